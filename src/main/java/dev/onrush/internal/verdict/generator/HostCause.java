@@ -6,11 +6,12 @@ import dev.onrush.units.Quantity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** What the machine around a generator did that can have held it up. */
 final class HostCause {
 
-  /** A share below this one holds nobody up. */
+  /** A share of the time, or of the processors, below this one holds nobody up. */
   private static final double NOTABLE = 0.05;
 
   /** Other processes are a cause where little is left of the processors. */
@@ -30,20 +31,23 @@ final class HostCause {
     if (others >= MANY && others + vitals.cpu() >= FULL) {
       causes.add("other processes used " + percent(others) + " of the processors");
     }
-    notable(vitals, HostFigure.STOLEN)
+    share(vitals, HostFigure.STOLEN, HostCause::isNotable)
         .ifPresent(share -> causes.add("the hypervisor took " + share + " of the processors"));
-    notable(vitals, HostFigure.THROTTLED)
+    share(vitals, HostFigure.THROTTLED, HostFigure.THROTTLED::isTaken)
         .ifPresent(
             share -> causes.add("the processor quota was used up in " + share + " of its periods"));
-    notable(vitals, HostFigure.MEMORY_PRESSURE)
+    share(vitals, HostFigure.MEMORY_PRESSURE, HostCause::isNotable)
         .ifPresent(share -> causes.add("tasks waited for memory for " + share + " of the time"));
     return causes.isEmpty() ? "" : "; meanwhile " + String.join(" and ", causes);
   }
 
-  private static Optional<String> notable(Vitals vitals, HostFigure figure) {
-    return Optional.ofNullable(vitals.host().get(figure))
-        .filter(share -> share >= NOTABLE)
-        .map(HostCause::percent);
+  private static Optional<String> share(
+      Vitals vitals, HostFigure figure, Predicate<Double> isCause) {
+    return Optional.ofNullable(vitals.host().get(figure)).filter(isCause).map(HostCause::percent);
+  }
+
+  private static boolean isNotable(double share) {
+    return share >= NOTABLE;
   }
 
   private static String percent(double share) {
