@@ -74,9 +74,6 @@ public sealed interface Condition {
    */
   Condition withBound(String text, Quantity quantity);
 
-  /** One word that tells conditions on one measure apart: {@code <}, {@code between}. */
-  String kind();
-
   /**
    * A bound on one side, or an exact number.
    *
@@ -157,11 +154,6 @@ public sealed interface Condition {
     public Bound withBound(String text, Quantity quantity) {
       return new Bound(comparison, quantity.parse(text));
     }
-
-    @Override
-    public String kind() {
-      return comparison.sign();
-    }
   }
 
   /**
@@ -238,11 +230,6 @@ public sealed interface Condition {
       return new Between(
           quantity.parse(text.substring(0, and).replaceFirst("^\\s*between\\s+", "")),
           quantity.parse(text.substring(and + AND.length())));
-    }
-
-    @Override
-    public String kind() {
-      return "between";
     }
   }
 

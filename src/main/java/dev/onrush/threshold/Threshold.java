@@ -105,8 +105,8 @@ public record Threshold(
 
   /**
    * The same, where a breach ends the run gracefully, with its report, once {@code grace} has
-   * passed since the start of the run, or of the phase that the threshold names. Default: a breach
-   * ends nothing.
+   * passed since the start of the run, or of the phase that the threshold names. A count or a sum
+   * that may still reach its bound is no breach. Default: a breach ends nothing.
    *
    * @param grace zero to 1,000 days
    * @throws IllegalArgumentException if it is outside its range, or the threshold cannot abort
@@ -176,27 +176,25 @@ public record Threshold(
   }
 
   /**
-   * Refuses thresholds of which two have the same measure and the same side. A warning and one that
-   * fails the run are different.
+   * Refuses thresholds of which two have the same measure and the same condition, as they were
+   * written. A warning and one that fails the run are different.
    *
    * @param of their owner, with a blank at its end: {@code plan "Spike" }
    * @throws IllegalArgumentException if there are two such
    */
   public static void checkDistinct(String of, List<Threshold> thresholds) {
-    Set<Sort> sorts = new HashSet<>();
+    Set<Rule> rules = new HashSet<>();
     for (Threshold threshold : thresholds) {
-      if (!sorts.add(threshold.sort())) {
+      Condition written = threshold.scaling.map(Scaling::condition).orElse(threshold.condition);
+      if (!rules.add(new Rule(threshold.written(), written, threshold.severity))) {
         throw new IllegalArgumentException(
-            of + "has threshold \"" + threshold.name() + "\" twice; keep one of them");
+            of + "has threshold \"" + threshold + "\" twice; keep one of them");
       }
     }
   }
 
-  private record Sort(Measure measure, Severity severity, String side) {}
-
-  private Sort sort() {
-    return new Sort(written(), severity, condition.kind());
-  }
+  /** What makes a threshold another one; when it aborts the run does not. */
+  private record Rule(Measure measure, Condition condition, Severity severity) {}
 
   /** The measure in a run of the size that was written. */
   private Measure written() {
@@ -273,7 +271,8 @@ public record Threshold(
   /**
    * The name as one word, for settings: {@code p95-of-login-in-spike}; that of a warning ends in
    * {@code -warning}. It is the same in runs of every size. Several thresholds can have one key:
-   * those on both sides of one measure, and those of names such as {@code Login} and {@code login}.
+   * those of one measure with different bounds, and those of names such as {@code Login} and {@code
+   * login}.
    */
   public String key() {
     return (written() + (isWarning() ? " warning" : ""))

@@ -110,6 +110,7 @@ class ThresholdTest {
             p95().of("Login").below(ofSeconds(1)),
             p95().of("login").below(ofSeconds(1)),
             p95().of("login").below(ofMillis(500)).warning(),
+            p95().of("login").below(ofMillis(500)),
             p95().of("login").above(ofMillis(1)));
 
     assertThatCode(() -> Threshold.checkDistinct("plan \"Shop\" ", different))
@@ -117,13 +118,26 @@ class ThresholdTest {
   }
 
   @Test
-  void one_measure_has_one_bound_on_each_side() {
+  void one_condition_of_one_measure_is_written_once() {
     List<Threshold> twice =
-        List.of(p95().of("Login").below(ofSeconds(1)), p95().of("Login").below(ofMillis(500)));
+        List.of(
+            p95().of("Login").below(ofSeconds(1)),
+            p95().of("Login").below(ofMillis(1_000)).abortAfter(ofSeconds(10)));
 
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Threshold.checkDistinct("plan \"Shop\" ", twice))
-        .withMessage("plan \"Shop\" has threshold \"p95 of Login\" twice; keep one of them");
+        .withMessage("plan \"Shop\" has threshold \"p95 of Login < 1 s\" twice; keep one of them");
+  }
+
+  @Test
+  void bounds_that_become_the_same_in_a_smaller_run_are_different_thresholds() {
+    List<Threshold> scaled =
+        List.of(
+            requestCount().atLeast(10).scaled(0.1, 1), requestCount().atLeast(12).scaled(0.1, 1));
+
+    assertThat(scaled).extracting(Threshold::bound).containsExactly(">= 1", ">= 1");
+    assertThatCode(() -> Threshold.checkDistinct("plan \"Shop\" ", scaled))
+        .doesNotThrowAnyException();
   }
 
   @Test

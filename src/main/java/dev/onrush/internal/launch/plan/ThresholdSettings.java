@@ -41,7 +41,7 @@ public final class ThresholdSettings {
             });
     tuned.addAll(added);
     if (settings.failOnWarnings()) {
-      tuned.replaceAll(Threshold::critical);
+      makeFail(tuned);
     }
     if (ImpliedErrorRate.isMissing(tuned) && settings.impliedErrorRate().isPresent()) {
       Threshold implied = ImpliedErrorRate.below(settings.impliedErrorRate().get());
@@ -54,6 +54,17 @@ public final class ThresholdSettings {
           bind(tuned, key, text);
         });
     return tuned;
+  }
+
+  /** Makes warnings fail the run; a warning of what fails it already is left out. */
+  private static void makeFail(List<Threshold> thresholds) {
+    List<Threshold> failing = thresholds.stream().filter(t -> !t.isWarning()).toList();
+    thresholds.removeIf(t -> t.isWarning() && failing.stream().anyMatch(f -> isSame(f, t)));
+    thresholds.replaceAll(Threshold::critical);
+  }
+
+  private static boolean isSame(Threshold one, Threshold other) {
+    return one.measure().equals(other.measure()) && one.condition().equals(other.condition());
   }
 
   private static void bind(List<Threshold> thresholds, String key, Settings.Text bound) {

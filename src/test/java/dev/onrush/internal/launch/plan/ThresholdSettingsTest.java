@@ -4,6 +4,7 @@ import static dev.onrush.dsl.OnrushDsl.*;
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.onrush.internal.settings.Settings;
@@ -90,6 +91,32 @@ class ThresholdSettingsTest {
   void warnings_can_be_made_to_fail() {
     assertThat(tuned("failOnWarnings", "true"))
         .containsExactly(WRITTEN.get(0), errorRate().below(ofPercent(1)));
+  }
+
+  @Test
+  void a_warning_that_is_made_to_fail_stands_beside_a_threshold_of_another_bound() {
+    List<Threshold> both =
+        List.of(errorRate().below(ofPercent(5)), errorRate().below(ofPercent(1)).warning());
+    System.setProperty("onrush.failOnWarnings", "true");
+    set.add("onrush.failOnWarnings");
+
+    List<Threshold> inForce = ThresholdSettings.apply(both, SettingsReader.load());
+
+    assertThat(inForce)
+        .containsExactly(errorRate().below(ofPercent(5)), errorRate().below(ofPercent(1)));
+    assertThatCode(() -> Threshold.checkDistinct("plan ", inForce)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void a_warning_that_is_made_to_fail_is_left_out_beside_the_same_threshold() {
+    List<Threshold> both =
+        List.of(
+            errorRate().below(ofPercent(5)).abortAfter(ofSeconds(10)),
+            errorRate().below(ofPercent(5)).warning());
+    System.setProperty("onrush.failOnWarnings", "true");
+    set.add("onrush.failOnWarnings");
+
+    assertThat(ThresholdSettings.apply(both, SettingsReader.load())).containsExactly(both.get(0));
   }
 
   @Test
