@@ -6,6 +6,7 @@ import dev.onrush.internal.metrics.timeline.Cells;
 import dev.onrush.internal.metrics.timeline.Cells.Cell;
 import dev.onrush.plan.Phase;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,17 +31,47 @@ public final class RunBlocks {
   private static final int MOST_IN_A_PHASE_AT_LEAST = 8;
   private static final Duration SETTLING = Duration.ofSeconds(1);
 
+  /** What is longer is the sum of several intervals. */
+  private static final Duration SUM = Duration.ofSeconds(2);
+
   /** Whose requests: a user class, and a request's name after its groups. */
   private record Requests(String userClass, String name) {}
 
   /** The blocks of one stretch of a level. */
-  private record Stratum(Phase phase, Cells<Map<Requests, Block>> cells) {
+  private static final class Stratum {
+    private final Phase phase;
+    private final Cells<Map<Requests, Block>> cells;
+    private Duration leftOut = Duration.ZERO;
+
     Stratum(Phase phase, int most) {
-      this(phase, new Cells<>(most, RunBlocks::both));
+      this.phase = phase;
+      this.cells = new Cells<>(most, RunBlocks::both);
     }
 
     List<Cell<Map<Requests, Block>>> list() {
       return cells.list();
+    }
+
+    /** Takes an interval; false if it does not lie within the stretch. */
+    boolean add(Interval interval) {
+      boolean within =
+          interval.start().compareTo(phase.start()) >= 0
+              && (phase.held().isPresent()
+                  ? interval.end().compareTo(phase.end()) <= 0
+                  : interval.start().compareTo(phase.end()) < 0);
+      if (within) {
+        cells.add(interval.start(), interval.end(), cell(interval));
+      } else if (interval.length().compareTo(SUM) > 0) {
+        leftOut = leftOut.plus(common(interval));
+      }
+      return within;
+    }
+
+    /** How much of an interval lies within the stretch. */
+    private Duration common(Interval interval) {
+      Duration start = Collections.max(List.of(interval.start(), phase.start()));
+      Duration end = Collections.min(List.of(interval.end(), phase.end()));
+      return Collections.max(List.of(end.minus(start), Duration.ZERO));
     }
   }
 
@@ -95,16 +126,18 @@ public final class RunBlocks {
       return;
     }
     for (Stratum stratum : strata) {
-      boolean within =
-          interval.start().compareTo(stratum.phase.start()) >= 0
-              && (stratum.phase.held().isPresent()
-                  ? interval.end().compareTo(stratum.phase.end()) <= 0
-                  : interval.start().compareTo(stratum.phase.end()) < 0);
-      if (within) {
-        stratum.cells.add(interval.start(), interval.end(), cell(interval));
+      if (stratum.add(interval)) {
         return;
       }
     }
+  }
+
+  /**
+   * Steady time that is in no block: the log of a very long run has sums of many seconds only, and
+   * some of them reach beyond steady time.
+   */
+  Duration leftOut() {
+    return strata.stream().map(s -> s.leftOut).reduce(Duration.ZERO, Duration::plus);
   }
 
   private static Map<Requests, Block> cell(Interval interval) {

@@ -7,6 +7,7 @@ import dev.onrush.threshold.Statistic.Simple;
 import dev.onrush.threshold.Subject;
 import dev.onrush.units.Percentile;
 import dev.onrush.units.Quantity;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,8 +38,11 @@ import java.util.function.BiPredicate;
  * @param changes all that could be compared
  * @param tooShort what could not, each with its reason
  * @param baselines how many runs the baseline has
+ * @param leftOut how much steady time of all runs is not compared, since a log has it only in sums
+ *     that reach beyond it
  */
-public record RunComparison(List<Change> changes, List<TooShort> tooShort, int baselines) {
+public record RunComparison(
+    List<Change> changes, List<TooShort> tooShort, int baselines, Duration leftOut) {
 
   /** What is compared. */
   public static final List<Statistic> STATISTICS =
@@ -126,7 +130,8 @@ public record RunComparison(List<Change> changes, List<TooShort> tooShort, int b
                 change -> finding(change, leastEffect)));
       }
     }
-    return new RunComparison(changes, tooShort, baselines.size());
+    Duration leftOut = runs.stream().map(RunBlocks::leftOut).reduce(Duration.ZERO, Duration::plus);
+    return new RunComparison(changes, tooShort, baselines.size(), leftOut);
   }
 
   private record Key(Scope scope, Statistic statistic) {}
@@ -227,7 +232,7 @@ public record RunComparison(List<Change> changes, List<TooShort> tooShort, int b
                 + " more to tell such differences from changes");
   }
 
-  /** A line for each change that matters, or one that says that there is none; then the note. */
+  /** A line for each change that matters, or one that says that there is none; then the notes. */
   public List<String> lines() {
     List<String> lines = new ArrayList<>();
     regressions().forEach(c -> lines.add(c.toString()));
@@ -241,6 +246,12 @@ public record RunComparison(List<Change> changes, List<TooShort> tooShort, int b
               + (tooShort.size() == 1 ? " comparison needs" : " comparisons need")
               + " a longer run, the first "
               + tooShort.get(0));
+    }
+    if (leftOut.toSeconds() > 0) {
+      lines.add(
+          "left out: "
+              + Quantity.count(leftOut.toSeconds(), "second")
+              + " of steady time, known only in sums that reach beyond it");
     }
     note().ifPresent(lines::add);
     return lines;

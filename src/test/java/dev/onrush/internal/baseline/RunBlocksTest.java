@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -69,6 +70,33 @@ class RunBlocksTest {
 
     assertThat(run.size()).isEqualTo(3);
     assertThat(all(run).requests()).isEqualTo(1 + 2 + 3);
+  }
+
+  /** Requests of a log that has only sums of sixteen seconds. */
+  private static Interval sum(int start) {
+    return new Interval(
+        ofSeconds(start), ofSeconds(start + 16), Map.of(), Map.of(), Optional.empty(), Map.of());
+  }
+
+  @Test
+  void sums_that_reach_beyond_a_held_level_are_left_out_and_counted() {
+    List<Phase> phases =
+        List.of(new Phase("ramp-up", Duration.ZERO, ofSeconds(10)), held("steady", 10, 70));
+
+    RunBlocks run =
+        RunBlocks.of(phases, List.of(sum(0), sum(16), sum(32), sum(48), sum(64), sum(80)));
+
+    // steady time is from 11 to 70 s: 5 s of the first sum, and 6 s of the fifth
+    assertThat(run.size()).isEqualTo(3);
+    assertThat(run.leftOut()).isEqualTo(ofSeconds(5 + 6));
+  }
+
+  @Test
+  void intervals_of_a_second_that_begin_or_end_with_a_level_are_not_left_out() {
+    List<Phase> phases =
+        List.of(new Phase("ramp-up", Duration.ZERO, ofSeconds(3)), held("steady", 3, 7));
+
+    assertThat(RunBlocks.of(phases, counting(phases, 9)).leftOut()).isZero();
   }
 
   @Test

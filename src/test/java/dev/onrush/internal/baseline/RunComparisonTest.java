@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -62,6 +63,28 @@ class RunComparisonTest {
         .contains(
             "no change in %d comparisons; %d comparisons are inconclusive: the interval is too wide to exclude a change that matters"
                 .formatted(same, comparison.inconclusive().size()));
+  }
+
+  @Test
+  void steady_time_that_is_left_out_is_told() {
+    List<Phase> phases =
+        List.of(
+            new Phase(
+                "steady",
+                Duration.ZERO,
+                Duration.ofSeconds(60),
+                Optional.of(new HeldLevel(10, HeldLevel.Unit.USERS))));
+    RunBlocks sums = RunBlocks.empty(phases);
+    sums.add(
+        new Interval(
+            Duration.ZERO, Duration.ofSeconds(16), Map.of(), Map.of(), Optional.empty(), Map.of()));
+    RunBlocks run = SERVICE.run(1, 1);
+
+    // from 1 to 16 s of the baseline
+    assertThat(RunComparison.of(List.of(sums), run).lines())
+        .contains("left out: 15 seconds of steady time, known only in sums that reach beyond it");
+    assertThat(RunComparison.of(List.of(run), run).lines())
+        .noneMatch(line -> line.contains("left out"));
   }
 
   @Test
