@@ -34,8 +34,8 @@ final class MissingArrivalsRule {
   }
 
   /**
-   * Counts users that are told of later: of an injector whose last second came late. Nobody is due
-   * any more.
+   * Counts users that become known after the last row, from an injector whose last second came
+   * late. No further user is due in that time.
    */
   void addLate(long began) {
     arrived += began;
