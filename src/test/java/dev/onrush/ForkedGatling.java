@@ -115,7 +115,7 @@ public final class ForkedGatling {
       Class<?> simulation, Path folder, Map<String, String> environment, String... options) {
     try {
       String java =
-          command(simulation, folder, options).stream()
+          command(false, simulation, folder, options).stream()
               .map(word -> "'" + word.replace("'", "'\\''") + "'")
               .collect(Collectors.joining(" "));
       Path commands =
@@ -147,7 +147,15 @@ public final class ForkedGatling {
 
   private static List<String> command(Class<?> simulation, Path folder, String... options)
       throws IOException {
-    boolean alone = Stream.of(options).noneMatch(option -> option.startsWith("-Dinjectors="));
+    return command(
+        Stream.of(options).noneMatch(option -> option.startsWith("-Dinjectors=")),
+        simulation,
+        folder,
+        options);
+  }
+
+  private static List<String> command(
+      boolean alone, Class<?> simulation, Path folder, String... options) throws IOException {
     List<String> jvm = new ArrayList<>(SHORT_LIVED);
     jvm.addAll(LIBRARIES.options(alone));
     return command(jvm, LIBRARIES.classPath(), simulation, folder, options);

@@ -34,7 +34,8 @@ final class LibraryArchive {
         joined(
             Stream.concat(Stream.of(libraries), entries.stream().filter(entry -> !isJar(entry))));
     String key =
-        Integer.toHexString((libraries + System.getProperty("java.vm.version")).hashCode());
+        Integer.toHexString(
+            (sizes(libraries) + libraries + System.getProperty("java.vm.version")).hashCode());
     this.archive = FOLDER.resolve(key + ".jsa");
     this.classes = FOLDER.resolve(key + ".txt");
   }
@@ -49,6 +50,13 @@ final class LibraryArchive {
     return entry.endsWith(".jar");
   }
 
+  /** A jar that is replaced has another size, mostly; else the JVM passes by its archive. */
+  private static long sizes(String libraries) {
+    return Stream.of(libraries.split(File.pathSeparator))
+        .mapToLong(library -> new File(library).length())
+        .sum();
+  }
+
   private static String joined(Stream<String> entries) {
     return entries.collect(Collectors.joining(File.pathSeparator));
   }
@@ -61,7 +69,8 @@ final class LibraryArchive {
   /**
    * Options of a JVM with this class path; the first to ask gets those that note its classes.
    *
-   * @param alone whether it starts no other JVM with its options, which would note theirs as well
+   * @param alone whether it is started without a script, and starts no other JVM with its options,
+   *     which would note theirs as well
    */
   List<String> options(boolean alone) {
     if (Files.isReadable(archive)) {
@@ -110,6 +119,8 @@ final class LibraryArchive {
     try {
       if (status == 0) {
         Files.move(unfinished, archive, StandardCopyOption.ATOMIC_MOVE);
+      } else {
+        Files.deleteIfExists(classes); // the next JVM notes them again
       }
     } catch (IOException e) {
       // no archive is made, and none is needed
