@@ -48,6 +48,7 @@ class ScriptErrorsTest {
       return loadPlan("Erring")
           .users(
               userClass("U")
+                  .onStart(feed(RECORDS, s -> Integer.parseInt("few")))
                   .task(
                       "All",
                       http("Check").get("/ask").check(bodyString().transform(s -> tooDeep())),
@@ -110,6 +111,7 @@ class ScriptErrorsTest {
                       "exec: NoClassDefFoundError: shop/Price",
                       "feed: StackOverflowError: too deep",
                       "feed: j.l.NumberFormatException: For input string: \"many\"",
+                      "feed: j.l.NumberFormatException: For input string: \"few\"",
                       "metric basket: java.lang.NoClassDefFoundError: shop/Price",
                       "Event: SSE crashed while waiting for check: StackOverflowError: too deep",
                       "condition: StackOverflowError: too deep")

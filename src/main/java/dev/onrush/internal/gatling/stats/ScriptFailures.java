@@ -172,6 +172,9 @@ public final class ScriptFailures {
       if (!(get(executes, captured) instanceof Function1<?, ?> number)) {
         continue;
       }
+      if (number instanceof Watched) {
+        return;
+      }
       Function1<Session, Object> guarded =
           ScriptErrors.guarded((Function1<Session, Object>) number);
       Object watched = new Watched(guarded, step("Feed") + place(number), engine);
