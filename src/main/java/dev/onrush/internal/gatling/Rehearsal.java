@@ -4,6 +4,7 @@ import dev.onrush.internal.gatling.action.Step;
 import dev.onrush.internal.gatling.chain.Feeds;
 import dev.onrush.internal.gatling.chain.UserLoop;
 import dev.onrush.internal.gatling.stats.MeteredStatsEngine;
+import dev.onrush.internal.gatling.stats.SilentStats;
 import dev.onrush.internal.gatling.user.ArrivalScheduler;
 import dev.onrush.internal.gatling.user.PlanClock;
 import dev.onrush.internal.gatling.user.Population;
@@ -23,6 +24,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -33,32 +35,51 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class Rehearsal {
 
-  /** What it takes, if all goes well. */
-  static final Duration LENGTH = Duration.ofMillis(300);
-
   private static final Rate RATE = new Rate(2_000);
+  private static final Duration LONGEST = Duration.ofMillis(300);
 
-  /** Where a machine is so slow that they are not through by then, the run begins all the same. */
-  private static final Duration LONGEST = Duration.ofSeconds(1);
+  /**
+   * So many times as long as planned, on a machine that is too slow for it; then it is given up.
+   */
+  private static final int PATIENCE = 3;
 
   private static final String NAME = "warm-up";
 
   private Rehearsal() {}
 
   /**
+   * The length of that of a warm-up: a fifth of it, and 0.3 s at most.
+   *
+   * @param warmUp the longest time that it may take, this included
+   */
+  static Duration length(Duration warmUp) {
+    Duration fifth = warmUp.dividedBy(5);
+    return fifth.compareTo(LONGEST) < 0 ? fifth : LONGEST;
+  }
+
+  /**
    * Lets the users come and go; returns when the last has gone.
    *
+   * @param length in which they come
    * @param request to this JVM
    * @param ctx with a statistics engine that is no run's
    * @param recorder of that engine
    */
   static void run(
-      ActionBuilder request, ScenarioContext ctx, EventLoopGroup loops, Recorder recorder) {
+      Duration length,
+      ActionBuilder request,
+      ScenarioContext ctx,
+      EventLoopGroup loops,
+      Recorder recorder) {
+    int users = (int) (RATE.perSecond() * length.toMillis() / 1000);
+    if (users == 0) {
+      return;
+    }
     UserClass userClass = UserClass.named(NAME).task(NAME, request);
     PlanClock clock =
-        new PlanClock(new UserSchedule(List.of(userClass), ArrivalRate.none().hold(RATE, LENGTH)));
+        new PlanClock(new UserSchedule(List.of(userClass), ArrivalRate.none().hold(RATE, length)));
     Population population = new Population(userClass, clock, 0, 0);
-    CountDownLatch gone = new CountDownLatch((int) (RATE.perSecond() * LENGTH.toMillis() / 1000));
+    CountDownLatch gone = new CountDownLatch(users);
     Action exit =
         new Step(
             "onrush-rehearsal-exit",
@@ -72,14 +93,20 @@ final class Rehearsal {
     MeteredStatsEngine engine = (MeteredStatsEngine) core.statsEngine();
     UserCounting counting =
         new UserCounting(NAME, ctx.protocolComponentsRegistry(), engine, recorder);
+    AtomicBoolean over = new AtomicBoolean();
+    Action entry =
+        new Step("onrush-rehearsal", session -> (over.get() ? exit : life).$bang(session), life);
     Scenario scenario =
-        new Scenario(NAME, counting.entry(life, exit), counting.onStart(), counting.onExit(), ctx);
+        new Scenario(NAME, counting.entry(entry, exit), counting.onStart(), counting.onExit(), ctx);
+    // Gatling's own statistics shall not see even those who come when this is over.
     new PlannedInjection(population, new ArrivalScheduler(1, what -> {}), 0, Slice.WHOLE)
-        .workload(scenario, new AtomicLong(), 0, loops, engine, core.clock());
+        .workload(scenario, new AtomicLong(), 0, loops, new SilentStats(), core.clock());
     try {
-      boolean unused = gone.await(LONGEST.toMillis(), TimeUnit.MILLISECONDS);
+      boolean unused = gone.await(length.toMillis() * PATIENCE, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } finally {
+      over.set(true);
     }
   }
 }

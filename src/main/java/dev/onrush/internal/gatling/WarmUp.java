@@ -238,8 +238,9 @@ final class WarmUp {
         Responder responder = new Responder()) {
       WarmUp warmUp = new WarmUp(core, protocols, responder, requests);
       try {
-        Warmth warmth = warmUp.run(longest.minus(Rehearsal.LENGTH));
-        warmUp.rehearse(requests.get(0), responder);
+        Duration rehearsal = Rehearsal.length(longest);
+        Warmth warmth = warmUp.run(longest.minus(rehearsal));
+        warmUp.rehearse(rehearsal, requests.get(0), responder);
         return Optional.of(warmth);
       } finally {
         warmUp.redirected.close();
@@ -316,8 +317,9 @@ final class WarmUp {
         resolution);
   }
 
-  private void rehearse(Requests of, Responder responder) {
+  private void rehearse(Duration length, Requests of, Responder responder) {
     Rehearsal.run(
+        length,
         standIn(responder.uri()),
         new ScenarioContext(core, direct.registry(of.protocols), of.context.pauseType(), false),
         Loops.of(core.eventLoopGroup()),

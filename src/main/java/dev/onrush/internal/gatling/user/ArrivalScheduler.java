@@ -20,6 +20,9 @@ public final class ArrivalScheduler {
   /** Users closer together than this are started together: waking for each costs more than it. */
   private static final Duration SHORTEST = Duration.ofNanos(200_000);
 
+  /** Until a new thread runs, some milliseconds pass; more is a delay of its users. */
+  private static final Duration THREAD_START = Duration.ofMillis(20);
+
   /** The users of one class. */
   public interface Bringing {
 
@@ -81,7 +84,9 @@ public final class ArrivalScheduler {
   }
 
   private void bring() {
-    begin(); // once more: until a new thread runs, some milliseconds can pass
+    if (bringing.get(0).clock().elapsed().compareTo(THREAD_START) < 0) {
+      begin(); // once more: that it starts is no delay of the first users
+    }
     while (bringing.stream().anyMatch(b -> !b.isComplete())) {
       PlanClock clock = bringing.get(0).clock(); // all have the same start
       Duration now = clock.elapsed();
