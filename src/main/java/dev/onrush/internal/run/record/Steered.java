@@ -37,11 +37,10 @@ public final class Steered {
                 first(interventions)
                     .map(
                         by ->
-                            "the whole run is not compared with baseline "
+                            "the run as a whole is not compared with baseline "
                                 + baseline
                                 + ": it "
-                                + text(by)
-                                + "; thresholds on phases that were over by then are"));
+                                + text(by)));
   }
 
   private static Stream<Intervention> steering(List<Intervention> interventions) {

@@ -6,13 +6,15 @@ import dev.onrush.units.Quantity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 /** What the machine around a generator did that can have held it up. */
 final class HostCause {
 
   /** A share of the time, or of the processors, below this one holds nobody up. */
   private static final double NOTABLE = 0.05;
+
+  /** There are ten periods in a second, mostly: that one is used up says little. */
+  private static final double MANY_PERIODS = 0.15;
 
   /** Other processes are a cause where little is left of the processors. */
   private static final double FULL = 0.8;
@@ -31,23 +33,20 @@ final class HostCause {
     if (others >= MANY && others + vitals.cpu() >= FULL) {
       causes.add("other processes used " + percent(others) + " of the processors");
     }
-    share(vitals, HostFigure.STOLEN, HostCause::isNotable)
+    share(vitals, HostFigure.STOLEN, NOTABLE)
         .ifPresent(share -> causes.add("the hypervisor took " + share + " of the processors"));
-    share(vitals, HostFigure.THROTTLED, HostFigure.THROTTLED::isTaken)
+    share(vitals, HostFigure.THROTTLED, MANY_PERIODS)
         .ifPresent(
             share -> causes.add("the processor quota was used up in " + share + " of its periods"));
-    share(vitals, HostFigure.MEMORY_PRESSURE, HostCause::isNotable)
+    share(vitals, HostFigure.MEMORY_PRESSURE, NOTABLE)
         .ifPresent(share -> causes.add("tasks waited for memory for " + share + " of the time"));
     return causes.isEmpty() ? "" : "; meanwhile " + String.join(" and ", causes);
   }
 
-  private static Optional<String> share(
-      Vitals vitals, HostFigure figure, Predicate<Double> isCause) {
-    return Optional.ofNullable(vitals.host().get(figure)).filter(isCause).map(HostCause::percent);
-  }
-
-  private static boolean isNotable(double share) {
-    return share >= NOTABLE;
+  private static Optional<String> share(Vitals vitals, HostFigure figure, double least) {
+    return Optional.ofNullable(vitals.host().get(figure))
+        .filter(share -> share >= least)
+        .map(HostCause::percent);
   }
 
   private static String percent(double share) {

@@ -123,13 +123,13 @@ class GeneratorHealthTest {
   void other_processes_that_leave_processors_free_are_no_cause() {
     second(
         new Vitals(0.2, 1, ofMillis(0), ofMillis(1_021), ofMillis(0), 0.5, 100, 20_000)
-            .with(Map.of(HostFigure.OTHERS, 0.5, HostFigure.THROTTLED, 0.4)),
+            .with(Map.of(HostFigure.OTHERS, 0.5, HostFigure.THROTTLED, 0.25)),
         1);
 
     assertThat(findings())
         .containsExactly(
             "the generator stood still for 1.02 s at 00:01; meanwhile the processor quota was used"
-                + " up in 40.0 % of its periods");
+                + " up in 25.0 % of its periods");
   }
 
   @Test
