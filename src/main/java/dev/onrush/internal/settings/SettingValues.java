@@ -126,14 +126,10 @@ final class SettingValues {
 
   Map<String, Settings.Text> thresholds() {
     Map<String, Settings.Text> texts = new TreeMap<>();
-    table(Setting.THRESHOLDS)
+    byName(Setting.THRESHOLDS)
         .forEach(
-            (name, value) -> {
-              String path = Setting.THRESHOLDS.key() + "." + ConfigUtil.quoteString(name);
-              String origin =
-                  onrush.hasPath(path) ? onrush.getValue(path).origin().description() : "settings";
-              texts.put(name, new Settings.Text(value, origin));
-            });
+            (name, value) ->
+                texts.put(name, new Settings.Text(text(value), value.origin().description())));
     return texts;
   }
 
@@ -172,12 +168,14 @@ final class SettingValues {
       onrush
           .getConfig(setting.key())
           .entrySet()
-          .forEach(
-              entry ->
-                  values.put(
-                      String.join(".", ConfigUtil.splitPath(entry.getKey())), entry.getValue()));
+          .forEach(entry -> values.put(name(entry.getKey()), entry.getValue()));
     }
     return values;
+  }
+
+  /** The name in a table that a path below it has, however it is quoted. */
+  static String name(String path) {
+    return String.join(".", ConfigUtil.splitPath(path));
   }
 
   <T> Optional<T> number(Setting setting, Function<String, T> parse) {

@@ -13,11 +13,13 @@ import java.net.URI;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,11 +81,13 @@ final class SettingsSources {
   /** All that is set, and whatever else stands in the same files. */
   Config read() {
     code.ifPresent(c -> PropertySpelling.check(given.properties(), c));
-    Config files = files();
-    Config config = given.config(this::isOfTheSimulation, files).withFallback(files);
+    List<Config> files = files();
+    Config strongest = given.config(this::isOfTheSimulation, merged(files));
+    List<Config> places = Stream.concat(Stream.of(strongest), files.stream()).toList();
     try {
-      // What a substitution has hidden until now.
-      return sections.merged(config.resolve());
+      // A substitution may have hidden sections until now; they are weaker than what is given.
+      List<Config> found = sections.places(merged(places).resolve());
+      return TableNames.once(strongest.withFallback(merged(found)), places);
     } catch (ConfigException.UnresolvedSubstitution e) {
       throw new IllegalArgumentException(
           "settings cannot be read: "
@@ -95,17 +99,20 @@ final class SettingsSources {
     }
   }
 
-  private Config files() {
-    Config files =
-        environment()
-            .map(name -> sections.merged(environmentFile(name)))
-            .orElseGet(ConfigFactory::empty);
+  /** The places in files, a stronger one before a weaker one. */
+  private List<Config> files() {
+    List<Config> places = new ArrayList<>();
+    environment().ifPresent(name -> places.addAll(sections.places(environmentFile(name))));
     for (String name : FILES) {
       if (loader.getResource(name) != null) {
-        files = files.withFallback(sections.merged(file(name)));
+        places.addAll(sections.places(file(name)));
       }
     }
-    return files;
+    return places;
+  }
+
+  private static Config merged(List<Config> places) {
+    return places.stream().reduce(ConfigFactory.empty(), Config::withFallback);
   }
 
   private static String fileOf(String environment) {

@@ -113,27 +113,27 @@ final class SimulationSections {
   }
 
   /**
-   * The same settings, with those of this simulation's section before the general ones of the same
-   * file, so that a stronger place stays stronger.
+   * The places of settings in a file, a stronger one before a weaker one: the sections of this
+   * simulation, then what is general.
    */
-  Config merged(Config config) {
+  List<Config> places(Config file) {
     try {
-      if (!(config.root().get(ROOT) instanceof ConfigObject onrush)
+      if (!(file.root().get(ROOT) instanceof ConfigObject onrush)
           || !(onrush.get(KEY) instanceof ConfigObject sections)) {
-        return config;
+        return List.of(file);
       }
-      Config general = config.withoutPath(ROOT + "." + KEY);
+      List<Config> places = new ArrayList<>(List.of(file.withoutPath(ROOT + "." + KEY)));
       List<String> names = new ArrayList<>();
       simulation.ifPresent(names::add);
       code.ifPresent(c -> names.addAll(List.of(c.simpleName(), c.name())));
       for (String name : names) {
         if (sections.get(name) instanceof ConfigObject section) {
-          general = section.atKey(ROOT).withFallback(general);
+          places.add(0, section.atKey(ROOT));
         }
       }
-      return general;
+      return places;
     } catch (ConfigException.NotResolved e) {
-      return config; // a substitution; it is done once all are known
+      return List.of(file); // a substitution; it is done once all are known
     }
   }
 }

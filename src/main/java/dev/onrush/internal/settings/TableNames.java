@@ -3,8 +3,15 @@ package dev.onrush.internal.settings;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigResolveOptions;
+import com.typesafe.config.ConfigUtil;
+import com.typesafe.config.ConfigValueType;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -42,6 +49,62 @@ final class TableNames {
     return spelled.isEmpty()
         ? List.of(variable.toLowerCase(Locale.ROOT).replace('_', '-'))
         : spelled;
+  }
+
+  /**
+   * The same settings, with each name in a table once. One with a dot, such as {@code db.password},
+   * can be quoted in one place and a path in another, which to a merge are two names; the strongest
+   * place has the value.
+   *
+   * @param merged all places
+   * @param places of them, a stronger one before a weaker one
+   */
+  static Config once(Config merged, List<Config> places) {
+    Config once = merged;
+    for (Setting table : Setting.values()) {
+      if (table.isTable()) {
+        for (List<String> paths : pathsByName(merged, table)) {
+          String strongest = strongest(paths, places);
+          for (String path : paths) {
+            once = path.equals(strongest) ? once : once.withoutPath(path);
+          }
+        }
+      }
+    }
+    return once;
+  }
+
+  /** The paths of each name in a table, the one in quotes before one of several parts. */
+  private static Collection<List<String>> pathsByName(Config config, Setting table) {
+    String key = table.property();
+    Map<String, List<String>> paths = new HashMap<>();
+    if (config.hasPath(key) && config.getValue(key).valueType() == ConfigValueType.OBJECT) {
+      config.getConfig(key).entrySet().stream()
+          .map(Map.Entry::getKey)
+          .sorted(Comparator.comparingInt(path -> ConfigUtil.splitPath(path).size()))
+          .forEach(
+              path ->
+                  paths
+                      .computeIfAbsent(SettingValues.name(path), name -> new ArrayList<>())
+                      .add(key + "." + path));
+    }
+    return paths.values();
+  }
+
+  /** The path that the strongest place has; the first if a substitution hides where they are. */
+  private static String strongest(List<String> paths, List<Config> places) {
+    return places.stream()
+        .flatMap(place -> paths.stream().filter(path -> has(place, path)))
+        .findFirst()
+        .orElse(paths.get(0));
+  }
+
+  private static boolean has(Config place, String path) {
+    try {
+      return place.hasPathOrNull(path);
+    } catch (ConfigException.NotResolved e) {
+      return false; // a substitution hides it
+    }
   }
 
   private Set<String> names(Setting table) {

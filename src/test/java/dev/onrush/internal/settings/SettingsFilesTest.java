@@ -393,6 +393,30 @@ class SettingsFilesTest {
   }
 
   @Test
+  void a_property_is_stronger_than_a_section_that_a_substitution_has() throws IOException {
+    file("onrush.conf", "team { simulations.SpikeTest.users = 6 }\nonrush = ${team}");
+
+    assertThat(readFor(SpikeTest.class).users()).hasValue(6);
+    assertThat(readFor(SpikeTest.class, "users=10").users()).hasValue(10);
+  }
+
+  @Test
+  void a_section_is_stronger_than_what_is_general_however_a_name_is_quoted() throws IOException {
+    for (int number = 0; number < 10; number++) {
+      String strong = "strong-" + number;
+      file(
+          "onrush.conf",
+          "onrush { secrets { \"db.password\" = weak, key.a = weak }, simulations.SpikeTest.secrets"
+              + " { db.password = %1$s, \"key.a\" = %1$s } }".formatted(strong));
+
+      Secrets secrets = readFor(SpikeTest.class).secrets();
+
+      assertThat(secrets.value("db.password")).isEqualTo(strong);
+      assertThat(secrets.value("key.a")).isEqualTo(strong);
+    }
+  }
+
+  @Test
   void a_mistake_in_any_section_is_refused() throws IOException {
     file("onrush.conf", "onrush.simulations.SoakTest { usrs = 5 }");
     assertThatThrownBy(() -> readFor(SpikeTest.class))

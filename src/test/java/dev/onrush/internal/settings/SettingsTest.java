@@ -439,6 +439,57 @@ class SettingsTest {
     assertThat(settings.secrets().value("apiToken")).isEqualTo("ijklmnop");
   }
 
+  /** Several, since two of one name in a table once came in the order of their hashes. */
+  private static final List<String> VALUES =
+      List.of("changeit", "hunter22", "abcdefgh", "zyxwvuts", "s3cr3t-s3cr3t");
+
+  @ParameterizedTest
+  @ValueSource(strings = {"db.password", "\"db.password\""})
+  void a_stronger_place_wins_if_a_name_with_a_dot_is_quoted_in_one_and_a_path_in_another(
+      String spelled) throws IOException {
+    for (String weak : VALUES) {
+      file("onrush.conf", "onrush.secrets { " + spelled + " = " + weak + " }");
+      for (String strong : VALUES) {
+        List<Settings> all =
+            List.of(
+                read(Map.of("ONRUSH_SECRETS_DB_PASSWORD", strong)),
+                read(Map.of(), "onrush.secrets.db.password=" + strong),
+                read(ofStaging("db.password = " + strong)),
+                read(ofStaging("\"db.password\" = " + strong)),
+                read(ofStaging("\"db.password\" = ${of.staging} }, of { staging = " + strong)));
+
+        assertThat(all)
+            .extracting(settings -> settings.secrets().value("db.password"))
+            .containsOnly(strong);
+      }
+    }
+  }
+
+  private Map<String, String> ofStaging(String secret) throws IOException {
+    file("environments/staging.conf", "onrush.secrets { " + secret + " }");
+    return Map.of("ONRUSH_ENV", "staging");
+  }
+
+  @Test
+  void a_property_of_a_variant_is_stronger_than_a_file() throws IOException {
+    for (int size = 1; size <= 20; size++) {
+      file("onrush.conf", "onrush.variants { b { reference.pool.size = " + size + " } }");
+
+      Settings settings =
+          read(Map.of(), "against=started", "onrush.variants.b.reference.pool.size=40");
+
+      assertThat(settings.duet().orElseThrow().b().config().getInt("reference.pool.size"))
+          .isEqualTo(40);
+    }
+  }
+
+  @Test
+  void a_threshold_whose_name_is_a_path_has_its_place() throws IOException {
+    file("onrush.conf", "onrush { thresholds { p95.of = 1 s } }");
+
+    assertThat(read(Map.of()).thresholds().get("p95.of").origin()).startsWith("onrush.conf @ ");
+  }
+
   @Test
   void a_table_that_is_no_table_is_told_with_a_variable_too() throws IOException {
     file("onrush.conf", "onrush.secrets = abcdefgh");
