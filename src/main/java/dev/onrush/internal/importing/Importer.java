@@ -3,7 +3,6 @@ package dev.onrush.internal.importing;
 import dev.onrush.internal.importing.file.UnreadableFile;
 import dev.onrush.internal.importing.log.LineFormat;
 import dev.onrush.internal.importing.log.LineFormats;
-import dev.onrush.internal.importing.log.OtlpDocuments;
 import dev.onrush.internal.importing.source.OutputFolder;
 import dev.onrush.internal.library.OptionalLibrary;
 import java.io.IOException;
@@ -56,7 +55,7 @@ public final class Importer {
       case COMBINED -> log(LineFormats.combined());
       case ALB -> log(LineFormats.alb());
       case JSON -> log(LineFormats.jsonLines(options.sessions().fields()));
-      case OTLP -> traces(LineFormats.otlp());
+      case OTLP -> traces();
       case HAR -> new HarImport(options).run();
       case OPENAPI -> new ApiImport(options).run();
     };
@@ -67,8 +66,8 @@ public final class Importer {
     if (!Files.isRegularFile(first)) {
       throw new IllegalArgumentException(
           first
-              + " is no regular file and can be read only once, so its format cannot be looked for in it;"
-              + " name it: --format combined");
+              + " is no regular file and can be read only once, so name its format, such as"
+              + " --format combined");
     }
     try {
       return InputFormat.of(first);
@@ -83,19 +82,8 @@ public final class Importer {
         .run();
   }
 
-  private Imported traces(LineFormat lines) {
-    return new LogImport(
-            options,
-            lines.text(),
-            (files, file, to) -> {
-              if (Files.isRegularFile(file) && OtlpDocuments.areLines(file)) {
-                files.read(file, lines, to);
-              } else {
-                files.readTraces(file, to);
-              }
-            },
-            progress)
-        .run();
+  private Imported traces() {
+    return new LogImport(options, LineFormats.otlp().text(), LogFiles::readTraces, progress).run();
   }
 
   private static void check(Path file) {

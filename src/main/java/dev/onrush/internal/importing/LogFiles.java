@@ -3,6 +3,7 @@ package dev.onrush.internal.importing;
 import dev.onrush.internal.importing.file.LineReader;
 import dev.onrush.internal.importing.file.UnpackedFile;
 import dev.onrush.internal.importing.log.LineFormat;
+import dev.onrush.internal.importing.log.LineFormats;
 import dev.onrush.internal.importing.log.LogEntry;
 import dev.onrush.internal.importing.log.OtlpDocuments;
 import dev.onrush.internal.text.Printable;
@@ -65,10 +66,18 @@ final class LogFiles {
    * @throws IOException if it cannot be read
    */
   void read(Path file, LineFormat format, Predicate<LogEntry> to) throws IOException {
-    long size = Files.size(file);
+    try (UnpackedFile unpacked = UnpackedFile.open(file)) {
+      readLines(file, unpacked, format, to);
+    }
+  }
+
+  private void readLines(
+      Path file, UnpackedFile unpacked, LineFormat format, Predicate<LogEntry> to)
+      throws IOException {
+    long size = size(file);
     long number = 0;
     AtomicBoolean more = new AtomicBoolean(true);
-    try (LineReader reader = LineReader.open(file)) {
+    try (LineReader reader = new LineReader(unpacked)) {
       Optional<String> line = reader.next();
       for (; line.isPresent() && more.get(); line = reader.next()) {
         number++;
@@ -90,32 +99,48 @@ final class LogFiles {
   }
 
   /**
-   * Reads traces in any layout to their end, or to where they are no JSON.
+   * Reads traces to their end: line by line if each is an export, else in any layout, to where they
+   * are no JSON.
    *
    * @param to gets each request, until it wants no more
    * @throws IOException if the file cannot be read
    */
   void readTraces(Path file, Predicate<LogEntry> to) throws IOException {
-    long size = Files.size(file);
     try (UnpackedFile unpacked = UnpackedFile.open(file)) {
-      long[] spans = {0};
-      OtlpDocuments.Read read =
-          OtlpDocuments.read(
-              unpacked.content(),
-              entry -> {
-                if (++spans[0] % OFTEN == 0) {
-                  tell(file, unpacked.bytes(), size);
-                }
-                return to.test(entry);
-              });
-      lines += read.lines();
-      if (!read.isWhole()) {
-        broken(file, read.lines(), "no JSON; nothing is read from here on");
-      } else if (unpacked.isDamaged()) {
-        lines++;
-        broken(file, read.lines() + 1, CUT);
+      // Of the one stream: a pipe can be read only once.
+      if (OtlpDocuments.areLines(unpacked.head(LineReader.LONGEST))) {
+        readLines(file, unpacked, LineFormats.otlp(), to);
+      } else {
+        readDocuments(file, unpacked, to);
       }
     }
+  }
+
+  private void readDocuments(Path file, UnpackedFile unpacked, Predicate<LogEntry> to)
+      throws IOException {
+    long size = size(file);
+    long[] spans = {0};
+    OtlpDocuments.Read read =
+        OtlpDocuments.read(
+            unpacked.content(),
+            entry -> {
+              if (++spans[0] % OFTEN == 0) {
+                tell(file, unpacked.bytes(), size);
+              }
+              return to.test(entry);
+            });
+    lines += read.lines();
+    if (!read.isWhole()) {
+      broken(file, read.lines(), "no JSON; nothing is read from here on");
+    } else if (unpacked.isDamaged()) {
+      lines++;
+      broken(file, read.lines() + 1, CUT);
+    }
+  }
+
+  /** Of a pipe some systems tell what is in it just now. */
+  private static long size(Path file) throws IOException {
+    return Files.isRegularFile(file) ? Files.size(file) : 0;
   }
 
   private void broken(Path file, long number, String line) {

@@ -286,17 +286,35 @@ class ImportCommandTest extends ImportFixture {
   @Test
   @DisabledOnOs(OS.WINDOWS)
   @Timeout(value = 60, threadMode = SEPARATE_THREAD)
+  void lines_between_the_exports_of_a_pipe_are_passed_by_as_those_of_a_file() throws IOException {
+    String traces =
+        Files.readAllLines(INPUTS.resolve("traces.json")).stream()
+            .map(export -> "Starting up …\n" + export + "\n")
+            .collect(Collectors.joining());
+    assertThat(imported(file("shop.log", traces).toString(), "--format", "otlp")).isZero();
+    String told = told();
+    String expected = Files.readString(folder.resolve("to/ImportedTest.java"));
+
+    Path pipe = pipe("pipe", traces);
+    assertThat(imported(pipe.toString(), "--format", "otlp", "--force")).isZero();
+
+    assertThat(told().substring(told.length())).isEqualTo(told.replace("shop.log", "pipe"));
+    assertThat(folder.resolve("to/ImportedTest.java")).hasContent(expected);
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  @Timeout(value = 60, threadMode = SEPARATE_THREAD)
   void the_format_of_a_pipe_has_to_be_named() throws IOException {
     refused(
-        pipe("pipe", line("10.0.0.1", 0, "GET /a", "x")).toString(),
-        "FOLDER/pipe is no regular file and can be read only once, so its format cannot be looked for in it;"
-            + " name it: --format combined");
+        emptyPipe("pipe").toString(),
+        "FOLDER/pipe is no regular file and can be read only once, so name its format, such as"
+            + " --format combined");
   }
 
   /** A pipe into which a thread writes, once somebody reads. */
   private Path pipe(String name, String text) {
-    Path pipe = folder.resolve(name);
-    assertThat(ProgramResult.of("mkfifo", pipe.toString()).status()).isZero();
+    Path pipe = emptyPipe(name);
     Thread writer =
         new Thread(
             () -> {
@@ -308,6 +326,12 @@ class ImportCommandTest extends ImportFixture {
             });
     writer.setDaemon(true);
     writer.start();
+    return pipe;
+  }
+
+  private Path emptyPipe(String name) {
+    Path pipe = folder.resolve(name);
+    assertThat(ProgramResult.of("mkfifo", pipe.toString()).status()).isZero();
     return pipe;
   }
 

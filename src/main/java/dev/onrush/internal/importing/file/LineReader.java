@@ -13,7 +13,7 @@ import java.util.Optional;
 public final class LineReader implements AutoCloseable {
 
   /** In bytes; traces of one export are one line. */
-  static final int LONGEST = 32 << 20;
+  public static final int LONGEST = 32 << 20;
 
   private static final int BUFFER = 1 << 16;
 
@@ -24,7 +24,8 @@ public final class LineReader implements AutoCloseable {
   private byte[] line = new byte[1 << 12];
   private int length;
 
-  private LineReader(UnpackedFile file) {
+  /** Of all that is left to read of a file, which is closed with the reader. */
+  public LineReader(UnpackedFile file) {
     this.file = file;
   }
 

@@ -26,12 +26,15 @@ public final class UnpackedFile implements AutoCloseable {
 
   private final CountedStream file;
   private final Unpacked unpacked;
-  private final InputStream content;
+  private InputStream content;
 
   private UnpackedFile(CountedStream file, Unpacked unpacked) throws IOException {
     this.file = file;
     this.unpacked = unpacked;
-    this.content = withoutMark(unpacked);
+    this.content = unpacked;
+    if (Arrays.equals(head(BYTE_ORDER_MARK.length), BYTE_ORDER_MARK)) {
+      content.skipNBytes(BYTE_ORDER_MARK.length);
+    }
   }
 
   /**
@@ -53,11 +56,16 @@ public final class UnpackedFile implements AutoCloseable {
     }
   }
 
-  private static InputStream withoutMark(InputStream content) throws IOException {
-    byte[] begin = content.readNBytes(BYTE_ORDER_MARK.length);
-    return Arrays.equals(begin, BYTE_ORDER_MARK)
-        ? content
-        : new SequenceInputStream(new ByteArrayInputStream(begin), content);
+  /**
+   * The begin of what is to be read of the content, which is read later all the same.
+   *
+   * @param most how many bytes, if there are as many
+   * @throws IOException if it cannot be read
+   */
+  public byte[] head(int most) throws IOException {
+    byte[] head = content.readNBytes(most);
+    content = new SequenceInputStream(new ByteArrayInputStream(head), content);
+    return head;
   }
 
   /** The bytes of the content. */

@@ -1,16 +1,18 @@
 package dev.onrush.internal.importing.log;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.onrush.internal.importing.file.LineReader;
+import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Path;
-import java.util.Optional;
+import java.io.InputStreamReader;
 import java.util.function.Predicate;
 
 /**
@@ -37,22 +39,14 @@ public final class OtlpDocuments {
   /**
    * Whether a file has an export in each line, so that a broken one does no harm to others.
    *
-   * @throws IOException if it cannot be read
+   * @param head the begin of the file
    */
-  public static boolean areLines(Path file) throws IOException {
+  public static boolean areLines(byte[] head) {
     LineFormat format = LineFormats.otlp();
-    try (LineReader reader = LineReader.open(file)) {
-      for (int i = 0; i < LINES; i++) {
-        Optional<String> line = reader.next();
-        if (line.isEmpty()) {
-          return false;
-        }
-        if (format.read(line.get(), entry -> {})) {
-          return true;
-        }
-      }
-      return false;
-    }
+    return new BufferedReader(new InputStreamReader(new ByteArrayInputStream(head), UTF_8))
+        .lines()
+        .limit(LINES)
+        .anyMatch(line -> format.read(line, entry -> {}));
   }
 
   /**
