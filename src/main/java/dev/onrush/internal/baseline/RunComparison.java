@@ -13,9 +13,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.function.BiPredicate;
+import java.util.stream.IntStream;
 
 /**
  * The comparison of a run with its baseline: for all requests and for each request by name, p50,
@@ -38,11 +40,11 @@ import java.util.function.BiPredicate;
  * @param changes all that could be compared
  * @param tooShort what could not, each with its reason
  * @param baselines how many runs the baseline has
- * @param leftOut how much steady time of all runs is not compared, since a log has it only in sums
- *     that reach beyond it
+ * @param leftOut how much steady time of each run is not compared, since a log has it only in sums
+ *     that reach beyond it; the current run is the last
  */
 public record RunComparison(
-    List<Change> changes, List<TooShort> tooShort, int baselines, Duration leftOut) {
+    List<Change> changes, List<TooShort> tooShort, int baselines, List<Duration> leftOut) {
 
   /** What is compared. */
   public static final List<Statistic> STATISTICS =
@@ -64,8 +66,9 @@ public record RunComparison(
    * beyond a percentile (200 for p95, 1000 for p99).
    *
    * @param reason such as {@code 120 requests; 200 are needed}
+   * @param isOfSums whether steady time of the run is left out, so that no longer run would help
    */
-  public record TooShort(Scope scope, Statistic statistic, String reason) {
+  public record TooShort(Scope scope, Statistic statistic, String reason, boolean isOfSums) {
 
     /** {@code p99 of Log in: 600 requests; 1,000 are needed: TOO SHORT}. */
     @Override
@@ -77,6 +80,7 @@ public record RunComparison(
   public RunComparison {
     changes = List.copyOf(changes);
     tooShort = List.copyOf(tooShort);
+    leftOut = List.copyOf(leftOut);
   }
 
   /** The comparison with the default least effect. */
@@ -96,6 +100,7 @@ public record RunComparison(
     SplittableRandom random = new SplittableRandom(SEED);
     List<Resampling> resamplings =
         runs.stream().map(run -> new Resampling(run.sizes(), random.split())).toList();
+    List<Duration> leftOut = runs.stream().map(RunBlocks::leftOut).toList();
     List<TooShort> tooShort = new ArrayList<>();
     List<Key> keys = new ArrayList<>();
     List<Difference> differences = new ArrayList<>();
@@ -107,9 +112,15 @@ public record RunComparison(
                 runs.get(run).select(asked.getValue()), resamplings.get(run), STATISTICS));
       }
       for (Statistic statistic : STATISTICS) {
-        Optional<String> whyNot = whyNot(estimates, statistic);
-        if (whyNot.isPresent()) {
-          tooShort.add(new TooShort(asked.getKey(), statistic, whyNot.get()));
+        OptionalInt lacking = lacking(estimates, statistic);
+        if (lacking.isPresent()) {
+          int run = lacking.getAsInt();
+          tooShort.add(
+              new TooShort(
+                  asked.getKey(),
+                  statistic,
+                  whyNot(estimates, statistic, run),
+                  isTold(leftOut.get(run))));
         } else {
           keys.add(new Key(asked.getKey(), statistic));
           differences.add(difference(estimates, statistic));
@@ -130,7 +141,6 @@ public record RunComparison(
                 change -> finding(change, leastEffect)));
       }
     }
-    Duration leftOut = runs.stream().map(RunBlocks::leftOut).reduce(Duration.ZERO, Duration::plus);
     return new RunComparison(changes, tooShort, baselines.size(), leftOut);
   }
 
@@ -156,15 +166,26 @@ public record RunComparison(
 
   /** Why a statistic cannot be compared; empty if it can. */
   static Optional<String> whyNot(List<Estimates> estimates, Statistic statistic) {
-    for (int run = 0; run < estimates.size(); run++) {
-      Optional<String> why = estimates.get(run).whyNot(statistic);
-      if (why.isPresent()) {
-        boolean isCurrent = run == estimates.size() - 1;
-        return Optional.of(
-            (isCurrent ? "the current run has " : "a baseline run has ") + why.get());
-      }
-    }
-    return Optional.empty();
+    return lacking(estimates, statistic).stream()
+        .mapToObj(run -> whyNot(estimates, statistic, run))
+        .findFirst();
+  }
+
+  /** The first run without an estimate. */
+  private static OptionalInt lacking(List<Estimates> estimates, Statistic statistic) {
+    return IntStream.range(0, estimates.size())
+        .filter(run -> estimates.get(run).whyNot(statistic).isPresent())
+        .findFirst();
+  }
+
+  private static String whyNot(List<Estimates> estimates, Statistic statistic, int run) {
+    boolean isCurrent = run == estimates.size() - 1;
+    return (isCurrent ? "the current run has " : "a baseline run has ")
+        + estimates.get(run).whyNot(statistic).orElseThrow();
+  }
+
+  private static boolean isTold(Duration leftOut) {
+    return leftOut.toSeconds() > 0;
   }
 
   private static Map<Scope, BiPredicate<String, String>> scopes(List<RunBlocks> runs) {
@@ -240,21 +261,33 @@ public record RunComparison(
     if (lines.isEmpty()) {
       lines.add(changes.isEmpty() ? "nothing could be compared: TOO SHORT" : unchanged());
     }
-    if (!tooShort.isEmpty()) {
+    List<TooShort> needLonger = tooShort.stream().filter(t -> !t.isOfSums()).toList();
+    if (!needLonger.isEmpty()) {
       lines.add(
-          tooShort.size()
-              + (tooShort.size() == 1 ? " comparison needs" : " comparisons need")
+          needLonger.size()
+              + (needLonger.size() == 1 ? " comparison needs" : " comparisons need")
               + " a longer run, the first "
-              + tooShort.get(0));
+              + needLonger.get(0));
     }
-    if (leftOut.toSeconds() > 0) {
-      lines.add(
-          "left out: "
-              + Quantity.count(leftOut.toSeconds(), "second")
-              + " of steady time, known only in sums that reach beyond it");
+    for (int run = 0; run < leftOut.size(); run++) {
+      if (isTold(leftOut.get(run))) {
+        lines.add(
+            "left out: "
+                + Quantity.count(leftOut.get(run).toSeconds(), "second")
+                + " of steady time of "
+                + name(run)
+                + ", known only in sums that reach beyond it");
+      }
     }
     note().ifPresent(lines::add);
     return lines;
+  }
+
+  private String name(int run) {
+    if (run == baselines) {
+      return "the current run";
+    }
+    return baselines == 1 ? "the baseline" : "baseline run " + (run + 1);
   }
 
   /** {@code no change in 12 comparisons; 4 are inconclusive: a change that matters …}. */

@@ -80,11 +80,24 @@ class RunComparisonTest {
             Duration.ZERO, Duration.ofSeconds(16), Map.of(), Map.of(), Optional.empty(), Map.of()));
     RunBlocks run = SERVICE.run(1, 1);
 
-    // from 1 to 16 s of the baseline
+    // from 1 to 16 s; a longer run would have no more seconds of their own
     assertThat(RunComparison.of(List.of(sums), run).lines())
-        .contains("left out: 15 seconds of steady time, known only in sums that reach beyond it");
+        .startsWith(
+            "nothing could be compared: TOO SHORT",
+            "left out: 15 seconds of steady time of the baseline, known only in sums that reach beyond"
+                + " it")
+        .noneMatch(line -> line.contains("a longer run, the first"));
+    assertThat(RunComparison.of(List.of(run, sums), sums).lines())
+        .containsSequence(
+            "left out: 15 seconds of steady time of baseline run 2, known only in sums that reach"
+                + " beyond it",
+            "left out: 15 seconds of steady time of the current run, known only in sums that reach"
+                + " beyond it");
     assertThat(RunComparison.of(List.of(run), run).lines())
         .noneMatch(line -> line.contains("left out"));
+    assertThat(RunComparison.of(List.of(sums, SERVICE.seconds(8).run(2, 1)), run).tooShort())
+        .isNotEmpty()
+        .allMatch(RunComparison.TooShort::isOfSums);
   }
 
   @Test
@@ -311,7 +324,8 @@ class RunComparisonTest {
             new RunComparison.TooShort(
                 Scope.ALL.of(new Subject.Request("Log in")),
                 Simple.MEAN,
-                "the current run has no request in steady time"));
+                "the current run has no request in steady time",
+                false));
   }
 
   @Test
