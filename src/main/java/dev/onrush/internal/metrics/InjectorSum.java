@@ -107,7 +107,7 @@ public final class InjectorSum {
         lag.at(P99),
         loops.max(),
         interval.users().values().stream().mapToLong(Users::started).sum(),
-        interval.users().values().stream().mapToLong(Users::active).sum(),
+        interval.activeUsers(),
         false);
   }
 }

@@ -58,4 +58,9 @@ public record Interval(
   public Duration length() {
     return end.minus(start);
   }
+
+  /** Active users of all classes at its end. */
+  public long activeUsers() {
+    return users.values().stream().mapToLong(Users::active).sum();
+  }
 }

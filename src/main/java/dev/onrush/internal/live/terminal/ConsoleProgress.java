@@ -1,9 +1,7 @@
 package dev.onrush.internal.live.terminal;
 
 import dev.onrush.internal.control.InterventionText;
-import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.Series.Kind;
-import dev.onrush.internal.metrics.Users;
 import dev.onrush.internal.metrics.timeline.Selection;
 import dev.onrush.internal.run.RunControl;
 import dev.onrush.internal.run.RunObserver;
@@ -108,15 +106,11 @@ public final class ConsoleProgress implements RunObserver {
         "%s  %-10s %6d users %8s  p95 %8s  errors %6s  %s",
         Quantity.clock(state.elapsed()),
         Printable.line(phases(state, since)),
-        activeUsers(state.interval()),
+        state.interval().activeUsers(),
         Quantity.FREQUENCY.text(seconds == 0 ? 0 : recent.requests() / seconds),
         recent.requests() == 0 ? "-" : Quantity.TIME.text(recent.all().times().at(P95)),
         Quantity.SHARE.text(recent.errorRate()),
         state.info().planned().map(planned -> bar(state.elapsed(), planned)).orElse(""));
-  }
-
-  private static long activeUsers(Interval interval) {
-    return interval.users().values().stream().mapToLong(Users::active).sum();
   }
 
   /** The phase of the time since the line before; {@code ramp-up > steady} where it changed. */
