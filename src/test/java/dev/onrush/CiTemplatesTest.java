@@ -17,8 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The workflow files that users copy. Their linters come from npm: {@code npm install --prefix
- * target/ci-lint}, after a copy of src/test/ci-lint; where they are not installed, the tests that
- * need them are skipped.
+ * .ci/lint}, after a copy of src/test/ci-lint; where they are not installed, the tests that need
+ * them are skipped.
  */
 @Tag("long")
 class CiTemplatesTest {
@@ -28,7 +28,7 @@ class CiTemplatesTest {
   private static final Path GITHUB_DUET = Path.of("docs/ci/github-duet.yml");
   private static final Path GITLAB_DUET = Path.of("docs/ci/gitlab-duet.yml");
   private static final Path OWN = Path.of(".github/workflows/ci.yml");
-  private static final Path LINTERS = Path.of("target/ci-lint").toAbsolutePath();
+  private static final Path LINTERS = Path.of(".ci/lint").toAbsolutePath();
 
   @TempDir Path temporary;
 

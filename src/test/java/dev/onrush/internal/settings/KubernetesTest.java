@@ -45,7 +45,7 @@ class KubernetesTest {
 
   private static final Path FOLDER = Path.of("docs/kubernetes");
   private static final Path CONTAINERFILE = FOLDER.resolve("Containerfile");
-  private static final Path LINTERS = Path.of("target/ci-lint").toAbsolutePath();
+  private static final Path LINTERS = Path.of(".ci/lint").toAbsolutePath();
   private static final YAMLMapper YAML = new YAMLMapper();
   private static final String NAME = "app.kubernetes.io/name";
   private static final String COMPONENT = "app.kubernetes.io/component";
