@@ -146,7 +146,9 @@ public final class Responder implements AutoCloseable {
   @Override
   public void close() {
     channel.close().awaitUninterruptibly();
-    var unused = loop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+    // Its connections are closed with it, and the run shall not begin with them.
+    boolean unused =
+        loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(1, TimeUnit.SECONDS);
   }
 
   public String uri() {
