@@ -49,11 +49,7 @@ public final class ForkedGatling {
 
   /** Starts a simulation; its results go to {@code folder}. */
   public static ForkedGatling start(Class<?> simulation, Path folder, String... options) {
-    try {
-      return start(folder, new ProcessBuilder(command(simulation, folder, options)));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return startWith(Map.of(), simulation, folder, options);
   }
 
   /**
@@ -62,14 +58,7 @@ public final class ForkedGatling {
    */
   public static ForkedGatling startAs(
       List<String> jvm, Class<?> simulation, Path folder, String... options) {
-    try {
-      return start(
-          folder,
-          new ProcessBuilder(
-              command(jvm, System.getProperty("java.class.path"), simulation, folder, options)));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return startOn(jvm, System.getProperty("java.class.path"), simulation, folder, options);
   }
 
   /** The same with other variables in its environment too. */
@@ -99,9 +88,14 @@ public final class ForkedGatling {
   /** The same with another class path than that of this JVM. */
   public static ForkedGatling startOn(
       String classPath, Class<?> simulation, Path folder, String... options) {
+    return startOn(SHORT_LIVED, classPath, simulation, folder, options);
+  }
+
+  private static ForkedGatling startOn(
+      List<String> jvm, String classPath, Class<?> simulation, Path folder, String... options) {
     try {
       return start(
-          folder, new ProcessBuilder(command(SHORT_LIVED, classPath, simulation, folder, options)));
+          folder, new ProcessBuilder(command(jvm, classPath, simulation, folder, options)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,10 +1,10 @@
 package dev.onrush.internal.gatling;
 
+import dev.onrush.internal.gatling.http.GatlingField;
 import io.gatling.core.action.Action;
 import io.gatling.core.actor.ActorRef;
 import io.gatling.core.controller.inject.Injector;
 import io.gatling.core.scenario.Scenario;
-import java.lang.reflect.Field;
 
 /**
  * Ends a scenario at which no user is left. Gatling takes a scenario for finished when a user ends
@@ -20,14 +20,12 @@ final class EmptyScenario {
   static void complete(Scenario scenario) {
     Action exit = scenario.ctx().coreComponents().exit();
     try {
-      Field injector = exit.getClass().getDeclaredField("injector");
-      injector.setAccessible(true);
       // Java has no name for a class within a companion object.
       Object complete =
           Class.forName(Injector.Command.class.getName() + "$EmptyWorkloadComplete")
               .getConstructor(String.class)
               .newInstance(scenario.name());
-      ((ActorRef<Object>) injector.get(exit)).$bang(complete);
+      ((ActorRef<Object>) GatlingField.of(exit.getClass(), "injector").get(exit)).$bang(complete);
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(
           "a scenario of Gatling's cannot be ended without a user; this version of Onrush works with"

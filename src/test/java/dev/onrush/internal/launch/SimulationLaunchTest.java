@@ -8,7 +8,6 @@ import dev.onrush.internal.gatling.chain.ChainContents;
 import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.service.ServiceMetrics;
 import dev.onrush.spi.TargetProvider.Target;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -16,24 +15,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SimulationLaunchTest {
-
-  /** A service of a project's own that cannot be closed. */
-  private static final class Stubborn implements Target {
-    @Override
-    public URI uri() {
-      return URI.create("http://127.0.0.1:8080");
-    }
-
-    @Override
-    public String description() {
-      return "one";
-    }
-
-    @Override
-    public void close() {
-      throw new IllegalStateException("on purpose");
-    }
-  }
 
   /** One that is refused once its service has been started. */
   private static final class Refused extends SimulationLaunch {
@@ -49,7 +30,7 @@ class SimulationLaunchTest {
 
     @Override
     public Optional<Target> target() {
-      return Optional.of(new Stubborn());
+      return Optional.of(new UnclosableTarget());
     }
 
     @Override

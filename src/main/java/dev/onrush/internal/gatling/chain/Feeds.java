@@ -1,5 +1,6 @@
 package dev.onrush.internal.gatling.chain;
 
+import dev.onrush.internal.gatling.http.GatlingField;
 import dev.onrush.plan.Slice;
 import io.gatling.core.action.Action;
 import io.gatling.core.action.FeedMessage;
@@ -12,7 +13,6 @@ import io.gatling.core.feeder.InMemoryFeederSource;
 import io.gatling.core.feeder.NamedFeederBuilder;
 import io.gatling.core.feeder.SourceFeederBuilder;
 import io.gatling.core.structure.ScenarioContext;
-import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -231,12 +231,6 @@ public final class Feeds {
   }
 
   private static Object read(FeedBuilder feed, String name) {
-    try {
-      Field field = FeedBuilder.class.getDeclaredField(name);
-      field.setAccessible(true);
-      return field.get(feed);
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("cannot read " + name + " of a feed of Gatling", e);
-    }
+    return GatlingField.of(FeedBuilder.class, name).get(feed);
   }
 }

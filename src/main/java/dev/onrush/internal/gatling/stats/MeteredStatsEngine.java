@@ -1,5 +1,6 @@
 package dev.onrush.internal.gatling.stats;
 
+import dev.onrush.internal.gatling.http.GatlingField;
 import dev.onrush.internal.gatling.http.TimingHttpClient;
 import dev.onrush.internal.gatling.loop.LoopTimes;
 import dev.onrush.internal.gatling.loop.OwnShare;
@@ -17,7 +18,6 @@ import io.gatling.core.controller.Controller;
 import io.gatling.core.session.GroupBlock;
 import io.gatling.core.session.Session;
 import io.gatling.core.stats.StatsEngine;
-import java.lang.reflect.Field;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -404,16 +404,6 @@ public final class MeteredStatsEngine implements StatsEngine {
 
   /** Gatling drops what it is told while this is false. */
   public static AtomicBoolean activeFlag(StatsEngine engine) {
-    try {
-      Field field = engine.getClass().getDeclaredField("active");
-      field.setAccessible(true);
-      return (AtomicBoolean) field.get(engine);
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(
-          "Gatling's "
-              + engine.getClass().getName()
-              + " has no flag \"active\"; this version of Onrush works with Gatling 3.15.1",
-          e);
-    }
+    return (AtomicBoolean) GatlingField.of(engine.getClass(), "active").get(engine);
   }
 }

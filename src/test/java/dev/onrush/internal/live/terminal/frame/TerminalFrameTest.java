@@ -270,28 +270,7 @@ class TerminalFrameTest {
   }
 
   private static final RunSnapshot FLOWS =
-      new RunSnapshot(
-          "Clinic",
-          ofSeconds(20),
-          Optional.of(ofSeconds(60)),
-          "Clerks / steady, Laboratories / ramp-up",
-          false,
-          List.of(),
-          List.of(
-              new Load(Optional.of("Clerks"), 40, 0, OptionalDouble.of(40), false),
-              new Load(Optional.of("Laboratories"), 3, 24.9, OptionalDouble.of(25), true)),
-          new Figures(249, 49.8, 1, 2, 3, 0),
-          new Figures(249, 49.8, 1, 2, 3, 0),
-          List.of(),
-          0,
-          List.of(judged(errorRate().below(ofPercent(1)), Verdict.PASS, 0)),
-          List.of(),
-          Optional.empty(),
-          List.of(
-              new Intervention(ofSeconds(9), new Pause(), "terminal", Optional.of("Clerks")),
-              new Intervention(
-                  ofSeconds(12), new SetLevel(25), "terminal", Optional.of("Laboratories"))),
-          WideDetail.NONE);
+      TwoFlows.of(List.of(judged(errorRate().below(ofPercent(1)), Verdict.PASS, 0)));
 
   @Test
   void flows_have_a_line_each() {
