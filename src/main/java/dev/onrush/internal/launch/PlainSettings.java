@@ -101,7 +101,7 @@ final class PlainSettings {
   }
 
   private boolean isRead(String key) {
-    return code.asksFor(key) || (System.getProperty(key) != null && code.names(key));
+    return code.asksFor(key) || (System.getProperty(key) != null && code.reads(key));
   }
 
   /** What has no effect, and does no harm. */

@@ -19,6 +19,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,9 @@ final class SettingsSources {
 
   private static final String ROOT = Setting.ROOT;
   private static final String BYTE_ORDER_MARK = "\uFEFF";
+
+  /** Always ours: a load that is sent in place of these is worse than a property that is not. */
+  private static final Set<Setting> INSTEAD_OF_THE_LOAD = Set.of(Setting.PREVIEW, Setting.ONCE);
 
   private static final List<String> FILES =
       List.of("onrush.conf", "onrush.json", "onrush.properties");
@@ -75,7 +79,23 @@ final class SettingsSources {
 
   /** What a user should know of the settings. */
   List<String> notes() {
-    return sections.notes();
+    return Stream.concat(
+            sections.notes().stream(),
+            given.properties().stringPropertyNames().stream()
+                .filter(name -> SettingProperties.isShort(name) && isOfTheSimulation(name))
+                .sorted()
+                .map(this::readByTheSimulation))
+        .toList();
+  }
+
+  private String readByTheSimulation(String name) {
+    return "-D"
+        + name
+        + " is read by "
+        + code.map(SimulationCode::simpleName).orElseThrow()
+        + " itself, and is not the setting; write -Donrush."
+        + name
+        + " for that";
   }
 
   /** All that is set, and whatever else stands in the same files. */
@@ -135,7 +155,8 @@ final class SettingsSources {
   }
 
   /**
-   * A file that is there; each mistake in it is told, also of settings that a stronger place has.
+   * A file that is there; each wrong name and shape in it is told, also of settings that a stronger
+   * place has. Values are read once all places are known, those that count alone.
    */
   private Config file(String resource) {
     Config config;
@@ -232,6 +253,7 @@ final class SettingsSources {
 
   /** Whether a short name is read by a plain simulation itself, and so none of ours. */
   private boolean isOfTheSimulation(String name) {
-    return code.filter(c -> c.isPlain() && c.names(name) && !c.asksFor(name)).isPresent();
+    return code.filter(c -> c.isPlain() && c.reads(name) && !c.asksFor(name)).isPresent()
+        && INSTEAD_OF_THE_LOAD.stream().noneMatch(setting -> setting.key().equals(name));
   }
 }

@@ -5,17 +5,17 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
- * The string constants in a simulation's classes, and the settings that these classes read. They
- * tell a property that the simulation reads itself from one that no code reads.
+ * The string constants in a simulation's classes, and the properties and settings that these
+ * classes read. They tell a property that the simulation reads itself from one that no code reads.
  *
  * <p>The classes are that of the simulation and those that it uses, directly or not, without the
  * ones of well-known libraries. A name that is put together at run time is not seen.
@@ -51,9 +51,20 @@ public final class SimulationCode {
 
   private static final String SETTINGS = "dev/onrush/RunSettings";
 
+  /** The methods of libraries that read properties of the JVM. */
+  private static final Set<String> PROPERTIES =
+      Set.of(
+          "java/lang/System.getProperty",
+          "java/lang/System.getProperties",
+          "java/lang/Integer.getInteger",
+          "java/lang/Long.getLong",
+          "java/lang/Boolean.getBoolean",
+          "com/typesafe/config/ConfigFactory.load");
+
   private final Class<?> simulation;
   private final boolean plain;
   private final Set<String> texts = new HashSet<>();
+  private final Set<String> propertyNames = new HashSet<>();
   private final Set<String> asked = new HashSet<>();
   private boolean read;
   private boolean tooMany;
@@ -85,10 +96,20 @@ public final class SimulationCode {
     return loader == null ? ClassLoader.getSystemClassLoader() : loader;
   }
 
-  /** Whether a class has this text as a constant, as in {@code System.getProperty("users")}. */
-  public synchronized boolean names(String text) {
+  /** Whether a class has this text as a constant, whatever it is for. */
+  synchronized boolean names(String text) {
     readOnce();
     return tooMany || texts.contains(text);
+  }
+
+  /**
+   * Whether a class reads this property, as in {@code System.getProperty("users")}: it has the name
+   * as a constant, and calls what reads properties. The class may read others and have the name for
+   * another purpose, which its constants do not tell.
+   */
+  public synchronized boolean reads(String property) {
+    readOnce();
+    return tooMany || propertyNames.contains(property);
   }
 
   /** Whether a class asks for this setting, as in {@code settings().users()}. */
@@ -105,10 +126,14 @@ public final class SimulationCode {
     }
     read = true;
     String root = simulation.getName().replace('.', '/');
+    Map<String, ClassConstants> classes = new HashMap<>();
     Deque<String> due = new ArrayDeque<>(List.of(root));
     Set<String> seen = new HashSet<>(due);
     while (!due.isEmpty()) {
-      for (String used : readClass(due.remove())) {
+      String name = due.remove();
+      Optional<ClassConstants> constants = constants(name);
+      constants.ifPresent(found -> classes.put(name, found));
+      for (String used : constants.map(ClassConstants::classes).orElse(Set.of())) {
         boolean nested = used.startsWith(root + "$");
         if ((nested || LIBRARIES.stream().noneMatch(used::startsWith)) && seen.add(used)) {
           due.add(used);
@@ -119,62 +144,62 @@ public final class SimulationCode {
         return;
       }
     }
+    Set<String> readers = readers(classes);
+    classes.forEach(
+        (name, constants) -> {
+          texts.addAll(constants.texts());
+          if (readers.contains(name)) {
+            propertyNames.addAll(constants.texts());
+          }
+          constants.members().stream()
+              .filter(member -> member.owner().equals(SETTINGS))
+              .forEach(member -> asked.add(member.name()));
+        });
   }
 
-  /** Takes in one class; the names of those that it uses. */
-  private Set<String> readClass(String name) {
+  /** Empty if the class has no file, as those that are made at run time. */
+  private Optional<ClassConstants> constants(String name) {
     try (InputStream file = loader().getResourceAsStream(name + ".class")) {
       return file == null
-          ? Set.of()
-          : readConstants(new DataInputStream(new BufferedInputStream(file)));
+          ? Optional.empty()
+          : Optional.of(ClassConstants.read(new DataInputStream(new BufferedInputStream(file))));
     } catch (IOException e) {
       tooMany = true; // what cannot be read may name anything
-      return Set.of();
+      return Optional.empty();
     }
   }
 
-  /** The constant pool of a class file, by chapter 4.4 of the JVM's specification. */
-  private Set<String> readConstants(DataInputStream in) throws IOException {
-    in.skipNBytes(8);
-    int count = in.readUnsignedShort();
-    Map<Integer, String> utf8 = new HashMap<>();
-    Map<Integer, Integer> classes = new HashMap<>();
-    Map<Integer, Integer> names = new HashMap<>();
-    List<Integer> strings = new ArrayList<>();
-    List<int[]> methods = new ArrayList<>();
-    for (int i = 1; i < count; i++) {
-      int tag = in.readUnsignedByte();
-      switch (tag) {
-        case 1 -> utf8.put(i, in.readUTF());
-        case 3, 4, 17, 18 -> in.skipNBytes(4);
-        case 5, 6 -> {
-          in.skipNBytes(8);
-          i++; // a long takes two entries
-        }
-        case 7 -> classes.put(i, in.readUnsignedShort());
-        case 8 -> strings.add(in.readUnsignedShort());
-        case 9, 10, 11 -> methods.add(new int[] {in.readUnsignedShort(), in.readUnsignedShort()});
-        case 12 -> {
-          names.put(i, in.readUnsignedShort());
-          in.skipNBytes(2);
-        }
-        case 15 -> in.skipNBytes(3);
-        case 16, 19, 20 -> in.skipNBytes(2);
-        default -> throw new IOException("a class file has a constant of unknown kind " + tag);
-      }
-    }
-    strings.forEach(text -> texts.add(String.valueOf(utf8.get(text))));
-    for (int[] method : methods) {
-      Integer owner = classes.get(method[0]);
-      if (owner != null && SETTINGS.equals(utf8.get(owner))) {
-        asked.add(String.valueOf(utf8.get(names.get(method[1]))));
-      }
-    }
-    Set<String> used = new HashSet<>();
-    // Of arrays: [Lcom/acme/Page;
-    classes
-        .values()
-        .forEach(name -> used.add(String.valueOf(utf8.get(name)).replaceAll("^\\[+L|;$", "")));
-    return used;
+  /**
+   * The classes that read properties: by themselves, or by a method of another one of them that
+   * takes a text, which may be the name: {@code Given.number("users")}.
+   */
+  private static Set<String> readers(Map<String, ClassConstants> classes) {
+    Set<String> readers = new HashSet<>();
+    int before;
+    do {
+      before = readers.size();
+      classes.forEach(
+          (name, constants) -> {
+            if (constants.members().stream().anyMatch(m -> reads(m, classes, readers))) {
+              readers.add(name);
+            }
+          });
+    } while (readers.size() > before);
+    return readers;
+  }
+
+  private static boolean reads(
+      ClassConstants.Member member, Map<String, ClassConstants> classes, Set<String> readers) {
+    return PROPERTIES.contains(member.owner() + "." + member.name())
+        || (member.takesText() && isOneOf(readers, member.owner(), classes));
+  }
+
+  /** Whether a class, or one that it has methods from, is among the readers. */
+  private static boolean isOneOf(
+      Set<String> readers, String name, Map<String, ClassConstants> classes) {
+    return readers.contains(name)
+        || Optional.ofNullable(classes.get(name)).stream()
+            .flatMap(constants -> constants.supertypes().stream())
+            .anyMatch(supertype -> isOneOf(readers, supertype, classes));
   }
 }

@@ -15,6 +15,7 @@ import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Settings that shape a plan, and a simulation that has none. */
 class PlainSettingsTest {
@@ -29,6 +30,55 @@ class PlainSettingsTest {
   static final class Asking {
     static Object ask(RunSettings settings) {
       return List.of(settings.users(), settings.config().getDouble("onrush.scale"));
+    }
+  }
+
+  /** Has names of settings as texts, and reads no property. */
+  static final class Naming {
+    static List<String> names() {
+      return List.of("users", "baseline", "env", "preview");
+    }
+  }
+
+  /** Reads one property, and has the names of others as texts. */
+  static final class ReadingAnother {
+    static List<String> names() {
+      return List.of("preview", "once", System.getProperty("page", "1"));
+    }
+  }
+
+  /** Reads a property by a method of another class. */
+  static final class ReadingByAnother {
+    static int users() {
+      return Given.number("users");
+    }
+
+    /** Where many read them. */
+    static final class Given {
+      static int number(String name) {
+        return Integer.parseInt(System.getProperty(name, "1"));
+      }
+
+      private Given() {}
+    }
+  }
+
+  /** Reads a property by a method that it inherits. */
+  static final class Inheriting {
+    static Object users() {
+      return new Below().users;
+    }
+
+    static final class Below extends Above {
+      final Object users = property("users");
+    }
+
+    static class Above implements Named {}
+
+    interface Named {
+      default String property(String name) {
+        return System.getProperty(name, "1");
+      }
     }
   }
 
@@ -101,23 +151,63 @@ class PlainSettingsTest {
         .isThrownBy(() -> plain(Asking.class, Map.of("pace", "2")).check(ADDRESSES));
   }
 
-  @Test
-  void a_short_name_that_the_simulation_reads_is_no_setting_of_ours() {
+  /** The settings of a simulation in a JVM with these properties. */
+  private static Settings loaded(
+      Class<?> type, Map<String, String> properties, Map<String, String> fromJava) {
     Properties before = System.getProperties();
     Properties given = new Properties(before);
-    given.setProperty("users", "many");
-    given.setProperty("env", "production");
+    given.putAll(properties);
     System.setProperties(given);
     try {
-      SimulationCode code = new SimulationCode(PlainReading.class, true);
-      Settings settings = SettingsReader.load(Map.of(), code);
-
-      assertThat(settings.users()).isEmpty();
-      assertThat(settings.environment()).isEmpty();
-      assertThat(SettingsReader.load(Map.of("users", "5"), code).users()).hasValue(5);
+      SimulationCode code = new SimulationCode(type, true);
+      Settings settings = SettingsReader.load(fromJava, code);
+      new PlainSettings(type.getSimpleName(), settings, code).check(ADDRESSES);
+      return settings;
     } finally {
       System.setProperties(before);
     }
+  }
+
+  @Test
+  void a_short_name_that_the_simulation_reads_is_no_setting_of_ours() {
+    Map<String, String> properties = Map.of("users", "many", "env", "production");
+
+    Settings settings = loaded(PlainReading.class, properties, Map.of());
+
+    assertThat(settings.users()).isEmpty();
+    assertThat(settings.environment()).isEmpty();
+    assertThat(settings.notes())
+        .containsExactly(
+            "-Dusers is read by PlainReading itself, and is not the setting; write -Donrush.users"
+                + " for that");
+    assertThat(loaded(PlainReading.class, properties, Map.of("users", "5")).users()).hasValue(5);
+  }
+
+  @ParameterizedTest
+  @ValueSource(classes = {ReadingByAnother.class, Inheriting.class})
+  void a_property_may_be_read_by_a_method_that_takes_its_name(Class<?> type) {
+    assertThat(loaded(type, Map.of("users", "many"), Map.of()).users()).isEmpty();
+  }
+
+  @Test
+  void a_text_that_is_the_name_of_a_setting_reads_no_property() {
+    Settings settings =
+        loaded(Naming.class, Map.of("baseline", "main", "preview", "true"), Map.of());
+
+    assertThat(settings.baseline()).hasValue("main");
+    assertThat(settings.preview()).isTrue();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> loaded(Naming.class, Map.of("users", "5"), Map.of()))
+        .withMessageStartingWith("users was 5 (from -Dusers), and Naming is a plain Gatling");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> loaded(Naming.class, Map.of("env", "production"), Map.of()))
+        .withMessageStartingWith("environment was \"production\", but there is no");
+  }
+
+  @Test
+  void what_is_shown_in_place_of_the_load_is_always_a_setting() {
+    assertThat(loaded(ReadingAnother.class, Map.of("preview", ""), Map.of()).preview()).isTrue();
+    assertThat(loaded(ReadingAnother.class, Map.of("once", "true"), Map.of()).once()).isTrue();
   }
 
   @Test
