@@ -744,6 +744,10 @@ public enum Setting {
     return kind == Kind.LIST;
   }
 
+  boolean isFlag() {
+    return kind == Kind.FLAG;
+  }
+
   /** Whether this name below {@code onrush} is its own, or of a table that of an entry. */
   boolean isNamed(String name) {
     return isTable() ? name.startsWith(key + ".") : name.equals(key);

@@ -100,9 +100,10 @@ final class SettingValues {
 
   boolean flag(Setting setting) {
     String text = given(setting);
-    return switch (text.toLowerCase(Locale.ROOT)) {
-      case "true", "yes", "on", "" -> true; // -Dpreview alone is a yes
+    return switch (text.strip().toLowerCase(Locale.ROOT)) {
+      case "true", "yes", "on" -> true;
       case "false", "no", "off" -> false;
+      case "" -> Boolean.parseBoolean(setting.byDefault().orElseThrow()); // ${?NAME} in a file
       default -> throw wrong(setting, text);
     };
   }

@@ -156,6 +156,23 @@ class SettingsTest {
   }
 
   @Test
+  void a_flag_without_a_value_is_a_yes_as_a_property_and_not_set_elsewhere() throws IOException {
+    for (String blank : List.of("", " ")) {
+      assertThat(read(Map.of(), "once=" + blank).once()).isTrue();
+      assertThat(given(Map.of("onrush.once", blank)).getBoolean("onrush.once")).isTrue();
+      assertThat(read(Map.of("ONRUSH_ONCE", blank)).once()).isFalse();
+      assertThat(read(Map.of("ONRUSH_CHECK_TARGET", blank)).checkTarget()).isTrue();
+
+      file("onrush.conf", "onrush.preview = true");
+      assertThat(read(Map.of("ONRUSH_PREVIEW", blank)).preview()).isTrue();
+      file("onrush.conf", "of.job = \"" + blank + "\", onrush { once = ${?of.job} }");
+      assertThat(read(Map.of()).once()).isFalse();
+      file("onrush.conf", "");
+    }
+    assertThat(read(Map.of("ONRUSH_ONCE", "true ")).once()).isTrue();
+  }
+
+  @Test
   void a_job_of_github_actions_is_known_by_its_variables() throws IOException {
     assertThat(read(Map.of()).gitHub()).isEmpty();
     assertThat(read(Map.of("GITHUB_ACTIONS", "false")).gitHub()).isEmpty();
