@@ -146,12 +146,12 @@ public record Machine(long files, long ports, long heap, long memory) {
           files,
           "ulimit -n " + (users + OTHER_FILES) + " in the shell that starts the run");
     }
-    if (users > ports * Math.max(1, from.size())) {
+    if (users > ports(from)) {
       throw refused(
           users,
           "local ports",
           users,
-          ports * Math.max(1, from.size()),
+          ports(from),
           "more addresses of this machine in onrush.localAddresses, sysctl -w net.ipv4.ip_local_port_range=\"1024 65535\", or shareConnections() in the plan's"
               + " http(…)");
     }
@@ -187,8 +187,8 @@ public record Machine(long files, long ports, long heap, long memory) {
    */
   public Optional<String> shortage(double rate, Duration longest, List<String> from) {
     checkFits(1, from);
-    boolean byFiles = files - OTHER_FILES < ports * Math.max(1, from.size());
-    long room = byFiles ? files - OTHER_FILES : ports * Math.max(1, from.size());
+    boolean byFiles = files - OTHER_FILES < ports(from);
+    long room = byFiles ? files - OTHER_FILES : ports(from);
     double seconds = room / rate;
     return seconds >= longest.toNanos() / 1e9
         ? Optional.empty()
@@ -204,6 +204,12 @@ public record Machine(long files, long ports, long heap, long memory) {
                 byFiles
                     ? "ulimit -n in the shell that starts the run"
                     : "onrush.localAddresses, or net.ipv4.ip_local_port_range"));
+  }
+
+  /** The local ports of several addresses, of which none is one; unlimited ones stay unlimited. */
+  private long ports(List<String> from) {
+    int addresses = Math.max(1, from.size());
+    return ports > Long.MAX_VALUE / addresses ? Long.MAX_VALUE : ports * addresses;
   }
 
   /** The processors that this JVM may use: the quota of its container, if that is less. */

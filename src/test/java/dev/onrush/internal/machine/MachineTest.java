@@ -38,6 +38,16 @@ class MachineTest {
   }
 
   @Test
+  void ports_that_the_system_does_not_tell_are_unlimited_from_each_address() {
+    Machine machine = new Machine(100_000, Long.MAX_VALUE, 8L << 30);
+
+    for (List<String> from : List.of(List.of("a"), List.of("a", "b"), List.of("a", "b", "c"))) {
+      assertThatNoException().isThrownBy(() -> machine.checkFits(30_000, from));
+      assertThat(machine.shortage(100, Duration.ofSeconds(900), from)).isEmpty();
+    }
+  }
+
+  @Test
   void too_little_heap_is_told_with_the_option_that_raises_it() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new Machine(100_000, 64_512, 256L << 20).checkFits(10_000, List.of()))
