@@ -114,7 +114,7 @@ public record Stage(String phase, double from, double to, Duration duration) {
   }
 
   Stage scaled(double factor) {
-    return new Stage(phase, from * factor, to * factor, duration);
+    return new Stage(phase, Quantity.times(from, factor), Quantity.times(to, factor), duration);
   }
 
   Stage paced(double factor) {

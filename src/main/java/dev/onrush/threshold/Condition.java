@@ -234,16 +234,12 @@ public sealed interface Condition {
   }
 
   private static double scaled(double bound, double factor, double step, RoundingMode rounding) {
-    // Twelve digits leave out what binary fractions add: 0.2 times 0.2 is 0.04000000000000001.
-    BigDecimal product =
-        BigDecimal.valueOf(bound)
-            .multiply(BigDecimal.valueOf(factor))
-            .round(new MathContext(12, RoundingMode.HALF_UP));
+    double product = Quantity.times(bound, factor);
     if (step == 0) {
-      return product.doubleValue();
+      return product;
     }
     double steps =
-        product
+        BigDecimal.valueOf(product)
             .divide(BigDecimal.valueOf(step), MathContext.DECIMAL64)
             .setScale(0, rounding)
             .doubleValue();

@@ -134,6 +134,11 @@ public enum Quantity {
 
   private static final MathContext DIGITS = new MathContext(3, RoundingMode.HALF_UP);
 
+  private static final MathContext TWELVE_DIGITS = new MathContext(12, RoundingMode.HALF_UP);
+
+  /** More than a product of three factors has, and far less than the twelfth digit is worth. */
+  private static final int ROUNDING_ERRORS = 16;
+
   /** Decimals that are added at most, to tell a figure from a bound. */
   private static final int MORE = 9;
 
@@ -305,6 +310,19 @@ public enum Quantity {
       return String.valueOf(value).replace(".0E", "e").replace('E', 'e');
     }
     return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
+  }
+
+  /**
+   * The product as of decimal numbers: 100 times 1.1 is 110, of binary fractions it is
+   * 110.00000000000001. A number that has more than twelve digits keeps them, as a third does.
+   */
+  public static double times(double value, double factor) {
+    double product = value * factor;
+    if (!Double.isFinite(product)) {
+      return product;
+    }
+    double rounded = BigDecimal.valueOf(product).round(TWELVE_DIGITS).doubleValue();
+    return Math.abs(rounded - product) <= ROUNDING_ERRORS * Math.ulp(product) ? rounded : product;
   }
 
   private static String decimal(double value, boolean wholeIsWhole, int more) {

@@ -73,6 +73,23 @@ class QuantityTest {
     assertThat(quantity.parse(text)).isEqualTo(value);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "100, 1.1, 110",
+    "0.2, 0.2, 0.04",
+    "49, 0.04081632653061224, 2",
+    "1000000, 0.000003, 3",
+    "0, 1.1, 0",
+    "0.3333333333333333, 1, 0.3333333333333333",
+    "1, 0.123456789012345, 0.123456789012345",
+    "1e300, 1e300, Infinity",
+    "1e-300, 1e-10, 1e-310",
+    "NaN, 1, NaN",
+  })
+  void a_product_is_that_of_decimal_numbers(double value, double factor, double product) {
+    assertThat(Quantity.times(value, factor)).isEqualTo(Double.valueOf(product));
+  }
+
   @Test
   void a_duration_without_a_unit_is_refused() {
     assertThatThrownBy(() -> Quantity.TIME.parse("500"))

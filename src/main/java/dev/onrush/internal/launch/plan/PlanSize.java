@@ -54,7 +54,7 @@ public final class PlanSize {
 
   /** Says which setting is too large, before there is a profile of that size. */
   private static void checkSize(LoadProfile written, double factor, Settings settings) {
-    double peak = written.peak() * factor;
+    double peak = Quantity.times(written.peak(), factor);
     if (!(peak <= LoadProfile.HIGHEST)) {
       boolean open = written.isOpen();
       String allowed = Quantity.count(LoadProfile.HIGHEST) + (open ? "/s" : " users");

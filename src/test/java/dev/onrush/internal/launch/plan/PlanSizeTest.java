@@ -1,6 +1,7 @@
 package dev.onrush.internal.launch.plan;
 
 import static dev.onrush.dsl.OnrushDsl.*;
+import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -43,6 +44,33 @@ class PlanSizeTest {
     assertThat(tuned(FIFTY_USERS, "users", "100").thresholds())
         .extracting(Threshold::toString)
         .containsExactly("request count >= 2000 (1000 scaled by 2)");
+  }
+
+  @Test
+  void levels_are_those_of_decimal_numbers() {
+    // In binary fractions 100 times 1.1 is 110.00000000000001, and 49 times 2/49 is not quite 2.
+    LoadPlan hundred = plan(smoke().users(100).holdFor(ofSeconds(5)), errorCount().atMost(0));
+    assertThat(tuned(hundred, "scale", "1.1").profile())
+        .isEqualTo(smoke().users(110).holdFor(ofSeconds(5)));
+    for (int peak = 1; peak < 100; peak++) {
+      LoadPlan plan = plan(smoke().users(peak).holdFor(ofSeconds(5)), errorCount().atMost(0));
+      for (int users = 1; users < 100; users++) {
+        assertThat(tuned(plan, "users", String.valueOf(users)).profile().peak()).isEqualTo(users);
+      }
+    }
+  }
+
+  @Test
+  void a_rate_that_no_decimal_number_is_keeps_its_arrivals() {
+    // A third each second is 60 in three minutes, and twice as many at twice the scale.
+    LoadPlan plan = plan(arrivalRate().hold(perMinute(20), ofMinutes(3)), errorCount().atMost(0));
+
+    for (int scale = 1; scale <= 3; scale++) {
+      LoadProfile profile = tuned(plan, "scale", String.valueOf(scale)).profile();
+
+      assertThat(((LoadProfile.ArrivalRate) profile).arrivalsBy(ofMinutes(3)))
+          .isEqualTo(60.0 * scale);
+    }
   }
 
   private static final LoadPlan TWO_FLOWS =
