@@ -16,15 +16,35 @@ record DashboardSettings(SettingValues values) {
   private static final Duration LONGEST_STAY = Duration.ofDays(1);
 
   /**
-   * The dashboard; empty if there is none, and then nothing else of it is read.
+   * The dashboard; empty if there is none. All of it is read, so that a mistake is told where there
+   * is no dashboard, too.
    *
    * @throws IllegalArgumentException if a setting of it is wrong, or it is beyond loopback without
    *     a token
    */
   Optional<Settings.Dashboard> read() {
+    String host = host();
+    Optional<String> token = token();
+    OptionalInt port =
+        values
+            .number(Setting.DASHBOARD_PORT, AddressSettings::port)
+            .map(OptionalInt::of)
+            .orElse(OptionalInt.empty());
+    Duration stay = stay();
     if (!values.flag(Setting.DASHBOARD)) {
       return Optional.empty();
     }
+    if (token.isEmpty() && !HttpAddress.isLoopback(HttpAddress.sameHost(host))) {
+      throw values.wrong(
+          Setting.DASHBOARD_HOST,
+          host,
+          "a loopback address such as 127.0.0.1; or set onrush.dashboardToken too, since whoever"
+              + " reaches the dashboard steers the run");
+    }
+    return Optional.of(new Settings.Dashboard(host, port, token, stay));
+  }
+
+  private String host() {
     String host =
         values
             .text(Setting.DASHBOARD_HOST)
@@ -36,6 +56,10 @@ record DashboardSettings(SettingValues values) {
     if (!HttpAddress.isHost(host) && !HttpAddress.isHost("[" + host + "]")) {
       throw values.wrong(Setting.DASHBOARD_HOST, HttpAddress.withoutCredentials(host));
     }
+    return host;
+  }
+
+  private Optional<String> token() {
     Optional<String> token = values.text(Setting.DASHBOARD_TOKEN).filter(t -> !t.isBlank());
     if (token.isPresent() && !TOKEN.matcher(token.get()).matches()) {
       throw new IllegalArgumentException(
@@ -44,22 +68,7 @@ record DashboardSettings(SettingValues values) {
               + " characters; write 16 to 256 of A-Z a-z 0-9 . _ ~ - such as \"openssl rand -hex"
               + " 16\" prints");
     }
-    if (token.isEmpty() && !HttpAddress.isLoopback(HttpAddress.sameHost(host))) {
-      throw values.wrong(
-          Setting.DASHBOARD_HOST,
-          host,
-          "a loopback address such as 127.0.0.1; or set onrush.dashboardToken too, since whoever"
-              + " reaches the dashboard steers the run");
-    }
-    return Optional.of(
-        new Settings.Dashboard(
-            host,
-            values
-                .number(Setting.DASHBOARD_PORT, AddressSettings::port)
-                .map(OptionalInt::of)
-                .orElse(OptionalInt.empty()),
-            token,
-            stay()));
+    return token;
   }
 
   private Duration stay() {

@@ -156,6 +156,17 @@ class SettingsTest {
   }
 
   @Test
+  void a_mistake_in_a_setting_of_the_dashboard_is_told_where_there_is_none() {
+    for (String wrong : List.of("dashboardPort=70000", "dashboardHost=a:1", "dashboardStay=long")) {
+      String name = "onrush." + wrong.substring(0, wrong.indexOf('='));
+      assertThatThrownBy(() -> read(Map.of(), "onrush." + wrong))
+          .hasMessageStartingWith("setting " + name + " was ");
+    }
+    assertThatThrownBy(() -> read(Map.of("ONRUSH_DASHBOARD_TOKEN", "a b")))
+        .hasMessageStartingWith("setting onrush.dashboardToken has 3 characters");
+  }
+
+  @Test
   void a_flag_without_a_value_is_a_yes_as_a_property_and_not_set_elsewhere() throws IOException {
     for (String blank : List.of("", " ")) {
       assertThat(read(Map.of(), "once=" + blank).once()).isTrue();
