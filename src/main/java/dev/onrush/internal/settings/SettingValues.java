@@ -10,7 +10,6 @@ import dev.onrush.units.Percent;
 import dev.onrush.units.Quantity;
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -21,13 +20,25 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The values of single settings: texts, numbers, durations, flags, lists and tables. */
 final class SettingValues {
 
-  /** Not one within the labels of a metric. */
-  private static final String COMMA = ",(?![^{]*})";
+  private static final String QUOTED = "\"((?:[^\"]++|\"\")*+)\"\\s*";
+
+  /** Of a metric; what is between double quotes ends them no more than a comma does. */
+  private static final String LABELS = "\\{(?:\"(?:[^\"\\\\]++|\\\\.)*+\"|[^\"}]++)*+}";
+
+  /**
+   * A value of a list that is written as one text, with the comma after it: in double quotes, with
+   * each of its own doubled, or as it is.
+   */
+  private static final Pattern LISTED =
+      Pattern.compile("\\G\\s*(?:" + QUOTED + "|((?:" + LABELS + "|[^,{]++|\\{)*+))(?:,|\\z)");
 
   private final Config onrush;
 
@@ -108,12 +119,8 @@ final class SettingValues {
     };
   }
 
-  List<String> list(Setting setting) {
-    return list(onrush, setting);
-  }
-
   /** The values of a list, which may be written as one text. */
-  static List<String> list(Config onrush, Setting setting) {
+  List<String> list(Setting setting) {
     if (!onrush.hasPath(setting.key())) {
       return List.of();
     }
@@ -121,8 +128,32 @@ final class SettingValues {
     Stream<String> names =
         value instanceof ConfigList list
             ? list.stream().map(SettingValues::text)
-            : Arrays.stream(text(value).split(COMMA, -1));
+            : LISTED.matcher(text(value)).results().map(SettingValues::listed);
     return names.map(String::strip).filter(name -> !name.isEmpty()).toList();
+  }
+
+  private static String listed(MatchResult found) {
+    String quoted = found.group(1);
+    return quoted == null ? found.group(2) : quoted.replace("\"\"", "\"");
+  }
+
+  /** The values of a list as one text, which reads back as the same list. */
+  private static String inOneText(List<String> list) {
+    return list.stream()
+        .map(
+            value -> value.matches("[^\",{}]*") ? value : "\"" + value.replace("\"", "\"\"") + "\"")
+        .collect(Collectors.joining(","));
+  }
+
+  /** As it could be written once more: as it was, or the default; empty if it has none. */
+  Optional<String> again(Setting setting) {
+    if (!onrush.hasPath(setting.key())) {
+      return setting.byDefault();
+    }
+    if (setting.isList()) {
+      return Optional.of(inOneText(list(setting)));
+    }
+    return setting.isFlag() ? Optional.of(String.valueOf(flag(setting))) : text(setting);
   }
 
   Map<String, Settings.Text> thresholds() {

@@ -78,15 +78,10 @@ public final class SettingsReader {
    * A setting as it could be written once more: as it was, or its default; empty if it has none.
    */
   public static Optional<String> text(Settings settings, Setting setting) {
-    String property = setting.property();
-    if (!settings.config().hasPath(property)) {
-      return setting.byDefault();
-    }
-    return Optional.of(
-        setting.isList()
-            ? String.join(
-                ",", SettingValues.list(settings.config().getConfig(Setting.ROOT), setting))
-            : SettingValues.text(settings.config().getValue(property)));
+    Config config = settings.config();
+    return config.hasPath(Setting.ROOT)
+        ? new SettingValues(config.getConfig(Setting.ROOT)).again(setting)
+        : setting.byDefault();
   }
 
   static Settings read(SettingsSources sources) {

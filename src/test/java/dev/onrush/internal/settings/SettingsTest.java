@@ -178,9 +178,28 @@ class SettingsTest {
       assertThat(read(Map.of("ONRUSH_PREVIEW", blank)).preview()).isTrue();
       file("onrush.conf", "of.job = \"" + blank + "\", onrush { once = ${?of.job} }");
       assertThat(read(Map.of()).once()).isFalse();
+      assertThat(SettingsReader.text(read(Map.of()), Setting.ONCE)).contains("false");
       file("onrush.conf", "");
     }
     assertThat(read(Map.of("ONRUSH_ONCE", "true ")).once()).isTrue();
+  }
+
+  @Test
+  void a_list_in_one_text_is_the_list_that_a_file_has() throws IOException {
+    assertThat(read(Map.of(), "onrush.only=a, \"Buy, sell\" ,b \"c\",,\"\"\"d\"\"\"").only())
+        .containsExactly("a", "Buy, sell", "b \"c\"", "\"d\"");
+    assertThat(read(Map.of(), "onrush.only=m{a=\"x,}\",b=\"y\"},c}d,a{b,\"e").only())
+        .containsExactly("m{a=\"x,}\",b=\"y\"}", "c}d", "a{b", "\"e");
+    for (String name :
+        List.of("Buy, sell", "say \\\"x\\\"", "a{b", "c}d", "{e,f}", "\\\"", "plain one", ",")) {
+      file("onrush.conf", "onrush.only = [\"" + name + "\", x, \"" + name + "\"]");
+      Settings written = read(Map.of());
+
+      String text = SettingsReader.text(written, Setting.ONLY).orElseThrow();
+
+      file("onrush.conf", "");
+      assertThat(read(Map.of("ONRUSH_ONLY", text)).only()).hasSize(3).isEqualTo(written.only());
+    }
   }
 
   @Test
