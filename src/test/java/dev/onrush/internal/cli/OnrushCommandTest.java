@@ -260,6 +260,7 @@ class OnrushCommandTest {
                     project.toString(),
                     "--build=" + build,
                     "--language=kotlin",
+                    "--target=http://127.0.0.1:8080/a&b",
                     "--ci=" + ci))
             .as(complained())
             .isZero();
@@ -267,7 +268,9 @@ class OnrushCommandTest {
         assertThat(project.resolve(builds.get(build))).content().contains("kotlin");
         assertThat(project.resolve(cis.get(ci)))
             .content()
-            .contains(build.equals("maven") ? "mvn -B -ntp gatling:test" : "gradle --no-daemon");
+            .contains(build.equals("maven") ? "mvn -B -ntp gatling:test" : "gradle --no-daemon")
+            .contains(" \"-Dtarget=http://127.0.0.1:8080/a&b\"");
+        assertThat(project.resolve("README.md")).content().contains("\"-Dtarget=");
         assertThat(project.resolve("src/test/kotlin")).isDirectoryContaining("glob:**Test.kt");
         assertThat(project.resolve("README.md")).content().contains("src/test/kotlin");
         assertThat(project.resolve("src/test/java")).doesNotExist();

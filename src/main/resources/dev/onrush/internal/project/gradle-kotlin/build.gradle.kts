@@ -11,7 +11,7 @@ dependencies {
     testImplementation("dev.onrush:onrush:${onrushVersion}")
 }
 
-// gradle loadTest -Dsimulation=${className}Test -Dtarget=${target} -Dusers=50
+// gradle loadTest -Dsimulation=${className}Test "-Dtarget=${target}" -Dusers=50
 tasks.register<JavaExec>("loadTest") {
     group = "verification"
     description = "Runs a load test; fails unless its verdict is PASS."
