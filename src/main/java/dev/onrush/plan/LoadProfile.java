@@ -53,11 +53,12 @@ public sealed interface LoadProfile {
   LoadProfile scaled(double factor);
 
   /**
-   * The same shape at another pace: 0.1 makes an hour six minutes.
+   * The same shape at another pace: 0.1 makes an hour six minutes. A ramp that is then shorter than
+   * a nanosecond is a jump.
    *
    * @param factor above 0
-   * @throws IllegalArgumentException if a stage is then shorter than a nanosecond, or longer than
-   *     1,000 days
+   * @throws IllegalArgumentException if a stage that holds its level is then shorter than a
+   *     nanosecond, or any is longer than 1,000 days
    */
   LoadProfile paced(double factor);
 
