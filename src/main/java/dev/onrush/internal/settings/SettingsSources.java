@@ -32,7 +32,7 @@ final class SettingsSources {
   private static final String ROOT = Setting.ROOT;
   private static final String BYTE_ORDER_MARK = "\uFEFF";
 
-  /** Always ours: a load that is sent in place of these is worse than a property that is not. */
+  /** Always ours: a load that is sent in their place is worse than a property that is missing. */
   private static final Set<Setting> INSTEAD_OF_THE_LOAD = Set.of(Setting.PREVIEW, Setting.ONCE);
 
   private static final List<String> FILES =
