@@ -19,19 +19,21 @@ import java.util.stream.Collectors;
 
 /**
  * Why B of a duet is worse than A: the rules that compare the time of a breach with the time before
- * it compare what was read of B with what was read of A in the same time. What is found at both is
- * no cause of their difference.
+ * it compare what was read of B and answered by it with what was read of A and answered by it in
+ * the same time. What is found at both is no cause of their difference.
  */
 final class DuetEvidence {
 
   /** Between what was read of A and of B, so that no moment is of both. */
   private static final Duration GAP = Duration.ofSeconds(10);
 
-  private final LoadFigures load;
+  private final LoadFigures ofA;
+  private final LoadFigures ofB;
 
   DuetEvidence(RunFlow b) {
-    Set<String> ofB = Set.copyOf(b.userClasses());
-    this.load = new LoadFigures(series -> ofB.contains(series.userClass()));
+    Set<String> classes = Set.copyOf(b.userClasses());
+    this.ofA = new LoadFigures(series -> !classes.contains(series.userClass()));
+    this.ofB = new LoadFigures(series -> classes.contains(series.userClass()));
   }
 
   /** The flow of a run whose users go to B, if it is a duet. */
@@ -40,26 +42,26 @@ final class DuetEvidence {
   }
 
   void add(Interval interval) {
-    load.add(interval);
+    ofA.add(interval);
+    ofB.add(interval);
   }
 
   /**
    * The causes of a threshold on the difference that broke; empty if none is known.
    *
-   * @param asks what it asks
+   * @param about what it asks
    * @param end of the run
    */
-  List<Cause> causes(ServiceHistory history, About asks, Duration end) {
+  List<Cause> causes(ServiceHistory history, About about, Duration end) {
     Duration earlier = end.plus(GAP);
     Span a = new Span(earlier.negated(), end.minus(earlier));
     Span b = new Span(Duration.ZERO, end);
     ServiceFigures figures = new ServiceFigures(ServiceReadings.ofBoth(history, earlier));
-    // Times by their causes in the service alone: how long A took is not among the load of B.
-    About about = asks == About.TIMES ? About.OTHER : asks;
+    ofB.follow(ofA, earlier);
     // Of a difference that was there from the begin on, nothing is too late.
-    List<Cause> found = Causes.of(new Evidence(end, a, b, about, figures, load, List.of(), true));
+    List<Cause> found = Causes.of(new Evidence(end, a, b, about, figures, ofB, List.of(), true));
     Set<String> shared =
-        Causes.of(new Evidence(end, b, a, about, figures, load, List.of(), true)).stream()
+        Causes.of(new Evidence(end, b, a, about, figures, ofB, List.of(), true)).stream()
             .map(Cause::name)
             .collect(Collectors.toUnmodifiableSet());
     return found.stream()

@@ -4,6 +4,7 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.onrush.internal.finding.evidence.Evidence.About;
+import dev.onrush.internal.metrics.recording.Recorder;
 import dev.onrush.internal.service.ServiceHistory;
 import dev.onrush.internal.service.VariantSource;
 import dev.onrush.plan.RunFlow;
@@ -24,14 +25,48 @@ class DuetEvidenceTest {
   private static final String LIMIT = "hikaricp_connections_max{pool=\"main\"}";
 
   private static List<Cause> causes(Map<String, Double> a, Map<String, Double> b) {
+    return duet().causes(history(a, b), About.TIMES, ofSeconds(30));
+  }
+
+  private static DuetEvidence duet() {
+    return new DuetEvidence(new RunFlow("B", List.of("Users (B)")));
+  }
+
+  private static ServiceHistory history(Map<String, Double> a, Map<String, Double> b) {
     ServiceHistory history = new ServiceHistory();
     for (int second = 1; second <= 30; second++) {
       Map<String, Double> reading = new HashMap<>(b);
       a.forEach((series, value) -> reading.put(VariantSource.labelled(series, "A"), value));
       history.add(ofSeconds(second), reading);
     }
-    return new DuetEvidence(new RunFlow("B", List.of("Users (B)")))
-        .causes(history, About.TIMES, ofSeconds(30));
+    return history;
+  }
+
+  /** 100 requests a second to each, of which some fail: so many by their status. */
+  private static List<Cause> failing(Map<String, Integer> a, Map<String, Integer> b) {
+    DuetEvidence duet = duet();
+    Recorder recorder = new Recorder(List.of(), text -> text);
+    for (int second = 0; second < 30; second++) {
+      send(recorder, "Users (A)", second, 10, a);
+      send(recorder, "Users (B)", second, 10, b);
+      duet.add(recorder.flip(ofSeconds(second + 1)));
+    }
+    return duet.causes(history(Map.of(), Map.of()), About.FAILURES, ofSeconds(30));
+  }
+
+  private static void send(
+      Recorder recorder, String users, int second, int millis, Map<String, Integer> failing) {
+    long start = 1_000L * second;
+    int failed = failing.values().stream().mapToInt(Integer::intValue).sum();
+    for (int i = failed; i < 100; i++) {
+      recorder.response(users, "", "r", start, start + millis, true, "200", "");
+    }
+    failing.forEach(
+        (status, times) -> {
+          for (int i = 0; i < times; i++) {
+            recorder.response(users, "", "r", start, start + 1, false, status, "found " + status);
+          }
+        });
   }
 
   @Test
@@ -64,6 +99,60 @@ class DuetEvidenceTest {
   @Test
   void what_a_reads_more_of_explains_nothing() {
     assertThat(causes(Map.of(ROWS, 3_500_000.0), Map.of(ROWS, 120.0))).isEmpty();
+  }
+
+  @Test
+  void what_is_not_read_of_a_is_not_known_to_be_0_there() {
+    String lock = "pg_lock_waiters";
+    String share = "host_process_cpu_ratio";
+    String endpoint = "process_cpu_usage";
+
+    // a database that both use is read once, and the beans of B alone
+    assertThat(causes(Map.of(endpoint, 0.2), Map.of(lock, 5.0, ROWS, 3_500_000.0))).isEmpty();
+    assertThat(causes(Map.of(endpoint, 0.2), Map.of(BLOCKED, 14.0, THREADS, 20.0))).isEmpty();
+    // the process of A is of another user
+    assertThat(causes(Map.of(lock, 0.0), Map.of(share, 0.95))).isEmpty();
+    assertThat(causes(Map.of(lock, 0.0), Map.of(endpoint, 0.95))).isEmpty();
+  }
+
+  @Test
+  void a_table_that_did_not_grow_at_a_whose_database_is_read_was_not_scanned_there() {
+    assertThat(
+            causes(
+                    Map.of("pg_lock_waiters", 0.0),
+                    Map.of("pg_lock_waiters", 0.0, ROWS, 3_500_000.0))
+                .get(0))
+        .hasToString(
+            "missing index (strong): sequential scans of workers: 3,500,000 rows/s, 0 rows/s at A");
+  }
+
+  @Test
+  void a_status_that_a_answers_as_often_explains_no_difference() {
+    assertThat(failing(Map.of("429", 20), Map.of("429", 20, "500", 8))).isEmpty();
+    assertThat(failing(Map.of(), Map.of("429", 20)))
+        .extracting(Cause::name)
+        .containsExactly("rate limit");
+  }
+
+  @Test
+  void outgoing_calls_that_take_longer_than_those_of_a_are_upstream_latency() {
+    DuetEvidence duet = duet();
+    Recorder recorder = new Recorder(List.of(), text -> text);
+    for (int second = 0; second < 30; second++) {
+      send(recorder, "Users (A)", second, 10, Map.of());
+      send(recorder, "Users (B)", second, 110, Map.of());
+      duet.add(recorder.flip(ofSeconds(second + 1)));
+    }
+    String calls = "rate(http_client_requests_seconds_sum)";
+
+    // 100 requests a second: 10 s of each second in calls are 100 ms for each request
+    assertThat(
+            duet.causes(
+                history(Map.of(calls, 0.5), Map.of(calls, 10.0)), About.TIMES, ofSeconds(30)))
+        .singleElement()
+        .hasToString(
+            "upstream latency (strong): outgoing calls of the service for each request: 100 ms, 5.00"
+                + " ms at A; mean response time: 110 ms, 10.0 ms at A");
   }
 
   @Test

@@ -40,7 +40,7 @@ final class MissingIndex implements CauseRule {
         .map(rise -> new Found(table, rise, rows.series()));
   }
 
-  /** More requests read more rows. How many A of a duet had is not known here, but as many. */
+  /** More requests read more rows. */
   private static boolean isMoreForEachRequest(Evidence evidence, Rise rise) {
     double before = evidence.load().throughput(evidence.before());
     double during = evidence.load().throughput(evidence.during());

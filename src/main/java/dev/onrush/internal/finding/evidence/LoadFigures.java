@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What was sent and how it was answered, second by second, over the requests that count. */
 public final class LoadFigures {
@@ -108,6 +109,9 @@ public final class LoadFigures {
   private final Cells<Sum> seconds = new Cells<>(SECONDS, Sum::and);
   private final Predicate<Series> counted;
 
+  /** Of the load that this one follows. */
+  private List<Cell<Sum>> earlier = List.of();
+
   /**
    * Of nothing yet.
    *
@@ -115,6 +119,19 @@ public final class LoadFigures {
    */
   public LoadFigures(Predicate<Series> counted) {
     this.counted = counted;
+  }
+
+  /**
+   * Counts another load of the same run as sent before this one, so that both are compared as the
+   * time of a breach is with the time before it.
+   *
+   * @param by how much its moments come before their own; more than the run is long
+   */
+  public void follow(LoadFigures other, Duration by) {
+    earlier =
+        other.seconds.list().stream()
+            .map(of -> new Cell<>(of.start().minus(by), of.end().minus(by), of.content()))
+            .toList();
   }
 
   /** Takes the interval that follows. */
@@ -166,7 +183,9 @@ public final class LoadFigures {
   }
 
   private List<Cell<Sum>> within(Span span) {
-    return seconds.list().stream().filter(cell -> span.contains(cell.end())).toList();
+    return Stream.concat(earlier.stream(), seconds.list().stream())
+        .filter(cell -> span.contains(cell.end()))
+        .toList();
   }
 
   private Sum sum(Span span) {

@@ -1,13 +1,16 @@
 package dev.onrush.internal.finding.evidence;
 
 import dev.onrush.internal.duet.Variant;
+import dev.onrush.internal.service.KnownSeries;
 import dev.onrush.internal.service.ServiceHistory;
 import dev.onrush.internal.service.VariantSource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 
 /**
@@ -19,6 +22,9 @@ import java.util.stream.DoubleStream;
  */
 public record ServiceReadings(
     List<Duration> moments, List<String> expressions, Function<String, double[]> valuesOf) {
+
+  /** The database's statistics, the JVM's beans, and the process with its machine. */
+  private static final List<String> SOURCES = List.of("pg_", "jmx_", "host_");
 
   /** Copies the lists. */
   public ServiceReadings {
@@ -49,7 +55,8 @@ public record ServiceReadings(
 
   /**
    * Of both services of a duet, as if A had been read before B: so that B is compared with A as the
-   * time of a breach is with the time before it.
+   * time of a breach is with the time before it. What no source reads of A is left out: it is not
+   * known to be 0 there.
    *
    * @param earlier by how much the moments of A come before their own
    */
@@ -57,14 +64,25 @@ public record ServiceReadings(
     List<Duration> moments = new ArrayList<>();
     history.moments().forEach(moment -> moments.add(moment.minus(earlier)));
     moments.addAll(history.moments());
+    Set<String> readOfA =
+        history.expressions().stream()
+            .filter(e -> isOfA(e) && KnownSeries.isKnown(e))
+            .map(ServiceReadings::source)
+            .collect(Collectors.toUnmodifiableSet());
     return new ServiceReadings(
         moments,
-        of(history).expressions,
+        of(history).expressions.stream().filter(e -> readOfA.contains(source(e))).toList(),
         expression ->
             DoubleStream.concat(
                     Arrays.stream(history.values(ofA(expression))),
                     Arrays.stream(history.values(expression)))
                 .toArray());
+  }
+
+  /** What reads a series, by how the metrics of that source begin; empty of the endpoint. */
+  private static String source(String expression) {
+    String metric = expression.replaceFirst("^[a-z0-9]+\\(", "");
+    return SOURCES.stream().filter(metric::startsWith).findFirst().orElse("");
   }
 
   /** The same series of A. */
