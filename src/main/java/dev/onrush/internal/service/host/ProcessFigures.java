@@ -6,22 +6,32 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 
 /**
- * What Linux says of some processes at one moment, added up.
+ * What Linux says of some processes at one moment. What only grows is that of each, since one that
+ * comes or goes would be taken for growth of the sum; all else is added up.
  *
- * @param cpu time of processors since their start, in seconds
- * @param waited time for which their threads were ready and had no processor; NaN if not known
+ * @param cpu time of processors since its start, in seconds, by process
+ * @param waited time for which it was ready and had no processor, in seconds, by thread; empty if
+ *     it is not known of all
  * @param resident bytes of memory
  * @param threads that they have
  * @param open file descriptors of the one that is nearest to its limit; NaN if not known
  * @param files its limit
  */
 record ProcessFigures(
-    double cpu, double waited, double resident, double threads, double open, double files) {
+    Map<Long, Double> cpu,
+    Optional<Map<Long, Double>> waited,
+    double resident,
+    double threads,
+    double open,
+    double files) {
 
   /** As all of Linux's architectures tell times to programs. */
   static final double TICKS = 100;
@@ -38,6 +48,9 @@ record ProcessFigures(
   /** Threads whose waits are read; more would take too long each second. */
   private static final int MOST_THREADS = 300;
 
+  /** Of the threads, from one reading to the next. */
+  private static final double MOST_ENDED = 0.25;
+
   private static final String FILES = "Max open files";
 
   /**
@@ -48,12 +61,12 @@ record ProcessFigures(
    */
   static Optional<ProcessFigures> read(Path root, List<Long> processes) {
     return processes.stream()
-        .map(process -> one(root.resolve("proc").resolve(String.valueOf(process))))
+        .map(process -> one(process, root.resolve("proc").resolve(String.valueOf(process))))
         .flatMap(Optional::stream)
         .reduce(ProcessFigures::and);
   }
 
-  private static Optional<ProcessFigures> one(Path process) {
+  private static Optional<ProcessFigures> one(long id, Path process) {
     List<String> stat = ProcFile.lines(process.resolve("stat"));
     if (stat.isEmpty()) {
       return Optional.empty();
@@ -66,8 +79,10 @@ record ProcessFigures(
     double threads = Double.parseDouble(columns[THREADS]);
     return Optional.of(
         new ProcessFigures(
-            (Double.parseDouble(columns[USER]) + Double.parseDouble(columns[SYSTEM])) / TICKS,
-            threads > MOST_THREADS ? Double.NaN : waited(process.resolve("task")),
+            Map.of(
+                id,
+                (Double.parseDouble(columns[USER]) + Double.parseDouble(columns[SYSTEM])) / TICKS),
+            threads > MOST_THREADS ? Optional.empty() : waited(process.resolve("task")),
             status(process, "VmRSS:")
                 .map(size -> ProcFile.number(size).orElse(0) * KILOBYTE)
                 .orElse(0.0),
@@ -79,30 +94,68 @@ record ProcessFigures(
   private ProcessFigures and(ProcessFigures other) {
     boolean fuller = !(open / files >= other.open / other.files);
     return new ProcessFigures(
-        cpu + other.cpu,
-        waited + other.waited,
+        all(cpu, other.cpu),
+        waited.flatMap(own -> other.waited.map(its -> all(own, its))),
         resident + other.resident,
         threads + other.threads,
         fuller ? other.open : open,
         fuller ? other.files : files);
   }
 
+  private static Map<Long, Double> all(Map<Long, Double> one, Map<Long, Double> other) {
+    Map<Long, Double> all = new HashMap<>(one);
+    all.putAll(other);
+    return all;
+  }
+
+  /** The ids of the processes. */
+  Set<Long> processes() {
+    return cpu.keySet();
+  }
+
+  /** Seconds of processors since an earlier moment, of those that were there then. */
+  double cpuSince(ProcessFigures earlier) {
+    return growth(earlier.cpu, cpu);
+  }
+
+  /**
+   * Seconds for which threads waited since an earlier moment, of those that were there then; NaN if
+   * that is not known, or if so many have ended since that it says little of all.
+   */
+  double waitedSince(ProcessFigures earlier) {
+    if (waited.isEmpty() || earlier.waited.isEmpty()) {
+      return Double.NaN;
+    }
+    Map<Long, Double> now = waited.get();
+    Map<Long, Double> then = earlier.waited.get();
+    long ended = then.keySet().stream().filter(thread -> !now.containsKey(thread)).count();
+    return ended > MOST_ENDED * then.size() ? Double.NaN : growth(then, now);
+  }
+
+  /** Of what is in both; an id that was given again has less than before. */
+  private static double growth(Map<Long, Double> from, Map<Long, Double> to) {
+    return to.entrySet().stream()
+        .filter(of -> from.containsKey(of.getKey()))
+        .mapToDouble(of -> Math.max(0, of.getValue() - from.getOrDefault(of.getKey(), 0.0)))
+        .sum();
+  }
+
   /** The second number of each thread's {@code schedstat}. */
-  private static double waited(Path tasks) {
-    double nanos = 0;
-    boolean known = false;
+  private static Optional<Map<Long, Double>> waited(Path tasks) {
+    Map<Long, Double> waited = new HashMap<>();
     try (DirectoryStream<Path> threads = Files.newDirectoryStream(tasks)) {
       for (Path thread : threads) {
         List<String> words = ProcFile.words(thread.resolve("schedstat"));
         if (words.size() > 1) {
-          nanos += ProcFile.number(words.get(1)).orElse(0);
-          known = true;
+          waited.put(
+              Long.valueOf(thread.getFileName().toString()),
+              ProcFile.number(words.get(1)).orElse(0) / NANOS);
         }
       }
     } catch (IOException | RuntimeException e) {
-      return Double.NaN;
+      return Optional.empty();
     }
-    return known ? nanos / NANOS : Double.NaN;
+    return waited.isEmpty() ? Optional.empty() : Optional.of(waited);
   }
 
   private static double count(Path folder) {

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,9 @@ public final class ProcessSource implements ServiceSource {
   private static final Set<String> FORWARDERS =
       Set.of("docker-proxy", "rootlessport", "slirp4netns", "pasta", "ssh", "kubectl", "socat");
 
+  /** Readings; the descriptors of all processes are looked through for it. */
+  private static final int SEARCHED_EACH = 5;
+
   private final Path root;
   private final Supplier<List<Long>> search;
   private final double processors;
@@ -41,6 +45,7 @@ public final class ProcessSource implements ServiceSource {
   private Optional<HostFigures> host = Optional.empty();
   private Optional<QuotaPeriods> quota = Optional.empty();
   private long nanos;
+  private int readings;
 
   private ProcessSource(Path root, List<Long> processes, Supplier<List<Long>> search) {
     this.root = root;
@@ -139,16 +144,9 @@ public final class ProcessSource implements ServiceSource {
 
   @Override
   public Reading read() throws IOException {
-    Optional<ProcessFigures> figures = ProcessFigures.read(root, processes);
+    Optional<ProcessFigures> figures = figures();
     if (figures.isEmpty()) {
-      List<Long> again = search.get();
-      figures = ProcessFigures.read(root, again);
-      before = Optional.empty();
-      quota = Optional.empty();
-      if (figures.isEmpty()) {
-        throw new IOException("it has ended");
-      }
-      processes = again;
+      throw new IOException("it has ended");
     }
     long now = System.nanoTime();
     HostFigures machine = HostFigures.read(root);
@@ -168,6 +166,33 @@ public final class ProcessSource implements ServiceSource {
     quota = periods;
     nanos = now;
     return new Reading(Map.of(), series);
+  }
+
+  /**
+   * Of all of them. Workers come and go while the service runs, so they are searched for again when
+   * one has gone, and now and then.
+   */
+  private Optional<ProcessFigures> figures() {
+    Optional<ProcessFigures> known = ProcessFigures.read(root, processes);
+    Set<Long> there = new TreeSet<>(known.map(ProcessFigures::processes).orElse(Set.of()));
+    if (there.isEmpty()) {
+      before = Optional.empty();
+    }
+    if (there.size() == processes.size() && ++readings % SEARCHED_EACH != 0) {
+      return known;
+    }
+    // One that no longer listens may still be at work.
+    there.addAll(search.get());
+    Optional<ProcessFigures> all = ProcessFigures.read(root, List.copyOf(there));
+    List<Long> found =
+        all.map(ProcessFigures::processes).orElse(Set.of()).stream().sorted().toList();
+    if (!found.isEmpty()) {
+      if (!found.get(0).equals(processes.get(0))) {
+        quota = Optional.empty(); // it is that of the first one's group
+      }
+      processes = found;
+    }
+    return all;
   }
 
   private void levels(Map<String, Double> series, ProcessFigures of, HostFigures machine) {
@@ -193,11 +218,8 @@ public final class ProcessSource implements ServiceSource {
 
   private void rates(
       Map<String, Double> series, ProcessFigures from, ProcessFigures to, double seconds) {
-    put(series, "host_process_cpu_ratio", (to.cpu() - from.cpu()) / seconds / processors);
-    put(
-        series,
-        "rate(host_process_cpu_wait_seconds_total)",
-        (to.waited() - from.waited()) / seconds);
+    put(series, "host_process_cpu_ratio", to.cpuSince(from) / seconds / processors);
+    put(series, "rate(host_process_cpu_wait_seconds_total)", to.waitedSince(from) / seconds);
   }
 
   private static void rates(
@@ -219,7 +241,7 @@ public final class ProcessSource implements ServiceSource {
         (to.throttled() - from.throttled()) / seconds);
   }
 
-  /** A counter of threads that have ended falls. */
+  /** What is not known is left out, and a counter that has begun again. */
   private static void put(Map<String, Double> series, String expression, double value) {
     if (value >= 0 && Double.isFinite(value)) {
       series.put(expression, value);

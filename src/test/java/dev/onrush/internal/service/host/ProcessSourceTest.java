@@ -57,8 +57,8 @@ class ProcessSourceTest {
     write(
         process + "/limits",
         "Limit  Soft Limit  Hard Limit  Units\nMax open files            10    20    files\n");
-    write(process + "/task/1/schedstat", "5 2000000000 3\n");
-    write(process + "/task/2/schedstat", "5 500000000 3\n");
+    write(process + "/task/" + id + "/schedstat", "5 2000000000 3\n");
+    write(process + "/task/" + id + "0/schedstat", "5 500000000 3\n");
     Files.createDirectories(root.resolve(process + "/fd"));
     Files.createSymbolicLink(root.resolve(process + "/fd/3"), Path.of("socket:[" + socket + "]"));
     Files.createSymbolicLink(root.resolve(process + "/fd/4"), Path.of("pipe:[1]"));
@@ -101,7 +101,7 @@ class ProcessSourceTest {
     source.read();
     ticks(71, 160, 80); // 90 more ticks of 10 ms, with those of 72
     ticks(72, 10, 5);
-    write("proc/71/task/1/schedstat", "5 2300000000 3\n");
+    write("proc/71/task/71/schedstat", "5 2300000000 3\n");
     write("proc/stat", "cpu  200 0 200 1000 0 0 0 600 0 0\ncpu0 1\ncpu1 1\ncpu2 1\ncpu3 1\n");
     write("proc/pressure/io", "some avg10=0.00 avg60=0.00 avg300=0.00 total=1600000\n");
 
@@ -157,6 +157,45 @@ class ProcessSourceTest {
 
     assertThat(source.read().series()).containsEntry("host_process_threads", 2.0);
     assertThat(source.processes()).containsExactly(74L);
+  }
+
+  @Test
+  void workers_that_start_and_end_while_it_runs_are_counted_from_their_second_reading_on()
+      throws IOException {
+    ProcessSource source = ProcessSource.listening(root, TARGET);
+    process(75, 900, 5_000, 0);
+    for (int reading = 1; reading < 5; reading++) {
+      assertThat(source.read().series()).containsEntry("host_process_threads", 4.0);
+    }
+
+    Map<String, Double> found = source.read().series();
+
+    assertThat(found)
+        .containsEntry("host_process_threads", 6.0)
+        .containsEntry("host_process_cpu_ratio", 0.0)
+        .containsEntry("rate(host_process_cpu_wait_seconds_total)", 0.0);
+    ticks(75, 5_040, 0);
+    Files.delete(root.resolve("proc/71/stat"));
+    Files.delete(root.resolve("proc/71/fd/3"));
+    assertThat(source.read().series().get("host_process_cpu_ratio")).isPositive();
+    assertThat(source.processes()).containsExactly(72L, 75L);
+  }
+
+  @Test
+  void a_thread_that_ends_takes_no_wait_from_others_and_of_many_it_is_not_known()
+      throws IOException {
+    String waits = "rate(host_process_cpu_wait_seconds_total)";
+    write("proc/71/task/711/schedstat", "5 90000000000 3\n");
+    ProcessSource source = ProcessSource.listening(root, TARGET);
+    source.read();
+    Files.delete(root.resolve("proc/71/task/711/schedstat"));
+    write("proc/71/task/71/schedstat", "5 2300000000 3\n");
+
+    assertThat(source.read().series().get(waits)).isPositive();
+
+    Files.delete(root.resolve("proc/71/task/71/schedstat"));
+    Files.delete(root.resolve("proc/71/task/710/schedstat"));
+    assertThat(source.read().series()).doesNotContainKey(waits);
   }
 
   @Test
