@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
@@ -23,9 +24,16 @@ public record KnownSeries(Meaning meaning, String instance, double scale) {
   private static final Map<String, Boolean> FOUND = new ConcurrentHashMap<>();
 
   /**
+   * Those whose series are read as one: a service has one of each for each of its addresses and
+   * statuses, which would leave no room for others.
+   */
+  private static final Set<Meaning> ADDED_UP =
+      Set.of(Meaning.SERVER_CALLS, Meaning.SERVER_REQUESTS, Meaning.CLIENT_CALLS);
+
+  /**
    * A line of the table.
    *
-   * @param function {@code rate}, {@code mean}, or empty for the value
+   * @param function {@code rate}, or empty for the value
    * @param labels that the series has; it may have others
    * @param instance the label that tells one from another; empty if there is one
    */
@@ -56,10 +64,6 @@ public record KnownSeries(Meaning meaning, String instance, double scale) {
 
   private static Entry rate(Meaning meaning, String metric) {
     return new Entry(meaning, "rate", metric, Map.of(), "", 1);
-  }
-
-  private static Entry mean(Meaning meaning, String metric) {
-    return new Entry(meaning, "mean", metric, Map.of(), "", 1);
   }
 
   private static final Map<String, List<Entry>> TABLE = table();
@@ -198,9 +202,12 @@ public record KnownSeries(Meaning meaning, String instance, double scale) {
     all.add(rate(Meaning.LOG_LINES, "log4j2_events_total"));
     all.add(rate(Meaning.DEBUG_LINES, "log4j2_events_total").with("level", "debug"));
     all.add(rate(Meaning.DEBUG_LINES, "log4j2_events_total").with("level", "trace"));
-    all.add(mean(Meaning.SERVER_TIME, "http_server_requests_seconds"));
-    all.add(mean(Meaning.SERVER_TIME, "http_server_request_duration_seconds"));
-    all.add(mean(Meaning.SERVER_TIME, "http_server_duration_milliseconds").times(0.001));
+    all.add(rate(Meaning.SERVER_CALLS, "http_server_requests_seconds_sum"));
+    all.add(rate(Meaning.SERVER_CALLS, "http_server_request_duration_seconds_sum"));
+    all.add(rate(Meaning.SERVER_CALLS, "http_server_duration_milliseconds_sum").times(0.001));
+    all.add(rate(Meaning.SERVER_REQUESTS, "http_server_requests_seconds_count"));
+    all.add(rate(Meaning.SERVER_REQUESTS, "http_server_request_duration_seconds_count"));
+    all.add(rate(Meaning.SERVER_REQUESTS, "http_server_duration_milliseconds_count"));
     all.add(rate(Meaning.CLIENT_CALLS, "http_client_requests_seconds_sum"));
     all.add(rate(Meaning.CLIENT_CALLS, "http_client_request_duration_seconds_sum"));
     all.add(rate(Meaning.CLIENT_CALLS, "http_client_duration_milliseconds_sum").times(0.001));
@@ -250,6 +257,12 @@ public record KnownSeries(Meaning meaning, String instance, double scale) {
       FOUND.clear();
     }
     return FOUND.computeIfAbsent(expression, e -> !of(e).isEmpty());
+  }
+
+  /** Whether the rates of all series of a metric are read as one. */
+  static boolean isAddedUp(String metric) {
+    return TABLE.getOrDefault(metric, List.of()).stream()
+        .anyMatch(entry -> ADDED_UP.contains(entry.meaning));
   }
 
   private static String function(String expression) {

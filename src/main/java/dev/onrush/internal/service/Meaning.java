@@ -72,8 +72,10 @@ public enum Meaning {
   FILES_OPEN,
   /** File descriptors that the process may have. */
   FILES_LIMIT,
-  /** Seconds that the service took for a request, as it measured itself, on average. */
-  SERVER_TIME,
+  /** Requests that the service had at work at once, on average: seconds per second in them. */
+  SERVER_CALLS,
+  /** Requests that the service answered, as it counted itself, per second. */
+  SERVER_REQUESTS,
   /** Calls of other services that were at work at once, on average: seconds per second in them. */
   CLIENT_CALLS
 }

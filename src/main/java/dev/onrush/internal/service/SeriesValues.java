@@ -16,6 +16,7 @@ import java.util.TreeMap;
  * counter that has fallen was restarted, and has no rate that time. One that was never there has
  * grown from 0: many services make a counter when they first count, as at the first collection of a
  * kind. Where very many are new at once another process may have joined, whose counts are older.
+ * The rates of requests and of outgoing calls are those of all their series together.
  *
  * <p>The expressions are written as in PromQL: {@code rate(logback_events_total{level="debug"})},
  * {@code mean(http_server_requests_seconds)}.
@@ -89,7 +90,7 @@ final class SeriesValues {
       switch (text.type(sample.metric())) {
         case "counter" -> {
           String series = series(sample.metric(), sample.labels());
-          put(values, "rate(" + series + ")", growth.rate(growth.of(series, sample.value())));
+          rate(values, sample.metric(), series, growth.rate(growth.of(series, sample.value())));
         }
         case "histogram", "summary" -> distribution(sample, growth, values, distributions);
         default -> put(values, series(sample.metric(), sample.labels()), sample.value());
@@ -119,7 +120,7 @@ final class SeriesValues {
     String series = series(metric, sample.labels());
     if (metric.endsWith("_sum") || metric.endsWith("_count")) {
       double grown = growth.of(series, sample.value());
-      put(values, "rate(" + series + ")", growth.rate(grown));
+      rate(values, metric, series, growth.rate(grown));
       boolean sum = metric.endsWith("_sum");
       String of = series(without(metric, sum ? "_sum" : "_count"), sample.labels());
       Grown distribution = distributions.computeIfAbsent(of, d -> new Grown());
@@ -185,6 +186,14 @@ final class SeriesValues {
 
   private static String without(String metric, String suffix) {
     return metric.substring(0, metric.length() - suffix.length());
+  }
+
+  /** Of a series, or of all of its metric together. */
+  private static void rate(Map<String, Double> values, String metric, String series, double rate) {
+    if (Double.isFinite(rate)) {
+      values.merge(
+          "rate(" + (KnownSeries.isAddedUp(metric) ? metric : series) + ")", rate, Double::sum);
+    }
   }
 
   private static void put(Map<String, Double> values, String expression, double value) {

@@ -111,6 +111,24 @@ class CausesTest {
   }
 
   @Test
+  void a_text_of_many_failures_is_counted_beside_many_that_are_rare() {
+    // 15 of 45 a second for 20 s
+    assertThat(
+            SyntheticRun.failing(15, "500", 30, "FATAL: sorry, too many clients already")
+                .withOtherErrors(30, 30)
+                .cause()
+                .orElseThrow()
+                .evidence())
+        .containsExactly("300 of 900 failures say \"FATAL: sorry, too many clients already\"");
+    // 1 of 31 a second
+    assertThat(
+            SyntheticRun.failing(1, "500", 30, "FATAL: sorry, too many clients already")
+                .withOtherErrors(30, 30)
+                .first())
+        .isEqualTo("unknown");
+  }
+
+  @Test
   void connections_at_the_limit_of_the_database_are_a_cause_when_requests_fail() {
     SyntheticRun run =
         SyntheticRun.failing(5, "500", 30, "failed")
@@ -233,6 +251,22 @@ class CausesTest {
   }
 
   @Test
+  void beside_other_failures_it_is_not_known_how_soon_those_of_status_503_came() {
+    // 5 of 9 failures; the mean time of all is 401 ms, and then 18 ms
+    assertThat(
+            SyntheticRun.failing(5, "503", 2, "busy").withOtherErrors(4, 900).cause().orElseThrow())
+        .hasToString(
+            "admission control (some evidence): 56.0 % of the failures are status 503 since 00:20");
+    assertThat(
+            SyntheticRun.failing(5, "503", 30, "busy").withOtherErrors(4, 2).cause().orElseThrow())
+        .hasToString(
+            "admission control (some evidence): 56.0 % of the failures are status 503 since 00:20");
+    // 20 of 21
+    assertThat(SyntheticRun.failing(20, "503", 2, "busy").withOtherErrors(1, 2).first())
+        .isEqualTo("admission control STRONG");
+  }
+
+  @Test
   void a_status_that_the_script_expects_is_told_where_a_threshold_is_about_it() {
     assertThat(SyntheticRun.refusing(5, "503").cause().orElseThrow())
         .hasToString(
@@ -326,7 +360,7 @@ class CausesTest {
 
     assertThat(run.cause().orElseThrow())
         .hasToString(
-            "upstream latency (some evidence): spans of 3 slow requests: 90.0 % of their time is in SELECT"
+            "upstream latency (some evidence): spans of 3 kept requests: 90.0 % of their time is in SELECT"
                 + " shop.orders of shop (SELECT * FROM orders); mean response time: 800 ms, 10.0 ms"
                 + " before");
     assertThat(SyntheticRun.slow().traced(21, 720).traced(23, 720).first()).isEqualTo("unknown");
@@ -463,13 +497,30 @@ class CausesTest {
         .isEqualTo("upstream latency SOME");
   }
 
+  /** 20 requests a second that take 800 ms are 16 at work. */
   @Test
   void a_time_that_the_service_does_not_see_is_not_spent_in_it() {
-    String own = "mean(http_server_requests_seconds{uri=\"/\"})";
+    assertThat(served(0.2).first()).isEqualTo("unknown");
+    assertThat(served(15.8).first()).isEqualTo("upstream latency SOME");
+  }
 
-    assertThat(SyntheticRun.slow().quiet().with(own, 0.009, 0.01).first()).isEqualTo("unknown");
-    assertThat(SyntheticRun.slow().quiet().with(own, 0.009, 0.79).first())
-        .isEqualTo("upstream latency SOME");
+  @Test
+  void the_service_sees_that_others_got_slower_beside_an_address_that_is_always_slow() {
+    String of = "{uri=\"/export\"}";
+    SyntheticRun beside =
+        served(15.8)
+            .with("rate(http_server_requests_seconds_sum" + of + ")", 3, 3)
+            .with("rate(http_server_requests_seconds_count" + of + ")", 1, 1);
+
+    assertThat(beside.first()).isEqualTo("upstream latency SOME");
+  }
+
+  /** The requests that the service has at work from the break on, by its own timer. */
+  private static SyntheticRun served(double atWork) {
+    return SyntheticRun.slow()
+        .quiet()
+        .with("rate(http_server_requests_seconds_sum{uri=\"/\"})", 0.2, atWork)
+        .with("rate(http_server_requests_seconds_count{uri=\"/\"})", 20, 20);
   }
 
   @Test

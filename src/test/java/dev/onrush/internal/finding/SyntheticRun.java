@@ -45,6 +45,8 @@ final class SyntheticRun {
   private int millis = 10;
   private int requests = 20;
   private int conflicts;
+  private int otherErrors;
+  private int otherMillis;
   private int failingBefore;
   private int apart = 1;
   private int failing;
@@ -105,6 +107,13 @@ final class SyntheticRun {
   /** So many of each 20 requests are answered with 409 all the time, as the script expects. */
   SyntheticRun withExpectedConflicts(int of20) {
     conflicts = of20;
+    return this;
+  }
+
+  /** From the break on, so many more requests fail each second, each for another reason. */
+  SyntheticRun withOtherErrors(int perSecond, int took) {
+    otherErrors = perSecond;
+    otherMillis = took;
     return this;
   }
 
@@ -205,6 +214,11 @@ final class SyntheticRun {
       for (int i = 0; i < conflicts; i++) {
         long start = 1_000L * second;
         recorder.response("B", "", "c", start, start + 10, true, "409", "");
+      }
+      for (int i = 0; broken && i < otherErrors; i++) {
+        long start = 1_000L * second;
+        recorder.response(
+            "B", "", "o", start, start + otherMillis, false, "500", "no part " + second + "/" + i);
       }
       for (int i = 0; i < (broken ? requests : 20); i++) {
         boolean fails = i < (broken ? failing : failingBefore);

@@ -35,7 +35,8 @@ class KnownSeriesTest {
           rate(go_gc_duration_seconds_sum)                                    | GC_TIME                    | ''   | 1
           tomcat_threads_busy_threads{name="http-nio-8080"}                   | SERVER_THREADS_BUSY        | http-nio-8080 | 1
           rate(logback_events_total{level="info"})                            | LOG_LINES                  | ''   | 1
-          mean(http_server_request_duration_seconds{http_route="/"})          | SERVER_TIME                | ''   | 1
+          rate(http_server_duration_milliseconds_sum)                         | SERVER_CALLS               | ''   | 0.001
+          rate(http_server_request_duration_seconds_count{http_route="/"})    | SERVER_REQUESTS            | ''   | 1
           rate(http_client_duration_milliseconds_sum)                         | CLIENT_CALLS               | ''   | 0.001
           rate(http_client_requests_seconds_sum{uri="/pay"})                  | CLIENT_CALLS               | ''   | 1
           """)

@@ -88,6 +88,36 @@ class SeriesValuesTest {
   }
 
   @Test
+  void times_and_numbers_of_requests_are_those_of_all_addresses_together() throws IOException {
+    String type = "# TYPE http_server_requests_seconds summary\n";
+    String sum = "http_server_requests_seconds_sum{uri=\"/%s\"} %s\n";
+    String count = "http_server_requests_seconds_count{uri=\"/%s\"} %s\n";
+    read(
+        1,
+        type
+            + sum.formatted("a", 1)
+            + count.formatted("a", 10)
+            + sum.formatted("b", 2)
+            + count.formatted("b", 5));
+
+    Map<String, Double> found =
+        read(
+            3,
+            type
+                + sum.formatted("a", 2)
+                + count.formatted("a", 30)
+                + sum.formatted("b", 5)
+                + count.formatted("b", 15));
+
+    assertThat(found)
+        .containsOnly(
+            entry("rate(http_server_requests_seconds_sum)", 2.0),
+            entry("rate(http_server_requests_seconds_count)", 15.0),
+            entry("mean(http_server_requests_seconds{uri=\"/a\"})", 0.05),
+            entry("mean(http_server_requests_seconds{uri=\"/b\"})", 0.3));
+  }
+
+  @Test
   void a_count_that_is_a_gauge_has_no_rate() throws IOException {
     String text = "# TYPE pg_stat_activity_count gauge\npg_stat_activity_count 4\n";
     read(1, text);

@@ -21,12 +21,16 @@ final class AdmissionControl implements CauseRule {
 
   private static final double OF_OTHERS = 0.25;
 
+  /** Share of the failures with the status, for the time of all to be that of those. */
+  private static final double NEARLY_ALL = 0.9;
+
   @Override
   public Optional<Cause> examine(Evidence evidence) {
     LoadFigures load = evidence.load();
     double refused = load.failedTime(evidence.during());
     double ok = load.okTime(evidence.during());
-    boolean isKnown = !Double.isNaN(refused); // not where the script expects the status
+    // not beside other failures, nor where the script expects the status
+    boolean isKnown = load.refusals(STATUS, false).share(evidence.during()) >= NEARLY_ALL;
     boolean atOnce = refused <= AT_ONCE || (refused <= SOON && refused <= OF_OTHERS * ok);
     return Refused.of(evidence, STATUS)
         .filter(found -> !isKnown || atOnce)

@@ -82,10 +82,11 @@ final class Texts {
         && evidence.load().failureShare(evidence.during()) < FAILED) {
       return Optional.empty();
     }
-    Map<String, Long> texts = evidence.load().texts(evidence.during());
-    long all = texts.values().stream().mapToLong(Long::longValue).sum();
+    long all = evidence.load().failures(evidence.during());
     List<Map.Entry<String, Long>> say =
-        texts.entrySet().stream().filter(of -> text.matcher(of.getKey()).find()).toList();
+        evidence.load().texts(evidence.during()).entrySet().stream()
+            .filter(of -> text.matcher(of.getKey()).find())
+            .toList();
     long matching = say.stream().mapToLong(Map.Entry::getValue).sum();
     return matching < SAID * all || say.isEmpty()
         ? answers(evidence, text)

@@ -54,7 +54,11 @@ final class UpstreamLatency implements CauseRule {
 
   /** What the service's own timer does not see is lost before it or after it. */
   private static boolean isSeen(Evidence evidence, double added) {
-    FigureOverTime own = evidence.service().of(Meaning.SERVER_TIME);
+    FigureOverTime own =
+        evidence
+            .service()
+            .of(Meaning.SERVER_CALLS)
+            .by(evidence.service().of(Meaning.SERVER_REQUESTS));
     return own.readings(evidence.during()) == 0
         || own.mean(evidence.during()).orElse(0) - own.level(evidence.before()).orElse(0)
             >= EXPLAINED * added;
@@ -114,7 +118,7 @@ final class UpstreamLatency implements CauseRule {
                     evidence.breach(),
                     List.of(
                         "spans of "
-                            + Quantity.count(most.requests(), "slow request")
+                            + Quantity.count(most.requests(), "kept request")
                             + ": "
                             + Texts.percent(most.share())
                             + " of their time is in "

@@ -1,6 +1,5 @@
 package dev.onrush.internal.finding.evidence;
 
-import dev.onrush.internal.metrics.Failure;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.Outcome;
 import dev.onrush.internal.metrics.Series;
@@ -25,8 +24,8 @@ public final class LoadFigures {
 
   private static final int SECONDS = 7_200;
 
-  /** Kinds of failures that are told apart in a second. */
-  private static final int KINDS = 20;
+  /** Texts of failures that are kept of a second: the most frequent. */
+  private static final int TEXTS = 20;
 
   private static final Pattern REFUSAL = Pattern.compile("[45][0-9][0-9]");
 
@@ -35,6 +34,7 @@ public final class LoadFigures {
    *
    * @param okMillis sum of the times of those that passed
    * @param failedMillis sum of the times of those that failed
+   * @param texts of failures, and how often each was
    * @param refused by status, those from 400 on, also where the script expects them
    * @param failedRefused of these, those of requests that failed
    */
@@ -43,7 +43,7 @@ public final class LoadFigures {
       long failed,
       double okMillis,
       double failedMillis,
-      Map<Failure, Long> failures,
+      Map<String, Long> texts,
       Map<String, Long> refused,
       Map<String, Long> failedRefused) {
 
@@ -51,32 +51,42 @@ public final class LoadFigures {
 
     /** Failures and refusals, each once. */
     long unwanted() {
-      long refusals = refused.values().stream().mapToLong(Long::longValue).sum();
-      long others =
-          failures.entrySet().stream()
-              .filter(of -> !isRefusal(of.getKey().code()))
-              .mapToLong(Map.Entry::getValue)
-              .sum();
-      return refusals + others;
+      return total(refused) + failed - total(failedRefused);
     }
 
     Sum and(Sum other) {
-      Map<Failure, Long> both = new HashMap<>(failures);
-      other.failures.forEach(
-          (failure, n) -> {
-            if (both.containsKey(failure) || both.size() < KINDS) {
-              both.merge(failure, n, Long::sum);
-            }
-          });
       return new Sum(
           ok + other.ok,
           failed + other.failed,
           okMillis + other.okMillis,
           failedMillis + other.failedMillis,
-          both,
+          summed(texts, other.texts),
           summed(refused, other.refused),
           summed(failedRefused, other.failedRefused));
     }
+
+    /** The same without the texts that are rare, if there are many. */
+    Sum bounded() {
+      return new Sum(
+          ok, failed, okMillis, failedMillis, frequent(texts, TEXTS), refused, failedRefused);
+    }
+  }
+
+  private static long total(Map<String, Long> counts) {
+    return counts.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** The most frequent first; of two that are as frequent, in the order of the alphabet. */
+  private static Map<String, Long> frequent(Map<String, Long> counts, int most) {
+    return counts.entrySet().stream()
+        .sorted(
+            Map.Entry.<String, Long>comparingByValue()
+                .reversed()
+                .thenComparing(Map.Entry.comparingByKey()))
+        .limit(most)
+        .collect(
+            Collectors.toMap(
+                Map.Entry::getKey, Map.Entry::getValue, (a, b) -> a, LinkedHashMap::new));
   }
 
   private static Map<String, Long> summed(Map<String, Long> one, Map<String, Long> other) {
@@ -106,7 +116,7 @@ public final class LoadFigures {
 
   private final List<Answer> answers = new ArrayList<>();
   private final TracedRequests traced = new TracedRequests();
-  private final Cells<Sum> seconds = new Cells<>(SECONDS, Sum::and);
+  private final Cells<Sum> seconds = new Cells<>(SECONDS, (one, other) -> one.and(other).bounded());
   private final Predicate<Series> counted;
 
   /** Of the load that this one follows. */
@@ -153,12 +163,12 @@ public final class LoadFigures {
                             ok ? 0 : n,
                             ok ? millis : 0,
                             ok ? 0 : millis,
-                            tally.failures(),
+                            tally.errors(),
                             refused,
                             ok ? Map.of() : refused));
               }
             });
-    seconds.add(interval.start(), interval.end(), sum[0]);
+    seconds.add(interval.start(), interval.end(), sum[0].bounded());
   }
 
   /** Takes what a failed request was answered. */
@@ -293,17 +303,11 @@ public final class LoadFigures {
     return sum.failed == 0 ? Double.NaN : sum.failedMillis / sum.failed;
   }
 
-  /** The texts of the failures of a span and how often each was, the most frequent first. */
+  /**
+   * The texts of the failures of a span and how often each was, the most frequent first; without
+   * those that were rare in a second with many.
+   */
   public Map<String, Long> texts(Span span) {
-    Map<String, Long> texts = new HashMap<>();
-    sum(span).failures.forEach((failure, n) -> texts.merge(failure.text(), n, Long::sum));
-    return texts.entrySet().stream()
-        .sorted(
-            Map.Entry.<String, Long>comparingByValue()
-                .reversed()
-                .thenComparing(Map.Entry.comparingByKey()))
-        .collect(
-            Collectors.toMap(
-                Map.Entry::getKey, Map.Entry::getValue, (a, b) -> a, LinkedHashMap::new));
+    return frequent(sum(span).texts, Integer.MAX_VALUE);
   }
 }

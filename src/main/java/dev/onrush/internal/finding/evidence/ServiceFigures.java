@@ -15,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.DoubleBinaryOperator;
 
@@ -37,9 +36,6 @@ public final class ServiceFigures {
   private static final MathContext DIGITS = new MathContext(4);
   private static final int CHANGES = 3;
   private static final int LONGEST = 100;
-
-  /** Times are not added up: of many kinds of requests the slowest tells. */
-  private static final Set<Meaning> SLOWEST = Set.of(Meaning.SERVER_TIME);
 
   private final ServiceReadings readings;
   private final Map<Meaning, Map<String, FigureOverTime>> figures = new HashMap<>();
@@ -65,8 +61,7 @@ public final class ServiceFigures {
         byMetric.merge(
             new Key(known.meaning(), known.instance(), expression.replaceFirst("\\{.*", "")),
             figure(expression, known),
-            (one, other) ->
-                both(one, other, SLOWEST.contains(known.meaning()) ? Math::max : Double::sum));
+            (one, other) -> both(one, other, Double::sum));
       }
     }
     byMetric.forEach(
