@@ -115,9 +115,10 @@ final class StatementTimes {
     }
     try (ResultSet rows =
         statement.executeQuery(
-            "SELECT queryid, left(regexp_replace(query, '\\s+', ' ', 'g'), "
+            // There is no text where the view has lost its file of texts.
+            "SELECT queryid, coalesce(left(regexp_replace(query, '\\s+', ' ', 'g'), "
                 + LONGEST
-                + ") FROM "
+                + "), '') FROM "
                 + view
                 + " WHERE queryid IN ("
                 + unknown
