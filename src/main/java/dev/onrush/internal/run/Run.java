@@ -238,6 +238,7 @@ public final class Run implements RunControl {
         List<String> notes = new ArrayList<>(source.notes());
         notes.addAll(failures);
         notes.addAll(troubles.all());
+        evidence.note().ifPresent(notes::add);
         observers.each(RunObserver::settle);
         observers.each(o -> notes.addAll(o.notes()));
         Steered.notCompared(info, steering.interventions()).ifPresent(notes::add);

@@ -1,21 +1,26 @@
 package dev.onrush.internal.service;
 
+import dev.onrush.units.Quantity;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * What was read of the service over a run, in bounded memory. All series whose meaning is known are
- * kept, and the first {@value #OTHERS} of all others that change; a series that never changes and
- * means nothing is no evidence of anything. A value has four digits.
+ * What was read of the service over a run, in bounded memory. The first {@value #KNOWN} series
+ * whose meaning is known are kept, and the first {@value #OTHERS} of all others that change; a
+ * series that never changes and means nothing is no evidence of anything. A value has four digits.
  *
  * <p>After two hours of readings, every second one is left out, and so on.
  */
@@ -23,6 +28,9 @@ public final class ServiceHistory {
 
   /** Series of known meaning that are kept. */
   static final int KNOWN = 300;
+
+  /** Of these, those of one meaning, so that the tables of a large schema leave room. */
+  static final int KNOWN_EACH = 100;
 
   /** Other series that are kept. */
   static final int OTHERS = 100;
@@ -66,7 +74,8 @@ public final class ServiceHistory {
   private final List<Duration> moments = new ArrayList<>();
   private final Map<String, Kept> kept = new LinkedHashMap<>();
   private final Map<String, Constant> constants = new HashMap<>();
-  private int known;
+  private final Map<Meaning, Integer> known = new EnumMap<>(Meaning.class);
+  private final Set<String> leftOut = new HashSet<>();
   private int others;
   private int step = 1;
   private int skipped;
@@ -79,8 +88,12 @@ public final class ServiceHistory {
   public Delta add(Duration at, Map<String, Double> reading) {
     Map<String, Double> values = new TreeMap<>();
     Map<String, Was> before = new TreeMap<>();
-    for (Map.Entry<String, Double> of : reading.entrySet()) {
+    // In order, so that it is always the same ones that are kept.
+    for (Map.Entry<String, Double> of : new TreeMap<>(reading).entrySet()) {
       double value = rounded(of.getValue());
+      if (!Float.isFinite((float) value)) {
+        continue; // a limit that is none, as the greatest number that there is
+      }
       if (kept.containsKey(of.getKey()) || isKeptNow(at, of.getKey(), value, before)) {
         values.put(of.getKey(), value);
       }
@@ -100,11 +113,7 @@ public final class ServiceHistory {
 
   private boolean isKeptNow(Duration at, String expression, double value, Map<String, Was> before) {
     if (KnownSeries.isKnown(expression)) {
-      if (known == KNOWN) {
-        return false;
-      }
-      known++;
-      return true;
+      return isRoomFor(expression);
     }
     Constant constant = constants.get(expression);
     if (constant == null) {
@@ -120,6 +129,22 @@ public final class ServiceHistory {
     constants.remove(expression);
     before.put(expression, new Was(constant.since, constant.value));
     return true;
+  }
+
+  private boolean isRoomFor(String expression) {
+    if (leftOut.contains(expression)) {
+      return false;
+    }
+    Meaning meaning = KnownSeries.of(expression).get(0).meaning();
+    int all = known.values().stream().mapToInt(Integer::intValue).sum();
+    if (all < KNOWN && known.getOrDefault(meaning, 0) < KNOWN_EACH) {
+      known.merge(meaning, 1, Integer::sum);
+      return true;
+    }
+    if (leftOut.size() < SeriesValues.MOST) {
+      leftOut.add(expression);
+    }
+    return false;
   }
 
   private void keep(String expression, Was was) {
@@ -157,7 +182,20 @@ public final class ServiceHistory {
   }
 
   private static double rounded(double value) {
-    return new BigDecimal(value).round(DIGITS).doubleValue();
+    return Double.isFinite(value) ? new BigDecimal(value).round(DIGITS).doubleValue() : value;
+  }
+
+  /** How many series of known meaning there was no room for, in words; empty if there was. */
+  public Optional<String> note() {
+    return leftOut.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            Quantity.count(leftOut.size())
+                + " series of the service past the first "
+                + KNOWN
+                + " of known meaning, or the first "
+                + KNOWN_EACH
+                + " of one meaning, were not kept");
   }
 
   /** The expressions of the series that are kept. */

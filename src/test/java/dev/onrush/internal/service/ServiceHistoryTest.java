@@ -45,6 +45,40 @@ class ServiceHistoryTest {
   }
 
   @Test
+  void many_series_of_one_meaning_leave_room_for_others_and_those_without_are_noted() {
+    Map<String, Double> reading = new HashMap<>();
+    for (int n = 0; n < 400; n++) {
+      reading.put("rate(pg_stat_user_tables_seq_tup_read{relname=\"t%03d\"})".formatted(n), 1.0);
+    }
+    reading.put("rate(jvm_gc_pause_seconds_sum)", 0.1);
+    reading.put("system_cpu_usage", 0.5);
+    history.add(ofSeconds(1), reading);
+    history.add(ofSeconds(2), reading);
+
+    assertThat(history.expressions())
+        .hasSize(102)
+        .contains(
+            "rate(jvm_gc_pause_seconds_sum)",
+            "system_cpu_usage",
+            "rate(pg_stat_user_tables_seq_tup_read{relname=\"t099\"})");
+    assertThat(history.note())
+        .contains(
+            "300 series of the service past the first 300 of known meaning, or the first 100 of one"
+                + " meaning, were not kept");
+    assertThat(new ServiceHistory().note()).isEmpty();
+  }
+
+  @Test
+  void a_number_that_is_too_large_to_be_kept_is_not_read() {
+    history.add(ofSeconds(1), Map.of("process_cpu_usage", 0.5, "process_max_fds", 1.797e308));
+    history.add(ofSeconds(2), Map.of("process_cpu_usage", 0.5, "process_max_fds", 1e39));
+    history.add(ofSeconds(3), Map.of("process_cpu_usage", Double.MAX_VALUE));
+
+    assertThat(history.expressions()).containsExactly("process_cpu_usage");
+    assertThat(history.values("process_cpu_usage")).containsExactly(0.5, 0.5, Double.NaN);
+  }
+
+  @Test
   void a_long_run_leaves_out_every_second_reading() {
     for (int second = 1; second <= 7_300; second++) {
       history.add(ofSeconds(second), Map.of("process_cpu_usage", second / 10_000.0));

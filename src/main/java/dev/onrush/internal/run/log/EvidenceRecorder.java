@@ -96,6 +96,11 @@ public final class EvidenceRecorder {
     }
   }
 
+  /** What was read of the service and is not kept, in words. */
+  public Optional<String> note() {
+    return service.note();
+  }
+
   /** The same result with why its thresholds broke; if that fails, without. */
   public RunRecord explain(RunRecord result) {
     try {
