@@ -28,6 +28,12 @@ final class ThreadSamples {
   /** Of a run: each is a series. */
   private static final int ALL_FRAMES = 60;
 
+  /**
+   * Of a run, those that are told with one thread only: in a long run there are ever more of them,
+   * and what threads wait for has several.
+   */
+  private static final int SINGLE_FRAMES = 30;
+
   private final Set<String> known = new HashSet<>();
   private int next;
 
@@ -49,18 +55,28 @@ final class ThreadSamples {
       frame(thread.getStackTrace()).ifPresent(frame -> frames.merge(frame, 1, Integer::sum));
     }
     series.put("jmx_threads_blocked", blocked * scale);
+    told(frames)
+        .forEach((frame, of) -> series.put("jmx_threads_at{frame=\"" + frame + "\"}", of * scale));
+  }
+
+  /** Those of the frames of one reading that are told: the most frequent, if there is room. */
+  Map<String, Integer> told(Map<String, Integer> frames) {
+    Map<String, Integer> told = new HashMap<>();
     frames.entrySet().stream()
         .sorted(
             Map.Entry.<String, Integer>comparingByValue(Comparator.reverseOrder())
                 .thenComparing(Map.Entry.comparingByKey()))
-        .filter(frame -> known.contains(frame.getKey()) || known.size() < ALL_FRAMES)
+        .filter(
+            frame ->
+                known.contains(frame.getKey())
+                    || known.size() < (frame.getValue() > 1 ? ALL_FRAMES : SINGLE_FRAMES))
         .limit(FRAMES)
         .forEach(
             frame -> {
               known.add(frame.getKey());
-              series.put(
-                  "jmx_threads_at{frame=\"" + frame.getKey() + "\"}", frame.getValue() * scale);
+              told.put(frame.getKey(), frame.getValue());
             });
+    return told;
   }
 
   private long[] some(long[] ids) {
