@@ -14,6 +14,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.sql.DataSource;
@@ -58,25 +59,52 @@ public final class PostgresServer {
   private static DataSource start(ServiceSettings settings, Path folder) throws IOException {
     // A file, not a pipe to this JVM: PostgreSQL must be able to write when the JVM has died.
     Path log = folder.resolve("postgres.log");
+    Path data = folder.resolve("data");
+    EmbeddedPostgres.Builder server =
+        builder(folder, log)
+            .setPort(settings.postgres().port())
+            .setServerConfig(
+                "max_connections", Integer.toString(settings.postgres().maxConnections()))
+            // Else the last three connections would be refused in other words than the rest.
+            .setServerConfig("superuser_reserved_connections", "0")
+            .setServerConfig("shared_buffers", "32MB")
+            .setServerConfig("shared_preload_libraries", "pg_stat_statements");
     try {
-      PostgresTemplate.copyTo(folder.resolve("data"), builder(folder, log));
+      Optional<Path> template = PostgresTemplate.place();
       DataSource started =
-          builder(folder, log)
-              .setPort(settings.postgres().port())
-              .setServerConfig(
-                  "max_connections", Integer.toString(settings.postgres().maxConnections()))
-              // Else the last three connections would be refused in other words than the rest.
-              .setServerConfig("superuser_reserved_connections", "0")
-              .setServerConfig("shared_buffers", "32MB")
-              .setServerConfig("shared_preload_libraries", "pg_stat_statements")
-              .start()
+          (template.isPresent()
+                  ? startCopy(server, data, template.get(), builder(folder, log))
+                  : server.start())
               .getPostgresDatabase();
-      requireOwn(started, folder.resolve("data"));
+      requireOwn(started, data);
       return started;
     } catch (IOException | SQLException | RuntimeException e) {
       String said = Files.exists(log) ? "\n" + Files.readString(log).strip() : "";
       throw new IOException(
           "PostgreSQL did not start in %s: %s%s".formatted(folder, e.getMessage(), said), e);
+    }
+  }
+
+  /**
+   * Starts a server from a copy of a template, and once more without it if it does not start: a
+   * template may be damaged, as after a loss of power. Then it is deleted.
+   *
+   * @param data where the copy is to be; the server's own data directory
+   * @param maker makes the template if there is none
+   */
+  static EmbeddedPostgres startCopy(
+      EmbeddedPostgres.Builder server, Path data, Path template, EmbeddedPostgres.Builder maker)
+      throws IOException {
+    boolean copied = PostgresTemplate.copyTo(data, template, maker);
+    try {
+      return server.start();
+    } catch (IOException | RuntimeException e) {
+      if (!copied || PostgresTemplate.isInUse(data)) {
+        throw e;
+      }
+      PostgresTemplate.delete(template);
+      PostgresTemplate.delete(data);
+      return server.start();
     }
   }
 

@@ -3,6 +3,7 @@ package dev.onrush.reference.store;
 import dev.onrush.internal.machine.CacheFolder;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URL;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -50,22 +51,28 @@ final class PostgresTemplate {
   }
 
   /**
-   * Copies the template, and makes it before if it is not there. Without it, the data directory is
-   * not there afterwards, and whoever starts PostgreSQL makes one.
+   * Copies the template, and makes it before if it is not there or not whole. Without it, the data
+   * directory is not there afterwards, and whoever starts PostgreSQL makes one.
+   *
+   * @return whether it was copied
    */
-  static void copyTo(Path data, EmbeddedPostgres.Builder server) throws IOException {
-    Optional<Path> place = place();
-    if (place.isEmpty()) {
-      return;
-    }
+  static boolean copyTo(Path data, Path place, EmbeddedPostgres.Builder server) throws IOException {
     try {
-      if (!Files.isDirectory(place.get())) {
-        make(place.get(), server);
+      if (!Files.exists(place.resolve("PG_VERSION"))) {
+        delete(place); // as where a cleaner of old files has been
+        make(place, server);
       }
-      copy(place.get(), data);
-    } catch (IOException e) {
+      copy(place, data);
+      return true;
+    } catch (IOException | UncheckedIOException e) {
       delete(data); // such as a home that cannot be written to, or a server that did not stop
+      return false;
     }
+  }
+
+  /** Whether a server is at work in a data directory, or did not stop in order. */
+  static boolean isInUse(Path data) {
+    return Files.exists(data.resolve("postmaster.pid"));
   }
 
   private static void make(Path place, EmbeddedPostgres.Builder server) throws IOException {
@@ -86,7 +93,7 @@ final class PostgresTemplate {
    * stop in order: the copies of such a one would have to recover, if they start at all.
    */
   static void adopt(Path data, Path place) throws IOException {
-    if (Files.exists(data.resolve("postmaster.pid"))) {
+    if (isInUse(data)) {
       throw new IOException("PostgreSQL in " + data + " did not stop");
     }
     Files.move(data, place);
@@ -101,7 +108,8 @@ final class PostgresTemplate {
     }
   }
 
-  private static void delete(Path folder) throws IOException {
+  /** Deletes a template, or a data directory, if it is there. */
+  static void delete(Path folder) throws IOException {
     if (Files.exists(folder)) {
       try (Stream<Path> files = Files.walk(folder)) {
         for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {

@@ -3,9 +3,11 @@ package dev.onrush.reference.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,5 +29,42 @@ class PostgresTemplateTest {
     Files.delete(pid);
     PostgresTemplate.adopt(data, template);
     assertThat(template).isDirectory();
+  }
+
+  /** A folder that lacks nearly all files, as a cleaner of old files leaves it. */
+  @Test
+  @Tag("long")
+  void a_template_from_which_no_server_starts_is_deleted_and_the_server_starts_without()
+      throws IOException {
+    Path template = Files.createDirectory(folder.resolve("template"));
+    Files.writeString(template.resolve("PG_VERSION"), "18\n");
+    Files.createFile(template.resolve("postgresql.conf"));
+    Path data = folder.resolve("data");
+
+    try (EmbeddedPostgres server =
+        PostgresServer.startCopy(builder(data), data, template, builder(data))) {
+      assertThat(server.getPort()).isPositive();
+      assertThat(template).doesNotExist();
+    }
+  }
+
+  @Test
+  @Tag("load")
+  void a_template_that_is_not_whole_is_made_again() throws IOException {
+    Path template = Files.createDirectory(folder.resolve("template"));
+    Files.createFile(template.resolve("postgresql.conf"));
+    Path data = folder.resolve("data");
+
+    assertThat(PostgresTemplate.copyTo(data, template, builder(data))).isTrue();
+
+    assertThat(template.resolve("PG_VERSION")).isNotEmptyFile();
+    assertThat(data.resolve("PG_VERSION")).isNotEmptyFile();
+  }
+
+  private static EmbeddedPostgres.Builder builder(Path data) {
+    return EmbeddedPostgres.builder()
+        .setDataDirectory(data)
+        .setCleanDataDirectory(false)
+        .setRegisterShutdownHook(false);
   }
 }
