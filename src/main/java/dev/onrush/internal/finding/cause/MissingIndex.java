@@ -25,7 +25,8 @@ final class MissingIndex implements CauseRule {
   private record Found(String table, Rise rise, List<String> series) {}
 
   @Override
-  public Optional<Cause> examine(Evidence evidence) {
+  public Optional<Cause> examine(Evidence all) {
+    Evidence evidence = all.comparedEarlier();
     return evidence.service().instances(Meaning.SEQUENTIAL_ROWS).stream()
         .flatMap(table -> rise(evidence, table))
         .max(Comparator.comparingDouble(found -> found.rise.during()))
