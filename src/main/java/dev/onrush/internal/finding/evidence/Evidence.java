@@ -53,9 +53,12 @@ public record Evidence(
 
   /**
    * The same without the last quarter of the time before: for what costs so little at first that
-   * the threshold breaks some seconds after it has begun.
+   * the threshold breaks some seconds after it has begun. Beside A of a duet it is the same.
    */
   public Evidence comparedEarlier() {
+    if (besideA) {
+      return this;
+    }
     Duration length = before.to().minus(before.from());
     Span earlier = new Span(before.from(), before.from().plus(length.multipliedBy(3).dividedBy(4)));
     return new Evidence(breach, earlier, during, about, service, load, generator, besideA);

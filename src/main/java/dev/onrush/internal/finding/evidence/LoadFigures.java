@@ -47,22 +47,29 @@ public final class LoadFigures {
       Map<String, Long> refused,
       Map<String, Long> failedRefused) {
 
-    static final Sum NONE = new Sum(0, 0, 0, 0, Map.of(), Map.of(), Map.of());
+    static Sum of(List<Sum> parts) {
+      long ok = 0;
+      long failed = 0;
+      double okMillis = 0;
+      double failedMillis = 0;
+      Map<String, Long> texts = new HashMap<>();
+      Map<String, Long> refused = new HashMap<>();
+      Map<String, Long> failedRefused = new HashMap<>();
+      for (Sum part : parts) {
+        ok += part.ok;
+        failed += part.failed;
+        okMillis += part.okMillis;
+        failedMillis += part.failedMillis;
+        part.texts.forEach((text, n) -> texts.merge(text, n, Long::sum));
+        part.refused.forEach((code, n) -> refused.merge(code, n, Long::sum));
+        part.failedRefused.forEach((code, n) -> failedRefused.merge(code, n, Long::sum));
+      }
+      return new Sum(ok, failed, okMillis, failedMillis, texts, refused, failedRefused);
+    }
 
     /** Failures and refusals, each once. */
     long unwanted() {
       return total(refused) + failed - total(failedRefused);
-    }
-
-    Sum and(Sum other) {
-      return new Sum(
-          ok + other.ok,
-          failed + other.failed,
-          okMillis + other.okMillis,
-          failedMillis + other.failedMillis,
-          summed(texts, other.texts),
-          summed(refused, other.refused),
-          summed(failedRefused, other.failedRefused));
     }
 
     /** The same without the texts that are rare, if there are many. */
@@ -89,12 +96,6 @@ public final class LoadFigures {
                 Map.Entry::getKey, Map.Entry::getValue, (a, b) -> a, LinkedHashMap::new));
   }
 
-  private static Map<String, Long> summed(Map<String, Long> one, Map<String, Long> other) {
-    Map<String, Long> both = new HashMap<>(one);
-    other.forEach((code, n) -> both.merge(code, n, Long::sum));
-    return both;
-  }
-
   private static boolean isRefusal(String code) {
     return REFUSAL.matcher(code).matches();
   }
@@ -116,7 +117,8 @@ public final class LoadFigures {
 
   private final List<Answer> answers = new ArrayList<>();
   private final TracedRequests traced = new TracedRequests();
-  private final Cells<Sum> seconds = new Cells<>(SECONDS, (one, other) -> one.and(other).bounded());
+  private final Cells<Sum> seconds =
+      new Cells<>(SECONDS, (one, other) -> Sum.of(List.of(one, other)).bounded());
   private final Predicate<Series> counted;
 
   /** Of the load that this one follows. */
@@ -146,7 +148,7 @@ public final class LoadFigures {
 
   /** Takes the interval that follows. */
   public void add(Interval interval) {
-    Sum[] sum = {Sum.NONE};
+    List<Sum> parts = new ArrayList<>();
     interval
         .tallies()
         .forEach(
@@ -156,19 +158,18 @@ public final class LoadFigures {
                 Map<String, Long> refused = refused(tally.codes());
                 long n = tally.requests();
                 double millis = tally.times().sum();
-                sum[0] =
-                    sum[0].and(
-                        new Sum(
-                            ok ? n : 0,
-                            ok ? 0 : n,
-                            ok ? millis : 0,
-                            ok ? 0 : millis,
-                            tally.errors(),
-                            refused,
-                            ok ? Map.of() : refused));
+                parts.add(
+                    new Sum(
+                        ok ? n : 0,
+                        ok ? 0 : n,
+                        ok ? millis : 0,
+                        ok ? 0 : millis,
+                        tally.errors(),
+                        refused,
+                        ok ? Map.of() : refused));
               }
             });
-    seconds.add(interval.start(), interval.end(), sum[0].bounded());
+    seconds.add(interval.start(), interval.end(), Sum.of(parts).bounded());
   }
 
   /** Takes what a failed request was answered. */
@@ -199,7 +200,7 @@ public final class LoadFigures {
   }
 
   private Sum sum(Span span) {
-    return within(span).stream().map(Cell::content).reduce(Sum.NONE, Sum::and);
+    return Sum.of(within(span).stream().map(Cell::content).toList());
   }
 
   /** Requests per second; 0 for no time. */
