@@ -95,9 +95,14 @@ public enum HtmlPage {
       if (in == null) {
         throw new IllegalStateException(name + " is missing beside " + HtmlPage.class);
       }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      return text(in.readAllBytes());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** A browser compares the hash of a script after it has made one line feed of each line end. */
+  static String text(byte[] resource) {
+    return new String(resource, StandardCharsets.UTF_8).replace("\r\n", "\n");
   }
 }

@@ -3,9 +3,11 @@ package dev.onrush.internal.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -27,5 +29,13 @@ class HtmlPageTest {
         DECLARED.matcher(text).results().map((MatchResult r) -> r.group(1)).toList();
 
     assertThat(names).hasSizeGreaterThan(50).doesNotHaveDuplicates();
+  }
+
+  /** As Git writes text files on Windows, unless it is told not to. */
+  @Test
+  void the_hash_of_a_script_is_that_of_what_a_browser_reads_whatever_its_line_ends_are() {
+    byte[] script = "let a = 1;\r\nlet b = 2;\n".getBytes(StandardCharsets.UTF_8);
+
+    assertThat(HtmlPage.text(script)).isEqualTo("let a = 1;\nlet b = 2;\n");
   }
 }
