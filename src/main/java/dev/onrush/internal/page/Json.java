@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
 
 /** Columns of numbers, written short: thousands of them go into one page. */
 final class Json {
@@ -22,6 +23,16 @@ final class Json {
     items.forEach(item -> add(column, figure.applyAsDouble(item)));
   }
 
+  /**
+   * A column of readings of the service, which are of any size: small ones have digits where others
+   * have thousandths.
+   */
+  static void readings(ObjectNode node, DoubleStream values) {
+    ArrayNode column = node.putArray("values");
+    values.forEach(
+        value -> addRounded(column, Math.abs(value) < 1 ? digits(value) : thousandth(value)));
+  }
+
   /** The moments at which cells end, in milliseconds. */
   static void ends(ObjectNode node, List<? extends Cell<?>> cells) {
     ArrayNode ends = node.putArray("ends");
@@ -35,15 +46,20 @@ final class Json {
 
   /** A number to a thousandth; whole ones without a fraction. */
   static void add(ArrayNode array, double value) {
+    addRounded(array, thousandth(value));
+  }
+
+  private static double thousandth(double value) {
+    return Math.rint(value * THOUSANDTHS) / THOUSANDTHS;
+  }
+
+  private static void addRounded(ArrayNode array, double value) {
     if (!Double.isFinite(value)) {
       array.addNull();
-      return;
-    }
-    double rounded = Math.round(value * THOUSANDTHS) / THOUSANDTHS;
-    if (rounded == Math.rint(rounded)) {
-      array.add((long) rounded);
+    } else if (value == (long) value) {
+      array.add((long) value);
     } else {
-      array.add(rounded);
+      array.add(value);
     }
   }
 }

@@ -233,11 +233,10 @@ public final class RunOverTime {
     TreeSet<String> metrics = new TreeSet<>();
     cells.forEach(cell -> metrics.addAll(cell.content().service().keySet()));
     for (String metric : metrics) {
-      Json.column(
+      Json.readings(
           array.addObject().put("name", Texts.shown(metric)),
-          "values",
-          cells,
-          cell -> cell.content().service().getOrDefault(metric, Double.NaN));
+          cells.stream()
+              .mapToDouble(cell -> cell.content().service().getOrDefault(metric, Double.NaN)));
     }
   }
 

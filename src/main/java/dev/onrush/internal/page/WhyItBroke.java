@@ -70,8 +70,7 @@ public final class WhyItBroke {
           for (FigureOverTime of : series) {
             ObjectNode one = all.addObject();
             name(one, of.series().get(0), known);
-            ArrayNode values = one.putArray("values");
-            Arrays.stream(of.values()).forEach(value -> Json.add(values, value));
+            Json.readings(one, Arrays.stream(of.values()));
           }
         });
   }

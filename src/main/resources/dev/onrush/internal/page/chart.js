@@ -85,13 +85,15 @@ function roving(container, find) {
 
 const TIME_STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10800, 21600, 43200, 86400];
 
-function linearTicks(high, atMost, least) {
-  const rough = Math.max(high / atMost, least);
+/* From low, or 0 where nothing is below it, to high; steps of least or more. */
+function linearTicks(high, atMost, least, low = 0) {
+  const rough = Math.max((high - low) / atMost, least);
   const power = Math.pow(10, Math.floor(Math.log10(rough)));
   const step = [1, 2, 5, 10].map((factor) => factor * power).find((s) => s >= rough * 0.999);
   const ticks = [];
-  for (let i = 0; i * step < high * 1.0001; i++) ticks.push(Number((i * step).toPrecision(12)));
-  if (ticks[ticks.length - 1] < high * 0.9999) ticks.push(Number((ticks.length * step).toPrecision(12)));
+  let i = Math.floor((low / step) * 0.9999);
+  for (; i * step < high * 1.0001; i++) ticks.push(Number((i * step).toPrecision(12)));
+  if (ticks[ticks.length - 1] < high * 0.9999) ticks.push(Number((i * step).toPrecision(12)));
   return ticks;
 }
 
@@ -626,6 +628,7 @@ class LineChart extends Chart {
   yScale() {
     const {top, bottom} = this.box;
     let low = Infinity;
+    let below = 0;
     let high = this.least;
     const shown = this.visible();
     for (const series of this.series) {
@@ -634,13 +637,14 @@ class LineChart extends Chart {
         const value = series.values[i];
         if (value === null) continue;
         if (value > 0) low = Math.min(low, value);
+        below = Math.min(below, value);
         high = Math.max(high, value);
       }
     }
     high = withBounds(high, this.bounds);
     if (!this.log || low === Infinity) {
-      this.ticks = linearTicks(high || 1, this.height < 160 ? 3 : 5, this.leastStep);
-      return linearScale(0, this.ticks[this.ticks.length - 1], bottom, top);
+      this.ticks = linearTicks(high > below ? high : 1, this.height < 160 ? 3 : 5, this.leastStep, below);
+      return linearScale(this.ticks[0], this.ticks[this.ticks.length - 1], bottom, top);
     }
     const from = Math.floor(Math.log10(low) + 1e-9);
     const to = Math.max(from + 1, Math.ceil(Math.log10(high) - 1e-9));

@@ -45,8 +45,14 @@ const UNITS = {
 function axis(unit, values) {
   const most = Math.max(...values.map(Math.abs));
   const [factor, suffix] = axisUnit(unit, most);
-  const places = Math.max(...values.map((value) => (String(Number((value / factor).toPrecision(12))).split('.')[1] || '').length));
+  const places = Math.max(...values.map((value) => fractionDigits(Number((value / factor).toPrecision(12)))));
   return values.map((value) => (value === 0 ? '0' : grouped((value / factor).toFixed(places))) + (value === 0 ? '' : suffix));
+}
+
+/* How many decimals a number has: 7 of 1e-7, which JavaScript writes so. */
+function fractionDigits(value) {
+  const [digits, exponent = '0'] = String(value).split('e');
+  return Math.max(0, (digits.split('.')[1] || '').length - Number(exponent));
 }
 
 function axisUnit(unit, most) {

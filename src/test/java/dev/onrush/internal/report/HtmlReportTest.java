@@ -467,6 +467,40 @@ class HtmlReportTest extends PageTest {
     assertThat(markedAsBroken()).isEqualTo("0 to 1000");
   }
 
+  @Test
+  void readings_below_zero_and_small_ones_are_within_their_chart() throws Exception {
+    ObjectNode data = ReportTest.sample().data();
+    reading(data, "Lag", -3, 1, 2);
+    reading(data, "Share", 2e-7, 1e-7, 0);
+    open(page(data), WIDE);
+
+    assertThat(levels("lag")).containsExactly("-3", "-2", "-1", "0", "1", "2");
+    assertThat(levels("share"))
+        .containsExactly("0", "0.00000005", "0.00000010", "0.00000015", "0.00000020");
+    JsonNode heights =
+        browser.evaluate(
+            "document.querySelector('#chart-lag .plot .line').getAttribute('d').match(/[\\d.-]+(?=[LM]|$)/g).map(Number)");
+    // The plot is 220 high, of which 18 are above and 22 below the lines.
+    assertThat(StreamSupport.stream(heights.spliterator(), false).map(JsonNode::asDouble))
+        .containsExactly(198.0, 54.0, 18.0);
+  }
+
+  /** The service had these readings, one in each interval. */
+  private static void reading(ObjectNode data, String name, double... values) {
+    ObjectNode of = data.withObject("/time").withArray("service").addObject().put("name", name);
+    ObjectNode row = data.withArray("service").addObject().put("name", name);
+    for (double value : values) {
+      of.withArray("values").add(value);
+      row.withArray("texts").add("");
+      row.withArray("figures").add(value);
+    }
+  }
+
+  /** Along the vertical axis of a chart. */
+  private static List<String> levels(String chart) throws Exception {
+    return texts("#chart-" + chart + " .grid g:has(path[d*=H]) .tick");
+  }
+
   /** Of n responses in a second of a phase, each takes n times 10 ms. */
   @Test
   void levels_that_fall_are_drawn_from_the_lowest_to_the_highest() throws Exception {
