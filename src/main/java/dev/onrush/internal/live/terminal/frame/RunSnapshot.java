@@ -97,10 +97,15 @@ public record RunSnapshot(
   /**
    * Figures of some time; times in milliseconds.
    *
-   * @param errorRate in percent
+   * @param errorRate in percent, of what was tried, sent or not; empty if nothing was
    */
   public record Figures(
-      long requests, double perSecond, double p50, double p95, double p99, double errorRate) {
+      long requests,
+      double perSecond,
+      double p50,
+      double p95,
+      double p99,
+      OptionalDouble errorRate) {
 
     static Figures of(Selection of, Duration time) {
       var times = of.all().times();
@@ -110,7 +115,7 @@ public record RunSnapshot(
           times.at(new Percentile(50)),
           times.at(new Percentile(95)),
           times.at(new Percentile(99)),
-          of.errorRate());
+          of.attempts() == 0 ? OptionalDouble.empty() : OptionalDouble.of(of.errorRate()));
     }
   }
 

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import org.jline.utils.AttributedString;
 import org.jline.utils.AttributedStringBuilder;
 
@@ -136,11 +137,14 @@ public final class TerminalFrame {
             some ? Quantity.TIME.text(of.p95()) : "-",
             some ? Quantity.TIME.text(of.p99()) : "-",
             "");
+    OptionalDouble errorRate = of.errorRate();
     String errors =
         String.format(
-            Locale.ROOT, "%" + cell() + "s", some ? Quantity.SHARE.text(of.errorRate()) : "-");
+            Locale.ROOT,
+            "%" + cell() + "s",
+            errorRate.isPresent() ? Quantity.SHARE.text(errorRate.getAsDouble()) : "-");
     line.append(row)
-        .styled(of.errorRate() > 0 ? style.bad() : TerminalStyle.PLAIN, errors)
+        .styled(errorRate.orElse(0) > 0 ? style.bad() : TerminalStyle.PLAIN, errors)
         .append(more);
     lines.add(weight, line);
   }

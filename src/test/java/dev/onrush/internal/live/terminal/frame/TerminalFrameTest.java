@@ -13,7 +13,12 @@ import dev.onrush.internal.live.terminal.frame.WideDetail.Point;
 import dev.onrush.internal.live.terminal.frame.WideDetail.RequestFigures;
 import dev.onrush.internal.metrics.Failure;
 import dev.onrush.internal.metrics.Vitals;
+import dev.onrush.internal.metrics.recording.Recorder;
 import dev.onrush.internal.metrics.timeline.FailureCluster;
+import dev.onrush.internal.run.RunStates;
+import dev.onrush.internal.run.record.RunInfo;
+import dev.onrush.internal.verdict.Judge;
+import dev.onrush.internal.verdict.generator.GeneratorLimits;
 import dev.onrush.result.Command.Pause;
 import dev.onrush.result.Command.Resume;
 import dev.onrush.result.Command.SetLevel;
@@ -23,8 +28,10 @@ import dev.onrush.result.Judgement;
 import dev.onrush.result.Verdict;
 import dev.onrush.threshold.Threshold;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
@@ -47,8 +54,8 @@ class TerminalFrameTest {
           false,
           List.of(),
           List.of(new Load(1_198, 3.2, OptionalDouble.of(1_200), false)),
-          new Figures(6_170, 1_234, 3, 48, 612, 2.5),
-          new Figures(41_455, 553, 2, 31, 409, 0.38),
+          new Figures(6_170, 1_234, 3, 48, 612, OptionalDouble.of(2.5)),
+          new Figures(41_455, 553, 2, 31, 409, OptionalDouble.of(0.38)),
           List.of(
               cluster("List groups", "status.find.in(200), found 503", 140),
               cluster(HOSTILE, "j.u.c.TimeoutException: Request timeout after 60000 ms", 17)),
@@ -87,8 +94,8 @@ class TerminalFrameTest {
           false,
           List.of(),
           List.of(new Load(3, 49.8, OptionalDouble.of(50), true)),
-          new Figures(249, 49.8, 1, 2, 3, 0),
-          new Figures(249, 49.8, 1, 2, 3, 0),
+          new Figures(249, 49.8, 1, 2, 3, OptionalDouble.of(0)),
+          new Figures(249, 49.8, 1, 2, 3, OptionalDouble.of(0)),
           List.of(),
           0,
           List.of(judged(errorRate().below(ofPercent(1)), Verdict.PASS, 0)),
@@ -300,5 +307,37 @@ class TerminalFrameTest {
         of.vitals(),
         interventions,
         of.detail());
+  }
+
+  @Test
+  void requests_of_which_none_can_be_sent_have_failed() {
+    RunInfo info =
+        new RunInfo(
+            "FramedTest",
+            "Framed",
+            Instant.EPOCH,
+            Optional.empty(),
+            42,
+            List.of(),
+            List.of(),
+            GeneratorLimits.DEFAULT,
+            Map.of(),
+            Map.of());
+    Recorder recorder = new Recorder(info.phases(), text -> text);
+    recorder.crash("U", "", "Order", 1, "no attribute named \"id\" is defined");
+    Judge judge = new Judge(List.of(), info.phases(), List.of());
+
+    String shown =
+        text(
+            RunSnapshot.of(
+                RunStates.after(info, recorder.flip(ofSeconds(1)), judge, List.of()), 80),
+            "",
+            BLACK,
+            80);
+
+    assertThat(shown.lines().filter(line -> line.startsWith("last 5 s")))
+        .singleElement()
+        .asString()
+        .matches("last 5 s +0/s +- +- +- +100 %");
   }
 }

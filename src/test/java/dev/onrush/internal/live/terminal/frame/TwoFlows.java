@@ -15,7 +15,7 @@ import java.util.OptionalDouble;
 /** A run of two flows; the first is paused, and the second has another level than its plan's. */
 public final class TwoFlows {
 
-  private static final Figures FIGURES = new Figures(249, 49.8, 1, 2, 3, 0);
+  private static final Figures FIGURES = new Figures(249, 49.8, 1, 2, 3, OptionalDouble.of(0));
 
   private TwoFlows() {}
 
