@@ -41,9 +41,9 @@ public final class OpenMetrics {
         "onrush_error_ratio",
         "gauge",
         "ratio",
-        "Failures by requests, 0 to 1.",
+        "Failures as a share of what was tried, sent or not, 0 to 1.",
         (line, label) -> {
-          if (line.of().requests() > 0) {
+          if (line.of().attempts() > 0) {
             sample("onrush_error_ratio", label, shifted(line.of().errorRate(), 2));
           }
         });
