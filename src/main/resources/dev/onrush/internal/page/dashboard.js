@@ -138,7 +138,7 @@ function levels() {
   const show = () => {
     const level = steered().level;
     input.disabled = !level;
-    input.step = 'any'; // what the plan has is whole; what somebody writes need not be
+    input.step = 'any'; // arrivals a second need not be whole
     label.textContent = level ? level.word : 'Level';
     if (written !== 'in ' + flow && document.activeElement !== input) input.value = level ? String(level.now) : '';
   };

@@ -18,6 +18,7 @@ import dev.onrush.internal.page.Texts;
 import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.internal.text.WallClock;
 import dev.onrush.plan.FlowLoad;
+import dev.onrush.plan.HeldLevel;
 import dev.onrush.plan.LoadProfile.ArrivalRate;
 import dev.onrush.plan.RunFlow;
 import dev.onrush.result.Intervention;
@@ -37,6 +38,9 @@ import org.jspecify.annotations.Nullable;
  * Used by one thread.
  */
 final class View {
+
+  /** As finely as a level is shown for somebody to change it. */
+  private static final double THOUSANDTHS = 1000;
 
   private final RunOverTime overTime = new RunOverTime();
   private final Timeline timeline = new Timeline();
@@ -182,10 +186,11 @@ final class View {
   }
 
   private static void level(ObjectNode node, FlowLoad load, RunStatus now) {
-    boolean open = load.profile().isOpen();
+    HeldLevel.Unit unit = load.profile().unit();
+    double level = unit.brought(load.profile().levelAt(now.elapsed()));
     node.putObject("level")
-        .put("word", open ? "Users a second" : "Users")
-        .put("now", Math.round(load.profile().levelAt(now.elapsed())));
+        .put("word", unit == HeldLevel.Unit.ARRIVALS ? "Users a second" : "Users")
+        .put("now", Math.round(level * THOUSANDTHS) / THOUSANDTHS);
   }
 
   /** Of the last seconds, with those of the whole run beside them; at the end these alone. */
