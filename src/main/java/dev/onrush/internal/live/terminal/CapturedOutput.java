@@ -1,7 +1,6 @@
 package dev.onrush.internal.live.terminal;
 
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -60,10 +59,12 @@ final class CapturedOutput extends OutputStream {
   }
 
   /** The lines that are complete, and no longer kept; null if there is none. */
-  synchronized byte @Nullable [] lines() throws IOException {
-    if (wholeLines == 0 && lost == 0) {
-      return null;
-    }
+  synchronized byte @Nullable [] lines() {
+    return wholeLines == 0 && lost == 0 ? null : taken();
+  }
+
+  /** The lines that are complete, and how much was lost; the begin of a line is still kept. */
+  private byte[] taken() {
     byte[] all = kept.toByteArray();
     kept.reset();
     kept.write(all, wholeLines, all.length - wholeLines);
@@ -72,7 +73,7 @@ final class CapturedOutput extends OutputStream {
     wholeLines = 0;
     if (lost > 0) {
       String told = "(" + lost + " bytes were printed too fast to be shown)\n";
-      lines.write(told.getBytes(StandardCharsets.US_ASCII));
+      lines.writeBytes(told.getBytes(StandardCharsets.US_ASCII));
       lost = 0;
     }
     return lines.toByteArray();
@@ -81,6 +82,8 @@ final class CapturedOutput extends OutputStream {
   /** The view is gone: all that is kept, and all that comes, goes straight on. */
   synchronized void end() {
     over = true;
+    byte[] lines = taken();
+    after.write(lines, 0, lines.length);
     after.write(kept.toByteArray(), 0, kept.size());
     kept.reset();
     after.flush();
