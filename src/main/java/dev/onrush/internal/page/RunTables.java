@@ -107,9 +107,23 @@ public final class RunTables {
     }
   }
 
-  /** Name, target, actual and headroom. */
-  public static void threshold(ObjectNode node, Judgement judgement) {
-    ThresholdRow.write(node, judgement);
+  /**
+   * Name, target, actual and headroom, and the bound that charts draw.
+   *
+   * @param length of the run so far
+   */
+  public static void threshold(
+      ObjectNode node, Judgement judgement, List<Phase> phases, Duration length) {
+    ThresholdRow.write(node, judgement, phases, length);
+  }
+
+  /** Adds the thresholds on a request, by their places among all, to its line. */
+  public static void thresholdsOn(String request, ObjectNode line, List<Judgement> judgements) {
+    for (int i = 0; i < judgements.size(); i++) {
+      if (ThresholdRow.isOn(request, judgements.get(i))) {
+        line.withArray("thresholds").add(i);
+      }
+    }
   }
 
   /** A line of a table; the node that was added. */

@@ -1,15 +1,20 @@
 package dev.onrush.internal.page;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.onrush.plan.Phase;
 import dev.onrush.result.Judgement;
 import dev.onrush.threshold.Condition;
 import dev.onrush.threshold.Condition.Bound;
 import dev.onrush.threshold.Condition.Comparison;
-import dev.onrush.threshold.Measure;
 import dev.onrush.threshold.Measure.Figure;
+import dev.onrush.threshold.Scope;
 import dev.onrush.threshold.Subject;
+import dev.onrush.threshold.Subject.AllRequests;
 import dev.onrush.units.Quantity;
+import java.time.Duration;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 
 /** A threshold on a page: its figures as texts, and its bound for the charts. */
@@ -20,7 +25,13 @@ final class ThresholdRow {
 
   private ThresholdRow() {}
 
-  static void write(ObjectNode node, Judgement judgement) {
+  /**
+   * Writes a row.
+   *
+   * @param phases of the run
+   * @param length of the run so far
+   */
+  static void write(ObjectNode node, Judgement judgement, List<Phase> phases, Duration length) {
     node.put("name", Texts.shown(judgement.threshold().name()));
     node.put("target", judgement.threshold().target());
     node.put("actual", judgement.actualText());
@@ -31,7 +42,7 @@ final class ThresholdRow {
     judgement.asMeasured().ifPresent(would -> node.put("would", would.name()));
     judgement.moment().ifPresent(at -> node.put("at", at.toMillis()));
     headroom(judgement).ifPresent(text -> node.put("headroom", text));
-    bound(node, judgement);
+    bound(node, judgement, phases, length);
   }
 
   /**
@@ -80,23 +91,49 @@ final class ThresholdRow {
     return side.comparison() == Comparison.BELOW || side.comparison() == Comparison.AT_MOST;
   }
 
-  /** The bound of a statistic of all requests or of one, which charts of that statistic draw. */
-  private static void bound(ObjectNode node, Judgement judgement) {
-    Measure measure = judgement.threshold().measure();
-    if (!(judgement.threshold().condition() instanceof Bound bound)
-        || !(measure instanceof Figure figure)
-        || figure.scope().userClass().isPresent()
-        || figure.scope().flow().isPresent()
-        || figure.scope().subject().source() != Subject.Source.REQUESTS) {
+  /** The bound of a statistic of requests, which charts of that statistic draw. */
+  private static void bound(
+      ObjectNode node, Judgement judgement, List<Phase> phases, Duration length) {
+    Optional<Figure> drawn = drawn(judgement);
+    if (drawn.isEmpty() || !(judgement.threshold().condition() instanceof Bound bound)) {
       return;
     }
+    Scope scope = drawn.get().scope();
     ObjectNode line =
         node.putObject("bound")
-            .put("statistic", figure.statistic().toString())
+            .put("statistic", drawn.get().statistic().toString())
             .put("value", bound.bound())
             .put("upper", isUpper(bound) || bound.comparison() == Comparison.EQUAL)
-            .put("lower", !isUpper(bound));
-    figure.scope().phase().ifPresent(phase -> line.put("phase", Texts.shown(phase)));
-    figure.scope().subject().named().ifPresent(name -> line.put("request", Texts.shown(name)));
+            .put("lower", !isUpper(bound))
+            .put("all", scope.subject() instanceof AllRequests);
+    if (scope.phase().isPresent()) {
+      ArrayNode spans = line.putArray("spans");
+      ScopeSpans.of(scope, phases, length)
+          .forEach(
+              span ->
+                  spans
+                      .addObject()
+                      .put("from", span.from().toMillis())
+                      .put("to", span.to().toMillis()));
+    }
+  }
+
+  /** Whether the charts of the request of this name draw its bound; not those of all requests. */
+  static boolean isOn(String request, Judgement judgement) {
+    return drawn(judgement)
+        .map(figure -> figure.scope().subject())
+        .filter(subject -> !(subject instanceof AllRequests) && subject.matches(request))
+        .isPresent();
+  }
+
+  /** The figure whose bound charts draw; they are of one request or of all, whoever sent them. */
+  private static Optional<Figure> drawn(Judgement judgement) {
+    return judgement.threshold().condition() instanceof Bound
+            && judgement.threshold().measure() instanceof Figure figure
+            && figure.scope().userClass().isEmpty()
+            && figure.scope().flow().isEmpty()
+            && figure.scope().subject().source() == Subject.Source.REQUESTS
+        ? Optional.of(figure)
+        : Optional.empty();
   }
 }

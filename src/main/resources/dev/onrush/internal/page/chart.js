@@ -583,21 +583,22 @@ function withBounds(high, bounds) {
   return Math.max(high, ...bounds.map((bound) => bound.value).filter((value) => value <= FAR * high));
 }
 
-/* The bounds of thresholds, each over the time that it is about. */
+/* The bounds of thresholds, each over the times that it is about. */
 function limits(chart, bounds, y, box) {
   const rows = [];
   return svg('g', {class: 'limits'}, bounds.map((bound) => {
-    const from = bound.from === undefined || !chart.overTime() ? box.left : Math.max(box.left, chart.x(bound.from));
-    const to = bound.to === undefined || !chart.overTime() ? box.right : Math.min(box.right, chart.x(bound.to));
-    if (to <= from) return null;
+    const spans = !bound.spans ? [[box.left, box.right]]
+      : bound.spans.map(({from, to}) => [Math.max(box.left, chart.x(from)), Math.min(box.right, chart.x(to))]).filter(([from, to]) => to > from);
+    if (spans.length === 0) return null;
     const top = y(bound.value);
     const beyond = top < box.top - 1;
     const at = beyond ? box.top + 4 : top;
     let text = Math.max(box.top + 9, at - 4);
     while (rows.some((row) => Math.abs(row - text) < 12)) text += 13;
     rows.push(text);
-    return svg('g', {}, beyond ? null : svg('path', {class: 'limit', d: 'M' + from + ' ' + at + 'H' + to}),
-      svg('text', {class: 'limit', x: to - 4, y: text, 'text-anchor': 'end'}, bound.text + (beyond ? ' \u2191' : '')));
+    const end = spans[spans.length - 1][1];
+    return svg('g', {}, beyond ? null : svg('path', {class: 'limit', d: spans.map(([from, to]) => 'M' + from + ' ' + at + 'H' + to).join('')}),
+      svg('text', {class: 'limit', x: end - 4, y: text, 'text-anchor': 'end'}, bound.text + (beyond ? ' \u2191' : '')));
   }));
 }
 

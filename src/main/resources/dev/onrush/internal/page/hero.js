@@ -114,7 +114,7 @@ function broken(ends, values, bound) {
   const spans = [];
   ends.forEach((end, i) => {
     const start = i === 0 ? 0 : ends[i - 1];
-    const within = end > (bound.from ?? 0) && start < (bound.to ?? Infinity);
+    const within = !bound.spans || bound.spans.some((span) => end > span.from && start < span.to);
     if (!within || missing(values[i])) return;
     const beyond = (bound.upper && values[i] > bound.value) || (bound.lower && values[i] < bound.value);
     if (!beyond) return;
@@ -140,15 +140,15 @@ function hero() {
       {name: plan[0].unit === 'rate' ? 'arrivals' : 'users', values: plan[0].actual, color: 0, look: 0}, {name: 'planned', values: plan[0].planned, color: 5, look: 1}]}
     : {title: 'Load: users', unit: 'count', area: true, series: [{name: 'users', values: total(t.users), color: 0, look: 0}]};
   const all = t.ok.map((ok, i) => ok + (t.failed[i] || 0));
-  const judged = Object.keys(PERCENTILES).filter((p) => p === 'p95' || bounds([p], undefined).length);
+  const judged = Object.keys(PERCENTILES).filter((p) => p === 'p95' || bounds([p]).length);
   const times = [...new Set(judged.map((p) => PERCENTILES[p]))];
   const panels = [
     load,
-    {title: 'Throughput', unit: 'rate', area: true, bounds: bounds(['throughput'], undefined), of: () => all,
+    {title: 'Throughput', unit: 'rate', area: true, bounds: bounds(['throughput']), of: () => all,
       series: [{name: 'requests', values: all, color: 2, look: 0}]},
-    {title: 'Response times: ' + times.join(', '), unit: 'time', bounds: bounds(judged, undefined), of: (bound) => t[PERCENTILES[bound.statistic]],
+    {title: 'Response times: ' + times.join(', '), unit: 'time', bounds: bounds(judged), of: (bound) => t[PERCENTILES[bound.statistic]],
       series: times.map((p, i) => ({name: p, values: t[p], color: [1, 3, 6, 7][i % 4], look: i}))},
-    {title: 'Failures, of all requests', unit: 'percent', area: true, bounds: bounds(['error rate'], undefined), of: () => t.errorRate,
+    {title: 'Failures, of all requests', unit: 'percent', area: true, bounds: bounds(['error rate']), of: () => t.errorRate,
       series: [{name: 'failed', values: t.errorRate, color: 4, look: 0}]},
   ];
   for (const panel of panels) panel.broken = (panel.bounds || []).filter((bound) => !bound.kept).flatMap((bound) => broken(t.ends, panel.of(bound), bound));

@@ -13,16 +13,16 @@ function perSecond(counts) {
 }
 
 function drillRequest(line) {
-  return drillDown(line, line.name, kept(line));
+  return drillDown(line, (line.thresholds || []).map((i) => data.thresholds[i]), kept(line));
 }
 
 /* No limit is of a group alone, and no exchange is kept of one. */
 function drillGroup(line) {
-  return drillDown(line, null, null);
+  return drillDown(line, [], null);
 }
 
-function drillDown(line, request, exchanges) {
-  const of = {...line.time, ok: perSecond(line.time.ok), failed: perSecond(line.time.failed), request};
+function drillDown(line, thresholds, exchanges) {
+  const of = {...line.time, ok: perSecond(line.time.ok), failed: perSecond(line.time.failed), thresholds};
   const made = [{...outcomes(data.ends, of)}, {...percentiles(data.ends, of)}].map((spec) => chart({...spec, anchor: null}));
   made.push(new SpectrumChart({title: 'Percentile spectrum', spectrum: line.spectrum, anchor: null}));
   return {
@@ -218,9 +218,8 @@ function byLevel(rows, named) {
 
 function loadCharts({unit, open, levels, names, marked, rates, p95}) {
   const shared = {ends: levels, names, loads: open ? 'rate' : 'count', marked};
-  const limits_ = [...bounds(['p95'], undefined), ...(data.thresholds || []).filter((t) => t.bound && t.bound.statistic === 'p95' && t.bound.phase)
-    .map((t) => ({value: t.bound.value, text: t.name + ' ' + t.target}))];
-  const unique = [...new Map(limits_.map((of) => [of.value, {value: of.value, text: of.text}])).values()];
+  const limits_ = onAll().filter((t) => t.bound.statistic === 'p95').map((t) => ({value: t.bound.value, text: t.name + ' ' + t.target}));
+  const unique = [...new Map(limits_.map((of) => [of.value, of])).values()];
   const answered = {name: 'answered', values: rates, color: 2, look: 0, dotted: true};
   const offered = {name: 'offered', values: levels, color: 5, look: 1};
   return el('div', {class: 'charts'},

@@ -16,7 +16,7 @@ function outcomes(ends, of) {
 }
 
 function percentiles(ends, of) {
-  return {type: LineChart, title: 'Percentiles', unit: 'time', log: spreads(of.p95, of.max), ends, bounds: bounds(['p50', 'p95', 'p99', 'p100', 'max'], of.request), series: [
+  return {type: LineChart, title: 'Percentiles', unit: 'time', log: spreads(of.p95, of.max), ends, bounds: bounds(['p50', 'p95', 'p99', 'p100', 'max'], of.thresholds), series: [
     {name: 'p50', values: of.p50, color: 2, look: 0},
     {name: 'p95', values: of.p95, color: 0, look: 0},
     {name: 'p99', values: of.p99, color: 1, look: 1},
@@ -24,14 +24,15 @@ function percentiles(ends, of) {
   ]};
 }
 
-/* The bounds of thresholds on these statistics, of all requests or of one; each over its phase. */
-function bounds(statistics, request) {
-  return (data.thresholds || []).filter((t) => t.bound && statistics.includes(t.bound.statistic) && t.bound.request === request)
-    .flatMap((t) => {
-      const phase = t.bound.phase && data.phases.find((p) => p.name === t.bound.phase || p.name.endsWith('(' + t.bound.phase + ')'));
-      if (t.bound.phase && !phase) return []; // not reached yet, or beside phases of other flows
-      return [{value: t.bound.value, upper: t.bound.upper, lower: t.bound.lower, kept: t.status === 'PASS', statistic: t.bound.statistic, text: t.bound.statistic + ' ' + t.target.replace(/ \(.*/, ''), ...(phase ? {from: phase.start, to: phase.end} : {})}];
-    });
+/* The thresholds on all requests together whose bounds charts draw. */
+function onAll() {
+  return (data.thresholds || []).filter((t) => t.bound && t.bound.all);
+}
+
+/* The bounds that are on these statistics, without those whose phase was not reached. */
+function bounds(statistics, thresholds = onAll()) {
+  return thresholds.filter((t) => statistics.includes(t.bound.statistic) && (!t.bound.spans || t.bound.spans.length))
+    .map((t) => ({...t.bound, kept: t.status === 'PASS', text: t.bound.statistic + ' ' + t.target.replace(/ \(.*/, '')}));
 }
 
 function users(ends) {

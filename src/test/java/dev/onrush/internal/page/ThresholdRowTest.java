@@ -2,13 +2,17 @@ package dev.onrush.internal.page;
 
 import static dev.onrush.dsl.OnrushDsl.*;
 import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.onrush.internal.run.log.RunJson;
+import dev.onrush.plan.Phase;
+import dev.onrush.plan.RunFlow;
 import dev.onrush.result.Judgement;
 import dev.onrush.result.Verdict;
 import dev.onrush.threshold.Threshold;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -39,6 +43,7 @@ class ThresholdRowTest {
     assertThat(headroom(throughput().atLeast(perSecond(50)), 30)).isEqualTo("40.0 % short");
     assertThat(headroom(errorRate().atMost(ofPercent(0)), 1)).isEmpty();
     assertThat(headroom(requestCount().between(10, 20), 18)).isEqualTo("10.0 % headroom");
+    assertThat(headroom(p99().of("Pay").below(ofMillis(300)), 100)).isEqualTo("66.7 % headroom");
   }
 
   @Test
@@ -64,21 +69,91 @@ class ThresholdRowTest {
         .isEqualTo("NO_DATA");
   }
 
+  /** From 0 to 10 users, 10 for 2 s, 20 for 2 s, back to 10, and those for 2 s. */
+  private static final List<Phase> PHASES =
+      concurrentUsers()
+          .rampTo(10, ofSeconds(1))
+          .hold(10, ofSeconds(2))
+          .named("low")
+          .hold(20, ofSeconds(2))
+          .named("high")
+          .rampTo(10, ofSeconds(1))
+          .hold(10, ofSeconds(2))
+          .named("low again")
+          .phases();
+
+  private static String bound(Threshold threshold, List<Phase> phases, Duration length) {
+    ObjectNode node = RunJson.MAPPER.createObjectNode();
+    ThresholdRow.write(node, judged(threshold, 100), phases, length);
+    return String.valueOf(node.get("bound"));
+  }
+
+  private static String spans(Threshold threshold, List<Phase> phases, Duration length) {
+    return bound(threshold, phases, length).replaceFirst(".*\"spans\":(.*)}", "$1");
+  }
+
   @Test
   void charts_get_the_bound_with_what_it_is_about() {
-    ObjectNode node = RunJson.MAPPER.createObjectNode();
-    ThresholdRow.write(node, judged(p99().of("Pay").during("spike").below(ofMillis(300)), 100));
-    ObjectNode exact = RunJson.MAPPER.createObjectNode();
-    ThresholdRow.write(exact, judged(errorRate().exactly(ofPercent(0)), 1));
-    ObjectNode other = RunJson.MAPPER.createObjectNode();
-    ThresholdRow.write(other, judged(p99().by("Active").below(ofMillis(300)), 100));
-
-    assertThat(node.get("bound").toString())
+    assertThat(bound(p99().of("Pay").below(ofMillis(300)), PHASES, ofSeconds(8)))
         .isEqualTo(
-            "{\"statistic\":\"p99\",\"value\":300.0,\"upper\":true,\"lower\":false,\"phase\":\"spike\",\"request\":\"Pay\"}");
-    assertThat(exact.get("bound").toString())
-        .isEqualTo("{\"statistic\":\"error rate\",\"value\":0.0,\"upper\":true,\"lower\":true}");
-    assertThat(other.has("bound")).as("no chart is of one user class").isFalse();
-    assertThat(List.of(node.get("headroom").asText())).containsExactly("66.7 % headroom");
+            "{\"statistic\":\"p99\",\"value\":300.0,\"upper\":true,\"lower\":false,\"all\":false}");
+    assertThat(bound(errorRate().exactly(ofPercent(0)), PHASES, ofSeconds(8)))
+        .isEqualTo(
+            "{\"statistic\":\"error rate\",\"value\":0.0,\"upper\":true,\"lower\":true,\"all\":true}");
+    assertThat(bound(p99().by("Active").below(ofMillis(300)), PHASES, ofSeconds(8)))
+        .as("no chart is of one user class")
+        .isEqualTo("null");
+  }
+
+  @Test
+  void a_bound_is_drawn_over_all_times_of_its_phase() {
+    assertThat(spans(p95().inSteadyState().below(ofMillis(9)), PHASES, ofSeconds(8)))
+        .isEqualTo("[{\"from\":1000,\"to\":5000},{\"from\":6000,\"to\":8000}]");
+    assertThat(spans(p95().during("high").below(ofMillis(9)), PHASES, ofSeconds(8)))
+        .isEqualTo("[{\"from\":3000,\"to\":5000}]");
+    assertThat(spans(p95().during("high").below(ofMillis(9)), PHASES, ofSeconds(4)))
+        .isEqualTo("[{\"from\":3000,\"to\":4000}]");
+    assertThat(spans(p95().during("low again").below(ofMillis(9)), PHASES, ofSeconds(4)))
+        .isEqualTo("[]");
+    assertThat(spans(p95().during(Phase.WIND_DOWN).below(ofMillis(9)), PHASES, ofSeconds(10)))
+        .isEqualTo("[{\"from\":8000,\"to\":10000}]");
+  }
+
+  @Test
+  void a_bound_is_not_drawn_while_another_flow_is_in_another_phase() {
+    List<Phase> phases =
+        List.of(
+            flow("steady", 0, 4, "Clerks"),
+            flow("ramp-up", 0, 2, "Labs"),
+            flow("steady", 2, 9, "Labs"));
+
+    assertThat(spans(p95().during("steady").below(ofMillis(9)), phases, ofSeconds(9)))
+        .isEqualTo("[{\"from\":2000,\"to\":9000}]");
+    assertThat(spans(p95().during("ramp-up").below(ofMillis(9)), phases, ofSeconds(9)))
+        .isEqualTo("[]");
+  }
+
+  private static Phase flow(String name, int start, int end, String flow) {
+    return new Phase(name, ofSeconds(start), ofSeconds(end))
+        .of(Optional.of(new RunFlow(flow, List.of("Users of " + flow))));
+  }
+
+  @Test
+  void a_request_has_the_bounds_that_are_on_it() {
+    List<Judgement> judgements =
+        List.of(
+            judged(P95, 100),
+            judged(p95().ofEachRequest().below(ofMillis(9)), 100),
+            judged(p95().of("Pay").below(ofMillis(9)), 100),
+            judged(p95().of("Pay").by("Active").below(ofMillis(9)), 100),
+            judged(p95().ofGroup("Checkout").below(ofMillis(9)), 100));
+    ObjectNode pay = RunJson.MAPPER.createObjectNode();
+    ObjectNode repay = RunJson.MAPPER.createObjectNode();
+
+    RunTables.thresholdsOn("Checkout / Pay", pay, judgements);
+    RunTables.thresholdsOn("Repay", repay, judgements);
+
+    assertThat(pay).hasToString("{\"thresholds\":[1,2]}");
+    assertThat(repay).hasToString("{\"thresholds\":[1]}");
   }
 }

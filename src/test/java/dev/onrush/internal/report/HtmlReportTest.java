@@ -501,6 +501,76 @@ class HtmlReportTest extends PageTest {
     return texts("#chart-" + chart + " .grid g:has(path[d*=H]) .tick");
   }
 
+  /** From 0 to 10 users and then 10, from 10 to 20 and then 20: a second each; all take 30 ms. */
+  private static Sample twoLevels(Threshold... thresholds) {
+    LoadProfile profile =
+        concurrentUsers()
+            .rampTo(10, ofSeconds(1))
+            .hold(10, ofSeconds(1))
+            .named("low")
+            .rampTo(20, ofSeconds(1))
+            .hold(20, ofSeconds(1))
+            .named("high");
+    Recorder recorder = new Recorder(profile.phases(), text -> text);
+    RunInfo info = info(Optional.of(profile), List.of(thresholds));
+    Judge judge = judge(info);
+    List<Interval> intervals = new ArrayList<>();
+    for (int second = 0; second < 4; second++) {
+      long start = 1_000L * second + 1;
+      recorder.response("U", "Checkout", "Pay", start, start + 30, true, "200", "");
+      recorder.response("U", "", "Search", start, start + 30, true, "200", "");
+      recorder.group("U", "Checkout", start, start + 30, true);
+      intervals.add(recorder.flip(ofSeconds(second + 1)));
+    }
+    intervals.forEach(judge::add);
+    return new Sample(result(info, judge, RunEnd.COMPLETED), intervals);
+  }
+
+  @Test
+  void the_limit_of_the_steady_state_is_drawn_and_judged_in_each_of_its_phases() throws Exception {
+    open(page(twoLevels(p95().inSteadyState().below(ofMillis(20)))), WIDE);
+
+    assertThat(
+            browser
+                .evaluate(
+                    "hero().panels[2].broken.map(span => span.from + ' to ' + span.to).join()")
+                .asText())
+        .isEqualTo("1000 to 2000,3000 to 4000");
+    assertThat(texts("#chart-run .plot text.limit")).containsExactly("p95 < 20 ms");
+    assertThat(
+            browser
+                .evaluate(
+                    "document.querySelector('#chart-run .plot path.limit').getAttribute('d').match(/M/g).length")
+                .asInt())
+        .isEqualTo(2);
+  }
+
+  @Test
+  void a_limit_is_drawn_in_the_charts_of_what_it_is_on() throws Exception {
+    open(
+        page(
+            twoLevels(
+                p95().below(ofMillis(31)),
+                p95().during("high").below(ofMillis(32)),
+                p95().ofEachRequest().below(ofMillis(33)),
+                p95().of("Pay").below(ofMillis(34)),
+                p95().of("Search").during("high").below(ofMillis(35)))),
+        WIDE);
+
+    assertThat(texts("#chart-run .plot text.limit")).containsExactly("p95 < 31 ms", "p95 < 32 ms");
+    assertThat(limitsOf("request-checkout-pay")).containsExactly("p95 < 33 ms", "p95 < 34 ms");
+    assertThat(limitsOf("request-search")).containsExactly("p95 < 33 ms", "p95 < 35 ms");
+    assertThat(limitsOf("group-checkout")).isEmpty();
+    assertThat(texts("#chart-p95-over-load .plot text.limit"))
+        .containsExactly("p95 < 31 ms", "p95 in high < 32 ms");
+  }
+
+  /** In the charts to which a row opens. */
+  private static List<String> limitsOf(String row) throws Exception {
+    click("#" + row + " .open");
+    return texts("#" + row + " + .details .plot text.limit");
+  }
+
   /** Of n responses in a second of a phase, each takes n times 10 ms. */
   @Test
   void levels_that_fall_are_drawn_from_the_lowest_to_the_highest() throws Exception {

@@ -115,7 +115,7 @@ final class View {
 
   /** While the run goes, a count that has yet to grow to its bound has not failed. */
   private void threshold(ObjectNode node, Judgement judgement, RunStatus now) {
-    RunTables.threshold(node, judgement);
+    RunTables.threshold(node, judgement, now.info().phases(), now.elapsed());
     if (result == null && now.state(judgement) == State.NOT_YET) {
       node.put("status", "NOT_YET");
     }

@@ -72,7 +72,10 @@ public final class ReportData {
     RunTables.phases(data.putArray("phases"), info.phases(), result.length());
     result
         .judgements()
-        .forEach(j -> RunTables.threshold(data.withArray("thresholds").addObject(), j));
+        .forEach(
+            j ->
+                RunTables.threshold(
+                    data.withArray("thresholds").addObject(), j, info.phases(), result.length()));
     if (!result.breaches().isEmpty()) {
       WhyItBroke.write(data.putArray("breaches"), result.explanation());
     }
@@ -131,7 +134,9 @@ public final class ReportData {
     ObjectNode tables = data.putObject("tables");
     ArrayNode requests = tables.putArray("requests");
     for (Line line : summary.requests()) {
-      details(RunTables.line(requests, line), line, Kind.REQUEST);
+      ObjectNode row = RunTables.line(requests, line);
+      RunTables.thresholdsOn(line.name(), row, result.judgements());
+      details(row, line, Kind.REQUEST);
     }
     ArrayNode all = tables.putArray("all");
     RunTables.line(all, summary.total());

@@ -201,7 +201,7 @@ public final class Times {
   }
 
   /** Whether anything from {@code start} to {@code end} is part of it. */
-  private boolean touches(Duration start, Duration end) {
+  public boolean touches(Duration start, Duration end) {
     return parts.stream()
         .anyMatch(p -> start.compareTo(p.end()) < 0 && end.compareTo(p.start()) > 0);
   }

@@ -1,0 +1,47 @@
+package dev.onrush.internal.page;
+
+import dev.onrush.internal.verdict.figure.Times;
+import dev.onrush.plan.Phase;
+import dev.onrush.threshold.Scope;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.TreeSet;
+
+/** When the charts of a run show the requests that a scope selects by its phase. */
+final class ScopeSpans {
+
+  /** A part of the run, since its start. */
+  record Span(Duration from, Duration to) {}
+
+  private ScopeSpans() {}
+
+  /**
+   * The times of the phase that a scope names, in order, as far as the run went. In a run of
+   * several flows, without those in which another flow is in a phase that is not meant: the charts
+   * show its requests too.
+   */
+  static List<Span> of(Scope scope, List<Phase> phases, Duration length) {
+    Times times = new Times(scope, phases);
+    List<Phase> meant = Phase.meant(scope, phases);
+    List<Phase> others = phases.stream().filter(p -> p.isCounted() && !meant.contains(p)).toList();
+    TreeSet<Duration> moments = new TreeSet<>(List.of(Duration.ZERO, length));
+    phases.forEach(phase -> moments.addAll(List.of(phase.start(), phase.end())));
+    List<Span> spans = new ArrayList<>();
+    for (Duration from : moments.headSet(length)) {
+      Duration to = Objects.requireNonNull(moments.higher(from));
+      boolean shown =
+          times.touches(from, to)
+              && others.stream()
+                  .noneMatch(p -> p.start().compareTo(to) < 0 && p.end().compareTo(from) > 0);
+      int last = spans.size() - 1;
+      if (shown && last >= 0 && spans.get(last).to().equals(from)) {
+        spans.set(last, new Span(spans.get(last).from(), to));
+      } else if (shown) {
+        spans.add(new Span(from, to));
+      }
+    }
+    return spans;
+  }
+}
