@@ -197,7 +197,7 @@ function progress() {
     p.share === undefined ? null : el('progress', {max: 1, value: p.share, 'aria-label': 'Progress of the plan'}),
     el('p', {class: 'where'}, where),
     !over ? null : el('p', {class: 'end'}, data.report
-      ? [el('a', {id: 'report', href: data.report + location.search}, 'Open the report'), ' (the dashboard closes when it opens)']
+      ? [el('a', {id: 'report', href: data.report + location.search}, 'Open the report'), ' (the dashboard closes soon after)']
       : 'This page is no longer updated. The report is ' + data.folder + '/report.html'),
     el('p', {class: 'lost', hidden: connected}, el('span', {class: 'FAIL'}, 'Connection lost; reconnecting …')));
 }

@@ -74,7 +74,7 @@ const overview = {id: 'overview', title: 'Overview', node: el('section', {id: 'o
   el('h1', {id: 'overview-title'}, title + ': ' + data.plan),
   data.all ? el('p', {}, badge(data.verdict), ' ', data.reason + '.') : null,
   el('p', {class: 'muted'}, (data.all ? 'One user of each class, each task once. ' : 'The first of each kind of failure, and the slowest of each request, without bodies. ') + masked),
-  el('p', {}, el('a', {href: 'report.html'}, 'Report of the run')))};
+  el('p', {}, el('a', {href: 'report.html' + location.search}, 'Report of the run')))};
 
 showPage(title, [overview, ...[...kinds].map(([kind, list]) => section(newId('kind-', kind), kind, list.map(exchange)))], '');
 /* Of all, those that failed; of failures, the first. */

@@ -50,9 +50,14 @@ function slowest(line) {
     UNITS.time(of.ms) + ' at ', link('chart-run', clock(of.from), of.from - 3000, of.to + 3000)))));
 }
 
-/* The address of the first exchange of a request, on the page of the exchanges: its name as it is. */
+/* The page of the exchanges; a dashboard that serves it takes its token again. */
+function exchangesPage() {
+  return data.exchanges + location.search;
+}
+
+/* The address of the first exchange of a request: its name as it is. */
 function exchangesOf(prefix, name) {
-  return data.exchanges + '#' + encodeURIComponent(prefix + name);
+  return exchangesPage() + '#' + encodeURIComponent(prefix + name);
 }
 
 function kept(line) {
@@ -341,11 +346,11 @@ function messageOf(of) {
 function errors() {
   if (data.errors.length === 0) {
     return section('errors', 'Errors', el('p', {class: 'empty'}, 'No request failed.'),
-      data.exchanges ? el('p', {}, el('a', {href: data.exchanges}, 'What was sent and answered'), '.') : null, data.codes.length ? codes(data.codes) : null);
+      data.exchanges ? el('p', {}, el('a', {href: exchangesPage()}, 'What was sent and answered'), '.') : null, data.codes.length ? codes(data.codes) : null);
   }
   return section('errors', 'Errors', el('div', {class: 'charts wide'}, chart({...failures(data.time.ends), shades: shades()}).figure),
     errorTable(),
-    data.exchanges ? el('p', {}, el('a', {href: data.exchanges}, 'What was sent and answered'), data.once ? ': each request.' : ': the first exchanges of each kind of failure.') : null,
+    data.exchanges ? el('p', {}, el('a', {href: exchangesPage()}, 'What was sent and answered'), data.once ? ': each request.' : ': the first exchanges of each kind of failure.') : null,
     data.moreErrors ? el('p', {class: 'muted'}, data.moreErrors + (data.moreErrors === 1 ? ' more error is' : ' more errors are') + ' in result.json.') : null,
     data.codes.length ? codes(data.codes) : null);
 }

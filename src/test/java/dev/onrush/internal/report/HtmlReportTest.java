@@ -404,6 +404,22 @@ class HtmlReportTest extends PageTest {
     }
   }
 
+  /** A dashboard that serves both pages answers only to who has its token. */
+  @Test
+  void the_pages_of_a_report_pass_the_query_of_their_address_on() throws Exception {
+    ObjectNode data = ReportTest.sample().data();
+    data.put("exchanges", "exchanges.html");
+    String links = "[...document.querySelectorAll('a[href*=\"html\"]')].map(a => a.search).join()";
+
+    browser.open(URI.create(page(data).toUri() + "?token=T"), WIDE);
+    browser.evaluate("document.querySelectorAll('#requests .open').forEach(e => e.click())");
+    assertThat(browser.evaluate(links).asText()).matches("\\?token=T(,\\?token=T){4,}");
+
+    Path exchanges = page(exchanges(List.of("Pay")));
+    browser.open(URI.create(exchanges.toUri() + "?token=T"), WIDE);
+    assertThat(browser.evaluate(links).asText()).isEqualTo("?token=T");
+  }
+
   /** The page of one failed exchange of each request; of these only the first is open at first. */
   private static String exchanges(List<String> requests) {
     ObjectNode data = RunJson.MAPPER.createObjectNode();

@@ -24,10 +24,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -48,8 +48,15 @@ public final class Dashboard implements RunObserver, AutoCloseable {
   /** The time for visitors to receive the end of the run before their connections are closed. */
   private static final Duration FAREWELL = Duration.ofSeconds(1);
 
+  /** From one page of the report to the next, where it has another: it links to that. */
+  private static final Duration BETWEEN_PAGES = Duration.ofMinutes(1);
+
   private static final String BY = "dashboard";
-  private static final String REPORT = "report.html";
+
+  /** The report, and the page that it links to where exchanges were kept. */
+  static final String REPORT = "report.html";
+
+  static final String EXCHANGES = "exchanges.html";
 
   /** Judging takes a twentieth of the run's thread at most, however many thresholds there are. */
   private static final long SPARING = 20;
@@ -62,7 +69,9 @@ public final class Dashboard implements RunObserver, AutoCloseable {
   private final Optional<String> token;
   private final DashboardServer server;
   private final ExecutorService thread;
-  private final CountDownLatch opened = new CountDownLatch(1);
+
+  /** A permit for each page of the report that was opened. */
+  private final Semaphore opened = new Semaphore(0);
 
   /** How many intervals the dashboard's thread has yet to take. */
   private final AtomicInteger untaken = new AtomicInteger();
@@ -80,7 +89,9 @@ public final class Dashboard implements RunObserver, AutoCloseable {
 
   private volatile @Nullable RunControl control;
   private volatile List<FlowLoad> flows = List.of();
-  private volatile @Nullable Path report;
+
+  /** The folder of the run, once its report can be opened here. */
+  private volatile @Nullable Path reports;
 
   /**
    * Takes the port; shows nothing before the run begins.
@@ -88,7 +99,7 @@ public final class Dashboard implements RunObserver, AutoCloseable {
    * @param host name or address of the interface to listen on
    * @param port 0 for any free one; without one, 8089 if it is free
    * @param token without which nobody is answered; needed beyond loopback
-   * @param stay for how long to stay after the run, unless the report is opened before
+   * @param stay for how long to stay after the run, unless the report is opened and read before
    * @param out gets the link
    * @throws IllegalArgumentException if it cannot listen there; the message says why
    */
@@ -164,10 +175,9 @@ public final class Dashboard implements RunObserver, AutoCloseable {
 
   @Override
   public void ended(RunRecord result, Path folder) {
-    Path file = folder.resolve(REPORT);
-    boolean stays = !stay.isZero() && Files.isRegularFile(file);
+    boolean stays = !stay.isZero() && Files.isRegularFile(folder.resolve(REPORT));
     if (stays) {
-      report = file;
+      reports = folder;
     }
     boolean unused =
         later(
@@ -182,20 +192,32 @@ public final class Dashboard implements RunObserver, AutoCloseable {
 
   /** Stays after the run as long as set, and closes. */
   public void stay() {
-    if (report != null) {
+    Path folder = reports;
+    if (folder != null) {
+      Duration after = Files.isRegularFile(folder.resolve(EXCHANGES)) ? afterPage() : Duration.ZERO;
       out.println(
           "Dashboard: stays for "
               + Quantity.duration(stay)
-              + ", or until the report has been opened from it: "
+              + ", or until "
+              + (after.isZero()
+                  ? "the report has been opened from it: "
+                  : Quantity.duration(after) + " after a page of the report was opened from it: ")
               + link()
               + " (Ctrl+C ends it)");
       try {
-        boolean unused = opened.await(stay.toNanos(), TimeUnit.NANOSECONDS);
+        Duration patience = stay;
+        while (opened.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+          patience = after;
+        }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
     }
     close();
+  }
+
+  private Duration afterPage() {
+    return stay.compareTo(BETWEEN_PAGES) < 0 ? stay : BETWEEN_PAGES;
   }
 
   /** Closes once visitors have received the end of the run, after a second at most. */
@@ -293,13 +315,15 @@ public final class Dashboard implements RunObserver, AutoCloseable {
     }
 
     @Override
-    public Optional<Path> report() {
-      return Optional.ofNullable(report);
+    public Optional<Path> report(String file) {
+      return Optional.ofNullable(reports)
+          .map(folder -> folder.resolve(file))
+          .filter(Files::isRegularFile);
     }
 
     @Override
     public void opened() {
-      opened.countDown();
+      opened.release();
     }
   }
 }

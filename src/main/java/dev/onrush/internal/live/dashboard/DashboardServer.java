@@ -25,8 +25,8 @@ import java.util.OptionalInt;
 import java.util.concurrent.Semaphore;
 
 /**
- * Four addresses: the page, its events, the commands that it gives, and the report when there is
- * one. The JDK's own server is enough for it, and no further library comes into users' projects.
+ * The page, its events, the commands that it gives, and the pages of the report when there are any.
+ * The JDK's own server is enough for it, and no further library comes into users' projects.
  */
 final class DashboardServer {
 
@@ -59,10 +59,10 @@ final class DashboardServer {
      */
     String apply(Command command, Optional<String> flow);
 
-    /** The report, once there is one. */
-    Optional<Path> report();
+    /** The page of the report in this file, once there is one. */
+    Optional<Path> report(String file);
 
-    /** A visitor has opened the report. */
+    /** A visitor has opened a page of the report. */
     void opened();
   }
 
@@ -139,11 +139,13 @@ final class DashboardServer {
       return;
     }
     // As it was sent: nothing in it is decoded, joined or resolved, so it leads nowhere else.
-    switch (exchange.getRequestURI().getRawPath()) {
+    String path = exchange.getRequestURI().getRawPath();
+    switch (path) {
       case "/" -> answer(exchange, "GET", this::page);
       case "/events" -> answer(exchange, "GET", this::events);
       case "/commands" -> answer(exchange, "POST", this::command);
-      case "/report.html" -> answer(exchange, "GET", this::report);
+      case "/" + Dashboard.REPORT, "/" + Dashboard.EXCHANGES ->
+          answer(exchange, "GET", asked -> report(asked, path.substring(1)));
       default -> refuse(exchange, new Refusal(404, "There is no such page."));
     }
   }
@@ -243,12 +245,13 @@ final class DashboardServer {
     }
   }
 
-  private Optional<Refusal> report(HttpExchange exchange) throws IOException {
-    Optional<Path> file = host.report();
-    if (file.isEmpty()) {
-      return Optional.of(new Refusal(404, "There is no report yet; it is written at the end."));
+  private Optional<Refusal> report(HttpExchange exchange, String file) throws IOException {
+    Optional<Path> written = host.report(file);
+    if (written.isEmpty()) {
+      return Optional.of(
+          new Refusal(404, "There is no " + file + "; reports are written at the end of a run."));
     }
-    send(exchange, 200, "text/html; charset=utf-8", Files.readAllBytes(file.get()));
+    send(exchange, 200, "text/html; charset=utf-8", Files.readAllBytes(written.get()));
     exchange.close();
     host.opened();
     return Optional.empty();

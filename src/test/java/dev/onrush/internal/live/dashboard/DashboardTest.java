@@ -633,4 +633,32 @@ class DashboardTest {
                   + " (Ctrl+C ends it)");
     }
   }
+
+  @Test
+  void the_exchanges_are_served_as_long_as_somebody_reads_the_report() throws Exception {
+    Files.writeString(folder.resolve("report.html"), "<!doctype html>the report");
+    Files.writeString(folder.resolve("exchanges.html"), "<!doctype html>the exchanges");
+    try (Watched watched = new Watched(Optional.of(TOKEN), Duration.ofMinutes(10), folder)) {
+      watched.second();
+      watched.end(folder);
+      Thread stays = new Thread(watched.dashboard::stay);
+      stays.start();
+      try {
+        for (int i = 0; i < 3; i++) {
+          assertThat(watched.ask("GET", "/report.html?token=" + TOKEN, "", ""))
+              .endsWith("the report");
+          assertThat(watched.ask("GET", "/exchanges.html?token=" + TOKEN, "", ""))
+              .endsWith("the exchanges");
+        }
+        assertThat(Watched.status(watched.ask("GET", "/exchanges.html", "", ""))).isEqualTo(401);
+      } finally {
+        stays.interrupt();
+        stays.join(20_000);
+      }
+      assertThat(watched.printed.toString(StandardCharsets.UTF_8))
+          .contains(
+              "Dashboard: stays for 10 min, or until 1 min after a page of the report was opened"
+                  + " from it: ");
+    }
+  }
 }
