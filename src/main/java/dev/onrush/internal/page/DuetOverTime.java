@@ -2,6 +2,7 @@ package dev.onrush.internal.page;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.onrush.internal.duet.PairedDifference;
 import dev.onrush.internal.duet.Variant;
 import dev.onrush.internal.metrics.InjectorStatistics;
 import dev.onrush.internal.metrics.Interval;
@@ -10,6 +11,10 @@ import dev.onrush.internal.metrics.Vitals;
 import dev.onrush.internal.metrics.timeline.Cells;
 import dev.onrush.internal.metrics.timeline.Cells.Cell;
 import dev.onrush.plan.RunFlow;
+import dev.onrush.result.DuetComparison;
+import dev.onrush.result.DuetComparison.Difference;
+import dev.onrush.threshold.Statistic.Simple;
+import dev.onrush.threshold.Subject;
 import dev.onrush.units.Percentile;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -17,7 +22,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -29,7 +35,7 @@ public final class DuetOverTime {
   private static final Percentile P95 = new Percentile(95);
   private static final int CELLS = 150;
 
-  /** As many requests as are kept, and drawn; all together are one more. */
+  /** As many requests as are drawn; all together are one more. */
   private static final int REQUESTS = 12;
 
   /** The name under which all requests are kept. */
@@ -40,18 +46,9 @@ public final class DuetOverTime {
 
   private record Key(String request, Variant variant) {}
 
-  private record Moment(Map<Key, Figures> figures, boolean busy) {
-    Moment then(Moment next) {
-      Map<Key, Figures> both = new HashMap<>(figures);
-      next.figures.forEach((key, of) -> both.merge(key, of, Figures::and));
-      return new Moment(both, busy || next.busy);
-    }
-  }
-
   private final Map<String, Variant> variants = new HashMap<>();
-  private final TreeSet<String> requests = new TreeSet<>();
-  private final TreeSet<String> others = new TreeSet<>();
-  private final Cells<Moment> moments = new Cells<>(CELLS, Moment::then);
+  private final FiguresOverTime<Key> requests = new FiguresOverTime<>(CELLS);
+  private final Cells<Boolean> busy = new Cells<>(CELLS, Boolean::logicalOr);
 
   private DuetOverTime(Map<Variant, RunFlow> flows) {
     flows.forEach(
@@ -82,22 +79,10 @@ public final class DuetOverTime {
               }
               Figures of = Figures.of(series, tally);
               figures.merge(new Key(ALL, variant), of, Figures::and);
-              if (isKept(series.name())) {
-                figures.merge(new Key(series.name(), variant), of, Figures::and);
-              }
+              figures.merge(new Key(series.name(), variant), of, Figures::and);
             });
-    moments.add(interval.start(), interval.end(), new Moment(figures, isBusy(interval)));
-  }
-
-  private boolean isKept(String request) {
-    if (requests.contains(request)) {
-      return true;
-    }
-    if (requests.size() < REQUESTS) {
-      return requests.add(request);
-    }
-    others.add(request);
-    return false;
+    requests.add(interval, figures);
+    busy.add(interval.start(), interval.end(), isBusy(interval));
   }
 
   private static boolean isBusy(Interval interval) {
@@ -114,38 +99,69 @@ public final class DuetOverTime {
         || vitals.host().entrySet().stream().anyMatch(of -> of.getKey().isTaken(of.getValue()));
   }
 
-  /** The charts: all requests, then those that were sent most. */
-  public void write(ObjectNode node) {
-    List<Cell<Moment>> cells = moments.list();
+  /**
+   * The charts: all requests, then those of which B is worse for certain, the worst first, then
+   * those that were sent most.
+   *
+   * @param duet the comparison, if there is one
+   */
+  public void write(ObjectNode node, Optional<DuetComparison> duet) {
+    List<Cell<Map<Key, Figures>>> cells = requests.list();
     Json.ends(node, cells);
-    ArrayNode busy = node.putArray("busy");
-    cells.stream()
-        .filter(cell -> cell.content().busy)
+    ArrayNode spans = node.putArray("busy");
+    busy.list().stream()
+        .filter(Cell::content)
         .forEach(
             cell ->
-                busy.addObject()
+                spans
+                    .addObject()
                     .put("from", cell.start().toMillis())
                     .put("to", cell.end().toMillis()));
+    Map<String, Long> sent = sent(cells);
     ArrayNode array = node.putArray("requests");
-    if (requests.size() + others.size() != 1) {
+    if (sent.size() != 1) {
       request(array, ALL, "all requests", cells);
     }
-    requests.stream()
-        .sorted(Comparator.comparingLong((String name) -> sent(cells, name)).reversed())
+    Map<String, Double> worse = new HashMap<>();
+    sent.keySet().forEach(n -> worse.put(n, duet.map(of -> worse(of, n)).orElse(0.0)));
+    sent.keySet().stream()
+        .sorted(
+            Comparator.<String, Double>comparing(worse::get).thenComparing(sent::get).reversed())
+        .limit(REQUESTS)
         .forEach(name -> request(array, name, Texts.shown(name), cells));
-    node.put("more", others.size());
+    node.put("more", Math.max(0, sent.size() - REQUESTS));
   }
 
-  private static long sent(List<Cell<Moment>> cells, String request) {
-    return cells.stream()
-        .flatMap(cell -> cell.content().figures.entrySet().stream())
-        .filter(of -> of.getKey().request.equals(request))
-        .mapToLong(of -> of.getValue().requests())
-        .sum();
+  /** How often each request was sent, by name. */
+  private static SortedMap<String, Long> sent(List<Cell<Map<Key, Figures>>> cells) {
+    SortedMap<String, Long> sent = new TreeMap<>();
+    cells.forEach(
+        cell ->
+            cell.content().forEach((key, of) -> sent.merge(key.request, of.requests(), Long::sum)));
+    sent.remove(ALL);
+    return sent;
+  }
+
+  /** How many margins B is worse for certain in what is said of a request; 0 if it is not. */
+  private static double worse(DuetComparison duet, String request) {
+    return duet.differences().stream()
+        .filter(of -> of.request().filter(n -> new Subject.Request(n).matches(request)).isPresent())
+        .filter(of -> of.low().isPresent() && of.high().isPresent())
+        .mapToDouble(of -> worse(of, duet.margin()))
+        .max()
+        .orElse(0);
+  }
+
+  private static double worse(Difference of, double percent) {
+    double margin = PairedDifference.isRelative(of.statistic()) ? percent : percent / 10;
+    boolean less = of.statistic() == Simple.THROUGHPUT;
+    double atLeast = less ? -of.high().orElseThrow() : of.low().orElseThrow();
+    double atMost = less ? -of.low().orElseThrow() : of.high().orElseThrow();
+    return atLeast > 0 && atMost > margin ? atLeast / margin : 0;
   }
 
   private static void request(
-      ArrayNode array, String request, String shown, List<Cell<Moment>> cells) {
+      ArrayNode array, String request, String shown, List<Cell<Map<Key, Figures>>> cells) {
     ObjectNode node = array.addObject().put("name", shown);
     for (Variant variant : Variant.values()) {
       Key key = new Key(request, variant);
@@ -156,7 +172,7 @@ public final class DuetOverTime {
     }
   }
 
-  private static Figures figures(Cell<Moment> cell, Key key) {
-    return cell.content().figures.getOrDefault(key, Figures.NONE);
+  private static Figures figures(Cell<Map<Key, Figures>> cell, Key key) {
+    return cell.content().getOrDefault(key, Figures.NONE);
   }
 }

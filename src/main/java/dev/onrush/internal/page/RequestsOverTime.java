@@ -3,10 +3,8 @@ package dev.onrush.internal.page;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.Series.Kind;
-import dev.onrush.internal.metrics.timeline.Cells;
 import dev.onrush.internal.metrics.timeline.Cells.Cell;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -23,15 +21,11 @@ public final class RequestsOverTime {
   /** Cells of all requests together that a page can bear. */
   private static final long CELLS_OF_ALL = 9_000;
 
-  /** Bytes of buckets kept at the same time. */
-  private static final long BUCKETS = 32_000_000;
-
   /** A request, or a group of them. */
   private record Subject(Kind kind, String name) {}
 
-  private final Cells<Map<Subject, Figures>> subjects = new Cells<>(CELLS, RequestsOverTime::union);
+  private final FiguresOverTime<Subject> subjects = new FiguresOverTime<>(CELLS);
   private List<Cell<Map<Subject, Figures>>> shown = List.of();
-  private long buckets;
 
   /** Adds the interval that follows. */
   public void add(Interval interval) {
@@ -49,27 +43,7 @@ public final class RequestsOverTime {
               }
             });
     shown = List.of();
-    subjects.add(interval.start(), interval.end(), figures);
-    bound(figures);
-  }
-
-  /** Keeps memory within bounds: coarser cells share more buckets. */
-  private void bound(Map<Subject, Figures> added) {
-    buckets += added.values().stream().mapToLong(f -> f.times().size()).sum();
-    if (buckets > BUCKETS) {
-      buckets = kept();
-      while (buckets > BUCKETS / 2 && subjects.list().size() > 2) {
-        subjects.coarsen();
-        buckets = kept();
-      }
-    }
-  }
-
-  private long kept() {
-    return subjects.list().stream()
-        .flatMap(cell -> cell.content().values().stream())
-        .mapToLong(f -> f.times().size())
-        .sum();
+    subjects.add(interval, figures);
   }
 
   /** The moments at which the cells of {@link #write} end. */
@@ -107,12 +81,5 @@ public final class RequestsOverTime {
       shown = subjects.list((int) Math.max(FEWEST_CELLS, cells));
     }
     return shown;
-  }
-
-  private static Map<Subject, Figures> union(
-      Map<Subject, Figures> one, Map<Subject, Figures> other) {
-    Map<Subject, Figures> both = new LinkedHashMap<>(one);
-    other.forEach((subject, figures) -> both.merge(subject, figures, Figures::and));
-    return both;
   }
 }

@@ -82,7 +82,7 @@ public final class BuiltInReports {
     private static String page(ReportedRun run) {
       ObjectNode data =
           ReportData.of(run.record(), run.overTime().run(), run.overTime().requests());
-      run.overTime().duet().ifPresent(duet -> duet.write(data.putObject("duetTime")));
+      run.overTime().duet().ifPresent(duet -> duet.write(data.putObject("duetTime"), run.duet()));
       if (run.hasExchangesPage()) {
         data.put("exchanges", Exchanges.FILE);
         answers(data.putArray("answers"), run.exchanges());

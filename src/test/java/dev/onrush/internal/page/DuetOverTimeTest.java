@@ -11,8 +11,14 @@ import dev.onrush.internal.metrics.Vitals;
 import dev.onrush.internal.metrics.recording.Recorder;
 import dev.onrush.plan.Phase;
 import dev.onrush.plan.RunFlow;
+import dev.onrush.result.DuetComparison;
+import dev.onrush.result.DuetComparison.Difference;
+import dev.onrush.threshold.Statistic;
+import dev.onrush.threshold.Statistic.Simple;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 class DuetOverTimeTest {
@@ -38,9 +44,9 @@ class DuetOverTimeTest {
     duet.add(recorder.flip(ofSeconds(second + 1)).with(vitals));
   }
 
-  private JsonNode written() {
+  private JsonNode written(Difference... differences) {
     ObjectNode node = new ObjectMapper().createObjectNode();
-    duet.write(node);
+    duet.write(node, Optional.of(new DuetComparison("a", "b", 5, List.of(differences))));
     return node;
   }
 
@@ -80,15 +86,50 @@ class DuetOverTimeTest {
     assertThat(written().path("busy")).hasToString("[{\"from\":1000,\"to\":2000}]");
   }
 
+  /** Request 0 is sent once in each second, Request 1 twice, and so on. */
   @Test
-  void requests_past_the_first_twelve_are_counted() {
-    for (int i = 0; i < 15; i++) {
-      respond("A", "Request " + i, 0, 1, 10);
+  void of_many_requests_those_that_became_worse_and_those_sent_most_are_drawn() {
+    for (int second = 0; second < 2; second++) {
+      for (int i = 0; i < 15; i++) {
+        respond("B", i == 3 ? "Checkout / Pay" : "Request " + i, second, i + 1, 10);
+      }
+      second(second, 0.2);
     }
-    second(0, 0.2);
 
-    assertThat(written().path("requests")).hasSize(13);
-    assertThat(written().path("more").asInt()).isEqualTo(3);
+    assertThat(written().path("requests"))
+        .extracting(r -> r.path("name").asText())
+        .startsWith("all requests", "Request 14", "Request 13")
+        .endsWith("Request 4", "Checkout / Pay")
+        .hasSize(13);
+    JsonNode written =
+        written(
+            difference("Request 0", Simple.THROUGHPUT, -9, -3), // 3 of 5 %
+            difference("Pay", Simple.ERROR_RATE, 0.4, 2), // 0.4 of 0.5 points
+            difference("Request 1", Simple.ERROR_RATE, 0.1, 0.4), // does not matter
+            difference("Request 2", Simple.THROUGHPUT, 3, 9), // better
+            difference("Request 3", Simple.MEAN, -1, 9)); // undecided
+    assertThat(written.path("requests"))
+        .extracting(r -> r.path("name").asText())
+        .startsWith("all requests", "Checkout / Pay", "Request 0", "Request 14")
+        .endsWith("Request 5")
+        .hasSize(13);
+    assertThat(written.path("more").asInt()).isEqualTo(3);
+  }
+
+  private static Difference difference(
+      String request, Statistic statistic, double low, double high) {
+    return new Difference(
+        Optional.of(request),
+        statistic,
+        false,
+        OptionalDouble.empty(),
+        OptionalDouble.empty(),
+        OptionalDouble.empty(),
+        OptionalDouble.of(low),
+        OptionalDouble.of(high),
+        95,
+        20,
+        "");
   }
 
   @Test
