@@ -48,14 +48,15 @@ public final class Dashboard implements RunObserver, AutoCloseable {
   /** The time for visitors to receive the end of the run before their connections are closed. */
   private static final Duration FAREWELL = Duration.ofSeconds(1);
 
-  /** From one page of the report to the next, where it has another: it links to that. */
+  /** The time for a reader of the report to open another page of it. */
   private static final Duration BETWEEN_PAGES = Duration.ofMinutes(1);
 
   private static final String BY = "dashboard";
 
-  /** The report, and the page that it links to where exchanges were kept. */
+  /** The file of the report. */
   static final String REPORT = "report.html";
 
+  /** The file of the page that the report links to, where exchanges were kept. */
   static final String EXCHANGES = "exchanges.html";
 
   /** Judging takes a twentieth of the run's thread at most, however many thresholds there are. */
