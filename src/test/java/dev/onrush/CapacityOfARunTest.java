@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Real searches against a service of known capacity. */
 @Tag("load")
-@Tag("long")
+@Tag("extended")
 class CapacityOfARunTest {
 
   @TempDir Path reports;

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The executable jar as a user has it: one jar, one file. Known where Maven has packaged it. */
-@Tag("long")
+@Tag("extended")
 @Tag("load")
 class ExecutableJarTest {
 
@@ -30,7 +30,7 @@ class ExecutableJarTest {
 
   @BeforeEach
   void jar() {
-    assumeThat(JAR).as("onrush.test.jar, which mvn verify sets").isNotEmpty();
+    assumeThat(JAR).as("onrush.test.jar, which surefire:test@extended-tests sets").isNotEmpty();
   }
 
   /** A simulation of three users, in a package, that uses a class beside it. */

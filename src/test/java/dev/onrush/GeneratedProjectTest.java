@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Projects that {@code new} writes are compiled and run by the command lines that they state. */
 @Tag("load")
-@Tag("long")
+@Tag("extended")
 class GeneratedProjectTest {
 
   /** Jars of the Kotlin compiler, which mvn verify copies there. */
@@ -131,7 +131,7 @@ class GeneratedProjectTest {
 
   @Test
   void a_simulation_in_kotlin_says_all_that_one_in_java_says() throws Exception {
-    assumeThat(KOTLIN).as("onrush.test.kotlin, which mvn verify sets").isNotEmpty();
+    assumeThat(KOTLIN).as("onrush.test.kotlin, which surefire:test@extended-tests sets").isNotEmpty();
     Path project = project("--build", "gradle", "--language", "kotlin");
     Path simulation = project.resolve("src/test/kotlin/ShopTest.kt");
     String generated = Files.readString(simulation);

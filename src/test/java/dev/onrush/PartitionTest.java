@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  * this test makes and takes away. Skipped where one may not.
  */
 @Tag("load")
-@Tag("long")
+@Tag("extended")
 class PartitionTest {
 
   private static final long SECOND = 1_000_000_000;

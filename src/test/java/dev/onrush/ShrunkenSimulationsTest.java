@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The simulations that come with Onrush, in seconds: what passes at full size passes then too. */
 @Tag("load")
-@Tag("long")
+@Tag("extended")
 class ShrunkenSimulationsTest {
 
   /** What a busy machine delays for a moment may be asked once more; what it cannot do is never. */

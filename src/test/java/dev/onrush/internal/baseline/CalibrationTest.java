@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Right how often? Over 100 pairs of simulated runs of 60 s with five requests, 60/s in all. */
-@Tag("long")
+@Tag("extended")
 class CalibrationTest {
 
   private static final SimulatedRun SERVICE = SimulatedRun.REALISTIC;

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Known plans leave an access log of whole seconds; the plan that is imported from it is like the
  * known one. Both are compared by many runs in virtual time, so that chance has no part.
  */
-@Tag("long")
+@Tag("extended")
 class KnownPlansTest {
 
   private static final int RUNS = 30;
