@@ -697,4 +697,27 @@ class ImportCommandTest extends ImportFixture {
         .contains("\"csv\"; write one of combined, alb, json, otlp, har, openapi");
     nothingIsWritten();
   }
+
+  @Test
+  void encoded_words_are_no_secrets_and_the_names_of_long_ones_are_cut() throws IOException {
+    StringBuilder log = new StringBuilder();
+    for (int i = 0; i < 60; i++) {
+      String page = "%D0%BE%D0%B1%D1%83%D0%B2%D1%8C-".repeat(12) + "abc".charAt(i % 3);
+      log.append(
+          line(
+              "10.0.0." + i % 20,
+              i,
+              "GET /" + page + "?q=red%20running%20shoes%20for%20men%20" + i,
+              "x"));
+    }
+
+    assertThat(imported(file("a", log.toString()).toString())).isZero();
+
+    assertThat(all("ImportedTest.java"))
+        .contains("red%20running%20shoes%20for%20men%2059")
+        .contains("Nothing that looks like a secret was found")
+        .containsPattern("userClass\\(\"[^\"]{1,500}\"\\)")
+        .doesNotContain("TODO");
+    compiles("ImportedTest.java");
+  }
 }

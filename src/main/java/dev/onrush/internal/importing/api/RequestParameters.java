@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.onrush.internal.importing.request.Expressions;
 import dev.onrush.internal.importing.request.ImportedRequest;
 import dev.onrush.internal.importing.request.Names;
-import dev.onrush.internal.importing.request.UrlText;
+import dev.onrush.internal.importing.session.UrlText;
 import dev.onrush.internal.importing.session.Values;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

@@ -233,22 +233,11 @@ public final class PlanFit {
     long[] lengths =
         Strata.of(sessions.stream().mapToLong(Session::requests).toArray(), MOST_LENGTHS);
     return new UserKind(
-        names.once(name(steps, requests)),
+        names.once(UserKind.nameAfter(steps, requests)),
         1,
         steps,
         pause,
         leaves ? Arrays.stream(lengths).mapToObj(Math::toIntExact).toList() : List.of());
-  }
-
-  /** After what its users mostly ask for. */
-  private static String name(List<UserKind.Step> steps, List<ImportedRequest> requests) {
-    String first = requests.get(steps.get(0).request()).name();
-    if (steps.size() == 1) {
-      return "Only " + first;
-    }
-    return steps.get(0).share() >= UserKind.WHOLE / 2
-        ? "Mostly " + first
-        : first + " and " + requests.get(steps.get(1).request()).name();
   }
 
   /** Shares by the largest remainder, so that they add up; the most frequent first. */

@@ -1,5 +1,6 @@
 package dev.onrush.internal.importing.plan;
 
+import dev.onrush.internal.importing.request.ImportedRequest;
 import java.util.List;
 
 /**
@@ -18,6 +19,9 @@ public record UserKind(
   /** What all shares add up to: hundredths of percent. */
   public static final int WHOLE = 10_000;
 
+  /** Of a request, within the name of a class: that of a user class is bounded. */
+  private static final int LONGEST_NAME = 200;
+
   /**
    * A request and how often it is made.
    *
@@ -30,6 +34,26 @@ public record UserKind(
   public UserKind {
     steps = List.copyOf(steps);
     lengths = List.copyOf(lengths);
+  }
+
+  /**
+   * A name after what users mostly ask for.
+   *
+   * @param steps the most frequent first
+   * @param requests of the plan
+   */
+  static String nameAfter(List<Step> steps, List<ImportedRequest> requests) {
+    String first = shortened(requests.get(steps.get(0).request()).name());
+    if (steps.size() == 1) {
+      return "Only " + first;
+    }
+    return steps.get(0).share() >= WHOLE / 2
+        ? "Mostly " + first
+        : first + " and " + shortened(requests.get(steps.get(1).request()).name());
+  }
+
+  private static String shortened(String name) {
+    return name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) + " …" : name;
   }
 
   /** The mean number of requests of a session. */

@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.util.RawValue;
 import dev.onrush.internal.importing.request.Expressions;
 import dev.onrush.internal.importing.request.ImportedBody;
 import dev.onrush.internal.importing.request.TakenOut;
-import dev.onrush.internal.importing.request.UrlText;
+import dev.onrush.internal.importing.session.UrlText;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -3,6 +3,7 @@ package dev.onrush.internal.importing.request;
 import dev.onrush.internal.importing.session.Endpoint;
 import dev.onrush.internal.importing.session.PathSegment;
 import dev.onrush.internal.importing.session.PathTree;
+import dev.onrush.internal.importing.session.UrlText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

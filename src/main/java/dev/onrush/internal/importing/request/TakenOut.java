@@ -1,5 +1,6 @@
 package dev.onrush.internal.importing.request;
 
+import dev.onrush.internal.importing.session.UrlText;
 import dev.onrush.internal.importing.session.Values;
 import dev.onrush.internal.text.SecretNames;
 import java.util.Collection;

@@ -2,7 +2,7 @@ package dev.onrush.internal.importing.session;
 
 import java.util.regex.Pattern;
 
-/** What a value in an address is, by its look. */
+/** What a value in an address is, by its look; percent-encoding is undone before. */
 public final class Values {
 
   /** What is written in the place of a value that is taken out. */
@@ -15,11 +15,15 @@ public final class Values {
   private static final Pattern HEX = Pattern.compile("(?=.*\\d)\\p{XDigit}{8,}");
   private static final Pattern WORD_AND_NUMBER = Pattern.compile("[A-Za-z]{0,5}[-_]?\\d{3,}");
   private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}(?:-\\d{2}.*)?");
-  private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9_~+/=.%-]{16,}");
+  private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9_~+/=.-]{16,}");
 
-  /** Found from its at sign on, so that a long text without one is passed over at once. */
+  /**
+   * Found from its at sign on, so that a long text without one is passed over at once. A letter
+   * that is encoded in another charset than UTF-8 is decoded as U+FFFD.
+   */
   private static final Pattern MAIL =
-      Pattern.compile("(?<=[\\p{L}\\p{N}._+%-])(?:@|%40)[\\p{L}\\p{N}.-]+\\.\\p{L}{2,}");
+      Pattern.compile(
+          "(?<=[\\p{L}\\p{M}\\p{N}._+%\\x{FFFD}-])@[\\p{L}\\p{M}\\p{N}.-]+\\.\\p{L}{2,}");
 
   private static final Pattern JWT = Pattern.compile("eyJ[\\w-]{8,}\\.[\\w-]+");
 
@@ -33,16 +37,17 @@ public final class Values {
   private Values() {}
 
   /** Whether it names one of many things: a number, a UUID, a hash, a long token. */
-  public static boolean isId(String value) {
-    if (isWord(value)) {
+  public static boolean isId(String text) {
+    if (isWord(text)) {
       return false;
     }
+    String value = UrlText.decoded(text);
     return NUMBER.matcher(value).matches()
         || UUID.matcher(value).matches()
         || HEX.matcher(value).matches()
         || WORD_AND_NUMBER.matcher(value).matches()
         || DATE.matcher(value).matches()
-        || isPrivate(value)
+        || isPrivateText(value)
         || (TOKEN.matcher(value).matches() && looksRandom(value));
   }
 
@@ -66,6 +71,10 @@ public final class Values {
    * Whether it is nobody's business: it has a mail address or a JWT in it, or is long and random.
    */
   public static boolean isPrivate(String value) {
+    return isPrivateText(UrlText.decoded(value));
+  }
+
+  private static boolean isPrivateText(String value) {
     if (MAIL.matcher(value).find() || JWT.matcher(value).find()) {
       return true;
     }

@@ -27,8 +27,11 @@ class PathTreeTest {
         "2026-03-02",
         "ORD-20394",
         "jo@example.com",
+        "jo%40example.com",
+        "%E9%40example.com",
         "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln",
-        "x7Kp2qRt9LmN4vBw8ZsD"
+        "x7Kp2qRt9LmN4vBw8ZsD",
+        "x7Kp2qRt9LmN4v%2BBw8ZsD%3D"
       })
   void an_id_opens_its_position(String id) {
     tree.add("GET", "/things/" + id + "/parts", 200);
@@ -37,7 +40,17 @@ class PathTreeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"v1", "groups", "index2.html", "spring-shoes", "caf%C3%A9", "oauth2"})
+  @ValueSource(
+      strings = {
+        "v1",
+        "groups",
+        "index2.html",
+        "spring-shoes",
+        "caf%C3%A9",
+        "oauth2",
+        "red%20running%20shoes%20for%20men",
+        "%D0%BE%D0%B1%D1%83%D0%B2%D1%8C-%D0%B4%D0%BB%D1%8F-%D0%B1%D0%B5%D0%B3%D0%B0"
+      })
   void a_word_keeps_its_position(String word) {
     tree.add("GET", "/things/" + word, 200);
 

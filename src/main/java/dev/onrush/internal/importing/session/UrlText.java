@@ -1,4 +1,4 @@
-package dev.onrush.internal.importing.request;
+package dev.onrush.internal.importing.session;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -42,6 +42,9 @@ public final class UrlText {
 
   /** The same without percent-encoding; a percent sign that encodes nothing stays. */
   public static String decoded(String text) {
+    if (text.indexOf('%') < 0) {
+      return text;
+    }
     return ENCODED
         .matcher(text)
         .replaceAll(
