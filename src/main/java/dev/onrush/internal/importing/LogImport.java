@@ -95,25 +95,26 @@ final class LogImport {
   }
 
   /**
-   * As a shell sorts their names, the newest of several logs is often the first. A pipe can be read
-   * only once, so with one among them the order is the one in which they are given.
+   * As a shell sorts their names, the newest of several logs is often the first. Logs are written
+   * when requests end, and a stream may have begun hours before. A pipe can be read only once, so
+   * with one among them the order is the one in which they are given.
    */
   private List<Path> inTheOrderOfTimes() {
     if (options.files().size() == 1 || !options.files().stream().allMatch(Files::isRegularFile)) {
       return options.files();
     }
-    Map<Path, Long> begins = new HashMap<>();
+    Map<Path, Long> firstEnds = new HashMap<>();
     for (Path file : options.files()) {
-      begins.put(file, Long.MAX_VALUE);
+      firstEnds.put(file, Long.MAX_VALUE);
       read(
           new LogFiles(progress),
           file,
           entry -> {
-            begins.merge(file, entry.time().at(), Math::min);
+            firstEnds.merge(file, entry.time().end(), Math::min);
             return false;
           });
     }
-    return options.files().stream().sorted(Comparator.comparing(begins::get)).toList();
+    return options.files().stream().sorted(Comparator.comparing(firstEnds::get)).toList();
   }
 
   private String none() {

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -714,10 +715,65 @@ class ImportCommandTest extends ImportFixture {
     assertThat(imported(file("a", log.toString()).toString())).isZero();
 
     assertThat(all("ImportedTest.java"))
-        .contains("red%20running%20shoes%20for%20men%2059")
+        .contains("red%20running%20shoes%20for%20men%2011")
         .contains("Nothing that looks like a secret was found")
-        .containsPattern("userClass\\(\"[^\"]{1,500}\"\\)")
+        .containsPattern("userClass\\(\\s*\"[^\"]{1,500}\"")
         .doesNotContain("TODO");
     compiles("ImportedTest.java");
+  }
+
+  @Test
+  void web_sockets_are_left_out_and_a_stream_from_before_a_log_does_not_begin_it()
+      throws IOException {
+    StringBuilder log = new StringBuilder();
+    for (int i = 0; i < 100; i++) {
+      log.append(json(i + 0.5, "10.0.0." + i % 10, "/a", 200, 0.2));
+      if (i % 20 == 10) {
+        log.append(json(i + 0.6, "10.0.0.1", "/socket", 101, 7_200));
+      }
+    }
+    log.append(json(99.9, "10.0.0.2", "/events", 200, 7_200));
+
+    assertThat(imported(file("a", log.toString()).toString())).isZero();
+
+    assertThat(told())
+        .startsWith("106 lines, 101 requests in 01:40 from 2026-03-02T08:00:00Z.\n")
+        .contains("Left out: 5 requests for a WebSocket.\n")
+        .contains("p95 of the response times in the log: 20");
+    assertThat(Files.readString(folder.resolve("to/ImportedTest.java")))
+        .contains("/events")
+        .doesNotContain("/socket");
+  }
+
+  @Test
+  void logs_are_ordered_by_the_end_of_their_first_requests() throws IOException {
+    StringBuilder older = new StringBuilder();
+    StringBuilder newer = new StringBuilder(json(100, "10.0.0.2", "/events", 200, 7_200));
+    for (int i = 0; i < 200; i++) {
+      (i < 100 ? older : newer).append(json(i + 0.5, "10.0.0." + i % 10, "/a", 200, 0.2));
+    }
+
+    assertThat(
+            imported(
+                file("access.log", newer.toString()).toString(),
+                file("access.log.1", older.toString()).toString(),
+                "--gap",
+                "30 s"))
+        .isZero();
+
+    assertThat(told()).doesNotContain("older than one before");
+  }
+
+  /** A line of nginx in JSON, with a time in milliseconds after 08:00. */
+  private static String json(double second, String client, String path, int status, double took) {
+    return String.format(
+        Locale.ROOT,
+        "{\"msec\":\"%.3f\",\"remote_addr\":\"%s\",\"request\":\"GET %s HTTP/1.1\",\"status\":%d,"
+            + "\"request_time\":\"%.3f\"}\n",
+        1_772_438_400 + second,
+        client,
+        path,
+        status,
+        took);
   }
 }

@@ -91,7 +91,7 @@ final class Recording {
       return "outside of the time that was asked for";
     }
     if (exchange.entry().status() == 101) {
-      return "for a WebSocket";
+      return TrafficReader.WEB_SOCKET;
     }
     if (!selection.withStatic() && isStatic(exchange)) {
       return StaticFiles.LEFT_OUT;

@@ -15,12 +15,18 @@ import org.HdrHistogram.Histogram;
 /** Reads the entries of a log, one after the other, into what is known of its traffic. */
 public final class TrafficReader {
 
+  /** Why a request that opens a WebSocket is left out: what follows it is no response. */
+  public static final String WEB_SOCKET = "for a WebSocket";
+
   /** Such requests a second, on average, are not those of one user. */
   private static final double FAST = 20;
 
   private static final int FEWEST_OF_FAST = 1_000;
 
   private static final long SECOND = 1_000_000;
+
+  /** What takes longer is a stream, or waits for news. */
+  private static final long LONGEST_RESPONSE = 60 * SECOND;
 
   /**
    * What is read.
@@ -64,6 +70,7 @@ public final class TrafficReader {
   private long errors;
   private long first = Long.MAX_VALUE;
   private long last = Long.MIN_VALUE;
+  private long firstEnd = Long.MAX_VALUE;
 
   /**
    * Nothing is read yet.
@@ -80,6 +87,10 @@ public final class TrafficReader {
 
   /** Takes in an entry. */
   public void add(LogEntry entry) {
+    if (entry.status() == 101) {
+      leaveOut(WEB_SOCKET);
+      return;
+    }
     if (!selection.time().has(entry.time().at())) {
       leaveOut("outside of the time that was asked for");
       return;
@@ -93,7 +104,7 @@ public final class TrafficReader {
       leaveOut("for paths that were never found, or are too long");
       return;
     }
-    LogEntry.Time time = entry.time();
+    LogEntry.Time time = withinLog(entry.time());
     first = Math.min(first, time.at());
     last = Math.max(last, time.at());
     wholeSeconds &= time.at() % SECOND == 0;
@@ -101,6 +112,14 @@ public final class TrafficReader {
     requests.add(Math.floorDiv(time.at(), SECOND));
     count(entry);
     sessions.add(selection.sessionBy().key(entry), time, endpoint.get());
+  }
+
+  /** A stream that began long before the log did has no earlier begin than the log. */
+  private LogEntry.Time withinLog(LogEntry.Time time) {
+    firstEnd = Math.min(firstEnd, time.end());
+    return time.took() > LONGEST_RESPONSE && time.at() < firstEnd
+        ? new LogEntry.Time(firstEnd, time.end() - firstEnd)
+        : time;
   }
 
   private void count(LogEntry entry) {
