@@ -465,4 +465,23 @@ class RecordingImportTest extends ImportFixture {
             + " styles (--static keeps them); record what users do, or name the service's host with"
             + " --host");
   }
+
+  @Test
+  void secrets_are_taken_out_of_each_document_of_a_body_that_has_several() throws IOException {
+    String type = "application/x-ndjson";
+    String har =
+        har(
+            posted(0, "/bulk", type, "{\"a\":1}\n{\"password\":\"hunter2\"}\n[{\"b\":2}]\n"),
+            posted(1, "/cut", type, "{\"a\":1}\n{\"password\":\"hunter2\""),
+            posted(2, "/same", type, "{\"a\": 1}\n{\"b\": 2}\n"));
+
+    assertThat(imported(file("n.har", har).toString())).isZero();
+
+    assertThat(all("ImportedTest.java")).doesNotContain("hunter2");
+    assertThat(folder.resolve("to/imported/postBulk.json"))
+        .hasContent("{\"a\":1}\n{\"password\":\"TODO\"}\n[{\"b\":2}]");
+    assertThat(folder.resolve("to/imported/postSame.json")).hasContent("{\"a\": 1}\n{\"b\": 2}\n");
+    assertThat(told()).contains("  password in the body of POST /bulk\n  the body of POST /cut\n");
+    compiles("ImportedTest.java");
+  }
 }

@@ -1,6 +1,6 @@
 package dev.onrush.internal.importing.recording;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -11,6 +11,7 @@ import dev.onrush.internal.importing.request.Expressions;
 import dev.onrush.internal.importing.request.ImportedBody;
 import dev.onrush.internal.importing.request.TakenOut;
 import dev.onrush.internal.importing.session.UrlText;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -76,17 +77,32 @@ final class RequestBody {
 
   private ImportedBody json(String text) {
     try {
-      JsonNode document = MAPPER.readTree(text);
-      JsonNode checked = checked("", document);
+      StringBuilder checked = new StringBuilder();
+      for (JsonNode document : documents(text)) {
+        checked.append(checked.length() == 0 ? "" : "\n");
+        checked.append(MAPPER.writeValueAsString(checked("", document)));
+      }
       // What is as it was keeps its layout.
       return !isChanged
           ? new ImportedBody.Text(Expressions.literal(text), "")
           : new ImportedBody.Text(
-              Expressions.literal(MAPPER.writeValueAsString(checked)).replace(EXPRESSION, '#'),
-              missing());
-    } catch (JsonProcessingException e) {
+              Expressions.literal(checked.toString()).replace(EXPRESSION, '#'), missing());
+    } catch (IOException e) {
       return plain(text);
     }
+  }
+
+  /** Mostly one; newline-delimited JSON has several. */
+  private static List<JsonNode> documents(String text) throws IOException {
+    List<JsonNode> documents = new ArrayList<>();
+    try (JsonParser json = MAPPER.createParser(text)) {
+      JsonNode document = MAPPER.readTree(json);
+      while (document != null) {
+        documents.add(document);
+        document = MAPPER.readTree(json);
+      }
+    }
+    return documents;
   }
 
   private String missing() {
