@@ -776,4 +776,20 @@ class ImportCommandTest extends ImportFixture {
         status,
         took);
   }
+
+  @Test
+  void durations_do_not_make_the_times_of_a_log_of_whole_seconds_exact() throws IOException {
+    StringBuilder log = new StringBuilder();
+    for (int i = 0; i < 100; i++) {
+      log.append(json(i, "10.0.0." + i % 10, "/a", 200, 0.123).replace(".000\"", "\""));
+    }
+
+    assertThat(imported(file("a", log.toString()).toString())).isZero();
+
+    assertThat(told())
+        .startsWith("100 lines, 100 requests in 01:40 from 2026-03-02T08:00:00Z.\n")
+        .contains("Users that stay; pauses of 10 s.\n")
+        .contains("p95 of the response times in the log: 123 ms.\n")
+        .contains("The log has whole seconds; pauses below one second are not known exactly.\n");
+  }
 }

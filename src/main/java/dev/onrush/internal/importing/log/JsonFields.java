@@ -19,12 +19,12 @@ record JsonFields(Map<String, List<String>> names) {
     USUAL.put(
         "time",
         List.of(
+            "StartUTC", // Traefik has the time at which it writes beside it
             "time",
             "timestamp",
             "@timestamp",
             "ts",
             "time_iso8601",
-            "StartUTC",
             "msec",
             "time_local"));
     USUAL.put(

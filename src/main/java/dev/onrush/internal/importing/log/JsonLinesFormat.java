@@ -56,7 +56,8 @@ final class JsonLinesFormat implements LineFormat {
             .orElse(LogEntry.UNKNOWN);
     // Traefik writes when a request began, all others when it ended.
     boolean begins = name.toLowerCase(Locale.ROOT).startsWith("start");
-    LogEntry.Time time = new LogEntry.Time(at.getAsLong() - (begins ? 0 : Math.max(0, took)), took);
+    LogEntry.Time written = new LogEntry.Time(at.getAsLong(), took);
+    LogEntry.Time time = begins ? written : written.endingThen();
     LogEntry.Sender sender = new JsonSender(line, fields);
     String path = fields.text(line, "path");
     return path.isEmpty()

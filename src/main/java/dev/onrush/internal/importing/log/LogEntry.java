@@ -25,9 +25,26 @@ public record LogEntry(Time time, Sender sender, String method, String target, i
    */
   public record Time(long at, long took) {
 
+    private static final long SECOND = 1_000_000;
+
     /** The end, or the only time that is known. */
     public long end() {
       return took == UNKNOWN ? at : at + took;
+    }
+
+    /** The time of a request of which a log has the end where this has its begin. */
+    Time endingThen() {
+      return new Time(at - Math.max(0, asExactAsBegin().took), took);
+    }
+
+    /**
+     * The same with the duration in whole seconds if the begin is one. A log of whole seconds has no
+     * exact ends: a finer duration would make pauses of it that its clock cannot show.
+     */
+    public Time asExactAsBegin() {
+      return took == UNKNOWN || at % SECOND != 0
+          ? this
+          : new Time(at, SECOND * Math.round((double) took / SECOND));
     }
   }
 

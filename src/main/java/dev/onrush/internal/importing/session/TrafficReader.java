@@ -104,7 +104,7 @@ public final class TrafficReader {
       leaveOut("for paths that were never found, or are too long");
       return;
     }
-    LogEntry.Time time = withinLog(entry.time());
+    LogEntry.Time time = withinLog(entry.time().asExactAsBegin());
     first = Math.min(first, time.at());
     last = Math.max(last, time.at());
     wholeSeconds &= time.at() % SECOND == 0;

@@ -170,7 +170,7 @@ class LineFormatsTest {
                     "{\"time_iso8601\":\"2000-10-10T13:55:36-07:00\",\"remote_addr\":\"10.0.0.1\","
                         + "\"request\":\"GET /a HTTP/1.1\",\"status\":\"200\",\"request_time\":\"0.250\","
                         + "\"http_user_agent\":\"x\"}")))
-        .isEqualTo((AT - 250_000) + " 250000 10.0.0.1 <x> GET /a 200");
+        .isEqualTo(AT + " 250000 10.0.0.1 <x> GET /a 200");
     assertThat(
             shown(
                 read(
@@ -186,7 +186,7 @@ class LineFormatsTest {
                     "{\"ClientHost\":\"10.0.0.3\",\"DownstreamStatus\":200,\"Duration\":1500000,"
                         + "\"RequestMethod\":\"PUT\",\"RequestPath\":\"/c\",\"request_User-Agent\":\"y\","
                         + "\"StartUTC\":\"2000-10-10T20:55:36Z\",\"time\":\"2000-10-10T20:55:37Z\"}")))
-        .isEqualTo((AT + 1_000_000 - 1_500) + " 1500 10.0.0.3 <y> PUT /c 200");
+        .isEqualTo(AT + " 1500 10.0.0.3 <y> PUT /c 200");
   }
 
   @Test
@@ -200,7 +200,7 @@ class LineFormatsTest {
             "{\"when\":971211336000,\"http\":{\"target\":\"/a\"},\"method\":\"get\",\"status\":200,"
                 + "\"elapsed_ms\":20,\"session\":\"s-7\"}");
 
-    assertThat(shown(entry)).isEqualTo((AT - 20_000) + " 20000  <> GET /a 200");
+    assertThat(shown(entry)).isEqualTo(AT + " 20000  <> GET /a 200");
     assertThat(SessionBy.parse("field:session").key(entry)).isEqualTo("=s-7");
   }
 
