@@ -484,4 +484,26 @@ class RecordingImportTest extends ImportFixture {
     assertThat(told()).contains("  password in the body of POST /bulk\n  the body of POST /cut\n");
     compiles("ImportedTest.java");
   }
+
+  @Test
+  void a_pause_begins_with_the_last_that_was_before_it_whatever_still_goes_on() throws IOException {
+    String har =
+        har(
+            entry(0, "GET", "http://a/page", "").replace("\"time\": 20", "\"time\": 200"),
+            entry(0, "GET", "http://a/poll", "")
+                .replace(":00.000+", ":00.300+")
+                .replace("\"time\": 20", "\"time\": 24700"),
+            entry(1, "GET", "http://a/events", "")
+                .replace("\"time\": 20", "\"_resourceType\": \"eventsource\", \"time\": 90000"),
+            entry(2, "GET", "http://a/more", "").replace("application/json", "text/event-stream"),
+            entry(5, "GET", "http://a/click", ""));
+
+    assertThat(imported(file("p.har", har).toString())).isZero();
+
+    assertThat(told())
+        .startsWith("5 requests, of which 3 are kept,")
+        .contains("Left out: 2 requests for server-sent events.\n");
+    assertThat(Files.readString(folder.resolve("to/ImportedTest.java")).replaceAll("\\s+", " "))
+        .contains("getPage(), pause(ofMillis(100)), getPoll(), pause(ofMillis(4_700)), getClick()");
+  }
 }

@@ -1,5 +1,6 @@
 package dev.onrush.internal.importing.recording;
 
+import dev.onrush.internal.importing.log.LogEntry;
 import dev.onrush.internal.importing.request.ImportedBody;
 import dev.onrush.internal.importing.request.ImportedRequest;
 import dev.onrush.internal.importing.request.Names;
@@ -51,21 +52,26 @@ final class JourneyBuilder {
       correlation.answered(requests.size() - 1, exchange.answer().values());
       cookies(exchange);
     }
+    List<LogEntry.Time> times = exchanges.stream().map(each -> each.entry().time()).toList();
     List<Journey.Step> steps = new ArrayList<>();
-    long first = exchanges.get(0).entry().time().at();
-    long end = first;
     for (int i = 0; i < requests.size(); i++) {
-      long at = exchanges.get(i).entry().time().at();
       steps.add(
           new Journey.Step(
-              i == 0 ? Duration.ZERO : pause(at - end),
+              pauseBefore(times.get(i).at(), times.subList(0, i)),
               requests.get(i).saving(correlation.saved(i))));
-      end = Math.max(end, exchanges.get(i).entry().time().end());
     }
+    long first = times.get(0).at();
+    long end = times.stream().mapToLong(LogEntry.Time::end).max().orElse(first);
     return new Journey(name, steps, Duration.ofNanos(1_000 * (end - first)));
   }
 
-  private static Duration pause(long micros) {
+  /**
+   * The pause before a request: since the last of the earlier ones was answered or, if it still
+   * waited for its answer, was sent.
+   */
+  private static Duration pauseBefore(long at, List<LogEntry.Time> earlier) {
+    long last = earlier.stream().mapToLong(e -> e.end() <= at ? e.end() : e.at()).max().orElse(at);
+    long micros = at - last;
     return micros < SHORTEST_PAUSE
         ? Duration.ZERO
         : Duration.ofMillis(100 * Math.round(micros / 1e5));

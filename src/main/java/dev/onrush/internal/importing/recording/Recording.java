@@ -93,6 +93,9 @@ final class Recording {
     if (exchange.entry().status() == 101) {
       return TrafficReader.WEB_SOCKET;
     }
+    if (isEventStream(exchange)) {
+      return "for server-sent events";
+    }
     if (!selection.withStatic() && isStatic(exchange)) {
       return StaticFiles.LEFT_OUT;
     }
@@ -107,6 +110,11 @@ final class Recording {
       return "by which a browser asks whether it may send another (CORS)";
     }
     return exchange.entry().target().length() > LONGEST_TARGET ? "with too long an address" : "";
+  }
+
+  private static boolean isEventStream(Exchange exchange) {
+    return exchange.origin().type().equalsIgnoreCase("eventsource")
+        || exchange.answer().mimeType().toLowerCase(Locale.ROOT).contains("text/event-stream");
   }
 
   private static boolean isStatic(Exchange exchange) {
