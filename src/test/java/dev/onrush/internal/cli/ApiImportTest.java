@@ -223,4 +223,50 @@ class ApiImportTest extends ImportFixture {
         "FOLDER/e.yaml has more than 500 levels, perhaps by an alias to what is around it; mend it,"
             + " or get the whole document");
   }
+
+  @Test
+  void a_body_has_the_media_type_of_the_document() throws IOException {
+    Path three =
+        file(
+            "three.yaml",
+            """
+            openapi: 3.0.0
+            paths:
+              /a:
+                patch: {requestBody: {content: {Application/merge-patch+json: {example: {a: 1}}}}}
+                put: {requestBody: {content: {'*/*': {example: {a: 1}}}}}
+                post: {requestBody: {content: {text/csv: {}, application/vnd.api+json: {example: 1}}}}
+            """);
+    Path two =
+        file(
+            "two.yaml",
+            """
+            swagger: '2.0'
+            consumes: [application/xml, application/vnd.shop+json]
+            paths:
+              /b:
+                patch: {consumes: [application/merge-patch+json], parameters: [{in: body, name: b}]}
+                put: {parameters: [{in: body, name: b}]}
+                post: {consumes: [text/csv], parameters: [{in: body, name: b}]}
+                delete: {consumes: [], parameters: [{in: body, name: b}]}
+            """);
+
+    assertThat(imported(three.toString(), "--writes")).isZero();
+    assertThat(imported(two.toString(), "--writes", "--name", "Two")).isZero();
+
+    String written = flat("ImportedTest.java") + flat("TwoTest.java");
+    assertThat(written)
+        .contains(".patch(\"/a\").header(\"Content-Type\", \"Application/merge-patch+json\")")
+        .contains(".put(\"/a\").header(\"Content-Type\", \"application/json\")")
+        .contains(".post(\"/a\").header(\"Content-Type\", \"application/vnd.api+json\")")
+        .contains(".patch(\"/b\").header(\"Content-Type\", \"application/merge-patch+json\")")
+        .contains(".put(\"/b\").header(\"Content-Type\", \"application/vnd.shop+json\")")
+        .contains(".post(\"/b\")// TODO body: text/csv.body(")
+        .contains(".delete(\"/b\").header(\"Content-Type\", \"application/json\")");
+  }
+
+  /** A simulation without the layout of its chains. */
+  private String flat(String simulation) throws IOException {
+    return Files.readString(folder.resolve("to").resolve(simulation)).replaceAll("\\n\\s+", "");
+  }
 }

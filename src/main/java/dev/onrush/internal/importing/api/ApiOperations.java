@@ -1,7 +1,6 @@
 package dev.onrush.internal.importing.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.onrush.internal.importing.request.ImportedBody;
 import dev.onrush.internal.importing.request.ImportedRequest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -65,20 +64,17 @@ public final class ApiOperations {
     parameters.forEach(written::add);
     written.credentials(
         operation.has("security") ? operation.path("security") : document.root().path("security"));
-    ImportedBody body = new OperationBody(document).of(parameters, operation);
+    OperationBody.Typed body = new OperationBody(document).of(parameters, operation);
     List<ImportedRequest.Header> headers = new ArrayList<>(written.headers());
-    body.match(
-        new ImportedBody.Cases<>(
-            none -> false,
-            unknown -> false,
-            text -> headers.add(new ImportedRequest.Header("Content-Type", "application/json", "")),
-            form -> false));
+    if (!body.type().isEmpty()) {
+      headers.add(new ImportedRequest.Header("Content-Type", body.type(), ""));
+    }
     return new ImportedRequest(
         method + " " + written.shownPath(),
         method,
         written.url(),
         written.values(),
-        new ImportedRequest.Content(headers, body, List.of(), List.of()));
+        new ImportedRequest.Content(headers, body.body(), List.of(), List.of()));
   }
 
   /** Those of the operation replace those of the path that have the same name and place. */

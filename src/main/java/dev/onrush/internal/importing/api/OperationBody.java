@@ -14,30 +14,54 @@ final class OperationBody {
   private static final String MADE = "body: made from the schema";
   private static final String FORM = "application/x-www-form-urlencoded";
 
+  private static final String JSON = "application/json";
+
   private final ApiDocument document;
+
+  /**
+   * A body.
+   *
+   * @param body that is sent
+   * @param type the media type of a body that is a text; else empty
+   */
+  record Typed(ImportedBody body, String type) {
+
+    private static Typed without(ImportedBody body) {
+      return new Typed(body, "");
+    }
+  }
 
   OperationBody(ApiDocument document) {
     this.document = document;
   }
 
-  ImportedBody of(List<JsonNode> parameters, JsonNode operation) {
+  Typed of(List<JsonNode> parameters, JsonNode operation) {
     if (document.isSwagger2()) {
-      return ofParameters(parameters);
+      return ofParameters(parameters, operation);
     }
     JsonNode content = document.resolved(operation.path("requestBody")).path("content");
     if (content.isEmpty()) {
-      return new ImportedBody.None();
+      return Typed.without(new ImportedBody.None());
     }
     for (Map.Entry<String, JsonNode> media : content.properties()) {
-      String type = media.getKey().toLowerCase(Locale.ROOT);
-      if (type.contains("json") || type.equals("*/*")) {
-        return json(media.getValue());
+      if (isJson(media.getKey())) {
+        return new Typed(json(media.getValue()), sent(media.getKey()));
       }
     }
     JsonNode form = content.path(FORM);
-    return form.isMissingNode()
-        ? new ImportedBody.Unknown(content.properties().iterator().next().getKey())
-        : form(document.resolved(form.path("schema")));
+    return Typed.without(
+        form.isMissingNode()
+            ? new ImportedBody.Unknown(content.properties().iterator().next().getKey())
+            : form(document.resolved(form.path("schema"))));
+  }
+
+  private static boolean isJson(String type) {
+    return type.toLowerCase(Locale.ROOT).contains("json") || type.equals("*/*");
+  }
+
+  /** The type that is sent: that of the document, or JSON in the place of a range of types. */
+  private static String sent(String type) {
+    return type.contains("*") ? JSON : Expressions.literal(type);
   }
 
   private ImportedBody json(JsonNode media) {
@@ -80,25 +104,43 @@ final class OperationBody {
   }
 
   /** Of version 2: a parameter in the body, or fields of a form. */
-  private ImportedBody ofParameters(List<JsonNode> parameters) {
+  private Typed ofParameters(List<JsonNode> parameters, JsonNode operation) {
     List<List<String>> fields = new ArrayList<>();
     boolean isMade = false;
     for (JsonNode parameter : parameters) {
       String place = parameter.path("in").asText();
       if (place.equals("body")) {
-        return ofSchema(parameter.path("schema"));
+        return ofSchema(parameter.path("schema"), types(operation));
       }
       if (place.equals("formData")) {
         if (parameter.path("type").asText().equals("file")) {
-          return new ImportedBody.Unknown("a form with a file");
+          return Typed.without(new ImportedBody.Unknown("a form with a file"));
         }
         SchemaExample example = new SchemaExample(document);
         fields.add(List.of(literal(parameter.path("name")), literal(example.of(parameter))));
         isMade |= example.isMade();
       }
     }
-    return fields.isEmpty()
-        ? new ImportedBody.None()
-        : new ImportedBody.Form(fields, isMade ? MADE : "");
+    return Typed.without(
+        fields.isEmpty()
+            ? new ImportedBody.None()
+            : new ImportedBody.Form(fields, isMade ? MADE : ""));
+  }
+
+  private Typed ofSchema(JsonNode schema, List<String> types) {
+    return types.stream()
+        .filter(OperationBody::isJson)
+        .findFirst()
+        .map(type -> new Typed(ofSchema(schema), sent(type)))
+        .orElseGet(() -> Typed.without(new ImportedBody.Unknown(types.get(0))));
+  }
+
+  /** What an operation consumes; JSON where the document does not say it. */
+  private List<String> types(JsonNode operation) {
+    JsonNode consumed =
+        operation.has("consumes") ? operation.path("consumes") : document.root().path("consumes");
+    List<String> types = new ArrayList<>();
+    consumed.forEach(type -> types.add(type.asText()));
+    return types.isEmpty() ? List.of(JSON) : types;
   }
 }

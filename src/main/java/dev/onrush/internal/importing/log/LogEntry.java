@@ -32,14 +32,14 @@ public record LogEntry(Time time, Sender sender, String method, String target, i
       return took == UNKNOWN ? at : at + took;
     }
 
-    /** The time of a request of which a log has the end where this has its begin. */
+    /** The time of a request that ended when this one begins, and took as long. */
     Time endingThen() {
       return new Time(at - Math.max(0, asExactAsBegin().took), took);
     }
 
     /**
-     * The same with the duration in whole seconds if the begin is one. A log of whole seconds has no
-     * exact ends: a finer duration would make pauses of it that its clock cannot show.
+     * The same with the duration in whole seconds if the begin is one. A log of whole seconds has
+     * no exact ends: a finer duration would make pauses of it that its clock cannot show.
      */
     public Time asExactAsBegin() {
       return took == UNKNOWN || at % SECOND != 0
