@@ -506,4 +506,26 @@ class RecordingImportTest extends ImportFixture {
     assertThat(Files.readString(folder.resolve("to/ImportedTest.java")).replaceAll("\\s+", " "))
         .contains("getPage(), pause(ofMillis(100)), getPoll(), pause(ofMillis(4_700)), getClick()");
   }
+
+  @Test
+  void a_cookie_is_found_at_the_begin_of_its_header_and_beside_others() throws IOException {
+    String token = "x7Kp2qRt9LmN4vBw8ZsD";
+    String answered =
+        entry(0, "POST", "http://a/login", "")
+            .replace(
+                "\"status\": 200, \"headers\": []",
+                "\"status\": 200, \"headers\": [{\"name\": \"Set-Cookie\", \"value\":"
+                    + " \"refresh_token=y8Lq3rSu0MnO5wCx9AtE; Path=/\\ntoken=\\\""
+                    + token
+                    + "\\\"; Path=/\"}]");
+    String har = har(answered, entry(1, "GET", "http://a/x?token=" + token, ""));
+
+    assertThat(imported(file("s.har", har).toString())).isZero();
+
+    assertThat(Files.readString(folder.resolve("to/ImportedTest.java")))
+        .contains(
+            "headerRegex(\"Set-Cookie\", \"^\\\\s*token=\\\"?([^;\\\"]+)\").saveAs(\"token\")")
+        .contains("/x?token=#{token}");
+    compiles("ImportedTest.java");
+  }
 }

@@ -148,15 +148,7 @@ final class AnswerReader {
       if (name.equals("location")) {
         location(header.value(), found);
       } else if (name.equals("set-cookie")) {
-        Matcher cookie = COOKIE.matcher(header.value());
-        if (cookie.lookingAt() && isOfUse(cookie.group(1), cookie.group(2))) {
-          found.add(
-              new AnswerValues.Found(
-                  cookie.group(2),
-                  List.of(Names.plain(cookie.group(1))),
-                  "headerRegex",
-                  List.of("Set-Cookie", cookie.group(1) + "=([^;]+)")));
-        }
+        header.value().lines().forEach(each -> cookie(each, found));
       } else if (name.startsWith("x-") && isOfUse(header.name(), header.value())) {
         found.add(
             new AnswerValues.Found(
@@ -167,6 +159,18 @@ final class AnswerReader {
       }
     }
     return found;
+  }
+
+  private void cookie(String text, List<AnswerValues.Found> found) {
+    Matcher cookie = COOKIE.matcher(text);
+    if (cookie.lookingAt() && isOfUse(cookie.group(1), cookie.group(2))) {
+      found.add(
+          new AnswerValues.Found(
+              cookie.group(2),
+              List.of(Names.plain(cookie.group(1))),
+              "headerRegex",
+              List.of("Set-Cookie", "^\\s*" + cookie.group(1) + "=\"?([^;\"]+)")));
+    }
   }
 
   private void location(String address, List<AnswerValues.Found> found) {
