@@ -40,6 +40,12 @@ final class ApiImport {
     ApiOperations operations = ApiOperations.of(document);
     boolean withChanges = options.output().withChanges();
     List<Operation> all = operations.operations();
+    if (all.isEmpty()) {
+      throw new IllegalArgumentException(
+          file
+              + " has no operation (GET, HEAD, POST, PUT, PATCH or DELETE); write the name of the"
+              + " document that has them");
+    }
     long changing = all.stream().filter(Operation::changes).count();
     if (all.size() == changing && !withChanges) {
       throw new IllegalArgumentException(

@@ -269,4 +269,31 @@ class ApiImportTest extends ImportFixture {
   private String flat(String simulation) throws IOException {
     return Files.readString(folder.resolve("to").resolve(simulation)).replaceAll("\\n\\s+", "");
   }
+
+  @Test
+  void a_base_path_may_lack_its_slash() throws IOException {
+    String paths = "paths: {/a: {get: {}}, x-note: {get: {}}}\n";
+    for (String base :
+        List.of(
+            "swagger: '2.0'\nbasePath: v1/\n",
+            "swagger: '2.0'\nbasePath: /v1\n",
+            "openapi: 3.0.0\nservers: [{url: v1}]\n",
+            "openapi: 3.0.0\nservers: [{url: //shop/v1}]\n",
+            "openapi: 3.0.0\nservers: [{url: 'https://shop/v1/'}]\n")) {
+      assertThat(imported(file("b.yaml", base + paths).toString(), "--force")).isZero();
+
+      assertThat(Files.readString(folder.resolve("to/ImportedTest.java")))
+          .as(base)
+          .contains(".get(\"/v1/a\")")
+          .doesNotContain("note");
+    }
+  }
+
+  @Test
+  void a_document_without_an_operation_is_refused() throws IOException {
+    refused(
+        file("n.yaml", "openapi: 3.0.0\npaths: {/a: {trace: {}}, x-note: {get: {}}}\n").toString(),
+        "FOLDER/n.yaml has no operation (GET, HEAD, POST, PUT, PATCH or DELETE); write the name of the"
+            + " document that has them");
+  }
 }

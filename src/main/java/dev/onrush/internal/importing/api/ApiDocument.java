@@ -158,7 +158,7 @@ public final class ApiDocument {
   /** The path below which all others are; empty for the root. */
   String basePath() {
     if (isSwagger2()) {
-      return withoutSlash(root.path("basePath").asText());
+      return base(root.path("basePath").asText());
     }
     JsonNode server = resolved(root.path("servers").path(0));
     String url =
@@ -168,12 +168,14 @@ public final class ApiDocument {
                 name ->
                     Matcher.quoteReplacement(
                         server.path("variables").path(name.group(1)).path("default").asText()));
-    int scheme = url.indexOf("://");
-    int path = url.indexOf('/', scheme < 0 ? 0 : scheme + 3);
-    return path < 0 ? "" : withoutSlash(url.substring(path));
+    String withoutScheme = url.substring(url.indexOf("://") + 1);
+    int path = withoutScheme.startsWith("//") ? withoutScheme.indexOf('/', 2) : 0;
+    return path < 0 ? "" : base(withoutScheme.substring(path));
   }
 
-  private static String withoutSlash(String path) {
-    return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+  /** With a slash before it, and none after it. */
+  private static String base(String path) {
+    String begun = path.isEmpty() || path.startsWith("/") ? path : "/" + path;
+    return begun.endsWith("/") ? begun.substring(0, begun.length() - 1) : begun;
   }
 }

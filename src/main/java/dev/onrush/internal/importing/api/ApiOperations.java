@@ -30,18 +30,13 @@ public final class ApiOperations {
   public static ApiOperations of(ApiDocument document) {
     ApiOperations all = new ApiOperations(document);
     String base = document.basePath();
-    document
-        .root()
-        .path("paths")
-        .properties()
+    document.root().path("paths").properties().stream()
+        .filter(path -> path.getKey().startsWith("/")) // others are extensions: x-…
         .forEach(path -> all.path(base + path.getKey(), document.resolved(path.getValue())));
     return all;
   }
 
   private void path(String path, JsonNode item) {
-    if (!path.startsWith("/")) {
-      return; // an extension: x-…
-    }
     item.properties()
         .forEach(
             field -> {
