@@ -792,4 +792,16 @@ class ImportCommandTest extends ImportFixture {
         .contains("p95 of the response times in the log: 123 ms.\n")
         .contains("The log has whole seconds; pauses below one second are not known exactly.\n");
   }
+
+  @Test
+  void a_request_that_the_log_has_only_from_a_cache_may_be_answered_in_full() throws IOException {
+    String log =
+        line("10.0.0.1", 0, "GET /a", "x").replace("\" 200 ", "\" 304 ")
+            + line("10.0.0.1", 1, "GET /a", "x").replace("\" 200 ", "\" 404 ");
+
+    assertThat(imported(file("a", log).toString())).isZero();
+
+    assertThat(Files.readString(folder.resolve("to/ImportedTest.java")))
+        .contains("status().in(200, 304, 404)");
+  }
 }

@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** Endpoints of a log as requests, with feeders for what differs. */
@@ -44,15 +46,25 @@ public final class RequestTemplates {
             List.of(), ImportedBody.of(endpoint.method()), statuses(endpoint), List.of()));
   }
 
-  /** Those that come often, if some of them count as failures where nothing else is said. */
+  /**
+   * Those that come often, if some of them count as failures where nothing else is said. A client
+   * without a cache is answered by 200 where one with a cache is by 304.
+   */
   private static List<Integer> statuses(Endpoint endpoint) {
     long all = endpoint.statuses().values().stream().mapToLong(Long::longValue).sum();
-    List<Integer> often =
-        endpoint.statuses().entrySet().stream()
-            .filter(entry -> entry.getKey() < 500 && entry.getValue() >= USUAL * all)
-            .map(Map.Entry::getKey)
-            .toList();
-    return often.stream().allMatch(RequestTemplates::isUsual) ? List.of() : often;
+    Set<Integer> often = new TreeSet<>();
+    endpoint
+        .statuses()
+        .forEach(
+            (status, times) -> {
+              if (status < 500 && times >= USUAL * all) {
+                often.add(status);
+              }
+            });
+    if (often.contains(304)) {
+      often.add(200);
+    }
+    return often.stream().allMatch(RequestTemplates::isUsual) ? List.of() : List.copyOf(often);
   }
 
   /** Whether a status counts as right where nothing else is said. */
