@@ -311,7 +311,7 @@ class RecordingImportTest extends ImportFixture {
     assertThat(told())
         .startsWith(
             """
-            3 requests, of which 2 are kept, to cdn:8443, from 2026-03-02T08:00:01Z.
+            3 requests, of which 2 are kept, to cdn:8443, api, from 2026-03-02T08:00:01Z.
             Left out: 1 request to other hosts (--host NAME keeps them): a.
             """);
     assertThat(Files.readString(folder.resolve("to/ImportedTest.java")))
@@ -526,6 +526,20 @@ class RecordingImportTest extends ImportFixture {
         .contains(
             "headerRegex(\"Set-Cookie\", \"^\\\\s*token=\\\"?([^;\\\"]+)\").saveAs(\"token\")")
         .contains("/x?token=#{token}");
+    compiles("ImportedTest.java");
+  }
+
+  @Test
+  void user_classes_do_not_have_names_that_code_needs() throws IOException {
+    List<String> files = new ArrayList<>();
+    for (String name : List.of("yield", "perSecond", "ofPercent", "ofMillis", "StringBody")) {
+      files.add(file(name + ".har", har(posted(0, "/x", "application/json", "{}"))).toString());
+    }
+
+    assertThat(imported(files.toArray(String[]::new))).isZero();
+
+    assertThat(Files.readString(folder.resolve("to/ImportedTest.java")))
+        .contains("yield2()", "perSecond2()", "ofPercent2()", "ofMillis2()", "stringBody()");
     compiles("ImportedTest.java");
   }
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -58,11 +59,11 @@ final class Recording {
   /**
    * What is kept.
    *
-   * @param host of the service
+   * @param hosts of the service, in the order of their first requests
    * @param users the requests of each user, in the order of their times
    * @param leftOut how many requests, by the reason
    */
-  record Kept(String host, List<List<Exchange>> users, Map<String, Long> leftOut) {}
+  record Kept(Set<String> hosts, List<List<Exchange>> users, Map<String, Long> leftOut) {}
 
   /** Takes in an entry. */
   void add(Exchange exchange) {
@@ -127,22 +128,23 @@ final class Recording {
   /** All that was read; nothing can be added after it. */
   Kept kept() {
     candidates.sort(Comparator.comparingLong(exchange -> exchange.entry().time().at()));
-    List<String> hosts = selection.hosts().isEmpty() ? firstPage() : selection.hosts();
+    List<String> wanted = selection.hosts().isEmpty() ? firstPage() : selection.hosts();
+    Set<String> hosts = new LinkedHashSet<>();
     Map<String, List<Exchange>> users = new LinkedHashMap<>();
     int kept = 0;
     for (Exchange exchange : candidates) {
       String host = exchange.origin().host();
-      if (!hosts.contains(host)) {
+      if (!wanted.contains(host)) {
         leaveOut(host, "");
       } else if (kept == MOST) {
         leaveOut(host, tooMany());
       } else {
         kept++;
+        hosts.add(host);
         users.computeIfAbsent(user(exchange), key -> new ArrayList<>()).add(exchange);
       }
     }
-    return new Kept(
-        hosts.isEmpty() ? "" : hosts.get(0), List.copyOf(users.values()), reasons(hosts));
+    return new Kept(hosts, List.copyOf(users.values()), reasons(wanted));
   }
 
   /** A browser is one user. */

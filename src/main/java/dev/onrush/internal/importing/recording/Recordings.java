@@ -87,7 +87,7 @@ public final class Recordings {
     if (kept.users().isEmpty()) {
       throw new IllegalArgumentException(none(file, read, kept));
     }
-    hosts.add(kept.host());
+    hosts.addAll(kept.hosts());
     int number = 0;
     for (List<Exchange> exchanges : kept.users()) {
       number++;

@@ -40,8 +40,14 @@ final class SimulationFile {
           "userClass",
           "concurrentUsers",
           "arrivalRate",
+          "perSecond",
           "p95",
           "errorRate",
+          "ofPercent",
+          "ofMillis",
+          "ofSeconds",
+          "ofMinutes",
+          "ofHours",
           "feed",
           "csv",
           "exec",
@@ -57,7 +63,8 @@ final class SimulationFile {
           "header",
           "headerRegex",
           "jsonPath",
-          "css");
+          "css",
+          "yield"); // a statement where it is called without a dot
 
   /** The indent of the code of a method. */
   private static final int BODY = 4;
