@@ -113,7 +113,9 @@ public final class PlanFit {
       Map<Endpoint, Integer> endpoints = new LinkedHashMap<>(session.endpoints());
       endpoints.keySet().retainAll(numbers.keySet());
       if (!endpoints.isEmpty()) {
-        known.add(new Session(session.begin(), session.end(), endpoints, session.gaps()));
+        known.add(
+            new Session(
+                session.begin(), session.end(), endpoints, session.response(), session.gaps()));
       }
     }
     return known;
@@ -139,7 +141,8 @@ public final class PlanFit {
               1,
               steps(fast),
               new Pause.Constant(Duration.ZERO),
-              List.of(1)));
+              List.of(1),
+              0));
       smears.add(new ArrivalFit.Smear(new double[] {1}, requests(fast)));
     }
     if (kinds.isEmpty()) {
@@ -237,7 +240,14 @@ public final class PlanFit {
         1,
         steps,
         pause,
-        leaves ? Arrays.stream(lengths).mapToObj(Math::toIntExact).toList() : List.of());
+        leaves ? Arrays.stream(lengths).mapToObj(Math::toIntExact).toList() : List.of(),
+        response(sessions));
+  }
+
+  /** In seconds; each request counts alike. */
+  private static double response(List<Session> sessions) {
+    double micros = sessions.stream().mapToDouble(s -> s.response() * s.requests()).sum();
+    return micros / 1e6 / requests(sessions);
   }
 
   /** Shares by the largest remainder, so that they add up; the most frequent first. */
@@ -311,7 +321,7 @@ public final class PlanFit {
           kernel[step]++;
           last = Math.max(last, step);
         }
-        at += kind.pause().sample(random);
+        at += kind.response() + kind.pause().sample(random);
       }
     }
     double[] mean = Arrays.copyOf(kernel, last + 1);

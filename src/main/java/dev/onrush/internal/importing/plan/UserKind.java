@@ -12,9 +12,16 @@ import java.util.List;
  * @param pause between two requests
  * @param lengths how many requests a session has, each as probable as any other; empty of users
  *     that stay
+ * @param response the mean time of a response in the log, in seconds, which comes before a pause; 0
+ *     if the log has none
  */
 public record UserKind(
-    String name, int weight, List<Step> steps, Pause pause, List<Integer> lengths) {
+    String name,
+    int weight,
+    List<Step> steps,
+    Pause pause,
+    List<Integer> lengths,
+    double response) {
 
   /** What all shares add up to: hundredths of percent. */
   public static final int WHOLE = 10_000;
@@ -63,6 +70,6 @@ public record UserKind(
 
   /** The same with another weight. */
   UserKind withWeight(int other) {
-    return new UserKind(name, other, steps, pause, lengths);
+    return new UserKind(name, other, steps, pause, lengths, response);
   }
 }

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * The requests of a plan in virtual time: users come, choose and pause as they do in a run, and
- * each request takes no time.
+ * The requests of a plan in virtual time: users come, choose, wait and pause as they do in a run,
+ * and each request takes as long as one of the log on average.
  */
 final class VirtualTraffic {
 
@@ -118,7 +118,7 @@ final class VirtualTraffic {
     for (int i = 0; i < requests && at < end; i++) {
       if (i > 0) {
         double pause = kind.pause().sample(random);
-        at += pause;
+        at += kind.response() + pause;
         if (at >= end) {
           return;
         }
@@ -198,10 +198,10 @@ final class VirtualTraffic {
     while (at < Math.min(to, end)) {
       request(at, kind, steps);
       double pause = kind.pause().sample(random);
-      if (at + pause < Math.min(to, end)) {
+      at += Math.max(1e-4, kind.response() + pause);
+      if (at < Math.min(to, end)) {
         pause(pause);
       }
-      at += Math.max(1e-4, pause);
     }
   }
 }

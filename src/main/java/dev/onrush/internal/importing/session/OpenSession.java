@@ -20,6 +20,7 @@ final class OpenSession {
   private final long begin;
   private long end;
   private long requests;
+  private long waited;
 
   OpenSession(LogEntry.Time first) {
     begin = first.at();
@@ -36,6 +37,7 @@ final class OpenSession {
       gap(Math.max(0, time.at() - end), random);
     }
     requests++;
+    waited += time.end() - time.at();
     end = Math.max(end, time.end());
     for (int i = 0; i < kinds; i++) {
       if (endpoints[i].merged() == endpoint) {
@@ -69,6 +71,6 @@ final class OpenSession {
     for (int i = 0; i < kinds; i++) {
       asked.merge(endpoints[i].merged(), times[i], Integer::sum);
     }
-    return new Session(begin, end, asked, Arrays.copyOf(gaps, kept));
+    return new Session(begin, end, asked, (double) waited / requests, Arrays.copyOf(gaps, kept));
   }
 }

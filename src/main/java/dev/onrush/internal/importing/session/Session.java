@@ -10,6 +10,7 @@ public final class Session {
   private final long end;
   private final long requests;
   private final Map<Endpoint, Integer> endpoints;
+  private final double response;
   private final long[] gaps;
 
   /**
@@ -18,13 +19,16 @@ public final class Session {
    * @param begin of its first request, in microseconds since 1970
    * @param end of its last request
    * @param endpoints what was asked for, and how often
+   * @param response the mean time of a response, in microseconds; 0 if the log has none
    * @param gaps some of the times between one request and the next, in microseconds
    */
-  public Session(long begin, long end, Map<Endpoint, Integer> endpoints, long[] gaps) {
+  public Session(
+      long begin, long end, Map<Endpoint, Integer> endpoints, double response, long[] gaps) {
     this.begin = begin;
     this.end = end;
     this.endpoints = endpoints;
     this.requests = endpoints.values().stream().mapToLong(Integer::longValue).sum();
+    this.response = response;
     this.gaps = gaps;
   }
 
@@ -48,6 +52,11 @@ public final class Session {
     return endpoints;
   }
 
+  /** The mean time of a response, in microseconds; 0 if the log has none. */
+  public double response() {
+    return response;
+  }
+
   /** Some of the times between one request and the next, in microseconds. */
   public long[] gaps() {
     return gaps.clone();
@@ -62,6 +71,6 @@ public final class Session {
   Session settled() {
     Map<Endpoint, Integer> settled = new LinkedHashMap<>();
     endpoints.forEach((endpoint, times) -> settled.merge(endpoint.merged(), times, Integer::sum));
-    return new Session(begin, end, settled, gaps);
+    return new Session(begin, end, settled, response, gaps);
   }
 }
