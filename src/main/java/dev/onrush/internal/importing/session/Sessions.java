@@ -11,7 +11,7 @@ import java.util.SplittableRandom;
 
 /**
  * The sessions of a log that is read in the order of its lines. Memory is bounded: of all sessions
- * a sample is kept, and long ones beside it.
+ * a sample is kept, and long and fast ones beside it.
  */
 final class Sessions {
 
@@ -21,6 +21,9 @@ final class Sessions {
   /** Of users that are there nearly all the time. */
   private static final int MOST_LONG = 20_000;
 
+  /** Of clients that are too fast for one user. */
+  private static final int MOST_FAST = 20_000;
+
   /** At once; the one that is idle for the longest time ends early. */
   private static final int MOST_OPEN = 100_000;
 
@@ -29,6 +32,7 @@ final class Sessions {
   private final Map<String, OpenSession> open = new LinkedHashMap<>(1 << 10, 0.75f, true);
   private final List<Session> kept = new ArrayList<>();
   private final List<Session> longOnes = new ArrayList<>();
+  private final List<Session> fastOnes = new ArrayList<>();
   private final TimeSeries begins = new TimeSeries();
   private long seen;
   private long endedEarly;
@@ -77,7 +81,10 @@ final class Sessions {
 
   private void finish(OpenSession ended) {
     Session session = ended.finished();
-    if (SteadyUsers.isSteady(session, seconds()) && longOnes.size() < MOST_LONG) {
+    if (FastClients.isFast(session) && fastOnes.size() < MOST_FAST) {
+      fastOnes.add(session);
+      begins.remove(second(session.begin()));
+    } else if (SteadyUsers.isSteady(session, seconds()) && longOnes.size() < MOST_LONG) {
       longOnes.add(session);
     } else {
       sample(session);
@@ -117,7 +124,7 @@ final class Sessions {
     }
   }
 
-  /** Some of the sessions that are not long. */
+  /** Some of the sessions that are neither long nor fast. */
   List<Session> kept() {
     return kept.stream().map(Session::settled).toList();
   }
@@ -126,7 +133,7 @@ final class Sessions {
     return Math.floorDiv(micros, 1_000_000L);
   }
 
-  /** When those sessions began that are not long. */
+  /** When those sessions began that are neither long nor fast. */
   TimeSeries begins() {
     return begins;
   }
@@ -139,6 +146,11 @@ final class Sessions {
   /** Those of users that are there nearly all the time. */
   List<Session> longOnes() {
     return longOnes.stream().map(Session::settled).toList();
+  }
+
+  /** Those of clients that are too fast for one user. */
+  List<Session> fastOnes() {
+    return fastOnes.stream().map(Session::settled).toList();
   }
 
   /** How many were ended before their time, for lack of room. */

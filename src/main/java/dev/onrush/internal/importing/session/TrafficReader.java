@@ -18,11 +18,6 @@ public final class TrafficReader {
   /** Why a request that opens a WebSocket is left out: what follows it is no response. */
   public static final String WEB_SOCKET = "for a WebSocket";
 
-  /** Such requests a second, on average, are not those of one user. */
-  private static final double FAST = 20;
-
-  private static final int FEWEST_OF_FAST = 1_000;
-
   private static final long SECOND = 1_000_000;
 
   /** What takes longer is a stream, or waits for news. */
@@ -145,11 +140,6 @@ public final class TrafficReader {
   public Traffic traffic() {
     sessions.complete();
     tree.openRareWords();
-    List<Session> visits = new ArrayList<>();
-    List<Session> steady = new ArrayList<>();
-    List<Session> fast = new ArrayList<>();
-    sessions.kept().forEach(session -> (isFast(session) ? fast : visits).add(session));
-    sessions.longOnes().forEach(session -> (isFast(session) ? fast : steady).add(session));
     List<Endpoint> endpoints = new ArrayList<>(tree.endpoints());
     endpoints.sort(Comparator.comparingLong(Endpoint::requests).reversed());
     Duration resolution =
@@ -159,13 +149,13 @@ public final class TrafficReader {
             Math.floorDiv(first, SECOND), Math.floorDiv(last, SECOND) + 1, requests, resolution),
         List.copyOf(endpoints),
         new Traffic.Sample(
-            List.copyOf(visits),
-            sessions.seen() * visits.size() / Math.max(1, sessions.kept().size()),
+            sessions.kept(),
+            sessions.seen(),
             sessions.endedEarly(),
             sessions.late(),
             sessions.begins()),
-        List.copyOf(steady),
-        List.copyOf(fast),
+        sessions.longOnes(),
+        sessions.fastOnes(),
         new LinkedHashMap<>(leftOut),
         service());
   }
@@ -176,10 +166,5 @@ public final class TrafficReader {
             ? Optional.empty()
             : Optional.of(Duration.ofNanos(1_000 * times.getValueAtPercentile(95)));
     return new Traffic.Service(p95, responses == 0 ? 0 : (double) errors / responses);
-  }
-
-  private static boolean isFast(Session session) {
-    return session.requests() >= FEWEST_OF_FAST
-        && session.requests() > FAST * Math.max(1, session.seconds());
   }
 }
