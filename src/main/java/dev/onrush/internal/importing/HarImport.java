@@ -43,6 +43,7 @@ final class HarImport {
         throw UnreadableFile.failure(file, e);
       }
     }
+    recordings.checkUsers();
     List<String> text = new ArrayList<>(found(recordings));
     text.addAll(Imported.takenOut(takenOut.list()));
     if (!recordings.earlierCookies().isEmpty()) {

@@ -69,6 +69,7 @@ final class LogImport {
       throw new IllegalArgumentException(none());
     }
     Traffic traffic = reader.traffic();
+    options.sessions().by().check(traffic.requests() - traffic.nameless());
     TakenOut takenOut = new TakenOut(options.output().secrets());
     Duration length =
         options.time().length().orElse(Duration.ofSeconds(traffic.window().seconds()));
@@ -79,6 +80,7 @@ final class LogImport {
         new Description(
             options.output().name(), summary.comment(length), bounds(traffic.service()));
     List<String> text = new ArrayList<>(summary.text());
+    text.addAll(LogSummary.nameless(traffic, options.sessions().by()));
     text.addAll(LogSummary.truth(fidelity));
     text.addAll(Imported.takenOut(takenOut.list()));
     text.addAll(Imported.missing(fitted.plan()));

@@ -1,5 +1,6 @@
 package dev.onrush.internal.importing;
 
+import dev.onrush.internal.importing.log.SessionBy;
 import dev.onrush.internal.importing.plan.Fidelity;
 import dev.onrush.internal.importing.plan.ImportedPlan;
 import dev.onrush.internal.importing.plan.UserKind;
@@ -106,6 +107,19 @@ final class LogSummary {
     if (traffic.window().resolution().equals(Duration.ofSeconds(1))) {
       text.add("The log has whole seconds; pauses below one second are not known exactly.");
     }
+  }
+
+  /** That most requests lack what tells users apart, in a sentence. */
+  static List<String> nameless(Traffic traffic, SessionBy by) {
+    return 2 * traffic.nameless() <= traffic.requests()
+        ? List.of()
+        : List.of(
+            Quantity.count(traffic.nameless())
+                + " of "
+                + Quantity.count(traffic.requests(), "request")
+                + " do not have "
+                + by.text()
+                + "; their users are told apart by address and browser.");
   }
 
   /** How true the plan is, in sentences. */

@@ -804,4 +804,29 @@ class ImportCommandTest extends ImportFixture {
     assertThat(Files.readString(folder.resolve("to/ImportedTest.java")))
         .contains("status().in(200, 304, 404)");
   }
+
+  @Test
+  void what_tells_users_apart_has_to_be_in_the_log() throws IOException {
+    StringBuilder log = new StringBuilder();
+    for (int i = 0; i < 50; i++) {
+      log.append(line("10.0.0." + i % 5, i, "GET /a" + (i < 10 ? "?user=" + i : ""), "x"));
+    }
+    String input = file("a", log.toString()).toString();
+
+    for (String by : List.of("cookie:SID", "field:user", "header:X-User", "query:session")) {
+      refused(
+          input,
+          "--session-by was "
+              + by
+              + ", which no request has; name what tells users apart, or leave --session-by out",
+          "--session-by",
+          by);
+    }
+    assertThat(imported(input, "--session-by", "query:user")).isZero();
+
+    assertThat(told())
+        .contains(
+            "40 of 50 requests do not have query:user; their users are told apart by address and"
+                + " browser.\n");
+  }
 }

@@ -542,4 +542,17 @@ class RecordingImportTest extends ImportFixture {
         .contains("yield2()", "perSecond2()", "ofPercent2()", "ofMillis2()", "stringBody()");
     compiles("ImportedTest.java");
   }
+
+  @Test
+  void what_tells_users_apart_has_to_be_in_the_recording() throws IOException {
+    String one = entry(0, "GET", "http://a/x", "");
+    String two = entry(1, "GET", "http://a/x?user=2", "");
+
+    refused(
+        file("p.har", har(one, two)).toString(),
+        "--session-by was header:X-User, which no request has; name what tells users apart, or"
+            + " leave --session-by out",
+        "--session-by",
+        "header:X-User");
+  }
 }

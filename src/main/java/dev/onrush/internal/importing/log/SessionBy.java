@@ -1,5 +1,6 @@
 package dev.onrush.internal.importing.log;
 
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -21,8 +22,10 @@ public record SessionBy(Kind kind, String name) {
     CLIENT,
     /** A cookie. */
     COOKIE,
-    /** A field of the log, a header or an attribute of a span. */
+    /** A field of the log, or an attribute of a span. */
     FIELD,
+    /** A header. */
+    HEADER,
     /** A parameter of the query. */
     QUERY
   }
@@ -41,11 +44,12 @@ public record SessionBy(Kind kind, String name) {
           case "agent" -> Kind.AGENT;
           case "client" -> Kind.CLIENT;
           case "cookie" -> Kind.COOKIE;
-          case "field", "header" -> Kind.FIELD;
+          case "field" -> Kind.FIELD;
+          case "header" -> Kind.HEADER;
           case "query" -> Kind.QUERY;
           default -> throw wrong(text);
         };
-    boolean named = kind == Kind.COOKIE || kind == Kind.FIELD || kind == Kind.QUERY;
+    boolean named = kind != Kind.AGENT && kind != Kind.CLIENT;
     if (named == name.isBlank()) {
       throw wrong(text);
     }
@@ -61,25 +65,52 @@ public record SessionBy(Kind kind, String name) {
 
   /** The key of a request's user; of one without such a value, by address and browser. */
   public String key(LogEntry request) {
-    LogEntry.Sender sender = request.sender();
-    return switch (kind) {
-      case AGENT -> byAgent(sender);
-      case CLIENT -> sender.client();
-      case COOKIE -> named(part(sender.cookies(), ';'), sender);
-      case FIELD -> named(sender.field(name), sender);
-      case QUERY -> named(query(request.target()), sender);
-    };
+    return value(request)
+        .map(value -> kind == Kind.AGENT || kind == Kind.CLIENT ? value : "=" + value)
+        .orElseGet(() -> byAgent(request.sender()));
   }
 
-  private static String named(Optional<String> value, LogEntry.Sender sender) {
-    return value
-        .filter(text -> !text.isEmpty() && !text.equals("-"))
-        .map(text -> "=" + text)
-        .orElseGet(() -> byAgent(sender));
+  /** Whether a request has it. */
+  public boolean isIn(LogEntry request) {
+    return kind == Kind.AGENT || value(request).isPresent();
+  }
+
+  private Optional<String> value(LogEntry request) {
+    LogEntry.Sender sender = request.sender();
+    Optional<String> value =
+        switch (kind) {
+          case AGENT -> Optional.of(byAgent(sender));
+          case CLIENT -> Optional.of(sender.client());
+          case COOKIE -> part(sender.cookies(), ';');
+          case FIELD, HEADER -> sender.field(name);
+          case QUERY -> query(request.target());
+        };
+    return value.filter(text -> !text.isEmpty() && !text.equals("-"));
   }
 
   private static String byAgent(LogEntry.Sender sender) {
     return sender.client() + " " + sender.agent();
+  }
+
+  /**
+   * Checks that it tells users apart.
+   *
+   * @param requests that have it
+   * @throws IllegalArgumentException if there is none
+   */
+  public void check(long requests) {
+    if (requests == 0) {
+      throw new IllegalArgumentException(
+          "--session-by was "
+              + text()
+              + ", which no request has; name what tells users apart, or leave --session-by out");
+    }
+  }
+
+  /** As it was written: {@code cookie:SID}. */
+  public String text() {
+    String where = kind.name().toLowerCase(Locale.ROOT);
+    return name.isEmpty() ? where : where + ":" + name;
   }
 
   private Optional<String> query(String target) {

@@ -34,6 +34,7 @@ public final class Recordings {
   private final Set<String> earlierCookies = new LinkedHashSet<>();
   private long entries;
   private long unreadable;
+  private long named;
   private long first = Long.MAX_VALUE;
 
   /**
@@ -91,6 +92,7 @@ public final class Recordings {
     int number = 0;
     for (List<Exchange> exchanges : kept.users()) {
       number++;
+      named += exchanges.stream().filter(e -> selection.sessionBy().isIn(e.entry())).count();
       JourneyBuilder builder = new JourneyBuilder(takenOut);
       String name = kept.users().size() == 1 ? user : user + " " + number;
       journeys.add(builder.of(name, exchanges));
@@ -107,6 +109,15 @@ public final class Recordings {
         + Quantity.count(read.entries(), "request")
         + (why.isEmpty() ? "" : ": " + String.join(", ", why))
         + "; record what users do, or name the service's host with --host";
+  }
+
+  /**
+   * Checks that users are told apart; to be called when all are read.
+   *
+   * @throws IllegalArgumentException if no request has what tells them apart
+   */
+  public void checkUsers() {
+    selection.sessionBy().check(named);
   }
 
   /** A journey for each user. */

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param steady sessions of users that are there nearly all the time
  * @param fast sessions of clients that are too fast for one user: programs, or proxies of many
  * @param leftOut how many requests are left out, by the reason
+ * @param nameless how many requests lack what tells users apart
  * @param service what it says of the service
  */
 public record Traffic(
@@ -23,6 +24,7 @@ public record Traffic(
     List<Session> steady,
     List<Session> fast,
     Map<String, Long> leftOut,
+    long nameless,
     Service service) {
 
   /**

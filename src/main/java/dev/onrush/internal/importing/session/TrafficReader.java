@@ -63,6 +63,7 @@ public final class TrafficReader {
   private boolean wholeMillis = true;
   private long responses;
   private long errors;
+  private long nameless;
   private long first = Long.MAX_VALUE;
   private long last = Long.MIN_VALUE;
   private long firstEnd = Long.MAX_VALUE;
@@ -106,6 +107,7 @@ public final class TrafficReader {
     wholeMillis &= time.at() % 1_000 == 0;
     requests.add(Math.floorDiv(time.at(), SECOND));
     count(entry);
+    nameless += selection.sessionBy().isIn(entry) ? 0 : 1;
     sessions.add(selection.sessionBy().key(entry), time, endpoint.get());
   }
 
@@ -157,6 +159,7 @@ public final class TrafficReader {
         sessions.longOnes(),
         sessions.fastOnes(),
         new LinkedHashMap<>(leftOut),
+        nameless,
         service());
   }
 
