@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -24,6 +25,9 @@ import java.util.function.Predicate;
 
 /** Makes a simulation from access logs, or from traces. */
 final class LogImport {
+
+  /** A longer one has a time that is wrong, such as one of 1970. */
+  private static final Duration LONGEST_WINDOW = Duration.ofDays(1_000);
 
   /** Of all that is drawn: the same log makes the same plan. */
   private static final long SEED = 20_260_131;
@@ -70,6 +74,7 @@ final class LogImport {
     }
     Traffic traffic = reader.traffic();
     options.sessions().by().check(traffic.requests() - traffic.nameless());
+    check(traffic.window());
     TakenOut takenOut = new TakenOut(options.output().secrets());
     Duration length =
         options.time().length().orElse(Duration.ofSeconds(traffic.window().seconds()));
@@ -117,6 +122,19 @@ final class LogImport {
           });
     }
     return options.files().stream().sorted(Comparator.comparing(firstEnds::get)).toList();
+  }
+
+  private static void check(Traffic.Window window) {
+    if (window.seconds() > LONGEST_WINDOW.toSeconds()) {
+      throw new IllegalArgumentException(
+          "there are requests from "
+              + Instant.ofEpochSecond(window.from())
+              + " to "
+              + Instant.ofEpochSecond(window.to())
+              + ", which is longer than "
+              + Quantity.count(LONGEST_WINDOW.toDays())
+              + " days; name the part that is to be read with --from and --until");
+    }
   }
 
   private String none() {

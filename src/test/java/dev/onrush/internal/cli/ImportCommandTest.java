@@ -829,4 +829,18 @@ class ImportCommandTest extends ImportFixture {
             "40 of 50 requests do not have query:user; their users are told apart by address and"
                 + " browser.\n");
   }
+
+  @Test
+  void a_log_with_a_time_that_is_wrong_by_years_is_refused() throws IOException {
+    String log =
+        line("10.0.0.1", 0, "GET /a", "x").replace("2026", "1970")
+            + line("10.0.0.1", 1, "GET /a", "x");
+    String input = file("a", log).toString();
+
+    refused(
+        input,
+        "there are requests from 1970-03-02T08:00:00Z to 2026-03-02T08:00:02Z, which is longer than"
+            + " 1,000 days; name the part that is to be read with --from and --until");
+    assertThat(imported(input, "--from", "2026-03-02T08:00")).isZero();
+  }
 }

@@ -2,6 +2,8 @@ package dev.onrush.internal.importing.plan;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
 
 /**
  * How true a plan is to the log that it was made from: its own traffic, generated in virtual time,
@@ -59,9 +61,8 @@ public record Fidelity(double mix, double pauses, PerMinute rate, Burstiness bur
       VirtualTraffic run = VirtualTraffic.of(plan, observed.seconds(), random);
       long[] byRequest = run.byRequest();
       Arrays.setAll(mix, i -> mix[i] + byRequest[i]);
-      int[] counts = run.bySecond();
-      minutes.add(counts);
-      dispersion += dispersion(Arrays.stream(counts).asDoubleStream().toArray());
+      minutes.add(run);
+      dispersion += dispersion(run.seconds(), run::inSecond);
       if (runs == 0) {
         pauses = KolmogorovSmirnov.distance(observed.gaps(), observed.clock().seen(run.pauses()));
       }
@@ -72,7 +73,7 @@ public record Fidelity(double mix, double pauses, PerMinute rate, Burstiness bur
         100 * farthest(mix, observed.mix()),
         pauses,
         minutes.compared(runs),
-        new Burstiness(dispersion / runs, dispersion(observed.perSecond())),
+        new Burstiness(dispersion / runs, dispersion(minutes.seconds, observed::inSecond)),
         runs);
   }
 
@@ -90,10 +91,11 @@ public record Fidelity(double mix, double pauses, PerMinute rate, Burstiness bur
     private final double[] sums;
     private final double[] squares;
     private final double[] logged;
+    private final int seconds;
     private final int width;
 
     Minutes(Observed observed) {
-      int seconds = (int) Math.ceil(observed.seconds());
+      seconds = (int) Math.ceil(observed.seconds());
       width = Math.min(MINUTE, seconds);
       sums = new double[seconds / width];
       squares = new double[sums.length];
@@ -103,9 +105,9 @@ public record Fidelity(double mix, double pauses, PerMinute rate, Burstiness bur
       }
     }
 
-    void add(int[] bySecond) {
+    void add(VirtualTraffic run) {
       for (int i = 0; i < sums.length; i++) {
-        double count = Arrays.stream(bySecond, i * width, (i + 1) * width).sum();
+        double count = IntStream.range(i * width, (i + 1) * width).mapToDouble(run::inSecond).sum();
         sums[i] += count;
         squares[i] += count * count;
       }
@@ -125,12 +127,12 @@ public record Fidelity(double mix, double pauses, PerMinute rate, Burstiness bur
     }
   }
 
-  private static double dispersion(double[] bySecond) {
+  private static double dispersion(int seconds, IntToDoubleFunction inSecond) {
     double sum = 0;
     int minutes = 0;
-    for (int from = 0; from == 0 || from + MINUTE <= bySecond.length; from += MINUTE) {
+    for (int from = 0; from == 0 || from + MINUTE <= seconds; from += MINUTE) {
       double[] minute =
-          Arrays.copyOfRange(bySecond, from, Math.min(bySecond.length, from + MINUTE));
+          IntStream.range(from, Math.min(seconds, from + MINUTE)).mapToDouble(inSecond).toArray();
       double mean = Arrays.stream(minute).average().orElse(0);
       if (mean > 0 && minute.length > 1) {
         double squares = Arrays.stream(minute).map(each -> (each - mean) * (each - mean)).sum();

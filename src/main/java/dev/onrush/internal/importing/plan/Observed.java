@@ -1,7 +1,5 @@
 package dev.onrush.internal.importing.plan;
 
-import java.util.Arrays;
-
 /** What of a log its plan is held against. */
 public final class Observed {
 
@@ -43,9 +41,8 @@ public final class Observed {
     return kept * grid.requests(from, to);
   }
 
-  double[] perSecond() {
-    double[] counts = new double[(int) Math.ceil(grid.end())];
-    Arrays.setAll(counts, second -> grid.requests(second, second + 1.0));
-    return counts;
+  /** Requests of the log, those included that the plan leaves out, in a second of the plan. */
+  double inSecond(int second) {
+    return grid.requests(second, second + 1.0);
   }
 }

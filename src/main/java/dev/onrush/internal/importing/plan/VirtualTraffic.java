@@ -41,8 +41,14 @@ final class VirtualTraffic {
     return byRequest.clone();
   }
 
-  int[] bySecond() {
-    return bySecond.clone();
+  /** The length of the run, a part of a second as a whole one. */
+  int seconds() {
+    return bySecond.length;
+  }
+
+  /** Requests in a second. */
+  int inSecond(int second) {
+    return bySecond[second];
   }
 
   /** Some of the pauses, each as probable as any other. */

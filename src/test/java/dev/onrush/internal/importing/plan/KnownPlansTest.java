@@ -131,9 +131,8 @@ class KnownPlansTest {
           });
       VirtualTraffic traffic =
           VirtualTraffic.of(plan, fitted.observed().seconds(), new SplittableRandom(run));
-      int[] bySecond = traffic.bySecond();
-      for (int second = 0; second < bySecond.length; second++) {
-        ofPlan[Math.min(minutes - 1, second / 60)] += bySecond[second];
+      for (int second = 0; second < traffic.seconds(); second++) {
+        ofPlan[Math.min(minutes - 1, second / 60)] += traffic.inSecond(second);
       }
       long[] byRequest = traffic.byRequest();
       Arrays.setAll(mixOfPlan, i -> mixOfPlan[i] + byRequest[i]);

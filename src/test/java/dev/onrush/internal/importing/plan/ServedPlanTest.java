@@ -177,9 +177,8 @@ class ServedPlanTest {
     for (int run = 0; run < RUNS; run++) {
       VirtualTraffic traffic =
           VirtualTraffic.of(fitted.plan(), fitted.observed().seconds(), new SplittableRandom(run));
-      int[] bySecond = traffic.bySecond();
-      for (int second = 0; second < bySecond.length; second++) {
-        drawn[second < half ? 0 : 1] += bySecond[second];
+      for (int second = 0; second < traffic.seconds(); second++) {
+        drawn[second < half ? 0 : 1] += traffic.inSecond(second);
       }
     }
     assertThat(drawn[0] / RUNS).isCloseTo(early, within(0.03 * early));
