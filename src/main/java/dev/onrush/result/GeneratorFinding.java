@@ -3,7 +3,8 @@ package dev.onrush.result;
 import java.time.Duration;
 
 /**
- * A fault of the load generator during a run. Immutable.
+ * A fault of the load generator during a run, with its time. A fault that came again has a finding
+ * for each time, all with the same text. Immutable.
  *
  * @param text what, and when
  * @param from since the run's start

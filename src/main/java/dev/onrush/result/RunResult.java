@@ -87,7 +87,7 @@ public interface RunResult {
   /** What a reader needs to know to read the figures rightly. */
   List<String> notes();
 
-  /** Faults of the generator, each with its time; empty if it kept up. */
+  /** Faults of the generator, each once and with its times; empty if it kept up. */
   List<String> generatorFindings();
 
   /**

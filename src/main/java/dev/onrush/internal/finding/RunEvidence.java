@@ -250,6 +250,7 @@ public final class RunEvidence {
             .filter(of -> of.from().compareTo(from.plus(GAP)) <= 0) // later ones are no cause
             .filter(of -> of.to().compareTo(from.minus(GAP)) >= 0)
             .map(GeneratorFinding::text)
+            .distinct()
             .toList(),
         false);
   }

@@ -109,7 +109,7 @@ public final class RunState {
   public List<GeneratorFinding> findings() {
     List<GeneratorFinding> known = findings;
     if (known == null) {
-      known = analysis.findings();
+      known = analysis.findings(info.flows());
       findings = known;
     }
     return known;

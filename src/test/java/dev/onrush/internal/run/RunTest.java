@@ -23,6 +23,7 @@ import dev.onrush.plan.FlowLoad;
 import dev.onrush.plan.LoadProfile;
 import dev.onrush.plan.Phase;
 import dev.onrush.result.Command;
+import dev.onrush.result.GeneratorFinding;
 import dev.onrush.result.RunEnd;
 import dev.onrush.result.Verdict;
 import dev.onrush.threshold.Threshold;
@@ -556,6 +557,55 @@ class RunTest {
     LoadProfile profile = arrivalRate().hold(perSecond(10), ofSeconds(60));
 
     assertThat(missing(aborted(profile, 1))).containsExactly("59 of 60 due users did not start");
+  }
+
+  @Test
+  void users_that_do_not_come_are_found_while_the_run_goes_on() {
+    LoadProfile profile = arrivalRate().hold(perSecond(20), ofSeconds(60));
+    RunInfo info = ending(errorRate().below(ofPercent(1))).on(List.of(FlowLoad.only(profile)));
+    Recorder recorder = new Recorder(profile.phases(), text -> text);
+    List<String> seen = new ArrayList<>();
+    RunObserver view =
+        new RunObserver() {
+          @Override
+          public void interval(RunState state) {
+            seen.add(
+                state.judgements().get(0).verdict()
+                    + state.findings().stream()
+                        .map(GeneratorFinding::text)
+                        .filter(text -> text.contains(" users "))
+                        .toList()
+                        .toString());
+          }
+        };
+    AtomicLong now = new AtomicLong();
+    Run run =
+        new Run(
+            info,
+            Source.of(recorder),
+            Optional.empty(),
+            Optional.empty(),
+            folder,
+            List.of(view),
+            ENGINE,
+            false,
+            now::get);
+    run.begin(Optional.empty());
+    for (int second = 1; second <= 4; second++) {
+      respond(recorder, 0, 1);
+      now.set(Duration.ofSeconds(second).toNanos());
+      boolean unused = run.beat();
+    }
+
+    // Those of the last second may be told late, and ten of any are chance: 20, 40 and 60 were due
+    // before.
+    assertThat(seen)
+        .containsExactly(
+            "FAIL[]",
+            "INVALID[20 of 20 due users did not start]",
+            "INVALID[40 of 40 due users did not start]",
+            "INVALID[60 of 60 due users did not start]");
+    RunRecord unused = run.end(Optional.empty());
   }
 
   @Test

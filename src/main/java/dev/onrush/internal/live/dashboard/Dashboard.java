@@ -9,6 +9,7 @@ import dev.onrush.internal.run.RunObserver;
 import dev.onrush.internal.run.RunState;
 import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.run.record.RunRecord;
+import dev.onrush.internal.verdict.generator.GeneratorHealth;
 import dev.onrush.plan.FlowLoad;
 import dev.onrush.result.Command;
 import dev.onrush.result.GeneratorFinding;
@@ -158,7 +159,7 @@ public final class Dashboard implements RunObserver, AutoCloseable {
             state.phase(),
             state.paused(),
             judgements,
-            findings.stream().map(GeneratorFinding::text).toList(),
+            GeneratorHealth.texts(findings),
             state.interventions());
     untaken.incrementAndGet();
     boolean unused =

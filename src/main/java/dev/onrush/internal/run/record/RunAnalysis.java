@@ -127,9 +127,13 @@ public final class RunAnalysis {
     search.ifPresent(s -> s.add(interval));
   }
 
-  /** What has been wrong with the generator so far. */
-  public List<GeneratorFinding> findings() {
-    return health.findings(List.of());
+  /**
+   * What has been wrong with the generator so far.
+   *
+   * @param loads that the flows are to follow, as far as is known by now
+   */
+  public List<GeneratorFinding> findings(List<FlowLoad> loads) {
+    return health.soFar(loads);
   }
 
   /**

@@ -245,7 +245,7 @@ public record RunRecord(
           ? List.of(capacity.get().detail())
           : List.of();
     }
-    return findings.stream().map(GeneratorFinding::text).toList();
+    return GeneratorHealth.texts(findings);
   }
 
   @Override

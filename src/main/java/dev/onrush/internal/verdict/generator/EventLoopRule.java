@@ -19,11 +19,14 @@ final class EventLoopRule extends GeneratorRule {
   }
 
   @Override
-  String text(Row last) {
+  String text(Row row) {
     return "an event loop of the generator was blocked for "
-        + Quantity.TIME.text(last.loopLag())
-        + " or more"
-        + at(last)
-        + "; code in a chain blocks it, or its load is too high";
+        + Quantity.TIME.text(row.loopLag())
+        + " or more";
+  }
+
+  @Override
+  String advice() {
+    return "; code in a chain blocks it, or its load is too high";
   }
 }

@@ -4,6 +4,8 @@ import dev.onrush.internal.metrics.timeline.Row;
 import dev.onrush.plan.FlowLoad;
 import dev.onrush.plan.RunFlow;
 import dev.onrush.result.GeneratorFinding;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** The check whether the users of one flow came. */
@@ -43,12 +45,18 @@ final class FlowHealth {
   }
 
   /**
-   * The finding of all rows so far.
+   * The findings of all rows so far.
    *
    * @param load that the flow was to follow in their time
+   * @param late how long before the end of the last row a user was due who may yet be known
    */
-  Optional<GeneratorFinding> finding(FlowLoad load) {
-    return load.profile().match(closed -> users.finding(), arrivals::finding).map(this::named);
+  List<GeneratorFinding> findings(FlowLoad load, Duration late) {
+    return load
+        .profile()
+        .match(closed -> users.findings(), open -> arrivals.finding(open, late).stream().toList())
+        .stream()
+        .map(this::named)
+        .toList();
   }
 
   private GeneratorFinding named(GeneratorFinding finding) {

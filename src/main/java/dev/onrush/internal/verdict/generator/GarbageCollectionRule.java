@@ -18,10 +18,9 @@ final class GarbageCollectionRule extends GeneratorRule {
   }
 
   @Override
-  String text(Row last) {
+  String text(Row row) {
     return "the generator spent "
-        + Quantity.SHARE.text(figure(last))
-        + " of its time in garbage collection"
-        + at(last);
+        + Quantity.SHARE.text(figure(row))
+        + " of its time in garbage collection";
   }
 }

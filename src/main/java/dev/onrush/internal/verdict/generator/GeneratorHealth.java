@@ -22,8 +22,10 @@ import java.util.Optional;
  */
 public final class GeneratorHealth {
 
+  /** An injector may tell of a second when the next one is over. */
+  private static final Duration LATE = Duration.ofSeconds(1);
+
   private final GeneratorLimits limits;
-  private final StandstillRule standstill;
   private final List<GeneratorRule> rules;
   private final ShortageRule shortages;
   private final CallThreadsRule calls;
@@ -40,9 +42,9 @@ public final class GeneratorHealth {
   /** The health of a generator that has not begun. */
   public GeneratorHealth(GeneratorLimits limits) {
     this.limits = limits;
-    this.standstill = new StandstillRule(limits);
     this.rules =
         List.of(
+            new StandstillRule(limits),
             new EventLoopRule(limits),
             new PausesRule(limits),
             new LateUsersRule(limits),
@@ -84,17 +86,35 @@ public final class GeneratorHealth {
   }
 
   private void addVitals(Row row) {
-    standstill.add(row);
     rules.forEach(rule -> rule.add(row));
   }
 
   /**
-   * The findings so far, each with its time, the gravest first; empty if the generator was well.
+   * The findings of a run that is over, each with its time, the gravest first; empty if the
+   * generator was well. A fault that came again has a finding for each time, all with one text.
    *
    * @param loads that the flows were to follow in the time of these intervals; empty if there is
    *     none
    */
   public List<GeneratorFinding> findings(List<FlowLoad> loads) {
+    return findings(loads, Duration.ZERO);
+  }
+
+  /**
+   * The same of a run that goes on: users who were due in its last second may have begun.
+   *
+   * @param loads that the flows follow, as far as is known by now
+   */
+  public List<GeneratorFinding> soFar(List<FlowLoad> loads) {
+    return findings(loads, LATE);
+  }
+
+  /** What findings say, each text once. */
+  public static List<String> texts(List<GeneratorFinding> findings) {
+    return findings.stream().map(GeneratorFinding::text).distinct().toList();
+  }
+
+  private List<GeneratorFinding> findings(List<FlowLoad> loads, Duration late) {
     List<GeneratorFinding> all = new ArrayList<>();
     lost.findings(injectors.size(), end).forEach(all::add);
     injectors.forEach(
@@ -107,12 +127,10 @@ public final class GeneratorHealth {
                                 name + ": " + f.text(), f.from(), f.to(), f.effect()))));
     shortages.findings().forEach(all::add);
     calls.finding().ifPresent(all::add);
-    standstill.finding().ifPresent(all::add);
-    rules.forEach(rule -> rule.finding().ifPresent(all::add));
+    rules.forEach(rule -> all.addAll(rule.findings()));
     for (FlowLoad load : loads) {
       Optional.ofNullable(flows.get(load.flow()))
-          .flatMap(flow -> flow.finding(load))
-          .ifPresent(all::add);
+          .ifPresent(flow -> all.addAll(flow.findings(load, late)));
     }
     return List.copyOf(all);
   }

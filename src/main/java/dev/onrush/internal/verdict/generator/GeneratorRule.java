@@ -4,22 +4,16 @@ import dev.onrush.internal.metrics.Vitals;
 import dev.onrush.internal.metrics.timeline.Row;
 import dev.onrush.result.GeneratorFinding;
 import dev.onrush.result.GeneratorFinding.Effect;
-import dev.onrush.units.Quantity;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.List;
 import java.util.function.Function;
 
-/**
- * A rule that finds a figure of the generator past its limit in a number of rows in a row. The
- * first such time is the finding.
- */
+/** A rule that finds a figure of the generator beyond its limit in a number of rows in a row. */
 abstract class GeneratorRule {
 
   private final Effect effect;
-  private final int length;
   private final double limit;
-  private int past;
-  private Optional<GeneratorFinding> finding = Optional.empty();
+  private final FaultPeriods periods;
 
   /**
    * A rule that has seen nothing.
@@ -29,42 +23,32 @@ abstract class GeneratorRule {
    */
   GeneratorRule(Effect effect, int length, double limit) {
     this.effect = effect;
-    this.length = length;
     this.limit = limit;
+    this.periods = new FaultPeriods(length);
   }
 
   /** The figure that has a limit. */
   abstract double figure(Row row);
 
-  /**
-   * The finding in words.
-   *
-   * @param last of the rows past the limit
-   */
-  abstract String text(Row last);
+  /** The figure of a row beyond the limit in words. */
+  abstract String text(Row row);
+
+  /** The end of the sentence that begins with the figure; default: none. */
+  String advice() {
+    return "";
+  }
 
   final void add(Row row) {
-    past = figure(row) > limit ? past + 1 : 0;
-    if (past == length && finding.isEmpty()) {
-      finding = Optional.of(finding(row, length, text(row), effect));
+    double figure = figure(row);
+    if (figure > limit) {
+      periods.beyond(row, figure, () -> text(row));
+    } else {
+      periods.within();
     }
   }
 
-  final Optional<GeneratorFinding> finding() {
-    return finding;
-  }
-
-  /**
-   * A finding of several rows, with what the machine did meanwhile, if that can be its cause.
-   *
-   * @param last of these rows
-   */
-  static GeneratorFinding finding(Row last, int rows, String text, Effect effect) {
-    return new GeneratorFinding(
-        text + last.vitals().map(HostCause::text).orElse(""),
-        last.end().minus(last.end().minus(last.start()).multipliedBy(rows)),
-        last.end(),
-        effect);
+  final List<GeneratorFinding> findings() {
+    return periods.findings(advice(), effect);
   }
 
   /** A time within a row, in percent of the row; 0 where it was not measured. */
@@ -73,9 +57,5 @@ abstract class GeneratorRule {
     return row.vitals().isEmpty() || length.isZero()
         ? 0
         : 100.0 * time.apply(row.vitals().get()).toNanos() / length.toNanos();
-  }
-
-  static String at(Row row) {
-    return " at " + Quantity.clock(row.end());
   }
 }

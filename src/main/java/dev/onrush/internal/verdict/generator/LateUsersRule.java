@@ -17,7 +17,7 @@ final class LateUsersRule extends GeneratorRule {
   }
 
   @Override
-  String text(Row last) {
-    return "start delay was " + Quantity.TIME.text(last.lag()) + " or more" + at(last);
+  String text(Row row) {
+    return "start delay was " + Quantity.TIME.text(row.lag()) + " or more";
   }
 }

@@ -41,10 +41,15 @@ final class MissingArrivalsRule {
     arrived += began;
   }
 
-  /** The finding of all rows so far: of those who were due in the time of these rows. */
-  Optional<GeneratorFinding> finding(ArrivalRate profile) {
+  /**
+   * The finding of all rows so far: of those who were due in the time of these rows.
+   *
+   * @param late how long before the end of the last row somebody was due who may yet be known
+   */
+  Optional<GeneratorFinding> finding(ArrivalRate profile, Duration late) {
     long due =
-        Math.round(profile.arrivalsBy(end) - profile.arrivalsBy(start.orElse(Duration.ZERO)));
+        Math.round(
+            profile.arrivalsBy(end.minus(late)) - profile.arrivalsBy(start.orElse(Duration.ZERO)));
     // Each user class rounds its own arrivals down; of random ones, five standard deviations.
     long chance =
         profile.spacing() == Spacing.POISSON ? Math.round(5 * Math.sqrt((double) due)) : 0;

@@ -8,7 +8,7 @@ import dev.onrush.result.GeneratorFinding.Effect;
 import dev.onrush.threshold.Scope;
 import dev.onrush.units.Quantity;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.List;
 
 /** Finds users of a closed workload that were planned for a held level and did not come. */
 final class MissingUsersRule {
@@ -19,8 +19,7 @@ final class MissingUsersRule {
   private static final Duration TO_COME = Duration.ofSeconds(2);
 
   private final GeneratorLimits limits;
-  private int past;
-  private Optional<GeneratorFinding> finding = Optional.empty();
+  private final FaultPeriods periods = new FaultPeriods(ROWS);
 
   MissingUsersRule(GeneratorLimits limits) {
     this.limits = limits;
@@ -39,19 +38,21 @@ final class MissingUsersRule {
             .filter(from -> row.start().minus(TO_COME).compareTo(from) >= 0)
             .isPresent();
     long planned = profile.usersAt(row.start());
-    past = held && limits.isMissing(active, planned) ? past + 1 : 0;
-    if (past == ROWS && finding.isEmpty()) {
-      String text =
-          Quantity.count(active)
-              + " of "
-              + Quantity.count(planned, "planned user")
-              + " were active"
-              + GeneratorRule.at(row);
-      finding = Optional.of(GeneratorRule.finding(row, ROWS, text, Effect.LOAD));
+    if (held && limits.isMissing(active, planned)) {
+      periods.beyond(
+          row,
+          1 - (double) active / planned,
+          () ->
+              Quantity.count(active)
+                  + " of "
+                  + Quantity.count(planned, "planned user")
+                  + " were active");
+    } else {
+      periods.within();
     }
   }
 
-  Optional<GeneratorFinding> finding() {
-    return finding;
+  List<GeneratorFinding> findings() {
+    return periods.findings("", Effect.LOAD);
   }
 }

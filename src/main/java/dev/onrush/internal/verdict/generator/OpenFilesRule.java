@@ -20,12 +20,11 @@ final class OpenFilesRule extends GeneratorRule {
   }
 
   @Override
-  String text(Row last) {
+  String text(Row row) {
     return "the generator had "
-        + Quantity.count(last.vitals().orElseThrow().openFiles())
+        + Quantity.count(row.vitals().orElseThrow().openFiles())
         + " of "
-        + Quantity.count(last.vitals().orElseThrow().fileLimit())
-        + " allowed files open"
-        + at(last);
+        + Quantity.count(row.vitals().orElseThrow().fileLimit())
+        + " allowed files open";
   }
 }

@@ -18,10 +18,9 @@ final class PausesRule extends GeneratorRule {
   }
 
   @Override
-  String text(Row last) {
+  String text(Row row) {
     return "the generator stood still again and again, for "
-        + Quantity.SHARE.text(figure(last))
-        + " of the time"
-        + at(last);
+        + Quantity.SHARE.text(figure(row))
+        + " of the time";
   }
 }

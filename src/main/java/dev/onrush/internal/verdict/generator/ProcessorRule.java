@@ -17,10 +17,7 @@ final class ProcessorRule extends GeneratorRule {
   }
 
   @Override
-  String text(Row last) {
-    return "the generator was busy on "
-        + Quantity.SHARE.text(figure(last))
-        + " of all processors"
-        + at(last);
+  String text(Row row) {
+    return "the generator was busy on " + Quantity.SHARE.text(figure(row)) + " of all processors";
   }
 }

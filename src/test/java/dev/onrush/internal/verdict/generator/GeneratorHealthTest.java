@@ -152,7 +152,9 @@ class GeneratorHealthTest {
     second(frozen, 1);
     second(frozen, 1);
     second(frozen, 1);
-    assertThat(findings()).containsExactly("the generator stood still for 1.10 s at 00:01");
+    assertThat(findings())
+        .containsExactly(
+            "the generator stood still for 1.10 s at 00:01 (beyond the limit from 00:00 to 00:03)");
   }
 
   @Test
@@ -186,6 +188,108 @@ class GeneratorHealthTest {
     assertThat(findings()).containsExactly("start delay was 320 ms or more at 00:06");
   }
 
+  private void secondsOfLateUsers(int seconds, double lag) {
+    for (int i = 0; i < seconds; i++) {
+      second(WELL, lag);
+    }
+  }
+
+  private List<GeneratorFinding> found() {
+    return GeneratorHealth.findings(rows, GeneratorLimits.DEFAULT, List.of());
+  }
+
+  @Test
+  void a_finding_lasts_as_long_as_its_fault() {
+    wellFor(3);
+    secondsOfLateUsers(36, 400);
+    second(WELL, 600);
+    wellFor(5);
+
+    assertThat(found())
+        .containsExactly(
+            new GeneratorFinding(
+                "start delay was 600 ms or more at 00:40 (beyond the limit from 00:03 to 00:40)",
+                ofSeconds(3),
+                ofSeconds(40)));
+    assertThat(judged(found())).containsExactly(INVALID, INVALID);
+  }
+
+  @Test
+  void a_fault_that_comes_again_is_told_once_and_spoils_each_of_its_times() {
+    secondsOfLateUsers(3, 500);
+    wellFor(17);
+    secondsOfLateUsers(3, 400);
+
+    String text =
+        "start delay was 500 ms or more at 00:03 (beyond the limit from 00:00 to 00:03, from 00:20 to"
+            + " 00:23)";
+    assertThat(found())
+        .containsExactly(
+            new GeneratorFinding(text, ofSeconds(0), ofSeconds(3)),
+            new GeneratorFinding(text, ofSeconds(20), ofSeconds(23)));
+    assertThat(GeneratorHealth.texts(found())).containsExactly(text);
+    assertThat(judged(found())).containsExactly(INVALID, INVALID);
+  }
+
+  /** The verdicts of thresholds that were kept in the first ten seconds and after them. */
+  private static List<Verdict> judged(List<GeneratorFinding> findings) {
+    List<Phase> phases =
+        List.of(
+            new Phase("ramp-up", Duration.ZERO, ofSeconds(10)),
+            new Phase("steady", ofSeconds(10), ofSeconds(60)));
+    return GeneratorHealth.trusted(
+            Stream.of(errorRate().during("ramp-up"), errorRate().during("steady"))
+                .map(
+                    rate ->
+                        new Judgement(
+                            rate.below(ofPercent(1)),
+                            PASS,
+                            OptionalDouble.of(0),
+                            100,
+                            "",
+                            Optional.empty()))
+                .toList(),
+            findings,
+            phases)
+        .stream()
+        .map(Judgement::verdict)
+        .toList();
+  }
+
+  @Test
+  void each_standstill_spoils_its_own_second_and_the_longest_is_named() {
+    Vitals frozen = new Vitals(0.4, 1, ofMillis(0), ofMillis(1_021), ofMillis(0), 0.5, 100, 20_000);
+    Vitals shorter = new Vitals(0.4, 1, ofMillis(0), ofMillis(700), ofMillis(0), 0.5, 100, 20_000);
+    wellFor(2);
+    second(shorter, 1);
+    wellFor(8);
+    second(frozen, 1);
+
+    assertThat(found())
+        .extracting(f -> f.from().toSeconds() + " to " + f.to().toSeconds() + ": " + f.text())
+        .containsExactly(
+            "2 to 3: the generator stood still for 1.02 s at 00:12 (beyond the limit from 00:02 to"
+                + " 00:03, from 00:11 to 00:12)",
+            "11 to 12: the generator stood still for 1.02 s at 00:12 (beyond the limit from 00:02 to"
+                + " 00:03, from 00:11 to 00:12)");
+  }
+
+  @Test
+  void of_many_times_the_tenth_goes_on_to_the_end_of_the_last() {
+    for (int i = 0; i < 12; i++) {
+      secondsOfLateUsers(3, 400); // from 0, 5, 10 … 55 s on
+      wellFor(2);
+    }
+
+    assertThat(found()).hasSize(10);
+    assertThat(found().get(9).from()).isEqualTo(ofSeconds(45));
+    assertThat(found().get(9).to()).isEqualTo(ofSeconds(58));
+    assertThat(GeneratorHealth.texts(found()))
+        .containsExactly(
+            "start delay was 400 ms or more at 00:03 (beyond the limit from 00:00 to 00:03, from"
+                + " 00:05 to 00:08, from 00:10 to 00:13 and 9 more times)");
+  }
+
   @Test
   void a_busy_generator_counts_from_five_seconds_in_a_row_on() {
     Vitals busy = new Vitals(0.97, 1, ofMillis(20), ofMillis(40), ofMillis(0), 0.5, 100, 20_000);
@@ -209,7 +313,8 @@ class GeneratorHealthTest {
     assertThat(findings())
         .containsExactly(
             "the generator spent 40.0 % of its time in garbage collection at 00:03",
-            "the generator had 19,900 of 20,000 allowed files open at 00:01");
+            "the generator had 19,900 of 20,000 allowed files open at 00:01 (beyond the limit from"
+                + " 00:00 to 00:03)");
   }
 
   @Test
@@ -245,7 +350,8 @@ class GeneratorHealthTest {
     wellFor(15);
     // the level begins at 5 s and has 2 s to fill; three seconds in a row after that
     assertThat(findings(Optional.of(profile)))
-        .containsExactly("90 of 100 planned users were active at 00:10");
+        .containsExactly(
+            "90 of 100 planned users were active at 00:10 (beyond the limit from 00:07 to 00:15)");
   }
 
   @Test
@@ -556,7 +662,8 @@ class GeneratorHealthTest {
 
     assertThat(findings())
         .containsExactly(
-            "injector 2 of 2 (b): the generator was busy on 97.0 % of all processors at 00:05");
+            "injector 2 of 2 (b): the generator was busy on 97.0 % of all processors at 00:05 (beyond"
+                + " the limit from 00:00 to 00:06)");
   }
 
   @Test
@@ -571,7 +678,9 @@ class GeneratorHealthTest {
     }
 
     assertThat(findings())
-        .containsExactly("injector 2 of 2 (b): start delay was 400 ms or more at 00:04");
+        .containsExactly(
+            "injector 2 of 2 (b): start delay was 400 ms or more at 00:04 (beyond the limit from"
+                + " 00:00 to 00:06)");
   }
 
   @Test

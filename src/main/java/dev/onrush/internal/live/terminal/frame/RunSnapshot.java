@@ -9,6 +9,7 @@ import dev.onrush.internal.metrics.timeline.Timeline;
 import dev.onrush.internal.run.RunState;
 import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.verdict.Judge;
+import dev.onrush.internal.verdict.generator.GeneratorHealth;
 import dev.onrush.plan.FlowLoad;
 import dev.onrush.plan.Phase;
 import dev.onrush.plan.RunFlow;
@@ -18,7 +19,6 @@ import dev.onrush.result.Command.Pause;
 import dev.onrush.result.Command.Resume;
 import dev.onrush.result.Command.SetLevel;
 import dev.onrush.result.Command.Stop;
-import dev.onrush.result.GeneratorFinding;
 import dev.onrush.result.Intervention;
 import dev.onrush.result.Judgement;
 import dev.onrush.threshold.Scope;
@@ -144,7 +144,7 @@ public record RunSnapshot(
         failures.subList(0, shown),
         failures.size() - shown,
         state.judgements(),
-        state.findings().stream().map(GeneratorFinding::text).toList(),
+        GeneratorHealth.texts(state.findings()),
         state.interval().vitals(),
         state.interventions(),
         WideLines.fit(width) ? WideDetail.of(state) : WideDetail.NONE);
