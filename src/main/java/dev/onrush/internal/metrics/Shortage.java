@@ -6,21 +6,24 @@ import java.util.regex.Pattern;
 
 /**
  * A resource that a generator can run out of. A request that fails for want of it says nothing of
- * the service: nothing was sent.
+ * the service: nothing was sent. The text of an error is known as Linux and macOS say it in
+ * English; its number, which Netty adds on Linux, in any language.
  */
 public enum Shortage {
   FILES(
       "file descriptors",
-      "Too many open files|UnknownHostException: .*System error",
+      "Too many open files|UnknownHostException: .*System error|error\\(-2[34]\\)",
       "raise the limit with ulimit -n in the shell that starts the run"),
   PORTS(
       "local ports",
-      "Cannot assign requested address|Address already in use",
+      // The JVM throws the same where a firewall or a policy forbids the connection.
+      "Can(?:no|')t assign requested address|Address already in use"
+          + "|BindException(?!: Permission denied)|error\\(-9[89]\\)",
       "name more addresses of this machine in onrush.localAddresses, or widen"
-          + " net.ipv4.ip_local_port_range"),
+          + " net.ipv4.ip_local_port_range; on macOS, lower net.inet.ip.portrange.first"),
   BUFFERS(
       "network buffers",
-      "No buffer space available",
+      "No buffer space available|error\\(-105\\)",
       "raise the limits of this machine's network, such as net.ipv4.tcp_mem"),
   THREADS(
       "threads",

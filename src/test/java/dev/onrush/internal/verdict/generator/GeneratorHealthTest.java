@@ -608,7 +608,7 @@ class GeneratorHealthTest {
         .containsExactly(
             "the generator ran out of local ports, and 1 request failed from 00:07 to 00:08; name"
                 + " more addresses of this machine in onrush.localAddresses, or widen"
-                + " net.ipv4.ip_local_port_range");
+                + " net.ipv4.ip_local_port_range; on macOS, lower net.inet.ip.portrange.first");
   }
 
   @Test
@@ -617,6 +617,20 @@ class GeneratorHealthTest {
     texts.put("j.n.SocketException: Too many open files", Shortage.FILES);
     texts.put("j.n.UnknownHostException: db: System error", Shortage.FILES);
     texts.put("j.n.BindException: Address already in use", Shortage.PORTS);
+    texts.put("j.n.BindException: Can't assign requested address", Shortage.PORTS); // macOS
+    texts.put("j.n.BindException: Adresse wird bereits verwendet", Shortage.PORTS);
+    texts.put(
+        "i.n.c.u.Errors$NativeIoException: newSocketStream(..) failed with error(-24): Zu viele"
+            + " offene Dateien",
+        Shortage.FILES);
+    texts.put(
+        "i.n.c.AbstractChannel$AnnotatedSocketException: connect(..) failed with error(-99): Die"
+            + " angeforderte Adresse kann nicht zugewiesen werden: /127.0.0.1:8080",
+        Shortage.PORTS);
+    texts.put(
+        "i.n.c.u.Errors$NativeIoException: connect(..) failed with error(-105): Kein Puffer"
+            + " verfügbar",
+        Shortage.BUFFERS);
     texts.put("j.i.IOException: No buffer space available", Shortage.BUFFERS);
     texts.put("j.l.OutOfMemoryError: unable to create native thread", Shortage.THREADS);
     texts.put("j.l.OutOfMemoryError: Java heap space", Shortage.MEMORY);
@@ -636,6 +650,9 @@ class GeneratorHealthTest {
                 failing(2, 9, "", "ws.check: found Too many open files"),
                 failing(3, 9, "", "j.n.ConnectException: Connection refused"),
                 failing(4, 9, "", "j.n.NoRouteToHostException: No route to host"),
+                failing(4, 9, "", "j.n.BindException: Permission denied"),
+                failing(
+                    4, 9, "", "i.n.c.u.Errors$NativeIoException: read(..) failed with error(-104)"),
                 failing(
                     5, 9, "", "i.g.h.c.i.RequestTimeoutException: Request timeout to a/1.2.3.4")))
         .isEmpty();
