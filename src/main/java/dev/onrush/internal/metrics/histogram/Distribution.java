@@ -6,9 +6,9 @@ import java.util.List;
 
 /**
  * Response times in the buckets of an HdrHistogram of microseconds with three significant digits,
- * beside the exact sum, least and greatest value. Adding two of them is the same as having recorded
- * into one. Only buckets with samples take memory, 12 bytes each: a second of one request has a few
- * of the thousands that HdrHistogram itself would lay out.
+ * beside the exact sum, as far as a {@code long} can hold it, least and greatest value. Adding two
+ * of them is the same as having recorded into one. Only buckets with samples take memory, 12 bytes
+ * each: a second of one request has a few of the thousands that HdrHistogram itself would lay out.
  */
 public final class Distribution {
 
@@ -25,7 +25,10 @@ public final class Distribution {
   private long[] counts = NO_COUNTS;
   private int size;
   private long count;
+
+  /** In microseconds; {@link Long#MAX_VALUE} where it is too large for a {@code long}. */
   private long sum;
+
   private long min = Long.MAX_VALUE;
   private long max;
 
@@ -33,7 +36,7 @@ public final class Distribution {
 
   public void record(long micros) {
     add(Scale.bucket(micros), 1);
-    sum += micros;
+    sum = plus(sum, micros);
     min = Math.min(min, micros);
     max = Math.max(max, micros);
   }
@@ -50,7 +53,7 @@ public final class Distribution {
         add(other.numbers[i], other.counts[i]);
       }
     }
-    sum += other.sum;
+    sum = plus(sum, other.sum);
     min = Math.min(min, other.min);
     max = Math.max(max, other.max);
   }
@@ -72,7 +75,7 @@ public final class Distribution {
         sums[part.numbers[i]] += part.counts[i];
       }
       all.count += part.count;
-      all.sum += part.sum;
+      all.sum = plus(all.sum, part.sum);
       all.min = Math.min(all.min, part.min);
       all.max = Math.max(all.max, part.max);
     }
@@ -99,7 +102,7 @@ public final class Distribution {
     for (int i = 0; i < other.size; i++) {
       add(other.numbers[i], -other.counts[i]);
     }
-    sum -= other.sum;
+    sum = sum == Long.MAX_VALUE ? sum : sum - other.sum;
   }
 
   /** The extremes are those of these parts. */
@@ -159,9 +162,15 @@ public final class Distribution {
     return count;
   }
 
-  /** The arithmetic mean in milliseconds, from the exact sum; 0 without samples. */
+  /** The sum of two, neither of which is negative; at most the largest {@code long}. */
+  private static long plus(long one, long other) {
+    long sum = one + other;
+    return sum < 0 ? Long.MAX_VALUE : sum;
+  }
+
+  /** The arithmetic mean in milliseconds, from the {@link #sum}; 0 without samples. */
   public double mean() {
-    return count == 0 ? 0 : sum / MICROS_PER_MILLI / count;
+    return count == 0 ? 0 : sum() / count;
   }
 
   /** The shortest time in milliseconds, exact; 0 without samples. */
@@ -202,11 +211,7 @@ public final class Distribution {
     if (count == 0) {
       return 0;
     }
-    double total = 0;
-    for (int i = 0; i < size; i++) {
-      total += (double) Scale.middle(numbers[i]) * counts[i];
-    }
-    double mean = total / count;
+    double mean = sumOfBuckets() / count;
     double squares = 0;
     for (int i = 0; i < size; i++) {
       double deviation = Scale.middle(numbers[i]) - mean;
@@ -215,9 +220,20 @@ public final class Distribution {
     return Math.sqrt(squares / count) / MICROS_PER_MILLI;
   }
 
-  /** The sum of all samples in milliseconds, exact. */
+  /**
+   * The sum of all samples in milliseconds: exact up to 9.2e15, and to three significant digits
+   * beyond that.
+   */
   public double sum() {
-    return sum / MICROS_PER_MILLI;
+    return (sum == Long.MAX_VALUE ? sumOfBuckets() : sum) / MICROS_PER_MILLI;
+  }
+
+  private double sumOfBuckets() {
+    double total = 0;
+    for (int i = 0; i < size; i++) {
+      total += (double) Scale.middle(numbers[i]) * counts[i];
+    }
+    return total;
   }
 
   /** Samples of at most so many milliseconds, to three significant digits. */

@@ -75,6 +75,28 @@ class DistributionTest {
   }
 
   @Test
+  void a_sum_that_a_long_cannot_hold_is_that_of_the_buckets() {
+    long large = 990_000_000_000_000L; // 9.9e11, to three decimals; 10,000 of them are 9.9e18
+    Distribution all = new Distribution();
+    for (int i = 0; i < 10_000; i++) {
+      all.record(large);
+    }
+    Distribution other = new Distribution();
+    other.record(large);
+    all.add(other);
+    other.record(1_000);
+
+    // three significant digits: half of a bucket is 1/2048 of the value
+    assertThat(all.mean()).isCloseTo(9.9e11, within(9.9e11 / 2048));
+    assertThat(all.sum()).isCloseTo(9.9e15, within(9.9e15 / 1000));
+    assertThat(Distribution.sum(List.of(all, other, other, other)).sum())
+        .isCloseTo(9.9e15, within(9.9e15 / 1000));
+    assertThat(CompactTimes.of(all).restored().mean()).isEqualTo(all.mean());
+    all.remove(other);
+    assertThat(all.mean()).isCloseTo(9.9e11, within(9.9e11 / 1000));
+  }
+
+  @Test
   void whole_milliseconds_read_as_whole_milliseconds() {
     Distribution distribution = of(new long[] {93_000, 93_000, 206_000, 697_000});
 
