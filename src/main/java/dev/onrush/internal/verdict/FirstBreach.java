@@ -50,7 +50,7 @@ public final class FirstBreach {
     this.figure = figure;
     this.condition = condition;
     this.filter = FigureProbe.filter(figure.scope(), phases);
-    this.times = new Times(figure.scope(), phases);
+    this.times = Times.ofEachPart(figure, condition, phases);
   }
 
   /** Of a threshold; empty of one that has no figure in each second, such as a recovery. */
@@ -81,11 +81,9 @@ public final class FirstBreach {
     Selection both = new Selection();
     before.ifPresent(both::add);
     both.add(now);
-    OptionalDouble value =
-        both.attempts() == 0
-            ? StatisticValue.ofNothing(figure)
-            : FigureProbe.reading(figure.statistic(), both, lengthBefore.plus(interval.length()))
-                .value();
+    OptionalDouble known =
+        FigureProbe.reading(figure.statistic(), both, lengthBefore.plus(interval.length())).value();
+    OptionalDouble value = known.isPresent() ? known : StatisticValue.ofNothing(figure);
     before = Optional.of(now);
     lengthBefore = interval.length();
     boolean broken = value.isPresent() && !condition.holds(value.getAsDouble());

@@ -152,6 +152,77 @@ class WindowTest {
     assertThat(breach.span()).hasValue(new Span(ofSeconds(40), ofSeconds(61)));
   }
 
+  /** Ten requests a second for 70 s, and one answer 15 s after the end of the last phase. */
+  private static Judgement woundDown(Threshold threshold) {
+    Recorder recorder = new Recorder(PHASES, text -> text);
+    Judge judge = new Judge(List.of(threshold), PHASES, List.of());
+    for (int second = 0; second < 85; second++) {
+      for (int i = 0; i < (second < 70 ? 10 : 0); i++) {
+        recorder.response("B", "", "r", second * 1_000L, second * 1_000L + 20, true, "200", "");
+      }
+      if (second == 84) {
+        recorder.response("B", "", "r", 69_900, 84_900, false, "500", "late");
+      }
+      judge.add(recorder.flip(ofSeconds(second + 1)));
+    }
+    return judge.judge().get(0);
+  }
+
+  @Test
+  void windows_that_need_load_end_with_the_last_phase() {
+    assertThat(woundDown(throughput().every(ofSeconds(10)).atLeast(perSecond(9))))
+        .extracting(Judgement::verdict, Judgement::detail)
+        .containsExactly(Verdict.PASS, "from 00:00 to 00:10, of 61 windows");
+    assertThat(woundDown(throughput().every(ofSeconds(10)).between(perSecond(9), perSecond(11))))
+        .extracting(Judgement::verdict)
+        .isEqualTo(Verdict.PASS);
+    assertThat(woundDown(successCount().every(ofSeconds(10)).atLeast(90)).verdict())
+        .isEqualTo(Verdict.PASS);
+  }
+
+  @Test
+  void windows_of_what_is_too_much_go_on_to_the_end_of_the_run() {
+    assertThat(woundDown(errorCount().every(ofSeconds(10)).exactly(0)).verdict())
+        .isEqualTo(Verdict.FAIL);
+    assertThat(woundDown(p95().every(ofSeconds(10)).below(ofSeconds(1))).verdict())
+        .isEqualTo(Verdict.FAIL);
+  }
+
+  @Test
+  void the_wind_down_is_no_breach_of_a_least_throughput() {
+    Threshold threshold = throughput().every(ofSeconds(10)).atLeast(perSecond(9));
+    FirstBreach breach = FirstBreach.of(threshold, PHASES).orElseThrow();
+    Recorder recorder = new Recorder(PHASES, text -> text);
+    for (int second = 0; second < 85; second++) {
+      for (int i = 0; i < (second < 70 ? 10 : 0); i++) {
+        recorder.response("B", "", "r", second * 1_000L, second * 1_000L + 20, true, "200", "");
+      }
+      breach.add(recorder.flip(ofSeconds(second + 1)));
+    }
+
+    assertThat(breach.span()).isEmpty();
+  }
+
+  @Test
+  void a_throughput_breaks_where_no_request_could_be_built() {
+    Threshold threshold = throughput().atLeast(perSecond(9));
+    FirstBreach breach = FirstBreach.of(threshold, PHASES).orElseThrow();
+    Recorder recorder = new Recorder(PHASES, text -> text);
+    for (int second = 0; second < 70; second++) {
+      for (int i = 0; i < 10; i++) {
+        if (second < 40) {
+          recorder.response("B", "", "r", second * 1_000L, second * 1_000L + 20, true, "200", "");
+        } else {
+          recorder.crash("B", "", "r", second * 1_000L, "no attribute");
+        }
+      }
+      breach.add(recorder.flip(ofSeconds(second + 1)));
+    }
+
+    // the last second with answers and the first without make 5/s
+    assertThat(breach.span()).hasValue(new Span(ofSeconds(40), ofSeconds(70)));
+  }
+
   @Test
   void parts_of_a_trend_in_which_nothing_ends_have_counts_of_0() {
     // 10 in half of the parts and 0 in the others: the deviation is as large as the mean

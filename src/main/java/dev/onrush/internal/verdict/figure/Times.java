@@ -3,6 +3,7 @@ package dev.onrush.internal.verdict.figure;
 import dev.onrush.plan.Phase;
 import dev.onrush.plan.RunFlow;
 import dev.onrush.result.Judgement;
+import dev.onrush.threshold.Condition;
 import dev.onrush.threshold.Measure;
 import dev.onrush.threshold.Measure.Figure;
 import dev.onrush.threshold.Measure.Recovery;
@@ -31,6 +32,33 @@ public final class Times {
 
   public Times(Scope scope, List<Phase> phases) {
     this.parts = parts(scope, phases);
+  }
+
+  /**
+   * When a figure can be judged bit by bit: in the time of its scope, but of one that is 0 without
+   * load, which would break the condition, only until the last phase ends.
+   */
+  public static Times ofEachPart(Figure figure, Condition condition, List<Phase> phases) {
+    Times times = new Times(figure.scope(), phases);
+    boolean needsLoad =
+        StatisticValue.ofNothing(figure).stream().anyMatch(nothing -> !condition.holds(nothing));
+    return needsLoad && figure.scope().phase().isEmpty() ? times.until(end(phases)) : times;
+  }
+
+  private static Duration end(List<Phase> phases) {
+    return phases.stream().map(Phase::end).max(Comparator.naturalOrder()).orElse(FOREVER);
+  }
+
+  private Times until(Duration end) {
+    return new Times(
+        parts.stream()
+            .filter(part -> part.start().compareTo(end) < 0)
+            .map(
+                part ->
+                    part.end().compareTo(end) <= 0
+                        ? part
+                        : new Phase(part.name(), part.start(), end))
+            .toList());
   }
 
   private Times(List<Phase> parts) {

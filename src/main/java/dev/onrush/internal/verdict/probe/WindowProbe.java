@@ -26,7 +26,10 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Predicate;
 
-/** The worst of the windows that slide over a scope's time, interval by interval. */
+/**
+ * The worst of the windows that slide over a scope's time, interval by interval. Those of a figure
+ * that needs load, such as a least throughput, end with the load.
+ */
 final class WindowProbe implements Probe {
 
   /** Intervals are not quite a second long. */
@@ -70,7 +73,7 @@ final class WindowProbe implements Probe {
     this.condition = condition;
     this.range = new WorstRange(condition, Comparator.comparingDouble(condition::badness));
     this.filter = FigureProbe.filter(figure.scope(), phases);
-    this.times = new Times(figure.scope(), phases);
+    this.times = Times.ofEachPart(figure, condition, phases);
   }
 
   @Override
