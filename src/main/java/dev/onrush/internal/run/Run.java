@@ -60,6 +60,9 @@ public final class Run implements RunControl {
   /** Whether it was ended since each comparison of its duet was certain. */
   private boolean certain;
 
+  /** The end of the last interval, whether it could be taken or not. */
+  private Duration looked = Duration.ZERO;
+
   private final List<String> failures = new ArrayList<>();
   private final RunTroubles troubles = new RunTroubles();
 
@@ -270,7 +273,7 @@ public final class Run implements RunControl {
     EndFacts facts =
         new EndFacts(
             Progress.of(elapsed, planned),
-            planned.filter(p -> elapsed.compareTo(p) < 0).isPresent()
+            planned.filter(p -> looked.compareTo(p) < 0).isPresent()
                 && !source.hasFollowedItsPlan(),
             steering
                 .firstStop()
@@ -309,7 +312,9 @@ public final class Run implements RunControl {
   /** Ends the run where its judge says so, and goes on with a search. */
   private void lead(Judge judge) {
     if (judge.breach().isEmpty()) {
-      judge.abort().ifPresent(b -> engine.stop("threshold broken: " + b));
+      judge
+          .abort(infoAsOf(looked).phases(), engine.windDownAtMost())
+          .ifPresent(b -> engine.stop("threshold broken: " + b));
     }
     if (!certain && judge.isCertain()) {
       certain = true;
@@ -322,6 +327,7 @@ public final class Run implements RunControl {
   private void take() {
     // To the millisecond, as the log keeps it: who reads the log draws the same charts of it.
     Duration until = clock.elapsed().truncatedTo(ChronoUnit.MILLIS);
+    looked = until;
     try {
       record(sampler.take(until));
     } catch (Throwable e) {

@@ -219,10 +219,13 @@ public final class Judge {
   /**
    * The breach that ends the run, once there is one. From then on it is the judgement of its
    * threshold: responses that come while the run ends can make it worse, and cannot undo it.
+   *
+   * @param now the phases as they are known by now
+   * @param late how long after a phase what was sent in it may be answered
    */
-  public Optional<Judgement> abort() {
+  public Optional<Judgement> abort(List<Phase> now, Duration late) {
     if (breach.isEmpty()) {
-      breach = firstBreach();
+      breach = firstBreach(now, late);
       breachAt = timeline.elapsed();
     }
     return breach;
@@ -243,14 +246,14 @@ public final class Judge {
   }
 
   /** The first breach that ends a run, if its grace time is over and it has seen enough. */
-  private Optional<Judgement> firstBreach() {
+  private Optional<Judgement> firstBreach(List<Phase> now, Duration late) {
     for (Map.Entry<Threshold, Probe> entry : probes.entrySet()) {
       Optional<Abort> abort = entry.getKey().abort();
-      if (abort.isPresent() && isDue(entry.getKey(), abort.get())) {
+      if (abort.isPresent() && isDue(entry.getKey(), abort.get(), now)) {
         Judgement judgement = judge(entry.getKey(), entry.getValue());
         if (judgement.verdict() == Verdict.FAIL
             && judgement.samples() >= abort.get().samples()
-            && !GrowingFigure.mayReachItsBound(judgement, timeline.elapsed(), phases)) {
+            && !GrowingFigure.mayReachItsBound(judgement, timeline.elapsed(), now, late)) {
           return Optional.of(judgement);
         }
       }
@@ -258,8 +261,8 @@ public final class Judge {
     return Optional.empty();
   }
 
-  private boolean isDue(Threshold threshold, Abort abort) {
-    Duration start = new Times(threshold.scope(), phases).start();
+  private boolean isDue(Threshold threshold, Abort abort, List<Phase> now) {
+    Duration start = new Times(threshold.scope(), now).start();
     return timeline.elapsed().compareTo(start.plus(abort.grace())) >= 0;
   }
 

@@ -37,11 +37,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -316,12 +318,20 @@ class RunTest {
 
   /** Fails at its n-th interval with what no RuntimeException is. */
   private static Source failingAt(int failing, Recorder recorder) {
-    return new Source() {
-      private int asked;
+    AtomicLong asked = new AtomicLong();
+    return failingIf(elapsed -> asked.incrementAndGet() == failing, recorder);
+  }
 
+  /** The same at each interval that ends then or later. */
+  private static Source failingFrom(Duration moment, Recorder recorder) {
+    return failingIf(elapsed -> elapsed.compareTo(moment) >= 0, recorder);
+  }
+
+  private static Source failingIf(Predicate<Duration> failing, Recorder recorder) {
+    return new Source() {
       @Override
       public Interval flip(Duration elapsed) {
-        if (++asked == failing) {
+        if (failing.test(elapsed)) {
           throw new OutOfMemoryError("broken on purpose");
         }
         return recorder.flip(elapsed);
@@ -368,6 +378,73 @@ class RunTest {
     run.begin(Optional.empty());
 
     assertThat(run.end(Optional.empty()).verdict()).isEqualTo(Verdict.INVALID);
+  }
+
+  @Test
+  void a_run_whose_last_interval_cannot_be_taken_did_not_end_before_its_plan() {
+    RunInfo info = ending(errorRate().below(ofPercent(1))).on(List.of(FlowLoad.only(PROFILE)));
+    AtomicLong now = new AtomicLong();
+    Run run =
+        new Run(
+            info,
+            failingFrom(ofSeconds(60), recorded()),
+            Optional.empty(),
+            Optional.empty(),
+            folder,
+            List.of(),
+            ENGINE,
+            false,
+            now::get);
+    run.begin(Optional.empty());
+    now.set(ofSeconds(59).toNanos());
+    boolean unused = run.beat();
+    now.set(ofSeconds(60).toNanos());
+
+    assertThat(run.end(Optional.empty()).reason())
+        .isEqualTo(
+            "the interval up to 01:00 is not complete (java.lang.OutOfMemoryError: broken on"
+                + " purpose)");
+  }
+
+  @Test
+  void a_count_of_a_phase_ends_no_run_while_its_requests_may_be_answered() {
+    LoadProfile profile = arrivalRate().hold(perSecond(1), ofSeconds(5));
+    RunInfo info =
+        ending(
+                requestCount()
+                    .during(profile.phases().get(0).name())
+                    .atLeast(5)
+                    .abortAfter(Duration.ZERO))
+            .on(List.of(FlowLoad.only(profile)));
+    List<String> stopped = new ArrayList<>();
+    Engine engine =
+        new Engine() {
+          @Override
+          public void stop(String reason) {
+            stopped.add(reason);
+          }
+
+          @Override
+          public void follow(EffectiveLoad course) {}
+
+          @Override
+          public Duration windDownAtMost() {
+            return ofSeconds(65);
+          }
+        };
+    AtomicLong now = new AtomicLong();
+    Recorder recorder = new Recorder(profile.phases(), text -> text);
+    respond(recorder, 1, 0);
+    Run run = clocked(info, recorder, engine, now::get);
+    run.begin(Optional.empty());
+
+    now.set(ofSeconds(69).toNanos());
+    boolean unused = run.beat();
+    assertThat(stopped).isEmpty();
+    now.set(ofSeconds(70).toNanos());
+    unused = run.beat();
+    assertThat(stopped).first().asString().startsWith("threshold broken: FAIL: request count");
+    RunRecord unusedResult = run.end(Optional.empty());
   }
 
   @Test
@@ -564,12 +641,13 @@ class RunTest {
     LoadProfile profile = arrivalRate().hold(perSecond(20), ofSeconds(60));
     RunInfo info = ending(errorRate().below(ofPercent(1))).on(List.of(FlowLoad.only(profile)));
     Recorder recorder = new Recorder(profile.phases(), text -> text);
-    List<String> seen = new ArrayList<>();
+    Map<Long, String> seen = new TreeMap<>();
     RunObserver view =
         new RunObserver() {
           @Override
           public void interval(RunState state) {
-            seen.add(
+            seen.put(
+                state.elapsed().toSeconds(),
                 state.judgements().get(0).verdict()
                     + state.findings().stream()
                         .map(GeneratorFinding::text)
@@ -597,15 +675,14 @@ class RunTest {
       boolean unused = run.beat();
     }
 
-    // Those of the last second may be told late, and ten of any are chance: 20, 40 and 60 were due
-    // before.
-    assertThat(seen)
-        .containsExactly(
-            "FAIL[]",
-            "INVALID[20 of 20 due users did not start]",
-            "INVALID[40 of 40 due users did not start]",
-            "INVALID[60 of 60 due users did not start]");
     RunRecord unused = run.end(Optional.empty());
+
+    // those of the last second may be told late: 20, 40 and 60 were due before
+    assertThat(seen)
+        .containsEntry(1L, "FAIL[]")
+        .containsEntry(2L, "INVALID[20 of 20 due users did not start]")
+        .containsEntry(3L, "INVALID[40 of 40 due users did not start]")
+        .containsEntry(4L, "INVALID[60 of 60 due users did not start]");
   }
 
   @Test

@@ -27,6 +27,9 @@ class JudgeTest {
           new Phase("steady", Duration.ZERO, ofSeconds(8)),
           new Phase("spike", ofSeconds(8), ofSeconds(20)));
 
+  /** Users may be at work for so long after a phase. */
+  private static final Duration LATE = ofSeconds(65);
+
   /** 100 requests in 10 s, of 1 to 100 ms; those above 95 ms failed; the last 20 in the spike. */
   private static Interval interval() {
     Recorder recorder = new Recorder(PHASES, text -> text);
@@ -384,19 +387,41 @@ class JudgeTest {
 
   @Test
   void a_count_that_can_no_longer_reach_its_bound_ends_the_run() {
-    // the phase ended at 8 s; answers to what was sent in it count until 18 s
+    // the phase ended at 8 s; answers to what was sent in it count until 73 s
     Judge judge =
         judging(interval(), requestCount().during("steady").atLeast(81).abortAfter(Duration.ZERO));
 
-    assertThat(judge.abort()).isEmpty();
-    judge.add(
-        new Interval(ofSeconds(10), ofSeconds(18), Map.of(), Map.of(), Optional.empty(), Map.of()));
+    assertThat(judge.abort(PHASES, LATE)).isEmpty();
+    judge.add(nothing(10, 72));
+    assertThat(judge.abort(PHASES, LATE)).isEmpty();
+    judge.add(nothing(72, 73));
 
-    assertThat(judge.abort()).isPresent();
+    assertThat(judge.abort(PHASES, LATE)).isPresent();
+  }
+
+  private static Interval nothing(int from, int to) {
+    return new Interval(
+        ofSeconds(from), ofSeconds(to), Map.of(), Map.of(), Optional.empty(), Map.of());
+  }
+
+  @Test
+  void a_count_of_a_phase_that_was_paused_grows_as_long_as_the_phase_goes_on() {
+    Judge judge =
+        judging(interval(), requestCount().during("steady").atLeast(81).abortAfter(Duration.ZERO));
+    judge.add(nothing(10, 80));
+    List<Phase> paused =
+        List.of(
+            new Phase("steady", Duration.ZERO, ofSeconds(4)),
+            new Phase(Phase.PAUSED, ofSeconds(4), ofSeconds(79)),
+            new Phase("steady", ofSeconds(79), ofSeconds(83)),
+            new Phase("spike", ofSeconds(83), ofSeconds(95)));
+
+    assertThat(judge.abort(paused, LATE)).isEmpty();
+    assertThat(judge.abort(PHASES, LATE)).isPresent();
   }
 
   private static Optional<Judgement> abort(Threshold threshold) {
-    return judging(interval(), threshold).abort();
+    return judging(interval(), threshold).abort(PHASES, LATE);
   }
 
   @Test

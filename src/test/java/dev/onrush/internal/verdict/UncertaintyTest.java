@@ -251,8 +251,8 @@ class UncertaintyTest {
     intervals.forEach(doubtful::add);
     intervals.forEach(certain::add);
 
-    assertThat(doubtful.abort()).isEmpty();
-    assertThat(certain.abort()).isPresent();
+    assertThat(doubtful.abort(PHASES, ofSeconds(65))).isEmpty();
+    assertThat(certain.abort(PHASES, ofSeconds(65))).isPresent();
   }
 
   private static Judgement judged(

@@ -13,7 +13,7 @@ import java.util.List;
 /** Thresholds of a figure that only grows while a run goes on: a count or a sum. */
 public final class GrowingFigure {
 
-  /** Answers to what was sent within a phase may come after it. */
+  /** Answers to what was sent within a phase may come after it; few come later than this. */
   private static final Duration LATE = Duration.ofSeconds(10);
 
   private GrowingFigure() {}
@@ -26,17 +26,27 @@ public final class GrowingFigure {
   /**
    * Whether the figure is below a bound that it has to reach, and may reach it while the run goes
    * on: 1 request of at least 10, of exactly 10, of between 10 and 20. The threshold is not broken
-   * then, whatever its verdict would be if the run ended now. A count of a phase grows until 10 s
-   * after the phase.
+   * then, whatever its verdict would be if the run ended now. A count of a phase is taken to grow
+   * until 10 s after the phase.
    *
    * @param phases of the run, as they are known at {@code elapsed}
    */
   public static boolean mayReachItsBound(
       Judgement judgement, Duration elapsed, List<Phase> phases) {
+    return mayReachItsBound(judgement, elapsed, phases, LATE);
+  }
+
+  /**
+   * The same with another time for answers.
+   *
+   * @param late how long after a phase what was sent in it may be answered
+   */
+  public static boolean mayReachItsBound(
+      Judgement judgement, Duration elapsed, List<Phase> phases, Duration late) {
     return isOf(judgement.threshold())
         && judgement.actual().isPresent()
         && isToBeReached(judgement.threshold().condition(), judgement.actual().getAsDouble())
-        && Times.reach(judgement, elapsed.minus(LATE), phases);
+        && Times.reach(judgement, elapsed.minus(late), phases);
   }
 
   /**
