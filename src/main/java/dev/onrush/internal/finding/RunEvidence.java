@@ -182,6 +182,11 @@ public final class RunEvidence {
     return new Explanation(breaches, series(breaches, figures));
   }
 
+  /** Whether there is anything to explain: a threshold that broke, or would have. */
+  public static boolean isToBeExplained(List<Judgement> judgements) {
+    return judgements.stream().anyMatch(RunEvidence::isBroken);
+  }
+
   private static boolean isBroken(Judgement judgement) {
     return judgement.verdict() == Verdict.FAIL
         || judgement.asMeasured().filter(would -> would == Verdict.FAIL).isPresent();

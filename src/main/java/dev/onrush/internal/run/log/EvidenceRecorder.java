@@ -13,6 +13,7 @@ import dev.onrush.internal.trace.Span;
 import dev.onrush.internal.trace.SpansFile;
 import dev.onrush.internal.trace.Waterfall;
 import dev.onrush.plan.RunFlow;
+import dev.onrush.result.Judgement;
 import dev.onrush.result.UnwrittenFile;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -105,13 +106,16 @@ public final class EvidenceRecorder {
   public RunRecord explain(RunRecord result) {
     try {
       return result.explained(explanation(result));
-    } catch (RuntimeException e) { // the verdict has to be told
+    } catch (RuntimeException | Error e) { // the verdict has to be told
       LOG.error("the run could not be explained", e);
       return result;
     }
   }
 
   private Explanation explanation(RunRecord result) {
+    if (!RunEvidence.isToBeExplained(judged(result))) {
+      return Explanation.NONE;
+    }
     Instant started = result.info().started();
     Map<String, List<Span>> spans = kept(SpansFile::byTrace, Map.of());
     List<Exchange> exchanges = kept(ExchangesFile::read, List.of());
@@ -131,6 +135,16 @@ public final class EvidenceRecorder {
     return result.capacity().isPresent()
         ? evidence.explain(result.capacity().get())
         : evidence.explain(result.judgements(), result.findings());
+  }
+
+  /** The judgements of the run; of a search those of its probes. */
+  private static List<Judgement> judged(RunRecord result) {
+    return result
+        .capacity()
+        .map(
+            search ->
+                search.probes().stream().flatMap(probe -> probe.judgements().stream()).toList())
+        .orElse(result.judgements());
   }
 
   /** Reads what a folder keeps. */

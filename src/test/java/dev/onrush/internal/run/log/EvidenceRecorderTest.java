@@ -1,0 +1,78 @@
+package dev.onrush.internal.run.log;
+
+import static dev.onrush.dsl.OnrushDsl.*;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.onrush.internal.metrics.recording.Recorder;
+import dev.onrush.internal.run.record.RunAnalysis;
+import dev.onrush.internal.run.record.RunInfo;
+import dev.onrush.internal.run.record.RunRecord;
+import dev.onrush.internal.verdict.generator.GeneratorLimits;
+import dev.onrush.result.RunEnd;
+import dev.onrush.result.Verdict;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class EvidenceRecorderTest {
+
+  private static final RunInfo INFO =
+      new RunInfo(
+          "LoadTest",
+          "Load",
+          Instant.parse("2026-01-02T03:04:05Z"),
+          Optional.empty(),
+          42,
+          List.of("r"),
+          List.of(errorCount().atMost(0)),
+          GeneratorLimits.DEFAULT,
+          Map.of(),
+          Map.of());
+
+  private final List<String> asked = new ArrayList<>();
+
+  /** Throws, whatever is done with it, what no RuntimeException is. */
+  private final Path broken =
+      (Path)
+          Proxy.newProxyInstance(
+              Path.class.getClassLoader(),
+              new Class<?>[] {Path.class},
+              (proxy, method, arguments) -> {
+                asked.add(method.getName());
+                throw new NoClassDefFoundError("broken on purpose");
+              });
+
+  private static RunRecord result(int failed) {
+    RunAnalysis analysis = RunAnalysis.of(INFO, Optional.empty());
+    Recorder recorder = new Recorder(INFO.phases(), text -> text);
+    recorder.response("B", "", "r", 5, 25, true, "200", "");
+    for (int i = 0; i < failed; i++) {
+      recorder.response("B", "", "r", 5, 25, false, "500", "");
+    }
+    analysis.judge().add(recorder.flip(ofSeconds(1)));
+    return analysis.result(INFO, RunEnd.COMPLETED, List.of(), List.of());
+  }
+
+  @Test
+  void an_error_while_a_run_is_explained_costs_no_verdict() {
+    RunRecord explained = new EvidenceRecorder(INFO, broken).explain(result(1));
+
+    assertThat(asked).isNotEmpty();
+    assertThat(explained.verdict()).isEqualTo(Verdict.FAIL);
+    assertThat(explained.breaches()).isEmpty();
+  }
+
+  @Test
+  void what_is_kept_of_requests_is_not_read_where_nothing_broke() {
+    RunRecord explained = new EvidenceRecorder(INFO, broken).explain(result(0));
+
+    assertThat(explained.verdict()).isEqualTo(Verdict.PASS);
+    assertThat(asked).isEmpty();
+  }
+}
