@@ -27,6 +27,11 @@ final class LogLevel implements AutoCloseable {
     advance();
   }
 
+  /** The file in which it is, as seen from the run's folder. */
+  String name() {
+    return folder.relativize(Objects.requireNonNull(file)).toString();
+  }
+
   /** The line at which it is; null at the end. */
   LogLines.@Nullable Line line() {
     return line;
@@ -87,7 +92,7 @@ final class LogLevel implements AutoCloseable {
   @Override
   public void close() throws IOException {
     if (lines != null) {
-      Path name = folder.relativize(Objects.requireNonNull(file));
+      String name = name();
       lines.findings().forEach(finding -> findings.add(name + " " + finding));
       lines.close();
       lines = null;

@@ -94,7 +94,7 @@ final class LogReader {
       checked = SCHEMA.equals(header(folder, lines).path("schema").asText());
       for (LogLines.Line line = lines.next(); line != null; line = lines.next()) {
         if (line.interval() != null) {
-          take(line);
+          take(line, LogFile.NAME);
         } else {
           events.accept(line.node());
           ending = line.node().has("ending") ? line.node().get("ending") : ending;
@@ -132,7 +132,8 @@ final class LogReader {
         level.skipTo(place.first());
         LogLines.Line line = level.line();
         if (line != null && line.first() == place.first()) {
-          take(level.take());
+          String file = level.name();
+          take(level.take(), file);
         }
       }
     } finally {
@@ -157,12 +158,11 @@ final class LogReader {
     return places;
   }
 
-  private void take(LogLines.Line line) {
+  private void take(LogLines.Line line, String file) {
     Interval interval = Objects.requireNonNull(line.interval());
     long first = line.first() < 0 ? read : line.first();
     if (interval.start().compareTo(end) < 0 || first < read) {
-      findings.add(
-          LogFile.NAME + " line " + line.number() + " repeats a time that was there before");
+      findings.add(file + " line " + line.number() + " repeats a time that was there before");
       return;
     }
     // Of an older log the number is a count of what is there, which a missing line changes.

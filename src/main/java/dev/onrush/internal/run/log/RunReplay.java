@@ -11,7 +11,9 @@ import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.plan.FlowLoad;
 import dev.onrush.result.Intervention;
+import dev.onrush.result.Judgement;
 import dev.onrush.result.RunEnd;
+import dev.onrush.threshold.Measure.Worsening;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -76,7 +78,31 @@ final class RunReplay {
                 found ->
                     RunJson.ended(
                         result(info, RunJson.ending(found), RunJson.notes(found), damage), found))
-            .orElseGet(() -> result(info, killed(info, analysis.timeline()), List.of(), damage)));
+            .orElseGet(
+                () ->
+                    notCompared(
+                        result(info, killed(info, analysis.timeline()), List.of(), damage))));
+  }
+
+  /** The baseline that the run was begun with was in its memory, and may be another one by now. */
+  private static RunRecord notCompared(RunRecord killed) {
+    Optional<String> baseline = Optional.ofNullable(killed.info().facts().get(RunInfo.BASELINE));
+    return baseline
+        .map(
+            name ->
+                killed.with(
+                    killed.compared(),
+                    killed.judgements().stream()
+                        .map(
+                            j ->
+                                j.threshold().measure() instanceof Worsening ? without(name, j) : j)
+                        .toList(),
+                    killed.findings()))
+        .orElse(killed);
+  }
+
+  private static Judgement without(String baseline, Judgement of) {
+    return of.withoutData("a run that was killed is not compared with baseline " + baseline);
   }
 
   private RunRecord result(RunInfo info, RunEnd ending, List<String> known, LogDamage damage) {

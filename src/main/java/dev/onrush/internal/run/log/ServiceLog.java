@@ -1,13 +1,11 @@
 package dev.onrush.internal.run.log;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.onrush.internal.service.ServiceHistory;
 import dev.onrush.internal.service.ServiceHistory.Delta;
 import dev.onrush.internal.service.ServiceHistory.Was;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -126,15 +124,15 @@ final class ServiceLog implements AutoCloseable {
     if (!Files.isRegularFile(file)) {
       return history;
     }
-    try (BufferedReader lines = Files.newBufferedReader(file)) {
+    try (LogLines lines = LogLines.open(file)) {
       Restoring restoring = new Restoring(history);
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        try {
-          restoring.line(RunJson.MAPPER.readTree(line));
-        } catch (JsonProcessingException | IndexOutOfBoundsException e) {
-          break; // it was being written when the run was killed, or is damaged
-        }
+      JsonNode line = LogLines.parse(lines.nextBytes());
+      while (line.isObject()) { // or it was being written when the run was killed, or is damaged
+        restoring.line(line);
+        line = LogLines.parse(lines.nextBytes());
       }
+    } catch (IndexOutOfBoundsException e) {
+      return history; // up to a line that is damaged
     }
     return history;
   }

@@ -3,8 +3,8 @@ package dev.onrush.internal.run.record;
 import dev.onrush.result.Judgement;
 import dev.onrush.result.Verdict;
 import dev.onrush.threshold.Scope;
+import dev.onrush.threshold.Subject;
 import dev.onrush.threshold.Subject.Request;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -17,8 +17,8 @@ final class WithoutUsers {
 
   /** The same judgements; those without data that such a class would have brought say so. */
   static List<Judgement> judged(List<Judgement> judgements, RunInfo info) {
-    List<String> classes = list(info.facts().getOrDefault(RunInfo.CLASSES_WITHOUT_USERS, ""));
-    List<String> requests = list(info.facts().getOrDefault(RunInfo.REQUESTS_WITHOUT_USERS, ""));
+    String classes = info.facts().getOrDefault(RunInfo.CLASSES_WITHOUT_USERS, "");
+    String requests = info.facts().getOrDefault(RunInfo.REQUESTS_WITHOUT_USERS, "");
     return judgements.stream()
         .map(
             judgement ->
@@ -28,21 +28,30 @@ final class WithoutUsers {
                             .anyMatch(figure -> asks(figure.scope(), classes, requests))
                     ? judgement.withoutData(
                         "no user is of "
-                            + String.join(", ", classes)
+                            + classes
                             + ": the peak is "
                             + info.facts().getOrDefault(RunInfo.PEAK, ""))
                     : judgement)
         .toList();
   }
 
-  private static boolean asks(Scope scope, List<String> classes, List<String> requests) {
-    return scope.userClass().filter(classes::contains).isPresent()
-        || (scope.subject() instanceof Request request
-            && requests.stream()
-                .anyMatch(name -> request.matches(name) || request.name().endsWith(" / " + name)));
+  private static boolean asks(Scope scope, String classes, String requests) {
+    return scope.userClass().filter(name -> isAmong(classes, name)).isPresent()
+        || (scope.subject() instanceof Request request && areMeant(requests, request.name()));
   }
 
-  private static List<String> list(String names) {
-    return names.isEmpty() ? List.of() : Arrays.asList(names.split(RunInfo.SEPARATOR, -1));
+  /** Whether the names have one that ends in what is asked, or in which that ends. */
+  private static boolean areMeant(String names, String asked) {
+    int group = asked.indexOf(Subject.GROUP_SEPARATOR);
+    return isAmong(names, asked)
+        || (names + RunInfo.SEPARATOR).contains(Subject.GROUP_SEPARATOR + asked + RunInfo.SEPARATOR)
+        || (group >= 0
+            && areMeant(names, asked.substring(group + Subject.GROUP_SEPARATOR.length())));
+  }
+
+  /** Looks for the name as it is, which may itself have what separates the names. */
+  private static boolean isAmong(String names, String name) {
+    return (RunInfo.SEPARATOR + names + RunInfo.SEPARATOR)
+        .contains(RunInfo.SEPARATOR + name + RunInfo.SEPARATOR);
   }
 }

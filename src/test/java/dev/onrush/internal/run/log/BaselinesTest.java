@@ -217,6 +217,24 @@ class BaselinesTest {
   }
 
   @Test
+  void a_run_that_was_killed_is_not_compared_with_its_baseline_and_says_so() throws IOException {
+    try (IntervalLog log = IntervalLog.create(reports, INFO.with(RunInfo.BASELINE, "main"))) {
+      for (var interval : intervals(1, 1)) {
+        log.add(interval);
+      }
+    }
+
+    RunRecord killed = IntervalLog.read(reports);
+
+    assertThat(killed.reason()).isEqualTo("the run was killed after 00:30 of 00:30");
+    assertThat(killed.judgements())
+        .extracting(Judgement::verdict, Judgement::detail)
+        .containsOnly(
+            org.assertj.core.groups.Tuple.tuple(
+                Verdict.NO_DATA, "a run that was killed is not compared with baseline main"));
+  }
+
+  @Test
   void what_was_found_when_the_run_ended_stays_when_its_baseline_changes() throws IOException {
     Baselines baselines = new Baselines(reports.resolve("baselines"));
     baselines.save("main", List.of(saved("a", 1, RunEnd.COMPLETED)));

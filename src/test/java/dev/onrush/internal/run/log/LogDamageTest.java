@@ -457,6 +457,33 @@ class LogDamageTest {
   }
 
   @Test
+  void a_line_of_a_level_that_repeats_a_time_is_named_with_its_file() throws IOException {
+    writtenAtLevels();
+    Path file = files("level-0").get(files("level-0").size() - 1);
+    List<String> lines = new ArrayList<>(Files.readAllLines(file));
+    // A time that was there before, in a line that is whole: its own number and checksum.
+    com.fasterxml.jackson.databind.node.ObjectNode line =
+        (com.fasterxml.jackson.databind.node.ObjectNode)
+            RunJson.MAPPER.readTree(lines.get(lines.size() - 1));
+    line.put("start", 1_000);
+    line.remove("crc32c");
+    String content = line.toString();
+    content = content.substring(0, content.length() - 1);
+    java.util.zip.CRC32C crc = new java.util.zip.CRC32C();
+    crc.update(content.getBytes(StandardCharsets.UTF_8));
+    lines.set(lines.size() - 1, "%s,\"crc32c\":\"%08x\"}".formatted(content, crc.getValue()));
+    Files.write(file, lines);
+
+    assertThat(IntervalLog.read(folder).notes().get(0))
+        .isEqualTo(
+            "the log is damaged: "
+                + folder.relativize(file)
+                + " line "
+                + lines.size()
+                + " repeats a time that was there before");
+  }
+
+  @Test
   void a_sum_of_sums_is_read_where_a_second_and_its_sum_are_damaged() throws IOException {
     writtenAtLevels();
     for (String level : List.of("level-0", "level-1")) {

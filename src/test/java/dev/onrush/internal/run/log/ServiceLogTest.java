@@ -67,6 +67,24 @@ class ServiceLogTest {
   }
 
   @Test
+  void a_line_that_was_cut_within_a_character_takes_no_other_with_it() throws IOException {
+    written(
+        List.of(
+            Map.of("process_cpu_usage", 0.5),
+            Map.of("process_cpu_usage", 0.75, "queue{name=\"größe\"}", 1.0),
+            Map.of("process_cpu_usage", 0.75, "queue{name=\"größe\"}", 2.0)));
+    Path file = folder.resolve(ServiceLog.FILE);
+    String text = Files.readString(file);
+    byte[] upToThere =
+        text.substring(0, text.indexOf('ö')).getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    byte[] cut = java.util.Arrays.copyOf(upToThere, upToThere.length + 1);
+    cut[upToThere.length] = (byte) 0xC3; // the first of the two bytes of an ö
+    Files.write(file, cut);
+
+    assertThat(ServiceLog.read(folder).values("process_cpu_usage")).containsExactly(0.5, 0.75);
+  }
+
+  @Test
   void a_run_that_read_nothing_has_no_history() throws IOException {
     assertThat(ServiceLog.read(folder).isEmpty()).isTrue();
   }

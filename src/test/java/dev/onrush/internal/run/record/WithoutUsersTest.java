@@ -1,0 +1,67 @@
+package dev.onrush.internal.run.record;
+
+import static dev.onrush.dsl.OnrushDsl.*;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.onrush.internal.verdict.generator.GeneratorLimits;
+import dev.onrush.result.Judgement;
+import dev.onrush.result.Verdict;
+import dev.onrush.threshold.Threshold;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.Test;
+
+class WithoutUsersTest {
+
+  private static final RunInfo INFO =
+      new RunInfo(
+          "T",
+          "T",
+          Instant.EPOCH,
+          Optional.empty(),
+          42,
+          List.of(),
+          List.of(),
+          GeneratorLimits.DEFAULT,
+          Map.of(),
+          Map.of(
+              RunInfo.CLASSES_WITHOUT_USERS,
+              "Doctors, night, Porters",
+              RunInfo.REQUESTS_WITHOUT_USERS,
+              "Look up, quickly, Ward / Hand over",
+              RunInfo.PEAK,
+              "1"));
+
+  private static String detail(Threshold threshold) {
+    Judgement nothing =
+        new Judgement(
+            threshold, Verdict.NO_DATA, OptionalDouble.empty(), 0, "as it was", Optional.empty());
+    return WithoutUsers.judged(List.of(nothing), INFO).get(0).detail();
+  }
+
+  @Test
+  void a_threshold_on_a_class_without_users_says_so_whatever_the_name_of_the_class() {
+    for (String name : List.of("Doctors, night", "Porters")) {
+      assertThat(detail(p95().by(name).below(ofSeconds(1))))
+          .as(name)
+          .isEqualTo("no user is of Doctors, night, Porters: the peak is 1");
+    }
+    assertThat(detail(p95().by("Port").below(ofSeconds(1)))).isEqualTo("as it was");
+  }
+
+  @Test
+  void a_threshold_on_a_request_that_only_such_a_class_sends_says_so() {
+    for (String name :
+        List.of("Look up, quickly", "Group / Look up, quickly", "Ward / Hand over", "Hand over")) {
+      assertThat(detail(p95().of(name).below(ofSeconds(1))))
+          .as(name)
+          .isEqualTo("no user is of Doctors, night, Porters: the peak is 1");
+    }
+    assertThat(detail(p95().of("over").below(ofSeconds(1)))).isEqualTo("as it was");
+    assertThat(detail(p95().below(ofSeconds(1)))).isEqualTo("as it was");
+  }
+}
