@@ -78,6 +78,8 @@ class FlowsOfARunTest {
             requestCount().inFlow("Creates").exactly(40),
             requestCount().inFlow("Reads").exactly(30),
             requestCount().by("Watcher").exactly(5),
+            requestCount().ofEachRequest().by("Reader").exactly(20),
+            requestCount().ofEachRequest().inFlow("Creates").exactly(40),
             errorCount().atMost(0));
   }
 

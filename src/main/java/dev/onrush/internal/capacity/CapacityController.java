@@ -6,6 +6,7 @@ import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.timeline.Row;
 import dev.onrush.internal.metrics.timeline.Timeline;
 import dev.onrush.internal.verdict.generator.GeneratorLimits;
+import dev.onrush.internal.verdict.probe.PlannedRequests;
 import dev.onrush.plan.CapacitySearch;
 import dev.onrush.plan.FlowLoad;
 import dev.onrush.plan.Stage;
@@ -43,13 +44,13 @@ public final class CapacityController {
    *
    * @param openings the load of each flow up to the end of the first probe
    * @param thresholds of the plan
-   * @param requests names of requests that the plan is known to have
+   * @param requests that the plan is known to have
    */
   public CapacityController(
       SearchedFlow searched,
       List<FlowLoad> openings,
       List<Threshold> thresholds,
-      List<String> requests,
+      PlannedRequests requests,
       GeneratorLimits limits) {
     this.searched = searched;
     this.asked = searched.asked();

@@ -5,9 +5,12 @@ import dev.onrush.internal.metrics.Series;
 import dev.onrush.internal.metrics.Tally;
 import dev.onrush.internal.metrics.timeline.Row;
 import dev.onrush.internal.metrics.timeline.Selection;
+import dev.onrush.internal.metrics.timeline.Timeline;
+import dev.onrush.internal.verdict.Compared;
 import dev.onrush.internal.verdict.Judge;
 import dev.onrush.internal.verdict.generator.GeneratorHealth;
 import dev.onrush.internal.verdict.generator.GeneratorLimits;
+import dev.onrush.internal.verdict.probe.PlannedRequests;
 import dev.onrush.plan.CapacitySearch;
 import dev.onrush.plan.FlowLoad;
 import dev.onrush.plan.Phase;
@@ -61,12 +64,11 @@ final class ProbeRun {
    *
    * @param flow that is searched; empty if the run has no other
    * @param thresholds of the plan, but for that on the capacity
-   * @param requests names of requests that the plan is known to have
+   * @param requests that the plan is known to have
    */
-  record Terms(Optional<RunFlow> flow, List<Threshold> thresholds, List<String> requests) {
+  record Terms(Optional<RunFlow> flow, List<Threshold> thresholds, PlannedRequests requests) {
     Terms {
       thresholds = List.copyOf(thresholds);
-      requests = List.copyOf(requests);
     }
   }
 
@@ -115,7 +117,12 @@ final class ProbeRun {
   }
 
   private Judge judge(List<Phase> phases) {
-    return new Judge(terms.thresholds.stream().map(this::scoped).toList(), phases, terms.requests);
+    return new Judge(
+        terms.thresholds.stream().map(this::scoped).toList(),
+        phases,
+        terms.requests,
+        Compared.with(Optional.empty()),
+        new Timeline());
   }
 
   private Threshold scoped(Threshold threshold) {

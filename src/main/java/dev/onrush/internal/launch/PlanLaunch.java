@@ -98,7 +98,7 @@ public final class PlanLaunch extends SimulationLaunch {
     duet = DuetChoice.of(part.plan(), settings, seed);
     LoadPlan given = duet.map(choice -> choice.duet().plan()).orElse(part.plan());
     LoadPlan sized = settings.once() ? OncePlan.of(given) : given;
-    contents = settings.only().isEmpty() ? found : contents(given);
+    contents = given.equals(whole) ? found : contents(given);
     left = part.left();
     plan = sized;
     if (settings.preview()) {
@@ -211,8 +211,7 @@ public final class PlanLaunch extends SimulationLaunch {
     if (names().pauses()) {
       facts.put(RunInfo.PAUSES, "yes");
     }
-    return new RunFacts(settings(), limits())
-        .describe(name(), tuned, names().requests(), facts, seed);
+    return new RunFacts(settings(), limits()).describe(name(), tuned, names(), facts, seed);
   }
 
   private static String workload(LoadPlan plan) {

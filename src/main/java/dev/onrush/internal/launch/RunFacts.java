@@ -2,6 +2,7 @@ package dev.onrush.internal.launch;
 
 import dev.onrush.internal.capacity.SearchedFlow;
 import dev.onrush.internal.gatling.app.GatlingDefaults;
+import dev.onrush.internal.gatling.chain.ChainContents;
 import dev.onrush.internal.library.Version;
 import dev.onrush.internal.run.origin.CiJob;
 import dev.onrush.internal.run.origin.Revision;
@@ -58,13 +59,13 @@ record RunFacts(Settings settings, GeneratorLimits limits) {
    * Describes the run of a plan.
    *
    * @param plan with the settings applied
-   * @param requests names that are known before
+   * @param contents names that are known before
    * @param about facts of the plan's own
    */
   RunInfo describe(
       String simulation,
       LoadPlan plan,
-      List<String> requests,
+      ChainContents contents,
       Map<String, String> about,
       long seed) {
     return new RunInfo(
@@ -73,12 +74,14 @@ record RunFacts(Settings settings, GeneratorLimits limits) {
             Instant.now(),
             plan.loads(),
             seed,
-            requests,
+            contents.requests(),
             plan.thresholds(),
             limits,
             shape(plan),
             facts(about),
-            searched(plan))
+            searched(plan),
+            List.of(),
+            contents.requestsByClass())
         .masked(settings.secrets()::mask);
   }
 

@@ -12,6 +12,7 @@ import dev.onrush.internal.verdict.figure.Times;
 import dev.onrush.internal.verdict.probe.DuetProbe;
 import dev.onrush.internal.verdict.probe.EachRequestProbe;
 import dev.onrush.internal.verdict.probe.FigureProbe;
+import dev.onrush.internal.verdict.probe.PlannedRequests;
 import dev.onrush.internal.verdict.probe.Probe;
 import dev.onrush.internal.verdict.probe.ProbeFactory;
 import dev.onrush.internal.verdict.probe.Reading;
@@ -79,26 +80,27 @@ public final class Judge {
       List<Phase> phases,
       List<String> requests,
       Optional<Baseline> baseline) {
-    this(thresholds, phases, requests, Compared.with(baseline), new Timeline());
+    this(thresholds, phases, PlannedRequests.of(requests), Compared.with(baseline), new Timeline());
   }
 
   /**
    * The same on a timeline of its own kind.
    *
+   * @param requests that the plan is known to have
    * @param compared what the run, or its target, is compared with
    * @param timeline nothing yet
    */
   public Judge(
       List<Threshold> thresholds,
       List<Phase> phases,
-      List<String> requests,
+      PlannedRequests requests,
       Compared compared,
       Timeline timeline) {
     Optional<Baseline> baseline = compared.baseline();
     this.duet = compared.duet();
     this.timeline = timeline;
     this.phases = List.copyOf(phases);
-    this.requests = List.copyOf(requests);
+    this.requests = requests.names();
     this.baseline = baseline;
     this.blocks = RunBlocks.empty(baseline.map(Baseline::times).orElse(List.of()));
     ProbeFactory made = new ProbeFactory(this.phases, baseline, duet, blocks, service);

@@ -11,6 +11,7 @@ import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.recording.Recorder;
 import dev.onrush.internal.metrics.timeline.Timeline;
 import dev.onrush.internal.verdict.generator.GeneratorLimits;
+import dev.onrush.internal.verdict.probe.PlannedRequests;
 import dev.onrush.plan.CapacitySearch;
 import dev.onrush.plan.FlowLoad;
 import dev.onrush.plan.LoadProfile.ArrivalRate;
@@ -84,7 +85,7 @@ class CapacityControllerTest {
         SearchedFlow.only(ASKED),
         List.of(FlowLoad.only(ASKED.opening())),
         THRESHOLDS,
-        requests,
+        PlannedRequests.of(requests),
         GeneratorLimits.DEFAULT);
   }
 

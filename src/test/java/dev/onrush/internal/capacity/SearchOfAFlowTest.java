@@ -13,6 +13,7 @@ import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.recording.Recorder;
 import dev.onrush.internal.metrics.timeline.Timeline;
 import dev.onrush.internal.verdict.generator.GeneratorLimits;
+import dev.onrush.internal.verdict.probe.PlannedRequests;
 import dev.onrush.plan.FlowLoad;
 import dev.onrush.plan.LoadPlan;
 import dev.onrush.plan.LoadProfile.ArrivalRate;
@@ -67,7 +68,7 @@ class SearchOfAFlowTest {
         new SearchedFlow(plan.search().orElseThrow(), plan.loads().get(1).flow()),
         plan.loads(),
         plan.thresholds(),
-        List.of("Patients", "Result"),
+        PlannedRequests.of(List.of("Patients", "Result")),
         GeneratorLimits.DEFAULT);
   }
 

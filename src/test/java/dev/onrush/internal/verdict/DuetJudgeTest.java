@@ -8,6 +8,7 @@ import dev.onrush.internal.duet.Duet;
 import dev.onrush.internal.duet.SimulatedDuet;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.timeline.Timeline;
+import dev.onrush.internal.verdict.probe.PlannedRequests;
 import dev.onrush.plan.Phase;
 import dev.onrush.result.Judgement;
 import dev.onrush.result.Verdict;
@@ -33,7 +34,7 @@ class DuetJudgeTest {
     return new Judge(
         thresholds,
         List.of(new Phase("run", Duration.ZERO, Duration.ofSeconds(120))),
-        List.of("Search", "Pay"),
+        PlannedRequests.of(List.of("Search", "Pay")),
         new Compared(Optional.empty(), Optional.of(duet)),
         new Timeline());
   }

@@ -7,8 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.recording.Recorder;
+import dev.onrush.internal.metrics.timeline.Timeline;
 import dev.onrush.internal.verdict.figure.GrowingFigure;
+import dev.onrush.internal.verdict.probe.PlannedRequests;
 import dev.onrush.plan.Phase;
+import dev.onrush.plan.RunFlow;
 import dev.onrush.result.Judgement;
 import dev.onrush.result.Uncertainty;
 import dev.onrush.result.Verdict;
@@ -219,6 +222,53 @@ class JudgeTest {
         judging(interval, requestCount().ofEachRequest().between(10, 30)).judge().get(0);
     assertThat(tooFew.actual()).hasValue(1);
     assertThat(GrowingFigure.mayReachItsBound(tooFew, ofSeconds(2), PHASES)).isTrue();
+  }
+
+  /** Clerks look up; labs are to print and to report, and do not print. */
+  private static Judgement ofClerksAndLabs(Threshold threshold, List<Phase> phases) {
+    Judge judge =
+        new Judge(
+            List.of(threshold),
+            phases,
+            new PlannedRequests(
+                List.of("Look up", "Print", "Report"),
+                Map.of("Clerk", List.of("Look up"), "Lab", List.of("Print", "Report"))),
+            Compared.with(Optional.empty()),
+            new Timeline());
+    Recorder recorder = new Recorder(phases, text -> text);
+    recorder.response("Clerk", "", "Look up", 1_000, 1_005, true, "200", "");
+    recorder.response("Lab", "", "Report", 1_000, 1_005, true, "200", "");
+    judge.add(recorder.flip(ofSeconds(10)));
+    return judge.judge().get(0);
+  }
+
+  @Test
+  void of_each_request_of_some_users_only_those_are_asked_for_that_they_send() {
+    assertThat(ofClerksAndLabs(p95().ofEachRequest().by("Clerk").below(ofSeconds(1)), PHASES))
+        .extracting(Judgement::verdict, Judgement::detail)
+        .containsExactly(Verdict.PASS, "Look up");
+    assertThat(ofClerksAndLabs(p95().ofEachRequest().by("Lab").below(ofSeconds(1)), PHASES))
+        .extracting(Judgement::verdict, Judgement::detail)
+        .containsExactly(Verdict.NO_DATA, "no data of Print");
+    assertThat(ofClerksAndLabs(p95().ofEachRequest().below(ofSeconds(1)), PHASES).detail())
+        .isEqualTo("no data of Print");
+  }
+
+  @Test
+  void of_each_request_of_a_flow_only_those_are_asked_for_that_its_users_send() {
+    List<Phase> phases =
+        List.of(
+            new Phase("steady", Duration.ZERO, ofSeconds(10))
+                .of(Optional.of(new RunFlow("Clerks", List.of("Clerk")))),
+            new Phase("steady", Duration.ZERO, ofSeconds(10))
+                .of(Optional.of(new RunFlow("Labs", List.of("Lab")))));
+
+    assertThat(ofClerksAndLabs(p95().ofEachRequest().inFlow("Clerks").below(ofSeconds(1)), phases))
+        .extracting(Judgement::verdict, Judgement::detail)
+        .containsExactly(Verdict.PASS, "Look up");
+    assertThat(ofClerksAndLabs(p95().ofEachRequest().inFlow("Labs").below(ofSeconds(1)), phases))
+        .extracting(Judgement::verdict, Judgement::detail)
+        .containsExactly(Verdict.NO_DATA, "no data of Print");
   }
 
   @Test

@@ -15,6 +15,7 @@ import io.gatling.core.structure.ScenarioBuilder;
 import io.gatling.http.protocol.HttpProtocol;
 import io.gatling.http.request.builder.HttpRequestBuilder;
 import io.gatling.javaapi.http.HttpProtocolBuilder;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,8 +32,16 @@ public final class ChainContents {
 
   private final ChainWalk found;
 
+  /** Names of requests by the user classes of a plan that send them. */
+  private final Map<String, List<String>> byClass;
+
   private ChainContents(ChainWalk found) {
+    this(found, Map.of());
+  }
+
+  private ChainContents(ChainWalk found, Map<String, List<String>> byClass) {
     this.found = found;
+    this.byClass = Map.copyOf(byClass);
   }
 
   /** Names within the scenarios of a plain simulation, children included. */
@@ -81,18 +90,26 @@ public final class ChainContents {
 
   private static ChainContents of(List<UserClass> classes, HttpNames http) {
     ChainWalk names = new ChainWalk();
+    Map<String, List<String>> byClass = new HashMap<>();
     for (UserClass userClass : classes) {
-      userClass
-          .onStart()
-          .ifPresent(chain -> names.walk(chain.wrapped, ChainWalk.session(Task.ON_START), http));
-      userClass
-          .onStop()
-          .ifPresent(chain -> names.walk(chain.wrapped, ChainWalk.session(Task.ON_STOP), http));
-      userClass
-          .tasks()
-          .forEach(task -> names.walk(task.chain().wrapped, ChainWalk.session(task.name()), http));
+      walk(userClass, names, http);
+      ChainWalk own = new ChainWalk();
+      walk(userClass, own, http);
+      byClass.put(userClass.name(), List.copyOf(own.known));
     }
-    return new ChainContents(names);
+    return new ChainContents(names, byClass);
+  }
+
+  private static void walk(UserClass userClass, ChainWalk names, HttpNames http) {
+    userClass
+        .onStart()
+        .ifPresent(chain -> names.walk(chain.wrapped, ChainWalk.session(Task.ON_START), http));
+    userClass
+        .onStop()
+        .ifPresent(chain -> names.walk(chain.wrapped, ChainWalk.session(Task.ON_STOP), http));
+    userClass
+        .tasks()
+        .forEach(task -> names.walk(task.chain().wrapped, ChainWalk.session(task.name()), http));
   }
 
   /** Names within one scenario. */
@@ -191,6 +208,11 @@ public final class ChainContents {
    */
   public List<String> requests() {
     return List.copyOf(found.known);
+  }
+
+  /** The same names by the user classes that send them; empty of a plain simulation. */
+  public Map<String, List<String>> requestsByClass() {
+    return byClass;
   }
 
   /** Whether a path of names leads to a group, and not to a request. */

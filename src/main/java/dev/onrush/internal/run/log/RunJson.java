@@ -22,11 +22,13 @@ import dev.onrush.threshold.Threshold;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 
 /**
  * The conversion of a run to JSON and back, without loss. Times are in milliseconds since the run's
@@ -56,6 +58,11 @@ public final class RunJson {
       LoadJson.write(info.named(), node.putArray("phases"));
     }
     info.requests().forEach(node.putArray("requests")::add);
+    if (!info.requestsByClass().isEmpty()) {
+      ObjectNode byClass = node.putObject("requestsByClass");
+      new TreeMap<>(info.requestsByClass())
+          .forEach((name, requests) -> requests.forEach(byClass.putArray(name)::add));
+    }
     ArrayNode thresholds = node.putArray("thresholds");
     info.thresholds().forEach(t -> thresholds.add(t.text()));
     ObjectNode limits = node.putObject("generatorLimits");
@@ -86,7 +93,14 @@ public final class RunJson {
         node.has("search")
             ? Optional.of(LoadJson.searched(node.get("search"), flows))
             : Optional.empty(),
-        LoadJson.phases(node.path("phases")));
+        LoadJson.phases(node.path("phases")),
+        requestsByClass(node.path("requestsByClass")));
+  }
+
+  private static Map<String, List<String>> requestsByClass(JsonNode node) {
+    Map<String, List<String>> byClass = new HashMap<>(); // older logs have none
+    node.properties().forEach(of -> byClass.put(of.getKey(), list(of.getValue())));
+    return byClass;
   }
 
   private static Map<String, String> texts(JsonNode node) {

@@ -57,7 +57,11 @@ public final class RunAnalysis {
             .map(
                 searched ->
                     new CapacityController(
-                        searched, info.flows(), info.thresholds(), info.requests(), info.limits()));
+                        searched,
+                        info.flows(),
+                        info.thresholds(),
+                        info.plannedRequests(),
+                        info.limits()));
     return new RunAnalysis(judge(info, baseline), new GeneratorHealth(info.limits()), search);
   }
 
@@ -66,7 +70,7 @@ public final class RunAnalysis {
     return new Judge(
         info.search().isPresent() ? List.of() : info.thresholds(),
         info.phases(),
-        info.requests(),
+        info.plannedRequests(),
         new Compared(baseline, duet(info)),
         // A probe is judged by its seconds, and a search ends before they are too many.
         info.search().isPresent() ? Timeline.ofEachInterval() : new Timeline());

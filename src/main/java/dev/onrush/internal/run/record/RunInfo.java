@@ -2,6 +2,7 @@ package dev.onrush.internal.run.record;
 
 import dev.onrush.internal.capacity.SearchedFlow;
 import dev.onrush.internal.verdict.generator.GeneratorLimits;
+import dev.onrush.internal.verdict.probe.PlannedRequests;
 import dev.onrush.plan.CapacitySearch;
 import dev.onrush.plan.FlowLoad;
 import dev.onrush.plan.LoadProfile;
@@ -36,6 +37,7 @@ import java.util.function.UnaryOperator;
  *     by probe
  * @param named phases of a plain Gatling simulation, in order and without a gap; empty if it has
  *     none
+ * @param requestsByClass which of the requests each user class sends; empty where it is not known
  */
 public record RunInfo(
     String simulation,
@@ -49,7 +51,8 @@ public record RunInfo(
     Map<String, String> shape,
     Map<String, String> facts,
     Optional<SearchedFlow> searched,
-    List<Phase> named)
+    List<Phase> named,
+    Map<String, List<String>> requestsByClass)
     implements RunDescription {
 
   /** Fact: the flows and user classes that were run, where others of the plan were left out. */
@@ -101,7 +104,8 @@ public record RunInfo(
         shape,
         facts,
         searched,
-        List.of());
+        List.of(),
+        Map.of());
   }
 
   /** Of a run of one flow, or of none, that does not search for anything. */
@@ -146,6 +150,7 @@ public record RunInfo(
     flows = List.copyOf(flows);
     requests = List.copyOf(requests);
     named = List.copyOf(named);
+    requestsByClass = Map.copyOf(requestsByClass);
     thresholds = List.copyOf(thresholds);
     shape = Collections.unmodifiableMap(new LinkedHashMap<>(shape));
     facts = Collections.unmodifiableMap(new LinkedHashMap<>(facts));
@@ -167,6 +172,11 @@ public record RunInfo(
       return named.isEmpty() ? List.of(Phase.WHOLE_RUN) : named;
     }
     return flows.stream().flatMap(flow -> flow.phases().stream()).toList();
+  }
+
+  /** The requests that are known before, with who sends them. */
+  public PlannedRequests plannedRequests() {
+    return new PlannedRequests(requests, requestsByClass);
   }
 
   /** The titles of the phases at a moment, in the order of the flows. */
@@ -244,7 +254,8 @@ public record RunInfo(
         shape,
         others,
         searched,
-        named);
+        named,
+        requestsByClass);
   }
 
   /** The same without a fact. */
@@ -260,19 +271,21 @@ public record RunInfo(
    * thresholds that ask for them go on to fit.
    */
   public RunInfo masked(UnaryOperator<String> mask) {
+    PlannedRequests asked = plannedRequests().renamed(mask);
     return new RunInfo(
         simulation,
         mask.apply(plan),
         started,
         flows.stream().map(flow -> flow.renamed(mask)).toList(),
         seed,
-        requests.stream().map(mask).distinct().toList(),
+        asked.names(),
         thresholds.stream().map(t -> t.renamed(mask)).toList(),
         limits,
         masked(shape, mask),
         masked(facts, mask),
         searched.map(of -> of.renamed(mask)),
-        named.stream().map(phase -> phase.renamed(mask)).toList());
+        named.stream().map(phase -> phase.renamed(mask)).toList(),
+        asked.byClass());
   }
 
   private static Map<String, String> masked(Map<String, String> texts, UnaryOperator<String> mask) {
@@ -295,7 +308,8 @@ public record RunInfo(
         shape,
         facts,
         searched,
-        named);
+        named,
+        requestsByClass);
   }
 
   /** The same with phases named by hand. */
@@ -312,7 +326,8 @@ public record RunInfo(
         shape,
         facts,
         searched,
-        phases);
+        phases,
+        requestsByClass);
   }
 
   public RunInfo startedAt(Instant moment) {
@@ -328,6 +343,7 @@ public record RunInfo(
         shape,
         facts,
         searched,
-        named);
+        named,
+        requestsByClass);
   }
 }

@@ -45,16 +45,16 @@ public final class EachRequestProbe implements Probe {
   /**
    * A probe of all requests, each for itself.
    *
-   * @param planned names of requests that there ought to be
+   * @param planned requests of which those of the threshold's users have to come
    */
-  public EachRequestProbe(Threshold threshold, ProbeFactory made, List<String> planned) {
+  public EachRequestProbe(Threshold threshold, ProbeFactory made, PlannedRequests planned) {
     this.threshold = threshold;
     this.worstLast =
         GrowingFigure.isOf(threshold)
             ? GrowingFigure.worstLast(threshold.condition())
             : Comparator.comparingDouble(threshold.condition()::badness);
     this.made = made;
-    this.planned = planned;
+    this.planned = planned.by(FigureProbe.userClasses(threshold.scope(), made.phases()));
     this.needsIntervals = !(threshold.measure() instanceof Figure);
   }
 

@@ -16,6 +16,7 @@ import io.gatling.javaapi.core.ChainBuilder;
 import io.gatling.javaapi.http.HttpProtocolBuilder;
 import java.lang.reflect.Proxy;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeAll;
@@ -137,6 +138,24 @@ class ChainContentsTest {
             .thresholds(requestCount().atLeast(1));
 
     assertThat(ChainContents.of(plan).requests()).containsExactly("A", "B");
+  }
+
+  @Test
+  void the_requests_of_each_user_class_are_known() {
+    LoadPlan plan =
+        loadPlan("Plan")
+            .users(
+                userClass("Clerk")
+                    .onStart(exec(http("Login").get("/")))
+                    .task(1, "Look up", get("/")),
+                userClass("Lab").task(1, "Report", get("/")).task(1, "Look up", get("/")))
+            .profile(smoke().holdFor(ofSeconds(1)))
+            .thresholds(requestCount().atLeast(1));
+
+    assertThat(ChainContents.of(plan).requests()).containsExactly("Login", "Look up", "Report");
+    assertThat(ChainContents.of(plan).requestsByClass())
+        .isEqualTo(
+            Map.of("Clerk", List.of("Login", "Look up"), "Lab", List.of("Look up", "Report")));
   }
 
   @Test

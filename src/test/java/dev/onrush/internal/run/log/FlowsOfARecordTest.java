@@ -60,7 +60,9 @@ class FlowsOfARecordTest {
         GeneratorLimits.DEFAULT,
         Map.of(),
         Map.of(),
-        Optional.empty());
+        Optional.empty(),
+        List.of(),
+        Map.of("Clerk", List.of("Look up"), "Lab", List.of("Result")));
   }
 
   /** Each second one request of a clerk, which takes 10 ms, and one of a lab, 100 ms. */
@@ -238,6 +240,7 @@ class FlowsOfARecordTest {
     assertThat(RunJson.intervention(RunJson.of(steered))).isEqualTo(steered);
     RunInfo masked = info.masked(text -> text.replace("Lab", "***"));
     assertThat(masked.phasesAt(Duration.ZERO).get(1)).isEqualTo("***s / not started");
+    assertThat(masked.requestsByClass().get("***")).containsExactly("Result");
     assertThat(masked.thresholds().get(0).scope()).isEqualTo(Scope.ALL.inFlow("***s"));
     assertThat(masked.flows().get(1).flow().orElseThrow().userClasses()).containsExactly("***");
   }

@@ -1,0 +1,53 @@
+package dev.onrush.internal.verdict.probe;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The requests that a plan is known to have.
+ *
+ * @param names without the groups around them
+ * @param byClass the names that each user class sends; empty where that is not known
+ */
+public record PlannedRequests(List<String> names, Map<String, List<String>> byClass) {
+
+  public PlannedRequests {
+    names = List.copyOf(names);
+    byClass = Map.copyOf(byClass);
+  }
+
+  /** Requests of which it is not known who sends them. */
+  public static PlannedRequests of(List<String> names) {
+    return new PlannedRequests(names, Map.of());
+  }
+
+  /** The same with every name in it as {@code rename} returns it, each once. */
+  public PlannedRequests renamed(UnaryOperator<String> rename) {
+    return new PlannedRequests(
+        names.stream().map(rename).distinct().toList(),
+        byClass.entrySet().stream()
+            .collect(
+                Collectors.toMap(
+                    of -> rename.apply(of.getKey()),
+                    of -> of.getValue().stream().map(rename).distinct().toList(),
+                    (one, other) ->
+                        Stream.of(one, other).flatMap(List::stream).distinct().toList())));
+  }
+
+  /** The names that some user classes send; all of them where none of these classes is known. */
+  List<String> by(Predicate<String> userClasses) {
+    List<List<String>> sent =
+        byClass.entrySet().stream()
+            .filter(of -> userClasses.test(of.getKey()))
+            .map(Map.Entry::getValue)
+            .toList();
+    Set<String> all = sent.stream().flatMap(Collection::stream).collect(Collectors.toSet());
+    return sent.isEmpty() ? names : names.stream().filter(all::contains).toList();
+  }
+}
