@@ -84,7 +84,7 @@ final class RunReplay {
                         result(info, killed(info, analysis.timeline()), List.of(), damage))));
   }
 
-  /** The baseline that the run was begun with was in its memory, and may be another one by now. */
+  /** The log does not have the baseline; the one of that name may be another by now. */
   private static RunRecord notCompared(RunRecord killed) {
     Optional<String> baseline = Optional.ofNullable(killed.info().facts().get(RunInfo.BASELINE));
     return baseline

@@ -35,8 +35,8 @@ public final class Times {
   }
 
   /**
-   * When a figure can be judged bit by bit: in the time of its scope, but of one that is 0 without
-   * load, which would break the condition, only until the last phase ends.
+   * When the parts of a figure's time can be judged. Without load a throughput or a count is 0;
+   * where that breaks the condition, the time ends with the last phase.
    */
   public static Times ofEachPart(Figure figure, Condition condition, List<Phase> phases) {
     Times times = new Times(figure.scope(), phases);

@@ -14,15 +14,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The periods in which a figure of the generator was beyond its limit: each from the first row
- * beyond it to the last, where enough of them came in a row. From the tenth period on, the last one
- * that is kept goes on to the end of the latest, so that no time beyond the limit is left out.
+ * beyond it to the last, where enough of them came in a row. Of more than ten periods the tenth
+ * goes on to the end of the last, so that no time beyond the limit is left out.
  */
 final class FaultPeriods {
 
   private static final int MOST = 10;
   private static final int NAMED = 3;
 
-  /** The row of a period in which the figure was at its worst. */
+  /** The worst row of those that make a period or prolong it. */
   private record Worst(Row row, double figure, String text) {}
 
   private final int length;
