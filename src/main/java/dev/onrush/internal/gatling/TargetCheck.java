@@ -9,6 +9,7 @@ import io.gatling.http.protocol.Proxy;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoopGroup;
@@ -28,8 +29,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
@@ -201,21 +204,38 @@ final class TargetCheck {
                       .orElseGet(() -> bootstrap.connect(remote));
                 })
             .toList();
-    long deadline = System.nanoTime() + timeout.toNanos();
     try {
-      for (ChannelFuture one : connecting) {
-        boolean unused = one.await(Math.max(1, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
-        if (one.isSuccess()) {
-          connecting.stream().filter(other -> other != one).forEach(TargetCheck::abandon);
-          return one.channel();
-        }
-      }
+      Optional<ChannelFuture> first = firstConnected(connecting, timeout);
+      Throwable cause = connecting.get(0).cause(); // none yet of one that was not answered
+      connecting.stream()
+          .filter(one -> first.filter(kept -> kept == one).isEmpty())
+          .forEach(TargetCheck::abandon);
+      return first
+          .orElseThrow(() -> notConnected(addresses, endpoint.port, cause).refusal(what))
+          .channel();
     } catch (InterruptedException e) {
       throw interrupted(what, e);
     }
-    Throwable cause = connecting.get(0).cause(); // none yet of one that was not answered
-    connecting.forEach(TargetCheck::abandon);
-    throw notConnected(addresses, endpoint.port, cause).refusal(what);
+  }
+
+  /** The first that succeeds; empty if all fail, or none succeeds in time. */
+  static Optional<ChannelFuture> firstConnected(List<ChannelFuture> connecting, Duration atMost)
+      throws InterruptedException {
+    BlockingQueue<ChannelFuture> done = new LinkedBlockingQueue<>();
+    for (ChannelFuture one : connecting) {
+      var unused = one.addListener((ChannelFutureListener) done::add);
+    }
+    long deadline = System.nanoTime() + atMost.toNanos();
+    for (int i = 0; i < connecting.size(); i++) {
+      ChannelFuture next = done.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+      if (next == null) {
+        return Optional.empty();
+      }
+      if (next.isSuccess()) {
+        return Optional.of(next);
+      }
+    }
+    return Optional.empty();
   }
 
   private static void abandon(ChannelFuture other) {

@@ -11,6 +11,8 @@ import io.netty.channel.Channel;
 import io.netty.handler.ssl.NotSslRecordException;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeTimeoutException;
+import io.netty.util.concurrent.Promise;
+import io.netty.util.concurrent.PromiseNotifier;
 import java.nio.channels.ClosedChannelException;
 import java.security.cert.CertificateException;
 import java.time.Duration;
@@ -31,7 +33,11 @@ final class TlsHandshake implements AutoCloseable {
     this.timeout = timeout;
   }
 
-  /** Shakes hands on a connection; what went wrong, if anything did. */
+  /**
+   * Shakes hands on a connection; what went wrong, if anything did. The handler learns of a close
+   * only while it is in the pipeline, so it is added on the event loop, where no close can come
+   * between the look at the connection and the handler.
+   */
   Optional<TargetFailure> shakeHands(String host, int port, Channel channel) {
     HttpClientConfig client = config();
     SslHandler handler =
@@ -42,10 +48,18 @@ final class TlsHandshake implements AutoCloseable {
             port,
             client);
     handler.setHandshakeTimeoutMillis(timeout.toMillis());
+    Promise<Channel> shaken = channel.eventLoop().newPromise();
+    channel.eventLoop().execute(() -> begin(handler, channel, shaken));
+    return Optional.ofNullable(shaken.awaitUninterruptibly().cause()).map(this::failure);
+  }
+
+  private static void begin(SslHandler handler, Channel channel, Promise<Channel> shaken) {
+    if (!channel.isActive()) {
+      var unused = shaken.setFailure(new ClosedChannelException());
+      return;
+    }
+    var unused = PromiseNotifier.cascade(handler.handshakeFuture(), shaken);
     channel.pipeline().addFirst(handler);
-    handler.handshakeFuture().awaitUninterruptibly();
-    Throwable cause = handler.handshakeFuture().cause();
-    return Optional.ofNullable(cause).map(this::failure);
   }
 
   private TargetFailure failure(Throwable cause) {

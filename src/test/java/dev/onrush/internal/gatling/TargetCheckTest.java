@@ -12,8 +12,20 @@ import dev.onrush.internal.gatling.app.GatlingDefaults;
 import io.gatling.http.protocol.HttpProtocol;
 import io.gatling.javaapi.http.HttpDsl;
 import io.gatling.javaapi.http.HttpProtocolBuilder;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioSocketChannel;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -25,12 +37,15 @@ import java.security.KeyStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is told of a target that cannot be connected to, before anything is sent. */
@@ -247,6 +262,71 @@ class TargetCheckTest {
                   + " listens there, or correct the address"
                   + LEAVE);
     }
+  }
+
+  @Test
+  @Timeout(value = 1, unit = TimeUnit.MINUTES, threadMode = ThreadMode.SEPARATE_THREAD)
+  void a_server_that_closes_each_connection_at_once_is_refused() throws Exception {
+    try (ServerSocket closing = new ServerSocket(0, 5, LOOPBACK)) {
+      Thread accepting =
+          new Thread(
+              () -> {
+                try {
+                  closing.accept().close();
+                } catch (IOException e) {
+                  throw new UncheckedIOException(e);
+                }
+              });
+      accepting.start();
+
+      assertThatIllegalArgumentException()
+          .isThrownBy(
+              () -> check(HttpDsl.http.baseUrl("https://127.0.0.1:" + closing.getLocalPort())))
+          .withMessage(
+              "target https://127.0.0.1:%d closed the connection in the TLS handshake; look at what"
+                      .formatted(closing.getLocalPort())
+                  + " listens there, or correct the address"
+                  + LEAVE);
+      accepting.join();
+    }
+  }
+
+  @Test
+  @Timeout(value = 1, unit = TimeUnit.MINUTES, threadMode = ThreadMode.SEPARATE_THREAD)
+  void a_connection_that_is_closed_before_the_handshake_begins_is_refused() throws Exception {
+    EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+    try (CountingServer server = new CountingServer();
+        TlsHandshake tls = new TlsHandshake(SHORT)) {
+      Channel closed =
+          new Bootstrap()
+              .group(loop)
+              .channel(NioSocketChannel.class)
+              .handler(new ChannelInboundHandlerAdapter())
+              .connect(LOOPBACK, port(server))
+              .sync()
+              .channel();
+      closed.close().sync();
+
+      assertThat(tls.shakeHands("127.0.0.1", port(server), closed))
+          .map(TargetFailure::happened)
+          .hasValue("closed the connection in the TLS handshake");
+    } finally {
+      loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).sync();
+    }
+  }
+
+  @Test
+  @Timeout(value = 1, unit = TimeUnit.MINUTES, threadMode = ThreadMode.SEPARATE_THREAD)
+  void an_address_that_does_not_answer_holds_up_no_other() throws Exception {
+    EmbeddedChannel channel = new EmbeddedChannel();
+    ChannelPromise silent = channel.newPromise();
+    ChannelFuture refused = channel.newFailedFuture(new ConnectException("refused"));
+    ChannelFuture connected = channel.newSucceededFuture();
+
+    assertThat(TargetCheck.firstConnected(List.of(silent, refused, connected), Duration.ofDays(1)))
+        .containsSame(connected);
+    assertThat(TargetCheck.firstConnected(List.of(refused, refused), Duration.ofDays(1))).isEmpty();
+    assertThat(TargetCheck.firstConnected(List.of(silent, refused), Duration.ZERO)).isEmpty();
   }
 
   @Test
