@@ -1,10 +1,14 @@
 package dev.onrush;
 
+import static dev.onrush.dsl.OnrushDsl.*;
+import static io.gatling.javaapi.core.CoreDsl.exec;
+import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.onrush.internal.library.Version;
 import dev.onrush.internal.run.log.IntervalLog;
 import dev.onrush.internal.run.record.RunRecord;
+import dev.onrush.plan.LoadPlan;
 import dev.onrush.result.Verdict;
 import endings.EndingSimulation;
 import java.io.File;
@@ -13,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
@@ -455,6 +460,34 @@ class ProcessTest {
     assertThat(gatling.exitStatus()).as(gatling.output()).isEqualTo(4);
     assertThat(gatling.runFolder().resolve("summary.md")).content().contains("# Sample: INVALID");
     assertThat(gatling.output()).contains("INVALID: the run was interrupted after 00:0");
+  }
+
+  /** Its set-up waits for a service that never answers. */
+  public static final class Waiting extends LoadSimulation {
+    @Override
+    protected LoadPlan plan() {
+      return loadPlan("Waiting")
+          .users(userClass("U").task("Ask", get("/ask")))
+          .profile(concurrentUsers().hold(1, ofSeconds(1)))
+          .thresholds(errorCount().atMost(0))
+          .before(exec(get("/hang")))
+          .after(() -> System.out.println("The set-up is undone."));
+    }
+  }
+
+  @Test
+  void a_signal_ends_a_set_up_that_waits_for_an_answer_and_what_it_did_is_undone() {
+    ForkedGatling gatling = start(Waiting.class);
+    long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+    while (server.count("/hang") == 0 && System.nanoTime() < deadline) {
+      LockSupport.parkNanos(1_000_000);
+    }
+
+    gatling.signal("TERM");
+
+    gatling.exitStatus();
+    assertThat(gatling.output()).contains("The set-up is undone.").doesNotContain("ended by force");
+    assertThat(server.count("/ask")).isZero();
   }
 
   @Test

@@ -48,10 +48,16 @@ final class SetUpAndTearDown {
       core = with;
       setUpThread = Thread.currentThread();
     }
-    Optional<String> failed = hooks.before().flatMap(hook -> hookRun("before", with).run(hook));
+    Optional<String> failed;
+    try {
+      failed = hooks.before().flatMap(hook -> hookRun("before", with).run(hook));
+    } finally {
+      synchronized (this) {
+        setUpThread = null;
+        notifyAll(); // whoever ends the run waits for it
+      }
+    }
     synchronized (this) {
-      setUpThread = null;
-      notifyAll();
       checkNotEnding();
     }
     failed.ifPresent(this::refuse);

@@ -260,7 +260,7 @@ public final class TimingHttpClient implements HttpClient {
   /**
    * Gatling's client waits, without a limit and deaf to interrupts, until its connections are
    * closed; what is left of them when their event loops have ended is never said to be. Where that
-   * takes longer than a moment, the process goes on without it.
+   * takes longer than a moment, or who waits for it is interrupted, the process goes on without it.
    */
   @Override
   public void close() throws Exception {
@@ -277,6 +277,8 @@ public final class TimingHttpClient implements HttpClient {
       closing.get(CLOSE.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       // The operating system closes them at the end of the process.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
