@@ -2,8 +2,10 @@ package dev.onrush.internal.gatling.stats;
 
 import dev.onrush.internal.gatling.http.GatlingField;
 import dev.onrush.internal.gatling.http.ScriptErrors;
+import dev.onrush.internal.gatling.user.VirtualUser;
 import dev.onrush.internal.text.UserCode;
 import io.gatling.commons.validation.Failure;
+import io.gatling.commons.validation.Success;
 import io.gatling.commons.validation.Validation;
 import io.gatling.core.action.Action;
 import io.gatling.core.action.Feed;
@@ -33,7 +35,8 @@ import scala.jdk.javaapi.CollectionConverters;
 /**
  * Records the functions of a script that throw, and the expressions that cannot be evaluated: of
  * {@code exec}, conditions, loops, pauses and names. Gatling logs them, marks the user as failed
- * and goes on, and tells its statistics only of requests that cannot be built.
+ * and goes on, and tells its statistics only of requests that cannot be built. A session that a
+ * function returns keeps what Onrush knows its user by.
  *
  * <p>Actions are built anew for each run. In those that are built, each expression is replaced by
  * one that does the same and looks at what comes of it.
@@ -263,6 +266,9 @@ public final class ScriptFailures {
       }
       if (found instanceof Failure failure) {
         failed(session, failure.message());
+      }
+      if (found instanceof Success<?> success && success.value() instanceof Session after) {
+        return new Success<>(VirtualUser.kept(session, after));
       }
       return found;
     }

@@ -1,7 +1,9 @@
 package dev.onrush.internal.gatling.user;
 
+import dev.onrush.plan.Task;
 import io.gatling.core.session.Session;
 import java.time.Duration;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import scala.Option;
@@ -13,6 +15,8 @@ import scala.Option;
 public final class VirtualUser {
 
   public static final String ATTRIBUTE = "onrushUser";
+
+  private static final List<String> KEPT = List.of(ATTRIBUTE, Task.NAME_ATTRIBUTE);
 
   public final SplittableRandom random;
 
@@ -69,6 +73,20 @@ public final class VirtualUser {
   /** The same, and at least so long while the profile lasts. */
   public Duration waitOf(Population of, Duration atLeast) {
     return of.waitAfter(random, iterationStart, atLeast);
+  }
+
+  /**
+   * What a function has made of a session, with the user and its task's name, which {@code
+   * session.reset()} takes out: without them nobody knows the user any more.
+   */
+  public static Session kept(Session before, Session after) {
+    Session kept = after;
+    for (String attribute : KEPT) {
+      if (!after.contains(attribute) && before.contains(attribute)) {
+        kept = kept.set(attribute, before.attributes().apply(attribute));
+      }
+    }
+    return kept;
   }
 
   public static VirtualUser of(Session session) {
