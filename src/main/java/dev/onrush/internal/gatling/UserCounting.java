@@ -2,6 +2,7 @@ package dev.onrush.internal.gatling;
 
 import dev.onrush.internal.gatling.action.Step;
 import dev.onrush.internal.gatling.http.GatlingField;
+import dev.onrush.internal.gatling.http.ScriptErrors;
 import dev.onrush.internal.gatling.stats.MeteredStatsEngine;
 import dev.onrush.internal.metrics.recording.Recorder;
 import dev.onrush.internal.text.UserCode;
@@ -144,18 +145,8 @@ record UserCounting(
     }
   }
 
-  /**
-   * Records what a protocol has thrown. An error that says that the JVM itself cannot go on is
-   * thrown again.
-   */
-  @SuppressWarnings("removal") // ThreadDeath is still thrown where there is Thread.stop
   private void failed(Session session, String step, Throwable e) {
-    if (e instanceof ThreadDeath death) {
-      throw death;
-    }
-    if (e instanceof VirtualMachineError error && !(e instanceof StackOverflowError)) {
-      throw error;
-    }
+    ScriptErrors.rethrowFatal(e);
     engine.scriptFailed(session, step, UserCode.text(e));
   }
 }

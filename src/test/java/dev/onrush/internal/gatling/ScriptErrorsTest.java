@@ -14,6 +14,7 @@ import dev.onrush.internal.run.log.IntervalLog;
 import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.plan.LoadPlan;
 import io.gatling.javaapi.core.FeederBuilder;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,12 @@ class ScriptErrorsTest {
 
   private static <T> T missing() {
     throw new NoClassDefFoundError("shop/Price");
+  }
+
+  /** Throws what Java would not let a function throw, as code in Kotlin may. */
+  @SuppressWarnings("unchecked")
+  private static <E extends Throwable> double fail(Throwable thrown) throws E {
+    throw (E) thrown;
   }
 
   /** Errors in checks of requests and of the protocol, in requests, in functions, in messages. */
@@ -65,6 +72,13 @@ class ScriptErrorsTest {
                       feed(RECORDS, s -> Integer.parseInt("many")),
                       trend("basket").record(s -> ScriptErrorsTest.<Double>missing()),
                       http("Sampled").get("/sampled"),
+                      trend("visits").record(s -> fail(new AssertionError("no visit"))),
+                      http("After an assertion").get("/asserted"),
+                      trend("orders").record(s -> fail(new IOException("no order"))),
+                      http("After an exception").get("/thrown"),
+                      http("Asserting")
+                          .get("/ask")
+                          .check(bodyString().transform(s -> fail(new AssertionError("no text")))),
                       sse("Open")
                           .get("/sse")
                           .await(60)
@@ -92,6 +106,8 @@ class ScriptErrorsTest {
       assertThat(gatling.exitStatus()).as(gatling.output()).isIn(2, 4);
       assertThat(server.count("/fed")).isEqualTo(4);
       assertThat(server.count("/sampled")).isEqualTo(4);
+      assertThat(server.count("/asserted")).isEqualTo(4);
+      assertThat(server.count("/thrown")).isEqualTo(4);
       assertThat(server.count("/last")).isEqualTo(4);
       assertThat(server.count("/never")).isZero();
       RunRecord result = IntervalLog.read(gatling.runFolder());
@@ -112,7 +128,11 @@ class ScriptErrorsTest {
                       "feed: StackOverflowError: too deep",
                       "feed: j.l.NumberFormatException: For input string: \"many\"",
                       "feed: j.l.NumberFormatException: For input string: \"few\"",
-                      "metric basket: java.lang.NoClassDefFoundError: shop/Price",
+                      "metric basket: NoClassDefFoundError: shop/Price",
+                      "metric visits: AssertionError: no visit",
+                      "metric orders: IOException: no order",
+                      "Asserting: bodyString.find.transformOption.exists extraction crashed:"
+                          + " j.l.AssertionError: no text",
                       "Event: SSE crashed while waiting for check: StackOverflowError: too deep",
                       "condition: StackOverflowError: too deep")
                   .collect(Collectors.toMap(failure -> failure, failure -> 4L)));

@@ -1,6 +1,8 @@
 package dev.onrush.internal.gatling.action;
 
+import dev.onrush.internal.gatling.http.ScriptErrors;
 import dev.onrush.internal.gatling.stats.MeteredStatsEngine;
+import dev.onrush.internal.text.UserCode;
 import io.gatling.core.action.Action;
 import io.gatling.core.stats.StatsEngine;
 import io.gatling.core.structure.ScenarioContext;
@@ -82,9 +84,10 @@ public final class MetricAction implements ActionBuilder {
             "value was " + sample.value + "; 0 or more, and less than 10^12, is allowed");
       }
       engine.metric(session.scenario(), metric, sample.value, sample.yes);
-    } catch (RuntimeException | StackOverflowError | LinkageError e) {
+    } catch (Throwable e) { // checked ones too, as code in Kotlin throws them
+      ScriptErrors.rethrowFatal(e);
       engine.logRequestCrash(
-          session.scenario(), session.groups(), "metric " + metric, String.valueOf(e));
+          session.scenario(), session.groups(), "metric " + metric, UserCode.text(e));
     }
   }
 

@@ -28,6 +28,20 @@ public final class ScriptErrors {
 
   private ScriptErrors() {}
 
+  /**
+   * Throws again what says that the JVM itself cannot go on. All else is the script's own failure,
+   * whatever it is: no user may be lost for it, and no run.
+   */
+  @SuppressWarnings("removal") // ThreadDeath is still thrown where there is Thread.stop
+  public static void rethrowFatal(Throwable e) {
+    if (e instanceof ThreadDeath death) {
+      throw death;
+    }
+    if (e instanceof VirtualMachineError error && !(e instanceof StackOverflowError)) {
+      throw error;
+    }
+  }
+
   /** The same function, of which an error is a failure. */
   public static Function1<Session, Object> guarded(Function1<Session, Object> function) {
     return function instanceof GuardedFunction ? function : new GuardedFunction(function);
