@@ -129,7 +129,7 @@ public record JavaCall<T>(
 
   /**
    * The same with one more check: {@code .check("inserted", n -> n == 1)}. Checks are no part of
-   * the response time. One that throws has failed.
+   * the response time, nor of the time that the time-out leaves. One that throws has failed.
    *
    * @param check its name, unique within the call
    * @param holds whether the result is as it should be; gets null if there is none

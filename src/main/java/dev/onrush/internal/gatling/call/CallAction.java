@@ -71,9 +71,12 @@ public final class CallAction implements ActionBuilder {
       Optional<String> savedAs,
       Duration timeout) {
 
-    /** The result, once all checks hold. */
-    private @Nullable T performOn(Session session) throws Exception {
+    private CallPool.Answer performOn(Session session) throws Exception {
       T result = called.on(session);
+      return () -> checked(result);
+    }
+
+    private @Nullable T checked(@Nullable T result) {
       for (Check<T> check : checks) {
         boolean holds;
         try {
@@ -277,7 +280,7 @@ public final class CallAction implements ActionBuilder {
     }
 
     @Override
-    @Nullable Object perform() throws Exception {
+    CallPool.Answer perform() throws Exception {
       return step.wanted.performOn(new Session(session));
     }
 

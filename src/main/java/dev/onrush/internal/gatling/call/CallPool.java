@@ -58,6 +58,14 @@ public final class CallPool {
     return threads + " " + CallThreads.ofThisJvm().kind() + " threads at most";
   }
 
+  /** What a call has returned, before it is looked at. */
+  @FunctionalInterface
+  interface Answer {
+
+    /** The result, once all checks hold; on the call's thread, and in none of its times. */
+    @Nullable Object checked() throws Throwable;
+  }
+
   /** A call: waits, runs, and ends in exactly one of three ways. */
   abstract static class Call {
     private enum State {
@@ -80,7 +88,7 @@ public final class CallPool {
     abstract void begins();
 
     /** The call itself; on its thread. */
-    abstract @Nullable Object perform() throws Throwable;
+    abstract Answer perform() throws Throwable;
 
     /** Its result is there; on its thread. Calls {@link #isOver} where it is recorded. */
     abstract void returned(@Nullable Object result, CallSample times);
@@ -242,12 +250,14 @@ public final class CallPool {
     call.begins();
     ScheduledFuture<?> timeout =
         timeouts.schedule(call::stop, call.timeout().toNanos(), TimeUnit.NANOSECONDS);
-    Object result = null;
-    Throwable thrown = null;
+    Answer answer;
     try {
-      result = call.perform();
+      answer = call.perform();
     } catch (Throwable e) { // whatever it is, it is the call's own failure
-      thrown = e;
+      answer =
+          () -> {
+            throw e;
+          };
     }
     long end = System.nanoTime();
     timeout.cancel(false);
@@ -257,9 +267,12 @@ public final class CallPool {
       return () -> {};
     }
     CallSample times = call.times(end);
-    Object found = result;
-    Throwable failure = thrown;
-    return failure == null ? () -> call.returned(found, times) : () -> call.threw(failure, times);
+    try {
+      Object result = answer.checked();
+      return () -> call.returned(result, times);
+    } catch (Throwable e) {
+      return () -> call.threw(e, times);
+    }
   }
 
   /** No call begins from now on. */
