@@ -13,6 +13,7 @@ import dev.onrush.threshold.Subject;
 import dev.onrush.threshold.Threshold;
 import dev.onrush.units.Percentile;
 import io.gatling.commons.stats.assertion.Assertion;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import scala.Product;
@@ -131,14 +132,21 @@ public final class GatlingAssertions {
   /** Successes in percent are what failures leave of 100. */
   private static Condition ofRest(Assertion assertion, Product condition) {
     return switch (condition.productPrefix()) {
-      case "Lt" -> new Bound(Comparison.ABOVE, 100 - number(condition, 0));
-      case "Lte" -> new Bound(Comparison.AT_LEAST, 100 - number(condition, 0));
-      case "Gt" -> new Bound(Comparison.BELOW, 100 - number(condition, 0));
-      case "Gte" -> new Bound(Comparison.AT_MOST, 100 - number(condition, 0));
-      case "Is" -> new Bound(Comparison.EQUAL, 100 - number(condition, 0));
-      case "Between" -> new Between(100 - number(condition, 1), 100 - number(condition, 0));
+      case "Lt" -> new Bound(Comparison.ABOVE, rest(condition, 0));
+      case "Lte" -> new Bound(Comparison.AT_LEAST, rest(condition, 0));
+      case "Gt" -> new Bound(Comparison.BELOW, rest(condition, 0));
+      case "Gte" -> new Bound(Comparison.AT_MOST, rest(condition, 0));
+      case "Is" -> new Bound(Comparison.EQUAL, rest(condition, 0));
+      case "Between" -> new Between(rest(condition, 1), rest(condition, 0));
       default -> throw unknown(assertion, "it lists percentages of successes");
     };
+  }
+
+  /** In decimals: 100 - 99.9 is 0.1, where doubles make 0.09999999999999432 of it. */
+  private static double rest(Product condition, int index) {
+    return BigDecimal.valueOf(100)
+        .subtract(BigDecimal.valueOf(number(condition, index)))
+        .doubleValue();
   }
 
   /** Whole numbers that follow each other, as in {@code in(1, 2, 3)}. */

@@ -46,6 +46,7 @@ class GatlingAssertionsTest {
         Arguments.of(global().failedRequests().percent().lt(1.0), "error rate < 1 %"),
         Arguments.of(global().successfulRequests().percent().gt(95.0), "error rate < 5 %"),
         Arguments.of(global().successfulRequests().percent().gte(95.0), "error rate <= 5 %"),
+        Arguments.of(global().successfulRequests().percent().gte(99.9), "error rate <= 0.1 %"),
         Arguments.of(
             global().successfulRequests().percent().between(90.0, 99.0),
             "error rate between 1 % and 10 %"),
