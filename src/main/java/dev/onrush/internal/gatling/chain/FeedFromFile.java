@@ -1,13 +1,15 @@
 package dev.onrush.internal.gatling.chain;
 
 import dev.onrush.plan.Slice;
+import io.gatling.core.feeder.FeederOptions;
 import io.gatling.core.feeder.FeederStrategy;
 import io.gatling.core.feeder.NamedFeederBuilder;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.NoSuchElementException;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.OptionalLong;
+import java.util.Random;
 import java.util.function.Supplier;
 import scala.Function1;
 import scala.Option;
@@ -31,26 +33,34 @@ final class FeedFromFile extends AbstractFunction0<Iterator<Map<String, Object>>
   private final String name;
   private final boolean again;
   private final boolean mixed;
+
+  /** Of the order of what is mixed; empty where each reading has its own. */
+  private final OptionalLong seed;
+
   private final Function1<Map<String, Object>, Map<String, Object>> conversion;
 
   /**
    * A feeder from a file.
    *
    * @param file opens it; has a record of the slice at least
+   * @param seed of the order of what is mixed; empty if it is to be another each time
    */
   @SuppressWarnings("unchecked") // what a conversion is given is what was read
   <T> FeedFromFile(
       Supplier<Iterator<Map<String, Object>>> file,
       Slice slice,
       String name,
-      FeederStrategy strategy,
-      Option<Function1<Map<String, T>, Map<String, Object>>> conversion) {
+      FeederOptions<T> options,
+      OptionalLong seed) {
     this.file = file;
     this.slice = slice;
     this.name = name;
+    this.seed = seed;
+    FeederStrategy strategy = options.strategy();
     boolean random = strategy.equals(FeederStrategy.Random$.MODULE$);
     this.again = random || strategy.equals(FeederStrategy.Circular$.MODULE$);
     this.mixed = random || strategy.equals(FeederStrategy.Shuffle$.MODULE$);
+    Option<Function1<Map<String, T>, Map<String, Object>>> conversion = options.conversion();
     this.conversion =
         conversion.isEmpty()
             ? record -> record
@@ -82,6 +92,7 @@ final class FeedFromFile extends AbstractFunction0<Iterator<Map<String, Object>>
   private final class Records extends AbstractIterator<Map<String, Object>>
       implements AutoCloseable {
 
+    private final Random random = seed.isPresent() ? new Random(seed.getAsLong()) : new Random();
     private Iterator<Map<String, Object>> open = file.get();
     private long ordinal;
 
@@ -121,7 +132,7 @@ final class FeedFromFile extends AbstractFunction0<Iterator<Map<String, Object>>
         }
       }
       if (mixed) {
-        Collections.shuffle(block, ThreadLocalRandom.current());
+        Collections.shuffle(block, random);
       }
     }
 

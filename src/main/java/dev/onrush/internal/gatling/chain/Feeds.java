@@ -157,8 +157,11 @@ public final class Feeds {
     return part(whole, slice, at, OptionalLong.empty());
   }
 
-  private static <T> NamedFeederBuilder part(
+  /** The same; {@code seed} is that of the order of records that are to be shuffled. */
+  static <T> NamedFeederBuilder part(
       SourceFeederBuilder<T> whole, Slice slice, String at, OptionalLong seed) {
+    boolean ordered =
+        seed.isPresent() && whole.options().strategy().equals(FeederStrategy.Shuffle$.MODULE$);
     Iterator<scala.collection.immutable.Map<String, Object>> all = inOrder(whole);
     String name = whole.name() + ", slice " + slice;
     if (all instanceof AutoCloseable) {
@@ -173,8 +176,8 @@ public final class Feeds {
           () -> inOrder(whole),
           slice,
           name,
-          whole.options().strategy(),
-          whole.options().conversion());
+          whole.options(),
+          ordered ? seed : OptionalLong.empty());
     }
     List<scala.collection.immutable.Map<String, T>> records = new ArrayList<>();
     int count = 0;
@@ -187,7 +190,7 @@ public final class Feeds {
     }
     check(whole.name(), at, count, slice);
     FeederOptions<T> options = whole.options();
-    if (seed.isPresent() && options.strategy().equals(FeederStrategy.Shuffle$.MODULE$)) {
+    if (ordered) {
       Collections.shuffle(records, new Random(seed.getAsLong()));
       options =
           new FeederOptions<>(

@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
@@ -227,6 +228,29 @@ class FeedsTest {
       all.addAll(fed);
     }
     assertThat(all).hasSize(10_001);
+  }
+
+  /** All that one of two twins is fed. */
+  private static List<String> fedToTwin(SourceFeederBuilder<?> source, long seed) {
+    NamedFeederBuilder part = Feeds.part(source, Slice.WHOLE, "", OptionalLong.of(seed));
+    var records = part.apply();
+    List<String> fed = new ArrayList<>();
+    while (records.hasNext()) {
+      fed.add(String.valueOf(records.next().apply("n")));
+    }
+    FeedFromFile.close(records);
+    return fed;
+  }
+
+  @ParameterizedTest
+  @MethodSource("kindsAndLargeFiles")
+  void twins_are_fed_shuffled_records_in_one_order_by_the_seed(Kind kind) {
+    SourceFeederBuilder<?> source = source(kind, kind.of().apply(2_500).shuffle());
+
+    List<String> fed = fedToTwin(source, 42);
+
+    assertThat(fed).containsExactlyInAnyOrderElementsOf(expected(Slice.WHOLE, 2_500));
+    assertThat(fed).isEqualTo(fedToTwin(source, 42)).isNotEqualTo(fedToTwin(source, 43));
   }
 
   @Test
