@@ -115,7 +115,8 @@ final class PlannedInjection implements InjectionProfile {
       if (schedule.closed()) {
         next = now.plus(STEP);
         if (population.clock().paused()) {
-          return next; // whoever ends what was begun is replaced after the pause
+          looked = until; // whoever ends what was begun is replaced, and due, after the pause
+          return next;
         }
         for (Duration at = looked.plus(STEP); at.compareTo(until) < 0; at = at.plus(STEP)) {
           startMissing(schedule, at);

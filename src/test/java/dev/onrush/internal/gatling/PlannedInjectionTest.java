@@ -1,0 +1,78 @@
+package dev.onrush.internal.gatling;
+
+import static dev.onrush.dsl.OnrushDsl.concurrentUsers;
+import static dev.onrush.dsl.OnrushDsl.userClass;
+import static java.time.Duration.ofHours;
+import static java.time.Duration.ofMillis;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.onrush.internal.gatling.action.Step;
+import dev.onrush.internal.gatling.stats.SilentStats;
+import dev.onrush.internal.gatling.user.ArrivalScheduler;
+import dev.onrush.internal.gatling.user.PlanClock;
+import dev.onrush.internal.gatling.user.Population;
+import dev.onrush.internal.gatling.user.VirtualUser;
+import dev.onrush.plan.Slice;
+import dev.onrush.plan.UserClass;
+import dev.onrush.plan.UserSchedule;
+import io.gatling.commons.util.DefaultClock;
+import io.gatling.core.scenario.Scenario;
+import io.gatling.javaapi.core.CoreDsl;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import scala.runtime.BoxedUnit;
+
+class PlannedInjectionTest {
+
+  private final EventLoopGroup loops =
+      new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+
+  @AfterEach
+  void close() {
+    var unused = loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void a_user_that_left_in_a_pause_is_replaced_after_it_and_is_not_late() throws Exception {
+    UserClass one = userClass("U").task("t", CoreDsl.exec(session -> session));
+    UserSchedule schedule = new UserSchedule(List.of(one), concurrentUsers().hold(1, ofHours(2)));
+    PlanClock clock = new PlanClock(schedule);
+    Population population = new Population(one, clock, 0, 0);
+    BlockingQueue<Long> lags = new LinkedBlockingQueue<>();
+    Scenario scenario =
+        new Scenario(
+            "U",
+            new Step("entry", session -> lags.add(VirtualUser.of(session).lag)),
+            session -> session,
+            session -> BoxedUnit.UNIT,
+            null);
+    ArrivalScheduler.Bringing users =
+        (ArrivalScheduler.Bringing)
+            new PlannedInjection(
+                    population, new ArrivalScheduler(2, trouble -> {}), 42, Slice.WHOLE)
+                .workload(
+                    scenario, new AtomicLong(), 0, loops, new SilentStats(), new DefaultClock());
+    users.bring(schedule, Duration.ZERO);
+    lags.take();
+
+    clock.follow(schedule, true);
+    population.gone();
+    users.bring(schedule, ofHours(1));
+    clock.follow(schedule, false);
+    while (System.nanoTime() < clock.nanoTime(ofMillis(20))) { // a step after the first is past
+      Thread.onSpinWait();
+    }
+    users.bring(schedule, ofHours(1).plusMillis(20));
+
+    assertThat(lags.take()).isZero(); // due in an hour
+  }
+}
