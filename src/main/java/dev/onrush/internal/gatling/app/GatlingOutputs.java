@@ -1,20 +1,17 @@
 package dev.onrush.internal.gatling.app;
 
+import dev.onrush.internal.text.FailureText;
+import io.gatling.commons.util.StringHelper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Puts Gatling's own outputs, which it writes to a folder of its own, beside ours. */
 public final class GatlingOutputs {
-
-  private static final Logger LOG = LoggerFactory.getLogger(GatlingOutputs.class);
 
   /** How Gatling finds what draws the charts of its report. */
   private static final String CHARTS =
@@ -41,26 +38,35 @@ public final class GatlingOutputs {
   /**
    * Moves what Gatling has written for this run since {@code loaded} to {@code folder/gatling}.
    *
-   * @return Gatling's report, where it is now; empty if it has written none, or it was not moved
+   * @param simulation the simple name of its class
+   * @return where Gatling's report is now, or why it is not there, in words; empty if there is no
+   *     page in what was moved
    */
-  public static Optional<Path> moveInto(
+  public static Optional<String> moveInto(
       Path folder, Path results, String simulation, Instant loaded) {
-    String prefix = simulation.toLowerCase(Locale.ROOT) + "-";
+    // The folder is named as Gatling names it.
+    String prefix = StringHelper.RichString$.MODULE$.clean$extension(simulation) + "-";
     try (Stream<Path> entries = Files.list(results)) {
       List<Path> own =
           entries
               .filter(p -> p.getFileName().toString().startsWith(prefix))
               .filter(p -> Files.isRegularFile(p.resolve("simulation.log")))
               .filter(p -> !modified(p.resolve("simulation.log")).isBefore(loaded))
+              .sorted()
               .toList();
-      if (own.size() == 1) {
-        Path moved = Files.move(own.get(0), folder.resolve("gatling"));
-        return Optional.of(moved.resolve("index.html")).filter(Files::exists);
+      if (own.size() != 1) {
+        return Optional.of(
+            own.isEmpty()
+                ? "Gatling's report was not found in " + results
+                : "Gatling's report was not moved: several folders may be this run's: " + own);
       }
+      Path moved = Files.move(own.get(0), folder.resolve("gatling"));
+      return Optional.of(moved.resolve("index.html"))
+          .filter(Files::exists)
+          .map(page -> "Gatling's report: " + page.toUri());
     } catch (IOException e) {
-      LOG.warn("Gatling's own report stays in {}", results, e);
+      return Optional.of("Gatling's report stays in " + results + " (" + FailureText.of(e) + ")");
     }
-    return Optional.empty();
   }
 
   private static Instant modified(Path file) {

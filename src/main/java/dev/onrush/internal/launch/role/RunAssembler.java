@@ -144,8 +144,7 @@ final class RunAssembler {
             // Gatling has printed a link to where it was.
             GatlingOutputs.moveInto(
                     simulation.folder(), settings.reports(), simulation.info().simulation(), loaded)
-                .ifPresent(
-                    page -> Console.out(settings).println("Gatling's report: " + page.toUri()));
+                .ifPresent(Console.out(settings)::println);
           }
           return status;
         });
