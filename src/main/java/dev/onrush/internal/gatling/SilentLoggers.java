@@ -6,6 +6,7 @@ import ch.qos.logback.classic.LoggerContext;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.ILoggerFactory;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -19,10 +20,16 @@ final class SilentLoggers implements AutoCloseable {
 
   private SilentLoggers() {}
 
-  /** The logger of this name and all below it. */
+  /** The logger of this name and all below it; where logging goes elsewhere, none. */
   static SilentLoggers of(String name) {
+    return of(name, LoggerFactory.getILoggerFactory());
+  }
+
+  static SilentLoggers of(String name, ILoggerFactory loggers) {
     SilentLoggers silent = new SilentLoggers();
-    LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+    if (!(loggers instanceof LoggerContext context)) {
+      return silent;
+    }
     silent.levels.put(context.getLogger(name), context.getLogger(name).getLevel());
     for (Logger logger : context.getLoggerList()) {
       if (logger.getName().startsWith(name + ".") && logger.getLevel() != null) {
