@@ -25,8 +25,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -88,6 +90,50 @@ class SetUpAndTearDownTest {
     assertThat(result.timeline().all().requests()).isEqualTo(server.count("/ask"));
     assertThat(result.requests()).containsExactly("Ask");
     assertThat(result.notes()).isEmpty();
+  }
+
+  @Test
+  void gatlings_call_before_the_first_user_is_made_once_beside_chains_before_and_after() {
+    LoadPlan plan =
+        plan()
+            .http(http -> http.warmUp(server.uri() + "/first"))
+            .before(exec(get("/before")))
+            .after(exec(get("/after")));
+
+    RunRecord result = Runs.run(plan, settings());
+
+    assertThat(result.verdict()).as(result.reason()).isEqualTo(Verdict.PASS);
+    assertThat(server.count("/before")).isEqualTo(1);
+    assertThat(server.count("/after")).isEqualTo(1);
+    assertThat(server.count("/first")).isEqualTo(1);
+  }
+
+  private static Set<Thread> threadsForTimeouts() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().equals("onrush-call-timeouts"))
+        .collect(Collectors.toSet());
+  }
+
+  @Test
+  void calls_before_and_after_leave_no_thread() throws InterruptedException {
+    Set<Thread> others = threadsForTimeouts();
+    LoadPlan plan =
+        plan()
+            .before(
+                exec(
+                    call(
+                        "Make", session -> done.add("before with " + threadsForTimeouts().size()))))
+            .after(exec(call("Drop", session -> done.add("after"))));
+
+    Runs.run(plan, settings());
+
+    assertThat(done).containsExactly("before with " + (others.size() + 1), "after");
+    for (Thread thread : threadsForTimeouts()) {
+      if (!others.contains(thread)) {
+        thread.join(10_000); // one that ends needs a moment
+        assertThat(thread.isAlive()).isFalse();
+      }
+    }
   }
 
   @Test

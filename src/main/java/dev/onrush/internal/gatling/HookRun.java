@@ -1,6 +1,8 @@
 package dev.onrush.internal.gatling;
 
 import dev.onrush.internal.gatling.action.Step;
+import dev.onrush.internal.gatling.call.CallPool;
+import dev.onrush.internal.gatling.call.CallProtocol;
 import dev.onrush.internal.gatling.http.HttpSeam;
 import dev.onrush.internal.gatling.http.OpenRequests;
 import dev.onrush.internal.gatling.http.TimingHttpClient;
@@ -24,6 +26,7 @@ import io.gatling.core.protocol.ProtocolComponentsRegistry;
 import io.gatling.core.session.Session;
 import io.gatling.core.session.Session$;
 import io.gatling.core.structure.ScenarioContext;
+import io.gatling.http.protocol.HttpProtocol;
 import io.gatling.javaapi.core.ChainBuilder;
 import io.gatling.netty.util.Transports;
 import io.netty.channel.EventLoopGroup;
@@ -40,6 +43,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
+import scala.Option;
 import scala.collection.immutable.Map;
 import scala.collection.immutable.Map$;
 
@@ -138,7 +142,14 @@ final class HookRun {
             end,
             core.configuration());
     OpenRequests open = new OpenRequests(failures, core.clock());
-    HttpSeam seam = new HttpSeam(own, protocols, client -> new TimingHttpClient(client, open));
+    HttpSeam seam =
+        new HttpSeam(
+            own,
+            protocols,
+            client -> new TimingHttpClient(client, open),
+            HookRun::withoutWarmUpCall);
+    CallPool calls = new CallPool(CallProtocol.THREADS);
+    seam.provide(CallProtocol.KEY, new CallProtocol.Components(calls));
     try {
       ProtocolComponentsRegistry registry = seam.registry(Map$.MODULE$.empty());
       Action first =
@@ -159,8 +170,24 @@ final class HookRun {
             return session.isFailed() ? Optional.of("failed: " + told(failures)) : Optional.empty();
           });
     } finally {
+      calls.close();
+      calls.recordUnanswered();
       seam.close();
     }
+  }
+
+  /** Gatling's call of a page before the first user is the load's, and made once. */
+  private static HttpProtocol withoutWarmUpCall(HttpProtocol http) {
+    return http.copy(
+        http.baseUrls(),
+        Option.empty(),
+        http.enginePart(),
+        http.requestPart(),
+        http.responsePart(),
+        http.wsPart(),
+        http.ssePart(),
+        http.proxyPart(),
+        http.dnsPart());
   }
 
   private static String told(Recorder failures) {

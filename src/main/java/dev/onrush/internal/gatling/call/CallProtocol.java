@@ -14,8 +14,8 @@ import scala.runtime.BoxedUnit;
 /** Where the steps of a run find the threads of their calls: as a protocol of Gatling's. */
 public final class CallProtocol implements Protocol {
 
-  /** The threads of a simulation that is not measured, as nobody says how many it is to have. */
-  private static final int THREADS = 256;
+  /** Where nobody says how many there are to be, as in a simulation that is not measured. */
+  public static final int THREADS = 256;
 
   public static final Key KEY = new Key();
 
