@@ -13,6 +13,9 @@ final class Addresses {
 
   private static final int CONNECT_MILLIS = 1000;
 
+  /** In the name of a member, between its address and its id; no address has it. */
+  private static final char ID = '#';
+
   private Addresses() {}
 
   /** All addresses of these names; a name may have several. */
@@ -38,6 +41,23 @@ final class Addresses {
     } catch (IOException e) {
       return false;
     }
+  }
+
+  /**
+   * The name of a member. Of two JVMs that listen at the same address one after the other, each has
+   * a name of its own.
+   *
+   * @param address and port
+   * @param id of this one JVM
+   */
+  static String member(String address, String id) {
+    return address + ID + id;
+  }
+
+  /** The address and port in the name of a member. */
+  static String of(String member) {
+    int end = member.indexOf(ID);
+    return end < 0 ? member : member.substring(0, end);
   }
 
   /** {@code 10.0.0.5:5701}. */

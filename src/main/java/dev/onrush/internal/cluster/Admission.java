@@ -57,7 +57,7 @@ final class Admission {
     if (!hello.version().equals(version())) {
       return new Message.Refusal(
           "injector "
-              + from
+              + Addresses.of(from)
               + " has Onrush "
               + hello.version()
               + ", and the coordinator "

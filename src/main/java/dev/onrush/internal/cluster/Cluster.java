@@ -102,7 +102,7 @@ public final class Cluster {
         "Waiting for "
             + terms.injectors()
             + " injectors at "
-            + transport.self()
+            + Addresses.of(transport.self())
             + ", up to "
             + Quantity.duration(terms.longestWait())
             + " …");
@@ -135,7 +135,7 @@ public final class Cluster {
             authenticator.clusterName(),
             run);
     out.println("Starting " + terms.injectors() + " injectors on this machine …");
-    String address = transport.self();
+    String address = Addresses.of(transport.self());
     LocalInjectors local =
         LocalInjectors.start(
             terms.injectors(),

@@ -113,19 +113,17 @@ public final class ClusterInjector implements RunObserver, MessageChannel.Recipi
 
   /** Its number and its address, {@code 2 of 3 (10.0.0.6:5701)}. */
   public String place() {
-    return (index() + 1) + " of " + of() + " (" + transport.self() + ")";
-  }
-
-  /** Where the coordinator is. */
-  public String coordinator() {
-    return coordinator;
+    return (index() + 1) + " of " + of() + " (" + Addresses.of(transport.self()) + ")";
   }
 
   private synchronized Message.Welcome welcome() {
     await(wait, () -> welcome != null);
     if (welcome == null) {
       throw new IllegalArgumentException(
-          "the coordinator " + coordinator + " gave no place in " + Quantity.duration(wait));
+          "the coordinator "
+              + Addresses.of(coordinator)
+              + " gave no place in "
+              + Quantity.duration(wait));
     }
     return welcome;
   }
@@ -152,7 +150,9 @@ public final class ClusterInjector implements RunObserver, MessageChannel.Recipi
     await(WHILE_IT_IS_THERE, () -> start.isPresent());
     if (start.isEmpty()) {
       throw new IllegalArgumentException(
-          "the wait for the coordinator " + coordinator + " to start the run was interrupted");
+          "the wait for the coordinator "
+              + Addresses.of(coordinator)
+              + " to start the run was interrupted");
     }
   }
 
@@ -173,7 +173,7 @@ public final class ClusterInjector implements RunObserver, MessageChannel.Recipi
     }
     if (lost) {
       throw new IllegalArgumentException(
-          "the coordinator " + coordinator + " was lost before the run began");
+          "the coordinator " + Addresses.of(coordinator) + " was lost before the run began");
     }
   }
 
@@ -249,7 +249,7 @@ public final class ClusterInjector implements RunObserver, MessageChannel.Recipi
     }
     // What is still to be sent has no receiver; the log has it.
     sender.close();
-    stop("the coordinator " + coordinator + " was lost");
+    stop("the coordinator " + Addresses.of(coordinator) + " was lost");
   }
 
   private void stop(String why) {

@@ -109,13 +109,14 @@ public final class Coordinator implements Source, MessageChannel.Recipient, Auto
    * @throws IllegalArgumentException if they are not in time, or one cannot take part
    */
   public synchronized RunInfo assemble(Supplier<Optional<String>> failed) {
-    assembly.await(this, failed, transport.self());
+    assembly.await(this, failed, Addresses.of(transport.self()));
     sum = new InjectorSum(slots.inOrder().stream().map(slot -> slot.name).toList());
     return info.with(
         "injectors",
         terms.injectors()
             + ": "
-            + String.join(", ", slots.inOrder().stream().map(slot -> slot.member).toList()));
+            + String.join(
+                ", ", slots.inOrder().stream().map(slot -> Addresses.of(slot.member)).toList()));
   }
 
   /** How the injectors warmed up. */

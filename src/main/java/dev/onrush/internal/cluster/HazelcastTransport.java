@@ -198,7 +198,8 @@ final class HazelcastTransport implements Transport {
 
   private static String name(Member member) {
     Address address = member.getAddress();
-    return address.getHost() + ":" + address.getPort();
+    return Addresses.member(
+        address.getHost() + ":" + address.getPort(), String.valueOf(member.getUuid()));
   }
 
   @Override

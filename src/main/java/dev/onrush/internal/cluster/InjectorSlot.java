@@ -28,12 +28,12 @@ final class InjectorSlot {
    *
    * @param index from 0
    * @param of how many injectors the run has
-   * @param member its address
+   * @param member its name in the transport
    */
   InjectorSlot(int index, int of, String member) {
     this.index = index;
     this.member = member;
-    this.name = "injector " + (index + 1) + " of " + of + " (" + member + ")";
+    this.name = "injector " + (index + 1) + " of " + of + " (" + Addresses.of(member) + ")";
   }
 
   /** Whether it has neither ended nor been lost. */

@@ -20,7 +20,10 @@ interface Transport extends AutoCloseable {
     void left(String member);
   }
 
-  /** The name of this JVM: the address and port that it listens on. */
+  /**
+   * The name of this JVM as a member, which no other has, before or after it; {@link Addresses#of}
+   * is the address and port in it.
+   */
   String self();
 
   /** Delivers messages from now on; those that came before are lost. */

@@ -408,7 +408,7 @@ class CoordinatorTest {
     come("a");
     net.end("a");
 
-    Peer again = new Peer(net.transport("a2"), SECRET, "run", SHORT);
+    Peer again = new Peer(net.transport("a"), SECRET, "run", SHORT); // at the same address
     Until.so(
         "its place is free",
         () -> {
@@ -417,7 +417,7 @@ class CoordinatorTest {
         });
     ready(again);
 
-    assertThat(coordinator.assemble(Optional::empty).facts()).containsEntry("injectors", "1: a2");
+    assertThat(coordinator.assemble(Optional::empty).facts()).containsEntry("injectors", "1: a");
   }
 
   @Test

@@ -32,8 +32,8 @@ import org.junit.jupiter.api.Test;
 
 class HazelcastTransportTest {
 
-  private static final MessageAuthenticator AUTHENTICATOR =
-      new MessageAuthenticator("a secret of some length");
+  private static final String SECRET = "a secret of some length";
+  private static final MessageAuthenticator AUTHENTICATOR = new MessageAuthenticator(SECRET);
   private static final InetSocketAddress LOOPBACK =
       new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
 
@@ -54,16 +54,26 @@ class HazelcastTransportTest {
   }
 
   private Optional<HazelcastTransport> join(HazelcastTransport with, String clusterName) {
+    return join(with, clusterName, LOOPBACK);
+  }
+
+  private Optional<HazelcastTransport> join(
+      HazelcastTransport with, String clusterName, InetSocketAddress listen) {
     Optional<HazelcastTransport> transport =
-        HazelcastTransport.join(LOOPBACK, clusterName, List.of(with.self()));
+        HazelcastTransport.join(listen, clusterName, List.of(Addresses.of(with.self())));
     transport.ifPresent(opened::add);
     return transport;
+  }
+
+  private static int port(HazelcastTransport of) {
+    return Integer.parseInt(Addresses.of(of.self()).replaceAll(".*:", ""));
   }
 
   /** Somebody who knows the cluster's name, and not more. */
   private HazelcastInstance stranger(HazelcastTransport with) {
     Config config =
-        HazelcastTransport.config(LOOPBACK, AUTHENTICATOR.clusterName(), List.of(with.self()));
+        HazelcastTransport.config(
+            LOOPBACK, AUTHENTICATOR.clusterName(), List.of(Addresses.of(with.self())));
     config
         .getSerializationConfig()
         .setJavaSerializationFilterConfig(new JavaSerializationFilterConfig());
@@ -119,6 +129,31 @@ class HazelcastTransportTest {
                 .send(AUTHENTICATOR.sign("run-1", coordinator.self(), gone, 2, "x"))
                 .get(30, TimeUnit.SECONDS))
         .isFalse();
+  }
+
+  @Test
+  void a_jvm_that_is_started_again_at_the_same_address_is_another_one() {
+    Timeouts timeouts = new Timeouts(ofSeconds(1), ofSeconds(60), ofSeconds(60));
+    HazelcastTransport coordinator = begin();
+    Peer lead = new Peer(coordinator, SECRET, "run-1", timeouts);
+    HazelcastTransport injector = join(coordinator, AUTHENTICATOR.clusterName()).orElseThrow();
+    InetSocketAddress address =
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), port(injector));
+    new Peer(injector, SECRET, "run-1", timeouts).say(lead.name, new Message.Begun(1));
+    Until.so("it is heard", () -> !lead.heard.isEmpty());
+    lead.say(injector.self(), new Message.Stop("first"));
+    injector.close();
+
+    HazelcastTransport next = join(coordinator, AUTHENTICATOR.clusterName(), address).orElseThrow();
+    Peer again = new Peer(next, SECRET, "run-1", timeouts);
+    again.say(lead.name, new Message.Begun(2));
+    lead.say(next.self(), new Message.Stop("second"));
+
+    assertThat(Addresses.of(next.self())).isEqualTo("127.0.0.1:" + address.getPort());
+    Until.so("it is heard too", () -> lead.heard.size() == 2);
+    Until.so("it hears", () -> !again.heard.isEmpty());
+    assertThat(lead.heard).containsExactly(new Message.Begun(1), new Message.Begun(2));
+    assertThat(again.heard).containsExactly(new Message.Stop("second"));
   }
 
   @Test
@@ -230,7 +265,10 @@ class HazelcastTransportTest {
     HazelcastTransport coordinator = begin();
     ClientConfig config = new ClientConfig();
     config.setClusterName(AUTHENTICATOR.clusterName());
-    config.getNetworkConfig().addAddress(coordinator.self()).setConnectionTimeout(1000);
+    config
+        .getNetworkConfig()
+        .addAddress(Addresses.of(coordinator.self()))
+        .setConnectionTimeout(1000);
     config
         .getConnectionStrategyConfig()
         .getConnectionRetryConfig()
@@ -243,9 +281,9 @@ class HazelcastTransportTest {
   @Test
   void only_the_stated_interface_is_listened_on() {
     HazelcastTransport coordinator = begin();
-    int port = Integer.parseInt(coordinator.self().replaceAll(".*:", ""));
+    int port = port(coordinator);
 
-    assertThat(coordinator.self()).startsWith("127.0.0.1:");
+    assertThat(Addresses.of(coordinator.self())).isEqualTo("127.0.0.1:" + port);
     assertThat(Addresses.answers(new InetSocketAddress("127.0.0.1", port))).isTrue();
     assertThat(Addresses.answers(new InetSocketAddress("127.0.0.2", port))).isFalse();
   }

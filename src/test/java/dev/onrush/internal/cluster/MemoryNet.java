@@ -30,7 +30,11 @@ final class MemoryNet implements AutoCloseable {
     delay = longestDelay;
   }
 
-  Transport transport(String name) {
+  /** Of a JVM that listens at this address; the first one there has the address as its name. */
+  Transport transport(String address) {
+    long before =
+        members.keySet().stream().filter(name -> Addresses.of(name).equals(address)).count();
+    String name = before == 0 ? address : Addresses.member(address, String.valueOf(before + 1));
     Member member = new Member(name);
     members.put(name, member);
     return member;
