@@ -142,7 +142,8 @@ public final class Cluster {
             index -> command.apply(index, address),
             // Not as an argument: every process of this machine can read those.
             Map.of(secretVariable, secret),
-            folder);
+            folder,
+            terms.awaitAnswers());
     Coordinator coordinator =
         new Coordinator(
             transport,

@@ -45,8 +45,9 @@ public final class Coordinator implements Source, MessageChannel.Recipient, Auto
    * @param injectors how many
    * @param longestWait limit until all are ready
    * @param goOn whether the run goes on after it has lost one
+   * @param awaitAnswers how long an injector that is told to stop may wait for answers
    */
-  public record Terms(int injectors, Duration longestWait, boolean goOn) {}
+  public record Terms(int injectors, Duration longestWait, boolean goOn, Duration awaitAnswers) {}
 
   /** The failure of an injector, by its index. */
   private record Trouble(int injector, String text) {}
@@ -259,6 +260,7 @@ public final class Coordinator implements Source, MessageChannel.Recipient, Auto
   @Override
   public synchronized Interval flip(Duration elapsed) {
     long now = System.nanoTime();
+    Duration stop = timeouts.stop().plus(terms.awaitAnswers());
     for (InjectorSlot slot : slots.taken()) {
       if (slot.isActive() && now - slot.heard > timeouts.silence().toNanos()) {
         lose(
@@ -267,7 +269,7 @@ public final class Coordinator implements Source, MessageChannel.Recipient, Auto
                 + " was lost (nothing was heard of it for "
                 + Quantity.duration(timeouts.silence())
                 + ")");
-      } else if (slot.isActive() && stopping && now - stopped > timeouts.stop().toNanos()) {
+      } else if (slot.isActive() && stopping && now - stopped > stop.toNanos()) {
         lose(slot, slot.name + " did not stop");
       }
     }

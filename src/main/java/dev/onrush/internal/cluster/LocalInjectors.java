@@ -19,6 +19,8 @@ import java.util.function.IntFunction;
 final class LocalInjectors {
 
   private static final int LINES = 3;
+
+  /** What an injector takes to end, beside the time for which it may wait for answers. */
   private static final Duration LAST_WORDS = Duration.ofSeconds(6);
 
   private final List<Process> processes = new ArrayList<>();
@@ -26,16 +28,17 @@ final class LocalInjectors {
   private final Path folder;
 
   /** For an end of this JVM before the end of the run. */
-  private final Thread hook =
-      new Thread(
-          () -> {
-            awaitEnd(LAST_WORDS);
-            kill();
-          },
-          "onrush-injectors-end");
+  private final Thread hook;
 
-  private LocalInjectors(Path folder) {
+  private LocalInjectors(Path folder, Duration awaitAnswers) {
     this.folder = folder;
+    this.hook =
+        new Thread(
+            () -> {
+              awaitEnd(LAST_WORDS.plus(awaitAnswers));
+              kill();
+            },
+            "onrush-injectors-end");
   }
 
   /**
@@ -43,10 +46,15 @@ final class LocalInjectors {
    *
    * @param command of the injector with this index
    * @param environment beside this JVM's own
+   * @param awaitAnswers how long each may wait for answers when the run is ended
    */
   static LocalInjectors start(
-      int count, IntFunction<List<String>> command, Map<String, String> environment, Path folder) {
-    LocalInjectors injectors = new LocalInjectors(folder);
+      int count,
+      IntFunction<List<String>> command,
+      Map<String, String> environment,
+      Path folder,
+      Duration awaitAnswers) {
+    LocalInjectors injectors = new LocalInjectors(folder, awaitAnswers);
     Runtime.getRuntime().addShutdownHook(injectors.hook);
     try {
       for (int index = 0; index < count; index++) {

@@ -7,7 +7,8 @@ import java.time.Duration;
  *
  * @param answer until a message without an answer is sent again
  * @param silence until a silent member counts as lost
- * @param stop until a member that does not stop counts as lost
+ * @param stop until a member that does not stop counts as lost, beside the time for which it may
+ *     wait for answers
  */
 record Timeouts(Duration answer, Duration silence, Duration stop) {
 
@@ -16,5 +17,5 @@ record Timeouts(Duration answer, Duration silence, Duration stop) {
    * all else.
    */
   static final Timeouts USUAL =
-      new Timeouts(Duration.ofMillis(1500), Duration.ofSeconds(7), Duration.ofSeconds(7));
+      new Timeouts(Duration.ofMillis(1500), Duration.ofSeconds(7), Duration.ofSeconds(5));
 }

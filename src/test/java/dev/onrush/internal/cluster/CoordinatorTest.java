@@ -72,6 +72,7 @@ class CoordinatorTest {
 
   private final MemoryNet net = new MemoryNet();
   private Timeouts timeouts = SHORT;
+  private Duration awaitAnswers = Duration.ZERO;
   private final List<Peer> peers = new ArrayList<>();
   private final CountDownLatch over = new CountDownLatch(1);
 
@@ -90,7 +91,7 @@ class CoordinatorTest {
         net.transport("lead"),
         new MessageAuthenticator(SECRET),
         "run",
-        new Coordinator.Terms(injectors, longestWait, goOn),
+        new Coordinator.Terms(injectors, longestWait, goOn, awaitAnswers),
         timeouts,
         INFO,
         Map.of("profile", "steady", "seed", "42"),
@@ -310,6 +311,28 @@ class CoordinatorTest {
     assertThat(peers.get(1).heard(Message.Stop.class)).hasValue(new Message.Stop("enough"));
     // The run was to end: that is no trouble of an injector's.
     assertThat(coordinator.trouble()).isEmpty();
+  }
+
+  @Test
+  void one_that_waits_for_answers_when_it_is_told_to_stop_is_not_lost() throws Exception {
+    timeouts = new Timeouts(ofMillis(60), ofSeconds(60), ofMillis(1));
+    awaitAnswers = ofSeconds(60);
+    Coordinator coordinator = started(1, false);
+
+    coordinator.stop("enough");
+    long stopped = System.nanoTime();
+    Until.so("it has not stopped at once", () -> System.nanoTime() - stopped > 2_000_000);
+    Recorder answered = recorder();
+    answered.timed("U", "", "r", 5, 1000, true, "200", "");
+    Interval meanwhile = coordinator.flip(ofSeconds(1));
+    peers.get(0).say("lead", new Message.Recorded(second(2, answered)));
+    peers.get(0).say("lead", new Message.Finished(false, "stopped", List.of()));
+
+    assertThat(over.await(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(meanwhile.injectors().values()).noneMatch(injector -> injector.lost());
+    Timeline timeline = new Timeline();
+    timeline.add(coordinator.flip(ofSeconds(2)));
+    assertThat(timeline.all().requests()).isEqualTo(1);
   }
 
   @Test

@@ -19,7 +19,7 @@ class LocalInjectorsTest {
     List<String> commands = List.of("exec sleep 600", "echo ready; echo; echo no memory; exit 7");
     LocalInjectors injectors =
         LocalInjectors.start(
-            2, index -> List.of("sh", "-c", commands.get(index)), Map.of(), folder);
+            2, index -> List.of("sh", "-c", commands.get(index)), Map.of(), folder, Duration.ZERO);
     try {
       Until.so("it has ended", () -> injectors.failed().isPresent());
 

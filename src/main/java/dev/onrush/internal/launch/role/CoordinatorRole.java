@@ -51,6 +51,7 @@ final class CoordinatorRole extends JudgingRole {
       Pattern.compile(
           "-agentlib:jdwp.*|-Xrunjdwp.*|-Dcom\\.sun\\.management\\.jmxremote.*", Pattern.DOTALL);
 
+  /** What injectors take to stop, beside the time for which they may wait for answers. */
   private static final Duration LAST_WORDS = Duration.ofSeconds(3);
 
   private final Class<?> type;
@@ -119,7 +120,10 @@ final class CoordinatorRole extends JudgingRole {
     Settings.Cluster cluster = settings.cluster();
     Coordinator.Terms terms =
         new Coordinator.Terms(
-            settings.injectors().orElseThrow(), cluster.longestWait(), cluster.goOn());
+            settings.injectors().orElseThrow(),
+            cluster.longestWait(),
+            cluster.goOn(),
+            settings.ending().awaitAnswers());
     Cluster.ClusterHandle opened =
         cluster.listen().isPresent()
             ? Cluster.lead(
@@ -265,7 +269,7 @@ final class CoordinatorRole extends JudgingRole {
         .ifPresent(
             coordinator -> {
               coordinator.stop("the run was interrupted");
-              coordinator.awaitEnd(LAST_WORDS);
+              coordinator.awaitEnd(LAST_WORDS.plus(settings().ending().awaitAnswers()));
             });
   }
 
