@@ -133,8 +133,13 @@ public final class ClusterInjector implements RunObserver, MessageChannel.Recipi
     sender.send(new Message.Planned(plan));
   }
 
-  /** Tells the coordinator that it does not take part, and why. */
+  /** Tells the coordinator that it does not take part, and why, unless that comes from there. */
   public void refuse(String why) {
+    synchronized (this) {
+      if (reason.isPresent()) {
+        return;
+      }
+    }
     sender.send(new Message.Refusal(why));
     boolean unused = sender.await(Duration.ofSeconds(2));
   }

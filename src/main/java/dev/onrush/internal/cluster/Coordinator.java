@@ -36,6 +36,9 @@ public final class Coordinator implements Source, MessageChannel.Recipient, Auto
   /** The time from the start message to the start. */
   private static final long NOTICE_MILLIS = 500;
 
+  /** The longest time until injectors have heard that the run is refused. */
+  private static final Duration REFUSAL = Duration.ofSeconds(2);
+
   /** The delay after which the last interval of an injector has been added. */
   private static final Duration AFTERWARDS = BEHIND.plusMillis(100);
 
@@ -305,6 +308,19 @@ public final class Coordinator implements Source, MessageChannel.Recipient, Auto
       stopping = true;
       stopped = System.nanoTime();
       slots.active().forEach(slot -> channel.to(slot.member).send(new Message.Stop(reason)));
+    }
+  }
+
+  /** Tells all injectors that there is no run, and why; waits a moment until they have heard it. */
+  public void refuse(String why) {
+    List<ReliableSender> senders;
+    synchronized (this) {
+      senders = slots.active().stream().map(slot -> channel.to(slot.member)).toList();
+    }
+    senders.forEach(sender -> sender.send(new Message.Refusal(why)));
+    long deadline = System.nanoTime() + REFUSAL.toNanos();
+    for (ReliableSender sender : senders) {
+      boolean unused = sender.await(Duration.ofNanos(deadline - System.nanoTime()));
     }
   }
 

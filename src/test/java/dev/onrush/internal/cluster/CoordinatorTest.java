@@ -399,6 +399,21 @@ class CoordinatorTest {
   }
 
   @Test
+  void all_injectors_hear_why_the_run_is_refused() {
+    Coordinator coordinator = coordinator(2, false, ofSeconds(30));
+    ready(come("a"));
+    come("b").say("lead", new Message.Planned(Map.of("profile", "spike", "seed", "42")));
+    assertThatIllegalArgumentException().isThrownBy(() -> coordinator.assemble(Optional::empty));
+
+    coordinator.refuse("injector 2 of 2 (b) has another plan");
+    coordinator.close();
+
+    Until.so("it hears", () -> peers.get(0).heard(Message.Refusal.class).isPresent());
+    assertThat(peers.get(0).heard(Message.Refusal.class))
+        .hasValue(new Message.Refusal("injector 2 of 2 (b) has another plan"));
+  }
+
+  @Test
   void an_injector_of_another_version_is_refused() {
     Coordinator coordinator = coordinator(1, false, ofSeconds(30));
     Peer peer = new Peer(net.transport("a"), SECRET, "run", SHORT);

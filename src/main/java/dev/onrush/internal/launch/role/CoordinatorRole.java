@@ -275,6 +275,7 @@ final class CoordinatorRole extends JudgingRole {
 
   @Override
   public void refused(String reason) {
+    coordinator().ifPresent(coordinator -> coordinator.refuse(reason));
     close();
   }
 

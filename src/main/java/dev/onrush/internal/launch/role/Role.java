@@ -52,6 +52,6 @@ public interface Role {
   /** Assembles the run, in the form in which Gatling is instrumented. */
   Instruments assemble(LoadedSimulation simulation);
 
-  /** The run is refused; JVMs that wait for this one get the reason. */
+  /** The run is refused; the other JVMs of the run that are there get the reason. */
   void refused(String reason);
 }
