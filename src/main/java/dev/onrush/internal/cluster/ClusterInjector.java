@@ -35,11 +35,14 @@ public final class ClusterInjector implements RunObserver, MessageChannel.Recipi
   /** The longest wait for the last messages to be accepted. */
   private static final Duration FAREWELL = Duration.ofSeconds(8);
 
-  /** Carries out what the coordinator says, on a thread of the cluster's. */
+  /** Ends the run of this JVM, on a thread of the cluster's; one of the two is called, once. */
   public interface Hands {
 
-    /** Ends the run gracefully; called once. */
+    /** Ends the load gracefully. */
     void stop(String reason);
+
+    /** The load has not begun, and will not. */
+    void refuse(String why);
   }
 
   private final Transport transport;
@@ -51,9 +54,12 @@ public final class ClusterInjector implements RunObserver, MessageChannel.Recipi
   private final Duration wait;
   private Message.@Nullable Welcome welcome;
   private Optional<Long> start = Optional.empty();
-  private Optional<String> refusal = Optional.empty();
   private Optional<String> reason = Optional.empty();
   private boolean lost;
+
+  /** Whether the load begins, so that there is a run to be ended. */
+  private boolean begins;
+
   private boolean done;
   private @Nullable Run load;
   private @Nullable Hands hands;
@@ -117,7 +123,9 @@ public final class ClusterInjector implements RunObserver, MessageChannel.Recipi
   }
 
   private synchronized Message.Welcome welcome() {
-    await(wait, () -> welcome != null);
+    if (welcome == null) {
+      await(wait, () -> welcome != null);
+    }
     if (welcome == null) {
       throw new IllegalArgumentException(
           "the coordinator "
@@ -148,7 +156,8 @@ public final class ClusterInjector implements RunObserver, MessageChannel.Recipi
    * Says that it can begin, and waits for the start message for as long as the coordinator is
    * there: others may come late, and what the plan does before its load takes its time.
    *
-   * @throws IllegalArgumentException if there is no start; the message says why
+   * @throws IllegalArgumentException if there is no start, or an end before it; the message says
+   *     why
    */
   public synchronized void ready(String warmUp) {
     sender.send(new Message.Ready(warmUp));
@@ -159,10 +168,11 @@ public final class ClusterInjector implements RunObserver, MessageChannel.Recipi
               + Addresses.of(coordinator)
               + " to start the run was interrupted");
     }
+    begins = true;
   }
 
   private void await(Duration longest, BooleanSupplier arrived) {
-    BooleanSupplier over = () -> arrived.getAsBoolean() || refusal.isPresent() || lost;
+    BooleanSupplier over = () -> arrived.getAsBoolean() || reason.isPresent();
     long deadline = System.nanoTime() + longest.toNanos();
     Duration left = longest;
     while (!new TimedWait(left.compareTo(LOOK) < 0 ? left : LOOK).until(this, over)
@@ -173,12 +183,8 @@ public final class ClusterInjector implements RunObserver, MessageChannel.Recipi
       }
       left = Duration.ofNanos(deadline - System.nanoTime());
     }
-    if (refusal.isPresent()) {
-      throw new IllegalArgumentException(refusal.get());
-    }
-    if (lost) {
-      throw new IllegalArgumentException(
-          "the coordinator " + Addresses.of(coordinator) + " was lost before the run began");
+    if (reason.isPresent()) {
+      throw new IllegalArgumentException(reason.get());
     }
   }
 
@@ -197,13 +203,14 @@ public final class ClusterInjector implements RunObserver, MessageChannel.Recipi
    * @param run that follows the coordinator's profiles
    */
   public void lead(Run run, Hands to) {
-    Optional<String> already;
     synchronized (this) {
       this.load = run;
       this.hands = to;
-      already = reason;
+      if (reason.isEmpty()) {
+        return;
+      }
     }
-    already.ifPresent(to::stop);
+    end(to);
   }
 
   @Override
@@ -216,8 +223,6 @@ public final class ClusterInjector implements RunObserver, MessageChannel.Recipi
       led = load;
       if (message instanceof Message.Welcome found) {
         welcome = found;
-      } else if (message instanceof Message.Refusal refused) {
-        refusal = Optional.of(refused.why());
       } else if (message instanceof Message.Start moment) {
         start = Optional.of(moment.at());
       }
@@ -245,16 +250,17 @@ public final class ClusterInjector implements RunObserver, MessageChannel.Recipi
   }
 
   private void lose() {
+    String when;
     synchronized (this) {
       if (done || lost) {
         return;
       }
       lost = true;
-      notifyAll();
+      when = begins ? "" : " before the run began";
     }
     // What is still to be sent has no receiver; the log has it.
     sender.close();
-    stop("the coordinator " + Addresses.of(coordinator) + " was lost");
+    stop("the coordinator " + Addresses.of(coordinator) + " was lost" + when);
   }
 
   private void stop(String why) {
@@ -265,13 +271,29 @@ public final class ClusterInjector implements RunObserver, MessageChannel.Recipi
       }
       reason = Optional.of(why);
       to = hands;
+      notifyAll();
     }
     if (to != null) {
-      to.stop(why);
+      end(to);
     }
   }
 
-  /** Why the run ended early, if the coordinator was lost or stopped it. */
+  /** There is a reason. From now on the load cannot begin any more, if it has not. */
+  private void end(Hands to) {
+    String why;
+    boolean hasBegun;
+    synchronized (this) {
+      why = reason.orElseThrow();
+      hasBegun = begins;
+    }
+    if (hasBegun) {
+      to.stop(why);
+    } else {
+      to.refuse(why);
+    }
+  }
+
+  /** Why the run ends early, if the coordinator was lost, or stopped or refused it. */
   public synchronized Optional<String> reason() {
     return reason;
   }

@@ -61,6 +61,19 @@ class ClusterInjectorTest {
           net.transport("i"), new MessageAuthenticator(SECRET), "run", "c", SHORT, ofSeconds(30));
   private final Recorder recorder = new Recorder(PROFILE.phases(), text -> text);
   private final BlockingQueue<String> stops = new LinkedBlockingQueue<>();
+  private final BlockingQueue<String> refusals = new LinkedBlockingQueue<>();
+  private final ClusterInjector.Hands hands =
+      new ClusterInjector.Hands() {
+        @Override
+        public void stop(String reason) {
+          stops.add(reason);
+        }
+
+        @Override
+        public void refuse(String why) {
+          refusals.add(why);
+        }
+      };
   private final BlockingQueue<EffectiveLoad> courses = new LinkedBlockingQueue<>();
   private final Run run;
 
@@ -92,7 +105,7 @@ class ClusterInjectorTest {
     coordinator.say("i", new Message.Welcome(0, 2, Map.of(), INFO));
     coordinator.say("i", new Message.Start(System.nanoTime() / 1_000_000));
     injector.ready("none");
-    injector.lead(run, stops::add);
+    injector.lead(run, hands);
     run.begin(
         Optional.empty(),
         () -> {
@@ -107,12 +120,42 @@ class ClusterInjectorTest {
     Until.so("it has a place", () -> injector.index() == 0);
 
     injector.left("c");
-    injector.lead(run, stops::add);
+    injector.lead(run, hands);
 
-    assertThat(stops).containsExactly("the coordinator c was lost");
+    assertThat(refusals).containsExactly("the coordinator c was lost before the run began");
+    assertThat(stops).isEmpty();
     assertThatIllegalArgumentException()
         .isThrownBy(() -> injector.ready("none"))
         .withMessage("the coordinator c was lost before the run began");
+  }
+
+  @Test
+  void a_stop_before_the_start_is_a_refusal_and_ends_the_wait_for_the_start() throws Exception {
+    coordinator.say("i", new Message.Welcome(0, 2, Map.of(), INFO));
+    Until.so("it has a place", () -> injector.index() == 0);
+    injector.lead(run, hands);
+    CompletableFuture<Void> ready = CompletableFuture.runAsync(() -> injector.ready("none"));
+
+    coordinator.say("i", new Message.Stop("injector 2 of 2 (b) was lost"));
+
+    assertThat(refusals.poll(30, TimeUnit.SECONDS)).isEqualTo("injector 2 of 2 (b) was lost");
+    assertThat(ready)
+        .failsWithin(ofSeconds(30))
+        .withThrowableThat()
+        .withMessageEndingWith("injector 2 of 2 (b) was lost");
+    assertThat(stops).isEmpty();
+  }
+
+  @Test
+  void who_was_told_why_it_does_not_take_part_does_not_say_so_itself() {
+    coordinator.say("i", new Message.Refusal("all 2 places are taken"));
+    Until.so("it has heard", () -> injector.reason().isPresent());
+
+    injector.refuse("all 2 places are taken");
+
+    coordinator.say("i", new Message.Welcome(0, 2, Map.of(), INFO));
+    assertThat(coordinator.to("i").await(ofSeconds(30))).isTrue();
+    assertThat(coordinator.heard).isEmpty();
   }
 
   @Test

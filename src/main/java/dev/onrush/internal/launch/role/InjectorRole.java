@@ -11,17 +11,20 @@ import dev.onrush.internal.report.exchange.KeptExchanges;
 import dev.onrush.internal.run.Engine;
 import dev.onrush.internal.run.Run;
 import dev.onrush.internal.run.Source;
+import dev.onrush.internal.run.file.RunFolder;
 import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.internal.settings.Settings;
 import dev.onrush.plan.Slice;
 import dev.onrush.result.Verdict;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /** A JVM that sends one slice of a run's load, and records it; its coordinator judges. */
 final class InjectorRole implements Role {
@@ -31,6 +34,9 @@ final class InjectorRole implements Role {
 
   private final Settings settings;
   private final ClusterInjector injector;
+
+  /** Whether there is no run although it was assembled. */
+  private volatile boolean refused;
 
   InjectorRole(Settings settings, ClusterInjector injector) {
     this.settings = settings;
@@ -77,9 +83,17 @@ final class InjectorRole implements Role {
                 + simulation.folder());
     injector.lead(
         run,
-        reason -> {
-          engine.stop(reason);
-          endOnceStopped(run, reason);
+        new ClusterInjector.Hands() {
+          @Override
+          public void stop(String reason) {
+            engine.stop(reason);
+            endOnceStopped(run, reason);
+          }
+
+          @Override
+          public void refuse(String why) {
+            exitWithoutRun(simulation.folder(), why);
+          }
         });
     if (ExitStatus.underGatlingMain()) {
       ExitStatus.choose(
@@ -90,6 +104,9 @@ final class InjectorRole implements Role {
           });
       ForcedEnd.onShutdown(
           () -> {
+            if (refused) {
+              return; // there was no run, so there is nothing to report
+            }
             RunRecord unused = run.end(Optional.of("the run was interrupted"));
             injector.close();
           });
@@ -104,7 +121,7 @@ final class InjectorRole implements Role {
                 settings.ending().awaitAnswers(),
                 settings.callThreads()),
             PlanHooks.NONE,
-            warmUp -> begin(run, warmUp),
+            warmUp -> begin(run, simulation.folder(), warmUp),
             () -> {
               RunRecord unused = run.end(injector.reason());
             }));
@@ -120,11 +137,11 @@ final class InjectorRole implements Role {
     return whole.withFacts(facts);
   }
 
-  private void begin(Run run, Optional<String> warmUp) {
+  private void begin(Run run, Path folder, Optional<String> warmUp) {
     try {
       injector.ready(warmUp.orElse("none"));
     } catch (IllegalArgumentException e) {
-      Refusal.exit(e.getMessage());
+      exitWithoutRun(folder, e.getMessage());
     }
     run.begin(
         warmUp,
@@ -132,6 +149,14 @@ final class InjectorRole implements Role {
           injector.awaitStart();
           return Duration.ZERO; // its first user is due now, late or not
         });
+  }
+
+  /** Ends this JVM before its load has begun; of several threads the first one does. */
+  private synchronized void exitWithoutRun(Path folder, @Nullable String why) {
+    refused = true;
+    injector.close();
+    RunFolder.discard(folder);
+    Refusal.exit(why);
   }
 
   /** An engine that does not stop in time is left behind. */
