@@ -156,11 +156,12 @@ public final class ClusterInjector implements RunObserver, MessageChannel.Recipi
    * Says that it can begin, and waits for the start message for as long as the coordinator is
    * there: others may come late, and what the plan does before its load takes its time.
    *
+   * @param mostUsers that this machine has room for; the coordinator asks for no more
    * @throws IllegalArgumentException if there is no start, or an end before it; the message says
    *     why
    */
-  public synchronized void ready(String warmUp) {
-    sender.send(new Message.Ready(warmUp));
+  public synchronized void ready(String warmUp, long mostUsers) {
+    sender.send(new Message.Ready(warmUp, mostUsers));
     await(WHILE_IT_IS_THERE, () -> start.isPresent());
     if (start.isEmpty()) {
       throw new IllegalArgumentException(

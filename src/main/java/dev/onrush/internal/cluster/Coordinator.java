@@ -20,6 +20,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
+import java.util.function.IntUnaryOperator;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -190,6 +191,7 @@ public final class Coordinator implements Source, MessageChannel.Recipient, Auto
     } else if (message instanceof Message.Ready ready) {
       slot.state = State.READY;
       slot.warmUp = ready.warmUp();
+      slot.mostUsers = ready.mostUsers();
       out.println("Ready: " + slot.name);
     } else if (message instanceof Message.Begun started) {
       slot.late = started.late();
@@ -290,6 +292,16 @@ public final class Coordinator implements Source, MessageChannel.Recipient, Auto
   /** Injectors get phases with the profile. */
   @Override
   public void phases(List<Phase> phases) {}
+
+  /**
+   * Checks that the machine of each injector has room for its users.
+   *
+   * @param users of an injector, by its index
+   * @throws IllegalArgumentException if one has not
+   */
+  public synchronized void checkFits(IntUnaryOperator users) {
+    slots.active().forEach(slot -> slot.checkFits(users.applyAsInt(slot.index)));
+  }
 
   /** Has all injectors follow this profile from now on. */
   public synchronized void follow(EffectiveLoad effective) {

@@ -1,6 +1,7 @@
 package dev.onrush.internal.cluster;
 
 import java.util.List;
+import java.util.Locale;
 
 /** One of the injectors of a run, as its coordinator knows it. */
 final class InjectorSlot {
@@ -19,6 +20,7 @@ final class InjectorSlot {
   final String name;
   State state = State.JOINED;
   String warmUp = "";
+  long mostUsers = Long.MAX_VALUE;
   long heard = System.nanoTime();
   long late;
   List<String> notes = List.of();
@@ -34,6 +36,24 @@ final class InjectorSlot {
     this.index = index;
     this.member = member;
     this.name = "injector " + (index + 1) + " of " + of + " (" + Addresses.of(member) + ")";
+  }
+
+  /**
+   * Checks that its machine has room for so many users.
+   *
+   * @throws IllegalArgumentException if it has not
+   */
+  void checkFits(int users) {
+    if (users > mostUsers) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "%s would have %,d users at this level; its machine allows %,d; choose a lower level,"
+                  + " or start the run with more injectors",
+              name,
+              users,
+              mostUsers));
+    }
   }
 
   /** Whether it has neither ended nor been lost. */

@@ -72,11 +72,15 @@ sealed interface Message {
     }
   }
 
-  /** The injector is warm and can begin. */
-  record Ready(String warmUp) implements Message {
+  /**
+   * The injector is warm and can begin.
+   *
+   * @param mostUsers that its machine has room for
+   */
+  record Ready(String warmUp, long mostUsers) implements Message {
     @Override
     public void write(ObjectNode node) {
-      node.put("is", "ready").put("warmUp", warmUp);
+      node.put("is", "ready").put("warmUp", warmUp).put("mostUsers", mostUsers);
     }
   }
 
@@ -173,7 +177,7 @@ sealed interface Message {
               RunJson.info(node.required("info")));
       case "planned" -> new Planned(texts(node.required("plan")));
       case "refusal" -> new Refusal(node.required("why").asText());
-      case "ready" -> new Ready(node.required("warmUp").asText());
+      case "ready" -> new Ready(node.required("warmUp").asText(), node.required("mostUsers").asLong());
       case "start" -> new Start(node.required("at").asLong());
       case "begun" -> new Begun(node.required("late").asLong());
       case "steer" -> {

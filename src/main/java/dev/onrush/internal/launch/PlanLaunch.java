@@ -295,12 +295,20 @@ public final class PlanLaunch extends SimulationLaunch {
         : source.of(service, started, Optional.of(service));
   }
 
+  @Override
+  public long mostUsers() {
+    return ownConnections ? Machine.here().mostUsers(sourceAddresses) : super.mostUsers();
+  }
+
   /** Users of a level given by hand must fit the machine as those of a plan. */
   @Override
   void follow(EffectiveLoad course) {
     boolean byHand = course.profiles().stream().anyMatch(p -> p.level().isPresent());
-    if (ownConnections && byHand && role().sendsLoad()) {
-      Machine.here().checkFits(connections(known(plan)).users(course), sourceAddresses);
+    if (ownConnections && byHand) {
+      LoadPlan of = known(plan);
+      role()
+          .checkFits(
+              slice -> new PlanConnections(of, Optional.of(slice)).users(course), sourceAddresses);
     }
     role().follow(course, known(scenarios)::follow);
   }

@@ -142,6 +142,12 @@ public abstract class SimulationLaunch implements LoadedSimulation {
     return settings().notes();
   }
 
+  /** Of users that share connections, or of whom nobody can tell, no limit is known. */
+  @Override
+  public long mostUsers() {
+    return Long.MAX_VALUE;
+  }
+
   /** Goes on along another profile; a plain simulation has none. */
   void follow(EffectiveLoad course) {}
 

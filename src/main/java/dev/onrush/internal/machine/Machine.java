@@ -175,6 +175,22 @@ public record Machine(long files, long ports, long heap, long memory) {
   }
 
   /**
+   * The most users, each with a connection of its own, that fit.
+   *
+   * @param from the addresses among which they are spread; none is one
+   */
+  public long mostUsers(List<String> from) {
+    long bytes = Math.min(heap, memory - BESIDE_HEAP) - OTHER_BYTES;
+    long connections = Math.min(files - OTHER_FILES, ports(from));
+    return Math.max(0, Math.min(bytes / BYTES_PER_USER, connections));
+  }
+
+  /** Where it is not known how many one address has, several have no more. */
+  private long ports(List<String> from) {
+    return ports == Long.MAX_VALUE ? ports : ports * Math.max(1, from.size());
+  }
+
+  /**
    * How slow responses of an open workload may be until its connections, one for each that is
    * waited for, use up what there is. How slow they will be nobody knows, so it is told and not
    * refused.

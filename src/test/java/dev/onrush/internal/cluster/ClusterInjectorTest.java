@@ -104,7 +104,7 @@ class ClusterInjectorTest {
   private void begun() {
     coordinator.say("i", new Message.Welcome(0, 2, Map.of(), INFO));
     coordinator.say("i", new Message.Start(System.nanoTime() / 1_000_000));
-    injector.ready("none");
+    injector.ready("none", 9);
     injector.lead(run, hands);
     run.begin(
         Optional.empty(),
@@ -125,7 +125,7 @@ class ClusterInjectorTest {
     assertThat(refusals).containsExactly("the coordinator c was lost before the run began");
     assertThat(stops).isEmpty();
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> injector.ready("none"))
+        .isThrownBy(() -> injector.ready("none", 9))
         .withMessage("the coordinator c was lost before the run began");
   }
 
@@ -134,7 +134,7 @@ class ClusterInjectorTest {
     coordinator.say("i", new Message.Welcome(0, 2, Map.of(), INFO));
     Until.so("it has a place", () -> injector.index() == 0);
     injector.lead(run, hands);
-    CompletableFuture<Void> ready = CompletableFuture.runAsync(() -> injector.ready("none"));
+    CompletableFuture<Void> ready = CompletableFuture.runAsync(() -> injector.ready("none", 9));
 
     coordinator.say("i", new Message.Stop("injector 2 of 2 (b) was lost"));
 
@@ -178,7 +178,7 @@ class ClusterInjectorTest {
     run.end(Optional.empty());
     Until.so("the end is heard", () -> coordinator.heard(Message.Finished.class).isPresent());
 
-    assertThat(coordinator.heard(Message.Ready.class)).hasValue(new Message.Ready("none"));
+    assertThat(coordinator.heard(Message.Ready.class)).hasValue(new Message.Ready("none", 9));
     assertThat(coordinator.heard(Message.Begun.class)).isPresent();
     Message last = coordinator.heard.get(coordinator.heard.size() - 1);
     assertThat(last).isInstanceOf(Message.Finished.class);
@@ -255,7 +255,7 @@ class ClusterInjectorTest {
     net.end("c");
 
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> injector.ready("none"))
+        .isThrownBy(() -> injector.ready("none", 9))
         .withMessage("the coordinator c was lost before the run began");
   }
 
@@ -266,7 +266,7 @@ class ClusterInjectorTest {
     assertThat(injector.place()).isEqualTo("1 of 2 (i)");
     net.end("i");
 
-    CompletableFuture<Void> ready = CompletableFuture.runAsync(() -> injector.ready("none"));
+    CompletableFuture<Void> ready = CompletableFuture.runAsync(() -> injector.ready("none", 9));
 
     assertThat(ready)
         .failsWithin(ofSeconds(30))
@@ -279,7 +279,7 @@ class ClusterInjectorTest {
     ClusterInjector hasty =
         new ClusterInjector(
             net.transport("h"), new MessageAuthenticator(SECRET), "run", "c", SHORT, ofMillis(1));
-    CompletableFuture<Void> ready = CompletableFuture.runAsync(() -> hasty.ready("none"));
+    CompletableFuture<Void> ready = CompletableFuture.runAsync(() -> hasty.ready("none", 9));
     Until.so("it is ready", () -> coordinator.heard(Message.Ready.class).isPresent());
 
     coordinator.say("h", new Message.Start(System.nanoTime() / 1_000_000));

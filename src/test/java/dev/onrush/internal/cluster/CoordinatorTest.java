@@ -4,6 +4,7 @@ import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import dev.onrush.dsl.OnrushDsl;
 import dev.onrush.internal.control.EffectiveLoad;
@@ -114,7 +115,7 @@ class CoordinatorTest {
 
   private void ready(Peer peer) {
     peer.say("lead", new Message.Planned(Map.of("profile", "steady", "seed", "42")));
-    peer.say("lead", new Message.Ready("none"));
+    peer.say("lead", new Message.Ready("none", 10));
   }
 
   /** A run that has started, of injectors a, b and so on. */
@@ -362,6 +363,18 @@ class CoordinatorTest {
       assertThat(peer.heard(Message.Steer.class))
           .hasValue(new Message.Steer(List.of(), List.of(up)));
     }
+  }
+
+  @Test
+  void users_for_whom_the_machine_of_one_injector_has_no_room_are_refused() {
+    Coordinator coordinator = started(2, false); // 10 users each, at most
+
+    assertThatNoException().isThrownBy(() -> coordinator.checkFits(index -> 10));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> coordinator.checkFits(index -> 10 + index))
+        .withMessage(
+            "injector 2 of 2 (b) would have 11 users at this level; its machine allows 10; choose a"
+                + " lower level, or start the run with more injectors");
   }
 
   @Test

@@ -138,7 +138,7 @@ class MessageChannelTest {
             new Message.Hello(42, "1.0"),
             new Message.Planned(java.util.Map.of("profile", "steady \"x\"\n")),
             new Message.Refusal("why"),
-            new Message.Ready("none"),
+            new Message.Ready("none", 5_000),
             new Message.Start(123),
             new Message.Begun(4),
             new Message.Steer(

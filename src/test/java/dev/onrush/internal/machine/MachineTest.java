@@ -20,6 +20,32 @@ class MachineTest {
   }
 
   @Test
+  void the_most_users_fit_and_one_more_does_not() {
+    List<String> two = List.of("127.0.0.1", "127.0.0.2");
+    for (Machine machine :
+        List.of(
+            MACHINE, // by its descriptors
+            new Machine(100_000, 28_232, 8L << 30), // by its ports
+            new Machine(100_000, 64_512, 256L << 20), // by its heap
+            new Machine(100_000, 64_512, 1L << 30, 512L << 20))) { // by its memory
+      long most = machine.mostUsers(two);
+
+      assertThat(most).isPositive();
+      assertThatNoException().isThrownBy(() -> machine.checkFits(most, two));
+      assertThatIllegalArgumentException().isThrownBy(() -> machine.checkFits(most + 1, two));
+    }
+    assertThat(new Machine(200, 28_232, 1L << 30).mostUsers(two)).isZero();
+  }
+
+  @Test
+  void where_the_ports_of_one_address_are_not_known_several_addresses_have_no_fewer() {
+    Machine machine = new Machine(100_000, Long.MAX_VALUE, 1L << 30);
+
+    assertThatNoException()
+        .isThrownBy(() -> machine.checkFits(1_000, List.of("10.0.0.5", "10.0.0.6")));
+  }
+
+  @Test
   void too_few_file_descriptors_are_told_with_the_command_that_raises_them() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> MACHINE.checkFits(25_000, List.of()))

@@ -32,6 +32,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -100,6 +101,14 @@ final class CoordinatorRole extends JudgingRole {
   @Override
   public void follow(EffectiveLoad course, Consumer<EffectiveLoad> here) {
     coordinator().ifPresentOrElse(leading -> leading.follow(course), () -> here.accept(course));
+  }
+
+  @Override
+  public void checkFits(ToIntFunction<Slice> users, List<String> from) {
+    int of = slice().of();
+    coordinator()
+        .ifPresent(
+            leading -> leading.checkFits(index -> users.applyAsInt(new Slice(index, of))));
   }
 
   @Override

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** A JVM that sends one slice of a run's load, and records it; its coordinator judges. */
@@ -52,6 +53,10 @@ final class InjectorRole implements Role {
   public Slice slice() {
     return new Slice(injector.index(), injector.of());
   }
+
+  /** The coordinator has checked it: it knows what this machine has room for. */
+  @Override
+  public void checkFits(ToIntFunction<Slice> users, List<String> from) {}
 
   @Override
   public void refused(String reason) {
@@ -121,7 +126,7 @@ final class InjectorRole implements Role {
                 settings.ending().awaitAnswers(),
                 settings.callThreads()),
             PlanHooks.NONE,
-            warmUp -> begin(run, simulation.folder(), warmUp),
+            warmUp -> begin(run, simulation, warmUp),
             () -> {
               RunRecord unused = run.end(injector.reason());
             }));
@@ -137,11 +142,11 @@ final class InjectorRole implements Role {
     return whole.withFacts(facts);
   }
 
-  private void begin(Run run, Path folder, Optional<String> warmUp) {
+  private void begin(Run run, LoadedSimulation simulation, Optional<String> warmUp) {
     try {
-      injector.ready(warmUp.orElse("none"));
+      injector.ready(warmUp.orElse("none"), simulation.mostUsers());
     } catch (IllegalArgumentException e) {
-      exitWithoutRun(folder, e.getMessage());
+      exitWithoutRun(simulation.folder(), e.getMessage());
     }
     run.begin(
         warmUp,

@@ -27,6 +27,9 @@ public interface LoadedSimulation {
   /** Records what this JVM sends. */
   Recorder recorder(RunInfo info);
 
+  /** The most users that this machine has room for. */
+  long mostUsers();
+
   /** Sends the load. */
   Engine engine();
 

@@ -3,11 +3,13 @@ package dev.onrush.internal.launch.role;
 import dev.onrush.internal.control.EffectiveLoad;
 import dev.onrush.internal.gatling.Instrumentation.Instruments;
 import dev.onrush.internal.gatling.PlannedScenarios;
+import dev.onrush.internal.machine.Machine;
 import dev.onrush.internal.settings.Settings;
 import dev.onrush.plan.Slice;
 import io.gatling.javaapi.core.PopulationBuilder;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.ToIntFunction;
 
 /**
  * The role of this JVM in a run: {@link LocalRole}, {@link CoordinatorRole} or {@link
@@ -38,6 +40,17 @@ public interface Role {
    */
   default void follow(EffectiveLoad course, Consumer<EffectiveLoad> here) {
     here.accept(course);
+  }
+
+  /**
+   * Checks that the users of a level that is given by hand fit. Default: those of this JVM.
+   *
+   * @param users of a slice, each with a connection of its own
+   * @param from the addresses among which those of this JVM are spread; none is one
+   * @throws IllegalArgumentException if they do not; the message says where, and what does
+   */
+  default void checkFits(ToIntFunction<Slice> users, List<String> from) {
+    Machine.here().checkFits(users.applyAsInt(slice()), from);
   }
 
   /**
