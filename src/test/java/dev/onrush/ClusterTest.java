@@ -12,10 +12,13 @@ import dev.onrush.internal.metrics.timeline.Timeline;
 import dev.onrush.internal.run.log.IntervalLog;
 import dev.onrush.internal.run.log.MergedLog;
 import dev.onrush.internal.run.record.RunRecord;
+import dev.onrush.plan.LoadPlan;
 import dev.onrush.result.DuetComparison.Difference;
 import dev.onrush.result.Verdict;
 import dev.onrush.threshold.Scope;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -290,6 +293,61 @@ class ClusterTest {
                 + " sent; it ended with status 137; the end of its .*injector-\\1\\.log: .*\\S")
         .contains("The set-up is undone.");
     assertThat(served()).isZero();
+  }
+
+  /** Its set-up fails when both injectors are there. */
+  public static final class FailedSetUp extends ClusterSimulation {
+
+    @Override
+    protected LoadPlan plan() {
+      return super.plan()
+          .before(
+              () -> {
+                throw new IllegalStateException("no accounts");
+              });
+    }
+  }
+
+  @Test
+  void the_injectors_of_a_run_that_is_refused_before_its_load_are_refused_with_the_same_reason()
+      throws IOException {
+    String address = "127.0.0.1:" + freePort();
+    String secret = "-Donrush.cluster.secret=0123456789abcdef";
+    ForkedGatling coordinator =
+        startIn(
+            "coordinator",
+            "-Dinjectors=2",
+            "-Dcluster.listen=" + address,
+            "-Dtarget=" + server.uri(),
+            secret);
+    List<ForkedGatling> injectors =
+        List.of(
+            startIn("one", "-Dcluster.join=" + address, secret),
+            startIn("two", "-Dcluster.join=" + address, secret));
+
+    assertThat(coordinator.exitStatus()).as(coordinator.output()).isEqualTo(5);
+    assertThat(lastLine(coordinator)).contains("no accounts");
+    for (ForkedGatling injector : injectors) {
+      assertThat(injector.exitStatus()).as(injector.output()).isEqualTo(5);
+      assertThat(lastLine(injector)).isEqualTo(lastLine(coordinator));
+      assertThat(injector.runFolders()).isEmpty();
+    }
+    assertThat(served()).isZero();
+  }
+
+  private ForkedGatling startIn(String own, String... options) {
+    List<String> all = new ArrayList<>(List.of(options));
+    all.add("-Xmx512m");
+    ForkedGatling gatling =
+        ForkedGatling.start(FailedSetUp.class, folder.resolve(own), all.toArray(String[]::new));
+    started.add(gatling.process().toHandle());
+    return gatling;
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
   }
 
   @Test

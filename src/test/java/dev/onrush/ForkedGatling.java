@@ -311,12 +311,17 @@ public final class ForkedGatling {
 
   /** The one run's folder that it has made. */
   public Path runFolder() {
+    List<Path> folders = runFolders();
+    if (folders.size() != 1) {
+      throw new AssertionError(folders + "\n" + output());
+    }
+    return folders.get(0);
+  }
+
+  /** The folders of runs that it has made. */
+  List<Path> runFolders() {
     try (Stream<Path> entries = Files.list(folder)) {
-      List<Path> folders = entries.filter(Files::isDirectory).toList();
-      if (folders.size() != 1) {
-        throw new AssertionError(folders + "\n" + output());
-      }
-      return folders.get(0);
+      return entries.filter(Files::isDirectory).toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
