@@ -177,7 +177,8 @@ sealed interface Message {
               RunJson.info(node.required("info")));
       case "planned" -> new Planned(texts(node.required("plan")));
       case "refusal" -> new Refusal(node.required("why").asText());
-      case "ready" -> new Ready(node.required("warmUp").asText(), node.required("mostUsers").asLong());
+      case "ready" ->
+          new Ready(node.required("warmUp").asText(), node.required("mostUsers").asLong());
       case "start" -> new Start(node.required("at").asLong());
       case "begun" -> new Begun(node.required("late").asLong());
       case "steer" -> {
