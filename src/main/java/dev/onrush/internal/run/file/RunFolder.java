@@ -39,6 +39,19 @@ public final class RunFolder {
     }
   }
 
+  /**
+   * Makes a folder, with those above it, where there is none. A link to a folder is one.
+   *
+   * @throws IOException if that fails
+   */
+  public static void ensure(Path folder) throws IOException {
+    // Of a link, createDirectories of Java 17 before 17.0.14 says that a file is in the way:
+    // https://bugs.openjdk.org/browse/JDK-8294193
+    if (!Files.isDirectory(folder)) {
+      Files.createDirectories(folder);
+    }
+  }
+
   /** On a full disk a folder can often be made, and no file in it. */
   private static Path writable(Path folder) throws IOException {
     Path probe = folder.resolve(".probe");
@@ -66,7 +79,7 @@ public final class RunFolder {
   public static Path create(Path reports, String simulation) {
     RunName name = RunName.at(simulation, Instant.now());
     try {
-      Files.createDirectories(reports);
+      ensure(reports);
       while (true) {
         try {
           return writable(Files.createDirectory(reports.resolve(name.toString())));

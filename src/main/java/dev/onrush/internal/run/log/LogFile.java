@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.Series;
+import dev.onrush.internal.run.file.RunFolder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -58,7 +59,7 @@ final class LogFile implements AutoCloseable {
 
   /** A new file, in the place of any that is there. */
   static LogFile create(Path path) throws IOException {
-    Files.createDirectories(folder(path));
+    RunFolder.ensure(folder(path));
     return new LogFile(path, Files.newOutputStream(path));
   }
 
