@@ -1,5 +1,8 @@
 package dev.onrush.internal.run.file;
 
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -7,6 +10,7 @@ import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.SecureRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class AtomicFile implements AutoCloseable {
+
+  private static final SecureRandom RANDOM = new SecureRandom();
 
   private final Path file;
   private final Path temporary;
@@ -81,11 +87,12 @@ public final class AtomicFile implements AutoCloseable {
    * @throws IOException if that fails; then there is no temporary file
    */
   public static AtomicFile create(Path file) throws IOException {
-    // Named by the process: several may write the page of all runs at the same time.
+    // Named by chance: several may write the page of all runs at the same time, and in containers
+    // each of them may be process 1. createTempFile would make a file that only its owner can read.
     Path temporary =
         file.resolveSibling(
-            "." + file.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
-    return new AtomicFile(file, temporary, Files.newOutputStream(temporary));
+            "." + file.getFileName() + "." + Long.toHexString(RANDOM.nextLong()) + ".tmp");
+    return new AtomicFile(file, temporary, Files.newOutputStream(temporary, CREATE_NEW, WRITE));
   }
 
   /**
