@@ -47,10 +47,17 @@ final class CoordinatorRole extends JudgingRole {
 
   private static final Pattern PROPERTY = Pattern.compile("-D([^=]+)(?:=.*)?", Pattern.DOTALL);
 
-  /** A debugger, and a port for JMX, are of one JVM alone. */
+  /**
+   * A debugger, a port for JMX, and a file that a JVM writes are of one JVM alone. A file whose
+   * name has the process id in it is not: each JVM writes one of its own.
+   */
   private static final Pattern OF_ONE_JVM =
       Pattern.compile(
-          "-agentlib:jdwp.*|-Xrunjdwp.*|-Dcom\\.sun\\.management\\.jmxremote.*", Pattern.DOTALL);
+          "-agentlib:jdwp.*|-Xrunjdwp.*|-Dcom\\.sun\\.management\\.jmxremote.*"
+              + "|-XX:(DumpLoadedClassList|ArchiveClassesAtExit|AOTCacheOutput)=.*"
+              + "|(-Xloggc:|-Xlog:[^:]*:(?!std(out|err)|:|$)|-XX:StartFlightRecording.*filename=)"
+              + "(?!.*%p).*",
+          Pattern.DOTALL);
 
   /** What injectors take to stop, beside the time for which they may wait for answers. */
   private static final Duration LAST_WORDS = Duration.ofSeconds(3);
@@ -107,8 +114,7 @@ final class CoordinatorRole extends JudgingRole {
   public void checkFits(ToIntFunction<Slice> users, List<String> from) {
     int of = slice().of();
     coordinator()
-        .ifPresent(
-            leading -> leading.checkFits(index -> users.applyAsInt(new Slice(index, of))));
+        .ifPresent(leading -> leading.checkFits(index -> users.applyAsInt(new Slice(index, of))));
   }
 
   @Override
@@ -193,7 +199,8 @@ final class CoordinatorRole extends JudgingRole {
     }
   }
 
-  private static boolean isForInjectors(String argument) {
+  /** Whether an injector that is started here gets this argument of the JVM too. */
+  static boolean isForInjectors(String argument) {
     Matcher property = PROPERTY.matcher(argument);
     return !OF_ONE_JVM.matcher(argument).matches()
         && (!property.matches() || SettingProperties.isHandedOn(property.group(1)));
