@@ -3,8 +3,9 @@ package dev.onrush.internal.cluster;
 import dev.onrush.internal.machine.ArgumentFile;
 import dev.onrush.internal.text.FailureText;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,6 +20,9 @@ import java.util.function.IntFunction;
 final class LocalInjectors {
 
   private static final int LINES = 3;
+
+  /** More than these lines take, and little of a log that is long. */
+  private static final int END_BYTES = 16 << 10;
 
   /** What an injector takes to end, beside the time for which it may wait for answers. */
   private static final Duration LAST_WORDS = Duration.ofSeconds(6);
@@ -113,9 +117,14 @@ final class LocalInjectors {
   }
 
   private String lastWords(int index) {
-    try {
+    try (RandomAccessFile log = new RandomAccessFile(log(index).toFile(), "r")) {
+      long length = log.length();
+      byte[] end = new byte[(int) Math.min(length, END_BYTES)];
+      log.seek(length - end.length);
+      log.readFully(end);
+      // Whatever bytes a library may have printed, the text around them can be read.
       List<String> lines =
-          Files.readAllLines(log(index)).stream().filter(line -> !line.isBlank()).toList();
+          new String(end, StandardCharsets.UTF_8).lines().filter(line -> !line.isBlank()).toList();
       return String.join(" / ", lines.subList(Math.max(0, lines.size() - LINES), lines.size()));
     } catch (IOException e) {
       return "(it cannot be read: " + FailureText.of(e) + ")";

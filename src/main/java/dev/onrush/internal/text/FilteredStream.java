@@ -6,8 +6,10 @@ import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * Passes on what is printed as a filter gives it back, in whole lines, so that the filter sees a
@@ -20,6 +22,11 @@ public final class FilteredStream extends OutputStream {
 
   /** Written at once to an output that may be slow: as much as a small pipe takes. */
   private static final int PART = 1 << 12;
+
+  /** The properties that say in what charset this JVM prints, of Java 19 and newer. */
+  private static final String OUT = "stdout.encoding";
+
+  private static final String ERR = "stderr.encoding";
 
   private final Consumer<byte[]> to;
   private final Runnable flushed;
@@ -97,14 +104,24 @@ public final class FilteredStream extends OutputStream {
     return filter.apply(new String(bytes, used)).getBytes(used);
   }
 
+  /**
+   * Options of a JVM that prints UTF-8, which elsewhere than on Linux it does not by itself: by the
+   * names of Java 19 and newer, and by those before.
+   */
+  public static List<String> utf8Options() {
+    return Stream.of("", "sun.")
+        .flatMap(before -> Stream.of(OUT, ERR).map(name -> "-D" + before + name + "=UTF-8"))
+        .toList();
+  }
+
   /** The charset of {@code System.out}: from Java 19 on a property says it, before the locale. */
   public static Charset ofStandardOutput() {
-    return named("stdout.encoding");
+    return named(OUT);
   }
 
   /** The charset of {@code System.err}. */
   public static Charset ofStandardError() {
-    return named("stderr.encoding");
+    return named(ERR);
   }
 
   private static Charset named(String property) {

@@ -34,4 +34,21 @@ class LocalInjectorsTest {
       injectors.close(Duration.ZERO);
     }
   }
+
+  @Test
+  void the_last_lines_of_a_long_log_are_told_whatever_bytes_are_in_them(@TempDir Path folder) {
+    String command =
+        "yes a line of the log | head -n 10000; printf 'n\\351gligence\\n'; echo no memory; exit 1";
+    LocalInjectors injectors =
+        LocalInjectors.start(
+            1, index -> List.of("sh", "-c", command), Map.of(), folder, Duration.ZERO);
+    try {
+      Until.so("it has ended", () -> injectors.failed().isPresent());
+
+      assertThat(injectors.ended(0).orElseThrow())
+          .endsWith("a line of the log / n\uFFFDgligence / no memory");
+    } finally {
+      injectors.close(Duration.ZERO);
+    }
+  }
 }

@@ -15,6 +15,7 @@ import dev.onrush.internal.settings.Setting;
 import dev.onrush.internal.settings.SettingProperties;
 import dev.onrush.internal.settings.Settings;
 import dev.onrush.internal.settings.SettingsReader;
+import dev.onrush.internal.text.FilteredStream;
 import dev.onrush.plan.Phase;
 import dev.onrush.plan.Slice;
 import io.gatling.javaapi.core.PopulationBuilder;
@@ -213,6 +214,7 @@ final class CoordinatorRole extends JudgingRole {
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(CoordinatorRole::isForInjectors)
         .forEach(command::add);
+    command.addAll(FilteredStream.utf8Options()); // their logs are read as UTF-8
     command.add("-Donrush.cluster.join=" + coordinator);
     command.add("-D" + PARENT + "=" + ProcessHandle.current().pid());
     command.add("-Donrush.reports=" + folder.resolve("injectors"));
