@@ -1,9 +1,11 @@
 package dev.onrush.junit;
 
 import dev.onrush.internal.cli.jvm.RunProcess;
+import dev.onrush.internal.gatling.app.ExitStatus;
 import dev.onrush.internal.run.log.IntervalLog;
 import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.internal.settings.SettingProperties;
+import dev.onrush.internal.text.FilteredStream;
 import dev.onrush.internal.text.OutputQueue;
 import java.io.IOException;
 import java.io.InputStream;
@@ -40,14 +42,6 @@ final class ForkedRun {
    */
   private static final Duration LONGEST_REST = Duration.ofSeconds(5);
 
-  /** The names of Java 19 and newer, and those before; elsewhere than on Linux it is no UTF-8. */
-  private static final List<String> PRINTS_UTF_8 =
-      List.of(
-          "-Dstdout.encoding=UTF-8",
-          "-Dstderr.encoding=UTF-8",
-          "-Dsun.stdout.encoding=UTF-8",
-          "-Dsun.stderr.encoding=UTF-8");
-
   private final List<String> command;
   private final RunConsole console = new RunConsole(QUEUE, System.out);
   private CompletableFuture<Void> reading = CompletableFuture.completedFuture(null);
@@ -63,7 +57,7 @@ final class ForkedRun {
                     .ifPresent(value -> own.put(name, value)));
     command =
         RunProcess.command(
-            Stream.concat(options.stream(), PRINTS_UTF_8.stream()).toList(),
+            Stream.concat(options.stream(), FilteredStream.utf8Options().stream()).toList(),
             SettingProperties.overlaid(own, settings),
             System.getProperty("java.class.path"),
             simulation.getName());
@@ -99,16 +93,20 @@ final class ForkedRun {
   }
 
   private Ended ended(int code) {
-    Path named =
-        console
-            .folder()
-            .orElseThrow(
-                () ->
-                    new AssertionError(
-                        console.last().isEmpty()
-                            ? "the JVM of the run ended with exit code " + code
-                            : console.last()));
+    Path named = console.folder().orElseThrow(() -> new AssertionError(withoutReport(code)));
     return new Ended(named, IntervalLog.read(named));
+  }
+
+  /** A refusal is a line that says all; any other end is none of the run's own. */
+  private String withoutReport(int code) {
+    String last = console.last();
+    return code == ExitStatus.REFUSED && !last.isEmpty()
+        ? last
+        : "the JVM of the run ended with exit code "
+            + code
+            + " before its report; "
+            + (last.isEmpty() ? "" : "its last line: " + last + "; ")
+            + "if its load had begun, the command report FOLDER makes a report of its log";
   }
 
   private int start() throws InterruptedException {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.onrush.CountingServer;
 import dev.onrush.SampleSimulation;
 import dev.onrush.WithSettings;
+import dev.onrush.internal.launch.role.Console;
 import dev.onrush.result.RunResult;
 import dev.onrush.result.Verdict;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -167,6 +169,27 @@ class LoadTestRunTest {
             "onrush: REFUSED: setting onrush.users was \"many\" (from -Dusers); write a whole number"
                 + " from 1 such as 100");
     assertThat(server.counts()).isEmpty();
+  }
+
+  /** Its JVM is killed, as for want of memory, when it has printed a line. */
+  public static final class Killed extends SampleSimulation {
+
+    @Override
+    public void before() {
+      System.out.println("10 accounts are made");
+      Console.awaitPrinted(Duration.ofSeconds(30));
+      Runtime.getRuntime().halt(137);
+    }
+  }
+
+  @Test
+  void a_jvm_that_is_killed_is_told_by_its_exit_code() {
+    assertThatThrownBy(() -> run(Killed.class).run())
+        .isInstanceOf(AssertionError.class)
+        .hasMessage(
+            "the JVM of the run ended with exit code 137 before its report; its last line: 10"
+                + " accounts are made; if its load had begun, the command report FOLDER makes a"
+                + " report of its log");
   }
 
   @Test

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 public final class ExitStatus {
 
   /** Of a run that was refused before anything was sent. */
-  private static final int REFUSED = 5;
+  public static final int REFUSED = 5;
 
   private ExitStatus() {}
 
