@@ -33,7 +33,8 @@ public interface TargetProvider {
    *
    * @param log where its output may go
    * @param settings all that the files of settings say, for those of its own; in a duet, what is
-   *     set for this variant alone is laid over the rest
+   *     set for this variant alone is laid over the rest. Where spans of the service are received,
+   *     {@code onrush.tracesPort} is the port, also where the setting was 0 for any free one
    * @throws IllegalArgumentException if one of its own settings is wrong; the message says which
    * @throws IOException if it cannot be started; the message says why
    */

@@ -137,11 +137,11 @@ public final class PlanLaunch extends SimulationLaunch {
   /** The service under test, or both of a duet; from now on they are closed with the run. */
   private Target services(Settings settings) {
     if (duet.isEmpty()) {
-      Target one = TargetChoice.choose(settings, names().sendsHttp(), this::folder);
+      Target one = TargetChoice.choose(settings, names().sendsHttp(), this);
       target = one;
       return one;
     }
-    DuetTargets two = TargetChoice.chooseTwo(settings, duet.get().asked(), this::folder);
+    DuetTargets two = TargetChoice.chooseTwo(settings, duet.get().asked(), this);
     target = two;
     duet = Optional.of(duet.get().at(two.a().uri(), two.b().uri()));
     return two;

@@ -25,6 +25,7 @@ import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.settings.Settings;
 import dev.onrush.internal.settings.SimulationCode;
 import dev.onrush.internal.text.SecretNames;
+import dev.onrush.internal.trace.SpanReceiver;
 import dev.onrush.internal.verdict.generator.GeneratorLimits;
 import dev.onrush.plan.PlanSetup;
 import dev.onrush.spi.TargetProvider.Target;
@@ -32,8 +33,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +56,7 @@ public abstract class SimulationLaunch implements LoadedSimulation {
   private final Instrumentation instrumentation = new Instrumentation();
   private @Nullable Role role;
   private @Nullable Path folder;
+  private @Nullable SpanReceiver spans;
   private @Nullable Declared declared;
   private @Nullable RunInfo info;
 
@@ -198,11 +202,26 @@ public abstract class SimulationLaunch implements LoadedSimulation {
   private Exchanges exchanges(long seed) {
     return new Exchanges(
         settings().once() ? Kept.ALL : Kept.NOTABLE,
-        new SecretNames(settings().secretNames()),
+        secretNames(),
         settings().traces().on()
             ? Optional.of(new TraceIds(seed, role().slice().index()))
             : Optional.empty(),
         Failure::normalised);
+  }
+
+  private SecretNames secretNames() {
+    return new SecretNames(settings().secretNames());
+  }
+
+  @Override
+  public final Optional<SpanReceiver> spans() {
+    OptionalInt port = settings().traces().port();
+    if (spans == null && port.isPresent()) {
+      SecretNames names = secretNames();
+      UnaryOperator<String> secrets = settings().secrets()::mask;
+      spans = new SpanReceiver(port.getAsInt(), text -> names.mask(secrets.apply(text)));
+    }
+    return Optional.ofNullable(spans);
   }
 
   @Override
@@ -226,7 +245,7 @@ public abstract class SimulationLaunch implements LoadedSimulation {
             + " out to run it");
   }
 
-  /** A run that is refused leaves neither a service nor a folder behind. */
+  /** A run that is refused leaves no service, no port and no folder behind. */
   private <T> T orClosed(Supplier<T> asked) {
     try {
       return asked.get();
@@ -234,6 +253,7 @@ public abstract class SimulationLaunch implements LoadedSimulation {
       Closings.each(
           List.of(
               () -> target().ifPresent(Target::close),
+              () -> Optional.ofNullable(spans).ifPresent(SpanReceiver::close),
               () -> Optional.ofNullable(role).ifPresent(to -> to.refused(Refusal.text(e))),
               () -> Optional.ofNullable(folder).ifPresent(RunFolder::discard)));
       throw e;

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import java.util.zip.GZIPInputStream;
 
@@ -59,6 +60,7 @@ public final class SpanReceiver implements AutoCloseable {
   private final RequestThreads threads =
       new RequestThreads("onrush-spans", ANSWERING, READING, SPARED, READ_WITHIN);
   private final Semaphore parsing = new Semaphore(PARSING);
+  private final AtomicBoolean closed = new AtomicBoolean();
   private final HttpServer server;
 
   /**
@@ -90,7 +92,12 @@ public final class SpanReceiver implements AutoCloseable {
 
   /** Where services send their spans: {@code http://127.0.0.1:4318}. */
   public String address() {
-    return "http://127.0.0.1:" + server.getAddress().getPort();
+    return "http://127.0.0.1:" + port();
+  }
+
+  /** The port of loopback that it listens on. */
+  public int port() {
+    return server.getAddress().getPort();
   }
 
   private void answer(HttpExchange exchange) throws IOException {
@@ -219,7 +226,9 @@ public final class SpanReceiver implements AutoCloseable {
 
   @Override
   public void close() {
-    server.stop(0);
-    threads.close();
+    if (closed.compareAndSet(false, true)) {
+      server.stop(0);
+      threads.close();
+    }
   }
 }

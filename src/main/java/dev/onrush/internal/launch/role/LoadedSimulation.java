@@ -4,6 +4,7 @@ import dev.onrush.internal.metrics.recording.Recorder;
 import dev.onrush.internal.run.Engine;
 import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.service.ServiceMetrics;
+import dev.onrush.internal.trace.SpanReceiver;
 import dev.onrush.plan.PlanSetup;
 import dev.onrush.spi.TargetProvider.Target;
 import java.nio.file.Path;
@@ -38,6 +39,9 @@ public interface LoadedSimulation {
 
   /** The folder that the run writes to; made when it is first asked for. */
   Path folder();
+
+  /** Receives the spans of the service, if the settings ask for it; from when it is first asked. */
+  Optional<SpanReceiver> spans();
 
   /** The service that was started for this run, to be ended with it. */
   Optional<Target> target();

@@ -22,7 +22,6 @@ import dev.onrush.internal.run.RunObserver;
 import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.internal.run.retention.KeepingRuns;
 import dev.onrush.internal.settings.Settings;
-import dev.onrush.internal.text.SecretNames;
 import dev.onrush.internal.trace.SpanReceiver;
 import dev.onrush.spi.TargetProvider.Target;
 import java.io.PrintStream;
@@ -31,7 +30,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -55,18 +53,20 @@ final class Observers {
    * @param target that was started for the run
    * @param notes of the settings, for the console and the result
    * @param exchanges that were kept of failures
+   * @param receiver of what the service says of those
    * @throws IllegalArgumentException if one cannot be made
    */
   List<RunObserver> of(
       Optional<Target> target,
       List<String> notes,
       Exchanges exchanges,
+      Optional<SpanReceiver> receiver,
       Optional<Dashboard> dashboard) {
     List<RunObserver> watchers = watchers(notes);
     LiveConsole.Shown console = console();
     List<RunObserver> listeners = new ArrayList<>(console.observers());
     LookSummary look = new LookSummary(out);
-    Optional<KeptSpans> spans = spans(exchanges.secretNames());
+    Optional<KeptSpans> spans = receiver.map(of -> made(new KeptSpans(of, out)));
     Consumer<List<Exchange>> further = settings.once() ? look::print : kept -> {};
     listeners.add(
         new KeptExchanges(
@@ -91,17 +91,6 @@ final class Observers {
       listeners.add(EndSignals.ofThisProcess());
     }
     return listeners;
-  }
-
-  /** What the service says of the exchanges that are kept, if it is asked. */
-  private Optional<KeptSpans> spans(SecretNames names) {
-    OptionalInt port = settings.traces().port();
-    if (port.isEmpty()) {
-      return Optional.empty();
-    }
-    SpanReceiver receiver =
-        new SpanReceiver(port.getAsInt(), text -> names.mask(settings.secrets().mask(text)));
-    return Optional.of(made(new KeptSpans(receiver, out)));
   }
 
   private <T extends RunObserver> T made(T observer) {

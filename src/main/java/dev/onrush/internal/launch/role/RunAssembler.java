@@ -69,7 +69,12 @@ final class RunAssembler {
     Optional<Dashboard> dashboard = observers.dashboard();
     Recorder recorder = simulation.recorder(info);
     List<RunObserver> all =
-        observers.of(simulation.target(), simulation.notes(), recorder.exchanges(), dashboard);
+        observers.of(
+            simulation.target(),
+            simulation.notes(),
+            recorder.exchanges(),
+            simulation.spans(),
+            dashboard);
     Path folder = simulation.folder();
     // Last of all that can be refused: it takes its time.
     RunInfo known = role.gather(info, simulation);

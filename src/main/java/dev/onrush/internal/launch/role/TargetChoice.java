@@ -5,9 +5,11 @@ import static dev.onrush.internal.run.file.RunFolder.SERVICE_LOG_OF_A;
 import static dev.onrush.internal.run.file.RunFolder.SERVICE_LOG_OF_B;
 
 import com.typesafe.config.Config;
-import dev.onrush.internal.run.file.RunFolder;
+import com.typesafe.config.ConfigValueFactory;
+import dev.onrush.internal.settings.Setting;
 import dev.onrush.internal.settings.Settings;
 import dev.onrush.internal.text.FailureText;
+import dev.onrush.internal.trace.SpanReceiver;
 import dev.onrush.spi.TargetProvider;
 import dev.onrush.spi.TargetProvider.Target;
 import java.io.IOException;
@@ -16,7 +18,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.ServiceLoader;
-import java.util.function.Supplier;
 
 /** Chooses the service under test: the given one, or one that is started for the run. */
 public final class TargetChoice {
@@ -32,9 +33,9 @@ public final class TargetChoice {
    * The target of the settings, or the service that a provider on the class path starts.
    *
    * @param needed whether anything is sent to it
-   * @param folder of the run; gets the service's log
+   * @param simulation that is run; its folder gets the service's log
    */
-  public static Target choose(Settings settings, boolean needed, Supplier<Path> folder) {
+  public static Target choose(Settings settings, boolean needed, LoadedSimulation simulation) {
     if (settings.target().isPresent()) {
       URI uri = settings.target().get();
       settings.allowedHosts().check(uri);
@@ -50,23 +51,23 @@ public final class TargetChoice {
                 new IllegalArgumentException(
                     "no target is set, and no TargetProvider is on the class path to start one;"
                         + " set it with -Dtarget=http://127.0.0.1:8080"));
-    Path made = folder.get();
+    ServiceStart start = ServiceStart.by(provider, simulation);
     Console.out(settings)
         .println("No target is set; starting the service that is on the class path …");
-    return start(
-        provider, made, SERVICE_LOG, settings.config(), "the service could not be started: ");
+    return start.target(SERVICE_LOG, settings.config(), "the service could not be started: ");
   }
 
   /**
    * The two services of a duet: the given ones, or two that the provider on the class path starts,
    * each with the settings of its variant.
    *
-   * @param folder of the run; gets a log of each service that is started
+   * @param simulation that is run; its folder gets a log of each service that is started
    */
   public static DuetTargets chooseTwo(
-      Settings settings, Settings.Duet duet, Supplier<Path> folder) {
+      Settings settings, Settings.Duet duet, LoadedSimulation simulation) {
     if (duet.against().isPresent()) {
-      return new DuetTargets(new GivenTarget(duet.against().get()), choose(settings, true, folder));
+      return new DuetTargets(
+          new GivenTarget(duet.against().get()), choose(settings, true, simulation));
     }
     TargetProvider provider =
         provider()
@@ -76,21 +77,17 @@ public final class TargetChoice {
                         "against was started, and no TargetProvider is on the class path to start"
                             + " the two services of a duet; set their addresses with"
                             + " -Dagainst=http://127.0.0.1:8080 -Dtarget=http://127.0.0.1:8081"));
-    Path made = folder.get();
+    ServiceStart start = ServiceStart.by(provider, simulation);
     Console.out(settings)
         .println("Starting the service that is on the class path twice, as A and as B …");
     return DuetTargets.started(
         () ->
-            start(
-                provider,
-                made,
+            start.target(
                 SERVICE_LOG_OF_A,
                 duet.a().config(),
                 "service A of the duet could not be started: "),
         () ->
-            start(
-                provider,
-                made,
+            start.target(
                 SERVICE_LOG_OF_B,
                 duet.b().config(),
                 "service B of the duet could not be started: "));
@@ -100,16 +97,31 @@ public final class TargetChoice {
     return ServiceLoader.load(TargetProvider.class).findFirst();
   }
 
-  private static Target start(
-      TargetProvider provider, Path made, String log, Config config, String failed) {
-    try {
-      return provider.start(made.resolve(log), config);
-    } catch (IllegalArgumentException e) {
-      // A mistake of the user's: there was no run, so there is no folder of one.
-      RunFolder.discard(made);
-      throw e;
-    } catch (IOException e) {
-      throw new UncheckedIOException(failed + FailureText.of(e), e);
+  /**
+   * How a service is started for a run.
+   *
+   * @param folder gets its log
+   * @param spans receives its spans already, so that the port is known
+   */
+  private record ServiceStart(TargetProvider provider, Path folder, Optional<SpanReceiver> spans) {
+
+    static ServiceStart by(TargetProvider provider, LoadedSimulation simulation) {
+      return new ServiceStart(provider, simulation.folder(), simulation.spans());
+    }
+
+    Target target(String log, Config config, String failed) {
+      try {
+        return provider.start(
+            folder.resolve(log), spans.map(to -> sent(config, to)).orElse(config));
+      } catch (IOException e) {
+        throw new UncheckedIOException(failed + FailureText.of(e), e);
+      }
+    }
+
+    /** The setting has the port that is listened on, also where it was 0 for any. */
+    private static Config sent(Config config, SpanReceiver to) {
+      return config.withValue(
+          Setting.TRACES_PORT.property(), ConfigValueFactory.fromAnyRef(to.port()));
     }
   }
 
