@@ -3,9 +3,11 @@ package dev.onrush.internal.cluster;
 import dev.onrush.internal.machine.ArgumentFile;
 import dev.onrush.internal.text.FailureText;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -117,11 +119,9 @@ final class LocalInjectors {
   }
 
   private String lastWords(int index) {
-    try (RandomAccessFile log = new RandomAccessFile(log(index).toFile(), "r")) {
-      long length = log.length();
-      byte[] end = new byte[(int) Math.min(length, END_BYTES)];
-      log.seek(length - end.length);
-      log.readFully(end);
+    try (SeekableByteChannel log = Files.newByteChannel(log(index))) {
+      log.position(Math.max(0, log.size() - END_BYTES));
+      byte[] end = Channels.newInputStream(log).readAllBytes();
       // Whatever bytes a library may have printed, the text around them can be read.
       List<String> lines =
           new String(end, StandardCharsets.UTF_8).lines().filter(line -> !line.isBlank()).toList();
