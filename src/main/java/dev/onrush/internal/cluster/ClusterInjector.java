@@ -35,7 +35,7 @@ public final class ClusterInjector implements RunObserver, MessageChannel.Recipi
   /** The longest wait for the last messages to be accepted. */
   private static final Duration FAREWELL = Duration.ofSeconds(8);
 
-  /** Ends the run of this JVM, on a thread of the cluster's; one of the two is called, once. */
+  /** Ends the run of this JVM, on whatever thread; one of the two is called, once. */
   public interface Hands {
 
     /** Ends the load gracefully. */
@@ -48,6 +48,10 @@ public final class ClusterInjector implements RunObserver, MessageChannel.Recipi
   private final Transport transport;
   private final String run;
   private final String coordinator;
+
+  /** The coordinator in messages. */
+  private final String leader;
+
   private final MessageChannel channel;
   private final ReliableSender sender;
   private final Timeouts timeouts;
@@ -57,7 +61,7 @@ public final class ClusterInjector implements RunObserver, MessageChannel.Recipi
   private Optional<String> reason = Optional.empty();
   private boolean lost;
 
-  /** Whether the load begins, so that there is a run to be ended. */
+  /** Whether the load begins, or has begun: only then is there a run to be ended. */
   private boolean begins;
 
   private boolean done;
@@ -81,6 +85,7 @@ public final class ClusterInjector implements RunObserver, MessageChannel.Recipi
     this.transport = transport;
     this.run = run;
     this.coordinator = coordinator;
+    this.leader = "the coordinator " + Addresses.of(coordinator);
     this.timeouts = timeouts;
     this.wait = wait;
     this.channel = new MessageChannel(transport, authenticator, run, timeouts, this);
@@ -127,11 +132,7 @@ public final class ClusterInjector implements RunObserver, MessageChannel.Recipi
       await(wait, () -> welcome != null);
     }
     if (welcome == null) {
-      throw new IllegalArgumentException(
-          "the coordinator "
-              + Addresses.of(coordinator)
-              + " gave no place in "
-              + Quantity.duration(wait));
+      throw new IllegalArgumentException(leader + " gave no place in " + Quantity.duration(wait));
     }
     return welcome;
   }
@@ -143,10 +144,8 @@ public final class ClusterInjector implements RunObserver, MessageChannel.Recipi
 
   /** Tells the coordinator that it does not take part, and why, unless that comes from there. */
   public void refuse(String why) {
-    synchronized (this) {
-      if (reason.isPresent()) {
-        return;
-      }
+    if (reason().isPresent()) {
+      return;
     }
     sender.send(new Message.Refusal(why));
     boolean unused = sender.await(Duration.ofSeconds(2));
@@ -165,9 +164,7 @@ public final class ClusterInjector implements RunObserver, MessageChannel.Recipi
     await(WHILE_IT_IS_THERE, () -> start.isPresent());
     if (start.isEmpty()) {
       throw new IllegalArgumentException(
-          "the wait for the coordinator "
-              + Addresses.of(coordinator)
-              + " to start the run was interrupted");
+          "the wait for " + leader + " to start the run was interrupted");
     }
     begins = true;
   }
@@ -207,11 +204,8 @@ public final class ClusterInjector implements RunObserver, MessageChannel.Recipi
     synchronized (this) {
       this.load = run;
       this.hands = to;
-      if (reason.isEmpty()) {
-        return;
-      }
     }
-    end(to);
+    end();
   }
 
   @Override
@@ -261,30 +255,32 @@ public final class ClusterInjector implements RunObserver, MessageChannel.Recipi
     }
     // What is still to be sent has no receiver; the log has it.
     sender.close();
-    stop("the coordinator " + Addresses.of(coordinator) + " was lost" + when);
+    stop(leader + " was lost" + when);
   }
 
   private void stop(String why) {
-    Hands to;
     synchronized (this) {
       if (reason.isPresent()) {
         return;
       }
       reason = Optional.of(why);
-      to = hands;
       notifyAll();
     }
-    if (to != null) {
-      end(to);
-    }
+    end();
   }
 
-  /** There is a reason. From now on the load cannot begin any more, if it has not. */
-  private void end(Hands to) {
+  /** Once there are a reason and a run. With a reason, a load that has not begun does not begin. */
+  private void end() {
+    Hands to;
     String why;
     boolean hasBegun;
     synchronized (this) {
-      why = reason.orElseThrow();
+      if (reason.isEmpty() || hands == null) {
+        return;
+      }
+      to = hands;
+      hands = null;
+      why = reason.get();
       hasBegun = begins;
     }
     if (hasBegun) {
