@@ -180,10 +180,9 @@ class OneLookTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new Baselines(reports.resolve("baselines")).save("shop", List.of(folder)))
         .withMessage(
-            "run was "
-                + folder
-                + ", which was one look at its plan (once), not a load test; save one that followed"
-                + " its profile");
+            folder
+                + " was one look at its plan (once), not a load test; compare and save runs that"
+                + " followed the profile of their plan with one service only");
   }
 
   @Test

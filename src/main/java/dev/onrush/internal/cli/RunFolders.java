@@ -93,7 +93,7 @@ final class RunFolders {
   static void compare(List<Path> folders) {
     List<RunRecord> runs = folders.stream().map(IntervalLog::read).toList();
     for (int i = 1; i < runs.size(); i++) {
-      Baselines.checkSame(
+      Baselines.checkComparable(
           folders.get(0).toString(),
           runs.get(0).info(),
           folders.get(i).toString(),

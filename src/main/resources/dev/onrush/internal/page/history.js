@@ -43,10 +43,10 @@ function trends(of) {
     series: [{name: title, color, look: 0, values: oldestFirst.map((run) => run.figures[column])}]}).figure;
   const others = of.runs.length - runs.length;
   return [
-    runs.length === 0 ? el('p', {class: 'empty'}, 'No run passed or failed under the load of its plan, so there is no trend.')
+    runs.length === 0 ? el('p', {class: 'empty'}, 'No run that can be compared passed or failed under the load of its plan, so there is no trend.')
       : el('div', {class: 'charts trends'}, trend('p95', 'time', P95, 0), trend('Error rate', 'percent', FAILED, 4), trend('Throughput', 'rate', THROUGHPUT, 2)),
     others === 0 || runs.length === 0 ? null : el('p', {class: 'note'}, 'The charts leave out ' + others + (others === 1 ? ' run' : ' runs')
-      + ' of another plan or size, without PASS or FAIL, or steered by hand.')];
+      + ' of another plan or size, without PASS or FAIL, or steered by hand, and capacity searches and duets.')];
 }
 
 /* The report; of a run that wrote none, its summary. */
@@ -82,10 +82,12 @@ function choice(of) {
     const runs = [...of.runs].reverse().filter((run) => chosen.has(run));
     node.classList.toggle('any', runs.length > 0);
     const folders = runs.map((run) => quoted(run.folder)).join(' ');
+    const alone = runs.find((run) => run.alone);
     node.replaceChildren(...(runs.length === 0 ? [] : runs.length === 1 ? [el('p', {}, 'Choose a second run to compare ' + stamp(runs[0]) + ' with.')]
-      : new Set(runs.map((run) => run.plan)).size > 1 ? [el('p', {}, 'These runs are of different plans or sizes, and are not compared. Choose runs of one plan.')]
-        : [el('p', {}, 'This compares the chosen runs with ' + stamp(runs[0]) + ' and writes compare.html:'),
-          commandline('mvn -q test-compile exec:java -Dexec.args="compare ' + folders + '"'), commandline('java -jar onrush.jar compare ' + folders)]));
+      : alone ? [el('p', {}, 'The run of ' + stamp(alone) + ' ' + alone.alone + '. Choose others.')]
+        : new Set(runs.map((run) => run.plan)).size > 1 ? [el('p', {}, 'These runs are of different plans or sizes, and are not compared. Choose runs of one plan.')]
+          : [el('p', {}, 'This compares the chosen runs with ' + stamp(runs[0]) + ' and writes compare.html:'),
+            commandline('mvn -q test-compile exec:java -Dexec.args="compare ' + folders + '"'), commandline('java -jar onrush.jar compare ' + folders)]));
   };
   const box = (run) => el('label', {class: 'choose'}, el('input', {type: 'checkbox', 'aria-label': 'Compare the run of ' + run.started, onchange: (event) => {
     if (event.currentTarget.checked) chosen.add(run);
@@ -132,7 +134,7 @@ function overview() {
     el('h1', {id: 'overview-title'}, 'Runs'),
     data.runs === 0 ? el('p', {class: 'empty'}, 'This folder has no run yet.')
       : [carded(table({caption: 'The last run of each simulation', columns, rows: data.simulations.map(row)}), columns, ['started', 'p95, comparable runs', 'reason']),
-        el('p', {class: 'note'}, 'Comparable are runs with PASS or FAIL that were not steered by hand, of the plan and size of the last one. A difference to the previous run may be chance: compare the runs to know.')])};
+        el('p', {class: 'note'}, 'Comparable are runs with PASS or FAIL that were not steered by hand, of the plan and size of the last one; capacity searches and duets are not. A difference to the previous run may be chance: compare the runs to know.')])};
 }
 
 function skipped() {

@@ -55,6 +55,7 @@ final class HistoryData {
       run(of, run, reports);
       of.put("folder", path(reports.resolve(Links.name(run.folder()))));
       of.put("plan", plans.indexOf(run.shape())); // the same number: one plan at one size
+      run.alone().ifPresent(why -> of.put("alone", why));
       boolean comparable = latest.isPresent() && latest.get().isComparableWith(run);
       of.put("comparable", comparable);
       if (comparable) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.onrush.internal.run.log.RunJson;
+import dev.onrush.internal.run.record.OwnFigures;
 import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.run.record.Steered;
 import dev.onrush.result.Intervention;
@@ -30,6 +31,7 @@ import java.util.TreeMap;
  * figures of all requests; histograms and seconds are skipped.
  *
  * @param steered whether it was steered by hand, so that its load was not the plan's
+ * @param searched whether it is a search for the capacity
  * @param shape what runs must have in common to be compared, as text: workload, profile, users
  * @param figures of all requests, by their names in the file; those that were not measured are
  *     missing
@@ -42,6 +44,7 @@ record PastRun(
     String reason,
     Duration length,
     boolean steered,
+    boolean searched,
     String shape,
     Map<String, String> facts,
     Map<String, Double> figures) {
@@ -68,9 +71,14 @@ record PastRun(
     return isJudged() && other.isJudged() && shape.equals(other.shape);
   }
 
-  /** Whether it passed or failed, under the plan's load. */
+  /** Whether it passed or failed under the plan's load, with figures that another run may have. */
   boolean isJudged() {
-    return (verdict == Verdict.PASS || verdict == Verdict.FAIL) && !steered;
+    return (verdict == Verdict.PASS || verdict == Verdict.FAIL) && !steered && alone().isEmpty();
+  }
+
+  /** Why its figures are those of no other run, in words; empty if they may be. */
+  Optional<String> alone() {
+    return OwnFigures.why(searched, facts);
   }
 
   Optional<String> fact(String name) {
@@ -102,6 +110,7 @@ record PastRun(
     private final Map<String, String> shape = new TreeMap<>();
     private final Map<String, Double> figures = new HashMap<>();
     private boolean steered;
+    private boolean searched;
 
     Reader(Path folder) {
       this.folder = folder;
@@ -124,7 +133,12 @@ record PastRun(
               "shape",
               nested -> each(nested, Map.of(), field -> pair(field, shape)),
               "facts",
-              nested -> each(nested, Map.of(), field -> pair(field, facts)));
+              nested -> each(nested, Map.of(), field -> pair(field, facts)),
+              "search",
+              nested -> {
+                searched = true;
+                skip(nested);
+              });
       Map<String, Field> fields =
           Map.of(
               "verdict",
@@ -152,6 +166,7 @@ record PastRun(
           given("reason"),
           Duration.ofMillis(Long.parseLong(given("length"))),
           steered,
+          searched,
           shape.toString(),
           facts,
           figures);

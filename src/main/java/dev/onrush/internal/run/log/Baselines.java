@@ -2,8 +2,7 @@ package dev.onrush.internal.run.log;
 
 import dev.onrush.internal.baseline.Baseline;
 import dev.onrush.internal.baseline.RunBlocks;
-import dev.onrush.internal.run.record.DuetFacts;
-import dev.onrush.internal.run.record.OneLook;
+import dev.onrush.internal.run.record.OwnFigures;
 import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.internal.text.FailureText;
@@ -49,7 +48,7 @@ public final class Baselines {
     List<RunBlocks> runs = new ArrayList<>();
     for (Path run : saved) {
       RunInfo info = IntervalLog.info(run);
-      checkSame("baseline \"" + name + "\"", info, "this run", current);
+      checkComparable("baseline \"" + name + "\"", info, "this run", current);
       RunBlocks blocks = RunBlocks.empty(info.comparedTimes());
       LogDamage damage = IntervalLog.scan(run, blocks::add);
       if (damage.hole()) {
@@ -80,8 +79,8 @@ public final class Baselines {
    * Saves runs under a name, in the place of what it had.
    *
    * @return the folder in which they are now
-   * @throws IllegalArgumentException if one of them is no run, is INVALID, or is of another plan
-   *     than the first; nothing is changed then
+   * @throws IllegalArgumentException if one of them is no run, is INVALID, is of another plan than
+   *     the first, or is not compared at all; nothing is changed then
    */
   public Path save(String name, List<Path> runs) {
     if (!name.matches("[\\p{L}\\p{N}_][\\p{L}\\p{N}._-]*")) {
@@ -91,21 +90,7 @@ public final class Baselines {
     RunInfo first = IntervalLog.info(runs.get(0));
     for (Path run : runs) {
       RunRecord result = IntervalLog.read(run);
-      checkSame(runs.get(0).toString(), first, run.toString(), result.info());
-      if (first.search().isPresent()) {
-        throw new IllegalArgumentException(
-            "run was "
-                + run
-                + ", which searched for a capacity, at levels that no other run has; save one that"
-                + " followed a profile");
-      }
-      if (OneLook.is(first)) {
-        throw new IllegalArgumentException(
-            "run was "
-                + run
-                + ", which was one look at its plan (once), not a load test; save one that followed"
-                + " its profile");
-      }
+      checkComparable(runs.get(0).toString(), first, run.toString(), result.info());
       if (first.facts().containsKey(RunInfo.PART)) {
         throw new IllegalArgumentException(
             "run was "
@@ -113,12 +98,6 @@ public final class Baselines {
                 + ", which ran a part of its plan ("
                 + first.facts().get(RunInfo.PART)
                 + "); save one of the whole plan");
-      }
-      if (DuetFacts.isDuet(first)) {
-        throw new IllegalArgumentException(
-            "run was "
-                + run
-                + ", a duet, whose figures are those of two services; save a run of one");
       }
       Optional<String> doubt = result.doubt();
       if (doubt.isPresent()) {
@@ -176,13 +155,15 @@ public final class Baselines {
   }
 
   /**
-   * Refuses runs of different plans.
+   * Refuses runs of different plans, and those that are not compared at all.
    *
    * @param one how the first is called
    * @param other how the second is called
-   * @throws IllegalArgumentException if they differ; the message says in what
+   * @throws IllegalArgumentException if they cannot be compared; the message says why
    */
-  public static void checkSame(String one, RunInfo of, String other, RunInfo with) {
+  public static void checkComparable(String one, RunInfo of, String other, RunInfo with) {
+    checkComparable(one, of);
+    checkComparable(other, with);
     List<String> differences = new ArrayList<>();
     Set<String> parts = new LinkedHashSet<>(of.shape().keySet());
     parts.addAll(with.shape().keySet());
@@ -201,6 +182,18 @@ public final class Baselines {
               + " are not of the same plan: "
               + String.join("; ", differences)
               + "; compare runs of one plan at one size only");
+    }
+  }
+
+  private static void checkComparable(String name, RunInfo info) {
+    Optional<String> why = OwnFigures.why(info);
+    if (why.isPresent()) {
+      throw new IllegalArgumentException(
+          name
+              + " "
+              + why.get()
+              + "; compare and save runs that followed the profile of their plan with one service"
+              + " only");
     }
   }
 

@@ -134,6 +134,32 @@ class HistoryTest extends PageTest {
     assertThat(data.findValuesAsText("size")).containsExactly("", "steered by hand", "");
   }
 
+  @Test
+  void searches_and_duets_make_no_trend() throws IOException {
+    for (int hour = 1; hour <= 2; hour++) {
+      Path search = run("SearchTest", hour, Verdict.PASS, all(1, 0, hour, 1), "");
+      Path file = search.resolve("result.json");
+      Files.writeString(
+          file,
+          Files.readString(file)
+              .replace("\"facts\":", "\"search\": {\"from\": 5, \"to\": 50}, \"facts\":"));
+    }
+    run("SearchTest", 3, Verdict.PASS, all(1, 0, 3, 1), "");
+    run("LoadTest", 4, Verdict.PASS, all(1, 0, 4, 1), "\"against\": \"http://127.0.0.1:80\"");
+    run("LoadTest", 5, Verdict.PASS, all(1, 0, 5, 1), "\"against\": \"http://127.0.0.1:80\"");
+
+    JsonNode data = HistoryData.of(read(), reports);
+
+    assertThat(data.findValuesAsText("name")).containsExactly("LoadTest (duet)", "SearchTest");
+    assertThat(data.findValues("comparable").toString())
+        .isEqualTo("[false, false, true, false, false]");
+    assertThat(data.findValues("change")).isEmpty();
+    assertThat(data.findValuesAsText("alone"))
+        .startsWith("was a duet, whose figures are those of two services")
+        .endsWith("searched for a capacity, at levels that no other run has")
+        .hasSize(4);
+  }
+
   private static void interventions(Path folder, String all) throws IOException {
     Path file = folder.resolve("result.json");
     Files.writeString(
@@ -272,7 +298,8 @@ class HistoryTest extends PageTest {
         .isEqualTo("p95: 101 ms to 109 ms, highest at 2026-01-02T09:04:05Z.");
     assertThat(texts("#simulation1 .empty"))
         .containsExactly(
-            "No run passed or failed under the load of its plan, so there is no trend.");
+            "No run that can be compared passed or failed under the load of its plan, so there"
+                + " is no trend.");
     assertThat(
             browser
                 .evaluate("document.querySelector('#simulation0 td a').getAttribute('href')")
@@ -310,7 +337,7 @@ class HistoryTest extends PageTest {
     assertThat(texts("#simulation0 .note"))
         .contains(
             "The charts leave out 2 runs of another plan or size, without PASS or FAIL, or steered"
-                + " by hand.");
+                + " by hand, and capacity searches and duets.");
     assertThat(texts("#simulation0 .tabled tbody td:nth-child(8)"))
         .containsExactly("+20 %", "×2.5", "-", "-", "-");
     assertThat(texts("#overview tbody tr:first-child td:nth-child(5)")).containsExactly("+20 %");
@@ -330,13 +357,14 @@ class HistoryTest extends PageTest {
 
     assertThat(texts("#simulation0 .empty"))
         .containsExactly(
-            "No run passed or failed under the load of its plan, so there is no trend.");
+            "No run that can be compared passed or failed under the load of its plan, so there"
+                + " is no trend.");
     assertThat(texts("#simulation0 tbody td:nth-child(3)"))
         .containsExactly("scale 2, steered by hand");
     assertThat(text("#overview .note"))
         .startsWith(
             "Comparable are runs with PASS or FAIL that were not steered by hand, of the plan and"
-                + " size of the last one.");
+                + " size of the last one; capacity searches and duets are not.");
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.onrush.internal.baseline.Baseline;
+import dev.onrush.internal.capacity.SearchedFlow;
 import dev.onrush.internal.metrics.recording.Recorder;
 import dev.onrush.internal.run.record.RunAnalysis;
 import dev.onrush.internal.run.record.RunInfo;
@@ -13,6 +14,7 @@ import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.internal.verdict.Judge;
 import dev.onrush.internal.verdict.generator.GeneratorHealth;
 import dev.onrush.internal.verdict.generator.GeneratorLimits;
+import dev.onrush.plan.CapacitySearch;
 import dev.onrush.plan.LoadProfile;
 import dev.onrush.result.Command;
 import dev.onrush.result.Intervention;
@@ -173,6 +175,53 @@ class BaselinesTest {
                 + part
                 + ", which ran a part of its plan (Clerks); save one of the whole plan");
     assertThat(IntervalLog.read(part).reason()).startsWith("of Clerks only: ");
+  }
+
+  @Test
+  void searches_looks_and_duets_are_neither_compared_nor_saved() throws IOException {
+    CapacitySearch search = capacitySearch().from(10).upTo(100);
+    Map<RunInfo, String> why =
+        Map.of(
+            searching(INFO, search),
+            "searched for a capacity, at levels that no other run has",
+            INFO.with(RunInfo.ONCE, "one user"),
+            "was one look at its plan (once), not a load test",
+            INFO.with(RunInfo.AGAINST, "http://127.0.0.1:8080"),
+            "was a duet, whose figures are those of two services");
+
+    why.forEach(
+        (info, words) -> {
+          String message =
+              " "
+                  + words
+                  + "; compare and save runs that followed the profile of their plan with one"
+                  + " service only";
+          assertThatIllegalArgumentException()
+              .isThrownBy(() -> Baselines.checkComparable("reports/a", INFO, "reports/b", info))
+              .withMessage("reports/b" + message);
+          assertThatIllegalArgumentException()
+              .isThrownBy(() -> Baselines.checkComparable("reports/a", info, "reports/b", info))
+              .withMessage("reports/a" + message);
+        });
+    Path look = saved("a", INFO.with(RunInfo.ONCE, "one user"), 1, RunEnd.COMPLETED);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Baselines(reports.resolve("baselines")).save("main", List.of(look)))
+        .withMessageStartingWith(look + " was one look at its plan (once), not a load test; ");
+  }
+
+  private static RunInfo searching(RunInfo info, CapacitySearch search) {
+    return new RunInfo(
+        info.simulation(),
+        info.plan(),
+        info.started(),
+        info.flows(),
+        info.seed(),
+        info.requests(),
+        info.thresholds(),
+        info.limits(),
+        info.shape(),
+        info.facts(),
+        Optional.of(SearchedFlow.only(search)));
   }
 
   @Test
