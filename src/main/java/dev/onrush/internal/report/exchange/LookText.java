@@ -1,14 +1,9 @@
 package dev.onrush.internal.report.exchange;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
-import com.fasterxml.jackson.core.util.Separators;
 import dev.onrush.internal.exchange.Exchange;
 import dev.onrush.internal.exchange.Exchange.Attribute;
 import dev.onrush.internal.exchange.Exchange.Check;
 import dev.onrush.internal.exchange.Exchange.Message;
-import dev.onrush.internal.run.log.RunJson;
 import dev.onrush.internal.text.Printable;
 import dev.onrush.units.Quantity;
 import java.util.ArrayList;
@@ -25,13 +20,6 @@ public final class LookText {
 
   /** A body of more lines is cut; the page has it whole. */
   private static final int MOST_LINES = 30;
-
-  private static final DefaultPrettyPrinter PRETTY =
-      new DefaultPrettyPrinter(
-              Separators.createDefaultInstance()
-                  .withObjectFieldValueSpacing(Separators.Spacing.AFTER))
-          .withObjectIndenter(new DefaultIndenter("  ", "\n"))
-          .withArrayIndenter(new DefaultIndenter("  ", "\n"));
 
   private LookText() {}
 
@@ -104,17 +92,16 @@ public final class LookText {
     text.append('\n');
   }
 
-  /** A body with a line for each field, if it is JSON and whole; otherwise as it is. */
+  /**
+   * A body with a line for each field and element, if all of it is JSON; otherwise, and if it is
+   * short, as it is.
+   */
   static String readable(String body) {
     String start = body.stripLeading();
     boolean isShort = body.length() <= WIDTH && body.lines().count() == 1;
     if (isShort || (!start.startsWith("{") && !start.startsWith("["))) {
       return body;
     }
-    try {
-      return RunJson.MAPPER.writer(PRETTY).writeValueAsString(RunJson.MAPPER.readTree(body));
-    } catch (JsonProcessingException e) {
-      return body;
-    }
+    return IndentedJson.of(body).orElse(body);
   }
 }
