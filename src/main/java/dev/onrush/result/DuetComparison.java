@@ -36,6 +36,8 @@ public record DuetComparison(String a, String b, double margin, List<Difference>
    * @param high the upper end
    * @param confidence that the change lies there, at every moment of the run, in percent
    * @param blocks of time that were compared
+   * @param margin a difference that does not matter, in the unit of the change: what the threshold
+   *     on it allows, or that of the duet
    * @param answer in words: {@code slower by 3.1 % (1.9 to 4.4)}, {@code no change larger than 5
    *     %}, {@code undecided}, {@code too few samples: …}
    */
@@ -50,6 +52,7 @@ public record DuetComparison(String a, String b, double margin, List<Difference>
       OptionalDouble high,
       double confidence,
       int blocks,
+      double margin,
       String answer) {
 
     /** {@code p95 of Pay}. */

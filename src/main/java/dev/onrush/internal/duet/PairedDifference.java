@@ -41,18 +41,23 @@ public record PairedDifference(
     return statistic != Simple.ERROR_RATE;
   }
 
-  private boolean isBetterWhenMore() {
-    return statistic == Simple.THROUGHPUT;
-  }
-
   /** By how much B is worse than A at least, at the given confidence; negative if it is better. */
   public double worseAtLeast() {
-    return isBetterWhenMore() ? -high : low;
+    return worseAtLeast(statistic, low, high);
   }
 
   /** By how much B is worse than A at most. */
   public double worseAtMost() {
-    return isBetterWhenMore() ? -low : high;
+    return worseAtMost(statistic, low, high);
+  }
+
+  /** By how much B is worse than A at least, of an interval. */
+  public static double worseAtLeast(Statistic statistic, double low, double high) {
+    return statistic == Simple.THROUGHPUT ? -high : low;
+  }
+
+  private static double worseAtMost(Statistic statistic, double low, double high) {
+    return statistic == Simple.THROUGHPUT ? -low : high;
   }
 
   /** Whether there is an interval that says anything. */
@@ -66,10 +71,23 @@ public record PairedDifference(
    * @param margin a difference that does not matter, in the unit of the change
    */
   public Answer answer(double margin) {
+    return answer(statistic, low, high, margin);
+  }
+
+  /**
+   * The answer of an interval.
+   *
+   * @param low the lower end, in the unit of the change
+   * @param high the upper end
+   * @param margin a difference that does not matter
+   */
+  public static Answer answer(Statistic statistic, double low, double high, double margin) {
     if (low >= -margin && high <= margin) {
       return Answer.NO_CHANGE;
     }
-    return worseAtLeast() > 0 ? Answer.WORSE : worseAtMost() < 0 ? Answer.BETTER : Answer.UNDECIDED;
+    return worseAtLeast(statistic, low, high) > 0
+        ? Answer.WORSE
+        : worseAtMost(statistic, low, high) < 0 ? Answer.BETTER : Answer.UNDECIDED;
   }
 
   /** {@code p95 of Pay}. */

@@ -248,7 +248,7 @@ function duet() {
         return {texts: [t[0], t[5], forest(row, scales[row.relative]), t[3], t[4], t[1], t[2]],
           keys: [t[0], t[5], row.change ?? null, row.change ?? null, row.low ?? null, row.a ?? null, row.b ?? null]};
       })}),
-    el('p', {class: 'note'}, d.addresses + '. ' + d.rules + ' The shaded band is what does not matter.'));
+    el('p', {class: 'note'}, d.addresses + '. ' + d.rules + (d.leftOut ? ' ' + d.leftOut : '') + ' The shaded band is what does not matter.'));
 }
 
 /* A over B, of each request: what disturbed both is shaded. */

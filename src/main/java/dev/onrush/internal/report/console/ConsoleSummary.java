@@ -218,7 +218,8 @@ public final class ConsoleSummary implements RunObserver {
   }
 
   private static void duet(StringBuilder text, DuetComparison duet) {
-    List<List<String>> rows = DuetRows.of(duet).stream().map(DuetRows::texts).toList();
+    DuetRows.Table table = DuetRows.table(duet);
+    List<List<String>> rows = table.rows().stream().map(DuetRows::texts).toList();
     int width =
         rows.stream().mapToInt(row -> oneLine(row.get(0), LONGEST_NAME).length()).max().orElse(0);
     String format = "%-" + Math.max(6, width) + "." + LONGEST_NAME + "s %10s %10s %12s  %-20s  %s";
@@ -227,6 +228,7 @@ public final class ConsoleSummary implements RunObserver {
         .append('\n')
         .append(line(format, DuetRows.COLUMNS));
     rows.forEach(row -> text.append(line(format, row)));
+    table.leftOut().ifPresent(left -> text.append(left).append('\n'));
   }
 
   private static String line(String format, List<String> cells) {

@@ -115,10 +115,14 @@ public final class JUnitXml {
     line("\n  ");
     xml.writeStartElement("system-out");
     xml.writeCharacters(Printable.line(DuetRows.addresses(duet)));
-    for (Difference of : DuetRows.of(duet)) {
+    DuetRows.Table table = DuetRows.table(duet);
+    for (Difference of : table.rows()) {
       line("\n");
       xml.writeCharacters(
           Printable.line("%s: A %s, B %s, %s (%s): %s".formatted(DuetRows.texts(of).toArray())));
+    }
+    if (table.leftOut().isPresent()) {
+      line("\n" + table.leftOut().get());
     }
     xml.writeEndElement();
   }

@@ -144,8 +144,16 @@ public final class SummaryMarkdown {
     line("");
     row(DuetRows.COLUMNS);
     row(List.of("---", "---:", "---:", "---:", "---:", "---"));
-    DuetRows.of(duet).forEach(d -> row(DuetRows.texts(d).stream().map(Markdown::escaped).toList()));
+    DuetRows.Table table = DuetRows.table(duet);
+    table.rows().forEach(d -> row(DuetRows.texts(d).stream().map(Markdown::escaped).toList()));
     line("");
+    table
+        .leftOut()
+        .ifPresent(
+            text -> {
+              line("%s", text);
+              line("");
+            });
     line("%s", Markdown.escaped(DuetRows.RULES));
   }
 

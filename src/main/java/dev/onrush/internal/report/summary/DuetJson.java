@@ -27,6 +27,7 @@ public final class DuetJson {
       numbers(row, of);
       row.put("confidence", of.confidence());
       row.put("blocks", of.blocks());
+      row.put("margin", of.margin());
       row.put("answer", of.answer());
     }
   }
@@ -49,14 +50,14 @@ public final class DuetJson {
     node.put("rules", DuetRows.RULES);
     DuetRows.COLUMNS.forEach(node.putArray("columns")::add);
     ArrayNode rows = node.putArray("rows");
-    for (Difference of : DuetRows.of(duet)) {
+    DuetRows.Table table = DuetRows.table(duet);
+    table.leftOut().ifPresent(text -> node.put("leftOut", text));
+    for (Difference of : table.rows()) {
       ObjectNode row = rows.addObject();
       ArrayNode texts = row.putArray("texts");
       DuetRows.texts(of).forEach(text -> texts.add(Texts.shown(text)));
       row.put("relative", PairedDifference.isRelative(of.statistic()));
-      row.put(
-          "margin",
-          PairedDifference.isRelative(of.statistic()) ? duet.margin() : duet.margin() / 10);
+      row.put("margin", of.margin());
       row.put("more", of.statistic() == Simple.THROUGHPUT);
       numbers(row, of);
     }

@@ -1,5 +1,6 @@
 package dev.onrush.internal.report.summary;
 
+import dev.onrush.internal.duet.Answer;
 import dev.onrush.internal.duet.PairedDifference;
 import dev.onrush.result.DuetComparison;
 import dev.onrush.result.DuetComparison.Difference;
@@ -10,6 +11,7 @@ import dev.onrush.threshold.Statistic.Simple;
 import dev.onrush.units.Quantity;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** The rows of a duet's table. */
@@ -26,6 +28,26 @@ public final class DuetRows {
 
   private static final int MOST = 60;
 
+  private static final List<Answer> WORST_FIRST =
+      List.of(Answer.WORSE, Answer.BETTER, Answer.UNDECIDED, Answer.NO_CHANGE);
+
+  private static final Comparator<Difference> ORDER =
+      Comparator.comparing((Difference of) -> !of.asked())
+          .thenComparing(of -> WORST_FIRST.indexOf(answer(of)))
+          .thenComparing(Comparator.comparingDouble(DuetRows::worse).reversed());
+
+  /**
+   * The rows that a report has room for.
+   *
+   * @param leftOut a sentence about the others; empty if there are none
+   */
+  public record Table(List<Difference> rows, Optional<String> leftOut) {
+
+    public Table {
+      rows = List.copyOf(rows);
+    }
+  }
+
   private DuetRows() {}
 
   /** {@code A is http://127.0.0.1:8080; B, on trial, is http://127.0.0.1:8081}. */
@@ -33,13 +55,39 @@ public final class DuetRows {
     return "A is " + duet.a() + "; B, the version on trial, is " + duet.b();
   }
 
-  /** What was asked first; then p95 and error rate of each request. */
+  /** What was asked, then p95 and error rate of each request; of both the worst first. */
   public static List<Difference> of(DuetComparison duet) {
-    return duet.differences().stream()
-        .filter(d -> d.asked() || isShown(d))
-        .sorted(Comparator.comparing(Difference::asked).reversed())
-        .limit(MOST)
-        .toList();
+    return duet.differences().stream().filter(d -> d.asked() || isShown(d)).sorted(ORDER).toList();
+  }
+
+  /** The first of them. */
+  public static Table table(DuetComparison duet) {
+    List<Difference> all = of(duet);
+    int left = Math.max(0, all.size() - MOST);
+    return new Table(
+        all.subList(0, all.size() - left),
+        left == 0
+            ? Optional.empty()
+            : Optional.of(
+                Quantity.count(left, "more figure")
+                    + (left == 1 ? " is" : " are")
+                    + " in result.json."));
+  }
+
+  private static Answer answer(Difference of) {
+    return of.low().isPresent() && of.high().isPresent()
+        ? PairedDifference.answer(
+            of.statistic(), of.low().getAsDouble(), of.high().getAsDouble(), of.margin())
+        : Answer.UNDECIDED;
+  }
+
+  /** How many margins it is worse for certain; 0 if it is not. */
+  private static double worse(Difference of) {
+    return answer(of) == Answer.WORSE
+        ? PairedDifference.worseAtLeast(
+                of.statistic(), of.low().orElseThrow(), of.high().orElseThrow())
+            / of.margin()
+        : 0;
   }
 
   private static boolean isShown(Difference difference) {

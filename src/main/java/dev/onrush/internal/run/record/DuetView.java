@@ -35,6 +35,7 @@ final class DuetView {
         number(bounded, PairedDifference::high),
         found.map(PairedDifference::confidence).orElse(0.0),
         found.map(PairedDifference::blocks).orElse(0),
+        line.margin(),
         found.map(d -> d.answerText(line.margin())).orElse(line.found().whyNot()));
   }
 
