@@ -17,7 +17,8 @@ import java.util.Optional;
 /**
  * A duet at work: its blocks, and what its thresholds ask. The thresholds on the difference hold
  * together: the share of runs in which one of their comparisons is wrong at any moment is divided
- * among them (Bonferroni), and each request is a comparison of its own.
+ * among them (Bonferroni), and each request is a comparison of its own, in each group that it is
+ * in.
  */
 public final class Duet {
 
@@ -89,18 +90,23 @@ public final class Duet {
     return threshold.scope().subject();
   }
 
-  /** Whether a threshold is on each request for itself. */
-  public boolean isOfEach(WorseThanA measure) {
-    return measure.scope().subject() == Subject.EACH_REQUEST;
-  }
-
   /** The share of runs in which one comparison may be wrong. */
   private double miss() {
     long comparisons =
-        asked.stream()
-            .mapToLong(t -> subject(t) == Subject.EACH_REQUEST ? Math.max(1, requests().size()) : 1)
-            .sum();
+        asked.stream().mapToLong(t -> Math.max(1, compared(subject(t)).size())).sum();
     return PairedBlocks.MISS / Math.max(1, comparisons);
+  }
+
+  /**
+   * The requests that a threshold compares, each by itself; all together are one without a name.
+   */
+  private List<Optional<String>> compared(Subject subject) {
+    return subject == Subject.ALL
+        ? List.of(Optional.empty())
+        : requests().stream()
+            .filter(name -> subject == Subject.EACH_REQUEST || subject.matches(name))
+            .map(Optional::of)
+            .toList();
   }
 
   /** Those that were sent, and those that are planned and were not sent yet. */
@@ -112,18 +118,17 @@ public final class Duet {
     return names;
   }
 
-  /** What a threshold on the difference compares, by request; the name of all requests is empty. */
+  /**
+   * What a threshold on the difference compares, by request; the name of all requests is empty. A
+   * request that is in several groups is compared in each of them by itself.
+   */
   public Map<String, Found> compared(WorseThanA measure) {
     Statistic statistic = measure.figure().statistic();
-    Subject subject = measure.scope().subject();
+    double miss = miss();
     Map<String, Found> found = new LinkedHashMap<>();
-    if (subject == Subject.ALL) {
-      found.put("", blocks.difference(Optional.empty(), statistic, miss()));
-      return found;
+    for (Optional<String> name : compared(measure.scope().subject())) {
+      found.put(name.orElse(""), blocks.difference(name, statistic, miss));
     }
-    List<String> names =
-        requests().stream().filter(name -> isOfEach(measure) || subject.matches(name)).toList();
-    names.forEach(name -> found.put(name, blocks.difference(Optional.of(name), statistic, miss())));
     return found;
   }
 

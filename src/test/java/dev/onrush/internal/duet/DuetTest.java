@@ -1,12 +1,16 @@
 package dev.onrush.internal.duet;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.onrush.dsl.OnrushDsl;
+import dev.onrush.internal.duet.PairedBlocks.Found;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.Series;
 import dev.onrush.internal.metrics.Tally;
+import dev.onrush.threshold.Measure.WorseThanA;
 import dev.onrush.threshold.Threshold;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,6 +48,44 @@ class DuetTest {
     assertThat(asked(all, List.of("Search", "Pay"))).containsExactly("p95");
     assertThat(asked(OnrushDsl.p95().of("Search").notWorseThanA(), List.of("Search", "Pay")))
         .containsExactly("p95 of Search");
+  }
+
+  /** The same requests, each in one of three groups. */
+  private static Interval grouped(Interval interval) {
+    Map<Series, Tally> tallies = new HashMap<>();
+    interval
+        .tallies()
+        .forEach(
+            (of, tally) -> {
+              for (String group : List.of("Cart", "Home", "Search")) {
+                String name = group + " / " + of.name();
+                tallies.put(
+                    new Series(of.kind(), of.userClass(), name, of.phase(), of.outcome()), tally);
+              }
+            });
+    return new Interval(
+        interval.start(), interval.end(), tallies, Map.of(), Optional.empty(), Map.of());
+  }
+
+  @Test
+  void a_request_in_several_groups_is_a_comparison_in_each_of_them() {
+    Threshold threshold = OnrushDsl.p95().of("Pay").notWorseThanA();
+    Duet duet = new Duet(TERMS, SimulatedDuet.QUIET.blocks(), List.of(threshold), List.of("Pay"));
+    Threshold each = OnrushDsl.p95().ofEachRequest().notWorseThanA();
+    Duet ofEach = new Duet(TERMS, SimulatedDuet.QUIET.blocks(), List.of(each), List.of("Pay"));
+    for (Interval interval : SimulatedDuet.QUIET.duet(1, 1)) {
+      duet.add(grouped(only(interval, List.of("Pay"))));
+      ofEach.add(grouped(only(interval, List.of("Pay"))));
+    }
+
+    Map<String, Found> compared = duet.compared((WorseThanA) threshold.measure());
+
+    assertThat(compared.keySet()).containsExactly("Cart / Pay", "Home / Pay", "Search / Pay");
+    assertThat(compared.values())
+        .extracting(found -> found.difference().orElseThrow().confidence())
+        // 5 % are divided among three
+        .allSatisfy(confidence -> assertThat(confidence).isCloseTo(100 - 5 / 3.0, within(1e-9)));
+    assertThat(compared).isEqualTo(ofEach.compared((WorseThanA) each.measure()));
   }
 
   @Test

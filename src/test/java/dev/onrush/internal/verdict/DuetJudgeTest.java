@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.onrush.internal.duet.Duet;
 import dev.onrush.internal.duet.SimulatedDuet;
 import dev.onrush.internal.metrics.Interval;
+import dev.onrush.internal.metrics.Series;
+import dev.onrush.internal.metrics.Tally;
 import dev.onrush.internal.metrics.timeline.Timeline;
 import dev.onrush.internal.verdict.probe.PlannedRequests;
 import dev.onrush.plan.Phase;
@@ -15,7 +17,9 @@ import dev.onrush.result.Verdict;
 import dev.onrush.threshold.Threshold;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -25,16 +29,20 @@ class DuetJudgeTest {
   private static final SimulatedDuet SERVICE = SimulatedDuet.QUIET;
 
   private static Judge judge(boolean stops, List<Threshold> thresholds) {
+    return judge(stops, thresholds, List.of("Search", "Pay"));
+  }
+
+  private static Judge judge(boolean stops, List<Threshold> thresholds, List<String> requests) {
     Duet duet =
         new Duet(
             new Duet.Terms("http://127.0.0.1:1", "http://127.0.0.1:2", 5, stops),
             SERVICE.blocks(),
             thresholds,
-            List.of("Search", "Pay"));
+            requests);
     return new Judge(
         thresholds,
         List.of(new Phase("run", Duration.ZERO, Duration.ofSeconds(120))),
-        PlannedRequests.of(List.of("Search", "Pay")),
+        PlannedRequests.of(requests),
         new Compared(Optional.empty(), Optional.of(duet)),
         new Timeline());
   }
@@ -97,6 +105,52 @@ class DuetJudgeTest {
               assertThat(j.verdict()).isEqualTo(Verdict.FAIL);
               assertThat(j.detail()).startsWith("mean of ").contains(": A ");
             });
+  }
+
+  @Test
+  void of_a_request_in_several_groups_the_worst_is_told_with_its_group() {
+    Judge judge = judge(false, List.of(mean().of("Pay").notWorseThanA()), List.of("Pay"));
+    SERVICE.duet(3, 1.25).stream().map(DuetJudgeTest::inGroups).forEach(judge::add);
+
+    assertThat(judge.judge().get(0).verdict()).isEqualTo(Verdict.FAIL);
+    assertThat(judge.judge().get(0).detail()).matches("mean of (Pay|Search) / Pay: A .*");
+  }
+
+  /** Pay in two groups, in place of Search and Pay. */
+  private static Interval inGroups(Interval interval) {
+    Map<Series, Tally> tallies = new HashMap<>();
+    interval
+        .tallies()
+        .forEach(
+            (of, tally) ->
+                tallies.put(
+                    new Series(
+                        of.kind(), of.userClass(), of.name() + " / Pay", of.phase(), of.outcome()),
+                    tally));
+    return new Interval(
+        interval.start(), interval.end(), tallies, Map.of(), Optional.empty(), Map.of());
+  }
+
+  @Test
+  void requests_that_are_not_compared_are_named_up_to_three() {
+    Threshold each = mean().ofEachRequest().notWorseThanA();
+    Threshold implied =
+        new Threshold(
+            each.measure(), each.condition(), each.abort(), each.severity(), each.scaling(), true);
+    List<String> unsent = List.of("R1", "R2", "R3", "R4", "R5");
+    Judge judge = judge(false, List.of(implied), unsent);
+    SERVICE.duet(3, 1).forEach(judge::add);
+    Judge written = judge(false, List.of(each), unsent.subList(0, 2));
+    SERVICE.duet(3, 1).forEach(written::add);
+
+    assertThat(judge.judge().get(0).detail())
+        .startsWith("mean of ")
+        .endsWith(
+            "not compared: mean of R1: no request yet; mean of R2: no request yet; mean of R3: no"
+                + " request yet; and 2 more");
+    assertThat(written.judge().get(0).verdict()).isEqualTo(Verdict.NO_DATA);
+    assertThat(written.judge().get(0).detail())
+        .isEqualTo("mean of R1: no request yet; mean of R2: no request yet");
   }
 
   @Test

@@ -5,6 +5,7 @@ import dev.onrush.internal.duet.PairedBlocks.Found;
 import dev.onrush.internal.duet.PairedDifference;
 import dev.onrush.internal.metrics.timeline.Timeline;
 import dev.onrush.threshold.Measure.WorseThanA;
+import dev.onrush.threshold.Subject;
 import dev.onrush.threshold.Threshold;
 import dev.onrush.units.Quantity;
 import java.util.ArrayList;
@@ -13,11 +14,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A probe of how much worse B is than A for certain. Of each request, its reading is that of the
- * worst one; requests that were sent too rarely to be compared are told, and are no data only if
+ * A probe of how much worse B is than A for certain. Of several requests, its reading is that of
+ * the worst one; those that were sent too rarely to be compared are named, and are no data only if
  * none could be compared, or if somebody has written the threshold.
  */
 public final class DuetProbe implements Probe {
+
+  /** So many requests that could not be compared are named. */
+  private static final int NAMED = 3;
 
   private final Threshold threshold;
   private final WorseThanA measure;
@@ -41,27 +45,34 @@ public final class DuetProbe implements Probe {
     }
     List<String> without = new ArrayList<>();
     Optional<PairedDifference> worst = Optional.empty();
-    for (Map.Entry<String, Found> compared : duet.get().compared(measure).entrySet()) {
+    Map<String, Found> all = duet.get().compared(measure);
+    boolean named = all.size() > 1 || measure.scope().subject() == Subject.EACH_REQUEST;
+    for (Map.Entry<String, Found> compared : all.entrySet()) {
       Optional<PairedDifference> difference = compared.getValue().difference();
       if (difference.isEmpty()) {
         without.add(
-            (duet.get().isOfEach(measure)
-                    ? measure.figure().statistic() + " of " + compared.getKey() + ": "
-                    : "")
+            (named ? measure.figure().statistic() + " of " + compared.getKey() + ": " : "")
                 + compared.getValue().whyNot());
       } else if (worst.isEmpty() || isWorse(difference.get(), worst.get())) {
         worst = difference;
       }
     }
     if (worst.isEmpty() || (!without.isEmpty() && !threshold.implied() && !isBroken(worst.get()))) {
-      return Reading.none(samples, without.isEmpty() ? "no request yet" : without.get(0));
+      return Reading.none(samples, without.isEmpty() ? "no request yet" : names(without));
     }
     Reading reading =
         Reading.of(
             Math.max(0, worst.get().worseAtLeast()),
             samples,
-            (duet.get().isOfEach(measure) ? worst.get().name() + ": " : "") + words(worst.get()));
-    return without.isEmpty() ? reading : reading.and("not compared: " + without.get(0));
+            (named ? worst.get().name() + ": " : "") + words(worst.get()));
+    return without.isEmpty() ? reading : reading.and("not compared: " + names(without));
+  }
+
+  /** The first of these reasons, and the number of the others. */
+  private static String names(List<String> without) {
+    int more = without.size() - NAMED;
+    return String.join("; ", without.subList(0, Math.min(NAMED, without.size())))
+        + (more > 0 ? "; and " + more + " more" : "");
   }
 
   /** The one that is worse for certain; where none is, the one that may be. */
