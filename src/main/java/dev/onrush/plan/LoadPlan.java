@@ -120,6 +120,14 @@ public record LoadPlan(
    * have.
    */
   public boolean hasFixedUsersOnly(Scope scope) {
+    return classesWithin(scope).stream().allMatch(c -> c.share().isFixed());
+  }
+
+  /**
+   * The user classes of which samples may be within the scope: those of its flow, or the one that
+   * it names; of a request that is a task, those that have the task.
+   */
+  public List<UserClass> classesWithin(Scope scope) {
     List<UserClass> within =
         flows.stream()
             .filter(flow -> scope.flow().map(flow.name()::equals).orElse(true))
@@ -131,9 +139,9 @@ public record LoadPlan(
           within.stream()
               .filter(c -> c.tasks().stream().anyMatch(task -> request.matches(task.name())))
               .toList();
-      within = asking.isEmpty() ? within : asking;
+      return asking.isEmpty() ? within : asking;
     }
-    return within.stream().allMatch(c -> c.share().isFixed());
+    return within;
   }
 
   /** The user classes that have none of the users at the peak of a closed workload. */

@@ -80,7 +80,7 @@ public record DuetPlan(LoadPlan plan, Map<Threshold, String> left) {
       if (threshold.measure() instanceof Worsening) {
         left.put(threshold, "a duet compares B with A, and with no baseline");
       } else {
-        judged.add(ofB(threshold, full));
+        judged.add(ofB(threshold, full ? 1 : share(whole, flows.get(1), threshold)));
       }
     }
     if (judged.stream().noneMatch(t -> t.measure() instanceof WorseThanA)) {
@@ -88,6 +88,11 @@ public record DuetPlan(LoadPlan plan, Map<Threshold, String> left) {
     }
     return new DuetPlan(
         new LoadPlan(whole.name(), flows, judged, whole.http(), whole.setup()), left);
+  }
+
+  /** The factor on the bounds of a threshold that judges B alone. */
+  private static double share(LoadPlan whole, Flow b, Threshold threshold) {
+    return ShareOfB.of(whole, b, threshold.scope()).factor(threshold.condition());
   }
 
   /** What a duet is for, where nobody has written it. */
@@ -168,12 +173,14 @@ public record DuetPlan(LoadPlan plan, Map<Threshold, String> left) {
   /**
    * The same threshold on B alone. An implied one is on all errors: where A answers nothing, there
    * is nothing to compare with.
+   *
+   * @param share of the plan's load that B has
    */
-  private static Threshold ofB(Threshold threshold, boolean full) {
+  private static Threshold ofB(Threshold threshold, double share) {
     if (threshold.implied() || threshold.measure() instanceof WorseThanA) {
       return threshold;
     }
-    Threshold sized = full ? threshold : threshold.scaled(0.5, 1);
+    Threshold sized = threshold.scaled(share, 1);
     return sized.with(ofB(sized.measure()));
   }
 

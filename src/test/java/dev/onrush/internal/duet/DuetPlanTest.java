@@ -11,10 +11,15 @@ import dev.onrush.plan.Flow;
 import dev.onrush.plan.LoadPlan;
 import dev.onrush.plan.Phase;
 import dev.onrush.plan.UserClass;
+import dev.onrush.threshold.Condition;
+import dev.onrush.threshold.Condition.Between;
+import dev.onrush.threshold.Condition.Bound;
+import dev.onrush.threshold.Condition.Comparison;
 import dev.onrush.threshold.Threshold;
 import dev.onrush.units.Percent;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -83,9 +88,91 @@ class DuetPlanTest {
         .hasToString("request count by Browsing (B) in steady in flow B >= 100");
   }
 
+  /** A seed with which B has so many users of the plan's eleven. */
+  private static long seedOf(double users) {
+    return LongStream.range(0, 100)
+        .filter(s -> peaks(DuetPlan.of(closed(), false, FIVE, s).plan()).get(1) == users)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static List<Condition> bounds(double users, Threshold... thresholds) {
+    LoadPlan plan = closed().withThresholds(List.of(thresholds));
+    return DuetPlan.of(plan, false, FIVE, seedOf(users)).plan().thresholds().stream()
+        .limit(thresholds.length)
+        .map(Threshold::condition)
+        .toList();
+  }
+
+  private static Bound least(double bound) {
+    return new Bound(Comparison.AT_LEAST, bound);
+  }
+
+  private static Bound most(double bound) {
+    return new Bound(Comparison.AT_MOST, bound);
+  }
+
+  @Test
+  void counts_and_throughput_follow_the_share_that_b_has_of_an_odd_number_of_users() {
+    Threshold[] asked = {
+      requestCount().atLeast(1_100),
+      requestCount().atMost(1_100),
+      throughput().during("steady").atLeast(perSecond(110)),
+      requestCount().between(110, 220),
+      requestCount().by("Browsing").atLeast(800),
+      requestCount().of("Search").atLeast(800),
+      requestCount().by("Health").atMost(300),
+      requestCount().ofEachRequest().atLeast(80),
+    };
+
+    // 5 of 11 users, of which 2 of 3 are in Health and 3 of 8 in Browsing
+    assertThat(bounds(5, asked))
+        .containsExactly(
+            least(500),
+            most(500),
+            least(50),
+            new Between(50, 100),
+            least(300),
+            least(300),
+            most(200),
+            least(30));
+    // 6 of 11, and 4 of 8 in Browsing
+    assertThat(bounds(6, asked))
+        .containsExactly(
+            least(600),
+            most(600),
+            least(60),
+            new Between(60, 120),
+            least(400),
+            least(400),
+            most(200),
+            least(40));
+  }
+
+  @Test
+  void over_levels_of_several_shares_a_floor_has_the_least_and_a_ceiling_the_greatest() {
+    LoadPlan plan =
+        loadPlan("Shop")
+            .users(browsing())
+            .profile(
+                concurrentUsers()
+                    .hold(1, ofSeconds(10))
+                    .hold(3, ofSeconds(10))
+                    .hold(10, ofSeconds(10)))
+            .thresholds(requestCount().atLeast(600), requestCount().atMost(600));
+    for (long seed = 0; seed < 20; seed++) {
+      LoadPlan duet = DuetPlan.of(plan, false, FIVE, seed).plan();
+      boolean less = duet.flows().get(1).profile().levelAt(ofSeconds(15)) == 1;
+
+      assertThat(duet.thresholds().stream().limit(2).map(Threshold::condition))
+          .as("B has %s", less ? "0, 1 and 5 users" : "1, 2 and 5 users")
+          .isEqualTo(less ? List.of(least(200), most(300)) : List.of(least(300), most(600)));
+    }
+  }
+
   @Test
   void thresholds_judge_b_and_none_compares_with_a_baseline() {
-    DuetPlan duet = DuetPlan.of(closed(), false, FIVE, 1);
+    DuetPlan duet = DuetPlan.of(closed(), false, FIVE, seedOf(6));
 
     assertThat(duet.plan().thresholds().stream().map(Threshold::toString))
         .containsExactly(
