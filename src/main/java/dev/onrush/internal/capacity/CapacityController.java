@@ -9,6 +9,7 @@ import dev.onrush.internal.verdict.generator.GeneratorLimits;
 import dev.onrush.internal.verdict.probe.PlannedRequests;
 import dev.onrush.plan.CapacitySearch;
 import dev.onrush.plan.FlowLoad;
+import dev.onrush.plan.RunFlow;
 import dev.onrush.plan.Stage;
 import dev.onrush.result.Command.Stop;
 import dev.onrush.result.Intervention;
@@ -234,9 +235,19 @@ public final class CapacityController {
   }
 
   private ProbeResult result(ProbeRun of, List<Row> rows, List<FlowLoad> flows) {
-    boolean answered =
-        probeRuns.stream().anyMatch(one -> one.number() < of.number() && one.isAnswered());
-    return of.result(rows, flowRows, flows, limits, answered);
+    boolean silent = flows.stream().anyMatch(load -> isSilent(of, load.flow()));
+    return of.result(rows, flowRows, flows, limits, silent);
+  }
+
+  /**
+   * Whether a flow was answered at an earlier probe, and not at this one. A flow beside the one
+   * that is searched may send so rarely that a probe has none of its requests by chance.
+   */
+  private boolean isSilent(ProbeRun at, Optional<RunFlow> flow) {
+    return !at.isAnswered(flow)
+        && probeRuns.stream().anyMatch(one -> one.number() < at.number() && one.isAnswered(flow))
+        && (flow.equals(searched.flow())
+            || recovered(flowRows.of(flow)).isSilence(at.hold().duration().toSeconds()));
   }
 
   private Search search(List<ProbeResult> probes) {

@@ -35,9 +35,14 @@ final class FlowRows {
     return List.copyOf(rows.values());
   }
 
+  /** Those of a flow, in order. */
+  List<Row> of(Optional<RunFlow> flow) {
+    return rows.getOrDefault(flow, List.of());
+  }
+
   /** Those of a flow between two moments. */
   List<Row> within(Optional<RunFlow> flow, Duration from, Duration to) {
-    return within(rows.getOrDefault(flow, List.of()), from, to);
+    return within(of(flow), from, to);
   }
 
   /** Those between two moments. */

@@ -243,18 +243,18 @@ final class ProbeRun {
    * @param rows of the run
    * @param flowRows of its flows
    * @param flows that the run has followed
-   * @param answered whether the service has answered at an earlier probe
+   * @param silent whether a flow that was answered at an earlier probe was not at this one
    */
   ProbeResult result(
       List<Row> rows,
       FlowRows flowRows,
       List<FlowLoad> flows,
       GeneratorLimits limits,
-      boolean answered) {
+      boolean silent) {
     List<GeneratorFinding> findings =
         GeneratorHealth.findings(FlowRows.within(rows, settle.start(), hold.end()), limits, flows);
     List<Judgement> judgements = judgements(findings);
-    LevelOutcome outcome = outcome(Judge.worst(judgements), findings, answered);
+    LevelOutcome outcome = outcome(Judge.worst(judgements), findings, silent);
     Selection all = judge.timeline().select(this::isSearched);
     return new ProbeResult(
         number,
@@ -277,26 +277,31 @@ final class ProbeRun {
   }
 
   private boolean isSearched(Series series) {
-    return series.kind() == Series.Kind.REQUEST
-        && terms.flow.map(f -> f.has(series.userClass())).orElse(true);
+    return isRequest(series, terms.flow);
   }
 
-  private LevelOutcome outcome(Verdict worst, List<GeneratorFinding> findings, boolean answered) {
+  private static boolean isRequest(Series series, Optional<RunFlow> flow) {
+    return series.kind() == Series.Kind.REQUEST
+        && flow.map(f -> f.has(series.userClass())).orElse(true);
+  }
+
+  private static LevelOutcome outcome(
+      Verdict worst, List<GeneratorFinding> findings, boolean silent) {
     if (findings.stream().anyMatch(finding -> finding.effect() == Effect.LOAD)) {
       return LevelOutcome.INVALID;
     }
     return switch (worst) {
       case PASS -> LevelOutcome.HELD;
       // A service that has answered before and no longer answers at all has broken.
-      case NO_DATA -> isAnswered() || !answered ? LevelOutcome.NO_DATA : LevelOutcome.BROKE;
+      case NO_DATA -> silent ? LevelOutcome.BROKE : LevelOutcome.NO_DATA;
       case FAIL -> LevelOutcome.BROKE;
       case INVALID -> LevelOutcome.INVALID;
     };
   }
 
-  /** Whether there was an answer to a request of the flow that is searched. */
-  boolean isAnswered() {
-    Selection all = judge.timeline().select(this::isSearched);
+  /** Whether there was an answer to a request of the flow. */
+  boolean isAnswered(Optional<RunFlow> flow) {
+    Selection all = judge.timeline().select(series -> isRequest(series, flow));
     return all.requests() > all.unanswered();
   }
 

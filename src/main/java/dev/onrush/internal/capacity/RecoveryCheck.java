@@ -6,14 +6,16 @@ import java.util.List;
 /**
  * The check that a service is as it was at the first level: in each of the last three seconds its
  * p95 was at most twice as long as usual there, or 25 ms longer where that is more, and its error
- * rate at most one percentage point higher. A second without a response counts if no more users
- * waited in it than then.
+ * rate at most one percentage point higher. A second without a response counts if no user was
+ * there, or where such seconds were as frequent at the first level: the users of a closed workload
+ * are there also when none of them is answered.
  *
  * @param usual median of the p95 of the seconds there, in milliseconds
  * @param errors failures as a share of all, 0 to 1, at the first level
  * @param users peak at the first level
+ * @param empty share of the seconds there without a response, 0 to 1
  */
-record RecoveryCheck(double usual, double errors, long users) {
+record RecoveryCheck(double usual, double errors, long users, double empty) {
 
   private static final int ROWS = 3;
   private static final double LONGER = 2;
@@ -21,6 +23,9 @@ record RecoveryCheck(double usual, double errors, long users) {
   private static final double MORE_ERRORS = 0.01;
   private static final double MORE_USERS = 1.5;
   private static final int A_FEW_USERS = 5;
+
+  /** What is less likely than this is no chance. */
+  private static final double BY_CHANCE = 0.01;
 
   /** As in these seconds. */
   static RecoveryCheck asIn(List<Row> rows) {
@@ -30,12 +35,28 @@ record RecoveryCheck(double usual, double errors, long users) {
     return new RecoveryCheck(
         times.length == 0 ? 0 : times[times.length / 2],
         attempts == 0 ? 0 : (double) rows.stream().mapToLong(Row::failures).sum() / attempts,
-        rows.stream().mapToLong(Row::activeUsers).max().orElse(0));
+        rows.stream().mapToLong(Row::activeUsers).max().orElse(0),
+        rows.isEmpty()
+            ? 0
+            : (double) rows.stream().filter(RecoveryCheck::isEmpty).count() / rows.size());
+  }
+
+  private static boolean isEmpty(Row row) {
+    return row.requests() == 0;
   }
 
   /** Whether the service is, at the end of these seconds. */
   boolean by(List<Row> rows) {
-    return last(rows).size() == ROWS && last(rows).stream().allMatch(this::isCalm);
+    List<Row> last = last(rows);
+    long unanswered = last.stream().filter(row -> isEmpty(row) && row.activeUsers() > 0).count();
+    return last.size() == ROWS
+        && unanswered <= Math.ceil(ROWS * empty)
+        && last.stream().allMatch(row -> isEmpty(row) || isCalm(row));
+  }
+
+  /** Whether so many seconds without a response are no chance. */
+  boolean isSilence(long seconds) {
+    return Math.pow(empty, seconds) < BY_CHANCE;
   }
 
   /** Whether the users of the probe have left. */
@@ -49,9 +70,6 @@ record RecoveryCheck(double usual, double errors, long users) {
   }
 
   private boolean isCalm(Row row) {
-    if (row.requests() == 0) {
-      return row.activeUsers() <= users;
-    }
     return row.p95() <= Math.max(usual * LONGER, usual + LONGER_MILLIS)
         && row.errorShare() <= errors + MORE_ERRORS;
   }

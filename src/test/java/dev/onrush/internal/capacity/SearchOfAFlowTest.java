@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 /** Searches of one of two flows, a second of them in no time. */
 class SearchOfAFlowTest {
 
-  /** What is answered, in milliseconds, while arrivals come at a rate. */
+  /** When it answers, in milliseconds, while arrivals come at a rate; negative if it never does. */
   private interface Service {
     long answer(String flow, double rate);
   }
@@ -132,6 +132,9 @@ class SearchOfAFlowTest {
 
   private static void answered(
       Recorder recorder, String userClass, String request, long start, long after) {
+    if (after < 0) {
+      return;
+    }
     recorder.response(userClass, "", request, start, start + after, true, "200", "");
   }
 
@@ -226,6 +229,48 @@ class SearchOfAFlowTest {
             });
 
     assertThat(run.found.ending()).isEqualTo(SearchEnd.NOT_RECOVERED);
+  }
+
+  @Test
+  void a_flow_beside_it_whose_users_all_hang_does_not_recover() {
+    boolean[] hung = new boolean[1];
+    Run run =
+        run(
+            PLAN,
+            (flow, rate) -> {
+              hung[0] |= rate > 300;
+              return hung[0] && flow.equals("Clerks") ? -1 : 10;
+            });
+
+    assertThat(run.found.ending()).isEqualTo(SearchEnd.NOT_RECOVERED);
+    assertThat(run.found.proven()).hasValue(200);
+    assertThat(run.found.breakingPoint()).hasValue(400);
+  }
+
+  @Test
+  void a_level_at_which_the_flow_beside_it_is_not_answered_at_all_has_broken() {
+    Run run = run(PLAN, (flow, rate) -> flow.equals("Clerks") && rate > 430 ? -1 : 10);
+
+    assertThat(run.found.ending()).isEqualTo(SearchEnd.FOUND);
+    assertThat(run.found.proven()).hasValue(425);
+    assertThat(run.found.breakingPoint()).hasValue(438);
+  }
+
+  /** Each of 40 clerks is asked once a second, and answered in each 25th second. */
+  @Test
+  void a_flow_beside_it_that_is_rarely_answered_has_no_data_and_recovers() {
+    int[] asked = new int[1];
+    Run run =
+        run(
+            PLAN,
+            (flow, rate) -> flow.equals("Clerks") && (asked[0]++ / 40 + 15) % 25 != 0 ? -1 : 10);
+
+    assertThat(run.found.probes())
+        .extracting(ProbeResult::outcome)
+        .startsWith(LevelOutcome.HELD)
+        .contains(LevelOutcome.NO_DATA)
+        .doesNotContain(LevelOutcome.BROKE);
+    assertThat(run.found.ending()).isNotEqualTo(SearchEnd.NOT_RECOVERED);
   }
 
   @Test
