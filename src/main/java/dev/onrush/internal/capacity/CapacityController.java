@@ -2,6 +2,7 @@ package dev.onrush.internal.capacity;
 
 import dev.onrush.internal.control.EffectiveLoad;
 import dev.onrush.internal.control.ProfileSegment;
+import dev.onrush.internal.control.SteeredLoad;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.timeline.Row;
 import dev.onrush.internal.metrics.timeline.Timeline;
@@ -11,7 +12,6 @@ import dev.onrush.plan.CapacitySearch;
 import dev.onrush.plan.FlowLoad;
 import dev.onrush.plan.RunFlow;
 import dev.onrush.plan.Stage;
-import dev.onrush.result.Command.Stop;
 import dev.onrush.result.Intervention;
 import dev.onrush.result.Judgement;
 import dev.onrush.threshold.Measure.Capacity;
@@ -177,8 +177,7 @@ public final class CapacityController {
       Timeline timeline, List<FlowLoad> followed, List<Intervention> interventions) {
     List<Row> rows = timeline.rows();
     List<ProbeResult> probes = results(rows, followed);
-    Optional<Intervention> steered =
-        interventions.stream().filter(i -> !(i.command() instanceof Stop)).findFirst();
+    Optional<Intervention> steered = SteeredLoad.first(interventions);
     SearchEnd ending = steered.isPresent() ? SearchEnd.STEERED : ending(probes);
     Search search = search(probes);
     Optional<String> brokeFirst =

@@ -4,10 +4,10 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.onrush.internal.control.SteeredLoad;
 import dev.onrush.internal.run.log.RunJson;
 import dev.onrush.internal.run.record.OwnFigures;
 import dev.onrush.internal.run.record.RunInfo;
-import dev.onrush.internal.run.record.Steered;
 import dev.onrush.result.Intervention;
 import dev.onrush.result.Verdict;
 import java.io.IOException;
@@ -210,7 +210,7 @@ record PastRun(
     private void interventions(JsonParser json) throws IOException {
       List<Intervention> all = new ArrayList<>();
       RunJson.MAPPER.<JsonNode>readTree(json).forEach(node -> all.add(RunJson.intervention(node)));
-      steered = Steered.first(all).isPresent();
+      steered = SteeredLoad.first(all).isPresent();
     }
 
     private Field text(String name) {

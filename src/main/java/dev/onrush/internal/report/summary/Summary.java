@@ -1,5 +1,6 @@
 package dev.onrush.internal.report.summary;
 
+import dev.onrush.internal.control.SteeredLoad;
 import dev.onrush.internal.metrics.timeline.Readings;
 import dev.onrush.internal.page.Line;
 import dev.onrush.internal.page.Lines;
@@ -129,7 +130,7 @@ public final class Summary {
    * flows, whose levels lie above each other.
    */
   public Levels levels() {
-    return !result.interventions().isEmpty()
+    return SteeredLoad.first(result.interventions()).isPresent()
             || result.capacity().isPresent()
             || result.info().flows().size() > 1
         ? Levels.NONE

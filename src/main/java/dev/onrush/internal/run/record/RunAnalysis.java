@@ -5,6 +5,7 @@ import dev.onrush.internal.baseline.RunComparison;
 import dev.onrush.internal.capacity.CapacityController;
 import dev.onrush.internal.capacity.SearchResult;
 import dev.onrush.internal.control.EffectiveLoad;
+import dev.onrush.internal.control.SteeredLoad;
 import dev.onrush.internal.duet.Duet;
 import dev.onrush.internal.duet.PairedBlocks;
 import dev.onrush.internal.duet.Variant;
@@ -188,7 +189,7 @@ public final class RunAnalysis {
             findings,
             info.phases()),
         interventions,
-        Steered.first(interventions).isPresent()
+        SteeredLoad.first(interventions).isPresent()
             ? Optional.empty()
             : judge.comparison().map(comparison -> compared(info, comparison)),
         Optional.empty(),

@@ -1,6 +1,7 @@
 package dev.onrush.internal.run.record;
 
 import dev.onrush.internal.capacity.SearchResult;
+import dev.onrush.internal.control.SteeredLoad;
 import dev.onrush.internal.finding.Explanation;
 import dev.onrush.internal.metrics.Series;
 import dev.onrush.internal.metrics.Series.Kind;
@@ -222,7 +223,7 @@ public record RunRecord(
     if (verdict() == Verdict.INVALID) {
       return Optional.of("is INVALID (" + reason() + ")");
     }
-    Optional<Intervention> steered = Steered.first(interventions);
+    Optional<Intervention> steered = SteeredLoad.first(interventions);
     if (steered.isPresent()) {
       return steered.map(Steered::text);
     }

@@ -1,15 +1,14 @@
 package dev.onrush.internal.run.record;
 
+import dev.onrush.internal.control.SteeredLoad;
 import dev.onrush.internal.verdict.figure.Times;
 import dev.onrush.plan.Phase;
 import dev.onrush.plan.RunFlow;
-import dev.onrush.result.Command.Stop;
 import dev.onrush.result.Intervention;
 import dev.onrush.result.Judgement;
 import dev.onrush.units.Quantity;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * The effect of interventions on thresholds. Thresholds are written for the plan's load; after the
@@ -21,30 +20,18 @@ public final class Steered {
 
   private Steered() {}
 
-  /**
-   * The first intervention after which the load was not the plan's; empty if there was none. A run
-   * that was only stopped followed its plan until then.
-   */
-  public static Optional<Intervention> first(List<Intervention> interventions) {
-    return steering(interventions).findFirst();
-  }
-
   /** Why a whole run is not compared with its baseline, if it has one and was steered. */
   public static Optional<String> notCompared(RunInfo info, List<Intervention> interventions) {
     return Optional.ofNullable(info.facts().get(RunInfo.BASELINE))
         .flatMap(
             baseline ->
-                first(interventions)
+                SteeredLoad.first(interventions)
                     .map(
                         by ->
                             "the run as a whole is not compared with baseline "
                                 + baseline
                                 + ": it "
                                 + text(by)));
-  }
-
-  private static Stream<Intervention> steering(List<Intervention> interventions) {
-    return interventions.stream().filter(i -> !(i.command() instanceof Stop));
   }
 
   /**
@@ -55,7 +42,7 @@ public final class Steered {
    */
   public static List<Judgement> judged(
       List<Judgement> judgements, List<Phase> phases, List<Intervention> interventions) {
-    List<Intervention> steering = steering(interventions).toList();
+    List<Intervention> steering = SteeredLoad.by(interventions);
     return judgements.stream()
         .map(
             judgement ->

@@ -1,11 +1,18 @@
 package dev.onrush.internal.report.summary;
 
+import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.onrush.internal.report.ReportTest;
 import dev.onrush.internal.report.summary.Levels.Row;
+import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.plan.HeldLevel;
+import dev.onrush.result.Command;
+import dev.onrush.result.Intervention;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class LevelsTest {
@@ -57,6 +64,32 @@ class LevelsTest {
     Levels levels = levels(row(10, 100, 5, 80), row(20, 200, 5, 80));
 
     assertThat(levels.breakingPoint()).isEqualTo(OptionalInt.of(0));
+  }
+
+  private static List<Row> levels(Command... byHand) {
+    RunRecord of = ReportTest.sample().result();
+    return new Summary(
+            new RunRecord(
+                of.info(),
+                of.ending(),
+                of.timeline(),
+                of.judgements(),
+                Stream.of(byHand)
+                    .map(command -> new Intervention(ofSeconds(2), command, "dashboard"))
+                    .toList(),
+                Optional.empty(),
+                List.of()))
+        .levels()
+        .rows();
+  }
+
+  @Test
+  void a_run_that_was_only_stopped_has_the_levels_that_it_held() {
+    assertThat(levels(new Command.Stop()))
+        .extracting(Row::height)
+        .containsExactly(10.0, 50.0)
+        .isEqualTo(levels(new Command[0]).stream().map(Row::height).toList());
+    assertThat(levels(new Command.SetLevel(20), new Command.Stop())).isEmpty();
   }
 
   @Test
