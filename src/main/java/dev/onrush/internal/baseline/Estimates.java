@@ -4,6 +4,7 @@ import dev.onrush.threshold.Statistic;
 import dev.onrush.threshold.Statistic.AtPercentile;
 import dev.onrush.threshold.Statistic.Simple;
 import dev.onrush.units.Quantity;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,10 +16,23 @@ final class Estimates {
   private static final int LEAST_REQUESTS = 50;
   private static final int LEAST_BEYOND = 10;
 
+  /** A second of them is the time to settle. */
+  private static final int HELD_FOR = Resampling.LEAST_IN_A_PHASE + 1;
+
   private final Map<Statistic, Estimate> found = new LinkedHashMap<>();
-  private final Map<Statistic, String> missing = new LinkedHashMap<>();
+  private final Map<Statistic, Lack> missing = new LinkedHashMap<>();
+  private final double seconds;
+
+  /**
+   * Why there is no estimate.
+   *
+   * @param seconds of steady time that would do, if there is one second in each block and the rest
+   *     of the run is like what was seen of it; infinite where nothing was seen
+   */
+  private record Lack(String reason, double seconds) {}
 
   Estimates(Sample sample, Resampling resampling, List<Statistic> statistics) {
+    seconds = sample.length();
     for (Statistic statistic : statistics) {
       tooShort(sample, resampling, statistic).ifPresent(why -> missing.put(statistic, why));
     }
@@ -53,20 +67,41 @@ final class Estimates {
 
   /** Why there is no estimate; empty if there is one. */
   Optional<String> whyNot(Statistic statistic) {
-    return Optional.ofNullable(missing.get(statistic));
+    return Optional.ofNullable(missing.get(statistic)).map(Lack::reason);
   }
 
-  private static Optional<String> tooShort(
+  /** Whether there might be an estimate if so much more of the run's time could be looked at. */
+  boolean isEnoughWith(Duration more, Statistic statistic) {
+    return seconds + more.toNanos() / 1e9 >= missing.get(statistic).seconds;
+  }
+
+  private static Optional<Lack> tooShort(
       Sample sample, Resampling resampling, Statistic statistic) {
     if (sample.requests() == 0) {
-      return Optional.of("no request in steady time");
-    }
-    if (!resampling.enough || sample.occupied() < Resampling.LEAST_BLOCKS) {
       return Optional.of(
-          sample.occupied()
-              + " blocks of time at a held level; "
-              + Resampling.LEAST_BLOCKS
-              + " are needed");
+          new Lack("no request in steady time", sample.size() == 0 ? 0 : Double.POSITIVE_INFINITY));
+    }
+    if (sample.occupied() < Resampling.LEAST_BLOCKS) {
+      return Optional.of(
+          new Lack(
+              sample.occupied()
+                  + " blocks of time at a held level; "
+                  + Resampling.LEAST_BLOCKS
+                  + " are needed",
+              sample.size() < Resampling.LEAST_BLOCKS
+                  ? Resampling.LEAST_BLOCKS
+                  : sample.length() * Resampling.LEAST_BLOCKS / sample.occupied()));
+    }
+    if (!resampling.enough) {
+      return Optional.of(
+          new Lack(
+              sample.size()
+                  + " blocks of time in "
+                  + Quantity.count(resampling.phases, "level")
+                  + ", too few in each; levels that are held for "
+                  + HELD_FOR
+                  + " s or longer have enough",
+              Resampling.LEAST_IN_A_PHASE * resampling.phases));
     }
     long needed = LEAST_REQUESTS;
     if (statistic instanceof AtPercentile time) {
@@ -78,7 +113,9 @@ final class Estimates {
     return requests >= needed
         ? Optional.empty()
         : Optional.of(
-            Quantity.count(requests, "request") + "; " + Quantity.count(needed) + " are needed");
+            new Lack(
+                Quantity.count(requests, "request") + "; " + Quantity.count(needed) + " are needed",
+                requests == 0 ? Double.POSITIVE_INFINITY : sample.length() * needed / requests));
   }
 
   /**

@@ -18,6 +18,9 @@ final class Resampling {
   /** Fewer say nothing of their variance. */
   static final int LEAST_BLOCKS = 10;
 
+  /** So many in each phase are enough of them, however many phases there are. */
+  static final int LEAST_IN_A_PHASE = 6;
+
   /** How often each block is drawn, by round. */
   final short[][] weights;
 
@@ -33,6 +36,9 @@ final class Resampling {
   /** Whether there are enough stretches for their variance to mean anything. */
   final boolean enough;
 
+  /** How many phases have a block. */
+  final int phases;
+
   /**
    * Rounds for a run.
    *
@@ -46,6 +52,7 @@ final class Resampling {
       stretches += stretch(size);
       free += size == 0 ? 0 : 1.5 * (size - stretch(size)) / stretch(size);
     }
+    phases = (int) Arrays.stream(sizes).filter(size -> size > 0).count();
     enough = blocks >= LEAST_BLOCKS && 2 * (blocks - stretches) >= blocks;
     correction = enough ? (double) blocks / (blocks - stretches) : 1;
     degreesOfFreedom = free;

@@ -31,9 +31,6 @@ public final class RunBlocks {
   private static final int MOST_IN_A_PHASE_AT_LEAST = 8;
   private static final Duration SETTLING = Duration.ofSeconds(1);
 
-  /** What is longer is the sum of several intervals. */
-  private static final Duration SUM = Duration.ofSeconds(2);
-
   /** Whose requests: a user class, and a request's name after its groups. */
   private record Requests(String userClass, String name) {}
 
@@ -52,8 +49,8 @@ public final class RunBlocks {
       return cells.list();
     }
 
-    /** Takes an interval; false if it does not lie within the stretch. */
-    boolean add(Interval interval) {
+    /** Takes an interval, or the sum of so many; false if it does not lie within the stretch. */
+    boolean add(Interval interval, long count) {
       boolean within =
           interval.start().compareTo(phase.start()) >= 0
               && (phase.held().isPresent()
@@ -61,7 +58,7 @@ public final class RunBlocks {
                   : interval.start().compareTo(phase.end()) < 0);
       if (within) {
         cells.add(interval.start(), interval.end(), cell(interval));
-      } else if (interval.length().compareTo(SUM) > 0) {
+      } else if (count > 1) {
         leftOut = leftOut.plus(common(interval));
       }
       return within;
@@ -122,11 +119,16 @@ public final class RunBlocks {
 
   /** Takes the interval that follows. */
   public void add(Interval interval) {
+    add(interval, 1);
+  }
+
+  /** Takes what follows: an interval, or the sum of so many. */
+  public void add(Interval interval, long count) {
     if (interval.length().isZero()) {
       return;
     }
     for (Stratum stratum : strata) {
-      if (stratum.add(interval)) {
+      if (stratum.add(interval, count)) {
         return;
       }
     }

@@ -66,7 +66,8 @@ public record RunComparison(
    * beyond a percentile (200 for p95, 1000 for p99).
    *
    * @param reason such as {@code 120 requests; 200 are needed}
-   * @param isOfSums whether steady time of the run is left out, so that no longer run would help
+   * @param isOfSums whether steady time of the run is left out which might have been enough, so
+   *     that no longer run is asked for
    */
   public record TooShort(Scope scope, Statistic statistic, String reason, boolean isOfSums) {
 
@@ -120,7 +121,8 @@ public record RunComparison(
                   asked.getKey(),
                   statistic,
                   whyNot(estimates, statistic, run),
-                  isTold(leftOut.get(run))));
+                  isTold(leftOut.get(run))
+                      && estimates.get(run).isEnoughWith(leftOut.get(run), statistic)));
         } else {
           keys.add(new Key(asked.getKey(), statistic));
           differences.add(difference(estimates, statistic));
@@ -264,10 +266,17 @@ public record RunComparison(
     List<TooShort> needLonger = tooShort.stream().filter(t -> !t.isOfSums()).toList();
     if (!needLonger.isEmpty()) {
       lines.add(
-          needLonger.size()
-              + (needLonger.size() == 1 ? " comparison needs" : " comparisons need")
+          Quantity.count(needLonger.size(), "comparison")
+              + (needLonger.size() == 1 ? " needs" : " need")
               + " a longer run, the first "
               + needLonger.get(0));
+    }
+    List<TooShort> ofSums = tooShort.stream().filter(TooShort::isOfSums).toList();
+    if (!ofSums.isEmpty()) {
+      lines.add(
+          Quantity.count(ofSums.size(), "comparison")
+              + " cannot be made without what is left out, the first "
+              + ofSums.get(0));
     }
     for (int run = 0; run < leftOut.size(); run++) {
       if (isTold(leftOut.get(run))) {

@@ -76,6 +76,16 @@ final class Sample {
     return Resolution.of(step, own);
   }
 
+  /** Of all blocks together, in seconds. */
+  double length() {
+    return Arrays.stream(seconds).sum();
+  }
+
+  /** How many blocks there are, with a request or without. */
+  int size() {
+    return blocks.size();
+  }
+
   long requests() {
     return blocks.stream().mapToLong(b -> b.requests()).sum();
   }

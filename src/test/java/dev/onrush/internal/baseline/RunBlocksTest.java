@@ -83,12 +83,31 @@ class RunBlocksTest {
     List<Phase> phases =
         List.of(new Phase("ramp-up", Duration.ZERO, ofSeconds(10)), held("steady", 10, 70));
 
-    RunBlocks run =
-        RunBlocks.of(phases, List.of(sum(0), sum(16), sum(32), sum(48), sum(64), sum(80)));
+    RunBlocks run = RunBlocks.empty(phases);
+    for (int start = 0; start <= 80; start += 16) {
+      run.add(sum(start), 16);
+    }
 
     // steady time is from 11 to 70 s: 5 s of the first sum, and 6 s of the fifth
     assertThat(run.size()).isEqualTo(3);
     assertThat(run.leftOut()).isEqualTo(ofSeconds(5 + 6));
+  }
+
+  @Test
+  void a_single_interval_that_a_busy_machine_made_long_is_no_sum() {
+    List<Phase> phases =
+        List.of(new Phase("ramp-up", Duration.ZERO, ofSeconds(10)), held("steady", 10, 70));
+
+    assertThat(RunBlocks.of(phases, List.of(sum(0), sum(60))).leftOut()).isZero();
+  }
+
+  /** As long as a stretch of blocks is, half of them are left of at least so many. */
+  @Test
+  void six_blocks_in_each_phase_are_enough() {
+    for (int size = Resampling.LEAST_IN_A_PHASE; size <= 60; size++) {
+      int[] sizes = {size, size, size};
+      assertThat(new Resampling(sizes, new SplittableRandom(1)).enough).as("%s", size).isTrue();
+    }
   }
 
   @Test

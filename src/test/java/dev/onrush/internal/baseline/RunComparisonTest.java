@@ -77,13 +77,16 @@ class RunComparisonTest {
     RunBlocks sums = RunBlocks.empty(phases);
     sums.add(
         new Interval(
-            Duration.ZERO, Duration.ofSeconds(16), Map.of(), Map.of(), Optional.empty(), Map.of()));
+            Duration.ZERO, Duration.ofSeconds(16), Map.of(), Map.of(), Optional.empty(), Map.of()),
+        16);
     RunBlocks run = SERVICE.run(1, 1);
 
     // from 1 to 16 s; a longer run would have no more seconds of their own
     assertThat(RunComparison.of(List.of(sums), run).lines())
         .startsWith(
             "nothing could be compared: TOO SHORT",
+            "36 comparisons cannot be made without what is left out, the first p50: a baseline run has"
+                + " no request in steady time: TOO SHORT",
             "left out: 15 seconds of steady time of the baseline, known only in sums that reach beyond"
                 + " it")
         .noneMatch(line -> line.contains("a longer run, the first"));
@@ -98,6 +101,71 @@ class RunComparisonTest {
     assertThat(RunComparison.of(List.of(sums, SERVICE.seconds(8).run(2, 1)), run).tooShort())
         .isNotEmpty()
         .allMatch(RunComparison.TooShort::isOfSums);
+  }
+
+  /** A run with a sum that reaches beyond it, of which so many seconds are steady time. */
+  private static RunBlocks leavingOut(int seconds) {
+    RunBlocks run = SERVICE.run(2, 1);
+    run.add(
+        new Interval(
+            Duration.ofSeconds(61 - seconds),
+            Duration.ofSeconds(100),
+            Map.of(),
+            Map.of(),
+            Optional.empty(),
+            Map.of()),
+        39 + seconds);
+    return run;
+  }
+
+  @Test
+  void what_could_not_be_compared_is_told_also_where_time_is_left_out() {
+    RunBlocks run = SERVICE.run(1, 1);
+
+    // about 720 of each request in 60 s; its p99 needs 1,000, which are 83 s
+    assertThat(RunComparison.of(List.of(leavingOut(10)), run).lines())
+        .anyMatch(
+            line ->
+                line.matches(
+                    "5 comparisons need a longer run, the first p99 of Buy: a baseline run has \\d+"
+                        + " requests; 1,000 are needed: TOO SHORT"))
+        .anyMatch(line -> line.startsWith("left out: 10 seconds"))
+        .noneMatch(line -> line.contains("cannot be made"));
+    assertThat(RunComparison.of(List.of(leavingOut(30)), run).lines())
+        .anyMatch(
+            line ->
+                line.matches(
+                    "5 comparisons cannot be made without what is left out, the first p99 of Buy:"
+                        + " a baseline run has \\d+ requests; 1,000 are needed: TOO SHORT"))
+        .noneMatch(line -> line.contains("a longer run, the first"));
+  }
+
+  @Test
+  void levels_that_are_held_too_shortly_are_told_as_such() {
+    List<Phase> phases = new ArrayList<>();
+    Recorder recorder = new Recorder(List.of(Phase.WHOLE_RUN), text -> text);
+    List<Interval> intervals = new ArrayList<>();
+    for (int level = 0; level < 5; level++) {
+      phases.add(
+          new Phase(
+              "level " + level,
+              Duration.ofSeconds(4L * level),
+              Duration.ofSeconds(4L * level + 4),
+              Optional.of(new HeldLevel(10 + level, HeldLevel.Unit.USERS))));
+      for (int second = 4 * level; second < 4 * level + 4; second++) {
+        for (int i = 0; i < 50; i++) {
+          recorder.response("B", "", "r", second * 1000L, second * 1000L + 10, true, "200", "");
+        }
+        intervals.add(recorder.flip(Duration.ofSeconds(second + 1)));
+      }
+    }
+    RunBlocks run = RunBlocks.of(phases, intervals);
+
+    // three seconds of each level, after one to settle
+    assertThat(RunComparison.of(List.of(run), run).tooShort().get(0).reason())
+        .isEqualTo(
+            "a baseline run has 15 blocks of time in 5 levels, too few in each; levels that are held"
+                + " for 7 s or longer have enough");
   }
 
   @Test

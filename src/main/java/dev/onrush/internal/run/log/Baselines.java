@@ -71,7 +71,7 @@ public final class Baselines {
   /** A run's folder in blocks. */
   public static RunBlocks blocks(Path run, RunInfo info) {
     RunBlocks blocks = RunBlocks.empty(info.comparedTimes());
-    IntervalLog.forEach(run, blocks::add);
+    LogDamage unused = IntervalLog.scan(run, blocks::add);
     return blocks;
   }
 

@@ -269,12 +269,12 @@ public final class IntervalLog implements AutoCloseable {
    * @throws UncheckedIOException if it cannot be read
    */
   public static void forEach(Path folder, Consumer<Interval> reader) {
-    LogDamage unused = scan(folder, reader);
+    LogDamage unused = scan(folder, (interval, count) -> reader.accept(interval));
   }
 
-  /** The same; says what is wrong with the log. */
-  static LogDamage scan(Path folder, Consumer<Interval> reader) {
-    return LogReader.read(folder, event -> {}, (interval, count) -> reader.accept(interval));
+  /** The same with how many each is the sum of; says what is wrong with the log. */
+  static LogDamage scan(Path folder, LogReader.Intervals reader) {
+    return LogReader.read(folder, event -> {}, reader);
   }
 
   /** Deletes the log of a folder, as far as there is one. */
