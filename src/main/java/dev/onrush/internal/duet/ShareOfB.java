@@ -23,13 +23,13 @@ record ShareOfB(double least, double greatest) {
 
   private static final ShareOfB HALF = new ShareOfB(0.5, 0.5);
 
-  /** Where B has no user. */
+  /** Where one of both has no user. */
   private static final ShareOfB NONE = new ShareOfB(Double.POSITIVE_INFINITY, 0);
 
   /**
    * The share of B in what a scope is about: its phases, and the user classes that may be within
    * it. Some requests of theirs may be those of any of these classes. A stage counts by the users
-   * at its two ends; one in which B has no user has no share.
+   * at its two ends, unless B has none there.
    *
    * @param whole the plan of one flow
    * @param b the flow of B, with the same classes and stages
@@ -76,7 +76,7 @@ record ShareOfB(double least, double greatest) {
   }
 
   private ShareOfB and(double ofB, double ofAll) {
-    return ofB == 0 ? this : and(new ShareOfB(ofB / ofAll, ofB / ofAll));
+    return ofB == 0 || ofAll == 0 ? this : and(new ShareOfB(ofB / ofAll, ofB / ofAll));
   }
 
   private static boolean isMeant(Stage stage, Scope scope) {

@@ -58,18 +58,18 @@ public final class DuetProbe implements Probe {
       }
     }
     if (worst.isEmpty() || (!without.isEmpty() && !threshold.implied() && !isBroken(worst.get()))) {
-      return Reading.none(samples, without.isEmpty() ? "no request yet" : names(without));
+      return Reading.none(samples, without.isEmpty() ? "no request yet" : told(without));
     }
     Reading reading =
         Reading.of(
             Math.max(0, worst.get().worseAtLeast()),
             samples,
             (named ? worst.get().name() + ": " : "") + words(worst.get()));
-    return without.isEmpty() ? reading : reading.and("not compared: " + names(without));
+    return without.isEmpty() ? reading : reading.and("not compared: " + told(without));
   }
 
   /** The first of these reasons, and the number of the others. */
-  private static String names(List<String> without) {
+  private static String told(List<String> without) {
     int more = without.size() - NAMED;
     return String.join("; ", without.subList(0, Math.min(NAMED, without.size())))
         + (more > 0 ? "; and " + more + " more" : "");
