@@ -1,0 +1,62 @@
+package dev.onrush.internal.cli;
+
+import static dev.onrush.dsl.OnrushDsl.*;
+import static java.time.Duration.ofMillis;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.onrush.internal.capacity.SearchedFlow;
+import dev.onrush.internal.run.log.IntervalLog;
+import dev.onrush.internal.run.record.RunInfo;
+import dev.onrush.internal.verdict.generator.GeneratorLimits;
+import dev.onrush.plan.CapacitySearch;
+import dev.onrush.plan.FlowLoad;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CompareCommandTest {
+
+  private static final CapacitySearch SEARCH = capacitySearch().from(10).upTo(100);
+
+  @TempDir Path reports;
+
+  /** The folder of a search that was killed before its first second was over. */
+  private Path search(String name) throws IOException {
+    Path folder = Files.createDirectory(reports.resolve(name));
+    IntervalLog.create(
+            folder,
+            new RunInfo(
+                "SearchTest",
+                "Search",
+                Instant.EPOCH,
+                List.of(FlowLoad.only(SEARCH.opening())),
+                42,
+                List.of("r"),
+                List.of(p95().below(ofMillis(200))),
+                GeneratorLimits.DEFAULT,
+                Map.of("profile", "search"),
+                Map.of(),
+                Optional.of(SearchedFlow.only(SEARCH))))
+        .close();
+    return folder;
+  }
+
+  @Test
+  void searches_of_one_plan_are_not_compared() throws IOException {
+    Path one = search("a");
+    Path other = search("b");
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> RunFolders.compare(List.of(one, other)))
+        .withMessage(
+            one
+                + " searched for a capacity, at levels that no other run has; compare and save runs"
+                + " that followed the profile of their plan with one service only");
+  }
+}
