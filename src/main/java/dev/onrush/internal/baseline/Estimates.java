@@ -72,7 +72,9 @@ final class Estimates {
 
   /** Whether there might be an estimate if so much more of the run's time could be looked at. */
   boolean isEnoughWith(Duration more, Statistic statistic) {
-    return seconds + more.toNanos() / 1e9 >= missing.get(statistic).seconds;
+    return Optional.ofNullable(missing.get(statistic))
+        .map(lack -> seconds + more.toNanos() / 1e9 >= lack.seconds)
+        .orElse(true);
   }
 
   private static Optional<Lack> tooShort(

@@ -56,7 +56,7 @@ record RecoveryCheck(double usual, double errors, long users, double empty) {
 
   /** Whether so many seconds without a response are no chance. */
   boolean isSilence(long seconds) {
-    return Math.pow(empty, seconds) < BY_CHANCE;
+    return Math.pow(empty, (double) seconds) < BY_CHANCE;
   }
 
   /** Whether the users of the probe have left. */
