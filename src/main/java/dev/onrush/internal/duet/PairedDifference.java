@@ -51,8 +51,7 @@ public record PairedDifference(
     return worseAtMost(statistic, low, high);
   }
 
-  /** By how much B is worse than A at least, of an interval. */
-  public static double worseAtLeast(Statistic statistic, double low, double high) {
+  private static double worseAtLeast(Statistic statistic, double low, double high) {
     return statistic == Simple.THROUGHPUT ? -high : low;
   }
 
@@ -88,6 +87,13 @@ public record PairedDifference(
     return worseAtLeast(statistic, low, high) > 0
         ? Answer.WORSE
         : worseAtMost(statistic, low, high) < 0 ? Answer.BETTER : Answer.UNDECIDED;
+  }
+
+  /** How many margins B is worse for certain by an interval; 0 if it is not. */
+  public static double marginsWorse(Statistic statistic, double low, double high, double margin) {
+    return answer(statistic, low, high, margin) == Answer.WORSE
+        ? worseAtLeast(statistic, low, high) / margin
+        : 0;
   }
 
   /** {@code p95 of Pay}. */

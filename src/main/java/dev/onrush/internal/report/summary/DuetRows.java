@@ -81,12 +81,10 @@ public final class DuetRows {
         : Answer.UNDECIDED;
   }
 
-  /** How many margins it is worse for certain; 0 if it is not. */
   private static double worse(Difference of) {
-    return answer(of) == Answer.WORSE
-        ? PairedDifference.worseAtLeast(
-                of.statistic(), of.low().orElseThrow(), of.high().orElseThrow())
-            / of.margin()
+    return of.low().isPresent() && of.high().isPresent()
+        ? PairedDifference.marginsWorse(
+            of.statistic(), of.low().getAsDouble(), of.high().getAsDouble(), of.margin())
         : 0;
   }
 
