@@ -131,7 +131,9 @@ class GeneratedProjectTest {
 
   @Test
   void a_simulation_in_kotlin_says_all_that_one_in_java_says() throws Exception {
-    assumeThat(KOTLIN).as("onrush.test.kotlin, which surefire:test@extended-tests sets").isNotEmpty();
+    assumeThat(KOTLIN)
+        .as("onrush.test.kotlin, which surefire:test@extended-tests sets")
+        .isNotEmpty();
     Path project = project("--build", "gradle", "--language", "kotlin");
     Path simulation = project.resolve("src/test/kotlin/ShopTest.kt");
     String generated = Files.readString(simulation);

@@ -185,11 +185,6 @@ public record Machine(long files, long ports, long heap, long memory) {
     return Math.max(0, Math.min(bytes / BYTES_PER_USER, connections));
   }
 
-  /** Where it is not known how many one address has, several have no more. */
-  private long ports(List<String> from) {
-    return ports == Long.MAX_VALUE ? ports : ports * Math.max(1, from.size());
-  }
-
   /**
    * How slow responses of an open workload may be until its connections, one for each that is
    * waited for, use up what there is. How slow they will be nobody knows, so it is told and not
@@ -222,7 +217,7 @@ public record Machine(long files, long ports, long heap, long memory) {
                     : "onrush.localAddresses, or net.ipv4.ip_local_port_range"));
   }
 
-  /** The local ports of several addresses, of which none is one; unlimited ones stay unlimited. */
+  /** The local ports of all these addresses; an empty list counts as one address. */
   private long ports(List<String> from) {
     int addresses = Math.max(1, from.size());
     return ports > Long.MAX_VALUE / addresses ? Long.MAX_VALUE : ports * addresses;

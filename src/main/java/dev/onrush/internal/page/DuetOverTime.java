@@ -13,7 +13,6 @@ import dev.onrush.internal.metrics.timeline.Cells.Cell;
 import dev.onrush.plan.RunFlow;
 import dev.onrush.result.DuetComparison;
 import dev.onrush.result.DuetComparison.Difference;
-import dev.onrush.threshold.Statistic.Simple;
 import dev.onrush.threshold.Subject;
 import dev.onrush.units.Percentile;
 import java.util.Comparator;
@@ -147,17 +146,14 @@ public final class DuetOverTime {
     return duet.differences().stream()
         .filter(of -> of.request().filter(n -> new Subject.Request(n).matches(request)).isPresent())
         .filter(of -> of.low().isPresent() && of.high().isPresent())
-        .mapToDouble(of -> worse(of, duet.margin()))
+        .mapToDouble(DuetOverTime::worse)
         .max()
         .orElse(0);
   }
 
-  private static double worse(Difference of, double percent) {
-    double margin = PairedDifference.isRelative(of.statistic()) ? percent : percent / 10;
-    boolean less = of.statistic() == Simple.THROUGHPUT;
-    double atLeast = less ? -of.high().orElseThrow() : of.low().orElseThrow();
-    double atMost = less ? -of.low().orElseThrow() : of.high().orElseThrow();
-    return atLeast > 0 && atMost > margin ? atLeast / margin : 0;
+  private static double worse(Difference of) {
+    return PairedDifference.marginsWorse(
+        of.statistic(), of.low().orElseThrow(), of.high().orElseThrow(), of.margin());
   }
 
   private static void request(

@@ -129,6 +129,7 @@ class DuetOverTimeTest {
         OptionalDouble.of(high),
         95,
         20,
+        statistic == Simple.ERROR_RATE ? 0.5 : 5,
         "");
   }
 
