@@ -5,6 +5,7 @@ import dev.onrush.internal.gatling.app.LoadFailures;
 import dev.onrush.internal.gatling.call.CallPool;
 import dev.onrush.internal.gatling.chain.ChainContents;
 import dev.onrush.internal.gatling.chain.GatlingAssertions;
+import dev.onrush.internal.gatling.target.TargetCheck;
 import dev.onrush.internal.metrics.recording.Recorder;
 import dev.onrush.threshold.Threshold;
 import io.gatling.core.scenario.SimulationParams;

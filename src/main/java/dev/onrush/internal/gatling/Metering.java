@@ -1,11 +1,13 @@
 package dev.onrush.internal.gatling;
 
 import dev.onrush.internal.gatling.app.RepeatedMessages;
+import dev.onrush.internal.gatling.arrival.UserCounting;
 import dev.onrush.internal.gatling.chain.ChainContents;
 import dev.onrush.internal.gatling.loop.LoopWatch;
 import dev.onrush.internal.gatling.loop.Loops;
 import dev.onrush.internal.gatling.loop.TimedIoHandler;
 import dev.onrush.internal.gatling.stats.ScriptFailures;
+import dev.onrush.internal.gatling.warmup.WarmUp;
 import dev.onrush.internal.metrics.recording.Recorder;
 import dev.onrush.internal.text.UserCode;
 import io.gatling.commons.stats.assertion.Assertion;

@@ -2,10 +2,11 @@ package dev.onrush.internal.gatling;
 
 import dev.onrush.internal.control.EffectiveLoad;
 import dev.onrush.internal.control.EffectiveProfile;
+import dev.onrush.internal.gatling.arrival.ArrivalScheduler;
+import dev.onrush.internal.gatling.arrival.PlannedInjection;
 import dev.onrush.internal.gatling.chain.ChainContents;
 import dev.onrush.internal.gatling.chain.Feeds;
 import dev.onrush.internal.gatling.chain.UserLoop;
-import dev.onrush.internal.gatling.user.ArrivalScheduler;
 import dev.onrush.internal.gatling.user.PlanClock;
 import dev.onrush.internal.gatling.user.Population;
 import dev.onrush.internal.gatling.user.Population.Twin;

@@ -1,5 +1,6 @@
 package dev.onrush.internal.gatling;
 
+import dev.onrush.internal.gatling.arrival.EmptyScenario;
 import io.gatling.commons.util.Clock;
 import io.gatling.core.action.Action;
 import io.gatling.core.action.builder.ActionBuilder;

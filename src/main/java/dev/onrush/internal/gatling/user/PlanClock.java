@@ -29,11 +29,11 @@ public final class PlanClock {
   }
 
   /** The run's start is at this moment of {@link System#nanoTime}. */
-  void beginAt(long nanoTime) {
+  public void beginAt(long nanoTime) {
     zero = nanoTime;
   }
 
-  Duration elapsed() {
+  public Duration elapsed() {
     return at(System.nanoTime());
   }
 

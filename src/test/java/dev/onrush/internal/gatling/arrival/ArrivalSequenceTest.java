@@ -1,4 +1,4 @@
-package dev.onrush.internal.gatling.user;
+package dev.onrush.internal.gatling.arrival;
 
 import static io.gatling.javaapi.core.CoreDsl.exec;
 import static java.time.Duration.ofSeconds;

@@ -1,4 +1,4 @@
-package dev.onrush.internal.gatling;
+package dev.onrush.internal.gatling.warmup;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;

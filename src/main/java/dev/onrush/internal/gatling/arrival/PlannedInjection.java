@@ -1,7 +1,5 @@
-package dev.onrush.internal.gatling;
+package dev.onrush.internal.gatling.arrival;
 
-import dev.onrush.internal.gatling.user.ArrivalScheduler;
-import dev.onrush.internal.gatling.user.ArrivalSequence;
 import dev.onrush.internal.gatling.user.PlanClock;
 import dev.onrush.internal.gatling.user.Population;
 import dev.onrush.internal.gatling.user.VirtualUser;
@@ -29,7 +27,7 @@ import scala.concurrent.duration.FiniteDuration;
  * Brings the users of one class when they are due. Gatling asks about once a second and would start
  * a second's users in batches; here the {@link ArrivalScheduler} asks, hundreds of times a second.
  */
-final class PlannedInjection implements InjectionProfile {
+public final class PlannedInjection implements InjectionProfile {
 
   /** How finely a closed profile is looked at where the injector has not looked in time. */
   private static final Duration STEP = Duration.ofMillis(10);
@@ -39,7 +37,8 @@ final class PlannedInjection implements InjectionProfile {
   private final long seed;
   private final Slice slice;
 
-  PlannedInjection(Population population, ArrivalScheduler injector, long seed, Slice slice) {
+  public PlannedInjection(
+      Population population, ArrivalScheduler injector, long seed, Slice slice) {
     this.population = population;
     this.injector = injector;
     this.seed = seed;

@@ -1,4 +1,4 @@
-package dev.onrush.internal.gatling.user;
+package dev.onrush.internal.gatling.arrival;
 
 import dev.onrush.plan.Slice;
 import dev.onrush.plan.UserSchedule;

@@ -1,11 +1,10 @@
-package dev.onrush.internal.gatling;
+package dev.onrush.internal.gatling.warmup;
 
 import dev.onrush.internal.gatling.action.Components;
 import dev.onrush.internal.gatling.action.Step;
 import dev.onrush.internal.gatling.chain.PlainRequests;
 import dev.onrush.internal.gatling.http.HttpSeam;
 import dev.onrush.internal.gatling.http.OpenRequests;
-import dev.onrush.internal.gatling.http.Responder;
 import dev.onrush.internal.gatling.http.TimingHttpClient;
 import dev.onrush.internal.gatling.loop.Loops;
 import dev.onrush.internal.gatling.stats.MeteredStatsEngine;
@@ -27,18 +26,11 @@ import io.gatling.core.protocol.ProtocolComponentsRegistry;
 import io.gatling.core.session.Session;
 import io.gatling.core.session.Session$;
 import io.gatling.core.structure.ScenarioContext;
-import io.gatling.http.protocol.HttpProtocol;
-import io.gatling.http.protocol.HttpProtocol$;
-import io.gatling.http.protocol.HttpProtocolDnsPart;
-import io.gatling.http.protocol.HttpProtocolEnginePart;
-import io.gatling.http.protocol.HttpProtocolProxyPart;
-import io.gatling.http.protocol.JavaDnsNameResolution$;
 import io.gatling.http.request.builder.HttpRequestBuilder;
 import io.gatling.javaapi.http.HttpDsl;
 import io.gatling.javaapi.http.HttpRequestActionBuilder;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.EventExecutor;
-import java.net.InetAddress;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
@@ -56,9 +48,7 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import scala.Option;
 import scala.collection.immutable.Map;
-import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * Runs the HTTP requests of a simulation's own chains before its clock starts, against a responder
@@ -70,7 +60,7 @@ import scala.jdk.javaapi.CollectionConverters;
  * is left out, and so are such parts of a protocol. Feeders, pauses and functions that stand beside
  * requests are not run. Each attribute that a request asks for is {@code "1"}.
  */
-final class WarmUp {
+public final class WarmUp {
 
   private static final Duration WINDOW = Duration.ofMillis(250);
 
@@ -104,13 +94,13 @@ final class WarmUp {
   private static final long LONGEST_REST = Duration.ofMillis(1).toNanos();
 
   /** The requests of one scenario, with the protocols that it has of its own. */
-  record Requests(
+  public record Requests(
       List<HttpRequestBuilder> builders,
       Map<Class<? extends Protocol>, Protocol> protocols,
       ScenarioContext context) {
 
     /** Those whose every function is Gatling's own. */
-    Requests {
+    public Requests {
       builders = builders.stream().filter(PlainRequests::isPlain).toList();
     }
   }
@@ -142,18 +132,20 @@ final class WarmUp {
                 recorder,
                 original.clock()));
     OpenRequests open = new OpenRequests(recorder, original.clock());
+    LoopbackProtocol loopback = new LoopbackProtocol(core.configuration());
     this.redirected =
         new HttpSeam(
             core,
             protocols,
             client -> new TimingHttpClient(client, open, responder::aimed),
-            http -> inside(http, http.enginePart().shareConnections()));
+            http -> loopback.of(http, http.enginePart().shareConnections()));
     this.direct =
         new HttpSeam(
             core,
             protocols,
             client -> new TimingHttpClient(client, open),
-            http -> inside(http, true)); // the users of the rehearsal are too many for one each
+            http ->
+                loopback.of(http, true)); // the users of the rehearsal are too many for one each
     // What is compiled for one kind of thing only is thrown away when another comes. So there are
     // several of what a run has one of: what follows a request, how it is sent, what a user has.
     List<Step> next =
@@ -172,36 +164,6 @@ final class WarmUp {
             step);
       }
     }
-  }
-
-  /**
-   * The same protocol, kept within this JVM: without a proxy, which would see requests to loopback;
-   * without addresses from which loopback is not reached; without a first call of the user's own,
-   * which the run makes; and without functions of the user's own. Each request of the warm-up has a
-   * user of its own that is never ended, so nothing may be opened for a user: Java resolves names,
-   * and no user has keys of its own.
-   */
-  private HttpProtocol inside(HttpProtocol http, boolean shareConnections) {
-    HttpProtocolEnginePart engine = http.enginePart();
-    HttpProtocol plain = HttpProtocol$.MODULE$.apply(core.configuration());
-    return new HttpProtocol(
-        http.baseUrls(),
-        Option.empty(),
-        new HttpProtocolEnginePart(
-            shareConnections,
-            engine.maxConnectionsPerHost(),
-            CollectionConverters.asScala(List.<InetAddress>of()).toList(),
-            engine.enableHttp2(),
-            engine.http2PriorKnowledge(),
-            Option.empty()),
-        PlainRequests.isPlain(http.requestPart()) ? http.requestPart() : plain.requestPart(),
-        PlainRequests.isPlain(http.responsePart()) ? http.responsePart() : plain.responsePart(),
-        http.wsPart(),
-        http.ssePart(),
-        new HttpProtocolProxyPart(
-            Option.empty(), http.proxyPart().proxyExceptions(), Option.empty(), Option.empty()),
-        new HttpProtocolDnsPart(
-            JavaDnsNameResolution$.MODULE$, http.dnsPart().hostNameAliases(), false));
   }
 
   private void add(
@@ -224,7 +186,7 @@ final class WarmUp {
    *     over; the classes that the first request loads are not left to the run
    * @return how it went; empty if there is nothing to warm up
    */
-  static Optional<Warmth> run(
+  public static Optional<Warmth> run(
       CoreComponents core,
       Map<Class<? extends Protocol>, Protocol> protocols,
       List<Requests> requests,
@@ -258,7 +220,7 @@ final class WarmUp {
    * @param resolution what the generator and this machine need for a request that is answered at
    *     once, beside what is known to be the generator's own; empty if no request was answered
    */
-  record Warmth(String text, Optional<Duration> resolution) {}
+  public record Warmth(String text, Optional<Duration> resolution) {}
 
   private Warmth run(Duration longest) {
     recorder.resolution(Duration.ZERO);

@@ -1,4 +1,4 @@
-package dev.onrush.internal.gatling;
+package dev.onrush.internal.gatling.target;
 
 import dev.onrush.internal.gatling.app.GatlingDefaults;
 import dev.onrush.units.Quantity;
@@ -43,7 +43,7 @@ import scala.jdk.javaapi.CollectionConverters;
  * Connects once to every base URL of a simulation, before any load: by TCP, and where the URL says
  * so by TLS, with the trust that the run's own requests will have. It sends no request.
  */
-final class TargetCheck {
+public final class TargetCheck {
 
   /** For each of: resolving a name, connecting, and shaking hands. */
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
@@ -82,7 +82,7 @@ final class TargetCheck {
    *
    * @throws IllegalArgumentException for the first that cannot be connected to
    */
-  static void check(SimulationParams params) {
+  public static void check(SimulationParams params) {
     check(GatlingDefaults.httpProtocols(params), TIMEOUT);
   }
 

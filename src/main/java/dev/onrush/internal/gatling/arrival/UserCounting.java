@@ -1,4 +1,4 @@
-package dev.onrush.internal.gatling;
+package dev.onrush.internal.gatling.arrival;
 
 import dev.onrush.internal.gatling.action.Step;
 import dev.onrush.internal.gatling.http.GatlingField;
@@ -26,7 +26,7 @@ import scala.runtime.BoxedUnit;
  *
  * @param registry of the scenario's own protocols
  */
-record UserCounting(
+public record UserCounting(
     String scenario,
     ProtocolComponentsRegistry registry,
     MeteredStatsEngine engine,
@@ -62,7 +62,7 @@ record UserCounting(
   }
 
   /** What makes a registry of Gatling's ask this when a user starts and exits. */
-  ProtocolKey<?, ?> key() {
+  public ProtocolKey<?, ?> key() {
     return new Key(this);
   }
 
@@ -71,7 +71,7 @@ record UserCounting(
    *
    * @param exit of all others
    */
-  Action entry(Action scenario, Action exit) {
+  public Action entry(Action scenario, Action exit) {
     return new Step(
         "onrush-begin",
         session -> (session.contains(NOT_STARTED) ? exit : scenario).$bang(session),

@@ -1,4 +1,4 @@
-package dev.onrush.internal.gatling;
+package dev.onrush.internal.gatling.target;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;

@@ -1,4 +1,4 @@
-package dev.onrush.internal.gatling;
+package dev.onrush.internal.gatling.warmup;
 
 import static dev.onrush.dsl.OnrushDsl.*;
 import static java.time.Duration.ofMillis;

@@ -1,5 +1,6 @@
-package dev.onrush.internal.gatling.user;
+package dev.onrush.internal.gatling.arrival;
 
+import dev.onrush.internal.gatling.user.PlanClock;
 import dev.onrush.plan.UserSchedule;
 import java.time.Duration;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.onrush.internal.gatling;
+package dev.onrush.internal.gatling.target;
 
 import org.jspecify.annotations.Nullable;
 

@@ -1,10 +1,11 @@
-package dev.onrush.internal.gatling.user;
+package dev.onrush.internal.gatling.arrival;
 
 import static dev.onrush.dsl.OnrushDsl.*;
 import static java.time.Duration.ofMillis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.onrush.internal.gatling.app.GatlingDefaults;
+import dev.onrush.internal.gatling.user.PlanClock;
 import dev.onrush.plan.UserSchedule;
 import java.time.Duration;
 import java.util.List;

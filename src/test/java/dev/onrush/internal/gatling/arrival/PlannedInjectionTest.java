@@ -1,4 +1,4 @@
-package dev.onrush.internal.gatling;
+package dev.onrush.internal.gatling.arrival;
 
 import static dev.onrush.dsl.OnrushDsl.concurrentUsers;
 import static dev.onrush.dsl.OnrushDsl.userClass;
@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.onrush.internal.gatling.action.Step;
 import dev.onrush.internal.gatling.stats.SilentStats;
-import dev.onrush.internal.gatling.user.ArrivalScheduler;
 import dev.onrush.internal.gatling.user.PlanClock;
 import dev.onrush.internal.gatling.user.Population;
 import dev.onrush.internal.gatling.user.VirtualUser;

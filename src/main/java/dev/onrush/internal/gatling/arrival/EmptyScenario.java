@@ -1,4 +1,4 @@
-package dev.onrush.internal.gatling;
+package dev.onrush.internal.gatling.arrival;
 
 import dev.onrush.internal.gatling.http.GatlingField;
 import io.gatling.core.action.Action;
@@ -11,13 +11,13 @@ import io.gatling.core.scenario.Scenario;
  * after all have been scheduled; a session sent to the exit for that would be counted as a user who
  * has ended and never begun.
  */
-final class EmptyScenario {
+public final class EmptyScenario {
 
   private EmptyScenario() {}
 
   /** Tells Gatling's injector what it tells itself of a scenario without users. */
   @SuppressWarnings("unchecked")
-  static void complete(Scenario scenario) {
+  public static void complete(Scenario scenario) {
     Action exit = scenario.ctx().coreComponents().exit();
     try {
       // Java has no name for a class within a companion object.

@@ -1,4 +1,4 @@
-package dev.onrush.internal.gatling;
+package dev.onrush.internal.gatling.target;
 
 import dev.onrush.units.Quantity;
 import io.gatling.core.Predef$;

@@ -1,11 +1,13 @@
-package dev.onrush.internal.gatling;
+package dev.onrush.internal.gatling.warmup;
 
 import dev.onrush.internal.gatling.action.Step;
+import dev.onrush.internal.gatling.arrival.ArrivalScheduler;
+import dev.onrush.internal.gatling.arrival.PlannedInjection;
+import dev.onrush.internal.gatling.arrival.UserCounting;
 import dev.onrush.internal.gatling.chain.Feeds;
 import dev.onrush.internal.gatling.chain.UserLoop;
 import dev.onrush.internal.gatling.stats.MeteredStatsEngine;
 import dev.onrush.internal.gatling.stats.SilentStats;
-import dev.onrush.internal.gatling.user.ArrivalScheduler;
 import dev.onrush.internal.gatling.user.PlanClock;
 import dev.onrush.internal.gatling.user.Population;
 import dev.onrush.internal.metrics.recording.Recorder;

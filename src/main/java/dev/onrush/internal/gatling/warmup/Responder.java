@@ -1,4 +1,4 @@
-package dev.onrush.internal.gatling.http;
+package dev.onrush.internal.gatling.warmup;
 
 import io.gatling.http.client.Request;
 import io.gatling.http.client.uri.Uri;
@@ -30,7 +30,7 @@ import java.util.stream.IntStream;
  * A server of this JVM, on loopback and a free port, that answers every request at once: with
  * status 200, and in turn in the ways in which servers write that.
  */
-public final class Responder implements AutoCloseable {
+final class Responder implements AutoCloseable {
 
   /** On one connection: to open one has to be warm as well. */
   private static final int ANSWERS = 20;
