@@ -67,7 +67,7 @@ record GivenSettings(
         String key =
             SettingProperties.key(name)
                 .orElseThrow(() -> SettingsCheck.unknown(name, name, propertyOrigin(name)));
-        config = with(config, key, alone(key, entry.getValue()), propertyOrigin(name));
+        config = with(config, key, yesIfBlankFlag(key, entry.getValue()), propertyOrigin(name));
       }
     }
     return config;
@@ -83,19 +83,19 @@ record GivenSettings(
         checkOneValue(name);
         // Gatling's Maven plugin hands "quoted" on to its JVM as \\"quoted\\".
         String text = properties.getProperty(name).replace("\\\"", "\"");
-        config = with(config, key.get(), alone(key.get(), text), propertyOrigin(name));
+        config = with(config, key.get(), yesIfBlankFlag(key.get(), text), propertyOrigin(name));
       }
     }
     return config;
   }
 
   /** The value of a property: {@code -Dpreview} alone is a yes. */
-  private static String alone(String key, String text) {
-    return isBlankFlag(key, text) ? "true" : text;
+  private static String yesIfBlankFlag(String key, String text) {
+    return text.isBlank() && isOf(Setting::isFlag, key) ? "true" : text;
   }
 
-  private static boolean isBlankFlag(String key, String text) {
-    return text.isBlank() && Setting.all().anyMatch(s -> s.isFlag() && s.key().equals(key));
+  private static boolean isOf(Predicate<Setting> some, String key) {
+    return Setting.all().anyMatch(setting -> some.test(setting) && setting.key().equals(key));
   }
 
   /** Neither name of a setting is stronger than the other. */
@@ -149,7 +149,7 @@ record GivenSettings(
                               + VARIABLE_PREFIX
                               + SettingsCheck.nearest(rest, knownVariables())));
       for (String key : keys) {
-        if (isBlankFlag(key, variable.getValue())) {
+        if (variable.getValue().isBlank() && isOf(Setting::isNeverBlank, key)) {
           continue; // a build sets it from an input that was not given
         }
         config = with(config, key, variable.getValue(), "the environment variable " + name);

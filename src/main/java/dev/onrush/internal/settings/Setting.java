@@ -748,6 +748,14 @@ public enum Setting {
     return kind == Kind.FLAG;
   }
 
+  /** Whether a blank text is none of its values. A blank text or list says that there is none. */
+  boolean isNeverBlank() {
+    return switch (kind) {
+      case FLAG, COUNT, NUMBER, FACTOR, DURATION -> true;
+      case TEXT, ADDRESS, LIST, TABLE, TABLES -> false;
+    };
+  }
+
   /** Whether this name below {@code onrush} is its own, or of a table that of an entry. */
   boolean isNamed(String name) {
     return isTable() ? name.startsWith(key + ".") : name.equals(key);

@@ -185,6 +185,32 @@ class SettingsTest {
   }
 
   @Test
+  void a_number_or_a_duration_as_a_variable_without_a_value_is_not_set() throws IOException {
+    file("onrush.conf", "onrush { users = 5, dashboardPort = 0, progress = 7 s }");
+    for (String blank : List.of("", " ")) {
+      Map<String, String> variables =
+          Map.of(
+              "ONRUSH_USERS", blank,
+              "ONRUSH_SEED", blank,
+              "ONRUSH_SCALE", blank,
+              "ONRUSH_DASHBOARD_PORT", blank,
+              "ONRUSH_PROGRESS", blank);
+
+      Settings settings = read(variables, "dashboard=");
+
+      assertThat(settings.users()).hasValue(5);
+      assertThat(settings.seed()).isEmpty();
+      assertThat(settings.scale()).isEqualTo(1);
+      assertThat(settings.dashboard().orElseThrow().port()).hasValue(0);
+      assertThat(settings.console().every()).isEqualTo(Duration.ofSeconds(7));
+      assertThatThrownBy(() -> read(Map.of(), "users=" + blank))
+          .hasMessageStartingWith("setting onrush.users was \"" + blank + "\" (from -Dusers)");
+    }
+    file("onrush.conf", "onrush.baseline = main");
+    assertThat(read(Map.of("ONRUSH_BASELINE", "")).baseline()).isEmpty();
+  }
+
+  @Test
   void a_list_in_one_text_is_the_list_that_a_file_has() throws IOException {
     assertThat(read(Map.of(), "onrush.only=a, \"Buy, sell\" ,b \"c\",,\"\"\"d\"\"\"").only())
         .containsExactly("a", "Buy, sell", "b \"c\"", "\"d\"");
