@@ -59,7 +59,9 @@ public final class SimulationCode {
           "java/lang/Integer.getInteger",
           "java/lang/Long.getLong",
           "java/lang/Boolean.getBoolean",
-          "com/typesafe/config/ConfigFactory.load");
+          "com/typesafe/config/ConfigFactory.load",
+          "com/typesafe/config/ConfigFactory.systemProperties",
+          "com/typesafe/config/ConfigFactory.defaultOverrides");
 
   private final Class<?> simulation;
   private final boolean plain;
@@ -104,8 +106,8 @@ public final class SimulationCode {
 
   /**
    * Whether a class reads this property, as in {@code System.getProperty("users")}: it has the name
-   * as a constant, and calls what reads properties. The class may read others and have the name for
-   * another purpose, which its constants do not tell.
+   * as a constant, and calls what reads properties; a class within another one is a part of it. The
+   * class may read others and have the name for another purpose, which its constants do not tell.
    */
   public synchronized boolean reads(String property) {
     readOnce();
@@ -148,7 +150,7 @@ public final class SimulationCode {
     classes.forEach(
         (name, constants) -> {
           texts.addAll(constants.texts());
-          if (readers.contains(name)) {
+          if (readers.contains(outermost(name))) {
             propertyNames.addAll(constants.texts());
           }
           constants.members().stream()
@@ -170,8 +172,9 @@ public final class SimulationCode {
   }
 
   /**
-   * The classes that read properties: by themselves, or by a method of another one of them that
-   * takes a text, which may be the name: {@code Given.number("users")}.
+   * The outermost classes that read properties: by themselves, or by a method of another one of
+   * them that takes a text, which may be the name: {@code Given.number("users")}. What a reader
+   * extends or implements is one too, since its methods may be those of the reader.
    */
   private static Set<String> readers(Map<String, ClassConstants> classes) {
     Set<String> readers = new HashSet<>();
@@ -181,11 +184,27 @@ public final class SimulationCode {
       classes.forEach(
           (name, constants) -> {
             if (constants.members().stream().anyMatch(m -> reads(m, classes, readers))) {
-              readers.add(name);
+              addWithSupertypes(name, classes, readers);
             }
           });
     } while (readers.size() > before);
     return readers;
+  }
+
+  private static void addWithSupertypes(
+      String name, Map<String, ClassConstants> classes, Set<String> readers) {
+    Optional.ofNullable(classes.get(name))
+        .ifPresent(
+            constants -> {
+              readers.add(outermost(name));
+              constants.supertypes().forEach(s -> addWithSupertypes(s, classes, readers));
+            });
+  }
+
+  /** The class that this one is within, or itself: {@code com/acme/Shop$Key} is within Shop. */
+  private static String outermost(String name) {
+    int nested = name.indexOf('$', name.lastIndexOf('/') + 2);
+    return nested < 0 ? name : name.substring(0, nested);
   }
 
   private static boolean reads(
@@ -197,7 +216,7 @@ public final class SimulationCode {
   /** Whether a class, or one that it has methods from, is among the readers. */
   private static boolean isOneOf(
       Set<String> readers, String name, Map<String, ClassConstants> classes) {
-    return readers.contains(name)
+    return readers.contains(outermost(name))
         || Optional.ofNullable(classes.get(name)).stream()
             .flatMap(constants -> constants.supertypes().stream())
             .anyMatch(supertype -> isOneOf(readers, supertype, classes));

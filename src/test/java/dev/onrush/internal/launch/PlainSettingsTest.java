@@ -16,6 +16,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import reading.ByConfig;
+import reading.ByInheritance;
+import reading.ByInterface;
+import reading.ByMethod;
+import reading.ByTemplate;
 
 /** Settings that shape a plan, and a simulation that has none. */
 class PlainSettingsTest {
@@ -47,37 +52,20 @@ class PlainSettingsTest {
     }
   }
 
-  /** Reads a property by a method of another class. */
-  static final class ReadingByAnother {
-    static int users() {
-      return Given.number("users");
+  /** Reads a property whose name is in a class within it. */
+  static final class ReadingByKey {
+    static String value(Key key) {
+      return System.getProperty(key.property, "1");
     }
 
-    /** Where many read them. */
-    static final class Given {
-      static int number(String name) {
-        return Integer.parseInt(System.getProperty(name, "1"));
-      }
+    /** What can be read. */
+    enum Key {
+      USERS("users");
 
-      private Given() {}
-    }
-  }
+      final String property;
 
-  /** Reads a property by a method that it inherits. */
-  static final class Inheriting {
-    static Object users() {
-      return new Below().users;
-    }
-
-    static final class Below extends Above {
-      final Object users = property("users");
-    }
-
-    static class Above implements Named {}
-
-    interface Named {
-      default String property(String name) {
-        return System.getProperty(name, "1");
+      Key(String property) {
+        this.property = property;
       }
     }
   }
@@ -184,8 +172,16 @@ class PlainSettingsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(classes = {ReadingByAnother.class, Inheriting.class})
-  void a_property_may_be_read_by_a_method_that_takes_its_name(Class<?> type) {
+  @ValueSource(
+      classes = {
+        ByMethod.class,
+        ByInheritance.class,
+        ByInterface.class,
+        ByTemplate.class,
+        ByConfig.class,
+        ReadingByKey.class
+      })
+  void a_property_may_be_read_by_another_class_than_the_one_that_names_it(Class<?> type) {
     assertThat(loaded(type, Map.of("users", "many"), Map.of()).users()).isEmpty();
   }
 

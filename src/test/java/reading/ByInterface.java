@@ -1,0 +1,13 @@
+package reading;
+
+/** Reads a property by a method of an interface. */
+public final class ByInterface {
+
+  private static final PropertySource SOURCE = new SystemSource();
+
+  static String users() {
+    return SOURCE.text("users");
+  }
+
+  private ByInterface() {}
+}

@@ -1,0 +1,7 @@
+package reading;
+
+/** Where simulations have their own properties from. */
+interface PropertySource {
+
+  String text(String name);
+}
