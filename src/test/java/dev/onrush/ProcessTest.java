@@ -275,7 +275,8 @@ class ProcessTest {
         .isEqualTo(
             "onrush: REFUSED: users was 50 (from -Dusers), and PlainSample is a plain Gatling"
                 + " simulation, whose load is its own; write a LoadSimulation, or have it ask for"
-                + " settings().users(), or leave the setting out");
+                + " settings().users() or System.getProperty(\"users\"), or leave the setting"
+                + " out");
     assertThat(server.counts()).isEmpty();
   }
 

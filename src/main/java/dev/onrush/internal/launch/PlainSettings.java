@@ -85,6 +85,10 @@ final class PlainSettings {
     String property = "onrush." + key;
     String origin = settings.config().getValue(property).origin().description();
     boolean given = origin.startsWith("-D") || origin.startsWith("the environment variable");
+    String remedy =
+        code.reads(key)
+            ? "give it as -D" + key + ", which " + name + " reads itself"
+            : "have it ask for settings()." + key + "() or System.getProperty(\"" + key + "\")";
     throw new IllegalArgumentException(
         key
             + " was "
@@ -93,15 +97,19 @@ final class PlainSettings {
             + origin
             + "), and "
             + name
-            + " is a plain Gatling simulation, whose load is its own; write a LoadSimulation, or"
-            + " have it ask for settings()."
-            + key
-            + "(), or leave the setting out"
+            + " is a plain Gatling simulation, whose load is its own; write a LoadSimulation, or "
+            + remedy
+            + ", or leave the setting out"
             + (given ? "" : " here, with onrush.simulations." + name + "." + key + " = null"));
   }
 
+  /** Whether the simulation asks for the setting, or reads a property that has its value. */
   private boolean isRead(String key) {
-    return code.asksFor(key) || (System.getProperty(key) != null && code.reads(key));
+    return code.asksFor(key) || (code.reads(key) && value(key).equals(System.getProperty(key)));
+  }
+
+  private String value(String key) {
+    return String.valueOf(settings.config().getValue("onrush." + key).unwrapped());
   }
 
   /** What has no effect, and does no harm. */

@@ -118,6 +118,11 @@ record GivenSettings(
     return "-D" + name;
   }
 
+  /** Whether a value is from Java, the coordinator, or {@code -D}. */
+  static boolean isProperty(ConfigValue value) {
+    return value.origin().description().startsWith(propertyOrigin(""));
+  }
+
   private static void checkNoSection(String key, String origin) {
     if (key.startsWith(SimulationSections.KEY + ".")) {
       throw new IllegalArgumentException(

@@ -35,6 +35,20 @@ final class SettingsSources {
   /** Always ours: a load that is sent in their place is worse than a property that is missing. */
   private static final Set<Setting> INSTEAD_OF_THE_LOAD = Set.of(Setting.PREVIEW, Setting.ONCE);
 
+  /** What shapes the load of a plan; it has no effect on a plain simulation. */
+  private static final Set<Setting> OF_PLANS =
+      Set.of(
+          Setting.TARGET,
+          Setting.AGAINST,
+          Setting.DUET,
+          Setting.STOP_WHEN_CERTAIN,
+          Setting.USERS,
+          Setting.SCALE,
+          Setting.PACE,
+          Setting.ONLY,
+          Setting.SEED,
+          Setting.INJECTORS);
+
   private static final List<String> FILES =
       List.of("onrush.conf", "onrush.json", "onrush.properties");
 
@@ -62,14 +76,14 @@ final class SettingsSources {
 
   /** The name of the environment that is asked for. */
   Optional<String> environment() {
-    // A plain simulation may have a property for an environment in a sense of its own.
-    return given
-        .environment()
-        .filter(
-            name ->
-                given.stronger().containsKey(GivenSettings.ENV)
-                    || !isOfTheSimulation(GivenSettings.ENV)
-                    || loader.getResource(fileOf(name)) != null);
+    return given.environment().filter(name -> !isInASenseOfItsOwn(name));
+  }
+
+  /** Whether the environment is that of a plain simulation, and there is no file for it. */
+  private boolean isInASenseOfItsOwn(String environment) {
+    return !given.stronger().containsKey(GivenSettings.ENV)
+        && isPropertyOfTheSimulation(GivenSettings.ENV)
+        && loader.getResource(fileOf(environment)) == null;
   }
 
   /** What is given outside of files. */
@@ -79,23 +93,36 @@ final class SettingsSources {
 
   /** What a user should know of the settings. */
   List<String> notes() {
-    return Stream.concat(
-            sections.notes().stream(),
-            given.properties().stringPropertyNames().stream()
-                .filter(name -> SettingProperties.isShort(name) && isOfTheSimulation(name))
-                .sorted()
-                .map(this::readByTheSimulation))
-        .toList();
+    List<String> notes = new ArrayList<>(sections.notes());
+    given
+        .environment()
+        .filter(this::isInASenseOfItsOwn)
+        .ifPresent(
+            name ->
+                notes.add(
+                    readByTheSimulation(GivenSettings.ENV + "=" + name)
+                        + "there is no "
+                        + fileOf(name)));
+    Setting.all()
+        .filter(setting -> setting.hasShortName() && !OF_PLANS.contains(setting))
+        .filter(setting -> isPropertyOfTheSimulation(setting.key()))
+        .map(
+            setting ->
+                readByTheSimulation(setting.key())
+                    + "is not the setting; write -D"
+                    + setting.property()
+                    + " for that")
+        .sorted()
+        .forEach(notes::add);
+    return notes;
   }
 
-  private String readByTheSimulation(String name) {
+  private String readByTheSimulation(String property) {
     return "-D"
-        + name
+        + property
         + " is read by "
         + code.map(SimulationCode::simpleName).orElseThrow()
-        + " itself, and is not the setting; write -Donrush."
-        + name
-        + " for that";
+        + " itself, and ";
   }
 
   /** All that is set, and whatever else stands in the same files. */
@@ -107,7 +134,7 @@ final class SettingsSources {
     try {
       // A substitution may have hidden sections until now; they are weaker than what is given.
       List<Config> found = sections.places(merged(places).resolve());
-      return TableNames.once(strongest.withFallback(merged(found)), places);
+      return withoutHidden(TableNames.once(strongest.withFallback(merged(found)), places));
     } catch (ConfigException.UnresolvedSubstitution e) {
       throw new IllegalArgumentException(
           "settings cannot be read: "
@@ -117,6 +144,23 @@ final class SettingsSources {
     } catch (ConfigException e) {
       throw new IllegalArgumentException("settings cannot be read: " + e.getMessage(), e);
     }
+  }
+
+  /**
+   * Without what a variable or a file has for a plan, where the simulation reads the property of
+   * this name, which is stronger.
+   */
+  private Config withoutHidden(Config config) {
+    Config left = config;
+    for (Setting setting : OF_PLANS) {
+      String path = setting.property();
+      if (isPropertyOfTheSimulation(setting.key())
+          && config.hasPath(path)
+          && !GivenSettings.isProperty(config.getValue(path))) {
+        left = left.withoutPath(path);
+      }
+    }
+    return left;
   }
 
   /** The places in files, a stronger one before a weaker one. */
@@ -249,6 +293,11 @@ final class SettingsSources {
         ? "none"
         : String.join(
             ", ", Arrays.stream(files).map(f -> f.substring(0, f.length() - 5)).sorted().toList());
+  }
+
+  /** Whether a property of this name is given, and is the simulation's own. */
+  private boolean isPropertyOfTheSimulation(String name) {
+    return given.properties().getProperty(name) != null && isOfTheSimulation(name);
   }
 
   /** Whether a short name is read by a plain simulation itself, and so none of ours. */

@@ -98,7 +98,9 @@ class PlainSettingsTest {
                 + "), and Deaf is a plain Gatling simulation, whose load is its own; write a"
                 + " LoadSimulation, or have it ask for settings()."
                 + key
-                + "(), or leave the setting out");
+                + "() or System.getProperty(\""
+                + key
+                + "\"), or leave the setting out");
   }
 
   @Test
@@ -166,9 +168,26 @@ class PlainSettingsTest {
     assertThat(settings.environment()).isEmpty();
     assertThat(settings.notes())
         .containsExactly(
-            "-Dusers is read by PlainReading itself, and is not the setting; write -Donrush.users"
-                + " for that");
-    assertThat(loaded(PlainReading.class, properties, Map.of("users", "5")).users()).hasValue(5);
+            "-Denv=production is read by PlainReading itself, and there is no"
+                + " environments/production.conf");
+  }
+
+  @Test
+  void a_setting_that_the_simulation_does_not_use_is_refused_beside_a_property_that_it_reads() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> loaded(PlainReading.class, Map.of("users", "5", "onrush.users", "7"), Map.of()))
+        .withMessage(
+            "users was 7 (from -Donrush.users), and PlainReading is a plain Gatling simulation,"
+                + " whose load is its own; write a LoadSimulation, or give it as -Dusers, which"
+                + " PlainReading reads itself, or leave the setting out");
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> loaded(PlainReading.class, Map.of("users", "5"), Map.of("onrush.users", "7")))
+        .withMessageStartingWith("users was 7 (from -Donrush.users), and PlainReading");
+    assertThat(
+            loaded(PlainReading.class, Map.of("users", "5", "onrush.users", "5"), Map.of()).users())
+        .hasValue(5);
   }
 
   @ParameterizedTest
