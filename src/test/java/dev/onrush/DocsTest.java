@@ -42,7 +42,8 @@ class DocsTest {
           "exec:java", "exec-maven-plugin",
           "exec:exec", "exec-maven-plugin",
           "spotless:apply", "spotless-maven-plugin",
-          "spotless:check", "spotless-maven-plugin");
+          "spotless:check", "spotless-maven-plugin",
+          "surefire:test", "maven-surefire-plugin");
 
   /** Maven's own, and those of its plugins. */
   private static final Set<String> OF_MAVEN =
@@ -156,8 +157,10 @@ class DocsTest {
     if (word.equals("archetype:generate")) {
       return ""; // of Maven's own plugin
     }
-    String plugin = GOALS.get(word);
-    return plugin != null && pom.contains("<artifactId>" + plugin + "</artifactId>")
+    String[] goal = word.split("@", 2);
+    String plugin = GOALS.get(goal[0]);
+    boolean execution = goal.length == 1 || pom.contains("<id>" + goal[1] + "</id>");
+    return execution && plugin != null && pom.contains("<artifactId>" + plugin + "</artifactId>")
         ? ""
         : word + " is no goal";
   }
