@@ -15,6 +15,9 @@ final class Json {
   private static final double THOUSANDTHS = 1000;
   private static final MathContext DIGITS = new MathContext(4);
 
+  /** Less is 0: the page writes a number with its decimals, of which JavaScript has 100 at most. */
+  private static final double LEAST = 1e-30;
+
   private Json() {}
 
   /** A column with a number for each item; what is not a number is null, which draws a gap. */
@@ -25,12 +28,16 @@ final class Json {
 
   /**
    * A column of readings of the service, which are of any size: small ones have digits where others
-   * have thousandths.
+   * have thousandths. Below {@value #LEAST} they are 0.
    */
   static void readings(ObjectNode node, DoubleStream values) {
     ArrayNode column = node.putArray("values");
-    values.forEach(
-        value -> addRounded(column, Math.abs(value) < 1 ? digits(value) : thousandth(value)));
+    values.forEach(value -> addRounded(column, reading(value)));
+  }
+
+  private static double reading(double value) {
+    double size = Math.abs(value);
+    return size < LEAST ? 0 : size < 1 ? digits(value) : thousandth(value);
   }
 
   /** The moments at which cells end, in milliseconds. */

@@ -21,4 +21,10 @@ class JsonTest {
     assertThat(readings(12.34567, -3.5, 1_234_567)).isEqualTo("[12.346,-3.5,1234567]");
     assertThat(readings(9e18, Double.NaN)).isEqualTo("[9000000000000000000,null]");
   }
+
+  /** A rate that decays without ever being 0; the page cannot write more than 100 decimals. */
+  @Test
+  void a_reading_that_is_next_to_nothing_is_0() {
+    assertThat(readings(2.96e-314, -2.96e-314, 9.9e-31, 1.5e-30)).isEqualTo("[0,0,0,1.5E-30]");
+  }
 }
