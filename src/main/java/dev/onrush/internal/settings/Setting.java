@@ -311,7 +311,7 @@ public enum Setting {
               Group.CONSOLE,
               Kind.DURATION,
               "dashboardStay",
-              "how long the dashboard stays after the run, unless the report has been opened from it before")
+              "how long the dashboard stays after the run, unless the report has been read from it before; while it is read, a minute longer at most")
           .byDefault("0 s")
           .allowed("0, or a time up to 24 h such as 10 min")
           .inheritedBy(Injectors.COORDINATOR_ONLY)),

@@ -101,7 +101,8 @@ public final class Dashboard implements RunObserver, AutoCloseable {
    * @param host name or address of the interface to listen on
    * @param port 0 for any free one; without one, 8089 if it is free
    * @param token without which nobody is answered; needed beyond loopback
-   * @param stay for how long to stay after the run, unless the report is opened and read before
+   * @param stay for how long to stay after the run, unless the report is opened and read before;
+   *     while it is read, a minute longer at most
    * @param out gets the link
    * @throws IllegalArgumentException if it cannot listen there; the message says why
    */
@@ -192,7 +193,10 @@ public final class Dashboard implements RunObserver, AutoCloseable {
             });
   }
 
-  /** Stays after the run as long as set, and closes. */
+  /**
+   * Stays after the run as long as set, or until the report has been read, and closes. Who goes on
+   * opening its pages prolongs that once only.
+   */
   public void stay() {
     Path folder = reports;
     if (folder != null) {
@@ -207,9 +211,10 @@ public final class Dashboard implements RunObserver, AutoCloseable {
               + link()
               + " (Ctrl+C ends it)");
       try {
-        Duration patience = stay;
-        while (opened.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
-          patience = after;
+        long end = System.nanoTime() + stay.plus(after).toNanos();
+        long patience = stay.toNanos();
+        while (patience > 0 && opened.tryAcquire(patience, TimeUnit.NANOSECONDS)) {
+          patience = Math.min(after.toNanos(), end - System.nanoTime());
         }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();

@@ -30,6 +30,7 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -631,6 +632,37 @@ class DashboardTest {
               "Dashboard: stays for 10 min, or until the report has been opened from it: "
                   + watched.uri
                   + " (Ctrl+C ends it)");
+    }
+  }
+
+  /** Such as a script that asks for the report in a loop. */
+  @Test
+  void who_opens_the_report_again_and_again_does_not_hold_up_its_end() throws Exception {
+    Files.writeString(folder.resolve("report.html"), "<!doctype html>the report");
+    Files.writeString(folder.resolve("exchanges.html"), "<!doctype html>the exchanges");
+    AtomicBoolean over = new AtomicBoolean();
+    try (Watched watched = new Watched(Optional.empty(), Duration.ofSeconds(1), folder)) {
+      watched.second();
+      watched.end(folder);
+      CompletableFuture<Void> stays = CompletableFuture.runAsync(watched.dashboard::stay);
+      CompletableFuture<Void> asks =
+          CompletableFuture.runAsync(
+              () -> {
+                while (!stays.isDone() && !over.get()) {
+                  try {
+                    watched.ask("GET", "/report.html", "", "");
+                  } catch (IOException e) {
+                    // the dashboard is about to end
+                  }
+                }
+              });
+
+      try {
+        assertThat(stays).succeedsWithin(Duration.ofSeconds(20));
+      } finally {
+        over.set(true);
+        asks.get(20, TimeUnit.SECONDS);
+      }
     }
   }
 
