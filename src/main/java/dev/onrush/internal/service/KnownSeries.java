@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -82,6 +84,15 @@ public record KnownSeries(Meaning meaning, String instance, double scale) {
     all.forEach(entry -> table.computeIfAbsent(entry.metric, m -> new ArrayList<>()).add(entry));
     return table;
   }
+
+  private static final Pattern PART_OF_TIMER = Pattern.compile("_(sum|count|bucket|max)$");
+
+  private static final Set<String> ADDED_UP_TIMERS =
+      TABLE.values().stream()
+          .flatMap(List::stream)
+          .filter(entry -> ADDED_UP.contains(entry.meaning))
+          .map(entry -> timer(entry.metric))
+          .collect(Collectors.toUnmodifiableSet());
 
   private static void pools(List<Entry> all) {
     all.add(value(Meaning.POOL_USED, "hikaricp_connections_active").each("pool"));
@@ -259,10 +270,16 @@ public record KnownSeries(Meaning meaning, String instance, double scale) {
     return FOUND.computeIfAbsent(expression, e -> !of(e).isEmpty());
   }
 
-  /** Whether the rates of all series of a metric are read as one. */
+  /**
+   * Whether all series of a metric are read as one, by any of its names: {@code
+   * http_server_requests_seconds}, and the same with {@code _sum}, {@code _count} or {@code _max}.
+   */
   static boolean isAddedUp(String metric) {
-    return TABLE.getOrDefault(metric, List.of()).stream()
-        .anyMatch(entry -> ADDED_UP.contains(entry.meaning));
+    return ADDED_UP_TIMERS.contains(timer(metric));
+  }
+
+  private static String timer(String metric) {
+    return PART_OF_TIMER.matcher(metric).replaceFirst("");
   }
 
   private static String function(String expression) {

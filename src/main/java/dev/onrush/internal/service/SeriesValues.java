@@ -15,8 +15,10 @@ import java.util.TreeMap;
  * second, a histogram or summary as its mean and, with buckets, its p95 since the answer before. A
  * counter that has fallen was restarted, and has no rate that time. One that was never there has
  * grown from 0: many services make a counter when they first count, as at the first collection of a
- * kind. Where very many are new at once another process may have joined, whose counts are older.
- * The rates of requests and of outgoing calls are those of all their series together.
+ * kind. Where very many are new at once another process may have joined, whose counts are older. Of
+ * requests and of outgoing calls there is one value for all addresses and statuses: the sum of
+ * their rates, the mean and the p95 of all together, and the greatest of their quantiles and
+ * maxima.
  *
  * <p>The expressions are written as in PromQL: {@code rate(logback_events_total{level="debug"})},
  * {@code mean(http_server_requests_seconds)}.
@@ -88,12 +90,9 @@ final class SeriesValues {
         continue;
       }
       switch (text.type(sample.metric())) {
-        case "counter" -> {
-          String series = series(sample.metric(), sample.labels());
-          rate(values, sample.metric(), series, growth.rate(growth.of(series, sample.value())));
-        }
+        case "counter" -> rate(sample, growth, values);
         case "histogram", "summary" -> distribution(sample, growth, values, distributions);
-        default -> put(values, series(sample.metric(), sample.labels()), sample.value());
+        default -> level(sample, values);
       }
     }
     distributions.forEach((series, grown) -> distribution(series, grown, values));
@@ -117,32 +116,35 @@ final class SeriesValues {
       Map<String, Double> values,
       Map<String, Grown> distributions) {
     String metric = sample.metric();
-    String series = series(metric, sample.labels());
     if (metric.endsWith("_sum") || metric.endsWith("_count")) {
-      double grown = growth.of(series, sample.value());
-      rate(values, metric, series, growth.rate(grown));
+      double grown = rate(sample, growth, values);
       boolean sum = metric.endsWith("_sum");
-      String of = series(without(metric, sum ? "_sum" : "_count"), sample.labels());
+      String of = shown(without(metric, sum ? "_sum" : "_count"), sample.labels());
       Grown distribution = distributions.computeIfAbsent(of, d -> new Grown());
       if (sum) {
-        distribution.sum = grown;
+        distribution.sum = sum(distribution.sum, grown);
       } else {
-        distribution.count = grown;
+        distribution.count = sum(distribution.count, grown);
       }
     } else if (metric.endsWith("_bucket") && sample.labels().containsKey("le")) {
       Map<String, String> labels = new TreeMap<>(sample.labels());
       String bound = labels.getOrDefault("le", "");
       labels.keySet().remove("le");
-      double grown = growth.of(series, sample.value());
+      double grown = growth.of(series(metric, sample.labels()), sample.value());
       if (!Double.isNaN(grown)) {
         distributions
-            .computeIfAbsent(series(without(metric, "_bucket"), labels), d -> new Grown())
+            .computeIfAbsent(shown(without(metric, "_bucket"), labels), d -> new Grown())
             .buckets
-            .put(bound(bound), grown);
+            .merge(bound(bound), grown, Double::sum);
       }
     } else { // a quantile of a summary, or its greatest value
-      put(values, series, sample.value());
+      level(sample, values);
     }
+  }
+
+  /** What is not known of one address is left out. */
+  private static double sum(double one, double other) {
+    return Double.isNaN(one) ? other : Double.isNaN(other) ? one : one + other;
   }
 
   private static void distribution(String series, Grown grown, Map<String, Double> values) {
@@ -188,12 +190,23 @@ final class SeriesValues {
     return metric.substring(0, metric.length() - suffix.length());
   }
 
-  /** Of a series, or of all of its metric together. */
-  private static void rate(Map<String, Double> values, String metric, String series, double rate) {
+  /** Returns by how much it has grown. */
+  private static double rate(PrometheusSample sample, Growth growth, Map<String, Double> values) {
+    double grown = growth.of(series(sample.metric(), sample.labels()), sample.value());
+    double rate = growth.rate(grown);
     if (Double.isFinite(rate)) {
-      values.merge(
-          "rate(" + (KnownSeries.isAddedUp(metric) ? metric : series) + ")", rate, Double::sum);
+      values.merge("rate(" + shown(sample.metric(), sample.labels()) + ")", rate, Double::sum);
     }
+    return grown;
+  }
+
+  private static void level(PrometheusSample sample, Map<String, Double> values) {
+    values.merge(shown(sample.metric(), sample.labels()), sample.value(), Math::max);
+  }
+
+  /** A series, or all of its metric together. */
+  private static String shown(String metric, Map<String, String> labels) {
+    return KnownSeries.isAddedUp(metric) ? metric : series(metric, labels);
   }
 
   private static void put(Map<String, Double> values, String expression, double value) {

@@ -89,32 +89,62 @@ class SeriesValuesTest {
 
   @Test
   void times_and_numbers_of_requests_are_those_of_all_addresses_together() throws IOException {
-    String type = "# TYPE http_server_requests_seconds summary\n";
-    String sum = "http_server_requests_seconds_sum{uri=\"/%s\"} %s\n";
-    String count = "http_server_requests_seconds_count{uri=\"/%s\"} %s\n";
-    read(
-        1,
-        type
-            + sum.formatted("a", 1)
-            + count.formatted("a", 10)
-            + sum.formatted("b", 2)
-            + count.formatted("b", 5));
+    String before = timed("a", 1, 10, 0.2) + timed("b", 2, 5, 0.9);
+    // 25 more of a that take 1 s, and 10 of b that take 3.5 s
+    String after = timed("a", 2, 35, 0.4) + timed("b", 5.5, 15, 0.3);
 
-    Map<String, Double> found =
-        read(
-            3,
-            type
-                + sum.formatted("a", 2)
-                + count.formatted("a", 30)
-                + sum.formatted("b", 5)
-                + count.formatted("b", 15));
+    read(1, TYPES + before);
+    Map<String, Double> found = read(3, TYPES + after);
 
     assertThat(found)
-        .containsOnly(
-            entry("rate(http_server_requests_seconds_sum)", 2.0),
-            entry("rate(http_server_requests_seconds_count)", 15.0),
-            entry("mean(http_server_requests_seconds{uri=\"/a\"})", 0.05),
-            entry("mean(http_server_requests_seconds{uri=\"/b\"})", 0.3));
+        .containsOnlyKeys(
+            "rate(http_client_requests_seconds_sum)",
+            "rate(http_client_requests_seconds_count)",
+            "mean(http_client_requests_seconds)",
+            "http_client_requests_seconds_max")
+        .containsEntry("rate(http_client_requests_seconds_sum)", 2.25)
+        .containsEntry("rate(http_client_requests_seconds_count)", 17.5)
+        .containsEntry("http_client_requests_seconds_max", 0.4);
+    assertThat(found.get("mean(http_client_requests_seconds)")).isEqualTo(4.5 / 35, within(1e-9));
+  }
+
+  private static final String TYPES =
+      """
+      # TYPE http_client_requests_seconds summary
+      # TYPE http_client_requests_seconds_max gauge
+      """;
+
+  private static String timed(String address, double sum, int count, double max) {
+    return """
+        http_client_requests_seconds_sum{uri="/%1$s"} %2$s
+        http_client_requests_seconds_count{uri="/%1$s"} %3$s
+        http_client_requests_seconds_max{uri="/%1$s"} %4$s
+        """
+        .formatted(address, sum, count, max);
+  }
+
+  @Test
+  void a_p95_of_requests_is_that_of_all_addresses_together() throws IOException {
+    String type = "# TYPE http_server_requests_seconds histogram\n";
+    read(1, type + bucketed("a", 0, 0) + bucketed("b", 0, 0));
+
+    // 100 of each: 190 up to 0.1, and 10 up to 0.2: the 190th is at 0.1
+    Map<String, Double> found = read(2, type + bucketed("a", 100, 100) + bucketed("b", 90, 100));
+
+    assertThat(found)
+        .containsOnlyKeys(
+            "rate(http_server_requests_seconds_count)", "p95(http_server_requests_seconds)");
+    assertThat(found.get("p95(http_server_requests_seconds)")).isEqualTo(0.1, within(1e-9));
+  }
+
+  private static String bucketed(String address, int tenth, int fifth) {
+    return """
+        http_server_requests_seconds_bucket{uri="/%1$s",le="0.1"} %2$d
+        http_server_requests_seconds_bucket{uri="/%1$s",le="0.2"} %3$d
+        http_server_requests_seconds_bucket{uri="/%1$s",le="+Inf"} %3$d
+        http_server_requests_seconds_count{uri="/%1$s"} %3$d
+        """
+        .formatted(address, tenth, fifth);
   }
 
   @Test
