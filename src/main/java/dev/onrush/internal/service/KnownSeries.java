@@ -270,6 +270,12 @@ public record KnownSeries(Meaning meaning, String instance, double scale) {
     return FOUND.computeIfAbsent(expression, e -> !of(e).isEmpty());
   }
 
+  /** Whether an expression is the rate of a counter of which a service has one for each of many. */
+  static boolean isOneOfSeveralCounters(String expression) {
+    return function(expression).equals("rate")
+        && of(expression).stream().anyMatch(known -> !known.instance.isEmpty());
+  }
+
   /**
    * Whether all series of a metric are read as one, by any of its names: {@code
    * http_server_requests_seconds}, and the same with {@code _sum}, {@code _count} or {@code _max}.

@@ -20,7 +20,8 @@ import java.util.TreeMap;
 /**
  * What was read of the service over a run, in bounded memory. The first {@value #KNOWN} series
  * whose meaning is known are kept, and the first {@value #OTHERS} of all others that change; a
- * series that never changes and means nothing is no evidence of anything. A value has four digits.
+ * series that never changes and means nothing is no evidence of anything, nor is one of several
+ * counters that never grows, as that of a table that nobody reads. A value has four digits.
  *
  * <p>After two hours of readings, every second one is left out, and so on.
  */
@@ -74,6 +75,10 @@ public final class ServiceHistory {
   private final List<Duration> moments = new ArrayList<>();
   private final Map<String, Kept> kept = new LinkedHashMap<>();
   private final Map<String, Constant> constants = new HashMap<>();
+
+  /** Counters of known meaning that have not grown; apart, so that they leave room for others. */
+  private final Map<String, Constant> resting = new HashMap<>();
+
   private final Map<Meaning, Integer> known = new EnumMap<>(Meaning.class);
   private final Set<String> leftOut = new HashSet<>();
   private int others;
@@ -112,26 +117,41 @@ public final class ServiceHistory {
   }
 
   private boolean isKeptNow(Duration at, String expression, double value, Map<String, Was> before) {
-    if (KnownSeries.isKnown(expression)) {
-      return isRoomFor(expression);
-    }
-    Constant constant = constants.get(expression);
-    if (constant == null) {
-      if (constants.size() < SeriesValues.MOST) {
-        constants.put(expression, new Constant(at, value));
+    boolean isKnown = KnownSeries.isKnown(expression);
+    Map<String, Constant> unchanged = isKnown ? resting : constants;
+    Constant constant = unchanged.get(expression);
+    if (constant == null && !isKeptAtOnce(expression, value)) {
+      if (unchanged.size() < SeriesValues.MOST) {
+        unchanged.put(expression, new Constant(at, value));
       }
       return false;
     }
-    if (constant.value == value || others >= OTHERS) {
+    if ((constant != null && constant.value == value)
+        || !(isKnown ? takesPlaceOfItsMeaning(expression) : takesPlaceOfOthers())) {
       return false;
     }
-    others++;
-    constants.remove(expression);
-    before.put(expression, new Was(constant.since, constant.value));
+    if (constant != null) {
+      unchanged.remove(expression);
+      before.put(expression, new Was(constant.since, constant.value));
+    }
     return true;
   }
 
-  private boolean isRoomFor(String expression) {
+  /** One of several counters is kept from when it grows, as one of a table when it is scanned. */
+  private static boolean isKeptAtOnce(String expression, double value) {
+    return KnownSeries.isKnown(expression)
+        && (value != 0 || !KnownSeries.isOneOfSeveralCounters(expression));
+  }
+
+  private boolean takesPlaceOfOthers() {
+    if (others >= OTHERS) {
+      return false;
+    }
+    others++;
+    return true;
+  }
+
+  private boolean takesPlaceOfItsMeaning(String expression) {
     if (leftOut.contains(expression)) {
       return false;
     }

@@ -127,6 +127,21 @@ class DuetEvidenceTest {
   }
 
   @Test
+  void an_index_that_b_lacks_is_found_among_hundreds_of_tables_that_are_at_rest() {
+    Map<String, Double> a = new HashMap<>(Map.of("pg_lock_waiters", 0.0));
+    for (int n = 0; n < 300; n++) {
+      a.put("rate(pg_stat_user_tables_seq_tup_read{relname=\"t%03d\"})".formatted(n), 0.0);
+    }
+    Map<String, Double> b = new HashMap<>(a);
+    a.put(ROWS, 0.0);
+    b.put(ROWS, 3_500_000.0);
+
+    assertThat(causes(a, b).get(0))
+        .hasToString(
+            "missing index (strong): sequential scans of workers: 3,500,000 rows/s, 0 rows/s at A");
+  }
+
+  @Test
   void a_status_that_a_answers_as_often_explains_no_difference() {
     assertThat(failing(Map.of("429", 20), Map.of("429", 20, "500", 8))).isEmpty();
     assertThat(failing(Map.of(), Map.of("429", 20)))

@@ -48,7 +48,7 @@ class ServiceHistoryTest {
   void many_series_of_one_meaning_leave_room_for_others_and_those_without_are_noted() {
     Map<String, Double> reading = new HashMap<>();
     for (int n = 0; n < 400; n++) {
-      reading.put("rate(pg_stat_user_tables_seq_tup_read{relname=\"t%03d\"})".formatted(n), 1.0);
+      reading.put(rowsOf(n), 1.0);
     }
     reading.put("rate(jvm_gc_pause_seconds_sum)", 0.1);
     reading.put("system_cpu_usage", 0.5);
@@ -57,15 +57,41 @@ class ServiceHistoryTest {
 
     assertThat(history.expressions())
         .hasSize(102)
-        .contains(
-            "rate(jvm_gc_pause_seconds_sum)",
-            "system_cpu_usage",
-            "rate(pg_stat_user_tables_seq_tup_read{relname=\"t099\"})");
+        .contains("rate(jvm_gc_pause_seconds_sum)", "system_cpu_usage", rowsOf(99));
     assertThat(history.note())
         .contains(
             "300 series of the service past the first 300 of known meaning, or the first 100 of one"
                 + " meaning, were not kept");
     assertThat(new ServiceHistory().note()).isEmpty();
+  }
+
+  @Test
+  void of_several_counters_of_one_meaning_those_are_kept_that_grow_and_were_0_before() {
+    String growing = rowsOf(399);
+    Map<String, Double> reading = new HashMap<>();
+    for (int n = 0; n < 400; n++) {
+      reading.put(rowsOf(n), 0.0);
+    }
+    reading.put("rate(jvm_gc_pause_seconds_sum)", 0.0);
+    history.add(ofSeconds(1), Map.of("process_cpu_usage", 0.5));
+    history.add(ofSeconds(2), reading);
+    history.add(ofSeconds(3), reading);
+    reading.put(growing, 3_500_000.0);
+
+    ServiceHistory.Delta kept = history.add(ofSeconds(4), reading);
+    reading.put(growing, 0.0);
+    history.add(ofSeconds(5), reading);
+
+    assertThat(kept.before())
+        .containsExactly(Map.entry(growing, new ServiceHistory.Was(ofSeconds(2), 0)));
+    assertThat(history.expressions())
+        .containsExactlyInAnyOrder("process_cpu_usage", "rate(jvm_gc_pause_seconds_sum)", growing);
+    assertThat(history.values(growing)).containsExactly(Double.NaN, 0, 0, 3_500_000, 0);
+    assertThat(history.note()).isEmpty();
+  }
+
+  private static String rowsOf(int table) {
+    return "rate(pg_stat_user_tables_seq_tup_read{relname=\"t%03d\"})".formatted(table);
   }
 
   @Test
