@@ -2,6 +2,7 @@ package dev.onrush.internal.finding;
 
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.onrush.internal.finding.evidence.Evidence.About;
 import dev.onrush.internal.metrics.recording.Recorder;
@@ -9,6 +10,7 @@ import dev.onrush.internal.service.ServiceHistory;
 import dev.onrush.internal.service.VariantSource;
 import dev.onrush.plan.RunFlow;
 import dev.onrush.result.Cause;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -147,6 +149,55 @@ class DuetEvidenceTest {
     assertThat(failing(Map.of(), Map.of("429", 20)))
         .extracting(Cause::name)
         .containsExactly("rate limit");
+  }
+
+  /** It was there from the begin on: no moment of a duet is that of a breach. */
+  @Test
+  void a_cause_without_a_series_is_one_since_the_begin_of_the_run() {
+    assertThat(saying("FATAL: sorry, too many clients already"))
+        .extracting(Cause::name, Cause::since)
+        .containsExactly(tuple("database connections", Duration.ZERO));
+    assertThat(saying("connection is not available, request timed out after 30000ms"))
+        .extracting(Cause::name, Cause::since)
+        .containsExactly(tuple("connection pool exhausted", Duration.ZERO));
+    assertThat(saying("accept: too many open files"))
+        .extracting(Cause::name, Cause::since)
+        .containsExactly(tuple("file descriptors", Duration.ZERO));
+    assertThat(saying("java.lang.OutOfMemoryError: Java heap space"))
+        .extracting(Cause::name, Cause::since)
+        .containsExactly(tuple("memory exhausted", Duration.ZERO));
+  }
+
+  @Test
+  void a_service_that_waits_while_all_is_quiet_waits_since_the_begin_of_the_run() {
+    DuetEvidence duet = duet();
+    Recorder recorder = new Recorder(List.of(), text -> text);
+    for (int second = 0; second < 30; second++) {
+      send(recorder, "Users (A)", second, 10, Map.of());
+      send(recorder, "Users (B)", second, 110, Map.of());
+      duet.add(recorder.flip(ofSeconds(second + 1)));
+    }
+    Map<String, Double> quiet = Map.of("process_cpu_usage", 0.1);
+
+    assertThat(duet.causes(history(quiet, quiet), About.TIMES, ofSeconds(30)))
+        .extracting(Cause::name, Cause::since)
+        .containsExactly(tuple("upstream latency", Duration.ZERO));
+  }
+
+  /** Of the requests to B, 8 of 100 fail with this text. */
+  private static List<Cause> saying(String text) {
+    DuetEvidence duet = duet();
+    Recorder recorder = new Recorder(List.of(), of -> of);
+    for (int second = 0; second < 30; second++) {
+      send(recorder, "Users (A)", second, 10, Map.of());
+      send(recorder, "Users (B)", second, 10, Map.of());
+      for (int i = 0; i < 8; i++) {
+        long start = 1_000L * second;
+        recorder.response("Users (B)", "", "r", start, start + 1, false, "500", text);
+      }
+      duet.add(recorder.flip(ofSeconds(second + 1)));
+    }
+    return duet.causes(history(Map.of(), Map.of()), About.FAILURES, ofSeconds(30));
   }
 
   @Test

@@ -45,7 +45,7 @@ final class DatabaseConnections implements CauseRule {
               new Cause(
                   "database connections",
                   Confidence.STRONG,
-                  evidence.breach(),
+                  evidence.since(),
                   List.of(text),
                   ADVICE,
                   Texts.PAGE + "database-connections",

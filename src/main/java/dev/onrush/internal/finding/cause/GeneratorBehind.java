@@ -17,7 +17,7 @@ final class GeneratorBehind implements CauseRule {
             new Cause(
                 "load generator",
                 Confidence.STRONG,
-                evidence.breach(),
+                evidence.since(),
                 evidence.generator(),
                 "a generator that keeps up: a machine of its own, or more injectors",
                 Texts.PAGE + "load-generator",

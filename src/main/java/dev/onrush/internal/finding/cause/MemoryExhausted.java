@@ -39,7 +39,7 @@ final class MemoryExhausted implements CauseRule {
         .or(
             () ->
                 said.map(
-                    text -> cause(Confidence.STRONG, evidence.breach(), List.of(text), List.of())));
+                    text -> cause(Confidence.STRONG, evidence.since(), List.of(text), List.of())));
   }
 
   /** A machine that is full all the time is none that broke anything. */

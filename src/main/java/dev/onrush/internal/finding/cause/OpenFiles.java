@@ -38,7 +38,7 @@ final class OpenFiles implements CauseRule {
                             + Texts.since(full.since()),
                         said),
                     full.series()))
-        .or(() -> said.map(text -> cause(evidence.breach(), List.of(text), List.of())));
+        .or(() -> said.map(text -> cause(evidence.since(), List.of(text), List.of())));
   }
 
   private static Cause cause(Duration since, List<String> sentences, List<String> series) {

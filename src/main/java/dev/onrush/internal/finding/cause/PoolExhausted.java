@@ -40,7 +40,7 @@ final class PoolExhausted implements CauseRule {
         .or(
             () ->
                 said.map(
-                    text -> cause(Confidence.STRONG, evidence.breach(), List.of(text), List.of())));
+                    text -> cause(Confidence.STRONG, evidence.since(), List.of(text), List.of())));
   }
 
   private static Optional<Cause> examine(Evidence evidence, String pool, Optional<String> said) {

@@ -115,7 +115,7 @@ final class UpstreamLatency implements CauseRule {
                 new Cause(
                     "upstream latency",
                     Confidence.SOME,
-                    evidence.breach(),
+                    evidence.since(),
                     List.of(
                         "spans of "
                             + Quantity.count(most.requests(), "kept request")
@@ -140,7 +140,7 @@ final class UpstreamLatency implements CauseRule {
     return new Cause(
         "upstream latency",
         Confidence.SOME,
-        evidence.breach(),
+        evidence.since(),
         List.of(rose, "the service waits: its CPU, its collections and its pools are quiet"),
         "a timer around each outgoing call; then a thread dump under this load",
         Texts.PAGE + "upstream-latency",

@@ -64,6 +64,14 @@ public record Evidence(
     return new Evidence(breach, earlier, during, about, service, load, generator, besideA);
   }
 
+  /**
+   * Since when a cause is there of which no series tells it: since the breach; beside A of a duet
+   * since the run's start, because the difference was there from then on.
+   */
+  public Duration since() {
+    return besideA ? Duration.ZERO : breach;
+  }
+
   /** Whether something that began then may be the cause: an effect does not precede it. */
   public boolean isInTime(Duration since) {
     return since.compareTo(latest()) <= 0;
