@@ -36,6 +36,20 @@ final class ListeningProcesses {
    * @param root of the file system, {@code /}
    */
   static List<Long> of(Path root, int port) {
+    return owners(root, sockets(root, port), Set.of());
+  }
+
+  /**
+   * Those beside some that are known. The descriptors of the known ones, and of this process, are
+   * not looked through: under load there are tens of thousands of them.
+   */
+  static List<Long> others(Path root, int port, Set<Long> known) {
+    Set<Long> skipped = new HashSet<>(known);
+    skipped.add(ProcessHandle.current().pid());
+    return owners(root, sockets(root, port), skipped);
+  }
+
+  private static Set<String> sockets(Path root, int port) {
     Set<String> sockets = new HashSet<>();
     String suffix = String.format(":%04X", port);
     for (String table : List.of("tcp", "tcp6")) {
@@ -48,16 +62,22 @@ final class ListeningProcesses {
         }
       }
     }
-    return sockets.isEmpty() ? List.of() : owners(root, sockets);
+    return sockets;
   }
 
-  private static List<Long> owners(Path root, Set<String> sockets) {
+  private static List<Long> owners(Path root, Set<String> sockets, Set<Long> skipped) {
     List<Long> owners = new ArrayList<>();
+    if (sockets.isEmpty()) {
+      return owners;
+    }
     try (DirectoryStream<Path> processes =
         Files.newDirectoryStream(root.resolve("proc"), "[0-9]*")) {
       for (Path process : processes) {
-        if (owners.size() < MOST && owns(process, sockets)) {
-          owners.add(Long.parseLong(process.getFileName().toString()));
+        long id = Long.parseLong(process.getFileName().toString());
+        if (skipped.size() + owners.size() < MOST
+            && !skipped.contains(id)
+            && owns(process, sockets)) {
+          owners.add(id);
         }
       }
     } catch (IOException | SecurityException e) {
@@ -70,14 +90,22 @@ final class ListeningProcesses {
   private static boolean owns(Path process, Set<String> sockets) {
     try (DirectoryStream<Path> open = Files.newDirectoryStream(process.resolve("fd"))) {
       for (Path descriptor : open) {
-        if (Files.isSymbolicLink(descriptor)
-            && sockets.contains(Files.readSymbolicLink(descriptor).toString())) {
+        if (sockets.contains(opened(descriptor))) {
           return true;
         }
       }
       return false;
     } catch (IOException | RuntimeException e) {
       return false; // it has ended, or is of another user
+    }
+  }
+
+  /** What a descriptor is of; empty if it has been closed meanwhile. */
+  private static String opened(Path descriptor) {
+    try {
+      return Files.readSymbolicLink(descriptor).toString();
+    } catch (IOException e) {
+      return "";
     }
   }
 }

@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -34,11 +34,14 @@ public final class ProcessSource implements ServiceSource {
   private static final Set<String> FORWARDERS =
       Set.of("docker-proxy", "rootlessport", "slirp4netns", "pasta", "ssh", "kubectl", "socat");
 
-  /** Readings; the descriptors of all processes are looked through for it. */
+  /** Readings; the descriptors of all other processes are looked through for it. */
   private static final int SEARCHED_EACH = 5;
 
   private final Path root;
-  private final Supplier<List<Long>> search;
+
+  /** Finds those beside the ones that are known. */
+  private final Function<Set<Long>, List<Long>> search;
+
   private final double processors;
   private volatile List<Long> processes;
   private Optional<ProcessFigures> before = Optional.empty();
@@ -47,7 +50,7 @@ public final class ProcessSource implements ServiceSource {
   private long nanos;
   private int readings;
 
-  private ProcessSource(Path root, List<Long> processes, Supplier<List<Long>> search) {
+  private ProcessSource(Path root, List<Long> processes, Function<Set<Long>, List<Long>> search) {
     this.root = root;
     this.processes = processes;
     this.search = search;
@@ -80,7 +83,7 @@ public final class ProcessSource implements ServiceSource {
     if (FORWARDERS.contains(name)) {
       throw refused(name + " listens on port " + port + ", and the service is behind it");
     }
-    return new ProcessSource(root, found, () -> ListeningProcesses.of(root, port));
+    return new ProcessSource(root, found, known -> ListeningProcesses.others(root, port, known));
   }
 
   /**
@@ -96,7 +99,7 @@ public final class ProcessSource implements ServiceSource {
               ? "there is no process " + process
               : "there is no /proc to be read, as on Linux");
     }
-    return new ProcessSource(root, one, () -> one);
+    return new ProcessSource(root, one, known -> one);
   }
 
   private static IllegalArgumentException refused(String why) {
@@ -182,7 +185,7 @@ public final class ProcessSource implements ServiceSource {
       return known;
     }
     // One that no longer listens may still be at work.
-    there.addAll(search.get());
+    there.addAll(search.apply(there));
     Optional<ProcessFigures> all = ProcessFigures.read(root, List.copyOf(there));
     List<Long> found =
         all.map(ProcessFigures::processes).orElse(Set.of()).stream().sorted().toList();

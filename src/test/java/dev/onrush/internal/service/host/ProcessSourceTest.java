@@ -12,6 +12,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -179,6 +180,23 @@ class ProcessSourceTest {
     Files.delete(root.resolve("proc/71/fd/3"));
     assertThat(source.read().series().get("host_process_cpu_ratio")).isPositive();
     assertThat(source.processes()).containsExactly(72L, 75L);
+  }
+
+  /** A process under load has tens of thousands of descriptors: one for each connection. */
+  @Test
+  void the_descriptors_of_the_service_and_of_the_generator_are_not_looked_through_again()
+      throws IOException {
+    long generator = ProcessHandle.current().pid();
+    ProcessSource source = ProcessSource.listening(root, TARGET);
+    process((int) generator, 900, 1, 1);
+
+    for (int reading = 1; reading <= 5; reading++) {
+      source.read();
+    }
+
+    assertThat(source.processes()).containsExactly(71L, 72L);
+    assertThat(ListeningProcesses.of(root, 8080)).contains(71L, 72L, generator);
+    assertThat(ListeningProcesses.others(root, 8080, Set.of(71L))).containsExactly(72L);
   }
 
   @Test
