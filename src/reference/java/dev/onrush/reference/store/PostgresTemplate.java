@@ -58,8 +58,11 @@ final class PostgresTemplate {
    */
   static boolean copyTo(Path data, Path place, EmbeddedPostgres.Builder server) throws IOException {
     try {
+      boolean isThere = Files.exists(place); // one that comes later is another process's, and whole
       if (!Files.exists(place.resolve("PG_VERSION"))) {
-        delete(place); // as where a cleaner of old files has been
+        if (isThere) {
+          delete(place); // as where a cleaner of old files has been
+        }
         make(place, server);
       }
       copy(place, data);
