@@ -2,8 +2,7 @@ package dev.onrush.internal.launch.role;
 
 import dev.onrush.internal.baseline.Baseline;
 import dev.onrush.internal.run.log.Baselines;
-import dev.onrush.internal.run.record.DuetFacts;
-import dev.onrush.internal.run.record.OneLook;
+import dev.onrush.internal.run.record.OwnFigures;
 import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.settings.Settings;
 import java.util.Optional;
@@ -30,11 +29,8 @@ final class BaselineChoice {
       }
       return Optional.empty();
     }
-    if (OneLook.is(info)) {
+    if (OwnFigures.why(info).isPresent()) {
       return Optional.empty();
-    }
-    if (DuetFacts.isDuet(info)) {
-      return Optional.empty(); // its figures are those of two services
     }
     if (info.facts().containsKey(RunInfo.PART)) {
       if (settings.baseline().isPresent()) {
