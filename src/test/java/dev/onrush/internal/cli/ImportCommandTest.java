@@ -517,6 +517,43 @@ class ImportCommandTest extends ImportFixture {
             """);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "next=https%%3A%%2F%%2Fapp.example%%2Freset%%2F%s",
+        "next=https://app.example/reset/%s",
+        "c=s%%3A%s",
+        "h=Bearer%%20%s",
+        "h=Bearer%%20a%%2Fb%%2B%s%%3D%%3D",
+        "a=1,%s|2"
+      })
+  void a_secret_beside_other_text_is_taken_out(String parameter) throws IOException {
+    String token = "x7Kp2qRt9LmN4vBw8ZsDy6Jq3rSu0MnO";
+    String target = String.format(parameter, token);
+
+    assertThat(imported(file("a", line("10.0.0.1", 0, "GET /a?" + target, "x")).toString()))
+        .isZero();
+
+    assertThat(all("ImportedTest.java"))
+        .doesNotContain(token)
+        .contains("Taken out, with TODO in its place:\n  mail addresses and long random values in");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "next=https%3A%2F%2Fshop.example%2Farchive%2F2026%2F03%2F02%2Findex.html",
+        "next=https://shop.example/orders?id=123e4567-e89b-12d3-a456-426614174000&page=2",
+        "a=urn:uuid:123e4567-e89b-12d3-a456-426614174000",
+        "a=git%3A0123456789abcdef0123456789abcdef01234567"
+      })
+  void an_id_or_a_date_beside_other_text_is_no_secret(String parameter) throws IOException {
+    assertThat(imported(file("a", line("10.0.0.1", 0, "GET /a?" + parameter, "x")).toString()))
+        .isZero();
+
+    assertThat(all("ImportedTest.java")).contains(parameter).doesNotContain("TODO");
+  }
+
   @Test
   void text_of_a_log_is_no_code_and_no_expression() throws IOException {
     StringBuilder log = new StringBuilder();

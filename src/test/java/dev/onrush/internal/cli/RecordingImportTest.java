@@ -507,6 +507,23 @@ class RecordingImportTest extends ImportFixture {
         .contains("getPage(), pause(ofMillis(100)), getPoll(), pause(ofMillis(4_700)), getClick()");
   }
 
+  /** As in a message of SOAP: names of XML are addresses, and have digits in them. */
+  @Test
+  void an_address_in_a_text_is_no_secret_and_a_token_is() throws IOException {
+    String soap = "<a xmlns:i='http://www.w3.org/2001/XMLSchema-instance'><b>%s</b></a>";
+    String har =
+        har(
+            posted(0, "/plain", "text/xml", soap.formatted("7")),
+            posted(1, "/secret", "text/xml", soap.formatted("x7Kp2qRt9LmN4vBw8ZsDy6Jq3rSu0MnO")));
+
+    assertThat(imported(file("x.har", har).toString())).isZero();
+
+    assertThat(all("ImportedTest.java"))
+        .doesNotContain("x7Kp2qRt9LmN4vBw8ZsD")
+        .contains("XMLSchema-instance'><b>7</b></a>");
+    assertThat(told()).contains("Taken out, with TODO in its place:\n  the body of POST /secret\n");
+  }
+
   @Test
   void a_cookie_is_found_at_the_begin_of_its_header_and_beside_others() throws IOException {
     String token = "x7Kp2qRt9LmN4vBw8ZsD";

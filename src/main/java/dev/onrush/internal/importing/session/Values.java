@@ -1,6 +1,8 @@
 package dev.onrush.internal.importing.session;
 
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** What a value in an address is, by its look; percent-encoding is undone before. */
 public final class Values {
@@ -15,7 +17,7 @@ public final class Values {
   private static final Pattern HEX = Pattern.compile("(?=.*\\d)\\p{XDigit}{8,}");
   private static final Pattern WORD_AND_NUMBER = Pattern.compile("[A-Za-z]{0,5}[-_]?\\d{3,}");
   private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}(?:-\\d{2}.*)?");
-  private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9_~+/=.-]{16,}");
+  private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9_~+/.-]+=*");
 
   /**
    * Found from its at sign on, so that a long text without one is passed over at once. A letter
@@ -48,7 +50,7 @@ public final class Values {
         || WORD_AND_NUMBER.matcher(value).matches()
         || DATE.matcher(value).matches()
         || isPrivateText(value)
-        || (TOKEN.matcher(value).matches() && looksRandom(value));
+        || tokens(value, SHORTEST_TOKEN).anyMatch(Values::looksRandom);
   }
 
   /** Whether it is a day or a month, perhaps with a time: it looks like an id, and is none. */
@@ -67,24 +69,36 @@ public final class Values {
     return value.length() < SHORTEST_TOKEN;
   }
 
-  /**
-   * Whether it is nobody's business: it has a mail address or a JWT in it, or is long and random.
-   */
+  /** Whether it is nobody's business: it has a mail address, a JWT or a long random token in it. */
   public static boolean isPrivate(String value) {
     return isPrivateText(UrlText.decoded(value));
   }
 
   private static boolean isPrivateText(String value) {
-    if (MAIL.matcher(value).find() || JWT.matcher(value).find()) {
-      return true;
-    }
-    if (value.length() < SHORTEST_SECRET || UUID.matcher(value).matches()) {
+    return MAIL.matcher(value).find()
+        || JWT.matcher(value).find()
+        || tokens(value, SHORTEST_SECRET).anyMatch(Values::isSecret);
+  }
+
+  /**
+   * What may be tokens of some length, alone or beside other text: {@code Bearer x7Kp2qRt9...}. A
+   * slash is a letter of base 64, but ends a word of an address.
+   */
+  private static Stream<String> tokens(String value, int shortest) {
+    String text = value.contains("://") ? value.replace('/', ' ') : value;
+    return TOKEN
+        .matcher(text)
+        .results()
+        .map(MatchResult::group)
+        .filter(token -> token.length() >= shortest);
+  }
+
+  /** Of a token that is long enough. */
+  private static boolean isSecret(String token) {
+    if (UUID.matcher(token).matches()) {
       return false;
     }
-    if (HEX.matcher(value).matches()) {
-      return value.length() > LONGEST_HEX_ID;
-    }
-    return TOKEN.matcher(value).matches() && looksRandom(value);
+    return HEX.matcher(token).matches() ? token.length() > LONGEST_HEX_ID : looksRandom(token);
   }
 
   /** Digits among letters, again and again: {@code x7Kp2qRt9...}, not {@code spring-shoes-2024}. */

@@ -31,7 +31,10 @@ class PathTreeTest {
         "%E9%40example.com",
         "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln",
         "x7Kp2qRt9LmN4vBw8ZsD",
-        "x7Kp2qRt9LmN4v%2BBw8ZsD%3D"
+        "x7Kp2qRt9LmN4v%2BBw8ZsD%3D",
+        "auth0%7C5f7c8ec7c33c6c004bbafe82",
+        "s:x7Kp2qRt9LmN4vBw8ZsD",
+        "https%3A%2F%2Fapp.example%2Fx7Kp2qRt9LmN4vBw8ZsD"
       })
   void an_id_opens_its_position(String id) {
     tree.add("GET", "/things/" + id + "/parts", 200);
@@ -49,6 +52,7 @@ class PathTreeTest {
         "caf%C3%A9",
         "oauth2",
         "red%20running%20shoes%20for%20men",
+        "http%3A%2F%2Fwww.w3.org%2F2001%2FXMLSchema-instance",
         "%D0%BE%D0%B1%D1%83%D0%B2%D1%8C-%D0%B4%D0%BB%D1%8F-%D0%B1%D0%B5%D0%B3%D0%B0"
       })
   void a_word_keeps_its_position(String word) {
