@@ -110,12 +110,10 @@ public final class PlanFit {
   private List<Session> known(List<Session> sessions) {
     List<Session> known = new ArrayList<>();
     for (Session session : sessions) {
-      Map<Endpoint, Integer> endpoints = new LinkedHashMap<>(session.endpoints());
+      Map<Endpoint, Session.Requests> endpoints = new LinkedHashMap<>(session.endpoints());
       endpoints.keySet().retainAll(numbers.keySet());
       if (!endpoints.isEmpty()) {
-        known.add(
-            new Session(
-                session.begin(), session.end(), endpoints, session.response(), session.gaps()));
+        known.add(new Session(session.begin(), session.end(), endpoints, session.gaps()));
       }
     }
     return known;
@@ -246,15 +244,14 @@ public final class PlanFit {
 
   /** In seconds; each request counts alike. */
   private static double response(List<Session> sessions) {
-    double micros = sessions.stream().mapToDouble(s -> s.response() * s.requests()).sum();
-    return micros / 1e6 / requests(sessions);
+    return sessions.stream().mapToDouble(Session::waited).sum() / 1e6 / requests(sessions);
   }
 
   /** Shares by the largest remainder, so that they add up; the most frequent first. */
   private List<UserKind.Step> steps(List<Session> sessions) {
     double[] asked = new double[numbers.size()];
     sessions.forEach(
-        s -> s.endpoints().forEach((e, times) -> asked[numbers.getOrDefault(e, 0)] += times));
+        s -> s.endpoints().forEach((e, r) -> asked[numbers.getOrDefault(e, 0)] += r.count()));
     double sum = Arrays.stream(asked).sum();
     int[] shares = new int[asked.length];
     Map<Integer, Double> rests = new HashMap<>();

@@ -13,7 +13,7 @@ import java.util.List;
  * @param lengths how many requests a session has, each as probable as any other; empty of users
  *     that stay
  * @param response the mean time of a response in the log, in seconds, which comes before a pause; 0
- *     if the log has none
+ *     if the log has no durations, or is one of whole seconds and has only short ones
  */
 public record UserKind(
     String name,

@@ -13,6 +13,7 @@ final class OpenSession {
 
   private Endpoint[] endpoints = new Endpoint[2];
   private int[] times = new int[2];
+  private long[] waited = new long[2];
   private int kinds;
   private long[] gaps = new long[2];
   private int kept;
@@ -20,7 +21,6 @@ final class OpenSession {
   private final long begin;
   private long end;
   private long requests;
-  private long waited;
 
   OpenSession(LogEntry.Time first) {
     begin = first.at();
@@ -37,20 +37,23 @@ final class OpenSession {
       gap(Math.max(0, time.at() - end), random);
     }
     requests++;
-    waited += time.end() - time.at();
+    long response = Math.min(TrafficReader.LONGEST_RESPONSE, time.end() - time.at());
     end = Math.max(end, time.end());
     for (int i = 0; i < kinds; i++) {
       if (endpoints[i].merged() == endpoint) {
         times[i]++;
+        waited[i] += response;
         return;
       }
     }
     if (kinds == endpoints.length) {
       endpoints = Arrays.copyOf(endpoints, 2 * kinds);
       times = Arrays.copyOf(times, 2 * kinds);
+      waited = Arrays.copyOf(waited, 2 * kinds);
     }
     endpoints[kinds] = endpoint;
-    times[kinds++] = 1;
+    times[kinds] = 1;
+    waited[kinds++] = response;
   }
 
   private void gap(long micros, SplittableRandom random) {
@@ -67,10 +70,11 @@ final class OpenSession {
   }
 
   Session finished() {
-    Map<Endpoint, Integer> asked = new LinkedHashMap<>();
+    Map<Endpoint, Session.Requests> asked = new LinkedHashMap<>();
     for (int i = 0; i < kinds; i++) {
-      asked.merge(endpoints[i].merged(), times[i], Integer::sum);
+      asked.merge(
+          endpoints[i].merged(), new Session.Requests(times[i], waited[i]), Session.Requests::plus);
     }
-    return new Session(begin, end, asked, (double) waited / requests, Arrays.copyOf(gaps, kept));
+    return new Session(begin, end, asked, Arrays.copyOf(gaps, kept));
   }
 }

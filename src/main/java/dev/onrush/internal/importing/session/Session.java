@@ -9,26 +9,37 @@ public final class Session {
   private final long begin;
   private final long end;
   private final long requests;
-  private final Map<Endpoint, Integer> endpoints;
-  private final double response;
+  private final Map<Endpoint, Requests> endpoints;
   private final long[] gaps;
+
+  /**
+   * The requests of a session to one endpoint.
+   *
+   * @param count how many there were
+   * @param waited the time of their responses, in microseconds, of each at most as long as a run
+   *     waits for it; 0 if the log has no durations, and without those below half a second if it is
+   *     one of whole seconds
+   */
+  public record Requests(int count, long waited) {
+
+    Requests plus(Requests other) {
+      return new Requests(count + other.count, waited + other.waited);
+    }
+  }
 
   /**
    * A session.
    *
    * @param begin of its first request, in microseconds since 1970
    * @param end of its last request
-   * @param endpoints what was asked for, and how often
-   * @param response the mean time of a response, in microseconds; 0 if the log has none
+   * @param endpoints what was asked for
    * @param gaps some of the times between one request and the next, in microseconds
    */
-  public Session(
-      long begin, long end, Map<Endpoint, Integer> endpoints, double response, long[] gaps) {
+  public Session(long begin, long end, Map<Endpoint, Requests> endpoints, long[] gaps) {
     this.begin = begin;
     this.end = end;
     this.endpoints = endpoints;
-    this.requests = endpoints.values().stream().mapToLong(Integer::longValue).sum();
-    this.response = response;
+    this.requests = endpoints.values().stream().mapToLong(Requests::count).sum();
     this.gaps = gaps;
   }
 
@@ -47,14 +58,14 @@ public final class Session {
     return requests;
   }
 
-  /** What was asked for, and how often. */
-  public Map<Endpoint, Integer> endpoints() {
+  /** What was asked for. */
+  public Map<Endpoint, Requests> endpoints() {
     return endpoints;
   }
 
-  /** The mean time of a response, in microseconds; 0 if the log has none. */
-  public double response() {
-    return response;
+  /** The time of all its responses, in microseconds. */
+  public long waited() {
+    return endpoints.values().stream().mapToLong(Requests::waited).sum();
   }
 
   /** Some of the times between one request and the next, in microseconds. */
@@ -69,8 +80,8 @@ public final class Session {
 
   /** The same with the endpoints that others have become a part of. */
   Session settled() {
-    Map<Endpoint, Integer> settled = new LinkedHashMap<>();
-    endpoints.forEach((endpoint, times) -> settled.merge(endpoint.merged(), times, Integer::sum));
-    return new Session(begin, end, settled, response, gaps);
+    Map<Endpoint, Requests> settled = new LinkedHashMap<>();
+    endpoints.forEach((endpoint, asked) -> settled.merge(endpoint.merged(), asked, Requests::plus));
+    return new Session(begin, end, settled, gaps);
   }
 }

@@ -50,12 +50,12 @@ public final class UserClasses {
     endpoint = new int[sessions.size()][];
     times = new int[sessions.size()][];
     for (int i = 0; i < sessions.size(); i++) {
-      Map<Endpoint, Integer> asked = sessions.get(i).endpoints();
+      Map<Endpoint, Session.Requests> asked = sessions.get(i).endpoints();
       endpoint[i] =
           asked.keySet().stream()
               .mapToInt(each -> Math.min(dimensions - 1, number.getOrDefault(each, 0)))
               .toArray();
-      times[i] = asked.values().stream().mapToInt(Integer::intValue).toArray();
+      times[i] = asked.values().stream().mapToInt(Session.Requests::count).toArray();
     }
   }
 
@@ -64,7 +64,7 @@ public final class UserClasses {
     Map<Endpoint, Long> asked = new LinkedHashMap<>();
     sessions.forEach(
         session ->
-            session.endpoints().forEach((e, times) -> asked.merge(e, (long) times, Long::sum)));
+            session.endpoints().forEach((e, r) -> asked.merge(e, (long) r.count(), Long::sum)));
     Map<Endpoint, Integer> numbers = new LinkedHashMap<>();
     asked.entrySet().stream()
         .sorted(Map.Entry.<Endpoint, Long>comparingByValue().reversed())

@@ -27,20 +27,31 @@ class FidelityTest {
               SessionBy.AGENT, Duration.ofMinutes(30), false, TrafficReader.Time.ALL),
           7);
 
-  private Fidelity fidelity(double pause) {
-    LineFormat json = LineFormats.jsonLines(Map.of());
+  private final LineFormat json = LineFormats.jsonLines(Map.of());
+
+  /** Each user asks for one path after the other. */
+  private void ask(double pause, int paths) {
+    int number = 0;
     for (double at = 0.001; at < 60 * MINUTES; at += TOOK + pause) {
       for (int user = 0; user < USERS; user++) {
-        String line =
-            "{\"msec\":\"%.3f\",\"remote_addr\":\"10.0.0.%d\",\"request\":\"GET /a HTTP/1.1\","
-                + "\"status\":200,\"request_time\":\"%.3f\"}";
-        assertThat(
-                json.read(
-                    String.format(Locale.ROOT, line, 1_772_438_400 + at + TOOK, user, TOOK),
-                    reader::add))
-            .isTrue();
+        answered(at + TOOK, user, "/a" + number++ % paths, TOOK);
       }
     }
+  }
+
+  /** A request that ended at a time in seconds. */
+  private void answered(double end, int user, String path, double took) {
+    String line =
+        "{\"msec\":\"%.3f\",\"remote_addr\":\"10.0.0.%d\",\"request\":\"GET %s HTTP/1.1\","
+            + "\"status\":200,\"request_time\":\"%.3f\"}";
+    assertThat(
+            json.read(
+                String.format(Locale.ROOT, line, 1_772_438_400 + end, user, path, took),
+                reader::add))
+        .isTrue();
+  }
+
+  private Fidelity fidelity() {
     Traffic traffic = reader.traffic();
     Duration length = Duration.ofSeconds(traffic.window().seconds());
     PlanFit.Fitted fitted = PlanFit.fitted(traffic, length, new TakenOut(List.of()), 7);
@@ -49,14 +60,37 @@ class FidelityTest {
 
   @Test
   void users_that_stay_wait_for_their_responses() {
-    assertThat(fidelity(0).rate().off()).isCloseTo(0, within(5.0));
+    ask(0, 1);
+
+    assertThat(fidelity().rate().off()).isCloseTo(0, within(5.0));
   }
 
   @Test
   void what_users_that_stay_wait_for_is_no_pause() {
-    Fidelity fidelity = fidelity(1);
+    ask(1, 1);
+
+    Fidelity fidelity = fidelity();
 
     assertThat(fidelity.rate().off()).isCloseTo(0, within(5.0));
     assertThat(fidelity.pauses()).isLessThan(0.1);
+  }
+
+  /** A run waits for a minute: 60 s in 1,501 requests are 0.04 s a request, of 1.2 s. */
+  @Test
+  void a_stream_lasts_no_longer_than_a_run_waits_for_it() {
+    ask(1, 1);
+    answered(60 * MINUTES, 1, "/events", 540);
+
+    assertThat(fidelity().rate().off()).isCloseTo(0, within(5.0));
+  }
+
+  @Test
+  void nobody_waits_for_streams_that_are_left_out_of_the_plan() {
+    ask(1, 30);
+    for (int stream = 0; stream < 20; stream++) {
+      answered(60 * MINUTES, stream % USERS, "/s" + stream, 540);
+    }
+
+    assertThat(fidelity().rate().off()).isCloseTo(0, within(5.0));
   }
 }
