@@ -270,6 +270,30 @@ class ApiImportTest extends ImportFixture {
     return Files.readString(folder.resolve("to").resolve(simulation)).replaceAll("\\n\\s+", "");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "localhost:8080/api, /api",
+    "localhost:8080, ''",
+    "shop.example.com/v1, /v1",
+    "10.0.0.7/v1, /v1",
+    "../v1, /v1",
+    "../../v1/, /v1",
+    "./, ''",
+    "., ''",
+    "v1.0.2/api, /v1.0.2/api",
+    "/v1/a:b, /v1/a:b",
+    "v1/shop.example, /v1/shop.example"
+  })
+  void a_server_may_lack_its_scheme(String server, String base) throws IOException {
+    String document =
+        "openapi: 3.0.0\nservers: [{url: '" + server + "'}]\npaths: {/a: {get: {}}}\n";
+
+    assertThat(imported(file("s.yaml", document).toString())).isZero();
+
+    assertThat(Files.readString(folder.resolve("to/ImportedTest.java")))
+        .contains(".get(\"" + base + "/a\")");
+  }
+
   @Test
   void a_base_path_may_lack_its_slash() throws IOException {
     String paths = "paths: {/a: {get: {}}, x-note: {get: {}}}\n";

@@ -36,6 +36,14 @@ public final class ApiDocument {
   /** A reference to a reference, and so on. */
   private static final int LONGEST_WAY = 20;
 
+  /**
+   * Before the path of a server's address that has neither a scheme nor a slash at its begin: steps
+   * from where the document is, or a host, {@code localhost:8080}, {@code shop.example} or {@code
+   * 10.0.0.7}, but not {@code v1.0}.
+   */
+  private static final Pattern BEFORE_PATH =
+      Pattern.compile("^(?:(?:\\.\\.?(?:/|$))+|[^/]+(?::|\\.\\p{Alpha}|\\.\\d+\\.\\d+\\.)[^/]*)");
+
   private static final Pattern VARIABLE = Pattern.compile("\\{([^}]*)}");
 
   private final JsonNode root;
@@ -169,7 +177,10 @@ public final class ApiDocument {
                     Matcher.quoteReplacement(
                         server.path("variables").path(name.group(1)).path("default").asText()));
     String withoutScheme = url.substring(url.indexOf("://") + 1);
-    int path = withoutScheme.startsWith("//") ? withoutScheme.indexOf('/', 2) : 0;
+    if (!withoutScheme.startsWith("//")) {
+      return base(BEFORE_PATH.matcher(withoutScheme).replaceFirst(""));
+    }
+    int path = withoutScheme.indexOf('/', 2);
     return path < 0 ? "" : base(withoutScheme.substring(path));
   }
 
