@@ -82,6 +82,7 @@ final class RequestBody {
         checked.append(checked.length() == 0 ? "" : "\n");
         checked.append(MAPPER.writeValueAsString(checked("", document)));
       }
+      checked.append(text.endsWith("\n") ? "\n" : ""); // as the last line of several has to end
       // What is as it was keeps its layout.
       return !isChanged
           ? new ImportedBody.Text(Expressions.literal(text), "")
