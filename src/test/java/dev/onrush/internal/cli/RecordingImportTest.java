@@ -497,15 +497,18 @@ class RecordingImportTest extends ImportFixture {
             entry(1, "GET", "http://a/events", "")
                 .replace("\"time\": 20", "\"_resourceType\": \"eventsource\", \"time\": 90000"),
             entry(2, "GET", "http://a/more", "").replace("application/json", "text/event-stream"),
-            entry(5, "GET", "http://a/click", ""));
+            entry(5, "GET", "http://a/click", ""),
+            entry(8, "POST", "http://a/chat", "").replace("application/json", "text/event-stream"));
 
     assertThat(imported(file("p.har", har).toString())).isZero();
 
     assertThat(told())
-        .startsWith("5 requests, of which 3 are kept,")
+        .startsWith("6 requests, of which 4 are kept,")
         .contains("Left out: 2 requests for server-sent events.\n");
     assertThat(Files.readString(folder.resolve("to/ImportedTest.java")).replaceAll("\\s+", " "))
-        .contains("getPage(), pause(ofMillis(100)), getPoll(), pause(ofMillis(4_700)), getClick()");
+        .contains(
+            "getPage(), pause(ofMillis(100)), getPoll(), pause(ofMillis(4_700)), getClick(),"
+                + " pause(ofSeconds(3)), postChat()");
   }
 
   /** As in a message of SOAP: names of XML are addresses, and have digits in them. */

@@ -113,9 +113,11 @@ final class Recording {
     return exchange.entry().target().length() > LONGEST_TARGET ? "with too long an address" : "";
   }
 
+  /** News that a page listens to; a stream that answers another method is a response like any. */
   private static boolean isEventStream(Exchange exchange) {
+    String content = exchange.answer().mimeType().toLowerCase(Locale.ROOT);
     return exchange.origin().type().equalsIgnoreCase("eventsource")
-        || exchange.answer().mimeType().toLowerCase(Locale.ROOT).contains("text/event-stream");
+        || (exchange.entry().method().equals("GET") && content.contains("text/event-stream"));
   }
 
   private static boolean isStatic(Exchange exchange) {
