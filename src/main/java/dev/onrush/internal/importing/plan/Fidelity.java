@@ -39,6 +39,9 @@ public record Fidelity(double mix, double pauses, PerMinute rate, Burstiness bur
 
   private static final int MOST_RUNS = 200;
 
+  /** Of all runs, in virtual time: those of a log of months take seconds, not minutes. */
+  private static final double MOST_SECONDS = 5e7;
+
   /** From which chance is known. */
   private static final int FEWEST_RUNS = 5;
 
@@ -57,7 +60,8 @@ public record Fidelity(double mix, double pauses, PerMinute rate, Burstiness bur
     double pauses = 0;
     long requests = 0;
     int runs = 0;
-    while (runs < FEWEST_RUNS || (runs < MOST_RUNS && requests < ENOUGH)) {
+    double most = Math.min(MOST_RUNS, MOST_SECONDS / observed.seconds());
+    while (runs < FEWEST_RUNS || (runs < most && requests < ENOUGH)) {
       VirtualTraffic run = VirtualTraffic.of(plan, observed.seconds(), random);
       long[] byRequest = run.byRequest();
       Arrays.setAll(mix, i -> mix[i] + byRequest[i]);

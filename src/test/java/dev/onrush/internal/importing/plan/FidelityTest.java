@@ -93,4 +93,14 @@ class FidelityTest {
 
     assertThat(fidelity().rate().off()).isCloseTo(0, within(5.0));
   }
+
+  /** 12 runs of 49 days are 51 million seconds. */
+  @Test
+  void of_a_long_log_there_are_fewer_runs() {
+    for (int day = 0; day < 50; day++) {
+      answered(86_400.0 * day, day % USERS, "/a", TOOK);
+    }
+
+    assertThat(fidelity().runs()).isEqualTo(12);
+  }
 }
