@@ -511,6 +511,23 @@ class RecordingImportTest extends ImportFixture {
                 + " pause(ofSeconds(3)), postChat()");
   }
 
+  @Test
+  void there_is_no_pause_between_requests_of_a_page_that_load_at_once() throws IOException {
+    String har =
+        har(
+            entry(0, "GET", "http://a/page", "").replace("\"time\": 20", "\"time\": 400"),
+            entry(1, "GET", "http://a/slow", "").replace("\"time\": 20", "\"time\": 4900"),
+            entry(2, "GET", "http://a/next", ""),
+            entry(7, "GET", "http://a/click", ""));
+
+    assertThat(imported(file("p.har", har).toString())).isZero();
+
+    assertThat(Files.readString(folder.resolve("to/ImportedTest.java")).replaceAll("\\s+", " "))
+        .contains(
+            "getPage(), pause(ofMillis(600)), getSlow(), getNext(), pause(ofMillis(1_100)),"
+                + " getClick()");
+  }
+
   /** As in a message of SOAP: names of XML are addresses, and have digits in them. */
   @Test
   void an_address_in_a_text_is_no_secret_and_a_token_is() throws IOException {
