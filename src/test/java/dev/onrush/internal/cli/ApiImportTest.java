@@ -236,6 +236,8 @@ class ApiImportTest extends ImportFixture {
                 patch: {requestBody: {content: {Application/merge-patch+json: {example: {a: 1}}}}}
                 put: {requestBody: {content: {'*/*': {example: {a: 1}}}}}
                 post: {requestBody: {content: {text/csv: {}, application/vnd.api+json: {example: 1}}}}
+              /c:
+                put: {requestBody: {content: {text/json: {example: 1}, application/json: {example: 2}}}}
             """);
     Path two =
         file(
@@ -249,6 +251,8 @@ class ApiImportTest extends ImportFixture {
                 put: {parameters: [{in: body, name: b}]}
                 post: {consumes: [text/csv], parameters: [{in: body, name: b}]}
                 delete: {consumes: [], parameters: [{in: body, name: b}]}
+              /d:
+                put: {consumes: [text/json, application/json], parameters: [{in: body, name: b}]}
             """);
 
     assertThat(imported(three.toString(), "--writes")).isZero();
@@ -262,7 +266,10 @@ class ApiImportTest extends ImportFixture {
         .contains(".patch(\"/b\").header(\"Content-Type\", \"application/merge-patch+json\")")
         .contains(".put(\"/b\").header(\"Content-Type\", \"application/vnd.shop+json\")")
         .contains(".post(\"/b\")// TODO body: text/csv.body(")
-        .contains(".delete(\"/b\").header(\"Content-Type\", \"application/json\")");
+        .contains(".delete(\"/b\").header(\"Content-Type\", \"application/json\")")
+        .contains(
+            ".put(\"/c\").header(\"Content-Type\", \"application/json\").body(StringBody(\"2\"))")
+        .contains(".put(\"/d\").header(\"Content-Type\", \"application/json\")");
   }
 
   /** A simulation without the layout of its chains. */

@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.onrush.internal.importing.request.Expressions;
 import dev.onrush.internal.importing.request.ImportedBody;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** The body of an operation: an example of the document, or one that is made from the schema. */
 final class OperationBody {
@@ -43,16 +45,23 @@ final class OperationBody {
     if (content.isEmpty()) {
       return Typed.without(new ImportedBody.None());
     }
-    for (Map.Entry<String, JsonNode> media : content.properties()) {
-      if (isJson(media.getKey())) {
-        return new Typed(json(media.getValue()), sent(media.getKey()));
-      }
+    List<String> types = content.properties().stream().map(Map.Entry::getKey).toList();
+    Optional<String> json = json(types);
+    if (json.isPresent()) {
+      return new Typed(json(content.path(json.get())), sent(json.get()));
     }
     JsonNode form = content.path(FORM);
     return Typed.without(
         form.isMissingNode()
-            ? new ImportedBody.Unknown(content.properties().iterator().next().getKey())
+            ? new ImportedBody.Unknown(types.get(0))
             : form(document.resolved(form.path("schema"))));
+  }
+
+  /** The type that is JSON; of several, the plain one, else the first. */
+  private static Optional<String> json(List<String> types) {
+    return types.stream()
+        .filter(OperationBody::isJson)
+        .min(Comparator.comparing(type -> !type.equalsIgnoreCase(JSON)));
   }
 
   private static boolean isJson(String type) {
@@ -128,9 +137,7 @@ final class OperationBody {
   }
 
   private Typed ofSchema(JsonNode schema, List<String> types) {
-    return types.stream()
-        .filter(OperationBody::isJson)
-        .findFirst()
+    return json(types)
         .map(type -> new Typed(ofSchema(schema), sent(type)))
         .orElseGet(() -> Typed.without(new ImportedBody.Unknown(types.get(0))));
   }
