@@ -398,7 +398,10 @@ class ImportCommandTest extends ImportFixture {
 
   @Test
   void a_part_of_the_time_may_be_read() throws IOException {
-    String log = line("10.0.0.1", 10, "GET /a", "x") + line("10.0.0.2", 70, "GET /b", "x");
+    String log =
+        line("10.0.0.1", 10, "GET /a", "x")
+            + line("10.0.0.2", 70, "GET /b", "x")
+            + line("10.0.0.2", 200, "GET /socket", "x").replace("\" 200 ", "\" 101 ");
 
     assertThat(
             imported(
@@ -411,7 +414,8 @@ class ImportCommandTest extends ImportFixture {
 
     assertThat(told())
         .contains(" 1 request in 00:01 from 2026-03-02T08:01:10Z.")
-        .contains("Left out: 1 request outside of the time that was asked for.");
+        .contains("Left out: 2 requests outside of the time that was asked for.")
+        .doesNotContain("WebSocket");
   }
 
   @Test

@@ -83,12 +83,12 @@ public final class TrafficReader {
 
   /** Takes in an entry. */
   public void add(LogEntry entry) {
-    if (entry.status() == 101) {
-      leaveOut(WEB_SOCKET);
-      return;
-    }
     if (!selection.time().has(entry.time().at())) {
       leaveOut("outside of the time that was asked for");
+      return;
+    }
+    if (entry.status() == 101) {
+      leaveOut(WEB_SOCKET);
       return;
     }
     if (!selection.withStatic() && StaticFiles.isStatic(entry.path())) {
