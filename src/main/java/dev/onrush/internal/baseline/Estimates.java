@@ -16,8 +16,8 @@ final class Estimates {
   private static final int LEAST_REQUESTS = 50;
   private static final int LEAST_BEYOND = 10;
 
-  /** A second of them is the time to settle. */
-  private static final int HELD_FOR = Resampling.LEAST_IN_A_PHASE + 1;
+  /** A second to settle, and one that is lost where no interval begins with the level. */
+  private static final int HELD_FOR = Resampling.LEAST_IN_A_PHASE + 2;
 
   private final Map<Statistic, Estimate> found = new LinkedHashMap<>();
   private final Map<Statistic, Lack> missing = new LinkedHashMap<>();

@@ -23,12 +23,15 @@ import java.util.function.Predicate;
  * block never joins two such times. A response belongs to the interval in which it ended.
  *
  * <p>A block is an interval of about a second; of a long run, neighbours are merged until there are
- * at most 60 in all (with more than seven phases, at most eight in each).
+ * at most 60 in all (with more than six phases, at most ten in each).
  */
 public final class RunBlocks {
 
   private static final int MOST = 60;
-  private static final int MOST_IN_A_PHASE_AT_LEAST = 8;
+
+  /** One more than the most merges all in pairs: half as many and the new one must be enough. */
+  private static final int MOST_IN_A_PHASE_AT_LEAST = 2 * (Resampling.LEAST_IN_A_PHASE - 1);
+
   private static final Duration SETTLING = Duration.ofSeconds(1);
 
   /** Whose requests: a user class, and a request's name after its groups. */

@@ -110,6 +110,32 @@ class RunBlocksTest {
     }
   }
 
+  /** 8 s are what a comparison asks for whose levels are held too shortly. */
+  @Test
+  void of_many_levels_that_are_held_for_8_s_or_longer_each_has_enough() {
+    for (int held = 8; held <= 400; held++) {
+      List<Phase> phases = new ArrayList<>();
+      for (int level = 0; level < 7; level++) {
+        phases.add(held("level " + level, level * held, (level + 1) * held));
+      }
+      RunBlocks run = RunBlocks.empty(phases);
+      for (int second = 0; second < 7 * held; second++) { // each begins and ends between two levels
+        run.add(
+            new Interval(
+                ofSeconds(second).plusMillis(500),
+                ofSeconds(second + 1).plusMillis(500),
+                Map.of(),
+                Map.of(),
+                Optional.empty(),
+                Map.of()));
+      }
+
+      assertThat(new Resampling(run.sizes(), new SplittableRandom(1)).enough)
+          .as("held for %s s, blocks %s", held, Arrays.toString(run.sizes()))
+          .isTrue();
+    }
+  }
+
   @Test
   void intervals_of_a_second_that_begin_or_end_with_a_level_are_not_left_out() {
     List<Phase> phases =

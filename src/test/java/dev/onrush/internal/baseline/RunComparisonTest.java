@@ -165,7 +165,7 @@ class RunComparisonTest {
     assertThat(RunComparison.of(List.of(run), run).tooShort().get(0).reason())
         .isEqualTo(
             "a baseline run has 15 blocks of time in 5 levels, too few in each; levels that are held"
-                + " for 7 s or longer have enough");
+                + " for 8 s or longer have enough");
   }
 
   @Test
