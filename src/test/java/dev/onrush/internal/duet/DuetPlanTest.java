@@ -150,7 +150,26 @@ class DuetPlanTest {
   }
 
   @Test
-  void over_levels_of_several_shares_a_floor_has_the_least_and_a_ceiling_the_greatest() {
+  void over_levels_of_several_shares_a_bound_follows_the_time_of_the_users_of_b() {
+    LoadPlan plan =
+        loadPlan("Shop")
+            .users(browsing())
+            .profile(concurrentUsers().hold(3, ofSeconds(10)).hold(101, ofSeconds(590)))
+            .thresholds(throughput().atLeast(perSecond(90)), requestCount().atMost(60_000));
+    for (long seed = 0; seed < 20; seed++) {
+      LoadPlan duet = DuetPlan.of(plan, false, FIVE, seed).plan();
+      boolean less = duet.flows().get(1).profile().peak() == 50;
+      double timeOfB = less ? 1 * 10 + 50 * 590 : 2 * 10 + 51 * 590;
+      double share = timeOfB / (3 * 10 + 101 * 590);
+
+      assertThat(duet.thresholds().stream().limit(2).map(Threshold::condition))
+          .as("B has %s", less ? "1 and 50 users" : "2 and 51 users")
+          .containsExactly(least(90 * share), most(Math.ceil(60_000 * share)));
+    }
+  }
+
+  @Test
+  void in_windows_over_levels_of_several_shares_a_floor_has_the_least_and_a_ceiling_the_greatest() {
     LoadPlan plan =
         loadPlan("Shop")
             .users(browsing())
@@ -159,7 +178,9 @@ class DuetPlanTest {
                     .hold(1, ofSeconds(10))
                     .hold(3, ofSeconds(10))
                     .hold(10, ofSeconds(10)))
-            .thresholds(requestCount().atLeast(600), requestCount().atMost(600));
+            .thresholds(
+                requestCount().every(ofSeconds(5)).atLeast(600),
+                requestCount().every(ofSeconds(5)).atMost(600));
     for (long seed = 0; seed < 20; seed++) {
       LoadPlan duet = DuetPlan.of(plan, false, FIVE, seed).plan();
       boolean less = duet.flows().get(1).profile().levelAt(ofSeconds(15)) == 1;
