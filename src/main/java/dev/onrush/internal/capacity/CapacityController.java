@@ -234,8 +234,17 @@ public final class CapacityController {
   }
 
   private ProbeResult result(ProbeRun of, List<Row> rows, List<FlowLoad> flows) {
-    boolean silent = flows.stream().anyMatch(load -> isSilent(of, load.flow()));
-    return of.result(rows, flowRows, flows, limits, silent);
+    Optional<String> silence =
+        flows.stream()
+            .filter(load -> isSilent(of, load.flow()))
+            .findFirst()
+            .map(CapacityController::silence);
+    return of.result(rows, flowRows, flows, limits, silence);
+  }
+
+  /** {@code no request of flow Clerks was answered}. */
+  private static String silence(FlowLoad load) {
+    return "no request" + load.name().map(name -> " of flow " + name).orElse("") + " was answered";
   }
 
   /**

@@ -243,18 +243,19 @@ final class ProbeRun {
    * @param rows of the run
    * @param flowRows of its flows
    * @param flows that the run has followed
-   * @param silent whether a flow that was answered at an earlier probe was not at this one
+   * @param silence in words, if a flow that was answered at an earlier probe was not at this one
    */
   ProbeResult result(
       List<Row> rows,
       FlowRows flowRows,
       List<FlowLoad> flows,
       GeneratorLimits limits,
-      boolean silent) {
+      Optional<String> silence) {
     List<GeneratorFinding> findings =
         GeneratorHealth.findings(FlowRows.within(rows, settle.start(), hold.end()), limits, flows);
     List<Judgement> judgements = judgements(findings);
-    LevelOutcome outcome = outcome(Judge.worst(judgements), findings, silent);
+    Verdict worst = Judge.worst(judgements);
+    LevelOutcome outcome = outcome(worst, findings, silence.isPresent());
     Selection all = judge.timeline().select(this::isSearched);
     return new ProbeResult(
         number,
@@ -264,7 +265,9 @@ final class ProbeRun {
         outcome,
         switch (outcome) {
           case HELD -> "";
-          case BROKE, NO_DATA -> brokeFirst(judgements);
+          case BROKE ->
+              silence.filter(of -> worst != Verdict.FAIL).orElseGet(() -> brokeFirst(judgements));
+          case NO_DATA -> brokeFirst(judgements);
           case INVALID -> findings.isEmpty() ? brokeFirst(judgements) : findings.get(0).text();
         },
         all.requests(),
@@ -291,8 +294,8 @@ final class ProbeRun {
       return LevelOutcome.INVALID;
     }
     return switch (worst) {
-      case PASS -> LevelOutcome.HELD;
       // A service that has answered before and no longer answers at all has broken.
+      case PASS -> silent ? LevelOutcome.BROKE : LevelOutcome.HELD;
       case NO_DATA -> silent ? LevelOutcome.BROKE : LevelOutcome.NO_DATA;
       case FAIL -> LevelOutcome.BROKE;
       case INVALID -> LevelOutcome.INVALID;

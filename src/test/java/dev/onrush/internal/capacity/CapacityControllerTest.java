@@ -325,6 +325,7 @@ class CapacityControllerTest {
     Run run = run((level, second) -> level < 430 ? 10 : -1);
 
     assertThat(run.found.proven()).hasValue(425);
+    assertThat(run.found.brokeFirst()).hasValue("no request was answered");
   }
 
   @Test

@@ -256,6 +256,19 @@ class SearchOfAFlowTest {
     assertThat(run.found.breakingPoint()).hasValue(438);
   }
 
+  @Test
+  void so_has_one_at_which_all_thresholds_are_kept_by_the_answers_of_the_other_flow() {
+    Run run =
+        run(
+            plan(p95().below(ofMillis(100))),
+            (flow, rate) -> flow.equals("Clerks") && rate > 430 ? -1 : 10);
+
+    assertThat(run.found.sentence())
+        .isEqualTo(
+            "capacity 425/s in flow Labs, which held twice; 438/s broke twice: no request of flow"
+                + " Clerks was answered");
+  }
+
   /** Each of 40 clerks is asked once a second, and answered in each 25th second. */
   @Test
   void a_flow_beside_it_that_is_rarely_answered_has_no_data_and_recovers() {
