@@ -1,6 +1,7 @@
 package dev.onrush.internal.duet;
 
 import dev.onrush.internal.text.ChangeText;
+import dev.onrush.result.DuetComparison.Difference;
 import dev.onrush.threshold.Measure.Figure;
 import dev.onrush.threshold.Scope;
 import dev.onrush.threshold.Statistic;
@@ -33,7 +34,7 @@ public record PairedDifference(
     double confidence,
     int blocks) {
 
-  /** In percent. */
+  /** In percent; an interval around 0 that is wider says nothing. */
   private static final double WIDEST = 10_000;
 
   /** Whether the change is one in percent; of an error rate, it is one in percentage points. */
@@ -61,7 +62,7 @@ public record PairedDifference(
 
   /** Whether there is an interval that says anything. */
   public boolean isBounded() {
-    return high - low < WIDEST;
+    return low > 0 || high - low < WIDEST;
   }
 
   /**
@@ -73,14 +74,14 @@ public record PairedDifference(
     return answer(statistic, low, high, margin);
   }
 
-  /**
-   * The answer of an interval.
-   *
-   * @param low the lower end, in the unit of the change
-   * @param high the upper end
-   * @param margin a difference that does not matter
-   */
-  public static Answer answer(Statistic statistic, double low, double high, double margin) {
+  /** The answer of a result; undecided where it has no interval. */
+  public static Answer answer(Difference of) {
+    return of.low().isPresent() && of.high().isPresent()
+        ? answer(of.statistic(), of.low().getAsDouble(), of.high().getAsDouble(), of.margin())
+        : Answer.UNDECIDED;
+  }
+
+  private static Answer answer(Statistic statistic, double low, double high, double margin) {
     if (low >= -margin && high <= margin) {
       return Answer.NO_CHANGE;
     }
@@ -89,10 +90,11 @@ public record PairedDifference(
         : worseAtMost(statistic, low, high) < 0 ? Answer.BETTER : Answer.UNDECIDED;
   }
 
-  /** How many margins B is worse for certain by an interval; 0 if it is not. */
-  public static double marginsWorse(Statistic statistic, double low, double high, double margin) {
-    return answer(statistic, low, high, margin) == Answer.WORSE
-        ? worseAtLeast(statistic, low, high) / margin
+  /** How many margins B is worse for certain by a result; 0 if it is not. */
+  public static double marginsWorse(Difference of) {
+    return answer(of) == Answer.WORSE
+        ? worseAtLeast(of.statistic(), of.low().orElseThrow(), of.high().orElseThrow())
+            / of.margin()
         : 0;
   }
 

@@ -12,7 +12,6 @@ import dev.onrush.internal.metrics.timeline.Cells;
 import dev.onrush.internal.metrics.timeline.Cells.Cell;
 import dev.onrush.plan.RunFlow;
 import dev.onrush.result.DuetComparison;
-import dev.onrush.result.DuetComparison.Difference;
 import dev.onrush.threshold.Subject;
 import dev.onrush.units.Percentile;
 import java.util.Comparator;
@@ -145,15 +144,9 @@ public final class DuetOverTime {
   private static double worse(DuetComparison duet, String request) {
     return duet.differences().stream()
         .filter(of -> of.request().filter(n -> new Subject.Request(n).matches(request)).isPresent())
-        .filter(of -> of.low().isPresent() && of.high().isPresent())
-        .mapToDouble(DuetOverTime::worse)
+        .mapToDouble(PairedDifference::marginsWorse)
         .max()
         .orElse(0);
-  }
-
-  private static double worse(Difference of) {
-    return PairedDifference.marginsWorse(
-        of.statistic(), of.low().orElseThrow(), of.high().orElseThrow(), of.margin());
   }
 
   private static void request(

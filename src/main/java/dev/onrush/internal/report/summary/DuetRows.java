@@ -33,8 +33,8 @@ public final class DuetRows {
 
   private static final Comparator<Difference> ORDER =
       Comparator.comparing((Difference of) -> !of.asked())
-          .thenComparing(of -> WORST_FIRST.indexOf(answer(of)))
-          .thenComparing(Comparator.comparingDouble(DuetRows::worse).reversed());
+          .thenComparing(of -> WORST_FIRST.indexOf(PairedDifference.answer(of)))
+          .thenComparing(Comparator.comparingDouble(PairedDifference::marginsWorse).reversed());
 
   /**
    * The rows that a report has room for.
@@ -72,20 +72,6 @@ public final class DuetRows {
                 Quantity.count(left, "more figure")
                     + (left == 1 ? " is" : " are")
                     + " in result.json."));
-  }
-
-  private static Answer answer(Difference of) {
-    return of.low().isPresent() && of.high().isPresent()
-        ? PairedDifference.answer(
-            of.statistic(), of.low().getAsDouble(), of.high().getAsDouble(), of.margin())
-        : Answer.UNDECIDED;
-  }
-
-  private static double worse(Difference of) {
-    return of.low().isPresent() && of.high().isPresent()
-        ? PairedDifference.marginsWorse(
-            of.statistic(), of.low().getAsDouble(), of.high().getAsDouble(), of.margin())
-        : 0;
   }
 
   private static boolean isShown(Difference difference) {
