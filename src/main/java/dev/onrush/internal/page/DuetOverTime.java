@@ -12,7 +12,6 @@ import dev.onrush.internal.metrics.timeline.Cells;
 import dev.onrush.internal.metrics.timeline.Cells.Cell;
 import dev.onrush.plan.RunFlow;
 import dev.onrush.result.DuetComparison;
-import dev.onrush.threshold.Subject;
 import dev.onrush.units.Percentile;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -143,7 +142,7 @@ public final class DuetOverTime {
   /** How many margins B is worse for certain in what is said of a request; 0 if it is not. */
   private static double worse(DuetComparison duet, String request) {
     return duet.differences().stream()
-        .filter(of -> of.request().filter(n -> new Subject.Request(n).matches(request)).isPresent())
+        .filter(of -> of.request().equals(Optional.of(request)))
         .mapToDouble(PairedDifference::marginsWorse)
         .max()
         .orElse(0);

@@ -104,7 +104,7 @@ class DuetOverTimeTest {
     JsonNode written =
         written(
             difference("Request 0", Simple.THROUGHPUT, -9, -3), // 3 of 5 %
-            difference("Pay", Simple.ERROR_RATE, 0.4, 2), // 0.4 of 0.5 points
+            difference("Checkout / Pay", Simple.ERROR_RATE, 0.4, 2), // 0.4 of 0.5 points
             difference("Request 1", Simple.ERROR_RATE, 0.1, 0.4), // does not matter
             difference("Request 2", Simple.THROUGHPUT, 3, 9), // better
             difference("Request 3", Simple.MEAN, -1, 9)); // undecided
@@ -114,6 +114,18 @@ class DuetOverTimeTest {
         .endsWith("Request 5")
         .hasSize(13);
     assertThat(written.path("more").asInt()).isEqualTo(3);
+  }
+
+  @Test
+  void a_request_in_a_group_is_not_the_one_without_a_group() {
+    respond("B", "Pay", 0, 5, 10);
+    respond("B", "Search", 0, 3, 10);
+    respond("B", "Checkout / Pay", 0, 1, 10);
+    second(0, 0.2);
+
+    assertThat(written(difference("Pay", Simple.MEAN, 6, 9)).path("requests"))
+        .extracting(r -> r.path("name").asText())
+        .containsExactly("all requests", "Pay", "Search", "Checkout / Pay");
   }
 
   private static Difference difference(
