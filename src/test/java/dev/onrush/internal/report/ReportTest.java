@@ -40,6 +40,7 @@ import dev.onrush.plan.Stage;
 import dev.onrush.result.BaselineComparison;
 import dev.onrush.result.Breach;
 import dev.onrush.result.Cause;
+import dev.onrush.result.GeneratorFinding;
 import dev.onrush.result.RunEnd;
 import dev.onrush.units.Percentile;
 import java.io.ByteArrayOutputStream;
@@ -208,7 +209,24 @@ public class ReportTest {
         .contains("Holding 23.333/s (step 2)");
   }
 
+  @Test
+  void a_fault_that_came_again_is_in_the_timeline_once_when_it_first_came() {
+    List<GeneratorFinding> findings =
+        List.of(
+            new GeneratorFinding("it was late", ofSeconds(1), ofSeconds(2)),
+            new GeneratorFinding("it stood still", ofSeconds(2), ofSeconds(3)),
+            new GeneratorFinding("it was late", ofSeconds(3), ofSeconds(4)));
+
+    assertThat(timeline(concurrentUsers().hold(5, ofSeconds(5)), findings))
+        .filteredOn(text -> text.startsWith("Generator: "))
+        .containsExactly("Generator: it was late", "Generator: it stood still");
+  }
+
   private static List<String> timeline(LoadProfile profile) {
+    return timeline(profile, List.of());
+  }
+
+  private static List<String> timeline(LoadProfile profile, List<GeneratorFinding> findings) {
     RunInfo info =
         new RunInfo(
             "SampleTest",
@@ -233,7 +251,9 @@ public class ReportTest {
             judge.judge(),
             List.of(),
             Optional.empty(),
-            List.of());
+            Optional.empty(),
+            List.of(),
+            findings);
     return new Sample(result, List.of(whole)).data().get("events").findValuesAsText("text");
   }
 

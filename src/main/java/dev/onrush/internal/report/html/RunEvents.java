@@ -117,10 +117,13 @@ final class RunEvents {
             i -> add(i.at(), Kind.COMMAND, InterventionText.done(i, flows) + " (" + i.by() + ")"));
   }
 
+  /** When each fault first came; its text says when it came again. */
   private void generator() {
+    Map<String, Duration> first = new LinkedHashMap<>();
     for (GeneratorFinding finding : result.findings()) {
-      add(finding.from(), Kind.GENERATOR, "Generator: " + finding.text());
+      first.merge(finding.text(), finding.from(), (a, b) -> a.compareTo(b) <= 0 ? a : b);
     }
+    first.forEach((text, from) -> add(from, Kind.GENERATOR, "Generator: " + text));
   }
 
   private void peaks(Summary summary) {
