@@ -46,11 +46,11 @@ public final class FirstBreach {
   private Optional<Span> worst = Optional.empty();
   private double badness = Double.NEGATIVE_INFINITY;
 
-  private FirstBreach(Figure figure, Condition condition, List<Phase> phases) {
+  private FirstBreach(Figure figure, Condition condition, Times times, List<Phase> phases) {
     this.figure = figure;
     this.condition = condition;
+    this.times = times;
     this.filter = FigureProbe.filter(figure.scope(), phases);
-    this.times = Times.ofEachPart(figure, condition, phases);
   }
 
   /** Of a threshold; empty of one that has no figure in each second, such as a recovery. */
@@ -60,7 +60,17 @@ public final class FirstBreach {
         .filter(figure -> figure.statistic() != Simple.REQUEST_COUNT)
         .filter(figure -> figure.statistic() != Simple.COUNT)
         .filter(figure -> figure.statistic() != Simple.TOTAL)
-        .map(figure -> new FirstBreach(figure, threshold.condition(), phases));
+        .map(
+            figure ->
+                new FirstBreach(
+                    figure, threshold.condition(), times(threshold, figure, phases), phases));
+  }
+
+  /** A figure of the whole run has the wind-down too, and may break by it. */
+  private static Times times(Threshold threshold, Figure figure, List<Phase> phases) {
+    return threshold.measure() instanceof EveryWindow
+        ? Times.ofEachPart(figure, threshold.condition(), phases)
+        : new Times(figure.scope(), phases);
   }
 
   private static Optional<Figure> figure(Measure measure) {

@@ -14,6 +14,7 @@ import dev.onrush.threshold.Threshold;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Windows, trends and each request: what looks at a run second by second. */
@@ -188,9 +189,8 @@ class WindowTest {
         .isEqualTo(Verdict.FAIL);
   }
 
-  @Test
-  void the_wind_down_is_no_breach_of_a_least_throughput() {
-    Threshold threshold = throughput().every(ofSeconds(10)).atLeast(perSecond(9));
+  /** When it first breaks in a run of ten requests a second for 70 s and 15 s of wind-down. */
+  private static Optional<Span> firstBreachOfWindDown(Threshold threshold) {
     FirstBreach breach = FirstBreach.of(threshold, PHASES).orElseThrow();
     Recorder recorder = new Recorder(PHASES, text -> text);
     for (int second = 0; second < 85; second++) {
@@ -199,8 +199,22 @@ class WindowTest {
       }
       breach.add(recorder.flip(ofSeconds(second + 1)));
     }
+    return breach.span();
+  }
 
-    assertThat(breach.span()).isEmpty();
+  @Test
+  void the_wind_down_is_no_breach_of_a_least_throughput_in_each_window() {
+    assertThat(firstBreachOfWindDown(throughput().every(ofSeconds(10)).atLeast(perSecond(9))))
+        .isEmpty();
+  }
+
+  /** 700 requests in 85 s are 8.2/s. */
+  @Test
+  void the_wind_down_may_be_what_breaks_a_least_throughput_of_the_whole_run() {
+    Threshold threshold = throughput().atLeast(perSecond(9));
+
+    assertThat(woundDown(threshold).verdict()).isEqualTo(Verdict.FAIL);
+    assertThat(firstBreachOfWindDown(threshold)).hasValue(new Span(ofSeconds(70), ofSeconds(85)));
   }
 
   @Test
