@@ -57,7 +57,7 @@ public final class Steered {
   private static boolean affects(
       Intervention intervention, Judgement judgement, List<Phase> phases) {
     return !judgement.threshold().implied()
-        && Times.reach(judgement, intervention.at(), steered(intervention, phases));
+        && Times.of(judgement, steered(intervention, phases)).endsAfter(intervention.at());
   }
 
   /** The phases of what was steered. */

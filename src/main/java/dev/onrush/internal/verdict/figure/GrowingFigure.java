@@ -46,7 +46,7 @@ public final class GrowingFigure {
     return isOf(judgement.threshold())
         && judgement.actual().isPresent()
         && isToBeReached(judgement.threshold().condition(), judgement.actual().getAsDouble())
-        && Times.reach(judgement, elapsed.minus(late), phases);
+        && Times.of(judgement, phases).endsAfter(elapsed.minus(late));
   }
 
   /**

@@ -18,7 +18,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /** When a scope is: the whole run, a phase, or the phases of the steady state. */
 public final class Times {
@@ -66,19 +65,21 @@ public final class Times {
   }
 
   /**
-   * The times of all figures that a judgement is made of; of a recovery, all from the begin of the
-   * phase before the disturbing one.
+   * The times of all figures that a judgement is made of, which may overlap; of a recovery, all
+   * from the begin of the phase before the disturbing one.
    *
    * @param phases of the plan, or of one of its flows
    */
-  private static Stream<Times> of(Judgement judgement, List<Phase> phases) {
+  public static Times of(Judgement judgement, List<Phase> phases) {
     Measure measure = judgement.threshold().measure();
-    return measure instanceof Recovery recovery
-        ? Stream.of(new Times(parts(RecoveryPhases.of(recovery.scope(), phases))))
-        : measure.figures().stream()
-            .map(Figure::scope)
-            .filter(scope -> isWithin(scope, phases))
-            .map(scope -> new Times(scope, phases));
+    return new Times(
+        measure instanceof Recovery recovery
+            ? parts(RecoveryPhases.of(recovery.scope(), phases))
+            : measure.figures().stream()
+                .map(Figure::scope)
+                .filter(scope -> isWithin(scope, phases))
+                .flatMap(scope -> parts(scope, phases).stream())
+                .toList());
   }
 
   private static List<Phase> parts(RecoveryPhases recovery) {
@@ -171,23 +172,9 @@ public final class Times {
     return parts.isEmpty() ? FOREVER : parts.get(0).start();
   }
 
-  private boolean endsAfter(Duration moment) {
+  /** Whether any of it comes after {@code moment}. */
+  public boolean endsAfter(Duration moment) {
     return parts.stream().anyMatch(p -> p.end().compareTo(moment) > 0);
-  }
-
-  /**
-   * Whether any of the time that is judged, in these phases, comes after {@code moment}.
-   *
-   * @param phases of the plan, or of one of its flows
-   */
-  public static boolean reach(Judgement judgement, Duration moment, List<Phase> phases) {
-    return of(judgement, phases).anyMatch(times -> times.endsAfter(moment));
-  }
-
-  /** Whether any of the time that is judged lies between {@code start} and {@code end}. */
-  public static boolean touch(
-      Judgement judgement, Duration start, Duration end, List<Phase> phases) {
-    return of(judgement, phases).anyMatch(times -> times.touches(start, end));
   }
 
   /** Whether phases of one flow have any of a scope; those of a whole run do. */
@@ -232,5 +219,16 @@ public final class Times {
   public boolean touches(Duration start, Duration end) {
     return parts.stream()
         .anyMatch(p -> start.compareTo(p.end()) < 0 && end.compareTo(p.start()) > 0);
+  }
+
+  /**
+   * Whether any of the intervals from {@code start} to {@code end} is part of it. The last of them
+   * may end a little after its phase; that little is no part of the next phase.
+   */
+  public boolean touchesIntervals(Duration start, Duration end) {
+    return parts.stream()
+        .filter(p -> start.compareTo(p.end()) < 0)
+        .anyMatch(
+            p -> start.compareTo(p.start()) >= 0 || end.minus(SLACK).compareTo(p.start()) > 0);
   }
 }

@@ -161,13 +161,15 @@ public final class GeneratorHealth {
       List<Judgement> judgements, List<GeneratorFinding> findings, List<Phase> phases) {
     return judgements.stream()
         .map(
-            judgement ->
-                findings.stream()
-                    .filter(f -> Times.touch(judgement, f.from(), f.to(), phases))
-                    .filter(f -> GeneratorShare.isSpoilt(judgement, f))
-                    .findFirst()
-                    .map(f -> judgement.untrusted(f.text()))
-                    .orElse(judgement))
+            judgement -> {
+              Times judged = Times.of(judgement, phases);
+              return findings.stream()
+                  .filter(f -> GeneratorShare.isSpoilt(judgement, f))
+                  .filter(f -> judged.touchesIntervals(f.from(), f.to()))
+                  .findFirst()
+                  .map(f -> judgement.untrusted(f.text()))
+                  .orElse(judgement);
+            })
         .toList();
   }
 }

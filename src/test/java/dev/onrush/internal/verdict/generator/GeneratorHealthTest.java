@@ -291,6 +291,20 @@ class GeneratorHealthTest {
   }
 
   @Test
+  void a_fault_that_ends_with_its_phase_leaves_the_next_phase_alone() {
+    // rows are 4 ms late; the ramp-up ends at 10 s
+    assertThat(judgedAfterFault(7_004, 10_004)).containsExactly(INVALID, PASS);
+    assertThat(judgedAfterFault(9_504, 10_504)).containsExactly(INVALID, INVALID);
+    assertThat(judgedAfterFault(10_004, 11_004)).containsExactly(PASS, INVALID);
+    assertThat(judgedAfterFault(10_000, 10_004)).as("short").containsExactly(PASS, INVALID);
+    assertThat(judgedAfterFault(9_900, 10_004)).as("short").containsExactly(INVALID, PASS);
+  }
+
+  private static List<Verdict> judgedAfterFault(int fromMillis, int toMillis) {
+    return judged(List.of(new GeneratorFinding("late", ofMillis(fromMillis), ofMillis(toMillis))));
+  }
+
+  @Test
   void a_busy_generator_counts_from_five_seconds_in_a_row_on() {
     Vitals busy = new Vitals(0.97, 1, ofMillis(20), ofMillis(40), ofMillis(0), 0.5, 100, 20_000);
     for (int i = 0; i < 4; i++) {
