@@ -2,10 +2,12 @@ package dev.onrush.internal.verdict.generator;
 
 import dev.onrush.internal.metrics.timeline.CallTimes;
 import dev.onrush.internal.metrics.timeline.Row;
+import dev.onrush.internal.verdict.figure.Span;
 import dev.onrush.result.GeneratorFinding;
+import dev.onrush.result.GeneratorFinding.Effect;
 import dev.onrush.units.Quantity;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,9 +24,10 @@ final class CallThreadsRule {
 
   private final GeneratorLimits limits;
   private @Nullable Period open;
+  private final FaultSpans found = new FaultSpans();
 
-  /** From the first such time to the last one. */
-  private @Nullable Period found;
+  /** Of all times that were found. */
+  private CallTimes calls = CallTimes.NONE;
 
   CallThreadsRule(GeneratorLimits limits) {
     this.limits = limits;
@@ -48,21 +51,6 @@ final class CallThreadsRule {
     boolean isLong() {
       return to.minus(from).compareTo(LEAST) >= 0;
     }
-
-    GeneratorFinding finding() {
-      return new GeneratorFinding(
-          "calls waited for a thread for "
-              + Quantity.SHARE.text(calls.percentQueued())
-              + " of their time, the longest for "
-              + Quantity.TIME.text(calls.longest())
-              + ", from "
-              + Quantity.clock(from)
-              + " to "
-              + Quantity.clock(to)
-              + "; all threads were busy, so let onrush.call.threads be more",
-          from,
-          to);
-    }
   }
 
   void add(Row row) {
@@ -74,14 +62,31 @@ final class CallThreadsRule {
       return;
     }
     Period last = Period.of(row);
-    Period now = open == null ? last : open.and(last);
+    Period before = open;
+    Period now = before == null ? last : before.and(last);
     open = now;
     if (now.isLong()) {
-      found = found == null || found.from.equals(now.from) ? now : found.and(last);
+      found.add(new Span(now.from, now.to));
+      calls = calls.and(before != null && before.isLong() ? last.calls : now.calls);
     }
   }
 
-  Optional<GeneratorFinding> finding() {
-    return Optional.ofNullable(found).map(Period::finding);
+  /** A finding of each time in which calls waited, all with one text. */
+  List<GeneratorFinding> findings() {
+    if (found.isEmpty()) {
+      return List.of();
+    }
+    Span whole = found.whole();
+    return found.findings(
+        "calls waited for a thread for "
+            + Quantity.SHARE.text(calls.percentQueued())
+            + " of their time, the longest for "
+            + Quantity.TIME.text(calls.longest())
+            + ", from "
+            + Quantity.clock(whole.from())
+            + " to "
+            + Quantity.clock(whole.to())
+            + "; all threads were busy, so let onrush.call.threads be more",
+        Effect.LOAD);
   }
 }

@@ -6,7 +6,6 @@ import dev.onrush.result.GeneratorFinding;
 import dev.onrush.result.GeneratorFinding.Effect;
 import dev.onrush.units.Quantity;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -14,27 +13,28 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The periods in which a figure of the generator was beyond its limit: each from the first row
- * beyond it to the last, where enough of them came in a row. Of more than ten periods the tenth
- * goes on to the end of the last, so that no time beyond the limit is left out.
+ * beyond it to the last, where enough of them came in a row.
  */
 final class FaultPeriods {
 
-  private static final int MOST = 10;
-  private static final int NAMED = 3;
-
-  /** The worst row of those that make a period or prolong it. */
-  private record Worst(Row row, double figure, String text) {}
+  /** A row beyond the limit. */
+  private record Beyond(Row row, double figure, Supplier<String> text) {}
 
   private final int length;
-  private final List<Span> periods = new ArrayList<>();
+  private final FaultSpans periods = new FaultSpans();
   private Duration begin = Duration.ZERO;
 
   /** Rows in a row up to now that are beyond the limit. */
   private int rows;
 
+  /** The worst of these rows, the last of several that are as bad. */
+  private @Nullable Beyond worstSinceBegin;
+
   private long count;
   private boolean isLonger;
-  private @Nullable Worst worst;
+
+  /** The worst row of all periods. */
+  private @Nullable Beyond worst;
 
   /**
    * None yet.
@@ -48,6 +48,7 @@ final class FaultPeriods {
   /** Takes a row that is within the limit. */
   void within() {
     rows = 0;
+    worstSinceBegin = null;
   }
 
   /**
@@ -59,19 +60,19 @@ final class FaultPeriods {
   void beyond(Row row, double figure, Supplier<String> text) {
     begin = rows == 0 ? row.start() : begin;
     rows++;
+    Beyond candidate = worstSinceBegin;
+    if (candidate == null || figure >= candidate.figure) {
+      candidate = new Beyond(row, figure, text);
+      worstSinceBegin = candidate;
+    }
     if (rows < length) {
       return;
     }
     count += rows == length ? 1 : 0;
     isLonger |= rows > length;
-    int last = periods.size() - 1;
-    if (rows == length && periods.size() < MOST) {
-      periods.add(new Span(begin, row.end()));
-    } else {
-      periods.set(last, new Span(periods.get(last).from(), row.end()));
-    }
-    if (worst == null || figure > worst.figure) {
-      worst = new Worst(row, figure, text.get());
+    periods.add(new Span(begin, row.end()));
+    if (worst == null || candidate.figure > worst.figure) {
+      worst = candidate;
     }
   }
 
@@ -85,25 +86,25 @@ final class FaultPeriods {
     if (worst == null) {
       return List.of();
     }
-    String text =
-        worst.text
+    return periods.findings(
+        worst.text.get()
             + " at "
             + Quantity.clock(worst.row.end())
             + (count > 1 || isLonger ? " (beyond the limit " + named() + ")" : "")
             + advice
-            + worst.row.vitals().map(HostCause::text).orElse("");
-    return periods.stream()
-        .map(period -> new GeneratorFinding(text, period.from(), period.to(), effect))
-        .toList();
+            + worst.row.vitals().map(HostCause::text).orElse(""),
+        effect);
   }
 
   /** {@code from 00:03 to 00:40, from 01:10 to 01:13}. */
   private String named() {
     String first =
-        periods.stream()
-            .limit(NAMED)
+        periods.all().stream()
+            .limit(FaultSpans.NAMED)
             .map(p -> "from " + Quantity.clock(p.from()) + " to " + Quantity.clock(p.to()))
             .collect(Collectors.joining(", "));
-    return count > NAMED ? first + " and " + Quantity.count(count - NAMED, "more time") : first;
+    return count > FaultSpans.NAMED
+        ? first + " and " + Quantity.count(count - FaultSpans.NAMED, "more time")
+        : first;
   }
 }

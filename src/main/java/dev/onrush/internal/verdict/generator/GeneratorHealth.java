@@ -126,7 +126,7 @@ public final class GeneratorHealth {
                             new GeneratorFinding(
                                 name + ": " + f.text(), f.from(), f.to(), f.effect()))));
     shortages.findings().forEach(all::add);
-    calls.finding().ifPresent(all::add);
+    all.addAll(calls.findings());
     rules.forEach(rule -> all.addAll(rule.findings()));
     for (FlowLoad load : loads) {
       Optional.ofNullable(flows.get(load.flow()))

@@ -2,46 +2,56 @@ package dev.onrush.internal.verdict.generator;
 
 import dev.onrush.internal.metrics.Shortage;
 import dev.onrush.internal.metrics.timeline.Row;
+import dev.onrush.internal.verdict.figure.Span;
 import dev.onrush.result.GeneratorFinding;
+import dev.onrush.result.GeneratorFinding.Effect;
 import dev.onrush.units.Quantity;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
 /** Finds requests that failed because the generator had run out of something, such as ports. */
 final class ShortageRule {
 
-  private final Map<Shortage, Period> periods = new EnumMap<>(Shortage.class);
+  private final Map<Shortage, Failed> failed = new EnumMap<>(Shortage.class);
 
-  /** The time from the first row with such a failure to the last one. */
-  private record Period(Row first, Row last, long requests) {
-    Period and(Period next) {
-      return new Period(first, next.last, requests + next.requests);
+  /** The requests that failed of one shortage. */
+  private static final class Failed {
+
+    private final FaultSpans times = new FaultSpans();
+    private long requests;
+
+    void add(Row row, long more) {
+      times.add(new Span(row.start(), row.end()));
+      requests += more;
     }
 
-    GeneratorFinding of(Shortage shortage) {
-      return new GeneratorFinding(
+    List<GeneratorFinding> findings(Shortage shortage) {
+      Span whole = times.whole();
+      return times.findings(
           "the generator ran out of "
               + shortage.what()
               + ", and "
               + Quantity.count(requests, "request")
               + " failed from "
-              + Quantity.clock(first.start())
+              + Quantity.clock(whole.from())
               + " to "
-              + Quantity.clock(last.end())
+              + Quantity.clock(whole.to())
               + "; "
               + shortage.remedy(),
-          first.start(),
-          last.end());
+          Effect.LOAD);
     }
   }
 
   void add(Row row) {
     row.shortages()
-        .forEach((shortage, n) -> periods.merge(shortage, new Period(row, row, n), Period::and));
+        .forEach((shortage, n) -> failed.computeIfAbsent(shortage, s -> new Failed()).add(row, n));
   }
 
+  /** A finding of each time in which requests failed, those of one shortage with one text. */
   Stream<GeneratorFinding> findings() {
-    return periods.entrySet().stream().map(entry -> entry.getValue().of(entry.getKey()));
+    return failed.entrySet().stream()
+        .flatMap(entry -> entry.getValue().findings(entry.getKey()).stream());
   }
 }

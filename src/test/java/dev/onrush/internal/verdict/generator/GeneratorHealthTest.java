@@ -7,6 +7,7 @@ import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.onrush.internal.metrics.Failure;
 import dev.onrush.internal.metrics.HostFigure;
@@ -275,19 +276,55 @@ class GeneratorHealthTest {
   }
 
   @Test
-  void of_many_times_the_tenth_goes_on_to_the_end_of_the_last() {
+  void of_many_times_three_are_named() {
     for (int i = 0; i < 12; i++) {
       secondsOfLateUsers(3, 400); // from 0, 5, 10 … 55 s on
       wellFor(2);
     }
 
-    assertThat(found()).hasSize(10);
+    assertThat(found()).hasSize(12);
     assertThat(found().get(9).from()).isEqualTo(ofSeconds(45));
-    assertThat(found().get(9).to()).isEqualTo(ofSeconds(58));
+    assertThat(found().get(9).to()).isEqualTo(ofSeconds(48));
     assertThat(GeneratorHealth.texts(found()))
         .containsExactly(
             "start delay was 400 ms or more at 00:03 (beyond the limit from 00:00 to 00:03, from"
                 + " 00:05 to 00:08, from 00:10 to 00:13 and 9 more times)");
+  }
+
+  @Test
+  void of_more_than_a_hundred_times_the_two_with_the_least_time_between_them_are_one() {
+    for (int i = 0; i < 101; i++) {
+      secondsOfLateUsers(3, 400);
+      wellFor(i == 0 || i == 49 ? 1 : 2);
+    }
+
+    List<GeneratorFinding> found = found();
+    assertThat(found).hasSize(100);
+    // the fiftieth begins at 49 * 5 - 1 = 244 s, one second is left out between the two
+    assertThat(found.get(49).from()).isEqualTo(ofSeconds(244));
+    assertThat(found.get(49).to()).isEqualTo(ofSeconds(244 + 3 + 1 + 3));
+    // those that are named stay apart
+    assertThat(found.get(0).to()).isEqualTo(ofSeconds(3));
+    assertThat(found.get(1).from()).isEqualTo(ofSeconds(4));
+    assertThat(found.get(0).text()).endsWith(" and 98 more times)");
+    assertThat(found.get(99).to()).isEqualTo(ofSeconds(100 * 5 - 2 + 3));
+  }
+
+  @Test
+  void the_worst_of_a_fault_may_be_its_first_second() {
+    second(WELL, 600);
+    secondsOfLateUsers(2, 400);
+    wellFor(5);
+    second(WELL, 900); // alone, and no fault
+    wellFor(5);
+    second(WELL, 300);
+    second(WELL, 700);
+    second(WELL, 300);
+
+    assertThat(GeneratorHealth.texts(found()))
+        .containsExactly(
+            "start delay was 700 ms or more at 00:16 (beyond the limit from 00:00 to 00:03, from"
+                + " 00:14 to 00:17)");
   }
 
   @Test
@@ -574,6 +611,35 @@ class GeneratorHealthTest {
   }
 
   @Test
+  void calls_that_wait_again_are_found_once_and_spoil_each_of_their_times() {
+    Row[] rows = new Row[26];
+    for (int i = 0; i < rows.length; i++) {
+      boolean waiting = i < 3 || i > 21; // four seconds at the end
+      rows[i] = waiting ? calling(i, 4_000, 4_000, 15) : calling(i, 0, 4_000, 0);
+    }
+
+    // calls of 7 s: 28 s of 56 s
+    String text =
+        "calls waited for a thread for 50.0 % of their time, the longest for 15.0 ms, from 00:00 to"
+            + " 00:26; all threads were busy, so let onrush.call.threads be more";
+    assertThat(findings(rows))
+        .containsExactly(
+            new GeneratorFinding(text, ofSeconds(0), ofSeconds(3)),
+            new GeneratorFinding(text, ofSeconds(22), ofSeconds(26)));
+  }
+
+  @Test
+  void a_wait_that_began_within_an_earlier_time_is_one_with_it() {
+    assertThat(
+            findings(
+                calling(12, 40_000, 10_000, 10_000),
+                calling(13, 0, 4_000, 0),
+                calling(14, 40_000, 10_000, 10_000)))
+        .extracting(GeneratorFinding::from, GeneratorFinding::to)
+        .containsExactly(tuple(ofSeconds(3), ofSeconds(15)));
+  }
+
+  @Test
   void calls_that_wait_for_no_more_than_five_percent_of_their_time_are_no_finding() {
     Row[] rows = new Row[10];
     for (int i = 0; i < rows.length; i++) {
@@ -603,13 +669,18 @@ class GeneratorHealthTest {
         "i.n.c.u.Errors$NativeIoException: newSocketStream(..) failed with error(-24): Too many open"
             + " files";
 
-    assertThat(findings(failing(3, 2, "", files), failing(4, 0, "", ""), failing(5, 3, "", files)))
+    String text =
+        "the generator ran out of file descriptors, and 6 requests failed from 00:03 to 00:07; raise"
+            + " the limit with ulimit -n in the shell that starts the run";
+    assertThat(
+            findings(
+                failing(3, 2, "", files),
+                failing(4, 1, "", files),
+                failing(5, 0, "", ""),
+                failing(6, 3, "", files)))
         .containsExactly(
-            new GeneratorFinding(
-                "the generator ran out of file descriptors, and 5 requests failed from 00:03 to"
-                    + " 00:06; raise the limit with ulimit -n in the shell that starts the run",
-                ofSeconds(3),
-                ofSeconds(6)));
+            new GeneratorFinding(text, ofSeconds(3), ofSeconds(5)),
+            new GeneratorFinding(text, ofSeconds(6), ofSeconds(7)));
     assertThat(
             findings(
                 failing(
