@@ -305,7 +305,7 @@ public final class Run implements RunControl {
     if (!led) {
       lead(analysis.judge());
     }
-    windDown.check(clock.elapsed(), steering.end()).ifPresent(failures::add);
+    windDown.check(looked, steering.end()).ifPresent(failures::add);
     return true;
   }
 
