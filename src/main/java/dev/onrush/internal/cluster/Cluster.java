@@ -47,7 +47,9 @@ public final class Cluster {
     /** Waits for all injectors; see {@link Coordinator#assemble}. */
     public RunInfo assemble() {
       Supplier<Optional<String>> failed = () -> local.flatMap(LocalInjectors::failed);
-      return coordinator.assemble(failed);
+      RunInfo known = coordinator.assemble(failed);
+      local.ifPresent(LocalInjectors::awaitAtEnd);
+      return known;
     }
 
     /** Starts all injectors; see {@link Coordinator#start}. */

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 
@@ -29,22 +30,21 @@ final class LocalInjectors {
   /** What an injector takes to end, beside the time for which it may wait for answers. */
   private static final Duration LAST_WORDS = Duration.ofSeconds(6);
 
-  private final List<Process> processes = new ArrayList<>();
+  /** The end of this JVM may come while more are started. */
+  private final List<Process> processes = new CopyOnWriteArrayList<>();
+
   private final List<ArgumentFile> arguments = new ArrayList<>();
   private final Path folder;
 
   /** For an end of this JVM before the end of the run. */
   private final Thread hook;
 
+  private volatile boolean awaitedAtEnd;
+
   private LocalInjectors(Path folder, Duration awaitAnswers) {
     this.folder = folder;
     this.hook =
-        new Thread(
-            () -> {
-              awaitEnd(LAST_WORDS.plus(awaitAnswers));
-              kill();
-            },
-            "onrush-injectors-end");
+        new Thread(() -> endWithThisJvm(LAST_WORDS.plus(awaitAnswers)), "onrush-injectors-end");
   }
 
   /**
@@ -77,6 +77,24 @@ final class LocalInjectors {
       injectors.close(Duration.ZERO);
       throw new UncheckedIOException("an injector could not be started: " + FailureText.of(e), e);
     }
+  }
+
+  /**
+   * From now on the end of this JVM gives them time to end by themselves: their coordinator can
+   * tell them to stop.
+   */
+  void awaitAtEnd() {
+    awaitedAtEnd = true;
+  }
+
+  /**
+   * Ends them because this JVM ends.
+   *
+   * @param timeout for those that can be told to stop; others end at once
+   */
+  void endWithThisJvm(Duration timeout) {
+    awaitEnd(awaitedAtEnd ? timeout : Duration.ZERO);
+    kill();
   }
 
   private Path log(int index) {

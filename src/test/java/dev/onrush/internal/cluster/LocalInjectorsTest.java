@@ -1,7 +1,9 @@
 package dev.onrush.internal.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -47,6 +49,43 @@ class LocalInjectorsTest {
 
       assertThat(injectors.ended(0).orElseThrow())
           .endsWith("a line of the log / n\uFFFDgligence / no memory");
+    } finally {
+      injectors.close(Duration.ZERO);
+    }
+  }
+
+  @Test
+  void those_that_are_not_assembled_are_not_waited_for_when_this_jvm_ends(@TempDir Path folder) {
+    LocalInjectors injectors =
+        LocalInjectors.start(
+            1, index -> List.of("sh", "-c", "exec sleep 600"), Map.of(), folder, Duration.ZERO);
+    try {
+      assertTimeoutPreemptively(
+          Duration.ofSeconds(30), () -> injectors.endWithThisJvm(Duration.ofMinutes(5)));
+
+      Until.so("it has ended", () -> injectors.failed().isPresent());
+    } finally {
+      injectors.close(Duration.ZERO);
+    }
+  }
+
+  @Test
+  void those_that_are_assembled_end_by_themselves_when_this_jvm_ends(@TempDir Path folder)
+      throws Exception {
+    Path stop = folder.resolve("stop");
+    String command = "until [ -e '" + stop + "' ]; do sleep 0.1; done";
+    LocalInjectors injectors =
+        LocalInjectors.start(
+            1, index -> List.of("sh", "-c", command), Map.of(), folder, Duration.ZERO);
+    try {
+      injectors.awaitAtEnd();
+      Thread end = new Thread(() -> injectors.endWithThisJvm(Duration.ofMinutes(5)));
+      end.start();
+      Until.so("it waits", () -> end.getState() == Thread.State.TIMED_WAITING);
+      Files.createFile(stop);
+      end.join();
+
+      assertThat(injectors.ended(0).orElseThrow()).startsWith("ended with status 0;");
     } finally {
       injectors.close(Duration.ZERO);
     }
