@@ -91,6 +91,16 @@ class QuantityTest {
   }
 
   @Test
+  void a_peak_times_its_factor_is_the_number_of_users_that_was_asked_for() {
+    for (int peak = 1; peak < 100; peak++) {
+      for (int users = 1; users < 100; users++) {
+        double factor = users / (double) peak;
+        assertThat(Quantity.times(peak, factor)).as("%d of %d", users, peak).isEqualTo(users);
+      }
+    }
+  }
+
+  @Test
   void a_duration_without_a_unit_is_refused() {
     assertThatThrownBy(() -> Quantity.TIME.parse("500"))
         .isInstanceOf(IllegalArgumentException.class)

@@ -48,15 +48,14 @@ class PlanSizeTest {
 
   @Test
   void levels_are_those_of_decimal_numbers() {
-    // In binary fractions 100 times 1.1 is 110.00000000000001, and 49 times 2/49 is not quite 2.
+    // In binary fractions 100 times 1.1 is 110.00000000000001, and 49 times 1/49 is not quite 1.
     LoadPlan hundred = plan(smoke().users(100).holdFor(ofSeconds(5)), errorCount().atMost(0));
     assertThat(tuned(hundred, "scale", "1.1").profile())
         .isEqualTo(smoke().users(110).holdFor(ofSeconds(5)));
-    for (int peak = 1; peak < 100; peak++) {
-      LoadPlan plan = plan(smoke().users(peak).holdFor(ofSeconds(5)), errorCount().atMost(0));
-      for (int users = 1; users < 100; users++) {
-        assertThat(tuned(plan, "users", String.valueOf(users)).profile().peak()).isEqualTo(users);
-      }
+    int[][] pairs = {{49, 1}, {7, 29}, {13, 15}, {21, 87}, {23, 61}};
+    for (int[] pair : pairs) {
+      LoadPlan plan = plan(smoke().users(pair[0]).holdFor(ofSeconds(5)), errorCount().atMost(0));
+      assertThat(tuned(plan, "users", String.valueOf(pair[1])).profile().peak()).isEqualTo(pair[1]);
     }
   }
 
