@@ -49,13 +49,16 @@ final class CoordinatorRole extends JudgingRole {
   private static final Pattern PROPERTY = Pattern.compile("-D([^=]+)(?:=.*)?", Pattern.DOTALL);
 
   /**
-   * A debugger, a port for JMX, and a file that a JVM writes are of one JVM alone. A file whose
-   * name has the process id in it is not: each JVM writes one of its own.
+   * A debugger, a port for JMX, and a file that a JVM writes are of one JVM alone. A log or a
+   * recording whose name has the process id in it is not: each JVM writes one of its own. {@code
+   * AOTMode=record} goes with the file that it writes: a JVM that has only one of them does not
+   * start.
    */
   private static final Pattern OF_ONE_JVM =
       Pattern.compile(
           "-agentlib:jdwp.*|-Xrunjdwp.*|-Dcom\\.sun\\.management\\.jmxremote.*"
-              + "|-XX:(DumpLoadedClassList|ArchiveClassesAtExit|AOTCacheOutput)=.*"
+              + "|-XX:(DumpLoadedClassList|ArchiveClassesAtExit|AOTCacheOutput|AOTConfiguration)=.*"
+              + "|-XX:AOTMode=record"
               + "|(-Xloggc:|-Xlog:[^:]*:(?!std(out|err)|:|$)|-XX:StartFlightRecording.*filename=)"
               + "(?!.*%p).*",
           Pattern.DOTALL);
