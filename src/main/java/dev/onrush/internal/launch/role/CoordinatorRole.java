@@ -302,7 +302,7 @@ final class CoordinatorRole extends JudgingRole {
 
   @Override
   public void refused(String reason) {
-    coordinator().ifPresent(coordinator -> coordinator.refuse(reason));
+    coordinator().ifPresent(coordinator -> coordinator.refuse(settings().secrets().mask(reason)));
     close();
   }
 

@@ -60,7 +60,7 @@ final class InjectorRole implements Role {
 
   @Override
   public void refused(String reason) {
-    injector.refuse(reason);
+    injector.refuse(settings.secrets().mask(reason));
     injector.close();
   }
 

@@ -65,6 +65,6 @@ public interface Role {
   /** Assembles the run, in the form in which Gatling is instrumented. */
   Instruments assemble(LoadedSimulation simulation);
 
-  /** The run is refused; the other JVMs of the run that are there get the reason. */
+  /** The run is refused; the other JVMs that are there get the reason, with secrets masked. */
   void refused(String reason);
 }

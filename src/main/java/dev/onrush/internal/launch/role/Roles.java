@@ -60,7 +60,7 @@ public final class Roles {
     try {
       return new InjectorRole(SettingsReader.load(joined.settings(), code), joined);
     } catch (IllegalArgumentException e) {
-      joined.refuse(String.valueOf(e.getMessage()));
+      joined.refuse(settings.secrets().mask(String.valueOf(e.getMessage())));
       throw e;
     }
   }
