@@ -290,14 +290,8 @@ final class CoordinatorRole extends JudgingRole {
         .ifPresent(
             coordinator -> {
               coordinator.stop("the run was interrupted");
-              coordinator.awaitEnd(longestStop(settings().ending().awaitAnswers()));
+              coordinator.awaitEnd(LAST_WORDS.plus(settings().ending().awaitAnswers()));
             });
-  }
-
-  /** How long injectors are waited for when this JVM is being ended. */
-  static Duration longestStop(Duration awaitAnswers) {
-    Duration wished = LAST_WORDS.plus(awaitAnswers);
-    return wished.compareTo(ForcedEnd.LONGEST_WAIT) < 0 ? wished : ForcedEnd.LONGEST_WAIT;
   }
 
   @Override

@@ -13,9 +13,6 @@ final class ForcedEnd {
   /** The last interval and the reports of a long run take less. */
   private static final Duration LIMIT = Duration.ofMinutes(2);
 
-  /** How long other JVMs may be waited for; the rest of the limit is for what is written. */
-  static final Duration LONGEST_WAIT = LIMIT.dividedBy(2);
-
   /** How long its message may take to be printed. */
   private static final Duration MESSAGE = Duration.ofSeconds(2);
 

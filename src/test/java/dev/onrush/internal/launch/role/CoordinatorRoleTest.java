@@ -1,7 +1,5 @@
 package dev.onrush.internal.launch.role;
 
-import static java.time.Duration.ofMinutes;
-import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
@@ -42,13 +40,5 @@ class CoordinatorRoleTest {
                 "-XX:StartFlightRecording=filename=/tmp/run.jfr,settings=profile",
                 "-XX:StartFlightRecording:filename=/tmp/run.jfr"))
         .noneMatch(CoordinatorRole::isForInjectors);
-  }
-
-  @Test
-  void injectors_get_the_time_to_wait_for_answers_and_leave_a_minute_for_the_report() {
-    assertThat(CoordinatorRole.longestStop(ofSeconds(2))).isEqualTo(ofSeconds(5));
-    assertThat(CoordinatorRole.longestStop(ofSeconds(57))).isEqualTo(ofSeconds(60));
-    assertThat(CoordinatorRole.longestStop(ofSeconds(58))).isEqualTo(ofSeconds(60));
-    assertThat(CoordinatorRole.longestStop(ofMinutes(5))).isEqualTo(ofSeconds(60));
   }
 }
