@@ -148,7 +148,7 @@ public enum Setting {
               "awaitAnswers",
               "how long a run that is cut short waits for the answers of requests under way")
           .byDefault("2 s")
-          .allowed("a time such as 2 s, or 0 s for none")
+          .allowed("a time from 0 s, which is none, to 1 min")
           .inheritedBy(Injectors.SENT)),
   SET_UP_AT_MOST(
       of(

@@ -19,6 +19,9 @@ public final class SettingsReader {
 
   private static final int MOST_CALL_THREADS = 10_000;
 
+  /** Of answers at the end: within the two minutes after which a run that is ended is ended by force. */
+  private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
+
   private static final Pattern TRACES_LINK = Pattern.compile("https?://\\S*\\{traceId}\\S*");
 
   private final SettingValues values;
@@ -186,7 +189,7 @@ public final class SettingsReader {
         values
             .text(Setting.WIND_DOWN_AT_MOST)
             .map(text -> values.duration(Setting.WIND_DOWN_AT_MOST, time -> true)),
-        values.duration(Setting.AWAIT_ANSWERS, time -> true));
+        values.duration(Setting.AWAIT_ANSWERS, time -> time.compareTo(LONGEST_WAIT) <= 0));
   }
 
   private Secrets secrets() {
