@@ -187,7 +187,10 @@ class CallTest {
                                         .check("odd", text -> fail(new IllegalStateException("!"))),
                                     call("Nothing to save", s -> null).saveAs("nothing"),
                                     call("Slow", s -> new Stub().serve(ofSeconds(20)))
-                                        .timeout(ofMillis(50)))),
+                                        .timeout(ofMillis(50)),
+                                    call("Check hangs", s -> "order")
+                                        .check("shipped", order -> hangs())
+                                        .timeout(ofSeconds(2)))),
                         exec(call("Saved", s -> 42).check("all", n -> n == 42).saveAs("answer")),
                         exec(call("Read #{answer}", s -> s.getInt("answer")).saveAs("again")),
                         exec(
@@ -217,12 +220,21 @@ class CallTest {
                     2L,
                 "Orders / Nothing to save: nothing to save as \"nothing\": result was null", 2L,
                 "Orders / Slow: no result within 50 ms", 2L,
+                "Orders / Check hangs: check had no outcome within 2 s", 2L,
                 "Last: IOException: gone", 2L));
     assertThat(times(result, "Read 42").count()).isEqualTo(2);
     assertThat(times(result, "Never").count()).isZero();
     assertThat(times(result, "Orders / Slow").min()).isBetween(50.0, 5_000.0);
     assertThat(result.timeline().select(s -> s.kind() == Kind.DUE).all().requests())
-        .isEqualTo(2 * 10);
+        .isEqualTo(2 * 11);
+  }
+
+  /** Returns when its thread is interrupted. */
+  private static boolean hangs() {
+    while (!Thread.currentThread().isInterrupted()) {
+      LockSupport.park();
+    }
+    return true;
   }
 
   @SuppressWarnings("unchecked")

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param function what is called
  * @param checks all have to hold
  * @param savedAs the session attribute that gets the result
- * @param timeout the longest time that it may run; default 60 s
+ * @param timeout the longest time that it may run, and its checks after it; default 60 s
  * @since 0.1.0
  */
 public record JavaCall<T>(
@@ -128,8 +128,9 @@ public record JavaCall<T>(
   }
 
   /**
-   * The same with one more check: {@code .check("inserted", n -> n == 1)}. Checks are no part of
-   * the response time, nor of the time that the time-out leaves. One that throws has failed.
+   * The same with one more check: {@code .check("inserted", n -> n == 1)}. Checks run on the call's
+   * thread after it. They are not part of the response time, and have a time-out of the same length
+   * of their own. One that throws has failed.
    *
    * @param check its name, unique within the call
    * @param holds whether the result is as it should be; gets null if there is none
@@ -152,8 +153,9 @@ public record JavaCall<T>(
   }
 
   /**
-   * The same with another time-out; default 60 s. A call that takes longer has failed, and its user
-   * goes on. Its thread is interrupted; it is free for other calls when the function has returned.
+   * The same with another time-out; default 60 s. A call that takes longer, or whose checks take
+   * longer after it, has failed, and its user goes on. Its thread is interrupted; it is free for
+   * other calls when the function, or the check, has returned.
    *
    * @param time longer than zero, at most 1,000 days
    * @throws IllegalArgumentException if it is outside its range

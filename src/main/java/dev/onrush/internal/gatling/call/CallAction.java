@@ -62,7 +62,7 @@ public final class CallAction implements ActionBuilder {
    * @param name of the request; Gatling's EL is replaced
    * @param checks all have to hold
    * @param savedAs the session attribute that gets the result
-   * @param timeout the longest time that it may run
+   * @param timeout the longest time that it may run, and its checks after it
    */
   public record Wanted<T>(
       String name,
@@ -306,8 +306,9 @@ public final class CallAction implements ActionBuilder {
     }
 
     @Override
-    void timedOut(CallSample times) {
-      String error = "no result within " + Quantity.duration(timeout());
+    void timedOut(CallSample times, boolean hasReturned) {
+      String what = hasReturned ? "check had no outcome" : "no result";
+      String error = what + " within " + Quantity.duration(timeout());
       onItsLoop(() -> end(times, error, null));
     }
 

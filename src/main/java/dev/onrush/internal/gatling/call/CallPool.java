@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs calls on a bounded number of threads, in the order in which they come, and never on an event
- * loop. A call that has no result in time, or none when the run ends, is interrupted and left; its
- * thread is free again when the call returns.
+ * loop. A call that has no result in time, or whose checks have no outcome in time, is interrupted
+ * and left, and so is one that has none when the run ends; its thread is free again when the call,
+ * or the check, returns.
  */
 public final class CallPool {
 
@@ -72,6 +73,7 @@ public final class CallPool {
       WAITING,
       RUNNING,
       RETURNED,
+      CHECKED,
       OVER
     }
 
@@ -79,9 +81,10 @@ public final class CallPool {
     private @Nullable Thread thread;
     private final long came = System.nanoTime();
     private long begun;
+    private long ended;
     private boolean queued;
 
-    /** The longest time that it may run. */
+    /** The longest time that it may run, and the longest time that its checks may run after it. */
     abstract Duration timeout();
 
     /** It begins now; on its thread. */
@@ -96,10 +99,10 @@ public final class CallPool {
     /** It threw, or there is no thread for it. Calls {@link #isOver} where it is recorded. */
     abstract void threw(Throwable thrown, CallSample times);
 
-    /** There is no result in time; it is over. */
-    abstract void timedOut(CallSample times);
+    /** There is no result in time, or no outcome of its checks if it has returned; it is over. */
+    abstract void timedOut(CallSample times, boolean hasReturned);
 
-    /** There is no result at the end of the run, or no begin; it is over. */
+    /** There is no checked result at the end of the run, or no begin; it is over. */
     abstract void unanswered(CallSample times, boolean hasBegun);
 
     /** Takes the call to its end; false if somebody else has. */
@@ -121,32 +124,49 @@ public final class CallPool {
       return true;
     }
 
-    /** Whether its result still counts. No interrupt comes after this. */
-    private synchronized boolean isReturned() {
-      thread = null;
+    /** Whether its result still counts, and is to be checked. */
+    private synchronized boolean isReturned(long now) {
       if (state != State.RUNNING) {
         return false;
       }
       state = State.RETURNED;
+      ended = now;
       return true;
     }
 
-    private synchronized CallSample times(long now) {
-      return new CallSample(
-          queued, (state == State.WAITING ? now : begun) - came, begun == 0 ? 0 : now - begun);
+    /** Whether the outcome of its checks still counts. */
+    private synchronized boolean isChecked() {
+      if (state != State.RETURNED) {
+        return false;
+      }
+      state = State.CHECKED;
+      return true;
     }
 
-    private void stop() {
+    /** No interrupt comes after this. */
+    private synchronized void leaveThread() {
+      thread = null;
+    }
+
+    /** Until it returned, or until now. */
+    private synchronized CallSample times() {
+      long end = ended == 0 ? System.nanoTime() : ended;
+      return new CallSample(
+          queued, (state == State.WAITING ? end : begun) - came, begun == 0 ? 0 : end - begun);
+    }
+
+    /** Its time is up, unless it has left the state that the time is for. */
+    private void stop(State late) {
       CallSample times;
       synchronized (this) {
-        if (state != State.RUNNING) {
+        if (state != late) {
           return;
         }
-        times = times(System.nanoTime());
+        times = times();
         state = State.OVER;
         interrupt();
       }
-      timedOut(times);
+      timedOut(times, late == State.RETURNED);
     }
 
     private void leave() {
@@ -156,7 +176,7 @@ public final class CallPool {
         if (state == State.OVER) {
           return;
         }
-        times = times(System.nanoTime());
+        times = times();
         began = state != State.WAITING;
         state = State.OVER;
         interrupt();
@@ -201,7 +221,7 @@ public final class CallPool {
       makers.execute(() -> work(first));
     } catch (Throwable e) { // no thread can be made, for this one or for those behind it
       for (Call call = first; call != null; call = next()) {
-        call.threw(e, call.times(System.nanoTime()));
+        call.threw(e, call.times());
       }
     }
   }
@@ -218,7 +238,7 @@ public final class CallPool {
       try {
         result.run();
       } catch (Throwable e) { // such as for want of memory
-        call.threw(e, call.times(System.nanoTime()));
+        call.threw(e, call.times());
       }
       call = following;
     }
@@ -242,14 +262,16 @@ public final class CallPool {
     try {
       return call.isBegun() ? outcome(call) : () -> {};
     } catch (Throwable e) {
-      return () -> call.threw(e, call.times(System.nanoTime()));
+      return () -> call.threw(e, call.times());
+    } finally {
+      call.leaveThread();
+      boolean unused = Thread.interrupted(); // it was meant for this call, not for the next
     }
   }
 
   private Runnable outcome(Call call) {
     call.begins();
-    ScheduledFuture<?> timeout =
-        timeouts.schedule(call::stop, call.timeout().toNanos(), TimeUnit.NANOSECONDS);
+    ScheduledFuture<?> timeout = stopLater(call, Call.State.RUNNING);
     Answer answer;
     try {
       answer = call.perform();
@@ -261,18 +283,25 @@ public final class CallPool {
     }
     long end = System.nanoTime();
     timeout.cancel(false);
-    boolean counts = call.isReturned();
-    boolean unused = Thread.interrupted(); // it was meant for this call, not for the next
-    if (!counts) {
-      return () -> {};
-    }
-    CallSample times = call.times(end);
+    return call.isReturned(end) ? checked(call, answer) : () -> {};
+  }
+
+  private Runnable checked(Call call, Answer answer) {
+    CallSample times = call.times();
+    ScheduledFuture<?> timeout = stopLater(call, Call.State.RETURNED);
+    Runnable outcome;
     try {
       Object result = answer.checked();
-      return () -> call.returned(result, times);
+      outcome = () -> call.returned(result, times);
     } catch (Throwable e) {
-      return () -> call.threw(e, times);
+      outcome = () -> call.threw(e, times);
     }
+    timeout.cancel(false);
+    return call.isChecked() ? outcome : () -> {};
+  }
+
+  private ScheduledFuture<?> stopLater(Call call, Call.State late) {
+    return timeouts.schedule(() -> call.stop(late), call.timeout().toNanos(), TimeUnit.NANOSECONDS);
   }
 
   /** No call begins from now on. */

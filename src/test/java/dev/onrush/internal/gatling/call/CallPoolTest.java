@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.onrush.internal.gatling.stats.CallSample;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -19,15 +21,42 @@ class CallPoolTest {
     pool.recordUnanswered();
   }
 
-  /** Returns at once; its check takes longer than all that came before it. */
-  private static final class LongChecked extends CallPool.Call {
-    private final CompletableFuture<CallSample> returned = new CompletableFuture<>();
+  /**
+   * What a call has come to.
+   *
+   * @param how the method that was called with it
+   */
+  private record Outcome(String how, CallSample times) {}
+
+  /** Returns at once, and is checked for as long as a test wants it. */
+  private abstract static class Checked extends CallPool.Call {
     private final long submitted = System.nanoTime();
-    private long before;
+    private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+
+    /** Long while it runs, so that no slow machine fails a test. */
+    volatile Duration timeout = Duration.ofMinutes(10);
+
+    /** From before it came to after it had returned. */
+    long before;
+
+    /** The check; on the call's thread. */
+    abstract void check();
+
+    Outcome outcome() throws Exception {
+      return outcome.get(1, TimeUnit.MINUTES);
+    }
+
+    /** Spins for longer than all that came before the check. */
+    void takeLong() {
+      long began = System.nanoTime();
+      while (System.nanoTime() - began <= before) {
+        Thread.onSpinWait();
+      }
+    }
 
     @Override
     Duration timeout() {
-      return Duration.ofMinutes(1);
+      return timeout;
     }
 
     @Override
@@ -36,42 +65,111 @@ class CallPoolTest {
     @Override
     CallPool.Answer perform() {
       return () -> {
-        long began = System.nanoTime();
-        before = began - submitted;
-        while (System.nanoTime() - began <= before) {
-          Thread.onSpinWait();
-        }
+        before = System.nanoTime() - submitted;
+        check();
         return "checked";
       };
     }
 
     @Override
     void returned(Object result, CallSample times) {
-      returned.complete(times);
+      outcome.complete(new Outcome("returned", times));
     }
 
     @Override
     void threw(Throwable thrown, CallSample times) {
-      returned.completeExceptionally(thrown);
+      outcome.completeExceptionally(thrown);
     }
 
     @Override
-    void timedOut(CallSample times) {
-      returned.completeExceptionally(new AssertionError("no result in time"));
+    void timedOut(CallSample times, boolean hasReturned) {
+      outcome.complete(new Outcome(hasReturned ? "check timed out" : "timed out", times));
     }
 
     @Override
     void unanswered(CallSample times, boolean hasBegun) {
-      returned.completeExceptionally(new AssertionError("no result"));
+      outcome.complete(new Outcome(hasBegun ? "unanswered" : "never began", times));
     }
   }
 
   @Test
   void checks_are_no_part_of_the_response_time() throws Exception {
-    LongChecked call = new LongChecked();
+    Checked call =
+        new Checked() {
+          @Override
+          void check() {
+            takeLong();
+          }
+        };
 
     pool.submit(call);
 
-    assertThat(call.returned.get(1, TimeUnit.MINUTES).took()).isLessThanOrEqualTo(call.before);
+    assertThat(call.outcome().how()).isEqualTo("returned");
+    assertThat(call.outcome().times().took()).isLessThanOrEqualTo(call.before);
+  }
+
+  @Test
+  void a_check_without_an_outcome_in_time_is_interrupted_and_the_next_call_has_its_thread()
+      throws Exception {
+    Checked hangs =
+        new Checked() {
+          @Override
+          CallPool.Answer perform() {
+            timeout = Duration.ofMillis(20);
+            return super.perform();
+          }
+
+          @Override
+          void check() {
+            takeLong();
+            while (!Thread.currentThread().isInterrupted()) {
+              LockSupport.park();
+            }
+          }
+        };
+    CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
+    Checked next =
+        new Checked() {
+          @Override
+          void check() {
+            interrupted.complete(Thread.currentThread().isInterrupted());
+          }
+        };
+
+    pool.submit(hangs);
+    pool.submit(next);
+
+    assertThat(hangs.outcome().how()).isEqualTo("check timed out");
+    assertThat(hangs.outcome().times().took()).isLessThanOrEqualTo(hangs.before);
+    assertThat(next.outcome().how()).isEqualTo("returned");
+    assertThat(interrupted).isCompletedWithValue(false);
+  }
+
+  @Test
+  void a_call_that_is_checked_when_the_run_ends_has_its_own_time_and_is_interrupted()
+      throws Exception {
+    CountDownLatch checking = new CountDownLatch(1);
+    CountDownLatch interrupted = new CountDownLatch(1);
+    Checked call =
+        new Checked() {
+          @Override
+          void check() {
+            takeLong();
+            checking.countDown();
+            while (!Thread.currentThread().isInterrupted()) {
+              LockSupport.park();
+            }
+            interrupted.countDown();
+          }
+        };
+    pool.submit(call);
+    checking.await();
+
+    pool.close();
+    pool.recordUnanswered();
+
+    assertThat(call.outcome().how()).isEqualTo("unanswered");
+    assertThat(call.outcome().times().took()).isLessThanOrEqualTo(call.before);
+    assertThat(interrupted.await(1, TimeUnit.MINUTES)).isTrue();
   }
 }
