@@ -76,6 +76,8 @@ class ScriptErrorsTest {
                       http("After an assertion").get("/asserted"),
                       trend("orders").record(s -> fail(new IOException("no order"))),
                       http("After an exception").get("/thrown"),
+                      trend("returns").record(s -> -1),
+                      http("After a value out of range").get("/returned"),
                       http("Asserting")
                           .get("/ask")
                           .check(bodyString().transform(s -> fail(new AssertionError("no text")))),
@@ -108,6 +110,7 @@ class ScriptErrorsTest {
       assertThat(server.count("/sampled")).isEqualTo(4);
       assertThat(server.count("/asserted")).isEqualTo(4);
       assertThat(server.count("/thrown")).isEqualTo(4);
+      assertThat(server.count("/returned")).isEqualTo(4);
       assertThat(server.count("/last")).isEqualTo(4);
       assertThat(server.count("/never")).isZero();
       RunRecord result = IntervalLog.read(gatling.runFolder());
@@ -131,6 +134,7 @@ class ScriptErrorsTest {
                       "metric basket: NoClassDefFoundError: shop/Price",
                       "metric visits: AssertionError: no visit",
                       "metric orders: IOException: no order",
+                      "metric returns: value was -1.0; 0 or more, and less than 10^12, is allowed",
                       "Asserting: bodyString.find.transformOption.exists extraction crashed:"
                           + " j.l.AssertionError: no text",
                       "Event: SSE crashed while waiting for check: StackOverflowError: too deep",

@@ -79,16 +79,23 @@ public final class MetricAction implements ActionBuilder {
   private void record(MeteredStatsEngine engine, io.gatling.core.session.Session session) {
     try {
       Sample sample = sampled.of(new Session(session));
-      if (!(sample.value >= 0 && sample.value < MAX)) {
-        throw new IllegalArgumentException(
+      if (sample.value >= 0 && sample.value < MAX) {
+        engine.metric(session.scenario(), metric, sample.value, sample.yes);
+      } else { // not thrown: a stack trace for each sample would hold up the event loop
+        failed(
+            engine,
+            session,
             "value was " + sample.value + "; 0 or more, and less than 10^12, is allowed");
       }
-      engine.metric(session.scenario(), metric, sample.value, sample.yes);
     } catch (Throwable e) { // checked ones too, as code in Kotlin throws them
       ScriptErrors.rethrowFatal(e);
-      engine.logRequestCrash(
-          session.scenario(), session.groups(), "metric " + metric, UserCode.text(e));
+      failed(engine, session, UserCode.text(e));
     }
+  }
+
+  private void failed(
+      MeteredStatsEngine engine, io.gatling.core.session.Session session, String error) {
+    engine.logRequestCrash(session.scenario(), session.groups(), "metric " + metric, error);
   }
 
   private static final double MAX = 1e12;
