@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Puts Gatling's own outputs, which it writes to a folder of its own, beside ours. */
@@ -44,12 +45,14 @@ public final class GatlingOutputs {
    */
   public static Optional<String> moveInto(
       Path folder, Path results, String simulation, Instant loaded) {
-    // The folder is named as Gatling names it.
-    String prefix = StringHelper.RichString$.MODULE$.clean$extension(simulation) + "-";
+    // As Gatling names it: the class and a time, so that Shop's is not shop-us-20261129064512345.
+    Pattern named =
+        Pattern.compile(
+            Pattern.quote(StringHelper.RichString$.MODULE$.clean$extension(simulation)) + "-\\d+");
     try (Stream<Path> entries = Files.list(results)) {
       List<Path> own =
           entries
-              .filter(p -> p.getFileName().toString().startsWith(prefix))
+              .filter(p -> named.matcher(p.getFileName().toString()).matches())
               .filter(p -> Files.isRegularFile(p.resolve("simulation.log")))
               .filter(p -> !modified(p.resolve("simulation.log")).isBefore(loaded))
               .sorted()

@@ -40,6 +40,16 @@ class GatlingOutputsTest {
   }
 
   @Test
+  void outputs_of_a_class_whose_name_begins_the_same_are_another_runs() throws IOException {
+    written("shop-20261129064512345");
+    Path others = written("shop-us-20261129064512345");
+
+    assertThat(GatlingOutputs.moveInto(folder, results, "Shop", EARLIER))
+        .hasValue("Gatling's report: " + folder.resolve("gatling/index.html").toUri());
+    assertThat(others.resolve("index.html")).exists();
+  }
+
+  @Test
   void outputs_that_are_not_there_or_may_be_another_runs_are_told() throws IOException {
     assertThat(GatlingOutputs.moveInto(folder, results, "Shop", EARLIER))
         .hasValue("Gatling's report was not found in " + results);
