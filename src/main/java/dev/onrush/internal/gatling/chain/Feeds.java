@@ -152,12 +152,8 @@ public final class Feeds {
    * The same feeder with the records of one slice.
    *
    * @param at where it is fed, for the message
+   * @param seed of the order of records that are to be shuffled; empty where each slice has its own
    */
-  static <T> NamedFeederBuilder part(SourceFeederBuilder<T> whole, Slice slice, String at) {
-    return part(whole, slice, at, OptionalLong.empty());
-  }
-
-  /** The same; {@code seed} is that of the order of records that are to be shuffled. */
   static <T> NamedFeederBuilder part(
       SourceFeederBuilder<T> whole, Slice slice, String at, OptionalLong seed) {
     boolean ordered =

@@ -146,7 +146,7 @@ class FeedsTest {
 
   /** What a slice is fed: at most so many. */
   private static List<String> fed(Kind kind, FeederBuilder<?> feeder, Slice slice, int most) {
-    NamedFeederBuilder part = Feeds.part(source(kind, feeder), slice, "");
+    NamedFeederBuilder part = Feeds.part(source(kind, feeder), slice, "", OptionalLong.empty());
     var records = part.apply();
     assertThat(records instanceof AutoCloseable).isEqualTo(kind.name().startsWith("large"));
     List<String> fed = new ArrayList<>();
@@ -264,7 +264,11 @@ class FeedsTest {
   @Test
   void a_feeder_says_whose_records_ran_out() {
     assertThat(
-            Feeds.part((SourceFeederBuilder<?>) listFeeder(maps(3)).asScala(), new Slice(1, 3), "")
+            Feeds.part(
+                    (SourceFeederBuilder<?>) listFeeder(maps(3)).asScala(),
+                    new Slice(1, 3),
+                    "",
+                    OptionalLong.empty())
                 .name())
         .isEqualTo("in-memory, slice 2/3");
   }
@@ -282,7 +286,8 @@ class FeedsTest {
     for (boolean large : List.of(false, true)) {
       SourceFeederBuilder<?> small = (SourceFeederBuilder<?>) csv(file.toString()).asScala();
       SourceFeederBuilder<?> two = large ? inBatches(small) : small;
-      assertThatThrownBy(() -> Feeds.part(two, new Slice(0, 3), " at X.plan(X.java:7)"))
+      assertThatThrownBy(
+              () -> Feeds.part(two, new Slice(0, 3), " at X.plan(X.java:7)", OptionalLong.empty()))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage(
               "feeder csv("
@@ -293,7 +298,10 @@ class FeedsTest {
     assertThatThrownBy(
             () ->
                 Feeds.part(
-                    (SourceFeederBuilder<?>) listFeeder(maps(1)).asScala(), new Slice(1, 2), ""))
+                    (SourceFeederBuilder<?>) listFeeder(maps(1)).asScala(),
+                    new Slice(1, 2),
+                    "",
+                    OptionalLong.empty()))
         .hasMessage(
             "feeder in-memory has 1 record for 2 injectors, and each has to have one of its own;"
                 + " give it at least 2 records");
