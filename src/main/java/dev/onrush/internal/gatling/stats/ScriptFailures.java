@@ -256,6 +256,7 @@ public final class ScriptFailures {
         ThreadLocal.withInitial(Optional::empty);
 
     @Override
+    @SuppressWarnings("ReferenceEquality") // only the same object needs no new success
     public Object apply(Session session) {
       Object found;
       try {
@@ -268,7 +269,8 @@ public final class ScriptFailures {
         failed(session, failure.message());
       }
       if (found instanceof Success<?> success && success.value() instanceof Session after) {
-        return new Success<>(VirtualUser.kept(session, after));
+        Session kept = VirtualUser.kept(session, after);
+        return kept == after ? found : new Success<>(kept);
       }
       return found;
     }
