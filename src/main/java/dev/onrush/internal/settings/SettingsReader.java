@@ -19,7 +19,10 @@ public final class SettingsReader {
 
   private static final int MOST_CALL_THREADS = 10_000;
 
-  /** Of answers at the end: within the two minutes after which a run that is ended is ended by force. */
+  /**
+   * Of answers at the end: within the two minutes after which a run that is ended is ended by
+   * force.
+   */
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 
   private static final Pattern TRACES_LINK = Pattern.compile("https?://\\S*\\{traceId}\\S*");

@@ -309,6 +309,22 @@ public class ReportTest {
   }
 
   @Test
+  void what_would_have_come_out_is_in_the_last_line_however_long_the_reason_is() {
+    RunRecord run = result();
+    String why = "start delay was 5 s at 00:01 (beyond the limit from 00:00 to 00:01)".repeat(3);
+    RunRecord late =
+        run.with(
+            Optional.empty(),
+            run.judgements().stream().map(j -> j.untrusted(why)).toList(),
+            List.of(new GeneratorFinding(why, ofSeconds(0), ofSeconds(1))));
+
+    assertThat(ConsoleSummary.text(late, Path.of("x")).strip().lines().reduce((a, b) -> b))
+        .hasValueSatisfying(
+            line ->
+                assertThat(line).startsWith("INVALID: start delay").endsWith("… (would be FAIL)"));
+  }
+
+  @Test
   void the_verdict_is_the_last_line_and_coloured_where_colours_are_allowed() {
     assertThat(console(true)).endsWith("\u001b[1;31m" + verdictLine() + "\u001b[0m\n");
     assertThat(console(false)).endsWith("\n" + verdictLine() + "\n").doesNotContain("\u001b");

@@ -717,11 +717,11 @@ class SettingsTest {
 
   @Test
   void answers_are_awaited_for_less_time_than_a_run_has_to_end() throws IOException {
-    assertThat(read(Map.of(), "awaitAnswers=1 min").ending().awaitAnswers()).hasMinutes(1);
-    assertThatThrownBy(() -> read(Map.of(), "awaitAnswers=61 s"))
+    assertThat(read(Map.of(), "onrush.awaitAnswers=1 min").ending().awaitAnswers()).hasMinutes(1);
+    assertThatThrownBy(() -> read(Map.of(), "onrush.awaitAnswers=61 s"))
         .hasMessage(
-            "setting onrush.awaitAnswers was \"61 s\" (from -DawaitAnswers); write a time from 0 s,"
-                + " which is none, to 1 min");
+            "setting onrush.awaitAnswers was \"61 s\" (from -Donrush.awaitAnswers); write a time"
+                + " from 0 s, which is none, to 1 min");
   }
 
   @Test

@@ -23,6 +23,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -35,6 +37,7 @@ public final class ConsoleSummary implements RunObserver {
   private static final int ERRORS_SHOWN = 5;
   private static final int LONGEST_NAME = 60;
   private static final int LONGEST_LINE = 160;
+  private static final Pattern WOULD_BE = Pattern.compile(" \\(would be [A-Z_]+\\)");
 
   /** What a threshold's line has beside its name: status, figure, and how many samples. */
   private static final int BESIDE_THRESHOLD = 46;
@@ -144,9 +147,14 @@ public final class ConsoleSummary implements RunObserver {
     return text.append('\n').toString().replace(System.lineSeparator(), "\n");
   }
 
-  /** The last line. */
+  /** The last line; what would have come out stays, however long the reason before it is. */
   private static String verdict(RunRecord result) {
-    return result.verdict() + ": " + oneLine(result.reason(), LONGEST_LINE) + missing(result);
+    String reason = Printable.line(result.reason());
+    Matcher would = WOULD_BE.matcher(reason);
+    int end = would.find() ? would.start() : reason.length();
+    String rest = cut(reason.substring(end), LONGEST_LINE / 2);
+    String why = cut(reason.substring(0, end), LONGEST_LINE - rest.length());
+    return result.verdict() + ": " + why + rest + missing(result);
   }
 
   private static void breach(StringBuilder text, Breach breach) {

@@ -51,11 +51,14 @@ abstract class GeneratorRule {
     return periods.findings(advice(), effect);
   }
 
-  /** A time within a row, in percent of the row; 0 where it was not measured. */
+  /**
+   * A time within a row, in percent of the row; 0 where it was not measured. A time that began in
+   * the row before counts in that in which it ends, so there is at most all of it.
+   */
   static double percentOfTime(Row row, Function<Vitals, Duration> time) {
     Duration length = row.end().minus(row.start());
     return row.vitals().isEmpty() || length.isZero()
         ? 0
-        : 100.0 * time.apply(row.vitals().get()).toNanos() / length.toNanos();
+        : Math.min(100, 100.0 * time.apply(row.vitals().get()).toNanos() / length.toNanos());
   }
 }

@@ -204,13 +204,13 @@ class WarmUpTest {
                           CoreDsl.exec(
                               session -> {
                                 users.incrementAndGet();
-                                after.compareAndSet(0, openSockets());
                                 return session;
                               }))
                       .task("Ask", get("/ask")))
               .profile(smoke().users(2).holdFor(ofSeconds(1)))
               .thresholds(requestCount().atLeast(1))
               .before(() -> before.set(openSockets()))
+              .after(() -> after.set(openSockets()))
               .http(
                   h ->
                       h.asyncNameResolution("127.0.0.1")
@@ -233,8 +233,9 @@ class WarmUpTest {
       assertThat(result.info().facts().get("warm-up")).contains("requests to the generator");
       assertThat(keys).hasValue(users.get());
       assertThat(headers).hasValue((int) server.count("/ask"));
-      // One for the names of each of the two users; each lap of the warm-up would leave another.
-      assertThat(after.get() - before.get()).isLessThanOrEqualTo(2);
+      // One for the names of each of the two users, and the two ends of their connections; each of
+      // the warm-up's hundreds of requests would leave another.
+      assertThat(after.get() - before.get()).isLessThanOrEqualTo(6);
     }
   }
 

@@ -113,7 +113,11 @@ class DashboardPageTest extends PageTest {
           settings(
               folder,
               URI.create(server.uri()),
-              Map.of("dashboard", "true", "dashboardPort", "" + port, "dashboardStay", "5 min"));
+              Map.of(
+                  "dashboard", "true",
+                  "dashboardPort", "" + port,
+                  "dashboardStay", "5 min",
+                  "withoutReports", "exchanges.html")); // else the dashboard stays for that page
       CompletableFuture<RunRecord> run =
           CompletableFuture.supplyAsync(() -> Runs.run(PLAN, settings));
       await("the first request", () -> server.count("/ask") > 0 || run.isDone());
