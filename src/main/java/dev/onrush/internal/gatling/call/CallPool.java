@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs calls on a bounded number of threads, in the order in which they come, and never on an event
- * loop. A call that has no result in time, or whose checks have no outcome in time, is interrupted
- * and left, and so is one that has none when the run ends; its thread is free again when the call,
+ * loop. A call without a result in time, or without an outcome of its checks in time, is interrupted
+ * and left. So is a call that is not over when the run ends. Its thread is free again when the call,
  * or the check, returns.
  */
 public final class CallPool {
@@ -67,7 +67,7 @@ public final class CallPool {
     @Nullable Object checked() throws Throwable;
   }
 
-  /** A call: waits, runs, and ends in exactly one of three ways. */
+  /** A call: waits, runs, and ends in exactly one of four ways. */
   abstract static class Call {
     private enum State {
       WAITING,

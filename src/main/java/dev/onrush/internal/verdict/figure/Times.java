@@ -25,6 +25,9 @@ public final class Times {
   /** Intervals begin and end a little beside the phases. */
   private static final Duration SLACK = Duration.ofMillis(500);
 
+  /** By which an interval may end late because its thread was woken late, and for no other reason. */
+  private static final Duration LATE = Duration.ofMillis(100);
+
   private static final Duration FOREVER = Duration.ofDays(100_000);
 
   private final List<Phase> parts;
@@ -223,12 +226,14 @@ public final class Times {
 
   /**
    * Whether any of the intervals from {@code start} to {@code end} is part of it. The last of them
-   * may end a little after its phase; that little is no part of the next phase.
+   * is due at a whole second and may end a little later; that little is no part of a phase that
+   * begins with that second.
    */
   public boolean touchesIntervals(Duration start, Duration end) {
+    Duration late = Duration.ofNanos(end.toNanosPart());
+    Duration due = late.compareTo(LATE) <= 0 ? end.minus(late) : end;
     return parts.stream()
         .filter(p -> start.compareTo(p.end()) < 0)
-        .anyMatch(
-            p -> start.compareTo(p.start()) >= 0 || end.minus(SLACK).compareTo(p.start()) > 0);
+        .anyMatch(p -> start.compareTo(p.start()) >= 0 || due.compareTo(p.start()) > 0);
   }
 }

@@ -332,6 +332,7 @@ class GeneratorHealthTest {
     // rows are 4 ms late; the ramp-up ends at 10 s
     assertThat(judgedAfterFault(7_004, 10_004)).containsExactly(INVALID, PASS);
     assertThat(judgedAfterFault(9_504, 10_504)).containsExactly(INVALID, INVALID);
+    assertThat(judgedAfterFault(9_004, 10_450)).as("frozen").containsExactly(INVALID, INVALID);
     assertThat(judgedAfterFault(10_004, 11_004)).containsExactly(PASS, INVALID);
     assertThat(judgedAfterFault(10_000, 10_004)).as("short").containsExactly(PASS, INVALID);
     assertThat(judgedAfterFault(9_900, 10_004)).as("short").containsExactly(INVALID, PASS);
