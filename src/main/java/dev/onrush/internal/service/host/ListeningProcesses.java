@@ -1,5 +1,7 @@
 package dev.onrush.internal.service.host;
 
+import static java.util.stream.Collectors.toSet;
+
 import dev.onrush.internal.proc.ProcFile;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -36,17 +38,28 @@ final class ListeningProcesses {
    * @param root of the file system, {@code /}
    */
   static List<Long> of(Path root, int port) {
-    return owners(root, sockets(root, port), Set.of());
+    return owners(root, sockets(root, port), Set.of(), MOST);
   }
 
   /**
-   * Those beside some that are known. The descriptors of the known ones, and of this process, are
-   * not looked through: under load there are tens of thousands of them.
+   * Those beside some that are known. The descriptors of the known ones, of this process, and of
+   * the injectors that it has started are not looked through: under load there are tens of
+   * thousands of them.
+   *
+   * <p>A service that a test has started is a descendant of this process, too. So descendants are
+   * skipped only where a process is known, and none of the known ones is a descendant.
    */
   static List<Long> others(Path root, int port, Set<Long> known) {
     Set<Long> skipped = new HashSet<>(known);
     skipped.add(ProcessHandle.current().pid());
-    return owners(root, sockets(root, port), skipped);
+    if (!known.isEmpty()) {
+      Set<Long> started =
+          ProcessHandle.current().descendants().map(ProcessHandle::pid).collect(toSet());
+      if (Collections.disjoint(known, started)) {
+        skipped.addAll(started);
+      }
+    }
+    return owners(root, sockets(root, port), skipped, MOST - known.size());
   }
 
   private static Set<String> sockets(Path root, int port) {
@@ -65,7 +78,7 @@ final class ListeningProcesses {
     return sockets;
   }
 
-  private static List<Long> owners(Path root, Set<String> sockets, Set<Long> skipped) {
+  private static List<Long> owners(Path root, Set<String> sockets, Set<Long> skipped, int most) {
     List<Long> owners = new ArrayList<>();
     if (sockets.isEmpty()) {
       return owners;
@@ -74,9 +87,7 @@ final class ListeningProcesses {
         Files.newDirectoryStream(root.resolve("proc"), "[0-9]*")) {
       for (Path process : processes) {
         long id = Long.parseLong(process.getFileName().toString());
-        if (skipped.size() + owners.size() < MOST
-            && !skipped.contains(id)
-            && owns(process, sockets)) {
+        if (owners.size() < most && !skipped.contains(id) && owns(process, sockets)) {
           owners.add(id);
         }
       }

@@ -199,6 +199,28 @@ class ProcessSourceTest {
     assertThat(ListeningProcesses.others(root, 8080, Set.of(71L))).containsExactly(72L);
   }
 
+  /** Injectors on this machine are processes that the generator has started. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void the_descriptors_of_what_the_generator_has_started_are_not_looked_through_beside_the_service()
+      throws IOException {
+    Process waiting = new ProcessBuilder("cat").start();
+    Process another = new ProcessBuilder("cat").start();
+    try {
+      process((int) waiting.pid(), 900, 1, 1);
+      process((int) another.pid(), 900, 1, 1);
+
+      assertThat(ListeningProcesses.others(root, 8080, Set.of(71L))).containsExactly(72L);
+      assertThat(ListeningProcesses.others(root, 8080, Set.of(71L, waiting.pid())))
+          .containsExactlyInAnyOrder(72L, another.pid());
+      assertThat(ListeningProcesses.others(root, 8080, Set.of()))
+          .containsExactlyInAnyOrder(71L, 72L, waiting.pid(), another.pid());
+    } finally {
+      waiting.destroyForcibly();
+      another.destroyForcibly();
+    }
+  }
+
   @Test
   void a_thread_that_ends_takes_no_wait_from_others_and_of_many_it_is_not_known()
       throws IOException {
