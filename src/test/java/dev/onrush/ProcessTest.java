@@ -304,7 +304,9 @@ class ProcessTest {
     assertThat(gatling.exitStatus()).as(gatling.output()).isZero();
     assertThat(server.count("/staging2")).isEqualTo(7);
     assertThat(gatling.output())
-        .contains("Note: onrush.seed has no effect on PlainReading, a plain Gatling simulation");
+        .contains(
+            "Note: -Dusers is left to PlainReading, whose classes",
+            "Note: onrush.seed has no effect on PlainReading, a plain Gatling simulation");
     assertThat(gatling.runFolder().resolve("summary.md"))
         .content()
         .contains("onrush.seed has no effect on PlainReading");

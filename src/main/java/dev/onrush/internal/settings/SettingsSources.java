@@ -100,29 +100,33 @@ final class SettingsSources {
         .ifPresent(
             name ->
                 notes.add(
-                    readByTheSimulation(GivenSettings.ENV + "=" + name)
+                    leftToTheSimulation(GivenSettings.ENV, "=" + name)
                         + "there is no "
                         + fileOf(name)));
     Setting.all()
-        .filter(setting -> setting.hasShortName() && !OF_PLANS.contains(setting))
-        .filter(setting -> isPropertyOfTheSimulation(setting.key()))
+        .filter(setting -> setting.hasShortName() && isPropertyOfTheSimulation(setting.key()))
         .map(
             setting ->
-                readByTheSimulation(setting.key())
-                    + "is not the setting; write -D"
-                    + setting.property()
-                    + " for that")
+                leftToTheSimulation(setting.key(), "")
+                    + "it is not the setting"
+                    + (OF_PLANS.contains(setting)
+                        ? ""
+                        : "; write -D" + setting.property() + " for that"))
         .sorted()
         .forEach(notes::add);
     return notes;
   }
 
-  private String readByTheSimulation(String property) {
+  /** True also where the classes have the text for another purpose, and read other properties. */
+  private String leftToTheSimulation(String name, String value) {
     return "-D"
-        + property
-        + " is read by "
+        + name
+        + value
+        + " is left to "
         + code.map(SimulationCode::simpleName).orElseThrow()
-        + " itself, and ";
+        + ", whose classes have \""
+        + name
+        + "\" as a text and read properties; ";
   }
 
   /** All that is set, and whatever else stands in the same files. */
@@ -300,7 +304,7 @@ final class SettingsSources {
     return given.properties().getProperty(name) != null && isOfTheSimulation(name);
   }
 
-  /** Whether a short name is read by a plain simulation itself, and so none of ours. */
+  /** Whether a short name is taken to be read by a plain simulation, and so is none of ours. */
   private boolean isOfTheSimulation(String name) {
     return code.filter(c -> c.isPlain() && c.reads(name) && !c.asksFor(name)).isPresent()
         && INSTEAD_OF_THE_LOAD.stream().noneMatch(setting -> setting.key().equals(name));

@@ -168,8 +168,10 @@ class PlainSettingsTest {
     assertThat(settings.environment()).isEmpty();
     assertThat(settings.notes())
         .containsExactly(
-            "-Denv=production is read by PlainReading itself, and there is no"
-                + " environments/production.conf");
+            "-Denv=production is left to PlainReading, whose classes have \"env\" as a text and read"
+                + " properties; there is no environments/production.conf",
+            "-Dusers is left to PlainReading, whose classes have \"users\" as a text and read"
+                + " properties; it is not the setting");
   }
 
   @Test

@@ -63,7 +63,6 @@ class OwnPropertiesTest {
     assertThat(settings.scale()).isEqualTo(1);
     assertThat(settings.target()).isEmpty();
     assertThat(settings.pace()).isEqualTo(2);
-    assertThat(settings.notes()).isEmpty();
     assertThat(read(Map.of(), Map.of()).users()).hasValue(10);
     assertThat(read(Map.of(), Map.of("users", "5", "onrush.users", "7")).users()).hasValue(7);
     assertThat(read(Map.of(), Map.of("users", "5"), Map.of("users", "6")).users()).hasValue(6);
@@ -78,8 +77,23 @@ class OwnPropertiesTest {
     assertThat(settings.baseline()).hasValue("main");
     assertThat(settings.notes())
         .containsExactly(
-            "-Dbaseline is read by Reading itself, and is not the setting; write -Donrush.baseline"
-                + " for that");
+            "-Dbaseline is left to Reading, whose classes have \"baseline\" as a text and read"
+                + " properties; it is not the setting; write -Donrush.baseline for that",
+            "-Dusers is left to Reading, whose classes have \"users\" as a text and read properties;"
+                + " it is not the setting");
+  }
+
+  /** Where the texts of the classes mislead, the load is another one than was asked for. */
+  @Test
+  void a_note_names_each_setting_of_plans_that_is_left_to_the_simulation_without_its_value()
+      throws IOException {
+    assertThat(read(Map.of(), Map.of("scale", "4", "target", "http://me:word@own")).notes())
+        .containsExactly(
+            "-Dscale is left to Reading, whose classes have \"scale\" as a text and read properties;"
+                + " it is not the setting",
+            "-Dtarget is left to Reading, whose classes have \"target\" as a text and read"
+                + " properties; it is not the setting");
+    assertThat(read(Map.of(), Map.of("pace", "2", "onrush.users", "5")).notes()).isEmpty();
   }
 
   @Test
@@ -92,8 +106,8 @@ class OwnPropertiesTest {
     assertThat(own.environment()).isEmpty();
     assertThat(own.notes())
         .containsExactly(
-            "-Denv=production is read by Reading itself, and there is no"
-                + " environments/production.conf");
+            "-Denv=production is left to Reading, whose classes have \"env\" as a text and read"
+                + " properties; there is no environments/production.conf");
 
     Settings both = read(Map.of(), Map.of("env", "staging"));
 
