@@ -39,10 +39,17 @@ record GivenSettings(
     properties = copy;
   }
 
-  /** The name of the environment. */
-  Optional<String> environment() {
+  /**
+   * The name of the environment.
+   *
+   * @param isOfTheSimulation whether the value of the property has a sense of the simulation's own,
+   *     and so hides no variable
+   */
+  Optional<String> environment(Predicate<String> isOfTheSimulation) {
     return Optional.ofNullable(stronger.get(ENV))
-        .or(() -> Optional.ofNullable(properties.getProperty(ENV)))
+        .or(
+            () ->
+                Optional.ofNullable(properties.getProperty(ENV)).filter(isOfTheSimulation.negate()))
         .or(() -> Optional.ofNullable(variables.get(ENV_VARIABLE)))
         .filter(name -> !name.isBlank());
   }

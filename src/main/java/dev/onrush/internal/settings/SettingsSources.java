@@ -76,13 +76,15 @@ final class SettingsSources {
 
   /** The name of the environment that is asked for. */
   Optional<String> environment() {
-    return given.environment().filter(name -> !isInASenseOfItsOwn(name));
+    return given.environment(this::isInASenseOfItsOwn);
   }
 
-  /** Whether the environment is that of a plain simulation, and there is no file for it. */
+  /**
+   * Whether {@code -Denv} with this value is for a plain simulation, and there is no file for it.
+   */
   private boolean isInASenseOfItsOwn(String environment) {
-    return !given.stronger().containsKey(GivenSettings.ENV)
-        && isPropertyOfTheSimulation(GivenSettings.ENV)
+    return !environment.isBlank()
+        && isOfTheSimulation(GivenSettings.ENV)
         && loader.getResource(fileOf(environment)) == null;
   }
 
@@ -94,15 +96,17 @@ final class SettingsSources {
   /** What a user should know of the settings. */
   List<String> notes() {
     List<String> notes = new ArrayList<>(sections.notes());
-    given
-        .environment()
+    Optional.ofNullable(given.properties().getProperty(GivenSettings.ENV))
         .filter(this::isInASenseOfItsOwn)
         .ifPresent(
             name ->
                 notes.add(
                     leftToTheSimulation(GivenSettings.ENV, "=" + name)
                         + "there is no "
-                        + fileOf(name)));
+                        + fileOf(name)
+                        + environment()
+                            .map(used -> ", and the environment is " + used)
+                            .orElse("")));
     Setting.all()
         .filter(setting -> setting.hasShortName() && isPropertyOfTheSimulation(setting.key()))
         .map(

@@ -117,6 +117,30 @@ class OwnPropertiesTest {
   }
 
   @Test
+  void an_environment_of_its_own_does_not_hide_the_one_from_elsewhere() throws IOException {
+    Path environments = Files.createDirectory(folder.resolve("environments"));
+    Files.writeString(environments.resolve("staging.conf"), "onrush.seed = 7");
+    Files.writeString(environments.resolve("test.conf"), "onrush.seed = 8");
+    Map<String, String> variables = Map.of("ONRUSH_ENV", "staging");
+    String note =
+        "-Denv=production is left to Reading, whose classes have \"env\" as a text and read"
+            + " properties; there is no environments/production.conf, and the environment is ";
+
+    Settings byVariable = read(variables, Map.of("env", "production"));
+
+    assertThat(byVariable.environment()).hasValue("staging");
+    assertThat(byVariable.seed()).hasValue(7);
+    assertThat(byVariable.notes()).containsExactly(note + "staging");
+
+    Settings fromJava = read(variables, Map.of("env", "production"), Map.of("env", "test"));
+
+    assertThat(fromJava.seed()).hasValue(8);
+    assertThat(fromJava.notes()).containsExactly(note + "test");
+    assertThat(read(variables, Map.of("env", "test")).seed()).hasValue(8);
+    assertThat(read(variables, Map.of("env", "")).environment()).isEmpty();
+  }
+
+  @Test
   void a_variable_for_the_environment_is_not_what_it_reads() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> read(Map.of("ONRUSH_ENV", "production"), Map.of()))
