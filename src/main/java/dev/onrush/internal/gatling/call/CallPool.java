@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs calls on a bounded number of threads, in the order in which they come, and never on an event
- * loop. A call without a result in time, or without an outcome of its checks in time, is interrupted
- * and left. So is a call that is not over when the run ends. Its thread is free again when the call,
- * or the check, returns.
+ * loop. A call without a result in time, or without an outcome of its checks in time, is
+ * interrupted and left. So is a call that is not over when the run ends. Its thread is free again
+ * when the call, or the check, returns.
  */
 public final class CallPool {
 

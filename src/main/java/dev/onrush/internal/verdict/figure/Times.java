@@ -25,7 +25,9 @@ public final class Times {
   /** Intervals begin and end a little beside the phases. */
   private static final Duration SLACK = Duration.ofMillis(500);
 
-  /** By which an interval may end late because its thread was woken late, and for no other reason. */
+  /**
+   * By which an interval may end late because its thread was woken late, and for no other reason.
+   */
   private static final Duration LATE = Duration.ofMillis(100);
 
   private static final Duration FOREVER = Duration.ofDays(100_000);
