@@ -529,6 +529,8 @@ class ImportCommandTest extends ImportFixture {
         "c=s%%3A%s",
         "h=Bearer%%20%s",
         "h=Bearer%%20a%%2Fb%%2B%s%%3D%%3D",
+        "h=Bearer%%20%%2Fx7Kp2qRt9LmN4vBw8%%2FZsDy6Jq3rSu0MnO%%3D%%3D", // base 64, and no address
+        "next=%%2Freset%%2F%s%%3Ftab%%3Ditems",
         "a=1,%s|2"
       })
   void a_secret_beside_other_text_is_taken_out(String parameter) throws IOException {
@@ -548,6 +550,9 @@ class ImportCommandTest extends ImportFixture {
       strings = {
         "next=https%3A%2F%2Fshop.example%2Farchive%2F2026%2F03%2F02%2Findex.html",
         "next=https://shop.example/orders?id=123e4567-e89b-12d3-a456-426614174000&page=2",
+        "next=https://shop.example:8443/orders/123e4567-e89b-12d3-a456-426614174000",
+        "next=%2Forders%2F123e4567-e89b-12d3-a456-426614174000%3Ftab%3Ditems",
+        "next=/customers/42/orders/2024-11-03/items?page=2",
         "a=urn:uuid:123e4567-e89b-12d3-a456-426614174000",
         "a=git%3A0123456789abcdef0123456789abcdef01234567"
       })

@@ -528,6 +528,23 @@ class RecordingImportTest extends ImportFixture {
                 + " getClick()");
   }
 
+  @Test
+  void an_address_with_an_id_is_no_secret_where_it_has_no_host() throws IOException {
+    String uuid = "123e4567-e89b-12d3-a456-426614174000";
+    String next = "{\"next\":\"/customers/42/orders/2024-11-03/items?page=2\"}";
+    String har =
+        har(
+            posted(0, "/json", "application/json", next),
+            posted(1, "/xml", "text/xml", "<a><href>/orders/" + uuid + "</href></a>"));
+
+    assertThat(imported(file("x.har", har).toString())).isZero();
+
+    assertThat(all("ImportedTest.java"))
+        .contains("/customers/42/orders/2024-11-03/items?page=2")
+        .contains("<href>/orders/" + uuid + "</href>")
+        .doesNotContain("TODO");
+  }
+
   /** As in a message of SOAP: names of XML are addresses, and have digits in them. */
   @Test
   void an_address_in_a_text_is_no_secret_and_a_token_is() throws IOException {

@@ -19,6 +19,9 @@ public final class Values {
   private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}(?:-\\d{2}.*)?");
   private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9_~+/.-]+=*");
 
+  /** The path of an address. With padding it is base 64, which may begin with a slash too. */
+  private static final Pattern PATH = Pattern.compile("/[^=]*");
+
   /**
    * Found from its at sign on, so that a long text without one is passed over at once. A letter
    * that is encoded in another charset than UTF-8 is decoded as U+FFFD.
@@ -85,11 +88,16 @@ public final class Values {
    * slash is a letter of base 64, but ends a word of an address.
    */
   private static Stream<String> tokens(String value, int shortest) {
-    String text = value.contains("://") ? value.replace('/', ' ') : value;
+    boolean hasAddress = value.contains("://");
     return TOKEN
-        .matcher(text)
+        .matcher(value)
         .results()
         .map(MatchResult::group)
+        .flatMap(
+            token ->
+                hasAddress || PATH.matcher(token).matches()
+                    ? Stream.of(token.split("/"))
+                    : Stream.of(token))
         .filter(token -> token.length() >= shortest);
   }
 
