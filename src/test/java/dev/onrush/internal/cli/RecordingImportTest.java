@@ -517,7 +517,7 @@ class RecordingImportTest extends ImportFixture {
         har(
             entry(0, "GET", "http://a/page", "").replace("\"time\": 20", "\"time\": 400"),
             entry(1, "GET", "http://a/slow", "").replace("\"time\": 20", "\"time\": 4900"),
-            entry(2, "GET", "http://a/next", ""),
+            entry(1, "GET", "http://a/next", "").replace(":01.000+", ":01.900+"),
             entry(7, "GET", "http://a/click", ""));
 
     assertThat(imported(file("p.har", har).toString())).isZero();
@@ -526,6 +526,28 @@ class RecordingImportTest extends ImportFixture {
         .contains(
             "getPage(), pause(ofMillis(600)), getSlow(), getNext(), pause(ofMillis(1_100)),"
                 + " getClick()");
+  }
+
+  @Test
+  void a_pause_beside_a_slow_request_is_no_part_of_a_page_that_loads() throws IOException {
+    String har =
+        har(
+            entry(0, "GET", "http://a/page", ""),
+            entry(1, "POST", "http://a/beacon", "").replace("\"time\": 20", "\"time\": 3900"),
+            entry(4, "GET", "http://a/click", "").replace("\"time\": 20", "\"time\": 1000"),
+            entry(4, "GET", "http://a/b", "")
+                .replace(":04.000+", ":04.150+")
+                .replace("\"time\": 20", "\"time\": 1000"),
+            entry(4, "GET", "http://a/c", "")
+                .replace(":04.000+", ":04.300+")
+                .replace("\"time\": 20", "\"time\": 1000"));
+
+    assertThat(imported(file("p.har", har).toString())).isZero();
+
+    assertThat(Files.readString(folder.resolve("to/ImportedTest.java")).replaceAll("\\s+", " "))
+        .contains(
+            "getPage(), pause(ofSeconds(1)), postBeacon(), pause(ofSeconds(3)), getClick(), getB(),"
+                + " getC()");
   }
 
   @Test

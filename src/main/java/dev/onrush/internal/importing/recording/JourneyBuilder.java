@@ -23,6 +23,9 @@ final class JourneyBuilder {
   /** What is shorter is the browser's own work. */
   private static final long SHORTEST_PAUSE = 100_000;
 
+  /** What is shorter while a page loads is the browser's own work too. */
+  private static final long SHORTEST_PAUSE_OF_LOAD = 1_000_000;
+
   /** What takes longer is no part of a page that loads: it is a stream, or waits for news. */
   private static final long LONGEST_LOAD = 5_000_000;
 
@@ -69,17 +72,14 @@ final class JourneyBuilder {
   }
 
   /**
-   * The pause before a request: since the last of the earlier ones was answered or, if it waited
-   * for its answer for long and still did, was sent.
+   * The pause before a request: since the last of the earlier ones was answered or, if it still
+   * waited for its answer, was sent.
    */
   private static Duration pauseBefore(long at, List<LogEntry.Time> earlier) {
-    long last =
-        earlier.stream()
-            .mapToLong(e -> e.end() <= at || e.took() < LONGEST_LOAD ? e.end() : e.at())
-            .max()
-            .orElse(at);
+    long last = earlier.stream().mapToLong(e -> e.end() <= at ? e.end() : e.at()).max().orElse(at);
+    boolean loads = earlier.stream().anyMatch(e -> e.end() > at && e.took() < LONGEST_LOAD);
     long micros = at - last;
-    return micros < SHORTEST_PAUSE
+    return micros < (loads ? SHORTEST_PAUSE_OF_LOAD : SHORTEST_PAUSE)
         ? Duration.ZERO
         : Duration.ofMillis(100 * Math.round(micros / 1e5));
   }
