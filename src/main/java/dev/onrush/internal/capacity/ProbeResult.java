@@ -1,6 +1,8 @@
 package dev.onrush.internal.capacity;
 
+import dev.onrush.internal.verdict.Judge;
 import dev.onrush.result.Judgement;
+import dev.onrush.result.Verdict;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -35,5 +37,10 @@ public record ProbeResult(
 
   public ProbeResult {
     judgements = List.copyOf(judgements);
+  }
+
+  /** Whether it broke though no threshold was broken: a flow was not answered at all. */
+  boolean isSilent() {
+    return outcome == LevelOutcome.BROKE && Judge.worst(judgements) != Verdict.FAIL;
   }
 }

@@ -179,7 +179,8 @@ public record SearchResult(
   /**
    * The plan's thresholds, judged. A threshold on the capacity is judged by the proven load; all
    * others have the judgement of the last probe at the capacity or, where none held, of the first
-   * probe that broke. A search that ended without data has those of its last probe.
+   * probe that broke; if that broke because a flow was not answered, none of them has passed. A
+   * search that ended without data has those of its last probe.
    */
   public List<Judgement> judgements(List<Threshold> thresholds) {
     Optional<ProbeResult> representative = representative();
@@ -218,6 +219,7 @@ public record SearchResult(
     return probe.judgements().stream()
         .filter(j -> j.threshold().equals(threshold))
         .findFirst()
+        .map(j -> j.verdict() == Verdict.PASS && probe.isSilent() ? j.withoutData(probe.why()) : j)
         .map(
             j ->
                 new Judgement(

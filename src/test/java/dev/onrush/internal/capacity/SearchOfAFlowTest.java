@@ -269,6 +269,33 @@ class SearchOfAFlowTest {
                 + " Clerks was answered");
   }
 
+  /** The labs are answered in the first probe only, and the clerks always, within 10 ms. */
+  @Test
+  void a_threshold_is_not_kept_by_a_probe_in_which_a_flow_was_not_answered() {
+    LoadPlan plan =
+        plan(
+            p95().below(ofMillis(100)),
+            p95().below(ofMillis(5)).warning(),
+            capacity().atLeast(perSecond(300)));
+    boolean[] broken = new boolean[1];
+    Run run =
+        run(
+            plan,
+            (flow, rate) -> {
+              broken[0] |= rate > 50;
+              return broken[0] && flow.equals("Labs") ? -1 : 10;
+            });
+
+    assertThat(run.found.ending()).isEqualTo(SearchEnd.BROKE_AT_ONCE);
+    assertThat(run.found.proven()).isEmpty();
+    assertThat(run.found.judgements(plan.thresholds()))
+        .extracting(Judgement::verdict, Judgement::detail)
+        .containsExactly(
+            tuple(Verdict.NO_DATA, "at 100/s, no request of flow Labs was answered"),
+            tuple(Verdict.FAIL, "at 100/s"),
+            tuple(Verdict.FAIL, "50/s broke"));
+  }
+
   /** Each of 40 clerks is asked once a second, and answered in each 25th second. */
   @Test
   void a_flow_beside_it_that_is_rarely_answered_has_no_data_and_recovers() {
