@@ -185,8 +185,8 @@ public final class ProcessSource implements ServiceSource {
       return known;
     }
     // One that no longer listens may still be at work.
-    there.addAll(search.apply(there));
-    Optional<ProcessFigures> all = ProcessFigures.read(root, List.copyOf(there));
+    boolean hasMore = there.addAll(search.apply(there));
+    Optional<ProcessFigures> all = hasMore ? ProcessFigures.read(root, List.copyOf(there)) : known;
     List<Long> found =
         all.map(ProcessFigures::processes).orElse(Set.of()).stream().sorted().toList();
     if (!found.isEmpty()) {
