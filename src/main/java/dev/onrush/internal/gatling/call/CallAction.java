@@ -285,6 +285,11 @@ public final class CallAction implements ActionBuilder {
     }
 
     @Override
+    boolean hasChecks() {
+      return !step.wanted.checks.isEmpty();
+    }
+
+    @Override
     void returned(@Nullable Object result, CallSample times) {
       onItsLoop(
           () -> {

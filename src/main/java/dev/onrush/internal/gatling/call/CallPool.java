@@ -4,6 +4,7 @@ import dev.onrush.internal.gatling.stats.CallSample;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledFuture;
@@ -92,6 +93,9 @@ public final class CallPool {
 
     /** The call itself; on its thread. */
     abstract Answer perform() throws Throwable;
+
+    /** Whether there are checks of its result, whose time is bounded too. */
+    abstract boolean hasChecks();
 
     /** Its result is there; on its thread. Calls {@link #isOver} where it is recorded. */
     abstract void returned(@Nullable Object result, CallSample times);
@@ -288,7 +292,8 @@ public final class CallPool {
 
   private Runnable checked(Call call, Answer answer) {
     CallSample times = call.times();
-    ScheduledFuture<?> timeout = stopLater(call, Call.State.RETURNED);
+    Optional<ScheduledFuture<?>> timeout =
+        call.hasChecks() ? Optional.of(stopLater(call, Call.State.RETURNED)) : Optional.empty();
     Runnable outcome;
     try {
       Object result = answer.checked();
@@ -296,7 +301,7 @@ public final class CallPool {
     } catch (Throwable e) {
       outcome = () -> call.threw(e, times);
     }
-    timeout.cancel(false);
+    timeout.ifPresent(late -> late.cancel(false));
     return call.isChecked() ? outcome : () -> {};
   }
 

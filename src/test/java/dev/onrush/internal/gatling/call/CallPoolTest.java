@@ -63,6 +63,11 @@ class CallPoolTest {
     void begins() {}
 
     @Override
+    boolean hasChecks() {
+      return true;
+    }
+
+    @Override
     CallPool.Answer perform() {
       return () -> {
         before = System.nanoTime() - submitted;
