@@ -6,6 +6,7 @@ import dev.onrush.internal.gatling.call.CallProtocol;
 import dev.onrush.internal.gatling.http.HttpSeam;
 import dev.onrush.internal.gatling.http.OpenRequests;
 import dev.onrush.internal.gatling.http.TimingHttpClient;
+import dev.onrush.internal.gatling.loop.Loops;
 import dev.onrush.internal.gatling.stats.MeteredStatsEngine;
 import dev.onrush.internal.gatling.stats.ScriptFailures;
 import dev.onrush.internal.gatling.stats.SilentStats;
@@ -54,7 +55,7 @@ import scala.collection.immutable.Map$;
  */
 final class HookRun {
 
-  private static final long SHUT_DOWN_MILLIS = 1_000;
+  private static final Duration SHUT_DOWN = Duration.ofSeconds(1);
 
   /** Failed requests that are told, at most. */
   private static final int MOST_FAILURES = 3;
@@ -120,7 +121,7 @@ final class HookRun {
     try {
       return chainOn(loops, chain);
     } finally {
-      var unused = loops.shutdownGracefully(0, SHUT_DOWN_MILLIS, TimeUnit.MILLISECONDS);
+      var unused = Loops.end(loops, SHUT_DOWN);
     }
   }
 

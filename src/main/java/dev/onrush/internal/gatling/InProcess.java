@@ -1,6 +1,7 @@
 package dev.onrush.internal.gatling;
 
 import dev.onrush.internal.gatling.chain.Feeds;
+import dev.onrush.internal.gatling.loop.Loops;
 import io.gatling.app.Runner;
 import io.gatling.commons.util.DefaultClock;
 import io.gatling.core.actor.ActorSystem;
@@ -10,7 +11,7 @@ import io.gatling.core.config.GatlingConfiguration$;
 import io.gatling.javaapi.core.Simulation;
 import io.gatling.netty.util.Transports;
 import io.netty.channel.EventLoopGroup;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
 import scala.Option;
 
 /**
@@ -58,12 +59,9 @@ public final class InProcess {
           .run();
     } finally {
       actors.close();
-      long timeout = configuration.core().shutdownTimeout();
+      Duration timeout = Duration.ofMillis(configuration.core().shutdownTimeout());
       // A loop that a function of the user's holds never ends.
-      boolean unused =
-          eventLoops
-              .shutdownGracefully(0, timeout, TimeUnit.MILLISECONDS)
-              .awaitUninterruptibly(timeout);
+      boolean unused = Loops.end(eventLoops, timeout).awaitUninterruptibly(timeout.toMillis());
     }
   }
 

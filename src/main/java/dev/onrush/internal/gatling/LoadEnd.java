@@ -2,13 +2,13 @@ package dev.onrush.internal.gatling;
 
 import dev.onrush.internal.gatling.call.CallPool;
 import dev.onrush.internal.gatling.http.OpenRequests;
+import dev.onrush.internal.gatling.loop.Loops;
 import dev.onrush.internal.text.UserCode;
 import io.gatling.core.actor.ActorRef;
 import io.gatling.core.controller.Controller;
 import io.netty.channel.EventLoopGroup;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import scala.Product;
 import scala.concurrent.Promise;
@@ -85,10 +85,7 @@ final class LoadEnd {
     ended = true;
     open.end(loops, awaitAnswers);
     counting.set(false);
-    var unused =
-        loops
-            .shutdownGracefully(0, SHUT_DOWN.toMillis(), TimeUnit.MILLISECONDS)
-            .awaitUninterruptibly(SHUT_DOWN.toMillis());
+    var unused = Loops.end(loops, SHUT_DOWN).awaitUninterruptibly(SHUT_DOWN.toMillis());
   }
 
   /** What ended the load from within a chain or by its longest duration, in words. */

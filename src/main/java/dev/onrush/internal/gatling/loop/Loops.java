@@ -8,6 +8,8 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.util.concurrent.AbstractEventExecutorGroup;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.SingleThreadEventExecutor;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -46,6 +48,24 @@ public final class Loops extends AbstractEventExecutorGroup implements EventLoop
       }
     }
     return new Loops(all, List.copyOf(some));
+  }
+
+  /**
+   * Ends event loops at once, with what is open on them. Netty closes that in the turn of a loop
+   * that begins after it was told to end. A loop that is busy then ends within the turn it is in,
+   * and its connections stay open as long as the JVM; but where it has a hook to run, another turn
+   * follows, unless the quiet period is zero.
+   *
+   * @param longest for what is still to be done on them; then they end without it
+   * @return done when they have ended
+   */
+  public static Future<?> end(EventLoopGroup loops, Duration longest) {
+    for (EventExecutor loop : loops) {
+      if (loop instanceof SingleThreadEventExecutor thread && !thread.isShuttingDown()) {
+        thread.addShutdownHook(() -> {});
+      }
+    }
+    return loops.shutdownGracefully(1, longest.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.onrush.internal.gatling.target;
 
 import dev.onrush.internal.gatling.app.GatlingDefaults;
+import dev.onrush.internal.gatling.loop.Loops;
 import dev.onrush.units.Quantity;
 import io.gatling.core.scenario.SimulationParams;
 import io.gatling.http.protocol.AsyncDnsNameResolution;
@@ -97,7 +98,7 @@ public final class TargetCheck {
             .forEach(url -> check.connect(url, http));
       }
     } finally {
-      Future<?> unused = loop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+      Future<?> unused = Loops.end(loop, Duration.ofSeconds(1));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.onrush.internal.gatling.warmup;
 
+import dev.onrush.internal.gatling.loop.Loops;
 import io.gatling.http.client.Request;
 import io.gatling.http.client.uri.Uri;
 import io.netty.bootstrap.ServerBootstrap;
@@ -22,8 +23,8 @@ import io.netty.handler.codec.http.HttpResponseEncoder;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 /**
@@ -56,6 +57,9 @@ final class Responder implements AutoCloseable {
       IntStream.rangeClosed(1, ANSWERS).mapToObj(Answer::of).toList();
 
   private static final int LONGEST_BODY = 10 << 20;
+
+  /** At most; a machine that has no time for it needs as long. */
+  private static final Duration CLOSE = Duration.ofSeconds(10);
 
   private final EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
   private final Channel channel;
@@ -147,8 +151,7 @@ final class Responder implements AutoCloseable {
   public void close() {
     channel.close().awaitUninterruptibly();
     // Its connections are closed with it, and the run shall not begin with them.
-    boolean unused =
-        loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(1, TimeUnit.SECONDS);
+    boolean unused = Loops.end(loop, CLOSE).awaitUninterruptibly(CLOSE.toMillis());
   }
 
   public String uri() {
