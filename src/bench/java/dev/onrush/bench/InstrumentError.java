@@ -26,19 +26,23 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /**
  * How true Onrush's figures are on a disturbed machine: whether the percentiles of a server's own
  * log lie within the ranges that Onrush gives, and whether its verdicts on a service are right.
  *
  * <p>{@code mvn -q -Pbench test-compile exec:exec -Dbench=InstrumentError}; runs of each kind with
- * {@code -Dbench.rounds=20}, seconds of each with {@code -Dbench.seconds=6}.
+ * {@code -Dbench.rounds=20}, seconds of each with {@code -Dbench.seconds=6}; of the ranges only the
+ * rows whose first two cells match with {@code -Dbench.rows='2,000/s | nothing'}.
  */
 final class InstrumentError {
 
   private static final int ROUNDS = Integer.getInteger("bench.rounds", 3);
   private static final int SECONDS = Integer.getInteger("bench.seconds", 6);
   private static final Duration TIME = Duration.ofSeconds(SECONDS);
+  private static final Pattern ROWS =
+      Pattern.compile(System.getProperty("bench.rows", "").replace("|", "\\|"));
   private static final String PATH = System.getProperty("bench.path", "/fast");
 
   /** In milliseconds; the service takes 20 ms, and in 3 of 100 60 ms if it breaks it. */
@@ -198,6 +202,9 @@ final class InstrumentError {
     loads.put("64 users", List.of("Closed"));
     for (Map.Entry<String, List<String>> load : loads.entrySet()) {
       for (Disturbance by : Disturbance.values()) {
+        if (!ROWS.matcher(load.getKey() + " | " + by.text).find()) {
+          continue;
+        }
         List<Seen> runs = new ArrayList<>();
         for (int i = 0; i < ROUNDS; i++) {
           runs.add(run(server, by, load.getValue(), "/fast"));
