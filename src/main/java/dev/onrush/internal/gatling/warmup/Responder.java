@@ -58,7 +58,7 @@ final class Responder implements AutoCloseable {
 
   private static final int LONGEST_BODY = 10 << 20;
 
-  /** At most; a machine that has no time for it needs as long. */
+  /** At most. Only where the machine has no time for it does closing take long. */
   private static final Duration CLOSE = Duration.ofSeconds(10);
 
   private final EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
