@@ -11,8 +11,9 @@ import java.util.Map;
 
 /**
  * CPU-seconds per 100,000 requests, from the JVM's start to its end with everything written, of raw
- * Gatling as it is shipped and of Onrush with all that is on by default, its warm-up too. They take
- * turns; medians are compared. Other tools that are installed do the same work beside them.
+ * Gatling as it is shipped and of Onrush with all that is on by default, its warm-up too; and how
+ * many requests the server could answer beside each, on the same processors. They take turns;
+ * medians are compared. Other tools that are installed do the same work beside them.
  *
  * <p>{@code mvn -q -Pbench test-compile exec:exec -Dbench=Cost}; rounds with {@code
  * -Dbench.rounds=5}, their length with {@code -Dbench.seconds=30}. With {@code
@@ -90,23 +91,26 @@ final class Cost {
   private static String compare(
       FastServer server, Map<String, Variant> variants, List<Peer> peers, int rounds)
       throws IOException, InterruptedException {
-    Table table = new Table("CPU-seconds per 100,000 requests", 2);
+    Table cost = new Table("CPU-seconds per 100,000 requests", 2);
+    Table answered = new Table("requests that the server answered", 0);
     Variant first = variants.values().iterator().next();
     Measured unused = Measured.of(server, first.simulation, first.jvm, first.options);
     for (int round = 1; round <= rounds; round++) {
       for (Map.Entry<String, Variant> entry : variants.entrySet()) {
         Variant variant = entry.getValue();
         Measured run = Measured.of(server, variant.simulation, variant.jvm, variant.options);
-        table.add(entry.getKey(), run.cost());
+        cost.add(entry.getKey(), run.cost());
+        answered.add(entry.getKey(), run.requests());
         say(round, entry.getKey(), run.requests(), run.cpu(), run.cost());
       }
       for (Peer peer : peers) {
         Peer.Run run = peer.run(server);
-        table.add(peer.name(), run.cost());
+        cost.add(peer.name(), run.cost());
+        answered.add(peer.name(), run.requests());
         say(round, peer.name(), run.requests(), run.cpu(), run.cost());
       }
     }
-    return table.markdown();
+    return cost.markdown() + "\n" + answered.markdown();
   }
 
   private static void say(int round, String name, long requests, double cpu, double cost) {

@@ -48,7 +48,6 @@ record Measured(
     Path folder = Files.createTempDirectory("onrush-bench");
     server.ask("/reset");
     List<String> options = new ArrayList<>();
-    options.add("-Donrush.warmUp=5 s");
     options.add("-Dtarget=" + server.uri());
     options.add("-Dbench.seconds=" + Integer.getInteger("bench.seconds", 30));
     options.addAll(more);

@@ -20,6 +20,8 @@ record Peer(String name, List<String> command) {
   private static final List<Peer> KNOWN =
       List.of(
           new Peer("wrk", List.of("wrk", "-t2", "-c64", "-d" + SECONDS, "TARGET")),
+          // As Hyperfoil's distribution has it in bin/: Hyperfoil with the options of wrk.
+          new Peer("wrk.sh", List.of("wrk.sh", "-t2", "-c64", "-d" + SECONDS, "TARGET")),
           new Peer("hey", List.of("hey", "-z", SECONDS, "-c", "64", "TARGET")),
           new Peer(
               "vegeta",

@@ -1,16 +1,22 @@
 package dev.onrush.bench;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * From the JVM's start to the first request that the server sees, and from the JVM's start to its
- * end for a run of one second: of raw Gatling and of Onrush, with and without its warm-up.
+ * end for a run of three seconds, with the processor time of it all: of raw Gatling and of Onrush,
+ * with and without its warm-up.
  *
  * <p>{@code mvn -q -Pbench test-compile exec:exec -Dbench=Startup}; rounds with {@code
  * -Dbench.rounds=5}.
  */
 final class Startup {
+
+  private static final List<String> SHORT = List.of("-Dbench.seconds=3");
 
   private Startup() {}
 
@@ -22,42 +28,31 @@ final class Startup {
 
   static String markdown(FastServer server, int rounds) throws IOException, InterruptedException {
     Table first = new Table("seconds to the first request", 2);
-    Table rest = new Table("seconds that a run of 1 s takes in all", 2);
+    Table wall = new Table("seconds that a run of 3 s takes in all", 2);
+    Table cpu = new Table("CPU-seconds of a run of 3 s at ten requests a second", 2);
+    Map<String, List<String>> warmUps = new LinkedHashMap<>();
+    warmUps.put("raw Gatling, as shipped", List.of());
+    warmUps.put("Onrush, without warm-up", List.of("-Donrush.warmUp=0 s"));
+    warmUps.put("Onrush", List.of());
     for (int round = 1; round <= rounds; round++) {
-      add(
-          "raw Gatling, as shipped",
-          first,
-          rest,
-          run(server, Work.Raw.class, GeneratorJvm.GATLING, "0 s"));
-      add(
-          "Onrush, without warm-up",
-          first,
-          rest,
-          run(server, Work.Planned.class, GeneratorJvm.ONRUSH, "0 s"));
-      add("Onrush", first, rest, run(server, Work.Planned.class, GeneratorJvm.ONRUSH, "5 s"));
+      for (Map.Entry<String, List<String>> warmUp : warmUps.entrySet()) {
+        String name = warmUp.getKey();
+        boolean raw = name.startsWith("raw");
+        List<String> options = new ArrayList<>(SHORT);
+        options.add("-Dbench.rate=10");
+        options.addAll(warmUp.getValue());
+        options.addAll(Cost.UNJUDGED);
+        Measured run =
+            Measured.of(
+                server,
+                raw ? Work.RawArrivals.class : Work.PlannedArrivals.class,
+                raw ? GeneratorJvm.GATLING : GeneratorJvm.ONRUSH,
+                options);
+        first.add(name, run.firstRequest());
+        wall.add(name, run.wall());
+        cpu.add(name, run.cpu());
+      }
     }
-    return first.markdown() + "\n" + rest.markdown();
-  }
-
-  private static void add(String name, Table first, Table rest, Measured run) {
-    first.add(name, run.firstRequest());
-    rest.add(name, run.wall());
-  }
-
-  private static Measured run(
-      FastServer server, Class<?> simulation, GeneratorJvm jvm, String warmUp)
-      throws IOException, InterruptedException {
-    return Measured.of(
-        server,
-        simulation,
-        jvm,
-        List.of(
-            "-Dbench.seconds=1",
-            "-Donrush.warmUp=" + warmUp,
-            "-Donrush.generator.standstill=60 s",
-            "-Donrush.generator.pauses=100 %",
-            "-Donrush.generator.lag=60 s",
-            "-Donrush.generator.gc=100 %",
-            "-Donrush.generator.cpu=100 %"));
+    return first.markdown() + "\n" + wall.markdown() + "\n" + cpu.markdown();
   }
 }
