@@ -115,15 +115,6 @@ public record LoadPlan(
   }
 
   /**
-   * Whether all that is within the scope comes from users whose number is fixed, and so does not
-   * follow the scale: those of a class with a fixed number, or of tasks that only such classes
-   * have.
-   */
-  public boolean hasFixedUsersOnly(Scope scope) {
-    return classesWithin(scope).stream().allMatch(c -> c.share().isFixed());
-  }
-
-  /**
    * The user classes of which samples may be within the scope: those of its flow, or the one that
    * it names; of a request that is a task, those that have the task.
    */

@@ -221,17 +221,19 @@ class LoadPlanTest {
   }
 
   @Test
-  void what_comes_from_fixed_users_alone_is_known() {
+  void the_classes_within_a_scope_are_those_that_may_have_samples_of_it() {
     LoadPlan plan =
         loadPlan("L")
-            .users(BROWSING, HEALTH.fixed(1))
+            .users(BROWSING, HEALTH)
             .profile(load().users(5).holdFor(ofSeconds(9)))
             .thresholds(p95().below(ofSeconds(1)));
 
-    assertThat(plan.hasFixedUsersOnly(Scope.ALL)).isFalse();
-    assertThat(plan.hasFixedUsersOnly(Scope.ALL.by("Health check"))).isTrue();
-    assertThat(plan.hasFixedUsersOnly(Scope.ALL.of(new Subject.Request("Health")))).isTrue();
-    assertThat(plan.hasFixedUsersOnly(Scope.ALL.of(new Subject.Request("Show group")))).isFalse();
+    assertThat(plan.classesWithin(Scope.ALL)).containsExactly(BROWSING, HEALTH);
+    assertThat(plan.classesWithin(Scope.ALL.by("Health check"))).containsExactly(HEALTH);
+    assertThat(plan.classesWithin(Scope.ALL.of(new Subject.Request("Health"))))
+        .containsExactly(HEALTH);
+    assertThat(plan.classesWithin(Scope.ALL.of(new Subject.Request("within a task"))))
+        .containsExactly(BROWSING, HEALTH);
   }
 
   @Test

@@ -92,7 +92,7 @@ public record DuetPlan(LoadPlan plan, Map<Threshold, String> left) {
 
   /** The factor on the bounds of a threshold that judges B alone. */
   private static double share(LoadPlan whole, Flow b, Threshold threshold) {
-    return ShareOfB.of(whole, b, threshold.measure()).factor(threshold.condition());
+    return LoadShare.of(whole, List.of(b), 0.5, threshold.measure()).factor(threshold.condition());
   }
 
   /** What a duet is for, where nobody has written it. */

@@ -1,4 +1,4 @@
-/** Duets: two versions of a service in one run, and the difference between them. */
+/** Duets: two versions of a service in one run; and the share of a load that another size has. */
 @NullMarked
 package dev.onrush.internal.duet;
 

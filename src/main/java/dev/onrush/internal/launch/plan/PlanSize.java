@@ -1,5 +1,6 @@
 package dev.onrush.internal.launch.plan;
 
+import dev.onrush.internal.duet.LoadShare;
 import dev.onrush.internal.settings.Settings;
 import dev.onrush.plan.Flow;
 import dev.onrush.plan.LoadPlan;
@@ -22,7 +23,7 @@ public final class PlanSize {
     // Bounds of the settings are taken as they are, those of the plan follow its size.
     List<Threshold> scaled =
         written.thresholds().stream()
-            .map(t -> t.scaled(written.hasFixedUsersOnly(t.scope()) ? 1 : factor, pace))
+            .map(threshold -> threshold.scaled(share(written, flows, factor, threshold), pace))
             .toList();
     return new LoadPlan(
         written.name(),
@@ -30,6 +31,13 @@ public final class PlanSize {
         ThresholdSettings.apply(scaled, settings),
         written.http(),
         written.setup());
+  }
+
+  /** The factor on the bounds of a threshold; what a search finds follows its levels. */
+  private static double share(LoadPlan written, List<Flow> sized, double factor, Threshold of) {
+    return written.search().isPresent()
+        ? factor
+        : LoadShare.of(written, sized, factor, of.measure()).factor(of.condition());
   }
 
   /** The factor on users and rates; users are a number of the one profile. */

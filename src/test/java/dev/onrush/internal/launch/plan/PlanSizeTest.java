@@ -137,6 +137,90 @@ class PlanSizeTest {
         .containsExactly("p95 in steady every 3 s < 2 s (every 30 s scaled)");
   }
 
+  private static final UserClass HEALTH =
+      userClass("Health").fixed(5).task("Health", get("/health"));
+
+  private static LoadPlan ofUsers(int users, Threshold... thresholds) {
+    return loadPlan("P")
+        .users(userClass("Browsing").task("Browse", get("/")), HEALTH)
+        .profile(smoke().users(users).holdFor(ofSeconds(20)))
+        .thresholds(thresholds);
+  }
+
+  @Test
+  void bounds_follow_the_users_who_come_within_their_scope() {
+    // 20 users are 5 of Health and 15 of Browsing; 10 users are 5 and 5
+    LoadPlan plan =
+        ofUsers(
+            20,
+            throughput().by("Browsing").atLeast(perSecond(15)),
+            throughput().by("Browsing").atMost(perSecond(30)),
+            throughput().of("Browse").every(ofSeconds(5)).atLeast(perSecond(15)),
+            throughput().by("Health").atLeast(perSecond(3)),
+            requestCount().of("Health").atMost(60),
+            throughput().atLeast(perSecond(16)),
+            // may be that of either class
+            requestCount().of("Part of a task").atLeast(90),
+            requestCount().of("Part of a task").atMost(90));
+
+    assertThat(tuned(plan, "scale", "0.5").thresholds())
+        .extracting(Threshold::toString)
+        .containsExactly(
+            "throughput by Browsing >= 5/s (15/s scaled by 0.333)",
+            "throughput by Browsing <= 10/s (30/s scaled by 0.333)",
+            "throughput of Browse every 5 s >= 5/s (15/s scaled by 0.333)",
+            "throughput by Health >= 3/s",
+            "request count of Health <= 60",
+            "throughput >= 8/s (16/s scaled by 0.5)",
+            "request count of Part of a task >= 30 (90 scaled by 0.333)",
+            "request count of Part of a task <= 90");
+    assertThat(tuned(plan, "users", "10").thresholds())
+        .isEqualTo(tuned(plan, "scale", "0.5").thresholds());
+  }
+
+  @Test
+  void bounds_follow_whole_users() {
+    // a tenth of 14 users is 1.4, which is 1
+    LoadPlan plan =
+        plan(smoke().users(14).holdFor(ofSeconds(20)), throughput().atLeast(perSecond(14)));
+
+    assertThat(tuned(plan, "scale", "0.1").thresholds())
+        .extracting(Threshold::toString)
+        .containsExactly("throughput >= 1/s (14/s scaled by 0.0714)");
+  }
+
+  @Test
+  void bounds_follow_the_users_of_several_flows_by_their_time() {
+    UserClass labs = userClass("Labs").task("Result", get("/results"));
+    LoadPlan closed =
+        loadPlan("Clinic")
+            .flow("Clerks", users(USERS).profile(smoke().users(14).holdFor(ofSeconds(20))))
+            .flow("Labs", users(labs).profile(smoke().users(60).holdFor(ofSeconds(10))))
+            .thresholds(
+                requestCount().atLeast(880),
+                requestCount().inFlow("Clerks").atLeast(280),
+                requestCount().inFlow("Labs").atLeast(600));
+    LoadPlan both =
+        loadPlan("Clinic")
+            .flow("Clerks", users(USERS).profile(smoke().users(14).holdFor(ofSeconds(20))))
+            .flow("Labs", users(labs).profile(arrivalRate().hold(perSecond(60), ofSeconds(10))))
+            .thresholds(requestCount().atLeast(880), requestCount().atMost(880));
+
+    // 1 user for 20 s and 6 for 10 s are 80 of 880 user-seconds
+    assertThat(tuned(closed, "scale", "0.1").thresholds())
+        .extracting(Threshold::toString)
+        .containsExactly(
+            "request count >= 80 (880 scaled by 0.0909)",
+            "request count in flow Clerks >= 20 (280 scaled by 0.0714)",
+            "request count in flow Labs >= 60 (600 scaled by 0.1)");
+    // 1 of 14 users, a tenth of the arrivals: 62.9 to 88
+    assertThat(tuned(both, "scale", "0.1").thresholds())
+        .extracting(Threshold::toString)
+        .containsExactly(
+            "request count >= 62 (880 scaled by 0.0714)",
+            "request count <= 88 (880 scaled by 0.1)");
+  }
+
   @Test
   void what_fixed_users_bring_follows_the_time_alone() {
     LoadPlan plan =
@@ -149,7 +233,8 @@ class PlanSizeTest {
     assertThat(tuned(plan, "scale", "0.2", "pace", "0.5").thresholds())
         .extracting(Threshold::toString)
         .containsExactly(
-            "request count of Ask >= 10 (100 scaled by 0.1)",
+            // 48 of 50 users, and 8 of 10
+            "request count of Ask >= 8 (100 scaled by 0.0833)",
             "request count of Health <= 50 (100 scaled by 0.5)");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> tuned(plan, "scale", "0.02"))
