@@ -22,7 +22,8 @@ import java.util.Optional;
  * since who expects errors writes {@code errorRate().above(…)}. One that is on a single request, a
  * user class, a flow or a phase says nothing of the others, a warning fails nothing, and a
  * comparison with a baseline passes where the baseline failed, too: a run with only these has the
- * implied one as well.
+ * implied one as well. A part of a plan is asked for its own thresholds. In a duet, in which those
+ * of the plan judge B alone, A has an implied one always, and B where the plan has none of its own.
  *
  * <p>Its bound is 50 % unless a setting says otherwise. Where most requests fail, the percentiles
  * are those of failures, and the run has measured something else than the service; a lower bound

@@ -93,7 +93,7 @@ public final class PlanLaunch extends SimulationLaunch {
     LoadPlan whole = PlanSize.apply(asWritten, settings);
     ChainContents found = contents(whole);
     found.check(whole.thresholds());
-    PlanPart part = PlanPart.of(whole, settings.only());
+    PlanPart part = PlanPart.of(whole, settings.only(), settings.impliedErrorRate());
     seed = new RunFacts(settings, limits()).seed();
     duet = DuetChoice.of(part.plan(), settings, seed);
     LoadPlan given = duet.map(choice -> choice.duet().plan()).orElse(part.plan());

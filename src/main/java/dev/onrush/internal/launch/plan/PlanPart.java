@@ -8,12 +8,16 @@ import dev.onrush.plan.Phase;
 import dev.onrush.plan.Stage;
 import dev.onrush.plan.UserClass;
 import dev.onrush.plan.UserClass.Share;
+import dev.onrush.threshold.Condition;
+import dev.onrush.threshold.ImpliedErrorRate;
 import dev.onrush.threshold.Measure.Figure;
 import dev.onrush.threshold.Measure.Recovery;
 import dev.onrush.threshold.Measure.Worsening;
 import dev.onrush.threshold.Scope;
 import dev.onrush.threshold.Subject.Request;
 import dev.onrush.threshold.Threshold;
+import dev.onrush.units.Percent;
+import dev.onrush.units.Quantity;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,9 +38,11 @@ public record PlanPart(LoadPlan plan, Map<Threshold, String> left) {
    * The part of a plan.
    *
    * @param only names of flows and user classes; none for the whole plan
+   * @param impliedErrorRate the bound of the {@link ImpliedErrorRate} that the part has where no
+   *     threshold on all errors is left; empty for none
    * @throws IllegalArgumentException if there is no such name, or no threshold is left
    */
-  public static PlanPart of(LoadPlan whole, List<String> only) {
+  public static PlanPart of(LoadPlan whole, List<String> only, Optional<Percent> impliedErrorRate) {
     if (only.isEmpty()) {
       return new PlanPart(whole, Map.of());
     }
@@ -60,6 +66,9 @@ public record PlanPart(LoadPlan plan, Map<Threshold, String> left) {
     for (Threshold threshold : whole.thresholds()) {
       Optional<String> missing = gone.isEmpty() ? Optional.empty() : needs.of(threshold);
       missing.ifPresentOrElse(why -> left.put(threshold, why), () -> judged.add(threshold));
+    }
+    if (ImpliedErrorRate.isMissing(judged)) {
+      impliedErrorRate.map(ImpliedErrorRate::below).ifPresent(judged::add);
     }
     if (judged.stream().allMatch(Threshold::isWarning)) {
       throw new IllegalArgumentException(
@@ -206,11 +215,24 @@ public record PlanPart(LoadPlan plan, Map<Threshold, String> left) {
           || flow.profile().phases().stream().anyMatch(p -> p.name().equals(phase.get()));
     }
 
-    /** A number of requests, or a throughput, is one of all that the scope has in the whole. */
+    /**
+     * A number of requests, or a throughput, is one of all that the scope has in the whole; but for
+     * a number of which there may be none.
+     */
     private Optional<String> ofNumber(Threshold threshold) {
-      return threshold.measure().growth(2, 1) != 1 && !isOfKeptAlone(threshold.scope())
+      return threshold.measure().growth(2, 1) != 1
+              && !isOfKeptAlone(threshold.scope())
+              && !allowsNone(threshold)
           ? Optional.of("it is a number of all users, some of whom were left out")
           : Optional.empty();
+    }
+
+    /** Whether 0 is the one count that is good: however few users there are, that stays so. */
+    private static boolean allowsNone(Threshold threshold) {
+      Condition condition = threshold.condition();
+      return threshold.measure().quantity() == Quantity.COUNT
+          && condition.holds(0)
+          && !condition.holds(1);
     }
 
     private boolean isOfKeptAlone(Scope scope) {

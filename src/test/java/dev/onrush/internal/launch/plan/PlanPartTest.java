@@ -8,9 +8,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.onrush.plan.Flow;
 import dev.onrush.plan.LoadPlan;
 import dev.onrush.plan.UserClass;
+import dev.onrush.threshold.ImpliedErrorRate;
 import dev.onrush.threshold.Threshold;
+import dev.onrush.units.Percent;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -45,8 +48,10 @@ class PlanPartTest {
             ERRORS, LABS, NURSES, STEADY_CLERKS, RESULTS, ALL_REQUESTS, LOOK_UPS, BASELINE_KEPT);
   }
 
+  private static final Optional<Percent> HALF = Optional.of(ofPercent(50));
+
   private static PlanPart only(String... names) {
-    return PlanPart.of(clinic(), List.of(names));
+    return PlanPart.of(clinic(), List.of(names), HALF);
   }
 
   private static Map<String, Double> peaks(PlanPart part) {
@@ -58,7 +63,7 @@ class PlanPartTest {
   void without_names_it_is_the_whole_plan() {
     LoadPlan clinic = clinic();
 
-    assertThat(PlanPart.of(clinic, List.of())).isEqualTo(new PlanPart(clinic, Map.of()));
+    assertThat(PlanPart.of(clinic, List.of(), HALF)).isEqualTo(new PlanPart(clinic, Map.of()));
   }
 
   @Test
@@ -98,6 +103,39 @@ class PlanPartTest {
         .doesNotContainKeys(ERRORS, LOOK_UPS, STEADY_CLERKS);
   }
 
+  private static PlanPart ofNurses(Threshold errors, Optional<Percent> implied) {
+    return PlanPart.of(clinic().withThresholds(List.of(errors, NURSES)), List.of("Nurse"), implied);
+  }
+
+  @Test
+  void no_error_at_all_is_asked_of_a_part_too() {
+    for (Threshold none :
+        List.of(
+            errorCount().atMost(0),
+            errorCount().exactly(0),
+            errorCount().below(1),
+            errorCount().every(ofSeconds(3)).exactly(0))) {
+      PlanPart part = ofNurses(none, HALF);
+
+      assertThat(part.plan().thresholds()).containsExactly(none, NURSES);
+      assertThat(part.left()).isEmpty();
+    }
+    assertThat(ofNurses(statusCount("5xx").atMost(0), HALF).left()).isEmpty();
+  }
+
+  @Test
+  void a_part_has_the_implied_error_rate_in_place_of_a_number_of_errors_of_all() {
+    Threshold few = errorCount().atMost(5);
+
+    PlanPart part = ofNurses(few, HALF);
+
+    assertThat(part.plan().thresholds())
+        .containsExactly(NURSES, ImpliedErrorRate.below(ofPercent(50)));
+    assertThat(part.left())
+        .isEqualTo(Map.of(few, "it is a number of all users, some of whom were left out"));
+    assertThat(ofNurses(few, Optional.empty()).plan().thresholds()).containsExactly(NURSES);
+  }
+
   @Test
   void all_by_name_is_the_whole_plan_with_all_thresholds() {
     assertThat(only("Clerks", "Labs").left()).isEmpty();
@@ -114,7 +152,7 @@ class PlanPartTest {
             .users(userClass("U").task("T", get("/")))
             .profile(smoke().holdFor(ofSeconds(1)))
             .thresholds(ERRORS);
-    assertThatThrownBy(() -> PlanPart.of(one, List.of("One")))
+    assertThatThrownBy(() -> PlanPart.of(one, List.of("One"), HALF))
         .hasMessage("only was \"One\"; plan \"One\" has the user classes \"U\"");
   }
 
@@ -122,7 +160,7 @@ class PlanPartTest {
   void a_part_that_nothing_judges_is_refused() {
     LoadPlan plan = clinic().withThresholds(List.of(LABS));
 
-    assertThatThrownBy(() -> PlanPart.of(plan, List.of("Nurse")))
+    assertThatThrownBy(() -> PlanPart.of(plan, List.of("Nurse"), Optional.empty()))
         .hasMessage(
             "only was \"Nurse\", and each threshold of plan \"Clinic\" needs what it leaves out; name"
                 + " more, or write a threshold that these can keep");
@@ -136,7 +174,7 @@ class PlanPartTest {
             .profile(capacitySearch().from(1).upTo(9))
             .thresholds(ERRORS);
 
-    assertThatThrownBy(() -> PlanPart.of(search, List.of("A")))
+    assertThatThrownBy(() -> PlanPart.of(search, List.of("A"), HALF))
         .hasMessage(
             "only was \"A\", and plan \"S\" searches for its capacity, which is one of all users"
                 + " together; leave only out");
