@@ -8,6 +8,7 @@ import dev.onrush.plan.UserClass;
 import dev.onrush.plan.UserClass.Share;
 import dev.onrush.threshold.Condition.Bound;
 import dev.onrush.threshold.Condition.Comparison;
+import dev.onrush.threshold.ImpliedErrorRate;
 import dev.onrush.threshold.Measure;
 import dev.onrush.threshold.Measure.Figure;
 import dev.onrush.threshold.Measure.Recovery;
@@ -34,7 +35,8 @@ import java.util.SplittableRandom;
 /**
  * A plan whose users go to two versions of a service. Its one flow becomes two, {@link Variant#A}
  * and {@link Variant#B}, each with all user classes; so every series of samples knows its variant
- * by its user class. The thresholds of the plan judge B.
+ * by its user class. The thresholds of the plan judge B; A has to keep the implied error rate
+ * alone.
  *
  * <p>Both have the load of the plan together, half each. Arrivals come in pairs, one of each in
  * random order, and users likewise: of an odd number of concurrent users, the seed says who has one
@@ -56,10 +58,13 @@ public record DuetPlan(LoadPlan plan, Map<Threshold, String> left) {
    * @param full whether each variant gets the whole load, in place of half of it
    * @param margin a difference that does not matter; the bound of what is asked where the plan asks
    *     for no difference
+   * @param impliedErrorRate the bound of the {@link ImpliedErrorRate} where the plan has none;
+   *     empty if nothing is implied
    * @param seed of the run
    * @throws IllegalArgumentException if the plan cannot be one
    */
-  public static DuetPlan of(LoadPlan whole, boolean full, Percent margin, long seed) {
+  public static DuetPlan of(
+      LoadPlan whole, boolean full, Percent margin, Optional<Percent> impliedErrorRate, long seed) {
     check(whole, full);
     boolean oddIsForA = new SplittableRandom(seed).nextBoolean();
     Flow flow = whole.flows().get(0);
@@ -79,10 +84,11 @@ public record DuetPlan(LoadPlan plan, Map<Threshold, String> left) {
     for (Threshold threshold : whole.thresholds()) {
       if (threshold.measure() instanceof Worsening) {
         left.put(threshold, "a duet compares B with A, and with no baseline");
-      } else {
+      } else if (!threshold.implied()) {
         judged.add(ofB(threshold, full ? 1 : share(whole, flows.get(1), threshold)));
       }
     }
+    judged.addAll(impliedErrorRates(whole.thresholds(), impliedErrorRate));
     if (judged.stream().noneMatch(t -> t.measure() instanceof WorseThanA)) {
       judged.addAll(implied(margin));
     }
@@ -93,6 +99,31 @@ public record DuetPlan(LoadPlan plan, Map<Threshold, String> left) {
   /** The factor on the bounds of a threshold that judges B alone. */
   private static double share(LoadPlan whole, Flow b, Threshold threshold) {
     return LoadShare.of(whole, List.of(b), 0.5, threshold.measure()).factor(threshold.condition());
+  }
+
+  /**
+   * The implied error rate of A, and that of B where the plan has no threshold of its own on all
+   * errors. There is nothing to compare B with where A answers nothing; and of both together, only
+   * half of the requests would then fail.
+   */
+  private static List<Threshold> impliedErrorRates(
+      List<Threshold> ofPlan, Optional<Percent> bound) {
+    List<Threshold> own = ofPlan.stream().filter(t -> !t.implied()).toList();
+    Optional<Threshold> implied =
+        ofPlan.stream()
+            .filter(Threshold::implied)
+            .findFirst()
+            .or(() -> bound.map(ImpliedErrorRate::below));
+    List<Variant> variants =
+        ImpliedErrorRate.isMissing(own) ? List.of(Variant.values()) : List.of(Variant.A);
+    return implied.stream()
+        .flatMap(threshold -> variants.stream().map(variant -> in(variant, threshold)))
+        .toList();
+  }
+
+  private static Threshold in(Variant variant, Threshold threshold) {
+    return threshold.with(
+        threshold.measure().mapped(figure -> figure.with(figure.scope().inFlow(variant.name()))));
   }
 
   /** What a duet is for, where nobody has written it. */
@@ -171,13 +202,12 @@ public record DuetPlan(LoadPlan plan, Map<Threshold, String> left) {
   }
 
   /**
-   * The same threshold on B alone. An implied one is on all errors: where A answers nothing, there
-   * is nothing to compare with.
+   * The same threshold on B alone; one on the difference as it is.
    *
    * @param share of the plan's load that B has
    */
   private static Threshold ofB(Threshold threshold, double share) {
-    if (threshold.implied() || threshold.measure() instanceof WorseThanA) {
+    if (threshold.measure() instanceof WorseThanA) {
       return threshold;
     }
     Threshold sized = threshold.scaled(share, 1);

@@ -4,6 +4,7 @@ import dev.onrush.internal.baseline.Baseline;
 import dev.onrush.internal.baseline.RunBlocks;
 import dev.onrush.internal.baseline.RunComparison;
 import dev.onrush.internal.duet.Duet;
+import dev.onrush.internal.duet.Variant;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.timeline.Row;
 import dev.onrush.internal.metrics.timeline.Timeline;
@@ -46,6 +47,9 @@ public final class Judge {
   /** For who wonders where a threshold comes from that they have not written. */
   private static final String IMPLIED =
       "no threshold of its own is on all errors; write one, or set onrush.impliedErrorRate";
+
+  private static final String IMPLIED_OF_A =
+      "where A fails, there is nothing to compare B with; mend A, or set onrush.impliedErrorRate";
 
   private final Map<Threshold, Probe> probes = new LinkedHashMap<>();
 
@@ -309,11 +313,7 @@ public final class Judge {
   private Judgement asOfNow(Threshold threshold, Probe probe) {
     Reading reading = probe.read(timeline);
     Verdict verdict = reading.verdict(threshold.condition());
-    boolean isOnErrors = !(threshold.measure() instanceof WorseThanA);
-    Reading told =
-        threshold.implied() && isOnErrors && verdict == Verdict.FAIL
-            ? reading.and(IMPLIED)
-            : reading;
+    Reading told = verdict == Verdict.FAIL ? reading.and(whyImplied(threshold)) : reading;
     Judgement judgement =
         new Judgement(
             threshold,
@@ -325,6 +325,15 @@ public final class Judge {
             told.uncertainty(),
             Optional.empty());
     return verdict == Verdict.INVALID ? judgement.undecided() : judgement;
+  }
+
+  /** Empty of a threshold that somebody has written, and of one on a difference. */
+  private static String whyImplied(Threshold threshold) {
+    if (!threshold.implied() || threshold.measure() instanceof WorseThanA) {
+      return "";
+    }
+    boolean isOfA = threshold.scope().flow().filter(Variant.A.name()::equals).isPresent();
+    return isOfA ? IMPLIED_OF_A : IMPLIED;
   }
 
   /**

@@ -15,10 +15,12 @@ import dev.onrush.threshold.Condition;
 import dev.onrush.threshold.Condition.Between;
 import dev.onrush.threshold.Condition.Bound;
 import dev.onrush.threshold.Condition.Comparison;
+import dev.onrush.threshold.ImpliedErrorRate;
 import dev.onrush.threshold.Threshold;
 import dev.onrush.units.Percent;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -26,6 +28,7 @@ import org.junit.jupiter.api.Test;
 class DuetPlanTest {
 
   private static final Percent FIVE = new Percent(5);
+  private static final Optional<Percent> NOTHING_IMPLIED = Optional.empty();
 
   @BeforeAll
   static void words_need_a_configuration() {
@@ -57,7 +60,7 @@ class DuetPlanTest {
   @Test
   void users_come_twice_and_are_together_as_many_as_in_the_plan() {
     for (long seed = 0; seed < 20; seed++) {
-      LoadPlan plan = DuetPlan.of(closed(), false, FIVE, seed).plan();
+      LoadPlan plan = DuetPlan.of(closed(), false, FIVE, NOTHING_IMPLIED, seed).plan();
 
       assertThat(plan.flows().stream().map(Flow::name)).containsExactly("A", "B");
       assertThat(plan.classes().stream().map(c -> c.name() + ", " + c.share().text()))
@@ -74,13 +77,16 @@ class DuetPlanTest {
   void the_seed_says_who_of_both_has_the_odd_user() {
     assertThat(
             List.of(0, 1, 2, 3, 4, 5, 6, 7, 8, 9).stream()
-                .map(seed -> peaks(DuetPlan.of(closed(), false, FIVE, seed).plan()).get(0)))
+                .map(
+                    seed ->
+                        peaks(DuetPlan.of(closed(), false, FIVE, NOTHING_IMPLIED, seed).plan())
+                            .get(0)))
         .contains(6.0, 5.0);
   }
 
   @Test
   void each_variant_of_a_full_duet_has_the_whole_load() {
-    LoadPlan plan = DuetPlan.of(closed(), true, FIVE, 1).plan();
+    LoadPlan plan = DuetPlan.of(closed(), true, FIVE, NOTHING_IMPLIED, 1).plan();
 
     assertThat(peaks(plan)).containsExactly(11.0, 11.0);
     assertThat(plan.classes().get(1).share().text()).isEqualTo("3 users");
@@ -91,14 +97,20 @@ class DuetPlanTest {
   /** A seed with which B has so many users of the plan's eleven. */
   private static long seedOf(double users) {
     return LongStream.range(0, 100)
-        .filter(s -> peaks(DuetPlan.of(closed(), false, FIVE, s).plan()).get(1) == users)
+        .filter(
+            s ->
+                peaks(DuetPlan.of(closed(), false, FIVE, NOTHING_IMPLIED, s).plan()).get(1)
+                    == users)
         .findFirst()
         .orElseThrow();
   }
 
   private static List<Condition> bounds(double users, Threshold... thresholds) {
     LoadPlan plan = closed().withThresholds(List.of(thresholds));
-    return DuetPlan.of(plan, false, FIVE, seedOf(users)).plan().thresholds().stream()
+    return DuetPlan.of(plan, false, FIVE, NOTHING_IMPLIED, seedOf(users))
+        .plan()
+        .thresholds()
+        .stream()
         .limit(thresholds.length)
         .map(Threshold::condition)
         .toList();
@@ -157,7 +169,7 @@ class DuetPlanTest {
             .profile(concurrentUsers().hold(3, ofSeconds(10)).hold(101, ofSeconds(590)))
             .thresholds(throughput().atLeast(perSecond(90)), requestCount().atMost(60_000));
     for (long seed = 0; seed < 20; seed++) {
-      LoadPlan duet = DuetPlan.of(plan, false, FIVE, seed).plan();
+      LoadPlan duet = DuetPlan.of(plan, false, FIVE, NOTHING_IMPLIED, seed).plan();
       boolean less = duet.flows().get(1).profile().peak() == 50;
       double timeOfB = less ? 1 * 10 + 50 * 590 : 2 * 10 + 51 * 590;
       double share = timeOfB / (3 * 10 + 101 * 590);
@@ -182,7 +194,7 @@ class DuetPlanTest {
                 requestCount().every(ofSeconds(5)).atLeast(600),
                 requestCount().every(ofSeconds(5)).atMost(600));
     for (long seed = 0; seed < 20; seed++) {
-      LoadPlan duet = DuetPlan.of(plan, false, FIVE, seed).plan();
+      LoadPlan duet = DuetPlan.of(plan, false, FIVE, NOTHING_IMPLIED, seed).plan();
       boolean less = duet.flows().get(1).profile().levelAt(ofSeconds(15)) == 1;
 
       assertThat(duet.thresholds().stream().limit(2).map(Threshold::condition))
@@ -193,7 +205,7 @@ class DuetPlanTest {
 
   @Test
   void thresholds_judge_b_and_none_compares_with_a_baseline() {
-    DuetPlan duet = DuetPlan.of(closed(), false, FIVE, seedOf(6));
+    DuetPlan duet = DuetPlan.of(closed(), false, FIVE, NOTHING_IMPLIED, seedOf(6));
 
     assertThat(duet.plan().thresholds().stream().map(Threshold::toString))
         .containsExactly(
@@ -220,7 +232,8 @@ class DuetPlanTest {
                 service("hikaricp_connections_pending").max().atMost(5.0));
 
     assertThat(
-            DuetPlan.of(plan, false, FIVE, 1).plan().thresholds().stream().map(Threshold::toString))
+            DuetPlan.of(plan, false, FIVE, NOTHING_IMPLIED, 1).plan().thresholds().stream()
+                .map(Threshold::toString))
         .containsExactly(
             "recovery in spike in flow B <= 3 s",
             "p95 in spike in flow B over p95 in baseline in flow B < 3",
@@ -237,7 +250,8 @@ class DuetPlanTest {
             .profile(arrivalRate().hold(perSecond(5), ofSeconds(8)))
             .thresholds(errorRate().below(ofPercent(1)));
 
-    assertThat(peaks(DuetPlan.of(plan, false, FIVE, 1).plan())).containsExactly(2.5, 2.5);
+    assertThat(peaks(DuetPlan.of(plan, false, FIVE, NOTHING_IMPLIED, 1).plan()))
+        .containsExactly(2.5, 2.5);
   }
 
   @Test
@@ -247,7 +261,7 @@ class DuetPlanTest {
             .users(browsing())
             .profile(capacitySearch().from(10).upTo(100))
             .thresholds(errorRate().below(ofPercent(1)));
-    assertThatThrownBy(() -> DuetPlan.of(search, false, FIVE, 1))
+    assertThatThrownBy(() -> DuetPlan.of(search, false, FIVE, NOTHING_IMPLIED, 1))
         .hasMessage(
             "plan \"Search\" searches for its capacity, and a duet compares two versions at the load"
                 + " of a plan; leave against out, or write a profile");
@@ -257,7 +271,7 @@ class DuetPlanTest {
             .flow("Clerks", users(browsing()).profile(concurrentUsers().hold(4, ofSeconds(5))))
             .flow("Labs", users(health()).profile(concurrentUsers().hold(4, ofSeconds(5))))
             .thresholds(errorRate().below(ofPercent(1)));
-    assertThatThrownBy(() -> DuetPlan.of(flows, false, FIVE, 1))
+    assertThatThrownBy(() -> DuetPlan.of(flows, false, FIVE, NOTHING_IMPLIED, 1))
         .hasMessage(
             "plan \"Day\" has several flows (Clerks, Labs), and a duet is of one; name it, such as"
                 + " -Donly=Clerks");
@@ -267,11 +281,12 @@ class DuetPlanTest {
             .users(browsing())
             .profile(concurrentUsers().hold(1, ofSeconds(5)))
             .thresholds(errorRate().below(ofPercent(1)));
-    assertThatThrownBy(() -> DuetPlan.of(one, false, FIVE, 1))
+    assertThatThrownBy(() -> DuetPlan.of(one, false, FIVE, NOTHING_IMPLIED, 1))
         .hasMessage(
             "plan \"One\" has 1 user at its peak, and in a duet A and B share the users; let its"
                 + " peak be 2 or more, or give each the whole load with -Dduet=full");
-    assertThat(peaks(DuetPlan.of(one, true, FIVE, 1).plan())).containsExactly(1.0, 1.0);
+    assertThat(peaks(DuetPlan.of(one, true, FIVE, NOTHING_IMPLIED, 1).plan()))
+        .containsExactly(1.0, 1.0);
   }
 
   @Test
@@ -281,13 +296,46 @@ class DuetPlanTest {
             .withThresholds(
                 List.of(errorRate().below(ofPercent(1)), p99().of("Search").notWorseThanA()));
 
-    assertThat(DuetPlan.of(plan, false, FIVE, 1).plan().thresholds().stream().map(String::valueOf))
+    assertThat(
+            DuetPlan.of(plan, false, FIVE, NOTHING_IMPLIED, 1).plan().thresholds().stream()
+                .map(String::valueOf))
         .containsExactly("error rate in flow B < 1 %", "p99 of Search worse than A <= 5 %");
+  }
+
+  /** The thresholds but those on the difference, where a rate of 50 % is implied. */
+  private static List<String> judged(Threshold... thresholds) {
+    LoadPlan plan = closed().withThresholds(List.of(thresholds));
+    return DuetPlan.of(plan, false, FIVE, Optional.of(new Percent(50)), 1)
+        .plan()
+        .thresholds()
+        .stream()
+        .map(Threshold::toString)
+        .filter(text -> !text.contains("worse than A"))
+        .toList();
+  }
+
+  @Test
+  void a_is_asked_to_answer_and_b_is_too_unless_the_plan_has_a_threshold_on_all_errors() {
+    assertThat(judged(errorRate().below(ofPercent(1))))
+        .containsExactly("error rate in flow B < 1 %", "error rate in flow A < 50 % (implied)");
+    assertThat(judged(p95().below(ofMillis(500)), errorRate().by("Health").below(ofPercent(1))))
+        .containsExactly(
+            "p95 in flow B < 500 ms",
+            "error rate by Health (B) in flow B < 1 %",
+            "error rate in flow A < 50 % (implied)",
+            "error rate in flow B < 50 % (implied)");
+    // the settings have given it another bound
+    assertThat(judged(p95().below(ofMillis(500)), ImpliedErrorRate.below(ofPercent(20))))
+        .containsExactly(
+            "p95 in flow B < 500 ms",
+            "error rate in flow A < 20 % (implied)",
+            "error rate in flow B < 20 % (implied)");
   }
 
   @Test
   void the_service_is_warmed_up_in_both_flows() {
-    LoadPlan plan = DuetPlan.of(closed().warmUpService(ofSeconds(4)), false, FIVE, 1).plan();
+    LoadPlan plan =
+        DuetPlan.of(closed().warmUpService(ofSeconds(4)), false, FIVE, NOTHING_IMPLIED, 1).plan();
 
     assertThat(
             plan.loads().stream()

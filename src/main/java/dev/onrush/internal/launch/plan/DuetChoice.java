@@ -68,7 +68,7 @@ public record DuetChoice(DuetPlan duet, URI a, URI b, Settings.Duet asked) {
     asked.against().ifPresent(settings.allowedHosts()::check);
     DuetChoice choice =
         new DuetChoice(
-            DuetPlan.of(sized, asked.full(), asked.margin(), seed),
+            DuetPlan.of(sized, asked.full(), asked.margin(), settings.impliedErrorRate(), seed),
             asked.against().orElse(A_NOT_STARTED),
             settings.target().orElse(B_NOT_STARTED),
             asked);
