@@ -62,6 +62,7 @@ public final class Judge {
   private final RunBlocks blocks;
   private final List<Phase> phases;
   private final Timeline timeline;
+  private final EndOfLoad endOfLoad = new EndOfLoad();
 
   /** What ended the run, as it was judged then. */
   private Optional<Judgement> breach = Optional.empty();
@@ -165,6 +166,7 @@ public final class Judge {
     probes.values().forEach(probe -> probe.add(interval, row));
     if (duet.filter(d -> d.terms().stops() && d.isCertain()).isPresent() && isKept()) {
       duet.get().end();
+      endOfLoad.now(probes, this::asOfNow);
     }
     return row;
   }
@@ -233,6 +235,7 @@ public final class Judge {
     if (breach.isEmpty()) {
       breach = firstBreach(now, late);
       breachAt = timeline.elapsed();
+      breach.ifPresent(b -> endOfLoad.now(probes, this::asOfNow));
     }
     return breach;
   }
@@ -273,7 +276,7 @@ public final class Judge {
   }
 
   private Judgement judge(Threshold threshold, Probe probe) {
-    Judgement now = asOfNow(threshold, probe);
+    Judgement now = endOfLoad.judgement(threshold).orElseGet(() -> asOfNow(threshold, probe));
     return breach.filter(b -> b.threshold().equals(threshold)).map(b -> ended(b, now)).orElse(now);
   }
 

@@ -5,16 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.onrush.internal.duet.Duet;
+import dev.onrush.internal.duet.DuetPlan;
 import dev.onrush.internal.duet.SimulatedDuet;
+import dev.onrush.internal.gatling.app.GatlingDefaults;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.Series;
 import dev.onrush.internal.metrics.Tally;
+import dev.onrush.internal.metrics.recording.Recorder;
 import dev.onrush.internal.metrics.timeline.Timeline;
 import dev.onrush.internal.verdict.probe.PlannedRequests;
+import dev.onrush.plan.LoadPlan;
 import dev.onrush.plan.Phase;
 import dev.onrush.result.Judgement;
 import dev.onrush.result.Verdict;
 import dev.onrush.threshold.Threshold;
+import dev.onrush.units.Percent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,6 +38,12 @@ class DuetJudgeTest {
   }
 
   private static Judge judge(boolean stops, List<Threshold> thresholds, List<String> requests) {
+    List<Phase> run = List.of(new Phase("run", Duration.ZERO, Duration.ofSeconds(120)));
+    return judge(stops, thresholds, requests, run);
+  }
+
+  private static Judge judge(
+      boolean stops, List<Threshold> thresholds, List<String> requests, List<Phase> phases) {
     Duet duet =
         new Duet(
             new Duet.Terms("http://127.0.0.1:1", "http://127.0.0.1:2", 5, stops),
@@ -41,7 +52,7 @@ class DuetJudgeTest {
             requests);
     return new Judge(
         thresholds,
-        List.of(new Phase("run", Duration.ZERO, Duration.ofSeconds(120))),
+        phases,
         PlannedRequests.of(requests),
         new Compared(Optional.empty(), Optional.of(duet)),
         new Timeline());
@@ -203,5 +214,77 @@ class DuetJudgeTest {
     SERVICE.duet(4, 1).forEach(judge::add);
     assertThat(judge.judge().get(0).actual().orElseThrow()).isEqualTo(atStop);
     assertThat(judge.judge().get(0).verdict()).isEqualTo(Verdict.FAIL);
+  }
+
+  /** As long without load as with it: 100/s become 50/s. */
+  @Test
+  void what_was_kept_when_each_difference_was_certain_is_not_broken_by_waiting_for_answers() {
+    Judge judge =
+        judge(
+            true,
+            List.of(
+                p50().of("Search").notWorseThanA(),
+                throughput().atLeast(perSecond(80)),
+                throughput().every(Duration.ofSeconds(1)).atLeast(perSecond(40)),
+                requestCount().during("steady").every(Duration.ofSeconds(1)).atLeast(40),
+                errorCount().every(Duration.ofSeconds(1)).exactly(0)),
+            List.of("Search", "Pay"),
+            SERVICE.phases());
+    List<Interval> intervals = SERVICE.duet(3, 1.5);
+    int stop = 0;
+    while (!judge.isCertain()) {
+      judge.add(intervals.get(stop++));
+    }
+    List<Judgement> atStop = judge.judge();
+
+    for (int second = stop; second < 2 * stop; second++) {
+      judge.add(
+          new Interval(
+              Duration.ofSeconds(second),
+              Duration.ofSeconds(second + 1),
+              Map.of(),
+              Map.of(),
+              Optional.empty(),
+              Map.of()));
+    }
+
+    assertThat(judge.judge().subList(1, 5))
+        .extracting(Judgement::verdict)
+        .containsOnly(Verdict.PASS);
+    assertThat(judge.judge().subList(0, 4)).isEqualTo(atStop.subList(0, 4));
+    // what must not happen is looked for to the end
+    assertThat(judge.judge().get(4).detail()).isNotEqualTo(atStop.get(4).detail());
+  }
+
+  @Test
+  void an_a_that_answers_nothing_fails_the_run() {
+    GatlingDefaults.loadUnlessLoaded();
+    LoadPlan plan =
+        loadPlan("Shop")
+            .users(userClass("Users").task("Search", get("/search")))
+            .profile(arrivalRate().hold(perSecond(20), Duration.ofSeconds(10)))
+            .thresholds(errorRate().below(ofPercent(1)));
+    LoadPlan duet =
+        DuetPlan.of(plan, false, new Percent(5), Optional.of(new Percent(50)), 1).plan();
+    List<Phase> phases = duet.loads().stream().flatMap(load -> load.phases().stream()).toList();
+    Judge judge = judge(false, duet.thresholds(), List.of("Search"), phases);
+    Recorder recorder = new Recorder(phases, text -> text);
+    for (int second = 0; second < 10; second++) {
+      for (int i = 0; i < 10; i++) {
+        long at = second * 1_000L + i * 100L;
+        recorder.response("Users (A)", "", "Search", at, at + 2, false, "500", "found 500");
+        recorder.response("Users (B)", "", "Search", at, at + 20, true, "200", "");
+      }
+      judge.add(recorder.flip(Duration.ofSeconds(second + 1)));
+    }
+
+    assertThat(judge.judge().subList(0, 2))
+        .extracting(Judgement::toString)
+        .containsExactly(
+            "PASS: error rate in flow B was 0 % over 100 requests (limit 1 %)",
+            "FAIL: error rate in flow A (implied) was 100 % over 100 requests (limit 50 %): where A"
+                + " fails, there is nothing to compare B with; mend A, or set"
+                + " onrush.impliedErrorRate");
+    assertThat(Judge.worst(judge.judge())).isEqualTo(Verdict.FAIL);
   }
 }

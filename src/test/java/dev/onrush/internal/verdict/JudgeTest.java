@@ -449,6 +449,26 @@ class JudgeTest {
     assertThat(judge.abort(PHASES, LATE)).isPresent();
   }
 
+  @Test
+  void what_was_kept_when_a_breach_ended_the_load_is_not_broken_by_waiting_for_answers() {
+    // 100 requests in 10 s, 5 of them failed
+    Judge judge =
+        judging(
+            interval(),
+            errorRate().below(ofPercent(1)).abortAfter(Duration.ZERO),
+            throughput().atLeast(perSecond(9)),
+            throughput().every(ofSeconds(5)).atLeast(perSecond(9)),
+            ratio(throughput(), throughput().during("steady")).above(0.9));
+    List<Judgement> before = judge.judge();
+    assertThat(judge.abort(PHASES, LATE)).isPresent();
+
+    judge.add(nothing(10, 12));
+
+    assertThat(judge.judge().get(0).verdict()).isEqualTo(Verdict.FAIL);
+    assertThat(judge.judge().subList(1, 4)).isEqualTo(before.subList(1, 4));
+    assertThat(before.subList(1, 4)).extracting(Judgement::verdict).containsOnly(Verdict.PASS);
+  }
+
   private static Interval nothing(int from, int to) {
     return new Interval(
         ofSeconds(from), ofSeconds(to), Map.of(), Map.of(), Optional.empty(), Map.of());

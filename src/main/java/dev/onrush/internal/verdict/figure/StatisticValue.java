@@ -3,6 +3,7 @@ package dev.onrush.internal.verdict.figure;
 import dev.onrush.internal.metrics.histogram.Distribution;
 import dev.onrush.internal.metrics.timeline.Readings;
 import dev.onrush.internal.metrics.timeline.Selection;
+import dev.onrush.threshold.Condition;
 import dev.onrush.threshold.Measure.Figure;
 import dev.onrush.threshold.Statistic;
 import dev.onrush.threshold.Statistic.Simple;
@@ -59,6 +60,11 @@ public final class StatisticValue {
     return figure.statistic().onlyGrows() || figure.quantity() == Quantity.FREQUENCY
         ? OptionalDouble.of(0)
         : OptionalDouble.empty();
+  }
+
+  /** Whether a time without any sample breaks a condition: 0/s is no 10/s. */
+  public static boolean needsLoad(Figure figure, Condition condition) {
+    return ofNothing(figure).stream().anyMatch(nothing -> !condition.holds(nothing));
   }
 
   /** The samples that a statistic is of. */

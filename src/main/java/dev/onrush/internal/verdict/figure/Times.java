@@ -44,9 +44,9 @@ public final class Times {
    */
   public static Times ofEachPart(Figure figure, Condition condition, List<Phase> phases) {
     Times times = new Times(figure.scope(), phases);
-    boolean needsLoad =
-        StatisticValue.ofNothing(figure).stream().anyMatch(nothing -> !condition.holds(nothing));
-    return needsLoad && figure.scope().phase().isEmpty() ? times.until(end(phases)) : times;
+    return StatisticValue.needsLoad(figure, condition) && figure.scope().phase().isEmpty()
+        ? times.until(end(phases))
+        : times;
   }
 
   private static Duration end(List<Phase> phases) {

@@ -1,0 +1,50 @@
+package dev.onrush.internal.verdict;
+
+import dev.onrush.internal.verdict.figure.StatisticValue;
+import dev.onrush.internal.verdict.probe.Probe;
+import dev.onrush.result.Judgement;
+import dev.onrush.threshold.Measure;
+import dev.onrush.threshold.Measure.EveryWindow;
+import dev.onrush.threshold.Threshold;
+import dev.onrush.units.Quantity;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+
+/**
+ * The moment at which the judge of a run ended its load. From then on nothing is sent, and answers
+ * are awaited: that time divides a rate, and lies in a window, but says nothing of the service.
+ * Rates, and windows that need load, keep the judgement of that moment. All others take the answers
+ * that still come.
+ */
+final class EndOfLoad {
+
+  private final Map<Threshold, Judgement> kept = new HashMap<>();
+  private boolean over;
+
+  /** The load ends now; further calls change nothing. */
+  void now(Map<Threshold, Probe> probes, BiFunction<Threshold, Probe, Judgement> asOfNow) {
+    if (!over) {
+      over = true;
+      probes.forEach(
+          (threshold, probe) -> {
+            if (isKept(threshold)) {
+              kept.put(threshold, asOfNow.apply(threshold, probe));
+            }
+          });
+    }
+  }
+
+  private static boolean isKept(Threshold threshold) {
+    Measure measure = threshold.measure();
+    return measure instanceof EveryWindow window
+        ? StatisticValue.needsLoad(window.figure(), threshold.condition())
+        : measure.figures().stream().anyMatch(f -> f.quantity() == Quantity.FREQUENCY);
+  }
+
+  /** The judgement of a threshold that keeps it; empty while there is load, and of all others. */
+  Optional<Judgement> judgement(Threshold threshold) {
+    return Optional.ofNullable(kept.get(threshold));
+  }
+}
