@@ -327,4 +327,131 @@ class ApiImportTest extends ImportFixture {
         "FOLDER/n.yaml has no operation (GET, HEAD, POST, PUT, PATCH or DELETE); write the name of the"
             + " document that has them");
   }
+
+  @Test
+  void a_schema_is_all_of_its_parts_and_one_alternative() throws IOException {
+    Path document =
+        file(
+            "api.yaml",
+            """
+            openapi: 3.0.0
+            paths:
+              /a:
+                get:
+                  parameters:
+                    - {name: status, in: query, required: true, schema: {allOf: [{$ref: '#/components/schemas/Status'}]}}
+                    - {name: page, in: query, required: true, schema: {allOf: [{type: integer, default: 3}]}}
+                post:
+                  requestBody:
+                    content:
+                      application/json:
+                        schema:
+                          type: object
+                          properties:
+                            status: {description: x, allOf: [{$ref: '#/components/schemas/Status'}]}
+                put:
+                  requestBody:
+                    content:
+                      application/json:
+                        schema:
+                          type: object
+                          properties: {email: {default: jo}, phone: {default: 7}}
+                          anyOf: [{required: [email]}, {required: [phone]}]
+                patch:
+                  requestBody:
+                    content:
+                      application/json:
+                        schema:
+                          properties: {kind: {default: dog}}
+                          allOf: [{properties: {name: {default: Rex}, kind: {default: pet}}}, {minProperties: 1}]
+                          oneOf: [{not: {required: [x]}}, {properties: {size: {default: 2}}}, {properties: {other: {default: 1}}}]
+              /b:
+                post: {requestBody: {content: {application/json: {schema: {type: integer, minimum: 5, anyOf: [{multipleOf: 2}, {multipleOf: 5}]}}}}}
+                put: {requestBody: {content: {application/json: {schema: {allOf: [{$ref: '#/components/schemas/Cat'}]}}}}}
+                patch: {requestBody: {content: {application/json: {schema: {allOf: [{type: string}, {$ref: '#/components/schemas/Status'}]}}}}}
+                delete: {requestBody: {content: {application/json: {schema: {type: array, items: {default: 8}, allOf: [{type: array, minItems: 1}]}}}}}
+            components:
+              schemas:
+                Status: {type: string, enum: [NEW, OLD]}
+                Pet: {type: object, properties: {name: {default: Tom}}, oneOf: [{$ref: '#/components/schemas/Cat'}]}
+                Cat: {allOf: [{$ref: '#/components/schemas/Pet'}, {properties: {lives: {default: 9}}}]}
+            """);
+
+    assertThat(imported(document.toString(), "--writes")).isZero();
+
+    String json = ".header(\"Content-Type\", \"application/json\")";
+    assertThat(flat("ImportedTest.java"))
+        .contains(".get(\"/a?status=#{status}&page=3\")")
+        .contains(
+            ".post(\"/a\")" + json + ".body(StringBody(\"{\\\"status\\\":\\\"NEW\\\"}\"))",
+            ".put(\"/a\")"
+                + json
+                + ".body(StringBody(\"{\\\"email\\\":\\\"jo\\\",\\\"phone\\\":7}\"))",
+            ".patch(\"/a\")"
+                + json
+                + ".body(StringBody(\"{\\\"name\\\":\\\"Rex\\\",\\\"kind\\\":\\\"dog\\\",\\\"size\\\":2}\"))",
+            ".post(\"/b\")" + json + "// TODO body: made from the schema.body(StringBody(\"5\"))",
+            ".patch(\"/b\")" + json + ".body(StringBody(\"NEW\"))",
+            ".delete(\"/b\")" + json + ".body(StringBody(\"[8]\"))",
+            ".body(StringBody(\"{\\\"name\\\":\\\"Tom\\\",\\\"lives\\\":9}\"))");
+  }
+
+  @Test
+  void an_example_that_is_null_is_none() throws IOException {
+    Path document =
+        file(
+            "api.yaml",
+            """
+            openapi: 3.0.0
+            paths:
+              /a:
+                get:
+                  parameters:
+                    - {name: optional, in: query, example: null, schema: {example: null}}
+                    - {name: one, in: query, example: null, schema: {example: 1}}
+                    - {name: two, in: query, required: true, examples: {none: {value: null}, two: {value: 2}}}
+                    - {name: three, in: query, required: true, schema: {enum: [null, 3]}}
+                post:
+                  requestBody: {content: {application/json: {example: null, schema: {default: 4}}}}
+            """);
+
+    assertThat(imported(document.toString(), "--writes")).isZero();
+
+    assertThat(flat("ImportedTest.java"))
+        .contains(".get(\"/a?one=1&two=2&three=3\")", ".body(StringBody(\"4\"))")
+        .doesNotContain("null", "TODO");
+  }
+
+  @Test
+  void credentials_are_in_a_cookie_only_where_there_is_no_other_way() throws IOException {
+    Path document =
+        file(
+            "api.yaml",
+            """
+            openapi: 3.0.0
+            paths:
+              /both: {get: {security: [{session: []}, {basic: []}]}}
+              /cookie: {get: {security: [{session: [], csrf: [], device: []}]}}
+              /open: {get: {security: [{}, {basic: []}]}}
+              /perhaps: {get: {security: [{session: []}, {}]}}
+            components:
+              securitySchemes:
+                session: {type: apiKey, in: cookie, name: sessionid}
+                device: {type: apiKey, in: cookie, name: device}
+                csrf: {type: apiKey, in: header, name: X-CSRF}
+                basic: {type: http, scheme: basic}
+            """);
+
+    assertThat(imported(document.toString())).isZero();
+
+    assertThat(flat("ImportedTest.java"))
+        .contains(
+            ".get(\"/both\")// TODO header Authorization.header(\"Authorization\", \"Basic TODO\"))",
+            ".get(\"/cookie\")// TODO header Cookie"
+                + ".header(\"Cookie\", \"sessionid=TODO; device=TODO\")"
+                + "// TODO header X-CSRF.header(\"X-CSRF\", \"TODO\"))",
+            ".get(\"/open\"))",
+            ".get(\"/perhaps\"))");
+    compiles("ImportedTest.java");
+  }
 }

@@ -76,9 +76,9 @@ final class OperationBody {
   private ImportedBody json(JsonNode media) {
     JsonNode example = media.path("example");
     for (JsonNode each : media.path("examples")) {
-      example = example.isMissingNode() ? document.resolved(each).path("value") : example;
+      example = SchemaExample.isGiven(example) ? example : document.resolved(each).path("value");
     }
-    return example.isMissingNode() ? ofSchema(media.path("schema")) : text(example, "");
+    return SchemaExample.isGiven(example) ? text(example, "") : ofSchema(media.path("schema"));
   }
 
   private ImportedBody ofSchema(JsonNode schema) {

@@ -17,6 +17,9 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /**
  * The parameters of an operation. Several values that the document gives become a feeder, one a
@@ -100,42 +103,39 @@ final class RequestParameters {
 
   /** What the document gives as examples. */
   private List<String> examples(JsonNode parameter) {
-    List<String> examples = new ArrayList<>();
-    if (parameter.has("example")) {
-      examples.add(text(parameter.path("example")));
-    }
-    for (JsonNode example : parameter.path("examples")) {
-      JsonNode value = document.resolved(example).path("value");
-      if (!value.isMissingNode()) {
-        examples.add(text(value));
-      }
-    }
+    List<JsonNode> own = new ArrayList<>(List.of(parameter.path("example")));
+    parameter.path("examples").forEach(each -> own.add(document.resolved(each).path("value")));
     JsonNode schema = schema(parameter);
-    if (examples.isEmpty()) {
-      schema.path("examples").forEach(value -> examples.add(text(value)));
-    }
-    if (examples.isEmpty() && schema.has("example")) {
-      examples.add(text(schema.path("example")));
-    }
-    if (examples.isEmpty() && parameter.has("x-example")) {
-      examples.add(text(parameter.path("x-example")));
-    }
-    return examples.stream().distinct().toList();
+    return Stream.of(
+            own,
+            schema.path("examples"),
+            List.of(schema.path("example")),
+            List.of(parameter.path("x-example")))
+        .map(RequestParameters::texts)
+        .filter(texts -> !texts.isEmpty())
+        .findFirst()
+        .orElse(List.of());
   }
 
   /** The values that are allowed, or the one that counts if none is sent. */
   private List<String> enumeration(JsonNode parameter) {
     JsonNode schema = schema(parameter);
-    JsonNode values = schema.path("enum");
-    if (values.isEmpty()) {
-      values = document.resolved(schema.path("items")).path("enum");
+    SchemaExample example = new SchemaExample(document);
+    List<String> allowed = texts(example.enumeration(schema));
+    if (!allowed.isEmpty()) {
+      return allowed;
     }
-    List<String> all = new ArrayList<>();
-    values.forEach(value -> all.add(text(value)));
-    if (all.isEmpty()) {
-      new SchemaExample(document).given(schema).map(RequestParameters::text).ifPresent(all::add);
-    }
-    return all.stream().distinct().toList();
+    JsonNode value = example.of(schema);
+    return example.isMade() || value.isObject() ? List.of() : texts(List.of(value));
+  }
+
+  /** Those that are values, each once. */
+  private static List<String> texts(Iterable<JsonNode> values) {
+    return StreamSupport.stream(values.spliterator(), false)
+        .filter(SchemaExample::isGiven)
+        .map(RequestParameters::text)
+        .distinct()
+        .toList();
   }
 
   private String made(JsonNode parameter) {
@@ -148,37 +148,67 @@ final class RequestParameters {
     return one.isContainerNode() ? one.toString() : one.asText();
   }
 
-  /** Adds what the operation needs of credentials, by the first way that it allows. */
+  /**
+   * Adds what the operation needs of credentials, by the first way that it allows and that needs no
+   * cookie, which a service would set: that of a cookie is taken only if there is no other.
+   */
   void credentials(JsonNode security) {
-    if (security.isEmpty() || security.get(0) == null) {
-      return;
+    List<List<JsonNode>> ways = new ArrayList<>();
+    security.forEach(way -> ways.add(schemes(way)));
+    List<JsonNode> chosen =
+        ways.stream()
+            .filter(way -> way.stream().noneMatch(RequestParameters::isCookie))
+            .findFirst()
+            .or(() -> ways.stream().findFirst())
+            .orElse(List.of());
+    String cookies =
+        chosen.stream()
+            .filter(RequestParameters::isCookie)
+            .map(scheme -> scheme.path("name").asText() + "=" + Values.TAKEN_OUT)
+            .collect(Collectors.joining("; "));
+    if (!cookies.isEmpty()) {
+      missingHeader("Cookie", cookies);
     }
+    chosen.stream().filter(scheme -> !isCookie(scheme)).forEach(this::addCredentials);
+  }
+
+  /** What one way needs, all at once. */
+  private List<JsonNode> schemes(JsonNode way) {
     JsonNode schemes =
         document.isSwagger2()
             ? document.root().path("securityDefinitions")
             : document.root().path("components").path("securitySchemes");
-    for (Map.Entry<String, JsonNode> need : security.get(0).properties()) {
-      JsonNode scheme = document.resolved(schemes.path(need.getKey()));
-      String name = scheme.path("name").asText();
-      String place = scheme.path("in").asText();
-      if (scheme.path("type").asText().equals("apiKey")) {
-        if (place.equals("query")) {
-          addQuery(name, Values.TAKEN_OUT);
-          missing.add(name);
-        } else if (place.equals("header")) {
-          headers.add(new ImportedRequest.Header(name, Values.TAKEN_OUT, "header " + name));
-        }
-      } else {
-        boolean basic =
-            scheme.path("scheme").asText().equalsIgnoreCase("basic")
-                || scheme.path("type").asText().equals("basic");
-        headers.add(
-            new ImportedRequest.Header(
-                "Authorization",
-                (basic ? "Basic " : "Bearer ") + Values.TAKEN_OUT,
-                "header Authorization"));
-      }
+    return way.properties().stream()
+        .map(need -> document.resolved(schemes.path(need.getKey())))
+        .toList();
+  }
+
+  private static boolean isApiKey(JsonNode scheme) {
+    return scheme.path("type").asText().equals("apiKey");
+  }
+
+  private static boolean isCookie(JsonNode scheme) {
+    return isApiKey(scheme) && scheme.path("in").asText().equals("cookie");
+  }
+
+  private void addCredentials(JsonNode scheme) {
+    String name = scheme.path("name").asText();
+    if (!isApiKey(scheme)) {
+      boolean basic =
+          scheme.path("scheme").asText().equalsIgnoreCase("basic")
+              || scheme.path("type").asText().equals("basic");
+      missingHeader("Authorization", (basic ? "Basic " : "Bearer ") + Values.TAKEN_OUT);
+    } else if (scheme.path("in").asText().equals("query")) {
+      addQuery(name, Values.TAKEN_OUT);
+      missing.add(name);
+    } else if (scheme.path("in").asText().equals("header")) {
+      missingHeader(name, Values.TAKEN_OUT);
     }
+  }
+
+  /** Adds a header of which a part has to be written by hand. */
+  private void missingHeader(String name, String value) {
+    headers.add(new ImportedRequest.Header(name, Expressions.literal(value), "header " + name));
   }
 
   List<ImportedRequest.Header> headers() {

@@ -4,11 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /**
  * A value that fits a schema. What the document gives as an example, a default or the first of an
- * enumeration is taken; what it does not is made from the type.
+ * enumeration is taken; what it does not is made from the type. A schema says what all of its parts
+ * say: its own keywords, each schema of {@code allOf}, and one of {@code oneOf} and {@code anyOf}.
  */
 final class SchemaExample {
 
@@ -39,24 +43,51 @@ final class SchemaExample {
     return value(schema, 0);
   }
 
-  /** The value that a schema gives itself. */
-  Optional<JsonNode> given(JsonNode schema) {
-    for (JsonNode value :
-        new JsonNode[] {
-          schema.path("example"),
-          schema.path("examples").path(0),
-          schema.path("const"),
-          schema.path("default"),
-          schema.path("enum").path(0)
-        }) {
-      if (!value.isMissingNode() && !value.isNull()) {
-        return Optional.of(value);
-      }
-    }
-    return Optional.empty();
+  /** The values that a schema, one of its parts or its items are limited to; empty if to none. */
+  JsonNode enumeration(JsonNode schema) {
+    values = 0;
+    return enumeration(schema, 0);
   }
 
-  private JsonNode value(JsonNode reference, int depth) {
+  private JsonNode enumeration(JsonNode reference, int depth) {
+    JsonNode schema = document.resolved(reference);
+    JsonNode own = schema.path("enum");
+    if (!own.isEmpty() || depth > DEEPEST || ++values > MOST) {
+      return own;
+    }
+    return Stream.of("allOf", "oneOf", "anyOf")
+        .flatMap(name -> all(schema.path(name)))
+        .map(part -> enumeration(part, depth + 1))
+        .filter(part -> !part.isEmpty())
+        .findFirst()
+        .orElseGet(() -> enumeration(schema.path("items"), depth + 1));
+  }
+
+  /** Whether a document gives this as a value: many write null where they have none. */
+  static boolean isGiven(JsonNode value) {
+    return !value.isMissingNode() && !value.isNull();
+  }
+
+  /** The value that a schema gives itself. */
+  private static Optional<JsonNode> given(JsonNode schema) {
+    return Stream.of(
+            schema.path("example"),
+            schema.path("examples").path(0),
+            schema.path("const"),
+            schema.path("default"),
+            schema.path("enum").path(0))
+        .filter(SchemaExample::isGiven)
+        .findFirst();
+  }
+
+  /** The value of a schema; a text, if it says nothing of it. */
+  private JsonNode value(JsonNode schema, int depth) {
+    JsonNode value = said(schema, depth);
+    return value.isMissingNode() ? scalar(document.resolved(schema)) : value;
+  }
+
+  /** What a schema says of a value; nothing, if it has conditions alone: {@code required: [a]}. */
+  private JsonNode said(JsonNode reference, int depth) {
     JsonNode schema = document.resolved(reference);
     Optional<JsonNode> given = given(schema);
     if (given.isPresent()) {
@@ -66,16 +97,52 @@ final class SchemaExample {
       isMade = true;
       return NODES.nullNode();
     }
-    for (String choice : new String[] {"oneOf", "anyOf"}) {
-      if (!schema.path(choice).isEmpty()) {
-        return value(schema.path(choice).get(0), depth + 1);
-      }
+    List<Part> parts = parts(schema, depth + 1);
+    String type = type(schema);
+    if (type.equals("object") || parts.stream().anyMatch(part -> part.value().isObject())) {
+      return object(schema, parts, depth);
     }
-    return switch (type(schema)) {
-      case "object" -> object(schema, depth);
+    Optional<Part> part =
+        parts.stream()
+            .filter(each -> !each.isMade())
+            .findFirst()
+            .or(() -> type.isEmpty() ? parts.stream().findFirst() : Optional.empty());
+    if (part.isPresent()) {
+      isMade |= part.get().isMade();
+      return part.get().value();
+    }
+    return switch (type) {
       case "array" -> array(schema, depth);
+      case "" -> NODES.missingNode();
       default -> scalar(schema);
     };
+  }
+
+  /** What a part of a schema says, and whether it was made from a type alone. */
+  private record Part(JsonNode value, boolean isMade) {}
+
+  /** Those that say something of the value: all of some, and of alternatives the first. */
+  private List<Part> parts(JsonNode schema, int depth) {
+    return Stream.of("allOf", "oneOf", "anyOf")
+        .flatMap(
+            name ->
+                all(schema.path(name))
+                    .map(each -> part(each, depth))
+                    .filter(part -> !part.value().isMissingNode())
+                    .limit(name.equals("allOf") ? Long.MAX_VALUE : 1))
+        .toList();
+  }
+
+  private Part part(JsonNode schema, int depth) {
+    boolean around = isMade;
+    isMade = false;
+    Part part = new Part(said(schema, depth), isMade);
+    isMade = around;
+    return part;
+  }
+
+  private static Stream<JsonNode> all(JsonNode list) {
+    return StreamSupport.stream(list.spliterator(), false);
   }
 
   private static String type(JsonNode schema) {
@@ -90,17 +157,17 @@ final class SchemaExample {
     if (type.isTextual()) {
       return type.asText();
     }
-    if (schema.has("properties") || schema.has("allOf") || schema.has("additionalProperties")) {
+    if (schema.has("properties") || schema.has("additionalProperties")) {
       return "object";
     }
     return schema.has("items") ? "array" : "";
   }
 
-  private ObjectNode object(JsonNode schema, int depth) {
+  private ObjectNode object(JsonNode schema, List<Part> parts, int depth) {
     ObjectNode object = NODES.objectNode();
-    for (JsonNode part : schema.path("allOf")) {
-      JsonNode value = value(part, depth + 1);
-      value.properties().forEach(field -> object.set(field.getKey(), field.getValue()));
+    for (Part part : parts) {
+      isMade |= part.isMade();
+      part.value().properties().forEach(field -> object.set(field.getKey(), field.getValue()));
     }
     schema
         .path("properties")
