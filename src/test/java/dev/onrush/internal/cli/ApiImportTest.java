@@ -98,9 +98,9 @@ class ApiImportTest extends ImportFixture {
 
     compiles("ImportedTest.java");
     assertThat(Files.readString(folder.resolve("to/ImportedTest.java")))
-        .contains("http(\"GET /a%22b${c}/*/%23{d}\")")
+        .contains("http(\"GET /a%22b%5C${c}/*/%23{d}\")")
         .contains(
-            ".get(\"/a%22b$1/*/%231?q%22%23%7Be%7D=%22%29%3B%20System.exit%281%29%3B%20%23%7Bf")
+            ".get(\"/a%22b%5C$1/*/%231?q%22%23%7Be%7D=%22%29%3B%20System.exit%281%29%3B%20%23%7Bf")
         .contains("\\\\#{g}")
         .contains("// TODO header X-\\\\u000a.x() \\\\\\\\u000a\n")
         .doesNotContainPattern("(?m)^ *\\.y\\(\\)");

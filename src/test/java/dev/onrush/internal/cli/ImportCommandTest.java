@@ -721,8 +721,8 @@ class ImportCommandTest extends ImportFixture {
         "8:00");
     refused(
         log,
-        "--field was when=ts; write one of time, method, path, request, status, client, agent, cookies,"
-            + " duration, and the name that it has in the log: time=ts",
+        "--field was when=ts; write one of time, method, path, query, request, status, client, agent,"
+            + " cookies, duration, and the name that it has in the log: time=ts",
         "--format",
         "json",
         "--field",

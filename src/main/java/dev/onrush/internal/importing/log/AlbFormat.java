@@ -35,7 +35,7 @@ final class AlbFormat implements LineFormat {
     fields.next();
     fields.next();
     fields.next();
-    String request = fields.next();
+    String request = EscapedText.asSent(fields.next());
     String agent = fields.next();
     if (end.isEmpty() || status == 0) {
       return false;

@@ -2,11 +2,14 @@ package dev.onrush.internal.importing.log;
 
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * The formats "common" and "combined" of Apache and nginx, also after a virtual host; of what
- * projects add at the end, a third text in quotes is taken for the header of cookies.
+ * projects add at the end, a third text in quotes is taken for the addresses that {@code
+ * X-Forwarded-For} has, as in the format "main" of nginx's packages, or else for the header of
+ * cookies.
  *
  * @see <a href="https://httpd.apache.org/docs/2.4/logs.html#accesslog">Apache's access log</a>
  */
@@ -14,6 +17,11 @@ final class CombinedFormat implements LineFormat {
 
   /** The virtual host with its port, after which Apache's vhost_combined has the client. */
   private static final Pattern HOST = Pattern.compile("(?:[^:]+|\\[.+]):\\d{1,5}");
+
+  /** An address, behind which there may be those of proxies. */
+  private static final Pattern FORWARDED =
+      Pattern.compile(
+          "(\\d{1,3}(?:\\.\\d{1,3}){3}|\\p{XDigit}{0,4}(?::[\\p{XDigit}.]*){2,8})\\s*(?:,[^=]*)?");
 
   /** A reader without state. */
   CombinedFormat() {}
@@ -33,7 +41,7 @@ final class CombinedFormat implements LineFormat {
       user = fields.next();
     }
     OptionalLong at = LogTime.common(fields.next());
-    String request = fields.next();
+    String request = EscapedText.asSent(fields.next());
     int status = Status.of(fields.next());
     if (at.isEmpty() || status == 0) {
       return false;
@@ -41,7 +49,13 @@ final class CombinedFormat implements LineFormat {
     fields.next();
     fields.next();
     String agent = fields.next();
-    SimpleSender sender = new SimpleSender(client, agent, user, fields.next());
+    boolean inQuotes = fields.more() && line.startsWith("\"", fields.position());
+    String added = fields.next();
+    Matcher forwarded = FORWARDED.matcher(added);
+    SimpleSender sender =
+        inQuotes && forwarded.matches()
+            ? new SimpleSender(forwarded.group(1), agent, user, "")
+            : new SimpleSender(client, agent, user, added);
     LogEntry.Time time = new LogEntry.Time(at.getAsLong(), LogEntry.UNKNOWN);
     return LogEntry.of(time, sender, request, status)
         .map(

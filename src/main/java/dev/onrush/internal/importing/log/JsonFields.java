@@ -49,6 +49,7 @@ record JsonFields(Map<String, List<String>> names) {
             "url.original",
             "url.path",
             "httpRequest.requestUrl"));
+    USUAL.put("query", List.of("query_string", "args", "url.query"));
     USUAL.put("request", List.of("request", "request_line"));
     USUAL.put(
         "status",

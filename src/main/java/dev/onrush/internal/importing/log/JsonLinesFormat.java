@@ -17,6 +17,9 @@ final class JsonLinesFormat implements LineFormat {
   private final DurationField duration;
   private final JsonFields fields;
 
+  /** Whether a user has named the path, and not the request line. */
+  private final boolean pathIsNamed;
+
   /**
    * A reader of these fields.
    *
@@ -28,6 +31,7 @@ final class JsonLinesFormat implements LineFormat {
     Map<String, String> names = new LinkedHashMap<>(own);
     names.computeIfPresent("duration", (kind, given) -> duration.name());
     this.fields = JsonFields.of(names);
+    this.pathIsNamed = own.containsKey("path") && !own.containsKey("request");
   }
 
   @Override
@@ -59,10 +63,12 @@ final class JsonLinesFormat implements LineFormat {
     LogEntry.Time written = new LogEntry.Time(at.getAsLong(), took);
     LogEntry.Time time = begins ? written : written.endingThen();
     LogEntry.Sender sender = new JsonSender(line, fields);
-    String path = fields.text(line, "path");
-    return path.isEmpty()
-        ? LogEntry.of(time, sender, fields.text(line, "request"), status)
-        : LogEntry.of(time, sender, fields.text(line, "method"), path, status);
+    String target = LogEntry.target(fields.text(line, "path"), fields.text(line, "query"));
+    Optional<LogEntry> byPath =
+        LogEntry.of(time, sender, fields.text(line, "method"), target, status);
+    // A path may be another than was sent: nginx's uri is decoded, and has no query.
+    Optional<LogEntry> byLine = LogEntry.of(time, sender, fields.text(line, "request"), status);
+    return pathIsNamed ? byPath.or(() -> byLine) : byLine.or(() -> byPath);
   }
 
   @Override

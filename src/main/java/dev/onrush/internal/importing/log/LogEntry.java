@@ -69,6 +69,18 @@ public record LogEntry(Time time, Sender sender, String method, String target, i
     String cookies();
   }
 
+  /**
+   * A target of a log that has the path and the query apart.
+   *
+   * @param path perhaps with the query, which then counts
+   * @param query with or without its question mark; empty or {@code -} if there is none
+   */
+  static String target(String path, String query) {
+    String given = query.startsWith("?") ? query.substring(1) : query;
+    boolean isAlone = given.isEmpty() || given.equals("-") || path.contains("?");
+    return isAlone ? path : path + "?" + given;
+  }
+
   /** The path of the target, without its query. */
   public String path() {
     int query = target.indexOf('?');

@@ -68,13 +68,12 @@ final class OtlpFormat implements LineFormat {
     if (method.isEmpty() || address.isEmpty() || begin == 0) {
       return Optional.empty();
     }
-    String target = query.isEmpty() || address.contains("?") ? address : address + "?" + query;
     int status = Status.of(first(attributes, "http.response.status_code", "http.status_code"));
     return LogEntry.of(
         new LogEntry.Time(begin, Math.max(0, end - begin)),
         new SpanSender(service, attributes),
         method,
-        target,
+        LogEntry.target(address, query),
         status);
   }
 

@@ -1,12 +1,11 @@
 package dev.onrush.internal.importing.session;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Parts of addresses from a log, as they can be sent. */
+/** Parts of addresses, as they can be sent. */
 public final class UrlText {
 
   private static final String PLAIN = "-._~!$&'()*+,;=:@/?%";
@@ -17,18 +16,18 @@ public final class UrlText {
 
   /**
    * The same with each character percent-encoded that may not be in an address, or that begins an
-   * expression of Gatling's; {@code \xc3} and {@code \"} of a log are undone before.
+   * expression of Gatling's.
    */
-  public static String of(String logged) {
+  public static String of(String given) {
     boolean plain = true;
-    for (int i = 0; i < logged.length() && plain; i++) {
-      plain = isPlain(logged.charAt(i));
+    for (int i = 0; i < given.length() && plain; i++) {
+      plain = isPlain(given.charAt(i));
     }
     if (plain) {
-      return logged;
+      return given;
     }
     StringBuilder text = new StringBuilder();
-    for (byte each : unescaped(logged)) {
+    for (byte each : given.getBytes(StandardCharsets.UTF_8)) {
       char c = (char) (each & 0xff);
       if (isPlain(c)) {
         text.append(c);
@@ -59,27 +58,5 @@ public final class UrlText {
         || (c >= 'A' && c <= 'Z')
         || (c >= '0' && c <= '9')
         || PLAIN.indexOf(c) >= 0;
-  }
-
-  private static byte[] unescaped(String logged) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    int i = 0;
-    while (i < logged.length()) {
-      if (logged.startsWith("\\x", i) && i + 4 <= logged.length() && isHex(logged, i + 2)) {
-        bytes.write(Integer.parseInt(logged.substring(i + 2, i + 4), 16));
-        i += 4;
-      } else {
-        i += logged.charAt(i) == '\\' && i + 1 < logged.length() ? 1 : 0;
-        int end = logged.offsetByCodePoints(i, 1);
-        bytes.writeBytes(logged.substring(i, end).getBytes(StandardCharsets.UTF_8));
-        i = end;
-      }
-    }
-    return bytes.toByteArray();
-  }
-
-  private static boolean isHex(String text, int at) {
-    return Character.digit(text.charAt(at), 16) >= 0
-        && Character.digit(text.charAt(at + 1), 16) >= 0;
   }
 }

@@ -100,6 +100,51 @@ class LineFormatsTest {
   }
 
   @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"203.0.113.7\" | 203.0.113.7",
+        "\"203.0.113.7, 10.0.0.2\" | 203.0.113.7",
+        "\"2001:db8::7,10.0.0.2\" | 2001:db8::7",
+        "\"::1\" | ::1",
+        "\"-\" | 10.0.0.1",
+        "\"unknown, 203.0.113.7\" | 10.0.0.1",
+        "\"SID=1\" | 10.0.0.1",
+        "\"1.2.3.4, a=b\" | 10.0.0.1",
+        "203.0.113.7 | 10.0.0.1"
+      })
+  void addresses_in_a_third_text_are_those_of_the_client_and_of_proxies(
+      String added, String client) {
+    LogEntry entry =
+        read(
+            LineFormats.combined(),
+            "10.0.0.1 - - [10/Oct/2000:20:55:36 +0000] \"GET /a HTTP/1.1\" 200 5 \"-\" \"x\" "
+                + added);
+
+    assertThat(entry.sender().client()).isEqualTo(client);
+    assertThat(entry.sender().cookies())
+        .isEqualTo(client.equals("10.0.0.1") ? added.replace("\"", "") : "");
+  }
+
+  @Test
+  void what_a_server_writes_after_a_backslash_is_as_it_was_sent() {
+    LogEntry nginx =
+        read(
+            LineFormats.combined(),
+            "10.0.0.1 - - [10/Oct/2000:20:55:36 +0000]"
+                + " \"GET /caf\\xC3\\xa9?q=\\x22a\\\"\\\\d HTTP/1.1\" 200 5");
+    LogEntry alb =
+        read(
+            LineFormats.alb(),
+            "http 2018-07-02T22:23:00.186641Z app/x/5 10.0.0.1:2817 - -1 -1 -1 460 - 0 57"
+                + " \"GET http://a:80/caf\\xc3\\xa9 HTTP/1.1\" \"-\" - - - \"-\" \"-\" \"-\" 1"
+                + " 2018-07-02T22:22:48.364000Z \"forward\" \"-\" \"-\" \"-\" \"-\" \"-\" \"-\"");
+
+    assertThat(nginx.target()).isEqualTo("/caf%C3%A9?q=%22a\"\\d");
+    assertThat(alb.target()).isEqualTo("/caf%C3%A9");
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "",
@@ -202,6 +247,40 @@ class LineFormatsTest {
 
     assertThat(shown(entry)).isEqualTo(AT + " 20000  <> GET /a 200");
     assertThat(SessionBy.parse("field:session").key(entry)).isEqualTo("=s-7");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "'request':'GET /a%20b?c=d HTTP/1.1','uri':'/a b','args':'c=d' | /a%20b?c=d",
+        "'request':'checkout','method':'GET','path':'/a' | /a",
+        "'method':'GET','uri':'/a','args':'c=d' | /a?c=d",
+        "'method':'GET','path':'/a','query_string':'?c=d' | /a?c=d",
+        "'method':'GET','url':{'path':'/a','query':'c=d'} | /a?c=d",
+        "'method':'GET','path':'/a?c=d','query_string':'e=f' | /a?c=d",
+        "'method':'GET','path':'/a','args':'-' | /a",
+        "'method':'GET','path':'/a','args':'' | /a"
+      },
+      quoteCharacter = '"')
+  void a_json_line_has_the_request_as_it_was_sent(String fields, String target) {
+    assertThat(target(LineFormats.jsonLines(Map.of()), fields)).isEqualTo(target);
+  }
+
+  private static String target(LineFormat json, String fields) {
+    String line = "{'time':971211336,'status':200,%s}".formatted(fields).replace('\'', '"');
+    return read(json, line).target();
+  }
+
+  @Test
+  void a_path_that_the_user_names_counts_before_the_request_line() {
+    String fields =
+        "'request':'GET /proxy HTTP/1.1','line':'GET /line HTTP/1.1','method':'GET','to':'/a','q':'b'";
+
+    assertThat(target(LineFormats.jsonLines(Map.of("path", "to", "query", "q")), fields))
+        .isEqualTo("/a?b");
+    assertThat(target(LineFormats.jsonLines(Map.of("path", "to", "request", "line")), fields))
+        .isEqualTo("/line");
   }
 
   @ParameterizedTest
