@@ -521,6 +521,53 @@ class ImportCommandTest extends ImportFixture {
             """);
   }
 
+  @Test
+  void secrets_and_mail_addresses_in_the_place_of_names_are_taken_out() throws IOException {
+    StringBuilder log = new StringBuilder();
+    for (int i = 0; i < 20; i++) {
+      log.append(
+          line(
+              "10.0.0.1",
+              i,
+              "GET /unsubscribe?dXNlcjo3N2E4MWY0MmI5ZTFjMGQyNT%02dOA==".formatted(i),
+              "x"));
+      log.append(line("10.0.0.1", i, "GET /a?jo" + i + "@example.com=1&b=2", "x"));
+      log.append(line("10.0.0.1", i, "GET /b?jo%40example.com=" + i, "x"));
+      log.append(line("10.0.0.1", i, i == 0 ? "GET /c" : "GET /c;jo@example.com=1", "x"));
+      log.append(line("10.0.0.1", i, "GET /reset/sid=planted/" + i, "x"));
+    }
+
+    assertThat(imported(file("a", log.toString()).toString())).isZero();
+
+    assertThat(all("ImportedTest.java"))
+        .doesNotContain("dXNlcjo", "planted")
+        .doesNotContainIgnoringCase("example")
+        .contains(".get(\"/unsubscribe?#{value}\")", ".get(\"/a?TODO=1&b=2\")")
+        .contains(".get(\"/b?TODO=#{todo}\")", ".get(\"/reset/TODO/#{todoId}\")");
+    assertThat(told())
+        .contains(
+            """
+            Taken out, with TODO in its place:
+              mail addresses and long random values in a parameter of GET /unsubscribe
+              mail addresses and secrets in names of /a
+              mail addresses and secrets in names of /b
+              mail addresses and secrets in names of /c
+              secrets within the path of /reset/
+            """);
+    compiles("ImportedTest.java");
+  }
+
+  @Test
+  void a_backslash_of_a_json_log_is_sent() throws IOException {
+    String line =
+        "{\"time\":1772438400,\"status\":200,\"method\":\"GET\",\"path\":\"/a\\\\x41?re=a\\\\d+\"}\n";
+
+    assertThat(imported(file("a", line).toString())).isZero();
+
+    assertThat(Files.readString(folder.resolve("to/ImportedTest.java")))
+        .contains(".get(\"/a%5Cx41?re=a%5Cd+\")");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -6,6 +6,7 @@ import dev.onrush.internal.importing.request.ImportedRequest;
 import dev.onrush.internal.importing.request.Names;
 import dev.onrush.internal.importing.request.RequestTemplates;
 import dev.onrush.internal.importing.request.TakenOut;
+import dev.onrush.internal.importing.request.UrlParameter;
 import dev.onrush.internal.importing.session.PathSegment;
 import dev.onrush.internal.importing.session.UrlText;
 import dev.onrush.internal.importing.session.Values;
@@ -134,10 +135,9 @@ final class JourneyBuilder {
           shown.append("/{").append(name.isEmpty() ? "id" : name).append('}');
           url.append('/').append(value(name.isEmpty() ? "id" : name, word));
         } else {
-          String text = UrlText.of(checked("", "the path", word));
-          shown.append('/').append(text);
-          url.append('/').append(text);
-          before = word;
+          before = checked("", "the path", word);
+          shown.append('/').append(UrlText.of(before));
+          url.append('/').append(UrlText.of(before));
         }
         segment.parameters().forEach(each -> parameter(';', each));
       }
@@ -157,10 +157,12 @@ final class JourneyBuilder {
     }
 
     private void parameter(char separator, String text) {
-      int equals = text.indexOf('=');
-      String name = text.substring(0, Math.max(0, equals));
-      url.append(separator).append(UrlText.of(text.substring(0, equals + 1)));
-      url.append(value(name, text.substring(equals + 1)));
+      UrlParameter parameter = takenOut.parameter(text, shown.toString());
+      if (!text.startsWith(parameter.begin())) {
+        missing("a name was taken out");
+      }
+      url.append(separator).append(UrlText.of(parameter.begin()));
+      url.append(value(parameter.name(), parameter.value()));
     }
 
     /** The value, or the expression that has it; the name is empty if it has none. */

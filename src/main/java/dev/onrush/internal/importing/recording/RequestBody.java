@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.util.RawValue;
 import dev.onrush.internal.importing.request.Expressions;
 import dev.onrush.internal.importing.request.ImportedBody;
 import dev.onrush.internal.importing.request.TakenOut;
+import dev.onrush.internal.importing.request.UniqueNames;
 import dev.onrush.internal.importing.session.UrlText;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -116,8 +117,10 @@ final class RequestBody {
     }
     if (value.isObject()) {
       ObjectNode copy = NODES.objectNode();
+      UniqueNames names = new UniqueNames();
       for (Map.Entry<String, JsonNode> field : value.properties()) {
-        copy.set(field.getKey(), checked(field.getKey(), field.getValue()));
+        String known = checkedName(field.getKey());
+        copy.set(names.once(known), checked(known, field.getValue()));
       }
       return copy;
     }
@@ -157,6 +160,16 @@ final class RequestBody {
     return takenOut.isSecret(name) || takenOut.isPrivate(value) ? note(name) : value;
   }
 
+  /** The name of a value, or what is written in its place. */
+  private String checkedName(String name) {
+    String checked = takenOut.checkedName(name, "the body of " + request);
+    if (!checked.equals(name)) {
+      isChanged = true;
+      missing.add("a name");
+    }
+    return checked;
+  }
+
   private String note(String name) {
     isChanged = true;
     missing.add(name.isEmpty() ? "a value" : name);
@@ -168,7 +181,7 @@ final class RequestBody {
     for (String pair : text.split("&", -1)) {
       int equals = pair.indexOf('=');
       if (!pair.isEmpty()) {
-        String name = decoded(equals < 0 ? pair : pair.substring(0, equals));
+        String name = checkedName(decoded(equals < 0 ? pair : pair.substring(0, equals)));
         String value = equals < 0 ? "" : decoded(pair.substring(equals + 1));
         String checked = checked(name, value);
         fields.add(

@@ -77,25 +77,6 @@ public final class RequestTemplates {
     String value(int row, String request);
   }
 
-  /**
-   * A parameter of a query, or of a segment of a path.
-   *
-   * @param begin its name with the equals sign; empty if it has none
-   * @param value of it
-   */
-  private record Parameter(String begin, String value) {
-
-    static Parameter of(String text) {
-      int end = text.indexOf('=') + 1;
-      return new Parameter(text.substring(0, end), text.substring(end));
-    }
-
-    /** Empty if it has none. */
-    String name() {
-      return begin.substring(0, Math.max(0, begin.length() - 1));
-    }
-  }
-
   /** The parts of an endpoint's addresses. */
   private final class Address {
     private final Map<String, Column> columns = new LinkedHashMap<>();
@@ -109,7 +90,7 @@ public final class RequestTemplates {
       names.once(ImportedRequest.Values.LENGTH_OF_PAUSE);
       targets = endpoint.targets();
       path(endpoint.path());
-      parameters(targets.stream().map(Address::query).toList(), "?", "&", "query");
+      parameters(targets.stream().map(this::query).toList(), "?", "&", "query");
     }
 
     private void path(List<String> path) {
@@ -127,14 +108,14 @@ public final class RequestTemplates {
               column(id, (row, request) -> checked(id, "", segments.get(row).word(), request)));
           shown.append('{').append(id).append('}');
         } else {
-          String text = checked("", "the path", path.get(i), shown.toString());
-          url.append(text);
-          shown.append(text);
-          before = path.get(i);
+          String word = takenOut.checked("", "the path", path.get(i), shown.toString());
+          url.append(UrlText.of(word));
+          shown.append(UrlText.of(word));
+          before = word;
         }
         parameters(
             segments.stream()
-                .map(segment -> segment.parameters().stream().map(Parameter::of).toList())
+                .map(segment -> segment.parameters().stream().map(this::parameter).toList())
                 .toList(),
             ";",
             ";",
@@ -142,11 +123,15 @@ public final class RequestTemplates {
       }
     }
 
-    private static List<Parameter> query(String target) {
+    private List<UrlParameter> query(String target) {
       int from = target.indexOf('?');
       return from < 0 || from == target.length() - 1
           ? List.of()
-          : Stream.of(target.substring(from + 1).split("&", -1)).map(Parameter::of).toList();
+          : Stream.of(target.substring(from + 1).split("&", -1)).map(this::parameter).toList();
+    }
+
+    private UrlParameter parameter(String text) {
+      return takenOut.parameter(text, shown.toString());
     }
 
     /**
@@ -158,16 +143,16 @@ public final class RequestTemplates {
      * @param next is before each other
      * @param all the name of the column for all
      */
-    private void parameters(List<List<Parameter>> rows, String first, String next, String all) {
-      List<String> begins = rows.get(0).stream().map(Parameter::begin).toList();
+    private void parameters(List<List<UrlParameter>> rows, String first, String next, String all) {
+      List<String> begins = rows.get(0).stream().map(UrlParameter::begin).toList();
       if (!rows.stream()
-          .allMatch(row -> row.stream().map(Parameter::begin).toList().equals(begins))) {
+          .allMatch(row -> row.stream().map(UrlParameter::begin).toList().equals(begins))) {
         url.append(
             column(
                 names.unused(all, all),
                 (row, request) -> {
                   StringBuilder text = new StringBuilder();
-                  for (Parameter each : rows.get(row)) {
+                  for (UrlParameter each : rows.get(row)) {
                     text.append(text.length() == 0 ? first : next).append(UrlText.of(each.begin()));
                     text.append(checked(each, request));
                   }
@@ -177,7 +162,7 @@ public final class RequestTemplates {
       }
       for (int i = 0; i < begins.size(); i++) {
         int position = i;
-        Parameter one = rows.get(0).get(i);
+        UrlParameter one = rows.get(0).get(i);
         boolean same =
             takenOut.isSecret(one.name())
                 || rows.stream().allMatch(row -> row.get(position).value().equals(one.value()));
@@ -191,7 +176,7 @@ public final class RequestTemplates {
       }
     }
 
-    private String checked(Parameter parameter, String where) {
+    private String checked(UrlParameter parameter, String where) {
       return checked(parameter.name(), "a parameter", parameter.value(), where);
     }
 

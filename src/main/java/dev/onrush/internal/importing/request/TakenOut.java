@@ -44,6 +44,31 @@ public final class TakenOut {
     return isPrivate(value) ? note("secrets within " + what + " of " + where) : value;
   }
 
+  /**
+   * The name of a value, or what is written in its place: a name may be somebody's address itself,
+   * or a secret.
+   *
+   * @param where it is
+   */
+  public String checkedName(String name, String where) {
+    return isPrivate(name) ? note("mail addresses and secrets in names of " + where) : name;
+  }
+
+  /**
+   * The parameter that a text is, with its name checked. A secret that ends with equals signs, as
+   * base 64 does, is a value without a name.
+   *
+   * @param where it is
+   */
+  public UrlParameter parameter(String text, String where) {
+    int end = text.indexOf('=') + 1;
+    String value = text.substring(end);
+    boolean isUnnamed = end == 0 || (value.chars().allMatch(c -> c == '=') && isPrivate(text));
+    return isUnnamed
+        ? new UrlParameter("", text)
+        : new UrlParameter(checkedName(text.substring(0, end - 1), where) + "=", value);
+  }
+
   /** Whether a value of this name is a secret. */
   public boolean isSecret(String name) {
     return names.isSecret(name);
