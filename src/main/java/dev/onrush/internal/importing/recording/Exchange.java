@@ -22,9 +22,19 @@ record Exchange(LogEntry entry, Origin origin, Sent sent, Answer answer) {
    * @param scheme in lower case
    * @param host in lower case, with a port if the address has one
    * @param type of the resource as Chromium names it: {@code xhr}; empty if it is not known
-   * @param cached whether the browser had the response already
+   * @param answeredBy what it got its response from
    */
-  record Origin(String scheme, String host, String type, boolean cached) {}
+  record Origin(String scheme, String host, String type, AnsweredBy answeredBy) {}
+
+  /** What a request of a page got its response from. */
+  enum AnsweredBy {
+    /** From the service. */
+    SERVICE,
+    /** From a cache of the browser, which sent nothing. */
+    CACHE,
+    /** From the page's service worker, which may have sent a request of its own. */
+    WORKER
+  }
 
   /**
    * What was sent with the request.

@@ -41,7 +41,8 @@ final class HarEntry {
   String started = "";
   String time = "";
   String type = "";
-  String cached = "";
+  boolean isCached;
+  boolean isOfWorker;
   String method = "";
   String url = "";
   String bodySize = "";
@@ -80,9 +81,16 @@ final class HarEntry {
             entry ->
                 new Exchange(
                     entry,
-                    new Exchange.Origin(scheme, host(), type, !cached.isEmpty()),
+                    new Exchange.Origin(scheme, host(), type, answeredBy()),
                     new Exchange.Sent(sentHeaders, bodyType(), body(budget)),
                     answer(entry, budget, answers)));
+  }
+
+  private Exchange.AnsweredBy answeredBy() {
+    if (isCached) {
+      return Exchange.AnsweredBy.CACHE;
+    }
+    return isOfWorker ? Exchange.AnsweredBy.WORKER : Exchange.AnsweredBy.SERVICE;
   }
 
   private long took() {

@@ -11,11 +11,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
  * The entries of a HAR, one after the other. Memory is bounded by the longest text of one entry:
  * contents of responses are read only where they may have ids that later requests need.
+ *
+ * <p>What a response came from is told by each browser in fields of its own: Chromium's, Firefox's
+ * and Safari's are known.
  *
  * @see <a href="http://www.softwareishard.com/blog/har-12-spec/">HAR 1.2</a>
  */
@@ -26,6 +30,9 @@ final class HarReader {
 
   /** In characters; a text that is passed by may have any length. */
   private static final int LONGEST_TEXT = 1 << 26;
+
+  /** Of those from which a service worker answers, by Chromium's names. */
+  private static final Set<String> CACHES = Set.of("cache-storage", "http-cache");
 
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
@@ -39,6 +46,7 @@ final class HarReader {
   private long entries;
   private long unreadable;
   private boolean isHar;
+  private boolean isOfFirefox;
   private final HarEntry.Budget budget = new HarEntry.Budget();
 
   private HarReader(JsonParser json, AnswerReader answers, Consumer<Exchange> to) {
@@ -133,8 +141,16 @@ final class HarReader {
           boolean isEntries =
               name.equals("entries") && json.currentToken() == JsonToken.START_ARRAY;
           isHar |= isEntries;
-          member(isEntries, () -> list(() -> new Entry().read()));
+          if (name.equals("creator") || name.equals("browser")) {
+            object(this::program);
+          } else {
+            member(isEntries, () -> list(() -> new Entry().read()));
+          }
         });
+  }
+
+  private void program(String name) throws IOException {
+    isOfFirefox |= text().startsWith("Firefox") && name.equals("name");
   }
 
   /** One entry while it is read. */
@@ -149,7 +165,9 @@ final class HarReader {
               case "startedDateTime" -> entry.started = text();
               case "time" -> entry.time = text();
               case "_resourceType" -> entry.type = text();
-              case "_fromCache" -> entry.cached = text();
+              case "_fromCache" -> fromCache(text());
+              case "_fetchType" -> fetchType(text());
+              case "cache" -> object(this::cache);
               case "request" -> object(this::request);
               case "response" -> object(this::response);
               default -> json.skipChildren();
@@ -158,6 +176,26 @@ final class HarReader {
       Optional<Exchange> exchange = entry.exchange(budget, answers);
       exchange.ifPresent(to);
       unreadable += exchange.isPresent() ? 0 : 1;
+    }
+
+    /** Chromium's, which names the cache. */
+    private void fromCache(String cache) {
+      entry.isCached |= !cache.isEmpty() && !cache.equals("false");
+    }
+
+    /** Safari's. */
+    private void fetchType(String type) {
+      entry.isCached |= type.endsWith(" Cache");
+      entry.isOfWorker |= type.equals("Service Worker");
+    }
+
+    /**
+     * Firefox has an entry of its cache only of what came from there, and it may be null. Others
+     * have one of what they have put there.
+     */
+    private void cache(String name) throws IOException {
+      entry.isCached |= isOfFirefox && name.equals("afterRequest");
+      json.skipChildren();
     }
 
     private void request(String name) throws IOException {
@@ -214,6 +252,8 @@ final class HarReader {
         case "status" -> entry.status = text();
         case "headers" -> list(() -> header(entry.answerHeaders));
         case "content" -> object(this::content);
+        case "_fetchedViaServiceWorker" -> entry.isOfWorker |= text().equals("true");
+        case "_serviceWorkerResponseSource" -> entry.isCached |= CACHES.contains(text());
         default -> json.skipChildren();
       }
     }

@@ -25,6 +25,9 @@ final class Recording {
 
   private static final int LONGEST_TARGET = 4_096;
 
+  private static final String BY_WORKER =
+      "answered by the page's service worker, whose own requests are kept";
+
   private static final Set<String> STATIC_TYPES =
       Set.of("image", "stylesheet", "script", "font", "media", "manifest", "texttrack");
 
@@ -100,7 +103,7 @@ final class Recording {
     if (!selection.withStatic() && isStatic(exchange)) {
       return StaticFiles.LEFT_OUT;
     }
-    if (exchange.origin().cached()) {
+    if (exchange.origin().answeredBy() == Exchange.AnsweredBy.CACHE) {
       return "answered by the browser's cache";
     }
     if (exchange.entry().status() == 0) {
@@ -130,6 +133,9 @@ final class Recording {
   /** All that was read; nothing can be added after it. */
   Kept kept() {
     candidates.sort(Comparator.comparingLong(exchange -> exchange.entry().time().at()));
+    Set<Exchange> repeated = WorkerRequests.repeated(candidates);
+    candidates.removeIf(repeated::contains);
+    repeated.forEach(each -> leaveOut(each.origin().host(), BY_WORKER));
     List<String> wanted = selection.hosts().isEmpty() ? firstPage() : selection.hosts();
     Set<String> hosts = new LinkedHashSet<>();
     Map<String, List<Exchange>> users = new LinkedHashMap<>();
