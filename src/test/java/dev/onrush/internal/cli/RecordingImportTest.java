@@ -632,4 +632,202 @@ class RecordingImportTest extends ImportFixture {
         "--session-by",
         "header:X-User");
   }
+
+  /** An entry whose response is JSON, and has a header. */
+  private static String answered(int second, String url, String json, String header, String value)
+      throws IOException {
+    ObjectMapper mapper = new ObjectMapper();
+    return entry(second, "GET", url, "")
+        .replace("\"size\": 2,", "\"size\": 9, \"text\": " + mapper.writeValueAsString(json) + ",")
+        .replace(
+            "\"status\": 200, \"headers\": []",
+            "\"status\": 200, \"headers\": ["
+                + mapper.writeValueAsString(Map.of("name", header, "value", value))
+                + "]");
+  }
+
+  private static String headed(String entry, String header, String value) throws IOException {
+    return entry.replace(
+        "\"headers\": []},",
+        "\"headers\": ["
+            + new ObjectMapper().writeValueAsString(Map.of("name", header, "value", value))
+            + "]},");
+  }
+
+  @Test
+  void a_body_that_is_no_text_is_a_todo() throws IOException {
+    String har =
+        har(
+            posted(0, "/a", "application/x-protobuf", "\n\uFFFDcafe"),
+            posted(1, "/b", "application/octet-stream", "a\u0000b"),
+            posted(2, "/c", "application/json", "\u001F\u008B\b"),
+            posted(3, "/d", "text/csv", "caf\u00e9,\t1\r\n"));
+
+    assertThat(imported(file("b.har", har).toString())).isZero();
+
+    assertThat(told())
+        .contains("3 places have // TODO", "  POST /a\n  POST /b\n  POST /c\n")
+        .doesNotContain("POST /d");
+    assertThat(Files.readString(folder.resolve("to/ImportedTest.java")))
+        .contains("// TODO body: it is too long, binary, or not in the recording\n")
+        .doesNotContain("cafe");
+    compiles("ImportedTest.java");
+  }
+
+  @Test
+  void a_request_that_a_service_worker_repeats_is_sent_once() throws IOException {
+    String byWorker = "\"status\": 200, \"_fetchedViaServiceWorker\": true,";
+    String har =
+        har(
+            entry(0, "GET", "http://a/x", "").replace("\"status\": 200,", byWorker),
+            entry(0, "GET", "http://a/x", "").replace(":00.000+", ":00.005+"),
+            entry(1, "GET", "http://a/x", "").replace("\"status\": 200,", byWorker),
+            entry(2, "GET", "http://a/y", "").replace("\"status\": 200,", byWorker),
+            entry(2, "GET", "http://a/y?b", "").replace(":02.000+", ":02.005+"),
+            entry(3, "GET", "http://a/z", "")
+                .replace(
+                    "\"status\": 200,",
+                    byWorker + "\"_serviceWorkerResponseSource\": \"cache-storage\","));
+
+    assertThat(imported(file("w.har", har).toString())).isZero();
+
+    assertThat(told())
+        .startsWith("6 requests, of which 4 are kept, ")
+        .contains(
+            "Left out: 1 request answered by the browser's cache.\n",
+            "Left out: 1 request answered by the page's service worker, whose own requests are"
+                + " kept.\n");
+    assertThat(Files.readString(folder.resolve("to/ImportedTest.java")).replaceAll("\\s+", " "))
+        .contains("getX(), pause(ofSeconds(1)), getX(), pause(ofSeconds(1)), getY(), getY2()")
+        .doesNotContain("getZ()");
+  }
+
+  @Test
+  void what_the_caches_of_firefox_and_safari_answered_is_left_out() throws IOException {
+    String of = "{\"startedDateTime\"";
+    String stored =
+        har(
+            entry(0, "GET", "http://a/x", ""),
+            entry(1, "GET", "http://a/y", "")
+                .replace(of, "{\"cache\": {\"afterRequest\": null}, \"startedDateTime\""));
+    String firefox =
+        stored.replace(
+            "\"entries\"", "\"creator\": {\"version\": \"1\", \"name\": \"Firefox\"}, \"entries\"");
+    List<String> types = List.of("Network Load", "Memory Cache", "Disk Cache", "Service Worker");
+    List<String> safari = new ArrayList<>();
+    for (String type : types) {
+      safari.add(
+          entry(safari.size(), "GET", "http://a/z" + safari.size(), "")
+              .replace(of, "{\"_fetchType\": \"" + type + "\", \"startedDateTime\""));
+    }
+
+    assertThat(imported(file("o.har", stored).toString(), "--name", "Other")).isZero();
+    assertThat(told()).contains("2 requests, of which 2 are kept, ");
+    assertThat(imported(file("f.har", firefox).toString(), "--name", "Firefox")).isZero();
+    assertThat(told()).contains("2 requests, of which 1 is kept, ");
+    String all = har(safari.toArray(String[]::new));
+    assertThat(imported(file("s.har", all).toString(), "--name", "Safari")).isZero();
+
+    assertThat(told()).contains("4 requests, of which 2 are kept, ");
+    assertThat(Files.readString(folder.resolve("to/SafariTest.java")))
+        .contains(".task(\"Journey\", getZ0(), pause(ofSeconds(3)), getZ3());");
+  }
+
+  @Test
+  void secrets_and_mail_addresses_in_the_place_of_names_are_taken_out() throws IOException {
+    String form = "application/x-www-form-urlencoded";
+    String roles = "{\"roles\":{\"jo@example.com\":\"admin\",\"al@example.com\":\"user\"}}";
+    String har =
+        har(
+            posted(0, "/a", "application/json", roles),
+            posted(1, "/b", form, "jo%40example.com=on&c=d"),
+            posted(2, "/c", form, "{\"password\":\"planted\"}="),
+            entry(3, "GET", "http://a/d?dXNlcjo3N2E4MWY0MmI5ZTFjMGQyNTYzOA==", ""),
+            entry(4, "GET", "http://a/e;jo@example.com=1?jo@example.com=2&next=", ""),
+            entry(5, "GET", "http://a/reset/sid=planted/77", ""));
+
+    assertThat(imported(file("n.har", har).toString())).isZero();
+
+    assertThat(all("ImportedTest.java"))
+        .doesNotContain("dXNlcjo", "planted")
+        .doesNotContainIgnoringCase("example")
+        .contains("{\\\"roles\\\":{\\\"TODO\\\":\\\"admin\\\",\\\"TODO 2\\\":\\\"user\\\"}}")
+        .contains("// TODO body: a name taken out\n")
+        .contains(".formParam(\"TODO\", \"on\")", ".formParam(\"c\", \"d\")")
+        .contains(".get(\"/d?TODO\")", ".get(\"/e;TODO=1?TODO=2&next=\")");
+    assertThat(told())
+        .contains(
+            """
+            Taken out, with TODO in its place:
+              mail addresses and long random values in a parameter of /d
+              mail addresses and secrets in names of /e
+              mail addresses and secrets in names of the body of POST /a
+              mail addresses and secrets in names of the body of POST /b
+              mail addresses and secrets in names of the body of POST /c
+              secrets within the path of /reset
+            """);
+    compiles("ImportedTest.java");
+  }
+
+  @Test
+  void the_version_of_a_thing_that_is_changed_is_that_of_the_response() throws IOException {
+    String tag = "\"33a64df551425fcc55e4d42a148795d9\"";
+    String put = entry(1, "PUT", "http://a/items/7", "");
+    String har =
+        har(
+            answered(0, "http://a/items/7", "{}", "ETag", tag),
+            headed(put, "If-Match", tag),
+            headed(put.replace("items", "others"), "If-Match", "\"0\""),
+            headed(put.replace("items", "any"), "If-Match", "*"),
+            headed(put.replace("PUT", "GET"), "If-None-Match", tag));
+
+    assertThat(imported(file("e.har", har).toString())).isZero();
+
+    assertThat(Files.readString(folder.resolve("to/ImportedTest.java")).replaceAll("\n\\s+", ""))
+        .contains(
+            ".check(header(\"ETag\").saveAs(\"etag\"))",
+            ".put(\"/items/7\").header(\"If-Match\", \"#{etag}\")",
+            ".put(\"/others/7\")// TODO header If-Match is that of the recording"
+                + ".header(\"If-Match\", \"\\\"0\\\"\")",
+            ".put(\"/any/7\").header(\"If-Match\", \"*\")")
+        .doesNotContain("If-None-Match");
+    compiles("ImportedTest.java");
+  }
+
+  @Test
+  void an_id_below_a_name_that_no_path_holds_is_a_todo() throws IOException {
+    String one = "81f3a9c2b7d4e6f0";
+    String two = "91f3a9c2b7d4e6f0";
+    String three = "a1f3a9c2b7d4e6f0";
+    String json =
+        "{\"it's\":[{\"id\":\"%s\"}],\"#{x}\":{\"id\":\"%s\"},\"jo@x.org\":{\"id\":\"%s\"}}"
+            .formatted(one, two, three);
+    String har =
+        har(
+            answered(0, "http://a/x", json, "X-A", "b"),
+            entry(1, "GET", "http://a/one/" + one, ""),
+            entry(2, "GET", "http://a/two/" + two, ""),
+            entry(3, "GET", "http://a/three/" + three, ""));
+
+    assertThat(imported(file("p.har", har).toString())).isZero();
+
+    assertThat(Files.readString(folder.resolve("to/ImportedTest.java")).replaceAll("\n\\s+", ""))
+        .contains(
+            ".check(jsonPath(\"$['\\\\#{x}'].id\").saveAs(\"twoId\"))",
+            "// TODO oneId is in the response of GET /x.get(\"/one/" + one + "\")",
+            ".get(\"/two/#{twoId}\")",
+            "// TODO threeId is in the response of GET /x.get(\"/three/" + three + "\")")
+        .doesNotContain("it's", "jo@x.org");
+    compiles("ImportedTest.java");
+  }
+
+  @Test
+  void a_backslash_of_an_address_is_sent() throws IOException {
+    String har = har(entry(0, "GET", "http://a/search?re=a\\\\d+&x=\\\\x41", ""));
+
+    assertThat(imported(file("s.har", har).toString())).isZero();
+
+    assertThat(Files.readString(folder.resolve("to/ImportedTest.java")))
+        .contains(".get(\"/search?re=a%5Cd+&x=%5Cx41\")");
+  }
 }

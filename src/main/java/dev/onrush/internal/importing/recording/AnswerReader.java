@@ -76,11 +76,11 @@ final class AnswerReader {
     if (type.contains("json")) {
       try {
         JsonNode document = MAPPER.readTree(text);
-        List<AnswerValues.Found> found = new ArrayList<>();
+        JsonValues values = new JsonValues();
         if (document != null) {
-          json(document, "$", List.of(Names.plain(Names.singular(resource))), 0, found);
+          values.add(document, "$", List.of(Names.plain(Names.singular(resource))), 0);
         }
-        return new AnswerValues(found, Set.of());
+        return new AnswerValues(values.found, values.mentioned);
       } catch (JsonProcessingException e) {
         return AnswerValues.NONE; // cut by the browser, which keeps so much of a response
       }
@@ -88,41 +88,64 @@ final class AnswerReader {
     return type.contains("html") ? html(text) : AnswerValues.NONE;
   }
 
-  /** The names of what is around: the nearest last. */
-  private void json(
-      JsonNode node, String path, List<String> around, int depth, List<AnswerValues.Found> found) {
-    if (depth > DEEPEST || found.size() >= MOST) {
-      return;
-    }
-    if (node.isArray()) {
-      for (int i = 0; i < node.size(); i++) {
-        json(node.get(i), path + "[" + i + "]", around, depth + 1, found);
+  /** The values of a document. */
+  private final class JsonValues {
+    private final List<AnswerValues.Found> found = new ArrayList<>();
+    private final Set<String> mentioned = new LinkedHashSet<>();
+
+    /**
+     * Adds those of a part of the document.
+     *
+     * @param path of it; empty if none would find it in a run
+     * @param around the names of what is around: the nearest last
+     */
+    void add(JsonNode node, String path, List<String> around, int depth) {
+      if (depth > DEEPEST || found.size() + mentioned.size() >= MOST) {
+        return;
       }
-      return;
-    }
-    node.properties()
-        .forEach(
-            field -> {
-              String name = field.getKey();
-              String below =
-                  PLAIN_KEY.matcher(name).matches() ? path + "." + name : path + "['" + name + "']";
-              if (field.getValue().isContainerNode()) {
-                String thing = Names.plain(Names.singular(name));
-                json(
-                    field.getValue(),
-                    below,
-                    WRAPPERS.contains(thing) ? around : List.of(thing),
-                    depth + 1,
-                    found);
-              } else if (name.indexOf('\'') < 0 && name.indexOf('\\') < 0) {
-                String value = field.getValue().asText();
-                if (isOfUse(name, value)) {
-                  found.add(
-                      new AnswerValues.Found(
-                          value, names(name, around), "jsonPath", List.of(below)));
+      if (node.isArray()) {
+        for (int i = 0; i < node.size(); i++) {
+          add(node.get(i), path.isEmpty() ? "" : path + "[" + i + "]", around, depth + 1);
+        }
+        return;
+      }
+      node.properties()
+          .forEach(
+              field -> {
+                String name = field.getKey();
+                if (field.getValue().isContainerNode()) {
+                  String thing = Names.plain(Names.singular(name));
+                  add(
+                      field.getValue(),
+                      below(path, name),
+                      WRAPPERS.contains(thing) ? around : List.of(thing),
+                      depth + 1);
+                } else if (isOfUse(name, field.getValue().asText())) {
+                  addValue(field.getValue().asText(), names(name, around), below(path, name));
                 }
-              }
-            });
+              });
+    }
+
+    /** Empty if the name would end a text in the path, or is nobody's business. */
+    private String below(String path, String name) {
+      boolean isHeld =
+          !path.isEmpty()
+              && name.indexOf('\'') < 0
+              && name.indexOf('\\') < 0
+              && !takenOut.isPrivate(name);
+      if (!isHeld) {
+        return "";
+      }
+      return PLAIN_KEY.matcher(name).matches() ? path + "." + name : path + "['" + name + "']";
+    }
+
+    private void addValue(String value, List<String> names, String path) {
+      if (path.isEmpty()) {
+        mentioned.add(value);
+      } else {
+        found.add(new AnswerValues.Found(value, names, "jsonPath", List.of(path)));
+      }
+    }
   }
 
   private boolean isOfUse(String name, String value) {
@@ -140,7 +163,10 @@ final class AnswerReader {
     return names;
   }
 
-  /** Ids in the address of a redirect, values of cookies, and headers of the service's own. */
+  /**
+   * Ids in the address of a redirect, values of cookies, the version of a thing, and headers of the
+   * service's own.
+   */
   List<AnswerValues.Found> ofHeaders(List<HeaderField> headers) {
     List<AnswerValues.Found> found = new ArrayList<>();
     for (HeaderField header : headers) {
@@ -149,7 +175,8 @@ final class AnswerReader {
         location(header.value(), found);
       } else if (name.equals("set-cookie")) {
         header.value().lines().forEach(each -> cookie(each, found));
-      } else if (name.startsWith("x-") && isOfUse(header.name(), header.value())) {
+      } else if (name.equals("etag")
+          || (name.startsWith("x-") && isOfUse(header.name(), header.value()))) {
         found.add(
             new AnswerValues.Found(
                 header.value(),
@@ -178,7 +205,9 @@ final class AnswerReader {
     String path = query < 0 ? address : address.substring(0, query);
     String before = "";
     for (PathSegment segment : PathSegment.of("/" + path)) {
-      if (Values.isId(segment.word()) && PLAIN_SEGMENT.matcher(before).matches()) {
+      if (Values.isId(segment.word())
+          && PLAIN_SEGMENT.matcher(before).matches()
+          && !takenOut.isPrivate(before)) {
         found.add(
             new AnswerValues.Found(
                 segment.word(),

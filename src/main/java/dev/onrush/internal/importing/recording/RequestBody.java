@@ -34,6 +34,11 @@ final class RequestBody {
    */
   private static final char EXPRESSION = '\1';
 
+  private static final String NOT_KNOWN = "it is too long, binary, or not in the recording";
+
+  /** What a byte is decoded as that is no text. */
+  private static final char REPLACEMENT = '\uFFFD';
+
   private final Correlation correlation;
   private final TakenOut takenOut;
   private final String request;
@@ -73,7 +78,7 @@ final class RequestBody {
     if (type.startsWith("multipart/")) {
       return "a form of several parts, perhaps with files";
     }
-    return "it is too long, binary, or not in the recording";
+    return NOT_KNOWN;
   }
 
   private ImportedBody json(String text) {
@@ -197,8 +202,16 @@ final class RequestBody {
     return UrlText.decoded(text.replace('+', ' '));
   }
 
+  /** Whether a character is in no text: as text, the bytes of a body are other ones. */
+  private static boolean isBinary(int c) {
+    return c == REPLACEMENT || (Character.isISOControl(c) && "\t\n\r".indexOf(c) < 0);
+  }
+
   /** Of a text without a known structure all is kept or nothing. */
   private ImportedBody plain(String text) {
+    if (text.chars().anyMatch(RequestBody::isBinary)) {
+      return new ImportedBody.Unknown(NOT_KNOWN);
+    }
     if (takenOut.isPrivate(text)) {
       takenOut.note("the body of " + request);
       return new ImportedBody.Unknown(

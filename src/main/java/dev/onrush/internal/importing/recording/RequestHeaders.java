@@ -46,9 +46,15 @@ final class RequestHeaders {
           "x-forwarded-proto",
           "x-real-ip",
           "forwarded",
-          "via");
+          "via",
+          "if-none-match",
+          "if-modified-since",
+          "if-range");
 
-  private static final List<String> BEGINS = List.of(":", "sec-", "if-", "x-client-data", "x-b3-");
+  private static final List<String> BEGINS = List.of(":", "sec-", "x-client-data", "x-b3-");
+
+  /** Those by which a script says which state of a thing it changes: another one in each run. */
+  private static final Set<String> OF_A_STATE = Set.of("if-match", "if-unmodified-since");
 
   private final Correlation correlation;
   private final TakenOut takenOut;
@@ -97,7 +103,12 @@ final class RequestHeaders {
     }
     sent.accept(credentials);
     if (!takenOut.isSecret(header.name()) && !takenOut.isPrivate(value)) {
-      return new ImportedRequest.Header(header.name(), Expressions.literal(value), "");
+      boolean isOfAState =
+          OF_A_STATE.contains(header.name().toLowerCase(Locale.ROOT)) && !value.equals("*");
+      return new ImportedRequest.Header(
+          header.name(),
+          Expressions.literal(value),
+          isOfAState ? "header " + header.name() + " is that of the recording" : "");
     }
     takenOut.note("the header " + header.name());
     return new ImportedRequest.Header(

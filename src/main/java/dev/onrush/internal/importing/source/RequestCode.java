@@ -1,5 +1,6 @@
 package dev.onrush.internal.importing.source;
 
+import dev.onrush.internal.importing.request.Expressions;
 import dev.onrush.internal.importing.request.ImportedBody;
 import dev.onrush.internal.importing.request.ImportedRequest;
 import java.util.List;
@@ -104,7 +105,8 @@ final class RequestCode {
               "check", Code.call("status").dot(Code.call(right.size() == 1 ? "is" : "in", right)));
     }
     for (ImportedRequest.Saved saved : request.content().saved()) {
-      List<Code> arguments = saved.arguments().stream().map(Code::quoted).toList();
+      List<Code> arguments =
+          saved.arguments().stream().map(Expressions::literal).map(Code::quoted).toList();
       Code found = Code.call(saved.extractor(), arguments);
       all = all.dot("check", found.dot("saveAs", Code.quoted(saved.variable())));
     }
