@@ -87,7 +87,7 @@ function choice(of) {
       : alone ? [el('p', {}, 'The run of ' + stamp(alone) + ' ' + alone.alone + '. Choose others.')]
         : new Set(runs.map((run) => run.plan)).size > 1 ? [el('p', {}, 'These runs are of different plans or sizes, and are not compared. Choose runs of one plan.')]
           : [el('p', {}, 'This compares the chosen runs with ' + stamp(runs[0]) + ' and writes compare.html:'),
-            commandline('mvn -q test-compile exec:java -Dexec.args="compare ' + folders + '"'), commandline('java -jar onrush.jar compare ' + folders)]));
+            commandline('mvn -q test-compile exec:java "-Dexec.args=compare ' + folders + '"'), commandline('java -jar onrush.jar compare ' + folders)]));
   };
   const box = (run) => el('label', {class: 'choose'}, el('input', {type: 'checkbox', 'aria-label': 'Compare the run of ' + run.started, onchange: (event) => {
     if (event.currentTarget.checked) chosen.add(run);

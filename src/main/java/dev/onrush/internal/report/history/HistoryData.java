@@ -82,7 +82,16 @@ final class HistoryData {
   private static String path(Path folder) {
     Path here = Path.of("").toAbsolutePath();
     Path whole = folder.toAbsolutePath().normalize();
-    return (whole.startsWith(here) ? here.relativize(whole) : whole).toString();
+    Path path = whole.startsWith(here) ? here.relativize(whole) : whole;
+    return withSlashes(path.toString(), path.getFileSystem().getSeparator());
+  }
+
+  /**
+   * The same path as each shell and Maven take it: in the arguments that Maven is given, a
+   * backslash, which separates folders on Windows, would take the next character with it.
+   */
+  static String withSlashes(String path, String separator) {
+    return path.replace(separator, "/");
   }
 
   private static void run(ObjectNode node, PastRun run, Path reports) {

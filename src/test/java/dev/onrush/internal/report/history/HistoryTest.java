@@ -384,11 +384,19 @@ class HistoryTest extends PageTest {
             + reports.resolve("LoadTest-20260102T090405Z");
     assertThat(texts("#simulation0 .chooses code"))
         .containsExactly(
-            "mvn -q test-compile exec:java -Dexec.args=\"compare " + runs + "\"",
+            "mvn -q test-compile exec:java \"-Dexec.args=compare " + runs + "\"",
             "java -jar onrush.jar compare " + runs);
     assertThat(texts("#simulation0 .chooses button")).containsExactly("Copy", "Copy");
     click("#simulation0 tbody tr:nth-child(1) input");
     assertThat(texts("#simulation0 .chooses code")).isEmpty();
+  }
+
+  @Test
+  void a_command_names_a_folder_with_slashes_on_windows_too() {
+    assertThat(HistoryData.withSlashes("target\\reports\\Load", "\\"))
+        .isEqualTo("target/reports/Load");
+    assertThat(HistoryData.withSlashes("C:\\reports\\Load", "\\")).isEqualTo("C:/reports/Load");
+    assertThat(HistoryData.withSlashes("reports/a\\b", "/")).isEqualTo("reports/a\\b");
   }
 
   @Test
