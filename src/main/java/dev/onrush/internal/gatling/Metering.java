@@ -328,7 +328,9 @@ public final class Metering {
         longest.ifPresent(Metering.this::startLongest);
         LoopWatch.start(loops(eventLoops), clock, recorder, what -> troubles.accept(what));
       }
-      return original.workload(scenario, userIds, start, loops(eventLoops), engine, clock);
+      // Those that come after others begin when these have left, not when the run began.
+      long begin = Math.max(start, startTime);
+      return original.workload(scenario, userIds, begin, loops(eventLoops), engine, clock);
     }
   }
 
