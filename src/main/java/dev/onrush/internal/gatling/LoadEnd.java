@@ -31,6 +31,7 @@ final class LoadEnd {
   private final Open open;
   private final AtomicBoolean counting;
   private final Duration awaitAnswers;
+  private final AtomicBoolean stopped = new AtomicBoolean();
   private boolean ended;
   private volatile String cause = "";
 
@@ -104,7 +105,11 @@ final class LoadEnd {
     stop(reason);
   }
 
+  /** The first command ends the run; each user that comes to a stop later has another. */
   private void endThenTell(Controller.Command command) {
+    if (!stopped.compareAndSet(false, true)) {
+      return;
+    }
     // Neither an event loop nor an actor may wait for itself.
     Thread thread =
         new Thread(

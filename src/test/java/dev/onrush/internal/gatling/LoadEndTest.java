@@ -1,0 +1,104 @@
+package dev.onrush.internal.gatling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.onrush.internal.gatling.call.CallPool;
+import dev.onrush.internal.gatling.http.OpenRequests;
+import dev.onrush.internal.metrics.recording.Recorder;
+import dev.onrush.plan.Phase;
+import io.gatling.commons.util.DefaultClock;
+import io.gatling.core.actor.ActorRef;
+import io.gatling.core.controller.Controller;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import scala.concurrent.Promise;
+import scala.concurrent.duration.FiniteDuration;
+
+class LoadEndTest {
+
+  private static final int USERS = 500;
+
+  private final BlockingQueue<Controller.Command> told = new LinkedBlockingQueue<>();
+
+  /** Gatling's controller, which keeps what it is told. */
+  private final class Told implements ActorRef<Controller.Command> {
+    @Override
+    public void $bang(Controller.Command command) {
+      told.add(command);
+    }
+
+    @Override
+    public String name() {
+      return "controller";
+    }
+
+    @Override
+    public <T> Promise<T> replyPromise(FiniteDuration timeout) {
+      throw new UnsupportedOperationException("nobody asks");
+    }
+  }
+
+  private static Controller.Command stop(String reason) throws ReflectiveOperationException {
+    return Class.forName("io.gatling.core.controller.Controller$Command$StopLoadGenerator")
+        .asSubclass(Controller.Command.class)
+        .getConstructor(String.class, boolean.class)
+        .newInstance(reason, false);
+  }
+
+  private static Set<Thread> ending() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().equals("onrush-load-end"))
+        .collect(Collectors.toSet());
+  }
+
+  @Test
+  @Timeout(60)
+  void all_users_who_come_to_a_stop_end_the_run_once_and_on_one_thread() throws Exception {
+    EventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+    CountDownLatch allHaveStopped = new CountDownLatch(1);
+    OpenRequests requests =
+        new OpenRequests(new Recorder(List.of(Phase.WHOLE_RUN), text -> text), new DefaultClock());
+    LoadEnd end =
+        new LoadEnd(
+            loops,
+            new Told(),
+            new LoadEnd.Open(requests, new CallPool(1), () -> await(allHaveStopped)),
+            new AtomicBoolean(true),
+            Duration.ZERO);
+    Set<Thread> ofOthers = ending();
+
+    for (int user = 0; user < USERS; user++) {
+      end.controller().$bang(stop("enough of " + user));
+    }
+    Set<Thread> threads = ending();
+    allHaveStopped.countDown();
+
+    threads.removeAll(ofOthers);
+    assertThat(threads).hasSize(1);
+    assertThat(told.poll(30, TimeUnit.SECONDS)).isEqualTo(stop("enough of 0"));
+    threads.iterator().next().join();
+    assertThat(told).isEmpty();
+    assertThat(end.cause()).hasValue("stopLoadGenerator: enough of 0");
+    assertThat(loops.isShuttingDown()).isTrue();
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
