@@ -140,7 +140,8 @@ public final class MeteredStatsEngine implements StatsEngine {
     VirtualUser user = VirtualUser.arrivedOrNull(session);
     if (user != null) {
       long late = micros(times.waited()) + user.lag / 1000;
-      recorder.due(session.scenario(), start, micros + late, ok);
+      // What it waited for a thread, or began too late, is all the generator's.
+      recorder.due(session.scenario(), new ResponseTime(start, micros + late, micros), ok);
     }
   }
 
