@@ -2,6 +2,8 @@ package dev.onrush.internal.gatling.target;
 
 import dev.onrush.internal.gatling.app.GatlingDefaults;
 import dev.onrush.internal.gatling.loop.Loops;
+import dev.onrush.internal.settings.address.HostAndPort;
+import dev.onrush.internal.settings.address.HttpAddress;
 import dev.onrush.units.Quantity;
 import io.gatling.core.scenario.SimulationParams;
 import io.gatling.http.protocol.AsyncDnsNameResolution;
@@ -49,8 +51,9 @@ public final class TargetCheck {
   /** For each of: resolving a name, connecting, and shaking hands. */
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
-  private static final Map<String, Integer> PORTS =
-      Map.of("http", 80, "ws", 80, "https", 443, "wss", 443);
+  /** Whether a URL of each scheme is connected to by TLS. */
+  private static final Map<String, Boolean> SCHEMES =
+      Map.of("http", false, "ws", false, "https", true, "wss", true);
 
   private final Duration timeout;
   private final EventLoopGroup loop;
@@ -104,12 +107,14 @@ public final class TargetCheck {
 
   private void connect(String url, HttpProtocol http) {
     URI uri = URI.create(url);
-    Integer port = uri.getHost() == null ? null : PORTS.get(uri.getScheme());
-    if (port == null) {
+    Boolean byTls = SCHEMES.get(String.valueOf(uri.getScheme()));
+    String authority = uri.getRawAuthority();
+    if (byTls == null || authority == null) {
       return;
     }
-    Endpoint target =
-        new Endpoint(uri.getHost(), uri.getPort() < 0 ? port : uri.getPort(), port == 443);
+    // URI itself has no host whose name has an underscore.
+    String host = HostAndPort.split(authority.substring(authority.lastIndexOf('@') + 1)).host();
+    Endpoint target = new Endpoint(host, HttpAddress.port(uri), byTls);
     Optional<Endpoint> proxy = proxy(http, target.host);
     Endpoint endpoint = proxy.orElse(target);
     if (!checked.add(endpoint)) {

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -30,6 +31,8 @@ public final class HttpAddress {
 
   private static final Pattern CREDENTIALS =
       Pattern.compile("^([A-Za-z][A-Za-z0-9+.-]*://)?.*@", Pattern.DOTALL);
+
+  private static final Set<String> SECURE = Set.of("https", "wss");
 
   private static final String EXAMPLE = "http://127.0.0.1:8080";
 
@@ -175,7 +178,7 @@ public final class HttpAddress {
     return sameHost(HostAndPort.split(authority.substring(authority.lastIndexOf('@') + 1)).host());
   }
 
-  /** The port of an address, or that of its scheme. */
+  /** The port of an address, of HTTP or of web sockets, or that of its scheme. */
   public static int port(URI address) {
     String authority = String.valueOf(address.getRawAuthority());
     return HostAndPort.split(authority.substring(authority.lastIndexOf('@') + 1))
@@ -183,7 +186,9 @@ public final class HttpAddress {
         .filter(port -> port.matches("\\d{1,5}"))
         .map(Integer::parseInt)
         .orElse(
-            String.valueOf(address.getScheme()).toLowerCase(Locale.ROOT).endsWith("s") ? 443 : 80);
+            SECURE.contains(String.valueOf(address.getScheme()).toLowerCase(Locale.ROOT))
+                ? 443
+                : 80);
   }
 
   /** One form for all ways to write a host. */

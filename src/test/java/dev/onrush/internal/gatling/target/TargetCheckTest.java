@@ -141,6 +141,24 @@ class TargetCheckTest {
   }
 
   @Test
+  void a_name_with_an_underscore_is_looked_up_and_connected_to_as_any_other() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> check(HttpDsl.http.baseUrl("http://order_service.invalid")))
+        .withMessage(
+            "target http://order_service.invalid:80 has a name that is not known; correct the name"
+                + LEAVE);
+    try (CountingServer server = new CountingServer()) {
+      assertThatCode(
+              () ->
+                  check(
+                      HttpDsl.http
+                          .wsBaseUrl("ws://Order_service:" + port(server))
+                          .hostNameAliases(Map.of("Order_service", List.of("127.0.0.1")))))
+          .doesNotThrowAnyException();
+    }
+  }
+
+  @Test
   void a_name_that_the_simulation_knows_needs_no_dns() {
     try (CountingServer server = new CountingServer()) {
       assertThatCode(

@@ -9,6 +9,15 @@ import org.junit.jupiter.api.Test;
 class HttpAddressTest {
 
   @Test
+  void an_address_without_a_port_has_that_of_its_scheme() {
+    assertThat(HttpAddress.port(URI.create("http://h"))).isEqualTo(80);
+    assertThat(HttpAddress.port(URI.create("ws://order_service"))).isEqualTo(80);
+    assertThat(HttpAddress.port(URI.create("HTTPS://h"))).isEqualTo(443);
+    assertThat(HttpAddress.port(URI.create("wss://order_service/events"))).isEqualTo(443);
+    assertThat(HttpAddress.port(URI.create("wss://order_service:81"))).isEqualTo(81);
+  }
+
+  @Test
   void a_host_with_an_underscore_is_looked_up_for_javas_own_client() {
     assertThat(HttpAddress.forJavasClient(URI.create("http://h:81/m?a=b")))
         .isEqualTo(URI.create("http://h:81/m?a=b"));
