@@ -36,6 +36,9 @@ public final class PlainRequests {
           "jodd.",
           "net.sf.saxon.");
 
+  /** In the name of a lambda's class; one that a library makes may call the user's functions. */
+  private static final String LAMBDA = "$$Lambda";
+
   /** Objects that one of them is made of, at most. */
   private static final int MOST = 100_000;
 
@@ -76,7 +79,9 @@ public final class PlainRequests {
         }
       } else if (WALKED.stream().anyMatch(type::startsWith)) {
         FieldValues.of(at).values().forEach(open::push);
-      } else if (SKIPPED.stream().noneMatch(type::startsWith) || visited.size() > MOST) {
+      } else if (type.contains(LAMBDA)
+          || SKIPPED.stream().noneMatch(type::startsWith)
+          || visited.size() > MOST) {
         return false;
       }
     }

@@ -19,6 +19,7 @@ import dev.onrush.plan.LoadPlan;
 import io.gatling.http.protocol.HttpProtocol;
 import io.gatling.http.request.builder.HttpRequestBuilder;
 import io.gatling.javaapi.core.CoreDsl;
+import io.gatling.javaapi.core.Session;
 import io.gatling.javaapi.http.HttpDsl;
 import io.gatling.javaapi.http.HttpProtocolBuilder;
 import io.gatling.javaapi.http.HttpRequestActionBuilder;
@@ -32,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import javax.net.ssl.KeyManagerFactory;
 import org.junit.jupiter.api.BeforeAll;
@@ -40,6 +42,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class WarmUpTest {
+
+  private static final Function<Session, String> PATH = session -> "/a ";
 
   @TempDir Path folder;
 
@@ -265,6 +269,7 @@ class WarmUpTest {
                 isPlain(HttpDsl.http("a").get(session -> "/a")),
                 isPlain(HttpDsl.http("a").post("/a").body(CoreDsl.StringBody(session -> "b"))),
                 isPlain(HttpDsl.http("a").get("/a").header("X", session -> "x")),
+                isPlain(HttpDsl.http("a").get(PATH.andThen(String::strip))),
                 isPlain(
                     HttpDsl.http("a")
                         .get("/a")
