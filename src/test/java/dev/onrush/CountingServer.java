@@ -50,6 +50,12 @@ public final class CountingServer implements AutoCloseable {
                   exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, "text/html");
                   answer(exchange, 200, "<html><img src='/image.png'></html>");
                 })
+            .addExactPath(
+                "/fresh",
+                exchange -> {
+                  exchange.getResponseHeaders().put(Headers.CACHE_CONTROL, "max-age=3600");
+                  answer(exchange, 200, "ok");
+                })
             .addExactPath("/slow", exchange -> answerAfter(exchange, 50))
             .addExactPath(
                 "/delay",

@@ -65,6 +65,7 @@ record MeasuredContext(
             protocols,
             client -> new TimingHttpClient(client, open, prepared(recorder.exchanges())),
             recorder);
+    seam.tellCached(recorder::cached);
     seam.provide(CallProtocol.KEY, new CallProtocol.Components(calls));
     return new MeasuredContext(measured, engine, seam, end, exit);
   }

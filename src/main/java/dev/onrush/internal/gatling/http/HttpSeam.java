@@ -41,6 +41,8 @@ public final class HttpSeam {
   /** By the protocol itself, of which two may be equal. */
   private final IdentityHashMap<HttpProtocol, HttpTxExecutor> executors = new IdentityHashMap<>();
 
+  private Runnable cached = () -> {};
+
   /** Made when the first scenario has HTTP. */
   private @Nullable Engine engine;
 
@@ -79,6 +81,14 @@ public final class HttpSeam {
   /** What steps get that ask for this protocol; one for all scenarios. */
   public void provide(ProtocolKey<?, ?> key, ProtocolComponents components) {
     factories.put(key, protocol -> components);
+  }
+
+  /**
+   * Sets whom to tell, before the first scenario is built, of each request that its user's own
+   * cache answers; it may be told of one twice.
+   */
+  public void tellCached(Runnable to) {
+    cached = to;
   }
 
   /** Who sends the requests of a protocol that scenarios have; all are known before the first. */
@@ -136,7 +146,7 @@ public final class HttpSeam {
       made =
           new Engine(
               http,
-              new HttpCaches(core.clock(), core.configuration()),
+              UserCache.in(new HttpCaches(core.clock(), core.configuration()), cached),
               new DefaultStatsProcessor(core.statsEngine()));
       engine = made;
     }

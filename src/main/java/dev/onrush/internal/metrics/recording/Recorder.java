@@ -293,6 +293,11 @@ public final class Recorder {
     notes.leftEarly(userClass);
   }
 
+  /** A request was answered from its user's own cache: it was not sent, and is in no figure. */
+  public void cached() {
+    notes.cached();
+  }
+
   /**
    * A user that was due has begun; the time between is the generator's own.
    *

@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Counts of what a reader of the result should know about the samples: requests without an answer,
- * users that left early, and times that are known in whole milliseconds only.
+ * What a reader of the result should know about the samples: requests without an answer, users that
+ * left early, answers from caches, and times that are known in whole milliseconds only.
  */
 final class RecordingNotes {
 
@@ -28,6 +28,8 @@ final class RecordingNotes {
   private long uncounted;
   private long uncountedFailures;
   private final Map<String, LongAdder> leftEarly = new ConcurrentSkipListMap<>();
+
+  private volatile boolean cached;
 
   /** Requests of which only whole milliseconds are known. */
   private final Set<String> coarse = ConcurrentHashMap.newKeySet();
@@ -52,6 +54,10 @@ final class RecordingNotes {
     leftEarly.computeIfAbsent(userClass, c -> new LongAdder()).increment();
   }
 
+  void cached() {
+    cached = true;
+  }
+
   /** A request is in no figure; read by the thread that counts it. */
   void uncounted(String phase, boolean failed) {
     uncountedPhases.add(phase);
@@ -74,7 +80,8 @@ final class RecordingNotes {
   }
 
   Stream<String> notes() {
-    return Stream.of(warmUp(), unanswered(), unseen(), leavers(), resolution(), untimed())
+    return Stream.of(
+            warmUp(), unanswered(), unseen(), leavers(), fromCaches(), resolution(), untimed())
         .filter(note -> !note.isEmpty());
   }
 
@@ -128,6 +135,14 @@ final class RecordingNotes {
                 .map(left -> left.getKey() + " " + left.getValue().sum())
                 .collect(Collectors.joining(", "))
             + "; each was replaced after its think time or pacing";
+  }
+
+  private String fromCaches() {
+    return cached
+        ? "requests were answered from users' own caches, as Cache-Control or Expires of the service"
+            + " allows; they were not sent and are in no figure; disableCaching() of the HTTP"
+            + " protocol has all of them sent"
+        : "";
   }
 
   private String resolution() {
