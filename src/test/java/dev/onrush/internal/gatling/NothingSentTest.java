@@ -1,6 +1,7 @@
 package dev.onrush.internal.gatling;
 
 import static dev.onrush.dsl.OnrushDsl.*;
+import static io.gatling.javaapi.core.CoreDsl.*;
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,8 +11,12 @@ import dev.onrush.RunSettings;
 import dev.onrush.Runs;
 import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.plan.LoadPlan;
+import dev.onrush.plan.UserClass;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -30,6 +35,9 @@ class NothingSentTest {
           + " allows; they were not sent and are in no figure; disableCaching() of the HTTP"
           + " protocol has all of them sent";
 
+  /** Its one request cannot be built. */
+  private static final UserClass IDLE = userClass("Idle").task("Nothing", get("/#{nothing}"));
+
   @TempDir Path reports;
 
   private final CountingServer server = new CountingServer();
@@ -46,6 +54,51 @@ class NothingSentTest {
             .withTarget(URI.create(server.uri()))
             .withReports(reports)
             .with("onrush.warmUp", "0 s"));
+  }
+
+  @Test
+  void users_who_send_nothing_leave_their_event_loops_to_those_who_do() {
+    LoadPlan plan =
+        loadPlan("Side by side")
+            .users(IDLE, userClass("Askers").task("Ask", get("/ask")))
+            .profile(concurrentUsers().hold(2 * USERS, ofSeconds(3)))
+            .thresholds(errorRate().below(ofPercent(1)));
+
+    RunRecord result = run(plan);
+
+    assertThat(result.timeline().all().unsent()).isPositive();
+    // An event loop that looks for answers only when Netty makes it would serve each once a second.
+    assertThat(server.count("/ask")).isGreaterThan(USERS * 10);
+  }
+
+  @Test
+  void event_loops_end_with_the_load_even_if_none_of_their_users_sends_anything()
+      throws InterruptedException {
+    LoadPlan plan =
+        loadPlan("Stopped")
+            .users(
+                IDLE,
+                userClass("Looping").task("Nothing", repeat(3).on(exec(session -> session))),
+                userClass("Stopping").task("Stop", pause(ofMillis(500)), stopLoadGenerator("done")))
+            .profile(concurrentUsers().hold(3 * USERS, ofSeconds(40)))
+            .thresholds(errorRate().below(ofPercent(1)));
+    Set<Thread> before = eventLoops();
+
+    RunRecord result = run(plan);
+
+    assertThat(result.reason()).endsWith(": stopLoadGenerator: done");
+    Set<Thread> ofRun = eventLoops();
+    ofRun.removeAll(before);
+    for (Thread loop : ofRun) {
+      loop.join(10_000);
+      assertThat(loop.isAlive()).isFalse();
+    }
+  }
+
+  private static Set<Thread> eventLoops() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().matches("gatling-\\d+-\\d+"))
+        .collect(Collectors.toCollection(HashSet::new));
   }
 
   @Test

@@ -93,8 +93,14 @@ public final class UserLoop implements ActionBuilder {
       this.start = chain(userClass.onStart(), ctx, loop);
     }
 
-    /** The first iteration, or the next one, unless the user is to leave. */
+    /**
+     * The first iteration, or the next one, unless the user is to leave. There is none once the
+     * load has ended: an event loop that is shut down first does all tasks that it is given.
+     */
     private void iterate(Session session) {
+      if (!engine.active()) {
+        return;
+      }
       if (clock.holdsUp(session.eventLoop(), () -> iterate(session))) {
         return;
       }
@@ -134,15 +140,12 @@ public final class UserLoop implements ActionBuilder {
       user.iterationEnd = System.nanoTime();
       user.moveTo(population, Population.NOWHERE);
       Duration wait = user.waitOf(population);
-      if (wait.isNegative() || wait.isZero()) {
-        if (user.starting) {
-          // By way of the event loop: a task that sends nothing must neither recurse nor spin.
-          session.eventLoop().execute(() -> iterate(session));
-        } else {
-          iterate(session);
-        }
+      if ((wait.isNegative() || wait.isZero()) && !user.starting) {
+        iterate(session);
         return;
       }
+      // A task that is over while it is started has waited for nothing. The next iteration comes in
+      // the event loop's next turn: until its queue is empty, a loop does not look for answers.
       Future<?> unused =
           session
               .eventLoop()
