@@ -19,7 +19,9 @@ import io.gatling.http.engine.GatlingHttpListener;
 import io.gatling.http.engine.tx.HttpTx;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.lang.invoke.MethodHandle;
@@ -230,7 +232,8 @@ public final class TimingHttpClient implements HttpClient {
 
   private static void handedOver(HttpListener listener) {
     if (listener instanceof Timed timed) {
-      timed.share.handedOver(System.nanoTime());
+      timed.sendReturned = true;
+      timed.handedOver();
     }
   }
 
@@ -294,6 +297,10 @@ public final class TimingHttpClient implements HttpClient {
 
     private long sent;
     private boolean begun;
+    private boolean sendReturned;
+
+    /** That it was written to; none before. */
+    private @Nullable Channel channel;
 
     Timed(GatlingHttpListener delegate) {
       this.delegate = delegate;
@@ -395,9 +402,29 @@ public final class TimingHttpClient implements HttpClient {
     }
 
     @Override
-    public void onWrite(Channel channel) {
+    public void onWrite(Channel to) {
       share.written(System.nanoTime());
-      delegate.onWrite(channel);
+      channel = to;
+      if (sendReturned) {
+        // Netty has it written, since a connection is open now, and does this once it is.
+        to.eventLoop().execute(this::handedOver);
+      }
+      delegate.onWrite(to);
+    }
+
+    private void handedOver() {
+      Channel to = channel;
+      if (to != null) {
+        share.handedOver(System.nanoTime(), isWithSystem(to));
+      }
+    }
+
+    /** Whether nothing of it waits for room in the connection, or for the service to ask for it. */
+    private boolean isWithSystem(Channel to) {
+      ChannelOutboundBuffer waiting = to.unsafe().outboundBuffer();
+      Request of = request();
+      return (waiting == null || waiting.isEmpty())
+          && (of.getBody() == null || !of.getHeaders().contains(HttpHeaderNames.EXPECT));
     }
   }
 

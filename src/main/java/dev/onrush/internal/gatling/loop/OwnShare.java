@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How much of one request's time may be the generator's own: what its event loop took from the
- * begin of sending until the request was written, and for how long each part of the answer may have
- * waited for the loop. Never more than the time itself. All times are in nanoseconds.
+ * begin of sending until the request was with the system, and for how long each part of the answer
+ * may have waited for the loop. Never more than the time itself. All times are in nanoseconds.
  */
 public final class OwnShare {
 
@@ -16,6 +16,9 @@ public final class OwnShare {
   private long sent;
   private long ownBefore;
   private boolean written;
+
+  /** Whether it is written, and not known to be with the system. */
+  private boolean leaving;
 
   /** All before is attributed. */
   private long until;
@@ -42,20 +45,31 @@ public final class OwnShare {
     }
     if (written) {
       event(now);
-      return;
-    }
-    written = true;
-    share =
-        loop.lastReturn() <= sent ? now - sent : Math.min(now - sent, loop.own(now) - ownBefore);
-    until = now;
-  }
-
-  /** The call that wrote the request has returned, by which time it is with the system. */
-  public void handedOver(long now) {
-    if (loop != null && written) {
-      share += now - until;
+    } else {
+      written = true;
+      share =
+          loop.lastReturn() <= sent ? now - sent : Math.min(now - sent, loop.own(now) - ownBefore);
       until = now;
     }
+    leaving = true;
+    ownBefore = loop.own(now);
+  }
+
+  /**
+   * The call that wrote the request, if it was written, has returned. What is not with the system
+   * by then goes on whenever the loop finds room for it, and each time may have waited: until the
+   * answer all counts in which the loop did not sleep.
+   *
+   * @param whole whether all of the request is with the system
+   */
+  public void handedOver(long now, boolean whole) {
+    if (loop == null || !leaving) {
+      return;
+    }
+    share += now - until;
+    until = now;
+    leaving = !whole;
+    ownBefore = loop.own(now);
   }
 
   /** A part of the answer is at hand. */
@@ -67,7 +81,11 @@ public final class OwnShare {
       written(now);
       return;
     }
-    share += Math.max(0, now - Math.max(until, loop.servedSince()));
+    share +=
+        leaving
+            ? Math.min(now - until, loop.own(now) - ownBefore)
+            : Math.max(0, now - Math.max(until, loop.servedSince()));
+    leaving = false;
     until = now;
   }
 

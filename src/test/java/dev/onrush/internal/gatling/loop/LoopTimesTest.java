@@ -160,13 +160,58 @@ class LoopTimesTest {
     sleep(100, 1_000, 0);
     share.sending(micros(1_010));
     share.written(micros(1_030));
-    share.handedOver(micros(1_050));
+    share.handedOver(micros(1_050), true);
     sleep(1_100, 6_000, 200);
     share.event(micros(6_100)); // its head
     share.event(micros(6_150)); // its body
 
     // 40 until it was with the system, 200 without a processor, 150 of work on the answer
     assertThat(share.nanos()).isEqualTo(micros(40 + 200 + 150));
+  }
+
+  @Test
+  void of_a_request_that_goes_on_when_there_is_room_all_counts_in_which_the_loop_did_not_sleep() {
+    OwnShare share = new OwnShare(loop);
+    sleep(100, 1_000, 0);
+    share.sending(micros(1_000));
+    share.written(micros(1_020));
+    share.handedOver(micros(1_050), false);
+    sleep(1_100, 2_000, 30); // there is room, which has waited for 30
+    sleep(2_400, 6_000, 0); // 400 of work, of which some was on others
+    share.event(micros(6_100)); // its answer's head
+    sleep(6_200, 7_000, 0);
+    share.event(micros(7_010)); // its body, for which nothing was left to be sent
+
+    // 50 until the call returned, 50 + 30 + 400 + 100 until the answer, 10 of work on its body
+    assertThat(share.nanos()).isEqualTo(micros(50 + 50 + 30 + 400 + 100 + 10));
+  }
+
+  @Test
+  void on_a_connection_that_was_opened_first_a_request_is_with_the_system_a_moment_after() {
+    OwnShare share = new OwnShare(loop);
+    sleep(0, 1_000, 0);
+    share.sending(micros(1_000));
+    share.handedOver(micros(1_010), true); // nothing is written yet
+    sleep(1_100, 3_000, 0); // 100 of work
+    share.written(micros(3_020));
+    share.handedOver(micros(3_090), true); // its encryption has taken 70
+    sleep(3_400, 5_000, 0);
+    share.event(micros(5_010));
+
+    assertThat(share.nanos()).isEqualTo(micros(100 + 20 + 70 + 10));
+  }
+
+  @Test
+  void an_answer_that_comes_before_its_request_is_known_to_be_with_the_system_may_have_waited() {
+    OwnShare share = new OwnShare(loop);
+    sleep(0, 1_000, 0);
+    share.sending(micros(1_000));
+    share.written(micros(1_020));
+    sleep(1_100, 3_000, 0);
+    share.event(micros(3_010));
+    share.handedOver(micros(3_050), true);
+
+    assertThat(share.nanos()).isEqualTo(micros(20 + 80 + 10));
   }
 
   @Test
@@ -199,6 +244,7 @@ class LoopTimesTest {
     OwnShare share = new OwnShare(loop);
     share.sending(micros(50_000)); // after a long work
     share.written(micros(50_010));
+    share.handedOver(micros(50_010), true);
     find(50_020, 50_030); // may have found what came since 1,000
     share.event(micros(50_040));
 
@@ -220,6 +266,7 @@ class LoopTimesTest {
     sleep(0, at, 0);
     share.sending(micros(at));
     share.written(micros(at));
+    share.handedOver(micros(at), true);
     return share;
   }
 
