@@ -17,6 +17,7 @@ import io.gatling.core.actor.ActorRef;
 import io.gatling.core.controller.Controller;
 import io.gatling.core.session.GroupBlock;
 import io.gatling.core.session.Session;
+import io.gatling.core.stats.DataWritersStatsEngine;
 import io.gatling.core.stats.StatsEngine;
 import java.util.HashMap;
 import java.util.Map;
@@ -26,6 +27,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import scala.Option;
 import scala.collection.immutable.List;
+import scala.collection.immutable.Seq;
 
 /**
  * Passes every event on to Gatling's own engine, and records it. Gatling drops what comes after its
@@ -36,7 +38,14 @@ public final class MeteredStatsEngine implements StatsEngine {
   /** Remembered by each thread; groups may have names that never come again. */
   private static final int MOST_PATHS = 1_000;
 
+  private static final GatlingField WRITERS =
+      GatlingField.of(DataWritersStatsEngine.class, "dataWriters");
+
   private final StatsEngine delegate;
+
+  /** Whether a console, a log or a report of Gatling's own hears what the delegate is told. */
+  private final boolean heard;
+
   private final AtomicBoolean active;
   private final AtomicBoolean counting;
   private final Recorder recorder;
@@ -69,6 +78,7 @@ public final class MeteredStatsEngine implements StatsEngine {
       Recorder recorder,
       Clock clock) {
     this.delegate = delegate;
+    this.heard = isHeard(delegate);
     this.active = active;
     this.counting = counting;
     this.recorder = recorder;
@@ -121,15 +131,17 @@ public final class MeteredStatsEngine implements StatsEngine {
       return;
     }
     boolean ok = error == null;
-    delegate.logResponse(
-        session.scenario(),
-        masked(session.groups()),
-        masked(name),
-        start,
-        start + TimeUnit.NANOSECONDS.toMillis(times.took()),
-        ok ? OK$.MODULE$ : KO$.MODULE$,
-        Option.empty(),
-        error == null ? Option.empty() : Option.apply(recorder.masked(error)));
+    if (heard) {
+      delegate.logResponse(
+          session.scenario(),
+          masked(session.groups()),
+          masked(name),
+          start,
+          start + TimeUnit.NANOSECONDS.toMillis(times.took()),
+          ok ? OK$.MODULE$ : KO$.MODULE$,
+          Option.empty(),
+          error == null ? Option.empty() : Option.apply(recorder.masked(error)));
+    }
     if (!active.get()) {
       return;
     }
@@ -226,15 +238,17 @@ public final class MeteredStatsEngine implements StatsEngine {
     if (!counting.get()) {
       return;
     }
-    delegate.logResponse(
-        scenario,
-        masked(groups),
-        masked(request),
-        start,
-        end,
-        status,
-        code,
-        message.isEmpty() ? message : Option.apply(recorder.masked(message.get())));
+    if (heard) {
+      delegate.logResponse(
+          scenario,
+          masked(groups),
+          masked(request),
+          start,
+          end,
+          status,
+          code,
+          message.isEmpty() ? message : Option.apply(recorder.masked(message.get())));
+    }
     // Gatling marks sent web socket and SSE frames that expect no answer with a negative end.
     if (end >= 0 && active.get()) {
       record(scenario, groups, request, start, end, status, code, message);
@@ -319,14 +333,16 @@ public final class MeteredStatsEngine implements StatsEngine {
     if (!counting.get()) {
       return;
     }
-    delegate.logGroupEnd(
-        scenario,
-        new GroupBlock(
-            masked(group.groups()),
-            group.startTimestamp(),
-            group.cumulatedResponseTime(),
-            group.status()),
-        exit);
+    if (heard) {
+      delegate.logGroupEnd(
+          scenario,
+          new GroupBlock(
+              masked(group.groups()),
+              group.startTimestamp(),
+              group.cumulatedResponseTime(),
+              group.status()),
+          exit);
+    }
     if (active.get()) {
       recorder.group(
           scenario,
@@ -342,7 +358,9 @@ public final class MeteredStatsEngine implements StatsEngine {
     if (!counting.get()) {
       return;
     }
-    delegate.logRequestCrash(scenario, masked(groups), masked(request), recorder.masked(error));
+    if (heard) {
+      delegate.logRequestCrash(scenario, masked(groups), masked(request), recorder.masked(error));
+    }
     if (active.get()) {
       recorder.crash(scenario, path(groups), request, clock.nowMillis(), error);
       crashed(scenario, groups, request, error);
@@ -401,6 +419,12 @@ public final class MeteredStatsEngine implements StatsEngine {
       mine.put(groups, path);
     }
     return path;
+  }
+
+  private static boolean isHeard(StatsEngine engine) {
+    return engine instanceof DataWritersStatsEngine
+        ? !((Seq<?>) WRITERS.get(engine)).isEmpty()
+        : !(engine instanceof SilentStats);
   }
 
   /** Gatling drops what it is told while this is false. */
