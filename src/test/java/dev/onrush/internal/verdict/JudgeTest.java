@@ -345,6 +345,17 @@ class JudgeTest {
   }
 
   @Test
+  void requests_without_an_answer_may_have_kept_a_bound_between_all_and_none_of_them_failing() {
+    // 0, 1 or 2 failed
+    assertThat(withTwoUnanswered(errorCount().exactly(1)).verdict()).isEqualTo(Verdict.NO_DATA);
+    assertThat(withTwoUnanswered(errorCount().exactly(3)).verdict()).isEqualTo(Verdict.FAIL);
+    assertThat(withTwoUnanswered(errorCount().between(0, 2)).verdict()).isEqualTo(Verdict.PASS);
+    assertThat(withTwoUnanswered(errorRate().between(ofPercent(0.5), ofPercent(1.5))).verdict())
+        .isEqualTo(Verdict.NO_DATA);
+    assertThat(withTwoUnanswered(statusCount(503).exactly(1)).verdict()).isEqualTo(Verdict.NO_DATA);
+  }
+
+  @Test
   void requests_without_an_answer_are_not_forgotten_by_windows_ratios_and_each_request() {
     assertThat(withTwoUnanswered(errorRate().every(ofSeconds(10)).below(ofPercent(1))).verdict())
         .isEqualTo(Verdict.NO_DATA);

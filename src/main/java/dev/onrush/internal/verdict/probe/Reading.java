@@ -7,6 +7,7 @@ import dev.onrush.threshold.Condition.Bound;
 import dev.onrush.threshold.Condition.Comparison;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -18,8 +19,8 @@ import java.util.OptionalDouble;
  * @param samples within the scope
  * @param detail which request, which window, how certain; empty where nothing is to be said
  * @param moment when it was at its worst, if that is one moment of the run
- * @param otherwise what the value may have been if requests without an answer had got one; empty
- *     where all were answered
+ * @param otherwise what the value may have been instead if all had been seen, such as the answers
+ *     to requests without one; empty where all was
  * @param uncertainty where the value truly lies if the generator's own share is taken away; empty
  *     where that share is not known
  */
@@ -58,6 +59,11 @@ public record Reading(
     return new Reading(value, samples, both, moment, otherwise, uncertainty);
   }
 
+  /** The same of something that was not all seen, and may have been one of these instead. */
+  Reading orElse(List<Double> values) {
+    return new Reading(value, samples, detail, moment, values, uncertainty);
+  }
+
   /** The same, with the range in which the value truly lies. */
   Reading within(Optional<Uncertainty> range) {
     return new Reading(value, samples, detail, moment, otherwise, range);
@@ -77,6 +83,12 @@ public record Reading(
     for (double above : possible()) {
       other.possible().forEach(below -> quotients.add(above / below));
     }
+    if (other.possible().stream().anyMatch(below -> below < 0)
+        && other.possible().stream().anyMatch(below -> below > 0)) {
+      // divided by what may be as small as can be
+      quotients.addAll(List.of(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY));
+    }
+    quotients.removeIf(quotient -> quotient.isNaN()); // 0 by 0 says nothing that others do not
     return new Reading(
         OptionalDouble.of(quotients.get(0)),
         samples,
@@ -102,20 +114,25 @@ public record Reading(
   }
 
   /**
-   * PASS or FAIL only if it is so whatever answers the requests without one had got, and however
-   * much of the value was the generator's own.
+   * PASS or FAIL only if it is so whatever had been seen of all that was not, and however much of
+   * the value was the generator's own.
    */
   public Verdict verdict(Condition condition) {
     if (value.isEmpty()) {
       return Verdict.NO_DATA;
     }
-    boolean holds = condition.holds(value.getAsDouble());
-    if (otherwise.stream().anyMatch(other -> condition.holds(other) != holds)) {
+    if (!otherwise.isEmpty() && verdict(condition, wholeRange()) == Verdict.INVALID) {
       return Verdict.NO_DATA;
     }
+    boolean holds = condition.holds(value.getAsDouble());
     return uncertainty
         .map(range -> verdict(condition, range))
         .orElse(holds ? Verdict.PASS : Verdict.FAIL);
+  }
+
+  /** From the least of all that it may be to the most; what is between them may be as well. */
+  private Uncertainty wholeRange() {
+    return new Uncertainty(Collections.min(possible()), Collections.max(possible()));
   }
 
   /** PASS if all of the range is good, FAIL if nothing of it is. */
