@@ -47,6 +47,10 @@ public final class RecoveryProbe {
   private Duration good = Duration.ZERO;
   private int goodRows;
   private Optional<Duration> recovered = Optional.empty();
+
+  /** Up to when it can be told whether it has recovered. */
+  private Duration seen;
+
   private Optional<Bounds> bounds = Optional.empty();
 
   /** What is as before. */
@@ -71,6 +75,7 @@ public final class RecoveryProbe {
     this.phases = of.ofFlow();
     this.before = of.before();
     this.end = of.disturbing().map(Phase::end).orElse(Duration.ZERO);
+    this.seen = end;
   }
 
   /** Whether a request is one of the flow whose recovery it is. */
@@ -108,10 +113,16 @@ public final class RecoveryProbe {
     if (row.start().compareTo(end) >= 0) {
       later++;
       laterWithRequests += row.requests() > 0 ? 1 : 0;
-      if (recovered.isEmpty() && calmRows >= ROWS) {
+      if (recovered.isEmpty() && calmRows >= ROWS && !isIdle(row)) {
+        seen = row.end();
         look(row);
       }
     }
+  }
+
+  /** A second without users, such as the last ones of a run, tells nothing of the service. */
+  private static boolean isIdle(Row row) {
+    return row.requests() + row.unsent() == 0 && row.activeUsers() == 0;
   }
 
   private void look(Row row) {
@@ -164,7 +175,15 @@ public final class RecoveryProbe {
                 + Quantity.count(calmAttempts, "request")
                 + " failed"
             : "";
-    return Reading.of(time.getAsDouble(), requests, failed);
+    Reading reading = Reading.of(time.getAsDouble(), requests, failed);
+    if (recovered.isPresent()) {
+      return reading;
+    }
+    // It may have recovered right after the last second that was seen, or just before it.
+    Duration earliest = goodRows > 0 ? good : seen;
+    return reading
+        .and("not seen in the " + Quantity.TIME.text(millisAfter(seen)) + " after " + phase)
+        .orElse(List.of(millisAfter(earliest)));
   }
 
   /** Which side of the phase has too few seconds. */
@@ -202,17 +221,18 @@ public final class RecoveryProbe {
   }
 
   /**
-   * The time in milliseconds, to the nearest second; infinite if it never was as before, empty
-   * where less than three seconds with requests lie before or three seconds after the phase; under
-   * a load that leaves seconds empty, these need requests as well.
+   * The time in milliseconds, to the nearest second; infinite if it was not as before by the end of
+   * what was seen, empty where less than three seconds with requests lie before or three seconds
+   * after the phase; under a load that leaves seconds empty, these need requests as well.
    */
   public OptionalDouble time() {
     return calmRows < ROWS || later < ROWS || (isThin() && laterWithRequests < ROWS)
         ? OptionalDouble.empty()
-        : OptionalDouble.of(
-            recovered
-                // Intervals begin within a second of the phase's end; more than that is not known.
-                .map(at -> 1_000.0 * Math.round(at.minus(end).toMillis() / 1_000.0))
-                .orElse(Double.POSITIVE_INFINITY));
+        : OptionalDouble.of(recovered.map(this::millisAfter).orElse(Double.POSITIVE_INFINITY));
+  }
+
+  /** Intervals begin within a second of the phase's end; more than that is not known. */
+  private double millisAfter(Duration moment) {
+    return 1_000.0 * Math.round(moment.minus(end).toMillis() / 1_000.0);
   }
 }

@@ -1,11 +1,14 @@
 package dev.onrush.internal.verdict.probe;
 
+import static dev.onrush.dsl.OnrushDsl.recovery;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.onrush.internal.metrics.timeline.Row;
 import dev.onrush.internal.metrics.timeline.Timeline;
 import dev.onrush.plan.Phase;
+import dev.onrush.result.Verdict;
+import dev.onrush.threshold.Condition;
 import dev.onrush.threshold.Scope;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -60,11 +63,11 @@ class RecoveryTest {
     }
   }
 
-  private OptionalDouble recovery() {
-    return recoveryFrom("spike");
+  private OptionalDouble time() {
+    return timeFrom("spike");
   }
 
-  private OptionalDouble recoveryFrom(String phase) {
+  private OptionalDouble timeFrom(String phase) {
     RecoveryProbe probe = new RecoveryProbe(Scope.ALL.during(phase), PHASES);
     rows.forEach(probe::add);
     return probe.time();
@@ -77,7 +80,7 @@ class RecoveryTest {
     seconds(4, 5, 200, 200, 0); // 20 to 24 s: the median, too, is far above the usual 20 ms
     seconds(6, 5, 30, 400, 0); // 10 ms longer, and no more; its p95 is one slow request of five
 
-    assertThat(recovery()).hasValue(4_000);
+    assertThat(time()).hasValue(4_000);
   }
 
   @Test
@@ -86,7 +89,7 @@ class RecoveryTest {
     seconds(10, 100, 2_000, 2_000, 0);
     seconds(10, 20, 20, 400, 0);
 
-    assertThat(recovery()).hasValue(Double.POSITIVE_INFINITY);
+    assertThat(time()).hasValue(Double.POSITIVE_INFINITY);
   }
 
   @Test
@@ -96,7 +99,7 @@ class RecoveryTest {
     seconds(4, 900, 0); // 20 to 24 s
     seconds(6, 150, 0); // half as long again, and no more
 
-    assertThat(recovery()).hasValue(4_000);
+    assertThat(time()).hasValue(4_000);
   }
 
   @Test
@@ -108,7 +111,7 @@ class RecoveryTest {
     seconds(3, 900, 0);
     seconds(4, 100, 0);
 
-    assertThat(recovery()).hasValue(6_000);
+    assertThat(time()).hasValue(6_000);
   }
 
   @Test
@@ -118,7 +121,7 @@ class RecoveryTest {
     seconds(5, 100, 3); // 3 % where 1 % was usual, and 2 % is let pass
     seconds(5, 100, 2);
 
-    assertThat(recovery()).hasValue(5_000);
+    assertThat(time()).hasValue(5_000);
   }
 
   @Test
@@ -126,25 +129,25 @@ class RecoveryTest {
     seconds(10, 100, 0);
     seconds(20, 2_000, 0);
 
-    assertThat(recovery()).hasValue(Double.POSITIVE_INFINITY);
+    assertThat(time()).hasValue(Double.POSITIVE_INFINITY);
   }
 
   @Test
   void a_service_that_was_never_disturbed_needs_no_time() {
     seconds(30, 3, 0);
 
-    assertThat(recovery()).hasValue(0);
+    assertThat(time()).hasValue(0);
   }
 
   @Test
   void without_enough_seconds_there_is_no_data_and_a_reason() {
     seconds(10, 100, 0);
     seconds(12, 2_000, 0);
-    assertThat(recovery()).isEmpty();
+    assertThat(time()).isEmpty();
     assertThat(whyNot("spike"))
         .isEqualTo("after spike there were 2 whole seconds; 3 are needed to detect a recovery");
 
-    assertThat(recoveryFrom("baseline")).isEmpty();
+    assertThat(timeFrom("baseline")).isEmpty();
     assertThat(whyNot("baseline")).isEqualTo("there is no phase before baseline");
   }
 
@@ -154,7 +157,7 @@ class RecoveryTest {
     requests(2, 13);
     requests(20, 13);
 
-    assertThat(recovery()).isEmpty();
+    assertThat(time()).isEmpty();
     assertThat(whyNot("spike"))
         .isEqualTo(
             "before spike, baseline had 2 whole seconds with requests (26 in all); 3 are needed to"
@@ -169,7 +172,7 @@ class RecoveryTest {
     }
 
     // 20, 22 and 24 s had a request each
-    assertThat(recovery()).hasValue(0);
+    assertThat(time()).hasValue(0);
   }
 
   @Test
@@ -180,7 +183,7 @@ class RecoveryTest {
     }
     requests(8, 0);
 
-    assertThat(recovery()).isEmpty();
+    assertThat(time()).isEmpty();
     assertThat(whyNot("spike"))
         .isEqualTo(
             "after spike there was 1 whole second with requests; 3 are needed to detect a"
@@ -192,7 +195,51 @@ class RecoveryTest {
     requests(20, 100);
     requests(10, 0);
 
-    assertThat(recovery()).hasValue(Double.POSITIVE_INFINITY);
+    assertThat(time()).hasValue(Double.POSITIVE_INFINITY);
+  }
+
+  private Reading reading() {
+    RecoveryProbe probe = new RecoveryProbe(Scope.ALL.during("spike"), PHASES);
+    rows.forEach(probe::add);
+    return probe.read(new Timeline());
+  }
+
+  private static Condition within(int seconds) {
+    return recovery().from("spike").within(ofSeconds(seconds)).condition();
+  }
+
+  @Test
+  void a_recovery_that_was_not_seen_is_broken_only_by_as_much_time_as_was_seen() {
+    seconds(10, 100, 0);
+    seconds(30, 2_000, 0);
+
+    Reading reading = reading();
+
+    assertThat(reading.detail()).isEqualTo("not seen in the 20.0 s after spike");
+    assertThat(reading.verdict(within(10))).isEqualTo(Verdict.FAIL);
+    assertThat(reading.verdict(within(19))).isEqualTo(Verdict.FAIL);
+    assertThat(reading.verdict(within(20))).isEqualTo(Verdict.NO_DATA);
+    assertThat(reading.verdict(within(30))).isEqualTo(Verdict.NO_DATA);
+  }
+
+  @Test
+  void a_recovery_may_have_begun_in_the_last_seconds_that_were_seen() {
+    seconds(10, 100, 0);
+    seconds(18, 2_000, 0);
+    seconds(2, 100, 0); // 28 and 29 s
+
+    assertThat(reading().verdict(within(7))).isEqualTo(Verdict.FAIL);
+    assertThat(reading().verdict(within(8))).isEqualTo(Verdict.NO_DATA);
+  }
+
+  @Test
+  void seconds_without_users_tell_nothing_of_a_recovery() {
+    seconds(10, 100, 0);
+    seconds(15, 2_000, 0); // another threshold ends the run at 25 s
+    requests(30, 0);
+
+    assertThat(reading().verdict(within(4))).isEqualTo(Verdict.FAIL);
+    assertThat(reading().verdict(within(10))).isEqualTo(Verdict.NO_DATA);
   }
 
   private String whyNot(String phase) {
