@@ -44,7 +44,10 @@ public record ServiceMetric(String name) {
     return figure(Simple.LAST);
   }
 
-  /** The latest reading less the first one: of a counter, its growth. */
+  /**
+   * The latest reading less the first one: of a counter, its growth. A counter, whose name ends as
+   * in {@code _total}, that falls has begun anew at 0. A window begins with the reading before it.
+   */
   public ScopeSteps<Number> increase() {
     return figure(Simple.INCREASE);
   }

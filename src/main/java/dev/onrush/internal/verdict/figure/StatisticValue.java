@@ -99,7 +99,7 @@ public final class StatisticValue {
         || statistic == Simple.SUCCESS_COUNT;
   }
 
-  /** A statistic of readings, in their order; empty where there is none. */
+  /** A statistic of readings; empty where there is none, and of an increase. */
   public static OptionalDouble of(Simple statistic, Readings readings) {
     if (readings.count() == 0) {
       return OptionalDouble.empty();
@@ -109,7 +109,6 @@ public final class StatisticValue {
       case MIN -> OptionalDouble.of(readings.min());
       case MAX -> OptionalDouble.of(readings.max());
       case LAST -> OptionalDouble.of(readings.last());
-      case INCREASE -> OptionalDouble.of(readings.last() - readings.first());
       default -> OptionalDouble.empty();
     };
   }

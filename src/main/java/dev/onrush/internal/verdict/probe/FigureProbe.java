@@ -3,7 +3,6 @@ package dev.onrush.internal.verdict.probe;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.Series;
 import dev.onrush.internal.metrics.Series.Kind;
-import dev.onrush.internal.metrics.timeline.Readings;
 import dev.onrush.internal.metrics.timeline.Row;
 import dev.onrush.internal.metrics.timeline.Selection;
 import dev.onrush.internal.metrics.timeline.Timeline;
@@ -38,7 +37,9 @@ public final class FigureProbe {
   /** A statistic of one of the service's own metrics. */
   public static Probe of(Figure figure, Service service, List<Phase> phases) {
     return new OfService(
-        service.name(), (Simple) figure.statistic(), new Times(figure.scope(), phases));
+        service.name(),
+        new MetricReadings(service.name(), (Simple) figure.statistic()),
+        new Times(figure.scope(), phases));
   }
 
   /** Of anything else. */
@@ -142,34 +143,32 @@ public final class FigureProbe {
   }
 
   /** A probe of one of the service's own metrics, reading by reading. */
-  private static final class OfService implements Probe {
-    private final String metric;
-    private final Simple statistic;
-    private final Times times;
-    private final Readings readings = new Readings();
-
-    OfService(String metric, Simple statistic, Times times) {
-      this.metric = metric;
-      this.statistic = statistic;
-      this.times = times;
-    }
+  private record OfService(String metric, MetricReadings readings, Times times) implements Probe {
 
     @Override
     public void add(Interval interval, Row row) {
-      Double reading = row.service().get(metric);
-      if (reading != null && times.contains(row.start(), row.end())) {
-        readings.add(reading);
+      if (times.contains(interval.start(), interval.end())) {
+        readings.add(interval.length(), reading(interval, metric));
       }
     }
 
     @Override
     public Reading read(Timeline timeline) {
-      OptionalDouble value = StatisticValue.of(statistic, readings);
-      return value.isPresent()
-          ? Reading.of(value.getAsDouble(), readings.count(), "")
-          : Reading.none(
-              readings.count(), "its metric was not read within the time that it asks about");
+      return readings.read();
     }
+  }
+
+  /** What was read of a metric of the service in an interval; empty if nothing was. */
+  static OptionalDouble reading(Interval interval, String metric) {
+    Double reading = interval.service().get(metric);
+    return reading == null ? OptionalDouble.empty() : OptionalDouble.of(reading);
+  }
+
+  /** The same of the metric that a figure is of; empty also if it is of none. */
+  static OptionalDouble reading(Interval interval, Figure figure) {
+    return figure.scope().subject() instanceof Service service
+        ? reading(interval, service.name())
+        : OptionalDouble.empty();
   }
 
   /** The series whose samples are within {@code scope}. */

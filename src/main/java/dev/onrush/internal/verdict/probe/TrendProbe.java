@@ -4,7 +4,6 @@ import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.Series;
 import dev.onrush.internal.metrics.timeline.Cells;
 import dev.onrush.internal.metrics.timeline.Cells.Cell;
-import dev.onrush.internal.metrics.timeline.Readings;
 import dev.onrush.internal.metrics.timeline.Row;
 import dev.onrush.internal.metrics.timeline.Selection;
 import dev.onrush.internal.metrics.timeline.Timeline;
@@ -58,6 +57,9 @@ final class TrendProbe implements Probe {
   /** A scope's time in 20 to 40 parts, so that whoever asks need not know how long it is. */
   private final Cells<Part> parts = new Cells<>(40, Part::and);
 
+  /** Of a figure of the service: whether enough of its time was read. */
+  private final Optional<MetricReadings> ofService;
+
   private long samples;
   private long failures;
 
@@ -66,6 +68,10 @@ final class TrendProbe implements Probe {
     this.kind = kind;
     this.filter = FigureProbe.filter(figure.scope(), phases);
     this.times = new Times(figure.scope(), phases);
+    this.ofService =
+        figure.scope().subject() instanceof Service service
+            ? Optional.of(new MetricReadings(service.name(), (Simple) figure.statistic()))
+            : Optional.empty();
   }
 
   @Override
@@ -74,11 +80,9 @@ final class TrendProbe implements Probe {
       return;
     }
     Selection selection = Selection.of(interval.tallies(), filter);
-    List<Double> readings =
-        figure.scope().subject() instanceof Service service
-                && interval.service().containsKey(service.name())
-            ? List.of(interval.service().get(service.name()))
-            : List.of();
+    OptionalDouble reading = FigureProbe.reading(interval, figure);
+    ofService.ifPresent(of -> of.add(interval.length(), reading));
+    List<Double> readings = reading.stream().boxed().toList();
     samples += StatisticValue.samples(figure.statistic(), selection) + readings.size();
     failures += selection.failures() - selection.unsent();
     parts.add(
@@ -91,9 +95,12 @@ final class TrendProbe implements Probe {
     if (measured.value().isEmpty()) {
       return measured;
     }
-    boolean known =
-        !(figure.scope().subject() instanceof Service)
-            && parts.list().stream().allMatch(cell -> cell.content().selection.isLeastKnown());
+    if (ofService.isPresent()) {
+      String few = ofService.get().few();
+      // in what was not read it may have risen, or varied, as much as can be
+      return few.isEmpty() ? measured : measured.and(few).orElse(List.of(Double.POSITIVE_INFINITY));
+    }
+    boolean known = parts.list().stream().allMatch(cell -> cell.content().selection.isLeastKnown());
     OptionalDouble least = known ? read(Selection::atLeast).value() : OptionalDouble.empty();
     return least.isEmpty()
         ? measured
@@ -106,8 +113,11 @@ final class TrendProbe implements Probe {
     List<Double> values = new ArrayList<>();
     List<Cell<Part>> cells = parts.list();
     int full = cells.stream().mapToInt(cell -> cell.content().intervals).max().orElse(0);
+    OptionalDouble before = OptionalDouble.empty();
     for (Cell<Part> cell : cells) {
-      OptionalDouble value = value(cell, of);
+      List<Double> readings = cell.content().readings;
+      OptionalDouble value = readings.isEmpty() ? value(cell, of) : value(readings, before);
+      before = readings.isEmpty() ? before : OptionalDouble.of(readings.get(readings.size() - 1));
       // The last part may have only begun.
       if (cell.content().intervals == full && value.isPresent()) {
         seconds.add(cell.start().plus(cell.end()).toNanos() / 2e9);
@@ -128,19 +138,25 @@ final class TrendProbe implements Probe {
   }
 
   private OptionalDouble value(Cell<Part> cell, UnaryOperator<Selection> of) {
-    Part part = cell.content();
-    if (figure.scope().subject() instanceof Service) {
-      return StatisticValue.of((Simple) figure.statistic(), readings(part.readings));
+    if (ofService.isPresent()) {
+      return OptionalDouble.empty();
     }
+    Part part = cell.content();
     OptionalDouble value =
         StatisticValue.of(figure.statistic(), of.apply(part.selection), part.length);
     return value.isPresent() ? value : StatisticValue.ofNothing(figure);
   }
 
-  private static Readings readings(List<Double> values) {
-    Readings readings = new Readings();
-    values.forEach(readings::add);
-    return readings;
+  /** Of a part with readings; an increase begins with the latest one before it. */
+  private OptionalDouble value(List<Double> readings, OptionalDouble before) {
+    MetricReadings of =
+        new MetricReadings(
+            figure.scope().subject().named().orElseThrow(),
+            (Simple) figure.statistic(),
+            before,
+            Duration.ZERO);
+    readings.forEach(reading -> of.add(Duration.ZERO, OptionalDouble.of(reading)));
+    return of.value();
   }
 
   private Reading drift(double[] seconds, double[] values) {
@@ -158,13 +174,16 @@ final class TrendProbe implements Probe {
     return Reading.of(0, samples, "no upward drift (" + seen + ")");
   }
 
-  /** The median; the mean of what is mostly 0; and of what is nothing but 0 anything. */
+  /**
+   * The median without its sign; the mean of what is mostly 0; and of what is nothing but 0
+   * anything.
+   */
   private static double usual(double[] values) {
     double[] sorted = values.clone();
     Arrays.sort(sorted);
     double median = sorted[sorted.length / 2];
     double mean = Arrays.stream(values).average().orElse(0);
-    return median > 0 ? median : mean > 0 ? mean : 1;
+    return median != 0 ? Math.abs(median) : mean != 0 ? Math.abs(mean) : 1;
   }
 
   private Reading stability(double[] values) {
@@ -174,7 +193,7 @@ final class TrendProbe implements Probe {
     return mean == 0
         ? Reading.none(samples, "the mean is 0, and nothing can be divided by 0")
         : Reading.of(
-            100 * Math.sqrt(variance) / mean,
+            100 * Math.sqrt(variance) / Math.abs(mean),
             samples,
             "over " + values.length + " parts of its time");
   }

@@ -2,7 +2,6 @@ package dev.onrush.internal.verdict.probe;
 
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.Series;
-import dev.onrush.internal.metrics.timeline.Readings;
 import dev.onrush.internal.metrics.timeline.Row;
 import dev.onrush.internal.metrics.timeline.Selection;
 import dev.onrush.internal.metrics.timeline.Timeline;
@@ -52,6 +51,11 @@ final class WindowProbe implements Probe {
   private Duration inWindow = Duration.ZERO;
   private Duration longest = Duration.ZERO;
 
+  /** The latest reading of the service's metric before the window, and how long ago it was. */
+  private OptionalDouble readBefore = OptionalDouble.empty();
+
+  private Duration gapBefore = Duration.ZERO;
+
   private long samples;
   private long windows;
   private OptionalDouble worst = OptionalDouble.empty();
@@ -62,7 +66,7 @@ final class WindowProbe implements Probe {
   private String moment = "";
   private String failed = "";
 
-  /** The last window whose answer depends on requests that had none. */
+  /** The last window whose figure depends on what was not seen: an answer, or a reading. */
   private String unknown = "";
 
   private Optional<Duration> at = Optional.empty();
@@ -80,20 +84,18 @@ final class WindowProbe implements Probe {
   public void add(Interval interval, Row row) {
     Optional<Duration> of = times.partOf(interval.start(), interval.end());
     if (of.isEmpty() || !of.get().equals(part)) {
+      window.forEach(slice -> passed(slice.length(), slice.reading()));
       window.clear();
       sum = new Selection();
       inWindow = Duration.ZERO;
       part = of.orElse(Duration.ZERO);
     }
+    OptionalDouble reading = FigureProbe.reading(interval, figure);
     if (of.isEmpty()) {
+      passed(interval.length(), reading);
       return;
     }
     Selection selection = Selection.of(interval.tallies(), filter);
-    OptionalDouble reading =
-        figure.scope().subject() instanceof Service service
-                && interval.service().containsKey(service.name())
-            ? OptionalDouble.of(interval.service().get(service.name()))
-            : OptionalDouble.empty();
     samples +=
         StatisticValue.samples(figure.statistic(), selection) + (reading.isPresent() ? 1 : 0);
     sum.add(selection);
@@ -103,6 +105,7 @@ final class WindowProbe implements Probe {
     while (inWindow.minus(window.getFirst().length()).plus(SLACK).compareTo(length) >= 0) {
       Slice gone = window.removeFirst();
       inWindow = inWindow.minus(gone.length());
+      passed(gone.length(), gone.reading());
       if (gone.selection.attempts() > 0) {
         sum.remove(gone.selection, window.stream().map(Slice::selection).toList());
       }
@@ -112,12 +115,28 @@ final class WindowProbe implements Probe {
     }
   }
 
+  /** An interval is before the window, or between two. */
+  private void passed(Duration interval, OptionalDouble reading) {
+    readBefore = reading.isPresent() ? reading : readBefore;
+    gapBefore = reading.isPresent() ? Duration.ZERO : gapBefore.plus(interval);
+  }
+
+  private String when() {
+    return "from "
+        + Quantity.clock(window.getFirst().start())
+        + " to "
+        + Quantity.clock(window.getLast().end());
+  }
+
   private Reading reading() {
-    if (figure.scope().subject() instanceof Service) {
-      Readings readings = new Readings();
-      window.forEach(slice -> slice.reading().ifPresent(readings::add));
-      return new Reading(
-          StatisticValue.of((Simple) figure.statistic(), readings), readings.count(), "");
+    if (figure.scope().subject() instanceof Service service) {
+      MetricReadings readings =
+          new MetricReadings(service.name(), (Simple) figure.statistic(), readBefore, gapBefore);
+      window.forEach(slice -> readings.add(slice.length(), slice.reading()));
+      if (readings.isMissing()) {
+        unknown = when() + ", nothing was read";
+      }
+      return readings.read();
     }
     Reading reading = FigureProbe.reading(figure.statistic(), sum, inWindow);
     OptionalDouble nothing = StatisticValue.ofNothing(figure);
@@ -132,13 +151,8 @@ final class WindowProbe implements Probe {
       return;
     }
     windows++;
-    String when =
-        "from "
-            + Quantity.clock(window.getFirst().start())
-            + " to "
-            + Quantity.clock(window.getLast().end());
     if (reading.verdict(condition) == Verdict.NO_DATA) {
-      unknown = when + ", " + reading.detail();
+      unknown = when() + ", " + reading.detail();
       return;
     }
     range.add(reading.uncertainty());
@@ -147,7 +161,7 @@ final class WindowProbe implements Probe {
       worst = OptionalDouble.of(value);
       at = Optional.of(window.getFirst().start());
       failed = FigureProbe.mostlyFailed(figure, sum);
-      moment = when;
+      moment = when();
     }
   }
 
@@ -160,7 +174,12 @@ final class WindowProbe implements Probe {
           + Quantity.clock(longest)
           + " within its time was the longest";
     }
-    return samples == 0 ? "" : "no window had a response, so there is no response time";
+    if (samples == 0) {
+      return "";
+    }
+    return figure.scope().subject() instanceof Service
+        ? "no window had enough readings"
+        : "no window had a response, so there is no response time";
   }
 
   @Override

@@ -1,0 +1,213 @@
+package dev.onrush.internal.verdict;
+
+import static dev.onrush.dsl.OnrushDsl.*;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.onrush.internal.metrics.Interval;
+import dev.onrush.plan.HeldLevel;
+import dev.onrush.plan.Phase;
+import dev.onrush.result.Judgement;
+import dev.onrush.result.Verdict;
+import dev.onrush.threshold.Threshold;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntToDoubleFunction;
+import org.junit.jupiter.api.Test;
+
+/** Metrics of a service that are read in some seconds of a minute, and in others not. */
+class ServiceReadingsTest {
+
+  private static final List<Phase> PHASES =
+      List.of(
+          new Phase(
+              "steady",
+              Duration.ZERO,
+              ofSeconds(60),
+              Optional.of(new HeldLevel(5, HeldLevel.Unit.USERS))));
+
+  private static final double NONE = Double.NaN;
+
+  /** The reading of each second of both a gauge and a counter; NaN where there is none. */
+  private static Judgement judge(Threshold threshold, IntToDoubleFunction readings) {
+    Judge judge = new Judge(List.of(threshold), PHASES, List.of());
+    for (int second = 0; second < 60; second++) {
+      double reading = readings.applyAsDouble(second);
+      judge.add(
+          new Interval(
+              ofSeconds(second),
+              ofSeconds(second + 1),
+              Map.of(),
+              Map.of(),
+              Optional.empty(),
+              Double.isNaN(reading) ? Map.of() : Map.of("busy", reading, "done_total", reading)));
+    }
+    return judge.judge().get(0);
+  }
+
+  private static Verdict verdict(Threshold threshold, IntToDoubleFunction readings) {
+    return judge(threshold, readings).verdict();
+  }
+
+  private static double calmThenNone(int second) {
+    return second < 10 ? 3 : NONE;
+  }
+
+  @Test
+  void a_bound_does_not_hold_by_the_few_seconds_that_were_read() {
+    assertThat(judge(service("busy").max().below(50), ServiceReadingsTest::calmThenNone))
+        .extracting(Judgement::verdict, Judgement::finding)
+        .containsExactly(
+            Verdict.NO_DATA, "max of service busy was 3 (limit 50): read in 10 of 60 s");
+    assertThat(verdict(service("busy").min().above(1), ServiceReadingsTest::calmThenNone))
+        .isEqualTo(Verdict.NO_DATA);
+    assertThat(verdict(service("busy").mean().below(50), ServiceReadingsTest::calmThenNone))
+        .isEqualTo(Verdict.NO_DATA);
+  }
+
+  @Test
+  void what_the_few_seconds_say_for_certain_is_judged() {
+    assertThat(verdict(service("busy").max().below(50), s -> s == 5 ? 80 : calmThenNone(s)))
+        .isEqualTo(Verdict.FAIL);
+    assertThat(verdict(service("busy").max().atLeast(3), ServiceReadingsTest::calmThenNone))
+        .isEqualTo(Verdict.PASS);
+    assertThat(verdict(service("busy").min().above(3), ServiceReadingsTest::calmThenNone))
+        .isEqualTo(Verdict.FAIL);
+    // what was not read may have been less
+    assertThat(verdict(service("busy").mean().below(2), ServiceReadingsTest::calmThenNone))
+        .isEqualTo(Verdict.NO_DATA);
+  }
+
+  @Test
+  void a_service_that_answers_every_four_seconds_is_read() {
+    assertThat(verdict(service("busy").max().below(50), s -> s % 4 == 3 ? 3 : NONE))
+        .isEqualTo(Verdict.PASS);
+  }
+
+  @Test
+  void a_fifth_of_the_time_may_be_missing() {
+    assertThat(verdict(service("busy").max().below(50), s -> s < 48 ? 3 : NONE))
+        .isEqualTo(Verdict.PASS);
+    assertThat(verdict(service("busy").max().below(50), s -> s < 47 ? 3 : NONE))
+        .isEqualTo(Verdict.NO_DATA);
+  }
+
+  @Test
+  void a_last_reading_of_long_ago_is_none() {
+    assertThat(judge(service("busy").last().below(50), s -> s < 50 ? 3 : NONE))
+        .extracting(Judgement::verdict, Judgement::detail)
+        .containsExactly(Verdict.NO_DATA, "nothing was read for 10 s after the last reading");
+    assertThat(verdict(service("busy").last().below(50), s -> s < 5 || s > 55 ? 3 : NONE))
+        .isEqualTo(Verdict.PASS);
+  }
+
+  @Test
+  void an_increase_is_that_between_readings_of_both_ends() {
+    assertThat(judge(service("done_total").increase().below(50), s -> s == 0 ? 7 : NONE))
+        .extracting(Judgement::verdict, Judgement::detail)
+        .containsExactly(Verdict.NO_DATA, "an increase needs two readings");
+    assertThat(judge(service("done_total").increase().below(500), s -> s > 20 ? s : NONE))
+        .extracting(Judgement::verdict, Judgement::detail)
+        .containsExactly(Verdict.NO_DATA, "nothing was read for 21 s before the first reading");
+    assertThat(verdict(service("done_total").increase().below(500), s -> s < 40 ? s : NONE))
+        .isEqualTo(Verdict.NO_DATA);
+    assertThat(
+            verdict(service("done_total").increase().below(500), s -> s < 5 || s > 55 ? s : NONE))
+        .isEqualTo(Verdict.PASS);
+    // it has grown by 39 at least
+    assertThat(verdict(service("done_total").increase().below(39), s -> s < 40 ? s : NONE))
+        .isEqualTo(Verdict.FAIL);
+  }
+
+  @Test
+  void a_counter_that_falls_has_begun_anew_and_a_gauge_has_fallen() {
+    IntToDoubleFunction restarted = s -> s < 30 ? 500 + s : s - 30;
+
+    // 29 up to 529, then 29 from 0 on
+    assertThat(judge(service("done_total").increase().below(10), restarted).actual()).hasValue(58);
+    assertThat(judge(service("busy").increase().below(10), restarted).actual()).hasValue(-471);
+  }
+
+  @Test
+  void the_increase_in_a_window_begins_with_the_reading_before_it() {
+    Threshold none = service("done_total").increase().every(ofSeconds(1)).atMost(0);
+
+    assertThat(judge(none, s -> s))
+        .extracting(Judgement::verdict, Judgement::actualText)
+        .containsExactly(Verdict.FAIL, "1");
+    assertThat(verdict(none, s -> 7)).isEqualTo(Verdict.PASS);
+    assertThat(verdict(none, s -> s < 30 ? 500 : 0)).isEqualTo(Verdict.PASS);
+    // 9 more after two seconds without a reading: 3 in each
+    assertThat(judge(none, s -> s < 30 ? 1 : s < 32 ? NONE : 10).actual()).hasValue(3);
+  }
+
+  @Test
+  void a_window_in_which_nothing_was_read_is_unknown() {
+    Threshold windows = service("busy").max().every(ofSeconds(2)).below(50);
+
+    assertThat(judge(windows, s -> s < 20 || s > 29 ? 3 : NONE))
+        .extracting(Judgement::verdict, Judgement::finding)
+        .containsExactly(
+            Verdict.NO_DATA,
+            "max of service busy every 2 s could not be determined: from 00:29 to 00:31, read in"
+                + " 1 of 2 s");
+    assertThat(judge(windows, ServiceReadingsTest::calmThenNone).detail())
+        .isEqualTo("from 00:58 to 01:00, nothing was read");
+    assertThat(verdict(windows, s -> s == 5 ? 80 : calmThenNone(s))).isEqualTo(Verdict.FAIL);
+    // four seconds are what a slow answer takes
+    assertThat(verdict(windows, s -> s < 20 || s > 23 ? 3 : NONE)).isEqualTo(Verdict.PASS);
+  }
+
+  @Test
+  void a_trend_over_half_of_its_time_is_no_pass() {
+    Threshold drift = drift(service("busy").mean()).within(ofPercent(10));
+
+    assertThat(judge(drift, s -> s < 30 ? 3 : NONE))
+        .extracting(Judgement::verdict, Judgement::detail)
+        .containsExactly(
+            Verdict.NO_DATA, "no upward drift (0 %, 95 % interval 0 % to 0 %), read in 30 of 60 s");
+    assertThat(verdict(drift, s -> s < 30 ? 3 + s : NONE)).isEqualTo(Verdict.FAIL);
+    assertThat(verdict(drift, s -> 3)).isEqualTo(Verdict.PASS);
+  }
+
+  @Test
+  void a_drift_of_increases_is_that_from_part_to_part() {
+    // 30 parts of 2 s; each grows by the same
+    assertThat(
+            judge(
+                    Threshold.parse("stability of increase of service done_total <= 10 %"),
+                    s -> 5 * s)
+                .actual()
+                .getAsDouble())
+        .isLessThan(20); // the first has no reading before it
+  }
+
+  @Test
+  void a_trend_of_what_is_below_0_is_relative_to_its_size() {
+    // from -10 to -30 and back: 10 by 20
+    IntToDoubleFunction waves = s -> s / 10 % 2 == 0 ? -10 : -30;
+    IntToDoubleFunction rising = s -> s - 200;
+
+    assertThat(
+            judge(Threshold.parse("stability of mean of service busy <= 10 %"), waves)
+                .actual()
+                .getAsDouble())
+        .isBetween(45.0, 55.0);
+    assertThat(
+            judge(drift(service("busy").mean()).within(ofPercent(10)), rising)
+                .actual()
+                .getAsDouble())
+        .isBetween(30.0, 40.0); // 58 of 170
+  }
+
+  @Test
+  void a_ratio_by_what_was_hardly_read_may_be_anything() {
+    assertThat(
+            verdict(
+                ratio(service("busy").max(), service("busy").mean()).below(3.0),
+                ServiceReadingsTest::calmThenNone))
+        .isEqualTo(Verdict.NO_DATA);
+  }
+}
