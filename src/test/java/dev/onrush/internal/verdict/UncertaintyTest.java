@@ -194,6 +194,33 @@ class UncertaintyTest {
   }
 
   @Test
+  void what_breaks_one_of_two_bounds_for_certain_is_no_doubt_of_what_may_break_the_other() {
+    add("low", 10, 5, 5);
+    second("high", 10, 30, 18);
+
+    Judgement each = judge(p95().ofEachRequest().between(ofMillis(10), ofMillis(20)));
+
+    assertThat(each.toString())
+        .isEqualTo(
+            "FAIL: p95 of each request was 5.00 ms over 20 requests (allowed 10 ms to 20 ms): low");
+    assertThat(each.uncertainty()).contains(Uncertainty.none(5));
+  }
+
+  @Test
+  void a_window_that_breaks_one_of_two_bounds_for_certain_is_told() {
+    second(10, 5, 5).second(10, 30, 18).second(10, 15, 15);
+
+    Judgement windows = judge(p95().every(ofSeconds(1)).between(ofMillis(10), ofMillis(20)));
+
+    assertThat(windows.toString())
+        .isEqualTo(
+            "FAIL: p95 every 1 s was 5.00 ms over 30 requests (allowed 10 ms to 20 ms): from 00:00"
+                + " to 00:01, of 3 windows");
+    assertThat(verdict(p95().every(ofSeconds(1)).between(ofMillis(4), ofMillis(20))))
+        .isEqualTo(Verdict.INVALID);
+  }
+
+  @Test
   void a_rise_that_may_be_the_generators_cannot_be_told() {
     for (int i = 1; i <= 20; i++) {
       second(10, 100 + 3L * i, 100);

@@ -18,7 +18,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.TreeMap;
 
 /**
@@ -88,9 +87,7 @@ public final class EachRequestProbe implements Probe {
   public Reading read(Timeline timeline) {
     Condition condition = threshold.condition();
     String worst = "";
-    Reading found = Reading.none(0, "");
     long samples = 0;
-    boolean broken = false;
     WorstRange range = new WorstRange(condition, worstLast);
     String missing =
         planned.stream()
@@ -101,10 +98,7 @@ public final class EachRequestProbe implements Probe {
       Reading reading = entry.getValue().read(timeline);
       long before = samples;
       samples += reading.samples();
-      OptionalDouble value = reading.value();
-      Verdict verdict = reading.verdict(condition);
-      broken |= verdict == Verdict.FAIL;
-      if (verdict == Verdict.NO_DATA) {
+      if (reading.verdict(condition) == Verdict.NO_DATA) {
         if (samples == before && !isPlanned(entry.getKey())) {
           continue; // a function of the script that threw, which no request is expected of
         }
@@ -112,18 +106,14 @@ public final class EachRequestProbe implements Probe {
         missing = missing.isEmpty() ? entry.getKey() + why : missing;
         continue;
       }
-      range.add(reading.uncertainty());
-      if (found.value().isEmpty()
-          || worstLast.compare(value.getAsDouble(), found.value().getAsDouble()) > 0) {
-        found = reading;
-        worst = entry.getKey();
-      }
+      worst = range.add(reading) ? entry.getKey() : worst;
     }
-    if (!missing.isEmpty() && !broken) {
+    if (!missing.isEmpty() && !range.isBroken()) {
       return Reading.none(samples, "no data of " + missing);
     }
+    Reading found = range.get().orElse(Reading.none(0, ""));
     String detail = found.detail().isEmpty() ? worst : worst + ", " + found.detail();
-    return new Reading(found.value(), samples, detail, found.moment()).within(range.get());
+    return new Reading(found.value(), samples, detail, found.moment()).within(found.uncertainty());
   }
 
   private boolean isPlanned(String path) {

@@ -58,11 +58,7 @@ final class WindowProbe implements Probe {
 
   private long samples;
   private long windows;
-  private OptionalDouble worst = OptionalDouble.empty();
-
-  /** The worst that some window is for certain, and the worst that one may be. */
-  private final WorstRange range;
-
+  private final WorstRange worst;
   private String moment = "";
   private String failed = "";
 
@@ -75,7 +71,7 @@ final class WindowProbe implements Probe {
     this.figure = measure.figure();
     this.length = measure.length();
     this.condition = condition;
-    this.range = new WorstRange(condition, Comparator.comparingDouble(condition::badness));
+    this.worst = new WorstRange(condition, Comparator.comparingDouble(condition::badness));
     this.filter = FigureProbe.filter(figure.scope(), phases);
     this.times = Times.ofEachPart(figure, condition, phases);
   }
@@ -155,10 +151,7 @@ final class WindowProbe implements Probe {
       unknown = when() + ", " + reading.detail();
       return;
     }
-    range.add(reading.uncertainty());
-    double value = reading.value().getAsDouble();
-    if (worst.isEmpty() || condition.badness(value) > condition.badness(worst.getAsDouble())) {
-      worst = OptionalDouble.of(value);
+    if (worst.add(reading)) {
       at = Optional.of(window.getFirst().start());
       failed = FigureProbe.mostlyFailed(figure, sum);
       moment = when();
@@ -184,14 +177,15 @@ final class WindowProbe implements Probe {
 
   @Override
   public Reading read(Timeline timeline) {
-    if (!unknown.isEmpty() && (worst.isEmpty() || condition.holds(worst.getAsDouble()))) {
+    OptionalDouble value = worst.get().map(Reading::value).orElse(OptionalDouble.empty());
+    if (!unknown.isEmpty() && (value.isEmpty() || condition.holds(value.getAsDouble()))) {
       return Reading.none(samples, unknown);
     }
     // A window without any sample in the whole run is no data, also where 0 would be a number.
-    return worst.isEmpty() || samples == 0
+    return value.isEmpty() || samples == 0
         ? Reading.none(samples, why())
-        : new Reading(worst, samples, moment + ", of " + Quantity.count(windows) + " windows", at)
+        : new Reading(value, samples, moment + ", of " + Quantity.count(windows) + " windows", at)
             .and(failed)
-            .within(range.get());
+            .within(worst.get().flatMap(Reading::uncertainty));
   }
 }
