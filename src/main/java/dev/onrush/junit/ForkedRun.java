@@ -7,6 +7,8 @@ import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.internal.settings.SettingProperties;
 import dev.onrush.internal.text.FilteredStream;
 import dev.onrush.internal.text.OutputQueue;
+import dev.onrush.result.UnwrittenFile;
+import dev.onrush.result.Verdict;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -22,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A run in a JVM of its own, whose console goes to this one's. */
@@ -63,13 +66,33 @@ final class ForkedRun {
             simulation.getName());
   }
 
-  /** A run that has left its result. */
-  record Ended(Path folder, RunRecord record) {
+  /**
+   * A run that has left its result.
+   *
+   * @param code the exit code of its JVM
+   */
+  record Ended(Path folder, RunRecord record, int code) {
 
     /** Its page, or its folder where there is none. */
     Path report() {
       Path page = folder.resolve("report.html");
       return Files.exists(page) ? page : folder;
+    }
+
+    /** Why a run that passed does not end as one that did; empty if it does. */
+    Optional<String> trouble() {
+      if (code == 0 || record.verdict() != Verdict.PASS) {
+        return Optional.empty();
+      }
+      String files =
+          record.unwritten().stream()
+              .map(UnwrittenFile::toString)
+              .collect(Collectors.joining("; "));
+      return Optional.of(
+          "the verdict is PASS, and the JVM of the run ended with exit code "
+              + code
+              + ": "
+              + (files.isEmpty() ? "its console may say why" : files));
     }
   }
 
@@ -94,7 +117,10 @@ final class ForkedRun {
 
   private Ended ended(int code) {
     Path named = console.folder().orElseThrow(() -> new AssertionError(withoutReport(code)));
-    return new Ended(named, IntervalLog.read(named));
+    RunRecord logged = IntervalLog.read(named);
+    // The log ends before the reports are written.
+    RunRecord record = code == 0 ? logged : logged.without(console.unwritten());
+    return new Ended(named, record, code);
   }
 
   /** A refusal is a line that says all; any other end is none of the run's own. */

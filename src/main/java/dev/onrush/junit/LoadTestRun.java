@@ -21,7 +21,9 @@ import org.junit.jupiter.api.DynamicTest;
  * is said here.
  *
  * <p>Each threshold is a test, and so is the verdict, which also knows of a generator that could
- * not keep up. Only PASS passes. The console of the run is printed to {@link System#out}.
+ * not keep up. Only PASS passes, and only if the JVM of the run ends with exit code 0: not if files
+ * could not be written, or an assertion of Gatling's failed. The console of the run is printed to
+ * {@link System#out}.
  *
  * <pre>{@code
  * class CheckoutLoadTest {
@@ -143,6 +145,7 @@ public final class LoadTestRun {
                   if (result.verdict() != Verdict.PASS) {
                     Assertions.fail(result.verdict() + ": " + result.reason() + "; " + report);
                   }
+                  ended.trouble().ifPresent(why -> Assertions.fail(why + "; " + report));
                 })));
   }
 

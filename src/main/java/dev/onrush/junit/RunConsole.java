@@ -1,6 +1,7 @@
 package dev.onrush.junit;
 
 import dev.onrush.internal.text.OutputQueue;
+import dev.onrush.result.UnwrittenFile;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,6 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The console of a run in a JVM of its own. Its lines appear on another console, and say where the
@@ -20,10 +24,15 @@ final class RunConsole {
   /** What it says of the folder of a run that has ended. */
   private static final List<String> FOLDER = List.of("Report: ", "Folder: ");
 
+  /** What it says of a file of the run that was not written, or not to its end. */
+  private static final Pattern UNWRITTEN =
+      Pattern.compile("Note: (\\S+) ((?:was not written|is not complete): .*)");
+
   private final OutputQueue queue;
   private final PrintStream out;
   private volatile String last = "";
   private volatile Optional<Path> folder = Optional.empty();
+  private final List<UnwrittenFile> unwritten = new CopyOnWriteArrayList<>();
 
   /**
    * One of which nothing is read yet.
@@ -44,6 +53,10 @@ final class RunConsole {
       FOLDER.stream()
           .filter(told::startsWith)
           .forEach(begin -> folder = Optional.of(Path.of(told.substring(begin.length()))));
+      Matcher note = UNWRITTEN.matcher(line);
+      if (note.matches()) {
+        unwritten.add(new UnwrittenFile(note.group(1), note.group(2)));
+      }
       last = line.isBlank() ? last : line;
       queue.add((line + System.lineSeparator()).getBytes(StandardCharsets.UTF_8), this::print);
     }
@@ -57,6 +70,11 @@ final class RunConsole {
   /** The last line so far that is not blank; empty if there is none. */
   String last() {
     return last;
+  }
+
+  /** The files of the run that it says were not written. */
+  List<UnwrittenFile> unwritten() {
+    return List.copyOf(unwritten);
   }
 
   /** The folder of the run, once it has ended. */

@@ -9,6 +9,8 @@ import dev.onrush.WithSettings;
 import dev.onrush.internal.launch.role.Console;
 import dev.onrush.result.RunResult;
 import dev.onrush.result.Verdict;
+import dev.onrush.spi.Report;
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -98,6 +100,42 @@ class LoadTestRunTest {
 
     assertThat(result.verdict()).as(result.reason()).isEqualTo(Verdict.PASS);
     assertThat(result.statistics().requests()).isPositive().isEqualTo(server.count("/ask"));
+  }
+
+  /** Cannot be written. */
+  public static final class Unwritable implements Report {
+    @Override
+    public String fileName() {
+      return "unwritable.txt";
+    }
+
+    @Override
+    public void write(RunResult result, OutputStream out) throws IOException {
+      throw new IOException("no room");
+    }
+  }
+
+  @Test
+  void a_run_without_one_of_its_files_is_no_pass() throws IOException {
+    Path names = Files.createDirectories(reports.resolve("services/META-INF/services"));
+    Files.writeString(names.resolve(Report.class.getName()), Unwritable.class.getName());
+    String classPath = System.getProperty("java.class.path");
+    List<DynamicTest> tests;
+    System.setProperty(
+        "java.class.path", reports.resolve("services") + File.pathSeparator + classPath);
+    try {
+      tests = run().tests().toList();
+    } finally {
+      System.setProperty("java.class.path", classPath);
+    }
+
+    DynamicTest verdict = tests.get(tests.size() - 1);
+    assertThat(verdict.getDisplayName()).isEqualTo("verdict");
+    assertThatThrownBy(verdict.getExecutable()::execute)
+        .isInstanceOf(AssertionError.class)
+        .hasMessageStartingWith(
+            "the verdict is PASS, and the JVM of the run ended with exit code 6: unwritable.txt was"
+                + " not written: no room; file:");
   }
 
   /** Its set-up starts a process that nobody stops, with the console of the run as its own. */
