@@ -22,12 +22,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
@@ -46,6 +48,7 @@ public final class ReportFiles implements RunObserver {
 
   private final List<Report> reports;
   private final Duration limit;
+  private final ThreadFactory threads;
   private Optional<OverTime> live = Optional.empty();
 
   /**
@@ -56,12 +59,13 @@ public final class ReportFiles implements RunObserver {
    *     without} names none
    */
   public ReportFiles(Set<String> without) {
-    this(Reports.load(without), LIMIT);
+    this(Reports.load(without), LIMIT, Thread::new);
   }
 
-  ReportFiles(List<Report> reports, Duration limit) {
+  ReportFiles(List<Report> reports, Duration limit, ThreadFactory threads) {
     this.reports = List.copyOf(reports);
     this.limit = limit;
+    this.threads = threads;
   }
 
   @Override
@@ -81,30 +85,51 @@ public final class ReportFiles implements RunObserver {
   /**
    * {@inheritDoc}
    *
-   * <p>A file that cannot be made or written leaves all others as they are.
+   * <p>A file that cannot be made or written leaves all others as they are. Where no more can be
+   * written, as for want of memory, all that are left are missing.
    */
   @Override
   public void ended(RunRecord result, Path folder) {
+    List<UnwrittenFile> missing = new ArrayList<>();
+    Set<Report> left = new LinkedHashSet<>(reports);
+    try {
+      write(result, folder, left, missing);
+    } catch (Throwable e) { // out of memory included: the exit code has to tell of it
+      LOG.error("the reports in {} were not all written", folder, e);
+      left.forEach(report -> missing.add(UnwrittenFile.missing(report.fileName(), e)));
+    }
+    if (!missing.isEmpty()) {
+      throw new UnwrittenFilesException(missing);
+    }
+  }
+
+  /**
+   * Writes all reports that there are of a run.
+   *
+   * @param left all; without those that are done with when this returns or throws
+   * @param missing takes what was not written
+   */
+  private void write(RunRecord result, Path folder, Set<Report> left, List<UnwrittenFile> missing) {
     try (OverTime overTime =
         live.orElseGet(() -> OverTime.ofLog(folder, result.info(), wantsTimes()))) {
       // First, so that all others tell of it.
-      Optional<UnwrittenFile> times = overTime.end();
-      RunRecord known = result.without(times.stream().toList());
-      List<UnwrittenFile> missing = new ArrayList<>(times.stream().toList());
+      missing.addAll(overTime.end().stream().toList());
+      List<Report> others = others(overTime.gathersTimes() && missing.isEmpty());
+      RunRecord known = result.without(missing);
       List<Exchange> exchanges = exchanges(folder, missing);
       Map<String, List<Span>> spans = spans(folder, missing);
+      List<Report> pages = exchanges.isEmpty() ? List.of() : pages();
+      left.removeIf(report -> !pages.contains(report) && !others.contains(report));
       ReportedRun run = new ReportedRun(known, overTime, exchanges, spans, false);
       // Before the one that links to it where it is.
-      missing.addAll(write(exchanges.isEmpty() ? List.of() : pages(), run, folder));
+      write(pages, run, folder, left, missing);
       boolean linked = Files.exists(folder.resolve(BuiltInReports.Exchanges.FILE));
-      missing.addAll(
-          write(
-              others(overTime.gathersTimes() && times.isEmpty()),
-              new ReportedRun(known, overTime, exchanges, spans, linked),
-              folder));
-      if (!missing.isEmpty()) {
-        throw new UnwrittenFilesException(missing);
-      }
+      write(
+          others,
+          new ReportedRun(known, overTime, exchanges, spans, linked),
+          folder,
+          left,
+          missing);
     }
   }
 
@@ -122,7 +147,7 @@ public final class ReportFiles implements RunObserver {
   private static List<Exchange> exchanges(Path folder, List<UnwrittenFile> missing) {
     try {
       return ExchangesFile.read(folder);
-    } catch (IOException e) {
+    } catch (IOException | OutOfMemoryError e) { // the other reports do without
       missing.add(UnwrittenFile.missing(BuiltInReports.Exchanges.FILE, e));
       return List.of();
     }
@@ -131,7 +156,7 @@ public final class ReportFiles implements RunObserver {
   private static Map<String, List<Span>> spans(Path folder, List<UnwrittenFile> missing) {
     try {
       return SpansFile.byTrace(folder);
-    } catch (IOException e) {
+    } catch (IOException | OutOfMemoryError e) {
       missing.add(UnwrittenFile.incomplete(BuiltInReports.Exchanges.FILE, e));
       return Map.of();
     }
@@ -140,22 +165,41 @@ public final class ReportFiles implements RunObserver {
   private record Writing(Report report, FutureTask<Optional<UnwrittenFile>> task) {}
 
   /** Each on a thread of its own, as a gate in CI waits for all of them. */
-  private List<UnwrittenFile> write(List<Report> wanted, ReportedRun run, Path folder) {
+  private void write(
+      List<Report> wanted,
+      ReportedRun run,
+      Path folder,
+      Set<Report> left,
+      List<UnwrittenFile> missing) {
     List<Writing> writings = new ArrayList<>();
+    List<Runnable> here = new ArrayList<>();
     for (Report report : wanted) {
       FutureTask<Optional<UnwrittenFile>> task =
           new FutureTask<>(() -> write(report, run, folder.resolve(report.fileName())));
-      Thread thread = new Thread(task, "onrush-report " + report.fileName());
-      thread.setDaemon(true);
-      thread.start();
+      if (!isStarted(task, report)) {
+        here.add(task);
+      }
       writings.add(new Writing(report, task));
     }
+    here.forEach(Runnable::run);
     long deadline = System.nanoTime() + limit.toNanos();
-    List<UnwrittenFile> missing = new ArrayList<>();
     for (Writing writing : writings) {
       await(writing, deadline).ifPresent(missing::add);
+      left.remove(writing.report);
     }
-    return missing;
+  }
+
+  /** Whether there was a thread for it; the system may have no more. */
+  private boolean isStarted(Runnable task, Report report) {
+    try {
+      Thread thread = threads.newThread(task);
+      thread.setName("onrush-report " + report.fileName());
+      thread.setDaemon(true);
+      thread.start();
+      return true;
+    } catch (OutOfMemoryError e) {
+      return false;
+    }
   }
 
   private Optional<UnwrittenFile> await(Writing writing, long deadline) {
@@ -167,11 +211,15 @@ public final class ReportFiles implements RunObserver {
       problem = new IOException("it took longer than " + limit.toSeconds() + " s");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      problem = new IOException("it was interrupted");
+      problem = interrupted();
     } catch (ExecutionException e) {
       problem = new IOException(String.valueOf(e.getCause()), e);
     }
     return Optional.of(UnwrittenFile.missing(writing.report.fileName(), problem));
+  }
+
+  private static IOException interrupted() {
+    return new IOException("it was interrupted");
   }
 
   private static Optional<UnwrittenFile> write(Report report, ReportedRun run, Path path) {
@@ -179,8 +227,8 @@ public final class ReportFiles implements RunObserver {
       OutputStream out = new BufferedOutputStream(file.out(), 1 << 16);
       report.write(run, out);
       out.flush();
-      if (Thread.interrupted()) {
-        return Optional.empty(); // too late: it has been given up
+      if (Thread.currentThread().isInterrupted()) { // given up, and perhaps too late
+        return Optional.of(UnwrittenFile.missing(report.fileName(), interrupted()));
       }
       file.commit();
       return Optional.empty();

@@ -213,13 +213,64 @@ class ReportsTest {
   @Test
   void a_report_that_never_returns_is_given_up() throws IOException {
     ReportFiles files =
-        new ReportFiles(List.of(new Hanging(), new Verdicts()), Duration.ofSeconds(1));
+        new ReportFiles(List.of(new Hanging(), new Verdicts()), Duration.ofSeconds(1), Thread::new);
 
     assertThatExceptionOfType(UnwrittenFilesException.class)
         .isThrownBy(() -> files.ended(ReportTest.result(), folder))
         .withMessageContaining("hanging.txt was not written: it took longer than 1 s");
 
     assertThat(folder.resolve("hanging.txt")).doesNotExist();
+  }
+
+  /** Has no name when it is first asked for it, as its class cannot be loaded. */
+  private static final class Nameless implements Report {
+    private boolean asked;
+
+    @Override
+    public String fileName() {
+      if (!asked) {
+        asked = true;
+        throw new NoClassDefFoundError("dev/onrush/Gone");
+      }
+      return "nameless.txt";
+    }
+
+    @Override
+    public void write(RunResult result, OutputStream out) {}
+  }
+
+  @Test
+  void what_ends_the_writing_of_reports_has_all_that_are_left_missing() {
+    ReportFiles files =
+        new ReportFiles(
+            List.of(new Nameless(), new Verdicts()), Duration.ofMinutes(1), Thread::new);
+
+    assertThatExceptionOfType(UnwrittenFilesException.class)
+        .isThrownBy(() -> files.ended(ReportTest.result(), folder))
+        .withMessage(
+            "nameless.txt was not written: java.lang.NoClassDefFoundError: dev/onrush/Gone;"
+                + " verdicts.txt was not written: java.lang.NoClassDefFoundError: dev/onrush/Gone");
+  }
+
+  @Test
+  void reports_are_written_where_no_further_thread_can_be_had() {
+    ReportFiles files =
+        new ReportFiles(
+            List.of(new Throwing(), new Verdicts()),
+            Duration.ofMinutes(1),
+            task ->
+                new Thread(task) {
+                  @Override
+                  public synchronized void start() {
+                    throw new OutOfMemoryError("unable to create native thread");
+                  }
+                });
+
+    assertThatExceptionOfType(UnwrittenFilesException.class)
+        .isThrownBy(() -> files.ended(ReportTest.result(), folder))
+        .withMessage("throwing.txt was not written: java.lang.IllegalStateException: boom");
+
+    assertThat(folder.resolve("verdicts.txt")).exists();
   }
 
   @Test
