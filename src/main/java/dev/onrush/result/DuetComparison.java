@@ -29,7 +29,7 @@ public record DuetComparison(String a, String b, double margin, List<Difference>
    * @param asked whether a threshold is on it; the intervals of all that are asked hold together,
    *     each other one by itself
    * @param a of A in a typical block of time, in milliseconds, percent or requests per second;
-   *     empty if too few samples were seen
+   *     empty if too few samples were seen, or one of both was hardly answered for long
    * @param b of B
    * @param change of B against A in percent; of error rates in percentage points
    * @param low the lower end of the interval in which the change lies; empty if it is not known yet
@@ -39,7 +39,7 @@ public record DuetComparison(String a, String b, double margin, List<Difference>
    * @param margin a difference that does not matter, in the unit of the change: what the threshold
    *     on it allows, or that of the duet
    * @param answer in words: {@code slower by 3.1 % (1.9 to 4.4)}, {@code no change larger than 5
-   *     %}, {@code undecided}, {@code too few samples: …}
+   *     %}, {@code undecided}, {@code too few samples: …}, {@code B was hardly answered for …}
    */
   public record Difference(
       Optional<String> request,

@@ -5,7 +5,6 @@ import dev.onrush.internal.metrics.Interval;
 import dev.onrush.threshold.Condition.Bound;
 import dev.onrush.threshold.Measure.WorseThanA;
 import dev.onrush.threshold.Statistic;
-import dev.onrush.threshold.Statistic.Simple;
 import dev.onrush.threshold.Subject;
 import dev.onrush.threshold.Threshold;
 import java.util.ArrayList;
@@ -44,8 +43,16 @@ public final class Duet {
     WORSE,
     /** It is not. */
     NOT_WORSE,
+    /**
+     * It was worse by far, but not for certain. The seconds after a version broke down are alike,
+     * and together say little more than one of them.
+     */
+    FAR_WORSE,
     UNDECIDED
   }
+
+  /** In percent beyond what a threshold allows; of error rates a tenth, in points. */
+  private static final double FAR = 50;
 
   /**
    * A duet of which nothing is known yet.
@@ -140,9 +147,12 @@ public final class Duet {
   /** What is certain of a threshold by one of its comparisons. */
   public static Certainty certainty(Threshold threshold, PairedDifference difference) {
     double tolerance = tolerance(threshold);
+    double far = tolerance + inUnit(difference.statistic(), FAR);
     return difference.worseAtLeast() > tolerance
         ? Certainty.WORSE
-        : difference.worseAtMost() <= tolerance ? Certainty.NOT_WORSE : Certainty.UNDECIDED;
+        : difference.worseAtMost() <= tolerance
+            ? Certainty.NOT_WORSE
+            : difference.worse() > far ? Certainty.FAR_WORSE : Certainty.UNDECIDED;
   }
 
   /** Whether each threshold on the difference is broken for certain or kept for certain. */
@@ -151,12 +161,20 @@ public final class Duet {
   }
 
   private boolean isCertain(Threshold threshold) {
-    List<Optional<Certainty>> all =
+    List<Certainty> all =
         compared((WorseThanA) threshold.measure()).values().stream()
-            .map(found -> found.difference().map(d -> certainty(threshold, d)))
+            .map(found -> certainty(threshold, found))
             .toList();
-    return all.contains(Optional.of(Certainty.WORSE))
-        || (!all.isEmpty() && all.stream().allMatch(Optional.of(Certainty.NOT_WORSE)::equals));
+    return all.contains(Certainty.WORSE)
+        || (!all.isEmpty() && all.stream().allMatch(Certainty.NOT_WORSE::equals));
+  }
+
+  private static Certainty certainty(Threshold threshold, Found found) {
+    return found
+        .difference()
+        .map(difference -> certainty(threshold, difference))
+        .filter(is -> is == Certainty.WORSE || found.silence().isEmpty())
+        .orElse(Certainty.UNDECIDED);
   }
 
   /**
@@ -207,8 +225,13 @@ public final class Duet {
             || (subject != Subject.ALL && subject.matches(name.get()));
   }
 
-  /** A difference that does not matter: of error rates, a tenth, in points. */
+  /** A difference that does not matter. */
   private double margin(Statistic statistic) {
-    return statistic == Simple.ERROR_RATE ? terms.margin / 10 : terms.margin;
+    return inUnit(statistic, terms.margin);
+  }
+
+  /** In the unit of a change: of error rates a tenth of the percentage, in points. */
+  private static double inUnit(Statistic statistic, double percent) {
+    return PairedDifference.isRelative(statistic) ? percent : percent / 10;
   }
 }

@@ -12,7 +12,9 @@ import dev.onrush.threshold.Statistic.AtPercentile;
 import dev.onrush.threshold.Statistic.Simple;
 import dev.onrush.threshold.Subject;
 import dev.onrush.units.Percentile;
+import dev.onrush.units.Quantity;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -44,17 +46,11 @@ public final class PairedBlocks {
   /** The same of independent blocks: how alike neighbours are is not known of fewer. */
   private static final double FEWEST_INDEPENDENT = 12;
 
-  /** Samples of each variant in a block, at least, beyond a percentile. */
-  private static final double BEYOND = 2;
-
-  private static final int SAMPLES = 10;
-  private static final int ATTEMPTS = 50;
-
   /** The interval is at its best when this part of the plan has been run. */
   private static final double BEST = 0.25;
 
-  /** Times have three significant digits. */
-  private static final double RESOLUTION = 0.0005;
+  /** A longer part of a run in which one variant is silent is no pause of it. */
+  private static final double SILENT = 0.1;
 
   /** What is compared of each request, in this order. */
   public static final List<Statistic> STATISTICS =
@@ -94,85 +90,6 @@ public final class PairedBlocks {
     if (!STATISTICS.contains(statistic) && !more.contains(statistic)) {
       more.add(statistic);
     }
-  }
-
-  /** One statistic of one request. */
-  private static final class Pairs {
-    private final Statistic statistic;
-    private final PairedSeries series = new PairedSeries();
-    private Selection a = new Selection();
-    private Selection b = new Selection();
-    private Duration length = Duration.ZERO;
-    private long attemptsOfA;
-    private long failuresOfA;
-    private long attemptsOfB;
-    private long failuresOfB;
-
-    Pairs(Statistic statistic) {
-      this.statistic = statistic;
-    }
-
-    void add(Selection ofA, Selection ofB, Duration time) {
-      a.add(ofA);
-      b.add(ofB);
-      length = length.plus(time);
-      if (!isEnough(a) || !isEnough(b)) {
-        return;
-      }
-      series.add(value(a), value(b));
-      attemptsOfA += a.attempts();
-      failuresOfA += a.failures();
-      attemptsOfB += b.attempts();
-      failuresOfB += b.failures();
-      a = new Selection();
-      b = new Selection();
-      length = Duration.ZERO;
-    }
-
-    private boolean isEnough(Selection of) {
-      return statistic == Simple.ERROR_RATE
-          ? of.attempts() >= ATTEMPTS
-          : of.requests() >= samples(statistic) && of.all().times().count() > 0;
-    }
-
-    /** In percent of an error rate; of all else, the logarithm. */
-    private double value(Selection of) {
-      if (statistic == Simple.ERROR_RATE) {
-        return of.errorRate();
-      }
-      double value =
-          statistic == Simple.THROUGHPUT
-              ? of.requests() / (length.toNanos() / 1e9)
-              : statistic instanceof AtPercentile at
-                  ? of.all().times().at(at.percentile())
-                  : of.all().times().mean();
-      return Math.log(Math.max(value, 0.001)); // a microsecond
-    }
-
-    /**
-     * The least variance of a block's difference. Of errors that were never seen it is not 0: they
-     * may be too rare for so few requests (Laplace's rule of succession).
-     */
-    double leastVariance() {
-      if (statistic != Simple.ERROR_RATE) {
-        return RESOLUTION * RESOLUTION;
-      }
-      return 10_000
-          * series.size()
-          * (ofRate(failuresOfA, attemptsOfA) + ofRate(failuresOfB, attemptsOfB));
-    }
-
-    private static double ofRate(long failures, long attempts) {
-      double rate = (failures + 1.0) / (attempts + 2.0);
-      return rate * (1 - rate) / attempts;
-    }
-  }
-
-  /** Samples of each variant that a block needs. */
-  static int samples(Statistic statistic) {
-    return statistic instanceof AtPercentile at
-        ? Math.max(SAMPLES, (int) Math.ceil(BEYOND / (1 - at.percentile().value() / 100) - 1e-9))
-        : SAMPLES;
   }
 
   /** Takes the interval that follows. */
@@ -222,8 +139,16 @@ public final class PairedBlocks {
     return requests.keySet().stream().filter(name -> !name.equals(ALL)).toList();
   }
 
-  /** A comparison, or why there is none. */
-  public record Found(Optional<PairedDifference> difference, String whyNot) {}
+  /**
+   * A comparison.
+   *
+   * @param difference empty of too few blocks
+   * @param whyNot why there is none; empty where there is one
+   * @param silence of A or B, in words: most of its requests failed or had no answer, and were so
+   *     few for so long that the blocks do not say how it was; empty where there was none
+   */
+  public record Found(
+      Optional<PairedDifference> difference, String whyNot, Optional<String> silence) {}
 
   /**
    * The difference in one statistic.
@@ -235,29 +160,43 @@ public final class PairedBlocks {
     String name = request.orElse(ALL);
     Pairs pairs = requests.getOrDefault(name, Map.of()).get(statistic);
     if (pairs == null) {
-      return new Found(Optional.empty(), "no request yet");
+      return new Found(Optional.empty(), "no request yet", Optional.empty());
     }
-    if (pairs.series.size() < FEWEST) {
-      return new Found(Optional.empty(), tooFew(pairs));
+    if (pairs.blocks().size() < FEWEST) {
+      return new Found(Optional.empty(), tooFew(pairs), silence(pairs));
     }
     Scope scope = request.map(r -> Scope.ALL.of(new Subject.Request(r))).orElse(Scope.ALL);
-    return new Found(Optional.of(difference(scope, pairs, miss)), "");
+    return new Found(Optional.of(difference(scope, pairs, miss)), "", silence(pairs));
   }
 
   private static String tooFew(Pairs pairs) {
     return "too few samples: "
-        + pairs.series.size()
+        + pairs.blocks().size()
         + " of "
         + FEWEST
         + " blocks of time with "
-        + (pairs.statistic == Simple.ERROR_RATE ? ATTEMPTS : samples(pairs.statistic))
+        + pairs.samples()
         + " requests of each of A and B";
   }
 
+  /** {@code B was hardly answered for 50 s of 60 s}. */
+  private Optional<String> silence(Pairs pairs) {
+    return Arrays.stream(Variant.values())
+        .filter(variant -> ratio(pairs.silence(variant), elapsed) > SILENT)
+        .findFirst()
+        .map(
+            variant ->
+                variant
+                    + " was hardly answered for "
+                    + Quantity.duration(pairs.silence(variant).truncatedTo(ChronoUnit.SECONDS))
+                    + " of "
+                    + Quantity.duration(elapsed.truncatedTo(ChronoUnit.SECONDS)));
+  }
+
   private PairedDifference difference(Scope scope, Pairs pairs, double miss) {
-    boolean relative = PairedDifference.isRelative(pairs.statistic);
-    double[] differences =
-        relative ? Outliers.drawnIn(pairs.series.differences()) : pairs.series.differences();
+    PairedSeries blocks = pairs.blocks();
+    boolean relative = PairedDifference.isRelative(pairs.statistic());
+    double[] differences = relative ? Outliers.drawnIn(blocks.differences()) : blocks.differences();
     int n = differences.length;
     double inflation = Dependence.inflation(differences);
     double change = 0;
@@ -277,9 +216,9 @@ public final class PairedBlocks {
             : ConfidenceSequence.halfWidth(n / inflation, prior, variance, miss);
     return new PairedDifference(
         scope,
-        pairs.statistic,
-        relative ? Math.exp(Outliers.median(pairs.series.a())) : mean(pairs.series.a()),
-        relative ? Math.exp(Outliers.median(pairs.series.b())) : mean(pairs.series.b()),
+        pairs.statistic(),
+        relative ? Math.exp(Outliers.median(blocks.a())) : mean(blocks.a()),
+        relative ? Math.exp(Outliers.median(blocks.b())) : mean(blocks.b()),
         shown(change, relative),
         shown(change - half, relative),
         shown(change + half, relative),

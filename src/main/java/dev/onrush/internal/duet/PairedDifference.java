@@ -42,6 +42,11 @@ public record PairedDifference(
     return statistic != Simple.ERROR_RATE;
   }
 
+  /** By how much B is worse than A in the blocks that were seen; negative if it is better. */
+  public double worse() {
+    return worseAtLeast(statistic, change, change);
+  }
+
   /** By how much B is worse than A at least, at the given confidence; negative if it is better. */
   public double worseAtLeast() {
     return worseAtLeast(statistic, low, high);

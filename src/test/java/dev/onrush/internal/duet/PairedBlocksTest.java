@@ -110,8 +110,8 @@ class PairedBlocksTest {
     PairedBlocks blocks = blocks(SimulatedDuet.QUIET, 7, 1.1);
 
     assertThat(blocks.requests()).containsExactly("Pay", "Search");
-    assertThat(PairedBlocks.STATISTICS.stream().map(PairedBlocks::samples))
-        .containsExactly(10, 20, 40, 200, 10, 10, 10);
+    assertThat(PairedBlocks.STATISTICS.stream().map(of -> new Pairs(of).samples()))
+        .containsExactly(10, 20, 40, 200, 10, 50, 10);
     PairedDifference p50 = search(blocks, PairedBlocks.STATISTICS.get(0));
     assertThat(p50.a()).isCloseTo(80, within(3.0));
     assertThat(p50.b()).isCloseTo(88, within(3.0));

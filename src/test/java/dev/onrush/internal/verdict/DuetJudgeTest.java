@@ -22,6 +22,7 @@ import dev.onrush.threshold.Threshold;
 import dev.onrush.units.Percent;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -142,14 +143,21 @@ class DuetJudgeTest {
         interval.start(), interval.end(), tallies, Map.of(), Optional.empty(), Map.of());
   }
 
+  private static Threshold implied(Threshold written) {
+    return new Threshold(
+        written.measure(),
+        written.condition(),
+        written.abort(),
+        written.severity(),
+        written.scaling(),
+        true);
+  }
+
   @Test
   void requests_that_are_not_compared_are_named_up_to_three() {
     Threshold each = mean().ofEachRequest().notWorseThanA();
-    Threshold implied =
-        new Threshold(
-            each.measure(), each.condition(), each.abort(), each.severity(), each.scaling(), true);
     List<String> unsent = List.of("R1", "R2", "R3", "R4", "R5");
-    Judge judge = judge(false, List.of(implied), unsent);
+    Judge judge = judge(false, List.of(implied(each)), unsent);
     SERVICE.duet(3, 1).forEach(judge::add);
     Judge written = judge(false, List.of(each), unsent.subList(0, 2));
     SERVICE.duet(3, 1).forEach(written::add);
@@ -189,6 +197,125 @@ class DuetJudgeTest {
         .isEqualTo(
             "this run is no duet; name the version to compare the target with, such as"
                 + " -Dagainst=http://127.0.0.1:8080");
+  }
+
+  /** 60 requests a second to each for a minute, all of which fail at B after so many seconds. */
+  private static Judgement brokenDown(int after) {
+    Judge judge = judge(false, List.of(errorRate().notWorseThanA()), List.of("Search"));
+    Recorder recorder = new Recorder(SERVICE.phases(), text -> text);
+    for (int second = 0; second < 60; second++) {
+      for (int i = 0; i < 60; i++) {
+        long at = 1_000L * second;
+        recorder.response("Users (A)", "", "Search", at, at + 20, true, "200", "");
+        boolean ok = second < after;
+        recorder.response(
+            "Users (B)", "", "Search", at, at + 20, ok, ok ? "200" : "", ok ? "" : "refused");
+      }
+      judge.add(recorder.flip(Duration.ofSeconds(second + 1)));
+    }
+    return judge.judge().get(0);
+  }
+
+  /** A step is one event, of which no number of seconds makes an interval. */
+  @Test
+  void a_version_that_breaks_down_half_way_has_not_passed() {
+    assertThat(brokenDown(60).verdict()).isEqualTo(Verdict.PASS);
+    assertThat(brokenDown(5).verdict()).isEqualTo(Verdict.NO_DATA);
+    assertThat(brokenDown(5).detail())
+        .isEqualTo(
+            "A 0 %, B 91.7 %, +92 points: worse by far more than 0.5 points, but too unsteadily to be"
+                + " certain");
+    assertThat(brokenDown(30).verdict()).isEqualTo(Verdict.NO_DATA);
+    assertThat(brokenDown(50).verdict()).isEqualTo(Verdict.NO_DATA);
+  }
+
+  @Test
+  void equal_versions_are_not_far_worse_on_a_busy_machine() {
+    SimulatedDuet busy = SimulatedDuet.BUSY.of(60, 100);
+    Map<Verdict, Integer> verdicts = new EnumMap<>(Verdict.class);
+    for (int seed = 0; seed < 100; seed++) {
+      Judge judge =
+          judge(
+              false,
+              List.of(
+                  p95().ofEachRequest().notWorseThanA(),
+                  errorRate().ofEachRequest().notWorseThanA()));
+      busy.duet(seed, 1).forEach(judge::add);
+      judge.judge().forEach(of -> verdicts.merge(of.verdict(), 1, Integer::sum));
+    }
+
+    assertThat(verdicts).doesNotContainKey(Verdict.NO_DATA);
+    assertThat(verdicts.getOrDefault(Verdict.FAIL, 0)).isLessThanOrEqualTo(5);
+  }
+
+  /**
+   * The same duet, in which nothing of B ends in some seconds; then so many requests of it fail.
+   *
+   * @param from the first of the seconds
+   * @param to the second after them, at whose begin the requests fail
+   */
+  private static Judgement hanging(double slower, int from, int to, int failures) {
+    Judge judge = judge(false, List.of(p95().of("Search").notWorseThanA()));
+    for (Interval interval : SERVICE.duet(3, slower)) {
+      long second = interval.start().toSeconds();
+      judge.add(second < from || second >= to ? interval : withoutB(interval));
+    }
+    Recorder recorder = new Recorder(SERVICE.phases(), text -> text);
+    recorder.startAt(120_000);
+    for (int i = 0; i < failures; i++) {
+      recorder.response(
+          "Users (B)", "", "Search", 1_000L * from, 121_000, false, "", "request timeout");
+    }
+    Duration end = Duration.ofSeconds(120);
+    judge.add(interval(end, recorder.flip(end.plusSeconds(1)).tallies()));
+    return judge.judge().get(0);
+  }
+
+  private static Interval withoutB(Interval interval) {
+    Map<Series, Tally> ofA = new HashMap<>(interval.tallies());
+    ofA.keySet().removeIf(of -> of.userClass().equals("Users (B)"));
+    return interval(interval.start(), ofA);
+  }
+
+  private static Interval interval(Duration start, Map<Series, Tally> tallies) {
+    return new Interval(start, start.plusSeconds(1), tallies, Map.of(), Optional.empty(), Map.of());
+  }
+
+  @Test
+  void a_version_that_hangs_until_the_end_has_not_passed() {
+    // Of fewer requests than a block needs, as of concurrent users, and of more, as of arrivals.
+    for (int failures : new int[] {20, 1_000}) {
+      Judgement judgement = hanging(1, 60, 120, failures);
+
+      assertThat(judgement.verdict()).isEqualTo(Verdict.NO_DATA);
+      assertThat(judgement.detail()).matches("B was hardly answered for 6. s of 121 s");
+    }
+    assertThat(hanging(1.5, 60, 120, 20).verdict())
+        .as("worse for certain before")
+        .isEqualTo(Verdict.FAIL);
+    assertThat(hanging(1, 60, 120, 0).verdict())
+        .as("in a stage in which B has no user")
+        .isEqualTo(Verdict.PASS);
+    assertThat(hanging(1, 112, 120, 20).verdict()).as("a pause").isEqualTo(Verdict.PASS);
+  }
+
+  @Test
+  void a_version_without_users_in_a_stage_is_not_silent_although_requests_fail_in_others() {
+    Judge judge = judge(false, List.of(p95().notWorseThanA()), List.of("Search"));
+    Recorder recorder = new Recorder(SERVICE.phases(), text -> text);
+    for (int second = 0; second < 120; second++) {
+      for (int i = 0; i < 25; i++) {
+        long at = 1_000L * second;
+        boolean ok = i % 10 > 0;
+        recorder.response("Users (A)", "", "Search", at, at + 20, ok, "", "");
+        if (second < 50 || second >= 90) {
+          recorder.response("Users (B)", "", "Search", at, at + 20, ok, "", "");
+        }
+      }
+      judge.add(recorder.flip(Duration.ofSeconds(second + 1)));
+    }
+
+    assertThat(judge.judge().get(0).verdict()).isEqualTo(Verdict.PASS);
   }
 
   /** What is certain at the stop stays so, whatever comes after. */

@@ -22,7 +22,11 @@ final class DuetView {
   }
 
   private static Difference of(Duet.Line line) {
-    Optional<PairedDifference> found = line.found().difference();
+    // Blocks do not say how it was while one of both was silent; what is worse for certain is.
+    Optional<PairedDifference> found =
+        line.found()
+            .difference()
+            .filter(d -> line.found().silence().isEmpty() || d.worseAtLeast() > 0);
     Optional<PairedDifference> bounded = found.filter(PairedDifference::isBounded);
     return new Difference(
         line.request(),
@@ -36,7 +40,10 @@ final class DuetView {
         found.map(PairedDifference::confidence).orElse(0.0),
         found.map(PairedDifference::blocks).orElse(0),
         line.margin(),
-        found.map(d -> d.answerText(line.margin())).orElse(line.found().whyNot()));
+        found
+            .map(d -> d.answerText(line.margin()))
+            .or(line.found()::silence)
+            .orElse(line.found().whyNot()));
   }
 
   private static OptionalDouble number(

@@ -1,6 +1,7 @@
 package dev.onrush.internal.verdict.probe;
 
 import dev.onrush.internal.duet.Duet;
+import dev.onrush.internal.duet.Duet.Certainty;
 import dev.onrush.internal.duet.PairedBlocks.Found;
 import dev.onrush.internal.duet.PairedDifference;
 import dev.onrush.internal.metrics.timeline.Timeline;
@@ -15,8 +16,9 @@ import java.util.Optional;
 
 /**
  * A probe of how much worse B is than A for certain. Of several requests, its reading is that of
- * the worst one; those that were sent too rarely to be compared are named, and are no data only if
- * none could be compared, or if somebody has written the threshold.
+ * the worst one. Where no request is worse for certain, one that was worse by far, or in which A or
+ * B was silent for long, is no data. Those that were sent too rarely to be compared are named, and
+ * are no data only if none could be compared, or if somebody has written the threshold.
  */
 public final class DuetProbe implements Probe {
 
@@ -43,29 +45,38 @@ public final class DuetProbe implements Probe {
           "this run is no duet; name the version to compare the target with, such as"
               + " -Dagainst=http://127.0.0.1:8080");
     }
-    List<String> without = new ArrayList<>();
+    List<String> unknown = new ArrayList<>();
+    List<String> rare = new ArrayList<>();
     Optional<PairedDifference> worst = Optional.empty();
     Map<String, Found> all = duet.get().compared(measure);
     boolean named = all.size() > 1 || measure.scope().subject() == Subject.EACH_REQUEST;
     for (Map.Entry<String, Found> compared : all.entrySet()) {
-      Optional<PairedDifference> difference = compared.getValue().difference();
-      if (difference.isEmpty()) {
-        without.add(
-            (named ? measure.figure().statistic() + " of " + compared.getKey() + ": " : "")
-                + compared.getValue().whyNot());
-      } else if (worst.isEmpty() || isWorse(difference.get(), worst.get())) {
+      Found found = compared.getValue();
+      Optional<PairedDifference> difference = found.difference();
+      String of = named ? measure.figure().statistic() + " of " + compared.getKey() + ": " : "";
+      if (found.silence().isPresent()) {
+        unknown.add(of + found.silence().get());
+      } else if (difference.isEmpty()) {
+        rare.add(of + found.whyNot());
+      } else if (Duet.certainty(threshold, difference.get()) == Certainty.FAR_WORSE) {
+        unknown.add(of + words(difference.get()));
+      }
+      if (difference.isPresent() && (worst.isEmpty() || isWorse(difference.get(), worst.get()))) {
         worst = difference;
       }
     }
-    if (worst.isEmpty() || (!without.isEmpty() && !threshold.implied() && !isBroken(worst.get()))) {
-      return Reading.none(samples, without.isEmpty() ? "no request yet" : told(without));
+    if (worst.isEmpty() || !threshold.implied()) {
+      unknown.addAll(rare);
+    }
+    if (worst.isEmpty() || (!unknown.isEmpty() && !isBroken(worst.get()))) {
+      return Reading.none(samples, unknown.isEmpty() ? "no request yet" : told(unknown));
     }
     Reading reading =
         Reading.of(
             Math.max(0, worst.get().worseAtLeast()),
             samples,
             (named ? worst.get().name() + ": " : "") + words(worst.get()));
-    return without.isEmpty() ? reading : reading.and("not compared: " + told(without));
+    return rare.isEmpty() ? reading : reading.and("not compared: " + told(rare));
   }
 
   /** The first of these reasons, and the number of the others. */
@@ -87,15 +98,16 @@ public final class DuetProbe implements Probe {
 
   private String words(PairedDifference difference) {
     String bound =
-        "worse by more than "
+        "more than "
             + Quantity.plain(Duet.tolerance(threshold))
             + (PairedDifference.isRelative(difference.statistic()) ? " %" : " points");
     return difference.figures()
         + ": "
         + switch (Duet.certainty(threshold, difference)) {
-          case WORSE -> bound;
-          case NOT_WORSE -> "not " + bound;
-          case UNDECIDED -> "undecided whether " + bound;
+          case WORSE -> "worse by " + bound;
+          case NOT_WORSE -> "not worse by " + bound;
+          case FAR_WORSE -> "worse by far " + bound + ", but too unsteadily to be certain";
+          case UNDECIDED -> "undecided whether worse by " + bound;
         };
   }
 }

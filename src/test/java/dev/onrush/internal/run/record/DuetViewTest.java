@@ -6,9 +6,12 @@ import dev.onrush.internal.duet.Answer;
 import dev.onrush.internal.duet.Duet;
 import dev.onrush.internal.duet.PairedDifference;
 import dev.onrush.internal.duet.SimulatedDuet;
+import dev.onrush.internal.metrics.recording.Recorder;
 import dev.onrush.result.DuetComparison.Difference;
 import dev.onrush.threshold.Statistic.AtPercentile;
+import dev.onrush.threshold.Statistic.Simple;
 import dev.onrush.units.Percentile;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -29,6 +32,38 @@ class DuetViewTest {
         .filter(of -> of.statistic().equals(new AtPercentile(new Percentile(95))))
         .findFirst()
         .orElseThrow();
+  }
+
+  /** Nothing of B ends in the second half, and then some requests of it fail. */
+  @Test
+  void while_one_of_both_was_silent_no_figure_says_how_it_was() {
+    Duet duet =
+        new Duet(
+            new Duet.Terms("http://a", "http://b", 5, false),
+            SimulatedDuet.QUIET.blocks(),
+            List.of(),
+            List.of());
+    Recorder recorder = new Recorder(SimulatedDuet.QUIET.phases(), text -> text);
+    for (int second = 0; second < 100; second++) {
+      for (int i = 0; i < 50; i++) {
+        long at = 1_000L * second;
+        recorder.response("Users (A)", "", "Search", at, at + 20, true, "200", "");
+        if (second < 50 || (second == 99 && i < 10)) {
+          recorder.response("Users (B)", "", "Search", at, at + 20, second < 50, "", "");
+        }
+      }
+      duet.add(recorder.flip(Duration.ofSeconds(second + 1)));
+    }
+
+    assertThat(DuetView.of(duet).differences())
+        .filteredOn(of -> of.request().isPresent())
+        .filteredOn(of -> of.statistic() != Simple.THROUGHPUT)
+        .allSatisfy(
+            of -> {
+              assertThat(of.answer()).matches("B was hardly answered for 5[0-2] s of 100 s");
+              assertThat(of.change()).isEmpty();
+              assertThat(PairedDifference.answer(of)).isEqualTo(Answer.UNDECIDED);
+            });
   }
 
   /** The interval is some ten thousand percent wide, and far above 0. */
