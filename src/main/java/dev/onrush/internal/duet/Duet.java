@@ -162,11 +162,20 @@ public final class Duet {
 
   private boolean isCertain(Threshold threshold) {
     List<Certainty> all =
-        compared((WorseThanA) threshold.measure()).values().stream()
-            .map(found -> certainty(threshold, found))
+        compared((WorseThanA) threshold.measure()).entrySet().stream()
+            .filter(
+                of -> !(threshold.implied() && isLeftOut(of.getKey(), threshold, of.getValue())))
+            .map(of -> certainty(threshold, of.getValue()))
             .toList();
     return all.contains(Certainty.WORSE)
         || (!all.isEmpty() && all.stream().allMatch(Certainty.NOT_WORSE::equals));
+  }
+
+  /** Whether an implied threshold is judged without a request at the plan's end. */
+  private boolean isLeftOut(String request, Threshold threshold, Found found) {
+    return found.difference().isEmpty()
+        && found.silence().isEmpty()
+        && blocks.isTooRare(request, statistic(threshold));
   }
 
   private static Certainty certainty(Threshold threshold, Found found) {

@@ -49,6 +49,9 @@ public final class PairedBlocks {
   /** The interval is at its best when this part of the plan has been run. */
   private static final double BEST = 0.25;
 
+  /** When this part of the plan has been run, it shows how often a request is sent. */
+  private static final double TELLING = 0.25;
+
   /** A longer part of a run in which one variant is silent is no pause of it. */
   private static final double SILENT = 0.1;
 
@@ -167,6 +170,18 @@ public final class PairedBlocks {
     }
     Scope scope = request.map(r -> Scope.ALL.of(new Subject.Request(r))).orElse(Scope.ALL);
     return new Found(Optional.of(difference(scope, pairs, miss)), "", silence(pairs));
+  }
+
+  /**
+   * Whether a request has been sent so rarely that it will not have enough blocks when the plan
+   * ends, as far as a quarter of the plan or more can tell.
+   *
+   * @param request by its whole name
+   */
+  boolean isTooRare(String request, Statistic statistic) {
+    Pairs pairs = requests.getOrDefault(request, Map.of()).get(statistic);
+    double part = ratio(elapsed, planned);
+    return part >= TELLING && (pairs == null ? 0 : pairs.blocks().size()) < FEWEST * part;
   }
 
   private static String tooFew(Pairs pairs) {

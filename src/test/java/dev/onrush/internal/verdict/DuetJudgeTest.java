@@ -414,4 +414,24 @@ class DuetJudgeTest {
                 + " onrush.impliedErrorRate");
     assertThat(Judge.worst(judge.judge())).isEqualTo(Verdict.FAIL);
   }
+
+  @Test
+  void a_request_that_never_comes_keeps_a_run_going_only_where_somebody_has_asked_for_it() {
+    Threshold written = mean().ofEachRequest().notWorseThanABy(ofPercent(20));
+    List<String> requests = List.of("Search", "Pay", "Log out");
+    Judge implied = judge(true, List.of(implied(written)), requests);
+    Judge asked = judge(true, List.of(written), requests);
+    int stopped = 0;
+    for (Interval interval : SERVICE.duet(3, 1)) {
+      implied.add(interval);
+      asked.add(interval);
+      stopped += implied.isCertain() ? 0 : 1;
+    }
+
+    assertThat(stopped).as("seconds; a quarter of the plan is 30").isBetween(29, 60);
+    assertThat(implied.judge().get(0).verdict()).isEqualTo(Verdict.PASS);
+    assertThat(implied.judge().get(0).detail())
+        .endsWith("not compared: mean of Log out: no request yet");
+    assertThat(asked.isCertain()).isFalse();
+  }
 }
