@@ -24,6 +24,7 @@ import dev.onrush.threshold.Threshold;
 import dev.onrush.threshold.Threshold.Severity;
 import dev.onrush.units.Percent;
 import dev.onrush.units.Percentile;
+import dev.onrush.units.Quantity;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -164,21 +165,45 @@ public record DuetPlan(LoadPlan plan, Map<Threshold, String> left) {
               + "has 1 user at its peak, and in a duet A and B share the users; let its peak be 2 or"
               + " more, or give each the whole load with -Dduet=full");
     }
+    if (!full) {
+      checkFixed(whole, plan);
+    }
+  }
+
+  /**
+   * The fixed users of each variant must find a place in its half, as those of a plan in its own.
+   */
+  private static void checkFixed(LoadPlan whole, String plan) {
+    List<Share> shares = whole.classes().stream().map(UserClass::share).toList();
+    long fixedOfEach = shares.stream().map(DuetPlan::half).mapToLong(Share::users).sum();
+    if (fixedOfEach > Math.round(half(whole.profile(), false).peak())) {
+      throw new IllegalArgumentException(
+          plan
+              + "has "
+              + Quantity.count(shares.stream().mapToLong(Share::users).sum(), "fixed user")
+              + ", and in a duet A and B each have the half of each class, rounded up, which is "
+              + Quantity.count(fixedOfEach, "user")
+              + ", and the half of the "
+              + Quantity.count(Math.round(whole.profile().peak()), "user")
+              + " at its peak; let its peak be "
+              + Quantity.count(2 * fixedOfEach)
+              + " or more, or give each the whole load with -Dduet=full");
+    }
   }
 
   private static UserClass of(Variant variant, UserClass written, boolean full) {
-    Share share =
-        full || !written.share().isFixed()
-            ? written.share()
-            : new Share.Fixed((written.share().users() + 1) / 2);
     return new UserClass(
         variant.of(written.name()),
-        share,
+        full ? written.share() : half(written.share()),
         written.tasks(),
         written.thinkTime(),
         written.pacing(),
         written.onStart(),
         written.onStop());
+  }
+
+  private static Share half(Share whole) {
+    return whole.isFixed() ? new Share.Fixed((whole.users() + 1) / 2) : whole;
   }
 
   private static LoadProfile half(LoadProfile whole, boolean more) {

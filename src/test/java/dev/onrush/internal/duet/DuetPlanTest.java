@@ -287,6 +287,29 @@ class DuetPlanTest {
                 + " peak be 2 or more, or give each the whole load with -Dduet=full");
     assertThat(peaks(DuetPlan.of(one, true, FIVE, NOTHING_IMPLIED, 1).plan()))
         .containsExactly(1.0, 1.0);
+
+    for (long seed = 0; seed < 2; seed++) {
+      long any = seed;
+      assertThatThrownBy(() -> DuetPlan.of(fixed(3), false, FIVE, NOTHING_IMPLIED, any))
+          .hasMessage(
+              "plan \"Fixed\" has 3 fixed users, and in a duet A and B each have the half of each"
+                  + " class, rounded up, which is 3 users, and the half of the 3 users at its peak;"
+                  + " let its peak be 6 or more, or give each the whole load with -Dduet=full");
+    }
+    assertThat(peaks(DuetPlan.of(fixed(6), false, FIVE, NOTHING_IMPLIED, 1).plan())).containsExactly(3.0, 3.0);
+    assertThat(peaks(DuetPlan.of(fixed(3), true, FIVE, NOTHING_IMPLIED, 1).plan())).containsExactly(3.0, 3.0);
+  }
+
+  /** Three classes of one user each, and so many users at the peak. */
+  private static LoadPlan fixed(int peak) {
+    return loadPlan("Fixed")
+        .users(
+            userClass("A").fixed(1).task("A", get("/a")),
+            userClass("B").fixed(1).task("B", get("/b")),
+            userClass("C").fixed(1).task("C", get("/c")),
+            browsing())
+        .profile(concurrentUsers().hold(peak, ofSeconds(5)))
+        .thresholds(errorRate().below(ofPercent(1)));
   }
 
   @Test
