@@ -238,6 +238,11 @@ public final class EffectiveLoad {
 
   /** Whether the end is not known: a flow is paused, or another segment is to come. */
   public boolean isOpen() {
-    return profiles().stream().anyMatch(profile -> profile.isOpen() || profile.paused());
+    return awaitsSegment() || profiles().stream().anyMatch(EffectiveProfile::paused);
+  }
+
+  /** Whether another segment is to come; none does after a change by hand. */
+  public boolean awaitsSegment() {
+    return profiles().stream().anyMatch(EffectiveProfile::isOpen);
   }
 }

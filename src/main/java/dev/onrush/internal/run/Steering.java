@@ -107,7 +107,7 @@ final class Steering {
 
   /** Adds the next segment of a search, if it is time for one and no hand has taken over. */
   void search(Timeline timeline, Duration now) {
-    if (search.isEmpty() || load.isEmpty() || !load.get().isOpen()) {
+    if (search.isEmpty() || load.isEmpty() || !load.get().awaitsSegment()) {
       return;
     }
     Optional<ProfileSegment> next = search.get().next(timeline, now);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.onrush.internal.baseline.Baseline;
 import dev.onrush.internal.baseline.RunBlocks;
+import dev.onrush.internal.capacity.SearchedFlow;
 import dev.onrush.internal.control.EffectiveLoad;
 import dev.onrush.internal.exchange.Exchange;
 import dev.onrush.internal.exchange.Exchange.Message;
@@ -19,6 +20,7 @@ import dev.onrush.internal.run.log.SeriesJson;
 import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.internal.verdict.generator.GeneratorLimits;
+import dev.onrush.plan.CapacitySearch;
 import dev.onrush.plan.FlowLoad;
 import dev.onrush.plan.LoadProfile;
 import dev.onrush.plan.Phase;
@@ -234,6 +236,60 @@ class RunTest {
     assertThat(again.judgements()).isEqualTo(result.judgements());
     assertThat(again.reason()).isEqualTo(result.reason());
     assertThat(again.info().profile()).isEqualTo(result.info().profile());
+  }
+
+  @Test
+  void a_search_that_is_paused_stays_so() {
+    CapacitySearch asked =
+        capacitySearch()
+            .from(perSecond(10))
+            .upTo(perSecond(100))
+            .settleFor(ofSeconds(1))
+            .holdFor(ofSeconds(2))
+            .restAtMost(ofSeconds(5));
+    RunInfo info =
+        new RunInfo(
+            "T",
+            "T",
+            INFO.started(),
+            List.of(FlowLoad.only(asked.opening())),
+            42,
+            List.of("r"),
+            List.of(p95().below(ofSeconds(1))),
+            GeneratorLimits.DEFAULT,
+            Map.of(),
+            Map.of(),
+            Optional.of(SearchedFlow.only(asked)));
+    List<EffectiveLoad> followed = new ArrayList<>();
+    Engine engine =
+        new Engine() {
+          @Override
+          public void stop(String reason) {}
+
+          @Override
+          public void follow(EffectiveLoad course) {
+            followed.add(course);
+          }
+        };
+    Recorder recorder = new Recorder(info.phases(), text -> text);
+    AtomicLong now = new AtomicLong();
+    Run run = clocked(info, recorder, engine, now::get);
+    run.begin(Optional.empty());
+    for (int second = 1; second <= 4; second++) {
+      respond(recorder, 10, 0);
+      now.set(ofSeconds(second).toNanos());
+      boolean unused = run.beat();
+    }
+
+    run.apply(new Command.Pause(), "test");
+    for (int second = 5; second <= 14; second++) {
+      now.set(ofSeconds(second).toNanos());
+      boolean unused = run.beat();
+    }
+
+    assertThat(followed).last().matches(EffectiveLoad::paused, "paused");
+    assertThat(followed).allMatch(load -> load.segments().isEmpty());
+    RunRecord unused = run.end(Optional.empty());
   }
 
   @Test
