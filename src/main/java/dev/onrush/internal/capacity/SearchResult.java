@@ -97,6 +97,23 @@ public record SearchResult(
         .findFirst();
   }
 
+  /** The first probe that broke at the breaking point. */
+  public Optional<ProbeResult> broken() {
+    return first(breakingPoint(), LevelOutcome.BROKE);
+  }
+
+  /** The first probe that held at the capacity. */
+  public Optional<ProbeResult> held() {
+    return first(proven(), LevelOutcome.HELD);
+  }
+
+  private Optional<ProbeResult> first(OptionalDouble level, LevelOutcome outcome) {
+    return probes.stream()
+        .filter(probe -> level.equals(OptionalDouble.of(probe.level())))
+        .filter(probe -> probe.outcome() == outcome)
+        .findFirst();
+  }
+
   /** {@code 600/s}, {@code at least 2000/s in flow Labs}, {@code none}. */
   public String figure() {
     if (proven().isEmpty()) {

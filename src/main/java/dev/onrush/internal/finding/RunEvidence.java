@@ -1,7 +1,5 @@
 package dev.onrush.internal.finding;
 
-import dev.onrush.internal.capacity.LevelOutcome;
-import dev.onrush.internal.capacity.ProbeResult;
 import dev.onrush.internal.capacity.SearchResult;
 import dev.onrush.internal.finding.cause.Causes;
 import dev.onrush.internal.finding.evidence.Evidence;
@@ -130,35 +128,32 @@ public final class RunEvidence {
     return explained(broken, generator);
   }
 
-  /**
-   * Explains why a search broke: the lowest level that did, compared with the highest that held.
-   */
+  /** Explains why a search broke: its breaking point, compared with its capacity. */
   public Explanation explain(SearchResult search) {
-    Optional<ProbeResult> broke =
-        search.probes().stream()
-            .filter(probe -> probe.outcome() == LevelOutcome.BROKE)
-            .min(Comparator.comparingDouble(ProbeResult::level));
-    Optional<ProbeResult> held =
-        search.probes().stream()
-            .filter(probe -> probe.outcome() == LevelOutcome.HELD)
-            .max(Comparator.comparingDouble(ProbeResult::level));
     List<Broken> broken = new ArrayList<>();
-    broke.ifPresent(
-        probe -> {
-          Span span = new Span(probe.start(), probe.end());
-          Span before =
-              held.map(of -> new Span(of.start(), of.end())).orElseGet(() -> before(span));
-          probe.judgements().stream()
-              .filter(RunEvidence::isBroken)
-              .forEach(
-                  j ->
-                      broken.add(
-                          new Broken(
-                              j,
-                              j.threshold().name() + " at " + search.asked().text(probe.level()),
-                              span,
-                              before)));
-        });
+    search
+        .broken()
+        .ifPresent(
+            probe -> {
+              Span span = new Span(probe.start(), probe.end());
+              Span before =
+                  search
+                      .held()
+                      .map(of -> new Span(of.start(), of.end()))
+                      .orElseGet(() -> before(span));
+              probe.judgements().stream()
+                  .filter(RunEvidence::isBroken)
+                  .forEach(
+                      j ->
+                          broken.add(
+                              new Broken(
+                                  j,
+                                  j.threshold().name()
+                                      + " at "
+                                      + search.asked().text(probe.level()),
+                                  span,
+                                  before)));
+            });
     return explained(broken, List.of());
   }
 

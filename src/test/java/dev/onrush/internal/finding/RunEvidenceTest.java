@@ -1,19 +1,34 @@
 package dev.onrush.internal.finding;
 
+import static dev.onrush.dsl.OnrushDsl.capacitySearch;
+import static dev.onrush.dsl.OnrushDsl.p95;
 import static dev.onrush.dsl.OnrushDsl.perSecond;
 import static dev.onrush.dsl.OnrushDsl.throughput;
+import static dev.onrush.internal.capacity.LevelOutcome.BROKE;
+import static dev.onrush.internal.capacity.LevelOutcome.HELD;
+import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.onrush.internal.capacity.LevelOutcome;
+import dev.onrush.internal.capacity.ProbeResult;
+import dev.onrush.internal.capacity.SearchEnd;
+import dev.onrush.internal.capacity.SearchResult;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.recording.Recorder;
 import dev.onrush.internal.service.ServiceHistory;
 import dev.onrush.internal.verdict.Judge;
+import dev.onrush.plan.CapacitySearch;
 import dev.onrush.plan.Phase;
 import dev.onrush.result.Breach;
+import dev.onrush.result.Judgement;
+import dev.onrush.result.Verdict;
 import dev.onrush.threshold.Threshold;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 class RunEvidenceTest {
@@ -39,6 +54,51 @@ class RunEvidenceTest {
       judge.add(interval);
     }
     return evidence.explain(judge.judge(), List.of()).breaches();
+  }
+
+  private static final CapacitySearch SEARCH =
+      capacitySearch().from(perSecond(50)).upTo(perSecond(2_000));
+
+  /** Probes of 10 s, one after the other. */
+  private static List<Breach> breaches(Object... levelsAndOutcomes) {
+    Threshold threshold = p95().below(ofMillis(200));
+    List<ProbeResult> probes = new ArrayList<>();
+    for (int i = 0; i < levelsAndOutcomes.length; i += 2) {
+      int number = probes.size() + 1;
+      LevelOutcome outcome = (LevelOutcome) levelsAndOutcomes[i + 1];
+      probes.add(
+          new ProbeResult(
+              number,
+              (int) levelsAndOutcomes[i],
+              ofSeconds(10L * number),
+              ofSeconds(10L * number + 10),
+              outcome,
+              "",
+              100,
+              100,
+              OptionalDouble.of(100),
+              0,
+              List.of(
+                  new Judgement(
+                      threshold,
+                      outcome == BROKE ? Verdict.FAIL : Verdict.PASS,
+                      OptionalDouble.of(100),
+                      100,
+                      "",
+                      Optional.empty()))));
+    }
+    SearchResult result = new SearchResult(SEARCH, SearchEnd.FOUND, "", probes, Optional.empty());
+    return new RunEvidence(List.of(threshold), PHASES, List.of(), new ServiceHistory())
+        .explain(result)
+        .breaches();
+  }
+
+  @Test
+  void a_search_is_explained_by_its_breaking_point_and_not_by_a_level_that_broke_by_bad_luck() {
+    assertThat(breaches(600, HELD, 800, BROKE, 625, BROKE, 600, HELD, 625, HELD, 625, HELD))
+        .extracting(Breach::headline)
+        .containsExactly("p95 at 800/s broke at 00:20");
+    assertThat(breaches(50, BROKE, 50, HELD, 50, HELD, 2_000, HELD, 2_000, HELD)).isEmpty();
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.onrush.internal.run.log;
 
+import dev.onrush.internal.capacity.ProbeResult;
 import dev.onrush.internal.exchange.Exchange;
 import dev.onrush.internal.exchange.ExchangesFile;
 import dev.onrush.internal.finding.Explanation;
@@ -137,13 +138,11 @@ public final class EvidenceRecorder {
         : evidence.explain(result.judgements(), result.findings());
   }
 
-  /** The judgements of the run; of a search those of its probes. */
+  /** The judgements of the run; of a search those of the probe that is explained. */
   private static List<Judgement> judged(RunRecord result) {
     return result
         .capacity()
-        .map(
-            search ->
-                search.probes().stream().flatMap(probe -> probe.judgements().stream()).toList())
+        .map(search -> search.broken().map(ProbeResult::judgements).orElse(List.of()))
         .orElse(result.judgements());
   }
 
