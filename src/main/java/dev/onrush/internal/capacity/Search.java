@@ -31,15 +31,13 @@ final class Search {
   record Done(SearchEnd ending) implements Next {}
 
   /** Outcomes of one level. */
-  private record Seen(int held, int broke, int invalid, int empty) {
-    static final Seen NOTHING = new Seen(0, 0, 0, 0);
+  private record Seen(int held, int broke) {
+    static final Seen NOTHING = new Seen(0, 0);
 
     Seen and(LevelOutcome outcome) {
       return new Seen(
           held + (outcome == LevelOutcome.HELD ? 1 : 0),
-          broke + (outcome == LevelOutcome.BROKE ? 1 : 0),
-          invalid + (outcome == LevelOutcome.INVALID ? 1 : 0),
-          empty + (outcome == LevelOutcome.NO_DATA ? 1 : 0));
+          broke + (outcome == LevelOutcome.BROKE ? 1 : 0));
     }
 
     boolean holds() {
@@ -109,15 +107,11 @@ final class Search {
       return new Probe(asked.first());
     }
     ProbeOutcome last = outcomes.get(outcomes.size() - 1);
-    if (last.outcome() == LevelOutcome.NO_DATA) {
-      return seen(last.level()).empty() >= CERTAIN
-          ? new Done(SearchEnd.NO_DATA)
-          : new Probe(last.level());
-    }
-    if (last.outcome() == LevelOutcome.INVALID) {
-      return seen(last.level()).invalid() >= CERTAIN
-          ? new Done(SearchEnd.GENERATOR)
-          : new Probe(last.level());
+    if (!last.outcome().isMeasured()) {
+      return repetitions(last) < CERTAIN
+          ? new Probe(last.level())
+          : new Done(
+              last.outcome() == LevelOutcome.INVALID ? SearchEnd.GENERATOR : SearchEnd.NO_DATA);
     }
     OptionalDouble held = held();
     OptionalDouble broke = broke();
@@ -140,6 +134,15 @@ final class Search {
       }
     }
     return closing(held.getAsDouble(), high);
+  }
+
+  /** How often the last outcome was seen since a probe was measured. */
+  private int repetitions(ProbeOutcome last) {
+    int seen = 0;
+    for (int i = outcomes.size() - 1; i >= 0 && !outcomes.get(i).outcome().isMeasured(); i--) {
+      seen += outcomes.get(i).equals(last) ? 1 : 0;
+    }
+    return seen;
   }
 
   /** A level between the two that held as often as it broke. */

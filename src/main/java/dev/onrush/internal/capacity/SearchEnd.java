@@ -8,9 +8,9 @@ public enum SearchEnd {
   HELD_ALL,
   /** The lowest level broke, twice. */
   BROKE_AT_ONCE,
-  /** The generator could not bring a level, twice. */
+  /** The generator could not bring a level, twice in a row. */
   GENERATOR,
-  /** A threshold had nothing to judge, twice. */
+  /** A threshold had nothing to judge, twice in a row. */
   NO_DATA,
   /** The service did not recover within the time to rest. */
   NOT_RECOVERED,

@@ -106,6 +106,18 @@ class SearchTest {
   }
 
   @Test
+  void a_level_that_was_measured_in_between_may_go_wrong_again() {
+    ProbeOutcome invalid = new ProbeOutcome(800, INVALID);
+    ProbeOutcome nothing = new ProbeOutcome(800, NO_DATA);
+
+    assertThat(after(invalid, held(800), broke(850), invalid)).isEqualTo(new Probe(800));
+    assertThat(after(nothing, held(800), broke(850), nothing)).isEqualTo(new Probe(800));
+    assertThat(after(invalid, held(800), broke(850), invalid, invalid))
+        .isEqualTo(new Done(SearchEnd.GENERATOR));
+    assertThat(after(invalid, nothing, invalid)).isEqualTo(new Done(SearchEnd.GENERATOR));
+  }
+
+  @Test
   void nothing_to_judge_twice_is_the_end_and_once_is_nothing() {
     ProbeOutcome nothing = new ProbeOutcome(50, NO_DATA);
 
