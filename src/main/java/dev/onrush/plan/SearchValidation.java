@@ -1,5 +1,6 @@
 package dev.onrush.plan;
 
+import dev.onrush.threshold.Condition.Bound;
 import dev.onrush.threshold.Measure;
 import dev.onrush.threshold.Measure.Capacity;
 import dev.onrush.threshold.Measure.EveryWindow;
@@ -36,6 +37,13 @@ record SearchValidation(String plan, CapacitySearch search) {
                   + "; write such as "
                   + search.text(search.most()));
         }
+        if (!threshold.condition().sides().stream().allMatch(this::isInReach)) {
+          throw new IllegalArgumentException(
+              of
+                  + "cannot be kept, since the search goes up to "
+                  + search.text(search.most())
+                  + "; let its bound be lower, or upTo(…) higher");
+        }
         continue;
       }
       if (measure instanceof Measure.Trend) {
@@ -67,5 +75,14 @@ record SearchValidation(String plan, CapacitySearch search) {
                 + "; let the window be shorter, or holdFor(…) longer");
       }
     }
+  }
+
+  /** Whether some load that is tried could keep this side; a load that is not is never proven. */
+  private boolean isInReach(Bound side) {
+    return switch (side.comparison()) {
+      case BELOW, AT_MOST -> true;
+      case EQUAL, AT_LEAST -> side.bound() <= search.most();
+      case ABOVE -> side.bound() < search.most();
+    };
   }
 }

@@ -111,6 +111,24 @@ class CapacitySearchTest {
   }
 
   @Test
+  void a_required_capacity_above_the_highest_level_is_refused() {
+    Threshold slow = p95().below(ofMillis(200));
+    refused(
+        "threshold \"capacity >= 2500/s\" cannot be kept, since the search goes up to 2000/s; let its"
+            + " bound be lower, or upTo(…) higher",
+        slow,
+        capacity().atLeast(perSecond(2_500)));
+    refused(
+        "threshold \"capacity > 2000/s\" cannot be kept, since the search goes up to 2000/s; let its"
+            + " bound be lower, or upTo(…) higher",
+        slow,
+        Threshold.parse("capacity > 2000/s"));
+
+    assertThat(plan(slow, capacity().atLeast(perSecond(2_000))).thresholds()).hasSize(2);
+    assertThat(plan(slow, Threshold.parse("capacity <= 2500/s")).thresholds()).hasSize(2);
+  }
+
+  @Test
   void a_required_capacity_needs_a_search() {
     assertThatIllegalArgumentException()
         .isThrownBy(

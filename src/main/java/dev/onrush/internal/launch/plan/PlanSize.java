@@ -2,12 +2,17 @@ package dev.onrush.internal.launch.plan;
 
 import dev.onrush.internal.duet.LoadShare;
 import dev.onrush.internal.settings.Settings;
+import dev.onrush.plan.CapacitySearch;
 import dev.onrush.plan.Flow;
 import dev.onrush.plan.LoadPlan;
 import dev.onrush.plan.LoadProfile;
+import dev.onrush.threshold.Condition.Between;
+import dev.onrush.threshold.Condition.Bound;
+import dev.onrush.threshold.Measure.Capacity;
 import dev.onrush.threshold.Threshold;
 import dev.onrush.units.Quantity;
 import java.util.List;
+import java.util.Optional;
 
 /** Applies settings to the size of a plan: its peak, its durations, and its thresholds. */
 public final class PlanSize {
@@ -24,6 +29,7 @@ public final class PlanSize {
     List<Threshold> scaled =
         written.thresholds().stream()
             .map(threshold -> threshold.scaled(share(written, flows, factor, threshold), pace))
+            .map(threshold -> asTried(threshold, flows))
             .toList();
     return new LoadPlan(
         written.name(),
@@ -38,6 +44,32 @@ public final class PlanSize {
     return written.search().isPresent()
         ? factor
         : LoadShare.of(written, sized, factor, of.measure()).factor(of.condition());
+  }
+
+  /**
+   * The same threshold; a capacity that was scaled is rounded like the levels of its search. A
+   * tenth of 1,234/s is then 123/s, as is the highest level of a search up to there.
+   */
+  private static Threshold asTried(Threshold scaled, List<Flow> flows) {
+    Optional<CapacitySearch> search =
+        flows.stream().flatMap(flow -> flow.search().stream()).findFirst();
+    return scaled.measure() instanceof Capacity && scaled.scaling().isPresent()
+        ? search.map(of -> rounded(scaled, of)).orElse(scaled)
+        : scaled;
+  }
+
+  private static Threshold rounded(Threshold threshold, CapacitySearch search) {
+    List<Bound> sides =
+        threshold.condition().sides().stream()
+            .map(side -> new Bound(side.comparison(), search.rounded(side.bound())))
+            .toList();
+    return new Threshold(
+        threshold.measure(),
+        sides.size() == 1 ? sides.get(0) : new Between(sides.get(0).bound(), sides.get(1).bound()),
+        threshold.abort(),
+        threshold.severity(),
+        threshold.scaling(),
+        threshold.implied());
   }
 
   /** The factor on users and rates; users are a number of the one profile. */

@@ -258,6 +258,26 @@ class PlanSizeTest {
   }
 
   @Test
+  void the_capacity_that_is_asked_for_is_rounded_like_the_levels_of_the_search() {
+    LoadPlan plan =
+        loadPlan("P")
+            .users(USERS)
+            .profile(capacitySearch().from(perSecond(10)).upTo(perSecond(1_234)))
+            .thresholds(p95().below(ofSeconds(1)), capacity().atLeast(perSecond(1_234)));
+
+    LoadPlan tenth = tuned(plan, "scale", "0.1");
+
+    assertThat(tenth.profile().peak()).isEqualTo(123);
+    assertThat(tenth.thresholds().get(1)).hasToString("capacity >= 123/s (1234/s scaled by 0.1)");
+    assertThat(tuned(plan).thresholds()).isEqualTo(plan.thresholds());
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> tuned(plan, "thresholds.capacity", "1235/s"))
+        .withMessage(
+            "threshold \"capacity >= 1235/s\" cannot be kept, since the search goes up to 1234/s; let"
+                + " its bound be lower, or upTo(…) higher");
+  }
+
+  @Test
   void a_size_that_no_run_can_have_is_refused_by_the_setting_that_asks_for_it() {
     assertRefused(
         "scale was 1e300, which makes the peak of 50 users 5e301; up to 1,000,000 users are"
