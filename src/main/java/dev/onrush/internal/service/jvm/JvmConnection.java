@@ -2,11 +2,14 @@ package dev.onrush.internal.service.jvm;
 
 import com.sun.tools.attach.AttachNotSupportedException;
 import com.sun.tools.attach.VirtualMachine;
+import dev.onrush.units.Quantity;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import javax.management.MBeanServerConnection;
 import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
@@ -16,7 +19,7 @@ import javax.management.remote.JMXServiceURL;
 final class JvmConnection implements AutoCloseable {
 
   /** One that is dead holds up nobody. */
-  private static final int SECONDS = 10;
+  static final Duration LIMIT = Duration.ofSeconds(10);
 
   private final JMXConnector connector;
   private final MBeanServerConnection beans;
@@ -34,33 +37,53 @@ final class JvmConnection implements AutoCloseable {
    */
   @SuppressWarnings("BanJNDI") // the address is the user's own setting
   static JvmConnection open(String jvm) throws IOException {
-    boolean isProcess = jvm.matches("[0-9]+");
-    CompletableFuture<JvmConnection> opened = new CompletableFuture<>();
+    return within(
+        LIMIT,
+        () -> {
+          JMXServiceURL address =
+              new JMXServiceURL(
+                  jvm.matches("[0-9]+")
+                      ? agent(jvm)
+                      : "service:jmx:rmi:///jndi/rmi://" + jvm + "/jmxrmi");
+          JMXConnector connector = JMXConnectorFactory.connect(address);
+          return new JvmConnection(connector, connector.getMBeanServerConnection());
+        },
+        JvmConnection::close);
+  }
+
+  /** Something that asks a JVM. */
+  interface Asking<T> {
+    T answer() throws IOException;
+  }
+
+  /**
+   * The answer of a JVM that may never give one.
+   *
+   * @param late takes an answer that comes after the limit
+   * @throws IOException if there is none within the limit; the message says why
+   */
+  static <T> T within(Duration limit, Asking<T> asking, Consumer<T> late) throws IOException {
+    CompletableFuture<T> answered = new CompletableFuture<>();
     daemon(
         () -> {
           try {
-            JMXServiceURL address =
-                new JMXServiceURL(
-                    isProcess ? agent(jvm) : "service:jmx:rmi:///jndi/rmi://" + jvm + "/jmxrmi");
-            JMXConnector connector = JMXConnectorFactory.connect(address);
-            JvmConnection connection =
-                new JvmConnection(connector, connector.getMBeanServerConnection());
-            if (!opened.complete(connection)) {
-              connector.close();
+            T answer = asking.answer();
+            if (!answered.complete(answer)) {
+              late.accept(answer);
             }
           } catch (IOException | RuntimeException | LinkageError e) {
-            opened.completeExceptionally(e);
+            answered.completeExceptionally(e);
           }
         });
     try {
-      return opened.get(SECONDS, TimeUnit.SECONDS);
+      return answered.get(limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
       throw new IOException(words(e.getCause() == null ? e : e.getCause()), e);
     } catch (TimeoutException e) {
-      opened.cancel(false);
-      throw new IOException("it did not answer within " + SECONDS + " s", e);
+      answered.cancel(false);
+      throw new IOException("it did not answer within " + Quantity.duration(limit), e);
     } catch (InterruptedException e) {
-      opened.cancel(false);
+      answered.cancel(false);
       Thread.currentThread().interrupt();
       throw new IOException("reading was interrupted", e);
     }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryUsage;
 import java.lang.management.ThreadMXBean;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -73,9 +74,15 @@ public final class JvmSource implements ServiceSource {
    * @throws IllegalArgumentException if there is no such JVM, or it cannot be read
    */
   public void check() {
+    check(JvmConnection.LIMIT.multipliedBy(2)); // to connect, and to read
+  }
+
+  /** The same of a JVM that may take so long. */
+  void check(Duration limit) {
     try {
-      Reading unused = read();
+      Reading unused = JvmConnection.within(limit, this::read, late -> {});
     } catch (IOException e) {
+      close(); // of a JVM that stands still the reading goes on
       throw new IllegalArgumentException(
           "the service's JVM was to be read as onrush.service.jmx = "
               + jvm

@@ -8,8 +8,11 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 class JvmSourceTest {
 
@@ -61,6 +64,26 @@ class JvmSourceTest {
       process.destroyForcibly().waitFor();
 
       assertThatIOException().isThrownBy(source::read);
+    }
+  }
+
+  @Test
+  @EnabledOnOs({OS.LINUX, OS.MAC})
+  void a_jvm_that_stands_still_is_refused_before_the_run() throws Exception {
+    Process process = jvm();
+    String id = String.valueOf(process.pid());
+    try (JvmSource source = new JvmSource(id)) {
+      source.check();
+      assertThat(new ProcessBuilder("kill", "-STOP", id).start().waitFor()).isZero();
+
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> source.check(Duration.ofMillis(100)))
+          .withMessageStartingWith(
+              "the service's JVM was to be read as onrush.service.jmx = "
+                  + id
+                  + " says, but it did not answer within 100 ms; write ");
+    } finally {
+      process.destroyForcibly();
     }
   }
 
