@@ -14,6 +14,7 @@ import java.util.Map;
 final class GrowingTotals<K> {
 
   private final int shown;
+  private final int most;
   private Map<K, Double> first = Map.of();
   private Map<K, Double> before = Map.of();
   private long nanos;
@@ -23,24 +24,28 @@ final class GrowingTotals<K> {
    * Nothing is read yet.
    *
    * @param shown how many are told
+   * @param most how many there are in a reading, at most; it then has the greatest
    */
-  GrowingTotals(int shown) {
+  GrowingTotals(int shown, int most) {
     this.shown = shown;
+    this.most = most;
   }
 
   /**
-   * The growth per second since the reading before; of a total that is new or has fallen there is
-   * none.
+   * The growth per second since the reading before; of a total that was not in that one, or has
+   * fallen since, there is none.
    *
-   * @param now the totals; one that was not there has grown from 0
+   * @param now the totals; to be among those that are told, one that is new has grown from 0,
+   *     unless the reading before had no room for it
    * @param at when they were read, in nanoseconds; never goes back
    */
   Map<K, Double> rates(Map<K, Double> now, long at) {
     Map<K, Double> from = new HashMap<>();
     Map<K, Double> grown = new HashMap<>();
+    boolean hadAll = begun && before.size() < most;
     now.forEach(
         (key, total) -> {
-          double start = first.getOrDefault(key, begun ? 0 : total);
+          double start = first.getOrDefault(key, hadAll ? 0 : total);
           from.put(key, Math.min(total, start)); // one that has fallen was reset
           grown.put(key, Math.max(0, total - start));
         });

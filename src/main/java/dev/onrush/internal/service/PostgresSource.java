@@ -53,18 +53,21 @@ public final class PostgresSource implements ServiceSource {
           + " FROM pg_settings WHERE name IN ('max_connections',"
           + " 'superuser_reserved_connections', 'reserved_connections')";
 
+  private static final int TABLES_READ = 5_000;
+
+  private static final int TABLES_SHOWN = 50;
+
   /** A table of each tenant, in a schema of its own, is one table. */
   private static final String TABLES =
       "SELECT relname, sum(seq_tup_read) FROM pg_stat_user_tables GROUP BY 1"
-          + " ORDER BY 2 DESC LIMIT 5000";
-
-  private static final int TABLES_SHOWN = 50;
+          + " ORDER BY 2 DESC LIMIT "
+          + TABLES_READ;
 
   private final String address;
   private final UnaryOperator<String> masked;
   private volatile @Nullable Connection connection;
   private volatile boolean closed;
-  private final GrowingTotals<String> tables = new GrowingTotals<>(TABLES_SHOWN);
+  private final GrowingTotals<String> tables = new GrowingTotals<>(TABLES_SHOWN, TABLES_READ);
   private List<StatementTimes> statements = List.of();
 
   /**

@@ -29,7 +29,7 @@ final class StatementTimes {
 
   private final String view;
   private final String time;
-  private final GrowingTotals<Long> totals = new GrowingTotals<>(SHOWN);
+  private final GrowingTotals<Long> totals = new GrowingTotals<>(SHOWN, MOST);
   private final Map<Long, String> texts = new HashMap<>();
 
   /**

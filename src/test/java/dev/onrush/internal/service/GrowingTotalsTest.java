@@ -9,7 +9,7 @@ class GrowingTotalsTest {
 
   private static final long SECOND = 1_000_000_000;
 
-  private final GrowingTotals<String> totals = new GrowingTotals<>(2);
+  private final GrowingTotals<String> totals = new GrowingTotals<>(2, 5);
 
   @Test
   void those_that_grew_the_most_are_told_however_great_others_were_before() {
@@ -36,6 +36,16 @@ class GrowingTotalsTest {
         .isEqualTo(Map.of("b", 2.0));
     assertThat(totals.rates(Map.of("a", 101.0, "b", 103.0, "new", 8.0), 3 * SECOND))
         .isEqualTo(Map.of("b", 1.0, "new", 1.0));
+  }
+
+  @Test
+  void one_for_which_a_reading_had_no_room_has_not_grown_from_0() {
+    GrowingTotals<String> few = new GrowingTotals<>(1, 2);
+    few.rates(Map.of("a", 100.0, "b", 90.0), SECOND);
+    few.rates(Map.of("a", 105.0, "months", 91.0), 2 * SECOND);
+
+    assertThat(few.rates(Map.of("a", 106.0, "months", 92.0), 3 * SECOND))
+        .isEqualTo(Map.of("a", 1.0));
   }
 
   @Test
