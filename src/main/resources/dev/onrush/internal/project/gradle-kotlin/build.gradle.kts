@@ -11,6 +11,13 @@ dependencies {
     testImplementation("dev.onrush:onrush:${onrushVersion}")
 }
 
+// No JUnit test is here yet, which fails the task from Gradle 9 on; earlier ones have no such property.
+tasks.named("test") {
+    if (hasProperty("failOnNoDiscoveredTests")) {
+        setProperty("failOnNoDiscoveredTests", false)
+    }
+}
+
 // gradle loadTest -Dsimulation=${className}Test "-Dtarget=${target}" -Dusers=50
 tasks.register<JavaExec>("loadTest") {
     group = "verification"
