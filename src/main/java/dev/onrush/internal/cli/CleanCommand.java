@@ -7,9 +7,11 @@ import dev.onrush.internal.settings.Settings;
 import dev.onrush.internal.settings.SettingsReader;
 import dev.onrush.units.Quantity;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.OptionalInt;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -18,10 +20,10 @@ import picocli.CommandLine.Option;
 @Command(
     name = "clean",
     description =
-        "Delete all but the newest runs of each simulation. What is no run, baselines, and runs that"
-            + " are going on stay.",
+        "Delete all but the newest runs of each simulation, and all but as many looks (once) at it."
+            + " What is no run, baselines, and runs that are going on stay.",
     mixinStandardHelpOptions = true)
-final class CleanCommand implements Runnable {
+final class CleanCommand implements Callable<Integer> {
 
   @Option(
       names = "--keep",
@@ -36,34 +38,42 @@ final class CleanCommand implements Runnable {
   CleanCommand() {}
 
   @Override
-  public void run() {
+  public Integer call() {
     Settings settings = SettingsReader.load();
     PrintStream out = Console.out();
     OldRuns runs =
         OldRuns.find(
             settings.reports(),
-            simulation -> true,
+            kind -> true,
             number(settings.keepRuns()),
             InstantSource.system().instant());
     runs.goingOn().forEach(run -> out.println("Kept " + run + ", which may be going on"));
     long freed = 0;
+    int failed = 0;
     for (Path run : runs.old()) {
       long size = OldRuns.size(run);
-      if (!dryRun) {
-        OldRuns.delete(run);
+      try {
+        if (!dryRun) {
+          OldRuns.delete(run);
+        }
+        freed += size;
+        out.println((dryRun ? "Would delete " : "Deleted ") + run + ", " + megabytes(size));
+      } catch (UncheckedIOException e) {
+        failed++;
+        Console.err().println("onrush: " + e.getMessage());
       }
-      freed += size;
-      out.println((dryRun ? "Would delete " : "Deleted ") + run + ", " + megabytes(size));
     }
+    int deleted = runs.old().size() - failed;
     out.printf(
         "%s %s of %s, %s%n",
         dryRun ? "Would delete" : "Deleted",
-        Quantity.count(runs.old().size()),
+        Quantity.count(deleted),
         Quantity.count(runs.runs(), "run"),
         megabytes(freed));
-    if (!dryRun && !runs.old().isEmpty()) {
+    if (!dryRun && deleted > 0) {
       Path unused = HistoryPage.write(settings.reports());
     }
+    return failed == 0 ? 0 : 1;
   }
 
   private int number(OptionalInt ofSettings) {

@@ -2,15 +2,13 @@ package dev.onrush.internal.cli;
 
 import dev.onrush.internal.cli.jvm.SourceCompiler;
 import dev.onrush.internal.launch.role.Console;
+import dev.onrush.internal.run.log.FolderTree;
 import dev.onrush.internal.text.FailureText;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -56,13 +54,18 @@ final class ListCommand implements Runnable {
       throw new IllegalArgumentException(
           folder + " is not there; write a file of Java source, or a folder with some");
     }
-    try (Stream<Path> files = Files.walk(folder)) {
-      return files
-          .filter(file -> file.toString().endsWith(".java") && Files.isRegularFile(file))
-          .sorted()
-          .toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(folder + " cannot be listed: " + FailureText.of(e), e);
-    }
+    return FolderTree.files(
+            folder,
+            (unread, why) ->
+                Console.err()
+                    .println(
+                        "onrush: left out is "
+                            + unread
+                            + ", which cannot be read: "
+                            + FailureText.of(why)))
+        .stream()
+        .filter(file -> file.toString().endsWith(".java") && Files.isRegularFile(file))
+        .sorted()
+        .toList();
   }
 }

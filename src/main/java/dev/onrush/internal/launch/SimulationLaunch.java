@@ -22,6 +22,7 @@ import dev.onrush.internal.run.Closings;
 import dev.onrush.internal.run.Engine;
 import dev.onrush.internal.run.file.RunFolder;
 import dev.onrush.internal.run.record.RunInfo;
+import dev.onrush.internal.run.record.RunName;
 import dev.onrush.internal.settings.Settings;
 import dev.onrush.internal.settings.SimulationCode;
 import dev.onrush.internal.text.SecretNames;
@@ -94,7 +95,7 @@ public abstract class SimulationLaunch implements LoadedSimulation {
                   declare();
                   Declared found = gatling.get();
                   declared = found;
-                  RunInfo described = describe(found);
+                  RunInfo described = withClass(describe(found));
                   info = described;
                   if (settings().preview()) { // that of a plan has been shown by now
                     preview(preview(found, described));
@@ -163,6 +164,13 @@ public abstract class SimulationLaunch implements LoadedSimulation {
   /** Where users are at work, as far as it is known. */
   List<String> atWork() {
     return List.of();
+  }
+
+  /** The class of a plan that is run from Java is none of the user's. */
+  private RunInfo withClass(RunInfo of) {
+    return name().equals(simulation.getSimpleName()) && !name().equals(simulation.getName())
+        ? of.with(RunName.CLASS, simulation.getName())
+        : of;
   }
 
   String name() {

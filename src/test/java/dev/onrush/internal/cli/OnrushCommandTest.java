@@ -2,20 +2,27 @@ package dev.onrush.internal.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNoException;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import dev.onrush.internal.cli.jvm.CompiledSource;
 import dev.onrush.internal.cli.jvm.SourceCompiler;
+import dev.onrush.internal.run.log.IntervalLog;
+import dev.onrush.internal.run.record.RunInfo;
+import dev.onrush.internal.verdict.generator.GeneratorLimits;
+import dev.onrush.result.RunEnd;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -216,6 +223,35 @@ class OnrushCommandTest {
                     .parse(folder.resolve("shop/pom.xml").toFile()));
   }
 
+  /** Else -f and -pl would have reports and baselines in the folder that Maven is called in. */
+  @Test
+  void a_run_has_the_folder_of_its_project_wherever_maven_is_called() throws IOException {
+    OnrushCommand.execute("new", folder.resolve("shop").toString());
+
+    assertThat(List.of(folder.resolve("shop/pom.xml"), Path.of("README.md"), Path.of("pom.xml")))
+        .allSatisfy(
+            pom ->
+                assertThat(pom)
+                    .content()
+                    .contains("<workingDirectory>${project.basedir}</workingDirectory>"));
+  }
+
+  /** A project has no JUnit test at first, for which Gradle fails its task from version 9 on. */
+  @Test
+  void the_task_test_of_a_new_project_in_gradle_needs_no_test() throws IOException {
+    OnrushCommand.execute("new", folder.resolve("a/shop").toString(), "--build", "gradle");
+    OnrushCommand.execute("new", folder.resolve("b/shop").toString(), "--build", "gradle-kotlin");
+
+    assertThat(folder.resolve("a/shop/build.gradle"))
+        .content()
+        .contains("    if (test.hasProperty('failOnNoDiscoveredTests')) {\n")
+        .contains("        test.setProperty('failOnNoDiscoveredTests', false)\n");
+    assertThat(folder.resolve("b/shop/build.gradle.kts"))
+        .content()
+        .contains("    if (hasProperty(\"failOnNoDiscoveredTests\")) {\n")
+        .contains("        setProperty(\"failOnNoDiscoveredTests\", false)\n");
+  }
+
   /** The tasks of both say the same, so that one of them is run in a test of its own. */
   @Test
   void the_gradle_files_of_a_new_project_state_one_command_line() throws IOException {
@@ -386,6 +422,48 @@ class OnrushCommandTest {
   }
 
   @Test
+  void clean_goes_on_after_a_run_that_cannot_be_deleted_and_exits_with_1() throws IOException {
+    Path locked = run("Shop-20260101T000000Z");
+    Path other = run("Shop-20260102T000000Z");
+    Path latest = run("Shop-20260103T000000Z");
+    assertThat(locked.toFile().setWritable(false)).isTrue();
+    assumeThat(Files.isWritable(locked)).isFalse(); // root writes wherever it likes
+    System.setProperty("onrush.reports", folder.toString());
+
+    try {
+      assertThat(OnrushCommand.execute("clean", "--keep", "1")).isEqualTo(1);
+    } finally {
+      System.clearProperty("onrush.reports");
+      assertThat(locked.toFile().setWritable(true)).isTrue();
+    }
+
+    assertThat(told()).isEqualTo("Deleted " + other + ", 0 MB\nDeleted 1 of 3 runs, 0 MB\n");
+    assertThat(complained()).startsWith("onrush: " + locked + " cannot be deleted: ");
+    assertThat(List.of(locked, latest)).allSatisfy(run -> assertThat(run).exists());
+    assertThat(other).doesNotExist();
+  }
+
+  private Path run(String name) throws IOException {
+    Path run = Files.createDirectories(folder.resolve(name));
+    RunInfo info =
+        new RunInfo(
+            "Shop",
+            "Shop",
+            Instant.EPOCH,
+            Optional.empty(),
+            42,
+            List.of(),
+            List.of(),
+            GeneratorLimits.DEFAULT,
+            Map.of(),
+            Map.of());
+    try (IntervalLog log = IntervalLog.create(run, info)) {
+      log.end(RunEnd.COMPLETED, List.of());
+    }
+    return run;
+  }
+
+  @Test
   void a_command_to_copy_has_quotes_around_a_path_with_blanks() {
     Path shop = folder.resolve("load tests/shop");
 
@@ -443,6 +521,26 @@ class OnrushCommandTest {
                 + " cannot be compiled:\n"
                 + file
                 + ":2: incompatible types: java.lang.String cannot be converted to int\n");
+  }
+
+  @Test
+  void what_cannot_be_read_is_left_out_of_the_list() throws IOException {
+    file("Shop.java", simulation("Shop"));
+    Path locked = file("private/Other.java", simulation("Other")).getParent();
+    assertThat(locked.toFile().setReadable(false)).isTrue();
+    assumeThat(Files.isReadable(locked)).isFalse(); // root reads whatever it likes
+
+    try {
+      assertThat(OnrushCommand.execute("list", folder.toString())).isZero();
+    } finally {
+      assertThat(locked.toFile().setReadable(true)).isTrue();
+    }
+
+    assertThat(told()).startsWith("Shop  ").hasLineCount(1);
+    assertThat(complained())
+        .isEqualTo(
+            "onrush: left out is %1$s, which cannot be read: access to %1$s is denied\n"
+                .formatted(locked));
   }
 
   private static List<Path> foldersOfClasses() throws IOException {

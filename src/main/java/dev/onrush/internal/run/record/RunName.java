@@ -18,6 +18,12 @@ import java.util.regex.Pattern;
  */
 public record RunName(String simulation, String stamp, int number) implements Comparable<RunName> {
 
+  /**
+   * Fact of a run: the full name of the simulation's class, where the folder has only its simple
+   * one.
+   */
+  public static final String CLASS = "class";
+
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
   private static final Pattern NAME = Pattern.compile("(.+)-(\\d{8}T\\d{6}Z)(?:-(\\d{1,6}))?");

@@ -1,18 +1,18 @@
 package dev.onrush.internal.run.retention;
 
 import dev.onrush.internal.run.RunObserver;
+import dev.onrush.internal.run.record.RunName;
 import dev.onrush.internal.run.record.RunRecord;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Deletes older runs of the simulation that has just run. That one cannot be deleted is a line in
- * the log, and touches no run.
+ * Deletes older runs of the kind that has just ended: after a look, older looks alone. That one
+ * cannot be deleted is a line in the log, and touches no run.
  */
 public final class KeepingRuns implements RunObserver {
 
@@ -41,18 +41,27 @@ public final class KeepingRuns implements RunObserver {
     if (reports == null) {
       return;
     }
-    String simulation = OldRuns.simulation(folder);
+    RunName.of(folder)
+        .map(name -> OldRuns.Kind.of(name, result.info()))
+        .ifPresent(kind -> deleteOlder(reports, kind, folder));
+  }
+
+  private void deleteOlder(Path reports, OldRuns.Kind kind, Path latest) {
     try {
-      List<Path> old =
-          OldRuns.find(reports, simulation::equals, keep, clock.instant()).old().stream()
-              .filter(run -> !run.getFileName().equals(folder.getFileName()))
-              .toList();
-      for (Path run : old) {
-        OldRuns.delete(run);
-        out.println("Deleted " + run + " (keepRuns is " + keep + ")");
-      }
+      OldRuns.find(reports, kind::equals, keep, clock.instant()).old().stream()
+          .filter(run -> !run.getFileName().equals(latest.getFileName()))
+          .forEach(this::delete);
     } catch (UncheckedIOException | IllegalArgumentException e) {
       LOG.warn("older runs are not deleted: {}", e.getMessage());
+    }
+  }
+
+  private void delete(Path run) {
+    try {
+      OldRuns.delete(run);
+      out.println("Deleted " + run + " (keepRuns is " + keep + ")");
+    } catch (UncheckedIOException e) {
+      LOG.warn("an older run is not deleted: {}", e.getMessage());
     }
   }
 }

@@ -2,6 +2,8 @@ package dev.onrush.internal.run.retention;
 
 import dev.onrush.internal.run.log.FolderTree;
 import dev.onrush.internal.run.log.IntervalLog;
+import dev.onrush.internal.run.record.OneLook;
+import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.run.record.RunName;
 import dev.onrush.internal.text.FailureText;
 import java.io.IOException;
@@ -15,18 +17,20 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The runs in a folder that are older than the newest of their simulation.
+ * The runs in a folder that are older than the newest of their kind.
  *
  * <p>A run's folder has a run's name, and a run's interval log in it. All else is left alone: other
  * folders, files, links, and baselines, which have no log of their own.
  *
  * @param runs how many there are
- * @param old those that are more than are kept, of each simulation the oldest first
+ * @param old those that are more than are kept, of each kind the oldest first
  * @param goingOn those that would be among them, and may not have ended yet
  */
 public record OldRuns(int runs, List<Path> old, List<Path> goingOn) {
@@ -40,18 +44,34 @@ public record OldRuns(int runs, List<Path> old, List<Path> goingOn) {
     goingOn = List.copyOf(goingOn);
   }
 
-  private record Run(RunName name, Path folder) {}
+  /**
+   * Runs that are counted together: those of one simulation, and apart from them the looks at it.
+   *
+   * @param simulation the full name of its class, by which two of one simple name are two; of a log
+   *     that does not have it, the name in that of the folder
+   * @param look whether one user did each task once
+   */
+  public record Kind(String simulation, boolean look) {
+
+    /** Of a run; its folder has a run's name. */
+    static Kind of(RunName folder, RunInfo info) {
+      return new Kind(
+          info.facts().getOrDefault(RunName.CLASS, folder.simulation()), OneLook.is(info));
+    }
+  }
+
+  private record Run(RunName name, Kind kind, Path folder) {}
 
   /**
    * Looks for them.
    *
    * @param reports the folder in which runs have theirs
-   * @param of the simulations that are looked at
-   * @param keep how many runs of each simulation are kept, from 1
+   * @param of the kinds that are looked at
+   * @param keep how many runs of each kind are kept, from 1
    * @throws IllegalArgumentException if there is no such folder
    * @throws UncheckedIOException if it cannot be read
    */
-  public static OldRuns find(Path reports, Predicate<String> of, int keep, Instant now) {
+  public static OldRuns find(Path reports, Predicate<Kind> of, int keep, Instant now) {
     if (!Files.isDirectory(reports)) {
       throw new IllegalArgumentException(
           "folder of runs was "
@@ -61,7 +81,7 @@ public record OldRuns(int runs, List<Path> old, List<Path> goingOn) {
     List<Path> old = new ArrayList<>();
     List<Path> goingOn = new ArrayList<>();
     int count = 0;
-    for (List<Run> runs : bySimulation(reports, of).values()) {
+    for (List<Run> runs : byKind(reports, of).values()) {
       count += runs.size();
       for (Run run : runs.subList(0, Math.max(0, runs.size() - keep))) {
         (mayGoOn(run.folder(), now) ? goingOn : old).add(run.folder());
@@ -70,39 +90,39 @@ public record OldRuns(int runs, List<Path> old, List<Path> goingOn) {
     return new OldRuns(count, old, goingOn);
   }
 
-  /** The simulation that a run's folder is of; empty if its name is none of a run's. */
-  static String simulation(Path folder) {
-    return RunName.of(folder).map(RunName::simulation).orElse("");
-  }
-
-  private static Map<String, List<Run>> bySimulation(Path reports, Predicate<String> of) {
-    Map<String, List<Run>> runs = new TreeMap<>();
+  private static Map<Kind, List<Run>> byKind(Path reports, Predicate<Kind> of) {
     try (Stream<Path> entries = Files.list(reports)) {
-      entries
+      return entries
           .filter(entry -> Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS))
-          .forEach(
-              entry ->
-                  RunName.of(entry)
-                      .filter(name -> of.test(name.simulation()) && hasLog(entry))
-                      .ifPresent(
-                          name ->
-                              runs.computeIfAbsent(name.simulation(), known -> new ArrayList<>())
-                                  .add(new Run(name, entry))));
+          .flatMap(entry -> run(entry).stream())
+          .filter(run -> of.test(run.kind()))
+          .sorted(Comparator.comparing(Run::name))
+          .collect(
+              Collectors.groupingBy(
+                  Run::kind,
+                  () ->
+                      new TreeMap<>(
+                          Comparator.comparing(Kind::simulation).thenComparing(Kind::look)),
+                  Collectors.toList()));
     } catch (IOException e) {
       throw new UncheckedIOException(reports + " cannot be read: " + FailureText.of(e), e);
     }
-    runs.values().forEach(all -> all.sort(Comparator.comparing(Run::name)));
-    return runs;
   }
 
-  private static boolean hasLog(Path folder) {
+  private static Optional<Run> run(Path folder) {
+    return RunName.of(folder)
+        .flatMap(name -> info(folder).map(info -> new Run(name, Kind.of(name, info), folder)));
+  }
+
+  /** What a run's log begins with; empty where there is none. */
+  private static Optional<RunInfo> info(Path folder) {
     if (!Files.isRegularFile(folder.resolve(IntervalLog.FILE), LinkOption.NOFOLLOW_LINKS)) {
-      return false;
+      return Optional.empty();
     }
     try {
-      return !IntervalLog.info(folder).simulation().isEmpty();
+      return Optional.of(IntervalLog.info(folder)).filter(info -> !info.simulation().isEmpty());
     } catch (IllegalArgumentException | UncheckedIOException e) {
-      return false;
+      return Optional.empty();
     }
   }
 
@@ -115,13 +135,9 @@ public record OldRuns(int runs, List<Path> old, List<Path> goingOn) {
     }
   }
 
-  /** The bytes of the files in a folder; links are not followed. */
+  /** The bytes of the files in a folder; links are not followed, and what cannot be read is 0. */
   public static long size(Path folder) {
-    try (Stream<Path> files = Files.walk(folder)) {
-      return files.mapToLong(OldRuns::length).sum();
-    } catch (IOException e) {
-      throw new UncheckedIOException(folder + " cannot be read: " + FailureText.of(e), e);
-    }
+    return FolderTree.files(folder, (unread, why) -> {}).stream().mapToLong(OldRuns::length).sum();
   }
 
   private static long length(Path file) {

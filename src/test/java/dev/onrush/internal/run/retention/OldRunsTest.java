@@ -5,9 +5,11 @@ import static dev.onrush.dsl.OnrushDsl.perSecond;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.onrush.internal.run.log.IntervalLog;
 import dev.onrush.internal.run.record.RunInfo;
+import dev.onrush.internal.run.record.RunName;
 import dev.onrush.internal.verdict.generator.GeneratorLimits;
 import dev.onrush.result.RunEnd;
 import java.io.ByteArrayOutputStream;
@@ -48,8 +50,16 @@ class OldRunsTest {
 
   /** A run's folder with its log, and a report beside it. */
   private Path run(String name, boolean ended) throws IOException {
+    return run(name, ended, INFO);
+  }
+
+  private Path look(String name) throws IOException {
+    return run(name, true, INFO.with(RunInfo.ONCE, "one user of each class, each task once"));
+  }
+
+  private Path run(String name, boolean ended, RunInfo info) throws IOException {
     Path folder = Files.createDirectories(reports.resolve(name));
-    try (IntervalLog log = IntervalLog.create(folder, INFO)) {
+    try (IntervalLog log = IntervalLog.create(folder, info)) {
       if (ended) {
         log.end(RunEnd.COMPLETED, List.of());
       }
@@ -75,6 +85,30 @@ class OldRunsTest {
         .isEqualTo(new OldRuns(5, List.of(first, second, secondOfThatSecond), List.of()));
     assertThat(OldRuns.find(reports, any -> true, 3, NOW).old()).containsExactly(first);
     assertThat(OldRuns.find(reports, any -> true, 4, NOW).old()).isEmpty();
+  }
+
+  @Test
+  void looks_are_counted_apart_from_runs() throws IOException {
+    Path firstLook = look("Shop-20260101T000000Z");
+    Path first = run("Shop-20260102T000000Z", true);
+    run("Shop-20260103T000000Z", true);
+    look("Shop-20260104T000000Z");
+
+    assertThat(OldRuns.find(reports, any -> true, 1, NOW))
+        .isEqualTo(new OldRuns(4, List.of(first, firstLook), List.of()));
+  }
+
+  @Test
+  void two_simulations_of_one_simple_name_are_counted_apart() throws IOException {
+    RunInfo web = INFO.with(RunName.CLASS, "web.Shop");
+    RunInfo app = INFO.with(RunName.CLASS, "app.Shop");
+    Path firstOfWeb = run("Shop-20260101T000000Z", true, web);
+    run("Shop-20260102T000000Z", true, app);
+    run("Shop-20260103T000000Z", true, web);
+    run("Shop-20260104T000000Z", true); // in no package
+
+    assertThat(OldRuns.find(reports, any -> true, 1, NOW))
+        .isEqualTo(new OldRuns(4, List.of(firstOfWeb), List.of()));
   }
 
   @Test
@@ -152,15 +186,51 @@ class OldRunsTest {
     run("Search-20250102T000000Z", true);
     Path before = run("Shop-20260102T000000Z", true);
     Path now = run("Shop-20260103T000000Z", true);
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
 
-    new KeepingRuns(2, InstantSource.fixed(NOW), new PrintStream(out, true, StandardCharsets.UTF_8))
-        .ended(IntervalLog.read(now), now);
+    assertThat(endOf(now, 2)).isEqualTo("Deleted " + old + " (keepRuns is 2)\n");
 
     assertThat(old).doesNotExist();
     assertThat(List.of(other, before, now)).allSatisfy(folder -> assertThat(folder).exists());
-    assertThat(out.toString(StandardCharsets.UTF_8))
-        .isEqualTo("Deleted " + old + " (keepRuns is 2)\n");
+  }
+
+  /** What is printed at the end of a run. */
+  private static String endOf(Path run, int keep) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    new KeepingRuns(
+            keep, InstantSource.fixed(NOW), new PrintStream(out, true, StandardCharsets.UTF_8))
+        .ended(IntervalLog.read(run), run);
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void the_end_of_a_look_deletes_no_run() throws IOException {
+    Path run = run("Shop-20260101T000000Z", true);
+    Path later = run("Shop-20260102T000000Z", true);
+    Path look = look("Shop-20260103T000000Z");
+    Path now = look("Shop-20260104T000000Z");
+
+    assertThat(endOf(now, 1)).isEqualTo("Deleted " + look + " (keepRuns is 1)\n");
+
+    assertThat(List.of(run, later, now)).allSatisfy(folder -> assertThat(folder).exists());
+  }
+
+  @Test
+  void a_run_that_cannot_be_deleted_keeps_no_other() throws IOException {
+    Path kept = run("Shop-20260101T000000Z", true);
+    Path locked = Files.createDirectories(kept.resolve("gatling/js"));
+    Files.writeString(locked.resolve("a.js"), "a");
+    Path other = run("Shop-20260102T000000Z", true);
+    Path now = run("Shop-20260103T000000Z", true);
+    assertThat(locked.toFile().setWritable(false)).isTrue();
+    assumeThat(Files.isWritable(locked)).isFalse(); // root writes wherever it likes
+
+    try {
+      assertThat(endOf(now, 1)).isEqualTo("Deleted " + other + " (keepRuns is 1)\n");
+    } finally {
+      assertThat(locked.toFile().setWritable(true)).isTrue();
+    }
+
+    assertThat(locked).exists();
   }
 
   @Test
