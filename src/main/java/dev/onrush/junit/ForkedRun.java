@@ -2,6 +2,7 @@ package dev.onrush.junit;
 
 import dev.onrush.internal.cli.jvm.RunProcess;
 import dev.onrush.internal.gatling.app.ExitStatus;
+import dev.onrush.internal.launch.role.FolderNotice;
 import dev.onrush.internal.run.log.IntervalLog;
 import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.internal.settings.SettingProperties;
@@ -14,6 +15,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -105,7 +107,7 @@ final class ForkedRun {
     try {
       ONE_AT_A_TIME.lockInterruptibly();
       try {
-        return ended(start());
+        return ended();
       } finally {
         ONE_AT_A_TIME.unlock();
       }
@@ -115,28 +117,34 @@ final class ForkedRun {
     }
   }
 
-  private Ended ended(int code) {
-    Path named = console.folder().orElseThrow(() -> new AssertionError(withoutReport(code)));
-    RunRecord logged = IntervalLog.read(named);
-    // The log ends before the reports are written.
-    RunRecord record = code == 0 ? logged : logged.without(console.unwritten());
-    return new Ended(named, record, code);
+  private Ended ended() throws InterruptedException {
+    try (FolderNotice notice = FolderNotice.expected()) {
+      int code = start(notice);
+      Path named = notice.folder().orElseThrow(() -> new AssertionError(withoutReport(code)));
+      RunRecord logged = IntervalLog.read(named);
+      // The log ends before the reports are written.
+      RunRecord record = code == 0 ? logged : logged.without(console.unwritten());
+      return new Ended(named, record, code);
+    }
   }
 
-  /** A refusal is a line that says all; any other end is none of the run's own. */
+  /** A refusal says all; any other end is none of the run's own. */
   private String withoutReport(int code) {
+    if (code == ExitStatus.REFUSED && !console.refusal().isEmpty()) {
+      return console.refusal();
+    }
     String last = console.last();
-    return code == ExitStatus.REFUSED && !last.isEmpty()
-        ? last
-        : "the JVM of the run ended with exit code "
-            + code
-            + " before its report; "
-            + (last.isEmpty() ? "" : "its last line: " + last + "; ")
-            + "if its load had begun, the command report FOLDER makes a report of its log";
+    return "the JVM of the run ended with exit code "
+        + code
+        + " before its report; "
+        + (last.isEmpty() ? "" : "its last line: " + last + "; ")
+        + "if its load had begun, the command report FOLDER makes a report of its log";
   }
 
-  private int start() throws InterruptedException {
-    int code = RunProcess.run(new ProcessBuilder(command).redirectErrorStream(true), this::follow);
+  private int start(FolderNotice notice) throws InterruptedException {
+    List<String> told = new ArrayList<>(command);
+    told.add(1, notice.option()); // behind the program
+    int code = RunProcess.run(new ProcessBuilder(told).redirectErrorStream(true), this::follow);
     try {
       reading.get(LONGEST_REST.toSeconds(), TimeUnit.SECONDS);
     } catch (TimeoutException e) {

@@ -8,21 +8,22 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The console of a run in a JVM of its own. Its lines appear on another console, and say where the
- * run's folder is. All of them are read, even while that console takes nothing.
+ * The console of a run in a JVM of its own. Its lines appear on another console, and say why there
+ * was no run. All of them are read, even while that console takes nothing.
  */
 final class RunConsole {
 
-  /** What it says of the folder of a run that has ended. */
-  private static final List<String> FOLDER = List.of("Report: ", "Folder: ");
+  /** What a refusal begins with; it may have several lines. */
+  private static final String REFUSED = "onrush: REFUSED: ";
+
+  /** Of a refusal, in characters. The longest has a dependency of a pom for each library. */
+  private static final int LONGEST = 10_000;
 
   /** What it says of a file of the run that was not written, or not to its end. */
   private static final Pattern UNWRITTEN =
@@ -31,7 +32,7 @@ final class RunConsole {
   private final OutputQueue queue;
   private final PrintStream out;
   private volatile String last = "";
-  private volatile Optional<Path> folder = Optional.empty();
+  private volatile String refusal = "";
   private final List<UnwrittenFile> unwritten = new CopyOnWriteArrayList<>();
 
   /**
@@ -49,17 +50,23 @@ final class RunConsole {
     BufferedReader lines =
         new BufferedReader(new InputStreamReader(printed, StandardCharsets.UTF_8));
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-      String told = line;
-      FOLDER.stream()
-          .filter(told::startsWith)
-          .forEach(begin -> folder = Optional.of(Path.of(told.substring(begin.length()))));
       Matcher note = UNWRITTEN.matcher(line);
       if (note.matches()) {
         unwritten.add(new UnwrittenFile(note.group(1), note.group(2)));
       }
+      refusal = refusal(refusal, line);
       last = line.isBlank() ? last : line;
       queue.add((line + System.lineSeparator()).getBytes(StandardCharsets.UTF_8), this::print);
     }
+  }
+
+  /** What is known of a refusal, with one more line. */
+  private static String refusal(String known, String line) {
+    if (line.startsWith(REFUSED)) {
+      return line;
+    }
+    String more = known.isEmpty() ? "" : known + "\n" + line;
+    return more.substring(0, Math.min(LONGEST, more.length()));
   }
 
   private void print(byte[] bytes) {
@@ -77,8 +84,8 @@ final class RunConsole {
     return List.copyOf(unwritten);
   }
 
-  /** The folder of the run, once it has ended. */
-  Optional<Path> folder() {
-    return folder;
+  /** The last refusal so far, with all that was printed after it; empty if there is none. */
+  String refusal() {
+    return refusal.stripTrailing();
   }
 }

@@ -115,6 +115,15 @@ class LoadTestRunTest {
     }
   }
 
+  /** Its set-up prints what a run prints of its folder. */
+  public static final class PrintingAReport extends SampleSimulation {
+
+    @Override
+    public void before() {
+      System.out.println("Report: elsewhere");
+    }
+  }
+
   @Test
   void a_run_without_one_of_its_files_is_no_pass() throws IOException {
     Path names = Files.createDirectories(reports.resolve("services/META-INF/services"));
@@ -136,6 +145,14 @@ class LoadTestRunTest {
         .hasMessageStartingWith(
             "the verdict is PASS, and the JVM of the run ended with exit code 6: unwritable.txt was"
                 + " not written: no room; file:");
+  }
+
+  @Test
+  void a_look_has_a_result_whatever_its_simulation_prints() {
+    RunResult result = run(PrintingAReport.class).with("once", "true").run();
+
+    assertThat(result.verdict()).as(result.reason()).isEqualTo(Verdict.PASS);
+    assertThat(result.statistics().requests()).isEqualTo(1).isEqualTo(server.count("/ask"));
   }
 
   /** Its set-up starts a process that nobody stops, with the console of the run as its own. */

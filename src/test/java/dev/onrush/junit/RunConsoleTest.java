@@ -9,7 +9,6 @@ import dev.onrush.internal.text.StuckStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -29,22 +28,56 @@ class RunConsoleTest {
   }
 
   private void read() {
+    read(PRINTED);
+  }
+
+  private void read(String printed) {
     try {
-      console.read(new ByteArrayInputStream(PRINTED.getBytes(UTF_8)));
+      console.read(new ByteArrayInputStream(printed.getBytes(UTF_8)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
   @Test
-  void folder_and_last_line_are_known_while_the_console_of_the_test_takes_nothing() {
-    assertThat(CompletableFuture.runAsync(this::read)).succeedsWithin(ofSeconds(20));
+  void the_last_line_is_known_while_the_console_of_the_test_takes_nothing() {
+    assertThat(CompletableFuture.runAsync(() -> read())).succeedsWithin(ofSeconds(20));
 
-    assertThat(console.folder()).hasValue(Path.of("reports/A-1"));
     assertThat(console.last()).isEqualTo("FAIL: p95 was 1.02 s");
     assertThat(stuck.taken()).isEmpty();
     stuck.release();
     queue.await(ofSeconds(30));
     assertThat(stuck.taken()).isEqualToNormalizingNewlines(PRINTED);
+  }
+
+  @Test
+  void a_refusal_is_kept_with_all_its_lines() {
+    stuck.release();
+
+    read("Looking …\n\nonrush: REFUSED: versions do not fit:\n\n  Netty 4.1\n\n<dependency>\n\n");
+
+    assertThat(console.refusal())
+        .isEqualTo("onrush: REFUSED: versions do not fit:\n\n  Netty 4.1\n\n<dependency>");
+    assertThat(console.last()).isEqualTo("<dependency>");
+  }
+
+  @Test
+  void what_is_printed_after_a_refusal_hides_it_not() {
+    stuck.release();
+
+    read("onrush: REFUSED: no target is set\n\nThe pool is closed.\n" + "more\n".repeat(10_000));
+
+    assertThat(console.refusal())
+        .startsWith("onrush: REFUSED: no target is set\n\nThe pool is closed.\nmore\n")
+        .hasSizeLessThanOrEqualTo(10_000);
+  }
+
+  @Test
+  void a_run_that_is_not_refused_has_no_refusal() {
+    stuck.release();
+
+    read();
+
+    assertThat(console.refusal()).isEmpty();
   }
 }

@@ -84,6 +84,7 @@ final class Observers {
     listeners.add(new HistoryPage());
     // After all that prints or writes: the verdict is the last line.
     listeners.add(settings.once() ? look : summary(console));
+    FolderNotice.writer().ifPresent(listeners::add);
     // Last: a service that went first would be seen to fail.
     target.ifPresent(t -> listeners.add(new Closing(t)));
     dashboard.ifPresent(listeners::add);
