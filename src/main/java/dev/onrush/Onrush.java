@@ -29,7 +29,8 @@ public final class Onrush {
    * Runs a plan with the settings of this JVM.
    *
    * @throws IllegalArgumentException if plan or settings have a mistake; nothing has been sent then
-   * @throws IllegalStateException if what the plan does before its load fails
+   * @throws IllegalStateException if what the plan does before its load fails, or if this thread is
+   *     interrupted before the run begins
    */
   public static RunResult run(LoadPlan plan) {
     return run(plan, RunSettings.load());
@@ -40,7 +41,8 @@ public final class Onrush {
    * threads wait for each other.
    *
    * @throws IllegalArgumentException if plan or settings have a mistake; nothing has been sent then
-   * @throws IllegalStateException if what the plan does before its load fails
+   * @throws IllegalStateException if what the plan does before its load fails, or if this thread is
+   *     interrupted before the run begins
    */
   public static RunResult run(LoadPlan plan, RunSettings settings) {
     LoadPlan given = Given.value(plan, "plan");
@@ -53,7 +55,8 @@ public final class Onrush {
    *
    * @throws IllegalArgumentException if simulation or settings have a mistake; nothing has been
    *     sent then
-   * @throws IllegalStateException if what its plan does before its load fails
+   * @throws IllegalStateException if what its plan does before its load fails, or if this thread is
+   *     interrupted before the run begins
    */
   public static RunResult run(Class<? extends MeteredSimulation> simulation) {
     return run(simulation, RunSettings.load());
@@ -66,7 +69,8 @@ public final class Onrush {
    * @param simulation has a public constructor without parameters
    * @throws IllegalArgumentException if simulation or settings have a mistake; nothing has been
    *     sent then
-   * @throws IllegalStateException if what its plan does before its load fails
+   * @throws IllegalStateException if what its plan does before its load fails, or if this thread is
+   *     interrupted before the run begins
    */
   public static RunResult run(Class<? extends MeteredSimulation> simulation, RunSettings settings) {
     Class<? extends MeteredSimulation> given = Given.value(simulation, "simulation");

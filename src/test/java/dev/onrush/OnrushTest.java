@@ -9,6 +9,7 @@ import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.onrush.internal.metrics.Series.Kind;
 import dev.onrush.internal.metrics.Users;
@@ -18,6 +19,7 @@ import dev.onrush.plan.LoadPlan;
 import dev.onrush.plan.UserClass;
 import dev.onrush.result.Judgement;
 import dev.onrush.result.RunEnd;
+import dev.onrush.result.RunResult;
 import dev.onrush.result.Verdict;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -27,6 +29,9 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -104,6 +109,41 @@ class OnrushTest {
                 row.end().compareTo(ofMillis(4_500)) > 0
                     && row.end().compareTo(ofMillis(5_000)) < 0)
         .allSatisfy(row -> assertThat(row.activeUsers()).isEqualTo(10));
+  }
+
+  @Test
+  void an_interrupt_ends_the_wait_for_another_run() throws Exception {
+    CountDownLatch running = new CountDownLatch(1);
+    CountDownLatch held = new CountDownLatch(1);
+    LoadPlan first =
+        loadPlan("First")
+            .users(browsing())
+            .profile(concurrentUsers().hold(1, ofSeconds(1)))
+            .thresholds(errorCount().atMost(0))
+            .before(
+                () -> {
+                  running.countDown();
+                  held.await();
+                });
+    RunSettings settings = settings();
+    CompletableFuture<RunResult> ended =
+        CompletableFuture.supplyAsync(() -> Onrush.run(first, settings));
+    CompletableFuture<Throwable> failure = new CompletableFuture<>();
+
+    try {
+      assertThat(running.await(60, TimeUnit.SECONDS)).isTrue();
+      Thread second =
+          new Thread(() -> failure.complete(catchThrowable(() -> Onrush.run(first, settings))));
+      second.start();
+      second.interrupt();
+
+      assertThat(failure.get(60, TimeUnit.SECONDS))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage("the run was interrupted before it began");
+    } finally {
+      held.countDown();
+    }
+    assertThat(ended.get(60, TimeUnit.SECONDS).verdict()).isEqualTo(Verdict.PASS);
   }
 
   @Test

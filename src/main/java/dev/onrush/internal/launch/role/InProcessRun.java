@@ -8,6 +8,8 @@ import dev.onrush.plan.LoadPlan;
 import dev.onrush.result.RunResult;
 import io.gatling.javaapi.core.Simulation;
 import java.util.Optional;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * plan are handed to it, and the result back, through here; there is one such run at a time.
  */
 public final class InProcessRun {
+
+  private static final Lock ONE_AT_A_TIME = new ReentrantLock();
 
   private static @Nullable InProcessRun current;
   private static @Nullable Class<? extends Simulation> ofPlans;
@@ -37,29 +41,47 @@ public final class InProcessRun {
    *
    * @param parent of the simulation, with a {@code plan} that is abstract
    * @throws IllegalArgumentException if plan or settings have a mistake; nothing has been sent then
-   * @throws IllegalStateException if what the plan does before its load failed, or if libraries on
-   *     the class path do not fit
+   * @throws IllegalStateException if what the plan does before its load failed, if libraries on the
+   *     class path do not fit, or if this thread is interrupted before the run begins
    */
-  public static synchronized RunResult run(
+  public static RunResult run(
       Class<? extends Simulation> parent, Settings settings, LoadPlan plan) {
+    return alone(() -> run(simulationOfPlans(parent), settings, Optional.of(plan)));
+  }
+
+  private static Class<? extends Simulation> simulationOfPlans(Class<? extends Simulation> parent) {
     Class<? extends Simulation> simulation = ofPlans;
     if (simulation == null) {
       simulation = SimulationOfPlan.define(parent, InProcessRun.class);
       ofPlans = simulation;
     }
-    return run(simulation, settings, Optional.of(plan));
+    return simulation;
   }
 
   /**
    * Runs a simulation; returns when all users have left and the reports are written.
    *
    * @throws IllegalArgumentException if plan or settings have a mistake; nothing has been sent then
-   * @throws IllegalStateException if what the plan does before its load failed, or if libraries on
-   *     the class path do not fit
+   * @throws IllegalStateException if what the plan does before its load failed, if libraries on the
+   *     class path do not fit, or if this thread is interrupted before the run begins
    */
-  public static synchronized RunResult run(
-      Class<? extends Simulation> simulation, Settings settings) {
-    return run(simulation, settings, Optional.empty());
+  public static RunResult run(Class<? extends Simulation> simulation, Settings settings) {
+    return alone(() -> run(simulation, settings, Optional.empty()));
+  }
+
+  /** When the runs before it have ended. */
+  private static RunResult alone(Supplier<RunResult> run) {
+    try {
+      ONE_AT_A_TIME.lockInterruptibly();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("the run was interrupted before it began", e);
+    }
+    try {
+      return run.get();
+    } finally {
+      ONE_AT_A_TIME.unlock();
+    }
   }
 
   private static RunResult run(
