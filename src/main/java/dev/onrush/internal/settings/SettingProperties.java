@@ -44,6 +44,13 @@ public final class SettingProperties {
     return all;
   }
 
+  /** Whether a setting is given by one of these properties. */
+  public static boolean isGiven(Setting setting, Map<String, String> properties) {
+    return properties.keySet().stream()
+        .flatMap(name -> key(name).stream())
+        .anyMatch(setting::isNamed);
+  }
+
   /**
    * Whether a property on the coordinator's command line belongs on that of a JVM that it starts.
    *

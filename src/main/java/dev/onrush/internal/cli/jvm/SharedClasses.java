@@ -1,20 +1,26 @@
 package dev.onrush.internal.cli.jvm;
 
 import dev.onrush.internal.machine.CacheFolder;
+import dev.onrush.result.RunResult;
+import dev.onrush.result.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * Class-data sharing for the JVM of a run: an archive of the classes that a run loads. It is made
- * when the first run with a jar has ended, and makes those after it start sooner. It is in the
+ * when the first load test with a jar has ended, and makes runs after it start sooner. It is in the
  * user's cache folder; without it, all works as well.
  */
 final class SharedClasses {
@@ -28,6 +34,9 @@ final class SharedClasses {
   /** Options with which somebody else decides on an archive. */
   private static final List<String> DECIDED =
       List.of("-Xshare", "-XX:SharedArchiveFile", "-XX:DumpLoadedClassList", "-XX:AOT");
+
+  /** What a run that was killed has left in the cache folder, and nobody goes on with. */
+  private static final Duration LEFT = Duration.ofHours(1);
 
   private final List<String> options;
   private final Optional<Unfinished> unfinished;
@@ -55,8 +64,11 @@ final class SharedClasses {
    *
    * @param classPath of Onrush itself, without the simulation
    * @param jvm the user's options for its JVM
+   * @param isLoadTest whether it loads the classes of a load test; of no other run an archive is
+   *     made
    */
-  static SharedClasses of(List<Path> classPath, List<String> jvm, Map<String, String> environment) {
+  static SharedClasses of(
+      List<Path> classPath, List<String> jvm, Map<String, String> environment, boolean isLoadTest) {
     Optional<Path> archive =
         jvm.stream().anyMatch(option -> DECIDED.stream().anyMatch(option::startsWith))
             ? Optional.empty()
@@ -66,7 +78,7 @@ final class SharedClasses {
           List.of("-XX:SharedArchiveFile=" + archive.get(), QUIET), Optional.empty());
     }
     // On a machine that is new each time it would have only the cost.
-    return archive.isEmpty() || environment.containsKey("CI")
+    return archive.isEmpty() || !isLoadTest || environment.containsKey("CI")
         ? new SharedClasses(List.of(), Optional.empty())
         : toBeMade(classPath.get(0), archive.get());
   }
@@ -82,7 +94,10 @@ final class SharedClasses {
     }
   }
 
-  /** The archive of one jar and one JVM; none of folders, which the JVM does not archive. */
+  /**
+   * The archive of one jar and one JVM, {@code classes-JAR-STAMP-JVM.jsa}; none of folders, which
+   * the JVM does not archive.
+   */
   private static Optional<Path> archive(List<Path> classPath, Map<String, String> environment) {
     if (classPath.size() != 1 || !Files.isRegularFile(classPath.get(0))) {
       return Optional.empty();
@@ -90,13 +105,17 @@ final class SharedClasses {
     try {
       Path jar = classPath.get(0).toRealPath();
       BasicFileAttributes of = Files.readAttributes(jar, BasicFileAttributes.class);
-      String file = jar + " " + of.size() + " " + of.lastModifiedTime().toMillis();
+      String stamp = of.size() + " " + of.lastModifiedTime().toMillis();
       String jvm = System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version");
       return Optional.of(
           CacheFolder.in(environment)
               .resolve(
                   String.format(
-                      Locale.ROOT, "classes-%08x-%08x.jsa", file.hashCode(), jvm.hashCode())));
+                      Locale.ROOT,
+                      "classes-%08x-%08x-%08x.jsa",
+                      jar.toString().hashCode(),
+                      stamp.hashCode(),
+                      jvm.hashCode())));
     } catch (IOException e) {
       return Optional.empty();
     }
@@ -108,18 +127,29 @@ final class SharedClasses {
   }
 
   /**
-   * The run has ended. Makes the archive, if there is none.
+   * The run has ended. Makes the archive, if there is none and the run has come to a verdict.
    *
+   * @param exitCode of the run
    * @return where, if it was made now
    */
-  Optional<Path> finish() {
-    return unfinished.flatMap(SharedClasses::make);
+  Optional<Path> finish(int exitCode) {
+    if (hasVerdict(exitCode)) {
+      return unfinished.flatMap(SharedClasses::make);
+    }
+    unfinished.ifPresent(archive -> delete(archive.classes));
+    return Optional.empty();
+  }
+
+  /** A run that was refused, or that failed, has not loaded all classes. */
+  private static boolean hasVerdict(int exitCode) {
+    return exitCode == RunResult.FILES_MISSING
+        || Arrays.stream(Verdict.values()).anyMatch(verdict -> verdict.exitCode() == exitCode);
   }
 
   private static Optional<Path> make(Unfinished archive) {
     try {
       if (!Files.exists(archive.classes)) {
-        return Optional.empty(); // the run did not begin
+        return Optional.empty(); // as of a JVM that writes no list
       }
       Process dump =
           new ProcessBuilder(
@@ -137,6 +167,7 @@ final class SharedClasses {
         dump.destroyForcibly();
       } else if (dump.exitValue() == 0 && Files.exists(archive.temporary)) {
         Files.move(archive.temporary, archive.archive, StandardCopyOption.ATOMIC_MOVE);
+        deleteOlder(archive.archive, Instant.now());
         return Optional.of(archive.archive);
       }
     } catch (IOException e) {
@@ -148,6 +179,41 @@ final class SharedClasses {
       delete(archive.temporary);
     }
     return Optional.empty();
+  }
+
+  /**
+   * Deletes the archives of the same jar from before it was built anew, which no run uses any more,
+   * and what runs that were killed have left.
+   *
+   * @param archive that is in use from now on
+   */
+  static void deleteOlder(Path archive, Instant now) {
+    try (Stream<Path> entries = Files.list(archive.getParent())) {
+      entries
+          .filter(entry -> isOlder(entry, archive) || isLeft(entry, now))
+          .forEach(SharedClasses::delete);
+    } catch (IOException e) {
+      // they are deleted when the next archive is made
+    }
+  }
+
+  /** Of the same jar with another stamp, whatever the JVM. */
+  private static boolean isOlder(Path entry, Path archive) {
+    String[] other = entry.getFileName().toString().split("-", -1);
+    String[] own = archive.getFileName().toString().split("-", -1);
+    return other.length == own.length
+        && other[0].equals(own[0])
+        && other[1].equals(own[1])
+        && !other[2].equals(own[2]);
+  }
+
+  private static boolean isLeft(Path entry, Instant now) {
+    try {
+      return entry.getFileName().toString().startsWith(".classes-")
+          && Files.getLastModifiedTime(entry).toInstant().isBefore(now.minus(LEFT));
+    } catch (IOException e) {
+      return false; // it is gone by now
+    }
   }
 
   private static void delete(Path file) {

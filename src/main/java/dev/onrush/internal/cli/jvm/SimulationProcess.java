@@ -1,6 +1,7 @@
 package dev.onrush.internal.cli.jvm;
 
 import dev.onrush.internal.machine.ProcessGroup;
+import dev.onrush.internal.settings.Setting;
 import dev.onrush.internal.settings.SettingProperties;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
@@ -37,15 +38,23 @@ public final class SimulationProcess {
    * @return the exit code of the run
    */
   public int run(CompiledSource compiled, String simulation) {
-    SharedClasses shared = SharedClasses.of(ClassPath.own(), options, System.getenv());
-    int code = run(command(compiled, simulation, shared.options()));
+    Map<String, String> settings = SettingProperties.overlaid(given(), properties);
+    SharedClasses shared =
+        SharedClasses.of(ClassPath.own(), options, System.getenv(), isLoadTest(settings));
+    int code = run(command(compiled, simulation, settings, shared.options()));
     shared
-        .finish()
+        .finish(code)
         .ifPresent(
             made ->
                 System.err.println(
                     "onrush: runs from now on start sooner, by the classes archived in " + made));
     return code;
+  }
+
+  /** A preview loads few of the classes of a load test, and one user leaves some out. */
+  private static boolean isLoadTest(Map<String, String> settings) {
+    return !SettingProperties.isGiven(Setting.PREVIEW, settings)
+        && !SettingProperties.isGiven(Setting.ONCE, settings);
   }
 
   private static int run(List<String> command) {
@@ -69,10 +78,13 @@ public final class SimulationProcess {
     }
   }
 
-  private List<String> command(CompiledSource compiled, String simulation, List<String> shared) {
+  private List<String> command(
+      CompiledSource compiled,
+      String simulation,
+      Map<String, String> settings,
+      List<String> shared) {
     List<String> all = new ArrayList<>(shared);
     all.addAll(options);
-    Map<String, String> settings = SettingProperties.overlaid(given(), properties);
     List<Path> classPath = new ArrayList<>(ClassPath.own());
     classPath.addAll(compiled.classPath());
     return RunProcess.command(all, settings, ClassPath.text(classPath), simulation);
