@@ -3,11 +3,14 @@ package dev.onrush.internal.gatling.app;
 import dev.onrush.internal.text.FailureText;
 import io.gatling.commons.util.StringHelper;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -17,6 +20,17 @@ public final class GatlingOutputs {
   /** How Gatling finds what draws the charts of its report. */
   private static final String CHARTS =
       "META-INF/services/io.gatling.charts.component.ComponentLibrary";
+
+  /** The arguments of Gatling's main, one a line, where its plugin for Maven has started it. */
+  private static final String ARGUMENTS = "META-INF/args.txt";
+
+  /**
+   * The argument that names its folder of results, up to the next option. Of a command line the JDK
+   * keeps a text with a blank between the arguments.
+   */
+  private static final Pattern RESULTS =
+      Pattern.compile(
+          "(?:^|[ \\n])(?:-rf|--results-folder)[ \\n](.+?)(?=[ \\r\\n]-{1,2}[a-z][a-z-]*(?:\\s|$)|\\R|$)");
 
   private GatlingOutputs() {}
 
@@ -34,6 +48,32 @@ public final class GatlingOutputs {
               + GatlingDefaults.gatlingVersion()
               + " to the dependencies, or leave the setting out");
     }
+  }
+
+  /**
+   * The folder to which Gatling writes its results. Gatling tells no simulation of it, so that the
+   * arguments of its main have to.
+   *
+   * @param otherwise where they are not known
+   */
+  public static Path results(Path otherwise) {
+    return results(ofPlugin())
+        .or(() -> results(System.getProperty("sun.java.command", "")))
+        .orElse(otherwise);
+  }
+
+  /** The arguments that one of Gatling's plugins has given; empty if none has. */
+  private static String ofPlugin() {
+    try (InputStream in = ClassLoader.getSystemResourceAsStream(ARGUMENTS)) {
+      return in == null ? "" : new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
+  static Optional<Path> results(String arguments) {
+    Matcher named = RESULTS.matcher(arguments);
+    return named.find() ? Optional.of(Path.of(named.group(1))) : Optional.empty();
   }
 
   /**

@@ -148,7 +148,10 @@ final class RunAssembler {
           if (settings.gatlingReport()) {
             // Gatling has printed a link to where it was.
             GatlingOutputs.moveInto(
-                    simulation.folder(), settings.reports(), simulation.info().simulation(), loaded)
+                    simulation.folder(),
+                    GatlingOutputs.results(settings.reports()),
+                    simulation.info().simulation(),
+                    loaded)
                 .ifPresent(Console.out(settings)::println);
           }
           return status;

@@ -61,4 +61,23 @@ class GatlingOutputsTest {
             "Gatling's report was not moved: several folders may be this run's: [%s, %s]"
                 .formatted(first, second));
   }
+
+  @Test
+  void the_folder_of_results_is_that_of_the_arguments() {
+    String command = "io.gatling.app.Gatling -s shop.ShopTest";
+
+    assertThat(GatlingOutputs.results(command + " -rf /srv/my results"))
+        .hasValue(Path.of("/srv/my results"));
+    assertThat(GatlingOutputs.results(command + " -rf target/gatling -l maven -btv 3.9"))
+        .hasValue(Path.of("target/gatling"));
+    assertThat(
+            GatlingOutputs.results(
+                "io.gatling.app.Gatling --results-folder /a-b/c - d --simulation T"))
+        .hasValue(Path.of("/a-b/c - d"));
+    assertThat(GatlingOutputs.results("-s\nShopTest\n-rf\n/srv/shop/reports\n-l\nmaven\n"))
+        .hasValue(Path.of("/srv/shop/reports"));
+    assertThat(GatlingOutputs.results("-rf\nreports\n")).hasValue(Path.of("reports"));
+    assertThat(GatlingOutputs.results(command)).isEmpty();
+    assertThat(GatlingOutputs.results("")).isEmpty();
+  }
 }
