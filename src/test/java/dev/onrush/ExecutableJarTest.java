@@ -141,6 +141,8 @@ class ExecutableJarTest {
 
       assertThat(runs).hasSize(1).noneMatch(ProcessHandle::isAlive);
       assertThat(out()).contains("INVALID");
+      assertThat(Path.of(System.getProperty("java.io.tmpdir")))
+          .isDirectoryNotContaining("glob:**/onrush-classes-" + process.pid() + "-*");
     }
   }
 

@@ -27,6 +27,8 @@ import mistakes.LacksAClass;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -80,6 +82,41 @@ class ProcessTest {
         .isDirectoryContaining("glob:**/metrics.txt")
         .isDirectoryContaining("glob:**/intervals.jsonl");
     assertThat(gatling.runFolder().resolve("gatling")).doesNotExist();
+    assertThat(IntervalLog.info(gatling.runFolder()).facts())
+        .containsEntry("class", "dev.onrush.SampleSimulation");
+  }
+
+  @Test
+  void gatlings_report_is_moved_from_the_folder_that_gatling_writes_to() throws IOException {
+    Path other = folder.resolve("other");
+    ForkedGatling gatling =
+        start(
+            SampleSimulation.class,
+            "-Dpace=0.3",
+            "-Dgatling.report=true",
+            "-Donrush.reports=" + other);
+
+    assertThat(gatling.exitStatus()).as(gatling.output()).isZero();
+    try (Stream<Path> runs = Files.list(other).filter(Files::isDirectory)) {
+      assertThat(runs)
+          .hasSize(1)
+          .allSatisfy(run -> assertThat(run.resolve("gatling/index.html")).exists());
+    }
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void a_run_ends_as_by_a_signal_when_the_process_that_waits_for_it_is_killed() throws Exception {
+    Process waiting = new ProcessBuilder("sleep", "600").start();
+    ForkedGatling gatling =
+        start(SampleSimulation.class, "-Dpace=30", "-Ddev.onrush.parent=" + waiting.pid());
+    gatling.awaitLines(2);
+
+    waiting.destroyForcibly().waitFor();
+
+    assertThat(gatling.exitStatus()).as(gatling.output()).isEqualTo(4);
+    assertThat(lastLine(gatling)).startsWith("INVALID: ").contains("the run was interrupted");
+    assertThat(gatling.runFolder()).isDirectoryContaining("glob:**/report.html");
   }
 
   @Test

@@ -1,9 +1,5 @@
 package dev.onrush.internal.cli.jvm;
 
-import dev.onrush.internal.run.log.FolderTree;
-import dev.onrush.internal.text.FailureText;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -55,15 +51,6 @@ public record CompiledSource(
 
   @Override
   public void close() {
-    delete(classes);
-  }
-
-  /** Deletes a folder of classes, with all in it. */
-  static void delete(Path folder) {
-    try {
-      FolderTree.delete(folder);
-    } catch (IOException e) {
-      throw new UncheckedIOException(folder + " cannot be deleted: " + FailureText.of(e), e);
-    }
+    ClassFolder.delete(classes);
   }
 }

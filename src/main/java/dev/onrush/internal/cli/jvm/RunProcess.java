@@ -1,6 +1,7 @@
 package dev.onrush.internal.cli.jvm;
 
 import dev.onrush.internal.machine.ArgumentFile;
+import dev.onrush.internal.machine.ParentProcess;
 import dev.onrush.internal.settings.Setting;
 import dev.onrush.internal.text.FailureText;
 import java.io.IOException;
@@ -10,7 +11,10 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** A JVM of its own for a run; it never outlives the JVM that waits for it. */
+/**
+ * A JVM of its own for a run. It ends when the JVM that waits for it ends, and within seconds when
+ * that one is killed.
+ */
 public final class RunProcess {
 
   private static final String MAIN = "io.gatling.app.Gatling";
@@ -33,6 +37,7 @@ public final class RunProcess {
     List<String> command = JvmOptions.command();
     command.addAll(options);
     properties.forEach((name, value) -> command.add("-D" + name + "=" + value));
+    command.add(ParentProcess.option());
     command.addAll(List.of("-cp", classPath, MAIN, "-s", simulation));
     command.addAll(
         List.of(

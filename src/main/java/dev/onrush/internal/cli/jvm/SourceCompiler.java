@@ -72,15 +72,15 @@ public final class SourceCompiler {
     }
     needed.addAll(jars(root.resolve("lib")));
     try {
-      Path classes =
-          Files.createTempDirectory("onrush-classes-" + ProcessHandle.current().pid() + "-");
+      Path classes = ClassFolder.create();
       List<Path> classPath = new ArrayList<>(List.of(classes, root));
       classPath.addAll(needed);
       try {
         List<String> simulations = compile(file, root, needed, classes);
+        ClassFolder.deleteAtExit(classes);
         return new CompiledSource(file, classes, List.copyOf(classPath), simulations);
       } catch (IllegalArgumentException e) {
-        CompiledSource.delete(classes);
+        ClassFolder.delete(classes);
         throw e;
       }
     } catch (IOException e) {

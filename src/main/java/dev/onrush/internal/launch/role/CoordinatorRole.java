@@ -6,6 +6,7 @@ import dev.onrush.internal.control.EffectiveLoad;
 import dev.onrush.internal.gatling.Instrumentation.Instruments;
 import dev.onrush.internal.gatling.PlannedScenarios;
 import dev.onrush.internal.gatling.RemoteScenario;
+import dev.onrush.internal.machine.ParentProcess;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.recording.Recorder;
 import dev.onrush.internal.run.Run;
@@ -43,9 +44,6 @@ final class CoordinatorRole extends JudgingRole {
 
   private static final String SECRET = "ONRUSH_CLUSTER_SECRET";
 
-  /** No setting: the process that has started this one as an injector of its own. */
-  private static final String PARENT = "dev.onrush.coordinator";
-
   private static final Pattern PROPERTY = Pattern.compile("-D([^=]+)(?:=.*)?", Pattern.DOTALL);
 
   /**
@@ -74,12 +72,6 @@ final class CoordinatorRole extends JudgingRole {
   CoordinatorRole(Class<?> simulation, Settings settings) {
     super(settings);
     this.type = simulation;
-  }
-
-  /** Whether the process is there that has started this one, if one has. */
-  static boolean hasLivingParent() {
-    Long parent = Long.getLong(PARENT);
-    return parent == null || ProcessHandle.of(parent).filter(ProcessHandle::isAlive).isPresent();
   }
 
   /** Empty until the injectors are assembled. */
@@ -219,7 +211,7 @@ final class CoordinatorRole extends JudgingRole {
         .forEach(command::add);
     command.addAll(FilteredStream.utf8Options()); // their logs are read as UTF-8
     command.add("-Donrush.cluster.join=" + coordinator);
-    command.add("-D" + PARENT + "=" + ProcessHandle.current().pid());
+    command.add(ParentProcess.option());
     command.add("-Donrush.reports=" + folder.resolve("injectors"));
     command.addAll(
         List.of(

@@ -7,6 +7,7 @@ import dev.onrush.internal.gatling.app.GatlingOutputs;
 import dev.onrush.internal.launch.plan.OncePlan;
 import dev.onrush.internal.library.Version;
 import dev.onrush.internal.machine.InjectorMemory;
+import dev.onrush.internal.machine.ParentProcess;
 import dev.onrush.internal.settings.Settings;
 import dev.onrush.internal.settings.SettingsReader;
 import dev.onrush.internal.settings.SimulationCode;
@@ -56,7 +57,7 @@ public final class Roles {
             cluster.secret(),
             Version.current(),
             cluster.longestWait(),
-            CoordinatorRole::hasLivingParent);
+            ParentProcess::isThere);
     try {
       return new InjectorRole(SettingsReader.load(joined.settings(), code), joined);
     } catch (IllegalArgumentException e) {

@@ -8,6 +8,7 @@ import dev.onrush.internal.gatling.RunBounds;
 import dev.onrush.internal.gatling.app.ExitStatus;
 import dev.onrush.internal.gatling.app.GatlingOutputs;
 import dev.onrush.internal.live.dashboard.Dashboard;
+import dev.onrush.internal.machine.ParentProcess;
 import dev.onrush.internal.metrics.recording.Recorder;
 import dev.onrush.internal.run.Closings;
 import dev.onrush.internal.run.Run;
@@ -18,6 +19,7 @@ import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.internal.service.ServiceMetrics;
 import dev.onrush.internal.settings.Settings;
 import dev.onrush.plan.PlanSetup;
+import dev.onrush.result.Verdict;
 import dev.onrush.spi.TargetProvider.Target;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -167,5 +169,6 @@ final class RunAssembler {
           role.close();
           dashboard.ifPresent(Dashboard::close);
         });
+    ParentProcess.onEnd(() -> System.exit(Verdict.INVALID.exitCode())); // as a signal does
   }
 }
