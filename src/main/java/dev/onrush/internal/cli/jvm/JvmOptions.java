@@ -27,12 +27,18 @@ final class JvmOptions {
 
   private JvmOptions() {}
 
-  /** The program, and the options that a run needs or is better with; more can follow. */
-  static List<String> command() {
-    return command(Runtime.version().feature()); // this one's, which is that of the run
+  /**
+   * The program, and the options that a run needs or is better with, without those that somebody
+   * else decides.
+   *
+   * @param given options that follow
+   */
+  static List<String> command(List<String> given) {
+    // This one's version, which is that of the run; its variables, which the run inherits.
+    return command(Runtime.version().feature(), new GivenOptions(given, System.getenv()));
   }
 
-  static List<String> command(int java) {
+  static List<String> command(int java, GivenOptions given) {
     List<String> command = new ArrayList<>();
     command.add(program());
     command.addAll(GATLING);
@@ -40,6 +46,7 @@ final class JvmOptions {
         .lines()
         .map(String::strip)
         .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+        .filter(given::leaveTo)
         .forEach(command::add);
     if (java >= NATIVE_ACCESS) {
       command.add("--enable-native-access=ALL-UNNAMED");

@@ -34,7 +34,7 @@ public final class RunProcess {
    */
   public static List<String> command(
       List<String> options, Map<String, String> properties, String classPath, String simulation) {
-    List<String> command = JvmOptions.command();
+    List<String> command = JvmOptions.command(options);
     command.addAll(options);
     properties.forEach((name, value) -> command.add("-D" + name + "=" + value));
     command.add(ParentProcess.option());

@@ -3,6 +3,7 @@ package dev.onrush.internal.cli.jvm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What is given here is what {@code io.gatling.plugin.GatlingConstants} has. */
@@ -11,9 +12,17 @@ class JvmOptionsTest {
   private static final String UNSAFE = "--sun-misc-unsafe-memory-access=allow";
   private static final String NATIVE = "--enable-native-access=ALL-UNNAMED";
 
+  private static List<String> command(int java, String... given) {
+    return JvmOptions.command(java, new GivenOptions(List.of(given), Map.of()));
+  }
+
+  private static List<String> commandWith(String variable, String text) {
+    return JvmOptions.command(17, new GivenOptions(List.of(), Map.of(variable, text)));
+  }
+
   @Test
   void a_run_has_the_options_that_the_plugin_of_gatling_gives_it() {
-    assertThat(JvmOptions.command(17))
+    assertThat(command(17))
         .contains(
             "-XX:+HeapDumpOnOutOfMemoryError",
             "-XX:MaxInlineLevel=20",
@@ -21,15 +30,42 @@ class JvmOptionsTest {
             "--add-opens=java.base/java.lang=ALL-UNNAMED",
             "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED")
         .doesNotContain(UNSAFE, NATIVE);
-    assertThat(JvmOptions.command(23)).contains(NATIVE).doesNotContain(UNSAFE);
-    assertThat(JvmOptions.command(24)).containsAll(List.of(UNSAFE, NATIVE));
+    assertThat(command(23)).contains(NATIVE).doesNotContain(UNSAFE);
+    assertThat(command(24)).containsAll(List.of(UNSAFE, NATIVE));
   }
 
   @Test
   void the_file_of_options_is_stronger_than_what_each_run_has() {
-    List<String> command = JvmOptions.command(17);
+    List<String> command = command(17);
 
     assertThat(command.indexOf("-XX:MaxTrivialSize=12"))
         .isBetween(1, command.indexOf("-XX:+UseParallelGC"));
+  }
+
+  /** With two collectors no JVM starts. */
+  @Test
+  void a_collector_that_is_given_is_the_only_one() {
+    assertThat(command(17, "-XX:+UseZGC")).doesNotContain("-XX:+UseParallelGC", "-Xmn128m");
+    assertThat(commandWith("JAVA_TOOL_OPTIONS", "-Dx=1 -XX:+UseG1GC"))
+        .doesNotContain("-XX:+UseParallelGC", "-Xmn128m");
+    assertThat(commandWith("JDK_JAVA_OPTIONS", "-XX:+UseSerialGC"))
+        .doesNotContain("-XX:+UseParallelGC");
+    assertThat(commandWith("_JAVA_OPTIONS", "-XX:+UseG1GC")).doesNotContain("-XX:+UseParallelGC");
+    assertThat(command(17, "-Xmx2G", "-XX:-UseParallelGC", "-XX:+UseNUMA"))
+        .contains("-XX:+UseParallelGC", "-Xmn128m");
+  }
+
+  /** With a heap that begins larger than it may become no JVM starts. */
+  @Test
+  void a_heap_that_is_given_has_room_for_what_it_begins_with() {
+    assertThat(command(17)).contains("-Xms256m", "-Xmx1G", "-Xmn128m");
+    assertThat(command(17, "-Xmx128m")).contains("-Xmx1G").doesNotContain("-Xms256m", "-Xmn128m");
+    assertThat(command(17, "-Xmx4G", "-XX:MaxHeapSize=131072k")).doesNotContain("-Xms256m");
+    assertThat(command(17, "-Xmx128m", "-Xmx268435456")).contains("-Xms256m", "-Xmn128m");
+    assertThat(command(17, "-Xms2g")).contains("-Xms256m").doesNotContain("-Xmx1G");
+    assertThat(command(17, "-Xmxlarge")).contains("-Xms256m", "-Xmx1G");
+    assertThat(commandWith("_JAVA_OPTIONS", "-Xmx128m")).doesNotContain("-Xms256m");
+    // Onrush's own comes after it.
+    assertThat(commandWith("JAVA_TOOL_OPTIONS", "-Xms2G")).contains("-Xms256m", "-Xmx1G");
   }
 }

@@ -1,0 +1,95 @@
+package dev.onrush.internal.cli.jvm;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * The options of a JVM that somebody gives beside Onrush's own. Of most options the last one
+ * counts; but with two collectors, or with a heap that begins larger than it may become, no JVM
+ * starts.
+ */
+final class GivenOptions {
+
+  private static final Pattern COLLECTOR =
+      Pattern.compile("-XX:\\+Use(?:Serial|Parallel|G1|Z|Shenandoah|Epsilon)GC");
+  private static final Pattern YOUNG = Pattern.compile("-Xmn(.*)");
+  private static final Pattern SMALLEST = Pattern.compile("(?:-Xms|-XX:InitialHeapSize=)(.*)");
+  private static final Pattern LARGEST = Pattern.compile("(?:-Xmx|-XX:MaxHeapSize=)(.*)");
+  private static final Pattern SIZE = Pattern.compile("(\\d{1,12})([kmgt]?)");
+
+  /** Those that {@code java} reads before Onrush's own: of the same option, Onrush's counts. */
+  private final List<String> before;
+
+  /** Those that it reads after them. */
+  private final List<String> after;
+
+  /**
+   * All of them.
+   *
+   * @param options on the command line, after Onrush's own
+   * @param environment of the JVM, with variables that {@code java} takes options from
+   */
+  GivenOptions(List<String> options, Map<String, String> environment) {
+    before = new ArrayList<>(words(environment, "JAVA_TOOL_OPTIONS"));
+    before.addAll(words(environment, "JDK_JAVA_OPTIONS"));
+    after = new ArrayList<>(options);
+    after.addAll(words(environment, "_JAVA_OPTIONS"));
+  }
+
+  private static List<String> words(Map<String, String> environment, String variable) {
+    return List.of(environment.getOrDefault(variable, "").strip().split("\\s+", -1));
+  }
+
+  /** Whether they leave a decision to an option of Onrush's own. */
+  boolean leaveTo(String own) {
+    if (COLLECTOR.matcher(own).matches()) {
+      return !chooseCollector();
+    }
+    if (YOUNG.matcher(own).matches()) {
+      // It was measured with Onrush's own collector. Half of the heap is left to what lives on.
+      return !chooseCollector() && isAtMost(2, last(YOUNG, List.of(own)), last(LARGEST, after));
+    }
+    if (SMALLEST.matcher(own).matches()) {
+      return isAtMost(1, last(SMALLEST, List.of(own)), last(LARGEST, after));
+    }
+    return !LARGEST.matcher(own).matches()
+        || isAtMost(1, last(SMALLEST, after), last(LARGEST, List.of(own)));
+  }
+
+  private boolean chooseCollector() {
+    return Stream.concat(before.stream(), after.stream())
+        .anyMatch(option -> COLLECTOR.matcher(option).matches());
+  }
+
+  /** Of two sizes of which one is not given, nothing is wrong. */
+  private static boolean isAtMost(int times, OptionalLong smaller, OptionalLong larger) {
+    return smaller.isEmpty()
+        || larger.isEmpty()
+        || times * smaller.getAsLong() <= larger.getAsLong();
+  }
+
+  /** The size in bytes that the last option of a kind gives. */
+  private static OptionalLong last(Pattern kind, List<String> options) {
+    OptionalLong last = OptionalLong.empty();
+    for (String option : options) {
+      Matcher given = kind.matcher(option);
+      if (given.matches()) {
+        last = bytes(given.group(1));
+      }
+    }
+    return last;
+  }
+
+  private static OptionalLong bytes(String text) {
+    Matcher size = SIZE.matcher(text.toLowerCase(Locale.ROOT));
+    return size.matches()
+        ? OptionalLong.of(Long.parseLong(size.group(1)) << (10 * " kmgt".indexOf(size.group(2))))
+        : OptionalLong.empty();
+  }
+}
