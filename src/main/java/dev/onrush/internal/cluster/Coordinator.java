@@ -254,8 +254,9 @@ public final class Coordinator implements Source, MessageChannel.Recipient, Auto
     if (sum != null) {
       sum.lost(slot.name);
     }
-    boolean alone = slots.noneActive();
-    if (trouble.isEmpty() && !stopping && (!begun || !terms.goOn() || alone)) {
+    // Where others have followed the plan to its end, nothing of theirs is missing.
+    boolean nobodyIsLeft = slots.noneActive() && !slots.anyDone();
+    if (trouble.isEmpty() && !stopping && (!begun || !terms.goOn() || nobodyIsLeft)) {
       trouble = Optional.of(new Trouble(slot.index, why));
       tellToStop(why);
     }

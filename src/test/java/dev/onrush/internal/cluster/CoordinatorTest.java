@@ -268,6 +268,33 @@ class CoordinatorTest {
   }
 
   @Test
+  void one_that_is_lost_after_another_has_followed_its_plan_does_not_end_a_run_that_goes_on()
+      throws Exception {
+    Coordinator coordinator = started(2, true);
+    peers.get(0).say("lead", new Message.Finished(true, "", List.of()));
+    assertThat(peers.get(0).to("lead").await(ofSeconds(30))).isTrue();
+
+    net.end("b");
+
+    assertThat(over.await(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(coordinator.trouble()).isEmpty();
+    assertThat(coordinator.hasFollowedItsPlan()).isTrue();
+    assertThat(coordinator.flip(ofSeconds(1)).injectors().get("injector 2 of 2 (b)").lost())
+        .isTrue();
+  }
+
+  @Test
+  void a_run_that_goes_on_ends_when_its_last_injector_is_lost() throws Exception {
+    Coordinator coordinator = started(1, true);
+
+    net.end("a");
+
+    assertThat(over.await(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(coordinator.trouble()).hasValue("injector 1 of 1 (a) was lost");
+    assertThat(coordinator.hasFollowedItsPlan()).isFalse();
+  }
+
+  @Test
   void after_a_partition_nobody_comes_back_into_the_run() {
     Coordinator coordinator = started(2, true);
     net.cut("b");
