@@ -6,10 +6,10 @@ import io.opentelemetry.sdk.common.CompletableResultCode;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 
 /** Pushes snapshots to a collector, on a thread of its own. */
@@ -31,13 +31,33 @@ final class OtlpPush implements ExportChannel {
   private volatile CompletableResultCode latest = CompletableResultCode.ofSuccess();
 
   private final Pushes pushes = new Pushes();
-  private Instant due = Instant.MIN;
+  private final LongSupplier nanos;
+
+  /** When the next snapshot is pushed; not by the snapshots' own time, which may be set back. */
+  private long due;
+
   private boolean shut;
 
   OtlpPush(URI address, Duration every, Map<String, String> headers, UnaryOperator<String> masked) {
+    this(address, every, headers, masked, System::nanoTime);
+  }
+
+  /**
+   * The same by another clock.
+   *
+   * @param nanos never goes back
+   */
+  OtlpPush(
+      URI address,
+      Duration every,
+      Map<String, String> headers,
+      UnaryOperator<String> masked,
+      LongSupplier nanos) {
     this.address = address;
     this.every = every;
     this.masked = masked;
+    this.nanos = nanos;
+    due = nanos.getAsLong();
     exporter =
         OtlpHttpMetricExporter.builder()
             .setEndpoint(address.toString())
@@ -60,10 +80,11 @@ final class OtlpPush implements ExportChannel {
 
   @Override
   public synchronized void offer(MetricsSnapshot snapshot) {
-    if (snapshot.at().isBefore(due) && !snapshot.last()) {
+    long now = nanos.getAsLong();
+    if (now - due < 0 && !snapshot.last()) {
       return;
     }
-    due = snapshot.at().plus(every).minus(EARLY);
+    due = now + every.minus(EARLY).toNanos();
     pushes.offer(snapshot);
   }
 

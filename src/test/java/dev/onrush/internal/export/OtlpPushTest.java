@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
@@ -24,6 +25,7 @@ class OtlpPushTest {
 
   private static final Logger EXPORTERS = Logger.getLogger("io.opentelemetry.exporter");
   private static final Logger ROOT = Logger.getLogger("");
+  private static final Instant STARTED = Instant.ofEpochSecond(1_700_000_000);
   private static final Duration LONG_ENOUGH = Duration.ofSeconds(30);
 
   private final List<String> printed = new CopyOnWriteArrayList<>();
@@ -73,13 +75,16 @@ class OtlpPushTest {
   }
 
   private static MetricsSnapshot last() {
-    Instant now = Instant.ofEpochSecond(1_700_000_000);
+    return snapshot(STARTED, true);
+  }
+
+  private static MetricsSnapshot snapshot(Instant at, boolean last) {
     return new MetricsSnapshot(
         Map.of("folder", "x"),
-        now,
-        now,
+        STARTED,
+        at,
         Map.of(ExportedMetric.ELAPSED, List.of(new Point(Map.of(), new Point.Amount(1)))),
-        true);
+        last);
   }
 
   @Test
@@ -95,6 +100,29 @@ class OtlpPushTest {
                 + "/v1/metrics arrived, none after the end; 1 failed, the first with status 503");
     push.close();
     assertThat(printed).isEmpty();
+  }
+
+  @Test
+  void a_clock_that_is_set_back_does_not_end_the_pushes() {
+    AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 1_500_000_000L); // and passes its largest
+    OtlpPush push =
+        new OtlpPush(
+            URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/"),
+            Duration.ofSeconds(2),
+            Map.of(),
+            text -> text,
+            nanos::get);
+
+    // Each second; at the third the machine's clock is set back by an hour.
+    for (int second = 0; second < 6; second++) {
+      Instant at = STARTED.plusSeconds(second < 3 ? second : second - 3_600);
+      push.offer(snapshot(at, false));
+      nanos.addAndGet(1_000_000_000);
+    }
+    push.end(last(), LONG_ENOUGH, Duration.ZERO);
+
+    assertThat(push.summary()).startsWith("OTLP: 0 of 4 pushes "); // at 0, 2 and 4 s, and the last
+    push.close();
   }
 
   @Test
