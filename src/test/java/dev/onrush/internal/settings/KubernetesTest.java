@@ -187,6 +187,17 @@ class KubernetesTest {
   }
 
   @Test
+  void the_page_says_when_kubernetes_ends_a_run() throws IOException {
+    int coordinator = job("onrush-coordinator").at("/spec/activeDeadlineSeconds").asInt();
+
+    assertThat(job("onrush-injectors").at("/spec/activeDeadlineSeconds").asInt())
+        .isEqualTo(coordinator);
+    assertThat(coordinator).isGreaterThanOrEqualTo(2 * 24 * 60 * 60);
+    assertThat(Files.readString(Path.of("docs/kubernetes.md")))
+        .contains("`activeDeadlineSeconds`", "(" + coordinator + ")");
+  }
+
+  @Test
   void the_job_says_each_exit_status_of_a_run_that_is_not_0() throws IOException {
     Set<Integer> codes = new TreeSet<>();
     Matcher rows =
