@@ -31,6 +31,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,22 +51,26 @@ public final class FaultyDisk extends FileSystemProvider {
   /** Files of which a write or the close has failed. */
   private final Set<Path> torn = ConcurrentHashMap.newKeySet();
 
-  private final int first;
-  private final int last;
+  /** Whether the operation of this number, from 1 on, fails. */
+  private final IntPredicate fails;
 
-  private FaultyDisk(int first, int last) {
-    this.first = first;
-    this.last = last;
+  private FaultyDisk(IntPredicate fails) {
+    this.fails = fails;
   }
 
   /** The n-th operation, from 1 on, and all that follow fail. */
   public static FaultyDisk fullFrom(int n) {
-    return new FaultyDisk(n, Integer.MAX_VALUE);
+    return new FaultyDisk(operation -> operation >= n);
   }
 
   /** The n-th operation alone fails. */
   public static FaultyDisk failingAt(int n) {
-    return new FaultyDisk(n, n);
+    return new FaultyDisk(operation -> operation == n);
+  }
+
+  /** What is done while it is full fails. */
+  public static FaultyDisk fullWhile(BooleanSupplier full) {
+    return new FaultyDisk(operation -> full.getAsBoolean());
   }
 
   /** The same place, on this disk. */
@@ -87,8 +93,7 @@ public final class FaultyDisk extends FileSystemProvider {
   }
 
   private void operate(Path file) throws IOException {
-    int n = operations.incrementAndGet();
-    if (n >= first && n <= last) {
+    if (fails.test(operations.incrementAndGet())) {
       failed.incrementAndGet();
       throw new FileSystemException(file.toString(), null, FULL);
     }

@@ -40,17 +40,29 @@ public final class IntervalSum {
     next.injectors().forEach((name, now) -> injectors.merge(name, now, InjectorStatistics::then));
   }
 
-  /** How many intervals there are since the last {@link #take}. */
+  /** How many intervals are in it. */
   public int intervals() {
     return intervals;
   }
 
   /**
-   * The sum, and begins anew: counts and histograms are those of all intervals together, users and
-   * readings of the service the last, vitals as {@link Vitals#then} has them.
+   * The sum so far: counts and histograms are those of all intervals together, users and readings
+   * of the service the last, vitals as {@link Vitals#then} has them. It is valid until the next
+   * interval is added.
    */
+  public Interval sum() {
+    return new Interval(start, end, tallies, users, vitals, service, injectors);
+  }
+
+  /** The sum as {@link #sum} has it, and begins anew. */
   public Interval take() {
-    Interval sum = new Interval(start, end, tallies, users, vitals, service, injectors);
+    Interval sum = sum();
+    clear();
+    return sum;
+  }
+
+  /** Begins anew. */
+  public void clear() {
     intervals = 0;
     tallies = new HashMap<>();
     users.clear();
@@ -58,6 +70,5 @@ public final class IntervalSum {
     watched = Duration.ZERO;
     service.clear();
     injectors.clear();
-    return sum;
   }
 }

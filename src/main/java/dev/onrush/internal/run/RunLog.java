@@ -1,5 +1,6 @@
 package dev.onrush.internal.run;
 
+import dev.onrush.internal.run.file.RunFolder;
 import dev.onrush.internal.run.log.IntervalLog;
 import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.run.record.RunRecord;
@@ -8,13 +9,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The interval log of a run at work. A full disk must not end a run: once the log cannot be written
- * to, the rest is kept in memory only, and the result says so.
+ * The interval log of a run at work. A full disk must not end a run: what the log cannot take is
+ * kept in memory until it can, and the result says if it never could.
  */
 final class RunLog {
 
@@ -29,16 +31,21 @@ final class RunLog {
   private final List<UnwrittenFile> unwritten = new ArrayList<>();
   private @Nullable IntervalLog log;
 
+  /** Why the log does not have all that it should; empty while it has. */
+  private Optional<Throwable> failure = Optional.empty();
+
   RunLog(Path folder) {
     this.folder = folder;
   }
 
-  /** Begins the log; until then nothing is written. */
+  /** Begins the log; until then nothing is written. One that cannot be begun is never written. */
   void begin(RunInfo info) {
     try {
       log = IntervalLog.create(folder, info);
     } catch (IOException e) {
-      failed(e);
+      LOG.error(
+          "{} cannot be written to; the run goes on in memory only: {}", folder, e.toString());
+      failure = Optional.of(e);
     }
   }
 
@@ -47,21 +54,33 @@ final class RunLog {
     unwritten.add(file);
   }
 
-  /** Writes an entry, if the log can be written to. */
+  /** Writes an entry, or, if the log cannot be written to now, leaves it for later. */
   void write(Entry entry) {
     if (log == null) {
       return;
     }
     try {
       entry.to(log);
-    } catch (IOException | RuntimeException | Error e) {
-      failed(e instanceof IOException io ? io : new IOException(e.toString(), e));
-      try {
-        log.close();
-      } catch (IOException again) {
-        e.addSuppressed(again);
+      if (failure.isPresent()) {
+        LOG.info("{} can be written to again", folder);
       }
-      log = null;
+      failure = Optional.empty();
+    } catch (IOException | RuntimeException | Error e) {
+      if (failure.isEmpty()) {
+        LOG.error(
+            "{} cannot be written to; the run goes on, and tries again: {}", folder, e.toString());
+      }
+      failure = Optional.of(e);
+      stillGoesOn();
+    }
+  }
+
+  /** A run that is silent for long counts as killed, and its folder may be deleted. */
+  private void stillGoesOn() {
+    try {
+      IntervalLog.touch(folder);
+    } catch (IOException e) {
+      // it was deleted, or its disk takes nothing at all
     }
   }
 
@@ -72,15 +91,24 @@ final class RunLog {
    */
   RunRecord end(RunRecord result) {
     RunRecord told = result.without(unwritten);
-    int before = unwritten.size();
-    write(l -> l.end(told));
-    write(IntervalLog::close);
-    log = null;
-    return told.without(unwritten.subList(before, unwritten.size()));
+    write(open -> open.end(told));
+    close();
+    return told.without(
+        failure
+            .map(e -> UnwrittenFile.incomplete(IntervalLog.FILE, e))
+            .or(() -> RunFolder.deleted(folder, IntervalLog.FILE))
+            .stream()
+            .toList());
   }
 
-  private void failed(IOException e) {
-    LOG.error("{} cannot be written to; the run goes on in memory only: {}", folder, e.toString());
-    unwritten.add(UnwrittenFile.incomplete(IntervalLog.FILE, e));
+  private void close() {
+    try {
+      if (log != null) {
+        log.close();
+      }
+    } catch (IOException e) {
+      failure = failure.or(() -> Optional.of(e));
+    }
+    log = null;
   }
 }

@@ -22,6 +22,7 @@ import dev.onrush.internal.run.log.IntervalLog;
 import dev.onrush.internal.run.log.MergedLog;
 import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.run.record.RunRecord;
+import dev.onrush.internal.run.retention.OldRuns;
 import dev.onrush.internal.verdict.generator.GeneratorLimits;
 import dev.onrush.result.RunEnd;
 import dev.onrush.result.UnwrittenFile;
@@ -34,6 +35,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -151,6 +153,7 @@ class FullDiskTest {
   void a_run_ends_and_says_what_is_missing_wherever_the_disk_fails(Fault fault) throws IOException {
     int refused = 0;
     int missing = 0;
+    int caughtUp = 0;
     for (int n = 1; ; n++) {
       FaultyDisk disk = fault.at(n);
       Path reports = Files.createDirectory(folder.resolve(fault + "-" + n));
@@ -182,13 +185,69 @@ class FullDiskTest {
         assertThat(text).endsWith("PASS: the threshold passed\n");
         break;
       }
+      if (result.unwritten().isEmpty()) { // what its log could not take is in the next line
+        assertThat(fault).as(at).isEqualTo(Fault.ONCE);
+        checkCaughtUp(reports.resolve(run.getFileName().toString()), at);
+        caughtUp++;
+        continue;
+      }
       missing++;
       check(reports.resolve(run.getFileName().toString()), disk, result, text, at);
     }
     // The folder, and a file in it that is opened, written and closed.
     assertThat(refused).isEqualTo(4);
     // Nine files are opened, written, closed and moved; a log is opened, closed, and has 5 lines.
-    assertThat(missing).isGreaterThanOrEqualTo(9 * 4 + 7);
+    assertThat(missing + caughtUp).isGreaterThanOrEqualTo(9 * 4 + 7);
+    // Each of three intervals, which another line follows.
+    assertThat(caughtUp).isEqualTo(fault == Fault.ONCE ? 3 : 0);
+  }
+
+  private static void checkCaughtUp(Path run, String at) throws IOException {
+    assertThat(names(run)).as(at).isEqualTo(FILES);
+    RunRecord read = IntervalLog.read(run);
+    assertThat(read.verdict()).as(at).isEqualTo(Verdict.PASS);
+    assertThat(read.timeline().all().requests()).as(at).isEqualTo(30);
+    assertThat(read.notes()).as(at).noneMatch(note -> note.contains("damaged"));
+  }
+
+  @Test
+  void a_run_whose_log_cannot_be_written_to_goes_on_and_is_told_from_one_that_was_killed()
+      throws IOException {
+    FaultyDisk disk = FaultyDisk.fullFrom(7); // after the folder, a file in it, and the log's begin
+    Path onDisk = RunFolder.create(disk.path(folder), "LoadTest");
+    Path made = folder.resolve(onDisk.getFileName().toString());
+    Recorder recorder = new Recorder(INFO.phases(), text -> text);
+    AtomicLong nanos = new AtomicLong();
+    Run run =
+        new Run(
+            INFO,
+            Source.of(recorder),
+            Optional.empty(),
+            Optional.empty(),
+            onDisk,
+            List.of(),
+            ENGINE,
+            false,
+            nanos::get);
+    run.begin(Optional.empty());
+    Files.createDirectory(folder.resolve("LoadTest-99990101T000000Z")); // a newer one
+    Files.copy(
+        made.resolve(IntervalLog.FILE),
+        folder.resolve("LoadTest-99990101T000000Z").resolve(IntervalLog.FILE));
+    nanos.addAndGet(ofSeconds(1).toNanos());
+    assertThat(run.beat()).isTrue();
+    Files.setLastModifiedTime(
+        made.resolve(IntervalLog.FILE), FileTime.from(Instant.now().minus(ofHours(2))));
+    nanos.addAndGet(ofSeconds(1).toNanos());
+
+    boolean goesOn = run.beat();
+
+    assertThat(disk.hasFailed()).isTrue();
+    assertThat(goesOn).isTrue();
+    assertThat(OldRuns.find(folder, any -> true, 1, Instant.now()).goingOn()).containsExactly(made);
+    assertThat(run.end(Optional.empty()).unwritten())
+        .extracting(UnwrittenFile::name)
+        .contains(IntervalLog.FILE);
   }
 
   private static void check(Path run, FaultyDisk disk, RunRecord result, String console, String at)

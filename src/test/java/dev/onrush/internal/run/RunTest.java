@@ -15,6 +15,7 @@ import dev.onrush.internal.exchange.ExchangesFile;
 import dev.onrush.internal.exchange.JsonLinesFile;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.recording.Recorder;
+import dev.onrush.internal.run.log.FolderTree;
 import dev.onrush.internal.run.log.IntervalLog;
 import dev.onrush.internal.run.log.SeriesJson;
 import dev.onrush.internal.run.record.RunInfo;
@@ -27,6 +28,7 @@ import dev.onrush.plan.Phase;
 import dev.onrush.result.Command;
 import dev.onrush.result.GeneratorFinding;
 import dev.onrush.result.RunEnd;
+import dev.onrush.result.UnwrittenFile;
 import dev.onrush.result.Verdict;
 import dev.onrush.threshold.Threshold;
 import java.io.IOException;
@@ -143,6 +145,38 @@ class RunTest {
         folder,
         List.of(),
         engine);
+  }
+
+  @Test
+  void a_run_whose_folder_is_deleted_meanwhile_says_so_and_does_not_make_it_again()
+      throws IOException {
+    Path own = Files.createDirectory(folder.resolve("run"));
+    AtomicLong nanos = new AtomicLong();
+    Recorder recorder = recorded();
+    Run run =
+        new Run(
+            ending(errorRate().atMost(ofPercent(90))),
+            Source.of(recorder),
+            Optional.empty(),
+            Optional.empty(),
+            own,
+            List.of(),
+            ENGINE,
+            false,
+            nanos::get);
+    run.begin(Optional.empty());
+    nanos.addAndGet(ofSeconds(1).toNanos());
+    assertThat(run.beat()).isTrue();
+
+    FolderTree.delete(own);
+    nanos.addAndGet(ofSeconds(1).toNanos());
+    assertThat(run.beat()).isTrue();
+    RunRecord result = run.end(Optional.empty());
+
+    assertThat(result.unwritten())
+        .extracting(UnwrittenFile::toString)
+        .containsExactly("intervals.jsonl was deleted while the run went on");
+    assertThat(own).doesNotExist();
   }
 
   @Test

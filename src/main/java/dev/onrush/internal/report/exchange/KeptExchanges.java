@@ -32,7 +32,7 @@ public final class KeptExchanges implements RunObserver {
 
   @Override
   public void started(RunInfo info, Path folder, RunControl control) {
-    file = new KeptFile<>(ExchangesFile.NAME, ExchangesFile.in(folder));
+    file = new KeptFile<>(folder, ExchangesFile.NAME, ExchangesFile.in(folder));
   }
 
   @Override

@@ -1,9 +1,11 @@
 package dev.onrush.internal.report.exchange;
 
 import dev.onrush.internal.exchange.JsonLinesFile;
+import dev.onrush.internal.run.file.RunFolder;
 import dev.onrush.internal.run.file.UnwrittenFilesException;
 import dev.onrush.result.UnwrittenFile;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,11 +15,15 @@ import java.util.Optional;
  */
 final class KeptFile<T> {
 
+  private final Path folder;
   private final String name;
   private final JsonLinesFile<T> file;
+  private boolean hasLines;
   private Optional<IOException> failure = Optional.empty();
 
-  KeptFile(String name, JsonLinesFile<T> file) {
+  /** The file of this name in a folder that exists. */
+  KeptFile(Path folder, String name, JsonLinesFile<T> file) {
+    this.folder = folder;
     this.name = name;
     this.file = file;
   }
@@ -27,6 +33,7 @@ final class KeptFile<T> {
     if (failure.isEmpty()) {
       try {
         file.add(all);
+        hasLines |= !all.isEmpty();
       } catch (IOException e) {
         failure = Optional.of(e);
       }
@@ -36,7 +43,7 @@ final class KeptFile<T> {
   /**
    * Ends the file.
    *
-   * @throws UnwrittenFilesException if it is not complete
+   * @throws UnwrittenFilesException if it is not complete, or was deleted
    */
   void close() {
     try {
@@ -44,8 +51,12 @@ final class KeptFile<T> {
     } catch (IOException e) {
       failure = failure.or(() -> Optional.of(e));
     }
-    if (failure.isPresent()) {
-      throw new UnwrittenFilesException(List.of(UnwrittenFile.incomplete(name, failure.get())));
-    }
+    failure
+        .map(e -> UnwrittenFile.incomplete(name, e))
+        .or(() -> hasLines ? RunFolder.deleted(folder, name) : Optional.empty())
+        .ifPresent(
+            unwritten -> {
+              throw new UnwrittenFilesException(List.of(unwritten));
+            });
   }
 }

@@ -57,7 +57,7 @@ public final class KeptSpans implements RunObserver {
   @Override
   public void started(RunInfo info, Path folder, RunControl control) {
     begin = System.nanoTime();
-    file = new KeptFile<>(SpansFile.NAME, SpansFile.in(folder));
+    file = new KeptFile<>(folder, SpansFile.NAME, SpansFile.in(folder));
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.onrush.internal.run.file;
 
 import dev.onrush.internal.run.record.RunName;
 import dev.onrush.internal.text.FailureText;
+import dev.onrush.result.UnwrittenFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** Makes the folder that a run writes to. */
 public final class RunFolder {
@@ -50,6 +52,13 @@ public final class RunFolder {
     if (!Files.isDirectory(folder)) {
       Files.createDirectories(folder);
     }
+  }
+
+  /** What a result says of a file that was written while its run went on, if it is gone. */
+  public static Optional<UnwrittenFile> deleted(Path folder, String file) {
+    return Files.notExists(folder.resolve(file))
+        ? Optional.of(new UnwrittenFile(file, "was deleted while the run went on"))
+        : Optional.empty();
   }
 
   /** On a full disk a folder can often be made, and no file in it. */

@@ -6,6 +6,7 @@ import dev.onrush.internal.exchange.ExchangesFile;
 import dev.onrush.internal.finding.Explanation;
 import dev.onrush.internal.finding.RunEvidence;
 import dev.onrush.internal.metrics.Interval;
+import dev.onrush.internal.run.file.RunFolder;
 import dev.onrush.internal.run.record.DuetFacts;
 import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.run.record.RunRecord;
@@ -170,7 +171,7 @@ public final class EvidenceRecorder {
     }
     try {
       open.close();
-      return Optional.empty();
+      return RunFolder.deleted(folder, ServiceLog.FILE);
     } catch (IOException e) {
       return unwritten(e);
     }

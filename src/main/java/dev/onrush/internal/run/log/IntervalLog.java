@@ -20,7 +20,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The file that a run writes while it goes: a line for what is known at its begin, a line for each
@@ -31,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  * level 0 has an interval a line, and each further level sums of 16 lines of the one before. Each
  * level is a row of files, the oldest of which is deleted when there are too many; by then the next
  * level has its time, summed, so that no count is ever lost. Nothing is written twice.
+ *
+ * <p>What cannot be written, as on a full disk, waits for the next write: intervals as their sum,
+ * which is one line then. So nothing is lost if there is room again before the end.
  */
 public final class IntervalLog implements AutoCloseable {
 
@@ -64,7 +66,14 @@ public final class IntervalLog implements AutoCloseable {
   private final Path folder;
   private final Limits limits;
   private final LogFile first;
-  private final List<Level> levels = new ArrayList<>();
+  private final List<LevelFiles> levels = new ArrayList<>();
+
+  /** Lines that are no intervals and are not written yet. */
+  private final Deque<ObjectNode> events = new ArrayDeque<>();
+
+  /** The latest intervals, as far as they are not written yet. */
+  private final IntervalSum waiting = new IntervalSum();
+
   private long intervals;
   private Duration length = Duration.ZERO;
 
@@ -89,89 +98,60 @@ public final class IntervalLog implements AutoCloseable {
 
   public void add(Interval interval) throws IOException {
     length = interval.end();
+    intervals++;
+    waiting.add(interval);
+    write();
+  }
+
+  /** Writes what waits. */
+  private void write() throws IOException {
+    // Before the intervals, as those are read with what was done by then.
+    while (!events.isEmpty()) {
+      first.line(events.getFirst());
+      events.removeFirst();
+    }
+    int count = waiting.intervals();
+    if (count == 0) {
+      return;
+    }
+    long number = intervals - count;
     if (levels.isEmpty() && first.size() < limits.first) {
-      first.line(interval, intervals++, 1);
+      first.line(waiting.sum(), number, count);
+      waiting.clear();
     } else {
-      add(0, interval, intervals++, 1);
+      level(0, number).line(waiting.sum(), number, count);
+      waiting.clear();
+      sumUp(0);
     }
   }
 
-  /** Adds so many intervals to a level, the first of which has this number, from 0 on. */
-  private void add(int index, Interval interval, long number, long count) throws IOException {
+  /** Writes the sum of a level's latest lines to the next level, once there are enough. */
+  private void sumUp(int index) throws IOException {
+    if (levels.get(index).sumUp(FAN, number -> level(index + 1, number))) {
+      sumUp(index + 1);
+    }
+  }
+
+  /** A level; the first line of a new one begins with this interval. */
+  private LevelFiles level(int index, long number) {
     if (index == levels.size()) {
-      levels.add(new Level(index, number));
+      levels.add(new LevelFiles(folder, index, number, limits.part, limits.level));
     }
-    Level level = levels.get(index);
-    level.line(interval, number, count);
-    level.sum.add(interval);
-    if (level.sum.intervals() == FAN) {
-      add(index + 1, level.sum.take(), number + count - FAN * count, FAN * count);
-      level.trim(levels.get(index + 1).next);
-    }
-  }
-
-  /** The files of one level. */
-  private final class Level {
-    private final int index;
-    private final IntervalSum sum = new IntervalSum();
-    private final Deque<Part> parts = new ArrayDeque<>();
-    private @Nullable LogFile writing;
-    private int files;
-    private long bytes;
-
-    /** The number of the interval that its next line begins with. */
-    private long next;
-
-    /** A complete file, and the number of the interval that comes after it. */
-    private record Part(Path file, long size, long end) {}
-
-    Level(int index, long number) {
-      this.index = index;
-      this.next = number;
-    }
-
-    void line(Interval interval, long number, long count) throws IOException {
-      LogFile file = writing;
-      if (file == null) {
-        file = LogFile.create(LogFile.part(folder, index, ++files));
-        writing = file;
-      }
-      file.line(interval, number, count);
-      next = number + count;
-      if (file.size() >= limits.part) {
-        file.close();
-        parts.add(new Part(file.path(), file.size(), next));
-        bytes += file.size();
-        writing = null;
-      }
-    }
-
-    /** Deletes the oldest files, as long as they are too many and all in them is summed. */
-    void trim(long summed) throws IOException {
-      while (bytes > limits.level && !parts.isEmpty() && parts.getFirst().end <= summed) {
-        Part oldest = parts.removeFirst();
-        Files.deleteIfExists(oldest.file);
-        bytes -= oldest.size;
-      }
-    }
-
-    void close() throws IOException {
-      if (writing != null) {
-        writing.close();
-      }
-    }
+    return levels.get(index);
   }
 
   public void add(Intervention intervention) throws IOException {
     ObjectNode node = JsonNodeFactory.instance.objectNode();
     node.set("intervention", RunJson.of(intervention));
-    first.line(node);
+    events.add(node);
+    write();
   }
 
   public void add(ProfileSegment leg) throws IOException {
     ObjectNode node = JsonNodeFactory.instance.objectNode();
     node.set("leg", LoadJson.of(leg));
-    first.line(node);
+    events.add(node);
+    write();
   }
 
   public void end(RunRecord result) throws IOException {
@@ -191,6 +171,7 @@ public final class IntervalLog implements AutoCloseable {
     ending.put("intervals", intervals).put("length", length.toMillis());
     ObjectNode last = JsonNodeFactory.instance.objectNode();
     last.set("ending", ending);
+    write();
     first.line(last);
   }
 
@@ -202,7 +183,7 @@ public final class IntervalLog implements AutoCloseable {
     } catch (IOException e) {
       failed = e;
     }
-    for (Level level : levels) {
+    for (LevelFiles level : levels) {
       try {
         level.close();
       } catch (IOException e) {
@@ -237,7 +218,17 @@ public final class IntervalLog implements AutoCloseable {
   }
 
   /**
-   * When a run last wrote to its log. While its levels are written, the first file stays as it is.
+   * Says that the run goes on while its log cannot be written to, as {@link #lastWritten} has it.
+   *
+   * @throws IOException if that cannot be said either
+   */
+  public static void touch(Path folder) throws IOException {
+    LogFile.touch(folder);
+  }
+
+  /**
+   * When a run last wrote to its log, or tried to. While its levels are written, the first file
+   * stays as it is.
    *
    * @throws IOException if that cannot be read
    */

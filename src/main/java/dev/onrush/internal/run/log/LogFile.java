@@ -5,14 +5,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.Series;
-import dev.onrush.internal.run.file.RunFolder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.RandomAccessFile;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -32,6 +35,9 @@ import java.util.zip.CRC32C;
  * what it is, and gives it a number, by which the lines that follow call it. Each line is a JSON
  * object whose last two fields are its own number in the file, from 1 on, and the CRC-32C (RFC
  * 3720) of all of its bytes before the checksum's field: {@code …,"line":7,"crc32c":"0a1b2c3d"}}.
+ *
+ * <p>A line that cannot be written changes nothing: what has been written of it is cut off before
+ * the next one.
  */
 final class LogFile implements AutoCloseable {
 
@@ -46,21 +52,31 @@ final class LogFile implements AutoCloseable {
   private static final int CHECKSUM_LENGTH = CHECKSUM.length() + 8 + 2;
 
   private final Path path;
-  private final OutputStream out;
   private final Map<Series, Integer> numbers = new HashMap<>();
   private final Line line = new Line();
+  private OutputStream out;
   private long lines;
   private long size;
+
+  /** Whether a write has failed, so that a part of a line may be behind the last one. */
+  private boolean torn;
 
   private LogFile(Path path, OutputStream out) {
     this.path = path;
     this.out = out;
   }
 
-  /** A new file, in the place of any that is there. */
+  /** A new file, in the place of any that is there, in a folder that exists. */
   static LogFile create(Path path) throws IOException {
-    RunFolder.ensure(folder(path));
     return new LogFile(path, Files.newOutputStream(path));
+  }
+
+  /** A new file of a level, beside the first file: a run's folder that was deleted stays so. */
+  static LogFile create(Path folder, int level, int number) throws IOException {
+    if (!Files.isDirectory(parts(folder))) {
+      Files.createDirectory(parts(folder));
+    }
+    return create(part(folder, level, number));
   }
 
   /** How the last line begins, if it is whole; empty if there is none. */
@@ -185,16 +201,54 @@ final class LogFile implements AutoCloseable {
   }
 
   private void line(Fields fields) throws IOException {
-    line.reset();
-    try (JsonGenerator json = RunJson.MAPPER.createGenerator(line)) {
-      json.writeStartObject();
-      fields.to(json);
-      json.writeNumberField("line", ++lines);
-      json.writeEndObject();
+    int known = numbers.size();
+    boolean written = false;
+    try {
+      if (torn) {
+        mend();
+      }
+      line.reset();
+      try (JsonGenerator json = RunJson.MAPPER.createGenerator(line)) {
+        json.writeStartObject();
+        fields.to(json);
+        json.writeNumberField("line", lines + 1);
+        json.writeEndObject();
+      }
+      line.seal();
+      line.writeTo(out);
+      lines++;
+      size += line.size();
+      written = true;
+    } finally {
+      if (!written) {
+        torn = true;
+        // A series that only this line has named has to be named again.
+        numbers.values().removeIf(number -> number >= known);
+      }
     }
-    line.seal();
-    line.writeTo(out);
-    size += line.size();
+  }
+
+  /** Cuts off what a write that failed has left behind the last whole line. */
+  private void mend() throws IOException {
+    try {
+      out.close();
+    } catch (IOException e) {
+      // what it lacks is cut off now
+    }
+    try (SeekableByteChannel file = Files.newByteChannel(path, StandardOpenOption.WRITE)) {
+      file.truncate(size);
+    }
+    out = Files.newOutputStream(path, StandardOpenOption.APPEND);
+    torn = false;
+  }
+
+  /**
+   * Marks the log in this folder as one that is still written to, while nothing can be written.
+   *
+   * @throws IOException if that fails
+   */
+  static void touch(Path folder) throws IOException {
+    Files.setLastModifiedTime(folder.resolve(NAME), FileTime.from(Instant.now()));
   }
 
   /** The bytes of a line. */

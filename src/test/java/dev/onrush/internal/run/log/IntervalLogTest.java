@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.onrush.FaultyDisk;
 import dev.onrush.internal.capacity.SearchedFlow;
 import dev.onrush.internal.metrics.HostFigure;
 import dev.onrush.internal.metrics.Interval;
@@ -40,6 +41,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -291,6 +293,97 @@ class IntervalLogTest {
             "made of a log that has the time from 00:\\d\\d to \\d\\d:\\d\\d in sums of up to 256"
                 + " intervals: counts and times are all there, but what is shown or judged by the"
                 + " second may differ there from what the run itself saw");
+  }
+
+  /** A log of levels on a disk that fails at one operation, whichever it is. */
+  @Test
+  void what_cannot_be_written_is_in_a_later_line_wherever_the_disk_fails() throws IOException {
+    List<Interval> seconds = seconds(150);
+    String expected = totals(timeline(seconds));
+    for (int n = 3; ; n++) { // after the file and its first line
+      FaultyDisk disk = FaultyDisk.failingAt(n);
+      Path run = Files.createDirectory(folder.resolve("run-" + n));
+      int refused = 0;
+      try (IntervalLog log = IntervalLog.create(disk.path(run), INFO, SMALL)) {
+        for (Interval second : seconds) {
+          try {
+            log.add(second);
+          } catch (IOException e) {
+            refused++;
+          }
+        }
+      } catch (IOException e) {
+        assertThat(refused).as("at " + n).isZero(); // at the close
+      }
+
+      RunRecord read = IntervalLog.read(run);
+
+      assertThat(totals(read.timeline())).as("at " + n).isEqualTo(expected);
+      assertThat(read.notes()).as("at " + n).noneMatch(note -> note.contains("damaged"));
+      if (!disk.hasFailed()) {
+        assertThat(refused).isZero();
+        break;
+      }
+      n += 2; // reading takes long, and most lines are alike
+    }
+  }
+
+  @Test
+  void a_folder_that_was_deleted_is_not_made_again_for_the_levels() throws IOException {
+    Path run = Files.createDirectory(folder.resolve("run"));
+    try (IntervalLog log = IntervalLog.create(run, INFO, SMALL)) {
+      FolderTree.delete(run);
+
+      List<Interval> seconds = seconds(100);
+      assertThat(seconds).anyMatch(second -> !written(() -> log.add(second)));
+    }
+    assertThat(run).doesNotExist();
+  }
+
+  @Test
+  void minutes_without_room_are_one_line_and_nothing_is_missing() throws IOException {
+    List<Interval> seconds = seconds(300);
+    Intervention intervention = new Intervention(ofSeconds(100), new Command.SetLevel(2), "test");
+    for (int full : new int[] {5, 60}) { // in the first file, and at its levels
+      Path run = Files.createDirectory(folder.resolve("run-" + full));
+      AtomicBoolean hasRoom = new AtomicBoolean(true);
+      FaultyDisk disk = FaultyDisk.fullWhile(() -> !hasRoom.get());
+      try (IntervalLog log = IntervalLog.create(disk.path(run), INFO, SMALL)) {
+        for (int second = 0; second < 300; second++) {
+          hasRoom.set(second < full || second >= 200);
+          Interval interval = seconds.get(second);
+          boolean written = written(() -> log.add(interval));
+          assertThat(written).isEqualTo(hasRoom.get());
+          if (second == 100) {
+            assertThat(written(() -> log.add(intervention))).isFalse();
+          }
+        }
+      }
+      List<Interval> again = new ArrayList<>();
+      IntervalLog.forEach(run, again::add);
+      RunRecord read = IntervalLog.read(run);
+
+      assertThat(totals(read.timeline())).isEqualTo(totals(timeline(seconds)));
+      assertThat(read.interventions()).containsExactly(intervention);
+      assertThat(read.notes()).singleElement().asString().startsWith("made of a log that has");
+      assertThat(again)
+          .filteredOn(interval -> interval.end().compareTo(ofSeconds(full)) > 0)
+          .first()
+          .satisfies(sum -> assertThat(sum.end()).isGreaterThanOrEqualTo(ofSeconds(201)));
+    }
+  }
+
+  private interface Writing {
+    void run() throws IOException;
+  }
+
+  private static boolean written(Writing writing) {
+    try {
+      writing.run();
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   @Test

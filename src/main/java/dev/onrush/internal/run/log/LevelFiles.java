@@ -1,0 +1,113 @@
+package dev.onrush.internal.run.log;
+
+import dev.onrush.internal.metrics.Interval;
+import dev.onrush.internal.metrics.IntervalSum;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
+
+/** Writes the files of one level of an interval log, and sums their lines for the next level. */
+final class LevelFiles implements AutoCloseable {
+
+  private final Path folder;
+  private final int index;
+  private final long part;
+  private final long level;
+
+  /** The lines that the next level does not have yet. */
+  private final IntervalSum sum = new IntervalSum();
+
+  private final Deque<Part> parts = new ArrayDeque<>();
+  private @Nullable LogFile writing;
+  private int files;
+  private long bytes;
+
+  /** The number of the interval that the next line begins with. */
+  private long next;
+
+  /** The number of the first interval that the next level does not have yet. */
+  private long summed;
+
+  /** A complete file, and the number of the interval that comes after it. */
+  private record Part(Path file, long size, long end) {}
+
+  /**
+   * A level without a line.
+   *
+   * @param index from 0 on, the finest
+   * @param first the number of the interval that its first line begins with
+   * @param part how large a file may become, in bytes
+   * @param level how large all files may become, but for one
+   */
+  LevelFiles(Path folder, int index, long first, long part, long level) {
+    this.folder = folder;
+    this.index = index;
+    this.part = part;
+    this.level = level;
+    this.next = first;
+    this.summed = first;
+  }
+
+  /**
+   * Adds a line. One that cannot be written changes nothing.
+   *
+   * @param number of the first interval in it
+   * @param count how many, summed
+   */
+  void line(Interval interval, long number, long count) throws IOException {
+    LogFile file = writing;
+    if (file != null && file.size() >= part) {
+      parts.add(new Part(file.path(), file.size(), next));
+      bytes += file.size();
+      writing = null;
+      file.close();
+      file = null;
+    }
+    if (file == null) {
+      file = LogFile.create(folder, index, files + 1);
+      writing = file;
+      files++;
+    }
+    file.line(interval, number, count);
+    next = number + count;
+    sum.add(interval);
+  }
+
+  /**
+   * Adds the sum of the latest lines to the next level, if there are so many, or more since it
+   * could not be written before.
+   *
+   * @param coarser the next level, whose first line begins with the interval of this number
+   * @return whether it was added
+   */
+  boolean sumUp(int lines, LongFunction<LevelFiles> coarser) throws IOException {
+    if (sum.intervals() < lines) {
+      return false;
+    }
+    coarser.apply(summed).line(sum.sum(), summed, next - summed);
+    sum.clear();
+    summed = next;
+    trim();
+    return true;
+  }
+
+  /** Deletes the oldest files, as long as they are too many and the next level has all in them. */
+  private void trim() throws IOException {
+    while (bytes > level && !parts.isEmpty() && parts.getFirst().end <= summed) {
+      Part oldest = parts.removeFirst();
+      Files.deleteIfExists(oldest.file);
+      bytes -= oldest.size;
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (writing != null) {
+      writing.close();
+    }
+  }
+}
