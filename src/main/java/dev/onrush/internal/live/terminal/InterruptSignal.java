@@ -12,12 +12,13 @@ import org.jspecify.annotations.Nullable;
  * SIGINT while a run goes, where no view takes Ctrl-C as a key: the first stops the run, the second
  * ends the process.
  */
-final class InterruptSignal implements RunObserver {
+class InterruptSignal implements RunObserver {
 
   private static final String NAME = "INT";
 
   private final PrintStream out;
   private @Nullable Object before;
+  private boolean settled;
 
   InterruptSignal(PrintStream out) {
     this.out = out;
@@ -25,13 +26,20 @@ final class InterruptSignal implements RunObserver {
 
   @Override
   public void started(RunInfo info, Path folder, RunControl control) {
-    Interrupts interrupts = Interrupts.ofThisProcess(control, out::println);
-    before = Signals.register(NAME, interrupts::interrupt);
+    handleBy(Interrupts.ofThisProcess(control, out::println));
+  }
+
+  /** From now on, until the run settles, each signal is one of these interrupts. */
+  synchronized void handleBy(Interrupts interrupts) {
+    if (before == null && !settled) {
+      before = Signals.register(NAME, interrupts::interrupt);
+    }
   }
 
   /** An interrupt ends what is waited for; later, the process once the report is there. */
   @Override
-  public void settle() {
+  public synchronized void settle() {
+    settled = true;
     if (before != null) {
       Signals.unregister(NAME, before);
       before = null;

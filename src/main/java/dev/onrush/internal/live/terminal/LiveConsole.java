@@ -54,7 +54,8 @@ public final class LiveConsole {
     TerminalStyle style = TerminalStyle.of(environment, charset);
     Optional<TerminalView> view =
         forPeople(environment)
-            ? SystemTerminal.open(charset).map(t -> new TerminalView(t, terminal, style))
+            ? SystemTerminal.open(charset)
+                .map(t -> new TerminalView(t, terminal, style, new InterruptSignal(terminal)))
             : Optional.empty();
     return view.map(v -> new Shown(List.of(v), v::columns, style.colours()))
         .orElseGet(() -> lines(out, every));

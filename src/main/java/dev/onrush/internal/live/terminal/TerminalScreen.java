@@ -115,6 +115,22 @@ final class TerminalScreen {
     }
   }
 
+  /** Ctrl-C is a signal from now on, as nobody reads it. */
+  void takeNoInterrupts() {
+    drawing.lock();
+    try {
+      if (before != null) {
+        Attributes raw = raw(before);
+        raw.setLocalFlag(LocalFlag.ISIG, before.getLocalFlag(LocalFlag.ISIG));
+        terminal.setAttributes(raw);
+      }
+    } catch (RuntimeException | IOError e) {
+      // The terminal is gone.
+    } finally {
+      drawing.unlock();
+    }
+  }
+
   /** Reads each key as it is pressed, Ctrl-C included: as a signal it would also end Maven. */
   private static Attributes raw(Attributes cooked) {
     Attributes raw = new Attributes(cooked);
@@ -170,15 +186,20 @@ final class TerminalScreen {
   }
 
   /**
-   * Asks only after a change, or where no signal reports one. A terminal that reports no size
-   * counts as 80 by 24.
+   * Asks only after a change, or where no signal reports one. A terminal that cannot be asked, as
+   * without a process or a file for it, keeps its size; one that reports none counts as 80 by 24.
    */
   private Size size() {
     if (!resized && resizing != null) {
       return size;
     }
     resized = false;
-    Size told = terminal.getSize();
+    Size told = size;
+    try {
+      told = terminal.getSize();
+    } catch (RuntimeException | IOError e) {
+      // The view goes on as it was.
+    }
     return new Size(
         told.getColumns() < 1 ? 80 : told.getColumns(), told.getRows() < 1 ? 24 : told.getRows());
   }

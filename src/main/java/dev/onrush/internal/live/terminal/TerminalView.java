@@ -44,6 +44,7 @@ final class TerminalView implements RunObserver {
   private final TerminalStyle style;
   private final TerminalScreen screen;
   private final KeyReader keys;
+  private final InterruptSignal interruptSignal;
   private final LinkedBlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
 
   private final NewestOnly<RunSnapshot> newest = new NewestOnly<>(tasks::add, this::show);
@@ -63,12 +64,14 @@ final class TerminalView implements RunObserver {
    * A view that is not shown yet.
    *
    * @param out this process's {@link System#out}
+   * @param signal handles Ctrl-C where it is no key any more
    */
-  TerminalView(Terminal terminal, PrintStream out, TerminalStyle style) {
+  TerminalView(Terminal terminal, PrintStream out, TerminalStyle style, InterruptSignal signal) {
     this.out = out;
     this.style = style;
     this.screen = new TerminalScreen(terminal, out);
     this.keys = new KeyReader(terminal, screen::isOver);
+    this.interruptSignal = signal;
   }
 
   /** How wide the terminal was when it was last drawn on. */
@@ -81,9 +84,17 @@ final class TerminalView implements RunObserver {
     out.println("\n" + ConsoleProgress.headline(info));
     control = controlled;
     screen.captureOutput();
-    Interrupts interrupts =
-        Interrupts.ofThisProcess(controlled, text -> tasks.add(() -> keyboard.say(text)));
+    Interrupts interrupts = Interrupts.ofThisProcess(controlled, this::say);
     daemon("onrush-view", () -> draw(interrupts));
+  }
+
+  /** In the view, or, when that is gone, below all else. */
+  private void say(String text) {
+    if (screen.isOver()) {
+      out.println(text);
+    } else {
+      tasks.add(() -> keyboard.say(text));
+    }
   }
 
   @Override
@@ -117,6 +128,7 @@ final class TerminalView implements RunObserver {
       return;
     }
     left = true;
+    interruptSignal.settle();
     screen.end();
     try {
       daemon("onrush-leave", this::restore).join(LEAVE.toMillis());
@@ -156,9 +168,7 @@ final class TerminalView implements RunObserver {
   private void draw(Interrupts interrupts) {
     try {
       screen.take();
-      daemon(
-          "onrush-keys",
-          () -> keys.read(interrupts::interrupt, key -> tasks.add(() -> press(key))));
+      daemon("onrush-keys", () -> read(interrupts));
       while (!screen.isOver()) {
         Runnable task = tasks.poll(LOOK.toMillis(), TimeUnit.MILLISECONDS);
         while (task != null) {
@@ -172,7 +182,17 @@ final class TerminalView implements RunObserver {
     } catch (IOException | RuntimeException | IOError e) {
       // The terminal is gone. The run goes on; it is not the view's.
       screen.end();
+      interruptSignal.handleBy(interrupts);
+      restore();
       screen.releaseOutput();
+    }
+  }
+
+  private void read(Interrupts interrupts) {
+    keys.read(interrupts::interrupt, key -> tasks.add(() -> press(key)));
+    if (!screen.isOver()) { // the keyboard is gone, or cannot be read
+      interruptSignal.handleBy(interrupts);
+      screen.takeNoInterrupts();
     }
   }
 
