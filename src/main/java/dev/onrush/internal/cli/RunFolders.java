@@ -70,14 +70,17 @@ final class RunFolders {
     }
   }
 
-  private static void mergeExchanges(List<Path> folders, Path into) {
+  /** As the clock of the injector has them whose begin is that of the whole run. */
+  static void mergeExchanges(List<Path> folders, Path into) {
+    long begin = begin(into);
     Exchanges merged =
         new Exchanges(
             Kept.NOTABLE, new SecretNames(List.of()), Optional.empty(), Failure::normalised);
     try (JsonLinesFile<Exchange> file = ExchangesFile.in(into);
         JsonLinesFile<Span> spans = SpansFile.in(into)) {
       for (Path folder : folders) {
-        ExchangesFile.read(folder).forEach(merged::add);
+        long difference = begin - begin(folder);
+        ExchangesFile.read(folder).forEach(of -> merged.add(of.sentAt(of.at() + difference)));
       }
       file.add(merged.take(true));
       for (Path folder : folders) {
@@ -87,6 +90,11 @@ final class RunFolders {
       throw new UncheckedIOException(
           "exchanges of " + folders + " cannot be merged: " + FailureText.of(e), e);
     }
+  }
+
+  /** When the run of a folder began, in milliseconds since 1970. */
+  private static long begin(Path folder) {
+    return IntervalLog.info(folder).started().toEpochMilli();
   }
 
   /** Prints a table of runs, and what changed from the first to each other one. */

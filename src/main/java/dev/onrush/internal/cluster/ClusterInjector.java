@@ -2,6 +2,7 @@ package dev.onrush.internal.cluster;
 
 import dev.onrush.internal.exchange.Exchange;
 import dev.onrush.internal.run.Run;
+import dev.onrush.internal.run.RunControl;
 import dev.onrush.internal.run.RunObserver;
 import dev.onrush.internal.run.RunState;
 import dev.onrush.internal.run.TimedWait;
@@ -11,6 +12,7 @@ import dev.onrush.result.RunEnd;
 import dev.onrush.units.Quantity;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,12 +27,6 @@ public final class ClusterInjector implements RunObserver, MessageChannel.Recipi
 
   /** A coordinator that is there starts the run, or ends it: it may wait for others for long. */
   private static final Duration WHILE_IT_IS_THERE = Duration.ofDays(1);
-
-  /**
-   * The time between two looks at whether it is there: where this JVM has left the cluster, as for
-   * want of memory, nobody reports it.
-   */
-  private static final Duration LOOK = Duration.ofSeconds(1);
 
   /** The longest wait for the last messages to be accepted. */
   private static final Duration FAREWELL = Duration.ofSeconds(8);
@@ -54,7 +50,6 @@ public final class ClusterInjector implements RunObserver, MessageChannel.Recipi
 
   private final MessageChannel channel;
   private final ReliableSender sender;
-  private final Timeouts timeouts;
   private final Duration wait;
   private Message.@Nullable Welcome welcome;
   private Optional<Long> start = Optional.empty();
@@ -65,6 +60,10 @@ public final class ClusterInjector implements RunObserver, MessageChannel.Recipi
   private boolean begins;
 
   private boolean done;
+
+  /** When the run of this JVM began, on its machine's clock. */
+  private Instant started = Instant.EPOCH;
+
   private @Nullable Run load;
   private @Nullable Hands hands;
 
@@ -86,11 +85,21 @@ public final class ClusterInjector implements RunObserver, MessageChannel.Recipi
     this.run = run;
     this.coordinator = coordinator;
     this.leader = "the coordinator " + Addresses.of(coordinator);
-    this.timeouts = timeouts;
     this.wait = wait;
     this.channel = new MessageChannel(transport, authenticator, run, timeouts, this);
     this.sender = channel.to(coordinator);
     channel.open();
+    new CoordinatorWatch(transport, coordinator, sender, timeouts.silence())
+        .start(this::isOver, this::isWaiting, this::lose);
+  }
+
+  private synchronized boolean isOver() {
+    return done || lost;
+  }
+
+  /** Whether it has a slot, and its load has not begun: from then on it tells each interval. */
+  private synchronized boolean isWaiting() {
+    return welcome != null && !begins && reason.isEmpty();
   }
 
   /** Asks for a slot. */
@@ -170,17 +179,8 @@ public final class ClusterInjector implements RunObserver, MessageChannel.Recipi
   }
 
   private void await(Duration longest, BooleanSupplier arrived) {
-    BooleanSupplier over = () -> arrived.getAsBoolean() || reason.isPresent();
-    long deadline = System.nanoTime() + longest.toNanos();
-    Duration left = longest;
-    while (!new TimedWait(left.compareTo(LOOK) < 0 ? left : LOOK).until(this, over)
-        && !left.isNegative()
-        && !Thread.currentThread().isInterrupted()) {
-      if (!transport.reaches(coordinator)) {
-        loseElsewhere();
-      }
-      left = Duration.ofNanos(deadline - System.nanoTime());
-    }
+    boolean unused =
+        new TimedWait(longest).until(this, () -> arrived.getAsBoolean() || reason.isPresent());
     if (reason.isPresent()) {
       throw new IllegalArgumentException(reason.get());
     }
@@ -303,21 +303,19 @@ public final class ClusterInjector implements RunObserver, MessageChannel.Recipi
   @Override
   public void interval(RunState state) {
     sender.send(new Message.Recorded(state.interval()));
-    if (sender.silence().compareTo(timeouts.silence()) > 0) {
-      loseElsewhere();
-    }
   }
 
-  /** Not on this thread, which holds a lock, or for which the run waits. */
-  private void loseElsewhere() {
-    Thread end = new Thread(this::lose, "onrush-coordinator-lost");
-    end.setDaemon(true);
-    end.start();
+  @Override
+  public void started(RunInfo info, Path folder, RunControl control) {
+    started = info.started();
   }
 
   /** Sends the coordinator what was kept of failed requests. */
   public void kept(List<Exchange> exchanges) {
-    sender.send(new Message.Kept(exchanges));
+    long begin = started.toEpochMilli();
+    sender.send(
+        new Message.Kept(
+            exchanges.stream().map(exchange -> exchange.sentAt(exchange.at() - begin)).toList()));
   }
 
   @Override

@@ -12,6 +12,7 @@ import dev.onrush.plan.Phase;
 import dev.onrush.units.Quantity;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +68,10 @@ public final class Coordinator implements Source, MessageChannel.Recipient, Auto
   private @Nullable InjectorSum sum;
   private Optional<Trouble> trouble = Optional.empty();
   private boolean begun;
+
+  /** When it told the injectors to begin, on this machine's clock. */
+  private Instant started = Instant.EPOCH;
+
   private boolean stopping;
   private long stopped;
   private boolean over;
@@ -114,7 +119,13 @@ public final class Coordinator implements Source, MessageChannel.Recipient, Auto
    * @throws IllegalArgumentException if they are not in time, or one cannot take part
    */
   public synchronized RunInfo assemble(Supplier<Optional<String>> failed) {
-    assembly.await(this, failed, Addresses.of(transport.self()));
+    assembly.await(
+        this,
+        () -> {
+          missSilent();
+          return failed.get();
+        },
+        Addresses.of(transport.self()));
     sum = new InjectorSum(slots.inOrder().stream().map(slot -> slot.name).toList());
     return info.with(
         "injectors",
@@ -139,6 +150,7 @@ public final class Coordinator implements Source, MessageChannel.Recipient, Auto
    * @throws IllegalArgumentException if one was lost since they were assembled
    */
   public synchronized Supplier<Duration> start(Runnable done, IntFunction<Optional<String>> end) {
+    missSilent();
     if (trouble.isPresent()) {
       throw new IllegalArgumentException(
           trouble.get().text()
@@ -149,6 +161,7 @@ public final class Coordinator implements Source, MessageChannel.Recipient, Auto
     }
     whenOver = done;
     begun = true;
+    started = Instant.now();
     Duration slowest =
         slots.taken().stream()
             .map(slot -> channel.to(slot.member).slowest())
@@ -198,7 +211,8 @@ public final class Coordinator implements Source, MessageChannel.Recipient, Auto
     } else if (message instanceof Message.Recorded told && sum != null) {
       sum.add(slot.name, told.interval());
     } else if (message instanceof Message.Kept kept) {
-      kept.exchanges().forEach(exchanges);
+      long begin = started.toEpochMilli();
+      kept.exchanges().forEach(of -> exchanges.accept(of.sentAt(begin + of.at())));
     } else if (message instanceof Message.Finished done) {
       slot.notes = done.notes();
       if (done.completed() || stopping) {
@@ -263,21 +277,27 @@ public final class Coordinator implements Source, MessageChannel.Recipient, Auto
     checkOver();
   }
 
-  @Override
-  public synchronized Interval flip(Duration elapsed) {
+  /** An injector that hangs, or is cut off, keeps its connection. */
+  private void missSilent() {
     long now = System.nanoTime();
-    Duration stop = timeouts.stop().plus(terms.awaitAnswers());
-    for (InjectorSlot slot : slots.taken()) {
-      if (slot.isActive() && now - slot.heard > timeouts.silence().toNanos()) {
-        lose(
+    for (InjectorSlot slot : slots.active()) {
+      if (now - slot.heard > timeouts.silence().toNanos()) {
+        gone(
             slot,
             slot.name
                 + " was lost (nothing was heard of it for "
                 + Quantity.duration(timeouts.silence())
                 + ")");
-      } else if (slot.isActive() && stopping && now - stopped > stop.toNanos()) {
-        lose(slot, slot.name + " did not stop");
       }
+    }
+  }
+
+  @Override
+  public synchronized Interval flip(Duration elapsed) {
+    missSilent();
+    Duration stop = timeouts.stop().plus(terms.awaitAnswers());
+    if (stopping && System.nanoTime() - stopped > stop.toNanos()) {
+      slots.active().forEach(slot -> lose(slot, slot.name + " did not stop"));
     }
     if (sum == null) {
       throw new IllegalStateException("injectors were not assembled");
@@ -285,7 +305,7 @@ public final class Coordinator implements Source, MessageChannel.Recipient, Auto
     return sum.take(elapsed);
   }
 
-  /** Hands on what injectors keep of failed requests, from now on. */
+  /** Hands on what injectors keep of failed requests, from now on, by this machine's clock. */
   public synchronized void keepExchanges(Consumer<Exchange> to) {
     exchanges = to;
   }

@@ -139,9 +139,11 @@ final class HazelcastTransport implements Transport {
     // Only the stated interface, also for connections to others.
     config.setProperty("hazelcast.socket.bind.any", "false");
     config.setProperty("hazelcast.socket.client.bind.any", "false");
-    // A member that hangs is noticed after five seconds.
+    // Connections that end are noticed by this library, silent members by those who wait for their
+    // messages: heartbeats carry the time of day, and those that seem to be older than half of this
+    // count as missed, so that a clock that is set would end the run.
     config.setProperty("hazelcast.heartbeat.interval.seconds", "1");
-    config.setProperty("hazelcast.max.no.heartbeat.seconds", "5");
+    config.setProperty("hazelcast.max.no.heartbeat.seconds", "86400");
     config.setProperty("hazelcast.mastership.claim.timeout.seconds", "5");
     config.setProperty("hazelcast.operation.call.timeout.millis", "10000");
     config.setProperty("hazelcast.wait.seconds.before.join", "0");

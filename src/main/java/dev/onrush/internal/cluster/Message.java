@@ -84,6 +84,14 @@ sealed interface Message {
     }
   }
 
+  /** The injector has a slot and is there; each second until its load begins. */
+  record Waiting() implements Message {
+    @Override
+    public void write(ObjectNode node) {
+      node.put("is", "waiting");
+    }
+  }
+
   /** All injectors begin at this moment of the shared clock, in milliseconds. */
   record Start(long at) implements Message {
     @Override
@@ -129,7 +137,10 @@ sealed interface Message {
     }
   }
 
-  /** What the injector has kept of failed requests since its last such message. */
+  /**
+   * What the injector has kept of failed requests since its last such message, each sent so many
+   * milliseconds after the injector's run has begun: clocks of machines may differ.
+   */
   record Kept(List<Exchange> exchanges) implements Message {
     @Override
     public void write(ObjectNode node) {
@@ -179,6 +190,7 @@ sealed interface Message {
       case "refusal" -> new Refusal(node.required("why").asText());
       case "ready" ->
           new Ready(node.required("warmUp").asText(), node.required("mostUsers").asLong());
+      case "waiting" -> new Waiting();
       case "start" -> new Start(node.required("at").asLong());
       case "begun" -> new Begun(node.required("late").asLong());
       case "steer" -> {

@@ -12,10 +12,7 @@ import java.time.Duration;
  */
 record Timeouts(Duration answer, Duration silence, Duration stop) {
 
-  /**
-   * The transport notices a dead connection at once, and a JVM that hangs after 5 s; these are for
-   * all else.
-   */
+  /** The transport notices a connection that ends at once; these are for all else. */
   static final Timeouts USUAL =
       new Timeouts(Duration.ofMillis(1500), Duration.ofSeconds(7), Duration.ofSeconds(5));
 }

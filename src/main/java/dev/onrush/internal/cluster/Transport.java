@@ -2,6 +2,7 @@ package dev.onrush.internal.cluster;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -38,14 +39,18 @@ interface Transport extends AutoCloseable {
   /** The clock that all members share, in milliseconds; machine clocks may differ. */
   long time();
 
-  /** Waits for a moment of {@link #time}; returns how long ago it was. */
+  /**
+   * Waits for a moment of {@link #time}; returns how long ago it was. That clock is read once: it
+   * may be set while this waits.
+   */
   default Duration await(long moment) {
-    long left = moment - time();
+    long due = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(moment - time());
+    long left = due - System.nanoTime();
     while (left > 0) {
-      LockSupport.parkNanos(left > 2 ? (left - 1) * 1_000_000 : 100_000);
-      left = moment - time();
+      LockSupport.parkNanos(left);
+      left = due - System.nanoTime();
     }
-    return Duration.ofMillis(-left);
+    return Duration.ofNanos(-left);
   }
 
   @Override

@@ -69,6 +69,11 @@ public record Exchange(
    */
   public record TraceParent(String traceId, String spanId) {}
 
+  /** The same as another clock has it. */
+  public Exchange sentAt(long time) {
+    return new Exchange(request, userClass, time, millis, error, sent, answer, checks, session);
+  }
+
   /** The same with what has been checked. */
   public Exchange withChecks(List<Check> all) {
     return new Exchange(request, userClass, at, millis, error, sent, answer, all, session);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.onrush.dsl.OnrushDsl;
 import dev.onrush.internal.control.EffectiveLoad;
+import dev.onrush.internal.exchange.Exchange;
 import dev.onrush.internal.metrics.recording.Recorder;
 import dev.onrush.internal.run.Engine;
 import dev.onrush.internal.run.Run;
@@ -98,6 +99,7 @@ class ClusterInjectorTest {
 
   @AfterEach
   void close() {
+    injector.close();
     net.close();
   }
 
@@ -272,6 +274,41 @@ class ClusterInjectorTest {
         .failsWithin(ofSeconds(30))
         .withThrowableThat()
         .withMessageEndingWith("the coordinator c was lost before the run began");
+  }
+
+  @Test
+  void one_that_waits_for_the_start_says_so_and_misses_a_coordinator_that_is_silent() {
+    coordinator.say("i", new Message.Welcome(0, 2, Map.of(), INFO));
+    CompletableFuture<Void> ready = CompletableFuture.runAsync(() -> injector.ready("none", 9));
+    Until.so("it says so", () -> coordinator.heard(Message.Waiting.class).isPresent());
+
+    net.cut("c");
+
+    assertThat(ready)
+        .failsWithin(ofSeconds(30))
+        .withThrowableThat()
+        .withMessageEndingWith("the coordinator c was lost before the run began");
+  }
+
+  @Test
+  void exchanges_are_told_by_the_time_since_the_run_began_whatever_the_clock_says() {
+    Instant anHourAhead = Instant.now().plusSeconds(3_600);
+    Exchange exchange =
+        new Exchange(
+            "r",
+            "U",
+            anHourAhead.toEpochMilli() + 3_000,
+            1,
+            "no",
+            new Exchange.Message("GET /", List.of(), ""),
+            Optional.empty());
+
+    injector.started(INFO.startedAt(anHourAhead), folder, (command, flow, by) -> null);
+    injector.kept(List.of(exchange));
+
+    Until.so("they are heard", () -> coordinator.heard(Message.Kept.class).isPresent());
+    assertThat(coordinator.heard(Message.Kept.class))
+        .hasValue(new Message.Kept(List.of(exchange.sentAt(3_000))));
   }
 
   @Test

@@ -29,6 +29,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -36,6 +37,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
@@ -197,7 +199,9 @@ class CoordinatorTest {
     peers.forEach(peer -> peer.say("lead", new Message.Kept(List.of(FAILED, FAILED))));
     peers.forEach(peer -> peer.say("lead", new Message.Finished(true, "", List.of("a note"))));
     coordinator.awaitEnd(ofSeconds(30));
-    assertThat(exchanges.take(true)).containsExactly(FAILED, FAILED, FAILED); // three of a kind
+    assertThat(exchanges.take(true))
+        .hasSize(3) // three of a kind
+        .allSatisfy(one -> assertThat(one.sentAt(FAILED.at())).isEqualTo(FAILED));
     merged.add(coordinator.flip(ofSeconds(13)));
 
     Timeline expected = new Timeline();
@@ -207,6 +211,21 @@ class CoordinatorTest {
     assertThat(merged.users().get("U").active()).isEqualTo(12 * 3);
     assertThat(coordinator.trouble()).isEmpty();
     assertThat(coordinator.notes()).contains("a note");
+  }
+
+  @Test
+  void an_exchange_of_an_injector_has_the_time_of_the_coordinators_clock() {
+    Instant before = Instant.now();
+    Coordinator coordinator = started(1, false);
+    Instant after = Instant.now();
+    List<Exchange> exchanges = new CopyOnWriteArrayList<>();
+    coordinator.keepExchanges(exchanges::add);
+
+    peers.get(0).say("lead", new Message.Kept(List.of(FAILED.sentAt(3_000))));
+    Until.so("it is kept", () -> !exchanges.isEmpty());
+
+    assertThat(Instant.ofEpochMilli(exchanges.get(0).at()))
+        .isBetween(before.truncatedTo(ChronoUnit.MILLIS).plusSeconds(3), after.plusSeconds(3));
   }
 
   @Test
@@ -533,6 +552,40 @@ class CoordinatorTest {
           .isTrue();
       net.close();
     }
+  }
+
+  @Test
+  void one_that_is_silent_before_all_are_ready_loses_its_slot() {
+    timeouts = new Timeouts(ofMillis(60), ofMillis(1), ofMillis(500));
+    Coordinator coordinator = coordinator(1, false, ofSeconds(1));
+    come("a");
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> coordinator.assemble(Optional::empty))
+        .withMessageStartingWith("injectors was 1; 0 had joined and 0 were ready after 1 s");
+  }
+
+  @Test
+  void one_that_is_silent_when_all_were_ready_is_lost_and_the_load_does_not_begin() {
+    Coordinator coordinator = coordinator(2, true, ofSeconds(30));
+    ready(come("a"));
+    ready(come("b"));
+    coordinator.assemble(Optional::empty);
+
+    long ready = System.nanoTime();
+    Until.so(
+        "only a was heard of for long",
+        () -> {
+          peers.get(0).say("lead", new Message.Waiting());
+          return peers.get(0).to("lead").await(ofSeconds(30))
+              && System.nanoTime() - ready > SHORT.silence().toNanos();
+        });
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> coordinator.start(over::countDown, index -> Optional.empty()))
+        .withMessage(
+            "injector 2 of 2 (b) was lost (nothing was heard of it for 5 s) before the load began,"
+                + " so no load was sent; start the run again");
   }
 
   @Test

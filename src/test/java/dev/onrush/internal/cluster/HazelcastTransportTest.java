@@ -131,6 +131,15 @@ class HazelcastTransportTest {
         .isFalse();
   }
 
+  /** What is said in heartbeats is the time of day, and half of this is how far it may be off. */
+  @Test
+  void a_clock_that_is_set_by_hours_ends_no_membership() {
+    Config config = HazelcastTransport.config(LOOPBACK, AUTHENTICATOR.clusterName(), List.of());
+
+    assertThat(Integer.parseInt(config.getProperty("hazelcast.max.no.heartbeat.seconds")))
+        .isGreaterThanOrEqualTo(10 * 60 * 60);
+  }
+
   @Test
   void a_jvm_that_is_started_again_at_the_same_address_is_another_one() {
     Timeouts timeouts = new Timeouts(ofSeconds(1), ofSeconds(60), ofSeconds(60));
