@@ -13,6 +13,7 @@ import dev.onrush.internal.report.ReportFiles;
 import dev.onrush.internal.report.comparison.Comparison;
 import dev.onrush.internal.report.comparison.ComparisonPage;
 import dev.onrush.internal.report.console.ConsoleSummary;
+import dev.onrush.internal.report.file.EarlierResult;
 import dev.onrush.internal.run.file.RunFolder;
 import dev.onrush.internal.run.file.UnwrittenFilesException;
 import dev.onrush.internal.run.log.Baselines;
@@ -41,6 +42,8 @@ final class RunFolders {
   /**
    * Makes the reports of a run again; of several folders, which injectors of one run have left,
    * one.
+   *
+   * @throws IllegalArgumentException if the reports that are there have more than the log
    */
   static void report(List<Path> folders) {
     report(folders.size() == 1 ? folders.get(0) : merged(folders));
@@ -48,6 +51,7 @@ final class RunFolders {
 
   private static void report(Path folder) {
     RunRecord result = IntervalLog.read(folder);
+    EarlierResult.of(folder).ifPresent(earlier -> earlier.checkReplaceable(folder, result));
     try {
       new ReportFiles(Set.copyOf(SettingsReader.load().withoutReports())).ended(result, folder);
     } catch (UnwrittenFilesException e) {

@@ -1,0 +1,85 @@
+package dev.onrush.internal.report.file;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.onrush.internal.report.summary.Summary;
+import dev.onrush.internal.run.log.RunJson;
+import dev.onrush.internal.run.record.RunRecord;
+import dev.onrush.units.Quantity;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * How much of a run is in the result.json that it has left. A log that could not be written to its
+ * end has less.
+ *
+ * @param length of the run
+ * @param requests of all that was counted
+ */
+public record EarlierResult(Duration length, long requests) {
+
+  private static final String FILE = "result.json";
+
+  /** That of a folder; empty if it has none that can be read. */
+  public static Optional<EarlierResult> of(Path folder) {
+    Path file = folder.resolve(FILE);
+    if (!Files.isRegularFile(file)) {
+      return Optional.empty();
+    }
+    try (InputStream in = Files.newInputStream(file);
+        JsonParser json = RunJson.MAPPER.createParser(in)) {
+      return read(json);
+    } catch (IOException e) {
+      return Optional.empty(); // it is damaged, and is to be replaced
+    }
+  }
+
+  /** Up to the figures of all requests: what follows may be large. */
+  private static Optional<EarlierResult> read(JsonParser json) throws IOException {
+    long length = 0;
+    JsonToken unused = json.nextToken();
+    while (json.nextToken() == JsonToken.FIELD_NAME) {
+      String name = json.currentName();
+      JsonToken value = json.nextToken();
+      if (name.equals("length")) {
+        length = json.getValueAsLong();
+      } else if (name.equals("all") && value == JsonToken.START_OBJECT) {
+        long requests = json.<JsonNode>readValueAsTree().path("requests").asLong();
+        return Optional.of(new EarlierResult(Duration.ofMillis(length), requests));
+      }
+      json.skipChildren();
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * Checks that reports of this result have no less than those that are there.
+   *
+   * @throws IllegalArgumentException if they have
+   */
+  public void checkReplaceable(Path folder, RunRecord by) {
+    long found = new Summary(by).total().of().requests();
+    if (by.length().compareTo(length) < 0 || found < requests) {
+      throw new IllegalArgumentException(
+          FILE
+              + " of "
+              + folder
+              + " has "
+              + extent(length, requests)
+              + ", and its interval log only "
+              + extent(by.length(), found)
+              + "; nothing was changed; to have reports of what is in the log, move "
+              + FILE
+              + " away");
+    }
+  }
+
+  private static String extent(Duration length, long requests) {
+    return Quantity.clock(length) + " with " + Quantity.count(requests, "request");
+  }
+}

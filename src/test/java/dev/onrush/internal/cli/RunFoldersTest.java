@@ -1,0 +1,125 @@
+package dev.onrush.internal.cli;
+
+import static dev.onrush.dsl.OnrushDsl.*;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.onrush.internal.exchange.Exchange;
+import dev.onrush.internal.exchange.ExchangesFile;
+import dev.onrush.internal.exchange.JsonLinesFile;
+import dev.onrush.internal.metrics.recording.Recorder;
+import dev.onrush.internal.report.file.ResultJson;
+import dev.onrush.internal.run.log.IntervalLog;
+import dev.onrush.internal.run.record.RunInfo;
+import dev.onrush.internal.verdict.generator.GeneratorLimits;
+import dev.onrush.result.RunEnd;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunFoldersTest {
+
+  private static final Instant STARTED = Instant.parse("2026-01-02T03:04:05Z");
+
+  @TempDir Path folder;
+
+  private static RunInfo info(Instant started) {
+    return new RunInfo(
+        "LoadTest",
+        "Load",
+        started,
+        Optional.empty(),
+        42,
+        List.of("r"),
+        List.of(errorRate().atMost(ofPercent(0))),
+        GeneratorLimits.DEFAULT,
+        Map.of("scenarios", "B"),
+        Map.of());
+  }
+
+  /** A folder with a log of so many seconds, of two requests each. */
+  private Path run(String name, Instant started, int seconds) throws IOException {
+    Path run = Files.createDirectory(folder.resolve(name));
+    Recorder recorder = new Recorder(info(started).phases(), text -> text);
+    try (IntervalLog log = IntervalLog.create(run, info(started))) {
+      for (int second = 1; second <= seconds; second++) {
+        recorder.timed("B", "", "r", 1000L * second - 500, 5_000, true, "200", "");
+        recorder.timed("B", "", "r", 1000L * second - 400, 5_000, true, "200", "");
+        log.add(recorder.flip(ofSeconds(second)));
+      }
+      log.end(RunEnd.COMPLETED, List.of());
+    }
+    return run;
+  }
+
+  @Test
+  void reports_that_have_more_than_the_log_stay() throws IOException {
+    Path run = run("cut", STARTED, 2);
+    String whole = ResultJson.of(IntervalLog.read(run("whole", STARTED, 3)));
+    Path result = Files.writeString(run.resolve("result.json"), whole);
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> RunFolders.report(List.of(run)))
+        .withMessage(
+            "result.json of "
+                + run
+                + " has 00:03 with 6 requests, and its interval log only 00:02 with 4 requests;"
+                + " nothing was changed; to have reports of what is in the log, move result.json"
+                + " away");
+
+    assertThat(result).hasContent(whole);
+    assertThat(run.resolve("report.html")).doesNotExist();
+  }
+
+  @Test
+  void reports_that_have_what_the_log_has_or_are_damaged_are_made_again() throws IOException {
+    Path run = run("run", STARTED, 2);
+    String whole = ResultJson.of(IntervalLog.read(run));
+    for (String before : List.of(whole, "{", "[]", "{\"length\":9000}")) {
+      Files.writeString(run.resolve("result.json"), before);
+
+      RunFolders.report(List.of(run));
+
+      assertThat(run.resolve("result.json")).hasContent(whole);
+    }
+    assertThat(run.resolve("report.html")).exists();
+  }
+
+  @Test
+  void merged_exchanges_have_the_time_of_the_clock_by_which_the_whole_run_begins()
+      throws IOException {
+    Path first = run("first", STARTED, 2);
+    Path other = run("other", STARTED.plusSeconds(3_600), 2); // its clock is an hour ahead
+    keep(first, "a", STARTED.plusMillis(1_500));
+    keep(other, "b", STARTED.plusSeconds(3_600).plusMillis(1_700));
+    Path into = run("into", STARTED, 2);
+
+    RunFolders.mergeExchanges(List.of(first, other), into);
+
+    assertThat(ExchangesFile.read(into))
+        .extracting(exchange -> exchange.at() - STARTED.toEpochMilli())
+        .containsExactlyInAnyOrder(1_500L, 1_700L);
+  }
+
+  private static void keep(Path run, String request, Instant at) throws IOException {
+    try (JsonLinesFile<Exchange> file = ExchangesFile.in(run)) {
+      file.add(
+          List.of(
+              new Exchange(
+                  request,
+                  "B",
+                  at.toEpochMilli(),
+                  1,
+                  "no",
+                  new Exchange.Message("GET /", List.of(), ""),
+                  Optional.empty())));
+    }
+  }
+}
