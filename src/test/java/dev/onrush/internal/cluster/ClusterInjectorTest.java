@@ -303,7 +303,10 @@ class ClusterInjectorTest {
             new Exchange.Message("GET /", List.of(), ""),
             Optional.empty());
 
-    injector.started(INFO.startedAt(anHourAhead), folder, (command, flow, by) -> null);
+    injector.started(
+        INFO.startedAt(anHourAhead),
+        folder,
+        (command, flow, by) -> new Intervention(Duration.ZERO, command, by));
     injector.kept(List.of(exchange));
 
     Until.so("they are heard", () -> coordinator.heard(Message.Kept.class).isPresent());

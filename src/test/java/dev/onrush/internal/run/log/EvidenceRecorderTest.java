@@ -4,14 +4,18 @@ import static dev.onrush.dsl.OnrushDsl.*;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.recording.Recorder;
 import dev.onrush.internal.run.record.RunAnalysis;
 import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.internal.verdict.generator.GeneratorLimits;
 import dev.onrush.result.RunEnd;
+import dev.onrush.result.UnwrittenFile;
 import dev.onrush.result.Verdict;
+import java.io.IOException;
 import java.lang.reflect.Proxy;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class EvidenceRecorderTest {
 
@@ -66,6 +71,19 @@ class EvidenceRecorderTest {
     assertThat(asked).isNotEmpty();
     assertThat(explained.verdict()).isEqualTo(Verdict.FAIL);
     assertThat(explained.breaches()).isEmpty();
+  }
+
+  @Test
+  void readings_whose_file_was_deleted_meanwhile_are_told(@TempDir Path folder) throws IOException {
+    Interval second = new Recorder(INFO.phases(), text -> text).flip(ofSeconds(1));
+    EvidenceRecorder kept = new EvidenceRecorder(INFO, folder);
+    assertThat(kept.open()).isEmpty();
+
+    assertThat(kept.add(second, Map.of("process_cpu_usage", 0.5))).isEmpty();
+    Files.delete(folder.resolve(ServiceLog.FILE));
+
+    assertThat(kept.close())
+        .hasValue(new UnwrittenFile("service.jsonl", "was deleted while the run went on"));
   }
 
   @Test
