@@ -20,6 +20,8 @@ final class JsonLinesFormat implements LineFormat {
   /** Whether a user has named the path, and not the request line. */
   private final boolean pathIsNamed;
 
+  private final boolean queryIsNamed;
+
   /**
    * A reader of these fields.
    *
@@ -32,6 +34,7 @@ final class JsonLinesFormat implements LineFormat {
     names.computeIfPresent("duration", (kind, given) -> duration.name());
     this.fields = JsonFields.of(names);
     this.pathIsNamed = own.containsKey("path") && !own.containsKey("request");
+    this.queryIsNamed = own.containsKey("query");
   }
 
   @Override
@@ -63,12 +66,30 @@ final class JsonLinesFormat implements LineFormat {
     LogEntry.Time written = new LogEntry.Time(at.getAsLong(), took);
     LogEntry.Time time = begins ? written : written.endingThen();
     LogEntry.Sender sender = new JsonSender(line, fields);
-    String target = LogEntry.target(fields.text(line, "path"), fields.text(line, "query"));
+    String query = fields.text(line, "query");
+    String target = LogEntry.target(fields.text(line, "path"), query);
     Optional<LogEntry> byPath =
         LogEntry.of(time, sender, fields.text(line, "method"), target, status);
     // A path may be another than was sent: nginx's uri is decoded, and has no query.
-    Optional<LogEntry> byLine = LogEntry.of(time, sender, fields.text(line, "request"), status);
+    Optional<LogEntry> byLine =
+        LogEntry.of(time, sender, fields.text(line, "request"), status)
+            .flatMap(entry -> withQuery(entry, target, query));
     return pathIsNamed ? byPath.or(() -> byLine) : byLine.or(() -> byPath);
+  }
+
+  /**
+   * A request line may lack the query that the line has elsewhere. One beside another path is not
+   * taken unless a user has named it: a server that rewrites addresses makes queries of its own.
+   */
+  private Optional<LogEntry> withQuery(LogEntry sent, String target, String query) {
+    if (sent.target().contains("?")) {
+      return Optional.of(sent);
+    }
+    return sent.to(target)
+        .filter(other -> other.path().equals(sent.path()))
+        .or(
+            () ->
+                queryIsNamed ? sent.to(LogEntry.target(sent.target(), query)) : Optional.of(sent));
   }
 
   @Override

@@ -121,6 +121,11 @@ public record LogEntry(Time time, Sender sender, String method, String target, i
             status));
   }
 
+  /** The same to another address; empty if that is none. */
+  Optional<LogEntry> to(String address) {
+    return of(time, sender, method, address, status);
+  }
+
   private static String withoutHost(String address) {
     int scheme = address.indexOf("://");
     if (scheme < 0 || scheme > 5) {

@@ -255,6 +255,10 @@ class LineFormatsTest {
       value = {
         "'request':'GET /a%20b?c=d HTTP/1.1','uri':'/a b','args':'c=d' | /a%20b?c=d",
         "'request':'checkout','method':'GET','path':'/a' | /a",
+        "'request':'GET /a HTTP/1.1','path':'/a?c=d' | /a?c=d",
+        "'request':'GET /a HTTP/1.1','uri':'/a','args':'c=d' | /a?c=d",
+        "'request':'GET /a HTTP/1.1','uri':'/index.php','args':'q=/a' | /a",
+        "'request':'GET /a HTTP/1.1','args':'q=/a' | /a",
         "'method':'GET','uri':'/a','args':'c=d' | /a?c=d",
         "'method':'GET','path':'/a','query_string':'?c=d' | /a?c=d",
         "'method':'GET','url':{'path':'/a','query':'c=d'} | /a?c=d",
@@ -281,6 +285,17 @@ class LineFormatsTest {
         .isEqualTo("/a?b");
     assertThat(target(LineFormats.jsonLines(Map.of("path", "to", "request", "line")), fields))
         .isEqualTo("/line");
+  }
+
+  @Test
+  void a_query_that_the_user_names_is_added_to_a_request_line_without_one() {
+    LineFormat json = LineFormats.jsonLines(Map.of("query", "q"));
+
+    assertThat(target(json, "'request':'GET /a HTTP/1.1','q':'c=d'")).isEqualTo("/a?c=d");
+    assertThat(target(json, "'request':'GET /a?b HTTP/1.1','q':'c=d'")).isEqualTo("/a?b");
+    assertThat(target(json, "'request':'GET /a HTTP/1.1','uri':'/b','q':'c=d'"))
+        .isEqualTo("/a?c=d");
+    assertThat(target(json, "'request':'GET /a HTTP/1.1','q':'-'")).isEqualTo("/a");
   }
 
   @ParameterizedTest
