@@ -18,10 +18,16 @@ final class CombinedFormat implements LineFormat {
   /** The virtual host with its port, after which Apache's vhost_combined has the client. */
   private static final Pattern HOST = Pattern.compile("(?:[^:]+|\\[.+]):\\d{1,5}");
 
-  /** An address, behind which there may be those of proxies. */
+  private static final String IPV4 = "\\d{1,3}(?:\\.\\d{1,3}){3}";
+
+  /** With all its parts, or with two colons in the place of zeros; a time of day is none. */
+  private static final String IPV6 =
+      "(?:\\p{XDigit}{1,4}:){6,7}[\\p{XDigit}.]{1,15}"
+          + "|[\\p{XDigit}:]{0,39}::[\\p{XDigit}:.]{0,39}";
+
+  /** An address, perhaps with a port, behind which there may be those of proxies. */
   private static final Pattern FORWARDED =
-      Pattern.compile(
-          "(\\d{1,3}(?:\\.\\d{1,3}){3}|\\p{XDigit}{0,4}(?::[\\p{XDigit}.]*){2,8})\\s*(?:,[^=]*)?");
+      Pattern.compile("\\[?(" + IPV4 + "|" + IPV6 + ")]?(?::\\d{1,5})?\\s*(?:,[^=]*)?");
 
   /** A reader without state. */
   CombinedFormat() {}
