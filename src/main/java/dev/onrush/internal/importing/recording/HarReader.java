@@ -18,8 +18,8 @@ import java.util.function.Consumer;
  * The entries of a HAR, one after the other. Memory is bounded by the longest text of one entry:
  * contents of responses are read only where they may have ids that later requests need.
  *
- * <p>What a response came from is told by each browser in fields of its own: Chromium's, Firefox's
- * and Safari's are known.
+ * <p>What a response came from is told by each browser in fields of its own: Chromium's and
+ * Safari's are known, and Firefox has none.
  *
  * @see <a href="http://www.softwareishard.com/blog/har-12-spec/">HAR 1.2</a>
  */
@@ -46,7 +46,6 @@ final class HarReader {
   private long entries;
   private long unreadable;
   private boolean isHar;
-  private boolean isOfFirefox;
   private final HarEntry.Budget budget = new HarEntry.Budget();
 
   private HarReader(JsonParser json, AnswerReader answers, Consumer<Exchange> to) {
@@ -141,16 +140,8 @@ final class HarReader {
           boolean isEntries =
               name.equals("entries") && json.currentToken() == JsonToken.START_ARRAY;
           isHar |= isEntries;
-          if (name.equals("creator") || name.equals("browser")) {
-            object(this::program);
-          } else {
-            member(isEntries, () -> list(() -> new Entry().read()));
-          }
+          member(isEntries, () -> list(() -> new Entry().read()));
         });
-  }
-
-  private void program(String name) throws IOException {
-    isOfFirefox |= text().startsWith("Firefox") && name.equals("name");
   }
 
   /** One entry while it is read. */
@@ -167,7 +158,6 @@ final class HarReader {
               case "_resourceType" -> entry.type = text();
               case "_fromCache" -> fromCache(text());
               case "_fetchType" -> fetchType(text());
-              case "cache" -> object(this::cache);
               case "request" -> object(this::request);
               case "response" -> object(this::response);
               default -> json.skipChildren();
@@ -187,15 +177,6 @@ final class HarReader {
     private void fetchType(String type) {
       entry.isCached |= type.endsWith(" Cache");
       entry.isOfWorker |= type.equals("Service Worker");
-    }
-
-    /**
-     * Firefox has an entry of its cache only of what came from there, and it may be null. Others
-     * have one of what they have put there.
-     */
-    private void cache(String name) throws IOException {
-      entry.isCached |= isOfFirefox && name.equals("afterRequest");
-      json.skipChildren();
     }
 
     private void request(String name) throws IOException {
