@@ -751,12 +751,13 @@ class RecordingImportTest extends ImportFixture {
             posted(2, "/c", form, "{\"password\":\"planted\"}="),
             entry(3, "GET", "http://a/d?dXNlcjo3N2E4MWY0MmI5ZTFjMGQyNTYzOA==", ""),
             entry(4, "GET", "http://a/e;jo@example.com=1?jo@example.com=2&next=", ""),
-            entry(5, "GET", "http://a/reset/sid=planted/77", ""));
+            entry(5, "GET", "http://a/reset/sid=planted/77", ""),
+            entry(6, "GET", "http://a/f?tok-17653672481-19874698323-pdFZKVeTuE8sk7oOc=1", ""));
 
     assertThat(imported(file("n.har", har).toString())).isZero();
 
     assertThat(all("ImportedTest.java"))
-        .doesNotContain("dXNlcjo", "planted")
+        .doesNotContain("dXNlcjo", "planted", "pdFZKVe")
         .doesNotContainIgnoringCase("example")
         .contains("{\\\"roles\\\":{\\\"TODO\\\":\\\"admin\\\",\\\"TODO 2\\\":\\\"user\\\"}}")
         .contains("// TODO body: a name taken out\n")
@@ -768,11 +769,34 @@ class RecordingImportTest extends ImportFixture {
             Taken out, with TODO in its place:
               mail addresses and long random values in a parameter of /d
               mail addresses and secrets in names of /e
+              mail addresses and secrets in names of /f
               mail addresses and secrets in names of the body of POST /a
               mail addresses and secrets in names of the body of POST /b
               mail addresses and secrets in names of the body of POST /c
               secrets within the path of /reset
             """);
+    compiles("ImportedTest.java");
+  }
+
+  @Test
+  void names_of_words_and_numbers_are_no_secrets() throws IOException {
+    String survey = "survey_2024_section_3_question_12";
+    String nested = "form-0-address1-line.2-contact-0-email";
+    String form = survey + "=" + survey + "&" + nested + "=x";
+    String har =
+        har(
+            posted(0, "/a", "application/x-www-form-urlencoded", form),
+            posted(1, "/b", "application/json", "{\"" + survey + "\":1}"),
+            entry(2, "GET", "http://a/c?" + nested + "=1", ""));
+
+    assertThat(imported(file("n.har", har).toString())).isZero();
+
+    assertThat(all("ImportedTest.java"))
+        .doesNotContain("TODO")
+        .contains(".formParam(\"" + survey + "\", \"" + survey + "\")")
+        .contains(".formParam(\"" + nested + "\", \"x\")")
+        .contains("{\\\"" + survey + "\\\":1}")
+        .contains(".get(\"/c?" + nested + "=1\")");
     compiles("ImportedTest.java");
   }
 

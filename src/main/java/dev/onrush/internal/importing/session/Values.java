@@ -19,6 +19,10 @@ public final class Values {
   private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}(?:-\\d{2}.*)?");
   private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9_~+/.-]+=*");
 
+  /** Words and numbers, as in a name: {@code form-0-address-1-line-2}. */
+  private static final Pattern WORDS =
+      Pattern.compile("[A-Za-z]++\\d*+(?:[._-](?:[A-Za-z]++\\d*+|\\d++))*+");
+
   /** The path of an address. With padding it is base 64, which may begin with a slash too. */
   private static final Pattern PATH = Pattern.compile("/[^=]*");
 
@@ -106,7 +110,9 @@ public final class Values {
     if (UUID.matcher(token).matches()) {
       return false;
     }
-    return HEX.matcher(token).matches() ? token.length() > LONGEST_HEX_ID : looksRandom(token);
+    return HEX.matcher(token).matches()
+        ? token.length() > LONGEST_HEX_ID
+        : !WORDS.matcher(token).matches() && looksRandom(token);
   }
 
   /** Digits among letters, again and again: {@code x7Kp2qRt9...}, not {@code spring-shoes-2024}. */
