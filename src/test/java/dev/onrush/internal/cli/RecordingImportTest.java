@@ -853,6 +853,59 @@ class RecordingImportTest extends ImportFixture {
   }
 
   @Test
+  void an_id_in_a_body_or_a_header_that_no_path_holds_is_a_todo() throws IOException {
+    String id = "81f3a9c2b7d4e6f0";
+    String carts = "{\"jo@x.org\":{\"cartId\":\"" + id + "\",\"itemId\":42,\"count\":3}}";
+    String json = "application/json";
+    String sent = "{\"cartId\": \"" + id + "\", \"itemId\": 42, \"count\": 3, \"password\": \"p\"}";
+    String har =
+        har(
+            answered(0, "http://a/x", carts, "X-A", "b"),
+            posted(1, "/c", json, "{\"cartId\": \"" + id + "\"}"),
+            answered(2, "http://a/x", carts.replace(id, "91f3a9c2b7d4e6f0"), "X-A", "b"),
+            posted(3, "/d", json, sent.replace(id, "91f3a9c2b7d4e6f0")),
+            answered(4, "http://a/x", carts.replace(id, "a1f3a9c2b7d4e6f0"), "X-A", "b"),
+            headed(entry(5, "GET", "http://a/e", ""), "X-Cart", "a1f3a9c2b7d4e6f0"),
+            answered(6, "http://a/x", carts.replace(id, "b1f3a9c2b7d4e6f0"), "X-A", "b"),
+            posted(7, "/f", "application/x-www-form-urlencoded", "c=b1f3a9c2b7d4e6f0"));
+
+    assertThat(imported(file("b.har", har).toString())).isZero();
+
+    assertThat(Files.readString(folder.resolve("to/ImportedTest.java")).replaceAll("\n\\s+", ""))
+        .contains(
+            "// TODO body: cartId is in the response of GET /x"
+                + ".body(StringBody(\"{\\\"cartId\\\": \\\""
+                + id
+                + "\\\"}\"))",
+            "// TODO body: password taken out, cartId is in the response of GET /x, itemId is in the"
+                + " response of GET /x.body(",
+            "// TODO header X-Cart is in the response of GET /x"
+                + ".header(\"X-Cart\", \"a1f3a9c2b7d4e6f0\")",
+            "// TODO body: c is in the response of GET /x.formParam(\"c\", \"b1f3a9c2b7d4e6f0\")");
+    compiles("ImportedTest.java");
+  }
+
+  @Test
+  void an_id_in_a_redirect_that_no_expression_finds_is_a_todo() throws IOException {
+    String id = "81f3a9c2b7d4e6f0";
+    String token = "x7Kp2qRt9LmN4vBw8ZsDy6Jq3rSu0MnO";
+    String har =
+        har(
+            answered(0, "http://a/x", "{}", "Location", "/carts/jo@x.org/" + id + "?a.b=c" + id),
+            answered(1, "http://a/y", "{}", "Location", "/z?" + token + "=d" + id),
+            entry(2, "GET", "http://a/one/" + id + "?two=c" + id + "&three=d" + id, ""));
+
+    assertThat(imported(file("l.har", har).toString())).isZero();
+
+    assertThat(Files.readString(folder.resolve("to/ImportedTest.java")).replaceAll("\n\\s+", ""))
+        .contains(
+            "// TODO oneId is in the response of GET /x, two is in the response of GET /x, three is"
+                + " in the response of GET /y.get(\"/one/")
+        .doesNotContain("jo@x.org", token);
+    compiles("ImportedTest.java");
+  }
+
+  @Test
   void a_backslash_of_an_address_is_sent() throws IOException {
     String har = har(entry(0, "GET", "http://a/search?re=a\\\\d+&x=\\\\x41", ""));
 

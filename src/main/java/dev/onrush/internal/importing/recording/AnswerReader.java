@@ -167,12 +167,13 @@ final class AnswerReader {
    * Ids in the address of a redirect, values of cookies, the version of a thing, and headers of the
    * service's own.
    */
-  List<AnswerValues.Found> ofHeaders(List<HeaderField> headers) {
+  AnswerValues ofHeaders(List<HeaderField> headers) {
     List<AnswerValues.Found> found = new ArrayList<>();
+    Set<String> mentioned = new LinkedHashSet<>();
     for (HeaderField header : headers) {
       String name = header.name().toLowerCase(Locale.ROOT);
       if (name.equals("location")) {
-        location(header.value(), found);
+        new Location(found, mentioned).add(header.value());
       } else if (name.equals("set-cookie")) {
         header.value().lines().forEach(each -> cookie(each, found));
       } else if (name.equals("etag")
@@ -185,7 +186,7 @@ final class AnswerReader {
                 List.of(header.name())));
       }
     }
-    return found;
+    return new AnswerValues(found, mentioned);
   }
 
   private void cookie(String text, List<AnswerValues.Found> found) {
@@ -200,45 +201,62 @@ final class AnswerReader {
     }
   }
 
-  private void location(String address, List<AnswerValues.Found> found) {
-    int query = address.indexOf('?');
-    String path = query < 0 ? address : address.substring(0, query);
-    String before = "";
-    for (PathSegment segment : PathSegment.of("/" + path)) {
-      if (Values.isId(segment.word())
-          && PLAIN_SEGMENT.matcher(before).matches()
-          && !takenOut.isPrivate(before)) {
+  /** The values of the address of a redirect. */
+  private final class Location {
+    private final List<AnswerValues.Found> found;
+    private final Set<String> mentioned;
+
+    Location(List<AnswerValues.Found> found, Set<String> mentioned) {
+      this.found = found;
+      this.mentioned = mentioned;
+    }
+
+    void add(String address) {
+      int query = address.indexOf('?');
+      String path = query < 0 ? address : address.substring(0, query);
+      String before = "";
+      for (PathSegment segment : PathSegment.of("/" + path)) {
+        if (Values.isId(segment.word())) {
+          boolean isHeld = PLAIN_SEGMENT.matcher(before).matches() && !takenOut.isPrivate(before);
+          String regex = isHeld ? "/" + before + "/([^/;?#]+)" : "";
+          addValue(segment.word(), Names.plain(Names.ofIdAfter(before)), regex);
+        }
+        // One with parameters is not in the header as it is here.
+        before = segment.parameters().isEmpty() ? segment.word() : "";
+        segment.parameters().forEach(each -> parameter(each, ";%s=([^/;?#]+)"));
+      }
+      if (query >= 0) {
+        for (String pair : address.substring(query + 1).split("&", -1)) {
+          parameter(pair, "[?&]%s=([^&#]+)");
+        }
+      }
+    }
+
+    /** A parameter, which is found by this expression for its name. */
+    private void parameter(String pair, String regex) {
+      int equals = pair.indexOf('=');
+      String name = pair.substring(0, Math.max(0, equals));
+      String value = pair.substring(equals + 1);
+      if (isOfUse(name, value)) {
+        String held = isPlain(name) ? String.format(Locale.ROOT, regex, name) : "";
+        addValue(value, Names.plain(name), held);
+      }
+    }
+
+    private void addValue(String value, String name, String regex) {
+      if (regex.isEmpty()) {
+        mentioned.add(value);
+      } else {
         found.add(
             new AnswerValues.Found(
-                segment.word(),
-                List.of(Names.plain(Names.ofIdAfter(before))),
-                "headerRegex",
-                List.of("Location", "/" + before + "/([^/;?#]+)")));
-      }
-      // One with parameters is not in the header as it is here.
-      before = segment.parameters().isEmpty() ? segment.word() : "";
-      segment.parameters().forEach(each -> parameter(each, ";%s=([^/;?#]+)", found));
-    }
-    if (query >= 0) {
-      for (String pair : address.substring(query + 1).split("&", -1)) {
-        parameter(pair, "[?&]%s=([^&#]+)", found);
+                value, List.of(name), "headerRegex", List.of("Location", regex)));
       }
     }
   }
 
-  /** A parameter in the address of a redirect, which is found by this expression for its name. */
-  private void parameter(String pair, String regex, List<AnswerValues.Found> found) {
-    int equals = pair.indexOf('=');
-    String name = pair.substring(0, Math.max(0, equals));
-    String value = pair.substring(equals + 1);
-    if (PLAIN_KEY.matcher(name).matches() && isOfUse(name, value)) {
-      found.add(
-          new AnswerValues.Found(
-              value,
-              List.of(Names.plain(name)),
-              "headerRegex",
-              List.of("Location", String.format(Locale.ROOT, regex, name))));
-    }
+  /** Whether an expression may have a name as it is. */
+  private boolean isPlain(String name) {
+    return PLAIN_KEY.matcher(name).matches() && !takenOut.isPrivate(name);
   }
 
   /** Hidden fields of forms, such as the token that guards against forged requests. */
@@ -258,7 +276,7 @@ final class AnswerReader {
           default -> value = given;
         }
       }
-      if (type.equals("hidden") && PLAIN_KEY.matcher(name).matches() && isOfUse(name, value)) {
+      if (type.equals("hidden") && isPlain(name) && isOfUse(name, value)) {
         found.add(
             new AnswerValues.Found(
                 value,

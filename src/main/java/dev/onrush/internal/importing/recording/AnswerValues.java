@@ -1,5 +1,6 @@
 package dev.onrush.internal.importing.recording;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -45,5 +46,14 @@ record AnswerValues(List<Found> found, Set<String> mentioned) {
   AnswerValues {
     found = List.copyOf(found);
     mentioned = Set.copyOf(mentioned);
+  }
+
+  /** These and more, each once. */
+  AnswerValues and(AnswerValues more) {
+    Set<Found> allFound = new LinkedHashSet<>(found);
+    allFound.addAll(more.found);
+    Set<String> allMentioned = new LinkedHashSet<>(mentioned);
+    allMentioned.addAll(more.mentioned);
+    return new AnswerValues(List.copyOf(allFound), allMentioned);
   }
 }

@@ -30,7 +30,7 @@ final class Correlation {
       List.of("id", "uuid", "guid", "ref", "token", "csrf", "code", "number");
 
   private final Map<String, Source> sources = new HashMap<>();
-  private final Map<String, Integer> mentioned = new HashMap<>();
+  private final Map<String, String> mentioned = new HashMap<>();
   private final Map<Source, String> variables = new HashMap<>();
   private final Map<Integer, List<ImportedRequest.Saved>> saved = new HashMap<>();
   private final Set<String> sent = new HashSet<>();
@@ -65,9 +65,27 @@ final class Correlation {
     return Optional.of(variable);
   }
 
-  /** The request whose response has an id somewhere, in no place that is certain. */
-  Optional<Integer> mentionedBy(String value) {
-    return sent.contains(value) ? Optional.empty() : Optional.ofNullable(mentioned.get(value));
+  /**
+   * That a response has an id somewhere, in no place that is certain.
+   *
+   * @param what the id is, in words
+   */
+  Optional<String> mentionOfId(String what, String id) {
+    return sent.contains(id)
+        ? Optional.empty()
+        : Optional.ofNullable(mentioned.get(id))
+            .map(request -> what + " is in the response of " + request);
+  }
+
+  /**
+   * The same of a value that may be no id, such as a quantity: only if it could not be another one.
+   *
+   * @param name of the value in the request; empty if it does not say what the value is
+   */
+  Optional<String> mentionOfValue(String name, String what, String value) {
+    return isUnmistakable(value) || namesOne(Names.plain(name))
+        ? mentionOfId(what, value)
+        : Optional.empty();
   }
 
   /** Notes that a request has sent a value; to be called when all of the request is known. */
@@ -75,8 +93,13 @@ final class Correlation {
     sent.add(value);
   }
 
-  /** Notes the values of a response. */
-  void answered(int request, AnswerValues values) {
+  /**
+   * Notes the values of a response.
+   *
+   * @param request its number
+   * @param called its name
+   */
+  void answered(int request, String called, AnswerValues values) {
     for (AnswerValues.Found found : values.found()) {
       if (!sent.contains(found.value()) && sources.size() < MOST) {
         Source source = new Source(request, found);
@@ -89,7 +112,7 @@ final class Correlation {
       }
     }
     if (mentioned.size() < MOST) {
-      values.mentioned().forEach(value -> mentioned.putIfAbsent(value, request));
+      values.mentioned().forEach(value -> mentioned.putIfAbsent(value, called));
     }
   }
 

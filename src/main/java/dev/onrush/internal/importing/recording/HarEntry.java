@@ -141,14 +141,12 @@ final class HarEntry {
     for (PathSegment segment : PathSegment.of(entry.path())) {
       resource = segment.word().matches("[A-Za-z_-]+") ? segment.word() : resource;
     }
-    List<AnswerValues.Found> found = answers.ofHeaders(answerHeaders);
     AnswerValues values =
         text.isEmpty() || budget.values > MOST_VALUES
             ? AnswerValues.NONE
             : answers.of(contentType, text, resource);
     budget.values += values.found().size() + values.mentioned().size();
-    found.addAll(values.found());
     return new Exchange.Answer(
-        answerHeaders, contentType, new AnswerValues(found, values.mentioned()));
+        answerHeaders, contentType, answers.ofHeaders(answerHeaders).and(values));
   }
 }

@@ -53,10 +53,11 @@ final class JourneyBuilder {
 
   Journey of(String name, List<Exchange> exchanges) {
     for (Exchange exchange : exchanges) {
-      requests.add(request(exchange));
+      ImportedRequest request = request(exchange);
       sent.forEach(correlation::sent);
       sent.clear();
-      correlation.answered(requests.size() - 1, exchange.answer().values());
+      correlation.answered(requests.size(), request.name(), exchange.answer().values());
+      requests.add(request);
       cookies(exchange);
     }
     List<LogEntry.Time> times = exchanges.stream().map(each -> each.entry().time()).toList();
@@ -176,14 +177,7 @@ final class JourneyBuilder {
       sent.add(value);
       String checked = checked(name, UNNAMED, value);
       if (checked.equals(value)) {
-        correlation
-            .mentionedBy(value)
-            .ifPresent(
-                number ->
-                    missing(
-                        (name.isEmpty() ? UNNAMED : name)
-                            + " is in the response of "
-                            + requests.get(number).name()));
+        correlation.mentionOfId(name.isEmpty() ? UNNAMED : name, value).ifPresent(this::missing);
       }
       return UrlText.of(checked);
     }

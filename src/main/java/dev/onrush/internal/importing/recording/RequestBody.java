@@ -44,6 +44,7 @@ final class RequestBody {
   private final String request;
   private final Consumer<String> sent;
   private final Set<String> missing = new LinkedHashSet<>();
+  private final Set<String> mentioned = new LinkedHashSet<>();
   private boolean isChanged;
 
   /**
@@ -91,7 +92,7 @@ final class RequestBody {
       checked.append(text.endsWith("\n") ? "\n" : ""); // as the last line of several has to end
       // What is as it was keeps its layout.
       return !isChanged
-          ? new ImportedBody.Text(Expressions.literal(text), "")
+          ? new ImportedBody.Text(Expressions.literal(text), missing())
           : new ImportedBody.Text(
               Expressions.literal(checked.toString()).replace(EXPRESSION, '#'), missing());
     } catch (IOException e) {
@@ -113,7 +114,12 @@ final class RequestBody {
   }
 
   private String missing() {
-    return missing.isEmpty() ? "" : "body: " + String.join(", ", missing) + " taken out";
+    List<String> all = new ArrayList<>();
+    if (!missing.isEmpty()) {
+      all.add(String.join(", ", missing) + " taken out");
+    }
+    all.addAll(mentioned);
+    return all.isEmpty() ? "" : "body: " + String.join(", ", all);
   }
 
   private JsonNode checked(String name, JsonNode value) {
@@ -162,7 +168,11 @@ final class RequestBody {
       return "#{" + variable.get() + "}";
     }
     sent.accept(value);
-    return takenOut.isSecret(name) || takenOut.isPrivate(value) ? note(name) : value;
+    if (takenOut.isSecret(name) || takenOut.isPrivate(value)) {
+      return note(name);
+    }
+    correlation.mentionOfValue(name, inWords(name), value).ifPresent(mentioned::add);
+    return value;
   }
 
   /** The name of a value, or what is written in its place. */
@@ -177,8 +187,12 @@ final class RequestBody {
 
   private String note(String name) {
     isChanged = true;
-    missing.add(name.isEmpty() ? "a value" : name);
-    return takenOut.note((name.isEmpty() ? "a value" : name) + " in the body of " + request);
+    missing.add(inWords(name));
+    return takenOut.note(inWords(name) + " in the body of " + request);
+  }
+
+  private static String inWords(String name) {
+    return name.isEmpty() ? "a value" : name;
   }
 
   private ImportedBody form(String text) {

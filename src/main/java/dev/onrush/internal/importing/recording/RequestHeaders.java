@@ -103,15 +103,21 @@ final class RequestHeaders {
     }
     sent.accept(credentials);
     if (!takenOut.isSecret(header.name()) && !takenOut.isPrivate(value)) {
-      boolean isOfAState =
-          OF_A_STATE.contains(header.name().toLowerCase(Locale.ROOT)) && !value.equals("*");
       return new ImportedRequest.Header(
-          header.name(),
-          Expressions.literal(value),
-          isOfAState ? "header " + header.name() + " is that of the recording" : "");
+          header.name(), Expressions.literal(value), missing(header, credentials));
     }
     takenOut.note("the header " + header.name());
     return new ImportedRequest.Header(
         header.name(), scheme + Values.TAKEN_OUT, "header " + header.name() + " was taken out");
+  }
+
+  /** What is to be written by hand of a header that is kept; empty if that is nothing. */
+  private String missing(HeaderField header, String credentials) {
+    String what = "header " + header.name();
+    boolean isOfAState =
+        OF_A_STATE.contains(header.name().toLowerCase(Locale.ROOT)) && !credentials.equals("*");
+    return isOfAState
+        ? what + " is that of the recording"
+        : correlation.mentionOfValue(header.name(), what, credentials).orElse("");
   }
 }
