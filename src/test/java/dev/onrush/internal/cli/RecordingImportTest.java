@@ -703,6 +703,37 @@ class RecordingImportTest extends ImportFixture {
   }
 
   @Test
+  void what_is_not_known_of_the_request_of_a_service_worker_is_that_of_the_page()
+      throws IOException {
+    String id = "81f3a9c2b7d4e6f0";
+    String json = "application/json";
+    String content = "\"size\": 9, \"text\": \"{\\\"orderId\\\": \\\"" + id + "\\\"}\",";
+    String ofPage =
+        posted(0, "/orders", json, "{\"item\": \"hat\"}")
+            .replace("\"status\": 200,", "\"status\": 200, \"_fetchedViaServiceWorker\": true,")
+            .replace("\"size\": 2,", content);
+    String ofWorker =
+        headed(entry(0, "POST", "http://a/orders", ""), "X-Worker", "7")
+            .replace(":00.000+", ":00.005+")
+            .replace(
+                "\"status\": 200, \"headers\": []",
+                "\"status\": 200, \"headers\": [{\"name\": \"ETag\", \"value\": \"7\"}]");
+    String har = har(ofPage, ofWorker, posted(1, "/pay", json, "{\"orderId\": \"" + id + "\"}"));
+
+    assertThat(imported(file("w.har", har).toString())).isZero();
+
+    assertThat(told()).startsWith("3 requests, of which 2 are kept, ");
+    assertThat(Files.readString(folder.resolve("to/ImportedTest.java")).replaceAll("\n\\s+", ""))
+        .contains(
+            ".post(\"/orders\").header(\"X-Worker\", \"7\")"
+                + ".body(StringBody(\"{\\\"item\\\": \\\"hat\\\"}\"))"
+                + ".check(jsonPath(\"$.orderId\").saveAs(\"orderId\"))",
+            "{\\\"orderId\\\":\\\"#{orderId}\\\"}")
+        .doesNotContain("TODO");
+    compiles("ImportedTest.java");
+  }
+
+  @Test
   void what_the_caches_of_safari_answered_is_left_out() throws IOException {
     List<String> types = List.of("Network Load", "Memory Cache", "Disk Cache", "Service Worker");
     List<String> safari = new ArrayList<>();

@@ -133,14 +133,14 @@ final class Recording {
   /** All that was read; nothing can be added after it. */
   Kept kept() {
     candidates.sort(Comparator.comparingLong(exchange -> exchange.entry().time().at()));
-    Set<Exchange> repeated = WorkerRequests.repeated(candidates);
-    candidates.removeIf(repeated::contains);
-    repeated.forEach(each -> leaveOut(each.origin().host(), BY_WORKER));
-    List<String> wanted = selection.hosts().isEmpty() ? firstPage() : selection.hosts();
+    WorkerRequests requests = WorkerRequests.of(candidates);
+    requests.repeated().forEach(each -> leaveOut(each.origin().host(), BY_WORKER));
+    List<String> wanted =
+        selection.hosts().isEmpty() ? firstPage(requests.once()) : selection.hosts();
     Set<String> hosts = new LinkedHashSet<>();
     Map<String, List<Exchange>> users = new LinkedHashMap<>();
     int kept = 0;
-    for (Exchange exchange : candidates) {
+    for (Exchange exchange : requests.once()) {
       String host = exchange.origin().host();
       if (!wanted.contains(host)) {
         leaveOut(host, "");
@@ -162,14 +162,14 @@ final class Recording {
         : selection.sessionBy().key(exchange.entry());
   }
 
-  private List<String> firstPage() {
-    return candidates.stream()
+  private static List<String> firstPage(List<Exchange> exchanges) {
+    return exchanges.stream()
         .filter(
             each ->
                 each.origin().type().equals("document")
                     || each.answer().mimeType().toLowerCase(Locale.ROOT).contains("html"))
         .findFirst()
-        .or(() -> candidates.stream().findFirst())
+        .or(() -> exchanges.stream().findFirst())
         .map(first -> List.of(first.origin().host()))
         .orElse(List.of());
   }

@@ -9,10 +9,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Requests that a service worker sends itself to answer those of its page. */
-final class WorkerRequests {
+/**
+ * The requests of a recording, of which some are in it twice: one of a page, and the same that its
+ * service worker has sent to answer it. A request whose worker's is not in the recording is none of
+ * these.
+ *
+ * @param once all in the order of their times, with the worker's in the place of both
+ * @param repeated those of pages that are left out
+ */
+record WorkerRequests(List<Exchange> once, List<Exchange> repeated) {
 
-  private WorkerRequests() {}
+  /** Copies. */
+  WorkerRequests {
+    once = List.copyOf(once);
+    repeated = List.copyOf(repeated);
+  }
 
   private record Address(String method, String scheme, String host, String target) {
 
@@ -24,32 +35,58 @@ final class WorkerRequests {
   }
 
   /**
-   * Requests of pages that are in a recording twice: the worker that answered them has sent the
-   * same request before the answer. One whose worker's request is not in the recording is none.
+   * Finds those that are there twice: the worker has sent its own between the request of the page
+   * and the answer to it.
    *
    * @param exchanges in the order of their times
    */
-  static Set<Exchange> repeated(List<Exchange> exchanges) {
-    Map<Address, Deque<Long>> sent = new HashMap<>();
+  static WorkerRequests of(List<Exchange> exchanges) {
+    Map<Address, Deque<Exchange>> sent = new HashMap<>();
     exchanges.stream()
         .filter(each -> each.origin().answeredBy() == Exchange.AnsweredBy.SERVICE)
         .forEach(
-            each ->
-                sent.computeIfAbsent(Address.of(each), address -> new ArrayDeque<>())
-                    .add(each.entry().time().at()));
+            each -> sent.computeIfAbsent(Address.of(each), key -> new ArrayDeque<>()).add(each));
+    IdentityHashMap<Exchange, Exchange> ofPages = new IdentityHashMap<>();
     Set<Exchange> repeated = Collections.newSetFromMap(new IdentityHashMap<>());
     for (Exchange each : exchanges) {
-      Deque<Long> times = sent.getOrDefault(Address.of(each), new ArrayDeque<>());
+      Deque<Exchange> own = sent.getOrDefault(Address.of(each), new ArrayDeque<>());
       if (each.origin().answeredBy() == Exchange.AnsweredBy.WORKER) {
-        while (!times.isEmpty() && times.element() < each.entry().time().at()) {
-          times.remove();
+        while (!own.isEmpty() && at(own.element()) < at(each)) {
+          own.remove();
         }
-        if (!times.isEmpty() && times.element() <= each.entry().time().end()) {
-          times.remove(); // it answers no other
+        if (!own.isEmpty() && at(own.element()) <= each.entry().time().end()) {
+          ofPages.put(own.remove(), each); // it answers no other
           repeated.add(each);
         }
       }
     }
-    return repeated;
+    return new WorkerRequests(
+        exchanges.stream()
+            .filter(each -> !repeated.contains(each))
+            .map(each -> completed(each, ofPages.getOrDefault(each, each)))
+            .toList(),
+        exchanges.stream().filter(repeated::contains).toList());
+  }
+
+  private static long at(Exchange exchange) {
+    return exchange.entry().time().at();
+  }
+
+  /**
+   * A worker's request with what only that of its page has: a browser may have no body of a worker
+   * that streams it, and no text of a response to one that has ended since.
+   */
+  private static Exchange completed(Exchange own, Exchange ofPage) {
+    Exchange.Sent sent = own.sent();
+    boolean isKnown = sent.body().isPresent() || ofPage.sent().mimeType().isEmpty();
+    Exchange.Answer answer = own.answer();
+    return new Exchange(
+        own.entry(),
+        own.origin(),
+        isKnown
+            ? sent
+            : new Exchange.Sent(sent.headers(), ofPage.sent().mimeType(), ofPage.sent().body()),
+        new Exchange.Answer(
+            answer.headers(), answer.mimeType(), answer.values().and(ofPage.answer().values())));
   }
 }
