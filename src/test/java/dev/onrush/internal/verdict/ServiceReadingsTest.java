@@ -32,13 +32,18 @@ class ServiceReadingsTest {
 
   /** The reading of each second of both a gauge and a counter; NaN where there is none. */
   private static Judgement judge(Threshold threshold, IntToDoubleFunction readings) {
-    Judge judge = new Judge(List.of(threshold), PHASES, List.of());
+    return judge(threshold, PHASES, ofSeconds(1), readings);
+  }
+
+  private static Judgement judge(
+      Threshold threshold, List<Phase> phases, Duration length, IntToDoubleFunction readings) {
+    Judge judge = new Judge(List.of(threshold), phases, List.of());
     for (int second = 0; second < 60; second++) {
       double reading = readings.applyAsDouble(second);
       judge.add(
           new Interval(
-              ofSeconds(second),
-              ofSeconds(second + 1),
+              length.multipliedBy(second),
+              length.multipliedBy(second + 1),
               Map.of(),
               Map.of(),
               Optional.empty(),
@@ -84,6 +89,22 @@ class ServiceReadingsTest {
   void a_service_that_answers_every_four_seconds_is_read() {
     assertThat(verdict(service("busy").max().below(50), s -> s % 4 == 3 ? 3 : NONE))
         .isEqualTo(Verdict.PASS);
+  }
+
+  /** Of intervals of so many milliseconds. */
+  private static Verdict verdictOfIntervals(long millis, IntToDoubleFunction readings) {
+    return judge(service("busy").max().below(50), PHASES, Duration.ofMillis(millis), readings)
+        .verdict();
+  }
+
+  @Test
+  void one_reading_that_was_given_up_is_a_usual_gap_whatever_a_millisecond_says() {
+    for (long millis : List.of(999L, 1_000L, 1_001L)) {
+      // given up after 5 s, and begun a second after the one before it
+      assertThat(verdictOfIntervals(millis, s -> s % 6 == 5 ? 3 : NONE)).isEqualTo(Verdict.PASS);
+      assertThat(verdictOfIntervals(millis, s -> s % 7 == 6 ? 3 : NONE)).isEqualTo(Verdict.PASS);
+      assertThat(verdictOfIntervals(millis, s -> s % 8 == 7 ? 3 : NONE)).isEqualTo(Verdict.NO_DATA);
+    }
   }
 
   @Test

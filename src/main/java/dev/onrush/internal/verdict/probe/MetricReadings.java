@@ -17,8 +17,11 @@ import java.util.regex.Pattern;
  */
 final class MetricReadings {
 
-  /** The endpoint is given up when it has not answered for so long. */
-  private static final Duration USUAL_GAP = Duration.ofSeconds(5);
+  /**
+   * What one reading that was given up leaves: the 5 s that it waited, the second until it was due,
+   * and half a second, as intervals are not quite a second long.
+   */
+  private static final Duration USUAL_GAP = Duration.ofMillis(6_500);
 
   /** A share of the time that is too small to speak for all of it. */
   private static final double FEW = 0.8;
