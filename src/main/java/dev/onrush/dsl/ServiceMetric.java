@@ -46,7 +46,8 @@ public record ServiceMetric(String name) {
 
   /**
    * The latest reading less the first one: of a counter, its growth. A counter, whose name ends as
-   * in {@code _total}, that falls has begun anew at 0. A window begins with the reading before it.
+   * in {@code _total}, that falls by more than half has begun anew at 0; one that falls by less has
+   * not grown. A window begins with the reading before it.
    */
   public ScopeSteps<Number> increase() {
     return figure(Simple.INCREASE);

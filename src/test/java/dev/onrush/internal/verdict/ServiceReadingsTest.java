@@ -3,6 +3,7 @@ package dev.onrush.internal.verdict;
 import static dev.onrush.dsl.OnrushDsl.*;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.plan.HeldLevel;
@@ -152,6 +153,40 @@ class ServiceReadingsTest {
   }
 
   @Test
+  void a_counter_that_falls_by_less_than_half_has_lost_a_series() {
+    IntToDoubleFunction without = s -> s < 30 ? 10_000 : 9_990 + Math.min(5, s - 30);
+
+    assertThat(judge(service("done_total").increase().below(50), without).actual()).hasValue(5);
+    assertThat(judge(service("busy").increase().below(50), without).actual()).hasValue(-5);
+    assertThat(verdict(service("done_total").increase().every(ofSeconds(5)).below(50), without))
+        .isEqualTo(Verdict.PASS);
+  }
+
+  @Test
+  void a_window_before_which_nothing_was_read_has_no_increase() {
+    IntToDoubleFunction even = s -> 5 * s;
+
+    // of the first 2 s there is the growth of one only
+    assertThat(verdict(service("done_total").increase().every(ofSeconds(2)).atLeast(8), even))
+        .isEqualTo(Verdict.PASS);
+    // 60 within the first window are in the next one too, which begins with the first reading
+    assertThat(
+            judge(
+                    service("done_total").increase().every(ofSeconds(2)).below(50),
+                    s -> s == 0 ? 0 : 60)
+                .actual())
+        .hasValue(60);
+    assertThat(
+            judge(
+                service("done_total").increase().every(ofSeconds(10)).below(500),
+                s -> s < 8 ? NONE : 5 * s))
+        .extracting(Judgement::verdict, Judgement::detail)
+        .containsExactly(
+            Verdict.NO_DATA,
+            "from 00:08 to 00:18, nothing was read for 8 s before the first reading");
+  }
+
+  @Test
   void the_increase_in_a_window_begins_with_the_reading_before_it() {
     Threshold none = service("done_total").increase().every(ofSeconds(1)).atMost(0);
 
@@ -193,16 +228,53 @@ class ServiceReadingsTest {
     assertThat(verdict(drift, s -> 3)).isEqualTo(Verdict.PASS);
   }
 
+  private static double variation(List<Phase> phases, IntToDoubleFunction readings) {
+    return judge(
+            Threshold.parse("stability of increase of service done_total <= 10 %"),
+            phases,
+            ofSeconds(1),
+            readings)
+        .actual()
+        .getAsDouble();
+  }
+
   @Test
-  void a_drift_of_increases_is_that_from_part_to_part() {
-    // 30 parts of 2 s; each grows by the same
+  void an_even_counter_is_stable_whenever_it_is_read() {
+    // 30 parts of 2 s; the first has no reading before it
+    assertThat(variation(PHASES, s -> 5 * s)).isCloseTo(0, within(1e-9));
+    assertThat(variation(PHASES, s -> s % 2 == 0 ? 5 * s : NONE)).isCloseTo(0, within(1e-9));
+    assertThat(variation(PHASES, s -> s % 3 == 0 ? 5 * s : NONE)).isCloseTo(0, within(1e-9));
+    // away for 8 s
+    assertThat(variation(PHASES, s -> s < 30 || s > 37 ? 5 * s : NONE)).isCloseTo(0, within(1e-9));
+    // started anew
+    assertThat(variation(PHASES, s -> s < 30 ? 900 + 5 * s : 5 * (s - 29)))
+        .isCloseTo(0, within(1e-9));
+  }
+
+  @Test
+  void an_increase_between_two_levels_is_no_part_of_the_steady_state() {
+    Optional<HeldLevel> level = Optional.of(new HeldLevel(5, HeldLevel.Unit.USERS));
+    List<Phase> levels =
+        List.of(
+            new Phase("level 1", Duration.ZERO, ofSeconds(21), level),
+            new Phase("ramp", ofSeconds(21), ofSeconds(30)),
+            new Phase("level 2", ofSeconds(30), ofSeconds(60), level));
+
+    assertThat(variation(levels, s -> s < 21 ? 5 * s : s < 30 ? 1_000 * s : 30_000 + 5 * s))
+        .isCloseTo(0, within(1e-9));
+  }
+
+  @Test
+  void an_uneven_counter_is_not_stable() {
+    // 10 and 0 in turn, each for 10 s: 5 by 5, but for the parts in which it changes
+    assertThat(variation(PHASES, s -> 10 * (s / 20 * 10 + Math.min(10, s % 20))))
+        .isBetween(80.0, 100.0);
     assertThat(
             judge(
-                    Threshold.parse("stability of increase of service done_total <= 10 %"),
-                    s -> 5 * s)
-                .actual()
-                .getAsDouble())
-        .isLessThan(20); // the first has no reading before it
+                    Threshold.parse("drift of increase of service done_total <= 10 %"),
+                    s -> 1_000 + s * s)
+                .verdict())
+        .isEqualTo(Verdict.FAIL);
   }
 
   @Test

@@ -41,7 +41,7 @@ final class MetricReadings {
   /** How much the first reading is more than what there was at the time's begin. */
   private double grownBefore;
 
-  /** What a counter had counted each time before it fell. */
+  /** How much more a counter has grown than the first and the last reading tell, as it fell. */
   private double lost;
 
   private Duration time = Duration.ZERO;
@@ -100,9 +100,16 @@ final class MetricReadings {
     readings.add(value);
   }
 
-  /** A counter that fell is that of a service that was started anew, and has counted from 0. */
-  private double growth(double from, double to) {
-    return isCounter && to < from ? to : to - from;
+  /**
+   * From one reading to the next. A counter that fell by more than half is that of a service that
+   * was started anew, and has counted from 0. One that fell by less is taken for the sum of several
+   * series of which one is gone: by how much the others grew is not known, and counts as 0.
+   */
+  double growth(double from, double to) {
+    if (!isCounter || to >= from) {
+      return to - from;
+    }
+    return to < from / 2 ? to : 0;
   }
 
   /** The share of the time since the latest reading that is within this time. */
@@ -123,7 +130,7 @@ final class MetricReadings {
   }
 
   /** The statistic of what was read; empty if that is too little for it. */
-  OptionalDouble value() {
+  private OptionalDouble value() {
     if (statistic != Simple.INCREASE) {
       return StatisticValue.of(statistic, readings);
     }

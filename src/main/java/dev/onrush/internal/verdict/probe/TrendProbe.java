@@ -4,6 +4,7 @@ import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.Series;
 import dev.onrush.internal.metrics.timeline.Cells;
 import dev.onrush.internal.metrics.timeline.Cells.Cell;
+import dev.onrush.internal.metrics.timeline.Readings;
 import dev.onrush.internal.metrics.timeline.Row;
 import dev.onrush.internal.metrics.timeline.Selection;
 import dev.onrush.internal.metrics.timeline.Timeline;
@@ -38,14 +39,31 @@ final class TrendProbe implements Probe {
   private static final int LEAST = 10;
 
   /** What was seen in some intervals. */
-  private record Part(int intervals, Duration length, Selection selection, List<Double> readings) {
+  private record Part(
+      int intervals, Duration length, Selection selection, List<Double> readings, Growth growth) {
     Part and(Part next) {
       Selection sum = new Selection();
       sum.add(selection);
       sum.add(next.selection);
       List<Double> both = new ArrayList<>(readings);
       both.addAll(next.readings);
-      return new Part(intervals + next.intervals, length.plus(next.length), sum, both);
+      return new Part(
+          intervals + next.intervals, length.plus(next.length), sum, both, growth.and(next.growth));
+    }
+  }
+
+  /** By how much the service's metric grew between readings that lie so far apart. */
+  private record Growth(double amount, Duration time) {
+    static final Growth NONE = new Growth(0, Duration.ZERO);
+
+    Growth and(Growth next) {
+      return new Growth(amount + next.amount, time.plus(next.time));
+    }
+
+    OptionalDouble perSecond() {
+      return time.isZero()
+          ? OptionalDouble.empty()
+          : OptionalDouble.of(amount * 1e9 / time.toNanos());
     }
   }
 
@@ -60,6 +78,10 @@ final class TrendProbe implements Probe {
   /** Of a figure of the service: whether enough of its time was read. */
   private final Optional<MetricReadings> ofService;
 
+  /** The latest reading of the service's metric since the scope's time went on. */
+  private OptionalDouble latest = OptionalDouble.empty();
+
+  private Duration latestAt = Duration.ZERO;
   private long samples;
   private long failures;
 
@@ -77,6 +99,7 @@ final class TrendProbe implements Probe {
   @Override
   public void add(Interval interval, Row row) {
     if (!times.contains(interval.start(), interval.end())) {
+      latest = OptionalDouble.empty();
       return;
     }
     Selection selection = Selection.of(interval.tallies(), filter);
@@ -86,7 +109,24 @@ final class TrendProbe implements Probe {
     samples += StatisticValue.samples(figure.statistic(), selection) + readings.size();
     failures += selection.failures() - selection.unsent();
     parts.add(
-        interval.start(), interval.end(), new Part(1, interval.length(), selection, readings));
+        interval.start(),
+        interval.end(),
+        new Part(1, interval.length(), selection, readings, growth(interval.end(), reading)));
+  }
+
+  /** Since the reading before, however many seconds without one lie between. */
+  private Growth growth(Duration at, OptionalDouble reading) {
+    if (ofService.isEmpty() || reading.isEmpty()) {
+      return Growth.NONE;
+    }
+    double value = reading.getAsDouble();
+    Growth growth =
+        latest.isEmpty()
+            ? Growth.NONE
+            : new Growth(ofService.get().growth(latest.getAsDouble(), value), at.minus(latestAt));
+    latest = reading;
+    latestAt = at;
+    return growth;
   }
 
   @Override
@@ -113,11 +153,8 @@ final class TrendProbe implements Probe {
     List<Double> values = new ArrayList<>();
     List<Cell<Part>> cells = parts.list();
     int full = cells.stream().mapToInt(cell -> cell.content().intervals).max().orElse(0);
-    OptionalDouble before = OptionalDouble.empty();
     for (Cell<Part> cell : cells) {
-      List<Double> readings = cell.content().readings;
-      OptionalDouble value = readings.isEmpty() ? value(cell, of) : value(readings, before);
-      before = readings.isEmpty() ? before : OptionalDouble.of(readings.get(readings.size() - 1));
+      OptionalDouble value = value(cell.content(), of);
       // The last part may have only begun.
       if (cell.content().intervals == full && value.isPresent()) {
         seconds.add(cell.start().plus(cell.end()).toNanos() / 2e9);
@@ -137,26 +174,23 @@ final class TrendProbe implements Probe {
     return reading.and(FigureProbe.mostlyFailed(figure, failures, samples));
   }
 
-  private OptionalDouble value(Cell<Part> cell, UnaryOperator<Selection> of) {
+  private OptionalDouble value(Part part, UnaryOperator<Selection> of) {
     if (ofService.isPresent()) {
-      return OptionalDouble.empty();
+      return ofService(part);
     }
-    Part part = cell.content();
     OptionalDouble value =
         StatisticValue.of(figure.statistic(), of.apply(part.selection), part.length);
     return value.isPresent() ? value : StatisticValue.ofNothing(figure);
   }
 
-  /** Of a part with readings; an increase begins with the latest one before it. */
-  private OptionalDouble value(List<Double> readings, OptionalDouble before) {
-    MetricReadings of =
-        new MetricReadings(
-            figure.scope().subject().named().orElseThrow(),
-            (Simple) figure.statistic(),
-            before,
-            Duration.ZERO);
-    readings.forEach(reading -> of.add(Duration.ZERO, OptionalDouble.of(reading)));
-    return of.value();
+  /** An increase is that of a second, as readings do not lie equally far apart. */
+  private OptionalDouble ofService(Part part) {
+    if (figure.statistic() == Simple.INCREASE) {
+      return part.growth.perSecond();
+    }
+    Readings readings = new Readings();
+    part.readings.forEach(readings::add);
+    return StatisticValue.of((Simple) figure.statistic(), readings);
   }
 
   private Reading drift(double[] seconds, double[] values) {

@@ -132,7 +132,13 @@ final class WindowProbe implements Probe {
       if (readings.isMissing()) {
         unknown = when() + ", nothing was read";
       }
-      return readings.read();
+      Reading read = readings.read();
+      // What it grew by before the first reading of all is not known; later windows have the rest.
+      return figure.statistic() == Simple.INCREASE
+              && readBefore.isEmpty()
+              && read.otherwise().isEmpty()
+          ? Reading.none(read.samples(), "")
+          : read;
     }
     Reading reading = FigureProbe.reading(figure.statistic(), sum, inWindow);
     OptionalDouble nothing = StatisticValue.ofNothing(figure);
