@@ -114,7 +114,6 @@ public final class RecoveryProbe {
       later++;
       laterWithRequests += row.requests() > 0 ? 1 : 0;
       if (recovered.isEmpty() && calmRows >= ROWS && !isIdle(row)) {
-        seen = row.end();
         look(row);
       }
     }
@@ -132,6 +131,7 @@ public final class RecoveryProbe {
     if (row.requests() == 0 && isThin()) {
       return;
     }
+    seen = row.end();
     if (!bounds.get().hold(row)) {
       goodRows = 0;
       return;

@@ -42,6 +42,16 @@ class RecoveryTest {
   }
 
   private void seconds(int number, long requests, double p50, double p95, long failures) {
+    seconds(number, requests, p50, p95, failures, Map.of());
+  }
+
+  /** Seconds in which a user is there and sends nothing. */
+  private void thinking(int number) {
+    seconds(number, 0, 0, 0, 0, Map.of("Reader", 1L));
+  }
+
+  private void seconds(
+      int number, long requests, double p50, double p95, long failures, Map<String, Long> users) {
     for (int i = 0; i < number; i++) {
       Duration start = ofSeconds(rows.size());
       rows.add(
@@ -54,7 +64,7 @@ class RecoveryTest {
               p95,
               p95,
               p95,
-              Map.of(),
+              users,
               Optional.empty(),
               0,
               0,
@@ -240,6 +250,24 @@ class RecoveryTest {
 
     assertThat(reading().verdict(within(4))).isEqualTo(Verdict.FAIL);
     assertThat(reading().verdict(within(10))).isEqualTo(Verdict.NO_DATA);
+  }
+
+  @Test
+  void under_a_thin_load_seconds_without_requests_tell_nothing_of_a_recovery() {
+    for (int i = 0; i < 5; i++) {
+      requests(1, 1);
+      requests(1, 0);
+    }
+    seconds(10, 1, 2_000, 0);
+    for (int i = 0; i < 3; i++) { // 20, 22 and 24 s
+      seconds(1, 1, 2_000, 0);
+      thinking(1);
+    }
+    thinking(24);
+
+    assertThat(reading().detail()).isEqualTo("not seen in the 5.00 s after spike");
+    assertThat(reading().verdict(within(4))).isEqualTo(Verdict.FAIL);
+    assertThat(reading().verdict(within(20))).isEqualTo(Verdict.NO_DATA);
   }
 
   private String whyNot(String phase) {
