@@ -95,11 +95,28 @@ public final class ReportFiles implements RunObserver {
     try {
       write(result, folder, left, missing);
     } catch (Throwable e) { // out of memory included: the exit code has to tell of it
-      LOG.error("the reports in {} were not all written", folder, e);
-      left.forEach(report -> missing.add(UnwrittenFile.missing(report.fileName(), e)));
+      left.forEach(report -> missing.add(UnwrittenFile.missing(name(report), e)));
+      log(folder, e);
     }
     if (!missing.isEmpty()) {
       throw new UnwrittenFilesException(missing);
+    }
+  }
+
+  private static void log(Path folder, Throwable e) {
+    try {
+      LOG.error("the reports in {} were not all written", folder, e);
+    } catch (OutOfMemoryError unlogged) {
+      // The run's result tells what is missing.
+    }
+  }
+
+  /** The file's name, or that of the report's class where it cannot say any. */
+  private static String name(Report report) {
+    try {
+      return report.fileName();
+    } catch (RuntimeException | Error e) {
+      return report.getClass().getName();
     }
   }
 
@@ -164,7 +181,10 @@ public final class ReportFiles implements RunObserver {
 
   private record Writing(Report report, FutureTask<Optional<UnwrittenFile>> task) {}
 
-  /** Each on a thread of its own, as a gate in CI waits for all of them. */
+  /**
+   * Each on a thread of its own, as a gate in CI waits for all of them. Those for which there is no
+   * thread are written on this one, where none can be given up.
+   */
   private void write(
       List<Report> wanted,
       ReportedRun run,
@@ -193,7 +213,7 @@ public final class ReportFiles implements RunObserver {
   private boolean isStarted(Runnable task, Report report) {
     try {
       Thread thread = threads.newThread(task);
-      thread.setName("onrush-report " + report.fileName());
+      thread.setName("onrush-report " + name(report));
       thread.setDaemon(true);
       thread.start();
       return true;
@@ -215,7 +235,7 @@ public final class ReportFiles implements RunObserver {
     } catch (ExecutionException e) {
       problem = new IOException(String.valueOf(e.getCause()), e);
     }
-    return Optional.of(UnwrittenFile.missing(writing.report.fileName(), problem));
+    return Optional.of(UnwrittenFile.missing(name(writing.report), problem));
   }
 
   private static IOException interrupted() {
@@ -228,7 +248,7 @@ public final class ReportFiles implements RunObserver {
       report.write(run, out);
       out.flush();
       if (Thread.currentThread().isInterrupted()) { // given up, and perhaps too late
-        return Optional.of(UnwrittenFile.missing(report.fileName(), interrupted()));
+        return Optional.of(UnwrittenFile.missing(name(report), interrupted()));
       }
       file.commit();
       return Optional.empty();
@@ -236,7 +256,7 @@ public final class ReportFiles implements RunObserver {
       if (!(e instanceof IOException)) { // a full disk is told without its trace
         LOG.error("{} was not written", path, e);
       }
-      return Optional.of(UnwrittenFile.missing(report.fileName(), e));
+      return Optional.of(UnwrittenFile.missing(name(report), e));
     }
   }
 }

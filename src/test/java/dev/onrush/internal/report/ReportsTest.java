@@ -222,17 +222,11 @@ class ReportsTest {
     assertThat(folder.resolve("hanging.txt")).doesNotExist();
   }
 
-  /** Has no name when it is first asked for it, as its class cannot be loaded. */
+  /** Has no name, as its class cannot be loaded. */
   private static final class Nameless implements Report {
-    private boolean asked;
-
     @Override
     public String fileName() {
-      if (!asked) {
-        asked = true;
-        throw new NoClassDefFoundError("dev/onrush/Gone");
-      }
-      return "nameless.txt";
+      throw new NoClassDefFoundError("dev/onrush/Gone");
     }
 
     @Override
@@ -240,7 +234,7 @@ class ReportsTest {
   }
 
   @Test
-  void what_ends_the_writing_of_reports_has_all_that_are_left_missing() {
+  void a_report_that_cannot_say_its_name_hides_no_other() {
     ReportFiles files =
         new ReportFiles(
             List.of(new Nameless(), new Verdicts()), Duration.ofMinutes(1), Thread::new);
@@ -248,8 +242,42 @@ class ReportsTest {
     assertThatExceptionOfType(UnwrittenFilesException.class)
         .isThrownBy(() -> files.ended(ReportTest.result(), folder))
         .withMessage(
-            "nameless.txt was not written: java.lang.NoClassDefFoundError: dev/onrush/Gone;"
-                + " verdicts.txt was not written: java.lang.NoClassDefFoundError: dev/onrush/Gone");
+            "dev.onrush.internal.report.ReportsTest$Nameless was not written:"
+                + " java.lang.NoClassDefFoundError: dev/onrush/Gone");
+
+    assertThat(folder.resolve("verdicts.txt")).exists();
+  }
+
+  /** Cannot be written to a log for want of memory. */
+  private static final class Unloggable extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    @Override
+    public StackTraceElement[] getStackTrace() {
+      throw new OutOfMemoryError("Java heap space");
+    }
+
+    @Override
+    public String toString() {
+      return "no thread at all";
+    }
+  }
+
+  @Test
+  void what_ends_the_writing_of_reports_has_all_that_are_left_missing() {
+    ReportFiles files =
+        new ReportFiles(
+            List.of(new Nameless(), new Verdicts()),
+            Duration.ofMinutes(1),
+            task -> {
+              throw new Unloggable();
+            });
+
+    assertThatExceptionOfType(UnwrittenFilesException.class)
+        .isThrownBy(() -> files.ended(ReportTest.result(), folder))
+        .withMessage(
+            "dev.onrush.internal.report.ReportsTest$Nameless was not written: no thread at all;"
+                + " verdicts.txt was not written: no thread at all");
   }
 
   @Test
