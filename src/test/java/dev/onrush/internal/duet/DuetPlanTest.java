@@ -296,8 +296,10 @@ class DuetPlanTest {
                   + " class, rounded up, which is 3 users, and the half of the 3 users at its peak;"
                   + " let its peak be 6 or more, or give each the whole load with -Dduet=full");
     }
-    assertThat(peaks(DuetPlan.of(fixed(6), false, FIVE, NOTHING_IMPLIED, 1).plan())).containsExactly(3.0, 3.0);
-    assertThat(peaks(DuetPlan.of(fixed(3), true, FIVE, NOTHING_IMPLIED, 1).plan())).containsExactly(3.0, 3.0);
+    assertThat(peaks(DuetPlan.of(fixed(6), false, FIVE, NOTHING_IMPLIED, 1).plan()))
+        .containsExactly(3.0, 3.0);
+    assertThat(peaks(DuetPlan.of(fixed(3), true, FIVE, NOTHING_IMPLIED, 1).plan()))
+        .containsExactly(3.0, 3.0);
   }
 
   /** Three classes of one user each, and so many users at the peak. */

@@ -169,7 +169,10 @@ public record RunRecord(
     List<UnwrittenFile> all = new ArrayList<>(unwritten);
     all.addAll(files);
     List<String> told = new ArrayList<>(notes);
-    files.stream().map(UnwrittenFile::toString).filter(note -> !told.contains(note)).forEach(told::add);
+    files.stream()
+        .map(UnwrittenFile::toString)
+        .filter(note -> !told.contains(note))
+        .forEach(told::add);
     return new RunRecord(
         info,
         ending,
