@@ -215,6 +215,22 @@ public final class ChainContents {
     return byClass;
   }
 
+  /**
+   * Whether a request, group or metric is there that a threshold names, as far as names are known
+   * before the run.
+   */
+  public boolean has(Subject subject) {
+    Set<String> names =
+        switch (subject.source()) {
+          case REQUESTS -> found.known;
+          case GROUP -> found.groups;
+          case METRIC -> found.metrics;
+          case SERVICE -> Set.of();
+        };
+    return subject.named().stream()
+        .anyMatch(asked -> names.stream().anyMatch(name -> meant(asked, name)));
+  }
+
   /** Whether a path of names leads to a group, and not to a request. */
   boolean isGroup(List<String> path) {
     String last = path.get(path.size() - 1);

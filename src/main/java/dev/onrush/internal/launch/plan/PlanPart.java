@@ -14,7 +14,7 @@ import dev.onrush.threshold.Measure.Figure;
 import dev.onrush.threshold.Measure.Recovery;
 import dev.onrush.threshold.Measure.Worsening;
 import dev.onrush.threshold.Scope;
-import dev.onrush.threshold.Subject.Request;
+import dev.onrush.threshold.Subject;
 import dev.onrush.threshold.Threshold;
 import dev.onrush.units.Percent;
 import dev.onrush.units.Quantity;
@@ -149,8 +149,8 @@ public record PlanPart(LoadPlan plan, Map<Threshold, String> left) {
     private final List<Flow> whole;
     private final List<Flow> flows;
     private final List<UserClass> gone;
-    private final List<String> requestsOfGone;
-    private final List<String> requestsOfKept;
+    private final ChainContents namesOfGone;
+    private final ChainContents namesOfKept;
 
     /**
      * The needs of a part.
@@ -163,10 +163,9 @@ public record PlanPart(LoadPlan plan, Map<Threshold, String> left) {
       this.whole = whole;
       this.flows = flows;
       this.gone = gone;
-      this.requestsOfGone = ChainContents.of(gone).requests();
-      this.requestsOfKept =
-          ChainContents.of(flows.stream().flatMap(flow -> flow.classes().stream()).toList())
-              .requests();
+      this.namesOfGone = ChainContents.of(gone);
+      this.namesOfKept =
+          ChainContents.of(flows.stream().flatMap(flow -> flow.classes().stream()).toList());
     }
 
     /** What a threshold needs and was left out; empty if it can be judged. */
@@ -194,13 +193,19 @@ public record PlanPart(LoadPlan plan, Map<Threshold, String> left) {
       if (within.stream().noneMatch(flow -> has(flow, scope))) {
         return Optional.of("phase " + scope.phase().orElse("") + " is of another flow");
       }
-      return scope.subject() instanceof Request request
-          ? requestsOfGone.stream()
-              .filter(request::matches)
-              .filter(name -> !requestsOfKept.contains(name))
-              .findFirst()
-              .map(name -> "request " + name + " is of users that were left out")
-          : Optional.empty();
+      Subject subject = scope.subject();
+      return subject
+          .named()
+          .filter(name -> namesOfGone.has(subject) && !namesOfKept.has(subject))
+          .map(name -> kind(subject) + " " + name + " is of users that were left out");
+    }
+
+    private static String kind(Subject subject) {
+      return switch (subject.source()) {
+        case REQUESTS -> "request";
+        case GROUP -> "group";
+        case METRIC, SERVICE -> "metric";
+      };
     }
 
     private static List<Flow> within(Scope scope, List<Flow> flows) {
@@ -237,8 +242,7 @@ public record PlanPart(LoadPlan plan, Map<Threshold, String> left) {
 
     private boolean isOfKeptAlone(Scope scope) {
       return scope.userClass().isPresent()
-          || (scope.subject() instanceof Request request
-              && requestsOfGone.stream().noneMatch(request::matches))
+          || (scope.subject().named().isPresent() && !namesOfGone.has(scope.subject()))
           || within(scope, whole).stream().filter(f -> has(f, scope)).allMatch(flows::contains);
     }
   }

@@ -1,6 +1,8 @@
 package dev.onrush.internal.launch.plan;
 
 import static dev.onrush.dsl.OnrushDsl.*;
+import static io.gatling.javaapi.core.CoreDsl.exec;
+import static io.gatling.javaapi.core.CoreDsl.group;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -121,6 +123,54 @@ class PlanPartTest {
       assertThat(part.left()).isEmpty();
     }
     assertThat(ofNurses(statusCount("5xx").atMost(0), HALF).left()).isEmpty();
+  }
+
+  private static PlanPart ofBrowsing(Threshold threshold) {
+    LoadPlan shop =
+        loadPlan("Shop")
+            .users(
+                userClass("Buyers")
+                    .task("Buy", group("Checkout").on(exec(get("/pay"))), counter("items").add(1)),
+                userClass("Browsing").task("Browse", get("/")))
+            .profile(concurrentUsers().hold(10, ofSeconds(9)))
+            .thresholds(ERRORS, threshold);
+    return PlanPart.of(shop, List.of("Browsing"), HALF);
+  }
+
+  @Test
+  void groups_and_metrics_of_users_who_are_left_out_are_not_judged() {
+    Map<Threshold, String> why =
+        Map.of(
+            errorCount().ofGroup("Checkout").atMost(0),
+            "group Checkout is of users that were left out",
+            p95().ofGroup("Checkout").below(ofSeconds(1)),
+            "group Checkout is of users that were left out",
+            counter("items").total().atMost(0),
+            "metric items is of users that were left out",
+            errorCount().of("Checkout / Buy").atMost(0),
+            "request Checkout / Buy is of users that were left out");
+
+    why.forEach(
+        (threshold, reason) -> {
+          PlanPart part = ofBrowsing(threshold);
+
+          assertThat(part.plan().thresholds()).containsExactly(ERRORS);
+          assertThat(part.left()).isEqualTo(Map.of(threshold, reason));
+        });
+  }
+
+  @Test
+  void a_number_of_what_is_of_kept_users_alone_is_judged() {
+    Threshold searches = requestCount().ofGroup("Search").atLeast(5);
+    LoadPlan shop =
+        loadPlan("Shop")
+            .users(
+                userClass("Buyers").task("Buy", get("/pay")),
+                userClass("Browsing").task("Browse", group("Search").on(exec(get("/")))))
+            .profile(concurrentUsers().hold(10, ofSeconds(9)))
+            .thresholds(ERRORS, searches);
+
+    assertThat(PlanPart.of(shop, List.of("Browsing"), HALF).left()).isEmpty();
   }
 
   @Test
