@@ -11,33 +11,57 @@ import dev.onrush.threshold.Condition.Bound;
 import dev.onrush.threshold.Measure;
 import dev.onrush.threshold.Measure.EveryWindow;
 import dev.onrush.threshold.Scope;
-import dev.onrush.threshold.Subject;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * The part of a plan's load that comes at another size of the plan: at a scale, or to B in a duet
- * whose variants share the load. Of arrivals it is the factor. Concurrent users are whole, and
- * those of a fixed number come first. Of 11 users B has 5 or 6, and of 3 fixed ones 2; of 20 users,
- * 5 of them fixed, a scale of 0.5 leaves 10, which are 5 and a third of the 15 others.
+ * whose variants share the load. Each user class has a share of its own. Of arrivals it is the
+ * factor; of concurrent users, their time at this size divided by that in the plan. Users are
+ * whole, and those of a fixed number come first. Of 11 users B has 5 or 6, and of 3 fixed ones 2;
+ * of 20 users, 5 of them fixed, a scale of 0.5 leaves 10, which are 5 and a third of the 15 others.
  *
- * @param least that a figure may follow
- * @param greatest that a figure may follow
+ * @param least of a class
+ * @param greatest of a class
+ * @param together of all users, as if each of them did as much as any other
  */
-public record LoadShare(double least, double greatest) {
+public record LoadShare(double least, double greatest, double together) {
 
-  /** Where one of both sizes has no user. */
-  private static final LoadShare NONE = new LoadShare(Double.POSITIVE_INFINITY, 0);
+  /** More levels of a ramp than this are taken several at once. */
+  private static final int LEVELS = 1_000;
+
+  /** From the least to the greatest of some shares. */
+  private record Range(double least, double greatest) {
+
+    /** Where one of both sizes has no user. */
+    static final Range NONE = new Range(Double.POSITIVE_INFINITY, 0);
+
+    static Range of(double share) {
+      return new Range(share, share);
+    }
+
+    /** Of so much time of users; none if one of both is 0. */
+    static Range of(double planned, double sized) {
+      return planned == 0 || sized == 0 ? NONE : of(sized / planned);
+    }
+
+    Range and(Range other) {
+      return new Range(Math.min(least, other.least), Math.max(greatest, other.greatest));
+    }
+
+    double middle() {
+      return (least + greatest) / 2;
+    }
+  }
 
   /**
-   * Users of each class in one stage, at its two ends together.
+   * The time of the users of each class in one stage.
    *
    * @param classes of the plan
    * @param planned by the position of their class
-   * @param sized the same at the other size
-   * @param time a weight: how long the stage is
+   * @param sized the same at the other size, if it took as long
    */
-  private record StageUsers(List<UserClass> classes, int[] planned, int[] sized, double time) {
+  private record StageTime(List<UserClass> classes, double[] planned, double[] sized) {
 
     double planned(List<UserClass> of) {
       return sum(planned, of);
@@ -47,10 +71,10 @@ public record LoadShare(double least, double greatest) {
       return sum(sized, of);
     }
 
-    private double sum(int[] users, List<UserClass> of) {
+    private double sum(double[] time, List<UserClass> of) {
       double sum = 0;
-      for (int i = 0; i < users.length; i++) {
-        sum += of.contains(classes.get(i)) ? users[i] : 0;
+      for (int i = 0; i < time.length; i++) {
+        sum += of.contains(classes.get(i)) ? time[i] : 0;
       }
       return sum;
     }
@@ -58,62 +82,72 @@ public record LoadShare(double least, double greatest) {
 
   /**
    * The share in what a measure is about: its phases, and the user classes that may be within its
-   * scope. Some requests of theirs may be those of any of these classes. A figure over several
-   * stages follows the time of all users in them; a window may lie within any stage in which there
-   * are users.
+   * scope. A figure over several stages follows the time of users in all of them; a window may lie
+   * within any stage in which there are users. A class that has none at one of both sizes counts
+   * with the others only.
    *
    * @param plan in its own size
    * @param sized the flows at the other size, with the same classes and stages, in the same order
-   * @param factor on rates
+   * @param factor on rates, and on the levels of a search
    */
   public static LoadShare of(LoadPlan plan, List<Flow> sized, double factor, Measure measure) {
     Scope scope = measure.scope();
     List<UserClass> within = plan.classesWithin(scope);
-    List<StageUsers> stages = new ArrayList<>();
-    LoadShare share = NONE;
+    List<StageTime> stages = new ArrayList<>();
+    Range together = Range.NONE;
     for (int i = 0; i < sized.size(); i++) {
       Flow flow = plan.flows().get(i);
-      if (flow.classes().stream().anyMatch(within::contains)) {
-        if (flow.profile().isOpen()) {
-          share = share.and(ofArrivals(flow, scope, factor));
-        } else {
-          stages.addAll(users(flow, sized.get(i), scope));
-        }
+      List<UserClass> asked = flow.classes().stream().filter(within::contains).toList();
+      if (asked.isEmpty()) {
+        continue;
+      }
+      if (flow.search().isPresent()) {
+        together = together.and(searched(asked, factor));
+      } else if (flow.profile().isOpen()) {
+        together = together.and(ofArrivals(flow, scope, factor));
+      } else {
+        stages.addAll(stages(flow, sized.get(i), scope));
       }
     }
-    share = share.and(of(stages, within, measure));
-    if (scope.subject() != Subject.ALL) {
-      for (UserClass single : within) {
-        share = share.and(of(stages, List.of(single), measure));
-      }
+    together = together.and(of(stages, within, measure));
+    Range each = together;
+    for (UserClass single : within) {
+      each = each.and(of(stages, List.of(single), measure));
     }
-    return share.equals(NONE) ? new LoadShare(factor, factor) : share;
+    return together.equals(Range.NONE)
+        ? new LoadShare(factor, factor, factor)
+        : new LoadShare(each.least, each.greatest, together.middle());
   }
 
-  private LoadShare and(LoadShare other) {
-    return new LoadShare(Math.min(least, other.least), Math.max(greatest, other.greatest));
+  /** Each level of a search has the fixed users, and more or fewer of the others. */
+  private static Range searched(List<UserClass> asked, double factor) {
+    return asked.stream()
+        .map(userClass -> Range.of(userClass.share().isFixed() ? 1 : factor))
+        .reduce(Range.NONE, Range::and);
   }
 
-  private static LoadShare ofArrivals(Flow flow, Scope scope, double factor) {
+  private static Range ofArrivals(Flow flow, Scope scope, double factor) {
     return flow.profile().stages().stream().anyMatch(stage -> isMeant(stage, scope))
-        ? new LoadShare(factor, factor)
-        : NONE;
+        ? Range.of(factor)
+        : Range.NONE;
   }
 
-  private static List<StageUsers> users(Flow flow, Flow sized, Scope scope) {
-    List<StageUsers> users = new ArrayList<>();
+  private static List<StageTime> stages(Flow flow, Flow sized, Scope scope) {
+    Mix planned = Mix.of(flow.classes());
+    Mix other = Mix.of(sized.classes());
+    List<StageTime> stages = new ArrayList<>();
     for (int i = 0; i < flow.profile().stages().size(); i++) {
       Stage stage = flow.profile().stages().get(i);
       if (isMeant(stage, scope)) {
-        users.add(
-            new StageUsers(
+        double time = stage.duration().toNanos();
+        stages.add(
+            new StageTime(
                 flow.classes(),
-                users(flow, stage),
-                users(sized, sized.profile().stages().get(i)),
-                stage.duration().toMillis()));
+                times(planned, stage, time),
+                times(other, sized.profile().stages().get(i), time)));
       }
     }
-    return users;
+    return stages;
   }
 
   private static boolean isMeant(Stage stage, Scope scope) {
@@ -128,48 +162,53 @@ public record LoadShare(double least, double greatest) {
             .orElse(Phase.isCounted(stage.phase()));
   }
 
-  private static int[] users(Flow of, Stage stage) {
-    Mix mix = Mix.of(of.classes());
-    int[] users = mix.of((int) Math.round(stage.from()));
-    int[] to = mix.of((int) Math.round(stage.to()));
-    for (int i = 0; i < users.length; i++) {
-      users[i] += to[i];
+  /**
+   * The time of the users of each class. A ramp has each whole number of users for as long as its
+   * level is nearer to it than to another: from 0 to 14 users in 60 s, 1 user for 4.3 s.
+   */
+  private static double[] times(Mix mix, Stage stage, double duration) {
+    double low = Math.min(stage.from(), stage.to());
+    double high = Math.max(stage.from(), stage.to());
+    int first = (int) Math.round(low);
+    int last = (int) Math.round(high);
+    int step = 1 + (last - first) / LEVELS;
+    double[] times = new double[mix.of(first).length];
+    for (int level = first; level <= last; level += step) {
+      double part =
+          low == high
+              ? 1
+              : (Math.min(high, level + step - 0.5) - Math.max(low, level - 0.5)) / (high - low);
+      int[] users = mix.of(Math.min(last, level + step / 2));
+      for (int i = 0; i < times.length; i++) {
+        times[i] += users[i] * part * duration;
+      }
     }
-    return users;
+    return times;
   }
 
-  private static LoadShare of(List<StageUsers> stages, List<UserClass> among, Measure measure) {
-    LoadShare ofAnyStage = NONE;
+  private static Range of(List<StageTime> stages, List<UserClass> among, Measure measure) {
+    Range ofAnyStage = Range.NONE;
     double planned = 0;
     double sized = 0;
-    for (StageUsers stage : stages) {
-      ofAnyStage = ofAnyStage.and(of(stage.planned(among), stage.sized(among)));
-      planned += stage.planned(among) * stage.time();
-      sized += stage.sized(among) * stage.time();
+    for (StageTime stage : stages) {
+      ofAnyStage = ofAnyStage.and(Range.of(stage.planned(among), stage.sized(among)));
+      planned += stage.planned(among);
+      sized += stage.sized(among);
     }
-    return measure instanceof EveryWindow ? ofAnyStage : of(planned, sized);
-  }
-
-  /** That of so many users, or so much of their time; none if one of both is 0. */
-  private static LoadShare of(double planned, double sized) {
-    return planned == 0 || sized == 0 ? NONE : new LoadShare(sized / planned, sized / planned);
+    return measure instanceof EveryWindow ? ofAnyStage : Range.of(planned, sized);
   }
 
   /**
    * The factor on the bounds of a threshold: the least share on what has to be reached, and the
-   * greatest on what must not be passed; between the two where a bound is both.
+   * greatest on what must not be passed; that of all users where a bound is both.
    */
   public double factor(Condition condition) {
     return condition instanceof Bound bound
         ? switch (bound.comparison()) {
           case BELOW, AT_MOST -> greatest;
           case ABOVE, AT_LEAST -> least;
-          case EQUAL -> middle();
+          case EQUAL -> together;
         }
-        : middle();
-  }
-
-  private double middle() {
-    return (least + greatest) / 2;
+        : together;
   }
 }

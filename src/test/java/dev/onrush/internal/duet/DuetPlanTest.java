@@ -106,7 +106,10 @@ class DuetPlanTest {
   }
 
   private static List<Condition> bounds(double users, Threshold... thresholds) {
-    LoadPlan plan = closed().withThresholds(List.of(thresholds));
+    LoadPlan plan =
+        closed()
+            .withProfile(concurrentUsers().hold(11, ofSeconds(10)))
+            .withThresholds(List.of(thresholds));
     return DuetPlan.of(plan, false, FIVE, NOTHING_IMPLIED, seedOf(users))
         .plan()
         .thresholds()
@@ -137,23 +140,23 @@ class DuetPlanTest {
       requestCount().ofEachRequest().atLeast(80),
     };
 
-    // 5 of 11 users, of which 2 of 3 are in Health and 3 of 8 in Browsing
+    // 5 of 11 users: 2 of 3 in Health and 3 of 8 in Browsing
     assertThat(bounds(5, asked))
         .containsExactly(
-            least(500),
-            most(500),
-            least(50),
+            least(412),
+            most(734),
+            least(41.25),
             new Between(50, 100),
             least(300),
             least(300),
             most(200),
             least(30));
-    // 6 of 11, and 4 of 8 in Browsing
+    // 6 of 11: 2 of 3 in Health and 4 of 8 in Browsing
     assertThat(bounds(6, asked))
         .containsExactly(
-            least(600),
-            most(600),
-            least(60),
+            least(550),
+            most(734),
+            least(55),
             new Between(60, 120),
             least(400),
             least(400),

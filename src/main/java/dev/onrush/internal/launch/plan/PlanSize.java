@@ -39,9 +39,9 @@ public final class PlanSize {
         written.setup());
   }
 
-  /** The factor on the bounds of a threshold; what a search finds follows its levels. */
+  /** The factor on the bounds of a threshold; a capacity follows the levels of its search. */
   private static double share(LoadPlan written, List<Flow> sized, double factor, Threshold of) {
-    return written.search().isPresent()
+    return factor == 1 || of.measure() instanceof Capacity
         ? factor
         : LoadShare.of(written, sized, factor, of.measure()).factor(of.condition());
   }

@@ -5,6 +5,7 @@ import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.onrush.internal.settings.SettingsReader;
 import dev.onrush.plan.LoadPlan;
@@ -12,6 +13,7 @@ import dev.onrush.plan.LoadProfile;
 import dev.onrush.plan.UserClass;
 import dev.onrush.threshold.Threshold;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -158,8 +160,10 @@ class PlanSizeTest {
             throughput().of("Browse").every(ofSeconds(5)).atLeast(perSecond(15)),
             throughput().by("Health").atLeast(perSecond(3)),
             requestCount().of("Health").atMost(60),
-            throughput().atLeast(perSecond(16)),
-            // may be that of either class
+            // of both classes, or of either of them
+            throughput().atLeast(perSecond(18)),
+            throughput().atMost(perSecond(20)),
+            throughput().between(perSecond(18), perSecond(20)),
             requestCount().of("Part of a task").atLeast(90),
             requestCount().of("Part of a task").atMost(90));
 
@@ -171,11 +175,68 @@ class PlanSizeTest {
             "throughput of Browse every 5 s >= 5/s (15/s scaled by 0.333)",
             "throughput by Health >= 3/s",
             "request count of Health <= 60",
-            "throughput >= 8/s (16/s scaled by 0.5)",
+            "throughput >= 6/s (18/s scaled by 0.333)",
+            "throughput <= 20/s",
+            "throughput between 9/s and 10/s (between 18/s and 20/s scaled by 0.5)",
             "request count of Part of a task >= 30 (90 scaled by 0.333)",
             "request count of Part of a task <= 90");
     assertThat(tuned(plan, "users", "10").thresholds())
         .isEqualTo(tuned(plan, "scale", "0.5").thresholds());
+  }
+
+  @Test
+  void a_minimum_of_users_who_are_not_equally_busy_can_be_kept() {
+    // Health asks 0.1/s, each of the others 2/s: 198.1/s of 100 users, 8.1/s of 5
+    LoadPlan plan =
+        loadPlan("P")
+            .users(
+                userClass("Browsing").task("Browse", get("/")),
+                userClass("Health").fixed(1).task("Health", get("/health")))
+            .profile(smoke().users(100).holdFor(ofSeconds(20)))
+            .thresholds(throughput().atLeast(perSecond(180)));
+
+    // 4 of 99 users, by which the least that may come is 7.3/s
+    assertThat(bound(tuned(plan, "scale", "0.05"))).isCloseTo(180 * 4 / 99.0, within(1e-9));
+  }
+
+  private static double bound(LoadPlan plan) {
+    return plan.thresholds().get(0).condition().sides().get(0).bound();
+  }
+
+  @Test
+  void along_a_ramp_bounds_follow_the_time_of_whole_users() {
+    LoadPlan rising =
+        ofUsers(
+                20,
+                requestCount().by("Browsing").atLeast(1_150),
+                requestCount().by("Health").atLeast(345))
+            .withProfile(concurrentUsers().rampTo(20, ofSeconds(60)).hold(20, ofSeconds(20)));
+    LoadPlan few =
+        plan(
+            concurrentUsers().rampTo(14, ofSeconds(60)).hold(14, ofSeconds(60)),
+            throughput().atMost(perSecond(14)));
+
+    // The first five are of Health. Of 0 to 20 users each whole number is there for 3 s, of 0 to 10
+    // for 6 s, the last one half as long. Users' seconds of Browsing: 3 (1 + … + 14) + 1.5 · 15 +
+    // 20 · 15 = 637.5, and 6 (1 + … + 4) + 3 · 5 + 20 · 5 = 175; of Health 362.5 and 325.
+    assertThat(tuned(rising, "scale", "0.5").thresholds())
+        .extracting(Threshold::toString)
+        .containsExactly(
+            "request count by Browsing >= 315 (1150 scaled by 0.275)",
+            "request count by Health >= 309 (345 scaled by 0.897)");
+    // 1.4 users are none until 0.5 are there, which is after 21.4 s, and 1 from then on
+    assertThat(bound(tuned(few, "scale", "0.1")))
+        .isCloseTo(14 * (120 - 60 * 0.5 / 1.4) / 1_260, within(1e-9));
+  }
+
+  @Test
+  void a_ramp_of_many_users_takes_no_longer_than_one_of_a_thousand() {
+    LoadPlan plan =
+        plan(
+            concurrentUsers().rampTo(1_000_000, ofSeconds(60)),
+            throughput().atLeast(perSecond(10)));
+
+    assertThat(bound(tuned(plan, "scale", "0.5"))).isCloseTo(5, within(1e-5));
   }
 
   @Test
@@ -190,7 +251,7 @@ class PlanSizeTest {
   }
 
   @Test
-  void bounds_follow_the_users_of_several_flows_by_their_time() {
+  void bounds_follow_the_users_of_several_flows() {
     UserClass labs = userClass("Labs").task("Result", get("/results"));
     LoadPlan closed =
         loadPlan("Clinic")
@@ -206,11 +267,11 @@ class PlanSizeTest {
             .flow("Labs", users(labs).profile(arrivalRate().hold(perSecond(60), ofSeconds(10))))
             .thresholds(requestCount().atLeast(880), requestCount().atMost(880));
 
-    // 1 user for 20 s and 6 for 10 s are 80 of 880 user-seconds
+    // 1 of 14 users, and 6 of 60
     assertThat(tuned(closed, "scale", "0.1").thresholds())
         .extracting(Threshold::toString)
         .containsExactly(
-            "request count >= 80 (880 scaled by 0.0909)",
+            "request count >= 62 (880 scaled by 0.0714)",
             "request count in flow Clerks >= 20 (280 scaled by 0.0714)",
             "request count in flow Labs >= 60 (600 scaled by 0.1)");
     // 1 of 14 users, a tenth of the arrivals: 62.9 to 88
@@ -255,6 +316,50 @@ class PlanSizeTest {
     assertThat(tuned(plan, "scale", "0.1", "pace", "0.5").thresholds())
         .extracting(Threshold::toString)
         .containsExactly("p95 < 1 s", "capacity >= 2/s (20/s scaled by 0.1)");
+  }
+
+  @Test
+  void in_a_search_bounds_on_fixed_users_follow_the_time_alone() {
+    LoadPlan plan =
+        ofUsers(100, p95().below(ofSeconds(1)))
+            .withSearch(capacitySearch().from(10).upTo(100))
+            .withThresholds(
+                List.of(
+                    p95().below(ofSeconds(1)),
+                    throughput().by("Health").atLeast(perSecond(4)),
+                    throughput().by("Browsing").atLeast(perSecond(4)),
+                    throughput().atMost(perSecond(50))));
+
+    assertThat(tuned(plan, "scale", "0.5").thresholds())
+        .extracting(Threshold::toString)
+        .containsExactly(
+            "p95 < 1 s",
+            "throughput by Health >= 4/s",
+            "throughput by Browsing >= 2/s (4/s scaled by 0.5)",
+            "throughput <= 50/s");
+    assertThat(tuned(plan, "scale", "2").thresholds())
+        .extracting(Threshold::toString)
+        .contains("throughput by Health >= 4/s", "throughput <= 100/s (50/s scaled by 2)");
+  }
+
+  @Test
+  void bounds_on_a_flow_beside_a_searched_one_follow_its_own_users() {
+    LoadPlan plan =
+        loadPlan("Clinic")
+            .flow("Clerks", users(USERS).profile(smoke().users(14).holdFor(ofSeconds(20))))
+            .flow(
+                "Labs",
+                users(userClass("Labs").task("Result", get("/results")))
+                    .profile(capacitySearch().from(perSecond(10)).upTo(perSecond(100))))
+            .thresholds(
+                throughput().inFlow("Clerks").atLeast(perSecond(14)),
+                throughput().inFlow("Labs").atLeast(perSecond(5)));
+
+    assertThat(tuned(plan, "scale", "0.1").thresholds())
+        .extracting(Threshold::toString)
+        .containsExactly(
+            "throughput in flow Clerks >= 1/s (14/s scaled by 0.0714)",
+            "throughput in flow Labs >= 0.5/s (5/s scaled by 0.1)");
   }
 
   @Test
