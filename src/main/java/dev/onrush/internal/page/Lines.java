@@ -120,7 +120,7 @@ public final class Lines {
   }
 
   private Line line(String name, Scope time, Selection of) {
-    Duration length = Judge.lengthOf(time, phases, timeline.elapsed());
+    Duration length = Judge.lengthOf(time, phases, timeline.loaded());
     double seconds = length.toNanos() / 1e9;
     return new Line(name, of, seconds == 0 ? 0 : of.requests() / seconds);
   }

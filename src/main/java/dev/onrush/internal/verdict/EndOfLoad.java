@@ -1,10 +1,12 @@
 package dev.onrush.internal.verdict;
 
+import dev.onrush.internal.metrics.timeline.Timeline;
 import dev.onrush.internal.verdict.figure.StatisticValue;
 import dev.onrush.internal.verdict.probe.Probe;
 import dev.onrush.result.Judgement;
 import dev.onrush.threshold.Measure;
 import dev.onrush.threshold.Measure.EveryWindow;
+import dev.onrush.threshold.Measure.Trend;
 import dev.onrush.threshold.Threshold;
 import dev.onrush.units.Quantity;
 import java.util.HashMap;
@@ -14,19 +16,23 @@ import java.util.function.BiFunction;
 
 /**
  * The moment at which the judge of a run ended its load. From then on nothing is sent, and answers
- * are awaited: that time divides a rate, and lies in a window, but says nothing of the service.
- * Rates, and windows that need load, keep the judgement of that moment. All others take the answers
- * that still come.
+ * are awaited: that time lies in windows, and in what is followed over time, but says nothing of
+ * the service. Windows that need load, and trends of rates, keep the judgement of that moment. All
+ * others take the answers that still come; rates are divided by the time up to that moment.
  */
 final class EndOfLoad {
 
   private final Map<Threshold, Judgement> kept = new HashMap<>();
-  private boolean over;
+  private final Timeline timeline;
+
+  EndOfLoad(Timeline timeline) {
+    this.timeline = timeline;
+  }
 
   /** The load ends now; further calls change nothing. */
   void now(Map<Threshold, Probe> probes, BiFunction<Threshold, Probe, Judgement> asOfNow) {
-    if (!over) {
-      over = true;
+    if (timeline.endOfLoad().isEmpty()) {
+      timeline.endLoad(timeline.elapsed());
       probes.forEach(
           (threshold, probe) -> {
             if (isKept(threshold)) {
@@ -40,7 +46,8 @@ final class EndOfLoad {
     Measure measure = threshold.measure();
     return measure instanceof EveryWindow window
         ? StatisticValue.needsLoad(window.figure(), threshold.condition())
-        : measure.figures().stream().anyMatch(f -> f.quantity() == Quantity.FREQUENCY);
+        : measure instanceof Trend
+            && measure.figures().stream().anyMatch(f -> f.quantity() == Quantity.FREQUENCY);
   }
 
   /** The judgement of a threshold that keeps it; empty while there is load, and of all others. */

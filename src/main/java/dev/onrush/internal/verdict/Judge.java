@@ -62,7 +62,7 @@ public final class Judge {
   private final RunBlocks blocks;
   private final List<Phase> phases;
   private final Timeline timeline;
-  private final EndOfLoad endOfLoad = new EndOfLoad();
+  private final EndOfLoad endOfLoad;
 
   /** What ended the run, as it was judged then. */
   private Optional<Judgement> breach = Optional.empty();
@@ -104,6 +104,7 @@ public final class Judge {
     Optional<Baseline> baseline = compared.baseline();
     this.duet = compared.duet();
     this.timeline = timeline;
+    this.endOfLoad = new EndOfLoad(timeline);
     this.phases = List.copyOf(phases);
     this.requests = requests.names();
     this.baseline = baseline;

@@ -15,6 +15,7 @@ import dev.onrush.internal.exchange.ExchangesFile;
 import dev.onrush.internal.exchange.JsonLinesFile;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.recording.Recorder;
+import dev.onrush.internal.page.Lines;
 import dev.onrush.internal.run.log.FolderTree;
 import dev.onrush.internal.run.log.IntervalLog;
 import dev.onrush.internal.run.log.SeriesJson;
@@ -30,6 +31,7 @@ import dev.onrush.result.GeneratorFinding;
 import dev.onrush.result.RunEnd;
 import dev.onrush.result.UnwrittenFile;
 import dev.onrush.result.Verdict;
+import dev.onrush.threshold.Scope;
 import dev.onrush.threshold.Threshold;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -717,6 +719,22 @@ class RunTest {
         .asString()
         .startsWith("1 of 20 planned users were active at 00:0");
     assertThat(IntervalLog.read(folder).verdict()).isEqualTo(Verdict.INVALID);
+  }
+
+  @Test
+  void rates_of_a_run_that_a_threshold_ended_are_divided_by_the_time_until_then() {
+    // one answer each second, of which four come while the run ends
+    double rate = 10 / 6.0;
+
+    RunRecord ended = aborted(smoke().users(20).holdFor(ofSeconds(60)), 20);
+
+    for (RunRecord result : List.of(ended, IntervalLog.read(folder))) {
+      assertThat(result.timeline().all().requests()).isEqualTo(10);
+      assertThat(result.judgements().get(0).actual()).hasValue(rate);
+      assertThat(result.statistics(Scope.ALL).throughput()).hasValue(rate);
+      assertThat(new Lines(result.timeline(), result.info().phases()).total().perSecond())
+          .isEqualTo(rate);
+    }
   }
 
   @Test

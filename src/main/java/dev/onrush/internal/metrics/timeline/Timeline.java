@@ -18,6 +18,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -49,6 +50,7 @@ public final class Timeline {
   private final Marks marks = new Marks();
   private final Map<String, Readings> service = new TreeMap<>();
   private final FailureClusters failures = new FailureClusters();
+  private Optional<Duration> endOfLoad = Optional.empty();
 
   /** Nothing yet; rows are an interval each for two hours, and coarser after that. */
   public Timeline() {
@@ -193,6 +195,26 @@ public final class Timeline {
   /** How long has been recorded. */
   public Duration elapsed() {
     return recentRows.isEmpty() ? Duration.ZERO : recentRows.getLast().end();
+  }
+
+  /**
+   * The load of the run was ended here, before the end of its plan. What is recorded later are
+   * answers that were awaited. Further calls change nothing.
+   */
+  public void endLoad(Duration at) {
+    if (endOfLoad.isEmpty()) {
+      endOfLoad = Optional.of(at);
+    }
+  }
+
+  /** When the load of the run was ended; empty if it was not. */
+  public Optional<Duration> endOfLoad() {
+    return endOfLoad;
+  }
+
+  /** The time by which rates are divided: that which was recorded, up to the end of the load. */
+  public Duration loaded() {
+    return endOfLoad.orElseGet(this::elapsed);
   }
 
   /** Names of {@code kind} in alphabetic order, by whatever {@code part} of the series. */

@@ -120,6 +120,7 @@ public final class RunJson {
   static ObjectNode of(RunRecord result) {
     ObjectNode node = JSON.objectNode();
     node.put("how", result.ending().how().name()).put("detail", result.ending().detail());
+    result.timeline().endOfLoad().ifPresent(at -> node.put("endOfLoad", at.toMillis()));
     result.notes().forEach(node.putArray("notes")::add);
     result.compared().ifPresent(compared -> node.set("compared", of(compared)));
     ArrayNode judged = node.putArray("judged");
@@ -250,6 +251,11 @@ public final class RunJson {
   static RunEnd ending(JsonNode node) {
     return new RunEnd(
         RunEnd.How.valueOf(node.required("how").asText()), node.required("detail").asText());
+  }
+
+  /** When its judge ended the load; empty if it did not. */
+  static Optional<Duration> endOfLoad(JsonNode node) {
+    return node.has("endOfLoad") ? Optional.of(millis(node, "endOfLoad")) : Optional.empty();
   }
 
   static Duration millis(JsonNode node, String name) {

@@ -50,6 +50,7 @@ final class RunReplay {
   private void event(JsonNode node) {
     if (node.has("ending")) {
       end = Optional.of(node.get("ending"));
+      end.flatMap(RunJson::endOfLoad).ifPresent(analysis.timeline()::endLoad);
     } else if (node.has("intervention")) {
       Intervention intervention = RunJson.intervention(node.get("intervention"));
       interventions.add(intervention);

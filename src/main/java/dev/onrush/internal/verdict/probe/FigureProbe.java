@@ -47,7 +47,7 @@ public final class FigureProbe {
     Predicate<Series> filter = filter(figure.scope(), phases);
     return timeline -> {
       Selection selection = timeline.select(filter);
-      Duration length = lengthOf(figure.scope(), phases, timeline.elapsed());
+      Duration length = lengthOf(figure.scope(), phases, timeline.loaded());
       Reading reading =
           reading(figure.statistic(), selection, length).and(mostlyFailed(figure, selection));
       String why =

@@ -10,7 +10,7 @@ import java.util.List;
 /**
  * The samples within a scope, as a threshold is judged by them.
  *
- * @param length of the scope's time that was recorded
+ * @param length of the scope's time that was recorded, up to the end of the load
  */
 public record ScopedSamples(Selection selection, Duration length) {
 
@@ -22,6 +22,6 @@ public record ScopedSamples(Selection selection, Duration length) {
   public static ScopedSamples of(Timeline timeline, Scope scope, List<Phase> phases) {
     return new ScopedSamples(
         timeline.select(FigureProbe.filter(scope, phases)),
-        FigureProbe.lengthOf(scope, phases, timeline.elapsed()));
+        FigureProbe.lengthOf(scope, phases, timeline.loaded()));
   }
 }

@@ -140,7 +140,7 @@ public record RunSnapshot(
         info.phases(),
         loads(state, last, time),
         Figures.of(timeline.recent(), time),
-        Figures.of(timeline.all(), Judge.lengthOf(Scope.ALL, info.phases(), state.elapsed())),
+        Figures.of(timeline.all(), Judge.lengthOf(Scope.ALL, info.phases(), timeline.loaded())),
         failures.subList(0, shown),
         failures.size() - shown,
         state.judgements(),
