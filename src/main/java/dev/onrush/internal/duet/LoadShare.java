@@ -23,7 +23,8 @@ import java.util.List;
  *
  * @param least of a class
  * @param greatest of a class
- * @param together of all users, as if each of them did as much as any other
+ * @param together of all users, as if each of them did as much as any other; the middle of that of
+ *     arrivals and that of concurrent users, and in windows of those of single stages
  */
 public record LoadShare(double least, double greatest, double together) {
 
@@ -91,7 +92,9 @@ public record LoadShare(double least, double greatest, double together) {
    * @param factor on rates, and on the levels of a search
    */
   public static LoadShare of(LoadPlan plan, List<Flow> sized, double factor, Measure measure) {
-    Scope scope = measure.scope();
+    // The probes of a search are judged while the flows beside the searched one hold their levels.
+    Scope scope =
+        plan.search().isPresent() ? measure.scope().during(Scope.STEADY_STATE) : measure.scope();
     List<UserClass> within = plan.classesWithin(scope);
     List<StageTime> stages = new ArrayList<>();
     Range together = Range.NONE;

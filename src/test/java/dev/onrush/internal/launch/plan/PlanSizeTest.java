@@ -346,7 +346,7 @@ class PlanSizeTest {
   void bounds_on_a_flow_beside_a_searched_one_follow_its_own_users() {
     LoadPlan plan =
         loadPlan("Clinic")
-            .flow("Clerks", users(USERS).profile(smoke().users(14).holdFor(ofSeconds(20))))
+            .flow("Clerks", users(USERS).profile(load().users(14).holdFor(ofSeconds(20))))
             .flow(
                 "Labs",
                 users(userClass("Labs").task("Result", get("/results")))
