@@ -322,12 +322,13 @@ public final class TimingHttpClient implements HttpClient {
 
     @Override
     public void onSend() {
+      long now = System.nanoTime();
       // Once more where a pooled connection turns out to be closed; Gatling keeps the first, too.
       if (!begun) {
         begun = true;
-        sent = System.nanoTime();
-        share.sending(sent);
+        sent = now;
       }
+      share.sending(now);
       delegate.onSend();
     }
 
@@ -419,11 +420,15 @@ public final class TimingHttpClient implements HttpClient {
       }
     }
 
-    /** Whether nothing of it waits for room in the connection, or for the service to ask for it. */
+    /**
+     * Whether nothing of it waits for room in the connection, or for the service to ask for it. A
+     * connection that is closed has no buffer: the request fails, or is sent once more.
+     */
     private boolean isWithSystem(Channel to) {
       ChannelOutboundBuffer waiting = to.unsafe().outboundBuffer();
       Request of = request();
-      return (waiting == null || waiting.isEmpty())
+      return waiting != null
+          && waiting.isEmpty()
           && (of.getBody() == null || !of.getHeaders().contains(HttpHeaderNames.EXPECT));
     }
   }

@@ -13,15 +13,16 @@ public final class OwnShare {
   public static final long UNKNOWN = -1;
 
   private final @Nullable LoopTimes loop;
-  private long sent;
-  private long ownBefore;
-  private boolean written;
+  private boolean begun;
 
-  /** Whether it is written, and not known to be with the system. */
+  /** Whether it is being sent, and not known to be with the system. */
   private boolean leaving;
 
   /** All before is attributed. */
   private long until;
+
+  /** The loop's own time up to then. */
+  private long ownUntil;
 
   private long share;
 
@@ -29,36 +30,37 @@ public final class OwnShare {
     this.loop = loop;
   }
 
+  /** The request is about to be sent: the first time, or once more on another connection. */
   public void sending(long now) {
-    sent = now;
+    if (loop == null) {
+      return;
+    }
+    if (begun) {
+      event(now);
+    }
+    begun = true;
+    leaving = true;
     until = now;
-    ownBefore = loop == null ? 0 : loop.own(now);
+    ownUntil = loop.own(now);
   }
 
   /**
    * The request was written. Where a connection was opened before, each of its round trips may have
-   * waited for the loop, so that all counts in which the loop did not sleep.
+   * waited for the loop, so that all counts in which the loop did not sleep. The same where it is
+   * written once more without another call of {@link #sending}, as over HTTP/2.
    */
   public void written(long now) {
     if (loop == null) {
       return;
     }
-    if (written) {
-      event(now);
-    } else {
-      written = true;
-      share =
-          loop.lastReturn() <= sent ? now - sent : Math.min(now - sent, loop.own(now) - ownBefore);
-      until = now;
-    }
+    attribute(loop, now, true);
     leaving = true;
-    ownBefore = loop.own(now);
   }
 
   /**
-   * The call that wrote the request, if it was written, has returned. What is not with the system
-   * by then goes on whenever the loop finds room for it, and each time may have waited: until the
-   * answer all counts in which the loop did not sleep.
+   * The call that wrote the request has returned. What is not with the system by then goes on
+   * whenever the loop finds room for it, and each time may have waited: until the answer all counts
+   * in which the loop did not sleep.
    *
    * @param whole whether all of the request is with the system
    */
@@ -66,10 +68,8 @@ public final class OwnShare {
     if (loop == null || !leaving) {
       return;
     }
-    share += now - until;
-    until = now;
+    attribute(loop, now, true);
     leaving = !whole;
-    ownBefore = loop.own(now);
   }
 
   /** A part of the answer is at hand. */
@@ -77,16 +77,19 @@ public final class OwnShare {
     if (loop == null) {
       return;
     }
-    if (!written) {
-      written(now);
-      return;
-    }
-    share +=
-        leaving
-            ? Math.min(now - until, loop.own(now) - ownBefore)
-            : Math.max(0, now - Math.max(until, loop.servedSince()));
+    attribute(loop, now, leaving);
     leaving = false;
+  }
+
+  /** Attributes what has passed: all but the loop's sleep, or what may have waited to be read. */
+  private void attribute(LoopTimes of, long now, boolean allButSleep) {
+    long own = of.own(now);
+    share +=
+        allButSleep
+            ? Math.min(now - until, own - ownUntil)
+            : Math.max(0, now - Math.max(until, of.servedSince()));
     until = now;
+    ownUntil = own;
   }
 
   /** All so far; {@link #UNKNOWN} where nobody knows. */

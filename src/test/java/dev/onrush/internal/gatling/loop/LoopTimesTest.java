@@ -191,7 +191,6 @@ class LoopTimesTest {
     OwnShare share = new OwnShare(loop);
     sleep(0, 1_000, 0);
     share.sending(micros(1_000));
-    share.handedOver(micros(1_010), true); // nothing is written yet
     sleep(1_100, 3_000, 0); // 100 of work
     share.written(micros(3_020));
     share.handedOver(micros(3_090), true); // its encryption has taken 70
@@ -199,6 +198,35 @@ class LoopTimesTest {
     share.event(micros(5_010));
 
     assertThat(share.nanos()).isEqualTo(micros(100 + 20 + 70 + 10));
+  }
+
+  @Test
+  void a_request_that_is_sent_once_more_counts_with_all_that_the_loop_did_not_sleep_meanwhile() {
+    OwnShare share = sent(1_000);
+    sleep(1_100, 3_000, 30); // the connection turns out to be closed
+    share.sending(micros(3_010));
+    sleep(3_200, 5_000, 0); // 190 of work while another is opened
+    sleep(5_300, 7_000, 50); // 300 of work, 50 without a processor
+    share.written(micros(7_020));
+    share.handedOver(micros(7_050), true);
+    sleep(7_100, 9_000, 0);
+    share.event(micros(9_010));
+
+    // 30 and 10 until it is sent again, 50 until it is with the system, 10 of work on the answer
+    assertThat(share.nanos()).isEqualTo(micros(30 + 10 + 190 + 300 + 50 + 20 + 30 + 10));
+  }
+
+  @Test
+  void of_a_request_that_is_written_again_unannounced_all_work_since_it_was_handed_over_counts() {
+    OwnShare share = sent(1_000);
+    sleep(1_100, 3_000, 30); // 100 of work; its connection of HTTP/2 turns out to be closed
+    sleep(3_200, 5_000, 0); // 200 of work while another is opened
+    share.written(micros(5_020));
+    share.handedOver(micros(5_050), true);
+    sleep(5_100, 9_000, 0);
+    share.event(micros(9_010));
+
+    assertThat(share.nanos()).isEqualTo(micros(100 + 30 + 200 + 50 + 10));
   }
 
   @Test
