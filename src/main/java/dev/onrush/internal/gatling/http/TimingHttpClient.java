@@ -407,8 +407,8 @@ public final class TimingHttpClient implements HttpClient {
       share.written(System.nanoTime());
       channel = to;
       if (sendReturned) {
-        // Netty has it written, since a connection is open now, and does this once it is.
-        to.eventLoop().execute(this::handedOver);
+        // A connection was opened first, and the write follows this call.
+        NextFlush.tell(to, this::handedOver);
       }
       delegate.onWrite(to);
     }
