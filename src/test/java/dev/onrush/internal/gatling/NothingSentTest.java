@@ -38,6 +38,10 @@ class NothingSentTest {
   /** Its one request cannot be built. */
   private static final UserClass IDLE = userClass("Idle").task("Nothing", get("/#{nothing}"));
 
+  /** Gatling leaves each further round of it to a task of the event loop. */
+  private static final UserClass LOOPING =
+      userClass("Looping").task("Nothing", repeat(3).on(exec(session -> session)));
+
   @TempDir Path reports;
 
   private final CountingServer server = new CountingServer();
@@ -60,8 +64,8 @@ class NothingSentTest {
   void users_who_send_nothing_leave_their_event_loops_to_those_who_do() {
     LoadPlan plan =
         loadPlan("Side by side")
-            .users(IDLE, userClass("Askers").task("Ask", get("/ask")))
-            .profile(concurrentUsers().hold(2 * USERS, ofSeconds(3)))
+            .users(IDLE, LOOPING, userClass("Askers").task("Ask", get("/ask")))
+            .profile(concurrentUsers().hold(3 * USERS, ofSeconds(3)))
             .thresholds(errorRate().below(ofPercent(1)));
 
     RunRecord result = run(plan);
@@ -78,7 +82,7 @@ class NothingSentTest {
         loadPlan("Stopped")
             .users(
                 IDLE,
-                userClass("Looping").task("Nothing", repeat(3).on(exec(session -> session))),
+                LOOPING,
                 userClass("Stopping").task("Stop", pause(ofMillis(500)), stopLoadGenerator("done")))
             .profile(concurrentUsers().hold(3 * USERS, ofSeconds(40)))
             .thresholds(errorRate().below(ofPercent(1)));

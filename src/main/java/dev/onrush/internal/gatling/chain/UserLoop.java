@@ -1,6 +1,7 @@
 package dev.onrush.internal.gatling.chain;
 
 import dev.onrush.internal.gatling.action.Step;
+import dev.onrush.internal.gatling.loop.LoopTimes;
 import dev.onrush.internal.gatling.stats.MeteredStatsEngine;
 import dev.onrush.internal.gatling.stats.ScriptFailures;
 import dev.onrush.internal.gatling.user.PlanClock;
@@ -95,7 +96,8 @@ public final class UserLoop implements ActionBuilder {
 
     /**
      * The first iteration, or the next one, unless the user is to leave. There is none once the
-     * load has ended: an event loop that is shut down first does all tasks that it is given.
+     * load has ended: an event loop that is shut down first does all tasks that it is given. The
+     * rounds of a loop within a task, such as {@code forever}, do not pass here.
      */
     private void iterate(Session session) {
       if (!engine.active()) {
@@ -121,9 +123,8 @@ public final class UserLoop implements ActionBuilder {
         next = next.set(Task.NAME_ATTRIBUTE, userClass.tasks().get(task).name());
       }
       user.moveTo(population, task);
-      user.starting = true;
+      user.turn = LoopTimes.turn();
       tasks.get(task).$bang(next);
-      user.starting = false;
     }
 
     private void leave(Session session, VirtualUser user) {
@@ -140,12 +141,13 @@ public final class UserLoop implements ActionBuilder {
       user.iterationEnd = System.nanoTime();
       user.moveTo(population, Population.NOWHERE);
       Duration wait = user.waitOf(population);
-      if ((wait.isNegative() || wait.isZero()) && !user.starting) {
+      if ((wait.isNegative() || wait.isZero()) && user.turn != LoopTimes.turn()) {
         iterate(session);
         return;
       }
-      // A task that is over while it is started has waited for nothing. The next iteration comes in
-      // the event loop's next turn: until its queue is empty, a loop does not look for answers.
+      // An iteration that ends in the turn in which it began gives way to other users. The next one
+      // comes in the event loop's next turn: until its queue is empty, a loop does not look for
+      // answers.
       Future<?> unused =
           session
               .eventLoop()

@@ -80,6 +80,15 @@ public final class LoopTimes {
     return OF_THREAD.get();
   }
 
+  /**
+   * Identifies the turn of the event loop whose thread calls: all that the loop does until it looks
+   * again is of one turn. Always 0 on any other thread.
+   */
+  public static long turn() {
+    LoopTimes loop = OF_THREAD.get();
+    return loop == null ? 0 : loop.returned;
+  }
+
   /** The calling thread is that of the loop. */
   void belongToThread() {
     OF_THREAD.set(this);
@@ -137,11 +146,6 @@ public final class LoopTimes {
    */
   public long servedSince() {
     return servedSince;
-  }
-
-  /** When it last went to work. */
-  long lastReturn() {
-    return returned;
   }
 
   /** All time up to now in which the loop did not sleep; differences of it are of use. */

@@ -38,8 +38,8 @@ public final class VirtualUser {
   /** The task at work, by its place in the class; none before the first. */
   public int task = -1;
 
-  /** Whether the task at work is being started right now, further up on the same stack. */
-  public boolean starting;
+  /** The turn of its event loop in which the iteration at work began. */
+  public long turn;
 
   /** How long after it was due it has begun, in nanoseconds. */
   public long lag;

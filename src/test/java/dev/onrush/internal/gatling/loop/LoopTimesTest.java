@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -227,6 +229,28 @@ class LoopTimesTest {
     share.event(micros(9_010));
 
     assertThat(share.nanos()).isEqualTo(micros(100 + 30 + 200 + 50 + 10));
+  }
+
+  @Test
+  void a_turn_lasts_until_the_loop_goes_to_work_again() throws InterruptedException {
+    List<Long> turns = new ArrayList<>();
+    Thread thread =
+        new Thread(
+            () -> {
+              loop.belongToThread();
+              sleep(100, 1_000, 0);
+              turns.add(LoopTimes.turn());
+              loop.looks(micros(1_100));
+              turns.add(LoopTimes.turn());
+              loop.found(micros(1_110));
+              turns.add(LoopTimes.turn());
+            });
+
+    thread.start();
+    thread.join();
+
+    assertThat(turns).containsExactly(micros(1_000), micros(1_000), micros(1_110));
+    assertThat(LoopTimes.turn()).isZero(); // this thread is none of a loop
   }
 
   @Test
