@@ -55,14 +55,23 @@ public record LoadShare(double least, double greatest, double together) {
     }
   }
 
-  /**
-   * The time of the users of each class in one stage.
-   *
-   * @param classes of the plan
-   * @param planned by the position of their class
-   * @param sized the same at the other size, if it took as long
-   */
-  private record StageTime(List<UserClass> classes, double[] planned, double[] sized) {
+  /** The time of the users of each class in one stage. */
+  private static final class StageTime {
+    private final List<UserClass> classes;
+    private final double[] planned;
+    private final double[] sized;
+
+    /**
+     * Those of the classes of a plan.
+     *
+     * @param planned by the position of their class
+     * @param sized the same at the other size, if it took as long
+     */
+    StageTime(List<UserClass> classes, double[] planned, double[] sized) {
+      this.classes = classes;
+      this.planned = planned;
+      this.sized = sized;
+    }
 
     double planned(List<UserClass> of) {
       return sum(planned, of);
