@@ -100,13 +100,13 @@ final class Cost {
         Variant variant = entry.getValue();
         Measured run = Measured.of(server, variant.simulation, variant.jvm, variant.options);
         cost.add(entry.getKey(), run.cost());
-        answered.add(entry.getKey(), run.requests());
+        answered.add(entry.getKey(), (double) run.requests());
         say(round, entry.getKey(), run.requests(), run.cpu(), run.cost());
       }
       for (Peer peer : peers) {
         Peer.Run run = peer.run(server);
         cost.add(peer.name(), run.cost());
-        answered.add(peer.name(), run.requests());
+        answered.add(peer.name(), (double) run.requests());
         say(round, peer.name(), run.requests(), run.cpu(), run.cost());
       }
     }
