@@ -179,15 +179,6 @@ public final class CapacityController {
     List<ProbeResult> probes = results(rows, followed);
     Optional<Intervention> steered = SteeredLoad.first(interventions);
     SearchEnd ending = steered.isPresent() ? SearchEnd.STEERED : ending(probes);
-    Search search = search(probes);
-    Optional<String> brokeFirst =
-        search.broke().isEmpty()
-            ? Optional.empty()
-            : probes.stream()
-                .filter(p -> p.level() == search.broke().getAsDouble())
-                .filter(p -> p.outcome() == LevelOutcome.BROKE)
-                .map(ProbeResult::why)
-                .findFirst();
     String last = probes.isEmpty() ? "" : probes.get(probes.size() - 1).why();
     String detail =
         switch (ending) {
@@ -209,7 +200,7 @@ public final class CapacityController {
                   + ")";
           case UNFINISHED -> "the run ended before the search";
         };
-    return new SearchResult(asked, searched.name(), beside(), ending, detail, probes, brokeFirst);
+    return new SearchResult(asked, searched.name(), beside(), ending, detail, probes);
   }
 
   private SearchEnd ending(List<ProbeResult> probes) {

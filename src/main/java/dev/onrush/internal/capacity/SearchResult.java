@@ -22,7 +22,6 @@ import java.util.TreeMap;
  * @param ending why the search ended
  * @param detail the cause of its end, in words; empty where there is nothing to add
  * @param probes in order
- * @param brokeFirst what was broken first at the breaking point, in words
  */
 public record SearchResult(
     CapacitySearch asked,
@@ -30,8 +29,7 @@ public record SearchResult(
     List<String> beside,
     SearchEnd ending,
     String detail,
-    List<ProbeResult> probes,
-    Optional<String> brokeFirst)
+    List<ProbeResult> probes)
     implements CapacityResult {
 
   private static final double CLIMBS = 2;
@@ -46,12 +44,8 @@ public record SearchResult(
 
   /** Of a run of one flow. */
   public SearchResult(
-      CapacitySearch asked,
-      SearchEnd ending,
-      String detail,
-      List<ProbeResult> probes,
-      Optional<String> brokeFirst) {
-    this(asked, Optional.empty(), List.of(), ending, detail, probes, brokeFirst);
+      CapacitySearch asked, SearchEnd ending, String detail, List<ProbeResult> probes) {
+    this(asked, Optional.empty(), List.of(), ending, detail, probes);
   }
 
   /** The capacity: the highest load that held below any that broke. */
@@ -100,6 +94,11 @@ public record SearchResult(
   /** The first probe that broke at the breaking point. */
   public Optional<ProbeResult> broken() {
     return first(breakingPoint(), LevelOutcome.BROKE);
+  }
+
+  /** What was broken first at the breaking point, in words. */
+  public Optional<String> brokeFirst() {
+    return broken().map(ProbeResult::why);
   }
 
   /** The first probe that held at the capacity. */
@@ -169,7 +168,7 @@ public record SearchResult(
     return asked.text(broke)
         + " broke"
         + (search.timesBroke(broke) > 1 ? " " + times(search.timesBroke(broke)) : "")
-        + brokeFirst.map(first -> ": " + first).orElse("");
+        + brokeFirst().map(first -> ": " + first).orElse("");
   }
 
   private static String times(int number) {

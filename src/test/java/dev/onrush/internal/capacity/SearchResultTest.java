@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
@@ -47,8 +46,7 @@ class SearchResultTest {
             capacitySearch().from(perSecond(50)).upTo(perSecond(2_000)),
             SearchEnd.FOUND,
             "",
-            probes,
-            Optional.empty());
+            probes);
 
     assertThat(result.knee()).hasValue(400);
     assertThat(probes)

@@ -87,7 +87,7 @@ class RunEvidenceTest {
                       "",
                       Optional.empty()))));
     }
-    SearchResult result = new SearchResult(SEARCH, SearchEnd.FOUND, "", probes, Optional.empty());
+    SearchResult result = new SearchResult(SEARCH, SearchEnd.FOUND, "", probes);
     return new RunEvidence(List.of(threshold), PHASES, List.of(), new ServiceHistory())
         .explain(result)
         .breaches();

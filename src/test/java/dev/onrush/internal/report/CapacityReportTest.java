@@ -81,8 +81,7 @@ class CapacityReportTest extends PageTest {
                 capacitySearch().from(perSecond(50)).upTo(perSecond(2_000)).within(ofPercent(25)),
                 SearchEnd.FOUND,
                 "",
-                List.of(probes),
-                Optional.of(BROKE))),
+                List.of(probes))),
         some.notes());
   }
 
@@ -131,8 +130,7 @@ class CapacityReportTest extends PageTest {
                     List.of("Clerks at 40 users"),
                     all.ending(),
                     all.detail(),
-                    all.probes(),
-                    all.brokeFirst())),
+                    all.probes())),
             some.notes());
     JsonNode json = new ObjectMapper().readTree(ResultJson.of(result));
 
