@@ -60,9 +60,7 @@ public final class PlanSize {
 
   private static Threshold rounded(Threshold threshold, CapacitySearch search) {
     List<Bound> sides =
-        threshold.condition().sides().stream()
-            .map(side -> new Bound(side.comparison(), search.rounded(side.bound())))
-            .toList();
+        threshold.condition().sides().stream().map(side -> rounded(side, search)).toList();
     return new Threshold(
         threshold.measure(),
         sides.size() == 1 ? sides.get(0) : new Between(sides.get(0).bound(), sides.get(1).bound()),
@@ -70,6 +68,14 @@ public final class PlanSize {
         threshold.severity(),
         threshold.scaling(),
         threshold.implied());
+  }
+
+  /** A bound that the capacity must not be is no level, and need not be one. */
+  private static Bound rounded(Bound side, CapacitySearch search) {
+    return switch (side.comparison()) {
+      case ABOVE, BELOW -> side;
+      case AT_LEAST, AT_MOST, EQUAL -> new Bound(side.comparison(), search.rounded(side.bound()));
+    };
   }
 
   /** The factor on users and rates; users are a number of the one profile. */

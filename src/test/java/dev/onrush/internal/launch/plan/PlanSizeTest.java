@@ -382,6 +382,19 @@ class PlanSizeTest {
                 + " its bound be lower, or upTo(…) higher");
   }
 
+  /** 199.9/s rounded is 200/s, the highest level, above which nothing is tried. */
+  @Test
+  void a_capacity_that_has_to_be_passed_is_not_rounded() {
+    LoadPlan plan =
+        loadPlan("P")
+            .users(USERS)
+            .profile(capacitySearch().from(perSecond(10)).upTo(perSecond(2_000)))
+            .thresholds(p95().below(ofSeconds(1)), Threshold.parse("capacity > 1999/s"));
+
+    assertThat(tuned(plan, "scale", "0.1").thresholds().get(1))
+        .hasToString("capacity > 199.9/s (1999/s scaled by 0.1)");
+  }
+
   @Test
   void a_size_that_no_run_can_have_is_refused_by_the_setting_that_asks_for_it() {
     assertRefused(
