@@ -154,7 +154,9 @@ final class RealDuets implements AutoCloseable {
     Recorded run = run(2 * PER_SECOND, b.uri(), Optional.of(a.uri()), seed);
     PairedBlocks blocks =
         new PairedBlocks(
-            new RunFlow("A", List.of("Buyer (A)")), new RunFlow("B", List.of("Buyer (B)")), length);
+            new RunFlow("A", List.of("Buyer (A)")),
+            new RunFlow("B", List.of("Buyer (B)")),
+            arrivalRate().hold(perSecond(PER_SECOND), length));
     into.duets.add(DuetAnswers.of(blocks, run.intervals, slower));
     into.invalid += run.verdict == Verdict.INVALID ? 1 : 0;
   }

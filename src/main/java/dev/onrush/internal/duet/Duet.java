@@ -161,14 +161,19 @@ public final class Duet {
   }
 
   private boolean isCertain(Threshold threshold) {
+    Map<String, Found> compared = compared((WorseThanA) threshold.measure());
     List<Certainty> all =
-        compared((WorseThanA) threshold.measure()).entrySet().stream()
+        compared.entrySet().stream()
             .filter(
                 of -> !(threshold.implied() && isLeftOut(of.getKey(), threshold, of.getValue())))
             .map(of -> certainty(threshold, of.getValue()))
             .toList();
     return all.contains(Certainty.WORSE)
-        || (!all.isEmpty() && all.stream().allMatch(Certainty.NOT_WORSE::equals));
+        || (!all.isEmpty()
+            && all.stream().allMatch(Certainty.NOT_WORSE::equals)
+            // What is not answered yet may fail.
+            && compared.keySet().stream()
+                .noneMatch(request -> blocks.isWaitedFor(request, statistic(threshold))));
   }
 
   /** Whether an implied threshold is judged without a request at the plan's end. */

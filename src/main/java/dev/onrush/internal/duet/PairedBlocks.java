@@ -5,6 +5,7 @@ import dev.onrush.internal.metrics.Series;
 import dev.onrush.internal.metrics.Series.Kind;
 import dev.onrush.internal.metrics.Tally;
 import dev.onrush.internal.metrics.timeline.Selection;
+import dev.onrush.plan.LoadProfile;
 import dev.onrush.plan.RunFlow;
 import dev.onrush.threshold.Scope;
 import dev.onrush.threshold.Statistic;
@@ -49,7 +50,7 @@ public final class PairedBlocks {
   /** The interval is at its best when this part of the plan has been run. */
   private static final double BEST = 0.25;
 
-  /** When this part of the plan has been run, it shows how often a request is sent. */
+  /** When this part of the load has been sent, it shows how often a request is. */
   private static final double TELLING = 0.25;
 
   /** A longer part of a run in which one variant is silent is no pause of it. */
@@ -70,22 +71,27 @@ public final class PairedBlocks {
   private static final String ALL = "";
 
   private final Map<String, Variant> variants = new HashMap<>();
-  private final Duration planned;
+  private final CountedLoad planned;
   private final Map<String, Map<Statistic, Pairs>> requests = new TreeMap<>();
   private final List<Statistic> more = new ArrayList<>();
-  private Duration elapsed = Duration.ZERO;
+
+  /**
+   * The length of the intervals in which any request was counted. Neither the warm-up of the
+   * services nor a pause by hand is in it.
+   */
+  private Duration counted = Duration.ZERO;
 
   /**
    * No interval yet.
    *
    * @param a the users of A
    * @param b the users of B
-   * @param planned length of the run
+   * @param planned the load of either of them
    */
-  public PairedBlocks(RunFlow a, RunFlow b, Duration planned) {
+  public PairedBlocks(RunFlow a, RunFlow b, LoadProfile planned) {
     a.userClasses().forEach(name -> variants.put(name, Variant.A));
     b.userClasses().forEach(name -> variants.put(name, Variant.B));
-    this.planned = planned;
+    this.planned = CountedLoad.of(planned);
   }
 
   /** Compares one more statistic, such as a percentile that a threshold asks for. */
@@ -97,7 +103,6 @@ public final class PairedBlocks {
 
   /** Takes the interval that follows. */
   public void add(Interval interval) {
-    elapsed = interval.end();
     Map<String, Map<Variant, Map<Series, Tally>>> found = new HashMap<>();
     interval
         .tallies()
@@ -110,12 +115,13 @@ public final class PairedBlocks {
               }
             });
     found.keySet().forEach(this::pairs);
+    counted = found.isEmpty() ? counted : counted.plus(interval.length());
     requests.forEach(
         (name, statistics) -> {
           Map<Variant, Map<Series, Tally>> both = found.getOrDefault(name, Map.of());
           Selection a = Selection.of(both.getOrDefault(Variant.A, Map.of()), any -> true);
           Selection b = Selection.of(both.getOrDefault(Variant.B, Map.of()), any -> true);
-          statistics.values().forEach(pairs -> pairs.add(a, b, interval.length()));
+          statistics.values().forEach(pairs -> pairs.add(a, b, interval.length(), counted));
         });
   }
 
@@ -131,8 +137,8 @@ public final class PairedBlocks {
         name,
         n -> {
           Map<Statistic, Pairs> statistics = new LinkedHashMap<>();
-          STATISTICS.forEach(statistic -> statistics.put(statistic, new Pairs(statistic)));
-          more.forEach(statistic -> statistics.put(statistic, new Pairs(statistic)));
+          STATISTICS.forEach(statistic -> statistics.put(statistic, new Pairs(statistic, counted)));
+          more.forEach(statistic -> statistics.put(statistic, new Pairs(statistic, counted)));
           return statistics;
         });
   }
@@ -147,8 +153,8 @@ public final class PairedBlocks {
    *
    * @param difference empty of too few blocks
    * @param whyNot why there is none; empty where there is one
-   * @param silence of A or B, in words: most of its requests failed or had no answer, and were so
-   *     few for so long that the blocks do not say how it was; empty where there was none
+   * @param silence of A or B, in words: it had so few answers for so long that the blocks do not
+   *     say how it was; empty where there was none
    */
   public record Found(
       Optional<PairedDifference> difference, String whyNot, Optional<String> silence) {}
@@ -174,14 +180,29 @@ public final class PairedBlocks {
 
   /**
    * Whether a request has been sent so rarely that it will not have enough blocks when the plan
-   * ends, as far as a quarter of the plan or more can tell.
+   * ends, as far as a quarter of its load or more can tell.
    *
    * @param request by its whole name
    */
   boolean isTooRare(String request, Statistic statistic) {
     Pairs pairs = requests.getOrDefault(request, Map.of()).get(statistic);
-    double part = ratio(elapsed, planned);
+    double part = planned.share(counted);
     return part >= TELLING && (pairs == null ? 0 : pairs.blocks().size()) < FEWEST * part;
+  }
+
+  /**
+   * Whether the requests of A or B are waited for at this moment, and have been for so long that
+   * they are silent if they then fail.
+   *
+   * @param request by its whole name; empty for all requests
+   */
+  boolean isWaitedFor(String request, Statistic statistic) {
+    Pairs pairs = requests.getOrDefault(request, Map.of()).get(statistic);
+    return pairs != null && isLong(pairs.late());
+  }
+
+  private boolean isLong(Duration time) {
+    return ratio(time, counted) > SILENT;
   }
 
   private static String tooFew(Pairs pairs) {
@@ -197,7 +218,7 @@ public final class PairedBlocks {
   /** {@code B was hardly answered for 50 s of 60 s}. */
   private Optional<String> silence(Pairs pairs) {
     return Arrays.stream(Variant.values())
-        .filter(variant -> ratio(pairs.silence(variant), elapsed) > SILENT)
+        .filter(variant -> isLong(pairs.silence(variant)))
         .findFirst()
         .map(
             variant ->
@@ -205,7 +226,7 @@ public final class PairedBlocks {
                     + " was hardly answered for "
                     + Quantity.duration(pairs.silence(variant).truncatedTo(ChronoUnit.SECONDS))
                     + " of "
-                    + Quantity.duration(elapsed.truncatedTo(ChronoUnit.SECONDS)));
+                    + Quantity.duration(counted.truncatedTo(ChronoUnit.SECONDS)));
   }
 
   private PairedDifference difference(Scope scope, Pairs pairs, double miss) {
@@ -223,8 +244,8 @@ public final class PairedBlocks {
       variance += (difference - change) * (difference - change) / n;
     }
     variance = Math.max(variance, pairs.leastVariance());
-    // In independent blocks, like n.
-    double prior = BEST * n * Math.max(1, ratio(planned, elapsed)) / inflation;
+    // In independent blocks, like n. While no block comes, it stays as it is.
+    double prior = BEST * n * Math.max(1, ratio(planned.length(), pairs.covered())) / inflation;
     double half =
         n / inflation < FEWEST_INDEPENDENT
             ? Double.POSITIVE_INFINITY

@@ -31,11 +31,24 @@ final class Pairs {
   private final Side b = new Side();
   private Duration length = Duration.ZERO;
 
+  /** The begin of the open block in the time that is counted. */
+  private Duration begun;
+
+  /** The time that is counted so far. */
+  private Duration now;
+
   /** How many blocks were filled. */
   private long filled;
 
-  Pairs(Statistic statistic) {
+  /**
+   * No block yet.
+   *
+   * @param begun the time of the run that was counted before
+   */
+  Pairs(Statistic statistic, Duration begun) {
     this.statistic = statistic;
+    this.begun = begun;
+    this.now = begun;
   }
 
   /** One of both variants. */
@@ -73,11 +86,21 @@ final class Pairs {
       }
     }
 
-    /** One that was late since it had no user is not silent: most of what it then sends is good. */
+    /**
+     * One that was late since it had no user is not silent: most of what it then sends is good, and
+     * was not waited for.
+     */
     Duration silence() {
       long attemptsLate = open.attempts() - attemptsInTime;
       long failuresLate = open.failures() - failuresInTime;
-      return late && 2 * failuresLate > attemptsLate ? silent.plus(length) : silent;
+      return late && (2 * failuresLate > attemptsLate || isSlow())
+          ? silent.plus(openFor())
+          : silent;
+    }
+
+    /** Whether one of its responses took half of the open block or more. */
+    private boolean isSlow() {
+      return 2e6 * open.all().times().max() >= openFor().toNanos();
     }
 
     void fill() {
@@ -95,8 +118,17 @@ final class Pairs {
     }
   }
 
-  /** Takes the samples of a time. */
-  void add(Selection ofA, Selection ofB, Duration time) {
+  private Duration openFor() {
+    return now.minus(begun);
+  }
+
+  /**
+   * Takes the samples of a time.
+   *
+   * @param counted the time of the run that was counted, with this one
+   */
+  void add(Selection ofA, Selection ofB, Duration time, Duration counted) {
+    now = counted;
     a.open.add(ofA);
     b.open.add(ofB);
     length = length.plus(time);
@@ -106,6 +138,7 @@ final class Pairs {
       b.fill();
       filled++;
       length = Duration.ZERO;
+      begun = now;
     } else {
       a.expect(b);
       b.expect(a);
@@ -145,12 +178,26 @@ final class Pairs {
         : SAMPLES;
   }
 
+  /** The time of the run that was counted until the last block was filled. */
+  Duration covered() {
+    return begun;
+  }
+
   /**
    * For how long a variant had not enough requests for a block while the other had enough for
-   * several, and most of those that came late failed or had no answer.
+   * several, and most of those that came late failed or had no answer, or one of them took half of
+   * that time or more.
    */
   Duration silence(Variant of) {
     return (of == Variant.A ? a : b).silence();
+  }
+
+  /**
+   * For how long a variant has not had enough requests for a block by now while the other had
+   * enough for several, for whatever reason; zero if neither is so late.
+   */
+  Duration late() {
+    return a.late || b.late ? openFor() : Duration.ZERO;
   }
 
   /**

@@ -1,6 +1,6 @@
 package dev.onrush.internal.duet;
 
-import dev.onrush.plan.RunFlow;
+import dev.onrush.plan.FlowLoad;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,9 +11,9 @@ public enum Variant {
   /** The version on trial: the target. */
   B;
 
-  /** The flow of its users, if there is one. */
-  public Optional<RunFlow> in(List<RunFlow> flows) {
-    return flows.stream().filter(flow -> flow.name().equals(name())).findFirst();
+  /** The load of its users, if there is one. */
+  public Optional<FlowLoad> in(List<FlowLoad> loads) {
+    return loads.stream().filter(load -> load.name().equals(Optional.of(name()))).findFirst();
   }
 
   /** The name of its users of a class: {@code Browsing (A)}. */

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -86,6 +87,49 @@ class DuetTest {
         // 5 % are divided among three
         .allSatisfy(confidence -> assertThat(confidence).isCloseTo(100 - 5 / 3.0, within(1e-9)));
     assertThat(compared).isEqualTo(ofEach.compared((WorseThanA) each.measure()));
+  }
+
+  /** Of equal versions, Pay is certain at the 15th second, and Search later. */
+  private static Duet stopping() {
+    List<Threshold> thresholds =
+        List.of(
+            OnrushDsl.p50().of("Pay").notWorseThanABy(OnrushDsl.ofPercent(30)),
+            OnrushDsl.p50().of("Search").notWorseThanABy(OnrushDsl.ofPercent(5)));
+    return new Duet(TERMS, SimulatedDuet.QUIET.blocks(), thresholds, List.of("Search", "Pay"));
+  }
+
+  private static Interval without(Interval interval, Predicate<Series> left) {
+    Map<Series, Tally> tallies = new HashMap<>(interval.tallies());
+    tallies.keySet().removeIf(left);
+    return new Interval(
+        interval.start(), interval.end(), tallies, Map.of(), Optional.empty(), Map.of());
+  }
+
+  /** The second at which it was certain; -1 if it never was. */
+  private static int certain(Duet duet, int from, Predicate<Series> left) {
+    for (Interval interval : SimulatedDuet.QUIET.duet(1, 1)) {
+      int second = (int) interval.start().toSeconds();
+      duet.add(second < from ? interval : without(interval, left));
+      if (duet.isCertain()) {
+        return second;
+      }
+    }
+    return -1;
+  }
+
+  @Test
+  void while_a_version_hangs_nothing_is_certain_to_be_no_worse() {
+    assertThat(certain(stopping(), 120, of -> false)).as("as usual").isBetween(25, 100);
+    assertThat(certain(stopping(), 15, of -> of.userClass().equals("Users (B)")))
+        .as("all of B hangs: no block comes, and waiting alone tells nothing")
+        .isEqualTo(-1);
+    assertThat(
+            certain(
+                stopping(),
+                15,
+                of -> of.userClass().equals("Users (B)") && of.name().equals("Pay")))
+        .as("one request hangs, which was no worse before")
+        .isEqualTo(-1);
   }
 
   @Test

@@ -4,13 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.onrush.internal.metrics.Interval;
+import dev.onrush.internal.metrics.Series;
+import dev.onrush.internal.metrics.Tally;
 import dev.onrush.threshold.Scope;
 import dev.onrush.threshold.Statistic;
 import dev.onrush.threshold.Statistic.AtPercentile;
 import dev.onrush.threshold.Statistic.Simple;
 import dev.onrush.units.Percentile;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -110,7 +115,7 @@ class PairedBlocksTest {
     PairedBlocks blocks = blocks(SimulatedDuet.QUIET, 7, 1.1);
 
     assertThat(blocks.requests()).containsExactly("Pay", "Search");
-    assertThat(PairedBlocks.STATISTICS.stream().map(of -> new Pairs(of).samples()))
+    assertThat(PairedBlocks.STATISTICS.stream().map(of -> new Pairs(of, Duration.ZERO).samples()))
         .containsExactly(10, 20, 40, 200, 10, 50, 10);
     PairedDifference p50 = search(blocks, PairedBlocks.STATISTICS.get(0));
     assertThat(p50.a()).isCloseTo(80, within(3.0));
@@ -122,6 +127,24 @@ class PairedBlocksTest {
     assertThat(throughput.change()).isCloseTo(0, within(3.0));
     // 25/s of each for 120 s are 15 blocks of 200, as far as they are full
     assertThat(search(blocks, new AtPercentile(new Percentile(99))).blocks()).isBetween(10, 15);
+  }
+
+  @Test
+  void while_no_block_comes_the_interval_stays_as_it_is() {
+    PairedBlocks blocks = SimulatedDuet.QUIET.blocks();
+    List<Interval> intervals = SimulatedDuet.QUIET.duet(7, 1);
+    intervals.subList(0, 60).forEach(blocks::add);
+    PairedDifference before = search(blocks, P95);
+
+    for (Interval interval : intervals.subList(60, 120)) {
+      Map<Series, Tally> ofA = new HashMap<>(interval.tallies());
+      ofA.keySet().removeIf(of -> of.userClass().equals("Users (B)"));
+      blocks.add(
+          new Interval(
+              interval.start(), interval.end(), ofA, Map.of(), Optional.empty(), Map.of()));
+    }
+
+    assertThat(search(blocks, P95)).isEqualTo(before);
   }
 
   @Test
@@ -151,17 +174,15 @@ class PairedBlocksTest {
   @Test
   void an_answer_is_said_in_words() {
     PairedDifference slower =
-        new PairedDifference(
-            dev.onrush.threshold.Scope.ALL, P95, 100, 103.1, 3.1, 1.9, 4.4, 95, 40);
+        new PairedDifference(Scope.ALL, P95, 100, 103.1, 3.1, 1.9, 4.4, 95, 40);
 
     assertThat(slower.answerText(1)).isEqualTo("slower by 3.1 % (1.9 to 4.4)");
     assertThat(slower.answerText(5)).isEqualTo("no change larger than 5 %");
     assertThat(slower.figures()).isEqualTo("A 100 ms, B 103 ms, +3.1 % (+1.9 to +4.4 %)");
     PairedDifference faster =
-        new PairedDifference(dev.onrush.threshold.Scope.ALL, P95, 100, 90, -10, -14, -6, 95, 40);
+        new PairedDifference(Scope.ALL, P95, 100, 90, -10, -14, -6, 95, 40);
     assertThat(faster.answerText(5)).isEqualTo("faster by 10 % (6 to 14)");
-    PairedDifference open =
-        new PairedDifference(dev.onrush.threshold.Scope.ALL, P95, 100, 90, -10, -24, 6, 95, 40);
+    PairedDifference open = new PairedDifference(Scope.ALL, P95, 100, 90, -10, -24, 6, 95, 40);
     assertThat(open.answerText(5)).isEqualTo("undecided");
   }
 

@@ -1,5 +1,8 @@
 package dev.onrush.internal.duet;
 
+import static dev.onrush.dsl.OnrushDsl.arrivalRate;
+
+import dev.onrush.dsl.OnrushDsl;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.recording.Recorder;
 import dev.onrush.plan.HeldLevel;
@@ -98,7 +101,8 @@ public record SimulatedDuet(
 
   /** No block yet of such a duet. */
   public PairedBlocks blocks() {
-    return new PairedBlocks(A, B, Duration.ofSeconds(seconds));
+    return new PairedBlocks(
+        A, B, arrivalRate().hold(OnrushDsl.perSecond(perSecond / 2), Duration.ofSeconds(seconds)));
   }
 
   /** A duet in which B takes {@code slower} times as long as A. */

@@ -255,6 +255,15 @@ class DuetJudgeTest {
    * @param to the second after them, at whose begin the requests fail
    */
   private static Judgement hanging(double slower, int from, int to, int failures) {
+    return hanging(slower, from, to, failures, false);
+  }
+
+  /**
+   * The same with other ends of these requests.
+   *
+   * @param ok whether they are answered well in place of failing
+   */
+  private static Judgement hanging(double slower, int from, int to, int requests, boolean ok) {
     Judge judge = judge(false, List.of(p95().of("Search").notWorseThanA()));
     for (Interval interval : SERVICE.duet(3, slower)) {
       long second = interval.start().toSeconds();
@@ -262,9 +271,9 @@ class DuetJudgeTest {
     }
     Recorder recorder = new Recorder(SERVICE.phases(), text -> text);
     recorder.startAt(120_000);
-    for (int i = 0; i < failures; i++) {
+    for (int i = 0; i < requests; i++) {
       recorder.response(
-          "Users (B)", "", "Search", 1_000L * from, 121_000, false, "", "request timeout");
+          "Users (B)", "", "Search", 1_000L * from, 121_000, ok, "", ok ? "" : "request timeout");
     }
     Duration end = Duration.ofSeconds(120);
     judge.add(interval(end, recorder.flip(end.plusSeconds(1)).tallies()));
@@ -297,6 +306,18 @@ class DuetJudgeTest {
         .as("in a stage in which B has no user")
         .isEqualTo(Verdict.PASS);
     assertThat(hanging(1, 112, 120, 20).verdict()).as("a pause").isEqualTo(Verdict.PASS);
+  }
+
+  /** As where it is locked: the blocks of its answers are one block that is far from all others. */
+  @Test
+  void a_version_that_hangs_and_then_answers_has_not_passed() {
+    for (int answers : new int[] {20, 1_000}) {
+      assertThat(hanging(1, 80, 120, answers, true).detail())
+          .matches("B was hardly answered for 4. s of 121 s");
+      assertThat(hanging(1, 112, 120, answers, true).verdict())
+          .as("a pause")
+          .isEqualTo(Verdict.PASS);
+    }
   }
 
   @Test

@@ -16,7 +16,6 @@ import dev.onrush.internal.verdict.Compared;
 import dev.onrush.internal.verdict.Judge;
 import dev.onrush.internal.verdict.generator.GeneratorHealth;
 import dev.onrush.plan.FlowLoad;
-import dev.onrush.plan.RunFlow;
 import dev.onrush.result.BaselineComparison;
 import dev.onrush.result.GeneratorFinding;
 import dev.onrush.result.Intervention;
@@ -85,15 +84,15 @@ public final class RunAnalysis {
                 new Duet(
                     terms,
                     new PairedBlocks(
-                        flow(info, Variant.A), flow(info, Variant.B), info.planned().orElseThrow()),
+                        load(info, Variant.A).flow().orElseThrow(),
+                        load(info, Variant.B).flow().orElseThrow(),
+                        load(info, Variant.B).profile()),
                     info.thresholds(),
                     info.requests()));
   }
 
-  private static RunFlow flow(RunInfo info, Variant variant) {
-    return variant
-        .in(info.flows().stream().flatMap(load -> load.flow().stream()).toList())
-        .orElseThrow();
+  private static FlowLoad load(RunInfo info, Variant variant) {
+    return variant.in(info.flows()).orElseThrow();
   }
 
   /** The load with which the run begins; empty without a profile. */
