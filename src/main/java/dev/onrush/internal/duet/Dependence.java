@@ -59,6 +59,20 @@ final class Dependence {
     return single == 0 ? 1 : size * variance(means, 0) / single;
   }
 
+  /**
+   * The variance of values around a level that may change in steps: half of the mean square of the
+   * difference of neighbours (J. von Neumann, R. H. Kent, H. R. Bellinson, B. I. Hart, "The Mean
+   * Square Successive Difference", Annals of Mathematical Statistics 12, 1941). A step is a single
+   * difference among many; of independent values around one level it is the usual variance.
+   */
+  static double ofNeighbours(double[] values) {
+    double squares = 0;
+    for (int i = 1; i < values.length; i++) {
+      squares += (values[i] - values[i - 1]) * (values[i] - values[i - 1]);
+    }
+    return squares / (2.0 * (values.length - 1));
+  }
+
   private static double mean(double[] values, int from, int count) {
     double sum = 0;
     for (int i = from; i < from + count; i++) {

@@ -44,8 +44,9 @@ public final class Duet {
     /** It is not. */
     NOT_WORSE,
     /**
-     * It was worse by far, but not for certain. The seconds after a version broke down are alike,
-     * and together say little more than one of them.
+     * It was worse by far, and by more than chance makes of equal versions, but not for certain.
+     * The seconds after a version broke down are alike, and together say little more than one of
+     * them.
      */
     FAR_WORSE,
     UNDECIDED
@@ -53,6 +54,9 @@ public final class Duet {
 
   /** In percent beyond what a threshold allows; of error rates a tenth, in points. */
   private static final double FAR = 50;
+
+  /** In standard errors: chance alone hardly ever makes so much, however few the blocks. */
+  private static final double BEYOND_CHANCE = 4;
 
   /**
    * A duet of which nothing is known yet.
@@ -152,7 +156,9 @@ public final class Duet {
         ? Certainty.WORSE
         : difference.worseAtMost() <= tolerance
             ? Certainty.NOT_WORSE
-            : difference.worse() > far ? Certainty.FAR_WORSE : Certainty.UNDECIDED;
+            : difference.worse() > far && difference.worseApartFrom(BEYOND_CHANCE) > tolerance
+                ? Certainty.FAR_WORSE
+                : Certainty.UNDECIDED;
   }
 
   /** Whether each threshold on the difference is broken for certain or kept for certain. */

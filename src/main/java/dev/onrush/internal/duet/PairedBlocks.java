@@ -244,6 +244,10 @@ public final class PairedBlocks {
       variance += (difference - change) * (difference - change) / n;
     }
     variance = Math.max(variance, pairs.leastVariance());
+    double chance =
+        relative
+            ? Math.max(Dependence.ofNeighbours(differences), pairs.leastVariance())
+            : pairs.leastVariance();
     // In independent blocks, like n. While no block comes, it stays as it is.
     double prior = BEST * n * Math.max(1, ratio(planned.length(), pairs.covered())) / inflation;
     double half =
@@ -255,10 +259,11 @@ public final class PairedBlocks {
         pairs.statistic(),
         relative ? Math.exp(Outliers.median(blocks.a())) : mean(blocks.a()),
         relative ? Math.exp(Outliers.median(blocks.b())) : mean(blocks.b()),
-        shown(change, relative),
-        shown(change - half, relative),
-        shown(change + half, relative),
+        PairedDifference.shown(pairs.statistic(), change),
+        PairedDifference.shown(pairs.statistic(), change - half),
+        PairedDifference.shown(pairs.statistic(), change + half),
         100 * (1 - miss),
+        Math.sqrt(chance / n),
         n);
   }
 
@@ -268,9 +273,5 @@ public final class PairedBlocks {
 
   private static double ratio(Duration above, Duration below) {
     return below.isZero() ? 1 : (double) above.toNanos() / below.toNanos();
-  }
-
-  private static double shown(double change, boolean relative) {
-    return relative ? 100 * Math.expm1(change) : change;
   }
 }

@@ -21,6 +21,8 @@ import dev.onrush.units.Quantity;
  * @param low the lower end of the interval, in the unit of the change
  * @param high the upper end
  * @param confidence that the truth is within the interval at every moment of the run, in percent
+ * @param error the standard error of the change if nothing but chance made blocks differ, of which
+ *     a step between them is none; of times and throughput that of the logarithm
  * @param blocks that could be compared
  */
 public record PairedDifference(
@@ -32,6 +34,7 @@ public record PairedDifference(
     double low,
     double high,
     double confidence,
+    double error,
     int blocks) {
 
   /** In percent; an interval around 0 that is wider says nothing. */
@@ -42,9 +45,25 @@ public record PairedDifference(
     return statistic != Simple.ERROR_RATE;
   }
 
+  /** A change as it is shown; of all but error rates, it is given as a logarithm. */
+  static double shown(Statistic statistic, double change) {
+    return isRelative(statistic) ? 100 * Math.expm1(change) : change;
+  }
+
   /** By how much B is worse than A in the blocks that were seen; negative if it is better. */
   public double worse() {
     return worseAtLeast(statistic, change, change);
+  }
+
+  /**
+   * By how much B is worse than A if chance made it worse by so many standard errors; negative if
+   * it is better.
+   */
+  double worseApartFrom(double errors) {
+    double off = errors * error;
+    double unshown = isRelative(statistic) ? Math.log1p(change / 100) : change;
+    return worseAtLeast(
+        statistic, shown(statistic, unshown - off), shown(statistic, unshown + off));
   }
 
   /** By how much B is worse than A at least, at the given confidence; negative if it is better. */

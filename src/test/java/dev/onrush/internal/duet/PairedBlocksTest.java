@@ -72,6 +72,14 @@ class PairedBlocksTest {
     assertThat(Dependence.inflation(new double[100])).isEqualTo(1);
   }
 
+  /** One step of 10 among three differences; numbers at random from 0 to 1 have variance 1 / 12. */
+  @Test
+  void a_step_is_little_of_the_variance_of_neighbours() {
+    assertThat(Dependence.ofNeighbours(new double[] {0, 0, 10, 10})).isEqualTo(100 / 6.0);
+    assertThat(Dependence.ofNeighbours(new SplittableRandom(1).doubles(1_000).toArray()))
+        .isCloseTo(1 / 12.0, within(0.01));
+  }
+
   /** 200 duets of equal services on a busy machine, each second looked at: 5 % would be 10. */
   @Test
   void equal_services_are_rarely_said_to_differ_although_each_second_is_looked_at() {
@@ -174,15 +182,15 @@ class PairedBlocksTest {
   @Test
   void an_answer_is_said_in_words() {
     PairedDifference slower =
-        new PairedDifference(Scope.ALL, P95, 100, 103.1, 3.1, 1.9, 4.4, 95, 40);
+        new PairedDifference(Scope.ALL, P95, 100, 103.1, 3.1, 1.9, 4.4, 95, 0.6, 40);
 
     assertThat(slower.answerText(1)).isEqualTo("slower by 3.1 % (1.9 to 4.4)");
     assertThat(slower.answerText(5)).isEqualTo("no change larger than 5 %");
     assertThat(slower.figures()).isEqualTo("A 100 ms, B 103 ms, +3.1 % (+1.9 to +4.4 %)");
     PairedDifference faster =
-        new PairedDifference(Scope.ALL, P95, 100, 90, -10, -14, -6, 95, 40);
+        new PairedDifference(Scope.ALL, P95, 100, 90, -10, -14, -6, 95, 0.6, 40);
     assertThat(faster.answerText(5)).isEqualTo("faster by 10 % (6 to 14)");
-    PairedDifference open = new PairedDifference(Scope.ALL, P95, 100, 90, -10, -24, 6, 95, 40);
+    PairedDifference open = new PairedDifference(Scope.ALL, P95, 100, 90, -10, -24, 6, 95, 0.6, 40);
     assertThat(open.answerText(5)).isEqualTo("undecided");
   }
 
@@ -210,7 +218,7 @@ class PairedBlocksTest {
   @Test
   void what_takes_many_times_as_long_is_slower_by_a_factor() {
     PairedDifference slower =
-        new PairedDifference(Scope.ALL, Simple.MEAN, 10, 250, 2_400, 1_900, 3_012, 95, 30);
+        new PairedDifference(Scope.ALL, Simple.MEAN, 10, 250, 2_400, 1_900, 3_012, 95, 0.1, 30);
 
     assertThat(slower.answerText(5)).isEqualTo("slower, ×25 (×20 to ×31)");
     assertThat(slower.figures()).endsWith(", ×25 (×20 to ×31)");

@@ -27,6 +27,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
 
 /** Thresholds on the difference between A and B. */
@@ -227,6 +229,52 @@ class DuetJudgeTest {
                 + " certain");
     assertThat(brokenDown(30).verdict()).isEqualTo(Verdict.NO_DATA);
     assertThat(brokenDown(50).verdict()).isEqualTo(Verdict.NO_DATA);
+    assertThat(brokenDown(55).verdict()).isEqualTo(Verdict.NO_DATA);
+  }
+
+  /**
+   * The verdicts of 200 duets of equal versions.
+   *
+   * @param time of a request in milliseconds; 0 of one that fails
+   */
+  private static Map<Verdict, Integer> ofEqual(
+      int seconds, int perSecond, Threshold asked, ToDoubleFunction<SplittableRandom> time) {
+    Map<Verdict, Integer> verdicts = new EnumMap<>(Verdict.class);
+    for (int seed = 0; seed < 200; seed++) {
+      SplittableRandom random = new SplittableRandom(seed);
+      Judge judge = judge(false, List.of(asked), List.of("Search"));
+      Recorder recorder = new Recorder(SERVICE.phases(), text -> text);
+      for (int second = 0; second < seconds; second++) {
+        for (int i = 0; i < 2 * perSecond; i++) {
+          double took = time.applyAsDouble(random);
+          recorder.response(
+              i % 2 == 0 ? "Users (A)" : "Users (B)",
+              "",
+              "Search",
+              1_000L * second,
+              1_000L * second + Math.round(took),
+              took > 0,
+              "",
+              "");
+        }
+        judge.add(recorder.flip(Duration.ofSeconds(second + 1)));
+      }
+      verdicts.merge(judge.judge().get(0).verdict(), 1, Integer::sum);
+    }
+    return verdicts;
+  }
+
+  /** A wide distribution, two kinds of times, and errors by design: half as much more by chance. */
+  @Test
+  void equal_versions_are_not_far_worse_where_few_blocks_differ_widely() {
+    Threshold p95 = p95().notWorseThanA();
+
+    assertThat(ofEqual(12, 40, p95, of -> 50 * Math.exp(1.5 * of.nextGaussian())))
+        .containsExactly(Map.entry(Verdict.PASS, 200));
+    assertThat(ofEqual(60, 40, p95, of -> of.nextDouble() < 0.066 ? 200 : 5))
+        .containsExactly(Map.entry(Verdict.PASS, 200));
+    assertThat(ofEqual(10, 50, errorRate().notWorseThanA(), of -> of.nextDouble() < 0.3 ? 0 : 20))
+        .containsExactly(Map.entry(Verdict.PASS, 200));
   }
 
   @Test
