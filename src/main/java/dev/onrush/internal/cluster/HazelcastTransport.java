@@ -149,6 +149,9 @@ final class HazelcastTransport implements Transport {
     config.setProperty("hazelcast.wait.seconds.before.join", "0");
     config.setProperty("hazelcast.max.wait.seconds.before.join", "0");
     config.setProperty("hazelcast.max.join.seconds", "10");
+    // Then it waits for a connection to each member, also to one that hangs: injectors need only
+    // that to the coordinator, through which they have joined.
+    config.setProperty("hazelcast.connect.all.wait.seconds", "2");
     // Parts that were apart stay apart: what was lost is not one run again.
     config.setProperty("hazelcast.merge.first.run.delay.seconds", "1000000");
     config.setProperty("hazelcast.merge.next.run.delay.seconds", "1000000");

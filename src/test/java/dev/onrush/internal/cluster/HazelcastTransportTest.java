@@ -140,6 +140,14 @@ class HazelcastTransportTest {
         .isGreaterThanOrEqualTo(10 * 60 * 60);
   }
 
+  /** Injectors need no connection to each other, and one that hangs takes none. */
+  @Test
+  void one_that_joins_does_not_wait_long_for_a_member_that_hangs() {
+    Config config = HazelcastTransport.config(LOOPBACK, AUTHENTICATOR.clusterName(), List.of());
+
+    assertThat(config.getProperty("hazelcast.connect.all.wait.seconds")).isEqualTo("2");
+  }
+
   @Test
   void a_jvm_that_is_started_again_at_the_same_address_is_another_one() {
     Timeouts timeouts = new Timeouts(ofSeconds(1), ofSeconds(60), ofSeconds(60));
