@@ -91,12 +91,13 @@ final class RunLog {
    */
   RunRecord end(RunRecord result) {
     RunRecord told = result.without(unwritten);
+    boolean made = log != null; // a run that ends before it begins has none
     write(open -> open.end(told));
     close();
     return told.without(
         failure
             .map(e -> UnwrittenFile.incomplete(IntervalLog.FILE, e))
-            .or(() -> RunFolder.deleted(folder, IntervalLog.FILE))
+            .or(() -> made ? RunFolder.deleted(folder, IntervalLog.FILE) : Optional.empty())
             .stream()
             .toList());
   }

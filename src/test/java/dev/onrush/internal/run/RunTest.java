@@ -972,5 +972,6 @@ class RunTest {
 
     assertThat(result.verdict()).isEqualTo(Verdict.INVALID);
     assertThat(result.reason()).isEqualTo("the run crashed after 00:00");
+    assertThat(result.unwritten()).isEmpty();
   }
 }
