@@ -4,14 +4,18 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.onrush.internal.run.file.RunFolder;
 import dev.onrush.internal.text.OutputQueue;
 import dev.onrush.internal.text.StuckStream;
+import dev.onrush.result.UnwrittenFile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class RunConsoleTest {
 
@@ -70,6 +74,17 @@ class RunConsoleTest {
     assertThat(console.refusal())
         .startsWith("onrush: REFUSED: no target is set\n\nThe pool is closed.\nmore\n")
         .hasSizeLessThanOrEqualTo(10_000);
+  }
+
+  @Test
+  void a_file_that_was_deleted_while_the_run_went_on_is_one_that_was_not_written(
+      @TempDir Path folder) {
+    stuck.release();
+    UnwrittenFile deleted = RunFolder.deleted(folder, "exchanges.jsonl").orElseThrow();
+
+    read("Note: " + deleted + "\n" + PRINTED);
+
+    assertThat(console.unwritten()).containsExactly(deleted);
   }
 
   @Test

@@ -177,7 +177,7 @@ class RunTest {
 
     assertThat(result.unwritten())
         .extracting(UnwrittenFile::toString)
-        .containsExactly("intervals.jsonl was deleted while the run went on");
+        .containsExactly("intervals.jsonl was not written: it was deleted while the run went on");
     assertThat(own).doesNotExist();
   }
 

@@ -6,6 +6,7 @@ import dev.onrush.result.UnwrittenFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -57,7 +58,9 @@ public final class RunFolder {
   /** What a result says of a file that was written while its run went on, if it is gone. */
   public static Optional<UnwrittenFile> deleted(Path folder, String file) {
     return Files.notExists(folder.resolve(file))
-        ? Optional.of(new UnwrittenFile(file, "was deleted while the run went on"))
+        ? Optional.of(
+            UnwrittenFile.missing(
+                file, new FileSystemException(file, null, "it was deleted while the run went on")))
         : Optional.empty();
   }
 

@@ -32,7 +32,7 @@ class KeptFileTest {
 
     assertThatExceptionOfType(UnwrittenFilesException.class)
         .isThrownBy(file::close)
-        .withMessage("texts.jsonl was deleted while the run went on");
+        .withMessage("texts.jsonl was not written: it was deleted while the run went on");
   }
 
   @Test
