@@ -171,7 +171,7 @@ public final class Coordinator implements Source, MessageChannel.Recipient, Auto
     for (InjectorSlot slot : slots.taken()) {
       if (slot.state == State.READY) {
         slot.state = State.RUNNING;
-        slot.heard = now;
+        slot.watched = now;
         channel.to(slot.member).send(new Message.Start(at));
       }
     }
@@ -187,7 +187,6 @@ public final class Coordinator implements Source, MessageChannel.Recipient, Auto
     } else if (slot == null || slot.state == State.LOST) {
       channel.to(from).send(new Message.Refusal("it is no part of this run, or not any more"));
     } else {
-      slot.heard = System.nanoTime();
       follow(slot, message);
     }
     notifyAll();
@@ -279,9 +278,8 @@ public final class Coordinator implements Source, MessageChannel.Recipient, Auto
 
   /** An injector that hangs, or is cut off, keeps its connection. */
   private void missSilent() {
-    long now = System.nanoTime();
     for (InjectorSlot slot : slots.active()) {
-      if (now - slot.heard > timeouts.silence().toNanos()) {
+      if (silence(slot).compareTo(timeouts.silence()) > 0) {
         gone(
             slot,
             slot.name
@@ -290,6 +288,15 @@ public final class Coordinator implements Source, MessageChannel.Recipient, Auto
                 + ")");
       }
     }
+  }
+
+  /** Messages of it may be there and wait for this coordinator, as while the console hangs. */
+  private Duration silence(InjectorSlot slot) {
+    Duration watched = Duration.ofNanos(System.nanoTime() - slot.watched);
+    return channel
+        .silence(slot.member)
+        .filter(heard -> heard.compareTo(watched) < 0)
+        .orElse(watched);
   }
 
   @Override

@@ -21,7 +21,10 @@ final class InjectorSlot {
   State state = State.JOINED;
   String warmUp = "";
   long mostUsers = Long.MAX_VALUE;
-  long heard = System.nanoTime();
+
+  /** From when on it has to be heard of: since it has joined, or since it was told to start. */
+  long watched = System.nanoTime();
+
   long late;
   List<String> notes = List.of();
 

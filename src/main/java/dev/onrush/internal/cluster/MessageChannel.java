@@ -1,7 +1,9 @@
 package dev.onrush.internal.cluster;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -27,12 +29,15 @@ final class MessageChannel implements Transport.Listener, AutoCloseable {
     void failed(String from, Throwable e);
   }
 
+  /** The last message of a sender that was accepted: its number, and when that was. */
+  private record Accepted(long number, long at) {}
+
   private final Transport transport;
   private final MessageAuthenticator authenticator;
   private final String run;
   private final Timeouts timeouts;
   private final Recipient recipient;
-  private final Map<String, Long> last = new HashMap<>();
+  private final Map<String, Accepted> last = new HashMap<>();
   private final Map<String, ReliableSender> senders = new HashMap<>();
   private final ExecutorService reader =
       Executors.newSingleThreadExecutor(
@@ -72,6 +77,15 @@ final class MessageChannel implements Transport.Listener, AutoCloseable {
     return refused;
   }
 
+  /**
+   * How long ago the last message of this member was accepted, whether or not the recipient has had
+   * time for it; empty if none was.
+   */
+  synchronized Optional<Duration> silence(String from) {
+    return Optional.ofNullable(last.get(from))
+        .map(accepted -> Duration.ofNanos(System.nanoTime() - accepted.at));
+  }
+
   @Override
   public synchronized boolean take(SignedMessage signed) {
     if (!signed.run().equals(run)
@@ -83,7 +97,8 @@ final class MessageChannel implements Transport.Listener, AutoCloseable {
           signed.from());
       return false;
     }
-    long known = last.getOrDefault(signed.from(), 0L);
+    Accepted before = last.get(signed.from());
+    long known = before == null ? 0 : before.number;
     if (signed.number() <= known) {
       return true; // it was accepted before, and the answer got lost
     }
@@ -97,7 +112,7 @@ final class MessageChannel implements Transport.Listener, AutoCloseable {
       LOG.warn("a message from {} cannot be read", signed.from(), e);
       return false;
     }
-    last.put(signed.from(), signed.number());
+    last.put(signed.from(), new Accepted(signed.number(), System.nanoTime()));
     later(signed.from(), () -> recipient.received(signed.from(), message));
     return true;
   }

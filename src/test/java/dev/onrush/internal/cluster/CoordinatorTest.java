@@ -287,6 +287,33 @@ class CoordinatorTest {
   }
 
   @Test
+  void an_injector_whose_messages_wait_for_the_coordinator_is_not_lost() {
+    Coordinator coordinator = started(2, false);
+    CountDownLatch looked = new CountDownLatch(1);
+    coordinator.keepExchanges(
+        unused -> { // on the thread that handles messages, which is held up for as long
+          long begin = System.nanoTime();
+          while (System.nanoTime() - begin <= SHORT.silence().toNanos()) {
+            for (Peer peer : peers) {
+              peer.say("lead", new Message.Begun(1));
+              assertThat(peer.to("lead").await(ofSeconds(30))).isTrue();
+            }
+          }
+          assertThat(coordinator.flip(ofSeconds(1)).injectors().values())
+              .hasSize(2)
+              .noneMatch(injector -> injector.lost());
+          looked.countDown();
+        });
+
+    peers.get(0).say("lead", new Message.Kept(List.of(FAILED)));
+    Until.so(
+        "the coordinator has looked",
+        () -> looked.getCount() == 0 || coordinator.trouble().isPresent());
+
+    assertThat(coordinator.trouble()).isEmpty();
+  }
+
+  @Test
   void one_that_is_lost_after_another_has_followed_its_plan_does_not_end_a_run_that_goes_on()
       throws Exception {
     Coordinator coordinator = started(2, true);
