@@ -10,6 +10,7 @@ import dev.onrush.internal.metrics.Series.Kind;
 import dev.onrush.internal.metrics.Vitals;
 import dev.onrush.internal.metrics.timeline.Cells;
 import dev.onrush.internal.metrics.timeline.Cells.Cell;
+import dev.onrush.plan.FlowLoad;
 import dev.onrush.plan.RunFlow;
 import dev.onrush.result.DuetComparison;
 import dev.onrush.units.Percentile;
@@ -52,11 +53,11 @@ public final class DuetOverTime {
         (variant, flow) -> flow.userClasses().forEach(name -> variants.put(name, variant)));
   }
 
-  /** Of a duet with these flows; empty if they are not A and B. */
-  public static Optional<DuetOverTime> of(List<RunFlow> flows) {
+  /** Of a duet with this load; empty if its flows are not A and B. */
+  public static Optional<DuetOverTime> of(List<FlowLoad> loads) {
     Map<Variant, RunFlow> found = new EnumMap<>(Variant.class);
     for (Variant variant : Variant.values()) {
-      variant.in(flows).ifPresent(flow -> found.put(variant, flow));
+      variant.in(loads).flatMap(FlowLoad::flow).ifPresent(flow -> found.put(variant, flow));
     }
     return found.size() == Variant.values().length
         ? Optional.of(new DuetOverTime(found))

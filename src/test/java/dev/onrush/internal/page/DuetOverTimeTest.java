@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.onrush.dsl.OnrushDsl;
 import dev.onrush.internal.metrics.Vitals;
 import dev.onrush.internal.metrics.recording.Recorder;
+import dev.onrush.plan.FlowLoad;
 import dev.onrush.plan.Phase;
 import dev.onrush.plan.RunFlow;
 import dev.onrush.result.DuetComparison;
@@ -23,12 +25,18 @@ import org.junit.jupiter.api.Test;
 
 class DuetOverTimeTest {
 
-  private static final List<RunFlow> FLOWS =
-      List.of(new RunFlow("A", List.of("Users (A)")), new RunFlow("B", List.of("Users (B)")));
+  private static final List<FlowLoad> FLOWS =
+      List.of(load("A", "Users (A)"), load("B", "Users (B)"));
 
   private final Recorder recorder =
       new Recorder(List.of(new Phase("steady", Duration.ZERO, ofSeconds(9))), text -> text);
   private final DuetOverTime duet = DuetOverTime.of(FLOWS).orElseThrow();
+
+  private static FlowLoad load(String flow, String userClass) {
+    return new FlowLoad(
+        Optional.of(new RunFlow(flow, List.of(userClass))),
+        OnrushDsl.concurrentUsers().hold(5, ofSeconds(9)));
+  }
 
   private void respond(String variant, String request, int second, int count, int millis) {
     for (int i = 0; i < count; i++) {
@@ -147,6 +155,6 @@ class DuetOverTimeTest {
 
   @Test
   void flows_that_are_not_a_and_b_are_no_duet() {
-    assertThat(DuetOverTime.of(List.of(new RunFlow("Labs", List.of("Users (A)"))))).isEmpty();
+    assertThat(DuetOverTime.of(List.of(load("Labs", "Users (A)")))).isEmpty();
   }
 }

@@ -63,10 +63,7 @@ public final class OverTime implements AutoCloseable {
     this.folder = folder;
     this.info = info;
     this.wantsTimes = wantsTimes;
-    this.duet =
-        DuetFacts.isDuet(info)
-            ? DuetOverTime.of(info.flows().stream().flatMap(load -> load.flow().stream()).toList())
-            : Optional.empty();
+    this.duet = DuetFacts.isDuet(info) ? DuetOverTime.of(info.flows()) : Optional.empty();
     thread.setDaemon(true);
   }
 
