@@ -281,7 +281,10 @@ class DashboardPageTest extends PageTest {
       assertThat(result.interventions())
           .extracting(i -> i.command().text())
           .isEqualTo(List.of("pause", "resume", "level 12", "follow", "skip", "stop"));
-      assertThat(browser.problems().subList(problems, browser.problems().size()))
+      // The page of a test before this one may have lost its server meanwhile.
+      assertThat(browser.problems().stream().skip(problems))
+          .filteredOn(
+              p -> !p.contains("\"url\":\"http://127.0.0.1:") || p.contains(page.toString()))
           .allMatch(p -> p.contains("/commands") && p.contains("400")); // the one that was refused
       assertThat(browser.requests().stream().skip(requests).filter(r -> r.startsWith("http")))
           .isNotEmpty()
