@@ -32,7 +32,7 @@ final class EndOfLoad {
   /** The load ends now; further calls change nothing. */
   void now(Map<Threshold, Probe> probes, BiFunction<Threshold, Probe, Judgement> asOfNow) {
     if (timeline.endOfLoad().isEmpty()) {
-      timeline.endLoad(timeline.elapsed());
+      timeline.endLoad(Optional.of(timeline.elapsed()));
       probes.forEach(
           (threshold, probe) -> {
             if (isKept(threshold)) {

@@ -198,13 +198,13 @@ public final class Timeline {
   }
 
   /**
-   * The load of the run was ended here, before the end of its plan. What is recorded later are
-   * answers that were awaited. Further calls change nothing.
+   * Sets when the load of the run was ended before the end of its plan. What is recorded later are
+   * answers that were awaited.
+   *
+   * @param at empty if it was not
    */
-  public void endLoad(Duration at) {
-    if (endOfLoad.isEmpty()) {
-      endOfLoad = Optional.of(at);
-    }
+  public void endLoad(Optional<Duration> at) {
+    endOfLoad = at;
   }
 
   /** When the load of the run was ended; empty if it was not. */

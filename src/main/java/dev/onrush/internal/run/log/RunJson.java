@@ -253,6 +253,11 @@ public final class RunJson {
         RunEnd.How.valueOf(node.required("how").asText()), node.required("detail").asText());
   }
 
+  /** Whether an end has what was found then; if not, whoever reads it judges. */
+  static boolean isJudged(JsonNode node) {
+    return node.has("judged");
+  }
+
   /** When its judge ended the load; empty if it did not. */
   static Optional<Duration> endOfLoad(JsonNode node) {
     return node.has("endOfLoad") ? Optional.of(millis(node, "endOfLoad")) : Optional.empty();

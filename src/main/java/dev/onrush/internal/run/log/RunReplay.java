@@ -50,7 +50,6 @@ final class RunReplay {
   private void event(JsonNode node) {
     if (node.has("ending")) {
       end = Optional.of(node.get("ending"));
-      end.flatMap(RunJson::endOfLoad).ifPresent(analysis.timeline()::endLoad);
     } else if (node.has("intervention")) {
       Intervention intervention = RunJson.intervention(node.get("intervention"));
       interventions.add(intervention);
@@ -73,6 +72,9 @@ final class RunReplay {
   }
 
   private RunRecord result(LogDamage damage) {
+    // Whoever judged the run saw each second; sums of seconds may say another moment.
+    end.filter(RunJson::isJudged)
+        .ifPresent(found -> analysis.timeline().endLoad(RunJson.endOfLoad(found)));
     RunInfo info = begun.on(flowsAsOf(analysis.timeline().elapsed()));
     return evidence.explain(
         end.map(

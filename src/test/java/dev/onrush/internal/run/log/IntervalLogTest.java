@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.onrush.FaultyDisk;
 import dev.onrush.internal.capacity.SearchedFlow;
+import dev.onrush.internal.duet.Duet;
+import dev.onrush.internal.duet.SimulatedDuet;
 import dev.onrush.internal.metrics.HostFigure;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.ResponseTime;
@@ -17,15 +19,18 @@ import dev.onrush.internal.metrics.Vitals;
 import dev.onrush.internal.metrics.recording.Recorder;
 import dev.onrush.internal.metrics.timeline.Timeline;
 import dev.onrush.internal.run.log.IntervalLog.Limits;
+import dev.onrush.internal.run.record.DuetFacts;
 import dev.onrush.internal.run.record.RunAnalysis;
 import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.internal.verdict.generator.GeneratorLimits;
+import dev.onrush.plan.FlowLoad;
 import dev.onrush.plan.LoadProfile;
 import dev.onrush.result.Command;
 import dev.onrush.result.Intervention;
 import dev.onrush.result.RunEnd;
 import dev.onrush.result.Verdict;
+import dev.onrush.threshold.Scope;
 import dev.onrush.units.Percentile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -383,6 +388,54 @@ class IntervalLogTest {
       return true;
     } catch (IOException e) {
       return false;
+    }
+  }
+
+  /** A duet of which one version is slower; whether the run ends as soon as that is certain. */
+  private static RunInfo duet(boolean stops) {
+    LoadProfile half = arrivalRate().hold(perSecond(50), ofSeconds(120));
+    return new RunInfo(
+        INFO.simulation(),
+        INFO.plan(),
+        INFO.started(),
+        List.of(
+            new FlowLoad(Optional.of(SimulatedDuet.A), half),
+            new FlowLoad(Optional.of(SimulatedDuet.B), half)),
+        INFO.seed(),
+        List.of("Search", "Pay"),
+        List.of(p50().of("Search").notWorseThanA()),
+        INFO.limits(),
+        INFO.shape(),
+        DuetFacts.of(new Duet.Terms("http://127.0.0.1:1", "http://127.0.0.1:2", 5, stops)),
+        Optional.empty());
+  }
+
+  /** By other blocks of time, another second is the first at which it is certain. */
+  @Test
+  void the_load_was_ended_when_the_run_ended_it_whatever_sums_of_seconds_say() throws IOException {
+    for (boolean ended : new boolean[] {true, false}) {
+      Path run = Files.createDirectory(folder.resolve("ended-" + ended));
+      RunAnalysis analysis = RunAnalysis.of(duet(ended), Optional.empty());
+      AtomicBoolean hasRoom = new AtomicBoolean(true);
+      FaultyDisk disk = FaultyDisk.fullWhile(() -> !hasRoom.get());
+      RunRecord result;
+      try (IntervalLog log = IntervalLog.create(disk.path(run), duet(true))) {
+        for (Interval second : SimulatedDuet.QUIET.duet(3, 1.5)) {
+          long at = second.end().toSeconds();
+          hasRoom.set(at <= 5 || at > 50);
+          analysis.add(second, duet(ended).flows());
+          assertThat(written(() -> log.add(second))).isEqualTo(hasRoom.get());
+        }
+        result = analysis.result(duet(ended), RunEnd.COMPLETED, List.of(), List.of());
+        log.end(result);
+      }
+
+      RunRecord read = IntervalLog.read(run);
+
+      assertThat(result.timeline().endOfLoad().isPresent()).isEqualTo(ended);
+      assertThat(read.timeline().endOfLoad()).isEqualTo(result.timeline().endOfLoad());
+      assertThat(read.statistics(Scope.ALL).throughput())
+          .isEqualTo(result.statistics(Scope.ALL).throughput());
     }
   }
 
