@@ -161,7 +161,8 @@ public final class Dashboard implements RunObserver, AutoCloseable {
             state.paused(),
             judgements,
             GeneratorHealth.texts(findings),
-            state.interventions());
+            state.interventions(),
+            state.timeline().endOfLoad());
     untaken.incrementAndGet();
     boolean unused =
         later(

@@ -17,6 +17,7 @@ import dev.onrush.units.Quantity;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -24,6 +25,7 @@ import java.util.stream.Collectors;
  *
  * @param judgements the latest, which may be older than this interval
  * @param findings the findings about the generator at that time
+ * @param endOfLoad when the load was ended before the end of the plan; empty if it was not
  */
 record RunStatus(
     RunInfo info,
@@ -32,7 +34,8 @@ record RunStatus(
     boolean paused,
     List<Judgement> judgements,
     List<String> findings,
-    List<Intervention> interventions) {
+    List<Intervention> interventions,
+    Optional<Duration> endOfLoad) {
 
   RunStatus {
     judgements = List.copyOf(judgements);
@@ -49,7 +52,8 @@ record RunStatus(
         false,
         result.judgements(),
         result.generatorFindings(),
-        result.interventions());
+        result.interventions(),
+        result.timeline().endOfLoad());
   }
 
   /**

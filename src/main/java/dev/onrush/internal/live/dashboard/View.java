@@ -55,7 +55,7 @@ final class View {
     overTime.add(interval);
     timeline.add(interval);
     breaches.add(after.judgements(), after.elapsed(), after.info().phases());
-    moment = after;
+    take(after);
   }
 
   /**
@@ -66,9 +66,14 @@ final class View {
    */
   void end(RunRecord ended, Optional<String> address, String where) {
     result = ended;
-    moment = RunStatus.of(ended);
+    take(RunStatus.of(ended));
     report = address;
     folder = where;
+  }
+
+  private void take(RunStatus now) {
+    moment = now;
+    timeline.endLoad(now.endOfLoad());
   }
 
   /** All that the page shows; empty before the first interval. */

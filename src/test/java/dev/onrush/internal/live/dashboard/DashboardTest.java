@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.management.UnixOperatingSystemMXBean;
 import dev.onrush.internal.live.dashboard.Watched.Watcher;
+import dev.onrush.internal.page.Line;
 import dev.onrush.result.Command;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -332,6 +333,46 @@ class DashboardTest {
       }
       assertThat(length).isEqualTo(1_000_000);
     }
+  }
+
+  /** As on the terminal and in reports. */
+  @Test
+  void rates_are_divided_by_the_time_until_the_load_was_ended() throws IOException {
+    try (Watched watched = watched();
+        Watcher watcher = watched.watch()) {
+      assertThat(watcher.next()).isEmpty();
+      for (int i = 0; i < 10; i++) {
+        watched.second("List", 100, true);
+        watcher.next();
+      }
+      watched.endLoad();
+      watched.second();
+      watcher.next();
+      watched.second();
+
+      JsonNode running = watcher.next();
+      assertThat(throughput(running).get("beside").asText()).isEqualTo("whole run 100/s");
+      assertThat(perSecond(running)).isEqualTo(100);
+      watched.end(folder);
+      JsonNode over = watcher.next();
+      assertThat(throughput(over).get("text").asText()).isEqualTo("100/s");
+      assertThat(perSecond(over)).isEqualTo(100);
+    }
+  }
+
+  private static JsonNode throughput(JsonNode data) {
+    for (JsonNode tile : data.get("tiles")) {
+      if (tile.get("name").asText().equals("Throughput")) {
+        return tile;
+      }
+    }
+    throw new AssertionError(data.get("tiles"));
+  }
+
+  /** That of all requests, in the table. */
+  private static double perSecond(JsonNode data) {
+    int column = Line.COLUMNS.indexOf("req/s");
+    return data.get("tables").get("all").get(0).get("figures").get(column).asDouble();
   }
 
   private static void awaitLatch(CountDownLatch latch) {

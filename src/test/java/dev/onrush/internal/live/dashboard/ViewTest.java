@@ -34,7 +34,15 @@ class ViewTest {
     View view = new View();
     view.add(
         new Recorder(info.phases(), text -> text).flip(ofSeconds(1)),
-        new RunStatus(info, ofSeconds(1), "steady", false, List.of(), List.of(), List.of()));
+        new RunStatus(
+            info,
+            ofSeconds(1),
+            "steady",
+            false,
+            List.of(),
+            List.of(),
+            List.of(),
+            Optional.empty()));
     return view.write().get("level");
   }
 

@@ -110,6 +110,11 @@ final class Watched implements AutoCloseable {
     second();
   }
 
+  /** Answers are awaited from now on. */
+  void endLoad() {
+    judge.timeline().endLoad(Optional.of(ofSeconds(seconds)));
+  }
+
   void end(Path folder) {
     dashboard.ended(
         new RunRecord(
