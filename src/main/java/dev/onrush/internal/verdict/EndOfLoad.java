@@ -6,9 +6,9 @@ import dev.onrush.internal.verdict.probe.Probe;
 import dev.onrush.result.Judgement;
 import dev.onrush.threshold.Measure;
 import dev.onrush.threshold.Measure.EveryWindow;
+import dev.onrush.threshold.Measure.Recovery;
 import dev.onrush.threshold.Measure.Trend;
 import dev.onrush.threshold.Threshold;
-import dev.onrush.units.Quantity;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -17,8 +17,9 @@ import java.util.function.BiFunction;
 /**
  * The moment at which the judge of a run ended its load. From then on nothing is sent, and answers
  * are awaited: that time lies in windows, and in what is followed over time, but says nothing of
- * the service. Windows that need load, and trends of rates, keep the judgement of that moment. All
- * others take the answers that still come; rates are divided by the time up to that moment.
+ * the service. Windows that need load, trends of rates and counts, and recoveries keep the
+ * judgement of that moment. All others take the answers that still come; rates are divided by the
+ * time up to that moment.
  */
 final class EndOfLoad {
 
@@ -46,8 +47,10 @@ final class EndOfLoad {
     Measure measure = threshold.measure();
     return measure instanceof EveryWindow window
         ? StatisticValue.needsLoad(window.figure(), threshold.condition())
-        : measure instanceof Trend
-            && measure.figures().stream().anyMatch(f -> f.quantity() == Quantity.FREQUENCY);
+        : measure instanceof Recovery
+            || (measure instanceof Trend
+                && measure.figures().stream()
+                    .anyMatch(figure -> StatisticValue.ofNothing(figure).isPresent()));
   }
 
   /** The judgement of a threshold that keeps it; empty while there is load, and of all others. */

@@ -480,6 +480,47 @@ class JudgeTest {
     assertThat(before.subList(1, 4)).extracting(Judgement::verdict).containsOnly(Verdict.PASS);
   }
 
+  /** A user waits for an answer to the end, so that no second is one without users. */
+  @Test
+  void recoveries_and_trends_of_counts_are_not_broken_by_waiting_for_answers() {
+    List<Phase> phases =
+        List.of(
+            new Phase("steady", Duration.ZERO, ofSeconds(20)),
+            new Phase("spike", ofSeconds(20), ofSeconds(30)),
+            new Phase("recover", ofSeconds(30), ofSeconds(60)));
+    Judge judge =
+        new Judge(
+            List.of(
+                errorRate().below(ofPercent(1)).abortAfter(Duration.ZERO),
+                recovery().from("spike").within(ofSeconds(15)),
+                stability(requestCount().during("recover")).within(ofPercent(10))),
+            phases,
+            List.of());
+    Recorder recorder = new Recorder(phases, text -> text);
+    recorder.userStarted("B");
+    for (int second = 0; second < 42; second++) {
+      boolean ok = second < 41;
+      for (int i = 0; i < 20; i++) {
+        long at = second * 1_000L;
+        long end = at + (second < 20 ? 20 : 500);
+        recorder.response("B", "", "r", at, end, ok, ok ? "200" : "500", ok ? "" : "late");
+      }
+      judge.add(recorder.flip(ofSeconds(second + 1)));
+    }
+    List<Judgement> before = judge.judge();
+    assertThat(judge.abort(phases, LATE)).isPresent();
+
+    for (int second = 42; second < 60; second++) {
+      judge.add(recorder.flip(ofSeconds(second + 1)));
+    }
+
+    // 12 s were seen after the spike, with 20 requests each
+    assertThat(before.subList(1, 3))
+        .extracting(Judgement::verdict)
+        .containsExactly(Verdict.NO_DATA, Verdict.PASS);
+    assertThat(judge.judge().subList(1, 3)).isEqualTo(before.subList(1, 3));
+  }
+
   private static Interval nothing(int from, int to) {
     return new Interval(
         ofSeconds(from), ofSeconds(to), Map.of(), Map.of(), Optional.empty(), Map.of());
