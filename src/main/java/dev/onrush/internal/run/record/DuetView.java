@@ -22,11 +22,13 @@ final class DuetView {
   }
 
   private static Difference of(Duet.Line line) {
-    // Blocks do not say how it was while one of both was silent; what is worse for certain is.
+    // Blocks do not say how it was while one of both was silent, unless it is worse by more than
+    // the
+    // margin for certain.
     Optional<PairedDifference> found =
         line.found()
             .difference()
-            .filter(d -> line.found().silence().isEmpty() || d.worseAtLeast() > 0);
+            .filter(d -> line.found().silence().isEmpty() || d.worseAtLeast() > line.margin());
     Optional<PairedDifference> bounded = found.filter(PairedDifference::isBounded);
     return new Difference(
         line.request(),

@@ -15,6 +15,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DuetViewTest {
 
@@ -34,12 +36,16 @@ class DuetViewTest {
         .orElseThrow();
   }
 
-  /** Nothing of B ends in the second half, and then some requests of it fail. */
-  @Test
-  void while_one_of_both_was_silent_no_figure_says_how_it_was() {
+  /**
+   * The differences of a duet in which nothing of B ends in the second half, and then some requests
+   * of it fail.
+   *
+   * @param slower by how many milliseconds B takes longer than A, which takes 20 to 22 ms
+   */
+  private static List<Difference> silent(double margin, int slower) {
     Duet duet =
         new Duet(
-            new Duet.Terms("http://a", "http://b", 5, false),
+            new Duet.Terms("http://a", "http://b", margin, false),
             SimulatedDuet.QUIET.blocks(),
             List.of(),
             List.of());
@@ -47,23 +53,41 @@ class DuetViewTest {
     for (int second = 0; second < 100; second++) {
       for (int i = 0; i < 50; i++) {
         long at = 1_000L * second;
-        recorder.response("Users (A)", "", "Search", at, at + 20, true, "200", "");
+        long end = at + 20 + second % 3;
+        recorder.response("Users (A)", "", "Search", at, end, true, "200", "");
         if (second < 50 || (second == 99 && i < 10)) {
-          recorder.response("Users (B)", "", "Search", at, at + 20, second < 50, "", "");
+          recorder.response("Users (B)", "", "Search", at, end + slower, second < 50, "", "");
         }
       }
       duet.add(recorder.flip(Duration.ofSeconds(second + 1)));
     }
 
-    assertThat(DuetView.of(duet).differences())
-        .filteredOn(of -> of.request().isPresent())
-        .filteredOn(of -> of.statistic() != Simple.THROUGHPUT)
+    return DuetView.of(duet).differences().stream()
+        .filter(of -> of.request().isPresent())
+        .filter(of -> of.statistic() != Simple.THROUGHPUT)
+        .toList();
+  }
+
+  /** Of B that is as fast, or slower for certain, but not by the margin. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1})
+  void while_one_of_both_was_silent_no_figure_says_how_it_was(int slower) {
+    assertThat(silent(10, slower))
+        .isNotEmpty()
         .allSatisfy(
             of -> {
               assertThat(of.answer()).matches("B was hardly answered for 5[0-2] s of 100 s");
               assertThat(of.change()).isEmpty();
               assertThat(PairedDifference.answer(of)).isEqualTo(Answer.UNDECIDED);
             });
+  }
+
+  @Test
+  void what_is_worse_by_more_than_the_margin_is_told_of_one_that_was_silent_too() {
+    assertThat(silent(2, 1))
+        .filteredOn(of -> of.statistic().equals(new AtPercentile(new Percentile(50))))
+        .singleElement()
+        .satisfies(of -> assertThat(of.answer()).startsWith("slower by "));
   }
 
   /** The interval is some ten thousand percent wide, and far above 0. */
