@@ -222,11 +222,13 @@ public record PlanPart(LoadPlan plan, Map<Threshold, String> left) {
 
     /**
      * A number of requests, or a throughput, is one of all that the scope has in the whole; but for
-     * a number of which there may be none.
+     * a number of which there may be none. A ratio is one if either of its figures is.
      */
     private Optional<String> ofNumber(Threshold threshold) {
       return threshold.measure().growth(2, 1) != 1
-              && !isOfKeptAlone(threshold.scope())
+              && !threshold.measure().figures().stream()
+                  .filter(figure -> figure.growth(2, 1) != 1)
+                  .allMatch(figure -> isOfKeptAlone(figure.scope()))
               && !allowsNone(threshold)
           ? Optional.of("it is a number of all users, some of whom were left out")
           : Optional.empty();

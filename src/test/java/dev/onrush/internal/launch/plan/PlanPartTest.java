@@ -159,6 +159,25 @@ class PlanPartTest {
         });
   }
 
+  /** With fewer users the quotient is greater, whatever is divided. */
+  @Test
+  void a_ratio_that_divides_by_a_number_of_all_users_is_not_judged() {
+    for (Threshold ofAll :
+        List.of(
+            ratio(service("jvm_threads").max(), requestCount()).below(0.01),
+            ratio(p95().of("Browse"), throughput()).below(1.0))) {
+      assertThat(ofBrowsing(ofAll).left())
+          .isEqualTo(Map.of(ofAll, "it is a number of all users, some of whom were left out"));
+    }
+    for (Threshold ofKept :
+        List.of(
+            ratio(service("jvm_threads").max(), requestCount().of("Browse")).below(0.01),
+            ratio(requestCount().by("Browsing"), service("jvm_threads").max()).above(1.0),
+            ratio(p95(), p50()).below(3.0))) {
+      assertThat(ofBrowsing(ofKept).left()).isEmpty();
+    }
+  }
+
   @Test
   void a_number_of_what_is_of_kept_users_alone_is_judged() {
     Threshold searches = requestCount().ofGroup("Search").atLeast(5);
