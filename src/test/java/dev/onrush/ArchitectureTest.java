@@ -385,11 +385,10 @@ class ArchitectureTest {
           .that()
           .resideOutsideOfPackages("dev.onrush.reference..", "dev.onrush.bench..")
           .and()
-          // AtomicFile itself, what is written while a run goes on, what belongs to others, and
-          // what a
-          // process is started with, which is not if it fails
+          // AtomicFile itself, what is written while a run goes on, what belongs to others, what a
+          // process is started with, which is not if it fails, and what has its room from the begin
           .haveNameNotMatching(
-              "dev\\.onrush\\.internal\\.(run\\.(file\\.AtomicFile|file\\.RunFolder|log\\.LogFile|log\\.IntervalLog|log\\.ServiceLog)|report\\.GitHubAnnotations|exchange\\.JsonLinesFile|machine\\.ArgumentFile)"
+              "dev\\.onrush\\.internal\\.(run\\.(file\\.AtomicFile|file\\.RunFolder|log\\.LogFile|log\\.IntervalLog|log\\.ServiceLog)|report\\.GitHubAnnotations|exchange\\.JsonLinesFile|machine\\.ArgumentFile|launch\\.role\\.FolderNotice)"
                   + "(\\$\\w+)*")
           .should()
           .callMethodWhere(

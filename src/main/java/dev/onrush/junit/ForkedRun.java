@@ -8,6 +8,7 @@ import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.internal.settings.SettingProperties;
 import dev.onrush.internal.text.FilteredStream;
 import dev.onrush.internal.text.OutputQueue;
+import dev.onrush.result.RunResult;
 import dev.onrush.result.UnwrittenFile;
 import dev.onrush.result.Verdict;
 import java.io.IOException;
@@ -81,9 +82,13 @@ final class ForkedRun {
       return Files.exists(page) ? page : folder;
     }
 
-    /** Why a run that passed does not end as one that did; empty if it does. */
+    /**
+     * Why a run that passed does not end as one that did; empty if it does. The log of one whose
+     * files are missing may end too early, and does not have its verdict then.
+     */
     Optional<String> trouble() {
-      if (code == 0 || record.verdict() != Verdict.PASS) {
+      boolean passed = code == RunResult.FILES_MISSING || record.verdict() == Verdict.PASS;
+      if (code == 0 || !passed) {
         return Optional.empty();
       }
       String files =

@@ -142,10 +142,10 @@ public final class LoadTestRun {
                 "verdict",
                 report,
                 () -> {
+                  ended.trouble().ifPresent(why -> Assertions.fail(why + "; " + report));
                   if (result.verdict() != Verdict.PASS) {
                     Assertions.fail(result.verdict() + ": " + result.reason() + "; " + report);
                   }
-                  ended.trouble().ifPresent(why -> Assertions.fail(why + "; " + report));
                 })));
   }
 
