@@ -19,9 +19,12 @@ public final class Values {
   private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}(?:-\\d{2}.*)?");
   private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9_~+/.-]+=*");
 
-  /** Words and numbers, as in a name: {@code form-0-address-1-line-2}. */
+  /**
+   * Words and short numbers, as in a name: {@code form-0-address1-line-2}. A key in groups has
+   * longer ones: {@code ABCD1234-EFGH5678}.
+   */
   private static final Pattern WORDS =
-      Pattern.compile("[A-Za-z]++\\d*+(?:[._-](?:[A-Za-z]++\\d*+|\\d++))*+");
+      Pattern.compile("[A-Za-z]++\\d{0,2}+(?:[._-](?:[A-Za-z]++\\d{0,2}+|\\d{1,4}+))*+");
 
   /** The path of an address. With padding it is base 64, which may begin with a slash too. */
   private static final Pattern PATH = Pattern.compile("/[^=]*");
