@@ -124,8 +124,12 @@ record JsonFields(Map<String, List<String>> names) {
 
   /** The first field of this kind: its name and its value. */
   Optional<Map.Entry<String, JsonNode>> find(JsonNode line, String kind) {
-    for (String name : names.getOrDefault(kind, List.of())) {
-      Optional<JsonNode> found = value(line, name);
+    List<String> known = names.getOrDefault(kind, List.of());
+    // A list "args" has the arguments of a logger, such as the client's address, and no query.
+    boolean mayBeList = !kind.equals("query") || !known.equals(USUAL.get(kind));
+    for (String name : known) {
+      Optional<JsonNode> found =
+          mayBeList || !line.path(name).isArray() ? value(line, name) : Optional.empty();
       if (found.isPresent()) {
         return Optional.of(Map.entry(name, found.get()));
       }

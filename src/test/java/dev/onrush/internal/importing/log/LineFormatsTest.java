@@ -271,7 +271,9 @@ class LineFormatsTest {
         "'method':'GET','url':{'path':'/a','query':'c=d'} | /a?c=d",
         "'method':'GET','path':'/a?c=d','query_string':'e=f' | /a?c=d",
         "'method':'GET','path':'/a','args':'-' | /a",
-        "'method':'GET','path':'/a','args':'' | /a"
+        "'method':'GET','path':'/a','args':'' | /a",
+        "'method':'GET','path':'/a','args':['10.0.0.5:5123','GET','/a'] | /a",
+        "'method':'GET','url':{'path':'/a','query':'c=d'},'args':['10.0.0.5:5123'] | /a?c=d"
       },
       quoteCharacter = '"')
   void a_json_line_has_the_request_as_it_was_sent(String fields, String target) {
@@ -302,6 +304,7 @@ class LineFormatsTest {
     assertThat(target(json, "'request':'GET /a?b HTTP/1.1','q':'c=d'")).isEqualTo("/a?b");
     assertThat(target(json, "'request':'GET /a HTTP/1.1','uri':'/b','q':'c=d'"))
         .isEqualTo("/a?c=d");
+    assertThat(target(json, "'request':'GET /a HTTP/1.1','q':['c=d']")).isEqualTo("/a?c=d");
     assertThat(target(json, "'request':'GET /a HTTP/1.1','q':'-'")).isEqualTo("/a");
   }
 
