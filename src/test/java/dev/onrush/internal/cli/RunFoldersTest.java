@@ -46,6 +46,10 @@ class RunFoldersTest {
 
   /** A folder with a log of so many seconds, of two requests each. */
   private Path run(String name, Instant started, int seconds) throws IOException {
+    return run(name, started, seconds, true);
+  }
+
+  private Path run(String name, Instant started, int seconds, boolean ends) throws IOException {
     Path run = Files.createDirectory(folder.resolve(name));
     Recorder recorder = new Recorder(info(started).phases(), text -> text);
     try (IntervalLog log = IntervalLog.create(run, info(started))) {
@@ -54,7 +58,9 @@ class RunFoldersTest {
         recorder.timed("B", "", "r", 1000L * second - 400, 5_000, true, "200", "");
         log.add(recorder.flip(ofSeconds(second)));
       }
-      log.end(RunEnd.COMPLETED, List.of());
+      if (ends) {
+        log.end(RunEnd.COMPLETED, List.of());
+      }
     }
     return run;
   }
@@ -76,6 +82,35 @@ class RunFoldersTest {
 
     assertThat(result).hasContent(whole);
     assertThat(run.resolve("report.html")).doesNotExist();
+  }
+
+  @Test
+  void reports_of_a_run_up_to_its_end_stay_where_the_log_lacks_only_that() throws IOException {
+    Path run = run("cut", STARTED, 2, false);
+    String whole = ResultJson.of(IntervalLog.read(run("whole", STARTED, 2)));
+    Path result = Files.writeString(run.resolve("result.json"), whole);
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> RunFolders.report(List.of(run)))
+        .withMessage(
+            "result.json of "
+                + run
+                + " has the run up to its end, and its interval log has not: the run was killed"
+                + " after 00:02; nothing was changed; to have reports of what is in the log, move"
+                + " result.json away");
+
+    assertThat(result).hasContent(whole);
+  }
+
+  @Test
+  void reports_of_a_run_that_was_killed_are_made_again() throws IOException {
+    Path run = run("run", STARTED, 2, false);
+    RunFolders.report(List.of(run));
+    Files.delete(run.resolve("report.html"));
+
+    RunFolders.report(List.of(run));
+
+    assertThat(run.resolve("report.html")).exists();
   }
 
   @Test

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.onrush.internal.report.summary.Summary;
 import dev.onrush.internal.run.log.RunJson;
 import dev.onrush.internal.run.record.RunRecord;
+import dev.onrush.result.RunEnd;
 import dev.onrush.units.Quantity;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,8 +21,9 @@ import java.util.Optional;
  *
  * @param length of the run
  * @param requests of all that was counted
+ * @param interrupted whether the run was stopped or killed, or has crashed
  */
-public record EarlierResult(Duration length, long requests) {
+public record EarlierResult(Duration length, long requests, boolean interrupted) {
 
   private static final String FILE = "result.json";
 
@@ -42,15 +44,18 @@ public record EarlierResult(Duration length, long requests) {
   /** Up to the figures of all requests: what follows may be large. */
   private static Optional<EarlierResult> read(JsonParser json) throws IOException {
     long length = 0;
+    boolean interrupted = false;
     JsonToken unused = json.nextToken();
     while (json.nextToken() == JsonToken.FIELD_NAME) {
       String name = json.currentName();
       JsonToken value = json.nextToken();
       if (name.equals("length")) {
         length = json.getValueAsLong();
+      } else if (name.equals("ending")) {
+        interrupted = RunEnd.How.INTERRUPTED.name().equals(json.getValueAsString());
       } else if (name.equals("all") && value == JsonToken.START_OBJECT) {
         long requests = json.<JsonNode>readValueAsTree().path("requests").asLong();
-        return Optional.of(new EarlierResult(Duration.ofMillis(length), requests));
+        return Optional.of(new EarlierResult(Duration.ofMillis(length), requests, interrupted));
       }
       json.skipChildren();
     }
@@ -65,18 +70,26 @@ public record EarlierResult(Duration length, long requests) {
   public void checkReplaceable(Path folder, RunRecord by) {
     long found = new Summary(by).total().of().requests();
     if (by.length().compareTo(length) < 0 || found < requests) {
-      throw new IllegalArgumentException(
-          FILE
-              + " of "
-              + folder
-              + " has "
-              + extent(length, requests)
-              + ", and its interval log only "
-              + extent(by.length(), found)
-              + "; nothing was changed; to have reports of what is in the log, move "
-              + FILE
-              + " away");
+      throw kept(
+          folder,
+          extent(length, requests) + ", and its interval log only " + extent(by.length(), found));
     }
+    if (!interrupted && by.ending().how() == RunEnd.How.INTERRUPTED) {
+      throw kept(
+          folder, "the run up to its end, and its interval log has not: " + by.ending().detail());
+    }
+  }
+
+  private static IllegalArgumentException kept(Path folder, String has) {
+    return new IllegalArgumentException(
+        FILE
+            + " of "
+            + folder
+            + " has "
+            + has
+            + "; nothing was changed; to have reports of what is in the log, move "
+            + FILE
+            + " away");
   }
 
   private static String extent(Duration length, long requests) {
