@@ -1,5 +1,6 @@
 package dev.onrush.internal.run.log;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.onrush.internal.control.ProfileSegment;
@@ -32,7 +33,8 @@ import java.util.function.Consumer;
  * level has its time, summed, so that no count is ever lost. Nothing is written twice.
  *
  * <p>What cannot be written, as on a full disk, waits for the next write: intervals as their sum,
- * which is one line then. So nothing is lost if there is room again before the end.
+ * which is one line then, or, of a search, one by one. So nothing is lost if there is room again
+ * before the end.
  */
 public final class IntervalLog implements AutoCloseable {
 
@@ -41,6 +43,9 @@ public final class IntervalLog implements AutoCloseable {
 
   /** How many lines of a level make one of the next. */
   static final int FAN = 16;
+
+  /** So many lines of a search wait one by one at most; further intervals wait as their sum. */
+  static final int MOST_WAITING = 600;
 
   /**
    * How large it may become, in bytes.
@@ -68,14 +73,18 @@ public final class IntervalLog implements AutoCloseable {
   private final LogFile first;
   private final List<LevelFiles> levels = new ArrayList<>();
 
-  /** Lines that are no intervals and are not written yet. */
-  private final Deque<ObjectNode> events = new ArrayDeque<>();
+  /** Lines of the first file that are not written yet, in order. */
+  private final Deque<Line> lines = new ArrayDeque<>();
 
-  /** The latest intervals, as far as they are not written yet. */
+  /** The latest intervals, as far as they are not written yet. They come after those lines. */
   private final IntervalSum waiting = new IntervalSum();
 
   private long intervals;
   private Duration length = Duration.ZERO;
+
+  private interface Line {
+    void to(LogFile file) throws IOException;
+  }
 
   private IntervalLog(Path folder, Limits limits, LogFile first) {
     this.folder = folder;
@@ -97,18 +106,29 @@ public final class IntervalLog implements AutoCloseable {
   }
 
   public void add(Interval interval) throws IOException {
+    keepApart();
     length = interval.end();
     intervals++;
     waiting.add(interval);
     write();
   }
 
+  /** What waits in a search stays a line of its own, before what is to come now. */
+  private void keepApart() {
+    int count = waiting.intervals();
+    if (count > 0 && limits.equals(Limits.NONE) && lines.size() < MOST_WAITING) {
+      long number = intervals - count;
+      Interval kept = waiting.take();
+      lines.add(file -> file.line(kept, number, count));
+    }
+  }
+
   /** Writes what waits. */
   private void write() throws IOException {
-    // Before the intervals, as those are read with what was done by then.
-    while (!events.isEmpty()) {
-      first.line(events.getFirst());
-      events.removeFirst();
+    // Events come before a sum of intervals, as those are read with what was done by then.
+    while (!lines.isEmpty()) {
+      lines.getFirst().to(first);
+      lines.removeFirst();
     }
     int count = waiting.intervals();
     if (count == 0) {
@@ -141,16 +161,18 @@ public final class IntervalLog implements AutoCloseable {
   }
 
   public void add(Intervention intervention) throws IOException {
-    ObjectNode node = JsonNodeFactory.instance.objectNode();
-    node.set("intervention", RunJson.of(intervention));
-    events.add(node);
-    write();
+    event("intervention", RunJson.of(intervention));
   }
 
   public void add(ProfileSegment leg) throws IOException {
+    event("leg", LoadJson.of(leg));
+  }
+
+  private void event(String name, JsonNode event) throws IOException {
+    keepApart();
     ObjectNode node = JsonNodeFactory.instance.objectNode();
-    node.set("leg", LoadJson.of(leg));
-    events.add(node);
+    node.set(name, event);
+    lines.add(file -> file.line(node));
     write();
   }
 

@@ -47,6 +47,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.IntPredicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -71,6 +72,20 @@ class IntervalLogTest {
           GeneratorLimits.DEFAULT,
           Map.of("scenarios", "B"),
           Map.of());
+
+  private static final RunInfo SEARCH =
+      new RunInfo(
+          INFO.simulation(),
+          INFO.plan(),
+          INFO.started(),
+          INFO.flows(),
+          INFO.seed(),
+          INFO.requests(),
+          INFO.thresholds(),
+          INFO.limits(),
+          INFO.shape(),
+          INFO.facts(),
+          Optional.of(SearchedFlow.only(capacitySearch().from(perSecond(1)).upTo(perSecond(10)))));
 
   /** A few lines in a file, a few files in a level. */
   private static final Limits SMALL = new Limits(4_000, 1_000, 2_000);
@@ -441,23 +456,57 @@ class IntervalLogTest {
 
   @Test
   void a_search_keeps_each_second() {
-    RunInfo search =
-        new RunInfo(
-            INFO.simulation(),
-            INFO.plan(),
-            INFO.started(),
-            INFO.flows(),
-            INFO.seed(),
-            INFO.requests(),
-            INFO.thresholds(),
-            INFO.limits(),
-            INFO.shape(),
-            INFO.facts(),
-            Optional.of(
-                SearchedFlow.only(capacitySearch().from(perSecond(1)).upTo(perSecond(10)))));
-
-    assertThat(Limits.of(search)).isEqualTo(Limits.NONE);
+    assertThat(Limits.of(SEARCH)).isEqualTo(Limits.NONE);
     assertThat(Limits.of(INFO)).isEqualTo(Limits.DEFAULT);
+  }
+
+  @Test
+  void a_search_has_each_second_and_event_in_order_also_of_minutes_without_room()
+      throws IOException {
+    List<Interval> seconds = seconds(300);
+    Path whole = search("whole", seconds, second -> true);
+
+    Path waited = search("waited", seconds, second -> second < 5 || second >= 200);
+
+    assertThat(waited).hasSameBinaryContentAs(whole);
+  }
+
+  @Test
+  void what_a_search_keeps_in_memory_is_bounded() throws IOException {
+    int many = IntervalLog.MOST_WAITING + 100;
+    List<Interval> seconds = seconds(many);
+    Path log = search("run", seconds, second -> second < 5 || second == many - 1);
+    List<Interval> again = new ArrayList<>();
+
+    IntervalLog.forEach(LogFile.folder(log), again::add);
+
+    // Those that were written, those that waited one by one, and the sum of the others.
+    assertThat(again).hasSizeLessThanOrEqualTo(5 + IntervalLog.MOST_WAITING + 1);
+    assertThat(again.get(500).length()).isEqualTo(ofSeconds(1));
+    assertThat(again.get(again.size() - 1).length()).isGreaterThan(ofSeconds(90));
+    assertThat(totals(timeline(again))).isEqualTo(totals(timeline(seconds)));
+  }
+
+  /** The log of a search on a disk that has room in these seconds. */
+  private Path search(String name, List<Interval> seconds, IntPredicate hasRoom)
+      throws IOException {
+    Path run = Files.createDirectory(folder.resolve(name));
+    AtomicBoolean full = new AtomicBoolean();
+    FaultyDisk disk = FaultyDisk.fullWhile(full::get);
+    try (IntervalLog log = IntervalLog.create(disk.path(run), SEARCH)) {
+      for (int second = 0; second < seconds.size(); second++) {
+        full.set(!hasRoom.test(second));
+        Interval interval = seconds.get(second);
+        boolean written = written(() -> log.add(interval));
+        if (second % 50 == 0) {
+          Intervention intervention =
+              new Intervention(interval.end(), new Command.SetLevel(2), "test");
+          written &= written(() -> log.add(intervention));
+        }
+        assertThat(written).isEqualTo(!full.get());
+      }
+    }
+    return run.resolve(IntervalLog.FILE);
   }
 
   @Test
