@@ -20,8 +20,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "clean",
     description =
-        "Delete all but the newest runs of each simulation, and all but as many looks (once) at it."
-            + " What is no run, baselines, and runs that are going on stay.",
+        "Of each simulation, keep the newest runs and as many of the newest looks (once), and"
+            + " delete the others. What is no run, baselines, and runs that are going on stay.",
     mixinStandardHelpOptions = true)
 final class CleanCommand implements Callable<Integer> {
 
