@@ -107,7 +107,7 @@ public final class DuetOverTime {
     List<Cell<Map<Key, Figures>>> cells = requests.list();
     Json.ends(node, cells);
     ArrayNode spans = node.putArray("busy");
-    busy.list().stream()
+    busy.rated().stream()
         .filter(Cell::content)
         .forEach(
             cell ->

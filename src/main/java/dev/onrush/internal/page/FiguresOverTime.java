@@ -53,7 +53,7 @@ final class FiguresOverTime<K> {
 
   /** The cells in order. */
   List<Cell<Map<K, Figures>>> list() {
-    return cells.list();
+    return cells.rated();
   }
 
   /** The same in at most so many cells. */

@@ -102,7 +102,7 @@ public final class RunOverTime {
    * @param flows that the run was to follow
    */
   public void write(ObjectNode node, List<FlowLoad> flows) {
-    List<Cell<Moment>> cells = moments.list();
+    List<Cell<Moment>> cells = moments.rated();
     for (FlowLoad load : flows) {
       planned(
           load.flow().isEmpty() ? node.putObject("planned") : node.withArray("flows").addObject(),

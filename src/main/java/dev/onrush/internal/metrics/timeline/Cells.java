@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Cells<T> {
 
+  /** A rate over less than this says nothing: one request in 40 ms would be 25/s. */
+  private static final Duration SHORTEST = Duration.ofMillis(500);
+
   /**
    * The sum of neighbouring intervals.
    *
@@ -113,9 +116,24 @@ public final class Cells<T> {
     return known;
   }
 
-  /** The same in at most so many cells; this one stays as it is. */
+  /**
+   * The same for rates: what is left behind the last full second of a run, if it is less than half
+   * of one, belongs to the cell before.
+   */
+  public List<Cell<T>> rated() {
+    List<Cell<T>> all = list();
+    int last = all.size() - 1;
+    if (last < 1 || all.get(last).length().compareTo(SHORTEST) >= 0) {
+      return all;
+    }
+    List<Cell<T>> rated = new ArrayList<>(all.subList(0, last - 1));
+    rated.add(merged(all.get(last - 1), all.get(last)));
+    return List.copyOf(rated);
+  }
+
+  /** The same as {@link #rated}, in at most so many cells; this one stays as it is. */
   public List<Cell<T>> list(int atMost) {
-    List<Cell<T>> fewer = list();
+    List<Cell<T>> fewer = rated();
     while (fewer.size() > atMost) {
       fewer = pairs(fewer);
     }

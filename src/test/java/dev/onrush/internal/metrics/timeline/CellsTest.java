@@ -111,4 +111,26 @@ class CellsTest {
     assertThat(new Distribution().buckets().count()).isZero();
     assertThat(Buckets.EMPTY.and(Buckets.EMPTY).max()).isZero();
   }
+
+  @Test
+  void a_rest_behind_the_last_second_has_no_rate_of_its_own() {
+    Cells<Integer> cells = ones(4, 3);
+    cells.add(Duration.ofSeconds(3), Duration.ofMillis(3_040), 1);
+
+    assertThat(contents(cells.list())).containsExactly(1, 1, 1, 1);
+    assertThat(contents(cells.rated())).containsExactly(1, 1, 2);
+    assertThat(cells.rated().get(2).length()).isEqualTo(Duration.ofMillis(1_040));
+    assertThat(contents(cells.list(2))).containsExactly(2, 2);
+  }
+
+  @Test
+  void half_a_second_has_a_rate_and_so_has_all_that_there_is() {
+    Cells<Integer> cells = ones(4, 3);
+    cells.add(Duration.ofSeconds(3), Duration.ofMillis(3_500), 1);
+    Cells<Integer> single = new Cells<>(4, Integer::sum);
+    single.add(Duration.ZERO, Duration.ofMillis(40), 1);
+
+    assertThat(contents(cells.rated())).containsExactly(1, 1, 1, 1);
+    assertThat(contents(single.rated())).containsExactly(1);
+  }
 }
