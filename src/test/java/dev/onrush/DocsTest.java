@@ -123,6 +123,7 @@ class DocsTest {
                     .isLessThanOrEqualTo(
                         switch (page.toString()) {
                           case "README.md" -> 160;
+                          case "CHANGELOG.md" -> Integer.MAX_VALUE; // it grows with what changes
                           case "docs/five-systems.md" -> 460;
                           case "docs/protocols.md" -> 320; // eight whole classes
                           default -> 250;
