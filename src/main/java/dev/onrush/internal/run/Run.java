@@ -25,7 +25,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -86,14 +85,14 @@ public final class Run implements RunControl {
       Path folder,
       List<RunObserver> observers,
       Engine engine) {
-    this(info, source, service, baseline, folder, observers, engine, false, System::nanoTime);
+    this(info, source, service, baseline, folder, observers, engine, false, new SecondClock());
   }
 
   /**
    * The same by another clock.
    *
    * @param led whether it is judged and steered elsewhere
-   * @param nanos never goes back
+   * @param clock that stands still yet
    */
   Run(
       RunInfo info,
@@ -104,10 +103,10 @@ public final class Run implements RunControl {
       List<RunObserver> observers,
       Engine engine,
       boolean led,
-      LongSupplier nanos) {
+      SecondClock clock) {
     this.led = led;
     this.info = info;
-    this.clock = new SecondClock(nanos);
+    this.clock = clock;
     this.source = source;
     this.sampler = new IntervalSampler(source, service, troubles);
     this.folder = folder;
@@ -132,7 +131,7 @@ public final class Run implements RunControl {
         observers,
         engine,
         true,
-        System::nanoTime);
+        new SecondClock());
   }
 
   /**

@@ -4,24 +4,25 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import java.util.function.LongSupplier;
 
 /** The time of a run, and the thread that looks at the run at each of its whole seconds. */
-final class SecondClock {
+class SecondClock {
 
   private static final Duration INTERVAL = Duration.ofSeconds(1);
 
-  private final LongSupplier nanos;
   private final CountDownLatch over = new CountDownLatch(1);
   private volatile long zero;
 
-  /**
-   * One that stands still.
-   *
-   * @param nanos never goes back
-   */
-  SecondClock(LongSupplier nanos) {
-    this.nanos = nanos;
+  /** Never goes back. */
+  long nanos() {
+    return System.nanoTime();
+  }
+
+  /** Lets the seconds begin to tick, on a thread of their own. */
+  void launch(Runnable ticks) {
+    Thread thread = new Thread(ticks, "onrush-intervals");
+    thread.setDaemon(true);
+    thread.start();
   }
 
   /**
@@ -31,15 +32,13 @@ final class SecondClock {
    * @param beat what is done at each whole second; whether the run goes on. It throws nothing
    */
   void start(Duration ago, BooleanSupplier beat) {
-    zero = nanos.getAsLong() - ago.toNanos();
-    Thread thread = new Thread(() -> tick(beat), "onrush-intervals");
-    thread.setDaemon(true);
-    thread.start();
+    zero = nanos() - ago.toNanos();
+    launch(() -> tick(beat));
   }
 
   /** Since the run's first second began. */
   Duration elapsed() {
-    return Duration.ofNanos(nanos.getAsLong() - zero);
+    return Duration.ofNanos(nanos() - zero);
   }
 
   /** No beat begins from now on. */

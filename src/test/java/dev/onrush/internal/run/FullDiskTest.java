@@ -44,7 +44,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -110,7 +109,7 @@ class FullDiskTest {
   /** A run of three seconds with 30 requests, by a clock of its own. */
   private static RunRecord run(Path into, PrintStream console) {
     Recorder recorder = new Recorder(INFO.phases(), text -> text);
-    AtomicLong nanos = new AtomicLong();
+    HandClock clock = new HandClock();
     Run run =
         new Run(
             INFO,
@@ -121,13 +120,13 @@ class FullDiskTest {
             List.of(new ReportFiles(Set.of()), new HistoryPage(), new ConsoleSummary(console)),
             ENGINE,
             false,
-            nanos::get);
+            clock);
     run.begin(Optional.empty());
     for (int second = 1; second <= 3; second++) {
       for (int i = 0; i < 10; i++) {
         recorder.timed("B", "", "r", 1000L * second - 500, 5_000, true, "200", "");
       }
-      nanos.addAndGet(ofSeconds(1).toNanos());
+      clock.advance(ofSeconds(1));
       if (second < 3) {
         boolean goesOn = run.beat();
         assertThat(goesOn).isTrue();
@@ -217,7 +216,7 @@ class FullDiskTest {
     Path onDisk = RunFolder.create(disk.path(folder), "LoadTest");
     Path made = folder.resolve(onDisk.getFileName().toString());
     Recorder recorder = new Recorder(INFO.phases(), text -> text);
-    AtomicLong nanos = new AtomicLong();
+    HandClock clock = new HandClock();
     Run run =
         new Run(
             INFO,
@@ -228,17 +227,17 @@ class FullDiskTest {
             List.of(),
             ENGINE,
             false,
-            nanos::get);
+            clock);
     run.begin(Optional.empty());
     Files.createDirectory(folder.resolve("LoadTest-99990101T000000Z")); // a newer one
     Files.copy(
         made.resolve(IntervalLog.FILE),
         folder.resolve("LoadTest-99990101T000000Z").resolve(IntervalLog.FILE));
-    nanos.addAndGet(ofSeconds(1).toNanos());
+    clock.advance(ofSeconds(1));
     assertThat(run.beat()).isTrue();
     Files.setLastModifiedTime(
         made.resolve(IntervalLog.FILE), FileTime.from(Instant.now().minus(ofHours(2))));
-    nanos.addAndGet(ofSeconds(1).toNanos());
+    clock.advance(ofSeconds(1));
 
     boolean goesOn = run.beat();
 

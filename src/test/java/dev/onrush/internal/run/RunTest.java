@@ -48,7 +48,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -125,7 +124,7 @@ class RunTest {
   }
 
   /** A run by a clock of the test's own. */
-  private Run clocked(RunInfo info, Recorder recorder, Engine engine, LongSupplier nanos) {
+  private Run clocked(RunInfo info, Recorder recorder, Engine engine, HandClock clock) {
     return new Run(
         info,
         Source.of(recorder),
@@ -135,7 +134,7 @@ class RunTest {
         List.of(),
         engine,
         false,
-        nanos);
+        clock);
   }
 
   private Run planned(Engine engine) {
@@ -153,7 +152,7 @@ class RunTest {
   void a_run_whose_folder_is_deleted_meanwhile_says_so_and_does_not_make_it_again()
       throws IOException {
     Path own = Files.createDirectory(folder.resolve("run"));
-    AtomicLong nanos = new AtomicLong();
+    HandClock clock = new HandClock();
     Recorder recorder = recorded();
     Run run =
         new Run(
@@ -165,13 +164,13 @@ class RunTest {
             List.of(),
             ENGINE,
             false,
-            nanos::get);
+            clock);
     run.begin(Optional.empty());
-    nanos.addAndGet(ofSeconds(1).toNanos());
+    clock.advance(ofSeconds(1));
     assertThat(run.beat()).isTrue();
 
     FolderTree.delete(own);
-    nanos.addAndGet(ofSeconds(1).toNanos());
+    clock.advance(ofSeconds(1));
     assertThat(run.beat()).isTrue();
     RunRecord result = run.end(Optional.empty());
 
@@ -308,18 +307,18 @@ class RunTest {
           }
         };
     Recorder recorder = new Recorder(info.phases(), text -> text);
-    AtomicLong now = new AtomicLong();
-    Run run = clocked(info, recorder, engine, now::get);
+    HandClock now = new HandClock();
+    Run run = clocked(info, recorder, engine, now);
     run.begin(Optional.empty());
     for (int second = 1; second <= 4; second++) {
       respond(recorder, 10, 0);
-      now.set(ofSeconds(second).toNanos());
+      now.set(ofSeconds(second));
       boolean unused = run.beat();
     }
 
     run.apply(new Command.Pause(), "test");
     for (int second = 5; second <= 14; second++) {
-      now.set(ofSeconds(second).toNanos());
+      now.set(ofSeconds(second));
       boolean unused = run.beat();
     }
 
@@ -441,7 +440,15 @@ class RunTest {
 
   private Run run(Source source, boolean led) {
     return new Run(
-        INFO, source, Optional.empty(), Optional.empty(), folder, List.of(), ENGINE, led, () -> 0);
+        INFO,
+        source,
+        Optional.empty(),
+        Optional.empty(),
+        folder,
+        List.of(),
+        ENGINE,
+        led,
+        new HandClock());
   }
 
   @Test
@@ -475,7 +482,7 @@ class RunTest {
   @Test
   void a_run_whose_last_interval_cannot_be_taken_did_not_end_before_its_plan() {
     RunInfo info = ending(errorRate().below(ofPercent(1))).on(List.of(FlowLoad.only(PROFILE)));
-    AtomicLong now = new AtomicLong();
+    HandClock now = new HandClock();
     Run run =
         new Run(
             info,
@@ -486,11 +493,11 @@ class RunTest {
             List.of(),
             ENGINE,
             false,
-            now::get);
+            now);
     run.begin(Optional.empty());
-    now.set(ofSeconds(59).toNanos());
+    now.set(ofSeconds(59));
     boolean unused = run.beat();
-    now.set(ofSeconds(60).toNanos());
+    now.set(ofSeconds(60));
 
     assertThat(run.end(Optional.empty()).reason())
         .isEqualTo(
@@ -524,16 +531,16 @@ class RunTest {
             return ofSeconds(65);
           }
         };
-    AtomicLong now = new AtomicLong();
+    HandClock now = new HandClock();
     Recorder recorder = new Recorder(profile.phases(), text -> text);
     respond(recorder, 1, 0);
-    Run run = clocked(info, recorder, engine, now::get);
+    Run run = clocked(info, recorder, engine, now);
     run.begin(Optional.empty());
 
-    now.set(ofSeconds(69).toNanos());
+    now.set(ofSeconds(69));
     boolean unused = run.beat();
     assertThat(stopped).isEmpty();
-    now.set(ofSeconds(70).toNanos());
+    now.set(ofSeconds(70));
     unused = run.beat();
     assertThat(stopped).first().asString().startsWith("threshold broken: FAIL: request count");
     RunRecord unusedResult = run.end(Optional.empty());
@@ -635,7 +642,7 @@ class RunTest {
           @Override
           public void follow(EffectiveLoad course) {}
         };
-    Run run = clocked(info, recorder, engine, () -> 0);
+    Run run = clocked(info, recorder, engine, new HandClock());
     run.begin(Optional.empty());
 
     boolean unused = run.beat();
@@ -664,7 +671,7 @@ class RunTest {
     RunInfo info = ending(errorRate().below(ofPercent(1)).abortAfter(Duration.ZERO));
     Recorder recorder = new Recorder(info.phases(), text -> text);
     respond(recorder, 98, 2);
-    Run run = clocked(info, recorder, ENGINE, () -> 0);
+    Run run = clocked(info, recorder, ENGINE, new HandClock());
     run.begin(Optional.empty());
 
     boolean unused = run.beat();
@@ -687,12 +694,12 @@ class RunTest {
     for (int i = 0; i < users; i++) {
       recorder.userStarted("B");
     }
-    AtomicLong now = new AtomicLong();
-    Run run = clocked(info, recorder, ENGINE, now::get);
+    HandClock now = new HandClock();
+    Run run = clocked(info, recorder, ENGINE, now);
     run.begin(Optional.empty());
     for (int second = 1; second <= 10; second++) {
       respond(recorder, 1, 0);
-      now.set(Duration.ofSeconds(second).toNanos());
+      now.set(Duration.ofSeconds(second));
       boolean unused = run.beat();
       if (second == 6) {
         for (int i = 0; i < users; i++) {
@@ -764,7 +771,7 @@ class RunTest {
                         .toString());
           }
         };
-    AtomicLong now = new AtomicLong();
+    HandClock now = new HandClock();
     Run run =
         new Run(
             info,
@@ -775,11 +782,11 @@ class RunTest {
             List.of(view),
             ENGINE,
             false,
-            now::get);
+            now);
     run.begin(Optional.empty());
     for (int second = 1; second <= 4; second++) {
       respond(recorder, 0, 1);
-      now.set(Duration.ofSeconds(second).toNanos());
+      now.set(Duration.ofSeconds(second));
       boolean unused = run.beat();
     }
 
