@@ -8,12 +8,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 
 /** A run whose seconds pass as fast as they are told: all of the real one but its waiting. */
 public final class CompressedRun {
 
-  private final AtomicLong nanos = new AtomicLong();
+  private final HandClock clock = new HandClock();
   private final Run run;
 
   public CompressedRun(RunInfo info, Recorder recorder, Path folder, List<RunObserver> listeners) {
@@ -35,7 +34,7 @@ public final class CompressedRun {
             listeners,
             engine,
             false,
-            nanos::get);
+            clock);
   }
 
   /** The first users are due now. */
@@ -45,7 +44,7 @@ public final class CompressedRun {
 
   /** One more second is over. */
   public void second() {
-    nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+    clock.advance(Duration.ofSeconds(1));
     boolean unused = run.beat();
   }
 

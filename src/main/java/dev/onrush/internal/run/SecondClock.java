@@ -5,7 +5,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/** The time of a run, and the thread that looks at the run at each of its whole seconds. */
+/**
+ * The time of a run, and the thread that looks at the run at each of its whole seconds. Tests have
+ * one of their own, without that thread.
+ */
 class SecondClock {
 
   private static final Duration INTERVAL = Duration.ofSeconds(1);
