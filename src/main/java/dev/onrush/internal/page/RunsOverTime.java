@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.Series.Kind;
+import dev.onrush.internal.metrics.timeline.Cells;
 import dev.onrush.units.Percentile;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
@@ -15,7 +17,8 @@ import java.util.function.ToDoubleFunction;
  * Runs of one plan on one clock, which starts with each of them: since the plans are the same, so
  * are the phases at any moment. All runs have the same cells, of whole seconds, and at most 600: an
  * interval belongs to the cell in whose time its middle lies, since intervals of different runs end
- * some milliseconds apart.
+ * some milliseconds apart. What is left behind a run's last full second, if it is too short for a
+ * rate, belongs to the cell before.
  */
 public final class RunsOverTime {
 
@@ -42,6 +45,7 @@ public final class RunsOverTime {
 
   private final long length;
   private final long cell;
+  private final int count;
   private final List<List<Cell>> runs = new ArrayList<>();
 
   /**
@@ -51,16 +55,15 @@ public final class RunsOverTime {
    */
   public RunsOverTime(Duration longest) {
     this.length = Math.max(1, longest.toNanos());
-    long seconds = (length + SECOND - 1) / SECOND;
-    this.cell = SECOND * Math.max(1, (seconds + CELLS - 1) / CELLS);
+    long seconds = Math.max(1, Math.round((double) length / SECOND));
+    long each = (seconds + CELLS - 1) / CELLS;
+    this.cell = SECOND * each;
+    this.count = (int) ((seconds + each - 1) / each);
   }
 
   /** One more run; takes its intervals in order. */
   public Consumer<Interval> next() {
-    List<Cell> cells = new ArrayList<>();
-    for (long start = 0; start < length; start += cell) {
-      cells.add(Cell.EMPTY);
-    }
+    List<Cell> cells = new ArrayList<>(Collections.nCopies(count, Cell.EMPTY));
     runs.add(cells);
     return interval -> {
       long middle = (interval.start().toNanos() + interval.end().toNanos()) / 2;
@@ -77,11 +80,13 @@ public final class RunsOverTime {
   /** {@code ends} of the cells in ms, and for each of {@code runs} a column for each figure. */
   public void write(ObjectNode node) {
     ArrayNode ends = node.putArray("ends");
-    for (long start = 0; start < length; start += cell) {
-      ends.add(Math.min(start + cell, length) / 1_000_000);
+    for (int i = 1; i < count; i++) {
+      ends.add(i * cell / 1_000_000);
     }
+    ends.add(length / 1_000_000);
     ArrayNode array = node.putArray("runs");
-    for (List<Cell> cells : runs) {
+    for (List<Cell> measured : runs) {
+      List<Cell> cells = rated(measured);
       ObjectNode run = array.addObject();
       Json.column(run, "perSecond", cells, Cell::perSecond);
       Json.column(run, "errorRate", cells, c -> c.of(Figures::errorRate));
@@ -90,5 +95,26 @@ public final class RunsOverTime {
         Json.column(run, of.toString(), cells, c -> c.of(f -> f.at(of)));
       }
     }
+  }
+
+  private static List<Cell> rated(List<Cell> cells) {
+    int last = lastWatched(cells, cells.size());
+    int before = lastWatched(cells, last);
+    if (before < 0 || cells.get(last).watched.compareTo(Cells.SHORTEST) >= 0) {
+      return cells;
+    }
+    List<Cell> rated = new ArrayList<>(cells);
+    rated.set(before, cells.get(before).and(cells.get(last).figures, cells.get(last).watched));
+    rated.set(last, Cell.EMPTY);
+    return rated;
+  }
+
+  /** The last cell before this one in which the run was there; -1 if there is none. */
+  private static int lastWatched(List<Cell> cells, int end) {
+    int last = end - 1;
+    while (last >= 0 && cells.get(last).watched.isZero()) {
+      last--;
+    }
+    return last;
   }
 }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class Cells<T> {
 
   /** A rate over less than this says nothing: one request in 40 ms would be 25/s. */
-  private static final Duration SHORTEST = Duration.ofMillis(500);
+  public static final Duration SHORTEST = Duration.ofMillis(500);
 
   /**
    * The sum of neighbouring intervals.
