@@ -39,6 +39,11 @@ public record ProbeResult(
     judgements = List.copyOf(judgements);
   }
 
+  /** Whether there was a request, or one that could not be made, which is a failure. */
+  public boolean hasAttempts() {
+    return requests > 0 || errorRate > 0;
+  }
+
   /** Whether it broke though no threshold was broken: a flow was not answered at all. */
   boolean isSilent() {
     return outcome == LevelOutcome.BROKE && Judge.worst(judgements) != Verdict.FAIL;

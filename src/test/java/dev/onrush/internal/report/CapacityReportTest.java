@@ -16,6 +16,7 @@ import dev.onrush.internal.report.console.ConsoleSummary;
 import dev.onrush.internal.report.file.ResultJson;
 import dev.onrush.internal.report.markdown.PullRequestMarkdown;
 import dev.onrush.internal.report.markdown.SummaryMarkdown;
+import dev.onrush.internal.report.summary.Probes;
 import dev.onrush.internal.run.record.RunRecord;
 import java.nio.file.Path;
 import java.util.List;
@@ -90,6 +91,41 @@ class CapacityReportTest extends PageTest {
     Golden.matches(
         "/dev/onrush/internal/report/capacity-console.txt",
         Golden.inGerman(() -> ConsoleSummary.text(result(), Path.of("reports/SampleTest"))));
+  }
+
+  @Test
+  void a_probe_whose_requests_could_not_be_made_has_a_share_of_failures() {
+    ProbeResult failed =
+        new ProbeResult(
+            1,
+            50,
+            ofSeconds(10),
+            ofSeconds(30),
+            LevelOutcome.BROKE,
+            BROKE,
+            0,
+            0,
+            OptionalDouble.empty(),
+            100,
+            List.of());
+    SearchResult found = result(failed).capacity().orElseThrow();
+
+    assertThat(Probes.texts(found, failed).get(Probes.COLUMNS.indexOf("errors %")))
+        .isEqualTo("100");
+    ProbeResult silent =
+        new ProbeResult(
+            1,
+            50,
+            ofSeconds(10),
+            ofSeconds(30),
+            LevelOutcome.INVALID,
+            "no user came",
+            0,
+            0,
+            OptionalDouble.empty(),
+            0,
+            List.of());
+    assertThat(Probes.texts(found, silent).get(Probes.COLUMNS.indexOf("errors %"))).isEqualTo("-");
   }
 
   @Test

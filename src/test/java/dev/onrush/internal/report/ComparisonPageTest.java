@@ -12,6 +12,7 @@ import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.recording.Recorder;
 import dev.onrush.internal.page.HtmlPage;
 import dev.onrush.internal.page.RunsOverTime;
+import dev.onrush.internal.report.comparison.Comparison;
 import dev.onrush.internal.report.comparison.ComparisonData;
 import dev.onrush.internal.report.comparison.ComparisonData.Compared;
 import dev.onrush.internal.run.record.RunInfo;
@@ -135,6 +136,15 @@ class ComparisonPageTest extends PageTest {
     assertThat(node.at("/runs/1/perSecond/4").asDouble()).isEqualTo(40);
     assertThat(node.at("/runs/1/perSecond/5").isNull()).isTrue();
     assertThat(node.at("/runs/1/p95/5").isNull()).isTrue();
+  }
+
+  @Test
+  void a_share_of_failures_is_known_only_where_something_was_tried() {
+    String table =
+        Comparison.markdown(
+            List.of(run(0, 0, 1, Map.of()).result(), run(1, 5, 1, Map.of()).result()));
+
+    assertThat(table.substring(table.indexOf("| All |"))).contains("|  | failed | - | 0 % |");
   }
 
   @Test

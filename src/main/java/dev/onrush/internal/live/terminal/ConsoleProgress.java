@@ -109,7 +109,7 @@ public final class ConsoleProgress implements RunObserver {
         state.interval().activeUsers(),
         Quantity.FREQUENCY.text(seconds == 0 ? 0 : recent.requests() / seconds),
         recent.requests() == 0 ? "-" : Quantity.TIME.text(recent.all().times().at(P95)),
-        Quantity.SHARE.text(recent.errorRate()),
+        recent.attempts() == 0 ? "-" : Quantity.SHARE.text(recent.errorRate()),
         state.info().planned().map(planned -> bar(state.elapsed(), planned)).orElse(""));
   }
 

@@ -126,7 +126,9 @@ public final class Comparison {
   private void figures(String request, List<Optional<Line>> lines) {
     figure(request, "requests", lines, l -> l.of().requests(), n -> Quantity.count((long) n));
     figure(request, "failures", lines, l -> l.of().failures(), n -> Quantity.count((long) n));
-    figure(request, Row.FAILED, lines, l -> l.of().errorRate(), Quantity.SHARE::text);
+    List<Optional<Line>> tried =
+        lines.stream().map(line -> line.filter(l -> l.of().attempts() > 0)).toList();
+    figure(request, Row.FAILED, tried, l -> l.of().errorRate(), Quantity.SHARE::text);
     figure(request, "throughput", lines, Line::perSecond, Quantity.FREQUENCY::text);
     List<Optional<Line>> timed =
         lines.stream().map(line -> line.filter(l -> l.times().count() > 0)).toList();

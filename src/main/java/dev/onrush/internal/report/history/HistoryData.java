@@ -105,7 +105,8 @@ final class HistoryData {
           .ifPresent(address -> node.withObject("/links").put(file, address));
     }
     OptionalDouble requests = run.figure("requests");
-    boolean none = requests.orElse(0) == 0;
+    // One that could not be made is a failure, and no request.
+    boolean none = requests.orElse(0) == 0 && run.figure("failures").orElse(0) == 0;
     ArrayNode texts = node.putArray("texts").add(Quantity.clock(run.length()));
     ArrayNode figures = node.putArray("figures").add(run.length().toMillis());
     add(texts, figures, requests, n -> Quantity.count((long) n));

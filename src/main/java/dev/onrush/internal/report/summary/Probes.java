@@ -81,7 +81,7 @@ public final class Probes {
         found.asked().text(probe.level()),
         Line.number(probe.answered()),
         probe.p95().isPresent() ? Quantity.TIME.text(probe.p95().getAsDouble()) : "-",
-        probe.requests() == 0 ? "-" : Line.number(probe.errorRate()),
+        probe.hasAttempts() ? Line.number(probe.errorRate()) : "-",
         probe.outcome().toString(),
         note(found, probe));
   }

@@ -51,12 +51,21 @@ class ConsoleProgressTest {
               judge,
               List.of()));
     }
-    return out.toString(StandardCharsets.UTF_8).lines().map(l -> l.split(" {2,}")[1]).toList();
+    return out.toString(StandardCharsets.UTF_8).lines().toList();
+  }
+
+  private static List<String> phases(int... besides) {
+    return lines(besides).stream().map(line -> line.split(" {2,}")[1]).toList();
+  }
+
+  @Test
+  void a_line_without_a_request_tells_no_times_and_no_errors() {
+    assertThat(lines(0)).allMatch(line -> line.contains("  p95        -  errors      -  ["));
   }
 
   @Test
   void a_line_names_the_phase_of_the_seconds_that_it_describes() {
-    assertThat(lines(0)).containsExactly("low", "low > high", "high", "high");
-    assertThat(lines(3, -4, 12)).containsExactly("low", "low > high", "high", "high");
+    assertThat(phases(0)).containsExactly("low", "low > high", "high", "high");
+    assertThat(phases(3, -4, 12)).containsExactly("low", "low > high", "high", "high");
   }
 }

@@ -275,6 +275,20 @@ class HistoryTest extends PageTest {
             }));
   }
 
+  /** A request that could not be made is a failure, and no request. */
+  @Test
+  void errors_are_known_where_no_request_could_be_made() throws IOException {
+    run("LoadTest", 1, Verdict.FAIL, "\"requests\": 0, \"failures\": 5, \"errorRate\": 100", "");
+    run("LoadTest", 2, Verdict.NO_DATA, "\"requests\": 0, \"failures\": 0, \"errorRate\": 0", "");
+
+    JsonNode runs = HistoryData.of(read(), reports).at("/simulations/0/runs");
+
+    assertThat(runs.at("/0/texts/2").asText()).isEqualTo("-");
+    assertThat(runs.at("/0/figures/2").isNull()).isTrue();
+    assertThat(runs.at("/1/texts/2").asText()).isEqualTo("100 %");
+    assertThat(runs.at("/1/figures/2").asDouble()).isEqualTo(100);
+  }
+
   private Path page() throws Exception {
     return page(HtmlPage.HISTORY.of(HistoryData.of(read(), reports)));
   }
