@@ -43,7 +43,10 @@ final class Samples {
   private final TreeMap<Integer, Long> growing = new TreeMap<>();
   private long zeros;
   private long count;
-  private long thousandths;
+
+  /** Whole ones, so that sums of sums stay exact for as long as a {@code double} can hold them. */
+  private double thousandths;
+
   private double min = Double.POSITIVE_INFINITY;
   private double max;
   private @Nullable Spread known;
@@ -70,8 +73,7 @@ final class Samples {
     }
     known = null;
     count += more.count();
-    // Distribution's own sum is of whole thousandths, so that sums of sums stay exact.
-    thousandths += Math.round(more.sum() * 1000);
+    thousandths += Math.rint(more.sum() * 1000);
     min = Math.min(min, more.min() / unit);
     max = Math.max(max, more.max() / unit);
     more.forEach((milliseconds, samples) -> add(milliseconds / unit, samples));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.onrush.internal.export.Point.Spread;
 import dev.onrush.internal.metrics.Interval;
+import dev.onrush.internal.metrics.histogram.Distribution;
 import dev.onrush.internal.metrics.recording.Recorder;
 import dev.onrush.plan.Phase;
 import java.time.Duration;
@@ -37,6 +38,18 @@ class SpreadTest {
     assertThat(spread.counts())
         .containsExactly(2L, 1L, 1L, 1L, 1L, 1L, 1L, 1L, 1L, 1L, 1L, 1L, 1L, 0L, 1L, 0L);
     assertThat(spread.zeros()).isEqualTo(1);
+  }
+
+  @Test
+  void a_sum_may_be_larger_than_any_whole_number() {
+    Distribution large = new Distribution();
+    large.record(9_000_000_000_000_000_000L); // a number of 9e15 is recorded as thousandths
+    Samples samples = Samples.ofNumbers();
+
+    samples.add(large);
+    samples.add(large);
+
+    assertThat(samples.spread().sum()).isEqualTo(1.8e16);
   }
 
   @Test
