@@ -320,6 +320,38 @@ class CausesTest {
   }
 
   @Test
+  void lines_that_rise_with_the_requests_are_no_debug_logging() {
+    // 6 a request before and after
+    for (String level : new String[] {"info", "debug"}) {
+      String lines = "rate(logback_events_total{level=\"" + level + "\"})";
+      assertThat(SyntheticRun.slow().then(200).with(lines, 120, 1_200).first())
+          .as(level)
+          .isEqualTo("unknown");
+    }
+    // 2 a request before, and 10 after
+    assertThat(
+            SyntheticRun.slow()
+                .then(200)
+                .with("rate(logback_events_total{level=\"debug\"})", 40, 2_000)
+                .first())
+        .isEqualTo("debug logging STRONG");
+  }
+
+  /** Of 50 lines for each of 20 requests a second, 3 are. */
+  @Test
+  void lines_of_which_few_are_of_level_debug_are_some_evidence() {
+    SyntheticRun run =
+        SyntheticRun.slow()
+            .with("rate(logback_events_total{level=\"debug\"})", 0, 60)
+            .with("rate(logback_events_total{level=\"info\"})", 20, 940);
+
+    assertThat(run.first()).isEqualTo("debug logging SOME");
+    assertThat(run.cause().orElseThrow().evidence())
+        .containsExactly(
+            "lines in the service's log: 50 a request since 00:21, 1,000/s instead of 20/s");
+  }
+
+  @Test
   void outgoing_calls_that_are_slower_are_upstream_latency() {
     assertThat(
             SyntheticRun.slow()

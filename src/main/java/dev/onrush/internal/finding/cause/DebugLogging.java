@@ -10,7 +10,7 @@ import dev.onrush.units.Quantity;
 import java.util.List;
 import java.util.Optional;
 
-/** The service writes far more lines to its log for each request than before. */
+/** The service writes far more lines to its log than before, and for each request too. */
 final class DebugLogging implements CauseRule {
 
   private static final double FACTOR = 5;
@@ -26,28 +26,31 @@ final class DebugLogging implements CauseRule {
     if (requests == 0) {
       return Optional.empty();
     }
-    boolean debugged = debug.mean(evidence.during()).orElse(0) >= LINES * requests / 2;
+    double debugLines = debug.mean(evidence.during()).orElse(0);
     return Rise.of(evidence, all, FACTOR, LINES * requests)
-        .map(
-            rise ->
-                new Cause(
-                    "debug logging",
-                    debugged && rise.level().isPresent() ? Confidence.STRONG : Confidence.SOME,
-                    rise.since(),
-                    List.of(
-                        "lines in the service's log: "
-                            + Quantity.plain(Math.round(10 * rise.during() / requests) / 10.0)
-                            + " a request"
-                            + Texts.since(rise.since())
-                            + ", "
-                            + Texts.count(rise.during())
-                            + "/s"
-                            + (rise.level().isPresent()
-                                ? " instead of " + Texts.count(rise.before()) + "/s"
-                                : "")
-                            + (debugged ? ", most of them of level debug or trace" : "")),
-                    "a log level of info or warn, and an appender that does not block",
-                    Texts.PAGE + "debug-logging",
-                    all.series()));
+        .filter(rise -> rise.isForEachRequest(evidence, FACTOR))
+        .map(rise -> cause(rise, requests, debugLines >= rise.during() / 2, all.series()));
+  }
+
+  private static Cause cause(Rise rise, double requests, boolean debugged, List<String> series) {
+    return new Cause(
+        "debug logging",
+        debugged && rise.level().isPresent() ? Confidence.STRONG : Confidence.SOME,
+        rise.since(),
+        List.of(
+            "lines in the service's log: "
+                + Quantity.plain(Math.round(10 * rise.during() / requests) / 10.0)
+                + " a request"
+                + Texts.since(rise.since())
+                + ", "
+                + Texts.count(rise.during())
+                + "/s"
+                + (rise.level().isPresent()
+                    ? " instead of " + Texts.count(rise.before()) + "/s"
+                    : "")
+                + (debugged ? ", most of them of level debug or trace" : "")),
+        "a log level of info or warn, and an appender that does not block",
+        Texts.PAGE + "debug-logging",
+        series);
   }
 }

@@ -36,16 +36,9 @@ final class MissingIndex implements CauseRule {
   private static Stream<Found> rise(Evidence evidence, String table) {
     FigureOverTime rows = evidence.service().of(Meaning.SEQUENTIAL_ROWS, table);
     return Rise.of(evidence, rows, FACTOR, ROWS)
-        .filter(rise -> isMoreForEachRequest(evidence, rise))
+        .filter(rise -> rise.isForEachRequest(evidence, FACTOR))
         .stream()
         .map(rise -> new Found(table, rise, rows.series()));
-  }
-
-  /** More requests read more rows. */
-  private static boolean isMoreForEachRequest(Evidence evidence, Rise rise) {
-    double before = evidence.load().throughput(evidence.before());
-    double during = evidence.load().throughput(evidence.during());
-    return before == 0 || during == 0 || rise.during() / during >= FACTOR * rise.before() / before;
   }
 
   private static Cause cause(Evidence evidence, Found found) {

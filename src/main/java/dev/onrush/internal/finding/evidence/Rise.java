@@ -42,6 +42,18 @@ public record Rise(Duration since, OptionalDouble level, double during) {
     return level.orElse(0);
   }
 
+  /**
+   * Whether it is so many times as high for each request too: more requests alone make more of it.
+   * Where there was no request before or during the breach it cannot be told, and is taken to be.
+   */
+  public boolean isForEachRequest(Evidence evidence, double factor) {
+    double requestsBefore = evidence.load().throughput(evidence.before());
+    double requestsDuring = evidence.load().throughput(evidence.during());
+    return requestsBefore == 0
+        || requestsDuring == 0
+        || during / requestsDuring >= factor * before() / requestsBefore;
+  }
+
   /** By how much it is higher. */
   public double by() {
     return during - before();
