@@ -24,7 +24,8 @@ import java.util.Set;
 /**
  * Posts a line of text when a run starts, when a threshold is broken for the first time, and when
  * the run ends: {@code {"text": "…"}}, as Slack, Mattermost and their like take it. The address is
- * a secret, as anyone who knows it can post there; no message contains it.
+ * a secret, as anyone who knows it can post there; no message contains it. It may be in the
+ * internet, so a proxy of the JVM's is taken.
  */
 final class Webhook implements RunListener {
 

@@ -12,7 +12,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 
-/** Pushes snapshots to a collector, on a thread of its own. */
+/**
+ * Pushes snapshots to a collector, through a proxy of the JVM's if there is one, on a thread of its
+ * own.
+ */
 final class OtlpPush implements ExportChannel {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(5);

@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ProxySelector;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
@@ -67,8 +68,12 @@ class OtlpPushTest {
   }
 
   private OtlpPush push() {
+    return push("127.0.0.1:" + server.getAddress().getPort());
+  }
+
+  private static OtlpPush push(String collector) {
     return new OtlpPush(
-        URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/v1/metrics"),
+        URI.create("http://" + collector + "/v1/metrics"),
         Duration.ofSeconds(1),
         Map.of(),
         text -> text);
@@ -85,6 +90,22 @@ class OtlpPushTest {
         at,
         Map.of(ExportedMetric.ELAPSED, List.of(new Point(Map.of(), new Point.Amount(1)))),
         last);
+  }
+
+  @Test
+  void a_collector_is_pushed_to_through_a_proxy_of_the_jvm() {
+    ProxySelector usual = ProxySelector.getDefault();
+    ProxySelector.setDefault(ProxySelector.of(server.getAddress()));
+    try {
+      OtlpPush push = push("collector.invalid");
+
+      push.end(last(), LONG_ENOUGH, Duration.ZERO);
+      push.close();
+
+      assertThat(push.summary()).endsWith("the first with status 503");
+    } finally {
+      ProxySelector.setDefault(usual);
+    }
   }
 
   @Test

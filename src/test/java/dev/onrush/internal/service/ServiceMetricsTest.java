@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ProxySelector;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -84,6 +85,21 @@ class ServiceMetricsTest {
       assertThat(metrics.take().named())
           .isEqualTo(Map.of("jvm_memory_used_bytes{area=\"heap\"}", 1.25e7, "pool_waiting", 3.0));
       assertThat(metrics.notes()).isEmpty();
+    }
+  }
+
+  @Test
+  void the_service_is_asked_directly_whatever_proxy_the_jvm_has() {
+    answer = "pool_waiting 3\n";
+    ProxySelector usual = ProxySelector.getDefault();
+    // Nobody listens there.
+    ProxySelector.setDefault(ProxySelector.of(new InetSocketAddress("127.0.0.1", 1)));
+    try {
+      metrics("pool_waiting").check();
+
+      assertThat(asked).containsExactly("/metrics");
+    } finally {
+      ProxySelector.setDefault(usual);
     }
   }
 
