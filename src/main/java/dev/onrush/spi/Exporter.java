@@ -40,7 +40,7 @@ import java.util.TreeMap;
  * call at a time, on a thread of this exporter's own: the run never waits for it. While a call goes
  * on, newer metrics replace those that wait; as counters count from the run's start, the next
  * export makes up for those that were left out. What it throws is counted and becomes a note in the
- * result. At the end of the run it has six seconds for the last metrics.
+ * result. At the end of the run it has six seconds for the last metrics and for {@link #close}.
  *
  * @since 0.1.0
  */
@@ -70,7 +70,9 @@ public interface Exporter extends AutoCloseable {
 
   /**
    * Ends the export; called once after the last metrics, if it was opened. An export that has not
-   * returned six seconds after the run's end is interrupted first. Default: nothing.
+   * returned six seconds after the run's end is interrupted first. It has what is left of these
+   * seconds, and one at least, to send what it still has; then it is interrupted. That, and what it
+   * throws, is said on the console at the end of the run. Default: nothing.
    */
   @Override
   default void close() {}

@@ -5,7 +5,8 @@ import java.util.List;
 
 /**
  * Exports snapshots to a monitoring system. No method waits for that system, except {@link #settle}
- * and {@link #end}, for the time given.
+ * and {@link #end}, for the time given, and {@link #close}, for what {@link #end} has left of it
+ * and a moment at least.
  */
 interface ExportChannel extends AutoCloseable {
 
@@ -18,7 +19,10 @@ interface ExportChannel extends AutoCloseable {
   /** How many exports did not arrive so far. */
   long missed();
 
-  /** How many exports arrived, in a sentence, and why some did not. */
+  /**
+   * How many exports arrived, in a sentence, and why some did not; once it is closed, also what
+   * went wrong with that.
+   */
   String summary();
 
   /** Notes for the result; empty if nothing was missed. */

@@ -160,8 +160,8 @@ public final class MetricsExport implements RunObserver {
     outbox.close(LAST_PUSH.plus(scrape).plusSeconds(1));
     exporters.forEach(
         exporter -> {
-          out.println(exporter.summary());
           exporter.close();
+          out.println(exporter.summary());
         });
   }
 }

@@ -14,24 +14,37 @@ import java.util.Map;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
 /** Exports through an {@link Exporter} of the user's project, on a thread of its own. */
 final class ProjectExport implements ExportChannel {
 
-  private static final Duration CLOSE = Duration.ofSeconds(1);
+  /** For closing the exporter, however long the last export has taken. */
+  private static final Duration LEAST_CLOSE = Duration.ofSeconds(1);
 
   private final Exporter exporter;
   private final String name;
   private final UnaryOperator<String> masked;
+  private final Duration leastClose;
   private final Thread thread;
 
   private final Pushes pushes = new Pushes();
 
-  private ProjectExport(Exporter exporter, String name, UnaryOperator<String> masked) {
+  /** Until when the last export and closing may take, by the system's nanoseconds. */
+  private volatile long deadline = System.nanoTime();
+
+  /** Whether the exports have ended, so that an interruption would be one of closing. */
+  private boolean closing;
+
+  private String unclosed = "";
+
+  private ProjectExport(
+      Exporter exporter, String name, UnaryOperator<String> masked, Duration leastClose) {
     this.exporter = exporter;
     this.name = name;
     this.masked = masked;
+    this.leastClose = leastClose;
     this.thread = new Thread(this::work, "onrush-export " + name);
     thread.setDaemon(true);
     thread.start();
@@ -43,11 +56,21 @@ final class ProjectExport implements ExportChannel {
    * @throws IllegalArgumentException if one cannot be made, or refuses its settings
    */
   static List<ExportChannel> open(Config settings, UnaryOperator<String> masked) {
+    return open(settings, masked, LEAST_CLOSE);
+  }
+
+  /**
+   * The same with another time for closing.
+   *
+   * @param leastClose what closing has, even if nothing is left of the time for the last export
+   */
+  static List<ExportChannel> open(
+      Config settings, UnaryOperator<String> masked, Duration leastClose) {
     List<ExportChannel> opened = new ArrayList<>();
     try {
       for (Exporter exporter : ServiceLoader.load(Exporter.class)) {
         if (exporter.open(settings)) {
-          opened.add(new ProjectExport(exporter, exporter.name(), masked));
+          opened.add(new ProjectExport(exporter, exporter.name(), masked, leastClose));
         }
       }
     } catch (ServiceConfigurationError e) {
@@ -74,10 +97,21 @@ final class ProjectExport implements ExportChannel {
         next = pushes.next(() -> {});
       }
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } finally {
-      exporter.close();
+      // closed
     }
+    synchronized (this) {
+      closing = true;
+      boolean unused = Thread.interrupted(); // which was for an export
+    }
+    try {
+      exporter.close();
+    } catch (Throwable e) { // as of an export
+      notClosed("closing it failed with " + masked.apply(e.toString()));
+    }
+  }
+
+  private synchronized void notClosed(String why) {
+    unclosed = unclosed.isEmpty() ? "; " + why : unclosed;
   }
 
   /** Why the export failed; empty if it did not. */
@@ -142,11 +176,12 @@ final class ProjectExport implements ExportChannel {
   }
 
   @Override
-  public String summary() {
+  public synchronized String summary() {
     return name
         + ": "
         + Quantity.count(pushes.offered() - pushes.missed(), "export")
-        + pushes.why();
+        + pushes.why()
+        + unclosed;
   }
 
   @Override
@@ -161,18 +196,29 @@ final class ProjectExport implements ExportChannel {
 
   @Override
   public void end(MetricsSnapshot last, Duration push, Duration scrape) {
+    deadline = System.nanoTime() + push.toNanos();
     pushes.end(last, push);
+    pushes.close();
+    synchronized (this) {
+      if (!closing) {
+        thread.interrupt(); // an export that has not returned
+      }
+    }
   }
 
   @Override
   public void close() {
     pushes.close();
     try {
-      thread.join(CLOSE.toMillis());
+      TimeUnit.NANOSECONDS.timedJoin(
+          thread, Math.max(leastClose.toNanos(), deadline - System.nanoTime()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    // One that hangs even then is left behind: its thread is a daemon.
-    thread.interrupt();
+    if (thread.isAlive()) {
+      notClosed("it was not closed in time");
+      // One that hangs even then is left behind: its thread is a daemon.
+      thread.interrupt();
+    }
   }
 }

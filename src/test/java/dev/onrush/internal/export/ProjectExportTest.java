@@ -15,6 +15,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
@@ -29,18 +31,24 @@ class ProjectExportTest {
   private static final Duration LONG_ENOUGH = Duration.ofSeconds(60);
 
   private static final List<Exporter.Metrics> GOT = new CopyOnWriteArrayList<>();
-  private static final List<String> CLOSED = new CopyOnWriteArrayList<>();
+  private static final Queue<String> CLOSED = new ConcurrentLinkedQueue<>();
 
   private static final Semaphore HANGS = new Semaphore(0);
   private static final CountDownLatch CLOSED_HANGING = new CountDownLatch(1);
 
+  private static final CountDownLatch FLUSHING = new CountDownLatch(1);
+  private static final CountDownLatch FLUSHED = new CountDownLatch(1);
+
   @TempDir Path folder;
 
-  /** Keeps what it gets. */
+  /** Keeps what it gets, and the name that the test has given it once it is closed. */
   public static final class Keeping implements Exporter {
+    private String test = "";
+
     @Override
     public boolean open(Config settings) {
-      return settings.hasPath("keeping");
+      test = settings.hasPath("keeping") ? settings.getString("keeping") : "";
+      return !test.isEmpty();
     }
 
     @Override
@@ -50,7 +58,7 @@ class ProjectExportTest {
 
     @Override
     public void close() {
-      CLOSED.add(name());
+      CLOSED.add(test);
     }
   }
 
@@ -86,6 +94,67 @@ class ProjectExportTest {
     }
   }
 
+  /** Sends what it still has when it is closed, until the test lets it end. */
+  public static final class Flushing implements Exporter {
+    @Override
+    public boolean open(Config settings) {
+      return settings.hasPath("flushing");
+    }
+
+    @Override
+    public void export(Metrics metrics) {}
+
+    @Override
+    public void close() {
+      FLUSHING.countDown();
+      try {
+        FLUSHED.await();
+        CLOSED.add("flushed");
+      } catch (InterruptedException e) {
+        CLOSED.add("interrupted");
+      }
+    }
+  }
+
+  /** Is never closed. */
+  public static final class Unclosable implements Exporter {
+    @Override
+    public boolean open(Config settings) {
+      return settings.hasPath("unclosable");
+    }
+
+    @Override
+    public void export(Metrics metrics) {}
+
+    @Override
+    public void close() {
+      CountDownLatch never = new CountDownLatch(1);
+      while (never.getCount() > 0) {
+        try {
+          never.await();
+        } catch (InterruptedException e) {
+          // it goes on
+        }
+      }
+    }
+  }
+
+  /** Throws when it is closed. */
+  public static final class Breaking implements Exporter {
+    @Override
+    public boolean open(Config settings) {
+      return settings.hasPath("breaking");
+    }
+
+    @Override
+    public void export(Metrics metrics) {}
+
+    @Override
+    public void close() {
+      throw new IllegalStateException("hunter2 was refused");
+    }
+  }
+
   /** Refuses a setting of its own. */
   public static final class Refusing implements Exporter {
     @Override
@@ -113,7 +182,6 @@ class ProjectExportTest {
   @BeforeEach
   void forget() {
     GOT.clear();
-    CLOSED.clear();
   }
 
   private static MetricsSnapshot snapshot(long requests, boolean last) {
@@ -143,6 +211,7 @@ class ProjectExportTest {
         last);
   }
 
+  /** What is left of the time for the last export is all that closing has. */
   private List<ExportChannel> open(String settings, Class<?>... exporters) {
     return OwnServices.with(
         folder,
@@ -150,12 +219,14 @@ class ProjectExportTest {
         List.of(exporters),
         () ->
             ProjectExport.open(
-                ConfigFactory.parseString(settings), text -> text.replace("hunter2", "***")));
+                ConfigFactory.parseString(settings),
+                text -> text.replace("hunter2", "***"),
+                Duration.ZERO));
   }
 
   @Test
   void an_exporter_gets_metrics_by_the_names_that_prometheus_sees() {
-    ExportChannel channel = open("keeping = yes", Keeping.class).get(0);
+    ExportChannel channel = open("keeping = metrics", Keeping.class).get(0);
 
     channel.end(snapshot(6, true), LONG_ENOUGH, Duration.ZERO);
     channel.close();
@@ -177,7 +248,7 @@ class ProjectExportTest {
                 "onrush_response_time_seconds_bucket", Map.of("request", "Pay", "le", "+Inf"), 6),
             new Exporter.Sample("onrush_response_time_seconds_count", Map.of("request", "Pay"), 6),
             new Exporter.Sample("onrush_response_time_seconds_sum", Map.of("request", "Pay"), 1.5));
-    assertThat(CLOSED).containsExactly("Keeping");
+    assertThat(CLOSED).contains("metrics");
     assertThat(channel.summary()).isEqualTo("Keeping: 1 export");
     assertThat(channel.troubles()).isEmpty();
   }
@@ -222,16 +293,54 @@ class ProjectExportTest {
     String why =
         "; 1 failed, the first with no answer within 100 ms; 1000 were skipped, since the previous"
             + " one took too long";
-    assertThat(channel.summary()).isEqualTo("Hanging: 0 exports" + why);
+    assertThat(channel.summary()).startsWith("Hanging: 0 exports" + why);
     assertThat(channel.troubles())
         .containsExactly("1001 of 1001 exports to Hanging did not arrive" + why);
     assertThat(CLOSED_HANGING.await(30, TimeUnit.SECONDS)).as("it was closed").isTrue();
   }
 
   @Test
+  void closing_has_what_is_left_of_the_time_for_the_last_export() throws InterruptedException {
+    ExportChannel channel = open("flushing = yes", Flushing.class).get(0);
+    channel.end(snapshot(1, true), LONG_ENOUGH, Duration.ZERO);
+    assertThat(FLUSHING.await(30, TimeUnit.SECONDS)).as("it is being closed").isTrue();
+
+    Thread closing = new Thread(channel::close);
+    closing.start();
+    while (closing.getState() != Thread.State.TIMED_WAITING && closing.isAlive()) {
+      Thread.onSpinWait();
+    }
+    assertThat(closing.isAlive()).as("it is waited for").isTrue();
+    FLUSHED.countDown();
+    closing.join();
+
+    assertThat(CLOSED).contains("flushed").doesNotContain("interrupted");
+    assertThat(channel.summary()).isEqualTo("Flushing: 1 export");
+  }
+
+  @Test
+  void an_exporter_that_is_not_closed_in_time_or_fails_then_is_said_in_the_summary() {
+    ExportChannel unclosable = open("unclosable = yes", Unclosable.class).get(0);
+    unclosable.offer(snapshot(1, false));
+    unclosable.settle(LONG_ENOUGH);
+    unclosable.close(); // without an end nothing is left of its time
+
+    assertThat(unclosable.summary()).isEqualTo("Unclosable: 1 export; it was not closed in time");
+
+    ExportChannel breaking = open("breaking = yes", Breaking.class).get(0);
+    breaking.end(snapshot(2, true), LONG_ENOUGH, Duration.ZERO);
+    breaking.close();
+
+    assertThat(breaking.summary())
+        .isEqualTo(
+            "Breaking: 1 export; closing it failed with java.lang.IllegalStateException: *** was"
+                + " refused");
+  }
+
+  @Test
   void an_exporter_that_cannot_be_used_is_refused_before_the_run() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> open("keeping = yes", Keeping.class, Refusing.class))
+        .isThrownBy(() -> open("keeping = refused", Keeping.class, Refusing.class))
         .withMessage("refusing.host was \"\"; write the name of a host");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> open("", Unmakeable.class))
