@@ -39,6 +39,10 @@ class ScrapeWaitTest {
               .send(HttpRequest.newBuilder(URI.create(address)).build(), BodyHandlers.discarding())
               .statusCode();
       assertThat(status).isEqualTo(200);
+      // A scrape is counted after its answer has left.
+      while (!endpoint.summary().startsWith("Prometheus: 1 scrape ")) {
+        Thread.onSpinWait();
+      }
       Thread ending = new Thread(() -> endpoint.end(snapshot(true), Duration.ZERO, HOUR));
       ending.start();
 
