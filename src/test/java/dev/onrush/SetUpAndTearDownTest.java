@@ -9,7 +9,10 @@ import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
+import com.typesafe.config.Config;
+import dev.onrush.internal.launch.OneProvider;
 import dev.onrush.internal.page.Line;
 import dev.onrush.internal.page.Lines;
 import dev.onrush.internal.run.record.RunRecord;
@@ -17,10 +20,12 @@ import dev.onrush.plan.LoadPlan;
 import dev.onrush.plan.Phase;
 import dev.onrush.result.Judgement;
 import dev.onrush.result.Verdict;
+import dev.onrush.spi.TargetProvider;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +34,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -177,6 +183,63 @@ class SetUpAndTearDownTest {
     assertThat(done).containsExactly("after");
     assertThat(server.counts()).isEmpty();
     assertThat(reports).isEmptyDirectory();
+  }
+
+  /** The server of this test, as a service that is started. */
+  public static final class Started implements TargetProvider {
+
+    private static URI uri = URI.create("http://127.0.0.1:9");
+
+    @Override
+    public Target start(Path log, Config settings) throws IOException {
+      Files.writeString(log, "no database is there");
+      return new Target() {
+        @Override
+        public URI uri() {
+          return uri;
+        }
+
+        @Override
+        public String description() {
+          return "the server of a test";
+        }
+
+        @Override
+        public void close() {}
+      };
+    }
+  }
+
+  @Test
+  void where_before_fails_the_log_of_the_service_stays_and_is_named(@TempDir Path folder)
+      throws IOException {
+    LoadPlan plan =
+        plan()
+            .before(
+                () -> {
+                  throw new IllegalStateException("no answer");
+                });
+    Started.uri = URI.create(server.uri());
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    thread.setContextClassLoader(
+        new OneProvider(folder.resolve("provider"), Started.class.getName()));
+    Throwable refusal;
+    try {
+      refusal = catchThrowable(() -> Runs.run(plan, RunSettings.load().withReports(reports)));
+    } finally {
+      thread.setContextClassLoader(before);
+    }
+
+    try (Stream<Path> runs = Files.list(reports)) {
+      Path log = runs.findFirst().orElseThrow().resolve("service.log");
+      assertThat(log).hasContent("no database is there");
+      assertThat(refusal)
+          .hasMessage(
+              "before(…) of the plan failed: IllegalStateException: no answer; what the service"
+                  + " printed is in "
+                  + log);
+    }
   }
 
   @Test

@@ -31,7 +31,7 @@ public interface TargetProvider {
   /**
    * Starts the service and returns when it can answer.
    *
-   * @param log where its output may go
+   * @param log where its output may go; what is in it stays if the service cannot be started
    * @param settings all that the files of settings say, for those of its own; in a duet, what is
    *     set for this variant alone is laid over the rest. Where spans of the service are received,
    *     {@code onrush.tracesPort} is the port, also where the setting was 0 for any free one

@@ -1,5 +1,6 @@
 package dev.onrush.internal.event;
 
+import dev.onrush.internal.library.ServiceFiles;
 import dev.onrush.internal.metrics.timeline.Row;
 import dev.onrush.internal.run.Outbox;
 import dev.onrush.internal.run.RunControl;
@@ -32,8 +33,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.ServiceConfigurationError;
-import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
@@ -69,18 +68,8 @@ public final class RunEvents implements RunObserver {
   public static Optional<RunObserver> to(
       Optional<URI> webhook, UnaryOperator<String> masked, PrintStream out) {
     Map<String, RunListener> listeners = new LinkedHashMap<>();
-    try {
-      ServiceLoader.load(RunListener.class)
-          .forEach(listener -> listeners.put(listener.getClass().getName(), listener));
-    } catch (ServiceConfigurationError e) {
-      throw new IllegalArgumentException(
-          "a listener in META-INF/services/"
-              + RunListener.class.getName()
-              + " cannot be made: "
-              + e.getMessage()
-              + "; it needs a public constructor without parameters",
-          e);
-    }
+    ServiceFiles.load(RunListener.class, "a listener")
+        .forEach(listener -> listeners.put(listener.getClass().getName(), listener));
     webhook.ifPresent(address -> listeners.put(WEBHOOK, new Webhook(address)));
     return listeners.isEmpty()
         ? Optional.empty()

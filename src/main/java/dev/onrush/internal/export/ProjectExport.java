@@ -3,6 +3,7 @@ package dev.onrush.internal.export;
 import com.typesafe.config.Config;
 import dev.onrush.internal.export.Point.Amount;
 import dev.onrush.internal.export.Point.Spread;
+import dev.onrush.internal.library.ServiceFiles;
 import dev.onrush.spi.Exporter;
 import dev.onrush.spi.Exporter.Metrics;
 import dev.onrush.spi.Exporter.Sample;
@@ -11,8 +12,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.ServiceConfigurationError;
-import java.util.ServiceLoader;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
@@ -66,22 +65,17 @@ final class ProjectExport implements ExportChannel {
    */
   static List<ExportChannel> open(
       Config settings, UnaryOperator<String> masked, Duration leastClose) {
+    List<Exporter> exporters = ServiceFiles.load(Exporter.class, "an exporter");
     List<ExportChannel> opened = new ArrayList<>();
     try {
-      for (Exporter exporter : ServiceLoader.load(Exporter.class)) {
+      for (Exporter exporter : exporters) {
         if (exporter.open(settings)) {
           opened.add(new ProjectExport(exporter, exporter.name(), masked, leastClose));
         }
       }
-    } catch (ServiceConfigurationError e) {
+    } catch (IllegalArgumentException e) {
       opened.forEach(ExportChannel::close);
-      throw new IllegalArgumentException(
-          "an exporter in META-INF/services/"
-              + Exporter.class.getName()
-              + " cannot be made: "
-              + e.getMessage()
-              + "; it needs a public constructor without parameters",
-          e);
+      throw ServiceFiles.refused(e);
     } catch (RuntimeException e) {
       opened.forEach(ExportChannel::close);
       throw e;

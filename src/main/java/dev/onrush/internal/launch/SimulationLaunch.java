@@ -263,8 +263,17 @@ public abstract class SimulationLaunch implements LoadedSimulation {
               () -> target().ifPresent(Target::close),
               () -> Optional.ofNullable(spans).ifPresent(SpanReceiver::close),
               () -> Optional.ofNullable(role).ifPresent(to -> to.refused(Refusal.text(e))),
-              () -> Optional.ofNullable(folder).ifPresent(RunFolder::discard)));
+              () -> Optional.ofNullable(folder).ifPresent(this::discard)));
       throw e;
+    }
+  }
+
+  /** What a service has printed that was not started may say why, and stays. */
+  private void discard(Path made) {
+    if (target().isPresent()) {
+      RunFolder.discardAll(made);
+    } else {
+      RunFolder.discard(made);
     }
   }
 

@@ -1,10 +1,9 @@
 package dev.onrush.internal.report;
 
+import dev.onrush.internal.library.ServiceFiles;
 import dev.onrush.spi.Report;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.ServiceConfigurationError;
-import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -22,29 +21,19 @@ final class Reports {
    */
   static List<Report> load(Set<String> without) {
     TreeMap<String, Report> byName = new TreeMap<>();
-    try {
-      for (Report report : ServiceLoader.load(Report.class)) {
-        String name = checkedName(report);
-        Report other = byName.putIfAbsent(name, report);
-        if (other != null) {
-          throw new IllegalArgumentException(
-              "two reports are named \""
-                  + name
-                  + "\": "
-                  + other.getClass().getName()
-                  + " and "
-                  + report.getClass().getName()
-                  + "; give one of them another fileName()");
-        }
+    for (Report report : ServiceFiles.load(Report.class, "a report")) {
+      String name = checkedName(report);
+      Report other = byName.putIfAbsent(name, report);
+      if (other != null) {
+        throw new IllegalArgumentException(
+            "two reports are named \""
+                + name
+                + "\": "
+                + other.getClass().getName()
+                + " and "
+                + report.getClass().getName()
+                + "; give one of them another fileName()");
       }
-    } catch (ServiceConfigurationError e) {
-      throw new IllegalArgumentException(
-          "a report in META-INF/services/"
-              + Report.class.getName()
-              + " cannot be made: "
-              + e.getMessage()
-              + "; it needs a public constructor without parameters",
-          e);
     }
     for (String name : without) {
       if (!byName.containsKey(name)) {

@@ -2,10 +2,12 @@ package dev.onrush.internal.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.typesafe.config.Config;
 import dev.onrush.internal.gatling.Instrumentation.Declared;
 import dev.onrush.internal.gatling.chain.ChainContents;
+import dev.onrush.internal.launch.role.Refusal;
 import dev.onrush.internal.launch.role.TargetChoice;
 import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.service.ServiceMetrics;
@@ -15,14 +17,12 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Collections;
-import java.util.Enumeration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -115,48 +115,140 @@ class SimulationLaunchTest {
     }
   }
 
-  /** Finds this provider alone. */
-  private static final class OneProvider extends ClassLoader {
-    private final URL names;
-
-    OneProvider(Path file) throws IOException {
-      super(SimulationLaunchTest.class.getClassLoader());
-      names = Files.writeString(file, Traced.class.getName()).toUri().toURL();
-    }
-
-    @Override
-    public Enumeration<URL> getResources(String name) throws IOException {
-      return name.equals("META-INF/services/" + TargetProvider.class.getName())
-          ? Collections.enumeration(List.of(names))
-          : super.getResources(name);
+  /** Why a run is refused whose service this provider is to start, with reports in the folder. */
+  private static Throwable refusal(Refused launch, Path folder, String provider)
+      throws IOException {
+    Thread here = Thread.currentThread();
+    ClassLoader before = here.getContextClassLoader();
+    System.setProperty("onrush.reports", folder.resolve("reports").toString());
+    here.setContextClassLoader(new OneProvider(folder.resolve("providers"), provider));
+    try {
+      return catchThrowable(
+          () ->
+              launch.load(
+                  () -> {
+                    throw new AssertionError();
+                  }));
+    } finally {
+      here.setContextClassLoader(before);
+      System.clearProperty("onrush.reports");
     }
   }
 
   @Test
   void a_service_that_is_started_gets_the_port_on_which_its_spans_are_received(@TempDir Path folder)
       throws IOException {
-    Thread here = Thread.currentThread();
-    ClassLoader before = here.getContextClassLoader();
-    System.setProperty("onrush.reports", folder.resolve("reports").toString());
     System.setProperty("onrush.tracesPort", "0"); // any that is free
-    here.setContextClassLoader(new OneProvider(folder.resolve("providers")));
     try {
-      assertThatIllegalArgumentException()
-          .isThrownBy(
-              () ->
-                  new RefusedWithService()
-                      .load(
-                          () -> {
-                            throw new AssertionError();
-                          }))
-          .withMessage("users was 0; write 1 or more");
+      assertThat(refusal(new RefusedWithService(), folder, Traced.class.getName()))
+          .isExactlyInstanceOf(IllegalArgumentException.class)
+          .hasMessage("users was 0; write 1 or more");
     } finally {
-      here.setContextClassLoader(before);
       System.clearProperty("onrush.tracesPort");
-      System.clearProperty("onrush.reports");
     }
 
     assertThat(Traced.port).isPositive();
     new ServerSocket(Traced.port, 1, InetAddress.getLoopbackAddress()).close(); // it is free again
+  }
+
+  /** Its service is asked for, and is not started. */
+  private static final class WithoutService extends Refused {
+
+    @Override
+    void declare() {
+      Target unused = TargetChoice.choose(settings(), true, this);
+      throw new AssertionError();
+    }
+
+    @Override
+    public Optional<Target> target() {
+      return Optional.empty();
+    }
+  }
+
+  /** Says why it does not start in its log alone. */
+  public static final class Unlicensed implements TargetProvider {
+
+    @Override
+    public Target start(Path log, Config settings) throws IOException {
+      Files.writeString(log, "no licence");
+      throw new IOException("it ended with status 1");
+    }
+  }
+
+  /** Prints nothing. */
+  public static final class Silent implements TargetProvider {
+
+    @Override
+    public Target start(Path log, Config settings) throws IOException {
+      Files.createFile(log);
+      throw new IOException("it ended with status 1");
+    }
+  }
+
+  @Test
+  void what_a_service_that_does_not_start_has_printed_stays_and_is_named(@TempDir Path folder)
+      throws IOException {
+    Throwable refusal = refusal(new WithoutService(), folder, Unlicensed.class.getName());
+
+    Path log = onlyIn(onlyIn(folder.resolve("reports")));
+    assertThat(log).hasFileName("service.log").hasContent("no licence");
+    assertThat(refusal)
+        .hasMessage(
+            "the service could not be started: it ended with status 1; what the service printed is in "
+                + log);
+  }
+
+  private static Path onlyIn(Path folder) throws IOException {
+    try (Stream<Path> entries = Files.list(folder)) {
+      List<Path> all = entries.toList();
+      assertThat(all).hasSize(1);
+      return all.get(0);
+    }
+  }
+
+  @Test
+  void a_service_that_does_not_start_and_has_printed_nothing_leaves_no_folder(@TempDir Path folder)
+      throws IOException {
+    assertThat(refusal(new WithoutService(), folder, Silent.class.getName()))
+        .hasMessage("the service could not be started: it ended with status 1");
+    assertThat(folder.resolve("reports")).isEmptyDirectory();
+  }
+
+  @Test
+  void a_target_provider_that_cannot_be_made_is_told_as_such(@TempDir Path folder)
+      throws IOException {
+    assertThat(refusal(new WithoutService(), folder, "com.example.Mispelled"))
+        .isExactlyInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "a target provider in META-INF/services/dev.onrush.spi.TargetProvider cannot be made:"
+                + " dev.onrush.spi.TargetProvider: Provider com.example.Mispelled not found; it"
+                + " needs a public constructor without parameters");
+  }
+
+  /** Refuses its settings. */
+  public static final class Idle implements TargetProvider {
+
+    @Override
+    public Target start(Path log, Config settings) {
+      // As where the check is in a library.
+      IllegalArgumentException wrong =
+          new IllegalArgumentException("shop.workers was 0; write 1 or more");
+      wrong.setStackTrace(
+          new StackTraceElement[] {
+            new StackTraceElement("com.example.OwnService", "start", "OwnService.java", 20)
+          });
+      throw wrong;
+    }
+  }
+
+  @Test
+  void what_a_target_provider_refuses_is_its_message(@TempDir Path folder) throws IOException {
+    Throwable refusal = refusal(new WithoutService(), folder, Idle.class.getName());
+
+    assertThat(refusal)
+        .isExactlyInstanceOf(IllegalArgumentException.class)
+        .hasMessage("shop.workers was 0; write 1 or more");
+    assertThat(Refusal.text(refusal)).startsWith("shop.workers was 0; write 1 or more");
   }
 }

@@ -124,10 +124,12 @@ final class RunAssembler {
                   () -> simulation.target().ifPresent(Target::close),
                   () -> role.refused(why),
                   () -> RunFolder.discard(simulation.folder())));
+          // The service may say in its log why what was to be done before the load failed.
+          String told = why + RunFolder.printed(simulation.folder());
           if (main) {
-            Refusal.exit(why);
+            Refusal.exit(told);
           }
-          InProcessRun.refuse(why);
+          InProcessRun.refuse(told);
         });
   }
 

@@ -6,6 +6,8 @@ import static dev.onrush.internal.run.file.RunFolder.SERVICE_LOG_OF_B;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigValueFactory;
+import dev.onrush.internal.library.ServiceFiles;
+import dev.onrush.internal.run.file.RunFolder;
 import dev.onrush.internal.settings.Setting;
 import dev.onrush.internal.settings.Settings;
 import dev.onrush.internal.text.FailureText;
@@ -17,7 +19,6 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.ServiceLoader;
 
 /** Chooses the service under test: the given one, or one that is started for the run. */
 public final class TargetChoice {
@@ -94,7 +95,7 @@ public final class TargetChoice {
   }
 
   private static Optional<TargetProvider> provider() {
-    return ServiceLoader.load(TargetProvider.class).findFirst();
+    return ServiceFiles.load(TargetProvider.class, "a target provider").stream().findFirst();
   }
 
   /**
@@ -114,7 +115,13 @@ public final class TargetChoice {
         return provider.start(
             folder.resolve(log), spans.map(to -> sent(config, to)).orElse(config));
       } catch (IOException e) {
-        throw new UncheckedIOException(failed + FailureText.of(e), e);
+        String why = FailureText.of(e);
+        String printed = RunFolder.printed(folder);
+        // A provider may have named its log itself.
+        boolean named = why.contains(folder.toString());
+        throw new UncheckedIOException(failed + why + (named ? "" : printed), e);
+      } catch (IllegalArgumentException e) {
+        throw ServiceFiles.refused(e);
       }
     }
 

@@ -10,8 +10,10 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Makes the folder that a run writes to. */
 public final class RunFolder {
@@ -30,15 +32,53 @@ public final class RunFolder {
 
   private RunFolder() {}
 
-  /** Takes away the folder of a run that never began; one with anything in it stays. */
+  /**
+   * Takes away the folder of a run that never began; one with anything in it stays, such as what a
+   * service has printed.
+   */
   public static void discard(Path folder) {
+    discard(folder, log -> !hasText(log));
+  }
+
+  /** The same, with what services have printed. */
+  public static void discardAll(Path folder) {
+    discard(folder, log -> true);
+  }
+
+  private static void discard(Path folder, Predicate<Path> unwanted) {
     try {
-      for (String log : List.of(SERVICE_LOG, SERVICE_LOG_OF_A, SERVICE_LOG_OF_B)) {
-        Files.deleteIfExists(folder.resolve(log));
+      for (Path log : serviceLogs(folder).filter(unwanted).toList()) {
+        Files.deleteIfExists(log);
       }
       Files.deleteIfExists(folder);
     } catch (IOException e) {
       // it is told why there was no run; that its folder stays is no harm
+    }
+  }
+
+  /**
+   * Where the services that Onrush has started have printed something, as the end of a message:
+   * {@code ; what the service printed is in reports/SpikeTest-20260131T235959Z/service.log}. Empty
+   * if they have not.
+   */
+  public static String printed(Path folder) {
+    String logs =
+        serviceLogs(folder)
+            .filter(RunFolder::hasText)
+            .map(Path::toString)
+            .collect(Collectors.joining(" and "));
+    return logs.isEmpty() ? "" : "; what the service printed is in " + logs;
+  }
+
+  private static Stream<Path> serviceLogs(Path folder) {
+    return Stream.of(SERVICE_LOG, SERVICE_LOG_OF_A, SERVICE_LOG_OF_B).map(folder::resolve);
+  }
+
+  private static boolean hasText(Path log) {
+    try {
+      return Files.size(log) > 0;
+    } catch (IOException e) {
+      return false; // there is none
     }
   }
 

@@ -24,6 +24,32 @@ class RunFolderTest {
   }
 
   @Test
+  void what_a_service_has_printed_stays_when_a_run_that_never_began_is_discarded()
+      throws IOException {
+    Path run = RunFolder.create(folder.resolve("reports"), "X");
+    Path printed = Files.writeString(run.resolve(RunFolder.SERVICE_LOG_OF_A), "no licence");
+    Path silent = Files.createFile(run.resolve(RunFolder.SERVICE_LOG_OF_B));
+
+    RunFolder.discard(run);
+
+    assertThat(silent).doesNotExist();
+    assertThat(printed).hasContent("no licence");
+    assertThat(RunFolder.printed(run)).isEqualTo("; what the service printed is in " + printed);
+  }
+
+  @Test
+  void a_run_that_never_began_leaves_no_folder_where_the_service_is_not_the_cause()
+      throws IOException {
+    Path run = RunFolder.create(folder.resolve("reports"), "X");
+    Files.writeString(run.resolve(RunFolder.SERVICE_LOG), "started");
+
+    RunFolder.discardAll(run);
+
+    assertThat(folder.resolve("reports")).isEmptyDirectory();
+    assertThat(RunFolder.printed(run)).isEmpty();
+  }
+
+  @Test
   @DisabledOnOs(OS.WINDOWS)
   void reports_may_be_a_link_to_a_folder() throws IOException {
     Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
