@@ -4,6 +4,7 @@ import dev.onrush.internal.capacity.SearchedFlow;
 import dev.onrush.internal.gatling.app.GatlingDefaults;
 import dev.onrush.internal.gatling.chain.ChainContents;
 import dev.onrush.internal.library.Version;
+import dev.onrush.internal.machine.HeapLimit;
 import dev.onrush.internal.run.origin.CiJob;
 import dev.onrush.internal.run.origin.Revision;
 import dev.onrush.internal.run.record.RunInfo;
@@ -129,7 +130,7 @@ record RunFacts(Settings settings, GeneratorLimits limits) {
     facts.put("java", Runtime.version().toString());
     facts.put("system", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
     facts.put("processors", String.valueOf(Runtime.getRuntime().availableProcessors()));
-    facts.put("heap limit", Runtime.getRuntime().maxMemory() / (1 << 20) + " MB");
+    facts.put("heap limit", HeapLimit.here() / (1 << 20) + " MB");
     return facts;
   }
 }

@@ -1,7 +1,7 @@
 package dev.onrush.internal.machine;
 
-import com.sun.management.HotSpotDiagnosticMXBean;
 import com.sun.management.OperatingSystemMXBean;
+import dev.onrush.internal.settings.JvmOptionPlaces;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 public record InjectorMemory(long available, long heap) {
 
   /** Beside the heap, as measured: classes, compiled code, threads, buffers of the network. */
-  private static final long OTHER_BYTES = 150L << 20;
+  static final long BESIDE_HEAP = 150L << 20;
 
   private static final Path MEMORY = Path.of("/proc/meminfo");
   private static final Pattern AVAILABLE = Pattern.compile("MemAvailable:\\s*(\\d+) kB");
@@ -27,7 +27,7 @@ public record InjectorMemory(long available, long heap) {
   /** This machine, and injectors with the arguments of this JVM. */
   public static InjectorMemory here() {
     // The bean knows the limit of a container, and Linux what can be freed.
-    return new InjectorMemory(Math.min(total(), free()), heapLimit());
+    return new InjectorMemory(Math.min(total(), free()), HeapLimit.here());
   }
 
   private static long total() {
@@ -45,34 +45,26 @@ public record InjectorMemory(long available, long heap) {
     }
   }
 
-  private static long heapLimit() {
-    HotSpotDiagnosticMXBean virtualMachine =
-        ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
-    return virtualMachine == null
-        ? Runtime.getRuntime().maxMemory()
-        : Long.parseLong(virtualMachine.getVMOption("MaxHeapSize").getValue());
-  }
-
   /**
    * Whether so many injectors fit when each has filled its heap.
    *
    * @throws IllegalArgumentException if they do not
    */
   public void checkFits(int injectors) {
-    long each = heap + OTHER_BYTES;
+    long each = heap + BESIDE_HEAP;
     if (injectors > available / each) {
       long fitting = available / each;
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
               "injectors was %,d; on this machine they may take %,d MB, each %,d MB of heap and %,d"
-                  + " MB beside it, and %,d MB are available; write %sa smaller -Xmx in"
-                  + " simulations/jvm.options, or start injectors on other machines, with"
-                  + " -Dcluster.listen=HOST:PORT here",
+                  + " MB beside it, and %,d MB are available; write %sa smaller -Xmx among "
+                  + JvmOptionPlaces.TEXT
+                  + ", or start injectors on other machines, with -Dcluster.listen=HOST:PORT here",
               injectors,
               injectors * (each >> 20),
               heap >> 20,
-              OTHER_BYTES >> 20,
+              BESIDE_HEAP >> 20,
               available >> 20,
               fitting < 1 ? "" : "-Dinjectors=" + fitting + " at most, "));
     }

@@ -3,6 +3,7 @@ package dev.onrush.internal.machine;
 import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.UnixOperatingSystemMXBean;
 import dev.onrush.internal.proc.ControlGroup;
+import dev.onrush.internal.settings.JvmOptionPlaces;
 import dev.onrush.units.Quantity;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -27,7 +28,7 @@ import java.util.stream.IntStream;
  *
  * @param files file descriptors allowed to this process
  * @param ports local ports from which connections to one address can be opened
- * @param heap the heap's limit in bytes
+ * @param heap the heap's limit in bytes, as {@code -Xmx} has it
  * @param memory of the machine, or of its container if that is less, in bytes
  */
 public record Machine(long files, long ports, long heap, long memory) {
@@ -39,9 +40,6 @@ public record Machine(long files, long ports, long heap, long memory) {
   private static final long BYTES_PER_USER = 30_000;
 
   private static final long OTHER_BYTES = 100L << 20;
-
-  /** Classes, compiled code, threads and buffers: what a JVM needs beside its heap. */
-  private static final long BESIDE_HEAP = 200L << 20;
 
   private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.\\d{1,3}){3}");
 
@@ -67,7 +65,7 @@ public record Machine(long files, long ports, long heap, long memory) {
         ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system
             ? system.getTotalMemorySize()
             : Long.MAX_VALUE;
-    return new Machine(files, portsHere(), Runtime.getRuntime().maxMemory(), memory);
+    return new Machine(files, portsHere(), HeapLimit.here(), memory);
   }
 
   /**
@@ -162,13 +160,13 @@ public record Machine(long files, long ports, long heap, long memory) {
           "megabytes of heap",
           needed >> 20,
           heap >> 20,
-          "-Xmx" + ((needed >> 20) + 1) + "m in simulations/jvm.options");
+          "-Xmx" + ((needed >> 20) + 1) + "m among " + JvmOptionPlaces.TEXT);
     }
-    if (needed + BESIDE_HEAP > memory) {
+    if (needed + InjectorMemory.BESIDE_HEAP > memory) {
       throw refused(
           users,
           "megabytes of memory",
-          (needed + BESIDE_HEAP) >> 20,
+          (needed + InjectorMemory.BESIDE_HEAP) >> 20,
           memory >> 20,
           "a larger machine, a higher memory limit of its container, or more injectors");
     }
@@ -180,7 +178,7 @@ public record Machine(long files, long ports, long heap, long memory) {
    * @param from the addresses among which they are spread; none is one
    */
   public long mostUsers(List<String> from) {
-    long bytes = Math.min(heap, memory - BESIDE_HEAP) - OTHER_BYTES;
+    long bytes = Math.min(heap, memory - InjectorMemory.BESIDE_HEAP) - OTHER_BYTES;
     long connections = Math.min(files - OTHER_FILES, ports(from));
     return Math.max(0, Math.min(bytes / BYTES_PER_USER, connections));
   }

@@ -1,5 +1,6 @@
 package dev.onrush.internal.metrics;
 
+import dev.onrush.internal.settings.JvmOptionPlaces;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -32,7 +33,7 @@ public enum Shortage {
   MEMORY(
       "memory",
       "OutOfMemoryError|OutOfDirectMemoryError|Cannot allocate memory",
-      "give the JVM more with -Xmx in simulations/jvm.options"),
+      "give the JVM more with -Xmx among " + JvmOptionPlaces.TEXT),
   NETWORK(
       "a network",
       "Network is unreachable|Network is down",

@@ -1,10 +1,13 @@
 package dev.onrush.internal.machine;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -79,17 +82,18 @@ class MachineTest {
         .isThrownBy(() -> new Machine(100_000, 64_512, 256L << 20).checkFits(10_000, List.of()))
         .withMessage(
             "10,000 users need 386 megabytes of heap; this machine allows 256; raise it with"
-                + " -Xmx387m in simulations/jvm.options");
+                + " -Xmx387m among the JVM's options (jvm.options, --jvm=…, withJvmOption(…) or, of the"
+                + " image, JAVA_OPTIONS)");
   }
 
   @Test
   void a_container_with_less_memory_than_the_heap_may_grow_to_is_told() {
-    // 10,000 users of 30,000 bytes are 286 MB, with 100 beside them and 200 beside the heap
+    // 10,000 users of 30,000 bytes are 286 MB, with 100 beside them and 150 beside the heap
     assertThatIllegalArgumentException()
         .isThrownBy(
             () -> new Machine(100_000, 64_512, 1L << 30, 512L << 20).checkFits(10_000, List.of()))
         .withMessage(
-            "10,000 users need 586 megabytes of memory; this machine allows 512; raise it with a"
+            "10,000 users need 536 megabytes of memory; this machine allows 512; raise it with a"
                 + " larger machine, a higher memory limit of its container, or more injectors");
   }
 
@@ -151,6 +155,34 @@ class MachineTest {
   @Test
   void this_machine_is_known() {
     assertThat(Machine.here().files()).isPositive();
-    assertThat(Machine.here().heap()).isEqualTo(Runtime.getRuntime().maxMemory());
+    assertThat(Machine.here().heap()).isPositive();
+  }
+
+  /** A JVM that says whether 10,000 users fit into its heap. */
+  static final class Fits {
+    public static void main(String[] args) {
+      Machine here = Machine.here();
+      new Machine(100_000, 64_512, here.heap()).checkFits(10_000, List.of());
+      System.out.println("they fit");
+    }
+  }
+
+  @Test
+  void the_heap_that_a_refusal_names_is_enough() throws IOException {
+    // The parallel collector keeps a third of the young generation free.
+    Process started =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseParallelGC",
+                "-Xmn128m",
+                "-Xmx387m", // as above
+                "-cp",
+                System.getProperty("java.class.path"),
+                Fits.class.getName())
+            .redirectErrorStream(true)
+            .start();
+
+    assertThat(new String(started.getInputStream().readAllBytes(), UTF_8).strip())
+        .endsWith("they fit");
   }
 }
