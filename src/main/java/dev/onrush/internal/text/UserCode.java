@@ -1,7 +1,11 @@
 package dev.onrush.internal.text;
 
+import java.net.URL;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /** Distinguishes the user's own code from that of the platform, of libraries and of Onrush. */
@@ -10,6 +14,9 @@ public final class UserCode {
   private static final Pattern OTHER =
       Pattern.compile(
           "(javax?|jdk|sun|com\\.sun|scala|kotlin|io\\.gatling|io\\.netty|dev\\.onrush)\\..*");
+
+  /** Looked up once, since a user's code may throw in each iteration. */
+  private static final Map<String, Boolean> IN_FOLDER = new ConcurrentHashMap<>();
 
   private UserCode() {}
 
@@ -25,10 +32,25 @@ public final class UserCode {
     return line(e).map(line -> what + " at " + line).orElse(what);
   }
 
-  /** The innermost line of the user's own code that a throwable came through, if there is one. */
+  /**
+   * The innermost line of the user's own code that a throwable came through, if there is one.
+   * Classes in a folder of the class path are the user's; those in a jar may be of a library as
+   * well, so that they count only where there is no other.
+   */
   public static Optional<StackTraceElement> line(Throwable thrown) {
-    return Arrays.stream(thrown.getStackTrace())
-        .filter(frame -> is(frame.getClassName()))
-        .findFirst();
+    List<StackTraceElement> own =
+        Arrays.stream(thrown.getStackTrace()).filter(frame -> is(frame.getClassName())).toList();
+    return own.stream()
+        .filter(frame -> IN_FOLDER.computeIfAbsent(frame.getClassName(), UserCode::isInFolder))
+        .findFirst()
+        .or(() -> own.stream().findFirst());
+  }
+
+  private static boolean isInFolder(String className) {
+    ClassLoader context = Thread.currentThread().getContextClassLoader();
+    URL file =
+        (context == null ? ClassLoader.getSystemClassLoader() : context)
+            .getResource(className.replace('.', '/') + ".class");
+    return file != null && file.getProtocol().equals("file");
   }
 }
