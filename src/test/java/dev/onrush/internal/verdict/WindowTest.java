@@ -308,6 +308,81 @@ class WindowTest {
     assertThat(waves.verdict()).isEqualTo(Verdict.FAIL);
   }
 
+  /** Ten requests in each of so many seconds, and {@code late} in the milliseconds after them. */
+  private static Judgement judge(
+      Threshold threshold, List<Phase> phases, int seconds, int late, int millisAfter) {
+    Recorder recorder = new Recorder(phases, text -> text);
+    Judge judge = new Judge(List.of(threshold), phases, List.of());
+    for (int second = 0; second < seconds; second++) {
+      answers(recorder, second, 10);
+      judge.add(recorder.flip(ofSeconds(second + 1)));
+    }
+    answers(recorder, seconds, late);
+    judge.add(recorder.flip(ofSeconds(seconds).plusMillis(millisAfter)));
+    return judge.judge().get(0);
+  }
+
+  private static void answers(Recorder recorder, int second, int count) {
+    for (int i = 0; i < count; i++) {
+      recorder.response("B", "", "r", second * 1_000L, second * 1_000L + 5, true, "200", "");
+    }
+  }
+
+  private static List<Phase> steadyFor(int seconds) {
+    return arrivalRate().hold(perSecond(10), ofSeconds(seconds)).phases();
+  }
+
+  @Test
+  void the_time_in_which_the_last_users_leave_does_not_make_a_throughput_unstable() {
+    // up to 40 parts: one of each second of 30, one of two seconds of 60
+    for (int seconds : List.of(10, 30, 59, 60)) {
+      for (int millis : List.of(35, 450, 700)) {
+        for (int late : List.of(0, 1)) {
+          for (List<Phase> phases : List.of(steadyFor(seconds), List.of(Phase.WHOLE_RUN))) {
+            for (Threshold threshold :
+                List.of(
+                    stability().within(ofPercent(10)),
+                    stability(requestCount()).within(ofPercent(10)))) {
+              assertThat(judge(threshold, phases, seconds, late, millis))
+                  .as("%s s and %s ms, %s late, %s", seconds, millis, late, threshold)
+                  .extracting(Judgement::verdict, j -> j.actual().orElseThrow())
+                  .containsExactly(Verdict.PASS, 0.0);
+            }
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void a_second_that_lasted_long_leaves_the_parts_of_a_trend_after_it() {
+    Recorder recorder = new Recorder(List.of(Phase.WHOLE_RUN), text -> text);
+    Judge judge =
+        new Judge(List.of(stability().within(ofPercent(10))), List.of(Phase.WHOLE_RUN), List.of());
+    for (int second = 0; second < 20; second++) {
+      answers(recorder, second, 10);
+      if (second < 3 || second > 6) {
+        judge.add(recorder.flip(ofSeconds(second + 1)));
+      }
+    }
+
+    assertThat(judge.judge().get(0))
+        .extracting(Judgement::verdict, Judgement::detail)
+        .containsExactly(Verdict.PASS, "over 16 parts of its time");
+  }
+
+  @Test
+  void the_last_window_of_a_floor_ends_with_the_last_phase_to_the_millisecond() {
+    for (Threshold floor :
+        List.of(
+            throughput().every(ofSeconds(1)).atLeast(perSecond(8)),
+            throughput().during("steady").every(ofSeconds(1)).atLeast(perSecond(8)))) {
+      assertThat(judge(floor, steadyFor(30), 30, 1, 450))
+          .extracting(Judgement::verdict, j -> j.actual().orElseThrow())
+          .containsExactly(Verdict.PASS, 10.0);
+    }
+  }
+
   @Test
   void a_trend_without_enough_of_the_run_is_no_data() {
     Judge judge = new Judge(List.of(drift().within(ofPercent(10))), PHASES, List.of());

@@ -28,7 +28,7 @@ public final class Times {
   /**
    * By which an interval may end late because its thread was woken late, and for no other reason.
    */
-  private static final Duration LATE = Duration.ofMillis(100);
+  public static final Duration LATE = Duration.ofMillis(100);
 
   private static final Duration FOREVER = Duration.ofDays(100_000);
 
@@ -207,11 +207,17 @@ public final class Times {
     return sum;
   }
 
-  /** The begin of the part within which this interval lies, but for half a second. */
+  /**
+   * The begin of the part within which this interval lies, but for half a second, and for half of
+   * the interval. After a phase that ends at 30 s, neither [30.000, 30.035] is part of it, which is
+   * left behind the last full second of a run, nor [30.0, 31.0].
+   */
   public Optional<Duration> partOf(Duration start, Duration end) {
+    Duration half = end.minus(start).dividedBy(2);
+    Duration beside = half.compareTo(SLACK) < 0 ? half : SLACK;
     return parts.stream()
-        .filter(p -> start.plus(SLACK).compareTo(p.start()) >= 0)
-        .filter(p -> end.minus(SLACK).compareTo(p.end()) <= 0)
+        .filter(p -> start.plus(beside).compareTo(p.start()) >= 0)
+        .filter(p -> end.minus(beside).compareTo(p.end()) <= 0)
         .map(Phase::start)
         .findFirst();
   }

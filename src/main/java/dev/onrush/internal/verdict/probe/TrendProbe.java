@@ -27,7 +27,14 @@ import java.util.OptionalDouble;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
-/** The trend of a figure over a scope's time: how much it rises, or how much it varies. */
+/**
+ * The trend of a figure over a scope's time: how much it rises, or how much it varies.
+ *
+ * <p>Its range lies between the trend of what is left everywhere without the generator's share, and
+ * that of what was measured everywhere: least is compared with least, and measured with measured.
+ * The bound of all that is possible would take the least of one end of the time and the measured of
+ * the other. As the generator has a share in each time, every drift would then be INVALID.
+ */
 final class TrendProbe implements Probe {
 
   /** Which of the two. */
@@ -39,16 +46,14 @@ final class TrendProbe implements Probe {
   private static final int LEAST = 10;
 
   /** What was seen in some intervals. */
-  private record Part(
-      int intervals, Duration length, Selection selection, List<Double> readings, Growth growth) {
+  private record Part(Duration length, Selection selection, List<Double> readings, Growth growth) {
     Part and(Part next) {
       Selection sum = new Selection();
       sum.add(selection);
       sum.add(next.selection);
       List<Double> both = new ArrayList<>(readings);
       both.addAll(next.readings);
-      return new Part(
-          intervals + next.intervals, length.plus(next.length), sum, both, growth.and(next.growth));
+      return new Part(length.plus(next.length), sum, both, growth.and(next.growth));
     }
   }
 
@@ -111,7 +116,7 @@ final class TrendProbe implements Probe {
     parts.add(
         interval.start(),
         interval.end(),
-        new Part(1, interval.length(), selection, readings, growth(interval.end(), reading)));
+        new Part(interval.length(), selection, readings, growth(interval.end(), reading)));
   }
 
   /** Since the reading before, however many seconds without one lie between. */
@@ -151,12 +156,9 @@ final class TrendProbe implements Probe {
   private Reading read(UnaryOperator<Selection> of) {
     List<Double> seconds = new ArrayList<>();
     List<Double> values = new ArrayList<>();
-    List<Cell<Part>> cells = parts.list();
-    int full = cells.stream().mapToInt(cell -> cell.content().intervals).max().orElse(0);
-    for (Cell<Part> cell : cells) {
+    for (Cell<Part> cell : full()) {
       OptionalDouble value = value(cell.content(), of);
-      // The last part may have only begun.
-      if (cell.content().intervals == full && value.isPresent()) {
+      if (value.isPresent()) {
         seconds.add(cell.start().plus(cell.end()).toNanos() / 2e9);
         values.add(value.getAsDouble());
       }
@@ -172,6 +174,20 @@ final class TrendProbe implements Probe {
     double[] y = array(values);
     Reading reading = kind == Kind.DRIFT ? drift(array(seconds), y) : stability(y);
     return reading.and(FigureProbe.mostlyFailed(figure, failures, samples));
+  }
+
+  /**
+   * Without the last if it is shorter than others: it may have only begun, or the run has ended.
+   */
+  private List<Cell<Part>> full() {
+    List<Cell<Part>> cells = parts.list();
+    if (cells.isEmpty()) {
+      return cells;
+    }
+    List<Duration> lengths = cells.stream().map(cell -> cell.content().length).toList();
+    Duration usual = lengths.stream().sorted().toList().get(lengths.size() / 2);
+    int last = lengths.size() - 1;
+    return lengths.get(last).plus(Times.LATE).compareTo(usual) < 0 ? cells.subList(0, last) : cells;
   }
 
   private OptionalDouble value(Part part, UnaryOperator<Selection> of) {

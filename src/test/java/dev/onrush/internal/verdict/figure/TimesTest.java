@@ -26,9 +26,34 @@ class TimesTest {
     assertThat(touches(60_000, 60_300, 0, 60_300)).isTrue();
   }
 
+  @Test
+  void what_is_left_behind_the_last_full_second_is_no_part_of_the_phase_before_it() {
+    assertThat(contains(10_000, 30_000, 30_000, 30_035)).isFalse();
+    assertThat(contains(10_000, 30_000, 30_004, 30_450)).isFalse();
+    assertThat(contains(10_000, 30_000, 29_998, 30_035)).as("most of it after the end").isFalse();
+    assertThat(contains(10_000, 30_000, 9_900, 10_000)).as("before the begin").isFalse();
+    assertThat(contains(10_000, 30_000, 29_700, 30_000)).isTrue();
+  }
+
+  @Test
+  void an_interval_may_begin_and_end_half_a_second_beside_a_phase() {
+    assertThat(contains(10_000, 30_000, 9_500, 10_500)).isTrue();
+    assertThat(contains(10_000, 30_000, 9_499, 10_500)).isFalse();
+    assertThat(contains(10_000, 30_000, 29_500, 30_500)).isTrue();
+    assertThat(contains(10_000, 30_000, 29_500, 30_501)).isFalse();
+    assertThat(contains(10_000, 30_000, 9_500, 30_500)).as("of many seconds").isTrue();
+  }
+
+  private static boolean contains(int begin, int end, int fromMillis, int toMillis) {
+    return times(begin, end).contains(ofMillis(fromMillis), ofMillis(toMillis));
+  }
+
+  private static Times times(int begin, int end) {
+    return new Times(
+        Scope.ALL.during("it"), List.of(new Phase("it", ofMillis(begin), ofMillis(end))));
+  }
+
   private static boolean touches(int begin, int end, int fromMillis, int toMillis) {
-    Scope scope = Scope.ALL.during("it");
-    return new Times(scope, List.of(new Phase("it", ofMillis(begin), ofMillis(end))))
-        .touchesIntervals(ofMillis(fromMillis), ofMillis(toMillis));
+    return times(begin, end).touchesIntervals(ofMillis(fromMillis), ofMillis(toMillis));
   }
 }
