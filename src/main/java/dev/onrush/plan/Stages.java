@@ -203,18 +203,33 @@ final class Stages {
     return List.copyOf(phases);
   }
 
-  /** The times at which the level stays the same above 0, each as a part of its phase. */
+  /**
+   * The times at which the level stays the same above 0, each as a part of its phase; neighbouring
+   * stages of a phase that keep to one level are one such time.
+   */
   static List<Phase> holds(List<Stage> stages, HeldLevel.Unit unit) {
     List<Phase> holds = new ArrayList<>();
     Duration at = Duration.ZERO;
     for (Stage stage : stages) {
       Duration end = at.plus(stage.duration());
       if (stage.held(unit).isPresent() && stage.to() > 0 && Phase.isCounted(stage.phase())) {
-        holds.add(new Phase(stage.phase(), at, end, stage.held(unit)));
+        Phase hold = new Phase(stage.phase(), at, end, stage.held(unit));
+        int last = holds.size() - 1;
+        if (last >= 0 && goesOn(holds.get(last), hold)) {
+          holds.set(last, new Phase(hold.name(), holds.get(last).start(), end, hold.held()));
+        } else {
+          holds.add(hold);
+        }
       }
       at = end;
     }
     return List.copyOf(holds);
+  }
+
+  private static boolean goesOn(Phase hold, Phase next) {
+    return hold.end().equals(next.start())
+        && hold.name().equals(next.name())
+        && hold.held().equals(next.held());
   }
 
   private static List<Stage> with(List<Stage> stages, Stage stage) {

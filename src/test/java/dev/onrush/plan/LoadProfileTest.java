@@ -426,4 +426,19 @@ class LoadProfileTest {
             tuple("spike", ofSeconds(6), ofSeconds(10)),
             tuple("recovery", ofSeconds(11), ofSeconds(16)));
   }
+
+  @Test
+  void a_level_that_several_stages_of_a_phase_keep_to_is_held_once() {
+    // 1 to 4 s at 3 users, down to 2 by 5 s, at which they stay
+    assertThat(
+            concurrentUsers()
+                .follow(ofSeconds(7), t -> t.toSeconds() == 0 ? 1 : t.toSeconds() < 5 ? 3 : 2)
+                .hold(2, ofSeconds(4))
+                .holds())
+        .extracting(Phase::name, Phase::start, Phase::end)
+        .containsExactly(
+            tuple("curve", ofSeconds(1), ofSeconds(4)),
+            tuple("curve", ofSeconds(5), ofSeconds(7)),
+            tuple("steady", ofSeconds(7), ofSeconds(11)));
+  }
 }

@@ -33,7 +33,7 @@ final class MissingUsersRule {
    */
   void add(Row row, long active, ConcurrentUsers profile) {
     boolean held =
-        new Times(Scope.ALL.during(Scope.STEADY_STATE), profile.phases())
+        new Times(Scope.ALL.during(Scope.STEADY_STATE), profile.holds())
             .partOf(row.start(), row.end())
             .filter(from -> row.start().minus(TO_COME).compareTo(from) >= 0)
             .isPresent();

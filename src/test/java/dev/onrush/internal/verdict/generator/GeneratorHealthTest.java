@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.onrush.dsl.OnrushDsl;
 import dev.onrush.internal.metrics.Failure;
 import dev.onrush.internal.metrics.HostFigure;
 import dev.onrush.internal.metrics.InjectorStatistics;
@@ -404,6 +405,41 @@ class GeneratorHealthTest {
     assertThat(findings(Optional.of(profile)))
         .containsExactly(
             "90 of 100 planned users were active at 00:10 (beyond the limit from 00:07 to 00:15)");
+  }
+
+  @Test
+  void users_of_a_level_that_is_held_within_a_phase_are_missed() {
+    // up to 5 s, baseline to 10 s, rise to 12 s, the level of the spike to 22 s
+    LoadProfile profile =
+        OnrushDsl.spike()
+            .rampUp(ofSeconds(5))
+            .baselineFor(ofSeconds(5))
+            .risingOver(ofSeconds(2))
+            .from(10)
+            .to(100)
+            .holdFor(ofSeconds(10))
+            .backTo(10);
+    active = 10;
+    wellFor(10);
+    active = 60;
+    wellFor(12);
+
+    assertThat(findings(Optional.of(profile)))
+        .containsExactly(
+            "60 of 100 planned users were active at 00:17 (beyond the limit from 00:14 to 00:22)");
+  }
+
+  @Test
+  void users_of_a_level_that_a_curve_keeps_to_are_missed() {
+    // a curve has a level for each second; it is 100 from 5 s to 15 s
+    LoadProfile profile =
+        concurrentUsers().follow(ofSeconds(15), t -> Math.min(100, 20 * t.toSeconds()));
+    active = 60;
+    wellFor(15);
+
+    assertThat(findings(Optional.of(profile)))
+        .containsExactly(
+            "60 of 100 planned users were active at 00:10 (beyond the limit from 00:07 to 00:15)");
   }
 
   @Test
