@@ -1,8 +1,6 @@
 package dev.onrush.plan;
 
 import dev.onrush.plan.Hook.HookFunction;
-import dev.onrush.threshold.Scope;
-import dev.onrush.threshold.Subject;
 import dev.onrush.threshold.Threshold;
 import dev.onrush.units.Given;
 import dev.onrush.units.Quantity;
@@ -112,27 +110,6 @@ public record LoadPlan(
    */
   public List<FlowLoad> loads() {
     return ScopeValidation.loads(search().isEmpty() ? flows : SearchFlows.openings(flows));
-  }
-
-  /**
-   * The user classes of which samples may be within the scope: those of its flow, or the one that
-   * it names; of a request that is a task, those that have the task.
-   */
-  public List<UserClass> classesWithin(Scope scope) {
-    List<UserClass> within =
-        flows.stream()
-            .filter(flow -> scope.flow().map(flow.name()::equals).orElse(true))
-            .flatMap(flow -> flow.classes().stream())
-            .filter(c -> scope.userClass().map(c.name()::equals).orElse(true))
-            .toList();
-    if (scope.subject() instanceof Subject.Request request) {
-      List<UserClass> asking =
-          within.stream()
-              .filter(c -> c.tasks().stream().anyMatch(task -> request.matches(task.name())))
-              .toList();
-      return asking.isEmpty() ? within : asking;
-    }
-    return within;
   }
 
   /** The user classes that have none of the users at the peak of a closed workload. */

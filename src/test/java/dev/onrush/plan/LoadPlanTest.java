@@ -11,7 +11,6 @@ import dev.onrush.Golden;
 import dev.onrush.dsl.PlanSteps;
 import dev.onrush.plan.LoadProfile.ArrivalRate;
 import dev.onrush.threshold.Scope;
-import dev.onrush.threshold.Subject;
 import dev.onrush.threshold.Threshold;
 import java.time.Duration;
 import java.util.List;
@@ -218,22 +217,6 @@ class LoadPlanTest {
         .hasMessage(
             "weights of the tasks of user class \"U\" add up to 2,148,000,000; up to 2,147,483,647 is"
                 + " allowed; divide them all by the same number");
-  }
-
-  @Test
-  void the_classes_within_a_scope_are_those_that_may_have_samples_of_it() {
-    LoadPlan plan =
-        loadPlan("L")
-            .users(BROWSING, HEALTH)
-            .profile(load().users(5).holdFor(ofSeconds(9)))
-            .thresholds(p95().below(ofSeconds(1)));
-
-    assertThat(plan.classesWithin(Scope.ALL)).containsExactly(BROWSING, HEALTH);
-    assertThat(plan.classesWithin(Scope.ALL.by("Health check"))).containsExactly(HEALTH);
-    assertThat(plan.classesWithin(Scope.ALL.of(new Subject.Request("Health"))))
-        .containsExactly(HEALTH);
-    assertThat(plan.classesWithin(Scope.ALL.of(new Subject.Request("within a task"))))
-        .containsExactly(BROWSING, HEALTH);
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.onrush.internal.duet;
 
+import dev.onrush.internal.gatling.chain.ChainContents;
 import dev.onrush.plan.Flow;
 import dev.onrush.plan.LoadPlan;
 import dev.onrush.plan.Mix;
@@ -11,6 +12,7 @@ import dev.onrush.threshold.Condition.Bound;
 import dev.onrush.threshold.Measure;
 import dev.onrush.threshold.Measure.EveryWindow;
 import dev.onrush.threshold.Scope;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -91,20 +93,17 @@ public record LoadShare(double least, double greatest, double together) {
   }
 
   /**
-   * The share in what a measure is about: its phases, and the user classes that may be within its
-   * scope. A figure over several stages follows the time of users in all of them; a window may lie
-   * within any stage in which there are users. A class that has none at one of both sizes counts
-   * with the others only.
+   * The share in what a measure is about: its phases, and the user classes that may have samples
+   * within its scope. A figure over several stages follows the time of users in all of them; a
+   * window may lie within any stage in which there are users. A class that has none at one of both
+   * sizes counts with the others only.
    *
    * @param plan in its own size
    * @param sized the flows at the other size, with the same classes and stages, in the same order
    * @param factor on rates, and on the levels of a search
    */
   public static LoadShare of(LoadPlan plan, List<Flow> sized, double factor, Measure measure) {
-    // The probes of a search are judged while the flows beside the searched one hold their levels.
-    Scope scope =
-        plan.search().isPresent() ? measure.scope().during(Scope.STEADY_STATE) : measure.scope();
-    List<UserClass> within = plan.classesWithin(scope);
+    List<UserClass> within = classes(plan, measure.scope());
     List<StageTime> stages = new ArrayList<>();
     Range together = Range.NONE;
     for (int i = 0; i < sized.size(); i++) {
@@ -113,12 +112,13 @@ public record LoadShare(double least, double greatest, double together) {
       if (asked.isEmpty()) {
         continue;
       }
+      List<Phase> times = times(plan, flow, measure.scope());
       if (flow.search().isPresent()) {
         together = together.and(searched(asked, factor));
       } else if (flow.profile().isOpen()) {
-        together = together.and(ofArrivals(flow, scope, factor));
+        together = together.and(stagesIn(times, flow).isEmpty() ? Range.NONE : Range.of(factor));
       } else {
-        stages.addAll(stages(flow, sized.get(i), scope));
+        stages.addAll(stages(flow, sized.get(i), times));
       }
     }
     together = together.and(of(stages, within, measure));
@@ -131,6 +131,32 @@ public record LoadShare(double least, double greatest, double together) {
         : new LoadShare(each.least, each.greatest, together.middle());
   }
 
+  /** Those that may have samples within a scope; all of its flow or class, if none is known to. */
+  private static List<UserClass> classes(LoadPlan plan, Scope scope) {
+    List<UserClass> within =
+        plan.flows().stream()
+            .filter(flow -> scope.flow().map(flow.name()::equals).orElse(true))
+            .flatMap(flow -> flow.classes().stream())
+            .filter(c -> scope.userClass().map(c.name()::equals).orElse(true))
+            .toList();
+    List<UserClass> having =
+        within.stream().filter(c -> ChainContents.of(List.of(c)).mayHave(scope.subject())).toList();
+    return having.isEmpty() ? within : having;
+  }
+
+  /**
+   * When a measure looks at a flow. The probes of a search are judged while the flows beside the
+   * searched one hold their levels.
+   */
+  private static List<Phase> times(LoadPlan plan, Flow flow, Scope scope) {
+    if (plan.search().isPresent()) {
+      return flow.profile().holds();
+    }
+    return Phase.meant(scope, flow.profile().phases()).stream()
+        .filter(phase -> scope.phase().isPresent() || phase.isCounted())
+        .toList();
+  }
+
   /** Each level of a search has the fixed users, and more or fewer of the others. */
   private static Range searched(List<UserClass> asked, double factor) {
     return asked.stream()
@@ -138,40 +164,41 @@ public record LoadShare(double least, double greatest, double together) {
         .reduce(Range.NONE, Range::and);
   }
 
-  private static Range ofArrivals(Flow flow, Scope scope, double factor) {
-    return flow.profile().stages().stream().anyMatch(stage -> isMeant(stage, scope))
-        ? Range.of(factor)
-        : Range.NONE;
-  }
-
-  private static List<StageTime> stages(Flow flow, Flow sized, Scope scope) {
+  private static List<StageTime> stages(Flow flow, Flow sized, List<Phase> times) {
     Mix planned = Mix.of(flow.classes());
     Mix other = Mix.of(sized.classes());
     List<StageTime> stages = new ArrayList<>();
-    for (int i = 0; i < flow.profile().stages().size(); i++) {
+    for (int i : stagesIn(times, flow)) {
       Stage stage = flow.profile().stages().get(i);
-      if (isMeant(stage, scope)) {
-        double time = stage.duration().toNanos();
-        stages.add(
-            new StageTime(
-                flow.classes(),
-                times(planned, stage, time),
-                times(other, sized.profile().stages().get(i), time)));
-      }
+      double time = stage.duration().toNanos();
+      stages.add(
+          new StageTime(
+              flow.classes(),
+              times(planned, stage, time),
+              times(other, sized.profile().stages().get(i), time)));
     }
     return stages;
   }
 
-  private static boolean isMeant(Stage stage, Scope scope) {
-    return !stage.isJump()
-        && scope
-            .phase()
-            .map(
-                phase ->
-                    phase.equals(Scope.STEADY_STATE)
-                        ? stage.from() == stage.to() && Phase.isCounted(stage.phase())
-                        : phase.equals(stage.phase()))
-            .orElse(Phase.isCounted(stage.phase()));
+  /** The positions of the stages of a flow that lie within these times, which are in order. */
+  private static List<Integer> stagesIn(List<Phase> times, Flow flow) {
+    List<Integer> within = new ArrayList<>();
+    List<Stage> stages = flow.profile().stages();
+    Duration at = Duration.ZERO;
+    int next = 0;
+    for (int i = 0; i < stages.size(); i++) {
+      Duration start = at;
+      at = start.plus(stages.get(i).duration());
+      while (next < times.size() && times.get(next).end().compareTo(start) <= 0) {
+        next++;
+      }
+      if (!stages.get(i).isJump()
+          && next < times.size()
+          && times.get(next).start().compareTo(start) <= 0) {
+        within.add(i);
+      }
+    }
+    return within;
   }
 
   /**

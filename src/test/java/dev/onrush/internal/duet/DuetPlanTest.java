@@ -207,6 +207,21 @@ class DuetPlanTest {
   }
 
   @Test
+  void in_steady_state_a_bound_follows_the_users_that_b_has_in_the_phases_that_hold_a_level() {
+    LoadPlan plan =
+        loadPlan("Shop")
+            .users(browsing())
+            .profile(spike().from(5).to(50).backTo(5))
+            .thresholds(throughput().inSteadyState().atLeast(perSecond(5)));
+    for (long seed = 0; seed < 20; seed++) {
+      LoadPlan duet = DuetPlan.of(plan, false, FIVE, NOTHING_IMPLIED, seed).plan();
+      double users = duet.flows().get(1).profile().levelAt(ofSeconds(20));
+
+      assertThat(duet.thresholds().get(0).condition()).isEqualTo(least(users));
+    }
+  }
+
+  @Test
   void thresholds_judge_b_and_none_compares_with_a_baseline() {
     DuetPlan duet = DuetPlan.of(closed(), false, FIVE, NOTHING_IMPLIED, seedOf(6));
 

@@ -173,11 +173,7 @@ public final class ChainContents {
   }
 
   private void check(Threshold threshold, String request) {
-    boolean hop =
-        HttpNames.originOfHop(request)
-            .filter(origin -> found.redirected.stream().anyMatch(name -> meant(origin, name)))
-            .isPresent();
-    if (hop || found.known.stream().anyMatch(name -> meant(request, name))) {
+    if (isHop(request) || found.known.stream().anyMatch(name -> meant(request, name))) {
       return;
     }
     for (Map.Entry<String, String> quiet : found.silent.entrySet()) {
@@ -193,6 +189,12 @@ public final class ChainContents {
       }
     }
     check(threshold, "request", request, found.known, found.dynamic);
+  }
+
+  private boolean isHop(String request) {
+    return HttpNames.originOfHop(request)
+        .filter(origin -> found.redirected.stream().anyMatch(name -> meant(origin, name)))
+        .isPresent();
   }
 
   private static void check(
@@ -229,6 +231,21 @@ public final class ChainContents {
         };
     return subject.named().stream()
         .anyMatch(asked -> names.stream().anyMatch(name -> meant(asked, name)));
+  }
+
+  /**
+   * Whether there may be samples of what a threshold is about: it is there, or may be under a name
+   * that is not known before the run.
+   */
+  public boolean mayHave(Subject subject) {
+    boolean unknown =
+        switch (subject.source()) {
+          case REQUESTS -> found.dynamic || subject.named().filter(this::isHop).isPresent();
+          case GROUP -> found.dynamicGroups;
+          case METRIC -> false;
+          case SERVICE -> true;
+        };
+    return unknown || subject.named().isEmpty() || has(subject);
   }
 
   /** Whether a path of names leads to a group, and not to a request. */

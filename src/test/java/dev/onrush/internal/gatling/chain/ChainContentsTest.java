@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.onrush.internal.gatling.app.GatlingDefaults;
 import dev.onrush.plan.LoadPlan;
+import dev.onrush.threshold.Subject;
 import dev.onrush.threshold.Threshold;
 import io.gatling.javaapi.core.ActionBuilder;
 import io.gatling.javaapi.core.ChainBuilder;
@@ -156,6 +157,42 @@ class ChainContentsTest {
     assertThat(ChainContents.of(plan).requestsByClass())
         .isEqualTo(
             Map.of("Clerk", List.of("Login", "Look up"), "Lab", List.of("Look up", "Report")));
+  }
+
+  @Test
+  void what_may_be_there_is_what_is_known_and_what_no_name_is_known_of() {
+    ChainContents known =
+        contents(
+            exec(
+                group("Checkout").on(http("Pay").get("/pay")),
+                trend("found").record(session -> 1)));
+
+    for (Subject there :
+        List.of(
+            Subject.ALL,
+            Subject.EACH_REQUEST,
+            new Subject.Request("Pay"),
+            new Subject.Request("Checkout / Pay"),
+            new Subject.Request("Pay Redirect 1"),
+            new Subject.Group("Checkout"),
+            new Subject.Metric("found"),
+            new Subject.Service("up"))) {
+      assertThat(known.mayHave(there)).as("%s", there).isTrue();
+    }
+    for (Subject elsewhere :
+        List.of(
+            new Subject.Request("Order"),
+            new Subject.Group("Order"),
+            new Subject.Metric("Order"))) {
+      assertThat(known.mayHave(elsewhere)).as("%s", elsewhere).isFalse();
+    }
+    assertThat(
+            contents(exec(http(session -> "Pay").get("/"))).mayHave(new Subject.Request("Order")))
+        .isTrue();
+    assertThat(
+            contents(exec(group(session -> "Pay").on(exec(http("Pay").get("/")))))
+                .mayHave(new Subject.Group("Order")))
+        .isTrue();
   }
 
   @Test

@@ -1,6 +1,8 @@
 package dev.onrush.internal.launch.plan;
 
 import static dev.onrush.dsl.OnrushDsl.*;
+import static io.gatling.javaapi.core.CoreDsl.exec;
+import static io.gatling.javaapi.http.HttpDsl.http;
 import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -248,6 +250,78 @@ class PlanSizeTest {
     assertThat(tuned(plan, "scale", "0.1").thresholds())
         .extracting(Threshold::toString)
         .containsExactly("throughput >= 1/s (14/s scaled by 0.0714)");
+  }
+
+  @Test
+  void in_steady_state_bounds_follow_the_users_of_the_phases_that_hold_a_level() {
+    // a tenth of 14 users is 1; the spike, of which 5 of 50 users are left, rises and then holds
+    LoadPlan plan =
+        plan(
+            spike().from(14).to(50).backTo(14),
+            throughput().inSteadyState().atLeast(perSecond(14)),
+            throughput().during("baseline").atLeast(perSecond(14)));
+
+    assertThat(tuned(plan, "scale", "0.1").thresholds())
+        .extracting(Threshold::toString)
+        .containsExactly(
+            "throughput in steady state >= 1/s (14/s scaled by 0.0714)",
+            "throughput in baseline >= 1/s (14/s scaled by 0.0714)");
+  }
+
+  @Test
+  void beside_a_search_bounds_follow_the_users_of_the_level_that_is_kept_to() {
+    // 14 users for two seconds of a curve, and then for as long as the search takes; a tenth is 1
+    UserClass labs = userClass("Labs").task("Result", get("/results"));
+    LoadPlan plan =
+        loadPlan("Clinic")
+            .flow(
+                "Clerks",
+                users(USERS)
+                    .profile(
+                        concurrentUsers().follow(ofSeconds(3), t -> t.toSeconds() == 0 ? 60 : 14)))
+            .flow(
+                "Labs",
+                users(labs).profile(capacitySearch().from(perSecond(10)).upTo(perSecond(640))))
+            .thresholds(
+                p95().below(ofSeconds(1)), throughput().inFlow("Clerks").atLeast(perSecond(14)));
+
+    assertThat(tuned(plan, "scale", "0.1").thresholds())
+        .extracting(Threshold::toString)
+        .containsExactly("p95 < 1 s", "throughput in flow Clerks >= 1/s (14/s scaled by 0.0714)");
+  }
+
+  @Test
+  void a_bound_on_a_request_follows_all_classes_that_may_send_it() {
+    // 2 of 2 in Monitor, 8 of 98 in Shoppers
+    UserClass monitor = userClass("Monitor").fixed(2).task("Search", get("/search"));
+    UserClass shoppers =
+        userClass("Shoppers")
+            .task("Shop", exec(http("Search").get("/search"), http("Buy").get("/buy")));
+    UserClass anything =
+        userClass("Shoppers").task("Shop", exec(http(session -> "Any").get("/search")));
+    List<Threshold> asked =
+        List.of(
+            requestCount().of("Search").atLeast(1_000),
+            requestCount().of("Search").atMost(1_000),
+            requestCount().of("Buy").atMost(1_000),
+            requestCount().of("Search Redirect 1").atLeast(1_000),
+            requestCount().of("Search").by("Monitor").atLeast(1_000));
+    for (UserClass each : List.of(shoppers, anything)) {
+      LoadPlan plan =
+          loadPlan("P")
+              .users(monitor, each)
+              .profile(smoke().users(100).holdFor(ofSeconds(20)))
+              .thresholds(asked.toArray(Threshold[]::new));
+
+      assertThat(tuned(plan, "scale", "0.1").thresholds())
+          .extracting(Threshold::toString)
+          .containsExactly(
+              "request count of Search >= 81 (1000 scaled by 0.0816)",
+              "request count of Search <= 1000",
+              "request count of Buy <= 82 (1000 scaled by 0.0816)",
+              "request count of Search Redirect 1 >= 81 (1000 scaled by 0.0816)",
+              "request count of Search by Monitor >= 1000");
+    }
   }
 
   @Test
