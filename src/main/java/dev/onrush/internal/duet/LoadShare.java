@@ -112,7 +112,7 @@ public record LoadShare(double least, double greatest, double together) {
       if (asked.isEmpty()) {
         continue;
       }
-      List<Phase> times = times(plan, flow, measure.scope());
+      List<Phase> times = judgedTimes(plan, flow, measure.scope());
       if (flow.search().isPresent()) {
         together = together.and(searched(asked, factor));
       } else if (flow.profile().isOpen()) {
@@ -148,7 +148,7 @@ public record LoadShare(double least, double greatest, double together) {
    * When a measure looks at a flow. The probes of a search are judged while the flows beside the
    * searched one hold their levels.
    */
-  private static List<Phase> times(LoadPlan plan, Flow flow, Scope scope) {
+  private static List<Phase> judgedTimes(LoadPlan plan, Flow flow, Scope scope) {
     if (plan.search().isPresent()) {
       return flow.profile().holds();
     }

@@ -177,7 +177,8 @@ final class TrendProbe implements Probe {
   }
 
   /**
-   * Without the last if it is shorter than others: it may have only begun, or the run has ended.
+   * The parts without the last, if it is shorter than the others: it may have only begun, or have
+   * ended with the run.
    */
   private List<Cell<Part>> full() {
     List<Cell<Part>> cells = parts.list();
