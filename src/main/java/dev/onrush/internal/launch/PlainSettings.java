@@ -68,14 +68,11 @@ final class PlainSettings {
       checkRead("pace");
     }
     if (settings.target().isPresent()
-        && addresses.stream().noneMatch(a -> isSamePlace(URI.create(a), settings.target().get()))) {
+        && addresses.stream()
+            .map(HttpAddress::declared)
+            .noneMatch(a -> HttpAddress.isSamePlace(a, settings.target().get()))) {
       checkRead("target");
     }
-  }
-
-  private static boolean isSamePlace(URI address, URI target) {
-    return HttpAddress.host(address).equals(HttpAddress.host(target))
-        && HttpAddress.port(address) == HttpAddress.port(target);
   }
 
   private void checkRead(String key) {

@@ -5,6 +5,7 @@ import dev.onrush.internal.gatling.Instrumentation;
 import dev.onrush.internal.gatling.Instrumentation.Declared;
 import dev.onrush.internal.gatling.PlannedScenarios;
 import dev.onrush.internal.gatling.chain.ChainContents;
+import dev.onrush.internal.launch.plan.BaseAddresses;
 import dev.onrush.internal.launch.plan.DuetChoice;
 import dev.onrush.internal.launch.plan.MetricsSource;
 import dev.onrush.internal.launch.plan.OncePlan;
@@ -23,11 +24,9 @@ import dev.onrush.plan.LoadPlan;
 import dev.onrush.plan.PlanPreview;
 import dev.onrush.plan.PlanSetup;
 import dev.onrush.plan.Slice;
-import dev.onrush.plan.UserClass;
 import dev.onrush.spi.TargetProvider.Target;
 import dev.onrush.threshold.Threshold;
 import dev.onrush.units.Given;
-import dev.onrush.units.Quantity;
 import io.gatling.javaapi.core.PopulationBuilder;
 import io.gatling.javaapi.core.ProtocolBuilder;
 import io.gatling.javaapi.http.HttpProtocolBuilder;
@@ -39,7 +38,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Launches a simulation that has a plan. */
@@ -175,7 +173,14 @@ public final class PlanLaunch extends SimulationLaunch {
   RunInfo describe(Declared declared) {
     LoadPlan tuned = known(plan);
     Target aim = known(target);
-    declared.addresses().forEach(settings().allowedHosts()::check);
+    List<String> addresses = declared.addresses();
+    addresses.forEach(settings().secrets()::addUserInfo);
+    BaseAddresses bases = BaseAddresses.of(addresses);
+    boolean oneTarget = duet.isEmpty() && TargetChoice.isThere(aim);
+    if (oneTarget) {
+      bases.check(tuned.name(), aim.uri());
+    }
+    addresses.forEach(settings().allowedHosts()::check);
     PlanConnections connections = connections(tuned);
     ownConnections = connections.hasClosedFlow() && !declared.sharesConnections();
     if (ownConnections && role().sendsLoad()) {
@@ -190,12 +195,10 @@ public final class PlanLaunch extends SimulationLaunch {
               System.out.println("Note: " + sentence);
               facts.put("limit", sentence);
             });
-    facts.put("target", TargetChoice.fact(aim));
+    facts.put("target", oneTarget ? bases.text() : TargetChoice.fact(aim));
     duet.ifPresent(choice -> facts.putAll(DuetFacts.of(choice.terms())));
     facts.put("service", aim.description());
-    facts.put("workload", workload(tuned));
-    facts.put(RunInfo.PEAK, peak(tuned));
-    facts.putAll(withoutUsers(tuned));
+    facts.putAll(PlanFacts.of(tuned));
     if (!slice.isWhole()) {
       if (role().sendsLoad()) {
         facts.put("slice", slice.toString());
@@ -212,42 +215,6 @@ public final class PlanLaunch extends SimulationLaunch {
       facts.put(RunInfo.PAUSES, "yes");
     }
     return new RunFacts(settings(), limits()).describe(name(), tuned, names(), facts, seed);
-  }
-
-  private static String workload(LoadPlan plan) {
-    String open = "arrival rate (open), shared connections by default";
-    String closed = "concurrent users (closed), a connection for each user by default";
-    return plan.hasSeveralFlows()
-        ? plan.flows().stream()
-            .map(flow -> flow.name() + ": " + (flow.profile().isOpen() ? open : closed))
-            .collect(Collectors.joining("; "))
-        : plan.profile().isOpen() ? open : closed;
-  }
-
-  private static String peak(LoadPlan plan) {
-    return plan.hasSeveralFlows()
-        ? plan.flows().stream()
-            .map(f -> f.name() + " " + f.profile().unit().exact(f.profile().peak()))
-            .collect(Collectors.joining(", "))
-        : Quantity.plain(plan.profile().peak());
-  }
-
-  /** What a peak of a few users leaves out. */
-  private static Map<String, String> withoutUsers(LoadPlan plan) {
-    List<UserClass> without = plan.classesWithoutUsers();
-    if (without.isEmpty()) {
-      return Map.of();
-    }
-    List<UserClass> others = new ArrayList<>(plan.classes());
-    others.removeAll(without);
-    List<String> sent = ChainContents.of(others).requests();
-    List<String> requests = new ArrayList<>(ChainContents.of(without).requests());
-    requests.removeAll(sent);
-    return Map.of(
-        RunInfo.CLASSES_WITHOUT_USERS,
-        String.join(RunInfo.SEPARATOR, without.stream().map(UserClass::name).toList()),
-        RunInfo.REQUESTS_WITHOUT_USERS,
-        String.join(RunInfo.SEPARATOR, requests));
   }
 
   @Override

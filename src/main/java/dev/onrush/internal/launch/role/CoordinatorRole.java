@@ -19,6 +19,7 @@ import dev.onrush.internal.settings.SettingsReader;
 import dev.onrush.internal.text.FilteredStream;
 import dev.onrush.plan.Phase;
 import dev.onrush.plan.Slice;
+import dev.onrush.spi.TargetProvider.Target;
 import io.gatling.javaapi.core.PopulationBuilder;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
@@ -143,7 +144,7 @@ final class CoordinatorRole extends JudgingRole {
                 terms,
                 info,
                 plan,
-                shaping(info),
+                shaping(info, simulation),
                 Console.out(settings))
             : Cluster.leadLocal(
                 (index, address) -> command(address, folder),
@@ -152,14 +153,14 @@ final class CoordinatorRole extends JudgingRole {
                 terms,
                 info,
                 plan,
-                shaping(info),
+                shaping(info, simulation),
                 Console.out(settings));
     led = opened;
     return opened.assemble();
   }
 
   /** The settings that shape a run, by their names as properties. */
-  private Map<String, String> shaping(RunInfo info) {
+  private Map<String, String> shaping(RunInfo info, LoadedSimulation simulation) {
     Settings settings = settings();
     Map<String, String> shaping = new LinkedHashMap<>();
     settings.environment().ifPresent(name -> shaping.put("env", name));
@@ -168,11 +169,12 @@ final class CoordinatorRole extends JudgingRole {
           .ifPresent(text -> shaping.put(setting.property(), text));
     }
     shaping.put(Setting.SEED.property(), String.valueOf(info.seed()));
-    String target = info.facts().getOrDefault("target", "");
-    if (TargetChoice.isNone(target)) {
-      shaping.remove(Setting.TARGET.property()); // each injector finds that it needs none
+    Optional<Target> target = simulation.target().filter(TargetChoice::isThere);
+    if (target.isPresent()) {
+      String address = settings.secrets().mask(target.get().uri().toString());
+      address(shaping, Setting.TARGET, settings.target(), address);
     } else {
-      address(shaping, Setting.TARGET, settings.target(), target);
+      shaping.remove(Setting.TARGET.property()); // each injector finds that it needs none
     }
     if (settings.duet().isPresent()) {
       String a = info.facts().getOrDefault(RunInfo.AGAINST, "");

@@ -142,11 +142,6 @@ public final class TargetChoice {
     return isThere(target) ? target.uri().toString() : NO_TARGET;
   }
 
-  /** Whether that fact says that there is none. */
-  static boolean isNone(String fact) {
-    return fact.equals(NO_TARGET);
-  }
-
   private record NoTarget() implements Target {
     @Override
     public URI uri() {

@@ -1,7 +1,6 @@
 package dev.onrush.internal.settings.address;
 
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.List;
 
 /**
@@ -43,17 +42,6 @@ public record AllowedHosts(List<String> names) {
    * @throws IllegalArgumentException if it is elsewhere, or nobody can tell where it is
    */
   public void check(String address) {
-    URI parsed;
-    try {
-      parsed = new URI(address);
-      String unused = HttpAddress.host(parsed);
-    } catch (URISyntaxException | IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          "base address was \""
-              + HttpAddress.withoutCredentials(address)
-              + "\", whose host cannot be told; write one such as http://127.0.0.1:8080",
-          e);
-    }
-    check(parsed);
+    check(HttpAddress.declared(address));
   }
 }

@@ -191,6 +191,31 @@ public final class HttpAddress {
                 : 80);
   }
 
+  /** Whether two addresses have the same host and port, whatever their schemes and paths are. */
+  public static boolean isSamePlace(URI one, URI other) {
+    return host(one).equals(host(other)) && port(one) == port(other);
+  }
+
+  /**
+   * A base address as Gatling has it.
+   *
+   * @throws IllegalArgumentException if nobody can tell where it is
+   */
+  public static URI declared(String address) {
+    try {
+      URI parsed = new URI(address);
+      String unused = host(parsed);
+      return parsed;
+    } catch (URISyntaxException | IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "base address was \""
+              + withoutCredentials(address)
+              + "\", whose host cannot be told; write one such as "
+              + EXAMPLE,
+          e);
+    }
+  }
+
   /** One form for all ways to write a host. */
   public static String sameHost(String host) {
     String bare = host.toLowerCase(Locale.ROOT).replaceAll("^\\[|]$", "").replaceAll("\\.$", "");
