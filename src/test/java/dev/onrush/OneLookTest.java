@@ -245,6 +245,58 @@ class OneLookTest {
     }
   }
 
+  /** One clerk, and nobody of Admin: 10 users by weights of 30 and 1 leave a third of one. */
+  @Test
+  void settings_for_the_size_of_a_run_have_no_effect() {
+    LoadPlan shop =
+        loadPlan("Shop")
+            .users(
+                userClass("Clerks").weight(30).task("Order", post("/orders")),
+                userClass("Admin").task("Stock", get("/stock")))
+            .profile(concurrentUsers().hold(10, ofMinutes(30)))
+            .thresholds(p95().by("Clerks").below(ofSeconds(1)));
+    LoadPlan fixed =
+        loadPlan("Fixed")
+            .users(
+                userClass("Health").fixed(5).task("Health", get("/health")),
+                userClass("U").task("T", get("/t")))
+            .profile(concurrentUsers().hold(20, ofMinutes(30)))
+            .thresholds(p95().below(ofSeconds(1)));
+    LoadPlan flows =
+        loadPlan("Clinic")
+            .flow(
+                "Labs",
+                users(userClass("Lab").task("Lab", get("/lab")))
+                    .profile(smoke().holdFor(ofSeconds(1))))
+            .flow(
+                "Wards",
+                users(userClass("Ward").task("Ward", get("/ward")))
+                    .profile(smoke().holdFor(ofSeconds(1))))
+            .thresholds(p95().below(ofSeconds(1)));
+
+    RunRecord admin =
+        Runs.run(shop, settings().with("onrush.only", "Admin").with("onrush.scale", "0.005"));
+    RunRecord health = Runs.run(fixed, settings().with("onrush.scale", "0.1"));
+    RunRecord clinic = Runs.run(flows, settings().with("onrush.users", "5"));
+
+    assertThat(asked).containsExactlyInAnyOrder("/stock", "/health", "/t", "/lab", "/ward");
+    assertThat(admin.reason())
+        .isEqualTo("of Admin only: 1 request passed; this was one look, not a load test");
+    assertThat(health.verdict()).isEqualTo(Verdict.PASS);
+    assertThat(clinic.verdict()).isEqualTo(Verdict.PASS);
+  }
+
+  @Test
+  void a_threshold_of_a_setting_that_names_nothing_is_refused_by_a_look_too() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                Runs.run(
+                    plan(userClass("U").task("T", get("/"))),
+                    settings().with("onrush.thresholds.mine", "p95 of Nobody < 1 s")))
+        .withMessageContaining("Nobody");
+  }
+
   @Test
   void what_does_not_go_together_with_one_look_is_refused_before_anything_is_sent() {
     LoadPlan plan = plan(userClass("U").task("T", get("/")));
@@ -255,10 +307,20 @@ class OneLookTest {
                 "once was true, and injectors was 3; one user needs one JVM; leave one of both out",
                 "onrush.baseline",
                 "once was true, and baseline was \"3\"; one user has no figures to compare; leave"
-                    + " one of both out")
+                    + " one of both out",
+                "onrush.against",
+                "once was true, and against was http://127.0.0.1:3; one user looks at one version;"
+                    + " leave one of both out, with -Dagainst= where a file has it")
             .entrySet()) {
       assertThatIllegalArgumentException()
-          .isThrownBy(() -> Runs.run(plan, settings().with(wrong.getKey(), "3")))
+          .isThrownBy(
+              () ->
+                  Runs.run(
+                      plan,
+                      settings()
+                          .with(
+                              wrong.getKey(),
+                              wrong.getKey().endsWith("against") ? "http://127.0.0.1:3" : "3")))
           .withMessage(wrong.getValue());
     }
     assertThat(asked).isEmpty();

@@ -12,6 +12,7 @@ import dev.onrush.internal.launch.plan.OncePlan;
 import dev.onrush.internal.launch.plan.PlanConnections;
 import dev.onrush.internal.launch.plan.PlanPart;
 import dev.onrush.internal.launch.plan.PlanSize;
+import dev.onrush.internal.launch.plan.ThresholdSettings;
 import dev.onrush.internal.launch.role.DuetTargets;
 import dev.onrush.internal.launch.role.InProcessRun;
 import dev.onrush.internal.launch.role.TargetChoice;
@@ -88,16 +89,8 @@ public final class PlanLaunch extends SimulationLaunch {
     Settings settings = settings();
     LoadPlan asWritten = Given.value(source.get(), "plan() of " + name());
     written = asWritten.thresholds();
-    LoadPlan whole = PlanSize.apply(asWritten, settings);
-    ChainContents found = contents(whole);
-    found.check(whole.thresholds());
-    PlanPart part = PlanPart.of(whole, settings.only(), settings.impliedErrorRate());
     seed = new RunFacts(settings, limits()).seed();
-    duet = DuetChoice.of(part.plan(), settings, seed);
-    LoadPlan given = duet.map(choice -> choice.duet().plan()).orElse(part.plan());
-    LoadPlan sized = settings.once() ? OncePlan.of(given) : given;
-    contents = given.equals(whole) ? found : contents(given);
-    left = part.left();
+    LoadPlan sized = settings.once() ? look(asWritten) : load(asWritten);
     plan = sized;
     if (settings.preview()) {
       preview(PlanPreview.of(sized));
@@ -130,6 +123,27 @@ public final class PlanLaunch extends SimulationLaunch {
             ? populations.stream().map(PopulationBuilder::disablePauses).toList()
             : populations,
         protocols);
+  }
+
+  /** The plan that sends load: at its size, in part, to one service or to two. */
+  private LoadPlan load(LoadPlan asWritten) {
+    LoadPlan whole = PlanSize.apply(asWritten, settings());
+    ChainContents found = contents(whole);
+    found.check(whole.thresholds());
+    PlanPart part = PlanPart.of(whole, settings().only(), settings().impliedErrorRate());
+    left = part.left();
+    duet = DuetChoice.of(part.plan(), settings(), seed);
+    LoadPlan given = duet.map(choice -> choice.duet().plan()).orElse(part.plan());
+    contents = given.equals(whole) ? found : contents(given);
+    return given;
+  }
+
+  /** The plan of which one user of each class is looked at, whatever its size. */
+  private LoadPlan look(LoadPlan asWritten) {
+    contents(asWritten).check(ThresholdSettings.apply(asWritten.thresholds(), settings()));
+    LoadPlan chosen = PlanPart.unsized(asWritten, settings().only());
+    contents = contents(chosen);
+    return OncePlan.of(chosen);
   }
 
   /** The service under test, or both of a duet; from now on they are closed with the run. */

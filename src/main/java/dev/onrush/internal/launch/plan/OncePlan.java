@@ -10,6 +10,7 @@ import dev.onrush.plan.UserClass;
 import io.gatling.javaapi.core.ChainBuilder;
 import io.gatling.javaapi.core.CoreDsl;
 import io.gatling.javaapi.core.Session;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -37,6 +38,16 @@ public final class OncePlan {
                   .orElse("cluster.join was given")
               + "; one user needs one JVM; leave one of both out");
     }
+    settings
+        .duet()
+        .ifPresent(
+            duet -> {
+              throw new IllegalArgumentException(
+                  "once was true, and against was "
+                      + duet.against().map(URI::toString).orElse("started")
+                      + "; one user looks at one version; leave one of both out, with -Dagainst="
+                      + " where a file has it");
+            });
     settings
         .baseline()
         .ifPresent(

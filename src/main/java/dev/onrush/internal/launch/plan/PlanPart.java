@@ -1,5 +1,6 @@
 package dev.onrush.internal.launch.plan;
 
+import dev.onrush.dsl.OnrushDsl;
 import dev.onrush.internal.gatling.chain.ChainContents;
 import dev.onrush.plan.Flow;
 import dev.onrush.plan.LoadPlan;
@@ -10,6 +11,7 @@ import dev.onrush.plan.UserClass;
 import dev.onrush.plan.UserClass.Share;
 import dev.onrush.threshold.Condition;
 import dev.onrush.threshold.ImpliedErrorRate;
+import dev.onrush.threshold.Measure.EveryWindow;
 import dev.onrush.threshold.Measure.Figure;
 import dev.onrush.threshold.Measure.Recovery;
 import dev.onrush.threshold.Measure.Worsening;
@@ -18,7 +20,9 @@ import dev.onrush.threshold.Subject;
 import dev.onrush.threshold.Threshold;
 import dev.onrush.units.Percent;
 import dev.onrush.units.Quantity;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +50,7 @@ public record PlanPart(LoadPlan plan, Map<Threshold, String> left) {
     if (only.isEmpty()) {
       return new PlanPart(whole, Map.of());
     }
-    checkNames(whole, only);
+    List<Flow> chosen = chosen(whole, only);
     if (whole.search().isPresent()) {
       throw new IllegalArgumentException(
           "only was "
@@ -55,11 +59,10 @@ public record PlanPart(LoadPlan plan, Map<Threshold, String> left) {
               + whole.name()
               + "\" searches for its capacity, which is one of all users together; leave only out");
     }
-    List<Flow> flows = whole.flows().stream().flatMap(flow -> part(flow, only).stream()).toList();
+    List<Flow> flows = chosen.stream().map(flow -> sized(flow, whole)).toList();
     List<UserClass> kept = flows.stream().flatMap(flow -> flow.classes().stream()).toList();
     List<UserClass> gone = new ArrayList<>(whole.classes());
     gone.removeIf(kept::contains);
-    String name = whole.name() + " (only " + String.join(", ", only) + ")";
     Needs needs = new Needs(whole.flows(), flows, gone);
     List<Threshold> judged = new ArrayList<>();
     Map<Threshold, String> left = new LinkedHashMap<>();
@@ -78,12 +81,39 @@ public record PlanPart(LoadPlan plan, Map<Threshold, String> left) {
               + whole.name()
               + "\" needs what it leaves out; name more, or write a threshold that these can keep");
     }
-    return new PlanPart(new LoadPlan(name, flows, judged, whole.http(), whole.setup()), left);
+    return new PlanPart(
+        new LoadPlan(name(whole, only), flows, judged, whole.http(), whole.setup()), left);
+  }
+
+  /**
+   * The same flows and user classes at the levels of the whole plan, with nothing to judge but
+   * failures.
+   *
+   * @param only names of flows and user classes; none for the whole plan
+   * @throws IllegalArgumentException if there is no such name
+   */
+  public static LoadPlan unsized(LoadPlan whole, List<String> only) {
+    return only.isEmpty()
+        ? whole
+        : new LoadPlan(
+            name(whole, only),
+            chosen(whole, only),
+            List.of(OnrushDsl.errorCount().atMost(0)),
+            whole.http(),
+            whole.setup());
+  }
+
+  private static String name(LoadPlan whole, List<String> only) {
+    return whole.name() + " (only " + String.join(", ", only) + ")";
+  }
+
+  /** Names of flows; the only one has none. */
+  private static List<String> flowNames(LoadPlan whole) {
+    return whole.hasSeveralFlows() ? whole.flows().stream().map(Flow::name).toList() : List.of();
   }
 
   private static void checkNames(LoadPlan whole, List<String> only) {
-    List<String> flows =
-        whole.hasSeveralFlows() ? whole.flows().stream().map(Flow::name).toList() : List.of();
+    List<String> flows = flowNames(whole);
     List<String> classes = whole.classes().stream().map(UserClass::name).toList();
     for (String name : only) {
       if (!flows.contains(name) && !classes.contains(name)) {
@@ -104,14 +134,31 @@ public record PlanPart(LoadPlan plan, Map<Threshold, String> left) {
     return String.join(", ", names.stream().map(name -> "\"" + name + "\"").toList());
   }
 
-  /** The part of one flow; empty if nothing of it is named. */
-  private static Optional<Flow> part(Flow flow, List<String> only) {
-    List<UserClass> kept =
-        flow.classes().stream()
-            .filter(c -> only.contains(flow.name()) || only.contains(c.name()))
-            .toList();
-    if (kept.isEmpty() || kept.size() == flow.classes().size()) {
-      return kept.isEmpty() ? Optional.empty() : Optional.of(flow);
+  /** The flows of which something is named, each with the classes that are, at its own levels. */
+  private static List<Flow> chosen(LoadPlan whole, List<String> only) {
+    checkNames(whole, only);
+    List<String> flowNames = flowNames(whole);
+    return whole.flows().stream()
+        .map(
+            flow ->
+                flowNames.contains(flow.name()) && only.contains(flow.name())
+                    ? flow
+                    : flow.withClasses(
+                        flow.classes().stream().filter(c -> only.contains(c.name())).toList()))
+        .filter(flow -> !flow.classes().isEmpty())
+        .toList();
+  }
+
+  /** The flow with as many users as its classes have in the whole plan. */
+  private static Flow sized(Flow chosen, LoadPlan whole) {
+    List<UserClass> kept = chosen.classes();
+    Flow flow =
+        whole.flows().stream()
+            .filter(f -> f.name().equals(chosen.name()))
+            .findFirst()
+            .orElseThrow();
+    if (kept.equals(flow.classes())) {
+      return flow;
     }
     LoadProfile profile = flow.profile();
     List<Stage> stages =
@@ -124,7 +171,7 @@ public record PlanPart(LoadPlan plan, Map<Threshold, String> left) {
                         level(flow.classes(), kept, s.to()),
                         s.duration()))
             .toList();
-    return Optional.of(flow.withClasses(kept).withProfile(profile.withStages(stages)));
+    return chosen.withProfile(profile.withStages(stages));
   }
 
   /** Of a level of all classes, that of some: fixed users come first, weights share the rest. */
@@ -177,7 +224,31 @@ public record PlanPart(LoadPlan plan, Map<Threshold, String> left) {
           threshold.measure() instanceof Recovery recovery
               ? Stream.of(recovery.scope())
               : threshold.measure().figures().stream().map(Figure::scope);
-      return scopes.flatMap(scope -> of(scope).stream()).findFirst().or(() -> ofNumber(threshold));
+      return scopes
+          .flatMap(scope -> of(scope).stream())
+          .findFirst()
+          .or(() -> ofWindow(threshold))
+          .or(() -> ofNumber(threshold));
+    }
+
+    /** A window may be longer than all that was kept, which a plan does not take. */
+    private Optional<String> ofWindow(Threshold threshold) {
+      if (!(threshold.measure() instanceof EveryWindow window)) {
+        return Optional.empty();
+      }
+      Scope scope = window.scope();
+      Stream<Duration> times =
+          scope.phase().isPresent()
+              ? within(scope, flows).stream()
+                  .flatMap(flow -> Phase.meant(scope, flow.profile().phases()).stream())
+                  .map(Phase::duration)
+              : flows.stream().map(Flow::end);
+      return times
+          .max(Comparator.naturalOrder())
+          .filter(longest -> window.length().compareTo(longest) > 0)
+          .map(
+              longest ->
+                  "windows of " + Quantity.duration(window.length()) + " need a longer flow");
     }
 
     private Optional<String> of(Scope scope) {
@@ -212,12 +283,12 @@ public record PlanPart(LoadPlan plan, Map<Threshold, String> left) {
       return flows.stream().filter(f -> scope.flow().map(f.name()::equals).orElse(true)).toList();
     }
 
-    /** Whether a flow has the phase of a scope, if that names one. */
+    /**
+     * Whether a flow has the phase of a scope, if that names one, or a steady state, if it asks.
+     */
     private static boolean has(Flow flow, Scope scope) {
-      Optional<String> phase =
-          scope.phase().filter(p -> !p.equals(Scope.STEADY_STATE) && !p.equals(Phase.WIND_DOWN));
-      return phase.isEmpty()
-          || flow.profile().phases().stream().anyMatch(p -> p.name().equals(phase.get()));
+      return scope.phase().filter(p -> !p.equals(Phase.WIND_DOWN)).isEmpty()
+          || !Phase.meant(scope, flow.profile().phases()).isEmpty();
     }
 
     /**

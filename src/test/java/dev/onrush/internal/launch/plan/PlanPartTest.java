@@ -236,6 +236,90 @@ class PlanPartTest {
   }
 
   @Test
+  void the_name_of_the_plan_is_no_flow_of_it() {
+    LoadPlan plan =
+        loadPlan("Checkout")
+            .users(
+                userClass("Checkout").task("Pay", get("/pay")),
+                userClass("Browsing").weight(3).task("Browse", get("/")))
+            .profile(concurrentUsers().hold(40, ofSeconds(9)))
+            .thresholds(ERRORS);
+
+    PlanPart part = PlanPart.of(plan, List.of("Checkout"), HALF);
+
+    assertThat(part.plan().classes()).extracting(UserClass::name).containsExactly("Checkout");
+    assertThat(peaks(part)).isEqualTo(Map.of("Checkout", 10.0));
+  }
+
+  @Test
+  void a_name_that_a_flow_and_a_class_have_is_that_of_the_flow() {
+    LoadPlan plan =
+        loadPlan("P")
+            .flow(
+                "Labs",
+                users(
+                        userClass("Labs").task("Result", get("/")),
+                        userClass("X-ray").task("Image", get("/")))
+                    .profile(concurrentUsers().hold(40, ofSeconds(9))))
+            .flow(
+                "Clerks",
+                users(userClass("Clerk").task("Ward", get("/")))
+                    .profile(concurrentUsers().hold(40, ofSeconds(9))))
+            .thresholds(ERRORS);
+
+    assertThat(PlanPart.of(plan, List.of("Labs"), HALF).plan().classes())
+        .extracting(UserClass::name)
+        .containsExactly("Labs", "X-ray");
+  }
+
+  /** Clerks hold a level for 10 minutes, and labs follow a curve for one minute. */
+  private static PlanPart ofLabs(Threshold... thresholds) {
+    LoadPlan plan =
+        loadPlan("Clinic")
+            .flow(
+                "Clerks",
+                users(userClass("Clerk").task("Look up", get("/patients")))
+                    .profile(concurrentUsers().hold(10, ofSeconds(600))))
+            .flow(
+                "Labs",
+                users(userClass("Lab").task("Result", post("/results")))
+                    .profile(arrivalRate().follow(ofSeconds(60), t -> 1 + t.toSeconds())))
+            .thresholds(thresholds);
+    return PlanPart.of(plan, List.of("Labs"), HALF);
+  }
+
+  @Test
+  void what_a_steady_state_is_needed_for_is_not_judged_of_flows_that_have_none() {
+    for (Threshold steady :
+        List.of(
+            p95().inSteadyState().below(ofSeconds(1)),
+            drift(p95()).within(ofPercent(5)),
+            stability(p95()).within(ofPercent(5)))) {
+      PlanPart part = ofLabs(ERRORS, steady);
+
+      assertThat(part.plan().thresholds()).containsExactly(ERRORS);
+      assertThat(part.left()).isEqualTo(Map.of(steady, "phase steady state is of another flow"));
+    }
+  }
+
+  @Test
+  void windows_that_are_longer_than_what_is_kept_are_not_judged() {
+    Threshold fits = p95().every(ofSeconds(60)).below(ofSeconds(1));
+    Threshold ofAll = errorRate().every(ofSeconds(300)).below(ofPercent(1));
+    Threshold ofPhase = p95().during("steady").every(ofSeconds(300)).below(ofSeconds(1));
+    Threshold windDown = p95().during("wind-down").every(ofSeconds(30)).below(ofSeconds(1));
+
+    PlanPart part = ofLabs(ERRORS, fits, ofAll, ofPhase, windDown);
+
+    assertThat(part.plan().thresholds()).containsExactly(ERRORS, fits, windDown);
+    assertThat(part.left())
+        .isEqualTo(
+            Map.of(
+                ofAll, "windows of 5 min need a longer flow",
+                ofPhase, "phase steady is of another flow"));
+  }
+
+  @Test
   void a_search_has_no_parts() {
     LoadPlan search =
         loadPlan("S")
