@@ -31,8 +31,8 @@ class MistakesTest {
     Map<Class<?>, String> lines = new LinkedHashMap<>();
     lines.put(
         Mistakes.NoUsers.class,
-        "plan \"Mistaken\" has a profile without load; add a stage such as hold(…), at"
-            + " mistakes.Mistakes.plan(Mistakes.java:_)");
+        "plan \"Mistaken\" has a profile in which nobody comes: its peak is 0; let a level be"
+            + " higher, at mistakes.Mistakes.plan(Mistakes.java:_)");
     lines.put(
         Mistakes.Endless.class,
         "duration of phase \"steady\" was 9223372036854775807 s; up to 24000 h (1,000 days) is"

@@ -206,15 +206,18 @@ public record CapacitySearch(
     return Duration.ofNanos(Math.round(time.toNanos() * factor));
   }
 
-  /** The nearest level that can be tried: of users a whole number, of rates three digits. */
+  /**
+   * The nearest level that can be tried: of users a whole number, and so of rates from 1,000/s on;
+   * of lower rates three digits.
+   */
   public double rounded(double level) {
     return switch (unit) {
       case USERS -> Math.max(1, Math.round(level));
-      case ARRIVALS -> threeDigits(level);
+      case ARRIVALS -> roundedRate(level);
     };
   }
 
-  private static double threeDigits(double level) {
+  private static double roundedRate(double level) {
     double digits = Math.pow(10, 2 - Math.floor(Math.log10(level)));
     return level >= 1000 ? Math.round(level) : Math.round(level * digits) / digits;
   }

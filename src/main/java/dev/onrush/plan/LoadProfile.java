@@ -214,7 +214,7 @@ public sealed interface LoadProfile {
 
     /**
      * A curve: users as a function of the time since its begin, asked at each whole second (of
-     * curves longer than 2,000 s, at as many moments), with straight lines in between.
+     * curves longer than 2,000 s, at each second, third … one), with straight lines in between.
      *
      * <pre>
      * {@code concurrentUsers().follow(ofHours(1), t -> 50 + 40 * Math.sin(t.toSeconds() / 600.0))}
@@ -390,7 +390,8 @@ public sealed interface LoadProfile {
 
     /**
      * A curve: arrivals per second as a function of the time since its begin, asked at each whole
-     * second (of curves longer than 2,000 s, at as many moments), with straight lines in between.
+     * second (of curves longer than 2,000 s, at each second, third … one), with straight lines in
+     * between.
      *
      * <pre>{@code arrivalRate().follow(ofHours(1), t -> 50 + 40 * Math.sin(t.toSeconds() / 600.0))}
      * </pre>

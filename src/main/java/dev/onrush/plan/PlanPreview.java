@@ -274,7 +274,7 @@ public final class PlanPreview {
 
   private static void classes(StringBuilder text, Flow flow) {
     for (UserClass userClass : flow.classes()) {
-      line(text, "%s (%s)", userClass.name(), who(userClass));
+      line(text, "%s (%s%s)", userClass.name(), who(userClass), withoutEffect(flow, userClass));
       int sum = userClass.tasks().stream().mapToInt(Task::weight).sum();
       for (Task task : userClass.tasks()) {
         line(text, "  %5.1f %%  %s", 100.0 * task.weight() / sum, task.name());
@@ -287,6 +287,12 @@ public final class PlanPreview {
         + ", think time "
         + userClass.thinkTime().describe()
         + userClass.pacing().map(p -> ", pacing " + Quantity.duration(p)).orElse("");
+  }
+
+  /** Whoever comes by an arrival rate iterates once, and has no time to think after it. */
+  private static String withoutEffect(Flow flow, UserClass userClass) {
+    boolean thinks = !userClass.thinkTime().equals(new ThinkTime.Constant(Duration.ZERO));
+    return flow.profile().isOpen() && thinks ? ", of no effect: each user iterates once" : "";
   }
 
   /** One character a column, as high as the level in its middle. */

@@ -141,9 +141,13 @@ record PlanValidation(String name, List<Flow> flows, List<Threshold> thresholds)
 
   private void checkLoad(Flow flow) {
     LoadProfile profile = flow.profile();
-    if (profile.duration().isZero() || profile.peak() == 0) {
+    if (profile.duration().isZero()) {
       throw new IllegalArgumentException(
           of(flow) + "has a profile without load; add a stage such as hold(…)");
+    }
+    if (profile.peak() == 0) {
+      throw new IllegalArgumentException(
+          of(flow) + "has a profile in which nobody comes: its peak is 0; let a level be higher");
     }
     if (flow.end().compareTo(Quantity.LONGEST) > 0) {
       throw new IllegalArgumentException(

@@ -92,14 +92,35 @@ record ScopeValidation(List<Flow> flows) {
     }
   }
 
-  /** Runs are compared by the times at which no flow changes its level, whatever phase that is. */
+  /**
+   * Runs of several flows are compared by the times at which no flow changes its level, whatever
+   * phase that is; those of one flow may be by a phase, if it holds a level.
+   */
   private void checkCompared(Threshold threshold, Scope scope) {
-    if (flows.size() > 1 && scope.phase().filter(p -> !p.equals(Scope.STEADY_STATE)).isPresent()) {
+    Optional<String> phase = scope.phase().filter(p -> !p.equals(Scope.STEADY_STATE));
+    if (phase.isEmpty()) {
+      return;
+    }
+    if (flows.size() > 1) {
       throw new IllegalArgumentException(
           "threshold \""
               + threshold
               + "\" names a phase, and runs of several flows are compared by all the times at which"
               + " no flow changes its level; leave out during(…)");
+    }
+    Set<String> held =
+        flows.get(0).profile().holds().stream()
+            .map(Phase::name)
+            .collect(Collectors.toCollection(TreeSet::new));
+    if (!held.isEmpty() && !held.contains(phase.get())) {
+      throw new IllegalArgumentException(
+          "threshold \""
+              + threshold
+              + "\" names phase \""
+              + phase.get()
+              + "\", and runs are compared while their level is held; leave out during(…), or name"
+              + " one of "
+              + quoted(held));
     }
   }
 

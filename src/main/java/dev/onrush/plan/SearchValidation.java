@@ -52,6 +52,12 @@ record SearchValidation(String plan, CapacitySearch search) {
                 + "is about how a run goes as a whole, and each probe of a capacity search is judged"
                 + " by itself; leave it out, or ask it in a plan with a profile");
       }
+      if (measure instanceof Measure.WorseThanA) {
+        throw new IllegalArgumentException(
+            of
+                + "compares with A, and a capacity search is no duet; leave it out, or ask it in a"
+                + " plan with a profile");
+      }
       if (threshold.abort().isPresent()) {
         throw new IllegalArgumentException(
             of

@@ -275,7 +275,10 @@ public record UserClass(
     return task(1, step);
   }
 
-  /** The same with a wait after each iteration; default none. */
+  /**
+   * The same with a wait after each iteration; default none. Users of an arrival rate iterate once,
+   * and it has no effect on them.
+   */
   public UserClass thinkTime(ThinkTime time) {
     return new UserClass(name, share, tasks, time, pacing, onStart, onStop);
   }

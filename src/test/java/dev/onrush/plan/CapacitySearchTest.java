@@ -92,6 +92,10 @@ class CapacitySearchTest {
         slow,
         recovery().within(ofSeconds(10)));
     refused(
+        "threshold \"p95 worse than A <= 5 %\" compares with A, and a capacity search is no duet;"
+            + " leave it out, or ask it in a plan with a profile",
+        slow, p95().notWorseThanA());
+    refused(
         "threshold \"error rate < 1 %\" aborts, and a probe that breaks is how a capacity is found;"
             + " leave out abortAfter(…)",
         errorRate().below(ofPercent(1)).abortAfter(ofSeconds(5)));

@@ -170,6 +170,34 @@ class LoadPlanTest {
         .hasMessage(
             "plan \"L\" has a profile in which nobody comes: its peak is 0.05/s for 10 s, less than"
                 + " one arrival; let its level, or the scale, be higher");
+    assertThatThrownBy(() -> plan.withProfile(load().users(0).holdFor(ofSeconds(60))))
+        .hasMessage(
+            "plan \"L\" has a profile in which nobody comes: its peak is 0; let a level be higher");
+  }
+
+  @Test
+  void a_comparison_with_the_baseline_in_a_phase_without_a_held_level_is_refused() {
+    LoadPlan plan =
+        loadPlan("L")
+            .users(BROWSING)
+            .profile(load().users(50).holdFor(ofSeconds(60)))
+            .thresholds(p95().below(ofSeconds(1)));
+
+    assertThatThrownBy(
+            () -> plan.withThresholds(List.of(p95().during(RAMP_UP).notWorseThanBaseline())))
+        .hasMessage(
+            "threshold \"p95 in ramp-up worse than baseline <= 5 %\" names phase \"ramp-up\", and"
+                + " runs are compared while their level is held; leave out during(…), or name one of"
+                + " \"steady\"");
+    assertThatThrownBy(
+            () ->
+                plan.withThresholds(
+                    List.of(Threshold.parse("mean in wind-down worse than baseline <= 5 %"))))
+        .hasMessageContaining("names phase \"wind-down\", and runs are compared while");
+    assertThat(plan.withThresholds(List.of(p95().during(STEADY).notWorseThanBaseline())))
+        .isNotNull();
+    assertThat(plan.withThresholds(List.of(p95().inSteadyState().notWorseThanBaseline())))
+        .isNotNull();
   }
 
   @Test

@@ -78,7 +78,7 @@ public final class PlanSize {
     };
   }
 
-  /** The factor on users and rates; users are a number of the one profile. */
+  /** The factor on users and rates; users are the peak of the one profile, or of its search. */
   private static double factor(LoadPlan written, Settings settings) {
     if (settings.users().isEmpty()) {
       return settings.scale();
@@ -95,7 +95,8 @@ public final class PlanSize {
               + String.join(", ", written.flows().stream().map(Flow::name).toList())
               + "), each with a peak of its own; scale them all with scale, such as -Dscale=0.1");
     }
-    return settings.users().getAsInt() / written.profile().peak();
+    double peak = written.search().map(CapacitySearch::most).orElseGet(written.profile()::peak);
+    return settings.users().getAsInt() / peak;
   }
 
   /** Says which setting is too large, before there is a profile of that size. */
@@ -124,14 +125,18 @@ public final class PlanSize {
     }
     double seconds = Quantity.inMilliseconds(written.duration()) / 1000 * settings.pace();
     if (!(seconds >= 0.1 && seconds <= Quantity.LONGEST.toSeconds())) {
+      String whole = Quantity.duration(written.duration());
       throw new IllegalArgumentException(
-          "pace was "
-              + Quantity.plain(settings.pace())
-              + ", which makes the "
-              + Quantity.duration(written.duration())
-              + " of the plan "
-              + Quantity.plain(seconds)
-              + " s; 0.1 s to "
+          (settings.pace() == 1
+                  ? "the profile lasts " + whole
+                  : "pace was "
+                      + Quantity.plain(settings.pace())
+                      + ", which makes the "
+                      + whole
+                      + " of the plan "
+                      + Quantity.plain(seconds)
+                      + " s")
+              + "; 0.1 s to "
               + Quantity.duration(Quantity.LONGEST)
               + " (1,000 days) are allowed");
     }

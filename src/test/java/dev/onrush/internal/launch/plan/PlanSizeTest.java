@@ -3,6 +3,7 @@ package dev.onrush.internal.launch.plan;
 import static dev.onrush.dsl.OnrushDsl.*;
 import static io.gatling.javaapi.core.CoreDsl.exec;
 import static io.gatling.javaapi.http.HttpDsl.http;
+import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -505,6 +506,27 @@ class PlanSizeTest {
         .withMessage(
             "scale was 1e300, which makes the peak of 50/s 5e301; up to 1,000,000/s are allowed,"
                 + " which is a scale of 20000");
+  }
+
+  @Test
+  void a_profile_that_is_too_short_as_it_is_written_is_refused_without_a_pace() {
+    LoadPlan plan = plan(smoke().users(50).holdFor(ofMillis(50)), errorCount().atMost(0));
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> tuned(plan))
+        .withMessage("the profile lasts 50 ms; 0.1 s to 24000 h (1,000 days) are allowed");
+  }
+
+  @Test
+  void users_are_the_highest_level_of_a_search_however_few_probes_it_has() {
+    LoadPlan plan =
+        loadPlan("P")
+            .users(USERS)
+            .profile(capacitySearch().from(10).upTo(1_000).probesAtMost(5))
+            .thresholds(p95().below(ofSeconds(1)));
+
+    assertThat(tuned(plan, "users", "100").search())
+        .contains(capacitySearch().from(1).upTo(100).probesAtMost(5));
   }
 
   private static void assertRefused(String message, String... settings) {
