@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,7 @@ public final class OutputQueue {
   }
 
   private final Duration patience;
+  private final LongSupplier nanos;
 
   // All guarded by this.
   private final ArrayDeque<Piece> waiting = new ArrayDeque<>();
@@ -48,7 +50,17 @@ public final class OutputQueue {
    * @param patience an output that takes nothing for so long is stuck
    */
   public OutputQueue(Duration patience) {
+    this(patience, System::nanoTime);
+  }
+
+  /**
+   * The same by another clock.
+   *
+   * @param nanos measures how long somebody has waited for the output; never goes back
+   */
+  OutputQueue(Duration patience, LongSupplier nanos) {
     this.patience = patience;
+    this.nanos = nanos;
   }
 
   /** Adds what is to be written. Waits only if the queue is full and the output is not stuck. */
@@ -100,7 +112,7 @@ public final class OutputQueue {
    */
   private boolean awaitUnwritten(long most, Duration atMost) {
     long before = taken;
-    long deadline = System.nanoTime() + atMost.toNanos();
+    long deadline = nanos.getAsLong() + atMost.toNanos();
     boolean interrupted = false;
     long left = atMost.toMillis();
     while (unwritten > most && left > 0) {
@@ -109,7 +121,7 @@ public final class OutputQueue {
       } catch (InterruptedException e) {
         interrupted = true; // who prints is not to lose its words for that
       }
-      left = (deadline - System.nanoTime()) / 1_000_000;
+      left = (deadline - nanos.getAsLong()) / 1_000_000;
     }
     if (interrupted) {
       Thread.currentThread().interrupt();

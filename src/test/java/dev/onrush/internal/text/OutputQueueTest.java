@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -18,10 +19,36 @@ class OutputQueueTest {
 
   private static final Duration LONG = Duration.ofSeconds(30);
 
+  /** By the clock of the test. */
+  private static final Duration PATIENCE = Duration.ofMillis(10);
+
   /** What a pipe takes at once. */
   private static final int PIPE = 1 << 16;
 
   private final StuckStream stuck = new StuckStream();
+  private final HandClock clock = new HandClock();
+
+  /** Moves when the test says so. */
+  private static final class HandClock implements LongSupplier {
+    private long nanos;
+    private int asked;
+
+    @Override
+    public synchronized long getAsLong() {
+      asked++;
+      return nanos;
+    }
+
+    synchronized void advance(Duration by) {
+      nanos += by.toNanos();
+      asked = 0;
+    }
+
+    /** How often it was asked since it has moved. */
+    synchronized int asked() {
+      return asked;
+    }
+  }
 
   @AfterEach
   void release() {
@@ -109,15 +136,28 @@ class OutputQueueTest {
       }
       permits.release(pieces);
     }
+
+    /** Takes the first piece while this thread waits, and returns once the queue knows of it. */
+    void takeFirstWhileWaiting(Thread thread) {
+      takeOnceWaiting(thread, 1);
+      while (taken.size() == 0 || !permits.hasQueuedThreads()) { // until the next one is offered
+        Thread.onSpinWait();
+      }
+    }
   }
 
   @Test
   void an_output_that_takes_one_piece_at_a_time_is_not_stuck_and_loses_nothing() throws Exception {
-    OutputQueue queue = new OutputQueue(Duration.ofSeconds(2));
+    OutputQueue queue = new OutputQueue(PATIENCE, clock);
     Slow output = new Slow();
     byte[] half = new byte[1 << 19];
     Thread printing = Thread.currentThread();
-    Thread reader = new Thread(() -> output.takeOnceWaiting(printing, 1));
+    Thread reader =
+        new Thread(
+            () -> {
+              output.takeFirstWhileWaiting(printing);
+              clock.advance(PATIENCE);
+            });
     queue.add(half, output);
     queue.add(half, output);
 
@@ -137,15 +177,19 @@ class OutputQueueTest {
 
   @Test
   void the_end_waits_on_while_something_is_taken() throws Exception {
-    OutputQueue queue = new OutputQueue(Duration.ofMillis(1));
+    OutputQueue queue = new OutputQueue(Duration.ofMillis(1), clock);
     Slow output = new Slow();
     queue.add("one".getBytes(UTF_8), output);
     queue.add("two".getBytes(UTF_8), output);
-    Thread end = new Thread(() -> queue.await(Duration.ofSeconds(2)));
+    Thread end = new Thread(() -> queue.await(PATIENCE));
 
     end.start();
-    output.takeOnceWaiting(end, 1);
-    end.join(3_000);
+    output.takeFirstWhileWaiting(end);
+    clock.advance(PATIENCE);
+    // It asks whether the pause is over, and when the next one would be.
+    while (clock.asked() < 2 && end.isAlive()) {
+      Thread.onSpinWait();
+    }
     assertThat(end.isAlive()).isTrue();
 
     output.permits().release();
@@ -155,7 +199,7 @@ class OutputQueueTest {
 
   @Test
   void parts_of_a_long_text_that_are_taken_count_as_well() throws Exception {
-    OutputQueue queue = new OutputQueue(Duration.ofSeconds(2));
+    OutputQueue queue = new OutputQueue(PATIENCE, clock);
     Semaphore parts = new Semaphore(0);
     ByteArrayOutputStream taken = new ByteArrayOutputStream();
     PrintStream slow =
@@ -178,7 +222,12 @@ class OutputQueueTest {
             UTF_8);
     PrintStream out = FilteredStream.inPlaceOf(slow, UTF_8, queue, text -> text);
     Thread printing = Thread.currentThread();
-    Thread reader = new Thread(() -> new Slow(parts, taken).takeOnceWaiting(printing, 1));
+    Thread reader =
+        new Thread(
+            () -> {
+              new Slow(parts, taken).takeFirstWhileWaiting(printing);
+              clock.advance(PATIENCE);
+            });
     String most = "x".repeat((1 << 20) - 1) + "\n";
 
     out.print(most);
