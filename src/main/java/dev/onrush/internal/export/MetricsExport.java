@@ -69,7 +69,11 @@ public final class MetricsExport implements RunObserver {
               address -> {
                 ExportLibrary.OPEN_TELEMETRY.check("onrush.export.otlp");
                 exporters.add(
-                    new OtlpPush(address, destinations.interval(), destinations.headers(), masked));
+                    new OtlpPush(
+                        address,
+                        destinations.headers(),
+                        masked,
+                        OtlpPush.Timing.every(destinations.interval())));
               });
       // Last, as a port that was taken is not given back if another exporter is refused.
       destinations

@@ -24,7 +24,6 @@ final class OtlpPush implements ExportChannel {
   private static final Duration EARLY = Duration.ofMillis(500);
 
   private final URI address;
-  private final Duration every;
   private final UnaryOperator<String> masked;
   private final OtlpHttpMetricExporter exporter;
   private final Runnable unsilence;
@@ -34,39 +33,37 @@ final class OtlpPush implements ExportChannel {
   private volatile CompletableResultCode latest = CompletableResultCode.ofSuccess();
 
   private final Pushes pushes = new Pushes();
-  private final LongSupplier nanos;
+  private final Timing timing;
 
   /** When the next snapshot is pushed; not by the snapshots' own time, which may be set back. */
   private long due;
 
   private boolean shut;
 
-  OtlpPush(URI address, Duration every, Map<String, String> headers, UnaryOperator<String> masked) {
-    this(address, every, headers, masked, System::nanoTime);
+  /**
+   * When it pushes, and for how long.
+   *
+   * @param every the time from one push to the next
+   * @param timeout for an answer to a push
+   * @param nanos a clock that never goes back
+   */
+  record Timing(Duration every, Duration timeout, LongSupplier nanos) {
+    static Timing every(Duration every) {
+      return new Timing(every, TIMEOUT, System::nanoTime);
+    }
   }
 
-  /**
-   * The same by another clock.
-   *
-   * @param nanos never goes back
-   */
-  OtlpPush(
-      URI address,
-      Duration every,
-      Map<String, String> headers,
-      UnaryOperator<String> masked,
-      LongSupplier nanos) {
+  OtlpPush(URI address, Map<String, String> headers, UnaryOperator<String> masked, Timing timing) {
     this.address = address;
-    this.every = every;
     this.masked = masked;
-    this.nanos = nanos;
-    due = nanos.getAsLong();
+    this.timing = timing;
+    due = timing.nanos().getAsLong();
     exporter =
         OtlpHttpMetricExporter.builder()
             .setEndpoint(address.toString())
             .setHeaders(() -> headers)
-            .setTimeout(TIMEOUT)
-            .setConnectTimeout(TIMEOUT)
+            .setTimeout(timing.timeout())
+            .setConnectTimeout(timing.timeout())
             .setCompression("gzip")
             // A push that comes late is worth less than the next one.
             .setRetryPolicy(null)
@@ -83,11 +80,11 @@ final class OtlpPush implements ExportChannel {
 
   @Override
   public synchronized void offer(MetricsSnapshot snapshot) {
-    long now = nanos.getAsLong();
+    long now = timing.nanos().getAsLong();
     if (now - due < 0 && !snapshot.last()) {
       return;
     }
-    due = now + every.minus(EARLY).toNanos();
+    due = now + timing.every().minus(EARLY).toNanos();
     pushes.offer(snapshot);
   }
 
@@ -113,7 +110,7 @@ final class OtlpPush implements ExportChannel {
     try {
       CompletableResultCode result = exporter.export(OtlpModel.of(snapshot));
       result.whenComplete(attempt::succeed);
-      result.join(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+      result.join(timing.timeout().toMillis(), TimeUnit.MILLISECONDS);
       return result.isSuccess() ? "" : masked.apply(reason(result));
     } catch (RuntimeException | LinkageError e) {
       // Another version of the library, for instance: only the push fails.
@@ -124,7 +121,7 @@ final class OtlpPush implements ExportChannel {
 
   private String reason(CompletableResultCode result) {
     if (!result.isDone()) {
-      return "no answer within " + TIMEOUT.toSeconds() + " s";
+      return "no answer within " + timing.timeout().toSeconds() + " s";
     }
     Throwable thrown = result.getFailureThrowable();
     if (thrown instanceof HttpExportException failed && failed.failedWithResponse()) {

@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ProxySelector;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -68,15 +69,16 @@ class OtlpPushTest {
   }
 
   private OtlpPush push() {
-    return push("127.0.0.1:" + server.getAddress().getPort());
+    return patient("127.0.0.1:" + server.getAddress().getPort(), "/v1/metrics");
   }
 
-  private static OtlpPush push(String collector) {
+  /** Pushes each second, and waits for an answer for longer than any test here takes. */
+  private static OtlpPush patient(String collector, String path) {
     return new OtlpPush(
-        URI.create("http://" + collector + "/v1/metrics"),
-        Duration.ofSeconds(1),
+        URI.create("http://" + collector + path),
         Map.of(),
-        text -> text);
+        text -> text,
+        new OtlpPush.Timing(Duration.ofSeconds(1), Duration.ofMinutes(2), System::nanoTime));
   }
 
   private static MetricsSnapshot last() {
@@ -97,7 +99,7 @@ class OtlpPushTest {
     ProxySelector usual = ProxySelector.getDefault();
     ProxySelector.setDefault(ProxySelector.of(server.getAddress()));
     try {
-      OtlpPush push = push("collector.invalid");
+      OtlpPush push = patient("collector.invalid", "/v1/metrics");
 
       push.end(last(), LONG_ENOUGH, Duration.ZERO);
       push.close();
@@ -129,10 +131,9 @@ class OtlpPushTest {
     OtlpPush push =
         new OtlpPush(
             URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/"),
-            Duration.ofSeconds(2),
             Map.of(),
             text -> text,
-            nanos::get);
+            new OtlpPush.Timing(Duration.ofSeconds(2), LONG_ENOUGH, nanos::get));
 
     // Each second; at the third the machine's clock is set back by an hour.
     for (int second = 0; second < 6; second++) {
@@ -165,16 +166,15 @@ class OtlpPushTest {
   @Test
   void a_push_without_an_answer_keeps_the_log_silent_until_it_has_failed() throws Exception {
     try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      OtlpPush push =
-          new OtlpPush(
-              URI.create("http://127.0.0.1:" + silent.getLocalPort() + "/"),
-              Duration.ofSeconds(1),
-              Map.of(),
-              text -> text);
-      push.end(last(), Duration.ofMillis(200), Duration.ZERO);
-      push.close();
-      assertThat(push.missed()).isEqualTo(1);
-      assertThat(EXPORTERS.getUseParentHandlers()).isFalse();
+      silent.setSoTimeout((int) LONG_ENOUGH.toMillis());
+      OtlpPush push = patient("127.0.0.1:" + silent.getLocalPort(), "/");
+      push.offer(snapshot(STARTED, false));
+      try (Socket unused = silent.accept()) { // the push is under way
+        push.end(last(), Duration.ofMillis(200), Duration.ZERO);
+        push.close();
+        assertThat(push.missed()).isEqualTo(2); // that one, and the last, which waits for it
+        assertThat(EXPORTERS.getUseParentHandlers()).isFalse();
+      }
     }
 
     // The connection has ended, so the push has failed or does so now.
