@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,13 +38,23 @@ public final class ServiceMetrics implements AutoCloseable {
    * @param notes which source there is none of, and why
    */
   public ServiceMetrics(List<ServiceSource> sources, List<String> notes) {
-    sources.forEach(source -> readers.add(new Reader(source)));
+    this(sources, notes, System::nanoTime);
+  }
+
+  /**
+   * The same by another clock.
+   *
+   * @param nanos measures for how long sources have been read
+   */
+  ServiceMetrics(List<ServiceSource> sources, List<String> notes, LongSupplier nanos) {
+    sources.forEach(source -> readers.add(new Reader(source, nanos)));
     this.notes = List.copyOf(notes);
   }
 
   /** One source with its thread. */
   private static final class Reader {
     private final ServiceSource source;
+    private final LongSupplier nanos;
     private final AtomicReference<Reading> latest = new AtomicReference<>(Reading.NONE);
     private final Thread thread;
     private volatile boolean closed;
@@ -53,8 +64,9 @@ public final class ServiceMetrics implements AutoCloseable {
     private volatile int malformed;
     private volatile long started;
 
-    Reader(ServiceSource source) {
+    Reader(ServiceSource source, LongSupplier nanos) {
       this.source = source;
+      this.nanos = nanos;
       this.thread = new Thread(this::watch, "onrush-service: " + source.name());
       thread.setDaemon(true);
     }
@@ -86,9 +98,14 @@ public final class ServiceMetrics implements AutoCloseable {
       }
     }
 
+    private void start() {
+      started = nanos.getAsLong();
+      thread.start();
+    }
+
     private List<String> notes() {
       List<String> notes = new ArrayList<>();
-      long seconds = started == 0 ? 0 : (System.nanoTime() - started) / PERIOD.toNanos();
+      long seconds = started == 0 ? 0 : (nanos.getAsLong() - started) / PERIOD.toNanos();
       if (!trouble.isEmpty()) {
         notes.add(trouble);
       } else if (read < FEW * (seconds - 1)) {
@@ -124,11 +141,7 @@ public final class ServiceMetrics implements AutoCloseable {
 
   /** Begins to read. */
   public void start() {
-    readers.forEach(
-        reader -> {
-          reader.started = System.nanoTime();
-          reader.thread.start();
-        });
+    readers.forEach(Reader::start);
   }
 
   /** What was read since the last call; empty if nothing was. */

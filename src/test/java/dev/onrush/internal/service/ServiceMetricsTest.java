@@ -17,6 +17,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ServiceMetricsTest {
 
   private final BlockingQueue<String> asked = new LinkedBlockingQueue<>();
+  private final AtomicLong nanos = new AtomicLong(1);
   private HttpServer server;
   private volatile String answer = "";
   private volatile int status = 200;
@@ -73,7 +75,7 @@ class ServiceMetricsTest {
     PrometheusSource source =
         metrics("jvm_memory_used_bytes{area=\"heap\"}", "pool_waiting", "not_a_number");
     source.check();
-    try (ServiceMetrics metrics = new ServiceMetrics(List.of(source))) {
+    try (ServiceMetrics metrics = new ServiceMetrics(List.of(source), List.of(), nanos::get)) {
       assertThat(metrics.take()).isEqualTo(Reading.NONE);
 
       metrics.start();
@@ -115,7 +117,7 @@ class ServiceMetricsTest {
         """;
     PrometheusSource source = metrics("pool_waiting");
     source.check();
-    try (ServiceMetrics metrics = new ServiceMetrics(List.of(source))) {
+    try (ServiceMetrics metrics = new ServiceMetrics(List.of(source), List.of(), nanos::get)) {
       metrics.start();
       for (int i = 0; i < 3; i++) { // that of the check, and two
         assertThat(asked.poll(30, TimeUnit.SECONDS)).isEqualTo("/metrics");
@@ -146,12 +148,50 @@ class ServiceMetricsTest {
           @Override
           public void close() {}
         };
-    try (ServiceMetrics metrics = new ServiceMetrics(List.of(source))) {
+    try (ServiceMetrics metrics = new ServiceMetrics(List.of(source), List.of(), nanos::get)) {
       metrics.start();
 
       assertThat(again.await(30, TimeUnit.SECONDS)).isTrue();
       assertThat(metrics.notes())
           .containsExactly("figures could not be read: java.lang.StackOverflowError");
+    }
+  }
+
+  @Test
+  void a_source_that_is_read_more_seldom_than_once_a_second_is_said_to_be_slow() throws Exception {
+    CountDownLatch again = new CountDownLatch(2);
+    CountDownLatch never = new CountDownLatch(1);
+    ServiceSource source =
+        new ServiceSource() {
+          @Override
+          public String name() {
+            return "figures";
+          }
+
+          @Override
+          public Reading read() throws IOException {
+            again.countDown();
+            try {
+              if (again.getCount() == 0) {
+                never.await();
+              }
+            } catch (InterruptedException e) {
+              throw new IOException(e);
+            }
+            return Reading.NONE;
+          }
+
+          @Override
+          public void close() {}
+        };
+    try (ServiceMetrics metrics = new ServiceMetrics(List.of(source), List.of(), nanos::get)) {
+      metrics.start();
+      assertThat(again.await(30, TimeUnit.SECONDS)).isTrue();
+
+      nanos.addAndGet(TimeUnit.MILLISECONDS.toNanos(2_999)); // a reading is due, and there is one
+      assertThat(metrics.notes()).isEmpty();
+      nanos.addAndGet(TimeUnit.MILLISECONDS.toNanos(1));
+      assertThat(metrics.notes()).containsExactly("figures were slow: 1 reading in 3 s");
     }
   }
 
