@@ -18,9 +18,6 @@ import javax.management.remote.JMXServiceURL;
 /** A connection to the management beans of a JVM. */
 final class JvmConnection implements AutoCloseable {
 
-  /** One that is dead holds up nobody. */
-  static final Duration LIMIT = Duration.ofSeconds(10);
-
   private final JMXConnector connector;
   private final MBeanServerConnection beans;
 
@@ -33,12 +30,13 @@ final class JvmConnection implements AutoCloseable {
    * Connects.
    *
    * @param jvm a process id on this machine, or host and port of a JMX agent
+   * @param limit for connecting
    * @throws IOException if there is no such JVM; the message says why
    */
   @SuppressWarnings("BanJNDI") // the address is the user's own setting
-  static JvmConnection open(String jvm) throws IOException {
+  static JvmConnection open(String jvm, Duration limit) throws IOException {
     return within(
-        LIMIT,
+        limit,
         () -> {
           JMXServiceURL address =
               new JMXServiceURL(

@@ -36,7 +36,11 @@ public final class JvmSource implements ServiceSource {
   private static final ObjectName COLLECTORS =
       name(ManagementFactory.GARBAGE_COLLECTOR_MXBEAN_DOMAIN_TYPE + ",*");
 
+  /** One that is dead holds up nobody. */
+  private static final Duration LIMIT = Duration.ofSeconds(10);
+
   private final String jvm;
+  private final Duration limit;
   private volatile @Nullable JvmConnection connection;
   private volatile boolean closed;
   private ThreadSamples samples = new ThreadSamples();
@@ -52,7 +56,13 @@ public final class JvmSource implements ServiceSource {
    * @param jvm a process id on this machine, or host and port of a JMX agent
    */
   public JvmSource(String jvm) {
+    this(jvm, LIMIT);
+  }
+
+  /** The same of a JVM to which connecting may take so long. */
+  JvmSource(String jvm, Duration limit) {
     this.jvm = jvm;
+    this.limit = limit;
   }
 
   private static ObjectName name(String text) {
@@ -74,7 +84,7 @@ public final class JvmSource implements ServiceSource {
    * @throws IllegalArgumentException if there is no such JVM, or it cannot be read
    */
   public void check() {
-    check(JvmConnection.LIMIT.multipliedBy(2)); // to connect, and to read
+    check(limit.multipliedBy(2)); // to connect, and to read
   }
 
   /** The same of a JVM that may take so long. */
@@ -107,7 +117,7 @@ public final class JvmSource implements ServiceSource {
   private JvmConnection connected() throws IOException {
     JvmConnection known = connection;
     if (known == null) {
-      known = JvmConnection.open(jvm);
+      known = JvmConnection.open(jvm, limit);
       connection = known;
       if (closed) {
         drop();

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.condition.OS;
 
 class JvmSourceTest {
 
+  private static final Duration LONG_ENOUGH = Duration.ofMinutes(2);
+
   private static Process jvm() throws IOException {
     Process process =
         new ProcessBuilder(
@@ -35,7 +37,7 @@ class JvmSourceTest {
   void a_jvm_of_this_machine_tells_its_heap_and_its_blocked_threads_without_flags()
       throws IOException {
     Process process = jvm();
-    try (JvmSource source = new JvmSource(String.valueOf(process.pid()))) {
+    try (JvmSource source = new JvmSource(String.valueOf(process.pid()), LONG_ENOUGH)) {
       source.check();
 
       Map<String, Double> series = source.read().series();
@@ -59,7 +61,7 @@ class JvmSourceTest {
   @Test
   void a_jvm_that_ends_is_an_error_of_reading() throws Exception {
     Process process = jvm();
-    try (JvmSource source = new JvmSource(String.valueOf(process.pid()))) {
+    try (JvmSource source = new JvmSource(String.valueOf(process.pid()), LONG_ENOUGH)) {
       source.check();
       process.destroyForcibly().waitFor();
 
@@ -72,7 +74,7 @@ class JvmSourceTest {
   void a_jvm_that_stands_still_is_refused_before_the_run() throws Exception {
     Process process = jvm();
     String id = String.valueOf(process.pid());
-    try (JvmSource source = new JvmSource(id)) {
+    try (JvmSource source = new JvmSource(id, LONG_ENOUGH)) {
       source.check();
       assertThat(new ProcessBuilder("kill", "-STOP", id).start().waitFor()).isZero();
 
