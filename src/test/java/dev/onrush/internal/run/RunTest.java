@@ -138,14 +138,7 @@ class RunTest {
   }
 
   private Run planned(Engine engine) {
-    return new Run(
-        INFO.on(List.of(FlowLoad.only(PROFILE))),
-        Source.of(recorded()),
-        Optional.empty(),
-        Optional.empty(),
-        folder,
-        List.of(),
-        engine);
+    return clocked(INFO.on(List.of(FlowLoad.only(PROFILE))), recorded(), engine, new HandClock());
   }
 
   @Test
@@ -201,6 +194,13 @@ class RunTest {
     List<String> calls = new ArrayList<>();
     RunObserver late =
         new RunObserver() {
+          private Instant started = Instant.MAX;
+
+          @Override
+          public void started(RunInfo info, Path folder, RunControl control) {
+            started = info.started();
+          }
+
           @Override
           public void interval(RunState state) {
             calls.add("interval");
@@ -212,7 +212,7 @@ class RunTest {
             Message sent = new Message("GET /", List.of(), "");
             Message answer =
                 new Message("500", List.of(), "FATAL: sorry, too many clients already");
-            long at = Instant.now().toEpochMilli();
+            long at = started.plusMillis(5).toEpochMilli();
             try (JsonLinesFile<Exchange> file = ExchangesFile.in(folder)) {
               file.add(List.of(new Exchange("r", "B", at, 1, "line", sent, Optional.of(answer))));
             } catch (IOException e) {
@@ -338,7 +338,9 @@ class RunTest {
             Optional.of(new Baseline("main", PHASES, List.of(earlier))),
             folder,
             List.of(),
-            ENGINE);
+            ENGINE,
+            false,
+            new HandClock());
     run.begin(Optional.empty());
 
     run.apply(new Command.SetLevel(2), "test");
@@ -909,15 +911,7 @@ class RunTest {
             GeneratorLimits.DEFAULT,
             Map.of(),
             Map.of());
-    Run run =
-        new Run(
-            planned,
-            Source.of(recorded()),
-            Optional.empty(),
-            Optional.empty(),
-            folder,
-            List.of(),
-            ENGINE);
+    Run run = clocked(planned, recorded(), ENGINE, new HandClock());
 
     run.begin(Optional.empty());
     RunRecord result = run.end(Optional.empty());
