@@ -199,6 +199,11 @@ public final class Dashboard implements RunObserver, AutoCloseable {
    * opening its pages prolongs that once only.
    */
   public void stay() {
+    stay(FAREWELL);
+  }
+
+  /** The same with so much time for visitors to receive the end. */
+  void stay(Duration farewell) {
     Path folder = reports;
     if (folder != null) {
       Duration after = Files.isRegularFile(folder.resolve(EXCHANGES)) ? afterPage() : Duration.ZERO;
@@ -221,7 +226,7 @@ public final class Dashboard implements RunObserver, AutoCloseable {
         Thread.currentThread().interrupt();
       }
     }
-    close();
+    close(farewell);
   }
 
   private Duration afterPage() {
@@ -231,7 +236,11 @@ public final class Dashboard implements RunObserver, AutoCloseable {
   /** Closes once visitors have received the end of the run, after a second at most. */
   @Override
   public void close() {
-    long deadline = System.nanoTime() + FAREWELL.toNanos();
+    close(FAREWELL);
+  }
+
+  private void close(Duration farewell) {
+    long deadline = System.nanoTime() + farewell.toNanos();
     List<Visitor> last = new CopyOnWriteArrayList<>();
     boolean unused =
         later(
@@ -241,7 +250,7 @@ public final class Dashboard implements RunObserver, AutoCloseable {
             });
     thread.shutdown();
     try {
-      if (thread.awaitTermination(FAREWELL.toNanos(), TimeUnit.NANOSECONDS)) {
+      if (thread.awaitTermination(farewell.toNanos(), TimeUnit.NANOSECONDS)) {
         for (Visitor visitor : last) {
           visitor.awaitGone(deadline - System.nanoTime());
         }
