@@ -57,8 +57,7 @@ public final class SpanReceiver implements AutoCloseable {
 
   private final Map<String, OtlpFormat> formats;
   private final SpanBuffer spans = new SpanBuffer();
-  private final RequestThreads threads =
-      new RequestThreads("onrush-spans", ANSWERING, READING, SPARED, READ_WITHIN);
+  private final RequestThreads threads;
   private final Semaphore parsing = new Semaphore(PARSING);
   private final AtomicBoolean closed = new AtomicBoolean();
   private final HttpServer server;
@@ -71,6 +70,11 @@ public final class SpanReceiver implements AutoCloseable {
    * @throws IllegalArgumentException if it cannot, or if the library for it is missing
    */
   public SpanReceiver(int port, UnaryOperator<String> masked) {
+    this(port, masked, READ_WITHIN);
+  }
+
+  /** The same with so much time to read a request. */
+  SpanReceiver(int port, UnaryOperator<String> masked, Duration readWithin) {
     LIBRARY.check("setting onrush.tracesPort", "leave the setting out");
     SpanText text = new SpanText(masked);
     formats = Map.of(PROTOBUF, new OtlpProtobuf(text), JSON, new OtlpJson(text));
@@ -85,6 +89,7 @@ public final class SpanReceiver implements AutoCloseable {
               + "); choose another with -DtracesPort=PORT, 0 for any that is free",
           e);
     }
+    threads = new RequestThreads("onrush-spans", ANSWERING, READING, SPARED, readWithin);
     server.setExecutor(threads);
     server.createContext("/", this::answer);
     server.start();

@@ -43,7 +43,8 @@ class SpanReceiverTest {
   private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";
   private static final String REQUEST = "b7ad6b7169203331";
 
-  private final SpanReceiver receiver = new SpanReceiver(0, text -> text.replace("hunter2", "***"));
+  private final SpanReceiver receiver =
+      new SpanReceiver(0, text -> text.replace("hunter2", "***"), Duration.ofMinutes(2));
 
   private final HttpClient client = HttpClient.newHttpClient();
 
