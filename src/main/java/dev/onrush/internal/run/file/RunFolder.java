@@ -9,7 +9,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -129,7 +129,12 @@ public final class RunFolder {
    * @throws UncheckedIOException if that cannot be; the message says where
    */
   public static Path create(Path reports, String simulation) {
-    RunName name = RunName.at(simulation, Instant.now());
+    return create(reports, simulation, InstantSource.system());
+  }
+
+  /** The same by another clock. */
+  static Path create(Path reports, String simulation, InstantSource clock) {
+    RunName name = RunName.at(simulation, clock.instant());
     try {
       ensure(reports);
       while (true) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -16,11 +18,14 @@ class RunFolderTest {
 
   @Test
   void two_runs_of_one_second_get_two_folders() {
-    Path first = RunFolder.create(folder.resolve("reports"), "X");
-    Path second = RunFolder.create(folder.resolve("reports"), "X");
+    InstantSource clock = InstantSource.fixed(Instant.parse("2026-01-31T23:59:59Z"));
+    Path reports = folder.resolve("reports");
 
-    assertThat(first).isNotEqualTo(second).isDirectory();
-    assertThat(second).isDirectory();
+    Path first = RunFolder.create(reports, "X", clock);
+    Path second = RunFolder.create(reports, "X", clock);
+
+    assertThat(first).isEqualTo(reports.resolve("X-20260131T235959Z")).isDirectory();
+    assertThat(second).isEqualTo(reports.resolve("X-20260131T235959Z-2")).isDirectory();
   }
 
   @Test
