@@ -99,7 +99,7 @@ class LiveConsoleTest {
             });
 
     interrupts.interrupt();
-    assertThat(asked.poll(10, TimeUnit.SECONDS)).isEqualTo("stop by Ctrl-C");
+    assertThat(asked.poll(30, TimeUnit.SECONDS)).isEqualTo("stop by Ctrl-C");
     assertThat(told).containsExactly("stopping; Ctrl-C again ends at once, with what was recorded");
     assertThat(ends).isZero();
 
@@ -130,7 +130,7 @@ class LiveConsoleTest {
 
     signal.start();
 
-    assertThat(asked.poll(10, TimeUnit.SECONDS)).isEqualTo("stop by Ctrl-C");
+    assertThat(asked.poll(30, TimeUnit.SECONDS)).isEqualTo("stop by Ctrl-C");
     never.countDown();
     signal.join();
   }
