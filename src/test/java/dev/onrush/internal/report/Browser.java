@@ -31,7 +31,7 @@ import javax.imageio.ImageIO;
 public final class Browser implements AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final Process process;
   private final WebSocket socket;
@@ -39,6 +39,11 @@ public final class Browser implements AutoCloseable {
   private final Map<Integer, CompletableFuture<JsonNode>> answers = new ConcurrentHashMap<>();
   private final List<String> problems = new CopyOnWriteArrayList<>();
   private final List<String> requests = new CopyOnWriteArrayList<>();
+
+  /** By the identity of the load; completed when that is over. */
+  private final Map<String, CompletableFuture<Void>> loads = new ConcurrentHashMap<>();
+
+  /** The next load of a page, whichever it is. */
   private volatile CompletableFuture<Void> loaded = new CompletableFuture<>();
 
   /** Where Chromium is on this machine, if it is. */
@@ -84,6 +89,7 @@ public final class Browser implements AutoCloseable {
       for (String domain : List.of("Page", "Runtime", "Log", "Network")) {
         call(domain + ".enable");
       }
+      call("Page.setLifecycleEventsEnabled", "enabled", true);
     } catch (Exception e) {
       end();
       throw e;
@@ -103,19 +109,25 @@ public final class Browser implements AutoCloseable {
         "Chromium did not start: " + Files.readString(profile.resolve("output.txt")));
   }
 
-  private static URI page(HttpClient client, int port) throws IOException, InterruptedException {
-    String targets =
-        client
-            .send(
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/json"))
-                    .timeout(PATIENCE)
-                    .build(),
-                HttpResponse.BodyHandlers.ofString())
-            .body();
-    for (JsonNode target : JSON.readTree(targets)) {
-      if (target.path("type").asText().equals("page")) {
-        return URI.create(target.get("webSocketDebuggerUrl").asText());
+  /** The port is open before there is a page. */
+  private URI page(HttpClient client, int port) throws IOException, InterruptedException {
+    String targets = "";
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (System.nanoTime() < deadline && process.isAlive()) {
+      targets =
+          client
+              .send(
+                  HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/json"))
+                      .timeout(PATIENCE)
+                      .build(),
+                  HttpResponse.BodyHandlers.ofString())
+              .body();
+      for (JsonNode target : JSON.readTree(targets)) {
+        if (target.path("type").asText().equals("page")) {
+          return URI.create(target.get("webSocketDebuggerUrl").asText());
+        }
       }
+      boolean unused = process.waitFor(20, TimeUnit.MILLISECONDS);
     }
     throw new IOException("Chromium has no page: " + targets);
   }
@@ -137,10 +149,14 @@ public final class Browser implements AutoCloseable {
         1,
         "mobile",
         width < 500);
-    loaded = new CompletableFuture<>();
-    call("Page.navigate", "url", address.toString());
-    loaded.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    // Not any load: the end of an earlier one may be told late.
+    String load = call("Page.navigate", "url", address.toString()).path("loaderId").asText();
+    load(load).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     drawn();
+  }
+
+  private CompletableFuture<Void> load(String id) {
+    return loads.computeIfAbsent(id, unused -> new CompletableFuture<>());
   }
 
   /** Clicks on what leads to another page; returns when that is loaded and drawn. */
@@ -253,7 +269,9 @@ public final class Browser implements AutoCloseable {
     answers.put(id, answer);
     ObjectNode message = JSON.createObjectNode().put("id", id).put("method", method);
     message.set("params", parameters);
-    socket.sendText(JSON.writeValueAsString(message), true).get(10, TimeUnit.SECONDS);
+    socket
+        .sendText(JSON.writeValueAsString(message), true)
+        .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     return answer.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
   }
 
@@ -271,6 +289,11 @@ public final class Browser implements AutoCloseable {
     JsonNode parameters = message.path("params");
     switch (message.path("method").asText()) {
       case "Page.loadEventFired" -> loaded.complete(null);
+      case "Page.lifecycleEvent" -> {
+        if (parameters.path("name").asText().equals("load")) {
+          load(parameters.path("loaderId").asText()).complete(null);
+        }
+      }
       case "Network.requestWillBeSent" ->
           requests.add(parameters.path("request").path("url").asText());
       case "Runtime.exceptionThrown" ->
@@ -313,7 +336,7 @@ public final class Browser implements AutoCloseable {
         Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
     all.forEach(ProcessHandle::destroyForcibly);
     for (ProcessHandle each : all) {
-      each.onExit().get(10, TimeUnit.SECONDS);
+      each.onExit().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }
   }
 }

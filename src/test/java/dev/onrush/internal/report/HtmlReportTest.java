@@ -795,7 +795,7 @@ class HtmlReportTest extends PageTest {
         browser.evaluate("performance.getEntriesByType('navigation')[0].loadEventEnd").asDouble();
     System.out.printf(
         "a day of 200 requests: %,d bytes, open in %.0f ms%n", Files.size(file), opened);
-    assertThat(opened).as("a page that does not scale takes minutes").isLessThan(10_000);
+    assertThat(opened).as("a page that does not scale takes minutes").isLessThan(60_000);
     assertThat(texts("#requests .open")).hasSize(200);
     click("#requests .open");
     assertThat(text("#requests .details h3")).isEqualTo("Throughput by outcome");
