@@ -2,6 +2,7 @@ package dev.onrush.internal.live.dashboard;
 
 import static dev.onrush.dsl.OnrushDsl.*;
 import static io.gatling.javaapi.http.HttpDsl.http;
+import static java.time.Duration.ofHours;
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,11 +11,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.onrush.CountingServer;
 import dev.onrush.RunSettings;
 import dev.onrush.Runs;
+import dev.onrush.WithSettings;
 import dev.onrush.internal.report.PageTest;
 import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.plan.LoadPlan;
 import dev.onrush.result.Verdict;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -29,16 +32,21 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** The dashboard in a browser, of a run against a server that counts. */
 @Tag("load")
 @Tag("long")
 class DashboardPageTest extends PageTest {
+
+  /** For one change of the page or of the run, the start of the run included. */
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private static final LoadPlan PLAN =
       loadPlan("Watched <b>")
@@ -50,9 +58,9 @@ class DashboardPageTest extends PageTest {
                   .task(1, "Fail", get("/fail")))
           .profile(
               concurrentUsers()
-                  .hold(5, ofSeconds(300))
+                  .hold(5, ofHours(1))
                   .named("first")
-                  .hold(7, ofSeconds(300))
+                  .hold(7, ofHours(1))
                   .named("second"))
           .thresholds(
               p95().below(ofSeconds(30)),
@@ -60,7 +68,7 @@ class DashboardPageTest extends PageTest {
               errorRate().of("Fail").below(ofPercent(50)));
 
   private static void await(String what, Callable<Boolean> condition) throws Exception {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(40);
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (!condition.call()) {
       assertThat(System.nanoTime()).as("waited for: " + what).isLessThan(deadline);
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
@@ -80,14 +88,23 @@ class DashboardPageTest extends PageTest {
                 .asBoolean());
   }
 
+  /** One below those that systems choose themselves, so that no other socket gets it meanwhile. */
   private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
+    while (true) {
+      int port = ThreadLocalRandom.current().nextInt(10_000, 32_000);
+      try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+        return socket.getLocalPort();
+      } catch (BindException e) {
+        // somebody listens there; try another
+      }
     }
   }
 
   private static RunSettings settings(Path reports, URI target, Map<String, String> more) {
     RunSettings settings = RunSettings.load().withReports(reports).withTarget(target).withSeed(42);
+    for (Map.Entry<String, String> patient : WithSettings.PATIENT.entrySet()) {
+      settings = settings.with(patient.getKey(), patient.getValue());
+    }
     for (Map.Entry<String, String> setting : more.entrySet()) {
       settings = settings.with("onrush." + setting.getKey(), setting.getValue());
     }
@@ -103,6 +120,7 @@ class DashboardPageTest extends PageTest {
   }
 
   @Test
+  @Timeout(value = 15, unit = TimeUnit.MINUTES)
   void a_run_is_watched_and_steered_from_the_page() throws Exception {
     int port = freePort();
     URI page = URI.create("http://127.0.0.1:" + port + "/");
@@ -125,6 +143,11 @@ class DashboardPageTest extends PageTest {
 
       awaitPage("document.querySelectorAll('.plot svg').length >= 7");
       awaitPage("document.querySelector('.tiles dd').textContent === '5'");
+      awaitPage(
+          """
+          ['Ask', 'Arrive', 'Fail'].every((name) =>
+            [...document.querySelectorAll('#requests .tabled:first-child tbody th')].some(
+              (cell) => cell.textContent.startsWith(name)))""");
       assertThat(text("h1")).isEqualTo("▸ RUNNINGWatched <b>");
       assertThat(
               browser
@@ -142,7 +165,7 @@ class DashboardPageTest extends PageTest {
       // Every "Fail" fails; a count that has yet to grow has not.
       awaitPage("document.querySelectorAll('.broken li').length === 1");
       assertThat(text(".broken li"))
-          .startsWith("✗ BROKEN error rate of Fail was 100 % (limit 50 %), since 00:0");
+          .matches("✗ BROKEN error rate of Fail was 100 % \\(limit 50 %\\), since \\d\\d:\\d\\d.*");
       assertThat(texts(".moments li"))
           .singleElement()
           .asString()
@@ -275,7 +298,7 @@ class DashboardPageTest extends PageTest {
 
       assertThat(run).isNotDone();
       browser.follow("#report");
-      RunRecord result = run.get(40, TimeUnit.SECONDS);
+      RunRecord result = run.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
       awaitPage("document.title.startsWith('INVALID: Watched')");
       assertThat(result.verdict()).isEqualTo(Verdict.INVALID);
       assertThat(result.interventions())
