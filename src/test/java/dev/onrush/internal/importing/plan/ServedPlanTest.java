@@ -20,7 +20,9 @@ import dev.onrush.internal.importing.session.TrafficReader;
 import dev.onrush.plan.LoadPlan;
 import io.undertow.Undertow;
 import io.undertow.UndertowOptions;
+import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
+import io.undertow.server.handlers.GracefulShutdownHandler;
 import io.undertow.server.handlers.accesslog.AccessLogHandler;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -94,14 +96,17 @@ class ServedPlanTest {
   }
 
   @Test
-  void the_imported_plan_has_the_mix_and_the_pauses_of_the_one_that_was_run() {
+  void the_imported_plan_has_the_mix_and_the_pauses_of_the_one_that_was_run() throws Exception {
     Queue<String> log = new ConcurrentLinkedQueue<>();
     Queue<Served> requests = new ConcurrentLinkedQueue<>();
-    Undertow server = server(log, requests, "%{time,yyyy-MM-dd'T'HH:mm:ss.SSSXXX}");
+    GracefulShutdownHandler handler =
+        handler(log, requests, "%{time,yyyy-MM-dd'T'HH:mm:ss.SSSXXX}");
+    Undertow server = server(handler);
     server.start();
     try {
       int port = ((InetSocketAddress) server.getListenerInfo().get(0).getAddress()).getPort();
       Onrush.run(known(), settings().withTarget("http://127.0.0.1:" + port));
+      awaitLogged(handler);
     } finally {
       server.stop();
     }
@@ -152,10 +157,12 @@ class ServedPlanTest {
                     random -> LENGTH));
     List<KnownPlan.Event> events = known.events(3);
     Queue<String> log = new ConcurrentLinkedQueue<>();
-    Undertow server = server(log, new ConcurrentLinkedQueue<>(), "%{i,X-Time}");
+    GracefulShutdownHandler handler = handler(log, new ConcurrentLinkedQueue<>(), "%{i,X-Time}");
+    Undertow server = server(handler);
     server.start();
     try {
       send((InetSocketAddress) server.getListenerInfo().get(0).getAddress(), events);
+      awaitLogged(handler);
     } finally {
       server.stop();
     }
@@ -223,9 +230,10 @@ class ServedPlanTest {
     return settings.with("onrush.seed", "5").withReports(folder);
   }
 
-  /** A server whose log has these times. */
-  private static Undertow server(Queue<String> log, Queue<Served> served, String time) {
-    AccessLogHandler handler =
+  /** Answers each request, and logs it with such a time. */
+  private static GracefulShutdownHandler handler(
+      Queue<String> log, Queue<Served> served, String time) {
+    return new GracefulShutdownHandler(
         new AccessLogHandler(
             exchange -> answer(exchange, served),
             line -> {
@@ -237,12 +245,21 @@ class ServedPlanTest {
                 + time
                 + "\", \"took_us\": %{RESPONSE_TIME_MICROS},"
                 + " \"method\": \"%m\", \"uri\": \"%U\", \"status\": %s, \"user\": \"%{i,X-User}\"}",
-            ServedPlanTest.class.getClassLoader());
+            ServedPlanTest.class.getClassLoader()));
+  }
+
+  private static Undertow server(HttpHandler handler) {
     return Undertow.builder()
         .setServerOption(UndertowOptions.RECORD_REQUEST_START_TIME, true)
         .addHttpListener(0, "127.0.0.1")
         .setHandler(handler)
         .build();
+  }
+
+  /** A request is logged only when its response has left. */
+  private static void awaitLogged(GracefulShutdownHandler handler) throws InterruptedException {
+    handler.shutdown();
+    assertThat(handler.awaitShutdown(60_000)).isTrue();
   }
 
   private static void answer(HttpServerExchange exchange, Queue<Served> served) {
