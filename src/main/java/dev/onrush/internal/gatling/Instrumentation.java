@@ -174,6 +174,15 @@ public final class Instrumentation {
   }
 
   /**
+   * When the load was ended before all users had left, by {@link System#nanoTime}; empty if it was
+   * not.
+   */
+  public OptionalLong endOfLoad() {
+    Metering instrumented = metering;
+    return instrumented == null ? OptionalLong.empty() : instrumented.endOfLoad();
+  }
+
+  /**
    * Does what a plan does at its end, once, if its set-up has been done.
    *
    * @return how it failed, in words, if it did

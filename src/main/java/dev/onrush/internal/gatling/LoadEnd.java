@@ -9,6 +9,7 @@ import io.gatling.core.controller.Controller;
 import io.netty.channel.EventLoopGroup;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
 import scala.Product;
 import scala.concurrent.Promise;
@@ -33,6 +34,7 @@ final class LoadEnd {
   private final Duration awaitAnswers;
   private final AtomicBoolean stopped = new AtomicBoolean();
   private boolean ended;
+  private volatile OptionalLong endOfLoad = OptionalLong.empty();
   private volatile String cause = "";
 
   /**
@@ -78,15 +80,38 @@ final class LoadEnd {
     }
   }
 
-  /** Ends the load; returns when all is counted. Further calls wait for the first. */
-  synchronized void end() {
+  /**
+   * Ends the load while there may be users; returns when all is counted. Further calls wait for the
+   * first.
+   */
+  void end() {
+    end(true);
+  }
+
+  /** The same when all users have left: the load is over, and nobody has ended it. */
+  void endWithoutUsers() {
+    end(false);
+  }
+
+  private synchronized void end(boolean early) {
     if (ended) {
       return;
     }
     ended = true;
+    if (early) {
+      endOfLoad = OptionalLong.of(System.nanoTime());
+    }
     open.end(loops, awaitAnswers);
     counting.set(false);
     var unused = Loops.end(loops, SHUT_DOWN).awaitUninterruptibly(SHUT_DOWN.toMillis());
+  }
+
+  /**
+   * When the load was ended before all users had left, by {@link System#nanoTime}; empty if it was
+   * not.
+   */
+  OptionalLong endOfLoad() {
+    return endOfLoad;
   }
 
   /** What ended the load from within a chain or by its longest duration, in words. */

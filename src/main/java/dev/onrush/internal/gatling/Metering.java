@@ -31,6 +31,7 @@ import io.netty.channel.EventLoopGroup;
 import java.util.ArrayList;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
@@ -160,7 +161,10 @@ public final class Metering {
 
   /** What was measured stays measured if the simulation's own tear-down fails. */
   private void after(SimulationParams params) {
-    endLoad();
+    MeasuredContext running = running();
+    if (running != null) {
+      running.end().endWithoutUsers();
+    }
     try {
       if (params.after().isDefined()) {
         params.after().get().apply();
@@ -191,6 +195,12 @@ public final class Metering {
     if (running != null) {
       running.end().end();
     }
+  }
+
+  /** When the load was ended before all users had left; see {@link LoadEnd#endOfLoad}. */
+  OptionalLong endOfLoad() {
+    MeasuredContext running = running();
+    return running == null ? OptionalLong.empty() : running.end().endOfLoad();
   }
 
   /**

@@ -35,6 +35,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -298,6 +299,11 @@ public abstract class SimulationLaunch implements LoadedSimulation {
       @Override
       public void endLoad() {
         instrumentation.endLoad();
+      }
+
+      @Override
+      public OptionalLong endOfLoad() {
+        return role().endOfLoad(instrumentation::endOfLoad);
       }
 
       @Override

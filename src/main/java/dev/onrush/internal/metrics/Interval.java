@@ -59,6 +59,16 @@ public record Interval(
     return end.minus(start);
   }
 
+  /**
+   * Whether there was load in all of it but 2 %, by which a thread may have been woken late.
+   *
+   * @param endOfLoad when the load was ended; empty if it was not
+   */
+  public boolean isLoaded(Optional<Duration> endOfLoad) {
+    Duration late = length().dividedBy(50);
+    return endOfLoad.filter(at -> at.plus(late).compareTo(end) < 0).isEmpty();
+  }
+
   /** Active users of all classes at its end. */
   public long activeUsers() {
     return users.values().stream().mapToLong(Users::active).sum();

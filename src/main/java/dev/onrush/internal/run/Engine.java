@@ -4,6 +4,7 @@ import dev.onrush.internal.control.EffectiveLoad;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /** What sends the load. */
@@ -30,6 +31,15 @@ public interface Engine {
    * recorded. Bounded in time; further calls change nothing. Default: there is nothing to end.
    */
   default void endLoad() {}
+
+  /**
+   * When the load was ended before all users had left, whoever ended it, by {@link
+   * System#nanoTime}; from then on answers are awaited, and nothing is sent. Default: it was not,
+   * or that is not known.
+   */
+  default OptionalLong endOfLoad() {
+    return OptionalLong.empty();
+  }
 
   /**
    * Does what a plan does once at its end, if its set-up has been done; bounded in time, and once

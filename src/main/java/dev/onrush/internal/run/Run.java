@@ -271,7 +271,7 @@ public final class Run implements RunControl {
     Optional<Duration> planned = infoAsOf(elapsed).planned();
     EndFacts facts =
         new EndFacts(
-            Progress.of(elapsed, planned),
+            Progress.of(analysis.timeline().loaded(), planned),
             planned.filter(p -> looked.compareTo(p) < 0).isPresent()
                 && !source.hasFollowedItsPlan(),
             steering
@@ -328,6 +328,7 @@ public final class Run implements RunControl {
     Duration until = clock.elapsed().truncatedTo(ChronoUnit.MILLIS);
     looked = until;
     try {
+      engine.endOfLoad().ifPresent(at -> analysis.timeline().endLoad(clock.at(at)));
       record(sampler.take(until));
     } catch (Throwable e) {
       troubles.add("the interval up to " + Quantity.clock(until) + " is not complete", e);
@@ -337,9 +338,8 @@ public final class Run implements RunControl {
   private void record(IntervalSampler.Sample sample) {
     Interval taken = sample.interval();
     RunInfo now = infoAsOf(taken.end());
-    // Users leave once the run is to end, and no more are due: they are not missing.
-    boolean ending = certain || analysis.judge().breach().isPresent();
-    analysis.add(taken, ending ? List.of() : now.flows());
+    // Users leave when the load has ended, and no more are due: they are not missing.
+    analysis.add(taken, analysis.timeline().endOfLoad().isEmpty() ? now.flows() : List.of());
     evidence.add(taken, sample.series()).ifPresent(log::lacks);
     log.write(l -> l.add(taken));
     RunState state =

@@ -1,6 +1,7 @@
 package dev.onrush.internal.run;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -42,6 +43,14 @@ class SecondClock {
   /** Since the run's first second began. */
   Duration elapsed() {
     return Duration.ofNanos(nanos() - zero);
+  }
+
+  /**
+   * When a moment by {@link #nanos} was, since the run's first second began; none is before that.
+   * To the millisecond, as the log keeps it.
+   */
+  Duration at(long nanos) {
+    return Duration.ofNanos(Math.max(0, nanos - zero)).truncatedTo(ChronoUnit.MILLIS);
   }
 
   /** No beat begins from now on. */

@@ -1,5 +1,6 @@
 package dev.onrush.internal.verdict;
 
+import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.timeline.Timeline;
 import dev.onrush.internal.verdict.figure.StatisticValue;
 import dev.onrush.internal.verdict.probe.Probe;
@@ -15,25 +16,37 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 
 /**
- * The moment at which the judge of a run ended its load. From then on nothing is sent, and answers
- * are awaited: that time lies in windows, and in what is followed over time, but says nothing of
- * the service. Windows that need load, trends of rates and counts, and recoveries keep the
- * judgement of that moment. All others take the answers that still come; rates are divided by the
- * time up to that moment.
+ * The end of a run's load before all users have left. From then on nothing is sent, and answers are
+ * awaited: that time lies in windows, and in what is followed over time, but says nothing of the
+ * service. Windows that need load, trends of rates and counts, and recoveries keep the judgement of
+ * the last interval with load. All others take the answers that still come; rates are divided by
+ * the time up to that moment.
  */
 final class EndOfLoad {
 
   private final Map<Threshold, Judgement> kept = new HashMap<>();
   private final Timeline timeline;
+  private boolean over;
 
   EndOfLoad(Timeline timeline) {
     this.timeline = timeline;
   }
 
-  /** The load ends now; further calls change nothing. */
-  void now(Map<Threshold, Probe> probes, BiFunction<Threshold, Probe, Judgement> asOfNow) {
+  /** The judge ends the load: now, until who sends the load says when that was. */
+  void now() {
     if (timeline.endOfLoad().isEmpty()) {
-      timeline.endLoad(Optional.of(timeline.elapsed()));
+      timeline.endLoad(timeline.elapsed());
+    }
+  }
+
+  /** Whether there was load in the interval that follows; before the first without, some keep. */
+  boolean isLoaded(
+      Interval next,
+      Map<Threshold, Probe> probes,
+      BiFunction<Threshold, Probe, Judgement> asOfNow) {
+    boolean loaded = next.isLoaded(timeline.endOfLoad());
+    if (!loaded && !over) {
+      over = true;
       probes.forEach(
           (threshold, probe) -> {
             if (isKept(threshold)) {
@@ -41,6 +54,7 @@ final class EndOfLoad {
             }
           });
     }
+    return loaded;
   }
 
   private static boolean isKept(Threshold threshold) {

@@ -158,8 +158,9 @@ public final class Judge {
 
   /** Takes the interval that follows; returns its row. */
   public Row add(Interval interval) {
+    boolean loaded = endOfLoad.isLoaded(interval, probes, this::asOfNow);
     Row row = timeline.add(interval);
-    if (baseline.isPresent()) {
+    if (loaded && baseline.isPresent()) {
       blocks.add(interval);
     }
     duet.ifPresent(d -> d.add(interval));
@@ -167,7 +168,7 @@ public final class Judge {
     probes.values().forEach(probe -> probe.add(interval, row));
     if (duet.filter(d -> d.terms().stops() && d.isCertain()).isPresent() && isKept()) {
       duet.get().end();
-      endOfLoad.now(probes, this::asOfNow);
+      endOfLoad.now();
     }
     return row;
   }
@@ -236,7 +237,7 @@ public final class Judge {
     if (breach.isEmpty()) {
       breach = firstBreach(now, late);
       breachAt = timeline.elapsed();
-      breach.ifPresent(b -> endOfLoad.now(probes, this::asOfNow));
+      breach.ifPresent(b -> endOfLoad.now());
     }
     return breach;
   }

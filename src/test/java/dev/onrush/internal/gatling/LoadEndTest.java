@@ -20,6 +20,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -61,6 +62,35 @@ class LoadEndTest {
     return Thread.getAllStackTraces().keySet().stream()
         .filter(thread -> thread.getName().equals("onrush-load-end"))
         .collect(Collectors.toSet());
+  }
+
+  @Test
+  @Timeout(60)
+  void a_load_that_all_users_have_left_was_not_ended_by_anybody() {
+    assertThat(ended(LoadEnd::endWithoutUsers).endOfLoad()).isEmpty();
+    assertThat(ended(LoadEnd::end).endOfLoad()).isPresent();
+  }
+
+  /** By the first of two who end it. */
+  private LoadEnd ended(Consumer<LoadEnd> by) {
+    LoadEnd end =
+        new LoadEnd(
+            new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory()),
+            new Told(),
+            new LoadEnd.Open(
+                new OpenRequests(
+                    new Recorder(List.of(Phase.WHOLE_RUN), text -> text), new DefaultClock()),
+                new CallPool(1),
+                () -> {}),
+            new AtomicBoolean(true),
+            Duration.ZERO);
+    assertThat(end.endOfLoad()).isEmpty();
+    by.accept(end);
+    var first = end.endOfLoad();
+    end.endWithoutUsers();
+    end.end();
+    assertThat(end.endOfLoad()).isEqualTo(first);
+    return end;
   }
 
   @Test

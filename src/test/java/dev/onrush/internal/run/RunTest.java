@@ -4,6 +4,7 @@ import static dev.onrush.dsl.OnrushDsl.*;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.onrush.internal.baseline.Baseline;
 import dev.onrush.internal.baseline.RunBlocks;
@@ -43,6 +44,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -51,6 +53,8 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RunTest {
 
@@ -606,7 +610,7 @@ class RunTest {
                 + " purpose)");
   }
 
-  private static RunInfo ending(Threshold threshold) {
+  private static RunInfo ending(Threshold... thresholds) {
     return new RunInfo(
         "T",
         "T",
@@ -614,7 +618,7 @@ class RunTest {
         Optional.empty(),
         42,
         List.of("r"),
-        List.of(threshold),
+        List.of(thresholds),
         GeneratorLimits.DEFAULT,
         Map.of(),
         Map.of());
@@ -743,6 +747,65 @@ class RunTest {
       assertThat(result.statistics(Scope.ALL).throughput()).hasValue(rate);
       assertThat(new Lines(result.timeline(), result.info().phases()).total().perSecond())
           .isEqualTo(rate);
+    }
+  }
+
+  /**
+   * A run without a profile that ends its load by itself, as by maxDuration. It has ten answers in
+   * each second with load; for what is left of ten seconds nothing comes.
+   */
+  private RunRecord endedByItself(Duration end, int answers) {
+    HandClock now = new HandClock();
+    Engine engine =
+        new Engine() {
+          @Override
+          public void stop(String reason) {}
+
+          @Override
+          public void follow(EffectiveLoad course) {}
+
+          @Override
+          public OptionalLong endOfLoad() {
+            return now.elapsed().compareTo(end) < 0
+                ? OptionalLong.empty()
+                : OptionalLong.of(end.toNanos());
+          }
+
+          @Override
+          public Optional<String> cause() {
+            return Optional.of("maxDuration reached");
+          }
+        };
+    RunInfo info =
+        ending(
+            throughput().atLeast(perSecond(10)),
+            throughput().every(ofSeconds(1)).atLeast(perSecond(10)));
+    Recorder recorder = new Recorder(info.phases(), text -> text);
+    Run run = clocked(info, recorder, engine, now);
+    run.begin(Optional.empty());
+    for (int second = 1; second <= 10; second++) {
+      respond(recorder, Math.max(0, Math.min(10, answers - 10 * (second - 1))), 0);
+      now.set(ofSeconds(second));
+      boolean unused = run.beat();
+    }
+    return run.end(Optional.empty());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"6000, 60", "5990, 60", "5500, 55"})
+  void a_run_that_ends_its_own_load_is_judged_by_the_time_until_then(long end, int answers) {
+    double rate = answers / (end / 1e3);
+
+    RunRecord ended = endedByItself(Duration.ofMillis(end), answers);
+
+    assertThat(ended.ending().how()).isEqualTo(RunEnd.How.COMPLETED);
+    for (RunRecord result : List.of(ended, IntervalLog.read(folder))) {
+      assertThat(result.length()).isEqualTo(ofSeconds(10));
+      assertThat(result.timeline().endOfLoad()).hasValue(Duration.ofMillis(end));
+      assertThat(result.judgements()).allMatch(j -> j.verdict() == Verdict.PASS);
+      assertThat(result.judgements().get(0).actual()).hasValueCloseTo(rate, within(1e-9));
+      assertThat(result.judgements().get(1).actual()).hasValue(10);
+      assertThat(result.statistics(Scope.ALL).throughput()).hasValueCloseTo(rate, within(1e-9));
     }
   }
 

@@ -8,7 +8,9 @@ import dev.onrush.internal.settings.Settings;
 import dev.onrush.plan.Slice;
 import io.gatling.javaapi.core.PopulationBuilder;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 
 /**
@@ -60,6 +62,16 @@ public interface Role {
    */
   default void stop(String reason, Consumer<String> here) {
     here.accept(reason);
+  }
+
+  /**
+   * When the load was ended before all users had left, by {@link System#nanoTime}. Default: that of
+   * this JVM.
+   *
+   * @param here when it was ended in this JVM
+   */
+  default OptionalLong endOfLoad(Supplier<OptionalLong> here) {
+    return here.get();
   }
 
   /** Assembles the run, in the form in which Gatling is instrumented. */

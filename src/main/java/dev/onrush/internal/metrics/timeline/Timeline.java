@@ -197,17 +197,21 @@ public final class Timeline {
     return recentRows.isEmpty() ? Duration.ZERO : recentRows.getLast().end();
   }
 
-  /**
-   * Sets when the load of the run was ended before the end of its plan. What is recorded later are
-   * answers that were awaited.
-   *
-   * @param at empty if it was not
-   */
+  /** Sets when the load of the run was ended, as far as is known by now; see {@link #endOfLoad}. */
+  public void endLoad(Duration at) {
+    endLoad(Optional.of(at));
+  }
+
+  /** The same of a run that is read. */
   public void endLoad(Optional<Duration> at) {
     endOfLoad = at;
   }
 
-  /** When the load of the run was ended; empty if it was not. */
+  /**
+   * When the load of the run was ended before all users had left, whoever ended it: a threshold,
+   * certainty, a longest duration, the simulation itself, somebody by hand. What is recorded later
+   * are answers that were awaited. Empty if it was not.
+   */
   public Optional<Duration> endOfLoad() {
     return endOfLoad;
   }

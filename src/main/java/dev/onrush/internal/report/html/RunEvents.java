@@ -105,7 +105,7 @@ final class RunEvents {
                 found.probes().forEach(p -> add(p.start(), Kind.PROBE, Probes.event(found, p))));
     for (Phase phase : result.info().phases()) {
       if (result.capacity().isEmpty()
-          && phase.start().compareTo(result.length()) < 0
+          && phase.start().compareTo(result.timeline().loaded()) < 0
           && phase.start().compareTo(Duration.ZERO) > 0) {
         add(phase.start(), Kind.PHASE, beginning(phase));
       }

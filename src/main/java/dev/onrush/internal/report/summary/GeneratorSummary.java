@@ -49,7 +49,7 @@ public final class GeneratorSummary {
     return lag.count() - lag.countUpTo(LATE);
   }
 
-  /** Users who were due by arrival rates, as far as the run went; empty without one. */
+  /** Users who were due by arrival rates, as long as there was load; empty without one. */
   public OptionalLong due() {
     return result.info().flows().stream()
         .flatMap(
@@ -59,8 +59,8 @@ public final class GeneratorSummary {
   }
 
   private long due(ArrivalRate open) {
-    Duration until =
-        result.length().compareTo(open.duration()) < 0 ? result.length() : open.duration();
+    Duration loaded = result.timeline().loaded();
+    Duration until = loaded.compareTo(open.duration()) < 0 ? loaded : open.duration();
     return (long) open.arrivalsBy(until);
   }
 
@@ -227,13 +227,15 @@ public final class GeneratorSummary {
   /** A level is highest at an end of a stage, where a long run has no row of its own. */
   private long plannedAtThePeak(ConcurrentUsers closed) {
     Timeline timeline = result.timeline();
-    Stream<Duration> rows = timeline.rows().stream().map(Row::end);
+    Duration loaded = timeline.loaded();
+    Stream<Duration> rows =
+        timeline.rows().stream().map(row -> row.end().compareTo(loaded) < 0 ? row.end() : loaded);
     Stream<Duration> stages =
         timeline.intervalsInARow() == 1
             ? Stream.empty()
             : closed.phases().stream()
                 .flatMap(p -> Stream.of(p.start(), p.end()))
-                .filter(at -> at.compareTo(timeline.elapsed()) <= 0);
+                .filter(at -> at.compareTo(loaded) <= 0);
     return Stream.concat(rows, stages).mapToLong(closed::usersAt).max().orElse(0);
   }
 

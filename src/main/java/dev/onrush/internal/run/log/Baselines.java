@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -50,7 +51,7 @@ public final class Baselines {
       RunInfo info = IntervalLog.info(run);
       checkComparable("baseline \"" + name + "\"", info, "this run", current);
       RunBlocks blocks = RunBlocks.empty(info.comparedTimes());
-      LogDamage damage = IntervalLog.scan(run, blocks::add);
+      LogDamage damage = read(run, blocks);
       if (damage.hole()) {
         throw new IllegalArgumentException(
             "baseline \""
@@ -71,8 +72,25 @@ public final class Baselines {
   /** A run's folder in blocks. */
   public static RunBlocks blocks(Path run, RunInfo info) {
     RunBlocks blocks = RunBlocks.empty(info.comparedTimes());
-    LogDamage unused = IntervalLog.scan(run, blocks::add);
+    LogDamage unused = read(run, blocks);
     return blocks;
+  }
+
+  /** As a run at work takes them: those of its load alone. */
+  private static LogDamage read(Path run, RunBlocks to) {
+    Optional<Duration> endOfLoad;
+    try {
+      endOfLoad = IntervalLog.endOfLoad(run);
+    } catch (IOException e) {
+      throw new UncheckedIOException(run + " cannot be read: " + FailureText.of(e), e);
+    }
+    return IntervalLog.scan(
+        run,
+        (interval, count) -> {
+          if (interval.isLoaded(endOfLoad)) {
+            to.add(interval, count);
+          }
+        });
   }
 
   /**

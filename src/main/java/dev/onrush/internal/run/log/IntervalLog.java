@@ -12,6 +12,7 @@ import dev.onrush.result.Intervention;
 import dev.onrush.result.RunEnd;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,6 +21,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -236,7 +238,14 @@ public final class IntervalLog implements AutoCloseable {
    * @throws IOException if it cannot be read
    */
   public static boolean hasEnd(Path folder) throws IOException {
-    return LogFile.lastLine(folder.resolve(FILE)).startsWith("{\"ending\":");
+    String ending = "{\"ending\":";
+    return LogFile.lastLine(folder.resolve(FILE), ending.length()).equals(ending);
+  }
+
+  /** When the load of a run was ended; empty if it was not, or the log does not have its end. */
+  static Optional<Duration> endOfLoad(Path folder) throws IOException {
+    String last = LogFile.lastLine(folder.resolve(FILE), Integer.MAX_VALUE);
+    return RunJson.endOfLoad(LogLines.parse(last.getBytes(StandardCharsets.UTF_8)).path("ending"));
   }
 
   /**

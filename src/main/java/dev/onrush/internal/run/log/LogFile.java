@@ -79,8 +79,12 @@ final class LogFile implements AutoCloseable {
     return create(part(folder, level, number));
   }
 
-  /** How the last line begins, if it is whole; empty if there is none. */
-  static String lastLine(Path file) throws IOException {
+  /**
+   * The last line, if it is whole; empty if there is none.
+   *
+   * @param most how many bytes of it
+   */
+  static String lastLine(Path file, int most) throws IOException {
     try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "r")) {
       long end = bytes.length() - 1;
       if (end < 0) {
@@ -105,7 +109,7 @@ final class LogFile implements AutoCloseable {
           break;
         }
       }
-      byte[] line = new byte[(int) Math.min(end - begin, 1_000)]; // as much as tells what it is
+      byte[] line = new byte[(int) Math.min(end - begin, most)];
       bytes.seek(begin);
       bytes.readFully(line);
       return new String(line, StandardCharsets.UTF_8);

@@ -258,8 +258,8 @@ public final class RunJson {
     return node.has("judged");
   }
 
-  /** When its judge ended the load; empty if it did not. */
-  static Optional<Duration> endOfLoad(JsonNode node) {
+  /** When the load was ended; empty if it was not. */
+  public static Optional<Duration> endOfLoad(JsonNode node) {
     return node.has("endOfLoad") ? Optional.of(millis(node, "endOfLoad")) : Optional.empty();
   }
 

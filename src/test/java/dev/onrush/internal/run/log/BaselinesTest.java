@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.onrush.internal.baseline.Baseline;
 import dev.onrush.internal.capacity.SearchedFlow;
+import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.recording.Recorder;
 import dev.onrush.internal.run.record.RunAnalysis;
 import dev.onrush.internal.run.record.RunInfo;
@@ -25,6 +26,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,7 +65,7 @@ class BaselinesTest {
     return judge;
   }
 
-  private static List<dev.onrush.internal.metrics.Interval> intervals(long seed, double factor) {
+  private static List<Interval> intervals(long seed, double factor) {
     SplittableRandom random = new SplittableRandom(seed);
     Recorder recorder = new Recorder(INFO.phases(), text -> text);
     return java.util.stream.IntStream.range(0, 30)
@@ -110,6 +112,54 @@ class BaselinesTest {
       log.end(analysis(info, judge).result(info, ending, interventions, List.of()));
     }
     return folder;
+  }
+
+  /** Twelve seconds with load, and two in which nothing comes any more. */
+  private static List<Interval> ended() {
+    List<Interval> all = new ArrayList<>(intervals(3, 1).subList(0, 12));
+    for (int second = 12; second < 14; second++) {
+      all.add(
+          new Interval(
+              ofSeconds(second),
+              ofSeconds(second + 1),
+              Map.of(),
+              Map.of(),
+              Optional.empty(),
+              Map.of()));
+    }
+    return all;
+  }
+
+  private static Judge judged(List<Interval> intervals, Optional<Baseline> baseline) {
+    Judge judge = new Judge(INFO.thresholds(), INFO.phases(), INFO.requests(), baseline);
+    judge.timeline().endLoad(Optional.of(ofSeconds(12)));
+    intervals.forEach(judge::add);
+    return judge;
+  }
+
+  @Test
+  void a_run_whose_load_was_ended_is_compared_by_the_time_until_then() throws IOException {
+    Baselines baselines = new Baselines(reports.resolve("baselines"));
+    baselines.save("whole", List.of(saved("a", 1, RunEnd.COMPLETED)));
+    Optional<Baseline> whole = baselines.find("whole", INFO);
+
+    assertThat(judged(ended(), whole).comparison().orElseThrow().lines())
+        .isEqualTo(judged(ended().subList(0, 12), whole).comparison().orElseThrow().lines());
+
+    Path run = Files.createDirectories(reports.resolve("ended"));
+    try (IntervalLog log = IntervalLog.create(run, INFO)) {
+      for (Interval interval : ended()) {
+        log.add(interval);
+      }
+      log.end(
+          analysis(INFO, judged(ended(), Optional.empty()))
+              .result(INFO, RunEnd.COMPLETED, List.of(), List.of("x".repeat(10_000))));
+    }
+    baselines.save("ended", List.of(run));
+
+    // but for the second after which a level is steady
+    assertThat(baselines.find("ended", INFO).orElseThrow().runs().get(0).size()).isEqualTo(11);
+    assertThat(Baselines.blocks(run, INFO).size()).isEqualTo(11);
   }
 
   @Test

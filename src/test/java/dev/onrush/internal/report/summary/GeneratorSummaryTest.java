@@ -1,0 +1,69 @@
+package dev.onrush.internal.report.summary;
+
+import static dev.onrush.dsl.OnrushDsl.*;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.onrush.internal.metrics.Vitals;
+import dev.onrush.internal.metrics.recording.Recorder;
+import dev.onrush.internal.metrics.timeline.Timeline;
+import dev.onrush.internal.run.record.RunInfo;
+import dev.onrush.internal.run.record.RunRecord;
+import dev.onrush.internal.verdict.generator.GeneratorLimits;
+import dev.onrush.plan.LoadProfile;
+import dev.onrush.result.RunEnd;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class GeneratorSummaryTest {
+
+  private static final Vitals VITALS =
+      new Vitals(0.1, 0.2, Duration.ZERO, Duration.ZERO, Duration.ZERO, 0.1, 10, 20_000);
+
+  /** A run of twelve seconds whose load was ended at 00:10. */
+  private static GeneratorSummary ended(LoadProfile profile, int usersEachSecond) {
+    Recorder recorder = new Recorder(profile.phases(), text -> text);
+    Timeline timeline = new Timeline();
+    for (int second = 1; second <= 12; second++) {
+      for (int user = 0; second <= 10 && user < usersEachSecond; user++) {
+        recorder.userStarted("U");
+      }
+      timeline.add(recorder.flip(ofSeconds(second)).with(VITALS));
+    }
+    timeline.endLoad(Optional.of(ofSeconds(10)));
+    RunInfo info =
+        new RunInfo(
+            "T",
+            "T",
+            Instant.EPOCH,
+            Optional.of(profile),
+            42,
+            List.of("r"),
+            List.of(),
+            GeneratorLimits.DEFAULT,
+            Map.of(),
+            Map.of());
+    return new GeneratorSummary(
+        new RunRecord(
+            info, RunEnd.COMPLETED, timeline, List.of(), List.of(), Optional.empty(), List.of()));
+  }
+
+  @Test
+  void no_users_are_due_while_answers_are_awaited() {
+    GeneratorSummary summary = ended(arrivalRate().hold(perSecond(100), ofSeconds(60)), 100);
+
+    assertThat(summary.due()).hasValue(1_000);
+    assertThat(summary.facts()).contains("users due: 1,000; users started: 1,000");
+  }
+
+  @Test
+  void no_users_are_planned_while_answers_are_awaited() {
+    LoadProfile ramp = concurrentUsers().rampTo(300, ofSeconds(60));
+
+    assertThat(ended(ramp, 5).facts()).contains("peak users: 50 planned, 50 active");
+  }
+}
