@@ -302,7 +302,7 @@ public final class ClusterInjector implements RunObserver, MessageChannel.Recipi
 
   @Override
   public void interval(RunState state) {
-    sender.send(new Message.Recorded(state.interval()));
+    sender.send(new Message.Recorded(state.interval(), state.timeline().endOfLoad()));
   }
 
   @Override

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
@@ -71,6 +72,9 @@ public final class Coordinator implements Source, MessageChannel.Recipient, Auto
 
   /** When it told the injectors to begin, on this machine's clock. */
   private Instant started = Instant.EPOCH;
+
+  /** When the run's first second began here, by {@link System#nanoTime}. */
+  private volatile long zero;
 
   private boolean stopping;
   private long stopped;
@@ -176,7 +180,11 @@ public final class Coordinator implements Source, MessageChannel.Recipient, Auto
       }
     }
     checkOver();
-    return () -> transport.await(at + BEHIND.toMillis());
+    return () -> {
+      Duration ago = transport.await(at + BEHIND.toMillis());
+      zero = System.nanoTime() - ago.toNanos();
+      return ago;
+    };
   }
 
   @Override
@@ -209,6 +217,7 @@ public final class Coordinator implements Source, MessageChannel.Recipient, Auto
       slot.late = started.late();
     } else if (message instanceof Message.Recorded told && sum != null) {
       sum.add(slot.name, told.interval());
+      slot.endOfLoad = told.endOfLoad();
     } else if (message instanceof Message.Kept kept) {
       long begin = started.toEpochMilli();
       kept.exchanges().forEach(of -> exchanges.accept(of.sentAt(begin + of.at())));
@@ -310,6 +319,14 @@ public final class Coordinator implements Source, MessageChannel.Recipient, Auto
       throw new IllegalStateException("injectors were not assembled");
     }
     return sum.take(elapsed);
+  }
+
+  /**
+   * When the load was ended before all users had left, by {@link System#nanoTime}: the injectors
+   * know that, and not who has told them to stop. Empty until all have said so.
+   */
+  public synchronized OptionalLong endOfLoad() {
+    return slots.endOfLoad(stopping).stream().mapToLong(at -> zero + at.toNanos()).findAny();
   }
 
   /** Hands on what injectors keep of failed requests, from now on, by this machine's clock. */

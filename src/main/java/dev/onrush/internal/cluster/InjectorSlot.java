@@ -1,7 +1,9 @@
 package dev.onrush.internal.cluster;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** One of the injectors of a run, as its coordinator knows it. */
 final class InjectorSlot {
@@ -26,6 +28,10 @@ final class InjectorSlot {
   long watched = System.nanoTime();
 
   long late;
+
+  /** When its load was ended, since the run's start; empty if it was not. */
+  Optional<Duration> endOfLoad = Optional.empty();
+
   List<String> notes = List.of();
 
   /**

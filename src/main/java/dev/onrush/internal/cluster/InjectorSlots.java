@@ -1,12 +1,14 @@
 package dev.onrush.internal.cluster;
 
 import dev.onrush.internal.cluster.InjectorSlot.State;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.LongFunction;
@@ -82,6 +84,22 @@ final class InjectorSlots {
 
   boolean noneActive() {
     return byMember.values().stream().noneMatch(InjectorSlot::isActive);
+  }
+
+  /**
+   * When the load of the last of those that are not lost was ended, since the run's start. Empty
+   * while one has not told it; and if users of one had all left, unless all were told to stop.
+   */
+  Optional<Duration> endOfLoad(boolean stopping) {
+    List<InjectorSlot> there =
+        byMember.values().stream().filter(slot -> slot.state != State.LOST).toList();
+    boolean all =
+        there.stream()
+            .allMatch(slot -> slot.endOfLoad.isPresent() || (stopping && slot.state == State.DONE));
+    return there.stream()
+        .flatMap(slot -> slot.endOfLoad.stream())
+        .max(Comparator.naturalOrder())
+        .filter(latest -> all);
   }
 
   /** How the injectors warmed up; one text where all say the same. */

@@ -13,10 +13,12 @@ import dev.onrush.internal.run.log.LoadJson;
 import dev.onrush.internal.run.log.RunJson;
 import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.result.Intervention;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A message between coordinator and injectors, written as JSON. */
 sealed interface Message {
@@ -128,11 +130,17 @@ sealed interface Message {
     }
   }
 
-  /** The interval that the injector has recorded since its last one. */
-  record Recorded(Interval interval) implements Message {
+  /**
+   * The interval that the injector has recorded since its last one.
+   *
+   * @param endOfLoad when the injector's load was ended, since its run has begun; empty if it was
+   *     not
+   */
+  record Recorded(Interval interval, Optional<Duration> endOfLoad) implements Message {
     @Override
     public void write(ObjectNode node) {
       node.put("is", "told");
+      endOfLoad.ifPresent(at -> node.put("endOfLoad", at.toMillis()));
       node.set("interval", IntervalJson.of(interval));
     }
   }
@@ -201,7 +209,8 @@ sealed interface Message {
         yield new Steer(segments, interventions);
       }
       case "stop" -> new Stop(node.required("reason").asText());
-      case "told" -> new Recorded(IntervalJson.interval(node.required("interval")));
+      case "told" ->
+          new Recorded(IntervalJson.interval(node.required("interval")), RunJson.endOfLoad(node));
       case "kept" -> {
         List<Exchange> kept = new ArrayList<>();
         node.required("exchanges").forEach(of -> kept.add(ExchangeJson.exchange(of)));

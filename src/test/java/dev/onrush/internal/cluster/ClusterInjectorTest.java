@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -76,6 +77,7 @@ class ClusterInjectorTest {
         }
       };
   private final BlockingQueue<EffectiveLoad> courses = new LinkedBlockingQueue<>();
+  private volatile OptionalLong endOfLoad = OptionalLong.empty();
   private final Run run;
 
   ClusterInjectorTest(@TempDir Path folder) {
@@ -93,6 +95,11 @@ class ClusterInjectorTest {
               @Override
               public void follow(EffectiveLoad effective) {
                 courses.add(effective);
+              }
+
+              @Override
+              public OptionalLong endOfLoad() {
+                return endOfLoad;
               }
             });
   }
@@ -188,6 +195,22 @@ class ClusterInjectorTest {
     // 1 failed at once, and it has no breach of its own
     assertThat(((Message.Finished) last).detail()).startsWith("the run ended after 00:0");
     assertThat(stops).isEmpty();
+  }
+
+  @Test
+  void the_end_of_its_load_is_told() {
+    begun();
+    endOfLoad = OptionalLong.of(System.nanoTime());
+
+    RunRecord result = run.end(Optional.empty());
+
+    Until.so("the end is heard", () -> coordinator.heard(Message.Finished.class).isPresent());
+    assertThat(result.timeline().endOfLoad()).isPresent();
+    assertThat(coordinator.heard)
+        .filteredOn(Message.Recorded.class::isInstance)
+        .last()
+        .extracting(message -> ((Message.Recorded) message).endOfLoad())
+        .isEqualTo(result.timeline().endOfLoad());
   }
 
   @Test

@@ -138,6 +138,10 @@ class CoordinatorTest {
     return recorder.flip(ofSeconds(number));
   }
 
+  private static Message told(Interval interval) {
+    return new Message.Recorded(interval, Optional.empty());
+  }
+
   private static Recorder recorder() {
     return new Recorder(List.of(Phase.WHOLE_RUN), text -> text);
   }
@@ -187,7 +191,7 @@ class CoordinatorTest {
         }
       }
       for (int i = 0; i < 3; i++) {
-        peers.get(i).say("lead", new Message.Recorded(second(second, parts.get(i))));
+        peers.get(i).say("lead", told(second(second, parts.get(i))));
       }
       merged.add(coordinator.flip(ofSeconds(second)));
     }
@@ -233,7 +237,7 @@ class CoordinatorTest {
     Coordinator coordinator = started(3, false);
     Recorder recorder = recorder();
     recorder.timed("U", "", "r", 5, 1000, true, "200", "");
-    peers.get(1).say("lead", new Message.Recorded(second(1, recorder)));
+    peers.get(1).say("lead", told(second(1, recorder)));
     assertThat(peers.get(1).to("lead").await(ofSeconds(30))).isTrue();
 
     net.end("b");
@@ -262,7 +266,7 @@ class CoordinatorTest {
     Timeline timeline = new Timeline();
     Recorder recorder = recorder();
     for (int second = 1; ; second++) {
-      peers.get(0).say("lead", new Message.Recorded(second(second, recorder)));
+      peers.get(0).say("lead", told(second(second, recorder)));
       assertThat(peers.get(0).to("lead").await(ofSeconds(30))).isTrue();
       if (timeline.add(coordinator.flip(ofSeconds(second))).injectors().values().stream()
           .anyMatch(injector -> injector.lost())) {
@@ -347,14 +351,14 @@ class CoordinatorTest {
     Until.so(
         "it is lost",
         () -> {
-          peers.get(0).say("lead", new Message.Recorded(second(1, recorder())));
+          peers.get(0).say("lead", told(second(1, recorder())));
           return coordinator.flip(ofSeconds(1)).injectors().get("injector 2 of 2 (b)").lost();
         });
 
     net.heal("b");
     Recorder late = recorder();
     late.timed("U", "", "r", 5, 1000, true, "200", "");
-    peers.get(1).say("lead", new Message.Recorded(second(2, late)));
+    peers.get(1).say("lead", told(second(2, late)));
     Until.so("it is told", () -> peers.get(1).heard(Message.Refusal.class).isPresent());
 
     Timeline timeline = new Timeline();
@@ -376,7 +380,7 @@ class CoordinatorTest {
     Until.so(
         "both are through",
         () -> {
-          peers.get(1).say("lead", new Message.Recorded(second(1, recorder())));
+          peers.get(1).say("lead", told(second(1, recorder())));
           return coordinator.flip(ofSeconds(1)).injectors().values().stream()
               .anyMatch(injector -> injector.lost());
         });
@@ -385,6 +389,53 @@ class CoordinatorTest {
     assertThat(peers.get(1).heard(Message.Stop.class)).hasValue(new Message.Stop("enough"));
     // The run was to end: that is no trouble of an injector's.
     assertThat(coordinator.trouble()).isEmpty();
+  }
+
+  /** An injector tells a second in which it has ended its load. */
+  private void end(Peer peer, Duration at) {
+    peer.say("lead", new Message.Recorded(second(6, recorder()), Optional.of(at)));
+    assertThat(peer.to("lead").await(ofSeconds(30))).isTrue();
+  }
+
+  private static void assertEnded(Coordinator coordinator, long zero, Duration after) {
+    assertThat(Duration.ofNanos(coordinator.endOfLoad().orElseThrow() - zero))
+        .isCloseTo(after, ofSeconds(50));
+  }
+
+  /** It says when, and not they who have told it to stop. */
+  @Test
+  void the_load_has_ended_when_the_last_injector_has_ended_its_own() {
+    timeouts = PATIENT;
+    Coordinator coordinator = started(3, false);
+    long zero = System.nanoTime();
+    coordinator.stop("threshold broken");
+
+    end(peers.get(0), ofSeconds(500));
+    end(peers.get(1), ofSeconds(700));
+    assertThat(coordinator.endOfLoad()).isEmpty();
+    end(peers.get(2), ofSeconds(600));
+    assertEnded(coordinator, zero, ofSeconds(700));
+
+    net.end("b");
+    Until.so(
+        "it is lost",
+        () -> coordinator.flip(ofSeconds(6)).injectors().get("injector 2 of 3 (b)").lost());
+    assertEnded(coordinator, zero, ofSeconds(600));
+  }
+
+  @Test
+  void a_load_whose_last_users_have_left_was_not_ended() {
+    timeouts = PATIENT;
+    Coordinator coordinator = started(2, false);
+    long zero = System.nanoTime();
+
+    end(peers.get(0), ofSeconds(500));
+    peers.get(1).say("lead", new Message.Finished(true, "", List.of()));
+    assertThat(peers.get(1).to("lead").await(ofSeconds(30))).isTrue();
+    assertThat(coordinator.endOfLoad()).isEmpty();
+
+    coordinator.stop("stopped by hand");
+    assertEnded(coordinator, zero, ofSeconds(500));
   }
 
   @Test
@@ -399,7 +450,7 @@ class CoordinatorTest {
     Recorder answered = recorder();
     answered.timed("U", "", "r", 5, 1000, true, "200", "");
     Interval meanwhile = coordinator.flip(ofSeconds(1));
-    peers.get(0).say("lead", new Message.Recorded(second(2, answered)));
+    peers.get(0).say("lead", told(second(2, answered)));
     peers.get(0).say("lead", new Message.Finished(false, "stopped", List.of()));
 
     assertThat(over.await(30, TimeUnit.SECONDS)).isTrue();

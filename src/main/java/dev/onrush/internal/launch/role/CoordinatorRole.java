@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -117,6 +118,12 @@ final class CoordinatorRole extends JudgingRole {
   @Override
   public void stop(String reason, Consumer<String> here) {
     coordinator().ifPresentOrElse(leading -> leading.stop(reason), () -> here.accept(reason));
+  }
+
+  /** This JVM sends nothing. */
+  @Override
+  public OptionalLong endOfLoad(Supplier<OptionalLong> here) {
+    return coordinator().map(Coordinator::endOfLoad).orElse(OptionalLong.empty());
   }
 
   @Override
