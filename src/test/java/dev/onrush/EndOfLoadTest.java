@@ -8,6 +8,7 @@ import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.onrush.internal.metrics.Series;
 import dev.onrush.internal.metrics.timeline.FailureCluster;
 import dev.onrush.internal.run.log.IntervalLog;
 import dev.onrush.internal.run.record.RunRecord;
@@ -133,6 +134,8 @@ class EndOfLoadTest {
     RunRecord result = IntervalLog.read(gatling.runFolder());
     assertThat(result.timeline().all().requests()).isEqualTo(served());
     assertThat(errors(result)).containsExactly("Hang: no answer when the run ended");
+    assertThat(result.timeline().endOfLoad())
+        .hasValueSatisfying(at -> assertThat(at).isLessThan(result.length().minusMillis(99)));
   }
 
   @Test
@@ -189,6 +192,24 @@ class EndOfLoadTest {
     // two requests and two failures in each iteration
     assertThat(result.judgements().get(0).actual()).hasValue(50);
     assertThat(result.judgements().get(0).samples()).isEqualTo(4 * iterations);
+  }
+
+  @Test
+  void the_wait_after_which_a_user_leaves_is_recorded() {
+    LoadPlan plan =
+        loadPlan("Waits")
+            .users(userClass("U").thinkTime(constant(ofMinutes(1))).task("Ask", get("/ask")))
+            .profile(smoke().users(4).holdFor(ofSeconds(1)))
+            .thresholds(errorRate().below(ofPercent(1)));
+
+    RunRecord result = run(plan, Map.of());
+
+    assertThat(result.verdict()).as(result.reason()).isEqualTo(Verdict.PASS);
+    assertThat(server.count("/ask")).isEqualTo(4);
+    assertThat(result.timeline().endOfLoad()).isEmpty();
+    // each to the end of the plan
+    assertThat(result.timeline().select(s -> s.kind() == Series.Kind.WAIT).all().times().count())
+        .isEqualTo(4);
   }
 
   @Test

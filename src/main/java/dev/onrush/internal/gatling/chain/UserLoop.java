@@ -107,15 +107,16 @@ public final class UserLoop implements ActionBuilder {
         return;
       }
       VirtualUser user = VirtualUser.of(session);
+      long now = System.nanoTime();
+      if (user.iterationEnd != 0) {
+        engine.waited(session.scenario(), now - user.iterationEnd);
+      }
       if (clock.schedule().closed() && population.leaves()) {
         user.left = true;
         leave(session, user);
         return;
       }
-      user.iterationStart = System.nanoTime();
-      if (user.iterationEnd != 0) {
-        engine.waited(session.scenario(), user.iterationStart - user.iterationEnd);
-      }
+      user.iterationStart = now;
       Session next = session.markAsSucceeded();
       int task = weights.pick(user.random);
       if (task != user.task) {

@@ -33,9 +33,10 @@ public record LittlesLaw(double users, double throughput, double response, doubl
 
   /**
    * Of a run; empty where there was nothing to count, or something is not counted, as users are.
+   * Where the load was ended before all users had left, waits were under way, which nobody knows.
    */
   public static Optional<LittlesLaw> of(Timeline timeline, List<Phase> phases) {
-    if (!phases.stream().allMatch(Phase::isCounted)) {
+    if (!phases.stream().allMatch(Phase::isCounted) || timeline.endOfLoad().isPresent()) {
       return Optional.empty();
     }
     double seconds = timeline.elapsed().toNanos() / 1e9;

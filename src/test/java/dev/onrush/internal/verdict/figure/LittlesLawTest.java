@@ -8,6 +8,7 @@ import dev.onrush.internal.metrics.recording.Recorder;
 import dev.onrush.internal.metrics.timeline.Timeline;
 import dev.onrush.plan.Phase;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class LittlesLawTest {
@@ -78,6 +79,15 @@ class LittlesLawTest {
     assertThat(law.text(true))
         .endsWith(
             "= 40: 37.5 % of the users' time went into pauses within chains, which are not timed");
+  }
+
+  @Test
+  void nothing_is_said_where_the_end_of_the_load_has_left_waits_that_nobody_knows() {
+    users(50);
+    second(1, 100, 50_000, 0);
+    timeline.endLoad(Optional.of(ofSeconds(1)));
+
+    assertThat(LittlesLaw.of(timeline, List.of())).isEmpty();
   }
 
   @Test
