@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -439,6 +440,13 @@ class ClusterTest {
             part ->
                 assertThat(IntervalLog.read(part).reason())
                     .startsWith("threshold broken: FAIL: error rate"));
+    // When the injectors have ended it, and not when they were told to; all clocks are rounded.
+    Duration last =
+        parts(gatling.runFolder()).stream()
+            .map(part -> IntervalLog.read(part).timeline().endOfLoad().orElseThrow())
+            .max(Comparator.naturalOrder())
+            .orElseThrow();
+    assertThat(result.timeline().endOfLoad().orElseThrow()).isCloseTo(last, Duration.ofSeconds(1));
   }
 
   @Test

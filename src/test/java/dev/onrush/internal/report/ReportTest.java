@@ -48,6 +48,7 @@ import java.io.PrintStream;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -217,16 +218,27 @@ public class ReportTest {
             new GeneratorFinding("it stood still", ofSeconds(2), ofSeconds(3)),
             new GeneratorFinding("it was late", ofSeconds(3), ofSeconds(4)));
 
-    assertThat(timeline(concurrentUsers().hold(5, ofSeconds(5)), findings))
+    assertThat(timeline(concurrentUsers().hold(5, ofSeconds(5)), findings, Optional.empty()))
         .filteredOn(text -> text.startsWith("Generator: "))
         .containsExactly("Generator: it was late", "Generator: it stood still");
   }
 
-  private static List<String> timeline(LoadProfile profile) {
-    return timeline(profile, List.of());
+  @Test
+  void a_phase_that_would_begin_while_answers_are_awaited_is_not_in_the_timeline() {
+    LoadProfile profile = concurrentUsers().rampTo(5, ofSeconds(5)).hold(5, ofSeconds(5));
+
+    assertThat(timeline(profile, List.of(), Optional.empty())).anyMatch(of -> of.contains("Hold"));
+    assertThat(timeline(profile, List.of(), Optional.of(ofMillis(4_900))))
+        .isNotEmpty()
+        .noneMatch(of -> of.contains("Hold"));
   }
 
-  private static List<String> timeline(LoadProfile profile, List<GeneratorFinding> findings) {
+  private static List<String> timeline(LoadProfile profile) {
+    return timeline(profile, List.of(), Optional.empty());
+  }
+
+  private static List<String> timeline(
+      LoadProfile profile, List<GeneratorFinding> findings, Optional<Duration> endOfLoad) {
     RunInfo info =
         new RunInfo(
             "SampleTest",
@@ -243,6 +255,7 @@ public class ReportTest {
     Interval whole = recorder.flip(profile.duration());
     Judge judge = new Judge(info.thresholds(), info.phases(), info.requests());
     judge.add(whole);
+    judge.timeline().endLoad(endOfLoad);
     RunRecord result =
         new RunRecord(
             info,
