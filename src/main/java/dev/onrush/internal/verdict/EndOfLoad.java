@@ -39,8 +39,11 @@ final class EndOfLoad {
     }
   }
 
-  /** Whether there was load in the interval that follows; before the first without, some keep. */
-  boolean isLoaded(
+  /**
+   * Follows the load to the next interval, which the probes have not taken yet; before the first
+   * without load, judgements are kept. Returns whether there was load in all of it.
+   */
+  boolean follow(
       Interval next,
       Map<Threshold, Probe> probes,
       BiFunction<Threshold, Probe, Judgement> asOfNow) {

@@ -158,7 +158,7 @@ public final class Judge {
 
   /** Takes the interval that follows; returns its row. */
   public Row add(Interval interval) {
-    boolean loaded = endOfLoad.isLoaded(interval, probes, this::asOfNow);
+    boolean loaded = endOfLoad.follow(interval, probes, this::asOfNow);
     Row row = timeline.add(interval);
     if (loaded && baseline.isPresent()) {
       blocks.add(interval);
