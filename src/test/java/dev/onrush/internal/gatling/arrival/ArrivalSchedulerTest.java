@@ -1,6 +1,7 @@
 package dev.onrush.internal.gatling.arrival;
 
 import static dev.onrush.dsl.OnrushDsl.*;
+import static java.time.Duration.ofHours;
 import static java.time.Duration.ofMillis;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -24,20 +25,21 @@ class ArrivalSchedulerTest {
     GatlingDefaults.loadUnlessLoaded();
   }
 
-  private static final UserSchedule SCHEDULE =
-      new UserSchedule(
-          List.of(userClass("U").task("Ask", get("/ask"))),
-          concurrentUsers().hold(1, ofMillis(500)));
+  private static UserSchedule schedule(Duration duration) {
+    return new UserSchedule(
+        List.of(userClass("U").task("Ask", get("/ask"))), concurrentUsers().hold(1, duration));
+  }
 
   /** Fails so many times, then says that all are started. */
   private static final class Failing implements ArrivalScheduler.Bringing {
     final CountDownLatch done = new CountDownLatch(1);
     final AtomicInteger asked = new AtomicInteger();
     private final int failures;
-    private final PlanClock clock = new PlanClock(SCHEDULE);
+    private final PlanClock clock;
 
-    Failing(int failures) {
+    Failing(int failures, Duration profile) {
       this.failures = failures;
+      this.clock = new PlanClock(schedule(profile));
     }
 
     @Override
@@ -80,9 +82,9 @@ class ArrivalSchedulerTest {
   @Test
   void a_class_that_fails_is_asked_again_and_others_are_not_kept_waiting()
       throws InterruptedException {
-    Failing failing = new Failing(3);
+    Failing failing = new Failing(3, ofHours(1));
 
-    assertThat(told(new Failing(0), failing))
+    assertThat(told(new Failing(0, ofHours(1)), failing))
         .hasSize(3)
         .containsOnly("users were not started (java.lang.NoClassDefFoundError: broken on purpose)");
     assertThat(failing.asked).hasValue(4);
@@ -90,7 +92,7 @@ class ArrivalSchedulerTest {
 
   @Test
   void a_class_that_fails_to_the_end_of_the_profile_is_complete_then() throws InterruptedException {
-    Failing failing = new Failing(Integer.MAX_VALUE);
+    Failing failing = new Failing(Integer.MAX_VALUE, ofMillis(500));
 
     assertThat(told(failing)).isNotEmpty();
   }
