@@ -39,9 +39,6 @@ public final class Coordinator implements Source, MessageChannel.Recipient, Auto
   /** The time from the start message to the start. */
   private static final long NOTICE_MILLIS = 500;
 
-  /** The longest time until injectors have heard that the run is refused. */
-  private static final Duration REFUSAL = Duration.ofSeconds(2);
-
   /** The delay after which the last interval of an injector has been added. */
   private static final Duration AFTERWARDS = BEHIND.plusMillis(100);
 
@@ -375,7 +372,7 @@ public final class Coordinator implements Source, MessageChannel.Recipient, Auto
       senders = slots.active().stream().map(slot -> channel.to(slot.member)).toList();
     }
     senders.forEach(sender -> sender.send(new Message.Refusal(why)));
-    long deadline = System.nanoTime() + REFUSAL.toNanos();
+    long deadline = System.nanoTime() + timeouts.refusal().toNanos();
     for (ReliableSender sender : senders) {
       boolean unused = sender.await(Duration.ofNanos(deadline - System.nanoTime()));
     }

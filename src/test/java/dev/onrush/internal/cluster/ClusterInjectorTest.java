@@ -38,7 +38,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ClusterInjectorTest {
 
   private static final String SECRET = "a secret of some length";
-  private static final Timeouts SHORT = new Timeouts(ofMillis(60), ofSeconds(5), ofMillis(500));
+  private static final Timeouts SHORT =
+      new Timeouts(ofMillis(60), ofSeconds(5), ofMillis(500), ofSeconds(30));
   private static final LoadProfile PROFILE =
       OnrushDsl.concurrentUsers().hold(9, Duration.ofMinutes(1));
   private static final RunInfo INFO =
@@ -193,7 +194,7 @@ class ClusterInjectorTest {
     assertThat(last).isInstanceOf(Message.Finished.class);
     assertThat(((Message.Finished) last).completed()).isFalse();
     // 1 failed at once, and it has no breach of its own
-    assertThat(((Message.Finished) last).detail()).startsWith("the run ended after 00:0");
+    assertThat(((Message.Finished) last).detail()).startsWith("the run ended after ");
     assertThat(stops).isEmpty();
   }
 
@@ -250,7 +251,7 @@ class ClusterInjectorTest {
     run.end(injector.reason());
     RunRecord left = IntervalLog.read(folder);
     assertThat(left.verdict()).isEqualTo(Verdict.INVALID);
-    assertThat(left.reason()).startsWith("the coordinator c was lost after 00:0");
+    assertThat(left.reason()).startsWith("the coordinator c was lost after ");
     assertThat(injector.hasLostCoordinator()).isTrue();
   }
 

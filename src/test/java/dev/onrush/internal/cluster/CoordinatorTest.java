@@ -1,5 +1,6 @@
 package dev.onrush.internal.cluster;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -48,11 +49,13 @@ class CoordinatorTest {
 
   private static final String SECRET = "a secret of some length";
 
-  /** A machine that does nothing for less than five seconds loses no injector. */
-  private static final Timeouts SHORT = new Timeouts(ofMillis(60), ofSeconds(5), ofMillis(500));
-
   /** So long that a slow machine is not taken for a lost injector. */
-  private static final Timeouts PATIENT = new Timeouts(ofMillis(60), ofSeconds(60), ofSeconds(60));
+  private static final Timeouts PATIENT =
+      new Timeouts(ofMillis(60), ofSeconds(60), ofSeconds(60), ofSeconds(60));
+
+  /** A machine that does nothing for less than five seconds loses no injector. */
+  private static final Timeouts SHORT_SILENCE =
+      new Timeouts(ofMillis(60), ofSeconds(5), ofSeconds(60), ofSeconds(60));
 
   private static final Exchange FAILED =
       new Exchange(
@@ -74,10 +77,11 @@ class CoordinatorTest {
           Map.of("onrush", "1.0"));
 
   private final MemoryNet net = new MemoryNet();
-  private Timeouts timeouts = SHORT;
+  private Timeouts timeouts = PATIENT;
   private Duration awaitAnswers = Duration.ZERO;
   private final List<Peer> peers = new ArrayList<>();
   private final CountDownLatch over = new CountDownLatch(1);
+  private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
 
   @AfterEach
   void close() {
@@ -100,7 +104,7 @@ class CoordinatorTest {
         Map.of("profile", "steady", "seed", "42"),
         Map.of("onrush.users", "9"),
         process -> OptionalInt.empty(),
-        new PrintStream(new ByteArrayOutputStream()));
+        new PrintStream(printed, true, UTF_8));
   }
 
   private Peer come(String name) {
@@ -108,7 +112,7 @@ class CoordinatorTest {
   }
 
   private Peer come(MemoryNet net, String name) {
-    Peer peer = new Peer(net.transport(name), SECRET, "run", SHORT);
+    Peer peer = new Peer(net.transport(name), SECRET, "run", PATIENT);
     peers.add(peer);
     peer.say("lead", new Message.Hello(1, "1.0"));
     Until.so("it has a place", () -> peer.heard(Message.Welcome.class).isPresent());
@@ -171,7 +175,6 @@ class CoordinatorTest {
 
   @Test
   void what_is_lost_doubled_or_late_on_the_way_is_counted_once() {
-    timeouts = PATIENT;
     Coordinator coordinator = started(3, false);
     net.trouble(0.25, 0.25, ofMillis(10));
     Recorder whole = recorder();
@@ -260,6 +263,7 @@ class CoordinatorTest {
 
   @Test
   void one_that_hangs_is_lost_after_its_silence_and_the_run_goes_on_if_it_shall() throws Exception {
+    timeouts = SHORT_SILENCE;
     Coordinator coordinator = started(2, true);
 
     net.cut("b");
@@ -292,12 +296,13 @@ class CoordinatorTest {
 
   @Test
   void an_injector_whose_messages_wait_for_the_coordinator_is_not_lost() {
+    timeouts = SHORT_SILENCE;
     Coordinator coordinator = started(2, false);
     CountDownLatch looked = new CountDownLatch(1);
     coordinator.keepExchanges(
         unused -> { // on the thread that handles messages, which is held up for as long
           long begin = System.nanoTime();
-          while (System.nanoTime() - begin <= SHORT.silence().toNanos()) {
+          while (System.nanoTime() - begin <= SHORT_SILENCE.silence().toNanos()) {
             for (Peer peer : peers) {
               peer.say("lead", new Message.Begun(1));
               assertThat(peer.to("lead").await(ofSeconds(30))).isTrue();
@@ -346,6 +351,7 @@ class CoordinatorTest {
 
   @Test
   void after_a_partition_nobody_comes_back_into_the_run() {
+    timeouts = SHORT_SILENCE;
     Coordinator coordinator = started(2, true);
     net.cut("b");
     Until.so(
@@ -364,7 +370,7 @@ class CoordinatorTest {
     Timeline timeline = new Timeline();
     timeline.add(coordinator.flip(ofSeconds(2)));
     assertThat(timeline.all().requests()).isZero();
-    Peer again = new Peer(net.transport("b2"), SECRET, "run", SHORT);
+    Peer again = new Peer(net.transport("b2"), SECRET, "run", PATIENT);
     again.say("lead", new Message.Hello(2, "1.0"));
     Until.so("it hears", () -> again.heard(Message.Refusal.class).isPresent());
     assertThat(again.heard(Message.Refusal.class).get().why())
@@ -373,6 +379,7 @@ class CoordinatorTest {
 
   @Test
   void one_that_does_not_stop_when_it_is_told_is_left_behind() throws Exception {
+    timeouts = new Timeouts(ofMillis(60), ofSeconds(60), ofMillis(500), ofSeconds(60));
     Coordinator coordinator = started(2, false);
 
     coordinator.stop("enough");
@@ -386,6 +393,7 @@ class CoordinatorTest {
         });
 
     assertThat(over.await(30, TimeUnit.SECONDS)).isTrue();
+    Until.so("b is told", () -> peers.get(1).heard(Message.Stop.class).isPresent());
     assertThat(peers.get(1).heard(Message.Stop.class)).hasValue(new Message.Stop("enough"));
     // The run was to end: that is no trouble of an injector's.
     assertThat(coordinator.trouble()).isEmpty();
@@ -440,7 +448,7 @@ class CoordinatorTest {
 
   @Test
   void one_that_waits_for_answers_when_it_is_told_to_stop_is_not_lost() throws Exception {
-    timeouts = new Timeouts(ofMillis(60), ofSeconds(60), ofMillis(1));
+    timeouts = new Timeouts(ofMillis(60), ofSeconds(60), ofMillis(1), ofSeconds(60));
     awaitAnswers = ofSeconds(60);
     Coordinator coordinator = started(1, false);
 
@@ -511,7 +519,7 @@ class CoordinatorTest {
     assertThat(List.of(first.index(), second.index())).containsExactly(0, 1);
     assertThat(first.settings()).containsExactly(Map.entry("onrush.users", "9"));
     assertThat(first.info()).isEqualTo(INFO.with(RunInfo.CLUSTER_RUN, "run"));
-    Peer third = new Peer(net.transport("x"), SECRET, "run", SHORT);
+    Peer third = new Peer(net.transport("x"), SECRET, "run", PATIENT);
     third.say("lead", new Message.Hello(1, "1.0"));
     Until.so("it hears", () -> third.heard(Message.Refusal.class).isPresent());
     assertThat(third.heard(Message.Refusal.class).get().why()).isEqualTo("all 2 places are taken");
@@ -553,7 +561,7 @@ class CoordinatorTest {
   @Test
   void an_injector_of_another_version_is_refused() {
     Coordinator coordinator = coordinator(1, false, ofSeconds(30));
-    Peer peer = new Peer(net.transport("a"), SECRET, "run", SHORT);
+    Peer peer = new Peer(net.transport("a"), SECRET, "run", PATIENT);
 
     peer.say("lead", new Message.Hello(1, "0.9"));
 
@@ -566,8 +574,8 @@ class CoordinatorTest {
   @Test
   void injectors_that_do_not_come_are_missed_with_what_to_do() {
     Coordinator coordinator = coordinator(3, false, ofSeconds(1));
-    Peer peer = come("a");
-    ready(peer);
+    ready(come("a"));
+    Until.so("it is ready", () -> printed.toString(UTF_8).contains("Ready: injector 1 of 3 (a)"));
 
     assertThatIllegalArgumentException()
         .isThrownBy(() -> coordinator.assemble(Optional::empty))
@@ -583,7 +591,7 @@ class CoordinatorTest {
     come("a");
     net.end("a");
 
-    Peer again = new Peer(net.transport("a"), SECRET, "run", SHORT); // at the same address
+    Peer again = new Peer(net.transport("a"), SECRET, "run", PATIENT); // at the same address
     Until.so(
         "its place is free",
         () -> {
@@ -634,7 +642,7 @@ class CoordinatorTest {
 
   @Test
   void one_that_is_silent_before_all_are_ready_loses_its_slot() {
-    timeouts = new Timeouts(ofMillis(60), ofMillis(1), ofMillis(500));
+    timeouts = new Timeouts(ofMillis(60), ofMillis(1), ofSeconds(60), ofSeconds(60));
     Coordinator coordinator = coordinator(1, false, ofSeconds(1));
     come("a");
 
@@ -645,6 +653,7 @@ class CoordinatorTest {
 
   @Test
   void one_that_is_silent_when_all_were_ready_is_lost_and_the_load_does_not_begin() {
+    timeouts = SHORT_SILENCE;
     Coordinator coordinator = coordinator(2, true, ofSeconds(30));
     ready(come("a"));
     ready(come("b"));
@@ -656,7 +665,7 @@ class CoordinatorTest {
         () -> {
           peers.get(0).say("lead", new Message.Waiting());
           return peers.get(0).to("lead").await(ofSeconds(30))
-              && System.nanoTime() - ready > SHORT.silence().toNanos();
+              && System.nanoTime() - ready > SHORT_SILENCE.silence().toNanos();
         });
 
     assertThatIllegalArgumentException()
@@ -672,7 +681,7 @@ class CoordinatorTest {
     come("a").say("lead", new Message.Finished(false, "the run was interrupted", List.of()));
     Until.so("it is heard", () -> peers.get(0).to("lead").await(ofMillis(10)));
 
-    Peer again = new Peer(net.transport("a2"), SECRET, "run", SHORT);
+    Peer again = new Peer(net.transport("a2"), SECRET, "run", PATIENT);
     Until.so(
         "its place is free",
         () -> {

@@ -34,6 +34,11 @@ final class Peer implements MessageChannel.Recipient {
   @Override
   public void left(String member) {}
 
+  /** How many messages were not taken. */
+  long refused() {
+    return channel.refused();
+  }
+
   /** The first message of this kind, if it has come. */
   <T extends Message> Optional<T> heard(Class<T> kind) {
     return heard.stream().filter(kind::isInstance).map(kind::cast).findFirst();
