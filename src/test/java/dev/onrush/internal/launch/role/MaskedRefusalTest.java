@@ -1,5 +1,6 @@
 package dev.onrush.internal.launch.role;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -11,11 +12,11 @@ import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.settings.Settings;
 import dev.onrush.internal.settings.SettingsReader;
 import dev.onrush.internal.verdict.generator.GeneratorLimits;
-import java.io.IOException;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,6 +25,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,27 +52,45 @@ class MaskedRefusalTest {
           Map.of("onrush", Version.current()));
 
   @TempDir private Path folder;
-  private InetSocketAddress address;
+  private final PrintStream out = System.out;
+  private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
   private Settings settings;
   private CoordinatorRole coordinator;
 
   @BeforeEach
-  void listen() throws IOException {
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      address = new InetSocketAddress(free.getInetAddress(), free.getLocalPort());
-    }
+  void listen() {
+    System.setOut(new PrintStream(printed, true, UTF_8));
     settings =
         SettingsReader.load(
             Map.of(
                 "onrush.injectors",
                 "1",
                 "onrush.cluster.listen",
-                "127.0.0.1:" + address.getPort(),
+                "127.0.0.1:0",
                 "onrush.cluster.secret",
                 SECRET,
                 "onrush.secrets.account",
                 "hunter22"));
     coordinator = new CoordinatorRole(MaskedRefusalTest.class, settings);
+  }
+
+  @AfterEach
+  void print_as_before() {
+    System.setOut(out);
+  }
+
+  /** The port at which the coordinator says that it waits. */
+  private int port() {
+    long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+    while (System.nanoTime() < deadline) {
+      Matcher waiting =
+          Pattern.compile("injectors at 127\\.0\\.0\\.1:(\\d+),").matcher(printed.toString(UTF_8));
+      if (waiting.find()) {
+        return Integer.parseInt(waiting.group(1));
+      }
+      LockSupport.parkNanos(10_000_000);
+    }
+    throw new AssertionError("the coordinator printed: " + printed.toString(UTF_8));
   }
 
   /** Begins to wait for the injector, and then does {@code next}. */
@@ -96,7 +119,7 @@ class MaskedRefusalTest {
 
   private ClusterInjector join() {
     return Cluster.join(
-        List.of(address),
+        List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), port())),
         Optional.empty(),
         Optional.of(SECRET),
         Version.current(),
