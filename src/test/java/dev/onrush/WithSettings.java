@@ -20,7 +20,7 @@ public final class WithSettings {
           "onrush.generator.gc", "100 %",
           "onrush.generator.missing", "100 %");
 
-  static RunSettings load(Map<String, String> given) {
+  public static RunSettings load(Map<String, String> given) {
     Map<String, String> more = new LinkedHashMap<>(PATIENT);
     more.putAll(given);
     RunSettings settings = RunSettings.load();

@@ -1,12 +1,15 @@
 package dev.onrush.junit;
 
+import static dev.onrush.dsl.OnrushDsl.*;
+import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.onrush.CountingServer;
-import dev.onrush.SampleSimulation;
+import dev.onrush.LoadSimulation;
 import dev.onrush.WithSettings;
 import dev.onrush.internal.launch.role.Console;
+import dev.onrush.plan.LoadPlan;
 import dev.onrush.result.RunResult;
 import dev.onrush.result.Verdict;
 import dev.onrush.spi.Report;
@@ -49,16 +52,30 @@ class LoadTestRunTest {
     server.close();
   }
 
-  private LoadTestRun run() {
-    return run(SampleSimulation.class);
+  /** Its users come however late they are, so that each run sends requests. */
+  public static class Arriving extends LoadSimulation {
+
+    @Override
+    protected LoadPlan plan() {
+      return loadPlan("Arriving")
+          .users(userClass("U").task("Ask", get("/ask")))
+          .profile(arrivalRate().hold(perSecond(5), ofSeconds(1)))
+          .thresholds(
+              errorCount().atMost(0),
+              p95().below(ofSeconds(60)),
+              requestCount().of("Ask").atLeast(1));
+    }
   }
 
-  private LoadTestRun run(Class<? extends SampleSimulation> simulation) {
+  private LoadTestRun run() {
+    return run(Arriving.class);
+  }
+
+  private LoadTestRun run(Class<? extends Arriving> simulation) {
     LoadTestRun run =
         LoadTestRun.of(simulation)
             .withTarget(URI.create(server.uri()))
             .with("onrush.reports", reports.toString())
-            .with("pace", "0.3")
             .withJvmOption("-XX:TieredStopAtLevel=1");
     for (Map.Entry<String, String> patient : WithSettings.PATIENT.entrySet()) {
       run = run.with(patient.getKey(), patient.getValue());
@@ -116,7 +133,7 @@ class LoadTestRunTest {
   }
 
   /** Its set-up prints what a run prints of its folder. */
-  public static final class PrintingAReport extends SampleSimulation {
+  public static final class PrintingAReport extends Arriving {
 
     @Override
     public void before() {
@@ -156,7 +173,7 @@ class LoadTestRunTest {
   }
 
   /** Its set-up starts a process that nobody stops, with the console of the run as its own. */
-  public static final class LeavingAProcess extends SampleSimulation {
+  public static final class LeavingAProcess extends Arriving {
 
     @Override
     public void before() {
@@ -178,14 +195,14 @@ class LoadTestRunTest {
     CompletableFuture<RunResult> ended = CompletableFuture.supplyAsync(run::run);
 
     try {
-      assertThat(ended.get(90, TimeUnit.SECONDS).verdict()).isEqualTo(Verdict.PASS);
+      assertThat(ended.get(200, TimeUnit.SECONDS).verdict()).isEqualTo(Verdict.PASS);
     } finally {
       ProcessHandle.of(Long.parseLong(Files.readString(left))).ifPresent(ProcessHandle::destroy);
     }
   }
 
   /** Its set-up lasts until the test lets it go on. */
-  public static final class HeldInSetUp extends SampleSimulation {
+  public static final class HeldInSetUp extends Arriving {
 
     @Override
     public void before() {
@@ -212,7 +229,7 @@ class LoadTestRunTest {
 
         assertThat(failure.get(60, TimeUnit.SECONDS)).hasMessage("the run was interrupted");
       }
-      assertThat(ended.get(90, TimeUnit.SECONDS).verdict()).isEqualTo(Verdict.PASS);
+      assertThat(ended.get(200, TimeUnit.SECONDS).verdict()).isEqualTo(Verdict.PASS);
     }
   }
 
@@ -227,7 +244,7 @@ class LoadTestRunTest {
   }
 
   /** Its JVM is killed, as for want of memory, when it has printed a line. */
-  public static final class Killed extends SampleSimulation {
+  public static final class Killed extends Arriving {
 
     @Override
     public void before() {

@@ -5,8 +5,8 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.onrush.CountingServer;
-import dev.onrush.RunSettings;
 import dev.onrush.Runs;
+import dev.onrush.WithSettings;
 import dev.onrush.internal.metrics.Series.Kind;
 import dev.onrush.internal.metrics.timeline.Selection;
 import dev.onrush.internal.run.record.RunRecord;
@@ -15,6 +15,7 @@ import dev.onrush.result.Verdict;
 import dev.onrush.units.Percentile;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -52,12 +53,14 @@ class UnansweredTest {
       RunRecord result =
           Runs.run(
               plan,
-              RunSettings.load()
+              WithSettings.load(
+                      Map.of(
+                          // so that all users have asked or called, on a slow machine too
+                          "onrush.warmUp", "500 ms",
+                          "onrush.windDownAtMost", "5 s",
+                          "onrush.awaitAnswers", "100 ms"))
                   .withTarget(URI.create(server.uri()))
-                  .withReports(reports)
-                  .with("onrush.warmUp", "0 s")
-                  .with("onrush.windDownAtMost", "200 ms")
-                  .with("onrush.awaitAnswers", "100 ms"));
+                  .withReports(reports));
 
       Selection all = result.timeline().select(s -> s.kind() == Kind.REQUEST);
       Selection fromDue = result.timeline().select(s -> s.kind() == Kind.DUE);

@@ -16,6 +16,7 @@ import dev.onrush.internal.metrics.timeline.Row;
 import dev.onrush.internal.run.log.IntervalLog;
 import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.plan.LoadPlan;
+import dev.onrush.plan.LoadProfile;
 import dev.onrush.plan.UserClass;
 import io.gatling.core.CoreComponents;
 import io.gatling.core.action.Action;
@@ -137,15 +138,22 @@ class UserStartTest {
         };
   }
 
-  private RunRecord run(UserClass users, boolean atStart, CountingServer server) {
-    return run(users, atStart, new Opening(new AtomicInteger(), new AtomicInteger()), server);
+  private static final LoadProfile TWO_AT_ONCE = concurrentUsers().hold(2, ofSeconds(2));
+
+  private static Opening opening() {
+    return new Opening(new AtomicInteger(), new AtomicInteger());
   }
 
-  private RunRecord run(UserClass users, boolean atStart, Opening opening, CountingServer server) {
+  private RunRecord run(
+      UserClass users,
+      LoadProfile profile,
+      boolean atStart,
+      Opening opening,
+      CountingServer server) {
     LoadPlan plan =
         loadPlan("Failing")
             .users(users)
-            .profile(concurrentUsers().hold(2, ofSeconds(2)))
+            .profile(profile)
             .thresholds(errorRate().below(ofPercent(1)))
             .protocols(() -> new Failing(atStart), () -> opening);
     return Runs.run(
@@ -174,7 +182,7 @@ class UserStartTest {
     try (CountingServer server = new CountingServer()) {
       UserClass users = userClass("U").task("Ask", exec(STEP), exec(get("/ask")));
 
-      RunRecord result = run(users, true, server);
+      RunRecord result = run(users, TWO_AT_ONCE, true, opening(), server);
 
       assertThat(server.count("/ask")).isZero();
       // two at once, and two more after each second
@@ -198,11 +206,11 @@ class UserStartTest {
   @Test
   void what_a_protocol_has_opened_for_a_user_that_another_cannot_start_is_closed() {
     try (CountingServer server = new CountingServer()) {
-      Opening opening = new Opening(new AtomicInteger(), new AtomicInteger());
+      Opening opening = opening();
       UserClass users =
           userClass("U").task("Ask", exec(step(new OpeningKey())), exec(STEP), exec(get("/ask")));
 
-      RunRecord result = run(users, true, opening, server);
+      RunRecord result = run(users, TWO_AT_ONCE, true, opening, server);
 
       assertThat(failures(result))
           .contains("start of a user: ServiceConfigurationError: no provider");
@@ -214,14 +222,12 @@ class UserStartTest {
   @Test
   void whoever_cannot_be_ended_has_ended() {
     try (CountingServer server = new CountingServer()) {
-      UserClass users =
-          userClass("U")
-              .thinkTime(constant(ofSeconds(1)))
-              .task("Ask", exec(STEP), exec(get("/ask")));
+      UserClass users = userClass("U").task("Ask", exec(STEP), exec(get("/ask")));
+      LoadProfile twoArrive = arrivalRate().hold(perSecond(2), ofSeconds(1));
 
-      RunRecord result = run(users, false, server);
+      RunRecord result = run(users, twoArrive, false, opening(), server);
 
-      assertThat(server.count("/ask")).isPositive();
+      assertThat(server.count("/ask")).isEqualTo(2);
       assertThat(failures(result))
           .containsExactly("end of a user: AssertionError: nothing to close");
       assertThat(users(result)).isZero();

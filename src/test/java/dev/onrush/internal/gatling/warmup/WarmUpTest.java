@@ -56,11 +56,10 @@ class WarmUpTest {
       return loadPlan("Warmed")
           .users(
               userClass("U")
-                  .thinkTime(constant(ofMillis(100)))
                   .onStart(CoreDsl.exec(session -> session.set("id", 7)))
-                  .task("Show", get("/show/#{id}").check(CoreDsl.jsonPath("$.none").notExists()))
                   .task(
-                      "Told",
+                      "Show",
+                      get("/show/#{id}").check(CoreDsl.jsonPath("$.none").notExists()),
                       get("/told")
                           .check(
                               HttpDsl.status()
@@ -70,7 +69,7 @@ class WarmUpTest {
                                         return status;
                                       })))
                   .onStop(CoreDsl.exec(session -> session.set("called", CALLED.get()))))
-          .profile(smoke().users(2).holdFor(ofSeconds(2)))
+          .profile(arrivalRate().hold(perSecond(2), ofSeconds(2)))
           .thresholds(requestCount().atLeast(1), errorRate().atLeast(ofPercent(1)));
     }
   }
