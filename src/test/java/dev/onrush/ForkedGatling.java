@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +21,8 @@ import java.util.stream.Stream;
 /** Gatling's own main in a JVM of its own, as the Maven plugin starts it. */
 public final class ForkedGatling {
 
-  /** Longer than any run here on a busy machine, and shorter than what a test may take. */
-  private static final int PATIENCE_SECONDS = 120;
+  /** Longer than most runs here on a busy machine, and shorter than what a test may take. */
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   /** For a JVM that lives for seconds: with the first compiler alone it starts in half the time. */
   private static final List<String> SHORT_LIVED =
@@ -228,12 +229,20 @@ public final class ForkedGatling {
     }
   }
 
-  /** Waits for its end; its exit status. */
+  /** Waits for its end, two minutes at most; its exit status. */
   public int exitStatus() {
+    return exitStatus(PATIENCE);
+  }
+
+  /** The same for a run that may take another time. */
+  public int exitStatus(Duration patience) {
     try {
-      if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+      if (!process.waitFor(patience.toSeconds(), TimeUnit.SECONDS)) {
         throw new AssertionError(
-            "Gatling did not end within " + PATIENCE_SECONDS + " s; it printed:\n" + lastWords());
+            "Gatling did not end within "
+                + patience.toSeconds()
+                + " s; it printed:\n"
+                + lastWords());
       }
       return process.exitValue();
     } catch (InterruptedException e) {
