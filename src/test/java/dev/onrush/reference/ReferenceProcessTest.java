@@ -90,7 +90,7 @@ class ReferenceProcessTest {
     ProcessHandle service;
     try {
       // A read from a pipe cannot be interrupted.
-      String pid = CompletableFuture.supplyAsync(() -> firstLine(starter)).get(90, SECONDS);
+      String pid = CompletableFuture.supplyAsync(() -> firstLine(starter)).get(200, SECONDS);
       service = ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
     } catch (TimeoutException e) {
       starter.destroyForcibly();

@@ -127,6 +127,7 @@ class OpenRequestsTest {
             .toList();
     List<AtomicInteger> ready = requests.stream().map(request -> new AtomicInteger()).toList();
     AtomicIntegerArray counted = new AtomicIntegerArray(requests.size());
+    AtomicInteger tried = new AtomicInteger(requests.size());
 
     Future<?> answers =
         loops
@@ -135,11 +136,21 @@ class OpenRequestsTest {
                 () -> {
                   for (int i = 0; i < requests.size(); i++) {
                     meet(ready.get(i));
+                    if (i == tried.get()) {
+                      return;
+                    }
                     counted.addAndGet(i, requests.get(i).answered() ? 1 : 0);
                   }
                 });
+    // Where two threads seldom run at once, each of their meetings takes a time slice.
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
     for (int i = 0; i < lanes.size(); i++) {
       int at = i;
+      if (System.nanoTime() > end) {
+        tried.set(i);
+        meet(ready.get(i));
+        break;
+      }
       meet(ready.get(i));
       for (int later = i % 16; later > 0; later--) { // so that all orders of their steps occur
         Thread.onSpinWait();
@@ -148,6 +159,6 @@ class OpenRequestsTest {
     }
     answers.get();
 
-    assertThat(IntStream.range(0, counted.length()).filter(i -> counted.get(i) != 1)).isEmpty();
+    assertThat(IntStream.range(0, tried.get()).filter(i -> counted.get(i) != 1)).isEmpty();
   }
 }
