@@ -95,7 +95,7 @@ class SystemsTest {
         .orElse(0);
   }
 
-  /** Requests are counted and leave when their answers are out already. */
+  /** Requests are counted, and leave, only after their answers are out. */
   private static void awaitMetric(String line, double value) throws Exception {
     long deadline = System.nanoTime() + 30_000_000_000L;
     double is = metric(line);
@@ -271,15 +271,18 @@ class SystemsTest {
     patch("rate-limit.per-second = 3");
 
     // So many that not all are let in, however many seconds they take to come.
+    long begin = System.nanoTime();
     List<CompletableFuture<Answer>> answers = new ArrayList<>();
     for (int i = 0; i < 100; i++) {
       answers.add(client.getAsync("/health"));
     }
     List<Answer> all = answers.stream().map(CompletableFuture::join).toList();
 
-    assertThat(all).filteredOn(a -> a.status() == 200).hasSizeBetween(3, 99);
+    int seconds = (int) ((System.nanoTime() - begin) / 1_000_000_000) + 2; // two of them in part
+    assertThat(all).filteredOn(a -> a.status() == 200).hasSizeBetween(3, 3 * seconds);
     assertThat(all)
         .filteredOn(a -> a.status() != 200)
+        .isNotEmpty()
         .allSatisfy(
             a -> {
               assertThat(a.status()).isEqualTo(429);
