@@ -1,11 +1,11 @@
 package dev.onrush.internal.event;
 
-import dev.onrush.internal.library.ServiceFiles;
 import dev.onrush.internal.metrics.timeline.Row;
 import dev.onrush.internal.run.Outbox;
 import dev.onrush.internal.run.RunControl;
 import dev.onrush.internal.run.RunObserver;
 import dev.onrush.internal.run.RunState;
+import dev.onrush.internal.run.ServiceFiles;
 import dev.onrush.internal.run.record.IntervalView;
 import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.run.record.RunRecord;

@@ -3,7 +3,7 @@ package dev.onrush.internal.export;
 import com.typesafe.config.Config;
 import dev.onrush.internal.export.Point.Amount;
 import dev.onrush.internal.export.Point.Spread;
-import dev.onrush.internal.library.ServiceFiles;
+import dev.onrush.internal.run.ServiceFiles;
 import dev.onrush.spi.Exporter;
 import dev.onrush.spi.Exporter.Metrics;
 import dev.onrush.spi.Exporter.Sample;

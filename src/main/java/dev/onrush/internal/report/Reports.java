@@ -1,6 +1,6 @@
 package dev.onrush.internal.report;
 
-import dev.onrush.internal.library.ServiceFiles;
+import dev.onrush.internal.run.ServiceFiles;
 import dev.onrush.spi.Report;
 import java.util.ArrayList;
 import java.util.List;

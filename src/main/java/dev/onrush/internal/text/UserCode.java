@@ -11,9 +11,10 @@ import java.util.regex.Pattern;
 /** Distinguishes the user's own code from that of the platform, of libraries and of Onrush. */
 public final class UserCode {
 
+  private static final Pattern PLATFORM = Pattern.compile("(javax?|jdk|sun|com\\.sun)\\..*");
+
   private static final Pattern OTHER =
-      Pattern.compile(
-          "(javax?|jdk|sun|com\\.sun|scala|kotlin|io\\.gatling|io\\.netty|dev\\.onrush)\\..*");
+      Pattern.compile("(scala|kotlin|io\\.gatling|io\\.netty|dev\\.onrush)\\..*");
 
   /** Looked up once, since a user's code may throw in each iteration. */
   private static final Map<String, Boolean> IN_FOLDER = new ConcurrentHashMap<>();
@@ -22,7 +23,12 @@ public final class UserCode {
 
   /** Whether a class is the user's own. */
   public static boolean is(String className) {
-    return !OTHER.matcher(className).matches();
+    return !isOfPlatform(className) && !OTHER.matcher(className).matches();
+  }
+
+  /** Whether a class is Java's own. */
+  public static boolean isOfPlatform(String className) {
+    return PLATFORM.matcher(className).matches();
   }
 
   /** What was thrown, and where the user's own code threw it. */

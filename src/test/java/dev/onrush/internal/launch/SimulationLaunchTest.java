@@ -11,8 +11,10 @@ import dev.onrush.internal.launch.role.Refusal;
 import dev.onrush.internal.launch.role.TargetChoice;
 import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.service.ServiceMetrics;
+import dev.onrush.internal.settings.Settings;
 import dev.onrush.spi.TargetProvider;
 import dev.onrush.spi.TargetProvider.Target;
+import dev.onrush.units.Percent;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -226,6 +228,42 @@ class SimulationLaunchTest {
                 + " needs a public constructor without parameters");
   }
 
+  /** Needs something that is not there. */
+  public static final class WithoutDocker implements TargetProvider {
+
+    public WithoutDocker() {
+      throw new IllegalStateException("no client", new IOException("no docker"));
+    }
+
+    @Override
+    public Target start(Path log, Config settings) {
+      throw new AssertionError();
+    }
+  }
+
+  @Test
+  void what_the_constructor_of_a_target_provider_throws_is_told(@TempDir Path folder)
+      throws IOException {
+    assertThat(refusal(new WithoutService(), folder, WithoutDocker.class.getName()))
+        .isExactlyInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith(
+            "a target provider in META-INF/services/dev.onrush.spi.TargetProvider cannot be made:")
+        .hasMessageContaining(
+            "WithoutDocker could not be instantiated, caused by IOException: no docker")
+        .hasMessageNotContaining("it needs");
+  }
+
+  @Test
+  void only_the_first_target_provider_of_the_class_path_is_made(@TempDir Path folder)
+      throws IOException {
+    assertThat(
+            refusal(
+                new WithoutService(),
+                folder,
+                Silent.class.getName() + "\n" + WithoutDocker.class.getName()))
+        .hasMessage("the service could not be started: it ended with status 1");
+  }
+
   /** Refuses its settings. */
   public static final class Idle implements TargetProvider {
 
@@ -250,5 +288,98 @@ class SimulationLaunchTest {
         .isExactlyInstanceOf(IllegalArgumentException.class)
         .hasMessage("shop.workers was 0; write 1 or more");
     assertThat(Refusal.text(refusal)).startsWith("shop.workers was 0; write 1 or more");
+  }
+
+  /** Has a setting read by Java, which refuses it. */
+  public static final class Counting implements TargetProvider {
+
+    @Override
+    public Target start(Path log, Config settings) {
+      NumberFormatException wrong = new NumberFormatException("For input string: \"four\"");
+      wrong.setStackTrace(
+          new StackTraceElement[] {
+            new StackTraceElement("java.lang.Integer", "parseInt", "Integer.java", 652),
+            new StackTraceElement("com.example.OwnService", "start", "OwnService.java", 20)
+          });
+      throw wrong;
+    }
+  }
+
+  @Test
+  void what_java_refuses_within_a_target_provider_is_told_with_its_line(@TempDir Path folder)
+      throws IOException {
+    Throwable refusal = refusal(new WithoutService(), folder, Counting.class.getName());
+
+    assertThat(Refusal.text(refusal))
+        .isEqualTo(
+            "the simulation's code threw NumberFormatException: For input string: \"four\", at"
+                + " com.example.OwnService.start(OwnService.java:20)");
+  }
+
+  /** Two services are asked for, of which the second is not started. */
+  private static final class Duet extends Refused {
+
+    @Override
+    void declare() {
+      Settings.Variant both = new Settings.Variant(settings().config(), settings().service());
+      Target unused =
+          TargetChoice.chooseTwo(
+              settings(),
+              new Settings.Duet(Optional.empty(), false, new Percent(5), false, both, both),
+              this);
+      throw new AssertionError();
+    }
+
+    @Override
+    public Optional<Target> target() {
+      return Optional.empty();
+    }
+  }
+
+  /** Starts as A, and says why it does not as B in its log alone. */
+  public static final class UnlicensedB implements TargetProvider {
+
+    @Override
+    public Target start(Path log, Config settings) throws IOException {
+      if (log.endsWith("service-a.log")) {
+        Files.writeString(log, "up");
+        return new UnclosableTarget();
+      }
+      Files.writeString(log, "no licence");
+      throw new IOException("it ended with status 1");
+    }
+  }
+
+  /** Starts as A, and refuses its settings as B. */
+  public static final class IdleB implements TargetProvider {
+
+    @Override
+    public Target start(Path log, Config settings) throws IOException {
+      return log.endsWith("service-a.log")
+          ? new UnlicensedB().start(log, settings)
+          : new Idle().start(log, settings);
+    }
+  }
+
+  @Test
+  void where_b_of_a_duet_does_not_start_the_log_of_a_neither_stays_nor_is_named(
+      @TempDir Path folder) throws IOException {
+    Throwable refusal = refusal(new Duet(), folder, UnlicensedB.class.getName());
+
+    Path log = onlyIn(onlyIn(folder.resolve("reports")));
+    assertThat(log).hasFileName("service-b.log").hasContent("no licence");
+    assertThat(refusal)
+        .hasMessage(
+            "service B of the duet could not be started: it ended with status 1; what the service"
+                + " printed is in "
+                + log);
+  }
+
+  @Test
+  void where_b_of_a_duet_refuses_its_settings_no_folder_stays(@TempDir Path folder)
+      throws IOException {
+    assertThat(refusal(new Duet(), folder, IdleB.class.getName()))
+        .hasMessage("shop.workers was 0; write 1 or more");
+    assertThat(folder.resolve("reports")).isEmptyDirectory();
   }
 }

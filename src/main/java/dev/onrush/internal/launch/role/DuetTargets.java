@@ -14,13 +14,17 @@ import java.util.function.Supplier;
  */
 public record DuetTargets(Target a, Target b) implements Target {
 
-  /** Starts both; if the second is refused, the first is closed again. */
-  static DuetTargets started(Supplier<Target> first, Supplier<Target> second) {
+  /**
+   * Starts both; if the second is refused, the first is closed again.
+   *
+   * @param cleanUp takes away what the first leaves behind, once it is closed again
+   */
+  static DuetTargets started(Supplier<Target> first, Supplier<Target> second, Runnable cleanUp) {
     Target a = first.get();
     try {
       return new DuetTargets(a, second.get());
     } catch (RuntimeException | Error e) {
-      Closings.each(List.of(a::close));
+      Closings.each(List.of(a::close, cleanUp));
       throw e;
     }
   }

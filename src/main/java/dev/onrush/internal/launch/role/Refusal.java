@@ -2,6 +2,7 @@ package dev.onrush.internal.launch.role;
 
 import dev.onrush.internal.gatling.app.ExitStatus;
 import dev.onrush.internal.library.LibraryCheck;
+import dev.onrush.internal.text.RootCause;
 import dev.onrush.internal.text.UserCode;
 import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
@@ -17,8 +18,6 @@ import org.jspecify.annotations.Nullable;
 public final class Refusal {
 
   private static final String SETTINGS = "dev.onrush.MeteredSimulation.settings";
-
-  private static final Pattern PLATFORM = Pattern.compile("(javax?|jdk|sun|com\\.sun)\\..*");
 
   private static final Pattern OURS = Pattern.compile("dev\\.onrush\\..*");
 
@@ -64,7 +63,7 @@ public final class Refusal {
     if (isRefusal(what)) {
       return line(String.valueOf(what.getMessage())) + where;
     }
-    Throwable root = root(what);
+    Throwable root = RootCause.of(what);
     String libraries =
         root instanceof LinkageError
             ? LibraryCheck.ofClassPath().suspects().map(text -> "; " + text).orElse("")
@@ -96,7 +95,7 @@ public final class Refusal {
     return (what instanceof IllegalArgumentException || what instanceof UncheckedIOException)
         && Arrays.stream(what.getStackTrace())
             .map(StackTraceElement::getClassName)
-            .filter(name -> !PLATFORM.matcher(name).matches())
+            .filter(name -> !UserCode.isOfPlatform(name))
             .findFirst()
             .filter(name -> OURS.matcher(name).matches())
             .isPresent();
@@ -111,14 +110,6 @@ public final class Refusal {
       what = what.getCause();
     }
     return what;
-  }
-
-  private static Throwable root(Throwable what) {
-    Throwable root = what;
-    for (int depth = 0; root.getCause() != null && depth < 100; depth++) {
-      root = root.getCause();
-    }
-    return root;
   }
 
   private static String named(Throwable what) {

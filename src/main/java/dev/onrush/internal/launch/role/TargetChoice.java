@@ -6,7 +6,7 @@ import static dev.onrush.internal.run.file.RunFolder.SERVICE_LOG_OF_B;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigValueFactory;
-import dev.onrush.internal.library.ServiceFiles;
+import dev.onrush.internal.run.ServiceFiles;
 import dev.onrush.internal.run.file.RunFolder;
 import dev.onrush.internal.settings.Setting;
 import dev.onrush.internal.settings.Settings;
@@ -91,11 +91,12 @@ public final class TargetChoice {
             start.target(
                 SERVICE_LOG_OF_B,
                 duet.b().config(),
-                "service B of the duet could not be started: "));
+                "service B of the duet could not be started: "),
+        () -> RunFolder.discard(simulation.folder(), SERVICE_LOG_OF_A));
   }
 
   private static Optional<TargetProvider> provider() {
-    return ServiceFiles.load(TargetProvider.class, "a target provider").stream().findFirst();
+    return ServiceFiles.first(TargetProvider.class, "a target provider");
   }
 
   /**
@@ -116,7 +117,7 @@ public final class TargetChoice {
             folder.resolve(log), spans.map(to -> sent(config, to)).orElse(config));
       } catch (IOException e) {
         String why = FailureText.of(e);
-        String printed = RunFolder.printed(folder);
+        String printed = RunFolder.printed(folder, log);
         // A provider may have named its log itself.
         boolean named = why.contains(folder.toString());
         throw new UncheckedIOException(failed + why + (named ? "" : printed), e);

@@ -45,6 +45,11 @@ public final class RunFolder {
     discard(folder, log -> true);
   }
 
+  /** Takes away what one service has printed, and the folder if there is nothing else in it. */
+  public static void discard(Path folder, String log) {
+    discard(folder, folder.resolve(log)::equals);
+  }
+
   private static void discard(Path folder, Predicate<Path> unwanted) {
     try {
       for (Path log : serviceLogs(folder).filter(unwanted).toList()) {
@@ -62,11 +67,17 @@ public final class RunFolder {
    * if they have not.
    */
   public static String printed(Path folder) {
+    return printed(serviceLogs(folder));
+  }
+
+  /** The same of one service, by the name of its log. */
+  public static String printed(Path folder, String log) {
+    return printed(Stream.of(folder.resolve(log)));
+  }
+
+  private static String printed(Stream<Path> in) {
     String logs =
-        serviceLogs(folder)
-            .filter(RunFolder::hasText)
-            .map(Path::toString)
-            .collect(Collectors.joining(" and "));
+        in.filter(RunFolder::hasText).map(Path::toString).collect(Collectors.joining(" and "));
     return logs.isEmpty() ? "" : "; what the service printed is in " + logs;
   }
 
