@@ -34,7 +34,7 @@ public final class PrometheusSource implements ServiceSource {
   private final Map<String, Selector> selectors = new LinkedHashMap<>();
   private final UnaryOperator<String> masked;
 
-  /** Goes where the load goes, which takes no proxy of the JVM's either. */
+  /** Directly, whatever proxy the JVM has; a proxy of the plan is for its requests only. */
   private final HttpClient client =
       HttpClient.newBuilder().connectTimeout(TIMEOUT).proxy(HttpClient.Builder.NO_PROXY).build();
 
