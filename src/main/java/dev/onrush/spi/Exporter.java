@@ -70,9 +70,9 @@ public interface Exporter extends AutoCloseable {
 
   /**
    * Ends the export; called once after the last metrics, if it was opened. An export that has not
-   * returned six seconds after the run's end is interrupted first. It has what is left of these
-   * seconds, and one at least, to send what it still has; then it is interrupted. That, and what it
-   * throws, is said on the console at the end of the run. Default: nothing.
+   * returned six seconds after the run's end is interrupted first. {@code close} has what is left
+   * of these seconds, and one at least, to send what it still has; then it is interrupted. That,
+   * and what it throws, is said on the console at the end of the run. Default: nothing.
    */
   @Override
   default void close() {}
