@@ -257,6 +257,43 @@ class PlanProtocolsTest {
     }
   }
 
+  @Test
+  void steps_behind_one_of_another_protocol_are_watched() throws Exception {
+    try (CountingServer server = new CountingServer();
+        EchoBroker broker = new EchoBroker(reports.resolve("broker"))) {
+      LoadPlan plan =
+          loadPlan("Orders")
+              .users(
+                  userClass("Buyers")
+                      .task(
+                          "Order",
+                          exec(session -> session),
+                          jms("Order")
+                              .requestReply()
+                              .queue("orders")
+                              .textMessage("one")
+                              .check(bodyString().is("echo:one")),
+                          exec(io.gatling.javaapi.core.Session::reset),
+                          exec(
+                              session -> {
+                                throw new IllegalStateException("no stock");
+                              }),
+                          http("Look").get("/look")))
+              .profile(arrivalRate().hold(perSecond(10), ofSeconds(1)))
+              .thresholds(errorCount().atMost(0))
+              .protocols(
+                  jms.connectionFactory(broker.factory).matchByCorrelationId().replyTimeout(20));
+
+      RunRecord result = run(plan, server);
+
+      assertThat(server.count("/look")).isEqualTo(10);
+      assertThat(result.timeline().failures())
+          .extracting(of -> of.count() + " " + of.request() + ": " + of.failure().text())
+          .containsExactly("10 exec: j.l.IllegalStateException: no stock");
+      assertThat(result.notes()).noneMatch(note -> note.contains("still at work"));
+    }
+  }
+
   /** A protocol as a plugin has it: its steps get what was configured. */
   private record Marked(String mark) implements Protocol {}
 

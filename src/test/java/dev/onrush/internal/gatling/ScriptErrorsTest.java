@@ -87,6 +87,19 @@ class ScriptErrorsTest {
                           .on(
                               sse.checkMessage("Event")
                                   .check(bodyString().transform(s -> tooDeep()))),
+                      httpConcurrentRequests(
+                          http("Sent in vain").get("/vain"), http("Unbuilt").get("/#{nothing}")),
+                      httpConcurrentRequests(
+                          http(s -> Integer.parseInt("nameless") + "").get("/never")),
+                      httpConcurrentRequests(http(s -> tooDeep()).get("/never")),
+                      httpConcurrentRequests(
+                          http("Side").get("/side"),
+                          http("Other side")
+                              .get("/side")
+                              .check(bodyString().transform(s -> tooDeep()))),
+                      ws("Socket")
+                          .connect("/ws")
+                          .onConnected(exec(s -> Integer.parseInt("connected") > 0 ? s : s)),
                       http("Last").get("/last")))
           .profile(arrivalRate().hold(perSecond(4), ofSeconds(1)))
           .thresholds(errorRate().below(ofPercent(1)))
@@ -112,6 +125,8 @@ class ScriptErrorsTest {
       assertThat(server.count("/thrown")).isEqualTo(4);
       assertThat(server.count("/returned")).isEqualTo(4);
       assertThat(server.count("/last")).isEqualTo(4);
+      assertThat(server.count("/side")).isEqualTo(8);
+      assertThat(server.count("/vain")).isZero();
       assertThat(server.count("/never")).isZero();
       RunRecord result = IntervalLog.read(gatling.runFolder());
       assertThat(
@@ -138,6 +153,11 @@ class ScriptErrorsTest {
                       "Asserting: bodyString.find.transformOption.exists extraction crashed:"
                           + " j.l.AssertionError: no text",
                       "Event: SSE crashed while waiting for check: StackOverflowError: too deep",
+                      "Unbuilt: No attribute named 'nothing' is defined",
+                      "request name: j.l.NumberFormatException: For input string: \"nameless\"",
+                      "request name: StackOverflowError: too deep",
+                      "Other side: StackOverflowError: too deep",
+                      "exec: j.l.NumberFormatException: For input string: \"connected\"",
                       "condition: StackOverflowError: too deep")
                   .collect(Collectors.toMap(failure -> failure, failure -> 4L)));
     }

@@ -42,7 +42,8 @@ public final class GatlingField {
     }
   }
 
-  void set(Object owner, Object value) {
+  /** Replaces its value in an object. */
+  public void set(Object owner, Object value) {
     try {
       field.set(owner, value);
     } catch (ReflectiveOperationException e) {

@@ -10,9 +10,12 @@ import io.gatling.commons.validation.Validation;
 import io.gatling.core.action.Action;
 import io.gatling.core.action.Feed;
 import io.gatling.core.action.FeedMessage;
+import io.gatling.core.action.RequestAction;
 import io.gatling.core.actor.ActorRef;
 import io.gatling.core.session.Session;
+import io.gatling.http.action.HttpConcurrentRequestsAction;
 import io.gatling.http.request.HttpRequestConfig;
+import io.gatling.http.request.HttpRequestDef;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.ArrayDeque;
@@ -31,6 +34,7 @@ import scala.Function1;
 import scala.Option;
 import scala.collection.Iterable;
 import scala.jdk.javaapi.CollectionConverters;
+import scala.runtime.BoxedUnit;
 
 /**
  * Records the functions of a script that throw, and the expressions that cannot be evaluated: of
@@ -45,23 +49,29 @@ public final class ScriptFailures {
 
   /** What actions are made of, where other actions may be found. */
   private static final List<String> WALKED =
-      List.of(
-          "io.gatling.core.action.",
-          "io.gatling.http.action.",
-          "io.gatling.core.actor.Atomic",
-          "dev.onrush.internal.gatling.action.Step",
-          "dev.onrush.internal.gatling.call.CallAction$Step");
+      List.of("io.gatling.core.action.", "io.gatling.http.action.", "io.gatling.core.actor.Atomic");
+
+  /**
+   * Packages with actions whose functions all take a session. What those of other actions take, and
+   * whether their collections end, is not known.
+   */
+  private static final List<String> KNOWN =
+      List.of("io.gatling.core.", "io.gatling.http.", "io.gatling.jms.", "dev.onrush.internal.");
 
   /** Closures of these may hold further actions, as those of a switch do. */
   private static final String CLOSURE = "$$Lambda";
-
-  private static final String HTTP_REQUEST = "io.gatling.http.request.HttpRequestDef";
 
   /** {@code SpikeTest$$Lambda/0x00007f} is a function that SpikeTest has. */
   private static final Pattern FUNCTION =
       Pattern.compile("(?:.*\\.)?(\\w+)(?:\\$\\w+)*\\$\\$Lambda.*");
 
   private static final GatlingField FEED_ACTOR = GatlingField.of(Feed.class, "feedActor");
+
+  private static final GatlingField CONCURRENT_REQUESTS =
+      GatlingField.of(HttpConcurrentRequestsAction.class, "httpRequestDefs");
+
+  private static final GatlingField REQUEST_NAME =
+      GatlingField.of(HttpRequestDef.class, "requestName");
 
   private final MeteredStatsEngine engine;
   private final Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -92,10 +102,15 @@ public final class ScriptFailures {
         type != null && type != Object.class;
         type = type.getSuperclass()) {
       for (Field field : type.getDeclaredFields()) {
-        if (!Modifier.isStatic(field.getModifiers()) && !field.getType().isPrimitive()) {
+        if (!Modifier.isStatic(field.getModifiers())
+            && !field.getType().isPrimitive()
+            && field.trySetAccessible()) {
           visit(at, field);
         }
       }
+    }
+    if (at instanceof HttpConcurrentRequestsAction together) {
+      goOn(together);
     }
   }
 
@@ -104,37 +119,56 @@ public final class ScriptFailures {
     if (value == null) {
       return;
     }
-    String type = value.getClass().getName();
+    boolean known = !(owner instanceof Action) || isOneOf(KNOWN, owner);
     if (value instanceof Function1<?, ?> function && field.getType() == Function1.class) {
-      if (isAction(owner) || owner.getClass().getName().equals(HTTP_REQUEST)) {
+      if ((owner instanceof Action && known)
+          || owner instanceof HttpRequestDef
+          || (owner instanceof RequestAction && field.getName().equals("requestName"))) {
         watch(owner, field, function);
       }
-      if (type.contains(CLOSURE)) {
+      if (known && value.getClass().getName().contains(CLOSURE)) {
         open.push(value);
       }
-    } else if (value instanceof Iterable<?> many) {
+    } else if (known && value instanceof Iterable<?> many) {
       CollectionConverters.asJava(many).forEach(this::push);
+    } else if (value instanceof Option<?> option) {
+      option.foreach(
+          each -> {
+            push(each);
+            return BoxedUnit.UNIT;
+          });
     } else {
       push(value);
     }
-    if (type.equals(HTTP_REQUEST)) {
-      open.push(value);
-    }
     if (value instanceof HttpRequestConfig config) {
       set(owner, field, ScriptErrors.guarded(config));
-      CollectionConverters.asJava(config.explicitResources()).forEach(open::push);
+      CollectionConverters.asJava(config.explicitResources()).forEach(this::push);
     }
   }
 
   private void push(Object value) {
-    String type = value.getClass().getName();
-    if (WALKED.stream().anyMatch(type::startsWith)) {
+    if (value instanceof Action || value instanceof HttpRequestDef || isOneOf(WALKED, value)) {
       open.push(value);
     }
   }
 
-  private static boolean isAction(Object owner) {
-    return owner instanceof Action;
+  private static boolean isOneOf(List<String> names, Object value) {
+    return names.stream().anyMatch(value.getClass().getName()::startsWith);
+  }
+
+  /**
+   * Where one of several requests that are sent at once cannot be built, Gatling records it and
+   * leaves the user where it is. It asks for the name of such a request only then, to record it.
+   */
+  private void goOn(HttpConcurrentRequestsAction together) {
+    for (Object request :
+        CollectionConverters.asJava((Iterable<?>) CONCURRENT_REQUESTS.get(together))) {
+      visit(request); // first, so that a name that fails is watched
+      Function1<Session, ?> name = ((HttpRequestDef) request).requestName();
+      if (!(name instanceof NameOfUnbuilt)) {
+        REQUEST_NAME.set(request, new NameOfUnbuilt(name, together.next()));
+      }
+    }
   }
 
   /**
@@ -146,7 +180,7 @@ public final class ScriptFailures {
     // Gatling mixes traits into some actions, whose classes then have no names.
     Class<?> action = field.getDeclaringClass();
     boolean request = !action.getName().startsWith("io.gatling.core.action.");
-    if (function instanceof Watched) {
+    if (function instanceof Watched || function instanceof NameOfUnbuilt) {
       return;
     }
     if (owner instanceof Feed feed) {
@@ -281,6 +315,21 @@ public final class ScriptFailures {
         LAST.set(Optional.of(now));
         engine.scriptFailed(session, step, error);
       }
+    }
+  }
+
+  /**
+   * A name that is asked for where its request cannot be built: the user goes on as after any other
+   * failed request, once the failure is recorded. If it throws, Gatling goes on itself.
+   */
+  private record NameOfUnbuilt(Function1<Session, ?> original, Action next)
+      implements Function1<Session, Object> {
+
+    @Override
+    public Object apply(Session session) {
+      Object name = original.apply(session);
+      session.eventLoop().execute(() -> next.$bang(session.markAsFailed()));
+      return name;
     }
   }
 
