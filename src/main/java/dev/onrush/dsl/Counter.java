@@ -1,6 +1,7 @@
 package dev.onrush.dsl;
 
 import dev.onrush.internal.gatling.action.MetricAction;
+import dev.onrush.internal.gatling.action.MetricKind;
 import dev.onrush.threshold.Statistic.Simple;
 import dev.onrush.units.Given;
 import io.gatling.javaapi.core.ActionBuilder;
@@ -49,7 +50,8 @@ public record Counter(String name) {
    * @throws IllegalArgumentException if it is null
    */
   public ActionBuilder add(ToDoubleFunction<Session> amount) {
-    return MetricAction.value(name, Given.value(amount, "what counter \"" + name + "\" records"));
+    return MetricAction.value(
+        MetricKind.COUNTER, name, Given.value(amount, "what counter \"" + name + "\" records"));
   }
 
   /** The sum of all amounts. */

@@ -1,6 +1,7 @@
 package dev.onrush.dsl;
 
 import dev.onrush.internal.gatling.action.MetricAction;
+import dev.onrush.internal.gatling.action.MetricKind;
 import dev.onrush.threshold.Statistic.Simple;
 import dev.onrush.units.Given;
 import io.gatling.javaapi.core.ActionBuilder;
@@ -32,7 +33,8 @@ public record Gauge(String name) {
    * @throws IllegalArgumentException if it is null
    */
   public ActionBuilder record(ToDoubleFunction<Session> value) {
-    return MetricAction.value(name, Given.value(value, "what gauge \"" + name + "\" records"));
+    return MetricAction.value(
+        MetricKind.GAUGE, name, Given.value(value, "what gauge \"" + name + "\" records"));
   }
 
   /** The arithmetic mean of the readings. */

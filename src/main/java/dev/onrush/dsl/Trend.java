@@ -1,6 +1,7 @@
 package dev.onrush.dsl;
 
 import dev.onrush.internal.gatling.action.MetricAction;
+import dev.onrush.internal.gatling.action.MetricKind;
 import dev.onrush.threshold.Statistic.AtPercentile;
 import dev.onrush.threshold.Statistic.Simple;
 import dev.onrush.units.Given;
@@ -33,7 +34,8 @@ public record Trend(String name) {
    * @throws IllegalArgumentException if it is null
    */
   public ActionBuilder record(ToDoubleFunction<Session> value) {
-    return MetricAction.value(name, Given.value(value, "what trend \"" + name + "\" records"));
+    return MetricAction.value(
+        MetricKind.TREND, name, Given.value(value, "what trend \"" + name + "\" records"));
   }
 
   /**

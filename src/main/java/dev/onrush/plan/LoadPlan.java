@@ -1,6 +1,7 @@
 package dev.onrush.plan;
 
 import dev.onrush.plan.Hook.HookFunction;
+import dev.onrush.threshold.Scope;
 import dev.onrush.threshold.Threshold;
 import dev.onrush.units.Given;
 import dev.onrush.units.Quantity;
@@ -110,6 +111,15 @@ public record LoadPlan(
    */
   public List<FlowLoad> loads() {
     return ScopeValidation.loads(search().isEmpty() ? flows : SearchFlows.openings(flows));
+  }
+
+  /** The user classes of a scope: those of its flow, or the one that it names. */
+  public List<UserClass> classesWithin(Scope scope) {
+    return flows.stream()
+        .filter(flow -> scope.flow().map(flow.name()::equals).orElse(true))
+        .flatMap(flow -> flow.classes().stream())
+        .filter(c -> scope.userClass().map(c.name()::equals).orElse(true))
+        .toList();
   }
 
   /** The user classes that have none of the users at the peak of a closed workload. */

@@ -133,12 +133,7 @@ public record LoadShare(double least, double greatest, double together) {
 
   /** Those that may have samples within a scope; all of its flow or class, if none is known to. */
   private static List<UserClass> classes(LoadPlan plan, Scope scope) {
-    List<UserClass> within =
-        plan.flows().stream()
-            .filter(flow -> scope.flow().map(flow.name()::equals).orElse(true))
-            .flatMap(flow -> flow.classes().stream())
-            .filter(c -> scope.userClass().map(c.name()::equals).orElse(true))
-            .toList();
+    List<UserClass> within = plan.classesWithin(scope);
     List<UserClass> having =
         within.stream().filter(c -> ChainContents.of(List.of(c)).mayHave(scope.subject())).toList();
     return having.isEmpty() ? within : having;

@@ -20,26 +20,31 @@ public final class MetricAction implements ActionBuilder {
     Sample of(Session session);
   }
 
+  private final MetricKind kind;
   private final String metric;
   private final Sampled sampled;
 
-  private MetricAction(String metric, Sampled sampled) {
+  private MetricAction(MetricKind kind, String metric, Sampled sampled) {
     if (metric.isBlank()) {
       throw new IllegalArgumentException(
           "metric name was blank; give it a name such as \"items bought\"");
     }
+    this.kind = kind;
     this.metric = metric;
     this.sampled = sampled;
   }
 
   /** Records a number; 0 or more. */
-  public static MetricAction value(String metric, ToDoubleFunction<Session> value) {
-    return new MetricAction(metric, session -> new Sample(value.applyAsDouble(session), true));
+  public static MetricAction value(
+      MetricKind kind, String metric, ToDoubleFunction<Session> value) {
+    return new MetricAction(
+        kind, metric, session -> new Sample(value.applyAsDouble(session), true));
   }
 
   /** Records a yes or a no. */
   public static MetricAction yesOrNo(String metric, Predicate<Session> yes) {
     return new MetricAction(
+        MetricKind.RATE,
         metric,
         session -> {
           boolean is = yes.test(session);
@@ -58,6 +63,11 @@ public final class MetricAction implements ActionBuilder {
     /** Its metric's name, as thresholds ask for it. */
     public String metric() {
       return metric;
+    }
+
+    /** The kind of its metric. */
+    public MetricKind kind() {
+      return kind;
     }
 
     @Override

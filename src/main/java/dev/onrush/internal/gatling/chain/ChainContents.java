@@ -4,7 +4,7 @@ import dev.onrush.internal.metrics.recording.KnownNames;
 import dev.onrush.plan.LoadPlan;
 import dev.onrush.plan.Task;
 import dev.onrush.plan.UserClass;
-import dev.onrush.threshold.Measure.Figure;
+import dev.onrush.threshold.Scope;
 import dev.onrush.threshold.Subject;
 import dev.onrush.threshold.Threshold;
 import io.gatling.core.action.builder.FeedBuilder;
@@ -19,8 +19,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
@@ -32,16 +32,21 @@ public final class ChainContents {
 
   private final ChainWalk found;
 
-  /** Names of requests by the user classes of a plan that send them. */
-  private final Map<String, List<String>> byClass;
+  /** The same by user class; empty of a plain simulation. */
+  private final Map<String, ChainWalk> byClass;
+
+  /** The user classes of a scope. */
+  private final Function<Scope, List<UserClass>> within;
 
   private ChainContents(ChainWalk found) {
-    this(found, Map.of());
+    this(found, Map.of(), scope -> List.of());
   }
 
-  private ChainContents(ChainWalk found, Map<String, List<String>> byClass) {
+  private ChainContents(
+      ChainWalk found, Map<String, ChainWalk> byClass, Function<Scope, List<UserClass>> within) {
     this.found = found;
     this.byClass = Map.copyOf(byClass);
+    this.within = within;
   }
 
   /** Names within the scenarios of a plain simulation, children included. */
@@ -76,7 +81,7 @@ public final class ChainContents {
 
   /** Names within the chains of some user classes. */
   public static ChainContents of(List<UserClass> classes) {
-    return of(classes, new HttpNames(Optional.empty()));
+    return of(classes, new HttpNames(Optional.empty()), scope -> List.of());
   }
 
   /** Names within the chains of a plan. */
@@ -85,19 +90,20 @@ public final class ChainContents {
   }
 
   private static ChainContents of(LoadPlan plan, HttpNames http) {
-    return of(plan.classes(), http);
+    return of(plan.classes(), http, plan::classesWithin);
   }
 
-  private static ChainContents of(List<UserClass> classes, HttpNames http) {
+  private static ChainContents of(
+      List<UserClass> classes, HttpNames http, Function<Scope, List<UserClass>> within) {
     ChainWalk names = new ChainWalk();
-    Map<String, List<String>> byClass = new HashMap<>();
+    Map<String, ChainWalk> byClass = new HashMap<>();
     for (UserClass userClass : classes) {
-      walk(userClass, names, http);
       ChainWalk own = new ChainWalk();
       walk(userClass, own, http);
-      byClass.put(userClass.name(), List.copyOf(own.known));
+      names.add(own);
+      byClass.put(userClass.name(), own);
     }
-    return new ChainContents(names, byClass);
+    return new ChainContents(names, byClass, within);
   }
 
   private static void walk(UserClass userClass, ChainWalk names, HttpNames http) {
@@ -150,58 +156,24 @@ public final class ChainContents {
   }
 
   /**
-   * Refuses thresholds that name a request, group or metric which is not there.
+   * Refuses thresholds that name a request, group or metric which is not there, or which the users
+   * of their scope do not have, and metrics whose names have two kinds.
    *
-   * @throws IllegalArgumentException for the first such threshold; names that are not known before
-   *     the run may be anything
+   * @throws IllegalArgumentException for the first such threshold or metric; names that are not
+   *     known before the run may be anything
    */
   public void check(List<Threshold> thresholds) {
-    for (Threshold threshold : thresholds) {
-      for (Figure figure : threshold.measure().figures()) {
-        Subject subject = figure.scope().subject();
-        Consumer<String> check =
-            switch (subject.source()) {
-              case REQUESTS -> name -> check(threshold, name);
-              case GROUP ->
-                  name -> check(threshold, "group", name, found.groups, found.dynamicGroups);
-              case METRIC -> name -> check(threshold, "metric", name, found.metrics, false);
-              case SERVICE -> name -> {}; // known when the service answers
-            };
-        subject.named().ifPresent(check);
-      }
-    }
+    new NameValidation(found, this::within).check(thresholds);
   }
 
-  private void check(Threshold threshold, String request) {
-    if (isHop(request) || found.known.stream().anyMatch(name -> meant(request, name))) {
-      return;
+  /** What the users of a scope do. */
+  private ChainWalk within(Scope scope) {
+    if (byClass.isEmpty() || (scope.userClass().isEmpty() && scope.flow().isEmpty())) {
+      return found;
     }
-    for (Map.Entry<String, String> quiet : found.silent.entrySet()) {
-      if (meant(request, quiet.getKey())) {
-        throw new IllegalArgumentException(
-            "threshold \""
-                + threshold
-                + "\" names request \""
-                + request
-                + "\", which is never counted: "
-                + quiet.getValue()
-                + "; let it be counted, or name another");
-      }
-    }
-    check(threshold, "request", request, found.known, found.dynamic);
-  }
-
-  private boolean isHop(String request) {
-    return HttpNames.originOfHop(request)
-        .filter(origin -> found.redirected.stream().anyMatch(name -> meant(origin, name)))
-        .isPresent();
-  }
-
-  private static void check(
-      Threshold threshold, String kind, String asked, Set<String> names, boolean dynamic) {
-    if (!dynamic && names.stream().noneMatch(name -> meant(asked, name))) {
-      throw threshold.namesUnknown(kind, asked, names);
-    }
+    ChainWalk all = new ChainWalk();
+    within.apply(scope).stream().map(c -> byClass.get(c.name())).forEach(all::add);
+    return all;
   }
 
   /**
@@ -214,7 +186,10 @@ public final class ChainContents {
 
   /** The same names by the user classes that send them; empty of a plain simulation. */
   public Map<String, List<String>> requestsByClass() {
-    return byClass;
+    return byClass.entrySet().stream()
+        .collect(
+            Collectors.toUnmodifiableMap(
+                Map.Entry::getKey, of -> List.copyOf(of.getValue().known)));
   }
 
   /**
@@ -222,15 +197,17 @@ public final class ChainContents {
    * before the run.
    */
   public boolean has(Subject subject) {
-    Set<String> names =
-        switch (subject.source()) {
-          case REQUESTS -> found.known;
-          case GROUP -> found.groups;
-          case METRIC -> found.metrics;
-          case SERVICE -> Set.of();
-        };
-    return subject.named().stream()
-        .anyMatch(asked -> names.stream().anyMatch(name -> meant(asked, name)));
+    return subject
+        .named()
+        .filter(
+            asked ->
+                switch (subject.source()) {
+                  case REQUESTS -> found.hasRequest(asked);
+                  case GROUP -> found.hasGroup(asked);
+                  case METRIC -> found.metrics.containsKey(asked);
+                  case SERVICE -> false;
+                })
+        .isPresent();
   }
 
   /**
@@ -240,7 +217,7 @@ public final class ChainContents {
   public boolean mayHave(Subject subject) {
     boolean unknown =
         switch (subject.source()) {
-          case REQUESTS -> found.dynamic || subject.named().filter(this::isHop).isPresent();
+          case REQUESTS -> found.dynamic;
           case GROUP -> found.dynamicGroups;
           case METRIC -> false;
           case SERVICE -> true;
@@ -256,11 +233,6 @@ public final class ChainContents {
 
   /** All names that are known before the run. */
   public KnownNames known() {
-    return new KnownNames(found.known, found.groups, found.metrics);
-  }
-
-  /** The groups around a request are not known yet; they stand before its name. */
-  private static boolean meant(String asked, String name) {
-    return asked.equals(name) || asked.endsWith(Subject.GROUP_SEPARATOR + name);
+    return new KnownNames(found.known, found.groups, found.metrics.keySet());
   }
 }

@@ -1,8 +1,10 @@
 package dev.onrush.internal.gatling.chain;
 
 import dev.onrush.internal.gatling.action.MetricAction;
+import dev.onrush.internal.gatling.action.MetricKind;
 import dev.onrush.internal.gatling.call.CallAction;
 import dev.onrush.plan.Task;
+import dev.onrush.threshold.Subject;
 import io.gatling.core.action.builder.ActionBuilder;
 import io.gatling.core.action.builder.FeedBuilder;
 import io.gatling.core.action.builder.PaceBuilder;
@@ -18,6 +20,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
+import java.util.EnumSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,8 +61,12 @@ final class ChainWalk {
   boolean dynamic;
   final Set<String> groups = new TreeSet<>();
   boolean dynamicGroups;
-  final Set<String> metrics = new TreeSet<>();
+
+  /** Metrics by name; of a name that is used twice, all kinds. */
+  final Map<String, Set<MetricKind>> metrics = new TreeMap<>();
+
   final List<HttpRequestBuilder> http = new ArrayList<>();
+
   final List<FeedBuilder> feeds = new ArrayList<>();
   boolean pauses;
   boolean calls;
@@ -72,6 +79,59 @@ final class ChainWalk {
   static Session session(String task) {
     Session empty = Session$.MODULE$.apply("", 0, null);
     return task.isEmpty() ? empty : empty.set(Task.NAME_ATTRIBUTE, task);
+  }
+
+  /** Adds what another walk has found. */
+  void add(ChainWalk other) {
+    known.addAll(other.known);
+    silent.putAll(other.silent);
+    redirected.addAll(other.redirected);
+    dynamic |= other.dynamic;
+    groups.addAll(other.groups);
+    dynamicGroups |= other.dynamicGroups;
+    other.metrics.forEach((name, kinds) -> kinds.forEach(kind -> metric(name, kind)));
+    http.addAll(other.http);
+    feeds.addAll(other.feeds);
+    pauses |= other.pauses;
+    calls |= other.calls;
+    sendsHttp |= other.sendsHttp;
+  }
+
+  /** Whether a request of a name that is known before the run is meant. */
+  boolean hasRequest(String asked) {
+    return isOneOf(known, asked)
+        || HttpNames.originOfHop(asked).filter(origin -> isOneOf(redirected, origin)).isPresent();
+  }
+
+  /** Whether a group of a name that is known before the run is meant. */
+  boolean hasGroup(String asked) {
+    return isOneOf(groups, asked);
+  }
+
+  private boolean isOneOf(Set<String> names, String asked) {
+    return names.stream().anyMatch(name -> isMeant(asked, name));
+  }
+
+  /**
+   * Whether a request or group of this name is meant: with or without groups before it, and with or
+   * without the beginning of a name that has the separator in it.
+   */
+  boolean isMeant(String asked, String name) {
+    return name.equals(asked)
+        || name.endsWith(Subject.GROUP_SEPARATOR + asked)
+        || groupsBefore(asked, name).filter(this::mayBeGroups).isPresent();
+  }
+
+  /** What is asked for before a name; empty if nothing is, or another name. */
+  static Optional<String> groupsBefore(String asked, String name) {
+    String end = Subject.GROUP_SEPARATOR + name;
+    return asked.endsWith(end)
+        ? Optional.of(asked.substring(0, asked.length() - end.length()))
+        : Optional.empty();
+  }
+
+  private boolean mayBeGroups(String path) {
+    return dynamicGroups || hasGroup(path);
   }
 
   /** Adds what is in a chain or a scenario. */
@@ -89,7 +149,7 @@ final class ChainWalk {
         dynamicGroups = true;
       }
       if (at instanceof MetricAction.Recording metric) {
-        metrics.add(metric.metric());
+        metric(metric.metric(), metric.kind());
       } else if (at instanceof CallAction.Calling call) {
         calls = true;
         add(NameExpression.value(call.requestName(), session), known);
@@ -135,6 +195,10 @@ final class ChainWalk {
       dynamic |= http.namesHopsByFunction();
       name.ifPresent(redirected::add);
     }
+  }
+
+  private void metric(String name, MetricKind kind) {
+    metrics.computeIfAbsent(name, of -> EnumSet.noneOf(MetricKind.class)).add(kind);
   }
 
   private void add(Optional<String> name, Set<String> names) {

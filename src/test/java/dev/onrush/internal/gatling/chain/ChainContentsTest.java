@@ -269,6 +269,146 @@ class ChainContentsTest {
         .hasMessageContaining("which is never counted: its checks are, by their own names");
   }
 
+  private static ChainContents clerksAndLabs() {
+    return ChainContents.of(
+        loadPlan("Plan")
+            .flow(
+                "Clerks",
+                users(
+                        userClass("Clerk")
+                            .onStart(exec(http("Login").get("/")))
+                            .task(
+                                1,
+                                "Look up",
+                                group("Desk")
+                                    .on(
+                                        group("Search / all")
+                                            .on(
+                                                http("Find / one").get("/"),
+                                                counter("found").add(1)))),
+                        userClass("Health check").task(1, "Health", get("/")))
+                    .profile(smoke().holdFor(ofSeconds(1))))
+            .flow(
+                "Labs",
+                users(
+                        userClass("Lab")
+                            .task(
+                                1,
+                                "Report",
+                                exec(http("#{kind}").get("/"), http("Token").get("/").silent())))
+                    .profile(smoke().holdFor(ofSeconds(1))))
+            .thresholds(requestCount().atLeast(1)));
+  }
+
+  @Test
+  void names_are_known_by_user_class_and_flow() {
+    ChainContents contents = clerksAndLabs();
+
+    contents.check(
+        List.of(
+            p95().of("Login").by("Clerk").below(ofSeconds(1)),
+            p95().of("Login").inFlow("Clerks").below(ofSeconds(1)),
+            p95().of("Login").by("Lab").below(ofSeconds(1)), // its names are not known
+            p95().of("Anything").inFlow("Labs").below(ofSeconds(1)),
+            p95().of("Anything").below(ofSeconds(1)),
+            p95().ofGroup("Desk").by("Clerk").below(ofSeconds(1)),
+            counter("found").total().inFlow("Clerks").above(1.0)));
+
+    assertThatThrownBy(
+            () -> contents.check(List.of(p99().of("Login").by("Health check").below(ofSeconds(1)))))
+        .hasMessage(
+            "threshold \"p99 of Login by Health check < 1 s\" names request \"Login\", which user"
+                + " class \"Health check\" does not have; it has \"Health\"");
+    assertThatThrownBy(
+            () -> contents.check(List.of(p99().of("Report").inFlow("Clerks").below(ofSeconds(1)))))
+        .hasMessage(
+            "threshold \"p99 of Report in flow Clerks < 1 s\" names request \"Report\", which flow"
+                + " \"Clerks\" does not have; it has \"Find / one\", \"Health\", \"Login\"");
+    assertThatThrownBy(
+            () -> contents.check(List.of(p99().ofGroup("Desk").inFlow("Labs").below(ofSeconds(1)))))
+        .hasMessage(
+            "threshold \"p99 of group Desk in flow Labs < 1 s\" names group \"Desk\", which flow"
+                + " \"Labs\" does not have; it has none");
+    assertThatThrownBy(() -> contents.check(List.of(counter("found").total().by("Lab").above(1.0))))
+        .hasMessage(
+            "threshold \"total of metric found by Lab > 1\" names metric \"found\", which user class"
+                + " \"Lab\" does not have; it has none");
+    assertThatThrownBy(
+            () -> contents.check(List.of(p99().of("Token").by("Lab").below(ofSeconds(1)))))
+        .hasMessageContaining("which is never counted: it is marked silent()");
+  }
+
+  @Test
+  void what_stands_before_a_name_is_a_group() {
+    ChainContents contents =
+        contents(
+            exec(
+                http("Pay").get("/"),
+                group("Shop / Checkout")
+                    .on(group("Cart").on(http("Pay").get("/"), http("GET / all").get("/")))));
+
+    for (String name :
+        List.of(
+            "Pay",
+            "Cart / Pay",
+            "Checkout / Cart / Pay",
+            "Shop / Checkout / Cart / Pay",
+            "Shop / Checkout / Cart / Pay Redirect 1",
+            "all",
+            "GET / all",
+            "Cart / GET / all")) {
+      contents.check(of(name));
+    }
+    contents.check(List.of(p95().ofGroup("Checkout / Cart").below(ofSeconds(1))));
+    assertThatThrownBy(() -> contents.check(of("Chart / Pay")))
+        .hasMessage(
+            "threshold \"p95 of Chart / Pay < 1 s\" names group \"Chart\"; this plan has \"Cart\","
+                + " \"Shop / Checkout\"");
+    assertThatThrownBy(
+            () -> contents.check(List.of(p95().ofGroup("Shop / Cart").below(ofSeconds(1)))))
+        .hasMessage(
+            "threshold \"p95 of group Shop / Cart < 1 s\" names group \"Shop\"; this plan has"
+                + " \"Cart\", \"Shop / Checkout\"");
+    assertThatCode(
+            () -> contents(exec(group("#{kind}").on(http("Pay").get("/")))).check(of("Any / Pay")))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void a_metric_has_one_kind_and_the_statistics_of_it() {
+    ChainContents contents =
+        contents(
+            exec(
+                counter("orders").add(1),
+                gauge("found").record(s -> 1),
+                trend("basket").record(s -> 1),
+                rate("hit").record(s -> true)));
+
+    contents.check(
+        List.of(
+            counter("orders").totalPerSecond().above(1.0),
+            gauge("found").max().above(1.0),
+            trend("basket").p95().above(1.0),
+            trend("basket").standardDeviation().above(1.0),
+            rate("hit").share().above(ofPercent(1))));
+    assertThatThrownBy(() -> contents.check(List.of(rate("found").share().atLeast(ofPercent(95)))))
+        .hasMessage(
+            "threshold \"share of metric found >= 95 %\" asks for the share of metric \"found\","
+                + " which is a gauge; a gauge has mean, min, max");
+    assertThatThrownBy(() -> contents.check(List.of(trend("orders").p95().above(1.0))))
+        .hasMessageEndingWith("which is a counter; a counter has total, total per second");
+    assertThatThrownBy(() -> contents.check(List.of(counter("basket").total().above(1.0))))
+        .hasMessageEndingWith(
+            "which is a trend; a trend has percentiles, mean, min, max, standard deviation, count");
+    assertThatThrownBy(
+            () ->
+                contents(exec(counter("orders").add(1), trend("orders").record(s -> 1)))
+                    .check(List.of()))
+        .hasMessage(
+            "metric \"orders\" is a counter and a trend, whose samples would be mixed; give each a"
+                + " name of its own");
+  }
+
   @Test
   void an_action_of_a_plugin_may_have_any_name() {
     Object plugin =

@@ -1,0 +1,138 @@
+package dev.onrush.internal.gatling.chain;
+
+import dev.onrush.internal.gatling.action.MetricKind;
+import dev.onrush.threshold.Measure.Figure;
+import dev.onrush.threshold.Scope;
+import dev.onrush.threshold.Threshold;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * The check that thresholds name requests, groups and metrics that the users of their scope have. A
+ * name that is not known before the run may be anything.
+ *
+ * @param whole what all users do
+ * @param within what the users of a scope do
+ */
+record NameValidation(ChainWalk whole, Function<Scope, ChainWalk> within) {
+
+  void check(List<Threshold> thresholds) {
+    whole.metrics.forEach(NameValidation::checkKinds);
+    for (Threshold threshold : thresholds) {
+      for (Figure figure : threshold.measure().figures()) {
+        figure.scope().subject().named().ifPresent(asked -> check(threshold, figure, asked));
+      }
+    }
+  }
+
+  private static void checkKinds(String metric, Set<MetricKind> kinds) {
+    if (kinds.size() > 1) {
+      throw new IllegalArgumentException(
+          "metric \""
+              + metric
+              + "\" is a "
+              + kinds.stream().map(MetricKind::toString).collect(Collectors.joining(" and a "))
+              + ", whose samples would be mixed; give each a name of its own");
+    }
+  }
+
+  private void check(Threshold threshold, Figure figure, String asked) {
+    Scope scope = figure.scope();
+    ChainWalk users = within.apply(scope);
+    switch (scope.subject().source()) {
+      case REQUESTS -> checkRequest(threshold, scope, asked, users);
+      case GROUP -> {
+        if (!users.dynamicGroups && !users.hasGroup(asked)) {
+          throw unknown(threshold, scope, asked, "group", walk -> walk.groups);
+        }
+      }
+      case METRIC -> {
+        if (!users.metrics.containsKey(asked)) {
+          throw unknown(threshold, scope, asked, "metric", walk -> walk.metrics.keySet());
+        }
+        users.metrics.get(asked).forEach(kind -> checkStatistic(threshold, figure, asked, kind));
+      }
+      case SERVICE -> {} // known when the service answers
+    }
+  }
+
+  private void checkRequest(Threshold threshold, Scope scope, String asked, ChainWalk users) {
+    if (users.hasRequest(asked)) {
+      return;
+    }
+    for (Map.Entry<String, String> quiet : users.silent.entrySet()) {
+      if (users.isMeant(asked, quiet.getKey())) {
+        throw new IllegalArgumentException(
+            "threshold \""
+                + threshold
+                + "\" names request \""
+                + asked
+                + "\", which is never counted: "
+                + quiet.getValue()
+                + "; let it be counted, or name another");
+      }
+    }
+    if (!users.dynamic) {
+      throw unknown(threshold, scope, asked, "request", walk -> walk.known);
+    }
+  }
+
+  private static void checkStatistic(
+      Threshold threshold, Figure figure, String metric, MetricKind kind) {
+    if (!kind.has(figure.statistic())) {
+      throw new IllegalArgumentException(
+          "threshold \""
+              + threshold
+              + "\" asks for the "
+              + figure.statistic()
+              + " of metric \""
+              + metric
+              + "\", which is a "
+              + kind
+              + "; a "
+              + kind
+              + " has "
+              + kind.statistics());
+    }
+  }
+
+  private IllegalArgumentException unknown(
+      Threshold threshold,
+      Scope scope,
+      String asked,
+      String kind,
+      Function<ChainWalk, Set<String>> namesOf) {
+    Set<String> names = namesOf.apply(within.apply(scope));
+    Optional<String> who =
+        scope
+            .userClass()
+            .map(name -> "user class \"" + name + "\"")
+            .or(() -> scope.flow().map(name -> "flow \"" + name + "\""));
+    Optional<String> groups =
+        names.stream().flatMap(name -> ChainWalk.groupsBefore(asked, name).stream()).findFirst();
+    if (who.isEmpty()) {
+      return groups
+          .map(before -> threshold.namesUnknown("group", before, whole.groups))
+          .orElseGet(() -> threshold.namesUnknown(kind, asked, names));
+    }
+    return new IllegalArgumentException(
+        "threshold \""
+            + threshold
+            + "\" names "
+            + kind
+            + " \""
+            + asked
+            + "\", which "
+            + who.get()
+            + " does not have; it has "
+            + (names.isEmpty()
+                ? "none"
+                : names.stream()
+                    .map(name -> "\"" + name + "\"")
+                    .collect(Collectors.joining(", "))));
+  }
+}
