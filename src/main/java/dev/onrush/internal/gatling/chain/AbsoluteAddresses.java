@@ -4,13 +4,13 @@ import dev.onrush.plan.LoadPlan;
 import io.gatling.core.session.Session;
 import io.gatling.core.session.Session$;
 import io.gatling.core.session.el.StaticPart;
-import io.gatling.http.request.builder.HttpRequestBuilder;
+import io.gatling.http.protocol.HttpProtocol;
+import io.gatling.http.request.builder.CommonAttributes;
 import io.gatling.http.util.HttpHelper$;
 import io.gatling.javaapi.http.HttpProtocolBuilder;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import scala.Function1;
 import scala.collection.Iterable;
@@ -24,26 +24,34 @@ public final class AbsoluteAddresses {
 
   private AbsoluteAddresses() {}
 
+  /** Where a request, web socket or event stream of this name goes. */
+  public record Sent(String request, String address) {}
+
   /**
-   * The absolute addresses of requests, by name; of one that goes on with something of the session,
-   * what comes before. An address that a function returns is not known.
+   * The absolute addresses of requests, web sockets and event streams; of one that goes on with
+   * something of the session, what comes before. An address that a function returns is not known.
    */
-  public static Map<String, String> of(LoadPlan plan) {
+  public static List<Sent> of(LoadPlan plan) {
     Session session = Session$.MODULE$.apply("", 0, null);
-    Map<String, String> addresses = new TreeMap<>();
-    for (HttpRequestBuilder request : ChainContents.httpRequests(plan)) {
+    List<Sent> addresses = new ArrayList<>();
+    for (CommonAttributes request : ChainContents.addressed(plan)) {
       String name =
-          NameExpression.value(request.commonAttributes().requestName(), session)
+          NameExpression.value(request.requestName(), session)
               .orElse("of a name that is not known yet");
       address(request, session)
-          .filter(HttpHelper$.MODULE$::isAbsoluteHttpUrl)
-          .ifPresent(address -> addresses.put(name, address));
+          .filter(AbsoluteAddresses::isAbsolute)
+          .ifPresent(address -> addresses.add(new Sent(name, address)));
     }
     return addresses;
   }
 
-  private static Optional<String> address(HttpRequestBuilder request, Session session) {
-    var address = request.commonAttributes().urlOrURI();
+  private static boolean isAbsolute(String address) {
+    return HttpHelper$.MODULE$.isAbsoluteHttpUrl(address)
+        || HttpHelper$.MODULE$.isAbsoluteWsUrl(address);
+  }
+
+  private static Optional<String> address(CommonAttributes request, Session session) {
+    var address = request.urlOrURI();
     if (address.isRight()) {
       return Optional.of(address.toOption().get().toUrl());
     }
@@ -68,7 +76,11 @@ public final class AbsoluteAddresses {
 
   /** The base addresses of a protocol. */
   public static List<String> bases(HttpProtocolBuilder http) {
-    return CollectionConverters.asJava(
-        ((io.gatling.http.protocol.HttpProtocol) http.protocol()).baseUrls());
+    return CollectionConverters.asJava(((HttpProtocol) http.protocol()).baseUrls());
+  }
+
+  /** The base addresses of a protocol for web sockets. */
+  public static List<String> webSocketBases(HttpProtocolBuilder http) {
+    return CollectionConverters.asJava(((HttpProtocol) http.protocol()).wsPart().wsBaseUrls());
   }
 }

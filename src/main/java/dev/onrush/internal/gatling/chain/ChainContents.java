@@ -13,6 +13,7 @@ import io.gatling.core.scenario.SimulationParams;
 import io.gatling.core.structure.PopulationBuilder$;
 import io.gatling.core.structure.ScenarioBuilder;
 import io.gatling.http.protocol.HttpProtocol;
+import io.gatling.http.request.builder.CommonAttributes;
 import io.gatling.http.request.builder.HttpRequestBuilder;
 import io.gatling.javaapi.http.HttpProtocolBuilder;
 import java.util.HashMap;
@@ -130,9 +131,9 @@ public final class ChainContents {
     return List.copyOf(of(scenario).found.http);
   }
 
-  /** The HTTP requests of a plan, in no order. */
-  static List<HttpRequestBuilder> httpRequests(LoadPlan plan) {
-    return List.copyOf(of(plan).found.http);
+  /** What the requests, web sockets and event streams of a plan have in common, in no order. */
+  static List<CommonAttributes> addressed(LoadPlan plan) {
+    return List.copyOf(of(plan).found.addressed);
   }
 
   /** The feeds within the chains of a plan, in no order. */

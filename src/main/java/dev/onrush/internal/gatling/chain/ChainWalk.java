@@ -15,7 +15,9 @@ import io.gatling.core.session.Session$;
 import io.gatling.http.action.sse.SseSetCheckBuilder;
 import io.gatling.http.check.sse.SseMessageCheck;
 import io.gatling.http.check.ws.WsFrameCheck;
+import io.gatling.http.request.builder.CommonAttributes;
 import io.gatling.http.request.builder.HttpRequestBuilder;
+import io.gatling.http.request.builder.RequestBuilder;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -67,6 +69,9 @@ final class ChainWalk {
 
   final List<HttpRequestBuilder> http = new ArrayList<>();
 
+  /** Of requests, web sockets and event streams. */
+  final List<CommonAttributes> addressed = new ArrayList<>();
+
   final List<FeedBuilder> feeds = new ArrayList<>();
   boolean pauses;
   boolean calls;
@@ -91,6 +96,7 @@ final class ChainWalk {
     dynamicGroups |= other.dynamicGroups;
     other.metrics.forEach((name, kinds) -> kinds.forEach(kind -> metric(name, kind)));
     http.addAll(other.http);
+    addressed.addAll(other.addressed);
     feeds.addAll(other.feeds);
     pauses |= other.pauses;
     calls |= other.calls;
@@ -181,6 +187,7 @@ final class ChainWalk {
       Session session,
       HttpNames http) {
     this.http.add(request);
+    addressed.add(request.commonAttributes());
     CollectionConverters.asJava(request.httpAttributes().explicitResources())
         .forEach(each -> push(open, new Resource(each)));
     Optional<String> name = NameExpression.value(request.commonAttributes().requestName(), session);
@@ -225,6 +232,8 @@ final class ChainWalk {
       add(NameExpression.value(check.name(), session), known);
     } else if (builder instanceof SseMessageCheck check) {
       known.add(check.name());
+    } else if (builder instanceof RequestBuilder<?> request) {
+      addressed.add(request.commonAttributes());
     }
     pauses |=
         builder instanceof PauseBuilder

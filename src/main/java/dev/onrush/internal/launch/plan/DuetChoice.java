@@ -10,11 +10,16 @@ import dev.onrush.internal.settings.address.HttpAddress;
 import dev.onrush.plan.Flow;
 import dev.onrush.plan.LoadPlan;
 import dev.onrush.threshold.Threshold;
+import io.gatling.javaapi.http.HttpProtocolBuilder;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The duet that a run is: its plan, and where each variant is.
@@ -29,6 +34,9 @@ public record DuetChoice(DuetPlan duet, URI a, URI b, Settings.Duet asked) {
   private static final URI A_NOT_STARTED = URI.create("http://a.invalid");
 
   private static final URI B_NOT_STARTED = URI.create("http://b.invalid");
+
+  /** Where an address leads to, without what it asks for there. */
+  private static final Pattern PLACE = Pattern.compile("\\w+://[^/?#]+");
 
   /**
    * The duet that the settings ask for, if they do. Services that are to be started have no address
@@ -90,7 +98,9 @@ public record DuetChoice(DuetPlan duet, URI a, URI b, Settings.Duet asked) {
   private void checkAddresses() {
     LoadPlan plan = duet.plan();
     for (URI base : List.of(a, b)) {
-      List<String> bases = AbsoluteAddresses.bases(plan.http().apply(Instrumentation.httpAt(base)));
+      HttpProtocolBuilder own = Instrumentation.httpAt(base);
+      HttpProtocolBuilder http = plan.http().apply(own);
+      List<String> bases = AbsoluteAddresses.bases(http);
       if (!bases.equals(List.of(base.toString()))) {
         throw new IllegalArgumentException(
             "http(…) of plan \""
@@ -103,27 +113,48 @@ public record DuetChoice(DuetPlan duet, URI a, URI b, Settings.Duet asked) {
                 + b
                 + "; leave its baseUrl(…) out");
       }
+      List<String> sockets = new ArrayList<>(AbsoluteAddresses.webSocketBases(http));
+      sockets.removeAll(AbsoluteAddresses.webSocketBases(own));
+      for (String elsewhere : sockets) {
+        if (isAtOne(elsewhere)) {
+          throw new IllegalArgumentException(
+              "http(…) of plan \""
+                  + plan.name()
+                  + "\" sends web sockets to "
+                  + HttpAddress.withoutCredentials(elsewhere)
+                  + ", so that A and B would both send them there; leave its wsBaseUrl(…) out");
+        }
+      }
     }
-    AbsoluteAddresses.of(plan)
-        .forEach(
-            (request, address) -> {
-              if (isAt(address, a) || isAt(address, b)) {
-                throw new IllegalArgumentException(
-                    "request \""
-                        + request
-                        + "\" goes to "
-                        + HttpAddress.withoutCredentials(address)
-                        + ", an absolute address, so that A and B would both send it there; write"
-                        + " its path alone, such as /pay");
-              }
-            });
+    for (AbsoluteAddresses.Sent sent : AbsoluteAddresses.of(plan)) {
+      if (isAtOne(sent.address())) {
+        throw new IllegalArgumentException(
+            "request \""
+                + sent.request()
+                + "\" goes to "
+                + HttpAddress.withoutCredentials(sent.address())
+                + ", an absolute address, so that A and B would both send it there; write its path"
+                + " alone, such as /pay");
+      }
+    }
+  }
+
+  /** Whether an address, by whatever protocol, is one of A or B. */
+  private boolean isAtOne(String address) {
+    return Stream.of(a, b).anyMatch(base -> isAt(address, base));
   }
 
   private static boolean isAt(String address, URI base) {
-    return address.startsWith(base.getScheme() + "://" + base.getRawAuthority())
-        && address
-            .substring((base.getScheme() + "://" + base.getRawAuthority()).length())
-            .matches("(?s)|[/?#].*");
+    Matcher place = PLACE.matcher(address);
+    try {
+      return place.lookingAt() && hostAndPort(new URI(place.group())).equals(hostAndPort(base));
+    } catch (URISyntaxException e) {
+      return false; // Gatling refuses it when it is sent
+    }
+  }
+
+  private static String hostAndPort(URI address) {
+    return HttpAddress.host(address) + ":" + HttpAddress.port(address);
   }
 
   /** Where the users of a flow go. */

@@ -2,6 +2,8 @@ package dev.onrush.internal.launch.plan;
 
 import static dev.onrush.dsl.OnrushDsl.*;
 import static io.gatling.javaapi.http.HttpDsl.http;
+import static io.gatling.javaapi.http.HttpDsl.sse;
+import static io.gatling.javaapi.http.HttpDsl.ws;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -10,6 +12,7 @@ import dev.onrush.internal.gatling.app.GatlingDefaults;
 import dev.onrush.internal.settings.SettingsReader;
 import dev.onrush.plan.LoadPlan;
 import dev.onrush.plan.UserClass;
+import io.gatling.javaapi.core.ActionBuilder;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -122,6 +125,37 @@ class DuetChoiceTest {
             "http(…) of plan \"Shop\" sets the base addresses http://127.0.0.1:9090, and in a duet A"
                 + " is at http://127.0.0.1:8080 and B at http://127.0.0.1:8081; leave its baseUrl(…)"
                 + " out");
+  }
+
+  private static LoadPlan sending(ActionBuilder first, ActionBuilder... more) {
+    return plan(userClass("Buyer").task("Pay", first, more));
+  }
+
+  @Test
+  void web_sockets_and_event_streams_that_would_go_to_one_version_only_are_refused() {
+    String why =
+        ", an absolute address, so that A and B would both send it there; write its path alone, such"
+            + " as /pay";
+    assertThatThrownBy(() -> choice(sending(ws("C").connect("ws://127.0.0.1:8081/chat")), BOTH))
+        .hasMessage("request \"C\" goes to ws://127.0.0.1:8081/chat" + why);
+    assertThatThrownBy(() -> choice(sending(sse("S").get("http://127.0.0.1:8080/events")), BOTH))
+        .hasMessage("request \"S\" goes to http://127.0.0.1:8080/events" + why);
+    assertThatThrownBy(
+            () ->
+                choice(
+                    sending(
+                        http("Pay").get("http://127.0.0.1:8081/pay"),
+                        http("Pay").get("http://127.0.0.1:9090/pay")),
+                    BOTH))
+        .hasMessage("request \"Pay\" goes to http://127.0.0.1:8081/pay" + why);
+    assertThatThrownBy(
+            () -> choice(plan().http(p -> p.wsBaseUrl("ws://127.0.0.1:8081/push")), BOTH))
+        .hasMessage(
+            "http(…) of plan \"Shop\" sends web sockets to ws://127.0.0.1:8081/push, so that A and"
+                + " B would both send them there; leave its wsBaseUrl(…) out");
+    assertThat(choice(plan().http(p -> p.wsBaseUrl("ws://127.0.0.1:9090")), BOTH)).isPresent();
+    assertThat(choice(sending(ws("C").connect("/chat"), sse("S").get("/events")), BOTH))
+        .isPresent();
   }
 
   @Test
