@@ -7,6 +7,7 @@ import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.onrush.internal.metrics.Series;
 import dev.onrush.internal.metrics.timeline.FailureCluster;
@@ -241,15 +242,24 @@ class EndOfLoadTest {
         .allSatisfy(row -> assertThat(row.activeUsers()).isEqualTo(5));
   }
 
+  @Test
+  void a_rendez_vous_that_cannot_be_met_is_refused_before_any_request() {
+    LoadPlan plan = plan("Waiting", exec(exec(get("/ask")), rendezVous(10)));
+
+    assertThatThrownBy(() -> run(plan, Map.of()))
+        .hasMessageContaining(
+            "user class \"U\" waits for 10 users at rendezVous(10), and has at most 4; write a number"
+                + " up to 4, or raise the load");
+    assertThat(server.count("/ask")).isZero();
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"forever", "pause", "rendezVous"})
+  @ValueSource(strings = {"forever", "pause"})
   void a_task_without_an_end_does_not_keep_the_run_from_its_own(String which) {
     ChainBuilder task =
-        switch (which) {
-          case "forever" -> exec(get("/ask"), forever().on(exec(get("/ask")).pause(ofMillis(50))));
-          case "pause" -> exec(get("/ask")).pause(ofMinutes(10));
-          default -> exec(exec(get("/ask")), rendezVous(10));
-        };
+        which.equals("forever")
+            ? exec(get("/ask"), forever().on(exec(get("/ask")).pause(ofMillis(50))))
+            : exec(get("/ask")).pause(ofMinutes(10));
 
     RunRecord result = run(plan("Endless", task), Map.of("onrush.windDownAtMost", "1 s"));
 

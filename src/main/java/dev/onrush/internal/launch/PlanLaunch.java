@@ -13,6 +13,7 @@ import dev.onrush.internal.launch.plan.PlanConnections;
 import dev.onrush.internal.launch.plan.PlanPart;
 import dev.onrush.internal.launch.plan.PlanSize;
 import dev.onrush.internal.launch.plan.ThresholdSettings;
+import dev.onrush.internal.launch.plan.RendezVousUsers;
 import dev.onrush.internal.launch.role.DuetTargets;
 import dev.onrush.internal.launch.role.InProcessRun;
 import dev.onrush.internal.launch.role.TargetChoice;
@@ -92,6 +93,7 @@ public final class PlanLaunch extends SimulationLaunch {
     seed = new RunFacts(settings, limits()).seed();
     LoadPlan sized = settings.once() ? look(asWritten) : load(asWritten);
     plan = sized;
+    new RendezVousUsers(sized, role().slice()).check();
     if (settings.preview()) {
       preview(PlanPreview.of(sized));
     }
@@ -220,6 +222,10 @@ public final class PlanLaunch extends SimulationLaunch {
       List<String> unsliced = known(scenarios).unslicedFeeders();
       if (!unsliced.isEmpty()) {
         facts.put("feeders", String.join("; ", unsliced));
+      }
+      List<String> meeting = new RendezVousUsers(tuned, slice).ofEachInjector();
+      if (!meeting.isEmpty()) {
+        facts.put("rendez-vous", String.join("; ", meeting));
       }
     }
     if (names().calls()) {

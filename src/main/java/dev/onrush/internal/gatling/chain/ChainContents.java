@@ -108,12 +108,16 @@ public final class ChainContents {
   }
 
   private static void walk(UserClass userClass, ChainWalk names, HttpNames http) {
-    userClass
-        .onStart()
-        .ifPresent(chain -> names.walk(chain.wrapped, ChainWalk.session(Task.ON_START), http));
+    walkUntilStop(userClass, names, http);
     userClass
         .onStop()
         .ifPresent(chain -> names.walk(chain.wrapped, ChainWalk.session(Task.ON_STOP), http));
+  }
+
+  private static void walkUntilStop(UserClass userClass, ChainWalk names, HttpNames http) {
+    userClass
+        .onStart()
+        .ifPresent(chain -> names.walk(chain.wrapped, ChainWalk.session(Task.ON_START), http));
     userClass
         .tasks()
         .forEach(task -> names.walk(task.chain().wrapped, ChainWalk.session(task.name()), http));
@@ -134,6 +138,16 @@ public final class ChainContents {
   /** What the requests, web sockets and event streams of a plan have in common, in no order. */
   static List<CommonAttributes> addressed(LoadPlan plan) {
     return List.copyOf(of(plan).found.addressed);
+  }
+
+  /**
+   * The most users of a class that wait for each other at one rendez-vous before they leave; 0
+   * without one.
+   */
+  public static int meeting(UserClass userClass) {
+    ChainWalk found = new ChainWalk();
+    walkUntilStop(userClass, found, new HttpNames(Optional.empty()));
+    return found.meeting;
   }
 
   /** The feeds within the chains of a plan, in no order. */

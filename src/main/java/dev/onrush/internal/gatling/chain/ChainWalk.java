@@ -3,6 +3,7 @@ package dev.onrush.internal.gatling.chain;
 import dev.onrush.internal.gatling.action.MetricAction;
 import dev.onrush.internal.gatling.action.MetricKind;
 import dev.onrush.internal.gatling.call.CallAction;
+import dev.onrush.internal.gatling.http.GatlingField;
 import dev.onrush.plan.Task;
 import dev.onrush.threshold.Subject;
 import io.gatling.core.action.builder.ActionBuilder;
@@ -39,6 +40,8 @@ import scala.jdk.javaapi.CollectionConverters;
 /** A walk through Gatling's builders, and what it has found on its way. */
 final class ChainWalk {
 
+  private static final GatlingField MEETING = GatlingField.of(RendezVousBuilder.class, "users");
+
   private static final String GROUP = "io.gatling.core.action.builder.GroupBuilder$";
 
   /** Packages with actions whose names are all found; others may use any. */
@@ -74,6 +77,10 @@ final class ChainWalk {
 
   final List<FeedBuilder> feeds = new ArrayList<>();
   boolean pauses;
+
+  /** The most users that meet at a rendez-vous; 0 without one. */
+  int meeting;
+
   boolean calls;
   boolean sendsHttp;
 
@@ -99,6 +106,7 @@ final class ChainWalk {
     addressed.addAll(other.addressed);
     feeds.addAll(other.feeds);
     pauses |= other.pauses;
+    meeting = Math.max(meeting, other.meeting);
     calls |= other.calls;
     sendsHttp |= other.sendsHttp;
   }
@@ -234,6 +242,8 @@ final class ChainWalk {
       known.add(check.name());
     } else if (builder instanceof RequestBuilder<?> request) {
       addressed.add(request.commonAttributes());
+    } else if (builder instanceof RendezVousBuilder) {
+      meeting = Math.max(meeting, (int) MEETING.get(builder));
     }
     pauses |=
         builder instanceof PauseBuilder
