@@ -104,6 +104,7 @@ class MaskedRefusalTest {
                     switch (method.getName()) {
                       case "identity" -> PLAN;
                       case "folder" -> folder;
+                      case "target" -> Optional.empty();
                       default -> throw new AssertionError(method);
                     });
     FutureTask<Void> gathering =
