@@ -329,7 +329,11 @@ class WindowTest {
   }
 
   private static List<Phase> steadyFor(int seconds) {
-    return arrivalRate().hold(perSecond(10), ofSeconds(seconds)).phases();
+    return steadyFor(ofSeconds(seconds));
+  }
+
+  private static List<Phase> steadyFor(Duration time) {
+    return arrivalRate().hold(perSecond(10), time).phases();
   }
 
   @Test
@@ -381,6 +385,85 @@ class WindowTest {
           .extracting(Judgement::verdict, j -> j.actual().orElseThrow())
           .containsExactly(Verdict.PASS, 10.0);
     }
+  }
+
+  @Test
+  void the_last_fraction_of_a_second_of_a_plan_breaks_no_floor_and_makes_nothing_unstable() {
+    // 5 requests are left for it; the run ends as soon as they are answered, or waits for one
+    for (int millis : List.of(505, 800, 1_000, 1_004)) {
+      for (Threshold floor :
+          List.of(
+              throughput().every(ofSeconds(1)).atLeast(perSecond(8)),
+              throughput().during("steady").every(ofSeconds(1)).atLeast(perSecond(8)),
+              requestCount().every(ofSeconds(1)).atLeast(8),
+              requestCount().every(ofSeconds(4)).atLeast(38))) {
+        assertThat(judge(floor, steadyFor(ofMillis(7_500)), 7, 5, millis))
+            .as("%s ms, %s", millis, floor)
+            .extracting(Judgement::verdict)
+            .isEqualTo(Verdict.PASS);
+      }
+      // up to 40 parts: one of each second of 10, one of two seconds of 41 and 60
+      for (int seconds : List.of(10, 41, 60)) {
+        for (Threshold stable :
+            List.of(
+                stability().within(ofPercent(10)),
+                stability(requestCount()).within(ofPercent(10)))) {
+          List<Phase> phases = steadyFor(ofMillis(1_000 * seconds + 500));
+          assertThat(judge(stable, phases, seconds, 5, millis))
+              .as("%s s and %s ms, %s", seconds, millis, stable)
+              .extracting(Judgement::verdict, j -> j.actual().orElseThrow())
+              .containsExactly(Verdict.PASS, 0.0);
+        }
+      }
+    }
+  }
+
+  @Test
+  void a_phase_between_two_others_has_no_fractions_of_a_second_in_floors_and_trends() {
+    // steady from 7.5 s to 19.5 s; requests each 100 ms from begin to end
+    List<Phase> phases =
+        arrivalRate()
+            .rampTo(perSecond(10), ofMillis(7_500))
+            .holdFor(ofSeconds(12))
+            .rampTo(perSecond(0), ofMillis(2_500))
+            .phases();
+    Recorder recorder = new Recorder(phases, text -> text);
+    Judge judge =
+        new Judge(
+            List.of(
+                throughput().during("steady").every(ofSeconds(1)).atLeast(perSecond(8)),
+                stability().within(ofPercent(10))),
+            phases,
+            List.of());
+    for (int second = 0; second < 22; second++) {
+      for (int i = 0; i < 10; i++) {
+        long at = second * 1_000L + i * 100L;
+        recorder.response("B", "", "r", at, at + 5, true, "200", "");
+      }
+      judge.add(recorder.flip(ofSeconds(second + 1)));
+    }
+
+    assertThat(judge.judge())
+        .extracting(Judgement::verdict, j -> j.actual().orElseThrow(), Judgement::detail)
+        .containsExactly(
+            org.assertj.core.groups.Tuple.tuple(
+                Verdict.PASS, 10.0, "from 00:08 to 00:09, of 11 windows"),
+            org.assertj.core.groups.Tuple.tuple(Verdict.PASS, 0.0, "over 11 parts of its time"));
+  }
+
+  @Test
+  void a_last_second_that_began_late_is_a_part_of_a_trend() {
+    // the thread that ends the intervals was woken 150 ms late once
+    Judge judge = new Judge(List.of(stability().within(ofPercent(10))), steadyFor(10), List.of());
+    Recorder recorder = new Recorder(steadyFor(10), text -> text);
+    for (int second = 0; second < 10; second++) {
+      answers(recorder, second, 10);
+      judge.add(recorder.flip(ofMillis(1_000 * (second + 1) + (second == 8 ? 150 : 5))));
+    }
+
+    assertThat(judge.judge().get(0))
+        .extracting(Judgement::verdict, Judgement::detail)
+        .containsExactly(Verdict.PASS, "over 10 parts of its time");
   }
 
   @Test

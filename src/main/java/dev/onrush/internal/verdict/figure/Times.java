@@ -9,6 +9,7 @@ import dev.onrush.threshold.Measure.Figure;
 import dev.onrush.threshold.Measure.Recovery;
 import dev.onrush.threshold.Scope;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -18,6 +19,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** When a scope is: the whole run, a phase, or the phases of the steady state. */
 public final class Times {
@@ -30,6 +32,13 @@ public final class Times {
    */
   public static final Duration LATE = Duration.ofMillis(100);
 
+  /**
+   * By which the first or last second of a phase may be shorter and still be a whole one. With a
+   * pace of 0.333, 30 s are 9.99 s; and a phase of a search begins where an interval ends, which is
+   * some milliseconds late.
+   */
+  private static final Duration ALMOST = Duration.ofMillis(50);
+
   private static final Duration FOREVER = Duration.ofDays(100_000);
 
   private final List<Phase> parts;
@@ -40,13 +49,41 @@ public final class Times {
 
   /**
    * When the parts of a figure's time can be judged. Without load a throughput or a count is 0;
-   * where that breaks the condition, the time ends with the last phase.
+   * where that breaks the condition, it is the time under load.
    */
   public static Times ofEachPart(Figure figure, Condition condition, List<Phase> phases) {
-    Times times = new Times(figure.scope(), phases);
-    return StatisticValue.needsLoad(figure, condition) && figure.scope().phase().isEmpty()
-        ? times.until(end(phases))
-        : times;
+    return StatisticValue.needsLoad(figure, condition)
+        ? underLoad(figure.scope(), phases)
+        : new Times(figure.scope(), phases);
+  }
+
+  /**
+   * The whole seconds in which a scope has load; they end with the last phase. Of a phase from 7.5
+   * s to 19.5 s these are 8 s to 19 s, as it has only half of the requests of the second before and
+   * of the one after. A phase without a whole second is left as it is.
+   */
+  public static Times underLoad(Scope scope, List<Phase> phases) {
+    Times times = new Times(scope, phases);
+    return (scope.phase().isEmpty() ? times.until(end(phases)) : times).inWholeSeconds();
+  }
+
+  private Times inWholeSeconds() {
+    Set<Duration> starts = parts.stream().map(Phase::start).collect(Collectors.toSet());
+    Set<Duration> ends = parts.stream().map(Phase::end).collect(Collectors.toSet());
+    List<Phase> whole = new ArrayList<>();
+    for (Phase part : parts) {
+      // Where one part ends and the next begins, there is load on both sides.
+      Duration start =
+          ends.contains(part.start())
+              ? part.start()
+              : part.start().plusSeconds(1).minus(ALMOST).truncatedTo(ChronoUnit.SECONDS);
+      Duration end =
+          starts.contains(part.end())
+              ? part.end()
+              : part.end().plus(ALMOST).truncatedTo(ChronoUnit.SECONDS);
+      whole.add(start.compareTo(end) < 0 ? new Phase(part.name(), start, end) : part);
+    }
+    return new Times(List.copyOf(whole));
   }
 
   private static Duration end(List<Phase> phases) {

@@ -45,6 +45,9 @@ final class TrendProbe implements Probe {
 
   private static final int LEAST = 10;
 
+  /** An interval that ends later than this is a standstill of the generator. */
+  private static final Duration MOST_LATE = Duration.ofMillis(500);
+
   /** What was seen in some intervals. */
   private record Part(Duration length, Selection selection, List<Double> readings, Growth growth) {
     Part and(Part next) {
@@ -94,7 +97,10 @@ final class TrendProbe implements Probe {
     this.figure = figure;
     this.kind = kind;
     this.filter = FigureProbe.filter(figure.scope(), phases);
-    this.times = new Times(figure.scope(), phases);
+    this.times =
+        StatisticValue.ofNothing(figure).isPresent()
+            ? Times.underLoad(figure.scope(), phases)
+            : new Times(figure.scope(), phases);
     this.ofService =
         figure.scope().subject() instanceof Service service
             ? Optional.of(new MetricReadings(service.name(), (Simple) figure.statistic()))
@@ -178,7 +184,8 @@ final class TrendProbe implements Probe {
 
   /**
    * The parts without the last, if it is shorter than the others: it may have only begun, or have
-   * ended with the run.
+   * ended with the run. One that ends at a whole second may be shorter because the interval before
+   * it ended late.
    */
   private List<Cell<Part>> full() {
     List<Cell<Part>> cells = parts.list();
@@ -188,7 +195,9 @@ final class TrendProbe implements Probe {
     List<Duration> lengths = cells.stream().map(cell -> cell.content().length).toList();
     Duration usual = lengths.stream().sorted().toList().get(lengths.size() / 2);
     int last = lengths.size() - 1;
-    return lengths.get(last).plus(Times.LATE).compareTo(usual) < 0 ? cells.subList(0, last) : cells;
+    boolean atSecond = cells.get(last).end().toNanosPart() <= Times.LATE.toNanos();
+    Duration missing = atSecond ? MOST_LATE : Times.LATE;
+    return lengths.get(last).plus(missing).compareTo(usual) < 0 ? cells.subList(0, last) : cells;
   }
 
   private OptionalDouble value(Part part, UnaryOperator<Selection> of) {

@@ -1,10 +1,12 @@
 package dev.onrush.internal.verdict.figure;
 
+import static dev.onrush.dsl.OnrushDsl.*;
 import static java.time.Duration.ofMillis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.onrush.plan.Phase;
 import dev.onrush.threshold.Scope;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +44,72 @@ class TimesTest {
     assertThat(contains(10_000, 30_000, 29_500, 30_500)).isTrue();
     assertThat(contains(10_000, 30_000, 29_500, 30_501)).isFalse();
     assertThat(contains(10_000, 30_000, 9_500, 30_500)).as("of many seconds").isTrue();
+  }
+
+  @Test
+  void under_load_are_the_whole_seconds_of_a_phase() {
+    assertThat(underLoad(7_500, 6_000, 7_000)).isTrue();
+    assertThat(underLoad(7_500, 7_000, 7_505)).as("the run ends with its plan").isFalse();
+    assertThat(underLoad(7_500, 7_000, 7_800)).as("of a cluster").isFalse();
+    assertThat(underLoad(7_500, 7_000, 8_000)).as("the last user waits").isFalse();
+    assertThat(underLoad(7_500, 6_000, 7_150)).as("an interval that ended late").isTrue();
+    assertThat(underLoad(7_500, 6_150, 7_004)).as("the interval after one").isTrue();
+    assertThat(underLoad(7_500, 4_000, 7_450)).as("of a frozen generator").isTrue();
+    assertThat(underLoad(7_500, 4_000, 9_200)).as("frozen beyond the end").isFalse();
+    assertThat(underLoad(32_500, 16_000, 32_000)).as("a sum of 16 s").isTrue();
+  }
+
+  @Test
+  void under_load_a_phase_that_ends_with_a_second_has_all_of_it() {
+    assertThat(underLoad(30_000, 29_004, 30_004)).isTrue();
+    assertThat(underLoad(30_000, 29_000, 30_150)).as("late").isTrue();
+    assertThat(underLoad(30_000, 29_150, 30_005)).as("begun late").isTrue();
+    assertThat(underLoad(30_000, 30_004, 30_304)).as("of a cluster").isFalse();
+    assertThat(underLoad(9_990, 9_000, 9_995)).as("30 s at a pace of 0.333").isTrue();
+  }
+
+  @Test
+  void under_load_a_phase_that_begins_with_a_late_interval_has_all_of_its_second() {
+    // of a search: 20 s, as long as a window may be
+    List<Phase> phases = List.of(new Phase("level 1", ofMillis(90_045), ofMillis(110_045)));
+    Times times = Times.underLoad(Scope.ALL.during("level 1"), phases);
+
+    assertThat(times.contains(ofMillis(90_003), ofMillis(91_004))).isTrue();
+    assertThat(times.contains(ofMillis(109_004), ofMillis(110_004))).isTrue();
+    assertThat(times.contains(ofMillis(110_004), ofMillis(111_004))).isFalse();
+  }
+
+  @Test
+  void under_load_a_phase_without_a_whole_second_is_as_it_is() {
+    assertThat(underLoad(500, 0, 505)).isTrue();
+    assertThat(underLoad(500, 0, 800)).isTrue();
+    assertThat(underLoad(500, 0, 1_200)).as("most of it after the end").isFalse();
+  }
+
+  @Test
+  void under_load_nothing_between_two_phases_of_a_scope_is_left_out() {
+    List<Phase> phases =
+        arrivalRate()
+            .hold(perSecond(10), ofMillis(7_600))
+            .hold(perSecond(20), ofMillis(7_600))
+            .phases();
+    Times steady = Times.underLoad(Scope.ALL.during(Scope.STEADY_STATE), phases);
+
+    assertThat(steady.partOf(ofMillis(7_000), ofMillis(8_000))).hasValue(Duration.ZERO);
+    assertThat(steady.contains(ofMillis(15_000), ofMillis(15_205))).isFalse();
+    assertThat(Times.underLoad(Scope.ALL, phases).contains(ofMillis(15_000), ofMillis(15_205)))
+        .isFalse();
+  }
+
+  private static boolean underLoad(int end, int fromMillis, int toMillis) {
+    List<Phase> phases = List.of(new Phase("it", Duration.ZERO, ofMillis(end)));
+    boolean ofPhase =
+        Times.underLoad(Scope.ALL.during("it"), phases)
+            .contains(ofMillis(fromMillis), ofMillis(toMillis));
+    assertThat(
+            Times.underLoad(Scope.ALL, phases).contains(ofMillis(fromMillis), ofMillis(toMillis)))
+        .isEqualTo(ofPhase);
+    return ofPhase;
   }
 
   private static boolean contains(int begin, int end, int fromMillis, int toMillis) {
