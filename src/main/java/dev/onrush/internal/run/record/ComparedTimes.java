@@ -2,6 +2,7 @@ package dev.onrush.internal.run.record;
 
 import dev.onrush.plan.FlowLoad;
 import dev.onrush.plan.Phase;
+import dev.onrush.plan.Stage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,13 +24,7 @@ final class ComparedTimes {
       return flows.get(0).holds();
     }
     TreeSet<Duration> moments = new TreeSet<>();
-    for (FlowLoad flow : flows) {
-      Duration at = Duration.ZERO;
-      for (var stage : flow.profile().stages()) {
-        at = at.plus(stage.duration());
-        moments.add(at);
-      }
-    }
+    flows.forEach(flow -> moments.addAll(changes(flow)));
     List<Phase> holds = new ArrayList<>();
     Duration start = Duration.ZERO;
     for (Duration end : moments) {
@@ -41,6 +36,29 @@ final class ComparedTimes {
       start = end;
     }
     return holds;
+  }
+
+  /** The ends of a flow's stages, without those within a hold and within a time without load. */
+  private static List<Duration> changes(FlowLoad flow) {
+    List<Phase> holds = flow.holds();
+    List<Stage> stages = flow.profile().stages();
+    List<Duration> changes = new ArrayList<>();
+    Duration at = Duration.ZERO;
+    for (int i = 0; i < stages.size(); i++) {
+      Duration end = at.plus(stages.get(i).duration());
+      boolean isHeld =
+          holds.stream().anyMatch(p -> p.start().compareTo(end) < 0 && p.end().compareTo(end) > 0);
+      boolean isIdle = isIdle(stages.get(i)) && i + 1 < stages.size() && isIdle(stages.get(i + 1));
+      if (!isHeld && !isIdle) {
+        changes.add(end);
+      }
+      at = end;
+    }
+    return changes;
+  }
+
+  private static boolean isIdle(Stage stage) {
+    return stage.from() == 0 && stage.to() == 0;
   }
 
   /** The hold of the first flow that brings users in this time, if all that do hold their level. */

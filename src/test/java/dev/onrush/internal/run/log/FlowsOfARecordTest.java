@@ -232,6 +232,32 @@ class FlowsOfARecordTest {
   }
 
   @Test
+  void a_level_that_a_curve_keeps_to_is_compared_in_one_piece_with_several_flows() {
+    // no clerk for 10 s, 14 for 10 s, and then one more each second
+    LoadPlan plan =
+        loadPlan("Clinic")
+            .flow(
+                "Clerks",
+                users(userClass("Clerk").task("Look up", get("/")))
+                    .profile(
+                        concurrentUsers()
+                            .follow(
+                                ofSeconds(30),
+                                t -> t.toSeconds() < 10 ? 0 : Math.max(14, t.toSeconds() - 6))))
+            .flow(
+                "Labs",
+                users(userClass("Lab").task("Result", get("/")))
+                    .profile(concurrentUsers().hold(5, ofSeconds(30))))
+            .thresholds(errorCount().atMost(0));
+
+    assertThat(info(plan).comparedTimes())
+        .extracting(Phase::start, Phase::end)
+        .containsExactly(
+            org.assertj.core.groups.Tuple.tuple(Duration.ZERO, ofSeconds(9)),
+            org.assertj.core.groups.Tuple.tuple(ofSeconds(10), ofSeconds(20)));
+  }
+
+  @Test
   void flows_survive_the_log_and_masking() {
     RunInfo info = info(plan(errorCount().inFlow("Labs").atMost(0)));
 
