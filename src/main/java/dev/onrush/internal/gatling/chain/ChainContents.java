@@ -227,17 +227,27 @@ public final class ChainContents {
 
   /**
    * Whether there may be samples of what a threshold is about: it is there, or may be under a name
-   * that is not known before the run.
+   * that is not known before the run. {@code Buy #{item}} may be "Buy tea", and never "Search".
    */
   public boolean mayHave(Subject subject) {
-    boolean unknown =
-        switch (subject.source()) {
-          case REQUESTS -> found.dynamic;
-          case GROUP -> found.dynamicGroups;
-          case METRIC -> false;
-          case SERVICE -> true;
-        };
-    return unknown || subject.named().isEmpty() || has(subject);
+    if (subject.named().isEmpty() || has(subject)) {
+      return true;
+    }
+    String asked = subject.named().get();
+    return switch (subject.source()) {
+      case REQUESTS -> mayBe(asked, found.beginnings);
+      case GROUP -> mayBe(asked, found.groupBeginnings);
+      case METRIC -> false;
+      case SERVICE -> true;
+    };
+  }
+
+  /** Whether a name, or what follows the groups before it, has one of some beginnings. */
+  private static boolean mayBe(String asked, Set<String> beginnings) {
+    return beginnings.stream()
+        .anyMatch(
+            beginning ->
+                asked.startsWith(beginning) || asked.contains(Subject.GROUP_SEPARATOR + beginning));
   }
 
   /** Whether a path of names leads to a group, and not to a request. */

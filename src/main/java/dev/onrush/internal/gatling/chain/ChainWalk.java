@@ -44,6 +44,9 @@ final class ChainWalk {
 
   private static final String GROUP = "io.gatling.core.action.builder.GroupBuilder$";
 
+  /** The beginning of any name. */
+  private static final String ANY = "";
+
   /** Packages with actions whose names are all found; others may use any. */
   private static final List<String> NAMED =
       List.of(
@@ -63,9 +66,15 @@ final class ChainWalk {
   /** Requests whose redirects are followed. */
   final Set<String> redirected = new TreeSet<>();
 
-  boolean dynamic;
+  /**
+   * The fixed beginnings of the names of requests that are not known before the run; may be empty.
+   */
+  final Set<String> beginnings = new TreeSet<>();
+
   final Set<String> groups = new TreeSet<>();
-  boolean dynamicGroups;
+
+  /** The same of groups. */
+  final Set<String> groupBeginnings = new TreeSet<>();
 
   /** Metrics by name; of a name that is used twice, all kinds. */
   final Map<String, Set<MetricKind>> metrics = new TreeMap<>();
@@ -98,9 +107,9 @@ final class ChainWalk {
     known.addAll(other.known);
     silent.putAll(other.silent);
     redirected.addAll(other.redirected);
-    dynamic |= other.dynamic;
+    beginnings.addAll(other.beginnings);
     groups.addAll(other.groups);
-    dynamicGroups |= other.dynamicGroups;
+    groupBeginnings.addAll(other.groupBeginnings);
     other.metrics.forEach((name, kinds) -> kinds.forEach(kind -> metric(name, kind)));
     http.addAll(other.http);
     addressed.addAll(other.addressed);
@@ -145,7 +154,7 @@ final class ChainWalk {
   }
 
   private boolean mayBeGroups(String path) {
-    return dynamicGroups || hasGroup(path);
+    return !groupBeginnings.isEmpty() || hasGroup(path);
   }
 
   /** Adds what is in a chain or a scenario. */
@@ -159,14 +168,14 @@ final class ChainWalk {
       sendsHttp |= at.getClass().getName().startsWith("io.gatling.http.");
       if (at instanceof ActionBuilder
           && NAMED.stream().noneMatch(at.getClass().getName()::startsWith)) {
-        dynamic = true;
-        dynamicGroups = true;
+        beginnings.add(ANY);
+        groupBeginnings.add(ANY);
       }
       if (at instanceof MetricAction.Recording metric) {
         metric(metric.metric(), metric.kind());
       } else if (at instanceof CallAction.Calling call) {
         calls = true;
-        add(NameExpression.value(call.requestName(), session), known);
+        add(call.requestName(), session, known);
       } else if (at instanceof UserLoop loop) {
         loop.chains().forEach(each -> push(open, each));
       } else if (at instanceof Resource resource) {
@@ -198,17 +207,22 @@ final class ChainWalk {
     addressed.add(request.commonAttributes());
     CollectionConverters.asJava(request.httpAttributes().explicitResources())
         .forEach(each -> push(open, new Resource(each)));
-    Optional<String> name = NameExpression.value(request.commonAttributes().requestName(), session);
+    Function1<?, ?> expression = request.commonAttributes().requestName();
+    Optional<String> name = NameExpression.value(expression, session);
     Optional<String> silence = http.silence(request, resource);
-    dynamic |= http.infersResources();
+    if (http.infersResources()) {
+      beginnings.add(ANY);
+    }
     if (silence.isPresent()) {
       name.ifPresent(of -> silent.put(of, silence.get()));
       return;
     }
-    add(name, known);
+    add(expression, session, known);
     if (http.redirects(request)) {
-      dynamic |= http.namesHopsByFunction();
       name.ifPresent(redirected::add);
+      if (http.namesHopsByFunction()) {
+        beginnings.add(ANY);
+      }
     }
   }
 
@@ -216,13 +230,12 @@ final class ChainWalk {
     metrics.computeIfAbsent(name, of -> EnumSet.noneOf(MetricKind.class)).add(kind);
   }
 
-  private void add(Optional<String> name, Set<String> names) {
+  private void add(Function1<?, ?> expression, Session session, Set<String> names) {
+    Optional<String> name = NameExpression.value(expression, session);
     if (name.isPresent()) {
       names.add(name.get());
-    } else if (names == groups) {
-      dynamicGroups = true;
     } else {
-      dynamic = true;
+      (names == groups ? groupBeginnings : beginnings).add(NameExpression.beginning(expression));
     }
   }
 
@@ -235,9 +248,9 @@ final class ChainWalk {
 
   private void note(Object builder, Session session) {
     if (builder instanceof WsFrameCheck.Text check && !check.isSilent()) {
-      add(NameExpression.value(check.name(), session), known);
+      add(check.name(), session, known);
     } else if (builder instanceof WsFrameCheck.Binary check && !check.isSilent()) {
-      add(NameExpression.value(check.name(), session), known);
+      add(check.name(), session, known);
     } else if (builder instanceof SseMessageCheck check) {
       known.add(check.name());
     } else if (builder instanceof RequestBuilder<?> request) {
@@ -261,10 +274,10 @@ final class ChainWalk {
                 push(open, value);
               } else if (field.getName().equals("requestName")
                   && value instanceof Function1<?, ?> name) {
-                add(NameExpression.value(name, session), known);
+                add(name, session, known);
               } else if (builder.getClass().getName().startsWith(GROUP)
                   && value instanceof Function1<?, ?> name) {
-                add(NameExpression.value(name, session), groups);
+                add(name, session, groups);
               } else {
                 push(open, value);
               }

@@ -45,6 +45,15 @@ final class NameExpression {
         : Optional.empty();
   }
 
+  /**
+   * The text at the begin of a value that depends on the run: {@code Buy} and a space of {@code Buy
+   * #{item}}; empty if there is none, and of a function of the user's.
+   */
+  static String beginning(Function1<?, ?> expression) {
+    List<ElPart<?>> parts = parts(expression);
+    return !parts.isEmpty() && parts.get(0) instanceof StaticPart text ? text.string() : "";
+  }
+
   private static boolean isConstant(Function1<?, ?> expression) {
     return expression.getClass().getName().equals(CONSTANT);
   }
@@ -55,13 +64,18 @@ final class NameExpression {
    * they have in the run.
    */
   private static boolean isOfAttributes(Function1<?, ?> expression) {
-    if (!expression.getClass().getName().startsWith(COMPILED)) {
-      return false;
-    }
-    List<ElPart<?>> parts = new ArrayList<>();
-    FieldValues.of(expression).values().forEach(captured -> add(captured, parts));
+    List<ElPart<?>> parts = parts(expression);
     return !parts.isEmpty()
         && parts.stream().allMatch(p -> p instanceof StaticPart || p instanceof AttributePart);
+  }
+
+  /** The parts of a compiled text, in order; none of anything else. */
+  private static List<ElPart<?>> parts(Function1<?, ?> expression) {
+    List<ElPart<?>> parts = new ArrayList<>();
+    if (expression.getClass().getName().startsWith(COMPILED)) {
+      FieldValues.of(expression).values().forEach(captured -> add(captured, parts));
+    }
+    return parts;
   }
 
   private static void add(@Nullable Object captured, List<ElPart<?>> parts) {

@@ -46,7 +46,7 @@ record NameValidation(ChainWalk whole, Function<Scope, ChainWalk> within) {
     switch (scope.subject().source()) {
       case REQUESTS -> checkRequest(threshold, scope, asked, users);
       case GROUP -> {
-        if (!users.dynamicGroups && !users.hasGroup(asked)) {
+        if (users.groupBeginnings.isEmpty() && !users.hasGroup(asked)) {
           throw unknown(threshold, scope, asked, "group", walk -> walk.groups);
         }
       }
@@ -76,7 +76,7 @@ record NameValidation(ChainWalk whole, Function<Scope, ChainWalk> within) {
                 + "; let it be counted, or name another");
       }
     }
-    if (!users.dynamic) {
+    if (users.beginnings.isEmpty()) {
       throw unknown(threshold, scope, asked, "request", walk -> walk.known);
     }
   }

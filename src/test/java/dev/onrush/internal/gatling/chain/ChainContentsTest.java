@@ -196,6 +196,30 @@ class ChainContentsTest {
   }
 
   @Test
+  void a_name_that_is_not_known_has_the_fixed_beginning_of_its_text() {
+    ChainContents buying =
+        contents(exec(group("Shop #{region}").on(exec(http("Buy #{item} of #{shop}").get("/")))));
+
+    for (String there : List.of("Buy 1", "Buy ", "Shop 1 / Buy 1", "Buy 1 Redirect 1")) {
+      assertThat(buying.mayHave(new Subject.Request(there))).as(there).isTrue();
+    }
+    assertThat(buying.mayHave(new Subject.Group("Sales / Shop 1"))).isTrue();
+    for (Subject elsewhere :
+        List.of(
+            new Subject.Request("Search"),
+            new Subject.Request("Rebuy 1"),
+            new Subject.Request("Shop 1 / Search"),
+            new Subject.Group("Buy 1"))) {
+      assertThat(buying.mayHave(elsewhere)).as("%s", elsewhere).isFalse();
+    }
+    for (String any : List.of("#{item}", "#{item} Buy", "#{randomInt()} Buy")) {
+      assertThat(contents(exec(http(any).get("/"))).mayHave(new Subject.Request("Search")))
+          .as(any)
+          .isTrue();
+    }
+  }
+
+  @Test
   void silent_requests_are_not_waited_for_and_thresholds_that_name_one_are_refused() {
     ChainContents contents =
         contents(

@@ -326,6 +326,25 @@ class PlanSizeTest {
   }
 
   @Test
+  void a_bound_on_a_request_leaves_out_classes_whose_requests_begin_with_another_text() {
+    // 2 of 2 in Monitor, 8 of 98 in Shoppers
+    LoadPlan plan =
+        loadPlan("P")
+            .users(
+                userClass("Monitor").fixed(2).task("Search", get("/search")),
+                userClass("Shoppers").task("Shop", exec(http("Buy #{item}").get("/buy"))))
+            .profile(smoke().users(100).holdFor(ofSeconds(20)))
+            .thresholds(
+                requestCount().of("Search").atLeast(1_000), requestCount().of("Buy 1").atMost(100));
+
+    assertThat(tuned(plan, "scale", "0.1").thresholds())
+        .extracting(Threshold::toString)
+        .containsExactly(
+            "request count of Search >= 1000",
+            "request count of Buy 1 <= 9 (100 scaled by 0.0816)");
+  }
+
+  @Test
   void bounds_follow_the_users_of_several_flows() {
     UserClass labs = userClass("Labs").task("Result", get("/results"));
     LoadPlan closed =
