@@ -287,14 +287,51 @@ class OneLookTest {
   }
 
   @Test
-  void a_threshold_of_a_setting_that_names_nothing_is_refused_by_a_look_too() {
-    assertThatIllegalArgumentException()
-        .isThrownBy(
-            () ->
-                Runs.run(
-                    plan(userClass("U").task("T", get("/"))),
-                    settings().with("onrush.thresholds.mine", "p95 of Nobody < 1 s")))
-        .withMessageContaining("Nobody");
+  void a_threshold_of_a_setting_that_does_not_fit_the_plan_is_refused_by_a_look_too() {
+    LoadPlan plan = plan(userClass("U").task("T", get("/")));
+
+    for (Map.Entry<String, String> wrong :
+        Map.of(
+                "p95 of Nobody < 1 s",
+                "threshold \"p95 of Nobody < 1 s\" names request \"Nobody\"; this plan has \"T\"",
+                "p95 by Nobody < 1 s",
+                "threshold \"p95 by Nobody < 1 s\" names user class \"Nobody\"; this plan has \"U\"",
+                "p95 in stedy < 1 s",
+                "threshold \"p95 in stedy < 1 s\" names phase \"stedy\"; this plan has \"steady\", \"steady state\", \"wind-down\"",
+                "mean in wind-down worse than baseline <= 5 %",
+                "threshold \"mean in wind-down worse than baseline <= 5 %\" names phase \"wind-down\", and runs are compared while their level is held; leave out during(…), or name one of \"steady\"")
+            .entrySet()) {
+      assertThatIllegalArgumentException()
+          .as(wrong.getKey())
+          .isThrownBy(
+              () -> Runs.run(plan, settings().with("onrush.thresholds.mine", wrong.getKey())))
+          .withMessage(wrong.getValue());
+    }
+    assertThat(asked).isEmpty();
+  }
+
+  @Test
+  void a_plan_that_searches_one_of_its_flows_is_refused_whatever_is_looked_at() {
+    LoadPlan plan =
+        loadPlan("Shop")
+            .flow(
+                "Clerks",
+                users(userClass("Clerk").task("Order", get("/orders")))
+                    .profile(load().users(4).holdFor(ofMinutes(1))))
+            .flow(
+                "Checkout",
+                users(userClass("Buyer").task("Pay", get("/pay")))
+                    .profile(capacitySearch().from(perSecond(10)).upTo(perSecond(100))))
+            .thresholds(p95().below(ofSeconds(1)));
+
+    for (String only : List.of("", "Checkout", "Clerks")) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> Runs.run(plan, settings().with("onrush.only", only)))
+          .withMessage(
+              "once was true, and plan \"Shop\" searches for its capacity, which one user does not"
+                  + " have; leave once out, or give the plan a profile to look at it");
+    }
+    assertThat(asked).isEmpty();
   }
 
   @Test

@@ -140,9 +140,15 @@ public final class PlanLaunch extends SimulationLaunch {
     return given;
   }
 
-  /** The plan of which one user of each class is looked at, whatever its size. */
+  /**
+   * The plan of which one user of each class is looked at, whatever its size. Its thresholds must
+   * fit it as it is written, though none is judged.
+   */
   private LoadPlan look(LoadPlan asWritten) {
-    contents(asWritten).check(ThresholdSettings.apply(asWritten.thresholds(), settings()));
+    OncePlan.check(asWritten);
+    LoadPlan judged =
+        asWritten.withThresholds(ThresholdSettings.apply(asWritten.thresholds(), settings()));
+    contents(judged).check(judged.thresholds());
     LoadPlan chosen = PlanPart.unsized(asWritten, settings().only());
     contents = contents(chosen);
     return OncePlan.of(chosen);

@@ -60,11 +60,11 @@ public final class OncePlan {
   }
 
   /**
-   * The plan with one user of each class in place of its load, and nothing to judge but failures.
+   * Refuses a plan that one user cannot look at.
    *
    * @throws IllegalArgumentException if it searches for its capacity
    */
-  public static LoadPlan of(LoadPlan plan) {
+  public static void check(LoadPlan plan) {
     if (plan.search().isPresent()) {
       throw new IllegalArgumentException(
           "once was true, and plan \""
@@ -72,6 +72,14 @@ public final class OncePlan {
               + "\" searches for its capacity, which one user does not have; leave once out, or give"
               + " the plan a profile to look at it");
     }
+  }
+
+  /**
+   * The plan with one user of each class in place of its load, and nothing to judge but failures.
+   *
+   * @param plan that has been {@linkplain #check(LoadPlan) checked}
+   */
+  public static LoadPlan of(LoadPlan plan) {
     List<UserClass> users = plan.classes().stream().map(OncePlan::once).toList();
     Flow flow =
         new Flow(

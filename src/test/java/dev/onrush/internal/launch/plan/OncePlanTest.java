@@ -79,7 +79,7 @@ class OncePlanTest {
             .thresholds(p95().below(ofSeconds(1)));
 
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> OncePlan.of(search))
+        .isThrownBy(() -> OncePlan.check(search))
         .withMessage(
             "once was true, and plan \"Limit\" searches for its capacity, which one user does not"
                 + " have; leave once out, or give the plan a profile to look at it");
