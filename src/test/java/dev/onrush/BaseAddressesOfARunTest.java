@@ -1,6 +1,7 @@
 package dev.onrush;
 
 import static dev.onrush.dsl.OnrushDsl.*;
+import static io.gatling.javaapi.http.HttpDsl.http;
 import static io.gatling.javaapi.http.HttpDsl.ws;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -101,6 +102,25 @@ class BaseAddressesOfARunTest {
         .withMessageStartingWith("http(…) of plan \"Flows\" sets the base address " + other.uri());
 
     assertThat(target.counts()).isEmpty();
+    assertThat(other.counts()).isEmpty();
+  }
+
+  @Test
+  void a_protocol_of_its_own_without_a_base_address_is_refused_before_anything_is_sent() {
+    LoadPlan absolute =
+        loadPlan("Shop")
+            .users(userClass("U").task("Look", get(other.uri() + "/look")))
+            .profile(concurrentUsers().hold(1, ofSeconds(1)))
+            .thresholds(errorRate().below(ofPercent(1)))
+            .http(h -> http.acceptHeader("application/json"));
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Runs.run(absolute, settings()))
+        .withMessage(
+            "http(…) of plan \"Shop\" leaves out the base address, and the target is "
+                + target.uri()
+                + "; go on from its argument, as in http(h -> h.acceptHeader(…))");
+
     assertThat(other.counts()).isEmpty();
   }
 

@@ -43,9 +43,18 @@ public record BaseAddresses(List<URI> http, List<URI> webSockets) {
    * Refuses addresses of which none is the target's host and port.
    *
    * @param plan its name
-   * @throws IllegalArgumentException if it sends requests, or web sockets, elsewhere
+   * @throws IllegalArgumentException if it sends requests, or web sockets, elsewhere, or if there
+   *     is no base address for requests, which all go to absolute addresses then
    */
   public void check(String plan, URI target) {
+    if (http.isEmpty()) {
+      throw new IllegalArgumentException(
+          "http(…) of plan \""
+              + plan
+              + "\" leaves out the base address, and the target is "
+              + target
+              + "; go on from its argument, as in http(h -> h.acceptHeader(…))");
+    }
     check(
         plan, http, target, "leave its baseUrl(…) out, and say with -Dtarget where the service is");
     check(
