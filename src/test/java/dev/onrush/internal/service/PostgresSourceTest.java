@@ -13,6 +13,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -45,10 +46,7 @@ class PostgresSourceTest {
       first.setAutoCommit(false);
       one.execute("LOCK TABLE orders IN EXCLUSIVE MODE");
       Thread waiting = waiting(other);
-      Map<String, Double> series = source.read().series();
-      while (series.get("pg_lock_waiters") < 1) {
-        series = source.read().series();
-      }
+      Map<String, Double> series = readUntil(source, read -> read.get("pg_lock_waiters") >= 1);
 
       assertThat(series).containsEntry("pg_lock_waiters", 1.0);
       assertThat(series)
@@ -91,12 +89,13 @@ class PostgresSourceTest {
       Thread waiting = waiting(other);
       try (PostgresSource source =
           new PostgresSource(server.getJdbcUrl("onrush", "postgres"), text -> text)) {
-        Map<String, Double> series = source.read().series();
         // By a third connection the server was asked whether it has started.
-        while (series.get("pg_lock_waiters") < 1
-            || series.get("pg_stat_activity_count{state=\"hidden\"}") > 2) {
-          series = source.read().series();
-        }
+        Map<String, Double> series =
+            readUntil(
+                source,
+                read ->
+                    read.get("pg_lock_waiters") >= 1
+                        && read.get("pg_stat_activity_count{state=\"hidden\"}") <= 2);
 
         assertThat(series).containsEntry("pg_lock_waiters", 1.0);
         assertThat(series)
@@ -106,6 +105,16 @@ class PostgresSourceTest {
       first.rollback();
       waiting.join();
     }
+  }
+
+  /** What is read once it is so, or when the time of the test is over, which interrupts it. */
+  private static Map<String, Double> readUntil(
+      PostgresSource source, Predicate<Map<String, Double>> isSo) throws IOException {
+    Map<String, Double> series = source.read().series();
+    while (!isSo.test(series) && !Thread.currentThread().isInterrupted()) {
+      series = source.read().series();
+    }
+    return series;
   }
 
   private static Thread waiting(Statement statement) {

@@ -2,20 +2,25 @@ package dev.onrush.internal.text;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Timeout.ThreadMode.SEPARATE_THREAD;
 
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(value = OutputQueueTest.MOST_SECONDS, threadMode = SEPARATE_THREAD)
 class OutputQueueTest {
+
+  static final int MOST_SECONDS = 60;
 
   private static final Duration LONG = Duration.ofSeconds(30);
 
@@ -53,6 +58,16 @@ class OutputQueueTest {
   @AfterEach
   void release() {
     stuck.release();
+    clock.advance(LONG); // nobody waits on for a test that has failed
+  }
+
+  /** Goes on once it is so, or when the test has failed for want of time. */
+  private static void spinUntil(BooleanSupplier isSo) {
+    long begin = System.nanoTime();
+    while (!isSo.getAsBoolean()
+        && System.nanoTime() - begin < TimeUnit.SECONDS.toNanos(MOST_SECONDS)) {
+      Thread.onSpinWait();
+    }
   }
 
   @Test
@@ -131,18 +146,14 @@ class OutputQueueTest {
 
     /** Takes so many pieces as soon as this thread waits. */
     void takeOnceWaiting(Thread thread, int pieces) {
-      while (thread.getState() != Thread.State.TIMED_WAITING) {
-        Thread.onSpinWait();
-      }
+      spinUntil(() -> thread.getState() == Thread.State.TIMED_WAITING);
       permits.release(pieces);
     }
 
     /** Takes the first piece while this thread waits, and returns once the queue knows of it. */
     void takeFirstWhileWaiting(Thread thread) {
       takeOnceWaiting(thread, 1);
-      while (taken.size() == 0 || !permits.hasQueuedThreads()) { // until the next one is offered
-        Thread.onSpinWait();
-      }
+      spinUntil(() -> taken.size() > 0 && permits.hasQueuedThreads()); // the next one is offered
     }
   }
 
@@ -187,9 +198,7 @@ class OutputQueueTest {
     output.takeFirstWhileWaiting(end);
     clock.advance(PATIENCE);
     // It asks whether the pause is over, and when the next one would be.
-    while (clock.asked() < 2 && end.isAlive()) {
-      Thread.onSpinWait();
-    }
+    spinUntil(() -> clock.asked() >= 2 || !end.isAlive());
     assertThat(end.isAlive()).isTrue();
 
     output.permits().release();

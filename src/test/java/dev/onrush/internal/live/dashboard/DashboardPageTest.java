@@ -23,6 +23,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -111,6 +112,41 @@ class DashboardPageTest extends PageTest {
     return settings;
   }
 
+  /** A run that ends with its test: while one goes on, no other of this JVM begins. */
+  private record Watching(URI page, CompletableFuture<RunRecord> run) implements AutoCloseable {
+
+    static Watching begin(URI page, RunSettings settings) {
+      return new Watching(page, CompletableFuture.supplyAsync(() -> Runs.run(PLAN, settings)));
+    }
+
+    /** Stops a run that a test has left, and opens its report, for which the dashboard stays. */
+    @Override
+    public void close() throws Exception {
+      if (run.isDone()) {
+        return;
+      }
+      HttpClient client = HttpClient.newHttpClient();
+      HttpRequest stop =
+          HttpRequest.newBuilder(page.resolve("commands"))
+              .header("Content-Type", "application/json")
+              .POST(BodyPublishers.ofString("{\"command\": \"stop\"}"))
+              .build();
+      HttpRequest report = HttpRequest.newBuilder(page.resolve(Dashboard.REPORT)).build();
+      await(
+          "the end of a run that was left",
+          () -> {
+            for (HttpRequest request : List.of(stop, report)) {
+              try {
+                var unused = client.send(request, BodyHandlers.discarding());
+              } catch (IOException e) {
+                // the dashboard is not there yet, or no more
+              }
+            }
+            return run.isDone();
+          });
+    }
+  }
+
   private static void picture(String name) throws Exception {
     Path file = Files.createDirectories(Path.of("target", "dashboard")).resolve(name + ".png");
     JsonNode all =
@@ -126,18 +162,19 @@ class DashboardPageTest extends PageTest {
     URI page = URI.create("http://127.0.0.1:" + port + "/");
     int problems = browser.problems().size();
     int requests = browser.requests().size();
-    try (CountingServer server = new CountingServer()) {
-      RunSettings settings =
-          settings(
-              folder,
-              URI.create(server.uri()),
-              Map.of(
-                  "dashboard", "true",
-                  "dashboardPort", "" + port,
-                  "dashboardStay", "5 min",
-                  "withoutReports", "exchanges.html")); // else the dashboard stays for that page
-      CompletableFuture<RunRecord> run =
-          CompletableFuture.supplyAsync(() -> Runs.run(PLAN, settings));
+    try (CountingServer server = new CountingServer();
+        Watching watching =
+            Watching.begin(
+                page,
+                settings(
+                    folder,
+                    URI.create(server.uri()),
+                    Map.of(
+                        "dashboard", "true",
+                        "dashboardPort", "" + port,
+                        "dashboardStay", "5 min",
+                        "withoutReports", "exchanges.html")))) { // else it stays for that page
+      CompletableFuture<RunRecord> run = watching.run();
       await("the first request", () -> server.count("/ask") > 0 || run.isDone());
       browser.open(page, WIDE);
 
