@@ -41,7 +41,7 @@ public class GrpcTest extends LoadSimulation {
     return ClientCalls.blockingUnaryCall(
         Channel.TO_PARCELS,
         method,
-        CallOptions.DEFAULT.withDeadlineAfter(2, TimeUnit.SECONDS),
+        CallOptions.DEFAULT.withDeadlineAfter(20, TimeUnit.SECONDS),
         request);
   }
 

@@ -167,7 +167,8 @@ class DuetOfARunTest {
             .users(
                 userClass("Watcher")
                     .thinkTime(constant(ofSeconds(60)))
-                    .task("Watch", http("Watch").get("/watch")))
+                    .onStart(http("Watch").get("/watch")) // also of a user who comes late
+                    .task("Stay", exec(session -> session)))
             .profile(concurrentUsers().hold(5, ofSeconds(1)))
             .thresholds(requestCount().atLeast(1));
 

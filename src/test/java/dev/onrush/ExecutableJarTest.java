@@ -100,7 +100,7 @@ class ExecutableJarTest {
     try (CountingServer server = new CountingServer()) {
       Files.writeString(folder.resolve("onrush.conf"), "onrush.target = \"" + server.uri() + "\"");
 
-      int code = exitCode(start(simulation("errorCount().atMost(0)", "2")));
+      int code = exitCode(start(simulation("errorCount().atMost(0)", "4")));
 
       assertThat(out()).contains("PASS: the threshold passed");
       assertThat(code).isZero();
@@ -118,7 +118,7 @@ class ExecutableJarTest {
       int code =
           exitCode(
               start(
-                  simulation("requestCount().atLeast(1_000_000)", "1"),
+                  simulation("requestCount().atLeast(1_000_000)", "4"),
                   "-Dtarget=" + server.uri()));
 
       assertThat(out()).contains("FAIL");
@@ -131,13 +131,13 @@ class ExecutableJarTest {
     try (CountingServer server = new CountingServer()) {
       Process process =
           start(simulation("errorCount().atMost(0)", "100"), "-Dtarget=" + server.uri());
-      for (int i = 0; i < 600 && server.count("/home") == 0; i++) {
+      for (int i = 0; i < 3_000 && server.count("/home") == 0; i++) {
         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
       }
       List<ProcessHandle> runs = process.descendants().toList();
 
       process.destroy();
-      assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+      assertThat(process.waitFor(3, TimeUnit.MINUTES)).isTrue();
 
       assertThat(runs).hasSize(1).noneMatch(ProcessHandle::isAlive);
       assertThat(out()).contains("INVALID");
@@ -151,7 +151,7 @@ class ExecutableJarTest {
     archives = true;
     Path loaded = folder.resolve("loaded.txt");
     try (CountingServer server = new CountingServer()) {
-      Path simulation = simulation("errorCount().atMost(0)", "1");
+      Path simulation = simulation("errorCount().atMost(0)", "4");
       String target = "-Dtarget=" + server.uri();
 
       assertThat(exitCode(start(simulation, target))).isZero();

@@ -39,7 +39,7 @@ class ExportsOfARunTest {
                       .thinkTime(constant(ofMillis(20)))
                       .task("Ask, \"please\"", get("/ask"))
                       .task("Show", get("/show")))
-              .profile(concurrentUsers().hold(5, ofSeconds(2)))
+              .profile(concurrentUsers().hold(5, ofSeconds(4)))
               .thresholds(errorCount().atMost(0)),
           RunSettings.load()
               .withTarget(URI.create(server.uri()))

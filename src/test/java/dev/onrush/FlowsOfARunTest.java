@@ -1,6 +1,7 @@
 package dev.onrush;
 
 import static dev.onrush.dsl.OnrushDsl.*;
+import static io.gatling.javaapi.core.CoreDsl.exec;
 import static io.gatling.javaapi.http.HttpDsl.http;
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
@@ -72,7 +73,8 @@ class FlowsOfARunTest {
             users(
                     userClass("Watcher")
                         .thinkTime(constant(ofSeconds(60)))
-                        .task("Watch", http("Watch").get("/watch")))
+                        .onStart(http("Watch").get("/watch")) // also of a user who comes late
+                        .task("Stay", exec(session -> session)))
                 .profile(concurrentUsers().hold(5, ofSeconds(1))))
         .thresholds(
             requestCount().inFlow("Creates").exactly(40),

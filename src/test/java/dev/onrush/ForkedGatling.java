@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 public final class ForkedGatling {
 
   /** Longer than most runs here on a busy machine, and shorter than what a test may take. */
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   /** For a JVM that lives for seconds: with the first compiler alone it starts in half the time. */
   private static final List<String> SHORT_LIVED =
@@ -288,7 +288,7 @@ public final class ForkedGatling {
 
   /** Waits until the run's log has so many lines: its header, and one for each second. */
   public void awaitLines(int lines) {
-    long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+    long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(5);
     while (System.nanoTime() < deadline) {
       if (logLines() >= lines) {
         return;

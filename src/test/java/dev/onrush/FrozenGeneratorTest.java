@@ -40,7 +40,7 @@ class FrozenGeneratorTest {
               .task("Slow", get("/slow"));
       return loadPlan("Frozen")
           .users(users)
-          .profile(concurrentUsers().hold(20, ofSeconds(6)))
+          .profile(concurrentUsers().hold(20, ofSeconds(10)))
           .thresholds(
               p99().below(BOUND), p95().below(ofMillis(10)), errorRate().below(ofPercent(1)));
     }

@@ -116,14 +116,14 @@ class GeneratedProjectTest {
     assertThat(compiled.status()).as(compiled.output()).isZero();
 
     // Bounds so far from any figure that a generator that stands still changes no verdict.
-    assertThat(run(project, "-Dpace=0.05", "-Donrush.thresholds.p95-in-steady-state=9 s"))
+    assertThat(run(project, "-Dpace=0.1", "-Donrush.thresholds.p95-in-steady-state=9 s"))
         .as(output())
         .isZero();
     assertThat(output()).contains("PASS: all 2 thresholds passed");
     assertThat(project.resolve("reports")).isDirectoryContaining("glob:**/ShopTest-*");
     assertThat(server.count("/")).isPositive();
 
-    assertThat(run(project, "-Dpace=0.03", "-Dtarget=" + server.uri() + "/fail"))
+    assertThat(run(project, "-Dpace=0.1", "-Dtarget=" + server.uri() + "/fail"))
         .as(output())
         .isEqualTo(2);
     assertThat(output()).contains("FAIL: error rate was 100 % (limit 1 %)");
@@ -142,7 +142,7 @@ class GeneratedProjectTest {
         generated
             .replace(
                 "profile(load().users(10).rampUp(ofSeconds(10)).holdFor(ofSeconds(30)))",
-                "profile(spike().from(2).to(4).recoveringFor(ofSeconds(1)).holdFor(ofSeconds(1))"
+                "profile(spike().from(2).to(4).recoveringFor(ofSeconds(1)).holdFor(ofSeconds(5))"
                     + ".baselineFor(ofSeconds(1)).rampUp(ofMillis(0)).risingOver(ofMillis(0))"
                     + ".fallingOver(ofMillis(0)).backTo(2))")
             .replace("between(ofMillis(500), ofSeconds(2))", "between(ofMillis(50), ofMillis(150))")

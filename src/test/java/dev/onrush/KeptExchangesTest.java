@@ -96,13 +96,14 @@ class KeptExchangesTest {
     LoadPlan plan =
         loadPlan("Kept")
             .users(users.thinkTime(constant(ofMillis(20))))
-            .profile(concurrentUsers().hold(2, ofSeconds(2)))
+            .profile(concurrentUsers().hold(2, ofSeconds(4)))
             .thresholds(requestCount().atLeast(1));
     InetSocketAddress address = (InetSocketAddress) server.getListenerInfo().get(0).getAddress();
     RunSettings all =
         RunSettings.load()
             .withTarget(URI.create("http://127.0.0.1:" + address.getPort()))
             .withReports(reports)
+            .withSeed(42)
             .with("onrush.secrets.password", SECRET)
             .with("onrush.secretNames", "Card-Number")
             .with("onrush.warmUp", "0 s");

@@ -40,6 +40,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -71,7 +72,7 @@ class KeptSpansTest {
                         OtlpHttpSpanExporter.builder()
                             .setEndpoint("http://127.0.0.1:" + port + "/v1/traces")
                             .build())
-                    .setScheduleDelay(ofSeconds(3)) // longer than the run
+                    .setScheduleDelay(ofSeconds(60)) // longer than the run
                     .build())
             .build();
     Tracer tracer = provider.get("shop");
@@ -124,8 +125,9 @@ class KeptSpansTest {
                 userClass("U")
                     .task("All", exec(http("Ok").get("/ok")).exec(http("No").get("/no")))
                     .thinkTime(constant(ofMillis(20))))
-            .profile(concurrentUsers().hold(2, ofSeconds(2)))
-            .thresholds(requestCount().atLeast(1), errorRate().atMost(ofPercent(60)));
+            .profile(concurrentUsers().hold(2, ofSeconds(4)))
+            .thresholds(requestCount().atLeast(1), errorRate().atMost(ofPercent(60)))
+            .after(() -> provider.forceFlush().join(1, TimeUnit.MINUTES));
     InetSocketAddress address = (InetSocketAddress) server.getListenerInfo().get(0).getAddress();
     return Runs.run(
         plan,

@@ -54,7 +54,7 @@ class OnrushTest {
   }
 
   private RunSettings settings() {
-    return RunSettings.load()
+    return WithSettings.load(Map.of())
         .withTarget(URI.create(server.uri()))
         .withReports(reports)
         .withSeed(42);
@@ -163,10 +163,10 @@ class OnrushTest {
                               }
                               return session;
                             })))
-            .profile(concurrentUsers().hold(1, ofSeconds(6)))
+            .profile(concurrentUsers().hold(1, ofSeconds(10)))
             .thresholds(errorCount().atMost(0), throughput().atLeast(perSecond(1_000)));
 
-    RunRecord result = Runs.run(plan, settings());
+    RunRecord result = Runs.run(plan, settings().with("onrush.generator.standstill", "500 ms"));
 
     assertThat(result.judgements())
         .extracting(Judgement::verdict)
@@ -234,7 +234,7 @@ class OnrushTest {
                     .thinkTime(constant(ofMillis(5)))
                     .task(3, "L", exec(session -> noted(session, picks, 'L')), get("/l"))
                     .task(1, "S", exec(session -> noted(session, picks, 'S')), get("/s")))
-            .profile(smoke().users(1).holdFor(ofSeconds(1)))
+            .profile(smoke().users(1).holdFor(ofSeconds(4)))
             .thresholds(errorCount().atMost(0));
     Runs.run(plan, settings());
     return picks.toString();
@@ -264,7 +264,7 @@ class OnrushTest {
                               return session;
                             }),
                         get("/fail").check(status().is(200))))
-            .profile(smoke().users(1).holdFor(ofSeconds(1)))
+            .profile(smoke().users(1).holdFor(ofSeconds(4)))
             .thresholds(errorRate().atLeast(ofPercent(100)));
 
     RunRecord result = Runs.run(plan, settings());
@@ -294,7 +294,7 @@ class OnrushTest {
   private static LoadPlan asking(String path) {
     return loadPlan("Asking")
         .users(userClass("U").thinkTime(constant(ofMillis(20))).task("Ask", get(path)))
-        .profile(smoke().users(2).holdFor(ofSeconds(1)))
+        .profile(smoke().users(2).holdFor(ofSeconds(4)))
         .thresholds(p99().below(ofSeconds(30)));
   }
 
@@ -395,7 +395,7 @@ class OnrushTest {
                                                     ws.checkTextMessage("greeting")
                                                         .check(bodyString().is("echo:hi"))))),
                                 ws("Close").close())))
-            .profile(smoke().users(1).holdFor(ofSeconds(2)))
+            .profile(smoke().users(1).holdFor(ofSeconds(5)))
             .thresholds(
                 requestCount().of("GET users").atLeast(1),
                 errorRate().ofGroup("flow users").below(ofPercent(1)),
@@ -435,7 +435,7 @@ class OnrushTest {
       LoadPlan plan =
           loadPlan("Endless")
               .users(userClass("U").pacing(ofSeconds(30)).task("Ask", get("/")))
-              .profile(smoke().users(1).holdFor(ofSeconds(1)))
+              .profile(smoke().users(1).holdFor(ofSeconds(4)))
               .thresholds(errorCount().atLeast(1));
 
       // The service takes one connection, which is to be the run's own.

@@ -139,7 +139,7 @@ class PartitionTest {
           () -> server.counts().size() > 50 || !coordinator.process().isAlive());
 
       ip("link", "set", machine(3), "down");
-      assertThat(two.process().waitFor(30, TimeUnit.SECONDS)).as(two.output()).isTrue();
+      assertThat(two.process().waitFor(120, TimeUnit.SECONDS)).as(two.output()).isTrue();
       ip("link", "set", machine(3), "up");
 
       assertThat(coordinator.exitStatus()).as(coordinator.output()).isEqualTo(4);
@@ -157,7 +157,7 @@ class PartitionTest {
           .anySatisfy(
               note ->
                   assertThat(note)
-                      .matches("2 injectors, which began within \\d{1,3} ms of each other"));
+                      .matches("2 injectors, which began within \\d+ ms of each other"));
       assertThat(result.timeline().all().requests()).isPositive();
     }
   }

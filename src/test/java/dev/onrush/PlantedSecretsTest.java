@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -115,8 +116,8 @@ class PlantedSecretsTest {
       Thread watcher = reader(answers, "events", "http://127.0.0.1:" + dashboard + "/events");
       Thread scraper = reader(answers, "metrics", "http://127.0.0.1:" + prometheus + "/metrics");
       int status = gatling.exitStatus();
-      watcher.join(TimeUnit.SECONDS.toMillis(20));
-      scraper.join(TimeUnit.SECONDS.toMillis(20));
+      watcher.join(TimeUnit.SECONDS.toMillis(60));
+      scraper.join(TimeUnit.SECONDS.toMillis(60));
 
       // The names fit the thresholds that ask for them, masked as both are; the check has failed.
       assertThat(gatling.output())
@@ -224,7 +225,7 @@ class PlantedSecretsTest {
                     answers.put(name, text.toString());
                   }
                 } catch (IOException e) {
-                  // it does not listen yet, or has gone
+                  LockSupport.parkNanos(10_000_000); // it does not listen yet, or has gone
                 } catch (InterruptedException e) {
                   return;
                 }

@@ -11,9 +11,9 @@ import java.util.concurrent.TimeUnit;
 /** What a program printed and the status that it exited with. */
 public record ProgramResult(int status, String output) {
 
-  private static final int PATIENCE_SECONDS = 120;
+  private static final int PATIENCE_SECONDS = 200;
 
-  /** Runs a program, with nothing on its stdin, until it ends, 120 s at most. */
+  /** Runs a program, with nothing on its stdin, until it ends, 200 s at most. */
   public static ProgramResult of(String... command) {
     try {
       return of(new ProcessBuilder(command).redirectErrorStream(true));

@@ -262,7 +262,7 @@ class ProtocolsPageTest {
                   "onrush.users",
                   "2",
                   "onrush.pace",
-                  "0.03",
+                  "0.1",
                   "onrush.verifyCertificates",
                   String.valueOf(!second),
                   "onrush.checkTarget",

@@ -55,7 +55,7 @@ class SetUpAndTearDownTest {
   }
 
   private RunSettings settings() {
-    return RunSettings.load()
+    return WithSettings.load(Map.of())
         .withTarget(URI.create(server.uri()))
         .withReports(reports)
         .withSeed(42)
@@ -65,7 +65,7 @@ class SetUpAndTearDownTest {
   private static LoadPlan plan() {
     return loadPlan("Plan")
         .users(userClass("U").thinkTime(constant(ofMillis(50))).task("Ask", get("/ask")))
-        .profile(concurrentUsers().hold(4, ofSeconds(2)))
+        .profile(concurrentUsers().hold(4, ofSeconds(4)))
         .thresholds(errorCount().atMost(0), requestCount().atLeast(1));
   }
 
@@ -356,11 +356,11 @@ class SetUpAndTearDownTest {
                 "Asks",
                 users(userClass("U").thinkTime(constant(ofMillis(50))).task("Ask", get("/ask")))
                     .profile(
-                        concurrentUsers().hold(2, ofSeconds(1)).notCounted().hold(2, ofSeconds(2))))
+                        concurrentUsers().hold(2, ofSeconds(4)).notCounted().hold(2, ofSeconds(2))))
             .flow(
                 "Others",
                 users(userClass("V").thinkTime(constant(ofMillis(50))).task("Other", get("/other")))
-                    .profile(concurrentUsers().hold(2, ofSeconds(3))))
+                    .profile(concurrentUsers().hold(2, ofSeconds(6))))
             .thresholds(
                 requestCount().inFlow("Asks").atLeast(1),
                 throughput().inFlow("Asks").atLeast(perSecond(0.1)),
@@ -376,7 +376,7 @@ class SetUpAndTearDownTest {
         .containsExactly(
             "%,d requests of phase Asks / steady (not counted) are in no figure; 0 of them failed"
                 .formatted(server.count("/ask") - counted));
-    // 2 s of the flow are counted, and not 3.
+    // 2 s of the flow are counted, and not 6.
     assertThat(result.judgements().get(1).actual().orElseThrow() * 2)
         .isBetween(counted - 1.0, counted + 1.0);
   }

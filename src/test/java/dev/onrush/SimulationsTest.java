@@ -107,7 +107,7 @@ class SimulationsTest {
               folder.resolve("reports"),
               "-Dtarget=" + service.uri(),
               "-Dscale=0.02",
-              "-Dpace=0.1",
+              "-Dpace=0.2",
               "-Donrush.thresholds.p95-of-select-options-in-level-2=60 s");
       int status = gatling.exitStatus();
       RunRecord result = IntervalLog.read(gatling.runFolder());

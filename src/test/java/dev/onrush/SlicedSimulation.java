@@ -19,19 +19,19 @@ public class SlicedSimulation extends LoadSimulation {
             userClass("Member")
                 .weight(1)
                 .thinkTime(constant(ofSeconds(60))) // until the end
-                .onStart(feed(csv(System.getProperty("sliced.accounts")).queue()))
-                .task(
-                    "Work",
+                .onStart( // which a user who comes late does as well
+                    feed(csv(System.getProperty("sliced.accounts")).queue()),
                     exec(session -> session.set("user", session.userId())),
-                    http("Work").get("/member?#{account}&#{user}")),
+                    http("Work").get("/member?#{account}&#{user}"))
+                .task("Stay", exec(session -> session)),
             userClass("Guest")
                 .fixed(3)
                 .thinkTime(constant(ofSeconds(60)))
-                .onStart(feed(Stream.generate(() -> Map.<String, Object>of("any", 1)).iterator()))
-                .task(
-                    "Look",
+                .onStart(
+                    feed(Stream.generate(() -> Map.<String, Object>of("any", 1)).iterator()),
                     exec(session -> session.set("user", session.userId())),
-                    http("Look").get("/guest?#{any}&#{user}")))
+                    http("Look").get("/guest?#{any}&#{user}"))
+                .task("Stay", exec(session -> session)))
         .profile(concurrentUsers().hold(10, ofSeconds(3)))
         .thresholds(errorCount().atMost(0));
   }

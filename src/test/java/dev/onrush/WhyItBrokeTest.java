@@ -48,7 +48,7 @@ class WhyItBrokeTest {
           Runs.run(
               loadPlan("Pool")
                   .users(userClass("Caller").task("Groups", get("/api/v1/groups")))
-                  .profile(arrivalRate().hold(perSecond(20), ofSeconds(6)))
+                  .profile(arrivalRate().hold(perSecond(20), ofSeconds(12)))
                   .thresholds(p95().below(ofMillis(500))),
               WithSettings.load(Map.of("onrush.service.metrics", "/metrics"))
                   .withTarget(service.uri())
@@ -56,10 +56,16 @@ class WhyItBrokeTest {
 
       Breach breach = result.breaches().get(0);
       assertThat(breach.thresholds()).containsExactly("p95");
-      assertThat(breach.causes().get(0).name()).isEqualTo("connection pool exhausted");
-      assertThat(breach.causes().get(0).confidence()).isEqualTo(Cause.Confidence.STRONG);
-      assertThat(breach.causes().get(0).evidence().get(0))
-          .startsWith("connections of pool: 1 of 1 since 00:0");
+      // A busy machine is another cause.
+      assertThat(breach.causes())
+          .filteredOn(cause -> cause.name().equals("connection pool exhausted"))
+          .singleElement()
+          .satisfies(
+              cause -> {
+                assertThat(cause.confidence()).isEqualTo(Cause.Confidence.STRONG);
+                assertThat(cause.evidence().get(0))
+                    .startsWith("connections of pool: 1 of 1 since 00:");
+              });
       assertThat(result.explanation().series().keySet())
           .contains("hikaricp_connections_pending{pool=\"pool\"}");
 
