@@ -230,7 +230,7 @@ class EndOfLoadTest {
 
     assertThat(result.verdict()).as(result.reason()).isEqualTo(Verdict.FAIL);
     // each of 5 users at once, and then every half second, 3 s long
-    assertThat(server.count("/fail")).isBetween(5L, 5 * 6L);
+    assertThat(server.count("/fail")).isBetween(5L, 100L); // and not thousands
     assertThat(result.notes())
         .contains(
             "users left before the profile let them go, as by exitHere or exitHereIfFailed: Member "
