@@ -70,6 +70,10 @@ public final class PlannedInjection implements InjectionProfile {
     private final EventLoopGroup eventLoops;
     private final StatsEngine engine;
     private Duration looked = Duration.ZERO;
+
+    /** How many users the profile had let go when it was looked at. */
+    private int released;
+
     private long started;
     private final ArrivalSequence sequence;
 
@@ -113,18 +117,22 @@ public final class PlannedInjection implements InjectionProfile {
       Duration next;
       if (schedule.closed()) {
         next = now.plus(STEP);
+        int let = population.released();
         if (population.clock().paused()) {
           looked = until; // whoever ends what was begun is replaced, and due, after the pause
+          released = let;
           return next;
         }
         for (Duration at = looked.plus(STEP); at.compareTo(until) < 0; at = at.plus(STEP)) {
-          startMissing(schedule, at);
+          // Whoever has been let go since was there.
+          startMissing(schedule, at, population.released() - released);
         }
         // Who is to be there until the very end is not to come at the end.
         if (until.compareTo(end) < 0) {
-          startMissing(schedule, until);
+          startMissing(schedule, until, 0);
         }
         looked = until;
+        released = let;
       } else {
         double due = schedule.arrivalsBy(population.index(), until);
         while (arrivals <= due) {
@@ -139,9 +147,13 @@ public final class PlannedInjection implements InjectionProfile {
       return next;
     }
 
-    /** Starts as many as are missing from what is due; whoever left early is replaced too. */
-    private void startMissing(UserSchedule schedule, Duration at) {
-      int missing = schedule.usersAt(population.index(), at) - population.expected();
+    /**
+     * Starts as many as are missing from what is due; whoever left early is replaced too.
+     *
+     * @param more who were there at that time, and are not any more
+     */
+    private void startMissing(UserSchedule schedule, Duration at, int more) {
+      int missing = schedule.usersAt(population.index(), at) - population.expected() - more;
       for (int i = 0; i < missing; i++) {
         start(at);
       }

@@ -22,6 +22,9 @@ public final class Population {
   private final Twin twin;
   private final AtomicInteger present = new AtomicInteger();
 
+  /** How many have left since the profile let them go; counted before they are absent. */
+  private final AtomicInteger released = new AtomicInteger();
+
   /** How many users are at each task, and then in on-start and in on-stop. */
   private final AtomicIntegerArray at;
 
@@ -146,11 +149,17 @@ public final class Population {
     present.decrementAndGet();
   }
 
+  /** How many users have left so far because the profile has shrunk, or has ended. */
+  public int released() {
+    return released.get();
+  }
+
   /** Takes one user off the count if the profile has shrunk below it. */
   public boolean leaves() {
     UserSchedule schedule = clock.schedule();
     var elapsed = clock.elapsed();
     if (elapsed.compareTo(schedule.duration()) >= 0) {
+      released.incrementAndGet();
       present.decrementAndGet();
       return true;
     }
@@ -159,9 +168,11 @@ public final class Population {
       if (now <= schedule.usersAt(index, elapsed) || schedule.growing(elapsed)) {
         return false;
       }
+      released.incrementAndGet();
       if (present.compareAndSet(now, now - 1)) {
         return true;
       }
+      released.decrementAndGet();
     }
   }
 }

@@ -4,6 +4,7 @@ import static dev.onrush.dsl.OnrushDsl.concurrentUsers;
 import static dev.onrush.dsl.OnrushDsl.userClass;
 import static java.time.Duration.ofHours;
 import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.onrush.internal.gatling.action.Step;
@@ -47,19 +48,7 @@ class PlannedInjectionTest {
     PlanClock clock = new PlanClock(schedule);
     Population population = new Population(one, clock, 0, 0);
     BlockingQueue<Long> lags = new LinkedBlockingQueue<>();
-    Scenario scenario =
-        new Scenario(
-            "U",
-            new Step("entry", session -> lags.add(VirtualUser.of(session).lag)),
-            session -> session,
-            session -> BoxedUnit.UNIT,
-            null);
-    ArrivalScheduler.Bringing users =
-        (ArrivalScheduler.Bringing)
-            new PlannedInjection(
-                    population, new ArrivalScheduler(2, trouble -> {}), 42, Slice.WHOLE)
-                .workload(
-                    scenario, new AtomicLong(), 0, loops, new SilentStats(), new DefaultClock());
+    ArrivalScheduler.Bringing users = arrivals(population, lags);
     users.bring(schedule, Duration.ZERO);
     lags.take();
 
@@ -73,5 +62,66 @@ class PlannedInjectionTest {
     users.bring(schedule, ofHours(1).plusMillis(20));
 
     assertThat(lags.take()).isZero(); // due in an hour
+  }
+
+  private ArrivalScheduler.Bringing arrivals(Population population, BlockingQueue<Long> lags) {
+    Scenario scenario =
+        new Scenario(
+            "U",
+            new Step("entry", session -> lags.add(VirtualUser.of(session).lag)),
+            session -> session,
+            session -> BoxedUnit.UNIT,
+            null);
+    return (ArrivalScheduler.Bringing)
+        new PlannedInjection(population, new ArrivalScheduler(2, trouble -> {}), 42, Slice.WHOLE)
+            .workload(scenario, new AtomicLong(), 0, loops, new SilentStats(), new DefaultClock());
+  }
+
+  @Test
+  void users_that_the_profile_lets_go_are_not_replaced_by_a_look_that_comes_late()
+      throws Exception {
+    UserClass one = userClass("U").task("t", CoreDsl.exec(session -> session));
+    UserSchedule schedule =
+        new UserSchedule(
+            List.of(one), concurrentUsers().hold(3, ofSeconds(9)).hold(1, ofSeconds(1)));
+    PlanClock clock = new PlanClock(schedule);
+    Population population = new Population(one, clock, 0, 0);
+    BlockingQueue<Long> lags = new LinkedBlockingQueue<>();
+    ArrivalScheduler.Bringing users = arrivals(population, lags);
+    users.bring(schedule, ofMillis(8_900));
+    assertThat(population.expected()).isEqualTo(3);
+
+    clock.beginAt(System.nanoTime() - ofMillis(9_500).toNanos());
+    assertThat(population.leaves()).isTrue();
+    assertThat(population.leaves()).isTrue();
+    users.bring(schedule, ofMillis(9_500));
+    assertThat(population.expected()).isEqualTo(1);
+
+    clock.beginAt(System.nanoTime() - ofSeconds(11).toNanos());
+    assertThat(population.leaves()).isTrue();
+    users.bring(schedule, ofSeconds(11));
+
+    assertThat(population.expected()).isZero();
+    for (int user = 0; user < 3; user++) {
+      assertThat(lags.poll(30, TimeUnit.SECONDS)).isNotNull();
+    }
+    assertThat(lags).isEmpty();
+  }
+
+  @Test
+  void a_user_that_left_of_its_own_is_replaced_by_a_look_that_comes_late() {
+    UserClass one = userClass("U").task("t", CoreDsl.exec(session -> session));
+    UserSchedule schedule = new UserSchedule(List.of(one), concurrentUsers().hold(2, ofSeconds(9)));
+    PlanClock clock = new PlanClock(schedule);
+    Population population = new Population(one, clock, 0, 0);
+    ArrivalScheduler.Bringing users = arrivals(population, new LinkedBlockingQueue<>());
+    users.bring(schedule, ofMillis(100));
+
+    clock.beginAt(System.nanoTime() - ofSeconds(10).toNanos());
+    population.gone();
+    assertThat(population.leaves()).isTrue();
+    users.bring(schedule, ofSeconds(10));
+
+    assertThat(population.expected()).isEqualTo(1);
   }
 }
