@@ -11,13 +11,16 @@ import dev.onrush.ForkedGatling;
 import dev.onrush.LoadSimulation;
 import dev.onrush.internal.metrics.timeline.FailureCluster;
 import dev.onrush.internal.run.log.IntervalLog;
-import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.plan.LoadPlan;
+import io.gatling.javaapi.core.ChainBuilder;
 import io.gatling.javaapi.core.FeederBuilder;
+import io.gatling.javaapi.core.Session;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -128,13 +131,7 @@ class ScriptErrorsTest {
       assertThat(server.count("/side")).isEqualTo(8);
       assertThat(server.count("/vain")).isZero();
       assertThat(server.count("/never")).isZero();
-      RunRecord result = IntervalLog.read(gatling.runFolder());
-      assertThat(
-              result.timeline().failures().stream()
-                  .collect(
-                      Collectors.toMap(
-                          (FailureCluster of) -> of.request() + ": " + of.failure().text(),
-                          FailureCluster::count)))
+      assertThat(failures(gatling))
           .containsExactlyInAnyOrderEntriesOf(
               Stream.of(
                       "Check: StackOverflowError: too deep",
@@ -159,6 +156,167 @@ class ScriptErrorsTest {
                       "Other side: StackOverflowError: too deep",
                       "exec: j.l.NumberFormatException: For input string: \"connected\"",
                       "condition: StackOverflowError: too deep")
+                  .collect(Collectors.toMap(failure -> failure, failure -> 4L)));
+    }
+  }
+
+  /** A function that throws, a request that cannot be built and one whose check overflows. */
+  private static ChainBuilder failing(String where) {
+    return exec(s -> Integer.parseInt(where) > 0 ? s : s)
+        .exec(httpConcurrentRequests(http(where).get("/#{nothing}")))
+        .exec(http(where + " deep").get("/deep").check(bodyString().transform(s -> tooDeep())))
+        .exec(Session::reset);
+  }
+
+  private static int one() {
+    return 1;
+  }
+
+  /** All that may choose what a user does next, and what may be around a choice. */
+  public static final class Choosing extends LoadSimulation {
+    @Override
+    protected LoadPlan plan() {
+      return loadPlan("Choosing")
+          .users(
+              userClass("U")
+                  .task(
+                      "All",
+                      doSwitch(s -> one())
+                          .on(onCase(1).then(failing("key")), onCase(2).then(failing("other"))),
+                      doSwitchOrElse(s -> 9)
+                          .on(onCase(1).then(failing("other")), onCase(2).then(failing("other")))
+                          .orElse(failing("no key")),
+                      doSwitchOrElse(s -> one())
+                          .on(onCase(1).then(failing("first")), onCase(2).then(failing("other")))
+                          .orElse(failing("other")),
+                      randomSwitch().on(percent(100).then(failing("certain"))),
+                      randomSwitch()
+                          .on(percent(50).then(failing("even")), percent(50).then(failing("even"))),
+                      randomSwitchOrElse()
+                          .on(percent(100).then(failing("weight")))
+                          .orElse(failing("other")),
+                      randomSwitchOrElse()
+                          .on(percent(40).then(failing("luck")), percent(40).then(failing("luck")))
+                          .orElse(failing("luck")),
+                      uniformRandomSwitch().on(failing("either"), failing("either")),
+                      roundRobinSwitch().on(failing("odd"), failing("even turn")),
+                      roundRobinSwitch().on(failing("turn"), failing("turn"), failing("turn")),
+                      doSwitch(s -> one())
+                          .on(
+                              onCase(1)
+                                  .then(
+                                      group("Group")
+                                          .on(
+                                              roundRobinSwitch()
+                                                  .on(
+                                                      repeat(2)
+                                                          .on(
+                                                              randomSwitch()
+                                                                  .on(
+                                                                      percent(100)
+                                                                          .then(
+                                                                              failing("nested")))),
+                                                      repeat(2).on(failing("nested"))))),
+                              onCase(2).then(failing("other"))),
+                      repeat(2).on(randomSwitch().on(percent(100).then(failing("loop")))),
+                      tryMax(2).on(uniformRandomSwitch().on(leaving("tried"), leaving("tried"))),
+                      exitBlockOnFail().on(roundRobinSwitch().on(leaving("left"), leaving("left"))),
+                      http("Last").get("/last")))
+          .profile(arrivalRate().hold(perSecond(4), ofSeconds(1)))
+          .thresholds(errorRate().below(ofPercent(1)));
+    }
+
+    private static ChainBuilder leaving(String where) {
+      return exec(s -> Integer.parseInt(where) > 0 ? s : s).exec(http("Never").get("/never"));
+    }
+  }
+
+  private static Map<String, Long> failures(ForkedGatling gatling) {
+    return IntervalLog.read(gatling.runFolder()).timeline().failures().stream()
+        .collect(
+            Collectors.toMap(
+                of -> of.request() + ": " + of.failure().text(), FailureCluster::count));
+  }
+
+  @Test
+  void what_fails_in_the_cases_of_a_switch_is_a_failure_and_the_run_goes_on() {
+    try (CountingServer server = new CountingServer()) {
+      ForkedGatling gatling =
+          ForkedGatling.start(Choosing.class, folder, "-Dtarget=" + server.uri());
+
+      // FAIL, or INVALID where this machine stood still
+      assertThat(gatling.exitStatus()).as(gatling.output()).isIn(2, 4);
+      assertThat(server.count("/last")).isEqualTo(4);
+      assertThat(server.count("/never")).isZero();
+      Map<String, Long> times = new TreeMap<>();
+      Stream.of("key", "no key", "first", "certain", "even", "weight", "luck", "either")
+          .forEach(where -> times.put(where, 4L));
+      times.put("turn", 4L);
+      times.put("odd", 2L); // the round is at its beginning when the first user comes
+      times.put("even turn", 2L);
+      times.put("loop", 8L);
+      Map<String, Long> expected = new TreeMap<>();
+      times.forEach(
+          (where, count) -> {
+            expected.put(thrown(where), count);
+            expected.put(where + ": No attribute named 'nothing' is defined", count);
+            expected.put(where + " deep: StackOverflowError: too deep", count);
+          });
+      expected.put("Group / " + thrown("nested"), 8L);
+      expected.put("Group / nested: No attribute named 'nothing' is defined", 8L);
+      expected.put("Group / nested deep: StackOverflowError: too deep", 8L);
+      expected.put(thrown("tried"), 8L);
+      expected.put(thrown("left"), 4L);
+      assertThat(failures(gatling)).containsExactlyInAnyOrderEntriesOf(expected);
+    }
+  }
+
+  private static String thrown(String where) {
+    return "exec: j.l.NumberFormatException: For input string: \"" + where + "\"";
+  }
+
+  /** Functions that Java has composed of others. */
+  public static final class Composed extends LoadSimulation {
+    private static final Function<Session, Session> SAME = session -> session;
+    private static final Function<Session, Boolean> MEMBER = session -> true;
+
+    @Override
+    protected LoadPlan plan() {
+      return loadPlan("Composed")
+          .users(
+              userClass("U")
+                  .task(
+                      "All",
+                      exec(SAME.andThen(s -> Integer.parseInt("paid") > 0 ? s : s)),
+                      doIf(MEMBER.andThen(yes -> Integer.parseInt("yes") > 0)).then(get("/never")),
+                      pause(SAME.andThen(s -> ofSeconds(Integer.parseInt("long")))),
+                      feed(
+                          listFeeder(List.of(Map.<String, Object>of("id", 1))).circular(),
+                          SAME.andThen(s -> Integer.parseInt("all"))),
+                      repeat(SAME.andThen(s -> Integer.parseInt("often"))).on(get("/never")),
+                      http("Last").get("/last")))
+          .profile(arrivalRate().hold(perSecond(4), ofSeconds(1)))
+          .thresholds(errorRate().below(ofPercent(1)));
+    }
+  }
+
+  @Test
+  void functions_that_are_composed_of_others_are_watched_too() {
+    try (CountingServer server = new CountingServer()) {
+      ForkedGatling gatling =
+          ForkedGatling.start(Composed.class, folder, "-Dtarget=" + server.uri());
+
+      assertThat(gatling.exitStatus()).as(gatling.output()).isIn(2, 4);
+      assertThat(server.count("/last")).isEqualTo(4);
+      assertThat(server.count("/never")).isZero();
+      assertThat(failures(gatling))
+          .containsExactlyInAnyOrderEntriesOf(
+              Stream.of(
+                      "exec: j.l.NumberFormatException: For input string: \"paid\"",
+                      "condition: j.l.NumberFormatException: For input string: \"yes\"",
+                      "pause: j.l.NumberFormatException: For input string: \"long\"",
+                      "feed: j.l.NumberFormatException: For input string: \"all\"",
+                      "loop: j.l.NumberFormatException: For input string: \"often\"")
                   .collect(Collectors.toMap(failure -> failure, failure -> 4L)));
     }
   }

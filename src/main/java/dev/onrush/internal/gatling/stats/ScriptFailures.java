@@ -17,7 +17,6 @@ import io.gatling.http.action.HttpConcurrentRequestsAction;
 import io.gatling.http.request.HttpRequestConfig;
 import io.gatling.http.request.HttpRequestDef;
 import java.lang.reflect.Field;
-import java.lang.reflect.Modifier;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
@@ -32,7 +31,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import scala.Function1;
 import scala.Option;
+import scala.Tuple2;
 import scala.collection.Iterable;
+import scala.collection.Iterator;
 import scala.jdk.javaapi.CollectionConverters;
 import scala.runtime.BoxedUnit;
 
@@ -49,7 +50,12 @@ public final class ScriptFailures {
 
   /** What actions are made of, where other actions may be found. */
   private static final List<String> WALKED =
-      List.of("io.gatling.core.action.", "io.gatling.http.action.", "io.gatling.core.actor.Atomic");
+      List.of(
+          "io.gatling.core.action.",
+          "io.gatling.http.action.",
+          "io.gatling.core.actor.Atomic",
+          "io.gatling.core.util.RandomDistribution",
+          "io.gatling.commons.util.CircularIterator");
 
   /**
    * Packages with actions whose functions all take a session. What those of other actions take, and
@@ -101,13 +107,7 @@ public final class ScriptFailures {
     for (Class<?> type = at.getClass();
         type != null && type != Object.class;
         type = type.getSuperclass()) {
-      for (Field field : type.getDeclaredFields()) {
-        if (!Modifier.isStatic(field.getModifiers())
-            && !field.getType().isPrimitive()
-            && field.trySetAccessible()) {
-          visit(at, field);
-        }
-      }
+      ReferenceFields.of(type).forEach(field -> visit(at, field));
     }
     if (at instanceof HttpConcurrentRequestsAction together) {
       goOn(together);
@@ -115,15 +115,18 @@ public final class ScriptFailures {
   }
 
   private void visit(Object owner, Field field) {
-    Object value = get(owner, field);
+    Object value = ReferenceFields.get(owner, field);
     if (value == null) {
       return;
     }
     boolean known = !(owner instanceof Action) || isOneOf(KNOWN, owner);
+    boolean closure = owner.getClass().getName().contains(CLOSURE);
     if (value instanceof Function1<?, ?> function && field.getType() == Function1.class) {
       if ((owner instanceof Action && known)
           || owner instanceof HttpRequestDef
-          || (owner instanceof RequestAction && field.getName().equals("requestName"))) {
+          || (owner instanceof RequestAction
+              && field.getName().equals("requestName")
+              && ReferenceFields.isWritable(field))) {
         watch(owner, field, function);
       }
       if (known && value.getClass().getName().contains(CLOSURE)) {
@@ -131,6 +134,8 @@ public final class ScriptFailures {
       }
     } else if (known && value instanceof Iterable<?> many) {
       CollectionConverters.asJava(many).forEach(this::push);
+    } else if (closure && isOneOf(WALKED, owner) && value instanceof Iterator) {
+      open.push(value); // the cases of a switch in turn; to ask it for one would be a turn
     } else if (value instanceof Option<?> option) {
       option.foreach(
           each -> {
@@ -141,13 +146,17 @@ public final class ScriptFailures {
       push(value);
     }
     if (value instanceof HttpRequestConfig config) {
-      set(owner, field, ScriptErrors.guarded(config));
+      ReferenceFields.set(owner, field, ScriptErrors.guarded(config));
       CollectionConverters.asJava(config.explicitResources()).forEach(this::push);
     }
   }
 
-  private void push(Object value) {
-    if (value instanceof Action || value instanceof HttpRequestDef || isOneOf(WALKED, value)) {
+  private void push(@Nullable Object value) {
+    if (value instanceof Tuple2<?, ?> choice) {
+      push(choice._2()); // a case of a switch, behind its key or weight
+    } else if (value instanceof Action
+        || value instanceof HttpRequestDef
+        || (value != null && isOneOf(WALKED, value))) {
       open.push(value);
     }
   }
@@ -190,11 +199,11 @@ public final class ScriptFailures {
     Function1<Session, Object> guarded =
         ScriptErrors.guarded((Function1<Session, Object>) function);
     if (request && !field.getName().equals("requestName")) {
-      set(owner, field, guarded);
+      ReferenceFields.set(owner, field, guarded);
       return;
     }
     String step = request ? "request name" : step(action.getSimpleName()) + place(function);
-    set(owner, field, new Watched(guarded, step, engine));
+    ReferenceFields.set(owner, field, new Watched(guarded, step, engine));
   }
 
   /**
@@ -205,8 +214,8 @@ public final class ScriptFailures {
    */
   @SuppressWarnings("unchecked")
   private void watchNumber(Feed feed, Field field, Function1<?, ?> executes) {
-    for (Field captured : executes.getClass().getDeclaredFields()) {
-      if (!(get(executes, captured) instanceof Function1<?, ?> number)) {
+    for (Field captured : ReferenceFields.of(executes.getClass())) {
+      if (!(ReferenceFields.get(executes, captured) instanceof Function1<?, ?> number)) {
         continue;
       }
       if (number instanceof Watched) {
@@ -222,7 +231,7 @@ public final class ScriptFailures {
               feed.statsEngine(),
               feed.clock(),
               feed.next());
-      set(feed, field, Objects.requireNonNull(get(same, field)));
+      ReferenceFields.set(feed, field, Objects.requireNonNull(ReferenceFields.get(same, field)));
       return;
     }
   }
@@ -249,35 +258,14 @@ public final class ScriptFailures {
       if (UserCode.is(type) && function.matches()) {
         return " in " + function.group(1);
       }
-      for (Field field : closure.getClass().getDeclaredFields()) {
-        Object captured =
-            Modifier.isStatic(field.getModifiers()) || field.getType().isPrimitive()
-                ? null
-                : get(closure, field);
+      for (Field field : ReferenceFields.of(closure.getClass())) {
+        Object captured = ReferenceFields.get(closure, field);
         if (captured != null && captured.getClass().getName().contains(CLOSURE)) {
           closures.push(captured);
         }
       }
     }
     return "";
-  }
-
-  private static @Nullable Object get(Object owner, Field field) {
-    try {
-      field.setAccessible(true);
-      return field.get(owner);
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("cannot read " + field + " of Gatling", e);
-    }
-  }
-
-  private static void set(Object owner, Field field, Object value) {
-    try {
-      field.setAccessible(true);
-      field.set(owner, value);
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("cannot set " + field + " of Gatling", e);
-    }
   }
 
   /** The same expression, which records that it fails. */

@@ -1,0 +1,51 @@
+package dev.onrush.internal.gatling.stats;
+
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The fields by which an action or a closure refers to others. */
+final class ReferenceFields {
+
+  private ReferenceFields() {}
+
+  /**
+   * Those of a class, without its superclasses, that may be read. Those of Java's own closures,
+   * such as composed functions, may not. A plugin's class may have a field of a type that is not on
+   * the class path, and work without it: it is taken for one without fields.
+   */
+  static List<Field> of(Class<?> type) {
+    try {
+      return Arrays.stream(type.getDeclaredFields())
+          .filter(field -> !Modifier.isStatic(field.getModifiers()))
+          .filter(field -> !field.getType().isPrimitive())
+          .filter(Field::trySetAccessible)
+          .toList();
+    } catch (NoClassDefFoundError e) {
+      return List.of();
+    }
+  }
+
+  /** Whether it may be written: Java lets nobody write to records and closures. */
+  static boolean isWritable(Field field) {
+    return !field.getDeclaringClass().isRecord() && !field.getDeclaringClass().isHidden();
+  }
+
+  static @Nullable Object get(Object owner, Field field) {
+    try {
+      return field.get(owner);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("cannot read " + field + " of Gatling", e);
+    }
+  }
+
+  static void set(Object owner, Field field, Object value) {
+    try {
+      field.set(owner, value);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("cannot set " + field + " of Gatling", e);
+    }
+  }
+}
