@@ -151,6 +151,13 @@ public final class ChainContents {
     return found.meeting;
   }
 
+  /**
+   * The most users that wait for each other at one rendez-vous, also when they leave; 0 without.
+   */
+  public int meeting() {
+    return found.meeting;
+  }
+
   /** The feeds within the chains of a plan, in no order. */
   public static List<FeedBuilder> feeds(LoadPlan plan) {
     return List.copyOf(of(plan).found.feeds);

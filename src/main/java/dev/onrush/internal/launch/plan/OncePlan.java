@@ -1,6 +1,7 @@
 package dev.onrush.internal.launch.plan;
 
 import dev.onrush.dsl.OnrushDsl;
+import dev.onrush.internal.gatling.chain.ChainContents;
 import dev.onrush.internal.settings.Settings;
 import dev.onrush.plan.Flow;
 import dev.onrush.plan.LoadPlan;
@@ -62,7 +63,8 @@ public final class OncePlan {
   /**
    * Refuses a plan that one user cannot look at.
    *
-   * @throws IllegalArgumentException if it searches for its capacity
+   * @throws IllegalArgumentException if it searches for its capacity, or has a rendez-vous of
+   *     several users
    */
   public static void check(LoadPlan plan) {
     if (plan.search().isPresent()) {
@@ -95,6 +97,14 @@ public final class OncePlan {
   }
 
   private static UserClass once(UserClass user) {
+    int meeting = ChainContents.of(List.of(user)).meeting();
+    if (meeting > 1) {
+      throw new IllegalArgumentException(
+          "once was true, and "
+              + RendezVousUsers.text(user, meeting)
+              + ", where one user would wait to the end; leave once out, or look at other user"
+              + " classes, with -Donly");
+    }
     List<ChainBuilder> tasks = user.tasks().stream().map(OncePlan::named).toList();
     Task all =
         new Task(

@@ -59,7 +59,7 @@ public record RendezVousUsers(LoadPlan plan, Slice slice) {
     return users == 0 ? 0 : Math.max(1, new Slice(slice.of() - 1, slice.of()).shareOf(users));
   }
 
-  private static String text(UserClass userClass, int meeting) {
+  static String text(UserClass userClass, int meeting) {
     return "user class \""
         + userClass.name()
         + "\" waits for "

@@ -1,18 +1,27 @@
 package dev.onrush.internal.launch.plan;
 
 import static dev.onrush.dsl.OnrushDsl.*;
+import static io.gatling.javaapi.core.CoreDsl.exec;
+import static io.gatling.javaapi.core.CoreDsl.rendezVous;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.onrush.internal.gatling.app.GatlingDefaults;
 import dev.onrush.plan.LoadPlan;
 import dev.onrush.plan.UserClass;
 import dev.onrush.plan.UserSchedule;
 import java.time.Duration;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class OncePlanTest {
+
+  @BeforeAll
+  static void words_need_a_configuration() {
+    GatlingDefaults.loadUnlessLoaded();
+  }
 
   private static final UserClass CLERK =
       userClass("Clerk")
@@ -68,6 +77,26 @@ class OncePlanTest {
         assertThat(Math.floor(schedule.arrivalsBy(i, Duration.ofSeconds(1)))).isEqualTo(1);
       }
     }
+  }
+
+  @Test
+  void a_rendez_vous_of_several_users_is_refused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> OncePlan.of(meeting(CLERK.onStart(exec(rendezVous(3))))))
+        .withMessage(
+            "once was true, and user class \"Clerk\" waits for 3 users at rendezVous(3), where one"
+                + " user would wait to the end; leave once out, or look at other user classes, with"
+                + " -Donly");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> OncePlan.of(meeting(CLERK.onStop(exec(rendezVous(2))))));
+    assertThat(OncePlan.of(meeting(CLERK.onStart(exec(rendezVous(1))))).classes()).hasSize(1);
+  }
+
+  private static LoadPlan meeting(UserClass users) {
+    return loadPlan("P")
+        .users(users)
+        .profile(concurrentUsers().hold(10, ofSeconds(9)))
+        .thresholds(errorRate().below(ofPercent(1)));
   }
 
   @Test
