@@ -35,8 +35,11 @@ public record DuetChoice(DuetPlan duet, URI a, URI b, Settings.Duet asked) {
 
   private static final URI B_NOT_STARTED = URI.create("http://b.invalid");
 
-  /** Where an address leads to, without what it asks for there. */
-  private static final Pattern PLACE = Pattern.compile("\\w+://[^/?#]+");
+  /**
+   * Where an address leads to, without what it asks for there. One that ends with a colon has its
+   * port from the session.
+   */
+  private static final Pattern PLACE = Pattern.compile("\\w+://[^/?#]++(?<!:\\z)");
 
   /**
    * The duet that the settings ask for, if they do. Services that are to be started have no address
@@ -147,14 +150,10 @@ public record DuetChoice(DuetPlan duet, URI a, URI b, Settings.Duet asked) {
   private static boolean isAt(String address, URI base) {
     Matcher place = PLACE.matcher(address);
     try {
-      return place.lookingAt() && hostAndPort(new URI(place.group())).equals(hostAndPort(base));
+      return place.lookingAt() && HttpAddress.isSamePlace(new URI(place.group()), base);
     } catch (URISyntaxException e) {
       return false; // Gatling refuses it when it is sent
     }
-  }
-
-  private static String hostAndPort(URI address) {
-    return HttpAddress.host(address) + ":" + HttpAddress.port(address);
   }
 
   /** Where the users of a flow go. */

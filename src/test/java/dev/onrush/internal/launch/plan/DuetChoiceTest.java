@@ -120,6 +120,17 @@ class DuetChoiceTest {
         userClass("Buyer").task("Log in", http("Log in").get("http://127.0.0.1:80801/login"));
     assertThat(choice(plan(elsewhere), BOTH)).isPresent();
 
+    Map<String, String> ofDefaultPort =
+        Map.of(
+            "onrush.target", "http://next.test",
+            "onrush.against", "http://shop.test",
+            "onrush.allowedHosts", "next.test, shop.test");
+    assertThat(choice(sending(http("Audit").get("http://shop.test:#{port}/log")), ofDefaultPort))
+        .isPresent();
+    assertThatThrownBy(
+            () -> choice(sending(http("Pay").get("http://shop.test#{path}")), ofDefaultPort))
+        .hasMessageStartingWith("request \"Pay\" goes to http://shop.test, an absolute address");
+
     assertThatThrownBy(() -> choice(plan().http(p -> p.baseUrl("http://127.0.0.1:9090")), BOTH))
         .hasMessage(
             "http(…) of plan \"Shop\" sets the base addresses http://127.0.0.1:9090, and in a duet A"
