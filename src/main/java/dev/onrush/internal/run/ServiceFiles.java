@@ -50,9 +50,15 @@ public final class ServiceFiles {
     }
   }
 
-  /** The cause that has been thrown, such as by the constructor; there is none of a wrong name. */
+  /**
+   * The cause that has been thrown, such as by the constructor. There is none of a wrong name or
+   * type, of which Java's own message says all.
+   */
   private static String why(ServiceConfigurationError failure) {
-    return failure.getCause() == null || failure.getCause() instanceof NoSuchMethodException
+    if (failure.getCause() == null) {
+      return "";
+    }
+    return failure.getCause() instanceof NoSuchMethodException
         ? "; it needs a public constructor without parameters"
         : ", caused by " + UserCode.text(RootCause.of(failure));
   }

@@ -224,8 +224,7 @@ class SimulationLaunchTest {
         .isExactlyInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "a target provider in META-INF/services/dev.onrush.spi.TargetProvider cannot be made:"
-                + " dev.onrush.spi.TargetProvider: Provider com.example.Mispelled not found; it"
-                + " needs a public constructor without parameters");
+                + " dev.onrush.spi.TargetProvider: Provider com.example.Mispelled not found");
   }
 
   /** Needs something that is not there. */
