@@ -106,18 +106,24 @@ record NameValidation(ChainWalk whole, Function<Scope, ChainWalk> within) {
       String asked,
       String kind,
       Function<ChainWalk, Set<String>> namesOf) {
-    Set<String> names = namesOf.apply(within.apply(scope));
+    ChainWalk users = within.apply(scope);
+    Set<String> names = namesOf.apply(users);
+    Optional<String> before =
+        names.stream().flatMap(name -> ChainWalk.groupsBefore(asked, name).stream()).findFirst();
+    return before
+        .map(groups -> absent(threshold, scope, groups, "group", users.groups))
+        .orElseGet(() -> absent(threshold, scope, asked, kind, names));
+  }
+
+  private static IllegalArgumentException absent(
+      Threshold threshold, Scope scope, String asked, String kind, Set<String> names) {
     Optional<String> who =
         scope
             .userClass()
             .map(name -> "user class \"" + name + "\"")
             .or(() -> scope.flow().map(name -> "flow \"" + name + "\""));
-    Optional<String> groups =
-        names.stream().flatMap(name -> ChainWalk.groupsBefore(asked, name).stream()).findFirst();
     if (who.isEmpty()) {
-      return groups
-          .map(before -> threshold.namesUnknown("group", before, whole.groups))
-          .orElseGet(() -> threshold.namesUnknown(kind, asked, names));
+      return threshold.namesUnknown(kind, asked, names);
     }
     return new IllegalArgumentException(
         "threshold \""

@@ -349,6 +349,12 @@ class ChainContentsTest {
             "threshold \"p99 of Report in flow Clerks < 1 s\" names request \"Report\", which flow"
                 + " \"Clerks\" does not have; it has \"Find / one\", \"Health\", \"Login\"");
     assertThatThrownBy(
+            () ->
+                contents.check(List.of(p99().of("Chart / Login").by("Clerk").below(ofSeconds(1)))))
+        .hasMessage(
+            "threshold \"p99 of Chart / Login by Clerk < 1 s\" names group \"Chart\", which user"
+                + " class \"Clerk\" does not have; it has \"Desk\", \"Search / all\"");
+    assertThatThrownBy(
             () -> contents.check(List.of(p99().ofGroup("Desk").inFlow("Labs").below(ofSeconds(1)))))
         .hasMessage(
             "threshold \"p99 of group Desk in flow Labs < 1 s\" names group \"Desk\", which flow"
