@@ -1,5 +1,6 @@
 package dev.onrush.internal.gatling.chain;
 
+import dev.onrush.threshold.Subject;
 import io.gatling.commons.validation.Success;
 import io.gatling.commons.validation.Validation;
 import io.gatling.core.session.Session;
@@ -47,11 +48,20 @@ final class NameExpression {
 
   /**
    * The text at the begin of a value that depends on the run: {@code Buy} and a space of {@code Buy
-   * #{item}}; empty if there is none, and of a function of the user's.
+   * #{item}}; empty if there is none, and of a function of the user's. It is empty, too, where the
+   * text has a separator of groups in it, as a threshold may name what follows that alone.
    */
   static String beginning(Function1<?, ?> expression) {
     List<ElPart<?>> parts = parts(expression);
-    return !parts.isEmpty() && parts.get(0) instanceof StaticPart text ? text.string() : "";
+    boolean separated =
+        parts.stream()
+            .anyMatch(
+                part ->
+                    part instanceof StaticPart text
+                        && text.string().contains(Subject.GROUP_SEPARATOR));
+    return !separated && !parts.isEmpty() && parts.get(0) instanceof StaticPart text
+        ? text.string()
+        : "";
   }
 
   private static boolean isConstant(Function1<?, ?> expression) {

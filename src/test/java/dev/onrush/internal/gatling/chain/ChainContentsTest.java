@@ -212,11 +212,21 @@ class ChainContentsTest {
             new Subject.Group("Buy 1"))) {
       assertThat(buying.mayHave(elsewhere)).as("%s", elsewhere).isFalse();
     }
-    for (String any : List.of("#{item}", "#{item} Buy", "#{randomInt()} Buy")) {
+    for (String any :
+        List.of(
+            "#{item}",
+            "#{item} Buy",
+            "#{randomInt()} Buy",
+            "Region #{region} / Search",
+            "Shop / #{action}")) {
       assertThat(contents(exec(http(any).get("/"))).mayHave(new Subject.Request("Search")))
           .as(any)
           .isTrue();
     }
+    assertThat(
+            contents(exec(group("Region #{region} / Search").on(exec(http("Buy").get("/")))))
+                .mayHave(new Subject.Group("Search")))
+        .isTrue();
   }
 
   @Test
