@@ -397,7 +397,7 @@ class JudgeTest {
             "p95 every 5 s has no data (no requests)",
             "p95 every 10 s has no data (no requests): no window of 10 s was full; 00:06 within its time was the"
                 + " longest",
-            "drift of p95 in steady state has no data (no requests): 0 parts of its time had data; 10 are needed, each a second or"
+            "drift of p95 in steady state has no data (no requests): 0 parts of its time had data; 9 are needed, each a second or"
                 + " longer");
   }
 

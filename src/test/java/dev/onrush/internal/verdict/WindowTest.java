@@ -376,6 +376,18 @@ class WindowTest {
   }
 
   @Test
+  void ten_seconds_that_begin_within_a_second_have_parts_enough_for_a_trend() {
+    // from 2.5 s to 12.5 s: 3 s to 12 s
+    List<Phase> phases = load().users(10).rampUp(ofMillis(2_500)).holdFor(ofSeconds(10)).phases();
+
+    assertThat(judge(stability().within(ofPercent(10)), phases, 13, 0, 35))
+        .extracting(Judgement::verdict, Judgement::detail)
+        .containsExactly(Verdict.PASS, "over 9 parts of its time");
+    assertThat(judge(stability().within(ofPercent(10)), steadyFor(8), 8, 0, 35).finding())
+        .contains("8 parts of its time had data; 9 are needed, each a second or longer");
+  }
+
+  @Test
   void the_last_window_of_a_floor_ends_with_the_last_phase_to_the_millisecond() {
     for (Threshold floor :
         List.of(

@@ -29,15 +29,11 @@ public final class Times {
 
   /**
    * By which an interval may end late because its thread was woken late, and for no other reason.
+   * The first or last second of a phase that is shorter by less than this is still a whole one:
+   * with a pace of 0.333, 30 s are 9.99 s; and a phase of a search begins when the interval before
+   * it has been judged, which is some milliseconds after its second.
    */
   public static final Duration LATE = Duration.ofMillis(100);
-
-  /**
-   * By which the first or last second of a phase may be shorter and still be a whole one. With a
-   * pace of 0.333, 30 s are 9.99 s; and a phase of a search begins where an interval ends, which is
-   * some milliseconds late.
-   */
-  private static final Duration ALMOST = Duration.ofMillis(50);
 
   private static final Duration FOREVER = Duration.ofDays(100_000);
 
@@ -60,7 +56,8 @@ public final class Times {
   /**
    * The whole seconds in which a scope has load; they end with the last phase. Of a phase from 7.5
    * s to 19.5 s these are 8 s to 19 s, as it has only half of the requests of the second before and
-   * of the one after. A phase without a whole second is left as it is.
+   * of the one after. A phase without a whole second has no such time; one that begins with a
+   * second is left as it is.
    */
   public static Times underLoad(Scope scope, List<Phase> phases) {
     Times times = new Times(scope, phases);
@@ -73,15 +70,15 @@ public final class Times {
     List<Phase> whole = new ArrayList<>();
     for (Phase part : parts) {
       // Where one part ends and the next begins, there is load on both sides.
-      Duration start =
-          ends.contains(part.start())
-              ? part.start()
-              : part.start().plusSeconds(1).minus(ALMOST).truncatedTo(ChronoUnit.SECONDS);
-      Duration end =
-          starts.contains(part.end())
-              ? part.end()
-              : part.end().plus(ALMOST).truncatedTo(ChronoUnit.SECONDS);
-      whole.add(start.compareTo(end) < 0 ? new Phase(part.name(), start, end) : part);
+      Duration first = part.start().plusSeconds(1).minus(LATE).truncatedTo(ChronoUnit.SECONDS);
+      Duration last = part.end().plus(LATE).minusNanos(1).truncatedTo(ChronoUnit.SECONDS);
+      Duration start = ends.contains(part.start()) ? part.start() : first;
+      Duration end = starts.contains(part.end()) ? part.end() : last;
+      if (start.compareTo(end) < 0) {
+        whole.add(new Phase(part.name(), start, end));
+      } else if (first.minus(LATE).compareTo(part.start()) <= 0) {
+        whole.add(part);
+      }
     }
     return new Times(List.copyOf(whole));
   }

@@ -71,7 +71,7 @@ class TimesTest {
   @Test
   void under_load_a_phase_that_begins_with_a_late_interval_has_all_of_its_second() {
     // of a search: 20 s, as long as a window may be
-    List<Phase> phases = List.of(new Phase("level 1", ofMillis(90_045), ofMillis(110_045)));
+    List<Phase> phases = List.of(new Phase("level 1", ofMillis(90_095), ofMillis(110_095)));
     Times times = Times.underLoad(Scope.ALL.during("level 1"), phases);
 
     assertThat(times.contains(ofMillis(90_003), ofMillis(91_004))).isTrue();
@@ -80,10 +80,39 @@ class TimesTest {
   }
 
   @Test
-  void under_load_a_phase_without_a_whole_second_is_as_it_is() {
+  void under_load_the_first_and_the_last_second_are_whole_but_for_less_than_a_tenth() {
+    List<Phase> phases = List.of(new Phase("it", ofMillis(5_100), ofMillis(9_900)));
+    Times times = Times.underLoad(Scope.ALL.during("it"), phases);
+
+    assertThat(times.contains(ofMillis(5_000), ofMillis(6_000))).isFalse();
+    assertThat(times.contains(ofMillis(6_000), ofMillis(7_000))).isTrue();
+    assertThat(times.contains(ofMillis(8_000), ofMillis(9_000))).isTrue();
+    assertThat(times.contains(ofMillis(9_000), ofMillis(10_000))).isFalse();
+  }
+
+  @Test
+  void under_load_a_phase_without_a_whole_second_is_as_it_is_where_it_begins_with_one() {
     assertThat(underLoad(500, 0, 505)).isTrue();
     assertThat(underLoad(500, 0, 800)).isTrue();
     assertThat(underLoad(500, 0, 1_200)).as("most of it after the end").isFalse();
+    assertThat(underLoad(5_060, 5_560, 5_004, 5_570)).as("begun a little later").isTrue();
+    assertThat(underLoad(4_960, 5_460, 5_004, 5_470)).as("begun a little earlier").isTrue();
+  }
+
+  @Test
+  void under_load_a_phase_without_a_whole_second_that_begins_within_one_has_no_time() {
+    // half of the requests of the first second, and nine tenths of those of the second
+    assertThat(underLoad(500, 1_900, 0, 1_003)).isFalse();
+    assertThat(underLoad(500, 1_900, 1_003, 2_003)).isFalse();
+    assertThat(underLoad(500, 1_500, 0, 1_003)).isFalse();
+    assertThat(underLoad(500, 2_000, 1_003, 2_003)).as("a whole second").isTrue();
+    List<Phase> both =
+        List.of(
+            new Phase("it", ofMillis(500), ofMillis(1_900)),
+            new Phase("it", ofMillis(5_500), ofMillis(9_500)));
+    assertThat(Times.underLoad(Scope.ALL.during("it"), both).start())
+        .as("begin of the first that has any")
+        .isEqualTo(Duration.ofSeconds(6));
   }
 
   @Test
@@ -110,6 +139,12 @@ class TimesTest {
             Times.underLoad(Scope.ALL, phases).contains(ofMillis(fromMillis), ofMillis(toMillis)))
         .isEqualTo(ofPhase);
     return ofPhase;
+  }
+
+  private static boolean underLoad(int begin, int end, int fromMillis, int toMillis) {
+    List<Phase> phases = List.of(new Phase("it", ofMillis(begin), ofMillis(end)));
+    return Times.underLoad(Scope.ALL.during("it"), phases)
+        .contains(ofMillis(fromMillis), ofMillis(toMillis));
   }
 
   private static boolean contains(int begin, int end, int fromMillis, int toMillis) {
