@@ -317,6 +317,7 @@ public final class Run implements RunControl {
     }
     if (!certain && judge.isCertain()) {
       certain = true;
+      judge.timeline().endLoad();
       engine.stop("each comparison is certain");
     }
     steering.search(analysis.timeline(), clock.elapsed().truncatedTo(ChronoUnit.MICROS));

@@ -32,13 +32,6 @@ final class EndOfLoad {
     this.timeline = timeline;
   }
 
-  /** The judge ends the load: now, until who sends the load says when that was. */
-  void now() {
-    if (timeline.endOfLoad().isEmpty()) {
-      timeline.endLoad(timeline.elapsed());
-    }
-  }
-
   /**
    * Follows the load to the next interval, which the probes have not taken yet; before the first
    * without load, judgements are kept. Returns whether there was load in all of it.

@@ -168,7 +168,6 @@ public final class Judge {
     probes.values().forEach(probe -> probe.add(interval, row));
     if (duet.filter(d -> d.terms().stops() && d.isCertain()).isPresent() && isKept()) {
       duet.get().end();
-      endOfLoad.now();
     }
     return row;
   }
@@ -237,7 +236,7 @@ public final class Judge {
     if (breach.isEmpty()) {
       breach = firstBreach(now, late);
       breachAt = timeline.elapsed();
-      breach.ifPresent(b -> endOfLoad.now());
+      breach.ifPresent(b -> timeline.endLoad());
     }
     return breach;
   }

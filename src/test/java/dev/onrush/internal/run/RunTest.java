@@ -10,6 +10,8 @@ import dev.onrush.internal.baseline.Baseline;
 import dev.onrush.internal.baseline.RunBlocks;
 import dev.onrush.internal.capacity.SearchedFlow;
 import dev.onrush.internal.control.EffectiveLoad;
+import dev.onrush.internal.duet.Duet;
+import dev.onrush.internal.duet.SimulatedDuet;
 import dev.onrush.internal.exchange.Exchange;
 import dev.onrush.internal.exchange.Exchange.Message;
 import dev.onrush.internal.exchange.ExchangesFile;
@@ -20,6 +22,7 @@ import dev.onrush.internal.page.Lines;
 import dev.onrush.internal.run.log.FolderTree;
 import dev.onrush.internal.run.log.IntervalLog;
 import dev.onrush.internal.run.log.SeriesJson;
+import dev.onrush.internal.run.record.DuetFacts;
 import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.internal.verdict.generator.GeneratorLimits;
@@ -807,6 +810,96 @@ class RunTest {
       assertThat(result.judgements().get(1).actual()).hasValue(10);
       assertThat(result.statistics(Scope.ALL).throughput()).hasValueCloseTo(rate, within(1e-9));
     }
+  }
+
+  /**
+   * A duet that stops when it is certain, of so many seconds; the last is taken at its end.
+   *
+   * @param stops is told why the load is to end
+   */
+  private RunRecord duet(boolean led, int seconds, List<String> stops) throws IOException {
+    LoadProfile half = arrivalRate().hold(perSecond(50), ofSeconds(120));
+    RunInfo info =
+        new RunInfo(
+            "T",
+            "T",
+            INFO.started(),
+            List.of(
+                new FlowLoad(Optional.of(SimulatedDuet.A), half),
+                new FlowLoad(Optional.of(SimulatedDuet.B), half)),
+            42,
+            List.of("Search", "Pay"),
+            List.of(p50().of("Search").notWorseThanA()),
+            GeneratorLimits.DEFAULT,
+            Map.of(),
+            DuetFacts.of(new Duet.Terms("http://127.0.0.1:1", "http://127.0.0.1:2", 5, true)),
+            Optional.empty());
+    List<Interval> intervals = SimulatedDuet.QUIET.duet(3, 1.5);
+    HandClock clock = new HandClock();
+    Run run =
+        new Run(
+            info,
+            new Source() {
+              @Override
+              public Interval flip(Duration elapsed) {
+                return intervals.get((int) elapsed.toSeconds() - 1);
+              }
+
+              @Override
+              public void phases(List<Phase> phases) {}
+
+              @Override
+              public List<String> notes() {
+                return List.of();
+              }
+            },
+            Optional.empty(),
+            Optional.empty(),
+            Files.createTempDirectory(folder, "duet"),
+            List.of(),
+            new Engine() {
+              @Override
+              public void stop(String reason) {
+                stops.add(reason);
+              }
+
+              @Override
+              public void follow(EffectiveLoad course) {}
+            },
+            led,
+            clock);
+    run.begin(Optional.empty());
+    for (int second = 1; second < seconds; second++) {
+      clock.set(ofSeconds(second));
+      boolean unused = run.beat();
+    }
+    clock.set(ofSeconds(seconds));
+    return run.end(Optional.empty());
+  }
+
+  @Test
+  void only_who_leads_a_duet_ends_its_load_when_it_is_certain() throws IOException {
+    List<String> stops = new ArrayList<>();
+
+    RunRecord own = duet(false, 120, stops);
+    RunRecord led = duet(true, 120, stops);
+
+    assertThat(stops).containsExactly("each comparison is certain");
+    assertThat(own.timeline().endOfLoad().orElseThrow()).isBetween(ofSeconds(10), ofSeconds(60));
+    assertThat(led.timeline().endOfLoad()).isEmpty();
+  }
+
+  @Test
+  void nobody_has_ended_a_duet_that_becomes_certain_in_its_last_second() throws IOException {
+    RunRecord certain = duet(false, 120, new ArrayList<>());
+    int second = (int) certain.timeline().endOfLoad().orElseThrow().toSeconds();
+    List<String> stops = new ArrayList<>();
+
+    RunRecord result = duet(false, second, stops);
+
+    assertThat(stops).isEmpty();
+    assertThat(result.timeline().endOfLoad()).isEmpty();
+    assertThat(result.judgements().get(0).detail()).endsWith(": worse by more than 5 %");
   }
 
   @Test

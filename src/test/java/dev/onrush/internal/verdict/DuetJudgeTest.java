@@ -431,6 +431,7 @@ class DuetJudgeTest {
     while (!judge.isCertain()) {
       judge.add(intervals.get(stop++));
     }
+    judge.timeline().endLoad();
     List<Judgement> atStop = judge.judge();
 
     for (int second = stop; second < 2 * stop; second++) {

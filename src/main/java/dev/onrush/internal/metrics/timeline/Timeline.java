@@ -197,6 +197,14 @@ public final class Timeline {
     return recentRows.isEmpty() ? Duration.ZERO : recentRows.getLast().end();
   }
 
+  /**
+   * Ends the load with what was recorded so far, unless it was ended before. Whoever sends the load
+   * may set the moment later.
+   */
+  public void endLoad() {
+    endOfLoad = Optional.of(endOfLoad.orElseGet(this::elapsed));
+  }
+
   /** Sets when the load of the run was ended, as far as is known by now; see {@link #endOfLoad}. */
   public void endLoad(Duration at) {
     endLoad(Optional.of(at));

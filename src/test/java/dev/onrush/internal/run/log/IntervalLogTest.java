@@ -439,6 +439,9 @@ class IntervalLogTest {
           long at = second.end().toSeconds();
           hasRoom.set(at <= 5 || at > 50);
           analysis.add(second, duet(ended).flows());
+          if (analysis.judge().isCertain()) {
+            analysis.timeline().endLoad();
+          }
           assertThat(written(() -> log.add(second))).isEqualTo(hasRoom.get());
         }
         result = analysis.result(duet(ended), RunEnd.COMPLETED, List.of(), List.of());
