@@ -226,7 +226,9 @@ public final class Timeline {
 
   /** The time by which rates are divided: that which was recorded, up to the end of the load. */
   public Duration loaded() {
-    return endOfLoad.orElseGet(this::elapsed);
+    Duration elapsed = elapsed();
+    // The end may be known before what was recorded until then, as of a log that is read.
+    return endOfLoad.filter(at -> at.compareTo(elapsed) < 0).orElse(elapsed);
   }
 
   /** Names of {@code kind} in alphabetic order, by whatever {@code part} of the series. */

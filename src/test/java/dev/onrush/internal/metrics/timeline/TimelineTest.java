@@ -66,6 +66,22 @@ class TimelineTest {
     return timeline;
   }
 
+  /** An injector's clock may be ahead of what its coordinator has recorded. */
+  @Test
+  void rates_are_not_divided_by_time_that_was_not_recorded() {
+    Timeline timeline = new Timeline();
+    timeline.endLoad(ofMillis(2_300));
+    assertThat(timeline.loaded()).isEqualTo(Duration.ZERO);
+
+    for (Interval second : SECONDS.subList(0, 2)) {
+      timeline.add(second);
+    }
+    assertThat(timeline.loaded()).isEqualTo(ofSeconds(2));
+
+    timeline.add(SECONDS.get(2));
+    assertThat(timeline.loaded()).isEqualTo(ofMillis(2_300));
+  }
+
   @Test
   void rows_are_an_interval_each_until_they_are_too_many() {
     Timeline timeline = new Timeline(100);
