@@ -65,7 +65,15 @@ public record Interval(
    * @param endOfLoad when the load was ended; empty if it was not
    */
   public boolean isLoaded(Optional<Duration> endOfLoad) {
-    Duration late = length().dividedBy(50);
+    return isLoaded(endOfLoad, length().dividedBy(50));
+  }
+
+  /**
+   * Whether there was load in all of it but so much at its end.
+   *
+   * @param endOfLoad when the load was ended; empty if it was not
+   */
+  public boolean isLoaded(Optional<Duration> endOfLoad, Duration late) {
     return endOfLoad.filter(at -> at.plus(late).compareTo(end) < 0).isEmpty();
   }
 

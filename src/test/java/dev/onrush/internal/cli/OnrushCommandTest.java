@@ -458,7 +458,7 @@ class OnrushCommandTest {
             Map.of(),
             Map.of());
     try (IntervalLog log = IntervalLog.create(run, info)) {
-      log.end(RunEnd.COMPLETED, List.of());
+      log.end(RunEnd.COMPLETED, Optional.empty(), List.of());
     }
     return run;
   }

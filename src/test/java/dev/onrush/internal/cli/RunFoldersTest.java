@@ -59,7 +59,7 @@ class RunFoldersTest {
         log.add(recorder.flip(ofSeconds(second)));
       }
       if (ends) {
-        log.end(RunEnd.COMPLETED, List.of());
+        log.end(RunEnd.COMPLETED, Optional.empty(), List.of());
       }
     }
     return run;

@@ -400,7 +400,7 @@ class FullDiskTest {
         IntervalLog.create(
             part, INFO.with(RunInfo.INJECTOR, "1 of 1 (a)").with(RunInfo.CLUSTER_RUN, "run"))) {
       log.add(recorder.flip(ofSeconds(1)));
-      log.end(RunEnd.COMPLETED, List.of());
+      log.end(RunEnd.COMPLETED, Optional.empty(), List.of());
     }
     for (int n = 1; ; n++) {
       FaultyDisk disk = fault.at(n);

@@ -78,12 +78,7 @@ public final class Baselines {
 
   /** As a run at work takes them: those of its load alone. */
   private static LogDamage read(Path run, RunBlocks to) {
-    Optional<Duration> endOfLoad;
-    try {
-      endOfLoad = IntervalLog.endOfLoad(run);
-    } catch (IOException e) {
-      throw new UncheckedIOException(run + " cannot be read: " + FailureText.of(e), e);
-    }
+    Optional<Duration> endOfLoad = LogReader.endOfLoad(run);
     return IntervalLog.scan(
         run,
         (interval, count) -> {

@@ -12,7 +12,6 @@ import dev.onrush.result.Intervention;
 import dev.onrush.result.RunEnd;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -182,10 +181,16 @@ public final class IntervalLog implements AutoCloseable {
     end(RunJson.of(result));
   }
 
-  /** An end that nobody has judged: whoever reads it does. */
-  public void end(RunEnd ending, List<String> notes) throws IOException {
+  /**
+   * An end that nobody has judged: whoever reads it does.
+   *
+   * @param endOfLoad when the load was ended; empty if it was not
+   */
+  public void end(RunEnd ending, Optional<Duration> endOfLoad, List<String> notes)
+      throws IOException {
     ObjectNode last = JsonNodeFactory.instance.objectNode();
     last.put("how", ending.how().name()).put("detail", ending.detail());
+    endOfLoad.ifPresent(at -> last.put("endOfLoad", at.toMillis()));
     notes.forEach(last.putArray("notes")::add);
     end(last);
   }
@@ -240,12 +245,6 @@ public final class IntervalLog implements AutoCloseable {
   public static boolean hasEnd(Path folder) throws IOException {
     String ending = "{\"ending\":";
     return LogFile.lastLine(folder.resolve(FILE), ending.length()).equals(ending);
-  }
-
-  /** When the load of a run was ended; empty if it was not, or the log does not have its end. */
-  static Optional<Duration> endOfLoad(Path folder) throws IOException {
-    String last = LogFile.lastLine(folder.resolve(FILE), Integer.MAX_VALUE);
-    return RunJson.endOfLoad(LogLines.parse(last.getBytes(StandardCharsets.UTF_8)).path("ending"));
   }
 
   /**

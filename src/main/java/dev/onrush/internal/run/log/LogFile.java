@@ -6,9 +6,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.Series;
 import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.RandomAccessFile;
+import java.nio.channels.Channels;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -85,21 +86,15 @@ final class LogFile implements AutoCloseable {
    * @param most how many bytes of it
    */
   static String lastLine(Path file, int most) throws IOException {
-    try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "r")) {
-      long end = bytes.length() - 1;
-      if (end < 0) {
-        return "";
-      }
-      bytes.seek(end);
-      if (bytes.read() != '\n') {
+    try (SeekableByteChannel bytes = Files.newByteChannel(file)) {
+      long end = bytes.size() - 1;
+      if (end < 0 || read(bytes, end, 1)[0] != '\n') {
         return "";
       }
       long begin = end;
-      byte[] block = new byte[8_192];
       while (begin > 0) {
-        int length = (int) Math.min(block.length, begin);
-        bytes.seek(begin - length);
-        bytes.readFully(block, 0, length);
+        int length = (int) Math.min(8_192, begin);
+        byte[] block = read(bytes, begin - length, length);
         int at = length - 1;
         while (at >= 0 && block[at] != '\n') {
           at--;
@@ -109,11 +104,17 @@ final class LogFile implements AutoCloseable {
           break;
         }
       }
-      byte[] line = new byte[(int) Math.min(end - begin, most)];
-      bytes.seek(begin);
-      bytes.readFully(line);
+      byte[] line = read(bytes, begin, (int) Math.min(end - begin, most));
       return new String(line, StandardCharsets.UTF_8);
     }
+  }
+
+  private static byte[] read(SeekableByteChannel from, long position, int length)
+      throws IOException {
+    byte[] bytes = new byte[length];
+    from.position(position);
+    new DataInputStream(Channels.newInputStream(from)).readFully(bytes);
+    return bytes;
   }
 
   static Path folder(Path file) {

@@ -8,6 +8,7 @@ import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.text.FailureText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +70,23 @@ final class LogReader {
   static RunInfo info(Path folder) {
     try (LogLines lines = open(folder)) {
       return RunJson.info(header(folder, lines).required("run"));
+    } catch (IOException e) {
+      throw unreadable(folder, e);
+    }
+  }
+
+  /**
+   * When the load of a run was ended; empty if it was not, or the log does not have its end as it
+   * was written.
+   */
+  static Optional<Duration> endOfLoad(Path folder) {
+    try {
+      byte[] last =
+          LogFile.lastLine(folder.resolve(LogFile.NAME), Integer.MAX_VALUE)
+              .getBytes(StandardCharsets.UTF_8);
+      return LogFile.isIntact(last)
+          ? RunJson.endOfLoad(LogLines.parse(last).path("ending"))
+          : Optional.empty();
     } catch (IOException e) {
       throw unreadable(folder, e);
     }

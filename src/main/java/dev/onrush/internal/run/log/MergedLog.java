@@ -51,6 +51,7 @@ public final class MergedLog {
     final List<ProfileSegment> legs = new ArrayList<>();
     final List<Intervention> interventions = new ArrayList<>();
     Optional<RunEnd> ending = Optional.empty();
+    Optional<Duration> endOfLoad = Optional.empty();
     List<String> notes = List.of();
     final SummedTime summed = new SummedTime();
     final LogDamage damage;
@@ -83,6 +84,7 @@ public final class MergedLog {
     private void take(JsonNode node) {
       if (node.has("ending")) {
         ending = Optional.of(RunJson.ending(node.get("ending")));
+        endOfLoad = RunJson.endOfLoad(node.get("ending"));
         notes = RunJson.notes(node.get("ending"));
       } else if (node.has("intervention")) {
         interventions.add(RunJson.intervention(node.get("intervention")));
@@ -121,7 +123,7 @@ public final class MergedLog {
         part.damage.notes().forEach(note -> notes.add(part.name + ": " + note));
         part.summed.note().ifPresent(note -> notes.add(part.name + ": " + note));
       }
-      log.end(ending(parts), notes);
+      log.end(ending(parts), endOfLoad(parts), notes);
     } catch (IOException e) {
       try {
         IntervalLog.delete(into);
@@ -215,6 +217,15 @@ public final class MergedLog {
   /** The second of the run that an interval is of; a last one of less than half belongs to it. */
   private static long second(Interval interval) {
     return Math.max(1, Math.round(interval.end().toMillis() / 1000.0));
+  }
+
+  /** When the load of the last injector was over; empty if that of none was ended. */
+  private static Optional<Duration> endOfLoad(List<Part> parts) {
+    return parts.stream().anyMatch(part -> part.endOfLoad.isPresent())
+        ? parts.stream()
+            .map(part -> part.endOfLoad.orElseGet(part::end))
+            .max(Comparator.naturalOrder())
+        : Optional.empty();
   }
 
   private static RunEnd ending(List<Part> parts) {

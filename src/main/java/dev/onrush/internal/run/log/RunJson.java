@@ -253,11 +253,6 @@ public final class RunJson {
         RunEnd.How.valueOf(node.required("how").asText()), node.required("detail").asText());
   }
 
-  /** Whether an end has what was found then; if not, whoever reads it judges. */
-  static boolean isJudged(JsonNode node) {
-    return node.has("judged");
-  }
-
   /** When the load was ended; empty if it was not. */
   public static Optional<Duration> endOfLoad(JsonNode node) {
     return node.has("endOfLoad") ? Optional.of(millis(node, "endOfLoad")) : Optional.empty();

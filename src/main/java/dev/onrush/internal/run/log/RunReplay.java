@@ -44,6 +44,7 @@ final class RunReplay {
   /** The result of the run that has left this folder, as far as it was written. */
   static RunRecord of(Path folder) {
     RunReplay replay = new RunReplay(LogReader.info(folder), folder);
+    replay.analysis.timeline().endLoad(LogReader.endOfLoad(folder));
     return replay.result(LogReader.read(folder, replay::event, replay::interval));
   }
 
@@ -62,7 +63,9 @@ final class RunReplay {
   }
 
   private void interval(Interval interval, long count) {
-    analysis.add(interval, flowsAsOf(interval.end()));
+    // As in a run at work: when the load has ended, no more users are due.
+    boolean loaded = interval.isLoaded(analysis.timeline().endOfLoad(), Duration.ZERO);
+    analysis.add(interval, loaded ? flowsAsOf(interval.end()) : List.of());
     evidence.add(interval);
     summed.add(interval, count);
   }
@@ -72,9 +75,6 @@ final class RunReplay {
   }
 
   private RunRecord result(LogDamage damage) {
-    // Whoever judged the run saw each second; sums of seconds may say another moment.
-    end.filter(RunJson::isJudged)
-        .ifPresent(found -> analysis.timeline().endLoad(RunJson.endOfLoad(found)));
     RunInfo info = begun.on(flowsAsOf(analysis.timeline().elapsed()));
     return evidence.explain(
         end.map(

@@ -280,7 +280,7 @@ class LogDamageTest {
           new dev.onrush.result.Intervention(
               ofSeconds(1), new dev.onrush.result.Command.Pause(), "test"));
       log.add(seconds.get(1));
-      log.end(RunEnd.COMPLETED, List.of());
+      log.end(RunEnd.COMPLETED, Optional.empty(), List.of());
     }
     Path file = folder.resolve(IntervalLog.FILE);
     List<String> lines = new ArrayList<>(Files.readAllLines(file));

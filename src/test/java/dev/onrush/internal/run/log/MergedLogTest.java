@@ -14,8 +14,10 @@ import dev.onrush.internal.verdict.generator.GeneratorLimits;
 import dev.onrush.plan.LoadProfile;
 import dev.onrush.result.Command;
 import dev.onrush.result.Intervention;
+import dev.onrush.result.Judgement;
 import dev.onrush.result.RunEnd;
 import dev.onrush.result.Verdict;
+import dev.onrush.threshold.Scope;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +43,9 @@ class MergedLogTest {
         Optional.of(PROFILE),
         42,
         List.of("r"),
-        List.of(OnrushDsl.errorCount().atMost(0)),
+        List.of(
+            OnrushDsl.errorCount().atMost(0),
+            OnrushDsl.throughput().every(ofSeconds(1)).atLeast(OnrushDsl.perSecond(5))),
         GeneratorLimits.DEFAULT,
         Map.of("profile", "steady"),
         Map.of(RunInfo.INJECTOR, injector, RunInfo.CLUSTER_RUN, run));
@@ -51,6 +55,24 @@ class MergedLogTest {
   private Path part(String injector, String run, long millis, int seconds, Optional<RunEnd> ending)
       throws IOException {
     return part(injector, run, millis, seconds, ending, Limits.DEFAULT);
+  }
+
+  /** One whose load is ended after so many seconds; it awaits answers for two more. */
+  private Path ended(String injector, int seconds) throws IOException {
+    Path part = Files.createTempDirectory(folder, "part");
+    try (IntervalLog log = IntervalLog.create(part, info(injector, "run"))) {
+      Recorder recorder = new Recorder(PROFILE.phases(), text -> text);
+      recorder.userStarted("U");
+      recorder.userStarted("U");
+      for (int second = 1; second <= seconds + 2; second++) {
+        for (int i = 0; i < (second <= seconds ? 10 : 0); i++) {
+          recorder.timed("U", "", "r", 1000L * second - 500, 10_000, true, "200", "");
+        }
+        log.add(recorder.flip(ofSeconds(second)));
+      }
+      log.end(ENDED, Optional.of(ofSeconds(seconds)), List.of());
+    }
+    return part;
   }
 
   private Path part(
@@ -71,7 +93,7 @@ class MergedLogTest {
         log.add(recorder.flip(ofSeconds(second).plusMillis(2)));
       }
       if (ending.isPresent()) {
-        log.end(ending.get(), List.of("a note"));
+        log.end(ending.get(), Optional.empty(), List.of("a note"));
       }
     }
     return part;
@@ -105,6 +127,28 @@ class MergedLogTest {
         .containsExactly("injector 1 of 2 (a): a note", "injector 2 of 2 (b): a note");
     assertThat(result.ending()).isEqualTo(ENDED);
     assertThat(result.info().facts()).doesNotContainKey(RunInfo.INJECTOR);
+  }
+
+  @Test
+  void the_load_was_ended_when_that_of_the_last_injector_was() throws IOException {
+    RunRecord result = merged(ended("1 of 2 (a)", 1), ended("2 of 2 (b)", 2));
+
+    assertThat(result.length()).isEqualTo(ofSeconds(4));
+    assertThat(result.timeline().endOfLoad()).hasValue(ofSeconds(2));
+    // 10 and 20 requests
+    assertThat(result.statistics(Scope.ALL).throughput()).hasValue(30 / 2.0);
+    // the two seconds in which answers were awaited are no windows
+    assertThat(result.judgements().get(1))
+        .extracting(Judgement::verdict, judgement -> judgement.actual().orElseThrow())
+        .containsExactly(Verdict.PASS, 10.0);
+  }
+
+  @Test
+  void the_load_lasted_until_the_last_users_left_where_that_was_later() throws IOException {
+    RunRecord result =
+        merged(ended("1 of 2 (a)", 2), part("2 of 2 (b)", "run", 10, 5, Optional.of(ENDED)));
+
+    assertThat(result.timeline().endOfLoad()).hasValue(ofMillis(5_002));
   }
 
   @Test

@@ -61,7 +61,7 @@ class OldRunsTest {
     Path folder = Files.createDirectories(reports.resolve(name));
     try (IntervalLog log = IntervalLog.create(folder, info)) {
       if (ended) {
-        log.end(RunEnd.COMPLETED, List.of());
+        log.end(RunEnd.COMPLETED, Optional.empty(), List.of());
       }
     }
     Files.writeString(folder.resolve("report.html"), "<html></html>");
@@ -248,7 +248,7 @@ class OldRunsTest {
     Path folder = Files.createDirectories(reports.resolve("Shop-20260101T000000Z"));
     try (IntervalLog log = IntervalLog.create(folder, INFO)) {
       assertThat(IntervalLog.hasEnd(folder)).isFalse();
-      log.end(RunEnd.COMPLETED, List.of("long ".repeat(10_000)));
+      log.end(RunEnd.COMPLETED, Optional.empty(), List.of("long ".repeat(10_000)));
     }
     Path file = folder.resolve(IntervalLog.FILE);
 
