@@ -10,7 +10,10 @@ import dev.onrush.threshold.Measure.EveryWindow;
 import dev.onrush.threshold.Measure.Recovery;
 import dev.onrush.threshold.Measure.Trend;
 import dev.onrush.threshold.Threshold;
+import java.time.Duration;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -24,9 +27,11 @@ import java.util.function.BiFunction;
  */
 final class EndOfLoad {
 
+  /** By how much a thread may be woken late on a busy machine. */
+  private static final Duration LATE = Duration.ofMillis(100);
+
   private final Map<Threshold, Judgement> kept = new HashMap<>();
   private final Timeline timeline;
-  private boolean over;
 
   EndOfLoad(Timeline timeline) {
     this.timeline = timeline;
@@ -34,23 +39,32 @@ final class EndOfLoad {
 
   /**
    * Follows the load to the next interval, which the probes have not taken yet; before the first
-   * without load, judgements are kept. Returns whether there was load in all of it.
+   * without load, a judgement is kept. Returns whether there was load in all of it.
    */
   boolean follow(
       Interval next,
       Map<Threshold, Probe> probes,
       BiFunction<Threshold, Probe, Judgement> asOfNow) {
-    boolean loaded = next.isLoaded(timeline.endOfLoad());
-    if (!loaded && !over) {
-      over = true;
+    Optional<Duration> end = timeline.endOfLoad();
+    if (end.isPresent()) {
       probes.forEach(
           (threshold, probe) -> {
-            if (isKept(threshold)) {
-              kept.put(threshold, asOfNow.apply(threshold, probe));
+            if (isKept(threshold) && !isLoaded(next, end, threshold.measure())) {
+              kept.computeIfAbsent(threshold, of -> asOfNow.apply(of, probe));
             }
           });
     }
-    return loaded;
+    return next.isLoaded(end);
+  }
+
+  /**
+   * A window as long as the load has no place without the last interval, which may end late. So
+   * there may be no load in 2 % of a window too, as far as a thread is woken that late.
+   */
+  private static boolean isLoaded(Interval next, Optional<Duration> end, Measure measure) {
+    return next.isLoaded(end)
+        || (measure instanceof EveryWindow window
+            && next.isLoaded(end, Collections.min(List.of(LATE, window.length().dividedBy(50)))));
   }
 
   private static boolean isKept(Threshold threshold) {

@@ -181,6 +181,41 @@ class WindowTest {
         .isEqualTo(Verdict.PASS);
   }
 
+  /** Ten requests a second for a minute, of which the last second is taken late. */
+  private static Judgement endedAfterAMinute(Threshold threshold, int lateMillis) {
+    List<Phase> phases = List.of(Phase.WHOLE_RUN);
+    Recorder recorder = new Recorder(phases, text -> text);
+    Judge judge = new Judge(List.of(threshold), phases, List.of());
+    for (int second = 0; second < 60; second++) {
+      for (int i = 0; i < 10; i++) {
+        recorder.response("B", "", "r", second * 1_000L, second * 1_000L + 5, true, "200", "");
+      }
+      if (second < 59) {
+        judge.add(recorder.flip(ofSeconds(second + 1)));
+      }
+    }
+    judge.timeline().endLoad(ofMillis(60_003));
+    judge.add(recorder.flip(ofMillis(60_000 + lateMillis)));
+    judge.add(recorder.flip(ofSeconds(62)));
+    return judge.judge().get(0);
+  }
+
+  @Test
+  void a_window_as_long_as_the_load_is_judged_though_its_last_second_is_taken_late() {
+    Threshold minute = throughput().every(ofSeconds(60)).atLeast(perSecond(9.9));
+
+    // 600 requests in 60.05 s
+    assertThat(endedAfterAMinute(minute, 50))
+        .extracting(Judgement::verdict, j -> j.actual().orElseThrow())
+        .containsExactly(Verdict.PASS, 600 / 60.05);
+    assertThat(endedAfterAMinute(minute, 500).verdict()).isEqualTo(Verdict.NO_DATA);
+    // of one second, 47 ms are too much
+    assertThat(
+            endedAfterAMinute(throughput().every(ofSeconds(1)).atLeast(perSecond(9.9)), 50)
+                .actual())
+        .hasValue(10);
+  }
+
   @Test
   void windows_of_what_is_too_much_go_on_to_the_end_of_the_run() {
     assertThat(woundDown(errorCount().every(ofSeconds(10)).exactly(0)).verdict())
