@@ -14,6 +14,7 @@ import io.gatling.commons.util.Clock;
 import io.gatling.commons.validation.Success;
 import io.gatling.commons.validation.Validation;
 import io.gatling.core.action.Action;
+import io.gatling.core.action.ChainableAction;
 import io.gatling.core.action.RequestAction;
 import io.gatling.core.session.Session;
 import io.gatling.core.stats.StatsEngine;
@@ -79,19 +80,37 @@ class ForeignActionsTest {
   public static final class Absent {}
 
   /** Works without it, as a plugin does whose optional library is left out. */
-  public static final class WithAbsent implements Action {
+  public static final class WithAbsent implements ChainableAction {
     private final Action next;
+    private final StatsEngine statsEngine;
+    private final Logger logger = Logger.apply(LoggerFactory.getLogger("with absent"));
 
     @SuppressWarnings("UnusedVariable")
     private @Nullable Absent optional;
 
-    public WithAbsent(Action next) {
+    public WithAbsent(Action next, StatsEngine statsEngine) {
       this.next = next;
+      this.statsEngine = statsEngine;
+    }
+
+    @Override
+    public StatsEngine statsEngine() {
+      return statsEngine;
+    }
+
+    @Override
+    public Action next() {
+      return next;
     }
 
     @Override
     public String name() {
       return "with absent";
+    }
+
+    @Override
+    public void $bang(Session session) {
+      next.$bang(session);
     }
 
     @Override
@@ -101,7 +120,7 @@ class ForeignActionsTest {
 
     @Override
     public Logger logger() {
-      return LOGGER;
+      return logger;
     }
 
     @Override
@@ -131,10 +150,12 @@ class ForeignActionsTest {
       }
     }
 
-    Action action(Action next) {
+    Action action(ScenarioContext ctx, Action next) {
       try {
         return (Action)
-            loadClass(WithAbsent.class.getName()).getConstructor(Action.class).newInstance(next);
+            loadClass(WithAbsent.class.getName())
+                .getConstructor(Action.class, StatsEngine.class)
+                .newInstance(next, ctx.coreComponents().statsEngine());
       } catch (ReflectiveOperationException e) {
         throw new IllegalStateException(e);
       }
@@ -161,7 +182,7 @@ class ForeignActionsTest {
                     ctx.coreComponents().statsEngine(),
                     ctx.coreComponents().clock(),
                     next));
-    ActionBuilder lacking = builder((ctx, next) -> new Plugin().action(next));
+    ActionBuilder lacking = builder((ctx, next) -> new Plugin().action(ctx, next));
     try (CountingServer server = new CountingServer()) {
       LoadPlan plan =
           loadPlan("Plugins")
@@ -172,9 +193,13 @@ class ForeignActionsTest {
                           exec(session -> session),
                           exec(asked),
                           exec(lacking),
+                          exec(
+                              session -> {
+                                throw new IllegalStateException("seen");
+                              }),
                           http("Last").get("/last")))
               .profile(arrivalRate().hold(perSecond(4), ofSeconds(1)))
-              .thresholds(errorCount().atMost(0));
+              .thresholds(errorCount().exactly(4));
 
       RunRecord result =
           Runs.run(

@@ -124,12 +124,13 @@ public final class PlannedInjection implements InjectionProfile {
           return next;
         }
         for (Duration at = looked.plus(STEP); at.compareTo(until) < 0; at = at.plus(STEP)) {
-          // Whoever has been let go since was there.
-          startMissing(schedule, at, population.released() - released);
+          // Whoever has been let go since was there. Who is due after a step down and up again,
+          // within a time without a look, comes at its end.
+          startMissing(schedule, at, population.expectedSince(released));
         }
         // Who is to be there until the very end is not to come at the end.
         if (until.compareTo(end) < 0) {
-          startMissing(schedule, until, 0);
+          startMissing(schedule, until, population.expected());
         }
         looked = until;
         released = let;
@@ -150,10 +151,10 @@ public final class PlannedInjection implements InjectionProfile {
     /**
      * Starts as many as are missing from what is due; whoever left early is replaced too.
      *
-     * @param more who were there at that time, and are not any more
+     * @param there how many were there at that time, or on their way
      */
-    private void startMissing(UserSchedule schedule, Duration at, int more) {
-      int missing = schedule.usersAt(population.index(), at) - population.expected() - more;
+    private void startMissing(UserSchedule schedule, Duration at, int there) {
+      int missing = schedule.usersAt(population.index(), at) - there;
       for (int i = 0; i < missing; i++) {
         start(at);
       }

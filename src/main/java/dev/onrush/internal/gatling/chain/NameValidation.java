@@ -3,6 +3,7 @@ package dev.onrush.internal.gatling.chain;
 import dev.onrush.internal.gatling.action.MetricKind;
 import dev.onrush.threshold.Measure.Figure;
 import dev.onrush.threshold.Scope;
+import dev.onrush.threshold.Subject.Source;
 import dev.onrush.threshold.Threshold;
 import java.util.List;
 import java.util.Map;
@@ -109,7 +110,11 @@ record NameValidation(ChainWalk whole, Function<Scope, ChainWalk> within) {
     ChainWalk users = within.apply(scope);
     Set<String> names = namesOf.apply(users);
     Optional<String> before =
-        names.stream().flatMap(name -> ChainWalk.groupsBefore(asked, name).stream()).findFirst();
+        scope.subject().source() == Source.METRIC
+            ? Optional.empty() // groups are no part of its name
+            : names.stream()
+                .flatMap(name -> ChainWalk.groupsBefore(asked, name).stream())
+                .findFirst();
     return before
         .map(groups -> absent(threshold, scope, groups, "group", users.groups))
         .orElseGet(() -> absent(threshold, scope, asked, kind, names));

@@ -8,6 +8,7 @@ import io.gatling.commons.validation.Failure;
 import io.gatling.commons.validation.Success;
 import io.gatling.commons.validation.Validation;
 import io.gatling.core.action.Action;
+import io.gatling.core.action.ChainableAction;
 import io.gatling.core.action.Feed;
 import io.gatling.core.action.FeedMessage;
 import io.gatling.core.action.RequestAction;
@@ -108,6 +109,9 @@ public final class ScriptFailures {
         type != null && type != Object.class;
         type = type.getSuperclass()) {
       ReferenceFields.of(type).forEach(field -> visit(at, field));
+    }
+    if (at instanceof ChainableAction chained) {
+      push(chained.next()); // also of one whose fields cannot be read
     }
     if (at instanceof HttpConcurrentRequestsAction together) {
       goOn(together);

@@ -22,7 +22,7 @@ public final class Population {
   private final Twin twin;
   private final AtomicInteger present = new AtomicInteger();
 
-  /** How many have left since the profile let them go; counted before they are absent. */
+  /** How many have left as the profile let them go; counted before they are absent. */
   private final AtomicInteger released = new AtomicInteger();
 
   /** How many users are at each task, and then in on-start and in on-stop. */
@@ -144,14 +144,25 @@ public final class Population {
     present.incrementAndGet();
   }
 
-  /** A user that ended on its own account, as by exitHereIfFailed, and has waited after that. */
+  /**
+   * A user that ended on its own account, as by exitHereIfFailed, and has waited after that. It is
+   * replaced, unless the profile would let it go now.
+   */
   public void gone() {
-    present.decrementAndGet();
+    if (!clock.schedule().closed() || !leaves()) {
+      present.decrementAndGet();
+    }
   }
 
   /** How many users have left so far because the profile has shrunk, or has ended. */
   public int released() {
     return released.get();
+  }
+
+  /** Users that are here or on their way, and those that have left since so many had. */
+  public int expectedSince(int releasedThen) {
+    int here = present.get(); // first: whoever leaves meanwhile is rather counted twice than never
+    return here + released.get() - releasedThen;
   }
 
   /** Takes one user off the count if the profile has shrunk below it. */

@@ -48,12 +48,7 @@ public record BaseAddresses(List<URI> http, List<URI> webSockets) {
    */
   public void check(String plan, URI target) {
     if (http.isEmpty()) {
-      throw new IllegalArgumentException(
-          "http(…) of plan \""
-              + plan
-              + "\" leaves out the base address, and the target is "
-              + target
-              + "; go on from its argument, as in http(h -> h.acceptHeader(…))");
+      throw leftOut(plan, "the target is " + target);
     }
     check(
         plan, http, target, "leave its baseUrl(…) out, and say with -Dtarget where the service is");
@@ -62,6 +57,16 @@ public record BaseAddresses(List<URI> http, List<URI> webSockets) {
         webSockets,
         target,
         "leave its wsBaseUrl(…) out, or write the whole address in connect(…)");
+  }
+
+  /** The refusal of an {@code http(…)} that does not go on from what it was given. */
+  static IllegalArgumentException leftOut(String plan, String given) {
+    return new IllegalArgumentException(
+        "http(…) of plan \""
+            + plan
+            + "\" leaves out the base address, and "
+            + given
+            + "; go on from its argument, as in http(h -> h.acceptHeader(…))");
   }
 
   private static void check(String plan, List<URI> bases, URI target, String remedy) {

@@ -104,6 +104,9 @@ public record DuetChoice(DuetPlan duet, URI a, URI b, Settings.Duet asked) {
       HttpProtocolBuilder own = Instrumentation.httpAt(base);
       HttpProtocolBuilder http = plan.http().apply(own);
       List<String> bases = AbsoluteAddresses.bases(http);
+      if (bases.isEmpty()) {
+        throw BaseAddresses.leftOut(plan.name(), "in a duet A is at " + a + " and B at " + b);
+      }
       if (!bases.equals(List.of(base.toString()))) {
         throw new IllegalArgumentException(
             "http(…) of plan \""

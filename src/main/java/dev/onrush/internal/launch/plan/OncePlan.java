@@ -63,8 +63,7 @@ public final class OncePlan {
   /**
    * Refuses a plan that one user cannot look at.
    *
-   * @throws IllegalArgumentException if it searches for its capacity, or has a rendez-vous of
-   *     several users
+   * @throws IllegalArgumentException if it searches for its capacity
    */
   public static void check(LoadPlan plan) {
     if (plan.search().isPresent()) {
@@ -80,6 +79,7 @@ public final class OncePlan {
    * The plan with one user of each class in place of its load, and nothing to judge but failures.
    *
    * @param plan that has been {@linkplain #check(LoadPlan) checked}
+   * @throws IllegalArgumentException if it has a rendez-vous of several users
    */
   public static LoadPlan of(LoadPlan plan) {
     List<UserClass> users = plan.classes().stream().map(OncePlan::once).toList();

@@ -13,6 +13,7 @@ import dev.onrush.internal.settings.SettingsReader;
 import dev.onrush.plan.LoadPlan;
 import dev.onrush.plan.UserClass;
 import io.gatling.javaapi.core.ActionBuilder;
+import io.gatling.javaapi.http.HttpDsl;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -136,6 +137,11 @@ class DuetChoiceTest {
             "http(…) of plan \"Shop\" sets the base addresses http://127.0.0.1:9090, and in a duet A"
                 + " is at http://127.0.0.1:8080 and B at http://127.0.0.1:8081; leave its baseUrl(…)"
                 + " out");
+    assertThatThrownBy(() -> choice(plan().http(p -> HttpDsl.http.acceptHeader("*/*")), BOTH))
+        .hasMessage(
+            "http(…) of plan \"Shop\" leaves out the base address, and in a duet A is at"
+                + " http://127.0.0.1:8080 and B at http://127.0.0.1:8081; go on from its argument, as"
+                + " in http(h -> h.acceptHeader(…))");
   }
 
   private static LoadPlan sending(ActionBuilder first, ActionBuilder... more) {
