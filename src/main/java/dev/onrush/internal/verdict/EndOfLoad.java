@@ -3,6 +3,7 @@ package dev.onrush.internal.verdict;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.timeline.Timeline;
 import dev.onrush.internal.verdict.figure.StatisticValue;
+import dev.onrush.internal.verdict.figure.Times;
 import dev.onrush.internal.verdict.probe.Probe;
 import dev.onrush.result.Judgement;
 import dev.onrush.threshold.Measure;
@@ -26,9 +27,6 @@ import java.util.function.BiFunction;
  * the time up to that moment.
  */
 final class EndOfLoad {
-
-  /** By how much a thread may be woken late on a busy machine. */
-  private static final Duration LATE = Duration.ofMillis(100);
 
   private final Map<Threshold, Judgement> kept = new HashMap<>();
   private final Timeline timeline;
@@ -59,12 +57,17 @@ final class EndOfLoad {
 
   /**
    * A window as long as the load has no place without the last interval, which may end late. So
-   * there may be no load in 2 % of a window too, as far as a thread is woken that late.
+   * there may be no load in 2 % of a window too, as far as a thread is woken that late, and in no
+   * more than a tenth of the interval: what is left behind the last second has hardly any load.
    */
   private static boolean isLoaded(Interval next, Optional<Duration> end, Measure measure) {
     return next.isLoaded(end)
         || (measure instanceof EveryWindow window
-            && next.isLoaded(end, Collections.min(List.of(LATE, window.length().dividedBy(50)))));
+            && next.isLoaded(
+                end,
+                Collections.min(
+                    List.of(
+                        Times.LATE, window.length().dividedBy(50), next.length().dividedBy(10)))));
   }
 
   private static boolean isKept(Threshold threshold) {

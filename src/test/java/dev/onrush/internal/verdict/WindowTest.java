@@ -183,6 +183,11 @@ class WindowTest {
 
   /** Ten requests a second for a minute, of which the last second is taken late. */
   private static Judgement endedAfterAMinute(Threshold threshold, int lateMillis) {
+    return endedAfterAMinute(threshold, 60_003, 60_000 + lateMillis, 62_000);
+  }
+
+  /** The same with the end of the load, and the ends of the last intervals. */
+  private static Judgement endedAfterAMinute(Threshold threshold, int end, int... last) {
     List<Phase> phases = List.of(Phase.WHOLE_RUN);
     Recorder recorder = new Recorder(phases, text -> text);
     Judge judge = new Judge(List.of(threshold), phases, List.of());
@@ -194,9 +199,10 @@ class WindowTest {
         judge.add(recorder.flip(ofSeconds(second + 1)));
       }
     }
-    judge.timeline().endLoad(ofMillis(60_003));
-    judge.add(recorder.flip(ofMillis(60_000 + lateMillis)));
-    judge.add(recorder.flip(ofSeconds(62)));
+    judge.timeline().endLoad(ofMillis(end));
+    for (int moment : last) {
+      judge.add(recorder.flip(ofMillis(moment)));
+    }
     return judge.judge().get(0);
   }
 
@@ -209,6 +215,15 @@ class WindowTest {
         .extracting(Judgement::verdict, j -> j.actual().orElseThrow())
         .containsExactly(Verdict.PASS, 600 / 60.05);
     assertThat(endedAfterAMinute(minute, 500).verdict()).isEqualTo(Verdict.NO_DATA);
+    // what is left behind the last second is no part of the load, however short it is
+    assertThat(
+            endedAfterAMinute(
+                    throughput().every(ofSeconds(5)).atLeast(perSecond(9.98)),
+                    60_006,
+                    60_003,
+                    60_075)
+                .verdict())
+        .isEqualTo(Verdict.PASS);
     // of one second, 47 ms are too much
     assertThat(
             endedAfterAMinute(throughput().every(ofSeconds(1)).atLeast(perSecond(9.9)), 50)

@@ -4,6 +4,7 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The fields by which an action or a closure refers to others. */
@@ -13,18 +14,19 @@ final class ReferenceFields {
 
   /**
    * Those of a class, without its superclasses, that may be read. Those of Java's own closures,
-   * such as composed functions, may not. A plugin's class may have a field of a type that is not on
-   * the class path, and work without it: it is taken for one without fields.
+   * such as composed functions, may not. Empty if they cannot be looked at: a plugin's class may
+   * have a field of a type that is not on the class path, and work without it.
    */
-  static List<Field> of(Class<?> type) {
+  static Optional<List<Field>> of(Class<?> type) {
     try {
-      return Arrays.stream(type.getDeclaredFields())
-          .filter(field -> !Modifier.isStatic(field.getModifiers()))
-          .filter(field -> !field.getType().isPrimitive())
-          .filter(Field::trySetAccessible)
-          .toList();
+      return Optional.of(
+          Arrays.stream(type.getDeclaredFields())
+              .filter(field -> !Modifier.isStatic(field.getModifiers()))
+              .filter(field -> !field.getType().isPrimitive())
+              .filter(Field::trySetAccessible)
+              .toList());
     } catch (NoClassDefFoundError e) {
-      return List.of();
+      return Optional.empty();
     }
   }
 

@@ -108,10 +108,11 @@ public final class ScriptFailures {
     for (Class<?> type = at.getClass();
         type != null && type != Object.class;
         type = type.getSuperclass()) {
-      ReferenceFields.of(type).forEach(field -> visit(at, field));
-    }
-    if (at instanceof ChainableAction chained) {
-      push(chained.next()); // also of one whose fields cannot be read
+      Optional<List<Field>> fields = ReferenceFields.of(type);
+      fields.orElse(List.of()).forEach(field -> visit(at, field));
+      if (fields.isEmpty() && at instanceof ChainableAction chained) {
+        push(chained.next());
+      }
     }
     if (at instanceof HttpConcurrentRequestsAction together) {
       goOn(together);
@@ -218,7 +219,7 @@ public final class ScriptFailures {
    */
   @SuppressWarnings("unchecked")
   private void watchNumber(Feed feed, Field field, Function1<?, ?> executes) {
-    for (Field captured : ReferenceFields.of(executes.getClass())) {
+    for (Field captured : ReferenceFields.of(executes.getClass()).orElse(List.of())) {
       if (!(ReferenceFields.get(executes, captured) instanceof Function1<?, ?> number)) {
         continue;
       }
@@ -262,7 +263,7 @@ public final class ScriptFailures {
       if (UserCode.is(type) && function.matches()) {
         return " in " + function.group(1);
       }
-      for (Field field : ReferenceFields.of(closure.getClass())) {
+      for (Field field : ReferenceFields.of(closure.getClass()).orElse(List.of())) {
         Object captured = ReferenceFields.get(closure, field);
         if (captured != null && captured.getClass().getName().contains(CLOSURE)) {
           closures.push(captured);

@@ -29,11 +29,17 @@ public final class Times {
 
   /**
    * By which an interval may end late because its thread was woken late, and for no other reason.
-   * The first or last second of a phase that is shorter by less than this is still a whole one:
-   * with a pace of 0.333, 30 s are 9.99 s; and a phase of a search begins when the interval before
-   * it has been judged, which is some milliseconds after its second.
+   * The first second of a phase that is shorter by less than this is still a whole one: a phase of
+   * a search begins when the interval before it has been judged, which is some milliseconds after
+   * its second.
    */
   public static final Duration LATE = Duration.ofMillis(100);
+
+  /**
+   * By which the last second of a phase may be shorter and still be a whole one: with a pace of
+   * 0.333, 30 s are 9.99 s.
+   */
+  private static final Duration ALMOST = Duration.ofMillis(50);
 
   private static final Duration FOREVER = Duration.ofDays(100_000);
 
@@ -71,7 +77,7 @@ public final class Times {
     for (Phase part : parts) {
       // Where one part ends and the next begins, there is load on both sides.
       Duration first = part.start().plusSeconds(1).minus(LATE).truncatedTo(ChronoUnit.SECONDS);
-      Duration last = part.end().plus(LATE).minusNanos(1).truncatedTo(ChronoUnit.SECONDS);
+      Duration last = part.end().plus(ALMOST).truncatedTo(ChronoUnit.SECONDS);
       Duration start = ends.contains(part.start()) ? part.start() : first;
       Duration end = starts.contains(part.end()) ? part.end() : last;
       if (start.compareTo(end) < 0) {

@@ -80,7 +80,10 @@ class TimesTest {
   }
 
   @Test
-  void under_load_the_first_and_the_last_second_are_whole_but_for_less_than_a_tenth() {
+  void
+      under_load_the_first_second_is_whole_but_for_less_than_a_tenth_and_the_last_but_for_half_of_it() {
+    assertThat(underLoad(5_000, 9_949, 9_003, 10_003)).isFalse();
+    assertThat(underLoad(5_000, 9_950, 9_003, 10_003)).isTrue();
     List<Phase> phases = List.of(new Phase("it", ofMillis(5_100), ofMillis(9_900)));
     Times times = Times.underLoad(Scope.ALL.during("it"), phases);
 
