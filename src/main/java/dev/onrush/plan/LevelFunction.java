@@ -16,8 +16,8 @@ final class LevelFunction {
   private LevelFunction() {}
 
   /**
-   * The function at each whole second or, where these are more than {@value #MOST_POINTS}, at each
-   * second, third … one; and at the end.
+   * The function once a second or, of more than {@value #MOST_POINTS} s, once every 2 s, 3 s or
+   * more; and at the end.
    *
    * @throws IllegalArgumentException if the time is shorter than a second or in no whole seconds,
    *     or a level is outside its range

@@ -213,8 +213,9 @@ public sealed interface LoadProfile {
     }
 
     /**
-     * A curve: users as a function of the time since its begin, asked at each whole second (of
-     * curves longer than 2,000 s, at each second, third … one), with straight lines in between.
+     * A curve: users as a function of the time since its begin, with straight lines between its
+     * values. It is asked once a second or, for a curve of more than 2,000 s, once every 2 s, 3 s
+     * or more, so at most 2,000 times; and once at the end.
      *
      * <pre>
      * {@code concurrentUsers().follow(ofHours(1), t -> 50 + 40 * Math.sin(t.toSeconds() / 600.0))}
@@ -389,9 +390,9 @@ public sealed interface LoadProfile {
     }
 
     /**
-     * A curve: arrivals per second as a function of the time since its begin, asked at each whole
-     * second (of curves longer than 2,000 s, at each second, third … one), with straight lines in
-     * between.
+     * A curve: arrivals per second as a function of the time since its begin, with straight lines
+     * between its values. It is asked once a second or, for a curve of more than 2,000 s, once
+     * every 2 s, 3 s or more, so at most 2,000 times; and once at the end.
      *
      * <pre>{@code arrivalRate().follow(ofHours(1), t -> 50 + 40 * Math.sin(t.toSeconds() / 600.0))}
      * </pre>
