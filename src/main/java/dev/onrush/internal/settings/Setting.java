@@ -53,7 +53,7 @@ public enum Setting {
               Group.TARGET,
               Kind.FLAG,
               "checkTarget",
-              "whether each base URL is connected to once before any load, by TCP and TLS, without a request")
+              "whether each base URL, or the proxy in front of it, is connected to once before any load, by TCP and TLS, without a request")
           .byDefault("true")
           .inheritedBy(Injectors.SENT)),
   VERIFY_CERTIFICATES(
@@ -77,7 +77,7 @@ public enum Setting {
               Group.SIZE,
               Kind.COUNT,
               "users",
-              "the profile's peak in users, or in arrivals per second; the rest of the profile in proportion")
+              "the profile's peak, or a search's highest level, in users or in arrivals per second; the rest in proportion")
           .otherwise("the plan's own")
           .allowed("a whole number from 1 such as 100")
           .withShortName()
