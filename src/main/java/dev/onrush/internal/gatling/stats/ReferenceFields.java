@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The fields by which an action or a closure refers to others. */
-final class ReferenceFields {
+/** The fields by which an action, a builder or a closure of Gatling refers to others. */
+public final class ReferenceFields {
 
   private ReferenceFields() {}
 
@@ -17,7 +17,7 @@ final class ReferenceFields {
    * such as composed functions, may not. Empty if they cannot be looked at: a plugin's class may
    * have a field of a type that is not on the class path, and work without it.
    */
-  static Optional<List<Field>> of(Class<?> type) {
+  public static Optional<List<Field>> of(Class<?> type) {
     try {
       return Optional.of(
           Arrays.stream(type.getDeclaredFields())
@@ -35,7 +35,8 @@ final class ReferenceFields {
     return !field.getDeclaringClass().isRecord() && !field.getDeclaringClass().isHidden();
   }
 
-  static @Nullable Object get(Object owner, Field field) {
+  /** What is in a field of those. */
+  public static @Nullable Object get(Object owner, Field field) {
     try {
       return field.get(owner);
     } catch (ReflectiveOperationException e) {
