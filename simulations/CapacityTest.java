@@ -6,11 +6,11 @@ import dev.onrush.LoadSimulation;
 import dev.onrush.plan.LoadPlan;
 
 /**
- * How much can it take? The search doubles the rate of arrivals until the service breaks a
- * threshold, and then closes in on the highest rate that holds.
+ * How much load can the service take? The search doubles the arrival rate until the service breaks
+ * a threshold, and then narrows down the highest rate that holds.
  *
- * <p>Against a service of your own: {@code -Dtarget=http://127.0.0.1:8080}. At a tenth of the rates
- * {@code -Dscale=0.1}; probes half as long {@code -Dpace=0.5}.
+ * <p>Against a service of your own: {@code -Dtarget=http://127.0.0.1:8080}. At a tenth of the
+ * rates: {@code -Dscale=0.1}; with probes half as long: {@code -Dpace=0.5}.
  */
 public class CapacityTest extends LoadSimulation {
 

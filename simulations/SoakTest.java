@@ -6,7 +6,7 @@ import dev.onrush.LoadSimulation;
 import dev.onrush.plan.LoadPlan;
 
 /**
- * The usual load for a long time: 60 users, nine minutes and a half in all. Overnight and a day:
+ * The usual load for a long time: 60 users, nine minutes and a half in total. For a whole day:
  * {@code -Dusers=1000 -Dpace=152}.
  */
 public class SoakTest extends LoadSimulation {

@@ -6,8 +6,8 @@ import dev.onrush.LoadSimulation;
 import dev.onrush.plan.LoadPlan;
 
 /**
- * A sudden crowd, ten times the usual one, and the way back. At full size 100 to 10,000 users:
- * {@code -Dusers=10000 -Dpace=2}.
+ * A sudden spike to ten times the usual number of users, and the way back. At full size 100 to
+ * 10,000 users: {@code -Dusers=10000 -Dpace=2}.
  */
 public class SpikeTest extends LoadSimulation {
 

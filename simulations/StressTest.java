@@ -6,8 +6,8 @@ import dev.onrush.LoadSimulation;
 import dev.onrush.plan.LoadPlan;
 
 /**
- * More and more users, step by step, to see where it bends: 100 to 600 in six steps. At full size
- * to 10,000: {@code -Dusers=10000 -Dpace=2}.
+ * More and more users, step by step, to see where performance degrades: 100 to 600 in six steps. At
+ * full size to 10,000: {@code -Dusers=10000 -Dpace=2}.
  */
 public class StressTest extends LoadSimulation {
 

@@ -13,12 +13,16 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * The users of a community site, as the reference service has them: most look around, some write,
- * and a monitor asks for its health. Their weights 8:2:1 make 73, 18 and 9 of 100.
+ * The users of a community site, whose endpoints the reference service provides: most users look
+ * around, some write, and a monitor checks its health. Their weights 8:2:1 make 73, 18 and 9 of
+ * 100.
  */
 public final class Members {
 
-  /** The reference service begins with this many users and groups; see reference-service.conf. */
+  /**
+   * The number of users and groups that the reference service starts with; see
+   * reference-service.conf.
+   */
   private static final int SEEDED = 100;
 
   private static final String PASSWORD = "correct horse battery staple";
@@ -51,12 +55,12 @@ public final class Members {
         .task(3, "List groups", get("/api/v1/groups"));
   }
 
-  /** Asks once a second whether the service is up, as a monitor does. */
+  /** Checks once a second whether the service is up, as a monitor does. */
   public static UserClass healthCheck() {
     return userClass("Health check").weight(1).pacing(ofSeconds(1)).task("Health", get("/health"));
   }
 
-  /** Without a token nothing that follows could succeed, so a user whose log-in fails leaves. */
+  /** Without a token no later request could succeed, so a user whose log-in fails leaves. */
   private static ChainBuilder logIn() {
     return feed(accounts())
         .exec(

@@ -14,19 +14,22 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * 1,000 requests a second for a minute, whatever the service does: an open workload on the tasks of
- * EventStreamMonitor (Flask behind Gunicorn, Redis; a published report, measured there with ab and
- * wrk). Reads that are in the cache and reads that are not are requests of their own, since one
- * mean over both says nothing. The report's targets: 50 to 100 ms, 200 to 500 ms and 500 to 1,000
- * ms at p50, p95 and p99; below 10 ms from the cache, 100 to 300 ms without.
+ * 1,000 requests per second for a minute, whatever the service does: an open workload on the tasks
+ * of EventStreamMonitor (Flask behind Gunicorn, Redis; a published report, measured there with ab
+ * and wrk). Cached and uncached reads are separate requests, because a mean over both says nothing.
+ * The report's targets: 50 to 100 ms, 200 to 500 ms and 500 to 1,000 ms at p50, p95 and p99; below
+ * 10 ms from the cache, 100 to 300 ms without.
  *
- * <p>As it stands it is the full size; 2,000 a second with {@code -Denv=eventstreammonitor-2000}.
- * On a small machine {@code -Dscale=0.3}. With {@code -Denv=eventstreammonitor-uncached} the cache
- * is off.
+ * <p>The test runs at full size by default; {@code -Denv=eventstreammonitor-2000} sends 2,000
+ * requests per second. On a small machine use {@code -Dscale=0.3}. With {@code
+ * -Denv=eventstreammonitor-uncached} the cache is off.
  */
 public class EventStreamMonitorTest extends LoadSimulation {
 
-  /** Read by everybody, so always in the cache but for the first time. */
+  /**
+   * The number of users whose tasks all readers request, so that they are in the cache after the
+   * first time.
+   */
   private static final int HOT = 20;
 
   @Override
@@ -59,7 +62,7 @@ public class EventStreamMonitorTest extends LoadSimulation {
         .circular();
   }
 
-  /** Never the same twice. */
+  /** Returns users of whom none occurs twice. */
   private static Iterator<Map<String, Object>> cold() {
     return Stream.iterate(1_000_000, n -> n + 1)
         .map(n -> Map.<String, Object>of("cold", n))

@@ -14,11 +14,11 @@ import java.time.Duration;
 
 /**
  * A clinic on the morning of a new release: five kinds of staff, each with a scenario for people
- * and one for their devices, come to work step by step. Ten flows, each a staircase of its own; the
- * pharmacy and the billing begin later than the wards.
+ * and one for their devices, come to work step by step. There are ten flows, each with steps of its
+ * own; the pharmacy and the billing start later than the wards.
  *
- * <p>The reference service stands in for the clinic's: its groups are wards, its processes are
- * orders. As it stands the morning takes ten minutes; {@code -Dpace=0.03} takes 18 s.
+ * <p>The reference service takes the place of the clinic's: its groups are wards, its processes are
+ * orders. The morning takes ten minutes by default; with {@code -Dpace=0.03} it takes 18 s.
  */
 public class ClinicTest extends LoadSimulation {
 
@@ -62,14 +62,14 @@ public class ClinicTest extends LoadSimulation {
     };
   }
 
-  /** People look at what they have asked for before they ask again. */
+  /** People look at an answer before they send the next request. */
   private static UserClass staff(String name, ChainBuilder work) {
     return userClass(name)
         .thinkTime(between(ofMillis(500), ofSeconds(2)))
         .task(name + " asks", work);
   }
 
-  /** Devices ask at a pace of their own. */
+  /** Devices send requests at a pace of their own. */
   private static UserClass device(String name, ChainBuilder work) {
     return userClass(name).pacing(ofSeconds(1)).task(name + " asks", work);
   }
@@ -90,7 +90,7 @@ public class ClinicTest extends LoadSimulation {
     return exec(get("/health"));
   }
 
-  /** Step by step to the last number of users, each held equally long. */
+  /** Raises the number of users step by step to the last one; all steps are equally long. */
   private static ConcurrentUsers stairs(int... users) {
     ConcurrentUsers stairs = concurrentUsers();
     for (int i = 0; i < users.length; i++) {

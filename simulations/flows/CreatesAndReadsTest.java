@@ -10,14 +10,14 @@ import dev.onrush.plan.LoadPlan;
 import dev.onrush.plan.UserClass;
 
 /**
- * Groups are created at one rate and read at another, which begins when there is something to read:
- * two flows, each with an arrival rate of its own.
+ * Groups are created at one rate and read at another, which starts once there is something to read:
+ * two flows, each with its own arrival rate.
  *
- * <p>As it stands it takes two minutes; {@code -Dpace=0.1} takes 12 s.
+ * <p>The test takes two minutes by default; with {@code -Dpace=0.1} it takes 12 s.
  */
 public class CreatesAndReadsTest extends LoadSimulation {
 
-  /** The groups with which the reference service begins. */
+  /** The number of groups that the reference service starts with. */
   private static final int SEEDED = 100;
 
   @Override

@@ -9,8 +9,8 @@ import dev.onrush.plan.UserClass;
 import io.gatling.javaapi.http.HttpRequestActionBuilder;
 
 /**
- * Clients of a web framework that pushes back: what is too much it answers with 503 at once. That
- * is what it is meant to do, so a 503 is no failure here; thresholds ask for its share.
+ * Clients of a web framework with back-pressure: it immediately answers excess requests with 503.
+ * This is intended, so a 503 is not a failure here; thresholds limit the share of these answers.
  */
 final class Clients {
 

@@ -7,13 +7,13 @@ import dev.onrush.LoadSimulation;
 import dev.onrush.plan.LoadPlan;
 
 /**
- * 1,000, then 5,000, then 10,000 users within five minutes, and three minutes there: the load test
- * of a published report on Fluxor, a Go framework with back-pressure (measured there with k6). Its
- * targets: p95 below 200 ms, fewer than 0.1 % errors.
+ * 1,000, then 5,000, then 10,000 users within five minutes, and three minutes at this level: the
+ * load test of a published report on Fluxor, a Go framework with back-pressure (measured there with
+ * k6). Its targets: p95 below 200 ms, fewer than 0.1 % errors.
  *
- * <p>As it stands it is the full size. On a small machine {@code -Dscale=0.05 -Dpace=0.15}.
- * Environments: {@code fluxor} (512 requests at work at most), {@code fluxor-overload} (a slow
- * service that pushes back early).
+ * <p>The test runs at full size by default. On a small machine use {@code -Dscale=0.05
+ * -Dpace=0.15}. Environments: {@code fluxor} (at most 512 requests in progress), {@code
+ * fluxor-overload} (a slow service that pushes back early).
  */
 public class FluxorLoad extends LoadSimulation {
 

@@ -8,11 +8,12 @@ import dev.onrush.plan.LoadPlan;
 
 /**
  * 100 users, then 5,000, then 100 again within two and a half minutes: the spike test of a
- * published report on Fluxor. In the spike the service may push back; ten seconds after it, it must
- * be as if nothing had been. Warnings and failures stand at the levels of the report's alerts.
+ * published report on Fluxor. During the spike the service may push back; ten seconds after it, the
+ * service must have recovered completely. Warnings and failures have the levels of the report's
+ * alerts.
  *
- * <p>As it stands it is the full size. On a small machine {@code -Dscale=0.05 -Dpace=0.4}.
- * Environments as of {@link FluxorLoad}.
+ * <p>The test runs at full size by default. On a small machine use {@code -Dscale=0.05 -Dpace=0.4}.
+ * The environments are the same as for {@link FluxorLoad}.
  */
 public class FluxorSpike extends LoadSimulation {
 

@@ -7,12 +7,12 @@ import dev.onrush.LoadSimulation;
 import dev.onrush.plan.LoadPlan;
 
 /**
- * To 20,000 users: how many does it take? The stress test of a published report on Fluxor, which
- * from 5,000 users on rejected about half of all requests and stayed up. What is pushed back is
- * what the capacity is about, so a hundredth of it breaks a level.
+ * Up to 20,000 users: how many can the service take? The stress test of a published report on
+ * Fluxor, which from 5,000 users on rejected about half of all requests and stayed up. The capacity
+ * depends on the requests that are pushed back, so a level breaks if they are 1 % or more.
  *
- * <p>As it stands it is the full size. On a small machine {@code -Dscale=0.025 -Dpace=0.15}.
- * Environments as of {@link FluxorLoad}.
+ * <p>The test runs at full size by default. On a small machine use {@code -Dscale=0.025
+ * -Dpace=0.15}. The environments are the same as for {@link FluxorLoad}.
  */
 public class FluxorStress extends LoadSimulation {
 

@@ -17,8 +17,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Calls of a gRPC service through one channel, which all users share as the threads of an
- * application do. The service is started before the load, and stopped at the end.
+ * Calls a gRPC service through one channel, which all users share, like the threads of an
+ * application. The service is started before the load, and stopped at the end.
  *
  * <pre>mvn gatling:test -Dsimulation=GrpcTest</pre>
  */
@@ -26,7 +26,7 @@ public class GrpcTest extends LoadSimulation {
 
   private static final AtomicReference<Parcels> SERVICE = new AtomicReference<>();
 
-  /** Made by the first call: a plan that is only looked at connects to nothing. */
+  /** Created by the first call, so that a plan that is only inspected connects to nothing. */
   private static final class Channel {
     static final ManagedChannel TO_PARCELS =
         OkHttpChannelBuilder.forAddress(
@@ -35,7 +35,8 @@ public class GrpcTest extends LoadSimulation {
   }
 
   /**
-   * What a stub does: a deadline for each call, and a {@code StatusRuntimeException} on failure.
+   * Calls the service as a stub does: with a deadline for each call, and a {@code
+   * StatusRuntimeException} on failure.
    */
   public static String ask(MethodDescriptor<String, String> method, String request) {
     return ClientCalls.blockingUnaryCall(

@@ -23,19 +23,19 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A gRPC service of two methods, whose messages are texts. Of a real service, {@code protoc} makes
- * the methods and the stub; here they are written by hand, so that nothing has to be generated.
- * Eight threads take 5 ms for each call.
+ * A gRPC service with two methods, whose messages are texts. For a real service, {@code protoc}
+ * generates the methods and the stub; here they are written by hand, so that nothing has to be
+ * generated. The service has eight threads, and each call takes 5 ms.
  */
 public final class Parcels {
 
-  /** Where it listens, on this machine only. */
+  /** The port that the service listens on, on this machine only. */
   public static final int PORT = 15051;
 
-  /** The place of a parcel; {@code NOT_FOUND} of one that was never booked. */
+  /** Returns the place of a parcel; {@code NOT_FOUND} for a parcel that was never booked. */
   public static final MethodDescriptor<String, String> LOCATE = method("Locate");
 
-  /** A place for a new parcel. */
+  /** Returns a new parcel. */
   public static final MethodDescriptor<String, String> BOOK = method("Book");
 
   private static final int THREADS = 8;
@@ -66,7 +66,7 @@ public final class Parcels {
     threads.shutdownNow();
   }
 
-  /** How many calls it has got. */
+  /** The number of calls that the service has received. */
   public long calls() {
     return calls.get();
   }

@@ -14,19 +14,19 @@ import java.util.concurrent.ThreadLocalRandom;
 /**
  * Reads and writes with many-to-many relations, and changes that collide: 100 users, ten more each
  * second, for three minutes, as in a published report on a FastAPI service (SQLAlchemy, PostgreSQL;
- * measured there with Locust). There writes took 15 s at the median, and one PUT in five failed
- * since several users changed the same rows.
+ * measured there with Locust). In that report, writes took 15 s at the median, and one PUT in five
+ * failed because several users changed the same rows.
  *
- * <p>As it stands it is the full size. On a small machine {@code -Dpace=0.3}; the reference service
- * is quicker than the one of the report, so that {@code -Dscale=4} shows more. Run it as {@code
- * -Denv=processes-case-1}, {@code -2} and {@code -3}, which differ in the service's processors,
- * workers and pool, and compare the three runs.
+ * <p>The test runs at full size by default. On a small machine use {@code -Dpace=0.3}; the
+ * reference service is faster than the service of the report, so {@code -Dscale=4} shows more. Run
+ * it as {@code -Denv=processes-case-1}, {@code -2} and {@code -3}, which differ in the service's
+ * processors, workers and pool, and compare the three runs.
  */
 public class ProcessesTest extends LoadSimulation {
 
   private static final String PUT = "PUT /api/v1/processes/*";
 
-  /** So few that users meet. */
+  /** The number of processes that are changed, so few that changes of several users collide. */
   private static final int CHANGED = 40;
 
   private static final int RESOURCES = 100;
@@ -48,7 +48,7 @@ public class ProcessesTest extends LoadSimulation {
                             "{\"name\": \"Process #{randomUuid()}\", \"resources\": [#{resources}]}"))
                     .asJson()
                     .check(status().is(201)))
-            // Whoever changes a process has read it a moment ago; a 409 says that another was
+            // A user reads a process shortly before changing it; a 409 means that another user was
             // faster.
             .task(
                 2,

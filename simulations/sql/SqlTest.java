@@ -16,18 +16,18 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 
 /**
- * SQL straight to the PostgreSQL of the reference service, by JDBC, through a pool of eight
- * connections: 20 users of an application server, without the application.
+ * SQL sent directly to the PostgreSQL of the reference service, by JDBC, through a pool of eight
+ * connections: the load of an application server with 20 users, without the application.
  *
  * <pre>mvn gatling:test -Dsimulation=SqlTest -Denv=sql</pre>
  *
- * <p>To wait for a connection is a request of its own, so that the report shows the pool beside the
- * statements. Response times are those of the driver; the wait for a thread of the generator is in
- * none of them.
+ * <p>Waiting for a connection is a separate request, so that the report shows the pool as well as
+ * the statements. Response times are measured around the driver; they do not include the wait for a
+ * thread of the generator.
  */
 public class SqlTest extends LoadSimulation {
 
-  /** Made by the first call: a plan that is only looked at connects to nothing. */
+  /** Created by the first call, so that a plan that is only inspected connects to nothing. */
   private static final class Pool {
     static final HikariDataSource CONNECTIONS = open();
 
@@ -45,7 +45,10 @@ public class SqlTest extends LoadSimulation {
     int on(Connection connection, Session session) throws SQLException;
   }
 
-  /** A connection from the pool, a statement on it, and the connection back into the pool. */
+  /**
+   * Takes a connection from the pool, executes a statement on it, and returns the connection to the
+   * pool.
+   */
   private static ChainBuilder statement(String name, Work work) {
     return exec(
         call("Wait for a connection", session -> Pool.CONNECTIONS.getConnection())

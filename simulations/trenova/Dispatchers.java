@@ -10,12 +10,13 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * Users of a transport management system: each logs in once for a session cookie and then asks for
- * the list of workers again and again, without thinking, as an HTTP benchmark's connections do.
+ * Users of a transport management system: each logs in once for a session cookie and then requests
+ * the list of workers again and again, without think time, like the connections of an HTTP
+ * benchmark.
  */
 final class Dispatchers {
 
-  /** As many users as the reference service begins with. */
+  /** The number of users that the reference service starts with. */
   private static final int SEEDED = 100;
 
   private Dispatchers() {}

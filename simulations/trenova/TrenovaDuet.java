@@ -7,11 +7,11 @@ import dev.onrush.LoadSimulation;
 import dev.onrush.plan.LoadPlan;
 
 /**
- * Is the hot endpoint slower than that of another version? Forty connections ask for the select
- * options of workers, 80 times a second together, half of them at each version.
+ * Is the hot endpoint slower than in another version? Forty connections request the select options
+ * of workers, together 80 times per second, half of them from each version.
  *
  * <p>{@code -Denv=duet} starts the reference service twice, B without the index that the query
- * needs: FAIL, and the missing index is named. Of two services of your own: {@code
+ * needs: the verdict is FAIL, and the missing index is named. For two services of your own: {@code
  * -Dagainst=http://… -Dtarget=http://…}.
  */
 public class TrenovaDuet extends LoadSimulation {

@@ -8,11 +8,11 @@ import dev.onrush.plan.LoadPlan;
 
 /**
  * Half a minute at 200 connections, as in the published report on Trenova: 3,957,982 requests,
- * 131,921/s, a mean of 6 ms. (Those figures cannot all be true: by Little's law 200 connections at
+ * 131,921/s, a mean of 6 ms. (These figures cannot all be true: by Little's law, 200 connections at
  * 6 ms are 33,333/s.)
  *
- * <p>As it stands it is the full size. On a small machine {@code -Dscale=0.1}. Environments as of
- * {@link TrenovaSweep}.
+ * <p>The test runs at full size by default. On a small machine use {@code -Dscale=0.1}. The
+ * environments are the same as for {@link TrenovaSweep}.
  */
 public class TrenovaSustained extends LoadSimulation {
 

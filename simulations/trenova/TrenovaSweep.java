@@ -7,15 +7,15 @@ import dev.onrush.LoadSimulation;
 import dev.onrush.plan.LoadPlan;
 
 /**
- * How many connections at once suit a hot endpoint? Reproduces the concurrency sweep of a published
- * report on Trenova, a transport management system (Go, PostgreSQL, Redis; measured there with
- * hey): 50 to 2,000 connections, each asking for the select options of workers without a pause. The
- * report found the peak at 100, degradation from 300 and the breaking point at 1,500.
+ * How many concurrent connections suit a hot endpoint? Reproduces the concurrency sweep of a
+ * published report on Trenova, a transport management system (Go, PostgreSQL, Redis; measured there
+ * with hey): 50 to 2,000 connections, each of which requests the select options of workers without
+ * a pause. The report found the peak at 100, degradation from 300 and the breaking point at 1,500.
  *
- * <p>As it stands it is the full size: nine levels of 10 s. On a small machine {@code -Dscale=0.1
- * -Dpace=0.5}. Environments: {@code trenova} (pool of 80, 300 connections at most), {@code
- * trenova-no-index} (the missing composite index), {@code trenova-debug-log} (each request logged),
- * {@code trenova-unpooled} (a connection for each request, 60 at most).
+ * <p>The test runs at full size by default: nine levels of 10 s. On a small machine use {@code
+ * -Dscale=0.1 -Dpace=0.5}. Environments: {@code trenova} (pool of 80, at most 300 connections),
+ * {@code trenova-no-index} (without the composite index), {@code trenova-debug-log} (each request
+ * logged), {@code trenova-unpooled} (a connection for each request, at most 60).
  */
 public class TrenovaSweep extends LoadSimulation {
 

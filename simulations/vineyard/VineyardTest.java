@@ -13,16 +13,16 @@ import io.gatling.javaapi.http.HttpRequestActionBuilder;
 import java.util.UUID;
 
 /**
- * A community of groups: 73 browse, 18 write, 9 watch its health, ten more each second, for two
- * minutes, as in a published report on Vineyard Group Fellowship (Django, PostgreSQL; measured
- * there with Locust). There 73 % of all requests failed: PostgreSQL had no connection left, a
- * password took 600,000 rounds of PBKDF2 while a connection was held, and whoever could not log in
- * failed ever after.
+ * A community of groups: 73 users browse, 18 write, and 9 monitor its health; ten more start each
+ * second, for two minutes, as in a published report on Vineyard Group Fellowship (Django,
+ * PostgreSQL; measured there with Locust). In that report, 73 % of all requests failed: PostgreSQL
+ * had no connection left, a password took 600,000 rounds of PBKDF2 while a connection was held, and
+ * all later requests of a user who could not log in failed.
  *
- * <p>As it stands it is the full size, and 100 users are small enough for any machine; {@code
+ * <p>The test runs at full size by default, and 100 users are few enough for any machine; {@code
  * -Dpace=0.5} halves its time. {@code -Denv=vineyard-exhausted} is the service as it was: FAIL,
- * with PostgreSQL's own words at the top of the errors. {@code -Denv=vineyard-pooled} is the
- * service mended; it passes with {@code -Dusers=100}, 200 and 500.
+ * with PostgreSQL's own message at the top of the errors. {@code -Denv=vineyard-pooled} is the
+ * repaired service; it passes with {@code -Dusers=100}, 200 and 500.
  */
 public class VineyardTest extends LoadSimulation {
 
@@ -69,7 +69,10 @@ public class VineyardTest extends LoadSimulation {
             p95().of("Create group").below(ofMillis(300)));
   }
 
-  /** Who cannot log in goes on without a token, as real clients do: where the cascade begins. */
+  /**
+   * A user who cannot log in continues without a token, as real clients do: here the cascade
+   * begins.
+   */
   private static ChainBuilder join() {
     String account = "{\"username\": \"#{username}\", \"password\": \"" + PASSWORD + "\"}";
     return exec(session ->
@@ -80,10 +83,13 @@ public class VineyardTest extends LoadSimulation {
                 .check(jsonPath("$.token").saveAs("token")));
   }
 
-  /** Fails with what the service says is wrong, which tells more than its status. */
+  /**
+   * Makes a failed request fail with the service's own error message, which tells more than its
+   * status.
+   */
   private static HttpRequestActionBuilder told(HttpRequestActionBuilder request) {
     return request.check(
-        status().lt(600), // without a check of the status Gatling adds its own, which speaks first
+        status().lt(600), // without a status check, Gatling adds its own, which fails first
         jsonPath("$.error").notExists().name("the service says"));
   }
 }

@@ -8,7 +8,7 @@ import dev.onrush.threshold.Threshold;
 import java.util.List;
 
 /**
- * A simulation that follows a plan.
+ * A simulation that runs a load plan.
  *
  * <pre>{@code
  * public class SpikeTest extends LoadSimulation {
@@ -26,7 +26,7 @@ import java.util.List;
  */
 public abstract class LoadSimulation extends MeteredSimulation {
 
-  /** A simulation whose plan is asked for when Gatling loads it. */
+  /** Creates a simulation. Its plan is requested when Gatling loads the simulation. */
   protected LoadSimulation() {
     super(LoadSimulation::launch);
   }
@@ -42,13 +42,13 @@ public abstract class LoadSimulation extends MeteredSimulation {
   /** The plan as it is written; settings such as {@code -Dscale} are applied to it afterwards. */
   protected abstract LoadPlan plan();
 
-  /** Those of the plan, as it is written. */
+  /** The thresholds of the plan, as they are written. */
   @Override
   protected final List<Threshold> thresholds() {
     return plan().thresholds();
   }
 
-  /** None beside those of the plan's profiles. */
+  /** An empty list, because the phases come from the profiles of the plan. */
   @Override
   protected final List<Phase> phases() {
     return List.of();

@@ -13,26 +13,28 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A plain Gatling simulation that is measured, judged and reported on: change its superclass to
- * this one and nothing else. Its scenarios are what a plan has as user classes.
+ * A plain Gatling simulation that Onrush measures, judges and reports on. To convert an existing
+ * simulation, change only its superclass. Its scenarios take the place of the user classes of a
+ * plan.
  *
  * <p>For a new load test, extend {@link LoadSimulation}.
  *
- * <p>Its constructor does nothing: settings are read, and a coordinator is looked for, when Gatling
- * loads the simulation, or when {@link #settings()} is first called. Used by one thread.
+ * <p>The constructor has no side effects: the settings are read, and a coordinator is looked for,
+ * when Gatling loads the simulation or when {@link #settings()} is first called. A simulation is
+ * used by one thread.
  *
  * @since 0.1.0
  */
 public abstract class MeteredSimulation extends Simulation {
 
   static {
-    // The superclass is initialised before the user's class, and so before all of the user's code.
+    // A superclass is initialised before its subclass, so this runs before any code of the user.
     SimulationLaunch.tellLoadFailures();
   }
 
   private final SimulationLaunch launch;
 
-  /** A simulation that declares its scenarios with {@code setUp} in its constructor. */
+  /** Creates a simulation that declares its scenarios with {@code setUp} in its constructor. */
   protected MeteredSimulation() {
     launch = new PlainLaunch(getClass(), this::thresholds, this::phases);
   }
@@ -42,21 +44,21 @@ public abstract class MeteredSimulation extends Simulation {
   }
 
   /**
-   * What is good enough. Default: at least one request; a run without a request is NO_DATA and
-   * fails. Gatling's own assertions become thresholds beside these.
+   * The thresholds of the run. Default: at least one request; a run without a request gets the
+   * verdict NO_DATA and fails. Gatling's own assertions are added as further thresholds.
    */
   protected List<Threshold> thresholds() {
     return List.of(OnrushDsl.requestCount().atLeast(1));
   }
 
   /**
-   * Parts of the run that have a name: {@code phase("spike", ofSeconds(30), ofSeconds(60))}.
-   * Thresholds ask for them with {@code during("spike")}; charts and tables show them. The time
-   * outside of them is a phase called {@code run}. Default: none, and all of the time is {@code
-   * run}.
+   * The named phases of the run: {@code phase("spike", ofSeconds(30), ofSeconds(60))}. Thresholds
+   * refer to a phase with {@code during("spike")}; charts and tables show the phases. The time
+   * outside of them is a phase called {@code run}. Default: no phases, so the whole run is the
+   * phase {@code run}.
    *
-   * <p>They are times since the run's start, and say nothing of the load: what the simulation
-   * injects then is its own.
+   * <p>The times of a phase count from the start of the run. A phase does not change the load,
+   * which the simulation injects itself.
    */
   protected List<Phase> phases() {
     return List.of();
@@ -66,13 +68,13 @@ public abstract class MeteredSimulation extends Simulation {
    * The settings of this run. The first call reads them.
    *
    * @throws IllegalArgumentException if a setting is wrong; under {@code mvn gatling:test} the JVM
-   *     ends with one line that says which
+   *     ends instead, with one line that names the setting
    */
   protected final RunSettings settings() {
     return new RunSettings(launch.settings());
   }
 
-  /** Gatling's own entry; not for users. */
+  /** Called by Gatling; not meant for users. */
   @Override
   public final SimulationParams params(@Nullable String name) {
     return launch.load(() -> Instrumentation.declared(super.params(name))).params();

@@ -6,12 +6,13 @@ import java.util.prefs.PreferencesFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps Gatling from asking Maven Central for a newer version of itself, which it does before any
- * simulation is loaded and has no switch for. It remembers its last look in the user's preferences;
- * these answer that it has just looked, and store nothing.
+ * A preferences factory that keeps Gatling from asking Maven Central for a newer version of
+ * Gatling. Gatling asks before it loads a simulation, and has no option to turn this off. It stores
+ * the time of its last check in the user's preferences. The preferences of this factory answer that
+ * the check has just been made, and store nothing.
  *
- * <p>Used by {@code -Djava.util.prefs.PreferencesFactory=dev.onrush.NoVersionCheck}, before Onrush
- * itself is loaded. Immutable.
+ * <p>The option {@code -Djava.util.prefs.PreferencesFactory=dev.onrush.NoVersionCheck} selects it
+ * before Onrush itself is loaded. Immutable.
  *
  * @since 0.1.0
  */
@@ -20,7 +21,7 @@ public final class NoVersionCheck implements PreferencesFactory {
   private static final String LAST_CHECK = "lastCheckTimestamp";
   private static final Preferences ROOT = new Nothing(null, "");
 
-  /** The JVM makes it, by the name in its options. */
+  /** Called by the JVM, which finds the name of this class in its options. */
   public NoVersionCheck() {}
 
   @Override

@@ -7,17 +7,17 @@ import dev.onrush.result.RunResult;
 import dev.onrush.units.Given;
 
 /**
- * Runs plans and simulations from Java, as often as one likes, one at a time.
+ * Runs plans and simulations from Java, any number of times, one at a time.
  *
  * <pre>{@code
  * RunResult result = Onrush.run(plan, RunSettings.load().withTarget(service));
  * assertEquals(Verdict.PASS, result.verdict(), result.reason());
  * }</pre>
  *
- * <p>The JVM needs {@code --add-opens=java.base/java.lang=ALL-UNNAMED}, for Gatling.
+ * <p>Gatling needs the JVM option {@code --add-opens=java.base/java.lang=ALL-UNNAMED}.
  *
- * <p>Its {@code main} makes the reports of a run again from its folder, also of one that was
- * killed, and compares runs.
+ * <p>The method {@link #main} is the command line. Its commands run simulations, write the reports
+ * of a run again from its folder, even if the run was killed, and compare runs.
  *
  * @since 0.1.0
  */
@@ -28,21 +28,25 @@ public final class Onrush {
   /**
    * Runs a plan with the settings of this JVM.
    *
-   * @throws IllegalArgumentException if plan or settings have a mistake; nothing has been sent then
-   * @throws IllegalStateException if what the plan does before its load fails, or if this thread is
-   *     interrupted before the run begins
+   * @throws IllegalArgumentException if the plan or the settings contain a mistake; no request has
+   *     been sent in this case
+   * @throws IllegalStateException if the plan's {@code before(…)} fails, if this JVM lacks the
+   *     option that Gatling needs, if libraries on the class path do not fit together, or if this
+   *     thread is interrupted before the run begins
    */
   public static RunResult run(LoadPlan plan) {
     return run(plan, RunSettings.load());
   }
 
   /**
-   * Runs a plan; returns when all users have left and the reports are written. Callers on several
-   * threads wait for each other.
+   * Runs a plan. Returns when all users have left and the reports are written. Concurrent calls
+   * from several threads run one after the other.
    *
-   * @throws IllegalArgumentException if plan or settings have a mistake; nothing has been sent then
-   * @throws IllegalStateException if what the plan does before its load fails, or if this thread is
-   *     interrupted before the run begins
+   * @throws IllegalArgumentException if the plan or the settings contain a mistake; no request has
+   *     been sent in this case
+   * @throws IllegalStateException if the plan's {@code before(…)} fails, if this JVM lacks the
+   *     option that Gatling needs, if libraries on the class path do not fit together, or if this
+   *     thread is interrupted before the run begins
    */
   public static RunResult run(LoadPlan plan, RunSettings settings) {
     LoadPlan given = Given.value(plan, "plan");
@@ -53,24 +57,26 @@ public final class Onrush {
   /**
    * Runs a simulation with the settings of this JVM.
    *
-   * @throws IllegalArgumentException if simulation or settings have a mistake; nothing has been
-   *     sent then
-   * @throws IllegalStateException if what its plan does before its load fails, or if this thread is
-   *     interrupted before the run begins
+   * @throws IllegalArgumentException if the simulation or the settings contain a mistake; no
+   *     request has been sent in this case
+   * @throws IllegalStateException if its plan's {@code before(…)} fails, if this JVM lacks the
+   *     option that Gatling needs, if libraries on the class path do not fit together, or if this
+   *     thread is interrupted before the run begins
    */
   public static RunResult run(Class<? extends MeteredSimulation> simulation) {
     return run(simulation, RunSettings.load());
   }
 
   /**
-   * Runs a simulation, with a plan or without; returns when all users have left and the reports are
-   * written. Callers on several threads wait for each other.
+   * Runs a simulation, with or without a plan. Returns when all users have left and the reports are
+   * written. Concurrent calls from several threads run one after the other.
    *
-   * @param simulation has a public constructor without parameters
-   * @throws IllegalArgumentException if simulation or settings have a mistake; nothing has been
-   *     sent then
-   * @throws IllegalStateException if what its plan does before its load fails, or if this thread is
-   *     interrupted before the run begins
+   * @param simulation a class with a public constructor without parameters
+   * @throws IllegalArgumentException if the simulation or the settings contain a mistake; no
+   *     request has been sent in this case
+   * @throws IllegalStateException if its plan's {@code before(…)} fails, if this JVM lacks the
+   *     option that Gatling needs, if libraries on the class path do not fit together, or if this
+   *     thread is interrupted before the run begins
    */
   public static RunResult run(Class<? extends MeteredSimulation> simulation, RunSettings settings) {
     Class<? extends MeteredSimulation> given = Given.value(simulation, "simulation");
@@ -79,8 +85,8 @@ public final class Onrush {
   }
 
   /**
-   * Carries out a command, such as {@code run SpikeTest.java} or {@code report FOLDER}, and ends
-   * this JVM unless the exit code is 0; {@code --help} lists the commands.
+   * Executes a command, such as {@code run SpikeTest.java} or {@code report FOLDER}. Ends this JVM
+   * if the exit code is not 0. The option {@code --help} lists the commands.
    */
   public static void main(String[] args) {
     int code = OnrushCommand.execute(args);

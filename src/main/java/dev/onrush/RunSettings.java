@@ -15,8 +15,8 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
- * The settings of a run: from files, environment variables and {@code -D}, and from Java.
- * Immutable; secrets are masked in its text.
+ * The settings of a run, from files, environment variables, {@code -D} options and Java. Immutable;
+ * {@link #toString} shows only the names of settings given from Java, never a value.
  *
  * <pre>{@code
  * RunSettings settings = RunSettings.load().with("users", "20").withTarget(service.uri());
@@ -40,19 +40,21 @@ public final class RunSettings {
   }
 
   /**
-   * The settings of this JVM.
+   * Returns the settings of this JVM.
    *
-   * @throws IllegalArgumentException if one is wrong; the message says which, and what is allowed
+   * @throws IllegalArgumentException if a setting is wrong; the message names the setting and says
+   *     what is allowed
    */
   public static RunSettings load() {
     return new RunSettings(Map.of());
   }
 
   /**
-   * The same with one setting more, which is stronger than files, environment and {@code -D}.
+   * Returns these settings with one more setting, which overrides files, environment variables and
+   * {@code -D}.
    *
-   * @param name as after {@code -D}: {@code users}, {@code onrush.thresholds.p95}
-   * @throws IllegalArgumentException if there is none of this name, or the value is wrong
+   * @param name as it is written after {@code -D}: {@code users}, {@code onrush.thresholds.p95}
+   * @throws IllegalArgumentException if there is no setting of this name, or {@code value} is wrong
    */
   public RunSettings with(String name, String value) {
     Map<String, String> more =
@@ -61,44 +63,45 @@ public final class RunSettings {
   }
 
   /**
-   * The same with another target.
+   * Returns these settings with another target.
    *
-   * @throws IllegalArgumentException if it cannot be one
+   * @throws IllegalArgumentException if {@code target} is not the base address of a service
    */
   public RunSettings withTarget(URI target) {
     return with("onrush.target", Given.value(target, "target").toString());
   }
 
   /**
-   * The same with another target.
+   * Returns these settings with another target.
    *
    * @param address such as {@code http://127.0.0.1:8080}
-   * @throws IllegalArgumentException if it cannot be one
+   * @throws IllegalArgumentException if {@code address} is not the base address of a service
    */
   public RunSettings withTarget(String address) {
     return with("onrush.target", Given.value(address, "target"));
   }
 
   /**
-   * The same as a duet, which compares the target with another version of the service in one run.
-   * The other is A, the target is B.
+   * Returns these settings for a duet, which compares the target with another version of the
+   * service in one run. The other version is A, and the target is B.
    *
-   * @throws IllegalArgumentException if it cannot be an address of a service
+   * @throws IllegalArgumentException if {@code a} is not the base address of a service
    */
   public RunSettings withAgainst(URI a) {
     return with("onrush.against", Given.value(a, "address to compare with").toString());
   }
 
   /**
-   * The same with another folder, in which each run has its own.
+   * Returns these settings with another folder for reports. Each run gets a folder of its own in
+   * it.
    *
-   * @throws IllegalArgumentException if it is null
+   * @throws IllegalArgumentException if {@code folder} is null
    */
   public RunSettings withReports(Path folder) {
     return with("onrush.reports", Given.value(folder, "folder of reports").toString());
   }
 
-  /** The same with another seed. */
+  /** Returns these settings with another seed. */
   public RunSettings withSeed(long seed) {
     return with("onrush.seed", String.valueOf(seed));
   }
@@ -109,14 +112,17 @@ public final class RunSettings {
   }
 
   /**
-   * The base address of A, the version that the target is compared with; empty if the run is no
-   * duet, or both services of it are started.
+   * The base address of A, the version that the target is compared with. Empty if the run is not a
+   * duet, or if both services of the duet are started for the run.
    */
   public Optional<URI> against() {
     return settings.duet().flatMap(Settings.Duet::against);
   }
 
-  /** The peak of the profile in users, or arrivals per second; empty if the plan's own is kept. */
+  /**
+   * The peak of the profile, in users or arrivals per second; empty if the profile keeps the peak
+   * that the plan gives it.
+   */
   public OptionalInt users() {
     return settings.users();
   }
@@ -131,49 +137,53 @@ public final class RunSettings {
     return settings.pace();
   }
 
-  /** The seed of every random choice; empty if one is drawn. */
+  /** The seed of every random choice; empty if the run draws a seed. */
   public OptionalLong seed() {
     return settings.seed();
   }
 
-  /** The name given with {@code -Denv}. */
+  /**
+   * The name of the environment, given with {@code -Denv} or the environment variable {@code
+   * ONRUSH_ENV}.
+   */
   public Optional<String> environment() {
     return settings.environment();
   }
 
   /**
-   * The addresses of this machine from which users connect in turn; empty for the system's choice.
+   * The addresses of this machine from which users connect in turn; empty if the operating system
+   * chooses the address.
    */
   public List<String> localAddresses() {
     return settings.localAddresses();
   }
 
-  /** The folder in which each run has its own. */
+  /** The folder for reports, in which each run gets a folder of its own. */
   public Path reports() {
     return settings.reports();
   }
 
   /**
-   * A secret, from {@code onrush.secrets.NAME}; it is masked wherever anything is printed.
+   * The value of a secret, from {@code onrush.secrets.NAME}. It is masked in all output.
    *
-   * @throws IllegalArgumentException if there is none of this name; the message says which there
-   *     are
+   * @throws IllegalArgumentException if there is no secret of this name; the message says how to
+   *     set it
    */
   public String secret(String name) {
     return settings.secrets().value(name);
   }
 
-  /** Everything as it was read, for settings of your own outside {@code onrush}. */
+  /** The whole configuration as it was read, for settings of your own outside {@code onrush}. */
   public Config config() {
     return settings.config();
   }
 
-  /** With the section of files that is for this plan. */
+  /** Returns the settings for this plan, including its section in the settings files. */
   Settings ofPlan(String name) {
     return SettingsReader.load(given, name);
   }
 
-  /** With the section of files that is for this simulation. */
+  /** Returns the settings for this simulation, including its section in the settings files. */
   Settings ofSimulation(Class<?> simulation, boolean plain) {
     return SettingsReader.load(given, new SimulationCode(simulation, plain));
   }

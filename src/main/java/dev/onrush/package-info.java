@@ -1,4 +1,7 @@
-/** The front door: the classes that a simulation extends, and the runs of plans from Java. */
+/**
+ * The entry points: the classes that a simulation extends, and {@link Onrush}, which runs plans
+ * from Java.
+ */
 @NullMarked
 package dev.onrush;
 

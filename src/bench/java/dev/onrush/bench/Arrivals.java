@@ -21,12 +21,13 @@ import java.util.stream.IntStream;
 import scala.Option;
 
 /**
- * How evenly arrivals come, by the server's own log, and what the tool says of response times: raw
- * Gatling and Onrush in turn, each from a cold start, at 500 and 2,000 a second; and both against a
- * server that stalls, whose median, p95, p99 and max are known: in 14 s 5, 310, 860 and 1,000 ms.
+ * Measures how evenly arrivals come, by the server's own log, and which response times the tool
+ * reports. Raw Gatling and Onrush take turns, each from a cold start, at 500 and 2,000 arrivals per
+ * second. Both also run against a server that stalls, whose median, p95, p99 and maximum are known:
+ * 5, 310, 860 and 1,000 ms in a run of 14 s.
  *
- * <p>{@code mvn -q -Pbench test-compile exec:exec -Dbench=Arrivals}; rounds with {@code
- * -Dbench.rounds=5}, seconds of each with {@code -Dbench.seconds=14}.
+ * <p>{@code mvn -q -Pbench test-compile exec:exec -Dbench=Arrivals}; set the number of rounds with
+ * {@code -Dbench.rounds=5}, and the seconds of each with {@code -Dbench.seconds=14}.
  */
 final class Arrivals {
 
@@ -70,7 +71,7 @@ final class Arrivals {
     }
   }
 
-  /** The server is not what is measured. */
+  /** Warms up the server, which is not what is measured. */
   private void warm() {
     for (int done = 0; done < WARM_REQUESTS; done += 100) {
       CompletableFuture.allOf(
@@ -125,7 +126,10 @@ final class Arrivals {
     Processes.delete(folder);
   }
 
-  /** Of the counts of each whole second but the last, which the end cuts. */
+  /**
+   * Returns the standard deviation of the counts of each whole second, except the last, which the
+   * end of the run cuts off.
+   */
   private static double sigma(long[] at, int seconds) {
     double[] counts = new double[seconds - 1];
     for (long micros : at) {
@@ -139,7 +143,7 @@ final class Arrivals {
         java.util.Arrays.stream(counts).map(c -> (c - mean) * (c - mean)).average().orElse(0));
   }
 
-  /** The most arrivals within any 10 ms. */
+  /** Returns the highest number of arrivals within any 10 ms. */
   private static int burst(long[] at) {
     int most = 0;
     int first = 0;
@@ -152,7 +156,7 @@ final class Arrivals {
     return most;
   }
 
-  /** p50, p95, p99 and max in milliseconds, as the tool's own result says. */
+  /** Returns p50, p95, p99 and maximum in milliseconds, as the tool itself reports them. */
   private static double[] percentiles(Path runFolder) throws IOException {
     ObjectMapper json = new ObjectMapper();
     Path ours = runFolder.resolve("result.json");
@@ -165,7 +169,7 @@ final class Arrivals {
         all.get("max").asDouble()
       };
     }
-    // Gatling's report shows what its own reader makes of its log.
+    // Gatling's report shows the results of this reader.
     GeneralStats stats =
         LogFileReader.apply(
                 runFolder.getFileName().toString(),

@@ -29,10 +29,10 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * How true the times of Java calls are: response times beside the log of the code that is called,
- * which waits for a known time, and waits for a thread beside what they must be. Where so many
- * users ask again at once and each call takes the same time, a call waits for all those that are
- * before it, which is users by threads, less one, times the time of a call.
+ * Measures how accurate the times of Java calls are. Response times are compared with the log of
+ * the called code, which waits for a known time, and the waits for a thread with the theory: if the
+ * users call again immediately and each call takes the same time, a call waits for all calls before
+ * it, which is the number of users divided by threads, less one, times the time of a call.
  *
  * <p>{@code mvn -q -Pbench test-compile exec:exec -Dbench=Calls}
  */
@@ -45,7 +45,9 @@ final class Calls {
 
   private Calls() {}
 
-  /** So many users, who ask again at once, code that takes this time, and its threads. */
+  /**
+   * The users, who call again immediately, the time that the called code takes, and its threads.
+   */
   private record Case(int users, Duration takes, int threads) {
 
     LoadPlan plan(Queue<Long> log) {
@@ -60,7 +62,7 @@ final class Calls {
           .thresholds(requestCount().atLeast(1));
     }
 
-    /** Of one that took {@code mean}. */
+    /** Returns the wait for a thread in theory, if a call takes {@code mean}. */
     double waits(double mean) {
       return Math.max(0, (double) users / threads - 1) * mean;
     }
@@ -87,7 +89,7 @@ final class Calls {
             new Case(8, Duration.ofMillis(100), 256),
             new Case(32, Duration.ofMillis(100), 8));
     List<String> lines = new ArrayList<>();
-    // Nothing is sent to it; without a target the reference service would be started.
+    // Nothing is sent to this target; without one, the reference service would be started.
     try (WorkerServer target = new WorkerServer(1, Duration.ofMillis(1))) {
       for (int round = 0; round < ROUNDS; round++) {
         for (Case of : cases) {

@@ -26,8 +26,8 @@ import java.util.Locale;
 import java.util.OptionalDouble;
 
 /**
- * Real searches against services of known capacity: workers of whom each takes the same time for a
- * request and waits for it, so that workers by service time is what they get done.
+ * Runs real searches against services of known capacity. Each worker takes the same time for a
+ * request, by waiting, so the capacity is the number of workers divided by the service time.
  *
  * <p>{@code mvn -q -Pbench test-compile exec:exec -Dbench=Capacity}
  */
@@ -38,10 +38,13 @@ final class Capacity {
 
   private Capacity() {}
 
-  /** What is searched: so many workers, and whether arrivals or users come to them. */
+  /** A service with this many workers, and whether it is loaded by arrivals or by users. */
   private record Case(int workers, Duration serviceTime, boolean open) {
 
-    /** Arrivals each second; or users who think for half a second and wait for 200 ms at most. */
+    /**
+     * Returns the true capacity: arrivals per second, or users who think for half a second and wait
+     * for at most 200 ms.
+     */
     double truth() {
       double perSecond = workers * 1e9 / serviceTime.toNanos();
       return open ? perSecond : perSecond * (THINK.plus(BOUND).toNanos() / 1e9);

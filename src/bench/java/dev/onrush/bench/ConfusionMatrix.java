@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Troubles that were made and the first causes that were found, kept in a file, so that a bench
- * that was stopped goes on where it was.
+ * The troubles that were made and the first causes that were found. They are kept in a file, so
+ * that a bench that was stopped continues where it was.
  */
 final class ConfusionMatrix {
 
@@ -24,7 +24,7 @@ final class ConfusionMatrix {
   static final String UNKNOWN = "unknown";
 
   /**
-   * One run.
+   * The outcome of one run.
    *
    * @param expected the name of the cause, {@link #NONE} or {@link #UNKNOWN}
    * @param first the first cause of the first breach
@@ -64,7 +64,7 @@ final class ConfusionMatrix {
   private final Path file;
   private final List<Seen> all = new ArrayList<>();
 
-  /** What a file holds; it need not be there. */
+  /** Reads the outcomes in a file, which need not exist. */
   ConfusionMatrix(Path file) throws IOException {
     this.file = file;
     if (Files.exists(file)) {
@@ -87,7 +87,7 @@ final class ConfusionMatrix {
         file, seen.line() + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
   }
 
-  /** A row for each trouble, and the sums that are the bench's goals. */
+  /** Returns a row for each trouble, and the sums that are the bench's goals. */
   String text() {
     Map<String, List<Seen>> rows = new LinkedHashMap<>();
     all.forEach(

@@ -10,19 +10,24 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * CPU-seconds per 100,000 requests, from the JVM's start to its end with everything written, of raw
- * Gatling as it is shipped and of Onrush with all that is on by default, its warm-up too; and how
- * many requests the server could answer beside each, on the same processors. They take turns;
- * medians are compared. Other tools that are installed do the same work beside them.
+ * Measures CPU-seconds per 100,000 requests, from the JVM's start to its end with everything
+ * written, of raw Gatling as it is shipped and of Onrush with everything that is on by default,
+ * including its warm-up. It also counts how many requests the server could answer with each of them
+ * on the same processors. The variants take turns, and medians are compared. Other tools that are
+ * installed do the same work for comparison.
  *
- * <p>{@code mvn -q -Pbench test-compile exec:exec -Dbench=Cost}; rounds with {@code
- * -Dbench.rounds=5}, their length with {@code -Dbench.seconds=30}. With {@code
- * -Dbench.variants=exports}, instead, of one plan whose metrics and events go to nobody, to an
- * address where nobody is, and to one that hangs.
+ * <p>{@code mvn -q -Pbench test-compile exec:exec -Dbench=Cost}; set the number of rounds with
+ * {@code -Dbench.rounds=5}, and their length with {@code -Dbench.seconds=30}. With {@code
+ * -Dbench.variants=exports}, it measures instead one plan that exports nothing, one that exports
+ * metrics and events to an address where nothing listens, and one that exports them to a server
+ * that hangs.
  */
 final class Cost {
 
-  /** Here it is CPU that is compared, and counts; that the machine is busy elsewhere is no harm. */
+  /**
+   * Turns off the checks of the generator: only CPU and counts are compared, so other load on the
+   * machine does no harm.
+   */
   static final List<String> UNJUDGED =
       List.of(
           "-Donrush.generator.standstill=60 s",
@@ -62,7 +67,7 @@ final class Cost {
     return variants;
   }
 
-  /** One plan, and who is told of it. */
+  /** Returns variants of one plan that differ in where its metrics and events go. */
   private static Map<String, Variant> exports(String hanging) {
     Map<String, Variant> variants = new LinkedHashMap<>();
     variants.put(
@@ -74,7 +79,7 @@ final class Cost {
     return variants;
   }
 
-  /** The port of discard, where nobody is. */
+  /** An address on the discard port, where nothing listens. */
   private static final String DISCARD = "http://127.0.0.1:9";
 
   private static List<String> told(String address) {

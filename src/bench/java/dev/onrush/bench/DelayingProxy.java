@@ -9,7 +9,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
 
-/** Stands between the generator and a service as a network does, and can be made slow. */
+/** A proxy between the generator and a service that imitates a network, and can be made slow. */
 final class DelayingProxy implements AutoCloseable {
 
   private final ServerSocket listening = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
@@ -25,7 +25,7 @@ final class DelayingProxy implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + listening.getLocalPort());
   }
 
-  /** Holds back what the service answers from now on. */
+  /** Delays the service's answers by this time from now on. */
   void delay(Duration by) {
     delay = by;
   }
@@ -44,7 +44,7 @@ final class DelayingProxy implements AutoCloseable {
         daemon(() -> copy(server, client, true));
       }
     } catch (IOException e) {
-      // It is closed.
+      // The proxy is closed.
     }
   }
 
@@ -59,7 +59,7 @@ final class DelayingProxy implements AutoCloseable {
         out.write(bytes, 0, n);
       }
     } catch (IOException e) {
-      // One of them has closed its connection.
+      // One of the two has closed its connection.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -16,15 +16,15 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
- * What a duet has said when each of its seconds was looked at: when it first said so, in seconds; 0
- * for never.
+ * The answers of a duet that was examined at each of its seconds: for each answer, when it was
+ * first given, in seconds; 0 for never.
  *
- * @param worse that some figure of B was worse than that of A, for certain
- * @param better the same of better
- * @param decided that each comparison was decided
- * @param change that was shown at the first certain "worse", in percent
+ * @param worse when some figure of B was worse than the figure of A beyond doubt
+ * @param better when some figure of B was better than the figure of A beyond doubt
+ * @param decided when each comparison was decided
+ * @param change the change that was shown at the first certain "worse", in percent
  * @param covered whether the true change was within each interval at every second
- * @param length of the duet
+ * @param length the length of the duet
  */
 record DuetAnswers(int worse, int better, int decided, double change, boolean covered, int length) {
 
@@ -33,14 +33,14 @@ record DuetAnswers(int worse, int better, int decided, double change, boolean co
   private static final List<Statistic> ASKED =
       List.of(new AtPercentile(new Percentile(95)), Simple.ERROR_RATE);
 
-  /** In percent of times, and a tenth of it in points of error rates. */
+  /** The margin: in percent for times; for error rates, a tenth of it in points. */
   private static final double MARGIN = 5;
 
   /**
-   * Looks at each second of a duet.
+   * Examines a duet at each second.
    *
-   * @param blocks without any yet
-   * @param slower by how much B takes longer than A, as a factor
+   * @param blocks the blocks, still empty
+   * @param slower the factor by which B takes longer than A
    */
   static DuetAnswers of(PairedBlocks blocks, List<Interval> intervals, double slower) {
     double miss = PairedBlocks.MISS / (ASKED.size() * REQUESTS.size());
@@ -85,10 +85,10 @@ record DuetAnswers(int worse, int better, int decided, double change, boolean co
           + "|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|";
 
   /**
-   * A line of the table.
+   * Returns a line of the table.
    *
-   * @param invalid duets whose generator was not to be trusted
-   * @param sequential what two runs one after the other said: {@code 3 of 100}
+   * @param invalid the duets whose generator could not be trusted
+   * @param sequential the outcome of two runs one after the other: {@code 3 of 100}
    */
   static String row(
       String service, double slower, List<DuetAnswers> all, String invalid, String sequential) {

@@ -13,15 +13,15 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * How often a duet says "slower" or "faster" of equal services although each second was looked at,
- * how many real differences it finds and after how long; and what two runs one after the other say
- * of the same, compared by the baseline's method. Of real duets, and of ten times as many simulated
- * ones; one table.
+ * Measures how often a duet says "slower" or "faster" of equal services although it is examined at
+ * each second, how many real differences it finds, and after how long. For comparison, two runs one
+ * after the other are compared by the baseline's method. The table covers real duets, and ten times
+ * as many simulated ones.
  *
  * <p>{@code mvn -q -Pbench test-compile exec:exec -Dbench=Duets -Dbench.rounds=100}; {@code
  * -Dbench.seconds=30} is the length of a real run. {@code -Dbench.variants=real} or {@code
- * simulated} leaves out the other; of real ones, {@code quiet} leaves out the hog, {@code equal}
- * all but equal versions, {@code duets} runs one after the other.
+ * simulated} leaves out the other kind; for real ones, {@code quiet} leaves out the hog, {@code
+ * equal} all but equal versions, and {@code duets} the runs one after the other.
  */
 final class Duets {
 
@@ -87,7 +87,7 @@ final class Duets {
     return DuetAnswers.row(name, slower, duets, "", sequential + " of " + pairs);
   }
 
-  /** Whether the second of two runs is said to be worse than the first, at its end. */
+  /** Returns whether the second of two runs is judged worse than the first, at its end. */
   private static boolean isWorseOneAfterTheOther(SimulatedDuet service, long seed, double slower) {
     RunComparison comparison =
         RunComparison.of(

@@ -15,12 +15,12 @@ import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
 /**
- * A server that answers at once, in a JVM of its own. Says its address on standard output, and ends
- * with its standard input. It has a log of its own:
+ * A server that answers immediately, in a JVM of its own. It prints its address on standard output,
+ * and ends with its standard input. It keeps a log of requests:
  *
  * <ul>
- *   <li>{@code /count} answers with the requests so far,
- *   <li>{@code /first} answers with when the first of them came, in milliseconds since 1970,
+ *   <li>{@code /count} answers with the number of requests so far,
+ *   <li>{@code /first} answers with the time of the first request, in milliseconds since 1970,
  *   <li>{@code /reset} forgets all arrivals,
  *   <li>{@code /arrivals} answers with the microseconds at which requests came since the first,
  *   <li>{@code /stall} answers after 5 ms, but holds every request that comes in the fifth second
@@ -41,7 +41,7 @@ final class FastServer implements AutoCloseable {
     this.process = process;
   }
 
-  /** Starts one in a JVM of its own. */
+  /** Starts a server in a JVM of its own. */
   static FastServer start() throws IOException {
     return new FastServer(
         ServerProcess.start(
@@ -57,7 +57,7 @@ final class FastServer implements AutoCloseable {
     return process.uri();
   }
 
-  /** What it answers to a question such as {@code /count}. */
+  /** Returns the server's answer to a question such as {@code /count}. */
   String ask(String path) throws IOException, InterruptedException {
     return process.ask(path);
   }
@@ -67,14 +67,14 @@ final class FastServer implements AutoCloseable {
     process.close();
   }
 
-  /** When requests came, in a few bytes each. */
+  /** The times at which requests came, in a few bytes each. */
   private static final class Log {
     private final long[] at = new long[MOST];
     private final AtomicInteger next = new AtomicInteger();
     private volatile long first;
     private volatile long firstMillis;
 
-    /** Nanoseconds since the first. */
+    /** Records an arrival and returns the nanoseconds since the first. */
     long arrived() {
       long now = System.nanoTime();
       int index = next.getAndIncrement();

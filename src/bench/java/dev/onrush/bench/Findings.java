@@ -45,14 +45,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Whether the cause that is found is the one that was made: the reference service gets into trouble
- * at a random moment of a short run, and the first cause of the first breach is held against the
- * trouble. Healthy runs break nothing, and a trouble without a rule comes out as unknown.
+ * Checks whether the cause that is found is the one that was made. The reference service gets into
+ * trouble at a random moment of a short run, and the first cause of the first breach is compared
+ * with the trouble. Healthy runs must break nothing, and a trouble without a rule must be reported
+ * as unknown.
  *
- * <p>{@code mvn -q -Pbench test-compile exec:exec -Dbench=Findings -Dbench.rounds=10}, and some of
- * the troubles alone with {@code -Dbench.variants=cpu,lock}. Each run is noted in {@code
- * target/bench/findings.tsv}: the same command goes on where it was stopped. The matrix is printed
- * after each round.
+ * <p>{@code mvn -q -Pbench test-compile exec:exec -Dbench=Findings -Dbench.rounds=10}; run some of
+ * the troubles alone with {@code -Dbench.variants=cpu,lock}. Each run is recorded in {@code
+ * target/bench/findings.tsv}: the same command continues where it was stopped. The matrix is
+ * printed after each round.
  */
 final class Findings {
 
@@ -61,7 +62,7 @@ final class Findings {
       "jdbc:postgresql://127.0.0.1:" + PORT + "/postgres?user=postgres";
   private static final int LENGTH = 24;
 
-  /** What a service starts with: it holds each connection for 50 ms. */
+  /** The settings with which a service starts: it holds each connection for 50 ms. */
   private static final String START =
       "reference { postgres.port = "
           + PORT
@@ -72,10 +73,11 @@ final class Findings {
   /**
    * A trouble.
    *
-   * @param expected the name of the cause; {@link ConfusionMatrix#UNKNOWN} of one without a rule
+   * @param expected the name of the cause; {@link ConfusionMatrix#UNKNOWN} for a trouble without a
+   *     rule
    * @param start further settings with which the service starts
-   * @param change settings that make the trouble; a statement if it holds a lock; the delay of the
-   *     network
+   * @param change what makes the trouble: settings, a statement that holds a lock, or the delay of
+   *     the network
    */
   private record Trouble(String name, String expected, String start, String change) {
 
@@ -83,7 +85,10 @@ final class Findings {
       return change.startsWith("LOCK");
     }
 
-    /** Beside the service, so that nothing of it changes. */
+    /**
+     * Returns whether the trouble is outside of the service, so that nothing in the service
+     * changes.
+     */
     boolean isOfTheNetwork() {
       return change.startsWith("network");
     }
@@ -98,15 +103,18 @@ final class Findings {
               "database connections",
               ", postgres.max-connections = 7, pool.size = 3",
               "pool { size = 0, hold = 250ms }"),
-          // Else a scan of the table costs too little to break anything on a quiet machine.
+          // With fewer rows, a scan of the table costs too little to break anything on a quiet
+          // machine.
           new Trouble(
               "index", "missing index", ", seed.workers = 400000", "indexes.workers = false"),
           new Trouble("lock", "lock conflicts", "", "LOCK TABLE processes IN EXCLUSIVE MODE"),
-          // Four times what OWASP asks for, so that a machine of fast cores is full as well.
+          // Four times what OWASP recommends, so that a machine with fast cores is saturated as
+          // well.
           new Trouble("cpu", "CPU saturated", "", "passwords.iterations = 2400000"),
-          // Enough to be slow where the disk is fast.
+          // Enough lines to be slow even if the disk is fast.
           new Trouble("logging", "debug logging", "", "log.debug-lines = 30000"),
-          // With more to look through each time, so that fast cores stand still as well.
+          // The leak gives each collection more to look through, so that fast cores stand still as
+          // well.
           new Trouble(
               "collections",
               "garbage collection",
@@ -204,7 +212,10 @@ final class Findings {
     }
   }
 
-  /** The service counts no request of its own warm-up, and the generator's goes elsewhere. */
+  /**
+   * Waits until load arrives. The service does not count the requests of its own warm-up, and the
+   * generator's warm-up goes elsewhere.
+   */
   private static void awaitLoad(URI service) {
     HttpRequest metrics = HttpRequest.newBuilder(URI.create(service + "/metrics")).build();
     try {
@@ -235,7 +246,10 @@ final class Findings {
     }
   }
 
-  /** Two seconds of each two and a half, as a job does that runs beside the service. */
+  /**
+   * Holds a lock for two seconds out of every two and a half, like a job that runs next to the
+   * service.
+   */
   private static void lock(String statement) throws SQLException, InterruptedException {
     try (Connection connection = DriverManager.getConnection(POSTGRES);
         Statement sql = connection.createStatement()) {
@@ -250,7 +264,10 @@ final class Findings {
     }
   }
 
-  /** So much of the load reads the table whose index is dropped. */
+  /**
+   * Returns the plan; {@code reads} is the weight of the task that reads the table whose index is
+   * dropped.
+   */
   private static LoadPlan plan(int reads, int rate) {
     return loadPlan("Findings")
         .users(

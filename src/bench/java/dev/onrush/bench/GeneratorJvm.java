@@ -4,13 +4,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How the JVM that generates the load is started. */
+/** The JVM options with which the generator is started. */
 enum GeneratorJvm {
 
-  /** As gatling-maven-plugin 4.21.12 starts one where nothing else is asked for. */
+  /** The options with which gatling-maven-plugin 4.21.12 starts it by default. */
   GATLING,
 
-  /** As this project's pom has the plugin start one: with further options. */
+  /** The options with which this project's pom starts it: the plugin's options and further ones. */
   ONRUSH;
 
   List<String> options() {

@@ -6,8 +6,8 @@ import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Another process that takes all processors for one to four seconds, and rests for two to eight,
- * again and again. Ends with its standard input.
+ * Another process that uses all processors for one to four seconds, and rests for two to eight,
+ * again and again. It ends with its standard input.
  */
 final class Hog implements AutoCloseable {
 
@@ -47,7 +47,10 @@ final class Hog implements AutoCloseable {
     ServerProcess.awaitEndOfInput();
   }
 
-  /** All threads at the same times: they have the same random numbers. */
+  /**
+   * Uses a processor. All threads do so at the same times, because they have the same random
+   * numbers.
+   */
   private static void eat(SplittableRandom random) {
     while (true) {
       try {

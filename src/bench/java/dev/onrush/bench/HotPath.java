@@ -37,11 +37,11 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
- * What is done for each request, each iteration and each arrival, by itself, and what is done once
- * a second: nanoseconds and bytes of each.
+ * Measures separately what is done for each request, each iteration and each arrival, and what is
+ * done once a second: nanoseconds and bytes of each.
  *
- * <p>{@code mvn -q -Pbench test-compile exec:exec -Dbench=HotPath}; so many forks of each with
- * {@code -Dbench.rounds=5}.
+ * <p>{@code mvn -q -Pbench test-compile exec:exec -Dbench=HotPath}; set the number of forks of each
+ * with {@code -Dbench.rounds=5}.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -67,7 +67,7 @@ public class HotPath {
   private Weights weights = Weights.of(List.of());
   private UserSchedule schedule = new UserSchedule(List.of(), ArrivalRate.none());
 
-  /** Of JMH. */
+  /** Called by JMH. */
   @Setup
   public void setUp() {
     UserClass browsing = UserClass.named("Browsing").weight(8);
@@ -86,7 +86,7 @@ public class HotPath {
                 .holdFor(Duration.ofDays(1)));
   }
 
-  /** A response is recorded and, by another thread in a run, counted. */
+  /** Records a response and counts it, which another thread does in a run. */
   @Benchmark
   public void recordAResponse() {
     sample++;
@@ -97,13 +97,13 @@ public class HotPath {
     }
   }
 
-  /** Which task a user does next. */
+  /** Picks the next task of a user. */
   @Benchmark
   public int pickATask() {
     return weights.pick(random);
   }
 
-  /** Whether an arrival is due, and when the next one is. */
+  /** Asks whether an arrival is due, and when the next one is. */
   @Benchmark
   public Duration askTheSchedule() {
     moment = moment.plusNanos(100_000);
@@ -112,7 +112,7 @@ public class HotPath {
     return schedule.dueAt(0, arrivals);
   }
 
-  /** A second of 200 request names with 50 responses each becomes a row of the timeline. */
+  /** Turns a second of 200 request names with 50 responses each into a row of the timeline. */
   @Benchmark
   @OutputTimeUnit(TimeUnit.NANOSECONDS)
   public Row flipAnInterval() {

@@ -29,12 +29,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /**
- * How true Onrush's figures are on a disturbed machine: whether the percentiles of a server's own
- * log lie within the ranges that Onrush gives, and whether its verdicts on a service are right.
+ * Measures how accurate Onrush's figures are on a disturbed machine: whether the percentiles of a
+ * server's own log are within the ranges that Onrush gives, and whether its verdicts on a service
+ * are right.
  *
- * <p>{@code mvn -q -Pbench test-compile exec:exec -Dbench=InstrumentError}; runs of each kind with
- * {@code -Dbench.rounds=20}, seconds of each with {@code -Dbench.seconds=6}; of the ranges only the
- * rows whose first two cells match with {@code -Dbench.rows='2,000/s | nothing'}.
+ * <p>{@code mvn -q -Pbench test-compile exec:exec -Dbench=InstrumentError}; set the runs of each
+ * kind with {@code -Dbench.rounds=20}, and the seconds of each with {@code -Dbench.seconds=6}.
+ * {@code -Dbench.rows='2,000/s | nothing'} measures only those ranges whose rows match in the first
+ * two cells.
  */
 final class InstrumentError {
 
@@ -45,12 +47,15 @@ final class InstrumentError {
       Pattern.compile(System.getProperty("bench.rows", "").replace("|", "\\|"));
   private static final String PATH = System.getProperty("bench.path", "/fast");
 
-  /** In milliseconds; the service takes 20 ms, and in 3 of 100 60 ms if it breaks it. */
+  /**
+   * The bound in milliseconds. The service takes 20 ms; if it is to break the bound, 3 of 100
+   * requests take 60 ms.
+   */
   private static final long BOUND = 40;
 
   private InstrumentError() {}
 
-  /** So many arrivals a second. */
+  /** Arrivals at the rate {@code bench.rate} per second. */
   public static final class Open extends LoadSimulation {
     @Override
     protected LoadPlan plan() {
@@ -62,7 +67,7 @@ final class InstrumentError {
     }
   }
 
-  /** 64 users, each of whom asks again once it is answered. */
+  /** 64 users, each of whom sends the next request once the previous one is answered. */
   public static final class Closed extends LoadSimulation {
     @Override
     protected LoadPlan plan() {
@@ -74,7 +79,7 @@ final class InstrumentError {
     }
   }
 
-  /** 20 users who think. */
+  /** 20 users with think times. */
   public static final class Thinking extends LoadSimulation {
     @Override
     protected LoadPlan plan() {
@@ -90,7 +95,7 @@ final class InstrumentError {
     }
   }
 
-  /** Forced collections of the generator, if they are asked for. */
+  /** Forces collections of the generator, if {@code bench.collect} is set. */
   private static void collectAgainAndAgain() {
     if (!Boolean.getBoolean("bench.collect")) {
       return;
@@ -111,7 +116,7 @@ final class InstrumentError {
     thread.start();
   }
 
-  /** What disturbs the generator. */
+  /** The disturbances of the generator. */
   private enum Disturbance {
     NONE("nothing"),
     HALF("half a processor taken"),
@@ -148,7 +153,7 @@ final class InstrumentError {
       return new ProcessBuilder("sh", "-c", loop).start();
     }
 
-    /** Milliseconds; 0 for none. */
+    /** The length of each freeze in milliseconds; 0 without freezes. */
     long freeze() {
       return switch (this) {
         case FREEZE_50 -> 50;
@@ -159,7 +164,7 @@ final class InstrumentError {
     }
   }
 
-  /** One run. */
+  /** The true percentiles and the result of one run. */
   private record Seen(List<Double> truth, JsonNode result) {
     private static final List<String> PERCENTILES = List.of("p50", "p95", "p99");
 
@@ -171,7 +176,7 @@ final class InstrumentError {
       return result.at("/all/least/" + PERCENTILES.get(i)).asDouble();
     }
 
-    /** Both keep three significant digits. */
+    /** Returns whether the truth is within the range; both have three significant digits. */
     boolean holds(int i) {
       return least(i) * 0.999 <= truth.get(i) && truth.get(i) <= measured(i) * 1.001;
     }
@@ -180,7 +185,7 @@ final class InstrumentError {
   public static void main(String[] args) throws IOException, InterruptedException {
     try (TimedServer server = TimedServer.start()) {
       for (int i = 0; i < 2_000; i++) {
-        server.ask("/fast"); // the server is not what is measured
+        server.ask("/fast"); // warms up the server, which is not measured
       }
       String part = System.getProperty("bench.variants", "");
       if (!part.equals("verdicts")) {
@@ -247,7 +252,7 @@ final class InstrumentError {
     }
   }
 
-  /** Half the runs of a service that keeps its bound, half of one that breaks it. */
+  /** Runs a service that keeps its bound, and as many times one that breaks it. */
   private static void verdicts(TimedServer server) throws IOException, InterruptedException {
     for (String path : List.of("/work", "/slow")) {
       Map<String, Integer> said = new TreeMap<>();
@@ -299,7 +304,7 @@ final class InstrumentError {
           ForkedGatling.startAs(
               GeneratorJvm.ONRUSH.options(), of, folder, options.toArray(String[]::new));
       if (by.freeze() > 0) {
-        TimeUnit.SECONDS.sleep(8); // it has begun, with its warm-up
+        TimeUnit.SECONDS.sleep(8); // the run has begun, with its warm-up
         freeze(gatling.process(), by.freeze());
       }
       gatling.process().waitFor();

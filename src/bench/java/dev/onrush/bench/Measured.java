@@ -12,16 +12,16 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One run in a process of its own, from the JVM's start to its end with everything written, as the
+ * A run in a process of its own, from the JVM's start to its end with everything written, as the
  * kernel and the server have seen it.
  *
- * @param requests that the server has answered
- * @param cpu in seconds
- * @param wall in seconds
- * @param memory the most that was resident, in megabytes
- * @param firstRequest from the JVM's start to the server's first request, in seconds
- * @param result what Onrush says of it; missing of raw Gatling
- * @param output all that was printed
+ * @param requests the number of requests that the server has answered
+ * @param cpu the processor time in seconds
+ * @param wall the elapsed time in seconds
+ * @param memory the peak of resident memory, in megabytes
+ * @param firstRequest the time from the JVM's start to the server's first request, in seconds
+ * @param result the result that Onrush wrote; missing for raw Gatling
+ * @param output everything that was printed
  */
 record Measured(
     long requests,
@@ -38,10 +38,11 @@ record Measured(
   }
 
   /**
-   * Runs one of {@link Work}'s simulations with everything on that a user has; what its verdict is
-   * stands in the result.
+   * Runs one of {@link Work}'s simulations with everything on that a user has by default; the
+   * result contains its verdict.
    *
-   * @throws IllegalStateException if there is no result, or it has counted other than the server
+   * @throws IllegalStateException if there is no result, or its number of requests is not the
+   *     server's
    */
   static Measured of(FastServer server, Class<?> simulation, GeneratorJvm jvm, List<String> more)
       throws IOException, InterruptedException {

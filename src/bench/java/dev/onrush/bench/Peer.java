@@ -8,10 +8,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Another load generator, if it is installed: the same 64 connections, without a pause, for the
- * same time.
+ * Another load generator, if it is installed: with the same 64 connections, without a pause, for
+ * the same time.
  *
- * @param name of its program
+ * @param name the name of its program
  */
 record Peer(String name, List<String> command) {
 
@@ -20,7 +20,7 @@ record Peer(String name, List<String> command) {
   private static final List<Peer> KNOWN =
       List.of(
           new Peer("wrk", List.of("wrk", "-t2", "-c64", "-d" + SECONDS, "TARGET")),
-          // As Hyperfoil's distribution has it in bin/: Hyperfoil with the options of wrk.
+          // Hyperfoil with the options of wrk, a program in bin/ of Hyperfoil's distribution.
           new Peer("wrk.sh", List.of("wrk.sh", "-t2", "-c64", "-d" + SECONDS, "TARGET")),
           new Peer("hey", List.of("hey", "-z", SECONDS, "-c", "64", "TARGET")),
           new Peer(
@@ -42,14 +42,14 @@ record Peer(String name, List<String> command) {
       }
       """;
 
-  /** What one run of it took. */
+  /** The requests of one run, and the CPU-seconds that it took. */
   record Run(long requests, double cpu) {
     double cost() {
       return cpu / requests * 100_000;
     }
   }
 
-  /** Those that are on the path. */
+  /** Returns the generators that are on the path. */
   static List<Peer> installed() {
     return KNOWN.stream().filter(peer -> isOnPath(peer.name)).toList();
   }

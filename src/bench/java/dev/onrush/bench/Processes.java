@@ -8,16 +8,16 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What all comparisons of whole processes need. */
+/** Methods that all comparisons of whole processes need. */
 final class Processes {
 
   private static final double TICKS_PER_SECOND = 100; // USER_HZ of every Linux that Java runs on
-  private static final int CHILDREN_USER = 13; // of /proc/self/stat, counted after the name
+  private static final int CHILDREN_USER = 13; // index in /proc/self/stat, after the name
   private static final int CHILDREN_SYSTEM = 14;
 
   private Processes() {}
 
-  /** CPU-seconds of all children that have ended, as the kernel counts them. */
+  /** Returns the CPU-seconds of all children that have ended, as the kernel counts them. */
   static double cpuOfChildren() throws IOException {
     String stat = Files.readString(Path.of("/proc/self/stat"));
     String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
@@ -25,7 +25,7 @@ final class Processes {
         / TICKS_PER_SECOND;
   }
 
-  /** The most that a process has had resident so far, in megabytes; 0 once it has ended. */
+  /** Returns the peak of a process's resident memory so far, in megabytes; 0 once it has ended. */
   static long peakMemory(long pid) {
     try (Stream<String> lines = Files.lines(Path.of("/proc/" + pid + "/status"))) {
       return lines

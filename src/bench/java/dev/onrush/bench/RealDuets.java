@@ -38,7 +38,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Real duets of two services of known service time, and the same question put to two runs one after
+ * Runs real duets of two services with known service times and, for comparison, two runs one after
  * the other, each of the same length and with the load that one version has in a duet.
  */
 final class RealDuets implements AutoCloseable {
@@ -50,7 +50,7 @@ final class RealDuets implements AutoCloseable {
   private static final String QUIET = "real, nothing else runs";
   private static final String HOG = "real, a hog that comes and goes";
 
-  /** Users a second to each version; each sends two requests. */
+  /** The users per second of each version; each user sends two requests. */
   private static final double PER_SECOND = 50;
 
   private static final Duration OVERHEAD = Duration.ofSeconds(4);
@@ -62,10 +62,10 @@ final class RealDuets implements AutoCloseable {
   private final StubServer b;
   private final Map<Case, Seen> seen = new LinkedHashMap<>();
 
-  /** Whether a hog is at work, and by how much B is slower. */
+  /** Whether a hog is running, and the factor by which B is slower. */
   private record Case(boolean hog, double slower) {}
 
-  /** What was said so far. */
+  /** The answers so far. */
   private static final class Seen {
     private final List<DuetAnswers> duets = new ArrayList<>();
     private int invalid;
@@ -94,7 +94,7 @@ final class RealDuets implements AutoCloseable {
   }
 
   /**
-   * The lines of the table; tells the progress on standard error.
+   * Returns the lines of the table; prints the progress on standard error.
    *
    * @param variants what is left out: {@code quiet} the hog, {@code equal} all but equal versions,
    *     {@code duets} runs one after the other
@@ -172,7 +172,7 @@ final class RealDuets implements AutoCloseable {
     return RunBlocks.of(run.record.info().phases(), run.intervals);
   }
 
-  /** A run as its log has it. */
+  /** A run as its log contains it. */
   private record Recorded(Verdict verdict, RunRecord record, List<Interval> intervals) {}
 
   private Recorded run(double perSecond, URI target, Optional<URI> against, long seed) {

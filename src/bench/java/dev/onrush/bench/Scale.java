@@ -8,12 +8,12 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * 19,000 users, each on a connection of its own, who come within 20 s and then ask once a second:
- * what raw Gatling and Onrush need for them, in turn.
+ * Measures what raw Gatling and Onrush need, in turn, for 19,000 users, each on a connection of its
+ * own, who start within 20 s and then send a request once a second.
  *
- * <p>{@code mvn -q -Pbench test-compile exec:exec -Dbench=Scale}; rounds with {@code
- * -Dbench.rounds=5}, seconds after the ramp with {@code -Dbench.seconds=30}, users with {@code
- * -Dbench.users=19000}.
+ * <p>{@code mvn -q -Pbench test-compile exec:exec -Dbench=Scale}; set the number of rounds with
+ * {@code -Dbench.rounds=5}, the seconds after the ramp with {@code -Dbench.seconds=30}, and the
+ * users with {@code -Dbench.users=19000}.
  */
 final class Scale {
 

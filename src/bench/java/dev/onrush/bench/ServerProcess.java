@@ -10,8 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * A server in a JVM of its own. It says its address on standard output, and ends with its standard
- * input.
+ * A server in a JVM of its own. It prints its address on standard output, and ends with its
+ * standard input.
  */
 final class ServerProcess implements AutoCloseable {
 
@@ -27,9 +27,9 @@ final class ServerProcess implements AutoCloseable {
   }
 
   /**
-   * Starts one; returns when it has said its address.
+   * Starts a server; returns when it has printed its address.
    *
-   * @throws IOException if it ends before
+   * @throws IOException if the server ends before
    */
   static ServerProcess start(List<String> command, ProcessBuilder.Redirect errors)
       throws IOException {
@@ -46,7 +46,7 @@ final class ServerProcess implements AutoCloseable {
     return uri;
   }
 
-  /** What it answers to a question such as {@code /count}. */
+  /** Returns the server's answer to a question such as {@code /count}. */
   String ask(String path) throws IOException, InterruptedException {
     return client
         .send(HttpRequest.newBuilder(uri.resolve(path)).build(), BodyHandlers.ofString())
@@ -59,10 +59,10 @@ final class ServerProcess implements AutoCloseable {
     process.destroy();
   }
 
-  /** In the server's JVM: returns when its standard input has ended. */
+  /** Returns when the standard input has ended; called in the server's JVM. */
   static void awaitEndOfInput() throws IOException {
     while (System.in.read() >= 0) {
-      // nothing is asked of it this way
+      // the input contains no commands
     }
   }
 }

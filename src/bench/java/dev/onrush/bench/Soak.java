@@ -29,10 +29,11 @@ import java.util.SplittableRandom;
 import java.util.stream.Stream;
 
 /**
- * What a long or a big run costs: memory, disk, CPU of its own thread for each second, and the time
- * from its last response to its verdict and reports. Responses are generated and recorded as those
- * of a run are; its seconds pass as fast as it takes them. Each run has a JVM of its own; a further
- * one makes the reports again from the log, and its totals have to be the same.
+ * Measures what a long or a big run costs: memory, disk, CPU of its own thread per second, and the
+ * time from its last response to its verdict and reports. Responses are generated, and recorded
+ * like the responses of a real run; the seconds pass as fast as the run processes them. Each run
+ * has a JVM of its own. A further JVM makes the reports again from the log, and its totals must be
+ * the same.
  *
  * <p>{@code mvn -q -Pbench test-compile exec:exec -Dbench=Soak}; {@code -Dbench.variants=24h} for
  * one of them, or {@code =24h:histogram} to see what is on its heap. {@code 24h-100M} takes four
@@ -42,10 +43,13 @@ final class Soak {
 
   private static final int NAMES = 200;
 
-  /** Where a JVM may take more, it does, before it collects what nobody holds any more. */
+  /**
+   * The limit of the heap: a JVM that may use more memory does so before it collects what is no
+   * longer referenced.
+   */
   private static final String HEAP = "-Xmx" + System.getProperty("bench.heap", "192m");
 
-  /** What is run. */
+  /** The length of a run, and the number of its responses. */
   private record Variant(String name, int seconds, long responses) {}
 
   private static final List<Variant> VARIANTS =
@@ -166,10 +170,10 @@ final class Soak {
           .waitFor();
     }
     Files.writeString(folder.resolve("expected.json"), totals(result));
-    System.exit(0); // daemons or not
+    System.exit(0); // even if threads are left that are not daemons
   }
 
-  /** As {@code report FOLDER} does it. */
+  /** Makes the reports again, as {@code report FOLDER} does. */
   private static void again(Path folder) throws IOException {
     long began = System.nanoTime();
     RunRecord result = IntervalLog.read(folder);
@@ -203,7 +207,10 @@ final class Soak {
         + result.length();
   }
 
-  /** A real run's seconds are longer than what is done in them, so nothing is left to do. */
+  /**
+   * Waits until the intervals so far are processed, since the seconds of a real run are longer than
+   * their processing.
+   */
   private static void settle() throws InterruptedException {
     for (Thread thread : Thread.getAllStackTraces().keySet()) {
       while (thread.getName().equals("onrush-reports")
@@ -229,13 +236,14 @@ final class Soak {
         42,
         Stream.iterate(0, i -> i + 1).limit(NAMES).map(Soak::request).toList(),
         thresholds,
-        // The machine is as busy as it can be, since no second is waited for.
+        // The machine is as busy as it can be, because the run does not wait for its seconds to
+        // pass.
         GeneratorLimits.of(Map.of("cpu", "100 %", "gc", "100 %", "standstill", "1 h")),
         Map.of("scenarios", "Buyers"),
         Map.of("target", "http://127.0.0.1:1"));
   }
 
-  /** Generates what a service might answer. */
+  /** Generates responses as a service might send them. */
   private static final class Load {
     private static final int DRAWN = 1 << 16;
 
@@ -249,7 +257,7 @@ final class Soak {
     Load(Recorder recorder, Variant variant) {
       this.recorder = recorder;
       this.variant = variant;
-      // 20 ms in the middle, a tail of seconds.
+      // A median of 20 ms, and a tail of seconds.
       java.util.Random normal = new java.util.Random(42);
       for (int i = 0; i < DRAWN; i++) {
         micros[i] = (long) (20_000 * Math.exp(normal.nextGaussian()));
@@ -293,7 +301,7 @@ final class Soak {
     return runtime.totalMemory() - runtime.freeMemory();
   }
 
-  /** The most memory of this process, in MB, as the system counts it. */
+  /** Returns the peak memory of this process in MB, as the system counts it. */
   private static long peak() throws IOException {
     return Files.readAllLines(Path.of("/proc/self/status"), StandardCharsets.UTF_8).stream()
             .filter(line -> line.startsWith("VmHWM"))

@@ -31,10 +31,10 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What it costs to read all sources of the service's figures at 2,000 requests a second, in
- * processor time: of the threads that read, of those of the service's JVM that answer them, and of
- * PostgreSQL's process. What the service spends on its Prometheus endpoint is its own affair, and
- * the same for every reader.
+ * Measures what it costs to read all sources of the service's figures at 2,000 requests per second,
+ * in processor time: of the threads that read, of the threads in the service's JVM that answer
+ * them, and of PostgreSQL's process. The cost of the service's own Prometheus endpoint is not
+ * measured, because it is the same for every reader.
  *
  * <p>{@code mvn -q -Pbench test-compile exec:exec -Dbench=Sources -Dbench.rounds=3
  * -Dbench.seconds=30}; on Linux.
@@ -46,7 +46,7 @@ final class Sources {
       "jdbc:postgresql://127.0.0.1:" + PORT + "/postgres?user=postgres";
   private static final int RATE = Integer.getInteger("bench.rate", 2_000);
 
-  /** Seconds at the end that are measured: by then all code is compiled. */
+  /** The seconds at the end of a run that are measured; by then all code is compiled. */
   private static final int MEASURED = 20;
 
   private Sources() {}
@@ -64,7 +64,7 @@ final class Sources {
     System.exit(0); // Gatling leaves threads behind
   }
 
-  /** Processor time in seconds by who had it. */
+  /** Returns the processor time in seconds, by what used it. */
   private static Map<String, Double> times(long service) throws IOException, SQLException {
     Map<String, Double> times = new TreeMap<>();
     ThreadMXBean threads = ManagementFactory.getThreadMXBean();

@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * From the JVM's start to the first request that the server sees, and from the JVM's start to its
- * end for a run of three seconds, with the processor time of it all: of raw Gatling and of Onrush,
- * with and without its warm-up.
+ * Measures the time from the JVM's start to the first request that the server sees, and the time
+ * from the JVM's start to its end for a run of three seconds, with the processor time of all of it:
+ * for raw Gatling, and for Onrush with and without its warm-up.
  *
- * <p>{@code mvn -q -Pbench test-compile exec:exec -Dbench=Startup}; rounds with {@code
- * -Dbench.rounds=5}.
+ * <p>{@code mvn -q -Pbench test-compile exec:exec -Dbench=Startup}; set the number of rounds with
+ * {@code -Dbench.rounds=5}.
  */
 final class Startup {
 

@@ -15,9 +15,9 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * A service in a JVM of its own whose service time is known: lognormal, with a median of 40 ms for
- * {@code /search} and 15 ms for {@code /pay}, of which {@value #SPIN_MICROS} µs are work of a
- * processor, all of it times a factor that is set by {@code /slower/1.05}. Says its address on
- * standard output, and ends with its standard input.
+ * {@code /search} and 15 ms for {@code /pay}. {@value #SPIN_MICROS} µs of it are processor time.
+ * All of it is multiplied by a factor that {@code /slower/1.05} sets. The service prints its
+ * address on standard output, and ends with its standard input.
  */
 final class StubServer implements AutoCloseable {
 
@@ -51,7 +51,7 @@ final class StubServer implements AutoCloseable {
     return process.uri();
   }
 
-  /** From now on, each request takes so many times as long. */
+  /** Multiplies the time of each request by this factor from now on. */
   void slower(double factor) throws IOException, InterruptedException {
     String unused = process.ask(SLOWER + factor);
   }

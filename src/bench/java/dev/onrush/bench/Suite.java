@@ -8,12 +8,13 @@ import java.time.ZoneOffset;
 import org.openjdk.jmh.runner.RunnerException;
 
 /**
- * What Onrush costs, all of it: single calls, whole runs beside raw Gatling, many users, the time
- * to the first request, long runs and big ones. The tables are printed, and stand in {@code
+ * Measures everything that Onrush costs: single calls, whole runs compared with raw Gatling, many
+ * users, and the time to the first request. The tables are printed, and written to {@code
  * target/benchmarks.md}.
  *
- * <p>{@code mvn -q -Pbench test-compile exec:exec}; rounds with {@code -Dbench.rounds=5}, seconds
- * of each run with {@code -Dbench.seconds=30}. One table alone: {@code -Dbench=Cost}.
+ * <p>{@code mvn -q -Pbench test-compile exec:exec}; set the number of rounds with {@code
+ * -Dbench.rounds=5}, and the seconds of each run with {@code -Dbench.seconds=30}. One table alone:
+ * {@code -Dbench=Cost}.
  */
 final class Suite {
 

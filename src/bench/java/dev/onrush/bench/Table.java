@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.OptionalDouble;
 
 /**
- * Figures of several rounds, as a table in Markdown: of each thing measured the median, the least
- * and the greatest, and the ratio of its median to that of the first.
+ * A Markdown table of figures from several rounds: for each thing measured the median, the minimum
+ * and the maximum, and the ratio of its median to the median of the first.
  */
 final class Table {
 
@@ -18,9 +18,9 @@ final class Table {
   private final Map<String, List<Double>> rows = new LinkedHashMap<>();
 
   /**
-   * An empty one.
+   * Creates an empty table.
    *
-   * @param unit of all figures
+   * @param unit the unit of all figures
    */
   Table(String unit, int decimals) {
     this.unit = unit;
@@ -31,7 +31,7 @@ final class Table {
     rows.computeIfAbsent(name, n -> new ArrayList<>()).add(figure);
   }
 
-  /** Of one that has been measured. */
+  /** Returns the median of a thing that has been measured. */
   double median(String name) {
     return Processes.median(rows.getOrDefault(name, List.of()));
   }

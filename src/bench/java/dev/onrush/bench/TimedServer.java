@@ -23,14 +23,14 @@ import java.util.stream.Stream;
 
 /**
  * A server in a JVM of its own that logs when each request came and when its answer went, in
- * nanoseconds. It has one thread and little code, so that it adds nothing of its own, and goes
- * before all other processes where the system lets it. Says its address on standard output, and
- * ends with its standard input.
+ * nanoseconds. It has one thread and little code, so that it adds no time of its own, and has
+ * priority over all other processes if the system allows it. It prints its address on standard
+ * output, and ends with its standard input.
  *
  * <ul>
- *   <li>{@code /fast} answers at once, {@code /work} after 20 ms, and {@code /slow} after 20 ms or,
- *       in 3 of 100, after 60 ms,
- *   <li>{@code /log} answers with p50, p95 and p99 of the times from the coming to the going, in
+ *   <li>{@code /fast} answers immediately, {@code /work} after 20 ms, and {@code /slow} after 20 ms
+ *       or, for 3 of 100 requests, after 60 ms,
+ *   <li>{@code /log} answers with p50, p95 and p99 of the times from request to answer, in
  *       milliseconds, and forgets them.
  * </ul>
  */
@@ -47,7 +47,7 @@ final class TimedServer implements AutoCloseable {
     this.process = process;
   }
 
-  /** Starts one; before all other processes, if the system lets it. */
+  /** Starts a server, with priority over all other processes if the system allows it. */
   static TimedServer start() throws IOException {
     try {
       return start(List.of("chrt", "--fifo", "5"));
@@ -74,7 +74,7 @@ final class TimedServer implements AutoCloseable {
     return process.uri();
   }
 
-  /** True p50, p95 and p99 since the last question, in milliseconds. */
+  /** Returns the true p50, p95 and p99 since the last call, in milliseconds. */
   List<Double> truth() throws IOException, InterruptedException {
     return Stream.of(ask("/log").split(" ")).map(Double::valueOf).toList();
   }
@@ -95,7 +95,7 @@ final class TimedServer implements AutoCloseable {
               try {
                 ServerProcess.awaitEndOfInput();
               } catch (IOException e) {
-                // the same as its end
+                // a failure counts as the end
               }
               System.exit(0);
             });
@@ -104,7 +104,7 @@ final class TimedServer implements AutoCloseable {
     new Loop().run();
   }
 
-  /** An answer that is due. */
+  /** An answer that is sent when it is due. */
   private record Answer(long due, long came, SocketChannel to) {}
 
   private static final class Loop {
@@ -166,7 +166,7 @@ final class TimedServer implements AutoCloseable {
       }
     }
 
-    /** Whole requests without a body, as benches send them. */
+    /** Reads one whole request without a body, as the benches send them. */
     private void read(SocketChannel from, long now) throws IOException {
       in.clear();
       int length;
@@ -204,7 +204,7 @@ final class TimedServer implements AutoCloseable {
           to.write(out);
         }
       } catch (IOException e) {
-        return; // it has gone
+        return; // the client has gone
       }
       if (came >= 0 && logged < MOST) {
         micros[logged++] = (int) TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - came);

@@ -23,8 +23,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * CPU-seconds of the generator's process for a load that is the same each time, with nobody at the
- * dashboard and with many. The rounds take turns; medians are compared.
+ * Measures CPU-seconds of the generator's process under a load that is the same each time, with
+ * nobody at the dashboard and with many visitors. The rounds take turns; medians are compared.
  *
  * <p>{@code mvn -q -Pbench test-compile exec:exec -Dbench=Watching}.
  */
@@ -105,7 +105,7 @@ final class Watching {
       thread.start();
       watching.add(thread);
     }
-    // A machine that is busy with other work makes a run INVALID; its requests are counted anyway.
+    // Other load on the machine can make a run INVALID; its requests count anyway.
     int status = gatling.exitStatus();
     if (status != 0 && status != Verdict.INVALID.exitCode()) {
       throw new IllegalStateException(gatling.output());
@@ -117,7 +117,7 @@ final class Watching {
     return new Cost(Processes.cpuOfChildren() - cpu, requests(server) - before, events.get());
   }
 
-  /** Comes as soon as the dashboard is there, and counts the events until it goes. */
+  /** Connects as soon as the dashboard is there, and counts its events until it closes. */
   private static void watch(ForkedGatling gatling, int port, AtomicLong events) {
     while (gatling.process().isAlive()) {
       try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {

@@ -19,7 +19,7 @@ import io.gatling.javaapi.http.HttpProtocolBuilder;
 import io.gatling.javaapi.http.HttpRequestActionBuilder;
 import java.time.Duration;
 
-/** The same work by raw Gatling and by Onrush. */
+/** The same work as simulations of raw Gatling and of Onrush. */
 final class Work {
 
   private static final int USERS = 64;
@@ -46,14 +46,14 @@ final class Work {
     }
   }
 
-  /** The same, but for its superclass. */
+  /** The same simulation with Onrush's superclass. */
   public static final class Metered extends MeteredSimulation {
     public Metered() {
       setUp(population()).protocols(protocol());
     }
   }
 
-  /** The same as a plan. */
+  /** The same work as an Onrush plan. */
   public static final class Planned extends LoadSimulation {
     @Override
     protected LoadPlan plan() {
@@ -67,7 +67,7 @@ final class Work {
   private static final int MANY = Integer.getInteger("bench.users", 19_000);
   private static final Duration RAMP = Duration.ofSeconds(20);
 
-  /** Many users, each on a connection of its own, who ask about once a second. */
+  /** Many users, each on a connection of its own, who send a request about once a second. */
   public static final class RawMany extends Simulation {
     public RawMany() {
       setUp(
@@ -79,7 +79,7 @@ final class Work {
     }
   }
 
-  /** The same as a plan. */
+  /** The same work as an Onrush plan. */
   public static final class PlannedMany extends LoadSimulation {
     @Override
     protected LoadPlan plan() {
@@ -97,7 +97,10 @@ final class Work {
     return http("Ask").get(PATH).check(status().is(200));
   }
 
-  /** So many arrivals each second, on shared connections, as Gatling brings them. */
+  /**
+   * Arrivals at the rate {@code bench.rate} per second, on shared connections, as Gatling injects
+   * them.
+   */
   public static final class RawArrivals extends Simulation {
     public RawArrivals() {
       setUp(scenario("Users").exec(arrival()).injectOpen(constantUsersPerSec(RATE).during(TIME)))
@@ -105,7 +108,7 @@ final class Work {
     }
   }
 
-  /** The same as a plan. */
+  /** The same work as an Onrush plan. */
   public static final class PlannedArrivals extends LoadSimulation {
     @Override
     protected LoadPlan plan() {

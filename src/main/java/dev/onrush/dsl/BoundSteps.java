@@ -10,7 +10,8 @@ import dev.onrush.units.Given;
 import java.util.function.ToDoubleFunction;
 
 /**
- * A threshold that has all but its bound: {@code below(ofSeconds(1))}. Immutable.
+ * A threshold without its bound, which one of the methods adds: {@code below(ofSeconds(1))}.
+ * Immutable.
  *
  * @param <B> the type of the bound: Duration, Percent, Rate, or a number
  * @since 0.1.0
@@ -26,60 +27,61 @@ public class BoundSteps<B> {
   }
 
   /**
-   * Good is less than the bound.
+   * Returns the threshold that is met by values below the bound.
    *
    * @throws IllegalArgumentException if the bound is null, negative, or outside the values that the
-   *     measure can have
+   *     measure can have, or if no value or every value of the measure would meet the threshold
    */
   public final Threshold below(B bound) {
     return threshold(Comparison.BELOW, bound);
   }
 
   /**
-   * Good is the bound or less.
+   * Returns the threshold that is met by the bound and by values below it.
    *
    * @throws IllegalArgumentException if the bound is null, negative, or outside the values that the
-   *     measure can have
+   *     measure can have, or if no value or every value of the measure would meet the threshold
    */
   public final Threshold atMost(B bound) {
     return threshold(Comparison.AT_MOST, bound);
   }
 
   /**
-   * Good is more than the bound.
+   * Returns the threshold that is met by values above the bound.
    *
    * @throws IllegalArgumentException if the bound is null, negative, or outside the values that the
-   *     measure can have
+   *     measure can have, or if no value or every value of the measure would meet the threshold
    */
   public final Threshold above(B bound) {
     return threshold(Comparison.ABOVE, bound);
   }
 
   /**
-   * Good is the bound or more.
+   * Returns the threshold that is met by the bound and by values above it.
    *
    * @throws IllegalArgumentException if the bound is null, negative, or outside the values that the
-   *     measure can have
+   *     measure can have, or if no value or every value of the measure would meet the threshold
    */
   public final Threshold atLeast(B bound) {
     return threshold(Comparison.AT_LEAST, bound);
   }
 
   /**
-   * Good is the bound and nothing else; for counts.
+   * Returns the threshold that is met by the bound only; for counts.
    *
    * @throws IllegalArgumentException if the bound is null, negative, or outside the values that the
-   *     measure can have
+   *     measure can have, or if no value or every value of the measure would meet the threshold
    */
   public final Threshold exactly(B bound) {
     return threshold(Comparison.EQUAL, bound);
   }
 
   /**
-   * Good is from {@code low} to {@code high}, both included.
+   * Returns the threshold that is met by values from {@code low} to {@code high}, both included.
    *
-   * @throws IllegalArgumentException if one of them is null, negative, or outside the values that
-   *     the measure can have, or the lower one is not first
+   * @throws IllegalArgumentException if an argument is null, negative, or outside the values that
+   *     the measure can have, if {@code low} is above {@code high}, or if every value of the
+   *     measure would meet the threshold
    */
   public final Threshold between(B low, B high) {
     return threshold(new Between(number(low), number(high)));

@@ -5,8 +5,9 @@ import dev.onrush.units.Given;
 import dev.onrush.units.Rate;
 
 /**
- * A search, without its levels, for the highest load that keeps the plan's thresholds: {@code
- * capacitySearch().from(perSecond(50)).upTo(perSecond(2_000)).holdFor(ofSeconds(20))}. Immutable.
+ * A capacity search without its levels: {@code
+ * capacitySearch().from(perSecond(50)).upTo(perSecond(2_000)).holdFor(ofSeconds(20))}. It looks for
+ * the highest load at which the plan's thresholds are met. Immutable.
  *
  * @since 0.1.0
  */
@@ -15,29 +16,31 @@ public final class CapacitySteps {
   CapacitySteps() {}
 
   /**
-   * Concurrent users of the first probe, which the service surely bears.
+   * Returns this search with its first level, in concurrent users. The service should certainly
+   * sustain this level.
    *
-   * @param users 1 to 1,000,000
-   * @throws IllegalArgumentException if it is outside 0 to 1,000,000
+   * @param users the level of the first probe; 1 to 1,000,000
+   * @throws IllegalArgumentException if {@code users} is outside 0 to 1,000,000
    */
   public From<Integer> from(int users) {
     return new From<>(new Level.Users(users), Level.Users::new);
   }
 
   /**
-   * Arrivals per second of the first probe, which the service surely bears.
+   * Returns this search with its first level, in arrivals per second. The service should certainly
+   * sustain this level.
    *
-   * @param rate above 0/s, at most 1,000,000/s
-   * @throws IllegalArgumentException if it is above 1,000,000/s
+   * @param rate the level of the first probe; above 0/s, at most 1,000,000/s
+   * @throws IllegalArgumentException if {@code rate} is null or above 1,000,000/s
    */
   public From<Rate> from(Rate rate) {
     return new From<>(new Level.Arrivals(rate), Level.Arrivals::new);
   }
 
   /**
-   * A search that lacks its highest level. Immutable.
+   * A search without its highest level. Immutable.
    *
-   * @param <T> users or rates, as the first level was
+   * @param <T> the type of the levels: a number of users, or a rate
    */
   public static final class From<T> {
     private final Level first;
@@ -49,11 +52,12 @@ public final class CapacitySteps {
     }
 
     /**
-     * The search, with the highest level that is tried; a service that bears it is said to bear "at
-     * least" it. The generator must be able to send as much.
+     * Returns the search, with the highest level that it tries. The capacity of a service that
+     * sustains this level is reported as "at least" this level. The generator must be able to send
+     * this load.
      *
      * @param most above the first level, at most 1,000,000
-     * @throws IllegalArgumentException if the levels are outside their ranges
+     * @throws IllegalArgumentException if {@code most} is null, or a level is outside its range
      */
     public CapacitySearch upTo(T most) {
       return new CapacitySearch(

@@ -9,33 +9,33 @@ import io.gatling.javaapi.core.Session;
 import java.util.function.ToDoubleFunction;
 
 /**
- * A metric of your own that adds up: items bought, bytes sent. Immutable.
+ * A custom metric that adds up amounts, such as items bought or bytes sent. Immutable.
  *
- * @param name unique among a simulation's metrics
+ * @param name unique among the metrics of a simulation
  * @since 0.1.0
  */
 public record Counter(String name) {
 
   /**
-   * A metric of this name.
+   * Creates a counter with this name.
    *
-   * @throws IllegalArgumentException if the name is null
+   * @throws IllegalArgumentException if {@code name} is null
    */
   public Counter {
     Given.value(name, "name of a counter");
   }
 
   /**
-   * A step of a chain that adds an amount.
+   * Returns a chain step that adds an amount.
    *
-   * @param amount 0 or more, kept to three decimals
+   * @param amount 0 or more and less than 10^12, kept to three decimals
    */
   public ActionBuilder add(double amount) {
     return add(session -> amount);
   }
 
   /**
-   * A step of a chain that adds an amount.
+   * Returns a chain step that adds an amount.
    *
    * @param amount 0 or more
    */
@@ -44,10 +44,10 @@ public record Counter(String name) {
   }
 
   /**
-   * A step of a chain that adds an amount from the session.
+   * Returns a chain step that adds an amount that is computed from the session.
    *
-   * @param amount returns 0 or more, kept to three decimals
-   * @throws IllegalArgumentException if it is null
+   * @param amount returns 0 or more and less than 10^12, kept to three decimals
+   * @throws IllegalArgumentException if {@code amount} is null, or the name of the counter is blank
    */
   public ActionBuilder add(ToDoubleFunction<Session> amount) {
     return MetricAction.value(

@@ -22,9 +22,9 @@ public final class DriftSteps {
   }
 
   /**
-   * Good is the bound or less.
+   * Returns the threshold that is met by the bound and by values below it.
    *
-   * @throws IllegalArgumentException if it is null
+   * @throws IllegalArgumentException if {@code bound} is null
    */
   public Threshold within(Percent bound) {
     return new Threshold(

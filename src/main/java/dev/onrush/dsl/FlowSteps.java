@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The steps from users to a flow of a plan: {@code
+ * The builder steps that lead from users to a flow of a plan: {@code
  * users(lab).profile(arrivalRate().hold(perSecond(5), ofMinutes(2))).startingAfter(ofMinutes(1))}.
  * All of them are immutable.
  *
@@ -21,25 +21,25 @@ public final class FlowSteps {
   private FlowSteps() {}
 
   /**
-   * Users of a flow that lack their profile.
+   * The users of a flow, without their load profile.
    *
    * @param classes at least one
    */
   public record Users(List<UserClass> classes) {
 
     /**
-     * Users of a flow.
+     * Creates the users of a flow.
      *
-     * @throws IllegalArgumentException if one is null
+     * @throws IllegalArgumentException if the list, or one of its elements, is null
      */
     public Users {
       classes = Given.values(classes, "user class");
     }
 
     /**
-     * The users with a profile.
+     * Returns the users with a load profile.
      *
-     * @throws IllegalArgumentException if it is null
+     * @throws IllegalArgumentException if {@code profile} is null
      */
     public Profiled profile(LoadProfile profile) {
       return new Profiled(
@@ -47,9 +47,9 @@ public final class FlowSteps {
     }
 
     /**
-     * The users with a search for the capacity in place of a profile.
+     * Returns the users with a capacity search in place of a load profile.
      *
-     * @throws IllegalArgumentException if it is null
+     * @throws IllegalArgumentException if {@code search} is null
      */
     public Profiled profile(CapacitySearch search) {
       Given.value(search, "search for the capacity");
@@ -58,12 +58,13 @@ public final class FlowSteps {
   }
 
   /**
-   * Users of a flow with their profile.
+   * The users of a flow, with their load profile.
    *
    * @param classes at least one
-   * @param profile by the time since the flow begins
-   * @param startingAfter the time from the run's start until the flow begins
-   * @param search for the capacity, if that takes the place of the profile
+   * @param profile the load by the time since the start of the flow; in a search, the longest
+   *     profile that the search can follow
+   * @param startingAfter the time from the start of the run to the start of the flow
+   * @param search the capacity search, if there is one in place of a load profile
    */
   public record Profiled(
       List<UserClass> classes,
@@ -72,9 +73,10 @@ public final class FlowSteps {
       Optional<CapacitySearch> search) {
 
     /**
-     * Users with their profile.
+     * Creates users with their load profile.
      *
-     * @throws IllegalArgumentException if a component is null, or the time is outside its range
+     * @throws IllegalArgumentException if a component is null, or {@code startingAfter} is negative
+     *     or longer than 1,000 days
      */
     public Profiled {
       classes = Given.values(classes, "user class");
@@ -84,10 +86,11 @@ public final class FlowSteps {
     }
 
     /**
-     * The same beginning later than the run; default with it. Until then it brings nobody.
+     * Returns these users for a flow that starts later than the run. By default, a flow starts with
+     * the run. A flow has no users before its start.
      *
      * @param time zero to 1,000 days
-     * @throws IllegalArgumentException if it is outside its range
+     * @throws IllegalArgumentException if {@code time} is outside its range
      */
     public Profiled startingAfter(Duration time) {
       return new Profiled(classes, profile, time, search);

@@ -9,28 +9,28 @@ import io.gatling.javaapi.core.Session;
 import java.util.function.ToDoubleFunction;
 
 /**
- * A metric of your own that goes up and down: the length of a queue, the age of a snapshot.
+ * A custom metric that goes up and down, such as the length of a queue or the age of a snapshot.
  * Immutable.
  *
- * @param name unique among a simulation's metrics
+ * @param name unique among the metrics of a simulation
  * @since 0.1.0
  */
 public record Gauge(String name) {
 
   /**
-   * A metric of this name.
+   * Creates a gauge with this name.
    *
-   * @throws IllegalArgumentException if the name is null
+   * @throws IllegalArgumentException if {@code name} is null
    */
   public Gauge {
     Given.value(name, "name of a gauge");
   }
 
   /**
-   * A step of a chain that records a reading.
+   * Returns a chain step that records a reading.
    *
-   * @param value returns 0 or more, kept to three decimals
-   * @throws IllegalArgumentException if it is null
+   * @param value returns 0 or more and less than 10^12, kept to three decimals
+   * @throws IllegalArgumentException if {@code value} is null, or the name of the gauge is blank
    */
   public ActionBuilder record(ToDoubleFunction<Session> value) {
     return MetricAction.value(

@@ -15,19 +15,20 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call of Java code that is a request: it is timed in microseconds, and its exceptions and checks
- * are its failures. It runs on a thread of a pool and never on an event loop, so it may block.
- * Immutable; each method returns a new value.
+ * A call of Java code that is measured as a request. The call is timed in microseconds, and it
+ * fails if the code throws an exception or a check fails. The code runs on a pool thread and never
+ * on an event loop, so it may block. Immutable; each method returns a new value.
  *
- * <p>Its response time begins when it begins on its thread. The wait for the thread is stated
- * apart, and counts to the times from when due.
+ * <p>The response time starts when the code starts on its thread. The wait for a thread is reported
+ * separately. It is included in the times that are measured from when the request was due.
  *
- * @param <T> of the result
- * @param name of the request; not blank; Gatling's EL is replaced
- * @param function what is called
- * @param checks all have to hold
+ * @param <T> the type of the result
+ * @param name the name of the request; not blank; expressions of Gatling's EL in it are evaluated
+ * @param function the code that is called
+ * @param checks the checks of the result, all of which must pass
  * @param savedAs the session attribute that gets the result
- * @param timeout the longest time that it may run, and its checks after it; default 60 s
+ * @param timeout the longest time that the code may take, and the longest time that the checks may
+ *     take after it; default 60 s
  * @since 0.1.0
  */
 public record JavaCall<T>(
@@ -38,42 +39,42 @@ public record JavaCall<T>(
     Duration timeout)
     implements NamedStep {
 
-  /** As long as Gatling waits for a response. */
+  /** The default time-out: as long as Gatling waits for a response. */
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
   /**
-   * Code that is called.
+   * The code that is called.
    *
-   * @param <T> of its result
+   * @param <T> the type of its result
    * @since 0.1.0
    */
   @FunctionalInterface
   public interface CallFunction<T> {
 
     /**
-     * Called on a thread of the pool, for many users at the same time.
+     * Runs the code. This method is called on pool threads, for many users at the same time.
      *
-     * @param session of the user
-     * @return the result; null where there is none
+     * @param session the session of the user
+     * @return the result; null if there is none
      * @throws Exception if the call failed
      */
     @Nullable T call(Session session) throws Exception;
   }
 
   /**
-   * A condition of a result.
+   * A condition that a result has to meet.
    *
-   * @param <T> of the result
-   * @param name for people; not blank
-   * @param holds whether the result is as it should be; gets null if there is none
+   * @param <T> the type of the result
+   * @param name the name in messages; not blank
+   * @param holds returns whether the result is correct; it is given null if there is no result
    * @since 0.1.0
    */
   public record Check<T>(String name, Predicate<? super T> holds) {
 
     /**
-     * A condition with a name.
+     * Creates a check.
      *
-     * @throws IllegalArgumentException if a component is null, or the name blank
+     * @throws IllegalArgumentException if a component is null, or {@code name} is blank
      */
     public Check {
       Given.value(name, "name of a check");
@@ -86,10 +87,10 @@ public record JavaCall<T>(
   }
 
   /**
-   * A call within these ranges.
+   * Creates a call.
    *
-   * @throws IllegalArgumentException if a component is null, the name is blank, two checks have the
-   *     same name, or the time-out is zero, negative or longer than 1,000 days
+   * @throws IllegalArgumentException if a component is null, the name or the attribute is blank,
+   *     two checks have the same name, or the time-out is zero, negative or longer than 1,000 days
    */
   public JavaCall {
     Given.value(name, "name of a call");
@@ -122,19 +123,21 @@ public record JavaCall<T>(
     }
   }
 
-  /** A call without checks, with the time-out of 60 s. */
+  /** Returns a call without checks, with a time-out of 60 s. */
   static <T> JavaCall<T> of(String name, CallFunction<T> function) {
     return new JavaCall<>(name, function, List.of(), Optional.empty(), TIMEOUT);
   }
 
   /**
-   * The same with one more check: {@code .check("inserted", n -> n == 1)}. Checks run on the call's
-   * thread after it. They are not part of the response time, and have a time-out of the same length
-   * of their own. One that throws has failed.
+   * Returns this call with one more check: {@code .check("inserted", n -> n == 1)}. Checks run
+   * after the call, on its thread. Their time is not part of the response time, and is limited by a
+   * time-out of the same length, which starts when the code has returned. A check that throws has
+   * failed.
    *
-   * @param check its name, unique within the call
-   * @param holds whether the result is as it should be; gets null if there is none
-   * @throws IllegalArgumentException if an argument is null, or the name blank or used already
+   * @param check the name of the check, unique within the call
+   * @param holds returns whether the result is correct; it is given null if there is no result
+   * @throws IllegalArgumentException if an argument is null, or {@code check} is blank or used
+   *     already
    */
   public JavaCall<T> check(String check, Predicate<? super T> holds) {
     List<Check<T>> all = new ArrayList<>(checks);
@@ -143,9 +146,10 @@ public record JavaCall<T>(
   }
 
   /**
-   * The same, whose result becomes an attribute of the session. A result of null fails it then.
+   * Returns this call with its result saved as an attribute of the session. A call that saves its
+   * result fails if the result is null.
    *
-   * @throws IllegalArgumentException if the attribute is null or blank
+   * @throws IllegalArgumentException if {@code attribute} is null or blank
    */
   public JavaCall<T> saveAs(String attribute) {
     String given = Given.value(attribute, "attribute of call \"" + name + "\"");
@@ -153,18 +157,18 @@ public record JavaCall<T>(
   }
 
   /**
-   * The same with another time-out; default 60 s. A call that takes longer, or whose checks take
-   * longer after it, has failed, and its user goes on. Its thread is interrupted; it is free for
-   * other calls when the function, or the check, has returned.
+   * Returns this call with another time-out; default 60 s. A call fails if its code, or its checks
+   * after it, take longer; the user then continues. The thread of the call is interrupted. It is
+   * free for other calls when the code, or the check, has returned.
    *
    * @param time longer than zero, at most 1,000 days
-   * @throws IllegalArgumentException if it is outside its range
+   * @throws IllegalArgumentException if {@code time} is outside its range
    */
   public JavaCall<T> timeout(Duration time) {
     return new JavaCall<>(name, function, checks, savedAs, time);
   }
 
-  /** A chain of this step alone. */
+  /** Returns a chain that consists of this step. */
   @Override
   public ChainBuilder toChainBuilder() {
     return CoreDsl.exec(

@@ -9,10 +9,10 @@ import dev.onrush.units.Rate;
 import java.time.Duration;
 import java.util.List;
 
-/** A level of load that a user writes: concurrent users, or arrivals per second. */
+/** A level of load in a plan as it is written: concurrent users, or arrivals per second. */
 sealed interface Level {
 
-  /** Turns the number that a user writes into a level. */
+  /** Turns a number of users, or a rate, into a level. */
   interface Kind<T> {
     Level level(T height);
   }
@@ -60,8 +60,8 @@ sealed interface Level {
   }
 
   /**
-   * The way from one level to another; a jump, if it takes no time, and no stage at all, if nothing
-   * changes either.
+   * Returns the stage from one level to another: a jump if {@code time} is zero, and no stage at
+   * all if the levels are also equal.
    */
   static List<Stage> ramp(String phase, double from, double to, Duration time) {
     return time.isZero() && from == to ? List.of() : List.of(new Stage(phase, from, to, time));

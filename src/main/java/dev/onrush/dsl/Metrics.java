@@ -5,7 +5,7 @@ import dev.onrush.threshold.Scope;
 import dev.onrush.threshold.Statistic;
 import dev.onrush.threshold.Subject;
 
-/** What the metrics of a simulation's own have in common. */
+/** Creates the thresholds that custom metrics of a simulation have in common. */
 final class Metrics {
 
   private Metrics() {}

@@ -26,26 +26,27 @@ import io.gatling.javaapi.http.HttpRequestActionBuilder;
 import java.time.Duration;
 
 /**
- * The static factories with which every sentence of a plan begins.
+ * The static factories of the DSL, with which each part of a plan begins.
  *
  * <pre>{@code
  * import static dev.onrush.dsl.OnrushDsl.*;
  * import static java.time.Duration.*;
  * }</pre>
  *
- * <p>Gatling's own {@code CoreDsl} and {@code HttpDsl} may stand beside it: a task takes any chain.
+ * <p>Gatling's own {@code CoreDsl} and {@code HttpDsl} can be used together with this class: a task
+ * accepts any chain of Gatling's.
  *
  * @since 0.1.0
  */
 public final class OnrushDsl {
 
-  /** The phase in which the level rises, of {@link #load}, {@link #soak}, and unnamed stages. */
+  /** The phase in which the level rises, in {@link #load}, {@link #soak}, and unnamed stages. */
   public static final String RAMP_UP = Phase.RAMP_UP;
 
-  /** The phase that holds a level, of {@link #load}, {@link #soak}, and unnamed stages. */
+  /** The phase that holds a level, in {@link #load}, {@link #soak}, and unnamed stages. */
   public static final String STEADY = Phase.STEADY;
 
-  /** The phase in which the level falls, of {@link #load}, {@link #soak}, and unnamed stages. */
+  /** The phase in which the level falls, in {@link #load}, {@link #soak}, and unnamed stages. */
   public static final String RAMP_DOWN = Phase.RAMP_DOWN;
 
   /** The phase of {@link #spike} before the spike. */
@@ -54,7 +55,7 @@ public final class OnrushDsl {
   /** The phase of {@link #spike} in which the level rises to the peak and is held there. */
   public static final String SPIKE = SpikeProfile.SPIKE;
 
-  /** The phase of {@link #spike} after the spike, the fall included. */
+  /** The phase of {@link #spike} after the spike, which includes the fall. */
   public static final String RECOVERY = SpikeProfile.RECOVERY;
 
   static {
@@ -63,118 +64,125 @@ public final class OnrushDsl {
 
   private OnrushDsl() {}
 
-  // Who
+  // Users and think times
 
   /**
-   * A kind of user, of weight 1: {@code userClass("Browsing").weight(8).task("Home", get("/"))}.
+   * A user class of weight 1: {@code userClass("Browsing").weight(8).task("Home", get("/"))}.
    *
-   * @throws IllegalArgumentException if the name is null, blank, or longer than 500 characters
+   * @throws IllegalArgumentException if {@code name} is null, blank, or longer than 500 characters
    */
   public static UserClass userClass(String name) {
     return UserClass.named(name);
   }
 
   /**
-   * Users of one flow of a plan, which have a profile of their own: {@code flow("Clerks",
+   * The users of one flow of a plan, which have a load profile of their own: {@code flow("Clerks",
    * users(clerk).profile(load().users(40).holdFor(ofMinutes(5))))}.
    *
    * @param classes at least one
-   * @throws IllegalArgumentException if one is null
+   * @throws IllegalArgumentException if the array, or one of its elements, is null
    */
   public static FlowSteps.Users users(UserClass... classes) {
     return new FlowSteps.Users(Given.values(classes, "user class"));
   }
 
   /**
-   * Any think time in between, all with the same probability; the mean is half-way.
+   * A think time that is uniformly distributed between two bounds; the mean is halfway between
+   * them.
    *
-   * @throws IllegalArgumentException if one is null, negative, or longer than 1,000 days, or the
-   *     shorter one is not first
+   * @throws IllegalArgumentException if an argument is null, negative, or longer than 1,000 days,
+   *     or {@code min} is not shorter than {@code max}
    */
   public static ThinkTime between(Duration min, Duration max) {
     return new ThinkTime.Uniform(min, max);
   }
 
   /**
-   * Always the same think time.
+   * A think time that is always the same.
    *
-   * @throws IllegalArgumentException if it is null, negative, or longer than 1,000 days
+   * @throws IllegalArgumentException if {@code time} is null, negative, or longer than 1,000 days
    */
   public static ThinkTime constant(Duration time) {
     return new ThinkTime.Constant(time);
   }
 
   /**
-   * Many short think times and few long ones, as of independent people.
+   * An exponentially distributed think time: many short times and few long ones, as for independent
+   * people.
    *
-   * @throws IllegalArgumentException if the mean is null, negative, or longer than 1,000 days
+   * @throws IllegalArgumentException if {@code mean} is null, negative, or longer than 1,000 days
    */
   public static ThinkTime exponential(Duration mean) {
     return new ThinkTime.Exponential(mean);
   }
 
-  // What they do
+  // Requests and calls
 
   /**
-   * GET, named after its task, or after the step of a plan or user that it is in: {@code onStart},
-   * {@code onStop}, {@code before}, {@code after}. For other names and everything else there is
-   * Gatling's {@code http(…)}.
+   * A GET request. It is named after its task or, outside of a task, after the step of the user or
+   * plan that contains it: {@code onStart}, {@code onStop}, {@code before}, {@code after}. For
+   * other names, and for everything else, use Gatling's {@code http(…)}.
    *
-   * @param url absolute, or a path below the target; Gatling's EL is replaced
-   * @throws IllegalArgumentException if it is null
+   * @param url an absolute address, or a path below the target; expressions of Gatling's EL in it
+   *     are evaluated
+   * @throws IllegalArgumentException if {@code url} is null
    */
   public static HttpRequestActionBuilder get(String url) {
     return HttpDsl.http(TASK_NAME).get(Given.value(url, "url of get(…)"));
   }
 
   /**
-   * POST, named after its task.
+   * A POST request. It is named as with {@link #get}.
    *
-   * @param url absolute, or a path below the target; Gatling's EL is replaced
-   * @throws IllegalArgumentException if it is null
+   * @param url an absolute address, or a path below the target; expressions of Gatling's EL in it
+   *     are evaluated
+   * @throws IllegalArgumentException if {@code url} is null
    */
   public static HttpRequestActionBuilder post(String url) {
     return HttpDsl.http(TASK_NAME).post(Given.value(url, "url of post(…)"));
   }
 
   /**
-   * PUT, named after its task.
+   * A PUT request. It is named as with {@link #get}.
    *
-   * @param url absolute, or a path below the target; Gatling's EL is replaced
-   * @throws IllegalArgumentException if it is null
+   * @param url an absolute address, or a path below the target; expressions of Gatling's EL in it
+   *     are evaluated
+   * @throws IllegalArgumentException if {@code url} is null
    */
   public static HttpRequestActionBuilder put(String url) {
     return HttpDsl.http(TASK_NAME).put(Given.value(url, "url of put(…)"));
   }
 
   /**
-   * PATCH, named after its task.
+   * A PATCH request. It is named as with {@link #get}.
    *
-   * @param url absolute, or a path below the target; Gatling's EL is replaced
-   * @throws IllegalArgumentException if it is null
+   * @param url an absolute address, or a path below the target; expressions of Gatling's EL in it
+   *     are evaluated
+   * @throws IllegalArgumentException if {@code url} is null
    */
   public static HttpRequestActionBuilder patch(String url) {
     return HttpDsl.http(TASK_NAME).patch(Given.value(url, "url of patch(…)"));
   }
 
   /**
-   * DELETE, named after its task.
+   * A DELETE request. It is named as with {@link #get}.
    *
-   * @param url absolute, or a path below the target; Gatling's EL is replaced
-   * @throws IllegalArgumentException if it is null
+   * @param url an absolute address, or a path below the target; expressions of Gatling's EL in it
+   *     are evaluated
+   * @throws IllegalArgumentException if {@code url} is null
    */
   public static HttpRequestActionBuilder delete(String url) {
     return HttpDsl.http(TASK_NAME).delete(Given.value(url, "url of delete(…)"));
   }
 
   /**
-   * A call of Java code as a request: {@code call("Insert order", session ->
-   * orders.insert(session.getString("id")))}. It is a task, or a step of a chain; it runs on a
-   * thread of its own, so it may block.
+   * A call of Java code that is measured as a request: {@code call("Insert order", session ->
+   * orders.insert(session.getString("id")))}. The call can be a task, or a step of a chain. It runs
+   * on a pool thread, so it may block.
    *
-   * @param name of the request; Gatling's EL is replaced
-   * @param function called for each user; returns null where there is no result
-   * @throws IllegalArgumentException if an argument is null, or the name blank
+   * @param name the name of the request; expressions of Gatling's EL in it are evaluated
+   * @param function the code, which is called for each user; it returns null if there is no result
+   * @throws IllegalArgumentException if an argument is null, or {@code name} is blank
    */
   public static <T> JavaCall<T> call(String name, CallFunction<T> function) {
     return JavaCall.of(name, function);
@@ -182,72 +190,85 @@ public final class OnrushDsl {
 
   private static final String TASK_NAME = "#{" + Task.NAME_ATTRIBUTE + "}";
 
-  // How many
+  // Load profiles and rates
 
-  /** The closed workload, from 0 users: {@code concurrentUsers().rampTo(100, ofSeconds(30))}. */
+  /**
+   * A closed workload that starts at 0 users: {@code concurrentUsers().rampTo(100, ofSeconds(30))}.
+   */
   public static ConcurrentUsers concurrentUsers() {
     return ConcurrentUsers.none();
   }
 
-  /** The open workload, from 0/s: {@code arrivalRate().hold(perSecond(50), ofMinutes(2))}. */
+  /**
+   * An open workload that starts at 0/s: {@code arrivalRate().hold(perSecond(50), ofMinutes(2))}.
+   */
   public static ArrivalRate arrivalRate() {
     return ArrivalRate.none();
   }
 
-  /** A few users for a moment: does everything work at all? */
+  /** A smoke test: a few users for a short time, to check that everything works. */
   public static PlateauProfile smoke() {
     return PlateauProfile.SMOKE;
   }
 
-  /** The load of a usual day: ramp-up, steady, ramp-down. */
+  /** A load test with the load of a usual day: ramp-up, steady level, ramp-down. */
   public static PlateauProfile load() {
     return PlateauProfile.LOAD;
   }
 
-  /** The load of a usual day for a long time: what leaks, and what drifts? */
+  /** A soak test: the load of a usual day for a long time, to find leaks and drifts. */
   public static PlateauProfile soak() {
     return PlateauProfile.SOAK;
   }
 
-  /** A sudden crowd: {@code spike().from(100).to(5_000).holdFor(ofSeconds(60)).backTo(100)}. */
+  /**
+   * A spike test, with a sudden peak: {@code
+   * spike().from(100).to(5_000).holdFor(ofSeconds(60)).backTo(100)}.
+   */
   public static SpikeProfile spike() {
     return SpikeProfile.START;
   }
 
-  /** Step by step to a level: {@code stress().from(100).to(1_000).inSteps(5).of(ofSeconds(30))}. */
+  /**
+   * A stress test, which climbs step by step to a level: {@code
+   * stress().from(100).to(1_000).inSteps(5).of(ofSeconds(30))}.
+   */
   public static StressProfile stress() {
     return StressProfile.START;
   }
 
   /**
-   * Concurrent users level by level: {@code sweep(50, 100, 200).holdEachFor(ofSeconds(10))}.
+   * A sweep through levels of concurrent users: {@code sweep(50, 100,
+   * 200).holdEachFor(ofSeconds(10))}.
    *
-   * @param users 2 to 1,000 levels of 0 to 1,000,000
-   * @throws IllegalArgumentException if there are fewer or more, or one is outside its range
+   * @param users 2 to 1,000 levels, each from 0 to 1,000,000
+   * @throws IllegalArgumentException if the number of levels, or a level, is outside its range
    */
   public static SweepProfile sweep(int... users) {
     return SweepProfile.ofUsers(users);
   }
 
   /**
-   * Arrivals per second level by level: {@code sweep(perSecond(50),
+   * A sweep through levels of arrivals per second: {@code sweep(perSecond(50),
    * perSecond(100)).holdEachFor(ofSeconds(10))}.
    *
-   * @param rates 2 to 1,000 levels of 0/s to 1,000,000/s
-   * @throws IllegalArgumentException if there are fewer or more, or one is outside its range
+   * @param rates 2 to 1,000 levels, each from 0/s to 1,000,000/s
+   * @throws IllegalArgumentException if a level is null, or the number of levels, or a level, is
+   *     outside its range
    */
   public static SweepProfile sweep(Rate... rates) {
     return SweepProfile.ofRates(rates);
   }
 
   /**
-   * A named part of the time of a {@link dev.onrush.MeteredSimulation}, whose load is its own:
-   * {@code phase("spike", ofSeconds(30), ofSeconds(60))}.
+   * A named phase of a {@link dev.onrush.MeteredSimulation}, which injects its load itself: {@code
+   * phase("spike", ofSeconds(30), ofSeconds(60))}.
    *
-   * @param name for thresholds and reports
-   * @param from since the run's start, inclusive; zero or longer
-   * @param to since the run's start, exclusive; after {@code from}
-   * @throws IllegalArgumentException if an argument is null, or a time is negative
+   * @param name the name in thresholds and reports
+   * @param from the time since the start of the run, inclusive; zero or longer
+   * @param to the time since the start of the run, exclusive; after {@code from}
+   * @throws IllegalArgumentException if an argument is null, or a time is negative or longer than
+   *     1,000 days
    */
   public static Phase phase(String name, Duration from, Duration to) {
     Given.value(name, "phase name");
@@ -258,9 +279,9 @@ public final class OnrushDsl {
   }
 
   /**
-   * A search for the highest load that the service bears: {@code
-   * capacitySearch().from(perSecond(50)).upTo(perSecond(2_000))}. Each level is judged by the
-   * plan's thresholds.
+   * A search for the highest load that the service sustains: {@code
+   * capacitySearch().from(perSecond(50)).upTo(perSecond(2_000))}. The plan's thresholds judge each
+   * level.
    */
   public static CapacitySteps capacitySearch() {
     return new CapacitySteps();
@@ -269,7 +290,7 @@ public final class OnrushDsl {
   /**
    * A rate: {@code perSecond(50)} is 50/s.
    *
-   * @throws IllegalArgumentException if it is negative or not finite
+   * @throws IllegalArgumentException if {@code times} is negative or not finite
    */
   public static Rate perSecond(double times) {
     return new Rate(times);
@@ -278,7 +299,7 @@ public final class OnrushDsl {
   /**
    * A rate: {@code perSecond(50)} is 50/s.
    *
-   * @throws IllegalArgumentException if it is negative
+   * @throws IllegalArgumentException if {@code times} is negative
    */
   public static Rate perSecond(int times) {
     return perSecond((double) times);
@@ -287,7 +308,7 @@ public final class OnrushDsl {
   /**
    * A rate: {@code perMinute(30)} is 0.5/s.
    *
-   * @throws IllegalArgumentException if it is negative or not finite
+   * @throws IllegalArgumentException if {@code times} is negative or not finite
    */
   public static Rate perMinute(double times) {
     return new Rate(times / 60);
@@ -296,19 +317,19 @@ public final class OnrushDsl {
   /**
    * A rate: {@code perMinute(30)} is 0.5/s.
    *
-   * @throws IllegalArgumentException if it is negative
+   * @throws IllegalArgumentException if {@code times} is negative
    */
   public static Rate perMinute(int times) {
     return perMinute((double) times);
   }
 
-  // What is good enough
+  // Thresholds
 
   /**
    * A share in percent: one in a hundred is {@code ofPercent(1)}.
    *
    * @param value 0 to 100
-   * @throws IllegalArgumentException if it is outside its range
+   * @throws IllegalArgumentException if {@code value} is outside its range
    */
   public static Percent ofPercent(double value) {
     return new Percent(value);
@@ -318,7 +339,7 @@ public final class OnrushDsl {
    * A share in percent: one in a hundred is {@code ofPercent(1)}.
    *
    * @param value 0 to 100
-   * @throws IllegalArgumentException if it is outside its range
+   * @throws IllegalArgumentException if {@code value} is outside its range
    */
   public static Percent ofPercent(int value) {
     return ofPercent((double) value);
@@ -328,7 +349,8 @@ public final class OnrushDsl {
    * A threshold from its text, as it is written in settings and shown in reports: {@code p95 of
    * Login in spike < 1 s}.
    *
-   * @throws IllegalArgumentException if it is none; the message says what is allowed
+   * @throws IllegalArgumentException if {@code text} is not a threshold; the message says what is
+   *     allowed
    */
   public static Threshold threshold(String text) {
     return Threshold.parse(text);
@@ -358,7 +380,7 @@ public final class OnrushDsl {
    * A percentile of response times, by nearest rank.
    *
    * @param value above 0, at most 100
-   * @throws IllegalArgumentException if it is outside its range
+   * @throws IllegalArgumentException if {@code value} is outside its range
    */
   public static ThresholdSteps<Duration> percentile(double value) {
     return new ThresholdSteps<>(new AtPercentile(new Percentile(value)), OnrushDsl::milliseconds);
@@ -368,7 +390,7 @@ public final class OnrushDsl {
    * A percentile of response times, by nearest rank.
    *
    * @param value 1 to 100
-   * @throws IllegalArgumentException if it is outside its range
+   * @throws IllegalArgumentException if {@code value} is outside its range
    */
   public static ThresholdSteps<Duration> percentile(int value) {
     return percentile((double) value);
@@ -384,7 +406,7 @@ public final class OnrushDsl {
     return new ThresholdSteps<>(Simple.MIN, OnrushDsl::milliseconds);
   }
 
-  /** The population's standard deviation of response times. */
+  /** The population standard deviation of response times. */
   public static ThresholdSteps<Duration> standardDeviation() {
     return new ThresholdSteps<>(Simple.STANDARD_DEVIATION, OnrushDsl::milliseconds);
   }
@@ -394,7 +416,10 @@ public final class OnrushDsl {
     return new ThresholdSteps<>(Simple.MAX, OnrushDsl::milliseconds);
   }
 
-  /** Failed requests divided by all, in percent. */
+  /**
+   * The number of failed requests divided by the number of all requests, in percent. Requests that
+   * could not be sent count in both numbers.
+   */
   public static ThresholdSteps<Percent> errorRate() {
     return new ThresholdSteps<>(Simple.ERROR_RATE, Percent::value);
   }
@@ -414,23 +439,28 @@ public final class OnrushDsl {
     return new ThresholdSteps<>(Simple.REQUEST_COUNT, Integer::doubleValue);
   }
 
-  /** Requests each second. */
+  /** The number of requests sent per second. */
   public static ThresholdSteps<Rate> throughput() {
     return new ThresholdSteps<>(Simple.THROUGHPUT, Rate::perSecond);
   }
 
   /**
-   * Responses with this status code in percent of all requests, also where a check lets it pass.
+   * The number of responses with this status code divided by the number of all requests, in
+   * percent. A response counts even if it passed its checks.
+   *
+   * @param code 100 to 599
+   * @throws IllegalArgumentException if {@code code} is outside its range
    */
   public static ThresholdSteps<Percent> statusShare(int code) {
     return statusShare(String.valueOf(code));
   }
 
   /**
-   * Responses with a status code of this class, divided by all requests, in percent.
+   * The number of responses with this status code, or a code of this class, divided by the number
+   * of all requests, in percent.
    *
    * @param codes a code from 100 to 599, or a class such as {@code 5xx}
-   * @throws IllegalArgumentException if it is neither
+   * @throws IllegalArgumentException if {@code codes} is neither
    */
   public static ThresholdSteps<Percent> statusShare(String codes) {
     return new ThresholdSteps<>(new Status(codes, true), Percent::value);
@@ -440,28 +470,30 @@ public final class OnrushDsl {
    * The number of responses with this status code.
    *
    * @param code 100 to 599
-   * @throws IllegalArgumentException if it is outside its range
+   * @throws IllegalArgumentException if {@code code} is outside its range
    */
   public static ThresholdSteps<Integer> statusCount(int code) {
     return statusCount(String.valueOf(code));
   }
 
   /**
-   * The number of responses with a status code of this class.
+   * The number of responses with this status code, or a code of this class.
    *
    * @param codes a code from 100 to 599, or a class such as {@code 5xx}
-   * @throws IllegalArgumentException if it is neither
+   * @throws IllegalArgumentException if {@code codes} is neither
    */
   public static ThresholdSteps<Integer> statusCount(String codes) {
     return new ThresholdSteps<>(new Status(codes, false), Integer::doubleValue);
   }
 
   /**
-   * The Application Performance Index, 0 to 1: requests of at most {@code target}, and half of
-   * those of at most four times that, divided by all; failures are neither.
+   * The Application Performance Index (Apdex), from 0 to 1: the satisfied requests and half of the
+   * tolerating requests, divided by all requests. A satisfied request took at most {@code target};
+   * a tolerating request took longer, but at most four times {@code target}. A failed request is
+   * neither.
    *
    * @param target longer than zero, at most 1,000 days
-   * @throws IllegalArgumentException if it is outside its range
+   * @throws IllegalArgumentException if {@code target} is outside its range
    */
   public static ThresholdSteps<Number> apdex(Duration target) {
     return new ThresholdSteps<>(new Apdex(target), Number::doubleValue);
@@ -471,7 +503,8 @@ public final class OnrushDsl {
    * One figure divided by the other: {@code ratio(p95().during(SPIKE),
    * p95().during(BASELINE)).below(3.0)}.
    *
-   * @throws IllegalArgumentException if one is null, or the second is of each request
+   * @throws IllegalArgumentException if an argument is null, or {@code by} is a figure of each
+   *     request
    */
   public static BoundSteps<Number> ratio(ScopeSteps<?> figure, ScopeSteps<?> by) {
     return new BoundSteps<>(
@@ -482,28 +515,30 @@ public final class OnrushDsl {
   }
 
   /**
-   * The time after the spike until the service is as it was before: until the p95 of three seconds
-   * in a row is at most half as long again as it usually was in the phase before, and the error
-   * rate at most one percentage point higher.
+   * The time from the end of the spike until the service is as it was before the spike. The service
+   * has recovered with the first of three consecutive seconds in which the p95 is at most 1.5 times
+   * its median in the phase before the spike, or 10 ms above this median if that is more, and the
+   * error rate is at most one percentage point higher than in that phase.
    */
   public static RecoverySteps recovery() {
     return new RecoverySteps(SPIKE);
   }
 
   /**
-   * The rise of the p95 in steady state, from its begin to its end, in percent: a service that does
-   * not leak and does not clog has no drift.
+   * The rise of the p95 from the start of the steady state to its end, in percent. A service
+   * without a leak or a growing queue has no drift.
    */
   public static DriftSteps drift() {
     return drift(p95());
   }
 
   /**
-   * The rise of a figure from the begin of its scope's time to the end, in percent of its median;
-   * of an error rate, in percentage points. Without a phase it is that of the steady state. Where
-   * the test of Mann and Kendall is not 99 % certain of a rise, it is 0.
+   * The rise of a figure from the start of its scope's time to the end, in percent of its median,
+   * or in percentage points if the figure is a share such as the error rate. A figure without a
+   * phase is taken over the steady state. The drift is 0 unless the test of Mann and Kendall is 99
+   * % certain of a rise.
    *
-   * @throws IllegalArgumentException if it is null
+   * @throws IllegalArgumentException if {@code figure} is null
    */
   public static DriftSteps drift(ScopeSteps<?> figure) {
     return new DriftSteps(new Drift(Given.value(figure, "figure of a drift").figure));
@@ -519,9 +554,9 @@ public final class OnrushDsl {
 
   /**
    * The variation of a figure over its scope's time: its standard deviation divided by its mean, in
-   * percent. Without a phase it is that of the steady state.
+   * percent. A figure without a phase is taken over the steady state.
    *
-   * @throws IllegalArgumentException if it is null
+   * @throws IllegalArgumentException if {@code figure} is null
    */
   public static DriftSteps stability(ScopeSteps<?> figure) {
     return new DriftSteps(new Stability(Given.value(figure, "figure of a stability").figure));
@@ -535,43 +570,43 @@ public final class OnrushDsl {
     return new RequiredCapacity();
   }
 
-  // What else is measured
+  // Custom metrics, and metrics of the service
 
   /**
-   * A metric of your own that adds up.
+   * A custom metric that adds up amounts.
    *
-   * @param name unique among a simulation's metrics
-   * @throws IllegalArgumentException if it is null
+   * @param name unique among the metrics of a simulation
+   * @throws IllegalArgumentException if {@code name} is null
    */
   public static Counter counter(String name) {
     return new Counter(name);
   }
 
   /**
-   * A metric of your own that goes up and down.
+   * A custom metric that goes up and down.
    *
-   * @param name unique among a simulation's metrics
-   * @throws IllegalArgumentException if it is null
+   * @param name unique among the metrics of a simulation
+   * @throws IllegalArgumentException if {@code name} is null
    */
   public static Gauge gauge(String name) {
     return new Gauge(name);
   }
 
   /**
-   * A metric of your own that is yes or no.
+   * A custom metric of which each sample is yes or no.
    *
-   * @param name unique among a simulation's metrics
-   * @throws IllegalArgumentException if it is null
+   * @param name unique among the metrics of a simulation
+   * @throws IllegalArgumentException if {@code name} is null
    */
   public static RateMetric rate(String name) {
     return new RateMetric(name);
   }
 
   /**
-   * A metric of your own with a distribution.
+   * A custom metric with a distribution.
    *
-   * @param name unique among a simulation's metrics
-   * @throws IllegalArgumentException if it is null
+   * @param name unique among the metrics of a simulation
+   * @throws IllegalArgumentException if {@code name} is null
    */
   public static Trend trend(String name) {
     return new Trend(name);
@@ -581,8 +616,8 @@ public final class OnrushDsl {
    * A metric that the service publishes for Prometheus: {@code
    * service("hikaricp_connections_pending").max().below(10.0)}.
    *
-   * @param metric its name, and labels that select among its series, if any
-   * @throws IllegalArgumentException if it is null
+   * @param metric the name of the metric, optionally with labels that select some of its series
+   * @throws IllegalArgumentException if {@code metric} is null
    */
   public static ServiceMetric service(String metric) {
     return new ServiceMetric(metric);
@@ -592,12 +627,12 @@ public final class OnrushDsl {
     return Quantity.inMilliseconds(Given.time(time, "bound of a threshold"));
   }
 
-  // All of it
+  // Plans
 
   /**
-   * A plan: {@code loadPlan("Spike").users(…).profile(…).thresholds(…)}.
+   * A load plan: {@code loadPlan("Spike").users(…).profile(…).thresholds(…)}.
    *
-   * @throws IllegalArgumentException if the name is null
+   * @throws IllegalArgumentException if {@code name} is null
    */
   public static PlanSteps.Named loadPlan(String name) {
     return new PlanSteps.Named(name);

@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The steps from a name to a plan, in the order in which they are written. All of them are
- * immutable.
+ * The builder steps that lead from a name to a plan, in the order in which they are written. All of
+ * them are immutable.
  *
  * @since 0.1.0
  */
@@ -22,38 +22,38 @@ public final class PlanSteps {
   private PlanSteps() {}
 
   /**
-   * A plan that lacks its users.
+   * A plan without its users.
    *
-   * @param name of the plan
+   * @param name the name of the plan
    */
   public record Named(String name) {
 
     /**
-     * A plan of this name.
+     * Creates a plan with this name.
      *
-     * @throws IllegalArgumentException if it is null
+     * @throws IllegalArgumentException if {@code name} is null
      */
     public Named {
       Given.value(name, "plan name");
     }
 
     /**
-     * The plan with its user classes, which have one profile together.
+     * Returns the plan with its user classes, which share one load profile.
      *
      * @param classes at least one
-     * @throws IllegalArgumentException if one is null
+     * @throws IllegalArgumentException if the array, or one of its elements, is null
      */
     public WithUsers users(UserClass... classes) {
       return new WithUsers(name, Given.values(classes, "user class"));
     }
 
     /**
-     * The plan with its first flow: users that have a profile of their own. {@code flow("Clerks",
-     * users(clerk).profile(load().users(40).holdFor(ofMinutes(5))))}
+     * Returns the plan with its first flow, which consists of users with a load profile of their
+     * own: {@code flow("Clerks", users(clerk).profile(load().users(40).holdFor(ofMinutes(5))))}
      *
-     * @param flow its name, for thresholds, reports and steering
-     * @param load users with their profile
-     * @throws IllegalArgumentException if one is null
+     * @param flow the name of the flow in thresholds, reports and steering
+     * @param load the users with their load profile
+     * @throws IllegalArgumentException if an argument is null
      */
     public WithFlows flow(String flow, FlowSteps.Profiled load) {
       return new WithFlows(name, List.of(named(flow, load)));
@@ -66,15 +66,15 @@ public final class PlanSteps {
   }
 
   /**
-   * A plan that lacks its profile.
+   * A plan without its load profile.
    *
-   * @param name of the plan
+   * @param name the name of the plan
    * @param classes at least one
    */
   public record WithUsers(String name, List<UserClass> classes) {
 
     /**
-     * A plan with users.
+     * Creates a plan with users.
      *
      * @throws IllegalArgumentException if a component is null
      */
@@ -84,9 +84,9 @@ public final class PlanSteps {
     }
 
     /**
-     * The plan with a profile.
+     * Returns the plan with a load profile.
      *
-     * @throws IllegalArgumentException if it is null
+     * @throws IllegalArgumentException if {@code profile} is null
      */
     public WithProfile profile(LoadProfile profile) {
       Given.value(profile, "profile of plan \"" + name + "\"");
@@ -94,9 +94,9 @@ public final class PlanSteps {
     }
 
     /**
-     * The plan with a search for the capacity in place of a profile.
+     * Returns the plan with a capacity search in place of a load profile.
      *
-     * @throws IllegalArgumentException if it is null
+     * @throws IllegalArgumentException if {@code search} is null
      */
     public WithProfile profile(CapacitySearch search) {
       Given.value(search, "search for the capacity");
@@ -105,26 +105,27 @@ public final class PlanSteps {
   }
 
   /**
-   * A plan of one flow that lacks its thresholds.
+   * A plan of one flow, without its thresholds.
    *
-   * @param flow the users and their profile; it has the name of the plan
+   * @param flow the users and their load profile; the flow has the name of the plan
    */
   public record WithProfile(Flow flow) {
 
     /**
-     * A plan with users and a profile.
+     * Creates a plan with users and a load profile.
      *
-     * @throws IllegalArgumentException if it is null
+     * @throws IllegalArgumentException if {@code flow} is null
      */
     public WithProfile {
       Given.value(flow, "flow");
     }
 
     /**
-     * The whole plan, with its thresholds; a capacity search judges each level by them.
+     * Returns the complete plan, with its thresholds. A capacity search judges each level by them.
      *
-     * @param thresholds at least one that is no warning
-     * @throws IllegalArgumentException if something in the plan does not fit together
+     * @param thresholds at least one that is not a warning
+     * @throws IllegalArgumentException if parts of the plan do not fit together; the message says
+     *     which
      */
     public LoadPlan thresholds(Threshold... thresholds) {
       return new WithFlows(flow.name(), List.of(flow)).thresholds(thresholds);
@@ -132,15 +133,16 @@ public final class PlanSteps {
   }
 
   /**
-   * A plan of flows that lacks its thresholds, and may get more flows. They go on side by side.
+   * A plan of one or more flows, without its thresholds. The flows run at the same time. More flows
+   * can be added.
    *
-   * @param name of the plan
+   * @param name the name of the plan
    * @param flows at least one
    */
   public record WithFlows(String name, List<Flow> flows) {
 
     /**
-     * A plan with flows.
+     * Creates a plan with flows.
      *
      * @throws IllegalArgumentException if a component is null
      */
@@ -150,11 +152,11 @@ public final class PlanSteps {
     }
 
     /**
-     * The same plan with one more flow.
+     * Returns this plan with one more flow.
      *
-     * @param flow its name, for thresholds, reports and steering
-     * @param load users with their profile
-     * @throws IllegalArgumentException if one is null
+     * @param flow the name of the flow in thresholds, reports and steering
+     * @param load the users with their load profile
+     * @throws IllegalArgumentException if an argument is null
      */
     public WithFlows flow(String flow, FlowSteps.Profiled load) {
       List<Flow> all = new ArrayList<>(flows);
@@ -163,10 +165,11 @@ public final class PlanSteps {
     }
 
     /**
-     * The whole plan, with its thresholds.
+     * Returns the complete plan, with its thresholds.
      *
-     * @param thresholds at least one that is no warning
-     * @throws IllegalArgumentException if something in the plan does not fit together
+     * @param thresholds at least one that is not a warning
+     * @throws IllegalArgumentException if parts of the plan do not fit together; the message says
+     *     which
      */
     public LoadPlan thresholds(Threshold... thresholds) {
       return new LoadPlan(

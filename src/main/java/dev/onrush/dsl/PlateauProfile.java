@@ -10,9 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A profile that rises, is held, and falls: {@code
+ * A load profile that rises to a level, holds it, and falls: {@code
  * load().users(100).rampUp(ofSeconds(10)).holdFor(ofMinutes(2))}. Immutable; each step returns a
- * new one.
+ * new profile.
  *
  * <p>Phases: {@link OnrushDsl#RAMP_UP}, {@link OnrushDsl#STEADY}, {@link OnrushDsl#RAMP_DOWN}.
  *
@@ -38,50 +38,51 @@ public final class PlateauProfile {
   }
 
   /**
-   * The same with another number of concurrent users on the plateau; default 1 for smoke, else 10.
+   * Returns this profile with another number of concurrent users on the plateau; default 1 for
+   * {@link OnrushDsl#smoke}, 10 for {@link OnrushDsl#load} and {@link OnrushDsl#soak}.
    *
    * @param users 0 to 1,000,000
-   * @throws IllegalArgumentException if it is outside its range
+   * @throws IllegalArgumentException if {@code users} is outside its range
    */
   public PlateauProfile users(int users) {
     return new PlateauProfile(new Level.Users(users), up, down);
   }
 
   /**
-   * The same with arrivals per second on the plateau, instead of users.
+   * Returns this profile with arrivals per second on the plateau, instead of concurrent users.
    *
    * @param rate 0/s to 1,000,000/s
-   * @throws IllegalArgumentException if it is outside its range
+   * @throws IllegalArgumentException if {@code rate} is outside its range
    */
   public PlateauProfile rate(Rate rate) {
     return new PlateauProfile(new Level.Arrivals(rate), up, down);
   }
 
   /**
-   * The same with another time from 0 to the plateau; default none for smoke, 10 s for load, 30 s
-   * for soak.
+   * Returns this profile with another time from 0 to the plateau; default 0 s for smoke, 10 s for
+   * load, 30 s for soak.
    *
-   * @throws IllegalArgumentException if it is null, negative, or longer than 1,000 days
+   * @throws IllegalArgumentException if {@code time} is null, negative, or longer than 1,000 days
    */
   public PlateauProfile rampUp(Duration time) {
     return new PlateauProfile(level, Given.time(time, "ramp-up"), down);
   }
 
   /**
-   * The same with another time from the plateau to 0; default none for smoke, 5 s for load, 10 s
-   * for soak.
+   * Returns this profile with another time from the plateau to 0; default 0 s for smoke, 5 s for
+   * load, 10 s for soak.
    *
-   * @throws IllegalArgumentException if it is null, negative, or longer than 1,000 days
+   * @throws IllegalArgumentException if {@code time} is null, negative, or longer than 1,000 days
    */
   public PlateauProfile rampDown(Duration time) {
     return new PlateauProfile(level, up, Given.time(time, "ramp-down"));
   }
 
   /**
-   * The profile, with a plateau of this length.
+   * Returns the complete profile, with a plateau of this length.
    *
    * @param time longer than zero, at most 1,000 days
-   * @throws IllegalArgumentException if it is outside its range
+   * @throws IllegalArgumentException if {@code time} is outside its range
    */
   public LoadProfile holdFor(Duration time) {
     List<Stage> stages = new ArrayList<>();

@@ -12,33 +12,34 @@ import io.gatling.javaapi.core.Session;
 import java.util.function.Predicate;
 
 /**
- * A metric of your own that is yes or no: whether a cache had an entry, whether a search found
- * something. Immutable.
+ * A custom metric of which each sample is yes or no, such as whether a cache had an entry or a
+ * search found something. Immutable.
  *
- * @param name unique among a simulation's metrics
+ * @param name unique among the metrics of a simulation
  * @since 0.1.0
  */
 public record RateMetric(String name) {
 
   /**
-   * A metric of this name.
+   * Creates a rate with this name.
    *
-   * @throws IllegalArgumentException if the name is null
+   * @throws IllegalArgumentException if {@code name} is null
    */
   public RateMetric {
     Given.value(name, "name of a rate");
   }
 
   /**
-   * A step of a chain that records a yes or no.
+   * Returns a chain step that records a yes or a no.
    *
-   * @throws IllegalArgumentException if the condition is null
+   * @param yes the condition, which is true for a yes
+   * @throws IllegalArgumentException if {@code yes} is null, or the name of the metric is blank
    */
   public ActionBuilder record(Predicate<Session> yes) {
     return MetricAction.yesOrNo(name, Given.value(yes, "what rate \"" + name + "\" records"));
   }
 
-  /** The number of yes divided by the number of samples, in percent. */
+  /** The number of yes samples divided by the number of all samples, in percent. */
   public ScopeSteps<Percent> share() {
     return new ScopeSteps<>(
         new Figure(Simple.SHARE, Scope.ALL.of(new Subject.Metric(name))), Percent::value);

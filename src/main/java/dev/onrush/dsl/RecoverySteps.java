@@ -27,18 +27,19 @@ public final class RecoverySteps {
   }
 
   /**
-   * The same of another phase than the spike; default {@link OnrushDsl#SPIKE}.
+   * Returns this threshold for the recovery from another phase; default {@link OnrushDsl#SPIKE}.
    *
-   * @throws IllegalArgumentException if the name is null
+   * @throws IllegalArgumentException if {@code disturbed} is null
    */
   public RecoverySteps from(String disturbed) {
     return new RecoverySteps(new Recovery(disturbed, recovery.flow()));
   }
 
   /**
-   * The same of the phase of this flow, where several flows have one of its name.
+   * Returns this threshold for the phase of one flow; needed if several flows have a phase of this
+   * name.
    *
-   * @throws IllegalArgumentException if the name is null
+   * @throws IllegalArgumentException if {@code flow} is null
    */
   public RecoverySteps inFlow(String flow) {
     return new RecoverySteps(
@@ -46,10 +47,10 @@ public final class RecoverySteps {
   }
 
   /**
-   * Good is this time or less, counted from the phase's end.
+   * Returns the threshold that is met by a recovery within this time after the end of the phase.
    *
    * @param time zero to 1,000 days
-   * @throws IllegalArgumentException if it is outside its range
+   * @throws IllegalArgumentException if {@code time} is outside its range
    */
   public Threshold within(Duration time) {
     return new Threshold(

@@ -18,10 +18,11 @@ public final class RequiredCapacity {
   RequiredCapacity() {}
 
   /**
-   * Good is a proven capacity of this or more arrivals per second.
+   * Returns the threshold that is met by a proven capacity of at least this many arrivals per
+   * second.
    *
    * @param rate above 0/s
-   * @throws IllegalArgumentException if it is null or 0/s
+   * @throws IllegalArgumentException if {@code rate} is null or 0/s
    */
   public Threshold atLeast(Rate rate) {
     return atLeast(
@@ -29,10 +30,10 @@ public final class RequiredCapacity {
   }
 
   /**
-   * Good is a proven capacity of this number of users or more.
+   * Returns the threshold that is met by a proven capacity of at least this many users.
    *
    * @param users above 0
-   * @throws IllegalArgumentException if it is 0 or negative
+   * @throws IllegalArgumentException if {@code users} is 0 or negative
    */
   public Threshold atLeast(int users) {
     return atLeast(Quantity.COUNT, users);

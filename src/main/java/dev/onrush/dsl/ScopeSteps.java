@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.function.ToDoubleFunction;
 
 /**
- * A threshold whose statistic is known and whose scope may be narrowed. Immutable; each step
- * returns a new one.
+ * A threshold without its bound, whose scope may be narrowed. Immutable; each step returns a new
+ * threshold.
  *
  * @param <B> the type of the bound
  * @since 0.1.0
@@ -23,42 +23,49 @@ public class ScopeSteps<B> extends BoundSteps<B> {
   }
 
   /**
-   * The same of the users of one class.
+   * Returns this threshold, narrowed to the users of one class.
    *
-   * @throws IllegalArgumentException if the name is null, or the metric is one of the service
+   * @throws IllegalArgumentException if {@code userClass} is null, or the threshold is on a metric
+   *     of the service
    */
   public ScopeSteps<B> by(String userClass) {
     return new ScopeSteps<>(figure.with(figure.scope().by(userClass)), inUnit);
   }
 
   /**
-   * The same of what was begun in one phase.
+   * Returns this threshold, narrowed to the requests that were sent in one phase, or to the samples
+   * that were recorded in it.
    *
-   * @throws IllegalArgumentException if the name is null
+   * @throws IllegalArgumentException if {@code phase} is null
    */
   public ScopeSteps<B> during(String phase) {
     return new ScopeSteps<>(figure.with(figure.scope().during(phase)), inUnit);
   }
 
   /**
-   * The same of the users of one flow of the plan.
+   * Returns this threshold, narrowed to the users of one flow of the plan.
    *
-   * @throws IllegalArgumentException if the name is null
+   * @throws IllegalArgumentException if {@code flow} is null
    */
   public ScopeSteps<B> inFlow(String flow) {
     return new ScopeSteps<>(figure.with(figure.scope().inFlow(flow)), inUnit);
   }
 
-  /** The same of what was begun while the level stayed the same: in all phases that hold one. */
+  /**
+   * Returns this threshold, narrowed to the steady state: to all phases in which the level stays
+   * the same.
+   */
   public ScopeSteps<B> inSteadyState() {
     return during(Scope.STEADY_STATE);
   }
 
   /**
-   * The same for every window of this length, which slides second by second: the worst is judged.
+   * Returns this threshold on every window of this length, where windows slide by one second. The
+   * worst window is judged.
    *
    * @param length whole seconds, from 1 s to 1 h
-   * @throws IllegalArgumentException if it is outside its range, or not in whole seconds
+   * @throws IllegalArgumentException if {@code length} is outside its range, or not in whole
+   *     seconds
    */
   public BoundSteps<B> every(Duration length) {
     return new BoundSteps<>(new EveryWindow(figure, length), inUnit);

@@ -7,18 +7,18 @@ import dev.onrush.threshold.Subject;
 import dev.onrush.units.Given;
 
 /**
- * A metric of the service, read from its Prometheus endpoint once a second. Immutable.
+ * A metric of the service under test, read from its Prometheus endpoint once a second. Immutable.
  *
- * @param name of the metric, and labels that select among its series, if any: {@code
- *     jvm_memory_used_bytes{area="heap"}}; those that match are added up
+ * @param name the name of the metric, optionally with labels that select some of its series: {@code
+ *     jvm_memory_used_bytes{area="heap"}}; the values of the matching series are added up
  * @since 0.1.0
  */
 public record ServiceMetric(String name) {
 
   /**
-   * A metric of this name.
+   * Creates a metric with this name.
    *
-   * @throws IllegalArgumentException if the name is null
+   * @throws IllegalArgumentException if {@code name} is null
    */
   public ServiceMetric {
     Given.value(name, "name of a metric of the service");
@@ -45,9 +45,10 @@ public record ServiceMetric(String name) {
   }
 
   /**
-   * The latest reading less the first one: of a counter, its growth. A counter, whose name ends as
-   * in {@code _total}, that falls by more than half has begun anew at 0; one that falls by less has
-   * not grown. A window begins with the reading before it.
+   * The latest reading minus the first one; for a counter, its growth. A metric is treated as a
+   * counter if its name ends like that of a counter, for example in {@code _total}. A counter that
+   * falls by more than half is taken to have restarted at 0. A counter that falls by less is taken
+   * not to have grown between the two readings. A window counts from the last reading before it.
    */
   public ScopeSteps<Number> increase() {
     return figure(Simple.INCREASE);

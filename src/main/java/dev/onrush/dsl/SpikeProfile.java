@@ -10,17 +10,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A profile of a sudden crowd that leaves again: {@code spike().from(100).to(5_000)
- * .holdFor(ofSeconds(60)).backTo(100)}. Immutable; each step returns a new one.
+ * A load profile with a sudden peak: {@code spike().from(100).to(5_000)
+ * .holdFor(ofSeconds(60)).backTo(100)}. Immutable; each step returns a new profile.
  *
- * <p>Phases: {@link OnrushDsl#RAMP_UP}; {@link OnrushDsl#BASELINE}; {@link OnrushDsl#SPIKE}, the
- * rise included; {@link OnrushDsl#RECOVERY}, the fall included.
+ * <p>Phases: {@link OnrushDsl#RAMP_UP}; {@link OnrushDsl#BASELINE}; {@link OnrushDsl#SPIKE}, which
+ * includes the rise; {@link OnrushDsl#RECOVERY}, which includes the fall.
  *
- * @param rampUp time from 0 to the first level; default 10 s
+ * @param rampUp the time from 0 to the first level; default 10 s
  * @param baseline how long the first level is held; default 30 s
- * @param rise time from the first level to the peak; default 5 s
+ * @param rise the time from the first level to the peak; default 5 s
  * @param hold how long the peak is held; default 60 s
- * @param fall time from the peak to the last level; default 5 s
+ * @param fall the time from the peak to the last level; default 5 s
  * @param recovery how long the last level is held; default 30 s
  * @since 0.1.0
  */
@@ -37,9 +37,9 @@ public record SpikeProfile(
   static final String RECOVERY = "recovery";
 
   /**
-   * A spike with these times.
+   * Creates a spike with these times.
    *
-   * @throws IllegalArgumentException if one is null, negative, or longer than 1,000 days
+   * @throws IllegalArgumentException if a component is null, negative, or longer than 1,000 days
    */
   public SpikeProfile {
     Given.time(rampUp, "ramp-up of a spike");
@@ -60,83 +60,83 @@ public record SpikeProfile(
           Duration.ofSeconds(30));
 
   /**
-   * The same with another time from 0 to the first level; default 10 s.
+   * Returns this profile with another time from 0 to the first level; default 10 s.
    *
-   * @throws IllegalArgumentException if it is null, negative, or longer than 1,000 days
+   * @throws IllegalArgumentException if {@code time} is null, negative, or longer than 1,000 days
    */
   public SpikeProfile rampUp(Duration time) {
     return new SpikeProfile(time, baseline, rise, hold, fall, recovery);
   }
 
   /**
-   * The same with another time for which the first level is held; default 30 s.
+   * Returns this profile with another time for which the first level is held; default 30 s.
    *
-   * @throws IllegalArgumentException if it is null, negative, or longer than 1,000 days
+   * @throws IllegalArgumentException if {@code time} is null, negative, or longer than 1,000 days
    */
   public SpikeProfile baselineFor(Duration time) {
     return new SpikeProfile(rampUp, time, rise, hold, fall, recovery);
   }
 
   /**
-   * The same with another time from the first level to the peak; default 5 s.
+   * Returns this profile with another time from the first level to the peak; default 5 s.
    *
-   * @throws IllegalArgumentException if it is null, negative, or longer than 1,000 days
+   * @throws IllegalArgumentException if {@code time} is null, negative, or longer than 1,000 days
    */
   public SpikeProfile risingOver(Duration time) {
     return new SpikeProfile(rampUp, baseline, time, hold, fall, recovery);
   }
 
   /**
-   * The same with another time for which the peak is held; default 60 s.
+   * Returns this profile with another time for which the peak is held; default 60 s.
    *
-   * @throws IllegalArgumentException if it is null, negative, or longer than 1,000 days
+   * @throws IllegalArgumentException if {@code time} is null, negative, or longer than 1,000 days
    */
   public SpikeProfile holdFor(Duration time) {
     return new SpikeProfile(rampUp, baseline, rise, time, fall, recovery);
   }
 
   /**
-   * The same with another time from the peak to the last level; default 5 s.
+   * Returns this profile with another time from the peak to the last level; default 5 s.
    *
-   * @throws IllegalArgumentException if it is null, negative, or longer than 1,000 days
+   * @throws IllegalArgumentException if {@code time} is null, negative, or longer than 1,000 days
    */
   public SpikeProfile fallingOver(Duration time) {
     return new SpikeProfile(rampUp, baseline, rise, hold, time, recovery);
   }
 
   /**
-   * The same with another time for which the last level is held; default 30 s.
+   * Returns this profile with another time for which the last level is held; default 30 s.
    *
-   * @throws IllegalArgumentException if it is null, negative, or longer than 1,000 days
+   * @throws IllegalArgumentException if {@code time} is null, negative, or longer than 1,000 days
    */
   public SpikeProfile recoveringFor(Duration time) {
     return new SpikeProfile(rampUp, baseline, rise, hold, fall, time);
   }
 
   /**
-   * Concurrent users before the spike.
+   * Returns this profile with the number of concurrent users before the spike.
    *
    * @param users 0 to 1,000,000
-   * @throws IllegalArgumentException if it is outside its range
+   * @throws IllegalArgumentException if {@code users} is outside its range
    */
   public From<Integer> from(int users) {
     return new From<>(this, new Level.Users(users), Level.Users::new);
   }
 
   /**
-   * Arrivals per second before the spike.
+   * Returns this profile with the arrivals per second before the spike.
    *
    * @param rate 0/s to 1,000,000/s
-   * @throws IllegalArgumentException if it is outside its range
+   * @throws IllegalArgumentException if {@code rate} is outside its range
    */
   public From<Rate> from(Rate rate) {
     return new From<>(this, new Level.Arrivals(rate), Level.Arrivals::new);
   }
 
   /**
-   * A spike that lacks its peak. Immutable.
+   * A spike without its peak. Immutable.
    *
-   * @param <T> users or rates, as the first level was
+   * @param <T> the type of the levels: a number of users, or a rate
    */
   public static final class From<T> {
     private final SpikeProfile times;
@@ -150,10 +150,10 @@ public record SpikeProfile(
     }
 
     /**
-     * The peak.
+     * Returns this profile with the level of the peak.
      *
      * @param peak 0 to 1,000,000
-     * @throws IllegalArgumentException if it is outside its range
+     * @throws IllegalArgumentException if {@code peak} is outside its range
      */
     public To<T> to(T peak) {
       return new To<>(times, from, kind.level(Given.value(peak, "peak of a spike")), kind);
@@ -161,9 +161,9 @@ public record SpikeProfile(
   }
 
   /**
-   * A spike that lacks its last level. Immutable; each step returns a new one.
+   * A spike without its last level. Immutable; each step returns a new profile.
    *
-   * @param <T> users or rates, as the first level was
+   * @param <T> the type of the levels: a number of users, or a rate
    */
   public static final class To<T> {
     private final SpikeProfile times;
@@ -179,54 +179,54 @@ public record SpikeProfile(
     }
 
     /**
-     * The same with another time from 0 to the first level; default 10 s.
+     * Returns this profile with another time from 0 to the first level; default 10 s.
      *
-     * @throws IllegalArgumentException if it is null, negative, or longer than 1,000 days
+     * @throws IllegalArgumentException if {@code time} is null, negative, or longer than 1,000 days
      */
     public To<T> rampUp(Duration time) {
       return with(times.rampUp(time));
     }
 
     /**
-     * The same with another time for which the first level is held; default 30 s.
+     * Returns this profile with another time for which the first level is held; default 30 s.
      *
-     * @throws IllegalArgumentException if it is null, negative, or longer than 1,000 days
+     * @throws IllegalArgumentException if {@code time} is null, negative, or longer than 1,000 days
      */
     public To<T> baselineFor(Duration time) {
       return with(times.baselineFor(time));
     }
 
     /**
-     * The same with another time from the first level to the peak; default 5 s.
+     * Returns this profile with another time from the first level to the peak; default 5 s.
      *
-     * @throws IllegalArgumentException if it is null, negative, or longer than 1,000 days
+     * @throws IllegalArgumentException if {@code time} is null, negative, or longer than 1,000 days
      */
     public To<T> risingOver(Duration time) {
       return with(times.risingOver(time));
     }
 
     /**
-     * The same with another time for which the peak is held; default 60 s.
+     * Returns this profile with another time for which the peak is held; default 60 s.
      *
-     * @throws IllegalArgumentException if it is null, negative, or longer than 1,000 days
+     * @throws IllegalArgumentException if {@code time} is null, negative, or longer than 1,000 days
      */
     public To<T> holdFor(Duration time) {
       return with(times.holdFor(time));
     }
 
     /**
-     * The same with another time from the peak to the last level; default 5 s.
+     * Returns this profile with another time from the peak to the last level; default 5 s.
      *
-     * @throws IllegalArgumentException if it is null, negative, or longer than 1,000 days
+     * @throws IllegalArgumentException if {@code time} is null, negative, or longer than 1,000 days
      */
     public To<T> fallingOver(Duration time) {
       return with(times.fallingOver(time));
     }
 
     /**
-     * The same with another time for which the last level is held; default 30 s.
+     * Returns this profile with another time for which the last level is held; default 30 s.
      *
-     * @throws IllegalArgumentException if it is null, negative, or longer than 1,000 days
+     * @throws IllegalArgumentException if {@code time} is null, negative, or longer than 1,000 days
      */
     public To<T> recoveringFor(Duration time) {
       return with(times.recoveringFor(time));
@@ -237,10 +237,11 @@ public record SpikeProfile(
     }
 
     /**
-     * The profile, with a level at its end.
+     * Returns the complete profile, with a last level after the spike.
      *
      * @param last 0 to 1,000,000
-     * @throws IllegalArgumentException if it is outside its range, or a level is held for no time
+     * @throws IllegalArgumentException if {@code last} is outside its range, or the time for which
+     *     a level is held is zero
      */
     public LoadProfile backTo(T last) {
       double low = from.height();

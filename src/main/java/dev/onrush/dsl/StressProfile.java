@@ -11,10 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A profile that climbs step by step to a level: {@code
+ * A load profile that climbs step by step to a level: {@code
  * stress().from(100).to(1_000).inSteps(4).of(ofSeconds(30))} holds 100, 400, 700 and 1,000 for 30 s
  * each, after 10 s from 0 to 100. Phases: {@link OnrushDsl#RAMP_UP}, {@code step 1}, {@code step 2}
- * … Immutable; each step returns a new one.
+ * … Immutable; each method returns a new profile.
  *
  * @since 0.1.0
  */
@@ -22,7 +22,7 @@ public final class StressProfile {
 
   static final StressProfile START = new StressProfile(Duration.ofSeconds(10));
 
-  /** Each step is a phase, with statistics of its own. */
+  /** The most steps. Each step is a phase, with statistics of its own. */
   private static final int MOST_STEPS = 1_000;
 
   private final Duration rampUp;
@@ -32,39 +32,39 @@ public final class StressProfile {
   }
 
   /**
-   * The same with another time from 0 to the first step; default 10 s.
+   * Returns this profile with another time from 0 to the first step; default 10 s.
    *
-   * @param time zero, for a jump, to 1,000 days
-   * @throws IllegalArgumentException if it is outside its range
+   * @param time zero, which is a jump, to 1,000 days
+   * @throws IllegalArgumentException if {@code time} is outside its range
    */
   public StressProfile rampUp(Duration time) {
     return new StressProfile(Given.time(time, "ramp-up of a stress test"));
   }
 
   /**
-   * Concurrent users of the first step.
+   * Returns this profile with the number of concurrent users in the first step.
    *
    * @param users 0 to 1,000,000
-   * @throws IllegalArgumentException if it is outside its range
+   * @throws IllegalArgumentException if {@code users} is outside its range
    */
   public From<Integer> from(int users) {
     return new From<>(rampUp, new Level.Users(users), Level.Users::new);
   }
 
   /**
-   * Arrivals per second of the first step.
+   * Returns this profile with the arrivals per second in the first step.
    *
    * @param rate 0/s to 1,000,000/s
-   * @throws IllegalArgumentException if it is outside its range
+   * @throws IllegalArgumentException if {@code rate} is outside its range
    */
   public From<Rate> from(Rate rate) {
     return new From<>(rampUp, new Level.Arrivals(rate), Level.Arrivals::new);
   }
 
   /**
-   * A stress test that lacks its last step. Immutable.
+   * A stress test without its last step. Immutable.
    *
-   * @param <T> users or rates, as the first level was
+   * @param <T> the type of the levels: a number of users, or a rate
    */
   public static final class From<T> {
     private final Duration rampUp;
@@ -78,10 +78,10 @@ public final class StressProfile {
     }
 
     /**
-     * The level of the last step.
+     * Returns this profile with the level of the last step.
      *
      * @param last 0 to 1,000,000
-     * @throws IllegalArgumentException if it is outside its range
+     * @throws IllegalArgumentException if {@code last} is outside its range
      */
     public Steps to(T last) {
       return new Steps(
@@ -89,7 +89,7 @@ public final class StressProfile {
     }
   }
 
-  /** A stress test that lacks the length of its steps. Immutable. */
+  /** A stress test without the length of its steps. Immutable. */
   public static final class Steps {
     private final Duration rampUp;
     private final Level first;
@@ -108,30 +108,31 @@ public final class StressProfile {
     }
 
     /**
-     * The same with another time from 0 to the first step; default 10 s.
+     * Returns this profile with another time from 0 to the first step; default 10 s.
      *
-     * @param time zero, for a jump, to 1,000 days
-     * @throws IllegalArgumentException if it is outside its range
+     * @param time zero, which is a jump, to 1,000 days
+     * @throws IllegalArgumentException if {@code time} is outside its range
      */
     public Steps rampUp(Duration time) {
       return new Steps(Given.time(time, "ramp-up of a stress test"), first, last, steps);
     }
 
     /**
-     * The same with another number of levels that are held, first and last included; default 5.
+     * Returns this profile with another number of steps, the first and the last included; default
+     * 5.
      *
      * @param number 2 to 1,000
-     * @throws IllegalArgumentException if it is outside its range
+     * @throws IllegalArgumentException if {@code number} is outside its range
      */
     public Steps inSteps(int number) {
       return new Steps(rampUp, first, last, number);
     }
 
     /**
-     * The profile, with each step held for a time.
+     * Returns the complete profile, in which each step is held for this time.
      *
      * @param step longer than zero, at most 1,000 days
-     * @throws IllegalArgumentException if it is outside its range
+     * @throws IllegalArgumentException if {@code step} is outside its range
      */
     public LoadProfile of(Duration step) {
       Given.time(step, "duration of a step");

@@ -11,17 +11,17 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A profile of one level after the other, each held for the same time: {@code sweep(50, 100, 200)
- * .holdEachFor(ofSeconds(10))}. Immutable; each step returns a new one.
+ * A load profile of several levels, one after the other, each held for the same time: {@code
+ * sweep(50, 100, 200) .holdEachFor(ofSeconds(10))}. Immutable; each step returns a new profile.
  *
- * <p>Phases: {@code to level 1}, {@code level 1}, {@code to level 2} …; statistics of a level leave
- * the way to it out. The report has a table of the levels.
+ * <p>Phases: {@code to level 1}, {@code level 1}, {@code to level 2} … The phase that leads to a
+ * level is not part of the statistics of that level. The report contains a table of the levels.
  *
  * @since 0.1.0
  */
 public final class SweepProfile {
 
-  /** Each level is two phases, with statistics of their own. */
+  /** The most levels. Each level is two phases, with statistics of their own. */
   private static final int MOST_LEVELS = 1_000;
 
   private final List<Level> levels;
@@ -55,23 +55,23 @@ public final class SweepProfile {
   }
 
   /**
-   * The same with another time on the way to each level, which does not count for it; default 5 s.
-   * Without any, each level begins with a jump.
+   * Returns this profile with another time for the phase that leads to each level; default 5 s.
+   * With zero, each level begins with a jump.
    *
-   * @throws IllegalArgumentException if it is null, negative, or longer than 1,000 days
+   * @throws IllegalArgumentException if {@code time} is null, negative, or longer than 1,000 days
    */
   public SweepProfile settleFor(Duration time) {
     return new SweepProfile(levels, Given.time(time, "time to settle of a sweep"));
   }
 
   /**
-   * The profile, with each level held for a time.
+   * Returns the complete profile, in which each level is held for this time.
    *
    * @param time longer than zero, at most 1,000 days
-   * @throws IllegalArgumentException if it is outside its range
+   * @throws IllegalArgumentException if {@code time} is outside its range
    */
   public LoadProfile holdEachFor(Duration time) {
-    // Half of the way rises, half of it lets the service come to rest there.
+    // The level changes in the first half; in the second half the service settles at the new level.
     Duration half = settle.dividedBy(2);
     List<Stage> stages = new ArrayList<>();
     double before = 0;

@@ -16,16 +16,19 @@ import dev.onrush.units.Percent;
 import java.util.function.ToDoubleFunction;
 
 /**
- * A threshold on requests without its bound: first its scope, which is all requests unless it is
- * narrowed; then its bound. {@code p95().of("Login").during(SPIKE).below(ofSeconds(1))} Immutable;
- * each step returns a new one.
+ * A threshold on requests, without its bound. Its scope is all requests, unless it is narrowed
+ * before the bound is added: {@code p95().of("Login").during(SPIKE).below(ofSeconds(1))}.
+ * Immutable; each step returns a new threshold.
  *
  * @param <B> the type of the bound: Duration, Percent, Rate, or a number
  * @since 0.1.0
  */
 public final class ThresholdSteps<B> extends ScopeSteps<B> {
 
-  /** The tolerance of {@link #notWorseThanBaseline()}. */
+  /**
+   * The tolerance of {@link #notWorseThanBaseline} and {@link #notWorseThanA}, except for error
+   * rates.
+   */
   private static final Percent A_LITTLE = new Percent(5);
 
   private static final Percent A_LITTLE_MORE_ERRORS = new Percent(0.5);
@@ -39,24 +42,29 @@ public final class ThresholdSteps<B> extends ScopeSteps<B> {
   }
 
   /**
-   * The same of the request with this name; the groups around it may be left out.
+   * Returns this threshold, narrowed to the request with this name.
    *
-   * @throws IllegalArgumentException if the name is null
+   * @param request the name of the request; the groups around it may be left out
+   * @throws IllegalArgumentException if {@code request} is null
    */
   public ThresholdSteps<B> of(String request) {
     return with(figure.scope().of(new Subject.Request(request)));
   }
 
-  /** The same of each request for itself; one that is never sent is no data, and fails. */
+  /**
+   * Returns this threshold on each request separately. A request that is never sent has no data,
+   * and the threshold fails.
+   */
   public ThresholdSteps<B> ofEachRequest() {
     return with(figure.scope().of(Subject.EACH_REQUEST));
   }
 
   /**
-   * The same of the group with this name, from its begin to its end.
+   * Returns this threshold, narrowed to the group with this name. A group is timed from its start
+   * to its end.
    *
-   * @param group with the groups around it
-   * @throws IllegalArgumentException if the name is null, or groups have no such statistic
+   * @param group the name of the group; the groups around it may be left out
+   * @throws IllegalArgumentException if {@code group} is null, or groups do not have this statistic
    */
   public ThresholdSteps<B> ofGroup(String group) {
     return with(figure.scope().of(new Subject.Group(group)));
@@ -83,30 +91,33 @@ public final class ThresholdSteps<B> extends ScopeSteps<B> {
   }
 
   /**
-   * {@link #notWorseThanBaselineBy} 5 %; of error rates 0.5 percentage points.
+   * Returns the threshold of {@link #notWorseThanBaselineBy} with a tolerance of 5 %, or of 0.5
+   * percentage points for error rates.
    *
-   * @throws IllegalArgumentException if the statistic is none that is compared
+   * @throws IllegalArgumentException if this statistic is not compared with a baseline
    */
   public Threshold notWorseThanBaseline() {
     return notWorseThanBaselineBy(aLittle());
   }
 
   /**
-   * Good is a figure that is not, with statistical certainty, more than {@code tolerance} worse
-   * than the baseline that the setting {@code baseline} names.
+   * Returns the threshold that is met unless the figure is, with statistical certainty, more than
+   * {@code tolerance} worse than the baseline. The setting {@code baseline} names the baseline.
    *
-   * @param tolerance percent of the baseline, or percentage points of an error rate
-   * @throws IllegalArgumentException if the statistic is none that is compared: percentiles below
-   *     100, mean, error rate and throughput of requests are
+   * @param tolerance in percent of the baseline, or in percentage points for an error rate
+   * @throws IllegalArgumentException if {@code tolerance} is null, or this statistic is not
+   *     compared with a baseline; the percentiles below 100, mean, error rate and throughput of
+   *     requests are compared
    */
   public Threshold notWorseThanBaselineBy(Percent tolerance) {
     return atMost(new Worsening(figure), tolerance);
   }
 
   /**
-   * {@link #notWorseThanABy} 5 %; of error rates 0.5 percentage points.
+   * Returns the threshold of {@link #notWorseThanABy} with a tolerance of 5 %, or of 0.5 percentage
+   * points for error rates.
    *
-   * @throws IllegalArgumentException if the statistic or the scope is none that a duet compares
+   * @throws IllegalArgumentException if a duet does not compare this statistic or this scope
    */
   public Threshold notWorseThanA() {
     return notWorseThanABy(aLittle());
@@ -117,14 +128,15 @@ public final class ThresholdSteps<B> extends ScopeSteps<B> {
   }
 
   /**
-   * Good is a figure of B, the target, that is not, with statistical certainty, more than {@code
-   * tolerance} worse than that of A, the version that the setting {@code against} names. In a run
-   * without that setting there is no data.
+   * Returns the threshold that is met unless the figure of B is, with statistical certainty, more
+   * than {@code tolerance} worse than the figure of A. B is the target, and A is the version that
+   * the setting {@code against} names. In a run without that setting the threshold has no data.
    *
-   * @param tolerance percent of A's, or percentage points of an error rate
-   * @throws IllegalArgumentException if the statistic or the scope is none that a duet compares:
-   *     percentiles below 100, mean, error rate and throughput of all requests, of one or of each
-   *     are, over the whole run and all users
+   * @param tolerance in percent of the figure of A, or in percentage points for an error rate
+   * @throws IllegalArgumentException if {@code tolerance} is null, or a duet does not compare this
+   *     statistic or this scope; it compares the percentiles below 100, mean, error rate and
+   *     throughput of all requests, of one request or of each request, over the whole run and all
+   *     users
    */
   public Threshold notWorseThanABy(Percent tolerance) {
     return atMost(new WorseThanA(figure), tolerance);

@@ -11,27 +11,28 @@ import io.gatling.javaapi.core.Session;
 import java.util.function.ToDoubleFunction;
 
 /**
- * A metric of your own with a distribution: results of a search, the size of a basket. Immutable.
+ * A custom metric with a distribution, such as the number of results of a search or the size of a
+ * basket. Immutable.
  *
- * @param name unique among a simulation's metrics
+ * @param name unique among the metrics of a simulation
  * @since 0.1.0
  */
 public record Trend(String name) {
 
   /**
-   * A metric of this name.
+   * Creates a trend with this name.
    *
-   * @throws IllegalArgumentException if the name is null
+   * @throws IllegalArgumentException if {@code name} is null
    */
   public Trend {
     Given.value(name, "name of a trend");
   }
 
   /**
-   * A step of a chain that records a sample.
+   * Returns a chain step that records a sample.
    *
-   * @param value returns 0 or more, kept to three decimals
-   * @throws IllegalArgumentException if it is null
+   * @param value returns 0 or more and less than 10^12, kept to three decimals
+   * @throws IllegalArgumentException if {@code value} is null, or the name of the trend is blank
    */
   public ActionBuilder record(ToDoubleFunction<Session> value) {
     return MetricAction.value(
@@ -42,7 +43,7 @@ public record Trend(String name) {
    * A percentile of the samples, by nearest rank.
    *
    * @param value above 0, at most 100
-   * @throws IllegalArgumentException if it is outside its range
+   * @throws IllegalArgumentException if {@code value} is outside its range
    */
   public ScopeSteps<Number> percentile(double value) {
     return Metrics.figure(name, new AtPercentile(new Percentile(value)));
@@ -52,7 +53,7 @@ public record Trend(String name) {
    * A percentile of the samples, by nearest rank.
    *
    * @param value 1 to 100
-   * @throws IllegalArgumentException if it is outside its range
+   * @throws IllegalArgumentException if {@code value} is outside its range
    */
   public ScopeSteps<Number> percentile(int value) {
     return percentile((double) value);
@@ -78,7 +79,7 @@ public record Trend(String name) {
     return Metrics.figure(name, Simple.MAX);
   }
 
-  /** The population's standard deviation of the samples. */
+  /** The population standard deviation of the samples. */
   public ScopeSteps<Number> standardDeviation() {
     return Metrics.figure(name, Simple.STANDARD_DEVIATION);
   }

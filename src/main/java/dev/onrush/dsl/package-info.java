@@ -1,4 +1,7 @@
-/** The words of a load test: static factories, and steps that read as sentences. */
+/**
+ * The DSL in which a load test is written: static factories, and builder steps that read as
+ * sentences.
+ */
 @NullMarked
 package dev.onrush.dsl;
 

@@ -30,21 +30,26 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A run in a JVM of its own, whose console goes to this one's. */
+/** A run in a separate JVM, whose console output is copied to the console of this JVM. */
 final class ForkedRun {
 
   private static final String OWN = "onrush.";
   private static final Lock ONE_AT_A_TIME = new ReentrantLock();
 
-  /** To this JVM's console, of all runs one after the other. */
+  /**
+   * The queue to the console of this JVM, shared by all runs, which take place one after the other.
+   */
   private static final OutputQueue QUEUE = new OutputQueue(Duration.ofSeconds(1));
 
-  /** A console of this JVM that takes nothing for so long gets the rest later. */
+  /**
+   * The longest time to wait for a console of this JVM that accepts nothing; the rest is printed
+   * later.
+   */
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
   /**
-   * What is left to read when the run has ended. A process that the run has started and not stopped
-   * may hold the same output open as long as it lives.
+   * The longest time to read the rest of the output after the run has ended. A process that the run
+   * has started and not stopped may keep the same output open as long as it lives.
    */
   private static final Duration LONGEST_REST = Duration.ofSeconds(5);
 
@@ -57,7 +62,7 @@ final class ForkedRun {
     System.getProperties().stringPropertyNames().stream()
         .filter(name -> name.startsWith(OWN))
         .sorted()
-        .forEach( // another thread may clear one meanwhile
+        .forEach( // another thread may clear a property meanwhile
             name ->
                 Optional.ofNullable(System.getProperty(name))
                     .ifPresent(value -> own.put(name, value)));
@@ -70,21 +75,22 @@ final class ForkedRun {
   }
 
   /**
-   * A run that has left its result.
+   * A run that has ended and left a result.
    *
-   * @param code the exit code of its JVM
+   * @param code the exit code of the JVM of the run
    */
   record Ended(Path folder, RunRecord record, int code) {
 
-    /** Its page, or its folder where there is none. */
+    /** The HTML report of the run, or the folder if the report is missing. */
     Path report() {
       Path page = folder.resolve("report.html");
       return Files.exists(page) ? page : folder;
     }
 
     /**
-     * Why a run that passed does not end as one that did; empty if it does. The log of one whose
-     * files are missing may end too early, and does not have its verdict then.
+     * The reason why the JVM of a run that passed did not end with exit code 0; empty if it did, or
+     * if the run did not pass. A run with the exit code for missing files has passed even if its
+     * log says otherwise, because the log may end too early to contain the verdict.
      */
     Optional<String> trouble() {
       boolean passed = code == RunResult.FILES_MISSING || record.verdict() == Verdict.PASS;
@@ -104,9 +110,9 @@ final class ForkedRun {
   }
 
   /**
-   * Runs it.
+   * Runs the simulation and waits for its end.
    *
-   * @throws AssertionError if there was no run
+   * @throws AssertionError if the run did not take place or left no result
    */
   Ended run() {
     try {
@@ -127,13 +133,16 @@ final class ForkedRun {
       int code = start(notice);
       Path named = notice.folder().orElseThrow(() -> new AssertionError(withoutReport(code)));
       RunRecord logged = IntervalLog.read(named);
-      // The log ends before the reports are written.
+      // The log ends before the reports are written, so only the console names missing files.
       RunRecord record = code == 0 ? logged : logged.without(console.unwritten());
       return new Ended(named, record, code);
     }
   }
 
-  /** A refusal says all; any other end is none of the run's own. */
+  /**
+   * Returns the message for a run without a result. The text of a refusal is complete in itself;
+   * after any other end, the message gives the exit code and the last line.
+   */
   private String withoutReport(int code) {
     if (code == ExitStatus.REFUSED && !console.refusal().isEmpty()) {
       return console.refusal();
@@ -148,16 +157,16 @@ final class ForkedRun {
 
   private int start(FolderNotice notice) throws InterruptedException {
     List<String> told = new ArrayList<>(command);
-    told.add(1, notice.option()); // behind the program
+    told.add(1, notice.option()); // after the name of the program
     int code = RunProcess.run(new ProcessBuilder(told).redirectErrorStream(true), this::follow);
     try {
       reading.get(LONGEST_REST.toSeconds(), TimeUnit.SECONDS);
     } catch (TimeoutException e) {
-      // All that the run itself has said was read.
+      // All output of the run itself was read; a process that it started holds the output open.
     } catch (ExecutionException e) {
       throw new IllegalStateException("the console of the run cannot be read", e.getCause());
     }
-    QUEUE.await(LONGEST_PAUSE); // what the test prints comes after it
+    QUEUE.await(LONGEST_PAUSE); // so that the output of the test comes after that of the run
     return code;
   }
 
@@ -174,10 +183,10 @@ final class ForkedRun {
 
   private void read(Process process) {
     try (InputStream printed = process.getInputStream()) {
-      process.getOutputStream().close(); // nobody types
+      process.getOutputStream().close(); // the run gets no input
       console.read(printed);
     } catch (IOException e) {
-      // its end is seen elsewhere
+      // the thread that waits for the process notices its end
     }
   }
 }

@@ -9,8 +9,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Marks a method that returns the tests of a load test. It is a {@link TestFactory} with the tag
- * {@value #TAG}, by which a fast loop leaves it out: {@code mvn test -DexcludedGroups=load-test}.
+ * Marks a method that returns the tests of a load test. The annotation combines {@link TestFactory}
+ * with the tag {@value #TAG}. The tag excludes load tests from a quick build: {@code mvn test
+ * -DexcludedGroups=load-test}.
  *
  * <pre>{@code
  * @LoadTest

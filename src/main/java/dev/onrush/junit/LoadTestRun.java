@@ -15,15 +15,16 @@ import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.DynamicTest;
 
 /**
- * A simulation that is run by a JUnit test, in a JVM of its own: it has the options that a run
- * needs and is not disturbed by what the tests do in theirs. The settings are those of the
- * simulation and its files, then the properties {@code onrush.…} of the JVM of the tests, then what
- * is said here.
+ * A run of a simulation by a JUnit test, in a separate JVM. That JVM has the options that a run
+ * needs, and what the tests do in their JVM does not disturb it. The settings come from the
+ * simulation and its files, from the properties {@code onrush.…} of the JVM of the tests, and from
+ * the methods of this class; a later source overrides an earlier one.
  *
- * <p>Each threshold is a test, and so is the verdict, which also knows of a generator that could
- * not keep up. Only PASS passes, and only if the JVM of the run ends with exit code 0: not if files
- * could not be written, or an assertion of Gatling's failed. The console of the run is printed to
- * {@link System#out}.
+ * <p>Each threshold is a test, and the verdict is one more, which also fails if the generator could
+ * not keep up. The test of a threshold passes if the threshold passes or is only a warning. The
+ * test of the verdict passes if the verdict is PASS and the JVM of the run ends with exit code 0;
+ * it fails if files could not be written, or an assertion of Gatling's failed. The console output
+ * of the run is printed to {@link System#out}.
  *
  * <pre>{@code
  * class CheckoutLoadTest {
@@ -36,8 +37,8 @@ import org.junit.jupiter.api.DynamicTest;
  * }
  * }</pre>
  *
- * <p>Immutable: each step returns another run. Runs of several threads wait for each other, since
- * two at a time would disturb each other's figures.
+ * <p>Immutable; each method that changes the run returns a new one. Runs that several threads start
+ * take place one after the other, because two at a time would distort each other's figures.
  *
  * @since 0.1.0
  */
@@ -57,20 +58,20 @@ public final class LoadTestRun {
   }
 
   /**
-   * A run of a simulation, with a plan or without.
+   * Returns a run of a simulation, with or without a plan.
    *
-   * @param simulation has a public constructor without parameters
-   * @throws IllegalArgumentException if it is null
+   * @param simulation a class with a public constructor without parameters
+   * @throws IllegalArgumentException if {@code simulation} is null
    */
   public static LoadTestRun of(Class<? extends MeteredSimulation> simulation) {
     return new LoadTestRun(Given.value(simulation, "simulation"), Map.of(), List.of());
   }
 
   /**
-   * With a setting, as {@code -DNAME=VALUE} gives it.
+   * Returns this run with a setting, as {@code -DNAME=VALUE} sets it.
    *
    * @param name such as {@code users} or {@code onrush.users}
-   * @throws IllegalArgumentException if either is null
+   * @throws IllegalArgumentException if an argument is null
    */
   public LoadTestRun with(String name, String value) {
     Map<String, String> more =
@@ -79,28 +80,29 @@ public final class LoadTestRun {
   }
 
   /**
-   * Against a service, such as one that the test has started.
+   * Returns this run with a service as its target, such as one that the test has started.
    *
    * @param address such as {@code http://127.0.0.1:8080}
-   * @throws IllegalArgumentException if it is null
+   * @throws IllegalArgumentException if {@code address} is null
    */
   public LoadTestRun withTarget(String address) {
     return with("onrush.target", address);
   }
 
   /**
-   * Against a service, such as one that the test has started.
+   * Returns this run with a service as its target, such as one that the test has started.
    *
-   * @throws IllegalArgumentException if it is null
+   * @throws IllegalArgumentException if {@code address} is null
    */
   public LoadTestRun withTarget(URI address) {
     return withTarget(Given.value(address, "target").toString());
   }
 
   /**
-   * With an option of the JVM of the run, after those that every run has: {@code -Xmx4G}.
+   * Returns this run with an option for the JVM of the run, such as {@code -Xmx4G}. It follows the
+   * options that every run has.
    *
-   * @throws IllegalArgumentException if it is null
+   * @throws IllegalArgumentException if {@code option} is null
    */
   public LoadTestRun withJvmOption(String option) {
     List<String> all = new ArrayList<>(options);
@@ -109,23 +111,23 @@ public final class LoadTestRun {
   }
 
   /**
-   * Runs the simulation; returns when its reports are written. An interrupt, such as that of a
+   * Runs the simulation. Returns when the reports are written. An interrupt, such as that of a
    * JUnit time-out, ends the run.
    *
    * @return the result, whatever its verdict
-   * @throws AssertionError if there was no run, such as for a mistake in its settings; the message
-   *     says why
+   * @throws AssertionError if the run did not take place or left no result, for example because of
+   *     a mistake in its settings; the message says why
    */
   public RunResult run() {
     return new ForkedRun(simulation, settings, options).run().record();
   }
 
   /**
-   * Runs the simulation, and has a test for each of its thresholds and one for its verdict.
+   * Runs the simulation, and returns a test for each of its thresholds and one for its verdict.
    *
-   * @return the tests, in the order of the thresholds
-   * @throws AssertionError if there was no run, such as for a mistake in its settings; the message
-   *     says why
+   * @return the tests of the thresholds, in their order, and then the test of the verdict
+   * @throws AssertionError if the run did not take place or left no result, for example because of
+   *     a mistake in its settings; the message says why
    */
   public Stream<DynamicTest> tests() {
     ForkedRun.Ended ended = new ForkedRun(simulation, settings, options).run();

@@ -14,18 +14,21 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The console of a run in a JVM of its own. Its lines appear on another console, and say why there
- * was no run. All of them are read, even while that console takes nothing.
+ * The console output of a run in a separate JVM. Its lines are copied to another console, and tell
+ * why a run did not take place. All lines are read, even while the other console accepts nothing.
  */
 final class RunConsole {
 
-  /** What a refusal begins with; it may have several lines. */
+  /** The beginning of a refusal, which may have several lines. */
   private static final String REFUSED = "onrush: REFUSED: ";
 
-  /** Of a refusal, in characters. The longest has a dependency of a pom for each library. */
+  /**
+   * The most characters of a refusal that are kept. The longest refusal lists a Maven dependency
+   * for each library.
+   */
   private static final int LONGEST = 10_000;
 
-  /** What it says of a file of the run that was not written, or not to its end. */
+  /** The line about a file of the run that was not written, or not completely. */
   private static final Pattern UNWRITTEN =
       Pattern.compile("Note: (\\S+) ((?:was not written|is not complete): .*)");
 
@@ -36,16 +39,16 @@ final class RunConsole {
   private final List<UnwrittenFile> unwritten = new CopyOnWriteArrayList<>();
 
   /**
-   * One of which nothing is read yet.
+   * Creates a console from which nothing has been read yet.
    *
-   * @param queue to {@code out}
+   * @param queue the queue through which the lines go to {@code out}
    */
   RunConsole(OutputQueue queue, PrintStream out) {
     this.queue = queue;
     this.out = out;
   }
 
-  /** Reads to its end what the run prints, as UTF-8. */
+  /** Reads the output of the run, in UTF-8, to its end. */
   void read(InputStream printed) throws IOException {
     BufferedReader lines =
         new BufferedReader(new InputStreamReader(printed, StandardCharsets.UTF_8));
@@ -60,7 +63,7 @@ final class RunConsole {
     }
   }
 
-  /** What is known of a refusal, with one more line. */
+  /** Returns the refusal with one more line; empty if no refusal has been printed yet. */
   private static String refusal(String known, String line) {
     if (line.startsWith(REFUSED)) {
       return line;
@@ -74,17 +77,20 @@ final class RunConsole {
     out.flush();
   }
 
-  /** The last line so far that is not blank; empty if there is none. */
+  /** The last line so far that is not blank; empty if all lines are blank. */
   String last() {
     return last;
   }
 
-  /** The files of the run that it says were not written. */
+  /** The files of the run that, by its output, were not written, or not completely. */
   List<UnwrittenFile> unwritten() {
     return List.copyOf(unwritten);
   }
 
-  /** The last refusal so far, with all that was printed after it; empty if there is none. */
+  /**
+   * The last refusal so far, with the lines that were printed after it; empty if there is no
+   * refusal.
+   */
   String refusal() {
     return refusal.stripTrailing();
   }

@@ -11,24 +11,27 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A search for the highest load that a service bears: level by level, each of them a probe that is
- * compared with the plan's thresholds. The next level depends on the last result, so this is no
- * profile; each probe is a stretch of one. Immutable; each step returns a new search.
+ * A search for the highest load that a service bears. It tries one level after the other; each
+ * level is a probe that is judged by the plan's thresholds. The next level depends on the last
+ * result, so a search is not a load profile, but each probe is a part of one. Immutable; each
+ * method that changes a setting returns a new search.
  *
- * <p>Phases: {@code settle 1}, which leads to the level and is not judged; {@code probe 1}, at the
- * level; {@code rest 1}, at the first level, until the service is as it was in the first probe.
+ * <p>Each probe consists of three phases, with the number of the probe: {@code settle 1} leads to
+ * the level and is not judged; {@code probe 1} holds the level; {@code rest 1} holds the first
+ * level until the service is as it was in the first probe.
  *
- * @param unit of the levels
- * @param first the lowest level, from which the search climbs, and at which the service rests;
- *     above 0
+ * @param unit the unit of the levels
+ * @param first the lowest level, with which the search begins and at which the service rests after
+ *     each probe; above 0
  * @param most the highest level that is tried; above {@code first}, at most 1,000,000
- * @param settle time on the way to a level, half of it rising; 500 ms or longer
- * @param hold for which a level is held and judged; 1 s or longer
- * @param rest after a probe, at most; a service that has not recovered by then ends the search; 5 s
- *     or longer
- * @param tolerance how far apart, in percent of the lower, the highest level that held and the
- *     lowest that broke may be in the end; 1 to 50
- * @param probes at most; 3 to 100
+ * @param settle the time before a level is judged: the load rises to the level in the first half
+ *     and holds it in the second; 500 ms or longer
+ * @param hold the time for which a level is held and judged; 1 s or longer
+ * @param rest the longest rest after a probe; the search ends if the service has not recovered by
+ *     then; 5 s or longer
+ * @param tolerance the greatest distance that may remain between the highest level that held and
+ *     the lowest level that broke, in percent of the lower of the two; 1 to 50
+ * @param probes the greatest number of probes, repetitions included; 3 to 100
  * @since 0.1.0
  */
 public record CapacitySearch(
@@ -41,16 +44,16 @@ public record CapacitySearch(
     Percent tolerance,
     int probes) {
 
-  /** The factor by which the level rises as long as nothing breaks. */
+  /** The factor by which the level rises as long as no level breaks. */
   public static final double GROWTH = 2;
 
-  /** Whether a service is at rest is told by seconds; it takes some of them. */
+  /** The shortest rest. Recovery is judged second by second, which takes several seconds. */
   private static final Duration SHORTEST_REST = Duration.ofSeconds(5);
 
   private static final String PROBE = "probe ";
 
   /**
-   * A search with the default of everything else.
+   * Creates a search with the defaults of all other components.
    *
    * @throws IllegalArgumentException if a level is outside its range
    */
@@ -67,7 +70,7 @@ public record CapacitySearch(
   }
 
   /**
-   * A search within these ranges.
+   * Creates a search.
    *
    * @throws IllegalArgumentException if a component is outside its range
    */
@@ -115,65 +118,68 @@ public record CapacitySearch(
   }
 
   /**
-   * The same with another time on the way to a level, half of it rising; default 5 s.
+   * Returns this search with another time before a level is judged, in the first half of which the
+   * load rises; the default is 5 s.
    *
    * @param time 500 ms or longer
-   * @throws IllegalArgumentException if it is shorter
+   * @throws IllegalArgumentException if {@code time} is shorter, or longer than 1,000 days
    */
   public CapacitySearch settleFor(Duration time) {
     return new CapacitySearch(unit, first, most, time, hold, rest, tolerance, probes);
   }
 
   /**
-   * The same with another time for which a level is held and judged; default 20 s.
+   * Returns this search with another time for which a level is held and judged; the default is 20
+   * s.
    *
    * @param time 1 s or longer
-   * @throws IllegalArgumentException if it is shorter
+   * @throws IllegalArgumentException if {@code time} is shorter, or longer than 1,000 days
    */
   public CapacitySearch holdFor(Duration time) {
     return new CapacitySearch(unit, first, most, settle, time, rest, tolerance, probes);
   }
 
   /**
-   * The same with another time that a service may take to recover from a probe; default 60 s.
+   * Returns this search with another longest time for the service to recover from a probe; the
+   * default is 60 s.
    *
    * @param time 5 s or longer
-   * @throws IllegalArgumentException if it is shorter
+   * @throws IllegalArgumentException if {@code time} is shorter, or longer than 1,000 days
    */
   public CapacitySearch restAtMost(Duration time) {
     return new CapacitySearch(unit, first, most, settle, hold, time, tolerance, probes);
   }
 
   /**
-   * The same with another tolerance of the capacity; default 5 %.
+   * Returns this search with another tolerance of the capacity; the default is 5 %.
    *
    * @param found 1 % to 50 %
-   * @throws IllegalArgumentException if it is outside its range
+   * @throws IllegalArgumentException if {@code found} is outside its range
    */
   public CapacitySearch within(Percent found) {
     return new CapacitySearch(unit, first, most, settle, hold, rest, found, probes);
   }
 
   /**
-   * The same with another number of levels that are tried at most, repetitions included; default
-   * 20.
+   * Returns this search with another greatest number of probes, repetitions included; the default
+   * is 20.
    *
    * @param number 3 to 100
-   * @throws IllegalArgumentException if it is outside its range
+   * @throws IllegalArgumentException if {@code number} is outside its range
    */
   public CapacitySearch probesAtMost(int number) {
     return new CapacitySearch(unit, first, most, settle, hold, rest, tolerance, number);
   }
 
   /**
-   * The same search at other levels.
+   * Returns this search with its levels multiplied by {@code factor}.
    *
    * @param factor above 0
    * @throws IllegalArgumentException if a level is then outside its range
    */
   public CapacitySearch scaled(double factor) {
     double low = rounded(first * factor);
-    // Of 1 user and 2, a tenth is still 1 and 2.
+    // A tenth of 1 user and 2 users is still 1 and 2, because the levels must differ.
     double least =
         switch (unit) {
           case USERS -> low + 1;
@@ -184,10 +190,10 @@ public record CapacitySearch(
   }
 
   /**
-   * The same search at another pace.
+   * Returns this search with its times multiplied by {@code factor}; the rest stays 5 s or longer.
    *
    * @param factor above 0
-   * @throws IllegalArgumentException if a time is then too short
+   * @throws IllegalArgumentException if {@code settle} or {@code hold} is then too short
    */
   public CapacitySearch paced(double factor) {
     Duration paced = paced(rest, factor);
@@ -207,8 +213,8 @@ public record CapacitySearch(
   }
 
   /**
-   * The nearest level that can be tried: of users a whole number, and so of rates from 1,000/s on;
-   * of lower rates three digits.
+   * Rounds to a level that can be tried: a whole number for users, at least 1, and for rates from
+   * 1,000/s on; three significant digits for lower rates.
    */
   public double rounded(double level) {
     return switch (unit) {
@@ -222,7 +228,7 @@ public record CapacitySearch(
     return level >= 1000 ? Math.round(level) : Math.round(level * digits) / digits;
   }
 
-  /** The levels on the way up, as long as nothing breaks. */
+  /** The levels that are tried in order as long as none of them breaks. */
   public List<Double> climb() {
     return Stream.concat(
             Stream.iterate(first, level -> level < most, level -> rounded(level * GROWTH)),
@@ -233,7 +239,7 @@ public record CapacitySearch(
   /**
    * The stages that a probe adds to the run's profile.
    *
-   * @param number from 1
+   * @param number the number of the probe, from 1
    */
   public List<Stage> probe(int number, double level) {
     List<Stage> stages = new ArrayList<>();
@@ -245,7 +251,10 @@ public record CapacitySearch(
     return stages;
   }
 
-  /** The stages after probe {@code number}: the first level, until the service has recovered. */
+  /**
+   * The stages after probe {@code number}: the first level for the longest rest. A run ends them as
+   * soon as the service has recovered.
+   */
   public List<Stage> rest(int number) {
     return List.of(new Stage("rest " + number, first, first, rest));
   }
@@ -255,7 +264,9 @@ public record CapacitySearch(
     return PROBE + number;
   }
 
-  /** A profile of these stages. */
+  /**
+   * Returns a profile of these stages: concurrent users or an arrival rate, according to the unit.
+   */
   public LoadProfile profile(List<Stage> stages) {
     return switch (unit) {
       case USERS -> new ConcurrentUsers(stages);
@@ -263,12 +274,15 @@ public record CapacitySearch(
     };
   }
 
-  /** The first probe, with which every search begins. */
+  /** The profile of the first probe, with which every search begins. */
   public LoadProfile opening() {
     return profile(probe(1, first));
   }
 
-  /** As many probes as there can be, none of them higher than this, with the longest rests. */
+  /**
+   * The longest and highest profile that this search can produce: the greatest number of probes,
+   * each at the highest level that it can have, with the longest rests.
+   */
   public LoadProfile longest() {
     List<Double> climb = climb();
     List<Stage> stages = new ArrayList<>();
@@ -278,12 +292,12 @@ public record CapacitySearch(
     return profile(stages);
   }
 
-  /** {@code 600/s}, or {@code 600 users}. */
+  /** A level as text: {@code 600/s}, or {@code 600 users}. */
   public String text(double level) {
     return unit.exact(level);
   }
 
-  /** The quantity of a level: COUNT of users, FREQUENCY of arrivals. */
+  /** The quantity of a level: {@code COUNT} for users, {@code FREQUENCY} for arrivals. */
   public Quantity quantity() {
     return unit.quantity();
   }

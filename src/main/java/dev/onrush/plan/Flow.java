@@ -8,14 +8,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Some users of a plan with a load profile of their own. Immutable.
+ * A part of a plan: user classes with a load profile of their own. Immutable.
  *
- * @param name unique within a plan; not blank, without {@code " / "}
- * @param classes its users; at least one in a plan, and none of them in another flow
- * @param profile by the time since the flow begins
- * @param startingAfter the time from the run's start until the flow begins; zero to 1,000 days
- * @param search for the highest load that keeps the thresholds, in place of a profile; then {@code
- *     profile} is the longest that can come of it
+ * @param name the name, unique within a plan; not blank, without {@code " / "}
+ * @param classes the user classes; at least one in a plan, and each in one flow only
+ * @param profile the load over the time since the start of the flow
+ * @param startingAfter the time from the start of the run to the start of the flow; zero to 1,000
+ *     days
+ * @param search the search for the highest load that keeps the thresholds, in place of a profile;
+ *     {@code profile} is then the longest profile that the search can produce
  * @since 0.1.0
  */
 public record Flow(
@@ -26,9 +27,10 @@ public record Flow(
     Optional<CapacitySearch> search) {
 
   /**
-   * A flow of these parts.
+   * Creates a flow.
    *
-   * @throws IllegalArgumentException if a component is null, or the time is outside its range
+   * @throws IllegalArgumentException if a component is null, or {@code startingAfter} is outside
+   *     its range
    */
   public Flow {
     Given.value(name, "flow name");
@@ -39,7 +41,7 @@ public record Flow(
   }
 
   /**
-   * A flow that begins with the run.
+   * Creates a flow without a search that starts with the run.
    *
    * @throws IllegalArgumentException if a component is null
    */
@@ -52,7 +54,7 @@ public record Flow(
     return startingAfter.plus(profile.duration());
   }
 
-  /** The profile by the time since the run's start: 0 until the flow begins. */
+  /** The profile over the time since the start of the run; its level is 0 until the flow starts. */
   public LoadProfile profileInRun() {
     if (startingAfter.isZero()) {
       return profile;
@@ -63,25 +65,25 @@ public record Flow(
     return profile.withStages(stages);
   }
 
-  /** The name of the flow and of its user classes, for a run that has several flows. */
+  /** The names of the flow and of its user classes, for a run that has several flows. */
   public RunFlow inRun() {
     return new RunFlow(name, classes.stream().map(UserClass::name).toList());
   }
 
-  /** The same with other users. */
+  /** Returns this flow with other user classes. */
   public Flow withClasses(List<UserClass> others) {
     return new Flow(name, others, profile, startingAfter, search);
   }
 
-  /** The same with another profile, without a search. */
+  /** Returns this flow with another profile and without a search. */
   public Flow withProfile(LoadProfile other) {
     return new Flow(name, classes, other, startingAfter, Optional.empty());
   }
 
   /**
-   * The same with another search in place of its own.
+   * Returns this flow with another search in place of its profile or search.
    *
-   * @throws IllegalArgumentException if it is null
+   * @throws IllegalArgumentException if {@code other} is null
    */
   public Flow withSearch(CapacitySearch other) {
     return new Flow(
@@ -89,10 +91,10 @@ public record Flow(
   }
 
   /**
-   * The same flow at another size.
+   * Returns this flow at another size.
    *
-   * @param factor on users and rates; above 0
-   * @param pace on durations; above 0
+   * @param factor the factor for users and rates; above 0
+   * @param pace the factor for durations; above 0
    * @throws IllegalArgumentException if a level or a time is then outside its range
    */
   public Flow sized(double factor, double pace) {
@@ -106,7 +108,7 @@ public record Flow(
         sized);
   }
 
-  /** {@code arrival rate, starts after 1 min}. */
+  /** The kind of the workload as text: {@code arrival rate, starts after 1 min}. */
   String workload() {
     return (profile.isOpen() ? "arrival rate" : "concurrent users")
         + (startingAfter.isZero() ? "" : ", starts after " + Quantity.duration(startingAfter));

@@ -8,14 +8,14 @@ import java.util.function.UnaryOperator;
 /**
  * The load of one flow over the time of a run. Immutable.
  *
- * @param flow empty if the run has no other
- * @param profile by the time since the run's start; 0 until the flow begins
+ * @param flow the flow; empty if the run has only one
+ * @param profile the load over the time since the start of the run; 0 until the flow starts
  * @since 0.1.0
  */
 public record FlowLoad(Optional<RunFlow> flow, LoadProfile profile) {
 
   /**
-   * The load of a flow.
+   * Creates the load of a flow.
    *
    * @throws IllegalArgumentException if a component is null
    */
@@ -24,32 +24,38 @@ public record FlowLoad(Optional<RunFlow> flow, LoadProfile profile) {
     Given.value(profile, "profile of a load");
   }
 
-  /** The load of a run that has one flow. */
+  /** Returns the load of the only flow of a run. */
   public static FlowLoad only(LoadProfile profile) {
     return new FlowLoad(Optional.empty(), profile);
   }
 
-  /** The name of the flow; empty if the run has no other. */
+  /** The name of the flow; empty if the run has only one. */
   public Optional<String> name() {
     return flow.map(RunFlow::name);
   }
 
-  /** The phases of the flow, in order; each knows its flow. */
+  /** The phases of the flow, in order. Each phase refers to the flow. */
   public List<Phase> phases() {
     return profile.phases().stream().map(phase -> phase.of(flow)).toList();
   }
 
-  /** The times at which the level stays the same, in order; each knows its flow. */
+  /**
+   * The parts of the phases in which the level stays the same, in order. Each part refers to the
+   * flow.
+   */
   public List<Phase> holds() {
     return profile.holds().stream().map(phase -> phase.of(flow)).toList();
   }
 
-  /** The same flow with another profile. */
+  /** Returns this load with another profile for the same flow. */
   public FlowLoad with(LoadProfile other) {
     return new FlowLoad(flow, other);
   }
 
-  /** The same with every name in it as {@code rename} returns it. */
+  /**
+   * Returns this load with each name replaced by what {@code rename} returns for it, except
+   * reserved names of phases.
+   */
   public FlowLoad renamed(UnaryOperator<String> rename) {
     return new FlowLoad(
         flow.map(f -> f.renamed(rename)),

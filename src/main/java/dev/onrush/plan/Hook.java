@@ -5,14 +5,14 @@ import io.gatling.javaapi.core.ChainBuilder;
 import java.util.function.Function;
 
 /**
- * What a plan does once, before its load or after it. Immutable.
+ * An action that a plan performs once, before or after its load. Immutable.
  *
  * @since 0.1.0
  */
 public sealed interface Hook {
 
   /**
-   * Code of a hook.
+   * The code of a hook.
    *
    * @since 0.1.0
    */
@@ -20,32 +20,32 @@ public sealed interface Hook {
   interface HookFunction {
 
     /**
-     * Called once, on a thread of its own.
+     * Runs the code. It is called once, on a thread of its own.
      *
-     * @throws Exception if it failed
+     * @throws Exception if the code fails
      */
     void run() throws Exception;
   }
 
-  /** The answer for its own case. */
+  /** Applies the function for this kind of hook and returns its result. */
   <T> T match(Function<ChainBuilder, T> chain, Function<HookFunction, T> code);
 
-  /** For people: {@code a chain}, {@code a function}. */
+  /** The kind of hook as text for people: {@code a chain}, {@code a function}. */
   default String text() {
     return match(chain -> "a chain", code -> "a function");
   }
 
   /**
-   * A chain that one user does, with the plan's protocols.
+   * A hook that executes a chain as one user, with the plan's protocols.
    *
-   * @param chain of Gatling's
+   * @param chain the Gatling chain
    */
   record Chain(ChainBuilder chain) implements Hook {
 
     /**
-     * A hook of a chain.
+     * Creates a hook that executes a chain.
      *
-     * @throws IllegalArgumentException if it is null
+     * @throws IllegalArgumentException if {@code chain} is null
      */
     public Chain {
       Given.value(chain, "chain of a hook");
@@ -58,16 +58,16 @@ public sealed interface Hook {
   }
 
   /**
-   * A function.
+   * A hook that calls a function.
    *
-   * @param function that is called
+   * @param function the function
    */
   record Code(HookFunction function) implements Hook {
 
     /**
-     * A hook of a function.
+     * Creates a hook that calls a function.
      *
-     * @throws IllegalArgumentException if it is null
+     * @throws IllegalArgumentException if {@code function} is null
      */
     public Code {
       Given.value(function, "function of a hook");

@@ -7,19 +7,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
-/** A function of time as points of a profile. */
+/** Converts a function of time to points of a profile. */
 final class LevelFunction {
 
-  /** A day by the minute. */
+  /**
+   * The greatest number of points of a curve, enough for each minute of a day. A curve from a
+   * function has one more point, at its end.
+   */
   static final int MOST_POINTS = 2_000;
 
   private LevelFunction() {}
 
   /**
-   * The function once a second or, of more than {@value #MOST_POINTS} s, once every 2 s, 3 s or
-   * more; and at the end.
+   * Returns the values of the function once a second or, if the time is longer than {@value
+   * #MOST_POINTS} s, once every 2 s, 3 s or more; and at the end.
    *
-   * @throws IllegalArgumentException if the time is shorter than a second or in no whole seconds,
+   * @throws IllegalArgumentException if the time is shorter than a second or not in whole seconds,
    *     or a level is outside its range
    */
   static List<LevelPoint> points(Duration time, ToDoubleFunction<Duration> level) {

@@ -15,9 +15,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A CSV of times and levels as points of a profile: a line each, {@code 08:30,120}. A time is
- * seconds, a duration such as {@code 10 min}, or a time of day; the first is the profile's begin. A
- * first line of names is passed by, as are empty lines and a byte-order mark, which Excel writes.
+ * Reads the points of a profile from a CSV that has one time and one level in each line: {@code
+ * 08:30,120}. A time is a number of seconds, a duration such as {@code 10 min}, or a time of day;
+ * the first time is the start of the profile. A first line with column names, empty lines, and a
+ * byte-order mark, which Excel writes, are skipped.
  */
 final class LevelsCsv {
 
@@ -33,9 +34,10 @@ final class LevelsCsv {
   }
 
   /**
-   * The points of a file or, where there is none of this name, of a class-path resource.
+   * Returns the points of a file or, if there is no file of this name, of a class-path resource.
    *
-   * @throws IllegalArgumentException if there is neither, it cannot be read, or is no such CSV
+   * @throws IllegalArgumentException if neither exists, or if it cannot be read or is not a CSV of
+   *     times and levels
    */
   static List<LevelPoint> points(String file) {
     Given.value(file, "file of a profile");
@@ -90,7 +92,10 @@ final class LevelsCsv {
     return line.split("[,;\\t]", -1);
   }
 
-  /** A line with a level is a point, if perhaps one with a mistake in its time. */
+  /**
+   * Whether the first line contains column names. A line with a level is a point, although its time
+   * may contain a mistake.
+   */
   private static boolean isHeading(String line) {
     return !Character.isDigit(line.charAt(0)) && !hasLevel(cells(line));
   }

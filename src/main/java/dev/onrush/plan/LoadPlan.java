@@ -19,16 +19,16 @@ import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /**
- * A whole load test as a value: it can be described, previewed and tested without sending a
- * request. Immutable; each method returns a new plan.
+ * A complete load test as a value, which can be described, previewed and tested without sending a
+ * request. Immutable; each method that changes something returns a new plan.
  *
- * @param name of the run; not blank
- * @param flows at least one: users, each with a load profile; a plan that is written without flows
- *     has one of its own name
- * @param thresholds at least one that is no warning: a run that nothing judges could only pass by
- *     not looking
- * @param http the additions to Gatling's HTTP protocol, which has the target as its base address
- * @param setup what is needed around the load
+ * @param name the name of the plan and of its runs; not blank
+ * @param flows at least one flow, each with users and a load profile; a plan that is written
+ *     without flows has one flow, which has the name of the plan
+ * @param thresholds at least one threshold that is not a warning, because a run that nothing judges
+ *     could never fail
+ * @param http the additions to Gatling's HTTP protocol, whose base address is the target
+ * @param setup the actions before and after the load, and the protocols in addition to HTTP
  * @since 0.1.0
  */
 public record LoadPlan(
@@ -39,9 +39,9 @@ public record LoadPlan(
     PlanSetup setup) {
 
   /**
-   * A plan of one flow, without a search, and with nothing around its load.
+   * Creates a plan of one flow, without a search and without a setup.
    *
-   * @throws IllegalArgumentException if something in the plan does not fit together
+   * @throws IllegalArgumentException if the parts of the plan do not fit together
    */
   public LoadPlan(
       String name,
@@ -53,10 +53,10 @@ public record LoadPlan(
   }
 
   /**
-   * A plan whose parts fit together.
+   * Creates a plan whose parts fit together.
    *
    * @throws IllegalArgumentException if a component is null or empty, a threshold names something
-   *     that the plan does not have, or something else does not fit; the message says what
+   *     that the plan does not have, or other parts do not fit together; the message says which
    */
   public LoadPlan {
     Given.value(name, "plan name");
@@ -76,7 +76,7 @@ public record LoadPlan(
     }
   }
 
-  /** Whether it has more than one flow. */
+  /** Whether the plan has more than one flow. */
   public boolean hasSeveralFlows() {
     return flows.size() > 1;
   }
@@ -87,9 +87,9 @@ public record LoadPlan(
   }
 
   /**
-   * The profile of a plan that has one flow.
+   * The profile of the only flow of the plan.
    *
-   * @throws IllegalStateException if it has several
+   * @throws IllegalStateException if the plan has several flows
    */
   public LoadProfile profile() {
     return only().profile();
@@ -106,14 +106,17 @@ public record LoadPlan(
   }
 
   /**
-   * The load of each flow, by the time since the run's start; of a plan that searches for its
-   * capacity, up to the end of the first probe.
+   * The load of each flow over the time since the start of the run. If the plan searches for its
+   * capacity, the load ends with the rest after the first probe.
    */
   public List<FlowLoad> loads() {
     return ScopeValidation.loads(search().isEmpty() ? flows : SearchFlows.openings(flows));
   }
 
-  /** The user classes of a scope: those of its flow, or the one that it names. */
+  /**
+   * The user classes within a scope: all user classes of the plan, restricted to the flow and to
+   * the user class that the scope names.
+   */
   public List<UserClass> classesWithin(Scope scope) {
     return flows.stream()
         .filter(flow -> scope.flow().map(flow.name()::equals).orElse(true))
@@ -122,7 +125,7 @@ public record LoadPlan(
         .toList();
   }
 
-  /** The user classes that have none of the users at the peak of a closed workload. */
+  /** The user classes that have no user even at the peak of a closed workload. */
   public List<UserClass> classesWithoutUsers() {
     return flows.stream().flatMap(flow -> withoutUsers(flow).stream()).toList();
   }
@@ -144,9 +147,9 @@ public record LoadPlan(
   }
 
   /**
-   * The same plan with another profile of its one flow, without a search.
+   * Returns this plan with another profile for its only flow, and without a search.
    *
-   * @throws IllegalArgumentException if it does not fit the plan
+   * @throws IllegalArgumentException if the profile does not fit the plan
    * @throws IllegalStateException if the plan has several flows
    */
   public LoadPlan withProfile(LoadProfile other) {
@@ -154,11 +157,10 @@ public record LoadPlan(
   }
 
   /**
-   * The same plan with another search of the flow that it searches, or of its one flow, in place of
-   * its own.
+   * Returns this plan with another search for the flow that it searches, or for its only flow.
    *
-   * @throws IllegalArgumentException if it does not fit the plan
-   * @throws IllegalStateException if the plan has several flows, and searches none of them
+   * @throws IllegalArgumentException if the search does not fit the plan
+   * @throws IllegalStateException if the plan has several flows and does not search any of them
    */
   public LoadPlan withSearch(CapacitySearch other) {
     Flow searched = searched().orElseGet(this::only);
@@ -167,28 +169,28 @@ public record LoadPlan(
   }
 
   /**
-   * The same plan with other flows in place of its own.
+   * Returns this plan with other flows in place of its own.
    *
-   * @throws IllegalArgumentException if they do not fit the plan
+   * @throws IllegalArgumentException if the flows do not fit the plan
    */
   public LoadPlan withFlows(List<Flow> others) {
     return new LoadPlan(name, others, thresholds, http, setup);
   }
 
   /**
-   * The same plan with other thresholds in place of its own.
+   * Returns this plan with other thresholds in place of its own.
    *
-   * @throws IllegalArgumentException if they do not fit the plan
+   * @throws IllegalArgumentException if the thresholds do not fit the plan
    */
   public LoadPlan withThresholds(List<Threshold> others) {
     return new LoadPlan(name, flows, others, http, setup);
   }
 
   /**
-   * The same plan with more of Gatling's HTTP protocol: headers, proxies, redirects, connection
-   * sharing.
+   * Returns this plan with more settings of Gatling's HTTP protocol: headers, proxies, redirects,
+   * connection sharing.
    *
-   * @throws IllegalArgumentException if it is null
+   * @throws IllegalArgumentException if {@code more} is null
    */
   public LoadPlan http(UnaryOperator<HttpProtocolBuilder> more) {
     Given.value(more, "http of plan \"" + name + "\"");
@@ -196,12 +198,13 @@ public record LoadPlan(
   }
 
   /**
-   * The same plan with protocols beside HTTP: whatever Gatling's Java DSL has, such as JMS or MQTT,
-   * or a plugin's. Web sockets and server-sent events come with HTTP. They are timed by Gatling, in
-   * whole milliseconds, and are not warmed up.
+   * Returns this plan with protocols in addition to HTTP: any protocol of Gatling's Java DSL, such
+   * as JMS or MQTT, or of a plugin. Web sockets and server-sent events are part of HTTP. Requests
+   * of the additional protocols are timed by Gatling, in whole milliseconds, and are not sent by
+   * the generator's warm-up.
    *
-   * @throws IllegalArgumentException if one is null or of HTTP, which {@link #http} adds to, there
-   *     is none, or the plan has protocols already
+   * @throws IllegalArgumentException if a protocol is null or is HTTP, to which {@link #http} adds,
+   *     or if the plan has additional protocols already
    */
   public LoadPlan protocols(ProtocolBuilder first, ProtocolBuilder... more) {
     List<ProtocolBuilder> all = new ArrayList<>();
@@ -211,14 +214,15 @@ public record LoadPlan(
   }
 
   /**
-   * The same plan after load that warms the service up: a ramp to the first level that the profile
-   * holds, in a quarter of the time, and that level. What is sent then is in no figure and no
-   * threshold; charts show it hatched, and a note counts it. It follows the scale and the pace. Of
-   * several flows, each begins with such load.
+   * Returns this plan with load before it that warms the service up: a ramp to the first level that
+   * the profile holds, in a quarter of the time, and then this level. The requests of the warm-up
+   * are in no figure and no threshold; charts show it hatched, and a note says how many requests it
+   * had. The scale and the pace apply to it. In a plan of several flows, each flow begins with a
+   * warm-up.
    *
    * @param time at least 100 ms, at most 1,000 days
-   * @throws IllegalArgumentException if it is outside its range, or the plan searches for its
-   *     capacity or warms the service up already
+   * @throws IllegalArgumentException if {@code time} is outside its range, or the plan searches for
+   *     its capacity or warms the service up already
    */
   public LoadPlan warmUpService(Duration time) {
     if (Given.time(time, "warm-up of the service").compareTo(Duration.ofMillis(100)) < 0) {
@@ -250,41 +254,45 @@ public record LoadPlan(
   }
 
   /**
-   * The same plan with steps that one user does once before the load, with the plan's protocols:
-   * {@code .before(http("Reset").post("/reset").check(status().is(204)))}. They are in no
-   * statistic. If they fail, or take longer than {@code onrush.setUpAtMost}, the run is refused. Of
-   * a run over several injectors the coordinator does them.
+   * Returns this plan with steps that one user performs once before the load, with the plan's
+   * protocols: {@code .before(http("Reset").post("/reset").check(status().is(204)))}. The steps are
+   * in no statistic. If they fail, or take longer than {@code onrush.setUpAtMost}, the run is
+   * refused. In a run over several injectors, the coordinator performs them.
    *
-   * @throws IllegalArgumentException if a step is null, or the plan has a before already
+   * @throws IllegalArgumentException if a step is null, or the plan has a {@code before} already
    */
   public LoadPlan before(Executable first, Executable... more) {
     return with(setup.withBefore(chain("before", first, more)));
   }
 
   /**
-   * The same plan with code that is called once before the load, in the same way.
+   * Returns this plan with code that is called once before the load, under the same conditions as
+   * the steps of {@link #before(Executable, Executable...)}.
    *
-   * @throws IllegalArgumentException if it is null, or the plan has a before already
+   * @throws IllegalArgumentException if {@code code} is null, or the plan has a {@code before}
+   *     already
    */
   public LoadPlan before(HookFunction code) {
     return with(setup.withBefore(new Hook.Code(Given.value(code, "function of before(…)"))));
   }
 
   /**
-   * The same plan with steps that one user does once at the end, whatever has happened: also if the
-   * run was aborted or interrupted, or {@code before} has failed. A failure of theirs is a note in
-   * the result.
+   * Returns this plan with steps that one user performs once at the end, whatever has happened:
+   * also if the run was aborted or interrupted, or if {@code before} failed. If the steps fail, the
+   * result contains a note.
    *
-   * @throws IllegalArgumentException if a step is null, or the plan has an after already
+   * @throws IllegalArgumentException if a step is null, or the plan has an {@code after} already
    */
   public LoadPlan after(Executable first, Executable... more) {
     return with(setup.withAfter(chain("after", first, more)));
   }
 
   /**
-   * The same plan with code that is called once at the end, in the same way.
+   * Returns this plan with code that is called once at the end, under the same conditions as the
+   * steps of {@link #after(Executable, Executable...)}.
    *
-   * @throws IllegalArgumentException if it is null, or the plan has an after already
+   * @throws IllegalArgumentException if {@code code} is null, or the plan has an {@code after}
+   *     already
    */
   public LoadPlan after(HookFunction code) {
     return with(setup.withAfter(new Hook.Code(Given.value(code, "function of after(…)"))));

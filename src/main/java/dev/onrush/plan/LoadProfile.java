@@ -13,8 +13,8 @@ import java.util.function.UnaryOperator;
  * The load at each moment of a run, as a pure function of the time since its start. Immutable and
  * safe for use by several threads.
  *
- * <p>It is either {@link ConcurrentUsers} (closed: users loop, and a slow service slows them down)
- * or {@link ArrivalRate} (open: iterations begin on schedule whatever the service does).
+ * <p>A profile is either {@link ConcurrentUsers} (closed: users loop, and a slow service slows them
+ * down) or {@link ArrivalRate} (open: iterations begin on schedule, whatever the service does).
  *
  * @since 0.1.0
  */
@@ -23,29 +23,30 @@ public sealed interface LoadProfile {
   /** The highest level: 1,000,000 users, or arrivals per second. */
   int HIGHEST = Stage.HIGHEST;
 
-  /** The profile's lines, in order; never empty in a plan. */
+  /** The stages of the profile, in order; never empty in a plan. */
   List<Stage> stages();
 
-  /** What the levels count. */
+  /** The unit of the levels. */
   HeldLevel.Unit unit();
 
   /**
-   * One result for each workload; both are named, so that none is forgotten.
+   * Applies the function for the kind of this workload and returns its result. Both kinds have a
+   * parameter, so that a caller cannot forget one.
    *
-   * @param closed is called for concurrent users
-   * @param open is called for an arrival rate
+   * @param closed the function for concurrent users
+   * @param open the function for an arrival rate
    */
   <R> R match(Function<ConcurrentUsers, R> closed, Function<ArrivalRate, R> open);
 
   /**
-   * The same workload with other stages.
+   * Returns the same workload with other stages.
    *
-   * @throws IllegalArgumentException if one of them is null
+   * @throws IllegalArgumentException if the list, or one of the stages, is null
    */
   LoadProfile withStages(List<Stage> others);
 
   /**
-   * The same shape at other heights: 0.1 makes 100 users 10.
+   * Returns this profile with its levels multiplied by {@code factor}: 0.1 turns 100 users into 10.
    *
    * @param factor not negative
    * @throws IllegalArgumentException if a level is then outside 0 to {@link #HIGHEST}
@@ -53,33 +54,39 @@ public sealed interface LoadProfile {
   LoadProfile scaled(double factor);
 
   /**
-   * The same shape at another pace: 0.1 makes an hour six minutes. A ramp that is then shorter than
-   * a nanosecond is a jump.
+   * Returns this profile with its durations multiplied by {@code factor}: 0.1 turns an hour into
+   * six minutes. A ramp that is then shorter than a nanosecond becomes a jump.
    *
    * @param factor above 0
    * @throws IllegalArgumentException if a stage that holds its level is then shorter than a
-   *     nanosecond, or any is longer than 1,000 days
+   *     nanosecond, or any stage is longer than 1,000 days
    */
   LoadProfile paced(double factor);
 
   /**
-   * The same stages one after the other so many times: {@code ramp-up 1}, {@code steady 1}, {@code
-   * ramp-up 2} … Each time begins at the level at which the first did.
+   * Returns this profile with its stages repeated: {@code ramp-up 1}, {@code steady 1}, {@code
+   * ramp-up 2} … Each repetition begins at the level at which the first one begins.
    *
    * @param times 1 to 1,000
-   * @throws IllegalArgumentException if it is outside its range, or the stages are too many
+   * @throws IllegalArgumentException if {@code times} is outside its range, or there would be more
+   *     than 20,000 stages
    */
   default LoadProfile repeat(int times) {
     return withStages(Stages.repeated(stages(), times));
   }
 
-  /** The same load with the names of its phases as {@code rename} returns them. */
+  /**
+   * Returns this profile with the name of each phase replaced by what {@code rename} returns for
+   * it.
+   */
   default LoadProfile renamed(UnaryOperator<String> rename) {
     return withStages(
         stages().stream().map(stage -> stage.named(rename.apply(stage.phase()))).toList());
   }
 
-  /** Whether iterations begin on schedule, whatever the service does: an arrival rate. */
+  /**
+   * Whether this is an arrival rate, whose iterations begin on schedule, whatever the service does.
+   */
   default boolean isOpen() {
     return switch (unit()) {
       case USERS -> false;
@@ -88,8 +95,8 @@ public sealed interface LoadProfile {
   }
 
   /**
-   * Users, or arrivals per second, at {@code elapsed}; at a jump, the level after it; 0 before the
-   * start and after the end.
+   * The level at {@code elapsed}, in users or arrivals per second. At a jump it is the level after
+   * the jump; before the start and after the end it is 0.
    */
   default double levelAt(Duration elapsed) {
     double seconds = elapsed.toNanos() / 1e9;
@@ -119,13 +126,13 @@ public sealed interface LoadProfile {
     return stages().stream().map(Stage::duration).reduce(Duration.ZERO, Duration::plus);
   }
 
-  /** Named times, in order; neighbouring stages of one name are one phase. */
+  /** The phases, in order. Neighbouring stages of the same name are one phase. */
   default List<Phase> phases() {
     return Stages.phases(stages(), unit());
   }
 
   /**
-   * The times at which the level stays the same, each as a part of its phase, in order: what can be
+   * The parts of the phases in which the level stays the same, in order. These times can be
    * compared with another run.
    */
   default List<Phase> holds() {
@@ -133,17 +140,17 @@ public sealed interface LoadProfile {
   }
 
   /**
-   * The closed workload: a number of users at each moment. Each loops through tasks and think
-   * times, and leaves at the end of an iteration when the profile has shrunk below it.
+   * The closed workload: a number of users at each moment. Each user loops through tasks and think
+   * times. When the profile falls, the surplus users leave, each at the end of an iteration.
    *
    * <pre>{@code concurrentUsers().rampTo(100, ofSeconds(10)).holdFor(ofMinutes(2))}</pre>
    *
-   * @param stages with levels in users
+   * @param stages the stages, with levels in users
    */
   record ConcurrentUsers(List<Stage> stages) implements LoadProfile {
 
     /**
-     * A profile of these stages.
+     * Creates a profile of these stages.
      *
      * @throws IllegalArgumentException if the list, or one of the stages, is null
      */
@@ -151,16 +158,17 @@ public sealed interface LoadProfile {
       stages = Given.values(stages, "stage");
     }
 
-    /** A profile that has no time yet; it begins at 0 users. */
+    /** Returns a profile without stages, which begins at 0 users. */
     public static ConcurrentUsers none() {
       return new ConcurrentUsers(List.of());
     }
 
     /**
-     * From the level reached so far to {@code users} along a straight line.
+     * Returns this profile with one more stage: a straight line from the level reached so far to
+     * {@code users}.
      *
      * @param users 0 to {@link #HIGHEST}
-     * @param over zero, which is a jump, to 1,000 days
+     * @param over the duration of the ramp; zero, which is a jump, to 1,000 days
      * @throws IllegalArgumentException if either is outside its range
      */
     public ConcurrentUsers rampTo(int users, Duration over) {
@@ -168,7 +176,7 @@ public sealed interface LoadProfile {
     }
 
     /**
-     * {@code users} at once, held for a time.
+     * Returns this profile with one more stage: a jump to {@code users}, which are held for a time.
      *
      * @param users 0 to {@link #HIGHEST}
      * @param time longer than zero, at most 1,000 days
@@ -179,63 +187,67 @@ public sealed interface LoadProfile {
     }
 
     /**
-     * The level reached so far, held for a time.
+     * Returns this profile with one more stage: the level reached so far, held for a time.
      *
      * @param time longer than zero, at most 1,000 days
-     * @throws IllegalArgumentException if it is outside its range
+     * @throws IllegalArgumentException if {@code time} is outside its range
      */
     public ConcurrentUsers holdFor(Duration time) {
       return new ConcurrentUsers(Stages.hold(stages, Stages.level(stages), time));
     }
 
     /**
-     * Gives the stage written last a phase name of its own; stages of one name are one phase.
+     * Returns this profile with another name for its last phase. Neighbouring stages of the same
+     * name are one phase.
      *
-     * @throws IllegalArgumentException if there is no stage yet, or the name is blank, reserved, or
-     *     that of an earlier phase
+     * @throws IllegalArgumentException if there is no stage yet, the last stage is a jump, or the
+     *     name is blank, reserved, or the name of an earlier phase that is not adjacent
      */
     public ConcurrentUsers named(String phase) {
       return new ConcurrentUsers(Stages.rename(stages, phase));
     }
 
     /**
-     * Leaves the phase written last out of all figures, thresholds and comparisons: its load warms
-     * the service up, or cleans up after the test. {@code (not counted)} is added to its name;
-     * charts show it hatched, and a note tells how many requests it had.
+     * Returns this profile with its last phase excluded from all figures, thresholds and
+     * comparisons, for load that warms the service up or cleans up after the test. {@code (not
+     * counted)} is added to the name of the phase; charts show it hatched, and a note says how many
+     * requests it had.
      *
      * <pre>{@code concurrentUsers().hold(20, ofMinutes(1)).notCounted().holdFor(ofMinutes(5))}
      * </pre>
      *
-     * @throws IllegalArgumentException if there is no stage yet
+     * @throws IllegalArgumentException if there is no stage yet, or the last stage is a jump
      */
     public ConcurrentUsers notCounted() {
       return new ConcurrentUsers(Stages.notCounted(stages));
     }
 
     /**
-     * A curve: users as a function of the time since its begin, with straight lines between its
-     * values. It is asked once a second or, for a curve of more than 2,000 s, once every 2 s, 3 s
-     * or more, so at most 2,000 times; and once at the end.
+     * Returns this profile with a curve added: users as a function of the time since the start of
+     * the curve, with straight lines between the values. The function is called once a second or,
+     * for a curve longer than 2,000 s, once every 2 s, 3 s or more, so at most 2,000 times; and
+     * once at the end.
      *
      * <pre>
      * {@code concurrentUsers().follow(ofHours(1), t -> 50 + 40 * Math.sin(t.toSeconds() / 600.0))}
      * </pre>
      *
-     * @param time whole seconds, from 1 s to 1,000 days
-     * @param level 0 to {@link #HIGHEST} at each moment
-     * @throws IllegalArgumentException if one is outside its range
+     * @param time the duration of the curve; whole seconds, from 1 s to 1,000 days
+     * @param level the function; its values are 0 to {@link #HIGHEST}
+     * @throws IllegalArgumentException if {@code time} or a level is outside its range
      */
     public ConcurrentUsers follow(Duration time, ToDoubleFunction<Duration> level) {
       return withStages(Stages.follow(stages, LevelFunction.points(time, level)));
     }
 
     /**
-     * A curve from a CSV, such as a day of production: a time and users in each line, with straight
-     * lines in between. A time is seconds, a duration such as {@code 10 min}, or a time of day.
+     * Returns this profile with a curve from a CSV added, such as a day of production: a time and a
+     * number of users in each line, with straight lines in between. A time is a number of seconds,
+     * a duration such as {@code 10 min}, or a time of day.
      *
-     * @param file a file, or a resource on the class path; 2 to 2,000 points
-     * @throws IllegalArgumentException if there is none, or it is no such CSV; the message says
-     *     where
+     * @param file the name of a file, or of a resource on the class path, with 2 to 2,000 points
+     * @throws IllegalArgumentException if there is no such file, or it is not a CSV of times and
+     *     levels; the message names the fault
      */
     public ConcurrentUsers followCsv(String file) {
       return withStages(Stages.follow(stages, LevelsCsv.points(file)));
@@ -246,7 +258,7 @@ public sealed interface LoadProfile {
       return withStages(Stages.repeated(stages, times));
     }
 
-    /** Users at {@code elapsed}: the level, rounded half up. */
+    /** The number of users at {@code elapsed}: the level, rounded half up. */
     public int usersAt(Duration elapsed) {
       return (int) unit().brought(levelAt(elapsed));
     }
@@ -277,9 +289,9 @@ public sealed interface LoadProfile {
     }
 
     /**
-     * The same number.
+     * Checks a number of users and returns it.
      *
-     * @throws IllegalArgumentException if it is outside 0 to {@link #HIGHEST}
+     * @throws IllegalArgumentException if {@code users} is outside 0 to {@link #HIGHEST}
      */
     public static int checked(int users) {
       if (users < 0 || users > HIGHEST) {
@@ -292,28 +304,29 @@ public sealed interface LoadProfile {
 
   /**
    * The open workload: a number of iterations that begin each second, whatever the service does.
-   * Each arrival is a new user that does its on-start, one task and its on-stop.
+   * Each arrival is a new user that performs its on-start steps, one task and its on-stop steps.
    *
    * <pre>{@code arrivalRate().rampTo(perSecond(50), ofSeconds(10)).holdFor(ofMinutes(2))}</pre>
    *
-   * @param stages with levels in arrivals per second
-   * @param spacing how arrivals lie in time
+   * @param stages the stages, with levels in arrivals per second
+   * @param spacing the distribution of arrivals over time
    */
   record ArrivalRate(List<Stage> stages, Spacing spacing) implements LoadProfile {
 
-    /** How arrivals lie in time. */
+    /** The distribution of arrivals over time. */
     public enum Spacing {
-      /** As far from each other as the rate allows: 10/s are 100 ms apart. */
+      /** Evenly, according to the rate: at 10/s, arrivals are 100 ms apart. */
       EVEN,
       /**
-       * At random, each independent of all others, like the users of a public service: the number
-       * in a time is Poisson distributed around what the rate has in it. From the run's seed.
+       * At random, each arrival independent of all others, like the users of a public service. The
+       * number of arrivals in a time is Poisson distributed; its mean is the number that the rate
+       * gives for this time. The random numbers come from the run's seed.
        */
       POISSON
     }
 
     /**
-     * A profile of these stages.
+     * Creates a profile of these stages.
      *
      * @throws IllegalArgumentException if an argument, or one of the stages, is null
      */
@@ -322,16 +335,17 @@ public sealed interface LoadProfile {
       Given.value(spacing, "spacing of arrivals");
     }
 
-    /** A profile that has no time yet; it begins at 0/s, evenly spaced. */
+    /** Returns a profile without stages, which begins at 0/s and has evenly spaced arrivals. */
     public static ArrivalRate none() {
       return new ArrivalRate(List.of(), Spacing.EVEN);
     }
 
     /**
-     * From the rate reached so far to {@code rate} along a straight line.
+     * Returns this profile with one more stage: a straight line from the rate reached so far to
+     * {@code rate}.
      *
      * @param rate 0/s to {@link #HIGHEST} per second
-     * @param over zero, which is a jump, to 1,000 days
+     * @param over the duration of the ramp; zero, which is a jump, to 1,000 days
      * @throws IllegalArgumentException if either is outside its range
      */
     public ArrivalRate rampTo(Rate rate, Duration over) {
@@ -339,7 +353,7 @@ public sealed interface LoadProfile {
     }
 
     /**
-     * {@code rate} at once, held for a time.
+     * Returns this profile with one more stage: a jump to {@code rate}, which is held for a time.
      *
      * @param rate 0/s to {@link #HIGHEST} per second
      * @param time longer than zero, at most 1,000 days
@@ -350,69 +364,72 @@ public sealed interface LoadProfile {
     }
 
     /**
-     * The rate reached so far, held for a time.
+     * Returns this profile with one more stage: the rate reached so far, held for a time.
      *
      * @param time longer than zero, at most 1,000 days
-     * @throws IllegalArgumentException if it is outside its range
+     * @throws IllegalArgumentException if {@code time} is outside its range
      */
     public ArrivalRate holdFor(Duration time) {
       return withStages(Stages.hold(stages, Stages.level(stages), time));
     }
 
-    /** The same rates, with arrivals at random instead of evenly spaced. */
+    /** Returns this profile with arrivals at random instead of evenly spaced. */
     public ArrivalRate poisson() {
       return new ArrivalRate(stages, Spacing.POISSON);
     }
 
     /**
-     * Gives the stage written last a phase name of its own; stages of one name are one phase.
+     * Returns this profile with another name for its last phase. Neighbouring stages of the same
+     * name are one phase.
      *
-     * @throws IllegalArgumentException if there is no stage yet, or the name is blank, reserved, or
-     *     that of an earlier phase
+     * @throws IllegalArgumentException if there is no stage yet, the last stage is a jump, or the
+     *     name is blank, reserved, or the name of an earlier phase that is not adjacent
      */
     public ArrivalRate named(String phase) {
       return withStages(Stages.rename(stages, phase));
     }
 
     /**
-     * Leaves the phase written last out of all figures, thresholds and comparisons: its load warms
-     * the service up, or cleans up after the test. {@code (not counted)} is added to its name;
-     * charts show it hatched, and a note tells how many requests it had.
+     * Returns this profile with its last phase excluded from all figures, thresholds and
+     * comparisons, for load that warms the service up or cleans up after the test. {@code (not
+     * counted)} is added to the name of the phase; charts show it hatched, and a note says how many
+     * requests it had.
      *
      * <pre>
      * {@code arrivalRate().hold(perSecond(9), ofMinutes(1)).notCounted().holdFor(ofMinutes(5))}
      * </pre>
      *
-     * @throws IllegalArgumentException if there is no stage yet
+     * @throws IllegalArgumentException if there is no stage yet, or the last stage is a jump
      */
     public ArrivalRate notCounted() {
       return withStages(Stages.notCounted(stages));
     }
 
     /**
-     * A curve: arrivals per second as a function of the time since its begin, with straight lines
-     * between its values. It is asked once a second or, for a curve of more than 2,000 s, once
-     * every 2 s, 3 s or more, so at most 2,000 times; and once at the end.
+     * Returns this profile with a curve added: arrivals per second as a function of the time since
+     * the start of the curve, with straight lines between the values. The function is called once a
+     * second or, for a curve longer than 2,000 s, once every 2 s, 3 s or more, so at most 2,000
+     * times; and once at the end.
      *
      * <pre>{@code arrivalRate().follow(ofHours(1), t -> 50 + 40 * Math.sin(t.toSeconds() / 600.0))}
      * </pre>
      *
-     * @param time whole seconds, from 1 s to 1,000 days
-     * @param level 0 to {@link #HIGHEST} at each moment
-     * @throws IllegalArgumentException if one is outside its range
+     * @param time the duration of the curve; whole seconds, from 1 s to 1,000 days
+     * @param level the function; its values are 0 to {@link #HIGHEST}
+     * @throws IllegalArgumentException if {@code time} or a level is outside its range
      */
     public ArrivalRate follow(Duration time, ToDoubleFunction<Duration> level) {
       return withStages(Stages.follow(stages, LevelFunction.points(time, level)));
     }
 
     /**
-     * A curve from a CSV, such as a day of production: a time and arrivals per second in each line,
-     * with straight lines in between. A time is seconds, a duration such as {@code 10 min}, or a
-     * time of day.
+     * Returns this profile with a curve from a CSV added, such as a day of production: a time and
+     * arrivals per second in each line, with straight lines in between. A time is a number of
+     * seconds, a duration such as {@code 10 min}, or a time of day.
      *
-     * @param file a file, or a resource on the class path; 2 to 2,000 points
-     * @throws IllegalArgumentException if there is none, or it is no such CSV; the message says
-     *     where
+     * @param file the name of a file, or of a resource on the class path, with 2 to 2,000 points
+     * @throws IllegalArgumentException if there is no such file, or it is not a CSV of times and
+     *     levels; the message names the fault
      */
     public ArrivalRate followCsv(String file) {
       return withStages(Stages.follow(stages, LevelsCsv.points(file)));
@@ -423,7 +440,10 @@ public sealed interface LoadProfile {
       return withStages(Stages.repeated(stages, times));
     }
 
-    /** Arrivals due by {@code elapsed}: 10/s held 3 s is 30. Fractions carry over. */
+    /**
+     * The number of arrivals due by {@code elapsed}: 10/s held for 3 s gives 30. Fractions carry
+     * over.
+     */
     public double arrivalsBy(Duration elapsed) {
       double seconds = Math.max(0, elapsed.toNanos() / 1e9);
       double due = 0;
@@ -436,10 +456,10 @@ public sealed interface LoadProfile {
     }
 
     /**
-     * When the {@code count}-th arrival is due: the inverse of {@link #arrivalsBy}. At 10/s the
-     * first is due at 100 ms.
+     * The time at which the {@code count}-th arrival is due: the inverse of {@link #arrivalsBy}. At
+     * 10/s the first arrival is due at 100 ms.
      *
-     * @return the profile's end where it brings fewer arrivals
+     * @return the time since the start, which is the end of the profile if it has fewer arrivals
      */
     public Duration dueAt(double count) {
       double left = count;
@@ -481,9 +501,9 @@ public sealed interface LoadProfile {
     }
 
     /**
-     * The same rate as a level, in arrivals per second.
+     * Checks a rate and returns it as a level, in arrivals per second.
      *
-     * @throws IllegalArgumentException if it is above {@link #HIGHEST} per second
+     * @throws IllegalArgumentException if {@code rate} is above {@link #HIGHEST} per second
      */
     public static double checked(Rate rate) {
       double perSecond = Given.value(rate, "rate").perSecond();

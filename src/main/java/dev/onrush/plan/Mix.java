@@ -8,11 +8,13 @@ import java.util.stream.IntStream;
 
 /**
  * The division of a number of users among classes, by the method of largest remainder (Hamilton):
- * each class gets the whole part of its quota, and what is left goes to the largest fractions, ties
- * to the class named first. 8:2:1 of 100 is 72.7, 18.2 and 9.1, so 73, 18 and 9. The parts always
- * add up.
+ * each class gets the whole part of its quota, and the remaining users go to the classes with the
+ * largest fractions; of equal fractions, the class named first comes first. With the weights 8:2:1,
+ * the quotas of 100 users are 72.7, 18.2 and 9.1, so the classes get 73, 18 and 9 users. The parts
+ * always add up.
  *
- * <p>Fixed classes are served first, in order. Immutable and safe for use by several threads.
+ * <p>Classes with a fixed number of users get their users first, in order. Immutable and safe for
+ * use by several threads.
  *
  * @since 0.1.0
  */
@@ -26,16 +28,16 @@ public final class Mix {
     this.weights = shares.stream().mapToLong(Share::parts).sum();
   }
 
-  /** The mix of these classes, by their shares. */
+  /** Returns the mix of these classes according to their shares. */
   public static Mix of(List<UserClass> classes) {
     return new Mix(classes.stream().map(UserClass::share).toList());
   }
 
   /**
-   * Users of each class, in the order of the classes; they add up to {@code total}, unless all
-   * classes are fixed.
+   * Returns the number of users of each class, in the order of the classes. The numbers add up to
+   * {@code total}, unless all classes are fixed.
    *
-   * @param total not negative
+   * @param total the number of all users; not negative
    */
   public int[] of(int total) {
     int[] users = new int[shares.size()];
@@ -68,7 +70,7 @@ public final class Mix {
     return users;
   }
 
-  /** The part of all arrivals that class {@code index} makes, 0 to 1, not rounded. */
+  /** The share of class {@code index} in all arrivals, 0 to 1, not rounded. */
   public double fraction(int index) {
     return (double) shares.get(index).parts() / weights;
   }

@@ -3,7 +3,8 @@ package dev.onrush.plan;
 import io.gatling.javaapi.core.exec.Executable;
 
 /**
- * A step of a chain that has a name of its own, so that it can be a task without another name.
+ * A step of a chain that has a name of its own, so that it can be used as a task without giving the
+ * task a name.
  *
  * @since 0.1.0
  */

@@ -13,82 +13,94 @@ import java.util.stream.Collectors;
 /**
  * A named part of a run. Immutable.
  *
- * @param name unique within a profile
- * @param start since the run's start, inclusive
- * @param end since the run's start, exclusive
- * @param held the level, if it is the same all the time
- * @param flow whose phase it is; empty if the run has one flow
+ * @param name the name, unique within a profile
+ * @param start the start of the phase, since the start of the run; inclusive
+ * @param end the end of the phase, since the start of the run; exclusive
+ * @param held the level, if it stays the same in the whole phase
+ * @param flow the flow that the phase belongs to; empty if the run has only one flow
  * @since 0.1.0
  */
 public record Phase(
     String name, Duration start, Duration end, Optional<HeldLevel> held, Optional<RunFlow> flow) {
 
-  /** The phase in which the level rises, of a stage that was not named. */
+  /** The default name of a phase in which the level rises. */
   public static final String RAMP_UP = "ramp-up";
 
-  /** The phase in which the level stays the same, of a stage that was not named. */
+  /** The default name of a phase in which the level stays the same. */
   public static final String STEADY = "steady";
 
-  /** The phase in which the level falls, of a stage that was not named. */
+  /** The default name of a phase in which the level falls. */
   public static final String RAMP_DOWN = "ramp-down";
 
-  /** The phase after the profile's end, while the last users finish what they have begun. */
+  /**
+   * The name of the phase after the end of the profile, in which the last users finish what they
+   * have begun.
+   */
   public static final String WIND_DOWN = "wind-down";
 
-  /** The phase while the plan's clock stands still, by hand. */
+  /** The name of the phase in which the plan's clock is paused by hand. */
   public static final String PAUSED = "paused";
 
-  /** The time until a flow begins; it is no phase of the flow, and brings nobody. */
+  /**
+   * The name of the time before a flow starts. This time is not a phase of the flow, and no users
+   * start in it.
+   */
   public static final String NOT_STARTED = "not started";
 
   /**
-   * The phase in which load warms the service up. It is in no figure and no threshold, whoever has
-   * named a stage so.
+   * The name of the phase in which load warms the service up. Its requests are in no figure and no
+   * threshold, even if the plan itself has given this name to a stage.
    */
   public static final String SERVICE_WARM_UP = "service warm-up";
 
-  /** What the name of a phase ends with that {@code notCounted()} leaves out. */
+  /** The suffix of the name of a phase that {@code notCounted()} excludes. */
   static final String NOT_COUNTED = " (not counted)";
 
-  /** The only phase of a simulation without a profile. */
+  /** The only phase of a simulation that has neither a profile nor phases named by hand. */
   public static final Phase WHOLE_RUN = new Phase("run", Duration.ZERO, Duration.ofDays(1000));
 
-  /** Flows that are told apart by name; more are counted. */
+  /** The greatest number of flows that a text lists by name; more flows are counted. */
   private static final int MOST_BY_NAME = 3;
 
-  /** Names that mean something else already. */
+  /** The names that a stage of a plan cannot have, because they have a meaning already. */
   public static final List<String> RESERVED =
       List.of(WIND_DOWN, PAUSED, NOT_STARTED, Scope.STEADY_STATE);
 
-  /** A phase without a level that stays the same, of a run that has one flow. */
+  /** Creates a phase without a held level, in a run that has only one flow. */
   public Phase(String name, Duration start, Duration end) {
     this(name, start, end, Optional.empty());
   }
 
-  /** A phase of a run that has one flow. */
+  /** Creates a phase in a run that has only one flow. */
   public Phase(String name, Duration start, Duration end, Optional<HeldLevel> held) {
     this(name, start, end, held, Optional.empty());
   }
 
-  /** The same phase of this flow. */
+  /** Returns this phase as a phase of the given flow. */
   public Phase of(Optional<RunFlow> other) {
     return new Phase(name, start, end, held, other);
   }
 
-  /** The same phase with its name as {@code rename} returns it, unless the name is reserved. */
+  /**
+   * Returns this phase with its name replaced by what {@code rename} returns for it, unless the
+   * name is reserved or is the name of {@link #WHOLE_RUN}.
+   */
   public Phase renamed(UnaryOperator<String> rename) {
     boolean kept = RESERVED.contains(name) || name.equals(WHOLE_RUN.name);
     return new Phase(kept ? name : rename.apply(name), start, end, held, flow);
   }
 
-  /** Its name, told apart from that of other flows: {@code Labs / ramp-up}. */
+  /**
+   * The name of the phase, after the name of its flow if the run has several flows: {@code Labs /
+   * ramp-up}.
+   */
   public String title() {
     return flow.map(f -> f.title(name)).orElse(name);
   }
 
   /**
-   * The phases that several flows have at one time: {@code Clerks / steady, Labs / ramp-up}; of
-   * more than three flows {@code step 2 (6 flows), not started (4 flows)}.
+   * The phases that several flows have at the same time, as text: {@code Clerks / steady, Labs /
+   * ramp-up}; for more than three flows {@code step 2 (6 flows), not started (4 flows)}.
    */
   public static String text(List<Phase> atOnce) {
     if (atOnce.size() <= MOST_BY_NAME) {
@@ -102,8 +114,8 @@ public record Phase(
   }
 
   /**
-   * The phases in which the samples of a scope are sent, as far as its flow and its user class say
-   * so: all of a run that has one flow.
+   * The phases of the flows whose users can send samples of a scope, according to its flow and its
+   * user class. In a run that has only one flow, these are all phases.
    */
   public static List<Phase> within(Scope scope, List<Phase> phases) {
     return phases.stream()
@@ -113,10 +125,11 @@ public record Phase(
   }
 
   /**
-   * The phases that a scope names: those of its name within its flow, or all there that hold a
-   * level. A run without a profile is taken to be in its steady state all the time.
+   * The phases that a scope names, within its flow: the phases of this name or, for {@link
+   * Scope#STEADY_STATE}, all counted phases that hold a level. A run without a profile counts as
+   * being in its steady state all the time.
    *
-   * @return all within its flow if it names none
+   * @return all phases within its flow if the scope does not name a phase
    */
   public static List<Phase> meant(Scope scope, List<Phase> phases) {
     return within(scope, phases).stream()
@@ -131,8 +144,9 @@ public record Phase(
   }
 
   /**
-   * The titles under which the samples of a phase that a scope names are recorded. Wind-down, and
-   * whatever else has no time of its own, is one of each flow.
+   * The titles under which the samples of the phase that a scope names are recorded. In a run with
+   * several flows, a named phase has one title for each flow within the scope, even if it is not in
+   * the profile, like wind-down.
    */
   public static List<String> titles(Scope scope, List<Phase> phases) {
     String asked = scope.phase().orElseThrow();
@@ -148,14 +162,14 @@ public record Phase(
         .toList();
   }
 
-  /** Whether what is sent in it is in figures and thresholds. */
+  /** Whether the requests of the phase are included in figures and thresholds. */
   public boolean isCounted() {
     return isCounted(name);
   }
 
   /**
-   * Whether what is sent in the phase of this name, or of this title in a run of several flows, is
-   * in figures and thresholds.
+   * Whether the requests of the phase of this name, or of this title in a run with several flows,
+   * are included in figures and thresholds.
    */
   public static boolean isCounted(String name) {
     return !name.equals(SERVICE_WARM_UP)
@@ -163,12 +177,12 @@ public record Phase(
         && !name.endsWith(NOT_COUNTED);
   }
 
-  /** The name of a phase that is not counted. */
+  /** Returns the name that a phase has when it is not counted. */
   static String notCounted(String name) {
     return isCounted(name) ? name + NOT_COUNTED : name;
   }
 
-  /** The time from its start to its end. */
+  /** The time from the start of the phase to its end. */
   public Duration duration() {
     return end.minus(start);
   }

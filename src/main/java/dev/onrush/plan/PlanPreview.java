@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * A plan as text for people: its shape, its users and its thresholds.
+ * Writes a plan as text for people: its load, its users and its thresholds.
  *
  * @since 0.1.0
  */
@@ -24,7 +24,7 @@ public final class PlanPreview {
   private PlanPreview() {}
 
   /**
-   * The preview, several lines long.
+   * Returns the preview of a plan, which is several lines long.
    *
    * @throws IllegalArgumentException if the plan is null
    */
@@ -76,7 +76,7 @@ public final class PlanPreview {
     classes(text, flow);
   }
 
-  /** All flows over one axis of time, then each by itself. */
+  /** Writes the charts of all flows over the same time axis, and then each flow in detail. */
   private static void severalFlows(StringBuilder text, LoadPlan plan) {
     Duration length = plan.duration();
     line(text, "%s: %d flows, %s", plan.name(), plan.flows().size(), Quantity.duration(length));
@@ -88,7 +88,10 @@ public final class PlanPreview {
     eachFlow(text, plan, flow -> phases(text, flow));
   }
 
-  /** The flow that is searched, and those that hold beside it for a time that nobody knows. */
+  /**
+   * Writes the flow that is searched, and the other flows, which hold their levels for as long as
+   * the search takes.
+   */
   private static void searchedFlow(StringBuilder text, LoadPlan plan, Flow searched) {
     line(
         text,
@@ -115,7 +118,10 @@ public final class PlanPreview {
     }
   }
 
-  /** {@code Level 40 users from 00:10 on, until the search ends}. */
+  /**
+   * Writes the level that a flow holds during a search: {@code Level 40 users from 00:10 on, until
+   * the search ends}.
+   */
   private static void holding(StringBuilder text, Flow flow) {
     Duration from = SearchFlows.steadyFrom(flow);
     line(
@@ -139,8 +145,9 @@ public final class PlanPreview {
   }
 
   /**
-   * The parts of a plan by name: its profile, and of each user class who they are and what they do.
-   * Runs whose plans differ in it are not compared.
+   * Returns the parts that identify a plan, by name: the workload and profile of each flow, and the
+   * share, think time, pacing and tasks of each user class. Runs whose plans differ in these parts
+   * are not compared.
    */
   public static Map<String, String> shape(LoadPlan plan) {
     Map<String, String> shape = new LinkedHashMap<>();
@@ -161,7 +168,7 @@ public final class PlanPreview {
     return shape;
   }
 
-  /** What is as in most searches is left out. */
+  /** Returns the shape of a search, without the settings that have their default values. */
   private static String shape(CapacitySearch search) {
     CapacitySearch usual = new CapacitySearch(search.unit(), search.first(), search.most());
     StringBuilder shape =
@@ -200,7 +207,10 @@ public final class PlanPreview {
         .collect(Collectors.joining(", "));
   }
 
-  /** The longest that it can be: what comes after the climb depends on what the service does. */
+  /**
+   * Writes the levels of the climb and the limits of a search. The levels after the climb depend on
+   * what the service does.
+   */
   private static void search(StringBuilder text, CapacitySearch search) {
     line(
         text,
@@ -229,7 +239,7 @@ public final class PlanPreview {
             search
                 .settle()
                 .plus(search.hold())
-                .plus(Duration.ofSeconds(4)) // three seconds of calm, and what is left of another
+                .plus(Duration.ofSeconds(4)) // three calm seconds, and the rest of one more
                 .multipliedBy(search.probes())),
         Quantity.clock(search.longest().duration()));
   }
@@ -289,13 +299,18 @@ public final class PlanPreview {
         + userClass.pacing().map(p -> ", pacing " + Quantity.duration(p)).orElse("");
   }
 
-  /** Whoever comes by an arrival rate iterates once, and has no time to think after it. */
+  /**
+   * Returns a remark for a think time without effect: a user of an arrival rate iterates only once.
+   */
   private static String withoutEffect(Flow flow, UserClass userClass) {
     boolean thinks = !userClass.thinkTime().equals(new ThinkTime.Constant(Duration.ZERO));
     return flow.profile().isOpen() && thinks ? ", of no effect: each user iterates once" : "";
   }
 
-  /** One character a column, as high as the level in its middle. */
+  /**
+   * Writes the chart of a flow: one character for each column, as high as the level in the middle
+   * of the column.
+   */
   private static void chart(StringBuilder text, Flow flow, Duration length) {
     LoadProfile profile = flow.profileInRun();
     StringBuilder chart = new StringBuilder();

@@ -7,23 +7,24 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a plan needs around its load. Immutable.
+ * The parts of a plan in addition to its load: the actions before and after it, and further
+ * protocols. Immutable.
  *
- * @param before done once, before the first user
- * @param after done once, at the end, whatever happened
- * @param protocols beside HTTP
+ * @param before the action that is performed once, before the first user
+ * @param after the action that is performed once, at the end, whatever happened
+ * @param protocols the protocols in addition to HTTP
  * @since 0.1.0
  */
 public record PlanSetup(
     Optional<Hook> before, Optional<Hook> after, List<ProtocolBuilder> protocols) {
 
-  /** Nothing around the load, and HTTP alone. */
+  /** A setup without actions and without protocols in addition to HTTP. */
   public static final PlanSetup NONE = new PlanSetup(Optional.empty(), Optional.empty(), List.of());
 
   /**
-   * A setup.
+   * Creates a setup.
    *
-   * @throws IllegalArgumentException if a component is null
+   * @throws IllegalArgumentException if a component is null, or one of the protocols is HTTP
    */
   public PlanSetup {
     Given.value(before, "before of a plan");

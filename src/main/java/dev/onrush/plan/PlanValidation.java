@@ -16,10 +16,10 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The check that the parts of a plan fit together. Each refusal says what does not fit, and how to
- * mend it.
+ * Checks that the parts of a plan fit together. The message of each exception says what does not
+ * fit, and how to correct it.
  *
- * @param name of the plan
+ * @param name the name of the plan
  */
 record PlanValidation(String name, List<Flow> flows, List<Threshold> thresholds) {
 
@@ -63,7 +63,10 @@ record PlanValidation(String name, List<Flow> flows, List<Threshold> thresholds)
     return "plan \"" + name + "\" ";
   }
 
-  /** How a flow is called: of a plan that has no other, the plan itself. */
+  /**
+   * Returns a flow's description for messages; the only flow of a plan is described as the plan
+   * itself.
+   */
   private String of(Flow flow) {
     return isOnly() ? plan() : "flow \"" + flow.name() + "\" of plan \"" + name + "\" ";
   }
@@ -179,7 +182,7 @@ record PlanValidation(String name, List<Flow> flows, List<Threshold> thresholds)
     }
   }
 
-  /** Users that are always there must find a place in the profile. */
+  /** Checks that the peak of the profile is at least the number of fixed users. */
   private void checkFixed(Flow flow) {
     long fixed = flow.classes().stream().map(UserClass::share).mapToLong(Share::users).sum();
     long peak = Math.round(flow.profile().peak());
@@ -221,7 +224,10 @@ record PlanValidation(String name, List<Flow> flows, List<Threshold> thresholds)
     }
   }
 
-  /** A window that no time of the plan can fill never has data. */
+  /**
+   * Refuses windows that are longer than any time of the plan that they could cover, because they
+   * would never have data.
+   */
   private void checkWindow(Threshold threshold) {
     if (!(threshold.measure() instanceof EveryWindow window)) {
       return;

@@ -5,19 +5,19 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * A flow of a run that has several: its name, and whose users it brings. Immutable.
+ * A flow of a run that has several flows: its name and the names of its user classes. Immutable.
  *
- * @param name unique within a plan
- * @param userClasses names of its user classes; no other flow has one of them
+ * @param name the name of the flow, unique within a plan
+ * @param userClasses the names of its user classes; each user class belongs to one flow only
  * @since 0.1.0
  */
 public record RunFlow(String name, List<String> userClasses) {
 
-  /** Between a flow and one of its phases: {@code Labs / ramp-up}. */
+  /** The separator between a flow and one of its phases: {@code Labs / ramp-up}. */
   static final String SEPARATOR = " / ";
 
   /**
-   * A flow of these user classes.
+   * Creates a flow of these user classes.
    *
    * @throws IllegalArgumentException if a component is null
    */
@@ -26,17 +26,17 @@ public record RunFlow(String name, List<String> userClasses) {
     userClasses = Given.values(userClasses, "user class name");
   }
 
-  /** Whether users of this class come in it. */
+  /** Whether this user class belongs to the flow. */
   public boolean has(String userClass) {
     return userClasses.contains(userClass);
   }
 
-  /** A phase of it, told apart from those of other flows: {@code Labs / ramp-up}. */
+  /** The name of a phase of this flow, after the name of the flow: {@code Labs / ramp-up}. */
   public String title(String phase) {
     return name + SEPARATOR + phase;
   }
 
-  /** The same with every name in it as {@code rename} returns it. */
+  /** Returns this flow with each name replaced by what {@code rename} returns for it. */
   public RunFlow renamed(UnaryOperator<String> rename) {
     return new RunFlow(rename.apply(name), userClasses.stream().map(rename).toList());
   }

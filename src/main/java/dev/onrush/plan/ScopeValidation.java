@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** The check that thresholds name flows, user classes and phases that the plan has. */
+/** Checks that thresholds name only flows, user classes and phases that the plan has. */
 record ScopeValidation(List<Flow> flows) {
 
   /** The phases of all flows, each with its flow if there are several. */
@@ -19,7 +19,7 @@ record ScopeValidation(List<Flow> flows) {
     return loads(flows).stream().flatMap(load -> load.phases().stream()).toList();
   }
 
-  /** The load of each flow; that of the only one has no name. */
+  /** The load of each flow. If the plan has only one flow, its load does not name it. */
   static List<FlowLoad> loads(List<Flow> flows) {
     return flows.stream()
         .map(
@@ -93,8 +93,9 @@ record ScopeValidation(List<Flow> flows) {
   }
 
   /**
-   * Runs of several flows are compared by the times at which no flow changes its level, whatever
-   * phase that is; those of one flow may be by a phase, if it holds a level.
+   * Checks the phase of a figure that is compared with a baseline. Runs of several flows are
+   * compared over the times at which no flow changes its level, whatever their phases are. Runs of
+   * one flow can be compared over one phase, if the phase holds a level.
    */
   private void checkCompared(Threshold threshold, Scope scope) {
     Optional<String> phase = scope.phase().filter(p -> !p.equals(Scope.STEADY_STATE));
@@ -124,7 +125,10 @@ record ScopeValidation(List<Flow> flows) {
     }
   }
 
-  /** Recovery compares what comes after a phase with what was before it. */
+  /**
+   * Checks that the plan has a counted phase before and after the phase of a recovery, because the
+   * two are compared.
+   */
   private void checkRecovery(Threshold threshold, Recovery recovery) {
     List<String> names =
         flows.stream()

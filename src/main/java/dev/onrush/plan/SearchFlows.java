@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The flows of a plan of several that searches for the capacity of one of them. Each other flow
- * goes to one level and holds it until the search ends, and with it the run; the search begins when
- * all of them hold theirs. While it goes on, all flows have phases of the same names at the same
- * times, so that a probe is one for all of them.
+ * The flows of a plan that has several flows and searches for the capacity of one of them. Each
+ * other flow goes to one level and holds it until the search, and with it the run, ends. The search
+ * begins when all other flows hold their levels. During the search, all flows have phases of the
+ * same names at the same times, so that a probe is the same for all flows.
  *
- * @param plan how the plan is called, with a blank at its end
+ * @param plan the description of the plan for messages, with a blank at its end
  * @param flows at least two
  */
 record SearchFlows(String plan, List<Flow> flows) {
@@ -47,7 +47,10 @@ record SearchFlows(String plan, List<Flow> flows) {
     return flow.profile().holds().size() == 1;
   }
 
-  /** The same flows; the one that is searched begins when the others hold their levels. */
+  /**
+   * Returns the flows with the start of the searched flow postponed, if necessary, until the others
+   * hold their levels.
+   */
   static List<Flow> begun(List<Flow> flows) {
     if (flows.size() == 1 || flows.stream().allMatch(flow -> flow.search().isEmpty())) {
       return flows;
@@ -67,12 +70,18 @@ record SearchFlows(String plan, List<Flow> flows) {
         .toList();
   }
 
-  /** When a flow that keeps to one level begins to hold it. */
+  /**
+   * The time, since the start of the run, at which a flow that keeps to one level begins to hold
+   * it.
+   */
   static Duration steadyFrom(Flow flow) {
     return flow.startingAfter().plus(flow.profile().holds().get(0).start());
   }
 
-  /** The same flows, each with its load up to the end of the first probe as its profile. */
+  /**
+   * Returns the flows, each with its load up to the end of the rest after the first probe as its
+   * profile.
+   */
   static List<Flow> openings(List<Flow> flows) {
     Flow searched =
         flows.stream().filter(flow -> flow.search().isPresent()).findFirst().orElseThrow();
@@ -87,7 +96,10 @@ record SearchFlows(String plan, List<Flow> flows) {
         .toList();
   }
 
-  /** Up to its level as written, and at it from then on. */
+  /**
+   * Returns the profile of a flow that is not searched: as written up to its level, and at this
+   * level from then on.
+   */
   private static LoadProfile beside(Flow flow, Duration begin, CapacitySearch search) {
     Phase held = flow.profile().holds().get(0);
     double level = flow.profile().levelAt(held.start());

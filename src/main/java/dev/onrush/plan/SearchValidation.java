@@ -10,9 +10,9 @@ import dev.onrush.units.Quantity;
 import java.util.List;
 
 /**
- * The check that each probe of a capacity search can be judged by the plan's thresholds.
+ * Checks that the plan's thresholds can judge each probe of a capacity search.
  *
- * @param plan how the plan is called, with a blank at its end
+ * @param plan the description of the plan for messages, with a blank at its end
  */
 record SearchValidation(String plan, CapacitySearch search) {
 
@@ -83,7 +83,10 @@ record SearchValidation(String plan, CapacitySearch search) {
     }
   }
 
-  /** Whether some load that is tried could keep this side; a load that is not is never proven. */
+  /**
+   * Whether a level that the search can try could keep this bound. The search never proves a level
+   * that it does not try.
+   */
   private boolean isInReach(Bound side) {
     return switch (side.comparison()) {
       case BELOW, AT_MOST -> true;

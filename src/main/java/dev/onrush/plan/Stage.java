@@ -9,10 +9,12 @@ import java.util.Optional;
  * A straight line in a load profile: from one level to another within a time, or at once.
  * Immutable.
  *
- * @param phase the name under which statistics of this time are asked for; not blank
- * @param from level at its begin, in users or arrivals per second; 0 to 1,000,000
- * @param to level at its end, 0 to 1,000,000; equal to {@code from} where the level is held
- * @param duration at most 1,000 days; zero of a jump, which belongs to no phase
+ * @param phase the name of the phase, under which statistics of this time are available; not blank
+ * @param from the level at the start of the stage, in users or arrivals per second; 0 to 1,000,000
+ * @param to the level at the end of the stage; 0 to 1,000,000; equal to {@code from} if the level
+ *     is held
+ * @param duration the duration; at most 1,000 days; zero for a jump, which does not belong to a
+ *     phase
  * @since 0.1.0
  */
 public record Stage(String phase, double from, double to, Duration duration) {
@@ -21,14 +23,15 @@ public record Stage(String phase, double from, double to, Duration duration) {
   static final int HIGHEST = 1_000_000;
 
   /**
-   * A stage within these ranges.
+   * Creates a stage.
    *
-   * @throws IllegalArgumentException if a component is null or outside its range
+   * @throws IllegalArgumentException if a component is null or outside its range, or the duration
+   *     of a stage that holds its level is zero
    */
   public Stage {
     Given.value(phase, "phase name");
     Given.value(duration, "duration of phase \"" + phase + "\"");
-    if (!phase.equals(Phase.PAUSED)) { // which lasts until somebody ends it
+    if (!phase.equals(Phase.PAUSED)) { // a pause lasts until it is ended by hand
       Given.time(duration, "duration of phase \"" + phase + "\"");
     }
     if (phase.isBlank()) {
@@ -69,25 +72,28 @@ public record Stage(String phase, double from, double to, Duration duration) {
     return isJump() ? to : from + (to - from) * seconds / seconds();
   }
 
-  /** The area below the line: a ramp from 0/s to 10/s over 10 s is 50 arrivals. */
+  /**
+   * The area below the line in the first {@code seconds} of the stage: 50 arrivals for a whole ramp
+   * from 0/s to 10/s over 10 s.
+   */
   double areaAfter(double seconds) {
     return (from + levelAfter(seconds)) / 2 * seconds;
   }
 
   /**
-   * The first part of the stage.
+   * Returns the part of the stage before a moment.
    *
-   * @param moment since the begin of the stage; above zero, at most its duration
-   * @throws IllegalArgumentException if it is not above zero
+   * @param moment the time since the start of the stage; above zero, at most its duration
+   * @throws IllegalArgumentException if {@code moment} is not above zero
    */
   public Stage before(Duration moment) {
     return new Stage(phase, from, levelAfter(moment.toNanos() / 1e9), moment);
   }
 
   /**
-   * The rest of the stage after its first part.
+   * Returns the part of the stage after a moment.
    *
-   * @param moment since the begin of the stage; not negative, below its duration
+   * @param moment the time since the start of the stage; not negative, below its duration
    * @throws IllegalArgumentException if nothing is left
    */
   public Stage after(Duration moment) {
@@ -95,8 +101,8 @@ public record Stage(String phase, double from, double to, Duration duration) {
   }
 
   /**
-   * When the area below the line is {@code area}: solves from·t + slope·t²/2 = area for t, in the
-   * form that is stable for a slope near zero.
+   * The time, in seconds, after which the area below the line is {@code area}: solves from·t +
+   * slope·t²/2 = area for t, in the form that is numerically stable for a slope near zero.
    */
   double secondsToArea(double area) {
     double slope = (to - from) / seconds();
@@ -105,7 +111,10 @@ public record Stage(String phase, double from, double to, Duration duration) {
     return sum == 0 ? seconds() : 2 * area / sum;
   }
 
-  /** The level, where it stays the same and the plan's clock goes. */
+  /**
+   * The level of the stage; empty if it changes, if the plan's clock is paused, or if the flow has
+   * not started.
+   */
   Optional<HeldLevel> held(HeldLevel.Unit unit) {
     if (from != to || phase.equals(Phase.PAUSED) || phase.equals(Phase.NOT_STARTED)) {
       return Optional.empty();
@@ -121,7 +130,7 @@ public record Stage(String phase, double from, double to, Duration duration) {
     return new Stage(phase, from, to, Duration.ofNanos(Math.round(duration.toNanos() * factor)));
   }
 
-  /** The same time at one level. */
+  /** Returns a stage of the same phase and duration that holds one level. */
   Stage at(double level) {
     return new Stage(phase, level, level, duration);
   }

@@ -10,21 +10,30 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Lists of stages: how they grow, and which phases they make; both workloads alike. */
+/**
+ * Operations on lists of stages, for both workloads: adds, repeats and scales stages, and divides
+ * them into phases.
+ */
 final class Stages {
 
-  /** The name of a change at once, which is no phase. */
+  /** The name of a stage that changes the level at once. It is not a phase. */
   private static final String JUMP = "jump";
 
   private static final String CURVE = "curve";
   private static final int MOST_REPETITIONS = 1_000;
 
-  /** Each is looked at for the level of a moment. */
+  /**
+   * The greatest number of stages that a repetition may produce. Finding the level at a moment may
+   * visit each stage.
+   */
   private static final int MOST = 20_000;
 
   private Stages() {}
 
-  /** The same, if no phase is named twice; only a run that is paused comes back to a phase. */
+  /**
+   * Returns the stages after checking that no phase has a reserved name or a name that an earlier
+   * phase has. Only a run that is paused returns to a phase.
+   */
   static List<Stage> checked(List<Stage> stages) {
     Set<String> closed = new HashSet<>();
     String current = "";
@@ -81,7 +90,7 @@ final class Stages {
     }
     int first = stages.size();
     while (first > 0 && stages.get(first - 1).phase().equals(written)) {
-      first--; // a curve is many stages of one name
+      first--; // a curve consists of many stages of one name
     }
     String name = Phase.isCounted(written) ? phase : Phase.notCounted(phase);
     List<Stage> renamed = new ArrayList<>(stages.subList(0, first));
@@ -89,7 +98,7 @@ final class Stages {
     return checked(renamed);
   }
 
-  /** With the phase written last left out of all figures. */
+  /** Returns the stages with the last phase excluded from all figures. */
   static List<Stage> notCounted(List<Stage> stages) {
     if (stages.isEmpty() || stages.get(stages.size() - 1).isJump()) {
       throw new IllegalArgumentException(
@@ -101,7 +110,7 @@ final class Stages {
     return rename(stages, Phase.notCounted(stages.get(stages.size() - 1).phase()));
   }
 
-  /** Along straight lines from point to point; jumps to the first. */
+  /** Adds straight lines from point to point, after a jump to the first point. */
   static List<Stage> follow(List<Stage> stages, List<LevelPoint> points) {
     List<Stage> all = new ArrayList<>(ramp(stages, points.get(0).level(), Duration.ZERO));
     String phase = free(all, CURVE);
@@ -113,7 +122,7 @@ final class Stages {
     return checked(all);
   }
 
-  /** All of them so many times; the phases of each time have its number. */
+  /** Repeats the stages; the names of the phases get the number of the repetition. */
   static List<Stage> repeated(List<Stage> stages, int times) {
     if (times < 1 || times > MOST_REPETITIONS) {
       throw new IllegalArgumentException(
@@ -151,8 +160,8 @@ final class Stages {
   }
 
   /**
-   * The same after a warm-up of the service: a ramp to the first level that is held, for a quarter
-   * of the time, and that level. Without such a level, it is the peak.
+   * Adds a warm-up of the service before the stages: a ramp to the first level above 0 that is
+   * held, for a quarter of the time, and then this level. If no level is held, the peak is used.
    */
   static List<Stage> warmedUp(List<Stage> stages, Duration time) {
     double level =
@@ -169,17 +178,17 @@ final class Stages {
     return List.copyOf(all);
   }
 
-  /** The same at other heights. */
+  /** Returns the stages with their levels multiplied by {@code factor}. */
   static List<Stage> scaled(List<Stage> stages, double factor) {
     return stages.stream().map(stage -> stage.scaled(factor)).toList();
   }
 
-  /** The same at another pace. */
+  /** Returns the stages with their durations multiplied by {@code factor}. */
   static List<Stage> paced(List<Stage> stages, double factor) {
     return stages.stream().map(stage -> stage.paced(factor)).toList();
   }
 
-  /** Named times, in order; neighbouring stages of one name are one phase. */
+  /** Returns the phases, in order. Neighbouring stages of the same name are one phase. */
   static List<Phase> phases(List<Stage> stages, HeldLevel.Unit unit) {
     List<Phase> phases = new ArrayList<>();
     Duration at = Duration.ZERO;
@@ -204,8 +213,8 @@ final class Stages {
   }
 
   /**
-   * The times at which the level stays the same above 0, each as a part of its phase; neighbouring
-   * stages of a phase that keep to one level are one such time.
+   * Returns the parts of the counted phases in which the level stays the same above 0. Neighbouring
+   * stages of a phase that hold the same level are one part.
    */
   static List<Phase> holds(List<Stage> stages, HeldLevel.Unit unit) {
     List<Phase> holds = new ArrayList<>();
@@ -238,7 +247,7 @@ final class Stages {
     return checked(all);
   }
 
-  /** {@code steady}, {@code steady 2} …: the first that no stage has. */
+  /** Returns the first of {@code steady}, {@code steady 2} … that is not the name of a stage. */
   private static String free(List<Stage> stages, String name) {
     return Stream.iterate(1, n -> n + 1)
         .map(n -> n == 1 ? name : name + " " + n)

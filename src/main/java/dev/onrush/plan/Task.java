@@ -5,33 +5,36 @@ import dev.onrush.units.Quantity;
 import io.gatling.javaapi.core.ChainBuilder;
 
 /**
- * One thing that a user does: any Gatling chain. Immutable.
+ * A task of a user: any Gatling chain. Immutable.
  *
- * @param name unique within its user class; requests written with {@code get(…)} and its siblings
- *     are named after it
- * @param weight how often it is picked, relative to the class's other tasks; 1 to 1,000,000
- * @param chain what is done
+ * @param name the name, unique within the user class; requests written with {@code get(…)} and
+ *     similar methods are named after the task
+ * @param weight how often the task is picked, relative to the other tasks of the class; 1 to
+ *     1,000,000
+ * @param chain the steps of the task
  * @since 0.1.0
  */
 public record Task(String name, int weight, ChainBuilder chain) {
 
   /**
-   * The session attribute that holds the name of the task at work; Gatling's EL reads a dot in it
-   * as a step.
+   * The session attribute that contains the name of the current task. It has no dot, because a dot
+   * in Gatling's expression language leads to a part of an attribute.
    */
   public static final String NAME_ATTRIBUTE = "onrushTask";
 
-  /** What requests without a name of their own are called before a user's first task. */
+  /**
+   * The name of requests that have no name of their own and are sent before a user's first task.
+   */
   public static final String ON_START = "onStart";
 
-  /** What requests without a name of their own are called when a user leaves. */
+  /** The name of requests that have no name of their own and are sent when a user leaves. */
   public static final String ON_STOP = "onStop";
 
   /** The greatest weight of a task, and of a user class. */
   static final int HEAVIEST = 1_000_000;
 
   /**
-   * A task within these ranges.
+   * Creates a task.
    *
    * @throws IllegalArgumentException if the name is blank, the weight outside its range, or an
    *     argument null

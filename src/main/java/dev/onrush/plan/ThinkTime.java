@@ -6,29 +6,30 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * The time that a user waits between two iterations, drawn from the run's seed. Immutable.
+ * The time that a user waits between two iterations. Random times come from the run's seed.
+ * Immutable.
  *
  * @since 0.1.0
  */
 public sealed interface ThinkTime {
 
-  /** The next wait; not negative. */
+  /** Returns the next wait; not negative. */
   Duration sample(RandomGenerator random);
 
-  /** In words, for previews and reports. */
+  /** Describes the think time in words, for previews and reports. */
   String describe();
 
   /**
-   * Always the same time.
+   * A think time that is always the same.
    *
-   * @param time zero, which is no wait at all, to 1,000 days
+   * @param time the wait; zero, which is no wait at all, to 1,000 days
    */
   record Constant(Duration time) implements ThinkTime {
 
     /**
-     * A wait within its range.
+     * Creates a constant think time.
      *
-     * @throws IllegalArgumentException if it is outside
+     * @throws IllegalArgumentException if {@code time} is outside its range
      */
     public Constant {
       Given.time(time, "think time");
@@ -46,17 +47,18 @@ public sealed interface ThinkTime {
   }
 
   /**
-   * Every time from {@code min} to {@code max} with the same probability; the mean is half-way.
+   * A think time from {@code min} to {@code max}, each with the same probability; the mean is
+   * half-way.
    *
-   * @param min inclusive; zero to 1,000 days
-   * @param max inclusive; longer than {@code min}, at most 1,000 days
+   * @param min the shortest wait, inclusive; zero to 1,000 days
+   * @param max the longest wait, inclusive; longer than {@code min}, at most 1,000 days
    */
   record Uniform(Duration min, Duration max) implements ThinkTime {
 
     /**
-     * A wait within these bounds.
+     * Creates a uniform think time.
      *
-     * @throws IllegalArgumentException if one is outside its range, or they are not in order
+     * @throws IllegalArgumentException if one of the bounds is outside its range
      */
     public Uniform {
       Given.time(min, "think time");
@@ -83,17 +85,18 @@ public sealed interface ThinkTime {
   }
 
   /**
-   * Many short waits and few long ones, as of independent people; -mean · ln(1 - U). Cut at ten
-   * times the mean, which one wait in 22,000 reaches, so that a run can end.
+   * An exponentially distributed think time, with many short waits and few long ones, like the
+   * waits of independent people: -mean · ln(1 - U), where U is uniform from 0 to 1. A wait is cut
+   * at ten times the mean, which one wait in 22,000 reaches, so that a run can end.
    *
-   * @param mean zero to 1,000 days
+   * @param mean the mean, before waits are cut; zero to 1,000 days
    */
   record Exponential(Duration mean) implements ThinkTime {
 
     /**
-     * A wait with a mean within its range.
+     * Creates an exponential think time.
      *
-     * @throws IllegalArgumentException if it is outside
+     * @throws IllegalArgumentException if {@code mean} is outside its range
      */
     public Exponential {
       Given.time(mean, "think time");

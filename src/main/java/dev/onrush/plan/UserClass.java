@@ -14,16 +14,18 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A kind of user: what they do and how many of all users they are. Immutable; each step returns a
- * new class.
+ * A class of users: what its users do, and how many of all users belong to it. Immutable; each
+ * method that changes a setting returns a new class.
  *
- * @param name unique within a plan; not blank, at most 500 characters
- * @param share a weight (default 1) or a fixed number
- * @param tasks what they do, picked by weight from the run's seed
+ * @param name the name, unique within a plan; not blank, at most 500 characters
+ * @param share the part of all users: a weight (default 1) or a fixed number
+ * @param tasks the tasks, which are picked at random by weight; the random numbers come from the
+ *     run's seed
  * @param thinkTime the wait after each iteration; default none
- * @param pacing the least time from one iteration's begin to the next; default none
- * @param onStart done once, before the first task
- * @param onStop done once, before the user leaves
+ * @param pacing the shortest time from the start of one iteration to the start of the next; default
+ *     none
+ * @param onStart the steps that each user performs once, before its first task
+ * @param onStop the steps that each user performs once, before it leaves
  * @since 0.1.0
  */
 public record UserClass(
@@ -35,35 +37,36 @@ public record UserClass(
     Optional<ChainBuilder> onStart,
     Optional<ChainBuilder> onStop) {
 
-  /** In characters; it stands in each row of the class. */
+  /** The longest name, in characters. Each row about the class contains the name. */
   private static final int LONGEST_NAME = 500;
 
   /** The part of all users that belongs to a class. */
   public sealed interface Share {
 
-    /** The weight among the users that are not fixed; 0 of a fixed number. */
+    /** The weight among the users that are not fixed; 0 for a fixed number. */
     int parts();
 
-    /** The users that are always there; 0 of a weight. */
+    /** The fixed number of users; 0 for a weight. */
     int users();
 
-    /** Whether it is a fixed number of users, which follows no profile. */
+    /** Whether this is a fixed number of users, which does not follow the profile. */
     boolean isFixed();
 
-    /** For people: {@code weight 8}, {@code 5 users}. */
+    /** The share as text for people: {@code weight 8}, {@code 5 users}. */
     String text();
 
     /**
-     * Parts of the whole: weights 8, 2 and 1 of 100 users are 73, 18 and 9.
+     * A share relative to the weights of other classes: with the weights 8, 2 and 1, 100 users are
+     * divided into 73, 18 and 9.
      *
-     * @param parts 1 to 1,000,000
+     * @param parts the weight; 1 to 1,000,000
      */
     record Weight(int parts) implements Share {
 
       /**
-       * A weight within its range.
+       * Creates a weight.
        *
-       * @throws IllegalArgumentException if it is outside
+       * @throws IllegalArgumentException if {@code parts} is outside its range
        */
       public Weight {
         if (parts < 1 || parts > Task.HEAVIEST) {
@@ -93,16 +96,17 @@ public record UserClass(
     }
 
     /**
-     * A number of users, taken from the profile's total before weights share the rest.
+     * A fixed number of users, which is taken from the profile's total before the rest is divided
+     * by weight.
      *
-     * @param users 1 to 1,000,000
+     * @param users the number of users; 1 to 1,000,000
      */
     record Fixed(int users) implements Share {
 
       /**
-       * A number within its range.
+       * Creates a fixed number of users.
        *
-       * @throws IllegalArgumentException if it is outside
+       * @throws IllegalArgumentException if {@code users} is outside its range
        */
       public Fixed {
         if (users < 1 || users > LoadProfile.HIGHEST) {
@@ -133,7 +137,7 @@ public record UserClass(
   }
 
   /**
-   * A class of users.
+   * Creates a user class.
    *
    * @throws IllegalArgumentException if a component is null or outside its range, two tasks have
    *     the same name, or the weights of the tasks add up to more than an int can hold
@@ -191,7 +195,7 @@ public record UserClass(
   }
 
   /**
-   * A class that does nothing yet, of weight 1.
+   * Returns a class of weight 1 that has no tasks yet.
    *
    * @throws IllegalArgumentException if the name is blank or longer than 500 characters
    */
@@ -207,30 +211,32 @@ public record UserClass(
   }
 
   /**
-   * The same with another weight; default 1.
+   * Returns this class with another weight; the default is 1.
    *
-   * @param parts 1 to 1,000,000
-   * @throws IllegalArgumentException if it is outside its range
+   * @param parts the weight; 1 to 1,000,000
+   * @throws IllegalArgumentException if {@code parts} is outside its range
    */
   public UserClass weight(int parts) {
     return withShare(new Share.Weight(parts));
   }
 
   /**
-   * The same with a fixed number of users, whatever the profile's total; for concurrent users only.
+   * Returns this class with a fixed number of users, whatever the profile's total; for concurrent
+   * users only.
    *
-   * @param users 1 to 1,000,000
-   * @throws IllegalArgumentException if it is outside its range
+   * @param users the number of users; 1 to 1,000,000
+   * @throws IllegalArgumentException if {@code users} is outside its range
    */
   public UserClass fixed(int users) {
     return withShare(new Share.Fixed(users));
   }
 
   /**
-   * The same with one more task, picked {@code weight} times as often as one of weight 1.
+   * Returns this class with one more task, which is picked {@code weight} times as often as a task
+   * of weight 1.
    *
-   * @param weight 1 to 1,000,000
-   * @param task its name, unique within the class
+   * @param weight the weight of the task; 1 to 1,000,000
+   * @param task the name of the task, unique within the class
    * @param first the first step of the task
    * @param more the steps that follow
    * @throws IllegalArgumentException if the weight is outside its range, the name is blank or used
@@ -243,9 +249,9 @@ public record UserClass(
   }
 
   /**
-   * The same with one more task of weight 1.
+   * Returns this class with one more task of weight 1.
    *
-   * @param task its name, unique within the class
+   * @param task the name of the task, unique within the class
    * @param first the first step of the task
    * @param more the steps that follow
    * @throws IllegalArgumentException if the name is blank or used already, or a step is null
@@ -255,9 +261,10 @@ public record UserClass(
   }
 
   /**
-   * The same with one more task: a step that has a name, which is the task's.
+   * Returns this class with one more task, which consists of one step and has the name of this
+   * step.
    *
-   * @param weight 1 to 1,000,000
+   * @param weight the weight of the task; 1 to 1,000,000
    * @throws IllegalArgumentException if the weight is outside its range, the name is used already,
    *     or the step is null
    */
@@ -267,7 +274,8 @@ public record UserClass(
   }
 
   /**
-   * The same with one more task of weight 1: a step that has a name, which is the task's.
+   * Returns this class with one more task of weight 1, which consists of one step and has the name
+   * of this step.
    *
    * @throws IllegalArgumentException if the name is used already, or the step is null
    */
@@ -276,19 +284,20 @@ public record UserClass(
   }
 
   /**
-   * The same with a wait after each iteration; default none. Users of an arrival rate iterate once,
-   * and it has no effect on them.
+   * Returns this class with a wait after each iteration; the default is none. Think time has no
+   * effect on users of an arrival rate, because they iterate only once.
    */
   public UserClass thinkTime(ThinkTime time) {
     return new UserClass(name, share, tasks, time, pacing, onStart, onStop);
   }
 
   /**
-   * The same with pacing: iterations begin at least this far apart, and one that takes longer is
-   * followed at once. Think time, if any, lies within. Default none; for concurrent users only.
+   * Returns this class with pacing: iterations begin at least this far apart, and the next
+   * iteration follows at once after one that takes longer. Think time, if any, is part of this
+   * time. The default is none; for concurrent users only.
    *
    * @param time longer than zero, at most 1,000 days
-   * @throws IllegalArgumentException if it is outside its range
+   * @throws IllegalArgumentException if {@code time} is outside its range
    */
   public UserClass pacing(Duration time) {
     Duration given = Given.value(time, "pacing of user class \"" + name + "\"");
@@ -296,7 +305,8 @@ public record UserClass(
   }
 
   /**
-   * The same with steps that each user does once before its first task, such as logging in.
+   * Returns this class with steps that each user performs once before its first task, such as
+   * logging in.
    *
    * @throws IllegalArgumentException if a step is null
    */
@@ -306,7 +316,8 @@ public record UserClass(
   }
 
   /**
-   * The same with steps that each user does once before it leaves, such as logging out.
+   * Returns this class with steps that each user performs once before it leaves, such as logging
+   * out.
    *
    * @throws IllegalArgumentException if a step is null
    */

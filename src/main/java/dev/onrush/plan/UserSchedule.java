@@ -9,8 +9,9 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.DoubleSupplier;
 
 /**
- * The schedule of users by user class: the profile times the mix, or one injector's slice of it. A
- * pure function of elapsed time, with a cache of mixes; safe for use by several threads.
+ * The schedule of the users of each user class: the profile multiplied by the mix, or one
+ * injector's slice of it. A pure function of elapsed time, with a cache of mixes; safe for use by
+ * several threads.
  *
  * @since 0.1.0
  */
@@ -18,7 +19,10 @@ public final class UserSchedule {
 
   private static final Duration A_MOMENT = Duration.ofMillis(100);
 
-  /** Keeps sums of doubles, such as 29.999999999, from hiding an arrival that is due. */
+  /**
+   * Added to sums of doubles, so that a sum such as 29.999999999 does not hide an arrival that is
+   * due.
+   */
   private static final double ROUNDING = 1e-9;
 
   private final LoadProfile profile;
@@ -31,15 +35,17 @@ public final class UserSchedule {
   private final Slice slice;
   private final AtomicReferenceArray<int[]> byTotal;
 
-  /** The schedule of the whole load. */
+  /** Creates the schedule of the whole load. */
   public UserSchedule(List<UserClass> classes, LoadProfile profile) {
     this(classes, profile, Slice.WHOLE);
   }
 
-  /** The schedule of one injector; the profile is that of the whole load. */
+  /**
+   * Creates the schedule of one injector's slice; {@code profile} is the profile of the whole load.
+   */
   public UserSchedule(List<UserClass> classes, LoadProfile profile, Slice slice) {
     this.profile = profile;
-    this.duration = profile.duration(); // asked for in each iteration of each user
+    this.duration = profile.duration(); // cached, because each iteration of each user asks for it
     this.mix = Mix.of(classes);
     this.slice = slice;
     int totals = profile.match(closed -> (int) Math.round(closed.peak()) + 1, open -> 0);
@@ -52,15 +58,18 @@ public final class UserSchedule {
     return duration;
   }
 
-  /** Whether users loop (closed) or come once each (open). */
+  /**
+   * Whether the workload is closed, so that users loop; in an open workload, each user iterates
+   * once.
+   */
   public boolean closed() {
     return !profile.isOpen();
   }
 
   /**
-   * The users of class {@code index} that are due at {@code elapsed}, of a closed workload. In a
-   * slice, its share of the class: where the mix of the whole has 73 users, the slices of three
-   * have 25, 24 and 24.
+   * The number of users of class {@code index} that are due at {@code elapsed}, in a closed
+   * workload. In a slice, it is the slice's share of the class: if the mix of the whole has 73
+   * users, three slices have 25, 24 and 24.
    */
   public int usersAt(int index, Duration elapsed) {
     int total = (int) Math.round(profile.levelAt(elapsed));
@@ -72,7 +81,10 @@ public final class UserSchedule {
     return users[index];
   }
 
-  /** The users of all classes that are due where the profile has {@code total}. */
+  /**
+   * The number of users of all classes that are due in this slice when the profile has {@code
+   * total} users.
+   */
   public int users(int total) {
     return Arrays.stream(usersOf(total)).sum();
   }
@@ -86,17 +98,17 @@ public final class UserSchedule {
   }
 
   /**
-   * Whether there are more users than a moment ago. While their number grows no user leaves: a
-   * largest remainder can take a user from a class though the total grows (the Alabama paradox),
-   * and would give it back soon after. A slice grows with the whole.
+   * Whether the whole load has a higher level than 100 ms ago. While the level rises, no user
+   * should leave: the method of largest remainder can take a user from a class although the total
+   * grows (the Alabama paradox), and would give it back soon after. A slice grows with the whole.
    */
   public boolean growing(Duration elapsed) {
     return profile.levelAt(elapsed) > profile.levelAt(elapsed.minus(A_MOMENT));
   }
 
   /**
-   * The arrivals of class {@code index} that are due by {@code elapsed} in the whole load, of an
-   * open workload; fractions carry over.
+   * The number of arrivals of class {@code index} that are due by {@code elapsed} in the whole
+   * load, in an open workload. Fractions carry over.
    *
    * @throws IllegalStateException if the workload is closed
    */
@@ -105,7 +117,7 @@ public final class UserSchedule {
   }
 
   /**
-   * When this number of arrivals of class {@code index} is due in the whole load.
+   * The time at which this number of arrivals of class {@code index} is due in the whole load.
    *
    * @throws IllegalStateException if the workload is closed
    */
@@ -114,9 +126,10 @@ public final class UserSchedule {
   }
 
   /**
-   * The number of arrivals of a class when its first one in this slice is due.
+   * The number of arrivals of a class in the whole load at the time when its first arrival in this
+   * slice is due.
    *
-   * @param random 0 to 1, exclusive; asked only of a Poisson process
+   * @param random random numbers from 0 to 1, exclusive; used only for a Poisson process
    * @throws IllegalStateException if the workload is closed
    */
   public double first(DoubleSupplier random) {
@@ -124,15 +137,17 @@ public final class UserSchedule {
   }
 
   /**
-   * The number of arrivals of a class when its next one is due, after {@code last}: one more, or,
-   * of a Poisson process, an exponential step of mean one, since such a process is one of rate 1 in
-   * the time that the profile's own arrivals count (time change; D. J. Daley, D. Vere-Jones, "An
-   * Introduction to the Theory of Point Processes" I, 2003, 7.4).
+   * The number of arrivals of a class in the whole load at the time when its next arrival in this
+   * slice, after {@code last}, is due. Each arrival of the whole load adds one or, in a Poisson
+   * process, an exponentially distributed step of mean one, because the process has the rate 1 if
+   * the profile's own number of arrivals is taken as its time (time change; D. J. Daley, D.
+   * Vere-Jones, "An Introduction to the Theory of Point Processes" I, 2003, 7.4).
    *
-   * <p>A slice passes by those of the others: the second of three has arrivals 2, 5, 8 …, each due
-   * when it is due in the whole, also of a Poisson process if {@code random} is the same for all.
+   * <p>A slice skips the arrivals of the other slices: the second of three slices has the arrivals
+   * 2, 5, 8 …, each of which is due at the same time as in the whole. In a Poisson process, this
+   * requires that {@code random} returns the same numbers in all slices.
    *
-   * @param random 0 to 1, exclusive; asked only of a Poisson process
+   * @param random random numbers from 0 to 1, exclusive; used only for a Poisson process
    * @throws IllegalStateException if the workload is closed
    */
   public double next(double last, DoubleSupplier random) {
@@ -140,10 +155,12 @@ public final class UserSchedule {
   }
 
   /**
-   * The same of several classes that come in turns, each {@code step} of an arrival after the one
-   * before: with a half, there are two in the time of one.
+   * The number of arrivals of a class at the time when the next arrival after {@code last} is due,
+   * if each arrival adds only {@code step}. It is for several classes that arrive in turn: with a
+   * step of 0.5, there are two arrivals in the time of one. No arrivals are skipped for other
+   * slices.
    *
-   * @param step above 0, at most 1
+   * @param step the number that each arrival adds; above 0, at most 1
    * @throws IllegalStateException if the workload is closed
    */
   public double next(double last, double step, DoubleSupplier random) {

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * A choice by weight: of weights 6 and 2, the numbers 0 to 5 are the first and 6 and 7 the second.
- * Immutable and safe for use by several threads.
+ * A random choice by weight: with the weights 6 and 2, the numbers 0 to 5 select the first item,
+ * and 6 and 7 the second. Immutable and safe for use by several threads.
  *
  * @since 0.1.0
  */
@@ -17,7 +17,7 @@ public final class Weights {
     this.cumulative = cumulative;
   }
 
-  /** The choice among the tasks of a class; there must be one. */
+  /** Returns the choice among the tasks of a class; there must be at least one task. */
   public static Weights of(List<Task> tasks) {
     int[] cumulative = new int[tasks.size()];
     int sum = 0;
@@ -28,7 +28,10 @@ public final class Weights {
     return new Weights(cumulative);
   }
 
-  /** The index of one of them, from 0, each as probable as its share of all weights. */
+  /**
+   * Picks a task at random, with a probability equal to its share of all weights; returns its
+   * index, from 0.
+   */
   public int pick(RandomGenerator random) {
     int number = random.nextInt(cumulative[cumulative.length - 1]);
     int at = 0;

@@ -6,14 +6,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Thresholds that broke together, and why. Immutable.
+ * Thresholds that broke for the same most likely cause, or whose cause is not known. Immutable.
  *
- * @param thresholds the names of those that broke, the first to break first; at least one
- * @param from when the first of them broke, since the run's start
- * @param to when the last of them was last seen broken
- * @param causes the most likely first; empty if the cause is not known
- * @param changes figures of the service that changed with it, the first to change first
- * @param quiet what was read of the service and had no part in it: {@code CPU 41 %}
+ * @param thresholds the names of the thresholds, in the order in which they broke; at least one
+ * @param from when the first threshold broke, since the start of the run
+ * @param to when the last threshold was last seen broken, since the start of the run
+ * @param causes the causes, the most likely first; empty if the cause is not known
+ * @param changes the figures of the service that changed with the breach, the first to change first
+ * @param quiet the figures that were read of the service and had no part in the breach: {@code CPU
+ *     41 %}
  * @since 0.1.0
  */
 public record Breach(
@@ -39,7 +40,7 @@ public record Breach(
     }
   }
 
-  /** {@code p95 of "Log in" broke at 00:42}. */
+  /** The breach in one line: {@code p95 of "Log in" broke at 00:42}. */
   public String headline() {
     return thresholds.get(0)
         + " broke at "
@@ -50,8 +51,8 @@ public record Breach(
   }
 
   /**
-   * What is to be said below the headline, a sentence a line: causes, or that none is known; what
-   * changed; what was quiet; what to try next.
+   * The lines below the headline, one statement in each: the causes, or that no cause is known; the
+   * figures that changed; the figures that were quiet; what to try next.
    */
   public List<String> lines() {
     List<String> lines = new ArrayList<>();

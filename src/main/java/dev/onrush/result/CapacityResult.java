@@ -11,17 +11,24 @@ import java.util.OptionalDouble;
 public interface CapacityResult {
 
   /**
-   * The flow whose load was searched while the others held theirs; empty if the plan has one flow.
+   * The flow whose capacity was searched while the other flows held their levels; empty if the plan
+   * has only one flow.
    */
   Optional<String> flow();
 
-  /** The capacity: the highest level that held below any that broke; empty if none held. */
+  /**
+   * The capacity: the highest level that held and is below every level that broke; empty if there
+   * is no such level.
+   */
   OptionalDouble proven();
 
-  /** The lowest level that broke; empty if none did. */
+  /** The lowest level that broke; empty if no level broke. */
   OptionalDouble breakingPoint();
 
-  /** The level above which p95 climbs; empty if it does not double. */
+  /**
+   * The level above which p95 climbs; empty if p95 does not at least double, or does not bend
+   * upwards at any level.
+   */
   OptionalDouble knee();
 
   /** The result in one sentence. */

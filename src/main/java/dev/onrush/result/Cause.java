@@ -4,15 +4,16 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What broke a threshold, as far as the evidence goes. Immutable.
+ * A possible cause of a broken threshold, with the evidence for it. Immutable.
  *
- * @param name of the rule that found it: {@code connection pool exhausted}
+ * @param name the name of the rule that found the cause: {@code connection pool exhausted}
  * @param confidence how strong the evidence is
- * @param since when the evidence begins, since the run's start
- * @param evidence sentences, the most important first; at least one
+ * @param since when the evidence begins, since the start of the run
+ * @param evidence the evidence in sentences, the most important first; at least one
  * @param advice what to try next
- * @param page where it is explained: {@code docs/findings.md#connection-pool}
- * @param series of the service that are the evidence, as they are called in its charts
+ * @param page the page that explains the cause: {@code docs/findings.md#connection-pool}
+ * @param series the series of the service that are the evidence, with their names in the charts of
+ *     the service
  * @since 0.1.0
  */
 public record Cause(
@@ -24,11 +25,11 @@ public record Cause(
     String page,
     List<String> series) {
 
-  /** How strong the evidence of a cause is. */
+  /** The strength of the evidence for a cause. */
   public enum Confidence {
-    /** A resource was used up, or the failures say it themselves. */
+    /** A resource was used up, or the failures themselves name the cause. */
     STRONG,
-    /** It fits all that was seen, and something else may fit as well. */
+    /** The cause fits everything that was seen, but another cause may fit as well. */
     SOME
   }
 
@@ -45,7 +46,10 @@ public record Cause(
     }
   }
 
-  /** {@code connection pool exhausted (strong): 10 of 10 connections since 00:39}. */
+  /**
+   * The cause as text: {@code connection pool exhausted (strong): 10 of 10 connections since
+   * 00:39}.
+   */
   @Override
   public String toString() {
     return name

@@ -8,46 +8,47 @@ import java.util.regex.Pattern;
 /**
  * A command that steers a run by hand. Immutable.
  *
- * <p>Two things are steered apart: the plan's clock (it goes, stands still, or is moved to the next
- * phase), and the level (the plan's, or a number given by hand).
+ * <p>Two things are steered independently: the plan's clock, which runs, is paused, or is moved to
+ * the next phase; and the level, which follows the plan or is given by hand.
  *
  * @since 0.1.0
  */
 public sealed interface Command {
 
-  /** As it is written, and read by {@link #parse}: {@code pause}, {@code level 200}. */
+  /** The command as text that {@link #parse} reads: {@code pause}, {@code level 200}. */
   String text();
 
-  /** The result of the case that it is. */
+  /** Calls the method of {@code cases} for this kind of command and returns its result. */
   <R> R match(Cases<R> cases);
 
   /**
-   * One result for each command, so that none is forgotten.
+   * A function of a command, with one method for each kind of command, so that an implementation
+   * cannot forget one.
    *
-   * @param <R> the result
+   * @param <R> the type of the result
    */
   interface Cases<R> {
 
-    /** Of a pause. */
+    /** Returns the result for a pause. */
     R pause();
 
-    /** Of the end of a pause. */
+    /** Returns the result for the end of a pause. */
     R resume();
 
-    /** Of the end of a phase. */
+    /** Returns the result for the end of a phase. */
     R skipPhase();
 
-    /** Of a level given by hand: users, or arrivals per second. */
+    /** Returns the result for a level given by hand, in users or arrivals per second. */
     R setLevel(double level);
 
-    /** Of the return to the plan's level. */
+    /** Returns the result for the return to the plan's level. */
     R followPlan();
 
-    /** Of the end of the run. */
+    /** Returns the result for the end of the run. */
     R stop();
   }
 
-  /** The plan's clock stands still: no iteration begins, and no user comes or leaves. */
+  /** Stops the plan's clock: no iteration begins, and no user starts or leaves. */
   record Pause() implements Command {
     @Override
     public String text() {
@@ -60,7 +61,7 @@ public sealed interface Command {
     }
   }
 
-  /** The plan's clock goes on from where it was paused. */
+  /** Continues the plan's clock from the moment at which it was paused. */
   record Resume() implements Command {
     @Override
     public String text() {
@@ -73,7 +74,7 @@ public sealed interface Command {
     }
   }
 
-  /** Ends the phase at work; the next one begins. */
+  /** Ends the current phase; the next phase begins. */
   record SkipPhase() implements Command {
     @Override
     public String text() {
@@ -87,18 +88,19 @@ public sealed interface Command {
   }
 
   /**
-   * Another level from now on, whatever the plan has, until {@link FollowPlan}.
+   * Sets another level from now on, whatever the level of the plan is, until {@link FollowPlan}.
    *
-   * @param level users of a closed workload, or arrivals each second of an open one; 0 to 1,000,000
+   * @param level the level: users in a closed workload, or arrivals per second in an open one; 0 to
+   *     1,000,000
    */
   record SetLevel(double level) implements Command {
 
     private static final double MOST = 1_000_000;
 
     /**
-     * A level within its range.
+     * Creates a command that sets a level.
      *
-     * @throws IllegalArgumentException if it is outside
+     * @throws IllegalArgumentException if {@code level} is outside its range
      */
     public SetLevel {
       if (!(level >= 0 && level <= MOST)) {
@@ -118,7 +120,7 @@ public sealed interface Command {
     }
   }
 
-  /** The plan's own level again. */
+  /** Returns to the plan's own level. */
   record FollowPlan() implements Command {
     @Override
     public String text() {
@@ -145,9 +147,10 @@ public sealed interface Command {
   }
 
   /**
-   * The command that {@code text} writes.
+   * Parses a command.
    *
-   * @throws IllegalArgumentException if there is none such; the message lists what there is
+   * @throws IllegalArgumentException if {@code text} is not a command; the message lists the
+   *     commands
    */
   static Command parse(String text) {
     String asked = text.strip().toLowerCase(Locale.ROOT);

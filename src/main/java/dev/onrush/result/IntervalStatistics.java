@@ -7,21 +7,21 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The figures of one interval of a run over all requests, about a second; of a run longer than two
- * hours, of several such intervals. Immutable.
+ * The figures of all requests in one interval of a run. An interval lasts about a second; in a run
+ * longer than two hours, several intervals are combined. Immutable.
  *
- * @param start since the run's start
- * @param end since the run's start
- * @param requests that were sent and ended
- * @param failures of requests, those that were not sent included
- * @param unsent requests that could not be built
- * @param p50 of the response times; empty without responses, like the other times
- * @param p95 of the response times
- * @param p99 of the response times
- * @param max of the response times
- * @param users active at the end, by user class
- * @param arrived users that began
- * @param service metrics of the service, as they were read last, by name
+ * @param start the start of the interval, since the start of the run
+ * @param end the end of the interval, since the start of the run
+ * @param requests the number of requests that were sent and ended
+ * @param failures the number of failures, including requests that were not sent
+ * @param unsent the number of requests that could not be built
+ * @param p50 the median response time; empty without responses, like the other times
+ * @param p95 the 95th percentile of the response times
+ * @param p99 the 99th percentile of the response times
+ * @param max the longest response time
+ * @param users the users that are active at the end of the interval, by user class
+ * @param arrived the number of users that started
+ * @param service the latest readings of the metrics of the service, by name
  * @since 0.1.0
  */
 public record IntervalStatistics(
@@ -50,7 +50,7 @@ public record IntervalStatistics(
     return seconds == 0 ? 0 : requests / seconds;
   }
 
-  /** Active users of all classes. */
+  /** The active users of all classes. */
   public long activeUsers() {
     return users.values().stream().mapToLong(Long::longValue).sum();
   }

@@ -7,20 +7,23 @@ import java.util.Optional;
 /**
  * A command that was given to a run by hand, and carried out. Immutable.
  *
- * @param at since the run's start
- * @param command that was carried out
- * @param by where it came from: {@code dashboard}, {@code terminal}
- * @param flow that was steered; empty for all of them
+ * @param at the time since the start of the run
+ * @param command the command that was carried out
+ * @param by the source of the command: {@code dashboard}, {@code terminal}
+ * @param flow the flow that was steered; empty for all flows
  * @since 0.1.0
  */
 public record Intervention(Duration at, Command command, String by, Optional<String> flow) {
 
-  /** A command to the whole run. */
+  /** Creates an intervention in the whole run. */
   public Intervention(Duration at, Command command, String by) {
     this(at, command, by, Optional.empty());
   }
 
-  /** {@code 00:12 level 200 (dashboard)}, {@code 00:12 level 200 in flow Labs (dashboard)}. */
+  /**
+   * The intervention as text: {@code 00:12 level 200 (dashboard)}, {@code 00:12 level 200 in flow
+   * Labs (dashboard)}.
+   */
   @Override
   public String toString() {
     return Quantity.clock(at)

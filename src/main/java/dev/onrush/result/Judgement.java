@@ -10,16 +10,17 @@ import java.util.OptionalDouble;
 /**
  * The result of one threshold. Immutable.
  *
- * @param threshold that was judged
+ * @param threshold the threshold that was judged
  * @param verdict PASS, FAIL, NO_DATA or INVALID
- * @param actual in the unit of the measure; empty without data
- * @param samples requests within the threshold's scope, or samples of a metric
- * @param detail which request, which window, how certain; empty where nothing is to be said
- * @param moment when it was at its worst, if that is one moment of the run
- * @param uncertainty where the figure truly lies; empty where it is not known how much of it may be
- *     the generator's own
- * @param asMeasured the verdict by the figure as it was measured, where that is not to be trusted:
- *     PASS or FAIL beside a verdict of INVALID
+ * @param actual the measured figure, in the unit of the measure; empty without data
+ * @param samples the number of requests, or of samples of a metric, within the threshold's scope
+ * @param detail a detail in words, such as the request, the window or the certainty; empty if there
+ *     is nothing to add
+ * @param moment when the figure was at its worst, if this is one moment of the run
+ * @param uncertainty the range in which the true figure lies; empty if it is not known how much of
+ *     the figure may be the generator's own
+ * @param asMeasured the verdict, PASS or FAIL, that the measured figure would have if it could be
+ *     trusted; present only with a verdict of INVALID
  * @since 0.1.0
  */
 public record Judgement(
@@ -32,7 +33,9 @@ public record Judgement(
     Optional<Uncertainty> uncertainty,
     Optional<Verdict> asMeasured) {
 
-  /** Of a figure of which it is not known how much may be the generator's own. */
+  /**
+   * Creates a judgement of a figure for which it is not known how much may be the generator's own.
+   */
   public Judgement(
       Threshold threshold,
       Verdict verdict,
@@ -67,8 +70,8 @@ public record Judgement(
   }
 
   /**
-   * {@code 8 ms to 179 ms}, where that differs from the figure by more than a twentieth and by more
-   * than can be seen of it; empty otherwise.
+   * The range in which the true figure lies, as text: {@code 8 ms to 179 ms}; empty if the range is
+   * not known, or if neither of its ends differs from the figure by more than a twentieth.
    */
   public Optional<String> uncertaintyText() {
     return uncertainty
@@ -88,12 +91,15 @@ public record Judgement(
             : threshold.valueText(range.most()));
   }
 
-  /** The figure; {@code no data} without one, {@code never} of a recovery that was not seen. */
+  /**
+   * The figure as text; {@code no data} if there is no figure, {@code never} for a recovery that
+   * was not seen.
+   */
   public String actualText() {
     return actual.isPresent() ? threshold.valueText(actual.getAsDouble()) : "no data";
   }
 
-  /** {@code 1,234 requests}, {@code 1 request}. */
+  /** The number of samples as text: {@code 1,234 requests}, {@code 1 request}. */
   public String samplesText() {
     return Quantity.count(samples, unit());
   }
@@ -102,14 +108,18 @@ public record Judgement(
     return threshold.measure().sample();
   }
 
-  /** Whether it is a warning that did not pass: it is reported, and does not fail the run. */
+  /**
+   * Whether the threshold is a warning that did not pass, which is reported and does not fail the
+   * run.
+   */
   public boolean warns() {
     return threshold.isWarning() && verdict != Verdict.PASS;
   }
 
   /**
-   * The verdict; {@code WARN} of a warning that is not kept; {@code NOT JUDGED} where there is a
-   * figure, but not of what the threshold is about, such as after the run was steered by hand.
+   * The verdict as text; {@code WARN} for a warning that did not pass, unless it is INVALID; {@code
+   * NOT JUDGED} if there is a figure, but not of what the threshold is about, for example because
+   * the run was steered by hand.
    */
   public String status() {
     if (verdict == Verdict.NO_DATA && actual.isPresent()) {
@@ -119,8 +129,8 @@ public record Judgement(
   }
 
   /**
-   * The same, which cannot be told: whether the threshold is kept depends on how much of the figure
-   * was the generator's own.
+   * Returns this judgement as INVALID, because it cannot be told whether the threshold is kept:
+   * this depends on how much of the figure was the generator's own.
    */
   public Judgement undecided() {
     String why =
@@ -139,7 +149,7 @@ public record Judgement(
         Optional.of(holds ? Verdict.PASS : Verdict.FAIL));
   }
 
-  /** The same, not to be trusted. */
+  /** Returns this judgement as INVALID, because its figure cannot be trusted. */
   public Judgement untrusted(String why) {
     return new Judgement(
         threshold,
@@ -152,13 +162,19 @@ public record Judgement(
         verdict == Verdict.PASS || verdict == Verdict.FAIL ? Optional.of(verdict) : asMeasured);
   }
 
-  /** The same, with a figure that does not answer what the threshold asks. */
+  /**
+   * Returns this judgement as NO_DATA, because its figure, if any, does not answer what the
+   * threshold asks.
+   */
   public Judgement withoutData(String why) {
     return new Judgement(
         threshold, Verdict.NO_DATA, actual, samples, why, moment, uncertainty, Optional.empty());
   }
 
-  /** {@code FAIL: p95 of Login was 812 ms over 1,234 requests (limit 500 ms)}. */
+  /**
+   * The judgement as text: {@code FAIL: p95 of Login was 812 ms over 1,234 requests (limit 500
+   * ms)}.
+   */
   @Override
   public String toString() {
     return status() + ": " + finding(" over " + samplesText());

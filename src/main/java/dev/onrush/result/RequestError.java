@@ -5,13 +5,15 @@ import java.time.Duration;
 /**
  * Failures of one request of one user class that have the same cause. Immutable.
  *
- * @param request with the groups before it: {@code Checkout / Pay}
- * @param userClass that sent it
- * @param statusCode such as {@code "503"}; empty if there was none
- * @param message what failed
- * @param count how many
- * @param first the begin of the interval in which the first one ended, since the run's start
- * @param last the end of the interval in which the last one ended, since the run's start
+ * @param request the name of the request with the groups before it: {@code Checkout / Pay}
+ * @param userClass the user class that sent the request
+ * @param statusCode the status code, such as {@code "503"}; empty if there was no status code
+ * @param message the cause of the failure in words
+ * @param count the number of failures
+ * @param first the start of the interval in which the first failed request ended, since the start
+ *     of the run
+ * @param last the end of the interval in which the last failed request ended, since the start of
+ *     the run
  * @since 0.1.0
  */
 public record RequestError(

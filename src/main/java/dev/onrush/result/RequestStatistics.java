@@ -16,13 +16,18 @@ public interface RequestStatistics {
   /** The number of requests that failed, had no answer when the run ended, or were not sent. */
   long failures();
 
-  /** The number of requests that could not be built, and so were not sent; they are failures. */
+  /**
+   * The number of requests that could not be built and therefore were not sent; they are failures.
+   */
   long unsent();
 
   /** The number of requests that had no answer when the run ended; they are failures. */
   long unanswered();
 
-  /** Failures divided by requests and unsent ones, in percent, 0 to 100; empty without any. */
+  /**
+   * Failures divided by all requests, including unsent requests, in percent, 0 to 100; empty if
+   * there are no requests.
+   */
   OptionalDouble errorRate();
 
   /** Requests divided by the time of the scope, per second; empty if no time has passed. */

@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * A distribution of response times, kept with three significant digits. Immutable. Where there was
- * no response, a statistic is empty, never zero.
+ * A distribution of response times, which are kept with three significant digits. Immutable. If
+ * there was no response, a statistic is empty, never zero.
  *
  * @since 0.1.0
  */
@@ -25,9 +25,9 @@ public interface ResponseTimes {
   Optional<Duration> max();
 
   /**
-   * The time that this share of the responses took at most; empty without responses.
+   * The time that a share of the responses does not exceed; empty without responses.
    *
-   * <p>Of 100 responses that took 1 ms to 100 ms, p95 is 95 ms.
+   * <p>If 100 responses took 1 ms, 2 ms, 3 ms and so on to 100 ms, p95 is 95 ms.
    */
   Optional<Duration> percentile(Percentile percentile);
 
@@ -35,12 +35,13 @@ public interface ResponseTimes {
   Optional<Duration> standardDeviation();
 
   /**
-   * The same responses, each without what of its time may have been the generator's own; empty
-   * where that is not known. A percentile truly lies between that of these and that of this.
+   * The same responses, each without the part of its time that may be the generator's own; empty if
+   * this part is not known. The true value of a percentile lies between its value in the returned
+   * distribution and its value in this one.
    */
   Optional<ResponseTimes> atLeast();
 
-  /** Tells the reader of each bucket that has responses, the shortest times first. */
+  /** Passes each bucket that contains responses to the reader, the shortest times first. */
   void forEach(BucketReader reader);
 
   /** Reads a distribution bucket by bucket. */
@@ -50,8 +51,8 @@ public interface ResponseTimes {
     /**
      * Takes the next bucket.
      *
-     * @param time of the responses, exact to three significant digits
-     * @param count of the responses; at least 1
+     * @param time the response time of the bucket, exact to three significant digits
+     * @param count the number of responses in the bucket; at least 1
      */
     void bucket(Duration time, long count);
   }

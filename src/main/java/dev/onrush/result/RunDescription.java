@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What is known of a run before its end: the plan, its size, and where it runs. Immutable; secrets
- * in its texts are masked.
+ * The description of a run, as far as it is known before the end of the run: the plan, its size,
+ * and where it runs. Immutable; secrets in its texts are masked.
  *
  * @since 0.1.0
  */
@@ -22,25 +22,33 @@ public interface RunDescription {
   /** The simple name of the simulation's class. */
   String simulation();
 
-  /** The plan's name; the simulation's for a plain Gatling simulation. */
+  /** The name of the plan; for a plain Gatling simulation, the name of the simulation. */
   String plan();
 
-  /** The time at which the first users were due; a label, by the clock of the machine. */
+  /**
+   * The time at which the first users were due. It comes from the clock of the machine and serves
+   * only as a label.
+   */
   Instant started();
 
   /** The load of each flow that the run follows; empty for a plain Gatling simulation. */
   List<FlowLoad> flows();
 
-  /** The profile of a run that has one flow; empty if it has several, or no profile. */
+  /**
+   * The profile of a run that has only one flow; empty if the run has several flows or no profile.
+   */
   Optional<LoadProfile> profile();
 
-  /** The phases of each flow, in order; the whole run is one where there is no profile. */
+  /**
+   * The phases of each flow, in order. Without a profile, they are the phases named by hand, or
+   * otherwise one phase that is the whole run.
+   */
   List<Phase> phases();
 
   /** The planned length of the run; empty for a plain simulation and for a capacity search. */
   Optional<Duration> planned();
 
-  /** The capacity search that the run is, if it is one. */
+  /** The capacity search, if the run is one. */
   Optional<CapacitySearch> search();
 
   /** The seed of every random choice. */

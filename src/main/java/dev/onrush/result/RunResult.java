@@ -16,36 +16,41 @@ import java.util.Optional;
  *     result.statistics(Scope.ALL.of(new Subject.Request("Login")).during("spike"));
  * }</pre>
  *
- * <p>Onrush alone implements it.
+ * <p>Only Onrush implements this interface.
  *
  * @since 0.1.0
  */
 public interface RunResult {
 
-  /** Exit code of a run whose verdict is PASS, but whose files are not all written. */
+  /** The exit code of a run whose verdict is PASS, but whose files could not all be written. */
   int FILES_MISSING = 6;
 
-  /** The plan, its size, and where it ran. */
+  /** The description of the run: the plan, its size, and where it ran. */
   RunDescription info();
 
   /** How the run ended. */
   RunEnd ending();
 
-  /** The time that was recorded. */
+  /** The length of the time that was recorded. */
   Duration length();
 
-  /** The worst of the judgements; INVALID if the run was interrupted or its generator faulty. */
+  /**
+   * The worst verdict of all judgements except warnings; NO_DATA if there is no such judgement;
+   * INVALID if the run was interrupted. A judgement whose figure is doubtful because of a generator
+   * fault is INVALID.
+   */
   Verdict verdict();
 
   /**
-   * Why the verdict is not PASS, in one line; for PASS, how many thresholds passed. What ended the
-   * run early without harm, such as its maximum duration, comes after that.
+   * The reason for the verdict in one line: why it is not PASS or, for PASS, how many thresholds
+   * passed. If something harmless ended the run early, such as its maximum duration, the line says
+   * so at its end.
    */
   String reason();
 
   /**
-   * Exit code of the run's process: the verdict's, or {@link #FILES_MISSING} if that is 0 and files
-   * are missing.
+   * The exit code of the run's process: the exit code of the verdict, or {@link #FILES_MISSING} if
+   * this is 0 and files are missing.
    */
   int exitCode();
 
@@ -61,12 +66,15 @@ public interface RunResult {
   }
 
   /**
-   * The statistics of the requests, or groups, or samples of a metric within a scope; what was not
-   * seen has no samples.
+   * The statistics of the requests, the groups, or the samples of a metric within a scope. If
+   * nothing was recorded within the scope, the statistics have no samples.
    */
   RequestStatistics statistics(Scope scope);
 
-  /** Figures over time, in order: one entry a second, and coarser after two hours. */
+  /**
+   * The figures over time, in order: one entry per second, or longer intervals if the run is longer
+   * than two hours.
+   */
   List<IntervalStatistics> intervals();
 
   /** Failures by request, user class and message, the most frequent first. */
@@ -84,15 +92,16 @@ public interface RunResult {
   /** Commands that were given by hand, in order. */
   List<Intervention> interventions();
 
-  /** What a reader needs to know to read the figures rightly. */
+  /** The notes that a reader needs to interpret the figures correctly. */
   List<String> notes();
 
-  /** Faults of the generator, each once and with its times; empty if it kept up. */
+  /** Faults of the load generator, each once and with its times; empty if the generator kept up. */
   List<String> generatorFindings();
 
   /**
-   * Thresholds that broke, and why, in the order of time; those with the same cause together. Empty
-   * of a run that passed.
+   * The thresholds that broke, or would have broken by the measured figure, with the causes, in the
+   * order of time. Warnings are included. Thresholds with the same most likely cause are in one
+   * breach.
    */
   List<Breach> breaches();
 

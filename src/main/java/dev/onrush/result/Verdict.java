@@ -1,19 +1,19 @@
 package dev.onrush.result;
 
 /**
- * The verdict on a run, or on one of its thresholds; from best to worst. A bound that was broken
- * for certain counts more than one of which that cannot be told.
+ * The verdict on a run or on one of its thresholds, from best to worst. FAIL is worse than INVALID,
+ * because a bound that was certainly broken counts more than a bound for which this cannot be told.
  *
  * @since 0.1.0
  */
 public enum Verdict {
-  /** Good enough, by samples. */
+  /** The samples show that the bound was kept. */
   PASS(0),
-  /** Nothing was seen that could be judged, which is not a pass. */
+  /** There was nothing that could be judged, which is not a pass. */
   NO_DATA(3),
   /**
-   * It cannot be told: the run did not complete, or whether the bound was broken depends on how
-   * much of what was measured was the generator's own.
+   * It cannot be told whether the bound was broken: the run was interrupted, the generator had a
+   * fault, or the answer depends on how much of the measured figure was the generator's own.
    */
   INVALID(4),
   /** A bound was broken. */
@@ -25,12 +25,12 @@ public enum Verdict {
     this.exitCode = exitCode;
   }
 
-  /** Exit code of the run's process; 2 is what Gatling says of failed assertions. */
+  /** The exit code of the run's process. For FAIL it is 2, as for failed assertions in Gatling. */
   public int exitCode() {
     return exitCode;
   }
 
-  /** The worse of the two. */
+  /** Returns the worse of the two verdicts. */
   public Verdict and(Verdict other) {
     return compareTo(other) >= 0 ? this : other;
   }

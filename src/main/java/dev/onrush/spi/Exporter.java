@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * An export of a run's metrics to a monitoring system while the run goes. Name your class, which
- * has a public constructor without parameters, in {@code
- * META-INF/services/dev.onrush.spi.Exporter}; an exporter is made for each run.
+ * An exporter of the metrics of a run to a monitoring system while the run is in progress. Name
+ * your class, which needs a public constructor without parameters, in {@code
+ * META-INF/services/dev.onrush.spi.Exporter}. A new exporter is created for each run.
  *
  * <pre>{@code
  * public class Graphite implements Exporter {
@@ -37,16 +37,17 @@ import java.util.TreeMap;
  * }</pre>
  *
  * <p>{@link #open} is called before the run. {@link #export} is called about once a second, one
- * call at a time, on a thread of this exporter's own: the run never waits for it. While a call goes
- * on, newer metrics replace those that wait; as counters count from the run's start, the next
- * export makes up for those that were left out. What it throws is counted and becomes a note in the
- * result. At the end of the run it has six seconds for the last metrics and for {@link #close}.
+ * call at a time, on a separate thread for this exporter: the run never waits for it. While a call
+ * is in progress, newer metrics replace the metrics that are waiting. Counters count from the start
+ * of the run, so the next export makes up for the skipped ones. Exceptions that {@link #export}
+ * throws are counted and become a note in the result. At the end of the run, the export of the last
+ * metrics and {@link #close} have six seconds together.
  *
  * @since 0.1.0
  */
 public interface Exporter extends AutoCloseable {
 
-  /** The name by which messages call it. Default: the simple name of its class. */
+  /** The name of this exporter in messages. Default: the simple name of its class. */
   default String name() {
     return getClass().getSimpleName();
   }
@@ -54,25 +55,27 @@ public interface Exporter extends AutoCloseable {
   /**
    * Prepares the export.
    *
-   * @param settings everything that files of settings, environment and {@code -D} contain
-   * @return whether the settings ask for this export; if not, it is not called again
-   * @throws IllegalArgumentException if a setting of its own is wrong; the run is refused with the
-   *     message
+   * @param settings the whole configuration, as it was read from settings files, environment
+   *     variables and {@code -D}
+   * @return whether the settings ask for this export; if not, no other method is called
+   * @throws IllegalArgumentException if a setting of this exporter is wrong; the run is refused
+   *     with the message of the exception
    */
   boolean open(Config settings);
 
   /**
    * Exports the metrics of one moment.
    *
-   * @throws Exception if they did not arrive
+   * @throws Exception if the metrics did not arrive
    */
   void export(Metrics metrics) throws Exception;
 
   /**
-   * Ends the export; called once after the last metrics, if it was opened. An export that has not
-   * returned six seconds after the run's end is interrupted first. {@code close} has what is left
-   * of these seconds, and one at least, to send what it still has; then it is interrupted. That,
-   * and what it throws, is said on the console at the end of the run. Default: nothing.
+   * Ends the export. Called once after the last metrics, if {@link #open} returned true. A call of
+   * {@link #export} that has not returned six seconds after the end of the run is interrupted
+   * first. {@code close} has the rest of these six seconds, but at least one second, to send what
+   * is left; then it is interrupted. The console reports at the end of the run if {@code close} is
+   * interrupted or throws. Default: does nothing.
    */
   @Override
   default void close() {}
@@ -80,17 +83,17 @@ public interface Exporter extends AutoCloseable {
   /**
    * All metrics of a run at one moment. Immutable; secrets in labels are masked.
    *
-   * @param run labels that name the run, such as {@code simulation} and {@code plan}
+   * @param run labels that identify the run, such as {@code simulation} and {@code plan}
    * @param started the moment from which counters count
-   * @param at this moment
-   * @param samples those of the metrics that have values
-   * @param last whether the run has ended, so that nothing changes any more
+   * @param at the moment to which the values belong
+   * @param samples the values of all metrics that have one
+   * @param last whether the run has ended, so that no value changes any more
    * @since 0.1.0
    */
   record Metrics(
       Map<String, String> run, Instant started, Instant at, List<Sample> samples, boolean last) {
 
-    /** Copies map and list. */
+    /** Copies the map and the list. */
     public Metrics {
       run = Map.copyOf(run);
       samples = List.copyOf(samples);
@@ -100,10 +103,11 @@ public interface Exporter extends AutoCloseable {
   /**
    * A value of a metric. Immutable.
    *
-   * @param name as Prometheus has it: {@code onrush_requests_total}, {@code onrush_users_active}; a
-   *     histogram has {@code …_count}, {@code …_sum} and, by the label {@code le}, {@code …_bucket}
-   * @param labels that tell it from others of its name
-   * @param value in the unit that the name ends in; times in seconds
+   * @param name as in Prometheus: {@code onrush_requests_total}, {@code onrush_users_active}; a
+   *     histogram has the samples {@code …_count}, {@code …_sum} and, for each value of the label
+   *     {@code le}, {@code …_bucket}
+   * @param labels that distinguish this sample from others of the same name
+   * @param value in the unit at the end of the name; times are in seconds
    * @since 0.1.0
    */
   record Sample(String name, Map<String, String> labels, double value) {

@@ -5,9 +5,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 
 /**
- * A file that is made of every run, in a format of your own. Name your class, which has a public
- * constructor without parameters, in {@code META-INF/services/dev.onrush.spi.Report}; the files
- * that Onrush writes itself are found in the same way.
+ * A report: a file that is written for every run, in a format of your own. Name your class, which
+ * needs a public constructor without parameters, in {@code
+ * META-INF/services/dev.onrush.spi.Report}. The reports of Onrush itself are found in the same way.
  *
  * <pre>{@code
  * public class Verdicts implements Report {
@@ -25,28 +25,28 @@ import java.io.OutputStream;
  * }
  * }</pre>
  *
- * <p>A report is written once all users have left, on a thread of its own, beside the other
- * reports; it has two minutes. The file appears under its name only when it is whole. A report that
- * throws, or takes longer, is a note in the result, leaves the other reports as they are, and a run
- * whose verdict is PASS then ends with exit code {@value RunResult#FILES_MISSING}. With {@code
- * onrush.withoutReports = ["verdicts.txt"]} it is not written.
+ * <p>A report is written once all users have left, on a separate thread, at the same time as the
+ * other reports. It has two minutes. The file appears under its name only when it is complete. If a
+ * report throws or takes longer, a note in the result says so, and the other reports are not
+ * affected. A run whose verdict is PASS then ends with exit code {@value RunResult#FILES_MISSING}.
+ * The setting {@code onrush.withoutReports = ["verdicts.txt"]} turns a report off.
  *
  * @since 0.1.0
  */
 public interface Report {
 
   /**
-   * The name of the file in the run's folder. Constant, without a path, and unlike that of any
-   * other report.
+   * The name of the file in the run's folder. It is constant, contains no path, and differs from
+   * the names of all other reports.
    */
   String fileName();
 
   /**
    * Writes the file.
    *
-   * @param result of the run; secrets in it are masked
-   * @param out is buffered; whether it is closed or not makes no difference
-   * @throws IOException if it cannot be written
+   * @param result the result of the run; secrets in it are masked
+   * @param out a buffered stream; this method may close it, but need not
+   * @throws IOException if the file cannot be written
    */
   void write(RunResult result, OutputStream out) throws IOException;
 }

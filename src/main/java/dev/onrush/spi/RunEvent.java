@@ -16,39 +16,42 @@ import java.util.OptionalDouble;
  */
 public sealed interface RunEvent {
 
-  /** Calls the method of {@code receiver} that is for this kind of event. */
+  /** Calls the method of {@code receiver} for this kind of event. */
   void tell(Receiver receiver);
 
-  /** One method for each kind of event; {@link RunListener} is one that need not have them all. */
+  /**
+   * A receiver of events, with one method for each kind. A {@link RunListener} is a receiver in
+   * which every method is optional.
+   */
   interface Receiver {
 
-    /** The first users are due now. */
+    /** Called when the run starts: the first users are due now. */
     void started(Started event);
 
-    /** Another phase has begun. */
+    /** Called when another phase has begun. */
     void phaseChanged(PhaseChanged event);
 
-    /** About a second has passed. */
+    /** Called about once a second. */
     void intervalPassed(IntervalPassed event);
 
-    /** A threshold has turned to FAIL. */
+    /** Called when a threshold has turned to FAIL. */
     void thresholdBreached(ThresholdBreached event);
 
-    /** A threshold that was broken is kept again. */
+    /** Called when a threshold that had turned to FAIL passes again. */
     void thresholdRecovered(ThresholdRecovered event);
 
-    /** Somebody has steered the run by hand. */
+    /** Called when a user has steered the run by hand. */
     void intervened(Intervened event);
 
-    /** The run has ended; its reports are written. */
+    /** Called when the run has ended and its reports are written. */
     void ended(Ended event);
   }
 
   /**
-   * The first users are due now.
+   * The start of a run: the first users are due now.
    *
    * @param info what is known of the run
-   * @param folder that the run writes to
+   * @param folder the folder that the run writes to
    */
   record Started(RunDescription info, Path folder) implements RunEvent {
     @Override
@@ -58,11 +61,12 @@ public sealed interface RunEvent {
   }
 
   /**
-   * Another phase is at work than in the interval before.
+   * A change of phase: another phase is active than in the interval before.
    *
-   * @param at the end of the first interval that ended in it, since the run's start
-   * @param from the phase before
-   * @param to {@code spike}; {@code paused} or {@code wind-down} too
+   * @param at the end of the first interval that ended in the new phase, since the start of the run
+   * @param from the name of the phase before
+   * @param to the name of the new phase, such as {@code spike}; also {@code paused} or {@code
+   *     wind-down}; in a run of several flows the phases of all of them
    */
   record PhaseChanged(Duration at, String from, String to) implements RunEvent {
     @Override
@@ -72,11 +76,12 @@ public sealed interface RunEvent {
   }
 
   /**
-   * About a second has passed.
+   * The end of an interval, which is about a second long.
    *
-   * @param figures of this second, over all requests
-   * @param phase at its end
-   * @param planned users, or arrivals each second, that the profile has; empty without a profile
+   * @param figures the figures of this interval, over all requests
+   * @param phase the name of the phase at the end of the interval
+   * @param planned the level of the profile at the end of the interval, in users or arrivals per
+   *     second; empty if the run has no profile or several flows
    */
   record IntervalPassed(IntervalStatistics figures, String phase, OptionalDouble planned)
       implements RunEvent {
@@ -87,11 +92,11 @@ public sealed interface RunEvent {
   }
 
   /**
-   * A threshold has turned to FAIL. A minimum of a count that can still be reached is no breach
-   * until the run ends.
+   * The breach of a threshold, which has turned to FAIL. A count or a sum below its minimum is not
+   * a breach as long as it can still reach the minimum.
    *
-   * @param at since the run's start
-   * @param judgement with the figure that broke the bound
+   * @param at the time since the start of the run
+   * @param judgement the result of the threshold, with the figure that broke the bound
    */
   record ThresholdBreached(Duration at, Judgement judgement) implements RunEvent {
     @Override
@@ -101,10 +106,10 @@ public sealed interface RunEvent {
   }
 
   /**
-   * A threshold that was broken is kept again.
+   * The recovery of a threshold, which had turned to FAIL and passes again.
    *
-   * @param at since the run's start
-   * @param judgement with the figure that keeps the bound
+   * @param at the time since the start of the run
+   * @param judgement the result of the threshold, with the figure that meets the bound
    */
   record ThresholdRecovered(Duration at, Judgement judgement) implements RunEvent {
     @Override
@@ -114,9 +119,9 @@ public sealed interface RunEvent {
   }
 
   /**
-   * Somebody has steered the run by hand.
+   * A command by which a user has steered the run by hand.
    *
-   * @param intervention that was carried out
+   * @param intervention the command, which has been carried out
    */
   record Intervened(Intervention intervention) implements RunEvent {
     @Override
@@ -126,10 +131,10 @@ public sealed interface RunEvent {
   }
 
   /**
-   * The run has ended; its reports are written.
+   * The end of a run, after its reports are written.
    *
-   * @param result with everything that was measured and judged
-   * @param folder with the reports
+   * @param result the result, with everything that was measured and judged
+   * @param folder the folder with the reports
    */
   record Ended(RunResult result, Path folder) implements RunEvent {
     @Override

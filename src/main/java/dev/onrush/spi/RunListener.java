@@ -9,9 +9,9 @@ import dev.onrush.spi.RunEvent.ThresholdBreached;
 import dev.onrush.spi.RunEvent.ThresholdRecovered;
 
 /**
- * A listener to the events of a run. Override what you want to know. Name your class, which has a
- * public constructor without parameters, in {@code META-INF/services/dev.onrush.spi.RunListener}; a
- * listener is made for each run.
+ * A listener to the events of a run. Override the methods of the events that you need. Name your
+ * class, which needs a public constructor without parameters, in {@code
+ * META-INF/services/dev.onrush.spi.RunListener}. A new listener is created for each run.
  *
  * <pre>{@code
  * public class Chat implements RunListener {
@@ -22,40 +22,40 @@ import dev.onrush.spi.RunEvent.ThresholdRecovered;
  * }
  * }</pre>
  *
- * <p>Events come one at a time and in order, on a thread of this listener's own. It may be slow: up
- * to 1,000 events wait for it, further ones are dropped and counted. An exception of it is
- * reported, and touches neither the run nor other listeners. After the end of the run it has five
- * seconds for the events that wait.
+ * <p>Events arrive one at a time and in order, on a separate thread for this listener. A listener
+ * may be slow: up to 1,000 events wait for it; further events are dropped and counted. An exception
+ * that it throws is reported, and affects neither the run nor other listeners. After the end of the
+ * run, the listener has five seconds for the events that are still waiting.
  *
  * @since 0.1.0
  */
 public interface RunListener extends RunEvent.Receiver {
 
-  /** The first users are due now. */
+  /** Called when the run starts: the first users are due now. */
   @Override
   default void started(Started event) {}
 
-  /** Another phase has begun. */
+  /** Called when another phase has begun. */
   @Override
   default void phaseChanged(PhaseChanged event) {}
 
-  /** About a second has passed. */
+  /** Called about once a second. */
   @Override
   default void intervalPassed(IntervalPassed event) {}
 
-  /** A threshold has turned to FAIL. */
+  /** Called when a threshold has turned to FAIL. */
   @Override
   default void thresholdBreached(ThresholdBreached event) {}
 
-  /** A threshold that was broken is kept again. */
+  /** Called when a threshold that had turned to FAIL passes again. */
   @Override
   default void thresholdRecovered(ThresholdRecovered event) {}
 
-  /** Somebody has steered the run by hand. */
+  /** Called when a user has steered the run by hand. */
   @Override
   default void intervened(Intervened event) {}
 
-  /** The run has ended; its reports are written. */
+  /** Called when the run has ended and its reports are written. */
   @Override
   default void ended(Ended event) {}
 }

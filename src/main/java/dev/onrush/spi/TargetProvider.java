@@ -6,13 +6,14 @@ import java.net.URI;
 import java.nio.file.Path;
 
 /**
- * A provider of the service under test, for runs without a given target: it starts a container, or
- * a test instance of the service under development. Name your class, which has a public constructor
- * without parameters, in {@code META-INF/services/dev.onrush.spi.TargetProvider}.
+ * A provider of the service under test, for runs without a given target. It starts, for example, a
+ * container, or a test instance of the service under development. Name your class, which needs a
+ * public constructor without parameters, in {@code
+ * META-INF/services/dev.onrush.spi.TargetProvider}.
  *
- * <p>It is called before the run, by one thread: once, and of a duet whose services are both
- * started twice, for A and then for B, each time with the settings of that variant. If it throws,
- * nothing is sent.
+ * <p>The method {@link #start} is called once before the run, by one thread. For a duet of which
+ * both services are started, it is called twice: for A and then for B, each time with the settings
+ * of that variant. If it throws, no request is sent.
  *
  * <pre>{@code
  * public class Shop implements TargetProvider {
@@ -29,24 +30,26 @@ import java.nio.file.Path;
 public interface TargetProvider {
 
   /**
-   * Starts the service and returns when it can answer.
+   * Starts the service. Returns when the service can answer requests.
    *
-   * @param log where its output may go; what is in it stays if the service cannot be started
-   * @param settings all that the files of settings say, for those of its own; in a duet, what is
-   *     set for this variant alone is laid over the rest. Where spans of the service are received,
-   *     {@code onrush.tracesPort} is the port, also where the setting was 0 for any free one
-   * @throws IllegalArgumentException if one of its own settings is wrong; the message says which
-   * @throws IOException if it cannot be started; the message says why
+   * @param log the file that the output of the service may go to; what is in the file is kept if
+   *     the service cannot be started
+   * @param settings the whole configuration, in which a provider finds settings of its own; in a
+   *     duet, the settings of this variant override the others. If the run receives spans of the
+   *     service, {@code onrush.tracesPort} is the port on which it does so, even if the setting was
+   *     0 for any free port
+   * @throws IllegalArgumentException if a setting of this provider is wrong; the message says which
+   * @throws IOException if the service cannot be started; the message says why
    */
   Target start(Path log, Config settings) throws IOException;
 
-  /** A service that runs until it is closed, or this JVM ends. */
+  /** A running service. It runs until it is closed or this JVM ends. */
   interface Target extends AutoCloseable {
 
-    /** Its base address, on loopback. */
+    /** The base address of the service, on loopback. */
     URI uri();
 
-    /** What it is, for reports. */
+    /** The description of the service in reports. */
     String description();
 
     @Override

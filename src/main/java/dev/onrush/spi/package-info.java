@@ -1,7 +1,8 @@
 /**
- * What a project may add to Onrush: reports, listeners, and services to aim at. Implementations are
- * found by {@link java.util.ServiceLoader}, and one that fails touches neither the run nor the
- * others.
+ * The interfaces through which a project extends Onrush: reports, listeners, exporters, and
+ * providers of the service under test. Implementations are found by {@link
+ * java.util.ServiceLoader}. A report, listener or exporter that fails during a run affects neither
+ * the run nor the others.
  */
 @NullMarked
 package dev.onrush.spi;

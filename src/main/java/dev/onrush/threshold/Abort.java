@@ -7,15 +7,16 @@ import java.time.Duration;
 /**
  * The condition under which a breach ends the run. Immutable.
  *
- * @param grace since the start of the run, or of the phase that the threshold names; zero to 1,000
- *     days
- * @param samples that the scope must have seen, such as requests; at least 1
+ * @param grace the time, since the start of the run or of the phase that the threshold names,
+ *     before which a breach does not end the run; zero to 1,000 days
+ * @param samples the number of samples, such as requests, that the scope must contain before a
+ *     breach ends the run; at least 1
  * @since 0.1.0
  */
 public record Abort(Duration grace, long samples) {
 
   /**
-   * A condition within these ranges.
+   * Creates a condition.
    *
    * @throws IllegalArgumentException if a component is outside its range
    */
@@ -27,12 +28,12 @@ public record Abort(Duration grace, long samples) {
     }
   }
 
-  /** The same in a run of another length. */
+  /** Returns this condition for a run whose times are multiplied by {@code factor}. */
   Abort paced(double factor) {
     return new Abort(Duration.ofNanos(Math.round(grace.toNanos() * factor)), samples);
   }
 
-  /** {@code abort after 10 s and 100 samples}. */
+  /** The condition as text: {@code abort after 10 s and 100 samples}. */
   @Override
   public String toString() {
     return "abort after "

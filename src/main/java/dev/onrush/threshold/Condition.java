@@ -8,13 +8,14 @@ import java.math.RoundingMode;
 import java.util.List;
 
 /**
- * A condition that a number has to keep. Bounds are in the unit of the measure. Immutable.
+ * The condition of a threshold, which a number keeps or breaks. Bounds are in the unit of the
+ * measure. Immutable.
  *
  * @since 0.1.0
  */
 public sealed interface Condition {
 
-  /** The side of a bound that is good. */
+  /** The way in which a number must compare with a bound. */
   enum Comparison {
     /** Less than the bound. */
     BELOW("<"),
@@ -24,7 +25,7 @@ public sealed interface Condition {
     ABOVE(">"),
     /** The bound or more. */
     AT_LEAST(">="),
-    /** The bound and nothing else. */
+    /** Exactly the bound. */
     EQUAL("=");
 
     private final String sign;
@@ -33,19 +34,22 @@ public sealed interface Condition {
       this.sign = sign;
     }
 
-    /** The sign by which it is written: {@code <=}. */
+    /** The sign of the comparison: {@code <=}. */
     public String sign() {
       return sign;
     }
   }
 
-  /** Whether {@code actual} is good enough. */
+  /** Whether {@code actual} keeps the condition. */
   boolean holds(double actual);
 
-  /** The distance to the bad side, in the unit of the bounds: the larger, the worse. */
+  /**
+   * The distance by which {@code actual} is on the bad side of the bound, in the unit of the
+   * bounds: the larger, the worse. It is negative on the good side of a bound.
+   */
   double badness(double actual);
 
-  /** The condition as it is written: {@code < 500 ms}. */
+  /** The condition as text: {@code < 500 ms}. */
   String text(Quantity quantity);
 
   /** The bound without its sign: {@code 500 ms}. */
@@ -55,37 +59,41 @@ public sealed interface Condition {
   String limit(Quantity quantity);
 
   /**
-   * The same kind of condition for a run of another size. A count stays whole: at least 10, times
-   * 0.15, is at least 1, and at most 10 is at most 2, so that chance does not break what a whole
-   * run keeps. A bound of one step or more never falls to 0.
+   * Returns this condition with its bounds multiplied by {@code factor}, for a run of another size.
+   * Bounds are rounded to multiples of {@code step}: an exact number to the nearest, any other
+   * bound to the lenient side, so that chance does not break what a whole run keeps. With a factor
+   * of 0.15, a count of at least 10 becomes at least 1, and at most 10 becomes at most 2. A bound
+   * of one step or more never falls to 0.
    *
-   * @param factor above 0
-   * @param step the number that bounds are multiples of, such as 1 of counts; 0 if they can be any
+   * @param factor the factor; above 0
+   * @param step the number of which bounds are multiples, such as 1 for counts; 0 if a bound can be
+   *     any number
    */
   Condition scaled(double factor, double step);
 
-  /** The one-sided bounds that it is made of: itself, or both ends of a range. */
+  /** The bounds of which the condition consists: the condition itself, or both ends of a range. */
   List<Bound> sides();
 
   /**
-   * The same kind of condition with the bound that {@code text} writes.
+   * Returns this kind of condition with the bound, or the two bounds, in {@code text}.
    *
-   * @throws IllegalArgumentException if it writes none of this quantity
+   * @throws IllegalArgumentException if {@code text} is not a bound of this quantity
    */
   Condition withBound(String text, Quantity quantity);
 
   /**
    * A bound on one side, or an exact number.
    *
-   * @param comparison the good side
-   * @param bound finite, not negative
+   * @param comparison how a number must compare with the bound
+   * @param bound the bound; finite, not negative
    */
   record Bound(Comparison comparison, double bound) implements Condition {
 
     /**
-     * A bound within its range.
+     * Creates a bound.
      *
-     * @throws IllegalArgumentException if it is outside
+     * @throws IllegalArgumentException if a component is null, or {@code bound} is outside its
+     *     range
      */
     public Bound {
       Given.value(comparison, "comparison of a threshold");
@@ -157,18 +165,19 @@ public sealed interface Condition {
   }
 
   /**
-   * From one bound to another, both included.
+   * A range from one bound to another, both inclusive.
    *
-   * @param low finite, not negative
-   * @param high not below {@code low}
+   * @param low the lower bound; finite, not negative
+   * @param high the upper bound; finite, not below {@code low}
    */
   record Between(double low, double high) implements Condition {
     private static final String AND = " and ";
 
     /**
-     * Bounds within their range.
+     * Creates a range.
      *
-     * @throws IllegalArgumentException if one is outside, or the lower one is not first
+     * @throws IllegalArgumentException if a bound is outside its range, or {@code low} is above
+     *     {@code high}
      */
     public Between {
       checked(low);

@@ -13,20 +13,22 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The threshold on the error rate of a run that has none of its own. Without it a run in which
- * everything fails could pass: a refused connection is answered in a millisecond, and a wrong path
- * as fast as a right one.
+ * The implied threshold on the error rate, for a run that has no threshold of its own on errors.
+ * Without it, a run in which everything fails could pass: a refused connection is answered in a
+ * millisecond, and a wrong path as fast as a right one.
  *
- * <p>A run has one of its own if a threshold that can fail it is on the error rate or the error
- * count of all requests, or of each request, over the whole run, be it in windows; with any bound,
- * since who expects errors writes {@code errorRate().above(…)}. One that is on a single request, a
- * user class, a flow or a phase says nothing of the others, a warning fails nothing, and a
- * comparison with a baseline passes where the baseline failed, too: a run with only these has the
- * implied one as well. A part of a plan is asked for its own thresholds. In a duet, in which those
- * of the plan judge B alone, A has an implied one always, and B where the plan has none of its own.
+ * <p>A threshold of its own is one that can fail the run and is on the error rate or the error
+ * count of all requests, or of each request, over the whole run or in windows. It may have any
+ * bound, because a plan that expects errors contains {@code errorRate().above(…)}. A run gets the
+ * implied threshold even if it has other thresholds on errors: a threshold on a single request, a
+ * user class, a flow or a phase says nothing about the other requests, a warning does not fail the
+ * run, and a comparison with a baseline passes if the baseline failed too. If only a part of a plan
+ * is run, the thresholds of this part count. In a duet, where the thresholds of the plan judge B
+ * alone, A always has an implied threshold, and B has one if the plan has no threshold of its own
+ * on errors.
  *
- * <p>Its bound is 50 % unless a setting says otherwise. Where most requests fail, the percentiles
- * are those of failures, and the run has measured something else than the service; a lower bound
+ * <p>The bound is 50 % unless a setting changes it. If most requests fail, the percentiles are
+ * percentiles of failures, and the run has measured something other than the service; a lower bound
  * would fail runs that overload a service on purpose.
  *
  * @since 0.1.0
@@ -37,7 +39,7 @@ public final class ImpliedErrorRate {
 
   private ImpliedErrorRate() {}
 
-  /** The implied threshold: an error rate below this bound. */
+  /** Returns the implied threshold: an error rate below this bound. */
   public static Threshold below(Percent bound) {
     return new Threshold(
         ERROR_RATE,
@@ -48,7 +50,10 @@ public final class ImpliedErrorRate {
         true);
   }
 
-  /** Whether none of these is on the errors of the whole run. */
+  /**
+   * Whether the run needs the implied threshold, because none of its thresholds is on the errors of
+   * the whole run.
+   */
   public static boolean isMissing(List<Threshold> thresholds) {
     return thresholds.stream().noneMatch(ImpliedErrorRate::isOnAllErrors);
   }

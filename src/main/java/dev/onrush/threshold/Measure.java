@@ -12,54 +12,61 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
- * A number that a threshold judges; it is known at the end of a run, and mostly before. Immutable.
+ * The number that a threshold judges. It is known at the end of a run, and in most cases during the
+ * run. Immutable.
  *
  * @since 0.1.0
  */
 public sealed interface Measure {
 
-  /** The statistics that are compared with a baseline, beside percentiles. */
+  /** The statistics that are compared with a baseline, in addition to percentiles. */
   Set<Statistic> COMPARED = Set.of(Simple.MEAN, Simple.ERROR_RATE, Simple.THROUGHPUT);
 
-  /** The quantity that the number is. */
+  /** The quantity of the number. */
   Quantity quantity();
 
   /** The values that the number can have. */
   Range range();
 
-  /** The samples that it is about; of a ratio, those of its first figure. */
+  /** The samples of the measure; for a ratio, the samples of its first figure. */
   Scope scope();
 
-  /** The statistics that it is made of; empty of a recovery and a capacity. */
+  /** The figures of which the measure consists; empty for a recovery and a capacity. */
   List<Figure> figures();
 
-  /** The same of other figures: each is replaced by what {@code change} returns for it. */
+  /** Returns this measure with each figure replaced by what {@code change} returns for it. */
   Measure mapped(UnaryOperator<Figure> change);
 
-  /** The same of the request with this name; of a ratio, its first figure. */
+  /**
+   * Returns this measure for the request with this name. In a ratio, only the first figure is
+   * changed.
+   */
   default Measure ofRequest(String name) {
     return mapped(figure -> figure.ofRequest(name));
   }
 
-  /** The same with every name in it as {@code rename} returns it. */
+  /** Returns this measure with each name replaced by what {@code rename} returns for it. */
   default Measure renamed(UnaryOperator<String> rename) {
     return mapped(figure -> figure.renamed(rename));
   }
 
-  /** Whether it can be judged while the run goes on. */
+  /** Whether the measure can be judged during the run. */
   boolean knownEarly();
 
-  /** One word for one of its samples: {@code request}, {@code sample}, {@code reading}. */
+  /** The word for one sample of the measure: {@code request}, {@code sample}, {@code reading}. */
   default String sample() {
     return scope().subject().source().sample();
   }
 
-  /** The value as it is shown: {@code 812 ms}; {@code never} if it is infinite. */
+  /** The value as text: {@code 812 ms}; {@code never} if it is infinite. */
   default String valueText(double value) {
     return value == Double.POSITIVE_INFINITY ? "never" : quantity().text(value);
   }
 
-  /** The same with the decimals that tell it from the bounds of a condition: {@code 200.4 ms}. */
+  /**
+   * The value as text, with as many decimals as are needed to tell it from the nearest bound of a
+   * condition: {@code 200.4 ms}.
+   */
   default String valueText(double value, Condition beside) {
     return beside.sides().stream()
         .map(Condition.Bound::bound)
@@ -75,84 +82,87 @@ public sealed interface Measure {
   }
 
   /**
-   * The same in a run of another length: windows follow it.
+   * Returns this measure for a run of another length: the length of windows is multiplied by {@code
+   * time}.
    *
-   * @param time factor on the run's times, above 0
+   * @param time the factor for the times of the run; above 0
    */
   default Measure paced(double time) {
     return this;
   }
 
   /**
-   * The factor by which its bounds follow a run of another size.
+   * The factor for the bounds of this measure in a run of another size.
    *
-   * @param users factor on users and rates, above 0
-   * @param time factor on the run's times, above 0
+   * @param users the factor for users and rates; above 0
+   * @param time the factor for the times of the run; above 0
    */
   double growth(double users, double time);
 
-  /** The number that its bounds are multiples of: 1 of counts; 0 if they can be any. */
+  /** The number of which bounds are multiples: 1 for counts; 0 if a bound can be any number. */
   default double step() {
     return quantity() == Quantity.COUNT ? 1 : 0;
   }
 
   /**
-   * As it is written: {@code p95 of Login in spike}.
+   * The measure as text: {@code p95 of Login in spike}.
    *
-   * @param name writes a name, such as in quotation marks
+   * @param name returns a name as it is written, such as in quotation marks
    */
   String text(UnaryOperator<String> name);
 
-  /** The result of the case that it is. */
+  /** Calls the method of {@code cases} for this kind of measure and returns its result. */
   <R> R match(Cases<R> cases);
 
   /**
-   * One result for each kind of measure, so that none is forgotten.
+   * A function of a measure, with one method for each kind of measure, so that an implementation
+   * cannot forget one.
    *
-   * @param <R> the result
+   * @param <R> the type of the result
    */
   interface Cases<R> {
 
-    /** Of a statistic. */
+    /** Returns the result for a statistic. */
     R figure(Figure figure);
 
-    /** Of a ratio. */
+    /** Returns the result for a ratio. */
     R ratio(Ratio ratio);
 
-    /** Of the worst window. */
+    /** Returns the result for the worst window. */
     R window(EveryWindow window);
 
-    /** Of a drift. */
+    /** Returns the result for a drift. */
     R drift(Drift drift);
 
-    /** Of a variation. */
+    /** Returns the result for a variation. */
     R stability(Stability stability);
 
-    /** Of a comparison with the baseline. */
+    /** Returns the result for a comparison with the baseline. */
     R worsening(Worsening worsening);
 
-    /** Of a comparison with A in a duet. */
+    /** Returns the result for a comparison with A in a duet. */
     R worseThanA(WorseThanA worse);
 
-    /** Of a recovery. */
+    /** Returns the result for a recovery. */
     R recovery(Recovery recovery);
 
-    /** Of a capacity. */
+    /** Returns the result for a capacity. */
     R capacity(Capacity capacity);
   }
 
   /**
    * A statistic of a scope: {@code p95 of Login in spike}.
    *
-   * @param statistic one that samples of the scope have
+   * @param statistic a statistic that the samples of the scope have
    * @param scope the samples
    */
   record Figure(Statistic statistic, Scope scope) implements Measure {
 
     /**
-     * A statistic of a scope.
+     * Creates a figure.
      *
-     * @throws IllegalArgumentException if the samples have no such statistic
+     * @throws IllegalArgumentException if a component is null, the samples have no such statistic,
+     *     or a metric of the service is restricted to a user class
      */
     public Figure {
       Given.value(statistic, "statistic of a threshold");
@@ -178,9 +188,10 @@ public sealed interface Measure {
     }
 
     /**
-     * The same statistic of another scope.
+     * Returns the same statistic of another scope.
      *
-     * @throws IllegalArgumentException if its samples have no such statistic
+     * @throws IllegalArgumentException if {@code other} is null, or its samples have no such
+     *     statistic
      */
     public Figure with(Scope other) {
       return new Figure(statistic, other);
@@ -252,14 +263,15 @@ public sealed interface Measure {
    * One figure divided by another: {@code p95 in spike over p95 in baseline}.
    *
    * @param figure the numerator
-   * @param by the denominator; not of each request
+   * @param by the denominator; not a figure of each request
    */
   record Ratio(Figure figure, Figure by) implements Measure {
 
     /**
-     * A figure divided by another.
+     * Creates a ratio.
      *
-     * @throws IllegalArgumentException if the denominator is of each request
+     * @throws IllegalArgumentException if a component is null, or the denominator is a figure of
+     *     each request
      */
     public Ratio {
       Given.value(figure, "figure of a ratio");
@@ -327,22 +339,22 @@ public sealed interface Measure {
   }
 
   /**
-   * The worst of all windows of this length, which slide by an interval: {@code p95 of Login every
-   * 10 s}. A window without samples has no response time and no share; its counts and its
-   * throughput are 0.
+   * The worst value of a figure in all windows of a length, where each window starts one interval
+   * after the window before: {@code p95 of Login every 10 s}. A window without samples has no
+   * response time and no share; its counts and its throughput are 0.
    *
-   * @param figure of each window
-   * @param length whole seconds, from 1 s to 1 h
+   * @param figure the figure of each window
+   * @param length the length of a window; whole seconds, from 1 s to 1 h
    */
   record EveryWindow(Figure figure, Duration length) implements OfFigure {
 
     private static final Duration SHORTEST = Duration.ofSeconds(1);
 
-    /** The longest window: its seconds are kept while it slides. */
+    /** The longest window. The seconds of a window are kept while it moves. */
     private static final Duration LONGEST = Duration.ofHours(1);
 
     /**
-     * A figure in windows of a length.
+     * Creates the worst value of a figure in windows of a length.
      *
      * @throws IllegalArgumentException if the length is outside its range, or not in whole seconds
      */
@@ -374,7 +386,10 @@ public sealed interface Measure {
       return true;
     }
 
-    /** Windows are whole seconds, at least one and at most an hour. */
+    /**
+     * Returns this measure for a run of another length. Windows are rounded to whole seconds; they
+     * last at least 1 s and at most 1 h.
+     */
     @Override
     public EveryWindow paced(double time) {
       long seconds = Math.round(length.toSeconds() * time);
@@ -385,7 +400,10 @@ public sealed interface Measure {
               : seconds > LONGEST.toSeconds() ? LONGEST : Duration.ofSeconds(seconds));
     }
 
-    /** A count within a window follows the window's own length, which is rounded. */
+    /**
+     * The factor for the bounds. A count within a window grows with the window's own length, which
+     * is rounded.
+     */
     @Override
     public double growth(double users, double time) {
       double stretch =
@@ -416,10 +434,10 @@ public sealed interface Measure {
     }
   }
 
-  /** A measure of one statistic, such as its worst window. */
+  /** A measure of one figure, such as its worst window. */
   sealed interface OfFigure extends Measure {
 
-    /** The statistic that it is made of. */
+    /** The figure that is measured. */
     Figure figure();
 
     @Override
@@ -433,7 +451,7 @@ public sealed interface Measure {
     }
   }
 
-  /** A measure of how a run goes as a whole; known at its end only. */
+  /** A measure of the course of a whole run, which is known only at the end of the run. */
   sealed interface Trend extends Measure {
     @Override
     default boolean knownEarly() {
@@ -445,7 +463,10 @@ public sealed interface Measure {
       return Quantity.SHARE;
     }
 
-    /** There is no highest: a service may grow worse without end, or never recover. */
+    /**
+     * All numbers from 0 on. There is no highest value, because a service can become worse without
+     * end, or never recover.
+     */
     @Override
     default Range range() {
       return Range.POSITIVE;
@@ -458,17 +479,17 @@ public sealed interface Measure {
   }
 
   /**
-   * The rise of a figure from the begin of the scope's time to its end: in percent of its median,
-   * or in percentage points of a share; 0 where no rise is certain.
+   * The rise of a figure from the start of the scope's time to its end: in percent of the median of
+   * the figure or, for a share, in percentage points; 0 if no rise is certain.
    *
-   * @param figure without a phase it becomes that of the steady state
+   * @param figure the figure; if it names no phase, it is restricted to the steady state
    */
   record Drift(Figure figure) implements Trend, OfFigure {
 
     /**
-     * The rise of a figure.
+     * Creates the drift of a figure.
      *
-     * @throws IllegalArgumentException if it is null
+     * @throws IllegalArgumentException if {@code figure} is null
      */
     public Drift {
       Given.value(figure, "figure of a drift");
@@ -503,14 +524,14 @@ public sealed interface Measure {
    * The variation of a figure over the scope's time: its coefficient of variation, which is the
    * standard deviation divided by the mean, in percent.
    *
-   * @param figure without a phase it becomes that of the steady state
+   * @param figure the figure; if it names no phase, it is restricted to the steady state
    */
   record Stability(Figure figure) implements Trend, OfFigure {
 
     /**
-     * The variation of a figure.
+     * Creates the stability of a figure.
      *
-     * @throws IllegalArgumentException if it is null
+     * @throws IllegalArgumentException if {@code figure} is null
      */
     public Stability {
       Given.value(figure, "figure of a stability");
@@ -542,17 +563,19 @@ public sealed interface Measure {
   }
 
   /**
-   * The change for the worse of a figure against the baseline, the run's named earlier runs: in
-   * percent of it, or in percentage points of a share; 0 where no such change is certain.
+   * The amount by which a figure is certainly worse than the baseline, which consists of named
+   * earlier runs: in percent of the baseline or, for a share, in percentage points; 0 if no change
+   * for the worse is certain.
    *
-   * @param figure a percentile below 100, mean, error rate or throughput of requests
+   * @param figure the figure: a percentile below 100, mean, error rate or throughput of requests
    */
   record Worsening(Figure figure) implements Trend, OfFigure {
 
     /**
-     * The change of a figure.
+     * Creates the change of a figure compared with the baseline.
      *
-     * @throws IllegalArgumentException if it is none that is compared with a baseline
+     * @throws IllegalArgumentException if {@code figure} is null or cannot be compared with a
+     *     baseline
      */
     public Worsening {
       Given.value(figure, "figure that is compared with a baseline");
@@ -595,18 +618,19 @@ public sealed interface Measure {
   }
 
   /**
-   * The change for the worse of a figure of B against that of A in a duet: in percent of it, or in
-   * percentage points of a share; 0 where no such change is certain.
+   * The amount by which a figure of B is certainly worse than the same figure of A in a duet: in
+   * percent of the figure of A or, for a share, in percentage points; 0 if no change for the worse
+   * is certain.
    *
-   * @param figure a percentile below 100, mean, error rate or throughput of all requests, of one or
-   *     of each, over the whole run
+   * @param figure the figure: a percentile below 100, mean, error rate or throughput of all
+   *     requests, of one or of each, over the whole run and all users
    */
   record WorseThanA(Figure figure) implements OfFigure {
 
     /**
-     * The change of a figure.
+     * Creates the change of a figure of B compared with A.
      *
-     * @throws IllegalArgumentException if it is none that a duet compares
+     * @throws IllegalArgumentException if {@code figure} is null, or a duet does not compare it
      */
     public WorseThanA {
       Given.value(figure, "figure that is compared with A");
@@ -631,7 +655,9 @@ public sealed interface Measure {
       return Quantity.SHARE;
     }
 
-    /** There is no highest: a time may be many times another. */
+    /**
+     * All numbers from 0 on. There is no highest value, because one time can be many times another.
+     */
     @Override
     public Range range() {
       return Range.POSITIVE;
@@ -676,18 +702,18 @@ public sealed interface Measure {
   /**
    * The time after a phase until the service is as it was before that phase.
    *
-   * @param phase the one that disturbs the service
-   * @param flow whose phase it is; needed where several have one of its name
+   * @param phase the phase that disturbs the service
+   * @param flow the flow of the phase; needed if several flows have a phase of this name
    */
   record Recovery(String phase, Optional<String> flow) implements Trend {
 
-    /** A recovery is known to a second. */
+    /** The resolution of a recovery: one second, in milliseconds. */
     private static final double STEP = 1000;
 
     /**
-     * The recovery from a phase.
+     * Creates the recovery from a phase.
      *
-     * @throws IllegalArgumentException if it is null
+     * @throws IllegalArgumentException if a component is null
      */
     public Recovery {
       Given.value(phase, "phase of a recovery");
@@ -695,9 +721,9 @@ public sealed interface Measure {
     }
 
     /**
-     * The recovery from the phase of this name.
+     * Creates the recovery from the phase of this name.
      *
-     * @throws IllegalArgumentException if it is null
+     * @throws IllegalArgumentException if {@code phase} is null
      */
     public Recovery(String phase) {
       this(phase, Optional.empty());
@@ -765,16 +791,16 @@ public sealed interface Measure {
   }
 
   /**
-   * The highest load that was proven by a search for it: arrivals per second, or users.
+   * The highest load that a capacity search has proven, in arrivals per second or users.
    *
-   * @param quantity FREQUENCY of arrivals, COUNT of users
+   * @param quantity {@code FREQUENCY} for arrivals, {@code COUNT} for users
    */
   record Capacity(Quantity quantity) implements Measure {
 
     /**
-     * The capacity in users or arrivals per second.
+     * Creates the capacity in users or arrivals per second.
      *
-     * @throws IllegalArgumentException if the quantity is null
+     * @throws IllegalArgumentException if {@code quantity} is null
      */
     public Capacity {
       Given.value(quantity, "quantity of a capacity");

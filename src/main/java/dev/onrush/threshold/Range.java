@@ -6,31 +6,34 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * The values that a measure can have. A condition that all of them keep, or none, judges nothing.
- * Immutable.
+ * The range of the values that a measure can have. A condition judges nothing if every value keeps
+ * it, or if no value keeps it. Immutable.
  *
- * @param low the lowest
- * @param high the highest; 1e15 where there is none
+ * @param low the lowest value
+ * @param high the highest value; 1e15 if there is no highest value
  * @since 0.1.0
  */
 public record Range(double low, double high) {
 
-  /** More than any run has: as much as a count can be exact. */
+  /**
+   * The upper end of a range that has no highest value. No run reaches it, and a {@code double} is
+   * exact for all counts up to it.
+   */
   private static final double MOST = 1e15;
 
-  /** Any number from 0. */
+  /** All numbers from 0 on. */
   static final Range POSITIVE = new Range(0, MOST);
 
-  /** Any number, negative ones too. */
+  /** All numbers, including negative numbers. */
   static final Range ANY = new Range(-MOST, MOST);
 
-  /** Longer than any response that a run waits for. */
+  /** From 0 to one day, in milliseconds. No run waits longer for a response. */
   private static final Range RESPONSE_TIME = new Range(0, (double) Duration.ofDays(1).toMillis());
 
   private static final Range SHARE = new Range(0, 100);
 
   /**
-   * A range of values.
+   * Creates a range of values.
    *
    * @throws IllegalArgumentException if {@code low} is not below {@code high}
    */
@@ -45,7 +48,7 @@ public record Range(double low, double high) {
     }
   }
 
-  /** The usual range of a quantity that is measured. */
+  /** Returns the usual range of a measured quantity. */
   static Range of(Quantity quantity) {
     return switch (quantity) {
       case TIME -> RESPONSE_TIME;
@@ -55,10 +58,11 @@ public record Range(double low, double high) {
   }
 
   /**
-   * Refuses a condition that judges nothing.
+   * Checks that the values of this range include one that keeps a condition and one that breaks it.
    *
-   * @param measure that has this range, for people
-   * @throws IllegalArgumentException if no value keeps it, or every value does
+   * @param measure the measure that has this range, as text for people
+   * @throws IllegalArgumentException if a bound is above the range, or is a count that is not a
+   *     whole number, or if no value keeps the condition, or every value does
    */
   void check(String measure, Quantity quantity, Condition condition) {
     String threshold = "threshold \"" + measure + " " + condition.text(quantity) + "\" ";
@@ -96,7 +100,10 @@ public record Range(double low, double high) {
     }
   }
 
-  /** What both ends break may be kept between them. */
+  /**
+   * Whether a bound of the condition keeps it. Values between the ends of the range can keep a
+   * condition that both ends break.
+   */
   private boolean isWithin(Condition condition) {
     return bounds(condition).stream().anyMatch(condition::holds);
   }

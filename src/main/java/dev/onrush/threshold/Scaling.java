@@ -8,20 +8,21 @@ import java.math.MathContext;
 import java.util.function.UnaryOperator;
 
 /**
- * The original of a threshold that was fitted to a run of another size. Bounds on counts and sums
- * follow the number of users and the length of the run, bounds on throughput and capacity the
- * number of users, windows and recovery the length. Response times, shares and trends stay.
+ * The original measure and condition of a threshold that was fitted to a run of another size.
+ * Bounds on counts and sums follow the number of users and the length of the run, bounds on
+ * throughput and capacity follow the number of users, and windows and bounds on recovery follow the
+ * length. Bounds on response times, shares, drift, stability and comparisons stay the same.
  * Immutable.
  *
- * @param measure as written
- * @param condition as written
- * @param by the factor between the two bounds
+ * @param measure the measure as written
+ * @param condition the condition as written
+ * @param by the factor between the written bound and the fitted bound
  * @since 0.1.0
  */
 public record Scaling(Measure measure, Condition condition, double by) {
 
   /**
-   * The original of a threshold.
+   * Creates the original of a threshold.
    *
    * @throws IllegalArgumentException if a component is null
    */
@@ -30,7 +31,10 @@ public record Scaling(Measure measure, Condition condition, double by) {
     Given.value(condition, "condition of a scaling");
   }
 
-  /** {@code 10 scaled by 0.04}, for people, beside the measure and condition that it became. */
+  /**
+   * The original as text for people, which is shown next to the fitted measure and condition:
+   * {@code 10 scaled by 0.04}.
+   */
   String beside(Measure now, Condition bound) {
     String bounds = condition.bounds(measure.quantity());
     if (!(measure instanceof EveryWindow window) || measure.equals(now)) {
@@ -43,7 +47,10 @@ public record Scaling(Measure measure, Condition condition, double by) {
     return condition.equals(bound) ? every + " scaled" : bounds + " " + every + " scaled";
   }
 
-  /** {@code scaled by 0.04 from request count >= 100}. */
+  /**
+   * The original as a part of the text of a threshold: {@code scaled by 0.04 from request count >=
+   * 100}.
+   */
   String text(UnaryOperator<String> name) {
     return "scaled by "
         + Quantity.plain(by)

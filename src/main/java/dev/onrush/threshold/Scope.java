@@ -5,12 +5,13 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * The samples that a statistic is drawn from; what is empty does not restrict. Immutable.
+ * The samples from which a statistic is calculated. A component that is empty does not restrict the
+ * samples. Immutable.
  *
  * @param subject requests, a group, or a metric
  * @param userClass a user class, or the scenario of a plain Gatling simulation
  * @param phase the phase in which the request was sent; {@link #STEADY_STATE} for all phases that
- *     are held at one level
+ *     hold one level
  * @param flow the flow of a plan whose users sent the request
  * @since 0.1.0
  */
@@ -21,13 +22,13 @@ public record Scope(
   public static final Scope ALL =
       new Scope(Subject.ALL, Optional.empty(), Optional.empty(), Optional.empty());
 
-  /** The name for all phases whose level stays the same, together. */
+  /** The name that selects all phases in which the level stays the same, together. */
   public static final String STEADY_STATE = "steady state";
 
   /**
-   * A scope of these parts.
+   * Creates a scope.
    *
-   * @throws IllegalArgumentException if one is null
+   * @throws IllegalArgumentException if a component is null
    */
   public Scope {
     Given.value(subject, "subject of a threshold");
@@ -37,16 +38,16 @@ public record Scope(
   }
 
   /**
-   * The same of another subject.
+   * Returns this scope with another subject.
    *
-   * @throws IllegalArgumentException if it is null
+   * @throws IllegalArgumentException if {@code other} is null
    */
   public Scope of(Subject other) {
     return new Scope(other, userClass, phase, flow);
   }
 
   /**
-   * The same of the users of one class.
+   * Returns this scope restricted to the users of one class.
    *
    * @throws IllegalArgumentException if the name is null
    */
@@ -56,7 +57,7 @@ public record Scope(
   }
 
   /**
-   * The same within one phase, or {@link #STEADY_STATE}.
+   * Returns this scope restricted to one phase, or to {@link #STEADY_STATE}.
    *
    * @throws IllegalArgumentException if the name is null
    */
@@ -66,7 +67,7 @@ public record Scope(
   }
 
   /**
-   * The same of the users of one flow.
+   * Returns this scope restricted to the users of one flow.
    *
    * @throws IllegalArgumentException if the name is null
    */
@@ -75,7 +76,10 @@ public record Scope(
         subject, userClass, phase, Optional.of(Given.value(name, "flow of a threshold")));
   }
 
-  /** The same with every name in it as {@code rename} returns it. */
+  /**
+   * Returns this scope with each name replaced by what {@code rename} returns for it, except {@link
+   * #STEADY_STATE}.
+   */
   public Scope renamed(UnaryOperator<String> rename) {
     return new Scope(
         subject.renamed(rename),
@@ -85,10 +89,10 @@ public record Scope(
   }
 
   /**
-   * As it is written after a statistic: {@code " of Login by Active in spike in flow Clerks"};
-   * empty for all.
+   * The scope as text after a statistic: {@code " of Login by Active in spike in flow Clerks"};
+   * empty for {@link #ALL}.
    *
-   * @param name writes a name, such as in quotation marks
+   * @param name returns a name as it is written, such as in quotation marks
    */
   public String text(UnaryOperator<String> name) {
     return subject.text(name)
@@ -97,7 +101,10 @@ public record Scope(
         + flow.map(f -> " in flow " + name.apply(f)).orElse("");
   }
 
-  /** {@code " of Login by Active in spike"}; empty for all. */
+  /**
+   * The scope as text after a statistic: {@code " of Login by Active in spike"}; empty for {@link
+   * #ALL}.
+   */
   @Override
   public String toString() {
     return text(UnaryOperator.identity());

@@ -9,34 +9,43 @@ import java.util.Locale;
 import java.util.function.Function;
 
 /**
- * A number drawn from samples. Response times are of all responses, failed ones included.
+ * A number that is calculated from samples. Statistics of response times include failed responses.
  * Immutable.
  *
  * @since 0.1.0
  */
 public sealed interface Statistic {
 
-  /** Whether samples of this source have it: requests have no total, a service has no p95. */
+  /**
+   * Whether samples of this source have this statistic: requests have no total, and a service has
+   * no p95.
+   */
   boolean fits(Source source);
 
-  /** The quantity that it is, of samples of this source. */
+  /** The quantity of this statistic for samples of this source. */
   Quantity quantity(Source source);
 
-  /** The values that it can have, of samples of this source. */
+  /** The values that this statistic can have for samples of this source. */
   Range range(Source source);
 
   /**
-   * The factor by which its usual value grows in a run of another size.
+   * The factor by which the usual value of this statistic grows in a run of another size.
    *
-   * @param users factor on users and rates
-   * @param time factor on the run's times
+   * @param users the factor for users and rates
+   * @param time the factor for the times of the run
    */
   double growth(double users, double time);
 
-  /** Whether it only grows while a run goes on: a count, a sum of what cannot be negative. */
+  /**
+   * Whether the value can only grow during a run, as a count or a sum of numbers that are not
+   * negative.
+   */
   boolean onlyGrows();
 
-  /** One result for each kind of statistic; all are named, so that none is forgotten. */
+  /**
+   * Applies the function for this kind of statistic and returns its result. Each kind has a
+   * parameter, so that a caller cannot forget one.
+   */
   <R> R match(
       Function<AtPercentile, R> percentile,
       Function<Status, R> status,
@@ -44,16 +53,16 @@ public sealed interface Statistic {
       Function<Simple, R> simple);
 
   /**
-   * The response time, or value, that this share of the samples does not exceed.
+   * A percentile: the response time, or value, that a share of the samples does not exceed.
    *
-   * @param percentile by nearest rank
+   * @param percentile the share of the samples; the value is found by nearest rank
    */
   record AtPercentile(Percentile percentile) implements Statistic {
 
     /**
-     * The value at a percentile.
+     * Creates the value at a percentile.
      *
-     * @throws IllegalArgumentException if it is null
+     * @throws IllegalArgumentException if {@code percentile} is null
      */
     public AtPercentile {
       Given.value(percentile, "percentile of a threshold");
@@ -103,18 +112,20 @@ public sealed interface Statistic {
   }
 
   /**
-   * Responses with a status code, or with one of a class of them: how many, or what share of all
-   * requests.
+   * The responses with a status code, or with a status code of a class: their number, or their
+   * share of all requests.
    *
-   * @param code as in {@code 503}, or {@code 5xx} for 500 to 599
-   * @param share whether it is a share in percent, or a count
+   * @param code a status code such as {@code 503}, or a class such as {@code 5xx} for 500 to 599
+   * @param share whether the statistic is a share in percent; otherwise it is a count
    */
   record Status(String code, boolean share) implements Statistic {
 
     /**
-     * Responses with a code from 100 to 599, or of a class such as {@code 5xx}.
+     * Creates a statistic of responses with a code from 100 to 599, or of a class such as {@code
+     * 5xx}.
      *
-     * @throws IllegalArgumentException if the code is neither
+     * @throws IllegalArgumentException if {@code code} is neither a code from 100 to 599 nor a
+     *     class
      */
     public Status {
       code = Given.value(code, "status code").strip().toLowerCase(Locale.ROOT);
@@ -124,7 +135,7 @@ public sealed interface Statistic {
       }
     }
 
-    /** Whether a response with this status is among them. */
+    /** Whether the statistic counts a response with this status. */
     public boolean matches(String status) {
       return code.endsWith("xx")
           ? status.length() == 3 && status.charAt(0) == code.charAt(0)
@@ -172,18 +183,19 @@ public sealed interface Statistic {
   }
 
   /**
-   * The Application Performance Index, 0 to 1: satisfied requests and half of the tolerating ones,
-   * divided by all. Satisfied took at most {@code target}, tolerating at most four times that;
-   * failures are neither. Source: Apdex Alliance, Apdex Technical Specification 1.1 (2007).
+   * The Application Performance Index, 0 to 1: the satisfied requests plus half of the tolerating
+   * requests, divided by all requests. A satisfied request takes at most {@code target}, a
+   * tolerating request at most four times as long; failures are neither. Source: Apdex Alliance,
+   * Apdex Technical Specification 1.1 (2007).
    *
-   * @param target longer than zero, at most 1,000 days
+   * @param target the target response time; longer than zero, at most 1,000 days
    */
   record Apdex(Duration target) implements Statistic {
 
     /**
-     * The index for a target within its range.
+     * Creates the index for a target.
      *
-     * @throws IllegalArgumentException if it is outside
+     * @throws IllegalArgumentException if {@code target} is outside its range
      */
     public Apdex {
       Given.value(target, "target of Apdex");
@@ -240,24 +252,27 @@ public sealed interface Statistic {
   enum Simple implements Statistic {
     /** The arithmetic mean. */
     MEAN("mean"),
-    /** The least. */
+    /** The least sample. */
     MIN("min"),
-    /** The greatest. */
+    /** The greatest sample. */
     MAX("max"),
-    /** The population's standard deviation, to three significant digits of each sample. */
+    /**
+     * The population standard deviation, calculated from samples that are kept with three
+     * significant digits.
+     */
     STANDARD_DEVIATION("standard deviation"),
     /**
-     * Failures in percent of all requests, unsent ones included: a request that could not be built
-     * and a function of the script that threw count as failures.
+     * Failures in percent of all requests, including requests that were not sent. A request that
+     * could not be built and a function of the script that threw an exception count as failures.
      */
     ERROR_RATE("error rate"),
-    /** Failures, counted as in {@link #ERROR_RATE}. */
+    /** The number of failures, counted as in {@link #ERROR_RATE}. */
     ERROR_COUNT("error count"),
-    /** Requests whose response passed its checks. */
+    /** The number of requests whose response passed its checks. */
     SUCCESS_COUNT("success count"),
-    /** Requests that were sent within the scope's time, divided by that time. */
+    /** The number of requests that were sent within the scope's time, divided by this time. */
     THROUGHPUT("throughput"),
-    /** Requests that were sent. */
+    /** The number of requests that were sent. */
     REQUEST_COUNT("request count"),
     /** The number of samples of a metric. */
     COUNT("count"),
@@ -265,11 +280,11 @@ public sealed interface Statistic {
     TOTAL("total"),
     /** The sum of all samples of a metric, divided by the scope's time. */
     TOTAL_PER_SECOND("total per second"),
-    /** The part of the samples of a rate that was true, in percent. */
+    /** The share of the samples of a rate that are true, in percent. */
     SHARE("share"),
     /** The latest reading of a service's metric. */
     LAST("last"),
-    /** The latest reading of a service's metric less the first one. */
+    /** The latest reading of a service's metric minus the first reading. */
     INCREASE("increase");
 
     private final String text;
@@ -343,7 +358,7 @@ public sealed interface Statistic {
     return source == Source.REQUESTS;
   }
 
-  /** One sample: requests and groups are timed, metrics are numbers. */
+  /** The quantity of one sample: a time for requests and groups, a number for metrics. */
   private static Quantity ofSample(Source source) {
     return switch (source) {
       case REQUESTS, GROUP -> Quantity.TIME;

@@ -14,7 +14,7 @@ public sealed interface Subject {
   /** All requests together. */
   Subject ALL = new AllRequests();
 
-  /** Each request for itself: good enough only if every one of them is. */
+  /** Each request by itself: a condition is kept only if every request keeps it. */
   Subject EACH_REQUEST = new EachRequest();
 
   /** The separator between a group and its contents, in names. */
@@ -37,32 +37,35 @@ public sealed interface Subject {
       this.sample = sample;
     }
 
-    /** One word for one of its samples: {@code request}, {@code sample}, {@code reading}. */
+    /** The word for one sample of this source: {@code request}, {@code sample}, {@code reading}. */
     public String sample() {
       return sample;
     }
   }
 
-  /** The source of its samples. */
+  /** The source of the samples. */
   Source source();
 
-  /** The name by which it is selected; empty for all requests and for each request. */
+  /** The name that selects the subject; empty for all requests and for each request. */
   Optional<String> named();
 
-  /** Whether it selects what its source calls {@code path}, with the groups before it. */
+  /**
+   * Whether this subject includes the request, group or metric with the name {@code path}, which
+   * contains the groups before it.
+   */
   boolean matches(String path);
 
-  /** The same with its name as {@code rename} returns it. */
+  /** Returns this subject with its name replaced by what {@code rename} returns for it. */
   Subject renamed(UnaryOperator<String> rename);
 
   /**
-   * As it is written after a statistic: {@code " of group Checkout"}; empty for all requests.
+   * The subject as text after a statistic: {@code " of group Checkout"}; empty for all requests.
    *
-   * @param name writes a name, such as in quotation marks
+   * @param name returns a name as it is written, such as in quotation marks
    */
   String text(UnaryOperator<String> name);
 
-  /** Whether {@code path} is {@code name}, or ends in it after the groups around it. */
+  /** Whether {@code path} is {@code name}, with or without groups before it. */
   private static boolean endsIn(String name, String path) {
     return path.equals(name) || path.endsWith(GROUP_SEPARATOR + name);
   }
@@ -100,7 +103,7 @@ public sealed interface Subject {
     }
   }
 
-  /** Each request for itself; see {@link Subject#EACH_REQUEST}. */
+  /** Each request by itself; see {@link Subject#EACH_REQUEST}. */
   record EachRequest() implements Subject {
     @Override
     public Source source() {
@@ -134,14 +137,14 @@ public sealed interface Subject {
   }
 
   /**
-   * The requests of one name.
+   * The requests that have one name.
    *
-   * @param name with or without the groups before it: {@code Checkout / Pay}
+   * @param name the name, with or without the groups before it: {@code Checkout / Pay}
    */
   record Request(String name) implements Subject {
 
     /**
-     * The requests of a name.
+     * Creates the subject of all requests with this name.
      *
      * @throws IllegalArgumentException if the name is null
      */
@@ -183,12 +186,12 @@ public sealed interface Subject {
   /**
    * A group of requests, timed from entering it to leaving it, waits included.
    *
-   * @param name with or without the groups before it
+   * @param name the name, with or without the groups before it
    */
   record Group(String name) implements Subject {
 
     /**
-     * The group of a name.
+     * Creates the subject of the group with this name.
      *
      * @throws IllegalArgumentException if the name is null
      */
@@ -230,12 +233,12 @@ public sealed interface Subject {
   /**
    * A counter, gauge, rate or trend that the simulation records itself.
    *
-   * @param name as the simulation gives it
+   * @param name the name that the simulation gives to the metric
    */
   record Metric(String name) implements Subject {
 
     /**
-     * The metric of a name.
+     * Creates the subject of the metric with this name.
      *
      * @throws IllegalArgumentException if the name is null
      */
@@ -277,13 +280,13 @@ public sealed interface Subject {
   /**
    * A metric that the service publishes.
    *
-   * @param name of a Prometheus metric, with the labels that select among its series, if any:
-   *     {@code jvm_memory_used_bytes{area="heap"}}; the selected ones are added up
+   * @param name the name of a Prometheus metric, with the labels that select some of its series, if
+   *     any: {@code jvm_memory_used_bytes{area="heap"}}; the selected series are added up
    */
   record Service(String name) implements Subject {
 
     /**
-     * The metric of a name.
+     * Creates the subject of the metric with this name.
      *
      * @throws IllegalArgumentException if the name is null
      */

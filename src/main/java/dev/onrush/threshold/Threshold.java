@@ -10,15 +10,17 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
- * A measure, and the condition that it has to keep. Immutable; each method returns a new threshold.
+ * A measure and the condition that it has to keep. Immutable; each method that changes something
+ * returns a new threshold.
  *
  * @param measure the number that is judged
- * @param condition one that the measure can both keep and break
- * @param abort when a breach ends the run; empty if none does
+ * @param condition a condition that the measure can both keep and break
+ * @param abort when a breach ends the run; empty if a breach does not end it
  * @param severity whether a breach fails the run; default CRITICAL
- * @param scaling the original, if a run of another size has changed it
- * @param implied whether the run has it because nobody has written one of its kind; see {@link
- *     ImpliedErrorRate}
+ * @param scaling the original measure and condition, if the threshold was fitted to a run of
+ *     another size
+ * @param implied whether the run has this threshold because its plan contains no threshold of this
+ *     kind; see {@link ImpliedErrorRate}
  * @since 0.1.0
  */
 public record Threshold(
@@ -35,15 +37,16 @@ public record Threshold(
   public enum Severity {
     /** The run fails. */
     CRITICAL,
-    /** The breach is shown, and the run passes, unless warnings are made to fail. */
+    /** The breach is shown and does not fail the run, unless warnings are made to fail it. */
     WARNING
   }
 
   /**
-   * A threshold that can be judged.
+   * Creates a threshold that can be judged.
    *
    * @throws IllegalArgumentException if no value of the measure keeps the condition, or every value
-   *     does; if it aborts and is known at the end only, or is a warning
+   *     does; or if the threshold aborts the run although its measure is known only at the end, or
+   *     although it is a warning
    */
   public Threshold {
     Given.value(measure, "measure of a threshold");
@@ -65,7 +68,7 @@ public record Threshold(
   }
 
   /**
-   * A threshold that fails the run at its end.
+   * Creates a threshold that fails the run at its end.
    *
    * @throws IllegalArgumentException if no value of the measure keeps the condition, or every value
    *     does
@@ -75,9 +78,9 @@ public record Threshold(
   }
 
   /**
-   * A threshold of a run in the size that was written.
+   * Creates a threshold for a run of the size that was written.
    *
-   * @throws IllegalArgumentException if it cannot be judged
+   * @throws IllegalArgumentException if the threshold cannot be judged
    */
   public Threshold(Measure measure, Condition condition, Optional<Abort> abort, Severity severity) {
     this(measure, condition, abort, severity, Optional.empty(), false);
@@ -94,33 +97,38 @@ public record Threshold(
   }
 
   /**
-   * Reads a threshold, as {@link #text} and people write it: {@code p95 of Login in steady < 500
+   * Parses a threshold as {@link #text} or a person writes it: {@code p95 of Login in steady < 500
    * ms}.
    *
-   * @throws IllegalArgumentException for anything else; the message says where, and what is allowed
+   * @throws IllegalArgumentException if {@code text} is not a threshold; the message says where the
+   *     fault is, and what is allowed
    */
   public static Threshold parse(String text) {
     return ThresholdParser.parse(Given.value(text, "text of a threshold"), Threshold::new);
   }
 
   /**
-   * The same, where a breach ends the run gracefully, with its report, once {@code grace} has
-   * passed since the start of the run, or of the phase that the threshold names. A count or a sum
-   * that may still reach its bound is no breach. Default: a breach ends nothing.
+   * Returns this threshold as one whose breach ends the run gracefully, with its report, once
+   * {@code grace} has passed since the start of the run, or of the phase that the threshold names.
+   * A count or a sum that may still reach its bound is not a breach. By default, a breach does not
+   * end the run.
    *
-   * @param grace zero to 1,000 days
-   * @throws IllegalArgumentException if it is outside its range, or the threshold cannot abort
+   * @param grace the time before which a breach does not end the run; zero to 1,000 days
+   * @throws IllegalArgumentException if {@code grace} is outside its range, or the threshold cannot
+   *     abort the run
    */
   public Threshold abortAfter(Duration grace) {
     return abortAfter(grace, 1);
   }
 
   /**
-   * As {@link #abortAfter(Duration)}, but not before this number of samples was seen.
+   * Like {@link #abortAfter(Duration)}, but a breach does not end the run before there are this
+   * many samples.
    *
-   * @param grace zero to 1,000 days
-   * @param samples such as requests; at least 1
-   * @throws IllegalArgumentException if one is outside its range, or the threshold cannot abort
+   * @param grace the time before which a breach does not end the run; zero to 1,000 days
+   * @param samples the number of samples, such as requests; at least 1
+   * @throws IllegalArgumentException if an argument is outside its range, or the threshold cannot
+   *     abort the run
    */
   public Threshold abortAfter(Duration grace, long samples) {
     return with(Optional.of(new Abort(grace, samples)));
@@ -131,35 +139,37 @@ public record Threshold(
   }
 
   /**
-   * The same condition on another measure.
+   * Returns this threshold with another measure and the same condition.
    *
-   * @throws IllegalArgumentException if it cannot be judged
+   * @throws IllegalArgumentException if the threshold cannot be judged
    */
   public Threshold with(Measure other) {
     return new Threshold(other, condition, abort, severity, scaling, implied);
   }
 
   /**
-   * The same as a warning: a breach, or no data, is shown and does not fail the run.
+   * Returns this threshold as a warning: a breach, or missing data, is shown and does not fail the
+   * run.
    *
-   * @throws IllegalArgumentException if it aborts the run
+   * @throws IllegalArgumentException if the threshold aborts the run
    */
   public Threshold warning() {
     return new Threshold(measure, condition, abort, Severity.WARNING, scaling, implied);
   }
 
-  /** The same as one that fails the run; undoes {@link #warning}. */
+  /** Returns this threshold as one that fails the run; undoes {@link #warning}. */
   public Threshold critical() {
     return new Threshold(measure, condition, abort, Severity.CRITICAL, scaling, implied);
   }
 
   /**
-   * The same in a run of another size: counts and sums follow users and time, throughput and
-   * capacity follow users, recovery, windows and grace times follow time. With 0.2 of the users and
-   * 0.2 of the time, at least 100 requests become at least 4.
+   * Returns this threshold for a run of another size: bounds on counts and sums follow users and
+   * time, bounds on throughput and capacity follow users, and bounds on recovery, windows and grace
+   * times follow time. With 0.2 of the users and 0.2 of the time, at least 100 requests become at
+   * least 4.
    *
-   * @param users factor on users and rates, above 0
-   * @param time factor on the run's times, above 0
+   * @param users the factor for users and rates; above 0
+   * @param time the factor for the times of the run; above 0
    */
   public Threshold scaled(double users, double time) {
     Measure paced = measure.paced(time);
@@ -176,11 +186,11 @@ public record Threshold(
   }
 
   /**
-   * Refuses thresholds of which two have the same measure and the same condition, as they were
-   * written. A warning and one that fails the run are different.
+   * Checks that no two thresholds have the same measure and the same condition, as they were
+   * written. A warning and a threshold that fails the run are different.
    *
-   * @param of their owner, with a blank at its end: {@code plan "Spike" }
-   * @throws IllegalArgumentException if there are two such
+   * @param of the owner of the thresholds, with a blank at its end: {@code plan "Spike" }
+   * @throws IllegalArgumentException if two of the thresholds are the same
    */
   public static void checkDistinct(String of, List<Threshold> thresholds) {
     Set<Rule> rules = new HashSet<>();
@@ -193,19 +203,23 @@ public record Threshold(
     }
   }
 
-  /** What makes a threshold another one; when it aborts the run does not. */
+  /**
+   * The parts by which two thresholds differ. The condition under which a threshold aborts the run
+   * is not one of them.
+   */
   private record Rule(Measure measure, Condition condition, Severity severity) {}
 
-  /** The measure in a run of the size that was written. */
+  /** The measure as it was written, for a run of the written size. */
   private Measure written() {
     return scaling.map(Scaling::measure).orElse(measure);
   }
 
   /**
-   * The refusal of a name in it that its plan does not have: says what it names and what there is.
+   * Returns an exception for a name in this threshold that its plan does not have. The message
+   * contains the name and the names that the plan has.
    *
-   * @param kind of thing, such as {@code user class}
-   * @param known names of this kind
+   * @param kind the kind of thing that is named, such as {@code user class}
+   * @param known the names of this kind that the plan has
    */
   public IllegalArgumentException namesUnknown(String kind, String name, Set<String> known) {
     return new IllegalArgumentException(
@@ -226,16 +240,16 @@ public record Threshold(
     return severity == Severity.WARNING;
   }
 
-  /** The samples that its measure is about. */
+  /** The samples of the measure. */
   public Scope scope() {
     return measure.scope();
   }
 
   /**
-   * The same measure with another bound, written as in {@code "500 ms"}; it is taken as it is, in a
-   * run of every size.
+   * Returns this threshold with another bound, written as in {@code "500 ms"}. The bound applies as
+   * it is given, in a run of every size.
    *
-   * @throws IllegalArgumentException if it is no bound of this measure
+   * @throws IllegalArgumentException if {@code bound} is not a bound of this measure
    */
   public Threshold withBound(String bound) {
     Given.value(bound, "bound of threshold \"" + name() + "\"");
@@ -252,7 +266,7 @@ public record Threshold(
     }
   }
 
-  /** The same with every name in it as {@code rename} returns it. */
+  /** Returns this threshold with each name replaced by what {@code rename} returns for it. */
   public Threshold renamed(UnaryOperator<String> rename) {
     return new Threshold(
         measure.renamed(rename),
@@ -263,16 +277,18 @@ public record Threshold(
         implied);
   }
 
-  /** The measure for people: {@code p95 of Login in spike}; {@code error rate (implied)}. */
+  /**
+   * The measure as text for people: {@code p95 of Login in spike}; {@code error rate (implied)}.
+   */
   public String name() {
     return measure + (implied ? IMPLIED : "");
   }
 
   /**
-   * The name as one word, for settings: {@code p95-of-login-in-spike}; that of a warning ends in
-   * {@code -warning}. It is the same in runs of every size. Several thresholds can have one key:
-   * those of one measure with different bounds, and those of names such as {@code Login} and {@code
-   * login}.
+   * The name as one word, for settings: {@code p95-of-login-in-spike}. The key of a warning ends in
+   * {@code -warning}. The key is the same in runs of every size. Several thresholds can have the
+   * same key: thresholds on the same measure with different bounds, and thresholds with names such
+   * as {@code Login} and {@code login}.
    */
   public String key() {
     return (written() + (isWarning() ? " warning" : ""))
@@ -282,8 +298,8 @@ public record Threshold(
   }
 
   /**
-   * The condition and its original: {@code < 500 ms}; {@code >= 4 (100 scaled by 0.04)} in a run of
-   * another size.
+   * The condition as text: {@code < 500 ms}; in a run of another size with the original: {@code >=
+   * 4 (100 scaled by 0.04)}.
    */
   public String target() {
     return bound() + scaling.map(s -> " (" + s.beside(measure, condition) + ")").orElse("");
@@ -294,7 +310,10 @@ public record Threshold(
     return implied ? name() + " was " + valueText(value) : measure.sentence(value, condition);
   }
 
-  /** The measured value, with the decimals that tell it from the bound: {@code 200.4 ms}. */
+  /**
+   * The measured value as text, with as many decimals as are needed to tell it from the bound:
+   * {@code 200.4 ms}.
+   */
   public String valueText(double value) {
     return measure.valueText(value, condition);
   }
@@ -305,12 +324,15 @@ public record Threshold(
         + scaling.map(s -> ", " + s.beside(measure, condition)).orElse("");
   }
 
-  /** The condition: {@code < 500 ms}. */
+  /** The condition as text: {@code < 500 ms}. */
   public String bound() {
     return condition.text(measure.quantity());
   }
 
-  /** All of it as {@link #parse} reads it: names in quotation marks, all digits of the bounds. */
+  /**
+   * The complete threshold as text that {@link #parse} reads: with names in quotation marks, and
+   * with all digits of the bounds.
+   */
   public String text() {
     return measure.text(ThresholdLexer::quoted)
         + " "
@@ -321,7 +343,10 @@ public record Threshold(
         + (implied ? ", implied" : "");
   }
 
-  /** {@code p95 of Login in spike < 500 ms}; {@code error rate < 50 % (implied)}. */
+  /**
+   * The threshold as text for people: {@code p95 of Login in spike < 500 ms}; {@code error rate <
+   * 50 % (implied)}.
+   */
   @Override
   public String toString() {
     return measure + " " + target() + (implied ? IMPLIED : "");

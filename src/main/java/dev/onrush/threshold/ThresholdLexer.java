@@ -4,10 +4,13 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The words of a threshold's text, read from the first to the last. */
+/** Splits the text of a threshold into words, which are read in order. */
 final class ThresholdLexer {
 
-  /** Possessive, as the group below: the JDK repeats other groups by recursion. */
+  /**
+   * A name in quotation marks. The repetition is possessive, like the group below, because the JDK
+   * matches other repeated groups by recursion.
+   */
   private static final String QUOTED = "\"(?:[^\"\\\\]++|\\\\.)*+\"";
 
   private static final Pattern WORD =
@@ -20,7 +23,7 @@ final class ThresholdLexer {
 
   private record Word(String text, int start, int end) {}
 
-  /** A text that is not written like a threshold; the message says where. */
+  /** Thrown if a text is not written like a threshold; the message says where the fault is. */
   static final class SyntaxException extends IllegalArgumentException {
     private static final long serialVersionUID = 1;
 
@@ -45,7 +48,10 @@ final class ThresholdLexer {
     checkBlank(end, source.length());
   }
 
-  /** All but quotation marks that stand alone, and blanks, is in some word. */
+  /**
+   * Checks that a text between two words is blank. Words contain everything except blanks and
+   * unpaired quotation marks.
+   */
   private void checkBlank(int from, int to) {
     if (!source.substring(from, to).isBlank()) {
       int mark = source.indexOf('"', from);
@@ -59,12 +65,12 @@ final class ThresholdLexer {
     }
   }
 
-  /** A name in quotation marks, as a single word. */
+  /** Returns a name in quotation marks, which is a single word. */
   static String quoted(String name) {
     return '"' + name.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
   }
 
-  /** The name within a word that {@link #quoted} has made. */
+  /** Returns the name within a word that {@link #quoted} has made. */
   static String unquoted(String word) {
     return word.substring(1, word.length() - 1).replaceAll("(?s)\\\\(.)", "$1");
   }
@@ -77,17 +83,20 @@ final class ThresholdLexer {
     return at == words.size();
   }
 
-  /** The word that comes {@code ahead} words after the next one; empty after the last. */
+  /**
+   * Returns the word that is {@code ahead} words after the next word, without reading it; empty
+   * after the last word.
+   */
   String peek(int ahead) {
     return at + ahead < words.size() ? words.get(at + ahead).text : "";
   }
 
-  /** The next word, which is read by this. */
+  /** Reads the next word. */
   String next() {
     return words.get(at++).text;
   }
 
-  /** Reads these words if they are next. */
+  /** Reads the expected words if they come next; otherwise reads nothing and returns false. */
   boolean take(String... expected) {
     for (int i = 0; i < expected.length; i++) {
       if (!peek(i).equals(expected[i])) {
@@ -98,7 +107,7 @@ final class ThresholdLexer {
     return true;
   }
 
-  /** Goes back to the word that was read last. */
+  /** Goes back by one word. */
   void back() {
     at--;
   }
@@ -106,7 +115,7 @@ final class ThresholdLexer {
   /**
    * Reads up to one of {@code ends}, or to the end of the text.
    *
-   * @return the text with the blanks in it; empty if there is no word before
+   * @return the text, including the blanks between words; empty if there is no word before the end
    */
   String until(List<String> ends) {
     int from = at;
@@ -116,12 +125,12 @@ final class ThresholdLexer {
     return from == at ? "" : source.substring(words.get(from).start, words.get(at - 1).end);
   }
 
-  /** What is left to read. */
+  /** The text that is left to read. */
   String rest() {
     return at < words.size() ? source.substring(words.get(at).start) : "";
   }
 
-  /** The refusal of the word that is next. */
+  /** Returns an exception for the next word, which is not the expected one. */
   SyntaxException expected(String wanted) {
     String where =
         at < words.size()

@@ -33,7 +33,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The grammar of a threshold's text.
+ * Parses the text of a threshold. Its grammar:
  *
  * <pre>
  * threshold  = measure condition { "," option }
@@ -48,26 +48,26 @@ import java.util.stream.Stream;
  *            | "scaled by" number "from" measure condition
  * </pre>
  *
- * <p>A name that contains one of these words stands in quotation marks.
+ * <p>A name that contains a word of the grammar must be written in quotation marks.
  */
 final class ThresholdParser {
 
   private static final Pattern PERCENTILE = Pattern.compile("p(\\d+(?:\\.\\d+)?)");
   private static final Pattern APDEX = Pattern.compile("apdex\\((.*)\\)");
 
-  /** What ends a name that is written without quotation marks. */
+  /** The words that end a name without quotation marks. */
   private static final List<String> KEYWORDS =
       List.of("of", "by", "in", "every", "over", "worse", "between", "<", "<=", ">", ">=", "=");
 
   private static final List<String> STATISTICS =
       Stream.of(Simple.values())
           .map(Simple::toString)
-          // "total per second" before "total"
+          // the longest first: "total per second" before "total"
           .sorted(Comparator.comparing(String::length).reversed())
           .toList();
 
   /**
-   * What a text writes.
+   * The parts of a threshold's text.
    *
    * @param warning whether a breach does not fail the run
    */
@@ -86,16 +86,17 @@ final class ThresholdParser {
   }
 
   /**
-   * Reads a threshold.
+   * Parses a threshold.
    *
-   * @param made makes it of its parts
-   * @throws IllegalArgumentException if the text is none, or its parts are refused
+   * @param made creates the threshold from its parts
+   * @throws IllegalArgumentException if the text is not a threshold, or {@code made} refuses its
+   *     parts
    */
   static <T> T parse(String text, Function<Parts, T> made) {
     try {
       return made.apply(new ThresholdParser(new ThresholdLexer(text)).parts());
     } catch (ThresholdLexer.SyntaxException e) {
-      throw e; // it says where already
+      throw e; // its message says where the fault is
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("threshold was \"" + text + "\": " + e.getMessage(), e);
     }
@@ -267,7 +268,7 @@ final class ThresholdParser {
     return new Abort(grace, (long) Quantity.COUNT.parse(number));
   }
 
-  /** What a run's log says of a threshold that was fitted to it. */
+  /** Parses the original of a threshold that was fitted to a run, which occurs in the run's log. */
   private Scaling scaling() {
     double by = Quantity.NUMBER.parse(next("a factor"));
     expect("from", "from, with the threshold as it was written");
@@ -275,7 +276,7 @@ final class ThresholdParser {
     return new Scaling(measure, condition(measure.quantity()), by);
   }
 
-  /** {@code 10 s}, or {@code 10s}. */
+  /** Parses a time: {@code 10 s}, or {@code 10s}. */
   private Duration time() {
     String number = next("a time such as 10 s");
     boolean apart = number.matches("[\\d.]+") && !words.atEnd();
@@ -311,7 +312,10 @@ final class ThresholdParser {
     return words.take(expected);
   }
 
-  /** "share of status 503" and "count of status 5xx" begin like other statistics. */
+  /**
+   * Whether a statistic of a status is next. "share of status 503" and "count of status 5xx" begin
+   * like other statistics.
+   */
   private boolean isOfStatus() {
     String first = words.peek(0);
     return (first.equals("share") || first.equals("count"))

@@ -7,8 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The checks of arguments that users give, whose code may not have been checked for null: a missing
- * one is refused by its name, where it is given.
+ * Checks of arguments that users pass. User code may not have been checked for null, so a missing
+ * argument is refused where it is passed, with a message that names it.
  *
  * @since 0.1.0
  */
@@ -17,10 +17,10 @@ public final class Given {
   private Given() {}
 
   /**
-   * The argument itself.
+   * Returns the argument, if it is not null.
    *
-   * @param what it is, for people: {@code task name}
-   * @throws IllegalArgumentException if it is null
+   * @param what the name of the argument in the message, such as {@code task name}
+   * @throws IllegalArgumentException if {@code argument} is null
    */
   public static <T> T value(@Nullable T argument, String what) {
     if (argument == null) {
@@ -30,10 +30,10 @@ public final class Given {
   }
 
   /**
-   * An unmodifiable copy of a list.
+   * Returns an unmodifiable copy of a list.
    *
-   * @param what one of its elements is, for people: {@code user class}
-   * @throws IllegalArgumentException if it, or one of them, is null
+   * @param what the name of one element in the message, such as {@code user class}
+   * @throws IllegalArgumentException if the list, or one of its elements, is null
    */
   public static <T> List<T> values(@Nullable List<? extends @Nullable T> arguments, String what) {
     if (arguments == null) {
@@ -47,20 +47,20 @@ public final class Given {
   }
 
   /**
-   * An unmodifiable list of arguments that are written one after the other.
+   * Returns an unmodifiable list of variable arguments.
    *
-   * @param what one of them is, for people: {@code user class}
-   * @throws IllegalArgumentException if the array, or one of them, is null
+   * @param what the name of one element in the message, such as {@code user class}
+   * @throws IllegalArgumentException if the array, or one of its elements, is null
    */
   public static <T> List<T> values(T @Nullable [] arguments, String what) {
     return values(arguments == null ? null : Arrays.asList(arguments), what);
   }
 
   /**
-   * A time that a run can have.
+   * Returns the argument, if it is a time that a run can have.
    *
-   * @param what it is, for people: {@code rise of a spike}
-   * @throws IllegalArgumentException if it is null, negative, or longer than {@link
+   * @param what the name of the argument in the message, such as {@code rise of a spike}
+   * @throws IllegalArgumentException if {@code argument} is null, negative, or longer than {@link
    *     Quantity#LONGEST}
    */
   public static Duration time(@Nullable Duration argument, String what) {

@@ -9,9 +9,9 @@ package dev.onrush.units;
 public record Percent(double value) {
 
   /**
-   * A share within its range.
+   * Creates a share.
    *
-   * @throws IllegalArgumentException if it is outside 0 to 100
+   * @throws IllegalArgumentException if {@code value} is outside 0 to 100
    */
   public Percent {
     if (!(value >= 0 && value <= 100)) {

@@ -10,9 +10,9 @@ package dev.onrush.units;
 public record Percentile(double value) {
 
   /**
-   * A rank within its range.
+   * Creates a percentile.
    *
-   * @throws IllegalArgumentException if it is not above 0, or above 100
+   * @throws IllegalArgumentException if {@code value} is not above 0, or is above 100
    */
   public Percentile {
     if (!(value > 0 && value <= 100)) {

@@ -9,7 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The physical quantity that a number is; it writes the number and reads it back.
+ * The kind of quantity that a number measures. It formats such a number as text, and parses the
+ * text.
  *
  * @since 0.1.0
  */
@@ -77,7 +78,7 @@ public enum Quantity {
     }
   },
 
-  /** A number of things each second. */
+  /** A number of things per second. */
   FREQUENCY {
     @Override
     String written(double perSecond, int more) {
@@ -95,7 +96,7 @@ public enum Quantity {
     }
   },
 
-  /** A number without a unit, or in one that only its name tells. */
+  /** A number without a unit, or with a unit that only the name of its metric tells. */
   NUMBER {
     @Override
     String written(double number, int more) {
@@ -127,7 +128,7 @@ public enum Quantity {
     }
   };
 
-  /** The longest time that can be written: no run and no response takes longer. */
+  /** The longest time that is accepted. No run and no response takes longer. */
   public static final Duration LONGEST = Duration.ofDays(1000);
 
   private static final double NANOS_PER_MILLI = 1_000_000;
@@ -136,16 +137,22 @@ public enum Quantity {
 
   private static final MathContext TWELVE_DIGITS = new MathContext(12, RoundingMode.HALF_UP);
 
-  /** More than a product of three factors has, and far less than the twelfth digit is worth. */
+  /**
+   * In units in the last place: more than the rounding error of a product of three factors, and far
+   * less than one in the twelfth digit.
+   */
   private static final int ROUNDING_ERRORS = 16;
 
-  /** Decimals that are added at most, to tell a figure from a bound. */
+  /** The most decimals that are added to distinguish a figure from a bound. */
   private static final int MORE = 9;
 
-  /** Not what Java adds to it: {@code 0x1p3}, {@code 1e3d}, {@code NaN}. */
+  /**
+   * A decimal number, without the forms that Java also accepts: {@code 0x1p3}, {@code 1e3d}, {@code
+   * NaN}.
+   */
   private static final Pattern DECIMAL = Pattern.compile("\\d+(\\.\\d+)?([eE][+-]?\\d{1,3})?");
 
-  /** Above it, milliseconds do not fit into a long. */
+  /** The longest duration whose milliseconds fit into a long. */
   private static final Duration EXACT = Duration.ofMillis(Long.MAX_VALUE);
 
   private static final Pattern SIZE =
@@ -154,9 +161,10 @@ public enum Quantity {
       Pattern.compile("(\\d+(?:\\.\\d+)?)\\s*(us|µs|ms|s|m|min|h|d)");
 
   /**
-   * The number for people, with decimals by its size: two below 10, one below 100, none from there;
-   * three digits at least below 1: {@code 206 ms}, {@code 1.50 s}, {@code 0.10 %}, {@code 12,000},
-   * {@code 50.0/s}. Of {@link #NUMBER}, whole ones have none.
+   * Returns the number as rounded text for people: {@code 206 ms}, {@code 1.50 s}, {@code 0.10 %},
+   * {@code 12,000}, {@code 50.0/s}. The size of the number determines its decimals: two from 1 on,
+   * one from 10 on, none from 100 on. A number below 1 has three significant digits, without zeros
+   * at the end after the second decimal. A count, a whole {@link #NUMBER}, and 0 have no decimals.
    *
    * @param value in the unit of the quantity
    */
@@ -165,8 +173,9 @@ public enum Quantity {
   }
 
   /**
-   * The same beside a bound, with so many decimals that the two differ if they are not equal: 200.4
-   * ms beside 200 ms is {@code 200.4 ms}.
+   * Returns the number as text to be shown next to a bound. It has as many decimals as are needed,
+   * up to nine more than usual, for the two texts to differ if the numbers do: 200.4 ms next to 200
+   * ms is {@code 200.4 ms}.
    *
    * @param value in the unit of the quantity
    * @param bound in the unit of the quantity
@@ -185,24 +194,28 @@ public enum Quantity {
     return text.replaceFirst("\\.0+(?!\\d)", "");
   }
 
-  /** With {@code more} decimals than usual. */
+  /** Returns the number as text, with {@code more} additional decimals. */
   abstract String written(double value, int more);
 
   /**
-   * The number with all its digits, as {@link #parse} reads it.
+   * Returns the number as text with all its digits, in the form that {@link #parse} reads.
    *
    * @param value in the unit of the quantity
    */
   public abstract String exact(double value);
 
   /**
-   * The number that {@code text} writes, in the unit of the quantity.
+   * Parses a number of this quantity.
    *
-   * @throws IllegalArgumentException if it is not of this quantity; the message gives an example
+   * @return the number, in the unit of the quantity
+   * @throws IllegalArgumentException if {@code text} is not a number of this quantity; the message
+   *     gives an example
    */
   public abstract double parse(String text);
 
-  /** A time as text, exact to a millisecond: {@code 500 ms}, {@code 1.5 s}, {@code 2 min}. */
+  /**
+   * Returns a time as text, exact to a millisecond: {@code 500 ms}, {@code 1.5 s}, {@code 2 min}.
+   */
   public static String duration(Duration duration) {
     if (duration.abs().compareTo(EXACT) > 0) {
       return duration.toSeconds() + " s";
@@ -220,28 +233,29 @@ public enum Quantity {
     return plain(millis / 1000.0) + " s";
   }
 
-  /** A time in the unit of {@link #TIME}. */
+  /** Returns a time in the unit of {@link #TIME}, which is milliseconds. */
   public static double inMilliseconds(Duration time) {
     return time.toNanos() / NANOS_PER_MILLI;
   }
 
-  /** A number of things as text: {@code 12,000}. */
+  /** Returns a number of things as text: {@code 12,000}. */
   public static String count(long things) {
     return String.format(Locale.ROOT, "%,d", things);
   }
 
   /**
-   * {@code 1 request}, {@code 12,000 requests}.
+   * Returns a number of things with their name: {@code 1 request}, {@code 12,000 requests}.
    *
-   * @param thing in the singular; its plural ends in s, or in es after an s
+   * @param thing the name in the singular; its plural is formed with s, or with es after an s
    */
   public static String count(long things, String thing) {
     return count(things) + " " + (things == 1 ? thing : thing + (thing.endsWith("s") ? "es" : "s"));
   }
 
   /**
-   * Elapsed time as a clock shows it, in whole seconds that have passed: {@code 01:05}, {@code
-   * 2:00:00}. A moment so has the second that it is in, in every output.
+   * Returns an elapsed time as a clock shows it, rounded down to whole seconds: {@code 01:05},
+   * {@code 2:00:00}. All outputs round in this way, so that they show the same second for a moment.
+   * A negative time is shown as 0.
    */
   public static String clock(Duration elapsed) {
     long seconds = Math.max(0, elapsed.toSeconds());
@@ -251,15 +265,20 @@ public enum Quantity {
             Locale.ROOT, "%d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60);
   }
 
-  /** The time that is left, in seconds that have begun: {@code 00:30} for 29.2 s. */
+  /**
+   * Returns a remaining time as a clock shows it, rounded up to whole seconds: {@code 00:30} for
+   * 29.2 s.
+   */
   public static String countdown(Duration left) {
     return clock(left.plusSeconds(1).minusNanos(1));
   }
 
   /**
-   * Reads {@code 500 ms}, {@code 1.5 s}, {@code 2 min}, {@code 24 h}, {@code 1 d}.
+   * Parses a duration: {@code 500 us}, {@code 500 ms}, {@code 1.5 s}, {@code 2 min} or {@code 2 m},
+   * {@code 24 h}, {@code 1 d}.
    *
-   * @throws IllegalArgumentException for anything else, and for more than {@link #LONGEST}
+   * @throws IllegalArgumentException if {@code text} has another form, or is longer than {@link
+   *     #LONGEST}
    */
   public static Duration parseDuration(String text) {
     Matcher matcher = DURATION.matcher(text.strip());
@@ -291,10 +310,10 @@ public enum Quantity {
   }
 
   /**
-   * Reads a decimal number without a sign: {@code 10}, {@code 0.95}, {@code 1e3}.
+   * Parses a decimal number without a sign: {@code 10}, {@code 0.95}, {@code 1e3}.
    *
-   * @throws NumberFormatException for anything else, such as {@code NaN}, {@code 0x1p3} and {@code
-   *     10f}, which Java reads
+   * @throws NumberFormatException if {@code text} has another form, such as {@code NaN}, {@code
+   *     0x1p3} and {@code 10f}, which Java accepts
    */
   public static double number(String text) {
     double number = DECIMAL.matcher(text).matches() ? Double.parseDouble(text) : Double.NaN;
@@ -304,7 +323,10 @@ public enum Quantity {
     return number;
   }
 
-  /** A number with all its digits, without a trailing {@code .0}; from 1e16 with an exponent. */
+  /**
+   * Returns a number as text with all its digits, without a trailing {@code .0}. From 1e16 on, the
+   * text has an exponent.
+   */
   public static String plain(double value) {
     if (!(Math.abs(value) < 1e16)) {
       return String.valueOf(value).replace(".0E", "e").replace('E', 'e');
@@ -313,8 +335,9 @@ public enum Quantity {
   }
 
   /**
-   * The product as of decimal numbers: 100 times 1.1 is 110, of binary fractions it is
-   * 110.00000000000001. A number that has more than twelve digits keeps them, as a third does.
+   * Returns the product that decimal arithmetic gives: 100 times 1.1 is 110, and not the
+   * 110.00000000000001 of binary arithmetic. A product with more than twelve digits, such as a
+   * third, keeps all of them.
    */
   public static double times(double value, double factor) {
     double product = value * factor;
@@ -331,7 +354,7 @@ public enum Quantity {
     }
     double size = Math.abs(value);
     BigDecimal number = BigDecimal.valueOf(value);
-    // What rounding carries to the next size has its decimals: 9.999 is 10.0.
+    // A number that is rounded up to the next size gets the decimals of that size: 9.999 is 10.0.
     int usual = number.signum() == 0 ? 0 : decimals(number.round(DIGITS));
     BigDecimal rounded = number.setScale(usual + more, RoundingMode.HALF_UP);
     if (more == 0 && (wholeIsWhole || size == 0) && size == Math.rint(size)) {
@@ -351,7 +374,7 @@ public enum Quantity {
     return Math.max(0, DIGITS.getPrecision() - digitsBeforePoint);
   }
 
-  /** Without zeros at its end, but with so many decimals. */
+  /** Removes zeros at the end of a number, but leaves at least {@code decimals} decimals. */
   private static BigDecimal shortened(BigDecimal number, int decimals) {
     BigDecimal stripped = number.stripTrailingZeros();
     return stripped.scale() < decimals ? stripped.setScale(decimals) : stripped;

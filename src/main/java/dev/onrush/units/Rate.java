@@ -9,9 +9,9 @@ package dev.onrush.units;
 public record Rate(double perSecond) {
 
   /**
-   * A rate within its range.
+   * Creates a rate.
    *
-   * @throws IllegalArgumentException if it is negative or not finite
+   * @throws IllegalArgumentException if {@code perSecond} is negative or not finite
    */
   public Rate {
     if (!(perSecond >= 0 && perSecond < Double.POSITIVE_INFINITY)) {

@@ -24,7 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * The reference service, started from this JVM in another one; it ends with {@link #close()} and
+ * The reference service in another JVM, started from this one; it ends with {@link #close()} and
  * never outlives this JVM.
  */
 public final class ReferenceProcess implements AutoCloseable {
@@ -42,13 +42,14 @@ public final class ReferenceProcess implements AutoCloseable {
   }
 
   /**
-   * Starts the service with this JVM's java and class path and waits, at most 60 s, until it
-   * serves.
+   * Starts the service with this JVM's java and class path, and waits until it is ready, at most 60
+   * s.
    *
-   * @param log receives what the service writes, replaced if it exists
-   * @param settings by the names of {@code reference-service.conf}, such as {@code pool.size}
+   * @param log the file that receives what the service writes; it is replaced if it exists
+   * @param settings the settings, by the names of {@code reference-service.conf}, such as {@code
+   *     pool.size}
    * @throws IllegalArgumentException if a setting is unknown or out of range
-   * @throws IOException if it did not start, with the end of its log
+   * @throws IOException if the service did not start; the message contains the end of its log
    */
   public static ReferenceProcess start(Path log, Map<String, String> settings) throws IOException {
     requireSystem(System.getProperty("os.name", ""));
@@ -64,7 +65,10 @@ public final class ReferenceProcess implements AutoCloseable {
     }
   }
 
-  /** A shell stops PostgreSQL, and finds its processes as Linux and macOS tell them. */
+  /**
+   * Checks the operating system: PostgreSQL is stopped by a shell, and its processes are found as
+   * on Linux and macOS.
+   */
   static void requireSystem(String name) throws IOException {
     if (name.startsWith("Windows")) {
       throw new IOException(
@@ -74,7 +78,7 @@ public final class ReferenceProcess implements AutoCloseable {
     }
   }
 
-  /** Where it serves, such as {@code http://127.0.0.1:40123}. */
+  /** The address of the service, such as {@code http://127.0.0.1:40123}. */
   public URI uri() {
     return uri;
   }
@@ -94,19 +98,19 @@ public final class ReferenceProcess implements AutoCloseable {
   private static List<String> command(Map<String, String> settings, Jvm jvm) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home", ""), "bin", "java").toString());
-    // The default was measured: 5,000 connections fit; more heap serves no more requests. One
-    // collector thread leaves the cores to the generator.
+    // The default was measured: 5,000 connections fit, and more heap does not serve more requests.
+    // One collector thread leaves the cores to the generator.
     command.add("-Xmx" + jvm.heap() + "m");
     if (jvm.processors() > 0) {
       command.add("-XX:ActiveProcessorCount=" + jvm.processors());
     }
     command.add("-XX:+UseSerialGC");
-    // What is large goes to the old generation at once: a leak shows there as it happens, and not
-    // only at the next collection, of which a short run may see one.
+    // Large objects go to the old generation immediately: a leak shows there as it happens, and not
+    // only at the next collection, of which a short run may see only one.
     command.add("-XX:PretenureSizeThreshold=256k");
     command.add("-XX:-UsePerfData");
     command.add("-XX:+ExitOnOutOfMemoryError");
-    // stdout is for the READY line.
+    // Standard output is reserved for the READY line.
     command.add("-XX:+DisplayVMOutputToStderr");
     settings.forEach((name, value) -> command.add("-D" + name + "=" + value));
     command.add("-cp");
@@ -141,8 +145,8 @@ public final class ReferenceProcess implements AutoCloseable {
   }
 
   /**
-   * The address, or nothing if stdout ended without; goes on reading, so that the service can never
-   * block on a full pipe.
+   * Reads the address; empty if stdout ended without it. Continues to read afterwards, so that the
+   * service can never block on a full pipe.
    */
   private static CompletableFuture<Optional<URI>> readyLine(Process process) {
     CompletableFuture<Optional<URI>> ready = new CompletableFuture<>();
@@ -172,7 +176,7 @@ public final class ReferenceProcess implements AutoCloseable {
     try {
       process.getOutputStream().close();
     } catch (IOException e) {
-      // It is gone already.
+      // The process has already ended.
     }
     try {
       if (!process.waitFor(STOP.toSeconds(), TimeUnit.SECONDS)) {

@@ -33,12 +33,12 @@ import java.time.Clock;
 import org.xnio.Options;
 
 /**
- * The reference service in a JVM of its own: {@code java -Dreference.pool.size=5
+ * Runs the reference service in a JVM of its own: {@code java -Dreference.pool.size=5
  * dev.onrush.reference.ReferenceService}.
  *
- * <p>Prints {@code READY http://127.0.0.1:PORT} on stdout when it serves, and nothing else. It ends
- * when its stdin does, so that it never outlives whoever started it, and on SIGTERM. It exits with
- * 1 when it could not start.
+ * <p>It prints {@code READY http://127.0.0.1:PORT} on stdout when it is ready, and nothing else. It
+ * ends when its stdin ends, so that it never outlives the process that started it, and on SIGTERM.
+ * It exits with 1 if it could not start.
  */
 public final class ReferenceService {
 
@@ -50,7 +50,8 @@ public final class ReferenceService {
   private ReferenceService() {}
 
   public static void main(String[] arguments) {
-    // Before the first logger exists; Gatling's own configuration is on the same class path.
+    // Set before the first logger exists, because Gatling's own configuration is on the same class
+    // path.
     if (System.getProperty("logback.configurationFile") == null) {
       System.setProperty("logback.configurationFile", "reference-service-logback.xml");
     }
@@ -70,7 +71,7 @@ public final class ReferenceService {
     }
   }
 
-  /** Only what is ours: other properties may contradict each other as paths. */
+  /** Returns only the properties of this service: others may contradict each other as paths. */
   private static Config given() {
     Config given = ConfigFactory.empty();
     for (String name : System.getProperties().stringPropertyNames()) {
@@ -117,13 +118,13 @@ public final class ReferenceService {
         Undertow.builder()
             .addHttpListener(settings.http().port(), HOST)
             .setWorkerThreads(settings.http().workerThreads())
-            // Connections that a spike opens at once wait here; the kernel's own bound is 4096.
+            // Connections that a spike opens at once wait here; the kernel's own limit is 4096.
             .setSocketOption(Options.BACKLOG, 4_096)
-            // Longer than the minute after which Gatling closes idle connections: the one who
-            // sends must be the one who closes.
+            // Longer than the minute after which Gatling closes idle connections: the side that
+            // sends requests must be the side that closes.
             .setServerOption(UndertowOptions.NO_REQUEST_TIMEOUT, 120_000)
-            // Up to here a refused body is read and dropped, so that its sender sees the answer;
-            // beyond, the connection is cut.
+            // A refused body of up to this size is read and dropped, so that its sender sees the
+            // answer; for a larger one, the connection is cut.
             .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, 16L * Request.MOST_BYTES)
             .setHandler(router)
             .build();
@@ -151,7 +152,7 @@ public final class ReferenceService {
               try {
                 input.transferTo(OutputStream.nullOutputStream());
               } catch (IOException e) {
-                // As good as its end.
+                // A failure counts as the end of stdin.
               }
               System.exit(0);
             },

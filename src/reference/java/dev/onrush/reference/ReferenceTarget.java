@@ -9,8 +9,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The reference service as the target of runs that name none. What stands under {@code reference}
- * in the settings reaches it, and -Dreference.* before that.
+ * Provides the reference service as the target of runs that name no target. Settings below {@code
+ * reference} are passed to the service; -Dreference.* takes precedence over them.
  */
 public final class ReferenceTarget implements TargetProvider {
 

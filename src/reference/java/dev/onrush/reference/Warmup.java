@@ -13,15 +13,15 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Requests of the service to itself before it says that it is ready, so that whoever comes first
- * does not measure its just-in-time compiler. A service behind a load balancer is warmed in the
- * same way.
+ * Sends requests of the service to itself before it reports that it is ready, so that the first
+ * client does not measure its just-in-time compiler. A service behind a load balancer is warmed up
+ * in the same way.
  */
 final class Warmup {
 
   private static final Duration LONGEST = Duration.ofSeconds(1);
 
-  /** Two do in one second what one does in two. */
+  /** Two connections achieve in one second what one achieves in two. */
   private static final int CONNECTIONS = 2;
 
   private static final int ROUNDS = 300;
@@ -40,7 +40,10 @@ final class Warmup {
 
   private Warmup() {}
 
-  /** At most a second; one that fails ends early, for it is nothing that the service needs. */
+  /**
+   * Sends requests for at most a second. A connection that fails ends early, since the service does
+   * not need the warm-up.
+   */
   static void run(int port) {
     List<Thread> askers =
         Stream.generate(() -> new Thread(() -> ask(port), "warm-up")).limit(CONNECTIONS).toList();
@@ -69,7 +72,7 @@ final class Warmup {
         }
       }
     } catch (IOException e) {
-      // Then it begins cold.
+      // The service then starts cold.
     }
   }
 

@@ -9,7 +9,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** A run whose seconds pass as fast as they are told: all of the real one but its waiting. */
+/**
+ * A run whose seconds pass as fast as the caller advances them. It does everything that a real run
+ * does, except for waiting.
+ */
 public final class CompressedRun {
 
   private final HandClock clock = new HandClock();
@@ -37,18 +40,18 @@ public final class CompressedRun {
             clock);
   }
 
-  /** The first users are due now. */
+  /** Begins the run: the first users are due now. */
   public void begin() {
     run.begin(Optional.empty());
   }
 
-  /** One more second is over. */
+  /** Advances the run by one second. */
   public void second() {
     clock.advance(Duration.ofSeconds(1));
     boolean unused = run.beat();
   }
 
-  /** The run is over. */
+  /** Ends the run. */
   public RunRecord end() {
     return run.end(Optional.empty());
   }

@@ -4,10 +4,10 @@ import dev.onrush.plan.Phase;
 import java.util.List;
 
 /**
- * Earlier runs of a plan, to compare a later one with.
+ * The earlier runs of a plan with which a later run is compared.
  *
- * @param times of the plan at which a level is held; empty if it holds none
- * @param runs at least one; from three on it is known how much runs differ by themselves
+ * @param times the phases of the plan that hold a level; empty if there are none
+ * @param runs at least one; with three or more it is known how much runs differ among themselves
  */
 public record Baseline(String name, List<Phase> times, List<RunBlocks> runs) {
 

@@ -9,14 +9,14 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
- * One question: has one statistic become worse than the baseline by more than a tolerance? It is
- * answered at 95 %, one-sided, whatever else is asked of the same runs.
+ * The check whether one statistic has become worse than the baseline by more than a tolerance. Its
+ * confidence is 95 %, one-sided, no matter what else is compared in the same runs.
  *
- * @param answer to the question
- * @param tolerance in percent; of an error rate in percentage points
- * @param change with an interval of 90 %, each end of which is passed by chance in 5 of 100 cases;
- *     empty if the answer is TOO_SHORT
- * @param reason why it is too short; empty otherwise
+ * @param answer whether the statistic has become worse
+ * @param tolerance in percent; for an error rate in percentage points
+ * @param change the change with its 90 % interval, each end of which is exceeded by chance in 5 of
+ *     100 cases; empty if the answer is TOO_SHORT
+ * @param reason why the runs are too short; empty otherwise
  */
 public record BaselineCheck(
     Scope scope,
@@ -29,25 +29,25 @@ public record BaselineCheck(
   private static final double MISS = 0.1;
   private static final long SEED = 1986;
 
-  /** What can be said. */
+  /** The possible answers. */
   public enum Answer {
-    /** It is 95 % sure that it became worse by more than the tolerance. */
+    /** With 95 % confidence, the statistic became worse by more than the tolerance. */
     WORSE,
-    /** It is 95 % sure that it did not. */
+    /** With 95 % confidence, the statistic did not become worse by more than the tolerance. */
     NOT_WORSE,
-    /** Neither is sure; a longer run, or more baseline runs, would tell. */
+    /** Neither is certain; a longer run, or more baseline runs, would tell. */
     UNSURE,
-    /** Too little was seen to say anything; see {@link RunComparison.TooShort}. */
+    /** There is too little data to say anything; see {@link RunComparison.TooShort}. */
     TOO_SHORT
   }
 
   /**
-   * Asks the question.
+   * Compares the statistic of the current run with the baseline.
    *
    * @param baselines earlier runs of the same plan, one or more
-   * @param scope whose requests; a phase must be one whose level is held, or it has no blocks
+   * @param scope the requests that are compared; a phase must hold a level, or it has no blocks
    * @param statistic a percentile below 100, mean, error rate or throughput
-   * @param tolerance in percent; of an error rate in percentage points; zero or more
+   * @param tolerance in percent; for an error rate in percentage points; zero or more
    * @throws IllegalArgumentException if there is no baseline, or the tolerance is negative
    */
   public static BaselineCheck of(
@@ -91,8 +91,9 @@ public record BaselineCheck(
   }
 
   /**
-   * By how much it is worse for certain, in percent or percentage points: the near end of the
-   * interval, and 0 where that is no change for the worse.
+   * The amount by which the statistic is certainly worse, in percent or percentage points. This is
+   * the end of the interval that is nearer to no change; 0 if that end is no change for the worse,
+   * or if the change is within the resolution.
    */
   public double worseAtLeast() {
     return change
@@ -120,8 +121,8 @@ public record BaselineCheck(
   }
 
   /**
-   * {@code p95 of Log in: 206 ms -> 243 ms, +18 % (90 % interval +12 to +25 %): worse by more than
-   * 5 %}.
+   * The change and the answer in words, such as {@code p95 of Log in: 206 ms -> 243 ms, +18 % (90 %
+   * interval +12 to +25 %): worse by more than 5 %}.
    */
   @Override
   public String toString() {

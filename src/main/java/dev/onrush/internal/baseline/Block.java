@@ -6,14 +6,16 @@ import dev.onrush.internal.metrics.histogram.Buckets;
 import dev.onrush.internal.metrics.histogram.Distribution;
 
 /**
- * The samples of some requests within a stretch of time.
+ * The samples of selected requests within a block of time.
  *
- * @param requests that were sent
- * @param failures those of which nothing was sent included
- * @param unsent failures of which nothing was sent
+ * @param requests the requests that were sent
+ * @param failures all failures, including requests that could not be sent
+ * @param unsent failures in which nothing was sent
  * @param sum of all response times, in milliseconds
- * @param leastSum the same without the generator's own share, of those of which it is known
- * @param least the times without that share, of those of which it is known
+ * @param leastSum the sum of {@code least}, in milliseconds
+ * @param times all response times
+ * @param least the response times without the generator's own share, for responses of which that
+ *     share is known
  */
 record Block(
     long requests,
@@ -38,7 +40,7 @@ record Block(
         least.buckets());
   }
 
-  /** Both together, as if they had been recorded into one. */
+  /** Returns the sum of both blocks, as if all samples had been recorded into one. */
   Block and(Block other) {
     return new Block(
         requests + other.requests,

@@ -8,18 +8,19 @@ import dev.onrush.threshold.Statistic.Simple;
 import dev.onrush.units.Quantity;
 
 /**
- * One statistic in the baseline and in the current run.
+ * The change of one statistic from the baseline to the current run.
  *
- * @param scope whose requests
+ * @param scope the requests that are compared
  * @param statistic a percentile, mean, error rate or throughput
- * @param baseline in the statistic's own unit; of several runs the geometric mean, of error rates
- *     the arithmetic one
+ * @param baseline in the statistic's own unit; the geometric mean of several runs, for error rates
+ *     the arithmetic mean
  * @param current in the statistic's own unit
- * @param change current against baseline in percent, from -100; of error rates in percentage points
- * @param low the confidence interval's lower end, in the unit of {@code change}
- * @param high the confidence interval's upper end
+ * @param change from baseline to current in percent, -100 or more; for error rates in percentage
+ *     points
+ * @param low the lower end of the confidence interval, in the unit of {@code change}
+ * @param high the upper end of the confidence interval, in the unit of {@code change}
  * @param confidence of the interval in percent
- * @param resolution up to which times may differ by chance of the clock or of the generator, in
+ * @param resolution the largest difference of times that the clock or the generator may cause, in
  *     milliseconds
  * @param finding never {@link Finding#TOO_SHORT}
  */
@@ -56,7 +57,7 @@ public record Change(
     return open.with(judge.judge(open));
   }
 
-  /** Names a change that has none yet. */
+  /** Determines the finding of a change that does not have one yet. */
   interface Judge {
     Finding judge(Change change);
   }
@@ -66,18 +67,21 @@ public record Change(
         scope, statistic, baseline, current, change, low, high, confidence, resolution, named);
   }
 
-  /** {@code p95 of Log in}. */
+  /** The statistic and its scope, such as {@code p95 of Log in}. */
   public String name() {
     return statistic.toString() + scope;
   }
 
-  /** {@code p95 of Log in: 206 ms -> 243 ms, +18 % (99.4 % interval +12 to +25 %): REGRESSION}. */
+  /**
+   * The change and its finding, such as {@code p95 of Log in: 206 ms -> 243 ms, +18 % (99.4 %
+   * interval +12 to +25 %): REGRESSION}.
+   */
   @Override
   public String toString() {
     return figures() + ": " + finding.name().replace('_', ' ');
   }
 
-  /** The same without the finding. */
+  /** The change in words, without its finding. */
   String figures() {
     return name()
         + ": "
@@ -93,50 +97,56 @@ public record Change(
         + ")";
   }
 
-  /** {@code 206 ms}. */
+  /** The figure of the baseline with its unit, such as {@code 206 ms}. */
   public String baselineText() {
     return quantity().text(baseline);
   }
 
-  /** {@code 243 ms}. */
+  /** The figure of the current run with its unit, such as {@code 243 ms}. */
   public String currentText() {
     return quantity().text(current);
   }
 
-  /** {@code +18 %}, {@code ×25}; of error rates {@code +1.2 points}. */
+  /**
+   * The size of the change, such as {@code +18 %} or {@code ×25}; for error rates {@code +1.2
+   * points}.
+   */
   public String changeText() {
     return ChangeText.change(change, isRelative(statistic));
   }
 
-  /** {@code +12 to +25 %}, {@code ×20 to ×31}. */
+  /** The confidence interval, such as {@code +12 to +25 %} or {@code ×20 to ×31}. */
   public String intervalText() {
     return ChangeText.interval(change, low, high, isRelative(statistic));
   }
 
-  /** {@code 99.4 %}, rounded down. */
+  /** The confidence of the interval, rounded down, such as {@code 99.4 %}. */
   public String confidenceText() {
     return Quantity.plain(Math.floor(confidence * 10) / 10) + " %";
   }
 
-  /** How much worse it became, in the unit of {@link #change}; negative where it became better. */
+  /**
+   * How much worse the statistic became, in the unit of {@link #change}; negative if it became
+   * better.
+   */
   public double worse() {
     return isBetterWhenMore(statistic) ? -change : change;
   }
 
   /**
-   * Whether the generators cannot tell the two times apart: recorded in whole milliseconds, 3 ms
-   * and 4 ms may be the same.
+   * Whether the measurement cannot tell the two times apart: if times are recorded in whole
+   * milliseconds, 3 ms and 4 ms may be the same.
    */
   boolean isWithinResolution() {
     return quantity() == Quantity.TIME && Math.abs(current - baseline) <= resolution;
   }
 
   /**
-   * Whether the interval has no change in it that matters: it is within {@code matters}, or the
-   * change is within the resolution, and as uncertain as that makes it: by the resolution of each
-   * figure.
+   * Whether the interval contains no change that matters. This is so if it lies within {@code
+   * matters}, or if the change is within the resolution and the interval is no wider than the
+   * resolution of both figures explains.
    *
-   * @param matters the least change that does, in the unit of {@link #change}
+   * @param matters the smallest change that matters, in the unit of {@link #change}
    */
   boolean isNarrow(double matters) {
     return Math.max(Math.abs(low), Math.abs(high)) <= matters

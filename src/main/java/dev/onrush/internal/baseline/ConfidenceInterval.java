@@ -7,21 +7,22 @@ import org.apache.commons.statistics.distribution.NormalDistribution;
 import org.apache.commons.statistics.distribution.TDistribution;
 
 /**
- * A two-sided interval around a difference.
+ * A two-sided confidence interval around a difference.
  *
- * @param miss the share of all such intervals that do not hold the truth
+ * @param miss the share of intervals that do not contain the true value
  */
 record ConfidenceInterval(double miss) {
 
   private static final NormalDistribution NORMAL = NormalDistribution.of(0, 1);
 
   /**
-   * An interval wide enough for all differences to lie within theirs at once in {@code 1 - miss} of
-   * all cases. Bonferroni's {@code miss / m} would do; but p50, mean and p95 of the same requests
-   * go together, so the greatest of all m deviations is looked up in the rounds (max-T; Westfall
-   * &amp; Young 1993, "Resampling-based multiple testing", section 2.3), which is never wider.
-   * Which figures go together from run to run is seen from the baseline runs: their deviations,
-   * each multiplied by a normal random number, make a round.
+   * Returns an interval so wide that in {@code 1 - miss} of all cases, all differences lie within
+   * their intervals at once. Bonferroni's {@code miss / m} would be enough, but p50, mean and p95
+   * of the same requests are correlated. So the bound is taken from the greatest of all m
+   * deviations in each round (max-T; Westfall &amp; Young 1993, "Resampling-based multiple
+   * testing", section 2.3), which is never wider. The correlation of figures from run to run comes
+   * from the baseline runs: their deviations, each multiplied by a normal random number, make a
+   * round.
    */
   static ConfidenceInterval simultaneous(
       List<Difference> differences, int baselines, double miss, SplittableRandom random) {
@@ -43,7 +44,7 @@ record ConfidenceInterval(double miss) {
     return new ConfidenceInterval(Math.min(miss, Math.max(each, miss / differences.size())));
   }
 
-  /** In percent. */
+  /** The confidence of the interval, in percent. */
   double confidence() {
     return 100 * (1 - miss);
   }
@@ -56,7 +57,7 @@ record ConfidenceInterval(double miss) {
     return difference.change() + width(difference);
   }
 
-  /** Student's t, because the variances are estimated. */
+  /** Half the width of the interval, with Student's t, because the variances are estimated. */
   private double width(Difference difference) {
     return difference.error()
         * TDistribution.of(difference.degreesOfFreedom()).inverseSurvivalProbability(miss / 2);

@@ -6,22 +6,24 @@ import java.util.List;
 /**
  * The difference between a run and its baseline in one figure.
  *
- * <p>With y the current run's figure and m the mean of k baseline runs, y - m has the variance
- * {@code tau² (1 + 1/k) + v + Σ v_i / k²}: of one run more around the mean of k others, and what is
- * unsure within each. Of one baseline run tau² is not known and taken for zero.
+ * <p>If y is the current run's figure and m the mean of k baseline runs, then y - m has the
+ * variance {@code tau² (1 + 1/k) + v + Σ v_i / k²}: the variance of one more run around the mean of
+ * k others, plus the variance within each run. With one baseline run, tau² is unknown and taken as
+ * zero.
  *
  * <p>Two or three runs that happen to agree are no proof that all runs agree, and t with one or two
  * degrees of freedom would find nothing at all. So tau² is moderated as in Smyth 2004, "Linear
  * models and empirical Bayes methods": {@code (d0 s0² + (k - 1) tau²) / (d0 + k - 1)}, as if d0 = 4
- * earlier runs had been seen that differed by s0 = 2 %, which is what repeated runs on a quiet
- * machine do. Twenty baseline runs all but overrule that.
+ * earlier runs had been seen that differed by s0 = 2 %, as repeated runs on a quiet machine do.
+ * Twenty baseline runs outweigh these four almost completely.
  *
  * @param baseline the mean of the baseline runs
- * @param within variance
- * @param between variance
- * @param degreesOfFreedom of both together, by Satterthwaite 1946
- * @param rounds within runs
- * @param apart by how much each baseline run is off their mean
+ * @param current the figure of the current run
+ * @param within variance within the runs
+ * @param between variance between the runs
+ * @param degreesOfFreedom of the sum of both variances, by Satterthwaite 1946
+ * @param rounds deviations within the runs
+ * @param apart deviations of the baseline runs from their mean
  * @param resolution of the response times, the coarsest of all runs
  */
 record Difference(
@@ -38,9 +40,9 @@ record Difference(
   private static final double PRIOR = 0.02;
 
   /**
-   * The difference.
+   * Returns the difference between a run and its baseline.
    *
-   * @param relative whether figures are logarithms; others have no prior
+   * @param relative whether the figures are logarithms; other figures have no prior
    */
   static Difference of(List<Estimate> baselines, Estimate current, boolean relative) {
     int k = baselines.size();

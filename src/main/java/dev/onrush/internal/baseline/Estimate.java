@@ -1,11 +1,12 @@
 package dev.onrush.internal.baseline;
 
 /**
- * A figure of one run on the scale of {@link Sample}, and how sure it is.
+ * A figure of one run on the scale of {@link Sample}, with its uncertainty.
  *
  * @param variance within the run
  * @param degreesOfFreedom of that variance
- * @param resolution of the response times that it was made of
+ * @param rounds the deviations from which the variance was estimated
+ * @param resolution of the response times that the figure was computed from
  */
 record Estimate(
     double value, double variance, double degreesOfFreedom, Rounds rounds, Resolution resolution) {}

@@ -10,13 +10,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The figures of some requests in one run. */
+/** The estimated statistics of selected requests in one run. */
 final class Estimates {
 
   private static final int LEAST_REQUESTS = 50;
   private static final int LEAST_BEYOND = 10;
 
-  /** A second to settle, and one that is lost where no interval begins with the level. */
+  /**
+   * The shortest hold with enough blocks, in seconds. One second is for settling, and one is lost
+   * if no interval begins exactly when the level does.
+   */
   private static final int HELD_FOR = Resampling.LEAST_IN_A_PHASE + 2;
 
   private final Map<Statistic, Estimate> found = new LinkedHashMap<>();
@@ -24,10 +27,10 @@ final class Estimates {
   private final double seconds;
 
   /**
-   * Why there is no estimate.
+   * The reason why there is no estimate.
    *
-   * @param seconds of steady time that would do, if there is one second in each block and the rest
-   *     of the run is like what was seen of it; infinite where nothing was seen
+   * @param seconds of steady time that would be enough, if each block is one second and the rest of
+   *     the run is like the part that was seen; infinite if nothing was seen
    */
   private record Lack(String reason, double seconds) {}
 
@@ -65,12 +68,12 @@ final class Estimates {
     return Optional.ofNullable(found.get(statistic));
   }
 
-  /** Why there is no estimate; empty if there is one. */
+  /** The reason why there is no estimate; empty if there is one. */
   Optional<String> whyNot(Statistic statistic) {
     return Optional.ofNullable(missing.get(statistic)).map(Lack::reason);
   }
 
-  /** Whether there might be an estimate if so much more of the run's time could be looked at. */
+  /** Whether there might be an estimate if {@code more} of the run's time could be examined. */
   boolean isEnoughWith(Duration more, Statistic statistic) {
     return Optional.ofNullable(missing.get(statistic))
         .map(lack -> seconds + more.toNanos() / 1e9 >= lack.seconds)
@@ -121,8 +124,8 @@ final class Estimates {
   }
 
   /**
-   * Never less than what is known without looking at blocks: a run without failures, or one whose
-   * times all read 3 ms, is not sure to the last digit.
+   * Returns the variance, but no less than is known without the blocks: the figure of a run without
+   * failures, or of a run whose times are all recorded as 3 ms, is not certain to the last digit.
    */
   private static double atLeast(double variance, Statistic statistic, double value, Sample sample) {
     if (statistic instanceof AtPercentile) {

@@ -10,6 +10,6 @@ public enum Finding {
   INCONCLUSIVE,
   /** The whole interval is too small to matter. */
   NO_CHANGE,
-  /** Too little was seen to say anything; that is never "no change". */
+  /** There is too little data to say anything; that is never "no change". */
   TOO_SHORT
 }

@@ -1,11 +1,11 @@
 package dev.onrush.internal.baseline;
 
 /**
- * The smallest change that matters; below it nothing is called a regression or an improvement, be
- * it ever so sure.
+ * The smallest change that matters. A smaller change is never called a regression or an
+ * improvement, no matter how certain it is.
  *
- * @param percent of times and of throughput; default 5
- * @param points percentage points of the error rate; default 0.5
+ * @param percent for times and throughput; default 5
+ * @param points percentage points for the error rate; default 0.5
  */
 public record LeastEffect(double percent, double points) {
 

@@ -2,13 +2,13 @@ package dev.onrush.internal.baseline;
 
 import java.util.Arrays;
 
-/** The variance between runs of the same plan, beyond the variance within each run. */
+/** Estimates the variance between runs of the same plan, beyond the variance within each run. */
 final class RandomEffects {
 
   private RandomEffects() {}
 
   /**
-   * The variance between runs by the method of moments of DerSimonian &amp; Laird 1986,
+   * Returns the variance between runs by the method of moments of DerSimonian &amp; Laird 1986,
    * "Meta-analysis in clinical trials", with the variances within runs taken as known.
    *
    * <pre>
@@ -17,14 +17,14 @@ final class RandomEffects {
    * </pre>
    *
    * @param y a figure of each run; two or more
-   * @param v its variance within the run
+   * @param v the variance of each figure within its run
    */
   static double variance(double[] y, double[] v) {
     double w = 0;
     double wy = 0;
     double ww = 0;
     for (int i = 0; i < y.length; i++) {
-      // A run without any variance would have an infinite weight; a share of the mean's is enough.
+      // A variance of zero would give a run infinite weight, so a share of the mean is the minimum.
       double weight = 1 / Math.max(v[i], floor(v));
       w += weight;
       wy += weight * y[i];

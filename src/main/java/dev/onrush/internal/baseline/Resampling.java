@@ -6,43 +6,47 @@ import java.util.SplittableRandom;
 /**
  * The rounds of a circular block bootstrap over the blocks of a run: how often each round draws
  * each block (Politis &amp; Romano 1992, "A circular block-resampling procedure for stationary
- * data"): whole stretches of neighbouring blocks are drawn with replacement within each phase, so
- * that what neighbours have in common is kept. Circular, because with moving blocks (Künsch 1989)
- * the first and last seconds of a phase are drawn less often than others, and the mean of all
- * rounds is not the run's own figure.
+ * data"). Stretches of neighbouring blocks are drawn with replacement within each phase, so that
+ * the correlation of neighbours is kept. The procedure is circular, because with moving blocks
+ * (Künsch 1989) the first and last seconds of a phase are drawn less often than others, and the
+ * mean of all rounds is not the run's own figure.
  */
 final class Resampling {
 
   static final int ROUNDS = 1000;
 
-  /** Fewer say nothing of their variance. */
+  /** The fewest blocks of a run; fewer say nothing about their variance. */
   static final int LEAST_BLOCKS = 10;
 
-  /** So many in each phase are enough of them, however many phases there are. */
+  /** Blocks in each phase that are always enough, however many phases there are. */
   static final int LEAST_IN_A_PHASE = 6;
 
-  /** How often each block is drawn, by round. */
+  /** The number of times that each block is drawn: round first, then block. */
   final short[][] weights;
 
   /**
-   * The factor by which the variance of the rounds is too small: stretches are measured against the
-   * mean of the run that they are part of. n / (n - l) for n blocks in stretches of l.
+   * The factor by which the variance of the rounds is too small, because stretches are compared
+   * with the mean of the run that they are part of. It is n / (n - l) for n blocks in stretches of
+   * l.
    */
   final double correction;
 
-  /** Overlapping stretches are worth 1.5 times as many as those side by side (Künsch 1989). */
+  /**
+   * The degrees of freedom of the variance. Overlapping stretches are worth 1.5 times as many as
+   * adjacent stretches (Künsch 1989).
+   */
   final double degreesOfFreedom;
 
-  /** Whether there are enough stretches for their variance to mean anything. */
+  /** Whether there are enough stretches for a meaningful variance. */
   final boolean enough;
 
-  /** How many phases have a block. */
+  /** The number of phases that have a block. */
   final int phases;
 
   /**
-   * Rounds for a run.
+   * Draws the rounds of a run.
    *
-   * @param sizes how many blocks each phase has
+   * @param sizes the number of blocks in each phase
    */
   Resampling(int[] sizes, SplittableRandom random) {
     int blocks = Arrays.stream(sizes).sum();
@@ -66,7 +70,10 @@ final class Resampling {
     }
   }
 
-  /** Grows with the cube root of the number of blocks (Künsch 1989): 6 of 60. */
+  /**
+   * The length of a stretch. It grows with the cube root of the number of blocks (Künsch 1989): 6
+   * of 60.
+   */
   static int stretch(int blocks) {
     return Math.min(blocks, (int) Math.round(1.5 * Math.cbrt(blocks)));
   }

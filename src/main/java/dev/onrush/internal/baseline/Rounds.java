@@ -12,7 +12,7 @@ final class Rounds {
   }
 
   /**
-   * The deviations from the mean of all rounds.
+   * Returns the deviations from the mean of all rounds.
    *
    * @param correction the factor by which the variance is too small
    */
@@ -30,7 +30,7 @@ final class Rounds {
     return Arrays.stream(deviations).map(d -> d * d).average().orElseThrow();
   }
 
-  /** Those of this figure less a share of another one. */
+  /** The deviations of this figure minus a share of the deviations of another figure. */
   Rounds minus(Rounds other, double share) {
     double[] rest = deviations.clone();
     for (int round = 0; round < rest.length; round++) {
@@ -39,7 +39,10 @@ final class Rounds {
     return new Rounds(rest);
   }
 
-  /** One normal deviation with variance 1 made of all of these; 0 if they are all zero. */
+  /**
+   * A normal deviation with variance 1: the sum of all deviations, each multiplied by its {@code
+   * chance}, divided by their root sum of squares; 0 if all deviations are zero.
+   */
   double mixed(double[] chance) {
     double sum = 0;
     double squares = 0;

@@ -15,29 +15,32 @@ import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 
 /**
- * A run in blocks of time, to be compared with other runs. Requests of one second have much in
- * common, so not the request is the unit of chance but the block.
+ * A run in blocks of time, for comparison with other runs. Requests within one second are
+ * correlated, so the statistical unit is the block and not the request.
  *
- * <p>Only steady time counts: intervals that lie within a time whose level is held, from one second
- * after its start. Where no level is held, that is all time up to the end of the last phase. A
- * block never joins two such times. A response belongs to the interval in which it ended.
+ * <p>Only steady time counts: intervals within a phase that holds a level, from one second after
+ * its start. If no phase holds a level, all time up to the end of the last phase counts. A block
+ * never joins two phases. A response belongs to the interval in which it ended.
  *
- * <p>A block is an interval of about a second; of a long run, neighbours are merged until there are
- * at most 60 in all (with more than six phases, at most ten in each).
+ * <p>A block is an interval of about a second. In a long run, neighbours are merged until there are
+ * at most 60 blocks in all (with more than six phases, at most ten in each).
  */
 public final class RunBlocks {
 
   private static final int MOST = 60;
 
-  /** One more than the most merges all in pairs: half as many and the new one must be enough. */
+  /**
+   * The least maximum of blocks in a phase. When one more block arrives, all are merged in pairs,
+   * and half of the maximum plus the new block must still be enough.
+   */
   private static final int MOST_IN_A_PHASE_AT_LEAST = 2 * (Resampling.LEAST_IN_A_PHASE - 1);
 
   private static final Duration SETTLING = Duration.ofSeconds(1);
 
-  /** Whose requests: a user class, and a request's name after its groups. */
+  /** The user class and the name, after its groups, of a request. */
   private record Requests(String userClass, String name) {}
 
-  /** The blocks of one stretch of a level. */
+  /** The blocks of one phase. */
   private static final class Stratum {
     private final Phase phase;
     private final Cells<Map<Requests, Block>> cells;
@@ -52,7 +55,10 @@ public final class RunBlocks {
       return cells.list();
     }
 
-    /** Takes an interval, or the sum of so many; false if it does not lie within the stretch. */
+    /**
+     * Adds an interval, or the sum of {@code count} intervals. Returns false if it does not lie
+     * within the phase.
+     */
     boolean add(Interval interval, long count) {
       boolean within =
           interval.start().compareTo(phase.start()) >= 0
@@ -67,7 +73,7 @@ public final class RunBlocks {
       return within;
     }
 
-    /** How much of an interval lies within the stretch. */
+    /** The part of an interval that lies within the phase. */
     private Duration common(Interval interval) {
       Duration start = Collections.max(List.of(interval.start(), phase.start()));
       Duration end = Collections.min(List.of(interval.end(), phase.end()));
@@ -89,13 +95,13 @@ public final class RunBlocks {
     this.userClasses = userClasses;
   }
 
-  /** The same blocks, with the requests of these user classes only. */
+  /** The same blocks, with only the requests of the user classes that {@code some} accepts. */
   public RunBlocks of(Predicate<String> some) {
     return new RunBlocks(strata, some);
   }
 
   /**
-   * The blocks of a run.
+   * Returns the blocks of a run.
    *
    * @param phases of the run
    * @param intervals in order
@@ -106,7 +112,7 @@ public final class RunBlocks {
     return blocks;
   }
 
-  /** No interval yet. */
+  /** Returns blocks without any interval yet. */
   public static RunBlocks empty(List<Phase> phases) {
     List<Phase> held = phases.stream().filter(p -> p.held().isPresent()).toList();
     List<Phase> compared =
@@ -120,12 +126,12 @@ public final class RunBlocks {
         compared.stream().map(p -> new Stratum(p, most)).toList(), userClass -> true);
   }
 
-  /** Takes the interval that follows. */
+  /** Adds the next interval. */
   public void add(Interval interval) {
     add(interval, 1);
   }
 
-  /** Takes what follows: an interval, or the sum of so many. */
+  /** Adds the next interval, or the sum of the next {@code count} intervals. */
   public void add(Interval interval, long count) {
     if (interval.length().isZero()) {
       return;
@@ -138,8 +144,8 @@ public final class RunBlocks {
   }
 
   /**
-   * Steady time that is in no block: the log of a very long run has sums of many seconds only, and
-   * some of them reach beyond steady time.
+   * The steady time that is in no block: the log of a very long run contains only sums of many
+   * seconds, and some of them reach beyond steady time.
    */
   Duration leftOut() {
     return strata.stream().map(s -> s.leftOut).reduce(Duration.ZERO, Duration::plus);
@@ -169,12 +175,12 @@ public final class RunBlocks {
     return List.copyOf(names);
   }
 
-  /** How many blocks there are. */
+  /** The number of blocks. */
   public int size() {
     return strata.stream().mapToInt(s -> s.list().size()).sum();
   }
 
-  /** How many blocks each phase has. */
+  /** The number of blocks in each phase. */
   int[] sizes() {
     return strata.stream().mapToInt(s -> s.list().size()).toArray();
   }
@@ -185,7 +191,7 @@ public final class RunBlocks {
         strata.stream().filter(s -> s.phase.name().equals(phase)).toList(), userClasses);
   }
 
-  /** The sum of the requests meant, in each block, phase by phase. */
+  /** Returns the sum of the selected requests in each block, phase by phase. */
   Sample select(BiPredicate<String, String> userClassAndName) {
     List<Cell<Map<Requests, Block>>> cells =
         strata.stream().flatMap(s -> s.list().stream()).toList();

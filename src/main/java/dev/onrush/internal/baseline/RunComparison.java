@@ -20,33 +20,35 @@ import java.util.function.BiPredicate;
 import java.util.stream.IntStream;
 
 /**
- * The comparison of a run with its baseline: for all requests and for each request by name, p50,
- * p95, p99, mean, error rate and throughput.
+ * The comparison of a run with its baseline: p50, p95, p99, mean, error rate and throughput, for
+ * all requests together and for each request by name.
  *
- * <p>How sure each figure of a run is, is estimated by a circular block bootstrap over its blocks
- * of time (Politis &amp; Romano 1992; 1000 rounds, always the same seed, so the same runs give the
- * same answer); how much runs differ among themselves, from the baseline runs if there are several
- * (DerSimonian &amp; Laird 1986). The intervals are simultaneous: if nothing has changed, all of
- * them contain zero in at least 95 of 100 comparisons, however many requests there are.
+ * <p>The uncertainty of each figure of a run is estimated by a circular block bootstrap over its
+ * blocks of time (Politis &amp; Romano 1992; 1000 rounds, always with the same seed, so the same
+ * runs give the same answer). The differences among runs are estimated from the baseline runs, if
+ * there are several (DerSimonian &amp; Laird 1986). The intervals are simultaneous: if nothing has
+ * changed, all of them contain zero in at least 95 of 100 comparisons, however many requests there
+ * are.
  *
- * <p>What it finds depends on how much was seen. Of simulated runs of 60 s with 12/s of each of
- * five requests, one baseline run and one request slower by 10 %, that request is named in 91 of
- * 100, its p95 in 25; at 6/s in 71, at 24/s in 97. Where runs differ by 2 % among themselves, a
- * single baseline run cannot show it, and 27 of 100 comparisons of the same service name a change;
- * with three baseline runs it is fewer than 5, and the request is named in 35 of 100 when it is
- * slower by 10 %, in 82 at 15 %, in 99 at 20 %. Where the level of a service wanders for longer
- * than some six blocks, chance is underestimated: longer runs help.
+ * <p>What the comparison can find depends on the amount of data. In simulated runs of 60 s with
+ * 12/s of each of five requests, one baseline run and one request that is slower by 10 %, that
+ * request is reported in 91 of 100 comparisons, its p95 in 25; at 6/s the request is reported in
+ * 71, at 24/s in 97. If runs differ by 2 % among themselves, a single baseline run cannot show it,
+ * and 27 of 100 comparisons of the same service report a change. With three baseline runs, fewer
+ * than 5 do, and the request is reported in 35 of 100 comparisons if it is slower by 10 %, in 82 if
+ * by 15 %, and in 99 if by 20 %. If the level of a service wanders for longer than about six
+ * blocks, chance is underestimated: longer runs help.
  *
- * @param changes all that could be compared
- * @param tooShort what could not, each with its reason
- * @param baselines how many runs the baseline has
- * @param leftOut how much steady time of each run is not compared, since a log has it only in sums
- *     that reach beyond it; the current run is the last
+ * @param changes all comparisons that could be made
+ * @param tooShort the comparisons that could not be made, each with its reason
+ * @param baselines the number of baseline runs
+ * @param leftOut the steady time of each run that is not compared, because its log contains it only
+ *     in sums that reach beyond it; the current run is the last
  */
 public record RunComparison(
     List<Change> changes, List<TooShort> tooShort, int baselines, List<Duration> leftOut) {
 
-  /** What is compared. */
+  /** The statistics that are compared. */
   public static final List<Statistic> STATISTICS =
       List.of(
           new AtPercentile(new Percentile(50)),
@@ -56,22 +58,28 @@ public record RunComparison(
           Simple.ERROR_RATE,
           Simple.THROUGHPUT);
 
-  /** A point below the promised 5 %: stretches of blocks see a little less than all variance. */
+  /**
+   * The share of comparisons that report a change by chance: one point below the promised 5 %,
+   * because stretches of blocks show slightly less than the whole variance.
+   */
   private static final double MISS = 0.04;
 
   private static final long SEED = 1992;
 
   /**
-   * A statistic of which too little was seen: fewer than 10 blocks, 50 requests, or 10 requests
-   * beyond a percentile (200 for p95, 1000 for p99).
+   * A statistic with too little data to compare it: fewer than 10 blocks, 50 requests, or 10
+   * requests beyond a percentile (200 for p95, 1000 for p99).
    *
    * @param reason such as {@code 120 requests; 200 are needed}
-   * @param isOfSums whether steady time of the run is left out which might have been enough, so
-   *     that no longer run is asked for
+   * @param isOfSums whether the steady time that is left out of the run might have been enough, so
+   *     that a longer run is not asked for
    */
   public record TooShort(Scope scope, Statistic statistic, String reason, boolean isOfSums) {
 
-    /** {@code p99 of Log in: 600 requests; 1,000 are needed: TOO SHORT}. */
+    /**
+     * The statistic and the reason, such as {@code p99 of Log in: 600 requests; 1,000 are needed:
+     * TOO SHORT}.
+     */
     @Override
     public String toString() {
       return statistic.toString() + scope + ": " + reason + ": TOO SHORT";
@@ -84,15 +92,16 @@ public record RunComparison(
     leftOut = List.copyOf(leftOut);
   }
 
-  /** The comparison with the default least effect. */
+  /** Compares a run with its baseline, with the default least effect. */
   public static RunComparison of(List<RunBlocks> baselines, RunBlocks current) {
     return of(baselines, current, LeastEffect.DEFAULT);
   }
 
   /**
-   * The comparison.
+   * Compares a run with its baseline.
    *
    * @param baselines earlier runs of the same plan
+   * @param leastEffect the smallest change that matters
    * @throws IllegalArgumentException if there is no baseline
    */
   public static RunComparison of(
@@ -166,14 +175,14 @@ public record RunComparison(
         Change.isRelative(statistic));
   }
 
-  /** Why a statistic cannot be compared; empty if it can. */
+  /** The reason why a statistic cannot be compared; empty if it can. */
   static Optional<String> whyNot(List<Estimates> estimates, Statistic statistic) {
     return lacking(estimates, statistic).stream()
         .mapToObj(run -> whyNot(estimates, statistic, run))
         .findFirst();
   }
 
-  /** The first run without an estimate. */
+  /** The index of the first run without an estimate of the statistic. */
   private static OptionalInt lacking(List<Estimates> estimates, Statistic statistic) {
     return IntStream.range(0, estimates.size())
         .filter(run -> estimates.get(run).whyNot(statistic).isPresent())
@@ -195,7 +204,7 @@ public record RunComparison(
     scopes.put(Scope.ALL, (userClass, name) -> true);
     TreeSet<String> names = new TreeSet<>();
     runs.forEach(run -> names.addAll(run.requests()));
-    if (names.size() > 1) { // of a single one, all requests say the same
+    if (names.size() > 1) { // a single request has the figures of all requests
       for (String request : names) {
         scopes.put(
             Scope.ALL.of(new Subject.Request(request)), (userClass, name) -> name.equals(request));
@@ -213,20 +222,20 @@ public record RunComparison(
     return change.worse() > 0 ? Finding.REGRESSION : Finding.IMPROVEMENT;
   }
 
-  /** Those that became worse. */
+  /** The changes for the worse. */
   public List<Change> regressions() {
     return changes.stream().filter(c -> c.finding() == Finding.REGRESSION).toList();
   }
 
-  /** Those that became better. */
+  /** The changes for the better. */
   public List<Change> improvements() {
     return changes.stream().filter(c -> c.finding() == Finding.IMPROVEMENT).toList();
   }
 
   /**
-   * REGRESSION if anything became worse; else IMPROVEMENT if anything became better; else
-   * INCONCLUSIVE if any interval is too wide to tell; else NO_CHANGE, or TOO_SHORT if nothing could
-   * be compared.
+   * The overall finding: REGRESSION if anything became worse; otherwise IMPROVEMENT if anything
+   * became better; otherwise INCONCLUSIVE if any interval is too wide to tell; otherwise NO_CHANGE,
+   * or TOO_SHORT if nothing could be compared.
    */
   public Finding finding() {
     if (!regressions().isEmpty()) {
@@ -241,12 +250,12 @@ public record RunComparison(
     return changes.isEmpty() ? Finding.TOO_SHORT : Finding.NO_CHANGE;
   }
 
-  /** Those of which it is not known whether they changed. */
+  /** The comparisons that do not tell whether there was a change. */
   public List<Change> inconclusive() {
     return changes.stream().filter(c -> c.finding() == Finding.INCONCLUSIVE).toList();
   }
 
-  /** What a reader has to know to read the comparison rightly; empty if nothing. */
+  /** A note that is needed to read the comparison correctly; empty if there is none. */
   public Optional<String> note() {
     return baselines > 1
         ? Optional.empty()
@@ -255,7 +264,10 @@ public record RunComparison(
                 + " more to tell such differences from changes");
   }
 
-  /** A line for each change that matters, or one that says that there is none; then the notes. */
+  /**
+   * The comparison as lines of text: a line for each change that matters, or one line that says
+   * that there is none; then the notes.
+   */
   public List<String> lines() {
     List<String> lines = new ArrayList<>();
     regressions().forEach(c -> lines.add(c.toString()));
@@ -299,7 +311,10 @@ public record RunComparison(
     return baselines == 1 ? "the baseline" : "baseline run " + (run + 1);
   }
 
-  /** {@code no change in 12 comparisons; 4 are inconclusive: a change that matters …}. */
+  /**
+   * The line of a comparison without a change, such as {@code no change in 12 comparisons; 4 are
+   * inconclusive: a change that matters …}.
+   */
   private String unchanged() {
     int wide = inconclusive().size();
     int same = changes.size() - wide;

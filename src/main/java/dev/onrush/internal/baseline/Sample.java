@@ -9,28 +9,32 @@ import java.util.List;
 import java.util.stream.LongStream;
 
 /**
- * Some requests of one run, ready to be summed over any choice of its blocks. Figures are on the
- * scale on which they are compared: logarithms, so that a difference is a ratio, except for the
- * error rate, which is in percent.
+ * The data of selected requests of one run, from which figures of any combination of its blocks can
+ * be computed. Figures are on the scale on which they are compared: logarithms, so that a
+ * difference is a ratio, except for the error rate, which is in percent.
  */
 final class Sample {
 
   /**
-   * Of the response times: more of which the generator's own share is not known make it unknown.
+   * If the generator's own share is unknown for more than this fraction of the response times, the
+   * resolution of their statistics is unknown.
    */
   private static final double UNKNOWN = 0.01;
 
   private final List<Block> blocks;
   private final double[] seconds;
 
-  /** All bucket values of the run, ascending; for each block where its own are among them. */
+  /**
+   * All bucket values of the run in microseconds, ascending. {@link #indexes} contains, for each
+   * block, the positions of its own values in this array.
+   */
   private final long[] values;
 
   private final int[][] indexes;
   private final long[] responses;
   private final long[][] samples;
 
-  /** In milliseconds. */
+  /** The shortest response time of the run, in milliseconds. */
   private final double min;
 
   private final double max;
@@ -62,7 +66,7 @@ final class Sample {
     this.counts = new long[values.length];
   }
 
-  /** How finely a statistic of the response times is known. */
+  /** The precision of a statistic of the response times. */
   Resolution resolution(Statistic statistic) {
     if (times.count() - least.count() > UNKNOWN * times.count()) {
       return Resolution.unknown(step);
@@ -76,12 +80,12 @@ final class Sample {
     return Resolution.of(step, own);
   }
 
-  /** Of all blocks together, in seconds. */
+  /** The length of all blocks together, in seconds. */
   double length() {
     return Arrays.stream(seconds).sum();
   }
 
-  /** How many blocks there are, with a request or without. */
+  /** The number of blocks, with or without a request. */
   int size() {
     return blocks.size();
   }
@@ -90,7 +94,7 @@ final class Sample {
     return blocks.stream().mapToLong(b -> b.requests()).sum();
   }
 
-  /** Requests, and what was to be one. */
+  /** The number of requests, including those that could not be sent. */
   long attempts() {
     return blocks.stream().mapToLong(b -> b.requests() + b.unsent()).sum();
   }
@@ -103,19 +107,22 @@ final class Sample {
     return Arrays.stream(responses).sum();
   }
 
-  /** In how many blocks there is a request. */
+  /** The number of blocks that contain a request. */
   long occupied() {
     return blocks.stream().filter(b -> b.requests() > 0).count();
   }
 
-  /** The figures of the whole run. */
+  /** Returns the figures of the whole run. */
   double[] whole(List<Statistic> statistics) {
     short[] once = new short[blocks.size()];
     Arrays.fill(once, (short) 1);
     return weighted(once, statistics);
   }
 
-  /** The figures of the blocks, each taken so many times; NaN where there is nothing. */
+  /**
+   * Returns the figures of the blocks, each counted as often as {@code weights} says; NaN for a
+   * figure without data.
+   */
   double[] weighted(short[] weights, List<Statistic> statistics) {
     long requests = 0;
     long failures = 0;
@@ -159,7 +166,10 @@ final class Sample {
     return figures;
   }
 
-  /** Nearest rank, in milliseconds: with the arithmetic of HdrHistogram, so that both agree. */
+  /**
+   * Returns a percentile in milliseconds by nearest rank, with the arithmetic of HdrHistogram, so
+   * that both agree.
+   */
   private double at(double percentile, long timed) {
     long rank =
         Math.max(
@@ -174,12 +184,15 @@ final class Sample {
     return Math.max(min, Math.min(max, values[i] / 1000.0));
   }
 
-  /** A time of zero is less than one step of the clock: half of it. */
+  /**
+   * Returns the logarithm of a time. A time below half a step of the clock counts as half a step,
+   * because zero has no logarithm.
+   */
   private double logarithm(double milliseconds) {
     return Math.log(Math.max(step / 2, milliseconds));
   }
 
-  /** Middles of a block's buckets in microseconds. */
+  /** Returns the middles of a block's buckets in microseconds. */
   private static long[] micros(Block block) {
     LongStream.Builder micros = LongStream.builder();
     block.times().forEach((milliseconds, count) -> micros.add(Math.round(milliseconds * 1000)));

@@ -1,4 +1,4 @@
-/** Comparison of a run with earlier ones: each change, with its size and its certainty. */
+/** The comparison of a run with earlier runs: each change, with its size and its certainty. */
 @NullMarked
 package dev.onrush.internal.baseline;
 

@@ -23,9 +23,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Controls a run that searches for its capacity: it takes each interval and each profile segment,
- * and chooses the next segment. A reader of the run's log gives it the same intervals and segments,
- * and gets the same result.
+ * The controller of a run that searches for its capacity. It receives each interval and each
+ * profile segment of the run, and chooses the next segment. If a reader of the run's log passes it
+ * the same intervals and segments, it gives the same result.
  */
 public final class CapacityController {
 
@@ -41,11 +41,11 @@ public final class CapacityController {
   private Optional<Duration> ended = Optional.empty();
 
   /**
-   * The controller of one run.
+   * Creates the controller of one run.
    *
    * @param openings the load of each flow up to the end of the first probe
    * @param thresholds of the plan
-   * @param requests that the plan is known to have
+   * @param requests the requests that the plan is known to contain
    */
   public CapacityController(
       SearchedFlow searched,
@@ -68,7 +68,7 @@ public final class CapacityController {
     begin(asked.first());
   }
 
-  /** The load of a run when it begins. */
+  /** The load of a run at its start. */
   public EffectiveLoad opening() {
     return EffectiveLoad.opening(openings, searched.name());
   }
@@ -81,15 +81,13 @@ public final class CapacityController {
     return probeRuns.get(probeRuns.size() - 1);
   }
 
-  /**
-   * Takes the interval that follows; a late response counts for the probe that sent its request.
-   */
+  /** Adds the next interval. A late response counts for the probe that sent its request. */
   public void add(Interval interval) {
     flowRows.add(interval);
     probeRuns.forEach(probeRun -> probeRun.add(interval));
   }
 
-  /** Takes the segment that the run follows from now on. */
+  /** Applies the profile segment that the run follows from now on. */
   public void follow(ProfileSegment segment) {
     effective = effective.with(segment);
     if (segment.isEnd()) {
@@ -103,7 +101,7 @@ public final class CapacityController {
   }
 
   /**
-   * The next segment, if it is time for one.
+   * Returns the next profile segment; empty if the run is not due for one.
    *
    * @param timeline of the run
    * @param now since the run's start
@@ -146,7 +144,9 @@ public final class CapacityController {
         new ProfileSegment(now, asked.probe(number + 1, ((Search.Probe) next).level()), why));
   }
 
-  /** The judgements of all thresholds in the current probe, or in the last one. */
+  /**
+   * The judgements of all thresholds in the current probe, or in the last one if none is running.
+   */
   public List<Judgement> judgements(Timeline timeline) {
     List<Judgement> now = current().judgements();
     List<Judgement> all = new ArrayList<>();
@@ -167,11 +167,11 @@ public final class CapacityController {
   }
 
   /**
-   * The result so far.
+   * Returns the result so far.
    *
    * @param timeline of the run
    * @param followed the load of each flow that the run has followed
-   * @param interventions by hand; after one of them the result is void
+   * @param interventions changes of the run by hand; the first one makes the result void
    */
   public SearchResult found(
       Timeline timeline, List<FlowLoad> followed, List<Intervention> interventions) {
@@ -215,7 +215,7 @@ public final class CapacityController {
         : SearchEnd.NOT_RECOVERED;
   }
 
-  /** The results of the probes whose time is over. */
+  /** The results of the probes whose hold is over. */
   private List<ProbeResult> results(List<Row> rows, List<FlowLoad> flows) {
     Duration elapsed = rows.isEmpty() ? Duration.ZERO : rows.get(rows.size() - 1).end();
     return probeRuns.stream()
@@ -233,14 +233,14 @@ public final class CapacityController {
     return of.result(rows, flowRows, flows, limits, silence);
   }
 
-  /** {@code no request of flow Clerks was answered}. */
+  /** Describes a flow without answers, such as {@code no request of flow Clerks was answered}. */
   private static String silence(FlowLoad load) {
     return "no request" + load.name().map(name -> " of flow " + name).orElse("") + " was answered";
   }
 
   /**
-   * Whether a flow was answered at an earlier probe, and not at this one. A flow beside the one
-   * that is searched may send so rarely that a probe has none of its requests by chance.
+   * Whether a flow was answered in an earlier probe, but not in this one. A flow other than the
+   * searched one may send so rarely that a probe contains none of its requests by chance.
    */
   private boolean isSilent(ProbeRun at, Optional<RunFlow> flow) {
     return !at.isAnswered(flow)
@@ -254,7 +254,7 @@ public final class CapacityController {
         asked, probes.stream().map(p -> new ProbeOutcome(p.level(), p.outcome())).toList());
   }
 
-  /** {@code Clerks at 40 users}, of each flow that holds its level. */
+  /** The other flows with the levels that they hold, such as {@code Clerks at 40 users}. */
   private List<String> beside() {
     return openings.stream()
         .filter(load -> !load.flow().equals(searched.flow()))
@@ -267,7 +267,7 @@ public final class CapacityController {
     return stages.get(stages.size() - 1).to();
   }
 
-  /** Whether each flow is answered as it was at the first level. */
+  /** Whether each flow is answered again as it was at the first level. */
   private boolean isCalm(Duration until) {
     return flowRows.ofEachFlow().stream()
         .allMatch(rows -> recovered(rows).by(resting(rows, until)));

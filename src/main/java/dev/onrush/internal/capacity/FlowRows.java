@@ -14,7 +14,7 @@ import java.util.Optional;
 /** The requests and users of each flow of a run, interval by interval. */
 final class FlowRows {
 
-  /** Intervals begin and end a little beside the phases. */
+  /** Tolerance at both ends, because intervals do not begin and end exactly with the phases. */
   private static final Duration SLACK = Duration.ofMillis(500);
 
   private final Map<Optional<RunFlow>, List<Row>> rows = new LinkedHashMap<>();
@@ -23,29 +23,29 @@ final class FlowRows {
     flows.forEach(load -> rows.put(load.flow(), new ArrayList<>()));
   }
 
-  /** Takes the interval that follows. */
+  /** Adds the next interval. */
   void add(Interval interval) {
     rows.forEach(
         (flow, of) ->
             of.add(Row.ofRequests(interval, name -> flow.map(f -> f.has(name)).orElse(true))));
   }
 
-  /** Those of each flow, in order. */
+  /** The rows of each flow, in order. */
   List<List<Row>> ofEachFlow() {
     return List.copyOf(rows.values());
   }
 
-  /** Those of a flow, in order. */
+  /** The rows of one flow, in order. */
   List<Row> of(Optional<RunFlow> flow) {
     return rows.getOrDefault(flow, List.of());
   }
 
-  /** Those of a flow between two moments. */
+  /** The rows of one flow between two moments. */
   List<Row> within(Optional<RunFlow> flow, Duration from, Duration to) {
     return within(of(flow), from, to);
   }
 
-  /** Those between two moments. */
+  /** The rows that lie between two moments. */
   static List<Row> within(List<Row> rows, Duration from, Duration to) {
     return rows.stream()
         .filter(row -> row.start().plus(SLACK).compareTo(from) >= 0)

@@ -4,13 +4,13 @@ import java.util.Arrays;
 import java.util.OptionalInt;
 
 /**
- * The knee of a curve that rises ever faster, such as response time over load.
+ * Finds the knee of a curve whose slope increases, such as response time over load.
  *
- * <p>Both axes are scaled to 0 … 1; the knee is where the curve lies farthest below the straight
- * line from its begin to its end, if it comes back from there by more than the points are apart.
- * Source: V. Satopää, J. Albrecht, D. Irwin, B. Raghavan, "Finding a 'Kneedle' in a Haystack",
- * 2011, for a convex, increasing curve, with sensitivity 1, and without smoothing: each of a
- * handful of points is a statistic of many samples already.
+ * <p>Both axes are scaled to 0 … 1. The knee is where the curve lies farthest below the straight
+ * line from its start to its end, if the curve then approaches that line again by more than the
+ * distance between points. Source: V. Satopää, J. Albrecht, D. Irwin, B. Raghavan, "Finding a
+ * 'Kneedle' in a Haystack", 2011, for a convex, increasing curve, with sensitivity 1, and without
+ * smoothing: each of a handful of points is a statistic of many samples already.
  */
 final class Kneedle {
 
@@ -20,11 +20,11 @@ final class Kneedle {
   private Kneedle() {}
 
   /**
-   * The index of the knee.
+   * Returns the index of the knee.
    *
-   * @param x rising
-   * @param y finite, one for each of {@code x}
-   * @return empty for less than five points, and for a curve without a knee
+   * @param x ascending
+   * @param y finite, one for each value of {@code x}
+   * @return empty for fewer than five points, and for a curve without a knee
    */
   static OptionalInt of(double[] x, double[] y) {
     int n = x.length;

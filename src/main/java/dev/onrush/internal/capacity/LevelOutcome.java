@@ -6,9 +6,15 @@ public enum LevelOutcome {
   HELD("held"),
   /** A threshold was broken. */
   BROKE("broke"),
-  /** The generator did not keep up, or may itself have made the difference: it is probed again. */
+  /**
+   * The generator did not keep up, or may itself have made the difference. The level is probed
+   * again.
+   */
   INVALID("invalid"),
-  /** A threshold had nothing to judge, such as a request that nobody sent: it is probed again. */
+  /**
+   * A threshold had nothing to judge, such as a request that was never sent. The level is probed
+   * again.
+   */
   NO_DATA("no data");
 
   private final String text;
@@ -17,7 +23,7 @@ public enum LevelOutcome {
     this.text = text;
   }
 
-  /** Whether the figures of the probe are those of its level: it held or broke. */
+  /** Whether the probe measured its level: it held or broke. */
   public boolean isMeasured() {
     return this == HELD || this == BROKE;
   }

@@ -1,8 +1,8 @@
 package dev.onrush.internal.capacity;
 
 /**
- * The outcome of one probe, which is all that the search needs.
+ * The outcome of one probe, which is all that the search needs to know of it.
  *
- * @param level in users, or arrivals each second
+ * @param level in users, or arrivals per second
  */
 record ProbeOutcome(double level, LevelOutcome outcome) {}

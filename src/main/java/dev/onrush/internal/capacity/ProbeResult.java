@@ -10,17 +10,17 @@ import java.util.OptionalDouble;
 /**
  * The result of one probe.
  *
- * @param number from 1; its phase is {@code probe 1}
- * @param level in users, or arrivals each second
+ * @param number from 1; the phase of probe 1 is {@code probe 1}
+ * @param level in users, or arrivals per second
  * @param start of the judged time, since the run's start
  * @param end of the judged time, since the run's start
- * @param why it broke, or is not to be trusted; empty for one that held
- * @param requests that were sent in its time and answered, whenever that was
- * @param answered throughput of the service: successful responses each second while the level was
- *     held, whenever their requests were sent
+ * @param why the probe broke or cannot be trusted; empty for a probe that held
+ * @param requests that were sent in the judged time and answered at any time
+ * @param answered throughput of the service: successful responses per second while the level was
+ *     held, no matter when their requests were sent
  * @param p95 in milliseconds; empty without a response
  * @param errorRate in percent
- * @param judgements of all thresholds but that on the capacity, in order
+ * @param judgements of all thresholds except a threshold on the capacity, in order
  */
 public record ProbeResult(
     int number,
@@ -39,12 +39,12 @@ public record ProbeResult(
     judgements = List.copyOf(judgements);
   }
 
-  /** Whether there was a request, or one that could not be made, which is a failure. */
+  /** Whether there was a request, or a failure in which no request could be sent. */
   public boolean hasAttempts() {
     return requests > 0 || errorRate > 0;
   }
 
-  /** Whether it broke though no threshold was broken: a flow was not answered at all. */
+  /** Whether the probe broke without a broken threshold, because a flow got no answer at all. */
   boolean isSilent() {
     return outcome == LevelOutcome.BROKE && Judge.worst(judgements) != Verdict.FAIL;
   }

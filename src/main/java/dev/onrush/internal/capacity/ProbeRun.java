@@ -36,12 +36,12 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** One probe of a run: the ramp to its level, and the time at it. */
+/** One probe of a run: the ramp to its level, and the hold at this level. */
 final class ProbeRun {
 
   private static final Percentile P95 = new Percentile(95);
 
-  /** A level with figures this far past their bounds, for so many rows, will not hold. */
+  /** Consecutive intervals with figures far past their bounds after which a level will not hold. */
   private static final int HOPELESS_ROWS = 3;
 
   private static final double HOPELESS = 3;
@@ -60,11 +60,11 @@ final class ProbeRun {
   private int hopeless;
 
   /**
-   * What is the same for all probes of a run.
+   * The terms that are the same for all probes of a run.
    *
-   * @param flow that is searched; empty if the run has no other
-   * @param thresholds of the plan, but for that on the capacity
-   * @param requests that the plan is known to have
+   * @param flow the searched flow; empty if the run has only one
+   * @param thresholds of the plan, except a threshold on the capacity
+   * @param requests the requests that the plan is known to contain
    */
   record Terms(Optional<RunFlow> flow, List<Threshold> thresholds, PlannedRequests requests) {
     Terms {
@@ -73,9 +73,9 @@ final class ProbeRun {
   }
 
   /**
-   * A probe to come.
+   * Creates a probe that is about to start.
    *
-   * @param flows that the run follows; each of them has the phases of the probe
+   * @param flows the load that the run follows; each flow has the phases of the probe
    */
   ProbeRun(int number, double level, Terms terms, List<FlowLoad> flows) {
     this.number = number;
@@ -108,7 +108,9 @@ final class ProbeRun {
         .orElseThrow();
   }
 
-  /** Under which what is sent in the probe is recorded: one of each flow. */
+  /**
+   * The names under which the requests of the probe are recorded: one phase title for each flow.
+   */
   private Set<String> titles(List<Phase> phases) {
     return phases.stream()
         .filter(p -> p.name().equals(CapacitySearch.phase(number)))
@@ -145,7 +147,7 @@ final class ProbeRun {
     return hold;
   }
 
-  /** Takes the interval that follows, or what belongs to this probe of it. */
+  /** Adds the part of the next interval that belongs to this probe. */
   void add(Interval interval) {
     Map<Series, Tally> mine = new HashMap<>();
     interval
@@ -172,7 +174,9 @@ final class ProbeRun {
     }
   }
 
-  /** Forgets its intervals: its profile will not change any more. */
+  /**
+   * Discards the recorded intervals, because the profile of this probe does not change any more.
+   */
   void settleFor() {
     seen.clear();
   }
@@ -205,7 +209,7 @@ final class ProbeRun {
     };
   }
 
-  /** Whether going on is pointless; a quarter of its time is always held. */
+  /** Whether it is pointless to continue the probe. A quarter of the hold is always completed. */
   boolean isHopeless(Duration now) {
     return hopeless >= HOPELESS_ROWS
         && now.compareTo(hold.end()) < 0
@@ -217,7 +221,9 @@ final class ProbeRun {
     return judgements(List.of());
   }
 
-  /** The same, as far as they can be trusted after these findings. */
+  /**
+   * The current judgements, as far as they can be trusted after these findings on the generator.
+   */
   private List<Judgement> judgements(List<GeneratorFinding> findings) {
     Map<Threshold, Threshold> own = new HashMap<>();
     terms.thresholds.forEach(threshold -> own.put(scoped(threshold), threshold));
@@ -237,13 +243,14 @@ final class ProbeRun {
   }
 
   /**
-   * The result, as far as it is known. Its judgements are of all flows; its figures are those of
-   * the flow that is searched.
+   * Returns the result so far. Its judgements cover all flows; its figures cover only the searched
+   * flow.
    *
    * @param rows of the run
-   * @param flowRows of its flows
-   * @param flows that the run has followed
-   * @param silence in words, if a flow that was answered at an earlier probe was not at this one
+   * @param flowRows the rows of each flow
+   * @param flows the load that the run has followed
+   * @param silence the reason, in words, if a flow that was answered in an earlier probe was not
+   *     answered in this one
    */
   ProbeResult result(
       List<Row> rows,
@@ -302,7 +309,7 @@ final class ProbeRun {
     };
   }
 
-  /** Whether there was an answer to a request of the flow. */
+  /** Whether a request of the flow was answered. */
   boolean isAnswered(Optional<RunFlow> flow) {
     Selection all = judge.timeline().select(series -> isRequest(series, flow));
     return all.requests() > all.unanswered();
@@ -321,7 +328,7 @@ final class ProbeRun {
   }
 
   private static double answered(List<Row> rows) {
-    // To the millisecond, as the log keeps the ends of intervals.
+    // In milliseconds, because the log stores the ends of intervals in milliseconds.
     long millis = rows.stream().mapToLong(r -> r.end().toMillis() - r.start().toMillis()).sum();
     long answers = rows.stream().mapToLong(r -> r.requests() + r.unsent() - r.failures()).sum();
     return millis == 0 ? 0 : 1000.0 * answers / millis;

@@ -4,16 +4,16 @@ import dev.onrush.internal.metrics.timeline.Row;
 import java.util.List;
 
 /**
- * The check that a service is as it was at the first level: in each of the last three seconds its
- * p95 was at most twice as long as usual there, or 25 ms longer where that is more, and its error
- * rate at most one percentage point higher. A second without a response counts if no user was
- * there, or where such seconds were as frequent at the first level: the users of a closed workload
- * are there also when none of them is answered.
+ * The check whether a service is again as it was at the first level. In each of the last three
+ * seconds, its p95 must be at most twice the usual p95 of that level, or at most 25 ms longer if
+ * that is more, and its error rate at most one percentage point higher. A second without a response
+ * passes if no user was active, or if such seconds were as frequent at the first level: the users
+ * of a closed workload are active even when none of them is answered.
  *
- * @param usual median of the p95 of the seconds there, in milliseconds
- * @param errors failures as a share of all, 0 to 1, at the first level
+ * @param usual median of the p95 of all seconds at the first level, in milliseconds
+ * @param errors failures as a share of all requests at the first level, 0 to 1
  * @param users peak at the first level
- * @param empty share of the seconds there without a response, 0 to 1
+ * @param empty share of the seconds at the first level without a response, 0 to 1
  */
 record RecoveryCheck(double usual, double errors, long users, double empty) {
 
@@ -24,10 +24,10 @@ record RecoveryCheck(double usual, double errors, long users, double empty) {
   private static final double MORE_USERS = 1.5;
   private static final int A_FEW_USERS = 5;
 
-  /** What is less likely than this is no chance. */
+  /** The probability below which seconds without a response are not due to chance. */
   private static final double BY_CHANCE = 0.01;
 
-  /** As in these seconds. */
+  /** Creates the check from the rows of the first level. */
   static RecoveryCheck asIn(List<Row> rows) {
     double[] times =
         rows.stream().filter(r -> r.requests() > 0).mapToDouble(Row::p95).sorted().toArray();
@@ -45,7 +45,7 @@ record RecoveryCheck(double usual, double errors, long users, double empty) {
     return row.requests() == 0;
   }
 
-  /** Whether the service is, at the end of these seconds. */
+  /** Whether the service is as before at the end of these rows. */
   boolean by(List<Row> rows) {
     List<Row> last = last(rows);
     long unanswered = last.stream().filter(row -> isEmpty(row) && row.activeUsers() > 0).count();
@@ -54,7 +54,7 @@ record RecoveryCheck(double usual, double errors, long users, double empty) {
         && last.stream().allMatch(row -> isEmpty(row) || isCalm(row));
   }
 
-  /** Whether so many seconds without a response are no chance. */
+  /** Whether this many seconds without a response are unlikely to be due to chance. */
   boolean isSilence(long seconds) {
     return Math.pow(empty, (double) seconds) < BY_CHANCE;
   }

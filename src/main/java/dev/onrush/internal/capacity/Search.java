@@ -8,29 +8,31 @@ import java.util.OptionalDouble;
 import java.util.TreeMap;
 
 /**
- * The choice of the next level, a pure function of the outcomes so far.
+ * The choice of the next level in a search for the capacity, a pure function of the outcomes so
+ * far.
  *
- * <p>The level doubles until one breaks; then the middle between the highest that held and the
- * lowest that broke is tried, until they are as close as the tolerance asks for. Near the capacity
- * a probe may hold or break by chance. So the two deciding levels are each probed twice. If the
- * outcomes differ, a third probe decides, and the search goes on from there if necessary: a level
- * that held by luck is taken back, and one that broke by bad luck is not the end.
+ * <p>The level doubles until one breaks. Then the middle between the highest level that held and
+ * the lowest that broke is tried, until the two are as close as the tolerance demands. Near the
+ * capacity a probe may hold or break by chance, so the two deciding levels are each probed twice.
+ * If the outcomes differ, a third probe decides, and the search continues from there if necessary:
+ * a level that held by chance is taken back, and a level that broke by chance does not end the
+ * search.
  */
 final class Search {
 
-  /** Equal outcomes that settle a level. */
+  /** The number of equal outcomes that settle a level. */
   private static final int CERTAIN = 2;
 
   /** The next step. */
   sealed interface Next {}
 
-  /** Try this level. */
+  /** A probe of this level. */
   record Probe(double level) implements Next {}
 
-  /** The search has ended. */
+  /** The end of the search. */
   record Done(SearchEnd ending) implements Next {}
 
-  /** Outcomes of one level. */
+  /** The outcomes of one level. */
   private record Seen(int held, int broke) {
     static final Seen NOTHING = new Seen(0, 0);
 
@@ -76,7 +78,7 @@ final class Search {
         .min();
   }
 
-  /** The highest level that held below any that broke, as far as is known. */
+  /** The highest level that held below all levels that broke, as far as is known. */
   OptionalDouble held() {
     double below = broke().orElse(Double.POSITIVE_INFINITY);
     return levels.entrySet().stream()
@@ -85,12 +87,12 @@ final class Search {
         .max();
   }
 
-  /** How often this level held. */
+  /** The number of times that this level held. */
   int timesHeld(double level) {
     return seen(level).held();
   }
 
-  /** How often this level broke. */
+  /** The number of times that this level broke. */
   int timesBroke(double level) {
     return seen(level).broke();
   }
@@ -123,7 +125,7 @@ final class Search {
       return climbing(held.orElseThrow());
     }
     double high = broke.getAsDouble();
-    // A higher level held, so this one may have broken by chance: it is probed again first.
+    // A higher level held, so this level may have broken by chance: it is probed again first.
     boolean contradicted = levels.tailMap(high, false).values().stream().anyMatch(Seen::holds);
     if (held.isEmpty() || contradicted) {
       if (seen(high).broke() < CERTAIN) {
@@ -136,7 +138,7 @@ final class Search {
     return closing(held.getAsDouble(), high);
   }
 
-  /** How often the last outcome was seen since a probe was measured. */
+  /** The number of times that the last outcome occurred since the last measured probe. */
   private int repetitions(ProbeOutcome last) {
     int seen = 0;
     for (int i = outcomes.size() - 1; i >= 0 && !outcomes.get(i).outcome().isMeasured(); i--) {

@@ -14,13 +14,13 @@ import java.util.OptionalDouble;
 import java.util.TreeMap;
 
 /**
- * The result of a search. The capacity is the highest load that held. The breaking point is the
- * lowest load that broke; the distance between the two is how exactly the capacity is known.
+ * The result of a capacity search. The capacity is the highest load that held. The breaking point
+ * is the lowest load that broke. The distance between the two is the precision of the capacity.
  *
- * @param flow whose load was searched; empty if the run has no other
+ * @param flow the flow whose load was searched; empty if the run has only one
  * @param beside the other flows with the levels that they held: {@code Clerks at 40 users}
  * @param ending why the search ended
- * @param detail the cause of its end, in words; empty where there is nothing to add
+ * @param detail the cause of the end, in words; empty if there is nothing to add
  * @param probes in order
  */
 public record SearchResult(
@@ -34,7 +34,10 @@ public record SearchResult(
 
   private static final double CLIMBS = 2;
 
-  /** A microsecond, in milliseconds; zero has no logarithm. */
+  /**
+   * One microsecond, in milliseconds: the shortest time on the logarithmic axis, as zero has no
+   * logarithm.
+   */
   private static final double LEAST = 0.001;
 
   public SearchResult {
@@ -42,13 +45,13 @@ public record SearchResult(
     probes = List.copyOf(probes);
   }
 
-  /** Of a run of one flow. */
+  /** Creates the result of a run with one flow. */
   public SearchResult(
       CapacitySearch asked, SearchEnd ending, String detail, List<ProbeResult> probes) {
     this(asked, Optional.empty(), List.of(), ending, detail, probes);
   }
 
-  /** The capacity: the highest load that held below any that broke. */
+  /** The capacity: the highest load that held below all loads that broke. */
   @Override
   public OptionalDouble proven() {
     return search().held();
@@ -61,9 +64,10 @@ public record SearchResult(
   }
 
   /**
-   * The load from which on p95 climbs, by {@link Kneedle}, if it doubles at all; of a level that
-   * was tried more than once the mean of its p95 counts. It is sought on a logarithmic axis:
-   * overload is slower by orders of magnitude, and would press all else flat.
+   * The load from which p95 climbs, found by {@link Kneedle}; empty if p95 does not at least
+   * double. If a level was tried more than once, the mean of its p95 counts. The knee is sought on
+   * a logarithmic axis, because response times under overload are longer by orders of magnitude and
+   * would flatten the rest of the curve.
    */
   @Override
   public OptionalDouble knee() {
@@ -96,7 +100,7 @@ public record SearchResult(
     return first(breakingPoint(), LevelOutcome.BROKE);
   }
 
-  /** What was broken first at the breaking point, in words. */
+  /** The threshold that was broken first at the breaking point, in words. */
   public Optional<String> brokeFirst() {
     return broken().map(ProbeResult::why);
   }
@@ -113,7 +117,10 @@ public record SearchResult(
         .findFirst();
   }
 
-  /** {@code 600/s}, {@code at least 2000/s in flow Labs}, {@code none}. */
+  /**
+   * The capacity in words, such as {@code 600/s}, {@code at least 2000/s in flow Labs} or {@code
+   * none}.
+   */
   public String figure() {
     if (proven().isEmpty()) {
       return "none" + inFlow();
@@ -126,7 +133,7 @@ public record SearchResult(
     return flow.map(name -> " in flow " + name).orElse("");
   }
 
-  /** The result in a sentence. */
+  /** The result in one sentence. */
   @Override
   public String sentence() {
     StringBuilder text = new StringBuilder();
@@ -175,7 +182,7 @@ public record SearchResult(
     return number == 1 ? "once" : number == 2 ? "twice" : number + " times";
   }
 
-  /** The meaning of a probe for the result, such as "capacity"; empty for most. */
+  /** The meaning of a probe for the result, such as "capacity"; empty for most probes. */
   public String note(ProbeResult probe) {
     double level = probe.level();
     List<String> notes = new ArrayList<>();
@@ -193,10 +200,11 @@ public record SearchResult(
   }
 
   /**
-   * The plan's thresholds, judged. A threshold on the capacity is judged by the proven load; all
-   * others have the judgement of the last probe at the capacity or, where none held, of the first
-   * probe that broke; if that broke because a flow was not answered, none of them has passed. A
-   * search that ended without data has those of its last probe.
+   * Returns the judgements of the plan's thresholds. A threshold on the capacity is judged by the
+   * proven load. All other thresholds have the judgement of the last probe at the capacity or, if
+   * no load held, of the first probe that broke; if that probe broke because a flow was not
+   * answered, no threshold passes. After a search that ended without data, they have the judgement
+   * of its last probe.
    */
   public List<Judgement> judgements(List<Threshold> thresholds) {
     Optional<ProbeResult> representative = representative();
@@ -252,7 +260,10 @@ public record SearchResult(
         .orElse(nothing(threshold));
   }
 
-  /** Without a proven load the capacity is 0, below any requirement. */
+  /**
+   * Judges a threshold on the capacity. Without a proven load, the capacity is 0, which is below
+   * any requirement.
+   */
   private Judgement required(Threshold threshold) {
     if (proven().isEmpty() && breakingPoint().isEmpty()) {
       return nothing(threshold);

@@ -1,4 +1,4 @@
-/** The search for the highest load of a service, probe by probe, and its result. */
+/** The search for the highest load that a service sustains, probe by probe, and its result. */
 @NullMarked
 package dev.onrush.internal.capacity;
 

@@ -21,7 +21,7 @@ final class BaselineCommand implements Runnable {
   @Parameters(index = "1", arity = "1..*", paramLabel = "FOLDER", description = "of a run")
   private List<Path> folders = List.of();
 
-  /** Picocli makes it. */
+  /** Picocli creates the command. */
   BaselineCommand() {}
 
   @Override

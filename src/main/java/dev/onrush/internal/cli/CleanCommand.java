@@ -34,7 +34,7 @@ final class CleanCommand implements Callable<Integer> {
   @Option(names = "--dry-run", description = "say what would be deleted, and delete nothing")
   private boolean dryRun;
 
-  /** Picocli makes it. */
+  /** Picocli creates the command. */
   CleanCommand() {}
 
   @Override

@@ -5,7 +5,7 @@ import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** Compares runs with the first of them. */
+/** Compares runs with the first one. */
 @Command(
     name = "compare",
     description = "Compare runs with the first of them: a table, what changed, and a page.",
@@ -18,7 +18,7 @@ final class CompareCommand implements Runnable {
       description = "such as reports/SpikeTest-20260131T120000Z")
   private List<Path> folders = List.of();
 
-  /** Picocli makes it. */
+  /** Picocli creates the command. */
   CompareCommand() {}
 
   @Override

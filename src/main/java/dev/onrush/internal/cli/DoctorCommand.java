@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 import picocli.CommandLine.Command;
 
-/** Says what this machine allows, and what is wrong with it. */
+/** Reports the limits of this machine and what is wrong with it. */
 @Command(
     name = "doctor",
     description = "Say how much load this machine can generate, and what to mend first.",
@@ -25,7 +25,7 @@ final class DoctorCommand implements Callable<Integer> {
   private static final List<String> PROXIES =
       List.of("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY");
 
-  /** Picocli makes it. */
+  /** Picocli creates the command. */
   DoctorCommand() {}
 
   @Override

@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true)
 final class HistoryCommand implements Runnable {
 
-  /** Picocli makes it. */
+  /** Picocli creates the command. */
   HistoryCommand() {}
 
   @Override

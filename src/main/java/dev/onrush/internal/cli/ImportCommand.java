@@ -142,7 +142,7 @@ final class ImportCommand implements Runnable {
   @Option(names = "--force", description = "replace files that are there; others stay")
   private boolean force;
 
-  /** Picocli makes it. */
+  /** Picocli creates the command. */
   ImportCommand() {}
 
   @Override
@@ -185,7 +185,7 @@ final class ImportCommand implements Runnable {
         return time;
       }
     } catch (IllegalArgumentException e) {
-      // said below
+      // reported below
     }
     throw new IllegalArgumentException(
         "--gap was \"" + gap + "\"; write a time from 1 s on, such as \"30 min\"");

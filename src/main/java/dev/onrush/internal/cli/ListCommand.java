@@ -26,7 +26,7 @@ final class ListCommand implements Runnable {
       description = "default: this folder")
   private Path folder = Path.of(".");
 
-  /** Picocli makes it. */
+  /** Picocli creates the command. */
   ListCommand() {}
 
   @Override
@@ -44,7 +44,10 @@ final class ListCommand implements Runnable {
                             + shown(Path.of("").toAbsolutePath(), found.getValue())));
   }
 
-  /** From here, unless it is on another drive of Windows, to which no relative path leads. */
+  /**
+   * Returns the path relative to {@code here}, unless the file is on another drive of Windows, to
+   * which there is no relative path.
+   */
   static Path shown(Path here, Path file) {
     return Objects.equals(here.getRoot(), file.getRoot()) ? here.relativize(file) : file;
   }

@@ -17,7 +17,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Writes a project of load tests that runs at once. */
+/** Writes a project with a load test that can be run at once. */
 @Command(
     name = "new",
     description = "Write a project with a load test that runs at once, for Maven or Gradle.",
@@ -55,7 +55,7 @@ final class NewCommand implements Runnable {
       defaultValue = "none")
   private Ci ci = Ci.NONE;
 
-  /** Picocli makes it. */
+  /** Picocli creates the command. */
   NewCommand() {}
 
   @Override

@@ -19,7 +19,7 @@ import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.TypeConversionException;
 
-/** All commands, each a class of its own. */
+/** The command line with all commands, each of which is a class. */
 @Command(
     name = "onrush",
     description = "Load tests in Java: run them, look at them, compare them.",
@@ -55,16 +55,17 @@ import picocli.CommandLine.TypeConversionException;
     })
 public final class OnrushCommand {
 
-  /** The command line was wrong: {@code EX_USAGE} of BSD's sysexits. */
+  /** The exit code for a wrong command line: {@code EX_USAGE} of BSD's sysexits. */
   private static final int USAGE = 64;
 
-  /** Picocli makes it. */
+  /** Picocli creates the command. */
   OnrushCommand() {}
 
   /**
-   * Carries out a command.
+   * Runs a command.
    *
-   * @return the exit code: 0, 1 for a failure, 64 for a wrong command line, or that of a run
+   * @return the exit code: 0, 1 for a failure, 64 for a wrong command line, or the exit code of a
+   *     run
    */
   public static int execute(String... args) {
     CommandLine line = new CommandLine(new OnrushCommand());
@@ -99,7 +100,10 @@ public final class OnrushCommand {
     return line.execute(args);
   }
 
-  /** The values of an option, in upper or lower case; a wrong one is told with those there are. */
+  /**
+   * Registers the values of an option, which may be written in upper or lower case. The message for
+   * a wrong value lists the possible ones.
+   */
   private static <E extends Enum<E>> void choices(CommandLine line, Class<E> type) {
     line.registerConverter(
         type,
@@ -125,7 +129,7 @@ public final class OnrushCommand {
   /** The version of the jar. */
   static final class JarVersion implements IVersionProvider {
 
-    /** Picocli makes it. */
+    /** Picocli creates the provider. */
     JarVersion() {}
 
     @Override

@@ -14,7 +14,7 @@ final class PreviewCommand implements Callable<Integer> {
 
   @Mixin private RunOptions options = new RunOptions();
 
-  /** Picocli makes it. */
+  /** Picocli creates the command. */
   PreviewCommand() {}
 
   @Override

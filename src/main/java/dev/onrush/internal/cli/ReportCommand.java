@@ -5,7 +5,7 @@ import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** Makes reports again, also those of a run that was killed. */
+/** Makes the reports of a run again, even if the run was killed. */
 @Command(
     name = "report",
     description = {
@@ -21,7 +21,7 @@ final class ReportCommand implements Runnable {
       description = "such as reports/SpikeTest-20260131T120000Z")
   private List<Path> folders = List.of();
 
-  /** Picocli makes it. */
+  /** Picocli creates the command. */
   ReportCommand() {}
 
   @Override

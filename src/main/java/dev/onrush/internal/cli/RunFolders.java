@@ -34,16 +34,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** What is made of the folders of runs that are over. */
+/** Makes reports and comparisons from the folders of ended runs. */
 final class RunFolders {
 
   private RunFolders() {}
 
   /**
-   * Makes the reports of a run again; of several folders, which injectors of one run have left,
-   * one.
+   * Makes the reports of a run again. Several folders, which the injectors of one run have left,
+   * become one report.
    *
-   * @throws IllegalArgumentException if the reports that are there have more than the log
+   * @throws IllegalArgumentException if the existing reports contain more than the log
    */
   static void report(List<Path> folders) {
     report(folders.size() == 1 ? folders.get(0) : merged(folders));
@@ -61,7 +61,7 @@ final class RunFolders {
     new ConsoleSummary(Console.out()).ended(result, folder);
   }
 
-  /** A new folder with one log of what several injectors have left. */
+  /** Creates a new folder with one log that merges the logs of several injectors. */
   private static Path merged(List<Path> folders) {
     Path into = RunFolder.create(SettingsReader.load().reports(), MergedLog.simulation(folders));
     try {
@@ -74,7 +74,11 @@ final class RunFolders {
     }
   }
 
-  /** As the clock of the injector has them whose begin is that of the whole run. */
+  /**
+   * Merges the exchanges of several injectors. Each exchange is moved by the difference between the
+   * start of the whole run and the start of its injector, so that all times are on the clock of the
+   * injector that gives the run its start.
+   */
   static void mergeExchanges(List<Path> folders, Path into) {
     long begin = begin(into);
     Exchanges merged =
@@ -96,12 +100,12 @@ final class RunFolders {
     }
   }
 
-  /** When the run of a folder began, in milliseconds since 1970. */
+  /** The start of the run of a folder, in milliseconds since 1970. */
   private static long begin(Path folder) {
     return IntervalLog.info(folder).started().toEpochMilli();
   }
 
-  /** Prints a table of runs, and what changed from the first to each other one. */
+  /** Prints a table of runs, and the changes from the first run to each other run. */
   static void compare(List<Path> folders) {
     List<RunRecord> runs = folders.stream().map(IntervalLog::read).toList();
     for (int i = 1; i < runs.size(); i++) {

@@ -10,7 +10,7 @@ import java.util.Map;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** A simulation with its settings, and options for its JVM. */
+/** The options of a run: a simulation, its settings, and options for its JVM. */
 final class RunOptions {
 
   @Mixin private SourceOptions source = new SourceOptions();
@@ -29,10 +29,14 @@ final class RunOptions {
       description = "an option for the JVM of the run, such as --jvm=-Xmx4G")
   private List<String> options = new ArrayList<>();
 
-  /** Picocli makes it. */
+  /** Picocli creates the options. */
   RunOptions() {}
 
-  /** Runs the simulation; returns its exit code. */
+  /**
+   * Runs the simulation, and returns its exit code.
+   *
+   * @param more settings that override the given ones
+   */
   int run(Map<String, String> more) {
     Map<String, String> all = SettingProperties.overlaid(properties, more);
     try (CompiledSource compiled = source.compile()) {

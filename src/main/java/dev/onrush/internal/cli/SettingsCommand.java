@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true)
 final class SettingsCommand implements Runnable {
 
-  /** Picocli makes it. */
+  /** Picocli creates the command. */
   SettingsCommand() {}
 
   @Override

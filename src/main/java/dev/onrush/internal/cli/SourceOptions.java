@@ -9,7 +9,7 @@ import java.util.List;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Where a simulation's source is, and what it needs. */
+/** The options for the source of a simulation, and for the classes that it needs. */
 final class SourceOptions {
 
   @Parameters(
@@ -31,10 +31,10 @@ final class SourceOptions {
       description = "which one, if the file has several")
   private String simulation = "";
 
-  /** Picocli makes it. */
+  /** Picocli creates the options. */
   SourceOptions() {}
 
-  /** The simulation, compiled. */
+  /** Compiles the simulation. */
   CompiledSource compile() {
     List<Path> given =
         Arrays.stream(classPath.split(File.pathSeparator, -1))
@@ -44,7 +44,7 @@ final class SourceOptions {
     return SourceCompiler.compile(file, given);
   }
 
-  /** The simulation that is meant. */
+  /** Returns the full name of the selected simulation. */
   String simulation(CompiledSource compiled) {
     return compiled.simulation(simulation);
   }

@@ -3,15 +3,16 @@ package dev.onrush.internal.cli;
 import dev.onrush.internal.settings.address.HttpAddress;
 import java.net.URI;
 
-/** The option {@code --target} of commands that write an address for later. */
+/** The option {@code --target} of commands that write an address for later use. */
 final class TargetOption {
 
   private TargetOption() {}
 
   /**
-   * The address.
+   * Parses the address.
    *
-   * @throws IllegalArgumentException if it is none; the message has no credentials in it
+   * @throws IllegalArgumentException if {@code target} is not an address; the message contains no
+   *     credentials
    */
   static URI address(String target) {
     try {

@@ -8,17 +8,17 @@ import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Addresses of JVMs of a run. */
+/** Resolves, checks and formats the addresses of the JVMs of a run. */
 final class Addresses {
 
   private static final int CONNECT_MILLIS = 1000;
 
-  /** In the name of a member, between its address and its id; no address has it. */
+  /** Separates the address from the id in the name of a member; it does not occur in addresses. */
   private static final char ID = '#';
 
   private Addresses() {}
 
-  /** All addresses of these names; a name may have several. */
+  /** Resolves these names to all of their addresses; a name may have several. */
   static List<InetSocketAddress> resolved(List<InetSocketAddress> names) {
     List<InetSocketAddress> resolved = new ArrayList<>();
     for (InetSocketAddress name : names) {
@@ -27,13 +27,13 @@ final class Addresses {
           resolved.add(new InetSocketAddress(address, name.getPort()));
         }
       } catch (UnknownHostException e) {
-        // not yet: it is asked for again
+        // not known yet: the name is resolved again later
       }
     }
     return resolved;
   }
 
-  /** Whether a server listens there. */
+  /** Whether a server listens at this address. */
   static boolean answers(InetSocketAddress address) {
     try (Socket socket = new Socket()) {
       socket.connect(address, CONNECT_MILLIS);
@@ -44,23 +44,23 @@ final class Addresses {
   }
 
   /**
-   * The name of a member. Of two JVMs that listen at the same address one after the other, each has
-   * a name of its own.
+   * Returns the name of a member. The name is unique even if two JVMs listen at the same address
+   * one after the other.
    *
-   * @param address and port
-   * @param id of this one JVM
+   * @param address the address with its port
+   * @param id the id of this JVM
    */
   static String member(String address, String id) {
     return address + ID + id;
   }
 
-  /** The address and port in the name of a member. */
+  /** Returns the address and port in the name of a member. */
   static String of(String member) {
     int end = member.indexOf(ID);
     return end < 0 ? member : member.substring(0, end);
   }
 
-  /** {@code 10.0.0.5:5701}. */
+  /** Returns an address as text: {@code 10.0.0.5:5701}. */
   static String text(InetSocketAddress address) {
     return (address.getAddress() == null
             ? address.getHostString()

@@ -10,8 +10,8 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * Decides which injectors take part in a run: those of the same version of Onrush for which there
- * is a slot, and which make the same plan of the same simulation.
+ * Decides which injectors take part in a run. An injector is admitted if it has the same version of
+ * Onrush, if there is a slot for it, and if it creates the same plan from the same simulation.
  */
 final class Admission {
 
@@ -22,11 +22,11 @@ final class Admission {
   private final Map<String, String> settings;
 
   /**
-   * The admission to a run.
+   * Creates the admission to a run.
    *
-   * @param injectors how many the run has
-   * @param plan what makes it the plan that it is, by its parts
-   * @param settings that injectors take over
+   * @param injectors the number of injectors of the run
+   * @param plan the parts that identify the plan
+   * @param settings the settings that injectors take over
    */
   Admission(
       InjectorSlots slots,
@@ -42,9 +42,9 @@ final class Admission {
   }
 
   /**
-   * A welcome, with a slot, or a refusal.
+   * Returns a welcome with a slot, or a refusal.
    *
-   * @param begun whether the run has
+   * @param begun whether the run has started
    */
   Message answer(String from, Message.Hello hello, boolean begun) {
     OptionalInt free = slots.free(hello.process());
@@ -68,7 +68,7 @@ final class Admission {
     return new Message.Welcome(slot.index, injectors, settings, info);
   }
 
-  /** Whether there is a slot for it. */
+  /** Whether there is a slot for this injector. */
   boolean hasSlot(Message.Hello hello) {
     return slots.free(hello.process()).isPresent();
   }
@@ -77,7 +77,10 @@ final class Admission {
     return info.facts().getOrDefault("onrush", "");
   }
 
-  /** How an injector's plan differs from the coordinator's, in a sentence; empty if it does not. */
+  /**
+   * Describes how the plan of an injector differs from the plan of the coordinator; empty if it
+   * does not.
+   */
   Optional<String> otherPlan(InjectorSlot slot, Message.Planned planned) {
     Map<String, String> other = planned.plan();
     Set<String> parts = new LinkedHashSet<>(plan.keySet());

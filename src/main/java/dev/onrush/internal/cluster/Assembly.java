@@ -7,12 +7,12 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Assembles the injectors of a run: it admits them, and waits until all have made the same plan and
- * are warm, or one cannot take part. Guarded by their coordinator.
+ * Assembles the injectors of a run. It admits them, and waits until all of them have created the
+ * same plan and are warmed up, or until one of them cannot take part. Guarded by their coordinator.
  */
 final class Assembly {
 
-  /** The time between two checks for other failures. */
+  /** The interval between two checks for other failures. */
   private static final Duration LOOK = Duration.ofMillis(100);
 
   private final InjectorSlots slots;
@@ -22,10 +22,10 @@ final class Assembly {
   private Optional<String> failure = Optional.empty();
 
   /**
-   * Nobody has joined.
+   * Creates an assembly that no injector has joined.
    *
-   * @param injectors how many the run has
-   * @param longestWait limit until all are ready
+   * @param injectors the number of injectors of the run
+   * @param longestWait the longest time until all injectors are ready
    */
   Assembly(InjectorSlots slots, Admission admission, int injectors, Duration longestWait) {
     this.slots = slots;
@@ -35,27 +35,30 @@ final class Assembly {
   }
 
   /**
-   * A welcome, with a slot, or a refusal.
+   * Returns a welcome with a slot, or a refusal.
    *
-   * @param begun whether the run has
+   * @param begun whether the run has started
    */
   Message answer(String from, Message.Hello hello, boolean begun) {
     Message answer = admission.answer(from, hello, begun);
     if (answer instanceof Message.Refusal refused && !begun && admission.hasSlot(hello)) {
-      // Its slot stays empty, and the run would wait for it in vain.
+      // The slot of the refused injector stays empty, and the run would wait for it in vain.
       fail(refused.why());
     }
     return answer;
   }
 
-  /** The refusal of an injector that has made another plan; empty if it has made the same. */
+  /**
+   * Returns the refusal of an injector that has created a different plan; empty if the plan is the
+   * same.
+   */
   Optional<Message> refusal(InjectorSlot slot, Message.Planned planned) {
     Optional<String> why = admission.otherPlan(slot, planned);
     why.ifPresent(this::fail);
     return why.map(Message.Refusal::new);
   }
 
-  /** An injector cannot take part, so that the wait ends. */
+  /** Records that an injector cannot take part, which ends the wait. */
   void fail(String why) {
     failure = Optional.of(why);
   }
@@ -63,10 +66,11 @@ final class Assembly {
   /**
    * Waits until all injectors are ready.
    *
-   * @param monitor of the coordinator, held by the caller, and notified of each message
-   * @param failed a failure elsewhere, if there is one; called from time to time
-   * @param address at which injectors join
-   * @throws IllegalArgumentException if they are not in time, or one cannot take part
+   * @param monitor the monitor of the coordinator, held by the caller, and notified of each message
+   * @param failed returns a failure elsewhere, if there is one; called from time to time
+   * @param address the address at which injectors join
+   * @throws IllegalArgumentException if the injectors are not ready in time, or one cannot take
+   *     part
    */
   void await(Object monitor, Supplier<Optional<String>> failed, String address) {
     long deadline = System.nanoTime() + longestWait.toNanos();

@@ -18,10 +18,10 @@ import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/** Opens the cluster of a run, on the side of its coordinator and of its injectors. */
+/** Opens the cluster of a run, for its coordinator or for one of its injectors. */
 public final class Cluster {
 
-  /** A shorter secret could be guessed. */
+  /** The minimum length of a secret; a shorter one could be guessed. */
   private static final int SHORTEST_SECRET = 16;
 
   private static final long AGAIN_MILLIS = 500;
@@ -29,7 +29,7 @@ public final class Cluster {
 
   private Cluster() {}
 
-  /** A coordinator, and the injectors that were started for it. */
+  /** A coordinator, and the injectors that were started for it, if any. */
   public static final class ClusterHandle {
     private final Coordinator coordinator;
     private final Optional<LocalInjectors> local;
@@ -58,9 +58,10 @@ public final class Cluster {
     }
 
     /**
-     * Ends what was opened for it.
+     * Closes the coordinator and ends its local injectors.
      *
-     * @param begun whether the run has begun; its injectors then end by themselves in a moment
+     * @param begun whether the run has started; its injectors then get a moment to end by
+     *     themselves
      */
     public void close(boolean begun) {
       coordinator.close();
@@ -69,7 +70,7 @@ public final class Cluster {
   }
 
   /**
-   * Begins a run over injectors that join by themselves.
+   * Creates the coordinator of a run whose injectors are started elsewhere and join it.
    *
    * @param listen interface and port
    * @throws IllegalArgumentException if that is not possible; the message says why
@@ -112,11 +113,12 @@ public final class Cluster {
   }
 
   /**
-   * Begins a run over injectors that this JVM starts beside itself, on loopback.
+   * Creates the coordinator of a run whose injectors are started by this JVM on the same machine,
+   * with the loopback interface.
    *
-   * @param command of an injector, by its index and the address that it has to join
-   * @param secretVariable the environment variable by which they get the secret
-   * @param folder for their output
+   * @param command returns the command of an injector, given its index and the address to join
+   * @param secretVariable the environment variable that passes the secret to the injectors
+   * @param folder the folder for their output
    */
   public static ClusterHandle leadLocal(
       BiFunction<Integer, String, List<String>> command,
@@ -142,7 +144,7 @@ public final class Cluster {
         LocalInjectors.start(
             terms.injectors(),
             index -> command.apply(index, address),
-            // Not as an argument: every process of this machine can read those.
+            // Not as an argument: every process on this machine can read the arguments of others.
             Map.of(secretVariable, secret),
             folder,
             terms.awaitAnswers());
@@ -162,14 +164,14 @@ public final class Cluster {
   }
 
   /**
-   * Joins a run.
+   * Joins a run as an injector.
    *
-   * @param join where its coordinator is, or may be
-   * @param listen interface and port; none for any free port of loopback
-   * @param version of Onrush
-   * @param wait the longest time until it is found, and then until it gives a slot
-   * @param awaited whether the coordinator can still be there; called again and again
-   * @throws IllegalArgumentException if it is not found, or refuses this JVM
+   * @param join possible addresses of the coordinator
+   * @param listen interface and port; empty for any free port of loopback
+   * @param version the version of Onrush
+   * @param wait the longest time until the coordinator is found, and then until it assigns a slot
+   * @param awaited returns whether the coordinator may still be running; called repeatedly
+   * @throws IllegalArgumentException if the coordinator is not found, or refuses this JVM
    */
   public static ClusterInjector join(
       List<InetSocketAddress> join,
@@ -231,7 +233,10 @@ public final class Cluster {
     }
   }
 
-  /** Listens beyond loopback only on an interface that the user has named. */
+  /**
+   * Returns the interface and port to listen on. Beyond loopback, an injector listens only on an
+   * interface that the user has named.
+   */
   private static InetSocketAddress mine(
       Optional<InetSocketAddress> listen, List<InetSocketAddress> seeds) {
     if (listen.isPresent()) {

@@ -20,24 +20,27 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The side of an injector in a cluster: it follows the commands of its coordinator and sends it
- * each interval. When the coordinator is lost, its run ends, and its log remains.
+ * An injector as a member of a cluster. It follows the commands of its coordinator, and sends each
+ * interval to it. When the coordinator is lost, the injector's run ends, and its log remains.
  */
 public final class ClusterInjector implements RunObserver, MessageChannel.Recipient, AutoCloseable {
 
-  /** A coordinator that is there starts the run, or ends it: it may wait for others for long. */
+  /**
+   * The longest wait for the start of the run. It is long because the coordinator may have to wait
+   * for other injectors; if the coordinator ends the run or is lost, the wait ends earlier.
+   */
   private static final Duration WHILE_IT_IS_THERE = Duration.ofDays(1);
 
   /** The longest wait for the last messages to be accepted. */
   private static final Duration FAREWELL = Duration.ofSeconds(8);
 
-  /** Ends the run of this JVM, on whatever thread; one of the two is called, once. */
+  /** Ends the run of this JVM. One of the two methods is called, once, on any thread. */
   public interface Hands {
 
     /** Ends the load gracefully. */
     void stop(String reason);
 
-    /** The load has not begun, and will not. */
+    /** Refuses the run: its load has not started, and will not start. */
     void refuse(String why);
   }
 
@@ -45,7 +48,7 @@ public final class ClusterInjector implements RunObserver, MessageChannel.Recipi
   private final String run;
   private final String coordinator;
 
-  /** The coordinator in messages. */
+  /** The name of the coordinator in messages to users. */
   private final String leader;
 
   private final MessageChannel channel;
@@ -56,23 +59,23 @@ public final class ClusterInjector implements RunObserver, MessageChannel.Recipi
   private Optional<String> reason = Optional.empty();
   private boolean lost;
 
-  /** Whether the load begins, or has begun: only then is there a run to be ended. */
+  /** Whether the load is about to start or has started. Only then is there a run to end. */
   private boolean begins;
 
   private boolean done;
 
-  /** When the run of this JVM began, on its machine's clock. */
+  /** When the run of this JVM started, according to the clock of its machine. */
   private Instant started = Instant.EPOCH;
 
   private @Nullable Run load;
   private @Nullable Hands hands;
 
   /**
-   * An injector that has found its coordinator.
+   * Creates an injector that has found its coordinator.
    *
-   * @param coordinator its name in the transport
-   * @param run the id of its run
-   * @param wait the longest time until the coordinator gives it a slot
+   * @param coordinator the name of the coordinator in the transport
+   * @param run the id of the run
+   * @param wait the longest time until the coordinator assigns a slot
    */
   ClusterInjector(
       Transport transport,
@@ -97,41 +100,45 @@ public final class ClusterInjector implements RunObserver, MessageChannel.Recipi
     return done || lost;
   }
 
-  /** Whether it has a slot, and its load has not begun: from then on it tells each interval. */
+  /**
+   * Whether the injector has a slot and its load has not started. From the start on, it sends each
+   * interval instead of a waiting message.
+   */
   private synchronized boolean isWaiting() {
     return welcome != null && !begins && reason.isEmpty();
   }
 
-  /** Asks for a slot. */
+  /** Asks the coordinator for a slot. */
   void hello(String version) {
     sender.send(new Message.Hello(ProcessHandle.current().pid(), version));
   }
 
   /**
-   * Its index among the injectors, from 0.
+   * The index of this injector, from 0. Waits until the coordinator has assigned a slot.
    *
-   * @throws IllegalArgumentException if it is refused; the message says why
+   * @throws IllegalArgumentException if the injector is refused, or gets no slot in time; the
+   *     message says why
    */
   public int index() {
     return welcome().index();
   }
 
-  /** How many injectors there are. */
+  /** The number of injectors of the run. */
   public int of() {
     return welcome().of();
   }
 
-  /** The settings that shape the run, by their names. */
+  /** The settings that determine the run, by name. */
   public Map<String, String> settings() {
     return welcome().settings();
   }
 
-  /** What is known of the whole run. */
+  /** The description of the whole run. */
   public RunInfo info() {
     return welcome().info();
   }
 
-  /** Its number and its address, {@code 2 of 3 (10.0.0.6:5701)}. */
+  /** The number and the address of this injector: {@code 2 of 3 (10.0.0.6:5701)}. */
   public String place() {
     return (index() + 1) + " of " + of() + " (" + Addresses.of(transport.self()) + ")";
   }
@@ -146,12 +153,15 @@ public final class ClusterInjector implements RunObserver, MessageChannel.Recipi
     return welcome;
   }
 
-  /** Sends its plan; a refusal would come before the start. */
+  /** Sends the plan of this injector. A refusal arrives before the start of the run. */
   public void planned(Map<String, String> plan) {
     sender.send(new Message.Planned(plan));
   }
 
-  /** Tells the coordinator that it does not take part, and why, unless that comes from there. */
+  /**
+   * Tells the coordinator that this injector does not take part, and why, unless the coordinator
+   * itself has ended the run or was lost.
+   */
   public void refuse(String why) {
     if (reason().isPresent()) {
       return;
@@ -161,12 +171,14 @@ public final class ClusterInjector implements RunObserver, MessageChannel.Recipi
   }
 
   /**
-   * Says that it can begin, and waits for the start message for as long as the coordinator is
-   * there: others may come late, and what the plan does before its load takes its time.
+   * Tells the coordinator that this injector is ready, and waits for the start message for as long
+   * as the coordinator is there. Other injectors may be late, and the set-up of the plan takes
+   * time.
    *
-   * @param mostUsers that this machine has room for; the coordinator asks for no more
-   * @throws IllegalArgumentException if there is no start, or an end before it; the message says
-   *     why
+   * @param mostUsers the number of users for which this machine has room; the coordinator assigns
+   *     no more
+   * @throws IllegalArgumentException if the run is ended or refused before its start, or the wait
+   *     is interrupted; the message says why
    */
   public synchronized void ready(String warmUp, long mostUsers) {
     sender.send(new Message.Ready(warmUp, mostUsers));
@@ -186,7 +198,7 @@ public final class ClusterInjector implements RunObserver, MessageChannel.Recipi
     }
   }
 
-  /** Waits for the moment at which all begin. */
+  /** Waits for the moment at which all injectors start. */
   public void awaitStart() {
     long at;
     synchronized (this) {
@@ -198,7 +210,7 @@ public final class ClusterInjector implements RunObserver, MessageChannel.Recipi
   /**
    * Sets the run that the coordinator leads from now on.
    *
-   * @param run that follows the coordinator's profiles
+   * @param run follows the load profiles of the coordinator
    */
   public void lead(Run run, Hands to) {
     synchronized (this) {
@@ -253,7 +265,7 @@ public final class ClusterInjector implements RunObserver, MessageChannel.Recipi
       lost = true;
       when = begins ? "" : " before the run began";
     }
-    // What is still to be sent has no receiver; the log has it.
+    // Messages that have not been sent yet have no receiver any more; the log contains the data.
     sender.close();
     stop(leader + " was lost" + when);
   }
@@ -269,7 +281,10 @@ public final class ClusterInjector implements RunObserver, MessageChannel.Recipi
     end();
   }
 
-  /** Once there are a reason and a run. With a reason, a load that has not begun does not begin. */
+  /**
+   * Ends the run once there are both a reason and a run. A load that has not started is refused
+   * instead, so that it never starts.
+   */
   private void end() {
     Hands to;
     String why;
@@ -290,7 +305,10 @@ public final class ClusterInjector implements RunObserver, MessageChannel.Recipi
     }
   }
 
-  /** Why the run ends early, if the coordinator was lost, or stopped or refused it. */
+  /**
+   * Why the run ends early: the coordinator was lost, or has stopped or refused the run; empty
+   * otherwise.
+   */
   public synchronized Optional<String> reason() {
     return reason;
   }
@@ -310,7 +328,7 @@ public final class ClusterInjector implements RunObserver, MessageChannel.Recipi
     started = info.started();
   }
 
-  /** Sends the coordinator what was kept of failed requests. */
+  /** Sends the exchanges that were kept, of failed and slow requests, to the coordinator. */
   public void kept(List<Exchange> exchanges) {
     long begin = started.toEpochMilli();
     sender.send(
@@ -331,7 +349,7 @@ public final class ClusterInjector implements RunObserver, MessageChannel.Recipi
     }
   }
 
-  /** The id of the run that it is part of. */
+  /** The id of the run to which this injector belongs. */
   public String run() {
     return run;
   }

@@ -28,31 +28,31 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Leads the injectors of a run: it waits for them, starts them at one moment, and adds up their
- * intervals for the run. It sends no load itself.
+ * The coordinator of the injectors of a run. It waits for them, starts them at the same moment, and
+ * adds up their intervals. It generates no load itself.
  */
 public final class Coordinator implements Source, MessageChannel.Recipient, AutoCloseable {
 
-  /** The delay after which the injectors' intervals have arrived here. */
+  /** The delay after which the intervals of the injectors have arrived at the coordinator. */
   private static final Duration BEHIND = Duration.ofMillis(200);
 
-  /** The time from the start message to the start. */
+  /** The time between the start message and the start. */
   private static final long NOTICE_MILLIS = 500;
 
-  /** The delay after which the last interval of an injector has been added. */
+  /** The delay after which the last interval of an injector has been added up. */
   private static final Duration AFTERWARDS = BEHIND.plusMillis(100);
 
   /**
    * The terms of a run over several injectors.
    *
-   * @param injectors how many
-   * @param longestWait limit until all are ready
-   * @param goOn whether the run goes on after it has lost one
-   * @param awaitAnswers how long an injector that is told to stop may wait for answers
+   * @param injectors the number of injectors
+   * @param longestWait the longest time until all injectors are ready
+   * @param goOn whether the run continues after an injector was lost
+   * @param awaitAnswers how long an injector that is told to stop may wait for responses
    */
   public record Terms(int injectors, Duration longestWait, boolean goOn, Duration awaitAnswers) {}
 
-  /** The failure of an injector, by its index. */
+  /** The failure of the injector with the given index. */
   private record Trouble(int injector, String text) {}
 
   private final Transport transport;
@@ -67,10 +67,12 @@ public final class Coordinator implements Source, MessageChannel.Recipient, Auto
   private Optional<Trouble> trouble = Optional.empty();
   private boolean begun;
 
-  /** When it told the injectors to begin, on this machine's clock. */
+  /** When the injectors were told to start, according to the clock of this machine. */
   private Instant started = Instant.EPOCH;
 
-  /** When the run's first second began here, by {@link System#nanoTime}. */
+  /**
+   * When the run's first second started on the coordinator, in terms of {@link System#nanoTime}.
+   */
   private volatile long zero;
 
   private boolean stopping;
@@ -80,14 +82,15 @@ public final class Coordinator implements Source, MessageChannel.Recipient, Auto
   private Consumer<Exchange> exchanges = exchange -> {};
 
   /**
-   * A coordinator that waits for injectors.
+   * Creates a coordinator that waits for injectors.
    *
-   * @param run its id
-   * @param info of the whole run
-   * @param plan the parts that identify the plan; an injector with another plan is refused
-   * @param settings that injectors take over
-   * @param reserved the slot of the injector with this process id, if this JVM has started it
-   * @param out prints which injectors have joined
+   * @param run the id of the run
+   * @param info the description of the whole run
+   * @param plan the parts that identify the plan; an injector with a different plan is refused
+   * @param settings the settings that injectors take over
+   * @param reserved returns the slot of the injector with the given process id, if this JVM has
+   *     started it
+   * @param out receives a line for each injector that becomes ready or leaves
    */
   Coordinator(
       Transport transport,
@@ -113,11 +116,12 @@ public final class Coordinator implements Source, MessageChannel.Recipient, Auto
   }
 
   /**
-   * Waits until all injectors are there, have made the same plan, and are warm.
+   * Waits until all injectors have joined, have created the same plan, and are warmed up.
    *
-   * @param failed a failure elsewhere, if there is one; called from time to time
-   * @return what is known of the run by then
-   * @throws IllegalArgumentException if they are not in time, or one cannot take part
+   * @param failed returns a failure elsewhere, if there is one; called from time to time
+   * @return the description of the run as known by then
+   * @throws IllegalArgumentException if the injectors are not ready in time, or one cannot take
+   *     part
    */
   public synchronized RunInfo assemble(Supplier<Optional<String>> failed) {
     assembly.await(
@@ -136,19 +140,21 @@ public final class Coordinator implements Source, MessageChannel.Recipient, Auto
                 ", ", slots.inOrder().stream().map(slot -> Addresses.of(slot.member)).toList()));
   }
 
-  /** How the injectors warmed up. */
+  /** Describes how the injectors warmed up. */
   public synchronized String warmUps() {
     return slots.warmUps();
   }
 
   /**
-   * Starts all injectors at one moment.
+   * Starts all injectors at the same moment.
    *
-   * @param done called once, on a thread of its own, when no injector is active any more
-   * @param end how the process of an injector, by its index, has ended, if this JVM knows it
-   * @return waits for the moment at which the run's first second begins here, and says how long ago
-   *     that was: injectors have begun, whatever has held up this JVM
-   * @throws IllegalArgumentException if one was lost since they were assembled
+   * @param done called once, on a separate thread, when no injector is active any more
+   * @param end returns how the process of the injector with the given index ended, if this JVM
+   *     knows
+   * @return a function that waits for the moment at which the run's first second starts on the
+   *     coordinator, and returns how long ago that moment was; a delay of this JVM does not delay
+   *     the injectors
+   * @throws IllegalArgumentException if an injector was lost after it was assembled
    */
   public synchronized Supplier<Duration> start(Runnable done, IntFunction<Optional<String>> end) {
     missSilent();
@@ -229,7 +235,10 @@ public final class Coordinator implements Source, MessageChannel.Recipient, Auto
     }
   }
 
-  /** A message of it may be lost, so its further intervals are not counted. */
+  /**
+   * Counts the injector as lost. One of its messages may be missing, so that its further intervals
+   * must not be counted.
+   */
   @Override
   public synchronized void failed(String from, Throwable e) {
     InjectorSlot slot = slots.of(from);
@@ -254,7 +263,10 @@ public final class Coordinator implements Source, MessageChannel.Recipient, Auto
     notifyAll();
   }
 
-  /** Until all are assembled, it or another may still take the slot. */
+  /**
+   * Handles an injector that has left. Until all injectors are assembled, its slot is released, so
+   * that it or another injector can take it.
+   */
   private void gone(InjectorSlot slot, String why) {
     if (sum != null) {
       lose(slot, why);
@@ -264,7 +276,7 @@ public final class Coordinator implements Source, MessageChannel.Recipient, Auto
     }
   }
 
-  /** Its data up to its last message is kept. */
+  /** Counts an injector as lost. Its data up to its last message is kept. */
   private void lose(InjectorSlot slot, String why) {
     if (!slot.isActive()) {
       return;
@@ -273,7 +285,7 @@ public final class Coordinator implements Source, MessageChannel.Recipient, Auto
     if (sum != null) {
       sum.lost(slot.name);
     }
-    // Where others have followed the plan to its end, nothing of theirs is missing.
+    // If others have followed the plan to its end, none of their data is missing.
     boolean nobodyIsLeft = slots.noneActive() && !slots.anyDone();
     if (trouble.isEmpty() && !stopping && (!begun || !terms.goOn() || nobodyIsLeft)) {
       trouble = Optional.of(new Trouble(slot.index, why));
@@ -282,7 +294,10 @@ public final class Coordinator implements Source, MessageChannel.Recipient, Auto
     checkOver();
   }
 
-  /** An injector that hangs, or is cut off, keeps its connection. */
+  /**
+   * Counts silent injectors as lost, because an injector that hangs or is cut off keeps its
+   * connection.
+   */
   private void missSilent() {
     for (InjectorSlot slot : slots.active()) {
       if (silence(slot).compareTo(timeouts.silence()) > 0) {
@@ -296,7 +311,10 @@ public final class Coordinator implements Source, MessageChannel.Recipient, Auto
     }
   }
 
-  /** Messages of it may be there and wait for this coordinator, as while the console hangs. */
+  /**
+   * Returns how long nothing was received from an injector. Messages count as soon as they are
+   * accepted, even if they still wait for this coordinator, for example while the console hangs.
+   */
   private Duration silence(InjectorSlot slot) {
     Duration watched = Duration.ofNanos(System.nanoTime() - slot.watched);
     return channel
@@ -319,39 +337,43 @@ public final class Coordinator implements Source, MessageChannel.Recipient, Auto
   }
 
   /**
-   * When the load was ended before all users had left, by {@link System#nanoTime}: the injectors
-   * know that, and not who has told them to stop. Empty until all have said so.
+   * The moment, in terms of {@link System#nanoTime}, at which the load was ended before all users
+   * had left. The injectors report this moment, no matter who told them to stop. Empty until all of
+   * them have reported it.
    */
   public synchronized OptionalLong endOfLoad() {
     return slots.endOfLoad(stopping).stream().mapToLong(at -> zero + at.toNanos()).findAny();
   }
 
-  /** Hands on what injectors keep of failed requests, from now on, by this machine's clock. */
+  /**
+   * Sets the receiver of the exchanges that injectors keep, of failed and slow requests, from now
+   * on. Their times are converted to the clock of this machine.
+   */
   public synchronized void keepExchanges(Consumer<Exchange> to) {
     exchanges = to;
   }
 
-  /** Injectors get phases with the profile. */
+  /** Does nothing, because the injectors receive the phases together with the load profile. */
   @Override
   public void phases(List<Phase> phases) {}
 
   /**
    * Checks that the machine of each injector has room for its users.
    *
-   * @param users of an injector, by its index
-   * @throws IllegalArgumentException if one has not
+   * @param users returns the number of users of the injector with the given index
+   * @throws IllegalArgumentException if a machine does not have enough room
    */
   public synchronized void checkFits(IntUnaryOperator users) {
     slots.active().forEach(slot -> slot.checkFits(users.applyAsInt(slot.index)));
   }
 
-  /** Has all injectors follow this profile from now on. */
+  /** Makes all injectors follow this load from now on. */
   public synchronized void follow(EffectiveLoad effective) {
     Message steer = new Message.Steer(effective.segments(), effective.interventions());
     slots.active().forEach(slot -> channel.to(slot.member).send(steer));
   }
 
-  /** Ends all injectors gracefully. */
+  /** Stops all injectors gracefully. */
   public synchronized void stop(String reason) {
     tellToStop(reason);
     checkOver();
@@ -365,7 +387,10 @@ public final class Coordinator implements Source, MessageChannel.Recipient, Auto
     }
   }
 
-  /** Tells all injectors that there is no run, and why; waits a moment until they have heard it. */
+  /**
+   * Tells all injectors that there is no run, and why. Waits a moment until they have accepted the
+   * message.
+   */
   public void refuse(String why) {
     List<ReliableSender> senders;
     synchronized (this) {
@@ -378,7 +403,7 @@ public final class Coordinator implements Source, MessageChannel.Recipient, Auto
     }
   }
 
-  /** Waits until no injector is active, for at most this time. */
+  /** Waits until no injector is active, at most for this time. */
   public synchronized void awaitEnd(Duration time) {
     boolean unused = new TimedWait(time).until(this, () -> slots.noneActive());
   }
@@ -389,7 +414,8 @@ public final class Coordinator implements Source, MessageChannel.Recipient, Auto
       Thread end =
           new Thread(
               () -> {
-                // This run's clock is behind theirs: its last second has to include theirs.
+                // The coordinator's clock is behind the clocks of the injectors; its last second
+                // must include theirs.
                 LockSupport.parkNanos(AFTERWARDS.toNanos());
                 whenOver.run();
               },
@@ -404,7 +430,10 @@ public final class Coordinator implements Source, MessageChannel.Recipient, Auto
     return trouble.map(Trouble::text);
   }
 
-  /** One that ends before its plan is lost, unless all were told to stop. */
+  /**
+   * Whether the injectors have followed the plan to its end. An injector that ends before that
+   * counts as lost, unless all injectors were told to stop.
+   */
   @Override
   public synchronized boolean hasFollowedItsPlan() {
     return begun && !stopping && slots.noneActive() && slots.anyDone();

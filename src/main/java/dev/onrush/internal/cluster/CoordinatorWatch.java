@@ -5,9 +5,10 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /**
- * Looks each second whether the coordinator of an injector is there, and tells it that the injector
- * is. The transport alone does not see all of that: a JVM that hangs keeps its connection, and
- * where this JVM has left the cluster, as for want of memory, nobody reports it.
+ * Checks every second whether the coordinator is still there, and tells the coordinator that this
+ * injector is there. The transport alone does not detect every failure: a JVM that hangs keeps its
+ * connection, and nothing reports that this JVM itself has left the cluster, for example because it
+ * ran out of memory.
  */
 final class CoordinatorWatch {
 
@@ -19,11 +20,11 @@ final class CoordinatorWatch {
   private final Duration silence;
 
   /**
-   * A watch that has not begun.
+   * Creates a watch that has not been started.
    *
-   * @param coordinator its name in the transport
-   * @param sender of messages to it
-   * @param silence the longest time that a message may wait for its answer
+   * @param coordinator the name of the coordinator in the transport
+   * @param sender sends messages to the coordinator
+   * @param silence the longest time that a message may wait for its acknowledgement
    */
   CoordinatorWatch(
       Transport transport, String coordinator, ReliableSender sender, Duration silence) {
@@ -34,11 +35,11 @@ final class CoordinatorWatch {
   }
 
   /**
-   * Begins, on a thread of its own.
+   * Starts the watch on a separate thread.
    *
-   * @param over whether nobody has to be watched any more
-   * @param waiting whether the coordinator would hear nothing otherwise
-   * @param lost called where it is not there
+   * @param over returns whether the watch can end
+   * @param waiting returns whether the coordinator would hear nothing from this injector otherwise
+   * @param lost called when the coordinator is not there any more
    */
   void start(BooleanSupplier over, BooleanSupplier waiting, Runnable lost) {
     Thread thread =

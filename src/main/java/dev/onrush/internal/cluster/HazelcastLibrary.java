@@ -3,8 +3,8 @@ package dev.onrush.internal.cluster;
 import dev.onrush.internal.library.OptionalLibrary;
 
 /**
- * The library that a run over several injectors needs; classes that use it are loaded after its
- * check.
+ * Checks for the optional library that a run over several injectors needs. Classes that use the
+ * library are loaded only after this check.
  */
 final class HazelcastLibrary {
 
@@ -14,9 +14,9 @@ final class HazelcastLibrary {
   private HazelcastLibrary() {}
 
   /**
-   * Refuses what cannot be done without the library.
+   * Refuses a setting that needs the library if the library is missing.
    *
-   * @throws IllegalArgumentException if it is not on the class path
+   * @throws IllegalArgumentException if the library is not on the class path
    */
   static void check(String setting) {
     LIBRARY.check("setting " + setting, "leave the setting out");

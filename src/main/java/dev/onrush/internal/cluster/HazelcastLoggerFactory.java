@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /**
- * Writes Hazelcast's log to slf4j, one level lower, since a run reports itself what matters of it.
+ * Writes the log of Hazelcast to slf4j, one level lower, because a run itself reports what matters.
  * Hazelcast finds this class by its name.
  */
 public final class HazelcastLoggerFactory implements LoggerFactory {
 
-  /** Made by Hazelcast. */
+  /** Called by Hazelcast. */
   public HazelcastLoggerFactory() {}
 
   @Override
@@ -48,7 +48,7 @@ public final class HazelcastLoggerFactory implements LoggerFactory {
     }
 
     @Override
-    @SuppressWarnings("removal") // it has to be there until it is not
+    @SuppressWarnings("removal") // must be implemented until Hazelcast removes it
     public void log(LogEvent event) {
       log(
           event.getLogRecord().getLevel(),

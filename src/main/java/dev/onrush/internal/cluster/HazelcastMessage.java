@@ -9,11 +9,11 @@ import java.io.IOException;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
-/** A message as a task for its receiver's executor; the result is whether it was accepted. */
+/** A message as a task for the executor of its receiver; the result is whether it was accepted. */
 final class HazelcastMessage
     implements Callable<Boolean>, HazelcastInstanceAware, IdentifiedDataSerializable {
 
-  /** The key of the listener in Hazelcast's user context. */
+  /** The key of the receiver's {@link Transport.Listener} in Hazelcast's user context. */
   static final String LISTENER = "onrush";
 
   static final int FACTORY = 7_431;
@@ -22,7 +22,7 @@ final class HazelcastMessage
   private @Nullable SignedMessage signed;
   private transient @Nullable HazelcastInstance instance;
 
-  /** An empty one, for {@link #readData}. */
+  /** Creates an empty message, for {@link #readData}. */
   HazelcastMessage() {}
 
   HazelcastMessage(SignedMessage signed) {

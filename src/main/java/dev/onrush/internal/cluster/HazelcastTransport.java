@@ -21,10 +21,10 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 
-/** The transport over Hazelcast: each message is a task that its receiver's executor runs. */
+/** A transport over Hazelcast. Each message is a task that the executor of its receiver runs. */
 final class HazelcastTransport implements Transport {
 
-  /** Only the coordinator has this attribute: the run's id. */
+  /** The member attribute that contains the id of the run; only the coordinator has it. */
   private static final String RUN = "onrush.run";
 
   private static final String EXECUTOR = "onrush";
@@ -50,7 +50,7 @@ final class HazelcastTransport implements Transport {
   private final HazelcastInstance instance;
   private final IExecutorService executor;
 
-  /** The name of the coordinator when this member joined; empty if there was none. */
+  /** The name of the coordinator when this member joined; empty if there was no coordinator. */
   private final String coordinator;
 
   private HazelcastTransport(HazelcastInstance instance) {
@@ -60,9 +60,9 @@ final class HazelcastTransport implements Transport {
   }
 
   /**
-   * Begins a cluster.
+   * Starts a cluster as its coordinator.
    *
-   * @param listen the one interface and port that it listens on; port 0 for any free one
+   * @param listen the only interface and port to listen on; port 0 for any free port
    * @throws IllegalArgumentException if it cannot listen there
    */
   static HazelcastTransport begin(InetSocketAddress listen, String clusterName, String run) {
@@ -72,9 +72,9 @@ final class HazelcastTransport implements Transport {
   }
 
   /**
-   * Joins a cluster, if one is there; empty if only other waiting injectors were found.
+   * Joins a cluster if one is found; empty if there are only other waiting injectors.
    *
-   * @param seeds addresses at which it may be, as {@code host:port}
+   * @param seeds possible addresses of the cluster, as {@code host:port}
    */
   static Optional<HazelcastTransport> join(
       InetSocketAddress listen, String clusterName, List<String> seeds) {
@@ -87,7 +87,7 @@ final class HazelcastTransport implements Transport {
     return Optional.of(transport);
   }
 
-  /** The member that has begun the cluster. */
+  /** The member that has started the cluster. */
   private Optional<Member> leader() {
     return instance.getCluster().getMembers().stream()
         .filter(member -> member.getAttribute(RUN) != null)
@@ -99,7 +99,7 @@ final class HazelcastTransport implements Transport {
     return coordinator;
   }
 
-  /** The id of its run. */
+  /** The id of the coordinator's run. */
   String run() {
     return leader().map(member -> member.getAttribute(RUN)).orElse("");
   }
@@ -107,7 +107,7 @@ final class HazelcastTransport implements Transport {
   private static HazelcastInstance start(Config config, InetSocketAddress listen) {
     try {
       return Hazelcast.newHazelcastInstance(config);
-    } catch (RuntimeException e) { // of many kinds, and some without a kind
+    } catch (RuntimeException e) { // Hazelcast throws many types
       throw new IllegalArgumentException(
           "cluster.listen was "
               + listen.getHostString()
@@ -121,14 +121,14 @@ final class HazelcastTransport implements Transport {
     }
   }
 
-  /** The configuration of Hazelcast; what is not needed is off. */
+  /** Creates the configuration of Hazelcast, with all features off that are not needed. */
   static Config config(InetSocketAddress listen, String clusterName, List<String> seeds) {
     if (System.getProperty("hazelcast.logging.class") == null) {
       System.setProperty("hazelcast.logging.class", HazelcastLoggerFactory.class.getName());
     }
     Config config = new Config();
     config.setClusterName(clusterName);
-    // No member keeps data: no partitions, and no migration when a member is lost.
+    // No member stores data: there are no partitions, and no migration when a member is lost.
     config.setLiteMember(true);
     config.getJetConfig().setEnabled(false);
     config.getMetricsConfig().setEnabled(false);
@@ -136,12 +136,13 @@ final class HazelcastTransport implements Transport {
     config.setProperty("hazelcast.phone.home.enabled", "false");
     config.setProperty("hazelcast.health.monitoring.level", "OFF");
     config.setProperty("hazelcast.shutdownhook.enabled", "false");
-    // Only the stated interface, also for connections to others.
+    // Use only the given interface, also for connections to others.
     config.setProperty("hazelcast.socket.bind.any", "false");
     config.setProperty("hazelcast.socket.client.bind.any", "false");
-    // Connections that end are noticed by this library, silent members by those who wait for their
-    // messages: heartbeats carry the time of day, and those that seem to be older than half of this
-    // count as missed, so that a clock that is set would end the run.
+    // Hazelcast detects connections that end, and Onrush detects silent members by their missing
+    // messages, so that heartbeats may be missing for a day. A heartbeat carries the time of day,
+    // and counts as missed if it seems to be older than half of this limit: with a short limit,
+    // setting the clock would end the run.
     config.setProperty("hazelcast.heartbeat.interval.seconds", "1");
     config.setProperty("hazelcast.max.no.heartbeat.seconds", "86400");
     config.setProperty("hazelcast.mastership.claim.timeout.seconds", "5");
@@ -149,16 +150,17 @@ final class HazelcastTransport implements Transport {
     config.setProperty("hazelcast.wait.seconds.before.join", "0");
     config.setProperty("hazelcast.max.wait.seconds.before.join", "0");
     config.setProperty("hazelcast.max.join.seconds", "10");
-    // Then it waits for a connection to each member, also to one that hangs: injectors need only
-    // that to the coordinator, through which they have joined.
+    // After this time Hazelcast no longer waits for a connection to every member, for example to
+    // one that hangs. Injectors need only the connection to the coordinator, through which they
+    // have joined.
     config.setProperty("hazelcast.connect.all.wait.seconds", "2");
-    // Parts that were apart stay apart: what was lost is not one run again.
+    // Separated parts of a cluster stay separated: a run that has lost members cannot be restored.
     config.setProperty("hazelcast.merge.first.run.delay.seconds", "1000000");
     config.setProperty("hazelcast.merge.next.run.delay.seconds", "1000000");
     config.getExecutorConfig(EXECUTOR).setPoolSize(2).setStatisticsEnabled(false);
 
-    // Only this class is read from the wire; of what is serialised in Java's way, only how an
-    // operation of Hazelcast's own has failed.
+    // Only HazelcastMessage is read from the wire. Java serialisation is accepted only for failures
+    // of Hazelcast's own operations.
     config
         .getSerializationConfig()
         .addDataSerializableFactory(
@@ -174,7 +176,7 @@ final class HazelcastTransport implements Transport {
                 .setDefaultsDisabled(true)
                 .setWhitelist(OWN_EXCEPTIONS));
 
-    // Members only: no socket answers clients, REST, or memcache.
+    // Only members can connect: no socket answers clients, REST, or memcache.
     JoinConfig join = new JoinConfig();
     join.getMulticastConfig().setEnabled(false);
     join.getAutoDetectionConfig().setEnabled(false);
@@ -222,7 +224,7 @@ final class HazelcastTransport implements Transport {
                 listener.left(name(event.getMember()));
               }
             });
-    // It may have left before anybody listened.
+    // The coordinator may have left before the listener was registered.
     if (!coordinator.isEmpty() && leader().isEmpty()) {
       listener.left(coordinator);
     }
@@ -263,7 +265,10 @@ final class HazelcastTransport implements Transport {
         .findFirst();
   }
 
-  /** A member that has ended itself, as for want of memory, has no others. */
+  /**
+   * Returns false also if this member has shut itself down, for example because it ran out of
+   * memory.
+   */
   @Override
   public boolean reaches(String member) {
     try {
@@ -280,8 +285,8 @@ final class HazelcastTransport implements Transport {
 
   @Override
   public void close() {
-    // Not gracefully: no member has data to hand over, and the others see the connection end. On a
-    // thread of its own, as it waits for members that hang for as long as they do.
+    // Not gracefully: no member has data to hand over, and the others notice that the connection
+    // ends. On a separate thread, because it waits for members that hang for as long as they hang.
     Thread end = new Thread(instance.getLifecycleService()::terminate, "onrush-transport-end");
     end.setDaemon(true);
     end.start();

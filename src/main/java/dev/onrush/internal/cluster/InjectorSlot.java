@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** One of the injectors of a run, as its coordinator knows it. */
+/** The state of one injector of a run, as its coordinator knows it. */
 final class InjectorSlot {
 
-  /** How far an injector has come. */
+  /** The progress of an injector. */
   enum State {
     JOINED,
     READY,
@@ -24,22 +24,25 @@ final class InjectorSlot {
   String warmUp = "";
   long mostUsers = Long.MAX_VALUE;
 
-  /** From when on it has to be heard of: since it has joined, or since it was told to start. */
+  /**
+   * When the injector joined, or was told to start, in terms of {@link System#nanoTime}. Its
+   * silence counts from then on.
+   */
   long watched = System.nanoTime();
 
   long late;
 
-  /** When its load was ended, since the run's start; empty if it was not. */
+  /** When the load of the injector was ended, since the run's start; empty if it was not ended. */
   Optional<Duration> endOfLoad = Optional.empty();
 
   List<String> notes = List.of();
 
   /**
-   * The slot of an injector that has joined.
+   * Creates the slot of an injector that has joined.
    *
    * @param index from 0
-   * @param of how many injectors the run has
-   * @param member its name in the transport
+   * @param of the number of injectors of the run
+   * @param member the name of the injector in the transport
    */
   InjectorSlot(int index, int of, String member) {
     this.index = index;
@@ -48,9 +51,9 @@ final class InjectorSlot {
   }
 
   /**
-   * Checks that its machine has room for so many users.
+   * Checks that the injector's machine has room for this number of users.
    *
-   * @throws IllegalArgumentException if it has not
+   * @throws IllegalArgumentException if it does not have enough room
    */
   void checkFits(int users) {
     if (users > mostUsers) {
@@ -65,7 +68,7 @@ final class InjectorSlot {
     }
   }
 
-  /** Whether it has neither ended nor been lost. */
+  /** Whether the injector has neither ended nor been lost. */
   boolean isActive() {
     return state != State.DONE && state != State.LOST;
   }

@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
-/** The slots that a run has for injectors. Guarded by its coordinator. */
+/** The slots of a run for its injectors. Guarded by its coordinator. */
 final class InjectorSlots {
 
   private final int count;
@@ -22,9 +22,10 @@ final class InjectorSlots {
   private final Map<String, InjectorSlot> byMember = new LinkedHashMap<>();
 
   /**
-   * Empty slots.
+   * Creates empty slots.
    *
-   * @param reserved the slot of the injector with this process id, if this JVM has started it
+   * @param reserved returns the slot of the injector with the given process id, if this JVM has
+   *     started it
    */
   InjectorSlots(int count, LongFunction<OptionalInt> reserved) {
     this.count = count;
@@ -35,7 +36,7 @@ final class InjectorSlots {
     return byMember.get(member);
   }
 
-  /** Gives a member the slot with this index. */
+  /** Assigns the slot with this index to a member. */
   InjectorSlot take(int index, String member) {
     InjectorSlot slot = new InjectorSlot(index, count, member);
     byMember.put(member, slot);
@@ -46,7 +47,7 @@ final class InjectorSlots {
     byMember.remove(member);
   }
 
-  /** The index of a slot for the injector with this process id; empty if all are taken. */
+  /** The index of a free slot for the injector with this process id; empty if there is none. */
   OptionalInt free(long process) {
     List<Integer> taken = byMember.values().stream().map(slot -> slot.index).toList();
     OptionalInt own = reserved.apply(process);
@@ -61,7 +62,7 @@ final class InjectorSlots {
     return OptionalInt.empty();
   }
 
-  /** Those taken, in the order in which injectors joined. */
+  /** The slots that are taken, in the order in which injectors joined. */
   Collection<InjectorSlot> taken() {
     return List.copyOf(byMember.values());
   }
@@ -87,8 +88,9 @@ final class InjectorSlots {
   }
 
   /**
-   * When the load of the last of those that are not lost was ended, since the run's start. Empty
-   * while one has not told it; and if users of one had all left, unless all were told to stop.
+   * When the load was ended, since the run's start: the latest time of all injectors that are not
+   * lost. Empty while one of them has not reported it. Also empty if all users of one injector have
+   * left by themselves, unless all injectors were told to stop.
    */
   Optional<Duration> endOfLoad(boolean stopping) {
     List<InjectorSlot> there =
@@ -102,14 +104,14 @@ final class InjectorSlots {
         .filter(latest -> all);
   }
 
-  /** How the injectors warmed up; one text where all say the same. */
+  /** Describes how the injectors warmed up. Equal descriptions are included once. */
   String warmUps() {
     Set<String> warmUps = new LinkedHashSet<>();
     inOrder().forEach(slot -> warmUps.add(slot.warmUp));
     return String.join("; ", warmUps);
   }
 
-  /** The notes of all injectors, each once, and how close together they began. */
+  /** The notes of all injectors, each once, and how close together they started. */
   List<String> notes() {
     Set<String> notes = new LinkedHashSet<>();
     byMember.values().forEach(slot -> notes.addAll(slot.notes));

@@ -19,24 +19,30 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 
-/** The injectors that this JVM has started on its own machine; they end with it. */
+/** The injectors that this JVM has started on its own machine. They end with this JVM. */
 final class LocalInjectors {
 
   private static final int LINES = 3;
 
-  /** More than these lines take, and little of a log that is long. */
+  /**
+   * The number of bytes read from the end of a log: more than the last lines need, and little even
+   * if the log is long.
+   */
   private static final int END_BYTES = 16 << 10;
 
-  /** What an injector takes to end, beside the time for which it may wait for answers. */
+  /**
+   * The time that an injector needs to end, in addition to the time for which it may wait for
+   * responses.
+   */
   private static final Duration LAST_WORDS = Duration.ofSeconds(6);
 
-  /** The end of this JVM may come while more are started. */
+  /** Thread-safe, because this JVM may end while injectors are being started. */
   private final List<Process> processes = new CopyOnWriteArrayList<>();
 
   private final List<ArgumentFile> arguments = new ArrayList<>();
   private final Path folder;
 
-  /** For an end of this JVM before the end of the run. */
+  /** The shutdown hook that ends the injectors if this JVM ends before the run. */
   private final Thread hook;
 
   private volatile boolean awaitedAtEnd;
@@ -48,11 +54,11 @@ final class LocalInjectors {
   }
 
   /**
-   * Starts them; their output goes to {@code injector-1.log} and so on.
+   * Starts the injectors; their output is written to {@code injector-1.log} and so on.
    *
-   * @param command of the injector with this index
-   * @param environment beside this JVM's own
-   * @param awaitAnswers how long each may wait for answers when the run is ended
+   * @param command returns the command of the injector with the given index
+   * @param environment environment variables in addition to those of this JVM
+   * @param awaitAnswers how long an injector may wait for responses when the run is ended
    */
   static LocalInjectors start(
       int count,
@@ -80,17 +86,17 @@ final class LocalInjectors {
   }
 
   /**
-   * From now on the end of this JVM gives them time to end by themselves: their coordinator can
-   * tell them to stop.
+   * From now on, injectors get time to end by themselves when this JVM ends, because their
+   * coordinator can tell them to stop.
    */
   void awaitAtEnd() {
     awaitedAtEnd = true;
   }
 
   /**
-   * Ends them because this JVM ends.
+   * Ends the injectors because this JVM ends.
    *
-   * @param timeout for those that can be told to stop; others end at once
+   * @param timeout the time for injectors that can be told to stop; others end at once
    */
   void endWithThisJvm(Duration timeout) {
     awaitEnd(awaitedAtEnd ? timeout : Duration.ZERO);
@@ -101,7 +107,7 @@ final class LocalInjectors {
     return folder.resolve("injector-" + (index + 1) + ".log");
   }
 
-  /** The index of the one with this process id. */
+  /** The index of the injector with this process id. */
   OptionalInt place(long process) {
     for (int index = 0; index < processes.size(); index++) {
       if (processes.get(index).pid() == process) {
@@ -111,7 +117,7 @@ final class LocalInjectors {
     return OptionalInt.empty();
   }
 
-  /** How the first injector that has ended did so; empty while all run. */
+  /** How the first injector that is no longer running ended; empty while all are running. */
   Optional<String> failed() {
     for (int index = 0; index < processes.size(); index++) {
       Optional<String> how = ended(index);
@@ -122,7 +128,7 @@ final class LocalInjectors {
     return Optional.empty();
   }
 
-  /** The exit status and last output of the one with this index; empty while it runs. */
+  /** The exit status and last output of the injector with this index; empty while it is running. */
   Optional<String> ended(int index) {
     Process process = processes.get(index);
     return process.isAlive()
@@ -140,7 +146,7 @@ final class LocalInjectors {
     try (SeekableByteChannel log = Files.newByteChannel(log(index))) {
       log.position(Math.max(0, log.size() - END_BYTES));
       byte[] end = Channels.newInputStream(log).readAllBytes();
-      // Whatever bytes a library may have printed, the text around them can be read.
+      // The output may contain any bytes; the text around them is still readable.
       List<String> lines =
           new String(end, StandardCharsets.UTF_8).lines().filter(line -> !line.isBlank()).toList();
       return String.join(" / ", lines.subList(Math.max(0, lines.size() - LINES), lines.size()));
@@ -149,7 +155,7 @@ final class LocalInjectors {
     }
   }
 
-  /** Waits for their end, and then kills those that still run. */
+  /** Waits for the injectors to end, and then kills those that are still running. */
   void close(Duration timeout) {
     awaitEnd(timeout);
     kill();
@@ -157,7 +163,7 @@ final class LocalInjectors {
     try {
       boolean unused = Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException e) {
-      // this JVM ends already
+      // this JVM is already shutting down
     }
   }
 

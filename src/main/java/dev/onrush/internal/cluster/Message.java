@@ -20,10 +20,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A message between coordinator and injectors, written as JSON. */
+/** A message between the coordinator and an injector, written as JSON. */
 sealed interface Message {
 
-  /** Writes the fields as {@link #parse} reads them. */
+  /** Writes the fields in the format that {@link #parse} reads. */
   void write(ObjectNode node);
 
   /** The message as it is sent. */
@@ -33,7 +33,10 @@ sealed interface Message {
     return node.toString();
   }
 
-  /** An injector has joined. If the coordinator has started it, its process id says which it is. */
+  /**
+   * An injector has joined. If the coordinator has started it, its process id identifies the
+   * injector.
+   */
   record Hello(long process, String version) implements Message {
     @Override
     public void write(ObjectNode node) {
@@ -42,11 +45,11 @@ sealed interface Message {
   }
 
   /**
-   * The coordinator gives it a slot.
+   * The coordinator assigns a slot to the injector.
    *
    * @param index from 0
-   * @param settings that shape the run, by their names
-   * @param info of the whole run
+   * @param settings the settings that determine the run, by name
+   * @param info the description of the whole run
    */
   record Welcome(int index, int of, Map<String, String> settings, RunInfo info) implements Message {
     @Override
@@ -57,7 +60,7 @@ sealed interface Message {
     }
   }
 
-  /** The injector's plan, part by part, to be compared with the coordinator's. */
+  /** The parts of the injector's plan, which are compared with those of the coordinator. */
   record Planned(Map<String, String> plan) implements Message {
     @Override
     public void write(ObjectNode node) {
@@ -66,7 +69,7 @@ sealed interface Message {
     }
   }
 
-  /** One of the two does not take part, or the other must not. */
+  /** The sender does not take part, or does not admit the receiver. */
   record Refusal(String why) implements Message {
     @Override
     public void write(ObjectNode node) {
@@ -75,9 +78,9 @@ sealed interface Message {
   }
 
   /**
-   * The injector is warm and can begin.
+   * The injector is warmed up and ready to start.
    *
-   * @param mostUsers that its machine has room for
+   * @param mostUsers the number of users for which its machine has room
    */
   record Ready(String warmUp, long mostUsers) implements Message {
     @Override
@@ -86,7 +89,7 @@ sealed interface Message {
     }
   }
 
-  /** The injector has a slot and is there; each second until its load begins. */
+  /** The injector has a slot and is there; sent every second until its load starts. */
   record Waiting() implements Message {
     @Override
     public void write(ObjectNode node) {
@@ -94,7 +97,7 @@ sealed interface Message {
     }
   }
 
-  /** All injectors begin at this moment of the shared clock, in milliseconds. */
+  /** All injectors start at this moment of the shared clock, in milliseconds. */
   record Start(long at) implements Message {
     @Override
     public void write(ObjectNode node) {
@@ -102,7 +105,7 @@ sealed interface Message {
     }
   }
 
-  /** The injector has begun so many milliseconds after that moment. */
+  /** The injector has started this number of milliseconds after the common start. */
   record Begun(long late) implements Message {
     @Override
     public void write(ObjectNode node) {
@@ -122,7 +125,7 @@ sealed interface Message {
     }
   }
 
-  /** The injector has to end now, gracefully. */
+  /** The injector has to stop now, gracefully. */
   record Stop(String reason) implements Message {
     @Override
     public void write(ObjectNode node) {
@@ -131,10 +134,10 @@ sealed interface Message {
   }
 
   /**
-   * The interval that the injector has recorded since its last one.
+   * The interval that the injector has recorded since the previous one.
    *
-   * @param endOfLoad when the injector's load was ended, since its run has begun; empty if it was
-   *     not
+   * @param endOfLoad when the injector's load was ended, since its run started; empty if it was not
+   *     ended
    */
   record Recorded(Interval interval, Optional<Duration> endOfLoad) implements Message {
     @Override
@@ -146,8 +149,9 @@ sealed interface Message {
   }
 
   /**
-   * What the injector has kept of failed requests since its last such message, each sent so many
-   * milliseconds after the injector's run has begun: clocks of machines may differ.
+   * The exchanges of failed and slow requests that the injector has kept since the previous message
+   * of this kind. Their times are milliseconds since the injector's run started, because the clocks
+   * of the machines may differ.
    */
   record Kept(List<Exchange> exchanges) implements Message {
     @Override
@@ -162,7 +166,7 @@ sealed interface Message {
    * The injector has ended and has sent all its intervals.
    *
    * @param completed whether it has followed its plan to the end
-   * @param detail how it has ended otherwise
+   * @param detail how it ended otherwise
    */
   record Finished(boolean completed, String detail, List<String> notes) implements Message {
     @Override
@@ -173,9 +177,9 @@ sealed interface Message {
   }
 
   /**
-   * The message that was sent.
+   * Parses the text of a message.
    *
-   * @throws IllegalArgumentException if it is none
+   * @throws IllegalArgumentException if it is not a valid message
    */
   static Message parse(String text) {
     JsonNode node;

@@ -18,23 +18,23 @@ final class MessageAuthenticator {
   private final SecretKeySpec key;
   private final String cluster;
 
-  /** The authenticator of all who know this secret. */
+  /** Creates the authenticator for all members that know this secret. */
   MessageAuthenticator(String secret) {
     this.key = new SecretKeySpec(digest("onrush letters " + secret), HMAC);
     this.cluster = "onrush-" + HexFormat.of().formatHex(digest("onrush cluster " + secret));
   }
 
-  /** A name of the cluster that cannot be guessed without the secret. */
+  /** The name of the cluster, which cannot be guessed without the secret. */
   String clusterName() {
     return cluster;
   }
 
-  /** A message with its authentication code. */
+  /** Returns a message with its authentication code. */
   SignedMessage sign(String run, String from, String to, long number, String text) {
     return new SignedMessage(run, from, to, number, text, of(run, from, to, number, text));
   }
 
-  /** Whether a sender who knows the secret has written exactly this. */
+  /** Whether a sender that knows the secret has written exactly this message. */
   boolean verifies(SignedMessage signed) {
     return MessageDigest.isEqual(
         of(signed.run(), signed.from(), signed.to(), signed.number(), signed.text())
@@ -48,7 +48,8 @@ final class MessageAuthenticator {
       mac.init(key);
       for (String part : new String[] {run, from, to, String.valueOf(number), text}) {
         byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
-        // With its length, so that no two messages are the same bytes.
+        // Each part is preceded by its length, so that different messages never have the same
+        // bytes.
         mac.update((bytes.length + ":").getBytes(StandardCharsets.US_ASCII));
         mac.update(bytes);
       }

@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends messages to other JVMs of a run, and delivers theirs: each once, in the order in which they
- * were sent, and only if they belong to this run and were signed with its secret.
+ * Exchanges messages with the other JVMs of a run. Each message is delivered once, in the order in
+ * which its sender sent it, and only if it belongs to this run and was signed with its secret.
  */
 final class MessageChannel implements Transport.Listener, AutoCloseable {
 
@@ -25,11 +25,11 @@ final class MessageChannel implements Transport.Listener, AutoCloseable {
 
     void left(String member);
 
-    /** A message of this member could not be handled, and will not come again. */
+    /** A message from this member could not be handled, and is not delivered again. */
     void failed(String from, Throwable e);
   }
 
-  /** The last message of a sender that was accepted: its number, and when that was. */
+  /** The last accepted message of a sender: its number, and when it was accepted. */
   private record Accepted(long number, long at) {}
 
   private final Transport transport;
@@ -66,20 +66,23 @@ final class MessageChannel implements Transport.Listener, AutoCloseable {
     transport.listen(this);
   }
 
-  /** The sender to one of the others. */
+  /** The sender to the given member. */
   synchronized ReliableSender to(String member) {
     return senders.computeIfAbsent(
         member, m -> new ReliableSender(transport, authenticator, run, m, timeouts));
   }
 
-  /** How many messages were refused: not signed with the secret, or of another run. */
+  /**
+   * The number of refused messages: not signed with the secret, for another receiver, or of another
+   * run.
+   */
   synchronized long refused() {
     return refused;
   }
 
   /**
-   * How long ago the last message of this member was accepted, whether or not the recipient has had
-   * time for it; empty if none was.
+   * How long ago the last message of this member was accepted, whether or not the recipient has
+   * handled it; empty if none was accepted.
    */
   synchronized Optional<Duration> silence(String from) {
     return Optional.ofNullable(last.get(from))
@@ -100,10 +103,10 @@ final class MessageChannel implements Transport.Listener, AutoCloseable {
     Accepted before = last.get(signed.from());
     long known = before == null ? 0 : before.number;
     if (signed.number() <= known) {
-      return true; // it was accepted before, and the answer got lost
+      return true; // it was accepted before, and the acknowledgement was lost
     }
     if (signed.number() > known + 1) {
-      return false; // one before it is missing
+      return false; // a previous message is missing
     }
     Message message;
     try {
@@ -134,7 +137,7 @@ final class MessageChannel implements Transport.Listener, AutoCloseable {
             }
           });
     } catch (RejectedExecutionException e) {
-      // closed
+      // the channel is closed
     }
   }
 

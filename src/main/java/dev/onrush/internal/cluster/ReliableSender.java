@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Sends messages to one receiver, in order, each again and again until it is accepted. {@link
+ * Sends messages to one receiver, in order. Each message is repeated until it is accepted. {@link
  * #send} never waits.
  */
 final class ReliableSender implements AutoCloseable {
@@ -54,22 +54,22 @@ final class ReliableSender implements AutoCloseable {
     }
   }
 
-  /** How long the oldest message has been waiting for its answer. */
+  /** How long the oldest message has been waiting for its acknowledgement. */
   synchronized Duration silence() {
     return waiting.isEmpty() ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - waitingSince);
   }
 
-  /** The longest time that an answer took. */
+  /** The longest time that an acknowledgement took. */
   synchronized Duration slowest() {
     return slowest;
   }
 
-  /** Waits until all messages are accepted; whether they are. */
+  /** Waits until all messages are accepted; returns whether they are. */
   synchronized boolean await(Duration time) {
     return new TimedWait(time).until(this, () -> closed || waiting.isEmpty()) && waiting.isEmpty();
   }
 
-  /** Drops what was not accepted yet. */
+  /** Stops sending; messages that have not been accepted are dropped. */
   @Override
   public synchronized void close() {
     closed = true;
@@ -89,7 +89,7 @@ final class ReliableSender implements AutoCloseable {
         }
       }
     } catch (InterruptedException e) {
-      // closed
+      // the sender is closed
     }
   }
 
@@ -104,7 +104,7 @@ final class ReliableSender implements AutoCloseable {
     try {
       return transport.send(signed).get(timeouts.answer().toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException | TimeoutException | RuntimeException | Error e) {
-      return false; // and it is sent again: its receiver waits for it
+      return false; // the message is sent again, because the receiver waits for it
     }
   }
 

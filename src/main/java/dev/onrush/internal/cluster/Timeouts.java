@@ -3,17 +3,21 @@ package dev.onrush.internal.cluster;
 import java.time.Duration;
 
 /**
- * Timeouts between the JVMs of a run.
+ * The timeouts between the JVMs of a run.
  *
- * @param answer until a message without an answer is sent again
+ * @param answer until a message without an acknowledgement is sent again
  * @param silence until a silent member counts as lost
- * @param stop until a member that does not stop counts as lost, beside the time for which it may
- *     wait for answers
- * @param refusal until members that have not heard that the run is refused are not waited for
+ * @param stop until a member that does not stop counts as lost, in addition to the time for which
+ *     it may wait for responses
+ * @param refusal until the coordinator no longer waits for members to accept that the run is
+ *     refused
  */
 record Timeouts(Duration answer, Duration silence, Duration stop, Duration refusal) {
 
-  /** The transport notices a connection that ends at once; these are for all else. */
+  /**
+   * The default timeouts. They are for failures other than a closed connection, which the transport
+   * notices at once.
+   */
   static final Timeouts USUAL =
       new Timeouts(
           Duration.ofMillis(1500),

@@ -6,42 +6,48 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The transport of messages between the JVMs of a run. It may lose, repeat or delay messages, and
- * reports a member that has left if it notices; it does not report that this JVM has left.
+ * A transport of messages between the JVMs of a run. It may lose, repeat or delay messages. It
+ * reports that another member has left if it notices; it does not report that this JVM has left.
  */
 interface Transport extends AutoCloseable {
 
-  /** A receiver of messages, called on the transport's threads; it must return soon. */
+  /**
+   * A receiver of messages, called on the threads of the transport; its methods must return
+   * quickly.
+   */
   interface Listener {
 
-    /** Whether the message was accepted, now or before. */
+    /** Takes a message; returns whether it is accepted, now or previously. */
     boolean take(SignedMessage signed);
 
-    /** A member has left: nothing will come from it any more. */
+    /** A member has left: no more messages come from it. */
     void left(String member);
   }
 
   /**
-   * The name of this JVM as a member, which no other has, before or after it; {@link Addresses#of}
-   * is the address and port in it.
+   * The name of this JVM as a member. It is unique: no other JVM ever has it, before or after.
+   * {@link Addresses#of} extracts its address and port.
    */
   String self();
 
-  /** Delivers messages from now on; those that came before are lost. */
+  /** Delivers messages from now on; messages that arrived before are lost. */
   void listen(Listener listener);
 
-  /** Sends a message; the result is whether it was accepted, or a failure if that is unknown. */
+  /** Sends a message; the future contains whether it was accepted, or fails if that is unknown. */
   CompletableFuture<Boolean> send(SignedMessage signed);
 
-  /** Whether this JVM and the member belong together still, as far as the transport knows. */
+  /**
+   * Whether this JVM and the member still belong to the same cluster, as far as the transport
+   * knows.
+   */
   boolean reaches(String member);
 
-  /** The clock that all members share, in milliseconds; machine clocks may differ. */
+  /** The clock that all members share, in milliseconds; the clocks of their machines may differ. */
   long time();
 
   /**
-   * Waits for a moment of {@link #time}; returns how long ago it was. That clock is read once: it
-   * may be set while this waits.
+   * Waits for a moment of {@link #time}; returns how long ago it was. The shared clock is read only
+   * once, because it may be set during the wait.
    */
   default Duration await(long moment) {
     long due = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(moment - time());

@@ -1,4 +1,7 @@
-/** One run over several injectors, which a coordinator starts, adds up, steers and judges. */
+/**
+ * Runs over several injectors. A coordinator starts the injectors, adds up their intervals, and
+ * steers and judges the run.
+ */
 @NullMarked
 package dev.onrush.internal.cluster;
 

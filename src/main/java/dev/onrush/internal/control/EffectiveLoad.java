@@ -14,15 +14,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The load that a run really follows: the effective profile of each of its flows. Each is steered
- * by itself, or all together.
+ * The load that a run actually follows: the effective profile of each of its flows. Flows are
+ * steered individually or all together.
  */
 public final class EffectiveLoad {
 
   /**
    * One flow.
    *
-   * @param steady whether it holds its level while the profile of another flow is made
+   * @param steady whether the flow holds its level while the profile of another flow is created
    */
   private record Part(FlowLoad planned, EffectiveProfile profile, boolean steady) {
     Part with(EffectiveProfile other) {
@@ -48,7 +48,7 @@ public final class EffectiveLoad {
     this.interventions = List.copyOf(interventions);
   }
 
-  /** The flows of a plan, as planned. */
+  /** Creates the load of the flows of a plan, as planned. */
   public static EffectiveLoad of(List<FlowLoad> planned) {
     return new EffectiveLoad(
         planned.stream()
@@ -58,11 +58,11 @@ public final class EffectiveLoad {
   }
 
   /**
-   * Flows of which one has a profile that is made while the run goes, segment by segment; the
-   * others hold their last levels beside it, with phases of the same names.
+   * Creates the load of flows of which one has a profile that is created during the run, segment by
+   * segment. Meanwhile the other flows hold their last levels, with phases of the same names.
    *
-   * @param openings with which they begin
-   * @param made name of the flow; empty if the run has no other
+   * @param openings the loads with which the flows start
+   * @param made the name of the flow whose profile is created; empty if the run has no other flow
    */
   public static EffectiveLoad opening(List<FlowLoad> openings, Optional<String> made) {
     return new EffectiveLoad(
@@ -75,16 +75,16 @@ public final class EffectiveLoad {
         List.of());
   }
 
-  /** The load with the next segment of the profile that is made while the run goes. */
+  /** Returns the load with the next segment of the profile that is created during the run. */
   public EffectiveLoad with(ProfileSegment segment) {
     return new EffectiveLoad(parts.stream().map(p -> p.with(segment)).toList(), interventions);
   }
 
   /**
-   * The load after one more intervention, which comes after all others. One that names no flow is
-   * for each flow on which it has an effect.
+   * Returns the load after one more intervention, which follows all others. An intervention that
+   * names no flow applies to each flow on which it has an effect.
    *
-   * @throws IllegalArgumentException if there is no such flow, or the command has no effect
+   * @throws IllegalArgumentException if there is no such flow, or if the command has no effect
    */
   public EffectiveLoad with(Intervention intervention) {
     Optional<String> flow = intervention.flow();
@@ -123,7 +123,10 @@ public final class EffectiveLoad {
     return steered(all, intervention);
   }
 
-  /** By hand, no flow of a profile that is made gets a further segment. */
+  /**
+   * Ends a profile that is created during the run: after an intervention other than stop, no flow
+   * gets a further segment.
+   */
   private static Part closed(Part part, Command command) {
     return part.profile().isOpen() && !(command instanceof Stop)
         ? part.with(part.profile().closed())
@@ -141,7 +144,7 @@ public final class EffectiveLoad {
         "flow \"" + part.planned().name().orElse("") + "\": " + e.getMessage(), e);
   }
 
-  /** A level, and a phase, is one of some flow. */
+  /** Refuses a command that applies to a single flow: a level or a phase belongs to one flow. */
   private void checkForAll(Command command) {
     boolean ofOneFlow =
         command.match(
@@ -192,7 +195,7 @@ public final class EffectiveLoad {
     return parts.stream().map(part -> part.planned().with(part.profile().profile())).toList();
   }
 
-  /** The flows as they are known after {@code elapsed}: each of them has an end. */
+  /** The flows as known after {@code elapsed}. Each of them has an end. */
   public List<FlowLoad> flowsAsOf(Duration elapsed) {
     return parts.stream()
         .map(part -> part.planned().with(part.profile().profileAsOf(elapsed)))
@@ -218,7 +221,7 @@ public final class EffectiveLoad {
         .orElse(Duration.ZERO);
   }
 
-  /** The segments of a profile that is made while the run goes, in order. */
+  /** The segments of the profile that is created during the run, in order. */
   public List<ProfileSegment> segments() {
     return parts.stream()
         .filter(part -> !part.steady())
@@ -226,22 +229,22 @@ public final class EffectiveLoad {
         .toList();
   }
 
-  /** What was done by hand, in order. */
+  /** The interventions, in order. */
   public List<Intervention> interventions() {
     return interventions;
   }
 
-  /** Whether the clock of each flow stands still. */
+  /** Whether the clocks of all flows are paused. */
   public boolean paused() {
     return profiles().stream().allMatch(EffectiveProfile::paused);
   }
 
-  /** Whether the end is not known: a flow is paused, or another segment is to come. */
+  /** Whether the end of the load is unknown: a flow is paused, or another segment follows. */
   public boolean isOpen() {
     return awaitsSegment() || profiles().stream().anyMatch(EffectiveProfile::paused);
   }
 
-  /** Whether another segment is to come; none does after a change by hand. */
+  /** Whether another segment follows. No segment follows after a change by hand. */
   public boolean awaitsSegment() {
     return profiles().stream().anyMatch(EffectiveProfile::isOpen);
   }

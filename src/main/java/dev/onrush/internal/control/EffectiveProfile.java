@@ -14,13 +14,15 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 /**
- * The profile that a run really follows: its plan's profile, changed by interventions. An
- * intervention changes only what comes after it, so a steered run is asked "how many by now?" like
- * any other.
+ * The load profile that a run actually follows: the profile of its plan, changed by interventions.
+ * An intervention changes only what follows it, so that the number of users or arrivals up to any
+ * time is computed in the same way as for a run that is not steered.
  */
 public final class EffectiveProfile {
 
-  /** Longer than any run: the length of a pause or of a last level is known when it ends. */
+  /**
+   * The length of a pause or of a last level until its actual length is known; longer than any run.
+   */
   private static final Duration OPEN_END = Quantity.LONGEST;
 
   private final LoadProfile plan;
@@ -30,13 +32,13 @@ public final class EffectiveProfile {
   /** The stages up to the last intervention. */
   private final List<Stage> past;
 
-  /** The plan's remaining stages, at its own levels. */
+  /** The remaining stages of the plan, with the plan's own levels. */
   private final List<Stage> rest;
 
   private final boolean paused;
   private final OptionalDouble level;
 
-  /** Whether another segment is to come; the last level goes on until then. */
+  /** Whether another segment follows. The last level is held until then. */
   private final boolean open;
 
   private final LoadProfile profile;
@@ -61,14 +63,15 @@ public final class EffectiveProfile {
     this.profile = profile(plan, past, rest, paused, level, open);
   }
 
-  /** The plan's own profile. */
+  /** Creates the unchanged profile of a plan. */
   public static EffectiveProfile of(LoadProfile plan) {
     return new EffectiveProfile(
         plan, List.of(), List.of(), List.of(), plan.stages(), false, OptionalDouble.empty(), false);
   }
 
   /**
-   * A profile that is made while the run goes, segment by segment, and begins with {@code first}.
+   * Creates a profile that starts with {@code first} and whose further segments are created during
+   * the run.
    */
   public static EffectiveProfile opening(LoadProfile first) {
     return new EffectiveProfile(
@@ -82,7 +85,7 @@ public final class EffectiveProfile {
         true);
   }
 
-  /** The profile with its next segment. */
+  /** Returns the profile with its next segment. */
   public EffectiveProfile with(ProfileSegment segment) {
     List<ProfileSegment> all = new ArrayList<>(segments);
     all.add(segment);
@@ -97,22 +100,23 @@ public final class EffectiveProfile {
         !segment.isEnd());
   }
 
-  /** The same without a further segment: it ends where the last one does. */
+  /** Returns the profile without a further segment: it ends where the last segment ends. */
   EffectiveProfile closed() {
     return new EffectiveProfile(plan, interventions, segments, past, rest, paused, level, false);
   }
 
-  /** Whether another segment is to come. */
+  /** Whether another segment follows. */
   public boolean isOpen() {
     return open;
   }
 
   /**
-   * The profile after one more intervention, which comes after all others. A profile that is made
-   * of segments gets no further one: the next segment would follow from what was done by hand.
+   * Returns the profile after one more intervention, which follows all others. A profile that
+   * consists of segments gets no further ones, because the next segment would be based on a load
+   * that was changed by hand.
    *
-   * @throws IllegalArgumentException if the command has no effect, such as a resume of a run that
-   *     is not paused
+   * @throws IllegalArgumentException if the command has no effect, for example a resume while the
+   *     run is not paused
    */
   public EffectiveProfile with(Intervention intervention) {
     Duration at = intervention.at();
@@ -171,14 +175,14 @@ public final class EffectiveProfile {
             });
   }
 
-  /** The profile, past and future. While the run is paused, the pause has no end. */
+  /** The profile, past and future. While the run is paused, its pause has no end. */
   public LoadProfile profile() {
     return profile;
   }
 
   /**
-   * The profile as it is known after {@code elapsed}: a pause that goes on is taken to end now, so
-   * that the profile has an end.
+   * The profile as known after {@code elapsed}. A pause in progress is assumed to end now, so that
+   * the profile has an end.
    */
   public LoadProfile profileAsOf(Duration elapsed) {
     if (open) {
@@ -187,7 +191,7 @@ public final class EffectiveProfile {
     if (!paused) {
       return profile;
     }
-    // To the millisecond, as the log keeps the ends of intervals.
+    // In milliseconds, like the ends of intervals in the log.
     Duration shown = elapsed.truncatedTo(ChronoUnit.MILLIS);
     Duration last = duration(past);
     List<Stage> been = until(profile.stages(), shown.compareTo(last) < 0 ? last : shown);
@@ -208,7 +212,7 @@ public final class EffectiveProfile {
     return paused;
   }
 
-  /** The level given by hand, if one is in force. */
+  /** The level that was set by hand, if one is in force. */
   public OptionalDouble level() {
     return level;
   }
@@ -236,7 +240,7 @@ public final class EffectiveProfile {
       boolean open) {
     List<Stage> stages = new ArrayList<>(past);
     if (paused) {
-      // Users of a closed workload stay where they are; nobody arrives in an open one.
+      // The users of a closed workload stay as they are; no users arrive in an open workload.
       double held = plan.isOpen() || past.isEmpty() ? 0 : past.get(past.size() - 1).to();
       stages.add(new Stage(Phase.PAUSED, held, held, OPEN_END));
     }

@@ -8,17 +8,17 @@ import dev.onrush.units.Quantity;
 import java.util.List;
 import java.util.Optional;
 
-/** The sentences that report a command as carried out. */
+/** Creates the sentences that report a command as carried out. */
 public final class InterventionText {
 
   private InterventionText() {}
 
-  /** {@code Set to 25 users at 00:22 (dashboard)}. */
+  /** Returns a sentence such as {@code Set to 25 users at 00:22 (dashboard)}. */
   public static String of(Intervention intervention, List<FlowLoad> flows) {
     return of(intervention, unit(flows, intervention.flow()));
   }
 
-  /** The same with a level in this unit. */
+  /** Returns the sentence with the level in the given unit. */
   public static String of(Intervention intervention, Unit unit) {
     return done(intervention, unit)
         + " at "
@@ -28,7 +28,10 @@ public final class InterventionText {
         + ")";
   }
 
-  /** {@code Set to 25 users}, {@code Set to 25 users in flow Labs}. */
+  /**
+   * Returns a sentence without time and source: {@code Set to 25 users}, {@code Set to 25 users in
+   * flow Labs}.
+   */
   public static String done(Intervention intervention, List<FlowLoad> flows) {
     return done(intervention, unit(flows, intervention.flow()));
   }
@@ -73,7 +76,7 @@ public final class InterventionText {
         });
   }
 
-  /** {@code 25 users}, {@code 1 user}, {@code 50/s}. */
+  /** Returns a level as text: {@code 25 users}, {@code 1 user}, {@code 50/s}. */
   public static String level(double height, Unit unit) {
     if (unit == Unit.ARRIVALS) {
       return Quantity.plain(height) + "/s";
@@ -83,7 +86,10 @@ public final class InterventionText {
         : Quantity.plain(height) + " users";
   }
 
-  /** The unit of the levels of a flow, or of the first; users of a run without a profile. */
+  /**
+   * The unit of the levels of the given flow, or of the first flow if none is given; users if the
+   * run has no load profile.
+   */
   public static Unit unit(List<FlowLoad> flows, Optional<String> flow) {
     return flows.stream()
         .filter(load -> flow.isEmpty() || load.name().equals(flow))

@@ -5,12 +5,12 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * A segment of a profile that is made while the run goes. It replaces all that was to follow, and
- * its last level is held until the next segment.
+ * A segment of a profile that is created during the run. It replaces everything that was to follow,
+ * and its last level is held until the next segment.
  *
- * @param at since the run's start
- * @param stages none for the end of the run
- * @param why in words
+ * @param at the time since the run's start
+ * @param stages empty if the run ends here
+ * @param why the reason for the segment, in words
  */
 public record ProfileSegment(Duration at, List<Stage> stages, String why) {
 
@@ -18,7 +18,7 @@ public record ProfileSegment(Duration at, List<Stage> stages, String why) {
     stages = List.copyOf(stages);
   }
 
-  /** The same times for a flow that holds its level beside the one whose profile is made. */
+  /** Returns a segment with the same times for a flow that holds its level meanwhile. */
   ProfileSegment holding(double level) {
     return new ProfileSegment(
         at,

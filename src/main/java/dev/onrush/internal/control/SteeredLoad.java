@@ -6,19 +6,21 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Whether the load of a run was another than that of its plan. One that was only stopped followed
- * its plan until then.
+ * Determines whether the load of a run differed from the load of its plan. A run that was only
+ * stopped followed its plan until then.
  */
 public final class SteeredLoad {
 
   private SteeredLoad() {}
 
-  /** The interventions after which the load was not the plan's, in order. */
+  /** The interventions after which the load differed from the plan, in order. */
   public static List<Intervention> by(List<Intervention> interventions) {
     return interventions.stream().filter(i -> !(i.command() instanceof Stop)).toList();
   }
 
-  /** The first of them; empty if there was none. */
+  /**
+   * The first intervention after which the load differed from the plan; empty if there was none.
+   */
   public static Optional<Intervention> first(List<Intervention> interventions) {
     return by(interventions).stream().findFirst();
   }

@@ -1,4 +1,4 @@
-/** Steering a run: the commands, and the profile that the run then follows. */
+/** The steering of a run: the commands, and the load profile that the run follows after them. */
 @NullMarked
 package dev.onrush.internal.control;
 

@@ -1,13 +1,13 @@
 package dev.onrush.internal.duet;
 
-/** What can be said of the difference between two variants, at every moment of a run. */
+/** The answers about the difference between two variants, which hold at every moment of a run. */
 public enum Answer {
-  /** B is worse than A for certain. */
+  /** B is certainly worse than A. */
   WORSE,
-  /** B is better than A for certain. */
+  /** B is certainly better than A. */
   BETTER,
-  /** The difference is within the margin for certain, whichever way it goes. */
+  /** The difference is certainly within the margin, in either direction. */
   NO_CHANGE,
-  /** None of these is certain. */
+  /** No other answer is certain. */
   UNDECIDED
 }

@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * The load of a plan as far as it is counted: the stages in which there are users, one after the
- * other, without those that warm the service up.
+ * The counted part of a plan's load: all stages with users, one after the other, without the stages
+ * that warm the service up.
  *
  * @param stages in order
  */
@@ -26,10 +26,10 @@ record CountedLoad(List<Stage> stages) {
   }
 
   /**
-   * The share of the load that is sent in the first part of the stages. Of a ramp from 0/s, a
-   * quarter of its time is a sixteenth.
+   * The share of the load that is sent in the first part of the stages. In a ramp from 0/s, the
+   * first quarter of the time has a sixteenth of the load.
    *
-   * @param time how long this part is
+   * @param time the length of this part
    */
   double share(Duration time) {
     double sent = 0;

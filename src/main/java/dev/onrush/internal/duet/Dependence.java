@@ -1,12 +1,12 @@
 package dev.onrush.internal.duet;
 
 /**
- * How alike neighbouring values of a series are. The mean of values that go together is less
- * certain than their number says.
+ * Estimates the correlation of neighbouring values of a series. The mean of correlated values is
+ * less certain than their number suggests.
  */
 final class Dependence {
 
-  /** A sum over batches needs so many of them to have a variance. */
+  /** The fewest batches whose means have a meaningful variance. */
   private static final int FEWEST_BATCHES = 6;
 
   private static final double HIGHEST = 0.95;
@@ -14,16 +14,17 @@ final class Dependence {
   private Dependence() {}
 
   /**
-   * By how much the variance of the mean is greater than that of independent values; at least 1. So
-   * many values tell as much as one that is independent.
+   * Returns the factor by which the variance of the mean is greater than for independent values; at
+   * least 1. This number of values is worth one independent value.
    *
-   * <p>It is the greatest of two kinds of estimates. One takes the series for autoregressive of
+   * <p>It is the greatest of two kinds of estimates. The first assumes an autoregressive series of
    * first order: {@code (1 + r) / (1 - r)}, with r corrected for its bias in short series, {@code r
    * + (1 + 3r) / n} (M. G. Kendall, "Note on bias in the estimation of autocorrelation", Biometrika
-   * 41, 1954), and half of its standard error, {@code 1 / sqrt(n)}, more: to take neighbours for
-   * less alike than they are is the worse mistake. The other is that of batch means, with batches
-   * of 2, 4, 8 … values (J. M. Flegal, G. L. Jones, "Batch means and spectral variance estimators
-   * in Markov chain Monte Carlo", Annals of Statistics 38, 2010); it sees what goes on for longer.
+   * 41, 1954), and increased by half of its standard error, {@code 1 / sqrt(n)}, because it is
+   * worse to underestimate the correlation than to overestimate it. The second kind is that of
+   * batch means, with batches of 2, 4, 8 … values (J. M. Flegal, G. L. Jones, "Batch means and
+   * spectral variance estimators in Markov chain Monte Carlo", Annals of Statistics 38, 2010); it
+   * detects correlation over longer distances.
    */
   static double inflation(double[] values) {
     int n = values.length;
@@ -47,7 +48,10 @@ final class Dependence {
     return inflation;
   }
 
-  /** The last batches of this size; the first values, which fill none, are left out. */
+  /**
+   * Estimates the factor from batches of this size at the end of the series. The first values,
+   * which do not fill a batch, are left out.
+   */
   private static double ofBatches(double[] values, int size) {
     int batches = values.length / size;
     int first = values.length - batches * size;
@@ -60,10 +64,11 @@ final class Dependence {
   }
 
   /**
-   * The variance of values around a level that may change in steps: half of the mean square of the
-   * difference of neighbours (J. von Neumann, R. H. Kent, H. R. Bellinson, B. I. Hart, "The Mean
-   * Square Successive Difference", Annals of Mathematical Statistics 12, 1941). A step is a single
-   * difference among many; of independent values around one level it is the usual variance.
+   * Returns the variance of values around a level that may change in steps: half of the mean square
+   * of the differences of neighbours (J. von Neumann, R. H. Kent, H. R. Bellinson, B. I. Hart, "The
+   * Mean Square Successive Difference", Annals of Mathematical Statistics 12, 1941). A step
+   * contributes a single difference among many. For independent values around one level, this is
+   * the usual variance.
    */
   static double ofNeighbours(double[] values) {
     double squares = 0;

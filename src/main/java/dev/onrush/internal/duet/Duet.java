@@ -14,10 +14,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A duet at work: its blocks, and what its thresholds ask. The thresholds on the difference hold
- * together: the share of runs in which one of their comparisons is wrong at any moment is divided
- * among them (Bonferroni), and each request is a comparison of its own, in each group that it is
- * in.
+ * A duet in progress: its blocks of time, and its thresholds on the difference between the
+ * variants. These thresholds hold simultaneously: the share of runs in which one of their
+ * comparisons is wrong at any moment is divided among them (Bonferroni). Each request is a separate
+ * comparison, in each group that contains it.
  */
 public final class Duet {
 
@@ -28,41 +28,47 @@ public final class Duet {
   private boolean over;
 
   /**
-   * What a duet compares.
+   * The terms of the comparison.
    *
-   * @param a the address of the version that the other is compared with
+   * @param a the address of the version that serves as the reference
    * @param b the address of the version on trial
    * @param margin a difference in percent that does not matter
-   * @param stops whether the run ends when each threshold on the difference is certain
+   * @param stops whether the run ends as soon as each threshold on the difference is certain
    */
   public record Terms(String a, String b, double margin, boolean stops) {}
 
-  /** What is certain of a threshold on the difference. */
+  /** The certainty about a threshold on the difference. */
   public enum Certainty {
     /** B is worse by more than the threshold allows. */
     WORSE,
-    /** It is not. */
+    /** B is not worse by more than the threshold allows. */
     NOT_WORSE,
     /**
-     * It was worse by far, and by more than chance makes of equal versions, but not for certain.
-     * The seconds after a version broke down are alike, and together say little more than one of
-     * them.
+     * B was far worse, and by more than chance makes equal versions differ, but this is not
+     * certain. The seconds after a version broke down are correlated, and together say little more
+     * than one of them.
      */
     FAR_WORSE,
     UNDECIDED
   }
 
-  /** In percent beyond what a threshold allows; of error rates a tenth, in points. */
+  /**
+   * Percent beyond the allowed difference from which B is far worse; for error rates a tenth of
+   * this, in points.
+   */
   private static final double FAR = 50;
 
-  /** In standard errors: chance alone hardly ever makes so much, however few the blocks. */
+  /**
+   * The number of standard errors that chance alone hardly ever produces, however few blocks there
+   * are.
+   */
   private static final double BEYOND_CHANCE = 4;
 
   /**
-   * A duet of which nothing is known yet.
+   * Creates a duet without any data yet.
    *
    * @param thresholds of the run
-   * @param requests names of requests that the plan is known to have
+   * @param requests names of the requests that the plan is known to contain
    */
   public Duet(Terms terms, PairedBlocks blocks, List<Threshold> thresholds, List<String> requests) {
     this.terms = terms;
@@ -72,19 +78,19 @@ public final class Duet {
     asked.forEach(t -> blocks.compare(statistic(t)));
   }
 
-  /** Takes the interval that follows. */
+  /** Adds the next interval, unless the duet is over. */
   public void add(Interval interval) {
     if (!over) {
       blocks.add(interval);
     }
   }
 
-  /** Takes no more intervals. */
+  /** Ends the duet: it takes no more intervals. */
   public void end() {
     over = true;
   }
 
-  /** Whether it takes no more intervals. */
+  /** Whether the duet takes no more intervals. */
   public boolean isOver() {
     return over;
   }
@@ -101,7 +107,7 @@ public final class Duet {
     return threshold.scope().subject();
   }
 
-  /** The share of runs in which one comparison may be wrong. */
+  /** The share of runs in which a single comparison may be wrong. */
   private double miss() {
     long comparisons =
         asked.stream().mapToLong(t -> Math.max(1, compared(subject(t)).size())).sum();
@@ -109,7 +115,8 @@ public final class Duet {
   }
 
   /**
-   * The requests that a threshold compares, each by itself; all together are one without a name.
+   * The requests that a threshold compares one by one; all requests together are one comparison
+   * without a name.
    */
   private List<Optional<String>> compared(Subject subject) {
     return subject == Subject.ALL
@@ -120,7 +127,7 @@ public final class Duet {
             .toList();
   }
 
-  /** Those that were sent, and those that are planned and were not sent yet. */
+  /** The names of all requests that were sent, and of planned requests that were not sent yet. */
   private List<String> requests() {
     List<String> names = new ArrayList<>(blocks.requests());
     planned.stream()
@@ -130,8 +137,9 @@ public final class Duet {
   }
 
   /**
-   * What a threshold on the difference compares, by request; the name of all requests is empty. A
-   * request that is in several groups is compared in each of them by itself.
+   * Returns the comparisons of a threshold on the difference, by request; the name for all requests
+   * together is empty. A request that occurs in several groups is compared in each of them
+   * separately.
    */
   public Map<String, Found> compared(WorseThanA measure) {
     Statistic statistic = measure.figure().statistic();
@@ -148,7 +156,7 @@ public final class Duet {
     return threshold.condition() instanceof Bound bound ? bound.bound() : 0;
   }
 
-  /** What is certain of a threshold by one of its comparisons. */
+  /** Returns the certainty about a threshold that one of its comparisons gives. */
   public static Certainty certainty(Threshold threshold, PairedDifference difference) {
     double tolerance = tolerance(threshold);
     double far = tolerance + inUnit(difference.statistic(), FAR);
@@ -161,7 +169,7 @@ public final class Duet {
                 : Certainty.UNDECIDED;
   }
 
-  /** Whether each threshold on the difference is broken for certain or kept for certain. */
+  /** Whether each threshold on the difference is certainly broken or certainly kept. */
   public boolean isCertain() {
     return !asked.isEmpty() && asked.stream().allMatch(this::isCertain);
   }
@@ -177,12 +185,12 @@ public final class Duet {
     return all.contains(Certainty.WORSE)
         || (!all.isEmpty()
             && all.stream().allMatch(Certainty.NOT_WORSE::equals)
-            // What is not answered yet may fail.
+            // Requests that are not answered yet may fail.
             && compared.keySet().stream()
                 .noneMatch(request -> blocks.isWaitedFor(request, statistic(threshold))));
   }
 
-  /** Whether an implied threshold is judged without a request at the plan's end. */
+  /** Whether an implied threshold is judged without this request at the plan's end. */
   private boolean isLeftOut(String request, Threshold threshold, Found found) {
     return found.difference().isEmpty()
         && found.silence().isEmpty()
@@ -200,20 +208,20 @@ public final class Duet {
   /**
    * A line of the result.
    *
-   * @param request by its whole name; empty for all requests
-   * @param asked whether a threshold is on it; those of all asked lines hold together, each of the
-   *     others by itself
+   * @param request by its full name; empty for all requests
+   * @param asked whether a threshold covers this comparison; the intervals of all asked lines hold
+   *     simultaneously, the intervals of the other lines one by one
    * @param margin a difference that does not matter, in the unit of the change
    */
   public record Line(
       Optional<String> request, Statistic statistic, Found found, boolean asked, double margin) {}
 
-  /** All that is compared: of each request, and of all together, each statistic. */
+  /** All comparisons: each statistic of each request, and of all requests together. */
   public List<Line> lines() {
     List<Line> lines = new ArrayList<>();
     List<Optional<String>> names = new ArrayList<>();
     blocks.requests().forEach(name -> names.add(Optional.of(name)));
-    boolean single = names.size() == 1; // all requests say the same, and are not said again
+    boolean single = names.size() == 1; // a single request has the same figures as all requests
     if (!single) {
       names.add(Optional.empty());
     }
@@ -245,12 +253,15 @@ public final class Duet {
             || (subject != Subject.ALL && subject.matches(name.get()));
   }
 
-  /** A difference that does not matter. */
+  /** The difference that does not matter, in the unit of the statistic's change. */
   private double margin(Statistic statistic) {
     return inUnit(statistic, terms.margin);
   }
 
-  /** In the unit of a change: of error rates a tenth of the percentage, in points. */
+  /**
+   * Converts a percentage to the unit of a change: for error rates a tenth of it, in percentage
+   * points.
+   */
   private static double inUnit(Statistic statistic, double percent) {
     return PairedDifference.isRelative(statistic) ? percent : percent / 10;
   }

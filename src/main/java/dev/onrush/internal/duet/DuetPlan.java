@@ -34,35 +34,36 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
- * A plan whose users go to two versions of a service. Its one flow becomes two, {@link Variant#A}
- * and {@link Variant#B}, each with all user classes; so every series of samples knows its variant
- * by its user class. The thresholds of the plan judge B; A has to keep the implied error rate
- * alone.
+ * A plan whose users are sent to two versions of a service. Its single flow becomes two, {@link
+ * Variant#A} and {@link Variant#B}, each with all user classes. So the user class of a series of
+ * samples identifies its variant. The thresholds of the plan judge B; A must only keep the implied
+ * error rate.
  *
- * <p>Both have the load of the plan together, half each. Arrivals come in pairs, one of each in
- * random order, and users likewise: of an odd number of concurrent users, the seed says who has one
- * more. Of a fixed number of users both have the half, rounded up.
+ * <p>Together the variants have the load of the plan, half each. Arrivals come in pairs, one for
+ * each variant in random order. Concurrent users are split likewise; if their number is odd, the
+ * seed decides which variant has one more. Each variant has half of a fixed number of users,
+ * rounded up.
  *
  * @param plan with the flows A and B
  * @param left thresholds that are not judged, each with the reason
  */
 public record DuetPlan(LoadPlan plan, Map<Threshold, String> left) {
 
-  /** Copies the map, in its order. */
+  /** Copies the map and keeps its order. */
   public DuetPlan {
     left = Collections.unmodifiableMap(new LinkedHashMap<>(left));
   }
 
   /**
-   * The duet of a plan.
+   * Creates the duet of a plan.
    *
-   * @param full whether each variant gets the whole load, in place of half of it
-   * @param margin a difference that does not matter; the bound of what is asked where the plan asks
-   *     for no difference
-   * @param impliedErrorRate the bound of the {@link ImpliedErrorRate} where the plan has none;
-   *     empty if nothing is implied
+   * @param full whether each variant gets the whole load instead of half of it
+   * @param margin a difference that does not matter; the bound of the implied thresholds on the
+   *     difference if the plan has none of its own
+   * @param impliedErrorRate the bound of the {@link ImpliedErrorRate} if the plan has none; empty
+   *     if nothing is implied
    * @param seed of the run
-   * @throws IllegalArgumentException if the plan cannot be one
+   * @throws IllegalArgumentException if the plan cannot run as a duet
    */
   public static DuetPlan of(
       LoadPlan whole, boolean full, Percent margin, Optional<Percent> impliedErrorRate, long seed) {
@@ -97,15 +98,15 @@ public record DuetPlan(LoadPlan plan, Map<Threshold, String> left) {
         new LoadPlan(whole.name(), flows, judged, whole.http(), whole.setup()), left);
   }
 
-  /** The factor on the bounds of a threshold that judges B alone. */
+  /** The factor for the bounds of a threshold that judges B alone. */
   private static double share(LoadPlan whole, Flow b, Threshold threshold) {
     return LoadShare.of(whole, List.of(b), 0.5, threshold.measure()).factor(threshold.condition());
   }
 
   /**
-   * The implied error rate of A, and that of B where the plan has no threshold of its own on all
-   * errors. There is nothing to compare B with where A answers nothing; and of both together, only
-   * half of the requests would then fail.
+   * Returns the implied error rate of A, and also that of B if the plan has no threshold of its own
+   * on all errors. If A answers nothing, there is nothing to compare B with; and over both variants
+   * together, only half of the requests would then fail.
    */
   private static List<Threshold> impliedErrorRates(
       List<Threshold> ofPlan, Optional<Percent> bound) {
@@ -127,7 +128,7 @@ public record DuetPlan(LoadPlan plan, Map<Threshold, String> left) {
         threshold.measure().mapped(figure -> figure.with(figure.scope().inFlow(variant.name()))));
   }
 
-  /** What a duet is for, where nobody has written it. */
+  /** Returns the thresholds on the difference for a plan that has none of its own. */
   private static List<Threshold> implied(Percent margin) {
     Statistic p95 = new AtPercentile(new Percentile(95));
     return List.of(implied(p95, margin.value()), implied(Simple.ERROR_RATE, margin.value() / 10));
@@ -171,7 +172,8 @@ public record DuetPlan(LoadPlan plan, Map<Threshold, String> left) {
   }
 
   /**
-   * The fixed users of each variant must find a place in its half, as those of a plan in its own.
+   * Checks that the fixed users of each variant fit into its half of the load, as the fixed users
+   * of a plan must fit into the whole load.
    */
   private static void checkFixed(LoadPlan whole, String plan) {
     List<Share> shares = whole.classes().stream().map(UserClass::share).toList();
@@ -221,13 +223,13 @@ public record DuetPlan(LoadPlan plan, Map<Threshold, String> left) {
                 .toList());
   }
 
-  /** Whole users stay whole: of 5, one variant has 3 and the other 2. */
+  /** Returns half of the users. Whole users stay whole: of 5, one variant has 3 and the other 2. */
   private static double half(double users, boolean more) {
     return users % 2 == 1 ? (more ? (users + 1) / 2 : (users - 1) / 2) : users / 2;
   }
 
   /**
-   * The same threshold on B alone; one on the difference as it is.
+   * Returns the threshold for B alone; a threshold on the difference stays as it is.
    *
    * @param share of the plan's load that B has
    */
@@ -248,7 +250,7 @@ public record DuetPlan(LoadPlan plan, Map<Threshold, String> left) {
   private static Scope ofB(Figure figure) {
     Scope scope = figure.scope();
     if (scope.subject().source() == Source.SERVICE && scope.phase().isEmpty()) {
-      return scope; // it is read of B
+      return scope; // it is read from B
     }
     Scope ofClass = scope.userClass().map(c -> scope.by(Variant.B.of(c))).orElse(scope);
     return ofClass.inFlow(Variant.B.name());

@@ -17,33 +17,38 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The part of a plan's load that comes at another size of the plan: at a scale, or to B in a duet
- * whose variants share the load. Each user class has a share of its own. Of arrivals it is the
- * factor; of concurrent users, their time at this size divided by that in the plan. Users are
- * whole, and those of a fixed number come first. Of 11 users B has 5 or 6, and of 3 fixed ones 2;
- * of 20 users, 5 of them fixed, a scale of 0.5 leaves 10, which are 5 and a third of the 15 others.
+ * The share of a plan's load that remains at another size of the plan: at a scale, or for B in a
+ * duet whose variants share the load. Each user class has its own share. For arrivals it is the
+ * scaling factor. For concurrent users it is their time at this size divided by their time in the
+ * plan. Users are whole numbers, and fixed users are placed first. Of 11 users B has 5 or 6, and of
+ * 3 fixed users 2. Of 20 users with 5 fixed ones, a scale of 0.5 leaves 10: the 5 fixed users and a
+ * third of the 15 others.
  *
- * @param least of a class
- * @param greatest of a class
- * @param together of all users, as if each of them did as much as any other; the middle of that of
- *     arrivals and that of concurrent users, and in windows of those of single stages
+ * @param least the smallest share of a class
+ * @param greatest the greatest share of a class
+ * @param together the share of all users, as if each user did as much as any other: the middle
+ *     between the smallest and the greatest share of arrivals and concurrent users, and for windows
+ *     of single stages
  */
 public record LoadShare(double least, double greatest, double together) {
 
-  /** More levels of a ramp than this are taken several at once. */
+  /** A ramp with more levels than this is evaluated in steps of several levels. */
   private static final int LEVELS = 1_000;
 
-  /** From the least to the greatest of some shares. */
+  /** The range from the least to the greatest of several shares. */
   private record Range(double least, double greatest) {
 
-    /** Where one of both sizes has no user. */
+    /** The range if there is no user at one of the two sizes. */
     static final Range NONE = new Range(Double.POSITIVE_INFINITY, 0);
 
     static Range of(double share) {
       return new Range(share, share);
     }
 
-    /** Of so much time of users; none if one of both is 0. */
+    /**
+     * The ratio of a user time at the other size to the planned one; {@link #NONE} if one of them
+     * is 0.
+     */
     static Range of(double planned, double sized) {
       return planned == 0 || sized == 0 ? NONE : of(sized / planned);
     }
@@ -57,17 +62,17 @@ public record LoadShare(double least, double greatest, double together) {
     }
   }
 
-  /** The time of the users of each class in one stage. */
+  /** The time that the users of each class spend in one stage. */
   private static final class StageTime {
     private final List<UserClass> classes;
     private final double[] planned;
     private final double[] sized;
 
     /**
-     * Those of the classes of a plan.
+     * Creates the times of the user classes of a plan.
      *
-     * @param planned by the position of their class
-     * @param sized the same at the other size, if it took as long
+     * @param planned the time in the plan, by the position of the class
+     * @param sized the time at the other size if the stage is as long, by the position of the class
      */
     StageTime(List<UserClass> classes, double[] planned, double[] sized) {
       this.classes = classes;
@@ -93,14 +98,14 @@ public record LoadShare(double least, double greatest, double together) {
   }
 
   /**
-   * The share in what a measure is about: its phases, and the user classes that may have samples
-   * within its scope. A figure over several stages follows the time of users in all of them; a
-   * window may lie within any stage in which there are users. A class that has none at one of both
-   * sizes counts with the others only.
+   * Returns the share of the load that a measure judges: in its phases, and of the user classes
+   * that may have samples within its scope. A figure over several stages follows the time of the
+   * users in all of them; a window may lie within any stage that has users. A class without users
+   * at one of the two sizes counts only together with the others.
    *
    * @param plan in its own size
    * @param sized the flows at the other size, with the same classes and stages, in the same order
-   * @param factor on rates, and on the levels of a search
+   * @param factor for arrival rates, and for the levels of a search
    */
   public static LoadShare of(LoadPlan plan, List<Flow> sized, double factor, Measure measure) {
     List<UserClass> within = classes(plan, measure.scope());
@@ -131,7 +136,10 @@ public record LoadShare(double least, double greatest, double together) {
         : new LoadShare(each.least, each.greatest, together.middle());
   }
 
-  /** Those that may have samples within a scope; all of its flow or class, if none is known to. */
+  /**
+   * The user classes that may have samples within a scope; all classes of its flow or class if none
+   * is known to have any.
+   */
   private static List<UserClass> classes(LoadPlan plan, Scope scope) {
     List<UserClass> within = plan.classesWithin(scope);
     List<UserClass> having =
@@ -140,8 +148,8 @@ public record LoadShare(double least, double greatest, double together) {
   }
 
   /**
-   * When a measure looks at a flow. The probes of a search are judged while the flows beside the
-   * searched one hold their levels.
+   * The times in which a measure judges a flow. The probes of a search are judged while the other
+   * flows hold their levels.
    */
   private static List<Phase> judgedTimes(LoadPlan plan, Flow flow, Scope scope) {
     if (plan.search().isPresent()) {
@@ -152,7 +160,10 @@ public record LoadShare(double least, double greatest, double together) {
         .toList();
   }
 
-  /** Each level of a search has the fixed users, and more or fewer of the others. */
+  /**
+   * The share of the searched flow. Each level of a search has all fixed users, and more or fewer
+   * others.
+   */
   private static Range searched(List<UserClass> asked, double factor) {
     return asked.stream()
         .map(userClass -> Range.of(userClass.share().isFixed() ? 1 : factor))
@@ -197,8 +208,9 @@ public record LoadShare(double least, double greatest, double together) {
   }
 
   /**
-   * The time of the users of each class. A ramp has each whole number of users for as long as its
-   * level is nearer to it than to another: from 0 to 14 users in 60 s, 1 user for 4.3 s.
+   * The time of the users of each class in a stage. A ramp has each whole number of users for as
+   * long as its level is nearer to this number than to another: from 0 to 14 users in 60 s, 1 user
+   * for 4.3 s.
    */
   private static double[] times(Mix mix, Stage stage, double duration) {
     double low = Math.min(stage.from(), stage.to());
@@ -233,8 +245,8 @@ public record LoadShare(double least, double greatest, double together) {
   }
 
   /**
-   * The factor on the bounds of a threshold: the least share on what has to be reached, and the
-   * greatest on what must not be passed; that of all users where a bound is both.
+   * Returns the factor for the bounds of a threshold: the smallest share for a lower bound, the
+   * greatest share for an upper bound, and the share of all users for a bound that is both.
    */
   public double factor(Condition condition) {
     return condition instanceof Bound bound

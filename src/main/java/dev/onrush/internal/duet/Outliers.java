@@ -3,25 +3,25 @@ package dev.onrush.internal.duet;
 import java.util.Arrays;
 
 /**
- * Values that are far from all others. A pause of one variant makes the difference of one block
- * large; a mean with it would say more of that block than of all others, and its interval would be
- * too wide to say anything.
+ * Limits values that are far from all others. A pause of one variant makes the difference of one
+ * block large. A mean with this block would say more about it than about all other blocks, and the
+ * interval would be too wide to say anything.
  */
 final class Outliers {
 
-  /** In standard deviations. */
+  /** The greatest distance from the median, in standard deviations. */
   private static final double FAR = 4;
 
-  /** The standard deviation of normal values, in median absolute deviations. */
+  /** The standard deviation of normal values, as a multiple of their median absolute deviation. */
   private static final double DEVIATIONS = 1.4826;
 
   private Outliers() {}
 
   /**
-   * The same values; what is farther than four standard deviations from the median is as far as
-   * that, on the same side (winsorized). The standard deviation is that of normal values with the
-   * same median absolute deviation. Where the two variants are equal, differences are as often on
-   * the one side as on the other, and stay so.
+   * Returns the values, with each value that is farther than four standard deviations from the
+   * median moved to that distance on the same side (winsorized). The standard deviation is that of
+   * normal values with the same median absolute deviation. If the two variants are equal,
+   * differences are as frequent on one side as on the other, and stay so.
    */
   static double[] drawnIn(double[] values) {
     double median = median(values);
@@ -34,7 +34,7 @@ final class Outliers {
             .toArray();
   }
 
-  /** The middle value; of an even number, the mean of both. */
+  /** The middle value; for an even number of values, the mean of the two middle ones. */
   static double median(double[] values) {
     double[] sorted = values.clone();
     Arrays.sort(sorted);

@@ -27,36 +27,39 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * A duet in blocks of time. What disturbs both variants, such as another process on the machine, is
- * in both figures of a block, and not in their difference (duet benchmarking; L. Bulej, V. Horký,
- * P. Tůma, F. Farquet, A. Prokopec, "Duet Benchmarking: Improving Measurement Accuracy in the
- * Cloud", ICPE 2020, arXiv 2001.05811).
+ * The blocks of time of a duet. A disturbance of both variants, such as another process on the
+ * machine, is in both figures of a block, but not in their difference (duet benchmarking; L. Bulej,
+ * V. Horký, P. Tůma, F. Farquet, A. Prokopec, "Duet Benchmarking: Improving Measurement Accuracy in
+ * the Cloud", ICPE 2020, arXiv 2001.05811).
  *
- * <p>A block is an interval of a second, or as many as it takes until both variants have enough
- * samples for the statistic. Times and throughput are compared by the logarithm of their ratio.
- * Memory is bounded by the number of requests.
+ * <p>A block is an interval of a second, or as many intervals as it takes until both variants have
+ * enough samples for the statistic. Times and throughput are compared by the logarithm of their
+ * ratio. Memory is bounded by the number of requests.
  */
 public final class PairedBlocks {
 
   /** The share of runs in which any of the asked comparisons may be wrong at any moment. */
   public static final double MISS = 0.05;
 
-  /** So few blocks say nothing. */
+  /** The fewest blocks that can be compared. */
   static final int FEWEST = 10;
 
-  /** The same of independent blocks: how alike neighbours are is not known of fewer. */
+  /**
+   * The fewest independent blocks for an interval; with fewer, the correlation of neighbours is
+   * unknown.
+   */
   private static final double FEWEST_INDEPENDENT = 12;
 
-  /** The interval is at its best when this part of the plan has been run. */
+  /** The fraction of the plan after which the interval is at its best. */
   private static final double BEST = 0.25;
 
-  /** When this part of the load has been sent, it shows how often a request is. */
+  /** The fraction of the load after which the frequency of a request is known. */
   private static final double TELLING = 0.25;
 
-  /** A longer part of a run in which one variant is silent is no pause of it. */
+  /** The fraction of a run above which a silence of one variant is more than a pause. */
   private static final double SILENT = 0.1;
 
-  /** What is compared of each request, in this order. */
+  /** The statistics that are compared for each request, in this order. */
   public static final List<Statistic> STATISTICS =
       List.of(
           new AtPercentile(new Percentile(50)),
@@ -67,7 +70,7 @@ public final class PairedBlocks {
           Simple.ERROR_RATE,
           Simple.THROUGHPUT);
 
-  /** The name under which all requests are kept. */
+  /** The name under which all requests together are kept. */
   private static final String ALL = "";
 
   private final Map<String, Variant> variants = new HashMap<>();
@@ -76,17 +79,17 @@ public final class PairedBlocks {
   private final List<Statistic> more = new ArrayList<>();
 
   /**
-   * The length of the intervals in which any request was counted. Neither the warm-up of the
-   * services nor a pause by hand is in it.
+   * The total length of the intervals in which any request was counted. It contains neither the
+   * warm-up of the services nor a pause by hand.
    */
   private Duration counted = Duration.ZERO;
 
   /**
-   * No interval yet.
+   * Creates the blocks without any interval yet.
    *
    * @param a the users of A
    * @param b the users of B
-   * @param planned the load of either of them
+   * @param planned the load of each variant
    */
   public PairedBlocks(RunFlow a, RunFlow b, LoadProfile planned) {
     a.userClasses().forEach(name -> variants.put(name, Variant.A));
@@ -94,14 +97,14 @@ public final class PairedBlocks {
     this.planned = CountedLoad.of(planned);
   }
 
-  /** Compares one more statistic, such as a percentile that a threshold asks for. */
+  /** Adds a statistic to the comparison, such as a percentile that a threshold needs. */
   public void compare(Statistic statistic) {
     if (!STATISTICS.contains(statistic) && !more.contains(statistic)) {
       more.add(statistic);
     }
   }
 
-  /** Takes the interval that follows. */
+  /** Adds the next interval. */
   public void add(Interval interval) {
     Map<String, Map<Variant, Map<Series, Tally>>> found = new HashMap<>();
     interval
@@ -143,27 +146,29 @@ public final class PairedBlocks {
         });
   }
 
-  /** Names of requests that either variant has sent, with the groups before them, in order. */
+  /**
+   * The names of the requests that either variant has sent, with the groups before them, in order.
+   */
   public List<String> requests() {
     return requests.keySet().stream().filter(name -> !name.equals(ALL)).toList();
   }
 
   /**
-   * A comparison.
+   * The result of a comparison.
    *
-   * @param difference empty of too few blocks
-   * @param whyNot why there is none; empty where there is one
-   * @param silence of A or B, in words: it had so few answers for so long that the blocks do not
-   *     say how it was; empty where there was none
+   * @param difference empty if there are too few blocks
+   * @param whyNot why there is no difference; empty if there is one
+   * @param silence of A or B, in words: the variant had so few answers for so long that the blocks
+   *     do not show how it performed; empty if neither was silent
    */
   public record Found(
       Optional<PairedDifference> difference, String whyNot, Optional<String> silence) {}
 
   /**
-   * The difference in one statistic.
+   * Returns the difference in one statistic.
    *
-   * @param request by its whole name; empty for all requests
-   * @param miss the share of runs in which the truth may be outside the interval at any moment
+   * @param request by its full name; empty for all requests
+   * @param miss the share of runs in which the true value may be outside the interval at any moment
    */
   public Found difference(Optional<String> request, Statistic statistic, double miss) {
     String name = request.orElse(ALL);
@@ -179,10 +184,10 @@ public final class PairedBlocks {
   }
 
   /**
-   * Whether a request has been sent so rarely that it will not have enough blocks when the plan
-   * ends, as far as a quarter of its load or more can tell.
+   * Whether a request is sent so rarely that it will not have enough blocks when the plan ends.
+   * False until a quarter of the load has been sent, because it is not known before.
    *
-   * @param request by its whole name
+   * @param request by its full name
    */
   boolean isTooRare(String request, Statistic statistic) {
     Pairs pairs = requests.getOrDefault(request, Map.of()).get(statistic);
@@ -191,10 +196,10 @@ public final class PairedBlocks {
   }
 
   /**
-   * Whether the requests of A or B are waited for at this moment, and have been for so long that
-   * they are silent if they then fail.
+   * Whether A or B currently lacks the requests for a block, and has for so long that the variant
+   * counts as silent if the missing requests fail.
    *
-   * @param request by its whole name; empty for all requests
+   * @param request by its full name; empty for all requests
    */
   boolean isWaitedFor(String request, Statistic statistic) {
     Pairs pairs = requests.getOrDefault(request, Map.of()).get(statistic);
@@ -215,7 +220,7 @@ public final class PairedBlocks {
         + " requests of each of A and B";
   }
 
-  /** {@code B was hardly answered for 50 s of 60 s}. */
+  /** Describes a silence, such as {@code B was hardly answered for 50 s of 60 s}. */
   private Optional<String> silence(Pairs pairs) {
     return Arrays.stream(Variant.values())
         .filter(variant -> isLong(pairs.silence(variant)))
@@ -248,7 +253,8 @@ public final class PairedBlocks {
         relative
             ? Math.max(Dependence.ofNeighbours(differences), pairs.leastVariance())
             : pairs.leastVariance();
-    // In independent blocks, like n. While no block comes, it stays as it is.
+    // The prior counts independent blocks, like the first argument of halfWidth. It does not change
+    // while no block is filled.
     double prior = BEST * n * Math.max(1, ratio(planned.length(), pairs.covered())) / inflation;
     double half =
         n / inflation < FEWEST_INDEPENDENT

@@ -9,21 +9,22 @@ import dev.onrush.threshold.Statistic.Simple;
 import dev.onrush.units.Quantity;
 
 /**
- * One figure of A and of B over the blocks of a run.
+ * The difference between A and B in one figure, over the blocks of a run.
  *
- * @param scope whose requests
+ * @param scope the requests that are compared
  * @param statistic a percentile, mean, error rate or throughput
- * @param a that of A in a typical block, in the statistic's own unit: the median over blocks, of
- *     error rates the mean
- * @param b that of B
- * @param change of B against A within blocks, on average, in percent, from -100; of error rates in
+ * @param a the figure of A in a typical block, in the statistic's own unit: the median over blocks,
+ *     for error rates the mean
+ * @param b the figure of B, likewise
+ * @param change from A to B within blocks, on average, in percent, -100 or more; for error rates in
  *     percentage points
  * @param low the lower end of the interval, in the unit of the change
- * @param high the upper end
- * @param confidence that the truth is within the interval at every moment of the run, in percent
- * @param error the standard error of the change if nothing but chance made blocks differ, of which
- *     a step between them is none; of times and throughput that of the logarithm
- * @param blocks that could be compared
+ * @param high the upper end of the interval, in the unit of the change
+ * @param confidence that the true value is within the interval at every moment of the run, in
+ *     percent
+ * @param error the standard error of the change if blocks differed only by chance, which excludes a
+ *     step of their level; for times and throughput the standard error of the logarithm
+ * @param blocks the number of blocks that could be compared
  */
 public record PairedDifference(
     Scope scope,
@@ -37,27 +38,30 @@ public record PairedDifference(
     double error,
     int blocks) {
 
-  /** In percent; an interval around 0 that is wider says nothing. */
+  /** The width, in percent, from which an interval around 0 says nothing. */
   private static final double WIDEST = 10_000;
 
-  /** Whether the change is one in percent; of an error rate, it is one in percentage points. */
+  /** Whether the change is in percent; the change of an error rate is in percentage points. */
   public static boolean isRelative(Statistic statistic) {
     return statistic != Simple.ERROR_RATE;
   }
 
-  /** A change as it is shown; of all but error rates, it is given as a logarithm. */
+  /**
+   * Converts a change to the unit in which it is shown. Except for error rates, it is given as a
+   * logarithm.
+   */
   static double shown(Statistic statistic, double change) {
     return isRelative(statistic) ? 100 * Math.expm1(change) : change;
   }
 
-  /** By how much B is worse than A in the blocks that were seen; negative if it is better. */
+  /** How much B is worse than A in the blocks so far; negative if B is better. */
   public double worse() {
     return worseAtLeast(statistic, change, change);
   }
 
   /**
-   * By how much B is worse than A if chance made it worse by so many standard errors; negative if
-   * it is better.
+   * How much B is worse than A if this number of standard errors is due to chance; negative if B is
+   * better.
    */
   double worseApartFrom(double errors) {
     double off = errors * error;
@@ -66,12 +70,12 @@ public record PairedDifference(
         statistic, shown(statistic, unshown - off), shown(statistic, unshown + off));
   }
 
-  /** By how much B is worse than A at least, at the given confidence; negative if it is better. */
+  /** How much B is worse than A at least, at the given confidence; negative if B is better. */
   public double worseAtLeast() {
     return worseAtLeast(statistic, low, high);
   }
 
-  /** By how much B is worse than A at most. */
+  /** How much B is worse than A at most, at the given confidence. */
   public double worseAtMost() {
     return worseAtMost(statistic, low, high);
   }
@@ -84,13 +88,13 @@ public record PairedDifference(
     return statistic == Simple.THROUGHPUT ? -low : high;
   }
 
-  /** Whether there is an interval that says anything. */
+  /** Whether the interval is narrow enough to say anything. */
   public boolean isBounded() {
     return low > 0 || high - low < WIDEST;
   }
 
   /**
-   * The answer.
+   * Returns the answer about the difference.
    *
    * @param margin a difference that does not matter, in the unit of the change
    */
@@ -98,7 +102,7 @@ public record PairedDifference(
     return answer(statistic, low, high, margin);
   }
 
-  /** The answer of a result; undecided where it has no interval. */
+  /** Returns the answer for the difference in a result; undecided if it has no interval. */
   public static Answer answer(Difference of) {
     return of.low().isPresent() && of.high().isPresent()
         ? answer(of.statistic(), of.low().getAsDouble(), of.high().getAsDouble(), of.margin())
@@ -114,7 +118,7 @@ public record PairedDifference(
         : worseAtMost(statistic, low, high) < 0 ? Answer.BETTER : Answer.UNDECIDED;
   }
 
-  /** How many margins B is worse for certain by a result; 0 if it is not. */
+  /** How many margins B is certainly worse by, according to a result; 0 if it is not. */
   public static double marginsWorse(Difference of) {
     return answer(of) == Answer.WORSE
         ? worseAtLeast(of.statistic(), of.low().orElseThrow(), of.high().orElseThrow())
@@ -122,22 +126,28 @@ public record PairedDifference(
         : 0;
   }
 
-  /** {@code p95 of Pay}. */
+  /** The statistic and its scope, such as {@code p95 of Pay}. */
   public String name() {
     return statistic.toString() + scope;
   }
 
-  /** A change: {@code +18 %}, {@code ×25}; of error rates {@code +1.2 points}. */
+  /**
+   * The size of a change, such as {@code +18 %} or {@code ×25}; for error rates {@code +1.2
+   * points}.
+   */
   public static String changeText(Statistic statistic, double change) {
     return ChangeText.change(change, isRelative(statistic));
   }
 
-  /** Its interval: {@code +12 to +25 %}, {@code ×20 to ×31}. */
+  /** The interval of a change, such as {@code +12 to +25 %} or {@code ×20 to ×31}. */
   public static String intervalText(Statistic statistic, double change, double low, double high) {
     return ChangeText.interval(change, low, high, isRelative(statistic));
   }
 
-  /** {@code slower by 18 % (12 to 25)}, {@code no change larger than 5 %}, {@code undecided}. */
+  /**
+   * The answer in words, such as {@code slower by 18 % (12 to 25)}, {@code no change larger than 5
+   * %} or {@code undecided}.
+   */
   public String answerText(double margin) {
     return switch (answer(margin)) {
       case WORSE -> words("slower", "more errors", "less throughput") + by();
@@ -166,7 +176,7 @@ public record PairedDifference(
         + ")";
   }
 
-  /** {@code A 206 ms, B 243 ms, +18 % (+12 to +25 %)}. */
+  /** Both figures and the change, such as {@code A 206 ms, B 243 ms, +18 % (+12 to +25 %)}. */
   public String figures() {
     return "A "
         + quantity().text(a)

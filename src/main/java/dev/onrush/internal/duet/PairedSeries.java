@@ -3,8 +3,8 @@ package dev.onrush.internal.duet;
 import java.util.Arrays;
 
 /**
- * One figure of A and of B, block by block. Its size is bounded: where there are too many blocks,
- * neighbours become one.
+ * A series with one figure of A and of B for each block. Its size is bounded: when there are too
+ * many blocks, neighbours are merged.
  */
 final class PairedSeries {
 
@@ -14,10 +14,10 @@ final class PairedSeries {
   private double[] b = new double[16];
   private int size;
 
-  /** How many blocks were added for each that is kept. */
+  /** The number of added blocks for each block that is kept. */
   private int joined = 1;
 
-  /** Those of the blocks that are not enough for one yet. */
+  /** The number of added blocks that do not fill a kept block yet. */
   private int pending;
 
   private double pendingA;
@@ -64,7 +64,7 @@ final class PairedSeries {
     return Arrays.copyOf(b, size);
   }
 
-  /** B less A, block by block. */
+  /** The figures of B minus those of A, block by block. */
   double[] differences() {
     double[] differences = new double[size];
     for (int i = 0; i < size; i++) {

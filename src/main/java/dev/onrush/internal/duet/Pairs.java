@@ -7,22 +7,26 @@ import dev.onrush.threshold.Statistic.Simple;
 import java.time.Duration;
 
 /**
- * One statistic of one request, of A and of B, block by block. A block is open until each of both
- * has enough samples. One that lasts long, since a variant has broken down and hardly has any, is a
- * single block nevertheless, and says little among all others; so the time of such blocks is kept.
+ * One statistic of one request, for A and for B, block by block. A block stays open until both
+ * variants have enough samples. If one variant breaks down and hardly has samples, its long block
+ * is still a single block, which counts little among all others. So the time of such blocks is
+ * recorded.
  */
 final class Pairs {
 
-  /** Samples of each variant in a block, at least, beyond a percentile. */
+  /** The fewest samples beyond a percentile that each variant must have in a block. */
   private static final double BEYOND = 2;
 
   private static final int SAMPLES = 10;
   private static final int ATTEMPTS = 50;
 
-  /** So many times the samples of a usual block, and the other variant has not enough for one. */
+  /**
+   * A variant is late if the other has this many times the samples of a usual block, while it does
+   * not have enough for one.
+   */
   private static final int MANY = 4;
 
-  /** Times have three significant digits. */
+  /** The relative error of times, which have three significant digits. */
   private static final double RESOLUTION = 0.0005;
 
   private final Statistic statistic;
@@ -31,17 +35,17 @@ final class Pairs {
   private final Side b = new Side();
   private Duration length = Duration.ZERO;
 
-  /** The begin of the open block in the time that is counted. */
+  /** The start of the open block, in counted time. */
   private Duration begun;
 
-  /** The time that is counted so far. */
+  /** The time that has been counted so far. */
   private Duration now;
 
-  /** How many blocks were filled. */
+  /** The number of filled blocks. */
   private long filled;
 
   /**
-   * No block yet.
+   * Creates the pairs without any block yet.
    *
    * @param begun the time of the run that was counted before
    */
@@ -51,16 +55,16 @@ final class Pairs {
     this.now = begun;
   }
 
-  /** One of both variants. */
+  /** The data of one variant. */
   private final class Side {
     private Selection open = new Selection();
     private long attempts;
     private long failures;
 
-    /** Whether in the open block the other has waited for it for long. */
+    /** Whether the open block has waited long for this variant while the other had many samples. */
     private boolean late;
 
-    /** In the open block, until it was late. */
+    /** Attempts in the open block until this variant became late. */
     private long attemptsInTime;
 
     private long failuresInTime;
@@ -87,8 +91,8 @@ final class Pairs {
     }
 
     /**
-     * One that was late since it had no user is not silent: most of what it then sends is good, and
-     * was not waited for.
+     * The time in which this variant was silent. A variant that was late because it had no users
+     * was not silent: most of its later requests succeed, and they did not take long.
      */
     Duration silence() {
       long attemptsLate = open.attempts() - attemptsInTime;
@@ -98,7 +102,7 @@ final class Pairs {
           : silent;
     }
 
-    /** Whether one of its responses took half of the open block or more. */
+    /** Whether one of this variant's responses took half of the open block or more. */
     private boolean isSlow() {
       return 2e6 * open.all().times().max() >= openFor().toNanos();
     }
@@ -111,7 +115,7 @@ final class Pairs {
       open = new Selection();
     }
 
-    /** The variance of its rate in all blocks together, as a share. */
+    /** The variance of this variant's error rate over all blocks, as a share. */
     double variance() {
       double rate = (failures + 1.0) / (attempts + 2.0);
       return rate * (1 - rate) / attempts;
@@ -123,9 +127,10 @@ final class Pairs {
   }
 
   /**
-   * Takes the samples of a time.
+   * Adds the samples of a period.
    *
-   * @param counted the time of the run that was counted, with this one
+   * @param time the length of the period
+   * @param counted the time of the run that was counted, including this period
    */
   void add(Selection ofA, Selection ofB, Duration time, Duration counted) {
     now = counted;
@@ -145,7 +150,7 @@ final class Pairs {
     }
   }
 
-  /** In percent of an error rate; of all else, the logarithm. */
+  /** The value of a block: an error rate in percent, or the logarithm of any other statistic. */
   private double value(Selection of) {
     if (statistic == Simple.ERROR_RATE) {
       return of.errorRate();
@@ -156,19 +161,19 @@ final class Pairs {
             : statistic instanceof AtPercentile at
                 ? of.all().times().at(at.percentile())
                 : of.all().times().mean();
-    return Math.log(Math.max(value, 0.001)); // a microsecond
+    return Math.log(Math.max(value, 0.001)); // one microsecond
   }
 
   Statistic statistic() {
     return statistic;
   }
 
-  /** The blocks that are filled. */
+  /** The filled blocks. */
   PairedSeries blocks() {
     return blocks;
   }
 
-  /** Requests of each variant that a block needs. */
+  /** The number of requests of each variant that a block needs. */
   int samples() {
     if (statistic == Simple.ERROR_RATE) {
       return ATTEMPTS;
@@ -184,25 +189,25 @@ final class Pairs {
   }
 
   /**
-   * For how long a variant had not enough requests for a block while the other had enough for
-   * several, and most of those that came late failed or had no answer, or one of them took half of
-   * that time or more.
+   * The time in which a variant did not have enough requests for a block while the other had enough
+   * for several. It counts only if most of the late requests failed or had no answer, or if one of
+   * them took half of that time or more.
    */
   Duration silence(Variant of) {
     return (of == Variant.A ? a : b).silence();
   }
 
   /**
-   * For how long a variant has not had enough requests for a block by now while the other had
-   * enough for several, for whatever reason; zero if neither is so late.
+   * The time for which a variant has not had enough requests for the open block while the other had
+   * enough for several, for any reason; zero if neither variant is late.
    */
   Duration late() {
     return a.late || b.late ? openFor() : Duration.ZERO;
   }
 
   /**
-   * The least variance of a block's difference. Of errors that were never seen it is not 0: they
-   * may be too rare for so few requests (Laplace's rule of succession).
+   * The least variance of a block's difference. It is not 0 for errors that never occurred: they
+   * may be too rare for this number of requests (Laplace's rule of succession).
    */
   double leastVariance() {
     return statistic == Simple.ERROR_RATE

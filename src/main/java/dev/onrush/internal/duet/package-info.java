@@ -1,4 +1,7 @@
-/** Duets: two versions of a service in one run; and the share of a load that another size has. */
+/**
+ * Duets, which compare two versions of a service in one run, and the share of a load that another
+ * size of a plan has.
+ */
 @NullMarked
 package dev.onrush.internal.duet;
 

@@ -37,7 +37,8 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
- * Turns the progress of a run into events, and passes them to each listener on a thread of its own.
+ * Converts the progress of a run to events, and passes them to each listener on a thread of its
+ * own.
  */
 public final class RunEvents implements RunObserver {
 
@@ -58,12 +59,13 @@ public final class RunEvents implements RunObserver {
   }
 
   /**
-   * Tells the listeners on the class path, and the webhook; empty if there are none.
+   * Returns an observer that passes events to the listeners on the class path and to the webhook;
+   * empty if there are none.
    *
-   * @param webhook an address that takes messages in Slack's form
-   * @param masked hides secrets in what a failure says
-   * @param out gets a line for each listener that failed or missed something
-   * @throws IllegalArgumentException if a listener cannot be made; the message says which
+   * @param webhook an address that accepts messages in Slack's format
+   * @param masked hides secrets in the messages of failures
+   * @param out receives a line for each listener that failed or missed an event
+   * @throws IllegalArgumentException if a listener cannot be created; the message names it
    */
   public static Optional<RunObserver> to(
       Optional<URI> webhook, UnaryOperator<String> masked, PrintStream out) {
@@ -147,7 +149,7 @@ public final class RunEvents implements RunObserver {
     tell(new Ended(result, folder));
     long deadline = System.nanoTime() + TIMEOUT.toNanos();
     boxes.values().forEach(box -> box.close(Duration.ofNanos(deadline - System.nanoTime())));
-    // The result's notes, which are printed too, have what was known before.
+    // Earlier troubles are in the result's notes, which are printed too.
     troubles().stream()
         .filter(t -> !known.contains(t))
         .forEach(t -> out.println("By the end, " + t));

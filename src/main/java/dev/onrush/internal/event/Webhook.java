@@ -23,9 +23,9 @@ import java.util.Set;
 
 /**
  * Posts a line of text when a run starts, when a threshold is broken for the first time, and when
- * the run ends: {@code {"text": "…"}}, as Slack, Mattermost and their like take it. The address is
- * a secret, as anyone who knows it can post there; no message contains it. It may be in the
- * internet, so a proxy of the JVM's is taken.
+ * the run ends: {@code {"text": "…"}}, as Slack, Mattermost and similar services accept it. The
+ * address is a secret, since anyone who knows it can post there, so no message contains it. It may
+ * be on the internet, so the JVM's proxy is used.
  */
 final class Webhook implements RunListener {
 
@@ -40,7 +40,7 @@ final class Webhook implements RunListener {
     this.address = address;
   }
 
-  /** Whether an event is one of those that are posted; the others need not wait here. */
+  /** Whether an event is posted. Other events need not wait in the queue of the webhook. */
   static boolean tells(RunEvent event) {
     return event instanceof Started || event instanceof ThresholdBreached || event instanceof Ended;
   }
@@ -94,7 +94,7 @@ final class Webhook implements RunListener {
       Thread.currentThread().interrupt();
       throw new UncheckedIOException(new IOException("posting was interrupted", e));
     } catch (IOException e) {
-      // Not the exception's own text alone: that of a refused connection is null.
+      // The exception's message alone is not enough: it is null for a refused connection.
       throw new UncheckedIOException("webhook not reachable (" + e + ")", e);
     }
     if (response.statusCode() / 100 != 2) {
@@ -103,7 +103,10 @@ final class Webhook implements RunListener {
     }
   }
 
-  /** Slack's three characters, so that a name is text and neither a link nor a call to everyone. */
+  /**
+   * Escapes the three characters that are special in Slack, so that a name is text, and neither a
+   * link nor a mention of everyone.
+   */
   private static String escaped(String text) {
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
   }

@@ -8,13 +8,14 @@ import java.util.regex.Pattern;
 /**
  * A request and its answer as text, bounded in size and without secrets.
  *
- * @param request its name, after the groups around it
- * @param at when it was sent, in milliseconds since 1970
- * @param millis how long it took
- * @param error what failed; empty if nothing has
- * @param answer empty if none came
- * @param checks of the answer, in order; only where all exchanges are kept
- * @param session what the user knows, by name; only where all exchanges are kept
+ * @param request the request's name, after the groups around it
+ * @param at when the request was sent, in milliseconds since 1970
+ * @param millis how long the exchange took, in milliseconds
+ * @param error what failed; empty if the exchange has not failed
+ * @param answer the answer; empty if there was none
+ * @param checks the checks of the answer, in order; recorded only if all exchanges are kept
+ * @param session the attributes of the user's session, by name; recorded only if all exchanges are
+ *     kept
  */
 public record Exchange(
     String request,
@@ -35,7 +36,7 @@ public record Exchange(
     session = List.copyOf(session);
   }
 
-  /** Of which nobody has looked at checks and session. */
+  /** Creates an exchange without checks and session. */
   public Exchange(
       String request,
       String userClass,
@@ -47,12 +48,12 @@ public record Exchange(
     this(request, userClass, at, millis, error, sent, answer, List.of(), List.of());
   }
 
-  /** Whether it failed. */
+  /** Whether the exchange failed. */
   public boolean failed() {
     return !error.isEmpty();
   }
 
-  /** The trace that it is part of, if it was sent one. */
+  /** The trace that the request is part of, if it carried a trace id. */
   public Optional<TraceParent> trace() {
     return sent.headers().stream()
         .map(TRACE_PARENT::matcher)
@@ -62,34 +63,34 @@ public record Exchange(
   }
 
   /**
-   * What a request says of its trace, as W3C Trace Context has it.
+   * The trace ids of a request, as W3C Trace Context defines them.
    *
-   * @param traceId 32 hexadecimal digits
-   * @param spanId 16 hexadecimal digits: of the request itself
+   * @param traceId the id of the trace, 32 hexadecimal digits
+   * @param spanId the id of the request itself, 16 hexadecimal digits
    */
   public record TraceParent(String traceId, String spanId) {}
 
-  /** The same as another clock has it. */
+  /** Returns the exchange with the time of another clock. */
   public Exchange sentAt(long time) {
     return new Exchange(request, userClass, time, millis, error, sent, answer, checks, session);
   }
 
-  /** The same with what has been checked. */
+  /** Returns the exchange with the checks of its answer. */
   public Exchange withChecks(List<Check> all) {
     return new Exchange(request, userClass, at, millis, error, sent, answer, all, session);
   }
 
-  /** The same with what the user knows before and after. */
+  /** Returns the exchange with the session's attributes before and after it. */
   public Exchange withSession(List<Attribute> all) {
     return new Exchange(request, userClass, at, millis, error, sent, answer, checks, all);
   }
 
   /**
-   * One direction.
+   * A request or an answer.
    *
-   * @param line method and address, or status
-   * @param headers {@code name: value}
-   * @param body as far as it was kept
+   * @param line the method and address, or the status
+   * @param headers the headers, each in the form {@code name: value}
+   * @param body the body, as far as it was kept
    */
   public record Message(String line, List<String> headers, String body) {
     public Message {
@@ -100,13 +101,13 @@ public record Exchange(
   /**
    * A check of an answer.
    *
-   * @param expected such as {@code status.find.is(200)}
-   * @param found in the answer
-   * @param problem why it does not hold; empty if it does
+   * @param expected the expectation, such as {@code status.find.is(200)}
+   * @param found the value that was found in the answer
+   * @param problem why the check does not hold; empty if it does
    */
   public record Check(String expected, String found, String problem) {
 
-    /** Whether the answer is as it was expected. */
+    /** Whether the check holds. */
     public boolean holds() {
       return problem.isEmpty();
     }
@@ -115,9 +116,9 @@ public record Exchange(
   /**
    * An attribute of a session.
    *
-   * @param before empty if it was not there
-   * @param after empty if it is not there any more
-   * @param changed also where a value that is masked has changed
+   * @param before the value before the exchange; empty if the attribute did not exist
+   * @param after the value after the exchange; empty if the attribute no longer exists
+   * @param changed whether the value has changed, even if it is masked
    */
   public record Attribute(
       String name, Optional<String> before, Optional<String> after, boolean changed) {}

@@ -12,12 +12,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** An exchange as JSON: in its file, and from one JVM to another. */
+/** Converts an exchange to JSON and back, for its file and for transfer from one JVM to another. */
 public final class ExchangeJson {
 
   private ExchangeJson() {}
 
-  /** Writes all of it. */
+  /** Converts an exchange to JSON. */
   public static ObjectNode of(Exchange exchange) {
     ObjectNode node = JsonNodeFactory.instance.objectNode();
     node.put("request", exchange.request());
@@ -63,7 +63,7 @@ public final class ExchangeJson {
   }
 
   /**
-   * Reads what {@link #of} has written; fields that are not known are left out.
+   * Converts the result of {@link #of} back to an exchange. Unknown fields are ignored.
    *
    * @throws IllegalArgumentException if a field is missing
    */

@@ -13,48 +13,61 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
- * The first exchanges of each kind of failure and the slowest of each request, or all, for those
- * who want to see what a service answered. Bounded: a few of each kind, and a number of kinds; of
- * all, the first. Any thread adds; one thread takes.
+ * Records exchanges, so that users can see what a service answered: the first of each kind of
+ * failure and the slowest of each request, or all. Their number is bounded: a few of each kind and
+ * a limited number of kinds, or the first ones if all are kept. Any thread may add exchanges; one
+ * thread takes them.
  */
 public final class Exchanges {
 
-  /** Of each kind of failure. */
+  /** The number of exchanges that are kept for each kind of failure. */
   public static final int OF_A_KIND = 3;
 
   private static final int MOST_KINDS = 100;
 
-  /** Of a request and a status code: so many texts are looked at, each once, and remembered. */
+  /**
+   * The number of error texts of a request and a status code that are examined, each once, and
+   * remembered.
+   */
   private static final int EACH_TEXT = 1_000;
 
-  /** After those, one of so many: most texts of such a request differ each time, as by an id. */
+  /**
+   * Beyond {@link #EACH_TEXT}, only one of this many texts is examined. If a request has so many
+   * texts, most of them differ each time, for example by an id.
+   */
   private static final int ONE_TEXT_OF = 100;
 
-  /** Of a kind for which there is no place: it counts as one of which enough were kept. */
+  /**
+   * The count of a kind for which there is no place. It equals the count of a kind of which enough
+   * exchanges were kept.
+   */
   private static final AtomicInteger NO_PLACE = new AtomicInteger(OF_A_KIND);
 
-  /** Of a run in which each is kept. */
+  /** The most exchanges of a run in which all are kept. */
   private static final int MOST = 1_000;
 
-  /** Which are kept. */
+  /** Which exchanges are kept. */
   public enum Kept {
     /** The first of each kind of failure, and the slowest of each request. */
     NOTABLE,
-    /** Each, also those that have not failed. */
+    /** All exchanges, including those that have not failed. */
     ALL
   }
 
   private record Place(String userClass, String request, String code) {}
 
-  /** Failures of one request with one status code. */
+  /** The failures of one request with one status code. */
   private final class Failures {
 
-    /** How many were kept of the kind of a text; by its fingerprint, for texts may be long. */
+    /**
+     * How many exchanges of a text's kind were kept, by the fingerprint of the text, since texts
+     * may be long.
+     */
     private final Map<Long, AtomicInteger> texts = new ConcurrentHashMap<>();
 
     private final Map<String, AtomicInteger> byKind = new ConcurrentHashMap<>();
 
-    /** Those that came when as many were remembered as can be. */
+    /** The number of texts that occurred after {@link #EACH_TEXT} texts were remembered. */
     private final AtomicLong furtherTexts = new AtomicLong();
 
     /** Whether a failure is among the first of its kind. */
@@ -87,8 +100,8 @@ public final class Exchanges {
   }
 
   /**
-   * FNV-1a of 64 bits over the characters: that two of 1,000 texts have the same has a chance below
-   * 1 in 10 million million.
+   * Returns the 64-bit FNV-1a hash of the characters. The probability that two of 1,000 texts have
+   * the same hash is below 1 in 10 million million.
    *
    * @see <a href="http://www.isthe.com/chongo/tech/comp/fnv/">FNV</a>
    */
@@ -111,11 +124,11 @@ public final class Exchanges {
   private final SlowestExchanges slowest = new SlowestExchanges();
 
   /**
-   * None yet.
+   * Creates an empty record.
    *
    * @param secretNames names whose values are to be hidden before an exchange is kept
-   * @param traceIds for requests that are sent; empty if they carry none
-   * @param alike gives one text for errors that are of one kind
+   * @param traceIds generates the trace ids of requests; empty if requests carry no trace id
+   * @param alike returns the same text for errors of the same kind
    */
   public Exchanges(
       Kept which,
@@ -128,22 +141,22 @@ public final class Exchanges {
     this.alike = alike;
   }
 
-  /** Names whose values are to be hidden before an exchange is kept. */
+  /** The names whose values are to be hidden before an exchange is kept. */
   public SecretNames secretNames() {
     return secretNames;
   }
 
-  /** Ids of traces for the requests that are sent; empty if they carry none. */
+  /** The generator of the trace ids of requests; empty if requests carry no trace id. */
   public Optional<TraceIds> traceIds() {
     return traceIds;
   }
 
-  /** Whether each is to be kept, also those that have not failed. */
+  /** Whether all exchanges are to be kept, including those that have not failed. */
   public boolean keepsAll() {
     return which == Kept.ALL;
   }
 
-  /** Keeps one, whatever came of it. */
+  /** Keeps an exchange, whether it has failed or not. */
   public void keep(Exchange exchange) {
     if (all.getAndIncrement() < MOST) {
       kept.add(exchange);
@@ -153,9 +166,9 @@ public final class Exchanges {
   /**
    * Keeps a failed exchange if it is among the first of its kind.
    *
-   * @param code status code; empty where there was no response
-   * @param error as it was told, with its ids and numbers
-   * @param exchange is made only then
+   * @param code the status code; empty if there was no response
+   * @param error the original error text, with its ids and numbers
+   * @param exchange creates the exchange; called only if it is kept
    */
   public void failed(
       String userClass, String request, String code, String error, Supplier<Exchange> exchange) {
@@ -173,20 +186,23 @@ public final class Exchanges {
   }
 
   /**
-   * Whether a passed exchange that took so long is among the slowest of its request so far.
+   * Whether a successful exchange that took {@code millis} is among the slowest of its request so
+   * far.
    *
-   * @param group the groups around it; empty for none
+   * @param group the groups around the request; empty if there are none
    */
   public boolean isSlow(String group, String request, double millis) {
     return slowest.has(group, request, millis);
   }
 
-  /** Keeps a passed exchange that is among the slowest of its request. */
+  /** Keeps a successful exchange that is among the slowest of its request. */
   public void slow(String group, String request, Exchange exchange) {
     slowest.add(group, request, exchange);
   }
 
-  /** Keeps one that others have kept, if it is among the first or slowest here too. */
+  /**
+   * Keeps an exchange that another JVM has kept, if it is among the first or the slowest here too.
+   */
   public void add(Exchange exchange) {
     if (!exchange.failed()) {
       if (isSlow("", exchange.request(), exchange.millis())) {
@@ -202,15 +218,19 @@ public final class Exchanges {
         () -> exchange);
   }
 
-  /** Of all that was taken, the slowest passed exchanges of each request, the slowest first. */
+  /**
+   * Returns the slowest of the taken exchanges of each request that were successful, the slowest
+   * first.
+   */
   public static List<Exchange> slowestOf(List<Exchange> taken) {
     return SlowestExchanges.of(taken);
   }
 
   /**
-   * Those that were kept since the last call; some of the slowest only in the last one.
+   * Returns the exchanges that were kept since the last call. Some of the slowest are returned only
+   * by the last call.
    *
-   * @param last whether nothing is added any more
+   * @param last whether no more exchanges will be added
    */
   public List<Exchange> take(boolean last) {
     List<Exchange> taken = new ArrayList<>();

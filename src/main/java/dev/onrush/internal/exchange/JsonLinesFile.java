@@ -15,11 +15,11 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file in a run's folder with a line of JSON for each thing that is kept. Each line is handed to
- * the operating system at once, so that a run that is killed leaves them. There is no file before
- * the first line.
+ * A file in a run's folder with a line of JSON for each entry. Each line is passed to the operating
+ * system at once, so that the entries survive if the run is killed. The file is created with the
+ * first line.
  *
- * @param <T> what is kept
+ * @param <T> the type of an entry
  */
 public final class JsonLinesFile<T> implements AutoCloseable {
 
@@ -29,13 +29,13 @@ public final class JsonLinesFile<T> implements AutoCloseable {
   private final Function<T, JsonNode> json;
   private @Nullable OutputStream out;
 
-  /** In a folder that exists. */
+  /** Creates the writer of a file in an existing folder. */
   public JsonLinesFile(Path path, Function<T, JsonNode> json) {
     this.path = path;
     this.json = json;
   }
 
-  /** Adds a line for each. */
+  /** Appends a line for each entry. */
   public void add(List<T> all) throws IOException {
     for (T each : all) {
       OutputStream opened = out;
@@ -55,23 +55,23 @@ public final class JsonLinesFile<T> implements AutoCloseable {
   }
 
   /**
-   * All lines of a file, in their order; none if there is no such file. A line that was cut short
-   * is left out.
+   * Returns the entries of a file in their order; empty if the file does not exist. A truncated
+   * line is left out.
    *
-   * @param each throws IllegalArgumentException where a field is missing
+   * @param each converts a line; throws IllegalArgumentException if a field is missing
    */
   public static <T> List<T> read(Path path, Function<JsonNode, T> each) throws IOException {
     if (!Files.isRegularFile(path)) {
       return List.of();
     }
     List<T> all = new ArrayList<>();
-    // Not as UTF-8 from the start: the last character may have been cut.
+    // Files.readAllLines would fail if the last character was truncated.
     for (String line :
         new String(Files.readAllBytes(path), StandardCharsets.UTF_8).split("\n", -1)) {
       try {
         all.add(each.apply(MAPPER.readTree(line)));
       } catch (JsonProcessingException | IllegalArgumentException e) {
-        // the line at which the run was killed
+        // the line in which the run was killed
       }
     }
     return all;

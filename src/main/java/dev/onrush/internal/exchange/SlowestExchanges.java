@@ -9,15 +9,17 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The slowest passed requests of each name. Any thread adds; one thread takes.
+ * Keeps the slowest successful requests of each name. Any thread may add exchanges; one thread
+ * takes them.
  *
- * <p>They are handed on while the run goes on, so that a killed run leaves them. What is handed on
- * cannot be taken back; so a request is handed on before the end only if it took a tenth longer
- * than those before it, which bounds their number where a service gets slower and slower.
+ * <p>Exchanges are handed on during the run, so that they survive if the run is killed. An exchange
+ * that was handed on cannot be taken back. So once three of a name have been handed on, a further
+ * one is handed on before the end only if it took more than a tenth longer than the third-slowest
+ * of them. This bounds their number if a service gets slower and slower.
  */
 final class SlowestExchanges {
 
-  /** Of each request name. */
+  /** The number of exchanges that are kept for each request name. */
   static final int OF_A_REQUEST = 3;
 
   private static final int MOST_REQUESTS = 60;
@@ -25,12 +27,15 @@ final class SlowestExchanges {
   private static final Comparator<Exchange> SLOWEST_FIRST =
       Comparator.comparingDouble(Exchange::millis).reversed();
 
-  /** By group and name: each request that passes is looked up, so no text is made for it. */
+  /**
+   * The requests by group and name. Each successful request is looked up here, so the two are not
+   * concatenated to a key.
+   */
   private final Map<String, Map<String, OfOneRequest>> requests = new ConcurrentHashMap<>();
 
   private final AtomicInteger names = new AtomicInteger();
 
-  /** Whether one that took so long is among the slowest of its name so far. */
+  /** Whether a request that took {@code millis} is among the slowest of its name so far. */
   boolean has(String group, String request, double millis) {
     Map<String, OfOneRequest> within = requests.get(group);
     OfOneRequest of = within == null ? null : within.get(request);
@@ -50,7 +55,7 @@ final class SlowestExchanges {
         .keep(exchange);
   }
 
-  /** Those to be handed on now. */
+  /** Returns the exchanges to hand on now. */
   List<Exchange> take(boolean last) {
     List<Exchange> taken = new ArrayList<>();
     requests.values().forEach(within -> within.values().forEach(of -> of.take(last, taken)));
@@ -58,7 +63,7 @@ final class SlowestExchanges {
     return taken;
   }
 
-  /** Of those that were handed on, the slowest of each name, the slowest first. */
+  /** Returns the slowest of the exchanges that were handed on for each name, the slowest first. */
   static List<Exchange> of(List<Exchange> handedOn) {
     Map<String, List<Exchange>> byRequest = new LinkedHashMap<>();
     handedOn.stream()
@@ -72,7 +77,7 @@ final class SlowestExchanges {
     private final List<Exchange> slowest = new ArrayList<>();
     private final List<Exchange> handedOn = new ArrayList<>();
 
-    /** What is no slower is not among them. */
+    /** The milliseconds that a request must exceed to be among the slowest. */
     private volatile double bar = Double.NEGATIVE_INFINITY;
 
     synchronized void keep(Exchange exchange) {

@@ -4,19 +4,19 @@ import java.util.HexFormat;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Ids of traces, one for each request, as W3C Trace Context writes them in the header {@code
- * traceparent} (https://www.w3.org/TR/trace-context/). They follow from the seed of the run, in the
- * order in which requests are sent. Thread-safe.
+ * Generates trace ids, one for each request, in the form of the header {@code traceparent} of W3C
+ * Trace Context (https://www.w3.org/TR/trace-context/). They are determined by the seed of the run
+ * and the order in which requests are sent. Thread-safe.
  */
 public final class TraceIds {
 
-  /** The header that carries them. */
+  /** The header that carries the ids. */
   public static final String HEADER = "traceparent";
 
-  /** In a link, stands for the id of a trace. */
+  /** The placeholder for a trace id in a link. */
   public static final String PLACE = "{traceId}";
 
-  /** Of SplitMix64: odd, and near 2^64 divided by the golden ratio. */
+  /** The increment of SplitMix64: odd, and near 2^64 divided by the golden ratio. */
   private static final long STEP = 0x9E3779B97F4A7C15L;
 
   private static final HexFormat HEX = HexFormat.of();
@@ -25,20 +25,20 @@ public final class TraceIds {
   private final AtomicLong sent = new AtomicLong();
 
   /**
-   * Of one injector; no two of a run have an id in common.
+   * Creates the ids of one injector. No two injectors of a run have an id in common.
    *
-   * @param injector 0-based
+   * @param injector the 0-based index of the injector
    */
   public TraceIds(long seed, int injector) {
     this.origin = mixed(seed) + mixed(~(long) injector);
   }
 
-  /** The next value of the header: version 00, sampled. */
+  /** Returns the next value of the header: version 00, sampled. */
   public String next() {
     long at = origin + STEP * sent.incrementAndGet();
     long high = mixed(at);
     long low = mixed(high ^ at);
-    long span = mixed(low ^ at) | 1; // an id of zeroes is none
+    long span = mixed(low ^ at) | 1; // an id of zeroes is invalid
     return "00-"
         + HEX.toHexDigits(high)
         + HEX.toHexDigits(low | 1)

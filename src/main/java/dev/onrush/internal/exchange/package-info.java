@@ -1,4 +1,6 @@
-/** What was sent and answered, as text: kept while a run goes, in a file, and read from there. */
+/**
+ * Requests and their answers as text: recorded during a run, written to a file, and read from it.
+ */
 @NullMarked
 package dev.onrush.internal.exchange;
 

@@ -9,11 +9,11 @@ import java.util.Optional;
 /**
  * The destinations of a run's metrics.
  *
- * @param prometheus where a scrape endpoint listens; none by default
- * @param otlp address of a collector that takes OTLP metrics by HTTP; none by default
- * @param interval between two pushes, whole seconds
- * @param headers of each push
- * @param lastScrape how long a run that was scraped waits for one more scrape when it has ended
+ * @param prometheus the address that a scrape endpoint listens on; empty by default
+ * @param otlp the address of a collector that accepts OTLP metrics over HTTP; empty by default
+ * @param interval the time between two pushes, in whole seconds
+ * @param headers the headers of each push
+ * @param lastScrape how long a run that was scraped waits for one more scrape after its end
  */
 public record Destinations(
     Optional<InetSocketAddress> prometheus,
@@ -26,7 +26,7 @@ public record Destinations(
     headers = Map.copyOf(headers);
   }
 
-  /** Names of headers only: their values are credentials. */
+  /** Returns a text with only the names of headers, because their values are credentials. */
   @Override
   public String toString() {
     return "Destinations[prometheus="

@@ -4,32 +4,32 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Exports snapshots to a monitoring system. No method waits for that system, except {@link #settle}
- * and {@link #end}, for the time given, and {@link #close}, for what {@link #end} has left of it
- * and a moment at least.
+ * Exports snapshots to a monitoring system. No method waits for that system, with three exceptions:
+ * {@link #settle} and {@link #end} wait at most for the given time, and {@link #close} for the rest
+ * of the time given to {@link #end}, but at least for a moment.
  */
 interface ExportChannel extends AutoCloseable {
 
-  /** One word: {@code prometheus}. */
+  /** The name, in one word: {@code prometheus}. */
   String name();
 
-  /** Takes a newer snapshot, which replaces those before. */
+  /** Takes a newer snapshot, which replaces the previous ones. */
   void offer(MetricsSnapshot snapshot);
 
-  /** How many exports did not arrive so far. */
+  /** The number of exports that did not arrive so far. */
   long missed();
 
   /**
-   * How many exports arrived, in a sentence, and why some did not; once it is closed, also what
-   * went wrong with that.
+   * Returns how many exports arrived, in a sentence, and why some did not; after closing, also what
+   * went wrong with closing.
    */
   String summary();
 
-  /** Notes for the result; empty if nothing was missed. */
+  /** Returns notes for the result; an empty list if nothing was missed. */
   List<String> troubles();
 
   /**
-   * Waits until the snapshot that was offered last has arrived.
+   * Waits until the latest offered snapshot has arrived.
    *
    * @param timeout the longest time to wait
    */
@@ -38,15 +38,18 @@ interface ExportChannel extends AutoCloseable {
   /**
    * Offers the last snapshot and waits for it to arrive.
    *
-   * @param push the longest time to wait where it is pushed
-   * @param scrape the longest time to wait where it is scraped
+   * @param push the longest time to wait if the channel pushes
+   * @param scrape the longest time to wait if the channel is scraped
    */
   void end(MetricsSnapshot last, Duration push, Duration scrape);
 
-  /** Has {@link #end} stop waiting for a scrape. From any thread. Default: it waits for none. */
+  /**
+   * Makes {@link #end} stop waiting for a scrape. Can be called from any thread. By default does
+   * nothing, for channels that do not wait for a scrape.
+   */
   default void hurry() {}
 
-  /** Ends it; nothing will be offered any more. */
+  /** Closes the channel; no snapshot is offered afterwards. */
   @Override
   void close();
 }

@@ -3,7 +3,8 @@ package dev.onrush.internal.export;
 import dev.onrush.internal.library.OptionalLibrary;
 
 /**
- * An optional library that an export needs. Classes that use it are loaded only after its check.
+ * An optional library that an export needs. Classes that use the library are loaded only after it
+ * was checked.
  */
 enum ExportLibrary {
   PROMETHEUS(
@@ -24,9 +25,9 @@ enum ExportLibrary {
   }
 
   /**
-   * Refuses what cannot be done without the library.
+   * Refuses a setting whose library is missing.
    *
-   * @throws IllegalArgumentException if it is not on the class path
+   * @throws IllegalArgumentException if the library is not on the class path
    */
   void check(String setting) {
     new OptionalLibrary(witness, coordinates).check("setting " + setting, "leave the setting out");

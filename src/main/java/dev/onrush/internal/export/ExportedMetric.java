@@ -1,133 +1,133 @@
 package dev.onrush.internal.export;
 
 /**
- * A metric that is exported, under the same name everywhere: {@code onrush.response_time} of
- * OpenTelemetry is {@code onrush_response_time_seconds} for Prometheus, whether it was scraped, or
+ * A metric that is exported, under corresponding names everywhere: {@code onrush.response_time} of
+ * OpenTelemetry is {@code onrush_response_time_seconds} of Prometheus, whether it was scraped, or
  * pushed and translated.
  */
 enum ExportedMetric {
-  /** By request, user class, phase and outcome. */
+  /** Labels: request, user class, phase and outcome. */
   REQUESTS("requests", Kind.COUNTER, Unit.NONE, "Requests that ended, by outcome."),
-  /** By request, user class and phase. */
+  /** Labels: request, user class and phase. */
   UNSENT(
       "unsent",
       Kind.COUNTER,
       Unit.NONE,
       "Requests that could not be built, and functions of the script that threw."),
-  /** By status code too. */
+  /** Labels: request, user class, phase and status code. */
   RESPONSES("responses", Kind.COUNTER, Unit.NONE, "Responses by status code."),
-  /** By status code and error text. */
+  /** Labels: status code and error text. */
   FAILURES("failures", Kind.COUNTER, Unit.NONE, "Failed requests by error message."),
-  /** By request, user class, phase and outcome. */
+  /** Labels: request, user class, phase and outcome. */
   RESPONSE_TIME("response_time", Kind.HISTOGRAM, Unit.SECONDS, "Response times, failed ones too."),
-  /** By group, user class, phase and outcome. */
+  /** Labels: group, user class, phase and outcome. */
   GROUP_TIME(
       "group_time",
       Kind.HISTOGRAM,
       Unit.SECONDS,
       "Time from entering a group of requests to leaving it, waits included."),
-  /** By user class. */
+  /** Label: user class. */
   ARRIVAL_LAG(
       "arrival_lag",
       Kind.HISTOGRAM,
       Unit.SECONDS,
       "Start delay: the time from when a user was due to when it started."),
-  /** By metric, user class, phase and outcome. */
+  /** Labels: metric, user class, phase and outcome. */
   CUSTOM(
       "custom",
       Kind.HISTOGRAM,
       Unit.NONE,
       "Metrics of the simulation; a no of a rate has the outcome failed."),
-  /** By user class. */
+  /** Label: user class. */
   USERS_ACTIVE("users_active", Kind.GAUGE, Unit.NONE, "Active users."),
-  /** By user class. */
+  /** Label: user class. */
   USERS_STARTED("users_started", Kind.COUNTER, Unit.NONE, "Started users."),
-  /** By user class. */
+  /** Label: user class. */
   USERS_ENDED("users_ended", Kind.COUNTER, Unit.NONE, "Ended users."),
-  /** By workload: closed or open. */
+  /** Labels: workload (closed or open), and the flow if there are several. */
   PLANNED_LEVEL(
       "planned_level",
       Kind.GAUGE,
       Unit.NONE,
       "Planned users of a closed workload, or arrivals per second of an open one."),
-  /** By phase. */
+  /** Label: phase. */
   PHASE("phase", Kind.GAUGE, Unit.NONE, "1 for the current phase, 0 for the others."),
-  /** By what names the run. */
+  /** Labels: what identifies the run. */
   RUN("run", Kind.GAUGE, Unit.NONE, "Always 1; its labels say which run this is."),
-  /** Since the run's start. */
+  /** No labels; measured since the start of the run. */
   ELAPSED("elapsed", Kind.GAUGE, Unit.SECONDS, "Time since the run's start."),
-  /** By hand. */
+  /** No labels; counts only interventions by hand. */
   INTERVENTIONS("interventions", Kind.COUNTER, Unit.NONE, "Commands given by hand."),
-  /** By threshold, severity and unit. */
+  /** Labels: threshold, severity and unit. */
   THRESHOLD_ACTUAL(
       "threshold_actual",
       Kind.GAUGE,
       Unit.NONE,
       "Measured value of a threshold, in the unit of its label."),
-  /** By threshold, severity, unit and sign. */
+  /** Labels: threshold, severity, unit and sign. */
   THRESHOLD_BOUND(
       "threshold_bound", Kind.GAUGE, Unit.NONE, "Bound of a threshold, in the unit of its label."),
-  /** By threshold and severity. */
+  /** Labels: threshold and severity. */
   THRESHOLD_SAMPLES("threshold_samples", Kind.GAUGE, Unit.NONE, "Samples of a threshold so far."),
-  /** By threshold, severity and verdict. */
+  /** Labels: threshold, severity and verdict. */
   THRESHOLD_VERDICT(
       "threshold_verdict",
       Kind.GAUGE,
       Unit.NONE,
       "1 for the verdict of a threshold if the run ended now, 0 for the others."),
-  /** By verdict. */
+  /** Label: verdict. */
   VERDICT(
       "verdict",
       Kind.GAUGE,
       Unit.NONE,
       "1 for the verdict of the run, 0 for the others; RUNNING until it has ended."),
-  /** Of all processors. */
+  /** No labels; a share of all processors. */
   GENERATOR_CPU(
       "generator_cpu", Kind.GAUGE, Unit.RATIO, "Share of all processors that the generator uses."),
-  /** Of all processors. */
+  /** No labels; a share of all processors. */
   MACHINE_CPU("machine_cpu", Kind.GAUGE, Unit.RATIO, "Share of all processors that are busy."),
-  /** Of its limit. */
+  /** No labels; a share of the heap's limit. */
   GENERATOR_HEAP(
       "generator_heap", Kind.GAUGE, Unit.RATIO, "The generator's heap divided by its limit."),
-  /** Since the run's start. */
+  /** No labels; counts since the start of the run. */
   GENERATOR_GC(
       "generator_gc", Kind.COUNTER, Unit.SECONDS, "The generator's time in garbage collection."),
-  /** Of the last interval. */
+  /** No labels; the value of the last interval. */
   GENERATOR_STANDSTILL(
       "generator_standstill",
       Kind.GAUGE,
       Unit.SECONDS,
       "Longest time within the last second in which the generator did not run."),
-  /** Of the last interval. */
+  /** No labels; the value of the last interval. */
   GENERATOR_LOOP_LAG(
       "generator_event_loop_lag",
       Kind.GAUGE,
       Unit.SECONDS,
       "Longest delay of an event-loop timer within the last second."),
-  /** Now. */
+  /** No labels; the current number. */
   GENERATOR_FILES("generator_open_files", Kind.GAUGE, Unit.NONE, "Open file descriptors."),
-  /** By exporter. */
+  /** Label: exporter. */
   EXPORT_MISSED(
       "export_missed",
       Kind.COUNTER,
       Unit.NONE,
       "Failed pushes, failed scrapes and missed intervals.");
 
-  /** What kind of figure it is. */
+  /** The kind of a metric. */
   enum Kind {
     /** A sum since the run's start. */
     COUNTER,
-    /** As it is now. */
+    /** The current value. */
     GAUGE,
-    /** Samples since the run's start. */
+    /** The distribution of all samples since the run's start. */
     HISTOGRAM
   }
 
-  /** What it is measured in. */
+  /** The unit of a metric. */
   enum Unit {
     NONE("", ""),
     SECONDS("s", "_seconds"),
-    /** 0 to 1. */
+    /** A share from 0 to 1. */
     RATIO("1", "_ratio");
 
     private final String symbol;
@@ -138,7 +138,7 @@ enum ExportedMetric {
       this.suffix = suffix;
     }
 
-    /** As UCUM has it. */
+    /** The symbol of the unit in UCUM. */
     String symbol() {
       return symbol;
     }
@@ -156,12 +156,15 @@ enum ExportedMetric {
     this.help = help;
   }
 
-  /** {@code onrush.response_time}. */
+  /** The name in OpenTelemetry: {@code onrush.response_time}. */
   String openTelemetry() {
     return "onrush." + name;
   }
 
-  /** {@code onrush_response_time_seconds}; a counter's ends in {@code _total} on the wire. */
+  /**
+   * The name in Prometheus: {@code onrush_response_time_seconds}; on the wire, the name of a
+   * counter also ends in {@code _total}.
+   */
   String prometheus() {
     return "onrush_" + name + unit.suffix;
   }

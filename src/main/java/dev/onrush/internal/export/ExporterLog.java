@@ -4,13 +4,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Logger;
 
 /**
- * The log of OpenTelemetry's exporters. It is kept from the console while a push is open: a run
- * counts failed pushes and reports them itself. After the last push has closed, the logger is as it
- * was before the first one opened.
+ * Silences the log of OpenTelemetry's exporters. The log is kept from the console while a push is
+ * open, because the run counts failed pushes and reports them itself. After the last push has
+ * closed, the logger is as it was before the first one opened.
  */
 final class ExporterLog {
 
-  /** A field, as java.util.logging holds loggers weakly. */
+  /** Held in a field, because java.util.logging holds loggers weakly. */
   private static final Logger LOGGER = Logger.getLogger("io.opentelemetry.exporter");
 
   private static int holders;
@@ -21,7 +21,7 @@ final class ExporterLog {
   /**
    * Keeps the log from the console.
    *
-   * @return ends that; a second call has no effect
+   * @return an action that ends the silence; its second call has no effect
    */
   static synchronized Runnable silence() {
     if (holders++ == 0) {

@@ -12,15 +12,15 @@ import java.util.Map;
 import java.util.TreeSet;
 
 /**
- * An immutable copy of a run after an interval, to be exported on another thread.
+ * An immutable copy of a run's state after an interval, to be exported on another thread.
  *
- * @param interval the last one
- * @param current phase of each flow
- * @param phases all names so far, in alphabetical order
- * @param levels that are planned, by their labels: workload, and the flow where there are several
- * @param judgements of all thresholds, as if the run ended now; a count that has yet to grow to its
- *     bound is NO_DATA, for it is no breach, which dashboards would mark
- * @param interventions how many there were
+ * @param interval the last interval
+ * @param current the current phase of each flow
+ * @param phases the names of all phases known so far, in alphabetical order
+ * @param levels the planned levels by their labels: workload, and the flow if there are several
+ * @param judgements the judgements of all thresholds, as if the run ended now; a count that has yet
+ *     to grow to its bound is NO_DATA, because it is no breach, and dashboards would mark it as one
+ * @param interventions the number of interventions so far
  */
 record IntervalSnapshot(
     Interval interval,

@@ -18,16 +18,22 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Exports a run's metrics while it goes. The run's thread only hands over what it has: other
- * threads add up, render and send, so that a slow, hanging or dead collector neither slows nor
- * fails the run. Missed exports are counted and reported.
+ * Exports a run's metrics during the run. The run's thread only hands over its data: other threads
+ * add up, render and send, so that a slow, hanging or dead collector neither slows nor fails the
+ * run. Missed exports are counted and reported.
  */
 public final class MetricsExport implements RunObserver {
 
-  /** Two minutes of intervals; adding one up takes a millisecond. */
+  /**
+   * The capacity of the queue: two minutes of intervals, each of which is added up in a
+   * millisecond.
+   */
   private static final int WAITING = 120;
 
-  /** Short, as reports are written after it, and a run that is killed has little time for that. */
+  /**
+   * How long to wait for the last intervals before the notes. This is short, because reports are
+   * written afterwards, and a run that is killed has little time for them.
+   */
   private static final Duration SETTLE = Duration.ofSeconds(2);
 
   private static final Duration LAST_PUSH = Duration.ofSeconds(6);
@@ -50,12 +56,12 @@ public final class MetricsExport implements RunObserver {
   }
 
   /**
-   * The export to these destinations, and through the exporters of the user's project; empty if
-   * there are none. A scrape endpoint listens from now on.
+   * Returns the export to these destinations and through the exporters of the user's project; empty
+   * if there are none. A scrape endpoint listens from now on.
    *
-   * @param settings for the project's exporters
-   * @param masked hides secrets in what a failure says
-   * @param out gets the address of the endpoint, and at the end how it went
+   * @param settings the settings for the project's exporters
+   * @param masked hides secrets in the messages of failures
+   * @param out receives the address of the endpoint and, at the end, a summary
    * @throws IllegalArgumentException if the library for a destination is not on the class path, or
    *     its port cannot be listened on; the message says what to do
    */
@@ -75,7 +81,7 @@ public final class MetricsExport implements RunObserver {
                         masked,
                         OtlpPush.Timing.every(destinations.interval())));
               });
-      // Last, as a port that was taken is not given back if another exporter is refused.
+      // Opened last, because its port is not released if another exporter is refused afterwards.
       destinations
           .prometheus()
           .ifPresent(
@@ -129,7 +135,7 @@ public final class MetricsExport implements RunObserver {
     return all.snapshot(last);
   }
 
-  /** Waits a little, so that the notes are about all intervals. */
+  /** Waits a short time, so that the notes cover all intervals. */
   @Override
   public List<String> notes() {
     long deadline = System.nanoTime() + SETTLE.toNanos();
@@ -151,7 +157,7 @@ public final class MetricsExport implements RunObserver {
   @Override
   public void ended(RunRecord result, Path folder) {
     Totals all = totals;
-    // A run that is ended by hand, or killed, does not wait for a scrape.
+    // A run that was ended by hand or killed does not wait for a scrape.
     Duration scrape = result.ending().how() == RunEnd.How.INTERRUPTED ? Duration.ZERO : lastScrape;
     if (all != null) {
       outbox.put(

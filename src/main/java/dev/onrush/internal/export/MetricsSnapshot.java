@@ -8,11 +8,11 @@ import java.util.Map;
 /**
  * All metrics at one moment.
  *
- * @param run what names the run
+ * @param run what identifies the run
  * @param started the moment from which counters and histograms count
- * @param at this moment
- * @param points by metric; only those with values
- * @param last whether the run has ended, so that nothing will change any more
+ * @param at the moment of this snapshot
+ * @param points the points by metric; a metric without values is missing or has no points
+ * @param last whether the run has ended, so that this snapshot is final
  */
 record MetricsSnapshot(
     Map<String, String> run,

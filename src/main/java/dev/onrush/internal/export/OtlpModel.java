@@ -23,8 +23,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A snapshot in the terms of OpenTelemetry's own library: sums since the run's start (cumulative),
- * so that a push that is lost takes nothing with it. Histograms are exponential.
+ * Converts a snapshot to the model of OpenTelemetry's own library. Sums count from the start of the
+ * run (cumulative), so that a lost push loses no data. Histograms are exponential.
  */
 final class OtlpModel {
 
@@ -135,7 +135,7 @@ final class OtlpModel {
     return attributes.build();
   }
 
-  /** What the exporter reads. */
+  /** A metric in the form that the exporter reads. */
   private record Exported(
       ExportedMetric metric,
       MetricDataType type,

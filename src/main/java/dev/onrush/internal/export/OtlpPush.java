@@ -12,15 +12,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 
-/**
- * Pushes snapshots to a collector, through a proxy of the JVM's if there is one, on a thread of its
- * own.
- */
+/** Pushes snapshots to a collector on a separate thread, through the JVM's proxy if one is set. */
 final class OtlpPush implements ExportChannel {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
-  /** Intervals are a second long, give or take. */
+  /**
+   * How much earlier than due a push may be, since intervals last about a second, but not exactly.
+   */
   private static final Duration EARLY = Duration.ofMillis(500);
 
   private final URI address;
@@ -29,23 +28,26 @@ final class OtlpPush implements ExportChannel {
   private final Runnable unsilence;
   private final Thread thread = new Thread(this::push, "onrush-otlp");
 
-  /** Whether the latest push has succeeded or failed, whichever it was. */
+  /** Completes when the latest push has ended, whether it succeeded or failed. */
   private volatile CompletableResultCode latest = CompletableResultCode.ofSuccess();
 
   private final Pushes pushes = new Pushes();
   private final Timing timing;
 
-  /** When the next snapshot is pushed; not by the snapshots' own time, which may be set back. */
+  /**
+   * When the next snapshot is pushed, by a clock that is never set back, unlike the snapshots' own
+   * time.
+   */
   private long due;
 
   private boolean shut;
 
   /**
-   * When it pushes, and for how long.
+   * The timing of pushes.
    *
    * @param every the time from one push to the next
-   * @param timeout for an answer to a push
-   * @param nanos a clock that never goes back
+   * @param timeout the time limit for the answer to a push
+   * @param nanos a clock in nanoseconds that never goes back
    */
   record Timing(Duration every, Duration timeout, LongSupplier nanos) {
     static Timing every(Duration every) {
@@ -65,7 +67,7 @@ final class OtlpPush implements ExportChannel {
             .setTimeout(timing.timeout())
             .setConnectTimeout(timing.timeout())
             .setCompression("gzip")
-            // A push that comes late is worth less than the next one.
+            // A late push is worth less than the next one.
             .setRetryPolicy(null)
             .build();
     unsilence = ExporterLog.silence();
@@ -104,7 +106,7 @@ final class OtlpPush implements ExportChannel {
     latest = new CompletableResultCode();
   }
 
-  /** Why the push did not arrive; empty if it did. */
+  /** Pushes a snapshot, and returns why it did not arrive; empty if it did. */
   private String pushed(MetricsSnapshot snapshot) {
     CompletableResultCode attempt = latest;
     try {
@@ -113,7 +115,7 @@ final class OtlpPush implements ExportChannel {
       result.join(timing.timeout().toMillis(), TimeUnit.MILLISECONDS);
       return result.isSuccess() ? "" : masked.apply(reason(result));
     } catch (RuntimeException | LinkageError e) {
-      // Another version of the library, for instance: only the push fails.
+      // For example, the library may have another version: only the push fails.
       attempt.succeed();
       return masked.apply(e.toString());
     }
@@ -176,11 +178,12 @@ final class OtlpPush implements ExportChannel {
     }
     pushes.close();
     thread.interrupt();
-    // From Java 21 on, a client closes only when its push under way has ended; nobody waits for it.
+    // From Java 21 on, closing a client waits for its push in progress. Nobody waits for this
+    // thread.
     Thread shutdown = new Thread(exporter::shutdown, "onrush-otlp-shutdown");
     shutdown.setDaemon(true);
     shutdown.start();
-    // A push that is under way logs its failure before it completes.
+    // A push in progress logs its failure before it completes.
     latest.whenComplete(unsilence);
   }
 }

@@ -8,7 +8,7 @@ import java.util.TreeMap;
 /**
  * A value of a metric.
  *
- * @param labels that tell it from the metric's others
+ * @param labels the labels that distinguish the point from the metric's other points
  */
 record Point(Map<String, String> labels, Value value) {
 
@@ -16,25 +16,25 @@ record Point(Map<String, String> labels, Value value) {
     labels = Collections.unmodifiableMap(new TreeMap<>(labels));
   }
 
-  /** A number, or samples. */
+  /** The value of a point: a number, or a distribution of samples. */
   sealed interface Value {}
 
   /** A number. */
   record Amount(double number) implements Value {}
 
   /**
-   * Samples by how large they are, twice: between fixed bounds, and in buckets that grow by a
-   * factor. Immutable.
+   * A distribution of samples in two forms: counted between fixed bounds, and counted in buckets
+   * that grow by a factor. Immutable.
    *
-   * @param bounds upper ones, included, in ascending order; the last is infinite
-   * @param counts of samples between each bound and the one before
-   * @param zeros samples that are 0, which no factor reaches
-   * @param first number of the first growing bucket: bucket {@code n} is above {@code 2^(n/8)}, up
-   *     to {@code 2^((n+1)/8)}
-   * @param growing counts of the growing buckets from there on; empty ones included
-   * @param sum exact
-   * @param min exact; 0 without samples
-   * @param max exact; 0 without samples
+   * @param bounds the upper bounds, inclusive, in ascending order; the last is infinite
+   * @param counts the number of samples between each bound and the one before
+   * @param zeros the number of samples that are 0, which no growing bucket contains
+   * @param first the number of the first growing bucket: bucket {@code n} is above {@code 2^(n/8)},
+   *     up to {@code 2^((n+1)/8)}
+   * @param growing the counts of the growing buckets from the first on, including empty ones
+   * @param sum the exact sum
+   * @param min the exact minimum; 0 without samples
+   * @param max the exact maximum; 0 without samples
    */
   record Spread(
       List<Double> bounds,
@@ -49,9 +49,9 @@ record Point(Map<String, String> labels, Value value) {
       implements Value {
 
     /**
-     * Eight buckets to a doubling, which is OpenTelemetry's scale and Prometheus's schema 3: the
-     * finest with which 1 ms to 60 s fit into the 160 buckets that a collector can be relied on to
-     * take. A quantile is right within 4.5 %.
+     * Eight buckets per doubling, which is OpenTelemetry's scale 3 and Prometheus's schema 3. This
+     * is the finest scale with which 1 ms to 60 s fit into 160 buckets, the number that every
+     * collector can be expected to accept. A quantile is accurate within 4.5 %.
      */
     static final int SCALE = 3;
 
@@ -61,7 +61,9 @@ record Point(Map<String, String> labels, Value value) {
       growing = List.copyOf(growing);
     }
 
-    /** The growing bucket that {@code value}, above 0, is in. */
+    /**
+     * Returns the number of the growing bucket that contains {@code value}, which must be above 0.
+     */
     static int bucketOf(double value) {
       return (int) Math.ceil(Math.log(value) / Math.log(2) * (1 << SCALE)) - 1;
     }

@@ -16,10 +16,10 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
-/** Exports through an {@link Exporter} of the user's project, on a thread of its own. */
+/** Exports through an {@link Exporter} of the user's project, on a separate thread. */
 final class ProjectExport implements ExportChannel {
 
-  /** For closing the exporter, however long the last export has taken. */
+  /** The least time for closing the exporter, however long the last export has taken. */
   private static final Duration LEAST_CLOSE = Duration.ofSeconds(1);
 
   private final Exporter exporter;
@@ -30,10 +30,10 @@ final class ProjectExport implements ExportChannel {
 
   private final Pushes pushes = new Pushes();
 
-  /** Until when the last export and closing may take, by the system's nanoseconds. */
+  /** When the time for the last export and for closing ends, by {@code System.nanoTime()}. */
   private volatile long deadline = System.nanoTime();
 
-  /** Whether the exports have ended, so that an interruption would be one of closing. */
+  /** Whether the exports have ended, so that an interrupt would interrupt the closing. */
   private boolean closing;
 
   private String unclosed = "";
@@ -52,16 +52,16 @@ final class ProjectExport implements ExportChannel {
   /**
    * Opens the exporters on the class path that the settings ask for.
    *
-   * @throws IllegalArgumentException if one cannot be made, or refuses its settings
+   * @throws IllegalArgumentException if an exporter cannot be created, or refuses its settings
    */
   static List<ExportChannel> open(Config settings, UnaryOperator<String> masked) {
     return open(settings, masked, LEAST_CLOSE);
   }
 
   /**
-   * The same with another time for closing.
+   * Opens the exporters with another least time for closing.
    *
-   * @param leastClose what closing has, even if nothing is left of the time for the last export
+   * @param leastClose the time for closing if less is left of the time for the last export
    */
   static List<ExportChannel> open(
       Config settings, UnaryOperator<String> masked, Duration leastClose) {
@@ -95,11 +95,11 @@ final class ProjectExport implements ExportChannel {
     }
     synchronized (this) {
       closing = true;
-      boolean unused = Thread.interrupted(); // which was for an export
+      boolean unused = Thread.interrupted(); // it was meant for an export
     }
     try {
       exporter.close();
-    } catch (Throwable e) { // as of an export
+    } catch (Throwable e) { // whatever it is, it must not reach the run
       notClosed("closing it failed with " + masked.apply(e.toString()));
     }
   }
@@ -108,7 +108,7 @@ final class ProjectExport implements ExportChannel {
     unclosed = unclosed.isEmpty() ? "; " + why : unclosed;
   }
 
-  /** Why the export failed; empty if it did not. */
+  /** Exports a snapshot, and returns why that failed; empty if it did not. */
   private String exported(MetricsSnapshot snapshot) {
     try {
       exporter.export(metrics(snapshot));
@@ -118,7 +118,7 @@ final class ProjectExport implements ExportChannel {
     }
   }
 
-  /** As Prometheus's text format has it. */
+  /** Converts a snapshot to samples that are named as in Prometheus's text format. */
   static Metrics metrics(MetricsSnapshot snapshot) {
     List<Sample> samples = new ArrayList<>();
     snapshot
@@ -195,7 +195,7 @@ final class ProjectExport implements ExportChannel {
     pushes.close();
     synchronized (this) {
       if (!closing) {
-        thread.interrupt(); // an export that has not returned
+        thread.interrupt(); // ends an export that has not returned
       }
     }
   }
@@ -211,7 +211,7 @@ final class ProjectExport implements ExportChannel {
     }
     if (thread.isAlive()) {
       notClosed("it was not closed in time");
-      // One that hangs even then is left behind: its thread is a daemon.
+      // An exporter that hangs even after this is abandoned: its thread is a daemon.
       thread.interrupt();
     }
   }

@@ -17,10 +17,13 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Answers scrapes at {@code /metrics} in the format that is asked for. */
+/** Answers scrapes at {@code /metrics} in the requested format. */
 final class PrometheusEndpoint implements ExportChannel {
 
-  /** A client that reads slowly keeps one of these busy, and nobody else. */
+  /**
+   * The number of threads; a client that reads slowly occupies one of them, and does not delay
+   * others.
+   */
   private static final int THREADS = 4;
 
   private static final Duration READ_WITHIN = Duration.ofSeconds(5);
@@ -42,9 +45,9 @@ final class PrometheusEndpoint implements ExportChannel {
   private boolean hurried;
 
   /**
-   * Listens from now on.
+   * Starts to listen.
    *
-   * @throws IllegalArgumentException if it cannot
+   * @throws IllegalArgumentException if the address cannot be listened on
    */
   PrometheusEndpoint(InetSocketAddress listen, PrintStream out) {
     this.out = out;
@@ -127,7 +130,8 @@ final class PrometheusEndpoint implements ExportChannel {
       throws IOException {
     exchange.getResponseHeaders().set("Content-Type", type);
     exchange.sendResponseHeaders(status, body.length);
-    // Closed here, so that what counts as sent has left the buffers before the server may stop.
+    // Closed here, so that a scrape counted as sent has left the buffers before the server may
+    // stop.
     try (OutputStream out = exchange.getResponseBody()) {
       out.write(body);
     }
@@ -160,12 +164,12 @@ final class PrometheusEndpoint implements ExportChannel {
 
   @Override
   public void settle(Duration timeout) {
-    // whoever scrapes comes when it likes
+    // the scraper decides when it comes
   }
 
   /**
-   * Waits for one more scrape if there were any: so long as it took them to come, and half of that
-   * again.
+   * Waits for one more scrape if there were any: for one and a half times the longest time between
+   * two scrapes if it is known, at least a second, and at most {@code scrape}.
    */
   @Override
   public void end(MetricsSnapshot last, Duration push, Duration scrape) {

@@ -19,7 +19,10 @@ import io.prometheus.metrics.model.snapshots.Unit;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A snapshot in the terms of Prometheus's own library, histograms both classic and native. */
+/**
+ * Converts a snapshot to the model of Prometheus's own library. Histograms are both classic and
+ * native.
+ */
 final class PrometheusModel {
 
   private PrometheusModel() {}

@@ -7,9 +7,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The snapshots that one thread pushes to a monitoring system, and the count of those that did not
- * arrive. Only the newest waits: as its figures are sums since the run's start, the next one to
- * arrive makes up for all that did not. Thread-safe.
+ * The snapshots that one thread pushes to a monitoring system, and the count of the snapshots that
+ * did not arrive. Only the newest snapshot waits: its figures are sums since the start of the run,
+ * so the next one to arrive makes up for all that did not. Thread-safe.
  */
 final class Pushes {
 
@@ -22,7 +22,7 @@ final class Pushes {
   private String failure = "";
   private boolean lastArrived;
 
-  /** Takes a newer snapshot, in the place of one that still waits. */
+  /** Takes a newer snapshot, which replaces one that still waits. */
   synchronized void offer(MetricsSnapshot snapshot) {
     if (waiting != null) {
       overtaken++;
@@ -33,9 +33,9 @@ final class Pushes {
   }
 
   /**
-   * Waits for the next snapshot to push; null when there will be none.
+   * Waits for the next snapshot to push; returns null if there will be no more.
    *
-   * @param begun is called before anybody sees that the snapshot has been taken
+   * @param begun is called before other threads can see that the snapshot has been taken
    */
   synchronized @Nullable MetricsSnapshot next(Runnable begun) throws InterruptedException {
     while (waiting == null && !closed) {
@@ -51,9 +51,9 @@ final class Pushes {
   }
 
   /**
-   * What was pushed has arrived, or not.
+   * Records whether a pushed snapshot has arrived.
    *
-   * @param why it did not, without secrets; empty if it did
+   * @param why the reason why it did not arrive, without secrets; empty if it did
    */
   synchronized void done(MetricsSnapshot snapshot, String why) {
     pushing = false;
@@ -69,16 +69,22 @@ final class Pushes {
     notifyAll();
   }
 
-  /** Waits until nothing is on its way, at most so long; whether that is so. */
+  /**
+   * Waits until no snapshot waits or is being pushed, at most for the given time; returns whether
+   * this is so.
+   */
   synchronized boolean settle(Duration timeout) {
     return new TimedWait(timeout).until(this, () -> !pushing && waiting == null);
   }
 
-  /** Pushes the last snapshot; what has not arrived after so long counts as missed. */
+  /**
+   * Pushes the last snapshot; snapshots that have not arrived within the time limit count as
+   * missed.
+   */
   synchronized void end(MetricsSnapshot last, Duration timeout) {
     offer(last);
     if (!settle(timeout)) {
-      // The one at work, and the one that waits for it.
+      // The push in progress, and the snapshot that waits for it.
       failed += pushing ? 1 : 0;
       overtaken += waiting == null ? 0 : 1;
       failure = failure.isEmpty() ? "no answer within " + Quantity.duration(timeout) : failure;
@@ -86,7 +92,7 @@ final class Pushes {
     }
   }
 
-  /** There is nothing to push any more. */
+  /** Ends the pushes: no snapshot is pushed any more. */
   synchronized void close() {
     closed = true;
     notifyAll();
@@ -104,7 +110,7 @@ final class Pushes {
     return lastArrived;
   }
 
-  /** Why some did not arrive, as the end of a sentence; empty if all did. */
+  /** Returns why some snapshots did not arrive, as the end of a sentence; empty if all arrived. */
   synchronized String why() {
     return (failed == 0 ? "" : "; " + failed + " failed, the first with " + failure)
         + (overtaken == 0
@@ -113,9 +119,9 @@ final class Pushes {
   }
 
   /**
-   * A note for the result; none if all arrived.
+   * Returns a note for the result; an empty list if all snapshots arrived.
    *
-   * @param what was pushed and where to
+   * @param what what was pushed and where to
    */
   synchronized List<String> troubles(String what) {
     return missed() == 0

@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
 /** The sum of the distributions of a run's intervals, in the form that exporters take. */
 final class Samples {
 
-  /** In seconds: three to a power of ten, and where limits of patience are. */
+  /**
+   * The bounds for times, in seconds: three for each power of ten, and at typical limits of
+   * patience.
+   */
   private static final List<Double> SECONDS =
       List.of(
           0.001,
@@ -32,7 +35,9 @@ final class Samples {
           60.0,
           Double.POSITIVE_INFINITY);
 
-  /** Of whatever a simulation records: one to a power of ten. */
+  /**
+   * The bounds for numbers that a simulation records, whatever they are: one for each power of ten.
+   */
   private static final List<Double> NUMBERS =
       List.of(
           0.001, 0.01, 0.1, 1.0, 10.0, 100.0, 1e3, 1e4, 1e5, 1e6, 1e9, Double.POSITIVE_INFINITY);
@@ -44,7 +49,10 @@ final class Samples {
   private long zeros;
   private long count;
 
-  /** Whole ones, so that sums of sums stay exact for as long as a {@code double} can hold them. */
+  /**
+   * The sum in whole thousandths, so that sums of sums stay exact for as long as a {@code double}
+   * can represent them.
+   */
   private double thousandths;
 
   private double min = Double.POSITIVE_INFINITY;
@@ -57,12 +65,12 @@ final class Samples {
     this.counts = new long[bounds.size()];
   }
 
-  /** Of times, in seconds. */
+  /** Creates an empty sum of times, which are exported in seconds. */
   static Samples ofTimes() {
     return new Samples(SECONDS, 1000);
   }
 
-  /** Of numbers, which are recorded as milliseconds and have no unit. */
+  /** Creates an empty sum of numbers, which are recorded as milliseconds and have no unit. */
   static Samples ofNumbers() {
     return new Samples(NUMBERS, 1);
   }
@@ -92,7 +100,7 @@ final class Samples {
     }
   }
 
-  /** As it is now; the same object for as long as nothing was added. */
+  /** Returns the current sum; the same object as long as nothing is added. */
   Spread spread() {
     Spread spread = known;
     if (spread == null) {

@@ -26,7 +26,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** The sum of a run's intervals by metric. For one thread. */
+/** The sum of a run's intervals by metric. For use by one thread. */
 final class Totals {
 
   private static final String RUNNING = "RUNNING";
@@ -51,7 +51,7 @@ final class Totals {
     verdict(RUNNING);
   }
 
-  /** Adds the interval that follows, and what else is known by now. */
+  /** Adds the next interval and the other values that are known after it. */
   void add(IntervalSnapshot moment) {
     Interval interval = moment.interval();
     interval.tallies().forEach(this::add);
@@ -87,19 +87,19 @@ final class Totals {
     moment.judgements().forEach(this::judged);
   }
 
-  /** Takes what only the end knows. */
+  /** Adds what is known only at the end of the run. */
   void end(RunRecord result) {
     result.judgements().forEach(this::judged);
     set(ExportedMetric.INTERVENTIONS, Map.of(), result.interventions().size());
     verdict(result.verdict().name());
   }
 
-  /** What was missed by the exporter of this name. */
+  /** Sets how many exports the exporter of this name has missed. */
   void missed(String exporter, long times) {
     set(ExportedMetric.EXPORT_MISSED, Map.of("exporter", exporter), times);
   }
 
-  /** All of it as it is now. */
+  /** Returns all metrics as they are now. */
   MetricsSnapshot snapshot(boolean last) {
     Map<ExportedMetric, List<Point>> points = new EnumMap<>(ExportedMetric.class);
     amounts.forEach(
@@ -149,7 +149,7 @@ final class Totals {
           samples(ExportedMetric.ARRIVAL_LAG, Map.of("user_class", series.userClass()))
               .add(tally.times());
       case EVENT_LOOP, DUE, WAIT, CALL -> {
-        // what of these matters is in other metrics
+        // the relevant figures of these kinds are in other metrics
       }
     }
   }
@@ -189,7 +189,8 @@ final class Totals {
             "severity",
             threshold.severity().name().toLowerCase(Locale.ROOT));
     Map<String, String> measured = with(of, "unit", unit(threshold.measure().quantity()));
-    // What has no figure any more, such as a window that passed, must not keep its last one.
+    // A threshold that has no figure any more, for example because its window has passed, must not
+    // keep its last one.
     remove(ExportedMetric.THRESHOLD_ACTUAL, measured);
     judgement.actual().ifPresent(actual -> set(ExportedMetric.THRESHOLD_ACTUAL, measured, actual));
     bounds(threshold.condition())

@@ -1,4 +1,7 @@
-/** The metrics of a run for Prometheus and OpenTelemetry, during the run. */
+/**
+ * The export of a run's metrics to Prometheus, OpenTelemetry and the project's own exporters,
+ * during the run.
+ */
 @NullMarked
 package dev.onrush.internal.export;
 

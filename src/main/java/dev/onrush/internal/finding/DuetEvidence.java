@@ -18,13 +18,13 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Why B of a duet is worse than A: the rules that compare the time of a breach with the time before
- * it compare what was read of B and answered by it with what was read of A and answered by it in
- * the same time. What is found at both is no cause of their difference.
+ * Finds the causes why B of a duet is worse than A. The rules usually compare the time of a breach
+ * with the time before it. Here they compare the readings and responses of B with those of A in the
+ * same time. A cause that is found for both variants does not explain their difference.
  */
 final class DuetEvidence {
 
-  /** Between what was read of A and of B, so that no moment is of both. */
+  /** The gap between the shifted time of A and the time of B, so that no moment belongs to both. */
   private static final Duration GAP = Duration.ofSeconds(10);
 
   private final LoadFigures ofA;
@@ -36,7 +36,7 @@ final class DuetEvidence {
     this.ofB = new LoadFigures(series -> classes.contains(series.userClass()));
   }
 
-  /** The flow of a run whose users go to B, if it is a duet. */
+  /** Whether a flow belongs to the users of B in a duet. */
   static boolean isOfB(RunFlow flow) {
     return flow.name().equals(Variant.B.name());
   }
@@ -47,9 +47,9 @@ final class DuetEvidence {
   }
 
   /**
-   * The causes of a threshold on the difference that broke; empty if none is known.
+   * Returns the causes of a broken threshold on the difference; empty if none is known.
    *
-   * @param about what it asks
+   * @param about what the threshold is about
    * @param end of the run
    */
   List<Cause> causes(ServiceHistory history, About about, Duration end) {
@@ -58,7 +58,7 @@ final class DuetEvidence {
     Span b = new Span(Duration.ZERO, end);
     ServiceFigures figures = new ServiceFigures(ServiceReadings.ofBoth(history, earlier));
     ofB.follow(ofA, earlier);
-    // Of a difference that was there from the begin on, nothing is too late.
+    // The difference may have been there from the start, so no cause comes too late.
     List<Cause> found = Causes.of(new Evidence(end, a, b, about, figures, ofB, List.of(), true));
     Set<String> shared =
         Causes.of(new Evidence(end, b, a, about, figures, ofB, List.of(), true)).stream()

@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Why a run's thresholds broke.
+ * The explanation of why a run's thresholds broke.
  *
  * @param breaches in the order of time
- * @param series of the service that are evidence, by their expression
+ * @param series the readings of the service that are evidence, by their expression
  */
 public record Explanation(List<Breach> breaches, Map<String, FigureOverTime> series) {
 
-  /** Of a run that passed, or of which nothing is known. */
+  /** The explanation of a run that passed, or of which nothing is known. */
   public static final Explanation NONE = new Explanation(List.of(), Map.of());
 
   public Explanation {

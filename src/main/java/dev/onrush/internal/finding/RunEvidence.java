@@ -36,15 +36,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Gathers what explains a run while it goes, and explains it at its end. */
+/** Gathers evidence while a run is in progress, and explains its breaches at its end. */
 public final class RunEvidence {
 
-  /** Before a breach, for comparison; what lies closer may belong to it. */
+  /**
+   * The time before a breach that is used for comparison. Readings nearer to the breach than {@link
+   * #GAP} are left out, because they may belong to it.
+   */
   private static final Duration BEFORE = Duration.ofSeconds(20);
 
   private static final Duration GAP = Duration.ofSeconds(2);
 
-  /** What is read at its very begin is of the second before. */
+  /** A reading this soon after the start of a breach describes the second before it. */
   private static final Duration AT = Duration.ofMillis(500);
 
   private static final Duration SHORTEST = Duration.ofSeconds(4);
@@ -58,10 +61,10 @@ public final class RunEvidence {
   private Optional<Duration> firstFailure = Optional.empty();
 
   /**
-   * Nothing yet.
+   * Creates evidence without any data yet.
    *
    * @param flows of the run if it is a duet: A and B
-   * @param service what is read of the service; others add to it
+   * @param service the readings of the service, to which others add
    */
   public RunEvidence(
       List<Threshold> thresholds, List<Phase> phases, List<RunFlow> flows, ServiceHistory service) {
@@ -72,7 +75,7 @@ public final class RunEvidence {
     }
   }
 
-  /** Takes the interval that follows. */
+  /** Adds the next interval. */
   public void add(Interval interval) {
     firsts.values().forEach(first -> first.add(interval));
     load.add(interval);
@@ -84,7 +87,7 @@ public final class RunEvidence {
   }
 
   /**
-   * Takes what a failed request was answered; a few of them are enough.
+   * Adds the answer to a failed request; a few of them are enough.
    *
    * @param sent since the run's start
    */
@@ -93,10 +96,10 @@ public final class RunEvidence {
   }
 
   /**
-   * Takes what the service did for a slow or failed request.
+   * Adds the work of the service for a slow or failed request.
    *
    * @param sent since the run's start
-   * @param spans the first row is the one that answers it
+   * @param spans the first row is the span that answers the request
    */
   public void traced(Duration sent, Waterfall spans) {
     load.traced().add(sent, spans);
@@ -105,12 +108,12 @@ public final class RunEvidence {
   /**
    * A threshold that broke, and when.
    *
-   * @param before what it is compared with
+   * @param before the time that the breach is compared with
    */
   private record Broken(Judgement judgement, String name, Span span, Span before) {}
 
   /**
-   * Explains each threshold that broke; those with the same first cause together.
+   * Explains each broken threshold; thresholds with the same first cause are explained together.
    *
    * @param generator faults of the generator, which outrank all other causes
    */
@@ -128,7 +131,7 @@ public final class RunEvidence {
     return explained(broken, generator);
   }
 
-  /** Explains why a search broke: its breaking point, compared with its capacity. */
+  /** Explains why a search broke, by comparing its breaking point with its capacity. */
   public Explanation explain(SearchResult search) {
     List<Broken> broken = new ArrayList<>();
     search
@@ -177,7 +180,9 @@ public final class RunEvidence {
     return new Explanation(breaches, series(breaches, figures));
   }
 
-  /** Whether there is anything to explain: a threshold that broke, or would have. */
+  /**
+   * Whether there is anything to explain: a threshold that broke, or would have broken as measured.
+   */
   public static boolean isToBeExplained(List<Judgement> judgements) {
     return judgements.stream().anyMatch(RunEvidence::isBroken);
   }
@@ -245,9 +250,9 @@ public final class RunEvidence {
         figures,
         load,
         generator.stream()
-            // A verdict that holds without the generator's share is about the service.
+            // A breach that holds without the generator's share is due to the service.
             .filter(of -> broken.judgement.verdict() != Verdict.FAIL)
-            .filter(of -> of.from().compareTo(from.plus(GAP)) <= 0) // later ones are no cause
+            .filter(of -> of.from().compareTo(from.plus(GAP)) <= 0) // later faults are no cause
             .filter(of -> of.to().compareTo(from.minus(GAP)) >= 0)
             .map(GeneratorFinding::text)
             .distinct()
@@ -286,10 +291,14 @@ public final class RunEvidence {
     return judgement.threshold().measure() instanceof WorseThanA;
   }
 
-  /** When it broke; for one without a figure in each second what is known besides. */
+  /**
+   * The time of a breach. For a threshold without a figure in each second, it lasts from the first
+   * failure, or from the worst moment, to the run's end.
+   */
   private Optional<Span> span(Judgement judgement) {
     if (isOnTheDifference(judgement)) {
-      // It is of the whole run, and certain at its end. Nothing is said of it by B alone.
+      // The difference covers the whole run, and is certain at its end. Readings of B alone do not
+      // explain it.
       return ServiceReadings.hasA(service) ? Optional.of(new Span(end, end)) : Optional.empty();
     }
     Optional<Span> seen =

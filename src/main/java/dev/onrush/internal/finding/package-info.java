@@ -1,4 +1,7 @@
-/** Why a threshold broke: evidence in, findings out. Nothing here reads or writes. */
+/**
+ * Explanations of broken thresholds: evidence in, findings out. This package does no input or
+ * output.
+ */
 @NullMarked
 package dev.onrush.internal.finding;
 

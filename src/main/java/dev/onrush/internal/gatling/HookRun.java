@@ -49,15 +49,15 @@ import scala.collection.immutable.Map;
 import scala.collection.immutable.Map$;
 
 /**
- * Does what a plan does once, before its load or after it, within a time limit and outside all
- * statistics. A chain has an event loop and an HTTP client of its own, since those of the load are
- * not there yet, or no more.
+ * Runs a hook of a plan, which is code that runs once before the load or after it. The hook has a
+ * time limit and is in no statistic. A chain in a hook has an event loop and an HTTP client of its
+ * own, since the ones of the load do not exist yet, or no longer exist.
  */
 final class HookRun {
 
   private static final Duration SHUT_DOWN = Duration.ofSeconds(1);
 
-  /** Failed requests that are told, at most. */
+  /** The greatest number of failed requests that are reported. */
   private static final int MOST_FAILURES = 3;
 
   private final String name;
@@ -67,10 +67,10 @@ final class HookRun {
   private final UnaryOperator<String> masked;
 
   /**
-   * Of one hook.
+   * Creates a run of one hook.
    *
-   * @param name as it is written: {@code before}
-   * @param atMost how long it may take
+   * @param name the name of the hook in the DSL: {@code before}
+   * @param atMost how long the hook may take
    * @param core of the run
    * @param protocols of the plan
    * @param masked hides secrets
@@ -88,7 +88,7 @@ final class HookRun {
     this.masked = masked;
   }
 
-  /** Does it; returns how it failed, in words, if it did. */
+  /** Runs the hook. Returns why it failed, in words; empty if it succeeded. */
   Optional<String> run(Hook hook) {
     try {
       return hook.match(this::chain, this::code)
@@ -162,7 +162,7 @@ final class HookRun {
               .apply(
                   Session$.MODULE$
                       .apply(name, 1, loops.next())
-                      .set(Task.NAME_ATTRIBUTE, name)); // its requests are named after it
+                      .set(Task.NAME_ATTRIBUTE, name)); // its requests are named after the hook
       user.eventLoop().execute(() -> first.$bang(user));
       return outcome(
           left,
@@ -177,7 +177,10 @@ final class HookRun {
     }
   }
 
-  /** Gatling's call of a page before the first user is the load's, and made once. */
+  /**
+   * Removes Gatling's call of a page before the first user. It belongs to the load, and is made
+   * once.
+   */
   private static HttpProtocol withoutWarmUpCall(HttpProtocol http) {
     return http.copy(
         http.baseUrls(),

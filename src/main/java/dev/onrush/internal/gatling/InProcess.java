@@ -15,7 +15,7 @@ import java.time.Duration;
 import scala.Option;
 
 /**
- * Runs a simulation in this JVM, as often as one likes. Gatling's own main does the same once, and
+ * Runs a simulation in this JVM, any number of times. Gatling's own main does the same once, and
  * then stops logging for good.
  */
 public final class InProcess {
@@ -23,9 +23,9 @@ public final class InProcess {
   private InProcess() {}
 
   /**
-   * Runs until all users have left.
+   * Runs a simulation until all users have left.
    *
-   * @throws IllegalStateException where the JVM keeps java.lang from Gatling
+   * @throws IllegalStateException if the JVM does not open java.lang to Gatling
    */
   public static void run(Class<? extends Simulation> simulation) {
     if (!Object.class.getModule().isOpen("java.lang", Runner.class.getModule())) {
@@ -60,12 +60,12 @@ public final class InProcess {
     } finally {
       actors.close();
       Duration timeout = Duration.ofMillis(configuration.core().shutdownTimeout());
-      // A loop that a function of the user's holds never ends.
+      // A loop that is blocked by a function of the user's never ends.
       boolean unused = Loops.end(eventLoops, timeout).awaitUninterruptibly(timeout.toMillis());
     }
   }
 
-  /** Gatling's runner without its question for newer versions. */
+  /** Gatling's runner without its check for newer versions. */
   private static final class Unannounced extends Runner {
     Unannounced(
         ActorSystem actors,

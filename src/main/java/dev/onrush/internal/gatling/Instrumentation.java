@@ -24,15 +24,15 @@ import org.jspecify.annotations.Nullable;
 import scala.Option;
 import scala.jdk.javaapi.CollectionConverters;
 
-/** Instruments a simulation for measuring, and is the handle on it while it runs. Thread-safe. */
+/** Instruments a simulation so that it is measured, and controls it while it runs. Thread-safe. */
 public final class Instrumentation {
 
   private volatile @Nullable Metering metering;
 
-  /** No simulation is instrumented yet. */
+  /** Creates an object without an instrumented simulation. */
   public Instrumentation() {}
 
-  /** What Gatling was told to run, as far as it can be known before. */
+  /** The declarations of a simulation to Gatling, as far as they are known before the run. */
   public static final class Declared {
     private final SimulationParams params;
 
@@ -40,7 +40,7 @@ public final class Instrumentation {
       this.params = params;
     }
 
-    /** Base addresses of all protocols. */
+    /** The base addresses of all protocols. */
     public List<String> addresses() {
       return GatlingDefaults.addresses(params);
     }
@@ -50,7 +50,7 @@ public final class Instrumentation {
       return GatlingDefaults.sharesConnections(params);
     }
 
-    /** Names of all scenarios, which stand where a plan has user classes. */
+    /** The names of all scenarios, which take the place of a plan's user classes. */
     public Set<String> scenarios() {
       Set<String> names = new TreeSet<>();
       CollectionConverters.asJava(
@@ -59,7 +59,10 @@ public final class Instrumentation {
       return names;
     }
 
-    /** The scenarios, with those that follow others, in the order in which they were declared. */
+    /**
+     * The scenarios in the order in which they were declared, including scenarios that follow
+     * others.
+     */
     public List<Workload> workloads() {
       return CollectionConverters.asJava(
               PopulationBuilder$.MODULE$.flatten(params.rootPopulationBuilders()))
@@ -80,17 +83,17 @@ public final class Instrumentation {
           : OptionalLong.empty();
     }
 
-    /** Names of requests, groups and metrics, as far as they are known before. */
+    /** The names of requests, groups and metrics, as far as they are known before the run. */
     public ChainContents names() {
       return ChainContents.of(params);
     }
 
     /**
-     * Connects to all base addresses once, and sends no request.
+     * Connects once to all base addresses, without sending a request.
      *
-     * @param verifyCertificates refuse servers whose certificate is not trusted
-     * @throws IllegalArgumentException for the first that cannot be connected to; the message says
-     *     why, and what to do
+     * @param verifyCertificates whether to refuse servers whose certificate is not trusted
+     * @throws IllegalArgumentException for the first address to which no connection can be made;
+     *     the message contains the reason and a remedy
      */
     public void checkTargets(boolean verifyCertificates) {
       GatlingDefaults.verifyCertificates(verifyCertificates);
@@ -100,7 +103,7 @@ public final class Instrumentation {
     /**
      * Gatling's own assertions as thresholds.
      *
-     * @throws IllegalArgumentException if one has no threshold that says the same
+     * @throws IllegalArgumentException if there is no equivalent threshold for an assertion
      */
     public List<Threshold> assertions() {
       return GatlingAssertions.thresholds(params.assertions(), names());
@@ -110,16 +113,17 @@ public final class Instrumentation {
   /**
    * A scenario and its load.
    *
-   * @param requests their names, as far as they are known before
-   * @param users in all; empty if Gatling cannot tell, as of concurrent users
+   * @param requests the names of its requests, as far as they are known before the run
+   * @param users the total number of users; empty if Gatling cannot tell it, as for concurrent
+   *     users
    */
   public record Workload(String scenario, List<String> requests, OptionalLong users) {}
 
   /**
-   * What the measuring side wants.
+   * The settings for measuring a simulation.
    *
-   * @param gatlingReport keep Gatling's own outputs
-   * @param metering how the run begins and ends
+   * @param gatlingReport whether to keep Gatling's own outputs
+   * @param metering the settings for the start and the end of the run
    */
   public record Instruments(
       Recorder recorder,
@@ -127,15 +131,15 @@ public final class Instrumentation {
       boolean verifyCertificates,
       Metering.Wanted metering) {}
 
-  /** What a simulation has declared to Gatling. */
+  /** Returns the declarations of a simulation to Gatling. */
   public static Declared declared(SimulationParams params) {
     return new Declared(params);
   }
 
-  /** What Gatling is given in place of what the simulation has declared. */
+  /** The parameters that Gatling is given in place of the simulation's own. */
   public record Instrumented(SimulationParams params) {}
 
-  /** The same simulation, metered. */
+  /** Returns the same simulation, measured. */
   public Instrumented instrument(Declared declared, Instruments instruments) {
     SimulationParams original = declared.params;
     GatlingDefaults.apply(original, instruments.gatlingReport, instruments.verifyCertificates);
@@ -146,7 +150,7 @@ public final class Instrumentation {
     return new Instrumented(metered.params());
   }
 
-  /** Asks Gatling to end the run gracefully; before the first user there is nothing to end. */
+  /** Asks Gatling to end the run gracefully. Does nothing before the first users are due. */
   public void stop(String reason) {
     Metering instrumented = metering;
     if (instrumented != null) {
@@ -154,7 +158,7 @@ public final class Instrumentation {
     }
   }
 
-  /** Whom to tell what the measuring can do no more, from any thread. */
+  /** Sets the receiver of messages about measurements that fail. It may be called by any thread. */
   public void tellTroubles(Consumer<String> to) {
     Metering instrumented = metering;
     if (instrumented != null) {
@@ -163,8 +167,8 @@ public final class Instrumentation {
   }
 
   /**
-   * Ends the load, if there is any: when this returns, nothing is sent any more, and all that was
-   * sent is counted.
+   * Ends the load, if there is any. When this method returns, nothing more is sent, and everything
+   * that was sent is counted.
    */
   public void endLoad() {
     Metering instrumented = metering;
@@ -183,35 +187,42 @@ public final class Instrumentation {
   }
 
   /**
-   * Does what a plan does at its end, once, if its set-up has been done.
+   * Runs the tear-down of the plan, once, if its set-up was run.
    *
-   * @return how it failed, in words, if it did
+   * @return why it failed, in words; empty if it did not
    */
   public Optional<String> tearDown() {
     return Optional.ofNullable(metering).flatMap(Metering::tearDown);
   }
 
-  /** How the simulation itself ended the load before its time, in words. */
+  /** Why the simulation itself ended the load early, in words; empty if it did not. */
   public Optional<String> cause() {
     return Optional.ofNullable(metering).flatMap(Metering::cause);
   }
 
-  /** How the simulation's own set-up or tear-down failed, in words. */
+  /** Why the simulation's own set-up or tear-down failed, in words; empty if it did not. */
   public Optional<String> hookFailure() {
     return Optional.ofNullable(metering).flatMap(Metering::hookFailure);
   }
 
-  /** HTTP without a base address, without Gatling's call to its home page. */
+  /**
+   * Returns an HTTP protocol without a base address, and without Gatling's call to its home page.
+   */
   public static HttpProtocolBuilder httpWithoutTarget() {
     return HttpDsl.http.disableWarmUp();
   }
 
-  /** The threads of calls of Java code in this JVM: {@code 256 platform threads at most}. */
+  /**
+   * Describes the threads for calls of Java code in this JVM: {@code 256 platform threads at most}.
+   */
   public static String callThreads(int most) {
     return CallPool.describe(most);
   }
 
-  /** HTTP and web sockets at this base address, without Gatling's call to its home page. */
+  /**
+   * Returns a protocol for HTTP and web sockets at this base address, without Gatling's call to its
+   * home page.
+   */
   public static HttpProtocolBuilder httpAt(URI target) {
     String webSocket = target.toString().replaceFirst("^http", "ws");
     return HttpDsl.http.baseUrl(target.toString()).wsBaseUrl(webSocket).disableWarmUp();

@@ -16,10 +16,10 @@ import scala.concurrent.Promise;
 import scala.concurrent.duration.FiniteDuration;
 
 /**
- * Ends the load of a run, in this order: nothing is sent any more; what is under way is awaited for
- * a short time; what has no answer by then is counted; the event loops are shut down, so that no
- * user goes on. Whoever ends a run comes through here first: a stop or a crash from within a chain,
- * an abort, an interruption, and Gatling's own end.
+ * Ends the load of a run, in this order: nothing more is sent; requests in progress are awaited for
+ * a short time; requests without an answer by then are counted; the event loops are shut down, so
+ * that no user goes on. Every end of a run comes through here first: a stop or a crash from within
+ * a chain, an abort, an interruption, and Gatling's own end.
  */
 final class LoadEnd {
 
@@ -38,13 +38,14 @@ final class LoadEnd {
   private volatile String cause = "";
 
   /**
-   * The end of one run.
+   * Creates the end of one run.
    *
-   * @param loops all of Gatling's
-   * @param controller Gatling's own, which hears of a stop when the load has ended
-   * @param open what is under way
-   * @param counting is set to false when all has been counted
-   * @param awaitAnswers how long requests under way are waited for
+   * @param loops all of Gatling's event loops
+   * @param controller Gatling's own controller, which gets the command to stop when the load has
+   *     ended
+   * @param open the requests and calls in progress
+   * @param counting set to false when everything has been counted
+   * @param awaitAnswers how long requests in progress are awaited
    */
   LoadEnd(
       EventLoopGroup loops,
@@ -60,11 +61,11 @@ final class LoadEnd {
   }
 
   /**
-   * What may be under way.
+   * The requests and calls in progress.
    *
-   * @param requests of HTTP
-   * @param calls of Java code
-   * @param others tells that what is under way by other protocols cannot be counted
+   * @param requests HTTP requests
+   * @param calls calls of Java code
+   * @param others records that messages of other protocols cannot be counted
    */
   record Open(OpenRequests requests, CallPool calls, Runnable others) {
 
@@ -81,14 +82,14 @@ final class LoadEnd {
   }
 
   /**
-   * Ends the load while there may be users; returns when all is counted. Further calls wait for the
-   * first.
+   * Ends the load while there may be users. Returns when everything is counted. Further calls wait
+   * for the first.
    */
   void end() {
     end(true);
   }
 
-  /** The same when all users have left: the load is over, and nobody has ended it. */
+  /** Ends the load when all users have left, which is not recorded as an early end. */
   void endWithoutUsers() {
     end(false);
   }
@@ -114,28 +115,37 @@ final class LoadEnd {
     return endOfLoad;
   }
 
-  /** What ended the load from within a chain or by its longest duration, in words. */
+  /**
+   * Why the load was ended from within a chain or by its longest duration, in words; empty if it
+   * was not.
+   */
   Optional<String> cause() {
     return Optional.of(cause).filter(text -> !text.isEmpty());
   }
 
-  /** Ends the load, and then Gatling's run; returns at once. */
+  /** Ends the load, and then Gatling's run. Returns at once. */
   void stop(String reason) {
     endThenTell(stopping(reason));
   }
 
-  /** The same as the simulation's own doing. */
+  /**
+   * Ends the load and Gatling's run on behalf of the simulation itself, whose {@link #cause()} is
+   * {@code reason}. Returns at once.
+   */
   void stopByItself(String reason) {
     cause = reason;
     stop(reason);
   }
 
-  /** The first command ends the run; each user that comes to a stop later has another. */
+  /**
+   * Ends the load and then sends the command to Gatling. Only the first command counts, since each
+   * user that comes to a stop later sends another one.
+   */
   private void endThenTell(Controller.Command command) {
     if (!stopped.compareAndSet(false, true)) {
       return;
     }
-    // Neither an event loop nor an actor may wait for itself.
+    // On a thread of its own, since an event loop or an actor must not wait for itself.
     Thread thread =
         new Thread(
             () -> {
@@ -150,12 +160,15 @@ final class LoadEnd {
     thread.start();
   }
 
-  /** The controller that chains know. */
+  /** Returns the controller for chains, which ends the load before Gatling's run. */
   ActorRef<Controller.Command> controller() {
     return new Stopping();
   }
 
-  /** Why the run stops; empty of any other command. Java has no name for these Scala classes. */
+  /**
+   * Returns why the run stops; empty for commands that do not stop it. The Scala classes of the
+   * commands cannot be named in Java.
+   */
   private static Optional<String> text(Controller.Command command) {
     Product told = (Product) command;
     return switch (told.productPrefix()) {
@@ -168,7 +181,7 @@ final class LoadEnd {
     };
   }
 
-  /** Gatling's own command, which ends a run gracefully. */
+  /** Returns Gatling's own command to end a run gracefully. */
   private static Controller.Command stopping(String reason) {
     try {
       return Class.forName(STOP)

@@ -23,8 +23,8 @@ import scala.collection.immutable.Map;
  * The context in which all scenarios of a run are built, so that they are measured, share one HTTP
  * engine and end together.
  *
- * @param core Gatling's own, but for the statistics, the end and the exit
- * @param exit of users that leave before they are to
+ * @param core Gatling's own components, except for the statistics, the controller and the exit
+ * @param exit the exit of users that leave early
  */
 record MeasuredContext(
     CoreComponents core,
@@ -34,10 +34,10 @@ record MeasuredContext(
     EarlyExit exit) {
 
   /**
-   * For a run that begins.
+   * Creates the context of a run that begins.
    *
    * @param protocols of all scenarios
-   * @param others protocols of scenarios that are not HTTP, by name
+   * @param others the names of the scenarios' protocols other than HTTP
    */
   static MeasuredContext of(
       CoreComponents core,

@@ -53,7 +53,7 @@ import scala.jdk.javaapi.OptionConverters;
 import scala.runtime.BoxedUnit;
 
 /**
- * Measures a simulation from within an unchanged Gatling. Each scenario becomes one action that
+ * Measures a simulation from within an unmodified Gatling. Each scenario becomes one action that
  * builds the original chain in a context of its own, whose statistics engine also records. Users
  * are counted where Gatling starts and ends them: in the scenario's protocol components.
  */
@@ -67,8 +67,8 @@ public final class Metering {
   private final AtomicBoolean started = new AtomicBoolean();
 
   /**
-   * Made once a run, by whichever scenario is built first; shared, so that there is one HTTP
-   * engine.
+   * Created once in a run, by the scenario that is built first, and shared, so that there is one
+   * HTTP engine.
    */
   private @Nullable MeasuredContext context;
 
@@ -77,14 +77,14 @@ public final class Metering {
   private final SetUpAndTearDown hooks;
   private final java.util.List<WarmUp.Requests> warmUp = new ArrayList<>();
 
-  /** Those of all scenarios beside HTTP, by name. */
+  /** The protocols other than HTTP, of all scenarios, by name. */
   private final Set<String> otherProtocols = new TreeSet<>();
 
   private int populations;
   private int built;
   private Optional<String> warmth = Optional.empty();
 
-  /** Of the run, on Gatling's clock; written by its injector before anybody reads it. */
+  /** The start of the run on Gatling's clock; written by its injector before it is read. */
   private long start;
 
   private volatile Consumer<String> troubles = what -> {};
@@ -93,12 +93,12 @@ public final class Metering {
   private volatile String hookFailure = "";
 
   /**
-   * What is wanted of a run.
+   * The settings of a run.
    *
-   * @param hooks what is done once before the load, and once after it
-   * @param onStart told once, when the first users are due, how the warm-up went; refuses the run
-   *     by an IllegalArgumentException
-   * @param after done when all users have left, after the simulation's own {@code after}
+   * @param hooks run once before the load and once after it
+   * @param onStart called once with the result of the warm-up, when the first users are due;
+   *     refuses the run by an IllegalArgumentException
+   * @param after called when all users have left, after the simulation's own {@code after}
    */
   public record Wanted(
       RunBounds bounds, PlanHooks hooks, Consumer<Optional<String>> onStart, Runnable after) {}
@@ -113,14 +113,14 @@ public final class Metering {
     addOthers(protocols);
   }
 
-  /** The same simulation, measured, and the handle on it. */
+  /** A measured simulation, and the object that controls its run. */
   public record Metered(SimulationParams params, Metering metering) {}
 
   /**
-   * Instruments a simulation. Its assertions are left out: they are judged as thresholds are. Its
-   * longest duration is kept here, so that it ends the load as everything else does.
+   * Instruments a simulation. Its assertions are removed, since they are judged as thresholds. Its
+   * longest duration is observed here, so that it ends the load like every other cause does.
    */
-  @SuppressWarnings("unchecked") // an empty list is of anything
+  @SuppressWarnings("unchecked") // an empty list has any element type
   public static Metered instrument(SimulationParams params, Recorder recorder, Wanted wanted) {
     Metering metering = new Metering(params, recorder, wanted);
     SimulationParams metered =
@@ -159,7 +159,7 @@ public final class Metering {
     return BoxedUnit.UNIT;
   }
 
-  /** What was measured stays measured if the simulation's own tear-down fails. */
+  /** Measurements stay valid if the simulation's own tear-down fails. */
   private void after(SimulationParams params) {
     MeasuredContext running = running();
     if (running != null) {
@@ -176,8 +176,8 @@ public final class Metering {
   }
 
   /**
-   * Asks Gatling to end the run gracefully, from any thread; nothing happens before the first user.
-   * Returns at once.
+   * Asks Gatling to end the run gracefully, from any thread. Returns at once. Does nothing before
+   * the first users are due.
    */
   void stop(String reason) {
     MeasuredContext running = running();
@@ -187,8 +187,8 @@ public final class Metering {
   }
 
   /**
-   * Ends the load: when this returns, nothing is sent any more, and all that was sent is counted.
-   * Gatling need not have ended.
+   * Ends the load. When this method returns, nothing more is sent, and everything that was sent is
+   * counted. Gatling may not have ended yet.
    */
   void endLoad() {
     MeasuredContext running = running();
@@ -204,26 +204,26 @@ public final class Metering {
   }
 
   /**
-   * Does what the plan does at its end, once; a set-up under way is interrupted. Further calls
-   * return what the first has returned.
+   * Runs the tear-down of the plan, once. If the set-up is still running, it is interrupted.
+   * Further calls return the result of the first.
    *
-   * @return how it failed, in words, if it did
+   * @return why it failed, in words; empty if it did not
    */
   Optional<String> tearDown() {
     return hooks.tearDown();
   }
 
-  /** Whom to tell what the measuring can do no more. */
+  /** Sets the receiver of messages about measurements that fail. */
   void tellTroubles(Consumer<String> to) {
     troubles = to;
   }
 
-  /** How the simulation itself ended the load before its time, in words. */
+  /** Why the simulation itself ended the load early, in words; empty if it did not. */
   Optional<String> cause() {
     return Optional.ofNullable(running()).flatMap(of -> of.end().cause());
   }
 
-  /** How the simulation's own set-up or tear-down failed, in words. */
+  /** Why the simulation's own set-up or tear-down failed, in words; empty if it did not. */
   Optional<String> hookFailure() {
     return Optional.of(hookFailure).filter(text -> !text.isEmpty());
   }
@@ -232,7 +232,7 @@ public final class Metering {
     return context;
   }
 
-  /** The simulation's own longest duration ends the load. */
+  /** Starts a thread that ends the load after the simulation's own longest duration. */
   private void startLongest(FiniteDuration duration) {
     Thread thread =
         new Thread(
@@ -283,7 +283,10 @@ public final class Metering {
         population.shard());
   }
 
-  /** Shared by all scenarios, so that their users are spread evenly. */
+  /**
+   * Returns the event loops for users, shared by all scenarios, so that their users are spread
+   * evenly.
+   */
   private synchronized EventLoopGroup loops(EventLoopGroup all) {
     EventLoopGroup made = loops;
     if (made == null) {
@@ -304,7 +307,7 @@ public final class Metering {
     return made;
   }
 
-  /** Tells when injection begins. */
+  /** An injection profile that announces when the injection starts. */
   private final class Announced implements InjectionProfile {
     private final InjectionProfile original;
 
@@ -332,19 +335,20 @@ public final class Metering {
           hooks.refuse(String.valueOf(e.getMessage()));
           throw e;
         }
-        // What had to be done before has been done: the clock of all starts now.
+        // The preparations are done. The time of the run starts now, for all scenarios.
         start = clock.nowMillis();
         recorder.startAt(start);
         longest.ifPresent(Metering.this::startLongest);
         LoopWatch.start(loops(eventLoops), clock, recorder, what -> troubles.accept(what));
       }
-      // Those that come after others begin when these have left, not when the run began.
+      // Scenarios that follow others begin when the users of these have left, and not at the start
+      // of the run.
       long begin = Math.max(start, startTime);
       return original.workload(scenario, userIds, begin, loops(eventLoops), engine, clock);
     }
   }
 
-  /** Stands for a whole scenario; builds it in the measured context. */
+  /** The action that replaces a whole scenario, which it builds in the measured context. */
   private final class Measured implements ActionBuilder {
     private final ScenarioBuilder original;
     private final Map<Class<? extends Protocol>, Protocol> scenarioProtocols;
@@ -382,14 +386,14 @@ public final class Metering {
         }
       }
       if (built == populations) {
-        // All is built and nothing has begun, not even the clock of a longest duration.
+        // Everything is built and nothing has begun, not even the clock of a longest duration.
         try {
           hooks.setUp(measured.core());
         } catch (SetUpAndTearDown.RunEnded e) {
           hookFailure = "its load had not begun";
           throw e;
         }
-        // Before the warm-up: what a filter of log messages costs is compiled with it.
+        // Before the warm-up, so that the code of the filter for log messages is compiled, too.
         RepeatedMessages.begin();
         Optional<WarmUp.Warmth> warmed =
             WarmUp.run(ctx.coreComponents(), protocols, warmUp, bounds.longestWarmUp());
@@ -398,8 +402,8 @@ public final class Metering {
       }
       UserCounting counting =
           new UserCounting(original.name(), registry, measured.engine(), recorder);
-      // Right after this returns, Gatling asks its own registry what to do when a user starts and
-      // exits: one component in it hands the question on.
+      // Right after this method returns, Gatling asks its own registry what to do when a user
+      // starts and exits. One component in that registry delegates to these protocols.
       ctx.protocolComponentsRegistry().components(counting.key());
       return counting.entry(entry, measured.exit().ofNotStarted());
     }

@@ -7,13 +7,13 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
- * What a plan does once.
+ * The hooks of a plan, which run once.
  *
- * @param before the load; if it fails, nothing is sent
- * @param after the load, or a {@code before} that failed
- * @param atMost how long each may take
- * @param masked hides secrets in what is told of them
- * @param refused ends this run that has not begun; told why
+ * @param before runs before the load; if it fails, nothing is sent
+ * @param after runs after the load, or after a {@code before} that failed
+ * @param atMost how long each hook may take
+ * @param masked hides secrets in messages about the hooks
+ * @param refused ends this run before its load has begun; takes the reason
  */
 public record PlanHooks(
     Optional<Hook> before,
@@ -22,7 +22,7 @@ public record PlanHooks(
     UnaryOperator<String> masked,
     Consumer<String> refused) {
 
-  /** Of a JVM that does none. */
+  /** No hooks. */
   public static final PlanHooks NONE =
       new PlanHooks(
           Optional.empty(), Optional.empty(), Duration.ZERO, UnaryOperator.identity(), why -> {});

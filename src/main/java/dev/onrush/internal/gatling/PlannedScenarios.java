@@ -30,7 +30,9 @@ import scala.collection.immutable.Map$;
 import scala.collection.immutable.Nil$;
 import scala.jdk.javaapi.CollectionConverters;
 
-/** A plan in Gatling's terms: each user class is a scenario with an injection of our own. */
+/**
+ * The scenarios of Gatling for a plan: each user class is a scenario with an injection of our own.
+ */
 public final class PlannedScenarios {
 
   private final LoadPlan plan;
@@ -61,20 +63,20 @@ public final class PlannedScenarios {
   }
 
   /**
-   * The scenarios of a plan.
+   * Creates the scenarios of a plan.
    *
-   * @param seed of task picks and think times
+   * @param seed of task picks, think times and random arrivals
    */
   public static PlannedScenarios of(LoadPlan plan, long seed) {
     return of(plan, seed, Slice.WHOLE);
   }
 
   /**
-   * The scenarios of one slice of a plan. Users have the ordinals that they have in the whole, so
-   * that the slices of one seed have no choice and no user's id in common; records of feeders are
-   * dealt out likewise.
+   * Creates the scenarios of one slice of a plan. Users have the same ordinals as in the whole
+   * plan, so that no random choice and no user id occurs in two slices of one seed. The records of
+   * feeders are divided in the same way.
    *
-   * @param seed of task picks, think times and arrivals at random; the same for all slices
+   * @param seed of task picks, think times and random arrivals; the same for all slices
    * @throws IllegalArgumentException if a feeder has fewer records than there are slices
    */
   public static PlannedScenarios of(LoadPlan plan, long seed, Slice slice) {
@@ -82,12 +84,13 @@ public final class PlannedScenarios {
   }
 
   /**
-   * The scenarios of a plan of two flows whose user classes are the same, one by one. The users of
-   * such twins make the same choices, wait as long and get the same records of feeders; arrivals
-   * come in pairs of one of each, in random order. A slice has pairs of arrivals and the records of
-   * both.
+   * Creates the scenarios of a plan of two flows whose user classes are the same, one by one. The
+   * users of these twins make the same choices, wait the same time and get the same records of
+   * feeders. Arrivals come in pairs, one of each twin, in random order. A slice has pairs of
+   * arrivals and the records of both twins.
    *
-   * @param seed of task picks, think times, and who of a pair comes first; the same for all slices
+   * @param seed of task picks, think times, and the order in each pair of arrivals; the same for
+   *     all slices
    * @throws IllegalArgumentException if there are not two flows, or the number of classes differs,
    *     or a feeder has fewer records than there are slices
    */
@@ -101,9 +104,9 @@ public final class PlannedScenarios {
   }
 
   /**
-   * Feeders that are not dealt out to the slices, since nobody knows what they will return: a
+   * The feeders that cannot be divided among the slices, since their records are not known: one
    * sentence for each, such as {@code feeder at AccountTest.plan(AccountTest.java:31) is a function
-   * of yours; every injector calls its own}. None of the whole.
+   * of yours; every injector calls its own}. Empty if the plan is not sliced.
    */
   public List<String> unslicedFeeders() {
     return feeds.get(0).unsliced();
@@ -113,12 +116,14 @@ public final class PlannedScenarios {
     return new UserSchedule(flow.classes(), profile, slice);
   }
 
-  /** Gives each flow an HTTP protocol of its own; default is that of the simulation. */
+  /**
+   * Gives each flow an HTTP protocol of its own. By default, it has the protocol of the simulation.
+   */
   public void http(Function<Flow, HttpProtocolBuilder> ofFlow) {
     http = flow -> Optional.of(ofFlow.apply(flow));
   }
 
-  /** Goes on along another load, from any thread. */
+  /** Continues with another load. May be called by any thread. */
   public void follow(EffectiveLoad load) {
     for (int i = 0; i < clocks.size(); i++) {
       EffectiveProfile profile = load.profiles().get(i);
@@ -128,17 +133,20 @@ public final class PlannedScenarios {
     }
   }
 
-  /** Whom to tell if users cannot be started, from any thread. */
+  /**
+   * Sets the receiver of messages about users that cannot be started. It may be called by any
+   * thread.
+   */
   public void tellTroubles(Consumer<String> to) {
     troubles = to;
   }
 
-  /** Where users are at work, such as {@code 4 of Browsing in "Search"}. */
+  /** Describes where users are active, such as {@code 4 of Browsing in "Search"}. */
   public List<String> atWork() {
     return classes.stream().flatMap(population -> population.atWork().stream()).toList();
   }
 
-  /** The populations to hand to Gatling's {@code setUp}. */
+  /** Returns the populations for Gatling's {@code setUp}. */
   public List<PopulationBuilder> populations() {
     ArrivalScheduler injector =
         new ArrivalScheduler(plan.classes().size(), what -> troubles.accept(what));

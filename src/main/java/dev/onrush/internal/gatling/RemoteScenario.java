@@ -24,7 +24,10 @@ import scala.collection.immutable.Nil$;
 import scala.concurrent.duration.FiniteDuration;
 import scala.jdk.javaapi.CollectionConverters;
 
-/** A scenario whose users are elsewhere: it has none here, and is over when it is told. */
+/**
+ * A scenario whose users run in other JVMs. It has no users here, and ends when {@link #over()} is
+ * called.
+ */
 public final class RemoteScenario {
 
   private static final String NAME = "(injectors)";
@@ -34,15 +37,18 @@ public final class RemoteScenario {
   private boolean over;
 
   /**
-   * A scenario that waits.
+   * Creates a scenario that waits.
    *
-   * @param planned how long it will take, as Gatling is told
+   * @param planned its duration, as reported to Gatling
    */
   public RemoteScenario(Duration planned) {
     this.planned = planned;
   }
 
-  /** There will be no more users; from any thread, also before the scenario has begun. */
+  /**
+   * Ends the scenario: there will be no more users. May be called by any thread, even before the
+   * scenario has begun.
+   */
   public void over() {
     Remote begun;
     synchronized (this) {
@@ -61,13 +67,13 @@ public final class RemoteScenario {
       already = over;
     }
     if (already) {
-      // Gatling has to know of the scenario before it hears of its end.
+      // Gatling has to know of the scenario before it is notified of its end.
       Future<?> unused =
           scenario.eventLoops.next().schedule(scenario::complete, 500, TimeUnit.MILLISECONDS);
     }
   }
 
-  /** What to hand to Gatling's {@code setUp}. */
+  /** Returns the population for Gatling's {@code setUp}. */
   @SuppressWarnings("unchecked")
   public PopulationBuilder population() {
     List<ActionBuilder> nothing = List.of(new Nothing());
@@ -85,7 +91,7 @@ public final class RemoteScenario {
             false));
   }
 
-  /** Gatling takes no scenario without an action. */
+  /** An action that does nothing, since Gatling refuses a scenario without an action. */
   private static final class Nothing implements ActionBuilder {
     @Override
     public Action build(ScenarioContext ctx, Action next) {
@@ -113,7 +119,10 @@ public final class RemoteScenario {
     }
   }
 
-  /** Gatling takes a scenario for finished when a user ends after all have been scheduled. */
+  /**
+   * The workload of the scenario. Gatling ends a scenario when a user ends after all users have
+   * been scheduled.
+   */
   private final class Remote extends Workload {
     private final Scenario scenario;
     private final EventLoopGroup eventLoops;

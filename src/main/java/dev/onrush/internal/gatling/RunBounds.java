@@ -3,10 +3,10 @@ package dev.onrush.internal.gatling;
 import java.time.Duration;
 
 /**
- * Bounds of a run.
+ * The limits of a run.
  *
- * @param longestWarmUp the longest time to warm up before
- * @param awaitAnswers how long requests under way are waited for when the run ends
- * @param callThreads calls of Java code that run at the same time, at most
+ * @param longestWarmUp the longest time of the warm-up before the run
+ * @param awaitAnswers how long requests in progress are awaited when the run ends
+ * @param callThreads the greatest number of calls of Java code that run at the same time
  */
 public record RunBounds(Duration longestWarmUp, Duration awaitAnswers, int callThreads) {}

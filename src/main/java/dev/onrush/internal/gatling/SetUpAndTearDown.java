@@ -7,12 +7,13 @@ import org.jspecify.annotations.Nullable;
 import scala.collection.immutable.Map;
 
 /**
- * What a plan does once before its load and once after it. The run may be ended at any moment, from
- * another thread: then the set-up is interrupted, and what it may have done is undone.
+ * Runs the set-up of a plan before its load and the tear-down after it, once each. The run may be
+ * ended at any moment by another thread. Then the set-up is interrupted, and the tear-down undoes
+ * what it may have done.
  */
 final class SetUpAndTearDown {
 
-  /** The run was ended before its load began. */
+  /** Thrown if the run was ended before its load began. */
   static final class RunEnded extends IllegalStateException {
     private static final long serialVersionUID = 1;
 
@@ -26,7 +27,7 @@ final class SetUpAndTearDown {
   private @Nullable CoreComponents core;
   private @Nullable Thread setUpThread;
 
-  /** Whether the run is being ended: nothing may begin any more. */
+  /** Whether the run is being ended, so that nothing may begin any more. */
   private boolean ending;
 
   private boolean tornDown;
@@ -38,9 +39,9 @@ final class SetUpAndTearDown {
   }
 
   /**
-   * Does what the plan does before its load; if that fails, there is none.
+   * Runs the set-up of the plan. If it fails, there is no load.
    *
-   * @throws RunEnded if the run was ended before, or meanwhile
+   * @throws RunEnded if the run was ended before or during the set-up
    */
   void setUp(CoreComponents with) {
     synchronized (this) {
@@ -54,7 +55,7 @@ final class SetUpAndTearDown {
     } finally {
       synchronized (this) {
         setUpThread = null;
-        notifyAll(); // whoever ends the run waits for it
+        notifyAll(); // the thread that ends the run waits for this
       }
     }
     synchronized (this) {
@@ -63,7 +64,7 @@ final class SetUpAndTearDown {
     failed.ifPresent(this::refuse);
   }
 
-  /** Ends this run that has not begun, and undoes what its set-up has done. */
+  /** Refuses this run, which has not begun, and undoes what its set-up has done. */
   void refuse(String why) {
     hooks.refused().accept(why + tearDown().map(more -> "; then " + more).orElse(""));
   }
@@ -75,10 +76,10 @@ final class SetUpAndTearDown {
   }
 
   /**
-   * Does what the plan does at its end, once; a set-up under way is interrupted. Further calls
-   * return what the first has returned.
+   * Runs the tear-down of the plan, once. If the set-up is still running, it is interrupted.
+   * Further calls return the result of the first.
    *
-   * @return how it failed, in words, if it did
+   * @return why it failed, in words; empty if it did not
    */
   synchronized Optional<String> tearDown() {
     ending = true;

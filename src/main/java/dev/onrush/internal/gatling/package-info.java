@@ -1,4 +1,4 @@
-/** The seam: the only package that uses Gatling's internals, Netty or Scala. */
+/** The connection to Gatling: the only package that uses Gatling's internals, Netty or Scala. */
 @NullMarked
 package dev.onrush.internal.gatling;
 

@@ -15,13 +15,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The threads of one of the JDK's HTTP servers. That server has a thread read a request as soon as
- * there is a first byte of it, for as long as that takes: a client that sends half a request keeps
- * a thread. Here few requests are read at a time, each for a limited time. A further one takes the
- * place of the one that has been read for the longest, unless that is still spared: then it waits.
- * A request that is being answered keeps its thread.
+ * The executor of one of the JDK's HTTP servers. The server assigns a thread to a request when its
+ * first byte arrives, and the thread reads for as long as that takes: a client that sends half a
+ * request occupies a thread. This executor lets only a few requests be read at a time, each for a
+ * limited time. A further request replaces the one that has been read for the longest time, unless
+ * that one is still protected; then the further request waits. A request that is being answered
+ * keeps its thread.
  *
- * <p>A connection on which nothing was sent has no thread; the server closes it after 30 s.
+ * <p>A connection on which nothing was sent has no thread. The server closes it after 30 s.
  */
 public final class RequestThreads implements Executor, AutoCloseable {
 
@@ -35,15 +36,18 @@ public final class RequestThreads implements Executor, AutoCloseable {
   private final ThreadPoolExecutor threads;
   private final ScheduledExecutorService clock;
 
-  @SuppressWarnings("ThreadLocalUsage") // one for each server, which are few
+  @SuppressWarnings("ThreadLocalUsage") // one for each server, of which there are few
   private final ThreadLocal<Reading> current = new ThreadLocal<>();
 
-  /** Those that have a place, the oldest first; guards all that follows. */
+  /** The requests that are being read, the oldest first. Guards all the fields below. */
   private final Deque<Reading> reading = new ArrayDeque<>();
 
   private final Deque<Runnable> waiting = new ArrayDeque<>();
 
-  /** Those that have a thread: they are read or answered, or give their place up. */
+  /**
+   * The number of requests that have a thread: they are being read, being answered, or being cut
+   * off.
+   */
   private int running;
 
   private long cutOff;
@@ -59,20 +63,21 @@ public final class RequestThreads implements Executor, AutoCloseable {
   }
 
   /**
-   * Threads for one server.
+   * Creates the threads for one server.
    *
-   * @param name of the threads
-   * @param mostAnswering how many requests are answered at a time
-   * @param mostReading how many requests are read at a time, beside those
-   * @param spared for how long a request that is being read keeps its place when others wait for it
-   * @param longest until a request has been read
+   * @param name the prefix of the threads' names
+   * @param mostAnswering the most requests that are answered at a time
+   * @param mostReading the most requests that are read at a time, in addition to {@code
+   *     mostAnswering}
+   * @param spared how long a request that is being read is not replaced by a waiting one
+   * @param longest the longest time until a request has been read
    */
   public RequestThreads(
       String name, int mostAnswering, int mostReading, Duration spared, Duration longest) {
     this.mostReading = mostReading;
     this.spared = spared;
     this.longest = longest;
-    // Those that have been told to give their place up need theirs for a moment.
+    // A request that has been cut off needs its thread for a moment.
     this.most = mostAnswering + 2 * mostReading;
     AtomicInteger made = new AtomicInteger();
     ThreadFactory daemons =
@@ -89,7 +94,7 @@ public final class RequestThreads implements Executor, AutoCloseable {
     var unused = clock.scheduleWithFixedDelay(this::look, period, period, TimeUnit.MILLISECONDS);
   }
 
-  /** Reads and answers one request. */
+  /** Runs the reading and answering of one request. */
   @Override
   public void execute(Runnable request) {
     synchronized (reading) {
@@ -101,7 +106,7 @@ public final class RequestThreads implements Executor, AutoCloseable {
     }
   }
 
-  /** Gives those that wait a place, as far as there is one. */
+  /** Starts waiting requests as long as there is a place for them. */
   private void admit() {
     while (!waiting.isEmpty() && running < most && hasPlace()) {
       Runnable request = waiting.removeFirst();
@@ -124,7 +129,7 @@ public final class RequestThreads implements Executor, AutoCloseable {
     return true;
   }
 
-  /** An interruption closes the connection that the thread reads from. */
+  /** Cuts off a request. The interruption closes the connection that the thread reads from. */
   private void cutOff(Reading of) {
     reading.remove(of);
     of.isCutOff = true;
@@ -154,7 +159,7 @@ public final class RequestThreads implements Executor, AutoCloseable {
     }
   }
 
-  /** Says that the request of this thread has been read to its end. */
+  /** Reports that the request of the calling thread has been read completely. */
   public void hasBeenRead() {
     Reading mine = current.get();
     if (mine != null) {
@@ -165,7 +170,7 @@ public final class RequestThreads implements Executor, AutoCloseable {
     }
   }
 
-  /** How many requests were ended before {@link #hasBeenRead} was called for them. */
+  /** The number of requests that were cut off before {@link #hasBeenRead} was called for them. */
   public long cutOff() {
     synchronized (reading) {
       return cutOff;

@@ -16,10 +16,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Makes a simulation from the description of a service. */
+/** Makes a simulation from an OpenAPI document. */
 final class ApiImport {
 
-  /** A header of so large a part of all operations is written once. */
+  /** A header is written once for all requests if at least this part of the operations has it. */
   private static final double MOST = 0.5;
 
   private final ImportOptions options;
@@ -82,7 +82,7 @@ final class ApiImport {
               + "; bundle the document into one file first.");
     }
     List<ImportedRequest> requests = all.stream().map(Operation::request).toList();
-    // What an operation does not need, such as credentials, does no harm to it.
+    // A header that an operation does not need, such as credentials, does it no harm.
     List<ImportedRequest.Header> common =
         CommonHeaders.of(requests, MOST).stream()
             .filter(header -> !header.missing().isEmpty())
@@ -107,7 +107,10 @@ final class ApiImport {
     }
   }
 
-  /** Letters and digits, and what cannot end a comment or begin a tag. */
+  /**
+   * Keeps letters, digits and the punctuation that can neither end a comment nor begin a tag.
+   * Truncates the title to 60 characters.
+   */
   private static String javadoc(String title) {
     String plain = title.replaceAll("[^\\p{L}\\p{N} .,:()-]+", " ").strip();
     return plain.length() > 60 ? plain.substring(0, 60) + " …" : plain;

@@ -73,7 +73,7 @@ final class HarImport {
     return journeys.stream().flatMap(journey -> journey.requests().stream()).toList();
   }
 
-  /** {@code shop.example.com.har} is {@code Shop example com}. */
+  /** Converts {@code shop.example.com.har} to the name {@code Shop example com}. */
   private static String name(Path file, UniqueNames names) {
     String text = String.valueOf(file.getFileName()).replaceAll("(?i)(?:\\.har)?(?:\\.gz)?$", "");
     String words = Names.capital(text.replaceAll("[^A-Za-z0-9]+", " ").strip());
@@ -112,7 +112,10 @@ final class HarImport {
     return text;
   }
 
-  /** Long enough for the last who come to be seen for a while beside the first. */
+  /**
+   * The length of the plan. The default is twice the longest journey, so that the last users to
+   * arrive run for a while together with the first.
+   */
   private Duration length(List<Journey> journeys) {
     long longest = journeys.stream().mapToLong(each -> each.length().toSeconds()).max().orElse(0);
     return options.time().length().orElse(Duration.ofMinutes(Math.max(1, (2 * longest + 59) / 60)));

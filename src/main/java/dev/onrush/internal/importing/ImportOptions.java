@@ -10,43 +10,43 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What is imported, and how.
+ * The input of an import, and its settings.
  *
- * @param files one or, of logs and recordings, several
- * @param format if it is not to be recognised
- * @param sessions of logs and recordings
- * @param time of logs and recordings
- * @param output where to
+ * @param files one file, or several logs or recordings
+ * @param format the format of the files; empty if it is to be recognised
+ * @param sessions the settings of users and sessions, for logs and recordings
+ * @param time the settings of time, for logs and recordings
+ * @param output the settings of the simulation that is written
  */
 public record ImportOptions(
     List<Path> files, Optional<InputFormat> format, Sessions sessions, Time time, Output output) {
 
   /**
-   * What tells users apart, and which requests are kept.
+   * How users are told apart, and which requests are kept.
    *
-   * @param by what a user is known by
-   * @param gap after which the next request begins a session
-   * @param kept which requests are
-   * @param fields names of fields of JSON lines
+   * @param by the property that identifies a user
+   * @param gap the pause after which the next request of a user begins a new session
+   * @param kept which requests are kept
+   * @param fields names of fields of JSON lines, by their kind
    */
   public record Sessions(SessionBy by, Duration gap, Kept kept, Map<String, String> fields) {
 
-    /** A copy. */
+    /** Copies the map. */
     public Sessions {
       fields = Map.copyOf(fields);
     }
   }
 
   /**
-   * Which requests are kept.
+   * Selects the requests that are kept.
    *
-   * @param withStatic whether those for images, scripts and the like are
-   * @param hosts to which they were sent, of a recording
-   * @param services to which they were sent, of traces
+   * @param withStatic whether requests for images, scripts and other static files are kept
+   * @param hosts the hosts whose requests are kept, of a recording
+   * @param services the services whose requests are kept, of traces
    */
   public record Kept(boolean withStatic, List<String> hosts, List<String> services) {
 
-    /** Copies. */
+    /** Copies the lists. */
     public Kept {
       hosts = List.copyOf(hosts);
       services = List.copyOf(services);
@@ -54,17 +54,17 @@ public record ImportOptions(
   }
 
   /**
-   * The time that is read, and that of the plan.
+   * The period that is read, and the length and profile of the plan.
    *
    * @param from the first moment that is read
-   * @param until the first that is not
-   * @param length of the plan, if it is another than that of the log
-   * @param stages whether the profile is written as stages
+   * @param until the first moment that is no longer read
+   * @param length the length of the plan, if it differs from the length of the log
+   * @param stages whether the load profile is written as stages
    */
   public record Time(
       Optional<Instant> from, Optional<Instant> until, Optional<Duration> length, boolean stages) {
 
-    /** The time that is read, in microseconds since 1970. */
+    /** The period that is read, in microseconds since 1970. */
     TrafficReader.Time read() {
       return new TrafficReader.Time(
           from.map(Time::micros).orElse(Long.MIN_VALUE),
@@ -77,24 +77,24 @@ public record ImportOptions(
   }
 
   /**
-   * Where a simulation is written.
+   * Where and how a simulation is written.
    *
-   * @param folder that need not be there
-   * @param name of the plan: letters and digits, a capital letter first
-   * @param overwrite whether files that are there are replaced
+   * @param folder the folder, which need not exist
+   * @param name the name of the plan: letters and digits, beginning with a capital letter
+   * @param overwrite whether existing files are replaced
    * @param withChanges whether operations of a service that change data are sent
-   * @param secrets names of secrets, beside those that are known
+   * @param secrets names of secrets, in addition to the known ones
    */
   public record Output(
       Path folder, String name, boolean overwrite, boolean withChanges, List<String> secrets) {
 
-    /** A copy. */
+    /** Copies the list. */
     public Output {
       secrets = List.copyOf(secrets);
     }
   }
 
-  /** A copy. */
+  /** Copies the list of files. */
   public ImportOptions {
     files = List.copyOf(files);
   }

@@ -8,21 +8,21 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What an import makes.
+ * The result of an import.
  *
- * @param files that are to be written
+ * @param files the source files to write
  * @param text lines for the user
  */
 record Imported(SourceFiles files, List<String> text) {
 
   private static final int SHOWN = 8;
 
-  /** Copies. */
+  /** Copies the lines. */
   Imported {
     text = List.copyOf(text);
   }
 
-  /** What was taken out, line by line. */
+  /** Returns lines that list the secrets that were removed. */
   static List<String> takenOut(List<String> what) {
     if (what.isEmpty()) {
       return List.of("Nothing that looks like a secret was found in addresses and bodies.");
@@ -33,12 +33,12 @@ record Imported(SourceFiles files, List<String> text) {
     return lines;
   }
 
-  /** How many requests were left out, and why. */
+  /** Returns a line with the number of requests that were left out, and the reason. */
   static String leftOut(String why, long times) {
     return "Left out: " + Quantity.count(times, "request") + " " + why + ".";
   }
 
-  /** Values that requests take from earlier responses, line by line. */
+  /** Returns lines that list the values that requests take from earlier responses. */
   static List<String> correlated(List<ImportedRequest> requests) {
     List<String> values = new ArrayList<>();
     requests.forEach(
@@ -56,7 +56,7 @@ record Imported(SourceFiles files, List<String> text) {
     return lines;
   }
 
-  /** Places that have to be looked at, line by line. */
+  /** Returns lines that list the requests with a TODO, which the user has to look at. */
   static List<String> todos(List<ImportedRequest> requests, List<ImportedRequest.Header> ofAll) {
     long inPlan = ofAll.stream().filter(header -> !header.missing().isEmpty()).count();
     List<ImportedRequest> once = requests.stream().distinct().toList();
@@ -91,7 +91,7 @@ record Imported(SourceFiles files, List<String> text) {
     return lines;
   }
 
-  /** What is not known, line by line. */
+  /** Returns lines that list the requests whose bodies are not known. */
   static List<String> missing(ImportedPlan plan) {
     List<String> lacking =
         plan.requests().stream()

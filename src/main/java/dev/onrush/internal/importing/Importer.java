@@ -23,9 +23,9 @@ public final class Importer {
   private final Consumer<String> progress;
 
   /**
-   * An import that was not made yet.
+   * Creates an import that {@link #run} executes.
    *
-   * @param progress is told every few seconds how far it is
+   * @param progress receives a line of progress every few seconds
    */
   public Importer(ImportOptions options, Consumer<String> progress) {
     this.options = options;
@@ -33,10 +33,10 @@ public final class Importer {
   }
 
   /**
-   * Reads, and writes a simulation with its files.
+   * Reads the input and writes a simulation with its files.
    *
-   * @return what was found, in lines
-   * @throws IllegalArgumentException if the input or the output is not right; then nothing has
+   * @return a summary of the input, in lines
+   * @throws IllegalArgumentException if the input or the output is invalid; then nothing has
    *     changed
    * @throws UncheckedIOException if reading or writing fails
    */

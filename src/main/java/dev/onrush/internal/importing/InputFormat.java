@@ -18,30 +18,33 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** What can be imported. */
+/** A format of files that can be imported. */
 public enum InputFormat {
   /** The access log of Apache or nginx, common or combined. */
   COMBINED,
-  /** The access log of an Application Load Balancer of AWS. */
+  /** The access log of an AWS Application Load Balancer. */
   ALB,
   /** A log with a JSON object in each line. */
   JSON,
   /** Traces in OTLP as JSON. */
   OTLP,
-  /** Recordings of a browser or a proxy. */
+  /** Recordings of a browser or a proxy, in HAR. */
   HAR,
   /** A description of a service: OpenAPI 3 or Swagger 2. */
   OPENAPI;
 
-  /** What a user may name. */
+  /** The inputs that a user may name, for messages. */
   static final String INPUTS = "an access log, of traces, of a HAR, or of an OpenAPI document";
 
-  /** By which a format is recognised: lines, and characters of them. */
+  /**
+   * The number of lines from which a format is recognised. {@code CHARACTERS} is the limit of their
+   * total length.
+   */
   private static final int LINES = 100;
 
   private static final int CHARACTERS = 1 << 16;
 
-  /** Of an object, by whose fields a format is recognised. */
+  /** The number of fields of a JSON object from which a format is recognised. */
   private static final int FIELDS = 100;
 
   private static final Pattern YAML_OF_OPENAPI =
@@ -50,10 +53,10 @@ public enum InputFormat {
   private static final JsonFactory FACTORY = new JsonFactory();
 
   /**
-   * The format of a file, by its content.
+   * Recognises the format of a file from its content.
    *
-   * @throws IllegalArgumentException if it is none of them
-   * @throws IOException if it cannot be read
+   * @throws IllegalArgumentException if the file is empty or has an unknown format
+   * @throws IOException if the file cannot be read
    */
   static InputFormat of(Path file) throws IOException {
     Optional<InputFormat> document = document(file);
@@ -80,7 +83,7 @@ public enum InputFormat {
       }
     }
     if (lines.stream().allMatch(line -> line.startsWith("{"))) {
-      return JSON; // with fields of other names
+      return JSON; // its fields may have other names than usual
     }
     throw new IllegalArgumentException(
         file
@@ -88,12 +91,12 @@ public enum InputFormat {
             + " name it: --format combined");
   }
 
-  /** The format of a JSON document, by the fields of its object. */
+  /** The format of a JSON document, recognised from the fields of its object. */
   private static Optional<InputFormat> document(Path file) throws IOException {
     try (UnpackedFile unpacked = UnpackedFile.open(file);
         JsonParser json = FACTORY.createParser(unpacked.content())) {
       JsonToken first = json.nextToken();
-      // A list of exports, too.
+      // The document may also be a list of exports.
       if (first == JsonToken.START_ARRAY
           ? json.nextToken() != JsonToken.START_OBJECT
           : first != JsonToken.START_OBJECT) {
@@ -120,7 +123,10 @@ public enum InputFormat {
     }
   }
 
-  /** Other logs have objects of this name too. */
+  /**
+   * Whether the object contains a list of entries. Other logs also have objects with the name
+   * {@code log}.
+   */
   private static boolean hasEntries(JsonParser json) throws IOException {
     if (json.currentToken() != JsonToken.START_OBJECT) {
       return false;
@@ -151,7 +157,7 @@ public enum InputFormat {
     return lines;
   }
 
-  /** As it is written on a command line. */
+  /** The format as it is written on a command line. */
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT);

@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
-/** Reads all lines of some logs. Broken ones are counted, and a few are shown. */
+/** Reads all lines of some logs. Counts the broken lines and keeps the first few to show. */
 final class LogFiles {
 
   private static final int SHOWN = 3;
@@ -28,7 +28,7 @@ final class LogFiles {
       "the packed file is cut off or damaged; nothing is read from here on";
   private static final long BETWEEN_LINES_OF_PROGRESS = 3_000_000_000L;
 
-  /** Lines after which the clock is looked at. */
+  /** The number of lines after which the clock is read. */
   private static final int OFTEN = 1 << 14;
 
   private final Consumer<String> progress;
@@ -38,23 +38,23 @@ final class LogFiles {
   private long told = System.nanoTime();
 
   /**
-   * Nothing is read yet.
+   * Creates a reader that has read nothing yet.
    *
-   * @param progress is told every few seconds how far it is
+   * @param progress receives a line of progress every few seconds
    */
   LogFiles(Consumer<String> progress) {
     this.progress = progress;
   }
 
-  /** Reads a file of a log. */
+  /** Reads a file of a log in its format. */
   interface Reading {
 
     /**
-     * Reads it.
+     * Reads the file.
      *
-     * @param files counts its lines
-     * @param to gets each request, until it wants no more
-     * @throws IOException if it cannot be read
+     * @param files counts the lines of the file
+     * @param to receives each request; it returns false to stop
+     * @throws IOException if the file cannot be read
      */
     void read(LogFiles files, Path file, Predicate<LogEntry> to) throws IOException;
   }
@@ -62,8 +62,8 @@ final class LogFiles {
   /**
    * Reads a file to its end.
    *
-   * @param to gets each request, until it wants no more
-   * @throws IOException if it cannot be read
+   * @param to receives each request; it returns false to stop
+   * @throws IOException if the file cannot be read
    */
   void read(Path file, LineFormat format, Predicate<LogEntry> to) throws IOException {
     try (UnpackedFile unpacked = UnpackedFile.open(file)) {
@@ -99,15 +99,15 @@ final class LogFiles {
   }
 
   /**
-   * Reads traces to their end: line by line if each is an export, else in any layout, to where they
-   * are no JSON.
+   * Reads traces to their end: line by line if each line is an export, otherwise in any layout, up
+   * to the first error in the JSON.
    *
-   * @param to gets each request, until it wants no more
+   * @param to receives each request; it returns false to stop
    * @throws IOException if the file cannot be read
    */
   void readTraces(Path file, Predicate<LogEntry> to) throws IOException {
     try (UnpackedFile unpacked = UnpackedFile.open(file)) {
-      // Of the one stream: a pipe can be read only once.
+      // The layout is recognised from the same stream, because a pipe can be read only once.
       if (OtlpDocuments.areLines(unpacked.head(LineReader.LONGEST))) {
         readLines(file, unpacked, LineFormats.otlp(), to);
       } else {
@@ -138,7 +138,10 @@ final class LogFiles {
     }
   }
 
-  /** Of a pipe some systems tell what is in it just now. */
+  /**
+   * The size of a regular file, otherwise 0. For a pipe, some systems report the size of what it
+   * contains at this moment.
+   */
   private static long size(Path file) throws IOException {
     return Files.isRegularFile(file) ? Files.size(file) : 0;
   }
@@ -166,9 +169,10 @@ final class LogFiles {
   }
 
   /**
-   * How far a file is read.
+   * Returns a line of progress.
    *
-   * @param size of the file; 0 of a pipe
+   * @param bytes the number of bytes read
+   * @param size the size of the file; 0 for a pipe
    */
   static String progress(Path file, long bytes, long size, long lines) {
     String read = size == 0 ? size(bytes) : 100 * bytes / size + " % of " + size(size);
@@ -181,17 +185,17 @@ final class LogFiles {
         : String.format(Locale.ROOT, "%.1f MB", bytes / 1e6);
   }
 
-  /** All lines that are neither empty nor comments. */
+  /** The number of lines that are neither empty nor comments. */
   long lines() {
     return lines;
   }
 
-  /** Lines that are not of the format. */
+  /** The number of lines that do not have the format. */
   long brokenLines() {
     return brokenLines;
   }
 
-  /** The first of them. */
+  /** The first broken lines, for messages. */
   List<String> broken() {
     return List.copyOf(broken);
   }

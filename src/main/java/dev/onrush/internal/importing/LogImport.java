@@ -26,10 +26,10 @@ import java.util.function.Predicate;
 /** Makes a simulation from access logs, or from traces. */
 final class LogImport {
 
-  /** A longer one has a time that is wrong, such as one of 1970. */
+  /** The longest period of a log. In a longer one, some time is wrong, such as a time in 1970. */
   private static final Duration LONGEST_WINDOW = Duration.ofDays(1_000);
 
-  /** Of all that is drawn: the same log makes the same plan. */
+  /** The seed of all random numbers: the same log makes the same plan. */
   private static final long SEED = 20_260_131;
 
   private final ImportOptions options;
@@ -39,11 +39,11 @@ final class LogImport {
   private final LogFiles files;
 
   /**
-   * An import that was not made yet.
+   * Creates an import that {@link #run} executes.
    *
-   * @param format the name of the format, for people
+   * @param format the name of the format, for messages
    * @param reading reads each file
-   * @param progress is told every few seconds how far it is
+   * @param progress receives a line of progress every few seconds
    */
   LogImport(
       ImportOptions options, String format, LogFiles.Reading reading, Consumer<String> progress) {
@@ -102,9 +102,10 @@ final class LogImport {
   }
 
   /**
-   * As a shell sorts their names, the newest of several logs is often the first. Logs are written
-   * when requests end, and a stream may have begun hours before. A pipe can be read only once, so
-   * with one among them the order is the one in which they are given.
+   * Returns the files, sorted by the end of their first request. When a shell sorts the names of
+   * several logs, the newest log is often the first. The end is compared, because servers log a
+   * request when it ends, and a stream may have begun hours before. A pipe can be read only once,
+   * so if there is a pipe among the files, their order does not change.
    */
   private List<Path> inTheOrderOfTimes() {
     if (options.files().size() == 1 || !options.files().stream().allMatch(Files::isRegularFile)) {
@@ -156,7 +157,11 @@ final class LogImport {
         options.time().read());
   }
 
-  /** Twice as slow as in the log, and twice as many errors; a second and 1 % where it has none. */
+  /**
+   * Returns limits of twice the p95 and twice the error rate of the log, but at least 10 ms and 1
+   * %. If the log does not contain response times, the limit of the p95 is the one in {@link
+   * Description.Bounds#USUAL}.
+   */
   private static Description.Bounds bounds(Traffic.Service service) {
     Duration p95 =
         service

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** What was found in a log, in sentences. */
+/** Describes the content of a log in sentences. */
 final class LogSummary {
 
   private final Traffic traffic;
@@ -26,7 +26,7 @@ final class LogSummary {
     this.plan = plan;
   }
 
-  /** The comment of the simulation's class. */
+  /** The lines of the comment on the class of the simulation. */
   List<String> comment(Duration length) {
     Duration logged = Duration.ofSeconds(traffic.window().seconds());
     List<String> text = new ArrayList<>();
@@ -109,7 +109,7 @@ final class LogSummary {
     }
   }
 
-  /** That most requests lack what tells users apart, in a sentence. */
+  /** Returns a sentence if most requests lack the property that tells users apart. */
   static List<String> nameless(Traffic traffic, SessionBy by) {
     return 2 * traffic.nameless() <= traffic.requests()
         ? List.of()
@@ -122,7 +122,7 @@ final class LogSummary {
                 + "; their users are told apart by address and browser.");
   }
 
-  /** How true the plan is, in sentences. */
+  /** Describes how closely the plan reproduces the log. */
   static List<String> truth(Fidelity fidelity) {
     return List.of(
         "The plan's own traffic, in virtual time ("

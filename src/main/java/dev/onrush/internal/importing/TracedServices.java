@@ -9,8 +9,9 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * The services whose requests traces have. Those to a service that others call are no requests of
- * users: only those to one service are kept, or to those that are named.
+ * Decides which requests of traces are kept, by the services that receive them. A request to a
+ * service that other services call is not a request of a user. So the requests of the named
+ * services are kept, or of the only service.
  */
 final class TracedServices {
 
@@ -18,15 +19,16 @@ final class TracedServices {
   private final Map<String, Long> requests = new TreeMap<>();
 
   /**
-   * No request is counted yet.
+   * Creates a counter of requests, by service.
    *
-   * @param named whose requests are kept; if none is, there may be one service only
+   * @param named the services whose requests are kept; if the list is empty, there may be only one
+   *     service
    */
   TracedServices(List<String> named) {
     this.named = named;
   }
 
-  /** Counts a request; whether it is kept. */
+  /** Counts a request, and returns whether it is kept. */
   boolean keeps(LogEntry entry) {
     String service = entry.sender().service();
     requests.merge(service, 1L, Long::sum);
@@ -34,10 +36,11 @@ final class TracedServices {
   }
 
   /**
-   * Checks that it is known whose requests are kept; to be called when all are counted.
+   * Checks that the services whose requests are kept are known. Call it after all requests have
+   * been counted.
    *
-   * @throws IllegalArgumentException if there are several services and none is named, or one that
-   *     is named has no request
+   * @throws IllegalArgumentException if there are several services and none is named, or if a named
+   *     service has no request
    */
   void check() {
     for (String name : named) {

@@ -28,7 +28,7 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** Launches a plain Gatling simulation. Its scenarios are what a plan has as user classes. */
+/** Launches a plain Gatling simulation. Its scenarios correspond to the user classes of a plan. */
 public final class PlainLaunch extends SimulationLaunch {
 
   private static final Set<String> UNNAMED = Set.of(Phase.WHOLE_RUN.name(), Scope.STEADY_STATE);
@@ -37,10 +37,12 @@ public final class PlainLaunch extends SimulationLaunch {
   private final Supplier<List<Phase>> phases;
 
   /**
-   * Nothing is done yet.
+   * Creates the launch without doing anything yet.
    *
-   * @param thresholds of the simulation, to be asked once it is made
-   * @param phases that it names by hand, to be asked once it is made
+   * @param thresholds returns the thresholds of the simulation; called once the simulation is
+   *     created
+   * @param phases returns the phases that the simulation names; called once the simulation is
+   *     created
    */
   public PlainLaunch(
       Class<?> simulation, Supplier<List<Threshold>> thresholds, Supplier<List<Phase>> phases) {
@@ -125,7 +127,10 @@ public final class PlainLaunch extends SimulationLaunch {
             .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  /** Recovery compares what comes after a phase with what was before it. */
+  /**
+   * Checks the phase of a recovery, which compares the time after the phase with the time before
+   * it.
+   */
   private static void checkRecovery(Threshold threshold, String phase, List<Phase> named) {
     int index = named.stream().map(Phase::name).toList().indexOf(phase);
     if (index < 1 || index == named.size() - 1) {

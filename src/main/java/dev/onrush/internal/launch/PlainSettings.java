@@ -15,12 +15,13 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The settings of a Gatling simulation without a plan. Its load is its own, so that settings that
- * shape a plan have no effect on it.
+ * Checks the settings for a plain Gatling simulation, which has no plan. Its load is its own, so
+ * that settings that change a plan have no effect on it.
  *
- * <p>A run with another load, or against another service, than was asked for is worse than none, so
- * it is refused. It is not where the simulation reads the setting itself, as many do ({@code
- * Integer.getInteger("users")}, {@code settings().target()}): its classes tell.
+ * <p>A run with a different load, or against a different service, than requested is worse than no
+ * run, so it is refused. It is not refused if the simulation itself reads the setting, as many do
+ * ({@code Integer.getInteger("users")}, {@code settings().target()}). This is determined from its
+ * classes.
  */
 final class PlainSettings {
 
@@ -35,9 +36,9 @@ final class PlainSettings {
   }
 
   /**
-   * Refuses what would change the load if there was a plan.
+   * Refuses settings that would change the load of a plan.
    *
-   * @param addresses that the simulation has
+   * @param addresses the addresses of the simulation
    */
   void check(List<String> addresses) {
     if (settings.users().isPresent()) {
@@ -100,7 +101,7 @@ final class PlainSettings {
             + (given ? "" : " here, with onrush.simulations." + name + "." + key + " = null"));
   }
 
-  /** Whether the simulation asks for the setting, or reads a property that has its value. */
+  /** Whether the simulation asks for the setting, or reads a system property with its value. */
   private boolean isRead(String key) {
     return code.asksFor(key) || (code.reads(key) && value(key).equals(System.getProperty(key)));
   }
@@ -109,7 +110,7 @@ final class PlainSettings {
     return String.valueOf(settings.config().getValue("onrush." + key).unwrapped());
   }
 
-  /** What has no effect, and does no harm. */
+  /** Notes on settings that have no effect and do no harm. */
   List<String> notes() {
     List<String> notes = new ArrayList<>();
     if (settings.seed().isPresent() && !isRead("seed")) {
@@ -127,7 +128,7 @@ final class PlainSettings {
 
   private static void phases(StringBuilder text, List<Phase> phases) {
     if (phases.size() < 2) {
-      return; // none is named
+      return; // no phase is named
     }
     text.append("\nPhases\n");
     for (Phase phase : phases) {
@@ -141,7 +142,7 @@ final class PlainSettings {
     }
   }
 
-  /** What is known of it before it runs. */
+  /** Describes the simulation before it runs. */
   String preview(Declared declared, RunInfo info) {
     StringBuilder text = new StringBuilder();
     text.append(name).append(": a plain Gatling simulation\n\nBase addresses\n");

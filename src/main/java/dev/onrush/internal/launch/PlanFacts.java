@@ -11,13 +11,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** What the facts of a run say of its plan alone. */
+/** Derives the facts of a run that depend only on its plan. */
 final class PlanFacts {
 
   private PlanFacts() {}
 
   /**
-   * The workload, its peak, and who does not come.
+   * Returns the workload, its peak, and the user classes and requests without users.
    *
    * @param plan with the settings applied
    */
@@ -46,7 +46,7 @@ final class PlanFacts {
         : Quantity.plain(plan.profile().peak());
   }
 
-  /** What a peak of a few users leaves out. */
+  /** Returns the user classes and requests that are left out because the peak has too few users. */
   private static Map<String, String> withoutUsers(LoadPlan plan) {
     List<UserClass> without = plan.classesWithoutUsers();
     if (without.isEmpty()) {

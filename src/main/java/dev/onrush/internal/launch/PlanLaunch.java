@@ -45,7 +45,7 @@ import org.jspecify.annotations.Nullable;
 /** Launches a simulation that has a plan. */
 public final class PlanLaunch extends SimulationLaunch {
 
-  /** Stands for a service that is not started yet where names are looked for. */
+  /** Placeholder for a service that is not started yet, used to find names. */
   private static final URI NOT_STARTED = URI.create("http://target.invalid");
 
   /** Declares populations to Gatling. */
@@ -66,18 +66,20 @@ public final class PlanLaunch extends SimulationLaunch {
   private List<String> sourceAddresses = List.of();
   private List<Threshold> written = List.of();
 
-  /** Thresholds that need what the setting only leaves out, each with the reason. */
+  /**
+   * Thresholds that need something that the setting {@code only} leaves out, each with the reason.
+   */
   private Map<Threshold, String> left = Map.of();
 
-  /** Whether users of closed flows have connections of their own. */
+  /** Whether users of closed flows have their own connections. */
   private boolean ownConnections;
 
   private long seed;
 
   /**
-   * Nothing is done yet.
+   * Creates the launch without doing anything yet.
    *
-   * @param plan as it is written, to be asked once
+   * @param plan returns the plan as written; called once
    */
   public PlanLaunch(Class<?> simulation, Supplier<LoadPlan> plan, SetUp setUp) {
     super(simulation, false);
@@ -127,7 +129,10 @@ public final class PlanLaunch extends SimulationLaunch {
         protocols);
   }
 
-  /** The plan that sends load: at its size, in part, to one service or to two. */
+  /**
+   * Returns the plan that generates load: scaled, reduced to the selected part, and for one service
+   * or two.
+   */
   private LoadPlan load(LoadPlan asWritten) {
     LoadPlan whole = PlanSize.apply(asWritten, settings());
     ChainContents found = contents(whole);
@@ -141,8 +146,8 @@ public final class PlanLaunch extends SimulationLaunch {
   }
 
   /**
-   * The plan of which one user of each class is looked at, whatever its size. Its thresholds must
-   * fit it as it is written, though none is judged.
+   * Returns the plan with one user of each class, regardless of its size. Its thresholds must fit
+   * the plan as written, although they are not judged.
    */
   private LoadPlan look(LoadPlan asWritten) {
     OncePlan.check(asWritten);
@@ -154,7 +159,10 @@ public final class PlanLaunch extends SimulationLaunch {
     return OncePlan.of(chosen);
   }
 
-  /** The service under test, or both of a duet; from now on they are closed with the run. */
+  /**
+   * Returns the service under test, or both services of a duet. From now on they are closed
+   * together with the run.
+   */
   private Target services(Settings settings) {
     if (duet.isEmpty()) {
       Target one = TargetChoice.choose(settings, names().sendsHttp(), this);
@@ -180,13 +188,13 @@ public final class PlanLaunch extends SimulationLaunch {
     HttpProtocolBuilder http =
         base.map(Instrumentation::httpAt).orElseGet(Instrumentation::httpWithoutTarget);
     http = sourceAddresses.isEmpty() ? http : http.localAddresses(sourceAddresses);
-    // Closed users keep their connection through their loop. Each arrival of an open workload is a
-    // new user, and a new connection for each would measure handshakes.
+    // Users of a closed flow keep their connection through their loop. Each arrival in an open
+    // workload is a new user, and a new connection for each of them would measure handshakes.
     return open ? http.shareConnections() : http;
   }
 
   private PlanConnections connections(LoadPlan of) {
-    // Each injector has this question of its own.
+    // Each injector checks its own connections.
     return new PlanConnections(
         of, role().sendsLoad() ? Optional.of(role().slice()) : Optional.empty());
   }
@@ -259,7 +267,7 @@ public final class PlanLaunch extends SimulationLaunch {
     Map<String, String> identity = new TreeMap<>(info.shape());
     identity.put("requests", String.join(", ", info.requests()));
     identity.put("seed", String.valueOf(info.seed()));
-    // As written: the coordinator alone judges, by bounds that its settings may have changed.
+    // As written: only the coordinator judges, by bounds that its settings may have changed.
     identity.put(
         "thresholds",
         String.join(
@@ -293,7 +301,10 @@ public final class PlanLaunch extends SimulationLaunch {
     return ownConnections ? Machine.here().mostUsers(sourceAddresses) : super.mostUsers();
   }
 
-  /** Users of a level given by hand must fit the machine as those of a plan. */
+  /**
+   * Follows a changed load. A level that is set by hand must fit the machine, like the level of a
+   * plan.
+   */
   @Override
   void follow(EffectiveLoad course) {
     boolean byHand = course.profiles().stream().anyMatch(p -> p.level().isPresent());

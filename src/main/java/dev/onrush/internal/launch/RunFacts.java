@@ -23,18 +23,18 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
- * Gathers what is known of a run before it begins.
+ * Creates the description of a run before its start.
  *
- * @param limits past which the generator is not trusted
+ * @param limits beyond these limits the load generator is not to be trusted
  */
 record RunFacts(Settings settings, GeneratorLimits limits) {
 
   /**
    * Describes the run of a plain simulation.
    *
-   * @param requests names that are known before
-   * @param shape what makes runs comparable
-   * @param about facts of the simulation's own
+   * @param requests names of requests that are known in advance
+   * @param shape the parts that decide which runs are comparable
+   * @param about further facts of the simulation
    */
   RunInfo describe(
       String simulation,
@@ -60,8 +60,8 @@ record RunFacts(Settings settings, GeneratorLimits limits) {
    * Describes the run of a plan.
    *
    * @param plan with the settings applied
-   * @param contents names that are known before
-   * @param about facts of the plan's own
+   * @param contents names that are known in advance
+   * @param about further facts of the plan
    */
   RunInfo describe(
       String simulation,
@@ -95,7 +95,7 @@ record RunFacts(Settings settings, GeneratorLimits limits) {
                     plan.hasSeveralFlows() ? Optional.of(flow.inRun()) : Optional.empty()));
   }
 
-  /** What identifies the plan; a part of it is another one. */
+  /** The parts that identify the plan. A part of a plan counts as a different plan. */
   private Map<String, String> shape(LoadPlan plan) {
     Map<String, String> shape = PlanPreview.shape(plan);
     if (!settings.only().isEmpty()) {

@@ -47,10 +47,12 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class SimulationLaunch implements LoadedSimulation {
 
-  /** The time that a user needs beside its last request to come to the end of its task. */
+  /**
+   * The time that a user needs to finish its task, in addition to the time for its last request.
+   */
   private static final Duration SLACK = Duration.ofSeconds(5);
 
-  /** How long one user may take for all tasks, one after the other. */
+  /** The maximum time for one user to perform all tasks, one after the other. */
   private static final Duration ONCE = Duration.ofMinutes(10);
 
   private final Class<?> simulation;
@@ -68,15 +70,16 @@ public abstract class SimulationLaunch implements LoadedSimulation {
   }
 
   /**
-   * Has mistakes in constructors and initialisers of simulations told as refusals. Checks libraries
-   * first: with slf4j 1.x, logback has not.
+   * Reports mistakes in constructors and initialisers of simulations as refusals. Checks the
+   * versions of libraries first, because the reporting relies on logback, which does not work with
+   * slf4j 1.x.
    */
   public static void tellLoadFailures() {
     ExitStatus.refuseWrongLibraries();
     LoadFailures.tell(Refusal::exit);
   }
 
-  /** The settings of the run. The first call reads them, and chooses the role of this JVM. */
+  /** The settings of the run. The first call reads them and chooses the role of this JVM. */
   public final Settings settings() {
     return role().settings();
   }
@@ -84,9 +87,9 @@ public abstract class SimulationLaunch implements LoadedSimulation {
   /**
    * Prepares the run, or refuses it.
    *
-   * @param gatling what the simulation declares, to be asked once
-   * @throws IllegalArgumentException if simulation or settings have a mistake and this JVM is not
-   *     Gatling's, which is ended otherwise
+   * @param gatling returns what the simulation declares; called once
+   * @throws IllegalArgumentException if the simulation or the settings contain a mistake, in a JVM
+   *     that was not started by Gatling; a JVM that was started by Gatling is ended instead
    */
   public final Instrumented load(Supplier<Declared> gatling) {
     return Refusal.orExit(
@@ -98,7 +101,7 @@ public abstract class SimulationLaunch implements LoadedSimulation {
                   declared = found;
                   RunInfo described = withClass(describe(found));
                   info = described;
-                  if (settings().preview()) { // that of a plan has been shown by now
+                  if (settings().preview()) { // a plan has already been shown
                     preview(preview(found, described));
                   }
                   if (settings().checkTarget() && role().sendsLoad()) {
@@ -121,16 +124,19 @@ public abstract class SimulationLaunch implements LoadedSimulation {
     return known;
   }
 
-  /** The last moment to declare populations; a plain simulation has done so in its constructor. */
+  /**
+   * Called at the last moment at which populations can be declared to Gatling. A plain simulation
+   * has already declared its populations in its constructor.
+   */
   void declare() {}
 
-  /** Checks the simulation; returns what is known of the run. */
+  /** Checks the simulation; returns the description of the run. */
   abstract RunInfo describe(Declared declared);
 
   /** The simulation as {@code -Dpreview} shows it. */
   abstract String preview(Declared declared, RunInfo info);
 
-  /** Names of requests, groups and metrics, as far as they are known before. */
+  /** The names of requests, groups and metrics, as far as they are known in advance. */
   abstract ChainContents names();
 
   @Override
@@ -148,26 +154,29 @@ public abstract class SimulationLaunch implements LoadedSimulation {
     return settings().notes();
   }
 
-  /** Of users that share connections, or of whom nobody can tell, no limit is known. */
+  /** Returns no limit, for users that share connections, or if it is not known whether they do. */
   @Override
   public long mostUsers() {
     return Long.MAX_VALUE;
   }
 
-  /** Goes on along another profile; a plain simulation has none. */
+  /** Follows a changed load. Does nothing for a plain simulation, which has no load profile. */
   void follow(EffectiveLoad course) {}
 
-  /** Tells {@code to} what the generator can do no more. */
+  /** Registers the receiver of failures because of which the result cannot be trusted. */
   void tellTroubles(Consumer<String> to) {
     instrumentation.tellTroubles(to);
   }
 
-  /** Where users are at work, as far as it is known. */
+  /** The places in which users are still running, as far as they are known. */
   List<String> atWork() {
     return List.of();
   }
 
-  /** The class of a plan that is run from Java is none of the user's. */
+  /**
+   * Adds the full name of the simulation's class to the facts if only its simple name is used. The
+   * class of a plan that is run from Java is generated, so that its name is not added.
+   */
   private RunInfo withClass(RunInfo of) {
     return name().equals(simulation.getSimpleName()) && !name().equals(simulation.getName())
         ? of.with(RunName.CLASS, simulation.getName())
@@ -195,7 +204,7 @@ public abstract class SimulationLaunch implements LoadedSimulation {
   }
 
   final GeneratorLimits limits() {
-    // One user does not ask whether the generator keeps up.
+    // A run with one user per class does not check whether the generator keeps up.
     return settings().once() ? GeneratorLimits.NONE : GeneratorLimits.of(settings().generator());
   }
 
@@ -243,7 +252,7 @@ public abstract class SimulationLaunch implements LoadedSimulation {
     return made;
   }
 
-  /** Shows a plan and ends Gatling's JVM; nothing has been sent. */
+  /** Shows the preview of a plan and ends Gatling's JVM. Nothing has been sent. */
   final void preview(String text) {
     Console.out(settings()).println("\n" + text);
     if (ExitStatus.underGatlingMain()) {
@@ -254,7 +263,10 @@ public abstract class SimulationLaunch implements LoadedSimulation {
             + " out to run it");
   }
 
-  /** A run that is refused leaves no service, no port and no folder behind. */
+  /**
+   * Closes everything that was opened if the run is refused, so that it leaves no service, port or
+   * folder behind.
+   */
   private <T> T orClosed(Supplier<T> asked) {
     try {
       return asked.get();
@@ -269,7 +281,10 @@ public abstract class SimulationLaunch implements LoadedSimulation {
     }
   }
 
-  /** What a service has printed that was not started may say why, and stays. */
+  /**
+   * Deletes the folder of a refused run. The output of a service that could not be started is kept,
+   * because it may contain the reason.
+   */
   private void discard(Path made) {
     if (target().isPresent()) {
       RunFolder.discardAll(made);

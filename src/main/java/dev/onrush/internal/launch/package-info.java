@@ -1,6 +1,6 @@
 /**
- * The way from a simulation that Gatling loads to a run at work, in one of three roles: a local
- * run, a coordinator, or an injector.
+ * The launch of a simulation that Gatling loads, in one of three roles: as a local run, as a
+ * coordinator, or as an injector.
  */
 @NullMarked
 package dev.onrush.internal.launch;

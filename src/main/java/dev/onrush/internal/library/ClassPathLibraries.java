@@ -12,26 +12,34 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What the names of the jars on the class path say: {@code netty-common-4.1.128.Final.jar}. */
+/**
+ * Finds libraries on the class path by the names of their jars: {@code
+ * netty-common-4.1.128.Final.jar}.
+ */
 final class ClassPathLibraries {
 
   private static final String MANIFEST = "META-INF/MANIFEST.MF";
 
-  /** Where Gatling's main is; its jar has Gatling's version, or it is one jar of everything. */
+  /**
+   * Gatling's main class. Its jar has Gatling's version, or is one jar that contains everything.
+   */
   private static final String MAIN = "io/gatling/app/Gatling.class";
 
   private static final Pattern JAR = Pattern.compile("jar:(.*/[^/]+)\\.jar!/.*");
 
   private ClassPathLibraries() {}
 
-  /** Those of {@code known} that are on the class path, each as it was found first. */
+  /**
+   * Returns the libraries of {@code known} that are on the class path, each in the version that was
+   * found first.
+   */
   static List<Library> found(List<Library> known, ClassLoader loader) {
     Map<String, Library> byArtifact = new LinkedHashMap<>();
     known.forEach(library -> byArtifact.putIfAbsent(library.artifact(), library));
     Map<Library, List<Library>> found = new LinkedHashMap<>();
     for (String jar : jars(loader)) {
       String name = jar.substring(jar.lastIndexOf('/') + 1);
-      // Hyphens are in names too: the longest name of a known library is the name.
+      // Artifact names contain hyphens too: the longest name of a known library counts.
       for (int at = name.lastIndexOf('-'); at > 0; at = name.lastIndexOf('-', at - 1)) {
         Library library = byArtifact.get(name.substring(0, at));
         String version = name.substring(at + 1);
@@ -51,8 +59,9 @@ final class ClassPathLibraries {
   }
 
   /**
-   * Jackson 3 has the names of Jackson 2 and other packages, and both may be there. In a local
-   * repository of Maven or Gradle, folders tell the group.
+   * Whether a jar in a local repository of Maven or Gradle is in the folder of another group.
+   * Jackson 3 has the artifact names of Jackson 2 but other packages, and both may be on the class
+   * path.
    */
   private static boolean isOfAnotherGroup(String jar, Library library) {
     return jar.contains("/" + library.artifact() + "/")
@@ -60,7 +69,10 @@ final class ClassPathLibraries {
         && !jar.contains("/" + library.group() + "/" + library.artifact() + "/");
   }
 
-  /** The first of the same major version, where jars of two libraries with one name lie flat. */
+  /**
+   * Returns the first library with the same major version. Jars of two libraries with the same name
+   * may be in one folder, which does not show their group.
+   */
   private static Library own(List<Library> all, Library known) {
     return all.stream()
         .filter(library -> library.line(1).equals(known.line(1)))
@@ -68,12 +80,14 @@ final class ClassPathLibraries {
         .orElse(all.get(0));
   }
 
-  /** {@code 4.2.14.Final} of {@code 4.2.14.Final-linux-x86_64}. */
+  /** Returns {@code 4.2.14.Final} for {@code 4.2.14.Final-linux-x86_64}. */
   private static String withoutClassifier(String version) {
     return version.replaceFirst("-(linux|osx|windows)-.*", "");
   }
 
-  /** Whether Onrush and Gatling are in one jar, which has the right versions and comes first. */
+  /**
+   * Whether Onrush and Gatling are in one jar, which contains the right versions and comes first.
+   */
   static boolean isOneJar(ClassLoader loader) {
     URL gatling = loader.getResource(MAIN);
     URL own = loader.getResource(ClassPathLibraries.class.getName().replace('.', '/') + ".class");

@@ -1,10 +1,10 @@
 package dev.onrush.internal.library;
 
 /**
- * A library whose version on the class path is not that which Onrush was built with.
+ * A library whose version on the class path differs from the version that Onrush was built with.
  *
- * @param found on the class path
- * @param needed what Onrush was built with
+ * @param found the library on the class path
+ * @param needed the library that Onrush was built with
  */
 record Difference(Library found, Library needed) {
 
@@ -12,7 +12,7 @@ record Difference(Library found, Library needed) {
     return LibraryFamily.of(needed);
   }
 
-  /** Whether a run fails, now or in its middle. */
+  /** Whether a run with this version fails, at its start or later. */
   boolean breaks() {
     return !family().fits(found, needed);
   }

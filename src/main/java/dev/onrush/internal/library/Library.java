@@ -6,15 +6,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A library in one version.
+ * A library with its version.
  *
- * @param group such as {@code io.netty}
- * @param artifact such as {@code netty-common}
- * @param version such as {@code 4.2.14.Final}
+ * @param group the group, such as {@code io.netty}
+ * @param artifact the artifact, such as {@code netty-common}
+ * @param version the version, such as {@code 4.2.14.Final}
  */
 record Library(String group, String artifact, String version) {
 
-  /** Of {@code dependency:list}: group, artifact, {@code jar}, perhaps a classifier, version. */
+  /**
+   * A line of {@code dependency:list}: group, artifact, {@code jar}, an optional classifier,
+   * version, scope.
+   */
   private static final Pattern LISTED =
       Pattern.compile("\\s+([^:\\s]+):([^:\\s]+):jar:(?:[^:\\s]+:)?([^:\\s]+):(?:compile|runtime)");
 
@@ -28,7 +31,7 @@ record Library(String group, String artifact, String version) {
   }
 
   /**
-   * The library of a line of the list that the build writes; none for other lines, and for
+   * Parses a line of the list that the build writes. Returns empty for other lines, and for
    * libraries that a project adds only if it needs them.
    */
   static Optional<Library> listed(String line) {
@@ -42,14 +45,18 @@ record Library(String group, String artifact, String version) {
     return new Library(group, artifact, other);
   }
 
-  /** {@code 4.2} are the first two parts of {@code 4.2.14.Final}. */
+  /**
+   * Returns the first parts of the version: for {@code 4.2.14.Final}, the first two are {@code
+   * 4.2}.
+   */
   String line(int parts) {
     String[] all = NUMBERS.split(version, -1);
     return String.join(".", Arrays.copyOf(all, Math.min(parts, all.length)));
   }
 
   /**
-   * Whether this version comes before that of {@code other}, by the numbers that both begin with.
+   * Whether this version is older than the version of {@code other}. Only the numbers with which
+   * both begin are compared.
    */
   boolean isOlderThan(Library other) {
     String[] mine = NUMBERS.split(version, -1);

@@ -13,14 +13,17 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Whether the libraries on the class path fit. A parent or a BOM of a project sets versions of
- * libraries that Onrush and Gatling bring, without a word.
+ * Checks whether the libraries on the class path fit. A parent or a BOM of a project can change the
+ * versions of libraries that Onrush and Gatling bring, without any message.
  *
- * <p>It needs nothing but the JDK, since it is asked before any library is used. Thread-safe.
+ * <p>The class needs only the JDK, because it is used before any library. Thread-safe.
  */
 public final class LibraryCheck {
 
-  /** Written when Onrush is packaged; a run from its source has the versions of its pom. */
+  /**
+   * The list that is written when Onrush is packaged. A run from the source has no list; it has the
+   * versions of Onrush's pom.
+   */
   private static final String BUILT_WITH = "built-with.txt";
 
   private final List<Difference> differences;
@@ -31,12 +34,15 @@ public final class LibraryCheck {
     this.missing = List.copyOf(missing);
   }
 
-  /** Looked at once: a run asks at its start, and again where a class is missing. */
+  /**
+   * Checks the class path only once. A run needs the check at its start, and again if a class is
+   * missing.
+   */
   private static final class OfClassPath {
     static final LibraryCheck CHECK = of(builtWith(), LibraryCheck.class.getClassLoader());
   }
 
-  /** The class path of Onrush's own class loader. */
+  /** Returns the check of the class path of Onrush's own class loader. */
   public static LibraryCheck ofClassPath() {
     return OfClassPath.CHECK;
   }
@@ -79,7 +85,8 @@ public final class LibraryCheck {
   }
 
   /**
-   * Why no run can be made with this class path, and the lines that mend it, if there is a reason.
+   * Returns the reason for which no run is possible with this class path, with the lines that
+   * correct it; empty if a run is possible.
    */
   public Optional<String> refusal() {
     Map<LibraryFamily, List<Difference>> wrong = new LinkedHashMap<>();
@@ -103,7 +110,8 @@ public final class LibraryCheck {
   }
 
   /**
-   * {@code Netty 4.1.128.Final, where Onrush 0.1.0 needs 4.2.14.Final (io.netty:netty-buffer …)}.
+   * Returns lines such as {@code Netty 4.1.128.Final, where Onrush 0.1.0 needs 4.2.14.Final
+   * (io.netty:netty-buffer …)}.
    */
   private static String sentences(List<Difference> family) {
     Map<String, List<Difference>> byVersion =
@@ -149,7 +157,8 @@ public final class LibraryCheck {
   }
 
   /**
-   * That of the BOM; a few of its libraries, such as Netty's tcnative, have versions of their own.
+   * Returns the most common version, which is the version of the BOM. A few of its libraries, such
+   * as Netty's tcnative, have versions of their own.
    */
   private static String mostCommonVersion(List<Difference> of) {
     Map<String, Long> counts =
@@ -169,13 +178,16 @@ public final class LibraryCheck {
         .formatted(group, artifact, version, more);
   }
 
-  /** Libraries of other versions than Onrush was built with, whether or not they break. */
+  /**
+   * The libraries whose versions differ from the ones that Onrush was built with, whether or not a
+   * run fails with them.
+   */
   public List<String> differences() {
     return differences.stream().map(Difference::toString).toList();
   }
 
   /**
-   * What may be behind a class or method that is not there; empty if each library has the version
+   * Returns the possible causes of a missing class or method; empty if each library has the version
    * that Onrush was built with.
    */
   public Optional<String> suspects() {

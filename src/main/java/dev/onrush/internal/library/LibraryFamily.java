@@ -2,21 +2,21 @@ package dev.onrush.internal.library;
 
 import java.util.Arrays;
 
-/** Libraries that are released together, and how far a version of them may differ. */
+/** Libraries that are released together, and the difference in their versions that is allowed. */
 enum LibraryFamily {
-  /** Onrush uses its internals. */
+  /** Onrush uses Gatling's internals, so the version must be the same. */
   GATLING("Gatling", "io.gatling", Integer.MAX_VALUE, false, ""),
-  /** 4.2 has classes that 4.1 lacks. */
+  /** Netty 4.2 contains classes that 4.1 lacks. */
   NETTY("Netty", "io.netty", 2, false, "netty-bom"),
-  /** Scala 2.13 is compatible with what was compiled by an older 2.13 alone. */
+  /** Scala 2.13 runs only code that was compiled by the same or an older 2.13. */
   SCALA("Scala", "org.scala-lang", 2, true, ""),
-  /** Its jars call each other: those of one release fit together. */
+  /** Jackson's jars call each other, so that only jars of one release fit together. */
   JACKSON("Jackson", "com.fasterxml.jackson", 1, false, "jackson-bom"),
-  /** With 1.x, nothing is logged, and Gatling's main tells nothing of a crash. */
+  /** With slf4j 1.x, nothing is logged, and Gatling's main class does not report a crash. */
   SLF4J("slf4j", "org.slf4j", 1, false, ""),
-  /** 1.2 is for slf4j 1.x. */
+  /** Logback 1.2 is for slf4j 1.x. */
   LOGBACK("Logback", "ch.qos.logback", 2, false, ""),
-  /** All others: another major version has another API. */
+  /** All other libraries: another major version has another API. */
   OTHER("", "", 1, false, "");
 
   private final String title;
@@ -45,12 +45,14 @@ enum LibraryFamily {
     return found.line(parts).equals(needed.line(parts)) && !(notOlder && found.isOlderThan(needed));
   }
 
-  /** {@code Netty}; of the rest, the artifact's name. */
+  /**
+   * The name of the family, such as {@code Netty}; for other libraries, the name of the artifact.
+   */
   String title(Library library) {
     return title.isEmpty() ? library.artifact() : title;
   }
 
-  /** Whether one import sets the versions of the whole family. */
+  /** Whether one import of a BOM sets the versions of the whole family. */
   boolean hasBom() {
     return !bom.isEmpty();
   }
@@ -59,7 +61,7 @@ enum LibraryFamily {
     return bom;
   }
 
-  /** The group of its BOM. */
+  /** The group of the BOM. */
   String bomGroup() {
     return group;
   }

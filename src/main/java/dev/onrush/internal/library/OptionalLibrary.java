@@ -1,20 +1,20 @@
 package dev.onrush.internal.library;
 
 /**
- * A library that is needed by those alone who ask for what it does. Classes that use it are loaded
- * after its check.
+ * A library that only some features need. Classes that use it must be loaded only after {@link
+ * #check}.
  *
- * @param witness a class of it
- * @param coordinates by which a build tool knows it
+ * @param witness the name of a class in the library
+ * @param coordinates the coordinates of the library for a build tool
  */
 public record OptionalLibrary(String witness, String coordinates) {
 
   /**
-   * Refuses what cannot be done without the library.
+   * Checks that the library is on the class path.
    *
-   * @param what needs it: {@code setting onrush.cluster}
-   * @param otherwise what can be done instead
-   * @throws IllegalArgumentException if it is not on the class path
+   * @param what the feature that needs the library: {@code setting onrush.cluster}
+   * @param otherwise the alternative, for the message
+   * @throws IllegalArgumentException if the library is not on the class path
    */
   public void check(String what, String otherwise) {
     try {

@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
-/** The version of Onrush, which Maven writes beside the classes. */
+/** The version of Onrush, which Maven writes next to the classes. */
 public final class Version {
 
   private static final String FILE = "version.txt";

@@ -1,4 +1,4 @@
-/** The libraries that Onrush was built with, and whether those of the class path fit. */
+/** Checks whether the libraries on the class path fit the ones that Onrush was built with. */
 @NullMarked
 package dev.onrush.internal.library;
 

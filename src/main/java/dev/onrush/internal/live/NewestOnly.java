@@ -6,8 +6,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Work on the newest of several things, on a thread that may be slower than they come: of those
- * that wait, a newer one takes the place of the older.
+ * Works on the newest of several items, on a thread that may be slower than the items arrive: a
+ * newer item replaces one that still waits.
  */
 public final class NewestOnly<T> {
 
@@ -16,16 +16,16 @@ public final class NewestOnly<T> {
   private final AtomicReference<@Nullable T> waiting = new AtomicReference<>();
 
   /**
-   * Nothing yet.
+   * Creates a worker without items.
    *
-   * @param thread where the work is done; it has one task of this at a time
+   * @param thread runs the work; it has one task of this worker at a time
    */
   public NewestOnly(Executor thread, Consumer<T> work) {
     this.thread = thread;
     this.work = work;
   }
 
-  /** Takes the place of what waits; returns at once. */
+  /** Replaces the item that waits; returns immediately. */
   public void put(T thing) {
     if (waiting.getAndSet(thing) == null) {
       thread.execute(this::take);

@@ -12,29 +12,35 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 /**
- * The headroom of a threshold: how close its figure is to its bound.
+ * The progress of a threshold: how close its figure is to its bound.
  *
- * @param state the word for it
+ * @param state the state of the threshold
  * @param share the figure divided by the bound, 1 at the bound; empty without a figure, and for a
  *     condition that is not one bound above 0
  */
 public record ThresholdProgress(State state, OptionalDouble share) {
 
-  /** Past so much of its bound, a figure that is to stay below it is near it; as far above. */
+  /**
+   * The share of an upper bound above which a figure is near the bound. A figure is near a lower
+   * bound if it is below the bound divided by this share.
+   */
   private static final double NEAR = 0.8;
 
-  /** The state of a threshold while the run goes on. */
+  /** The state of a threshold during the run. */
   public enum State {
     OK("ok"),
-    /** Kept, within a fifth of its bound. */
+    /** Kept, but within a fifth of an upper bound, or a quarter of a lower one. */
     NEAR("near"),
     /** A count or a sum that has yet to grow to its bound. */
     NOT_YET("not yet"),
     BROKEN("broken"),
-    /** The figure may be the generator's own: it cannot be told whether it is kept. */
+    /**
+     * The generator itself may have caused the figure, so it is unknown whether the threshold is
+     * kept.
+     */
     UNCERTAIN("uncertain"),
     NO_DATA("no data yet"),
-    /** There is a figure, but of another load than the threshold is about. */
+    /** There is a figure, but it was measured under another load than the threshold applies to. */
     STEERED("steered");
 
     private final String text;
@@ -50,9 +56,9 @@ public record ThresholdProgress(State state, OptionalDouble share) {
   }
 
   /**
-   * Of a threshold as it would be judged at this time of a run.
+   * Returns the progress of a threshold as it would be judged at this time of a run.
    *
-   * @param phases of the run, as they are known by then
+   * @param phases the phases of the run that are known by then
    */
   public static ThresholdProgress of(Judgement judgement, Duration elapsed, List<Phase> phases) {
     OptionalDouble actual = judgement.actual();

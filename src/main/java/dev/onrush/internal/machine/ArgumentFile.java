@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The arguments of a JVM in a file that its launcher reads, as {@code java @FILE}. Windows takes
- * command lines of 32,767 characters, which the class path of a project alone may exceed.
+ * The arguments of a JVM in a file that its launcher reads, as with {@code java @FILE}. Windows
+ * limits a command line to 32,767 characters, which the class path of a project alone may exceed.
  *
  * @see <a
  *     href="https://docs.oracle.com/en/java/javase/17/docs/specs/man/java.html#java-command-line-argument-files">Command-line
@@ -19,7 +19,9 @@ import java.util.stream.Collectors;
  */
 public final class ArgumentFile implements AutoCloseable {
 
-  /** Of all arguments, with room for blanks and quotes between them. */
+  /**
+   * The most characters of all arguments. It leaves room for the blanks and quotes between them.
+   */
   private static final int LONGEST = 30_000;
 
   private static final String FILE = "arguments.txt";
@@ -31,11 +33,11 @@ public final class ArgumentFile implements AutoCloseable {
   }
 
   /**
-   * Moves the arguments of a command that is too long to a file, in a folder that only this user
-   * can read, since secrets may be among them.
+   * Moves the arguments of a command that is too long to a file. The file is in a folder that only
+   * this user can read, since the arguments may contain secrets.
    *
-   * @param builder of a command that begins with {@code java}, and in which {@code -cp} is the last
-   *     option
+   * @param builder the command, which begins with {@code java}, and in which {@code -cp} is the
+   *     last option
    */
   public static ArgumentFile shorten(ProcessBuilder builder) throws IOException {
     List<String> command = builder.command();
@@ -52,7 +54,7 @@ public final class ArgumentFile implements AutoCloseable {
       written.close();
       throw e;
     }
-    folder.toFile().deleteOnExit(); // where this JVM is ended by a signal: the file, then this
+    folder.toFile().deleteOnExit(); // in case a signal ends this JVM; in reverse order
     file.toFile().deleteOnExit();
     List<String> shorter = new ArrayList<>(command.subList(0, first));
     shorter.add("@" + file);
@@ -60,7 +62,10 @@ public final class ArgumentFile implements AutoCloseable {
     return written;
   }
 
-  /** Behind the last of the user's own argument files: {@code java} reads none within another. */
+  /**
+   * Returns the index after the last of the user's own argument files, since {@code java} does not
+   * read an argument file within another.
+   */
   private static int firstToMove(List<String> command) {
     int last = Math.max(0, command.lastIndexOf("-cp"));
     while (last > 0 && !command.get(last).startsWith("@")) {
@@ -69,7 +74,7 @@ public final class ArgumentFile implements AutoCloseable {
     return last + 1;
   }
 
-  /** One argument a line, in quotes, within which a backslash escapes. */
+  /** Returns one argument per line, in quotes, in which a backslash escapes. */
   static String text(List<String> arguments) {
     return arguments.stream()
         .map(
@@ -83,13 +88,16 @@ public final class ArgumentFile implements AutoCloseable {
         .collect(Collectors.joining());
   }
 
-  /** The launcher takes the bytes as they are, as those of a command line. */
+  /**
+   * Returns the encoding of command lines, since the launcher takes the bytes of the file as they
+   * are.
+   */
   private static Charset charset() {
     String name = System.getProperty("sun.jnu.encoding", "");
     return Charset.isSupported(name) ? Charset.forName(name) : Charset.defaultCharset();
   }
 
-  /** Deletes the file; the process has to have read it. */
+  /** Deletes the file. The process must have read it before. */
   @Override
   public void close() {
     folder.ifPresent(
@@ -98,7 +106,7 @@ public final class ArgumentFile implements AutoCloseable {
             Files.deleteIfExists(path.resolve(FILE));
             Files.delete(path);
           } catch (IOException e) {
-            // it is deleted at the end of this JVM
+            // the file is deleted when this JVM ends
           }
         });
   }

@@ -3,7 +3,7 @@ package dev.onrush.internal.machine;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** The folder of this user for what can be made again. */
+/** The user's cache folder, for files that can be created again. */
 public final class CacheFolder {
 
   private static final String OURS = "onrush";
@@ -11,8 +11,8 @@ public final class CacheFolder {
   private CacheFolder() {}
 
   /**
-   * {@code $XDG_CACHE_HOME/onrush}, or {@code %LOCALAPPDATA%\onrush}, or {@code ~/.cache/onrush};
-   * whether it is there or not.
+   * Returns {@code $XDG_CACHE_HOME/onrush}, {@code %LOCALAPPDATA%\onrush} or {@code
+   * ~/.cache/onrush}, in this order of precedence. The folder need not exist.
    */
   public static Path in(Map<String, String> environment) {
     String named = environment.getOrDefault("XDG_CACHE_HOME", "");

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
-/** Watches this JVM, and the machine around it, while it generates load. */
+/** Watches this JVM and its machine while they generate load. */
 public final class GeneratorWatch implements AutoCloseable {
 
   private static final long TICK = Duration.ofMillis(10).toNanos();
@@ -32,16 +32,16 @@ public final class GeneratorWatch implements AutoCloseable {
   private long cpu = system.getProcessCpuTime();
   private long gc = collected();
 
-  /** Watches from now on. */
+  /** Starts to watch. */
   public GeneratorWatch() {
     thread.setDaemon(true);
     thread.start();
   }
 
   /**
-   * What has been since the last call; by one thread at a time.
+   * Returns the figures since the last call. Called by one thread at a time.
    *
-   * @throws IllegalStateException if nobody watches any more
+   * @throws IllegalStateException if the watching thread has ended
    */
   public Vitals take() {
     if (!thread.isAlive()) {
@@ -69,7 +69,10 @@ public final class GeneratorWatch implements AutoCloseable {
     return vitals;
   }
 
-  /** They are counted by opening one more, which fails where all are open. */
+  /**
+   * Returns the number of open files. The JVM opens one more file to count them, which fails if the
+   * limit is reached.
+   */
   private static long openFiles(UnixOperatingSystemMXBean unix) {
     try {
       return unix.getOpenFileDescriptorCount();
@@ -78,21 +81,21 @@ public final class GeneratorWatch implements AutoCloseable {
     }
   }
 
-  /** Whether this process can open no file any more. */
+  /** Whether this process can no longer open a file. */
   public static boolean outOfFiles() {
     return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
         && openFiles(unix) >= unix.getMaxFileDescriptorCount();
   }
 
   /**
-   * The greatest share, since this JVM's start, of the memory for objects that stay which was in
-   * use; an error for lack of memory comes when it is all of it, and a moment later it may be free
-   * again.
+   * Returns the greatest share of the heap for old objects that has been in use since this JVM's
+   * start. A lack of memory occurs when all of it is in use, and a moment later the memory may be
+   * free again.
    */
   public static double heapAtItsFullest() {
     return ManagementFactory.getMemoryPoolMXBeans().stream()
         .filter(pool -> pool.getType() == MemoryType.HEAP)
-        // Where new objects are made is full all the time, and cannot be asked for this.
+        // A pool for new objects is full all the time, and does not support this threshold.
         .filter(MemoryPoolMXBean::isUsageThresholdSupported)
         .map(MemoryPoolMXBean::getPeakUsage)
         .filter(peak -> peak.getMax() > 0)
@@ -125,7 +128,9 @@ public final class GeneratorWatch implements AutoCloseable {
     return collectors.stream().mapToLong(c -> Math.max(0, c.getCollectionTime())).sum();
   }
 
-  /** The JVM says NaN or -1 where it does not know. */
+  /**
+   * Returns a share from 0 to 1. The JVM reports NaN or -1 for an unknown share, which becomes 0.
+   */
   private static double share(double value) {
     return value >= 0 ? Math.min(1, value) : 0;
   }

@@ -9,9 +9,9 @@ public final class HeapLimit {
   private HeapLimit() {}
 
   /**
-   * That of this JVM in bytes, as {@code -Xmx} gives it or the JVM has chosen it. {@link
-   * Runtime#maxMemory} is less with most collectors, by what they keep free: 362 MB with {@code
-   * -XX:+UseParallelGC -Xmn128m -Xmx387m}.
+   * Returns the heap limit of this JVM in bytes, as set with {@code -Xmx} or chosen by the JVM.
+   * {@link Runtime#maxMemory} is less with most collectors, since they keep some memory free: 362
+   * MB with {@code -XX:+UseParallelGC -Xmn128m -Xmx387m}.
    */
   public static long here() {
     try {

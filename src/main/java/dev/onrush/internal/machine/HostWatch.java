@@ -14,8 +14,9 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /**
- * Reads what Linux tells of this machine: its processors, who had them, and who waited. Elsewhere,
- * and in a container that hides it, nothing is known. Used by one thread at a time.
+ * Reads from Linux how busy this machine is: the use of its processors, and the tasks that waited.
+ * On other systems, and in a container that hides these figures, they are unknown. Used by one
+ * thread at a time.
  *
  * <p>Sources: {@code /proc/stat} (time of the processors, stolen time, context switches), {@code
  * /proc/pressure} (<a href="https://docs.kernel.org/accounting/psi.html">pressure stall
@@ -34,9 +35,9 @@ final class HostWatch {
   private Reading before;
 
   /**
-   * A watch that begins now.
+   * Creates a watch that starts now.
    *
-   * @param root of the file system, {@code /}
+   * @param root the root of the file system, {@code /}
    */
   HostWatch(Path root) {
     this.root = root;
@@ -45,12 +46,12 @@ final class HostWatch {
   }
 
   /**
-   * All counters at one moment; empty is not known.
+   * All counters at one moment. An empty value is unknown.
    *
-   * @param ticks of all processors together
-   * @param busy of these, those that some process of this machine had
-   * @param stolen of these, those that a hypervisor gave away
-   * @param processors that the ticks are of
+   * @param ticks the clock ticks of all processors together
+   * @param busy the ticks in which a process of this machine was running
+   * @param stolen the ticks that a hypervisor gave to other machines
+   * @param processors the number of processors that the ticks belong to
    */
   private record Reading(
       OptionalLong ticks,
@@ -62,16 +63,19 @@ final class HostWatch {
       OptionalLong cpuPressure,
       OptionalLong memoryPressure) {}
 
-  /** The processors that this process may use, see {@link ControlGroup#processors(Optional)}. */
+  /**
+   * The number of processors that this process may use, see {@link
+   * ControlGroup#processors(Optional)}.
+   */
   double processors() {
     return ControlGroup.processors(group);
   }
 
   /**
-   * The figures since the last call, or since the beginning.
+   * Returns the figures since the last call, or since the start.
    *
-   * @param time since then
-   * @param own processor time of this process in it
+   * @param time the time since the last call, or since the start
+   * @param own the processor time of this process within {@code time}
    */
   Map<HostFigure, Double> take(Duration time, Duration own) {
     Reading now = read();
@@ -105,8 +109,8 @@ final class HostWatch {
   }
 
   /**
-   * To four decimals. The clocks behind two counters differ a little, so that a share could be
-   * below 0 or above 1.
+   * Adds a share from 0 to 1, rounded to four decimals. The clocks behind two counters differ a
+   * little, so a computed share may be below 0 or above 1.
    */
   private static void put(
       Map<HostFigure, Double> figures,

@@ -11,22 +11,25 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The memory of this machine, held against the injectors that a run starts on it.
+ * Compares the memory of this machine with the needs of the injectors that a run starts on it.
  *
- * @param available bytes that can be had without swapping
+ * @param available bytes that are available without swapping
  * @param heap the limit of each injector's heap in bytes
  */
 public record InjectorMemory(long available, long heap) {
 
-  /** Beside the heap, as measured: classes, compiled code, threads, buffers of the network. */
+  /**
+   * The measured memory of an injector outside its heap, in bytes: classes, compiled code, threads,
+   * network buffers.
+   */
   static final long BESIDE_HEAP = 150L << 20;
 
   private static final Path MEMORY = Path.of("/proc/meminfo");
   private static final Pattern AVAILABLE = Pattern.compile("MemAvailable:\\s*(\\d+) kB");
 
-  /** This machine, and injectors with the arguments of this JVM. */
+  /** Returns the memory of this machine, for injectors with the arguments of this JVM. */
   public static InjectorMemory here() {
-    // The bean knows the limit of a container, and Linux what can be freed.
+    // The bean knows the limit of a container, and Linux knows what can be freed.
     return new InjectorMemory(Math.min(total(), free()), HeapLimit.here());
   }
 
@@ -41,14 +44,14 @@ public record InjectorMemory(long available, long heap) {
       Matcher line = AVAILABLE.matcher(Files.readString(MEMORY));
       return line.find() ? Long.parseLong(line.group(1)) << 10 : Long.MAX_VALUE;
     } catch (IOException e) {
-      return Long.MAX_VALUE; // no Linux
+      return Long.MAX_VALUE; // not Linux
     }
   }
 
   /**
-   * Whether so many injectors fit when each has filled its heap.
+   * Checks that a number of injectors fit into memory when each has filled its heap.
    *
-   * @throws IllegalArgumentException if they do not
+   * @throws IllegalArgumentException if the injectors do not fit
    */
   public void checkFits(int injectors) {
     long each = heap + BESIDE_HEAP;

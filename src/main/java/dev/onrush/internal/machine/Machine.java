@@ -26,36 +26,42 @@ import java.util.stream.IntStream;
 /**
  * The limits of this machine, checked against a plan before any request is sent.
  *
- * @param files file descriptors allowed to this process
- * @param ports local ports from which connections to one address can be opened
- * @param heap the heap's limit in bytes, as {@code -Xmx} has it
- * @param memory of the machine, or of its container if that is less, in bytes
+ * @param files the file descriptors that this process may open
+ * @param ports the local ports from which connections to one address can be opened
+ * @param heap the heap's limit in bytes, as set with {@code -Xmx}
+ * @param memory the memory of the machine in bytes, or of its container if that is less
  */
 public record Machine(long files, long ports, long heap, long memory) {
 
-  /** Class files, logs, event loops and whatever else is open beside connections. */
+  /** File descriptors in addition to connections: class files, logs, event loops and others. */
   private static final long OTHER_FILES = 300;
 
-  /** Gatling's own, measured with 19,000 users: 27.5 KB each with a connection of its own. */
+  /**
+   * Gatling's memory for a user, measured with 19,000 users: 27.5 KB each with a connection of its
+   * own.
+   */
   private static final long BYTES_PER_USER = 30_000;
 
   private static final long OTHER_BYTES = 100L << 20;
 
   private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.\\d{1,3}){3}");
 
-  /** So much of an address's ports are taken before the next one is; some are still closing. */
+  /**
+   * The share of an address's ports that is used before the next address is added, since some ports
+   * are still closing.
+   */
   private static final double SPREAD = 0.9;
 
   private static final int MOST_ADDRESSES = 254;
 
   private static final Path PORT_RANGE = Path.of("/proc/sys/net/ipv4/ip_local_port_range");
 
-  /** A machine with more memory than any heap. */
+  /** Creates a machine with more memory than any heap. */
   Machine(long files, long ports, long heap) {
     this(files, ports, heap, Long.MAX_VALUE);
   }
 
-  /** This one; what it does not tell is taken for unlimited. */
+  /** Returns the limits of this machine. An unknown limit is taken to be unlimited. */
   public static Machine here() {
     long files =
         ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
@@ -69,12 +75,13 @@ public record Machine(long files, long ports, long heap, long memory) {
   }
 
   /**
-   * The addresses from which so many users, each with a connection of its own, go to {@code
-   * target}: those that are asked for; else, to IPv4 loopback, as many of 127.0.0.1, 127.0.0.2 … as
-   * have ports for all; else none, which leaves the choice to the system.
+   * Returns the local addresses from which the users connect to {@code target}, each with a
+   * connection of its own. These are the addresses in {@code asked}. If {@code asked} is empty and
+   * the target is on IPv4 loopback, they are as many of 127.0.0.1, 127.0.0.2 … as have enough ports
+   * for all users. An empty list leaves the choice to the system.
    *
-   * @param asked addresses of this machine
-   * @throws IllegalArgumentException if one of those is not of this machine
+   * @param asked addresses of this machine, from the settings
+   * @throws IllegalArgumentException if one of {@code asked} is not an address of this machine
    */
   public List<String> sourceAddresses(long users, URI target, List<String> asked) {
     for (String address : asked) {
@@ -97,14 +104,17 @@ public record Machine(long files, long ports, long heap, long memory) {
       bind(address);
       return true;
     } catch (IllegalArgumentException e) {
-      return false; // where loopback has one address only
+      return false; // if loopback has only one address
     }
   }
 
-  /** An address from which connections cannot go out cannot be listened on either. */
+  /**
+   * Checks that an address belongs to this machine by listening on it. If it cannot be listened on,
+   * connections cannot start from it either.
+   */
   private static void bind(String address) {
     try (ServerSocket unused = new ServerSocket(0, 1, InetAddress.getByName(address))) {
-      // it is ours
+      // the address belongs to this machine
     } catch (IOException e) {
       throw new IllegalArgumentException(
           "onrush.localAddresses has \""
@@ -130,10 +140,11 @@ public record Machine(long files, long ports, long heap, long memory) {
   }
 
   /**
-   * Whether so many users, each with a connection of its own, fit.
+   * Checks that this machine has room for a number of users, each with a connection of its own.
    *
-   * @param from the addresses among which they are spread; none is one
-   * @throws IllegalArgumentException if they do not; the message has the command that mends it
+   * @param from the addresses among which the users are spread; an empty list counts as one address
+   * @throws IllegalArgumentException if the machine has no room for the users; the message contains
+   *     the command that raises the limit
    */
   public void checkFits(long users, List<String> from) {
     if (users + OTHER_FILES > files) {
@@ -173,9 +184,9 @@ public record Machine(long files, long ports, long heap, long memory) {
   }
 
   /**
-   * The most users, each with a connection of its own, that fit.
+   * Returns the most users, each with a connection of its own, for which this machine has room.
    *
-   * @param from the addresses among which they are spread; none is one
+   * @param from the addresses among which the users are spread; an empty list counts as one address
    */
   public long mostUsers(List<String> from) {
     long bytes = Math.min(heap, memory - InjectorMemory.BESIDE_HEAP) - OTHER_BYTES;
@@ -184,15 +195,17 @@ public record Machine(long files, long ports, long heap, long memory) {
   }
 
   /**
-   * How slow responses of an open workload may be until its connections, one for each that is
-   * waited for, use up what there is. How slow they will be nobody knows, so it is told and not
-   * refused.
+   * Warns if slow responses in an open workload would use up the connections, of which each
+   * outstanding response needs one. The actual response times are not known in advance, so this is
+   * a warning and not an error.
    *
-   * @param rate arrivals each second, the most
-   * @param longest response time that is expected
-   * @param from the addresses among which connections are spread; none is one
-   * @return a sentence, if {@code longest} is too slow
-   * @throws IllegalArgumentException if there is not one connection's worth
+   * @param rate the highest arrival rate, per second
+   * @param longest the longest response time that is expected
+   * @param from the addresses among which the connections are spread; an empty list counts as one
+   *     address
+   * @return a sentence that names the response time that uses up the connections, if it is shorter
+   *     than {@code longest}
+   * @throws IllegalArgumentException if there is no room for a single connection
    */
   public Optional<String> shortage(double rate, Duration longest, List<String> from) {
     checkFits(1, from);
@@ -215,13 +228,18 @@ public record Machine(long files, long ports, long heap, long memory) {
                     : "onrush.localAddresses, or net.ipv4.ip_local_port_range"));
   }
 
-  /** The local ports of all these addresses; an empty list counts as one address. */
+  /**
+   * Returns the number of local ports of all these addresses. An empty list counts as one address.
+   */
   private long ports(List<String> from) {
     int addresses = Math.max(1, from.size());
     return ports > Long.MAX_VALUE / addresses ? Long.MAX_VALUE : ports * addresses;
   }
 
-  /** The processors that this JVM may use: the quota of its container, if that is less. */
+  /**
+   * Returns the number of processors that this JVM may use: the quota of its container, if that is
+   * less than the machine's processors.
+   */
   public static double processors() {
     return ControlGroup.processors(ControlGroup.find(Path.of("/"), "self"));
   }
@@ -246,7 +264,7 @@ public record Machine(long files, long ports, long heap, long memory) {
       long first = range.nextLong();
       return range.nextLong() - first + 1;
     } catch (IOException | NoSuchElementException e) {
-      return Long.MAX_VALUE; // no Linux, or one that does not tell
+      return Long.MAX_VALUE; // not Linux, or the range is unknown
     }
   }
 }

@@ -6,17 +6,17 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
-/** The process that has started this JVM and waits for it, if it has told this one so. */
+/** The process that has started this JVM and waits for it, if it has passed its id to this JVM. */
 public final class ParentProcess {
 
-  /** No setting: the id of the process. */
+  /** The property with the id of the process. It is not a setting. */
   private static final String PROPERTY = "dev.onrush.parent";
 
   private static final Duration LOOK = Duration.ofSeconds(1);
 
   private final long id;
 
-  /** What was found of it at first. */
+  /** The process as it was found at first. */
   private final Optional<ProcessHandle> known;
 
   private ParentProcess(long id) {
@@ -24,18 +24,18 @@ public final class ParentProcess {
     this.known = living(id);
   }
 
-  /** The option by which this process tells a JVM that it starts. */
+  /** Returns the option with which this process passes its id to a JVM that it starts. */
   public static String option() {
     return "-D" + PROPERTY + "=" + ProcessHandle.current().pid();
   }
 
-  /** Whether it is there; where none is known, nobody is missing. */
+  /** Whether the parent process is running. Also true if no parent process is known. */
   public static boolean isThere() {
     Long id = Long.getLong(PROPERTY);
     return id == null || !new ParentProcess(id).hasEnded();
   }
 
-  /** Calls {@code last} when it has ended, however it did: within some two seconds. */
+  /** Calls {@code last} within about two seconds after the parent process has ended in any way. */
   public static void onEnd(Runnable last) {
     Long id = Long.getLong(PROPERTY);
     if (id == null) {
@@ -56,16 +56,17 @@ public final class ParentProcess {
   }
 
   /**
-   * Whether it has ended for certain. On Linux the JDK reads a file of each process, and takes one
-   * for ended whose file it cannot open: {@link ProcessHandle#onExit} completes while users'
-   * connections have all file descriptors. To see that the file is there takes none.
+   * Whether the parent process has certainly ended. On Linux the JDK reads a file of a process, and
+   * takes the process as ended if it cannot open this file: {@link ProcessHandle#onExit} completes
+   * while users' connections occupy all file descriptors. Testing whether the file exists needs no
+   * descriptor.
    */
   private boolean hasEnded() {
     Optional<ProcessHandle> found = living(id);
     if (found.isPresent()) {
       return known.isPresent() && !found.equals(known); // another process has its id
     }
-    return ProcessHandle.current().isAlive() // so that processes can be looked up at all
+    return ProcessHandle.current().isAlive() // checks that processes can be looked up at all
         && Files.notExists(Path.of("/proc", String.valueOf(id)));
   }
 

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The process group that this JVM is in. */
+/** The process group of this JVM. */
 public final class ProcessGroup {
 
   private static final Path STAT = Path.of("/proc/self/stat");
@@ -13,8 +13,9 @@ public final class ProcessGroup {
   private ProcessGroup() {}
 
   /**
-   * Whether it is the one that the terminal sends keys and signals to. A process in the background,
-   * or without a terminal, is not; where nothing is known it is taken to be.
+   * Whether the terminal sends keys and signals to this group. It does not for a process in the
+   * background or without a terminal. If nothing is known, the group is taken to be in the
+   * foreground.
    */
   public static boolean isInForeground() {
     if (!Files.isReadable(STAT)) {
@@ -27,7 +28,10 @@ public final class ProcessGroup {
     }
   }
 
-  /** After the name in brackets: state, parent, process group, session, terminal, its group. */
+  /**
+   * Parses {@code /proc/self/stat}. After the name in brackets it contains the state, parent,
+   * process group, session, terminal, and the terminal's foreground process group.
+   */
   static boolean isInForeground(String stat) {
     String[] fields = stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ", -1);
     return fields.length < 6 || fields[2].equals(fields[5]);

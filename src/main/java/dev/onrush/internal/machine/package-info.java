@@ -1,4 +1,4 @@
-/** The machine that the generator runs on: its limits, and its health while a run goes on. */
+/** The limits of the machine that the generator runs on, and its health during a run. */
 @NullMarked
 package dev.onrush.internal.machine;
 

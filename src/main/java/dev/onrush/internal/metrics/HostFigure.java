@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleBinaryOperator;
 
-/** A figure of the machine around the generator, as far as its operating system has it. */
+/**
+ * A figure of the machine on which the generator runs, as far as its operating system provides it.
+ */
 public enum HostFigure {
   /** The share of all processors that other processes used, 0 to 1. */
   OTHERS("others"),
@@ -20,14 +22,17 @@ public enum HostFigure {
   /** Context switches per second, of all processors together. */
   SWITCHES("contextSwitches");
 
-  /** All that are shares of a time, of periods or of processors. */
+  /** All figures that are shares of a time, of periods or of processors. */
   public static final List<HostFigure> SHARES =
       List.of(OTHERS, STOLEN, THROTTLED, CPU_PRESSURE, MEMORY_PRESSURE);
 
-  /** A share of the time that was taken from the machine as a whole. */
+  /** At this share of the time or above, everything on the machine is held up. */
   private static final double TAKEN = 0.1;
 
-  /** The same of periods: there are ten in a second, so one of them says little. */
+  /**
+   * At this share of the periods or above, everything on the machine is held up. It is higher than
+   * {@link #TAKEN}, since a second has only ten periods, and a single one says little.
+   */
   private static final double TAKEN_OF_PERIODS = 0.3;
 
   private final String key;
@@ -36,12 +41,12 @@ public enum HostFigure {
     this.key = key;
   }
 
-  /** Its name in files. */
+  /** The name of this figure in files. */
   public String key() {
     return key;
   }
 
-  /** Whether so large a share was taken from the machine that all that runs on it is held up. */
+  /** Whether the machine lost so large a share that everything that runs on it is held up. */
   public boolean isTaken(double share) {
     return switch (this) {
       case STOLEN, MEMORY_PRESSURE -> share >= TAKEN;
@@ -50,7 +55,10 @@ public enum HostFigure {
     };
   }
 
-  /** The figures of two times, each as {@code both} makes one of two; one that is alone stays. */
+  /**
+   * Returns the figures of two periods of time, combined by {@code both}. A figure that only one of
+   * the maps contains stays as it is.
+   */
   static Map<HostFigure, Double> both(
       Map<HostFigure, Double> one, Map<HostFigure, Double> other, DoubleBinaryOperator both) {
     if (one.isEmpty() || other.isEmpty()) {

@@ -6,14 +6,14 @@ import java.util.Optional;
 /**
  * The statistics of one of several injectors in an interval.
  *
- * @param length of the time that it has reported; longer than the interval after a late report, and
- *     zero without one
- * @param vitals of its JVM and its machine, if they were watched
- * @param lag p99 of the time from when a user was due to when it began, in milliseconds
- * @param loopLag the longest time by which a timer on an event loop came late, in milliseconds
- * @param arrived users that began
- * @param active users at the end
- * @param lost whether it was lost
+ * @param length the time that the injector has reported; longer than the interval after a late
+ *     report, and zero without a report
+ * @param vitals of the injector's JVM and machine; empty if they were not watched
+ * @param lag p99 of the time from when a user was due to when it started, in milliseconds
+ * @param loopLag the longest delay of a timer on an event loop, in milliseconds
+ * @param arrived users that started
+ * @param active active users at the end
+ * @param lost whether the injector was lost
  */
 public record InjectorStatistics(
     Duration length,
@@ -24,11 +24,11 @@ public record InjectorStatistics(
     long active,
     boolean lost) {
 
-  /** An injector without a report in an interval: it may be late. */
+  /** The statistics of an injector that has not reported in an interval; its report may be late. */
   public static final InjectorStatistics SILENT =
       new InjectorStatistics(Duration.ZERO, Optional.empty(), 0, 0, 0, 0, false);
 
-  /** This time and the one that follows. */
+  /** Returns the statistics of this time and the time that follows it, together. */
   public InjectorStatistics then(InjectorStatistics next) {
     return new InjectorStatistics(
         length.plus(next.length),
@@ -45,12 +45,12 @@ public record InjectorStatistics(
         lost || next.lost);
   }
 
-  /** The same injector, lost. */
+  /** Returns these statistics with the injector marked as lost, without active users. */
   InjectorStatistics asLost() {
     return new InjectorStatistics(length, vitals, lag, loopLag, arrived, 0, true);
   }
 
-  /** Whether it has reported some time. */
+  /** Whether the injector has reported any time. */
   public boolean hasTold() {
     return !length.isZero();
   }

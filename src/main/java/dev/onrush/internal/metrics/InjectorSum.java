@@ -14,8 +14,9 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Adds up the intervals of several injectors of the same time. A late interval is part of the next
- * sum, so that nothing is lost and nothing counted twice. Used by one thread at a time.
+ * Adds up the simultaneous intervals of several injectors. An interval that comes late becomes part
+ * of the next sum, so that nothing is lost and nothing is counted twice. Not thread-safe: used by
+ * one thread at a time.
  */
 public final class InjectorSum {
 
@@ -30,15 +31,15 @@ public final class InjectorSum {
   private Duration flipped = Duration.ZERO;
 
   /**
-   * Of these injectors.
+   * Creates an empty sum.
    *
-   * @param names in order
+   * @param names the names of the injectors, in the order of the result
    */
   public InjectorSum(List<String> names) {
     this.names = List.copyOf(names);
   }
 
-  /** Adds the interval of one of them that follows. */
+  /** Adds the next interval of one injector. */
   public void add(String injector, Interval interval) {
     Tally.add(tallies, interval.tallies());
     Map<String, Long> now = active.computeIfAbsent(injector, i -> new HashMap<>());
@@ -52,13 +53,13 @@ public final class InjectorSum {
     seen.merge(injector, statistics(interval), InjectorStatistics::then);
   }
 
-  /** One of them is not there any more; what it has told is kept. */
+  /** Marks an injector as lost. Its earlier reports are kept. */
   public void lost(String injector) {
     lost.add(injector);
     active.remove(injector);
   }
 
-  /** All that was added since the last sum. */
+  /** Returns the sum of all intervals that were added since the last call, and starts a new sum. */
   public Interval take(Duration elapsed) {
     Map<String, Users> users = new TreeMap<>();
     come.replaceAll((userClass, of) -> new Users(of.started(), of.ended(), 0));
@@ -87,7 +88,7 @@ public final class InjectorSum {
     return sum;
   }
 
-  /** The statistics of one injector in an interval of its own. */
+  /** Returns the statistics of one injector from its own interval. */
   private static InjectorStatistics statistics(Interval interval) {
     Distribution lag = new Distribution();
     Distribution loops = new Distribution();

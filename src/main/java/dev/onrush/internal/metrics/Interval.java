@@ -8,15 +8,17 @@ import java.util.Optional;
 
 /**
  * The samples of about one second. A response belongs to the interval in which it ended and to the
- * phase in which it was sent.
+ * phase in which its request was sent.
  *
  * @param start since the run's start
- * @param end since the run's start; a busy machine makes an interval longer, never lossy
- * @param tallies by series; only those with samples
+ * @param end since the run's start; on a busy machine an interval gets longer, and no sample is
+ *     lost
+ * @param tallies by series; contains only series with samples
  * @param users by user class
- * @param vitals of the generator, if it was watched
- * @param service the latest value of each of the service's metrics that was read in this time
- * @param injectors of a run over several, each by its name, in order
+ * @param vitals of the generator; empty if it was not watched
+ * @param service the latest value of each of the service's metrics that was read in this interval
+ * @param injectors the statistics of each injector by its name, in order; empty in a run with one
+ *     injector
  */
 public record Interval(
     Duration start,
@@ -27,7 +29,7 @@ public record Interval(
     Map<String, Double> service,
     Map<String, InjectorStatistics> injectors) {
 
-  /** Of a run that has one injector. */
+  /** Creates an interval of a run with one injector. */
   public Interval(
       Duration start,
       Duration end,
@@ -45,12 +47,12 @@ public record Interval(
     injectors = Collections.unmodifiableMap(new LinkedHashMap<>(injectors));
   }
 
-  /** The same interval with the generator's vitals. */
+  /** Returns this interval with the generator's vitals. */
   public Interval with(Vitals found) {
     return new Interval(start, end, tallies, users, Optional.of(found), service, injectors);
   }
 
-  /** The same interval with the service's metrics. */
+  /** Returns this interval with the service's metrics. */
   public Interval withService(Map<String, Double> readings) {
     return new Interval(start, end, tallies, users, vitals, readings, injectors);
   }
@@ -60,7 +62,8 @@ public record Interval(
   }
 
   /**
-   * Whether there was load in all of it but 2 %, by which a thread may have been woken late.
+   * Whether there was load during the whole interval. The last 2 % may be without load, since a
+   * thread may have been woken late.
    *
    * @param endOfLoad when the load was ended; empty if it was not
    */
@@ -69,7 +72,7 @@ public record Interval(
   }
 
   /**
-   * Whether there was load in all of it but so much at its end.
+   * Whether there was load during the whole interval, except for at most {@code late} at its end.
    *
    * @param endOfLoad when the load was ended; empty if it was not
    */
@@ -77,7 +80,7 @@ public record Interval(
     return endOfLoad.filter(at -> at.plus(late).compareTo(end) < 0).isEmpty();
   }
 
-  /** Active users of all classes at its end. */
+  /** Active users of all classes at the end of this interval. */
   public long activeUsers() {
     return users.values().stream().mapToLong(Users::active).sum();
   }

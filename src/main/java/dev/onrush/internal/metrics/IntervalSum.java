@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Intervals that follow each other, added up as they come, to one that is as long as all. */
+/** Adds up successive intervals, as they come, to one interval that spans all of them. */
 public final class IntervalSum {
 
   private int intervals;
@@ -19,7 +19,7 @@ public final class IntervalSum {
   private final Map<String, Double> service = new HashMap<>();
   private final Map<String, InjectorStatistics> injectors = new LinkedHashMap<>();
 
-  /** Adds the interval that follows; it stays as it is. */
+  /** Adds the next interval, which is left unchanged. */
   public void add(Interval next) {
     if (intervals++ == 0) {
       start = next.start();
@@ -40,28 +40,28 @@ public final class IntervalSum {
     next.injectors().forEach((name, now) -> injectors.merge(name, now, InjectorStatistics::then));
   }
 
-  /** How many intervals are in it. */
+  /** The number of intervals in the sum. */
   public int intervals() {
     return intervals;
   }
 
   /**
-   * The sum so far: counts and histograms are those of all intervals together, users and readings
-   * of the service the last, vitals as {@link Vitals#then} has them. It is valid until the next
-   * interval is added.
+   * Returns the sum so far: the counts and histograms of all intervals together, the last number of
+   * active users, the last readings of the service, and the vitals as {@link Vitals#then} combines
+   * them. The result is valid until the next interval is added.
    */
   public Interval sum() {
     return new Interval(start, end, tallies, users, vitals, service, injectors);
   }
 
-  /** The sum as {@link #sum} has it, and begins anew. */
+  /** Returns the {@link #sum} and clears it. */
   public Interval take() {
     Interval sum = sum();
     clear();
     return sum;
   }
 
-  /** Begins anew. */
+  /** Starts a new, empty sum. */
   public void clear() {
     intervals = 0;
     tallies = new HashMap<>();

@@ -3,7 +3,10 @@ package dev.onrush.internal.metrics;
 /** The outcome of a request. */
 public enum Outcome {
   OK,
-  /** An answer that a check refused, or none: time-out, refused connection. */
+  /**
+   * A check refused the answer, or there was no answer, as after a time-out or a refused
+   * connection.
+   */
   FAILED,
   /**
    * Nothing was sent: the request could not be built, or a function of the script threw. It counts
@@ -11,12 +14,13 @@ public enum Outcome {
    */
   CRASHED,
   /**
-   * It was sent, and the run ended before its answer. It counts as a request and as a failure; its
-   * time is how long it had waited by then, which is less than its response time.
+   * The request was sent, and the run ended before its answer. It counts as a request and as a
+   * failure. Its time is the time until the end of the run, which is less than its response time
+   * would have been.
    */
   UNANSWERED;
 
-  /** Whether something was sent. */
+  /** Whether a request was sent. */
   public boolean sent() {
     return this != CRASHED;
   }

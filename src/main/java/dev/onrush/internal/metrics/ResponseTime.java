@@ -3,25 +3,26 @@ package dev.onrush.internal.metrics;
 /**
  * The time of one response.
  *
- * @param start of its request, in milliseconds
- * @param micros as measured, in microseconds; negative where nothing was sent
- * @param least what is left of it when all that may have been the generator's own is taken away, in
- *     microseconds; {@link #UNKNOWN} where nobody knows
+ * @param start when its request was sent, in milliseconds
+ * @param micros the measured time, in microseconds; negative if nothing was sent
+ * @param least the lower bound of the response time, in microseconds: the measured time without all
+ *     that may be the generator's own share of it; {@link #UNKNOWN} if that share is not known
  */
 public record ResponseTime(long start, long micros, long least) {
 
-  /** It is not known how much of the time was the generator's own. */
+  /** The value of {@link #least} if the generator's own share of the time is not known. */
   public static final long UNKNOWN = -1;
 
-  /** A time of which nobody knows how much was the generator's own. */
+  /** Returns a time of which the generator's own share is not known. */
   public static ResponseTime asMeasured(long start, long micros) {
     return new ResponseTime(start, micros, UNKNOWN);
   }
 
   /**
-   * A time of which so much may have been the generator's own.
+   * Returns a time of which the generator's own share is known.
    *
-   * @param own in microseconds; more than the time itself leaves nothing of it
+   * @param own the largest possible share of the generator, in microseconds; if it exceeds {@code
+   *     micros}, the lower bound is 0
    */
   public static ResponseTime of(long start, long micros, long own) {
     return new ResponseTime(start, micros, Math.max(0, micros - Math.max(0, own)));

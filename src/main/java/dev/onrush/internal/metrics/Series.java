@@ -3,61 +3,66 @@ package dev.onrush.internal.metrics;
 import dev.onrush.internal.metrics.recording.Recorder;
 
 /**
- * A series of samples: the attributes by which samples are kept apart.
+ * The attributes that distinguish one series of samples from another.
  *
- * @param kind a request, a group of them, an arrival, a tick of an event loop, or a metric
+ * @param kind the kind of sample: a request, a group of requests, an arrival, a timer of an event
+ *     loop, or a metric, for example
  * @param userClass a user class, or the scenario of a plain Gatling simulation
- * @param name the request's name, after the groups around it: {@code Checkout / Pay}
- * @param phase the phase in which it was sent
+ * @param name the request's name, after the names of the groups around it: {@code Checkout / Pay}
+ * @param phase the phase in which the request was sent
  */
 public record Series(Kind kind, String userClass, String name, String phase, Outcome outcome) {
 
-  /** What is timed. */
+  /** The kind of a sample: what its time measures. */
   public enum Kind {
     REQUEST,
-    /** From entering a group to leaving it, waits included. */
+    /** From entering a group to leaving it, including waits. */
     GROUP,
     /**
-     * All responses of an arrival rate once more, each from when it would have been sent if its
-     * user had begun when it was due.
+     * The responses of an arrival rate a second time. Here each time starts at the moment when the
+     * request would have been sent if its user had started when it was due.
      */
     DUE,
-    /** Between two iterations of a user: think time, and what pacing adds. */
+    /** Between two iterations of a user: think time, and the time that pacing adds. */
     WAIT,
-    /** From the moment when a user was due to the moment when it began: the generator's own lag. */
+    /**
+     * From the moment when a user was due to the moment when it started: the generator's own lag.
+     */
     ARRIVAL,
-    /** By how much a timer on one of Gatling's event loops came late: the generator's own lag. */
+    /** The delay of a timer on one of Gatling's event loops: the generator's own lag. */
     EVENT_LOOP,
-    /** The parts of the time of a call of Java code: waiting for a thread, and running on it. */
+    /**
+     * The parts of the time of a call of Java code: waiting for a thread, and running on a thread.
+     */
     CALL,
     /**
-     * What the simulation recorded itself; a value of 1 is a sample of 1 ms, so that it has three
-     * decimals, and the no of a rate is a failure.
+     * A metric that the simulation recorded itself. A value of 1 is stored as a sample of 1 ms, so
+     * that it has three decimals. For a rate, "no" is stored as a failure.
      */
     METRIC
   }
 
-  /** The name of every arrival. */
+  /** The name of the series of arrivals. */
   public static final String ARRIVAL = "(arrival)";
 
-  /** The name of all responses from when they were due. */
+  /** The name of the series of responses that are timed from when they were due. */
   public static final String DUE = "(from due)";
 
-  /** The name of every wait. */
+  /** The name of the series of waits. */
   public static final String WAIT = "(wait)";
 
-  /** The name of every event loop. */
+  /** The name of the series of event loop timers. */
   public static final String EVENT_LOOP = "(event loop)";
 
-  /** The name of the waits of calls that found all threads busy. */
+  /** The name of the series of waits of calls that found all threads busy. */
   public static final String CALL_QUEUED = "(queued for a thread)";
 
-  /** The name of the waits of calls for which there was a thread at once. */
+  /** The name of the series of waits of calls that found a free thread. */
   public static final String CALL_STARTED = "(thread was free)";
 
-  /** The name of the time of calls on their threads. */
+  /** The name of the series of the time that calls ran on their threads. */
   public static final String CALL_RUNNING = "(on its thread)";
 
-  /** The name of all names past {@link Recorder#MAX_NAMES}. */
+  /** The name that all names beyond {@link Recorder#MAX_NAMES} share. */
   public static final String OTHER = "(other)";
 }

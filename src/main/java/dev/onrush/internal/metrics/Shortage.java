@@ -6,9 +6,10 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A resource that a generator can run out of. A request that fails for want of it says nothing of
- * the service: nothing was sent. The text of an error is known as Linux and macOS say it in
- * English; its number, which Netty adds on Linux, in any language.
+ * A resource that the generator can run out of. A request that fails for lack of it says nothing
+ * about the service, since nothing was sent. A shortage is recognised by the text of the error, as
+ * Linux and macOS write it in English, or by the error number that Netty adds on Linux, which does
+ * not depend on the language.
  */
 public enum Shortage {
   FILES(
@@ -17,7 +18,7 @@ public enum Shortage {
       "raise the limit with ulimit -n in the shell that starts the run"),
   PORTS(
       "local ports",
-      // The JVM throws the same where a firewall or a policy forbids the connection.
+      // The JVM throws the same exception if a firewall or a policy forbids the connection.
       "Can(?:no|')t assign requested address|Address already in use"
           + "|BindException(?!: Permission denied)|error\\(-9[89]\\)",
       "name more addresses of this machine in onrush.localAddresses, or widen"
@@ -43,7 +44,10 @@ public enum Shortage {
       "RejectedExecutionException",
       "look at what has ended them in the log of this JVM");
 
-  /** An exception's name, which Gatling shortens; what a check has found begins otherwise. */
+  /**
+   * The name of an exception, which Gatling shortens. The message of a check does not begin with
+   * one.
+   */
   private static final String EXCEPTION = "[\\w.$]*(?:Exception|Error)\\b";
 
   private final String what;
@@ -56,9 +60,9 @@ public enum Shortage {
     this.remedy = remedy;
   }
 
-  /** Of what there was not enough; empty for failures that are not the generator's own. */
+  /** Returns the resource that was missing; empty if the failure is not the generator's own. */
   public static Optional<Shortage> of(Failure failure) {
-    // Whatever has a status was answered by somebody.
+    // A failure with a status code was answered by a server.
     return failure.code().isEmpty()
         ? Arrays.stream(values())
             .filter(s -> s.pattern.matcher(failure.text()).matches())
@@ -66,12 +70,12 @@ public enum Shortage {
         : Optional.empty();
   }
 
-  /** {@code file descriptors}. */
+  /** The name of the resource: {@code file descriptors}. */
   public String what() {
     return what;
   }
 
-  /** What to do about it. */
+  /** Advice on how to end the shortage. */
   public String remedy() {
     return remedy;
   }

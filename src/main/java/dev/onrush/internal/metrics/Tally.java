@@ -7,16 +7,16 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The samples of one series, counted: their times, status codes and error texts. */
+/** The samples of one series, counted: their times, status codes and error texts. Mutable. */
 public final class Tally {
 
   private long requests;
   private final Distribution times;
 
-  /** Of the same samples, as far as it is known of them. */
+  /** The lower bounds of the times of the same samples, where they are known. */
   private final Distribution leastTimes;
 
-  // Empty ones are the shared one: a second of a run has hundreds of tallies.
+  // Empty maps are the shared immutable one, since a second of a run has hundreds of tallies.
   private Map<String, Long> codes = Map.of();
   private Map<Failure, Long> failures = Map.of();
 
@@ -24,7 +24,7 @@ public final class Tally {
     this(0, new Distribution(), new Distribution(), Map.of(), Map.of());
   }
 
-  /** As it was written to a file; the maps are copied. */
+  /** Creates a tally from its parts, as they were read from a file. The maps are copied. */
   public Tally(
       long requests,
       Distribution times,
@@ -68,7 +68,7 @@ public final class Tally {
     }
   }
 
-  /** Adds all that {@code other} has seen. */
+  /** Adds all samples of {@code other}. */
   public void add(Tally other) {
     requests += other.requests;
     times.add(other.times);
@@ -77,7 +77,10 @@ public final class Tally {
     other.failures.forEach(this::failure);
   }
 
-  /** Takes away what was added before; {@link Distribution#remove} says what is left open. */
+  /**
+   * Removes samples that were added before. {@link Distribution#remove} says what is then
+   * undefined.
+   */
   public void remove(Tally other) {
     requests -= other.requests;
     times.remove(other.times);
@@ -91,7 +94,7 @@ public final class Tally {
     return all == by ? null : Long.valueOf(all - by);
   }
 
-  /** The sum of many. */
+  /** Returns the sum of many tallies. */
   public static Tally sum(List<Tally> parts) {
     Tally sum =
         new Tally(
@@ -109,55 +112,59 @@ public final class Tally {
   }
 
   /**
-   * Adds tallies to sums, series by series. Sums are the caller's own; what is added stays as it
-   * is, and none of it becomes part of the sums.
+   * Adds the tallies of {@code more} to {@code sums}, series by series. {@code sums} is changed;
+   * the tallies of {@code more} are neither changed nor shared with {@code sums}.
    */
   public static void add(Map<Series, Tally> sums, Map<Series, Tally> more) {
     more.forEach((series, tally) -> sums.computeIfAbsent(series, s -> new Tally()).add(tally));
   }
 
-  /** Samples of the series, those included that have no time since nothing was sent. */
+  /** The number of samples, including those without a time because nothing was sent. */
   public long requests() {
     return requests;
   }
 
-  /** Times of all that were sent; of what had no answer, how long it had waited. */
+  /**
+   * The times of all requests that were sent. For a request without an answer, it is the time it
+   * had waited.
+   */
   public Distribution times() {
     return times;
   }
 
   /**
-   * The same times without all that may have been the generator's own. Each is at most the measured
-   * one, so each percentile of them is at most that of {@link #times}, and the true one lies
-   * between. Of fewer samples where it is not known of all.
+   * The lower bounds of the {@link #times}: without all that may be the generator's own share. Each
+   * is at most the measured time, so each percentile is at most the measured percentile, and the
+   * true percentile lies between the two. If the lower bound is not known for all samples, this
+   * distribution has fewer samples.
    */
   public Distribution leastTimes() {
     return leastTimes;
   }
 
-  /** Whether it is known of every sample how much of its time may have been the generator's own. */
+  /** Whether the lower bound of the time is known for every sample. */
   public boolean isLeastKnown() {
     return leastTimes.count() == times.count();
   }
 
-  /** The same samples, each with its least time. */
+  /** Returns the same samples, each with the lower bound of its time. */
   public Tally atLeast() {
     return new Tally(requests, leastTimes, leastTimes, codes, failures);
   }
 
-  /** Responses by status code, as in {@code "200"}. */
+  /** The number of responses by status code, as in {@code "200"}. */
   public Map<String, Long> codes() {
     return Map.copyOf(codes);
   }
 
-  /** Failures by error text. */
+  /** The number of failures by error text. */
   public Map<String, Long> errors() {
     Map<String, Long> errors = new HashMap<>();
     failures.forEach((failure, n) -> errors.merge(failure.text(), n, Long::sum));
     return Map.copyOf(errors);
   }
 
-  /** Failures by status code and error text. */
+  /** The number of failures by status code and error text. */
   public Map<Failure, Long> failures() {
     return Map.copyOf(failures);
   }

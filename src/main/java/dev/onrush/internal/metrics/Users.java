@@ -1,7 +1,7 @@
 package dev.onrush.internal.metrics;
 
 /**
- * Users of one class.
+ * Counts of the users of one class.
  *
  * @param started within the interval, or since the run's start
  * @param ended within the interval, or since the run's start
@@ -11,12 +11,12 @@ public record Users(long started, long ended, long active) {
 
   public static final Users NONE = new Users(0, 0, 0);
 
-  /** Those of this interval and of the one that follows. */
+  /** Returns the counts of this interval and the interval that follows it, together. */
   public Users then(Users next) {
     return new Users(started + next.started, ended + next.ended, next.active);
   }
 
-  /** Those of this class and of another one at the same time. */
+  /** Returns the counts of this user class and another one at the same time, together. */
   public Users and(Users other) {
     return new Users(started + other.started, ended + other.ended, active + other.active);
   }

@@ -8,17 +8,17 @@ import java.util.Map;
 /**
  * The health of the generator in an interval: processor, memory, pauses and files.
  *
- * @param cpu share of all processors that this JVM was busy on, 0 to 1
- * @param machineCpu share of all processors that anything was busy on, 0 to 1; 0 where unknown
+ * @param cpu share of all processors that this JVM used, 0 to 1
+ * @param machineCpu share of all processors that all processes used, 0 to 1; 0 where unknown
  * @param gc time in garbage collection
- * @param standstill the longest time by which a 10 ms timer came late: nothing of this JVM ran
- *     meanwhile, be it for a pause of the collector, a stopped process, or a machine without a free
+ * @param standstill the longest delay of a 10 ms timer. Nothing in this JVM ran in that time,
+ *     because of a pause of the garbage collector, a stopped process, or a machine without a free
  *     processor
- * @param pauses all such times of 100 ms or longer, together
+ * @param pauses the sum of all delays of 100 ms or longer
  * @param heap share of the heap's limit that is in use, 0 to 1
- * @param openFiles file descriptors open; 0 where unknown
- * @param fileLimit file descriptors allowed; 0 where unknown
- * @param host of the machine around it; only those that are known
+ * @param openFiles number of open file descriptors; 0 where unknown
+ * @param fileLimit number of file descriptors allowed; 0 where unknown
+ * @param host figures of the machine; contains only known figures
  */
 public record Vitals(
     double cpu,
@@ -35,7 +35,7 @@ public record Vitals(
     host = host.isEmpty() ? Map.of() : Collections.unmodifiableMap(new EnumMap<>(host));
   }
 
-  /** Of a generator on a machine of which nothing is known. */
+  /** Creates the vitals of a generator on a machine whose figures are not known. */
   public Vitals(
       double cpu,
       double machineCpu,
@@ -48,17 +48,17 @@ public record Vitals(
     this(cpu, machineCpu, gc, standstill, pauses, heap, openFiles, fileLimit, Map.of());
   }
 
-  /** The same on a machine with these figures. */
+  /** Returns these vitals with the figures of the machine. */
   public Vitals with(Map<HostFigure, Double> figures) {
     return new Vitals(cpu, machineCpu, gc, standstill, pauses, heap, openFiles, fileLimit, figures);
   }
 
   /**
-   * Those of two times together: shares of processors over both, times spent in both, and of what
-   * is at one moment the most.
+   * Returns the vitals of this time and the time that follows it, together: the mean of shares of
+   * processors, the sum of durations, and the maximum of values of one moment.
    *
-   * @param length of the time of these
-   * @param nextLength of the time of those that follow
+   * @param length the length of the time of these vitals
+   * @param nextLength the length of the time of {@code next}
    */
   public Vitals then(Duration length, Vitals next, Duration nextLength) {
     double all = Math.max(1, (double) length.plus(nextLength).toNanos());
@@ -76,7 +76,7 @@ public record Vitals(
         HostFigure.both(host, next.host, (one, other) -> one * mine + other * its));
   }
 
-  /** The worst of two JVMs at the same time. */
+  /** Returns the worse value of two JVMs at the same time, for each figure. */
   public Vitals orWorse(Vitals other) {
     return new Vitals(
         Math.max(cpu, other.cpu),
@@ -90,7 +90,10 @@ public record Vitals(
         HostFigure.both(host, other.host, Math::max));
   }
 
-  /** The worst of two times that follow each other, and the sum of what is a time spent. */
+  /**
+   * Returns the worse value of two successive times for each figure, and the sum for durations that
+   * add up.
+   */
   public Vitals thenAtWorst(Vitals next) {
     return new Vitals(
         Math.max(cpu, next.cpu),

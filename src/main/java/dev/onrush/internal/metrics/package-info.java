@@ -1,4 +1,7 @@
-/** Samples become intervals, intervals add up to a timeline; merging is addition everywhere. */
+/**
+ * The data of a run: samples, intervals that sum them up, and the timeline of all intervals.
+ * Merging is addition everywhere.
+ */
 @NullMarked
 package dev.onrush.internal.metrics;
 

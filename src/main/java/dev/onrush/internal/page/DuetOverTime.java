@@ -25,21 +25,24 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * A duet's intervals, reduced to what its charts show: throughput and p95 of each request, A and B,
- * and when the machine of the generator was so busy that both suffered. Its size is bounded.
+ * A duet's intervals, reduced to what its charts show: the throughput and p95 of each request for A
+ * and for B, and the times at which an injector's machine was so busy that both variants suffered.
+ * The size of the data is bounded.
  */
 public final class DuetOverTime {
 
   private static final Percentile P95 = new Percentile(95);
   private static final int CELLS = 150;
 
-  /** As many requests as are drawn; all together are one more. */
+  /**
+   * The maximum number of requests with charts of their own, not counting all requests together.
+   */
   private static final int REQUESTS = 12;
 
-  /** The name under which all requests are kept. */
+  /** The name under which the figures of all requests together are kept. */
   private static final String ALL = "";
 
-  /** A share of the processors of a machine that has none left. */
+  /** The share of busy processors from which on a machine counts as fully busy. */
   private static final double FULL = 0.95;
 
   private record Key(String request, Variant variant) {}
@@ -53,7 +56,7 @@ public final class DuetOverTime {
         (variant, flow) -> flow.userClasses().forEach(name -> variants.put(name, variant)));
   }
 
-  /** Of a duet with this load; empty if its flows are not A and B. */
+  /** Returns the collector for a duet with these loads, or empty if the flows are not A and B. */
   public static Optional<DuetOverTime> of(List<FlowLoad> loads) {
     Map<Variant, RunFlow> found = new EnumMap<>(Variant.class);
     for (Variant variant : Variant.values()) {
@@ -64,7 +67,7 @@ public final class DuetOverTime {
         : Optional.empty();
   }
 
-  /** Adds the interval that follows. */
+  /** Adds the next interval. */
   public void add(Interval interval) {
     Map<Key, Figures> figures = new HashMap<>();
     interval
@@ -98,8 +101,8 @@ public final class DuetOverTime {
   }
 
   /**
-   * The charts: all requests, then those of which B is worse for certain, the worst first, then
-   * those that were sent most.
+   * Writes the charts: first all requests together, then the requests of which B is worse beyond
+   * doubt, the worst first, then the others, the most frequently sent first.
    *
    * @param duet the comparison, if there is one
    */
@@ -130,7 +133,7 @@ public final class DuetOverTime {
     node.put("more", Math.max(0, sent.size() - REQUESTS));
   }
 
-  /** How often each request was sent, by name. */
+  /** Returns how often each request was sent, by name. */
   private static SortedMap<String, Long> sent(List<Cell<Map<Key, Figures>>> cells) {
     SortedMap<String, Long> sent = new TreeMap<>();
     cells.forEach(
@@ -140,7 +143,10 @@ public final class DuetOverTime {
     return sent;
   }
 
-  /** How many margins B is worse for certain in what is said of a request; 0 if it is not. */
+  /**
+   * Returns by how many margins B is worse in the worst figure of the request that is worse beyond
+   * doubt; 0 if no figure is.
+   */
   private static double worse(DuetComparison duet, String request) {
     return duet.differences().stream()
         .filter(of -> of.request().equals(Optional.of(request)))

@@ -27,23 +27,26 @@ record Figures(long ok, long failed, long unsent, Buckets times) {
         ok + other.ok, failed + other.failed, unsent + other.unsent, times.and(other.times));
   }
 
-  /** Those that were sent. */
+  /** The number of requests that were sent. */
   long requests() {
     return ok + failed;
   }
 
-  /** In percent; not a number where nothing was tried. */
+  /** The error rate in percent; {@code NaN} if no request was attempted. */
   double errorRate() {
     long attempts = requests() + unsent;
     return attempts == 0 ? Double.NaN : 100.0 * (failed + unsent) / attempts;
   }
 
-  /** In milliseconds; not a number where nothing was timed. */
+  /** A percentile of the response times in milliseconds; {@code NaN} if there are no times. */
   double at(Percentile percentile) {
     return at(times, percentile);
   }
 
-  /** The same of some, in ascending order. */
+  /**
+   * Several percentiles of the response times, in milliseconds. The percentiles must be in
+   * ascending order.
+   */
   double[] at(List<Percentile> percentiles) {
     if (times.count() > 0) {
       return times.at(percentiles);

@@ -8,29 +8,29 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The figures of many subjects over a run. Their memory is bounded, however long the run was and
- * however many subjects it had: coarser cells share more buckets.
+ * The figures of many subjects over a run. Their memory is bounded, however long the run is and
+ * however many subjects it has: coarser cells share more buckets.
  *
- * @param <K> what the figures are of, such as a request
+ * @param <K> the kind of subject, such as a request
  */
 final class FiguresOverTime<K> {
 
-  /** Bytes of buckets kept at the same time. */
+  /** The limit for the size of all kept buckets, in bytes. */
   private static final long BUCKETS = 32_000_000;
 
   private final Cells<Map<K, Figures>> cells;
   private long buckets;
 
   /**
-   * None yet.
+   * Creates an empty collection of figures.
    *
-   * @param atMost so many cells
+   * @param atMost the maximum number of cells
    */
   FiguresOverTime(int atMost) {
     cells = new Cells<>(atMost, FiguresOverTime::union);
   }
 
-  /** Adds the figures of the interval that follows. */
+  /** Adds the figures of the next interval. */
   void add(Interval interval, Map<K, Figures> figures) {
     cells.add(interval.start(), interval.end(), figures);
     buckets += size(figures);
@@ -51,12 +51,12 @@ final class FiguresOverTime<K> {
     return figures.values().stream().mapToLong(of -> of.times().size()).sum();
   }
 
-  /** The cells in order. */
+  /** Returns the cells in order. */
   List<Cell<Map<K, Figures>>> list() {
     return cells.rated();
   }
 
-  /** The same in at most so many cells. */
+  /** Returns the cells in order, merged to at most {@code atMost}. */
   List<Cell<Map<K, Figures>>> list(int atMost) {
     return cells.list(atMost);
   }

@@ -8,20 +8,24 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How many responses took how long, and when. Rows grow in proportion. Where all times are whole
- * milliseconds none is narrower than one, since finer rows would be stripes.
+ * The heat map of response times: how many responses took how long, and when. The height of its
+ * rows grows in proportion to the time. If all times are whole milliseconds, no row is narrower
+ * than 1 ms, since finer rows would show as stripes.
  */
 final class HeatMap {
 
   static final int COLUMNS = 200;
   private static final int ROWS = 40;
 
-  /** In milliseconds, of times that are finer than whole ones. */
+  /** The smallest height of a row in milliseconds, for times that are not whole milliseconds. */
   private static final double LEAST = 0.01;
 
   private HeatMap() {}
 
-  /** {@code ends} of the columns, {@code edges} of the rows in ms, and counts by column and row. */
+  /**
+   * Writes {@code ends} of the columns, {@code edges} of the rows in ms, and counts by column and
+   * row.
+   */
   static void write(ObjectNode node, List<Cell<Buckets>> cells) {
     List<Double> edges = edges(cells);
     Json.ends(node, cells);
@@ -46,7 +50,7 @@ final class HeatMap {
               (time, samples) -> {
                 range[0] = Math.min(range[0], time);
                 range[1] = Math.max(range[1], time);
-                // A bucket's middle is within a thousandth of what it stands for.
+                // The middle of a bucket deviates from the times in it by at most a thousandth.
                 whole[0] &= Math.abs(time - Math.rint(time)) <= time / 1000;
               });
     }
@@ -55,16 +59,17 @@ final class HeatMap {
     double step = Math.pow(range[1] / low, 1.0 / ROWS);
     List<Double> edges = new ArrayList<>(List.of(low));
     double edge = low;
-    // One row at least, also where rounding puts the first edge above the only time.
+    // There is at least one row, even if rounding puts the first edge above the only time.
     do {
-      // So many least steps that the edge grows by one at least.
+      // Each edge is a multiple of the smallest height, and at least one of it above the edge
+      // before.
       edge = least * Math.max(Math.rint(edge / least) + 1, Math.ceil(edge * step / least));
       edges.add(edge);
     } while (edge <= range[1]);
     return edges;
   }
 
-  /** What is below the first edge belongs to the first row. */
+  /** Returns the row of a time; a time below the first edge belongs to the first row. */
   private static int row(List<Double> edges, double time) {
     int row = 0;
     while (row < edges.size() - 2 && time >= edges.get(row + 1)) {

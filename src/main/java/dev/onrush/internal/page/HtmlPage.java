@@ -14,25 +14,29 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
 /**
- * One file that needs no other and asks nobody: markup, style, data and script. Its policy lets the
- * browser run this script and no other, so that a name of a request cannot become one.
+ * A page in a single, self-contained HTML file: markup, style, data and script. Its content
+ * security policy lets the browser run this script and no other, so that no name of a request can
+ * be run as a script.
  */
 public enum HtmlPage {
-  /** {@code report.html}: one run. */
+  /** {@code report.html}: the report of one run. */
   REPORT("report.js", true, "The same figures are in summary.md and result.json beside it."),
-  /** {@code compare.html}: runs of one plan, side by side. */
+  /** {@code compare.html}: several runs of one plan, side by side. */
   COMPARISON("comparison.js", false, "The command that wrote it has printed the same figures."),
-  /** {@code index.html}: all runs. */
+  /** {@code index.html}: the history of all runs. */
   HISTORY("history.js", false, "The same figures are in each run's summary.md."),
   /** {@code exchanges.html}: the first exchanges of each kind of failure. */
   EXCHANGES("exchanges.js", false, "The errors are in summary.md and result.json beside it."),
-  /** One run while it goes; its script asks the server that it came from for what is new. */
+  /**
+   * The live dashboard of a run in progress; its script polls the server that served it for new
+   * data.
+   */
   DASHBOARD("dashboard.js", true, "The console shows how the run goes.");
 
-  /** Stands in the first lines of every page, and so tells one from a file of somebody else's. */
+  /** A tag in the first lines of every page, which tells a page of Onrush from any other file. */
   public static final String MARK = "<meta name=\"generator\" content=\"Onrush\">";
 
-  /** Without a character that could end the element around it, or a line of the file. */
+  /** Writes only ASCII characters, so that no character can end a line of the file. */
   private static final ObjectMapper MAPPER =
       JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
@@ -46,7 +50,7 @@ public enum HtmlPage {
     this.elsewhere = elsewhere;
   }
 
-  /** The page that shows {@code data}. */
+  /** Returns the page that shows {@code data}. */
   public String of(ObjectNode data) {
     String style = resource("report.css");
     String scripts =
@@ -65,12 +69,12 @@ public enum HtmlPage {
         .replace("{{script-hash}}", hash(scripts))
         .replace("{{style}}", style)
         .replace("{{script}}", scripts)
-        .replace("{{data}}", escaped(data)); // last: nothing in it is looked at again
+        .replace("{{data}}", escaped(data)); // last: text within the data is not replaced
   }
 
   /**
-   * As JSON in one line of ASCII. A "less than" stands within texts only, so its escape means the
-   * same.
+   * Returns the data as JSON in one line of ASCII, with angle brackets escaped. They occur only
+   * within strings, where their escapes mean the same.
    */
   public static String escaped(ObjectNode data) {
     try {
@@ -101,7 +105,10 @@ public enum HtmlPage {
     }
   }
 
-  /** A browser compares the hash of a script after it has made one line feed of each line end. */
+  /**
+   * Decodes a resource with each line end as one line feed, since a browser normalizes line ends
+   * before it computes the hash of a script.
+   */
   static String text(byte[] resource) {
     return new String(resource, StandardCharsets.UTF_8).replace("\r\n", "\n");
   }

@@ -9,26 +9,33 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 
-/** Columns of numbers, written short: thousands of them go into one page. */
+/** Writes columns of numbers in a short form, since a page contains thousands of numbers. */
 final class Json {
 
   private static final double THOUSANDTHS = 1000;
   private static final MathContext DIGITS = new MathContext(4);
 
-  /** Less is 0: the page writes a number with its decimals, of which JavaScript has 100 at most. */
+  /**
+   * Smaller numbers are written as 0: the page shows a number with its decimals, and JavaScript
+   * formats at most 100 of them.
+   */
   private static final double LEAST = 1e-30;
 
   private Json() {}
 
-  /** A column with a number for each item; what is not a number is null, which draws a gap. */
+  /**
+   * Writes a column with a number for each item. An infinite number or {@code NaN} becomes null,
+   * which draws a gap.
+   */
   static <T> void column(ObjectNode node, String name, List<T> items, ToDoubleFunction<T> figure) {
     ArrayNode column = node.putArray(name);
     items.forEach(item -> add(column, figure.applyAsDouble(item)));
   }
 
   /**
-   * A column of readings of the service, which are of any size: small ones have digits where others
-   * have thousandths. Below {@value #LEAST} they are 0.
+   * Writes a column of readings of the service, which can be of any magnitude. Readings below 1
+   * keep four significant digits, larger ones are rounded to thousandths, and readings below
+   * {@value #LEAST} become 0.
    */
   static void readings(ObjectNode node, DoubleStream values) {
     ArrayNode column = node.putArray("values");
@@ -40,18 +47,21 @@ final class Json {
     return size < LEAST ? 0 : size < 1 ? digits(value) : thousandth(value);
   }
 
-  /** The moments at which cells end, in milliseconds. */
+  /** Writes the moments at which cells end, in milliseconds. */
   static void ends(ObjectNode node, List<? extends Cell<?>> cells) {
     ArrayNode ends = node.putArray("ends");
     cells.forEach(cell -> ends.add(cell.end().toMillis()));
   }
 
-  /** A figure of a histogram with the digits that it has, which is three, and one to be safe. */
+  /**
+   * Rounds a figure of a histogram to four significant digits: the three that the histogram has,
+   * and one more to be safe.
+   */
   static double digits(double value) {
     return Double.isFinite(value) ? new BigDecimal(value).round(DIGITS).doubleValue() : value;
   }
 
-  /** A number to a thousandth; whole ones without a fraction. */
+  /** Adds a number rounded to thousandths; whole numbers are written without a fraction. */
   static void add(ArrayNode array, double value) {
     addRounded(array, thousandth(value));
   }

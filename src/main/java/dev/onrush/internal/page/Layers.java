@@ -6,20 +6,23 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.function.ToDoubleBiFunction;
 
-/** The layers of a stacked chart, by name. */
+/** Orders and writes the layers of a stacked chart, by name. */
 final class Layers {
 
-  /** As many names as a chart can tell apart; the rest share a layer. */
+  /**
+   * The maximum number of layers that can be told apart in a chart; if there are more names, the
+   * last layer is the sum of the rest.
+   */
   private static final int MOST = 8;
 
   private Layers() {}
 
-  /** By name if all can be shown, else the largest first. */
+  /** Orders the names alphabetically if each can have a layer, otherwise by descending sum. */
   static List<String> byName(SortedMap<String, Long> sums) {
     return sums.size() <= MOST ? List.copyOf(sums.keySet()) : largestFirst(sums);
   }
 
-  /** The largest first; equal ones by name. */
+  /** Orders the names by descending sum; names with equal sums are in alphabetical order. */
   static List<String> largestFirst(SortedMap<String, Long> sums) {
     return sums.entrySet().stream()
         .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
@@ -28,9 +31,10 @@ final class Layers {
   }
 
   /**
-   * A column for each of the first names; the others share one.
+   * Writes a column for each of the first names and, if there are more, one column with the sum of
+   * the others.
    *
-   * @param rest the name that the others get
+   * @param rest the name of the column of the others
    */
   static <T> void write(
       ArrayNode layers,

@@ -12,9 +12,9 @@ import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
 /**
- * Figures of some requests, as tables show them.
+ * A line of a table: the figures of some requests.
  *
- * @param perSecond requests by the time that the scope lasts
+ * @param perSecond requests divided by the duration of the line's scope, in seconds
  */
 public record Line(String name, Selection of, double perSecond) {
 
@@ -22,7 +22,7 @@ public record Line(String name, Selection of, double perSecond) {
   public static final List<Percentile> PERCENTILES =
       Stream.of(50, 66, 75, 80, 90, 95, 98, 99, 100).map(Percentile::new).toList();
 
-  /** What the figures of a line are. */
+  /** The names of a line's figures. */
   public static final List<String> COLUMNS =
       Stream.concat(
               Stream.of("requests", "failures", "%", "req/s", "mean", "min", "max"),
@@ -36,7 +36,7 @@ public record Line(String name, Selection of, double perSecond) {
     return of.all().times();
   }
 
-  /** A figure for each of {@link #COLUMNS}; empty where there is nothing to measure. */
+  /** Returns a figure for each of {@link #COLUMNS}; empty where there is nothing to measure. */
   public List<OptionalDouble> figures() {
     Distribution times = times();
     List<OptionalDouble> figures = new ArrayList<>();
@@ -52,12 +52,15 @@ public record Line(String name, Selection of, double perSecond) {
     return figures;
   }
 
-  /** The figures as tables show them, times in milliseconds. */
+  /** Returns the figures as tables show them, times in milliseconds. */
   public List<String> texts() {
     return texts(figures());
   }
 
-  /** The texts of these figures, for who has them already: they cost more than their texts. */
+  /**
+   * Returns the texts of figures that the caller has computed already: computing the figures costs
+   * more than formatting them.
+   */
   List<String> texts(List<OptionalDouble> figures) {
     List<String> texts = new ArrayList<>();
     texts.add(Quantity.count(of.requests()));
@@ -70,7 +73,10 @@ public record Line(String name, Selection of, double perSecond) {
     return texts;
   }
 
-  /** {@code 179}; {@code 8 to 179} where the generator's own share may be that much. */
+  /**
+   * Returns {@code 179}, or {@code 8 to 179} if the generator itself may have caused the
+   * difference.
+   */
   private static String text(OptionalDouble measured, OptionalDouble least) {
     if (measured.isEmpty() || least.isEmpty()) {
       return "-";
@@ -81,14 +87,17 @@ public record Line(String name, Selection of, double perSecond) {
         : whole;
   }
 
-  /** Whether a time without the generator's own share is visibly less, in milliseconds. */
+  /**
+   * Returns whether a time is visibly shorter without the part that the generator itself may have
+   * caused; both times in milliseconds.
+   */
   public static boolean differs(double measured, double least) {
     return measured - least >= VISIBLE_MILLIS && measured - least > VISIBLE_SHARE * measured;
   }
 
   /**
-   * The same requests with each time without what may be the generator's own; empty where that is
-   * not known.
+   * Returns a line of the same requests in which each time is reduced by the part that the
+   * generator itself may have caused; empty if that part is not known.
    */
   public Optional<Line> atLeast() {
     return of.isLeastKnown()
@@ -96,7 +105,7 @@ public record Line(String name, Selection of, double perSecond) {
         : Optional.empty();
   }
 
-  /** Without a unit, which the head of its column has. */
+  /** Formats a number without a unit, which is in the head of its column. */
   public static String number(double value) {
     String withUnit = Quantity.FREQUENCY.text(value);
     return withUnit.substring(0, withUnit.length() - 2);

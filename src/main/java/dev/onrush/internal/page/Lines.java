@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-/** The lines of a run's tables, of what its timeline has by now. */
+/** The lines of a run's tables, computed from what its timeline contains so far. */
 public final class Lines {
 
   private final Timeline timeline;
@@ -27,7 +27,7 @@ public final class Lines {
     this.phases = List.copyOf(phases);
   }
 
-  /** Over all requests. */
+  /** Returns the line of all requests. */
   public Line total() {
     return line("All", s -> s.kind() == Kind.REQUEST);
   }
@@ -46,7 +46,9 @@ public final class Lines {
         .toList();
   }
 
-  /** By flow, in the order of the plan; none of a run that has one flow. */
+  /**
+   * Returns a line for each flow, in the order of the plan; an empty list if the run has one flow.
+   */
   public List<Line> flows() {
     return phases.stream()
         .flatMap(phase -> phase.flow().stream())
@@ -61,8 +63,9 @@ public final class Lines {
   }
 
   /**
-   * All requests of an arrival rate, from when they were due; empty for other workloads. Beside
-   * users who come by no arrival rate, and messages, they are not all requests.
+   * Returns the line of requests with an arrival rate, measured from when they were due; empty for
+   * other workloads. It does not cover all requests if the run also has messages or users without
+   * an arrival rate.
    */
   public Optional<Line> fromDue() {
     Selection due = timeline.select(s -> s.kind() == Kind.DUE);
@@ -73,12 +76,18 @@ public final class Lines {
     return Optional.of(line(all ? "All, from when due" : "From when due", Scope.ALL, due));
   }
 
-  /** What the simulation recorded itself; a value of 1 is a time of 1 ms. */
+  /**
+   * Returns the lines of metrics that the simulation recorded itself; a value of 1 is shown as a
+   * time of 1 ms.
+   */
   public List<Line> metrics() {
     return lines(Series::name, Kind.METRIC);
   }
 
-  /** In the order of the plan; wind-down last of each flow, if anything was sent in it. */
+  /**
+   * Returns a line for each phase, in the order of the plan. The wind-down is the last line of each
+   * flow, if anything was sent in it.
+   */
   public List<Line> phases() {
     List<String> seen = timeline.names(Kind.REQUEST, Series::phase);
     Map<String, Scope> scopes = new LinkedHashMap<>();

@@ -6,12 +6,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** From one page to another, so that a folder of reports can be moved as a whole. */
+/** Builds relative links between pages, so that a folder of reports can be moved as a whole. */
 public final class Links {
 
   private Links() {}
 
-  /** The address of {@code folder/file} for a page in {@code home}; empty if there is no file. */
+  /**
+   * Returns the address of {@code folder/file} relative to a page in {@code home}; empty if the
+   * file does not exist.
+   */
   public static Optional<String> to(Path home, Path folder, String file) {
     Path target = folder.toAbsolutePath().normalize().resolve(file);
     if (!Files.isRegularFile(target)) {
@@ -19,14 +22,14 @@ public final class Links {
     }
     try {
       String path = home.toAbsolutePath().normalize().relativize(target).toString();
-      // "./": a colon in the first name would read as a scheme
+      // "./", because a colon in the first name would be read as the end of a scheme
       return Optional.of(new URI(null, null, "./" + path.replace('\\', '/'), null).toASCIIString());
     } catch (URISyntaxException | IllegalArgumentException e) {
-      return Optional.empty(); // on another drive
+      return Optional.empty(); // the target is on another drive
     }
   }
 
-  /** A folder's own name, also of {@code .}. */
+  /** Returns the name of a folder itself, also for {@code .}. */
   public static String name(Path folder) {
     Path name = folder.toAbsolutePath().normalize().getFileName();
     return name == null ? folder.toString() : name.toString();

@@ -9,16 +9,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A run's intervals, reduced to what the charts of each request and of each group show. Its size is
- * bounded, however long the run was and however many requests it had: the more they are, the
- * coarser is the time of each.
+ * A run's intervals, reduced to what the charts of each request and of each group show. The size of
+ * the data is bounded, however long the run is and however many requests it has: the more requests
+ * there are, the coarser is the time in their charts.
  */
 public final class RequestsOverTime {
 
   private static final int CELLS = 150;
   private static final int FEWEST_CELLS = 40;
 
-  /** Cells of all requests together that a page can bear. */
+  /** The maximum number of cells of all requests together on a page. */
   private static final long CELLS_OF_ALL = 9_000;
 
   /** A request, or a group of them. */
@@ -27,14 +27,14 @@ public final class RequestsOverTime {
   private final FiguresOverTime<Subject> subjects = new FiguresOverTime<>(CELLS);
   private List<Cell<Map<Subject, Figures>>> shown = List.of();
 
-  /** Adds the interval that follows. */
+  /** Adds the next interval. */
   public void add(Interval interval) {
     Map<Subject, Figures> figures = new HashMap<>();
     interval
         .tallies()
         .forEach(
             (series, tally) -> {
-              // Tables have the metrics, the generator's facts the others.
+              // Tables show the metrics; the facts about the generator show the remaining kinds.
               if (series.kind() == Kind.REQUEST || series.kind() == Kind.GROUP) {
                 figures.merge(
                     new Subject(series.kind(), series.name()),
@@ -46,14 +46,14 @@ public final class RequestsOverTime {
     subjects.add(interval, figures);
   }
 
-  /** The moments at which the cells of {@link #write} end. */
+  /** Writes the moments at which the cells of {@link #write} end. */
   public void writeEnds(ObjectNode node) {
     Json.ends(node, shown());
   }
 
   /**
-   * The charts of one request, or one group: counts in each cell, of failures and of what could not
-   * be sent only if there are any, and response times.
+   * Writes the charts of one request or one group: response times, and the counts of each cell. The
+   * counts of failures and of unsent requests are written only if there are any.
    */
   public void write(ObjectNode node, Kind kind, String name) {
     Subject subject = new Subject(kind, name);
@@ -69,7 +69,7 @@ public final class RequestsOverTime {
     PercentileColumns.write(node, figures);
   }
 
-  /** As coarse as it takes for all requests to share one page. */
+  /** Returns cells that are coarse enough for the charts of all requests to fit on one page. */
   private List<Cell<Map<Subject, Figures>>> shown() {
     if (shown.isEmpty()) {
       long many =

@@ -26,8 +26,9 @@ import java.util.function.Function;
 import java.util.function.ToDoubleBiFunction;
 
 /**
- * A run's intervals, reduced to what the charts of the whole run show. Its size is bounded, however
- * long the run was; what is added are histograms, so percentiles stay exact.
+ * A run's intervals, reduced to what the charts of the whole run show. The size of the data is
+ * bounded, however long the run is. Cells are merged by adding their histograms, so percentiles
+ * stay exact.
  */
 public final class RunOverTime {
 
@@ -36,7 +37,7 @@ public final class RunOverTime {
   private static final String OTHER_ERRORS = "other errors";
   private static final String OTHER_CLASSES = "other classes";
 
-  /** All requests together, and what else belongs to a moment. */
+  /** The figures of all requests together within a cell, and the other values of this cell. */
   private record Moment(
       Figures all,
       Buckets lag,
@@ -61,7 +62,7 @@ public final class RunOverTime {
 
   private final Cells<Moment> moments = new Cells<>(CELLS, Moment::then);
 
-  /** Adds the interval that follows. */
+  /** Adds the next interval. */
   public void add(Interval interval) {
     Map<String, Long> failures = new HashMap<>();
     interval
@@ -97,9 +98,9 @@ public final class RunOverTime {
   }
 
   /**
-   * The charts.
+   * Writes the charts.
    *
-   * @param flows that the run was to follow
+   * @param flows the planned load of each flow
    */
   public void write(ObjectNode node, List<FlowLoad> flows) {
     List<Cell<Moment>> cells = moments.rated();
@@ -140,7 +141,7 @@ public final class RunOverTime {
     PercentileColumns.write(node, cells.stream().map(Cell::content).toList());
   }
 
-  /** A gap where the generator was not watched. */
+  /** Writes the vital signs of the generator; a gap where they were not measured. */
   private static void generator(ObjectNode node, List<Cell<Moment>> cells) {
     vitals(node, "cpu", cells, (cell, vitals) -> 100 * vitals.cpu());
     vitals(node, "machineCpu", cells, (cell, vitals) -> 100 * vitals.machineCpu());
@@ -155,7 +156,7 @@ public final class RunOverTime {
     Json.column(node, "lag", cells, cell -> Figures.at(cell.content().lag(), P99));
   }
 
-  /** Shares in percent; only those that were known at some time. */
+  /** Writes shares in percent; a figure that was never known is left out. */
   private static void host(ObjectNode node, List<Cell<Moment>> cells) {
     for (HostFigure figure : HostFigure.SHARES) {
       if (cells.stream()
@@ -182,7 +183,7 @@ public final class RunOverTime {
         cell -> cell.content().vitals().map(v -> figure.applyAsDouble(cell, v)).orElse(Double.NaN));
   }
 
-  /** Users at the end of each cell, or arrivals in it: planned beside actual. */
+  /** Writes the planned and the actual users at the end of each cell, or arrivals in it. */
   private static void planned(ObjectNode node, FlowLoad load, List<Cell<Moment>> cells) {
     String before = load.name().map(name -> Texts.shown(name) + ": ").orElse("");
     ObjectNode unused =
@@ -220,7 +221,7 @@ public final class RunOverTime {
     return flow.isEmpty() ? title : flow + title.toLowerCase(Locale.ROOT);
   }
 
-  /** Those of a flow. */
+  /** Returns the sum of the flow's user classes. */
   private static double sum(Map<String, Long> byUserClass, FlowLoad load) {
     return byUserClass.entrySet().stream()
         .filter(of -> load.flow().map(flow -> flow.has(of.getKey())).orElse(true))
@@ -228,7 +229,7 @@ public final class RunOverTime {
         .sum();
   }
 
-  /** The highest reading of each cell; a gap where there was none. */
+  /** Writes the highest reading in each cell; a gap where there is no reading. */
   private static void service(ArrayNode array, List<Cell<Moment>> cells) {
     TreeSet<String> metrics = new TreeSet<>();
     cells.forEach(cell -> metrics.addAll(cell.content().service().keySet()));

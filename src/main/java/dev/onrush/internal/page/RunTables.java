@@ -18,14 +18,14 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * The tables of a run on pages, as JSON. Figures come as texts, so that all pages show the same;
- * the numbers beside them are for sorting and drawing.
+ * Writes the tables of a run on pages, as JSON. Figures are written as texts, so that all pages
+ * show the same, and as numbers for sorting and drawing.
  */
 public final class RunTables {
 
   private static final int ERRORS_SHOWN = 200;
 
-  /** A run ends a moment after its last phase; a shorter one is no wind-down to speak of. */
+  /** A run ends shortly after its last phase; a shorter remainder is not shown as a wind-down. */
   private static final Duration WORTH_A_NAME = Duration.ofSeconds(1);
 
   private static final Pattern NUMBERED = Pattern.compile("(to )?level \\d+");
@@ -34,8 +34,9 @@ public final class RunTables {
   private RunTables() {}
 
   /**
-   * Those that were reached, as far as the run went. Of several flows, the times between two
-   * moments at which a phase of some flow begins or ends, named by what is at work.
+   * Writes the phases that were reached, up to the end of the run. In a run with several flows,
+   * writes the times between two moments at which a phase of some flow begins or ends, named after
+   * the phases in progress.
    */
   public static void phases(ArrayNode array, List<Phase> phases, Duration length) {
     List<Phase> reached =
@@ -56,7 +57,10 @@ public final class RunTables {
     }
   }
 
-  /** {@code 40 users (level 3)}: levels of a sweep have numbers that say nothing of the load. */
+  /**
+   * Returns a phase's name as a table shows it, such as {@code 40 users (level 3)}, because the
+   * numbered levels of a sweep do not tell the load.
+   */
   private static String named(Phase phase, List<Phase> all) {
     if (!NUMBERED.matcher(phase.name()).matches()) {
       return phase.name();
@@ -72,7 +76,7 @@ public final class RunTables {
         .orElse(phase.name());
   }
 
-  /** Phases that lie above each other, cut into times that follow each other. */
+  /** Cuts overlapping phases into consecutive times. */
   private static List<Span> cut(List<Phase> phases) {
     TreeSet<Duration> moments = new TreeSet<>(Set.of(Duration.ZERO));
     phases.forEach(phase -> moments.addAll(List.of(phase.start(), phase.end())));
@@ -92,7 +96,7 @@ public final class RunTables {
     return times;
   }
 
-  /** A time with a name; uncounted if nothing that is sent in it is in a figure. */
+  /** A time with a name; {@code uncounted} if no figure includes the requests sent in it. */
   private record Span(String name, Duration start, Duration end, boolean uncounted) {}
 
   private static void span(ArrayNode array, Span span) {
@@ -108,16 +112,16 @@ public final class RunTables {
   }
 
   /**
-   * Name, target, actual and headroom, and the bound that charts draw.
+   * Writes name, target, actual value and headroom, and the bound that charts draw.
    *
-   * @param length of the run so far
+   * @param length the duration of the run so far
    */
   public static void threshold(
       ObjectNode node, Judgement judgement, List<Phase> phases, Duration length) {
     ThresholdRow.write(node, judgement, phases, length);
   }
 
-  /** Adds the thresholds on a request, by their places among all, to its line. */
+  /** Adds the indexes of the thresholds on a request to its line. */
   public static void thresholdsOn(String request, ObjectNode line, List<Judgement> judgements) {
     for (int i = 0; i < judgements.size(); i++) {
       if (ThresholdRow.isOn(request, judgements.get(i))) {
@@ -126,7 +130,7 @@ public final class RunTables {
     }
   }
 
-  /** A line of a table; the node that was added. */
+  /** Adds a line to a table and returns the new node. */
   public static ObjectNode line(ArrayNode lines, Line line) {
     ObjectNode node = lines.addObject();
     node.put("name", Texts.shown(line.name()));
@@ -137,7 +141,7 @@ public final class RunTables {
     return node;
   }
 
-  /** Responses by status code. */
+  /** Writes the number of responses by status code. */
   public static void codes(ArrayNode codes, Line line) {
     new TreeMap<>(line.of().all().codes())
         .forEach(
@@ -149,7 +153,7 @@ public final class RunTables {
                     .put("share", Line.number(100.0 * count / line.of().requests())));
   }
 
-  /** {@code errors}, the most frequent first, and how many {@code moreErrors} there are. */
+  /** Writes {@code errors}, the most frequent first, and how many {@code moreErrors} there are. */
   public static void errors(ObjectNode node, Timeline timeline) {
     List<FailureCluster> failures = timeline.failures();
     ArrayNode array = node.putArray("errors");

@@ -14,18 +14,18 @@ import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Runs of one plan on one clock, which starts with each of them: since the plans are the same, so
- * are the phases at any moment. All runs have the same cells, of whole seconds, and at most 600: an
- * interval belongs to the cell in whose time its middle lies, since intervals of different runs end
- * some milliseconds apart. What is left behind a run's last full second, if it is too short for a
- * rate, belongs to the cell before.
+ * Several runs of one plan on one clock, which starts with each of them: since the plans are the
+ * same, so are the phases at any moment. All runs have the same cells, at most 600, each of whole
+ * seconds. An interval belongs to the cell that contains its middle, since the intervals of
+ * different runs end some milliseconds apart. If the time after a run's last full second is too
+ * short for a rate, it belongs to the cell before.
  */
 public final class RunsOverTime {
 
   private static final int CELLS = 600;
   private static final long SECOND = Duration.ofSeconds(1).toNanos();
 
-  /** What one run did in one cell; {@code watched} is the sum of its intervals. */
+  /** The figures of one run in one cell; {@code watched} is the sum of its intervals. */
   private record Cell(Figures figures, Duration watched) {
     static final Cell EMPTY = new Cell(Figures.NONE, Duration.ZERO);
 
@@ -33,7 +33,7 @@ public final class RunsOverTime {
       return new Cell(figures.and(more), watched.plus(longer));
     }
 
-    /** Not a number where the run was not, or no longer, there. */
+    /** Returns a figure of this cell; {@code NaN} if the run has no interval in it. */
     double of(ToDoubleFunction<Figures> figure) {
       return watched.isZero() ? Double.NaN : figure.applyAsDouble(figures);
     }
@@ -49,9 +49,9 @@ public final class RunsOverTime {
   private final List<List<Cell>> runs = new ArrayList<>();
 
   /**
-   * No runs yet.
+   * Creates a collection without runs.
    *
-   * @param longest of the runs that will be added
+   * @param longest the duration of the longest run that will be added
    */
   public RunsOverTime(Duration longest) {
     this.length = Math.max(1, longest.toNanos());
@@ -61,7 +61,7 @@ public final class RunsOverTime {
     this.count = (int) ((seconds + each - 1) / each);
   }
 
-  /** One more run; takes its intervals in order. */
+  /** Adds a run and returns the consumer of its intervals, which must be passed in order. */
   public Consumer<Interval> next() {
     List<Cell> cells = new ArrayList<>(Collections.nCopies(count, Cell.EMPTY));
     runs.add(cells);
@@ -77,7 +77,10 @@ public final class RunsOverTime {
     };
   }
 
-  /** {@code ends} of the cells in ms, and for each of {@code runs} a column for each figure. */
+  /**
+   * Writes the {@code ends} of the cells in ms, and for each of the {@code runs} a column for each
+   * figure.
+   */
   public void write(ObjectNode node) {
     ArrayNode ends = node.putArray("ends");
     for (int i = 1; i < count; i++) {
@@ -109,7 +112,10 @@ public final class RunsOverTime {
     return rated;
   }
 
-  /** The last cell before this one in which the run was there; -1 if there is none. */
+  /**
+   * Returns the index of the last cell before {@code end} in which the run has an interval; -1 if
+   * there is no such cell.
+   */
   private static int lastWatched(List<Cell> cells, int end) {
     int last = end - 1;
     while (last >= 0 && cells.get(last).watched.isZero()) {

@@ -9,18 +9,21 @@ import java.util.List;
 import java.util.Objects;
 import java.util.TreeSet;
 
-/** When the charts of a run show the requests that a scope selects by its phase. */
+/**
+ * Finds the spans of time in which the charts of a run show the requests that a scope selects by
+ * its phase.
+ */
 final class ScopeSpans {
 
-  /** A part of the run, since its start. */
+  /** A span of the run; both ends are measured from the start of the run. */
   record Span(Duration from, Duration to) {}
 
   private ScopeSpans() {}
 
   /**
-   * The times of the phase that a scope names, in order, as far as the run went. In a run of
-   * several flows, without those in which another flow is in a phase that is not meant: the charts
-   * show its requests too.
+   * Returns the times of the phase that a scope names, in order, up to the end of the run. In a run
+   * with several flows, leaves out the times in which another flow is in a phase outside the scope,
+   * because the charts include that flow's requests.
    */
   static List<Span> of(Scope scope, List<Phase> phases, Duration length) {
     Times times = new Times(scope, phases);

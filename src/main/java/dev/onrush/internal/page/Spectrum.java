@@ -6,8 +6,8 @@ import dev.onrush.internal.metrics.histogram.Distribution;
 import dev.onrush.units.Percentile;
 
 /**
- * All percentiles of a distribution as HdrHistogram plots them: one response in {@code x} took at
- * least so long, so that p99 stands at 100 and p99.9 at 1000.
+ * All percentiles of a distribution, plotted as HdrHistogram does: one response in {@code x} took
+ * at least this time, so that p99 is at 100 and p99.9 at 1000.
  */
 public final class Spectrum {
 
@@ -16,12 +16,12 @@ public final class Spectrum {
 
   private Spectrum() {}
 
-  /** Columns {@code in} and {@code ms}; empty without samples. */
+  /** Writes the columns {@code in} and {@code ms}; they are empty if there are no samples. */
   public static void write(ObjectNode node, Distribution times) {
     write(node, times, POINTS_PER_DECADE);
   }
 
-  /** The same with half as many points, for the many. */
+  /** Writes the same columns with half the points per decade, for pages with many spectra. */
   public static void writeCoarse(ObjectNode node, Distribution times) {
     write(node, times, POINTS_PER_DECADE / 2);
   }

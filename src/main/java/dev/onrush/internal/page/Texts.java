@@ -1,18 +1,23 @@
 package dev.onrush.internal.page;
 
-/** Texts that users and services have written. */
+/** Shortens texts that come from users or services. */
 public final class Texts {
 
   private static final int LONGEST = 500;
 
   private Texts() {}
 
-  /** As long as a page can bear; result.json has longer ones whole. */
+  /**
+   * Truncates a text to the length that a page shows; {@code result.json} contains the whole text.
+   */
   public static String shown(String text) {
     return cut(text, LONGEST);
   }
 
-  /** At most so many characters, and never half of one. */
+  /**
+   * Truncates to at most {@code longest} characters, without splitting a surrogate pair, and
+   * appends an ellipsis.
+   */
   public static String cut(String text, int longest) {
     if (text.length() <= longest) {
       return text;

@@ -17,10 +17,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** A threshold on a page: its figures as texts, and its bound for the charts. */
+/** Writes a threshold on a page: its figures as texts, and its bound for the charts. */
 final class ThresholdRow {
 
-  /** From here on, how many times is more telling than percent. */
+  /** From this ratio on, a multiple of the limit is clearer than a percentage. */
   private static final double TIMES = 2;
 
   private ThresholdRow() {}
@@ -28,8 +28,8 @@ final class ThresholdRow {
   /**
    * Writes a row.
    *
-   * @param phases of the run
-   * @param length of the run so far
+   * @param phases the phases of the run
+   * @param length the duration of the run so far
    */
   static void write(ObjectNode node, Judgement judgement, List<Phase> phases, Duration length) {
     node.put("name", Texts.shown(judgement.threshold().name()));
@@ -46,8 +46,9 @@ final class ThresholdRow {
   }
 
   /**
-   * How far the figure is from its bound, in words: {@code 12.0 % headroom}, {@code 5.10 times the
-   * limit}, {@code 40.0 % short}. Of two bounds, the one that is nearer to being broken.
+   * Describes the distance of the figure from its bound: {@code 12.0 % headroom}, {@code 5.10 times
+   * the limit}, {@code 40.0 % short}. If there are two bounds, uses the one that is nearer to being
+   * broken.
    */
   static Optional<String> headroom(Judgement judgement) {
     if (judgement.actual().isEmpty() || Double.isInfinite(judgement.actual().getAsDouble())) {
@@ -81,7 +82,7 @@ final class ThresholdRow {
     return Line.number(times) + " times";
   }
 
-  /** The distance to the bound as a share of it; negative on the bad side. */
+  /** Returns the distance to the bound as a share of the bound; negative beyond the bound. */
   private static double spare(Bound side, double actual) {
     double distance = isUpper(side) ? side.bound() - actual : actual - side.bound();
     return distance / side.bound();
@@ -91,7 +92,7 @@ final class ThresholdRow {
     return side.comparison() == Comparison.BELOW || side.comparison() == Comparison.AT_MOST;
   }
 
-  /** The bound of a statistic of requests, which charts of that statistic draw. */
+  /** Writes the bound of a statistic of requests, which the charts of that statistic draw. */
   private static void bound(
       ObjectNode node, Judgement judgement, List<Phase> phases, Duration length) {
     Optional<Figure> drawn = drawn(judgement);
@@ -118,7 +119,10 @@ final class ThresholdRow {
     }
   }
 
-  /** Whether the charts of the request of this name draw its bound; not those of all requests. */
+  /**
+   * Returns whether the charts of the request with this name draw the threshold's bound. The bound
+   * of a threshold on all requests is not drawn there.
+   */
   static boolean isOn(String request, Judgement judgement) {
     return drawn(judgement)
         .map(figure -> figure.scope().subject())
@@ -126,7 +130,10 @@ final class ThresholdRow {
         .isPresent();
   }
 
-  /** The figure whose bound charts draw; they are of one request or of all, whoever sent them. */
+  /**
+   * Returns the figure whose bound charts draw: a figure of one request or of all requests that is
+   * not limited to a user class or a flow.
+   */
   private static Optional<Figure> drawn(Judgement judgement) {
     return judgement.threshold().condition() instanceof Bound
             && judgement.threshold().measure() instanceof Figure figure

@@ -18,13 +18,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Why thresholds broke, with charts of the service's series that are the evidence. */
+/** Writes why thresholds broke, with charts of the service's series that are the evidence. */
 public final class WhyItBroke {
 
-  /** Lines that can be told apart in one chart. */
+  /** The maximum number of lines that can be told apart in one chart. */
   private static final int SERIES = 6;
 
-  /** The words of a metric's name that say what it is about: {@code hikaricp_connections}. */
+  /**
+   * The number of leading words of a metric's name that say what it is about: {@code
+   * hikaricp_connections}.
+   */
   private static final int WORDS = 2;
 
   private WhyItBroke() {}
@@ -75,7 +78,10 @@ public final class WhyItBroke {
         });
   }
 
-  /** In a duet, the variant first: the label that tells A is at the end of a long name. */
+  /**
+   * Writes a series' name. In a duet the variant comes first, because the label that tells A from B
+   * is at the end of a long name.
+   */
   private static void name(ObjectNode node, String expression, Map<String, FigureOverTime> known) {
     Optional<String> ofA = VariantSource.unlabelled(expression, Variant.A.name());
     if (ofA.isPresent()) {
@@ -87,12 +93,15 @@ public final class WhyItBroke {
     }
   }
 
-  /** Each series, and in a duet the same of A after it. */
+  /** Returns each series, followed by the same series of A in a duet. */
   private static List<String> withA(List<String> series) {
     return series.stream().flatMap(one -> Stream.of(one, ServiceReadings.ofA(one))).toList();
   }
 
-  /** Series of one unit share a chart: those whose metric begins with the same words. */
+  /**
+   * Returns the title of a series' chart. Series of one unit share a chart: the series whose
+   * metrics begin with the same words.
+   */
   private static String about(String expression) {
     String metric = expression.replaceFirst("^[a-z0-9]+\\(", "").replaceFirst("[{)].*", "");
     String[] words = metric.split("_", -1);

@@ -8,16 +8,19 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /**
- * The Linux control group that a process is in, as far as it limits processors and memory: version
- * 2, or version 1 with its controllers {@code cpu} and {@code memory}. Files that are missing are
- * taken for no limit.
+ * The Linux control group of a process, with its limits of processors and memory. Supports version
+ * 2, and version 1 with its controllers {@code cpu} and {@code memory}. A missing file means that
+ * there is no limit.
  *
  * @see <a href="https://docs.kernel.org/admin-guide/cgroup-v2.html#cpu">the kernel's documentation
  *     of version 2</a>
  */
 public final class ControlGroup {
 
-  /** Version 1 says that there is no limit by one that no machine has. */
+  /**
+   * The smallest number of bytes that means no limit. Version 1 expresses this by a limit that no
+   * machine has.
+   */
   private static final long UNLIMITED = 1L << 60;
 
   private static final String MOUNT = "sys/fs/cgroup";
@@ -31,16 +34,16 @@ public final class ControlGroup {
   }
 
   /**
-   * The group of a process that limits its processors; empty where there is none.
+   * Returns the group that limits the processors of a process; empty if there is none.
    *
-   * @param root of the file system, {@code /}
-   * @param process its id, or {@code self}
+   * @param root the root of the file system, {@code /}
+   * @param process the process id, or {@code self}
    */
   public static Optional<ControlGroup> find(Path root, String process) {
     return find(root, process, "cpu", "cpu.stat").filter(group -> group.quotaPeriods().isPresent());
   }
 
-  /** The group of a process that limits its memory; empty where there is none. */
+  /** Returns the group that limits the memory of a process; empty if there is none. */
   public static Optional<ControlGroup> ofMemory(Path root, String process) {
     return find(root, process, "memory", "memory.stat")
         .filter(group -> group.memoryLimit().isPresent());
@@ -58,7 +61,8 @@ public final class ControlGroup {
         continue;
       }
       Path mount = root.resolve(MOUNT).resolve(parts[1]);
-      // Within a container the path is often that of the host, and its own group is at the mount.
+      // Within a container, the path is often the host's path, and the container's own group is at
+      // the mount.
       for (Path folder : List.of(mount.resolve(parts[2].substring(1)), mount)) {
         if (Files.isReadable(folder.resolve(file))) {
           return Optional.of(new ControlGroup(folder, unified));
@@ -69,8 +73,8 @@ public final class ControlGroup {
   }
 
   /**
-   * The processors that this process may use: those of the machine, or the quota of its group if
-   * that is less.
+   * Returns the number of processors that this process may use: the processors of the machine, or
+   * the quota of its group if that is less.
    */
   public static double processors(Optional<ControlGroup> group) {
     int all = Runtime.getRuntime().availableProcessors();
@@ -78,7 +82,7 @@ public final class ControlGroup {
         all, group.map(ControlGroup::processors).orElse(OptionalDouble.empty()).orElse(all));
   }
 
-  /** The processors that its quota is worth, such as 1.5; empty without a quota. */
+  /** The quota of the group as a number of processors, such as 1.5; empty without a quota. */
   public OptionalDouble processors() {
     if (unified) {
       List<String> max = ProcFile.words(folder.resolve("cpu.max"));
@@ -91,7 +95,7 @@ public final class ControlGroup {
         : OptionalDouble.empty();
   }
 
-  /** The periods of its quota; without a quota there are none of them, as a number. */
+  /** The periods of the group's quota; their number is 0 without a quota. Empty if unknown. */
   public Optional<QuotaPeriods> quotaPeriods() {
     OptionalLong all = of("cpu.stat", "nr_periods");
     OptionalLong throttled = of("cpu.stat", "nr_throttled");
@@ -100,7 +104,7 @@ public final class ControlGroup {
         : Optional.empty();
   }
 
-  /** The bytes that it may use; empty without a limit. */
+  /** The bytes of memory that the group may use; empty without a limit. */
   public OptionalLong memoryLimit() {
     return ProcFile.words(folder.resolve(unified ? "memory.max" : "memory.limit_in_bytes")).stream()
         .map(ProcFile::number)
@@ -109,7 +113,7 @@ public final class ControlGroup {
         .orElse(OptionalLong.empty());
   }
 
-  /** The bytes that it uses, without pages of files that can be dropped at once. */
+  /** The bytes of memory that the group uses, without file pages that can be dropped at once. */
   public OptionalLong memoryUsed() {
     OptionalLong all =
         ProcFile.words(folder.resolve(unified ? "memory.current" : "memory.usage_in_bytes"))
@@ -131,7 +135,7 @@ public final class ControlGroup {
     return OptionalLong.empty();
   }
 
-  /** {@code max} and -1 are no number of microseconds. */
+  /** Returns the quota divided by its period; empty without a quota, which is {@code max} or -1. */
   private static OptionalDouble quotient(String quota, String period) {
     OptionalLong given = ProcFile.number(quota);
     OptionalLong each = ProcFile.number(period);

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** Reads the small text files in which Linux tells its figures. */
+/** Reads the small text files in which Linux publishes its figures. */
 public final class ProcFile {
 
   private static final String TOTAL = "total=";
@@ -14,7 +14,9 @@ public final class ProcFile {
 
   private ProcFile() {}
 
-  /** Its lines; none where it is not there or cannot be read, as on other systems. */
+  /**
+   * Returns the lines of a file; empty if it does not exist or cannot be read, as on other systems.
+   */
   public static List<String> lines(Path file) {
     try {
       return Files.readString(file).lines().toList();
@@ -23,7 +25,7 @@ public final class ProcFile {
     }
   }
 
-  /** Its first line in words; none where it is not there. */
+  /** Returns the words of a file's first line; empty if the file does not exist. */
   public static List<String> words(Path file) {
     return lines(file).stream()
         .limit(1)
@@ -32,11 +34,11 @@ public final class ProcFile {
   }
 
   /**
-   * The time in which some task of the machine waited for a resource, in nanoseconds since its
-   * start, by its <a href="https://docs.kernel.org/accounting/psi.html">pressure stall
-   * information</a>.
+   * Returns the time in nanoseconds in which at least one task waited for a resource, since the
+   * start of the machine, from its <a href="https://docs.kernel.org/accounting/psi.html">pressure
+   * stall information</a>.
    *
-   * @param root of the file system, {@code /}
+   * @param root the root of the file system, {@code /}
    * @param resource cpu, memory or io
    */
   public static OptionalLong pressure(Path root, String resource) {
@@ -49,7 +51,7 @@ public final class ProcFile {
         .orElse(OptionalLong.empty());
   }
 
-  /** A whole number; empty if it is none, such as {@code max}. */
+  /** Parses a whole number; empty if {@code word} is not a number, such as {@code max}. */
   public static OptionalLong number(String word) {
     try {
       return OptionalLong.of(Long.parseLong(word));

@@ -1,4 +1,6 @@
-/** The files in which Linux tells its figures: of its machine, its processes and its groups. */
+/**
+ * Reads the files in which Linux publishes figures of its machine, processes and control groups.
+ */
 @NullMarked
 package dev.onrush.internal.proc;
 

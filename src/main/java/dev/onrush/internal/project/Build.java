@@ -2,7 +2,7 @@ package dev.onrush.internal.project;
 
 import java.util.Locale;
 
-/** What builds a project. */
+/** The tool that builds a project. */
 public enum Build {
   /** Maven. */
   MAVEN("mvn gatling:test"),
@@ -17,12 +17,12 @@ public enum Build {
     this.run = run;
   }
 
-  /** The command that runs its load test. */
+  /** The command that runs the load test of the project. */
   public String run() {
     return run;
   }
 
-  /** {@code gradle-kotlin}. */
+  /** The name as it is written on the command line, such as {@code gradle-kotlin}. */
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -2,16 +2,16 @@ package dev.onrush.internal.project;
 
 import java.util.Locale;
 
-/** Where a project is built and gated. */
+/** The CI system that builds a project and runs its load test as a gate. */
 public enum Ci {
-  /** No file for it. */
+  /** No CI system, and no file for one. */
   NONE,
   /** GitHub Actions. */
   GITHUB,
   /** GitLab CI. */
   GITLAB;
 
-  /** {@code github}. */
+  /** The name as it is written on the command line, such as {@code github}. */
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT);

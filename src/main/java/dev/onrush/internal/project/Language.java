@@ -2,19 +2,19 @@ package dev.onrush.internal.project;
 
 import java.util.Locale;
 
-/** What simulations are written in. */
+/** The language of a simulation. */
 public enum Language {
   /** Java. */
   JAVA,
   /** Kotlin. */
   KOTLIN;
 
-  /** Of the files of its source, without the dot. */
+  /** The extension of source files, without the dot. */
   String extension() {
     return this == JAVA ? "java" : "kt";
   }
 
-  /** {@code kotlin}. */
+  /** The name as it is written on the command line, such as {@code kotlin}. */
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT);

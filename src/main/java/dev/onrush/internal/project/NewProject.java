@@ -9,19 +9,19 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * A project of load tests: what its files are.
+ * The files of a new project of load tests.
  *
- * @param name of the project: letters, digits and hyphens, a letter first
+ * @param name the name of the project: letters, digits and hyphens, beginning with a letter
  * @param target the base address of the service
- * @param build what builds it
- * @param language what its simulation is written in
- * @param ci where it is built and gated
+ * @param build the tool that builds the project
+ * @param language the language of the simulation
+ * @param ci the CI system that builds the project and runs its load test as a gate
  */
 public record NewProject(String name, URI target, Build build, Language language, Ci ci) {
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9-]*");
 
-  /** A line of the settings that is a comment until a host has to be named. */
+  /** A line of the settings that is a comment until a host has to be allowed. */
   private static final String ALLOWED_HOSTS = "# allowedHosts = [staging.example.org]";
 
   private static final String COMPILER =
@@ -33,7 +33,7 @@ public record NewProject(String name, URI target, Build build, Language language
 
   private static final String END_OF_PLUGIN = "      </plugin>\n";
 
-  /** A project; nothing is written yet. */
+  /** Creates a project and checks its name; nothing is written yet. */
   public NewProject {
     if (!NAME.matcher(name).matches()) {
       throw new IllegalArgumentException(
@@ -41,7 +41,7 @@ public record NewProject(String name, URI target, Build build, Language language
     }
   }
 
-  /** {@code web-shop} is {@code WebShop}. */
+  /** Converts {@code web-shop} to {@code WebShop}. */
   String className() {
     StringBuilder text = new StringBuilder();
     for (String word : name.split("-+", -1)) {
@@ -52,7 +52,7 @@ public record NewProject(String name, URI target, Build build, Language language
     return text.toString();
   }
 
-  /** The text of each file, by its path in the project's folder. */
+  /** Returns the text of each file, by its path in the folder of the project. */
   public Map<String, String> files() {
     Map<String, String> files = new LinkedHashMap<>();
     String readme = Template.shared("README.md");
@@ -109,7 +109,7 @@ public record NewProject(String name, URI target, Build build, Language language
     return files;
   }
 
-  /** The host of the target was named by whoever wants the project. */
+  /** Returns the settings with the host of the target allowed, because the user has named it. */
   private String allowing(String settings) {
     String host = HttpAddress.host(target);
     return HttpAddress.isLoopback(host)
@@ -142,7 +142,7 @@ public record NewProject(String name, URI target, Build build, Language language
             "  </dependencies>\n", Template.own("kotlin/dependency.xml") + "  </dependencies>\n");
   }
 
-  /** Gradle's plugin for Kotlin has the version that Maven's has. */
+  /** Fills in a Gradle file. Gradle's plugin for Kotlin gets the version of Maven's. */
   private String gradle(String template, String java, String plugin) {
     String version =
         Template.own("kotlin/properties.xml").replaceAll("(?s).*>(.*?)</kotlin.version>.*", "$1");

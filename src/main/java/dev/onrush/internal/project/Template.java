@@ -5,20 +5,20 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
-/** Texts of the jar with <code>${names}</code> in them, which a project fills in. */
+/** Reads texts of the jar with <code>${names}</code> as placeholders, which a project fills in. */
 final class Template {
 
-  /** Where Maven's archetype plugin reads them. */
+  /** The folder from which Maven's archetype plugin reads the templates. */
   private static final String SHARED = "/archetype-resources/";
 
   private Template() {}
 
-  /** One that the archetype has too: {@code pom.xml}. */
+  /** Returns a template that the archetype also contains: {@code pom.xml}. */
   static String shared(String name) {
     return text(SHARED + name);
   }
 
-  /** One of {@code new} alone: {@code gradle/build.gradle}. */
+  /** Returns a template that only the command {@code new} uses: {@code gradle/build.gradle}. */
   static String own(String name) {
     return text(name);
   }

@@ -1,4 +1,4 @@
-/** A new project of load tests, from the templates that the archetype has too. */
+/** Writes a new project of load tests, from templates that it shares with the archetype. */
 @NullMarked
 package dev.onrush.internal.project;
 

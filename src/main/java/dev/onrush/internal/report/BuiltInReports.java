@@ -30,14 +30,14 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * The files that Onrush makes of every run, each a {@link Report} like a user's own, named in
- * {@code META-INF/services}.
+ * The built-in reports: the files that Onrush writes for every run. Each is a {@link Report}, like
+ * the reports of a user's project, and registered in {@code META-INF/services}.
  */
 public final class BuiltInReports {
 
   private BuiltInReports() {}
 
-  /** A report that is text in UTF-8, and a function of what is known of the run. */
+  /** A report that is a text in UTF-8, computed from what is known of a run. */
   private abstract static class Text implements Report {
 
     private final String fileName;
@@ -55,7 +55,7 @@ public final class BuiltInReports {
 
     @Override
     public final void write(RunResult result, OutputStream out) throws IOException {
-      // getBytes makes a question mark of half a surrogate pair, where a writer would refuse it.
+      // getBytes replaces an unpaired surrogate with a question mark, where a writer would throw.
       out.write(text.apply(ReportedRun.of(result)).getBytes(StandardCharsets.UTF_8));
     }
 
@@ -64,17 +64,17 @@ public final class BuiltInReports {
     }
   }
 
-  /** The run on one page, which needs nothing but itself. */
+  /** The report of a run on one self-contained page. */
   public static final class Html extends Text {
 
     public static final String FILE = "report.html";
 
     private static final int ANSWERS = 20;
 
-    /** As long as a sentence can bear. */
+    /** The maximum length of an answer that is quoted in a sentence. */
     private static final int ANSWER = 200;
 
-    /** Found by its name. */
+    /** Creates the report, whose class is named in {@code META-INF/services}. */
     public Html() {
       super(FILE, Html::page);
     }
@@ -93,7 +93,7 @@ public final class BuiltInReports {
       return HtmlPage.REPORT.of(data);
     }
 
-    /** What the service answered to the first request of each kind of failure. */
+    /** Writes what the service answered to the first request of each kind of failure. */
     private static void answers(ArrayNode array, List<Exchange> exchanges) {
       Set<String> errors = new HashSet<>();
       for (Exchange exchange : exchanges) {
@@ -111,12 +111,15 @@ public final class BuiltInReports {
     }
   }
 
-  /** What was sent and answered where requests failed; only of a run that has kept some. */
+  /**
+   * The page of what was sent and answered where requests failed; written only if the run has kept
+   * exchanges.
+   */
   public static final class Exchanges extends Text {
 
     public static final String FILE = "exchanges.html";
 
-    /** Found by its name. */
+    /** Creates the report, whose class is named in {@code META-INF/services}. */
     public Exchanges() {
       super(FILE, ExchangesPage::of);
     }
@@ -125,7 +128,7 @@ public final class BuiltInReports {
   /** Thresholds as test cases, for CI. */
   public static final class JUnit extends Text {
 
-    /** Found by its name. */
+    /** Creates the report, whose class is named in {@code META-INF/services}. */
     public JUnit() {
       super("junit.xml", ofRecord(JUnitXml::of));
     }
@@ -134,7 +137,7 @@ public final class BuiltInReports {
   /** Everything that was measured and judged, for programs. */
   public static final class Json extends Text {
 
-    /** Found by its name. */
+    /** Creates the report, whose class is named in {@code META-INF/services}. */
     public Json() {
       super("result.json", ofRecord(ResultJson::of));
     }
@@ -143,7 +146,7 @@ public final class BuiltInReports {
   /** Figures over time, for spreadsheets. */
   public static final class Timeline extends Text {
 
-    /** Found by its name. */
+    /** Creates the report, whose class is named in {@code META-INF/services}. */
     public Timeline() {
       super("timeline.csv", ofRecord(TimelineCsv::of));
     }
@@ -152,7 +155,7 @@ public final class BuiltInReports {
   /** Figures by request, for spreadsheets. */
   public static final class Requests extends Text {
 
-    /** Found by its name. */
+    /** Creates the report, whose class is named in {@code META-INF/services}. */
     public Requests() {
       super("requests.csv", ofRecord(RequestsCsv::of));
     }
@@ -161,7 +164,7 @@ public final class BuiltInReports {
   /** The run as a page of Markdown. */
   public static final class Summary extends Text {
 
-    /** Found by its name. */
+    /** Creates the report, whose class is named in {@code META-INF/services}. */
     public Summary() {
       super("summary.md", ofRecord(SummaryMarkdown::of));
     }
@@ -170,7 +173,7 @@ public final class BuiltInReports {
   /** The run as a comment on a pull request. */
   public static final class PullRequest extends Text {
 
-    /** Found by its name. */
+    /** Creates the report, whose class is named in {@code META-INF/services}. */
     public PullRequest() {
       super("pull-request.md", ofRecord(PullRequestMarkdown::of));
     }
@@ -179,16 +182,16 @@ public final class BuiltInReports {
   /** Figures of the run in OpenMetrics, for GitLab. */
   public static final class Metrics extends Text {
 
-    /** Found by its name. */
+    /** Creates the report, whose class is named in {@code META-INF/services}. */
     public Metrics() {
       super("metrics.txt", ofRecord(OpenMetrics::of));
     }
   }
 
-  /** All response times, as {@link TimesLog} writes them while the run goes. */
+  /** All response times, as {@link TimesLog} writes them during the run. */
   public static final class Times implements Report {
 
-    /** Found by its name. */
+    /** Creates the report, whose class is named in {@code META-INF/services}. */
     public Times() {}
 
     @Override

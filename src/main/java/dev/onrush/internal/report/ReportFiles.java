@@ -36,14 +36,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes a run's reports to its folder. What they show over time is gathered while the run goes on,
- * so that they are there a moment after its end; of a run that is over, from its log.
+ * Writes a run's reports to its folder. The data over time is gathered during the run, so that the
+ * reports are complete shortly after its end. For a run that has already ended, the data is read
+ * from its interval log.
  */
 public final class ReportFiles implements RunObserver {
 
   private static final Logger LOG = LoggerFactory.getLogger(ReportFiles.class);
 
-  /** Longer than the largest run takes on a slow machine; one that hangs is left behind. */
+  /**
+   * The time limit for writing reports; the reports of the largest run on a slow machine take less.
+   * A report that hangs is abandoned.
+   */
   private static final Duration LIMIT = Duration.ofMinutes(2);
 
   private final List<Report> reports;
@@ -52,11 +56,11 @@ public final class ReportFiles implements RunObserver {
   private Optional<OverTime> live = Optional.empty();
 
   /**
-   * All reports on the class path.
+   * Loads all reports on the class path.
    *
-   * @param without names of files that are not wanted
+   * @param without names of files that are not to be written
    * @throws IllegalArgumentException if a report on the class path is not usable, or {@code
-   *     without} names none
+   *     without} contains a name of no report
    */
   public ReportFiles(Set<String> without) {
     this(Reports.load(without), LIMIT, Thread::new);
@@ -85,8 +89,8 @@ public final class ReportFiles implements RunObserver {
   /**
    * {@inheritDoc}
    *
-   * <p>A file that cannot be made or written leaves all others as they are. Where no more can be
-   * written, as for want of memory, all that are left are missing.
+   * <p>A file that cannot be created or written does not affect the others. If nothing more can be
+   * written, for example for lack of memory, all remaining files are reported as missing.
    */
   @Override
   public void ended(RunRecord result, Path folder) {
@@ -94,7 +98,7 @@ public final class ReportFiles implements RunObserver {
     Set<Report> left = new LinkedHashSet<>(reports);
     try {
       write(result, folder, left, missing);
-    } catch (Throwable e) { // out of memory included: the exit code has to tell of it
+    } catch (Throwable e) { // out of memory included: the exit code has to report it
       left.forEach(report -> missing.add(UnwrittenFile.missing(name(report), e)));
       log(folder, e);
     }
@@ -107,11 +111,11 @@ public final class ReportFiles implements RunObserver {
     try {
       LOG.error("the reports in {} were not all written", folder, e);
     } catch (OutOfMemoryError unlogged) {
-      // The run's result tells what is missing.
+      // The result of the run tells which files are missing.
     }
   }
 
-  /** The file's name, or that of the report's class where it cannot say any. */
+  /** Returns the name of the report's file, or of its class if the report throws. */
   private static String name(Report report) {
     try {
       return report.fileName();
@@ -121,15 +125,16 @@ public final class ReportFiles implements RunObserver {
   }
 
   /**
-   * Writes all reports that there are of a run.
+   * Writes all reports that apply to the run.
    *
-   * @param left all; without those that are done with when this returns or throws
-   * @param missing takes what was not written
+   * @param left all reports; each one is removed when it is finished, so that the unfinished ones
+   *     remain if this method throws
+   * @param missing collects the files that were not written
    */
   private void write(RunRecord result, Path folder, Set<Report> left, List<UnwrittenFile> missing) {
     try (OverTime overTime =
         live.orElseGet(() -> OverTime.ofLog(folder, result.info(), wantsTimes()))) {
-      // First, so that all others tell of it.
+      // Ended first, so that all other reports mention a failure.
       missing.addAll(overTime.end().stream().toList());
       List<Report> others = others(overTime.gathersTimes() && missing.isEmpty());
       RunRecord known = result.without(missing);
@@ -138,7 +143,7 @@ public final class ReportFiles implements RunObserver {
       List<Report> pages = exchanges.isEmpty() ? List.of() : pages();
       left.removeIf(report -> !pages.contains(report) && !others.contains(report));
       ReportedRun run = new ReportedRun(known, overTime, exchanges, spans, false);
-      // Before the one that links to it where it is.
+      // Written first, because the other reports link to it only if it exists.
       write(pages, run, folder, left, missing);
       boolean linked = Files.exists(folder.resolve(BuiltInReports.Exchanges.FILE));
       write(
@@ -164,7 +169,7 @@ public final class ReportFiles implements RunObserver {
   private static List<Exchange> exchanges(Path folder, List<UnwrittenFile> missing) {
     try {
       return ExchangesFile.read(folder);
-    } catch (IOException | OutOfMemoryError e) { // the other reports do without
+    } catch (IOException | OutOfMemoryError e) { // the other reports do not need them
       missing.add(UnwrittenFile.missing(BuiltInReports.Exchanges.FILE, e));
       return List.of();
     }
@@ -182,8 +187,9 @@ public final class ReportFiles implements RunObserver {
   private record Writing(Report report, FutureTask<Optional<UnwrittenFile>> task) {}
 
   /**
-   * Each on a thread of its own, as a gate in CI waits for all of them. Those for which there is no
-   * thread are written on this one, where none can be given up.
+   * Writes each report on a thread of its own, since a gate in CI waits for all of them. Reports
+   * for which no thread can be created are written on this thread, where none of them can be
+   * abandoned.
    */
   private void write(
       List<Report> wanted,
@@ -209,7 +215,7 @@ public final class ReportFiles implements RunObserver {
     }
   }
 
-  /** Whether there was a thread for it; the system may have no more. */
+  /** Returns whether a thread was started for the task; the system may have no more threads. */
   private boolean isStarted(Runnable task, Report report) {
     try {
       Thread thread = threads.newThread(task);
@@ -247,13 +253,13 @@ public final class ReportFiles implements RunObserver {
       OutputStream out = new BufferedOutputStream(file.out(), 1 << 16);
       report.write(run, out);
       out.flush();
-      if (Thread.currentThread().isInterrupted()) { // given up, and perhaps too late
+      if (Thread.currentThread().isInterrupted()) { // abandoned at the time limit
         return Optional.of(UnwrittenFile.missing(name(report), interrupted()));
       }
       file.commit();
       return Optional.empty();
     } catch (Throwable e) { // out of memory included: the other files do not depend on this one
-      if (!(e instanceof IOException)) { // a full disk is told without its trace
+      if (!(e instanceof IOException)) { // an I/O error, as of a full disk, needs no trace
         LOG.error("{} was not written", path, e);
       }
       return Optional.of(UnwrittenFile.missing(name(report), e));

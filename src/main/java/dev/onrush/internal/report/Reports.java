@@ -7,17 +7,19 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** The reports on the class path: the built-in ones, and those of the user's project. */
+/**
+ * Loads the reports on the class path: the built-in reports and the reports of the user's project.
+ */
 final class Reports {
 
   private Reports() {}
 
   /**
-   * Makes the reports.
+   * Loads the reports.
    *
-   * @param without names of files that are not wanted
-   * @throws IllegalArgumentException if a report cannot be made, its name is not that of a file or
-   *     is taken, or {@code without} names none of them
+   * @param without names of files that are not to be written
+   * @throws IllegalArgumentException if a report cannot be created, its name is not a valid file
+   *     name or is already taken, or {@code without} contains a name of no report
    */
   static List<Report> load(Set<String> without) {
     TreeMap<String, Report> byName = new TreeMap<>();

@@ -1,4 +1,4 @@
-/** The reports of a run: files and console text, each a function of its result. */
+/** The reports of a run: files and console text, each computed from the result of the run. */
 @NullMarked
 package dev.onrush.internal.report;
 

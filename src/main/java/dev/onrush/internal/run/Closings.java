@@ -4,7 +4,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Closes what was opened for a run that is refused. */
+/** Closes the resources that were opened for a run that is then refused. */
 public final class Closings {
 
   private static final Logger LOG = LoggerFactory.getLogger(Closings.class);
@@ -12,8 +12,8 @@ public final class Closings {
   private Closings() {}
 
   /**
-   * Does each. One that throws is logged: it must neither keep others from closing nor hide why the
-   * run is refused.
+   * Runs every closing action. An action that throws is logged: it must neither keep the others
+   * from running nor hide the reason for the refusal.
    */
   public static void each(List<Runnable> closings) {
     for (Runnable closing : closings) {

@@ -8,15 +8,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is known of a run when it is over.
+ * The facts at the end of a run from which the cause of its end is derived.
  *
- * @param progress how far it came: {@code 12 s of 60 s}
- * @param early whether it ended before its plan
- * @param stopped who stopped it by hand, and when, if somebody did
- * @param hasProfile whether its load is a plan's
- * @param certain whether it was ended since each comparison of its duet was certain
- * @param searching whether it ended before a capacity search did, and nobody had steered it
- * @param heap how full the heap was, if that may be why; begins with a comma
+ * @param progress how far the run got: {@code 12 s of 60 s}
+ * @param early whether the run ended before the end of its plan
+ * @param stopped who stopped the run by hand, and when; empty if it was not stopped by hand
+ * @param hasProfile whether the run has the load profile of a plan
+ * @param certain whether the run was ended because every comparison of its duet was certain
+ * @param searching whether the run ended before its capacity search did, without interventions
+ * @param heap how full the heap was, if that may be the cause of the end, with a leading comma;
+ *     otherwise empty
  */
 record EndFacts(
     String progress,
@@ -27,24 +28,27 @@ record EndFacts(
     boolean searching,
     String heap) {
 
-  /** A run whose heap was so full, or fuller, may have died of it. */
+  /** The share of used heap above which a full heap may be the cause of the end. */
   private static final double FULL = 0.9;
 
-  /** How full the heap was, if that may be why a run ended: {@code , with its heap 97 % full}. */
+  /**
+   * Returns how full the heap was, if that may be the cause of the end: {@code , with its heap 97 %
+   * full}. Otherwise returns an empty text.
+   */
   static String heapText() {
     double full = GeneratorWatch.heapAtItsFullest();
     return full > FULL ? ", with its heap " + Quantity.SHARE.text(100 * full) + " full" : "";
   }
 
-  /** By whom the run was stopped, and how far it had come. */
+  /** Who stopped the run, and how far the run had got. */
   record Stopped(String by, String progress) {}
 
   /**
-   * How it ended: the first cause that applies.
+   * Returns how the run ended. The first cause that applies decides.
    *
-   * @param breach the threshold that ended it
+   * @param breach the broken threshold that ended the run
    * @param crash why the engine ended early
-   * @param troubles what it cannot be trusted without, and did not have
+   * @param troubles failures because of which the result cannot be trusted
    */
   RunEnd end(
       Optional<Judgement> breach, Optional<String> crash, Engine engine, List<String> troubles) {

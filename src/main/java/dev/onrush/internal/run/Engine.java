@@ -7,64 +7,76 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 
-/** What sends the load. */
+/** The part of a run that generates the load. */
 public interface Engine {
 
-  /** Ends gracefully. */
+  /** Stops the load gracefully. */
   void stop(String reason);
 
   /**
-   * Goes on along another course.
+   * Continues with a changed course of the load.
    *
-   * @throws IllegalArgumentException if it cannot; then nothing has changed
+   * @throws IllegalArgumentException if the engine cannot follow the course; then nothing has
+   *     changed
    */
   void follow(EffectiveLoad course);
 
   /**
-   * Whom to tell what the engine can do no more and the run cannot be trusted without; from any
-   * thread.
+   * Registers the receiver of troubles: failures of the engine because of which the result cannot
+   * be trusted. The engine may call the receiver from any thread. Default: does nothing.
    */
   default void tellTroubles(Consumer<String> to) {}
 
   /**
-   * Ends the load at once: when this returns, nothing is sent any more, and all that was sent is
-   * recorded. Bounded in time; further calls change nothing. Default: there is nothing to end.
+   * Ends the load at once. When this method returns, nothing is sent any more, and everything that
+   * was sent is recorded. The call is bounded in time; further calls have no effect. Default: does
+   * nothing.
    */
   default void endLoad() {}
 
   /**
-   * When the load was ended before all users had left, whoever ended it, by {@link
-   * System#nanoTime}; from then on answers are awaited, and nothing is sent. Default: it was not,
-   * or that is not known.
+   * The moment, in terms of {@link System#nanoTime}, at which the load was ended before all users
+   * had left, no matter who ended it. From then on responses are awaited, and nothing is sent.
+   * Default: empty, which means that the load was not ended early or that the moment is not known.
    */
   default OptionalLong endOfLoad() {
     return OptionalLong.empty();
   }
 
   /**
-   * Does what a plan does once at its end, if its set-up has been done; bounded in time, and once
-   * for however many calls. Returns how it failed, in words. Default: there is nothing to do.
+   * Runs the tear-down of the plan, if its set-up was run. The call is bounded in time, and the
+   * tear-down runs once however often this method is called. Returns a description of the failure,
+   * if the tear-down failed. Default: does nothing.
    */
   default Optional<String> tearDown() {
     return Optional.empty();
   }
 
-  /** How the simulation itself ended the load before its time, in words. Default: it did not. */
+  /**
+   * A description of how the simulation itself ended the load early. Default: empty, which means
+   * that it did not.
+   */
   default Optional<String> cause() {
     return Optional.empty();
   }
 
-  /** How the simulation's own set-up or tear-down failed, in words. Default: it did not. */
+  /**
+   * A description of how the simulation's own set-up or tear-down failed. Default: empty, which
+   * means that neither failed.
+   */
   default Optional<String> hookFailure() {
     return Optional.empty();
   }
 
-  /** Where users are at work, such as {@code 4 of Browsing in "Search"}. Default: not known. */
+  /**
+   * The places in which users are still running, such as {@code 4 of Browsing in "Search"}.
+   * Default: empty, which means not known.
+   */
   default List<String> atWork() {
     return List.of();
   }
 
-  /** How long after the plan users may be at work. Default: 65 s. */
+  /** How long after the end of the plan users may still be running. Default: 65 s. */
   default Duration windDownAtMost() {
     return Duration.ofSeconds(65);
   }

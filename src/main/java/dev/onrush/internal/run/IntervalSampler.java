@@ -11,15 +11,16 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the intervals of a run from their source, and adds what was seen in each of the generator's
- * machine and of the service.
+ * Takes the intervals of a run from their source, and adds to each of them the measurements of the
+ * load generator's machine and of the service under test.
  */
 final class IntervalSampler {
 
   /**
    * One interval.
    *
-   * @param series what was read of the service and is not in the interval, by its expression
+   * @param series the values that were read from the service and are not part of the interval, by
+   *     expression
    */
   record Sample(Interval interval, Map<String, Double> series) {}
 
@@ -29,9 +30,9 @@ final class IntervalSampler {
   private @Nullable GeneratorWatch watch;
 
   /**
-   * Nothing is watched or read yet.
+   * Creates a sampler that does not watch or read anything yet.
    *
-   * @param troubles is told where the generator cannot be watched
+   * @param troubles receives the failures to watch the load generator
    */
   IntervalSampler(Source source, Optional<ServiceMetrics> service, RunTroubles troubles) {
     this.source = source;
@@ -39,18 +40,20 @@ final class IntervalSampler {
     this.troubles = troubles;
   }
 
-  /** Whether metrics of the service are read. */
+  /** Whether metrics of the service under test are read. */
   boolean readsService() {
     return service.isPresent();
   }
 
-  /** Begins to watch and to read. */
+  /** Starts to watch the load generator and to read the metrics of the service. */
   void begin() {
     watch = new GeneratorWatch();
     service.ifPresent(ServiceMetrics::start);
   }
 
-  /** The interval since the last one, up to a moment of the run. */
+  /**
+   * Takes the interval from the end of the previous one to the given time since the run's start.
+   */
   Sample take(Duration until) {
     Interval interval = watched(source.flip(until));
     Reading reading = service.map(ServiceMetrics::take).orElse(Reading.NONE);
@@ -58,7 +61,10 @@ final class IntervalSampler {
         service.isPresent() ? interval.withService(reading.named()) : interval, reading.series());
   }
 
-  /** Where there are several injectors, each has watched itself. */
+  /**
+   * Adds the measurements of this machine. A run with several injectors does not need them: each
+   * injector measures its own machine.
+   */
   private Interval watched(Interval interval) {
     try {
       return watch != null && interval.injectors().isEmpty()
@@ -70,7 +76,10 @@ final class IntervalSampler {
     }
   }
 
-  /** Ends watching and reading; returns what a reader has to know of what was read. */
+  /**
+   * Stops watching and reading; returns notes for the reader of the result on the metrics that were
+   * read.
+   */
   List<String> close() {
     if (watch != null) {
       watch.close();

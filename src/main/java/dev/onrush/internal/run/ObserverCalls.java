@@ -8,7 +8,10 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Calls all observers of a run; one that fails harms neither the others nor the run. */
+/**
+ * Calls all observers of a run. An observer that fails affects neither the other observers nor the
+ * run.
+ */
 final class ObserverCalls {
 
   private static final Logger LOG = LoggerFactory.getLogger(ObserverCalls.class);
@@ -19,7 +22,7 @@ final class ObserverCalls {
     this.observers = List.copyOf(observers);
   }
 
-  /** Calls each, in their order. */
+  /** Calls every observer, in order. */
   void each(Consumer<RunObserver> call) {
     for (RunObserver observer : observers) {
       try {
@@ -30,7 +33,10 @@ final class ObserverCalls {
     }
   }
 
-  /** Tells each of the end and what those before it could not write; returns the result with it. */
+  /**
+   * Tells every observer the result at the end of the run, including the files that previous
+   * observers could not write. Returns the result with all these files.
+   */
   RunRecord ended(RunRecord result, Path folder) {
     RunRecord known = result;
     for (RunObserver observer : observers) {
@@ -38,7 +44,7 @@ final class ObserverCalls {
         observer.ended(known, folder);
       } catch (UnwrittenFilesException e) {
         known = known.without(e.files());
-      } catch (Throwable e) { // out of memory included: the verdict has to be told
+      } catch (Throwable e) { // including OutOfMemoryError: the verdict must still be reported
         LOG.error("a listener of the run failed at its end", e);
       }
     }

@@ -14,10 +14,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A bounded queue from a run to a receiver that may be slow, hang or fail. Adding never waits: a
- * thread of its own delivers the items, and an item that finds the queue full is dropped and
+ * dedicated thread delivers the items, and an item that finds the queue full is dropped and
  * counted.
  *
- * @param <T> what is handed over; immutable
+ * @param <T> the type of the items; immutable
  */
 public final class Outbox<T> {
 
@@ -37,12 +37,12 @@ public final class Outbox<T> {
   private boolean closed;
 
   /**
-   * An empty box; its thread is a daemon.
+   * Creates an empty queue and starts its daemon thread.
    *
-   * @param name whose work it is, as people read it
-   * @param capacity how much may wait; what comes on top is dropped
-   * @param masked hides secrets in what a failure says
-   * @param work done for each thing, one at a time, in order; it may throw
+   * @param name the name of the receiver, as shown to users
+   * @param capacity how many items may wait; further items are dropped
+   * @param masked hides secrets in the messages of failures
+   * @param work delivers one item; called for one item at a time, in order; may throw
    */
   public Outbox(String name, int capacity, UnaryOperator<String> masked, Consumer<T> work) {
     this.name = name;
@@ -54,7 +54,7 @@ public final class Outbox<T> {
     thread.start();
   }
 
-  /** Hands something over; drops it if the box is full, or closed. Returns at once. */
+  /** Adds an item; drops it if the queue is full or closed. Returns at once. */
   public synchronized void put(T thing) {
     put++;
     if (closed || !queue.offer(thing)) {
@@ -62,14 +62,17 @@ public final class Outbox<T> {
     }
   }
 
-  /** Waits until all that was handed over is done, at most so long; whether it is. */
+  /**
+   * Waits until all items are delivered or dropped, at most for {@code patience}; returns whether
+   * they are.
+   */
   public synchronized boolean await(Duration patience) {
     return new TimedWait(patience).until(this, () -> done + dropped >= put);
   }
 
   /**
-   * Ends the thread when all is done, or when so much time has passed: then what is left is
-   * dropped, and the work at hand is interrupted.
+   * Ends the thread when all items are delivered, or when {@code patience} has passed. In the
+   * latter case the remaining items are dropped, and the delivery in progress is interrupted.
    */
   public synchronized void close(Duration patience) {
     boolean all = await(patience);
@@ -81,12 +84,12 @@ public final class Outbox<T> {
     thread.interrupt();
   }
 
-  /** How many things were dropped, or not finished in time. */
+  /** The number of items that were dropped, or not delivered in time. */
   public synchronized long dropped() {
     return dropped;
   }
 
-  /** What went wrong, in words; empty if nothing did. */
+  /** Descriptions of the failed and dropped deliveries; empty if there are none. */
   public synchronized List<String> troubles() {
     List<String> troubles = new ArrayList<>();
     if (failed > 0) {
@@ -104,7 +107,7 @@ public final class Outbox<T> {
         T thing = queue.take();
         try {
           work.accept(thing);
-        } catch (Throwable e) { // whatever it is, it is no reason to touch the run
+        } catch (Throwable e) { // no failure of the receiver may affect the run
           failed(e);
         }
         if (finished()) {
@@ -112,11 +115,14 @@ public final class Outbox<T> {
         }
       }
     } catch (InterruptedException e) {
-      // closed
+      // the queue was closed
     }
   }
 
-  /** Counts what was done in time; whether there will be no more. */
+  /**
+   * Counts a delivery that was in time; returns whether the queue is closed, so that no more items
+   * follow.
+   */
   private synchronized boolean finished() {
     if (!closed) {
       done++;
@@ -129,7 +135,7 @@ public final class Outbox<T> {
     String text = masked.apply(text(e));
     synchronized (this) {
       if (closed) {
-        return; // it was interrupted, and counts as dropped
+        return; // the delivery was interrupted, and counts as dropped
       }
       failed++;
       if (failed > 1) {
@@ -140,7 +146,10 @@ public final class Outbox<T> {
     LOG.warn("{} failed; the run goes on, and further failures are counted: {}", name, text);
   }
 
-  /** What a connection says is clear; of a failure in somebody's code the place helps. */
+  /**
+   * Describes a failure. The message of an I/O failure is clear by itself; for a failure in user
+   * code, the description includes the place in the code.
+   */
   private static String text(Throwable e) {
     if (e instanceof UncheckedIOException || e instanceof IOException) {
       return String.valueOf(e.getMessage());

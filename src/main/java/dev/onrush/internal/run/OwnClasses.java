@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * This library's own classes, loaded before a run has opened any connection. In a folder each class
- * is a file of its own, which cannot be opened once all descriptors are used up: then the run could
- * neither record nor report that. A jar is open already.
+ * Loads this library's own classes before a run opens any connections. If the classes are in a
+ * folder, each class is a separate file, which cannot be opened once all file descriptors are in
+ * use. The run could then neither record nor report this failure. A jar is already open.
  */
 final class OwnClasses {
 
@@ -19,7 +19,7 @@ final class OwnClasses {
 
   private OwnClasses() {}
 
-  /** Loads all, where they are in a folder; initialises none. */
+  /** Loads all classes if they are in a folder, without initialising them. */
   static void load() {
     CodeSource source = OwnClasses.class.getProtectionDomain().getCodeSource();
     try {
@@ -28,7 +28,7 @@ final class OwnClasses {
         load(folder);
       }
     } catch (IOException | URISyntaxException | RuntimeException e) {
-      // what is not loaded now is loaded when it is needed
+      // classes that are not loaded now are loaded on first use
     }
   }
 
@@ -47,7 +47,7 @@ final class OwnClasses {
                 false,
                 OwnClasses.class.getClassLoader());
       } catch (ClassNotFoundException | LinkageError e) {
-        // it needs a library that is optional, and not here
+        // the class needs an optional library that is missing
       }
     }
   }

@@ -30,8 +30,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run at work: once a second it takes an interval from its source, adds it to the timeline,
- * writes it to the log, tells the observers, and looks whether a threshold ends the run.
+ * A run in progress. Once a second it takes an interval from its source, adds it to the timeline,
+ * writes it to the log, tells the observers, and checks whether a threshold ends the run.
  */
 public final class Run implements RunControl {
 
@@ -47,19 +47,19 @@ public final class Run implements RunControl {
   private final Steering steering;
   private final WindDown windDown;
 
-  /** Whether somebody else judges and steers. */
+  /** Whether this run is judged and steered elsewhere, by the coordinator. */
   private final boolean led;
 
   private RunInfo info;
   private boolean begun;
 
-  /** Whether the first users were due: from then on there is something to take. */
+  /** Whether the first users were due. Before that, there is no interval to take. */
   private boolean due;
 
-  /** Whether it was ended since each comparison of its duet was certain. */
+  /** Whether the run was ended because every comparison of its duet was certain. */
   private boolean certain;
 
-  /** The end of the last interval, whether it could be taken or not. */
+  /** The end of the last interval, whether or not that interval could be taken. */
   private Duration looked = Duration.ZERO;
 
   private final List<String> failures = new ArrayList<>();
@@ -70,12 +70,12 @@ public final class Run implements RunControl {
   private UnaryOperator<String> masked = UnaryOperator.identity();
 
   /**
-   * A run that has not begun.
+   * Creates a run that has not started.
    *
-   * @param service whose metrics are read as the run goes
-   * @param baseline what the run is compared with
-   * @param folder exists; everything is written there
-   * @param engine that sends the load
+   * @param service the metrics to read from the service under test during the run
+   * @param baseline the run to compare with
+   * @param folder an existing folder, to which all files are written
+   * @param engine generates the load
    */
   public Run(
       RunInfo info,
@@ -89,10 +89,10 @@ public final class Run implements RunControl {
   }
 
   /**
-   * The same by another clock.
+   * Creates a run with the given clock.
    *
-   * @param led whether it is judged and steered elsewhere
-   * @param clock that stands still yet
+   * @param led whether the run is judged and steered elsewhere
+   * @param clock a clock that has not been started
    */
   Run(
       RunInfo info,
@@ -119,7 +119,10 @@ public final class Run implements RunControl {
     this.evidence = new EvidenceRecorder(info, folder);
   }
 
-  /** A part of a run that is judged and steered elsewhere: it records, and does as it is told. */
+  /**
+   * Creates a run that is a part of a larger run, which is judged and steered elsewhere. It
+   * records, and follows the course that it is given.
+   */
   public static Run led(
       RunInfo info, Source source, Path folder, List<RunObserver> observers, Engine engine) {
     return new Run(
@@ -135,8 +138,8 @@ public final class Run implements RunControl {
   }
 
   /**
-   * Hides secrets in what is told of the run's end and in its notes; names and errors come without
-   * them from the source.
+   * Sets the function that hides secrets in the description of the run's end and in the notes. The
+   * source supplies names and errors without secrets.
    */
   public synchronized void mask(UnaryOperator<String> mask) {
     masked = mask;
@@ -148,7 +151,7 @@ public final class Run implements RunControl {
       throw new IllegalArgumentException(
           result == null ? "the run has not begun" : "the run has ended");
     }
-    // To the microsecond, as the log keeps it: who reads the log makes the same course of it.
+    // In microseconds, as in the log, so that a reader of the log derives the same course from it.
     Duration at = clock.elapsed().truncatedTo(ChronoUnit.MICROS);
     Intervention intervention = new Intervention(at, command, by, flow);
     steering.apply(intervention);
@@ -165,11 +168,11 @@ public final class Run implements RunControl {
   }
 
   /**
-   * Goes on along the course that was laid by whoever leads; asked for what it knows already, it
-   * changes nothing.
+   * Continues along the course that the leader of the run has set. Segments and interventions that
+   * the run already knows have no effect.
    *
-   * @param legs all so far, in order
-   * @param done by hand so far, in order; after all legs
+   * @param legs all segments so far, in order
+   * @param done all interventions so far, in order; they apply after all segments
    */
   public synchronized void follow(List<ProfileSegment> legs, List<Intervention> done) {
     if (begun && result == null) {
@@ -182,20 +185,20 @@ public final class Run implements RunControl {
   }
 
   /**
-   * The first users are due now. Where the log cannot be written, the run is kept in memory only,
-   * and its result says so.
+   * Starts the run: the first users are due now. If the log cannot be written, the run is kept in
+   * memory only, and its result says so.
    *
-   * @param warmUp how the generator's warm-up went, if it had one
+   * @param warmUp how the warm-up of the load generator went; empty if there was none
    */
   public void begin(Optional<String> warmUp) {
     begin(warmUp, () -> Duration.ZERO);
   }
 
   /**
-   * The same, when a certain moment comes.
+   * Starts the run at a given moment.
    *
-   * @param moment returns when the run's first second has begun, and says how long ago; all else
-   *     has been done before
+   * @param moment blocks until the run's first second has begun, and returns how long ago that was;
+   *     called after all other preparations
    */
   public synchronized void begin(Optional<String> warmUp, Supplier<Duration> moment) {
     begun = true;
@@ -210,15 +213,16 @@ public final class Run implements RunControl {
       evidence.open().ifPresent(log::lacks);
     }
     sampler.begin();
-    // Not before: all of this takes its time, and the first user is due when it is done.
+    // Only now, after all preparations, which take time: the first user is due when they are done.
     Duration ago = moment.get();
     due = true;
     clock.start(ago, this::tick);
   }
 
   /**
-   * All users have left, or never will. Ends the load first, so that all that was sent is counted;
-   * then takes the last interval, judges, and tells the observers. Further calls change nothing.
+   * Ends the run when all users have left or never will. First ends the load, so that everything
+   * that was sent is counted; then takes the last interval, judges the run, and tells the
+   * observers. Further calls only return the result.
    *
    * @param crash why the engine ended early; empty if it did not
    */
@@ -234,7 +238,7 @@ public final class Run implements RunControl {
           take();
         }
         failures.addAll(sampler.close());
-        engine.tearDown().ifPresent(failures::add); // after the last interval: it is no part of it
+        engine.tearDown().ifPresent(failures::add); // not part of the last interval
         RunEnd ending = ending(crash);
         ending = new RunEnd(ending.how(), masked.apply(ending.detail()));
         List<String> notes = new ArrayList<>(source.notes());
@@ -251,7 +255,7 @@ public final class Run implements RunControl {
                 steering.interventions(),
                 notes.stream().map(masked).toList());
         evidence.close().ifPresent(log::lacks);
-        // Before the observers are told: from here on nothing can be done to the run.
+        // Set before the observers are told: from here on no command can be applied to the run.
         result = log.end(evidence.explain(told));
         result = observers.ended(result, folder);
       }
@@ -260,7 +264,8 @@ public final class Run implements RunControl {
   }
 
   /**
-   * Has all observers stop waiting for others. From any thread; does not wait for the run's lock.
+   * Makes all observers stop waiting for others. May be called from any thread; does not wait for
+   * the run's lock.
    */
   public void hurry() {
     observers.each(RunObserver::hurry);
@@ -285,7 +290,9 @@ public final class Run implements RunControl {
     return facts.end(analysis.judge().breach(), crash, engine, troubles.all());
   }
 
-  /** Whatever happens in a second, the next one is to be recorded. */
+  /**
+   * Processes one second. Returns true after a failure, so that the next second is still recorded.
+   */
   private boolean tick() {
     try {
       return beat();
@@ -295,7 +302,7 @@ public final class Run implements RunControl {
     }
   }
 
-  /** One second of the run; whether it goes on. */
+  /** Processes one second of the run; returns whether the run goes on. */
   synchronized boolean beat() {
     if (result != null) {
       return false;
@@ -308,7 +315,7 @@ public final class Run implements RunControl {
     return true;
   }
 
-  /** Ends the run where its judge says so, and goes on with a search. */
+  /** Ends the run if its judge decides so; otherwise continues a capacity search. */
   private void lead(Judge judge) {
     if (judge.breach().isEmpty()) {
       judge
@@ -323,9 +330,12 @@ public final class Run implements RunControl {
     steering.search(analysis.timeline(), clock.elapsed().truncatedTo(ChronoUnit.MICROS));
   }
 
-  /** Takes the next interval; what cannot be taken is told, and no reason to end. */
+  /**
+   * Takes the next interval. An interval that cannot be taken is reported, and does not end the
+   * run.
+   */
   private void take() {
-    // To the millisecond, as the log keeps it: who reads the log draws the same charts of it.
+    // In milliseconds, as in the log, so that a reader of the log draws the same charts from it.
     Duration until = clock.elapsed().truncatedTo(ChronoUnit.MILLIS);
     looked = until;
     try {
@@ -339,7 +349,8 @@ public final class Run implements RunControl {
   private void record(IntervalSampler.Sample sample) {
     Interval taken = sample.interval();
     RunInfo now = infoAsOf(taken.end());
-    // Users leave when the load has ended, and no more are due: they are not missing.
+    // After the end of the load users leave and no more are due, so that they do not count as
+    // missing.
     analysis.add(taken, analysis.timeline().endOfLoad().isEmpty() ? now.flows() : List.of());
     evidence.add(taken, sample.series()).ifPresent(log::lacks);
     log.write(l -> l.add(taken));

@@ -4,20 +4,21 @@ import dev.onrush.result.Command;
 import dev.onrush.result.Intervention;
 import java.util.Optional;
 
-/** The hands on a run at work; may be used by any thread. */
+/** Controls a run in progress. Thread-safe. */
 public interface RunControl {
 
   /**
-   * Carries a command out, and records it.
+   * Carries out a command, and records it.
    *
-   * @param flow that is steered; empty for all of them, as far as the command can be for all
-   * @param by where it comes from, in a word: {@code dashboard}
-   * @return when it took effect
-   * @throws IllegalArgumentException if it cannot be done now; the message says why, and what can
+   * @param flow the flow to steer; empty for all flows, if the command applies to all of them
+   * @param by where the command comes from, in one word: {@code dashboard}
+   * @return the intervention, with the time at which it took effect
+   * @throws IllegalArgumentException if the command cannot be carried out now; the message says
+   *     why, and which commands can
    */
   Intervention apply(Command command, Optional<String> flow, String by);
 
-  /** The same for the whole run. */
+  /** Carries out a command for the whole run. */
   default Intervention apply(Command command, String by) {
     return apply(command, Optional.empty(), by);
   }

@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The interval log of a run at work. A full disk must not end a run: what the log cannot take is
- * kept in memory until it can, and the result says if it never could.
+ * The interval log of a run in progress. A full disk must not end a run: entries that cannot be
+ * written are kept in memory until they can, and the result says if they never could.
  */
 final class RunLog {
 
@@ -31,14 +31,17 @@ final class RunLog {
   private final List<UnwrittenFile> unwritten = new ArrayList<>();
   private @Nullable IntervalLog log;
 
-  /** Why the log does not have all that it should; empty while it has. */
+  /** Why the log is incomplete; empty while it is complete. */
   private Optional<Throwable> failure = Optional.empty();
 
   RunLog(Path folder) {
     this.folder = folder;
   }
 
-  /** Begins the log; until then nothing is written. One that cannot be begun is never written. */
+  /**
+   * Creates the log. Before that, no entries are written. If it cannot be created, nothing is ever
+   * written.
+   */
   void begin(RunInfo info) {
     try {
       log = IntervalLog.create(folder, info);
@@ -49,12 +52,12 @@ final class RunLog {
     }
   }
 
-  /** Another file of the run is missing or incomplete; the result says so. */
+  /** Records that another file of the run is missing or incomplete; the result says so. */
   void lacks(UnwrittenFile file) {
     unwritten.add(file);
   }
 
-  /** Writes an entry, or, if the log cannot be written to now, leaves it for later. */
+  /** Writes an entry. If the log cannot be written now, the entry is kept for later. */
   void write(Entry entry) {
     if (log == null) {
       return;
@@ -75,23 +78,26 @@ final class RunLog {
     }
   }
 
-  /** A run that is silent for long counts as killed, and its folder may be deleted. */
+  /**
+   * Touches the log. A run whose log does not change for long counts as killed, and its folder may
+   * be deleted.
+   */
   private void stillGoesOn() {
     try {
       IntervalLog.touch(folder);
     } catch (IOException e) {
-      // it was deleted, or its disk takes nothing at all
+      // the log was deleted, or the disk accepts no writes at all
     }
   }
 
   /**
-   * Ends the log. Its last line is the result as far as it is known.
+   * Ends the log. Its last line is the result as known before that line is written.
    *
-   * @return the result, which also knows whether that could be written
+   * @return the result, including whether the log could be written
    */
   RunRecord end(RunRecord result) {
     RunRecord told = result.without(unwritten);
-    boolean made = log != null; // a run that ends before it begins has none
+    boolean made = log != null; // a run that ends before it starts has no log
     write(open -> open.end(told));
     close();
     return told.without(

@@ -8,55 +8,57 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Told of a run as it goes, one call at a time. Whatever a listener throws is reported and does not
- * touch the run; whatever takes long belongs on a thread of its own.
+ * Observes a run in progress. The calls do not overlap, except for {@link #hurry}. An exception
+ * that an observer throws is reported and does not affect the run. Long work belongs on a separate
+ * thread.
  */
 public interface RunObserver {
 
   /**
-   * The run is refused before it begins, and nothing else is called. An observer that opened
-   * something when it was made, such as a port, closes it here. Default: nothing.
+   * The run is refused before it starts, and no other method is called. An observer that opened a
+   * resource when it was created, such as a port, closes it here. Default: does nothing.
    */
   default void refused() {}
 
-  /** The first users are due now. */
+  /** The run has started: the first users are due now. */
   default void started(RunInfo info, Path folder, RunControl control) {}
 
-  /** One more interval is in the timeline. */
+  /** An interval was added to the timeline. */
   default void interval(RunState state) {}
 
   /**
    * A command was carried out.
    *
-   * @param info with the profile that came of it
+   * @param info the run with the load profile after the intervention
    */
   default void intervened(RunInfo info, Intervention intervention) {}
 
   /**
-   * The last interval has been told. Whatever explains the run and is still on its way is waited
-   * for here, and is in the run's folder when this returns. Default: nothing.
+   * The last interval has been reported. An observer that is still receiving data that explains the
+   * run waits for it here, and writes it to the run's folder before this method returns. Default:
+   * does nothing.
    */
   default void settle() {}
 
   /**
-   * What a reader of the result has to know of this listener's own work, such as what it could not
-   * hand on. Asked once, after the last interval and before the result is made. Default: nothing.
+   * Notes for the reader of the result on this observer's own work, such as data that it could not
+   * hand on. Called once, after the last interval and before the result is created. Default: empty.
    */
   default List<String> notes() {
     return List.of();
   }
 
   /**
-   * This process is being ended: whatever waits for others stops waiting. Called by any thread, at
-   * any time, also while another method is at work.
+   * This process is being ended: an observer that waits for others stops waiting. May be called by
+   * any thread, at any time, also while another method is running. Default: does nothing.
    */
   default void hurry() {}
 
   /**
-   * All is recorded and judged.
+   * The run is recorded and judged.
    *
-   * @throws UnwrittenFilesException if files of the run could not be written; listeners that follow
-   *     get a result that says so, and the run does not exit with 0
+   * @throws UnwrittenFilesException if files of the run could not be written; the following
+   *     observers receive a result that says so, and the exit code of the run is not 0
    */
   default void ended(RunRecord result, Path folder) {}
 }

@@ -17,8 +17,8 @@ import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run as it stands right after an interval. Its timeline goes on growing: whoever listens takes
- * what it needs before it returns.
+ * The state of a run right after an interval. Its timeline keeps growing, so an observer reads what
+ * it needs before it returns.
  */
 public final class RunState {
 
@@ -43,7 +43,7 @@ public final class RunState {
     this.paused = paused;
   }
 
-  /** What is known of the run; its profile is what interventions have made of it by now. */
+  /** The facts of the run, with the load profile as interventions have changed it so far. */
   public RunInfo info() {
     return info;
   }
@@ -53,7 +53,7 @@ public final class RunState {
     return interval;
   }
 
-  /** All intervals so far; its last row is that of {@link #interval}. */
+  /** All intervals so far; the last row is {@link #interval}. */
   public Timeline timeline() {
     return analysis.timeline();
   }
@@ -63,27 +63,27 @@ public final class RunState {
     return interval.end();
   }
 
-  /** Whether the plan's clock stands still. */
+  /** Whether the clock of the plan is paused. */
   public boolean paused() {
     return paused;
   }
 
   /**
-   * The phase at work: {@link Phase#PAUSED}, one of the plan's, or {@link Phase#WIND_DOWN}; of
-   * several flows those of all, such as {@code Clerks / steady, Labs / ramp-up}.
+   * The current phase: {@link Phase#PAUSED}, one of the plan's, or {@link Phase#WIND_DOWN}. With
+   * several flows, the phases of all flows, such as {@code Clerks / steady, Labs / ramp-up}.
    */
   public String phase() {
     return paused ? Phase.PAUSED : info.phaseText(elapsed());
   }
 
-  /** The phase at work of each flow. */
+  /** The current phase of each flow. */
   public List<String> phases() {
     return paused ? List.of(Phase.PAUSED) : info.phasesAt(elapsed());
   }
 
   /**
-   * Users, or arrivals each second, that the profile has now; empty without a profile, or with
-   * several flows.
+   * The current level of the load profile, in users or arrivals per second. Empty without a
+   * profile, or with several flows.
    */
   public OptionalDouble plannedLevel() {
     Optional<LoadProfile> profile = info.profile();
@@ -93,8 +93,9 @@ public final class RunState {
   }
 
   /**
-   * Every threshold as it would be judged if the run ended now, in order; what is known at the end
-   * only is NO_DATA until then. Of a search, as it stands in the probe at work.
+   * Every threshold, in order, as it would be judged if the run ended now. A threshold that can be
+   * judged only at the end is NO_DATA until then. In a capacity search, thresholds are judged on
+   * the current probe.
    */
   public List<Judgement> judgements() {
     List<Judgement> known = judgements;
@@ -105,7 +106,7 @@ public final class RunState {
     return known;
   }
 
-  /** What has been wrong with the generator so far; empty if it is well. */
+  /** The problems of the load generator so far; empty if it is healthy. */
   public List<GeneratorFinding> findings() {
     List<GeneratorFinding> known = findings;
     if (known == null) {
@@ -115,13 +116,14 @@ public final class RunState {
     return known;
   }
 
-  /** What was done by hand so far, in order. */
+  /** The interventions so far, in order. */
   public List<Intervention> interventions() {
     return interventions;
   }
 
   /**
-   * What is known of each threshold on the difference of a duet, in words; empty of any other run.
+   * Descriptions of what is known about each threshold on the difference of a duet; empty if the
+   * run is not a duet.
    */
   public List<String> duet() {
     return analysis.judge().duet().isEmpty()
@@ -130,7 +132,7 @@ public final class RunState {
             .filter(j -> j.threshold().measure() instanceof WorseThanA)
             .map(Judgement::detail)
             .filter(detail -> !detail.isEmpty())
-            .distinct() // what the generator lacked is the same of all
+            .distinct() // a problem of the generator is the same for all thresholds
             .toList();
   }
 }

@@ -7,8 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a run cannot be trusted without, and did not have: with any of it the verdict is no PASS.
- * Thread-safe.
+ * The failures because of which the result of a run cannot be trusted. With any of them, the
+ * verdict is not PASS. Thread-safe.
  */
 final class RunTroubles {
 
@@ -19,24 +19,24 @@ final class RunTroubles {
 
   private final List<String> all = new CopyOnWriteArrayList<>();
 
-  /** Adds one in words, unless it is known or there are many. */
+  /** Adds a failure, unless it is already known or the limit is reached. */
   void add(String what) {
     if (all.size() < MOST && !all.contains(what)) {
       all.add(what);
     }
   }
 
-  /** Adds one with its cause. */
+  /** Adds a failure with its cause. */
   void add(String what, Throwable cause) {
     try {
       add(what + " (" + cause + ")" + (GeneratorWatch.outOfFiles() ? OUT_OF_FILES : ""));
       LOG.error("{}", what, cause);
     } catch (Throwable again) {
-      add(what); // there is no memory even for that
+      add(what); // out of memory: there is no room even for the cause
     }
   }
 
-  /** All so far, in their order. */
+  /** All failures so far, in order. */
   List<String> all() {
     return List.copyOf(all);
   }

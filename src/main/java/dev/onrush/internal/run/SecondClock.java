@@ -7,8 +7,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
- * The time of a run, and the thread that looks at the run at each of its whole seconds. Tests have
- * one of their own, without that thread.
+ * The clock of a run, with a thread that calls the run at each whole second. Tests use a subclass
+ * without this thread.
  */
 class SecondClock {
 
@@ -17,12 +17,12 @@ class SecondClock {
   private final CountDownLatch over = new CountDownLatch(1);
   private volatile long zero;
 
-  /** Never goes back. */
+  /** The current time in nanoseconds; never goes back. */
   long nanos() {
     return System.nanoTime();
   }
 
-  /** Lets the seconds begin to tick, on a thread of their own. */
+  /** Starts the thread that runs {@code ticks}. */
   void launch(Runnable ticks) {
     Thread thread = new Thread(ticks, "onrush-intervals");
     thread.setDaemon(true);
@@ -30,43 +30,45 @@ class SecondClock {
   }
 
   /**
-   * Starts it.
+   * Starts the clock.
    *
    * @param ago how long ago the run's first second began
-   * @param beat what is done at each whole second; whether the run goes on. It throws nothing
+   * @param beat called at each whole second; returns whether the run goes on; must not throw
    */
   void start(Duration ago, BooleanSupplier beat) {
     zero = nanos() - ago.toNanos();
     launch(() -> tick(beat));
   }
 
-  /** Since the run's first second began. */
+  /** The time since the run's first second began. */
   Duration elapsed() {
     return Duration.ofNanos(nanos() - zero);
   }
 
   /**
-   * When a moment by {@link #nanos} was, since the run's first second began; none is before that.
-   * To the millisecond, as the log keeps it.
+   * Converts a value of {@link #nanos} into the time since the run's first second began, at least
+   * zero. In milliseconds, as in the log.
    */
   Duration at(long nanos) {
     return Duration.ofNanos(Math.max(0, nanos - zero)).truncatedTo(ChronoUnit.MILLIS);
   }
 
-  /** No beat begins from now on. */
+  /** Stops the clock: no further call of {@code beat} starts. */
   void stop() {
     over.countDown();
   }
 
   private void tick(BooleanSupplier beat) {
     for (int n = 1; !awaitUntil(INTERVAL.multipliedBy(n)) && beat.getAsBoolean(); n++) {
-      // After a freeze, go on from now: an interval that covers it is truer than a burst of empty
-      // ones.
+      // After a freeze, continue from now: one interval that covers the freeze is more accurate
+      // than a burst of empty ones.
       n = Math.max(n, (int) (elapsed().toNanos() / INTERVAL.toNanos()));
     }
   }
 
-  /** Whether the run is over before {@code moment} comes. */
+  /**
+   * Waits until {@code moment}; returns whether the clock was stopped or interrupted before that.
+   */
   private boolean awaitUntil(Duration moment) {
     try {
       return over.await(moment.minus(elapsed()).toNanos(), TimeUnit.NANOSECONDS);

@@ -9,27 +9,29 @@ import java.util.ServiceLoader;
 import java.util.function.Function;
 
 /**
- * The files in {@code META-INF/services}, by which a project's own classes become part of a run.
+ * Loads the classes that a project contributes to a run through files in {@code META-INF/services}.
  */
 public final class ServiceFiles {
 
   private ServiceFiles() {}
 
   /**
-   * Makes one of each class that the files of a type name, in the order of the class path.
+   * Creates one instance of each class that the files for a type name, in class path order.
    *
-   * @param what the type is to a user: {@code a report}
-   * @throws IllegalArgumentException if one cannot be made; the message says which, and why
+   * @param what the name of the type as shown to users: {@code a report}
+   * @throws IllegalArgumentException if an instance cannot be created; the message says which, and
+   *     why
    */
   public static <T> List<T> load(Class<T> type, String what) {
     return made(type, what, files -> files.stream().map(ServiceLoader.Provider::get).toList());
   }
 
   /**
-   * Makes one of the class that is named first; others are not even loaded.
+   * Creates one instance of the class that is named first; other classes are not loaded.
    *
-   * @param what the type is to a user: {@code a target provider}
-   * @throws IllegalArgumentException if it cannot be made; the message says which, and why
+   * @param what the name of the type as shown to users: {@code a target provider}
+   * @throws IllegalArgumentException if the instance cannot be created; the message says which, and
+   *     why
    */
   public static <T> Optional<T> first(Class<T> type, String what) {
     return made(type, what, ServiceLoader::findFirst);
@@ -51,8 +53,8 @@ public final class ServiceFiles {
   }
 
   /**
-   * The cause that has been thrown, such as by the constructor. There is none of a wrong name or
-   * type, of which Java's own message says all.
+   * Describes the exception that caused the failure, such as one thrown by the constructor. A wrong
+   * name or type has no cause, and Java's own message is sufficient.
    */
   private static String why(ServiceConfigurationError failure) {
     if (failure.getCause() == null) {
@@ -64,10 +66,11 @@ public final class ServiceFiles {
   }
 
   /**
-   * A refusal by such a class as one of Onrush's own, of which the message alone is told. What Java
-   * itself has refused within it, such as a text that is no number, is given back as it is: its
-   * message does not say what it is about, so that its line has to be told. So is one without a
-   * message.
+   * Converts a refusal that was thrown by a loaded class into a refusal like Onrush's own, of which
+   * only the message is shown. An exception that Java itself has thrown, for example for a text
+   * that is not a number, is returned unchanged: its message does not say what it is about, so that
+   * the line in the code has to be shown. An exception without a message is returned unchanged as
+   * well.
    */
   public static IllegalArgumentException refused(IllegalArgumentException by) {
     StackTraceElement[] frames = by.getStackTrace();

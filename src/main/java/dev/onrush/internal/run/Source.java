@@ -6,31 +6,32 @@ import dev.onrush.plan.Phase;
 import java.time.Duration;
 import java.util.List;
 
-/** The source of a run's intervals. */
+/** Supplies the intervals of a run. */
 public interface Source {
 
   /**
-   * All that was recorded since the last flip. Called by one thread at a time, never concurrently.
+   * Returns everything that was recorded since the previous flip. Called by one thread at a time,
+   * never concurrently.
    *
-   * @param elapsed since the run's start
+   * @param elapsed time since the run's start
    */
   Interval flip(Duration elapsed);
 
-  /** Other phases from now on; those that have been are as they were. */
+  /** Changes the phases from now on; phases that are over stay as they were. */
   void phases(List<Phase> phases);
 
-  /** What a reader has to know to read the figures rightly. */
+  /** Notes without which a reader cannot interpret the figures correctly. */
   List<String> notes();
 
   /**
-   * Whether the load is known to have come to its plan's end, whatever the clock here shows: that
-   * of a coordinator begins some milliseconds after those of its injectors.
+   * Whether the load is known to have reached the end of its plan, whatever the local clock shows.
+   * The clock of a coordinator starts some milliseconds after the clocks of its injectors.
    */
   default boolean hasFollowedItsPlan() {
     return false;
   }
 
-  /** What this JVM records itself. */
+  /** Returns a source of what the recorder of this JVM records. */
   static Source of(Recorder recorder) {
     return new Source() {
       @Override

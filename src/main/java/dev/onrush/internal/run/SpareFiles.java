@@ -8,12 +8,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * File descriptors that are kept while a run goes and given back at its end, so that reports can be
- * written also by a run whose connections have used up all others.
+ * File descriptors that are reserved during a run and released at its end, so that reports can be
+ * written even if the run's connections have used up all other descriptors.
  */
 final class SpareFiles implements AutoCloseable {
 
-  /** Reports, and the classes that write them, each a file at a time. */
+  /**
+   * Enough for the reports and the classes that write them, each of which is one open file at a
+   * time.
+   */
   private static final int FILES = 24;
 
   private final List<Channel> files = new ArrayList<>();
@@ -21,9 +24,9 @@ final class SpareFiles implements AutoCloseable {
   private SpareFiles() {}
 
   /**
-   * As many as there are.
+   * Reserves as many descriptors as are available, up to the limit.
    *
-   * @param file exists; it is only read
+   * @param file an existing file, which is only read
    */
   static SpareFiles open(Path file) {
     SpareFiles spare = new SpareFiles();
@@ -32,7 +35,7 @@ final class SpareFiles implements AutoCloseable {
         spare.files.add(Files.newByteChannel(file));
       }
     } catch (IOException e) {
-      // what is there is kept
+      // the descriptors that could be opened are kept
     }
     return spare;
   }
@@ -43,7 +46,7 @@ final class SpareFiles implements AutoCloseable {
       try {
         file.close();
       } catch (IOException e) {
-        // it was only read
+        // the file was only read
       }
     }
     files.clear();

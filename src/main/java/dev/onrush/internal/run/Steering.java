@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The load of a run as it goes: the plan's, with the segments that a capacity search adds to it and
- * what is changed by hand. Whoever sends the load follows it, whoever counts knows its phases, and
- * the log keeps each change. Guarded by the lock of its run.
+ * The load of a run in progress: the load of the plan, with the segments that a capacity search
+ * adds and the changes made by hand. Each change is passed to the engine, to the source as new
+ * phases, and to the log. Guarded by the lock of its run.
  */
 final class Steering {
 
@@ -28,9 +28,9 @@ final class Steering {
   private Optional<EffectiveLoad> load;
 
   /**
-   * Nothing is changed yet.
+   * Creates the unchanged load.
    *
-   * @param opening the load with which the run begins; empty without a profile
+   * @param opening the load with which the run starts; empty without a load profile
    */
   Steering(
       Optional<EffectiveLoad> opening,
@@ -46,7 +46,7 @@ final class Steering {
     this.load = opening;
   }
 
-  /** The first users are due: a search begins where its controller says. */
+  /** Starts the load of a capacity search, whose first course is set by its controller. */
   void begin() {
     if (search.isPresent()) {
       load.ifPresent(engine::follow);
@@ -54,9 +54,9 @@ final class Steering {
   }
 
   /**
-   * A change by hand.
+   * Applies a change made by hand.
    *
-   * @throws IllegalArgumentException if it cannot be made; then nothing has changed
+   * @throws IllegalArgumentException if the change cannot be made; then nothing has changed
    */
   void apply(Intervention intervention) {
     if (load.isPresent()) {
@@ -87,7 +87,9 @@ final class Steering {
     log.write(l -> l.add(segment));
   }
 
-  /** The same changes as somebody else has made; without effect where it knows them. */
+  /**
+   * Applies all changes that were made elsewhere. Changes that are already known have no effect.
+   */
   void follow(List<ProfileSegment> segments, List<Intervention> done) {
     if (load.isEmpty()) {
       return;
@@ -105,7 +107,10 @@ final class Steering {
     done.subList(interventions.size(), done.size()).forEach(this::add);
   }
 
-  /** Adds the next segment of a search, if it is time for one and no hand has taken over. */
+  /**
+   * Adds the next segment of a capacity search, if one is due and no intervention has taken over
+   * the load.
+   */
   void search(Timeline timeline, Duration now) {
     if (search.isEmpty() || load.isEmpty() || !load.get().awaitsSegment()) {
       return;
@@ -117,12 +122,12 @@ final class Steering {
     }
   }
 
-  /** The flows as far as they are known at a moment; none without a profile. */
+  /** The flows as known at the given moment; empty without a load profile. */
   List<FlowLoad> flowsAsOf(Duration moment) {
     return load.map(l -> l.flowsAsOf(moment)).orElse(List.of());
   }
 
-  /** When the load ends; empty without a profile, and while a search goes on. */
+  /** The end of the load; empty without a load profile, and while a search goes on. */
   Optional<Duration> end() {
     return load.filter(l -> !l.isOpen()).map(EffectiveLoad::end);
   }
@@ -135,12 +140,12 @@ final class Steering {
     return load.isPresent();
   }
 
-  /** What was done by hand, in order. */
+  /** The interventions so far, in order. */
   List<Intervention> interventions() {
     return interventions;
   }
 
-  /** The first time that the run was stopped by hand. */
+  /** The first intervention that stops the run. */
   Optional<Intervention> firstStop() {
     return interventions.stream().filter(i -> i.command() instanceof Stop).findFirst();
   }

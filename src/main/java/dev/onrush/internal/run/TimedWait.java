@@ -3,15 +3,15 @@ package dev.onrush.internal.run;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
-/** How long somebody waits for another thread, at most. */
+/** A wait for another thread that is limited to {@code time}. */
 public record TimedWait(Duration time) {
 
   /**
-   * Waits until {@code done}, which is looked at whenever {@code monitor} is notified; an
+   * Waits until {@code done} returns true. It is checked whenever {@code monitor} is notified. An
    * interruption ends the wait.
    *
    * @param monitor held by the caller
-   * @return whether it is done
+   * @return whether {@code done} returned true
    */
   public boolean until(Object monitor, BooleanSupplier done) {
     long deadline = System.nanoTime() + time.toNanos();

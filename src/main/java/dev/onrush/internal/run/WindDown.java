@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The time after the plan, in which users come to the end of their tasks. It is bounded: a user
- * that does not must not keep a run from its end.
+ * The time after the end of the plan, in which users finish their tasks. It is bounded: a user that
+ * does not finish must not keep a run from ending.
  */
 final class WindDown {
 
@@ -19,10 +19,10 @@ final class WindDown {
   }
 
   /**
-   * Stops the engine once this has taken too long.
+   * Stops the engine once the wind-down has taken too long.
    *
    * @param planned when the plan ends; empty if that is not known
-   * @return what a reader of the result has to know; empty but for the time when it stops it
+   * @return a note for the reader of the result if this call stopped the engine; otherwise empty
    */
   Optional<String> check(Duration elapsed, Optional<Duration> planned) {
     Duration atMost = engine.windDownAtMost();

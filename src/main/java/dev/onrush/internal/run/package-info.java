@@ -1,4 +1,4 @@
-/** One run: from a plan through intervals to a verdict and a result. */
+/** The execution of one run: from a plan through intervals to a verdict and a result. */
 @NullMarked
 package dev.onrush.internal.run;
 

@@ -11,7 +11,10 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow.Subscription;
 import org.jspecify.annotations.Nullable;
 
-/** The body of a response as text; empty if it is larger than a limit, past which none is read. */
+/**
+ * Reads the body of a response as text. The result is empty if the body is larger than a limit;
+ * nothing is read beyond the limit.
+ */
 final class BoundedText implements BodySubscriber<Optional<String>> {
 
   private final BodySubscriber<String> text;
@@ -25,9 +28,9 @@ final class BoundedText implements BodySubscriber<Optional<String>> {
   }
 
   /**
-   * The body of a response.
+   * Returns a subscriber for the body of a response.
    *
-   * @param limit in bytes
+   * @param limit the size of the largest body in bytes
    */
   static BodySubscriber<Optional<String>> of(ResponseInfo response, long limit) {
     return new BoundedText(BodyHandlers.ofString().apply(response), limit);

@@ -6,10 +6,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Totals that only grow, of which there are too many to tell all. The rates are told of those that
- * have grown the most since the first reading, so that those of the months before a run hide none.
+ * Totals that only grow, and are too many to be reported all. Reports the rates of the totals that
+ * have grown the most since the first reading. Growth from the months before the run does not
+ * count, so it cannot hide any growth during the run.
  *
- * @param <K> what a total is of
+ * @param <K> the key of a total
  */
 final class GrowingTotals<K> {
 
@@ -21,10 +22,10 @@ final class GrowingTotals<K> {
   private boolean begun;
 
   /**
-   * Nothing is read yet.
+   * Creates totals without a reading.
    *
-   * @param shown how many are told
-   * @param most how many there are in a reading, at most; it then has the greatest
+   * @param shown how many totals are reported
+   * @param most the most totals in a reading; a reading with this many contains the greatest ones
    */
   GrowingTotals(int shown, int most) {
     this.shown = shown;
@@ -32,12 +33,12 @@ final class GrowingTotals<K> {
   }
 
   /**
-   * The growth per second since the reading before; of a total that was not in that one, or has
-   * fallen since, there is none.
+   * Returns the growth per second since the previous reading. A total that was not in that reading,
+   * or has fallen since, has no rate.
    *
-   * @param now the totals; to be among those that are told, one that is new has grown from 0,
-   *     unless the reading before had no room for it
-   * @param at when they were read, in nanoseconds; never goes back
+   * @param now the totals; to decide which totals are reported, a new one counts as grown from 0,
+   *     unless the previous reading may have had no room for it
+   * @param at the time of the reading in nanoseconds, which never decreases
    */
   Map<K, Double> rates(Map<K, Double> now, long at) {
     Map<K, Double> from = new HashMap<>();
@@ -46,13 +47,13 @@ final class GrowingTotals<K> {
     now.forEach(
         (key, total) -> {
           double start = first.getOrDefault(key, hadAll ? 0 : total);
-          from.put(key, Math.min(total, start)); // one that has fallen was reset
+          from.put(key, Math.min(total, start)); // a total that has fallen was reset
           grown.put(key, Math.max(0, total - start));
         });
     first = from;
     List<K> most =
         grown.entrySet().stream()
-            .filter(of -> of.getValue() > 0) // whoever is told once keeps its place
+            .filter(of -> of.getValue() > 0) // since the first reading, so a total keeps its place
             .sorted(Map.Entry.<K, Double>comparingByValue().reversed())
             .limit(shown)
             .map(Map.Entry::getKey)

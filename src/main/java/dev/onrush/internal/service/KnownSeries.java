@@ -11,33 +11,34 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A series whose meaning is known by its name, its labels and its unit. The names are those of
- * Micrometer, the client libraries of Prometheus, OpenTelemetry's semantic conventions and the
- * exporter of PostgreSQL, and those of the sources here.
+ * A series whose meaning is known from its name, its labels and its unit. The names come from
+ * Micrometer, the client libraries of Prometheus, OpenTelemetry's semantic conventions, the
+ * exporter of PostgreSQL, and the sources in this package and the packages below.
  *
- * @param instance which of several: the name of a pool, of a table; empty of the only one
- * @param scale by which a value is multiplied to be in the unit of its meaning
+ * @param instance which of several series this is, such as the name of a pool or of a table; empty
+ *     if there is only one
+ * @param scale the factor that converts a value to the unit of its meaning
  */
 public record KnownSeries(Meaning meaning, String instance, double scale) {
 
-  /** Expressions whose answer is remembered. */
+  /** The most expressions for which {@link #isKnown} caches its result. */
   private static final int REMEMBERED = 10_000;
 
   private static final Map<String, Boolean> FOUND = new ConcurrentHashMap<>();
 
   /**
-   * Those whose series are read as one: a service has one of each for each of its addresses and
-   * statuses, which would leave no room for others.
+   * The meanings whose series are combined. A service has a series for each of its addresses and
+   * statuses, which would leave no room for other series.
    */
   private static final Set<Meaning> ADDED_UP =
       Set.of(Meaning.SERVER_CALLS, Meaning.SERVER_REQUESTS, Meaning.CLIENT_CALLS);
 
   /**
-   * A line of the table.
+   * A row of the table.
    *
-   * @param function {@code rate}, or empty for the value
-   * @param labels that the series has; it may have others
-   * @param instance the label that tells one from another; empty if there is one
+   * @param function {@code rate}, or empty for the value itself
+   * @param labels the labels that a series must have; it may have others
+   * @param instance the label that distinguishes several series; empty if there is only one
    */
   private record Entry(
       Meaning meaning,
@@ -120,7 +121,7 @@ public record KnownSeries(Meaning meaning, String instance, double scale) {
     all.add(
         value(Meaning.POOL_WAITING, "db_client_connection_pending_requests")
             .each("db_client_connection_pool_name"));
-    // Of the standard library of Go: database/sql.
+    // The standard library of Go: database/sql.
     all.add(value(Meaning.POOL_USED, "go_sql_in_use_connections").each("db_name"));
     all.add(value(Meaning.POOL_LIMIT, "go_sql_max_open_connections").each("db_name"));
   }
@@ -164,7 +165,7 @@ public record KnownSeries(Meaning meaning, String instance, double scale) {
     all.add(value(Meaning.FILES_LIMIT, "process_files_max_files"));
   }
 
-  /** Of {@code /proc}. */
+  /** Adds the series that are read from {@code /proc}. */
   private static void host(List<Entry> all) {
     all.add(value(Meaning.PROCESS_CPU, "host_process_cpu_ratio"));
     all.add(value(Meaning.SYSTEM_CPU, "host_cpu_ratio"));
@@ -179,7 +180,7 @@ public record KnownSeries(Meaning meaning, String instance, double scale) {
     all.add(value(Meaning.FILES_LIMIT, "host_process_max_fds"));
   }
 
-  /** Of a JVM's own beans. */
+  /** Adds the series that are read from a JVM's management beans. */
   private static void jmx(List<Entry> all) {
     all.add(value(Meaning.PROCESS_CPU, "jmx_process_cpu_ratio"));
     all.add(value(Meaning.HEAP_USED, "jmx_heap_used_bytes"));
@@ -224,14 +225,17 @@ public record KnownSeries(Meaning meaning, String instance, double scale) {
     all.add(rate(Meaning.CLIENT_CALLS, "http_client_duration_milliseconds_sum").times(0.001));
   }
 
-  /** What an expression means: more than one thing of a log's debug lines, mostly none. */
+  /**
+   * Returns the meanings of an expression. Most expressions have no known meaning; the debug lines
+   * of a log have two.
+   */
   public static List<KnownSeries> of(String expression) {
     PrometheusSample series;
     String function = function(expression);
     try {
       series = PrometheusSample.parse(argument(expression, function) + " 0");
     } catch (IllegalArgumentException e) {
-      return List.of(); // of a source whose names are of another kind
+      return List.of(); // from a source with names of another format
     }
     return TABLE.getOrDefault(series.metric(), List.of()).stream()
         .filter(entry -> entry.function.equals(function))
@@ -249,7 +253,8 @@ public record KnownSeries(Meaning meaning, String instance, double scale) {
   }
 
   /**
-   * Prometheus's client for Java and OpenTelemetry name the collector; Micrometer has pauses only.
+   * Whether a collection time is the time of pauses. Prometheus's client for Java and OpenTelemetry
+   * name the collector in a label; Micrometer reports pauses only.
    */
   private static boolean isOfPauses(Map<String, String> labels) {
     return Stream.of("gc", "jvm_gc_name")
@@ -257,12 +262,14 @@ public record KnownSeries(Meaning meaning, String instance, double scale) {
         .allMatch(KnownSeries::isOfPauses);
   }
 
-  /** Whether the time of a collector of the JVM is that of its pauses, and not of whole cycles. */
+  /**
+   * Whether a garbage collector of the JVM reports the time of its pauses, and not of whole cycles.
+   */
   public static boolean isOfPauses(String collector) {
     return !collector.endsWith("Cycles");
   }
 
-  /** Whether an expression means anything; its answer is remembered. */
+  /** Whether an expression has a known meaning. The result is cached. */
   public static boolean isKnown(String expression) {
     if (FOUND.size() > REMEMBERED) {
       FOUND.clear();
@@ -270,15 +277,19 @@ public record KnownSeries(Meaning meaning, String instance, double scale) {
     return FOUND.computeIfAbsent(expression, e -> !of(e).isEmpty());
   }
 
-  /** Whether an expression is the rate of a counter of which a service has one for each of many. */
+  /**
+   * Whether an expression is the rate of one of several counters of the same kind, such as one for
+   * each table.
+   */
   static boolean isOneOfSeveralCounters(String expression) {
     return function(expression).equals("rate")
         && of(expression).stream().anyMatch(known -> !known.instance.isEmpty());
   }
 
   /**
-   * Whether all series of a metric are read as one, by any of its names: {@code
-   * http_server_requests_seconds}, and the same with {@code _sum}, {@code _count} or {@code _max}.
+   * Whether all series of a metric are combined. The metric may have any of its names: {@code
+   * http_server_requests_seconds}, or this name with {@code _sum}, {@code _count}, {@code _bucket}
+   * or {@code _max}.
    */
   static boolean isAddedUp(String metric) {
     return ADDED_UP_TIMERS.contains(timer(metric));

@@ -1,40 +1,43 @@
 package dev.onrush.internal.service;
 
-/** What a series of a service means, whatever its library calls it. */
+/** The meaning of a series of a service, whatever name its library uses. */
 public enum Meaning {
   /** Connections of a pool that are in use. */
   POOL_USED,
-  /** Connections that a pool may have. */
+  /** The most connections that a pool may have. */
   POOL_LIMIT,
   /** Callers that wait for a connection of a pool. */
   POOL_WAITING,
-  /** Connections that the database has. */
+  /** Connections that are open to the database. */
   DATABASE_CONNECTIONS,
-  /** Connections that the database allows. */
+  /** The most connections that the database allows. */
   DATABASE_CONNECTIONS_LIMIT,
   /** Sessions of the database that wait for a lock. */
   LOCK_WAITERS,
-  /** Rows that are read by scanning a table from its begin to its end, per second. */
+  /** Rows that are read by scanning a table from beginning to end, per second. */
   SEQUENTIAL_ROWS,
   /** Seconds per second that the database spends on a statement. */
   STATEMENT_TIME,
-  /** Processors that the process of the service keeps busy, as a share, 0 to 1, of all it has. */
+  /**
+   * Processors that the service's process keeps busy, as a share, 0 to 1, of the processors that it
+   * may use.
+   */
   PROCESS_CPU,
-  /** The same in processors: 1.5 is one and a half. */
+  /** Processors that the service's process keeps busy, as a number such as 1.5. */
   PROCESS_PROCESSORS,
   /** How many processors the process may use. */
   PROCESSOR_COUNT,
-  /** Busy processors of the machine of the service, as a share, 0 to 1. */
+  /** Busy processors of the service's machine, as a share, 0 to 1. */
   SYSTEM_CPU,
-  /** Periods of the quota of processors, per second. */
+  /** Periods of the processor quota, per second. */
   QUOTA_PERIODS,
-  /** Of these, the ones in which it was used up. */
+  /** Periods in which the processor quota was used up, per second. */
   THROTTLED_PERIODS,
-  /** Seconds per second for which threads of the process were ready and had no processor. */
+  /** Seconds per second for which threads of the process were ready to run but had no processor. */
   CPU_WAIT,
-  /** Bytes of memory in use: of the service, or of its machine. */
+  /** Bytes of memory in use, by the service or on its machine. */
   MEMORY_USED,
-  /** Bytes of memory at most. */
+  /** Bytes of memory that may be used, by the service or on its machine. */
   MEMORY_LIMIT,
   /** Seconds per second for which something on the machine waited for memory. */
   MEMORY_WAIT,
@@ -42,19 +45,19 @@ public enum Meaning {
   DISK_WAIT,
   /** Bytes of heap in use. */
   HEAP_USED,
-  /** Bytes of heap at most. */
+  /** The limit of the heap in bytes. */
   HEAP_LIMIT,
-  /** The share of old objects' heap, 0 to 1, that is in use after a collection. */
+  /** The share, 0 to 1, of the heap for old objects that is in use after a garbage collection. */
   HEAP_KEPT,
   /** Seconds per second in pauses of garbage collection. */
   GC_TIME,
-  /** Threads that work on requests. */
+  /** Threads that are processing requests. */
   SERVER_THREADS_BUSY,
-  /** Threads that may work on requests. */
+  /** The most threads that may process requests. */
   SERVER_THREADS_LIMIT,
-  /** Threads of an executor that are at work. */
+  /** Threads of an executor that are running tasks. */
   EXECUTOR_ACTIVE,
-  /** Threads that an executor may have. */
+  /** The most threads that an executor may have. */
   EXECUTOR_LIMIT,
   /** Tasks that wait for a thread of an executor. */
   EXECUTOR_WAITING,
@@ -62,20 +65,25 @@ public enum Meaning {
   THREADS_BLOCKED,
   /** Threads of the process. */
   THREADS,
-  /** Threads that are at work in a method, or wait there. */
+  /** Threads that are running in a method, or waiting in it. */
   THREADS_AT,
   /** Lines that are written to the log, per second. */
   LOG_LINES,
-  /** Of these, the ones of level debug or trace. */
+  /** Lines of level debug or trace that are written to the log, per second. */
   DEBUG_LINES,
   /** Open file descriptors of the process. */
   FILES_OPEN,
-  /** File descriptors that the process may have. */
+  /** The most file descriptors that the process may have open. */
   FILES_LIMIT,
-  /** Requests that the service had at work at once, on average: seconds per second in them. */
+  /**
+   * The average number of requests in progress in the service: seconds spent in requests, per
+   * second.
+   */
   SERVER_CALLS,
-  /** Requests that the service answered, as it counted itself, per second. */
+  /** Requests that the service answered, by its own count, per second. */
   SERVER_REQUESTS,
-  /** Calls of other services that were at work at once, on average: seconds per second in them. */
+  /**
+   * The average number of calls to other services in progress: seconds spent in calls, per second.
+   */
   CLIENT_CALLS
 }

@@ -14,18 +14,21 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The statistics views of the service's PostgreSQL, over one connection of its own. Its expressions
- * are those that the exporter of PostgreSQL has: connections by state, waits for locks, rows that
- * are read by sequential scans by table, and time by statement where {@code pg_stat_statements} is
- * installed.
+ * Reads the statistics views of the service's PostgreSQL over a connection of its own. Its
+ * expressions have the same names as in the PostgreSQL exporter: connections by state, sessions
+ * that wait for locks, rows read by sequential scans by table, and time by statement if {@code
+ * pg_stat_statements} is installed.
  *
- * <p>One thread reads; any thread closes, and does not wait for a reading.
+ * <p>Only one thread may read. Any thread may close the source, which does not wait for a reading.
  */
 public final class PostgresSource implements ServiceSource {
 
   private static final int SECONDS = 5;
 
-  /** What an address does not say otherwise: a database that is dead holds up nobody. */
+  /**
+   * The connection properties that apply unless the address sets them. The timeouts ensure that a
+   * dead database does not block the reader.
+   */
   private static final Map<String, String> DEFAULTS =
       Map.of(
           "connectTimeout", "5",
@@ -34,20 +37,24 @@ public final class PostgresSource implements ServiceSource {
           "ApplicationName", "onrush");
 
   /**
-   * All take a connection from the others, this one too. Who is no member of pg_monitor is shown
-   * those of other users without their kind and state; what has a user and a database is a client
-   * then, or one of the few workers of a query in parallel.
+   * Counts the connections by state. All of them take part in the limit, including this source's
+   * own. A user who is not a member of pg_monitor sees the sessions of other users without their
+   * type and state; a session with a user and a database is then a client, or one of the few
+   * workers of a parallel query.
    */
   private static final String ACTIVITY =
       "SELECT CASE WHEN backend_type IS NULL THEN 'hidden' ELSE coalesce(state, 'none') END,"
           + " count(*) FROM pg_stat_activity WHERE backend_type = 'client backend'"
           + " OR backend_type IS NULL AND usesysid IS NOT NULL AND datid IS NOT NULL GROUP BY 1";
 
-  /** Everybody may read of everybody's locks. */
+  /** Counts the sessions that wait for a lock. Every user may read the locks of all sessions. */
   private static final String WAITING =
       "SELECT count(DISTINCT pid) FROM pg_locks WHERE NOT granted";
 
-  /** What ordinary users may have: some are kept for others, since version 16 in two settings. */
+  /**
+   * The connections that ordinary users may have. The reserved connections are subtracted; since
+   * version 16, two settings reserve some.
+   */
   private static final String LIMIT =
       "SELECT sum(CASE name WHEN 'max_connections' THEN setting::int ELSE -setting::int END)"
           + " FROM pg_settings WHERE name IN ('max_connections',"
@@ -57,7 +64,10 @@ public final class PostgresSource implements ServiceSource {
 
   private static final int TABLES_SHOWN = 50;
 
-  /** A table of each tenant, in a schema of its own, is one table. */
+  /**
+   * Reads the rows of sequential scans by table name. Tables of the same name in several schemas,
+   * such as one schema for each tenant, count as one table.
+   */
   private static final String TABLES =
       "SELECT relname, sum(seq_tup_read) FROM pg_stat_user_tables GROUP BY 1"
           + " ORDER BY 2 DESC LIMIT "
@@ -71,7 +81,7 @@ public final class PostgresSource implements ServiceSource {
   private List<StatementTimes> statements = List.of();
 
   /**
-   * Nothing is read yet.
+   * Creates the source without reading it.
    *
    * @param address such as {@code jdbc:postgresql://127.0.0.1:5432/shop?user=onrush}
    * @param masked hides secrets
@@ -87,7 +97,7 @@ public final class PostgresSource implements ServiceSource {
   }
 
   /**
-   * Connects, to find mistakes before anything is sent.
+   * Connects and reads once, to find mistakes before any load is sent.
    *
    * @throws IllegalArgumentException if there is no driver, or PostgreSQL cannot be read
    */
@@ -149,7 +159,7 @@ public final class PostgresSource implements ServiceSource {
     Map<String, Double> series = new HashMap<>();
     long nanos = System.nanoTime();
     try (Statement statement = statement(from)) {
-      // first, so that who waits is at work in what is read next
+      // first, so that the sessions that wait are among the active ones that are read next
       series.put("pg_lock_waiters", value(statement, WAITING));
       values(statement, ACTIVITY)
           .forEach(
@@ -188,7 +198,9 @@ public final class PostgresSource implements ServiceSource {
     }
   }
 
-  /** Two names may be one, once secrets in them are hidden. */
+  /**
+   * Adds a rate. Two names may be equal once secrets in them are hidden, so their rates are summed.
+   */
   private void addRate(
       Map<String, Double> series, String metric, String label, String of, double rate) {
     series.merge("rate(" + name(metric, label, of) + ")", rate, Double::sum);
@@ -204,7 +216,7 @@ public final class PostgresSource implements ServiceSource {
     abort();
   }
 
-  /** Not closed: that waits for an answer. */
+  /** Aborts the connection. Closing it would wait for an answer. */
   private void abort() {
     Connection open = connection;
     connection = null;
@@ -212,7 +224,7 @@ public final class PostgresSource implements ServiceSource {
       try {
         open.abort(Runnable::run);
       } catch (SQLException e) {
-        // It is gone already.
+        // The connection is gone already.
       }
     }
   }

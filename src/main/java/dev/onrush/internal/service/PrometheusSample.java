@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A sample of Prometheus's text format, as in {@code pool_waiting{pool="main"} 3}; a time stamp
+ * A sample in Prometheus's text format, as in {@code pool_waiting{pool="main"} 3}. A timestamp
  * after the value and an exemplar of OpenMetrics are ignored.
  */
 record PrometheusSample(String metric, Map<String, String> labels, double value) {
@@ -15,8 +15,8 @@ record PrometheusSample(String metric, Map<String, String> labels, double value)
   private static final String NAME = "[a-zA-Z_:][a-zA-Z0-9_:]*";
 
   /**
-   * What is between quotation marks. Possessive, as all repeated groups here: the JDK repeats
-   * others by recursion, and a label may be longer than its stack is deep.
+   * The text between quotation marks. All repeated groups here are possessive: the JDK matches
+   * other repeated groups by recursion, so that a long label would overflow the stack.
    */
   private static final String VALUE = "(?:[^\"\\\\]++|\\\\.)*+";
 
@@ -26,13 +26,13 @@ record PrometheusSample(String metric, Map<String, String> labels, double value)
       Pattern.compile(
           "(" + NAME + ")(?:\\s*\\{((?:[^\"}]++|\"" + VALUE + "\")*+)}\\s*|\\s+)(\\S+)(?:\\s.*)?");
 
-  /** The three escapes of the format; a backslash before anything else is itself. */
+  /** The three escapes of the format. A backslash before any other character is literal. */
   private static final Pattern ESCAPE = Pattern.compile("\\\\([\\\\\"n])");
 
   /**
-   * Reads a line that is no comment.
+   * Parses a line that is not a comment.
    *
-   * @throws IllegalArgumentException for anything else
+   * @throws IllegalArgumentException if {@code line} is not a series with a value
    */
   static PrometheusSample parse(String line) {
     Matcher matcher = LINE.matcher(line);
@@ -58,7 +58,10 @@ record PrometheusSample(String metric, Map<String, String> labels, double value)
     return labels;
   }
 
-  /** In one pass: the n of an escaped backslash and an n is no line feed. */
+  /**
+   * Replaces the escapes in one pass, so that an escaped backslash and an n do not become a line
+   * feed.
+   */
   private static String unescaped(String value) {
     return ESCAPE
         .matcher(value)
@@ -66,7 +69,10 @@ record PrometheusSample(String metric, Map<String, String> labels, double value)
             found -> Matcher.quoteReplacement(found.group(1).equals("n") ? "\n" : found.group(1)));
   }
 
-  /** Libraries write {@code NaN}, {@code Nan} and {@code nan}; Prometheus ignores case. */
+  /**
+   * Parses a value regardless of case, as Prometheus does. Libraries write {@code NaN}, {@code Nan}
+   * and {@code nan}.
+   */
   private static double number(String text) {
     return switch (text.toLowerCase(Locale.ROOT)) {
       case "nan" -> Double.NaN;

@@ -19,34 +19,40 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
 
-/** The service's endpoint in Prometheus's text format. */
+/** Reads the service's metrics endpoint in Prometheus's text format. */
 public final class PrometheusSource implements ServiceSource {
 
-  /** A service under load may answer late; what it says then is still true of that moment. */
+  /**
+   * The time limit for connecting and for a response. A service under load may answer late, and a
+   * late answer still describes the moment at which the service gives it.
+   */
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
   private static final int NAMES_SHOWN = 20;
 
-  /** MB; an address that sends without an end is no endpoint of metrics. */
+  /** The largest response in MB. An address that sends endlessly is not a metrics endpoint. */
   private static final int LARGEST = 32;
 
   private final URI address;
   private final Map<String, Selector> selectors = new LinkedHashMap<>();
   private final UnaryOperator<String> masked;
 
-  /** Directly, whatever proxy the JVM has; a proxy of the plan is for its requests only. */
+  /**
+   * Connects directly, even if the JVM has a proxy. A proxy of the plan is for its requests only.
+   */
   private final HttpClient client =
       HttpClient.newBuilder().connectTimeout(TIMEOUT).proxy(HttpClient.Builder.NO_PROXY).build();
 
   private final SeriesValues values = new SeriesValues();
 
   /**
-   * Nothing is read yet.
+   * Creates the source without reading it.
    *
-   * @param address of the endpoint
-   * @param metrics names, each with labels if need be: {@code jvm_memory_used_bytes{area="heap"}}
-   * @param masked hides secrets in a name or a label before readings are kept under it
-   * @throws IllegalArgumentException if a metric cannot be read
+   * @param address the address of the endpoint
+   * @param metrics the names of metrics, with labels if needed: {@code
+   *     jvm_memory_used_bytes{area="heap"}}
+   * @param masked hides secrets in a name or a label before readings are stored under it
+   * @throws IllegalArgumentException if a metric is not a valid selector
    */
   public PrometheusSource(URI address, Set<String> metrics, UnaryOperator<String> masked) {
     this.address = address;
@@ -60,9 +66,9 @@ public final class PrometheusSource implements ServiceSource {
   }
 
   /**
-   * Reads once, to find mistakes before anything is sent.
+   * Reads the endpoint once, to find mistakes before any load is sent.
    *
-   * @throws IllegalArgumentException if the endpoint does not answer, or has no such metric
+   * @throws IllegalArgumentException if the endpoint does not answer, or lacks one of the metrics
    */
   public void check() {
     List<PrometheusSample> all;
@@ -141,7 +147,7 @@ public final class PrometheusSource implements ServiceSource {
       Thread.currentThread().interrupt();
       throw new IOException("reading was interrupted", e);
     } catch (TimeoutException e) {
-      asked.cancel(true); // it began to answer, and did not come to an end
+      asked.cancel(true); // the response began, but did not end
       throw new IOException("nothing answered there (" + e + ")", e);
     } catch (ExecutionException e) {
       throw new IOException("nothing answered there (" + e.getCause() + ")", e.getCause());

@@ -8,24 +8,24 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An answer in Prometheus's text format.
+ * A response in Prometheus's text format.
  *
- * @param samples in their order
- * @param types by the name of the family, such as {@code counter}; only of families that say it
- * @param malformed lines in another format, which are not among the samples
+ * @param samples the samples, in the order of the response
+ * @param types the declared types, such as {@code counter}, by name of the family
+ * @param malformed the number of lines in another format, which are not among the samples
  */
 record PrometheusText(List<PrometheusSample> samples, Map<String, String> types, int malformed) {
 
   private static final String TYPE = "# TYPE ";
 
-  /** What the names of a family's samples may have after that of the family. */
+  /** The suffixes that may follow a family's name in the names of its samples. */
   private static final List<String> SUFFIXES = List.of("_total", "_sum", "_count", "_bucket");
 
-  /** Of a line that is shown in a message. */
+  /** The most characters of a line that a message shows. */
   private static final int SHOWN = 200;
 
   /**
-   * Reads an answer. A few odd lines take nothing from the others.
+   * Parses a response. A few malformed lines do not affect the others.
    *
    * @throws IOException if most lines are in another format
    */
@@ -54,7 +54,10 @@ record PrometheusText(List<PrometheusSample> samples, Map<String, String> types,
     return new PrometheusText(samples, types, malformed);
   }
 
-  /** The type of a sample's family; {@code untyped} if nothing says it. */
+  /**
+   * The type of a sample's family. If it is not declared, the type is {@code counter} for a name
+   * that ends in {@code _total}, and otherwise {@code untyped}.
+   */
   String type(String metric) {
     String own = types.get(metric);
     if (own != null) {

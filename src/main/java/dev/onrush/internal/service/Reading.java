@@ -3,17 +3,17 @@ package dev.onrush.internal.service;
 import java.util.Map;
 
 /**
- * What a source says at one moment.
+ * The figures of a source at one moment.
  *
  * @param named the metrics that a threshold or a setting names, by that name
- * @param series all others by their expression, such as {@code rate(logback_events_total)}
- * @param leftOut series past the limit, which are not among them
- * @param malformed lines of the answer in another format, which are not among them either
+ * @param series all other series by their expression, such as {@code rate(logback_events_total)}
+ * @param leftOut the number of series beyond the limit, which are not in {@code series}
+ * @param malformed the number of lines in another format, which are ignored
  */
 public record Reading(
     Map<String, Double> named, Map<String, Double> series, int leftOut, int malformed) {
 
-  /** Nothing. */
+  /** A reading without figures. */
   public static final Reading NONE = new Reading(Map.of(), Map.of());
 
   public Reading {
@@ -21,7 +21,7 @@ public record Reading(
     series = Map.copyOf(series);
   }
 
-  /** Of a source that leaves nothing out. */
+  /** Creates a reading of a source that leaves nothing out. */
   public Reading(Map<String, Double> named, Map<String, Double> series) {
     this(named, series, 0, 0);
   }

@@ -5,15 +5,15 @@ import java.util.Map;
 /**
  * A selector of series of a metric.
  *
- * @param labels that a series must have; it may have others
+ * @param labels the labels that a series must have; it may have others
  */
 record Selector(String metric, Map<String, String> labels) {
 
   /**
-   * Reads {@code jvm_memory_used_bytes} or {@code jvm_memory_used_bytes{area="heap"}}; as in
-   * PromQL, the quotes may be single ones, which shells and properties leave alone.
+   * Parses {@code jvm_memory_used_bytes} or {@code jvm_memory_used_bytes{area="heap"}}. The quotes
+   * may be single ones, as in PromQL, since shells and properties files leave these unchanged.
    *
-   * @throws IllegalArgumentException for anything else
+   * @throws IllegalArgumentException if {@code text} is not a selector
    */
   static Selector parse(String text) {
     try {
@@ -29,7 +29,10 @@ record Selector(String metric, Map<String, String> labels) {
     }
   }
 
-  /** With each value in double quotes; an apostrophe within them is part of the value. */
+  /**
+   * Returns the selector with each value in double quotes. An apostrophe within double quotes is
+   * part of the value.
+   */
   private static String quoted(String text) {
     StringBuilder quoted = new StringBuilder();
     char quote = 0;

@@ -11,29 +11,38 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Turns answers that follow each other into values: a gauge as it is, a counter as its rate per
- * second, a histogram or summary as its mean and, with buckets, its p95 since the answer before. A
- * counter that has fallen was restarted, and has no rate that time. One that was never there has
- * grown from 0: many services make a counter when they first count, as at the first collection of a
- * kind. Where very many are new at once another process may have joined, whose counts are older. Of
- * requests and of outgoing calls there is one value for all addresses and statuses: the sum of
- * their rates, the mean and the p95 of all together, and the greatest of their quantiles and
- * maxima.
+ * Converts consecutive responses of a metrics endpoint to values. A gauge keeps its value, a
+ * counter becomes its rate per second, and a histogram or summary becomes its mean and, with
+ * buckets, its p95 since the previous response.
+ *
+ * <p>A counter that has fallen was restarted, and has no rate for this response. A counter that was
+ * never there before counts as grown from 0, since many services create a counter when they first
+ * count, as at the first garbage collection of a kind. If very many counters are new at once,
+ * another process may have joined, whose counts are older, so they have no rate yet.
+ *
+ * <p>For requests and for outgoing calls, the series of all addresses and statuses are combined:
+ * the sum of their rates, the mean and the p95 of all together, and the greatest of their quantiles
+ * and maxima.
  *
  * <p>The expressions are written as in PromQL: {@code rate(logback_events_total{level="debug"})},
  * {@code mean(http_server_requests_seconds)}.
  */
 final class SeriesValues {
 
-  /** Expressions at most; those that come after are counted. */
+  /** The most expressions that are kept. Further ones are only counted. */
   static final int MOST = 1_000;
 
   private static final double QUANTILE = 0.95;
 
-  /** Counters that are remembered; past so many, none is known to be new. */
+  /**
+   * The most counters that are remembered. Once there are this many, no counter is taken to be new.
+   */
   private static final int MOST_SEEN = 20_000;
 
-  /** Of the series of the answer before; more of them new are no counts of this moment. */
+  /**
+   * The share by which the number of series may grow from one response to the next. If it grows
+   * more, the counts of new series may be from before.
+   */
   private static final double MOST_NEW = 0.25;
 
   private final Set<String> seen = new HashSet<>();
@@ -43,7 +52,7 @@ final class SeriesValues {
   private long before;
   private int leftOut;
 
-  /** A counter's growth since the answer before, and what it is part of. */
+  /** Computes the growth of counters since the previous response. */
   private final class Growth {
     private final Map<String, Double> now = new HashMap<>();
     private final double seconds;
@@ -54,7 +63,7 @@ final class SeriesValues {
       this.fromZero = fromZero;
     }
 
-    /** NaN without an answer before, or after a restart. */
+    /** Returns the growth of a counter; NaN without a previous response, or after a restart. */
     double of(String series, double total) {
       now.put(series, total);
       boolean isNew = fromZero && !seen.contains(series);
@@ -67,7 +76,7 @@ final class SeriesValues {
     }
   }
 
-  /** What a histogram or summary has grown by. */
+  /** The growth of a histogram or summary since the previous response. */
   private static final class Grown {
     private double sum = Double.NaN;
     private double count = Double.NaN;
@@ -75,9 +84,9 @@ final class SeriesValues {
   }
 
   /**
-   * The values of an answer.
+   * Returns the values of a response.
    *
-   * @param nanos when it came; never goes back
+   * @param nanos the time of the response, which never decreases
    */
   Map<String, Double> next(PrometheusText text, long nanos) {
     Map<String, Double> values = new LinkedHashMap<>();
@@ -105,7 +114,7 @@ final class SeriesValues {
     return bounded(values);
   }
 
-  /** How many expressions of the last answer there was no room for. */
+  /** The number of expressions of the last response for which there was no room. */
   int leftOut() {
     return leftOut;
   }
@@ -137,12 +146,12 @@ final class SeriesValues {
             .buckets
             .merge(bound(bound), grown, Double::sum);
       }
-    } else { // a quantile of a summary, or its greatest value
+    } else { // a quantile of a summary, or its maximum
       level(sample, values);
     }
   }
 
-  /** What is not known of one address is left out. */
+  /** Adds two values. A value that is unknown, which is NaN, is ignored. */
   private static double sum(double one, double other) {
     return Double.isNaN(one) ? other : Double.isNaN(other) ? one : one + other;
   }
@@ -156,8 +165,8 @@ final class SeriesValues {
   }
 
   /**
-   * The quantile of cumulative buckets, linear within a bucket, as PromQL's histogram_quantile; NaN
-   * without buckets.
+   * Returns the p95 of cumulative buckets, interpolated linearly within a bucket as PromQL's {@code
+   * histogram_quantile} does; NaN without buckets.
    */
   private static double quantile(NavigableMap<Double, Double> buckets) {
     if (buckets.isEmpty()) {
@@ -190,7 +199,7 @@ final class SeriesValues {
     return metric.substring(0, metric.length() - suffix.length());
   }
 
-  /** Returns by how much it has grown. */
+  /** Adds the rate of a counter to the values, and returns the counter's growth. */
   private static double rate(PrometheusSample sample, Growth growth, Map<String, Double> values) {
     double grown = growth.of(series(sample.metric(), sample.labels()), sample.value());
     double rate = growth.rate(grown);
@@ -204,7 +213,10 @@ final class SeriesValues {
     values.merge(shown(sample.metric(), sample.labels()), sample.value(), Math::max);
   }
 
-  /** A series, or all of its metric together. */
+  /**
+   * Returns the expression of a series, or of its whole metric if all series of the metric are
+   * combined.
+   */
   private static String shown(String metric, Map<String, String> labels) {
     return KnownSeries.isAddedUp(metric) ? metric : series(metric, labels);
   }
@@ -215,7 +227,10 @@ final class SeriesValues {
     }
   }
 
-  /** The same expressions each time, those whose meaning is known first. */
+  /**
+   * Removes the expressions beyond the limit. An expression that is kept once is always kept; among
+   * new ones, expressions of known meaning come first.
+   */
   private Map<String, Double> bounded(Map<String, Double> values) {
     List<String> fresh = values.keySet().stream().filter(e -> !kept.contains(e)).toList();
     List<String> first = new ArrayList<>(fresh.stream().filter(KnownSeries::isKnown).toList());
@@ -231,7 +246,7 @@ final class SeriesValues {
     return values;
   }
 
-  /** {@code jvm_memory_used_bytes{area="heap"}}. */
+  /** Returns the expression of a series, such as {@code jvm_memory_used_bytes{area="heap"}}. */
   static String series(String metric, Map<String, String> labels) {
     if (labels.isEmpty()) {
       return metric;

@@ -18,28 +18,32 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * What was read of the service over a run, in bounded memory. The first {@value #KNOWN} series
- * whose meaning is known are kept, and the first {@value #OTHERS} of all others that change; a
- * series that never changes and means nothing is no evidence of anything, nor is one of several
- * counters that never grows, as that of a table that nobody reads. A value has four digits.
+ * The figures of the service over a run, in bounded memory. Keeps the first {@value #KNOWN} series
+ * whose meaning is known, and the first {@value #OTHERS} other series that change. A series of
+ * unknown meaning that never changes is no evidence of anything. Neither is one of several counters
+ * that never grows, such as the counter of a table that is never read. Values are rounded to four
+ * significant digits.
  *
- * <p>After two hours of readings, every second one is left out, and so on.
+ * <p>After two hours of readings, every second reading is dropped, and from then on only every
+ * second one is kept. This repeats whenever the memory is full again.
  */
 public final class ServiceHistory {
 
-  /** Series of known meaning that are kept. */
+  /** The most series of known meaning that are kept. */
   static final int KNOWN = 300;
 
-  /** Of these, those of one meaning, so that the tables of a large schema leave room. */
+  /**
+   * The most series of one meaning that are kept, so that the tables of a large schema leave room.
+   */
   static final int KNOWN_EACH = 100;
 
-  /** Other series that are kept. */
+  /** The most other series that are kept. */
   static final int OTHERS = 100;
 
   private static final int READINGS = 7_200;
   private static final MathContext DIGITS = new MathContext(4);
 
-  /** A series that is kept: a value for each reading, NaN where there is none. */
+  /** A series that is kept: a value for each reading, NaN where the value is missing. */
   private static final class Kept {
     private float[] values = new float[64];
 
@@ -58,25 +62,29 @@ public final class ServiceHistory {
     }
   }
 
-  /** A series that has not changed: since which reading, and its value. */
+  /** A series that has not changed: its value, and the moment of its first reading. */
   private record Constant(Duration since, double value) {}
 
   /**
-   * What a log has to keep of a reading.
+   * The part of a reading that a log has to store.
    *
-   * @param changed values by expression, of all series that are kept
-   * @param before of those that are kept from now on, their value until now and since when
+   * @param changed the values of all series that are kept, by expression
+   * @param before for each series that was constant and is kept from now on, its value until now
+   *     and since when it had that value
    */
   public record Delta(Map<String, Double> changed, Map<String, Was> before) {}
 
-  /** The value that a series had since a moment. */
+  /** The value that a series has had since a moment. */
   public record Was(Duration since, double value) {}
 
   private final List<Duration> moments = new ArrayList<>();
   private final Map<String, Kept> kept = new LinkedHashMap<>();
   private final Map<String, Constant> constants = new HashMap<>();
 
-  /** Counters of known meaning that have not grown; apart, so that they leave room for others. */
+  /**
+   * Counters of known meaning that have not grown. They are separate so that they leave room for
+   * other constant series.
+   */
   private final Map<String, Constant> resting = new HashMap<>();
 
   private final Map<Meaning, Integer> known = new EnumMap<>(Meaning.class);
@@ -86,18 +94,18 @@ public final class ServiceHistory {
   private int skipped;
 
   /**
-   * Adds the reading that follows.
+   * Adds the next reading.
    *
-   * @return what is kept of it
+   * @return the part of the reading that is kept
    */
   public Delta add(Duration at, Map<String, Double> reading) {
     Map<String, Double> values = new TreeMap<>();
     Map<String, Was> before = new TreeMap<>();
-    // In order, so that it is always the same ones that are kept.
+    // Sorted, so that it is always the same series that are kept.
     for (Map.Entry<String, Double> of : new TreeMap<>(reading).entrySet()) {
       double value = rounded(of.getValue());
       if (!Float.isFinite((float) value)) {
-        continue; // a limit that is none, as the greatest number that there is
+        continue; // means unlimited, like the greatest possible number
       }
       if (kept.containsKey(of.getKey()) || isKeptNow(at, of.getKey(), value, before)) {
         values.put(of.getKey(), value);
@@ -109,7 +117,7 @@ public final class ServiceHistory {
     return new Delta(values, before);
   }
 
-  /** Takes a reading as a log has it: all series in it are kept. */
+  /** Adds a reading from a log. All series in it are kept. */
   public void restore(Duration at, Map<String, Double> values, Map<String, Was> before) {
     before.forEach(this::keep);
     values.keySet().forEach(expression -> kept.computeIfAbsent(expression, e -> fresh()));
@@ -137,7 +145,10 @@ public final class ServiceHistory {
     return true;
   }
 
-  /** One of several counters is kept from when it grows, as one of a table when it is scanned. */
+  /**
+   * Whether a series is kept from its first reading on. One of several counters is kept only once
+   * it grows, as the counter of a table that is scanned.
+   */
   private static boolean isKeptAtOnce(String expression, double value) {
     return KnownSeries.isKnown(expression)
         && (value != 0 || !KnownSeries.isOneOfSeveralCounters(expression));
@@ -205,7 +216,9 @@ public final class ServiceHistory {
     return Double.isFinite(value) ? new BigDecimal(value).round(DIGITS).doubleValue() : value;
   }
 
-  /** How many series of known meaning there was no room for, in words; empty if there was. */
+  /**
+   * A note on how many series of known meaning were not kept for lack of room; empty if all were.
+   */
   public Optional<String> note() {
     return leftOut.isEmpty()
         ? Optional.empty()
@@ -228,7 +241,7 @@ public final class ServiceHistory {
     return Collections.unmodifiableList(moments);
   }
 
-  /** The values of a series, one for each moment; NaN where it had none. */
+  /** The values of a series, one for each moment; NaN where the series has no value. */
   public double[] values(String expression) {
     Kept series = kept.get(expression);
     double[] values = new double[moments.size()];
@@ -238,7 +251,7 @@ public final class ServiceHistory {
     return values;
   }
 
-  /** Whether nothing was read. */
+  /** Whether no series is kept. */
   public boolean isEmpty() {
     return kept.isEmpty();
   }

@@ -13,38 +13,38 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads sources of the service's figures once a second, while a run goes on: each on a thread of
- * its own, so that one that is slow or dead holds up neither the others nor the run.
+ * Reads the sources of the service's figures once a second during a run. Each source has a thread
+ * of its own, so that a slow or dead source delays neither the others nor the run.
  */
 public final class ServiceMetrics implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(ServiceMetrics.class);
   private static final Duration PERIOD = Duration.ofSeconds(1);
 
-  /** A share of readings that is too few to be left unsaid. */
+  /** The share of expected readings below which a note reports that a source was slow. */
   private static final double FEW = 0.8;
 
   private final List<Reader> readers = new ArrayList<>();
   private final List<String> notes;
 
-  /** Nothing is read yet. */
+  /** Creates the reader of the sources without reading them. */
   public ServiceMetrics(List<ServiceSource> sources) {
     this(sources, List.of());
   }
 
   /**
-   * Nothing is read yet.
+   * Creates the reader of the sources without reading them.
    *
-   * @param notes which source there is none of, and why
+   * @param notes which sources are missing, and why
    */
   public ServiceMetrics(List<ServiceSource> sources, List<String> notes) {
     this(sources, notes, System::nanoTime);
   }
 
   /**
-   * The same by another clock.
+   * Creates the reader with another clock.
    *
-   * @param nanos measures for how long sources have been read
+   * @param nanos the clock that measures for how long sources have been read
    */
   ServiceMetrics(List<ServiceSource> sources, List<String> notes, LongSupplier nanos) {
     sources.forEach(source -> readers.add(new Reader(source, nanos)));
@@ -82,7 +82,7 @@ public final class ServiceMetrics implements AutoCloseable {
           malformed = Math.max(malformed, reading.malformed());
           read++;
           trouble = "";
-        } catch (Throwable e) { // whatever it is, the next reading may succeed
+        } catch (Throwable e) { // whatever failed, the next reading may succeed
           if (!closed && trouble.isEmpty()) {
             String why = e.getMessage() == null ? e.toString() : e.getMessage();
             trouble = source.name() + " could not be read: " + why;
@@ -139,12 +139,12 @@ public final class ServiceMetrics implements AutoCloseable {
     }
   }
 
-  /** Begins to read. */
+  /** Starts to read the sources. */
   public void start() {
     readers.forEach(Reader::start);
   }
 
-  /** What was read since the last call; empty if nothing was. */
+  /** Returns the figures that were read since the last call; empty if nothing was read. */
   public Reading take() {
     Map<String, Double> named = new HashMap<>();
     Map<String, Double> series = new HashMap<>();
@@ -156,7 +156,7 @@ public final class ServiceMetrics implements AutoCloseable {
     return new Reading(named, series);
   }
 
-  /** Why the latest reading of a source failed, or what else its readings lack; in words. */
+  /** Notes on why the latest reading of a source failed, or what else its readings lack. */
   public List<String> notes() {
     return Stream.concat(
             notes.stream(), readers.stream().flatMap(reader -> reader.notes().stream()))

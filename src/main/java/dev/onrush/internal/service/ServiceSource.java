@@ -2,21 +2,25 @@ package dev.onrush.internal.service;
 
 import java.io.IOException;
 
-/** A source of figures of the service: its own endpoint, or its database. */
+/**
+ * A source of figures of the service, such as its metrics endpoint, its database, its process or
+ * its JVM.
+ */
 public interface ServiceSource extends AutoCloseable {
 
-  /** What it is, in a sentence: {@code metrics of the service}. */
+  /** The name of the source within a sentence, such as {@code metrics of the service}. */
   String name();
 
   /**
-   * Reads it once, on a thread of its own; may take its time. A figure that only grows is turned
-   * into its rate since the reading before, so the first reading has none.
+   * Reads the source once. The caller uses a thread of its own, so reading may take long. A figure
+   * that only grows is converted to its rate since the previous reading, so the first reading
+   * contains no rates.
    *
-   * @throws IOException if it does not answer
+   * @throws IOException if the source does not answer
    */
   Reading read() throws IOException;
 
-  /** Ends it; waits for nobody, also not for a reading that has not come to its end. */
+  /** Closes the source without waiting, not even for a reading in progress. */
   @Override
   void close();
 }

@@ -11,20 +11,24 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The time that a database of PostgreSQL has spent on each statement, by its view {@code
- * pg_stat_statements}. The statements that took the most since the first reading are told.
+ * The time that a PostgreSQL database has spent on each statement, read from its view {@code
+ * pg_stat_statements}. Only the statements that took the most time since the first reading are
+ * reported.
  *
  * @see <a href="https://www.postgresql.org/docs/current/pgstatstatements.html">the view</a>
  */
 final class StatementTimes {
 
-  /** As many as a reader can look through. */
+  /** The number of statements that are reported: as many as a reader can look through. */
   private static final int SHOWN = 20;
 
-  /** As the view holds them by default. */
+  /** The most statements that are read: as many as the view holds by default. */
   private static final int MOST = 5_000;
 
-  /** Characters; the tables of a statement come after its columns. */
+  /**
+   * The most characters of a statement that are kept. The limit leaves room for the tables, which
+   * come after the columns.
+   */
   private static final int LONGEST = 200;
 
   private final String view;
@@ -42,9 +46,9 @@ final class StatementTimes {
   }
 
   /**
-   * The view of a database; empty where it is not installed, not loaded or not to be read.
+   * Returns the view of a database; empty if it is not installed, not loaded or not readable.
    *
-   * @param statement is closed by its owner
+   * @param statement the statement to query with, which the caller closes
    */
   static List<StatementTimes> find(Statement statement) throws SQLException {
     List<StatementTimes> found = new ArrayList<>();
@@ -55,7 +59,7 @@ final class StatementTimes {
                 + " JOIN pg_class c ON c.relnamespace = n.oid AND c.relname = 'pg_stat_statements'"
                 + " JOIN pg_attribute a ON a.attrelid = c.oid"
                 + " WHERE e.extname = 'pg_stat_statements'"
-                // total_time until version 12
+                // the column is total_time in version 12 and earlier
                 + " AND a.attname IN ('total_exec_time', 'total_time')")) {
       while (rows.next()) {
         found.add(new StatementTimes(rows.getString(1) + ".pg_stat_statements", rows.getString(2)));
@@ -64,7 +68,9 @@ final class StatementTimes {
     return found.stream().filter(times -> times.isReadable(statement)).limit(1).toList();
   }
 
-  /** It is refused where its library is not loaded, though it is installed. */
+  /**
+   * Whether the view can be read. An installed view cannot be read if its library is not loaded.
+   */
   private boolean isReadable(Statement statement) {
     try {
       statement.executeQuery("SELECT 1 FROM " + view + " LIMIT 1").close();
@@ -75,14 +81,15 @@ final class StatementTimes {
   }
 
   /**
-   * Seconds per second since the reading before, by the text of a statement.
+   * Returns the seconds per second since the previous reading, by the text of a statement.
    *
-   * @param statement is closed by its owner, and has the time limit of each query
-   * @param nanos when it is read
+   * @param statement the statement to query with, which has a time limit, and which the caller
+   *     closes
+   * @param nanos the time of the reading
    */
   Map<String, Double> rates(Statement statement, long nanos) throws SQLException {
     Map<Long, Double> now = new HashMap<>();
-    // The function does not read the texts, which are in a file, unless it is asked to.
+    // With false, the function does not read the texts, which are in a file.
     try (ResultSet rows =
         statement.executeQuery(
             "SELECT queryid, sum("
@@ -115,7 +122,7 @@ final class StatementTimes {
     }
     try (ResultSet rows =
         statement.executeQuery(
-            // There is no text where the view has lost its file of texts.
+            // The text is missing if the view has lost its file of texts.
             "SELECT queryid, coalesce(left(regexp_replace(query, '\\s+', ' ', 'g'), "
                 + LONGEST
                 + "), '') FROM "

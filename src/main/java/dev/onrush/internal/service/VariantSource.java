@@ -6,10 +6,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A source of one service of two. Each of its series has one more label, {@code duet="A"}, so that
- * it means the same and is told from that of the other service.
+ * A source of one of the two services of a duet. Each of its series has an additional label, {@code
+ * duet="A"}, which distinguishes it from the series of the other service without changing its
+ * meaning.
  *
- * @param variant the value of that label
+ * @param variant the value of the label
  */
 public record VariantSource(ServiceSource source, String variant) implements ServiceSource {
 
@@ -36,7 +37,10 @@ public record VariantSource(ServiceSource source, String variant) implements Ser
     return labelled;
   }
 
-  /** {@code rate(rows{table="t"})} is {@code rate(rows{table="t",duet="A"})}. */
+  /**
+   * Adds the label to an expression: {@code rate(rows{table="t"})} becomes {@code
+   * rate(rows{table="t",duet="A"})}.
+   */
   public static String labelled(String expression, String variant) {
     String end = expression.endsWith(")") ? ")" : "";
     String series = expression.substring(0, expression.length() - end.length());
@@ -46,7 +50,9 @@ public record VariantSource(ServiceSource source, String variant) implements Ser
         + end;
   }
 
-  /** The expression without the label, if it has that of this variant. */
+  /**
+   * Returns the expression without the label; empty if it does not have the label of this variant.
+   */
   public static Optional<String> unlabelled(String expression, String variant) {
     String end = label(variant) + "}" + (expression.endsWith(")") ? ")" : "");
     if (!expression.endsWith(end)) {

@@ -1,6 +1,7 @@
 /**
- * Figures of the service under test, read during a run: of its Prometheus endpoint, of its
- * PostgreSQL, and by the packages below of its process and its JVM; and what they mean.
+ * Reads figures of the service under test during a run: from its Prometheus endpoint, from its
+ * PostgreSQL and, in the packages below, from its process and its JVM. Also defines what the
+ * figures mean.
  */
 @NullMarked
 package dev.onrush.internal.service;

@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** The settings that are addresses: hosts, ports and URLs. */
+/** Reads the settings that are addresses: hosts, ports and URLs. */
 final class AddressSettings {
 
   private static final int CLUSTER_PORT = 5701;
@@ -21,13 +21,19 @@ final class AddressSettings {
     this.values = values;
   }
 
-  /** Looked up when it is needed: a name may stand for other machines by then. */
+  /**
+   * Returns the unresolved address of a member of a cluster. Its host is looked up on use, since
+   * the name may refer to another machine by then.
+   */
   InetSocketAddress member(Setting setting, String text, int lowestPort) {
     return endpoint(text, CLUSTER_PORT, lowestPort)
         .orElseThrow(() -> values.wrong(setting, HttpAddress.withoutCredentials(text)));
   }
 
-  /** A host, with a port if it is another than {@code port}; a number alone is no host. */
+  /**
+   * Parses a host with an optional port, which is {@code port} by default. A number alone is not a
+   * host.
+   */
   private static Optional<InetSocketAddress> endpoint(String text, int port, int lowestPort) {
     HostAndPort split = HostAndPort.split(text.strip());
     String host = split.host().toLowerCase(Locale.ROOT);
@@ -57,7 +63,10 @@ final class AddressSettings {
     return http(Setting.AGAINST, text, () -> HttpAddress.base(text));
   }
 
-  /** The address, or the setting with the reason why it is none. */
+  /**
+   * Returns the address, or throws an exception that names the setting and the reason why the text
+   * is not an address.
+   */
   private <T> T http(Setting setting, String text, Supplier<T> address) {
     try {
       return address.get();
@@ -67,7 +76,10 @@ final class AddressSettings {
     }
   }
 
-  /** Credentials in it would be printed with it. */
+  /**
+   * Returns the address of a collector. Credentials in it are rejected, since they would be printed
+   * with the address.
+   */
   URI collector(String text) {
     return http(
         Setting.EXPORT_OTLP,
@@ -75,7 +87,10 @@ final class AddressSettings {
         () -> ofJavasClient(HttpAddress.full(text, "credentials go into onrush.export.headers")));
   }
 
-  /** Java's own HTTP client, which posts and pushes, takes no such name. */
+  /**
+   * Rejects a host name that Java's own HTTP client does not accept. The client sends the webhook's
+   * messages and pushes the metrics.
+   */
   private static URI ofJavasClient(URI address) {
     if (address.getHost() == null) {
       throw new IllegalArgumentException(
@@ -85,17 +100,20 @@ final class AddressSettings {
     return address;
   }
 
-  /** The address is a secret even if it is none. */
+  /**
+   * Returns the webhook's address. The text is treated as a secret even if it is not a valid
+   * address.
+   */
   Settings.Webhook webhook(String text) {
     try {
       return new Settings.Webhook(ofJavasClient(HttpAddress.full(text, "")));
     } catch (IllegalArgumentException e) {
-      // Not the reason: it names parts of the address.
+      // The reason is left out, since it contains parts of the address.
       throw values.wrong(Setting.WEBHOOK, text);
     }
   }
 
-  /** A path below the target, or an address. */
+  /** Returns a path below the target, or an address. */
   String metrics() {
     String text = values.given(Setting.SERVICE_METRICS).strip();
     if (text.contains("://")) {
@@ -110,7 +128,7 @@ final class AddressSettings {
         return text;
       }
     } catch (URISyntaxException e) {
-      // told below
+      // reported below
     }
     throw values.wrong(
         Setting.SERVICE_METRICS,
@@ -132,7 +150,10 @@ final class AddressSettings {
     return text;
   }
 
-  /** {@code 127.0.0.1:9464}, or {@code 9464} on loopback. */
+  /**
+   * Parses an address to listen on, such as {@code 127.0.0.1:9464}. A port alone, such as {@code
+   * 9464}, is a port of loopback.
+   */
   InetSocketAddress listening(String text) {
     String whole = text.strip().matches("\\d+") ? "127.0.0.1:" + text.strip() : text;
     return Optional.of(whole)

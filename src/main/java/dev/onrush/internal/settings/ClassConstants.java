@@ -11,11 +11,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a class file says of a class in its constant pool.
+ * The constants of a class file and its supertypes.
  *
- * @param texts its constants that are strings
+ * @param texts the string constants
  * @param classes the internal names of all classes that it uses
- * @param supertypes those of its superclass and its interfaces
+ * @param supertypes the internal names of its superclass and its interfaces
  * @param members the fields and methods that it uses
  */
 record ClassConstants(
@@ -24,18 +24,18 @@ record ClassConstants(
   /**
    * A field or a method.
    *
-   * @param owner the internal name of the class that the code names before it
-   * @param descriptor of a method: {@code (Ljava/lang/String;I)I}
+   * @param owner the internal name of the class through which the code accesses the member
+   * @param descriptor the type; for a method as in {@code (Ljava/lang/String;I)I}
    */
   record Member(String owner, String name, String descriptor) {
 
-    /** Whether it is a method with a parameter that is a string. */
+    /** Whether this is a method with a string parameter. */
     boolean takesText() {
       return descriptor.substring(0, descriptor.indexOf(')') + 1).contains("Ljava/lang/String;");
     }
   }
 
-  /** Reads a class file, by chapters 4.1 and 4.4 of the JVM's specification. */
+  /** Reads a class file, as chapters 4.1 and 4.4 of the JVM specification define it. */
   static ClassConstants read(DataInputStream in) throws IOException {
     in.skipNBytes(8);
     int count = in.readUnsignedShort();
@@ -64,7 +64,7 @@ record ClassConstants(
     }
     Map<Integer, String> names = new HashMap<>();
     for (Map.Entry<Integer, Integer> each : classes.entrySet()) {
-      // Of arrays: [Lcom/acme/Page;
+      // The name of an array class is [Lcom/acme/Page;
       names.put(each.getKey(), at(each.getValue(), utf8).replaceAll("^\\[+L|;$", ""));
     }
     Set<Member> used = new HashSet<>();
@@ -91,7 +91,7 @@ record ClassConstants(
     return new int[] {in.readUnsignedShort(), in.readUnsignedShort()};
   }
 
-  /** They come after the pool, the class's flags and its own name. */
+  /** Reads the supertypes, which follow the pool, the class's flags and the class's own name. */
   private static Set<String> supertypes(DataInputStream in, Map<Integer, String> names)
       throws IOException {
     in.skipNBytes(4);

@@ -7,20 +7,23 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
 
-/** The settings of the dashboard. */
+/** Reads the settings of the dashboard. */
 record DashboardSettings(SettingValues values) {
 
-  /** Long enough not to be guessed, and the same in an address as elsewhere. */
+  /**
+   * A token: long enough not to be guessed, and only of characters that need no encoding in an
+   * address.
+   */
   private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9._~-]{16,256}");
 
   private static final Duration LONGEST_STAY = Duration.ofDays(1);
 
   /**
-   * The dashboard; empty if there is none. All of it is read, so that a mistake is told where there
-   * is no dashboard, too.
+   * Returns the settings of the dashboard; empty if it is off. All of them are read in either case,
+   * so that a mistake is reported even if the dashboard is off.
    *
-   * @throws IllegalArgumentException if a setting of it is wrong, or it is beyond loopback without
-   *     a token
+   * @throws IllegalArgumentException if a setting of the dashboard is wrong, or the dashboard would
+   *     listen beyond loopback without a token
    */
   Optional<Settings.Dashboard> read() {
     String host = host();

@@ -13,23 +13,26 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The settings of a duet.
+ * Reads the settings of a duet.
  *
- * @param config everything that is set, within and outside of {@code onrush}
+ * @param config all settings, within and outside of {@code onrush}
  */
 record DuetSettings(SettingValues values, AddressSettings addresses, Config config) {
 
-  /** In place of an address of A: it is started, and B too. */
+  /** The value in place of an address of A if both A and B are to be started. */
   static final String STARTED = "started";
 
   private static final String A = "a";
   private static final String B = "b";
 
-  /** What may be set for one variant alone, of all that is below {@code onrush}. */
+  /** The settings below {@code onrush} that may be set for one variant alone. */
   private static final List<Setting> OF_A_SERVICE =
       List.of(Setting.SERVICE_METRICS, Setting.SERVICE_KEEP, Setting.SERVICE_POSTGRES);
 
-  /** All are read, so that a mistake in one is told where there is no duet, too. */
+  /**
+   * Returns the settings of the duet; empty if the run is not a duet. All of them are read in
+   * either case, so that a mistake is reported even if the run is not a duet.
+   */
   Optional<Settings.Duet> read() {
     boolean full = isFull();
     Percent margin = values.share(Setting.DUET_MARGIN);
@@ -95,7 +98,8 @@ record DuetSettings(SettingValues values, AddressSettings addresses, Config conf
   }
 
   /**
-   * What is masked: the addresses of the variants' databases, and credentials in those of metrics.
+   * Returns the values to mask: the addresses of the variants' databases, and the credentials in
+   * the addresses of their metrics.
    */
   static List<String> credentials(SettingValues values) {
     List<String> credentials = new ArrayList<>();

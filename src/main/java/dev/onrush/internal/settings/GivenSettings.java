@@ -13,23 +13,26 @@ import java.util.Properties;
 import java.util.function.Predicate;
 
 /**
- * The settings that are given outside of files, a stronger place before a weaker one: Java or the
- * coordinator, {@code -D}, environment variables. A setting with a short and a full name is one
- * setting in each of them.
+ * The settings that are given outside of files. Their sources, from strongest to weakest, are Java
+ * code or the coordinator, {@code -D}, and environment variables. In each source, the short and the
+ * full name of a setting mean the same setting.
  *
- * @param stronger those from Java or from the coordinator, by their names as properties
+ * @param stronger the settings from Java code or from the coordinator, by property name
  */
 record GivenSettings(
     Map<String, String> variables, Properties properties, Map<String, String> stronger) {
 
-  /** The property that names the environment; it is no setting below {@code onrush}. */
+  /** The property with the name of the environment. It is not a setting below {@code onrush}. */
   static final String ENV = "env";
 
   private static final String ENV_VARIABLE = "ONRUSH_ENV";
   private static final String ROOT = Setting.ROOT;
   private static final String VARIABLE_PREFIX = Setting.VARIABLE_PREFIX;
 
-  /** A copy: another thread may clear a property between the look-ups of its name and its value. */
+  /**
+   * Copies the properties, since another thread may clear a property between the look-ups of its
+   * name and its value.
+   */
   GivenSettings {
     Properties copy = new Properties();
     for (String name : properties.stringPropertyNames()) {
@@ -42,8 +45,8 @@ record GivenSettings(
   /**
    * The name of the environment.
    *
-   * @param isOfTheSimulation whether the value of the property has a sense of the simulation's own,
-   *     and so hides no variable
+   * @param isOfTheSimulation whether the property with this value has a meaning of its own for the
+   *     simulation; the property is then ignored, so that the environment variable applies
    */
   Optional<String> environment(Predicate<String> isOfTheSimulation) {
     return Optional.ofNullable(stronger.get(ENV))
@@ -55,10 +58,10 @@ record GivenSettings(
   }
 
   /**
-   * All of them, below {@code onrush}.
+   * Returns all of these settings, below {@code onrush}.
    *
-   * @param isOfTheSimulation whether a short name is a property of the simulation's own
-   * @param files what they set, which is weaker
+   * @param isOfTheSimulation whether a short name is one of the simulation's own properties
+   * @param files the settings of files, which are weaker; they show how names in tables are spelled
    * @throws IllegalArgumentException if two properties give different values to one setting
    */
   Config config(Predicate<String> isOfTheSimulation, Config files) {
@@ -96,7 +99,9 @@ record GivenSettings(
     return config;
   }
 
-  /** The value of a property: {@code -Dpreview} alone is a yes. */
+  /**
+   * Returns the value of a property. A flag without a value, such as {@code -Dpreview}, is true.
+   */
   private static String yesIfBlankFlag(String key, String text) {
     return text.isBlank() && isOf(Setting::isFlag, key) ? "true" : text;
   }
@@ -105,7 +110,10 @@ record GivenSettings(
     return Setting.all().anyMatch(setting -> some.test(setting) && setting.key().equals(key));
   }
 
-  /** Neither name of a setting is stronger than the other. */
+  /**
+   * Rejects different values for the short and the full name of a setting, since neither name is
+   * stronger.
+   */
   private void checkOneValue(String name) {
     String full = ROOT + "." + name;
     String other = properties.getProperty(full);
@@ -125,7 +133,7 @@ record GivenSettings(
     return "-D" + name;
   }
 
-  /** Whether a value is from Java, the coordinator, or {@code -D}. */
+  /** Whether a value comes from Java code, the coordinator, or {@code -D}. */
   static boolean isProperty(ConfigValue value) {
     return value.origin().description().startsWith(propertyOrigin(""));
   }
@@ -162,7 +170,7 @@ record GivenSettings(
                               + SettingsCheck.nearest(rest, knownVariables())));
       for (String key : keys) {
         if (variable.getValue().isBlank() && isOf(Setting::isNeverBlank, key)) {
-          continue; // a build sets it from an input that was not given
+          continue; // a build may set it from an input that was not given
         }
         config = with(config, key, variable.getValue(), "the environment variable " + name);
       }
@@ -171,8 +179,9 @@ record GivenSettings(
   }
 
   /**
-   * The keys that a variable gives a value to, if it is one of a setting: that of {@code
-   * THRESHOLDS_P95_OF_LOGIN} is {@code thresholds.p95-of-login}, or what the other places call it.
+   * Returns the keys that an environment variable sets, if the variable belongs to this setting.
+   * The key of {@code THRESHOLDS_P95_OF_LOGIN} is {@code thresholds.p95-of-login}, or the spelling
+   * that other sources use for this name.
    *
    * @param rest the name of the variable without its prefix
    */
@@ -199,7 +208,7 @@ record GivenSettings(
     return config.withValue(path(key), value);
   }
 
-  /** Table names may contain dots and blanks, so they are quoted. */
+  /** Returns the path of a key. Names in tables may contain dots and blanks, so they are quoted. */
   private static String path(String key) {
     for (Setting setting : Setting.values()) {
       String table = setting.key() + ".";
@@ -210,7 +219,7 @@ record GivenSettings(
     return ROOT + "." + ConfigUtil.joinPath(key.split("\\.", -1));
   }
 
-  /** Without values, which may be secrets. */
+  /** Omits the values, which may be secrets. */
   @Override
   public String toString() {
     return "GivenSettings" + stronger.keySet();

@@ -1,9 +1,9 @@
 package dev.onrush.internal.settings;
 
-/** Where a user changes an option of the JVM that generates the load. */
+/** The places in which a user changes an option of the JVM that generates the load. */
 public final class JvmOptionPlaces {
 
-  /** Of a project, of the jar, of a JUnit test, and of the image for containers. */
+  /** The places for a project, the jar, a JUnit test, and the container image, in this order. */
   public static final String TEXT =
       "the JVM's options (jvm.options, --jvm=…, withJvmOption(…) or, of the image, JAVA_OPTIONS)";
 

@@ -9,10 +9,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Finds properties, given with {@code -D}, whose name is nearly that of a setting. */
+/** Finds properties, given with {@code -D}, whose names are misspelled names of settings. */
 final class PropertySpelling {
 
-  /** Those that are read elsewhere: the environment's name, and the simulation's, by Maven. */
+  /**
+   * Known properties other than settings: the name of the environment, and the name of the
+   * simulation, which Maven reads.
+   */
   private static final List<String> READ_ELSEWHERE = List.of("env", "simulation");
 
   /** A prefix, which may be misspelled, and a name. */
@@ -21,10 +24,10 @@ final class PropertySpelling {
   private PropertySpelling() {}
 
   /**
-   * Refuses a property that is nearly one of ours, since a run with other settings than those that
-   * were asked for is worse than none. Left alone are a name whose right spelling is given as well,
-   * and one that the simulation's own classes name. Only where a simulation is known: elsewhere
-   * this JVM is somebody else's, with properties of its own.
+   * Rejects a property whose name is nearly the name of a setting, since a run with unintended
+   * settings is worse than no run. A name is accepted if its correct spelling is given as well, or
+   * if the simulation's own classes contain it. The check requires a known simulation: in another
+   * JVM, properties may belong to other code.
    */
   static void check(Properties properties, SimulationCode code) {
     for (String name : new TreeSet<>(properties.stringPropertyNames())) {
@@ -41,7 +44,9 @@ final class PropertySpelling {
     }
   }
 
-  /** The setting that was meant by a name that is none. */
+  /**
+   * Returns the name that a misspelled name most likely means; empty if the name is not misspelled.
+   */
   private static Optional<String> meant(String name) {
     if (SettingProperties.isShort(name)
         || READ_ELSEWHERE.contains(name)

@@ -8,13 +8,19 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** The settings that are secrets, or have one in them. */
+/** Reads the settings that are secrets or contain one. */
 record SecretSettings(SettingValues values) {
 
-  /** A shorter path of a webhook is one that others have too. */
+  /**
+   * The minimum length of a masked path or query of a webhook. A shorter one may occur in other
+   * addresses.
+   */
   private static final int SECRET_PATH = 16;
 
-  /** The secrets of a run; that of its cluster and the token of its dashboard are two of them. */
+  /**
+   * Returns the secrets of a run, including the secret of its cluster and the token of its
+   * dashboard.
+   */
   Secrets read(Optional<String> ofCluster, Optional<String> ofDashboard) {
     Map<String, String> secrets = values.table(Setting.SECRETS);
     ofCluster.ifPresent(s -> secrets.put(Setting.CLUSTER_SECRET.key(), s));
@@ -22,12 +28,14 @@ record SecretSettings(SettingValues values) {
     return new Secrets(secrets, credentials());
   }
 
-  /** The refusal of a setting repeats what was given, which may have a secret in it. */
+  /**
+   * Masks secrets in the exception for a wrong setting, since its message repeats the given value.
+   */
   IllegalArgumentException masked(IllegalArgumentException e) {
     return new Secrets(Map.of(), credentials()).masked(e);
   }
 
-  /** What is masked: each secret, and the credentials in each address. */
+  /** Returns the values to mask: each secret, and the credentials in each address. */
   private List<String> credentials() {
     List<String> credentials = new ArrayList<>();
     for (Setting setting : Setting.values()) {
@@ -54,12 +62,15 @@ record SecretSettings(SettingValues values) {
     return values.texts(setting).stream().flatMap(split).toList();
   }
 
-  /** In the value of a header, the token alone too. */
+  /** Returns the value of a header and, as in {@code Bearer TOKEN}, its last word alone. */
   private static Stream<String> header(String value) {
     return Stream.of(value, value.substring(value.lastIndexOf(' ') + 1));
   }
 
-  /** An address that is a secret, and what alone is one of it: its path, unless that is short. */
+  /**
+   * Returns an address that is a secret, and its path and query, which are secrets on their own
+   * unless they are short.
+   */
   private static Stream<String> address(String text) {
     Stream<String> parts =
         uri(text).stream()

@@ -15,30 +15,36 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Tokens and passwords by name; prints none of them. */
+/** Tokens and passwords by name. Masks them in texts, and never prints one itself. */
 public final class Secrets {
 
-  /** Shorter values would mask half of every text. */
+  /** The minimum length of a secret. Shorter values would mask half of every text. */
   private static final int SHORTEST = 4;
 
-  /** A shorter piece of Base64 may be a word. */
+  /** The minimum length of a masked piece of Base64. A shorter piece may be a word. */
   private static final int SHORTEST_BASE64 = 6;
 
-  /** A shorter line of a secret of several lines may stand elsewhere too. */
+  /**
+   * The minimum length of a masked line of a secret with several lines. A shorter line may occur in
+   * other texts too.
+   */
   private static final int SHORTEST_LINE = 8;
 
-  /** What is shown in place of a secret. */
+  /** The text that is shown in place of a secret. */
   static final String MASK = "***";
 
-  /** The user info of an address: all up to the last {@code @} before its path. */
+  /** The user info of an address: everything up to the last {@code @} before its path. */
   private static final Pattern USER_INFO = Pattern.compile("(?<=://)[^/?#\\s\"'<>]*(?=@)");
 
-  /** What no encoding changes. */
+  /** A text that neither URL encoding nor escaping changes. */
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9]*");
 
   private final Map<String, String> values;
 
-  /** What is masked, the longest first; replaced as a whole when there is more. */
+  /**
+   * The forms that are masked, the longest first. The list is immutable, and is replaced when forms
+   * are added.
+   */
   private volatile List<Form> forms = List.of();
 
   /** A way in which a secret may be written. */
@@ -72,9 +78,10 @@ public final class Secrets {
   }
 
   /**
-   * Secrets by name, and others that are only masked.
+   * Creates secrets by name, and adds further values that are only masked.
    *
-   * @param others those too short to be told from common words are left out
+   * @param others the further values; values too short to be distinguished from common words are
+   *     ignored
    */
   Secrets(Map<String, String> values, Collection<String> others) {
     this.values = new TreeMap<>(values);
@@ -97,10 +104,11 @@ public final class Secrets {
   }
 
   /**
-   * The value of a secret: that of exactly this name, or else one whose environment variable has
-   * the same name, since a variable does not tell {@code apiToken} from {@code api-token}.
+   * Returns the value of the secret with exactly this name. If there is none, returns the value of
+   * a secret whose environment variable has the same name, since a variable does not distinguish
+   * {@code apiToken} from {@code api-token}.
    *
-   * @throws IllegalArgumentException if there is none; the message says how to give it
+   * @throws IllegalArgumentException if the secret is not set; the message says how to set it
    */
   public String value(String name) {
     String value = values.get(name);
@@ -139,9 +147,9 @@ public final class Secrets {
   }
 
   /**
-   * The text with every secret in it replaced by {@code ***}: as it is, encoded as in an address,
-   * escaped as in JSON, HTML or Markdown, and in Base64. The user info of every address is masked
-   * too.
+   * Returns the text with every secret in it replaced by {@code ***}. A secret is found unchanged,
+   * URL-encoded, escaped for JSON, HTML or Markdown, and in Base64. The user info of every address
+   * is masked too.
    */
   public String mask(String text) {
     String masked = text;
@@ -154,7 +162,10 @@ public final class Secrets {
     return masked;
   }
 
-  /** The same exception without secrets; what caused it is left out where that has some. */
+  /**
+   * Returns the exception itself if neither it nor a cause contains a secret. Otherwise returns a
+   * copy with a masked message and without a cause.
+   */
   public IllegalArgumentException masked(IllegalArgumentException e) {
     boolean clean = true;
     for (Throwable t = e; t != null && clean; t = t.getCause()) {
@@ -169,13 +180,16 @@ public final class Secrets {
     return masked;
   }
 
-  /** Names only. */
+  /** Shows the names only. */
   @Override
   public String toString() {
     return "Secrets" + values.keySet();
   }
 
-  /** The password in the user info of an address, and the whole of it; empty without one. */
+  /**
+   * Returns the user info of an address and the password in it, each as written and URL-decoded.
+   * Empty if the address has no user info.
+   */
   static List<String> credentials(String address) {
     Matcher found = USER_INFO.matcher(address);
     if (!found.find() || found.group().isEmpty()) {
@@ -193,7 +207,7 @@ public final class Secrets {
     try {
       return URLDecoder.decode(userInfo.replace("+", "%2B"), StandardCharsets.UTF_8);
     } catch (IllegalArgumentException e) {
-      return userInfo; // not encoded, with a percent sign in it
+      return userInfo; // not encoded, but contains a percent sign
     }
   }
 
@@ -229,7 +243,10 @@ public final class Secrets {
     return forms;
   }
 
-  /** All that encoders make of a character, each leaving others as they are. */
+  /**
+   * Returns a pattern that matches every form in which an encoder may write a character. Encoders
+   * differ in which characters they leave unchanged.
+   */
   private static String encodings(int c) {
     if (c < 0x80 && Character.isLetterOrDigit(c)) {
       return Character.toString(c);
@@ -257,16 +274,16 @@ public final class Secrets {
       case '\r' -> all.add("\\\\r");
       case '\t' -> all.add("\\\\t");
       default -> {
-        // nothing of its own
+        // no further form
       }
     }
     return "(?:" + String.join("|", all) + ")";
   }
 
   /**
-   * The characters that a value has in Base64 wherever it stands in what is encoded, as the
-   * password in {@code user:password}: three ways, by the bytes before it, without the characters
-   * that have bits of a neighbour.
+   * Returns the Base64 characters of a value at any position in an encoded text, such as the
+   * password in {@code user:password}. There are three variants, which depend on the number of
+   * bytes before the value. Characters that contain bits of a neighbouring byte are left out.
    */
   private static List<String> base64(byte[] value) {
     List<String> all = new ArrayList<>();

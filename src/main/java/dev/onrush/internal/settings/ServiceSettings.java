@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Reads where a run reads what the service says of itself. */
+/** Reads the settings of the sources from which a run learns about the service. */
 final class ServiceSettings {
 
   private static final Pattern PROCESS = Pattern.compile("auto|off|[1-9][0-9]{0,9}");

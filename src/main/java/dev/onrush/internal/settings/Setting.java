@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Every setting: its names, its default, and what it does. What reads settings, explains them,
- * refuses them and hands them on to injectors is made from this table.
+ * All settings, with their names, their defaults and their explanations. The code that reads,
+ * explains and rejects settings and passes them on to injectors is based on this table.
  */
 public enum Setting {
   TARGET(
@@ -528,7 +528,7 @@ public enum Setting {
           .allowed("names such as iban,card-number")
           .inheritedBy(Injectors.SENT));
 
-  /** The chapters in which settings are explained. */
+  /** The sections into which the explanations of settings are divided. */
   enum Group {
     TARGET("Target and network"),
     SIZE("Size and course of a run"),
@@ -549,7 +549,7 @@ public enum Setting {
     }
   }
 
-  /** What a value is; each kind has a phrase that says what is allowed. */
+  /** The kinds of values. Each kind has a phrase that describes the allowed values. */
   enum Kind {
     TEXT("a single value"),
     FLAG("true or false"),
@@ -561,7 +561,10 @@ public enum Setting {
     LIST("a list"),
     /** Names of the user's choice, each with a value. */
     TABLE("an object"),
-    /** Names that are given, each with a table whose paths no name of a variable could tell. */
+    /**
+     * Predefined names, each with a table. The paths in the table cannot be expressed by names of
+     * environment variables.
+     */
     TABLES("an object");
 
     private final String allowed;
@@ -571,20 +574,29 @@ public enum Setting {
     }
   }
 
-  /** Where an injector has the setting from. */
+  /** Where an injector gets the setting from. */
   enum Injectors {
-    /** Each JVM has its own; those that the coordinator starts get the coordinator's. */
+    /**
+     * Each JVM has its own value. A JVM that the coordinator starts gets the coordinator's value.
+     */
     OWN,
-    /** Each JVM has its own; those that the coordinator starts do not get the coordinator's. */
+    /**
+     * Each JVM has its own value. A JVM that the coordinator starts does not get the coordinator's
+     * value.
+     */
     OWN_ALONE,
-    /** The coordinator sends it, since it shapes the run. */
+    /** The coordinator sends the value to its injectors, since the setting shapes the run. */
     SENT,
-    /** It has no effect on an injector: JVMs that the coordinator starts do not get it. */
+    /**
+     * The setting has no effect on an injector. A JVM that the coordinator starts does not get it.
+     */
     COORDINATOR_ONLY
   }
 
-  /** What the table says of a setting, step by step; without a step it is as written here. */
-  @SuppressWarnings("CanIgnoreReturnValueSuggester") // the table ignores none
+  /**
+   * The mutable builder of a setting's description. The fields below contain the initial values.
+   */
+  @SuppressWarnings("CanIgnoreReturnValueSuggester") // the table uses each returned value
   private static final class Spec {
     private final Group group;
     private final Kind kind;
@@ -643,7 +655,7 @@ public enum Setting {
   /** The name below which all settings are, in files and properties. */
   static final String ROOT = "onrush";
 
-  /** What the names of their environment variables begin with. */
+  /** The prefix of the settings' environment variables. */
   static final String VARIABLE_PREFIX = "ONRUSH_";
 
   private final Group group;
@@ -674,17 +686,17 @@ public enum Setting {
     return group;
   }
 
-  /** Its name below {@code onrush}: {@code allowedHosts}. */
+  /** The name below {@code onrush}, such as {@code allowedHosts}. */
   String key() {
     return key;
   }
 
-  /** Its name as a property: {@code onrush.allowedHosts}. */
+  /** The name as a property, such as {@code onrush.allowedHosts}. */
   public String property() {
     return ROOT + "." + key;
   }
 
-  /** The name that can be given after {@code -D}: the short one, where there is one. */
+  /** The name to write after {@code -D}: the short one if the setting has one. */
   String given() {
     return hasShortName ? key : property();
   }
@@ -693,14 +705,15 @@ public enum Setting {
     return hasShortName;
   }
 
-  /** Whether its value, or what is in it, is a secret: no message repeats it. */
+  /** Whether the value is or contains a secret. No message repeats this value. */
   boolean isMasked() {
     return isMasked;
   }
 
   /**
-   * Its environment variable without the prefix: {@code ALLOWED_HOSTS}, and of a table what they
-   * begin with: {@code SECRETS_}. Empty if it cannot be given by a variable.
+   * The environment variable without the prefix, such as {@code ALLOWED_HOSTS}. For a table, the
+   * common start of its variables, such as {@code SECRETS_}. Empty if the setting cannot be given
+   * by a variable.
    */
   Optional<String> variable() {
     return switch (kind) {
@@ -710,14 +723,17 @@ public enum Setting {
     };
   }
 
-  /** {@code allowedHosts} is {@code ALLOWED_HOSTS}. */
+  /**
+   * Returns the form of a key in environment variables: {@code ALLOWED_HOSTS} for {@code
+   * allowedHosts}.
+   */
   static String variable(String key) {
     return key.replaceAll("([a-z])([A-Z])", "$1_$2")
         .replaceAll("[^A-Za-z0-9]", "_")
         .toUpperCase(Locale.ROOT);
   }
 
-  /** The default as it could be written; empty if there is none. */
+  /** The default in the form in which it can be written; empty if there is no default. */
   public Optional<String> byDefault() {
     return value.isEmpty() ? Optional.empty() : Optional.of(value);
   }
@@ -727,7 +743,7 @@ public enum Setting {
     return value.isEmpty() ? otherwise : value;
   }
 
-  /** What may be written, as the end of a refusal: {@code write …}. */
+  /** The allowed values, as a phrase that ends an error message: {@code write …}. */
   String allowed() {
     return allowed;
   }
@@ -748,7 +764,10 @@ public enum Setting {
     return kind == Kind.FLAG;
   }
 
-  /** Whether a blank text is none of its values. A blank text or list says that there is none. */
+  /**
+   * Whether a blank text is not a valid value. For the other settings, a blank text or list means
+   * that the setting has no value.
+   */
   boolean isNeverBlank() {
     return switch (kind) {
       case FLAG, COUNT, NUMBER, FACTOR, DURATION -> true;
@@ -756,7 +775,10 @@ public enum Setting {
     };
   }
 
-  /** Whether this name below {@code onrush} is its own, or of a table that of an entry. */
+  /**
+   * Whether this name below {@code onrush} is the setting's own name or, for a table, the name of
+   * one of its entries.
+   */
   boolean isNamed(String name) {
     return isTable() ? name.startsWith(key + ".") : name.equals(key);
   }

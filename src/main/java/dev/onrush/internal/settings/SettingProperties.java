@@ -7,16 +7,16 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Settings as properties, which have two names: the full one, {@code onrush.seed}, and of many a
- * short one too, {@code seed}.
+ * The names of settings as properties. Each setting has a full name, such as {@code onrush.seed};
+ * many also have a short one, such as {@code seed}.
  */
 public final class SettingProperties {
 
   private SettingProperties() {}
 
   /**
-   * The name below {@code onrush} of a property, whether it has the full name of a setting or a
-   * short one; empty for a property of somebody else.
+   * Returns the name below {@code onrush} of a property that begins with {@code onrush.} or is the
+   * short name of a setting. Empty for any other property.
    */
   static Optional<String> key(String property) {
     if (property.startsWith(Setting.ROOT + ".")) {
@@ -31,8 +31,8 @@ public final class SettingProperties {
   }
 
   /**
-   * Properties with stronger ones laid over them: {@code seed} takes the place of {@code
-   * onrush.seed} too, since both are names of one setting.
+   * Returns the properties with the stronger ones laid over them. A stronger {@code seed} also
+   * replaces {@code onrush.seed}, since both are names of the same setting.
    */
   public static Map<String, String> overlaid(
       Map<String, String> properties, Map<String, String> stronger) {
@@ -52,9 +52,10 @@ public final class SettingProperties {
   }
 
   /**
-   * Whether a property on the coordinator's command line belongs on that of a JVM that it starts.
+   * Whether a property on the coordinator's command line is passed on to the JVMs that the
+   * coordinator starts.
    *
-   * @param property as after {@code -D}, with or without {@code onrush.}
+   * @param property the name as written after {@code -D}, with or without {@code onrush.}
    */
   public static boolean isHandedOn(String property) {
     return key(property)

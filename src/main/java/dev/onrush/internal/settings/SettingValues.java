@@ -25,24 +25,27 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The values of single settings: texts, numbers, durations, flags, lists and tables. */
+/** Reads the values of single settings as texts, numbers, durations, flags, lists and tables. */
 final class SettingValues {
 
   private static final String QUOTED = "\"((?:[^\"]++|\"\")*+)\"\\s*";
 
-  /** Of a metric; what is between double quotes ends them no more than a comma does. */
+  /**
+   * The labels of a metric in braces. They end at the first closing brace outside double quotes,
+   * and may contain commas.
+   */
   private static final String LABELS = "\\{(?:\"(?:[^\"\\\\]++|\\\\.)*+\"|[^\"}]++)*+}";
 
   /**
-   * A value of a list that is written as one text, with the comma after it: in double quotes, with
-   * each of its own doubled, or as it is.
+   * One value of a list that is written as a single text, with the comma after it. The value is
+   * either in double quotes, with each quote inside it doubled, or unquoted.
    */
   private static final Pattern LISTED =
       Pattern.compile("\\G\\s*(?:" + QUOTED + "|((?:" + LABELS + "|[^,{]++|\\{)*+))(?:,|\\z)");
 
   private final Config onrush;
 
-  /** Of what is set below {@code onrush}. */
+  /** Creates a reader of the settings below {@code onrush}. */
   SettingValues(Config onrush) {
     this.onrush = onrush;
   }
@@ -60,7 +63,7 @@ final class SettingValues {
         .orElse(OptionalInt.empty());
   }
 
-  /** Also one that a file writes as {@code 1e3} or {@code 100.0}. */
+  /** Parses a whole number, including forms such as {@code 1e3} and {@code 100.0} in a file. */
   private static int whole(String text) {
     try {
       return new BigDecimal(text).intValueExact();
@@ -90,12 +93,12 @@ final class SettingValues {
         return duration;
       }
     } catch (IllegalArgumentException e) {
-      // told below
+      // reported below
     }
     throw wrong(setting, text);
   }
 
-  /** Above 0 %. */
+  /** Returns a percentage, which must be above 0 %. */
   Percent share(Setting setting) {
     String text = given(setting).strip();
     try {
@@ -104,7 +107,7 @@ final class SettingValues {
         return share;
       }
     } catch (IllegalArgumentException e) {
-      // told below
+      // reported below
     }
     throw wrong(setting, text);
   }
@@ -145,7 +148,9 @@ final class SettingValues {
         .collect(Collectors.joining(","));
   }
 
-  /** As it could be written once more: as it was, or the default; empty if it has none. */
+  /**
+   * Returns the value, or the default, as a text that can be read back. Empty if there is neither.
+   */
   Optional<String> again(Setting setting) {
     if (!onrush.hasPath(setting.key())) {
       return setting.byDefault();
@@ -165,7 +170,7 @@ final class SettingValues {
     return texts;
   }
 
-  /** The value of a setting, or each value of a table. */
+  /** Returns the value of a setting, or all values of a table. */
   List<String> texts(Setting setting) {
     return setting.isTable()
         ? List.copyOf(table(setting).values())
@@ -179,8 +184,8 @@ final class SettingValues {
   }
 
   /**
-   * The values of a table of tables by their paths. What is given with {@code -D} has its path in
-   * one name.
+   * The values of a table of tables by their paths. A value that is given with {@code -D} has its
+   * whole path in one name, which is split here.
    */
   Map<List<String>, ConfigValue> paths(Setting setting) {
     Map<List<String>, ConfigValue> paths = new LinkedHashMap<>();
@@ -193,7 +198,7 @@ final class SettingValues {
     return byName(setting).keySet();
   }
 
-  /** The values below a table by their names, however they are quoted; in order. */
+  /** The values of a table, sorted by name. A name is the same with and without quotes. */
   private Map<String, ConfigValue> byName(Setting setting) {
     Map<String, ConfigValue> values = new TreeMap<>();
     if (onrush.hasPath(setting.key())) {
@@ -205,7 +210,7 @@ final class SettingValues {
     return values;
   }
 
-  /** The name in a table that a path below it has, however it is quoted. */
+  /** Returns the name of a table's entry from its path below the table, with or without quotes. */
   static String name(String path) {
     return String.join(".", ConfigUtil.splitPath(path));
   }
@@ -222,7 +227,7 @@ final class SettingValues {
             });
   }
 
-  /** As it was written, or the default. */
+  /** Returns the value as it was written, or the default. */
   String given(Setting setting) {
     return text(setting).or(setting::byDefault).orElseThrow();
   }
@@ -238,7 +243,10 @@ final class SettingValues {
     return Optional.of(text(value));
   }
 
-  /** A value as it was written: of a number too, which may be a version, a code or a token. */
+  /**
+   * Returns a value as it was written. This includes a number, which may be a version, a code or a
+   * token.
+   */
   static String text(ConfigValue value) {
     return switch (value.valueType()) {
       case STRING, NUMBER, BOOLEAN -> value.atKey("value").getString("value");

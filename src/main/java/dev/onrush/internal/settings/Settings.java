@@ -14,61 +14,65 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
- * The settings of a run. Each comes from the last of these that names it: {@code onrush.conf}, the
- * file {@code environments/NAME.conf} of {@code -Denv=NAME}, environment variables ({@code
- * ONRUSH_TARGET}), {@code -D}.
+ * The settings of a run. Each value comes from the last of these sources that contains it: {@code
+ * onrush.conf}, the file {@code environments/NAME.conf} of {@code -Denv=NAME}, environment
+ * variables ({@code ONRUSH_TARGET}), {@code -D}.
  *
  * @param environment the name given with {@code -Denv}
- * @param target base address of the service; without one, a service found on the class path is
+ * @param target the base address of the service; if empty, a service found on the class path is
  *     started
  * @param duet the other version that the target is compared with, and how; empty for no duet
- * @param users the profile's peak, in users or arrivals each second; the profile keeps its shape
+ * @param users the profile's peak, in users or in arrivals per second; the profile keeps its shape
  * @param scale factor on users and rates; default 1
  * @param pace factor on the durations of a plan's stages and grace times, not on think times;
  *     default 1
- * @param only names of flows and user classes that are run; none for the whole plan
- * @param once one user of each class does each of its tasks once, instead of the load; default
- *     false
- * @param seed of every random choice; default: drawn anew and told
+ * @param only names of flows and user classes that are run; empty for the whole plan
+ * @param once whether one user of each class does each of its tasks once, instead of the load;
+ *     default false
+ * @param seed the seed of every random choice; default: a random one, which is printed
  * @param allowedHosts hosts that may be loaded
- * @param localAddresses of this machine, from which users go out in turn; none leaves the choice to
- *     the system
- * @param thresholds other bounds by threshold key: {@code p95-of-login} to {@code 1 s}; and further
- *     thresholds, under names of your own: {@code p95 of Login in steady < 500 ms}
- * @param failOnWarnings a warning is as bad as a breach; default false
- * @param impliedErrorRate the error rate that a run without a threshold on it has to stay below;
- *     default 50 %; empty for none
+ * @param localAddresses addresses of this machine from which users connect in turn; empty leaves
+ *     the choice to the system
+ * @param thresholds other bounds by threshold key, such as {@code 1 s} for {@code p95-of-login};
+ *     and further thresholds, such as {@code p95 of Login in steady < 500 ms}, under names of the
+ *     user's choice
+ * @param failOnWarnings whether a warning fails the run; default false
+ * @param impliedErrorRate the bound on the error rate of a run without a threshold on the error
+ *     rate; default 50 %; empty for no bound
  * @param baseline name of earlier runs to compare with
- * @param service where the service publishes its metrics
+ * @param service the sources from which a run learns about the service
  * @param secrets values that are masked wherever anything is printed
- * @param secretNames names whose values are masked in what was sent and answered, beside those that
- *     are known
- * @param traces whether requests carry ids of traces, and where those are seen
- * @param generator limits past which the generator is not trusted, by name
- * @param warmUp the longest time for which the generator is warmed up before the run, against
- *     itself; default 5 s or a tenth of the run if that is less, 0 s for none
- * @param preview show the plan and send nothing; default false
- * @param dashboard the page on which the run is watched and steered; default none
- * @param gatlingReport keep Gatling's console table, log and HTML report; default false
- * @param verifyCertificates refuse a server whose TLS certificate is not trusted; default true
- * @param checkTarget connect to the target once before any load; default true
- * @param console what is shown while the run goes
- * @param reports the folder that gets a folder for each run; default {@code reports}
+ * @param secretNames names whose values are masked in recorded requests and responses, in addition
+ *     to the built-in names
+ * @param traces whether requests carry trace ids, and where the traces are shown
+ * @param generator limits beyond which the generator is not trusted, by name
+ * @param warmUp the longest time for which the generator sends requests to itself to warm up before
+ *     the run; default 5 s, or a tenth of the run if that is less; 0 s for no warm-up
+ * @param preview whether the plan is shown and nothing is sent; default false
+ * @param dashboard the page on which the run is watched and steered; default: no dashboard
+ * @param gatlingReport whether Gatling's console table, log and HTML report are kept; default false
+ * @param verifyCertificates whether a server whose TLS certificate is not trusted is rejected;
+ *     default true
+ * @param checkTarget whether the target is connected to once before any load; default true
+ * @param console what is shown on the console during the run
+ * @param reports the folder in which each run gets its own folder; default {@code reports}
  * @param keepRuns how many runs of a simulation are kept; default: all
  * @param baselines the folder of saved runs; default {@code baselines}
- * @param withoutReports names of files that are not written, such as {@code times.hlog}
+ * @param withoutReports names of report files that are not written, such as {@code times.hlog}
  * @param gitHub the job of GitHub Actions that this JVM is part of
- * @param export where the run's metrics go, beside its reports
- * @param webhook where to tell of a run's begin, breaches and end
+ * @param export where the run's metrics are sent in addition to its reports
+ * @param webhook the address to which messages on a run's start, breaches and end are posted
  * @param ending how the load of a run ends
- * @param setUpAtMost how long a plan's before and its after may take; default 1 min
- * @param callThreads calls of Java code that run at the same time; default 256
- * @param injectors how many JVMs send the load; default: this one
- * @param cluster how they find each other
- * @param stronger those that were given from Java, by their names as properties, which no other
- *     place overrides
- * @param notes what a user should know of these settings, and nobody has to change
- * @param config everything as it was read, for settings of your own outside {@code onrush}
+ * @param setUpAtMost how long each of a plan's {@code before(…)} and {@code after(…)} may take;
+ *     default 1 min
+ * @param callThreads how many calls of Java code may run at the same time; default 256
+ * @param injectors how many JVMs send the load; default: this JVM alone
+ * @param cluster how the JVMs of a run find each other
+ * @param stronger the settings given from Java code or by the coordinator, by property name, which
+ *     no other source overrides
+ * @param notes remarks on these settings that the user should know but need not act on
+ * @param config all settings as they were read, including the user's own settings outside {@code
+ *     onrush}
  */
 public record Settings(
     Optional<String> environment,
@@ -117,9 +121,9 @@ public record Settings(
   private static final Duration WARM_UP = Duration.ofSeconds(5);
 
   /**
-   * The longest time for which the generator is warmed up.
+   * Returns the longest time for which the generator warms up.
    *
-   * @param planned how long the run is to last, if it is known
+   * @param planned the planned duration of the run, if known
    */
   public Duration longestWarmUp(Optional<Duration> planned) {
     if (once) {
@@ -136,30 +140,32 @@ public record Settings(
    */
   public record Text(String value, String origin) {
 
-    /** Whether it is in a file, and so may be of all simulations. */
+    /** Whether the setting is in a file, and so may apply to all simulations. */
     public boolean isInFile() {
       return !origin.startsWith("-D") && !origin.startsWith("the environment variable");
     }
   }
 
   /**
-   * Traces of requests.
+   * The settings for traces of requests.
    *
-   * @param on whether each request carries the id of one; default false
-   * @param port on which spans of the service are received; default: none are
-   * @param link the address of a trace, with {@code {traceId}} in it
+   * @param on whether each request carries a trace id; default false
+   * @param port the port on which spans of the service are received; default: spans are not
+   *     received
+   * @param link the address at which a trace is shown, with {@code {traceId}} in place of its id
    */
   public record Traces(boolean on, OptionalInt port, Optional<String> link) {}
 
   /**
-   * The comparison of two versions in one run.
+   * The settings of a duet, which compares two versions of a service in one run.
    *
    * @param against the base address of A, while the target is B; empty if both are started
-   * @param full whether each gets the whole load of the plan; default: they share it
-   * @param margin the difference that matters; default 5 %
-   * @param stopWhenCertain whether the run ends when each comparison is certain; default false
-   * @param a what is set for A
-   * @param b what is set for B
+   * @param full whether each version gets the whole load of the plan; default: they share it
+   * @param margin the smallest difference that matters; default 5 %
+   * @param stopWhenCertain whether the run ends as soon as each comparison is certain; default
+   *     false
+   * @param a the settings of A
+   * @param b the settings of B
    */
   public record Duet(
       Optional<URI> against,
@@ -170,22 +176,23 @@ public record Settings(
       Variant b) {}
 
   /**
-   * What is set for one of the two services of a duet.
+   * The settings of one of the two services of a duet.
    *
-   * @param config everything, with what is set for this one alone laid over it
-   * @param service where this one publishes its metrics
+   * @param config all settings, overlaid with the settings of this service alone
+   * @param service the sources from which a run learns about this service
    */
   public record Variant(Config config, Service service) {}
 
   /**
-   * Where the service publishes its metrics.
+   * The settings of the sources from which a run learns about the service.
    *
-   * @param metrics path below the target, or an address; default {@code /metrics}
-   * @param isGiven whether somebody has said where, and so wants all of them read
-   * @param keep metrics that are recorded though no threshold names them
+   * @param metrics the path below the target, or the address, of the metrics; default {@code
+   *     /metrics}
+   * @param isGiven whether the user has set {@code metrics}, in which case all metrics are read
+   * @param keep metrics that are recorded even if no threshold names them
    * @param postgres the service's database, whose statistics are read
-   * @param process {@code auto}, {@code off} or a process id, if somebody has said which
-   * @param jvm {@code auto}, a process id, or host and port of its JMX agent
+   * @param process {@code auto}, {@code off} or a process id, if set
+   * @param jvm {@code auto}, a process id, or host and port of the JVM's JMX agent, if set
    */
   public record Service(
       String metrics,
@@ -196,35 +203,38 @@ public record Settings(
       Optional<String> jvm) {}
 
   /**
-   * What is shown on the console while a run goes.
+   * The settings of the console during a run.
    *
-   * @param shown default AUTO
-   * @param every time from one plain line to the next; default 5 s, at least 1 s
+   * @param shown how the run is shown; default AUTO
+   * @param every the time between two plain lines; default 5 s, at least 1 s
    */
   public record Console(Shown shown, Duration every) {}
 
   /** How a run is shown on the console. */
   public enum Shown {
-    /** A view that is drawn in place and takes keys, on a terminal; elsewhere plain lines. */
+    /** On a terminal, a view that is updated in place and accepts keys; elsewhere plain lines. */
     AUTO,
     /** Plain lines everywhere. */
     LINES,
-    /** Nothing between the first line and the summary, but what is done by hand. */
+    /**
+     * Nothing between the first line and the summary, except for actions that a user takes by hand.
+     */
     NONE
   }
 
   /**
-   * The page on which a run is watched and steered. Beyond loopback it takes a token.
+   * The settings of the page on which a run is watched and steered. Beyond loopback, a token is
+   * required.
    *
-   * @param host name or address of the interface that it listens on; default 127.0.0.1
-   * @param port 0 for any free one; without one, 8089 if it is free
-   * @param token without which nothing is shown and nothing can be done
-   * @param stay for how long it stays after the run, unless its report has been opened there
-   *     before; default 0
+   * @param host name or address of the interface on which it listens; default 127.0.0.1
+   * @param port the port, or 0 for any free port; if empty, 8089 if that is free
+   * @param token the token that is required to see or do anything
+   * @param stay how long the page stays available after the run, unless the run's report has been
+   *     opened there before; default 0
    */
   public record Dashboard(String host, OptionalInt port, Optional<String> token, Duration stay) {
 
-    /** Without the token. */
+    /** Omits the token. */
     @Override
     public String toString() {
       return "Dashboard[" + host + (port.isPresent() ? ":" + port.getAsInt() : "") + "]";
@@ -239,13 +249,13 @@ public record Settings(
   public record GitHubJob(Optional<Path> summary) {}
 
   /**
-   * Where the run's metrics go, beside its reports.
+   * The settings for sending the run's metrics in addition to its reports.
    *
-   * @param prometheus where a scrape endpoint listens
-   * @param otlp address of a collector that takes OTLP metrics by HTTP
-   * @param interval between two pushes, whole seconds; default 1 s
-   * @param headers of each push; masked wherever anything is printed
-   * @param lastScrape how long a run that was scraped waits for one more scrape when it has ended;
+   * @param prometheus the address on which a scrape endpoint listens
+   * @param otlp the address of a collector that accepts OTLP metrics over HTTP
+   * @param interval the time between two pushes, in whole seconds; default 1 s
+   * @param headers the headers of each push, which are masked in all output
+   * @param lastScrape how long a run that was scraped waits for one more scrape after its end;
    *     default 20 s
    */
   public record Export(
@@ -255,7 +265,7 @@ public record Settings(
       Map<String, String> headers,
       Duration lastScrape) {
 
-    /** Names of headers only. */
+    /** Shows only the names of the headers. */
     @Override
     public String toString() {
       return "Export[" + prometheus + ", " + otlp + ", headers " + headers.keySet() + "]";
@@ -265,17 +275,17 @@ public record Settings(
   /**
    * How the load of a run ends.
    *
-   * @param windDownAtMost how long after its plan users may be at work; default: Gatling's request
-   *     timeout and 5 s, which is 65 s
-   * @param awaitAnswers how long a run that is cut short waits for the answers of requests under
-   *     way; default 2 s
+   * @param windDownAtMost how long users may stay active after the end of the plan; default:
+   *     Gatling's request timeout plus 5 s, which is 65 s
+   * @param awaitAnswers how long a run that is cut short waits for the responses to requests in
+   *     progress; default 2 s
    */
   public record Ending(Optional<Duration> windDownAtMost, Duration awaitAnswers) {}
 
-  /** An address that takes messages in Slack's form; who knows it can post there. */
+  /** An address that accepts messages in Slack's format. Anyone who knows it can post there. */
   public record Webhook(URI address) {
 
-    /** Not the address. */
+    /** Omits the address. */
     @Override
     public String toString() {
       return "Webhook[***]";
@@ -283,14 +293,14 @@ public record Settings(
   }
 
   /**
-   * How the JVMs of a run over several find each other.
+   * How the JVMs of a run with several injectors find each other.
    *
-   * @param listen interface and port of its own that this JVM listens on; default: any free port of
+   * @param listen the interface and port on which this JVM listens; default: any free port of
    *     loopback
-   * @param join where the coordinator is, for an injector; default: this JVM is none
-   * @param secret that all of them know
-   * @param goOn whether a run goes on that has lost an injector; default: it stops
-   * @param longestWait until all are there; default 2 min
+   * @param join the addresses of the coordinator, if this JVM is an injector; default: it is not
+   * @param secret the secret that all JVMs of the run know
+   * @param goOn whether a run continues after it has lost an injector; default: it stops
+   * @param longestWait the longest time until all JVMs are ready; default 2 min
    */
   public record Cluster(
       Optional<InetSocketAddress> listen,
@@ -299,7 +309,7 @@ public record Settings(
       boolean goOn,
       Duration longestWait) {
 
-    /** Without the secret. */
+    /** Omits the secret. */
     @Override
     public String toString() {
       return "Cluster[" + listen + ", " + join + "]";

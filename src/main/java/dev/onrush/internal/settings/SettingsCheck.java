@@ -13,12 +13,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Refuses settings that do not exist, and those whose value has another shape. */
+/** Rejects settings that do not exist, and settings whose values have the wrong shape. */
 final class SettingsCheck {
 
   private SettingsCheck() {}
 
-  /** What is set below {@code onrush}; all of it is known. */
+  /** Returns the settings below {@code onrush} after checking that all of them are known. */
   static Config ours(Config config) {
     Config onrush =
         config.hasPath(Setting.ROOT) ? config.getConfig(Setting.ROOT) : ConfigFactory.empty();
@@ -48,7 +48,7 @@ final class SettingsCheck {
   private static void checkShape(Setting setting, ConfigValue value) {
     String right = setting.isList() ? "a list" : "a single value";
     if (value.valueType() == ConfigValueType.OBJECT) {
-      // Not of an object that is there for the sake of other keys below it.
+      // An object with content is accepted: it may exist for other keys below this one.
       if (((ConfigObject) value).isEmpty()) {
         throw wrongShape(setting.key(), value, right);
       }
@@ -69,7 +69,10 @@ final class SettingsCheck {
             + right);
   }
 
-  /** A list in place of a section may have any secret in it. */
+  /**
+   * Returns the text that a message shows for a value. A list in place of a section is not shown,
+   * since it may contain any secret.
+   */
   private static String shown(String key, ConfigValue value) {
     Optional<Setting> setting = Setting.all().filter(s -> s.key().equals(key)).findFirst();
     if (setting.filter(Setting::isMasked).isPresent()) {
@@ -88,7 +91,7 @@ final class SettingsCheck {
   }
 
   /**
-   * The refusal of a name that no setting has.
+   * Returns the exception for a name that is not the name of a setting.
    *
    * @param key the name without {@code onrush.}
    */
@@ -104,7 +107,7 @@ final class SettingsCheck {
             + nearest(key, keys()));
   }
 
-  /** The keys; that of a table ends in a dot. */
+  /** The keys of all settings. The key of a table ends in a dot. */
   private static List<String> keys() {
     return Setting.all().map(s -> s.isTable() ? s.key() + "." : s.key()).toList();
   }

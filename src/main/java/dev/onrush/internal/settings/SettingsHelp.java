@@ -3,12 +3,12 @@ package dev.onrush.internal.settings;
 import dev.onrush.internal.settings.Setting.Group;
 import java.util.List;
 
-/** Explains all settings, from their one description. */
+/** Generates explanations of all settings from {@link Setting}. */
 public final class SettingsHelp {
 
   private SettingsHelp() {}
 
-  /** A table for each group, as the documentation has them. */
+  /** Returns a Markdown table for each group, as in the documentation. */
   public static String markdown() {
     StringBuilder text = new StringBuilder();
     for (Group group : Group.values()) {
@@ -49,7 +49,7 @@ public final class SettingsHelp {
     return setting.defaultText().isEmpty() ? "none" : setting.defaultText();
   }
 
-  /** The same for a console. */
+  /** Returns the explanations as plain text for a console. */
   public static String text() {
     StringBuilder text = new StringBuilder();
     for (Group group : Group.values()) {

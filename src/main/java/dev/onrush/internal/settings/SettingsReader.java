@@ -11,17 +11,20 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
-/** Reads the settings of a run; refuses what is not written as it should be. */
+/** Reads the settings of a run from all their sources and rejects malformed values. */
 public final class SettingsReader {
 
-  /** Each sends its figures to one coordinator every second. */
+  /**
+   * The most injectors of a run. Each of them sends its figures to the one coordinator every
+   * second.
+   */
   private static final int MOST_INJECTORS = 1_000;
 
   private static final int MOST_CALL_THREADS = 10_000;
 
   /**
-   * Of answers at the end: within the two minutes after which a run that is ended is ended by
-   * force.
+   * The longest wait for answers at the end of a run. It is shorter than the two minutes after
+   * which a run that is being stopped is stopped by force.
    */
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 
@@ -43,27 +46,27 @@ public final class SettingsReader {
   }
 
   /**
-   * Reads the settings of this JVM, with others that are stronger than all of them.
+   * Reads the settings of this JVM. The {@code stronger} settings override all other sources.
    *
-   * @param stronger by their names as properties: {@code onrush.users}, {@code env}
+   * @param stronger settings by property name, such as {@code onrush.users} or {@code env}
    */
   public static Settings load(Map<String, String> stronger) {
     return load(stronger, Optional.empty(), Optional.empty());
   }
 
   /**
-   * The same for one plan that is run from Java: with the section {@code onrush.simulations.NAME}
-   * of files.
+   * Reads the settings of this JVM for a plan that is run from Java. They include the section
+   * {@code onrush.simulations.NAME} of settings files, where {@code NAME} is {@code plan}.
    */
   public static Settings load(Map<String, String> stronger, String plan) {
     return load(stronger, Optional.empty(), Optional.of(plan));
   }
 
   /**
-   * Reads the settings of this JVM for a simulation that it runs, with others that are stronger
-   * than all of them.
+   * Reads the settings of this JVM for the simulation that it runs. The {@code stronger} settings
+   * override all other sources.
    *
-   * @param stronger by their names as properties: {@code onrush.users}, {@code env}
+   * @param stronger settings by property name, such as {@code onrush.users} or {@code env}
    */
   public static Settings load(Map<String, String> stronger, SimulationCode simulation) {
     return load(stronger, Optional.of(simulation), Optional.empty());
@@ -81,7 +84,8 @@ public final class SettingsReader {
   }
 
   /**
-   * A setting as it could be written once more: as it was, or its default; empty if it has none.
+   * Returns the value of a setting, or its default, as a text that can be written in the settings
+   * again. Empty if the setting has neither.
    */
   public static Optional<String> text(Settings settings, Setting setting) {
     Config config = settings.config();
@@ -100,7 +104,10 @@ public final class SettingsReader {
     }
   }
 
-  /** GitHub's own variables: no setting of anybody's, but read where all variables are. */
+  /**
+   * Returns the job of GitHub Actions that this JVM belongs to, from GitHub's own environment
+   * variables. They are not settings, but are read here like all other variables.
+   */
   private static Optional<Settings.GitHubJob> gitHub(Map<String, String> variables) {
     return "true".equals(variables.get("GITHUB_ACTIONS"))
         ? Optional.of(

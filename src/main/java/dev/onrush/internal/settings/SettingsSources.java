@@ -24,18 +24,22 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The places of settings, a stronger one before a weaker one: what is given outside of files, the
- * environment's file, {@code onrush.conf}. Refuses what it does not know.
+ * Reads and merges the sources of settings. From strongest to weakest, these are the settings that
+ * are given outside of files, the environment's file, and {@code onrush.conf}. Rejects unknown
+ * settings.
  */
 final class SettingsSources {
 
   private static final String ROOT = Setting.ROOT;
   private static final String BYTE_ORDER_MARK = "\uFEFF";
 
-  /** Always ours: a load that is sent in their place is worse than a property that is missing. */
+  /**
+   * The settings whose short names are never left to the simulation. If it took {@code -Dpreview}
+   * for its own property, the run would send load instead, which is worse than a missing property.
+   */
   private static final Set<Setting> INSTEAD_OF_THE_LOAD = Set.of(Setting.PREVIEW, Setting.ONCE);
 
-  /** What shapes the load of a plan; it has no effect on a plain simulation. */
+  /** The settings that shape the load of a plan. They have no effect on a plain simulation. */
   private static final Set<Setting> OF_PLANS =
       Set.of(
           Setting.TARGET,
@@ -58,10 +62,11 @@ final class SettingsSources {
   private final SimulationSections sections;
 
   /**
-   * Nothing is read yet.
+   * Creates the sources without reading them.
    *
-   * @param code of the simulation that is to run, if that is known
-   * @param simulation its name, or that of a plan that is run from Java
+   * @param code the classes of the simulation that is about to run, if known
+   * @param simulation the name of a simulation, or of a plan that is run from Java, whose section
+   *     applies in addition to the names of {@code code}
    */
   SettingsSources(
       ClassLoader loader,
@@ -74,13 +79,14 @@ final class SettingsSources {
     this.sections = new SimulationSections(loader, code, simulation);
   }
 
-  /** The name of the environment that is asked for. */
+  /** The name of the selected environment. */
   Optional<String> environment() {
     return given.environment(this::isInASenseOfItsOwn);
   }
 
   /**
-   * Whether {@code -Denv} with this value is for a plain simulation, and there is no file for it.
+   * Whether {@code -Denv} with this value is a property of the plain simulation: the simulation
+   * reads it, and there is no file of this environment.
    */
   private boolean isInASenseOfItsOwn(String environment) {
     return !environment.isBlank()
@@ -88,12 +94,12 @@ final class SettingsSources {
         && loader.getResource(fileOf(environment)) == null;
   }
 
-  /** What is given outside of files. */
+  /** The settings that are given outside of files. */
   GivenSettings given() {
     return given;
   }
 
-  /** What a user should know of the settings. */
+  /** Notes for the user about the settings. */
   List<String> notes() {
     List<String> notes = new ArrayList<>(sections.notes());
     Optional.ofNullable(given.properties().getProperty(GivenSettings.ENV))
@@ -121,7 +127,10 @@ final class SettingsSources {
     return notes;
   }
 
-  /** True also where the classes have the text for another purpose, and read other properties. */
+  /**
+   * Returns the note that a property is left to the simulation. The wording is true even if the
+   * classes contain the text for another purpose and read other properties.
+   */
   private String leftToTheSimulation(String name, String value) {
     return "-D"
         + name
@@ -133,14 +142,15 @@ final class SettingsSources {
         + "\" as a text and read properties; ";
   }
 
-  /** All that is set, and whatever else stands in the same files. */
+  /** Returns all settings, including everything else in the same files. */
   Config read() {
     code.ifPresent(c -> PropertySpelling.check(given.properties(), c));
     List<Config> files = files();
     Config strongest = given.config(this::isOfTheSimulation, merged(files));
     List<Config> places = Stream.concat(Stream.of(strongest), files.stream()).toList();
     try {
-      // A substitution may have hidden sections until now; they are weaker than what is given.
+      // A substitution may have hidden sections until now. Sections are weaker than the settings
+      // outside of files.
       List<Config> found = sections.places(merged(places).resolve());
       return withoutHidden(TableNames.once(strongest.withFallback(merged(found)), places));
     } catch (ConfigException.UnresolvedSubstitution e) {
@@ -155,8 +165,8 @@ final class SettingsSources {
   }
 
   /**
-   * Without what a variable or a file has for a plan, where the simulation reads the property of
-   * this name, which is stronger.
+   * Removes the settings of plans that an environment variable or a file sets, if the simulation
+   * reads a given property of the same name, which is stronger.
    */
   private Config withoutHidden(Config config) {
     Config left = config;
@@ -171,7 +181,7 @@ final class SettingsSources {
     return left;
   }
 
-  /** The places in files, a stronger one before a weaker one. */
+  /** The sources in files, from strongest to weakest. */
   private List<Config> files() {
     List<Config> places = new ArrayList<>();
     environment().ifPresent(name -> places.addAll(sections.places(environmentFile(name))));
@@ -207,8 +217,9 @@ final class SettingsSources {
   }
 
   /**
-   * A file that is there; each wrong name and shape in it is told, also of settings that a stronger
-   * place has. Values are read once all places are known, those that count alone.
+   * Reads an existing file. Each wrong name or shape in it is reported, even of a setting that a
+   * stronger source overrides. Values are read later, once all sources are known, and only the
+   * values in effect.
    */
   private Config file(String resource) {
     Config config;
@@ -257,11 +268,11 @@ final class SettingsSources {
         throw SettingsCheck.wrongShape("", section, "an object, as in onrush { users = 100 }");
       }
     } catch (ConfigException.NotResolved | ConfigException.UnresolvedSubstitution e) {
-      // It hangs on another file, and is checked once all are known.
+      // A substitution depends on another file; it is checked once all files are known.
     }
   }
 
-  /** Whoever forgets the section has settings that nobody reads. */
+  /** Rejects settings outside of {@code onrush}, which would otherwise be ignored. */
   private static void checkNothingOutside(String resource, Config config) {
     List<String> outside =
         config.root().keySet().stream()
@@ -278,7 +289,10 @@ final class SettingsSources {
     }
   }
 
-  /** In properties, a byte-order mark becomes part of the first name; elsewhere it is passed by. */
+  /**
+   * Removes a byte-order mark from the first name. Only in a properties file does the mark become
+   * part of the name; other formats skip it.
+   */
   private static Config withoutMark(Config config) {
     Config read = config;
     for (Map.Entry<String, ConfigValue> each : config.root().entrySet()) {
@@ -303,12 +317,15 @@ final class SettingsSources {
             ", ", Arrays.stream(files).map(f -> f.substring(0, f.length() - 5)).sorted().toList());
   }
 
-  /** Whether a property of this name is given, and is the simulation's own. */
+  /** Whether a property of this name is given and belongs to the simulation. */
   private boolean isPropertyOfTheSimulation(String name) {
     return given.properties().getProperty(name) != null && isOfTheSimulation(name);
   }
 
-  /** Whether a short name is taken to be read by a plain simulation, and so is none of ours. */
+  /**
+   * Whether a plain simulation is assumed to read this short name, so that it is not one of our
+   * settings.
+   */
   private boolean isOfTheSimulation(String name) {
     return code.filter(c -> c.isPlain() && c.reads(name) && !c.asksFor(name)).isPresent()
         && INSTEAD_OF_THE_LOAD.stream().noneMatch(setting -> setting.key().equals(name));

@@ -15,17 +15,18 @@ import java.util.Set;
 
 /**
  * The string constants in a simulation's classes, and the properties and settings that these
- * classes read. They tell a property that the simulation reads itself from one that no code reads.
+ * classes read. They distinguish a property that the simulation reads itself from one that no code
+ * reads.
  *
- * <p>The classes are that of the simulation and those that it uses, directly or not, without the
- * ones of well-known libraries. A name that is put together at run time is not seen.
+ * <p>The classes are the simulation's own and all that it uses directly or indirectly, without the
+ * classes of well-known libraries. A name that is composed at run time is not found.
  */
 public final class SimulationCode {
 
-  /** Past so many classes nothing is certain, and every name is taken to be there. */
+  /** The most classes that are read. If there are more, every name is assumed to occur in them. */
   private static final int MOST_CLASSES = 5_000;
 
-  /** They read no property of a simulation's. */
+  /** The packages of libraries, which do not read a simulation's own properties. */
   private static final List<String> LIBRARIES =
       List.of(
           "java/",
@@ -72,7 +73,7 @@ public final class SimulationCode {
   private boolean tooMany;
 
   /**
-   * Nothing is read until somebody asks.
+   * Creates the analysis of a simulation. Its classes are read on the first query.
    *
    * @param plain whether it is a Gatling simulation without a plan
    */
@@ -98,16 +99,17 @@ public final class SimulationCode {
     return loader == null ? ClassLoader.getSystemClassLoader() : loader;
   }
 
-  /** Whether a class has this text as a constant, whatever it is for. */
+  /** Whether a class contains this text as a constant, for any purpose. */
   synchronized boolean names(String text) {
     readOnce();
     return tooMany || texts.contains(text);
   }
 
   /**
-   * Whether a class reads this property, as in {@code System.getProperty("users")}: it has the name
-   * as a constant, and calls what reads properties; a class within another one is a part of it. The
-   * class may read others and have the name for another purpose, which its constants do not tell.
+   * Whether a class reads this property, as in {@code System.getProperty("users")}. A class does so
+   * if it contains the name as a constant and calls a method that reads properties. A nested class
+   * counts as part of its outermost class. The result can be wrong if the class reads other
+   * properties and uses the name for another purpose, since constants do not show their purpose.
    */
   public synchronized boolean reads(String property) {
     readOnce();
@@ -159,22 +161,26 @@ public final class SimulationCode {
         });
   }
 
-  /** Empty if the class has no file, as those that are made at run time. */
+  /**
+   * Returns the constants of a class; empty if it has no class file, like a class generated at run
+   * time.
+   */
   private Optional<ClassConstants> constants(String name) {
     try (InputStream file = loader().getResourceAsStream(name + ".class")) {
       return file == null
           ? Optional.empty()
           : Optional.of(ClassConstants.read(new DataInputStream(new BufferedInputStream(file))));
     } catch (IOException e) {
-      tooMany = true; // what cannot be read may name anything
+      tooMany = true; // a class that cannot be read may contain any name
       return Optional.empty();
     }
   }
 
   /**
-   * The outermost classes that read properties: by themselves, or by a method of another one of
-   * them that takes a text, which may be the name: {@code Given.number("users")}. What a reader
-   * extends or implements is one too, since its methods may be those of the reader.
+   * Returns the outermost classes that read properties. A class reads them itself, or by a call of
+   * another reader's method with a string parameter, which may be the name: {@code
+   * Given.number("users")}. The supertypes of a reader are readers too, since a call of their
+   * methods may execute the reader's methods.
    */
   private static Set<String> readers(Map<String, ClassConstants> classes) {
     Set<String> readers = new HashSet<>();
@@ -201,7 +207,10 @@ public final class SimulationCode {
             });
   }
 
-  /** The class that this one is within, or itself: {@code com/acme/Shop$Key} is within Shop. */
+  /**
+   * Returns the outermost class that encloses a class, or the class itself: {@code com/acme/Shop}
+   * for {@code com/acme/Shop$Key}.
+   */
   private static String outermost(String name) {
     int nested = name.indexOf('$', name.lastIndexOf('/') + 2);
     return nested < 0 ? name : name.substring(0, nested);
@@ -213,7 +222,7 @@ public final class SimulationCode {
         || (member.takesText() && isOneOf(readers, member.owner(), classes));
   }
 
-  /** Whether a class, or one that it has methods from, is among the readers. */
+  /** Whether a class or one of its supertypes is among the readers. */
   private static boolean isOneOf(
       Set<String> readers, String name, Map<String, ClassConstants> classes) {
     return readers.contains(outermost(name))

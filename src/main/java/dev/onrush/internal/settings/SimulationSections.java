@@ -16,7 +16,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The sections of files that are for one simulation: {@code onrush.simulations.NAME}. */
+/**
+ * Reads and checks the sections of settings files that each apply to one simulation: {@code
+ * onrush.simulations.NAME}.
+ */
 final class SimulationSections {
 
   /** The key of all sections. */
@@ -30,10 +33,11 @@ final class SimulationSections {
   private final List<String> notes = new ArrayList<>();
 
   /**
-   * The sections of files beside a simulation.
+   * Creates a reader of the sections of one simulation or plan.
    *
-   * @param code of the simulation that is to run, if that is known
-   * @param simulation its name, or that of a plan that is run from Java
+   * @param code the classes of the simulation that is about to run, if known
+   * @param simulation the name of a simulation, or of a plan that is run from Java, whose section
+   *     applies in addition to the names of {@code code}
    */
   SimulationSections(
       ClassLoader loader, Optional<SimulationCode> code, Optional<String> simulation) {
@@ -42,7 +46,7 @@ final class SimulationSections {
     this.simulation = simulation;
   }
 
-  /** What a user should know of sections that nobody reads. */
+  /** Notes for the user about sections that no known simulation uses. */
   List<String> notes() {
     return List.copyOf(notes);
   }
@@ -71,7 +75,11 @@ final class SimulationSections {
             });
   }
 
-  /** A section whose simulation cannot be found may be that of a plan run from Java: it is told. */
+  /**
+   * Checks that the simulation of a section exists. A simulation that cannot be found may be a plan
+   * that is run from Java, so the section only leads to a note, unless its name is a likely
+   * misspelling of the running simulation.
+   */
   private void checkSimulation(String name, String origin) {
     if (code.isEmpty() || isThisSimulation(name) || isClass(name)) {
       return;
@@ -91,7 +99,10 @@ final class SimulationSections {
         || code.filter(c -> name.equals(c.simpleName()) || name.equals(c.name())).isPresent();
   }
 
-  /** By its full name anywhere, by its simple name in the folders of the class path. */
+  /**
+   * Whether a class of this name exists. A full name is found anywhere on the class path, a simple
+   * name only in its folders.
+   */
   private boolean isClass(String name) {
     if (loader.getResource(name.replace('.', '/') + ".class") != null) {
       return true;
@@ -108,13 +119,13 @@ final class SimulationSections {
       }
       return false;
     } catch (IOException | UncheckedIOException e) {
-      return true; // nobody can tell
+      return true; // cannot be determined, so it is assumed to exist
     }
   }
 
   /**
-   * The places of settings in a file, a stronger one before a weaker one: the sections of this
-   * simulation, then what is general.
+   * Returns the parts of a file that contain settings, from strongest to weakest: the sections of
+   * this simulation, then the general settings.
    */
   List<Config> places(Config file) {
     try {
@@ -133,7 +144,7 @@ final class SimulationSections {
       }
       return places;
     } catch (ConfigException.NotResolved e) {
-      return List.of(file); // a substitution; it is done once all are known
+      return List.of(file); // contains a substitution, which is resolved once all files are known
     }
   }
 }

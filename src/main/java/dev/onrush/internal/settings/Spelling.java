@@ -2,10 +2,13 @@ package dev.onrush.internal.settings;
 
 import java.util.Locale;
 
-/** How near a name is to another one. */
+/** Measures how similar two names are. */
 final class Spelling {
 
-  /** Of longer names two slips are taken for a misspelling, of those down to this length one. */
+  /**
+   * The length from which two typing errors count as a misspelling; from {@link #SHORT} on, one
+   * does.
+   */
   private static final int LONG = 6;
 
   private static final int SHORT = 4;
@@ -13,9 +16,10 @@ final class Spelling {
   private Spelling() {}
 
   /**
-   * Whether {@code given} is most likely meant to be {@code known}, and is not: of a known name of
-   * six letters or more up to two slips, of one of four or five letters one, of a shorter one two
-   * neighbours in the wrong order; of each, upper for lower case.
+   * Whether {@code given} is most likely a misspelling of {@code known}. In a known name of six
+   * letters or more, up to two typing errors count as a misspelling; in one of four or five
+   * letters, one error; in a shorter one, only two neighbouring letters in the wrong order. A
+   * difference in case alone always counts.
    */
   static boolean isMisspelled(String given, String known) {
     if (given.equals(known)) {
@@ -43,9 +47,9 @@ final class Spelling {
   }
 
   /**
-   * The number of letters that have to be added, left out, replaced, or swapped with their
-   * neighbour, whatever their case: the edit distance of Damerau and Levenshtein, without edits
-   * within a swap.
+   * Returns the number of letters that have to be added, removed, replaced, or swapped with their
+   * neighbour, regardless of case. This is the edit distance of Damerau and Levenshtein, without
+   * edits within a swap.
    */
   static int distance(String a, String b) {
     String from = a.toLowerCase(Locale.ROOT);

@@ -16,19 +16,22 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The names in tables, as they are spelled in the places that can spell them. A variable cannot: it
- * does not tell {@code apiToken} from {@code api-token}.
+ * The names in tables, as they are spelled in the sources that preserve the spelling. Environment
+ * variables do not: they do not distinguish {@code apiToken} from {@code api-token}.
  */
 final class TableNames {
 
   private final Optional<Config> config;
 
-  /** Of places that can spell them. */
+  /** Creates the names from the sources that preserve the spelling. */
   TableNames(Config config) {
     this.config = resolved(config);
   }
 
-  /** As far as it can be without the variables; a mistake is told once all is known. */
+  /**
+   * Resolves substitutions as far as possible without the settings in environment variables. A
+   * mistake is reported later, when all sources are known.
+   */
   private static Optional<Config> resolved(Config config) {
     try {
       return Optional.of(config.resolve(ConfigResolveOptions.defaults().setAllowUnresolved(true)));
@@ -38,10 +41,10 @@ final class TableNames {
   }
 
   /**
-   * The names of a table that a variable means: {@code API_TOKEN} means each spelling that is
-   * there, and {@code api-token} if there is none.
+   * Returns the names in a table to which an environment variable refers. {@code API_TOKEN} refers
+   * to each spelling in the other sources, or to {@code api-token} if there is no spelling.
    *
-   * @param variable the end of its name
+   * @param variable the part of the variable's name after the name of the table
    */
   List<String> meant(Setting table, String variable) {
     List<String> spelled =
@@ -52,12 +55,12 @@ final class TableNames {
   }
 
   /**
-   * The same settings, with each name in a table once. One with a dot, such as {@code db.password},
-   * can be quoted in one place and a path in another, which to a merge are two names; the strongest
-   * place has the value.
+   * Returns the settings with each name in a table only once. A name with a dot, such as {@code
+   * db.password}, can be quoted in one source and a path in another. A merge treats them as two
+   * names, so this method keeps the value of the strongest source.
    *
-   * @param merged all places
-   * @param places of them, a stronger one before a weaker one
+   * @param merged the merged settings of all sources
+   * @param places the sources, from strongest to weakest
    */
   static Config once(Config merged, List<Config> places) {
     Config once = merged;
@@ -74,7 +77,9 @@ final class TableNames {
     return once;
   }
 
-  /** The paths of each name in a table, the one in quotes before one of several parts. */
+  /**
+   * Returns the paths of each name in a table. A quoted path comes before a path of several parts.
+   */
   private static Collection<List<String>> pathsByName(Config config, Setting table) {
     String key = table.property();
     Map<String, List<String>> paths = new HashMap<>();
@@ -91,7 +96,10 @@ final class TableNames {
     return paths.values();
   }
 
-  /** The path that the strongest place has; the first if a substitution hides where they are. */
+  /**
+   * Returns the path that occurs in the strongest source, or the first path if a substitution hides
+   * the sources of all paths.
+   */
   private static String strongest(List<String> paths, List<Config> places) {
     return places.stream()
         .flatMap(place -> paths.stream().filter(path -> has(place, path)))
@@ -114,7 +122,7 @@ final class TableNames {
           .map(all -> new SettingValues(all.getConfig(Setting.ROOT)).names(table))
           .orElse(Set.of());
     } catch (ConfigException e) {
-      return Set.of(); // a substitution hides them, or it is no table, which is told later
+      return Set.of(); // hidden by a substitution, or not a table, which is reported later
     }
   }
 }

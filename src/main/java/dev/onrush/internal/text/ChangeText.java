@@ -4,26 +4,27 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 
-/** A change of a figure as all outputs write it. */
+/** Formats a change of a figure, in the same way for all outputs. */
 public final class ChangeText {
 
-  /** From this change on, in percent, a factor is easier to read: twice as much. */
+  /** The change in percent from which a factor is easier to read: 100 % is twice as much. */
   private static final double FACTOR = 100;
 
   private ChangeText() {}
 
   /**
-   * {@code +18 %}, {@code ×25}; of a share of requests {@code +1.2 points}.
+   * Returns a change as text: {@code +18 %}, {@code ×25}, or {@code +1.2 points} for a share of
+   * requests.
    *
-   * @param change in percent, from -100, or in percentage points
-   * @param relative whether it is in percent
+   * @param change the change in percent, from -100, or in percentage points
+   * @param relative whether the change is in percent
    */
   public static String change(double change, boolean relative) {
     return isFactor(change, relative) ? factor(change) : signed(change) + unit(relative);
   }
 
   /**
-   * The interval of that change, in the same form: {@code +12 to +25 %}, {@code ×20 to ×31}.
+   * Returns the interval of a change in the same form: {@code +12 to +25 %}, {@code ×20 to ×31}.
    *
    * @param low the lower end, in the unit of the change
    * @param high the upper end
@@ -34,17 +35,17 @@ public final class ChangeText {
         : signed(low) + " to " + signed(high) + unit(relative);
   }
 
-  /** Whether the change is written as a factor: it doubles, at least. */
+  /** Whether the change is written as a factor, which it is if the figure at least doubles. */
   public static boolean isFactor(double change, boolean relative) {
     return relative && change >= FACTOR;
   }
 
-  /** {@code ×25} of a change of 2,400 %. */
+  /** Returns a change as a factor: {@code ×25} for a change of 2,400 %. */
   public static String factor(double change) {
     return Double.isFinite(change) ? "×" + digits(1 + change / 100) : "×∞";
   }
 
-  /** {@code +18}, {@code -2.4}, {@code 0}. */
+  /** Returns a number with its sign: {@code +18}, {@code -2.4}, {@code 0}. */
   public static String signed(double value) {
     if (!Double.isFinite(value)) {
       return value > 0 ? "+∞" : "-∞";
@@ -53,7 +54,10 @@ public final class ChangeText {
     return value > 0 && !digits.equals("0") ? "+" + digits : digits;
   }
 
-  /** {@code 18}, {@code 2.4}, {@code 0}: whole numbers from 10 on, two digits below. */
+  /**
+   * Returns a number as text: {@code 18}, {@code 2.4}, {@code 0}. It is whole from 10 on, and has
+   * up to two significant digits below.
+   */
   public static String digits(double value) {
     if (Math.abs(value) < 0.005) {
       return "0";
@@ -65,7 +69,7 @@ public final class ChangeText {
     return rounded.stripTrailingZeros().toPlainString();
   }
 
-  /** {@code " %"} or {@code " points"}. */
+  /** Returns {@code " %"} or {@code " points"}. */
   public static String unit(boolean relative) {
     return relative ? " %" : " points";
   }

@@ -10,15 +10,15 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 
 /**
- * The cause of failed I/O in words. Most exceptions of the file system have the path as their whole
- * message, and say by their type alone what is wrong with it.
+ * Describes the cause of failed I/O in words. The message of most file system exceptions is only
+ * the path; their type alone says what is wrong with it.
  */
 public final class FailureText {
 
   private FailureText() {}
 
   /**
-   * The words for a message that says before what could not be done: {@code access to /srv is
+   * Returns the cause for a message that has already said what failed: {@code access to /srv is
    * denied}.
    */
   public static String of(Throwable failure) {

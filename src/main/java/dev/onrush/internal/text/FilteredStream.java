@@ -12,18 +12,21 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
- * Passes on what is printed as a filter gives it back, in whole lines, so that the filter sees a
- * word whole that is printed in pieces. An unfinished line is passed on by {@code flush()}.
+ * A stream that passes on printed text through a filter, in whole lines, so that the filter sees a
+ * complete word even if it is printed in pieces. {@code flush()} passes on an unfinished line.
  */
 public final class FilteredStream extends OutputStream {
 
-  /** A line that is longer is passed on in parts. */
+  /** The number of bytes beyond which an unfinished line is passed on in parts. */
   private static final int LONGEST_LINE = 1 << 20;
 
-  /** Written at once to an output that may be slow: as much as a small pipe takes. */
+  /**
+   * The number of bytes that are written at once to an output that may be slow: as many as a small
+   * pipe accepts.
+   */
   private static final int PART = 1 << 12;
 
-  /** The properties that say in what charset this JVM prints, of Java 19 and newer. */
+  /** The properties with the charsets in which this JVM prints, in Java 19 and later. */
   private static final String OUT = "stdout.encoding";
 
   private static final String ERR = "stderr.encoding";
@@ -31,7 +34,7 @@ public final class FilteredStream extends OutputStream {
   private final Consumer<byte[]> to;
   private final Runnable flushed;
 
-  /** Guarded by this. */
+  /** The bytes of the unfinished line, guarded by this. */
   private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
 
   private FilteredStream(Consumer<byte[]> to, Runnable flushed) {
@@ -40,17 +43,18 @@ public final class FilteredStream extends OutputStream {
   }
 
   /**
-   * A stream that prints what {@code filter} makes of each text to another one.
+   * Returns a stream that filters text and prints it to another stream.
    *
-   * @param filter gets one line or several, line breaks included
+   * @param filter receives one line or several, line breaks included
    */
   public static PrintStream to(PrintStream out, UnaryOperator<String> filter) {
     return stream(StandardCharsets.UTF_8, bytes -> print(out, bytes, filter), () -> {});
   }
 
   /**
-   * The same through a queue, so that whoever prints does not wait for an output that is stuck.
-   * Lines appear in the order in which others print on {@code out}.
+   * Returns a stream that filters text and prints it to another stream through a queue, so that
+   * printing threads do not wait for a stuck output. Lines keep their order relative to the lines
+   * that other code prints to {@code out}.
    */
   public static PrintStream to(PrintStream out, OutputQueue queue, UnaryOperator<String> filter) {
     return stream(
@@ -63,16 +67,17 @@ public final class FilteredStream extends OutputStream {
   }
 
   private static void print(PrintStream out, byte[] bytes, UnaryOperator<String> filter) {
-    // As text, which has the charset that this stream has, whichever that is.
+    // Printed as text, so that the stream encodes it in its own charset.
     out.print(filter.apply(new String(bytes, StandardCharsets.UTF_8)));
     out.flush();
   }
 
   /**
-   * The same in the place of a stream that others write bytes to, through a queue. A flush waits
-   * for what was printed before it, unless the output is stuck.
+   * Returns a stream that takes the place of a stream to which other code writes bytes. It filters
+   * them and writes them to {@code out} through a queue. A flush waits until everything printed
+   * before it is written, unless the output is stuck.
    *
-   * @param charset of {@code out}
+   * @param charset the charset of {@code out}
    */
   public static PrintStream inPlaceOf(
       PrintStream out, Charset charset, OutputQueue queue, UnaryOperator<String> filter) {
@@ -82,7 +87,7 @@ public final class FilteredStream extends OutputStream {
         queue::await);
   }
 
-  /** In parts, so that the queue sees that a slow output takes something. */
+  /** Writes bytes in parts, so that the queue notices the progress of a slow output. */
   private static void write(PrintStream out, byte[] bytes, OutputQueue queue) {
     for (int from = 0; from < bytes.length; from += PART) {
       out.write(bytes, from, Math.min(PART, bytes.length - from));
@@ -96,7 +101,7 @@ public final class FilteredStream extends OutputStream {
     return new PrintStream(new FilteredStream(to, flushed), false, charset);
   }
 
-  /** Bytes that are no text of this charset are kept as they are. */
+  /** Filters bytes as text. Bytes that are not valid text in this charset are preserved. */
   private static byte[] filtered(byte[] bytes, Charset charset, UnaryOperator<String> filter) {
     String text = new String(bytes, charset);
     Charset used =
@@ -105,8 +110,9 @@ public final class FilteredStream extends OutputStream {
   }
 
   /**
-   * Options of a JVM that prints UTF-8, which elsewhere than on Linux it does not by itself: by the
-   * names of Java 19 and newer, and by those before.
+   * Returns the options with which a JVM prints UTF-8, which is not the default on systems other
+   * than Linux. They include the properties of Java 19 and later, and the properties of earlier
+   * versions.
    */
   public static List<String> utf8Options() {
     return Stream.of("", "sun.")
@@ -114,7 +120,10 @@ public final class FilteredStream extends OutputStream {
         .toList();
   }
 
-  /** The charset of {@code System.out}: from Java 19 on a property says it, before the locale. */
+  /**
+   * The charset of {@code System.out}. From Java 19 on a property contains it; before that, it
+   * depends on the locale.
+   */
   public static Charset ofStandardOutput() {
     return named(OUT);
   }
@@ -149,7 +158,7 @@ public final class FilteredStream extends OutputStream {
     kept.write(bytes, end, from + length - end);
   }
 
-  /** Passes on the unfinished line too. */
+  /** Passes on all text, including an unfinished line. */
   @Override
   public synchronized void flush() {
     pass();

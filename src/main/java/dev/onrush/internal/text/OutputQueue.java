@@ -8,21 +8,25 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bounded queue from those who print to an output that may take nothing for a while: a terminal
- * after Ctrl-S, a console of Windows with a selection, a pipe that nobody reads. A thread of its
- * own writes. Whoever prints more than fits waits for an output that is slow, and not for one that
- * is stuck: one that has taken nothing for some time. What does not fit while it is stuck is lost;
- * the output says how much once it has taken the rest.
+ * A bounded queue between printing threads and an output that may accept nothing for a while: a
+ * terminal after Ctrl-S, a Windows console with a selection, a pipe that is not read. A separate
+ * thread writes. If the queue is full, a printing thread waits for a slow output, but not for a
+ * stuck one, which has accepted nothing for some time. Text that does not fit while the output is
+ * stuck is lost. Once the output has accepted the rest, it also gets a line that says how much was
+ * lost.
  */
 public final class OutputQueue {
 
-  /** Far more than is printed in the time in which a terminal is looked at. */
+  /**
+   * The capacity in bytes, which is far more than is printed while a user halts a terminal to read
+   * it.
+   */
   private static final int MOST = 1 << 20;
 
-  /** A thread that has nothing to write for so long ends. */
+  /** The time without anything to write after which the thread ends. */
   private static final Duration IDLE = Duration.ofSeconds(1);
 
-  /** What is to be written, and who writes it. */
+  /** Bytes to write, and the function that writes them. */
   private record Piece(int length, Runnable writing, Consumer<byte[]> writer) {
     static Piece of(byte[] bytes, Consumer<byte[]> writer) {
       return new Piece(bytes.length, () -> writer.accept(bytes), writer);
@@ -32,38 +36,39 @@ public final class OutputQueue {
   private final Duration patience;
   private final LongSupplier nanos;
 
-  // All guarded by this.
+  // All fields below are guarded by this.
   private final ArrayDeque<Piece> waiting = new ArrayDeque<>();
   private long unwritten;
   private long lost;
   private boolean working;
 
-  /** How often the output has taken something. */
+  /** How often the output has accepted something. */
   private long taken;
 
-  /** Whether nothing was taken during a wait, nor since. */
+  /** Whether the output has accepted nothing during a wait, nor since. */
   private boolean stuck;
 
   /**
-   * An empty one; its thread is a daemon, and is there only while something is written.
+   * Creates an empty queue. Its thread is a daemon, and exists only while there is something to
+   * write.
    *
-   * @param patience an output that takes nothing for so long is stuck
+   * @param patience the time without progress after which an output is stuck
    */
   public OutputQueue(Duration patience) {
     this(patience, System::nanoTime);
   }
 
   /**
-   * The same by another clock.
+   * Creates an empty queue with another clock.
    *
-   * @param nanos measures how long somebody has waited for the output; never goes back
+   * @param nanos the clock that measures waits for the output; it never goes back
    */
   OutputQueue(Duration patience, LongSupplier nanos) {
     this.patience = patience;
     this.nanos = nanos;
   }
 
-  /** Adds what is to be written. Waits only if the queue is full and the output is not stuck. */
+  /** Adds bytes to write. Waits only if the queue is full and the output is not stuck. */
   public synchronized void add(byte[] bytes, Consumer<byte[]> writer) {
     long room = Math.max(0, MOST - bytes.length);
     while (unwritten > room && !stuck) {
@@ -82,7 +87,7 @@ public final class OutputQueue {
     }
   }
 
-  /** Waits until all is written, for a bounded time, and not at all if the output is stuck. */
+  /** Waits for a bounded time until everything is written. Does not wait if the output is stuck. */
   public synchronized void await() {
     if (!stuck) {
       awaitUnwritten(0);
@@ -90,9 +95,9 @@ public final class OutputQueue {
   }
 
   /**
-   * Waits until all is written, also for an output that is stuck.
+   * Waits until everything is written, even if the output is stuck.
    *
-   * @param pause gives up after so long without anything being taken
+   * @param pause the time without progress after which this method gives up
    */
   public synchronized void await(Duration pause) {
     boolean goesOn = true;
@@ -106,9 +111,9 @@ public final class OutputQueue {
   }
 
   /**
-   * Waits until no more than {@code most} is unwritten.
+   * Waits until no more than {@code most} bytes are unwritten.
    *
-   * @return whether it is so, or something was taken meanwhile
+   * @return whether this is the case, or the output has accepted something meanwhile
    */
   private boolean awaitUnwritten(long most, Duration atMost) {
     long before = taken;
@@ -119,7 +124,7 @@ public final class OutputQueue {
       try {
         wait(left);
       } catch (InterruptedException e) {
-        interrupted = true; // who prints is not to lose its words for that
+        interrupted = true; // an interrupted thread must not lose what it prints
       }
       left = (deadline - nanos.getAsLong()) / 1_000_000;
     }
@@ -148,7 +153,7 @@ public final class OutputQueue {
     }
   }
 
-  /** The next one; null after a while without any, when the thread ends. */
+  /** Returns the next piece; null after a while without a piece, at which the thread ends. */
   private synchronized @Nullable Piece awaitNext() {
     Piece next = next();
     long deadline = System.nanoTime() + IDLE.toNanos();
@@ -157,7 +162,7 @@ public final class OutputQueue {
       try {
         wait(left);
       } catch (InterruptedException e) {
-        // nobody interrupts this thread
+        // this thread is never interrupted
       }
       next = next();
       left = (deadline - System.nanoTime()) / 1_000_000;
@@ -174,12 +179,12 @@ public final class OutputQueue {
     try {
       piece.writing().run();
     } catch (RuntimeException | Error e) {
-      // As a PrintStream does: whoever prints learns nothing of it.
+      // The failure is hidden from the printing thread, as a PrintStream does.
     }
     written(piece);
   }
 
-  /** The output has taken something, be it a part of a piece. */
+  /** Records that the output has accepted something, even if only a part of a piece. */
   synchronized void progressed() {
     taken++;
     stuck = false;

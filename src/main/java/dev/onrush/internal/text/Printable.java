@@ -5,8 +5,9 @@ import java.util.function.IntPredicate;
 import java.util.regex.Pattern;
 
 /**
- * Text that a user or a service has written, with everything that acts on a terminal, a spreadsheet
- * or a CI server shown as text: ESC becomes {@code \x1b}, a right-to-left override {@code \u202e}.
+ * Makes text from a user or a service safe to print. Everything that has an effect on a terminal, a
+ * spreadsheet or a CI server is shown as text: ESC becomes {@code \x1b}, a right-to-left override
+ * {@code \u202e}.
  */
 public final class Printable {
 
@@ -19,27 +20,34 @@ public final class Printable {
    */
   private static final Pattern COMMAND = Pattern.compile("#(?=#[A-Za-z]*\\[)");
 
-  /** {@code ::error::} of GitHub, which ignores blanks before it. */
+  /**
+   * A command to GitHub at the start of a line, such as {@code ::error::}. GitHub ignores blanks
+   * before it.
+   */
   private static final Pattern COMMAND_LINE = Pattern.compile("(?m)^(\\h*):(?=:)");
 
   private Printable() {}
 
-  /** The text as one line; line breaks and tabs become a blank. */
+  /** Returns the text as one line. Line breaks and tabs become blanks. */
   public static String line(String text) {
     return withoutCommands(
         escaped(text.replaceAll("[ \\t\\n\\x0b\\f\\r]+", " "), Printable::isControl));
   }
 
   /**
-   * The text as one line; line breaks and tabs are escaped too, so that no two texts look alike.
+   * Returns the text as one line. Line breaks and tabs are escaped too, so that different texts
+   * never look alike.
    */
   public static String escaped(String text) {
     return withoutCommands(escaped(text, Printable::isControl));
   }
 
-  /** The text with its line breaks and tabs; no line of it is a command to a CI server. */
+  /**
+   * Returns the text with its line breaks and tabs. No line of the result is a command to a CI
+   * server.
+   */
   public static String lines(String text) {
-    // A carriage return alone goes back over what stands in the line.
+    // A carriage return alone is escaped, since it would overwrite the text before it in the line.
     return withoutCommands(
         escaped(text.replace("\r\n", "\n"), c -> c != '\n' && c != '\t' && isControl(c)));
   }
@@ -81,8 +89,9 @@ public final class Printable {
   }
 
   /**
-   * Control and format characters, line separators, half surrogate pairs and noncharacters. The
-   * joiners are part of words and of emoji, and do nothing else.
+   * Whether a character is escaped: control and format characters, line separators, unpaired
+   * surrogates and noncharacters. The zero-width joiners are not escaped, since they only join
+   * parts of words and of emoji.
    */
   private static boolean isControl(int c) {
     return switch (Character.getType(c)) {

@@ -1,14 +1,14 @@
 package dev.onrush.internal.text;
 
-/** What was thrown first, of which all that wraps it is a consequence. */
+/** Finds the throwable that was thrown first, and that the others wrap. */
 public final class RootCause {
 
-  /** Causes can form a circle. */
+  /** The most causes that are followed, since causes can form a cycle. */
   private static final int DEEPEST = 100;
 
   private RootCause() {}
 
-  /** The innermost cause; the throwable itself if it has none. */
+  /** Returns the innermost cause, or the throwable itself if it has none. */
   public static Throwable of(Throwable thrown) {
     Throwable root = thrown;
     for (int depth = 0; root.getCause() != null && depth < DEEPEST; depth++) {

@@ -11,17 +11,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Hides values by the names that they have: of headers, of fields of JSON, XML and forms, of
- * parameters of addresses. {@code password}, {@code newPassword}, {@code PASSWORD_2} and {@code
- * user[password]} are one name: upper and lower case, {@code -}, {@code _} and {@code .} make no
- * difference, and a word of a longer name is enough. Works on text that is cut or no valid JSON.
+ * Hides values by their names: values of headers, of fields in JSON, XML and forms, and of
+ * parameters in addresses. {@code password}, {@code newPassword}, {@code PASSWORD_2} and {@code
+ * user[password]} count as the same name: case, {@code -}, {@code _} and {@code .} make no
+ * difference, and a word of a longer name is enough. Works on text that is truncated or is not
+ * valid JSON.
  */
 public final class SecretNames {
 
-  /** What stands for a value. */
+  /** The text that replaces a value. */
   public static final String MASK = "***";
 
-  /** Those that are known without being named, without {@code -} and {@code _}. */
+  /** The names that are secret by default, without {@code -} and {@code _}. */
   public static final List<String> KNOWN =
       List.of(
           "password",
@@ -52,13 +53,19 @@ public final class SecretNames {
           "csrf",
           "xsrf");
 
-  /** A word that ends with a shorter name may be another word: opinion is none of pin. */
+  /**
+   * The minimum length of a name that is also recognized at the end of a word. A word that ends
+   * with a shorter name may be a different word: {@code opinion} does not mean {@code pin}.
+   */
   private static final int SUFFIX = 5;
 
   private static final Pattern WORDS =
       Pattern.compile("[^\\p{L}]+|(?<=\\p{Ll})(?=\\p{Lu})|(?<=\\p{Lu})(?=\\p{Lu}\\p{Ll})");
 
-  /** In quotes, which have backslashes before them in JSON that is a text in JSON. */
+  /**
+   * The name of a JSON field in quotes. In JSON that is a string within JSON, backslashes precede
+   * the quotes.
+   */
   private static final Pattern KEY =
       Pattern.compile("(\\\\*[\"'])([^\"'\\\\\\s]{1,100})\\1\\s*:\\s*");
 
@@ -77,9 +84,9 @@ public final class SecretNames {
   private final Set<String> names = new LinkedHashSet<>(KNOWN);
 
   /**
-   * The names that are known, and others.
+   * Creates the set of the default names and others.
    *
-   * @param others written in any way: {@code api-key}, {@code apiKey}
+   * @param others further names in any spelling: {@code api-key}, {@code apiKey}
    */
   public SecretNames(Collection<String> others) {
     others.stream()
@@ -88,7 +95,7 @@ public final class SecretNames {
         .forEach(names::add);
   }
 
-  /** Whether a value of this name is nobody's business. */
+  /** Whether a value with this name is secret. */
   public boolean isSecret(String name) {
     List<String> words = words(name);
     for (int from = 0; from < words.size(); from++) {
@@ -116,7 +123,7 @@ public final class SecretNames {
         .toList();
   }
 
-  /** The text with {@code ***} for each value that has such a name in it. */
+  /** Returns the text with {@code ***} in place of each value with a secret name. */
   public String mask(String text) {
     if (FORM.matcher(text).matches()) {
       return form(text);
@@ -124,7 +131,9 @@ public final class SecretNames {
     return parameters(elements(fields(text)));
   }
 
-  /** Values of a form may have spaces and quotes in them, where they are not encoded. */
+  /**
+   * Masks the fields of a form. Their values may contain spaces and quotes if they are not encoded.
+   */
   private String form(String text) {
     StringBuilder masked = new StringBuilder();
     for (String field : text.split("&", -1)) {
@@ -152,7 +161,7 @@ public final class SecretNames {
       if (secret) {
         masked.append(quoted(parameter.group(2)));
       }
-      // What is no secret may have parameters in it, as an address has.
+      // A value that is not secret may contain parameters itself, as an address does.
       from = secret ? parameter.end() : parameter.start(2);
     }
     return masked.append(text, from, text.length()).toString();
@@ -200,7 +209,10 @@ public final class SecretNames {
     return from == 0 ? text : masked.append(text, from, text.length()).toString();
   }
 
-  /** The end of the value that begins here; of {@code null} and of nothing, the same place. */
+  /**
+   * Returns the end of the value that begins at {@code from}. For {@code null} and for a missing
+   * value this is {@code from} itself.
+   */
   private static int value(String text, int from, String quote) {
     if (from == text.length() || text.startsWith("null", from)) {
       return from;
@@ -217,7 +229,8 @@ public final class SecretNames {
   }
 
   /**
-   * After the quote that ends it: of {@code \"}, one before which there is one backslash, or five.
+   * Returns the index after the closing quote of a string. If the quote is {@code \"}, the closing
+   * one has one backslash before it, or five.
    */
   private static int string(String text, int from, String quote) {
     int level = quote.length();

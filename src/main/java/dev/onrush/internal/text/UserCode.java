@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
-/** Distinguishes the user's own code from that of the platform, of libraries and of Onrush. */
+/** Distinguishes the user's own code from the code of the platform, of libraries and of Onrush. */
 public final class UserCode {
 
   private static final Pattern PLATFORM = Pattern.compile("(javax?|jdk|sun|com\\.sun)\\..*");
@@ -16,7 +16,10 @@ public final class UserCode {
   private static final Pattern OTHER =
       Pattern.compile("(scala|kotlin|io\\.gatling|io\\.netty|dev\\.onrush)\\..*");
 
-  /** Looked up once, since a user's code may throw in each iteration. */
+  /**
+   * Whether a class is in a folder of the class path. Cached, since a user's code may throw in each
+   * iteration.
+   */
   private static final Map<String, Boolean> IN_FOLDER = new ConcurrentHashMap<>();
 
   private UserCode() {}
@@ -26,12 +29,14 @@ public final class UserCode {
     return !isOfPlatform(className) && !OTHER.matcher(className).matches();
   }
 
-  /** Whether a class is Java's own. */
+  /** Whether a class belongs to the Java platform. */
   public static boolean isOfPlatform(String className) {
     return PLATFORM.matcher(className).matches();
   }
 
-  /** What was thrown, and where the user's own code threw it. */
+  /**
+   * Returns the type and message of a throwable, and the line of the user's own code that threw it.
+   */
   public static String text(Throwable e) {
     String what =
         e.getClass().getSimpleName() + (e.getMessage() == null ? "" : ": " + e.getMessage());
@@ -39,9 +44,9 @@ public final class UserCode {
   }
 
   /**
-   * The innermost line of the user's own code that a throwable came through, if there is one.
-   * Classes in a folder of the class path are the user's; those in a jar may be of a library as
-   * well, so that they count only where there is no other.
+   * Returns the innermost line of the user's own code in the stack trace, if there is one. Classes
+   * in a folder of the class path are the user's. Classes in a jar may belong to a library, so they
+   * count only if there are no others.
    */
   public static Optional<StackTraceElement> line(Throwable thrown) {
     List<StackTraceElement> own =

@@ -7,7 +7,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** Moments of a run as a log of the service has them. */
+/** Formats moments of a run as they appear in a log of the service, in UTC. */
 public final class WallClock {
 
   private static final DateTimeFormatter TIME =
@@ -19,10 +19,11 @@ public final class WallClock {
   private WallClock() {}
 
   /**
-   * {@code 03:04:06 UTC}; with the day, where that is not the day on which the run started.
+   * Returns the time of day, such as {@code 03:04:06 UTC}. The date precedes it if it is not the
+   * date on which the run started.
    *
-   * @param started when the run did
-   * @param at time since then
+   * @param started the start of the run
+   * @param at the time since the start
    */
   public static String of(Instant started, Duration at) {
     Instant moment = started.plus(at);

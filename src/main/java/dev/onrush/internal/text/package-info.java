@@ -1,6 +1,6 @@
 /**
- * Text that is safe to print: control characters are shown, streams are filtered line by line, and
- * an output that is stuck holds nobody up.
+ * Makes text safe to print: control characters are shown as text, streams are filtered line by
+ * line, and a stuck output does not block the threads that print.
  */
 @NullMarked
 package dev.onrush.internal.text;

@@ -4,7 +4,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** An input of which only so many bytes are read. */
+/** An input stream that fails if it contains more than a given number of bytes. */
 final class BoundedInput extends FilterInputStream {
 
   private long left;
@@ -14,7 +14,7 @@ final class BoundedInput extends FilterInputStream {
     this.left = most;
   }
 
-  /** There are more bytes than are read. */
+  /** Thrown if the stream contains more bytes than allowed. */
   static final class ExceededException extends IOException {
     private static final long serialVersionUID = 1;
   }

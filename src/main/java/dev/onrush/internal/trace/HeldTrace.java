@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The spans of a trace for which nobody has asked yet: the first ones to come, and past those one
- * of each service. Of the spans of a service that answer a request it is the one that starts first,
- * which answers the first request of the service: others are within it, or take a message up after
- * it. Of spans that start at once it is the last to come: a span is sent when it ends, after all
- * that are part of it.
+ * The spans of a trace that has not been asked for yet: the first spans to arrive and, after these,
+ * one more for each service. This is the span that answers the first request to the service, which
+ * among the service's answering spans starts first: the others are within it, or process a message
+ * after it. Among spans that start at the same time it is the last to arrive, since a span is sent
+ * when it ends, after its children.
  */
 final class HeldTrace {
 
@@ -20,7 +20,7 @@ final class HeldTrace {
   private final Map<String, Span> firstAnswers = new HashMap<>(0);
   private int dropped;
 
-  /** Takes a span in; returns by how many it holds more now. */
+  /** Adds a span. Returns by how much the number of held spans has grown. */
   int add(Span span) {
     if (first.size() < SpanBuffer.OF_A_TRACE) {
       first.add(span);
@@ -33,23 +33,23 @@ final class HeldTrace {
           span.service(), span, (held, next) -> next.start() <= held.start() ? next : held);
     }
     int more = firstAnswers.size() - before;
-    dropped += 1 - more; // this one, or the one whose place it has taken
+    dropped += 1 - more; // this span, or the one that it has replaced
     return more;
   }
 
-  /** Those that it holds. */
+  /** The held spans. */
   List<Span> spans() {
     List<Span> all = new ArrayList<>(first);
     all.addAll(firstAnswers.values());
     return all;
   }
 
-  /** How many it holds. */
+  /** The number of held spans. */
   int size() {
     return first.size() + firstAnswers.size();
   }
 
-  /** How many came that it does not hold. */
+  /** The number of spans that arrived and are not held. */
   int dropped() {
     return dropped;
   }

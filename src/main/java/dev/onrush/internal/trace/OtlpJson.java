@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Spans as OTLP writes them in JSON.
+ * Reads spans in OTLP's JSON encoding.
  *
  * @see <a href="https://opentelemetry.io/docs/specs/otlp/#json-protobuf-encoding">the encoding</a>
  */
@@ -65,7 +65,7 @@ final class OtlpJson implements OtlpFormat {
     return hex.asText().toLowerCase(Locale.ROOT);
   }
 
-  /** Its number, or its name. */
+  /** Returns the kind from its number or its name. */
   private static String kind(JsonNode kind) {
     return kind.isInt()
         ? kind.asInt() >= 0 && kind.asInt() < KINDS.length ? KINDS[kind.asInt()] : ""

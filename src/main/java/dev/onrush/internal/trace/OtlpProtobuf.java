@@ -14,10 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/**
- * Spans as OTLP writes them in the binary form of Protocol Buffers, which is what most exporters
- * send.
- */
+/** Reads spans in OTLP's binary Protocol Buffers encoding, which most exporters send. */
 final class OtlpProtobuf implements OtlpFormat {
 
   private static final HexFormat HEX = HexFormat.of();

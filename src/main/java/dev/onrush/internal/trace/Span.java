@@ -3,17 +3,18 @@ package dev.onrush.internal.trace;
 /**
  * A span of a trace: a piece of work of a service.
  *
- * @param traceId 32 hexadecimal digits
- * @param id 16 hexadecimal digits
- * @param parent the id of the span that it is part of; empty of the first
- * @param service the name of the service that did it; empty if it has none
- * @param name of it, such as {@code GET /orders/{id}} or {@code SELECT shop.orders}
- * @param kind server, client, producer or consumer; empty of what happens within the service
- * @param start nanoseconds since 1970, by the clock of the service
- * @param nanos how long it took
+ * @param traceId the id of the trace, 32 hexadecimal digits
+ * @param id the id of the span, 16 hexadecimal digits
+ * @param parent the id of the parent span; empty if there is none
+ * @param service the name of the service; empty if it has none
+ * @param name the name, such as {@code GET /orders/{id}} or {@code SELECT shop.orders}
+ * @param kind server, client, producer or consumer; empty for work within the service
+ * @param start the start in nanoseconds since 1970, by the clock of the service
+ * @param nanos the duration in nanoseconds
  * @param detail a statement or an address; empty if it has none
- * @param error empty if it has not failed
- * @param dropped spans of the trace that were not kept; each is counted at one of those that were
+ * @param error why the span failed; empty if it has not failed
+ * @param dropped the number of spans of the trace that were not kept and are counted with this one;
+ *     each dropped span is counted with exactly one kept span
  */
 public record Span(
     String traceId,
@@ -28,7 +29,7 @@ public record Span(
     String error,
     int dropped) {
 
-  /** As it is sent: without any that were not kept. */
+  /** Creates a span as it is received, without dropped spans. */
   public Span(
       String traceId,
       String id,
@@ -43,13 +44,16 @@ public record Span(
     this(traceId, id, parent, service, name, kind, start, nanos, detail, error, 0);
   }
 
-  /** The same with so many more that were not kept. */
+  /** Returns the span with a number of dropped spans added. */
   Span withDropped(int others) {
     return new Span(
         traceId, id, parent, service, name, kind, start, nanos, detail, error, dropped + others);
   }
 
-  /** The part of it that is within a time; of no length if it is outside. */
+  /**
+   * Returns the part of the span within the time of another span. Its duration is 0 if the span is
+   * outside.
+   */
   Span within(Span time) {
     long from = Math.min(Math.max(start, time.start), time.end());
     long to = Math.max(from, Math.min(end(), time.end()));
@@ -57,12 +61,12 @@ public record Span(
         traceId, id, parent, service, name, kind, from, to - from, detail, error, dropped);
   }
 
-  /** Whether it answers a request, and so ends after all that it asks for. */
+  /** Whether the span answers a request, and so ends after all calls that it makes. */
   boolean answers() {
     return kind.equals("server") || kind.equals("consumer");
   }
 
-  /** Whether it asks others, and waits for them or not. */
+  /** Whether the span is a call to another service, whether or not it waits for the answer. */
   public boolean isOutgoing() {
     return kind.equals("client") || kind.equals("producer");
   }

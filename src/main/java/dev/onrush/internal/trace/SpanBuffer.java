@@ -8,35 +8,38 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Spans as they arrive. Which requests are slow or failed is known only when they have been
- * answered, and spans come before or after that: those of late are held until their trace is asked
- * for, or until newer ones take their place. Thread-safe.
+ * Collects arriving spans. Whether a request is slow or failed is known only after its answer, and
+ * its spans may arrive before or after that. So recent spans are held until their trace is asked
+ * for, or until newer ones replace them. Thread-safe.
  */
 final class SpanBuffer {
 
-  /** Some 50 MB of spans with short texts. */
+  /** The most spans that are held: about 50 MB of spans with short texts. */
   static final int MOST_HELD = 100_000;
 
-  /** Of a trace. */
+  /** The most spans of a trace that are kept. */
   static final int OF_A_TRACE = 300;
 
-  /** Of a trace, past those: spans that answer a request, which come after what is part of them. */
+  /**
+   * The most further spans of a trace that are kept if they answer a request. A span that answers a
+   * request arrives after its children.
+   */
   static final int ANSWERS_OF_A_TRACE = 50;
 
-  /** The oldest trace first. */
+  /** The traces that have not been asked for, the oldest first. */
   private final Map<String, HeldTrace> held = new LinkedHashMap<>();
 
   private int heldSpans;
   private final Map<String, WantedTrace> wanted = new HashMap<>();
 
-  /** How many of these have no span that answers their request. */
+  /** The number of wanted traces without the span that answers their request. */
   private int unanswered;
 
   private final List<Span> ready = new ArrayList<>();
   private long received;
   private boolean hurried;
 
-  /** Takes a span in. */
+  /** Adds a span. */
   synchronized void add(Span span) {
     received++;
     WantedTrace trace = wanted.get(span.traceId());
@@ -53,9 +56,9 @@ final class SpanBuffer {
   }
 
   /**
-   * Asks for a trace: its spans so far, and all that come.
+   * Asks for a trace: its spans so far, and all that will arrive.
    *
-   * @param request the id of the span that the request was sent with
+   * @param request the id of the span with which the request was sent
    */
   synchronized void want(String traceId, String request) {
     if (wanted.containsKey(traceId)) {
@@ -81,10 +84,10 @@ final class SpanBuffer {
   }
 
   /**
-   * Those of wanted traces that came since the last call.
+   * Returns the spans of wanted traces that arrived since the last call.
    *
-   * @param last whether no span comes any more; then those that were not kept are counted, each
-   *     with the last span that was
+   * @param last whether no more spans will arrive; if spans were dropped after the last kept span
+   *     of a trace, that span is then returned once more, with their number
    */
   synchronized List<Span> take(boolean last) {
     if (last) {
@@ -96,10 +99,10 @@ final class SpanBuffer {
   }
 
   /**
-   * Waits until each wanted trace has the span that answers its request, which ends last of those
-   * of its service.
+   * Waits until each wanted trace has the span that answers its request, which is the last span of
+   * its service to end.
    *
-   * @return whether it has
+   * @return whether each wanted trace has this span
    */
   synchronized boolean await(long nanos) throws InterruptedException {
     long deadline = System.nanoTime() + nanos;
@@ -113,23 +116,23 @@ final class SpanBuffer {
     return unanswered == 0;
   }
 
-  /** Ends a wait, at once and for good. */
+  /** Ends the current wait and prevents all later ones. */
   synchronized void hurry() {
     hurried = true;
     notifyAll();
   }
 
-  /** How many came, of whatever trace. */
+  /** The number of spans that arrived, for any trace. */
   synchronized long received() {
     return received;
   }
 
-  /** How many traces are wanted. */
+  /** The number of wanted traces. */
   synchronized int traces() {
     return wanted.size();
   }
 
-  /** How many of these have the span that answers their request. */
+  /** The number of wanted traces that have the span that answers their request. */
   synchronized int answered() {
     return wanted.size() - unanswered;
   }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** A span as JSON, in its file. */
+/** Converts a span to JSON and back, for its file. */
 final class SpanJson {
 
   private SpanJson() {}
@@ -26,10 +26,10 @@ final class SpanJson {
   }
 
   /**
-   * Reads what {@link #of} has written; fields that are not known are left out.
+   * Converts the result of {@link #of} back to a span. Unknown fields are ignored.
    *
-   * @throws IllegalArgumentException if a field is missing; without the number of those that were
-   *     not kept there were none
+   * @throws IllegalArgumentException if a field is missing; only the number of spans that were not
+   *     kept may be missing, and is then 0
    */
   static Span span(JsonNode node) {
     return new Span(

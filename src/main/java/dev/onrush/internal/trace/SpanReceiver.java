@@ -21,8 +21,8 @@ import java.util.function.UnaryOperator;
 import java.util.zip.GZIPInputStream;
 
 /**
- * Receives the spans that a service exports by OTLP over HTTP, on loopback, and holds those of the
- * traces that are asked for. Thread-safe.
+ * Receives the spans that a service exports by OTLP over HTTP, on loopback, and keeps the spans of
+ * the traces that are asked for. Thread-safe.
  *
  * @see <a href="https://opentelemetry.io/docs/specs/otlp/#otlphttp">OTLP/HTTP</a>
  */
@@ -38,21 +38,36 @@ public final class SpanReceiver implements AutoCloseable {
   private static final String PROTOBUF = "application/x-protobuf";
   private static final String JSON = "application/json";
 
-  /** Beside those that are being read; more wait for a place. */
+  /**
+   * The most requests that are answered at a time, in addition to the requests that are being read.
+   * More have to wait.
+   */
   private static final int ANSWERING = 2;
 
-  /** Bodies of 8 MB become many objects, and the generator has other work. */
+  /**
+   * The most bodies that are parsed at a time. A body of 8 MB becomes many objects, and the
+   * generator has other work.
+   */
   private static final int PARSING = 2;
 
-  /** A Collector sends ten requests at once, and each of several services one. */
+  /**
+   * The most requests that are read at a time. A Collector sends ten requests at once, and each of
+   * several services sends one.
+   */
   private static final int READING = 16;
 
-  /** An exporter that is held up for a moment does not lose its spans to another one. */
+  /**
+   * How long a request that is being read is not replaced by another one, so that an exporter that
+   * is delayed for a moment does not lose its spans.
+   */
   private static final Duration SPARED = Duration.ofSeconds(1);
 
   private static final Duration READ_WITHIN = Duration.ofSeconds(10);
 
-  /** Unpacked. The default of exporters is 512 spans a request, some 500 KB. */
+  /**
+   * The largest body in bytes after decompression. The default of exporters is 512 spans per
+   * request, about 500 KB.
+   */
   private static final int LARGEST = 8 << 20;
 
   private final Map<String, OtlpFormat> formats;
@@ -63,17 +78,18 @@ public final class SpanReceiver implements AutoCloseable {
   private final HttpServer server;
 
   /**
-   * Listens from now on.
+   * Starts to listen.
    *
-   * @param port 0 for any that is free
-   * @param masked hides secrets in texts
-   * @throws IllegalArgumentException if it cannot, or if the library for it is missing
+   * @param port the port; 0 for any free port
+   * @param masked hides secrets in the texts of spans
+   * @throws IllegalArgumentException if the port cannot be listened on, or the required library is
+   *     missing
    */
   public SpanReceiver(int port, UnaryOperator<String> masked) {
     this(port, masked, READ_WITHIN);
   }
 
-  /** The same with so much time to read a request. */
+  /** Starts to listen, with another time limit for reading a request. */
   SpanReceiver(int port, UnaryOperator<String> masked, Duration readWithin) {
     LIBRARY.check("setting onrush.tracesPort", "leave the setting out");
     SpanText text = new SpanText(masked);
@@ -95,12 +111,12 @@ public final class SpanReceiver implements AutoCloseable {
     server.start();
   }
 
-  /** Where services send their spans: {@code http://127.0.0.1:4318}. */
+  /** The address to which services send their spans, such as {@code http://127.0.0.1:4318}. */
   public String address() {
     return "http://127.0.0.1:" + port();
   }
 
-  /** The port of loopback that it listens on. */
+  /** The port of loopback on which this receiver listens. */
   public int port() {
     return server.getAddress().getPort();
   }
@@ -120,7 +136,8 @@ public final class SpanReceiver implements AutoCloseable {
   }
 
   /**
-   * Metrics and logs are taken and thrown away: a service that sends all to one address is fine.
+   * Receives one request. Metrics and logs are accepted and discarded, so that a service can send
+   * everything to one address.
    */
   private void receive(HttpExchange exchange, boolean hasSpans) throws IOException {
     String given = exchange.getRequestHeaders().getFirst("Content-Type");
@@ -176,25 +193,28 @@ public final class SpanReceiver implements AutoCloseable {
   }
 
   /**
-   * Asks for the spans of a trace: those that came of late, and all that come.
+   * Asks for the spans of a trace: the spans that arrived recently, and all that will arrive.
    *
-   * @param request the id of the span that the request was sent with
+   * @param request the id of the span with which the request was sent
    */
   public void want(String traceId, String request) {
     spans.want(traceId, request);
   }
 
   /**
-   * Spans of wanted traces that came since the last call.
+   * Returns the spans of wanted traces that arrived since the last call.
    *
-   * @param last whether no span comes any more; then the last span of a trace comes once more, with
-   *     the number of those after it that were not kept
+   * @param last whether no more spans will arrive; if spans were dropped after the last kept span
+   *     of a trace, that span is then returned once more, with their number
    */
   public List<Span> take(boolean last) {
     return spans.take(last);
   }
 
-  /** Whether each wanted trace has the span that answers its request; waits for it so long. */
+  /**
+   * Waits up to {@code atMost} until each wanted trace has the span that answers its request.
+   * Returns whether each of them has it.
+   */
   public boolean settle(Duration atMost) {
     try {
       return spans.await(atMost.toNanos());
@@ -204,27 +224,30 @@ public final class SpanReceiver implements AutoCloseable {
     }
   }
 
-  /** Ends a wait, at once and for good. */
+  /** Ends the current wait and prevents all later ones. */
   public void hurry() {
     spans.hurry();
   }
 
-  /** How many spans came, of whatever trace. */
+  /** The number of spans that arrived, for any trace. */
   public long received() {
     return spans.received();
   }
 
-  /** How many requests took too long to arrive and ended unread, whether they had spans or not. */
+  /**
+   * The number of requests that were cut off because they took too long to arrive, whether or not
+   * they contained spans.
+   */
   public long cutOff() {
     return threads.cutOff();
   }
 
-  /** How many traces are wanted. */
+  /** The number of wanted traces. */
   public int traces() {
     return spans.traces();
   }
 
-  /** How many of these have the span that answers their request. */
+  /** The number of wanted traces that have the span that answers their request. */
   public int answered() {
     return spans.answered();
   }

@@ -4,14 +4,17 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
-/** Makes the texts of spans: bounded, and without secrets. */
+/** Creates the texts of spans, bounded in length and without secrets. */
 final class SpanText {
 
   private static final String KIND = "SPAN_KIND_";
   private static final int LONGEST_NAME = 200;
   private static final int LONGEST_DETAIL = 1_000;
 
-  /** Where a span says more than its name, by the conventions of OpenTelemetry, new and old. */
+  /**
+   * The attributes that say more about a span than its name, in the current and older conventions
+   * of OpenTelemetry.
+   */
   private static final String[] DETAILS = {
     "db.query.text",
     "db.statement",
@@ -32,7 +35,10 @@ final class SpanText {
     this.masked = masked;
   }
 
-  /** {@code client} of {@code SPAN_KIND_CLIENT}; empty of what happens within a service. */
+  /**
+   * Returns the kind in lower case, as {@code client} for {@code SPAN_KIND_CLIENT}; empty for work
+   * within a service.
+   */
   static String kind(String name) {
     String known =
         name.startsWith(KIND) ? name.substring(KIND.length()).toLowerCase(Locale.ROOT) : "";
@@ -43,16 +49,16 @@ final class SpanText {
     return cut(text, LONGEST_NAME);
   }
 
-  /** The statement or the address, if there is one. */
+  /** Returns the statement or the address of a span; empty if there is none. */
   String detail(Map<String, String> attributes) {
     return cut(first(attributes, DETAILS), LONGEST_DETAIL);
   }
 
   /**
-   * Why a span failed.
+   * Returns why a span failed.
    *
-   * @param message of its status
-   * @param attributes its own, and those of its events
+   * @param message the message of the span's status
+   * @param attributes the attributes of the span and of its events
    */
   String error(String message, Map<String, String> attributes) {
     String found = message.isBlank() ? first(attributes, ERRORS) : message;
@@ -69,7 +75,7 @@ final class SpanText {
     return "";
   }
 
-  /** Masked first: half of a secret would not be found. */
+  /** Masks a text, then truncates it, since half of a secret would not be found. */
   private String cut(String text, int longest) {
     String shown =
         masked.apply(text.length() <= 4 * longest ? text : text.substring(0, 4 * longest));

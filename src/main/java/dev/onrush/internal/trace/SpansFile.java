@@ -8,22 +8,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** {@code spans.jsonl} in a run's folder: a span a line, of the traces of exchanges. */
+/**
+ * The file {@code spans.jsonl} in a run's folder, with one span of an exchange's trace per line.
+ */
 public final class SpansFile {
 
-  /** Its name. */
+  /** The name of the file. */
   public static final String NAME = "spans.jsonl";
 
   private SpansFile() {}
 
-  /** One to be written, in a folder that exists. */
+  /** Returns the file in an existing folder, for writing. */
   public static JsonLinesFile<Span> in(Path folder) {
     return new JsonLinesFile<>(folder.resolve(NAME), SpanJson::of);
   }
 
   /**
-   * All spans of a folder, in the order of the file; none if it has no such file. The last of a
-   * trace is there twice if further ones were not kept, and is one with the number of them all.
+   * Returns all spans of a folder, in the order of the file; empty if the file does not exist. If
+   * spans were dropped after the last kept span of a trace, the file contains this span twice. Both
+   * are merged to one, with the number of all dropped spans.
    */
   public static List<Span> read(Path folder) throws IOException {
     Map<List<String>, Span> spans = new LinkedHashMap<>();
@@ -36,7 +39,7 @@ public final class SpansFile {
     return List.copyOf(spans.values());
   }
 
-  /** The same by the ids of their traces. */
+  /** Returns all spans of a folder by the ids of their traces. */
   public static Map<String, List<Span>> byTrace(Path folder) throws IOException {
     return read(folder).stream().collect(Collectors.groupingBy(Span::traceId));
   }

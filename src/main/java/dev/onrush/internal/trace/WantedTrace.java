@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A trace that is asked for: which of its spans have come, and how many of them were not kept. */
+/** A trace that has been asked for: which of its spans are kept, and how many are not. */
 final class WantedTrace {
 
   private final String request;
@@ -13,17 +13,18 @@ final class WantedTrace {
   private int others;
   private int answers;
 
-  /** Since the last that was kept. */
+  /** The number of dropped spans since the last one that was kept. */
   private int dropped;
 
   private @Nullable Span last;
   private boolean answered;
 
   /**
-   * One of which no span has come.
+   * Creates a trace of which no span has arrived.
    *
-   * @param request the id of the span that the request was sent with
-   * @param dropped how many came before it was asked for, and were not kept
+   * @param request the id of the span with which the request was sent
+   * @param dropped the number of spans that arrived before the trace was asked for, and were not
+   *     kept
    */
   WantedTrace(String request, int dropped) {
     this.request = request;
@@ -31,10 +32,10 @@ final class WantedTrace {
   }
 
   /**
-   * Takes a span in: the one that answers the request always, others within their bounds.
+   * Adds a span. The span that answers the request is always kept, others within their limits.
    *
-   * @return the span if it is to be kept; a span may be sent twice, when the answer to the first
-   *     time was lost
+   * @return the span if it is to be kept; a span that arrives again is not, as it may if the
+   *     response to its first transmission was lost
    */
   Optional<Span> add(Span span) {
     boolean isAnswer = !answered && span.parent().equals(request);
@@ -54,8 +55,8 @@ final class WantedTrace {
   }
 
   /**
-   * The last span that was kept, once more, with the number of those after it that were not; empty
-   * if there were none.
+   * Returns the last kept span once more, with the number of dropped spans after it; empty if there
+   * were none.
    */
   Optional<Span> end() {
     int after = dropped;
@@ -63,7 +64,10 @@ final class WantedTrace {
     return Optional.ofNullable(last).filter(span -> after > 0).map(span -> span.withDropped(after));
   }
 
-  /** Those that answer a request have a room of their own: all others may be part of them. */
+  /**
+   * Whether there is room for a span. Spans that answer a request have further room of their own,
+   * since all other spans may be their children.
+   */
   private boolean hasRoom(Span span) {
     if (others < SpanBuffer.OF_A_TRACE) {
       others++;
@@ -72,7 +76,7 @@ final class WantedTrace {
     return span.answers() && answers++ < SpanBuffer.ANSWERS_OF_A_TRACE;
   }
 
-  /** Whether the span that answers the request has come. */
+  /** Whether the span that answers the request has arrived. */
   boolean isAnswered() {
     return answered;
   }

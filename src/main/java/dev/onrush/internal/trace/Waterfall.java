@@ -10,39 +10,37 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/**
- * The spans of one trace as a tree, each below the one that it is part of, in the order of their
- * starts.
- */
+/** The spans of one trace as a tree, each below its parent, in the order of their starts. */
 public final class Waterfall {
 
-  /** A further span is not shown. */
+  /** The most rows that are shown. */
   private static final int MOST_ROWS = 100;
 
   private static final Comparator<Span> BY_START =
       Comparator.comparingLong(Span::start).thenComparing(Span::id);
 
   /**
-   * A span in its place.
+   * A span and its place in the tree.
    *
-   * @param depth 0 of those that are part of none
-   * @param self nanoseconds of it in which no part of it was at work
+   * @param depth the depth, which is 0 for a span without a parent
+   * @param self the nanoseconds in which the span was active and none of its children was
    */
   public record Row(Span span, int depth, long self) {}
 
   /**
-   * Work of one name in one service.
+   * The work of all spans of one name in one service.
    *
-   * @param elsewhere whether the service that was asked waits for it: for a call of its own, or for
-   *     another service
-   * @param detail of one of its spans: a statement or an address; empty if it has none
-   * @param nanos in which a span of the name was at work itself, and no part of it
-   * @param spans how many there are
+   * @param elsewhere whether the service that answers the request waits for this work: it is a call
+   *     that the service makes, or is done by another service
+   * @param detail the detail of one of the spans, a statement or an address; empty if it has none
+   * @param nanos the nanoseconds in which a span of the name was active and none of its children
+   *     was
+   * @param spans the number of spans
    */
   public record Work(
       String service, String name, boolean elsewhere, String detail, long nanos, int spans) {
 
-    /** Both together, if they are of one name and service in two traces. */
+    /** Returns the sum of this work and another trace's work of the same name and service. */
     public Work and(Work other) {
       return new Work(service, name, elsewhere, detail, nanos + other.nanos, spans + other.spans);
     }
@@ -53,7 +51,7 @@ public final class Waterfall {
 
   private Waterfall() {}
 
-  /** Of the spans of one trace; their ids differ. */
+  /** Returns the tree of the spans of one trace. Their ids must be distinct. */
   public static Waterfall of(List<Span> trace) {
     Waterfall waterfall = new Waterfall();
     Set<String> ids = new LinkedHashSet<>();
@@ -72,16 +70,16 @@ public final class Waterfall {
   }
 
   /**
-   * What a service did until it had answered a request: of the spans of one trace the one that
-   * answers it, which is the first row, and those below, as far as they are within its time. Empty
-   * if that span has not come: what share of the time the others are is then not known.
+   * Returns what a service did until it had answered a request. The first row is the span that
+   * answers the request; the spans below it are limited to its time. Empty if the answering span
+   * has not arrived, since the other spans' share of its time is then unknown.
    *
-   * @param request the id of the span that the request was sent with
+   * @param request the id of the span with which the request was sent
    */
   public static Optional<Waterfall> answering(List<Span> trace, String request) {
     return trace.stream()
         .filter(span -> span.parent().equals(request))
-        .max(Comparator.comparingLong(Span::nanos)) // of a request that a proxy has sent again
+        .max(Comparator.comparingLong(Span::nanos)) // a proxy may have sent the request again
         .map(
             answer -> {
               Waterfall all = of(trace);
@@ -95,7 +93,9 @@ public final class Waterfall {
             });
   }
 
-  /** One that is its own ancestor has no place. */
+  /**
+   * Adds a span and its children to the rows. A span that is its own ancestor is not added again.
+   */
   private void place(Span span, int depth, Set<String> placed) {
     if (!placed.add(span.id())) {
       return;
@@ -105,10 +105,10 @@ public final class Waterfall {
     of.forEach(part -> place(part, depth + 1, placed));
   }
 
-  /** A time in nanoseconds since 1970. */
+  /** An interval in nanoseconds since 1970. */
   private record Stretch(long from, long to) {}
 
-  /** When a span was at work and no part of it, in order. */
+  /** Returns the intervals in which a span was active and none of its children was, in order. */
   private static List<Stretch> own(Span span, List<Span> parts) {
     List<Stretch> own = new ArrayList<>();
     long until = span.start();
@@ -125,7 +125,7 @@ public final class Waterfall {
     return own;
   }
 
-  /** Nanoseconds that are within at least one of them. */
+  /** Returns the number of nanoseconds that are within at least one of the intervals. */
   private static long length(List<Stretch> all) {
     long length = 0;
     long until = Long.MIN_VALUE;
@@ -138,17 +138,17 @@ public final class Waterfall {
     return length;
   }
 
-  /** The rows from the top; of very many, the first. */
+  /** The rows from the top, up to a limit. */
   public List<Row> rows() {
     return rows.subList(0, Math.min(rows.size(), MOST_ROWS));
   }
 
-  /** How many spans have no row. */
+  /** The number of spans that have no row. */
   public int further() {
     return rows.size() - rows().size();
   }
 
-  /** How many spans came before these and were not kept. */
+  /** The number of spans of the trace that were not kept. */
   public int dropped() {
     return rows.stream().mapToInt(row -> row.span().dropped()).sum();
   }
@@ -163,7 +163,7 @@ public final class Waterfall {
     return rows.stream().mapToLong(row -> row.span().end()).max().orElse(0) - start();
   }
 
-  /** Where the time went, the most first. */
+  /** Returns the work by which the time was used, the longest first. */
   public List<Work> work() {
     Map<List<String>, List<Row>> byName = new LinkedHashMap<>();
     for (Row row : rows) {
@@ -184,7 +184,7 @@ public final class Waterfall {
     return span.isOutgoing() || !span.service().equals(rows.get(0).span().service());
   }
 
-  /** Of spans of one name. Where several were at work at once, that time counts once. */
+  /** Sums the work of spans of one name. Time in which several of them were active counts once. */
   private Work work(List<Row> same) {
     Span one = same.get(0).span();
     List<Stretch> own = new ArrayList<>();

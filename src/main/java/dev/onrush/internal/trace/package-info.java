@@ -1,4 +1,4 @@
-/** What a service says of the traces of slow and failed requests: the spans that it sends. */
+/** Receives the spans that a service sends, for the traces of slow and failed requests. */
 @NullMarked
 package dev.onrush.internal.trace;
 

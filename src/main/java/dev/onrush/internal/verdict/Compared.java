@@ -5,14 +5,14 @@ import dev.onrush.internal.duet.Duet;
 import java.util.Optional;
 
 /**
- * What a run, or its target, is compared with.
+ * The data that a run, or its target, is compared with.
  *
  * @param baseline earlier runs
  * @param duet another version in the same run
  */
 public record Compared(Optional<Baseline> baseline, Optional<Duet> duet) {
 
-  /** With earlier runs, if there are any. */
+  /** A comparison with earlier runs, if there are any. */
   public static Compared with(Optional<Baseline> baseline) {
     return new Compared(baseline, Optional.empty());
   }

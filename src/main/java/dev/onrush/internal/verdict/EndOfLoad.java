@@ -20,11 +20,12 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 
 /**
- * The end of a run's load before all users have left. From then on nothing is sent, and answers are
- * awaited: that time lies in windows, and in what is followed over time, but says nothing of the
- * service. Windows that need load, trends of rates and counts, and recoveries keep the judgement of
- * the last interval with load. All others take the answers that still come; rates are divided by
- * the time up to that moment.
+ * Keeps the judgements of thresholds when a run's load ends before all users have left. From then
+ * on nothing is sent, and the run waits for outstanding responses. This time lies in windows and in
+ * figures that are followed over time, but says nothing about the service. Windows that need load,
+ * trends of rates and counts, and recoveries keep the judgement of the last interval with load. All
+ * other thresholds include the responses that still arrive, and their rates are divided by the time
+ * up to the end of the load.
  */
 final class EndOfLoad {
 
@@ -36,8 +37,9 @@ final class EndOfLoad {
   }
 
   /**
-   * Follows the load to the next interval, which the probes have not taken yet; before the first
-   * without load, a judgement is kept. Returns whether there was load in all of it.
+   * Follows the load to the next interval, which the probes have not received yet. Before the first
+   * interval without load, the judgements are kept. Returns whether there was load in the whole
+   * interval.
    */
   boolean follow(
       Interval next,
@@ -56,9 +58,11 @@ final class EndOfLoad {
   }
 
   /**
-   * A window as long as the load has no place without the last interval, which may end late. So
-   * there may be no load in 2 % of a window too, as far as a thread is woken that late, and in no
-   * more than a tenth of the interval: what is left behind the last second has hardly any load.
+   * Whether there is load in an interval. A window as long as the load does not fit without the
+   * last interval, which may end late. So for a window, the end of an interval may be without load:
+   * up to 2 % of the window, up to the time by which a thread may wake late, and up to a tenth of
+   * the interval. The last bound excludes the short remainder after the last full second, which has
+   * hardly any load.
    */
   private static boolean isLoaded(Interval next, Optional<Duration> end, Measure measure) {
     return next.isLoaded(end)
@@ -80,7 +84,7 @@ final class EndOfLoad {
                     .anyMatch(figure -> StatisticValue.ofNothing(figure).isPresent()));
   }
 
-  /** The judgement of a threshold that keeps it; empty while there is load, and of all others. */
+  /** The kept judgement of a threshold; empty while there is load, and for all other thresholds. */
   Optional<Judgement> judgement(Threshold threshold) {
     return Optional.ofNullable(kept.get(threshold));
   }

@@ -24,9 +24,9 @@ import java.util.OptionalDouble;
 import java.util.function.Predicate;
 
 /**
- * When a threshold first broke: from when on its figure, over the two latest intervals, is on the
- * wrong side of the bound for {@value #BROKEN} of {@value #LOOK} of them. Where that never happens,
- * it is when the figure was at its worst.
+ * Finds when a threshold first broke: the time from which its figure, over the two latest
+ * intervals, is on the wrong side of the bound in {@value #BROKEN} of {@value #LOOK} intervals. If
+ * that never happens, it is the time when the figure was at its worst.
  */
 public final class FirstBreach {
 
@@ -53,7 +53,10 @@ public final class FirstBreach {
     this.filter = FigureProbe.filter(figure.scope(), phases);
   }
 
-  /** Of a threshold; empty of one that has no figure in each second, such as a recovery. */
+  /**
+   * Returns the breach of a threshold; empty for a threshold without a figure in each second, such
+   * as a recovery.
+   */
   public static Optional<FirstBreach> of(Threshold threshold, List<Phase> phases) {
     return figure(threshold.measure())
         .filter(figure -> figure.scope().subject().source() != Subject.Source.SERVICE)
@@ -66,7 +69,10 @@ public final class FirstBreach {
                     figure, threshold.condition(), times(threshold, figure, phases), phases));
   }
 
-  /** A figure of the whole run has the wind-down too, and may break by it. */
+  /**
+   * The times of a figure. A figure of the whole run includes the wind-down, and may break because
+   * of it.
+   */
   private static Times times(Threshold threshold, Figure figure, List<Phase> phases) {
     return threshold.measure() instanceof EveryWindow
         ? Times.ofEachPart(figure, threshold.condition(), phases)
@@ -80,7 +86,7 @@ public final class FirstBreach {
     return measure instanceof EveryWindow window ? Optional.of(window.figure()) : Optional.empty();
   }
 
-  /** Takes the interval that follows. */
+  /** Adds the next interval. */
   public void add(Interval interval) {
     if (times.partOf(interval.start(), interval.end()).isEmpty()) {
       before = Optional.empty();
@@ -119,10 +125,13 @@ public final class FirstBreach {
     }
   }
 
-  /** From its begin to the end of the last interval on the wrong side; empty if none broke. */
+  /**
+   * The span from the start of the breach to the end of the last interval on the wrong side; empty
+   * if the threshold did not break.
+   */
   public Optional<Span> span() {
     return first.or(
-        () -> // too short for that many looks
+        () -> // the run is too short for that many looks
         looks.stream()
                 .filter(Look::broken)
                 .findFirst()

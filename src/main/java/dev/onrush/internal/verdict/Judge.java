@@ -38,13 +38,13 @@ import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Holds thresholds against a run, interval by interval. */
+/** Judges thresholds against a run, interval by interval. */
 public final class Judge {
 
-  /** What the judgement of the threshold that ended a run says, before the time. */
+  /** The detail, up to the time, in the judgement of a threshold that ended a run. */
   private static final String ENDED_THE_RUN = "ended the run at ";
 
-  /** For who wonders where a threshold comes from that they have not written. */
+  /** Explains to users where a threshold comes from that they have not written. */
   private static final String IMPLIED =
       "no threshold of its own is on all errors; write one, or set onrush.impliedErrorRate";
 
@@ -53,7 +53,10 @@ public final class Judge {
 
   private final Map<Threshold, Probe> probes = new LinkedHashMap<>();
 
-  /** A request that is first seen late is divided by readings from the run's start on. */
+  /**
+   * The probes of the service's own metrics, which cover the run from its start. So a ratio for a
+   * request that first occurs late also has the earlier readings.
+   */
   private final Map<Figure, Probe> service = new HashMap<>();
 
   private final List<String> requests;
@@ -64,21 +67,21 @@ public final class Judge {
   private final Timeline timeline;
   private final EndOfLoad endOfLoad;
 
-  /** What ended the run, as it was judged then. */
+  /** The breach that ended the run, as it was judged at that moment. */
   private Optional<Judgement> breach = Optional.empty();
 
   private Duration breachAt = Duration.ZERO;
 
-  /** A judge of a run that is compared with nothing. */
+  /** Creates a judge of a run that is not compared with anything. */
   public Judge(List<Threshold> thresholds, List<Phase> phases, List<String> requests) {
     this(thresholds, phases, requests, Optional.empty());
   }
 
   /**
-   * A judge of one run.
+   * Creates a judge of one run.
    *
-   * @param requests names of requests that the plan is known to have
-   * @param baseline what the run is compared with, if anything
+   * @param requests names of the requests that the plan is known to contain
+   * @param baseline the baseline that the run is compared with, if any
    */
   public Judge(
       List<Threshold> thresholds,
@@ -89,11 +92,11 @@ public final class Judge {
   }
 
   /**
-   * The same on a timeline of its own kind.
+   * Creates a judge of one run that fills the given timeline.
    *
-   * @param requests that the plan is known to have
-   * @param compared what the run, or its target, is compared with
-   * @param timeline nothing yet
+   * @param requests the requests that the plan is known to contain
+   * @param compared the data that the run, or its target, is compared with
+   * @param timeline without any interval yet
    */
   public Judge(
       List<Threshold> thresholds,
@@ -126,25 +129,25 @@ public final class Judge {
     }
   }
 
-  /** Those of the plan, which its thresholds name. */
+  /** The phases of the plan, which its thresholds name. */
   public List<Phase> phases() {
     return phases;
   }
 
-  /** The run against its baseline, if it has one. */
+  /** The comparison of the run with its baseline, if it has one. */
   public Optional<RunComparison> comparison() {
     return baseline.map(b -> RunComparison.of(b.runs(), blocks));
   }
 
-  /** The duet that the run is, if it is one. */
+  /** The duet of the run, if it is one. */
   public Optional<Duet> duet() {
     return duet;
   }
 
   /**
-   * Whether the run is to end here: each threshold on the difference of a duet is certain, and each
-   * other one is kept by what was seen so far. From then on the duet takes no more intervals, so
-   * that what was certain stays so.
+   * Whether the run is to end now: each threshold on the difference of a duet is certain, and every
+   * other threshold is kept so far. From then on the duet takes no more intervals, so that its
+   * certainty does not change.
    */
   public boolean isCertain() {
     return duet.filter(Duet::isOver).isPresent();
@@ -156,7 +159,7 @@ public final class Judge {
         .allMatch(j -> j.verdict() == Verdict.PASS);
   }
 
-  /** Takes the interval that follows; returns its row. */
+  /** Adds the next interval, and returns its row. */
   public Row add(Interval interval) {
     boolean loaded = endOfLoad.follow(interval, probes, this::asOfNow);
     Row row = timeline.add(interval);
@@ -172,14 +175,14 @@ public final class Judge {
     return row;
   }
 
-  /** All that has been taken. */
+  /** The timeline of all intervals so far. */
   public Timeline timeline() {
     return timeline;
   }
 
   /**
-   * Every threshold judged, in order; but for an implied one on the errors of a plan that is known
-   * to have no request, and had none.
+   * Returns the judgements of all thresholds, in order. An implied threshold on errors is left out
+   * if the plan is known to contain no request, and none was sent.
    */
   public List<Judgement> judge() {
     return probes.entrySet().stream()
@@ -188,7 +191,10 @@ public final class Judge {
         .toList();
   }
 
-  /** A simulation may record nothing but metrics of its own. */
+  /**
+   * Whether a judgement is reported. An implied threshold without data may not be: a simulation may
+   * record only its own metrics.
+   */
   private boolean isAsked(Judgement judgement) {
     return !(judgement.threshold().implied()
         && judgement.verdict() == Verdict.NO_DATA
@@ -196,8 +202,8 @@ public final class Judge {
   }
 
   /**
-   * The same while the run goes on. What is known at the end only has no data yet: to ask for it
-   * each second would hold the run up.
+   * Returns the judgements while the run is in progress. A threshold that is known only at the end
+   * has no data yet: evaluating it each second would delay the run.
    */
   public List<Judgement> soFar() {
     return probes.entrySet().stream()
@@ -216,7 +222,7 @@ public final class Judge {
         .toList();
   }
 
-  /** The worst of the judgements, warnings apart; NO_DATA if there is none. */
+  /** The worst verdict of the judgements, except warnings; NO_DATA if there is none. */
   public static Verdict worst(List<Judgement> judgements) {
     return judgements.stream()
         .filter(j -> !j.threshold().isWarning())
@@ -226,11 +232,11 @@ public final class Judge {
   }
 
   /**
-   * The breach that ends the run, once there is one. From then on it is the judgement of its
-   * threshold: responses that come while the run ends can make it worse, and cannot undo it.
+   * Returns the breach that ends the run, once there is one. From then on it is the judgement of
+   * its threshold: responses that arrive while the run ends can make it worse, but cannot undo it.
    *
-   * @param now the phases as they are known by now
-   * @param late how long after a phase what was sent in it may be answered
+   * @param now the phases as they are currently known
+   * @param late how long after a phase its requests may be answered
    */
   public Optional<Judgement> abort(List<Phase> now, Duration late) {
     if (breach.isEmpty()) {
@@ -241,21 +247,21 @@ public final class Judge {
     return breach;
   }
 
-  /** The breach that ended the run, if one did. */
+  /** The breach that ended the run, if there was one. */
   public Optional<Judgement> breach() {
     return breach;
   }
 
   /**
-   * Whether a judgement says of its threshold that it ended the run. It does not where something
-   * else is said of it, such as that the run was steered by hand.
+   * Whether a judgement says that its threshold ended the run. It does not if it has another detail
+   * instead, such as that the run was steered by hand.
    */
   public static boolean endedTheRun(Judgement judgement) {
-    // In words only: the judgement may have been read from a log, which has nothing else.
+    // Only the text says so: a judgement that was read from a log has nothing else.
     return judgement.threshold().abort().isPresent() && judgement.detail().contains(ENDED_THE_RUN);
   }
 
-  /** The first breach that ends a run, if its grace time is over and it has seen enough. */
+  /** The first breach that ends the run, if its grace time is over and it has enough samples. */
   private Optional<Judgement> firstBreach(List<Phase> now, Duration late) {
     for (Map.Entry<Threshold, Probe> entry : probes.entrySet()) {
       Optional<Abort> abort = entry.getKey().abort();
@@ -282,8 +288,8 @@ public final class Judge {
   }
 
   /**
-   * A breach that ended the run: as of the run's end where it is still one, or else with what its
-   * figure was then.
+   * Returns the judgement of the breach that ended the run: as of the run's end if it is still a
+   * breach, otherwise the original breach with the figure at the end.
    */
   private Judgement ended(Judgement breach, Judgement after) {
     String ended = ENDED_THE_RUN + Quantity.clock(breachAt);
@@ -331,7 +337,10 @@ public final class Judge {
     return verdict == Verdict.INVALID ? judgement.undecided() : judgement;
   }
 
-  /** Empty of a threshold that somebody has written, and of one on a difference. */
+  /**
+   * The origin of an implied threshold, in words; empty for a threshold that a user has written,
+   * and for one on a difference.
+   */
   private static String whyImplied(Threshold threshold) {
     if (!threshold.implied() || threshold.measure() instanceof WorseThanA) {
       return "";
@@ -341,7 +350,8 @@ public final class Judge {
   }
 
   /**
-   * How much of a scope's time lies before {@code elapsed}. Throughput is requests by this time.
+   * The length of a scope's time before {@code elapsed}. Throughput is the number of requests
+   * divided by this length.
    */
   public static Duration lengthOf(Scope scope, List<Phase> phases, Duration elapsed) {
     return new Times(scope, phases).before(elapsed);

@@ -1,4 +1,4 @@
-/** Thresholds judged by samples: PASS, FAIL, NO_DATA or INVALID, with the reason. */
+/** The judgement of thresholds by samples: PASS, FAIL, NO_DATA or INVALID, with the reason. */
 @NullMarked
 package dev.onrush.internal.verdict;
 

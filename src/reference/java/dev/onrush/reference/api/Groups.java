@@ -32,7 +32,10 @@ public final class Groups {
 
   private record Group(long id, String name, String createdAt, int members) {}
 
-  /** The total is left out: counting all rows for every page would be the slowest part of it. */
+  /**
+   * A page of groups. It has no total, because counting all rows for every page would be the
+   * slowest part of it.
+   */
   private record Page(int page, int size, boolean more, List<Group> groups) {}
 
   public void addTo(Router router) {
@@ -49,7 +52,7 @@ public final class Groups {
         PreparedStatement select =
             connection.prepareStatement(
                 SELECT + "ORDER BY g.created_at DESC, g.id DESC LIMIT ? OFFSET ?")) {
-      // One more than asked for tells whether there is a next page.
+      // One row more than requested tells whether there is a next page.
       select.setInt(1, size + 1);
       select.setInt(2, (page - 1) * size);
       List<Group> groups = new ArrayList<>();

@@ -10,8 +10,9 @@ import java.io.IOException;
 import java.sql.SQLException;
 
 /**
- * For whoever operates the service: {@code GET /metrics} in the text format of Prometheus, {@code
- * GET /admin/settings}, {@code PATCH /admin/settings}. On loopback only, as the service is.
+ * The endpoints for operating the service: {@code GET /metrics} in the text format of Prometheus,
+ * {@code GET /admin/settings}, {@code PATCH /admin/settings}. Like the whole service, they are on
+ * loopback only.
  */
 public final class Operations {
 

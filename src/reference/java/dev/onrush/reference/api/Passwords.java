@@ -10,7 +10,7 @@ import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 
 /**
- * Hashes passwords with PBKDF2-HMAC-SHA256, written and read as Django does: {@code
+ * Hashes passwords with PBKDF2-HMAC-SHA256, in the format of Django: {@code
  * pbkdf2_sha256$10000$salt$key}.
  */
 public final class Passwords {
@@ -23,7 +23,9 @@ public final class Passwords {
   private final String nobody;
 
   /**
-   * @param iterations looked up for each new hash
+   * Creates a hasher.
+   *
+   * @param iterations supplies the number of iterations, for each new hash
    */
   public Passwords(IntSupplier iterations) {
     this.iterations = iterations;
@@ -39,7 +41,10 @@ public final class Passwords {
     return String.join("$", ALGORITHM, Integer.toString(rounds), salt, key);
   }
 
-  /** Compared in a time that does not depend on where the two differ. */
+  /**
+   * Returns whether a password matches a hash, in a time that does not depend on where the two
+   * differ.
+   */
   public static boolean matches(String password, String hash) {
     String[] parts = hash.split("\\$", -1);
     byte[] expected = Base64.getDecoder().decode(parts[3]);
@@ -48,8 +53,8 @@ public final class Passwords {
   }
 
   /**
-   * The hash to compare with when there is no such user, so that the answer takes as long as for
-   * one that exists.
+   * The hash to compare with if a user does not exist, so that the answer takes as long as for one
+   * that exists.
    */
   public String nobody() {
     return nobody;

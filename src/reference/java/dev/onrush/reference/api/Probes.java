@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * {@code /health}: the process is up; {@code /ready}: the database answers too; and the small
- * endpoints that frameworks are compared by: echo, users, metrics as JSON.
+ * The endpoints {@code /health} (the process is up) and {@code /ready} (the database answers too),
+ * and the small endpoints that frameworks are compared by: echo, users, metrics as JSON.
  */
 public final class Probes {
 

@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.TreeSet;
 
 /**
- * {@code /api/v1/processes}: processes with the resources that they need, many to many. Writes do
- * what an object-relational mapper does: one statement for each row.
+ * {@code /api/v1/processes}: processes and the resources that they need, in a many-to-many
+ * relation. Writes execute one statement for each row, as an object-relational mapper does.
  */
 public final class Processes {
 
@@ -205,7 +205,10 @@ public final class Processes {
     return List.copyOf(resources);
   }
 
-  /** A resource that does not exist breaks a foreign key: the caller's mistake, not ours. */
+  /**
+   * Turns the violation of a foreign key into an error of the caller, who named a resource that
+   * does not exist; returns any other failure.
+   */
   private static SQLException refusedResource(SQLException failure) throws HttpError {
     if ("23503".equals(failure.getSQLState())) {
       throw new HttpError(400, "resources named one that does not exist; there are 1 to 100");

@@ -9,7 +9,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
 
-/** Who is logged in by a session cookie. */
+/** The sessions of users who are logged in by a cookie. */
 public final class Sessions {
 
   private static final String COOKIE = "session";
@@ -24,7 +24,7 @@ public final class Sessions {
     this.users = Caffeine.newBuilder().expireAfterWrite(lifetime).maximumSize(MOST).build();
   }
 
-  /** The answer with a cookie for a new session. */
+  /** Begins a session and returns the answer with its cookie. */
   Response begin(Response response, long user) {
     byte[] bytes = new byte[24];
     random.nextBytes(bytes);
@@ -36,7 +36,7 @@ public final class Sessions {
             .formatted(COOKIE, key, lifetime.toSeconds()));
   }
 
-  /** The user who sends the request; 401 without a session. */
+  /** Returns the user who sends the request; fails with 401 without a session. */
   long user(Request request) throws HttpError {
     Long user = users.getIfPresent(request.cookie(COOKIE));
     if (user == null) {

@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * {@code /api/v1/eventstreammonitor/tasks?user=N}: how the tasks of a user are doing, summed up
- * from their events. The header X-Cache says whether the answer came from the cache.
+ * {@code /api/v1/eventstreammonitor/tasks?user=N}: the state of a user's tasks, computed from their
+ * events. The header X-Cache tells whether the answer came from the cache.
  */
 public final class Tasks {
 
@@ -92,7 +92,10 @@ public final class Tasks {
     }
   }
 
-  /** A new one at each change: what was kept under other settings is forgotten. */
+  /**
+   * Creates a cache. There is a new one at each change of the settings, so that entries of earlier
+   * settings are dropped.
+   */
   private static Cache<String, List<Task>> cache(ServiceSettings settings) {
     return Caffeine.newBuilder().maximumSize(MOST).expireAfterWrite(settings.cache().ttl()).build();
   }

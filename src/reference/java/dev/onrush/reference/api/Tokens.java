@@ -10,10 +10,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 
-/**
- * Issues and checks JSON web tokens, signed with a secret that this process made up and nobody else
- * knows.
- */
+/** Issues and checks JSON web tokens, signed with a random secret that only this process knows. */
 public final class Tokens {
   private final Algorithm signature;
   private final JWTVerifier verifier;
@@ -42,8 +39,8 @@ public final class Tokens {
   }
 
   /**
-   * The user that {@code token} was issued to; 401 when it was not issued here, was changed or has
-   * expired.
+   * Returns the user that {@code token} was issued to; fails with 401 if the token was not issued
+   * here, was changed or has expired.
    */
   public long user(String token) throws HttpError {
     try {

@@ -15,8 +15,8 @@ import java.sql.SQLException;
 import java.util.Map;
 
 /**
- * {@code /api/v1/users}; {@code /api/v1/login} for a token, {@code /api/v1/auth/login} for a
- * session cookie: who may come in.
+ * Registration and login: {@code /api/v1/users}; {@code /api/v1/login} for a token, {@code
+ * /api/v1/auth/login} for a session cookie.
  */
 public final class Users {
   private final Database database;
@@ -60,7 +60,7 @@ public final class Users {
         return insert(connection, username, passwords.hash(password));
       }
     }
-    // Before a connection is taken: hashing takes long, connections are few.
+    // Hashed before a connection is taken: hashing takes long, and connections are few.
     String hash = passwords.hash(password);
     try (Connection connection = database.connection()) {
       return insert(connection, username, hash);

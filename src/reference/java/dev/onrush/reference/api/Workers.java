@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * {@code /api/v1/workers/select-options}: what a transport management system asks for each time
- * somebody opens a list of drivers. With a session cookie only.
+ * {@code /api/v1/workers/select-options}: what a transport management system requests each time a
+ * user opens a list of drivers. It needs a session cookie.
  */
 public final class Workers {
 

@@ -6,7 +6,7 @@ import io.undertow.server.HttpServerExchange;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Lets a request in, or says at once that it may not: admission control and rate limiting. */
+/** Admits a request or refuses it immediately: admission control and rate limiting. */
 final class Gate {
 
   private static final Map<String, String> LATER = Map.of("Retry-After", "1");
@@ -24,7 +24,7 @@ final class Gate {
     return inFlight.get();
   }
 
-  /** Counts the request as at work until it has been answered. */
+  /** Admits the request, and counts it as in progress until it has been answered. */
   void enter(HttpServerExchange exchange) throws HttpError {
     Limits limits = settings.current().limits();
     if (limits.perSecond() > 0 && !withinRate(limits.perSecond())) {
@@ -44,7 +44,7 @@ final class Gate {
         });
   }
 
-  /** A fixed window: each second begins anew. */
+  /** Counts in a fixed window: each second begins anew. */
   private synchronized boolean withinRate(int perSecond) {
     long now = Math.floorDiv(System.nanoTime(), 1_000_000_000L);
     if (now != second) {

@@ -2,7 +2,7 @@ package dev.onrush.reference.http;
 
 import java.util.Map;
 
-/** An answer other than success, thrown from wherever it becomes clear. */
+/** An answer other than success, thrown where the failure is detected. */
 public final class HttpError extends Exception {
   private final Response response;
 
@@ -11,7 +11,7 @@ public final class HttpError extends Exception {
   }
 
   public HttpError(int status, String message, Map<String, String> headers) {
-    // No stack trace: it is an answer, and under load there are thousands a second.
+    // No stack trace: the error is an answer, and under load there are thousands per second.
     super(message, null, false, false);
     this.response = new Response(status, Map.of("error", message), headers);
   }

@@ -12,14 +12,14 @@ import java.util.Deque;
 import java.util.Map;
 
 /**
- * What endpoints read of a request; everything malformed is an {@link HttpError} that says what is
+ * Reads a request for the endpoints; everything malformed is an {@link HttpError} that says what is
  * allowed.
  */
 public final class Request {
   /** Bodies larger than this are answered with 413. */
   public static final int MOST_BYTES = 64 * 1024;
 
-  /** What a 401 says that wants a token. */
+  /** The headers of a 401 answer that asks for a token. */
   public static final Map<String, String> BEARER_WANTED = Map.of("WWW-Authenticate", "Bearer");
 
   private static final String BEARER = "Bearer ";
@@ -34,7 +34,7 @@ public final class Request {
     this.json = json;
   }
 
-  /** A positive number in the path. */
+  /** Returns a positive number in the path. */
   public long id(String name) throws HttpError {
     String given = path.getOrDefault(name, "");
     try {
@@ -49,7 +49,7 @@ public final class Request {
         400, "%s was \"%s\"; it must be a whole number from 1".formatted(name, given));
   }
 
-  /** A number of the query string, {@code absent} when it is not there. */
+  /** Returns a number of the query string, or {@code absent} if it is missing. */
   public int number(String name, int absent, int least, int most) throws HttpError {
     Deque<String> values = exchange.getQueryParameters().get(name);
     if (values == null || values.isEmpty()) {
@@ -70,7 +70,7 @@ public final class Request {
             .formatted(name, given, least, most));
   }
 
-  /** The token of the Authorization header; 401 without one. */
+  /** Returns the token of the Authorization header; fails with 401 without one. */
   public String token() throws HttpError {
     String header = exchange.getRequestHeaders().getFirst(Headers.AUTHORIZATION);
     if (header == null || !header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
@@ -82,7 +82,7 @@ public final class Request {
     return header.substring(BEARER.length()).trim();
   }
 
-  /** A text of the query string, {@code absent} when it is not there. */
+  /** Returns a text of the query string, or {@code absent} if it is missing. */
   public String text(String name, String absent, int most) throws HttpError {
     Deque<String> values = exchange.getQueryParameters().get(name);
     String given = values == null || values.isEmpty() ? absent : values.getFirst();
@@ -93,13 +93,13 @@ public final class Request {
     return given;
   }
 
-  /** The value of a cookie, empty when it is not there. */
+  /** Returns the value of a cookie; empty if it is missing. */
   public String cookie(String name) {
     Cookie cookie = exchange.getRequestCookie(name);
     return cookie == null ? "" : cookie.getValue();
   }
 
-  /** The body as text. Blocks until it has been received. */
+  /** Returns the body as text. Blocks until it has been received. */
   public String body() throws HttpError, IOException {
     return new String(bytes(), StandardCharsets.UTF_8);
   }
@@ -116,7 +116,7 @@ public final class Request {
     return bytes;
   }
 
-  /** The body, a JSON object. Blocks until it has been received. */
+  /** Returns the body, a JSON object. Blocks until it has been received. */
   public JsonNode json() throws HttpError, IOException {
     byte[] bytes = bytes();
     try {
@@ -125,15 +125,15 @@ public final class Request {
         return body;
       }
     } catch (JsonProcessingException e) {
-      // Answered below. Jackson's own words would quote the body, which may hold a password.
+      // Answered below. Jackson's own message would quote the body, which may contain a password.
     }
     throw new HttpError(400, "body was not a JSON object; send one such as {\"name\": \"value\"}");
   }
 
-  /** A string in {@code body} of {@code least} to {@code most} characters. */
+  /** Returns a string in {@code body} of {@code least} to {@code most} characters. */
   public static String text(JsonNode body, String name, int least, int most) throws HttpError {
     JsonNode value = body.path(name);
-    // Without NUL, which PostgreSQL cannot store.
+    // NUL is refused, because PostgreSQL cannot store it.
     if (!value.isTextual() || value.textValue().indexOf('\0') >= 0) {
       throw new HttpError(
           400,
@@ -147,7 +147,7 @@ public final class Request {
     return text;
   }
 
-  /** A whole number in {@code body}. */
+  /** Returns a whole number in {@code body}. */
   public static int whole(JsonNode body, String name, int least, int most) throws HttpError {
     JsonNode value = body.path(name);
     if (!value.canConvertToExactIntegral() || value.asLong() < least || value.asLong() > most) {

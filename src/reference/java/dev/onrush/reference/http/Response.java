@@ -5,11 +5,11 @@ import java.util.Map;
 /**
  * An answer.
  *
- * @param body written as JSON, but for a {@link Text}
+ * @param body the body, which is written as JSON unless it is a {@link Text}
  */
 public record Response(int status, Object body, Map<String, String> headers) {
 
-  /** A body that is no JSON. */
+  /** A body that is not JSON. */
   public record Text(String contentType, String text) {}
 
   public Response(int status, Object body) {
@@ -24,7 +24,7 @@ public record Response(int status, Object body, Map<String, String> headers) {
     return new Response(201, body);
   }
 
-  /** The same with one more header. */
+  /** Returns this answer with one more header. */
   public Response with(String header, String value) {
     Map<String, String> more = new java.util.TreeMap<>(headers);
     more.put(header, value);

@@ -26,8 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds the endpoint of a request, lets it through the gate and its troubles, and turns whatever
- * comes of it into an answer.
+ * Finds the endpoint of a request, passes the request through the gate and the injected troubles,
+ * and turns the outcome into an answer.
  */
 public final class Router implements HttpHandler {
   private static final Logger LOG = LoggerFactory.getLogger(Router.class);
@@ -50,9 +50,9 @@ public final class Router implements HttpHandler {
   private enum Kind {
     /** May wait for the database or a long computation: runs on a worker thread. */
     WAITING,
-    /** Answers at once, on the thread that read the request, even when every worker is busy. */
+    /** Answers immediately, on the thread that read the request, even if every worker is busy. */
     AT_ONCE,
-    /** For whoever operates the service: neither gate nor troubles are in its way. */
+    /** Serves the operation of the service, and bypasses the gate and the troubles. */
     OPERATING
   }
 
@@ -66,14 +66,14 @@ public final class Router implements HttpHandler {
   }
 
   /**
-   * From here on requests are counted, and may meet the gate and troubles; before, nobody is let
-   * down.
+   * Starts to count requests, and to apply the gate and the troubles; before, no request is
+   * refused.
    */
   public void open() {
     open = true;
   }
 
-  /** An endpoint that may wait for the database or a long computation. */
+  /** Adds an endpoint that may wait for the database or a long computation. */
   public void get(String path, Endpoint endpoint) {
     add(Methods.GET, path, new Route(Kind.WAITING, endpoint));
   }
@@ -88,12 +88,12 @@ public final class Router implements HttpHandler {
     add(Methods.PUT, path, new Route(Kind.WAITING, endpoint));
   }
 
-  /** An endpoint that answers at once, even when every worker is busy. */
+  /** Adds an endpoint that answers immediately, even if every worker is busy. */
   public void getAtOnce(String path, Endpoint endpoint) {
     add(Methods.GET, path, new Route(Kind.AT_ONCE, endpoint));
   }
 
-  /** An endpoint for whoever operates the service. */
+  /** Adds an endpoint for operating the service. */
   public void operate(String method, String path, Endpoint endpoint) {
     add(new HttpString(method), path, new Route(Kind.OPERATING, endpoint));
   }

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** What the service counts of itself, in the text format of Prometheus. */
+/** The metrics of the service itself, in the text format of Prometheus. */
 public final class ServiceMetrics {
 
   private static final Duration[] BUCKETS =
@@ -41,12 +41,12 @@ public final class ServiceMetrics {
     new LogbackMetrics().bindTo(registry);
   }
 
-  /** A figure that is looked up whenever it is asked for. */
+  /** Adds a gauge whose value is looked up each time the metrics are read. */
   public void gauge(String name, String description, Supplier<Number> figure) {
     Gauge.builder(name, figure).description(description).register(registry);
   }
 
-  /** For the connection pool: connections active, idle, pending and at most. */
+  /** Returns the metrics of the connection pool: active, idle, pending and maximum connections. */
   public MetricsTrackerFactory pool() {
     return new MicrometerMetricsTrackerFactory(registry);
   }
@@ -67,7 +67,7 @@ public final class ServiceMetrics {
         .register(registry);
   }
 
-  /** All figures as they are now. */
+  /** Returns all metrics as they are now. */
   public Response text() {
     return Response.ok(
         new Response.Text("text/plain; version=0.0.4; charset=utf-8", registry.scrape()));

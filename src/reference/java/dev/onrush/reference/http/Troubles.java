@@ -7,7 +7,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** What goes wrong on purpose: latency, stalls, errors and leaks. */
+/** Injects faults on purpose: latency, stalls, errors and leaks. */
 final class Troubles {
 
   private final LiveSettings settings;
@@ -18,7 +18,7 @@ final class Troubles {
     this.settings = settings;
   }
 
-  /** How long a request that comes now has to wait, in nanoseconds. */
+  /** Returns how long a request that arrives now has to wait, in nanoseconds. */
   long delay() {
     Faults faults = settings.current().faults();
     if (faults.areNone()) {
@@ -32,7 +32,8 @@ final class Troubles {
   }
 
   /**
-   * Until the end of the stall in which {@code elapsed} lies; stalls stand at the end of periods.
+   * Returns the time until the end of the stall that contains {@code elapsed}, in nanoseconds; 0 if
+   * there is none. Each period ends with a stall.
    */
   static long stall(Faults faults, long elapsed) {
     long every = faults.stallEvery().toNanos();
@@ -40,7 +41,7 @@ final class Troubles {
     return left <= faults.stallFor().toNanos() ? left : 0;
   }
 
-  /** Keeps some of the heap. */
+  /** Leaks some of the heap, if this is set; otherwise frees what was leaked before. */
   void leak() {
     int kilobytes = settings.current().faults().leak();
     if (kilobytes > 0) {
@@ -50,14 +51,14 @@ final class Troubles {
     }
   }
 
-  /** Asks for a full collection, during which everything stands still. */
+  /** Requests a full garbage collection, during which the JVM stands still, if this is set. */
   void collect() {
     if (settings.current().faults().collect()) {
       System.gc();
     }
   }
 
-  /** Whether the next request fails. */
+  /** Lets a request fail, at the error rate that is set. */
   void fail() throws HttpError {
     double rate = settings.current().faults().errorRate();
     if (rate > 0 && ThreadLocalRandom.current().nextDouble() < rate) {

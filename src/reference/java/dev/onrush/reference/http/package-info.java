@@ -1,4 +1,4 @@
-/** HTTP of the reference service: routing, limits, injected faults, metrics. */
+/** The HTTP layer of the reference service: routing, limits, injected faults, metrics. */
 @NullMarked
 package dev.onrush.reference.http;
 

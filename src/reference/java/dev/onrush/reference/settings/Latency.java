@@ -8,10 +8,10 @@ import java.util.regex.Pattern;
 /** A distribution of added latency, written as in {@code lognormal(20 ms, 0.5)}. */
 public sealed interface Latency {
 
-  /** No more than this is ever added, whatever the distribution says. */
+  /** The longest latency that is ever added, whatever the distribution yields. */
   Duration LONGEST = Duration.ofSeconds(60);
 
-  /** Nothing is added. */
+  /** No latency. */
   record None() implements Latency {
     @Override
     public double millis(RandomGenerator random) {
@@ -19,7 +19,7 @@ public sealed interface Latency {
     }
   }
 
-  /** Always the same. */
+  /** A latency that is always the same. */
   record Constant(double value) implements Latency {
     @Override
     public double millis(RandomGenerator random) {
@@ -27,7 +27,7 @@ public sealed interface Latency {
     }
   }
 
-  /** Anything in between, all alike. */
+  /** A latency between two bounds, each value with the same probability. */
   record Uniform(double min, double max) implements Latency {
     @Override
     public double millis(RandomGenerator random) {
@@ -35,7 +35,7 @@ public sealed interface Latency {
     }
   }
 
-  /** Many short, few long; by its mean. */
+  /** A latency that is mostly short and rarely long, given by its mean. */
   record Exponential(double mean) implements Latency {
     @Override
     public double millis(RandomGenerator random) {
@@ -43,7 +43,7 @@ public sealed interface Latency {
     }
   }
 
-  /** As most services are: exp(N(ln median, sigma)). */
+  /** A latency as most services have it: exp(N(ln median, sigma)). */
   record Lognormal(double median, double sigma) implements Latency {
     @Override
     public double millis(RandomGenerator random) {
@@ -51,18 +51,18 @@ public sealed interface Latency {
     }
   }
 
-  /** A latency drawn by chance, in milliseconds; may exceed {@link #LONGEST}. */
+  /** Returns a random latency in milliseconds; it may exceed {@link #LONGEST}. */
   double millis(RandomGenerator random);
 
-  /** Nothing is ever added. */
+  /** Returns whether no latency is ever added. */
   default boolean isNone() {
     return this instanceof None;
   }
 
   /**
-   * Reads what a settings file says.
+   * Parses the text of a settings file.
    *
-   * @throws IllegalArgumentException for anything else; its message is only what is allowed
+   * @throws IllegalArgumentException for any other text; its message is only what is allowed
    */
   static Latency parse(String text) {
     if (text.strip().equals("none")) {

@@ -18,13 +18,13 @@ public final class LiveSettings {
   private Config config;
   private volatile ServiceSettings current;
 
-  /** Who has to do something when a setting changes. */
+  /** Receives the settings whenever they change. */
   public interface Follower {
     void follow(ServiceSettings settings) throws SQLException;
   }
 
   /**
-   * The settings at the start.
+   * Creates the settings at the start.
    *
    * @throws IllegalArgumentException as {@link ServiceSettings#from} does
    */
@@ -40,13 +40,16 @@ public final class LiveSettings {
     return current;
   }
 
-  /** Told of every change; those who only look at {@link #current} need not be. */
+  /**
+   * Notifies the follower of every change; code that only reads {@link #current} does not need
+   * this.
+   */
   public synchronized void follow(Follower follower) {
     followers.add(follower);
   }
 
   /**
-   * Changes what {@code text} says, an object in HOCON or JSON; all of it or nothing.
+   * Applies the changes in {@code text}, an object in HOCON or JSON: either all of them or none.
    *
    * @throws IllegalArgumentException if a setting is unknown, out of range or fixed at the start
    */
@@ -80,7 +83,7 @@ public final class LiveSettings {
     config = changed;
   }
 
-  /** All settings in force, as JSON. */
+  /** Returns all settings in force, as JSON. */
   public synchronized String json() {
     return SettingsFile.complete(config).root().render(ConfigRenderOptions.concise());
   }

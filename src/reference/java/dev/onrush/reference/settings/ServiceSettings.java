@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * What the reference service can be told; meaning, range and default of each stand in {@code
- * reference-service.conf}.
+ * The settings of the reference service; {@code reference-service.conf} documents the meaning,
+ * range and default of each.
  */
 public record ServiceSettings(
     Http http,
@@ -25,18 +25,18 @@ public record ServiceSettings(
   /**
    * Where and how requests are received.
    *
-   * @param tracesPort to which spans of them are sent; 0 for none
+   * @param tracesPort the port that the requests' spans are sent to; 0 for none
    */
   public record Http(
       int port, int workerThreads, boolean logRequests, int debugLines, int tracesPort) {}
 
-  /** 0 for no limit. */
+  /** The limits on requests; 0 for no limit. */
   public record Limits(int maxInFlight, int perSecond) {}
 
   /**
-   * What goes wrong on purpose.
+   * The faults that are injected on purpose.
    *
-   * @param leak kilobytes kept by each request
+   * @param leak the kilobytes kept by each request
    * @param collect whether each request asks for a full collection
    */
   public record Faults(
@@ -47,7 +47,7 @@ public record ServiceSettings(
       int leak,
       boolean collect) {
 
-    /** Nothing at all. */
+    /** Returns whether no fault is injected. */
     public boolean areNone() {
       return latency.isNone() && stallFor.isZero() && errorRate == 0 && leak == 0 && !collect;
     }
@@ -56,38 +56,38 @@ public record ServiceSettings(
   /**
    * Connections to the database.
    *
-   * @param size 0 for one connection per request
-   * @param hold how long one is kept after its statements
+   * @param size the number of connections; 0 for one connection per request
+   * @param hold how long a connection is kept after its statements
    */
   public record Pool(int size, Duration timeout, Duration hold) {}
 
   /**
    * The database.
    *
-   * @param port 0 for any
-   * @param folder where its temporary folder is made
+   * @param port the port; 0 for any
+   * @param folder the folder in which its temporary folder is created
    */
   public record Postgres(int maxConnections, int port, Path folder) {}
 
-  /** Passwords, as PBKDF2-HMAC-SHA256. */
+  /** The hashing of passwords, as PBKDF2-HMAC-SHA256. */
   public record Hashing(int iterations, boolean holdingConnection) {}
 
   /** The cache in front of monitored tasks. */
   public record Cache(boolean enabled, Duration ttl) {}
 
-  /** What exists at the start. */
+  /** The data that exists at the start. */
   public record Seed(int users, int groups, int workers, int events, int processes) {}
 
   /**
    * The service's own JVM.
    *
-   * @param heap in megabytes
-   * @param processors 0 for all
+   * @param heap the heap in megabytes
+   * @param processors the number of processors; 0 for all
    */
   public record Jvm(int heap, int processors) {}
 
   /**
-   * The defaults, replaced by what {@code given} says under {@code reference}.
+   * Returns the defaults, overridden by the settings below {@code reference} in {@code given}.
    *
    * @throws IllegalArgumentException if a setting is not known or out of range; the message names
    *     it

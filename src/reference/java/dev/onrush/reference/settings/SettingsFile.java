@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.TreeSet;
 
-/** Reads settings one by one; every mistake says what was given and what is allowed. */
+/**
+ * Reads settings one by one; the message of every error says what was given and what is allowed.
+ */
 final class SettingsFile {
 
   static final String ROOT = "reference";
@@ -38,7 +40,7 @@ final class SettingsFile {
     return new SettingsFile(own.withFallback(defaults));
   }
 
-  /** What is in force, defaults included. */
+  /** Returns all settings in force, including defaults. */
   static Config complete(Config given) {
     return given.withFallback(defaults()).getConfig(ROOT);
   }
@@ -47,7 +49,7 @@ final class SettingsFile {
     return ConfigFactory.parseResources(SettingsFile.class, "/reference-service.conf").resolve();
   }
 
-  /** Not Config.getInt, which silently makes 1 of 1.5. */
+  /** Does not use Config.getInt, which silently reads 1.5 as 1. */
   int whole(String name, int least, int most) {
     String given = text(name);
     int number;

@@ -31,7 +31,10 @@ public final class Database {
   private final MetricsTrackerFactory metrics;
   private final Tracing tracing;
 
-  /** Beside those of requests; it counts them, also when PostgreSQL takes no more. */
+  /**
+   * A connection that no request uses; it counts the connections of requests, even if PostgreSQL
+   * accepts no more.
+   */
   private final Connection own;
 
   private volatile @Nullable HikariDataSource pool;
@@ -48,7 +51,7 @@ public final class Database {
   }
 
   /**
-   * Makes tables and rows, and opens the pool.
+   * Creates tables and rows, and opens the pool.
    *
    * @param seedPassword the hash of every seed user's password
    */
@@ -67,7 +70,9 @@ public final class Database {
     return database;
   }
 
-  /** A connection that its user closes; waits for a free one as long as the settings say. */
+  /**
+   * Returns a connection that the caller closes; waits for a free one as long as the settings say.
+   */
   public Connection connection() throws SQLException {
     HikariDataSource pooled = pool;
     DataSource from = pooled == null ? postgres : pooled;
@@ -76,7 +81,7 @@ public final class Database {
     return hold.isZero() ? connection : held(connection, hold);
   }
 
-  /** The same connection, which is given back so much later than its user closes it. */
+  /** Returns the same connection, but given back this much later than its user closes it. */
   private static Connection held(Connection connection, Duration hold) {
     return (Connection)
         Proxy.newProxyInstance(
@@ -94,7 +99,10 @@ public final class Database {
             });
   }
 
-  /** Connections that PostgreSQL has open for clients, this one not counted. */
+  /**
+   * Returns the number of connections that PostgreSQL has open for clients, without its own one; -1
+   * if PostgreSQL does not answer.
+   */
   public synchronized int clients() {
     try (PreparedStatement select =
             own.prepareStatement(
@@ -109,8 +117,8 @@ public final class Database {
   }
 
   /**
-   * Whether {@code failure} says that the database could not be reached, rather than that the
-   * statement was wrong.
+   * Returns whether {@code failure} means that the database could not be reached, rather than that
+   * the statement was wrong.
    */
   public static boolean isUnavailable(SQLException failure) {
     String state = Objects.requireNonNullElse(failure.getSQLState(), "");
@@ -122,7 +130,10 @@ public final class Database {
         || state.startsWith("57P");
   }
 
-  /** What PostgreSQL said, after what the pool said if that is where it came to light. */
+  /**
+   * Returns the message of PostgreSQL, after the message of the pool if the pool reported the
+   * failure.
+   */
   public static String message(SQLException failure) {
     String said = String.valueOf(failure.getMessage());
     return failure.getCause() instanceof SQLException cause
@@ -155,7 +166,7 @@ public final class Database {
       config.setDataSource(postgres);
       config.setMaximumPoolSize(wanted.size());
       config.setConnectionTimeout(wanted.timeout().toMillis());
-      // The pool may be larger than what PostgreSQL allows; that is for requests to find out.
+      // The pool may be larger than PostgreSQL allows; requests are to find this out.
       config.setInitializationFailTimeout(-1);
       config.setMetricsTrackerFactory(metrics);
       pool = new HikariDataSource(config);

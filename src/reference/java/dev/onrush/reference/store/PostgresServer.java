@@ -22,23 +22,23 @@ import javax.sql.DataSource;
 /**
  * A real PostgreSQL in a temporary folder, stopped and deleted when this JVM ends.
  *
- * <p>Nothing has to survive, so it runs without fsync and without waiting for the log to be
+ * <p>No data has to survive, so it runs without fsync and without waiting for the log to be
  * written: writes are quicker than in a durable database.
  */
 public final class PostgresServer {
   private PostgresServer() {}
 
   /**
-   * Starts it and opens a source of unpooled connections. Takes about a second.
+   * Starts PostgreSQL and returns a source of unpooled connections. Takes about a second.
    *
-   * @throws IOException if it cannot start, such as for a port that is not free
+   * @throws IOException if it cannot start, for example because its port is not free
    */
   public static DataSource start(ServiceSettings settings) throws IOException {
     requireFree(settings.postgres().port());
     Path folder = Files.createTempDirectory(settings.postgres().folder(), "onrush-reference-");
     Watchdog watchdog = Watchdog.over(folder);
-    // An exit during start-up waits for it: else this thread could start a server after the
-    // watchdog has looked for one.
+    // An exit during start-up waits for the end of it: otherwise this thread could start a server
+    // after the watchdog has looked for one.
     Lock starting = new ReentrantLock();
     Thread stop =
         new Thread(
@@ -57,7 +57,7 @@ public final class PostgresServer {
   }
 
   private static DataSource start(ServiceSettings settings, Path folder) throws IOException {
-    // A file, not a pipe to this JVM: PostgreSQL must be able to write when the JVM has died.
+    // A file, not a pipe to this JVM: PostgreSQL must be able to write after the JVM has died.
     Path log = folder.resolve("postgres.log");
     Path data = folder.resolve("data");
     EmbeddedPostgres.Builder server =
@@ -65,7 +65,8 @@ public final class PostgresServer {
             .setPort(settings.postgres().port())
             .setServerConfig(
                 "max_connections", Integer.toString(settings.postgres().maxConnections()))
-            // Else the last three connections would be refused in other words than the rest.
+            // Otherwise the last three connections would be refused with another message than the
+            // rest.
             .setServerConfig("superuser_reserved_connections", "0")
             .setServerConfig("shared_buffers", "32MB")
             .setServerConfig("shared_preload_libraries", "pg_stat_statements");
@@ -86,11 +87,12 @@ public final class PostgresServer {
   }
 
   /**
-   * Starts a server from a copy of a template, and once more without it if it does not start: a
-   * template may be damaged, as after a loss of power. Then it is deleted.
+   * Starts a server from a copy of a template. If it does not start, the template may be damaged,
+   * for example after a loss of power: the template is then deleted, and the server started once
+   * more without it.
    *
-   * @param data where the copy is to be; the server's own data directory
-   * @param maker makes the template if there is none
+   * @param data the path of the copy: the server's own data directory
+   * @param maker creates the template if there is none
    */
   static EmbeddedPostgres startCopy(
       EmbeddedPostgres.Builder server, Path data, Path template, EmbeddedPostgres.Builder maker)
@@ -108,11 +110,11 @@ public final class PostgresServer {
     }
   }
 
-  /** Whoever listens at the port would be taken for the server that is to be started. */
+  /** Checks that the port is free: any server that listens there would be taken for the new one. */
   private static void requireFree(int port) throws IOException {
     try (ServerSocket unused =
         new ServerSocket(port, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
-      // It is closed again, for PostgreSQL.
+      // The socket is closed again, for PostgreSQL.
     } catch (BindException e) {
       throw new IOException(
           "port %d of 127.0.0.1 was not free (%s); stop whoever listens there or use -Dreference.postgres.port=0"
@@ -121,7 +123,10 @@ public final class PostgresServer {
     }
   }
 
-  /** Nothing is written to the database of another server, which was quicker to take the port. */
+  /**
+   * Checks that the server is the new one, so that nothing is written to the database of another
+   * server that took the port first.
+   */
   private static void requireOwn(DataSource started, Path data) throws IOException, SQLException {
     try (Connection connection = started.getConnection();
         Statement statement = connection.createStatement();

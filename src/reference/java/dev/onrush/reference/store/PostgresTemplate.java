@@ -18,8 +18,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * An empty data directory of PostgreSQL, made once for each of its versions and kept in the user's
- * cache folder. To copy it takes a tenth of the time that {@code initdb} takes.
+ * An empty data directory of PostgreSQL, created once for each version and kept in the user's cache
+ * folder. Copying it takes a tenth of the time that {@code initdb} takes.
  */
 final class PostgresTemplate {
 
@@ -36,8 +36,8 @@ final class PostgresTemplate {
   private PostgresTemplate() {}
 
   /**
-   * The folder of the template, whether it is there or not; empty where the version of PostgreSQL
-   * is not known.
+   * Returns the folder of the template, whether it exists or not; empty if the version of
+   * PostgreSQL is not known.
    */
   static Optional<Path> place() {
     return BINARIES.stream()
@@ -51,29 +51,29 @@ final class PostgresTemplate {
   }
 
   /**
-   * Copies the template, and makes it before if it is not there or not whole. Without it, the data
-   * directory is not there afterwards, and whoever starts PostgreSQL makes one.
+   * Copies the template, and creates it before if it is missing or incomplete. If this fails, the
+   * data directory does not exist afterwards, and the start of PostgreSQL creates one.
    *
-   * @return whether it was copied
+   * @return whether the template was copied
    */
   static boolean copyTo(Path data, Path place, EmbeddedPostgres.Builder server) throws IOException {
     try {
-      boolean isThere = Files.exists(place); // one that comes later is another process's, and whole
+      boolean isThere = Files.exists(place); // a later one is another process's, and complete
       if (!Files.exists(place.resolve("PG_VERSION"))) {
         if (isThere) {
-          delete(place); // as where a cleaner of old files has been
+          delete(place); // for example after a clean-up of old files
         }
         make(place, server);
       }
       copy(place, data);
       return true;
     } catch (IOException | UncheckedIOException e) {
-      delete(data); // such as a home that cannot be written to, or a server that did not stop
+      delete(data); // for example, the home is read-only, or a server did not stop
       return false;
     }
   }
 
-  /** Whether a server is at work in a data directory, or did not stop in order. */
+  /** Returns whether a server runs in a data directory, or did not shut down properly. */
   static boolean isInUse(Path data) {
     return Files.exists(data.resolve("postmaster.pid"));
   }
@@ -92,8 +92,8 @@ final class PostgresTemplate {
   }
 
   /**
-   * Moves a data directory to where the template is to be, unless its server still runs or did not
-   * stop in order: the copies of such a one would have to recover, if they start at all.
+   * Moves a data directory to the place of the template, unless its server still runs or did not
+   * shut down properly: copies of this directory would have to recover, if they start at all.
    */
   static void adopt(Path data, Path place) throws IOException {
     if (isInUse(data)) {
@@ -111,7 +111,7 @@ final class PostgresTemplate {
     }
   }
 
-  /** Deletes a template, or a data directory, if it is there. */
+  /** Deletes a template or a data directory, if it exists. */
   static void delete(Path folder) throws IOException {
     if (Files.exists(folder)) {
       try (Stream<Path> files = Files.walk(folder)) {

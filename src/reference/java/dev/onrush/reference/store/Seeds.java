@@ -6,13 +6,13 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** What exists at the start. */
+/** Creates the data that exists at the start. */
 final class Seeds {
 
   private Seeds() {}
 
   static void plant(Connection connection, Seed seed, String password) throws SQLException {
-    // One hash for all: the same password, and thousands of hashes would delay the start.
+    // All users have one hash, of the same password: thousands of hashes would delay the start.
     plant(
         connection,
         "INSERT INTO users (username, password) SELECT 'seed-' || n, ? FROM generate_series(1, ?) n",
@@ -68,7 +68,7 @@ final class Seeds {
         """,
         100);
     try (Statement statement = connection.createStatement()) {
-      // Without it the first minute would be served by other query plans than the rest.
+      // Otherwise the first minute would be served with other query plans than the rest.
       statement.execute("VACUUM ANALYZE");
     }
   }

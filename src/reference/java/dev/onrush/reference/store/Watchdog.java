@@ -6,19 +6,20 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A shell process that stops PostgreSQL and deletes its folder as soon as this JVM is gone, however
- * it went.
+ * A shell process that stops PostgreSQL and deletes its folder as soon as this JVM has ended, in
+ * whatever way.
  *
- * <p>It reads from a pipe that only this JVM holds: the kernel closes it even after kill -9. An
- * orderly stop closes the same pipe, so that the way which matters after a crash is the way that
- * runs every time. (A shutdown hook alone would leave PostgreSQL behind: it runs in a session of
+ * <p>It reads from a pipe that only this JVM holds open: the kernel closes the pipe even after kill
+ * -9. An orderly stop closes the same pipe, so that the mechanism that is needed after a crash is
+ * used at every stop. (A shutdown hook alone would leave PostgreSQL behind: it runs in a session of
  * its own and outlives its starter.)
  */
 final class Watchdog implements AutoCloseable {
-  // Signals are ignored because Ctrl-C reaches the whole process group. PostgreSQL is found by its
-  // command line, which names its folder, and not by its pid file: that would miss an initdb or a
-  // server that is just starting, and both would make the folder anew. The brackets keep grep from
-  // finding itself. QUIT skips the last checkpoint: nobody needs the data. After 5 s it is KILL.
+  // Signals are ignored, because Ctrl-C reaches the whole process group. PostgreSQL is found by its
+  // command line, which contains its folder, and not by its pid file: the latter would miss an
+  // initdb or a server that is just starting, and both would create the folder anew. The brackets
+  // keep grep from finding itself. QUIT skips the last checkpoint, because nobody needs the data.
+  // After 5 s, the signal is KILL.
   private static final String SCRIPT =
       """
       trap '' HUP INT TERM
@@ -47,8 +48,8 @@ final class Watchdog implements AutoCloseable {
       done
       """;
 
-  // A group that is killed as a whole (kill -9 -PGID) must not take the watchdog along either;
-  // macOS has no setsid.
+  // Keeps the watchdog alive if its whole process group is killed (kill -9 -PGID); macOS has no
+  // setsid.
   private static final String DETACHED =
       """
       if command -v setsid >/dev/null; then exec setsid sh -c "$1" watchdog "$2"; fi
@@ -61,7 +62,7 @@ final class Watchdog implements AutoCloseable {
     this.shell = shell;
   }
 
-  /** Guards {@code folder}, whose "data" is or will be a PostgreSQL data directory. */
+  /** Guards {@code folder}, whose subfolder "data" is or will be a PostgreSQL data directory. */
   static Watchdog over(Path folder) throws IOException {
     return new Watchdog(
         new ProcessBuilder(
@@ -78,7 +79,7 @@ final class Watchdog implements AutoCloseable {
       shell.getOutputStream().close();
       shell.waitFor(20, TimeUnit.SECONDS);
     } catch (IOException e) {
-      // The watchdog is gone already.
+      // The watchdog has already ended.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -15,7 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Connections whose statements are traced. */
+/** Wraps connections so that their statements are traced. */
 final class TracedConnection {
 
   private static final Pattern TABLE =
@@ -58,7 +58,7 @@ final class TracedConnection {
         });
   }
 
-  /** {@code SELECT workers}: what is done, and with which table. */
+  /** Returns the operation and its table: {@code SELECT workers}. */
   private static String name(String sql) {
     String verb = sql.split("\\s", 2)[0].toUpperCase(Locale.ROOT);
     Matcher table = TABLE.matcher(sql);

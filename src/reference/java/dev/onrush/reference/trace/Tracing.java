@@ -24,10 +24,15 @@ import java.sql.SQLException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Spans of requests and of what they ask the database; none if they are not sent anywhere. */
+/**
+ * Traces requests and their database statements as spans; does nothing if spans are not sent
+ * anywhere.
+ */
 public final class Tracing {
 
-  /** More often than exporters do by themselves: runs against this service are short. */
+  /**
+   * Exports more often than exporters do by default, because runs against this service are short.
+   */
   private static final Duration DELAY = Duration.ofSeconds(1);
 
   private static final int WAITING = 10_000;
@@ -35,7 +40,7 @@ public final class Tracing {
 
   private static final AttachmentKey<Context> REQUEST = AttachmentKey.create(Context.class);
 
-  /** Headers as OpenTelemetry reads them. */
+  /** Reads headers for OpenTelemetry. */
   public static final TextMapGetter<HeaderMap> HEADERS =
       new TextMapGetter<>() {
         @Override
@@ -58,9 +63,9 @@ public final class Tracing {
   }
 
   /**
-   * Spans of the requests whose sender asks for it, as W3C Trace Context has it.
+   * Returns the tracing of requests whose sender asks for it by W3C Trace Context.
    *
-   * @param port of 127.0.0.1 to which they go; 0 for none
+   * @param port the port of 127.0.0.1 that spans are sent to; 0 for none
    */
   @SuppressWarnings("resource") // lives as long as the process
   public static Tracing to(int port) {
@@ -84,7 +89,7 @@ public final class Tracing {
     return new Tracing(provider.get("dev.onrush.reference"), true);
   }
 
-  /** A request has arrived; its span ends with its answer. */
+  /** Starts the span of a request that has arrived; the span ends with the answer. */
   public void arrived(HttpServerExchange exchange, String route) {
     if (!on) {
       return;
@@ -111,18 +116,18 @@ public final class Tracing {
         });
   }
 
-  /** Work for a request: what is traced in it is part of its span. */
+  /** Wraps the work for a request, so that what is traced in it is part of the request's span. */
   public Runnable within(HttpServerExchange exchange, Runnable work) {
     Context request = exchange.getAttachment(REQUEST);
     return request == null ? work : request.wrap(work);
   }
 
-  /** Something that may fail as statements do. */
+  /** An operation that may fail as statements do. */
   public interface Statement<T> {
     T run() throws SQLException;
   }
 
-  /** Has a connection opened, and each of its statements traced. */
+  /** Opens a connection, and traces this and each of its statements. */
   public Connection connection(Statement<Connection> open) throws SQLException {
     return on
         ? TracedConnection.of(run("wait for a connection", SpanKind.INTERNAL, "", open), this)

@@ -1,4 +1,4 @@
-/** What the service says of single requests: spans, sent by OpenTelemetry's own exporter. */
+/** The traces of single requests: spans, sent by OpenTelemetry's own exporter. */
 @NullMarked
 package dev.onrush.reference.trace;
 

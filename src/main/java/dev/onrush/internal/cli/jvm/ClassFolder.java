@@ -14,34 +14,34 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The folder of the classes of one compilation, below that for temporary files. */
+/** The folder for the classes of one compilation, in the folder for temporary files. */
 final class ClassFolder {
 
   private static final String PREFIX = "onrush-classes-";
 
-  /** With the id of the process that has made it. */
+  /** The name, which contains the id of the process that created the folder. */
   private static final Pattern NAME = Pattern.compile(PREFIX + "(\\d{1,18})-.*");
 
   /**
-   * A process that is not there may be one of another container, with the same folder for temporary
-   * files; few runs last longer.
+   * The age from which a folder is deleted if its process is not found. The process may belong to
+   * another container with the same folder for temporary files; few runs last longer than this.
    */
   private static final Duration LEFT = Duration.ofDays(1);
 
   private ClassFolder() {}
 
-  /** Makes one, and deletes those that killed processes have left. */
+  /** Creates a folder, and deletes folders that killed processes have left. */
   static Path create() throws IOException {
     deleteLeft(Path.of(System.getProperty("java.io.tmpdir")), Instant.now());
     return Files.createTempDirectory(PREFIX + ProcessHandle.current().pid() + "-");
   }
 
-  /** Deletes folders of processes that are there no more, once they are a day old. */
+  /** Deletes the folders of processes that no longer exist, once the folders are a day old. */
   static void deleteLeft(Path temporary, Instant now) {
     try (Stream<Path> entries = Files.list(temporary)) {
       entries.filter(entry -> isLeft(entry, now)).forEach(ClassFolder::deleteIfAllowed);
     } catch (IOException | UncheckedIOException e) {
-      // they stay
+      // the folders stay
     }
   }
 
@@ -53,7 +53,7 @@ final class ClassFolder {
           && Files.getLastModifiedTime(entry).toInstant().isBefore(now.minus(LEFT))
           && ProcessHandle.of(Long.parseLong(name.group(1))).isEmpty();
     } catch (IOException e) {
-      return false; // it is gone by now
+      return false; // the folder has been deleted meanwhile
     }
   }
 
@@ -61,22 +61,22 @@ final class ClassFolder {
     try {
       FolderTree.delete(folder);
     } catch (IOException e) {
-      // it is another user's
+      // the folder belongs to another user
     }
   }
 
   /**
-   * Has it deleted at the end of this JVM, also where that is ended by a signal: after the shutdown
-   * hooks, and so after a run that still needs the classes for its reports.
+   * Deletes the folder at the end of this JVM, even if a signal ends it. The deletion comes after
+   * the shutdown hooks, and so after a run that still needs the classes for its reports.
    */
   static void deleteAtExit(Path folder) throws IOException {
     try (Stream<Path> all = Files.walk(folder)) {
-      List<Path> outerFirst = all.toList(); // the last to be named is the first to be deleted
+      List<Path> outerFirst = all.toList(); // the last registered path is deleted first
       outerFirst.forEach(path -> path.toFile().deleteOnExit());
     }
   }
 
-  /** Deletes it now, with all in it. */
+  /** Deletes the folder with its content now. */
   static void delete(Path folder) {
     try {
       FolderTree.delete(folder);

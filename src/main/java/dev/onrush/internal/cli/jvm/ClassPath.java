@@ -10,15 +10,18 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Paths of classes. */
+/** Builds class paths. */
 final class ClassPath {
 
   private ClassPath() {}
 
-  /** What this JVM has found Onrush and its libraries on: the executable jar, or a project's. */
+  /**
+   * The class path from which this JVM has loaded Onrush and its libraries: the executable jar, or
+   * the class path of a project.
+   */
   static List<Path> own() {
     if (Version.class.getClassLoader() instanceof URLClassLoader loader) {
-      // As in Maven's JVM, where the property has Maven's own.
+      // In Maven's JVM, the property java.class.path contains only Maven's own classes.
       return Arrays.stream(loader.getURLs())
           .filter(url -> url.getProtocol().equals("file"))
           .map(ClassPath::path)
@@ -34,7 +37,7 @@ final class ClassPath {
     return Path.of(URI.create(url.toString()));
   }
 
-  /** As {@code -cp} takes it. */
+  /** Joins paths in the format of {@code -cp}. */
   static String text(List<Path> paths) {
     return paths.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
   }

@@ -5,22 +5,24 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The classes that were made of a source file. To be closed, which deletes them.
+ * The classes that were compiled from a source file. Closing it deletes them.
  *
- * @param file the source
+ * @param file the source file
  * @param classes the folder with the classes
- * @param classPath what they need to run, this folder and their resources included
- * @param simulations the full names of the simulations in the file, in its order
+ * @param classPath the class path for running the classes, including their folder and their
+ *     resources
+ * @param simulations the full names of the simulations in the file, in their order
  */
 public record CompiledSource(
     Path file, Path classes, List<Path> classPath, List<String> simulations)
     implements AutoCloseable {
 
   /**
-   * The full name of the simulation that is meant.
+   * Returns the full name of the selected simulation.
    *
-   * @param name simple or full; empty for the one that has the file's name, or is alone
-   * @throws IllegalArgumentException if there is none, or it is not clear which
+   * @param name the simple or full name; empty for the simulation that has the name of the file, or
+   *     is the only one
+   * @throws IllegalArgumentException if there is no such simulation, or if the choice is ambiguous
    */
   public String simulation(String name) {
     if (simulations.isEmpty()) {

@@ -10,9 +10,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The options of a JVM that somebody gives beside Onrush's own. Of most options the last one
- * counts; but with two collectors, or with a heap that begins larger than it may become, no JVM
- * starts.
+ * The JVM options that a user gives in addition to Onrush's own. For most options the last one
+ * counts. But a JVM does not start with two garbage collectors, or with an initial heap that is
+ * larger than the maximum heap.
  */
 final class GivenOptions {
 
@@ -23,17 +23,21 @@ final class GivenOptions {
   private static final Pattern LARGEST = Pattern.compile("(?:-Xmx|-XX:MaxHeapSize=)(.*)");
   private static final Pattern SIZE = Pattern.compile("(\\d{1,12})([kmgt]?)");
 
-  /** Those that {@code java} reads before Onrush's own: of the same option, Onrush's counts. */
+  /**
+   * The options that {@code java} reads before Onrush's own. If both set the same option, Onrush's
+   * counts.
+   */
   private final List<String> before;
 
-  /** Those that it reads after them. */
+  /** The options that {@code java} reads after Onrush's own. */
   private final List<String> after;
 
   /**
-   * All of them.
+   * Collects the options.
    *
-   * @param options on the command line, after Onrush's own
-   * @param environment of the JVM, with variables that {@code java} takes options from
+   * @param options the options on the command line, after Onrush's own
+   * @param environment the environment of the JVM, with the variables from which {@code java} takes
+   *     options
    */
   GivenOptions(List<String> options, Map<String, String> environment) {
     before = new ArrayList<>(words(environment, "JAVA_TOOL_OPTIONS"));
@@ -46,13 +50,14 @@ final class GivenOptions {
     return List.of(environment.getOrDefault(variable, "").strip().split("\\s+", -1));
   }
 
-  /** Whether they leave a decision to an option of Onrush's own. */
+  /** Whether the user's options leave a decision to one of Onrush's own options. */
   boolean leaveTo(String own) {
     if (COLLECTOR.matcher(own).matches()) {
       return !chooseCollector();
     }
     if (YOUNG.matcher(own).matches()) {
-      // It was measured with Onrush's own collector. Half of the heap is left to what lives on.
+      // Onrush's size of the young generation was measured with its own collector. Half of the heap
+      // must remain for objects that survive.
       return !chooseCollector() && isAtMost(2, last(YOUNG, List.of(own)), last(LARGEST, after));
     }
     if (SMALLEST.matcher(own).matches()) {
@@ -67,14 +72,14 @@ final class GivenOptions {
         .anyMatch(option -> COLLECTOR.matcher(option).matches());
   }
 
-  /** Of two sizes of which one is not given, nothing is wrong. */
+  /** Whether {@code times * smaller} is at most {@code larger}. True if a size is not given. */
   private static boolean isAtMost(int times, OptionalLong smaller, OptionalLong larger) {
     return smaller.isEmpty()
         || larger.isEmpty()
         || times * smaller.getAsLong() <= larger.getAsLong();
   }
 
-  /** The size in bytes that the last option of a kind gives. */
+  /** Returns the size in bytes that the last option of a kind sets. */
   private static OptionalLong last(Pattern kind, List<String> options) {
     OptionalLong last = OptionalLong.empty();
     for (String option : options) {

@@ -5,12 +5,12 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
-/** The texts that the jar has beside its commands. */
+/** Reads the texts that the jar contains for its commands. */
 final class JarText {
 
   private JarText() {}
 
-  /** The text of this name, such as {@code jvm.options}. */
+  /** Returns the text with this name, such as {@code jvm.options}. */
   static String of(String name) {
     try (InputStream in = JarText.class.getResourceAsStream(name)) {
       if (in == null) {

@@ -4,19 +4,25 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How the JVM of a run is started. */
+/** Builds the command that starts the JVM of a run. */
 final class JvmOptions {
 
-  /** The options of the JVM of a run, one a line. */
+  /** The file with the options of the JVM of a run, one per line. */
   static final String FILE = "jvm.options";
 
-  /** From this Java on, Netty's native transport is warned of unless it is allowed. */
+  /**
+   * The Java version from which on the JVM warns about Netty's native transport unless native
+   * access is enabled.
+   */
   private static final int NATIVE_ACCESS = 22;
 
-  /** From this Java on, Netty allocates memory by {@code Unsafe} only where that is allowed. */
+  /**
+   * The Java version from which on Netty allocates memory with {@code Unsafe} only if that is
+   * allowed.
+   */
   private static final int UNSAFE_MEMORY = 24;
 
-  /** Those of Gatling's plugins, so that a run measures the same however it is started. */
+  /** The options of Gatling's plugins, so that a run measures the same however it is started. */
   private static final List<String> GATLING =
       List.of(
           "-XX:+HeapDumpOnOutOfMemoryError",
@@ -28,13 +34,13 @@ final class JvmOptions {
   private JvmOptions() {}
 
   /**
-   * The program, and the options that a run needs or is better with, without those that somebody
-   * else decides.
+   * Returns the program, and the options that a run needs or benefits from, without the options
+   * that the user decides.
    *
-   * @param given options that follow
+   * @param given the user's options, which follow
    */
   static List<String> command(List<String> given) {
-    // This one's version, which is that of the run; its variables, which the run inherits.
+    // The run has the Java version of this JVM, and inherits its environment variables.
     return command(Runtime.version().feature(), new GivenOptions(given, System.getenv()));
   }
 
@@ -58,7 +64,7 @@ final class JvmOptions {
     return command;
   }
 
-  /** The {@code java} of this JVM. */
+  /** The {@code java} program of this JVM. */
   static String program() {
     return Path.of(System.getProperty("java.home"), "bin", "java").toString();
   }

@@ -12,25 +12,28 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * A JVM of its own for a run. It ends when the JVM that waits for it ends, and within seconds when
- * that one is killed.
+ * Runs a simulation in a separate JVM. The JVM of the run ends when the JVM that waits for it ends,
+ * and within seconds if the waiting JVM is killed.
  */
 public final class RunProcess {
 
   private static final String MAIN = "io.gatling.app.Gatling";
 
-  /** A run that is ended by a signal writes its reports first. */
+  /**
+   * The longest time, in seconds, that a run may take to end. A run that is ended by a signal
+   * writes its reports first.
+   */
   private static final long LONGEST_END = TimeUnit.MINUTES.toSeconds(3);
 
   private RunProcess() {}
 
   /**
-   * The command line of a run.
+   * Returns the command line of a run.
    *
-   * @param options of its JVM, after those that every run has
-   * @param properties as {@code -D} gives them
-   * @param classPath with Onrush and the simulation
-   * @param simulation its full name
+   * @param options the options of its JVM, after the options that every run has
+   * @param properties the properties that are passed with {@code -D}
+   * @param classPath the class path, with Onrush and the simulation
+   * @param simulation the full name of the simulation
    */
   public static List<String> command(
       List<String> options, Map<String, String> properties, String classPath, String simulation) {
@@ -49,10 +52,10 @@ public final class RunProcess {
 
   /**
    * Starts a run and waits for it. If this JVM ends, or this thread is interrupted, the run is
-   * ended as by a signal, which leaves it the time for its reports.
+   * ended as by a signal, so that it can write its reports.
    *
-   * @param started is called with the process at once
-   * @return its exit code
+   * @param started called with the process at once
+   * @return the exit code of the run
    * @throws InterruptedException if this thread was interrupted; the run has ended then
    */
   public static int run(ProcessBuilder builder, Consumer<Process> started)
@@ -83,7 +86,7 @@ public final class RunProcess {
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException e) {
-      // this JVM is ending, and the hook is at work
+      // this JVM is ending, and the hook is running
     }
   }
 

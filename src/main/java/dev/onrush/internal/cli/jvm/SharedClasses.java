@@ -19,23 +19,27 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * Class-data sharing for the JVM of a run: an archive of the classes that a run loads. It is made
- * when the first load test with a jar has ended, and makes runs after it start sooner. It is in the
- * user's cache folder; without it, all works as well.
+ * Class-data sharing for the JVM of a run: an archive of the classes that a run loads. The archive
+ * is created when the first load test with a jar has ended, and makes later runs start faster. It
+ * is in the user's cache folder; everything works without it too.
  */
 final class SharedClasses {
 
-  /** What the JVM says of classes that it cannot archive is no business of a user's. */
+  /**
+   * Turns off the JVM's messages about classes that it cannot archive, which do not concern a user.
+   */
   private static final String QUIET = "-Xlog:cds*=off";
 
-  /** Longer than it takes on a slow machine. */
+  /** The longest time to create an archive, in seconds. Even a slow machine needs less. */
   private static final long LONGEST_DUMP = TimeUnit.MINUTES.toSeconds(1);
 
-  /** Options with which somebody else decides on an archive. */
+  /** Options with which the user decides about an archive. */
   private static final List<String> DECIDED =
       List.of("-Xshare", "-XX:SharedArchiveFile", "-XX:DumpLoadedClassList", "-XX:AOT");
 
-  /** What a run that was killed has left in the cache folder, and nobody goes on with. */
+  /**
+   * The age from which a file that a killed run has left in the cache folder is no longer in use.
+   */
   private static final Duration LEFT = Duration.ofHours(1);
 
   private final List<String> options;
@@ -46,7 +50,7 @@ final class SharedClasses {
     this.unfinished = unfinished;
   }
 
-  /** An archive that is to be made. */
+  /** An archive that is to be created after the run. */
   private record Unfinished(Path jar, Path archive, Path classes, Path temporary) {
 
     static Unfinished of(Path jar, Path archive) {
@@ -60,12 +64,13 @@ final class SharedClasses {
   }
 
   /**
-   * Of a run that is about to start.
+   * Returns the class-data sharing of a run that is about to start.
    *
-   * @param classPath of Onrush itself, without the simulation
-   * @param jvm the user's options for its JVM
-   * @param isLoadTest whether it loads the classes of a load test; of no other run an archive is
-   *     made
+   * @param classPath the class path of Onrush itself, without the simulation
+   * @param jvm the user's options for the JVM of the run
+   * @param environment the environment variables
+   * @param isLoadTest whether the run loads the classes of a load test; no archive is created after
+   *     other runs
    */
   static SharedClasses of(
       List<Path> classPath, List<String> jvm, Map<String, String> environment, boolean isLoadTest) {
@@ -77,7 +82,7 @@ final class SharedClasses {
       return new SharedClasses(
           List.of("-XX:SharedArchiveFile=" + archive.get(), QUIET), Optional.empty());
     }
-    // On a machine that is new each time it would have only the cost.
+    // A CI machine is new for each run, so an archive would cost time and never be used.
     return archive.isEmpty() || !isLoadTest || environment.containsKey("CI")
         ? new SharedClasses(List.of(), Optional.empty())
         : toBeMade(classPath.get(0), archive.get());
@@ -95,8 +100,8 @@ final class SharedClasses {
   }
 
   /**
-   * The archive of one jar and one JVM, {@code classes-JAR-STAMP-JVM.jsa}; none of folders, which
-   * the JVM does not archive.
+   * Returns the path of the archive of one jar and one JVM, {@code classes-JAR-STAMP-JVM.jsa}.
+   * Returns empty for folders, which the JVM does not archive.
    */
   private static Optional<Path> archive(List<Path> classPath, Map<String, String> environment) {
     if (classPath.size() != 1 || !Files.isRegularFile(classPath.get(0))) {
@@ -121,16 +126,16 @@ final class SharedClasses {
     }
   }
 
-  /** Options of the run's JVM. */
+  /** The options for the JVM of the run. */
   List<String> options() {
     return options;
   }
 
   /**
-   * The run has ended. Makes the archive, if there is none and the run has come to a verdict.
+   * Creates the archive after the run, if there is none and the run has a verdict.
    *
-   * @param exitCode of the run
-   * @return where, if it was made now
+   * @param exitCode the exit code of the run
+   * @return the path of the archive, if it was created now
    */
   Optional<Path> finish(int exitCode) {
     if (hasVerdict(exitCode)) {
@@ -140,7 +145,10 @@ final class SharedClasses {
     return Optional.empty();
   }
 
-  /** A run that was refused, or that failed, has not loaded all classes. */
+  /**
+   * Whether the run has a verdict. A run that was refused, or that failed, has not loaded all
+   * classes.
+   */
   private static boolean hasVerdict(int exitCode) {
     return exitCode == RunResult.FILES_MISSING
         || Arrays.stream(Verdict.values()).anyMatch(verdict -> verdict.exitCode() == exitCode);
@@ -149,7 +157,7 @@ final class SharedClasses {
   private static Optional<Path> make(Unfinished archive) {
     try {
       if (!Files.exists(archive.classes)) {
-        return Optional.empty(); // as of a JVM that writes no list
+        return Optional.empty(); // for example, if the JVM does not write a list of classes
       }
       Process dump =
           new ProcessBuilder(
@@ -171,7 +179,7 @@ final class SharedClasses {
         return Optional.of(archive.archive);
       }
     } catch (IOException e) {
-      // there is no archive, and none is needed
+      // there is no archive, and runs do not need one
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
@@ -182,10 +190,10 @@ final class SharedClasses {
   }
 
   /**
-   * Deletes the archives of the same jar from before it was built anew, which no run uses any more,
-   * and what runs that were killed have left.
+   * Deletes the archives of earlier builds of the same jar, which no run uses any more, and the
+   * files that killed runs have left.
    *
-   * @param archive that is in use from now on
+   * @param archive the archive that is used from now on
    */
   static void deleteOlder(Path archive, Instant now) {
     try (Stream<Path> entries = Files.list(archive.getParent())) {
@@ -193,11 +201,11 @@ final class SharedClasses {
           .filter(entry -> isOlder(entry, archive) || isLeft(entry, now))
           .forEach(SharedClasses::delete);
     } catch (IOException e) {
-      // they are deleted when the next archive is made
+      // the files are deleted when the next archive is created
     }
   }
 
-  /** Of the same jar with another stamp, whatever the JVM. */
+  /** Whether the archive is of the same jar with another stamp, for any JVM. */
   private static boolean isOlder(Path entry, Path archive) {
     String[] other = entry.getFileName().toString().split("-", -1);
     String[] own = archive.getFileName().toString().split("-", -1);
@@ -212,7 +220,7 @@ final class SharedClasses {
       return entry.getFileName().toString().startsWith(".classes-")
           && Files.getLastModifiedTime(entry).toInstant().isBefore(now.minus(LEFT));
     } catch (IOException e) {
-      return false; // it is gone by now
+      return false; // the file has been deleted meanwhile
     }
   }
 
@@ -220,7 +228,7 @@ final class SharedClasses {
     try {
       Files.deleteIfExists(file);
     } catch (IOException e) {
-      // it is hidden, and in a cache
+      // the file stays; it is hidden, and in a cache
     }
   }
 }

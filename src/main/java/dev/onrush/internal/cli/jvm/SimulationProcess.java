@@ -13,8 +13,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jline.utils.Signals;
 
 /**
- * The JVM of a run: it has the options that a run needs, and shares input, output and signals with
- * this one.
+ * The JVM of a run. It gets the options that a run needs, and shares input, output and signals with
+ * this JVM.
  */
 public final class SimulationProcess {
 
@@ -22,10 +22,10 @@ public final class SimulationProcess {
   private final List<String> options;
 
   /**
-   * Not started yet.
+   * Creates a process that is not started yet.
    *
-   * @param properties given with {@code -D} behind the command
-   * @param options of its JVM, stronger than Onrush's own
+   * @param properties the properties given with {@code -D} after the command
+   * @param options the options of its JVM, which override Onrush's own
    */
   public SimulationProcess(Map<String, String> properties, List<String> options) {
     this.properties = properties;
@@ -51,7 +51,10 @@ public final class SimulationProcess {
     return code;
   }
 
-  /** A preview loads few of the classes of a load test, and one user leaves some out. */
+  /**
+   * Whether the run loads the classes of a load test. A preview loads few of them, and a run of one
+   * user leaves some out.
+   */
   private static boolean isLoadTest(Map<String, String> settings) {
     return !SettingProperties.isGiven(Setting.PREVIEW, settings)
         && !SettingProperties.isGiven(Setting.ONCE, settings);
@@ -71,7 +74,10 @@ public final class SimulationProcess {
     }
   }
 
-  /** A terminal sends Ctrl-C to both, and the run knows what to do. */
+  /**
+   * Ends the run unless it receives the signal itself: a terminal sends Ctrl-C to both processes,
+   * and the run then ends by itself.
+   */
   private static void interrupted(Process process) {
     if (!ProcessGroup.isInForeground()) {
       process.destroy();
@@ -90,7 +96,7 @@ public final class SimulationProcess {
     return RunProcess.command(all, settings, ClassPath.text(classPath), simulation);
   }
 
-  /** What was given with {@code -D} before {@code -jar}. */
+  /** Returns the properties that were given with {@code -D} before {@code -jar}. */
   private static Map<String, String> given() {
     Map<String, String> given = new LinkedHashMap<>();
     for (String argument : ManagementFactory.getRuntimeMXBean().getInputArguments()) {

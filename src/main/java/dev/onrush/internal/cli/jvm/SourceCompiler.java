@@ -33,14 +33,14 @@ import javax.tools.JavaFileObject;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
-/** Compiles a simulation, and what it uses of the sources beside it. */
+/** Compiles a simulation, and the sources next to it that it uses. */
 public final class SourceCompiler {
 
   private static final String SIMULATION = "io.gatling.javaapi.core.Simulation";
 
   /**
-   * The declaration, as the first code of a file. The group is possessive: the JDK repeats others
-   * by recursion, and what is before the declaration may be long.
+   * The package declaration, as the first code of a file. The group is possessive: the JDK repeats
+   * other groups by recursion, and the text before the declaration may be long.
    */
   private static final Pattern PACKAGE =
       Pattern.compile("\\A(?:\\s++|//.*|/\\*(?s:.*?)\\*/)*+package\\s+([\\w.]+)\\s*;");
@@ -50,9 +50,9 @@ public final class SourceCompiler {
   /**
    * Compiles a file.
    *
-   * @param more jars and folders that it needs, beside {@code lib/*.jar}
-   * @throws IllegalArgumentException if it is none, or cannot be compiled; the message has the
-   *     compiler's own
+   * @param more jars and folders that the file needs, in addition to {@code lib/*.jar}
+   * @throws IllegalArgumentException if the file is not a Java source, or cannot be compiled; the
+   *     message contains the messages of the compiler
    */
   public static CompiledSource compile(Path file, List<Path> more) {
     if (!Files.isRegularFile(file) || !file.toString().endsWith(".java")) {
@@ -111,7 +111,7 @@ public final class SourceCompiler {
     return simulations.files.keySet().stream().toList();
   }
 
-  /** Runs the JDK's compiler; returns whether it found no error. */
+  /** Runs the JDK's compiler, and returns whether it found no error. */
   private static boolean isCompiled(
       List<Path> sources,
       List<String> options,
@@ -141,10 +141,10 @@ public final class SourceCompiler {
   }
 
   /**
-   * The full names of the simulations in some files, each with its file. A file that is no Java is
-   * left out.
+   * Returns the full names of the simulations in some files, each with its file. A file that is not
+   * Java is left out.
    *
-   * @param troubles is told why
+   * @param troubles receives the reason
    */
   public static Map<String, Path> simulations(List<Path> sources, Consumer<String> troubles) {
     if (sources.isEmpty()) {
@@ -165,7 +165,7 @@ public final class SourceCompiler {
     if (simulations.hasLooked) {
       return simulations.files;
     }
-    // Nothing is looked at where one file cannot be parsed.
+    // The compiler does not call the processor if a file cannot be parsed.
     Set<Path> wrong =
         found.getDiagnostics().stream()
             .filter(d -> d.getKind() == Diagnostic.Kind.ERROR && d.getSource() != null)
@@ -195,7 +195,7 @@ public final class SourceCompiler {
         .collect(Collectors.joining("\n"));
   }
 
-  /** The folder that the packages are in. */
+  /** Returns the folder that contains the packages. */
   private static Path root(Path file) {
     Path folder = file.toAbsolutePath().normalize().getParent();
     Matcher declared = PACKAGE.matcher(read(file));
@@ -229,7 +229,7 @@ public final class SourceCompiler {
     }
   }
 
-  /** Notes which of the classes that are compiled are simulations. */
+  /** An annotation processor that records which of the compiled classes are simulations. */
   private static final class Simulations extends AbstractProcessor {
     private final Map<String, Path> files = new LinkedHashMap<>();
     private boolean hasLooked;

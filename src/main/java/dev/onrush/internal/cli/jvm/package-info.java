@@ -1,4 +1,4 @@
-/** A simulation that is compiled from its source, and run in a JVM of its own. */
+/** Compiles a simulation from its source, and runs it in a separate JVM. */
 @NullMarked
 package dev.onrush.internal.cli.jvm;
 

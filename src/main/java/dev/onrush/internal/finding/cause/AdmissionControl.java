@@ -8,20 +8,26 @@ import dev.onrush.units.Quantity;
 import java.util.List;
 import java.util.Optional;
 
-/** Most failures are status 503 and come at once: somebody refuses work instead of queueing it. */
+/**
+ * Finds admission control: most failures have status 503 and come at once, because a server refuses
+ * work instead of queueing it.
+ */
 final class AdmissionControl implements CauseRule {
 
   private static final int STATUS = 503;
 
-  /** In milliseconds; who answers so soon has not waited for anything. */
+  /** In milliseconds; a response this fast has not waited for anything. */
   private static final double AT_ONCE = 20;
 
-  /** The same on a machine that is slow at all. */
+  /** The same limit, in milliseconds, for a machine that is slow anyway. */
   private static final double SOON = 100;
 
   private static final double OF_OTHERS = 0.25;
 
-  /** Share of the failures with the status, for the time of all to be that of those. */
+  /**
+   * The share of the failures with the status from which the time of all failures counts as the
+   * time of these.
+   */
   private static final double NEARLY_ALL = 0.9;
 
   @Override
@@ -29,7 +35,8 @@ final class AdmissionControl implements CauseRule {
     LoadFigures load = evidence.load();
     double refused = load.failedTime(evidence.during());
     double ok = load.okTime(evidence.during());
-    // not beside other failures, nor where the script expects the status
+    // The time of the refusals is unknown if there are other failures, or if the script expects the
+    // status.
     boolean isKnown = load.refusals(STATUS, false).share(evidence.during()) >= NEARLY_ALL;
     boolean atOnce = refused <= AT_ONCE || (refused <= SOON && refused <= OF_OTHERS * ok);
     return Refused.of(evidence, STATUS)

@@ -9,15 +9,15 @@ import dev.onrush.result.Cause.Confidence;
 import java.util.List;
 import java.util.Optional;
 
-/** Threads of the service wait for each other at a monitor. */
+/** Finds threads of the service that wait for each other at a monitor. */
 final class BlockedThreads implements CauseRule {
 
   private static final double FACTOR = 2;
 
-  /** Threads, on average. */
+  /** The fewest waiting threads, on average. */
   private static final double LEAST = 2;
 
-  /** Of the requests that the service works on. */
+  /** The share of the concurrent requests from which the evidence is strong. */
   private static final double MOST = 0.5;
 
   @Override

@@ -4,9 +4,12 @@ import dev.onrush.internal.finding.evidence.Evidence;
 import dev.onrush.result.Cause;
 import java.util.Optional;
 
-/** Looks for one cause. A rule that has no evidence finds nothing: it never guesses. */
+/** A rule that looks for one cause. A rule without evidence finds nothing: it never guesses. */
 interface CauseRule {
 
-  /** The cause, if the evidence speaks for it and began before the breach or with it. */
+  /**
+   * Returns the cause, if the evidence supports it and the cause began before the breach or with
+   * it.
+   */
   Optional<Cause> examine(Evidence evidence);
 }

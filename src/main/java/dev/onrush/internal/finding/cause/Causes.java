@@ -6,16 +6,16 @@ import dev.onrush.result.Cause.Confidence;
 import java.util.ArrayList;
 import java.util.List;
 
-/** All rules, in the order in which one explains the next. */
+/** Finds the causes of a breach by all rules, in the order in which one cause explains the next. */
 public final class Causes {
 
-  /** More is a list of everything that went wrong, and no cause. */
+  /** The most causes that are reported; more would be a list of everything that went wrong. */
   private static final int MOST = 3;
 
   /**
-   * What others wait for comes first: a pool is exhausted because a lock is held, or a table is
-   * scanned; lines of a log are the garbage that is collected; requests are refused because all
-   * before them are slow.
+   * The rules in order. A cause that others wait for comes first: a pool is exhausted because a
+   * lock is held, or a table is scanned; garbage is collected because of log lines; requests are
+   * refused because all requests before them are slow.
    */
   private static final List<CauseRule> RULES =
       List.of(
@@ -37,7 +37,7 @@ public final class Causes {
 
   private Causes() {}
 
-  /** The causes of a breach, the most likely first; none if nothing is known. */
+  /** The causes of a breach, the most likely first; empty if none is known. */
   public static List<Cause> of(Evidence evidence) {
     List<Cause> generator = new GeneratorBehind().examine(evidence).stream().toList();
     if (!generator.isEmpty()) {
@@ -50,14 +50,14 @@ public final class Causes {
           .ifPresent(cause -> (cause.confidence() == Confidence.STRONG ? strong : some).add(cause));
     }
     if (!strong.isEmpty()) {
-      // Some evidence without a series of the service is told only where no cause is strong.
+      // Some evidence without a series of the service is reported only if no cause is strong.
       some.removeIf(cause -> cause.series().isEmpty());
     }
     strong.addAll(some);
     return List.copyOf(strong.subList(0, Math.min(MOST, strong.size())));
   }
 
-  /** What was read and had no part in a breach. */
+  /** The figures that were read and had no part in a breach, in words. */
   public static List<String> quiet(Evidence evidence) {
     return Quiet.texts(evidence);
   }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** The database accepts no more connections. */
+/** Finds a database that accepts no more connections. */
 final class DatabaseConnections implements CauseRule {
 
   private static final Pattern REFUSED =
@@ -18,10 +18,10 @@ final class DatabaseConnections implements CauseRule {
           "too many (clients|connections)|remaining connection slots|ORA-00018|ORA-12516",
           Pattern.CASE_INSENSITIVE);
 
-  /** One is free for a moment where each request opens its own. */
+  /** The number of connections that may be free for a moment if each request opens its own. */
   private static final double FREE = 1.5;
 
-  /** Failures that are more than before, as a share of all requests. */
+  /** The least increase of failures, as a share of all requests. */
   private static final double MORE = 0.01;
 
   private static final String ADVICE =

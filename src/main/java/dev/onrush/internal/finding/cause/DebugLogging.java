@@ -10,12 +10,12 @@ import dev.onrush.units.Quantity;
 import java.util.List;
 import java.util.Optional;
 
-/** The service writes far more lines to its log than before, and for each request too. */
+/** Finds a service that writes far more log lines than before, also per request. */
 final class DebugLogging implements CauseRule {
 
   private static final double FACTOR = 5;
 
-  /** Lines for each request. */
+  /** The fewest lines per request. */
   private static final double LINES = 5;
 
   @Override

@@ -10,14 +10,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Something on the service's machine waits for a disk, more than before: some evidence only, for it
- * need not be the service or its database.
+ * Finds a machine of the service on which tasks wait for a disk more than before. This is only some
+ * evidence, because the tasks need not be those of the service or its database.
  */
 final class DiskWaits implements CauseRule {
 
   private static final double FACTOR = 2;
 
-  /** Seconds per second. */
+  /** The least wait, in seconds per second. */
   private static final double WAITS = 0.3;
 
   @Override

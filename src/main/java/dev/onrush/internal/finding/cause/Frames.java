@@ -12,13 +12,13 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
-/** The methods in which more threads of the service are than before. */
+/** Finds the methods in which more threads of the service are than before. */
 final class Frames {
 
   private static final int SHOWN = 2;
   private static final double FACTOR = 2;
 
-  /** Threads. */
+  /** The fewest threads in a method, on average. */
   private static final double LEAST = 1;
 
   private Frames() {}
@@ -37,7 +37,7 @@ final class Frames {
     }
   }
 
-  /** The same cause with where the threads are, as its last sentence. */
+  /** Returns the cause with the methods in which threads are as its last sentence. */
   static Cause add(Cause cause, Evidence evidence) {
     Optional<String> frames = more(evidence);
     if (frames.isEmpty()) {
@@ -55,7 +55,10 @@ final class Frames {
         cause.series());
   }
 
-  /** {@code threads are at com.shop.Cart.total 14 (0 before)}; empty if nothing is known. */
+  /**
+   * Describes the methods with more threads, such as {@code threads are at com.shop.Cart.total 14
+   * (0 before)}; empty if nothing is known.
+   */
   static Optional<String> more(Evidence evidence) {
     List<String> frames =
         evidence.service().instances(Meaning.THREADS_AT).stream()
@@ -75,7 +78,10 @@ final class Frames {
         : Optional.of(frames.stream().collect(Collectors.joining(", ", "threads are at ", "")));
   }
 
-  /** A frame at which there was no thread has no reading; empty if threads were not read at all. */
+  /**
+   * The mean number of threads at a frame. A frame without a thread has no reading, which counts as
+   * 0. Empty if threads were not read at all.
+   */
   private static OptionalDouble mean(Evidence evidence, String frame, Span span) {
     long readings = evidence.service().of(Meaning.THREADS).readings(span);
     FigureOverTime threads = evidence.service().of(Meaning.THREADS_AT, frame);

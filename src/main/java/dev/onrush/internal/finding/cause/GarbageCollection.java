@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** The service stands still for garbage collection. */
+/** Finds a service that stands still for garbage collection. */
 final class GarbageCollection implements CauseRule {
 
   private static final double STRONG = 0.2;

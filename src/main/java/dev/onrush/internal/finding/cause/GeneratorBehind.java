@@ -6,7 +6,7 @@ import dev.onrush.result.Cause.Confidence;
 import java.util.List;
 import java.util.Optional;
 
-/** The generator did not keep up; then nothing is said of the service. */
+/** Finds a generator that did not keep up; then nothing is said about the service. */
 final class GeneratorBehind implements CauseRule {
 
   @Override

@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Sessions of the database wait for each other's locks, or writers are refused with 409. */
+/**
+ * Finds database sessions that wait for each other's locks, or writers that are refused with status
+ * 409.
+ */
 final class LockConflicts implements CauseRule {
 
   private static final Pattern SAID =
@@ -22,7 +25,7 @@ final class LockConflicts implements CauseRule {
   private static final int STATUS = 409;
   private static final double FACTOR = 2;
 
-  /** Sessions that wait, on average. */
+  /** The fewest waiting sessions, on average. */
   private static final double WAITING = 1;
 
   private static final String ADVICE =

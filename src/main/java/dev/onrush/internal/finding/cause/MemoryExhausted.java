@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** The service, or its machine, has no memory left. */
+/** Finds a service, or its machine, that has no memory left. */
 final class MemoryExhausted implements CauseRule {
 
   private static final Pattern SAID =
@@ -23,7 +23,7 @@ final class MemoryExhausted implements CauseRule {
 
   private static final double FACTOR = 2;
 
-  /** Seconds per second for which something waits for memory. */
+  /** The least time in which tasks wait for memory, in seconds per second. */
   private static final double WAITS = 0.1;
 
   private static final double MEGABYTE = 1_048_576;
@@ -42,7 +42,10 @@ final class MemoryExhausted implements CauseRule {
                     text -> cause(Confidence.STRONG, evidence.since(), List.of(text), List.of())));
   }
 
-  /** A machine that is full all the time is none that broke anything. */
+  /**
+   * Returns the cause if memory is full. Memory that was full before as well is no cause, unless
+   * tasks wait for memory or failures report it.
+   */
   private static Optional<Cause> full(
       Evidence evidence, String of, Optional<Rise> waits, Optional<String> said) {
     FigureOverTime used = evidence.service().of(Meaning.MEMORY_USED, of);

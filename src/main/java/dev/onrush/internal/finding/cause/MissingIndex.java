@@ -12,12 +12,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Tables are read from begin to end, far more than before and for each request too: an index is
- * missing, or not used.
+ * Finds tables that are read from start to end, far more than before and also per request: an index
+ * is missing, or not used.
  */
 final class MissingIndex implements CauseRule {
 
-  /** Rows per second; fewer cost nothing. */
+  /** The fewest rows per second; fewer cost nothing. */
   private static final double ROWS = 10_000;
 
   private static final double FACTOR = 5;

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** The service has no file descriptor left; each connection takes one. */
+/** Finds a service that has no file descriptor left; each connection takes one. */
 final class OpenFiles implements CauseRule {
 
   private static final Pattern SAID =

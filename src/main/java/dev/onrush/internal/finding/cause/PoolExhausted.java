@@ -12,15 +12,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** All connections of a pool are in use, and callers wait for one. */
+/** Finds a pool whose connections are all in use, while callers wait for one. */
 final class PoolExhausted implements CauseRule {
 
   private static final double WAITED = 0.5;
 
-  /** Callers that waited before as well, by so much fewer, are not what broke it. */
+  /**
+   * The least factor by which more callers wait than before. If almost as many callers waited
+   * before, they did not cause the breach.
+   */
   private static final double MORE = 1.5;
 
-  /** HikariCP, Commons DBCP, SQLAlchemy, node-postgres, psycopg, Npgsql. */
+  /** The messages of HikariCP, Commons DBCP, SQLAlchemy, node-postgres, psycopg and Npgsql. */
   private static final Pattern SAID =
       Pattern.compile(
           "connection is not available, request timed out|timeout waiting for idle object"

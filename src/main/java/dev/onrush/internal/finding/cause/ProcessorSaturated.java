@@ -10,27 +10,27 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The service keeps its processors busy, uses up its quota of them, or waits for them. */
+/** Finds a service that keeps its processors busy, uses up its quota of them, or waits for them. */
 final class ProcessorSaturated implements CauseRule {
 
-  /** Share of its processors that a process keeps busy when it has no more. */
+  /** The share of its processors from which a process counts as saturated. */
   private static final double FULL = 0.85;
 
-  /** Share of a machine on which nothing is left. */
+  /** The share of a machine's processors in use from which the machine counts as full. */
   private static final double MACHINE_FULL = 0.95;
 
-  /** Share of a full machine that is the service's own, so that it is no bystander. */
+  /** The least share of a full machine that the service itself uses, so that it is no bystander. */
   private static final double OWN = 0.3;
 
   private static final double FACTOR = 1.5;
 
-  /** Threads that wait for a processor, on average. */
+  /** The fewest threads that wait for a processor, on average. */
   private static final double WAITED = 0.5;
 
-  /** Of the requests at work that there are more than before. */
+  /** The least share of the additional concurrent requests that the waiting threads explain. */
   private static final double EXPLAINED = 0.5;
 
-  /** Share of the quota's periods. */
+  /** The least share of the quota's periods in which the quota was used up. */
   private static final double THROTTLED = 0.1;
 
   @Override
@@ -44,7 +44,10 @@ final class ProcessorSaturated implements CauseRule {
         .map(cause -> Frames.add(cause, evidence));
   }
 
-  /** The share of the processors; of a library that counts seconds, by how many there are. */
+  /**
+   * The share of the processors that the process uses. If a library counts processor seconds, they
+   * are divided by the number of processors.
+   */
   static FigureOverTime process(Evidence evidence) {
     FigureOverTime share = evidence.service().of(Meaning.PROCESS_CPU);
     return share.isMissing()
@@ -91,7 +94,10 @@ final class ProcessorSaturated implements CauseRule {
                     process.series()));
   }
 
-  /** Whoever has the processors: the threads of the service wait for them. */
+  /**
+   * Finds threads of the service that wait for a processor, no matter which process uses the
+   * processors.
+   */
   private static Optional<Cause> waits(Evidence evidence) {
     FigureOverTime waited = evidence.service().of(Meaning.CPU_WAIT);
     double more =

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** What was read of the service during a breach and is far from any limit. */
+/** Finds the figures of the service that were read during a breach and were far from any limit. */
 final class Quiet {
 
   private static final double CPU = 0.7;
@@ -20,19 +20,22 @@ final class Quiet {
   private static final double WAITERS = 0.5;
   private static final double DISK = 0.2;
 
-  /** Of the time for which requests are at work. */
+  /** The share of the time of concurrent requests below which waits for a processor are quiet. */
   private static final double KEPT = 0.2;
 
   private Quiet() {}
 
-  /** Of the readings of a breach; more of them at a limit are not quiet. */
+  /**
+   * The share of the readings of a breach that may be at a limit; with more, a figure is not quiet.
+   */
   private static final double SELDOM = 0.2;
 
   /**
-   * A figure and how high it may be.
+   * A figure with the bound below which it is quiet.
    *
-   * @param high the share of its readings that are above
-   * @param isSilent whether it was read at another time only
+   * @param most the bound
+   * @param high the share of its readings that reach the bound
+   * @param isSilent whether the figure was read only at another time
    */
   private record Look(
       String text, OptionalDouble mean, double most, double high, boolean isSilent) {
@@ -55,16 +58,21 @@ final class Quiet {
     }
   }
 
-  /** {@code CPU 41 %}, {@code garbage collection 1 %}, {@code connection pool 3 of 10}. */
+  /**
+   * The quiet figures in words, such as {@code CPU 41 %}, {@code garbage collection 1 %} or {@code
+   * connection pool 3 of 10}.
+   */
   static List<String> texts(Evidence evidence) {
     List<Look> looks = looks(evidence);
-    // On a full machine a process that gets little of it is not quiet, but kept from it.
+    // On a full machine, a process that gets little of the processors is not quiet, but kept from
+    // them.
     boolean full = looks.get(1).isKnown() && !looks.get(1).isQuiet();
     return looks.stream().skip(full ? 2 : 0).filter(Look::isQuiet).map(Look::text).toList();
   }
 
   /**
-   * Whether its processor is known, nothing that is known is near a limit, and all still answer.
+   * Whether the processor time is known, no known resource is near its limit, and all sources still
+   * answer.
    */
   static boolean isQuiet(Evidence evidence) {
     List<Look> looks = looks(evidence);
@@ -103,7 +111,10 @@ final class Quiet {
     return looks;
   }
 
-  /** Who waits for a processor is kept from it, however full the machine is. */
+  /**
+   * How much the service is kept from the processors. Threads that wait for a processor show it,
+   * however full the machine is; without such readings, the CPU of the machine does.
+   */
   private static Look kept(Evidence evidence) {
     FigureOverTime waited = evidence.service().of(Meaning.CPU_WAIT);
     double atWork = evidence.load().atWork(evidence.during());
@@ -125,7 +136,7 @@ final class Quiet {
     return Look.of(evidence, figure, most, text);
   }
 
-  /** Of the service and its machine, whichever is fuller. */
+  /** The memory of the service or of its machine, whichever is fuller. */
   private static Optional<Look> memory(Evidence evidence) {
     return evidence.service().instances(Meaning.MEMORY_LIMIT).stream()
         .map(

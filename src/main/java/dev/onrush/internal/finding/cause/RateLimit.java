@@ -7,7 +7,9 @@ import dev.onrush.units.Quantity;
 import java.util.List;
 import java.util.Optional;
 
-/** Most failures are status 429: somebody limits the rate of requests. */
+/**
+ * Finds a rate limit: most failures have status 429, because a server limits the rate of requests.
+ */
 final class RateLimit implements CauseRule {
 
   private static final int STATUS = 429;

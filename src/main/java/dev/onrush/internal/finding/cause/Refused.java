@@ -7,12 +7,12 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * One status that is most of what went wrong. Answers with it that the script expects count only
- * where the threshold is about a status: elsewhere they broke nothing.
+ * A status that most failures have. Responses with it that the script expects count only if the
+ * threshold is about a status: otherwise they broke nothing.
  *
  * @param share of the failures, or of the refusals
- * @param of what it is a share
- * @param since the first second of the breach in which it came
+ * @param of the name of the whole: failures or refusals
+ * @param since the first second of the breach with this status
  */
 record Refused(double share, String of, Duration since) {
 
@@ -31,7 +31,10 @@ record Refused(double share, String of, Duration since) {
         .map(since -> new Refused(share, of, since));
   }
 
-  /** What was there before as well explains nothing: most of what came in addition is of it. */
+  /**
+   * Whether most of the additional failures have this status. Responses that were as frequent
+   * before explain nothing.
+   */
   private static boolean isMostOfTheMore(Evidence evidence, Refusals refusals) {
     double more =
         refusals.shareOfRequests(evidence.during()) - refusals.shareOfRequests(evidence.before());
@@ -40,7 +43,8 @@ record Refused(double share, String of, Duration since) {
   }
 
   /**
-   * {@code 92 % of the failures are status 429 (too many requests) since 00:21}.
+   * The status in words, such as {@code 92 % of the failures are status 429 (too many requests)
+   * since 00:21}.
    *
    * @param status with its meaning, if it needs one
    */

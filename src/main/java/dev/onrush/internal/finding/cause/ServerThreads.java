@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * All threads that work on requests are busy. They wait for something, so it is some evidence only:
- * what they wait for may be the cause.
+ * Finds a service whose threads for requests are all busy. This is only some evidence: the threads
+ * wait for something, which may be the cause.
  */
 final class ServerThreads implements CauseRule {
 

@@ -9,10 +9,10 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.regex.Pattern;
 
-/** The statements that the database spends more time on than before. */
+/** Finds the statements on which the database spends more time than before. */
 final class Statements {
 
-  /** Seconds per second; less is nothing to look at. */
+  /** The least time of a statement, in seconds per second; less is not worth reporting. */
   private static final double LEAST = 0.02;
 
   private static final double FACTOR = 2;
@@ -27,8 +27,9 @@ final class Statements {
   }
 
   /**
-   * {@code "SELECT … FROM workers …" took 0.8 s of each second, 0.1 s before}: the statement on a
-   * table whose time rose the most; empty if none rose, or none is known.
+   * Describes the statement on a table whose time rose the most, such as {@code "SELECT … FROM
+   * workers …" took 0.8 s of each second, 0.1 s before}; empty if no time rose, or no statement is
+   * known.
    */
   static Optional<String> slowest(Evidence evidence, String table) {
     Pattern named = Pattern.compile("\\b" + Pattern.quote(table) + "\\b");

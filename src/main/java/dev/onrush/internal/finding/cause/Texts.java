@@ -13,21 +13,21 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The sentences that rules share. */
+/** Formats the sentences that several rules share. */
 final class Texts {
 
   static final String PAGE = "docs/findings.md#";
 
-  /** Of the failures, or of those whose answers are kept. */
+  /** The least share of the failures, or of the kept answers, that contain a text. */
   private static final double SAID = 0.25;
 
-  /** Of all requests. */
+  /** The least share of failed requests for a text to explain response times. */
   private static final double FAILED = 0.05;
 
-  /** Characters before and after what is quoted. */
+  /** The most characters that are quoted before and after a match. */
   private static final int AROUND = 40;
 
-  /** Characters of a statement. */
+  /** The most characters of a statement that are shown. */
   private static final int SHOWN = 120;
 
   private Texts() {}
@@ -37,11 +37,12 @@ final class Texts {
   }
 
   /**
-   * {@code …: 14 since 00:21, 3 before}. Beside A of a duet there is no moment at which it rose:
-   * {@code …: 14, 3 at A}. What it rose from is left out if it is not known.
+   * Describes a rise, such as {@code …: 14 since 00:21, 3 before}. If B of a duet is compared with
+   * A, there is no moment of the rise: {@code …: 14, 3 at A}. The old level is left out if it is
+   * not known.
    *
-   * @param figure what it is of, and what it rose to
-   * @param text of what it rose from
+   * @param figure the name of the figure, and its new level
+   * @param text formats the old level
    */
   static String rose(Evidence evidence, String figure, Rise rise, DoubleFunction<String> text) {
     return figure
@@ -51,19 +52,21 @@ final class Texts {
             : "");
   }
 
-  /** {@code 3 before}, or {@code 3 at A}: what the time of a breach is compared with. */
+  /**
+   * The figure that a breach is compared with, such as {@code 3 before}; in a duet {@code 3 at A}.
+   */
   static String before(Evidence evidence, String figure) {
     return figure + (evidence.besideA() ? " at A" : " before");
   }
 
-  /** {@code 41 %} of a share, 0 to 1; below 1 % with one digit. */
+  /** Formats a share, 0 to 1, as a percentage such as {@code 41 %}; below 1 % with one decimal. */
   static String percent(double share) {
     double percent = 100 * share;
     return Quantity.SHARE.text(
         percent >= 1 ? Math.round(percent) : Math.round(10 * percent) / 10.0);
   }
 
-  /** With at most one decimal. */
+  /** Formats a number with at most one decimal. */
   static String tenths(double number) {
     return Quantity.plain(Math.round(10 * number) / 10.0);
   }
@@ -73,9 +76,10 @@ final class Texts {
   }
 
   /**
-   * {@code 24 of 38 failures say "sorry, too many clients already"}: in what their checks say, or
-   * in the answers of those that are kept. Empty if few do, or if a threshold of response times
-   * broke and few requests failed: a text is evidence of what many requests met.
+   * Describes the failures with a text, such as {@code 24 of 38 failures say "sorry, too many
+   * clients already"}. The text is searched for in the messages of their checks, and then in the
+   * kept answers. Empty if few contain it. Also empty if a threshold on response times broke and
+   * few requests failed, because a text is evidence only if many requests met it.
    */
   static Optional<String> failures(Evidence evidence, Pattern text) {
     if (evidence.about() == About.TIMES
@@ -117,7 +121,7 @@ final class Texts {
                     + "\"");
   }
 
-  /** What was found and the words around it, within the quotes or tags in which they stand. */
+  /** The match and the words around it, up to the enclosing quotes or tags. */
   private static Optional<String> around(String answer, Pattern text) {
     Matcher found = text.matcher(answer);
     if (!found.find()) {
@@ -138,7 +142,7 @@ final class Texts {
     return "\"<>{}\n\r".indexOf(character) >= 0;
   }
 
-  /** Begin and end of what is too long for a line. */
+  /** Returns the start and the end of a text that is too long for a line. */
   static String shortened(String text) {
     return text.length() <= SHOWN
         ? text

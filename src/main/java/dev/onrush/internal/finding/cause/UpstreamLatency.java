@@ -14,20 +14,21 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * Response times rise while the service waits: strong if its own timer of outgoing calls rises with
- * them, some evidence if its spans of slow requests say so, or if all that is known of it is quiet.
+ * Finds response times that rise while the service waits. The evidence is strong if the service's
+ * own timer of outgoing calls rises with them. It is some evidence if the spans of slow requests
+ * show it, or if everything that is known about the service is quiet.
  */
 final class UpstreamLatency implements CauseRule {
 
   private static final double FACTOR = 2;
 
-  /** Share of the time that was added, for the outgoing calls to be its cause. */
+  /** The least share of the additional time that the outgoing calls explain. */
   private static final double EXPLAINED = 0.3;
 
-  /** Share of the time of slow requests. */
+  /** The least share of the time of slow requests that is spent elsewhere. */
   private static final double TRACED = 0.6;
 
-  /** In milliseconds. */
+  /** The least additional time, in milliseconds. */
   private static final double ADDED = 20;
 
   @Override
@@ -52,7 +53,10 @@ final class UpstreamLatency implements CauseRule {
                     : Optional.empty());
   }
 
-  /** What the service's own timer does not see is lost before it or after it. */
+  /**
+   * Whether the service's own timer sees the additional time, if there is such a timer. Time that
+   * it does not see is lost before or after the service.
+   */
   private static boolean isSeen(Evidence evidence, double added) {
     FigureOverTime own =
         evidence
@@ -65,7 +69,8 @@ final class UpstreamLatency implements CauseRule {
   }
 
   /**
-   * The time in outgoing calls for each request. A few slow calls, as of a job, add next to none.
+   * Returns the cause if the time of outgoing calls per request rose. A few slow calls, such as
+   * those of a background job, add next to nothing to it.
    */
   private static Optional<Cause> called(Evidence evidence, double added, String rose) {
     FigureOverTime calls = evidence.service().of(Meaning.CLIENT_CALLS);
@@ -91,7 +96,10 @@ final class UpstreamLatency implements CauseRule {
                     calls.series()));
   }
 
-  /** By Little's law: the calls at work at once, divided by the requests per second. */
+  /**
+   * The time of outgoing calls per request, by Little's law: the concurrent calls divided by the
+   * requests per second.
+   */
   private static Rise forEachRequest(Evidence evidence, Rise calls) {
     double before = evidence.load().throughput(evidence.before());
     double during = evidence.load().throughput(evidence.during());
@@ -103,7 +111,10 @@ final class UpstreamLatency implements CauseRule {
         during == 0 ? 0 : calls.during() / during);
   }
 
-  /** What is known of slow requests only, and not of those before, is some evidence. */
+  /**
+   * Returns the cause if the spans of slow requests show it. This is only some evidence, because
+   * nothing is known about the requests before the breach.
+   */
   private static Optional<Cause> traced(Evidence evidence, String rose) {
     return evidence
         .load()

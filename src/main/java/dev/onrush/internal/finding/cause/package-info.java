@@ -1,4 +1,4 @@
-/** The rules by which a cause is found; each is a function of the evidence of one breach. */
+/** The rules that find a cause; each is a function of the evidence of one breach. */
 @NullMarked
 package dev.onrush.internal.finding.cause;
 

@@ -6,22 +6,26 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A resource that was used up to its limit in most readings of a breach, and before it or from its
- * begin on.
+ * A resource that was used up to its limit in most readings of a breach, and reached it before the
+ * breach or at its start.
  *
- * @param since when it was first at its limit without a break
- * @param used the middle reading of what was used
- * @param limit the middle reading of the limit
+ * @param since when the resource was first at its limit without interruption
+ * @param used the median reading of its use
+ * @param limit the median reading of its limit
+ * @param series the expressions of both
  */
 public record Ceiling(Duration since, double used, double limit, List<String> series) {
 
-  /** A share of the limit that leaves room for nobody. */
+  /** The share of the limit from which a resource counts as full. */
   public static final double FULL = 0.95;
 
-  /** Of the readings of a breach. */
+  /** The share of the readings during a breach that must be at the limit. */
   private static final double MOSTLY = 0.6;
 
-  /** Empty if the resource was not at its limit, or only after the breach had begun. */
+  /**
+   * Returns the ceiling; empty if the resource was not at its limit, or only after the breach had
+   * begun.
+   */
   public static Optional<Ceiling> of(
       Evidence evidence, FigureOverTime used, FigureOverTime limit, double full) {
     FigureOverTime share = used.by(limit);

@@ -4,24 +4,25 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * The most likely single change in the level of a row of values, by Pettitt's rank test: the split
- * that maximises the sum of signs of all differences between a value after it and one before.
+ * The most likely single change in the level of a sequence of values, by Pettitt's rank test: the
+ * split that maximises the sum of the signs of all differences between a value after it and one
+ * before it.
  *
  * <p>A. N. Pettitt, A Non-Parametric Approach to the Change-Point Problem, Journal of the Royal
- * Statistical Society, Series C 28(2), 1979. The chance that values without a change split as far
- * is about 2 exp(-6 K² / (n³ + n²)).
+ * Statistical Society, Series C 28(2), 1979. The probability that values without a change have such
+ * a split is about 2 exp(-6 K² / (n³ + n²)).
  *
  * @param index of the first value after the change
- * @param chance that values without a change look like it, 0 to 1
- * @param before median of the values before
+ * @param chance the probability that values without a change look like this, 0 to 1
+ * @param before median of the values before the change
  * @param after median of the values from the change on
  */
 record ChangePoint(int index, double chance, double before, double after) {
 
-  /** Fewer values have no level of their own. */
+  /** The fewest values on each side of a change; fewer have no level of their own. */
   private static final int FEWEST = 4;
 
-  /** Empty for fewer than eight values. */
+  /** Returns the change point; empty for fewer than eight values. */
   static Optional<ChangePoint> of(double[] values) {
     int n = values.length;
     if (n < 2 * FEWEST) {

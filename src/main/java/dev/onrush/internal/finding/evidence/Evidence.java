@@ -5,16 +5,17 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * All that is known of one breach: what a rule looks at.
+ * Everything that is known about one breach, for the rules to examine.
  *
  * @param breach when the threshold broke
- * @param before the time before it that is compared with; without readings if it broke at once
- * @param during the time of the breach that is looked at
- * @param about what the threshold asks
- * @param service what the service said of itself
- * @param load what was sent and answered
+ * @param before the time before the breach with which it is compared; without readings if the
+ *     threshold broke at once
+ * @param during the examined time of the breach
+ * @param about what the threshold is about
+ * @param service the figures that the service published about itself
+ * @param load the requests that were sent, and their responses
  * @param generator faults of the generator at that time
- * @param besideA whether the time before is that of A of a duet, which was read in the same time
+ * @param besideA whether {@code before} is the time of A of a duet, which was read in the same time
  */
 public record Evidence(
     Duration breach,
@@ -26,10 +27,13 @@ public record Evidence(
     List<String> generator,
     boolean besideA) {
 
-  /** Readings are a second apart, and a figure is that of two seconds. */
+  /**
+   * The delay with which a cause may be seen: readings are a second apart, and a figure covers two
+   * seconds.
+   */
   private static final Duration LATE = Duration.ofSeconds(2);
 
-  /** What a threshold asks. */
+  /** The kind of figure that a threshold is about. */
   public enum About {
     /** Response times. */
     TIMES,
@@ -37,7 +41,7 @@ public record Evidence(
     FAILURES,
     /** Responses of a status, whether the script expects it or not. */
     STATUS,
-    /** Throughput and all else. */
+    /** Throughput and everything else. */
     OTHER
   }
 
@@ -46,14 +50,15 @@ public record Evidence(
     generator = List.copyOf(generator);
   }
 
-  /** The same with a fault of the generator. */
+  /** Returns the evidence with a fault of the generator. */
   public Evidence withGenerator(String fault) {
     return new Evidence(breach, before, during, about, service, load, List.of(fault), besideA);
   }
 
   /**
-   * The same without the last quarter of the time before: for what costs so little at first that
-   * the threshold breaks some seconds after it has begun. Beside A of a duet it is the same.
+   * Returns the evidence without the last quarter of the time before the breach. It serves to find
+   * causes that cost so little at first that the threshold breaks some seconds after they begin. If
+   * B of a duet is compared with A, the evidence stays the same.
    */
   public Evidence comparedEarlier() {
     if (besideA) {
@@ -65,27 +70,29 @@ public record Evidence(
   }
 
   /**
-   * Since when a cause is there of which no series tells it: since the breach; beside A of a duet
-   * since the run's start, because the difference was there from then on.
+   * The start of a cause that no series shows: the breach. If B of a duet is compared with A, it is
+   * the run's start, because the difference was there from then on.
    */
   public Duration since() {
     return besideA ? Duration.ZERO : breach;
   }
 
-  /** Whether something that began then may be the cause: an effect does not precede it. */
+  /**
+   * Whether something that began at this moment may be the cause: no cause begins after its effect.
+   */
   public boolean isInTime(Duration since) {
     return since.compareTo(latest()) <= 0;
   }
 
   /**
-   * The same of a figure that is read: a service in trouble answers late, so the first reading
-   * after the breach is in time, however late it is.
+   * Whether a change of a figure at this moment may be the cause. A service in trouble answers
+   * late, so the first reading after the breach is in time, however late it comes.
    */
   public boolean isInTime(Duration since, FigureOverTime figure) {
     return isInTime(since) || !figure.isRead(latest(), since);
   }
 
-  /** The latest moment at which a cause is seen. */
+  /** The latest moment at which a cause may be seen for the first time. */
   public Duration latest() {
     return breach.plus(LATE);
   }

@@ -11,16 +11,16 @@ import java.util.function.DoublePredicate;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
-/** A figure at the moments of a run at which it was read. Immutable. */
+/** A figure with its values at the moments of a run at which it was read. Immutable. */
 public final class FigureOverTime {
 
   /** A figure that was never read. */
   static final FigureOverTime NONE = new FigureOverTime(List.of(), new double[0], List.of());
 
-  /** The age of a reading that is still taken for what is. */
+  /** The age up to which a reading still counts as the current value. */
   private static final Duration SILENT = Duration.ofSeconds(5);
 
-  /** As many readings make a level. */
+  /** The number of readings that make a level. */
   private static final int LEVEL = 3;
 
   private final List<Duration> moments;
@@ -28,11 +28,11 @@ public final class FigureOverTime {
   private final List<String> series;
 
   /**
-   * A figure of what was read.
+   * Creates a figure from its readings.
    *
    * @param moments since the run's start, in order
-   * @param values one for each moment; NaN where there was none
-   * @param series the expressions that it is made of
+   * @param values one for each moment; NaN without a reading
+   * @param series the expressions from which the figure is computed
    * @throws IllegalArgumentException if there are more or fewer values than moments
    */
   public FigureOverTime(List<Duration> moments, double[] values, List<String> series) {
@@ -45,22 +45,22 @@ public final class FigureOverTime {
     this.series = List.copyOf(series);
   }
 
-  /** When it was read, since the run's start. */
+  /** The moments of the readings, since the run's start. */
   public List<Duration> moments() {
     return moments;
   }
 
-  /** A value for each moment; NaN where there was none. */
+  /** A value for each moment; NaN without a reading. */
   public double[] values() {
     return values.clone();
   }
 
-  /** The expressions that it is made of. */
+  /** The expressions from which the figure is computed. */
   public List<String> series() {
     return series;
   }
 
-  /** Whether it was never read. */
+  /** Whether the figure was never read. */
   public boolean isMissing() {
     return values.length == 0;
   }
@@ -73,7 +73,10 @@ public final class FigureOverTime {
     return read().filter(i -> span.contains(moments.get(i)));
   }
 
-  /** A service that is in trouble may answer no more: then its last word counts. */
+  /**
+   * The readings within a span. If there are none, the last reading shortly before the span counts,
+   * because a service in trouble may no longer answer.
+   */
   private IntStream counted(Span span) {
     int[] within = read(span).toArray();
     if (within.length > 0) {
@@ -83,7 +86,10 @@ public final class FigureOverTime {
     return last.stream();
   }
 
-  /** Whether it was read at another time only; its last word is not that all is quiet. */
+  /**
+   * Whether the figure was read only outside this span. Its last reading then does not show that
+   * all is quiet.
+   */
   public boolean isSilent(Span span) {
     return read(span).findAny().isEmpty() && read().findAny().isPresent();
   }
@@ -92,26 +98,26 @@ public final class FigureOverTime {
     return counted(span).mapToDouble(i -> values[i]);
   }
 
-  /** How often it was read. */
+  /** The number of readings in a span. */
   public long readings(Span span) {
     return counted(span).count();
   }
 
-  /** Whether it was read from a moment on and before another. */
+  /** Whether the figure was read from one moment, inclusive, to another, exclusive. */
   boolean isRead(Duration from, Duration before) {
     return read(new Span(from, before)).anyMatch(i -> !moments.get(i).equals(before));
   }
 
-  /** The mean of its readings; empty without any. */
+  /** The mean of the readings in a span; empty without any. */
   public OptionalDouble mean(Span span) {
     return within(span).average();
   }
 
   /**
-   * Its level in a time: the mean of its readings then, or, of one that was read less often, of its
-   * last readings up to the end of that time. One that was never read until then, while others
-   * were, is 0, as a counter is that is made when it first counts. Empty if nothing was read so
-   * often.
+   * The level in a span: the mean of the readings in it or, if there are too few, of the last
+   * readings up to its end. A figure that was never read until then, while others were, has the
+   * level 0, like a counter that is created when it first counts. Empty if there are too few
+   * readings.
    */
   public OptionalDouble level(Span span) {
     int[] within = read(span).toArray();
@@ -126,12 +132,12 @@ public final class FigureOverTime {
     return until.length == 0 && all >= LEVEL ? OptionalDouble.of(0) : OptionalDouble.empty();
   }
 
-  /** The greatest reading; empty without any. */
+  /** The greatest reading in a span; empty without any. */
   public OptionalDouble max(Span span) {
     return within(span).max();
   }
 
-  /** The middle reading; empty without any. */
+  /** The median of the readings in a span; empty without any. */
   public OptionalDouble median(Span span) {
     double[] sorted = within(span).sorted().toArray();
     return sorted.length == 0
@@ -139,15 +145,16 @@ public final class FigureOverTime {
         : OptionalDouble.of(sorted[sorted.length / 2]);
   }
 
-  /** The share of its readings, 0 to 1, that a condition accepts; 0 without any. */
+  /** The share of the readings in a span, 0 to 1, that a condition accepts; 0 without any. */
   public double share(Span span, DoublePredicate condition) {
     long all = readings(span);
     return all == 0 ? 0 : (double) within(span).filter(condition).count() / all;
   }
 
   /**
-   * The moment of the first of the readings in a row, one missing among them allowed, that a
-   * condition accepts and of which one is within a span.
+   * Returns the first moment of the consecutive readings that a condition accepts and that reach
+   * into a span; empty if it accepts no reading in the span. A single other reading between two
+   * accepted ones does not interrupt them.
    */
   public Optional<Duration> since(Span span, DoublePredicate condition) {
     OptionalInt first = counted(span).filter(i -> condition.test(values[i])).findFirst();
@@ -168,7 +175,10 @@ public final class FigureOverTime {
     return Optional.of(moments.get(read[at]));
   }
 
-  /** This figure divided by another of the same moments; NaN where either is missing. */
+  /**
+   * This figure divided by another figure of the same moments; NaN where either is missing, or the
+   * divisor is not positive.
+   */
   public FigureOverTime by(FigureOverTime other) {
     if (isMissing() || other.isMissing()) {
       return NONE;
@@ -181,7 +191,7 @@ public final class FigureOverTime {
     return new FigureOverTime(moments, quotient, series);
   }
 
-  /** The moments and values within a span, without those that are missing. */
+  /** The moments and values within a span, without missing values. */
   FigureOverTime part(Span span) {
     int[] indexes = counted(span).toArray();
     return new FigureOverTime(

@@ -19,24 +19,26 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What was sent and how it was answered, second by second, over the requests that count. */
+/**
+ * The requests that were sent and their responses, second by second, over the series that count.
+ */
 public final class LoadFigures {
 
   private static final int SECONDS = 7_200;
 
-  /** Texts of failures that are kept of a second: the most frequent. */
+  /** The number of failure texts that are kept for a second: the most frequent ones. */
   private static final int TEXTS = 20;
 
   private static final Pattern REFUSAL = Pattern.compile("[45][0-9][0-9]");
 
   /**
-   * What was answered in a time.
+   * The sum of the responses in a time.
    *
-   * @param okMillis sum of the times of those that passed
-   * @param failedMillis sum of the times of those that failed
-   * @param texts of failures, and how often each was
-   * @param refused by status, those from 400 on, also where the script expects them
-   * @param failedRefused of these, those of requests that failed
+   * @param okMillis sum of the times of requests that passed
+   * @param failedMillis sum of the times of requests that failed
+   * @param texts of failures, with their counts
+   * @param refused responses by status, from 400 on, including those that the script expects
+   * @param failedRefused the part of {@code refused} that belongs to failed requests
    */
   private record Sum(
       long ok,
@@ -67,12 +69,12 @@ public final class LoadFigures {
       return new Sum(ok, failed, okMillis, failedMillis, texts, refused, failedRefused);
     }
 
-    /** Failures and refusals, each once. */
+    /** The number of failures and refusals, each counted once. */
     long unwanted() {
       return total(refused) + failed - total(failedRefused);
     }
 
-    /** The same without the texts that are rare, if there are many. */
+    /** The same sum without rare texts, if there are many texts. */
     Sum bounded() {
       return new Sum(
           ok, failed, okMillis, failedMillis, frequent(texts, TEXTS), refused, failedRefused);
@@ -83,7 +85,7 @@ public final class LoadFigures {
     return counts.values().stream().mapToLong(Long::longValue).sum();
   }
 
-  /** The most frequent first; of two that are as frequent, in the order of the alphabet. */
+  /** Returns the most frequent entries first; entries with equal counts are in alphabetic order. */
   private static Map<String, Long> frequent(Map<String, Long> counts, int most) {
     return counts.entrySet().stream()
         .sorted(
@@ -106,13 +108,16 @@ public final class LoadFigures {
     return refused;
   }
 
-  /** What a failed request was answered. */
+  /** The answer to a failed request. */
   private record Answer(Duration sent, String body) {}
 
-  /** Answers that are kept. */
+  /** The number of answers that are kept. */
   private static final int ANSWERS = 300;
 
-  /** The first ones of a breach are kept, and were sent before it was seen. */
+  /**
+   * Requests that are answered during a breach may have been sent this long before it, and the
+   * first answers of a breach are kept.
+   */
   private static final Duration EARLIER = Duration.ofSeconds(5);
 
   private final List<Answer> answers = new ArrayList<>();
@@ -121,11 +126,11 @@ public final class LoadFigures {
       new Cells<>(SECONDS, (one, other) -> Sum.of(List.of(one, other)).bounded());
   private final Predicate<Series> counted;
 
-  /** Of the load that this one follows. */
+  /** The data of the load that this load follows, moved to the time before it. */
   private List<Cell<Sum>> earlier = List.of();
 
   /**
-   * Of nothing yet.
+   * Creates figures without any data yet.
    *
    * @param counted the series whose requests count
    */
@@ -134,10 +139,10 @@ public final class LoadFigures {
   }
 
   /**
-   * Counts another load of the same run as sent before this one, so that both are compared as the
-   * time of a breach is with the time before it.
+   * Treats another load of the same run as sent before this one, so that the two are compared like
+   * the time of a breach and the time before it.
    *
-   * @param by how much its moments come before their own; more than the run is long
+   * @param by how far the moments of the other load are moved back; more than the length of the run
    */
   public void follow(LoadFigures other, Duration by) {
     earlier =
@@ -146,7 +151,7 @@ public final class LoadFigures {
             .toList();
   }
 
-  /** Takes the interval that follows. */
+  /** Adds the next interval. */
   public void add(Interval interval) {
     List<Sum> parts = new ArrayList<>();
     interval
@@ -172,14 +177,14 @@ public final class LoadFigures {
     seconds.add(interval.start(), interval.end(), Sum.of(parts).bounded());
   }
 
-  /** Takes what a failed request was answered. */
+  /** Adds the answer to a failed request. */
   public void answered(Duration sent, String body) {
     if (answers.size() < ANSWERS && !body.isBlank()) {
       answers.add(new Answer(sent, body));
     }
   }
 
-  /** What kept failed requests of a span were answered. */
+  /** The kept answers to failed requests of a span. */
   public List<String> answers(Span span) {
     Span wider = new Span(span.from().minus(EARLIER), span.to());
     return answers.stream()
@@ -188,7 +193,7 @@ public final class LoadFigures {
         .toList();
   }
 
-  /** Requests of which the service has sent spans. */
+  /** The requests for which the service has sent spans. */
   public TracedRequests traced() {
     return traced;
   }
@@ -203,32 +208,32 @@ public final class LoadFigures {
     return Sum.of(within(span).stream().map(Cell::content).toList());
   }
 
-  /** Requests per second; 0 for no time. */
+  /** Requests per second; 0 if there is no data in the span. */
   public double throughput(Span span) {
     Duration length = within(span).stream().map(Cell::length).reduce(Duration.ZERO, Duration::plus);
     Sum sum = sum(span);
     return length.isZero() ? 0 : (sum.ok + sum.failed) * 1e9 / length.toNanos();
   }
 
-  /** Requests at work at once, on average: their rate times their mean time (Little's law). */
+  /** The average number of concurrent requests: their rate times their mean time (Little's law). */
   public double atWork(Span span) {
     Sum sum = sum(span);
     long all = sum.ok + sum.failed;
     return all == 0 ? 0 : throughput(span) * (sum.okMillis + sum.failedMillis) / all / 1_000;
   }
 
-  /** Requests that failed. */
+  /** The number of requests that failed. */
   public long failures(Span span) {
     return sum(span).failed;
   }
 
-  /** Failures as a share, 0 to 1; 0 without requests. */
+  /** The share of requests that failed, 0 to 1; 0 without requests. */
   public double failureShare(Span span) {
     Sum sum = sum(span);
     return sum.ok + sum.failed == 0 ? 0 : (double) sum.failed / (sum.ok + sum.failed);
   }
 
-  /** Answers with one status. */
+  /** The responses with one status. */
   public final class Refusals {
     private final String status;
     private final boolean expectedToo;
@@ -243,8 +248,9 @@ public final class LoadFigures {
     }
 
     /**
-     * As a share, 0 to 1, of all failures and, with those that a script expects, of all answers
-     * with a status from 400 on; 0 without any.
+     * The share of these responses, 0 to 1, in all failures. If responses that the script expects
+     * count as well, it is the share in all failures and all responses with a status from 400 on. 0
+     * without any.
      */
     public double share(Span span) {
       Sum sum = sum(span);
@@ -256,25 +262,28 @@ public final class LoadFigures {
       return expectedToo ? sum.unwanted() : sum.failed;
     }
 
-    /** What {@link #share} is a share of, as a share, 0 to 1, of all requests; 0 without any. */
+    /**
+     * The whole of which {@link #share} is a share, as a share of all requests, 0 to 1; 0 without
+     * any.
+     */
     public double shareOfAll(Span span) {
       Sum sum = sum(span);
       return sum.ok + sum.failed == 0 ? 0 : (double) all(sum) / (sum.ok + sum.failed);
     }
 
-    /** As a share, 0 to 1, of all requests; 0 without any. */
+    /** The share of these responses in all requests, 0 to 1; 0 without any. */
     public double shareOfRequests(Span span) {
       Sum sum = sum(span);
       return sum.ok + sum.failed == 0 ? 0 : (double) number(sum) / (sum.ok + sum.failed);
     }
 
-    /** Whether the script expects some of them. */
+    /** Whether the script expects some of these responses. */
     public boolean areExpected(Span span) {
       Sum sum = sum(span);
       return number(sum) > sum.failedRefused.getOrDefault(status, 0L);
     }
 
-    /** The first second within a span with one of them. */
+    /** The first second within a span that has one of these responses. */
     public Optional<Duration> first(Span span) {
       return within(span).stream()
           .filter(cell -> number(cell.content()) > 0)
@@ -284,29 +293,29 @@ public final class LoadFigures {
   }
 
   /**
-   * The answers with a status.
+   * Returns the responses with a status.
    *
-   * @param expectedToo whether those that the script expects count as well
+   * @param expectedToo whether responses that the script expects count as well
    */
   public Refusals refusals(int status, boolean expectedToo) {
     return new Refusals(status, expectedToo);
   }
 
-  /** The mean time of those that passed, in milliseconds; NaN without any. */
+  /** The mean time of requests that passed, in milliseconds; NaN without any. */
   public double okTime(Span span) {
     Sum sum = sum(span);
     return sum.ok == 0 ? Double.NaN : sum.okMillis / sum.ok;
   }
 
-  /** The mean time of those that failed, in milliseconds; NaN without any. */
+  /** The mean time of requests that failed, in milliseconds; NaN without any. */
   public double failedTime(Span span) {
     Sum sum = sum(span);
     return sum.failed == 0 ? Double.NaN : sum.failedMillis / sum.failed;
   }
 
   /**
-   * The texts of the failures of a span and how often each was, the most frequent first; without
-   * those that were rare in a second with many.
+   * The texts of the failures in a span with their counts, the most frequent first. A text that was
+   * rare in a second with many texts may be left out.
    */
   public Map<String, Long> texts(Span span) {
     return frequent(sum(span).texts, Integer.MAX_VALUE);

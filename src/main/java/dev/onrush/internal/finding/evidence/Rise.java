@@ -7,18 +7,19 @@ import java.util.OptionalDouble;
 /**
  * A figure that is higher during a breach than before it.
  *
- * @param since the first reading that is nearer to what it rose to
- * @param level its mean before; empty if too little was read by then to know it
- * @param during its mean during the breach
+ * @param since the first reading that is nearer to the new level than to the old one
+ * @param level the mean before the breach; empty if there were too few readings to know it
+ * @param during the mean during the breach
  */
 public record Rise(Duration since, OptionalDouble level, double during) {
 
   /**
-   * Empty if it did not rise so much, or only after the breach had begun.
+   * Returns the rise; empty if the figure did not rise this much, or only after the breach had
+   * begun.
    *
-   * @param factor of its mean before; what is not known of it then does not keep it from having
-   *     risen
-   * @param least that it rose to
+   * @param factor the least ratio of the mean during the breach to the mean before it; an unknown
+   *     mean before does not rule out a rise
+   * @param least the least mean during the breach
    */
   public static Optional<Rise> of(
       Evidence evidence, FigureOverTime figure, double factor, double least) {
@@ -37,14 +38,14 @@ public record Rise(Duration since, OptionalDouble level, double during) {
         .map(since -> new Rise(since, level, during.getAsDouble()));
   }
 
-  /** Its mean before; 0 if it is not known. */
+  /** The mean before the breach; 0 if it is not known. */
   public double before() {
     return level.orElse(0);
   }
 
   /**
-   * Whether it is so many times as high for each request too: more requests alone make more of it.
-   * Where there was no request before or during the breach it cannot be told, and is taken to be.
+   * Whether the figure rose by this factor per request too, since more requests alone make it rise.
+   * True if there was no request before or during the breach, because it is then unknown.
    */
   public boolean isForEachRequest(Evidence evidence, double factor) {
     double requestsBefore = evidence.load().throughput(evidence.before());
@@ -54,7 +55,7 @@ public record Rise(Duration since, OptionalDouble level, double during) {
         || during / requestsDuring >= factor * before() / requestsBefore;
   }
 
-  /** By how much it is higher. */
+  /** How much higher the figure is. */
   public double by() {
     return during - before();
   }

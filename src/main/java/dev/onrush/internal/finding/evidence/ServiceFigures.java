@@ -19,18 +19,25 @@ import java.util.TreeMap;
 import java.util.function.DoubleBinaryOperator;
 
 /**
- * The figures of the service by what they mean. Series of one metric are added up: heap is that of
- * all pools of memory. Where several libraries publish the same figure, the greatest counts.
+ * The figures of the service by their meaning. The series of one metric are added up: the heap is
+ * the sum of all memory pools. If several libraries publish the same figure, the greatest value
+ * counts.
  */
 public final class ServiceFigures {
 
-  /** On each side of a moment, in which a change is looked for. */
+  /** The time on each side of a moment in which a change is searched for. */
   private static final Duration SIDE = Duration.ofSeconds(20);
 
-  /** A change that chance makes in one of twenty runs, over all series that are looked at. */
+  /**
+   * The share of runs in which chance alone may cause a reported change, over all examined series:
+   * one run in twenty.
+   */
   private static final double CHANCE = 0.05;
 
-  /** A smaller change is none that anybody would look at. */
+  /**
+   * The least factor between the levels before and after a change; a smaller change is not worth
+   * reporting.
+   */
   private static final double FACTOR = 1.5;
 
   private static final MathContext DIGITS = new MathContext(4);
@@ -40,11 +47,11 @@ public final class ServiceFigures {
   private final ServiceReadings readings;
   private final Map<Meaning, Map<String, FigureOverTime>> figures = new HashMap<>();
 
-  /** One metric's series of a meaning and an instance. */
+  /** The key of a figure: the series of one metric with the same meaning and instance. */
   private record Key(Meaning meaning, String instance, String metric) {}
 
   /**
-   * The figures of what was read; in a duet, of B, which is judged.
+   * Creates the figures of the readings; in a duet, of B, which is judged.
    *
    * @see ServiceReadings
    */
@@ -52,7 +59,7 @@ public final class ServiceFigures {
     this(ServiceReadings.of(history));
   }
 
-  /** The figures of what was read. */
+  /** Creates the figures of these readings. */
   public ServiceFigures(ServiceReadings readings) {
     this.readings = readings;
     Map<Key, FigureOverTime> byMetric = new LinkedHashMap<>();
@@ -74,7 +81,7 @@ public final class ServiceFigures {
   private FigureOverTime figure(String expression, KnownSeries known) {
     double[] values = readings.values(expression);
     for (int i = 0; i < values.length; i++) {
-      // A limit of -1 is none.
+      // A limit of -1 means that there is none.
       values[i] = values[i] < 0 ? Double.NaN : values[i] * known.scale();
     }
     return new FigureOverTime(readings.moments(), values, List.of(expression));
@@ -99,17 +106,17 @@ public final class ServiceFigures {
     return readings.expressions().isEmpty();
   }
 
-  /** The instances that there are of a meaning, in alphabetic order. */
+  /** The instances of a meaning, in alphabetic order. */
   public List<String> instances(Meaning meaning) {
     return List.copyOf(figures.getOrDefault(meaning, Map.of()).keySet());
   }
 
-  /** A figure of one instance; one that was never read if there is none. */
+  /** The figure of one instance; a figure that was never read if there is no such instance. */
   public FigureOverTime of(Meaning meaning, String instance) {
     return figures.getOrDefault(meaning, Map.of()).getOrDefault(instance, FigureOverTime.NONE);
   }
 
-  /** A figure of which there is one; of several instances the sum. */
+  /** The figure of a meaning; the sum if it has several instances. */
   public FigureOverTime of(Meaning meaning) {
     return figures.getOrDefault(meaning, Map.of()).values().stream()
         .reduce((one, other) -> both(one, other, Double::sum))
@@ -125,10 +132,10 @@ public final class ServiceFigures {
   private record Change(Duration at, double chance, String text) {}
 
   /**
-   * The series that changed first, up to a moment and in the time around it, in words: {@code
-   * jvm_threads_live_threads rose from 41 to 95 at 00:39}.
+   * The series that changed first, around a moment and no later than {@code latest}, in words:
+   * {@code jvm_threads_live_threads rose from 41 to 95 at 00:39}.
    *
-   * @param latest a change after it is an effect
+   * @param latest a later change is an effect
    */
   public List<String> changes(Duration around, Duration latest) {
     Span span = new Span(around.minus(SIDE), around.plus(SIDE));
@@ -171,7 +178,7 @@ public final class ServiceFigures {
         + Quantity.clock(at);
   }
 
-  /** With the digits that are kept. */
+  /** Formats a value with the significant digits that are kept. */
   private static String plain(double value) {
     return Quantity.plain(new BigDecimal(value).round(DIGITS).doubleValue());
   }

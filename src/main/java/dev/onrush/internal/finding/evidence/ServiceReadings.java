@@ -14,16 +14,19 @@ import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 
 /**
- * What was read of one service.
+ * The readings of one service.
  *
  * @param moments of the readings, in order
  * @param expressions of the series
- * @param valuesOf the values of a series, one for each moment; NaN where there was none
+ * @param valuesOf the values of a series, one for each moment; NaN without a reading
  */
 public record ServiceReadings(
     List<Duration> moments, List<String> expressions, Function<String, double[]> valuesOf) {
 
-  /** The database's statistics, the JVM's beans, and the process with its machine. */
+  /**
+   * The prefixes of metrics by source: the database's statistics, the JVM's beans, and the process
+   * with its machine.
+   */
   private static final List<String> SOURCES = List.of("pg_", "jmx_", "host_");
 
   /** Copies the lists. */
@@ -36,7 +39,7 @@ public record ServiceReadings(
     return valuesOf.apply(expression);
   }
 
-  /** Of the service that is judged: in a duet, B. */
+  /** The readings of the judged service: in a duet, B. */
   static ServiceReadings of(ServiceHistory history) {
     return new ServiceReadings(
         history.moments(),
@@ -44,7 +47,7 @@ public record ServiceReadings(
         history::values);
   }
 
-  /** Whether anything was read of the A of a duet. */
+  /** Whether anything was read of A of a duet. */
   public static boolean hasA(ServiceHistory history) {
     return history.expressions().stream().anyMatch(ServiceReadings::isOfA);
   }
@@ -54,11 +57,11 @@ public record ServiceReadings(
   }
 
   /**
-   * Of both services of a duet, as if A had been read before B: so that B is compared with A as the
-   * time of a breach is with the time before it. What no source reads of A is left out: it is not
-   * known to be 0 there.
+   * The readings of both services of a duet, as if A had been read before B. So B is compared with
+   * A like the time of a breach with the time before it. Series whose source was not read of A are
+   * left out, because they are not known to be 0 there.
    *
-   * @param earlier by how much the moments of A come before their own
+   * @param earlier how far the moments of A are moved back
    */
   public static ServiceReadings ofBoth(ServiceHistory history, Duration earlier) {
     List<Duration> moments = new ArrayList<>();
@@ -79,13 +82,13 @@ public record ServiceReadings(
                 .toArray());
   }
 
-  /** What reads a series, by how the metrics of that source begin; empty of the endpoint. */
+  /** The source of a series, as the prefix of its metrics; empty for the metrics endpoint. */
   private static String source(String expression) {
     String metric = expression.replaceFirst("^[a-z0-9]+\\(", "");
     return SOURCES.stream().filter(metric::startsWith).findFirst().orElse("");
   }
 
-  /** The same series of A. */
+  /** The expression of the same series of A. */
   public static String ofA(String expression) {
     return VariantSource.labelled(expression, Variant.A.name());
   }

@@ -11,13 +11,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Where the time of slow and failed requests went, by the spans that the service sent of them. */
+/**
+ * Finds where the time of slow and failed requests went, by the spans that the service sent for
+ * them.
+ */
 public final class TracedRequests {
 
-  /** Fewer say nothing of all others. */
+  /** The fewest requests that may represent all others. */
   private static final int FEWEST = 3;
 
-  /** Those that are answered in a breach were sent before. */
+  /** Requests that are answered during a breach may have been sent this long before it. */
   private static final Duration EARLIER = Duration.ofSeconds(5);
 
   private record Traced(Duration sent, Waterfall spans) {}
@@ -25,23 +28,23 @@ public final class TracedRequests {
   private final List<Traced> all = new ArrayList<>();
 
   /**
-   * Work that took the most time.
+   * The work that took the most time.
    *
    * @param share of the time in which the service answered, 0 to 1
-   * @param requests that were looked at
+   * @param requests the number of examined requests
    */
   public record Most(Work work, double share, int requests) {}
 
   /**
-   * Takes one request in.
+   * Adds one request.
    *
-   * @param spans the first row is the one that answers it
+   * @param spans the first row is the span that answers the request
    */
   public void add(Duration sent, Waterfall spans) {
     all.add(new Traced(sent, spans));
   }
 
-  /** What took the most time in the requests of a span; empty of too few. */
+  /** The work that took the most time in the requests of a span; empty for too few requests. */
   public Optional<Most> most(Span span) {
     Span wider = new Span(span.from().minus(EARLIER), span.to());
     List<Waterfall> within =

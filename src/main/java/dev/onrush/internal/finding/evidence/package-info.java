@@ -1,4 +1,6 @@
-/** What was seen before a threshold broke and while it was broken, as figures over time. */
+/**
+ * The evidence of a breach: figures over time, before a threshold broke and while it was broken.
+ */
 @NullMarked
 package dev.onrush.internal.finding.evidence;
 

@@ -6,17 +6,17 @@ import io.gatling.core.actor.ActorRef;
 import io.gatling.core.controller.Controller;
 import io.gatling.core.stats.StatsEngine;
 
-/** Makes Gatling's core components anew, with some parts replaced. */
+/** Copies Gatling's core components with some parts replaced. */
 public final class Components {
 
   private Components() {}
 
-  /** The same with another statistics engine. */
+  /** Returns a copy with another statistics engine. */
   public static CoreComponents with(CoreComponents core, StatsEngine engine) {
     return with(core, engine, core.controller(), core.exit());
   }
 
-  /** The same with another statistics engine, controller and last action. */
+  /** Returns a copy with another statistics engine, controller and last action. */
   public static CoreComponents with(
       CoreComponents core,
       StatsEngine engine,

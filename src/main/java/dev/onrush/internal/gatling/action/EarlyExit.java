@@ -11,14 +11,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * The exit of a user that leaves before the profile lets it go, as by {@code exitHereIfFailed}. A
- * user of a closed workload waits first, as it would have before its next iteration, and is one of
- * the active users until then. So whoever replaces it comes no faster than the plan lets a user
- * work, whatever the service does.
+ * The exit of a user that leaves before the load profile ends it, for example by {@code
+ * exitHereIfFailed}. A user of a closed workload first waits as it would have before its next
+ * iteration, and is an active user until then. So its replacement does not come faster than the
+ * plan lets a user work, whatever the service does.
  */
 public final class EarlyExit {
 
-  /** A user that could not be started is replaced no sooner, even without a think time. */
+  /**
+   * The shortest wait before a user that could not be started is replaced, even without a think
+   * time.
+   */
   private static final Duration LEAST = Duration.ofSeconds(1);
 
   private final Action exit;
@@ -33,7 +36,10 @@ public final class EarlyExit {
     return new Step("onrush-exit", session -> leave(session, Duration.ZERO, engine::leftEarly));
   }
 
-  /** The exit of users that could not be started, which are recorded as such. */
+  /**
+   * Returns the exit of users that could not be started. They are not recorded as having left
+   * early.
+   */
   public Action ofNotStarted() {
     return new Step("onrush-exit", session -> leave(session, LEAST, scenario -> {}));
   }

@@ -11,7 +11,7 @@ import io.gatling.javaapi.core.Session;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 
-/** A step of a chain that records a sample of a metric of the simulation's own. */
+/** A step of a chain that records a sample of one of the simulation's own metrics. */
 public final class MetricAction implements ActionBuilder {
 
   private record Sample(double value, boolean yes) {}
@@ -34,14 +34,14 @@ public final class MetricAction implements ActionBuilder {
     this.sampled = sampled;
   }
 
-  /** Records a number; 0 or more. */
+  /** Returns a step that records a number, 0 or more. */
   public static MetricAction value(
       MetricKind kind, String metric, ToDoubleFunction<Session> value) {
     return new MetricAction(
         kind, metric, session -> new Sample(value.applyAsDouble(session), true));
   }
 
-  /** Records a yes or a no. */
+  /** Returns a step that records a yes or a no. */
   public static MetricAction yesOrNo(String metric, Predicate<Session> yes) {
     return new MetricAction(
         MetricKind.RATE,
@@ -57,15 +57,15 @@ public final class MetricAction implements ActionBuilder {
     return new Recording();
   }
 
-  /** The step in Gatling's own terms. */
+  /** The step as an action builder of Gatling. */
   public final class Recording implements io.gatling.core.action.builder.ActionBuilder {
 
-    /** Its metric's name, as thresholds ask for it. */
+    /** The name of the metric, as thresholds refer to it. */
     public String metric() {
       return metric;
     }
 
-    /** The kind of its metric. */
+    /** The kind of the metric. */
     public MetricKind kind() {
       return kind;
     }
@@ -78,26 +78,29 @@ public final class MetricAction implements ActionBuilder {
           session -> {
             if (engine instanceof MeteredStatsEngine metered) {
               record(metered, session);
-            } // else a Gatling simulation of its own, which nobody measures
+            } // otherwise a plain Gatling simulation, which is not measured
             next.$bang(session);
           },
           next);
     }
   }
 
-  /** A sample that cannot be taken is a failure that reports show, and the user goes on. */
+  /**
+   * Records a sample. A sample that cannot be taken is recorded as a failure, which reports show,
+   * and the user goes on.
+   */
   private void record(MeteredStatsEngine engine, io.gatling.core.session.Session session) {
     try {
       Sample sample = sampled.of(new Session(session));
       if (sample.value >= 0 && sample.value < MAX) {
         engine.metric(session.scenario(), metric, sample.value, sample.yes);
-      } else { // not thrown: a stack trace for each sample would hold up the event loop
+      } else { // not thrown, since a stack trace for each sample would hold up the event loop
         failed(
             engine,
             session,
             "value was " + sample.value + "; 0 or more, and less than 10^12, is allowed");
       }
-    } catch (Throwable e) { // checked ones too, as code in Kotlin throws them
+    } catch (Throwable e) { // checked ones too, which Kotlin code can throw
       ScriptErrors.rethrowFatal(e);
       failed(engine, session, UserCode.text(e));
     }

@@ -6,20 +6,20 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** A kind of metric of the simulation's own, and the statistics that it has. */
+/** A kind of the simulation's own metrics, and the statistics that it has. */
 public enum MetricKind {
   COUNTER,
   GAUGE,
   TREND,
   RATE;
 
-  /** Whether its samples have this statistic. */
+  /** Whether metrics of this kind have the statistic. */
   public boolean has(Statistic statistic) {
     return statistic.match(
         percentile -> this == TREND, status -> false, apdex -> false, simple()::contains);
   }
 
-  /** What it has, such as {@code mean, min, max}. */
+  /** The statistics of this kind, as text, such as {@code mean, min, max}. */
   public String statistics() {
     return (this == TREND ? "percentiles, " : "")
         + simple().stream().map(Simple::toString).collect(Collectors.joining(", "));
@@ -35,7 +35,7 @@ public enum MetricKind {
     };
   }
 
-  /** As the DSL calls it: {@code counter}. */
+  /** Returns the name of this kind in the DSL, such as {@code counter}. */
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT);

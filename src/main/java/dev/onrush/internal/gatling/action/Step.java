@@ -7,13 +7,16 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
-/** An action that is one method. */
+/** An action that runs a function. */
 public final class Step implements Action {
 
   private final String name;
   private final Consumer<Session> what;
 
-  /** For those who walk through actions: a function does not show what it refers to. */
+  /**
+   * For code that walks through actions by their fields: the function does not show the action that
+   * it refers to.
+   */
   @SuppressWarnings("UnusedVariable")
   private final @Nullable Action next;
 
@@ -24,9 +27,9 @@ public final class Step implements Action {
   }
 
   /**
-   * A step within a chain.
+   * Creates a step within a chain.
    *
-   * @param next that {@code what} goes on with
+   * @param next the action that {@code what} continues with
    */
   public Step(String name, Consumer<Session> what, @Nullable Action next) {
     this.name = name;

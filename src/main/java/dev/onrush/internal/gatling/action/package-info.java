@@ -1,4 +1,4 @@
-/** Steps of a chain that Gatling does not have, and what they have in common. */
+/** Steps of a chain that Gatling does not provide, and common parts of actions. */
 @NullMarked
 package dev.onrush.internal.gatling.action;
 

@@ -11,20 +11,22 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets a run choose its process's exit status. Gatling's main stops logback when all is done, its
- * report included, and then exits with a status of its own; a listener of that stop comes first.
+ * Lets a run choose the exit status of its process. Gatling's main stops logback when everything is
+ * done, including its report, and then exits with a status of its own. A listener to the stop of
+ * logback is called before that.
  */
 public final class ExitStatus {
 
-  /** Of a run that was refused before anything was sent. */
+  /** The status of a run that was refused before anything was sent. */
   public static final int REFUSED = 5;
 
   private ExitStatus() {}
 
   /**
-   * Calls {@code last} when Gatling is done, and exits with its answer unless that is 0.
+   * Calls {@code last} when Gatling is done, and exits with the status that it returns unless that
+   * is 0.
    *
-   * @param last called once, on Gatling's main thread, also when the run has crashed
+   * @param last called once, on Gatling's main thread, even if the run has crashed
    */
   public static void choose(IntSupplier last) {
     if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
@@ -60,21 +62,24 @@ public final class ExitStatus {
     }
   }
 
-  /** Says why there is no run, and ends this JVM, which is Gatling's. */
+  /** Prints why there is no run, and ends this JVM, which must be Gatling's. */
   public static void refuse(PrintStream err, @Nullable String why) {
     System.out.flush();
     err.println("\nonrush: REFUSED: " + why + "\n");
     System.exit(REFUSED);
   }
 
-  /** Ends Gatling's JVM if versions of libraries do not fit, before one of them fails. */
+  /** Ends Gatling's JVM if the versions of libraries do not match, before one of them fails. */
   public static void refuseWrongLibraries() {
     if (underGatlingMain()) {
       LibraryCheck.ofClassPath().refusal().ifPresent(why -> refuse(System.err, why));
     }
   }
 
-  /** Whether this JVM is Gatling's, as under {@code mvn gatling:test}, and may be ended. */
+  /**
+   * Whether this JVM was started for Gatling, for example by {@code mvn gatling:test}, and may be
+   * ended.
+   */
   public static boolean underGatlingMain() {
     return StackWalker.getInstance()
         .walk(

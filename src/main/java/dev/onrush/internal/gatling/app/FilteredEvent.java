@@ -14,16 +14,16 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Marker;
 import org.slf4j.event.KeyValuePair;
 
-/** An event of logback with all its texts filtered. */
+/** A logback event with all its texts filtered. */
 final class FilteredEvent implements ILoggingEvent {
 
   private final ILoggingEvent event;
   private final UnaryOperator<String> filter;
 
   /**
-   * An event as it is, with a filter for its texts.
+   * Wraps an event.
    *
-   * @param filter is asked each time that a text is read
+   * @param filter applied each time that a text is read
    */
   FilteredEvent(ILoggingEvent event, UnaryOperator<String> filter) {
     this.event = event;
@@ -34,7 +34,10 @@ final class FilteredEvent implements ILoggingEvent {
     return text == null ? null : filter.apply(text);
   }
 
-  /** What has no secret and is no text stays what it is, as a number for a JSON encoder. */
+  /**
+   * Returns the value itself if the filter does not change its text, so that a number remains a
+   * number for a JSON encoder.
+   */
   private @Nullable Object filtered(@Nullable Object value) {
     if (value == null) {
       return null;
@@ -81,7 +84,7 @@ final class FilteredEvent implements ILoggingEvent {
   }
 
   @Override
-  @SuppressWarnings("deprecation") // an encoder may ask for it by this name
+  @SuppressWarnings("deprecation") // an encoder may call it by this name
   public Map<String, String> getMdc() {
     return getMDCPropertyMap();
   }
@@ -149,7 +152,7 @@ final class FilteredEvent implements ILoggingEvent {
     event.prepareForDeferredProcessing();
   }
 
-  /** An exception with its message filtered, and those of its causes. */
+  /** An exception whose message, and the messages of its causes, are filtered. */
   private record FilteredThrowable(IThrowableProxy thrown, UnaryOperator<@Nullable String> filter)
       implements IThrowableProxy {
 

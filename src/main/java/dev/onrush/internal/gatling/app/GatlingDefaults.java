@@ -18,11 +18,11 @@ import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * Turns off what Gatling does by default and a load test does not want: telling its maker of each
- * run, a first call to its home page, trusting every certificate, and writing two logs.
+ * Turns off defaults of Gatling that are not suitable for a load test: reporting each run to its
+ * maker, a first call to its home page, trusting every certificate, and writing two logs.
  *
- * <p>Gatling reads its configuration before it loads a simulation, and hands the same object to
- * everything that is made afterwards; so its values are replaced in place.
+ * <p>Gatling reads its configuration before it loads a simulation, and passes the same object to
+ * everything that is created afterwards. So the values in this object are replaced.
  */
 public final class GatlingDefaults {
 
@@ -31,10 +31,10 @@ public final class GatlingDefaults {
   private GatlingDefaults() {}
 
   /**
-   * Applied while a simulation is loaded.
+   * Applies the settings, while a simulation is loaded.
    *
-   * @param report keep Gatling's own console table, log and report
-   * @param verifyCertificates refuse servers whose certificate is not trusted
+   * @param report whether to keep Gatling's own console table, log and report
+   * @param verifyCertificates whether to refuse servers whose certificate is not trusted
    */
   public static void apply(SimulationParams params, boolean report, boolean verifyCertificates) {
     GatlingConfiguration configuration = Predef$.MODULE$._configuration();
@@ -46,14 +46,15 @@ public final class GatlingDefaults {
     protocols(params).forEach(GatlingDefaults::withoutDefaultWarmUp);
   }
 
-  /** Whether servers whose certificate is not trusted are refused. */
+  /** Sets whether servers whose certificate is not trusted are refused. */
   public static void verifyCertificates(boolean verified) {
     set(Predef$.MODULE$._configuration().ssl(), "useInsecureTrustManager", !verified);
   }
 
   /**
-   * Lets chains be written before Gatling runs, as in a unit test of a plan: Gatling's words need
-   * its configuration, which its own main loads before any simulation.
+   * Loads Gatling's configuration, so that chains can be written before Gatling runs, as in a unit
+   * test of a plan. Gatling's DSL needs its configuration, which its own main loads before any
+   * simulation.
    */
   public static void loadUnlessLoaded() {
     if (Predef$.MODULE$._configuration() == null) {
@@ -61,18 +62,18 @@ public final class GatlingDefaults {
     }
   }
 
-  /** How long a request may take, as Gatling is configured. */
+  /** The request time-out in Gatling's configuration. */
   public static Duration requestTimeout() {
     loadUnlessLoaded();
     return Duration.ofMillis(Predef$.MODULE$._configuration().http().requestTimeout().toMillis());
   }
 
-  /** The version of Gatling at work. */
+  /** The version of Gatling that is used. */
   public static String gatlingVersion() {
     return GatlingVersion.ThisVersion().fullVersion();
   }
 
-  /** Base addresses of all HTTP and web socket protocols. */
+  /** The base addresses of all HTTP and web socket protocols. */
   public static List<String> addresses(SimulationParams params) {
     List<String> addresses = new ArrayList<>();
     for (HttpProtocol http : httpProtocols(params)) {
@@ -82,7 +83,10 @@ public final class GatlingDefaults {
     return addresses;
   }
 
-  /** Of the protocol of all scenarios; some may have one of their own. */
+  /**
+   * Whether users share connections in the protocol of all scenarios. A scenario may have a
+   * protocol of its own.
+   */
   public static boolean sharesConnections(SimulationParams params) {
     return CollectionConverters.asJava(params.globalProtocols().values().toSeq()).stream()
         .filter(HttpProtocol.class::isInstance)
@@ -90,7 +94,7 @@ public final class GatlingDefaults {
         .anyMatch(http -> http.enginePart().shareConnections());
   }
 
-  /** Those of HTTP, of all scenarios. */
+  /** The HTTP protocols of all scenarios. */
   public static List<HttpProtocol> httpProtocols(SimulationParams params) {
     return protocols(params).stream()
         .filter(HttpProtocol.class::isInstance)

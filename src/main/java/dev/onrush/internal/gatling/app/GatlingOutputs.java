@@ -14,19 +14,25 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Puts Gatling's own outputs, which it writes to a folder of its own, beside ours. */
+/**
+ * Moves Gatling's own outputs, which it writes to a folder of its own, into the folder of our
+ * results.
+ */
 public final class GatlingOutputs {
 
-  /** How Gatling finds what draws the charts of its report. */
+  /** The service file by which Gatling finds the library for the charts of its report. */
   private static final String CHARTS =
       "META-INF/services/io.gatling.charts.component.ComponentLibrary";
 
-  /** The arguments of Gatling's main, one a line, where its plugin for Maven has started it. */
+  /**
+   * The resource with the arguments of Gatling's main, one in each line, if its Maven plugin has
+   * started it.
+   */
   private static final String ARGUMENTS = "META-INF/args.txt";
 
   /**
-   * The argument that names its folder of results, up to the next option. Of a command line the JDK
-   * keeps a text with a blank between the arguments.
+   * Matches the argument that names the folder of results, up to the next option. For a command
+   * line, the JDK provides a text with blanks between the arguments.
    */
   private static final Pattern RESULTS =
       Pattern.compile(
@@ -35,7 +41,7 @@ public final class GatlingOutputs {
   private GatlingOutputs() {}
 
   /**
-   * Checks that Gatling can make its report.
+   * Checks that Gatling can create its report.
    *
    * @throws IllegalArgumentException if its charts are not on the class path
    */
@@ -51,10 +57,10 @@ public final class GatlingOutputs {
   }
 
   /**
-   * The folder to which Gatling writes its results. Gatling tells no simulation of it, so that the
-   * arguments of its main have to.
+   * Returns the folder to which Gatling writes its results. A simulation cannot ask Gatling for it,
+   * so it is taken from the arguments of Gatling's main.
    *
-   * @param otherwise where they are not known
+   * @param otherwise the result if the arguments are not known
    */
   public static Path results(Path otherwise) {
     return results(ofPlugin())
@@ -62,7 +68,7 @@ public final class GatlingOutputs {
         .orElse(otherwise);
   }
 
-  /** The arguments that one of Gatling's plugins has given; empty if none has. */
+  /** Returns the arguments that one of Gatling's plugins has passed; empty if there are none. */
   private static String ofPlugin() {
     try (InputStream in = ClassLoader.getSystemResourceAsStream(ARGUMENTS)) {
       return in == null ? "" : new String(in.readAllBytes(), StandardCharsets.UTF_8);
@@ -77,15 +83,17 @@ public final class GatlingOutputs {
   }
 
   /**
-   * Moves what Gatling has written for this run since {@code loaded} to {@code folder/gatling}.
+   * Moves the outputs that Gatling has written for this run since {@code loaded} to {@code
+   * folder/gatling}.
    *
-   * @param simulation the simple name of its class
-   * @return where Gatling's report is now, or why it is not there, in words; empty if there is no
-   *     page in what was moved
+   * @param simulation the simple name of the simulation's class
+   * @return where Gatling's report is now, or why it was not moved, in words; empty if the moved
+   *     folder contains no page
    */
   public static Optional<String> moveInto(
       Path folder, Path results, String simulation, Instant loaded) {
-    // As Gatling names it: the class and a time, so that Shop's is not shop-us-20261129064512345.
+    // Gatling names the folder after the class and the time. The pattern keeps Shop from matching
+    // the folder shop-us-20261129064512345 of another class.
     Pattern named =
         Pattern.compile(
             Pattern.quote(StringHelper.RichString$.MODULE$.clean$extension(simulation)) + "-\\d+");

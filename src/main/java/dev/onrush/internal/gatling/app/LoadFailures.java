@@ -11,9 +11,9 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.Marker;
 
 /**
- * Hands on what was thrown while Gatling loaded a simulation, by a constructor, an initialiser or a
- * plan. Gatling's main catches it, logs it and throws it on, so that it would be printed twice; its
- * log is the one place where it can be had before.
+ * Passes on exceptions that are thrown while Gatling loads a simulation, by a constructor, an
+ * initialiser or a plan. Gatling's main catches, logs and rethrows them, so that they would be
+ * printed twice. Its log is the only place where they can be caught before that.
  */
 public final class LoadFailures extends TurboFilter {
 
@@ -28,8 +28,8 @@ public final class LoadFailures extends TurboFilter {
   }
 
   /**
-   * Until {@link #loaded} is called, {@code told} gets what Gatling's main has caught. A run from
-   * Java throws it instead.
+   * Passes to {@code told} what Gatling's main catches until {@link #loaded} is called. Does
+   * nothing in a run from Java, which throws the exception instead.
    *
    * @param told may end this JVM
    */
@@ -43,7 +43,7 @@ public final class LoadFailures extends TurboFilter {
     }
   }
 
-  /** What is thrown from now on is thrown by a run. */
+  /** Called when the simulation is loaded: later exceptions belong to the run. */
   public static void loaded() {
     LoadFailures filter = current;
     if (filter != null && LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
@@ -52,7 +52,10 @@ public final class LoadFailures extends TurboFilter {
     }
   }
 
-  /** Logging of errors is asked for first, whatever level it is set to, and then given one. */
+  /**
+   * Accepts errors of Gatling's main without an exception, since the logger first asks whether
+   * errors are enabled at all. An error with an exception is passed on, and not logged.
+   */
   @Override
   public FilterReply decide(
       @Nullable Marker marker,

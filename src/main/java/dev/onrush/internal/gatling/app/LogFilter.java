@@ -16,10 +16,10 @@ import java.util.function.UnaryOperator;
 import org.slf4j.LoggerFactory;
 
 /**
- * Filters what is logged, whoever logs it and whatever logback is configured to do with it. A turbo
- * filter cannot change a text; so each event is filtered on its way into its appender's encoder,
- * or, where an appender has none, into the appender. The pattern's own text, colours included,
- * stays.
+ * Filters all log messages, of all loggers and with any configuration of logback. A turbo filter
+ * cannot change a text. Therefore each event is filtered on its way into its appender's encoder or,
+ * if an appender has no encoder, into the appender. The text of the pattern itself, including
+ * colours, stays.
  */
 public final class LogFilter {
 
@@ -28,8 +28,8 @@ public final class LogFilter {
   private LogFilter() {}
 
   /**
-   * From now on, all appenders of this JVM write what {@code other} makes of messages, arguments
-   * and exceptions' messages.
+   * Makes all appenders of this JVM write the result of {@code other} for messages, arguments and
+   * the messages of exceptions.
    */
   public static synchronized void install(UnaryOperator<String> other) {
     filter = other;
@@ -47,7 +47,7 @@ public final class LogFilter {
       if (wrapsWithin(appender) || appender instanceof Filtering) {
         continue;
       }
-      // A JVM that is not Gatling's may look for its own appender again.
+      // Only in Gatling's own JVM, since another JVM may look up its own appender again.
       if (ExitStatus.underGatlingMain()) {
         Filtering filtering = new Filtering(appender);
         filtering.setContext(logger.getLoggerContext());

@@ -11,27 +11,30 @@ import java.util.List;
 import java.util.ServiceLoader;
 
 /**
- * Logback's level where nobody has configured it: warnings. Logback's own default is everything, at
- * which Netty alone prints dozens of lines for each request.
+ * Sets logback's level to warnings if logback is not configured. By default, logback logs
+ * everything, and Netty alone prints dozens of lines for each request.
  *
- * <p>Logback finds this by its service file before the first line is logged, whatever entry a run
- * has. It asks configurators before it looks for files, so this one looks for them itself and
- * leaves everything to them.
+ * <p>Logback finds this class by its service file before the first line is logged, however a run is
+ * started. It calls configurators before it looks for files. So this configurator looks for files
+ * itself and, if there is one, leaves the configuration to it.
  */
 public final class QuietLogging extends ContextAwareBase implements Configurator {
 
   private static final List<String> FILES =
       List.of("logback-test.xml", "logback.xml", "logback-test.scmo", "logback.scmo");
 
-  /** Gatling's Maven plugin is on the class path of each run, with a file for its own main. */
+  /**
+   * Part of the path of Gatling's Maven plugin, which is on the class path of each run, with a
+   * logback file for its own main.
+   */
   private static final String OF_THE_PLUGIN = "/gatling-maven-plugin-";
 
   @Override
   public ExecutionStatus configure(LoggerContext context) {
-    // Gatling's main uses Netty before it loads a simulation, and logback before it uses Netty.
+    // Gatling's main uses logback before Netty, and Netty before it loads a simulation.
     ExitStatus.refuseWrongLibraries();
     if (ExitStatus.underGatlingMain()) {
-      UnknownSimulation.watch(context); // nothing else of Onrush is called before the simulation
+      UnknownSimulation.watch(context); // no other class of Onrush is called before the simulation
     }
     if (isConfigured()) {
       return ExecutionStatus.NEUTRAL;
@@ -40,7 +43,7 @@ public final class QuietLogging extends ContextAwareBase implements Configurator
     BasicConfigurator console = new BasicConfigurator();
     console.setContext(context);
     console.configure(context);
-    // Logback would find the plugin's file, and print what it thinks of that.
+    // Otherwise logback would find the plugin's file and print its status messages.
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
   }
 

@@ -15,25 +15,28 @@ import org.slf4j.Marker;
 import org.slf4j.helpers.MessageFormatter;
 
 /**
- * Keeps what Gatling logs once a request from flooding the log: of messages that differ in numbers
- * only, the first few of a run are printed. A logger whose level is DEBUG or TRACE says everything.
+ * Keeps messages that Gatling logs for each request from flooding the log: of messages that differ
+ * only in numbers, only the first few of a run are printed. A logger whose level is DEBUG or TRACE
+ * prints everything.
  */
 public final class RepeatedMessages extends TurboFilter {
 
-  /** Of a kind. */
+  /** The number of messages of a kind that are printed. */
   static final int PRINTED = 10;
 
-  /** Further kinds are one. */
+  /** The greatest number of kinds that are distinguished; all further kinds are counted as one. */
   private static final int MOST_KINDS = 1_000;
 
-  /** In characters; what follows tells no kinds apart. */
+  /**
+   * The number of characters that are compared; the rest of a message does not distinguish kinds.
+   */
   private static final int READ = 300;
 
   private static final String GATLING = "io.gatling.";
 
   private final Map<String, AtomicLong> kinds = new ConcurrentHashMap<>();
 
-  /** Begins to count, for a run; what an earlier run of this JVM has counted is forgotten. */
+  /** Starts counting for a run, and discards the counts of an earlier run in this JVM. */
   public static void begin() {
     if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
       end(context);
@@ -44,7 +47,7 @@ public final class RepeatedMessages extends TurboFilter {
     }
   }
 
-  /** Everything is printed again. */
+  /** Stops counting, so that everything is printed again. */
   public static void end() {
     if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
       end(context);
@@ -63,7 +66,7 @@ public final class RepeatedMessages extends TurboFilter {
       @Nullable String format,
       Object @Nullable [] params,
       @Nullable Throwable e) {
-    // Asked for each call of each logger, so the cheapest question comes first.
+    // Called for each call of each logger, so the cheapest condition comes first.
     if (level.levelInt < Level.WARN_INT
         || format == null
         || !logger.getName().startsWith(GATLING)

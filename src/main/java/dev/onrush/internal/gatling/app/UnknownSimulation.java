@@ -21,14 +21,15 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Marker;
 
 /**
- * Says in one line that no simulation has the name that was asked for, and which there are. Gatling
- * logs a {@code ClassNotFoundException} then, before any class of the simulation is loaded.
+ * Reports in one line that no simulation has the requested name, and which simulations exist. In
+ * this case, Gatling logs a {@code ClassNotFoundException} before any class of the simulation is
+ * loaded.
  */
 final class UnknownSimulation extends TurboFilter {
 
   private UnknownSimulation() {}
 
-  /** Watches what Gatling's main logs in this JVM. */
+  /** Watches the log of Gatling's main in this JVM. */
   static void watch(LoggerContext context) {
     UnknownSimulation filter = new UnknownSimulation();
     context.addTurboFilter(filter);
@@ -52,9 +53,9 @@ final class UnknownSimulation extends TurboFilter {
   }
 
   /**
-   * What is wrong with a name.
+   * Returns the message for an unknown name.
    *
-   * @param existing the full names of all simulations there are
+   * @param existing the full names of all simulations
    */
   static String text(String name, List<String> existing) {
     if (existing.isEmpty()) {
@@ -74,7 +75,7 @@ final class UnknownSimulation extends TurboFilter {
         + (meant.isEmpty() ? "NAME" : meant.get(0));
   }
 
-  /** The simulations in the folders of the class path; none is in a jar. */
+  /** Returns the simulations in the folders of the class path. Jars are not searched. */
   private static List<String> names() {
     ClassLoader loader = UnknownSimulation.class.getClassLoader();
     try {
@@ -87,7 +88,7 @@ final class UnknownSimulation extends TurboFilter {
           .sorted()
           .toList();
     } catch (IOException | UncheckedIOException e) {
-      return List.of(); // thrown on from here, it would hide what there is to say
+      return List.of(); // an exception from here would hide the actual message
     }
   }
 

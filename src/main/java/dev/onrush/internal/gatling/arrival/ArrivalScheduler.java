@@ -9,34 +9,38 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
- * The thread that brings the users of all classes. It sleeps until the next user is due, at most
- * {@link #LONGEST}, and starts whoever is due by then on an event loop; there is nothing to take
- * back when the profile changes under way.
+ * Starts the users of all classes, on a thread of its own. The thread sleeps until the next user is
+ * due, but at most {@link #LONGEST}, and then starts all users that are due on an event loop. Users
+ * are not scheduled in advance, so that nothing has to be cancelled when the profile changes during
+ * the run.
  */
 public final class ArrivalScheduler {
 
-  /** At most so long until a change of the profile is seen. */
+  /** The longest time until a change of the profile takes effect. */
   private static final Duration LONGEST = Duration.ofMillis(5);
 
-  /** Users closer together than this are started together: waking for each costs more than it. */
+  /**
+   * Users that are due within this time are started together, since waking up for each of them
+   * costs more than the delay.
+   */
   private static final Duration SHORTEST = Duration.ofNanos(200_000);
 
-  /** Until a new thread runs, some milliseconds pass; more is a delay of its users. */
+  /** The longest delay of a starting thread that is not counted as a delay of the first users. */
   private static final Duration THREAD_START = Duration.ofMillis(20);
 
-  /** The users of one class. */
+  /** Starts the users of one class. */
   public interface Bringing {
 
-    /** The clock of its flow. */
+    /** The clock of the flow. */
     PlanClock clock();
 
-    /** Starts who is due by {@code now}; returns when the next one is. */
+    /** Starts the users that are due by {@code now}, and returns when the next one is due. */
     Duration bring(UserSchedule schedule, Duration now);
 
-    /** Nobody will be started any more. */
+    /** Called when no more users will be started. */
     void complete();
 
-    /** Whether all have been started. */
+    /** Whether all users have been started. */
     boolean isComplete();
   }
 
@@ -45,17 +49,20 @@ public final class ArrivalScheduler {
   private final List<Bringing> bringing = new CopyOnWriteArrayList<>();
 
   /**
-   * The thread's work, before it has any.
+   * Creates a scheduler whose thread has not started.
    *
-   * @param classes how many there will be
-   * @param troubles is told if users cannot be started
+   * @param classes the number of classes that will be added
+   * @param troubles receives a message if users cannot be started
    */
   public ArrivalScheduler(int classes, Consumer<String> troubles) {
     this.classes = classes;
     this.troubles = troubles;
   }
 
-  /** Begins when all classes are there, so that all have the same start. */
+  /**
+   * Adds a class. The thread starts when all classes have been added, so that all have the same
+   * start.
+   */
   public void add(Bringing one) {
     bringing.add(one);
     if (bringing.size() == classes) {
@@ -66,14 +73,14 @@ public final class ArrivalScheduler {
     }
   }
 
-  /** What one class cannot do is no reason to leave the others without users. */
+  /** A failure to start the users of one class must not leave the other classes without users. */
   private Duration broughtBy(Bringing one, UserSchedule schedule, Duration now) {
     try {
       return one.bring(schedule, now);
     } catch (Throwable e) {
       troubles.accept("users were not started (" + e + ")");
       if (now.compareTo(schedule.duration()) >= 0) {
-        one.complete(); // or the run would wait for them for ever
+        one.complete(); // otherwise the run would wait for them forever
       }
       return now.plus(LONGEST);
     }
@@ -86,10 +93,10 @@ public final class ArrivalScheduler {
 
   private void bring() {
     if (bringing.get(0).clock().elapsed().compareTo(THREAD_START) < 0) {
-      begin(); // once more: that it starts is no delay of the first users
+      begin(); // set again, so that the start of the thread is not a delay of the first users
     }
     while (bringing.stream().anyMatch(b -> !b.isComplete())) {
-      PlanClock clock = bringing.get(0).clock(); // all have the same start
+      PlanClock clock = bringing.get(0).clock(); // all classes have the same start
       Duration now = clock.elapsed();
       Duration next = now.plus(LONGEST);
       for (Bringing one : bringing) {

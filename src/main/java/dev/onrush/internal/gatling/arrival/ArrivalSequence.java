@@ -4,13 +4,16 @@ import dev.onrush.plan.Slice;
 import dev.onrush.plan.UserSchedule;
 import java.util.SplittableRandom;
 
-/** The arrivals of the users of one class, one after the other. Stateful; used by one thread. */
+/** The successive arrivals of the users of one class. Stateful; used by one thread. */
 public interface ArrivalSequence {
 
-  /** The number of arrivals that the class has by its profile when the next one is due. */
+  /**
+   * Returns the number of arrivals that the class has by its profile at the moment when the next
+   * user is due.
+   */
   double next(UserSchedule schedule);
 
-  /** All arrivals of the schedule's slice. */
+  /** Returns all arrivals of the schedule's slice. */
   static ArrivalSequence of(SplittableRandom random) {
     return new ArrivalSequence() {
       private boolean begun;
@@ -26,15 +29,16 @@ public interface ArrivalSequence {
   }
 
   /**
-   * The arrivals of one of two twins. Both together have twice as many as each, in pairs of one of
-   * each; a coin says who of a pair comes first (permuted blocks of two), so that neither is ahead
-   * by more than one, and nobody can tell who is next.
+   * Returns the arrivals of one of two twins. Both twins together have twice as many arrivals as
+   * each of them, in pairs with one arrival of each twin. A coin decides which twin comes first in
+   * a pair (permuted blocks of two). So no twin is ahead by more than one arrival, and it cannot be
+   * predicted which one comes next.
    *
-   * <p>A slice has whole pairs, and passes by those of the others: the pairs of all slices are
-   * those of one, at the same times and in the same order.
+   * <p>A slice has whole pairs, and skips the pairs of the other slices. The pairs of all slices
+   * together are the pairs of a run with one slice, at the same times and in the same order.
    *
-   * @param random the same stream for both, and for all slices
-   * @param second whether it is the second of the two
+   * @param random the same stream for both twins and for all slices
+   * @param second whether it is the second of the two twins
    */
   static ArrivalSequence ofTwin(SplittableRandom random, boolean second, Slice slice) {
     SplittableRandom coin = random.split();

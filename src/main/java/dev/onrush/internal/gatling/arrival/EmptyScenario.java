@@ -7,20 +7,20 @@ import io.gatling.core.controller.inject.Injector;
 import io.gatling.core.scenario.Scenario;
 
 /**
- * Ends a scenario at which no user is left. Gatling takes a scenario for finished when a user ends
- * after all have been scheduled; a session sent to the exit for that would be counted as a user who
- * has ended and never begun.
+ * Ends a scenario that has no users left. Gatling ends a scenario when a user ends after all users
+ * have been scheduled. A session that is sent to the exit for this purpose would be counted as a
+ * user that has ended and never started.
  */
 public final class EmptyScenario {
 
   private EmptyScenario() {}
 
-  /** Tells Gatling's injector what it tells itself of a scenario without users. */
+  /** Sends Gatling's injector the message that it sends itself for a scenario without users. */
   @SuppressWarnings("unchecked")
   public static void complete(Scenario scenario) {
     Action exit = scenario.ctx().coreComponents().exit();
     try {
-      // Java has no name for a class within a companion object.
+      // A class within a companion object cannot be named in Java.
       Object complete =
           Class.forName(Injector.Command.class.getName() + "$EmptyWorkloadComplete")
               .getConstructor(String.class)

@@ -24,12 +24,13 @@ import scala.Option;
 import scala.concurrent.duration.FiniteDuration;
 
 /**
- * Brings the users of one class when they are due. Gatling asks about once a second and would start
- * a second's users in batches; here the {@link ArrivalScheduler} asks, hundreds of times a second.
+ * Starts the users of one class when they are due. Gatling calls an injection profile about once a
+ * second and would start the users of a second in batches. Here the {@link ArrivalScheduler} calls
+ * it, hundreds of times a second.
  */
 public final class PlannedInjection implements InjectionProfile {
 
-  /** How finely a closed profile is looked at where the injector has not looked in time. */
+  /** The steps in which a closed profile is evaluated for times that the scheduler has missed. */
   private static final Duration STEP = Duration.ofMillis(10);
 
   private final Population population;
@@ -63,7 +64,7 @@ public final class PlannedInjection implements InjectionProfile {
     return arrivals;
   }
 
-  /** What Gatling knows of the users of one class; the injector's thread starts them. */
+  /** Gatling's view of the users of one class. The scheduler's thread starts them. */
   private final class Arrivals extends Workload implements ArrivalScheduler.Bringing {
     private final Scenario scenario;
     private final AtomicLong userIds;
@@ -71,16 +72,19 @@ public final class PlannedInjection implements InjectionProfile {
     private final StatsEngine engine;
     private Duration looked = Duration.ZERO;
 
-    /** How many users the profile had let go when it was looked at. */
+    /** The number of users that the profile had released when it was last evaluated. */
     private int released;
 
     private long started;
     private final ArrivalSequence sequence;
 
-    /** Which the profile has when the next one is due. */
+    /** The number of arrivals that the profile has when the next user is due. */
     private double arrivals;
 
-    /** Guarded by this: Gatling counts who ends, the injector who starts. */
+    /**
+     * Guarded by {@code this}: Gatling counts the users that end, the scheduler the users that
+     * start.
+     */
     private long scheduled;
 
     private long ended;
@@ -119,16 +123,16 @@ public final class PlannedInjection implements InjectionProfile {
         next = now.plus(STEP);
         int let = population.released();
         if (population.clock().paused()) {
-          looked = until; // whoever ends what was begun is replaced, and due, after the pause
+          looked = until; // users that end meanwhile are replaced after the pause
           released = let;
           return next;
         }
         for (Duration at = looked.plus(STEP); at.compareTo(until) < 0; at = at.plus(STEP)) {
-          // Whoever has been let go since was there. Who is due after a step down and up again,
-          // within a time without a look, comes at its end.
+          // Users that were released since the last evaluation were still there. Users that are due
+          // after a step down and up again within a missed time start at the end of that time.
           startMissing(schedule, at, population.expectedSince(released));
         }
-        // Who is to be there until the very end is not to come at the end.
+        // A user is due until the end of the profile, so no user is started at that very moment.
         if (until.compareTo(end) < 0) {
           startMissing(schedule, until, population.expected());
         }
@@ -149,9 +153,9 @@ public final class PlannedInjection implements InjectionProfile {
     }
 
     /**
-     * Starts as many as are missing from what is due; whoever left early is replaced too.
+     * Starts as many users as are missing at a time. A user that left early is replaced, too.
      *
-     * @param there how many were there at that time, or on their way
+     * @param there the number of users that were there at that time, or had been started
      */
     private void startMissing(UserSchedule schedule, Duration at, int there) {
       int missing = schedule.usersAt(population.index(), at) - there;
@@ -182,7 +186,7 @@ public final class PlannedInjection implements InjectionProfile {
       }
     }
 
-    /** From 1, as Gatling counts, and no other slice has it. */
+    /** Returns a user id that no other slice uses. Ids begin with 1, as Gatling's do. */
     private long nextId() {
       return slice.ordinal(userIds.incrementAndGet() - 1) + 1;
     }
@@ -216,8 +220,8 @@ public final class PlannedInjection implements InjectionProfile {
     }
 
     /**
-     * Gatling takes a scenario for finished when a user ends after all have been scheduled. Where
-     * nobody is there any more, or never was, it is told so.
+     * Marks all users as scheduled. Gatling ends a scenario when a user ends after that. If no user
+     * is left, or there never was one, Gatling is notified that the scenario is complete.
      */
     @Override
     public synchronized void complete() {

@@ -21,8 +21,8 @@ import scala.jdk.javaapi.CollectionConverters;
 import scala.runtime.BoxedUnit;
 
 /**
- * Counts the users of a scenario where Gatling starts and ends them, and hands both on to the
- * scenario's own protocols.
+ * Protocol components that count the users of a scenario when Gatling starts and ends them, and
+ * pass both events on to the scenario's own protocols.
  *
  * @param registry of the scenario's own protocols
  */
@@ -33,7 +33,7 @@ public record UserCounting(
     Recorder recorder)
     implements ProtocolComponents {
 
-  /** An attribute of the session of a user that its protocols could not start. */
+  /** The session attribute of a user that its protocols could not start. */
   private static final String NOT_STARTED = "onrushNotStarted";
 
   private static final GatlingField COMPONENTS =
@@ -41,7 +41,7 @@ public record UserCounting(
 
   private static final class Counted implements Protocol {}
 
-  /** Finds it in Gatling's registry. */
+  /** The key of these components in Gatling's registry. */
   private record Key(UserCounting counting) implements ProtocolKey<Counted, UserCounting> {
 
     @Override
@@ -61,15 +61,18 @@ public record UserCounting(
     }
   }
 
-  /** What makes a registry of Gatling's ask this when a user starts and exits. */
+  /**
+   * Returns the key with which Gatling's registry finds these components, so that they are called
+   * when a user starts and exits.
+   */
   public ProtocolKey<?, ?> key() {
     return new Key(this);
   }
 
   /**
-   * The scenario for users that have been started.
+   * Returns the first action of the scenario, which passes on users that have been started.
    *
-   * @param exit of all others
+   * @param exit the action for users that could not be started
    */
   public Action entry(Action scenario, Action exit) {
     return new Step(
@@ -93,8 +96,9 @@ public record UserCounting(
   }
 
   /**
-   * What the protocols have in Gatling's registry. The registry asks all of them at once: where one
-   * fails, it leaves the others out, and loses what those before it have put into the session.
+   * The components of the protocols in Gatling's registry, called one by one here. The registry
+   * calls all of them at once: if one fails, it omits the remaining ones and loses what the earlier
+   * ones have put into the session.
    */
   @SuppressWarnings("unchecked")
   private List<ProtocolComponents> components() {
@@ -103,9 +107,9 @@ public record UserCounting(
   }
 
   /**
-   * A user that one of its protocols cannot start is there all the same, until it exits. Its
-   * session keeps what the protocols before have put into it, so that they can close what they have
-   * opened.
+   * Starts a user in all protocols. A user that one of its protocols cannot start exists
+   * nevertheless until it exits. Its session keeps what the earlier protocols have put into it, so
+   * that they can close what they have opened.
    */
   private Session begun(List<Function1<Session, Session>> starts, Session session) {
     Session begun = session;
@@ -120,7 +124,7 @@ public record UserCounting(
     return begun;
   }
 
-  /** Gatling learns that a user has ended only if nothing is thrown here. */
+  /** Gatling learns that a user has ended only if this function does not throw. */
   @Override
   public Function1<Session, BoxedUnit> onExit() {
     List<Function1<Session, BoxedUnit>> exits =

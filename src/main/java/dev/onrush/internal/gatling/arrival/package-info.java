@@ -1,6 +1,6 @@
 /**
- * How virtual users come and go: when each is due, its start, its end, and the count of those that
- * are there.
+ * The arrival and departure of virtual users: when each is due, its start, its end, and the number
+ * of active users.
  */
 @NullMarked
 package dev.onrush.internal.gatling.arrival;

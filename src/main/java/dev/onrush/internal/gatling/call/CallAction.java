@@ -28,41 +28,45 @@ import org.slf4j.LoggerFactory;
 import scala.Function1;
 import scala.Option;
 
-/** A step of a chain that calls Java code, on a thread of its own, and records it as a request. */
+/**
+ * A step of a chain that calls Java code on a thread other than the event loop, and records the
+ * call as a request.
+ */
 public final class CallAction implements ActionBuilder {
 
-  /** In characters: how much of a result is shown where a check refuses it. */
+  /** The number of characters of a result that are shown if a check refuses it. */
   private static final int SHOWN = 100;
 
   private final Wanted<?> wanted;
 
-  /** A step that calls. */
+  /** Creates a step for a call. */
   public CallAction(Wanted<?> wanted) {
     this.wanted = wanted;
   }
 
-  /** What is called. */
+  /** The code that is called. */
   @FunctionalInterface
   public interface Called<T> {
 
-    /** The result; may be null. */
+    /** Returns the result, which may be null. */
     @Nullable T on(Session session) throws Exception;
   }
 
   /**
-   * A condition of a result.
+   * A condition that a result must fulfil.
    *
-   * @param name for people
+   * @param name for messages
    */
   public record Check<T>(String name, Predicate<? super T> holds) {}
 
   /**
-   * A call as it is written.
+   * The definition of a call.
    *
-   * @param name of the request; Gatling's EL is replaced
-   * @param checks all have to hold
+   * @param name of the request; expressions of Gatling's EL in it are replaced
+   * @param checks all must hold
    * @param savedAs the session attribute that gets the result
-   * @param timeout the longest time that it may run, and its checks after it
+   * @param timeout the longest time that the call may run, and the longest time for its checks
+   *     after it
    */
   public record Wanted<T>(
       String name,
@@ -96,7 +100,7 @@ public final class CallAction implements ActionBuilder {
     }
   }
 
-  /** A failure whose message says it all. */
+  /** A failure that is fully described by its message. */
   private static final class FailedCheck extends RuntimeException {
     private static final long serialVersionUID = 1;
 
@@ -114,7 +118,10 @@ public final class CallAction implements ActionBuilder {
     }
   }
 
-  /** {@code IllegalStateException: no such order}: the class and the first line. */
+  /**
+   * Describes a throwable by its class and the first line of its message: {@code
+   * IllegalStateException: no such order}.
+   */
   private static String line(Throwable thrown) {
     if (thrown instanceof FailedCheck) {
       return String.valueOf(thrown.getMessage());
@@ -138,7 +145,7 @@ public final class CallAction implements ActionBuilder {
     return new Calling(Expressions.toStringExpression(wanted.name));
   }
 
-  /** The step in Gatling's own terms. */
+  /** The step as an action builder of Gatling. */
   public final class Calling implements io.gatling.core.action.builder.ActionBuilder {
 
     private final Function1<io.gatling.core.session.Session, Validation<String>> requestName;
@@ -147,7 +154,7 @@ public final class CallAction implements ActionBuilder {
       this.requestName = requestName;
     }
 
-    /** As thresholds ask for it. */
+    /** The name of the request, as thresholds refer to it. */
     public Function1<io.gatling.core.session.Session, Validation<String>> requestName() {
       return requestName;
     }
@@ -163,7 +170,7 @@ public final class CallAction implements ActionBuilder {
     }
   }
 
-  /** Where a call is recorded. */
+  /** Records calls in the statistics engine of a run. */
   private record Seam(StatsEngine engine, Clock clock) {
 
     void ended(Pending call, CallSample times, @Nullable String error) {
@@ -206,7 +213,10 @@ public final class CallAction implements ActionBuilder {
     }
   }
 
-  /** The action; its fields are named as those of Gatling's own, whose failures are watched. */
+  /**
+   * The action. Its fields are named as in Gatling's own actions, so that a request name that
+   * cannot be evaluated is recorded as a failure.
+   */
   static final class Step implements Action {
     private final Function1<io.gatling.core.session.Session, Validation<String>> requestName;
     private final Wanted<?> wanted;
@@ -237,7 +247,7 @@ public final class CallAction implements ActionBuilder {
     public void execute(io.gatling.core.session.Session session) {
       if (requestName.apply(session) instanceof Success<String> name) {
         pool.submit(new Pending(name.value(), session, this));
-      } else { // recorded where the name was asked for
+      } else { // already recorded when the name was evaluated
         next.$bang(session.markAsFailed());
       }
     }
@@ -253,13 +263,16 @@ public final class CallAction implements ActionBuilder {
     }
   }
 
-  /** One user's call. Whatever comes of it is recorded on the user's event loop. */
+  /** The call of one user. Its outcome is recorded on the user's event loop. */
   private static final class Pending extends CallPool.Call {
     private final String name;
     private final io.gatling.core.session.Session session;
     private final Step step;
 
-    /** When it began, on Gatling's clock; written before anything of it is recorded. */
+    /**
+     * When the call was made or began to run, on Gatling's clock; written before anything about the
+     * call is recorded.
+     */
     private volatile long start;
 
     Pending(String name, io.gatling.core.session.Session session, Step step) {

@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs calls on a bounded number of threads, in the order in which they come, and never on an event
- * loop. A call without a result in time, or without an outcome of its checks in time, is
- * interrupted and left. So is a call that is not over when the run ends. Its thread is free again
- * when the call, or the check, returns.
+ * loop. A call is interrupted and given up if its result or the outcome of its checks does not come
+ * in time, or if it is not over when the run ends. Its thread is free again when the call, or the
+ * check, returns.
  */
 public final class CallPool {
 
@@ -29,7 +29,10 @@ public final class CallPool {
   private final ScheduledThreadPoolExecutor timeouts;
   private final Set<Call> open = ConcurrentHashMap.newKeySet();
 
-  /** Guards what follows. Not synchronized, which would hold up the carriers of virtual threads. */
+  /**
+   * Guards the fields below. It replaces {@code synchronized}, which would block the carrier
+   * threads of virtual threads.
+   */
   private final ReentrantLock lock = new ReentrantLock();
 
   private final Deque<Call> queue = new ArrayDeque<>();
@@ -37,9 +40,9 @@ public final class CallPool {
   private boolean closed;
 
   /**
-   * A pool without a thread; they are made as calls come.
+   * Creates a pool without threads; they are created when calls come.
    *
-   * @param threads that run calls at the same time, at most
+   * @param threads the greatest number of calls that run at the same time
    */
   public CallPool(int threads) {
     this.threads = threads;
@@ -55,20 +58,23 @@ public final class CallPool {
     timeouts.setRemoveOnCancelPolicy(true);
   }
 
-  /** {@code 256 platform threads}. */
+  /** Describes the threads of a pool: {@code 256 platform threads at most}. */
   public static String describe(int threads) {
     return threads + " " + CallThreads.ofThisJvm().kind() + " threads at most";
   }
 
-  /** What a call has returned, before it is looked at. */
+  /** The result of a call, before it is checked. */
   @FunctionalInterface
   interface Answer {
 
-    /** The result, once all checks hold; on the call's thread, and in none of its times. */
+    /**
+     * Checks the result and returns it if all checks hold. Runs on the call's thread, and is not
+     * included in the times of the call.
+     */
     @Nullable Object checked() throws Throwable;
   }
 
-  /** A call: waits, runs, and ends in exactly one of four ways. */
+  /** A call that waits, runs, and ends in exactly one of four ways. */
   abstract static class Call {
     private enum State {
       WAITING,
@@ -85,31 +91,43 @@ public final class CallPool {
     private long ended;
     private boolean queued;
 
-    /** The longest time that it may run, and the longest time that its checks may run after it. */
+    /** The longest time that the call may run, and the longest time for its checks after it. */
     abstract Duration timeout();
 
-    /** It begins now; on its thread. */
+    /** Called on the call's thread when it begins to run. */
     abstract void begins();
 
-    /** The call itself; on its thread. */
+    /** Performs the call, on its thread. */
     abstract Answer perform() throws Throwable;
 
-    /** Whether there are checks of its result, whose time is bounded too. */
+    /** Whether the result has checks, whose time is limited, too. */
     abstract boolean hasChecks();
 
-    /** Its result is there; on its thread. Calls {@link #isOver} where it is recorded. */
+    /**
+     * Called on the call's thread when its result is there. The code that records the result calls
+     * {@link #isOver}.
+     */
     abstract void returned(@Nullable Object result, CallSample times);
 
-    /** It threw, or there is no thread for it. Calls {@link #isOver} where it is recorded. */
+    /**
+     * Called when the call threw, or when there is no thread for it. The code that records the
+     * failure calls {@link #isOver}.
+     */
     abstract void threw(Throwable thrown, CallSample times);
 
-    /** There is no result in time, or no outcome of its checks if it has returned; it is over. */
+    /**
+     * Called when the result, or the outcome of the checks if the call has returned, does not come
+     * in time. The call is then over.
+     */
     abstract void timedOut(CallSample times, boolean hasReturned);
 
-    /** There is no checked result at the end of the run, or no begin; it is over. */
+    /**
+     * Called at the end of the run if the call has no checked result, or has not begun. The call is
+     * then over.
+     */
     abstract void unanswered(CallSample times, boolean hasBegun);
 
-    /** Takes the call to its end; false if somebody else has. */
+    /** Ends the call. Returns false if it has already ended. */
     final synchronized boolean isOver() {
       if (state == State.OVER) {
         return false;
@@ -128,7 +146,7 @@ public final class CallPool {
       return true;
     }
 
-    /** Whether its result still counts, and is to be checked. */
+    /** Whether the result still counts, and is to be checked. */
     private synchronized boolean isReturned(long now) {
       if (state != State.RUNNING) {
         return false;
@@ -138,7 +156,7 @@ public final class CallPool {
       return true;
     }
 
-    /** Whether the outcome of its checks still counts. */
+    /** Whether the outcome of the checks still counts. */
     private synchronized boolean isChecked() {
       if (state != State.RETURNED) {
         return false;
@@ -147,19 +165,22 @@ public final class CallPool {
       return true;
     }
 
-    /** No interrupt comes after this. */
+    /** Makes sure that no interrupt comes after this. */
     private synchronized void leaveThread() {
       thread = null;
     }
 
-    /** Until it returned, or until now. */
+    /** The times of the call until it returned, or until now. */
     private synchronized CallSample times() {
       long end = ended == 0 ? System.nanoTime() : ended;
       return new CallSample(
           queued, (state == State.WAITING ? end : begun) - came, begun == 0 ? 0 : end - begun);
     }
 
-    /** Its time is up, unless it has left the state that the time is for. */
+    /**
+     * Stops the call because its time is up, unless it has left the state to which the limit
+     * applies.
+     */
     private void stop(State late) {
       CallSample times;
       synchronized (this) {
@@ -195,7 +216,9 @@ public final class CallPool {
     }
   }
 
-  /** Runs it as soon as there is a thread for it; after the end of the run, never. */
+  /**
+   * Runs a call as soon as there is a thread for it. After the end of the run, the call is ignored.
+   */
   void submit(Call call) {
     lock.lock();
     try {
@@ -215,7 +238,7 @@ public final class CallPool {
     start(call);
   }
 
-  /** The call is recorded, and awaited no more. */
+  /** Called when the call has been recorded and is no longer awaited. */
   void over(Call call) {
     open.remove(call);
   }
@@ -223,7 +246,7 @@ public final class CallPool {
   private void start(Call first) {
     try {
       makers.execute(() -> work(first));
-    } catch (Throwable e) { // no thread can be made, for this one or for those behind it
+    } catch (Throwable e) { // no thread can be created, for this call or for the calls that wait
       for (Call call = first; call != null; call = next()) {
         call.threw(e, call.times());
       }
@@ -231,8 +254,8 @@ public final class CallPool {
   }
 
   /**
-   * Runs calls until none waits. The thread is free, or has its next call, before the result is
-   * told: a user who calls again at once finds it so.
+   * Runs calls until no call waits. The thread is free, or has its next call, before the result is
+   * passed on, so that a user who calls again at once finds it free.
    */
   private void work(Call first) {
     Call call = first;
@@ -241,7 +264,7 @@ public final class CallPool {
       Call following = next();
       try {
         result.run();
-      } catch (Throwable e) { // such as for want of memory
+      } catch (Throwable e) { // for example, because memory runs out
         call.threw(e, call.times());
       }
       call = following;
@@ -261,7 +284,7 @@ public final class CallPool {
     }
   }
 
-  /** Runs a call; what is returned tells its result. */
+  /** Runs a call, and returns the code that passes on its result. */
   private Runnable run(Call call) {
     try {
       return call.isBegun() ? outcome(call) : () -> {};
@@ -269,7 +292,7 @@ public final class CallPool {
       return () -> call.threw(e, call.times());
     } finally {
       call.leaveThread();
-      boolean unused = Thread.interrupted(); // it was meant for this call, not for the next
+      boolean unused = Thread.interrupted(); // the interrupt was for this call, not for the next
     }
   }
 
@@ -279,7 +302,7 @@ public final class CallPool {
     Answer answer;
     try {
       answer = call.perform();
-    } catch (Throwable e) { // whatever it is, it is the call's own failure
+    } catch (Throwable e) { // everything that is thrown is a failure of the call
       answer =
           () -> {
             throw e;
@@ -309,7 +332,7 @@ public final class CallPool {
     return timeouts.schedule(() -> call.stop(late), call.timeout().toNanos(), TimeUnit.NANOSECONDS);
   }
 
-  /** No call begins from now on. */
+  /** Closes the pool: no call begins from now on. */
   public void close() {
     lock.lock();
     try {
@@ -322,7 +345,7 @@ public final class CallPool {
     }
   }
 
-  /** Waits until all that have begun are recorded, at most so long. */
+  /** Waits until all calls that have begun are recorded, for at most {@code time}. */
   public void await(Duration time) {
     long end = System.nanoTime() + time.toNanos();
     while (!open.isEmpty() && System.nanoTime() < end) {
@@ -330,7 +353,7 @@ public final class CallPool {
     }
   }
 
-  /** Interrupts and records all that have no result. */
+  /** Interrupts all calls without a result and records them as unanswered. */
   public void recordUnanswered() {
     open.forEach(Call::leave);
     open.clear();

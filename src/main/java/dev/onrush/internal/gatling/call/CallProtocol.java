@@ -11,17 +11,17 @@ import io.gatling.core.session.Session$;
 import scala.Function1;
 import scala.runtime.BoxedUnit;
 
-/** Where the steps of a run find the threads of their calls: as a protocol of Gatling's. */
+/** The Gatling protocol through which the steps of a run find the threads for their calls. */
 public final class CallProtocol implements Protocol {
 
-  /** Where nobody says how many there are to be, as in a simulation that is not measured. */
+  /** The number of threads if none is configured, as in a simulation that is not measured. */
   public static final int THREADS = 256;
 
   public static final Key KEY = new Key();
 
   private CallProtocol() {}
 
-  /** All calls of a run share one pool. */
+  /** The components of the protocol: one pool that all calls of a run share. */
   public static final class Components implements ProtocolComponents {
     private final CallPool pool;
 
@@ -44,7 +44,7 @@ public final class CallProtocol implements Protocol {
     }
   }
 
-  /** How Gatling asks for it. */
+  /** The key by which Gatling finds the components. */
   static final class Key implements ProtocolKey<CallProtocol, Components> {
     @Override
     @SuppressWarnings({"unchecked", "rawtypes"})

@@ -11,11 +11,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Makes the threads on which calls run: virtual ones from Java 24 on, platform threads before. In
- * Java 21 to 23 a virtual thread that waits within {@code synchronized}, as many drivers do, holds
- * up one of the few threads that carry it; so there they are no more than platform threads.
+ * Creates the threads on which calls run: virtual threads from Java 24 on, platform threads before.
+ * In Java 21 to 23, a virtual thread that waits within {@code synchronized}, as in many drivers,
+ * blocks one of the few threads that carry virtual threads. There, virtual threads would have no
+ * advantage over platform threads.
  *
- * <p>All are daemons: a call that ignores its interrupt does not keep the JVM from its end.
+ * <p>All threads are daemons: a call that ignores its interrupt does not keep the JVM running.
  */
 final class CallThreads implements Executor {
 
@@ -31,14 +32,14 @@ final class CallThreads implements Executor {
     this.virtual = virtual;
   }
 
-  /** Threads as this JVM has them; as many as are asked for at a time. */
+  /** Returns the kind of threads that suits this JVM. Their number is not limited. */
   static CallThreads ofThisJvm() {
     return virtualThreads()
         .map(factory -> new CallThreads(task -> factory.newThread(task).start(), true))
         .orElseGet(() -> new CallThreads(platform(), false));
   }
 
-  /** {@code virtual} or {@code platform}. */
+  /** The kind of the threads: {@code virtual} or {@code platform}. */
   String kind() {
     return virtual ? "virtual" : "platform";
   }
@@ -63,7 +64,7 @@ final class CallThreads implements Executor {
         });
   }
 
-  /** By reflection: this class is compiled for Java 17. */
+  /** By reflection, since this class is compiled for Java 17. */
   private static Optional<ThreadFactory> virtualThreads() {
     if (Runtime.version().feature() < VIRTUAL_SINCE) {
       return Optional.empty();

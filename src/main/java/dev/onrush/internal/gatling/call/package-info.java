@@ -1,4 +1,7 @@
-/** Java calls as requests: the step, its threads, and what a call waits for them. */
+/**
+ * Calls of Java code as requests: the step, the threads, and the time that a call waits for a
+ * thread.
+ */
 @NullMarked
 package dev.onrush.internal.gatling.call;
 

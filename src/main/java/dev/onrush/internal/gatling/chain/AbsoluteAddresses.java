@@ -17,19 +17,21 @@ import scala.collection.Iterable;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * Where a plan says itself where its requests go, in place of the base address: in requests with an
- * absolute address, as far as it is known before the run, and in its protocol.
+ * Finds the addresses that a plan specifies itself, in place of the base address of the run: the
+ * absolute addresses of its requests, as far as they are known before the run, and the base
+ * addresses of its protocol.
  */
 public final class AbsoluteAddresses {
 
   private AbsoluteAddresses() {}
 
-  /** Where a request, web socket or event stream of this name goes. */
+  /** The address of a request, web socket or event stream of this name. */
   public record Sent(String request, String address) {}
 
   /**
-   * The absolute addresses of requests, web sockets and event streams; of one that goes on with
-   * something of the session, what comes before. An address that a function returns is not known.
+   * Returns the absolute addresses of requests, web sockets and event streams. If the later part of
+   * an address depends on the session, only the part before it is returned. An address that a
+   * function returns is not known.
    */
   public static List<Sent> of(LoadPlan plan) {
     Session session = Session$.MODULE$.apply("", 0, null);
@@ -64,7 +66,7 @@ public final class AbsoluteAddresses {
                     .findFirst());
   }
 
-  /** The text with which a compiled expression begins. */
+  /** Returns the constant text with which a compiled expression begins. */
   private static Optional<String> beginning(@Nullable Object captured) {
     if (captured instanceof StaticPart part) {
       return Optional.of(part.string());

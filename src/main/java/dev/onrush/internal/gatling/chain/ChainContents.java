@@ -26,15 +26,16 @@ import java.util.stream.Collectors;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * The names of the requests in a chain, found before anything is sent by walking through Gatling's
- * builders. A name that depends on the session, or that a page, a redirect or a plugin brings, is
- * not known yet; no function of the user's is called to learn one.
+ * The contents of chains, such as the names of their requests, found before anything is sent by
+ * walking through Gatling's builders. A name that depends on the session, or that comes from a
+ * page, a redirect or a plugin, is not known yet. No function of the user's is called to find a
+ * name.
  */
 public final class ChainContents {
 
   private final ChainWalk found;
 
-  /** The same by user class; empty of a plain simulation. */
+  /** The contents by user class; empty for a plain simulation. */
   private final Map<String, ChainWalk> byClass;
 
   /** The user classes of a scope. */
@@ -51,7 +52,7 @@ public final class ChainContents {
     this.within = within;
   }
 
-  /** Names within the scenarios of a plain simulation, children included. */
+  /** Returns the contents of the scenarios of a plain simulation, children included. */
   public static ChainContents of(SimulationParams params) {
     ChainWalk names = new ChainWalk();
     CollectionConverters.asJava(PopulationBuilder$.MODULE$.flatten(params.rootPopulationBuilders()))
@@ -76,17 +77,20 @@ public final class ChainContents {
         .findFirst();
   }
 
-  /** Names within the chains of a plan whose requests are sent by Gatling's own protocol. */
+  /**
+   * Returns the contents of the chains of a plan whose requests are sent with Gatling's default
+   * protocol.
+   */
   public static ChainContents of(LoadPlan plan) {
     return of(plan, new HttpNames(Optional.empty()));
   }
 
-  /** Names within the chains of some user classes. */
+  /** Returns the contents of the chains of some user classes. */
   public static ChainContents of(List<UserClass> classes) {
     return of(classes, new HttpNames(Optional.empty()), scope -> List.of());
   }
 
-  /** Names within the chains of a plan. */
+  /** Returns the contents of the chains of a plan. */
   public static ChainContents of(LoadPlan plan, HttpProtocolBuilder http) {
     return of(plan, new HttpNames(Optional.of((HttpProtocol) http.protocol())));
   }
@@ -124,26 +128,29 @@ public final class ChainContents {
         .forEach(task -> names.walk(task.chain().wrapped, ChainWalk.session(task.name()), http));
   }
 
-  /** Names within one scenario. */
+  /** Returns the contents of one scenario. */
   public static ChainContents of(ScenarioBuilder scenario) {
     ChainWalk names = new ChainWalk();
     names.walk(scenario, ChainWalk.session(""), new HttpNames(Optional.empty()));
     return new ChainContents(names);
   }
 
-  /** The HTTP requests of a scenario, in no order. */
+  /** Returns the HTTP requests of a scenario, in no particular order. */
   public static List<HttpRequestBuilder> httpRequests(ScenarioBuilder scenario) {
     return List.copyOf(of(scenario).found.http);
   }
 
-  /** What the requests, web sockets and event streams of a plan have in common, in no order. */
+  /**
+   * Returns the common attributes of the requests, web sockets and event streams of a plan, in no
+   * particular order.
+   */
   static List<CommonAttributes> addressed(LoadPlan plan) {
     return List.copyOf(of(plan).found.addressed);
   }
 
   /**
-   * The most users of a class that wait for each other at one rendez-vous before they leave; 0
-   * without one.
+   * Returns the greatest number of users of a class that wait for each other at one rendez-vous,
+   * not counting on-stop; 0 without a rendez-vous.
    */
   public static int meeting(UserClass userClass) {
     ChainWalk found = new ChainWalk();
@@ -152,23 +159,24 @@ public final class ChainContents {
   }
 
   /**
-   * The most users that wait for each other at one rendez-vous, also when they leave; 0 without.
+   * The greatest number of users that wait for each other at one rendez-vous, including on-stop; 0
+   * without a rendez-vous.
    */
   public int meeting() {
     return found.meeting;
   }
 
-  /** The feeds within the chains of a plan, in no order. */
+  /** Returns the feeds in the chains of a plan, in no particular order. */
   public static List<FeedBuilder> feeds(LoadPlan plan) {
     return List.copyOf(of(plan).found.feeds);
   }
 
-  /** Whether users wait where it is not timed: by pauses within chains. */
+  /** Whether chains contain pauses, for which the users' waits are not timed. */
   public boolean pauses() {
     return found.pauses;
   }
 
-  /** Whether there are requests of HTTP, web sockets or server-sent events, which need a target. */
+  /** Whether there are HTTP requests, web sockets or server-sent events, which need a target. */
   public boolean sendsHttp() {
     return found.sendsHttp;
   }
@@ -179,17 +187,17 @@ public final class ChainContents {
   }
 
   /**
-   * Refuses thresholds that name a request, group or metric which is not there, or which the users
-   * of their scope do not have, and metrics whose names have two kinds.
+   * Refuses thresholds on a request, group or metric that does not exist or that the users of the
+   * threshold's scope do not have, and metrics whose name is used for two kinds. A name that is not
+   * known before the run may be any name.
    *
-   * @throws IllegalArgumentException for the first such threshold or metric; names that are not
-   *     known before the run may be anything
+   * @throws IllegalArgumentException for the first such threshold or metric
    */
   public void check(List<Threshold> thresholds) {
     new NameValidation(found, this::within).check(thresholds);
   }
 
-  /** What the users of a scope do. */
+  /** The contents of the chains of the users of a scope. */
   private ChainWalk within(Scope scope) {
     if (byClass.isEmpty() || (scope.userClass().isEmpty() && scope.flow().isEmpty())) {
       return found;
@@ -200,14 +208,17 @@ public final class ChainContents {
   }
 
   /**
-   * Names of requests, without the groups before them, as far as they are known before the run and
-   * are counted in it.
+   * The names of requests, without the groups around them, that are known before the run and are
+   * counted in it.
    */
   public List<String> requests() {
     return List.copyOf(found.known);
   }
 
-  /** The same names by the user classes that send them; empty of a plain simulation. */
+  /**
+   * The names of {@link #requests} by the user classes that send them; empty for a plain
+   * simulation.
+   */
   public Map<String, List<String>> requestsByClass() {
     return byClass.entrySet().stream()
         .collect(
@@ -216,7 +227,7 @@ public final class ChainContents {
   }
 
   /**
-   * Whether a request, group or metric is there that a threshold names, as far as names are known
+   * Whether the request, group or metric that a threshold names exists, as far as names are known
    * before the run.
    */
   public boolean has(Subject subject) {
@@ -234,8 +245,8 @@ public final class ChainContents {
   }
 
   /**
-   * Whether there may be samples of what a threshold is about: it is there, or may be under a name
-   * that is not known before the run. {@code Buy #{item}} may be "Buy tea", and never "Search".
+   * Whether there may be samples of a threshold's subject: it exists, or may be a name that is not
+   * known before the run. {@code Buy #{item}} may be "Buy tea", and never "Search".
    */
   public boolean mayHave(Subject subject) {
     if (subject.named().isEmpty() || has(subject)) {
@@ -250,7 +261,7 @@ public final class ChainContents {
     };
   }
 
-  /** Whether a name, or what follows the groups before it, has one of some beginnings. */
+  /** Whether the name, or the part of it after the groups, starts with one of the beginnings. */
   private static boolean mayBe(String asked, Set<String> beginnings) {
     return beginnings.stream()
         .anyMatch(
@@ -258,7 +269,7 @@ public final class ChainContents {
                 asked.startsWith(beginning) || asked.contains(Subject.GROUP_SEPARATOR + beginning));
   }
 
-  /** Whether a path of names leads to a group, and not to a request. */
+  /** Whether a path of names is the path of a group, and not of a request. */
   boolean isGroup(List<String> path) {
     String last = path.get(path.size() - 1);
     return found.groups.contains(last) && !found.known.contains(last);

@@ -37,17 +37,19 @@ import scala.Product;
 import scala.collection.Iterable;
 import scala.jdk.javaapi.CollectionConverters;
 
-/** A walk through Gatling's builders, and what it has found on its way. */
+/** A walk through Gatling's builders, together with its findings. */
 final class ChainWalk {
 
   private static final GatlingField MEETING = GatlingField.of(RendezVousBuilder.class, "users");
 
   private static final String GROUP = "io.gatling.core.action.builder.GroupBuilder$";
 
-  /** The beginning of any name. */
+  /** The beginning of every name. */
   private static final String ANY = "";
 
-  /** Packages with actions whose names are all found; others may use any. */
+  /**
+   * Packages of actions whose names can all be found; actions of other packages may use any names.
+   */
   private static final List<String> NAMED =
       List.of(
           "io.gatling.core.",
@@ -60,7 +62,7 @@ final class ChainWalk {
 
   final Set<String> known = new TreeSet<>();
 
-  /** Requests that are in no statistic, and why. */
+  /** Requests that are in no statistic, with the reason. */
   final Map<String, String> silent = new TreeMap<>();
 
   /** Requests whose redirects are followed. */
@@ -73,36 +75,38 @@ final class ChainWalk {
 
   final Set<String> groups = new TreeSet<>();
 
-  /** The same of groups. */
+  /**
+   * The fixed beginnings of the names of groups that are not known before the run; may be empty.
+   */
   final Set<String> groupBeginnings = new TreeSet<>();
 
-  /** Metrics by name; of a name that is used twice, all kinds. */
+  /** The kinds of each metric, by its name; more than one if the name is used for several kinds. */
   final Map<String, Set<MetricKind>> metrics = new TreeMap<>();
 
   final List<HttpRequestBuilder> http = new ArrayList<>();
 
-  /** Of requests, web sockets and event streams. */
+  /** The common attributes of requests, web sockets and event streams. */
   final List<CommonAttributes> addressed = new ArrayList<>();
 
   final List<FeedBuilder> feeds = new ArrayList<>();
   boolean pauses;
 
-  /** The most users that meet at a rendez-vous; 0 without one. */
+  /** The greatest number of users that meet at a rendez-vous; 0 without one. */
   int meeting;
 
   boolean calls;
   boolean sendsHttp;
 
-  /** A request that is sent along with another. */
+  /** A request that is sent as a resource of another one. */
   private record Resource(HttpRequestBuilder request) {}
 
-  /** A session as the requests of a task see it before the run. */
+  /** Returns a session as far as the requests of a task know it before the run. */
   static Session session(String task) {
     Session empty = Session$.MODULE$.apply("", 0, null);
     return task.isEmpty() ? empty : empty.set(Task.NAME_ATTRIBUTE, task);
   }
 
-  /** Adds what another walk has found. */
+  /** Adds the findings of another walk. */
   void add(ChainWalk other) {
     known.addAll(other.known);
     silent.putAll(other.silent);
@@ -120,13 +124,13 @@ final class ChainWalk {
     sendsHttp |= other.sendsHttp;
   }
 
-  /** Whether a request of a name that is known before the run is meant. */
+  /** Whether the name refers to a request that is known before the run. */
   boolean hasRequest(String asked) {
     return isOneOf(known, asked)
         || HttpNames.originOfHop(asked).filter(origin -> isOneOf(redirected, origin)).isPresent();
   }
 
-  /** Whether a group of a name that is known before the run is meant. */
+  /** Whether the name refers to a group that is known before the run. */
   boolean hasGroup(String asked) {
     return isOneOf(groups, asked);
   }
@@ -136,8 +140,8 @@ final class ChainWalk {
   }
 
   /**
-   * Whether a request or group of this name is meant: with or without groups before it, and with or
-   * without the beginning of a name that has the separator in it.
+   * Whether {@code asked} refers to the request or group of this name: with or without the groups
+   * around it, and with or without the first part of a name that contains the separator of groups.
    */
   boolean isMeant(String asked, String name) {
     return name.equals(asked)
@@ -145,7 +149,10 @@ final class ChainWalk {
         || groupsBefore(asked, name).filter(this::mayBeGroups).isPresent();
   }
 
-  /** What is asked for before a name; empty if nothing is, or another name. */
+  /**
+   * Returns the part of {@code asked} before the name, which are the groups; empty if there are no
+   * groups or if it is another name.
+   */
   static Optional<String> groupsBefore(String asked, String name) {
     String end = Subject.GROUP_SEPARATOR + name;
     return asked.endsWith(end)
@@ -157,9 +164,9 @@ final class ChainWalk {
     return !groupBeginnings.isEmpty() || hasGroup(path);
   }
 
-  /** Adds what is in a chain or a scenario. */
+  /** Adds the contents of a chain or a scenario. */
   void walk(Object root, Session session, HttpNames http) {
-    // Anew for each root: the same chain in two tasks has the names of both.
+    // New for each root, since the same chain in two tasks has the names of both.
     Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     Deque<Object> open = new ArrayDeque<>();
     open.push(root);
@@ -189,7 +196,7 @@ final class ChainWalk {
       } else if (at.getClass().getName().startsWith("scala.") && at instanceof Product product) {
         product.productIterator().foreach(each -> push(open, each));
       } else if (at instanceof FeedBuilder feed) {
-        feeds.add(feed); // there may be millions of records in it, and no request
+        feeds.add(feed); // it may contain millions of records, and no request
       } else if (at.getClass().getName().startsWith("io.gatling.") && seen.add(at)) {
         note(at, session);
         fields(at, open, session);

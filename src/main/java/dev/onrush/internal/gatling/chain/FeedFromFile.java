@@ -19,13 +19,14 @@ import scala.collection.immutable.Map;
 import scala.runtime.AbstractFunction0;
 
 /**
- * A slice's records of a file that is too large to be held: read as they are asked for, as Gatling
- * does with such a file. What is to come in any order is mixed a block at a time.
+ * A feeder of one slice's records from a file that is too large to be held in memory. Records are
+ * read when they are needed, as Gatling does with such a file. If the order is to be random, the
+ * records are shuffled in blocks.
  */
 final class FeedFromFile extends AbstractFunction0<Iterator<Map<String, Object>>>
     implements NamedFeederBuilder {
 
-  /** Records that are mixed with each other; Gatling's own number. */
+  /** The number of records that are shuffled with each other; the same as in Gatling. */
   private static final int BLOCK = 2_000;
 
   private final Supplier<Iterator<Map<String, Object>>> file;
@@ -34,18 +35,18 @@ final class FeedFromFile extends AbstractFunction0<Iterator<Map<String, Object>>
   private final boolean again;
   private final boolean mixed;
 
-  /** Of the order of what is mixed; empty where each reading has its own. */
+  /** The seed of shuffling; empty if each reading has an order of its own. */
   private final OptionalLong seed;
 
   private final Function1<Map<String, Object>, Map<String, Object>> conversion;
 
   /**
-   * A feeder from a file.
+   * Creates a feeder from a file.
    *
-   * @param file opens it; has a record of the slice at least
-   * @param seed of the order of what is mixed; empty if it is to be another each time
+   * @param file opens the file, which contains at least one record of the slice
+   * @param seed of shuffling; empty if the order is to differ each time
    */
-  @SuppressWarnings("unchecked") // what a conversion is given is what was read
+  @SuppressWarnings("unchecked") // the conversion gets the records as they were read
   <T> FeedFromFile(
       Supplier<Iterator<Map<String, Object>>> file,
       Slice slice,
@@ -88,7 +89,7 @@ final class FeedFromFile extends AbstractFunction0<Iterator<Map<String, Object>>
     }
   }
 
-  /** Asked by one actor only. */
+  /** Called by one actor only. */
   private final class Records extends AbstractIterator<Map<String, Object>>
       implements AutoCloseable {
 
@@ -96,7 +97,7 @@ final class FeedFromFile extends AbstractFunction0<Iterator<Map<String, Object>>
     private Iterator<Map<String, Object>> open = file.get();
     private long ordinal;
 
-    /** The last is the next. */
+    /** The records that have been read, in reverse: the last one is the next to be returned. */
     private final List<Map<String, Object>> block = new ArrayList<>();
 
     @Override

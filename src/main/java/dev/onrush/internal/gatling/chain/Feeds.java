@@ -29,30 +29,34 @@ import scala.collection.Iterator;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * The feeders of a plan, dealt out to slices: record {@code r} of a file, array, list or query is
- * slice {@code r mod n}'s, in whatever order (queue, circular, shuffle, random) each slice then
- * takes its own. None is repeated and none is lost.
+ * The feeders of a plan, divided among slices: record {@code r} of a file, array, list or query
+ * belongs to slice {@code r mod n}. Each slice then takes its own records in the order of the
+ * feeder (queue, circular, shuffle, random). No record is used in two slices, and none is lost.
  *
- * <p>A queue that is just long enough for one machine can end in one slice first, where several
- * classes share it: each class is dealt out by itself, from the first slice on, so that 4 and 4
- * users in 3 slices are 4, 2 and 2, and 8 records 3, 3 and 2.
+ * <p>If several user classes share a queue that is just long enough for one machine, it can end
+ * earlier in one slice. The reason is that each class is divided by itself, starting with the first
+ * slice: with two classes of 4 users each and 3 slices, the slices have 4, 2 and 2 users, but 3, 3
+ * and 2 of the 8 records.
  *
- * <p>Gatling has one actor for a feeder, which all chains with it ask, and makes it for the first
- * chain that is built. So nothing in a user's chains is changed: a feed of our own, with the same
- * key and the slice's records, is built before them, and they find its actor.
+ * <p>Gatling creates one actor for a feeder, when the first chain with the feeder is built, and all
+ * chains use it. So a user's chains are not changed: before them, a feed of our own is built, with
+ * the same key and the slice's records, and the chains find its actor.
  */
 public final class Feeds {
 
-  /** With the records of the slice, by Gatling's key of the feeder. */
+  /** The feeds with the records of the slice, by Gatling's key of the feeder. */
   private final Map<Long, FeedBuilder> sliced = new LinkedHashMap<>();
 
-  /** That this has made, for the chains of its own users; others may have made their own. */
+  /**
+   * The actors of these feeds, for the chains of their own users. Other objects of this class may
+   * have created other actors for the same keys.
+   */
   private final Map<Long, ActorRef<FeedMessage>> actors = new HashMap<>();
 
   private final Set<String> unsliced = new TreeSet<>();
   private final Slice slice;
 
-  /** Of the order of records that are to be shuffled; empty where each slice has its own. */
+  /** The seed for records that are to be shuffled; empty if each slice has an order of its own. */
   private final OptionalLong seed;
 
   private boolean begun;
@@ -63,10 +67,10 @@ public final class Feeds {
   }
 
   /**
-   * Those of a plan. Files are read here, unless they are so large that Gatling reads them as it
-   * goes.
+   * Returns the feeders of a plan. Files are read here, unless they are so large that Gatling reads
+   * them during the run.
    *
-   * @throws IllegalArgumentException if one has fewer records than there are slices
+   * @throws IllegalArgumentException if a feeder has fewer records than there are slices
    */
   public static Feeds of(List<FeedBuilder> all, Slice slice) {
     Feeds feeds = new Feeds(slice, OptionalLong.empty());
@@ -77,9 +81,9 @@ public final class Feeds {
   }
 
   /**
-   * Those of one of two twins, each of which has all records of the slice, in the same order: also
-   * of a feeder that shuffles. One that takes records at random takes others for each; one that is
-   * a function is asked by both in turn.
+   * Returns the feeders of one of two twins. Each twin gets all records of the slice, in the same
+   * order, even from a feeder that shuffles. From a feeder that takes records at random, the twins
+   * get different records; a feeder that is a function is called by both in turn.
    */
   public static Feeds ofTwin(List<FeedBuilder> all, long seed, Slice slice) {
     Feeds feeds = new Feeds(slice, OptionalLong.of(seed));
@@ -87,7 +91,7 @@ public final class Feeds {
     return feeds;
   }
 
-  /** Before any chain of these users is built. */
+  /** Creates the actors of these feeds. Called before any chain of their users is built. */
   synchronized void begin(ScenarioContext ctx, Action next) {
     var made = FeedBuilder$.MODULE$.io$gatling$core$action$builder$FeedBuilder$$Instances();
     if (!begun) {
@@ -103,14 +107,14 @@ public final class Feeds {
   }
 
   /**
-   * A run in a JVM that has had another: its feeders' actors are gone, and whoever asked them would
-   * wait for ever.
+   * Removes the actors of earlier runs in this JVM. These actors have ended, and a user that asks
+   * one of them would wait forever.
    */
   public static void forgetThoseOfEarlierRuns() {
     FeedBuilder$.MODULE$.io$gatling$core$action$builder$FeedBuilder$$Instances().clear();
   }
 
-  /** A sentence for each feeder that is not dealt out. */
+  /** One sentence for each feeder that cannot be divided among slices. */
   public List<String> unsliced() {
     return List.copyOf(unsliced);
   }
@@ -149,10 +153,10 @@ public final class Feeds {
   }
 
   /**
-   * The same feeder with the records of one slice.
+   * Returns a feeder with the records of one slice.
    *
-   * @param at where it is fed, for the message
-   * @param seed of the order of records that are to be shuffled; empty where each slice has its own
+   * @param at where the feeder is used, for messages
+   * @param seed for records that are to be shuffled; empty if each slice has an order of its own
    */
   static <T> NamedFeederBuilder part(
       SourceFeederBuilder<T> whole, Slice slice, String at, OptionalLong seed) {
@@ -178,7 +182,7 @@ public final class Feeds {
     List<scala.collection.immutable.Map<String, T>> records = new ArrayList<>();
     int count = 0;
     for (; all.hasNext(); count++) {
-      @SuppressWarnings("unchecked") // nothing has converted it
+      @SuppressWarnings("unchecked") // no conversion has been applied
       var record = (scala.collection.immutable.Map<String, T>) all.next();
       if (slice.has(count)) {
         records.add(record);
@@ -201,7 +205,7 @@ public final class Feeds {
         options);
   }
 
-  /** All records as they stand in the source, not converted yet. */
+  /** Returns all records in the order of the source, without a conversion. */
   private static <T> Iterator<scala.collection.immutable.Map<String, Object>> inOrder(
       SourceFeederBuilder<T> whole) {
     FeederStrategy queue = FeederStrategy.Queue$.MODULE$;

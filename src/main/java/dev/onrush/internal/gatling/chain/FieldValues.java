@@ -6,14 +6,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The fields of Gatling's objects, by which a chain is walked before it runs. */
+/** Reads the fields of Gatling's objects, so that a chain can be walked before it runs. */
 final class FieldValues {
 
   private FieldValues() {}
 
   /**
-   * The values of an object's fields, inherited ones included; neither primitive ones nor nulls,
-   * and none that may not be read.
+   * Returns the values of an object's fields, including inherited ones, except primitive fields,
+   * nulls, and fields that are not accessible.
    */
   static Map<Field, Object> of(Object owner) {
     Map<Field, Object> values = new LinkedHashMap<>();

@@ -21,10 +21,11 @@ import scala.collection.Iterable;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * Gatling's own assertions as thresholds, so that all that is asked of a run is judged by the same
- * figures and has one verdict. {@code global().failedRequests().percent().lt(1.0)} is {@code error
- * rate < 1 %}, and {@code details("Checkout", "Pay").responseTime().percentile(95).lt(500)} is
- * {@code p95 of Checkout / Pay < 500 ms}. A group is timed from entering it to leaving it.
+ * Converts Gatling's own assertions to thresholds, so that all requirements of a run are judged by
+ * the same figures and have one verdict. {@code global().failedRequests().percent().lt(1.0)} is
+ * {@code error rate < 1 %}, and {@code details("Checkout",
+ * "Pay").responseTime().percentile(95).lt(500)} is {@code p95 of Checkout / Pay < 500 ms}. A group
+ * is timed from entering it to leaving it.
  */
 public final class GatlingAssertions {
 
@@ -35,10 +36,10 @@ public final class GatlingAssertions {
   }
 
   /**
-   * The assertions of a simulation.
+   * Returns the assertions of a simulation as thresholds.
    *
    * @param names of its requests and groups
-   * @throws IllegalArgumentException if one has no threshold that says the same
+   * @throws IllegalArgumentException if there is no equivalent threshold for an assertion
    */
   public static List<Threshold> thresholds(Iterable<Assertion> assertions, ChainContents names) {
     GatlingAssertions made = new GatlingAssertions(names);
@@ -108,10 +109,10 @@ public final class GatlingAssertions {
   }
 
   /**
-   * What is asked of a figure.
+   * Converts a condition on a figure.
    *
-   * @param whole whether it has no fraction, so that a bound that is not included is the next
-   *     number
+   * @param whole whether the figure is a whole number, so that an excluded bound is replaced by the
+   *     next number
    */
   private static Condition bound(Assertion assertion, Product condition, boolean whole) {
     return switch (condition.productPrefix()) {
@@ -129,7 +130,7 @@ public final class GatlingAssertions {
     };
   }
 
-  /** Successes in percent are what failures leave of 100. */
+  /** Converts a condition on the percentage of successes to one on the percentage of failures. */
   private static Condition ofRest(Assertion assertion, Product condition) {
     return switch (condition.productPrefix()) {
       case "Lt" -> new Bound(Comparison.ABOVE, rest(condition, 0));
@@ -142,14 +143,14 @@ public final class GatlingAssertions {
     };
   }
 
-  /** In decimals: 100 - 99.9 is 0.1, where doubles make 0.09999999999999432 of it. */
+  /** Computed in decimals: 100 - 99.9 is 0.1, while doubles give 0.09999999999999432. */
   private static double rest(Product condition, int index) {
     return BigDecimal.valueOf(100)
         .subtract(BigDecimal.valueOf(number(condition, index)))
         .doubleValue();
   }
 
-  /** Whole numbers that follow each other, as in {@code in(1, 2, 3)}. */
+  /** Converts a list of consecutive whole numbers, as in {@code in(1, 2, 3)}. */
   private static Condition oneOf(Assertion assertion, Product condition) {
     List<Double> numbers =
         CollectionConverters.asJavaCollection((Iterable<?>) condition.productElement(0)).stream()

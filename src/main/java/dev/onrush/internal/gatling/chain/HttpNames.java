@@ -21,7 +21,7 @@ final class HttpNames {
 
   private static final Pattern HOP = Pattern.compile("(.+) Redirect \\d+");
 
-  /** Empty: Gatling's defaults. */
+  /** If it is empty, Gatling's defaults apply. */
   private final Optional<HttpProtocol> protocol;
 
   HttpNames(Optional<HttpProtocol> protocol) {
@@ -29,8 +29,8 @@ final class HttpNames {
   }
 
   /**
-   * Why a request is in no statistic; empty if it is counted. A request whose address depends on
-   * the session is taken for counted, whatever {@code silentUri} is.
+   * Returns why a request is in no statistic; empty if it is counted. A request whose address
+   * depends on the session is assumed to be counted, whatever {@code silentUri} is.
    *
    * @param resource whether it is a resource of another request
    */
@@ -61,7 +61,10 @@ final class HttpNames {
     return !addresses.isEmpty() && addresses.stream().allMatch(a -> silent.matcher(a).matches());
   }
 
-  /** Where a request goes, by each of the base addresses; none if that is not known yet. */
+  /**
+   * The addresses of a request, one for each of the base addresses; empty if they are not known
+   * yet.
+   */
   private static List<String> addresses(HttpRequestBuilder request, List<String> bases) {
     if (request.commonAttributes().queryParams().nonEmpty()) {
       return List.of();
@@ -83,17 +86,17 @@ final class HttpNames {
           .map(to -> Uri.create(to).toUrl())
           .toList();
     } catch (IllegalArgumentException e) {
-      return List.of(); // Gatling refuses it when it is sent
+      return List.of(); // Gatling refuses the request when it is sent
     }
   }
 
-  /** Whether the answers to a request may send it on to further ones, which are counted. */
+  /** Whether responses may redirect a request to further requests, which are counted. */
   boolean redirects(HttpRequestBuilder request) {
     return request.httpAttributes().followRedirect()
         && protocol.map(http -> http.responsePart().followRedirect()).orElse(true);
   }
 
-  /** Whether the hops of a redirect are named by a function of the user's. */
+  /** Whether a function of the user's names the hops of a redirect. */
   boolean namesHopsByFunction() {
     return protocol.isPresent()
         && !protocol
@@ -105,14 +108,19 @@ final class HttpNames {
             .startsWith(OWN);
   }
 
-  /** Whether pages bring requests that are named after their content, and counted. */
+  /**
+   * Whether Gatling also requests the resources that it finds in pages. Their names depend on the
+   * pages, and they are counted.
+   */
   boolean infersResources() {
     return protocol.isPresent()
         && protocol.get().responsePart().inferHtmlResources()
         && !protocol.get().requestPart().silentResources();
   }
 
-  /** The request that a hop of a redirect comes from, by Gatling's own naming. */
+  /**
+   * Returns the name of the request to which a hop of a redirect belongs, by Gatling's own naming.
+   */
   static Optional<String> originOfHop(String name) {
     return Optional.of(HOP.matcher(name)).filter(m -> m.matches()).map(m -> m.group(1));
   }

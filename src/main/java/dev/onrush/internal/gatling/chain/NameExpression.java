@@ -16,13 +16,13 @@ import scala.collection.Iterable;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * The value of a name that is given to Gatling as an expression, where it is known before the run.
- * A function of the user's is never called: it may have side effects, and it expects the session of
- * a real user.
+ * Evaluates a name that is given to Gatling as an expression, if it is known before the run. A
+ * function of the user's is never called: it may have side effects, and it expects the session of a
+ * real user.
  */
 final class NameExpression {
 
-  /** Scala's name, which Java cannot write. */
+  /** The class name in Scala, which cannot be written in Java. */
   private static final String CONSTANT = "io.gatling.core.session.package$StaticValueExpression";
 
   /** The class whose lambdas are Gatling's compiled expression language. */
@@ -31,9 +31,9 @@ final class NameExpression {
   private NameExpression() {}
 
   /**
-   * The value; empty if it depends on the run.
+   * Returns the value; empty if it depends on the run.
    *
-   * @param session with the attributes that are known before
+   * @param session with the attributes that are known before the run
    */
   @SuppressWarnings("unchecked")
   static Optional<String> value(Function1<?, ?> expression, Session session) {
@@ -47,9 +47,10 @@ final class NameExpression {
   }
 
   /**
-   * The text at the begin of a value that depends on the run: {@code Buy} and a space of {@code Buy
-   * #{item}}; empty if there is none, and of a function of the user's. It is empty, too, where the
-   * text has a separator of groups in it, as a threshold may name what follows that alone.
+   * Returns the constant text at the beginning of a value that depends on the run: {@code Buy} and
+   * a space for {@code Buy #{item}}. It is empty if there is no such text, and for a function of
+   * the user's. It is also empty if the text contains a separator of groups, since a threshold may
+   * name only the part after it.
    */
   static String beginning(Function1<?, ?> expression) {
     List<ElPart<?>> parts = parts(expression);
@@ -69,9 +70,9 @@ final class NameExpression {
   }
 
   /**
-   * Whether it is a compiled text of constants and session attributes. Other parts, such as {@code
-   * #{randomInt()}} and {@code #{id.exists()}}, have a value without a user, but not the one that
-   * they have in the run.
+   * Whether the expression is a compiled text of constants and session attributes. Other parts,
+   * such as {@code #{randomInt()}} and {@code #{id.exists()}}, have a value without a user, but not
+   * the same value as in the run.
    */
   private static boolean isOfAttributes(Function1<?, ?> expression) {
     List<ElPart<?>> parts = parts(expression);
@@ -79,7 +80,7 @@ final class NameExpression {
         && parts.stream().allMatch(p -> p instanceof StaticPart || p instanceof AttributePart);
   }
 
-  /** The parts of a compiled text, in order; none of anything else. */
+  /** The parts of a compiled text, in order; empty for all other expressions. */
   private static List<ElPart<?>> parts(Function1<?, ?> expression) {
     List<ElPart<?>> parts = new ArrayList<>();
     if (expression.getClass().getName().startsWith(COMPILED)) {

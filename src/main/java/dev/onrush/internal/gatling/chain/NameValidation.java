@@ -13,11 +13,11 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * The check that thresholds name requests, groups and metrics that the users of their scope have. A
- * name that is not known before the run may be anything.
+ * Checks that thresholds name requests, groups and metrics that the users of their scope have. A
+ * name that is not known before the run may be any name.
  *
- * @param whole what all users do
- * @param within what the users of a scope do
+ * @param whole the contents of all users' chains
+ * @param within returns the contents of the chains of the users of a scope
  */
 record NameValidation(ChainWalk whole, Function<Scope, ChainWalk> within) {
 
@@ -57,7 +57,7 @@ record NameValidation(ChainWalk whole, Function<Scope, ChainWalk> within) {
         }
         users.metrics.get(asked).forEach(kind -> checkStatistic(threshold, figure, asked, kind));
       }
-      case SERVICE -> {} // known when the service answers
+      case SERVICE -> {} // its metrics are known when the service answers
     }
   }
 
@@ -111,7 +111,7 @@ record NameValidation(ChainWalk whole, Function<Scope, ChainWalk> within) {
     Set<String> names = namesOf.apply(users);
     Optional<String> before =
         scope.subject().source() == Source.METRIC
-            ? Optional.empty() // groups are no part of its name
+            ? Optional.empty() // the name of a metric does not include groups
             : names.stream()
                 .flatMap(name -> ChainWalk.groupsBefore(asked, name).stream())
                 .findFirst();

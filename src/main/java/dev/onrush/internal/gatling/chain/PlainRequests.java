@@ -12,15 +12,18 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Requests and protocols without code of the user's: they can be sent by the warm-up, as nobody
- * notices.
+ * Recognises requests and protocols without code of the user's. They can be sent by the warm-up
+ * without side effects.
  */
 public final class PlainRequests {
 
-  /** What is Gatling's own, or made by our words. */
+  /** Packages of Gatling, Scala and our DSL, whose objects are searched. */
   private static final List<String> WALKED = List.of("io.gatling.", "scala.", "dev.onrush.dsl.");
 
-  /** Libraries, which call nobody back by themselves. */
+  /**
+   * Packages of libraries that do not call other code by themselves, whose objects are not
+   * searched.
+   */
   private static final List<String> SKIPPED =
       List.of(
           "java.",
@@ -36,28 +39,33 @@ public final class PlainRequests {
           "jodd.",
           "net.sf.saxon.");
 
-  /** In the name of a lambda's class; one that a library makes may call the user's functions. */
+  /**
+   * Part of the class name of a lambda. A lambda that a library creates may call the user's
+   * functions.
+   */
   private static final String LAMBDA = "$$Lambda";
 
-  /** Objects that one of them is made of, at most. */
+  /**
+   * The greatest number of objects that are searched; above it, a request does not count as plain.
+   */
   private static final int MOST = 100_000;
 
   private PlainRequests() {}
 
   /**
-   * Whether a request and its checks are of words only, with no function of the user's own in them,
-   * which could do anything.
+   * Whether a request and its checks contain no function of the user's, which could have any
+   * effect.
    */
   public static boolean isPlain(HttpRequestBuilder request) {
     return isOfWords(request);
   }
 
-  /** Whether all requests of a protocol and their headers are of words only. */
+  /** Whether the requests of a protocol and their headers contain no function of the user's. */
   public static boolean isPlain(HttpProtocolRequestPart requests) {
     return isOfWords(requests);
   }
 
-  /** Whether what a protocol does with all responses is of words only. */
+  /** Whether the processing of responses by a protocol contains no function of the user's. */
   public static boolean isPlain(HttpProtocolResponsePart responses) {
     return isOfWords(responses);
   }

@@ -24,12 +24,12 @@ import java.util.concurrent.TimeUnit;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * The life of a user of a plan: on-start; then tasks, picked by weight, with the waits between
- * them; and on-stop when it is told to leave. In an open workload there is one task.
+ * The life of a user of a plan: on-start; then tasks, picked by weight, with waits between them;
+ * and on-stop when the user has to leave. In an open workload, the user runs one task.
  *
- * <p>An action, and not Gatling's loops and switches, so that the choices come from the seed, the
- * profile is asked before each iteration, and a failure in one iteration is not held against the
- * next.
+ * <p>It is an action, and does not use Gatling's loops and switches. So choices depend only on the
+ * seed, the profile is consulted before each iteration, and a failure in one iteration does not
+ * affect the next.
  */
 public final class UserLoop implements ActionBuilder {
 
@@ -52,7 +52,7 @@ public final class UserLoop implements ActionBuilder {
     return new Life(ctx, stop).start;
   }
 
-  /** All that its users may do. */
+  /** The chains that the users may run. */
   List<ActionBuilder> chains() {
     List<ActionBuilder> all = new ArrayList<>();
     userClass.onStart().ifPresent(c -> all.addAll(builders(c)));
@@ -75,7 +75,10 @@ public final class UserLoop implements ActionBuilder {
     return built;
   }
 
-  /** The actions of one class; shared by all its users, who carry their state in their sessions. */
+  /**
+   * The actions of one user class, shared by all its users. The state of each user is in its
+   * session.
+   */
   private final class Life {
     private final Action stop;
     private final MeteredStatsEngine engine;
@@ -95,9 +98,10 @@ public final class UserLoop implements ActionBuilder {
     }
 
     /**
-     * The first iteration, or the next one, unless the user is to leave. There is none once the
-     * load has ended: an event loop that is shut down first does all tasks that it is given. The
-     * rounds of a loop within a task, such as {@code forever}, do not pass here.
+     * Starts the first or the next iteration, unless the user has to leave. No iteration starts
+     * after the load has ended, since an event loop that is shut down first runs all tasks that it
+     * is given. The rounds of a loop within a task, such as {@code forever}, are not controlled
+     * here.
      */
     private void iterate(Session session) {
       if (!engine.active()) {
@@ -146,9 +150,9 @@ public final class UserLoop implements ActionBuilder {
         iterate(session);
         return;
       }
-      // An iteration that ends in the turn in which it began gives way to other users. The next one
-      // comes in the event loop's next turn: until its queue is empty, a loop does not look for
-      // answers.
+      // An iteration that ends in the same turn of the event loop gives way to other users. The
+      // next iteration starts in the next turn, since the loop does not read answers until its
+      // queue is empty.
       Future<?> unused =
           session
               .eventLoop()

@@ -1,4 +1,7 @@
-/** A user's chains: their loop, and what can be known of them before they run. */
+/**
+ * A user's chains: the loop that runs them, and their contents as far as they are known before the
+ * run.
+ */
 @NullMarked
 package dev.onrush.internal.gatling.chain;
 

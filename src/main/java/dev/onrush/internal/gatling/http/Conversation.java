@@ -18,28 +18,32 @@ import scala.Option;
 import scala.util.Left;
 
 /**
- * A web socket or a stream of server-sent events, as the end of a run sees it. What it waits for is
- * the state of Gatling's automaton, which its event loop alone reads and writes.
+ * A web socket or a stream of server-sent events, as seen at the end of a run. The state of
+ * Gatling's automaton determines whether the conversation waits for an answer. Only its event loop
+ * reads and writes that state.
  */
 abstract class Conversation {
 
   /**
    * A request that waits for its answer.
    *
-   * @param start when it was sent, on Gatling's clock
+   * @param start when the request was sent, on Gatling's clock
    */
   record Waiting(Session session, String name, long start) {}
 
-  /** The request whose answer it waits for; empty if there is none, or if no figure counts it. */
+  /**
+   * The request whose answer the conversation waits for; empty if there is none, or if the request
+   * is silent.
+   */
   abstract Optional<Waiting> waiting();
 
-  /** What it waits for may come; its user then goes to {@code end} and no further. */
+  /** Lets the answer come, and replaces the next action of the user by {@code end}. */
   abstract void endWith(Action end);
 
-  /** Nothing is sent over it any more, and nothing that comes counts. */
+  /** Stops the conversation: nothing more is sent over it, and nothing that arrives is counted. */
   abstract void stop();
 
-  /** The automaton of a request that opens a conversation; empty of any other. */
+  /** Returns the automaton of a request that opens a conversation; empty for any other request. */
   static Optional<Object> automaton(HttpListener listener) {
     if (listener instanceof WsListener) {
       return Optional.of(WebSocket.AUTOMATON.get(listener));
@@ -50,7 +54,7 @@ abstract class Conversation {
     return Optional.empty();
   }
 
-  /** The conversation that an automaton leads. */
+  /** Returns the conversation that an automaton controls. */
   static Conversation of(Object automaton) {
     return automaton instanceof WsFsm socket
         ? new WebSocket(socket)
@@ -116,7 +120,7 @@ abstract class Conversation {
         NEXT_OF_CHECK.set(state, new Left<>(end));
       } else if (state instanceof WsConnectingState) {
         NEXT_OF_CONNECTING.set(state, new Left<>(end));
-        ON_CONNECTED.set(socket, Option.empty()); // a chain that would send
+        ON_CONNECTED.set(socket, Option.empty()); // its chain would send requests
       } else {
         NEXT_OF_CLOSING.set(state, end);
       }

@@ -7,18 +7,23 @@ import java.util.List;
 import java.util.Set;
 import java.util.WeakHashMap;
 
-/** The web sockets and the streams of server-sent events of one event loop, which alone uses it. */
+/**
+ * The web sockets and the streams of server-sent events of one event loop. Confined to that loop.
+ */
 final class Conversations {
 
-  /** The automata that lead them, as long as a user or a connection knows them. */
+  /** The automata of the conversations, as long as a user or a connection refers to them. */
   private final Set<Object> automata = Collections.newSetFromMap(new WeakHashMap<>());
 
-  /** Adds the one that a request opens, if it opens any. */
+  /** Adds the conversation that a request opens, if it opens one. */
   void add(HttpListener opening) {
     Conversation.automaton(opening).ifPresent(automata::add);
   }
 
-  /** Nothing more is sent over any; what they wait for is open from now on. */
+  /**
+   * Stops all conversations: nothing more is sent over them. Returns the messages that they wait
+   * for, which are open requests from now on.
+   */
   List<OpenRequest> stop() {
     List<OpenRequest> pending = new ArrayList<>();
     for (Object automaton : automata) {

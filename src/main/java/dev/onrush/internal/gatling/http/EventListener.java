@@ -9,7 +9,10 @@ import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponseStatus;
 
-/** Gatling's own listener to server-sent events, whose stream fails by an error of its checks. */
+/**
+ * A listener to server-sent events that delegates to Gatling's own. If a check throws an error, the
+ * stream fails.
+ */
 final class EventListener implements HttpListener {
 
   private final SseListener delegate;

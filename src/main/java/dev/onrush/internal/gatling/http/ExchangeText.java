@@ -19,13 +19,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Makes text of requests and answers: bounded, and without secrets. */
+/** Converts requests and answers to text of bounded length without secrets. */
 public final class ExchangeText {
 
-  /** In bytes of a body, and in characters of a header. */
+  /** The greatest length of a text: in bytes of a body, and in characters of a header. */
   static final int MOST = 4_096;
 
-  /** Where a text is cut, the end is left out, as half of a secret would not be found. */
+  /**
+   * The number of characters that are removed from the end of a cut text, since half of a secret at
+   * its end would not be recognised.
+   */
   private static final int END = 512;
 
   private static final Pattern STRING_BODY =
@@ -33,7 +36,7 @@ public final class ExchangeText {
           "\\w+RequestBody\\{(?:patchedContentType='[^']*', )?charset=[^,]*, content=(.*)}",
           Pattern.DOTALL);
 
-  /** In characters of a value. */
+  /** The greatest length of a short text, in characters. */
   private static final int SHORT = 300;
 
   private static final int MOST_HEADERS = 60;
@@ -42,10 +45,10 @@ public final class ExchangeText {
   private final SecretNames names;
 
   /**
-   * Hides what is known to be secret.
+   * Creates a converter that hides secrets.
    *
-   * @param masked hides values, wherever they are
-   * @param names of what else has secret values
+   * @param masked hides the values that are known to be secret, wherever they occur
+   * @param names the names whose values are secret, too
    */
   public ExchangeText(UnaryOperator<String> masked, SecretNames names) {
     this.masked = masked;
@@ -56,23 +59,23 @@ public final class ExchangeText {
     return names.isSecret(name);
   }
 
-  /** A name as it may be seen. */
+  /** Returns a name with its secrets masked. */
   String name(String name) {
     return masked.apply(name);
   }
 
-  /** The value of a name, on some line. */
+  /** Returns the value of a name as a short text without secrets. */
   public String value(String name, Object value) {
     return names.isSecret(name) ? SecretNames.MASK : shortened(printed(value));
   }
 
-  /** A text without secrets, no longer than a line or two. */
+  /** Returns a text without secrets that is no longer than a line or two. */
   public String shortened(String text) {
     String shown = masked(text.length() <= MOST ? text : text.substring(0, MOST));
     return shown.length() <= SHORT ? shown : shown.substring(0, SHORT) + "…";
   }
 
-  /** As an object prints itself, if it can. */
+  /** Returns the text of an object, or a substitute if its {@code toString} fails. */
   static String printed(Object value) {
     try {
       return String.valueOf(value);
@@ -93,10 +96,10 @@ public final class ExchangeText {
   }
 
   /**
-   * An answer.
+   * Converts an answer.
    *
-   * @param start of its body, at most {@link #MOST} bytes
-   * @param length of its body, as far as it is known
+   * @param start the beginning of its body, at most {@link #MOST} bytes
+   * @param length the length of its body, as far as it is known
    */
   Message answer(
       HttpResponseStatus status, @Nullable HttpHeaders headers, byte[] start, long length) {
@@ -140,7 +143,7 @@ public final class ExchangeText {
     }
   }
 
-  /** Each part as {@code name: content}; of files, no more than which they are. */
+  /** Returns each part as {@code name: content}. For a file, only its kind is shown. */
   private String parts(MultipartFormDataRequestBody multipart) {
     StringBuilder shown = new StringBuilder();
     for (Part<?> part : multipart.getContent()) {
@@ -167,10 +170,10 @@ public final class ExchangeText {
   }
 
   /**
-   * Without secrets, and without the end of what was cut.
+   * Returns a text without secrets, and without the end if it was cut.
    *
-   * @param text the first of it
-   * @param length of all of it, in bytes
+   * @param text the beginning of the text
+   * @param length the length of the whole text, in bytes
    */
   private String cut(String text, long length) {
     String shown = masked(text.length() <= MOST ? text : text.substring(0, MOST));
@@ -190,7 +193,7 @@ public final class ExchangeText {
     private byte[] start = NOTHING;
     private long length;
 
-    /** One more chunk; it stays as it is. */
+    /** Adds a chunk, which is left unchanged. */
     void add(ByteBuf chunk) {
       int readable = chunk.readableBytes();
       length += readable;

@@ -2,7 +2,7 @@ package dev.onrush.internal.gatling.http;
 
 import java.lang.reflect.Field;
 
-/** Fields that Gatling keeps to itself, of the one version that this works with. */
+/** A private field of Gatling, of the one version that Onrush works with. */
 public final class GatlingField {
 
   private final Field field;
@@ -11,7 +11,7 @@ public final class GatlingField {
     this.field = field;
   }
 
-  /** A field that can be read and written, as {@code of} declares it. */
+  /** Returns a field of {@code of} that has been made accessible. */
   static Field named(Class<?> of, String name) {
     try {
       Field field = of.getDeclaredField(name);
@@ -28,12 +28,12 @@ public final class GatlingField {
     }
   }
 
-  /** The same, to be read and written through this. */
+  /** Returns a field that is read and written through this class. */
   public static GatlingField of(Class<?> of, String name) {
     return new GatlingField(named(of, name));
   }
 
-  /** Its value in an object. */
+  /** Returns the value of this field in an object. */
   public Object get(Object owner) {
     try {
       return field.get(owner);
@@ -42,7 +42,7 @@ public final class GatlingField {
     }
   }
 
-  /** Replaces its value in an object. */
+  /** Sets the value of this field in an object. */
   public void set(Object owner, Object value) {
     try {
       field.set(owner, value);

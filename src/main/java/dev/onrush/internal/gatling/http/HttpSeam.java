@@ -25,8 +25,8 @@ import scala.collection.mutable.HashMap;
 import scala.runtime.BoxedUnit;
 
 /**
- * Gatling's protocols for the scenarios of one run, with one HTTP engine for all, whose client is
- * one of ours around Gatling's own. All is made as Gatling makes it, but for that.
+ * Gatling's protocols for the scenarios of one run. All scenarios share one HTTP engine, whose
+ * client is one of ours around Gatling's own. Everything else is created as Gatling does it.
  */
 public final class HttpSeam {
 
@@ -38,21 +38,21 @@ public final class HttpSeam {
       new HashMap<>();
   private final HashMap<ProtocolKey<?, ?>, Protocol> defaults = new HashMap<>();
 
-  /** By the protocol itself, of which two may be equal. */
+  /** By the identity of the protocol, since two protocols may be equal. */
   private final IdentityHashMap<HttpProtocol, HttpTxExecutor> executors = new IdentityHashMap<>();
 
   private Runnable cached = () -> {};
 
-  /** Made when the first scenario has HTTP. */
+  /** Created when the first scenario with HTTP is built. */
   private @Nullable Engine engine;
 
   private record Engine(HttpEngine http, HttpCaches caches, DefaultStatsProcessor stats) {}
 
   /**
-   * The protocols of a run.
+   * Creates the protocols of a run.
    *
    * @param protocols of all scenarios
-   * @param around gives the client that is used, around Gatling's
+   * @param around wraps Gatling's client in the client that is used
    */
   public HttpSeam(
       CoreComponents core,
@@ -62,9 +62,9 @@ public final class HttpSeam {
   }
 
   /**
-   * The same with HTTP changed.
+   * Creates the protocols of a run, with changes to HTTP.
    *
-   * @param changed gives the protocol that is used in place of each one
+   * @param changed replaces each HTTP protocol
    */
   public HttpSeam(
       CoreComponents core,
@@ -78,25 +78,28 @@ public final class HttpSeam {
     factories.put(HttpProtocol$.MODULE$.HttpProtocolKey(), this::components);
   }
 
-  /** What steps get that ask for this protocol; one for all scenarios. */
+  /** Sets the components that steps get for this protocol; all scenarios share them. */
   public void provide(ProtocolKey<?, ?> key, ProtocolComponents components) {
     factories.put(key, protocol -> components);
   }
 
   /**
-   * Sets whom to tell, before the first scenario is built, of each request that its user's own
-   * cache answers; it may be told of one twice.
+   * Sets the listener that is called for each request that is answered from its user's own cache.
+   * Call it before the first scenario is built. The listener may be called twice for one request.
    */
   public void tellCached(Runnable to) {
     cached = to;
   }
 
-  /** Who sends the requests of a protocol that scenarios have; all are known before the first. */
+  /**
+   * Returns the executor that sends the requests of a protocol. All protocols are known before the
+   * first request.
+   */
   public HttpTxExecutor executor(HttpProtocol of) {
     return Objects.requireNonNull(executors.get(of), "a protocol of this run");
   }
 
-  /** The protocols of one scenario; its own come before those of all. */
+  /** Returns the protocols of one scenario. The scenario's own protocols take precedence. */
   @SuppressWarnings("unchecked")
   public ProtocolComponentsRegistry registry(Map<Class<? extends Protocol>, Protocol> ofScenario) {
     return new ProtocolComponentsRegistry(
@@ -106,7 +109,7 @@ public final class HttpSeam {
         defaults);
   }
 
-  /** Closes what has been made, for one that does not live until Gatling ends. */
+  /** Closes the HTTP engine. Needed only if these protocols are discarded before Gatling ends. */
   public void close() {
     if (engine != null) {
       engine.http.close();

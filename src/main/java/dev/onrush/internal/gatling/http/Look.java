@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a user does after a request that is looked at: it goes on as it would have, once its session
- * has been compared with that before the request. One for each request and its redirects; all of it
- * happens on the user's event loop.
+ * The action after an observed request. It compares the user's session with the session before the
+ * request, and then goes on with the original next action. There is one for each request, including
+ * its redirects. Confined to the user's event loop.
  */
 public final class Look implements Action {
 
@@ -36,7 +36,7 @@ public final class Look implements Action {
     this.to = to;
   }
 
-  /** The same request, looked at. */
+  /** Returns the same request, observed. */
   static HttpTx at(HttpTx tx, ExchangeText text, Consumer<Exchange> to) {
     Look look = new Look(tx, text, to);
     HttpRequest request = tx.request();
@@ -62,7 +62,7 @@ public final class Look implements Action {
         tx.redirectCount());
   }
 
-  /** The answer has come, and has been checked. */
+  /** Called when the answer has come and has been checked. */
   public void answered(Exchange exchange) {
     end(before);
     pending = exchange.withChecks(checks);

@@ -20,7 +20,7 @@ import scala.Function2;
 import scala.Option;
 import scala.jdk.javaapi.CollectionConverters;
 
-/** Checks that tell what they expected and found. What they do is as it was. */
+/** Wraps checks so that they report what they expected and found. Their outcome stays the same. */
 final class LookedChecks {
 
   private LookedChecks() {}
@@ -37,7 +37,7 @@ final class LookedChecks {
     return CollectionConverters.asScala(looked).toList();
   }
 
-  /** Of one evaluation. */
+  /** The observations of one evaluation of a check. */
   private static final class Seen {
     private String extractor = "";
     private String validator = "";

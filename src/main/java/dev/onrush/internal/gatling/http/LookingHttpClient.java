@@ -24,8 +24,8 @@ import java.util.function.UnaryOperator;
 import scala.collection.immutable.Map;
 
 /**
- * Has requests looked at: what is to be sent is handed back to Gatling once, with checks that tell
- * what they find, and comes here again.
+ * An HTTP client that observes requests. It hands each request back to Gatling once, with checks
+ * that report what they find. Gatling then sends that request through this client.
  */
 public final class LookingHttpClient implements HttpClient {
 
@@ -46,9 +46,9 @@ public final class LookingHttpClient implements HttpClient {
   }
 
   /**
-   * The protocols of a run, whose requests are looked at if all exchanges are kept.
+   * Returns the protocols of a run. Requests are observed if all exchanges are kept.
    *
-   * @param around gives the client that is used, around Gatling's
+   * @param around wraps Gatling's client in the client that is used
    */
   public static HttpSeam seam(
       CoreComponents core,
@@ -74,10 +74,13 @@ public final class LookingHttpClient implements HttpClient {
     return seam;
   }
 
-  /** Hands a request back to Gatling, unless it is looked at already, or nobody can. */
+  /**
+   * Hands a request back to Gatling and returns true, unless the request is already observed or
+   * cannot be observed.
+   */
   private boolean looked(HttpListener listener) {
     if (!(listener instanceof GatlingHttpListener http)) {
-      return false; // of a web socket, or of server-sent events
+      return false; // a web socket or server-sent events
     }
     HttpTx tx = TimingHttpClient.transactionOf(http);
     if (tx.next() instanceof Look) {

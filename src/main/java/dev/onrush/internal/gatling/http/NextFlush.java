@@ -5,8 +5,9 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 
 /**
- * Tells when what is written to a connection next has been given to the system, so far as there is
- * room for it: right when its flush returns, before the event loop does anything else. Once.
+ * Calls back when the next data that is written to a connection has been handed to the operating
+ * system, as far as there is room for it. The call comes right when the flush returns, before the
+ * event loop does anything else. It comes once.
  */
 final class NextFlush extends ChannelOutboundHandlerAdapter {
 
@@ -16,7 +17,10 @@ final class NextFlush extends ChannelOutboundHandlerAdapter {
     this.flushed = flushed;
   }
 
-  /** Of what the last handler of a connection writes, as Gatling's does with a request. */
+  /**
+   * Calls {@code flushed} after the next flush by the last handler of a connection, with which
+   * Gatling sends a request.
+   */
   static void tell(Channel of, Runnable flushed) {
     of.pipeline().addBefore(of.pipeline().lastContext().name(), null, new NextFlush(flushed));
   }

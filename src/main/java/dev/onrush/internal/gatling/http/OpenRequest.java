@@ -5,25 +5,28 @@ import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** A request that is open; linked with the others of its event loop. */
+/** A request without an answer so far, linked with the other open requests of its event loop. */
 abstract class OpenRequest {
   private @Nullable Lane lane;
   private @Nullable OpenRequest before;
   private @Nullable OpenRequest after;
 
-  /** Records that it had no answer by {@code now}, on Gatling's clock; on its event loop. */
+  /**
+   * Records that the request had no answer by {@code now}, on Gatling's clock. Called on its event
+   * loop.
+   */
   abstract void unanswered(Recorder recorder, long now);
 
-  /** Whether it is recorded as one without an answer, so that an answer counts no more. */
+  /** Whether the request has been recorded as unanswered, so that an answer no longer counts. */
   final boolean isLeft() {
     Lane of = lane;
     return of != null && of.recorded;
   }
 
   /**
-   * Its answer, or its failure, is there; a second call changes nothing.
+   * Called when the answer, or the failure of the request, is there. A second call has no effect.
    *
-   * @return whether the answer counts; false if it is recorded as one without an answer
+   * @return whether the answer counts; false if the request has been recorded as unanswered
    */
   final boolean answered() {
     Lane of = lane;
@@ -37,15 +40,18 @@ abstract class OpenRequest {
     return true;
   }
 
-  /** The open requests of one event loop, which alone changes them. */
+  /** The open requests of one event loop. Only that loop changes them. */
   static final class Lane {
     private @Nullable OpenRequest first;
     private volatile int open;
 
-    /** Whether those without an answer are recorded, by the event loop or in its place. */
+    /** Whether the unanswered requests are recorded, by the event loop or on its behalf. */
     private volatile boolean recorded;
 
-    /** How many have been recorded as a number; under the monitor. */
+    /**
+     * The number of requests that were recorded on behalf of the event loop; guarded by {@code
+     * this}.
+     */
     private int number;
 
     @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes, others read
@@ -59,7 +65,7 @@ abstract class OpenRequest {
       open++;
     }
 
-    /** Removes one; false if it is recorded as one without an answer. */
+    /** Removes a request. Returns false if it has been recorded as unanswered. */
     @SuppressWarnings("NonAtomicVolatileUpdate")
     boolean remove(OpenRequest request) {
       if (recorded) {
@@ -76,22 +82,25 @@ abstract class OpenRequest {
       request.before = null;
       request.after = null;
       open--;
-      // Another thread may record the number of them at this moment. It sets "recorded" before it
-      // reads the number, so that it has not read it yet where that is not set.
+      // Another thread may record the number of open requests at this moment. It sets "recorded"
+      // before it reads the number. So if "recorded" is not set here, the number has not been read
+      // yet.
       return !recorded || !isInNumber();
     }
 
-    /** Whether the number that was recorded has the request that was removed last. */
+    /** Whether the recorded number includes the request that was removed last. */
     private synchronized boolean isInNumber() {
       return number > open;
     }
 
-    /** How many are open, for any thread. */
+    /** The number of open requests, for any thread. */
     int open() {
       return open;
     }
 
-    /** Records each, unless their number is recorded already; on its event loop. */
+    /**
+     * Records each open request, unless their number is already recorded. Called on the event loop.
+     */
     synchronized void recordEach(Consumer<OpenRequest> each) {
       if (!recorded) {
         recorded = true;
@@ -101,7 +110,7 @@ abstract class OpenRequest {
       }
     }
 
-    /** Records their number, unless the event loop has recorded each. */
+    /** Records the number of open requests, unless the event loop has recorded each of them. */
     synchronized void recordNumber(IntConsumer recorder) {
       if (!recorded) {
         recorded = true;

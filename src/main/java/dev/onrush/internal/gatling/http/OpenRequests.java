@@ -14,17 +14,20 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The HTTP requests that have been sent and have no answer yet, and the gate that each goes
- * through. When the gate is closed, nothing is sent any more, and what web sockets and streams of
- * server-sent events wait for is open as well.
+ * The HTTP requests that have been sent and have no answer yet, and the gate through which each
+ * request has to pass. When the gate is closed, nothing more is sent, and the messages for which
+ * web sockets and streams of server-sent events wait become open requests, too.
  *
- * <p>Each event loop keeps its own requests, so that to add and to remove one takes no lock.
+ * <p>Each event loop keeps its own requests, so that adding and removing a request takes no lock.
  */
 public final class OpenRequests {
 
   private static final long LOOK = Duration.ofMillis(2).toNanos();
 
-  /** An event loop that does not answer by then is blocked by a function of the script. */
+  /**
+   * The longest wait for an event loop. A loop that takes longer is blocked by a function of the
+   * script.
+   */
   private static final Duration ANSWER = Duration.ofSeconds(1);
 
   private final Recorder recorder;
@@ -46,7 +49,7 @@ public final class OpenRequests {
     this.clock = clock;
   }
 
-  /** Whether it may be sent; on its event loop. */
+  /** Whether a request may be sent. If so, it is open from now on. Called on its event loop. */
   boolean enter(OpenRequest request) {
     if (closed) {
       return false;
@@ -55,7 +58,9 @@ public final class OpenRequests {
     return true;
   }
 
-  /** Whether a request that opens a web socket or a stream may be sent; on its event loop. */
+  /**
+   * Whether a request that opens a web socket or a stream may be sent. Called on its event loop.
+   */
   boolean enterConversation(HttpListener opening) {
     if (closed) {
       return false;
@@ -64,13 +69,16 @@ public final class OpenRequests {
     return true;
   }
 
-  /** Nothing is sent from now on, once the event loops have done what they are at. */
+  /**
+   * Closes the gate: nothing is sent from now on, once the event loops have finished their current
+   * tasks.
+   */
   public void close(EventLoopGroup loops) {
     closed = true;
     onEach(loops, () -> conversations.get().stop().forEach(lane.get()::add));
   }
 
-  /** Waits until all are answered, at most so long. */
+  /** Waits until all requests are answered, for at most {@code time}. */
   public void await(Duration time) {
     long end = System.nanoTime() + time.toNanos();
     while (count() > 0 && System.nanoTime() < end) {
@@ -78,12 +86,13 @@ public final class OpenRequests {
     }
   }
 
-  /** Records all that have no answer. */
+  /** Records all requests without an answer. */
   public void recordUnanswered(EventLoopGroup loops) {
     onEach(
         loops,
         () -> lane.get().recordEach(request -> request.unanswered(recorder, clock.nowMillis())));
-    // Of a loop that is blocked, only their number is known. It may go on at any moment.
+    // For a blocked event loop, only the number of requests is known. The loop may go on at any
+    // moment.
     for (OpenRequest.Lane of : lanes) {
       of.recordNumber(
           number -> {
@@ -115,7 +124,7 @@ public final class OpenRequests {
               }
             });
       } catch (RejectedExecutionException e) {
-        done.countDown(); // it is shut down
+        done.countDown(); // the loop is shut down
       }
     }
     try {

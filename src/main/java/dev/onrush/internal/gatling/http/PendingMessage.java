@@ -9,10 +9,10 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a conversation waits for when the load ends, and where its user stops: once the answer has
- * come and is recorded, Gatling hands the user to this action. So an answer that a blocked event
- * loop handles at the very moment in which the number of its open requests is recorded may be
- * counted beside that number.
+ * A message for which a conversation waits when the load ends, and the last action of its user:
+ * when the answer has come and is recorded, Gatling hands the user to this action. If a blocked
+ * event loop handles the answer at the very moment at which the number of its open requests is
+ * recorded, the answer may be counted in addition to that number.
  */
 final class PendingMessage extends OpenRequest implements Action {
 

@@ -6,27 +6,27 @@ import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import java.lang.reflect.Field;
 
 /**
- * How much of a response's headers is read. Gatling sets no bound, so that a server which sends
+ * A limit on the size of a response's headers. Gatling sets no limit, so that a server that sends
  * headers without an end fills the generator's memory.
  */
 final class ResponseHeaders {
 
-  /** In bytes, of one response; servers send a few kilobytes. */
+  /** The limit in bytes for one response. Servers usually send a few kilobytes. */
   private static final int MOST = 1 << 20;
 
   private ResponseHeaders() {}
 
-  /** What a request fails of whose response has more; the connection is closed. */
+  /** The failure of a request whose response exceeds the limit. The connection is closed. */
   static final class TooLongException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    /** Without its cause: Gatling reports the first of a chain of causes. */
+    /** Without a cause, since Gatling reports the first of a chain of causes. */
     private TooLongException() {
       super("the headers of the response are longer than 1 MB", null, false, false);
     }
   }
 
-  /** Bounds the headers of all connections of this JVM that are opened from now on. */
+  /** Limits the headers of all connections of this JVM that are opened from now on. */
   static void bound() {
     try {
       Field field = DefaultHttpClient.class.getDeclaredField("HTTP_DECODER_CONFIG");
@@ -42,7 +42,7 @@ final class ResponseHeaders {
     }
   }
 
-  /** The same, in words of a report if it is about headers. */
+  /** Returns the failure. If it is about the limit, its message is replaced by one for reports. */
   static Throwable told(Throwable failure) {
     return failure instanceof TooLongHttpHeaderException ? new TooLongException() : failure;
   }

@@ -20,19 +20,19 @@ import scala.collection.immutable.List;
 
 /**
  * Turns errors that functions and checks of a script throw into failures, as Gatling does with
- * exceptions: a stack overflow of a regular expression, a class that is missing. Gatling takes them
- * for fatal and ends the JVM. Errors that may say that the JVM itself is broken, such as those for
- * want of memory, are left as they are.
+ * exceptions. Examples are a stack overflow in a regular expression and a missing class. Gatling
+ * considers errors fatal and ends the JVM. Errors that may mean that the JVM itself is broken, such
+ * as a lack of memory, are left as they are.
  */
 public final class ScriptErrors {
 
   private ScriptErrors() {}
 
   /**
-   * Throws again what says that the JVM itself cannot go on. All else is the script's own failure,
-   * whatever it is: no user may be lost for it, and no run.
+   * Rethrows errors after which the JVM itself cannot go on. All other throwables are failures of
+   * the script, and must not end a user or the run.
    */
-  @SuppressWarnings("removal") // ThreadDeath is still thrown where there is Thread.stop
+  @SuppressWarnings("removal") // ThreadDeath is still thrown by JVMs that have Thread.stop
   public static void rethrowFatal(Throwable e) {
     if (e instanceof ThreadDeath death) {
       throw death;
@@ -42,12 +42,12 @@ public final class ScriptErrors {
     }
   }
 
-  /** The same function, of which an error is a failure. */
+  /** Returns the same function, whose errors become failures. */
   public static Function1<Session, Object> guarded(Function1<Session, Object> function) {
     return function instanceof GuardedFunction ? function : new GuardedFunction(function);
   }
 
-  /** The same request, with checks and a transformer of which an error is a failure. */
+  /** Returns the same request, with checks and a transformer whose errors become failures. */
   public static HttpRequestConfig guarded(HttpRequestConfig config) {
     return config.copy(
         guardedChecks(config.checks()),
@@ -63,8 +63,9 @@ public final class ScriptErrors {
   }
 
   /**
-   * The same protocol, with checks and a transformer of which an error is a failure: resources that
-   * Gatling finds in a page have those alone.
+   * Returns the same protocol, with checks and a transformer whose errors become failures.
+   * Resources that Gatling finds in a page have only the checks and the transformer of the
+   * protocol.
    */
   static HttpProtocol guarded(HttpProtocol http) {
     HttpProtocolResponsePart responses = http.responsePart();
@@ -89,7 +90,7 @@ public final class ScriptErrors {
         http.dnsPart());
   }
 
-  /** The check that is guarded; the check itself if it is not. */
+  /** Returns the check within a guarded check; the check itself if it is not guarded. */
   static Check<Response> original(Check<Response> check) {
     return check instanceof GuardedCheck guarded ? guarded.original : check;
   }
@@ -110,7 +111,7 @@ public final class ScriptErrors {
             original instanceof GuardedTransformer ? original : new GuardedTransformer(original));
   }
 
-  @SuppressWarnings("unchecked") // a failure is one of whatever was wanted
+  @SuppressWarnings("unchecked") // a failure is a Validation of any type
   private static <T> Validation<T> failure(Error e) {
     return (Validation<T>) (Object) new Failure(UserCode.text(e));
   }

@@ -12,15 +12,18 @@ import scala.Option;
 import scala.jdk.javaapi.CollectionConverters;
 import scala.jdk.javaapi.OptionConverters;
 
-/** Makes text of what users know. */
+/** Converts the attributes of users' sessions to text. */
 public final class SessionText {
 
-  /** Those that Onrush itself keeps there begin so. */
+  /** The prefix of the attributes in which Onrush keeps its own state. */
   private static final String OURS = "onrush";
 
   private SessionText() {}
 
-  /** All attributes of two sessions, by name; those of Gatling and of Onrush are left out. */
+  /**
+   * Returns the attributes of two sessions, sorted by name, without the attributes of Gatling and
+   * of Onrush.
+   */
   public static List<Attribute> of(Session before, Session after, ExchangeText text) {
     TreeSet<String> names = new TreeSet<>();
     names.addAll(CollectionConverters.asJava(before.attributes().keySet()));

@@ -9,7 +9,7 @@ import io.gatling.http.action.sse.fsm.SseState;
 import io.gatling.http.check.sse.SseMessageCheckSequence;
 import scala.collection.immutable.List;
 
-/** The state of a stream of events after the end of the load: no event counts, nobody goes on. */
+/** The state of an event stream after the end of the load: no event counts, and no user goes on. */
 final class StoppedEventStream extends SseState {
 
   StoppedEventStream(SseFsm stream) {

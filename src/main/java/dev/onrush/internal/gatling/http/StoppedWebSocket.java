@@ -12,7 +12,7 @@ import io.netty.handler.codec.http.cookie.Cookie;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import scala.collection.immutable.List;
 
-/** The state of a web socket after the end of the load: nothing is sent, nobody goes on. */
+/** The state of a web socket after the end of the load: nothing is sent, and no user goes on. */
 final class StoppedWebSocket extends WsState {
 
   StoppedWebSocket(WsFsm socket) {

@@ -37,19 +37,19 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Times HTTP requests on the clock of nanoseconds, where Gatling stamps whole milliseconds: from
- * the same call that Gatling takes for the begin of sending, which comes before a connection is
- * opened, to the same last byte.
+ * An HTTP client that times requests in nanoseconds, while Gatling's timestamps are whole
+ * milliseconds. Both measure from the same start of sending, before a connection is opened, to the
+ * same last byte.
  *
- * <p>Gatling tells its statistics of a response while it is told of the last byte, on the same
- * thread. So what was timed lies ready there, for that one call.
+ * <p>Gatling reports a response to its statistics while it is notified of the last byte, on the
+ * same thread. So the measured time is stored per thread during that one call.
  */
 public final class TimingHttpClient implements HttpClient {
 
   private static final MethodHandle TRANSACTION = field();
   private static final Duration CLOSE = Duration.ofSeconds(2);
 
-  /** What lies ready for the call that Gatling makes to its statistics, by thread. */
+  /** The measured time of the response that each thread currently handles. */
   private static final ThreadLocal<Reading> READINGS = ThreadLocal.withInitial(Reading::new);
 
   private final HttpClient delegate;
@@ -57,32 +57,32 @@ public final class TimingHttpClient implements HttpClient {
   private final UnaryOperator<Request> prepared;
 
   /**
-   * Around Gatling's own client.
+   * Creates a client around Gatling's own.
    *
-   * @param open gets each request until it is answered
+   * @param open keeps each request until it is answered
    */
   public TimingHttpClient(HttpClient delegate, OpenRequests open) {
     this(delegate, open, request -> request);
   }
 
-  /** Sends what {@code prepared} makes of a request. */
+  /** Creates a client that sends what {@code prepared} returns for each request. */
   public TimingHttpClient(HttpClient delegate, OpenRequests open, UnaryOperator<Request> prepared) {
     this.delegate = delegate;
     this.open = open;
     this.prepared = prepared;
   }
 
-  /** Gives each request an id of a trace, unless the simulation has given it one. */
+  /** Returns the request with a new trace id, unless the simulation has given it one. */
   public static Request traced(Request request, TraceIds ids) {
     if (request.getHeaders().contains(TraceIds.HEADER)) {
       return request;
     }
-    Request own = request.copyWithCopiedHeaders(); // several requests may share theirs
+    Request own = request.copyWithCopiedHeaders(); // several requests may share their headers
     own.getHeaders().set(TraceIds.HEADER, ids.next());
     return own;
   }
 
-  /** How long the response at hand took; belongs to one thread. */
+  /** The time of the response that a thread currently handles. Confined to that thread. */
   public static final class Reading {
 
     private static final long NONE = -1;
@@ -91,7 +91,7 @@ public final class TimingHttpClient implements HttpClient {
     private long own = OwnShare.UNKNOWN;
     private @Nullable Timed timed;
 
-    /** The last part of the answer at hand, which nobody has copied. */
+    /** The last part of the answer, which has not been copied. */
     private @Nullable ByteBuf last;
 
     private int lastFrom;
@@ -116,12 +116,12 @@ public final class TimingHttpClient implements HttpClient {
       last = null;
     }
 
-    /** What was sent; empty if what is at hand is none of HTTP. */
+    /** The request that was sent; empty if the current response is not an HTTP response. */
     public Optional<Message> sent(ExchangeText text) {
       return Optional.ofNullable(timed).map(of -> text.sent(of.request()));
     }
 
-    /** What came back; empty if nothing has. */
+    /** The answer that was received; empty if there was none. */
     public Optional<Message> answer(ExchangeText text) {
       Timed of = timed;
       if (of == null || of.status == null) {
@@ -135,11 +135,11 @@ public final class TimingHttpClient implements HttpClient {
     }
 
     /**
-     * Takes what was timed, in nanoseconds.
+     * Returns the measured time in nanoseconds, and clears it.
      *
-     * @param request as Gatling names it to its statistics
-     * @return -1 if it was another that was timed: of web sockets, for instance, Gatling alone
-     *     knows
+     * @param request the name that Gatling reports to its statistics
+     * @return -1 if the current response belongs to another request, such as one of a web socket,
+     *     which only Gatling times
      */
     public long take(String request) {
       long took = nanos;
@@ -148,18 +148,21 @@ public final class TimingHttpClient implements HttpClient {
       return of != null && of.fullRequestName().equals(request) ? took : NONE;
     }
 
-    /** How much of it may be the generator's own; {@link OwnShare#UNKNOWN} where nobody knows. */
+    /**
+     * How much of the time may be the generator's own share; {@link OwnShare#UNKNOWN} if it is not
+     * known.
+     */
     public long own() {
       return own;
     }
 
-    /** Who looks at the request at hand, if anybody does. */
+    /** The observer of the current request, if it is observed. */
     public Optional<Look> look() {
       HttpTx of = transaction();
       return of != null && of.next() instanceof Look look ? Optional.of(look) : Optional.empty();
     }
 
-    /** The session whose response it is; none if it is none of HTTP. */
+    /** The session of the current response; null if it is not an HTTP response. */
     public @Nullable Session session() {
       HttpTx of = transaction();
       return of == null ? null : of.session();
@@ -179,7 +182,7 @@ public final class TimingHttpClient implements HttpClient {
     }
   }
 
-  /** Of this thread. */
+  /** The reading of the calling thread. */
   public static Reading reading() {
     return READINGS.get();
   }
@@ -201,7 +204,7 @@ public final class TimingHttpClient implements HttpClient {
     if (timed != null) {
       delegate.sendRequest(prepared.apply(request), clientId, eventLoop, timed, ssl);
       handedOver(timed);
-    } // else the run has ended, and its user with it
+    } // otherwise the run has ended, and its user with it
   }
 
   @Override
@@ -238,8 +241,8 @@ public final class TimingHttpClient implements HttpClient {
   }
 
   /**
-   * What Gatling's client tells of a request; null when the run has ended. A listener of a web
-   * socket is looked at by Gatling, and stays.
+   * Registers a request and returns the listener for Gatling's client; null if the run has ended. A
+   * web socket keeps its own listener, since Gatling inspects it.
    */
   private @Nullable HttpListener entered(HttpListener listener) {
     if (!(listener instanceof GatlingHttpListener http)) {
@@ -261,9 +264,10 @@ public final class TimingHttpClient implements HttpClient {
   }
 
   /**
-   * Gatling's client waits, without a limit and deaf to interrupts, until its connections are
-   * closed; what is left of them when their event loops have ended is never said to be. Where that
-   * takes longer than a moment, or who waits for it is interrupted, the process goes on without it.
+   * Closes Gatling's client, for at most {@link #CLOSE}. Gatling's client waits without a limit,
+   * ignoring interrupts, until its connections are closed. It is never notified of connections that
+   * are still open when their event loops have ended. So this method returns if the time has passed
+   * or its thread is interrupted.
    */
   @Override
   public void close() throws Exception {
@@ -279,7 +283,7 @@ public final class TimingHttpClient implements HttpClient {
     try {
       closing.get(CLOSE.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
-      // The operating system closes them at the end of the process.
+      // The operating system closes the connections when the process ends.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -292,14 +296,14 @@ public final class TimingHttpClient implements HttpClient {
     private @Nullable HttpResponseStatus status;
     private @Nullable HttpHeaders headers;
 
-    /** Of an answer in several parts, all but the last. */
+    /** The beginning of an answer in several parts, without the last part. */
     private @Nullable BodyStart body;
 
     private long sent;
     private boolean begun;
     private boolean sendReturned;
 
-    /** That it was written to; none before. */
+    /** The channel to which the request was written; null before. */
     private @Nullable Channel channel;
 
     Timed(GatlingHttpListener delegate) {
@@ -323,7 +327,8 @@ public final class TimingHttpClient implements HttpClient {
     @Override
     public void onSend() {
       long now = System.nanoTime();
-      // Once more where a pooled connection turns out to be closed; Gatling keeps the first, too.
+      // Called again if a pooled connection turns out to be closed. Gatling keeps the first time,
+      // too.
       if (!begun) {
         begun = true;
         sent = now;
@@ -381,7 +386,7 @@ public final class TimingHttpClient implements HttpClient {
       delegate.onFinalClientRequest(finalRequest);
     }
 
-    /** As it was sent, or was to be. */
+    /** The request as it was sent, or should have been sent. */
     private Request request() {
       Request known = request;
       return known == null ? transactionOf(delegate).request().clientRequest() : known;
@@ -421,8 +426,8 @@ public final class TimingHttpClient implements HttpClient {
     }
 
     /**
-     * Whether nothing of it waits for room in the connection, or for the service to ask for it. A
-     * connection that is closed has no buffer: the request fails, or is sent once more.
+     * Whether no part of the request waits for room in the connection, or for the service to ask
+     * for the body. A closed connection has no buffer; its request fails or is sent again.
      */
     private boolean isWithSystem(Channel to) {
       ChannelOutboundBuffer waiting = to.unsafe().outboundBuffer();

@@ -11,10 +11,11 @@ import scala.Function0;
 import scala.Option;
 
 /**
- * The cache that each user has of answers. Gatling does not send a request whose answer is there
- * and has not expired, and its statistics hear nothing of it; so this tells.
+ * The cache of answers that each user has. Gatling does not send a request whose answer is in the
+ * cache and has not expired, and does not report the request to its statistics. Therefore this
+ * cache reports it.
  *
- * <p>Gatling looks here when it builds a request, and once more before it sends it.
+ * <p>Gatling looks up the cache when it builds a request, and again before it sends the request.
  */
 final class UserCache extends SessionCacheHandler<ContentCacheKey, ContentCacheEntry> {
 
@@ -35,9 +36,9 @@ final class UserCache extends SessionCacheHandler<ContentCacheKey, ContentCacheE
   }
 
   /**
-   * Gatling's caches, with this in place of its own.
+   * Puts this cache in place of Gatling's own.
    *
-   * @param answers told when an answer is there, on the event loop of its user
+   * @param answers called when an answer is in the cache, on the event loop of its user
    */
   static HttpCaches in(HttpCaches caches, Runnable answers) {
     HANDLER.set(caches, new UserCache(caches, answers));

@@ -1,4 +1,6 @@
-/** HTTP as Gatling sends it: timed in nanoseconds, with what was sent and received. */
+/**
+ * Gatling's HTTP client, with times in nanoseconds and with the requests and answers themselves.
+ */
 @NullMarked
 package dev.onrush.internal.gatling.http;
 

@@ -4,55 +4,58 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an event loop did with its time, so far as it bounds how long an answer that could have been
- * read has waited for it. Belongs to the thread of its loop. All times are in nanoseconds.
+ * Records how an event loop spends its time, to bound how long an answer that was ready to be read
+ * has waited for the loop. Confined to the thread of its loop. All times are in nanoseconds.
  *
- * <p>A loop looks whether anything is there and, if there is nothing, sleeps until something comes.
- * Then it works on all that it has found, and on its tasks, and looks again. What it finds was not
- * there when it looked before. So:
+ * <p>An event loop polls for events and, if there are none, sleeps until one comes. Then it handles
+ * all events that it has found, runs its tasks, and polls again. An event that a poll finds was not
+ * there at the poll before. Therefore:
  *
  * <ul>
- *   <li>What it finds by looking may have been there since it looked before.
- *   <li>What it finds by sleeping came while it slept, and has waited for no longer than it took
- *       the loop to wake up: the time for which its thread was ready and had no processor, or all
- *       the time from the look before if the loop was stopped meanwhile.
+ *   <li>An event found by a poll may have been there since the poll before.
+ *   <li>An event found after a sleep came during the sleep. It has waited no longer than the loop
+ *       took to wake up: the time for which its thread was ready and had no processor, or all the
+ *       time since the poll before if the loop was stopped meanwhile.
  * </ul>
  *
  * <p>A stop is a pause of the JVM, which is counted, or a freeze of the process or of the machine.
- * A freeze is seen by a timer that bounds how long a loop may sleep: one that sleeps on after it
- * was due, and was not waiting for a processor, was stopped.
+ * A freeze is detected by a timer that limits how long a loop may sleep: a loop that sleeps on
+ * after the timer was due, without waiting for a processor, was stopped.
  */
 public final class LoopTimes {
 
-  /** A loop may sleep for this long; a freeze that is shorter may go unseen. */
+  /** The longest time that a loop may sleep. A shorter freeze may go undetected. */
   static final long TICK = TimeUnit.MILLISECONDS.toNanos(10);
 
   /**
-   * What keeps a thread from its processor within so long a work is not that of the sleep after.
+   * After longer work than this, the counters are read again before a sleep, so that time without a
+   * processor during the work is not attributed to the sleep.
    */
   private static final long LONG_WORK = TimeUnit.MICROSECONDS.toNanos(100);
 
-  /** By so much a timer of the operating system comes late. */
+  /** The usual delay of a timer of the operating system. */
   private static final long TIMER_SLACK = TimeUnit.MICROSECONDS.toNanos(500);
 
   private static final ThreadLocal<@Nullable LoopTimes> OF_THREAD = new ThreadLocal<>();
 
-  /** What the system knows of the thread of a loop. */
+  /** The counters of the operating system and the JVM for the thread of a loop. */
   interface Waits {
 
-    /** For how long the thread was ready and had no processor, in all; 0 where nobody knows. */
+    /**
+     * The total time for which the thread was ready and had no processor; 0 where it is not known.
+     */
     long withoutProcessor();
 
-    /** How often the JVM stopped all threads, in all. */
+    /** The total number of times that the JVM stopped all threads. */
     long stops();
   }
 
   private final Waits waits;
 
-  /** When it last looked, at the earliest: what it did not find was not there. */
+  /** The earliest possible time of the last poll: what it did not find was not there. */
   private long looked;
 
-  /** When it last went to work. */
+  /** When the loop last began to handle events. */
   private long returned;
 
   private long looking;
@@ -63,7 +66,7 @@ public final class LoopTimes {
   private long queued;
   private long stops;
 
-  /** All time but what it slept, until it last went to work. */
+  /** All time in which the loop did not sleep, until it last began to handle events. */
   private long own;
 
   LoopTimes(Waits waits, long now) {
@@ -75,43 +78,43 @@ public final class LoopTimes {
     this.stops = waits.stops();
   }
 
-  /** Those of the event loop whose thread calls; null on any other thread. */
+  /** Returns the times of the event loop whose thread calls; null on any other thread. */
   public static @Nullable LoopTimes ofThread() {
     return OF_THREAD.get();
   }
 
   /**
-   * Identifies the turn of the event loop whose thread calls: all that the loop does until it looks
-   * again is of one turn. Always 0 on any other thread.
+   * Identifies the current turn of the event loop whose thread calls: everything that the loop does
+   * until it polls again belongs to one turn. Always 0 on any other thread.
    */
   public static long turn() {
     LoopTimes loop = OF_THREAD.get();
     return loop == null ? 0 : loop.returned;
   }
 
-  /** The calling thread is that of the loop. */
+  /** Makes these the times of the calling thread, which must be the thread of the loop. */
   void belongToThread() {
     OF_THREAD.set(this);
   }
 
-  /** A timer is due, at which a sleep has to end. */
+  /** Sets when the timer is due that ends a sleep. */
   void tickAt(long due) {
     tickDue = due;
   }
 
-  /** The loop is about to look. */
+  /** Called when the loop is about to poll. */
   void looks(long now) {
     looking = now;
     worked = now - returned;
   }
 
-  /** The loop has looked, and goes to work on what it has found. */
+  /** Called when the loop has polled and begins to handle the events that it found. */
   void found(long now) {
     work(now, looked, now);
     looked = looking;
   }
 
-  /** The loop has looked, found nothing, and is about to sleep. */
+  /** Called when the loop has polled, found no event, and is about to sleep. */
   void sleeps(long now) {
     if (worked > LONG_WORK) {
       queued = waits.withoutProcessor();
@@ -121,7 +124,7 @@ public final class LoopTimes {
     sleeping = now;
   }
 
-  /** The loop has slept, and goes to work on what has come. */
+  /** Called when the loop has slept and begins to handle the events that have come. */
   void woke(long now) {
     long waited = waits.withoutProcessor();
     long stopped = waits.stops();
@@ -141,14 +144,17 @@ public final class LoopTimes {
   }
 
   /**
-   * The earliest moment at which what the loop works on now can have been there: all time since may
-   * be the loop's own.
+   * The earliest moment at which the events that the loop handles now can have been there. All time
+   * since then may be the loop's own.
    */
   public long servedSince() {
     return servedSince;
   }
 
-  /** All time up to now in which the loop did not sleep; differences of it are of use. */
+  /**
+   * All time up to now in which the loop did not sleep. Only differences of two values are
+   * meaningful.
+   */
   long own(long now) {
     return own + now - returned;
   }

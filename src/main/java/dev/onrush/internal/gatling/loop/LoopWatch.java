@@ -8,9 +8,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Sets a timer on each of Gatling's event loops, again and again, and records by how much it came
- * late. Whatever blocks in a chain, such as a sleep or a call to a database in {@code exec}, holds
- * up all users of its loop, and their response times with it.
+ * Sets a timer on each of Gatling's event loops, again and again, and records its delay. A blocking
+ * step in a chain, such as a sleep or a database call in {@code exec}, delays all users of its
+ * loop, and their response times with them.
  */
 public final class LoopWatch {
 
@@ -18,7 +18,7 @@ public final class LoopWatch {
 
   private LoopWatch() {}
 
-  /** Until the loops are shut down. */
+  /** Starts to watch the loops, until they are shut down. */
   public static void start(
       EventLoopGroup loops, Clock clock, Recorder recorder, Consumer<String> troubles) {
     for (EventExecutor loop : loops) {

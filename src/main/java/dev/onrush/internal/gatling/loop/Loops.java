@@ -17,9 +17,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * As many of Gatling's event loops as there are processors. Netty makes twice as many; whoever
- * sends all the time is then interrupted by its own other half, which cost 12 to 24 % of all CPU on
- * two processors. Who asks Netty for a number gets that one.
+ * A group of as many of Gatling's event loops as there are processors. Netty creates twice as many.
+ * Under constant load they interrupt each other, which cost 12 to 24 % of all CPU time on two
+ * processors. A number that is set in {@code io.netty.eventLoopThreads} is respected.
  */
 public final class Loops extends AbstractEventExecutorGroup implements EventLoopGroup {
 
@@ -32,7 +32,7 @@ public final class Loops extends AbstractEventExecutorGroup implements EventLoop
     this.some = some;
   }
 
-  /** Those of {@code all} that users are to live on. */
+  /** Returns the loops of {@code all} that users run on. */
   public static EventLoopGroup of(EventLoopGroup all) {
     return of(
         all,
@@ -51,13 +51,15 @@ public final class Loops extends AbstractEventExecutorGroup implements EventLoop
   }
 
   /**
-   * Ends event loops at once, with what is open on them. Netty closes that in the turn of a loop
-   * that begins after it was told to end. A loop that is busy then ends within the turn it is in,
-   * and its connections stay open as long as the JVM; but where it has a hook to run, another turn
-   * follows, unless the quiet period is zero.
+   * Ends event loops at once, together with the connections that are open on them. Netty closes
+   * connections in a turn of a loop that begins after the loop was told to end. A loop that is busy
+   * at that moment would end within its current turn, and its connections would stay open as long
+   * as the JVM runs. Therefore an empty shutdown hook is added: a loop with a hook makes another
+   * turn, unless the quiet period is zero.
    *
-   * @param longest for what is still to be done on them; then they end without it
-   * @return done when they have ended
+   * @param longest the longest time for the remaining tasks of the loops, after which they end
+   *     without completing them
+   * @return a future that is done when the loops have ended
    */
   public static Future<?> end(EventLoopGroup loops, Duration longest) {
     for (EventExecutor loop : loops) {
@@ -94,7 +96,7 @@ public final class Loops extends AbstractEventExecutorGroup implements EventLoop
     return next().register(channel, promise);
   }
 
-  // The loops live and die as Gatling has it.
+  // Gatling controls the life cycle of the loops.
 
   @Override
   public boolean isShuttingDown() {

@@ -3,25 +3,26 @@ package dev.onrush.internal.gatling.loop;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much of one request's time may be the generator's own: what its event loop took from the
- * begin of sending until the request was with the system, and for how long each part of the answer
- * may have waited for the loop. Never more than the time itself. All times are in nanoseconds.
+ * Computes how much of one request's time may be the generator's own share: the time that its event
+ * loop took from the start of sending until the operating system had the request, and the time for
+ * which each part of the answer may have waited for the loop. The share never exceeds the time
+ * itself. All times are in nanoseconds.
  */
 public final class OwnShare {
 
-  /** The request was not sent on an event loop that is timed. */
+  /** The share of a request that was not sent on a timed event loop. */
   public static final long UNKNOWN = -1;
 
   private final @Nullable LoopTimes loop;
   private boolean begun;
 
-  /** Whether it is being sent, and not known to be with the system. */
+  /** Whether the request is being sent and the operating system may not yet have all of it. */
   private boolean leaving;
 
-  /** All before is attributed. */
+  /** The moment up to which the time has been attributed. */
   private long until;
 
-  /** The loop's own time up to then. */
+  /** The loop's own time up to {@link #until}. */
   private long ownUntil;
 
   private long share;
@@ -30,7 +31,10 @@ public final class OwnShare {
     this.loop = loop;
   }
 
-  /** The request is about to be sent: the first time, or once more on another connection. */
+  /**
+   * Called when the request is about to be sent: for the first time, or again on another
+   * connection.
+   */
   public void sending(long now) {
     if (loop == null) {
       return;
@@ -45,9 +49,10 @@ public final class OwnShare {
   }
 
   /**
-   * The request was written. Where a connection was opened before, each of its round trips may have
-   * waited for the loop, so that all counts in which the loop did not sleep. The same where it is
-   * written once more without another call of {@link #sending}, as over HTTP/2.
+   * Called when the request was written. If a connection was opened before, each of its round trips
+   * may have waited for the loop, so all time in which the loop did not sleep is counted. The same
+   * applies if the request is written again without another call of {@link #sending}, as over
+   * HTTP/2.
    */
   public void written(long now) {
     if (loop == null) {
@@ -58,11 +63,11 @@ public final class OwnShare {
   }
 
   /**
-   * The call that wrote the request has returned. What is not with the system by then goes on
-   * whenever the loop finds room for it, and each time may have waited: until the answer all counts
-   * in which the loop did not sleep.
+   * Called when the call that wrote the request has returned. The loop sends the rest whenever
+   * there is room for it, and each part may have waited. So until the answer comes, all time in
+   * which the loop did not sleep is counted.
    *
-   * @param whole whether all of the request is with the system
+   * @param whole whether the operating system has all of the request
    */
   public void handedOver(long now, boolean whole) {
     if (loop == null || !leaving) {
@@ -72,7 +77,7 @@ public final class OwnShare {
     leaving = !whole;
   }
 
-  /** A part of the answer is at hand. */
+  /** Called when a part of the answer has been read. */
   public void event(long now) {
     if (loop == null) {
       return;
@@ -81,7 +86,10 @@ public final class OwnShare {
     leaving = false;
   }
 
-  /** Attributes what has passed: all but the loop's sleep, or what may have waited to be read. */
+  /**
+   * Attributes the time since {@link #until}: all of it except the loop's sleep, or only what the
+   * answer may have waited to be read.
+   */
   private void attribute(LoopTimes of, long now, boolean allButSleep) {
     long own = of.own(now);
     share +=
@@ -92,7 +100,7 @@ public final class OwnShare {
     ownUntil = own;
   }
 
-  /** All so far; {@link #UNKNOWN} where nobody knows. */
+  /** The share so far; {@link #UNKNOWN} if it is not known. */
   public long nanos() {
     return loop == null ? UNKNOWN : share;
   }

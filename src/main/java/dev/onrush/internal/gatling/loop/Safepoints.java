@@ -9,10 +9,10 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How often this JVM has begun to stop all of its threads, which it writes to a file of performance
- * counters that {@code jstat} reads. To read it costs no more than to read a number from memory,
- * and it counts each stop when it begins, where the JVM's beans count collections when they have
- * ended.
+ * Reads how often this JVM has begun to stop all of its threads. The JVM writes the number to the
+ * file of performance counters that {@code jstat} reads. Reading it is as cheap as reading a number
+ * from memory. Each stop is counted when it begins, while the JVM's beans count collections when
+ * they have ended.
  */
 final class Safepoints {
 
@@ -31,7 +31,7 @@ final class Safepoints {
     return counters.getLong(at);
   }
 
-  /** Those of this JVM; null where it does not count them in a file. */
+  /** Returns the counter of this JVM; null if the JVM does not write it to a file. */
   static @Nullable Safepoints ofJvm() {
     Path file =
         Path.of(
@@ -46,8 +46,9 @@ final class Safepoints {
   }
 
   /**
-   * The counter in such a file, whose entries are: their own length, where the name and the value
-   * are, counted from the entry's begin, and both of them.
+   * Finds the counter in a file of performance counters; null if it is not there. An entry of the
+   * file consists of its own length, the offsets of the name and the value from the start of the
+   * entry, and the name and the value.
    */
   static @Nullable Safepoints in(ByteBuffer file) {
     file.order(ByteOrder.BIG_ENDIAN);

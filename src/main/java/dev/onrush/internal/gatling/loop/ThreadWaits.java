@@ -10,9 +10,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * For how long a thread was kept from its processor, as Linux counts it in the second number of
- * {@code /proc/thread-self/schedstat}, and how often the JVM stopped all threads. Belongs to one
- * thread.
+ * Reads how long a thread was ready and had no processor, which Linux counts in the second number
+ * of {@code /proc/thread-self/schedstat}, and how often the JVM stopped all threads. Confined to
+ * one thread.
  */
 final class ThreadWaits implements LoopTimes.Waits, AutoCloseable {
 
@@ -29,7 +29,7 @@ final class ThreadWaits implements LoopTimes.Waits, AutoCloseable {
     this.schedstat = schedstat;
   }
 
-  /** Of the calling thread. */
+  /** Creates the reader for the calling thread. */
   static ThreadWaits ofThread() {
     return new ThreadWaits(Safepoints.ofJvm(), opened());
   }
@@ -38,11 +38,11 @@ final class ThreadWaits implements LoopTimes.Waits, AutoCloseable {
     try {
       return FileChannel.open(SCHEDSTAT);
     } catch (IOException e) {
-      return null; // not Linux, or it keeps no such statistics
+      return null; // not Linux, or a Linux without these statistics
     }
   }
 
-  /** Whether the system says for how long the thread had no processor. */
+  /** Whether the system reports how long the thread had no processor. */
   boolean knowsProcessor() {
     return schedstat != null;
   }
@@ -91,7 +91,7 @@ final class ThreadWaits implements LoopTimes.Waits, AutoCloseable {
       try {
         open.close();
       } catch (IOException e) {
-        // It was read only.
+        // Nothing is lost, since it was only read.
       }
     }
   }

@@ -13,13 +13,13 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Notes when an event loop of Netty looks for something to do, sleeps, and goes to work. It takes
- * the place of the loop's own handler, and hands everything on to it: once to look without sleeping
- * and, if nothing was there, once more to sleep, so that it is known what came meanwhile. That
- * costs a call of the system a sleep, and nothing while there is always something to do.
+ * Records when an event loop of Netty polls, sleeps, and begins to handle events. It replaces the
+ * loop's own handler and delegates to it: once to poll without sleeping and, if there were no
+ * events, once more to sleep, so that it is known which events came during the sleep. This costs
+ * one system call for each sleep, and nothing while there is always something to do.
  *
- * <p>Netty asks whether to report the time of I/O right before the work on it, be it with epoll or
- * with the JDK's selectors.
+ * <p>Netty calls {@code shouldReportActiveIoTime} right before it handles I/O, with epoll as well
+ * as with the JDK's selectors.
  */
 public final class TimedIoHandler implements IoHandler {
 
@@ -35,9 +35,9 @@ public final class TimedIoHandler implements IoHandler {
   }
 
   /**
-   * Times all of these loops, from a moment from now until they are shut down.
+   * Times all of these loops, from shortly after this call until they are shut down.
    *
-   * @param troubles told, in words, if one of them cannot be timed
+   * @param troubles receives a message if one of the loops cannot be timed
    */
   public static void time(EventLoopGroup loops, Consumer<String> troubles) {
     for (EventExecutor loop : loops) {
@@ -77,7 +77,7 @@ public final class TimedIoHandler implements IoHandler {
     var unused = loop.schedule(() -> tick(loop, times), LoopTimes.TICK, TimeUnit.NANOSECONDS);
   }
 
-  /** Netty's own, but that it tells of what the loop does. */
+  /** Netty's own context, which also reports what the loop does. */
   private final class Context implements IoHandlerContext {
     private final IoHandlerContext delegate;
     private boolean maySleep;
@@ -113,7 +113,10 @@ public final class TimedIoHandler implements IoHandler {
       delegate.reportActiveIoTime(activeNanos);
     }
 
-    /** Netty asks this after a look that has found nothing, too; there is no work then. */
+    /**
+     * Records the start of handling. Netty also calls this after a poll that has found nothing,
+     * when there is nothing to handle.
+     */
     private void goToWork() {
       if (!atWork) {
         atWork = true;

@@ -5,6 +5,6 @@ package dev.onrush.internal.gatling.stats;
  *
  * @param start in milliseconds
  * @param took in nanoseconds
- * @param error what failed; empty if nothing has
+ * @param error the reason of a failure; empty if the call succeeded
  */
 public record CallOutcome(String name, long start, long took, String error) {}

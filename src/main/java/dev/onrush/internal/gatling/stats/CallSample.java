@@ -1,10 +1,10 @@
 package dev.onrush.internal.gatling.stats;
 
 /**
- * The time of one call of Java code.
+ * The times of one call of Java code.
  *
- * @param queued whether all threads were busy when it came
- * @param waited from when it came to when it began, in nanoseconds
- * @param took from when it began, in nanoseconds
+ * @param queued whether all threads were busy when the call was made
+ * @param waited the time from the call to the start on its thread, in nanoseconds
+ * @param took the time from the start on its thread, in nanoseconds
  */
 public record CallSample(boolean queued, long waited, long took) {}

@@ -12,7 +12,7 @@ import io.gatling.core.session.Session;
 import java.util.List;
 import java.util.Optional;
 
-/** Keeps what was sent and answered, as far as it is wanted. */
+/** Keeps the requests and answers that {@link Exchanges} is configured to keep. */
 final class ExchangeKeeper {
 
   private final Recorder recorder;
@@ -26,12 +26,12 @@ final class ExchangeKeeper {
   }
 
   /**
-   * A request as statistics are told of it.
+   * A request as it is reported to the statistics.
    *
-   * @param group the groups around it; empty for none
+   * @param group the groups around it; empty if there is none
    * @param start in milliseconds
    * @param code status code, or empty
-   * @param error what failed; empty if nothing has
+   * @param error the reason of a failure; empty if it succeeded
    */
   record Told(
       String userClass,
@@ -42,13 +42,13 @@ final class ExchangeKeeper {
       String code,
       String error) {}
 
-  /** Whether any is wanted, and not only those that fail or are slow. */
+  /** Whether all requests are kept, and not only failed and slow ones. */
   boolean keepsAll() {
     return exchanges.keepsAll();
   }
 
   /**
-   * Whether a request that has passed is wanted.
+   * Whether a successful request is so slow that it is kept.
    *
    * @param start in milliseconds
    */
@@ -56,7 +56,7 @@ final class ExchangeKeeper {
     return exchanges.isSlow(group, request, millis) && recorder.isCounted(userClass, start);
   }
 
-  /** Keeps a request of HTTP whose answer is at hand, or that has failed without one. */
+  /** Keeps an HTTP request that has its answer or has failed without one. */
   void http(Told told, TimingHttpClient.Reading reading) {
     if (keepsAll()) {
       Exchange exchange = exchange(told, reading);
@@ -71,7 +71,10 @@ final class ExchangeKeeper {
     }
   }
 
-  /** Of what has passed, nobody needs to see more of people's data than its addresses. */
+  /**
+   * Removes the bodies, since a successful request need not show more personal data than its
+   * address does.
+   */
   private static Exchange withoutBodies(Exchange exchange) {
     return new Exchange(
         exchange.request(),
@@ -87,7 +90,7 @@ final class ExchangeKeeper {
     return new Message(message.line(), message.headers(), "");
   }
 
-  /** With the groups around it. */
+  /** The name of a request after the groups around it. */
   private static String name(String group, String request) {
     return group.isEmpty() ? request : group + Subject.GROUP_SEPARATOR + request;
   }
@@ -97,9 +100,9 @@ final class ExchangeKeeper {
   }
 
   /**
-   * Keeps what is no request of HTTP, if all are kept.
+   * Keeps a request other than HTTP, if all are kept.
    *
-   * @param what it is, in words
+   * @param what a description of the request
    */
   void other(Told told, String what) {
     if (keepsAll()) {
@@ -110,7 +113,7 @@ final class ExchangeKeeper {
   /**
    * Keeps a call of Java code, if all are kept.
    *
-   * @param result as it was returned; empty if it threw, was null, or came too late
+   * @param result the returned value; empty if the call threw, returned null, or timed out
    */
   void call(Told told, Session before, Session after, Optional<Object> result) {
     if (keepsAll()) {

@@ -30,12 +30,15 @@ import scala.collection.immutable.List;
 import scala.collection.immutable.Seq;
 
 /**
- * Passes every event on to Gatling's own engine, and records it. Gatling drops what comes after its
- * stop; so does this, or the two would not agree.
+ * A statistics engine that passes every event on to Gatling's own engine, and records it. Gatling
+ * drops events after it has stopped. This engine does the same, so that both agree.
  */
 public final class MeteredStatsEngine implements StatsEngine {
 
-  /** Remembered by each thread; groups may have names that never come again. */
+  /**
+   * The number of paths of groups that each thread caches, since groups may have names that never
+   * come again.
+   */
   private static final int MOST_PATHS = 1_000;
 
   private static final GatlingField WRITERS =
@@ -43,7 +46,7 @@ public final class MeteredStatsEngine implements StatsEngine {
 
   private final StatsEngine delegate;
 
-  /** Whether a console, a log or a report of Gatling's own hears what the delegate is told. */
+  /** Whether the delegate has a listener: a console, a log or a report of Gatling's own. */
   private final boolean heard;
 
   private final AtomicBoolean active;
@@ -56,10 +59,10 @@ public final class MeteredStatsEngine implements StatsEngine {
   private final ThreadLocal<Map<String, String>> masked = ThreadLocal.withInitial(HashMap::new);
 
   /**
-   * Around Gatling's own.
+   * Creates an engine around Gatling's own.
    *
-   * @param counting whether the run has not ended yet; after that nothing is counted, here and
-   *     there
+   * @param counting whether the run has not ended yet; when it is false, neither this engine nor
+   *     Gatling counts
    */
   public MeteredStatsEngine(
       StatsEngine delegate, AtomicBoolean counting, Recorder recorder, Clock clock) {
@@ -67,9 +70,11 @@ public final class MeteredStatsEngine implements StatsEngine {
   }
 
   /**
-   * Around any.
+   * Creates an engine around any engine.
    *
-   * @param active whether it still counts
+   * @param active whether the delegate still counts
+   * @param counting whether the run has not ended yet; when it is false, neither this engine nor
+   *     the delegate counts
    */
   public MeteredStatsEngine(
       StatsEngine delegate,
@@ -86,13 +91,14 @@ public final class MeteredStatsEngine implements StatsEngine {
     this.exchanges = new ExchangeKeeper(recorder);
   }
 
-  /** Whether this and Gatling still count. */
+  /** Whether this engine and Gatling's still count. */
   public boolean active() {
     return counting.get() && active.get();
   }
 
   /**
-   * Records how late a user of a plan has begun; a plain scenario's users are due when they come.
+   * Records the delay with which a user of a plan has started. Users of a plain scenario are due
+   * when they start.
    */
   public void arrived(String scenario, Session session) {
     VirtualUser user = VirtualUser.ofOrNull(session);
@@ -102,7 +108,7 @@ public final class MeteredStatsEngine implements StatsEngine {
     }
   }
 
-  /** Records that a user has waited until now. */
+  /** Records that a user has waited until now, for {@code nanos} nanoseconds. */
   public void waited(String scenario, long nanos) {
     if (active()) {
       recorder.waited(
@@ -112,7 +118,7 @@ public final class MeteredStatsEngine implements StatsEngine {
     }
   }
 
-  /** Records a sample of a metric of the simulation's own. */
+  /** Records a sample of one of the simulation's own metrics. */
   public void metric(String scenario, String name, double value, boolean yes) {
     if (active()) {
       recorder.metric(scenario, name, clock.nowMillis(), value, yes);
@@ -123,7 +129,7 @@ public final class MeteredStatsEngine implements StatsEngine {
    * Records a call of Java code.
    *
    * @param start when it began, in milliseconds
-   * @param error what failed; null if nothing has
+   * @param error the reason of a failure; null if the call succeeded
    */
   public void called(
       Session session, String name, long start, CallSample times, @Nullable String error) {
@@ -152,13 +158,13 @@ public final class MeteredStatsEngine implements StatsEngine {
     VirtualUser user = VirtualUser.arrivedOrNull(session);
     if (user != null) {
       long late = micros(times.waited()) + user.lag / 1000;
-      // What it waited for a thread, or began too late, is all the generator's.
+      // The wait for a thread and the late start are the generator's own share.
       recorder.due(session.scenario(), new ResponseTime(start, micros + late, micros), ok);
     }
   }
 
   /**
-   * A call of Java code as its user saw it, once it has been recorded.
+   * Keeps a call of Java code as its user saw it, after it has been recorded.
    *
    * @param after the session with which the user goes on
    * @param result empty if there is none
@@ -180,7 +186,7 @@ public final class MeteredStatsEngine implements StatsEngine {
     }
   }
 
-  /** Records a call that has no result when the run ends. */
+  /** Records a call that has no result at the end of the run. */
   public void callUnanswered(Session session, String name, long start, CallSample times) {
     if (active()) {
       long micros = micros(times.took());
@@ -191,7 +197,7 @@ public final class MeteredStatsEngine implements StatsEngine {
     }
   }
 
-  /** Records that a call has waited in vain: it has not begun when the run ends. */
+  /** Records the wait of a call that has not begun at the end of the run. */
   public void callNeverBegan(Session session, CallSample times) {
     if (active()) {
       recorder.call(
@@ -203,7 +209,7 @@ public final class MeteredStatsEngine implements StatsEngine {
     return (nanos + 500) / 1000;
   }
 
-  // Gatling's controller starts and stops the engine it was given, never this one.
+  // Gatling's controller starts and stops its own engine, and never this one.
 
   @Override
   public void start() {
@@ -249,7 +255,7 @@ public final class MeteredStatsEngine implements StatsEngine {
           code,
           message.isEmpty() ? message : Option.apply(recorder.masked(message.get())));
     }
-    // Gatling marks sent web socket and SSE frames that expect no answer with a negative end.
+    // Gatling gives a sent web socket or SSE frame that expects no answer a negative end.
     if (end >= 0 && active.get()) {
       record(scenario, groups, request, start, end, status, code, message);
     }
@@ -281,7 +287,7 @@ public final class MeteredStatsEngine implements StatsEngine {
     }
     VirtualUser user = VirtualUser.arrivedOrNull(reading.session());
     if (user != null) {
-      // What it began too late is all the generator's.
+      // The late start is the generator's own share.
       recorder.due(
           scenario, new ResponseTime(start, time.micros() + user.lag / 1000, time.least()), ok);
     }
@@ -307,7 +313,10 @@ public final class MeteredStatsEngine implements StatsEngine {
     }
   }
 
-  /** A time in microseconds, of which so many nanoseconds may have been the generator's own. */
+  /**
+   * Returns a time in microseconds, of which {@code own} nanoseconds may be the generator's own
+   * share.
+   */
   private ResponseTime timed(long start, long micros, long own) {
     return own < 0
         ? ResponseTime.asMeasured(start, micros)
@@ -315,8 +324,8 @@ public final class MeteredStatsEngine implements StatsEngine {
   }
 
   /**
-   * What Gatling itself has stamped in milliseconds: a millisecond less may have passed, and the
-   * answer may have waited for the event loop that tells of it.
+   * Returns a time that Gatling has measured in milliseconds. It may be a millisecond too long, and
+   * the answer may have waited for the event loop that reports it.
    */
   private ResponseTime coarse(long start, long micros) {
     LoopTimes loop = LoopTimes.ofThread();
@@ -367,7 +376,7 @@ public final class MeteredStatsEngine implements StatsEngine {
     }
   }
 
-  /** Records a step of a script that failed; Gatling has a log line of it only. */
+  /** Records a step of a script that failed. Gatling only logs it. */
   public void scriptFailed(Session session, String step, String error) {
     if (active()) {
       recorder.crash(session.scenario(), path(session.groups()), step, clock.nowMillis(), error);
@@ -381,14 +390,14 @@ public final class MeteredStatsEngine implements StatsEngine {
         "nothing was sent");
   }
 
-  /** A user left before the profile let it go. */
+  /** Records that a user left before the load profile ended it. */
   public void leftEarly(String scenario) {
     if (active()) {
       recorder.leftEarly(scenario);
     }
   }
 
-  /** A name as Gatling's own console table, log and report may show it. */
+  /** Returns a name with its secrets masked, for Gatling's own console table, log and report. */
   private String masked(String name) {
     Map<String, String> known = masked.get();
     String shown = known.get(name);
@@ -427,7 +436,7 @@ public final class MeteredStatsEngine implements StatsEngine {
         : !(engine instanceof SilentStats);
   }
 
-  /** Gatling drops what it is told while this is false. */
+  /** Returns the flag of a Gatling engine; while it is false, the engine drops all events. */
   public static AtomicBoolean activeFlag(StatsEngine engine) {
     return (AtomicBoolean) GatlingField.of(engine.getClass(), "active").get(engine);
   }

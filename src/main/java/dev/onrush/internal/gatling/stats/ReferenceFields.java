@@ -7,15 +7,16 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The fields by which an action, a builder or a closure of Gatling refers to others. */
+/** The fields by which an action, a builder or a closure of Gatling refers to other objects. */
 public final class ReferenceFields {
 
   private ReferenceFields() {}
 
   /**
-   * Those of a class, without its superclasses, that may be read. Those of Java's own closures,
-   * such as composed functions, may not. Empty if they cannot be looked at: a plugin's class may
-   * have a field of a type that is not on the class path, and work without it.
+   * Returns the accessible fields of a class, without its superclasses. The fields of Java's own
+   * closures, such as composed functions, are not accessible. The result is empty if the fields
+   * cannot be read: a plugin's class may have a field of a type that is not on the class path, and
+   * work without it.
    */
   public static Optional<List<Field>> of(Class<?> type) {
     try {
@@ -30,12 +31,15 @@ public final class ReferenceFields {
     }
   }
 
-  /** Whether it may be written: Java lets nobody write to records and closures. */
+  /**
+   * Whether a field can be written. Java does not allow writing to the fields of records and
+   * closures.
+   */
   static boolean isWritable(Field field) {
     return !field.getDeclaringClass().isRecord() && !field.getDeclaringClass().isHidden();
   }
 
-  /** What is in a field of those. */
+  /** The value of a field that {@link #of} has returned. */
   public static @Nullable Object get(Object owner, Field field) {
     try {
       return field.get(owner);

@@ -39,17 +39,17 @@ import scala.jdk.javaapi.CollectionConverters;
 import scala.runtime.BoxedUnit;
 
 /**
- * Records the functions of a script that throw, and the expressions that cannot be evaluated: of
- * {@code exec}, conditions, loops, pauses and names. Gatling logs them, marks the user as failed
- * and goes on, and tells its statistics only of requests that cannot be built. A session that a
- * function returns keeps what Onrush knows its user by.
+ * Records the functions of a script that throw, and the expressions that cannot be evaluated: in
+ * {@code exec}, conditions, loops, pauses and names. Gatling logs such failures, marks the user as
+ * failed and goes on. It reports to its statistics only requests that cannot be built. In addition,
+ * a session that a function returns keeps the attributes by which Onrush identifies its user.
  *
- * <p>Actions are built anew for each run. In those that are built, each expression is replaced by
- * one that does the same and looks at what comes of it.
+ * <p>Actions are built anew for each run. In the actions of the run, each expression is replaced by
+ * one that does the same and observes the result.
  */
 public final class ScriptFailures {
 
-  /** What actions are made of, where other actions may be found. */
+  /** The packages and classes of objects within actions in which other actions may be found. */
   private static final List<String> WALKED =
       List.of(
           "io.gatling.core.action.",
@@ -59,16 +59,18 @@ public final class ScriptFailures {
           "io.gatling.commons.util.CircularIterator");
 
   /**
-   * Packages with actions whose functions all take a session. What those of other actions take, and
-   * whether their collections end, is not known.
+   * Packages of actions whose functions all take a session. For other actions, it is not known what
+   * their functions take, and whether their collections end.
    */
   private static final List<String> KNOWN =
       List.of("io.gatling.core.", "io.gatling.http.", "io.gatling.jms.", "dev.onrush.internal.");
 
-  /** Closures of these may hold further actions, as those of a switch do. */
+  /** Part of the class name of closures, which may contain further actions, as in a switch. */
   private static final String CLOSURE = "$$Lambda";
 
-  /** {@code SpikeTest$$Lambda/0x00007f} is a function that SpikeTest has. */
+  /**
+   * The class name of a function: {@code SpikeTest$$Lambda/0x00007f} is a function in SpikeTest.
+   */
   private static final Pattern FUNCTION =
       Pattern.compile("(?:.*\\.)?(\\w+)(?:\\$\\w+)*\\$\\$Lambda.*");
 
@@ -89,9 +91,9 @@ public final class ScriptFailures {
   }
 
   /**
-   * Looks at all that users do from an action on.
+   * Observes all actions that users run from an action on.
    *
-   * @param entry as it was built for this run
+   * @param entry an action that was built for this run
    */
   public static void watch(Action entry, MeteredStatsEngine engine) {
     ScriptFailures failures = new ScriptFailures(engine);
@@ -140,7 +142,7 @@ public final class ScriptFailures {
     } else if (known && value instanceof Iterable<?> many) {
       CollectionConverters.asJava(many).forEach(this::push);
     } else if (closure && isOneOf(WALKED, owner) && value instanceof Iterator) {
-      open.push(value); // the cases of a switch in turn; to ask it for one would be a turn
+      open.push(value); // the cases of a switch in turn; a call of next() would change the turn
     } else if (value instanceof Option<?> option) {
       option.foreach(
           each -> {
@@ -158,7 +160,7 @@ public final class ScriptFailures {
 
   private void push(@Nullable Object value) {
     if (value instanceof Tuple2<?, ?> choice) {
-      push(choice._2()); // a case of a switch, behind its key or weight
+      push(choice._2()); // a case of a switch, after its key or weight
     } else if (value instanceof Action
         || value instanceof HttpRequestDef
         || (value != null && isOneOf(WALKED, value))) {
@@ -171,13 +173,14 @@ public final class ScriptFailures {
   }
 
   /**
-   * Where one of several requests that are sent at once cannot be built, Gatling records it and
-   * leaves the user where it is. It asks for the name of such a request only then, to record it.
+   * Lets the user go on if one of several requests that are sent at once cannot be built. Gatling
+   * records this request and does not continue with the user. It evaluates the name of the request
+   * only in this case, to record it.
    */
   private void goOn(HttpConcurrentRequestsAction together) {
     for (Object request :
         CollectionConverters.asJava((Iterable<?>) CONCURRENT_REQUESTS.get(together))) {
-      visit(request); // first, so that a name that fails is watched
+      visit(request); // first, so that a failing name is recorded
       Function1<Session, ?> name = ((HttpRequestDef) request).requestName();
       if (!(name instanceof NameOfUnbuilt)) {
         REQUEST_NAME.set(request, new NameOfUnbuilt(name, together.next()));
@@ -186,8 +189,9 @@ public final class ScriptFailures {
   }
 
   /**
-   * Of an HTTP request, its name is watched; what else cannot be built, Gatling tells its
-   * statistics of, once an error is a failure.
+   * Replaces an expression by one that records failures. For an HTTP request, only its name needs
+   * this: Gatling reports all other parts that cannot be built to its statistics, once errors are
+   * turned into failures.
    */
   @SuppressWarnings("unchecked")
   private void watch(Object owner, Field field, Function1<?, ?> function) {
@@ -212,10 +216,11 @@ public final class ScriptFailures {
   }
 
   /**
-   * The function of a feed returns nothing, so that nobody would see a failure that comes of it.
-   * What is watched is the number of records, in a feed that is otherwise the same.
+   * Records failures of the number of records of a feed. The function of the feed itself returns
+   * nothing, so that a failure in it could not be observed. Therefore the feed is replaced by one
+   * with an observed number, which is otherwise the same.
    *
-   * @param executes holds the number, if it is the user's own
+   * @param executes contains the number, if it is the user's own
    */
   @SuppressWarnings("unchecked")
   private void watchNumber(Feed feed, Field field, Function1<?, ?> executes) {
@@ -241,7 +246,7 @@ public final class ScriptFailures {
     }
   }
 
-  /** As the DSL calls it. */
+  /** Returns the name of an action in the DSL. */
   private static String step(String action) {
     return switch (action) {
       case "SessionHook" -> "exec";
@@ -253,7 +258,7 @@ public final class ScriptFailures {
     };
   }
 
-  /** Which class the function is written in, where it is one of the user's own. */
+  /** Returns the class that contains the function, if it is one of the user's own. */
   private static String place(Function1<?, ?> expression) {
     Deque<Object> closures = new ArrayDeque<>(List.of(expression));
     for (int depth = 0; depth < 8 && !closures.isEmpty(); depth++) {
@@ -273,17 +278,17 @@ public final class ScriptFailures {
     return "";
   }
 
-  /** The same expression, which records that it fails. */
+  /** The same expression, which also records failures. */
   private record Watched(
       Function1<Session, Object> original, String step, MeteredStatsEngine engine)
       implements Function1<Session, Object> {
 
-    /** What failed last on this thread: Gatling evaluates some expressions twice. */
+    /** The last failure on this thread, since Gatling evaluates some expressions twice. */
     private static final ThreadLocal<Optional<Failed>> LAST =
         ThreadLocal.withInitial(Optional::empty);
 
     @Override
-    @SuppressWarnings("ReferenceEquality") // only the same object needs no new success
+    @SuppressWarnings("ReferenceEquality") // a new success is needed unless it is the same object
     public Object apply(Session session) {
       Object found;
       try {
@@ -312,8 +317,9 @@ public final class ScriptFailures {
   }
 
   /**
-   * A name that is asked for where its request cannot be built: the user goes on as after any other
-   * failed request, once the failure is recorded. If it throws, Gatling goes on itself.
+   * The name of a request, which Gatling evaluates if the request cannot be built. The user then
+   * goes on as after any other failed request, once the failure is recorded. If the name throws,
+   * Gatling itself goes on.
    */
   private record NameOfUnbuilt(Function1<Session, ?> original, Action next)
       implements Function1<Session, Object> {
@@ -326,10 +332,10 @@ public final class ScriptFailures {
     }
   }
 
-  /** An expression that failed for a session: two that follow each other may have the same. */
+  /** An expression that failed for a session. The same failure twice in a row is recorded once. */
   private record Failed(Watched expression, Session session) {
 
-    @SuppressWarnings("ReferenceEquality") // equal sessions may be of different moments
+    @SuppressWarnings("ReferenceEquality") // equal sessions may belong to different moments
     boolean is(Failed other) {
       return expression == other.expression && session == other.session;
     }

@@ -8,7 +8,7 @@ import io.gatling.core.stats.StatsEngine;
 import scala.Option;
 import scala.collection.immutable.List;
 
-/** Statistics that keep nothing: of what a run does and does not measure. */
+/** A statistics engine that drops everything, for parts of a run that are not measured. */
 public final class SilentStats implements StatsEngine {
 
   @Override

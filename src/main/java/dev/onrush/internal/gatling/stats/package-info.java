@@ -1,4 +1,6 @@
-/** Where Gatling reports what it did: each request and each failure becomes a sample. */
+/**
+ * The statistics engine to which Gatling reports: each request and each failure becomes a sample.
+ */
 @NullMarked
 package dev.onrush.internal.gatling.stats;
 

@@ -43,15 +43,15 @@ import org.jspecify.annotations.Nullable;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * Connects once to every base URL of a simulation, before any load: by TCP, and where the URL says
- * so by TLS, with the trust that the run's own requests will have. It sends no request.
+ * Connects once to every base URL of a simulation before any load: by TCP and, if the URL requires
+ * it, by TLS, with the trust settings of the run's own requests. It sends no request.
  */
 public final class TargetCheck {
 
-  /** For each of: resolving a name, connecting, and shaking hands. */
+  /** The time-out of each step: resolving a name, connecting, and the TLS handshake. */
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
-  /** Whether a URL of each scheme is connected to by TLS. */
+  /** The supported URL schemes, and whether they use TLS. */
   private static final Map<String, Boolean> SCHEMES =
       Map.of("http", false, "ws", false, "https", true, "wss", true);
 
@@ -60,7 +60,7 @@ public final class TargetCheck {
   private final TlsHandshake tls;
   private final Set<Endpoint> checked = new HashSet<>();
 
-  /** What happens on a connection is known by its futures, and need not be logged. */
+  /** Ignores exceptions of a connection, since its futures report them. */
   private static final class Silent extends ChannelInboundHandlerAdapter {
     @Override
     public boolean isSharable() {
@@ -71,7 +71,7 @@ public final class TargetCheck {
     public void exceptionCaught(ChannelHandlerContext context, Throwable e) {}
   }
 
-  /** What is connected to. */
+  /** The host and port of a connection, and whether it uses TLS. */
   private record Endpoint(String host, int port, boolean tls) {}
 
   private TargetCheck(Duration timeout, EventLoopGroup loop, TlsHandshake tls) {
@@ -81,10 +81,10 @@ public final class TargetCheck {
   }
 
   /**
-   * Connects to all base URLs, for web sockets too; through a proxy only to the proxy. URLs of
-   * other schemes, such as UNIX domain sockets, are left out.
+   * Connects to all base URLs, including those of web sockets. If there is a proxy, it connects
+   * only to the proxy. URLs of other schemes, such as UNIX domain sockets, are skipped.
    *
-   * @throws IllegalArgumentException for the first that cannot be connected to
+   * @throws IllegalArgumentException for the first target to which no connection can be made
    */
   public static void check(SimulationParams params) {
     check(GatlingDefaults.httpProtocols(params), TIMEOUT);
@@ -112,7 +112,7 @@ public final class TargetCheck {
     if (byTls == null || authority == null) {
       return;
     }
-    // URI itself has no host whose name has an underscore.
+    // URI does not return a host whose name contains an underscore.
     String host = HostAndPort.split(authority.substring(authority.lastIndexOf('@') + 1)).host();
     Endpoint target = new Endpoint(host, HttpAddress.port(uri), byTls);
     Optional<Endpoint> proxy = proxy(http, target.host);
@@ -120,7 +120,7 @@ public final class TargetCheck {
     if (!checked.add(endpoint)) {
       return;
     }
-    // Without user info, path and query, which may be secrets.
+    // Without user info, path and query, which may contain secrets.
     String what =
         proxy.isPresent()
             ? "proxy " + endpoint.host + ":" + endpoint.port
@@ -131,7 +131,7 @@ public final class TargetCheck {
     }
     Channel channel = connected(what, endpoint, addresses, http);
     try {
-      // Certificates of each user are for the user to bring.
+      // Without a handshake if each user has a certificate of its own.
       if (endpoint.tls && http.enginePart().perUserKeyManagerFactory().isEmpty()) {
         Optional<TargetFailure> failure = tls.shakeHands(endpoint.host, endpoint.port, channel);
         if (failure.isPresent()) {
@@ -152,7 +152,10 @@ public final class TargetCheck {
     return Optional.of(new Endpoint(proxy.host(), proxy.port(), false));
   }
 
-  /** Empty if only the simulation's own DNS servers know them. */
+  /**
+   * Resolves the addresses of an endpoint; empty if only the simulation's own DNS servers know
+   * them.
+   */
   private List<InetAddress> addresses(String what, Endpoint endpoint, HttpProtocol http) {
     Map<String, List<InetAddress>> aliases =
         CollectionConverters.asJava(http.dnsPart().hostNameAliases());
@@ -195,7 +198,7 @@ public final class TargetCheck {
     }
   }
 
-  /** To the first of its addresses that is connected; all are tried at once. */
+  /** Connects to all addresses at once and returns the first channel that is connected. */
   private Channel connected(
       String what, Endpoint endpoint, List<InetAddress> addresses, HttpProtocol http) {
     Bootstrap bootstrap =
@@ -212,7 +215,7 @@ public final class TargetCheck {
             .toList();
     try {
       Optional<ChannelFuture> first = firstConnected(connecting, timeout);
-      Throwable cause = connecting.get(0).cause(); // none yet of one that was not answered
+      Throwable cause = connecting.get(0).cause(); // still null if the address has not answered
       connecting.stream()
           .filter(one -> first.filter(kept -> kept == one).isEmpty())
           .forEach(TargetCheck::abandon);
@@ -224,7 +227,7 @@ public final class TargetCheck {
     }
   }
 
-  /** The first that succeeds; empty if all fail, or none succeeds in time. */
+  /** Returns the first future that succeeds; empty if all fail, or if none succeeds in time. */
   static Optional<ChannelFuture> firstConnected(List<ChannelFuture> connecting, Duration atMost)
       throws InterruptedException {
     BlockingQueue<ChannelFuture> done = new LinkedBlockingQueue<>();
@@ -249,7 +252,7 @@ public final class TargetCheck {
     ChannelFuture unusedClosing = other.channel().close();
   }
 
-  /** One that the run uses too, of the same kind as the address. */
+  /** Returns a local address that the run uses, too, of the same kind as the remote address. */
   private static Optional<InetSocketAddress> local(HttpProtocol http, InetAddress remote) {
     return CollectionConverters.asJava(http.enginePart().localAddresses()).stream()
         .filter(address -> address.getClass() == remote.getClass())

@@ -3,26 +3,28 @@ package dev.onrush.internal.gatling.target;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is wrong with a target, and what to do about it.
+ * A failure to connect to a target, and its remedy.
  *
- * @param happened what it did, or did not do
- * @param cause null where nothing answered
+ * @param happened what the target did, or did not do
+ * @param cause null if nothing answered
  */
 record TargetFailure(String happened, String remedy, @Nullable Throwable cause) {
 
   private static final String SWITCH = "-Donrush.checkTarget=false";
 
   /**
-   * The refusal of a run against it.
+   * Returns the exception that refuses a run against the target.
    *
-   * @param target its name in the message
+   * @param target the name of the target in the message
    */
   IllegalArgumentException refusal(String target) {
     return new IllegalArgumentException(
         target + " " + happened + "; " + remedy + "; " + SWITCH + " leaves this check out", cause);
   }
 
-  /** The message of a throwable in one line; its name, if it has none. */
+  /**
+   * Returns the message of a throwable in one line, or the name of its class if it has no message.
+   */
   static String text(Throwable e) {
     String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     return message.replaceAll("\\s+", " ");

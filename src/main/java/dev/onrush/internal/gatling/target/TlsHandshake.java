@@ -21,12 +21,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The TLS handshake of the target check, with the trust that the run's own requests will have. */
+/** The TLS handshake of the target check, with the trust settings of the run's own requests. */
 final class TlsHandshake implements AutoCloseable {
 
   private final Duration timeout;
 
-  /** Made for the first handshake. */
+  /** Created for the first handshake. */
   private @Nullable HttpClientConfig config;
 
   TlsHandshake(Duration timeout) {
@@ -34,9 +34,10 @@ final class TlsHandshake implements AutoCloseable {
   }
 
   /**
-   * Shakes hands on a connection; what went wrong, if anything did. The handler learns of a close
-   * only while it is in the pipeline, so it is added on the event loop, where no close can come
-   * between the look at the connection and the handler.
+   * Performs the handshake on a connection and returns what went wrong; empty if it succeeded. The
+   * handler is notified of a close only while it is in the pipeline. Therefore it is added on the
+   * event loop, where the connection cannot be closed between the test that it is open and the
+   * addition of the handler.
    */
   Optional<TargetFailure> shakeHands(String host, int port, Channel channel) {
     HttpClientConfig client = config();

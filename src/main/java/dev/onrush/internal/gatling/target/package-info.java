@@ -1,6 +1,6 @@
 /**
- * The look at the target before a run: whether it can be resolved, connected to and shaken hands
- * with.
+ * The check of the target before a run: whether its name can be resolved, a connection can be made,
+ * and the TLS handshake succeeds.
  */
 @NullMarked
 package dev.onrush.internal.gatling.target;

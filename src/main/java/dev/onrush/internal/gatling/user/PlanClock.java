@@ -9,9 +9,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The time of a run and who is due by it, for all user classes of one flow. While it is paused,
- * users wait; each goes on as long after the pause as it had come into it, so that a pause changes
- * nothing but the time of day.
+ * The clock and the schedule of a flow, shared by its user classes. While it is paused, users wait.
+ * After the pause, each user waits as long as the time from the start of the pause until it began
+ * to wait, so that a pause changes nothing but the time of day.
  */
 public final class PlanClock {
 
@@ -28,7 +28,7 @@ public final class PlanClock {
     this.schedule = schedule;
   }
 
-  /** The run's start is at this moment of {@link System#nanoTime}. */
+  /** Sets the run's start, as a value of {@link System#nanoTime}. */
   public void beginAt(long nanoTime) {
     zero = nanoTime;
   }
@@ -37,12 +37,12 @@ public final class PlanClock {
     return at(System.nanoTime());
   }
 
-  /** The time of the run at this moment of {@link System#nanoTime}. */
+  /** The time of the run at a value of {@link System#nanoTime}. */
   Duration at(long nanoTime) {
     return Duration.ofNanos(nanoTime - zero);
   }
 
-  /** The moment of {@link System#nanoTime} at this time of the run. */
+  /** The value of {@link System#nanoTime} at a time of the run. */
   public long nanoTime(Duration elapsed) {
     return zero + elapsed.toNanos();
   }
@@ -55,7 +55,7 @@ public final class PlanClock {
     return pausedAt != GOING;
   }
 
-  /** Another crowd from now on, and whether the plan's clock stands still. */
+  /** Sets another schedule from now on, and whether the clock is paused. */
   public void follow(UserSchedule other, boolean paused) {
     schedule = other;
     if (paused && pausedAt == GOING) {
@@ -66,7 +66,10 @@ public final class PlanClock {
     }
   }
 
-  /** Whether a user has to wait; {@code again} is called on its event loop when the pause ends. */
+  /**
+   * Whether a user has to wait because of a pause. If so, {@code again} is called on the user's
+   * event loop when the pause ends.
+   */
   public boolean holdsUp(EventLoop eventLoop, Runnable again) {
     long since = pausedAt;
     if (since == GOING) {
@@ -74,7 +77,7 @@ public final class PlanClock {
     }
     waiting.add(new Waiting(eventLoop, again, elapsed().toNanos() - since));
     if (pausedAt == GOING) {
-      release(); // it has ended meanwhile
+      release(); // the pause has ended meanwhile
     }
     return true;
   }

@@ -9,7 +9,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 
-/** The users of one class in a run: how many there are, and whether one more may stay. */
+/** The users of one class in a run: how many there are, and whether one has to leave. */
 public final class Population {
 
   /** The place of a user that waits. */
@@ -22,23 +22,28 @@ public final class Population {
   private final Twin twin;
   private final AtomicInteger present = new AtomicInteger();
 
-  /** How many have left as the profile let them go; counted before they are absent. */
+  /**
+   * The number of users that left because the profile released them. It is incremented before
+   * {@link #present} is decremented.
+   */
   private final AtomicInteger released = new AtomicInteger();
 
-  /** How many users are at each task, and then in on-start and in on-stop. */
+  /**
+   * The number of users in each task, followed by the numbers of users in on-start and in on-stop.
+   */
   private final AtomicIntegerArray at;
 
-  /** No users yet, of a class without a twin. */
+  /** Creates a population without users, of a class without a twin. */
   public Population(UserClass userClass, PlanClock clock, int index, int number) {
     this(userClass, clock, index, number, Twin.NONE);
   }
 
   /**
-   * No users yet.
+   * Creates a population without users.
    *
    * @param clock of its flow
    * @param index of the class in its flow
-   * @param number of the class in the plan, which no other has but its twin
+   * @param number of the class in the plan, shared only with its twin
    */
   public Population(UserClass userClass, PlanClock clock, int index, int number, Twin twin) {
     this.userClass = userClass;
@@ -49,9 +54,9 @@ public final class Population {
     this.at = new AtomicIntegerArray(userClass.tasks().size() + 2);
   }
 
-  /** Its place among two classes whose users do the same. */
+  /** The place of a class in a pair of classes whose users do the same. */
   public enum Twin {
-    /** It has no twin. */
+    /** The class has no twin. */
     NONE,
     FIRST,
     SECOND
@@ -72,7 +77,7 @@ public final class Population {
   }
 
   /**
-   * A user goes from one place to another: a task by its index, on-start, on-stop, or {@link
+   * Moves a user from one place to another: a task by its index, on-start, on-stop, or {@link
    * #NOWHERE}.
    */
   void moved(int from, int to) {
@@ -84,7 +89,7 @@ public final class Population {
     }
   }
 
-  /** Where users are at work: {@code 4 of Browsing in "Search"}. */
+  /** Describes where users are active: {@code 4 of Browsing in "Search"}. */
   public List<String> atWork() {
     List<String> all = new ArrayList<>();
     for (int place = 0; place < at.length(); place++) {
@@ -102,8 +107,9 @@ public final class Population {
   }
 
   /**
-   * The wait between iterations: the think time, or as long as the pacing asks for. Whoever would
-   * wake after the end wakes at the end, so that a run is not longer for it.
+   * Returns the wait between iterations: the think time, or the time that the pacing requires if it
+   * is longer. A wait that would end after the end of the run ends at the end, so that it does not
+   * make the run longer.
    *
    * @param random of the user
    * @param iterationStart when the last iteration began, by {@link System#nanoTime}
@@ -121,12 +127,15 @@ public final class Population {
     return left.compareTo(wait) < 0 ? left : wait;
   }
 
-  /** Its index among the classes of its flow. */
+  /** The index of the class among the classes of its flow. */
   public int index() {
     return index;
   }
 
-  /** Its number among all classes of the plan, from which its choices follow. */
+  /**
+   * The number of the class among all classes of the plan, which determines the random choices of
+   * its users.
+   */
   public int number() {
     return number;
   }
@@ -135,7 +144,7 @@ public final class Population {
     return clock;
   }
 
-  /** Users that are here or on their way. */
+  /** The number of users that are active or have been started. */
   public int expected() {
     return present.get();
   }
@@ -145,8 +154,8 @@ public final class Population {
   }
 
   /**
-   * A user that ended on its own account, as by exitHereIfFailed, and has waited after that. It is
-   * replaced, unless the profile would let it go now.
+   * Counts the end of a user that left early, for example by {@code exitHereIfFailed}, and has
+   * waited after that. It is replaced, unless the profile would release it now.
    */
   public void gone() {
     if (!clock.schedule().closed() || !leaves()) {
@@ -154,18 +163,24 @@ public final class Population {
     }
   }
 
-  /** How many users have left so far because the profile has shrunk, or has ended. */
+  /** The number of users that left so far because the profile has shrunk or has ended. */
   public int released() {
     return released.get();
   }
 
-  /** Users that are here or on their way, and those that have left since so many had. */
+  /**
+   * The number of users that are active or have been started, including users that were released
+   * since {@link #released()} was {@code releasedThen}.
+   */
   public int expectedSince(int releasedThen) {
-    int here = present.get(); // first: whoever leaves meanwhile is rather counted twice than never
+    int here = present.get(); // first: counts a leaving user twice rather than not at all
     return here + released.get() - releasedThen;
   }
 
-  /** Takes one user off the count if the profile has shrunk below it. */
+  /**
+   * Whether a user has to leave because the profile has shrunk or has ended. If so, it is removed
+   * from the count.
+   */
   public boolean leaves() {
     UserSchedule schedule = clock.schedule();
     var elapsed = clock.elapsed();

@@ -8,12 +8,15 @@ import io.gatling.core.session.Session;
 /**
  * A request of a user that had no answer when the run ended.
  *
- * @param waited since it was to be sent, when the run ended; its shortest time is that since it was
- *     sent
+ * @param waited the time from when it should have been sent to the end of the run; its lower bound
+ *     is the time since it was sent
  */
 public record UnansweredRequest(Session session, String name, ResponseTime waited) {
 
-  /** Counts it; of a user that came by an arrival rate, also from when the user was due. */
+  /**
+   * Records the request. For a user of an arrival rate, it is also recorded from when the user was
+   * due.
+   */
   public void record(Recorder recorder) {
     String userClass = session.scenario();
     recorder.unanswered(

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import scala.Option;
 
 /**
- * The state of a looping user, kept in its session. Only one event loop accesses it, except when
+ * The state of a virtual user, kept in its session. Only one event loop accesses it, except when
  * the user leaves.
  */
 public final class VirtualUser {
@@ -20,64 +20,74 @@ public final class VirtualUser {
 
   public final SplittableRandom random;
 
-  /** Whether it came by an arrival rate: once, when it was due. */
+  /** Whether the user came by an arrival rate: it runs once, when it is due. */
   public final boolean arrived;
 
-  /** That it is of. */
+  /** The population that the user belongs to. */
   public @Nullable Population population;
 
-  /** Where it is at work. */
+  /** Where in its population the user is active. */
   private int place = Population.NOWHERE;
 
-  /** When the iteration at work, or the user itself, began, by {@link System#nanoTime}. */
+  /**
+   * When the current iteration began, by {@link System#nanoTime}; before the first, when the user
+   * started.
+   */
   public long iterationStart;
 
-  /** When the last one ended; 0 before. */
+  /** When the last iteration ended; 0 before the first. */
   public long iterationEnd;
 
-  /** The task at work, by its place in the class; none before the first. */
+  /** The index of the current task in the user class; -1 before the first. */
   public int task = -1;
 
-  /** The turn of its event loop in which the iteration at work began. */
+  /** The turn of the event loop in which the current iteration began. */
   public long turn;
 
-  /** How long after it was due it has begun, in nanoseconds. */
+  /** The delay of the user's start after it was due, in nanoseconds. */
   public long lag;
 
-  /** Whether it has been taken off its class's count already. */
+  /** Whether the user has already been removed from the count of its class. */
   public boolean left;
 
-  /** The same run seed, class and ordinal give the same choices. */
+  /**
+   * Creates a user. The same seed of the run, user class and ordinal give the same random choices.
+   */
   public VirtualUser(long seed, int userClass, long ordinal, boolean arrived) {
     this.arrived = arrived;
     this.random = random(seed, userClass, ordinal);
   }
 
-  /** The choices of one user, or, for -1, of the arrivals of its class. */
+  /**
+   * Returns the random choices of one user or, for an ordinal of -1, of the arrivals of its class.
+   */
   public static SplittableRandom random(long seed, int userClass, long ordinal) {
     return new SplittableRandom(
         mix(seed + 0x9E3779B97F4A7C15L * (ordinal + 1) + 0xD1B54A32D192ED03L * (userClass + 1)));
   }
 
-  /** It is at this place of its class from now on. */
+  /** Moves the user to another place of its population. */
   public void moveTo(Population of, int next) {
     of.moved(place, next);
     place = next;
   }
 
-  /** How long it waits after the iteration that it has done. */
+  /** Returns how long the user waits after its last iteration. */
   public Duration waitOf(Population of) {
     return waitOf(of, Duration.ZERO);
   }
 
-  /** The same, and at least so long while the profile lasts. */
+  /**
+   * Returns how long the user waits after its last iteration, at least {@code atLeast} unless the
+   * profile ends before.
+   */
   public Duration waitOf(Population of, Duration atLeast) {
     return of.waitAfter(random, iterationStart, atLeast);
   }
 
   /**
-   * What a function has made of a session, with the user and its task's name, which {@code
-   * session.reset()} takes out: without them nobody knows the user any more.
+   * Returns the session that a function has returned, with the user and the name of its task.
+   * {@code session.reset()} removes both, and the user could not be identified without them.
    */
   public static Session kept(Session before, Session after) {
     Session kept = after;
@@ -93,7 +103,7 @@ public final class VirtualUser {
     return (VirtualUser) session.attributes().apply(ATTRIBUTE);
   }
 
-  /** Of a plan's session; null in any other, and without one. */
+  /** Returns the user of a plan's session; null for any other session, and without one. */
   public static @Nullable VirtualUser ofOrNull(@Nullable Session session) {
     if (session == null) {
       return null;
@@ -102,13 +112,19 @@ public final class VirtualUser {
     return user.isEmpty() ? null : (VirtualUser) user.get();
   }
 
-  /** Of the session of a user that came by an arrival rate; null in any other, and without one. */
+  /**
+   * Returns the user of a session if it came by an arrival rate; null otherwise, and without a
+   * session.
+   */
   public static @Nullable VirtualUser arrivedOrNull(@Nullable Session session) {
     VirtualUser user = ofOrNull(session);
     return user != null && user.arrived ? user : null;
   }
 
-  /** The finalizer of SplitMix64 (Steele, Lea, Flood 2014), so that near seeds are far apart. */
+  /**
+   * The finalizer of SplitMix64 (Steele, Lea, Flood 2014), so that similar seeds give very
+   * different results.
+   */
   private static long mix(long z) {
     long a = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
     long b = (a ^ (a >>> 27)) * 0x94D049BB133111EBL;

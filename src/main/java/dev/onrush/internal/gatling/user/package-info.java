@@ -1,4 +1,7 @@
-/** Virtual users of a plan: how many there are, when the next one is due, and who may stay. */
+/**
+ * Virtual users of a plan: how many there are, the clock by which they are due, and when they
+ * leave.
+ */
 @NullMarked
 package dev.onrush.internal.gatling.user;
 

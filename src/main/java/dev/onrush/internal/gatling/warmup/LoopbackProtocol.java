@@ -14,11 +14,11 @@ import scala.Option;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * A simulation's protocol, kept within this JVM: without a proxy, which would see requests to
- * loopback; without addresses from which loopback is not reached; without a first call of the
- * user's own, which the run makes; and without functions of the user's own. Each request of the
- * warm-up has a user of its own that is never ended, so nothing may be opened for a user: Java
- * resolves names, and no user has keys of its own.
+ * Restricts a simulation's protocol to this JVM, for the warm-up. The result has no proxy, which
+ * would see requests to loopback; no local addresses, from which loopback may not be reachable; no
+ * first call of the user's own, which the run makes; and no functions of the user's own. Each
+ * request of the warm-up has a user of its own that never ends, so nothing may be opened for a
+ * user: Java resolves names, and users have no keys of their own.
  */
 record LoopbackProtocol(GatlingConfiguration configuration) {
 

@@ -30,19 +30,18 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A short plan of an arrival rate whose users come, send one request to this JVM and go, by the
- * code that starts the users of a run and ends them. What the JVM does for the first of them is
- * done then: it links that code, and compiles it after some 200 calls. Else the first users of a
- * run send some 10 to 30 ms late, and those that were due meanwhile come in one burst.
+ * A short plan with an arrival rate, whose users start, send one request to this JVM and end. It
+ * uses the code that starts and ends the users of a run, so that the JVM links this code before the
+ * run and compiles it, which it does after some 200 calls. Without it, the first users of a run
+ * send their requests some 10 to 30 ms late, and the users that are due meanwhile come in one
+ * burst.
  */
 final class Rehearsal {
 
   private static final Rate RATE = new Rate(2_000);
   private static final Duration LONGEST = Duration.ofMillis(300);
 
-  /**
-   * So many times as long as planned, on a machine that is too slow for it; then it is given up.
-   */
+  /** On a slow machine, the rehearsal is given up after this multiple of its planned length. */
   private static final int PATIENCE = 3;
 
   private static final String NAME = "warm-up";
@@ -50,9 +49,9 @@ final class Rehearsal {
   private Rehearsal() {}
 
   /**
-   * The length of that of a warm-up: a fifth of it, and 0.3 s at most.
+   * Returns the length of the rehearsal of a warm-up: a fifth of the warm-up, and 0.3 s at most.
    *
-   * @param warmUp the longest time that it may take, this included
+   * @param warmUp the longest time that the warm-up may take, including the rehearsal
    */
   static Duration length(Duration warmUp) {
     Duration fifth = warmUp.dividedBy(5);
@@ -60,11 +59,11 @@ final class Rehearsal {
   }
 
   /**
-   * Lets the users come and go; returns when the last has gone.
+   * Runs the users; returns when the last one has ended.
    *
-   * @param length in which they come
+   * @param length the time in which users start
    * @param request to this JVM
-   * @param ctx with a statistics engine that is no run's
+   * @param ctx with a statistics engine that does not belong to a run
    * @param recorder of that engine
    */
   static void run(
@@ -100,7 +99,8 @@ final class Rehearsal {
         new Step("onrush-rehearsal", session -> (over.get() ? exit : life).$bang(session), life);
     Scenario scenario =
         new Scenario(NAME, counting.entry(entry, exit), counting.onStart(), counting.onExit(), ctx);
-    // Gatling's own statistics shall not see even those who come when this is over.
+    // Gatling's own statistics must not count users, even if they start after the rehearsal has
+    // ended.
     new PlannedInjection(population, new ArrivalScheduler(1, what -> {}), 0, Slice.WHOLE)
         .workload(scenario, new AtomicLong(), 0, loops, new SilentStats(), core.clock());
     try {

@@ -28,12 +28,14 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * A server of this JVM, on loopback and a free port, that answers every request at once: with
- * status 200, and in turn in the ways in which servers write that.
+ * A server in this JVM, on loopback and a free port, that answers every request at once with status
+ * 200. It writes its answers in turn in the ways of several common servers.
  */
 final class Responder implements AutoCloseable {
 
-  /** On one connection: to open one has to be warm as well. */
+  /**
+   * The number of answers on one connection, since opening connections has to be warmed up, too.
+   */
   private static final int ANSWERS = 20;
 
   private static final String BODY = "{\"id\": 1, \"name\": \"warm-up\"}";
@@ -41,9 +43,9 @@ final class Responder implements AutoCloseable {
   private static final String DATE = "Date: Thu, 01 Jan 1970 00:00:00 GMT\r\n";
 
   /**
-   * Status lines and headers in the manner of several servers. Where all answers are alike, the
-   * compiler leaves out what only others need, and the first answer of another kind in the run
-   * throws its code away.
+   * Status lines and headers in the style of several servers. If all answers were alike, the
+   * compiler would omit the code that only other answers need, and the first different answer in
+   * the run would invalidate the compiled code.
    */
   private static final List<String> HEADS =
       List.of(
@@ -52,13 +54,13 @@ final class Responder implements AutoCloseable {
           "HTTP/1.1 200 \r\nVary: Origin, Accept-Encoding\r\n" + TYPE + DATE,
           "HTTP/1.1 200 OK\r\nServer: warm-up\r\n" + DATE + TYPE + "Cache-Control: no-store\r\n");
 
-  /** The answers of one connection, in turn. */
+  /** The successive answers on one connection. */
   private static final List<Answer> IN_TURN =
       IntStream.rangeClosed(1, ANSWERS).mapToObj(Answer::of).toList();
 
   private static final int LONGEST_BODY = 10 << 20;
 
-  /** At most. Only where the machine has no time for it does closing take long. */
+  /** The longest time for closing. It is long only on a machine without free processor time. */
   private static final Duration CLOSE = Duration.ofSeconds(10);
 
   private final EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
@@ -90,8 +92,8 @@ final class Responder implements AutoCloseable {
   /**
    * An answer as it is sent.
    *
-   * @param head up to the empty line
-   * @param body as its head announces it
+   * @param head the status line and the headers, including the empty line
+   * @param body the body in the encoding that the head announces
    */
   private record Answer(String head, String body) {
 
@@ -132,7 +134,7 @@ final class Responder implements AutoCloseable {
     @Override
     protected void channelRead0(ChannelHandlerContext ctx, FullHttpRequest request) {
       ByteBuf answer = IN_TURN.get(answered++).to(request.method());
-      // Past the encoder, which knows one way to write an answer only.
+      // Bypasses the encoder, which writes all answers in the same way.
       ChannelHandlerContext socket = ctx.pipeline().firstContext();
       if (answered == ANSWERS) {
         var unused = socket.writeAndFlush(answer).addListener(ChannelFutureListener.CLOSE);
@@ -150,7 +152,7 @@ final class Responder implements AutoCloseable {
   @Override
   public void close() {
     channel.close().awaitUninterruptibly();
-    // Its connections are closed with it, and the run shall not begin with them.
+    // This also closes its connections, so that the run does not start with them.
     boolean unused = Loops.end(loop, CLOSE).awaitUninterruptibly(CLOSE.toMillis());
   }
 
@@ -159,8 +161,8 @@ final class Responder implements AutoCloseable {
   }
 
   /**
-   * The same request to here: without TLS, proxy, signature, or a local address that could not
-   * reach loopback.
+   * Returns the same request to this server: without TLS, proxy and signature, and without a local
+   * address, from which loopback may not be reachable.
    */
   public Request aimed(Request request) {
     return new Request(

@@ -10,17 +10,21 @@ import org.slf4j.ILoggerFactory;
 import org.slf4j.LoggerFactory;
 
 /**
- * Loggers that are off until this is closed. By their levels and not by a filter: the compiler
- * takes it that no filter ever comes or goes, and throws all code away that logs when one does.
+ * Turns loggers off until it is closed. It changes their levels and does not add a filter, since
+ * the compiler assumes that filters never change, and invalidates all compiled code that logs when
+ * they do.
  */
 final class SilentLoggers implements AutoCloseable {
 
-  /** What each of them had of its own; none if it had its parent's. */
+  /** The level of each logger; null if it had inherited its parent's. */
   private final Map<Logger, @Nullable Level> levels = new LinkedHashMap<>();
 
   private SilentLoggers() {}
 
-  /** The logger of this name and all below it; where logging goes elsewhere, none. */
+  /**
+   * Turns off the logger of this name and all loggers below it. Does nothing if another framework
+   * than logback is used.
+   */
   static SilentLoggers of(String name) {
     return of(name, LoggerFactory.getILoggerFactory());
   }

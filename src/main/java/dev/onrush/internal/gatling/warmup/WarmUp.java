@@ -51,55 +51,60 @@ import java.util.regex.Pattern;
 import scala.collection.immutable.Map;
 
 /**
- * Runs the HTTP requests of a simulation's own chains before its clock starts, against a responder
- * of this JVM and never against the target, until what the generator adds to a response time is
- * small and stays so: until the JVM has compiled what sends, receives, checks and records. Nothing
- * of it is in any statistic.
+ * Runs the HTTP requests of a simulation's own chains before the clock of the run starts. They are
+ * sent to a responder in this JVM and never to the target, until the delay that the generator adds
+ * to a response time is small and stays small: until the JVM has compiled the code that sends,
+ * receives, checks and records. The warm-up is in no statistic.
  *
- * <p>Requests of words only: a request with a function of the user's own in it, or in its checks,
- * is left out, and so are such parts of a protocol. Feeders, pauses and functions that stand beside
- * requests are not run. Each attribute that a request asks for is {@code "1"}.
+ * <p>Only plain requests are sent: a request with a function of the user's own, in the request or
+ * in its checks, is skipped, and so are such parts of a protocol. Feeders, pauses and functions
+ * between requests are not run. Each session attribute that a request uses has the value {@code
+ * "1"}.
  */
 public final class WarmUp {
 
   private static final Duration WINDOW = Duration.ofMillis(250);
 
-  /** The longest wait for the first response, also where the warm-up itself is shorter. */
+  /** The longest wait for the first response, even if the warm-up itself is shorter. */
   private static final Duration FIRST = Duration.ofSeconds(10);
 
-  /** So many windows in a row have to be good. */
+  /** The number of successive windows that must be good. */
   private static final int STEADY = 3;
 
-  /** In milliseconds: what the generator may add to a response time. */
+  /** In milliseconds: the delay that the generator may add to a response time. */
   private static final double SMALL = 1;
 
   private static final Pattern MISSING = Pattern.compile("No attribute named '(.+?)' is defined");
   private static final Percentile P90 = new Percentile(90);
   private static final Percentile P99 = new Percentile(99);
 
-  /** In milliseconds: no machine resolves less, whatever it says for a moment. */
+  /** In milliseconds: the finest resolution that is accepted, even if a finer one was measured. */
   private static final double FINEST = 0.05;
 
-  /** In milliseconds: what takes longer is no property of the machine, but of that moment. */
+  /**
+   * In milliseconds: the coarsest resolution. A longer time is due to the moment, and not a
+   * property of the machine.
+   */
   private static final double COARSEST = 1;
 
   private static final Phase PHASE = new Phase("warm-up", Duration.ZERO, Duration.ofDays(1));
 
   /**
-   * Requests at a time: enough to keep two processors busy, few enough to leave the compiler some.
+   * The number of simultaneous requests: enough to keep two processors busy, and few enough to
+   * leave processor time for the compiler.
    */
   private static final int LANES = 2;
 
   private static final int MOST_ATTRIBUTES = 6;
   private static final long LONGEST_REST = Duration.ofMillis(1).toNanos();
 
-  /** The requests of one scenario, with the protocols that it has of its own. */
+  /** The requests of one scenario, with the scenario's own protocols. */
   public record Requests(
       List<HttpRequestBuilder> builders,
       Map<Class<? extends Protocol>, Protocol> protocols,
       ScenarioContext context) {
 
-    /** Those whose every function is Gatling's own. */
+    /** Keeps only the requests without functions of the user's own. */
     public Requests {
       builders = builders.stream().filter(PlainRequests::isPlain).toList();
     }
@@ -145,9 +150,10 @@ public final class WarmUp {
             protocols,
             client -> new TimingHttpClient(client, open),
             http ->
-                loopback.of(http, true)); // the users of the rehearsal are too many for one each
-    // What is compiled for one kind of thing only is thrown away when another comes. So there are
-    // several of what a run has one of: what follows a request, how it is sent, what a user has.
+                loopback.of(http, true)); // the rehearsal has too many users for a connection each
+    // The compiler specialises code that sees only one kind of object, and discards it when another
+    // kind comes. So there are several kinds of the objects that follow a request, send it, and
+    // belong to a user.
     List<Step> next =
         List.of(
             new Step("onrush-warm-up-1", this::next),
@@ -173,7 +179,7 @@ public final class WarmUp {
     registries.add(registry);
   }
 
-  /** Goes where it is said to go, whatever the base address is. */
+  /** Returns a request to this address, which does not depend on the base address. */
   private static HttpRequestActionBuilder standIn(String uri) {
     return HttpDsl.http("warm-up").get(uri + "/").check(HttpDsl.status().is(200));
   }
@@ -182,9 +188,10 @@ public final class WarmUp {
    * Warms the generator up.
    *
    * @param requests of all scenarios that have any
-   * @param longest after which it ends, once a first request was answered and the rehearsal is
-   *     over; the classes that the first request loads are not left to the run
-   * @return how it went; empty if there is nothing to warm up
+   * @param longest the longest time of the warm-up. It takes longer if the first request has not
+   *     been answered or the rehearsal is not over, so that the classes that the first request
+   *     loads are not loaded during the run
+   * @return the result; empty if there is nothing to warm up
    */
   public static Optional<Warmth> run(
       CoreComponents core,
@@ -195,7 +202,7 @@ public final class WarmUp {
       return Optional.empty();
     }
     AtomicBoolean counting = MeteredStatsEngine.activeFlag(core.statsEngine());
-    counting.set(false); // Gatling's own statistics are passed by on the way, as in a run
+    counting.set(false); // Gatling's engine drops all events, on the same path as in a run
     try (SilentLoggers quiet = SilentLoggers.of("io.gatling");
         Responder responder = new Responder()) {
       WarmUp warmUp = new WarmUp(core, protocols, responder, requests);
@@ -214,11 +221,12 @@ public final class WarmUp {
   }
 
   /**
-   * How a warm-up went.
+   * The result of a warm-up.
    *
-   * @param text in words
-   * @param resolution what the generator and this machine need for a request that is answered at
-   *     once, beside what is known to be the generator's own; empty if no request was answered
+   * @param text the result in words
+   * @param resolution the time that the generator and this machine need for a request that is
+   *     answered at once, in addition to the generator's known own share; empty if no request was
+   *     answered
    */
   public record Warmth(String text, Optional<Duration> resolution) {}
 
@@ -288,7 +296,10 @@ public final class WarmUp {
         recorder);
   }
 
-  /** Of the last windows, the time that nine of ten requests did not exceed. */
+  /**
+   * Returns the resolution: the time that nine of ten requests in the last windows did not exceed,
+   * within {@link #FINEST} and {@link #COARSEST}.
+   */
   private static Optional<Duration> resolution(Collection<Tally> last) {
     Distribution least = Tally.sum(List.copyOf(last)).leastTimes();
     return least.count() == 0
@@ -298,7 +309,10 @@ public final class WarmUp {
                 Math.round(1e6 * Math.min(COARSEST, Math.max(FINEST, least.at(P90))))));
   }
 
-  /** A user of its own for each request, as most are in a run, on the connection of its lane. */
+  /**
+   * Sends the next request of a lane. Each request has a user of its own, as most requests in a run
+   * have, on the connection of its lane.
+   */
   private void next(Session before) {
     if (!going.get()) {
       return;
@@ -321,9 +335,9 @@ public final class WarmUp {
       session = session.set(VirtualUser.ATTRIBUTE, new VirtualUser(0, 0, lap, lap % 4 == 0));
     }
     Session user = session;
-    // As long a rest as the last request took: what compiles these methods needs processors, too,
-    // and gets done sooner than if more requests ran uncompiled meanwhile. By way of the event loop
-    // in any case, since a request that cannot be built comes back here at once.
+    // Rests as long as the last request took. The compiler needs processors, too, and is done
+    // sooner than if more requests ran uncompiled meanwhile. The next request always goes through
+    // the event loop, since a request that cannot be built returns here at once.
     long now = System.nanoTime();
     long rest = Math.min(LONGEST_REST, now - begun.get(lane));
     begun.set(lane, now + rest);
@@ -331,7 +345,10 @@ public final class WarmUp {
         before.eventLoop().schedule(() -> actions.get(at).$bang(user), rest, TimeUnit.NANOSECONDS);
   }
 
-  /** Gatling names the attribute that a request has not found; the next user has it. */
+  /**
+   * Learns an attribute from an error. Gatling names the attribute that a request has not found,
+   * and the next users have it.
+   */
   private String learned(String error) {
     Matcher missing = MISSING.matcher(error);
     if (missing.find()) {

@@ -19,8 +19,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A description of a service, with its references. Nothing is fetched: a reference to another
- * document leads to nothing, and is noted.
+ * An OpenAPI or Swagger document, with its references. Nothing is fetched: a reference to another
+ * document is not resolved, and is recorded.
  */
 public final class ApiDocument {
 
@@ -30,16 +30,16 @@ public final class ApiDocument {
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
-  /** In characters. */
+  /** The longest document in YAML, in characters. */
   private static final int LONGEST = 100_000_000;
 
-  /** A reference to a reference, and so on. */
+  /** The longest chain of references to references. */
   private static final int LONGEST_WAY = 20;
 
   /**
-   * Before the path of a server's address that has neither a scheme nor a slash at its begin: steps
-   * from where the document is, or a host, {@code localhost:8080}, {@code shop.example} or {@code
-   * 10.0.0.7}, but not {@code v1.0}.
+   * The part before the path in a server's address that has neither a scheme nor a leading slash:
+   * relative steps from the place of the document, or a host such as {@code localhost:8080}, {@code
+   * shop.example} or {@code 10.0.0.7}, but not {@code v1.0}.
    */
   private static final Pattern BEFORE_PATH =
       Pattern.compile("^(?:(?:\\.\\.?(?:/|$))+|[^/]+(?::|\\.\\p{Alpha}|\\.\\d+\\.\\d+\\.)[^/]*)");
@@ -56,8 +56,8 @@ public final class ApiDocument {
   /**
    * Reads a document.
    *
-   * @throws IllegalArgumentException if it is none, or of another version
-   * @throws IOException if it cannot be read
+   * @throws IllegalArgumentException if the file is not an OpenAPI document, or has another version
+   * @throws IOException if the file cannot be read
    */
   public static ApiDocument read(Path file) throws IOException {
     JsonNode root = tree(file);
@@ -87,7 +87,7 @@ public final class ApiDocument {
       YAML.check(
           file + " is YAML, which", "write it as JSON, or use the executable jar, which has it");
       JsonNode root = YamlText.read(in, file, LONGEST);
-      if (unpacked.isDamaged()) { // the begin of a text in YAML is one too
+      if (unpacked.isDamaged()) { // the start of a YAML text is also valid YAML
         throw new IllegalArgumentException(file + " is cut off or damaged; get the whole document");
       }
       return root;
@@ -106,24 +106,27 @@ public final class ApiDocument {
     byte[] begin = in.readNBytes(1 << 9);
     in.reset();
     for (byte each : begin) {
-      if (!Character.isWhitespace(each) && (each & 0x80) == 0) { // nor a byte order mark
+      if (!Character.isWhitespace(each) && (each & 0x80) == 0) { // a byte-order mark is skipped too
         return each == '{';
       }
     }
     return true;
   }
 
-  /** The top of the document. */
+  /** The root of the document. */
   JsonNode root() {
     return root;
   }
 
-  /** Whether it is of version 2, in which parameters have no schema, and bodies are parameters. */
+  /**
+   * Whether the document has version 2, in which parameters have no schema, and bodies are
+   * parameters.
+   */
   boolean isSwagger2() {
     return root.has("swagger");
   }
 
-  /** What a node refers to, or the node itself. */
+  /** Returns the node to which a node refers, or the node itself. */
   JsonNode resolved(JsonNode node) {
     JsonNode at = node;
     for (int i = 0; i < LONGEST_WAY && at.path("$ref").isTextual(); i++) {
@@ -153,17 +156,20 @@ public final class ApiDocument {
     return at;
   }
 
-  /** References that lead to nothing in this document, in the order in which they were met. */
+  /**
+   * The references that could not be resolved in this document, in the order in which they were
+   * met.
+   */
   public List<String> notFound() {
     return List.copyOf(notFound);
   }
 
-  /** The title. */
+  /** The title of the service; empty if the document has none. */
   public String title() {
     return root.path("info").path("title").asText();
   }
 
-  /** The path below which all others are; empty for the root. */
+  /** The path below which all other paths are; empty for the root. */
   String basePath() {
     if (isSwagger2()) {
       return base(root.path("basePath").asText());
@@ -184,7 +190,7 @@ public final class ApiDocument {
     return path < 0 ? "" : base(withoutScheme.substring(path));
   }
 
-  /** With a slash before it, and none after it. */
+  /** Returns the path with a leading slash, without a trailing one. */
   private static String base(String path) {
     String begun = path.isEmpty() || path.startsWith("/") ? path : "/" + path;
     return begun.endsWith("/") ? begun.substring(0, begun.length() - 1) : begun;

@@ -9,13 +9,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** The operations of a document as requests. */
+/** The operations of a document, as requests. */
 public final class ApiOperations {
 
   private static final Set<String> READING = Set.of("get", "head");
   private static final Set<String> CHANGING = Set.of("post", "put", "patch", "delete");
 
-  /** More tasks are read by nobody. */
+  /** The most operations of a plan, so that a reader can take it in. */
   private static final int MOST = 500;
 
   private final ApiDocument document;
@@ -31,7 +31,7 @@ public final class ApiOperations {
     ApiOperations all = new ApiOperations(document);
     String base = document.basePath();
     document.root().path("paths").properties().stream()
-        .filter(path -> path.getKey().startsWith("/")) // others are extensions: x-…
+        .filter(path -> path.getKey().startsWith("/")) // others are extensions, such as x-…
         .forEach(path -> all.path(base + path.getKey(), document.resolved(path.getValue())));
     return all;
   }
@@ -72,7 +72,10 @@ public final class ApiOperations {
         new ImportedRequest.Content(headers, body.body(), List.of(), List.of()));
   }
 
-  /** Those of the operation replace those of the path that have the same name and place. */
+  /**
+   * Returns the parameters of an operation. They replace the parameters of the path with the same
+   * name and place.
+   */
   private List<JsonNode> parameters(JsonNode item, JsonNode operation) {
     Map<String, JsonNode> parameters = new LinkedHashMap<>();
     for (JsonNode list : List.of(item.path("parameters"), operation.path("parameters"))) {
@@ -85,12 +88,14 @@ public final class ApiOperations {
     return List.copyOf(parameters.values());
   }
 
-  /** In the order of the document. */
+  /** The operations, in the order of the document. */
   public List<Operation> operations() {
     return List.copyOf(operations);
   }
 
-  /** Operations beyond the most that a plan has. */
+  /**
+   * The number of operations that were left out, because there are more than a plan may contain.
+   */
   public long beyond() {
     return beyond;
   }

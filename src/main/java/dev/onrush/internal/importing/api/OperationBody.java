@@ -10,7 +10,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** The body of an operation: an example of the document, or one that is made from the schema. */
+/**
+ * Finds the body of an operation: an example of the document, or a body that is made from the
+ * schema.
+ */
 final class OperationBody {
 
   private static final String MADE = "body: made from the schema";
@@ -21,10 +24,10 @@ final class OperationBody {
   private final ApiDocument document;
 
   /**
-   * A body.
+   * A body with its media type.
    *
-   * @param body that is sent
-   * @param type the media type of a body that is a text; else empty
+   * @param body the body that is sent
+   * @param type the media type, if the body is a text; otherwise empty
    */
   record Typed(ImportedBody body, String type) {
 
@@ -57,7 +60,9 @@ final class OperationBody {
             : form(document.resolved(form.path("schema"))));
   }
 
-  /** The type that is JSON; of several, the plain one, else the first. */
+  /**
+   * Returns the JSON type: {@code application/json} if it is one of several, otherwise the first.
+   */
   private static Optional<String> json(List<String> types) {
     return types.stream()
         .filter(OperationBody::isJson)
@@ -68,7 +73,9 @@ final class OperationBody {
     return type.toLowerCase(Locale.ROOT).contains("json") || type.equals("*/*");
   }
 
-  /** The type that is sent: that of the document, or JSON in the place of a range of types. */
+  /**
+   * Returns the type that is sent: the type of the document, or JSON in place of a range of types.
+   */
   private static String sent(String type) {
     return type.contains("*") ? JSON : Expressions.literal(type);
   }
@@ -88,7 +95,7 @@ final class OperationBody {
   }
 
   private static ImportedBody text(JsonNode value, String missing) {
-    // A text in an example of JSON is often JSON itself.
+    // A text in a JSON example is often JSON itself.
     String text = value.isTextual() ? value.asText() : value.toString();
     return new ImportedBody.Text(Expressions.literal(text), missing);
   }
@@ -112,7 +119,7 @@ final class OperationBody {
     return Expressions.literal(value.isContainerNode() ? value.toString() : value.asText());
   }
 
-  /** Of version 2: a parameter in the body, or fields of a form. */
+  /** Returns the body in version 2: a parameter in the body, or the fields of a form. */
   private Typed ofParameters(List<JsonNode> parameters, JsonNode operation) {
     List<List<String>> fields = new ArrayList<>();
     boolean isMade = false;
@@ -142,7 +149,7 @@ final class OperationBody {
         .orElseGet(() -> Typed.without(new ImportedBody.Unknown(types.get(0))));
   }
 
-  /** What an operation consumes; JSON where the document does not say it. */
+  /** Returns the types that an operation consumes; JSON if the document does not specify them. */
   private List<String> types(JsonNode operation) {
     JsonNode consumed =
         operation.has("consumes") ? operation.path("consumes") : document.root().path("consumes");

@@ -22,8 +22,9 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * The parameters of an operation. Several values that the document gives become a feeder, one a
- * literal; one that it does not give is made from the type and is a TODO.
+ * The parameters of an operation. If the document gives several values for a parameter, they become
+ * a feeder; a single value becomes a literal. A value that the document does not give is made from
+ * the type, and marked as a TODO.
  */
 final class RequestParameters {
 
@@ -44,7 +45,7 @@ final class RequestParameters {
     this.path = path;
   }
 
-  /** Adds a parameter; what is optional is added only if the document has an example of it. */
+  /** Adds a parameter. An optional parameter is added only if the document gives an example. */
   void add(JsonNode parameter) {
     String name = parameter.path("name").asText();
     String place = parameter.path("in").asText();
@@ -59,7 +60,7 @@ final class RequestParameters {
       case "query" -> addQuery(name, encoded(name, known, parameter));
       case "header" -> header(name, known, parameter);
       default -> {
-        // Cookies are set by the service; the rest is the body.
+        // Cookies are set by the service. All other places belong to the body.
       }
     }
   }
@@ -101,7 +102,7 @@ final class RequestParameters {
     return document.isSwagger2() ? parameter : document.resolved(parameter.path("schema"));
   }
 
-  /** What the document gives as examples. */
+  /** Returns the values that the document gives as examples. */
   private List<String> examples(JsonNode parameter) {
     List<JsonNode> own = new ArrayList<>(List.of(parameter.path("example")));
     parameter.path("examples").forEach(each -> own.add(document.resolved(each).path("value")));
@@ -117,7 +118,7 @@ final class RequestParameters {
         .orElse(List.of());
   }
 
-  /** The values that are allowed, or the one that counts if none is sent. */
+  /** Returns the allowed values, or the default value. */
   private List<String> enumeration(JsonNode parameter) {
     JsonNode schema = schema(parameter);
     SchemaExample example = new SchemaExample(document);
@@ -129,7 +130,7 @@ final class RequestParameters {
     return example.isMade() || value.isObject() ? List.of() : texts(List.of(value));
   }
 
-  /** Those that are values, each once. */
+  /** Returns the values that are given as texts, each once. */
   private static List<String> texts(Iterable<JsonNode> values) {
     return StreamSupport.stream(values.spliterator(), false)
         .filter(SchemaExample::isGiven)
@@ -142,15 +143,16 @@ final class RequestParameters {
     return text(new SchemaExample(document).of(schema(parameter)));
   }
 
-  /** A list by its first value. */
+  /** Converts a value to a text. A list becomes its first value. */
   private static String text(JsonNode value) {
     JsonNode one = value.isArray() && !value.isEmpty() ? value.get(0) : value;
     return one.isContainerNode() ? one.toString() : one.asText();
   }
 
   /**
-   * Adds what the operation needs of credentials, by the first way that it allows and that needs no
-   * cookie, which a service would set: that of a cookie is taken only if there is no other.
+   * Adds the credentials that the operation needs. If the operation allows alternatives, uses the
+   * first one without a cookie, because a service sets cookies itself. An alternative with a cookie
+   * is used only if there is no other.
    */
   void credentials(JsonNode security) {
     List<List<JsonNode>> ways = new ArrayList<>();
@@ -172,7 +174,7 @@ final class RequestParameters {
     chosen.stream().filter(scheme -> !isCookie(scheme)).forEach(this::addCredentials);
   }
 
-  /** What one way needs, all at once. */
+  /** Returns the schemes that one alternative requires together. */
   private List<JsonNode> schemes(JsonNode way) {
     JsonNode schemes =
         document.isSwagger2()
@@ -226,7 +228,7 @@ final class RequestParameters {
             name -> {
               String value = pathValues.get(name);
               if (value == null) {
-                missing.add(name); // the document does not say what it is
+                missing.add(name); // the document does not define this parameter
                 return "1";
               }
               return value;
@@ -247,7 +249,10 @@ final class RequestParameters {
     return text.append(UrlText.of(path.substring(from))).toString();
   }
 
-  /** Each combination of values of several parameters, up to a number that is enough. */
+  /**
+   * Returns the combinations of the values of all parameters with several values, up to {@link
+   * #MOST_ROWS}.
+   */
   Optional<ImportedRequest.Values> values() {
     if (columns.isEmpty()) {
       return Optional.empty();

@@ -10,15 +10,16 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * A value that fits a schema. What the document gives as an example, a default or the first of an
- * enumeration is taken; what it does not is made from the type. A schema says what all of its parts
- * say: its own keywords, each schema of {@code allOf}, and one of {@code oneOf} and {@code anyOf}.
+ * Makes a value that fits a schema. It takes the example, the default or the first value of an
+ * enumeration that the document gives; a value that the document does not give is made from the
+ * type. A schema combines all of its parts: its own keywords, each schema of {@code allOf}, and one
+ * schema of {@code oneOf} and {@code anyOf}.
  */
 final class SchemaExample {
 
   private static final int DEEPEST = 6;
 
-  /** Of one example; schemas that refer to each other would make millions. */
+  /** The most values of one example. Schemas that refer to each other would make millions. */
   private static final int MOST = 1_000;
 
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -36,14 +37,17 @@ final class SchemaExample {
     return isMade;
   }
 
-  /** The value. */
+  /** Returns a value that fits a schema. */
   JsonNode of(JsonNode schema) {
     isMade = false;
     values = 0;
     return value(schema, 0);
   }
 
-  /** The values that a schema, one of its parts or its items are limited to; empty if to none. */
+  /**
+   * Returns the values to which a schema, one of its parts or its items are limited; empty if there
+   * is no limit.
+   */
   JsonNode enumeration(JsonNode schema) {
     values = 0;
     return enumeration(schema, 0);
@@ -63,12 +67,15 @@ final class SchemaExample {
         .orElseGet(() -> enumeration(schema.path("items"), depth + 1));
   }
 
-  /** Whether a document gives this as a value: many write null where they have none. */
+  /**
+   * Whether a document gives a value. A null does not count: many documents contain null where they
+   * have no value.
+   */
   static boolean isGiven(JsonNode value) {
     return !value.isMissingNode() && !value.isNull();
   }
 
-  /** The value that a schema gives itself. */
+  /** Returns the value that a schema itself gives. */
   private static Optional<JsonNode> given(JsonNode schema) {
     return Stream.of(
             schema.path("example"),
@@ -80,13 +87,16 @@ final class SchemaExample {
         .findFirst();
   }
 
-  /** The value of a schema; a text, if it says nothing of it. */
+  /** Returns a value for a schema; a text if the schema does not describe the value. */
   private JsonNode value(JsonNode schema, int depth) {
     JsonNode value = said(schema, depth);
     return value.isMissingNode() ? scalar(document.resolved(schema)) : value;
   }
 
-  /** What a schema says of a value; nothing, if it has conditions alone: {@code required: [a]}. */
+  /**
+   * Returns the value that a schema describes; a missing node if the schema contains only
+   * conditions, such as {@code required: [a]}.
+   */
   private JsonNode said(JsonNode reference, int depth) {
     JsonNode schema = document.resolved(reference);
     Optional<JsonNode> given = given(schema);
@@ -118,10 +128,13 @@ final class SchemaExample {
     };
   }
 
-  /** What a part of a schema says, and whether it was made from a type alone. */
+  /** The value that a part of a schema describes, and whether it was made from a type alone. */
   private record Part(JsonNode value, boolean isMade) {}
 
-  /** Those that say something of the value: all of some, and of alternatives the first. */
+  /**
+   * Returns the parts that describe a value: all of {@code allOf}, and the first of each list of
+   * alternatives.
+   */
   private List<Part> parts(JsonNode schema, int depth) {
     return Stream.of("allOf", "oneOf", "anyOf")
         .flatMap(

@@ -15,7 +15,10 @@ import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
-/** YAML 1.2 as a tree of JSON. Needs an optional library, so it is loaded after the check. */
+/**
+ * Converts YAML 1.2 to a tree of JSON. The class needs an optional library, so it must be loaded
+ * only after the check that the library is present.
+ */
 final class YamlText {
 
   private static final int DEEPEST = 500;
@@ -32,15 +35,15 @@ final class YamlText {
   /**
    * Reads a document.
    *
-   * @param file its name
-   * @param longest in characters
-   * @throws IllegalArgumentException if it is no YAML
+   * @param file the name of the document, for messages
+   * @param longest the greatest length, in characters
+   * @throws IllegalArgumentException if the document is not YAML, or is too deeply nested
    */
   static JsonNode read(InputStream in, Path file, int longest) {
     LoadSettings settings =
         LoadSettings.builder()
             .setCodePointLimit(longest)
-            .setMaxAliasesForCollections(10_000) // each is one node, however often it is named
+            .setMaxAliasesForCollections(10_000) // each alias refers to the same node
             .setAllowDuplicateKeys(true)
             .build();
     try {

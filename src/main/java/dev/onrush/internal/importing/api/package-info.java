@@ -1,4 +1,4 @@
-/** Descriptions of services, OpenAPI 3 and Swagger 2, as requests. */
+/** Converts descriptions of services, in OpenAPI 3 and Swagger 2, to requests. */
 @NullMarked
 package dev.onrush.internal.importing.api;
 

@@ -4,12 +4,12 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.onrush.units.Quantity;
 
-/** The place of an error in JSON, for messages. */
+/** Formats the position of an error in JSON for messages. */
 public final class JsonPlace {
 
   private JsonPlace() {}
 
-  /** {@code line 3, column 64}. */
+  /** Returns the position of an error, such as {@code line 3, column 64}. */
   public static String of(JsonProcessingException error) {
     JsonLocation at = error.getLocation();
     return at == null

@@ -7,12 +7,15 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * The lines of a file, which may be packed by gzip. Memory is bounded by the longest line that is
- * kept; of a longer one the begin is returned and the rest is passed by.
+ * Reads a file line by line; the file may be compressed with gzip. Memory is bounded by {@link
+ * #LONGEST}: a longer line is cut there, and its rest is skipped.
  */
 public final class LineReader implements AutoCloseable {
 
-  /** In bytes; traces of one export are one line. */
+  /**
+   * The number of bytes of a line that are kept; longer lines are cut. The limit is large because a
+   * whole export of traces is one line.
+   */
   public static final int LONGEST = 32 << 20;
 
   private static final int BUFFER = 1 << 16;
@@ -24,7 +27,7 @@ public final class LineReader implements AutoCloseable {
   private byte[] line = new byte[1 << 12];
   private int length;
 
-  /** Of all that is left to read of a file, which is closed with the reader. */
+  /** Creates a reader of all that is left to read of a file. Closing the reader closes the file. */
   public LineReader(UnpackedFile file) {
     this.file = file;
   }
@@ -32,24 +35,25 @@ public final class LineReader implements AutoCloseable {
   /**
    * Opens a file.
    *
-   * @throws IOException if it cannot be read
+   * @throws IOException if the file cannot be read
    */
   public static LineReader open(Path path) throws IOException {
     return new LineReader(UnpackedFile.open(path));
   }
 
-  /** The bytes of the file, packed or not, that have been read. */
+  /** The number of bytes read from the file so far, in its compressed form if it is compressed. */
   public long bytes() {
     return file.bytes();
   }
 
-  /** Whether the file was packed, and is cut off or damaged after the last line. */
+  /** Whether the file is compressed and is cut off or damaged after the last line. */
   public boolean isDamaged() {
     return file.isDamaged();
   }
 
   /**
-   * The next line; empty at the end. What is left of one that is cut off is no line.
+   * Returns the next line; empty at the end. A last line that is incomplete, because the compressed
+   * file is cut off or damaged, is not returned.
    *
    * @throws IOException if reading fails
    */
@@ -91,7 +95,7 @@ public final class LineReader implements AutoCloseable {
     int end = length > 0 && line[length - 1] == '\r' ? length - 1 : length;
     String text = new String(line, 0, end, StandardCharsets.UTF_8);
     if (line.length > 1 << 20) {
-      line = new byte[1 << 12]; // one long line is no reason to keep so much
+      line = new byte[1 << 12]; // one long line must not occupy its memory until the end
     }
     return text;
   }

@@ -14,14 +14,14 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /**
- * The content of a file, which may be packed by gzip, without a byte-order mark. One that is cut
- * off ends where it is cut.
+ * The decompressed content of a file, without a byte-order mark. The file may be compressed with
+ * gzip. The content of a file that is cut off or damaged ends at that place, without an exception.
  */
 public final class UnpackedFile implements AutoCloseable {
 
   private static final int BUFFER = 1 << 16;
 
-  /** Of UTF-8; tools on Windows write it. */
+  /** The byte-order mark of UTF-8, which some tools on Windows write. */
   private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
 
   private final CountedStream file;
@@ -40,7 +40,7 @@ public final class UnpackedFile implements AutoCloseable {
   /**
    * Opens a file.
    *
-   * @throws IOException if it cannot be read
+   * @throws IOException if the file cannot be read
    */
   public static UnpackedFile open(Path path) throws IOException {
     CountedStream file = new CountedStream(Files.newInputStream(path));
@@ -57,10 +57,11 @@ public final class UnpackedFile implements AutoCloseable {
   }
 
   /**
-   * The begin of what is to be read of the content, which is read later all the same.
+   * Returns the next bytes of the content without consuming them: {@link #content()} still returns
+   * them.
    *
-   * @param most how many bytes, if there are as many
-   * @throws IOException if it cannot be read
+   * @param most the number of bytes; fewer are returned if the content ends before
+   * @throws IOException if the file cannot be read
    */
   public byte[] head(int most) throws IOException {
     byte[] head = content.readNBytes(most);
@@ -68,17 +69,19 @@ public final class UnpackedFile implements AutoCloseable {
     return head;
   }
 
-  /** The bytes of the content. */
+  /** The content, as a stream of bytes. */
   public InputStream content() {
     return content;
   }
 
-  /** The bytes of the file, packed or not, that have been read. */
+  /** The number of bytes read from the file so far, in its compressed form if it is compressed. */
   public long bytes() {
     return file.bytes;
   }
 
-  /** Whether the file was packed, and is cut off or damaged where its content ended. */
+  /**
+   * Whether the file is compressed and is cut off or damaged at the place where its content ended.
+   */
   public boolean isDamaged() {
     return unpacked.damaged;
   }
@@ -89,7 +92,7 @@ public final class UnpackedFile implements AutoCloseable {
     file.close();
   }
 
-  /** Unpacks as far as that can be done. */
+  /** A stream of the decompressed content, which ends where decompression fails. */
   private static final class Unpacked extends InputStream {
     private final InputStream in;
     private boolean damaged;
@@ -126,7 +129,7 @@ public final class UnpackedFile implements AutoCloseable {
     }
   }
 
-  /** Counts what is read. */
+  /** A stream that counts the bytes read from it. */
   private static final class CountedStream extends FilterInputStream {
     private long bytes;
 
@@ -149,8 +152,9 @@ public final class UnpackedFile implements AutoCloseable {
     }
 
     /**
-     * Reading alone tells whether there is more: of a pipe Java 17 cannot say it, and 0, if nothing
-     * is written just now, would be the end for gzip.
+     * Returns 1, so that the caller finds out by reading whether there are more bytes. For a pipe,
+     * Java 17 cannot know this, and gzip would take 0 as the end of the file even if the pipe is
+     * only empty at this moment.
      */
     @Override
     public int available() {

@@ -5,12 +5,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 
-/** The failure to read one of several files. */
+/** Describes a failure to read one of several files. */
 public final class UnreadableFile {
 
   private UnreadableFile() {}
 
-  /** The same failure with the name of the file. */
+  /** Returns an exception that names the file and has the given failure as its cause. */
   public static UncheckedIOException failure(Path file, IOException cause) {
     return new UncheckedIOException(file + " cannot be read: " + FailureText.of(cause), cause);
   }

@@ -1,4 +1,4 @@
-/** Files to import, packed or not, read in bounded memory. */
+/** Reads files to import, compressed or not, in bounded memory. */
 @NullMarked
 package dev.onrush.internal.importing.file;
 

@@ -4,7 +4,7 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /**
- * The access log of an Application Load Balancer of AWS.
+ * The format of the access log of an AWS Application Load Balancer.
  *
  * @see <a href=
  *     "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-access-logs.html">its
@@ -12,10 +12,10 @@ import java.util.function.Consumer;
  */
 final class AlbFormat implements LineFormat {
 
-  /** The time at which the request came in follows so many fields after the user agent. */
+  /** The number of fields between the user agent and the time at which the request was received. */
   private static final int UNTIL_CREATION = 7;
 
-  /** A reader without state. */
+  /** Creates a reader without state. */
   AlbFormat() {}
 
   @Override
@@ -55,14 +55,17 @@ final class AlbFormat implements LineFormat {
         .orElse(false);
   }
 
-  /** {@code 192.0.2.1:2817} and {@code [2001:db8::1]:2817}. */
+  /** Removes the port from {@code 192.0.2.1:2817} or {@code [2001:db8::1]:2817}. */
   private static String withoutPort(String client) {
     int colon = client.lastIndexOf(':');
     boolean port = colon > 0 && (client.indexOf(':') == colon || client.charAt(colon - 1) == ']');
     return port ? client.substring(0, colon) : client;
   }
 
-  /** Seconds such as {@code 0.001}; -1 where the request was not sent on. */
+  /**
+   * Converts seconds such as {@code 0.001} to microseconds; -1 if the request was not forwarded to
+   * a target, or if the text is not a number.
+   */
   private static long micros(String text) {
     try {
       return text.startsWith("-") ? -1 : Math.round(1e6 * Double.parseDouble(text));

@@ -6,30 +6,34 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The formats "common" and "combined" of Apache and nginx, also after a virtual host; of what
- * projects add at the end, a third text in quotes is taken for the addresses that {@code
- * X-Forwarded-For} has, as in the format "main" of nginx's packages, or else for the header of
- * cookies.
+ * The formats "common" and "combined" of Apache and nginx, with or without a leading virtual host.
+ *
+ * <p>Projects add fields of their own at the end. The field after the user agent is read as {@code
+ * X-Forwarded-For} if it is quoted and looks like a list of addresses, as in the format "main" of
+ * nginx's packages. Otherwise it is read as the {@code Cookie} header.
  *
  * @see <a href="https://httpd.apache.org/docs/2.4/logs.html#accesslog">Apache's access log</a>
  */
 final class CombinedFormat implements LineFormat {
 
-  /** The virtual host with its port, after which Apache's vhost_combined has the client. */
+  /** A virtual host with its port. In Apache's vhost_combined, the client is the next field. */
   private static final Pattern HOST = Pattern.compile("(?:[^:]+|\\[.+]):\\d{1,5}");
 
   private static final String IPV4 = "\\d{1,3}(?:\\.\\d{1,3}){3}";
 
-  /** With all its parts, or with two colons in the place of zeros; a time of day is none. */
+  /**
+   * An IPv6 address: all its groups, or {@code ::} in the place of zeros. A time of day does not
+   * match.
+   */
   private static final String IPV6 =
       "(?:\\p{XDigit}{1,4}:){6,7}[\\p{XDigit}.]{1,15}"
           + "|[\\p{XDigit}:]{0,39}::[\\p{XDigit}:.]{0,39}";
 
-  /** An address, perhaps with a port, behind which there may be those of proxies. */
+  /** An address with or without a port, followed by the addresses of proxies if there are any. */
   private static final Pattern FORWARDED =
       Pattern.compile("\\[?(" + IPV4 + "|" + IPV6 + ")]?(?::\\d{1,5})?\\s*(?:,[^=]*)?");
 
-  /** A reader without state. */
+  /** Creates a reader without state. */
   CombinedFormat() {}
 
   @Override
@@ -42,7 +46,7 @@ final class CombinedFormat implements LineFormat {
       fields.next();
     }
     String user = fields.next();
-    // A user's name may have blanks in it.
+    // A user name may contain blanks.
     while (fields.more() && !line.startsWith("[", fields.position())) {
       user = fields.next();
     }

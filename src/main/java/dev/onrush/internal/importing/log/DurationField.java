@@ -6,10 +6,10 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The field of a JSON log that says how long a request took. */
+/** The field of a JSON log that contains the duration of a request. */
 final class DurationField {
 
-  /** In microseconds. */
+  /** The length of each unit in microseconds. */
   private static final Map<String, Double> UNITS =
       Map.of(
           "h", 3.6e9, "m", 6e7, "s", 1e6, "ms", 1e3, "us", 1.0, "\u00b5s", 1.0, "\u03bcs", 1.0,
@@ -22,10 +22,10 @@ final class DurationField {
   private final Optional<Double> unit;
 
   /**
-   * A field.
+   * Creates the field from its name and the unit of its numbers.
    *
-   * @param given its name, perhaps with the unit of its numbers: {@code took:ms}; may be empty
-   * @throws IllegalArgumentException if that is no unit
+   * @param given the name, with or without the unit of the numbers: {@code took:ms}; may be empty
+   * @throws IllegalArgumentException if the text after the colon is not a unit
    */
   DurationField(String given) {
     int colon = given.lastIndexOf(':');
@@ -41,16 +41,17 @@ final class DurationField {
     }
   }
 
-  /** The name alone; empty if none was given. */
+  /** The name without the unit; empty if no name was given. */
   String name() {
     return name;
   }
 
   /**
-   * Microseconds; {@link LogEntry#UNKNOWN} of what is no duration.
+   * Converts the value of the field to microseconds; {@link LogEntry#UNKNOWN} if it is not a
+   * duration.
    *
-   * @param found the name of the field that a line has
-   * @param text a number, or with units: {@code 12ms}, and {@code 1m2.5s} as Go writes it
+   * @param found the name of the field in this line of the log
+   * @param text a number, or numbers with units: {@code 12ms}, or {@code 1m2.5s} as Go writes it
    */
   long micros(String found, String text) {
     Matcher part = PART.matcher(text.strip());
@@ -65,7 +66,10 @@ final class DurationField {
     return end == 0 || end < text.strip().length() ? LogEntry.UNKNOWN : Math.round(micros);
   }
 
-  /** Of a number, by the name of its field: {@code took_ms}; where that says nothing, a second. */
+  /**
+   * The length of the unit in microseconds, derived from the name of the field, such as {@code
+   * took_ms}. It is a second if the name does not end in a unit.
+   */
   private static double unit(String name) {
     String lower = name.toLowerCase(Locale.ROOT);
     if (lower.endsWith("ms") || lower.endsWith("millis")) {
@@ -74,7 +78,7 @@ final class DurationField {
     if (lower.endsWith("us") || lower.endsWith("micros")) {
       return 1;
     }
-    // Traefik's is the one with a capital letter.
+    // Traefik's field has a capital letter, and its values are nanoseconds.
     return lower.endsWith("ns") || name.equals("Duration") ? 1e-3 : 1e6;
   }
 }

@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A text of a log whose server writes some characters after a backslash. */
+/** Decodes text from a log whose server escapes some characters with a backslash. */
 final class EscapedText {
 
   private static final Pattern ESCAPED = Pattern.compile("\\\\(?:x(\\p{XDigit}{2})|(.))");
@@ -12,8 +12,8 @@ final class EscapedText {
   private EscapedText() {}
 
   /**
-   * A request line as it was sent: {@code \"} is the quote, and a byte such as {@code \xc3} is
-   * percent-encoded, as it has to be in an address.
+   * Returns a request line as it was sent: {@code \"} becomes a quotation mark, and a byte such as
+   * {@code \xc3} becomes percent-encoded, as an address requires.
    */
   static String asSent(String logged) {
     return logged.indexOf('\\') < 0

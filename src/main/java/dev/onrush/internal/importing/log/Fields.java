@@ -1,6 +1,8 @@
 package dev.onrush.internal.importing.log;
 
-/** The fields of a line, one after the other: words, {@code [in brackets]}, {@code "in quotes"}. */
+/**
+ * Splits a line into its fields: words, {@code [text in brackets]} and {@code "text in quotes"}.
+ */
 final class Fields {
 
   private final String line;
@@ -10,7 +12,7 @@ final class Fields {
     this.line = line;
   }
 
-  /** Whether there is another one. */
+  /** Whether there is another field. Skips the blanks before it. */
   boolean more() {
     while (at < line.length() && line.charAt(at) == ' ') {
       at++;
@@ -18,14 +20,14 @@ final class Fields {
     return at < line.length();
   }
 
-  /** Where the next field begins; asked after {@link #more}. */
+  /** The index at which the next field begins. Call {@link #more} before. */
   int position() {
     return at;
   }
 
   /**
-   * The next field without its quotes; empty at the end. A backslash takes the next character with
-   * it, so that {@code \"} does not end a text; it stays in the text.
+   * Returns the next field without its quotes or brackets; empty at the end. A backslash keeps the
+   * next character from ending the text, as in {@code \"}, and remains in the text.
    */
   String next() {
     if (!more()) {
@@ -36,7 +38,7 @@ final class Fields {
       return quoted();
     }
     int bracket = first == '[' ? line.indexOf(']', at) : -1;
-    // [2001:db8::1]:2817 is a word.
+    // [2001:db8::1]:2817 is a word, not text in brackets.
     boolean bracketed =
         bracket > 0 && (bracket + 1 == line.length() || line.charAt(bracket + 1) == ' ');
     int end = bracketed ? bracket : line.indexOf(' ', at);

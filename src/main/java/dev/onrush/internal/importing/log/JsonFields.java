@@ -7,9 +7,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The names that fields of a JSON log have: those that servers use, after those that a user gives.
+ * The names of the fields of a JSON log: the names that servers use, or the name that the user
+ * gives instead.
  *
- * @param names of each kind of field, the first that a line has counts
+ * @param names the names of each kind of field, of which the first that a line contains counts
  */
 record JsonFields(Map<String, List<String>> names) {
 
@@ -19,7 +20,7 @@ record JsonFields(Map<String, List<String>> names) {
     USUAL.put(
         "time",
         List.of(
-            "StartUTC", // Traefik has the time at which it writes beside it
+            "StartUTC", // Traefik also writes the time of the log entry, in another field
             "time",
             "timestamp",
             "@timestamp",
@@ -98,10 +99,11 @@ record JsonFields(Map<String, List<String>> names) {
   }
 
   /**
-   * The usual names after those of a user.
+   * Returns the usual names, in which the names that the user gives replace the usual ones.
    *
-   * @param own {@code time} to {@code ts}, {@code path} to {@code http.target}
-   * @throws IllegalArgumentException if there is no such kind of field
+   * @param own the user's names by kind of field: {@code time} to {@code ts}, {@code path} to
+   *     {@code http.target}
+   * @throws IllegalArgumentException if there is no such kind of field, or if a name is blank
    */
   static JsonFields of(Map<String, String> own) {
     Map<String, List<String>> names = new LinkedHashMap<>(USUAL);
@@ -122,10 +124,10 @@ record JsonFields(Map<String, List<String>> names) {
     return new JsonFields(names);
   }
 
-  /** The first field of this kind: its name and its value. */
+  /** The name and the value of the first field of this kind that the line contains. */
   Optional<Map.Entry<String, JsonNode>> find(JsonNode line, String kind) {
     List<String> known = names.getOrDefault(kind, List.of());
-    // A list "args" has the arguments of a logger, such as the client's address, and no query.
+    // A list "args" contains the arguments of a logger, such as the client's address, not a query.
     boolean mayBeList = !kind.equals("query") || !known.equals(USUAL.get(kind));
     for (String name : known) {
       Optional<JsonNode> found =
@@ -137,12 +139,17 @@ record JsonFields(Map<String, List<String>> names) {
     return Optional.empty();
   }
 
-  /** The same as text; empty if there is none. */
+  /**
+   * The value of the first field of this kind, as text; empty if the line contains no such field.
+   */
   String text(JsonNode line, String kind) {
     return find(line, kind).map(found -> found.getValue().asText()).orElse("");
   }
 
-  /** A value by its name, in which a dot may be a step into an object; lists have their first. */
+  /**
+   * Returns the value with this name. A dot in the name may be a step into an object. If the value
+   * is a list, its first element is returned.
+   */
   static Optional<JsonNode> value(JsonNode line, String name) {
     JsonNode whole = first(line.path(name));
     if (whole.isValueNode() && !whole.isNull()) {

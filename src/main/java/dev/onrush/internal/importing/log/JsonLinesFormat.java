@@ -10,23 +10,26 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 
-/** A JSON object a line, as nginx with a {@code log_format}, Caddy, Traefik and others write it. */
+/**
+ * A format with one JSON object per line, as nginx with a {@code log_format}, Caddy, Traefik and
+ * others write it.
+ */
 final class JsonLinesFormat implements LineFormat {
 
   private final ObjectMapper mapper = new ObjectMapper();
   private final DurationField duration;
   private final JsonFields fields;
 
-  /** Whether a user has named the path, and not the request line. */
+  /** Whether the user has named the field of the path but not the field of the request line. */
   private final boolean pathIsNamed;
 
   private final boolean queryIsNamed;
 
   /**
-   * A reader of these fields.
+   * Creates a reader of the given fields.
    *
-   * @param own names of fields by their kind; that of the duration may have its unit: {@code
-   *     took:ms}
+   * @param own the user's names of fields, by their kind; the name of the duration may have a unit:
+   *     {@code took:ms}
    */
   JsonLinesFormat(Map<String, String> own) {
     this.duration = new DurationField(own.getOrDefault("duration", ""));
@@ -61,7 +64,7 @@ final class JsonLinesFormat implements LineFormat {
             .find(line, "duration")
             .map(found -> duration.micros(found.getKey(), found.getValue().asText()))
             .orElse(LogEntry.UNKNOWN);
-    // Traefik writes when a request began, all others when it ended.
+    // Traefik writes the start of a request, all other servers its end.
     boolean begins = name.toLowerCase(Locale.ROOT).startsWith("start");
     LogEntry.Time written = new LogEntry.Time(at.getAsLong(), took);
     LogEntry.Time time = begins ? written : written.endingThen();
@@ -70,7 +73,7 @@ final class JsonLinesFormat implements LineFormat {
     String target = LogEntry.target(fields.text(line, "path"), query);
     Optional<LogEntry> byPath =
         LogEntry.of(time, sender, fields.text(line, "method"), target, status);
-    // A path may be another than was sent: nginx's uri is decoded, and has no query.
+    // The path may differ from the one that was sent: nginx's uri is decoded and has no query.
     Optional<LogEntry> byLine =
         LogEntry.of(time, sender, fields.text(line, "request"), status)
             .flatMap(entry -> withQuery(entry, target, query));
@@ -78,8 +81,9 @@ final class JsonLinesFormat implements LineFormat {
   }
 
   /**
-   * A request line may lack the query that the line has elsewhere. One beside another path is not
-   * taken unless a user has named it: a server that rewrites addresses makes queries of its own.
+   * Adds the query from another field of the line if the request line has none. The query is
+   * ignored if it belongs to another path, unless the user has named its field: a server that
+   * rewrites addresses makes queries of its own.
    */
   private Optional<LogEntry> withQuery(LogEntry sent, String target, String query) {
     if (sent.target().contains("?")) {
@@ -97,7 +101,7 @@ final class JsonLinesFormat implements LineFormat {
     return "JSON lines";
   }
 
-  /** A sender by the fields of a line. */
+  /** A sender whose values are fields of a line. */
   private record JsonSender(JsonNode line, JsonFields fields) implements LogEntry.Sender {
     @Override
     public String client() {

@@ -2,17 +2,17 @@ package dev.onrush.internal.importing.log;
 
 import java.util.function.Consumer;
 
-/** How the lines of a log are written. */
+/** The format of the lines of a log. */
 public interface LineFormat {
 
   /**
    * Reads a line.
    *
-   * @param to gets its requests, of which a line of some formats has several
+   * @param to receives the requests of the line; in some formats a line contains several
    * @return whether the line is of this format
    */
   boolean read(String line, Consumer<LogEntry> to);
 
-  /** Its name for people. */
+  /** The name of the format, for messages. */
   String text();
 }

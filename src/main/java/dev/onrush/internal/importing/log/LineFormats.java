@@ -2,32 +2,32 @@ package dev.onrush.internal.importing.log;
 
 import java.util.Map;
 
-/** The formats of logs. */
+/** Creates the formats of logs. */
 public final class LineFormats {
 
   private LineFormats() {}
 
-  /** Common and combined, of Apache and nginx. */
+  /** The formats "common" and "combined" of Apache and nginx. */
   public static LineFormat combined() {
     return new CombinedFormat();
   }
 
-  /** That of an Application Load Balancer of AWS. */
+  /** The format of the access log of an AWS Application Load Balancer. */
   public static LineFormat alb() {
     return new AlbFormat();
   }
 
   /**
-   * A JSON object a line.
+   * The format with one JSON object per line.
    *
-   * @param fields names of fields by their kind, where they have other names than usual
+   * @param fields names of fields by their kind, for fields whose names differ from the usual ones
    * @throws IllegalArgumentException if there is no such kind of field
    */
   public static LineFormat jsonLines(Map<String, String> fields) {
     return new JsonLinesFormat(fields);
   }
 
-  /** Traces in OTLP as JSON, an export a line. */
+  /** Traces in OTLP as JSON, with one export per line. */
   public static LineFormat otlp() {
     return new OtlpFormat();
   }

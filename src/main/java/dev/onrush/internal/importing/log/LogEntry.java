@@ -4,42 +4,44 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A request as a log has it.
+ * A request that is recorded in a log.
  *
- * @param time of it
- * @param sender who sent it
- * @param method in upper case
+ * @param time the time and the duration of the request
+ * @param sender who sent the request
+ * @param method the HTTP method, in upper case
  * @param target path and query, as they were sent
- * @param status of the response; 0 if the log has none
+ * @param status the status of the response; 0 if the log does not contain it
  */
 public record LogEntry(Time time, Sender sender, String method, String target, int status) {
 
-  /** The duration of a request whose log has none. */
+  /** The duration of a request if the log does not contain it. */
   public static final long UNKNOWN = -1;
 
   /**
-   * When a request was.
+   * The time and the duration of a request.
    *
-   * @param at microseconds since 1970: its begin if the duration is known, else what the log has
-   * @param took microseconds, or {@link #UNKNOWN}
+   * @param at microseconds since 1970: the start of the request if the duration is known, otherwise
+   *     the time that the log contains
+   * @param took the duration in microseconds, or {@link #UNKNOWN}
    */
   public record Time(long at, long took) {
 
     private static final long SECOND = 1_000_000;
 
-    /** The end, or the only time that is known. */
+    /** The end of the request in microseconds since 1970, or the only time that is known. */
     public long end() {
       return took == UNKNOWN ? at : at + took;
     }
 
-    /** The time of a request that ended when this one begins, and took as long. */
+    /** Returns the time of a request with this duration that ended at {@link #at()}. */
     Time endingThen() {
       return new Time(at - Math.max(0, asExactAsBegin().took), took);
     }
 
     /**
-     * The same with the duration in whole seconds if the begin is one. A log of whole seconds has
-     * no exact ends: a finer duration would make pauses of it that its clock cannot show.
+     * Returns this time with the duration rounded to whole seconds if the start is a whole second.
+     * A log with whole seconds has no exact ends: a finer duration would produce pauses that its
+     * clock cannot measure.
      */
     public Time asExactAsBegin() {
       return took == UNKNOWN || at % SECOND != 0
@@ -48,32 +50,32 @@ public record LogEntry(Time time, Sender sender, String method, String target, i
     }
   }
 
-  /** What a log knows of who sent a request. */
+  /** The sender of a request, as far as the log describes it. */
   public interface Sender {
 
-    /** The address, without a port. */
+    /** The address of the client, without a port. */
     String client();
 
-    /** The browser or program; empty if the log has none. */
+    /** The browser or program; empty if the log does not contain it. */
     String agent();
 
-    /** The service that it was sent to, by the name that traces have; empty in other logs. */
+    /** The name of the service that received the request, from traces; empty in other logs. */
     default String service() {
       return "";
     }
 
-    /** A value by its name: of a field, a header or an attribute. */
+    /** The value with a name, which is the name of a field, a header or an attribute. */
     Optional<String> field(String name);
 
-    /** The cookies, as the header has them; empty if the log has none. */
+    /** The value of the {@code Cookie} header; empty if the log does not contain it. */
     String cookies();
   }
 
   /**
-   * A target of a log that has the path and the query apart.
+   * Joins a path and a query that the log has in separate fields.
    *
-   * @param path perhaps with the query, which then counts
-   * @param query with or without its question mark; empty or {@code -} if there is none
+   * @param path the path; if it contains a query, that query is used
+   * @param query with or without its question mark; empty or {@code -} if there is no query
    */
   static String target(String path, String query) {
     String given = query.startsWith("?") ? query.substring(1) : query;
@@ -88,8 +90,8 @@ public record LogEntry(Time time, Sender sender, String method, String target, i
   }
 
   /**
-   * An entry of a request line, {@code GET /groups HTTP/1.1}; empty if it is none. The server's own
-   * name is taken off an absolute address.
+   * Creates an entry from a request line such as {@code GET /groups HTTP/1.1}; empty if the text is
+   * not a request line. Scheme and host of an absolute address are removed.
    */
   static Optional<LogEntry> of(Time time, Sender sender, String requestLine, int status) {
     int first = requestLine.indexOf(' ');
@@ -104,7 +106,10 @@ public record LogEntry(Time time, Sender sender, String method, String target, i
     return of(time, sender, requestLine.substring(0, first), target, status);
   }
 
-  /** The same of a method and an address. */
+  /**
+   * Creates an entry from a method and an address; empty if they are not valid. Scheme and host of
+   * an absolute address are removed, and so is a fragment.
+   */
   public static Optional<LogEntry> of(
       Time time, Sender sender, String method, String address, int status) {
     String target = withoutHost(address);
@@ -121,7 +126,7 @@ public record LogEntry(Time time, Sender sender, String method, String target, i
             status));
   }
 
-  /** The same to another address; empty if that is none. */
+  /** Returns this entry with another address; empty if the address is not valid. */
   Optional<LogEntry> to(String address) {
     return of(time, sender, method, address, status);
   }

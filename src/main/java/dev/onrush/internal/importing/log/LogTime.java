@@ -7,7 +7,7 @@ import java.time.OffsetDateTime;
 import java.util.Locale;
 import java.util.OptionalLong;
 
-/** Times as logs write them, in microseconds since 1970. */
+/** Parses the times that logs contain, to microseconds since 1970. */
 public final class LogTime {
 
   private static final String MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec";
@@ -17,12 +17,15 @@ public final class LogTime {
 
   private static final long SECOND = 1_000_000;
 
-  /** Below it a number is seconds, above it milliseconds, and so on: the year 5138. */
+  /**
+   * The first number that is not seconds since 1970 but milliseconds; as seconds it is the year
+   * 5138. Each further factor of 1,000 selects the next smaller unit.
+   */
   private static final double LATEST_SECOND = 1e11;
 
   private LogTime() {}
 
-  /** {@code 10/Oct/2000:13:55:36 -0700}. */
+  /** Parses {@code 10/Oct/2000:13:55:36 -0700}; empty if the text does not have this format. */
   static OptionalLong common(String text) {
     if (text.length() != CLF_LENGTH || text.charAt(2) != '/' || text.charAt(20) != ' ') {
       return OptionalLong.empty();
@@ -56,7 +59,10 @@ public final class LogTime {
     return number;
   }
 
-  /** {@code 2026-11-28T13:55:36.123Z}, with a zone, or as in {@link #common}, or a number. */
+  /**
+   * Parses a time such as {@code 2026-11-28T13:55:36.123Z}, also with a zone offset, a time as in
+   * {@link #common}, or a number; empty if the text is none of them.
+   */
   public static OptionalLong any(String text) {
     String given = text.strip();
     if (given.startsWith("[") && given.endsWith("]")) {
@@ -76,7 +82,10 @@ public final class LogTime {
     }
   }
 
-  /** Seconds, milliseconds, microseconds or nanoseconds since 1970, by their size. */
+  /**
+   * Parses seconds, milliseconds, microseconds or nanoseconds since 1970. The size of the number
+   * determines the unit.
+   */
   private static OptionalLong epoch(String text) {
     try {
       double number = Double.parseDouble(text);

@@ -16,12 +16,12 @@ import java.io.InputStreamReader;
 import java.util.function.Predicate;
 
 /**
- * Traces in OTLP as JSON in any layout: objects over many lines, one after the other, or a list of
- * them. Memory is bounded by the largest span.
+ * Reads traces in OTLP as JSON in any layout: objects that span several lines, one after the other,
+ * or a list of objects. Memory is bounded by the largest span.
  */
 public final class OtlpDocuments {
 
-  /** Of which one is a whole export, where each is. */
+  /** The number of lines that are searched for a line that is a whole export. */
   private static final int LINES = 100;
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -29,17 +29,19 @@ public final class OtlpDocuments {
   private OtlpDocuments() {}
 
   /**
-   * How far documents were read.
+   * The extent to which documents were read.
    *
-   * @param lines of them
-   * @param isWhole whether they were read to their end; else the last line is where it was not JSON
+   * @param lines the number of lines read
+   * @param isWhole whether the documents were read to their end; if not, the last line read is the
+   *     line with the JSON error
    */
   public record Read(long lines, boolean isWhole) {}
 
   /**
-   * Whether a file has an export in each line, so that a broken one does no harm to others.
+   * Whether a file has one export per line: at least one of its first lines is a whole export. In
+   * such a file, a broken line does not affect the others.
    *
-   * @param head the begin of the file
+   * @param head the start of the file
    */
   public static boolean areLines(byte[] head) {
     LineFormat format = LineFormats.otlp();
@@ -52,7 +54,7 @@ public final class OtlpDocuments {
   /**
    * Reads all spans.
    *
-   * @param to gets each request, until it wants no more
+   * @param to receives each request; it returns false to stop
    * @throws IOException if reading fails
    */
   public static Read read(InputStream in, Predicate<LogEntry> to) throws IOException {
@@ -81,7 +83,7 @@ public final class OtlpDocuments {
     return json.currentToken() == JsonToken.FIELD_NAME && json.currentName().equals(name);
   }
 
-  /** Whether this is the end of the spans of one resource. */
+  /** Whether the current token ends the spans of one resource. */
   private static boolean endsResource(JsonParser json) {
     JsonStreamContext around = json.getParsingContext();
     return json.currentToken() == JsonToken.END_OBJECT
@@ -89,7 +91,7 @@ public final class OtlpDocuments {
         && "resourceSpans".equals(around.getParent().getCurrentName());
   }
 
-  /** Reads a list of spans; returns whether more is wanted. */
+  /** Reads a list of spans, and returns whether to continue. */
   private static boolean spans(JsonParser json, String service, Predicate<LogEntry> to)
       throws IOException {
     if (json.nextToken() != JsonToken.START_ARRAY) {

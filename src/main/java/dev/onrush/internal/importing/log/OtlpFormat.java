@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Traces in OTLP as JSON, as the OpenTelemetry Collector's file exporter writes them: server spans
- * of HTTP, by their stable attributes and by those before them.
+ * The format of traces in OTLP as JSON, as the OpenTelemetry Collector's file exporter writes them.
+ * Reads HTTP server spans, with the stable attributes or the older ones.
  *
  * @see <a href="https://opentelemetry.io/docs/specs/semconv/http/http-spans/">the attributes</a>
  */
@@ -21,7 +21,7 @@ final class OtlpFormat implements LineFormat {
 
   private final ObjectMapper mapper = new ObjectMapper();
 
-  /** A reader without state. */
+  /** Creates a reader without state. */
   OtlpFormat() {}
 
   @Override
@@ -43,15 +43,15 @@ final class OtlpFormat implements LineFormat {
     }
   }
 
-  /** The name of the service that a resource is; empty if it has none. */
+  /** The name of the service that a resource describes; empty if the resource has no name. */
   static String service(JsonNode resource) {
     return attributes(resource.path("attributes")).getOrDefault("service.name", "");
   }
 
   /**
-   * The request that a span is; empty of a span that is none.
+   * Returns the request that a span describes; empty if the span is not an HTTP server span.
    *
-   * @param service whose span it is
+   * @param service the service to which the span belongs
    */
   static Optional<LogEntry> entry(JsonNode span, String service) {
     String kind = span.path("kind").asText();
@@ -106,7 +106,7 @@ final class OtlpFormat implements LineFormat {
     return "OTLP traces";
   }
 
-  /** A sender by the attributes of a span. */
+  /** A sender whose values are attributes of a span. */
   private record SpanSender(String service, Map<String, String> attributes)
       implements LogEntry.Sender {
     @Override

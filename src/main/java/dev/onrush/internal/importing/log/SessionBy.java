@@ -4,17 +4,17 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What tells one user from another.
+ * The property of a request that tells one user from another.
  *
- * @param kind where it is found
- * @param name of the cookie, field or parameter; empty of the others
+ * @param kind the part of the request that contains the property
+ * @param name the name of the cookie, field, header or parameter; empty for the other kinds
  */
 public record SessionBy(Kind kind, String name) {
 
-  /** Address and browser, where nothing else is named. */
+  /** Client address and user agent, the default. */
   public static final SessionBy AGENT = new SessionBy(Kind.AGENT, "");
 
-  /** Where it is found. */
+  /** The part of a request that identifies its user. */
   public enum Kind {
     /** The client's address and its user agent. */
     AGENT,
@@ -31,10 +31,10 @@ public record SessionBy(Kind kind, String name) {
   }
 
   /**
-   * Reads {@code agent}, {@code client}, {@code cookie:NAME}, {@code field:NAME}, {@code
+   * Parses {@code agent}, {@code client}, {@code cookie:NAME}, {@code field:NAME}, {@code
    * header:NAME} or {@code query:NAME}.
    *
-   * @throws IllegalArgumentException for anything else
+   * @throws IllegalArgumentException if the text is none of these
    */
   public static SessionBy parse(String text) {
     int colon = text.indexOf(':');
@@ -63,14 +63,17 @@ public record SessionBy(Kind kind, String name) {
             + "\"; write agent, client, cookie:NAME, field:NAME, header:NAME or query:NAME");
   }
 
-  /** The key of a request's user; of one without such a value, by address and browser. */
+  /**
+   * The key of the user of a request. A request without the property is keyed by client address and
+   * user agent.
+   */
   public String key(LogEntry request) {
     return value(request)
         .map(value -> kind == Kind.AGENT || kind == Kind.CLIENT ? value : "=" + value)
         .orElseGet(() -> byAgent(request.sender()));
   }
 
-  /** Whether a request has it. */
+  /** Whether a request has the property. */
   public boolean isIn(LogEntry request) {
     return kind == Kind.AGENT || value(request).isPresent();
   }
@@ -93,10 +96,10 @@ public record SessionBy(Kind kind, String name) {
   }
 
   /**
-   * Checks that it tells users apart.
+   * Checks that the property tells users apart.
    *
-   * @param requests that have it
-   * @throws IllegalArgumentException if there is none
+   * @param requests the number of requests that have the property
+   * @throws IllegalArgumentException if {@code requests} is 0
    */
   public void check(long requests) {
     if (requests == 0) {
@@ -107,7 +110,7 @@ public record SessionBy(Kind kind, String name) {
     }
   }
 
-  /** As it was written: {@code cookie:SID}. */
+  /** The property as the user writes it: {@code cookie:SID}. */
   public String text() {
     String where = kind.name().toLowerCase(Locale.ROOT);
     return name.isEmpty() ? where : where + ":" + name;

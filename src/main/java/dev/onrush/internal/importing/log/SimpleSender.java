@@ -3,12 +3,12 @@ package dev.onrush.internal.importing.log;
 import java.util.Optional;
 
 /**
- * A sender in a log of fixed fields.
+ * A sender in a log with fixed fields.
  *
- * @param client its address
- * @param agent its browser or program
- * @param user its name by HTTP authentication
- * @param cookies its header of cookies
+ * @param client the address of the client
+ * @param agent the browser or program
+ * @param user the user name of HTTP authentication
+ * @param cookies the value of the {@code Cookie} header
  */
 record SimpleSender(String client, String agent, String user, String cookies)
     implements LogEntry.Sender {

@@ -1,11 +1,11 @@
 package dev.onrush.internal.importing.log;
 
-/** The status code of a response. */
+/** Parses the status code of a response. */
 public final class Status {
 
   private Status() {}
 
-  /** A code from 100 to 599; 0 of anything else. */
+  /** Returns a code from 100 to 599; 0 for any other text. */
   public static int of(String text) {
     if (text.length() != 3) {
       return 0;

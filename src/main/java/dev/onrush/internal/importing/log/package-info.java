@@ -1,4 +1,4 @@
-/** Readers of logs: each line of each format becomes the same record of a request. */
+/** Reads logs of several formats; each request becomes the same record. */
 @NullMarked
 package dev.onrush.internal.importing.log;
 

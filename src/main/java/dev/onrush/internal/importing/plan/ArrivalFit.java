@@ -4,14 +4,14 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The arrivals of sessions from which the requests of a log follow.
+ * Finds the arrivals of sessions that explain the requests of a log.
  *
- * <p>They begin as the begins of the log's sessions, without their chance. Where the requests that
- * follow from them differ from those of the log by more than chance, as where the log's begin or
- * end cuts sessions, they are corrected: a session brings requests for some time after its arrival,
- * so the curve of requests is that of arrivals, smeared, and the smear is taken away again (W. H.
- * Richardson, "Bayesian-Based Iterative Method of Image Restoration", 1972; L. B. Lucy, 1974),
- * which keeps levels at zero or above.
+ * <p>The first estimate is the starts of the log's sessions, smoothed. It is corrected where the
+ * requests that follow from it differ from the requests of the log by more than chance, for example
+ * where the start or the end of the log cuts sessions. A session sends requests for some time after
+ * its arrival, so the curve of requests is the curve of arrivals, smeared. The correction reverses
+ * the smearing (W. H. Richardson, "Bayesian-Based Iterative Method of Image Restoration", 1972; L.
+ * B. Lucy, 1974), a method that never makes a level negative.
  */
 final class ArrivalFit {
 
@@ -25,13 +25,14 @@ final class ArrivalFit {
   private final double chanceOfRequests;
 
   /**
-   * What a log has.
+   * Creates a fit from the counts of a log.
    *
-   * @param edges of steps of time, in seconds
-   * @param begins of sessions in each step
-   * @param requests in each step
-   * @param chanceOfBegins the variance of begins divided by their mean: 1 where each is on its own
-   * @param chanceOfRequests the same of requests, which come in sessions
+   * @param edges the edges of the time steps, in seconds
+   * @param begins the session starts in each step
+   * @param requests the requests in each step
+   * @param chanceOfBegins the variance of the session starts divided by their mean; 1 if they are
+   *     independent of each other
+   * @param chanceOfRequests the same ratio for the requests, which come in sessions
    */
   ArrivalFit(
       double[] edges,
@@ -46,16 +47,17 @@ final class ArrivalFit {
     this.chanceOfRequests = chanceOfRequests;
   }
 
-  /** A class of users that come and go. */
+  /** The requests over time of a user class whose users come and go. */
   static final class Smear {
     private final double[] kernel;
     private final double requests;
 
     /**
-     * A class.
+     * Creates the requests over time of a class.
      *
-     * @param kernel requests of a session in the time of its arrival, in the next, and so on
-     * @param requests that it had in the log
+     * @param kernel the mean number of requests of a session in the step of its arrival, in the
+     *     next step, and so on
+     * @param requests the number of requests of the class in the log
      */
     Smear(double[] kernel, double requests) {
       this.kernel = kernel.clone();
@@ -68,14 +70,14 @@ final class ArrivalFit {
   }
 
   /**
-   * What was found.
+   * The result of the fit.
    *
-   * @param arrivals of all classes
-   * @param weights of each class
+   * @param arrivals the arrivals of all classes, per second
+   * @param weights the number of sessions of each class
    */
   record Found(Curve arrivals, List<Double> weights) {}
 
-  /** Finds the arrivals, and the share of each class that brings its requests. */
+  /** Finds the arrivals, and the weight with which each class sends its requests of the log. */
   Found of(List<Smear> classes) {
     double[] weights =
         classes.stream().mapToDouble(c -> c.requests() / Arrays.stream(c.kernel).sum()).toArray();
@@ -105,18 +107,24 @@ final class ArrivalFit {
     return kernel;
   }
 
-  /** The begins without their chance, and not below zero. */
+  /** Returns the session starts, smoothed and not below zero. */
   private double[] withoutChance() {
     double[] smooth = Smoothing.of(begins, variances(begins, chanceOfBegins));
     return Arrays.stream(smooth).map(count -> Math.max(0, count)).toArray();
   }
 
-  /** Where nothing is expected, one might come. */
+  /**
+   * The variances of counts with these means. A mean counts as at least 0.5, because an event may
+   * occur even where none is expected.
+   */
   private static double[] variances(double[] means, double chance) {
     return Arrays.stream(means).map(mean -> chance * Math.max(mean, 0.5)).toArray();
   }
 
-  /** The requests that are to be brought: what is expected, and what chance does not explain. */
+  /**
+   * Returns the requests that the arrivals should produce: the expected ones, plus the part of
+   * their difference from the log that chance does not explain.
+   */
   private double[] target(double[] expected) {
     double[] differences = new double[requests.length];
     Arrays.setAll(differences, i -> requests[i] - expected[i]);
@@ -126,7 +134,7 @@ final class ArrivalFit {
     return target;
   }
 
-  /** Levels at the edges from counts in between. */
+  /** Converts counts between the edges to levels at the edges. */
   private double[] levels(double[] counts) {
     double[] levels = new double[edges.length];
     for (int i = 0; i < levels.length; i++) {
@@ -160,7 +168,7 @@ final class ArrivalFit {
     return levels;
   }
 
-  /** Arrivals between one edge and the next. */
+  /** Returns the arrivals between each edge and the next. */
   private double[] arrivals(double[] levels) {
     double[] arrivals = new double[requests.length];
     for (int i = 0; i < arrivals.length; i++) {
@@ -180,7 +188,7 @@ final class ArrivalFit {
     return smeared;
   }
 
-  /** The transpose of {@link #arrivals} and {@link #smeared}. */
+  /** Applies the transpose of {@link #arrivals} followed by {@link #smeared}. */
   private double[] back(double[] of, double[] kernel) {
     double[] levels = new double[edges.length];
     for (int i = 0; i < of.length; i++) {

@@ -4,19 +4,21 @@ import java.time.Duration;
 import java.util.Arrays;
 
 /**
- * How exactly a log has its times. A log of whole seconds shows a pause of 1.4 s as 1 s or as 2 s,
- * by the moment at which it began; so pauses of a plan are compared with those of a log only after
- * they have been seen by the same clock.
+ * The resolution of the times in a log. A log with whole seconds shows a pause of 1.4 s as 1 s or
+ * as 2 s, depending on the moment at which the pause began. So the pauses of a plan are compared
+ * with the pauses of a log only after they have been measured by the same clock.
  *
- * @param step in seconds
- * @param isOfLog whether the log's times are in such steps; else they are finer
+ * @param step the resolution, in seconds
+ * @param isOfLog whether the log's times have this resolution; if not, they are finer
  */
 record Clock(double step, boolean isOfLog) {
 
-  /** What is below it is noise of the machines between. */
+  /**
+   * The finest step, in seconds. Shorter times are noise of the machines between user and service.
+   */
   private static final double FINEST = 0.01;
 
-  /** Of the mean pause: what is below it makes no difference. */
+  /** The finest step as a part of the mean pause. Shorter times make no difference. */
   private static final double FINEST_PART = 0.02;
 
   private static final int PHASES = 8;
@@ -29,12 +31,12 @@ record Clock(double step, boolean isOfLog) {
         : new Clock(Math.max(FINEST, FINEST_PART * mean), false);
   }
 
-  /** The pauses of a log as this clock shows them. */
+  /** Returns the pauses of a log as this clock measures them. */
   double[] ofLog(double[] seconds) {
     return isOfLog ? seconds.clone() : seen(seconds);
   }
 
-  /** Exact pauses as this clock shows them, each begun at several moments. */
+  /** Returns exact pauses as this clock measures them, each started at several moments. */
   double[] seen(double[] seconds) {
     double[] shown = new double[seconds.length * PHASES];
     for (int i = 0; i < seconds.length; i++) {
@@ -46,7 +48,10 @@ record Clock(double step, boolean isOfLog) {
     return shown;
   }
 
-  /** What the clock adds to the variance of a pause: the difference of two roundings. */
+  /**
+   * The variance that the clock adds to a pause, in seconds squared: the variance of the difference
+   * of two roundings.
+   */
   double addedVariance() {
     return isOfLog ? step * step / 6 : 0;
   }

@@ -7,27 +7,27 @@ public final class Curve {
   private final double[] levels;
 
   /**
-   * A curve.
+   * Creates a curve.
    *
-   * @param seconds rising, from 0
-   * @param levels users, or arrivals per second, at each of them
+   * @param seconds the moments, in seconds, rising from 0
+   * @param levels the users, or the arrivals per second, at each moment
    */
   public Curve(double[] seconds, double[] levels) {
     this.seconds = seconds.clone();
     this.levels = levels.clone();
   }
 
-  /** The moments, rising from 0. */
+  /** The moments, in seconds, rising from 0. */
   public double[] seconds() {
     return seconds.clone();
   }
 
-  /** Users, or arrivals per second, at each moment. */
+  /** The users, or the arrivals per second, at each moment. */
   public double[] levels() {
     return levels.clone();
   }
 
-  /** The last moment. */
+  /** The last moment, in seconds. */
   public double end() {
     return seconds[seconds.length - 1];
   }
@@ -41,7 +41,7 @@ public final class Curve {
     return peak;
   }
 
-  /** The area below: arrivals, if the levels are arrivals per second. */
+  /** The area below the curve: the number of arrivals, if the levels are arrivals per second. */
   public double area() {
     double area = 0;
     for (int i = 1; i < seconds.length; i++) {
@@ -50,7 +50,7 @@ public final class Curve {
     return area;
   }
 
-  /** The area between point {@code i - 1} and point {@code i}. */
+  /** The area below the curve between point {@code i - 1} and point {@code i}. */
   double area(int i) {
     return (levels[i] + levels[i - 1]) / 2 * (seconds[i] - seconds[i - 1]);
   }

@@ -6,51 +6,56 @@ import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
- * How true a plan is to the log that it was made from: its own traffic, generated in virtual time,
- * beside that of the log.
+ * A measure of how closely a plan reproduces the log that it was made from. The traffic of the plan
+ * is generated in virtual time and compared with the traffic of the log.
  *
- * @param mix the greatest difference of a request's share, in percentage points
- * @param pauses the distance of the distributions of pauses, 0 to 1, as the log's clock shows them
- * @param rate how far the requests in a minute are off
- * @param burstiness of the plan and of the log
- * @param runs how many runs were made in virtual time
+ * @param mix the largest difference in the share of a request, in percentage points
+ * @param pauses the distance between the distributions of pauses, from 0 to 1, as the log's clock
+ *     measures them
+ * @param rate the difference in the requests per minute
+ * @param burstiness the burstiness of the plan and of the log
+ * @param runs the number of runs in virtual time
  */
 public record Fidelity(double mix, double pauses, PerMinute rate, Burstiness burstiness, int runs) {
 
   /**
-   * Requests in a minute.
+   * The difference in the requests per minute.
    *
-   * @param off the mean difference of the plan's from the log's, in percent of their mean
-   * @param chance the same of one run of the plan from its mean
+   * @param off the mean difference between plan and log, in percent of the log's mean
+   * @param chance the mean difference between one run of the plan and the mean of its runs, in
+   *     percent of the log's mean
    */
   public record PerMinute(double off, double chance) {}
 
   /**
-   * The variance of the requests in a second divided by their mean, within a minute; 1 where they
-   * come independently of each other.
+   * The variance of the requests per second divided by their mean, within a minute; 1 if they are
+   * independent of each other.
    *
-   * @param plan of a run of the plan
-   * @param log of the log
+   * @param plan the ratio in runs of the plan
+   * @param log the ratio in the log
    */
   public record Burstiness(double plan, double log) {}
 
-  /** So many requests in all, and what is seen is no chance. */
+  /** The total number of requests from which on the differences are no longer chance. */
   private static final long ENOUGH = 4_000_000;
 
   private static final int MOST_RUNS = 200;
 
-  /** Of all runs, in virtual time: those of a log of months take seconds, not minutes. */
+  /**
+   * The limit of the virtual time of all runs, in seconds: a log of months takes seconds to
+   * compare, not minutes.
+   */
   private static final double MOST_SECONDS = 5e7;
 
-  /** From which chance is known. */
+  /** The number of runs from which chance can be estimated. */
   private static final int FEWEST_RUNS = 5;
 
   private static final int MINUTE = 60;
 
   /**
-   * Compares.
+   * Compares a plan with its log.
    *
-   * @param seed of the runs
+   * @param seed the seed of the runs
    */
   public static Fidelity of(ImportedPlan plan, Observed observed, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
@@ -90,7 +95,10 @@ public record Fidelity(double mix, double pauses, PerMinute rate, Burstiness bur
     return farthest;
   }
 
-  /** By whole minutes; a last part of one is left out, if there is another. */
+  /**
+   * The requests in each whole minute. An incomplete last minute is left out, unless it is the only
+   * one.
+   */
   private static final class Minutes {
     private final double[] sums;
     private final double[] squares;
@@ -117,7 +125,10 @@ public record Fidelity(double mix, double pauses, PerMinute rate, Burstiness bur
       }
     }
 
-    /** Of a normal distribution, the mean difference is √(2/π) standard deviations. */
+    /**
+     * Compares the minutes. In a normal distribution, the mean difference from the mean is √(2/π)
+     * standard deviations.
+     */
     PerMinute compared(int runs) {
       double off = 0;
       double chance = 0;

@@ -5,30 +5,30 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The plan that a log becomes.
+ * The plan that is made from a log.
  *
- * @param requests that its users make
- * @param visits users that come, make some requests and leave
- * @param steady users that are there nearly all the time
+ * @param requests the requests of its users
+ * @param visits users that come, send some requests and leave
+ * @param steady users that are present nearly all the time
  */
 public record ImportedPlan(
     List<ImportedRequest> requests, Optional<Population> visits, Optional<Population> steady) {
 
   /**
-   * User classes with one curve.
+   * User classes with a common curve.
    *
-   * @param kinds of users
-   * @param curve arrivals per second, or users
+   * @param kinds the user classes
+   * @param curve arrivals per second of users that come and go, or the number of steady users
    */
   public record Population(List<UserKind> kinds, Curve curve) {
 
-    /** A copy. */
+    /** Copies the classes. */
     public Population {
       kinds = List.copyOf(kinds);
     }
   }
 
-  /** A copy. */
+  /** Copies the requests. */
   public ImportedPlan {
     requests = List.copyOf(requests);
   }

@@ -2,12 +2,15 @@ package dev.onrush.internal.importing.plan;
 
 import java.util.Arrays;
 
-/** The distance of two samples: the greatest difference of their distribution functions. */
+/**
+ * Measures the distance between two samples: the greatest difference between their distribution
+ * functions.
+ */
 public final class KolmogorovSmirnov {
 
   private KolmogorovSmirnov() {}
 
-  /** From 0, the same distribution, to 1; 0 if one of them is empty. */
+  /** Returns a distance from 0, for the same distribution, to 1; 0 if a sample is empty. */
   public static double distance(double[] one, double[] other) {
     double[] a = one.clone();
     double[] b = other.clone();

@@ -1,6 +1,6 @@
 package dev.onrush.internal.importing.plan;
 
-/** What of a log its plan is held against. */
+/** The measurements of a log with which its plan is compared. */
 public final class Observed {
 
   private final TimeGrid grid;
@@ -21,12 +21,12 @@ public final class Observed {
     return clock;
   }
 
-  /** The share of each request. */
+  /** The share of each request, from 0 to 1. */
   double[] mix() {
     return mix.clone();
   }
 
-  /** Pauses, as the log's clock shows them. */
+  /** The pauses in seconds, as the log's clock measures them. */
   double[] gaps() {
     return gaps.clone();
   }
@@ -36,12 +36,18 @@ public final class Observed {
     return grid.end();
   }
 
-  /** Requests in a time of the plan. */
+  /**
+   * The number of requests in a period of the plan, in seconds, without the requests that the plan
+   * leaves out.
+   */
   double requests(double from, double to) {
     return kept * grid.requests(from, to);
   }
 
-  /** Requests of the log, those included that the plan leaves out, in a second of the plan. */
+  /**
+   * The number of requests in a second of the plan, including the requests that the plan leaves
+   * out.
+   */
   double inSecond(int second) {
     return grid.requests(second, second + 1.0);
   }

@@ -5,22 +5,22 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
-/** The time between two requests of a user, as a distribution. */
+/** The distribution of the time between two requests of a user. */
 public sealed interface Pause {
 
-  /** The next one, in seconds. */
+  /** Draws the next pause, in seconds. */
   double sample(RandomGenerator random);
 
-  /** The answer for its own case. */
+  /** Applies the function for the type of this pause. */
   <T> T match(Cases<T> cases);
 
   /**
-   * An answer for each case.
+   * A function for each type of pause.
    *
-   * @param constant for always the same
-   * @param between for any in between
-   * @param exponential for many short ones and few long ones
-   * @param observed for those of the log
+   * @param constant the function for a constant pause
+   * @param between the function for a uniform distribution
+   * @param exponential the function for an exponential distribution
+   * @param observed the function for the pauses of a log
    */
   record Cases<T>(
       Function<Constant, T> constant,
@@ -29,9 +29,9 @@ public sealed interface Pause {
       Function<Observed, T> observed) {}
 
   /**
-   * Always the same.
+   * A constant pause.
    *
-   * @param time of it
+   * @param time the pause
    */
   record Constant(Duration time) implements Pause {
     @Override
@@ -46,10 +46,10 @@ public sealed interface Pause {
   }
 
   /**
-   * Any in between, all with the same probability.
+   * A uniform distribution between two pauses.
    *
-   * @param min shortest
-   * @param max longest
+   * @param min the shortest pause
+   * @param max the longest pause
    */
   record Between(Duration min, Duration max) implements Pause {
     @Override
@@ -64,9 +64,9 @@ public sealed interface Pause {
   }
 
   /**
-   * Many short ones and few long ones.
+   * An exponential distribution: many short pauses and a few long ones.
    *
-   * @param mean of them
+   * @param mean the mean pause
    */
   record Exponential(Duration mean) implements Pause {
     @Override
@@ -81,13 +81,13 @@ public sealed interface Pause {
   }
 
   /**
-   * Those of the log.
+   * The pauses of a log.
    *
-   * @param values each as probable as any other
+   * @param values the pauses, each as probable as any other
    */
   record Observed(List<Duration> values) implements Pause {
 
-    /** A copy of the values. */
+    /** Copies the values. */
     public Observed {
       values = List.copyOf(values);
     }

@@ -7,33 +7,36 @@ import java.util.List;
 import java.util.stream.LongStream;
 
 /**
- * The distribution that fits the pauses of a log: constant, between two times, or exponential,
- * whichever is nearest by Kolmogorov and Smirnov's distance; where none is near, a sample of the
- * log's own pauses.
+ * The distribution that fits the pauses of a log: constant, uniform or exponential, whichever has
+ * the smallest Kolmogorov-Smirnov distance. If no distribution is close, a sample of the log's own
+ * pauses.
  *
  * @param pause the distribution
- * @param distance to the pauses of the log
+ * @param distance the distance to the pauses of the log
  */
 record PauseFit(Pause pause, double distance) {
 
-  /** A distribution that is farther away does not fit. */
+  /** The largest distance of a distribution that fits. */
   static final double FITS = 0.04;
 
-  /** Divided by the root of their number: what one of 100 samples is away from its own. */
+  /**
+   * The distance from its own distribution that one sample in 100 exceeds by chance, times the
+   * square root of the sample size.
+   */
   private static final double CHANCE = 1.63;
 
-  /** Of the log's own pauses. */
+  /** The most pauses of the log that are kept as a sample. */
   private static final int MOST_OBSERVED = 1_000;
 
   private static final int QUANTILES = 2_000;
 
-  /** A shape that is simpler may be farther by so much. */
+  /** A more complex distribution must be closer by more than this. */
   private static final double AS_GOOD = 0.005;
 
   /**
-   * Fits.
+   * Fits a distribution.
    *
-   * @param seconds the pauses of a log; at least one
+   * @param seconds the pauses of a log, in seconds; at least one
    */
   static PauseFit of(double[] seconds, Clock clock) {
     double[] sorted = seconds.clone();
@@ -48,7 +51,7 @@ record PauseFit(Pause pause, double distance) {
     for (PauseFit fit : fits) {
       best = fit.distance() < best.distance() - AS_GOOD ? fit : best;
     }
-    // Of few pauses even the right one is so far away by chance.
+    // With few pauses, even the right distribution is this far away by chance.
     if (best.distance() <= Math.max(FITS, CHANCE / Math.sqrt(sorted.length))) {
       return best;
     }
@@ -57,7 +60,8 @@ record PauseFit(Pause pause, double distance) {
 
   private static PauseFit observed(double[] sorted, double[] shown, Clock clock) {
     long[] millis = Arrays.stream(sorted).mapToLong(s -> Math.round(1e3 * s)).toArray();
-    // Not the means of strata: between two whole seconds there is nothing.
+    // Means of strata would not do: they would lie between two whole seconds, where a log with
+    // whole seconds has no pause.
     long[] few =
         millis.length <= MOST_OBSERVED
             ? millis
@@ -116,7 +120,10 @@ record PauseFit(Pause pause, double distance) {
     return LongStream.range(0, QUANTILES).mapToDouble(i -> (i + 0.5) / QUANTILES);
   }
 
-  /** To three digits, in whole milliseconds: nobody thinks for 4.1837 s. */
+  /**
+   * Rounds to three significant digits, in whole milliseconds. A think time of 4.1837 s would be
+   * falsely precise.
+   */
   private static Duration rounded(double seconds) {
     double millis = Math.max(0, 1e3 * seconds);
     double unit = Math.max(1, Math.pow(10, Math.floor(Math.log10(Math.max(1, millis))) - 2));

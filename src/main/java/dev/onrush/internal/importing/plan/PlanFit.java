@@ -22,13 +22,16 @@ import java.util.SplittableRandom;
 /**
  * Makes a plan from the traffic of a log.
  *
- * <p>Users that come and go are an open workload of sessions: whether the next one comes does not
- * depend on how fast the service is. Users that are there nearly all the time, such as monitors and
- * the users of a load test, are a closed one.
+ * <p>Users that come and go are an open workload of sessions: the arrival of a session does not
+ * depend on the speed of the service. Users that are present nearly all the time, such as monitors
+ * and the users of a load test, are a closed workload.
  */
 public final class PlanFit {
 
-  /** A request that is rarer than this is left out, beyond the first {@link #ALWAYS}. */
+  /**
+   * A request with a smaller share than this is left out, unless it is one of the first {@link
+   * #ALWAYS}.
+   */
   private static final double RARE = 0.001;
 
   private static final int ALWAYS = 30;
@@ -37,7 +40,9 @@ public final class PlanFit {
   private static final int MOST_GAPS = 50_000;
   private static final int HEAVIEST = 1_000_000;
 
-  /** Sessions that are simulated for the shape of a class in time. */
+  /**
+   * The number of sessions that are simulated to find how the requests of a class spread over time.
+   */
   private static final int SIMULATED = 4_000;
 
   private final Traffic traffic;
@@ -60,19 +65,19 @@ public final class PlanFit {
   }
 
   /**
-   * The plan, and what it is held against.
+   * A plan, and the measurements with which it is compared.
    *
-   * @param plan from the log
-   * @param observed what of the log the plan is for
+   * @param plan the plan that was made from the log
+   * @param observed the measurements of the log
    */
   public record Fitted(ImportedPlan plan, Observed observed) {}
 
   /**
-   * Fits.
+   * Fits a plan to the traffic of a log.
    *
-   * @param length of the plan; the rates are those of the log
-   * @param takenOut is told what is left out of addresses
-   * @param seed of what is drawn
+   * @param length the length of the plan; the rates are the rates of the log
+   * @param takenOut records what is removed from addresses
+   * @param seed the seed of all random numbers
    */
   public static Fitted fitted(Traffic traffic, Duration length, TakenOut takenOut, long seed) {
     return new PlanFit(traffic, length, seed).fitted(takenOut);
@@ -93,7 +98,7 @@ public final class PlanFit {
         new Observed(grid, clock(gaps(all)), mix(), gaps(all), kept()));
   }
 
-  /** The share of all requests. */
+  /** The share of all requests that the plan keeps. */
   private double kept() {
     long kept = numbers.keySet().stream().mapToLong(Endpoint::requests).sum();
     return (double) kept / Math.max(1, traffic.requests());
@@ -106,7 +111,10 @@ public final class PlanFit {
     return Arrays.stream(mix).map(each -> each / sum).toArray();
   }
 
-  /** Without the requests that are left out. */
+  /**
+   * Returns the sessions without the requests that are left out, and without sessions that have no
+   * other request.
+   */
   private List<Session> known(List<Session> sessions) {
     List<Session> known = new ArrayList<>();
     for (Session session : sessions) {
@@ -165,9 +173,11 @@ public final class PlanFit {
         new ImportedPlan.Population(weighted(kinds, found.weights()), found.arrivals()));
   }
 
-  /** The variance by the mean of requests that come in sessions: Σ n² / Σ n. */
+  /**
+   * The variance divided by the mean of the number of requests that come in sessions: Σ n² / Σ n.
+   */
   private static double clumping(List<Session> visits, List<Session> fast) {
-    double squares = requests(fast); // each on its own
+    double squares = requests(fast); // each fast request counts as a session
     double sum = squares;
     for (Session session : visits) {
       squares += (double) session.requests() * session.requests();
@@ -176,7 +186,11 @@ public final class PlanFit {
     return squares / sum;
   }
 
-  /** The requests of users that come and go; where the others send most of all, nearly so. */
+  /**
+   * Returns the requests of users that come and go in each step. If the steady users send half of
+   * all requests or more, these requests are estimated: each session's requests are spread evenly
+   * over its time.
+   */
   private double[] inTime(List<Session> visits, List<Session> fast, List<Session> steady) {
     double weight = traffic.visits().weight();
     double[] inTime = grid.requests();
@@ -197,7 +211,11 @@ public final class PlanFit {
     return Arrays.stream(values).map(value -> sum == 0 ? 0 : value * newSum / sum).toArray();
   }
 
-  /** Whole numbers that a reader can take in: of 10,000 sessions, unless one is rarer. */
+  /**
+   * Returns the classes with weights that are small whole numbers. A single class has the weight 1.
+   * Otherwise the sum is 1,000, or so much more that the rarest class has about 100, but at most
+   * {@link #HEAVIEST}.
+   */
   private static List<UserKind> weighted(List<UserKind> kinds, List<Double> weights) {
     double sum = weights.stream().mapToDouble(Double::doubleValue).sum();
     double least =
@@ -242,12 +260,15 @@ public final class PlanFit {
         response(sessions));
   }
 
-  /** In seconds; each request counts alike. */
+  /** The mean response time per request, in seconds. */
   private static double response(List<Session> sessions) {
     return sessions.stream().mapToDouble(Session::waited).sum() / 1e6 / requests(sessions);
   }
 
-  /** Shares by the largest remainder, so that they add up; the most frequent first. */
+  /**
+   * Returns the requests with their shares, the most frequent first. The shares are rounded by the
+   * largest remainder, so that they add up to {@link UserKind#WHOLE}.
+   */
   private List<UserKind.Step> steps(List<Session> sessions) {
     double[] asked = new double[numbers.size()];
     sessions.forEach(
@@ -279,7 +300,10 @@ public final class PlanFit {
     return steps;
   }
 
-  /** In seconds; of very many, some that are spread evenly over all sessions. */
+  /**
+   * Returns the gaps between requests, in seconds. If there are very many, returns a selection that
+   * is spread evenly over all sessions.
+   */
   private static double[] gaps(List<Session> sessions) {
     long all = sessions.stream().mapToLong(session -> session.gaps().length).sum();
     long every = Math.max(1, all / MOST_GAPS);
@@ -304,7 +328,9 @@ public final class PlanFit {
     return sessions.stream().mapToDouble(Session::requests).sum();
   }
 
-  /** Requests of a session by the step in which they are, from that of its arrival on. */
+  /**
+   * Returns the mean number of requests of a session in each step, from the step of its arrival on.
+   */
   private double[] kernel(UserKind kind) {
     SplittableRandom random = new SplittableRandom(seed);
     double[] kernel = new double[grid.steps()];

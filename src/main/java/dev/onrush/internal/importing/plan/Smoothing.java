@@ -1,14 +1,14 @@
 package dev.onrush.internal.importing.plan;
 
 /**
- * Counts in steps of time without their chance: at each step a straight line is fitted to as many
- * neighbours as agree with the smaller neighbourhoods, so that a level is averaged over a long time
- * and a jump stays sharp (the intersection of confidence intervals; A. Goldenshluger, A.
- * Nemirovski, "On Spatially Adaptive Estimation of Nonparametric Regression", 1997).
+ * Smooths counts in steps of time. At each step, a straight line is fitted to as many neighbours as
+ * agree with the smaller neighbourhoods. So a constant level is averaged over a long time, and a
+ * jump stays sharp (the intersection of confidence intervals; A. Goldenshluger, A. Nemirovski, "On
+ * Spatially Adaptive Estimation of Nonparametric Regression", 1997).
  */
 final class Smoothing {
 
-  /** Of the intervals, in standard deviations. */
+  /** The half width of the confidence intervals, in standard deviations. */
   private static final double WIDTH = 2.0;
 
   private final double[] counts;
@@ -20,10 +20,10 @@ final class Smoothing {
   }
 
   /**
-   * Smooths.
+   * Returns the smoothed counts.
    *
-   * @param counts which may be differences of counts
-   * @param variances that each of them has by chance
+   * @param counts counts, or differences of counts
+   * @param variances the variance of each count by chance
    */
   static double[] of(double[] counts, double[] variances) {
     Smoothing smoothing = new Smoothing(counts.clone(), variances.clone());
@@ -58,7 +58,10 @@ final class Smoothing {
 
   private record Line(double value, double deviation) {}
 
-  /** The line of least squares through some counts, at one of them. */
+  /**
+   * Returns the value and standard deviation, at one count, of the line of least squares through
+   * some counts.
+   */
   private Line line(int from, int to, int at) {
     int points = to - from + 1;
     double middle = (from + to) / 2.0;

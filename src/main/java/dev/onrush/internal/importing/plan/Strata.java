@@ -2,16 +2,16 @@ package dev.onrush.internal.importing.plan;
 
 import java.util.Arrays;
 
-/** A few values in the place of many, with the same distribution and the same mean. */
+/** Reduces many values to a few with the same distribution and the same mean. */
 final class Strata {
 
   private Strata() {}
 
   /**
-   * The means of equal parts of the sorted values, each rounded so that the rounded ones keep the
-   * sum: 1, 1, 1, 2, 2, 9 in three parts are 1, 2 and 5 (8/3 each would be 1, 1.5 and 5.5).
+   * Returns the means of equal parts of the sorted values, rounded so that they keep their sum: 1,
+   * 1, 1, 2, 2, 9 in three parts become 1, 2 and 5, whose exact means are 1, 1.5 and 5.5.
    *
-   * @param most parts; fewer values are returned as they are
+   * @param most the number of parts; if there are fewer values, they are returned sorted
    */
   static long[] of(long[] values, int most) {
     long[] sorted = values.clone();

@@ -5,18 +5,18 @@ import dev.onrush.internal.importing.session.TimeSeries;
 import dev.onrush.internal.importing.session.Traffic;
 import java.util.List;
 
-/** The time of a plan in steps, and what a log has in each of them. */
+/** The time of a plan in steps, with the events of a log in each step. */
 final class TimeGrid {
 
-  /** In seconds; those that people read from a clock. */
+  /** The possible lengths of a step, in seconds. They are lengths that people read from a clock. */
   private static final double[] STEPS = {
     1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1_800, 3_600, 7_200, 14_400, 43_200, 86_400
   };
 
-  /** A profile from a CSV has at most 2,000 points. */
+  /** The most steps. A load profile from a CSV file has at most 2,000 points. */
   private static final int MOST = 1_500;
 
-  /** Fewer requests in a step are more chance than level. */
+  /** The number of requests per step below which chance outweighs the level. */
   private static final double FEWEST_REQUESTS = 60;
 
   private static final int FEWEST_STEPS = 10;
@@ -32,9 +32,9 @@ final class TimeGrid {
   }
 
   /**
-   * The grid of a log.
+   * Creates the grid of a log.
    *
-   * @param stretch seconds of the plan by seconds of the log; rates stay the same
+   * @param stretch the length of the plan divided by the length of the log; rates stay the same
    */
   static TimeGrid of(Traffic traffic, double stretch) {
     double length = Math.max(1, traffic.window().seconds() * stretch);
@@ -76,20 +76,21 @@ final class TimeGrid {
     return edges[edges.length - 1];
   }
 
-  /** Requests of the log that fall into a time of the plan. */
+  /** The number of requests in a period of the plan, in seconds, at the rates of the log. */
   double requests(double from, double to) {
     return counts(window.requests(), from, to);
   }
 
-  /** Requests of the log in each step. */
+  /** The number of requests in each step, at the rates of the log. */
   double[] requests() {
     return counts(window.requests());
   }
 
   /**
-   * The requests of some sessions in each step, evenly spread over each session.
+   * Adds the requests of some sessions to each step, evenly spread over each session.
    *
-   * @param weight of each of them
+   * @param weight the number of sessions that each session represents
+   * @param into the requests in each step, to which this method adds
    */
   void spread(List<Session> sessions, double weight, double[] into) {
     for (Session session : sessions) {
@@ -104,7 +105,7 @@ final class TimeGrid {
     }
   }
 
-  /** Events of the log in each step. */
+  /** The number of events of a series in each step, at the rates of the log. */
   double[] counts(TimeSeries series) {
     double[] all = new double[steps()];
     for (int i = 0; i < all.length; i++) {
@@ -117,16 +118,16 @@ final class TimeGrid {
     return stretch * series.between(window.from() + from / stretch, window.from() + to / stretch);
   }
 
-  /** Seconds of the plan by seconds of the log. */
+  /** The length of the plan divided by the length of the log. */
   double stretch() {
     return stretch;
   }
 
-  /** How many of some users are there at each edge. */
+  /** Returns how many of the users with these sessions are present at each edge. */
   double[] present(List<Session> sessions) {
     double[] present = new double[edges.length];
     for (Session session : sessions) {
-      // Who would have sent the next request after the log's end is there until then.
+      // A user whose next request would come after the end of the log is present until its end.
       double gap = stretch * session.seconds() / Math.max(1, session.requests() - 1);
       double from = at(session.begin()) <= gap + step() ? 0 : at(session.begin());
       double to = at(session.end()) + gap + step() >= end() ? end() : at(session.end());

@@ -4,16 +4,16 @@ import dev.onrush.internal.importing.request.ImportedRequest;
 import java.util.List;
 
 /**
- * A class of users of an imported plan.
+ * A user class of an imported plan.
  *
- * @param name of it
- * @param weight among its like
- * @param steps what its users ask for, each with its share; the shares add up to 10,000
- * @param pause between two requests
- * @param lengths how many requests a session has, each as probable as any other; empty of users
- *     that stay
- * @param response the mean time of a response in the log, in seconds, which comes before a pause; 0
- *     if the log has no durations, or is one of whole seconds and has only short ones
+ * @param name the name of the class
+ * @param weight the weight among the classes of its population
+ * @param steps the requests of its users, each with its share; the shares add up to 10,000
+ * @param pause the pause between two requests
+ * @param lengths the number of requests of a session, each as probable as any other; empty for
+ *     users that stay
+ * @param response the mean response time in the log, in seconds, which passes before a pause; 0 if
+ *     the log does not contain durations, or contains whole seconds and only short responses
  */
 public record UserKind(
     String name,
@@ -23,31 +23,34 @@ public record UserKind(
     List<Integer> lengths,
     double response) {
 
-  /** What all shares add up to: hundredths of percent. */
+  /** The sum of all shares, in hundredths of a percent. */
   public static final int WHOLE = 10_000;
 
-  /** Of a request, within the name of a class: that of a user class is bounded. */
+  /**
+   * The longest name of a request within the name of a class, in characters, because the name of a
+   * user class is limited.
+   */
   private static final int LONGEST_NAME = 200;
 
   /**
-   * A request and how often it is made.
+   * A request with its share.
    *
-   * @param request its index among those of the plan
-   * @param share of all requests of the class, in hundredths of percent
+   * @param request the index of the request in the plan
+   * @param share the share of all requests of the class, in hundredths of a percent
    */
   public record Step(int request, int share) {}
 
-  /** Copies. */
+  /** Copies the lists. */
   public UserKind {
     steps = List.copyOf(steps);
     lengths = List.copyOf(lengths);
   }
 
   /**
-   * A name after what users mostly ask for.
+   * Names a class after its most frequent requests.
    *
-   * @param steps the most frequent first
-   * @param requests of the plan
+   * @param steps the requests of the class, the most frequent first
+   * @param requests the requests of the plan
    */
   static String nameAfter(List<Step> steps, List<ImportedRequest> requests) {
     String first = shortened(requests.get(steps.get(0).request()).name());
@@ -68,7 +71,7 @@ public record UserKind(
     return lengths.stream().mapToInt(Integer::intValue).average().orElse(0);
   }
 
-  /** The same with another weight. */
+  /** Returns this class with another weight. */
   UserKind withWeight(int other) {
     return new UserKind(name, other, steps, pause, lengths, response);
   }

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * The requests of a plan in virtual time: users come, choose, wait and pause as they do in a run,
- * and each request takes as long as one of the log on average.
+ * The requests of a plan in virtual time. Users come, choose, wait and pause as in a run, and each
+ * response takes the mean time of the log.
  */
 final class VirtualTraffic {
 
@@ -31,7 +31,7 @@ final class VirtualTraffic {
   /**
    * Runs a plan once.
    *
-   * @param seconds that it lasts
+   * @param seconds the length of the run
    */
   static VirtualTraffic of(ImportedPlan plan, double seconds, SplittableRandom random) {
     return new VirtualTraffic(plan, seconds, random);
@@ -41,17 +41,17 @@ final class VirtualTraffic {
     return byRequest.clone();
   }
 
-  /** The length of the run, a part of a second as a whole one. */
+  /** The length of the run in seconds, rounded up. */
   int seconds() {
     return bySecond.length;
   }
 
-  /** Requests in a second. */
+  /** The number of requests in a second. */
   int inSecond(int second) {
     return bySecond[second];
   }
 
-  /** Some of the pauses, each as probable as any other. */
+  /** A sample of the pauses in seconds, each as probable as any other. */
   double[] pauses() {
     return Arrays.copyOf(pauses, (int) Math.min(seen, MOST_PAUSES));
   }
@@ -60,7 +60,7 @@ final class VirtualTraffic {
     return Arrays.stream(byRequest).sum();
   }
 
-  /** Chooses by weight. */
+  /** A random choice by weight. */
   private static final class Choice {
     private final int[] cumulative;
 
@@ -84,7 +84,10 @@ final class VirtualTraffic {
     return new Choice(kinds.stream().mapToInt(UserKind::weight).toArray());
   }
 
-  /** A Poisson process by the curve: exponential steps in the time that its own arrivals count. */
+  /**
+   * Generates arrivals as a Poisson process whose rate follows the curve. The steps are exponential
+   * on the scale of the expected number of arrivals.
+   */
   private void visits(ImportedPlan.Population population) {
     List<UserKind> kinds = population.kinds();
     List<Choice> steps = kinds.stream().map(VirtualTraffic::steps).toList();
@@ -111,7 +114,9 @@ final class VirtualTraffic {
     return -Math.log1p(-random.nextDouble());
   }
 
-  /** When the area below a line is so large: from·t + slope·t²/2 = area. */
+  /**
+   * The time after which the area below a line reaches {@code area}: from·t + slope·t²/2 = area.
+   */
   private static double within(double area, double from, double to, double time) {
     double slope = (to - from) / time;
     double sum = from + Math.sqrt(Math.max(0, from * from + 2 * slope * area));
@@ -151,7 +156,10 @@ final class VirtualTraffic {
     }
   }
 
-  /** User number n is there while the curve, rounded, is at n or above. */
+  /**
+   * Runs the steady users. User number n, counted from 1, is present while the rounded curve is at
+   * n or above.
+   */
   private void steady(ImportedPlan.Population population) {
     List<UserKind> kinds = population.kinds();
     List<Choice> steps = kinds.stream().map(VirtualTraffic::steps).toList();
@@ -180,7 +188,10 @@ final class VirtualTraffic {
     }
   }
 
-  /** The next user is of the kind that lacks most. */
+  /**
+   * Returns the class of each user. The next user belongs to the class that is farthest below its
+   * share.
+   */
   private static int[] kindsOfUsers(List<UserKind> kinds, int users) {
     double sum = kinds.stream().mapToInt(UserKind::weight).sum();
     int[] given = new int[kinds.size()];

@@ -1,4 +1,4 @@
-/** The plan that a log becomes, and how true it is. */
+/** Makes the plan from the traffic of a log, and measures how closely it reproduces the log. */
 @NullMarked
 package dev.onrush.internal.importing.plan;
 

@@ -15,19 +15,22 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Finds the ids and tokens of a response: in its text and its headers. */
+/** Finds the ids and tokens of a response, in its text and its headers. */
 final class AnswerReader {
 
-  /** Of one response. */
+  /** The most values of one response. */
   private static final int MOST = 2_000;
 
   private static final int DEEPEST = 30;
   private static final int LONGEST = 4_096;
 
-  /** A text between other characters is an id only if it is as long as this. */
+  /**
+   * The shortest value of a field with the name of a secret that is looked for in requests, in
+   * characters.
+   */
   private static final int SHORTEST_MENTIONED = 4;
 
-  /** Names that do not say of what the things in them are; in the singular. */
+  /** Names of fields that wrap things without saying what they are; in the singular. */
   private static final Set<String> WRAPPERS =
       Set.of(
           "data",
@@ -58,7 +61,7 @@ final class AnswerReader {
   private final TakenOut takenOut;
 
   /**
-   * A reader of the responses of a recording.
+   * Creates a reader of the responses of a recording.
    *
    * @param takenOut knows the names of secrets
    */
@@ -67,7 +70,7 @@ final class AnswerReader {
   }
 
   /**
-   * The values of a text.
+   * Returns the values of a text.
    *
    * @param resource the last word in the path of the request: {@code orders}
    */
@@ -82,22 +85,22 @@ final class AnswerReader {
         }
         return new AnswerValues(values.found, values.mentioned);
       } catch (JsonProcessingException e) {
-        return AnswerValues.NONE; // cut by the browser, which keeps so much of a response
+        return AnswerValues.NONE; // the browser keeps only a part of a long text
       }
     }
     return type.contains("html") ? html(text) : AnswerValues.NONE;
   }
 
-  /** The values of a document. */
+  /** Collects the values of a JSON document. */
   private final class JsonValues {
     private final List<AnswerValues.Found> found = new ArrayList<>();
     private final Set<String> mentioned = new LinkedHashSet<>();
 
     /**
-     * Adds those of a part of the document.
+     * Adds the values of a part of the document.
      *
-     * @param path of it; empty if none would find it in a run
-     * @param around the names of what is around: the nearest last
+     * @param path the JSONPath of the part; empty if a run could not find the part by a path
+     * @param around the names of the things around the part, the nearest last
      */
     void add(JsonNode node, String path, List<String> around, int depth) {
       if (depth > DEEPEST || found.size() + mentioned.size() >= MOST) {
@@ -126,7 +129,10 @@ final class AnswerReader {
               });
     }
 
-    /** Empty if the name would end a text in the path, or is nobody's business. */
+    /**
+     * Returns the JSONPath of a field; empty if its object has none, if the name would end a text
+     * in the path, or if the name contains a secret or personal data.
+     */
     private String below(String path, String name) {
       boolean isHeld =
           !path.isEmpty()
@@ -155,7 +161,10 @@ final class AnswerReader {
             || (value.length() >= SHORTEST_MENTIONED && takenOut.isSecret(name)));
   }
 
-  /** {@code id} of an order is {@code orderid} too. */
+  /**
+   * Returns the names that a request may use for a value: {@code id} of an order is also {@code
+   * orderid}.
+   */
   private static List<String> names(String name, List<String> around) {
     List<String> names = new ArrayList<>();
     names.add(Names.plain(name));
@@ -164,8 +173,8 @@ final class AnswerReader {
   }
 
   /**
-   * Ids in the address of a redirect, values of cookies, the version of a thing, and headers of the
-   * service's own.
+   * Returns ids in the address of a redirect, values of cookies, the version of a resource, and
+   * values of the service's own headers.
    */
   AnswerValues ofHeaders(List<HeaderField> headers) {
     List<AnswerValues.Found> found = new ArrayList<>();
@@ -201,7 +210,7 @@ final class AnswerReader {
     }
   }
 
-  /** The values of the address of a redirect. */
+  /** Collects the values of the address of a redirect. */
   private final class Location {
     private final List<AnswerValues.Found> found;
     private final Set<String> mentioned;
@@ -221,7 +230,8 @@ final class AnswerReader {
           String regex = isHeld ? "/" + before + "/([^/;?#]+)" : "";
           addValue(segment.word(), Names.plain(Names.ofIdAfter(before)), regex);
         }
-        // One with parameters is not in the header as it is here.
+        // A word with parameters is followed by a semicolon in the header, so the expression would
+        // not match.
         before = segment.parameters().isEmpty() ? segment.word() : "";
         segment.parameters().forEach(each -> parameter(each, ";%s=([^/;?#]+)"));
       }
@@ -232,7 +242,7 @@ final class AnswerReader {
       }
     }
 
-    /** A parameter, which is found by this expression for its name. */
+    /** Adds a parameter, which the expression finds by its name. */
     private void parameter(String pair, String regex) {
       int equals = pair.indexOf('=');
       String name = pair.substring(0, Math.max(0, equals));
@@ -254,12 +264,15 @@ final class AnswerReader {
     }
   }
 
-  /** Whether an expression may have a name as it is. */
+  /** Whether an expression may contain a name literally. */
   private boolean isPlain(String name) {
     return PLAIN_KEY.matcher(name).matches() && !takenOut.isPrivate(name);
   }
 
-  /** Hidden fields of forms, such as the token that guards against forged requests. */
+  /**
+   * Returns the hidden fields of forms, such as the token that protects against forged requests,
+   * and the ids that the text mentions.
+   */
   private AnswerValues html(String text) {
     List<AnswerValues.Found> found = new ArrayList<>();
     Matcher input = INPUT.matcher(text);

@@ -8,25 +8,25 @@ import java.util.Set;
  * The ids and tokens of a response. The text itself is not kept, so that a recording of any size
  * needs little memory.
  *
- * @param found each with the place in which a run finds it again
- * @param mentioned ids that are somewhere in a text, in no place that is certain
+ * @param found the values, each with the place in which a run finds it again
+ * @param mentioned ids somewhere in a text, whose place in a later response is not certain
  */
 record AnswerValues(List<Found> found, Set<String> mentioned) {
 
-  /** Of a response without such values. */
+  /** The values of a response that contains none. */
   static final AnswerValues NONE = new AnswerValues(List.of(), Set.of());
 
   /**
    * A value of a response.
    *
-   * @param value of it
-   * @param names that a request may have for it, in lower case: {@code orderid}
-   * @param extractor the method of Gatling's that finds it: {@code jsonPath}
-   * @param arguments of that method
+   * @param value the value
+   * @param names the names that a request may use for the value, in lower case: {@code orderid}
+   * @param extractor the method of Gatling's DSL that finds the value: {@code jsonPath}
+   * @param arguments the arguments of that method
    */
   record Found(String value, List<String> names, String extractor, List<String> arguments) {
 
-    /** What it is called in the response. */
+    /** The name of the value in the response. */
     String label() {
       if (extractor.equals("jsonPath")) {
         String path = arguments.get(0);
@@ -35,20 +35,20 @@ record AnswerValues(List<Found> found, Set<String> mentioned) {
       return names.get(0);
     }
 
-    /** Copies. */
+    /** Copies the lists. */
     Found {
       names = List.copyOf(names);
       arguments = List.copyOf(arguments);
     }
   }
 
-  /** Copies. */
+  /** Copies the collections. */
   AnswerValues {
     found = List.copyOf(found);
     mentioned = Set.copyOf(mentioned);
   }
 
-  /** These and more, each once. */
+  /** Returns these values and more, each once. */
   AnswerValues and(AnswerValues more) {
     Set<Found> allFound = new LinkedHashSet<>(found);
     allFound.addAll(more.found);

@@ -12,16 +12,17 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Values of requests that come from earlier responses. A value is taken from a response if it could
- * not be another one: because it is long and looks like an id or a token, or because it is an id
- * and both places name it alike. What an earlier request has sent itself is its user's own.
+ * Finds the values of requests that come from earlier responses. A value is taken from a response
+ * if it is unmistakable: because it is long and looks like an id or a token, or because it is an id
+ * and has the same name in both places. A value that an earlier request has already sent belongs to
+ * the user, and is not taken from a response.
  */
 final class Correlation {
 
-  /** A shorter id may be equal to another by chance. */
+  /** The shortest id, in characters. A shorter one may equal another value by chance. */
   private static final int SHORTEST = 6;
 
-  /** Of a token, whatever it looks like. */
+  /** The length, in characters, from which a value is unmistakable whatever it looks like. */
   private static final int LONG = 16;
 
   private static final int MOST = 200_000;
@@ -36,15 +37,16 @@ final class Correlation {
   private final Set<String> sent = new HashSet<>();
   private final Names names = new Names();
 
-  /** Nothing is known yet. */
+  /** Creates a correlation without values. */
   Correlation() {}
 
   private record Source(int request, AnswerValues.Found found) {}
 
   /**
-   * The variable that has a value, which is saved from then on.
+   * Returns the variable that contains a value. From then on, the value of the response is saved in
+   * it.
    *
-   * @param name of the value in the request; empty if it does not say what the value is
+   * @param name the name of the value in the request; empty if it does not say what the value is
    */
   Optional<String> variable(String name, String value) {
     Source source = sources.get(Names.plain(name) + "=" + value);
@@ -66,9 +68,10 @@ final class Correlation {
   }
 
   /**
-   * That a response has an id somewhere, in no place that is certain.
+   * Returns a note that a response contains an id whose place is not certain; empty if there is no
+   * such response, or if an earlier request has sent the id.
    *
-   * @param what the id is, in words
+   * @param what the id in words, for the note
    */
   Optional<String> mentionOfId(String what, String id) {
     return sent.contains(id)
@@ -78,9 +81,11 @@ final class Correlation {
   }
 
   /**
-   * The same of a value that may be no id, such as a quantity: only if it could not be another one.
+   * Returns the note of {@link #mentionOfId} for a value that may not be an id, such as a quantity:
+   * only if the value is unmistakable, or its name is the name of an id.
    *
-   * @param name of the value in the request; empty if it does not say what the value is
+   * @param name the name of the value in the request; empty if it does not say what the value is
+   * @param what the value in words, for the note
    */
   Optional<String> mentionOfValue(String name, String what, String value) {
     return isUnmistakable(value) || namesOne(Names.plain(name))
@@ -88,16 +93,19 @@ final class Correlation {
         : Optional.empty();
   }
 
-  /** Notes that a request has sent a value; to be called when all of the request is known. */
+  /**
+   * Records that a request has sent a value. Call it after all values of the request have been
+   * looked up.
+   */
   void sent(String value) {
     sent.add(value);
   }
 
   /**
-   * Notes the values of a response.
+   * Records the values of a response.
    *
-   * @param request its number
-   * @param called its name
+   * @param request the number of the request
+   * @param called the name of the request
    */
   void answered(int request, String called, AnswerValues values) {
     for (AnswerValues.Found found : values.found()) {
@@ -122,12 +130,15 @@ final class Correlation {
         || (value.length() >= SHORTEST && Values.isId(value) && !Values.isDate(value));
   }
 
-  /** {@code orderid} names one of many things; {@code id} alone does not say of what. */
+  /**
+   * Whether a name says which thing an id belongs to: {@code orderid} does, {@code id} alone does
+   * not.
+   */
   private static boolean namesOne(String name) {
     return IDS.stream().anyMatch(id -> name.endsWith(id) && !name.equals(id));
   }
 
-  /** What is to be saved of the response of a request. */
+  /** Returns the values to save from the response of a request. */
   List<ImportedRequest.Saved> saved(int request) {
     return saved.getOrDefault(request, List.of());
   }

@@ -7,69 +7,70 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A request of a recording and its response: an entry of a log of which more is known.
+ * A request of a recording and its response: a log entry with more details.
  *
- * @param entry when it was, and what was asked for
- * @param origin where it was sent, and by what
- * @param sent with the request
- * @param answer of the service
+ * @param entry the time and the target of the request
+ * @param origin the destination of the request, and the source of its response
+ * @param sent the headers and the body of the request
+ * @param answer the response of the service
  */
 record Exchange(LogEntry entry, Origin origin, Sent sent, Answer answer) {
 
   /**
-   * Where it was sent, and by what.
+   * The destination of a request, and the source of its response.
    *
-   * @param scheme in lower case
-   * @param host in lower case, with a port if the address has one
-   * @param type of the resource as Chromium names it: {@code xhr}; empty if it is not known
-   * @param answeredBy what it got its response from
+   * @param scheme the scheme, in lower case
+   * @param host the host in lower case, with a port if the address has one
+   * @param type the type of the resource as Chromium names it: {@code xhr}; empty if it is not
+   *     known
+   * @param answeredBy the source of the response
    */
   record Origin(String scheme, String host, String type, AnsweredBy answeredBy) {}
 
-  /** What a request of a page got its response from. */
+  /** The source of the response to a request of a page. */
   enum AnsweredBy {
-    /** From the service. */
+    /** The service. */
     SERVICE,
-    /** From a cache of the browser, which sent nothing. */
+    /** A cache of the browser, which sent nothing. */
     CACHE,
-    /** From the page's service worker, which may have sent a request of its own. */
+    /** The page's service worker, which may have sent a request of its own. */
     WORKER
   }
 
   /**
-   * What was sent with the request.
+   * The headers and the body of a request.
    *
-   * @param headers in their order
-   * @param mimeType of the body; empty if there is none
-   * @param body its text; empty if it is not known, or there is none
+   * @param headers the headers, in their order
+   * @param mimeType the type of the body; empty if there is no body
+   * @param body the text of the body; empty if it is not known, or if there is no body
    */
   record Sent(List<HeaderField> headers, String mimeType, Optional<String> body) {
 
-    /** A copy. */
+    /** Copies the headers. */
     Sent {
       headers = List.copyOf(headers);
     }
   }
 
   /**
-   * What the service answered.
+   * The response of the service.
    *
-   * @param headers in their order
-   * @param mimeType of its content
-   * @param values that later requests may need
+   * @param headers the headers, in their order
+   * @param mimeType the type of the content
+   * @param values the values that later requests may need
    */
   record Answer(List<HeaderField> headers, String mimeType, AnswerValues values) {
 
-    /** A copy. */
+    /** Copies the headers. */
     Answer {
       headers = List.copyOf(headers);
     }
   }
 
   /**
-   * The sender of a request, by its headers.
+   * The sender of a request, read from its headers.
    *
-   * @param headers by their names in lower case
+   * @param headers the headers by their names in lower case
    */
   record HeaderSender(Map<String, String> headers) implements LogEntry.Sender {
     @Override
@@ -93,7 +94,7 @@ record Exchange(LogEntry entry, Origin origin, Sent sent, Answer answer) {
     }
   }
 
-  /** The path without the query. */
+  /** The path, without the query. */
   String path() {
     return entry.path();
   }

@@ -14,24 +14,24 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** The texts of one entry of a HAR, while it is read. */
+/** The fields of one entry of a HAR, while it is read. */
 final class HarEntry {
 
-  /** In characters. */
+  /** The longest body that is kept, in characters. */
   private static final int LONGEST_BODY = 1 << 16;
 
-  /** In characters, of all bodies that are kept. */
+  /** The greatest total length of the bodies that are kept, in characters. */
   private static final long MOST_BODIES = 1 << 25;
 
-  /** Of all values of responses. */
+  /** The most values of responses, after which no more contents are searched. */
   private static final int MOST_VALUES = 200_000;
 
-  /** How much of a recording is kept. */
+  /** The amounts of a recording that have been kept so far. */
   static final class Budget {
     private long bodies;
     private long values;
 
-    /** Nothing is kept yet. */
+    /** Creates a budget of which nothing is used. */
     Budget() {}
   }
 
@@ -56,9 +56,9 @@ final class HarEntry {
   String contentEncoding = "";
 
   /**
-   * The exchange; empty without a time, a method or an address.
+   * Returns the exchange; empty if the entry has no time, method or address.
    *
-   * @param budget what may still be kept
+   * @param budget limits what is kept
    * @param answers finds the values of the response
    */
   Optional<Exchange> exchange(Budget budget, AnswerReader answers) {
@@ -111,7 +111,10 @@ final class HarEntry {
     return authority.substring(authority.indexOf('@') + 1).toLowerCase(Locale.ROOT);
   }
 
-  /** A body of which the recording has only the size has a type that is not known. */
+  /**
+   * The type of the body; empty if there is no body, and any type if the recording contains only
+   * its size.
+   */
   private String bodyType() {
     boolean has = !body.isEmpty() || params.length() > 0 || bodySize.matches("[1-9]\\d*");
     return has && bodyType.isEmpty() ? "*/*" : has ? bodyType : "";

@@ -15,23 +15,23 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * The entries of a HAR, one after the other. Memory is bounded by the longest text of one entry:
- * contents of responses are read only where they may have ids that later requests need.
+ * Reads the entries of a HAR, one after the other. Memory is bounded by the longest text of one
+ * entry: contents of responses are read only if they may contain ids that later requests need.
  *
- * <p>What a response came from is told by each browser in fields of its own: Chromium's and
- * Safari's are known, and Firefox has none.
+ * <p>Each browser records the source of a response in fields of its own. The reader knows the
+ * fields of Chromium and Safari; Firefox has none.
  *
  * @see <a href="http://www.softwareishard.com/blog/har-12-spec/">HAR 1.2</a>
  */
 final class HarReader {
 
-  /** In bytes, of a content that is looked through. */
+  /** The largest content that is searched for values, in bytes. */
   private static final long LONGEST_CONTENT = 1 << 20;
 
-  /** In characters; a text that is passed by may have any length. */
+  /** The longest text that is read, in characters. A text that is skipped may have any length. */
   private static final int LONGEST_TEXT = 1 << 26;
 
-  /** Of those from which a service worker answers, by Chromium's names. */
+  /** The sources of a service worker's responses that are caches, by Chromium's names. */
   private static final Set<String> CACHES = Set.of("cache-storage", "http-cache");
 
   private static final JsonFactory FACTORY =
@@ -55,19 +55,20 @@ final class HarReader {
   }
 
   /**
-   * What was read.
+   * The result of reading a HAR.
    *
-   * @param isHar whether there was a list of entries
-   * @param entries of it
-   * @param unreadable entries without a time, a method or an address
+   * @param isHar whether the document contains a list of entries
+   * @param entries the number of entries
+   * @param unreadable the number of entries without a time, a method or an address
    */
   record Read(boolean isHar, long entries, long unreadable) {}
 
   /**
-   * Reads to the end.
+   * Reads a document to its end.
    *
    * @param answers finds the values of the responses
-   * @throws IOException if reading fails, or it is no JSON
+   * @param to receives each exchange
+   * @throws IOException if reading fails, or if the document is not JSON
    */
   static Read read(InputStream in, AnswerReader answers, Consumer<Exchange> to) throws IOException {
     try (JsonParser json = FACTORY.createParser(in)) {
@@ -79,12 +80,12 @@ final class HarReader {
     }
   }
 
-  /** Reads something; the parser is at its first token, and then at its last. */
+  /** Reads a value. The parser is at its first token before, and at its last token after. */
   private interface Part {
     void read() throws IOException;
   }
 
-  /** Is told the name of each field of an object, with the parser at its value. */
+  /** Reads the value of a field with this name. The parser is at the first token of the value. */
   private interface FieldPart {
     void read(String name) throws IOException;
   }
@@ -119,7 +120,7 @@ final class HarReader {
     }
   }
 
-  /** A text or a number; empty of anything else. */
+  /** Returns a text or a number as text; empty for any other value. */
   private String text() throws IOException {
     if (json.currentToken().isScalarValue() && json.currentToken() != JsonToken.VALUE_NULL) {
       return json.getText();
@@ -128,7 +129,7 @@ final class HarReader {
     return "";
   }
 
-  /** A number; -1 of anything else. */
+  /** Returns a number; -1 for any other value. */
   private long number() throws IOException {
     json.skipChildren();
     return json.getValueAsLong(-1);
@@ -144,7 +145,7 @@ final class HarReader {
         });
   }
 
-  /** One entry while it is read. */
+  /** Reads one entry. */
   private final class Entry {
     private final HarEntry entry = new HarEntry();
 
@@ -168,12 +169,12 @@ final class HarReader {
       unreadable += exchange.isPresent() ? 0 : 1;
     }
 
-    /** Chromium's, which names the cache. */
+    /** Reads Chromium's field, which contains the name of the cache. */
     private void fromCache(String cache) {
       entry.isCached |= !cache.isEmpty() && !cache.equals("false");
     }
 
-    /** Safari's. */
+    /** Reads Safari's field. */
     private void fetchType(String type) {
       entry.isCached |= type.endsWith(" Cache");
       entry.isOfWorker |= type.equals("Service Worker");

@@ -3,12 +3,12 @@ package dev.onrush.internal.importing.recording;
 /**
  * A header.
  *
- * @param name as it was sent
- * @param value of it
+ * @param name the name as it was sent
+ * @param value the value
  */
 record HeaderField(String name, String value) {
 
-  /** Whether it has a name, in upper or lower case. */
+  /** Whether the header has this name, ignoring case. */
   boolean is(String other) {
     return name.equalsIgnoreCase(other);
   }

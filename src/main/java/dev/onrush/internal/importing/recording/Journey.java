@@ -5,23 +5,23 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What one user of a recording did, in its order.
+ * The requests of one user of a recording, in their order.
  *
- * @param name of the user
- * @param steps from the first to the last
- * @param length of the recording
+ * @param name the name of the user
+ * @param steps the requests with the pauses before them, from first to last
+ * @param length the time from the start of the first request to the end of the last response
  */
 public record Journey(String name, List<Step> steps, Duration length) {
 
   /**
-   * A request.
+   * A request after a pause.
    *
-   * @param pause before it; zero if it followed at once
-   * @param request that is sent
+   * @param pause the pause before the request; zero if the request followed at once
+   * @param request the request
    */
   public record Step(Duration pause, ImportedRequest request) {}
 
-  /** The same without some headers, which all requests of its plan have. */
+  /** Returns this journey without some headers, which all requests of its plan have. */
   public Journey without(List<ImportedRequest.Header> common) {
     return new Journey(
         name,
@@ -29,12 +29,12 @@ public record Journey(String name, List<Step> steps, Duration length) {
         length);
   }
 
-  /** The requests of its steps. */
+  /** The requests of the steps. */
   public List<ImportedRequest> requests() {
     return steps.stream().map(Step::request).toList();
   }
 
-  /** A copy. */
+  /** Copies the steps. */
   public Journey {
     steps = List.copyOf(steps);
   }

@@ -18,19 +18,25 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Makes a journey of the requests of one user. */
+/** Makes a journey from the requests of one user. */
 final class JourneyBuilder {
 
-  /** What is shorter is the browser's own work. */
+  /** The shortest pause of a user, in microseconds. Shorter pauses are caused by the browser. */
   private static final long SHORTEST_PAUSE = 100_000;
 
-  /** What is shorter while a page loads is the browser's own work too. */
+  /**
+   * The shortest pause of a user while a page loads, in microseconds. Shorter pauses are caused by
+   * the browser.
+   */
   private static final long SHORTEST_PAUSE_OF_LOAD = 1_000_000;
 
-  /** What takes longer is no part of a page that loads: it is a stream, or waits for news. */
+  /**
+   * The longest response that is part of loading a page, in microseconds. A longer response is a
+   * stream or a long poll.
+   */
   private static final long LONGEST_LOAD = 5_000_000;
 
-  /** A parameter in words, if it has no name. */
+  /** The words for a parameter without a name. */
   private static final String UNNAMED = "a parameter";
 
   private static final Pattern UNENCODED = Pattern.compile("[A-Za-z0-9._~-]+");
@@ -46,7 +52,7 @@ final class JourneyBuilder {
     this.takenOut = takenOut;
   }
 
-  /** Cookies that were sent, and that no response of the recording has set. */
+  /** The names of cookies that were sent but not set by a response of the recording. */
   Set<String> earlierCookies() {
     return earlierCookies;
   }
@@ -74,8 +80,8 @@ final class JourneyBuilder {
   }
 
   /**
-   * The pause before a request: since the last of the earlier ones was answered or, if it still
-   * waited for its answer, was sent.
+   * Returns the pause before a request: the time since the last earlier request ended or, if its
+   * response was still outstanding, since it was sent.
    */
   private static Duration pauseBefore(long at, List<LogEntry.Time> earlier) {
     long last = earlier.stream().mapToLong(e -> e.end() <= at ? e.end() : e.at()).max().orElse(at);
@@ -166,9 +172,13 @@ final class JourneyBuilder {
       url.append(value(parameter.name(), parameter.value()));
     }
 
-    /** The value, or the expression that has it; the name is empty if it has none. */
+    /**
+     * Returns the value, or the expression of the variable that contains it.
+     *
+     * @param name the name of the value; empty if it has none
+     */
     private String value(String name, String value) {
-      // What is encoded in an address may be written otherwise in a response.
+      // A value that is encoded in an address may be written differently in a response.
       Optional<String> variable =
           UNENCODED.matcher(value).matches() ? correlation.variable(name, value) : Optional.empty();
       if (variable.isPresent()) {

@@ -14,13 +14,16 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** The requests of a recording that a load test sends, and why the others are left out. */
+/**
+ * Selects the requests of a recording that a load test sends, and counts the others by the reason
+ * for which they are left out.
+ */
 final class Recording {
 
-  /** A longer journey is read by nobody. */
+  /** The most requests of a recording that are kept, so that a reader can take in the journey. */
   static final int MOST = 1_000;
 
-  /** Those that are kept until it is known which host is the service. */
+  /** The most requests that are kept before the host of the service is known. */
   private static final int MOST_CANDIDATES = 10_000;
 
   private static final int LONGEST_TARGET = 4_096;
@@ -39,17 +42,18 @@ final class Recording {
   private final Map<String, Map<String, Long>> leftOut = new LinkedHashMap<>();
 
   /**
-   * What is kept.
+   * Selects what is kept.
    *
-   * @param sessionBy what tells one user from another
-   * @param hosts whose requests are kept; if none is named, that of the first page
-   * @param withStatic whether images, scripts and the like are kept
-   * @param time that is read
+   * @param sessionBy the property that tells one user from another
+   * @param hosts the hosts whose requests are kept; if the list is empty, the host of the first
+   *     page
+   * @param withStatic whether requests for images, scripts and other static files are kept
+   * @param time the period that is read
    */
   record Selection(
       SessionBy sessionBy, List<String> hosts, boolean withStatic, TrafficReader.Time time) {
 
-    /** A copy, in lower case. */
+    /** Copies the hosts, in lower case. */
     Selection {
       hosts = hosts.stream().map(host -> host.toLowerCase(Locale.ROOT)).toList();
     }
@@ -60,15 +64,15 @@ final class Recording {
   }
 
   /**
-   * What is kept.
+   * The selected requests.
    *
-   * @param hosts of the service, in the order of their first requests
+   * @param hosts the hosts of the service, in the order of their first requests
    * @param users the requests of each user, in the order of their times
-   * @param leftOut how many requests, by the reason
+   * @param leftOut the number of requests that were left out, by reason
    */
   record Kept(Set<String> hosts, List<List<Exchange>> users, Map<String, Long> leftOut) {}
 
-  /** Takes in an entry. */
+  /** Adds an entry. */
   void add(Exchange exchange) {
     String why = whyNot(exchange);
     if (why.isEmpty() && candidates.size() < MOST_CANDIDATES) {
@@ -116,7 +120,10 @@ final class Recording {
     return exchange.entry().target().length() > LONGEST_TARGET ? "with too long an address" : "";
   }
 
-  /** News that a page listens to; a stream that answers another method is a response like any. */
+  /**
+   * Whether a page listens to a stream of events. A stream that answers another method than GET is
+   * treated as any other response.
+   */
   private static boolean isEventStream(Exchange exchange) {
     String content = exchange.answer().mimeType().toLowerCase(Locale.ROOT);
     return exchange.origin().type().equalsIgnoreCase("eventsource")
@@ -130,7 +137,7 @@ final class Recording {
         || STATIC_CONTENT.stream().anyMatch(content::contains);
   }
 
-  /** All that was read; nothing can be added after it. */
+  /** Returns the selected requests. No entry can be added afterwards. */
   Kept kept() {
     candidates.sort(Comparator.comparingLong(exchange -> exchange.entry().time().at()));
     WorkerRequests requests = WorkerRequests.of(candidates);
@@ -155,7 +162,10 @@ final class Recording {
     return new Kept(hosts, List.copyOf(users.values()), reasons(wanted));
   }
 
-  /** A browser is one user. */
+  /**
+   * Returns the key of the user. By default, the whole recording is of one user, because it is of
+   * one browser.
+   */
   private String user(Exchange exchange) {
     return selection.sessionBy().equals(SessionBy.AGENT)
         ? ""
@@ -174,7 +184,10 @@ final class Recording {
         .orElse(List.of());
   }
 
-  /** Of other hosts all requests have one reason. */
+  /**
+   * Returns the number of requests that were left out, by reason. All requests to other hosts share
+   * one reason.
+   */
   private Map<String, Long> reasons(Collection<String> hosts) {
     Map<String, Long> reasons = new LinkedHashMap<>();
     Map<String, Long> others = new TreeMap<>();
@@ -196,7 +209,7 @@ final class Recording {
     return reasons;
   }
 
-  /** Names of hosts, the most frequent first. */
+  /** Lists names of hosts, the most frequent first. */
   private static final class Hosts {
     private static final int SHOWN = 5;
 

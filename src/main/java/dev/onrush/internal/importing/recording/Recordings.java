@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The journeys of some recordings. */
+/** Reads recordings into journeys. */
 public final class Recordings {
 
   private static final String AGAIN =
@@ -38,13 +38,14 @@ public final class Recordings {
   private long first = Long.MAX_VALUE;
 
   /**
-   * Nothing is read yet.
+   * Creates a reader that has read nothing yet.
    *
-   * @param sessionBy what tells one user from another
-   * @param hosts whose requests are kept; if none is named, that of the first page
-   * @param withStatic whether images, scripts and the like are kept
-   * @param time that is read
-   * @param takenOut is told what is left out of requests
+   * @param sessionBy the property that tells one user from another
+   * @param hosts the hosts whose requests are kept; if the list is empty, the host of the first
+   *     page
+   * @param withStatic whether requests for images, scripts and other static files are kept
+   * @param time the period that is read
+   * @param takenOut records what is removed from requests
    */
   public Recordings(
       SessionBy sessionBy,
@@ -59,9 +60,10 @@ public final class Recordings {
   /**
    * Reads a HAR.
    *
-   * @param user the name of its user
-   * @throws IllegalArgumentException if it is none, or has no request of use
-   * @throws IOException if it cannot be read
+   * @param user the name of the user
+   * @throws IllegalArgumentException if the file is not a HAR, or contains no request that can be
+   *     used
+   * @throws IOException if the file cannot be read
    */
   public void read(Path file, String user) throws IOException {
     Recording recording = new Recording(selection);
@@ -112,15 +114,15 @@ public final class Recordings {
   }
 
   /**
-   * Checks that users are told apart; to be called when all are read.
+   * Checks that users are told apart. Call it after all recordings have been read.
    *
-   * @throws IllegalArgumentException if no request has what tells them apart
+   * @throws IllegalArgumentException if no request has the property that tells users apart
    */
   public void checkUsers() {
     selection.sessionBy().check(named);
   }
 
-  /** A journey for each user. */
+  /** The journeys, one per user. */
   public List<Journey> journeys() {
     return List.copyOf(journeys);
   }
@@ -130,27 +132,27 @@ public final class Recordings {
     return List.copyOf(hosts);
   }
 
-  /** All entries of the recordings. */
+  /** The number of entries in all recordings. */
   public long entries() {
     return entries;
   }
 
-  /** Entries without a time, a method or an address. */
+  /** The number of entries without a time, a method or an address. */
   public long unreadable() {
     return unreadable;
   }
 
-  /** How many requests are left out, by the reason. */
+  /** The number of requests that were left out, by reason. */
   public Map<String, Long> leftOut() {
     return leftOut;
   }
 
-  /** Cookies that were sent, and that no response of a recording has set. */
+  /** The names of cookies that were sent but not set by a response of a recording. */
   public Set<String> earlierCookies() {
     return earlierCookies;
   }
 
-  /** The first request. */
+  /** The time of the first request. */
   public Instant begin() {
     return Instant.EPOCH.plus(Duration.ofNanos(1_000 * first));
   }

@@ -22,21 +22,21 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** The body of a request, without what is nobody's business. */
+/** Converts the body of a request, without secrets and personal data. */
 final class RequestBody {
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
   /**
-   * Begins an expression until all else is made a literal: in JSON that is written it can be
-   * nothing else.
+   * A placeholder for the first character of an expression, until all other text has been escaped.
+   * JSON cannot contain this character otherwise, because it is escaped when JSON is written.
    */
   private static final char EXPRESSION = '\1';
 
   private static final String NOT_KNOWN = "it is too long, binary, or not in the recording";
 
-  /** What a byte is decoded as that is no text. */
+  /** The character that a decoder writes for a byte that is not text. */
   private static final char REPLACEMENT = '\uFFFD';
 
   private final Correlation correlation;
@@ -48,10 +48,10 @@ final class RequestBody {
   private boolean isChanged;
 
   /**
-   * The body of a request.
+   * Creates a converter of one body.
    *
-   * @param request its name
-   * @param sent is told each value
+   * @param request the name of the request
+   * @param sent receives each value
    */
   RequestBody(Correlation correlation, TakenOut takenOut, String request, Consumer<String> sent) {
     this.correlation = correlation;
@@ -89,8 +89,8 @@ final class RequestBody {
         checked.append(checked.length() == 0 ? "" : "\n");
         checked.append(MAPPER.writeValueAsString(checked("", document)));
       }
-      checked.append(text.endsWith("\n") ? "\n" : ""); // as the last line of several has to end
-      // What is as it was keeps its layout.
+      checked.append(text.endsWith("\n") ? "\n" : ""); // as newline-delimited JSON requires
+      // A body without changes keeps its layout.
       return !isChanged
           ? new ImportedBody.Text(Expressions.literal(text), missing())
           : new ImportedBody.Text(
@@ -100,7 +100,7 @@ final class RequestBody {
     }
   }
 
-  /** Mostly one; newline-delimited JSON has several. */
+  /** Returns the documents of a text: mostly one, but newline-delimited JSON contains several. */
   private static List<JsonNode> documents(String text) throws IOException {
     List<JsonNode> documents = new ArrayList<>();
     try (JsonParser json = MAPPER.createParser(text)) {
@@ -152,12 +152,15 @@ final class RequestBody {
     if (!checked.startsWith("#{")) {
       return NODES.textNode(checked);
     }
-    // A number in a variable has no quotes.
+    // A variable in the place of a number has no quotes.
     String quote = value.isNumber() ? "" : "\"";
     return NODES.rawValueNode(new RawValue(quote + EXPRESSION + checked.substring(1) + quote));
   }
 
-  /** The value, the expression that has it, or what is written in its place. */
+  /**
+   * Returns the value, the expression of the variable that contains it, or the text that replaces a
+   * secret.
+   */
   private String checked(String name, String value) {
     if (value.isEmpty()) {
       return value;
@@ -175,7 +178,7 @@ final class RequestBody {
     return value;
   }
 
-  /** The name of a value, or what is written in its place. */
+  /** Returns the name of a value, or the text that replaces it. */
   private String checkedName(String name) {
     String checked = takenOut.checkedName(name, "the body of " + request);
     if (!checked.equals(name)) {
@@ -216,12 +219,15 @@ final class RequestBody {
     return UrlText.decoded(text.replace('+', ' '));
   }
 
-  /** Whether a character is in no text: as text, the bytes of a body are other ones. */
+  /**
+   * Whether a character does not occur in text. A body with this character is binary, and its bytes
+   * cannot be restored from the decoded text.
+   */
   private static boolean isBinary(int c) {
     return c == REPLACEMENT || (Character.isISOControl(c) && "\t\n\r".indexOf(c) < 0);
   }
 
-  /** Of a text without a known structure all is kept or nothing. */
+  /** Converts a text without a known structure, which is kept or removed as a whole. */
   private ImportedBody plain(String text) {
     if (text.chars().anyMatch(RequestBody::isBinary)) {
       return new ImportedBody.Unknown(NOT_KNOWN);

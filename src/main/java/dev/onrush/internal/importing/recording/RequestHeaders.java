@@ -11,10 +11,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** The headers that a client of a load test has to send itself. */
+/** Selects the headers that a load test has to send itself. */
 final class RequestHeaders {
 
-  /** Those that each browser adds, or that Gatling adds itself. */
+  /** Headers that every browser adds, or that Gatling adds itself. */
   private static final Set<String> OF_ANY_CLIENT =
       Set.of(
           "host",
@@ -53,7 +53,10 @@ final class RequestHeaders {
 
   private static final List<String> BEGINS = List.of(":", "sec-", "x-client-data", "x-b3-");
 
-  /** Those by which a script says which state of a thing it changes: another one in each run. */
+  /**
+   * Headers with which a script names the state of the resource that it changes. The state differs
+   * in each run.
+   */
   private static final Set<String> OF_A_STATE = Set.of("if-match", "if-unmodified-since");
 
   private final Correlation correlation;
@@ -65,10 +68,10 @@ final class RequestHeaders {
   }
 
   /**
-   * The headers of a request.
+   * Returns the headers of a request.
    *
    * @param typed whether the type of the body is written as a header
-   * @param sent is told each value
+   * @param sent receives each value
    */
   List<ImportedRequest.Header> of(List<HeaderField> headers, boolean typed, Consumer<String> sent) {
     List<ImportedRequest.Header> kept = new ArrayList<>();
@@ -86,7 +89,10 @@ final class RequestHeaders {
     return OF_ANY_CLIENT.contains(name) || BEGINS.stream().anyMatch(name::startsWith);
   }
 
-  /** Browsers accept all that they can show; programs name what they need. */
+  /**
+   * Whether the header accepts any type, as browsers send it. Programs name the types that they
+   * need.
+   */
   private static boolean isAnyAccept(HeaderField header) {
     return header.is("accept")
         && (header.value().startsWith("*/*") || header.value().startsWith("text/html,"));
@@ -111,7 +117,7 @@ final class RequestHeaders {
         header.name(), scheme + Values.TAKEN_OUT, "header " + header.name() + " was taken out");
   }
 
-  /** What is to be written by hand of a header that is kept; empty if that is nothing. */
+  /** Returns a note if a part of a kept header has to be written by hand; otherwise empty. */
   private String missing(HeaderField header, String credentials) {
     String what = "header " + header.name();
     boolean isOfAState =

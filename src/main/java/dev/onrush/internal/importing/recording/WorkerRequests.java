@@ -10,16 +10,16 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The requests of a recording, of which some are in it twice: one of a page, and the same that its
- * service worker has sent to answer it. A request whose worker's is not in the recording is none of
- * these.
+ * The requests of a recording without duplicates. A request is there twice if a page has sent it
+ * and the page's service worker has sent the same request to answer it. If the recording does not
+ * contain the request of the worker, the request of the page is kept.
  *
- * @param once all in the order of their times, with the worker's in the place of both
- * @param repeated those of pages that are left out
+ * @param once all requests in the order of their times, with the worker's request in place of both
+ * @param repeated the requests of pages that are left out
  */
 record WorkerRequests(List<Exchange> once, List<Exchange> repeated) {
 
-  /** Copies. */
+  /** Copies the lists. */
   WorkerRequests {
     once = List.copyOf(once);
     repeated = List.copyOf(repeated);
@@ -35,10 +35,10 @@ record WorkerRequests(List<Exchange> once, List<Exchange> repeated) {
   }
 
   /**
-   * Finds those that are there twice: the worker has sent its own between the request of the page
-   * and the answer to it.
+   * Finds the duplicates: the worker has sent its own request between the request of the page and
+   * the response to it.
    *
-   * @param exchanges in the order of their times
+   * @param exchanges the requests, in the order of their times
    */
   static WorkerRequests of(List<Exchange> exchanges) {
     Map<Address, Deque<Exchange>> sent = new HashMap<>();
@@ -55,7 +55,7 @@ record WorkerRequests(List<Exchange> once, List<Exchange> repeated) {
           own.remove();
         }
         if (!own.isEmpty() && at(own.element()) <= each.entry().time().end()) {
-          ofPages.put(own.remove(), each); // it answers no other
+          ofPages.put(own.remove(), each); // it answers no other request
           repeated.add(each);
         }
       }
@@ -73,8 +73,9 @@ record WorkerRequests(List<Exchange> once, List<Exchange> repeated) {
   }
 
   /**
-   * A worker's request with what only that of its page has: a browser may have no body of a worker
-   * that streams it, and no text of a response to one that has ended since.
+   * Completes a worker's request with data that only the request of its page has. A browser may not
+   * record the body that a worker streams, nor the text of a response to a worker that has ended
+   * since.
    */
   private static Exchange completed(Exchange own, Exchange ofPage) {
     Exchange.Sent sent = own.sent();

@@ -1,4 +1,4 @@
-/** Recordings of a user's requests, from a browser or a proxy, as journeys. */
+/** Converts recordings of a user's requests, from a browser or a proxy, to journeys. */
 @NullMarked
 package dev.onrush.internal.importing.recording;
 

@@ -4,15 +4,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Headers that are written once for all requests of a plan. */
+/** Finds the headers that are written once for all requests of a plan. */
 public final class CommonHeaders {
 
   private CommonHeaders() {}
 
   /**
-   * The headers of at least a share of some requests.
+   * Returns the headers that at least this share of the requests have, and more than one request.
    *
-   * @param share from 0 to 1
+   * @param share the share, from 0 to 1
    */
   public static List<ImportedRequest.Header> of(List<ImportedRequest> requests, double share) {
     Map<ImportedRequest.Header, Integer> times = new LinkedHashMap<>();

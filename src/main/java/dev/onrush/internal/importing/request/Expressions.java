@@ -2,7 +2,7 @@ package dev.onrush.internal.importing.request;
 
 import java.util.regex.Pattern;
 
-/** Texts in places where Gatling looks for expressions. */
+/** Escapes texts in places where Gatling evaluates expressions. */
 public final class Expressions {
 
   private static final Pattern BEGIN = Pattern.compile("(\\\\*)#\\{");
@@ -10,8 +10,9 @@ public final class Expressions {
   private Expressions() {}
 
   /**
-   * The text, with what would begin an expression sent as it is: after a backslash. Of backslashes
-   * before that one, Gatling sends each second, and of others all.
+   * Returns the text with a backslash before each <code>#{</code>, so that Gatling sends it
+   * literally. The backslashes before it are doubled, because Gatling sends only every second one
+   * there. It sends all other backslashes unchanged.
    */
   public static String literal(String text) {
     return BEGIN.matcher(text).replaceAll("$1$1\\\\#{");

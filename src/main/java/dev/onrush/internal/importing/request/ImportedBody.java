@@ -3,19 +3,19 @@ package dev.onrush.internal.importing.request;
 import java.util.List;
 import java.util.function.Function;
 
-/** What is sent with a request. */
+/** The body of an imported request. */
 public sealed interface ImportedBody {
 
-  /** The answer for its own case. */
+  /** Applies the function for the type of this body. */
   <T> T match(Cases<T> cases);
 
   /**
-   * An answer for each case.
+   * A function for each type of body.
    *
-   * @param none for no body
-   * @param unknown for a body that is not known
-   * @param text for a known one
-   * @param form for the fields of a form
+   * @param none the function for no body
+   * @param unknown the function for a body that is not known
+   * @param text the function for a text
+   * @param form the function for the fields of a form
    */
   record Cases<T>(
       Function<None, T> none,
@@ -23,7 +23,10 @@ public sealed interface ImportedBody {
       Function<Text, T> text,
       Function<Form, T> form) {}
 
-  /** No body, where nothing is known of a request with this method; else an unknown one. */
+  /**
+   * Returns the body of a request of which only the method is known: an unknown body for POST, PUT
+   * and PATCH, otherwise no body.
+   */
   static ImportedBody of(String method) {
     return method.equals("POST") || method.equals("PUT") || method.equals("PATCH")
         ? new Unknown("")
@@ -39,9 +42,9 @@ public sealed interface ImportedBody {
   }
 
   /**
-   * One that is not known.
+   * A body that is not known.
    *
-   * @param why in a few words; may be empty
+   * @param why the reason in a few words; may be empty
    */
   record Unknown(String why) implements ImportedBody {
     @Override
@@ -53,8 +56,8 @@ public sealed interface ImportedBody {
   /**
    * A text, in which {@code #{…}} is an expression.
    *
-   * @param text as it is sent
-   * @param missing what was taken out of it, or is only an example; may be empty
+   * @param text the text as it is sent
+   * @param missing the parts that were removed, or that are only an example; may be empty
    */
   record Text(String text, String missing) implements ImportedBody {
     @Override
@@ -66,12 +69,12 @@ public sealed interface ImportedBody {
   /**
    * The fields of a form.
    *
-   * @param fields name and value of each
-   * @param missing what was taken out of it; may be empty
+   * @param fields the name and the value of each field
+   * @param missing the parts that were removed; may be empty
    */
   record Form(List<List<String>> fields, String missing) implements ImportedBody {
 
-    /** Copies. */
+    /** Copies the fields. */
     public Form {
       fields = fields.stream().map(List::copyOf).toList();
     }

@@ -6,11 +6,11 @@ import java.util.Optional;
 /**
  * A request of an imported plan.
  *
- * @param name of it in reports: {@code GET /groups/{groupId}}
- * @param method in upper case
- * @param url below the target, with {@code #{…}} for each column of its values
- * @param values of what differs from request to request
- * @param content what is sent with it, and what is expected
+ * @param name the name in reports: {@code GET /groups/{groupId}}
+ * @param method the HTTP method, in upper case
+ * @param url the URL below the target, with {@code #{…}} for each column of {@code values}
+ * @param values the values that differ from request to request
+ * @param content the headers and the body of the request, and the expected response
  */
 public record ImportedRequest(
     String name, String method, Url url, Optional<Values> values, Content content) {
@@ -18,26 +18,26 @@ public record ImportedRequest(
   /**
    * A path and a query.
    *
-   * @param text of it
-   * @param missing what was taken out of it, or is not known; may be empty
+   * @param text the path and the query
+   * @param missing the parts that were removed, or that are not known; may be empty
    */
   public record Url(String text, String missing) {}
 
   /**
-   * Values that differ.
+   * Values that differ from request to request.
    *
-   * @param columns their names
-   * @param rows as frequent as in what was imported
+   * @param columns the names of the values
+   * @param rows the values, with the frequencies of the imported requests
    */
   public record Values(List<String> columns, List<List<String>> rows) {
 
-    /** The column that has the length of a session, in requests. */
+    /** The column with the length of a session, in requests. */
     public static final String LENGTH_OF_SESSION = "requests";
 
-    /** The column that has the length of a pause. */
+    /** The column with the length of a pause, in milliseconds. */
     public static final String LENGTH_OF_PAUSE = "pauseMillis";
 
-    /** Copies. */
+    /** Copies the lists. */
     public Values {
       columns = List.copyOf(columns);
       rows = rows.stream().map(List::copyOf).toList();
@@ -45,17 +45,17 @@ public record ImportedRequest(
   }
 
   /**
-   * What is sent with it, and what is expected.
+   * The headers and the body of a request, and the expected response.
    *
-   * @param headers of it, beside those that every client sends
-   * @param body of it
-   * @param statuses that are right, if they are others than usual
+   * @param headers the headers, besides the ones that every client sends
+   * @param body the body
+   * @param statuses the expected statuses, if they differ from the usual ones
    * @param saved values of the response that later requests need
    */
   public record Content(
       List<Header> headers, ImportedBody body, List<Integer> statuses, List<Saved> saved) {
 
-    /** Copies. */
+    /** Copies the lists. */
     public Content {
       headers = List.copyOf(headers);
       statuses = List.copyOf(statuses);
@@ -66,28 +66,28 @@ public record ImportedRequest(
   /**
    * A header.
    *
-   * @param name of it
-   * @param value of it, in which {@code #{…}} is an expression
-   * @param missing what was taken out of it; may be empty
+   * @param name the name
+   * @param value the value, in which {@code #{…}} is an expression
+   * @param missing the parts that were removed; may be empty
    */
   public record Header(String name, String value, String missing) {}
 
   /**
-   * A value of a response.
+   * A value of a response that is saved.
    *
-   * @param variable by which later requests know it
-   * @param extractor the method of Gatling's that finds it: {@code jsonPath}
-   * @param arguments of that method
+   * @param variable the variable in which later requests find the value
+   * @param extractor the method of Gatling's DSL that finds the value: {@code jsonPath}
+   * @param arguments the arguments of that method
    */
   public record Saved(String variable, String extractor, List<String> arguments) {
 
-    /** A copy. */
+    /** Copies the arguments. */
     public Saved {
       arguments = List.copyOf(arguments);
     }
   }
 
-  /** Whether its method has a body, and what that was is not known. */
+  /** Whether the request has a body that is not known. */
   public boolean lacksBody() {
     return content
         .body()
@@ -95,7 +95,7 @@ public record ImportedRequest(
             new ImportedBody.Cases<>(none -> false, unknown -> true, text -> false, form -> false));
   }
 
-  /** The same without some headers, which all requests of its plan have. */
+  /** Returns this request without some headers, which all requests of its plan have. */
   public ImportedRequest without(List<Header> common) {
     List<Header> own = content.headers().stream().filter(each -> !common.contains(each)).toList();
     return new ImportedRequest(
@@ -106,7 +106,7 @@ public record ImportedRequest(
         new Content(own, content.body(), content.statuses(), content.saved()));
   }
 
-  /** The same with values of its response that later requests need. */
+  /** Returns this request with values of its response that later requests need. */
   public ImportedRequest saving(List<Saved> saved) {
     return new ImportedRequest(
         name,
@@ -116,7 +116,7 @@ public record ImportedRequest(
         new Content(content.headers(), content.body(), content.statuses(), saved));
   }
 
-  /** Places where something has to be written by hand. */
+  /** The number of places where a part has to be written by hand. */
   public long todos() {
     String body =
         content

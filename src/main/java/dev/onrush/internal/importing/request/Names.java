@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import javax.lang.model.SourceVersion;
 
-/** Names of variables and methods from other texts, each once. */
+/** Makes unique names of variables and methods from other texts. */
 public final class Names {
 
   private static final Pattern WORDS = Pattern.compile("[^A-Za-z0-9]+");
@@ -14,10 +14,15 @@ public final class Names {
 
   private final Set<String> used = new HashSet<>();
 
-  /** No name is used yet. */
+  /** Creates an empty set of names. */
   public Names() {}
 
-  /** {@code camelCase} of the words of a text; with a number if the name is used. */
+  /**
+   * Returns the words of a text in {@code camelCase}, with a number if the name is used.
+   *
+   * @param otherwise the name if the text contains neither letters nor digits, and the prefix if
+   *     the name would begin with a digit or be a keyword
+   */
   public String unused(String text, String otherwise) {
     String name = camelCase(text);
     if (name.isEmpty()) {
@@ -29,7 +34,10 @@ public final class Names {
     return once(name);
   }
 
-  /** The same name, with a number if it is used. */
+  /**
+   * Returns the name, with a number if it is used. Names that differ only in case count as the
+   * same.
+   */
   public String once(String name) {
     String free = name;
     for (int number = 2; !used.add(free.toLowerCase(Locale.ROOT)); number++) {
@@ -38,7 +46,7 @@ public final class Names {
     return free;
   }
 
-  /** {@code GET /api/v1/groups} is {@code getApiV1Groups}. */
+  /** Converts {@code GET /api/v1/groups} to {@code getApiV1Groups}. */
   public static String camelCase(String text) {
     StringBuilder name = new StringBuilder();
     for (String word : WORDS.split(text, -1)) {
@@ -51,12 +59,12 @@ public final class Names {
     return name.toString();
   }
 
-  /** Words for the name of an id in a path: {@code group Id} after {@code groups}. */
+  /** Returns words for the name of an id in a path: {@code group Id} after {@code groups}. */
   public static String ofIdAfter(String segment) {
     return segment.isEmpty() ? "id" : singular(segment) + " Id";
   }
 
-  /** {@code categories} is {@code category}, {@code groups} is {@code group}. */
+  /** Converts {@code categories} to {@code category}, and {@code groups} to {@code group}. */
   public static String singular(String word) {
     if (word.endsWith("ies") && word.length() > 4) {
       return word.substring(0, word.length() - 3) + "y";
@@ -69,12 +77,15 @@ public final class Names {
         : word;
   }
 
-  /** Letters and digits in lower case: {@code order_id} and {@code orderId} are one name. */
+  /**
+   * Returns only the letters and digits, in lower case: {@code order_id} and {@code orderId} are
+   * the same name.
+   */
   public static String plain(String name) {
     return WORDS.matcher(name).replaceAll("").toLowerCase(Locale.ROOT);
   }
 
-  /** With a capital letter first. */
+  /** Returns the word with a capital letter first. */
   public static String capital(String word) {
     return word.isEmpty()
         ? word

@@ -13,21 +13,21 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** Endpoints of a log as requests, with feeders for what differs. */
+/** Converts the endpoints of a log to requests, with feeders for the values that differ. */
 public final class RequestTemplates {
 
-  /** A status that makes less of all responses is an exception. */
+  /** The share of all responses below which a status is an exception. */
   private static final double USUAL = 0.01;
 
   private final TakenOut takenOut;
   private final UniqueNames names = new UniqueNames();
 
-  /** No request is named yet. */
+  /** Creates a converter that has named no request yet. */
   public RequestTemplates(TakenOut takenOut) {
     this.takenOut = takenOut;
   }
 
-  /** The request that stands for all of an endpoint. */
+  /** Returns the request that represents all requests of an endpoint. */
   public ImportedRequest of(Endpoint endpoint) {
     Address address = new Address(endpoint);
     String name = names.once(endpoint.method() + " " + address.shown);
@@ -47,8 +47,9 @@ public final class RequestTemplates {
   }
 
   /**
-   * Those that come often, if some of them count as failures where nothing else is said. A client
-   * without a cache is answered by 200 where one with a cache is by 304.
+   * Returns the frequent statuses below 500 if some of them count as failures by default, otherwise
+   * no statuses. If 304 is frequent, 200 is added: a client without a cache gets 200 where a client
+   * with a cache gets 304.
    */
   private static List<Integer> statuses(Endpoint endpoint) {
     long all = endpoint.statuses().values().stream().mapToLong(Long::longValue).sum();
@@ -67,17 +68,17 @@ public final class RequestTemplates {
     return often.stream().allMatch(RequestTemplates::isUsual) ? List.of() : List.copyOf(often);
   }
 
-  /** Whether a status counts as right where nothing else is said. */
+  /** Whether a status counts as a success by default. */
   public static boolean isUsual(int status) {
     return (status >= 200 && status < 210) || status == 304;
   }
 
-  /** The value of a column in a row; it is listed under the name of the request if taken out. */
+  /** The values of a column. A removed value is listed under the name of the request. */
   private interface Column {
     String value(int row, String request);
   }
 
-  /** The parts of an endpoint's addresses. */
+  /** The parts of the addresses of an endpoint. */
   private final class Address {
     private final Map<String, Column> columns = new LinkedHashMap<>();
     private final StringBuilder url = new StringBuilder();
@@ -135,13 +136,13 @@ public final class RequestTemplates {
     }
 
     /**
-     * Adds the parameters of one place: a column for each whose values differ, or one for all if
-     * others are there from address to address.
+     * Adds the parameters of one place. If all addresses have the same parameters, each parameter
+     * whose values differ gets a column; otherwise there is one column for all parameters.
      *
-     * @param rows those of each address
-     * @param first is before the first of them
-     * @param next is before each other
-     * @param all the name of the column for all
+     * @param rows the parameters of each address
+     * @param first the separator before the first parameter
+     * @param next the separator before each other parameter
+     * @param all the name of the column for all parameters
      */
     private void parameters(List<List<UrlParameter>> rows, String first, String next, String all) {
       List<String> begins = rows.get(0).stream().map(UrlParameter::begin).toList();
@@ -184,7 +185,7 @@ public final class RequestTemplates {
       return UrlText.of(takenOut.checked(name, otherwise, value, where));
     }
 
-    /** Adds a column; returns the expression that has its value. */
+    /** Adds a column, and returns the expression with its value. */
     private String column(String name, Column values) {
       columns.put(name, values);
       return "#{" + name + "}";

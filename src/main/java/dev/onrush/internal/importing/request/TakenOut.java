@@ -8,27 +8,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What is nobody's business is taken out, and listed. */
+/** Removes secrets and personal data, and lists what was removed. */
 public final class TakenOut {
 
   private final SecretNames names;
   private final Map<String, Integer> found = new TreeMap<>();
 
   /**
-   * Nothing is taken out yet.
+   * Creates an empty list.
    *
-   * @param more names of secrets, beside those that are known
+   * @param more names of secrets, in addition to the known ones
    */
   public TakenOut(Collection<String> more) {
     this.names = new SecretNames(more);
   }
 
   /**
-   * The value, or what is written in its place.
+   * Returns the value, or {@link Values#TAKEN_OUT} if it contains a secret or personal data.
    *
-   * @param name of it; empty if it has none, and only its look can tell what it is
-   * @param otherwise what it is in words, if it has no name
-   * @param where it is
+   * @param name the name of the value; if it is empty, only the look of the value is checked
+   * @param otherwise the words for the value in the list if it has no name
+   * @param where the place of the value, for the list
    */
   public String checked(String name, String otherwise, String value, String where) {
     if (value.isEmpty()) {
@@ -45,20 +45,20 @@ public final class TakenOut {
   }
 
   /**
-   * The name of a value, or what is written in its place: a name may be somebody's address itself,
+   * Returns the name of a value, or {@link Values#TAKEN_OUT}: a name may itself be a mail address
    * or a secret.
    *
-   * @param where it is
+   * @param where the place of the name, for the list
    */
   public String checkedName(String name, String where) {
     return isPrivate(name) ? note("mail addresses and secrets in names of " + where) : name;
   }
 
   /**
-   * The parameter that a text is, with its name checked. A secret that ends with equals signs, as
-   * base 64 does, is a value without a name.
+   * Splits a text into the name and the value of a parameter, and checks the name. A secret that
+   * ends with equals signs, as base 64 does, is a value without a name.
    *
-   * @param where it is
+   * @param where the place of the parameter, for the list
    */
   public UrlParameter parameter(String text, String where) {
     int end = text.indexOf('=') + 1;
@@ -69,15 +69,15 @@ public final class TakenOut {
         : new UrlParameter(checkedName(text.substring(0, end - 1), where) + "=", value);
   }
 
-  /** Whether a value of this name is a secret. */
+  /** Whether a value with this name is a secret. */
   public boolean isSecret(String name) {
     return names.isSecret(name);
   }
 
   /**
-   * Whether a value is nobody's business whatever its name is: by its look, or because a value is
-   * within it whose name is that of a secret. Values in addresses may be percent-encoded, several
-   * times where one address is a parameter of another.
+   * Whether a value contains a secret or personal data, whatever its name is: by its look, or
+   * because it contains a value with the name of a secret. Values in addresses may be
+   * percent-encoded, several times if one address is a parameter of another.
    */
   public boolean isPrivate(String value) {
     if (Values.isPrivate(value) || !names.mask(value).equals(value)) {
@@ -87,13 +87,13 @@ public final class TakenOut {
     return !decoded.equals(value) && isPrivate(decoded);
   }
 
-  /** Notes what was taken out; returns what is written in its place. */
+  /** Lists something that was removed, and returns the text that replaces it. */
   public String note(String what) {
     found.merge(what, 1, Integer::sum);
     return Values.TAKEN_OUT;
   }
 
-  /** What was taken out, each once. */
+  /** The list of what was removed, each entry once. */
   public List<String> list() {
     return List.copyOf(found.keySet());
   }

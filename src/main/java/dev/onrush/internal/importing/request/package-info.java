@@ -1,4 +1,4 @@
-/** Requests as a simulation sends them, without secrets and personal data. */
+/** Requests as a simulation sends them, without secrets or personal data. */
 @NullMarked
 package dev.onrush.internal.importing.request;
 

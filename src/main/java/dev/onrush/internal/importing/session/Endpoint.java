@@ -6,8 +6,9 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 
 /**
- * A method and a path, some of whose positions may be open: {@code GET /groups/{}}. While a log is
- * read, endpoints that turn out to be one are merged; whoever holds one asks for {@link #merged}.
+ * A method and a path, some of whose segments may be open: {@code GET /groups/{}}. While a log is
+ * read, endpoints that turn out to be the same are merged; the holder of an endpoint calls {@link
+ * #merged} to get the current one.
  */
 public final class Endpoint {
 
@@ -38,7 +39,7 @@ public final class Endpoint {
     other.sample.addAll(sample, random);
   }
 
-  /** The endpoint that this one has become a part of, or itself. */
+  /** The endpoint into which this one has been merged, or this endpoint itself. */
   public Endpoint merged() {
     Endpoint last = this;
     while (last.into != last) {
@@ -48,27 +49,27 @@ public final class Endpoint {
     return last;
   }
 
-  /** In upper case. */
+  /** The HTTP method, in upper case. */
   public String method() {
     return method;
   }
 
-  /** The segments of the path; {@link PathTree#OPEN} of an open position. */
+  /** The segments of the path; {@link PathTree#OPEN} in an open position. */
   public List<String> path() {
     return path;
   }
 
-  /** How many there were. */
+  /** The number of requests. */
   public long requests() {
     return requests;
   }
 
-  /** Responses by their status. */
+  /** The number of responses, by status. */
   public Map<Integer, Long> statuses() {
     return statuses;
   }
 
-  /** Paths and queries of some requests, as frequent as in the log. */
+  /** The paths and queries of a sample of the requests. Each is about as frequent as in the log. */
   public List<String> targets() {
     return sample.targets();
   }

@@ -1,9 +1,12 @@
 package dev.onrush.internal.importing.session;
 
-/** Which sessions are too fast for one user: those of programs, or of proxies of many users. */
+/**
+ * Recognises sessions that are too fast for one user: sessions of programs, or of proxies of many
+ * users.
+ */
 final class FastClients {
 
-  /** Such requests a second, on average, are not those of one user. */
+  /** The highest number of requests per second, on average, that one user sends. */
   private static final double FAST = 20;
 
   private static final int FEWEST_REQUESTS = 1_000;

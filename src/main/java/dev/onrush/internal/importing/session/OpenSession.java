@@ -6,7 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
 
-/** A session that may go on. Its memory is bounded: of many gaps it keeps a sample. */
+/**
+ * A session to which requests may still be added. Its memory is bounded: if there are many gaps
+ * between requests, it keeps a sample of them.
+ */
 final class OpenSession {
 
   private static final int MOST_GAPS = 200;
@@ -27,7 +30,7 @@ final class OpenSession {
     end = first.end();
   }
 
-  /** The end of the last request. */
+  /** The latest end of a request so far, in microseconds since 1970. */
   long end() {
     return end;
   }

@@ -7,17 +7,19 @@ import java.util.List;
  * A segment of a path: {@code cart;jsessionid=1F;lang=en} is a word with two parameters (RFC 3986,
  * section 3.3).
  *
- * @param word before the first semicolon
- * @param parameters after it, each without its semicolon
+ * @param word the text before the first semicolon
+ * @param parameters the texts after it, each without its semicolon
  */
 public record PathSegment(String word, List<String> parameters) {
 
-  /** Copies. */
+  /** Copies the parameters. */
   public PathSegment {
     parameters = List.copyOf(parameters);
   }
 
-  /** The segments of a path without a query: {@code /a/b/} has a, b and an empty one. */
+  /**
+   * Splits a path without a query into its segments: {@code /a/b/} contains a, b and an empty one.
+   */
   public static List<PathSegment> of(String path) {
     List<PathSegment> segments = new ArrayList<>();
     for (String text : path.substring(1).split("/", -1)) {

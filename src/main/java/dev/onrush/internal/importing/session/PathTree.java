@@ -9,9 +9,9 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 
 /**
- * All paths of a log as a tree of segments. A segment that looks like an id is open, and so is a
- * position that has many values, also where they are words. Memory is bounded: a position opens as
- * soon as it has too many, and a tree that is full takes new words as open ones.
+ * All paths of a log, as a tree of segments. A segment that looks like an id is open, and so is a
+ * position with many values, even if they are words. Memory is bounded: a position becomes open as
+ * soon as it has too many words, and a full tree takes new words as open segments.
  */
 public final class PathTree {
 
@@ -21,16 +21,16 @@ public final class PathTree {
   /** A position with more values than this is open. */
   private static final int MOST_WORDS = 100;
 
-  /** From so many on, a position is open if each of its words is rare. */
+  /** From this number of words on, a position is open if its words are rare. */
   private static final int MANY_WORDS = 20;
 
-  /** So many requests for each word, on average, and the words are rare. */
+  /** Words are rare if there are fewer requests per word than this, on average. */
   private static final int RARE = 5;
 
   private static final int MOST_NODES = 20_000;
   private static final int DEEPEST = 24;
 
-  /** An address that is longer is none that a user has typed or clicked. */
+  /** The longest address, in characters. A user has neither typed nor clicked a longer one. */
   private static final int LONGEST_TARGET = 4_096;
 
   private final Node root = new Node();
@@ -49,9 +49,10 @@ public final class PathTree {
   }
 
   /**
-   * Adds a request; empty if its address is too long or has too many segments, and for a path that
-   * the server has not got and that nobody was answered before: those who try what a server might
-   * have would fill the tree.
+   * Adds a request and returns its endpoint. Returns empty if the address is too long or has too
+   * many segments. Also returns empty if the status says that the path does not exist and no
+   * earlier request has found it. Otherwise, clients that probe a server for paths would fill the
+   * tree.
    */
   Optional<Endpoint> add(String method, String target, int status) {
     int query = target.indexOf('?');
@@ -81,7 +82,10 @@ public final class PathTree {
     return Optional.of(endpoint);
   }
 
-  /** Bad request, not found, method not allowed, gone. */
+  /**
+   * Whether the status is 400 (bad request), 404 (not found), 405 (method not allowed) or 410
+   * (gone).
+   */
   private static boolean isNotThere(int status) {
     return status == 400 || status == 404 || status == 405 || status == 410;
   }
@@ -124,7 +128,7 @@ public final class PathTree {
         });
   }
 
-  /** All words of a position become open. */
+  /** Opens a position: merges all its words into one open node. */
   private void openAll(Node node, List<String> path) {
     Node open = open(node);
     List<Node> all = new ArrayList<>(node.words.values());
@@ -157,7 +161,7 @@ public final class PathTree {
     return longer;
   }
 
-  /** Opens the positions that have many words which are rare; to be called at the end. */
+  /** Opens the positions that have many rare words. Call it after all requests have been added. */
   void openRareWords() {
     openRareWords(root, List.of());
   }

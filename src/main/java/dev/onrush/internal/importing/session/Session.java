@@ -3,7 +3,7 @@ package dev.onrush.internal.importing.session;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What one user did between two long pauses. Immutable. */
+/** The requests of one user between two long pauses. Immutable. */
 public final class Session {
 
   private final long begin;
@@ -15,10 +15,10 @@ public final class Session {
   /**
    * The requests of a session to one endpoint.
    *
-   * @param count how many there were
-   * @param waited the time of their responses, in microseconds, of each at most as long as a run
-   *     waits for it; 0 if the log has no durations, and without those below half a second if it is
-   *     one of whole seconds
+   * @param count the number of requests
+   * @param waited the sum of the response times, in microseconds, each limited to the 60 s that a
+   *     run waits for a response; 0 if the log does not contain durations. In a log with whole
+   *     seconds, a response time below half a second counts as 0
    */
   public record Requests(int count, long waited) {
 
@@ -28,11 +28,11 @@ public final class Session {
   }
 
   /**
-   * A session.
+   * Creates a session.
    *
-   * @param begin of its first request, in microseconds since 1970
-   * @param end of its last request
-   * @param endpoints what was asked for
+   * @param begin the start of its first request, in microseconds since 1970
+   * @param end the end of its last request, in microseconds since 1970
+   * @param endpoints the requests by endpoint
    * @param gaps some of the times between one request and the next, in microseconds
    */
   public Session(long begin, long end, Map<Endpoint, Requests> endpoints, long[] gaps) {
@@ -43,27 +43,27 @@ public final class Session {
     this.gaps = gaps;
   }
 
-  /** The begin of its first request, in microseconds since 1970. */
+  /** The start of the first request, in microseconds since 1970. */
   public long begin() {
     return begin;
   }
 
-  /** The end of its last request, in microseconds since 1970. */
+  /** The end of the last request, in microseconds since 1970. */
   public long end() {
     return end;
   }
 
-  /** How many there were. */
+  /** The number of requests. */
   public long requests() {
     return requests;
   }
 
-  /** What was asked for. */
+  /** The requests by endpoint. */
   public Map<Endpoint, Requests> endpoints() {
     return endpoints;
   }
 
-  /** The time of all its responses, in microseconds. */
+  /** The sum of all response times, in microseconds; see {@link Requests#waited}. */
   public long waited() {
     return endpoints.values().stream().mapToLong(Requests::waited).sum();
   }
@@ -73,12 +73,12 @@ public final class Session {
     return gaps.clone();
   }
 
-  /** In seconds. */
+  /** The length of the session, in seconds. */
   public double seconds() {
     return (end - begin) / 1e6;
   }
 
-  /** The same with the endpoints that others have become a part of. */
+  /** Returns this session with each endpoint replaced by the one into which it has been merged. */
   Session settled() {
     Map<Endpoint, Requests> settled = new LinkedHashMap<>();
     endpoints.forEach((endpoint, asked) -> settled.merge(endpoint.merged(), asked, Requests::plus));

@@ -10,21 +10,27 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * The sessions of a log that is read in the order of its lines. Memory is bounded: of all sessions
- * a sample is kept, and long and fast ones beside it.
+ * Groups the requests of a log into sessions, in the order of its lines. Memory is bounded: of all
+ * sessions a sample is kept, and in addition the long and the fast ones.
  */
 final class Sessions {
 
-  /** Of the sessions that are kept, each as probable as any other. */
+  /**
+   * The size of the sample of sessions that are neither long nor fast. Each session has the same
+   * probability to be in it.
+   */
   private static final int MOST_KEPT = 20_000;
 
-  /** Of users that are there nearly all the time. */
+  /** The most sessions that are kept of users that are present nearly all the time. */
   private static final int MOST_LONG = 20_000;
 
-  /** Of clients that are too fast for one user. */
+  /** The most sessions that are kept of clients that are too fast for one user. */
   private static final int MOST_FAST = 20_000;
 
-  /** At once; the one that is idle for the longest time ends early. */
+  /**
+   * The most sessions that are open at once. If there are more, the session that has been idle for
+   * the longest time ends early.
+   */
   private static final int MOST_OPEN = 100_000;
 
   private final long gap;
@@ -64,7 +70,10 @@ final class Sessions {
     session.add(time, endpoint, random);
   }
 
-  /** The map is in the order of the last requests, so that those that are idle are its first. */
+  /**
+   * Ends sessions that are idle, or too many. The map is in the order of the last requests, so idle
+   * sessions come first.
+   */
   private void endIdle() {
     Iterator<OpenSession> all = open.values().iterator();
     while (all.hasNext()) {
@@ -103,12 +112,15 @@ final class Sessions {
     }
   }
 
-  /** The time of the log so far. */
+  /** The length of the log so far, in seconds. */
   private double seconds() {
     return (last - first) / 1e6;
   }
 
-  /** Ends all sessions. What was long while less of the log was known may be none now. */
+  /**
+   * Ends all sessions. A session that was long when less of the log was known may no longer be
+   * long; it then goes into the sample.
+   */
   void complete() {
     open.values().forEach(this::finish);
     open.clear();
@@ -124,7 +136,7 @@ final class Sessions {
     }
   }
 
-  /** Some of the sessions that are neither long nor fast. */
+  /** A sample of the sessions that are neither long nor fast. */
   List<Session> kept() {
     return kept.stream().map(Session::settled).toList();
   }
@@ -133,32 +145,35 @@ final class Sessions {
     return Math.floorDiv(micros, 1_000_000L);
   }
 
-  /** When those sessions began that are neither long nor fast. */
+  /** The starts of all sessions that are neither long nor fast. */
   TimeSeries begins() {
     return begins;
   }
 
-  /** How many that are a sample of. */
+  /** The number of sessions from which the sample was taken. */
   long seen() {
     return seen;
   }
 
-  /** Those of users that are there nearly all the time. */
+  /** The sessions of users that are present nearly all the time. */
   List<Session> longOnes() {
     return longOnes.stream().map(Session::settled).toList();
   }
 
-  /** Those of clients that are too fast for one user. */
+  /** The sessions of clients that are too fast for one user. */
   List<Session> fastOnes() {
     return fastOnes.stream().map(Session::settled).toList();
   }
 
-  /** How many were ended before their time, for lack of room. */
+  /** The number of sessions that were ended early because too many were open. */
   long endedEarly() {
     return endedEarly;
   }
 
-  /** How many requests were read after one that is newer by more than the gap of sessions. */
+  /**
+   * The number of requests that were read after a request that is newer by more than the gap of
+   * sessions.
+   */
   long late() {
     return late;
   }

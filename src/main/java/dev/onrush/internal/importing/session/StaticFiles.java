@@ -3,10 +3,10 @@ package dev.onrush.internal.importing.session;
 import java.util.Locale;
 import java.util.Set;
 
-/** Images, scripts, styles and the like, by their names. */
+/** Recognises images, scripts, styles and other static files by their names. */
 public final class StaticFiles {
 
-  /** Why their requests are left out. */
+  /** The reason for which requests for static files are left out, for messages. */
   public static final String LEFT_OUT = "for images, scripts and styles (--static keeps them)";
 
   private static final Set<String> ENDINGS =
@@ -34,7 +34,7 @@ public final class StaticFiles {
 
   private StaticFiles() {}
 
-  /** Whether a path, without a query, ends as that of such a file does. */
+  /** Whether a path, without a query, has the ending of a static file. */
   public static boolean isStatic(String path) {
     String segment = path.substring(path.lastIndexOf('/') + 1);
     int parameters = segment.indexOf(';');

@@ -1,9 +1,9 @@
 package dev.onrush.internal.importing.session;
 
-/** Which sessions are those of users that are there nearly all the time, as a monitor is. */
+/** Recognises sessions of users that are present nearly all the time, such as monitors. */
 final class SteadyUsers {
 
-  /** Of the time of the log. */
+  /** The shortest session of a steady user, as a part of the length of the log. */
   private static final double SHARE = 0.5;
 
   private static final int FEWEST_REQUESTS = 10;

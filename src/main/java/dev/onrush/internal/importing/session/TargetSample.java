@@ -5,19 +5,19 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * A sample of the addresses of an endpoint, each request as probable as any other, so that an
- * address is as frequent in it as in the log (reservoir sampling; J. S. Vitter, "Random Sampling
- * with a Reservoir", 1985, algorithm R).
+ * A sample of the addresses of an endpoint. Each request has the same probability to be in it, so
+ * that an address is as frequent in the sample as in the log (reservoir sampling; J. S. Vitter,
+ * "Random Sampling with a Reservoir", 1985, algorithm R).
  */
 final class TargetSample {
 
-  /** So many addresses make a feeder. */
+  /** The size of the sample, and so of the feeder that is made from it. */
   static final int MOST = 1_000;
 
   private final List<String> targets = new ArrayList<>();
   private long seen;
 
-  /** An empty sample. */
+  /** Creates an empty sample. */
   TargetSample() {}
 
   void add(String target, SplittableRandom random) {
@@ -32,7 +32,9 @@ final class TargetSample {
     }
   }
 
-  /** Takes in another sample, each of both with the probability of its requests. */
+  /**
+   * Merges another sample into this one. Each request of both has the same probability to remain.
+   */
   void addAll(TargetSample other, SplittableRandom random) {
     List<String> mine = new ArrayList<>(targets);
     List<String> others = new ArrayList<>(other.targets);

@@ -3,33 +3,36 @@ package dev.onrush.internal.importing.session;
 import java.util.Arrays;
 
 /**
- * How often something was in each second, in bounded memory: of more than twelve days the seconds
- * become pairs of seconds, and so on.
+ * Counts events per second, in bounded memory. Beyond twelve days, each count is of two seconds,
+ * then of four, and so on.
  */
 public final class TimeSeries {
 
   private static final int MOST = 1 << 20;
 
-  /** Lines of a log may be a little out of order; so many seconds before the first are kept. */
+  /**
+   * The number of seconds before the first event that can be counted, because the lines of a log
+   * may be a little out of order.
+   */
   private static final long BEFORE = 3_600;
 
   private int[] counts = new int[1 << 10];
   private long first = Long.MIN_VALUE;
   private int width = 1;
 
-  /** Without any event. */
+  /** Creates a series without events. */
   public TimeSeries() {}
 
   /**
    * Counts an event.
    *
-   * @param second since 1970
+   * @param second seconds since 1970
    */
   public void add(long second) {
     add(second, 1);
   }
 
-  /** Takes an event back that was counted. */
+  /** Subtracts an event that was counted. */
   void remove(long second) {
     add(second, -1);
   }
@@ -58,16 +61,17 @@ public final class TimeSeries {
     width *= 2;
   }
 
-  /** The seconds that one count is of. */
+  /** The number of seconds per count. */
   public int width() {
     return width;
   }
 
   /**
-   * How often it was in a time.
+   * The number of events in a period. A count that lies partly in the period is included in
+   * proportion.
    *
-   * @param from second since 1970, inclusive
-   * @param to exclusive
+   * @param from the start, in seconds since 1970, inclusive
+   * @param to the end, in seconds since 1970, exclusive
    */
   public double between(double from, double to) {
     double sum = 0;

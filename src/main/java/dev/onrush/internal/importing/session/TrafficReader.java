@@ -12,39 +12,45 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import org.HdrHistogram.Histogram;
 
-/** Reads the entries of a log, one after the other, into what is known of its traffic. */
+/** Collects the traffic of a log from its entries, one after the other. */
 public final class TrafficReader {
 
-  /** Why a request that opens a WebSocket is left out: what follows it is no response. */
+  /**
+   * The reason for which a request that opens a WebSocket is left out, for messages. The traffic
+   * that follows it is not a response.
+   */
   public static final String WEB_SOCKET = "for a WebSocket";
 
   private static final long SECOND = 1_000_000;
 
-  /** What takes longer is a stream, or waits for news; a run's users wait no longer by default. */
+  /**
+   * The longest response time, in microseconds. A longer response is a stream or a long poll, and
+   * the users of a run do not wait longer by default.
+   */
   static final long LONGEST_RESPONSE = 60 * SECOND;
 
   /**
-   * What is read.
+   * Selects what is read.
    *
-   * @param sessionBy tells one user from another
-   * @param gap after which a user's next request begins a new session
-   * @param withStatic whether images, scripts and the like are kept
-   * @param time that is read
+   * @param sessionBy the property that tells one user from another
+   * @param gap the pause after which the next request of a user begins a new session
+   * @param withStatic whether requests for images, scripts and other static files are kept
+   * @param time the period that is read
    */
   public record Selection(SessionBy sessionBy, Duration gap, boolean withStatic, Time time) {}
 
   /**
-   * A part of a log's time.
+   * A part of the period of a log.
    *
-   * @param from microseconds since 1970, inclusive
-   * @param to exclusive
+   * @param from the start, in microseconds since 1970, inclusive
+   * @param to the end, in microseconds since 1970, exclusive
    */
   public record Time(long from, long to) {
 
-    /** All of it. */
+    /** The whole period. */
     public static final Time ALL = new Time(Long.MIN_VALUE, Long.MAX_VALUE);
 
-    /** Whether a moment is in it. */
+    /** Whether a moment, in microseconds since 1970, is in this period. */
     public boolean has(long at) {
       return at >= from && at < to;
     }
@@ -56,7 +62,7 @@ public final class TrafficReader {
   private final TimeSeries requests = new TimeSeries();
   private final Map<String, Long> leftOut = new LinkedHashMap<>();
 
-  /** In microseconds, up to an hour. */
+  /** The response times in microseconds, up to an hour. */
   private final Histogram times = new Histogram(3_600 * SECOND, 2);
 
   private boolean wholeSeconds = true;
@@ -69,10 +75,10 @@ public final class TrafficReader {
   private long firstEnd = Long.MAX_VALUE;
 
   /**
-   * Nothing is read yet.
+   * Creates a reader without entries.
    *
-   * @param selection what will be
-   * @param seed of the samples that are taken
+   * @param selection selects what is read
+   * @param seed the seed of the random samples
    */
   public TrafficReader(Selection selection, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
@@ -81,7 +87,7 @@ public final class TrafficReader {
     this.sessions = new Sessions(selection.gap(), random);
   }
 
-  /** Takes in an entry. */
+  /** Adds an entry. */
   public void add(LogEntry entry) {
     if (!selection.time().has(entry.time().at())) {
       leaveOut("outside of the time that was asked for");
@@ -111,7 +117,7 @@ public final class TrafficReader {
     sessions.add(selection.sessionBy().key(entry), time, endpoint.get());
   }
 
-  /** A stream that began long before the log did has no earlier begin than the log. */
+  /** Limits a stream that began long before the log to the start of the log. */
   private LogEntry.Time withinLog(LogEntry.Time time) {
     firstEnd = Math.min(firstEnd, time.end());
     return time.took() > LONGEST_RESPONSE && time.at() < firstEnd
@@ -133,12 +139,12 @@ public final class TrafficReader {
     leftOut.merge(why, 1L, Long::sum);
   }
 
-  /** Whether any entry was taken in. */
+  /** Whether no entry has been kept. */
   public boolean isEmpty() {
     return first > last;
   }
 
-  /** All that was read; nothing can be added after it. */
+  /** Returns the traffic of all entries. No entry can be added afterwards. */
   public Traffic traffic() {
     sessions.complete();
     tree.openRareWords();

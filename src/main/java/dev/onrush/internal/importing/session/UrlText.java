@@ -5,7 +5,7 @@ import java.util.HexFormat;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Parts of addresses, as they can be sent. */
+/** Encodes and decodes parts of addresses. */
 public final class UrlText {
 
   private static final String PLAIN = "-._~!$&'()*+,;=:@/?%";
@@ -15,8 +15,8 @@ public final class UrlText {
   private UrlText() {}
 
   /**
-   * The same with each character percent-encoded that may not be in an address, or that begins an
-   * expression of Gatling's.
+   * Percent-encodes each character that is not allowed in an address, or that begins an expression
+   * of Gatling's EL.
    */
   public static String of(String given) {
     boolean plain = true;
@@ -39,7 +39,7 @@ public final class UrlText {
     return text.toString();
   }
 
-  /** The same without percent-encoding; a percent sign that encodes nothing stays. */
+  /** Decodes percent-encoding as UTF-8. A percent sign that encodes nothing remains. */
   public static String decoded(String text) {
     if (text.indexOf('%') < 0) {
       return text;

@@ -9,33 +9,35 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
- * Sessions sorted into classes by what they ask for: a mixture of multinomial distributions, fitted
- * by expectation and maximisation (A. P. Dempster, N. M. Laird, D. B. Rubin, 1977), so that a short
- * session says less than a long one.
+ * Sorts sessions into user classes by their requests. The model is a mixture of multinomial
+ * distributions, fitted by expectation maximisation (A. P. Dempster, N. M. Laird, D. B. Rubin,
+ * 1977), so that a short session counts less than a long one.
  *
- * <p>There are as few classes as will do: one more is made while the sessions of a class differ
- * from each other by clearly more than chance makes them, and while it helps. How much they differ
- * is Pearson's X² divided by its degrees of freedom, which is 1 where each request of a session is
- * an independent choice.
+ * <p>The number of classes is the smallest sufficient one. A class is added while the sessions
+ * within a class differ from each other by clearly more than chance explains, and while the added
+ * class helps. The measure of the difference is Pearson's X² divided by its degrees of freedom,
+ * which is 1 if each request of a session is an independent choice.
  */
 public final class UserClasses {
 
-  /** More are not read by anybody. */
+  /** The most classes, so that a reader can take them in. */
   private static final int MOST = 6;
 
-  /** Of X² divided by its degrees of freedom: what is below is close to chance. */
+  /**
+   * The value of X² divided by its degrees of freedom below which differences are close to chance.
+   */
   private static final double CHANCE = 1.15;
 
-  /** One more class has to take away such a part of what is above chance. */
+  /** The part of the excess over chance by which one more class must reduce the difference. */
   private static final double HELP = 0.2;
 
-  /** A class with less of all sessions is none. */
+  /** The smallest class, as a part of all sessions. */
   private static final double SMALLEST = 0.01;
 
   private static final int STEPS = 60;
   private static final int STARTS = 3;
 
-  /** Endpoints beyond so many count as one. */
+  /** The number of endpoints that are distinguished; the rarer ones count as one. */
   private static final int DIMENSIONS = 40;
 
   private static final double SMOOTHING = 0.5;
@@ -59,7 +61,7 @@ public final class UserClasses {
     }
   }
 
-  /** The most frequent is 0. */
+  /** Numbers the endpoints by frequency; the most frequent is 0. */
   private static Map<Endpoint, Integer> numbers(List<Session> sessions) {
     Map<Endpoint, Long> asked = new LinkedHashMap<>();
     sessions.forEach(
@@ -73,9 +75,10 @@ public final class UserClasses {
   }
 
   /**
-   * The sessions class by class, the largest class first; the same for the same sessions.
+   * Returns the sessions of each class, the largest class first. The same sessions give the same
+   * classes.
    *
-   * @param seed of the places from which the search begins
+   * @param seed the seed of the random starts of the search
    */
   public static List<List<Session>> of(List<Session> sessions, long seed) {
     if (sessions.isEmpty()) {
@@ -116,7 +119,10 @@ public final class UserClasses {
     return best;
   }
 
-  /** What is below is chance: three standard deviations, which are those of the chi-squared. */
+  /**
+   * The difference below which sessions differ by chance: {@link #CHANCE} plus three standard
+   * deviations of the chi-squared distribution.
+   */
   private double chance() {
     long freedom =
         Arrays.stream(times).filter(each -> Arrays.stream(each).sum() > 1).count()
@@ -131,7 +137,10 @@ public final class UserClasses {
         .orElse(0);
   }
 
-  /** Pearson's X² of all sessions against the mixes of their classes, by degree of freedom. */
+  /**
+   * Returns Pearson's X² of all sessions against the mixes of their classes, divided by its degrees
+   * of freedom.
+   */
   private double dispersion(int[] classOf, int classes) {
     double[][] mixes = new double[classes][dimensions];
     for (int i = 0; i < times.length; i++) {
@@ -170,7 +179,7 @@ public final class UserClasses {
     return freedom == 0 ? 1 : squares / freedom;
   }
 
-  /** The best of some starts. */
+  /** Returns the class of each session from the best of several random starts. */
   private int[] fitted(int classes, SplittableRandom random) {
     int[] best = new int[times.length];
     double highest = Double.NEGATIVE_INFINITY;
@@ -192,7 +201,7 @@ public final class UserClasses {
     return best;
   }
 
-  /** One search from one start. */
+  /** One search from one random start. */
   private final class Fit {
     private final int classes;
     private final double[][] logMix;
@@ -200,7 +209,10 @@ public final class UserClasses {
     private final int[] classOf = new int[times.length];
     private double likelihood = Double.NEGATIVE_INFINITY;
 
-    /** Begins with sessions as unlike each other as can be found by drawing (k-means++). */
+    /**
+     * Starts the classes with drawn sessions that differ from each other as much as possible
+     * (k-means++).
+     */
     Fit(int classes, SplittableRandom random) {
       this.classes = classes;
       this.logMix = new double[classes][dimensions];

@@ -4,10 +4,10 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** What a value in an address is, by its look; percent-encoding is undone before. */
+/** Recognises what a value in an address is by its look. Percent-encoding is decoded first. */
 public final class Values {
 
-  /** What is written in the place of a value that is taken out. */
+  /** The text that replaces a value that was removed. */
   public static final String TAKEN_OUT = "TODO";
 
   private static final Pattern NUMBER = Pattern.compile("-?\\d{1,20}");
@@ -20,18 +20,19 @@ public final class Values {
   private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9_~+/.-]+=*");
 
   /**
-   * Words and short numbers, as in a name: {@code form-0-address1-line-2}. A key in groups has
-   * longer ones: {@code ABCD1234-EFGH5678}.
+   * Words and short numbers, as in a name: {@code form-0-address1-line-2}. A key that consists of
+   * groups contains longer numbers: {@code ABCD1234-EFGH5678}.
    */
   private static final Pattern WORDS =
       Pattern.compile("[A-Za-z]++\\d{0,2}+(?:[._-](?:[A-Za-z]++\\d{0,2}+|\\d{1,4}+))*+");
 
-  /** The path of an address. With padding it is base 64, which may begin with a slash too. */
+  /** The path of an address. A text with padding is base 64, which may also begin with a slash. */
   private static final Pattern PATH = Pattern.compile("/[^=]*");
 
   /**
-   * Found from its at sign on, so that a long text without one is passed over at once. A letter
-   * that is encoded in another charset than UTF-8 is decoded as U+FFFD.
+   * A mail address. The pattern searches for the at sign first, so that it skips a long text
+   * without one at once. A letter that is encoded in another charset than UTF-8 is decoded as
+   * U+FFFD.
    */
   private static final Pattern MAIL =
       Pattern.compile(
@@ -39,7 +40,7 @@ public final class Values {
 
   private static final Pattern JWT = Pattern.compile("eyJ[\\w-]{8,}\\.[\\w-]+");
 
-  /** Of hexadecimal digits: longer than a SHA-1, which names a commit. */
+  /** The longest id of hexadecimal digits: the length of a SHA-1, which names a commit. */
   private static final int LONGEST_HEX_ID = 40;
 
   private static final int SHORTEST_SECRET = 32;
@@ -48,7 +49,7 @@ public final class Values {
 
   private Values() {}
 
-  /** Whether it names one of many things: a number, a UUID, a hash, a long token. */
+  /** Whether a value is the id of one of many things: a number, a UUID, a hash, a long token. */
   public static boolean isId(String text) {
     if (isWord(text)) {
       return false;
@@ -63,12 +64,18 @@ public final class Values {
         || tokens(value, SHORTEST_TOKEN).anyMatch(Values::looksRandom);
   }
 
-  /** Whether it is a day or a month, perhaps with a time: it looks like an id, and is none. */
+  /**
+   * Whether a value is a day or a month, with or without a time. It looks like an id but is not
+   * one.
+   */
   public static boolean isDate(String value) {
     return DATE.matcher(value).matches();
   }
 
-  /** Most segments are short and have no digit; for them this is all that is looked at. */
+  /**
+   * Whether a value is short and contains neither digits nor an at or percent sign. Most segments
+   * are like this, and need no further check.
+   */
   private static boolean isWord(String value) {
     for (int i = 0; i < value.length(); i++) {
       char c = value.charAt(i);
@@ -79,7 +86,7 @@ public final class Values {
     return value.length() < SHORTEST_TOKEN;
   }
 
-  /** Whether it is nobody's business: it has a mail address, a JWT or a long random token in it. */
+  /** Whether a value is private: it contains a mail address, a JWT or a long random token. */
   public static boolean isPrivate(String value) {
     return isPrivateText(UrlText.decoded(value));
   }
@@ -91,8 +98,9 @@ public final class Values {
   }
 
   /**
-   * What may be tokens of some length, alone or beside other text: {@code Bearer x7Kp2qRt9...}. A
-   * slash is a letter of base 64, but ends a word of an address.
+   * Returns the parts of a value that may be tokens of at least this length, alone or within other
+   * text: {@code Bearer x7Kp2qRt9...}. A slash is a letter of base 64, but ends a word of an
+   * address.
    */
   private static Stream<String> tokens(String value, int shortest) {
     boolean hasAddress = value.contains("://");
@@ -108,7 +116,7 @@ public final class Values {
         .filter(token -> token.length() >= shortest);
   }
 
-  /** Of a token that is long enough. */
+  /** Whether a token that is long enough is a secret. */
   private static boolean isSecret(String token) {
     if (UUID.matcher(token).matches()) {
       return false;
@@ -118,7 +126,10 @@ public final class Values {
         : !WORDS.matcher(token).matches() && looksRandom(token);
   }
 
-  /** Digits among letters, again and again: {@code x7Kp2qRt9...}, not {@code spring-shoes-2024}. */
+  /**
+   * Whether digits and letters alternate often, as in {@code x7Kp2qRt9...} but not in {@code
+   * spring-shoes-2024}.
+   */
   private static boolean looksRandom(String value) {
     int changes = 0;
     boolean lower = false;
@@ -129,7 +140,7 @@ public final class Values {
       upper |= Character.isUpperCase(c);
       changes += i > 0 && Character.isDigit(c) != Character.isDigit(value.charAt(i - 1)) ? 1 : 0;
     }
-    int fewest = lower == upper ? 3 : 4; // letters of one case say less
+    int fewest = lower == upper ? 3 : 4; // a text in one case needs more changes
     return changes >= Math.max(fewest, value.length() / 8);
   }
 }

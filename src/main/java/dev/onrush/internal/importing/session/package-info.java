@@ -1,4 +1,7 @@
-/** What is learnt of a log: endpoints, sessions, user classes and think times. */
+/**
+ * Derives the traffic of a log from its requests: endpoints, sessions, user classes and think
+ * times.
+ */
 @NullMarked
 package dev.onrush.internal.importing.session;
 

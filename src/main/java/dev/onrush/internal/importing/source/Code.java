@@ -8,59 +8,60 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A Java expression that is laid out as google-java-format does it: in one line if that fits, else
- * each argument, and each call of a chain, in a line of its own.
+ * A Java expression in the layout of google-java-format: on one line if that fits, otherwise with
+ * each argument, and each call of a chain, on its own line.
  */
 sealed interface Code {
 
-  /** In columns. */
+  /** The greatest width of a line, in columns. */
   int WIDTH = 100;
 
-  /** In one line. */
+  /** The expression on one line. */
   String flat();
 
-  /** Whether it has a comment, which needs lines. */
+  /** Whether the expression contains a comment, which needs lines of its own. */
   boolean hasComment();
 
   /**
-   * In lines, of which the first begins after what is in its line already.
+   * Returns the expression on one or more lines. The first line continues the line on which the
+   * expression begins.
    *
-   * @param indent of the line in which it begins
-   * @param taken columns that are taken in that line, before it and after it
+   * @param indent the indentation of the line on which the expression begins
+   * @param taken the columns of that line that are taken, before and after the expression
    */
   String laidOut(int indent, int taken);
 
-  /** Any text without a break. */
+  /** Creates an expression from a text without line breaks. */
   static Code text(String text) {
     return new Text(text);
   }
 
-  /** A text in quotes. */
+  /** Creates a string literal of a text. */
   static Code quoted(String text) {
     return new Text(CodeBlock.of("$S", text).toString().replace("\"\n    + \"", ""));
   }
 
-  /** {@code name(arguments)}. */
+  /** Creates {@code name(arguments)}. */
   static Code call(String name, Code... arguments) {
     return new Call(name, Arrays.asList(arguments));
   }
 
-  /** {@code name(arguments)}. */
+  /** Creates {@code name(arguments)}. */
   static Code call(String name, List<Code> arguments) {
     return new Call(name, arguments);
   }
 
-  /** {@code this.call}. */
+  /** Creates {@code this.call}. */
   default Code dot(Code call) {
     return new Chain(this, List.of(new Link("", call)));
   }
 
-  /** {@code this.name(arguments)}. */
+  /** Creates {@code this.name(arguments)}. */
   default Code dot(String name, Code... arguments) {
     return dot(call(name, arguments));
   }
 
-  /** The same after a comment in lines of its own. */
+  /** Creates {@code this.call} with a comment on its own lines before the call. */
   default Code dotCommented(String comment, Code call) {
     return new Chain(this, List.of(new Link(comment, call)));
   }
@@ -68,7 +69,7 @@ sealed interface Code {
   /**
    * A text.
    *
-   * @param text without a line break
+   * @param text the text, without line breaks
    */
   record Text(String text) implements Code {
     @Override
@@ -90,8 +91,8 @@ sealed interface Code {
   /**
    * A call.
    *
-   * @param name of the method
-   * @param arguments of it
+   * @param name the name of the method
+   * @param arguments the arguments of the call
    */
   record Call(String name, List<Code> arguments) implements Code {
     @Override
@@ -113,7 +114,7 @@ sealed interface Code {
         return flat();
       }
       int inner = indent + 4;
-      // All in the next line, if they fit.
+      // All arguments go on the next line, if they fit.
       String all = arguments.stream().map(Code::flat).collect(Collectors.joining(", "));
       boolean together = !hasComment() && inner + all.length() + 2 <= WIDTH;
       String lines =
@@ -129,8 +130,8 @@ sealed interface Code {
   /**
    * A lambda expression.
    *
-   * @param parameter of it
-   * @param body an expression
+   * @param parameter the name of the parameter
+   * @param body the expression that it returns
    */
   record Lambda(String parameter, Code body) implements Code {
     @Override
@@ -156,14 +157,15 @@ sealed interface Code {
   /**
    * A call in a chain.
    *
-   * @param comment before it, in lines of their own; or none
-   * @param call after the dot
+   * @param comment the comment before the call, on its own lines; may be empty
+   * @param call the call after the dot
    */
   record Link(String comment, Code call) {
 
     /**
-     * The lines of the comment. Names of others are in it, and a compiler reads a Unicode escape in
-     * a comment too, even that of a line break: a backslash that is doubled begins none.
+     * Returns the lines of the comment, with backslashes doubled. A comment contains names from the
+     * imported files, and a compiler interprets Unicode escapes even in comments, including the
+     * escape of a line break. A doubled backslash does not begin an escape.
      */
     Stream<String> commentLines() {
       return comment.replace("\\", "\\\\").lines().map(line -> "// " + line);
@@ -171,10 +173,10 @@ sealed interface Code {
   }
 
   /**
-   * Calls on each other's results.
+   * A chain of calls, each on the result of the one before.
    *
-   * @param head the first
-   * @param links the others
+   * @param head the first expression
+   * @param links the calls after it
    */
   record Chain(Code head, List<Link> links) implements Code {
     @Override

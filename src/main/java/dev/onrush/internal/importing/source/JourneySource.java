@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Journeys as a simulation in Java: a user class for each. */
+/** Writes journeys as a simulation in Java, with one user class per journey. */
 public final class JourneySource {
 
   private static final String EACH_IS_SENT =
@@ -27,10 +27,10 @@ public final class JourneySource {
   }
 
   /**
-   * The files of a plan; the first is the simulation.
+   * Returns the files of a plan; the first is the simulation.
    *
-   * @param common headers of all requests, beside their own
-   * @param length of the plan
+   * @param common headers of all requests, in addition to their own
+   * @param length the length of the plan
    */
   public static SourceFiles of(
       List<Journey> journeys,

@@ -3,12 +3,17 @@ package dev.onrush.internal.importing.source;
 import dev.onrush.internal.importing.plan.Pause;
 import dev.onrush.internal.importing.plan.UserKind;
 
-/** User classes in words. */
+/** Describes user classes in words. */
 public final class Kinds {
 
   private Kinds() {}
 
-  /** {@code Sessions of 7.3 requests, exponential pauses, mean 4.2 s.} */
+  /**
+   * Returns, for example, {@code Sessions of 7.3 requests on average; exponential pauses, mean 4.2
+   * s.}
+   *
+   * @param leaves whether the users leave after a session
+   */
   public static String text(UserKind kind, boolean leaves) {
     String pause = pause(kind.pause());
     if (!leaves) {

@@ -5,23 +5,23 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 import java.time.Duration;
 
-/** Numbers and times as a person writes them in Java. */
+/** Formats numbers and times as a person would write them in Java. */
 final class Literals {
 
   private Literals() {}
 
-  /** {@code 6_213}. */
+  /** Formats a number as {@code 6_213}. */
   static String number(long number) {
     String digits = Long.toString(number);
     return digits.length() < 4 ? digits : digits.replaceAll("(?<=\\d)(?=(?:\\d{3})+$)", "_");
   }
 
-  /** Hundredths of percent as {@code 58.25}. */
+  /** Formats hundredths of a percent as percent, such as {@code 58.25}. */
   static String hundredths(int share) {
     return BigDecimal.valueOf(share, 2).stripTrailingZeros().toPlainString();
   }
 
-  /** To four digits. */
+  /** Formats a number with four significant digits. */
   static String decimal(double value) {
     return new BigDecimal(value)
         .round(new MathContext(4, RoundingMode.HALF_UP))
@@ -29,7 +29,7 @@ final class Literals {
         .toPlainString();
   }
 
-  /** {@code ofMinutes(90)}. */
+  /** Returns the expression of a duration, such as {@code ofMinutes(90)}. */
   static Code time(Duration time) {
     long millis = time.toMillis();
     if (millis == 0) {
@@ -53,7 +53,7 @@ final class Literals {
     return Code.call(unit, Code.text(number(count)));
   }
 
-  /** {@code 4.2 s}. */
+  /** Formats seconds as {@code 4.2 s}. */
   static String seconds(double seconds) {
     return decimal(Math.round(seconds * 100) / 100.0) + " s";
   }

@@ -6,7 +6,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The operations of a service as a simulation in Java: a task for each, all alike frequent. */
+/**
+ * Writes the operations of a service as a simulation in Java, with one task per operation, all
+ * equally frequent.
+ */
 public final class OperationsSource {
 
   private static final Duration THINK_TIME = Duration.ofSeconds(1);
@@ -25,11 +28,11 @@ public final class OperationsSource {
   }
 
   /**
-   * The files of a plan; the first is the simulation.
+   * Returns the files of a plan; the first is the simulation.
    *
-   * @param common headers of all requests, beside their own
-   * @param withChanges whether operations that change data are sent; else they are comments
-   * @param length of the plan
+   * @param common headers of all requests, in addition to their own
+   * @param withChanges whether operations that change data are sent; if not, they are comments
+   * @param length the length of the plan
    */
   public static SourceFiles of(
       List<Operation> operations,

@@ -15,16 +15,16 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
-/** Where a simulation is written. */
+/** The folder to which a simulation is written. */
 public final class OutputFolder {
 
   private final Path folder;
   private final boolean overwrite;
 
   /**
-   * A folder, which need not be there yet.
+   * Creates a folder to write to, which need not exist yet.
    *
-   * @param overwrite whether files that are there are replaced
+   * @param overwrite whether existing files are replaced
    */
   public OutputFolder(Path folder, boolean overwrite) {
     this.folder = folder;
@@ -32,9 +32,10 @@ public final class OutputFolder {
   }
 
   /**
-   * Checks that a simulation can be written.
+   * Checks that a simulation with this name can be written.
    *
-   * @throws IllegalArgumentException if the folder is a file, or there is one already
+   * @throws IllegalArgumentException if the folder is a file, or if the simulation exists already
+   *     and is not to be replaced
    */
   public void check(String name) {
     if (Files.exists(folder) && !Files.isDirectory(folder)) {
@@ -57,13 +58,13 @@ public final class OutputFolder {
   }
 
   /**
-   * Writes all files to a temporary folder beside their own, and moves them one by one. Other files
-   * stay.
+   * Writes all files to a temporary folder next to their destination, and then moves them one by
+   * one. Other files stay.
    *
-   * @throws IllegalArgumentException if a folder is in the place of one of them; then none has
+   * @throws IllegalArgumentException if there is a folder in the place of a file; then no file has
    *     changed
-   * @throws UncheckedIOException if that fails; then none has changed if one could not be written,
-   *     and some have if one could not be replaced
+   * @throws UncheckedIOException if a file cannot be written, in which case no file has changed, or
+   *     if it cannot be replaced, in which case some files have changed
    */
   public void write(SourceFiles files) {
     files.texts().keySet().forEach(this::checkNoFolder);
@@ -96,7 +97,10 @@ public final class OutputFolder {
     }
   }
 
-  /** All folders are made first, and the simulation, which is the first name, comes last. */
+  /**
+   * Moves the files. All folders are created first, and the simulation, which is the first name, is
+   * moved last.
+   */
   private void move(Collection<String> names, Path temporary) throws IOException {
     List<String> all = new ArrayList<>(names);
     Collections.reverse(all);

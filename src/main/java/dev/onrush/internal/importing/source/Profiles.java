@@ -8,34 +8,34 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** Curves as profiles: a CSV, a few stages, or a level that is held. */
+/** Writes curves as load profiles: as a CSV file, a few stages, or a level that is held. */
 final class Profiles {
 
-  /** Stages that a reader can take in. */
+  /** The most stages, so that a reader can take them in. */
   private static final int MOST_STAGES = 12;
 
   private final boolean stages;
 
   /**
-   * How curves become profiles.
+   * Creates profiles in one of two forms.
    *
-   * @param stages whether as stages, else as CSV files
+   * @param stages whether curves become stages; if not, CSV files
    */
   Profiles(boolean stages) {
     this.stages = stages;
   }
 
-  /** Whether a curve needs its CSV. */
+  /** Whether a curve needs a CSV file. */
   boolean needsCsv(Curve curve) {
     return !stages && !isConstant(curve);
   }
 
-  /** Arrivals at random. */
+  /** Returns the profile of random arrivals. */
   Code arrivals(Curve curve, String csv) {
     return profile(Code.call("arrivalRate"), curve, csv, true).dot("poisson");
   }
 
-  /** Users. */
+  /** Returns the profile of concurrent users. */
   Code users(Curve curve, String csv) {
     return profile(Code.call("concurrentUsers"), curve, csv, false);
   }
@@ -75,8 +75,9 @@ final class Profiles {
   }
 
   /**
-   * The same curve with few points, and with the same area: as long as there are too many, the one
-   * goes whose triangle with its neighbours is the smallest (M. Visvalingam, J. D. Whyatt, 1993).
+   * Returns the curve with fewer points and the same area. While there are too many points, removes
+   * the point whose triangle with its neighbours is the smallest (M. Visvalingam, J. D. Whyatt,
+   * 1993).
    */
   private static Curve simplified(Curve curve) {
     List<double[]> points = new ArrayList<>();
@@ -106,7 +107,7 @@ final class Profiles {
     return Math.abs((b[0] - a[0]) * (c[1] - a[1]) - (c[0] - a[0]) * (b[1] - a[1])) / 2;
   }
 
-  /** Seconds and levels, a line each. */
+  /** Returns a CSV with the second and the level of each point on a line. */
   static String csv(Curve curve) {
     StringBuilder text = new StringBuilder("seconds,level\n");
     double[] levels = curve.levels();

@@ -8,14 +8,16 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
-/** A request as a chain of Gatling's. */
+/** Writes a request as a chain of Gatling's DSL. */
 final class RequestCode {
 
-  /** Those that Gatling has a word for. */
+  /** The methods for which Gatling's DSL has a method of its own. */
   private static final Set<String> WORDS =
       Set.of("get", "post", "put", "patch", "delete", "head", "options");
 
-  /** A longer body is a file. */
+  /**
+   * The longest body, in characters, that is written as a literal. A longer body becomes a file.
+   */
   private static final int LONGEST_LITERAL = 160;
 
   private final ImportedRequest request;
@@ -27,10 +29,10 @@ final class RequestCode {
   }
 
   /**
-   * The chain.
+   * Returns the chain of a request.
    *
-   * @param csv of its values
-   * @param bodyFile writes a body to a file, and returns the name of that
+   * @param csv the name of the CSV file of its values
+   * @param bodyFile writes a body to a file, and returns the name of the file
    */
   static Code of(ImportedRequest request, String csv, UnaryOperator<String> bodyFile) {
     Code http = new RequestCode(request, bodyFile).http();

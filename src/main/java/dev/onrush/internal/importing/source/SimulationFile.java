@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
 
-/** A simulation that is being written: the methods of its class, and the files beside it. */
+/** A simulation that is being written: the methods of its class, and the files next to it. */
 final class SimulationFile {
 
   private static final TypeName CHAIN = ClassName.get("io.gatling.javaapi.core", "ChainBuilder");
@@ -33,7 +33,10 @@ final class SimulationFile {
   private static final ClassName HTTP = ClassName.get("io.gatling.javaapi.http", "HttpDsl");
   private static final ClassName DURATION = ClassName.get(Duration.class);
 
-  /** Methods that are called without a dot; one of the class with such a name would hide them. */
+  /**
+   * Methods that the simulation calls without a qualifier. A method of the class with the same name
+   * would hide them.
+   */
   private static final List<String> CALLED =
       List.of(
           "loadPlan",
@@ -64,9 +67,9 @@ final class SimulationFile {
           "headerRegex",
           "jsonPath",
           "css",
-          "yield"); // a statement where it is called without a dot
+          "yield"); // {@code yield} is a statement if it is called without a qualifier
 
-  /** The indent of the code of a method. */
+  /** The indentation of the code of a method. */
   private static final int BODY = 4;
 
   private final Description description;
@@ -76,9 +79,9 @@ final class SimulationFile {
   private final Map<String, String> files = new LinkedHashMap<>();
 
   /**
-   * A simulation without methods.
+   * Creates a simulation without methods.
    *
-   * @param requests that get one each
+   * @param requests the requests, each of which gets a method
    */
   SimulationFile(Description description, List<ImportedRequest> requests) {
     this.description = description;
@@ -91,11 +94,11 @@ final class SimulationFile {
   }
 
   /**
-   * Names of the methods of its superclasses, which methods of its own would hide or clash with.
+   * The names of the methods of its superclasses, which its own methods would hide or clash with.
    */
   private static Set<String> inherited() {
     try {
-      // By its name, because the public packages are above this one.
+      // Loads the class by name, because this package must not depend on the public packages.
       Class<?> type =
           Class.forName(SIMULATION.reflectionName(), false, SimulationFile.class.getClassLoader());
       Set<String> names = new TreeSet<>();
@@ -108,26 +111,30 @@ final class SimulationFile {
     }
   }
 
-  /** The method of a request, by its index. */
+  /** The name of the method of a request, by the index of the request. */
   String requestMethod(int request) {
     return requestMethods.get(request);
   }
 
-  /** The name of a method of the class. */
+  /**
+   * Returns an unused name for a method of the class.
+   *
+   * @param otherwise the name if {@code text} contains neither letters nor digits
+   */
   String unusedName(String text, String otherwise) {
     return names.unused(text, otherwise);
   }
 
-  /** The begin of the plan: its name. */
+  /** Returns the start of the plan, with its name. */
   Code plan() {
     return Code.call("loadPlan", Code.quoted(spaced(description.name())));
   }
 
   /**
-   * The end of the plan: its thresholds, and what all requests have in common.
+   * Returns the plan with its thresholds and the settings of all requests.
    *
-   * @param whyEachIsSent a comment
-   * @param headers of all requests
+   * @param whyEachIsSent a comment on the settings
+   * @param headers the headers of all requests
    */
   Code bounded(Code plan, String whyEachIsSent, List<ImportedRequest.Header> headers) {
     Code http = Code.text("http.disableCaching()").dot("disableFollowRedirect");
@@ -189,7 +196,7 @@ final class SimulationFile {
     return begin.startsWith("<") ? ".xml" : ".txt";
   }
 
-  /** Adds a CSV file; returns its name as the simulation knows it. */
+  /** Adds a CSV file, and returns its name as the simulation refers to it. */
   String csv(String name, String text) {
     return file(name + ".csv", text);
   }
@@ -200,7 +207,7 @@ final class SimulationFile {
     return path;
   }
 
-  /** All files; the first is the simulation. */
+  /** Returns all files; the first is the simulation. */
   SourceFiles written(Code plan) {
     String type = description.name() + "Test";
     MethodSpec planMethod =
@@ -232,7 +239,10 @@ final class SimulationFile {
     return new SourceFiles(all);
   }
 
-  /** As google-java-format has it, where JavaPoet differs: comments of one line. */
+  /**
+   * Adapts the source to google-java-format, where JavaPoet differs: a blank line after the class
+   * header, and short comments on one line.
+   */
   private static String formatted(String source) {
     return source
         .replace("LoadSimulation {\n", "LoadSimulation {\n\n")
@@ -240,16 +250,16 @@ final class SimulationFile {
   }
 
   private static CodeBlock returned(Code code) {
-    // After "return " and before ";".
+    // BODY + 8: the code stands after "return " and before ";".
     return CodeBlock.of("$L", "return " + code.laidOut(0, BODY + 8) + ";\n");
   }
 
-  /** {@code WebShop} is {@code web-shop}. */
+  /** Converts {@code WebShop} to {@code web-shop}. */
   static String folder(String name) {
     return spaced(name).replace(' ', '-').toLowerCase(Locale.ROOT);
   }
 
-  /** {@code WebShop} is {@code Web Shop}. */
+  /** Converts {@code WebShop} to {@code Web Shop}. */
   private static String spaced(String name) {
     return List.of(name.split("(?<=[a-z0-9])(?=[A-Z])", -1)).stream()
         .collect(Collectors.joining(" "));

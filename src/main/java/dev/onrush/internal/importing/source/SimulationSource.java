@@ -9,7 +9,7 @@ import dev.onrush.internal.importing.plan.UserKind;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A plan as a simulation in Java, with its CSV files in a folder beside it. */
+/** Writes a plan as a simulation in Java, with its CSV files in a folder next to it. */
 public final class SimulationSource {
 
   private final ImportedPlan plan;
@@ -23,9 +23,9 @@ public final class SimulationSource {
   }
 
   /**
-   * The files of a plan; the first is the simulation.
+   * Returns the files of a plan; the first is the simulation.
    *
-   * @param stages whether curves are written as stages, not as CSV files
+   * @param stages whether curves are written as stages instead of CSV files
    */
   public static SourceFiles of(ImportedPlan plan, Description description, boolean stages) {
     return new SimulationSource(plan, description, stages).written();
@@ -74,7 +74,7 @@ public final class SimulationSource {
         : code.dot("flow", Code.quoted(flow), users.dot("profile", profile));
   }
 
-  /** The call of the method that makes a class. */
+  /** Adds the method of a user class, and returns a call of it. */
   private Code kind(UserKind kind, boolean leaves, boolean alone) {
     String method = file.unusedName(kind.name().replaceAll("[{}]", " "), "users");
     Code named = Code.call("userClass", Code.quoted(kind.name()));
@@ -174,7 +174,7 @@ public final class SimulationSource {
     return code.dot("thinkTime", distribution);
   }
 
-  /** The steps of a pause within a chain. */
+  /** Returns the steps of a pause within a chain. */
   private List<Code> pause(Pause pause, String method) {
     return pause.match(
         new Pause.Cases<>(

@@ -6,18 +6,18 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What is written: texts by the names of their files.
+ * The files to write: their texts by their names.
  *
- * @param texts relative to the folder
+ * @param texts the texts by file names relative to the folder
  */
 public record SourceFiles(Map<String, String> texts) {
 
-  /** A copy. */
+  /** Copies the map, in its order. */
   public SourceFiles {
     texts = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(texts));
   }
 
-  /** Rows as CSV (RFC 4180). */
+  /** Formats rows as CSV (RFC 4180). */
   static String csv(List<String> columns, List<? extends List<String>> rows) {
     StringBuilder text = new StringBuilder(line(columns));
     rows.forEach(row -> text.append(line(row)));

@@ -1,4 +1,4 @@
-/** The Java source of a plan, and the files beside it. */
+/** Writes the Java source of a plan, and the files next to it. */
 @NullMarked
 package dev.onrush.internal.importing.source;
 

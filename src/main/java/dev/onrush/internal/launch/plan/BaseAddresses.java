@@ -7,13 +7,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The base addresses of a plan's protocol of HTTP: those of the target, unless the plan's {@code
- * http(…)} sets others.
+ * The base addresses of a plan's HTTP protocol: the addresses of the target, unless the plan's
+ * {@code http(…)} sets others.
  *
- * <p>A run against another service than was asked for is worse than none, so it is refused.
+ * <p>A run against a different service than intended is worse than no run, so it is refused.
  *
- * @param http of requests, and of server-sent events
- * @param webSockets of web sockets
+ * @param http the base addresses of requests and of server-sent events
+ * @param webSockets the base addresses of web sockets
  */
 public record BaseAddresses(List<URI> http, List<URI> webSockets) {
 
@@ -23,10 +23,10 @@ public record BaseAddresses(List<URI> http, List<URI> webSockets) {
   }
 
   /**
-   * Tells base addresses apart by their schemes.
+   * Separates base addresses by their schemes.
    *
-   * @param declared to Gatling, in any order and several times
-   * @throws IllegalArgumentException if of one nobody can tell where it is
+   * @param declared the addresses declared to Gatling, in any order and possibly repeated
+   * @throws IllegalArgumentException if the location of an address cannot be determined
    */
   public static BaseAddresses of(List<String> declared) {
     List<URI> all = declared.stream().distinct().map(HttpAddress::declared).toList();
@@ -40,11 +40,11 @@ public record BaseAddresses(List<URI> http, List<URI> webSockets) {
   }
 
   /**
-   * Refuses addresses of which none is the target's host and port.
+   * Refuses base addresses if none of them has the target's host and port.
    *
-   * @param plan its name
-   * @throws IllegalArgumentException if it sends requests, or web sockets, elsewhere, or if there
-   *     is no base address for requests, which all go to absolute addresses then
+   * @param plan the name of the plan
+   * @throws IllegalArgumentException if requests or web sockets go elsewhere, or if there is no
+   *     base address for requests, so that all of them go to absolute addresses
    */
   public void check(String plan, URI target) {
     if (http.isEmpty()) {
@@ -59,7 +59,7 @@ public record BaseAddresses(List<URI> http, List<URI> webSockets) {
         "leave its wsBaseUrl(…) out, or write the whole address in connect(…)");
   }
 
-  /** The refusal of an {@code http(…)} that does not go on from what it was given. */
+  /** Creates the refusal of an {@code http(…)} that does not use the builder that it was given. */
   static IllegalArgumentException leftOut(String plan, String given) {
     return new IllegalArgumentException(
         "http(…) of plan \""
@@ -84,7 +84,10 @@ public record BaseAddresses(List<URI> http, List<URI> webSockets) {
     }
   }
 
-  /** All of them, without those of web sockets to where requests go too. */
+  /**
+   * All base addresses as text, without web socket addresses at the same place as a request
+   * address.
+   */
   public String text() {
     return text(
         Stream.concat(

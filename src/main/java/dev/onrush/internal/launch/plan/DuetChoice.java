@@ -22,31 +22,31 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The duet that a run is: its plan, and where each variant is.
+ * The duet of a run: its plan, and the addresses of its two variants.
  *
- * @param a the address of the version that the other is compared with
+ * @param a the address of the version with which the other is compared
  * @param b the address of the version on trial
  * @param asked the settings
  */
 public record DuetChoice(DuetPlan duet, URI a, URI b, Settings.Duet asked) {
 
-  /** Stand for services that are not started yet. */
+  /** Placeholders for services that are not started yet. */
   private static final URI A_NOT_STARTED = URI.create("http://a.invalid");
 
   private static final URI B_NOT_STARTED = URI.create("http://b.invalid");
 
   /**
-   * Where an address leads to, without what it asks for there. One that ends with a colon has its
-   * port from the session.
+   * Matches scheme, host and port of an address, without path and query. Does not match an address
+   * that ends with a colon, because its port is then taken from the session.
    */
   private static final Pattern PLACE = Pattern.compile("\\w+://[^/?#]++(?<!:\\z)");
 
   /**
-   * The duet that the settings ask for, if they do. Services that are to be started have no address
-   * yet.
+   * Returns the duet that the settings ask for, if any. Services that are yet to be started have no
+   * address yet.
    *
    * @param sized the plan with the settings applied
-   * @throws IllegalArgumentException if plan or settings cannot be those of a duet
+   * @throws IllegalArgumentException if the plan or the settings cannot be used for a duet
    */
   public static Optional<DuetChoice> of(LoadPlan sized, Settings settings, long seed) {
     if (settings.duet().isEmpty()) {
@@ -87,7 +87,7 @@ public record DuetChoice(DuetPlan duet, URI a, URI b, Settings.Duet asked) {
     return Optional.of(choice);
   }
 
-  /** The same with the addresses of its services. */
+  /** Returns a copy with the addresses of its services. */
   public DuetChoice at(URI a, URI b) {
     return new DuetChoice(duet, a, b, asked);
   }
@@ -97,7 +97,10 @@ public record DuetChoice(DuetPlan duet, URI a, URI b, Settings.Duet asked) {
         a.toString(), b.toString(), asked.margin().value(), asked.stopWhenCertain());
   }
 
-  /** What goes to one address whoever sends it is no duet. */
+  /**
+   * Refuses requests whose address is the same for both variants, because A and B could not be
+   * compared.
+   */
   private void checkAddresses() {
     LoadPlan plan = duet.plan();
     for (URI base : List.of(a, b)) {
@@ -145,7 +148,7 @@ public record DuetChoice(DuetPlan duet, URI a, URI b, Settings.Duet asked) {
     }
   }
 
-  /** Whether an address, by whatever protocol, is one of A or B. */
+  /** Whether an address, in any protocol, is at the place of A or B. */
   private boolean isAtOne(String address) {
     return Stream.of(a, b).anyMatch(base -> isAt(address, base));
   }
@@ -155,16 +158,16 @@ public record DuetChoice(DuetPlan duet, URI a, URI b, Settings.Duet asked) {
     try {
       return place.lookingAt() && HttpAddress.isSamePlace(new URI(place.group()), base);
     } catch (URISyntaxException e) {
-      return false; // Gatling refuses it when it is sent
+      return false; // Gatling refuses it when the request is sent
     }
   }
 
-  /** Where the users of a flow go. */
+  /** The address to which the users of a flow send. */
   public URI address(Flow flow) {
     return flow.name().equals(Variant.A.name()) ? a : b;
   }
 
-  /** What a reader has to know to read the figures rightly. */
+  /** Notes without which a reader cannot interpret the figures correctly. */
   public List<String> notes(List<String> functions) {
     List<String> notes = new ArrayList<>();
     if (a.equals(b)) {

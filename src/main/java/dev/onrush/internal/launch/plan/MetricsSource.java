@@ -24,9 +24,9 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
- * Finds the sources of the service's figures that a run reads.
+ * Opens the sources from which a run reads the metrics of the service under test.
  *
- * @param thresholds of the run; the metrics that they name are read
+ * @param thresholds the thresholds of the run; the metrics that they name are read
  */
 public record MetricsSource(List<Threshold> thresholds, Settings settings) {
 
@@ -34,18 +34,18 @@ public record MetricsSource(List<Threshold> thresholds, Settings settings) {
   private static final String AUTO = "auto";
   private static final String OFF = "off";
 
-  /** The label of all series of A; those of B, which is judged, have none. */
+  /** The label of all series of A; the series of B, which is judged, have no label. */
   private static final String OF_A = Variant.A.name();
 
   /**
-   * The sources that thresholds or settings ask for, if any; they have been read once. All that a
-   * source says is kept to explain a threshold that breaks.
+   * Opens the sources that thresholds or settings ask for, if any. Each of them has been read once
+   * as a check. All values of a source are kept to explain a threshold that breaks.
    *
-   * @param target below which its endpoint is
-   * @param started whether the service was started for this run; then its endpoint is read if it
+   * @param target the address from which the path of the metrics endpoint is resolved
+   * @param started whether the service was started for this run; its endpoint is then read if it
    *     has one
-   * @param service where its process listens; empty if nobody has said it
-   * @throws IllegalArgumentException if they are not there
+   * @param service the address at which the service's process listens; empty if it is not known
+   * @throws IllegalArgumentException if a source cannot be read
    */
   public Optional<ServiceMetrics> of(URI target, boolean started, Optional<URI> service) {
     List<String> notes = new ArrayList<>();
@@ -53,8 +53,8 @@ public record MetricsSource(List<Threshold> thresholds, Settings settings) {
   }
 
   /**
-   * The same of both services of a duet. Of A is read what it publishes, and its process; what A
-   * and B share is read once, as of B.
+   * Opens the sources of both services of a duet. For A, only its endpoint, its database and its
+   * process are read. A source that A and B share is read once, as a source of B.
    */
   public Optional<ServiceMetrics> ofBoth(DuetChoice duet, boolean started) {
     List<String> notes = new ArrayList<>();
@@ -72,7 +72,7 @@ public record MetricsSource(List<Threshold> thresholds, Settings settings) {
       if (endpoint.answers()) {
         sources.add(new VariantSource(endpoint, OF_A));
       } else if (!a.metrics().equals(settings.service().metrics())) {
-        endpoint.check(); // refuses it: somebody has said where it is
+        endpoint.check(); // refuses it, because its address was set explicitly
       }
     }
     a.postgres()
@@ -84,7 +84,7 @@ public record MetricsSource(List<Threshold> thresholds, Settings settings) {
     }
   }
 
-  /** Those that are added; if a further one is refused, they are closed again. */
+  /** Opens sources. If opening one of them fails, all others are closed again. */
   static List<ServiceSource> open(Consumer<List<ServiceSource>> adding) {
     List<ServiceSource> sources = new ArrayList<>();
     try {
@@ -102,7 +102,10 @@ public record MetricsSource(List<Threshold> thresholds, Settings settings) {
         : Optional.of(new ServiceMetrics(sources, notes));
   }
 
-  /** Without a word where nobody has asked for it. */
+  /**
+   * Finds the process of the service. If it is not found, a note says so only if the settings ask
+   * for it.
+   */
   private static Optional<ProcessSource> process(
       Settings.Service asked, Optional<URI> service, List<String> notes) {
     String given = asked.process().orElse(AUTO);

@@ -11,30 +11,30 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The phases of a simulation whose load is its own, named by hand. The time outside of them is of a
- * phase called "run".
+ * The phases of a simulation that has its own load, as named by hand. The time outside of them
+ * belongs to a phase called "run".
  *
  * @param simulation simple name of its class
- * @param named as they are written, in any order
+ * @param named the phases as declared, in any order
  */
 public record NamedPhases(String simulation, List<Phase> named) {
 
   private static final String RUN = Phase.WHOLE_RUN.name();
 
-  /** Names that mean something else already. */
+  /** Names that already have a meaning. */
   private static final List<String> TAKEN =
       Stream.concat(Phase.RESERVED.stream(), Stream.of(RUN)).toList();
 
-  /** Phases of a simulation. */
+  /** Sorts the phases by their start. */
   public NamedPhases {
     named = named.stream().sorted(Comparator.comparing(Phase::start)).toList();
   }
 
   /**
-   * All phases of the run, in order and without a gap; none if none is named.
+   * All phases of the run, in order and without gaps; empty if no phase is named.
    *
-   * @throws IllegalArgumentException if a name is blank, taken or there twice, a phase is empty, or
-   *     two of them overlap
+   * @throws IllegalArgumentException if a name is blank, reserved or used twice, if a phase is
+   *     empty, or if two phases overlap
    */
   public List<Phase> all() {
     if (named.isEmpty()) {

@@ -16,18 +16,20 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** A plan to look at: one user of each class, who does each task once, in order. */
+/**
+ * Creates the plan of a trial run: one user of each class, which performs each task once, in order.
+ */
 public final class OncePlan {
 
-  /** Within it all users begin, one of each class. */
+  /** The time in which all users arrive, one of each class. */
   private static final Duration ARRIVALS = Duration.ofSeconds(1);
 
   private OncePlan() {}
 
   /**
-   * Refuses what does not go together with one look.
+   * Refuses settings that cannot be combined with {@code once}.
    *
-   * @throws IllegalArgumentException if the settings ask for it
+   * @throws IllegalArgumentException if there are any
    */
   public static void check(Settings settings) {
     if (settings.injectors().isPresent() || !settings.cluster().join().isEmpty()) {
@@ -61,9 +63,9 @@ public final class OncePlan {
   }
 
   /**
-   * Refuses a plan that one user cannot look at.
+   * Refuses a plan that cannot be run with {@code once}.
    *
-   * @throws IllegalArgumentException if it searches for its capacity
+   * @throws IllegalArgumentException if the plan is a capacity search
    */
   public static void check(LoadPlan plan) {
     if (plan.search().isPresent()) {
@@ -76,9 +78,10 @@ public final class OncePlan {
   }
 
   /**
-   * The plan with one user of each class in place of its load, and nothing to judge but failures.
+   * Returns the plan with one user of each class instead of its load, and with a threshold on
+   * failures only.
    *
-   * @param plan that has been {@linkplain #check(LoadPlan) checked}
+   * @param plan a plan that has been {@linkplain #check(LoadPlan) checked}
    * @throws IllegalArgumentException if it has a rendez-vous of several users
    */
   public static LoadPlan of(LoadPlan plan) {
@@ -122,7 +125,10 @@ public final class OncePlan {
         user.onStop());
   }
 
-  /** What a user does between two tasks: a failure of one is not held against the next. */
+  /**
+   * Returns the chain of a task. It first sets the name of the task, and resets the session's
+   * failure status, so that a failure of the previous task does not count for this one.
+   */
   private static ChainBuilder named(Task task) {
     return CoreDsl.exec(
             (Session session) -> session.markAsSucceeded().set(Task.NAME_ATTRIBUTE, task.name()))

@@ -18,29 +18,32 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The connections that a plan needs at most: one for each user of a closed flow, and in an open
- * flow one for each response that is waited for.
+ * The maximum number of connections that a plan needs: one for each user of a closed flow, and in
+ * an open flow one for each response that is awaited.
  *
- * @param slice of the load that is sent from here; nothing, if it is not sent from here
+ * @param slice the share of the load that this JVM sends; empty if it sends none
  */
 public record PlanConnections(LoadPlan plan, Optional<Slice> slice) {
 
-  /** What is taken for the longest response time where no threshold is on one. */
+  /** The assumed longest response time if no threshold limits it. */
   private static final Duration UNBOUNDED = Duration.ofSeconds(10);
 
-  /** Users of all closed flows at their peaks. */
+  /** The number of users of all closed flows at their peaks. */
   public int users() {
     return plan.flows().stream()
         .mapToInt(flow -> users(flow, flow.profile(), flow.profile().peak()))
         .sum();
   }
 
-  /** Whether users have a connection of their own. */
+  /** Whether there are users that have their own connection. */
   public boolean hasClosedFlow() {
     return plan.flows().stream().anyMatch(flow -> !flow.profile().isOpen());
   }
 
-  /** The same where levels were given by hand. */
+  /**
+   * The number of users of all closed flows, at the levels that were set by hand where there are
+   * any.
+   */
   public int users(EffectiveLoad load) {
     int sum = 0;
     for (int i = 0; i < plan.flows().size(); i++) {
@@ -51,14 +54,17 @@ public record PlanConnections(LoadPlan plan, Optional<Slice> slice) {
     return sum;
   }
 
-  /** Of a slice, only its own users are here. */
+  /** The number of users of a closed flow that belong to the slice. */
   private int users(Flow flow, LoadProfile profile, double level) {
     return profile.isOpen() || slice.isEmpty()
         ? 0
         : new UserSchedule(flow.classes(), profile, slice.get()).users((int) Math.round(level));
   }
 
-  /** Whether slow responses would use up what this machine has; empty if not. */
+  /**
+   * Describes the shortage if slow responses would use up the resources of this machine; empty if
+   * they would not.
+   */
   public Optional<String> shortage(List<String> sourceAddresses) {
     double rate =
         plan.flows().stream()
@@ -72,7 +78,7 @@ public record PlanConnections(LoadPlan plan, Optional<Slice> slice) {
             .shortage(rate / slice.get().of(), longestExpected(plan.thresholds()), sourceAddresses);
   }
 
-  /** What the thresholds let pass. */
+  /** The longest response time that a threshold accepts. */
   private static Duration longestExpected(List<Threshold> thresholds) {
     return thresholds.stream()
         .filter(t -> t.measure().quantity() == Quantity.TIME && !(t.measure() instanceof Recovery))

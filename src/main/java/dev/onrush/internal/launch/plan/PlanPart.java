@@ -31,20 +31,22 @@ import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 
 /**
- * Some flows and user classes of a plan, with as many users as they have in the whole plan.
+ * A part of a plan: some of its flows and user classes, with as many users as they have in the
+ * whole plan.
  *
- * @param plan with the part alone, and a name that says so
- * @param left what is not judged, since it needs what was left out, each with the reason
+ * @param plan the part as a plan, with a name that says so
+ * @param left the thresholds that are not judged because they need something that was left out,
+ *     each with the reason
  */
 public record PlanPart(LoadPlan plan, Map<Threshold, String> left) {
 
   /**
-   * The part of a plan.
+   * Returns a part of a plan.
    *
-   * @param only names of flows and user classes; none for the whole plan
-   * @param impliedErrorRate the bound of the {@link ImpliedErrorRate} that the part has where no
+   * @param only names of flows and user classes; empty for the whole plan
+   * @param impliedErrorRate the bound of the {@link ImpliedErrorRate} that the part gets if no
    *     threshold on all errors is left; empty for none
-   * @throws IllegalArgumentException if there is no such name, or no threshold is left
+   * @throws IllegalArgumentException if there is no such name, or if no threshold is left
    */
   public static PlanPart of(LoadPlan whole, List<String> only, Optional<Percent> impliedErrorRate) {
     if (only.isEmpty()) {
@@ -86,10 +88,10 @@ public record PlanPart(LoadPlan plan, Map<Threshold, String> left) {
   }
 
   /**
-   * The same flows and user classes at the levels of the whole plan, with nothing to judge but
-   * failures.
+   * Returns the selected flows and user classes at the levels of the whole plan, with a threshold
+   * on failures only.
    *
-   * @param only names of flows and user classes; none for the whole plan
+   * @param only names of flows and user classes; empty for the whole plan
    * @throws IllegalArgumentException if there is no such name
    */
   public static LoadPlan unsized(LoadPlan whole, List<String> only) {
@@ -107,7 +109,7 @@ public record PlanPart(LoadPlan plan, Map<Threshold, String> left) {
     return whole.name() + " (only " + String.join(", ", only) + ")";
   }
 
-  /** Names of flows; the only one has none. */
+  /** The names of the flows; empty if there is only one flow, which has no name. */
   private static List<String> flowNames(LoadPlan whole) {
     return whole.hasSeveralFlows() ? whole.flows().stream().map(Flow::name).toList() : List.of();
   }
@@ -134,7 +136,10 @@ public record PlanPart(LoadPlan plan, Map<Threshold, String> left) {
     return String.join(", ", names.stream().map(name -> "\"" + name + "\"").toList());
   }
 
-  /** The flows of which something is named, each with the classes that are, at its own levels. */
+  /**
+   * Returns the flows of which anything is selected, each with its selected classes, at its own
+   * levels.
+   */
   private static List<Flow> chosen(LoadPlan whole, List<String> only) {
     checkNames(whole, only);
     List<String> flowNames = flowNames(whole);
@@ -149,7 +154,7 @@ public record PlanPart(LoadPlan plan, Map<Threshold, String> left) {
         .toList();
   }
 
-  /** The flow with as many users as its classes have in the whole plan. */
+  /** Returns the flow with as many users as its classes have in the whole plan. */
   private static Flow sized(Flow chosen, LoadPlan whole) {
     List<UserClass> kept = chosen.classes();
     Flow flow =
@@ -174,7 +179,10 @@ public record PlanPart(LoadPlan plan, Map<Threshold, String> left) {
     return chosen.withProfile(profile.withStages(stages));
   }
 
-  /** Of a level of all classes, that of some: fixed users come first, weights share the rest. */
+  /**
+   * Returns the share of some classes in a level of all classes. Fixed users come first; weights
+   * share the rest.
+   */
   private static double level(List<UserClass> all, List<UserClass> some, double level) {
     double fixed = Math.min(level, sum(all, Share::users));
     double ofFixed = sum(all, Share::users) == 0 ? 0 : part(all, some, Share::users);
@@ -191,7 +199,7 @@ public record PlanPart(LoadPlan plan, Map<Threshold, String> left) {
     return classes.stream().map(UserClass::share).mapToDouble(number::applyAsInt).sum();
   }
 
-  /** What thresholds need of a plan that only a part of it has. */
+  /** Determines whether thresholds need data from users that were left out. */
   private static final class Needs {
     private final List<Flow> whole;
     private final List<Flow> flows;
@@ -200,11 +208,11 @@ public record PlanPart(LoadPlan plan, Map<Threshold, String> left) {
     private final ChainContents namesOfKept;
 
     /**
-     * The needs of a part.
+     * Creates the check for a part of a plan.
      *
-     * @param whole flows of the plan
-     * @param flows that were kept, as far as they were
-     * @param gone user classes that were left out
+     * @param whole the flows of the whole plan
+     * @param flows the flows of the part, with the user classes that were kept
+     * @param gone the user classes that were left out
      */
     Needs(List<Flow> whole, List<Flow> flows, List<UserClass> gone) {
       this.whole = whole;
@@ -215,7 +223,9 @@ public record PlanPart(LoadPlan plan, Map<Threshold, String> left) {
           ChainContents.of(flows.stream().flatMap(flow -> flow.classes().stream()).toList());
     }
 
-    /** What a threshold needs and was left out; empty if it can be judged. */
+    /**
+     * Describes what the threshold needs and was left out; empty if the threshold can be judged.
+     */
     Optional<String> of(Threshold threshold) {
       if (threshold.measure() instanceof Worsening) {
         return Optional.of("it compares with runs of the whole plan");
@@ -231,7 +241,10 @@ public record PlanPart(LoadPlan plan, Map<Threshold, String> left) {
           .or(() -> ofNumber(threshold));
     }
 
-    /** A window may be longer than all that was kept, which a plan does not take. */
+    /**
+     * Describes why a threshold on windows cannot be judged: the window is longer than every flow
+     * or phase that was kept, which a plan does not allow.
+     */
     private Optional<String> ofWindow(Threshold threshold) {
       if (!(threshold.measure() instanceof EveryWindow window)) {
         return Optional.empty();
@@ -284,7 +297,8 @@ public record PlanPart(LoadPlan plan, Map<Threshold, String> left) {
     }
 
     /**
-     * Whether a flow has the phase of a scope, if that names one, or a steady state, if it asks.
+     * Whether the flow has the phase that the scope names, or a steady state if the scope asks for
+     * it.
      */
     private static boolean has(Flow flow, Scope scope) {
       return scope.phase().filter(p -> !p.equals(Phase.WIND_DOWN)).isEmpty()
@@ -292,8 +306,9 @@ public record PlanPart(LoadPlan plan, Map<Threshold, String> left) {
     }
 
     /**
-     * A number of requests, or a throughput, is one of all that the scope has in the whole; but for
-     * a number of which there may be none. A ratio is one if either of its figures is.
+     * Describes why a number of requests or a throughput cannot be judged: it refers to all users
+     * in its scope, some of whom were left out. A threshold that accepts only a count of 0 can be
+     * judged. A ratio is affected if one of its figures is.
      */
     private Optional<String> ofNumber(Threshold threshold) {
       return threshold.measure().growth(2, 1) != 1
@@ -305,7 +320,7 @@ public record PlanPart(LoadPlan plan, Map<Threshold, String> left) {
           : Optional.empty();
     }
 
-    /** Whether 0 is the one count that is good: however few users there are, that stays so. */
+    /** Whether 0 is the only accepted count, which does not depend on the number of users. */
     private static boolean allowsNone(Threshold threshold) {
       Condition condition = threshold.condition();
       return threshold.measure().quantity() == Quantity.COUNT

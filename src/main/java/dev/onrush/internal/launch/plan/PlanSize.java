@@ -19,13 +19,13 @@ public final class PlanSize {
 
   private PlanSize() {}
 
-  /** The plan at the size, and with the thresholds, that the settings ask for. */
+  /** Returns the plan with the size and the thresholds that the settings ask for. */
   public static LoadPlan apply(LoadPlan written, Settings settings) {
     double pace = settings.pace();
     double factor = factor(written, settings);
     written.flows().forEach(flow -> checkSize(flow.profile(), factor, settings));
     List<Flow> flows = written.flows().stream().map(flow -> flow.sized(factor, pace)).toList();
-    // Bounds of the settings are taken as they are, those of the plan follow its size.
+    // Bounds in the settings apply as they are; bounds in the plan are scaled with its size.
     List<Threshold> scaled =
         written.thresholds().stream()
             .map(threshold -> threshold.scaled(share(written, flows, factor, threshold), pace))
@@ -39,7 +39,9 @@ public final class PlanSize {
         written.setup());
   }
 
-  /** The factor on the bounds of a threshold; a capacity follows the levels of its search. */
+  /**
+   * The factor on the bounds of a threshold. A capacity is scaled like the levels of its search.
+   */
   private static double share(LoadPlan written, List<Flow> sized, double factor, Threshold of) {
     return factor == 1 || of.measure() instanceof Capacity
         ? factor
@@ -47,8 +49,9 @@ public final class PlanSize {
   }
 
   /**
-   * The same threshold; a capacity that was scaled is rounded like the levels of its search. A
-   * tenth of 1,234/s is then 123/s, as is the highest level of a search up to there.
+   * Rounds the bounds of a scaled capacity threshold in the same way as the levels of its search;
+   * returns other thresholds unchanged. A tenth of 1,234/s is then 123/s, which is also the highest
+   * level of a search up to 1,234/s.
    */
   private static Threshold asTried(Threshold scaled, List<Flow> flows) {
     Optional<CapacitySearch> search =
@@ -70,7 +73,10 @@ public final class PlanSize {
         threshold.implied());
   }
 
-  /** A bound that the capacity must not be is no level, and need not be one. */
+  /**
+   * Rounds an inclusive bound. An exclusive bound is not a level that the capacity can have, so it
+   * need not be one.
+   */
   private static Bound rounded(Bound side, CapacitySearch search) {
     return switch (side.comparison()) {
       case ABOVE, BELOW -> side;
@@ -78,7 +84,10 @@ public final class PlanSize {
     };
   }
 
-  /** The factor on users and rates; users are the peak of the one profile, or of its search. */
+  /**
+   * The factor on users and rates. The setting {@code users} is the peak of the only profile, or of
+   * its search.
+   */
   private static double factor(LoadPlan written, Settings settings) {
     if (settings.users().isEmpty()) {
       return settings.scale();
@@ -99,7 +108,10 @@ public final class PlanSize {
     return settings.users().getAsInt() / peak;
   }
 
-  /** Says which setting is too large, before there is a profile of that size. */
+  /**
+   * Refuses a size outside the allowed range before a profile of this size is created. The message
+   * says which setting is wrong.
+   */
   private static void checkSize(LoadProfile written, double factor, Settings settings) {
     double peak = Quantity.times(written.peak(), factor);
     if (!(peak <= LoadProfile.HIGHEST)) {

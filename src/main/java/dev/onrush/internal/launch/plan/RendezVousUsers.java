@@ -10,18 +10,20 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The users that wait for each other at a rendez-vous, which is one of a user class in one JVM.
+ * The users that wait for each other at a rendez-vous. Only users of the same user class in the
+ * same JVM meet.
  *
- * @param slice of the load that one injector sends
+ * @param slice the share of the load that one injector sends
  */
 public record RendezVousUsers(LoadPlan plan, Slice slice) {
 
   /**
    * Refuses a rendez-vous that waits for more users than a class of a closed flow ever has in one
-   * JVM: all of them would wait to the end, and nothing would be measured. Arrivals go on while
-   * others wait, and how many users a search for the capacity has is not known.
+   * JVM: all of them would wait until the end, and nothing would be measured. Open flows are not
+   * checked, because users keep arriving while others wait, and neither are capacity searches,
+   * because their number of users is not known.
    *
-   * @throws IllegalArgumentException for the first such rendez-vous
+   * @throws IllegalArgumentException for the first rendez-vous with too few users
    */
   public void check() {
     for (Flow flow : plan.flows()) {
@@ -38,7 +40,7 @@ public record RendezVousUsers(LoadPlan plan, Slice slice) {
     int meeting = ChainContents.meeting(userClass);
     Mix mix = Mix.of(flow.classes());
     int most = 0;
-    // Not at the peak alone: a class may have fewer users where all classes together have more.
+    // Not only at the peak: a class may have fewer users when all classes together have more.
     for (int all = (int) Math.round(flow.profile().peak()); all > 0 && most < meeting; all--) {
       most = Math.max(most, inOneJvm(mix.of(all)[index]));
     }
@@ -54,7 +56,10 @@ public record RendezVousUsers(LoadPlan plan, Slice slice) {
     }
   }
 
-  /** Those of the injector that has the fewest; where one has none, nobody waits. */
+  /**
+   * The number of users in the injector with the fewest users. An injector without users is
+   * ignored, because nobody waits there.
+   */
   private int inOneJvm(int users) {
     return users == 0 ? 0 : Math.max(1, new Slice(slice.of() - 1, slice.of()).shareOf(users));
   }
@@ -69,7 +74,10 @@ public record RendezVousUsers(LoadPlan plan, Slice slice) {
         + ")";
   }
 
-  /** A sentence for each class whose users meet those of the same injector alone. */
+  /**
+   * Returns a sentence for each class with a rendez-vous, whose users meet only users of the same
+   * injector.
+   */
   public List<String> ofEachInjector() {
     List<String> sentences = new ArrayList<>();
     for (UserClass userClass : plan.classes()) {

@@ -16,11 +16,11 @@ public final class ThresholdSettings {
   private ThresholdSettings() {}
 
   /**
-   * The thresholds with the bounds of the settings, those that the settings add, and the {@link
-   * ImpliedErrorRate} where it is missing and not switched off.
+   * Returns the thresholds with the bounds from the settings, the thresholds that the settings add,
+   * and the {@link ImpliedErrorRate} if it is missing and not switched off.
    *
-   * @throws IllegalArgumentException if a setting names a threshold that is not there, or several,
-   *     or cannot be read
+   * @throws IllegalArgumentException if a setting names a threshold that does not exist or is not
+   *     unique, or cannot be parsed
    */
   public static List<Threshold> apply(List<Threshold> written, Settings settings) {
     List<String> keys = new ArrayList<>(written.stream().map(Threshold::key).toList());
@@ -56,7 +56,7 @@ public final class ThresholdSettings {
     return tuned;
   }
 
-  /** Makes warnings fail the run; a warning of what fails it already is left out. */
+  /** Makes warnings fail the run. A warning that is the same as a failing threshold is dropped. */
   private static void makeFail(List<Threshold> thresholds) {
     List<Threshold> failing = thresholds.stream().filter(t -> !t.isWarning()).toList();
     thresholds.removeIf(t -> t.isWarning() && failing.stream().anyMatch(f -> isSame(f, t)));

@@ -1,4 +1,4 @@
-/** What the settings make of a plan: its size, its parts, its thresholds, its targets. */
+/** The effects of the settings on a plan: its size, its parts, its thresholds, and its targets. */
 @NullMarked
 package dev.onrush.internal.launch.plan;
 

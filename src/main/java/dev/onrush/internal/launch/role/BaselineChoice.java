@@ -7,16 +7,16 @@ import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.settings.Settings;
 import java.util.Optional;
 
-/** Chooses the baseline that a run is compared with. */
+/** Chooses the baseline with which a run is compared. */
 final class BaselineChoice {
 
   private BaselineChoice() {}
 
   /**
-   * The baseline that is asked for, or else that of the simulation's name, if there is one. Runs of
-   * another size are not compared; a line says so.
+   * Returns the requested baseline. If none is requested, returns the baseline with the name of the
+   * simulation, if it exists. Runs of a different size are not compared; a message says so.
    *
-   * @throws IllegalArgumentException if it is asked for and missing, or of another plan
+   * @throws IllegalArgumentException if the requested baseline is missing or has a different plan
    */
   static Optional<Baseline> choose(RunInfo info, Settings settings) {
     if (info.search().isPresent()) {

@@ -11,17 +11,20 @@ import java.time.Duration;
 import java.util.function.UnaryOperator;
 
 /**
- * The output of this JVM. Secrets are masked in all of it, whether Onrush, Gatling or the
- * simulation prints it, and in its log; control characters are escaped in Onrush's own output and
- * in the log. No output that is stuck, such as that of a terminal after Ctrl-S, holds up a run:
- * what is printed goes through a queue.
+ * The output of this JVM. Secrets are masked in all output, whether Onrush, Gatling or the
+ * simulation prints it, and in the log. Control characters are escaped in Onrush's own output and
+ * in the log. Output is printed through a queue, so that blocked output, such as a terminal after
+ * Ctrl-S, does not delay a run.
  */
 public final class Console {
 
-  /** Of both streams, so that lines keep their order. */
+  /** Shared by both streams, so that lines keep their order. */
   private static final OutputQueue QUEUE = new OutputQueue(Duration.ofSeconds(1));
 
-  /** The end of this JVM waits until an output has taken nothing for so long. */
+  /**
+   * The JVM ends only when all output is printed, or when an output has accepted nothing for this
+   * time.
+   */
   private static final Duration LAST = Duration.ofMinutes(1);
 
   private static volatile UnaryOperator<String> mask = UnaryOperator.identity();
@@ -30,8 +33,8 @@ public final class Console {
   private Console() {}
 
   /**
-   * From now on these secrets are masked. The streams of a JVM that is not Gatling's are its own;
-   * there, the log and what Onrush prints are masked.
+   * Masks these secrets from now on. A JVM that was not started by Gatling keeps its own streams;
+   * only the log and the output of Onrush are masked there.
    */
   static synchronized void mask(UnaryOperator<String> secrets) {
     mask = secrets;
@@ -58,12 +61,15 @@ public final class Console {
     }
   }
 
-  /** Waits until all that was printed has been taken, or nothing has been for so long. */
+  /** Waits until everything is printed, or until nothing has been printed for the given time. */
   public static void awaitPrinted(Duration pause) {
     QUEUE.await(pause);
   }
 
-  /** Where Onrush prints; each call makes a stream to what is {@code System.out} now. */
+  /**
+   * Returns a stream for the output of Onrush. Each call creates a new stream to the current {@code
+   * System.out}.
+   */
   public static synchronized PrintStream out(Settings settings) {
     UnaryOperator<String> secrets = settings.secrets()::mask;
     return replaced
@@ -71,12 +77,12 @@ public final class Console {
         : FilteredStream.to(System.out, QUEUE, printable(secrets));
   }
 
-  /** The same for commands that have no settings. */
+  /** Returns a stream for the output of commands that have no settings. */
   public static PrintStream out() {
     return printable(System.out, UnaryOperator.identity());
   }
 
-  /** Where mistakes of the user's are told. */
+  /** Returns a stream for mistakes of the user. */
   public static PrintStream err() {
     return printable(System.err, text -> mask.apply(text));
   }

@@ -41,7 +41,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The JVM that leads injectors: it sends nothing, merges what they record, and judges it. */
+/**
+ * The role of a JVM that leads injectors. It generates no load, but merges and judges what the
+ * injectors record.
+ */
 final class CoordinatorRole extends JudgingRole {
 
   private static final String SECRET = "ONRUSH_CLUSTER_SECRET";
@@ -49,10 +52,10 @@ final class CoordinatorRole extends JudgingRole {
   private static final Pattern PROPERTY = Pattern.compile("-D([^=]+)(?:=.*)?", Pattern.DOTALL);
 
   /**
-   * A debugger, a port for JMX, and a file that a JVM writes are of one JVM alone. A log or a
-   * recording whose name has the process id in it is not: each JVM writes one of its own. {@code
-   * AOTMode=record} goes with the file that it writes: a JVM that has only one of them does not
-   * start.
+   * JVM arguments that only one JVM can use: a debugger, a JMX port, or a file that the JVM writes.
+   * A log or a recording with the process id in its name is not one of them, because each JVM
+   * writes its own file. {@code AOTMode=record} belongs to the argument for its output file: a JVM
+   * with only one of the two does not start.
    */
   private static final Pattern OF_ONE_JVM =
       Pattern.compile(
@@ -63,7 +66,10 @@ final class CoordinatorRole extends JudgingRole {
               + "(?!.*%p).*",
           Pattern.DOTALL);
 
-  /** What injectors take to stop, beside the time for which they may wait for answers. */
+  /**
+   * The time that injectors need to stop, in addition to the time for which they may wait for
+   * responses.
+   */
   private static final Duration LAST_WORDS = Duration.ofSeconds(3);
 
   private final Class<?> type;
@@ -76,9 +82,10 @@ final class CoordinatorRole extends JudgingRole {
     this.type = simulation;
   }
 
-  /** Empty until the injectors are assembled. */
+  /** The coordinator; empty until the injectors are assembled. */
   private Optional<Coordinator> coordinator() {
-    // Not by a function: without injectors no class of theirs need be found when files are scarce.
+    // Not with a method reference: until there are injectors, their classes must not be loaded,
+    // because file descriptors may be scarce.
     Cluster.ClusterHandle opened = led;
     return opened == null ? Optional.empty() : Optional.of(opened.coordinator());
   }
@@ -120,7 +127,7 @@ final class CoordinatorRole extends JudgingRole {
     coordinator().ifPresentOrElse(leading -> leading.stop(reason), () -> here.accept(reason));
   }
 
-  /** This JVM sends nothing. */
+  /** Returns the end according to the injectors, because this JVM generates no load. */
   @Override
   public OptionalLong endOfLoad(Supplier<OptionalLong> here) {
     return coordinator().map(Coordinator::endOfLoad).orElse(OptionalLong.empty());
@@ -166,7 +173,7 @@ final class CoordinatorRole extends JudgingRole {
     return opened.assemble();
   }
 
-  /** The settings that shape a run, by their names as properties. */
+  /** The settings that determine a run, by the names of their properties. */
   private Map<String, String> shaping(RunInfo info, LoadedSimulation simulation) {
     Settings settings = settings();
     Map<String, String> shaping = new LinkedHashMap<>();
@@ -181,7 +188,7 @@ final class CoordinatorRole extends JudgingRole {
       String address = settings.secrets().mask(target.get().uri().toString());
       address(shaping, Setting.TARGET, settings.target(), address);
     } else {
-      shaping.remove(Setting.TARGET.property()); // each injector finds that it needs none
+      shaping.remove(Setting.TARGET.property()); // each injector finds out that it needs no target
     }
     if (settings.duet().isPresent()) {
       String a = info.facts().getOrDefault(RunInfo.AGAINST, "");
@@ -191,15 +198,15 @@ final class CoordinatorRole extends JudgingRole {
   }
 
   /**
-   * The address of a service that is given, or was started.
+   * Adds the address of a service, which was given or which belongs to a service that was started.
    *
-   * @param told as the run tells it
+   * @param told the address as the run reports it, with secrets masked
    */
   private static void address(
       Map<String, String> shaping, Setting setting, Optional<URI> given, String told) {
     if (given.isEmpty() || given.get().toString().equals(told)) {
       shaping.put(setting.property(), told);
-    } else { // it has a secret in it, which every injector has from settings of its own
+    } else { // it contains a secret, which every injector gets from its own settings
       shaping.remove(setting.property());
     }
   }
@@ -211,7 +218,7 @@ final class CoordinatorRole extends JudgingRole {
         && (!property.matches() || SettingProperties.isHandedOn(property.group(1)));
   }
 
-  /** This JVM once more, as an injector. */
+  /** Returns the command that starts this JVM once more, as an injector. */
   private List<String> command(String coordinator, Path folder) {
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElse("java"));
@@ -241,7 +248,10 @@ final class CoordinatorRole extends JudgingRole {
     return new Remote(leading, recorder);
   }
 
-  /** The intervals of the injectors; this JVM's own recorder is emptied, and not used. */
+  /**
+   * The intervals of the injectors. The recorder of this JVM is emptied, but its intervals are not
+   * used.
+   */
   private record Remote(Coordinator coordinator, Recorder recorder) implements Source {
     @Override
     public Interval flip(Duration elapsed) {

@@ -7,17 +7,18 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * The two services of a duet. As a target they are B, which is on trial, and are closed together.
+ * The two services of a duet. As a target, they have the address of B, the version on trial, and
+ * are closed together.
  *
- * @param a the version that the other is compared with
+ * @param a the version with which the other is compared
  * @param b the version on trial
  */
 public record DuetTargets(Target a, Target b) implements Target {
 
   /**
-   * Starts both; if the second is refused, the first is closed again.
+   * Starts both services. If the second cannot be started, the first is closed again.
    *
-   * @param cleanUp takes away what the first leaves behind, once it is closed again
+   * @param cleanUp deletes what the first service leaves behind, after it was closed
    */
   static DuetTargets started(Supplier<Target> first, Supplier<Target> second, Runnable cleanUp) {
     Target a = first.get();

@@ -12,16 +12,19 @@ import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
 /**
- * A file by which a run says where its folder is to the process that has started it. What a run
- * prints cannot say so: the user's code prints there too. The file has its room from the begin on,
- * since the run may fill the disk. To be closed, which deletes the file.
+ * A file in which a run reports its folder to the process that has started it. The output of the
+ * run is not suitable, because the user's code prints there too. The file has its full size from
+ * the start, because the run may fill the disk. Closing the notice deletes the file.
  */
 public final class FolderNotice implements AutoCloseable {
 
-  /** No setting: the file. */
+  /** The system property that contains the path of the file. It is not a setting. */
   private static final String PROPERTY = "dev.onrush.folderNotice";
 
-  /** In bytes: blanks that the run writes over, more than the longest path of Linux has. */
+  /**
+   * The size of the file in bytes, more than the longest path of Linux. The run overwrites the
+   * blanks.
+   */
   private static final int ROOM = 8_192;
 
   private final Path file;
@@ -31,9 +34,9 @@ public final class FolderNotice implements AutoCloseable {
   }
 
   /**
-   * One that a run is to write.
+   * Creates a notice that a run is to write.
    *
-   * @throws UncheckedIOException if there can be no file
+   * @throws UncheckedIOException if the file cannot be created
    */
   public static FolderNotice expected() {
     try {
@@ -55,12 +58,12 @@ public final class FolderNotice implements AutoCloseable {
     }
   }
 
-  /** The option that tells the JVM of the run. */
+  /** The option that passes the file to the JVM of the run. */
   public String option() {
     return "-D" + PROPERTY + "=" + file;
   }
 
-  /** The folder of the run; empty unless it has ended with its result. */
+  /** The folder of the run; empty unless the run has ended with a result. */
   public Optional<Path> folder() {
     try {
       String written = Files.readString(file).strip();
@@ -75,11 +78,13 @@ public final class FolderNotice implements AutoCloseable {
     try {
       Files.deleteIfExists(file);
     } catch (IOException e) {
-      // it is small, and in the folder for temporary files
+      // the file is small, and in the folder for temporary files
     }
   }
 
-  /** Whoever writes the file when the run has ended, if one is expected of this JVM. */
+  /**
+   * Returns an observer that writes the file when the run has ended, if this JVM is to write one.
+   */
   static Optional<RunObserver> writer() {
     return Optional.ofNullable(System.getProperty(PROPERTY)).map(file -> new Writer(Path.of(file)));
   }
@@ -89,7 +94,7 @@ public final class FolderNotice implements AutoCloseable {
     public void ended(RunRecord result, Path folder) {
       try {
         byte[] path = folder.toAbsolutePath().toString().getBytes(StandardCharsets.UTF_8);
-        Files.write(file, path, StandardOpenOption.WRITE); // and nothing is cut off
+        Files.write(file, path, StandardOpenOption.WRITE); // the rest of the blanks remains
       } catch (IOException e) {
         throw new UncheckedIOException(file + " cannot be written: " + FailureText.of(e), e);
       }

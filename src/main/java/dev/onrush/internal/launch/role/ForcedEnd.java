@@ -5,26 +5,35 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Ends this JVM in bounded time: a disk or a library that does not answer must not keep it from
- * ending.
+ * Ends this JVM in bounded time, because a disk or a library that does not respond must not keep it
+ * from ending.
  */
 final class ForcedEnd {
 
-  /** The last interval and the reports of a long run take less. */
+  /**
+   * The time after which the JVM is halted. The last interval and the reports of a long run take
+   * less.
+   */
   private static final Duration LIMIT = Duration.ofMinutes(2);
 
-  /** How long its message may take to be printed. */
+  /** The maximum time for printing the message. */
   private static final Duration MESSAGE = Duration.ofSeconds(2);
 
   private ForcedEnd() {}
 
-  /** Runs {@code last} when this JVM is ended by a signal or an exit, within two minutes. */
+  /**
+   * Runs {@code last} when this JVM is ended by a signal or an exit, and halts the JVM after two
+   * minutes.
+   */
   static void onShutdown(Runnable last) {
     Runtime.getRuntime()
         .addShutdownHook(new Thread(() -> inTurn(ForcedEnd::haltAfterLimit, last), "onrush-end"));
   }
 
-  /** The second is done even where the first cannot be, as it needs a thread and there is none. */
+  /**
+   * Runs both. The second runs even if the first fails, for example because no thread can be
+   * created.
+   */
   static void inTurn(Runnable first, Runnable second) {
     try {
       first.run();
@@ -50,7 +59,7 @@ final class ForcedEnd {
     thread.start();
   }
 
-  /** The output may be what does not answer. */
+  /** Prints the message on a separate thread, because the output may be what does not respond. */
   private static void sayOnItsOwnThread() {
     Thread saying =
         new Thread(

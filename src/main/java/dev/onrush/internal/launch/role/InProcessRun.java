@@ -14,8 +14,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run that is started from Java. Gatling makes the simulation by its name, so that settings and
- * plan are handed to it, and the result back, through here; there is one such run at a time.
+ * A run that is started from Java. Gatling creates the simulation by its name, so that this class
+ * passes the settings and the plan to the simulation, and the result back. Only one such run is
+ * executed at a time.
  */
 public final class InProcessRun {
 
@@ -39,10 +40,11 @@ public final class InProcessRun {
   /**
    * Runs a plan as a simulation.
    *
-   * @param parent of the simulation, with a {@code plan} that is abstract
-   * @throws IllegalArgumentException if plan or settings have a mistake; nothing has been sent then
-   * @throws IllegalStateException if what the plan does before its load failed, if libraries on the
-   *     class path do not fit, or if this thread is interrupted before the run begins
+   * @param parent the superclass of the simulation, with an abstract method {@code plan}
+   * @throws IllegalArgumentException if the plan or the settings contain a mistake; then nothing
+   *     has been sent
+   * @throws IllegalStateException if the set-up of the plan fails, if libraries on the class path
+   *     do not fit, or if this thread is interrupted before the run starts
    */
   public static RunResult run(
       Class<? extends Simulation> parent, Settings settings, LoadPlan plan) {
@@ -61,15 +63,16 @@ public final class InProcessRun {
   /**
    * Runs a simulation; returns when all users have left and the reports are written.
    *
-   * @throws IllegalArgumentException if plan or settings have a mistake; nothing has been sent then
-   * @throws IllegalStateException if what the plan does before its load failed, if libraries on the
-   *     class path do not fit, or if this thread is interrupted before the run begins
+   * @throws IllegalArgumentException if the plan or the settings contain a mistake; then nothing
+   *     has been sent
+   * @throws IllegalStateException if the set-up of the plan fails, if libraries on the class path
+   *     do not fit, or if this thread is interrupted before the run starts
    */
   public static RunResult run(Class<? extends Simulation> simulation, Settings settings) {
     return alone(() -> run(simulation, settings, Optional.empty()));
   }
 
-  /** When the runs before it have ended. */
+  /** Executes a run when all previous runs have ended. */
   private static RunResult alone(Supplier<RunResult> run) {
     try {
       ONE_AT_A_TIME.lockInterruptibly();
@@ -100,7 +103,7 @@ public final class InProcessRun {
       if (mine.refusal != null) {
         throw mine.refusal;
       }
-      if (mine.end == null) { // refused before it began
+      if (mine.end == null) { // refused before it started
         throw e instanceof IllegalArgumentException mistake
             ? settings.secrets().masked(mistake)
             : e;
@@ -117,7 +120,7 @@ public final class InProcessRun {
     return mine.end.get();
   }
 
-  /** The plan that is run from Java. */
+  /** The plan of the current run from Java. */
   public static LoadPlan plan() {
     return Optional.ofNullable(current)
         .flatMap(run -> run.plan)
@@ -125,12 +128,12 @@ public final class InProcessRun {
             () -> new IllegalStateException("this simulation is for Onrush.run(plan) alone"));
   }
 
-  /** The settings of the run that is prepared from Java, if one is. */
+  /** The settings of the run that is being prepared from Java; empty if there is none. */
   static Optional<Settings> settings() {
     return Optional.ofNullable(current).map(run -> run.settings);
   }
 
-  /** The name under which a plan that is run from Java has its folders. */
+  /** The name of the plan that is run from Java, as used for its folders. */
   public static Optional<String> planName() {
     return Optional.ofNullable(current)
         .flatMap(
@@ -143,7 +146,7 @@ public final class InProcessRun {
                             .replaceAll("[^\\p{L}\\p{N}_-]+", "-")));
   }
 
-  /** There is no run, though it was assembled: what the plan does before its load has failed. */
+  /** Refuses a run that was already assembled, because the set-up of its plan has failed. */
   static void refuse(String why) {
     IllegalStateException refusal = new IllegalStateException(why);
     InProcessRun run = current;
@@ -153,7 +156,7 @@ public final class InProcessRun {
     throw refusal;
   }
 
-  /** The run has been assembled, and is ended by {@code end}. */
+  /** Sets the function that ends the run, which has been assembled, and returns its result. */
   static void handBack(Supplier<RunRecord> end) {
     InProcessRun run = current;
     if (run != null) {

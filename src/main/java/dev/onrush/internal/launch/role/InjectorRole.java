@@ -27,16 +27,19 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
-/** A JVM that sends one slice of a run's load, and records it; its coordinator judges. */
+/**
+ * The role of a JVM that generates one slice of a run's load and records it. Its coordinator judges
+ * the run.
+ */
 final class InjectorRole implements Role {
 
-  /** How long an engine that was asked to stop is waited for. */
+  /** How long to wait for an engine that was told to stop. */
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(3);
 
   private final Settings settings;
   private final ClusterInjector injector;
 
-  /** Whether there is no run although it was assembled. */
+  /** Whether the run was refused after it was assembled. */
   private volatile boolean refused;
 
   InjectorRole(Settings settings, ClusterInjector injector) {
@@ -54,7 +57,10 @@ final class InjectorRole implements Role {
     return new Slice(injector.index(), injector.of());
   }
 
-  /** The coordinator has checked it: it knows what this machine has room for. */
+  /**
+   * Does nothing: the coordinator has checked the level, because it knows how many users fit on
+   * this machine.
+   */
   @Override
   public void checkFits(ToIntFunction<Slice> users, List<String> from) {}
 
@@ -132,7 +138,7 @@ final class InjectorRole implements Role {
             }));
   }
 
-  /** What the coordinator judges, with the facts of this machine. */
+  /** Returns the description of the run from the coordinator, with the facts of this machine. */
   private RunInfo led(RunInfo own) {
     RunInfo whole = injector.info();
     Map<String, String> facts = new LinkedHashMap<>(whole.facts());
@@ -152,11 +158,14 @@ final class InjectorRole implements Role {
         warmUp,
         () -> {
           injector.awaitStart();
-          return Duration.ZERO; // its first user is due now, late or not
+          return Duration.ZERO; // the first user is due now, even if it is late
         });
   }
 
-  /** Ends this JVM before its load has begun; of several threads the first one does. */
+  /**
+   * Ends this JVM before its load has started. If several threads call this method, the first one
+   * ends the JVM.
+   */
   private synchronized void exitWithoutRun(Path folder, @Nullable String why) {
     refused = true;
     injector.close();
@@ -164,7 +173,10 @@ final class InjectorRole implements Role {
     Refusal.exit(why);
   }
 
-  /** An engine that does not stop in time is left behind. */
+  /**
+   * Ends the run after the engine has had time to stop. An engine that does not stop in time is
+   * abandoned.
+   */
   private void endOnceStopped(Run run, String reason) {
     Thread thread =
         new Thread(
@@ -180,7 +192,10 @@ final class InjectorRole implements Role {
     thread.start();
   }
 
-  /** Tells only whether its part is whole; the verdict is the coordinator's. */
+  /**
+   * The exit code of this JVM. It only says whether this part of the run is complete; the
+   * coordinator reports the verdict.
+   */
   private int exitCode(RunRecord result) {
     result.unwritten().forEach(System.out::println);
     if (injector.hasLostCoordinator()) {

@@ -25,7 +25,7 @@ abstract class JudgingRole implements Role {
   /** Refuses a simulation that this role cannot run. */
   void check(LoadedSimulation simulation) {}
 
-  /** Brings together the JVMs of the run; returns what is known of the run afterwards. */
+  /** Assembles the JVMs of the run; returns the description of the run as known afterwards. */
   RunInfo gather(RunInfo info, LoadedSimulation simulation) {
     return info;
   }
@@ -36,29 +36,31 @@ abstract class JudgingRole implements Role {
   }
 
   /**
-   * The longest time for which this JVM is warmed up.
+   * The longest time for warming up this JVM.
    *
-   * @param planned how long the run is to last, if it is known
+   * @param planned the planned length of the run, if it is known
    */
   Duration longestWarmUp(Optional<Duration> planned) {
     return settings.longestWarmUp(planned);
   }
 
   /**
-   * The first users are due.
+   * Starts the run: the first users are due.
    *
-   * @throws IllegalArgumentException if the load cannot begin
+   * @throws IllegalArgumentException if the load cannot start
    */
   void begin(Run run, Optional<String> warmUp) {
     run.begin(warmUp);
   }
 
-  /** Why the run has ended early, if another JVM was the cause. */
+  /** Why the run ended early, if another JVM was the cause. */
   Optional<String> trouble() {
     return Optional.empty();
   }
 
-  /** This JVM is being ended; others get the time to hand over what they have. */
+  /**
+   * Called when this JVM is being ended; gives other JVMs the time to send their remaining data.
+   */
   void interrupted() {}
 
   /** Ends the JVMs that this one has started. */

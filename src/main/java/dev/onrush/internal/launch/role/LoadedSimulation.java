@@ -12,43 +12,46 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A simulation that is checked and ready to run, as a {@link Role} sees it. */
+/** A simulation that is checked and ready to run, as used by a {@link Role}. */
 public interface LoadedSimulation {
 
-  /** What is known of the run. */
+  /** The description of the run. */
   RunInfo info();
 
   /**
-   * What all JVMs of a run have in common.
+   * The properties that must be the same in all JVMs of a run.
    *
-   * @throws IllegalArgumentException if its load cannot be divided among several
+   * @throws IllegalArgumentException if the load cannot be divided among several JVMs
    */
   Map<String, String> identity();
 
-  /** Records what this JVM sends. */
+  /** Creates the recorder of what this JVM sends. */
   Recorder recorder(RunInfo info);
 
-  /** The most users that this machine has room for. */
+  /** The maximum number of users for which this machine has room. */
   long mostUsers();
 
-  /** Sends the load. */
+  /** The engine that generates the load. */
   Engine engine();
 
-  /** What is needed around the load. */
+  /** The set-up and tear-down around the load. */
   PlanSetup setup();
 
-  /** The folder that the run writes to; made when it is first asked for. */
+  /** The folder to which the run writes; created by the first call. */
   Path folder();
 
-  /** Receives the spans of the service, if the settings ask for it; from when it is first asked. */
+  /**
+   * The receiver of the spans of the service, if the settings ask for one; created by the first
+   * call.
+   */
   Optional<SpanReceiver> spans();
 
-  /** The service that was started for this run, to be ended with it. */
+  /** The service that was started for this run and has to be ended with it. */
   Optional<Target> target();
 
   /** Metrics of the service that are read during the run. */
   Optional<ServiceMetrics> serviceMetrics();
 
-  /** What a user needs to know of the settings of this run. */
+  /** Notes for the user on the settings of this run. */
   List<String> notes();
 }

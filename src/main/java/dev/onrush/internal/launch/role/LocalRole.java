@@ -4,10 +4,13 @@ import dev.onrush.internal.gatling.Instrumentation.Instruments;
 import dev.onrush.internal.settings.Settings;
 import dev.onrush.plan.Slice;
 
-/** The only JVM of a run: it sends the load and judges it. */
+/** The role of the only JVM of a run. It generates the load and judges the run. */
 final class LocalRole extends JudgingRole {
 
-  /** No setting: a property by which a script gives each of several JVMs a slice, such as 2/3. */
+  /**
+   * The system property with which a script assigns a slice, such as 2/3, to each of several JVMs.
+   * It is not a setting.
+   */
   private static final String SLICE = "dev.onrush.slice";
 
   LocalRole(Settings settings) {

@@ -33,13 +33,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** Chooses who observes a run: consoles, reports, exports, events, dashboard. */
+/** Creates the observers of a run: consoles, reports, exports, events, dashboard. */
 final class Observers {
 
   private final Settings settings;
   private final PrintStream out;
 
-  /** Those that may have something open. */
+  /** Observers that may have opened resources. */
   private final List<RunObserver> made = new ArrayList<>();
 
   Observers(Settings settings) {
@@ -48,13 +48,13 @@ final class Observers {
   }
 
   /**
-   * All observers, in the order in which they are called.
+   * Returns all observers, in the order in which they are called.
    *
-   * @param target that was started for the run
-   * @param notes of the settings, for the console and the result
-   * @param exchanges that were kept of failures
-   * @param receiver of what the service says of those
-   * @throws IllegalArgumentException if one cannot be made
+   * @param target the service that was started for the run
+   * @param notes notes on the settings, for the console and the result
+   * @param exchanges the exchanges that are kept, such as those of failed and slow requests
+   * @param receiver the receiver of the service's spans for these exchanges
+   * @throws IllegalArgumentException if an observer cannot be created
    */
   List<RunObserver> of(
       Optional<Target> target,
@@ -73,7 +73,8 @@ final class Observers {
             exchanges, spans.map(kept -> further.andThen(kept::keep)).orElse(further)));
     spans.ifPresent(listeners::add);
     listeners.add(new ReportFiles(Set.copyOf(settings.withoutReports())));
-    // Its lines are commands; it escapes what is in them.
+    // Not through the escaping stream: the lines are commands, and the observer itself escapes what
+    // is in them.
     settings
         .gitHub()
         .ifPresent(job -> listeners.add(new GitHubAnnotations(System.out, job.summary())));
@@ -82,10 +83,10 @@ final class Observers {
         .keepRuns()
         .ifPresent(number -> listeners.add(new KeepingRuns(number, InstantSource.system(), out)));
     listeners.add(new HistoryPage());
-    // After all that prints or writes: the verdict is the last line.
+    // After everything that prints or writes: the verdict is the last line.
     listeners.add(settings.once() ? look : summary(console));
     FolderNotice.writer().ifPresent(listeners::add);
-    // Last: a service that went first would be seen to fail.
+    // At the end: a service that is closed earlier would appear to fail.
     target.ifPresent(t -> listeners.add(new Closing(t)));
     dashboard.ifPresent(listeners::add);
     if (ExitStatus.underGatlingMain()) {
@@ -99,12 +100,12 @@ final class Observers {
     return observer;
   }
 
-  /** What is to be closed if the run is refused. */
+  /** The actions that close the observers if the run is refused. */
   List<Runnable> closings() {
     return made.stream().<Runnable>map(observer -> observer::refused).toList();
   }
 
-  /** The dashboard, if the settings ask for one. */
+  /** Creates the dashboard, if the settings ask for one. */
   Optional<Dashboard> dashboard() {
     return settings.dashboard().map(asked -> made(dashboard(asked, out)));
   }
@@ -113,10 +114,13 @@ final class Observers {
     return new Dashboard(asked.host(), asked.port(), asked.token(), asked.stay(), out);
   }
 
-  /** A JVM that is not Gatling's keeps its signals and its terminal, and is never ended by us. */
+  /**
+   * Creates the live console output. A JVM that was not started by Gatling keeps its signals and
+   * its terminal, and is never ended by Onrush.
+   */
   private LiveConsole.Shown console() {
     Settings.Console console = settings.console();
-    // Each request is shown: a view, or figures between them, would be in the way.
+    // Each request is printed, and a live view or lines of figures would disturb that output.
     Settings.Shown shown = settings.once() ? Settings.Shown.NONE : console.shown();
     if (ExitStatus.underGatlingMain()) {
       return switch (shown) {
@@ -136,7 +140,7 @@ final class Observers {
                 : ConsoleProgress.lines(out, console.every())));
   }
 
-  /** As wide as the terminal that the run was shown on. */
+  /** Creates the summary, as wide as the terminal on which the run was shown. */
   private ConsoleSummary summary(LiveConsole.Shown console) {
     return new ConsoleSummary(
         out,
@@ -172,7 +176,7 @@ final class Observers {
     return watchers;
   }
 
-  /** What is known before the run. */
+  /** Adds the notes that are known before the run to the result. */
   private record Noting(List<String> notes) implements RunObserver {}
 
   private record Closing(Target target) implements RunObserver {

@@ -12,8 +12,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why there is no run, in one line. A mistake that is refused by name needs its message only; of
- * what the user's own code threw, the type and the first line of that code are told as well.
+ * Reports in one line why there is no run. For a mistake that Onrush refuses, the message is
+ * enough; for an exception from the user's own code, the type and the first line of that code are
+ * reported as well.
  */
 public final class Refusal {
 
@@ -24,8 +25,8 @@ public final class Refusal {
   private Refusal() {}
 
   /**
-   * The value, or, where the user has made a mistake, one clear line and the end of Gatling's JVM.
-   * A run from Java gets the exception instead.
+   * Returns the value of the supplier. If it throws, reports the mistake in one line and ends
+   * Gatling's JVM; a run from Java gets the exception instead.
    */
   public static <T> T orExit(Supplier<T> supplier) {
     try {
@@ -38,21 +39,24 @@ public final class Refusal {
     }
   }
 
-  /** Says in one line why there is no run, and ends Gatling's JVM. */
+  /** Reports in one line why there is no run, and ends Gatling's JVM. */
   public static void exit(Throwable why) {
     if (isDefect(why)) {
       System.out.flush();
-      why.printStackTrace(Console.err()); // nobody can find a defect of Onrush's own by one line
+      why.printStackTrace(Console.err()); // one line is not enough to find a defect of Onrush
     }
     exit(text(why));
   }
 
-  /** Says why there is no run, and ends Gatling's JVM. */
+  /** Reports why there is no run, and ends Gatling's JVM. */
   public static void exit(@Nullable String why) {
     ExitStatus.refuse(Console.err(), why);
   }
 
-  /** {@code IllegalStateException: no accounts, at SpikeTest.plan(SpikeTest.java:31)}. */
+  /**
+   * Describes an exception in one line: {@code IllegalStateException: no accounts, at
+   * SpikeTest.plan(SpikeTest.java:31)}.
+   */
   public static String text(Throwable thrown) {
     Throwable what = thrownByCode(thrown);
     String where =
@@ -72,7 +76,7 @@ public final class Refusal {
     return "the simulation's code threw " + line(named(what)) + cause + where + libraries;
   }
 
-  /** Whether the user's code has done no more than to ask for the settings. */
+  /** Whether the user's code has only asked for the settings. */
   private static boolean onlyAsksForSettings(Throwable what) {
     String inner = "";
     for (StackTraceElement frame : what.getStackTrace()) {
@@ -84,13 +88,13 @@ public final class Refusal {
     return false;
   }
 
-  /** Whether no code of the user's has a part in it. */
+  /** Whether no code of the user is involved. */
   static boolean isDefect(Throwable thrown) {
     Throwable what = thrownByCode(thrown);
     return !isRefusal(what) && UserCode.line(what).isEmpty();
   }
 
-  /** Mistakes that Onrush's own checks find say all that is to be said. */
+  /** Whether the exception is a refusal by Onrush's own checks, whose message is sufficient. */
   private static boolean isRefusal(Throwable what) {
     return (what instanceof IllegalArgumentException || what instanceof UncheckedIOException)
         && Arrays.stream(what.getStackTrace())
@@ -101,7 +105,7 @@ public final class Refusal {
             .isPresent();
   }
 
-  /** Without what reflection and class loading wrap around it. */
+  /** Returns the exception without the wrappers of reflection and class loading. */
   private static Throwable thrownByCode(Throwable thrown) {
     Throwable what = thrown;
     while (what.getCause() != null

@@ -15,14 +15,16 @@ import java.util.function.ToIntFunction;
 
 /**
  * The role of this JVM in a run: {@link LocalRole}, {@link CoordinatorRole} or {@link
- * InjectorRole}. It is chosen once, by {@link Roles}, before anything of the run is known.
+ * InjectorRole}. It is chosen once, by {@link Roles}, before anything is known about the run.
  */
 public interface Role {
 
-  /** The settings of this JVM; of an injector, with those that its coordinator sends. */
+  /**
+   * The settings of this JVM. The settings of an injector include those that its coordinator sends.
+   */
   Settings settings();
 
-  /** The slice of the load that this JVM sends; of one that sends none, the first, for checks. */
+  /** The slice of the load that this JVM sends. If it sends none, the first slice, for checks. */
   Slice slice();
 
   /** Whether this JVM sends load itself. Default: it does. */
@@ -36,47 +38,50 @@ public interface Role {
   }
 
   /**
-   * Has the load go on along another profile. Default: in this JVM.
+   * Makes the load follow a changed course. Default: in this JVM.
    *
-   * @param here does so in this JVM
+   * @param here changes the course in this JVM
    */
   default void follow(EffectiveLoad course, Consumer<EffectiveLoad> here) {
     here.accept(course);
   }
 
   /**
-   * Checks that the users of a level that is given by hand fit. Default: those of this JVM.
+   * Checks that the users of a level that is set by hand fit on the machines. Default: checks this
+   * JVM.
    *
-   * @param users of a slice, each with a connection of its own
-   * @param from the addresses among which those of this JVM are spread; none is one
-   * @throws IllegalArgumentException if they do not; the message says where, and what does
+   * @param users returns the number of users of a slice, each with its own connection
+   * @param from the source addresses over which the connections of this JVM are spread; an empty
+   *     list counts as one address
+   * @throws IllegalArgumentException if the users do not fit; the message says where, and how many
+   *     would
    */
   default void checkFits(ToIntFunction<Slice> users, List<String> from) {
     Machine.here().checkFits(users.applyAsInt(slice()), from);
   }
 
   /**
-   * Ends the load gracefully. Default: in this JVM.
+   * Stops the load gracefully. Default: in this JVM.
    *
-   * @param here does so in this JVM
+   * @param here stops the load in this JVM
    */
   default void stop(String reason, Consumer<String> here) {
     here.accept(reason);
   }
 
   /**
-   * When the load was ended before all users had left, by {@link System#nanoTime}. Default: that of
-   * this JVM.
+   * When the load was ended before all users had left, in terms of {@link System#nanoTime}.
+   * Default: the end in this JVM.
    *
-   * @param here when it was ended in this JVM
+   * @param here returns when the load was ended in this JVM
    */
   default OptionalLong endOfLoad(Supplier<OptionalLong> here) {
     return here.get();
   }
 
-  /** Assembles the run, in the form in which Gatling is instrumented. */
+  /** Assembles the run, and returns what Gatling is instrumented with. */
   Instruments assemble(LoadedSimulation simulation);
 
-  /** The run is refused; the other JVMs that are there get the reason, with secrets masked. */
+  /** The run is refused. Other JVMs that are already there get the reason, with secrets masked. */
   void refused(String reason);
 }

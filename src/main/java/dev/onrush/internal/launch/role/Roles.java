@@ -21,10 +21,10 @@ public final class Roles {
   private Roles() {}
 
   /**
-   * Reads the settings and chooses. An injector finds its coordinator first, and takes over the
-   * settings that shape the run.
+   * Reads the settings and chooses the role. An injector first finds its coordinator, and takes
+   * over the settings that determine the run.
    *
-   * @throws IllegalArgumentException if a setting is wrong, or no coordinator is found
+   * @throws IllegalArgumentException if a setting is wrong, or if no coordinator is found
    */
   public static Role choose(Class<?> simulation, SimulationCode code) {
     Settings settings =

@@ -36,7 +36,7 @@ final class RunAssembler {
   private final Observers observers;
   private Optional<ServiceMetrics> service = Optional.empty();
 
-  /** Whether the run was refused after all was assembled, before its load began. */
+  /** Whether the run was refused after everything was assembled, before its load started. */
   private volatile boolean refused;
 
   RunAssembler(LoadedSimulation simulation, JudgingRole role) {
@@ -47,9 +47,10 @@ final class RunAssembler {
   }
 
   /**
-   * A run with everything that observes it, in the form in which Gatling is instrumented.
+   * Assembles the run with all of its observers; returns what Gatling is instrumented with.
    *
-   * @throws IllegalArgumentException if something cannot be had; what was opened is closed again
+   * @throws IllegalArgumentException if a part cannot be opened; everything that was opened is
+   *     closed again
    */
   Instruments assemble() {
     try {
@@ -78,7 +79,7 @@ final class RunAssembler {
             simulation.spans(),
             dashboard);
     Path folder = simulation.folder();
-    // Last of all that can be refused: it takes its time.
+    // Last of all steps that can be refused, because it takes time.
     RunInfo known = role.gather(info, simulation);
     Run run =
         new Run(known, role.source(recorder), service, baseline, folder, all, simulation.engine());
@@ -109,7 +110,7 @@ final class RunAssembler {
   }
 
   private PlanHooks hooks() {
-    boolean main = ExitStatus.underGatlingMain(); // it is asked for on this thread only
+    boolean main = ExitStatus.underGatlingMain(); // must be called on this thread
     PlanSetup setup = simulation.setup();
     return new PlanHooks(
         setup.before(),
@@ -124,7 +125,7 @@ final class RunAssembler {
                   () -> simulation.target().ifPresent(Target::close),
                   () -> role.refused(why),
                   () -> RunFolder.discard(simulation.folder())));
-          // The service may say in its log why what was to be done before the load failed.
+          // The log of the service may explain why the set-up failed.
           String told = why + RunFolder.printed(simulation.folder());
           if (main) {
             Refusal.exit(told);
@@ -133,24 +134,27 @@ final class RunAssembler {
         });
   }
 
-  /** Closes what was opened for a run that is refused. */
+  /** Closes everything that was opened for a run that is refused. */
   private void close() {
     List<Runnable> closings = new ArrayList<>(observers.closings());
     service.ifPresent(metrics -> closings.add(metrics::close));
     Closings.each(closings);
   }
 
-  /** The run's verdict is the exit code of this JVM, and the end of this JVM is that of the run. */
+  /**
+   * Makes the verdict of the run the exit code of this JVM, and ends the run when this JVM ends.
+   */
   private void endWithThisJvm(Run run, Optional<Dashboard> dashboard) {
     Instant loaded = Instant.now();
     ExitStatus.choose(
         () -> {
           int status = run.end(Optional.of("the run crashed")).exitCode();
-          // Here, as whoever ends a run holds its lock, and an interruption has to get it.
+          // Here and not in the run: the thread that ends a run holds its lock, which an
+          // interruption needs.
           role.close();
           dashboard.ifPresent(Dashboard::stay);
           if (settings.gatlingReport()) {
-            // Gatling has printed a link to where it was.
+            // Gatling has printed a link to the previous location.
             GatlingOutputs.moveInto(
                     simulation.folder(),
                     GatlingOutputs.results(settings.reports()),
@@ -165,7 +169,7 @@ final class RunAssembler {
           if (refused) {
             return; // there was no run, so there is nothing to report
           }
-          run.hurry(); // whoever ends the run already holds its lock until it has done waiting
+          run.hurry(); // a thread that is ending the run holds its lock until it stops waiting
           role.interrupted();
           RunRecord unused = run.end(Optional.of("the run was interrupted"));
           role.close();

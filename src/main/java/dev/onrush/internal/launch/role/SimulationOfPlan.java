@@ -10,18 +10,19 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 
 /**
- * The class of the simulation that runs a plan from Java: a superclass's constructor, and a plan
- * that it asks another class for.
+ * Generates the class of the simulation that runs a plan from Java. The class consists of a
+ * constructor that calls the superclass, and a method that gets the plan from another class.
  *
- * <p>It is made when it is needed. In the jar it would be a simulation like a user's own to
- * Gatling's plugins for Maven and Gradle, which look through all jars: a project with one
- * simulation would have two, and be asked which to run.
+ * <p>The class is generated when it is needed. As part of the jar, it would look like one of the
+ * user's own simulations to Gatling's plugins for Maven and Gradle, which search all jars: a
+ * project with one simulation would have two, and the user would be asked which one to run.
  *
- * <p>The format is that of chapter 4 of <i>The Java Virtual Machine Specification</i>, Java SE 17.
+ * <p>The format is described in chapter 4 of <i>The Java Virtual Machine Specification</i>, Java SE
+ * 17.
  */
 final class SimulationOfPlan {
 
-  /** In the package of this class, as whatever a lookup defines. */
+  /** In the package of this class, because a lookup defines classes in its own package. */
   private static final String NAME = SimulationOfPlan.class.getPackageName() + ".PlannedSimulation";
 
   private static final int VERSION_OF_JAVA_17 = 61;
@@ -48,7 +49,7 @@ final class SimulationOfPlan {
   private SimulationOfPlan() {}
 
   /**
-   * Makes the class.
+   * Generates and defines the class.
    *
    * @param parent has a constructor without parameters and an abstract method {@code plan}, both
    *     protected
@@ -99,7 +100,7 @@ final class SimulationOfPlan {
     return all.toByteArray();
   }
 
-  /** A method, whose one attribute is its code. */
+  /** Writes a method with its code as the only attribute. */
   private void method(DataOutputStream out, int access, int name, int type, int[] instructions)
       throws IOException {
     out.writeShort(access);
@@ -108,7 +109,7 @@ final class SimulationOfPlan {
     out.writeShort(1); // attributes
     out.writeShort(code);
     out.writeInt(12 + instructions.length);
-    out.writeShort(1); // on the stack at most
+    out.writeShort(1); // maximum stack depth
     out.writeShort(1); // local variables
     out.writeInt(instructions.length);
     for (int instruction : instructions) {

@@ -20,10 +20,10 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Chooses the service under test: the given one, or one that is started for the run. */
+/** Chooses the service under test: the given service, or one that is started for the run. */
 public final class TargetChoice {
 
-  /** Nobody ever has this name. */
+  /** A placeholder address, which never resolves. */
   private static final URI NONE = URI.create("http://none.invalid");
 
   private static final String NO_TARGET = "no target";
@@ -31,10 +31,10 @@ public final class TargetChoice {
   private TargetChoice() {}
 
   /**
-   * The target of the settings, or the service that a provider on the class path starts.
+   * Returns the target from the settings, or the service that a provider on the class path starts.
    *
    * @param needed whether anything is sent to it
-   * @param simulation that is run; its folder gets the service's log
+   * @param simulation the simulation to run; its folder gets the service's log
    */
   public static Target choose(Settings settings, boolean needed, LoadedSimulation simulation) {
     if (settings.target().isPresent()) {
@@ -59,10 +59,10 @@ public final class TargetChoice {
   }
 
   /**
-   * The two services of a duet: the given ones, or two that the provider on the class path starts,
-   * each with the settings of its variant.
+   * Returns the two services of a duet: the given services, or two services that the provider on
+   * the class path starts, each with the settings of its variant.
    *
-   * @param simulation that is run; its folder gets a log of each service that is started
+   * @param simulation the simulation to run; its folder gets a log of each service that is started
    */
   public static DuetTargets chooseTwo(
       Settings settings, Settings.Duet duet, LoadedSimulation simulation) {
@@ -100,10 +100,11 @@ public final class TargetChoice {
   }
 
   /**
-   * How a service is started for a run.
+   * Starts services for a run.
    *
-   * @param folder gets its log
-   * @param spans receives its spans already, so that the port is known
+   * @param folder the folder for the logs of services
+   * @param spans the receiver of the services' spans, which is already listening, so that its port
+   *     is known
    */
   private record ServiceStart(TargetProvider provider, Path folder, Optional<SpanReceiver> spans) {
 
@@ -118,7 +119,7 @@ public final class TargetChoice {
       } catch (IOException e) {
         String why = FailureText.of(e);
         String printed = RunFolder.printed(folder, log);
-        // A provider may have named its log itself.
+        // A provider may have already named the log in its message.
         boolean named = why.contains(folder.toString());
         throw new UncheckedIOException(failed + why + (named ? "" : printed), e);
       } catch (IllegalArgumentException e) {
@@ -126,19 +127,22 @@ public final class TargetChoice {
       }
     }
 
-    /** The setting has the port that is listened on, also where it was 0 for any. */
+    /**
+     * Returns the configuration with the port on which the receiver listens, even if the setting
+     * was 0 for any port.
+     */
     private static Config sent(Config config, SpanReceiver to) {
       return config.withValue(
           Setting.TRACES_PORT.property(), ConfigValueFactory.fromAnyRef(to.port()));
     }
   }
 
-  /** Whether there is one; without, no base address is to be declared. */
+  /** Whether there is a target. Without a target, no base address must be declared. */
   public static boolean isThere(Target target) {
     return !(target instanceof NoTarget);
   }
 
-  /** The target among the facts of a run. */
+  /** The target as a fact of a run. */
   public static String fact(Target target) {
     return isThere(target) ? target.uri().toString() : NO_TARGET;
   }

@@ -1,4 +1,4 @@
-/** A run in one of three roles: local, coordinator, injector. */
+/** The three roles of a JVM in a run: local, coordinator, and injector. */
 @NullMarked
 package dev.onrush.internal.launch.role;
 

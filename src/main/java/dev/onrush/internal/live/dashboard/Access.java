@@ -14,8 +14,9 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * The rules of access to the dashboard and to its commands. Another site's page, open in the same
- * browser, can send requests to loopback too; it is recognised by the headers that browsers add.
+ * The rules of access to the dashboard and to its commands. A page of another site that is open in
+ * the same browser can also send requests to loopback; such a request is recognised by the headers
+ * that browsers add.
  */
 final class Access {
 
@@ -34,11 +35,11 @@ final class Access {
   private final Optional<byte[]> token;
 
   /**
-   * Access to a server.
+   * Creates the rules for a server.
    *
-   * @param host from the settings
+   * @param host the host name from the settings
    * @param bound the address that the server listens on
-   * @param token that each request must have, if there is one
+   * @param token the token that each request must have, if there is one
    */
   Access(String host, InetSocketAddress bound, Optional<String> token) {
     this.port = bound.getPort();
@@ -54,7 +55,7 @@ final class Access {
     return text.contains(":") ? "[" + text.replaceFirst("%.*", "") + "]" : text;
   }
 
-  /** Why the request is refused, if it is. */
+  /** Returns why a request is refused; empty if it is allowed. */
   Optional<Refusal> refusal(HttpExchange exchange) {
     Headers headers = exchange.getRequestHeaders();
     List<String> hosts = headers.getOrDefault("Host", List.of());
@@ -74,7 +75,7 @@ final class Access {
     return Optional.empty();
   }
 
-  /** Why a request of a page's script is refused, if it is. */
+  /** Returns why a request of a page's script is refused; empty if it is allowed. */
   Optional<Refusal> refusalOfScript(HttpExchange exchange) {
     Headers headers = exchange.getRequestHeaders();
     String own = "http://" + headers.getFirst("Host");
@@ -113,7 +114,7 @@ final class Access {
                 .filter(parameter -> parameter.startsWith("token="))
                 .map(parameter -> parameter.substring("token=".length()))
                 .findFirst();
-    // Takes the same time however much of it is right.
+    // Takes the same time however much of the token is right.
     return shown.isPresent()
         && MessageDigest.isEqual(token.get(), shown.get().getBytes(StandardCharsets.UTF_8));
   }

@@ -11,12 +11,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The thresholds that are broken while a run goes, and when each broke and was kept again. A count
- * that has yet to grow to its bound is not broken. Used by one thread.
+ * The thresholds that are broken during a run, and the moments at which each broke and was kept
+ * again. A count that has yet to grow to its bound is not broken. Used by one thread.
  */
 final class Breaches {
 
-  /** Of a threshold that comes and goes at its bound; the latest are kept. */
+  /**
+   * The maximum number of moments, of which a threshold near its bound can cause many; the latest
+   * are kept.
+   */
   private static final int MOST = 50;
 
   private final Map<String, Broken> now = new LinkedHashMap<>();
@@ -25,21 +28,21 @@ final class Breaches {
   /**
    * A threshold that is broken.
    *
-   * @param since when it was first seen broken
+   * @param since when the threshold was first seen broken
    */
   record Broken(Judgement judgement, Duration since) {}
 
   /**
-   * A threshold broke, or is kept again.
+   * A moment at which a threshold broke, or was kept again.
    *
-   * @param text {@code Broken: p95 was 612 ms (limit 500 ms)}
+   * @param text what happened: {@code Broken: p95 was 612 ms (limit 500 ms)}
    */
   record Moment(Duration at, String text) {}
 
   /**
-   * Takes what the thresholds are now.
+   * Adds the current judgements of the thresholds.
    *
-   * @param phases of the run, as they are known now
+   * @param phases the phases of the run that are known now
    */
   void add(List<Judgement> judgements, Duration elapsed, List<Phase> phases) {
     for (Judgement judgement : judgements) {
@@ -66,12 +69,12 @@ final class Breaches {
     moments.add(new Moment(at, text));
   }
 
-  /** Those that are broken now, the first to break first. */
+  /** Returns the thresholds that are broken now, the first to break first. */
   List<Broken> now() {
     return List.copyOf(now.values());
   }
 
-  /** What happened, in order. */
+  /** Returns what happened, in order. */
   List<Moment> moments() {
     return List.copyOf(moments);
   }

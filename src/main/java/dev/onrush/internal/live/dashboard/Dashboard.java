@@ -36,11 +36,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A page that shows a run as it goes, and steers it. The run's thread only hands over what it has;
- * the dashboard's thread does all else, and a thread of each visitor waits for that visitor.
+ * The dashboard: a page that shows a run in progress, and steers it. The run's thread only hands
+ * over its data; the dashboard's thread does everything else, and each visitor has a thread that
+ * waits for this visitor.
  *
- * <p>A visitor gets the whole run at once, and then each second what has changed. Both come from
- * one tree of JSON, so a late visitor sees the same as the first.
+ * <p>A visitor first receives the whole run, and then each second what has changed. Both are made
+ * from one tree of JSON, so a late visitor sees the same as the first.
  */
 public final class Dashboard implements RunObserver, AutoCloseable {
 
@@ -57,13 +58,20 @@ public final class Dashboard implements RunObserver, AutoCloseable {
   /** The file of the report. */
   static final String REPORT = "report.html";
 
-  /** The file of the page that the report links to, where exchanges were kept. */
+  /** The file of the page that the report links to if exchanges were kept. */
   static final String EXCHANGES = "exchanges.html";
 
-  /** Judging takes a twentieth of the run's thread at most, however many thresholds there are. */
+  /**
+   * The pause after judging, as a multiple of the time that it took: judging takes at most a
+   * twentieth of the run's thread, however many thresholds there are, unless the pause reaches its
+   * limit.
+   */
   private static final long SPARING = 20;
 
-  /** The first judging of a cold JVM is slow, and says nothing of those that follow. */
+  /**
+   * The limit of the pause after judging; the first judging in a cold JVM is slow, and the later
+   * ones are not.
+   */
   private static final long LONGEST_WAIT = Duration.ofSeconds(5).toNanos();
 
   private final PrintStream out;
@@ -75,15 +83,15 @@ public final class Dashboard implements RunObserver, AutoCloseable {
   /** A permit for each page of the report that was opened. */
   private final Semaphore opened = new Semaphore(0);
 
-  /** How many intervals the dashboard's thread has yet to take. */
+  /** The number of intervals that the dashboard's thread has yet to process. */
   private final AtomicInteger untaken = new AtomicInteger();
 
-  // Of the run's thread:
+  // Used by the run's thread:
   private long judgeAgain = System.nanoTime();
   private List<Judgement> judgements = List.of();
   private List<GeneratorFinding> findings = List.of();
 
-  // Of the dashboard's thread:
+  // Used by the dashboard's thread:
   private final View view = new View();
   private final List<Visitor> visitors = new ArrayList<>();
   private ObjectNode shown = view.write();
@@ -92,19 +100,19 @@ public final class Dashboard implements RunObserver, AutoCloseable {
   private volatile @Nullable RunControl control;
   private volatile List<FlowLoad> flows = List.of();
 
-  /** The folder of the run, once its report can be opened here. */
+  /** The folder of the run; null until its report can be opened here. */
   private volatile @Nullable Path reports;
 
   /**
    * Takes the port; shows nothing before the run begins.
    *
-   * @param host name or address of the interface to listen on
-   * @param port 0 for any free one; without one, 8089 if it is free
-   * @param token without which nobody is answered; needed beyond loopback
-   * @param stay for how long to stay after the run, unless the report is opened and read before;
-   *     while it is read, a minute longer at most
-   * @param out gets the link
-   * @throws IllegalArgumentException if it cannot listen there; the message says why
+   * @param host the name or address of the interface to listen on
+   * @param port the port; 0 for any free one; if empty, 8089 if it is free
+   * @param token the token without which no request is answered; needed beyond loopback
+   * @param stay how long to stay after the run, unless the report is opened and read before; while
+   *     it is read, at most a minute longer
+   * @param out receives the link
+   * @throws IllegalArgumentException if the dashboard cannot listen there; the message says why
    */
   public Dashboard(
       String host, OptionalInt port, Optional<String> token, Duration stay, PrintStream out) {
@@ -121,7 +129,7 @@ public final class Dashboard implements RunObserver, AutoCloseable {
             });
   }
 
-  /** Where a browser finds it; the token, if there is one, is the reader's to fill in. */
+  /** Returns the address for a browser; if there is a token, the reader has to fill it in. */
   public String link() {
     return server.link() + (token.isPresent() ? "?token=TOKEN" : "");
   }
@@ -135,8 +143,7 @@ public final class Dashboard implements RunObserver, AutoCloseable {
   public void started(RunInfo info, Path folder, RunControl steering) {
     flows = info.flows();
     control = steering;
-    boolean unused =
-        later(server::start); // its own thread becomes a daemon, as the one that starts it
+    boolean unused = later(server::start); // the server's thread inherits daemon status
     out.println(
         "Dashboard: "
             + link()
@@ -169,7 +176,7 @@ public final class Dashboard implements RunObserver, AutoCloseable {
             () -> {
               boolean newest = untaken.decrementAndGet() == 0;
               view.add(interval, moment);
-              // To show takes longer than to add: where it takes longer than a second, seconds
+              // Showing takes longer than adding: if it takes longer than a second, the seconds
               // that are late are shown together.
               if (newest) {
                 show();
@@ -195,14 +202,14 @@ public final class Dashboard implements RunObserver, AutoCloseable {
   }
 
   /**
-   * Stays after the run as long as set, or until the report has been read, and closes. Who goes on
-   * opening its pages prolongs that once only.
+   * Stays after the run for the set time, or until the report has been read, and then closes.
+   * Opening further pages of the report prolongs the stay by at most a minute in total.
    */
   public void stay() {
     stay(FAREWELL);
   }
 
-  /** The same with so much time for visitors to receive the end. */
+  /** Stays after the run, with this much time for visitors to receive the end. */
   void stay(Duration farewell) {
     Path folder = reports;
     if (folder != null) {
@@ -233,7 +240,9 @@ public final class Dashboard implements RunObserver, AutoCloseable {
     return stay.compareTo(BETWEEN_PAGES) < 0 ? stay : BETWEEN_PAGES;
   }
 
-  /** Closes once visitors have received the end of the run, after a second at most. */
+  /**
+   * Closes the dashboard once visitors have received the end of the run, after a second at most.
+   */
   @Override
   public void close() {
     close(FAREWELL);
@@ -261,7 +270,10 @@ public final class Dashboard implements RunObserver, AutoCloseable {
     server.stop();
   }
 
-  /** On the dashboard's thread, in order; nothing any more once it is closed. */
+  /**
+   * Runs the work on the dashboard's thread, in order; returns false, without running it, once the
+   * dashboard is closed.
+   */
   boolean later(Runnable work) {
     try {
       thread.execute(
@@ -278,7 +290,7 @@ public final class Dashboard implements RunObserver, AutoCloseable {
     }
   }
 
-  /** Sends what has changed; does nothing without a visitor. */
+  /** Sends what has changed to all visitors; does nothing without visitors. */
   private void show() {
     if (visitors.isEmpty()) {
       return;

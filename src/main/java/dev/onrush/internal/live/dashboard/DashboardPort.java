@@ -9,21 +9,21 @@ import java.net.UnknownHostException;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** The address and the port that the dashboard listens on, and why it cannot have them. */
+/** Binds the address and the port of the dashboard, or explains why this is not possible. */
 final class DashboardPort {
 
-  /** The port, where none is asked for and it is free. */
+  /** The port that is used if none is set and it is free. */
   private static final int USUAL_PORT = 8089;
 
   private DashboardPort() {}
 
   /**
-   * A server that has the port, and is not started yet.
+   * Returns a server that is bound to the port, and not started yet.
    *
-   * @param port 0 for any free one; without one, {@value #USUAL_PORT} if it is free
-   * @param token without which nobody is answered; needed beyond loopback
-   * @throws IllegalArgumentException if it cannot listen there; the message says why, and what is
-   *     possible
+   * @param port the port; 0 for any free one; if empty, {@value #USUAL_PORT} if it is free
+   * @param token the token without which no request is answered; needed beyond loopback
+   * @throws IllegalArgumentException if the dashboard cannot listen there; the message says why,
+   *     and what is possible
    */
   static HttpServer take(String host, OptionalInt port, Optional<String> token) {
     return bind(address(host, token), port);
@@ -56,7 +56,8 @@ final class DashboardPort {
     try {
       return HttpServer.create(new InetSocketAddress(address, port.orElse(USUAL_PORT)), 0);
     } catch (IOException e) {
-      // Whatever the reason: a port that Windows reserves is not in use, its permission is denied.
+      // The reason does not matter: a port that Windows reserves is not in use, but access to it is
+      // denied.
       if (port.isEmpty()) {
         return bindAnyPort(address);
       }
@@ -81,16 +82,21 @@ final class DashboardPort {
     }
   }
 
-  /** With a plain socket: an HttpServer that was never started keeps its port when stopped. */
+  /**
+   * Checks that the address has a free port. This uses a plain socket, because an HttpServer that
+   * was never started keeps its port when it is stopped.
+   */
   private static void checkAnyPort(InetAddress address) {
     try (ServerSocket unused = new ServerSocket(0, 1, address)) {
-      // it is only this port that it cannot listen on
+      // only the requested port cannot be listened on
     } catch (IOException e) {
       throw noPort(address, e);
     }
   }
 
-  /** If no port will do, it is the address that this machine cannot listen on. */
+  /**
+   * Returns the error for an address on which no port can be listened on; the cause is the address.
+   */
   private static IllegalArgumentException noPort(InetAddress address, IOException e) {
     return new IllegalArgumentException(
         "dashboard cannot listen on any port of "

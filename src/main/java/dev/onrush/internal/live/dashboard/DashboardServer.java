@@ -25,17 +25,20 @@ import java.util.OptionalInt;
 import java.util.concurrent.Semaphore;
 
 /**
- * The page, its events, the commands that it gives, and the pages of the report when there are any.
- * The JDK's own server is enough for it, and no further library comes into users' projects.
+ * Serves the page, its events, its commands, and the pages of the report once they exist. It uses
+ * the JDK's own server, so that users' projects need no further library.
  */
 final class DashboardServer {
 
-  /** The most visitors at a time; each has a thread, which mostly sleeps. */
+  /** The maximum number of visitors at a time; each has a thread, which mostly sleeps. */
   static final int MOST_VISITORS = 200;
 
   private static final int OTHER_THREADS = 16;
 
-  /** Requests are short: a client that takes longer to send one is not a browser. */
+  /**
+   * The number of requests that can be read at a time. They are short: a client that takes longer
+   * than {@code READ_WITHIN} to send one is not a browser.
+   */
   private static final int READING = 16;
 
   private static final Duration READ_WITHIN = Duration.ofSeconds(5);
@@ -46,23 +49,23 @@ final class DashboardServer {
   /** The dashboard behind the server. */
   interface Host {
 
-    /** A visitor has come. */
+    /** Called when a visitor has come. */
     void come(Visitor visitor);
 
-    /** A visitor has left, or was dropped. */
+    /** Called when a visitor has left, or was dropped. */
     void go(Visitor visitor);
 
     /**
-     * Carries a command out; returns what was done.
+     * Carries out a command and returns what was done.
      *
-     * @throws IllegalArgumentException if it cannot be done now
+     * @throws IllegalArgumentException if the command cannot be carried out now
      */
     String apply(Command command, Optional<String> flow);
 
-    /** The page of the report in this file, once there is one. */
+    /** Returns the page of the report in this file, once it exists. */
     Optional<Path> report(String file);
 
-    /** A visitor has opened a page of the report. */
+    /** Called when a visitor has opened a page of the report. */
     void opened();
   }
 
@@ -76,9 +79,10 @@ final class DashboardServer {
   private boolean started;
 
   /**
-   * Takes the port; nobody is answered before {@link #start}.
+   * Takes the port; no request is answered before {@link #start}.
    *
-   * @throws IllegalArgumentException if that is not possible; the message says why, and what is
+   * @throws IllegalArgumentException if the server cannot listen there; the message says why, and
+   *     what is possible
    */
   DashboardServer(String name, OptionalInt port, Optional<String> token, Host host) {
     this.host = host;
@@ -101,16 +105,16 @@ final class DashboardServer {
     server.start();
   }
 
-  /** Ends all connections at once. */
+  /** Ends all connections immediately. */
   synchronized void stop() {
     if (!started) {
-      start(); // the JDK's server gives its port back on its own thread, which it has from here on
+      start(); // stop() releases the port on a thread that start() creates
     }
     server.stop(0);
     threads.close();
   }
 
-  /** Where a browser on this machine finds the page, without the token. */
+  /** Returns the address of the page for a browser on this machine, without the token. */
   String link() {
     return "http://"
         + (bound.getAddress().isAnyLocalAddress() ? "127.0.0.1" : Access.literal(bound))
@@ -138,7 +142,8 @@ final class DashboardServer {
       refuse(exchange, refusal.get());
       return;
     }
-    // As it was sent: nothing in it is decoded, joined or resolved, so it leads nowhere else.
+    // The path as it was sent: nothing in it is decoded, joined or resolved, so it cannot lead to
+    // other files.
     String path = exchange.getRequestURI().getRawPath();
     switch (path) {
       case "/" -> answer(exchange, "GET", this::page);
@@ -150,7 +155,7 @@ final class DashboardServer {
     }
   }
 
-  /** An answer that may be a refusal. */
+  /** Answers a request, or returns why it is refused. */
   private interface Answer {
     Optional<Refusal> to(HttpExchange exchange) throws IOException;
   }
@@ -202,7 +207,8 @@ final class DashboardServer {
     if (refusal.isPresent()) {
       return refusal;
     }
-    // A form of another page's cannot send this type, and a script not without asking before.
+    // A form on a page of another site cannot send this type, and a script only after a preflight
+    // request.
     String type = String.valueOf(exchange.getRequestHeaders().getFirst("Content-Type"));
     if (!type.toLowerCase(Locale.ROOT).matches("application/json(\\s*;.*)?")) {
       return Optional.of(new Refusal(415, "A command is sent as application/json."));
@@ -278,7 +284,10 @@ final class DashboardServer {
     }
   }
 
-  /** No other page may show this one in a frame, and have its buttons clicked. */
+  /**
+   * Sets the headers of an answer. Among others, they keep other pages from showing this page in a
+   * frame in order to have its buttons clicked.
+   */
   private static void head(HttpExchange exchange, String type) {
     Headers headers = exchange.getResponseHeaders();
     headers.set("Content-Type", type);

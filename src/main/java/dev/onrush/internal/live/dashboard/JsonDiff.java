@@ -9,15 +9,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The difference between two JSON values. A run's columns grow at their ends, so a difference is a
- * small part of them. It is one of
+ * The difference between two JSON values. A run's columns grow at their ends, so a difference is
+ * small in comparison with the values. It is one of
  *
  * <ul>
  *   <li>{@code {"v": value}}: another value;
- *   <li>{@code {"f": {name: change}, "d": [name]}}: an object whose fields change, and go;
- *   <li>{@code {"k": n, "t": [value]}}: an array that keeps its first n values, and what follows;
- *   <li>{@code {"i": {index: change}, "n": length, "t": [value]}}: an array of arrays or objects,
- *       some of which change; it keeps so many, and what follows.
+ *   <li>{@code {"f": {name: change}, "d": [name]}}: an object with changed and removed fields;
+ *   <li>{@code {"k": n, "t": [value]}}: an array that keeps its first n values, followed by the
+ *       values in t;
+ *   <li>{@code {"i": {index: change}, "n": length, "t": [value]}}: an array of arrays or objects
+ *       that keeps its first n items, some of them changed, followed by the values in t.
  * </ul>
  */
 final class JsonDiff {
@@ -26,7 +27,7 @@ final class JsonDiff {
 
   private JsonDiff() {}
 
-  /** The difference; empty if the values are equal. */
+  /** Returns the difference; empty if the values are equal. */
   static Optional<ObjectNode> of(JsonNode before, JsonNode after) {
     if (before instanceof ObjectNode from && after instanceof ObjectNode to) {
       return ofObject(from, to);

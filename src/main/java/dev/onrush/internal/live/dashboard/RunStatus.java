@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 /**
  * The status of a run after an interval, without its figures. Immutable.
  *
- * @param judgements the latest, which may be older than this interval
+ * @param judgements the latest judgements, which may be older than this interval
  * @param findings the findings about the generator at that time
  * @param endOfLoad when the load was ended before the end of the plan; empty if it was not
  */
@@ -43,7 +43,7 @@ record RunStatus(
     interventions = List.copyOf(interventions);
   }
 
-  /** The status of a run that has ended. */
+  /** Returns the status of a run that has ended. */
   static RunStatus of(RunRecord result) {
     return new RunStatus(
         result.info(),
@@ -57,7 +57,8 @@ record RunStatus(
   }
 
   /**
-   * What the thresholds say so far, in one line: the first that is broken, or how many are kept.
+   * Summarizes the thresholds so far in one line: the first that is broken, or how many are in each
+   * state.
    */
   String reason() {
     List<String> broken =
@@ -84,12 +85,12 @@ record RunStatus(
         .collect(Collectors.joining(", ", "thresholds so far: ", ""));
   }
 
-  /** The state of a threshold at this time of the run. */
+  /** Returns the state of a threshold at this time of the run. */
   State state(Judgement judgement) {
     return ThresholdProgress.of(judgement, elapsed, info.phases()).state();
   }
 
-  /** Near its bound it is kept all the same. */
+  /** Returns the state to count: a threshold near its bound is kept. */
   private State said(Judgement judgement) {
     State state = state(judgement);
     return state == State.NEAR ? State.OK : state;
@@ -106,12 +107,12 @@ record RunStatus(
     };
   }
 
-  /** Whether a flow has ended, and its users only finish what they have begun. */
+  /** Returns whether a flow has ended, so that its users only finish what they have begun. */
   boolean isOver(FlowLoad load) {
     return elapsed.compareTo(load.profile().duration()) >= 0;
   }
 
-  /** Whether the clock of a flow stands still. */
+  /** Returns whether the clock of a flow is paused. */
   boolean paused(FlowLoad load) {
     boolean stands = false;
     for (Command command : commands(load)) {
@@ -120,7 +121,7 @@ record RunStatus(
     return paused || (load.flow().isPresent() && stands);
   }
 
-  /** Whether the level of a flow is one that was given by hand. */
+  /** Returns whether the current level of a flow was set by hand. */
   boolean steersLevel(FlowLoad load) {
     boolean byHand = false;
     for (Command command : commands(load)) {
@@ -129,7 +130,7 @@ record RunStatus(
     return byHand;
   }
 
-  /** The commands that a flow was given, in order. */
+  /** Returns the commands that a flow was given, in order. */
   private List<Command> commands(FlowLoad load) {
     return interventions.stream()
         .filter(i -> i.flow().isEmpty() || i.flow().equals(load.name()))
@@ -137,7 +138,7 @@ record RunStatus(
         .toList();
   }
 
-  /** Whether a flow has a phase after the current one. */
+  /** Returns whether a flow has a phase after the current one. */
   boolean hasNextPhase(FlowLoad load) {
     Duration end = Duration.ZERO;
     String at = "";

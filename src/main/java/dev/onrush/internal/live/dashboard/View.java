@@ -34,12 +34,12 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The content of the page as JSON, made of the same intervals and by the same code as report.html.
- * Used by one thread.
+ * Builds the content of the page as JSON, from the same intervals and with the same code as
+ * report.html. Used by one thread.
  */
 final class View {
 
-  /** As finely as a level is shown for somebody to change it. */
+  /** Levels are rounded to thousandths, as they are shown to a user who changes them. */
   private static final double THOUSANDTHS = 1000;
 
   private final RunOverTime overTime = new RunOverTime();
@@ -50,7 +50,7 @@ final class View {
   private Optional<String> report = Optional.empty();
   private String folder = "";
 
-  /** Adds the interval that follows, and what is known after it. */
+  /** Adds the next interval and the status after it. */
   void add(Interval interval, RunStatus after) {
     overTime.add(interval);
     timeline.add(interval);
@@ -59,10 +59,10 @@ final class View {
   }
 
   /**
-   * Takes the end of the run.
+   * Adds the end of the run.
    *
-   * @param address of the report, if it can be opened here
-   * @param where everything was written
+   * @param address the address of the report, if it can be opened here
+   * @param where the folder that everything was written to
    */
   void end(RunRecord ended, Optional<String> address, String where) {
     result = ended;
@@ -76,7 +76,7 @@ final class View {
     timeline.endLoad(now.endOfLoad());
   }
 
-  /** All that the page shows; empty before the first interval. */
+  /** Returns everything that the page shows; empty before the first interval. */
   ObjectNode write() {
     ObjectNode data = JsonNodeFactory.instance.objectNode();
     RunStatus now = moment;
@@ -118,7 +118,9 @@ final class View {
     }
   }
 
-  /** While the run goes, a count that has yet to grow to its bound has not failed. */
+  /**
+   * Writes a threshold. During the run, a count that has yet to grow to its bound has not failed.
+   */
   private void threshold(ObjectNode node, Judgement judgement, RunStatus now) {
     RunTables.threshold(node, judgement, now.info().phases(), now.elapsed());
     if (result == null && now.state(judgement) == State.NOT_YET) {
@@ -158,7 +160,10 @@ final class View {
     return Math.min(1, Math.round(1e4 * elapsed.toNanos() / planned.toNanos()) / 1e4);
   }
 
-  /** The commands that are possible now; where there are several flows, those of each. */
+  /**
+   * Writes the commands that are possible now; with several flows, the commands of each flow as
+   * well.
+   */
   private void control(ObjectNode data, RunStatus now) {
     List<FlowLoad> flows = now.info().flows();
     boolean goes = result == null;
@@ -169,7 +174,7 @@ final class View {
     }
     List<FlowLoad> going = goes ? flows.stream().filter(f -> !now.isOver(f)).toList() : List.of();
     can(data, goes, going, now);
-    // Of all flows together there is no level and no phase.
+    // All flows together have no common level and no common phase.
     data.withObject("/can").put("skip", false).put("level", false);
     ArrayNode each = data.putArray("flows");
     for (FlowLoad load : flows) {
@@ -198,7 +203,10 @@ final class View {
         .put("now", Math.round(level * THOUSANDTHS) / THOUSANDTHS);
   }
 
-  /** Of the last seconds, with those of the whole run beside them; at the end these alone. */
+  /**
+   * Writes the figures of the last seconds, next to the figures of the whole run; after the end,
+   * only the latter.
+   */
   private void tiles(ArrayNode tiles, RunStatus now) {
     List<Row> rows = timeline.recentRows();
     if (rows.isEmpty()) {
@@ -244,7 +252,7 @@ final class View {
     }
   }
 
-  /** Against the plan. */
+  /** Writes the users, compared with the plan. */
   private void users(ArrayNode tiles, RunStatus now, Row last, List<Row> recent) {
     ObjectNode tile =
         tiles.addObject().put("name", "Users").put("text", Quantity.count(last.activeUsers()));
@@ -294,7 +302,7 @@ final class View {
             "of " + Quantity.FREQUENCY.text(due / seconds) + (byHand ? " set by hand" : " due"));
   }
 
-  /** What was done by hand, and what broke, in order. */
+  /** Writes interventions and broken thresholds, in order. */
   private void events(ArrayNode array, RunStatus now) {
     List<Breaches.Moment> broke = breaches.moments();
     List<Breaches.Moment> all = new ArrayList<>(broke);

@@ -10,17 +10,19 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection that watches the run. Messages wait in a short queue; a visitor that does not read
- * in time is dropped, and may come again: it then gets the whole run first.
+ * A connection that watches the run. Messages wait in a short queue. A visitor that does not read
+ * them in time is dropped; it may connect again, and then first receives the whole run.
  */
 final class Visitor {
 
-  /** The seconds by which a visitor may lag behind. */
+  /** The number of seconds that a visitor may lag behind. */
   private static final int MOST_BEHIND = 10;
 
   private static final byte[] END = {};
 
-  /** An empty comment, sent where there is nothing else: it fails for a visitor that has gone. */
+  /**
+   * An empty comment, sent if there is nothing else to send: this fails if the visitor has gone.
+   */
   private static final byte[] BREATH = ":\n\n".getBytes(StandardCharsets.US_ASCII);
 
   private final BlockingQueue<byte[]> waiting = new ArrayBlockingQueue<>(MOST_BEHIND);
@@ -28,7 +30,7 @@ final class Visitor {
   private @Nullable Thread sender;
   private boolean dropped;
 
-  /** Never waits. False if the visitor has been dropped. */
+  /** Queues a message, without waiting; returns false if the visitor has been dropped. */
   synchronized boolean send(byte[] message) {
     if (!dropped && !waiting.offer(message)) {
       drop();
@@ -36,14 +38,17 @@ final class Visitor {
     return !dropped;
   }
 
-  /** What has been sent until now is the last; who has not read it in time is left alone. */
+  /**
+   * Ends the connection after the messages sent so far; a visitor that has not read them in time is
+   * dropped.
+   */
   void end() {
     send(END);
   }
 
   /**
-   * Who sends to a client that does not read hangs in a write; only an interruption, which closes
-   * the connection, gets it out of there.
+   * Drops the visitor. A thread that sends to a client that does not read hangs in a write; only an
+   * interrupt, which closes the connection, ends this write.
    */
   synchronized void drop() {
     dropped = true;
@@ -53,9 +58,9 @@ final class Visitor {
   }
 
   /**
-   * Sends what is to be sent until the end, or until the visitor has gone.
+   * Sends messages until the end, or until the visitor has gone.
    *
-   * @throws IOException when it has gone
+   * @throws IOException if the visitor has gone
    */
   void serve(OutputStream out) throws IOException {
     synchronized (this) {
@@ -79,13 +84,13 @@ final class Visitor {
       synchronized (this) {
         dropped = true;
         sender = null;
-        boolean unused = Thread.interrupted(); // the thread serves others after this
+        boolean unused = Thread.interrupted(); // the thread serves other requests after this
       }
       gone.countDown();
     }
   }
 
-  /** Waits until nothing more is sent to it. */
+  /** Waits until nothing more is sent to the visitor, at most {@code nanos}. */
   void awaitGone(long nanos) throws InterruptedException {
     boolean unused = gone.await(nanos, TimeUnit.NANOSECONDS);
   }

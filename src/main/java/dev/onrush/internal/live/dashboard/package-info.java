@@ -1,4 +1,4 @@
-/** The page on which a run is watched and steered, and its server. */
+/** The dashboard: the page on which a run is watched and steered, and its server. */
 @NullMarked
 package dev.onrush.internal.live.dashboard;
 

@@ -7,13 +7,15 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps what others print while the view stands, until there is a moment to print it above the
- * view. It takes whole lines, and holds nobody up: a terminal that takes less than it is given
- * loses the rest, and is told how much.
+ * Keeps the output of other code while the view is shown, until it can be printed above the view.
+ * It releases whole lines, and never blocks: if the terminal is too slow, the rest is lost, and the
+ * number of lost bytes is printed.
  */
 final class CapturedOutput extends OutputStream {
 
-  /** Far more than anybody reads in the quarter of a second until it is printed. */
+  /**
+   * The limit in bytes: far more than anyone reads in the quarter of a second until it is printed.
+   */
   private static final int MOST = 1 << 20;
 
   private final PrintStream after;
@@ -22,7 +24,7 @@ final class CapturedOutput extends OutputStream {
   private long lost;
   private boolean over;
 
-  /** Nothing yet; what comes when the view is gone goes to {@code after}. */
+  /** Creates an empty buffer; output after the end of the view goes to {@code after}. */
   CapturedOutput(PrintStream after) {
     this.after = after;
   }
@@ -58,12 +60,15 @@ final class CapturedOutput extends OutputStream {
     }
   }
 
-  /** The lines that are complete, and no longer kept; null if there is none. */
+  /** Returns the complete lines and removes them; null if there are none. */
   synchronized byte @Nullable [] lines() {
     return wholeLines == 0 && lost == 0 ? null : taken();
   }
 
-  /** The lines that are complete, and how much was lost; the begin of a line is still kept. */
+  /**
+   * Removes and returns the complete lines and how much was lost; the beginning of an incomplete
+   * line is kept.
+   */
   private byte[] taken() {
     byte[] all = kept.toByteArray();
     kept.reset();
@@ -79,7 +84,7 @@ final class CapturedOutput extends OutputStream {
     return lines.toByteArray();
   }
 
-  /** The view is gone: all that is kept, and all that comes, goes straight on. */
+  /** Ends the buffering: what is kept, and all further output, is passed on. */
   synchronized void end() {
     over = true;
     byte[] lines = taken();

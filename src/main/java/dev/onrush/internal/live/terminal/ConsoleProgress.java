@@ -19,15 +19,15 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * One line every few seconds; its figures are of the time since the line before. Fit for pipes and
- * logs: lines are only ever added.
+ * Prints a line every few seconds, with figures of the time since the previous line. The output is
+ * suitable for pipes and logs, because lines are only ever added.
  */
 public final class ConsoleProgress implements RunObserver {
 
   private static final int BAR = 20;
   private static final Percentile P95 = new Percentile(95);
 
-  /** Intervals end about this much around full seconds. */
+  /** How much the end of an interval can differ from a full second. */
   private static final Duration ABOUT = Duration.ofMillis(100);
 
   private final PrintStream out;
@@ -43,15 +43,15 @@ public final class ConsoleProgress implements RunObserver {
   }
 
   /**
-   * A line about every so often.
+   * Prints a line about once in this time.
    *
-   * @param every 1 s or longer; there is nothing new within a second
+   * @param every the time between two lines, 1 s or longer; there is nothing new within a second
    */
   public static ConsoleProgress lines(PrintStream out, Duration every) {
     return new ConsoleProgress(out, Optional.of(every));
   }
 
-  /** The run's first line, with its seed, and what is done by hand; nothing in between. */
+  /** Prints only the run's first line, with its seed, and interventions. */
   public static ConsoleProgress headline(PrintStream out) {
     return new ConsoleProgress(out, Optional.empty());
   }
@@ -84,7 +84,7 @@ public final class ConsoleProgress implements RunObserver {
     out.println(InterventionText.of(intervention, info.flows()));
   }
 
-  /** {@code First, 35 s, against http://127.0.0.1:37997, seed 39648193}. */
+  /** Returns the first line: {@code First, 35 s, against http://127.0.0.1:37997, seed 39648193}. */
   static String headline(RunInfo info) {
     String target = Printable.line(info.facts().getOrDefault("target", "its own addresses"));
     return Printable.line(info.plan())
@@ -113,7 +113,7 @@ public final class ConsoleProgress implements RunObserver {
         state.info().planned().map(planned -> bar(state.elapsed(), planned)).orElse(""));
   }
 
-  /** The phase of the time since the line before; {@code ramp-up > steady} where it changed. */
+  /** Returns the phase since the previous line; {@code ramp-up > steady} if it changed. */
   private static String phases(RunState state, Duration since) {
     if (state.paused()) {
       return state.phase();

@@ -8,14 +8,14 @@ import java.util.List;
 import org.jline.utils.Signals;
 
 /**
- * Gives a process that is ended by a signal the exit status of its run: SIGTERM and SIGHUP, and
- * SIGINT where nothing else takes it, end it as {@link System#exit} does, with the status of an
- * INVALID run until there is a verdict. The JVM's own handlers would make it 128 and the signal's
- * number.
+ * Gives a process that is ended by a signal the exit status of its run. SIGTERM, SIGHUP and, if
+ * nothing else handles it, SIGINT end the process as {@link System#exit} does, with the status of
+ * an INVALID run until there is a verdict. The JVM's own handlers would exit with 128 plus the
+ * signal's number.
  *
- * <p>Shutdown hooks still run, so a report that is written there is written. SIGKILL cannot be
- * handled; nor can a signal that the JVM was told to leave alone ({@code -Xrs}), or one that it was
- * started to ignore (by {@code nohup}).
+ * <p>Shutdown hooks still run, so a report that they write is written. SIGKILL cannot be handled,
+ * nor can a signal that the JVM was told to leave alone ({@code -Xrs}), or that it was started to
+ * ignore (by {@code nohup}).
  */
 public final class EndSignals implements RunObserver {
 
@@ -34,7 +34,7 @@ public final class EndSignals implements RunObserver {
     return signals;
   }
 
-  /** It has to be the last listener: what comes before it has been written by then. */
+  /** Must be called last of all observers, so that the others have written everything by then. */
   @Override
   public void ended(RunRecord result, Path folder) {
     status = result.exitCode();

@@ -7,29 +7,32 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** The choice which of a run's flows the keys steer: all of them, or one. */
+/** Selects which of a run's flows the keys steer: all of them, or one. */
 final class FlowSelection {
 
-  /** The key that goes on to the next one. */
+  /** The key that selects the next flow. */
   static final char TAB = '\t';
 
   private static final int ALL = -1;
 
   private int selected = ALL;
 
-  /** All flows, then each of them in order. */
+  /** Selects the next entry: all flows first, then each of them in order. */
   void next(RunSnapshot now) {
     selected = selected + 1 == now.loads().size() ? ALL : selected + 1;
   }
 
-  /** The name of the flow that is steered; empty for all, and where there is one. */
+  /**
+   * Returns the name of the flow that is steered; empty if all are steered, or the run has only
+   * one.
+   */
   Optional<String> flow(RunSnapshot now) {
     return selected == ALL || selected >= now.loads().size()
         ? Optional.empty()
         : now.loads().get(selected).flow();
   }
 
-  /** How what is selected is steered now. */
+  /** Returns how the selected flows are steered now. */
   Steering steering(RunSnapshot now) {
     List<Load> loads = now.loads();
     if (loads.size() == 1) {

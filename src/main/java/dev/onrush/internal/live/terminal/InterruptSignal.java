@@ -9,8 +9,8 @@ import org.jline.utils.Signals;
 import org.jspecify.annotations.Nullable;
 
 /**
- * SIGINT while a run goes, where no view takes Ctrl-C as a key: the first stops the run, the second
- * ends the process.
+ * Handles SIGINT during a run if no view reads Ctrl-C as a key: the first signal stops the run, the
+ * second ends the process.
  */
 class InterruptSignal implements RunObserver {
 
@@ -29,14 +29,17 @@ class InterruptSignal implements RunObserver {
     handleBy(Interrupts.ofThisProcess(control, out::println));
   }
 
-  /** From now on, until the run settles, each signal is one of these interrupts. */
+  /** Handles each signal by these interrupts from now on, until the run settles. */
   synchronized void handleBy(Interrupts interrupts) {
     if (before == null && !settled) {
       before = Signals.register(NAME, interrupts::interrupt);
     }
   }
 
-  /** An interrupt ends what is waited for; later, the process once the report is there. */
+  /**
+   * Stops handling the signal: an interrupt now ends whatever the run waits for and, later, the
+   * process, once the report is written.
+   */
   @Override
   public synchronized void settle() {
     settled = true;

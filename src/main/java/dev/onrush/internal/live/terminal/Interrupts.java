@@ -7,9 +7,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
- * The handling of Ctrl-C: the first one stops the run gracefully, with its report; the second one
- * ends the process at once, with a report of what was recorded. It never waits for the run, which
- * may hang.
+ * Handles Ctrl-C: the first one stops the run gracefully, with its report; the second one ends the
+ * process immediately, with a report of what was recorded. It never waits for the run, which may
+ * hang.
  */
 final class Interrupts {
 
@@ -21,10 +21,10 @@ final class Interrupts {
   private final AtomicInteger count = new AtomicInteger();
 
   /**
-   * None yet.
+   * Creates a handler that has not been interrupted yet.
    *
-   * @param tell takes what happens now, in words
-   * @param end of the process
+   * @param tell receives what happens next, in words
+   * @param end ends the process
    */
   Interrupts(RunControl control, Consumer<String> tell, Runnable end) {
     this.control = control;
@@ -32,13 +32,13 @@ final class Interrupts {
     this.end = end;
   }
 
-  /** Interrupts that end this process. */
+  /** Returns a handler that ends this process. */
   static Interrupts ofThisProcess(RunControl control, Consumer<String> tell) {
-    // The run's shutdown hook then writes its report.
+    // The run's shutdown hook then writes the report.
     return new Interrupts(control, tell, () -> System.exit(Verdict.INVALID.exitCode()));
   }
 
-  /** One more. */
+  /** Handles an interrupt. */
   void interrupt() {
     if (count.incrementAndGet() > 1) {
       end.run();

@@ -18,7 +18,9 @@ final class KeyReader {
   private final Terminal terminal;
   private final BooleanSupplier over;
 
-  /** Held while a key is read, which changes the terminal's modes if they are not as set. */
+  /**
+   * Held while a key is read, because reading changes the terminal's modes if they are not as set.
+   */
   private final ReentrantLock reading = new ReentrantLock();
 
   KeyReader(Terminal terminal, BooleanSupplier over) {
@@ -27,10 +29,10 @@ final class KeyReader {
   }
 
   /**
-   * Reads until the end.
+   * Reads keys until the view is over.
    *
-   * @param interrupt called for Ctrl-C
-   * @param pressed takes any other key, apart from arrows and function keys
+   * @param interrupt is called for Ctrl-C
+   * @param pressed receives every other key, except arrows and function keys
    */
   void read(Runnable interrupt, Consumer<Character> pressed) {
     try {
@@ -49,7 +51,10 @@ final class KeyReader {
     }
   }
 
-  /** Waits until no key is being read; whether that is so, and {@link #resume} is to be called. */
+  /**
+   * Waits until no key is being read. Returns whether this succeeded; {@link #resume} must be
+   * called if so.
+   */
   boolean pause() {
     try {
       return reading.tryLock(10 * READ.toMillis(), TimeUnit.MILLISECONDS);
@@ -72,7 +77,10 @@ final class KeyReader {
     }
   }
 
-  /** Whether more follows an escape: an arrow or a function key, {@code ESC [ A}, none of ours. */
+  /**
+   * Returns whether more characters follow an escape, as for an arrow or a function key ({@code ESC
+   * [ A}). These keys are ignored.
+   */
   private boolean skipSequence() throws IOException {
     int next = key();
     if (next != '[' && next != 'O') {

@@ -10,7 +10,9 @@ import dev.onrush.result.Command.Stop;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** The meaning of keys, one after the other, as a state machine that knows no terminal. */
+/**
+ * The meaning of keys, one after the other, as a state machine that is independent of the terminal.
+ */
 final class Keyboard {
 
   private static final char BACKSPACE = '\b';
@@ -22,16 +24,16 @@ final class Keyboard {
   private static final int LONGEST = 9;
 
   /**
-   * How the run is steered now.
+   * The current state of what the keys steer.
    *
-   * @param paused whether the plan's clock stands still
-   * @param level users, or arrivals each second; empty without a profile, where there is only a
-   *     stop, and of all flows together
-   * @param selected what is steered, where the run has several flows
+   * @param paused whether the plan's clock is paused
+   * @param level the number of users, or the arrivals per second; empty for all flows together, and
+   *     without a profile, where the only command is stop
+   * @param selected what is steered, if the run has several flows
    */
   record Steering(boolean paused, OptionalDouble level, Optional<String> selected) {
 
-    /** Of a run that has one flow, or no profile. */
+    /** Creates the state of a run that has one flow, or no profile. */
     Steering(boolean paused, OptionalDouble level) {
       this(paused, level, Optional.empty());
     }
@@ -40,7 +42,7 @@ final class Keyboard {
       return selected.isPresent() && level.isEmpty();
     }
 
-    /** The state after a command. */
+    /** Returns the state after a command. */
     Steering after(Command command) {
       return command.match(
           new Command.Cases<>() {
@@ -81,7 +83,7 @@ final class Keyboard {
   private boolean confirming;
   private String notice = "";
 
-  /** The command of a key, if it completes one. */
+  /** Returns the command of a key, if the key completes one. */
   Optional<Command> press(char key, Steering now) {
     notice = "";
     if (confirming) {
@@ -140,7 +142,7 @@ final class Keyboard {
       case 'p', 'P' -> Optional.of(now.paused ? new Resume() : new Pause());
       case 'n', 'N' -> Optional.of(new SkipPhase());
       case 'f', 'F' -> Optional.of(new FollowPlan());
-      // As they lie without shift on many keyboards.
+      // On many keyboards these characters share a key, so that shift does not matter.
       case '+', '=' -> Optional.of(new SetLevel(Math.round(level + step)));
       case '-', '_' -> Optional.of(new SetLevel(Math.max(0, Math.round(level - step))));
       default -> {
@@ -154,7 +156,7 @@ final class Keyboard {
     };
   }
 
-  /** Says which keys there are. */
+  /** Shows which keys there are. */
   private void unknown(char key, Steering now) {
     String name = key > ' ' && key != DELETE ? "\"" + key + "\" is no key. " : "";
     say(name + keys(now));

@@ -11,42 +11,43 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntSupplier;
 
-/** The console of a run while it goes: its lines or its view, and its keys and signals. */
+/** Sets up the console of a run in progress: its lines or its view, and its keys and signals. */
 public final class LiveConsole {
 
   private LiveConsole() {}
 
   /**
-   * What shows a run.
+   * The observers that show a run on the console.
    *
-   * @param columns how wide its terminal is; 0 if it has none
-   * @param colours whether what follows may have any
+   * @param columns supplies the width of the terminal; 0 if there is none
+   * @param colours whether later output may use colours
    */
   public record Shown(List<RunObserver> observers, IntSupplier columns, boolean colours) {
 
-    /** Lines on a log or a pipe. */
+    /** Shows lines on a log or a pipe. */
     public static Shown plain(List<RunObserver> observers) {
       return new Shown(observers, () -> 0, false);
     }
   }
 
-  /** The headline, and interventions. */
+  /** Shows the headline, and interventions. */
   public static Shown headline(PrintStream out) {
     return Shown.plain(List.of(ConsoleProgress.headline(out), new InterruptSignal(out)));
   }
 
-  /** A plain line at each interval of this length. */
+  /** Shows a plain line at each interval of this length. */
   public static Shown lines(PrintStream out, Duration every) {
     return Shown.plain(List.of(ConsoleProgress.lines(out, every), new InterruptSignal(out)));
   }
 
   /**
-   * The view, if this process stands in the foreground of a terminal that can show it; else a plain
-   * line every so often. A terminal of a CI server ({@code CI} is set to anything but {@code
-   * false}) shows plain lines, and so does one whose {@code TERM} is {@code dumb} or not set.
+   * Shows the view, if this process is in the foreground of a terminal that can show it; otherwise
+   * a plain line at each interval of this length. Plain lines are also shown on a terminal of a CI
+   * server ({@code CI} is set to anything but {@code false}), if {@code TERM} is {@code dumb}, and,
+   * except on Windows, if it is not set.
    *
    * @param terminal this process's {@link System#out}
-   * @param out where lines are printed
+   * @param out the stream that lines are printed to
    */
   public static Shown view(
       PrintStream terminal, PrintStream out, Map<String, String> environment, Duration every) {

@@ -12,31 +12,31 @@ import org.jline.terminal.spi.SystemStream;
 import org.jline.terminal.spi.TerminalExt;
 import org.jline.utils.OSUtils;
 
-/** The terminal that this process was started on. */
+/** Opens the terminal that this process was started on. */
 final class SystemTerminal {
 
-  /** JLine warns where it finds no terminal, which is nothing to be warned of. */
+  /** The log of JLine, which warns if it finds no terminal, although this is not a problem. */
   private static final Logger JLINE = Logger.getLogger("org.jline");
 
   private SystemTerminal() {}
 
   /**
-   * The terminal, if input and output are one, this process is in its foreground, and it can be
-   * commanded. Nothing of it has been changed yet.
+   * Returns the terminal if it is used for both input and output, this process is in its
+   * foreground, and it accepts commands. Nothing in the terminal has been changed yet.
    */
   @SuppressWarnings("SystemConsoleNull")
   static Optional<Terminal> open(Charset charset) {
-    // Before Java 22 this is known without a library. A process that changes a terminal from the
-    // background (mvn … &) is stopped by it.
+    // Before Java 22, a console tells without a library that there is a terminal. A process that
+    // changes a terminal from the background (mvn … &) is stopped by the terminal.
     if ((Runtime.version().feature() < 22 && System.console() == null)
         || !ProcessGroup.isInForeground()) {
       return Optional.empty();
     }
     JLINE.setLevel(Level.OFF);
     try {
-      // Modes are set by stty, a process each time, where there is one: JLine's own library forgets
-      // the line's speed and discipline, so that "stty -a" says "speed 0 baud" afterwards. No
-      // signals: those of this process are its own.
+      // Where stty exists, it sets the modes, in a process each time: JLine's own library loses the
+      // line's speed and discipline, so that "stty -a" says "speed 0 baud" afterwards. JLine
+      // handles no signals, because this process handles its own.
       return Optional.of(
           TerminalBuilder.builder()
               .name("onrush")
@@ -52,7 +52,7 @@ final class SystemTerminal {
     }
   }
 
-  /** Whether standard error is shown on the same terminal, rather than kept in a file. */
+  /** Returns whether standard error is shown on the same terminal, and not redirected to a file. */
   static boolean showsErrors(Terminal terminal) {
     return terminal instanceof TerminalExt ext
         && ext.getProvider() != null

@@ -23,15 +23,15 @@ import org.jline.utils.Signals;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A terminal on which lines are drawn in place, below all that is printed meanwhile.
+ * A terminal on which lines are drawn in place, below everything that is printed in the meantime.
  *
- * <p>Between two drawings the cursor is at the begin of the first line that was drawn. Whatever
- * happens, a resize or a line that others print, what was drawn is below the cursor and can be
- * erased by one command.
+ * <p>Between two drawings, the cursor is at the beginning of the first line that was drawn.
+ * Whatever happens, be it a resize or a line that other code prints, the drawn lines are below the
+ * cursor and can be erased by one command.
  */
 final class TerminalScreen {
 
-  /** The signal that says that there is another size. Windows has none. */
+  /** The signal that reports a new size of the terminal. Windows does not have it. */
   private static final String RESIZE = "WINCH";
 
   private final Terminal terminal;
@@ -56,7 +56,7 @@ final class TerminalScreen {
   private @Nullable Object resizing;
 
   /**
-   * A screen that is not taken yet.
+   * Creates a screen that does not use the terminal yet.
    *
    * @param out this process's {@link System#out}
    */
@@ -69,22 +69,22 @@ final class TerminalScreen {
     this.display = new Display(terminal, false);
   }
 
-  /** How wide the terminal was when it was last drawn on. */
+  /** The width of the terminal, in columns, when it was last drawn on. */
   int columns() {
     return columns;
   }
 
-  /** Whether nothing more is drawn. */
+  /** Returns whether drawing has ended. */
   boolean isOver() {
     return over;
   }
 
-  /** Nothing more is drawn. */
+  /** Ends drawing. */
   void end() {
     over = true;
   }
 
-  /** From here on, what this process prints is kept, and appears above what is drawn. */
+  /** From now on, keeps the output of this process and shows it above the drawn lines. */
   void captureOutput() {
     PrintStream above = new PrintStream(captured, true, terminal.encoding());
     System.setOut(above);
@@ -93,13 +93,16 @@ final class TerminalScreen {
     }
   }
 
-  /** Prints a line above what is drawn; it stays when that is gone. */
+  /** Prints a line above the drawn lines; it stays when they are erased. */
   void print(String text) {
     byte[] line = (text + "\n").getBytes(terminal.encoding());
     captured.write(line, 0, line.length);
   }
 
-  /** Takes the terminal; not on the run's thread, which must not wait for it. */
+  /**
+   * Takes over the terminal. It must not be called on the run's thread, which must not wait for the
+   * terminal.
+   */
   void take() {
     drawing.lock();
     try {
@@ -115,7 +118,7 @@ final class TerminalScreen {
     }
   }
 
-  /** Ctrl-C is a signal from now on, as nobody reads it. */
+  /** Makes Ctrl-C a signal from now on, because nothing reads it as a key. */
   void takeNoInterrupts() {
     drawing.lock();
     try {
@@ -131,12 +134,15 @@ final class TerminalScreen {
     }
   }
 
-  /** Reads each key as it is pressed, Ctrl-C included: as a signal it would also end Maven. */
+  /**
+   * Returns modes in which each key is read as it is pressed, including Ctrl-C, which as a signal
+   * would also end Maven.
+   */
   private static Attributes raw(Attributes cooked) {
     Attributes raw = new Attributes(cooked);
     raw.setLocalFlags(
         EnumSet.of(LocalFlag.ICANON, LocalFlag.ECHO, LocalFlag.IEXTEN, LocalFlag.ISIG), false);
-    // Without flow control: Ctrl-S would stop all that prints.
+    // No flow control: Ctrl-S would block everything that prints.
     raw.setInputFlags(EnumSet.of(InputFlag.IXON, InputFlag.ICRNL, InputFlag.INLCR), false);
     raw.setControlChar(ControlChar.VMIN, 0);
     raw.setControlChar(ControlChar.VTIME, 1);
@@ -144,9 +150,9 @@ final class TerminalScreen {
   }
 
   /**
-   * Draws again, below what was printed since; nothing once it is over.
+   * Draws again, below what was printed since the last drawing; does nothing after the end.
    *
-   * @param lines for a screen of a size; empty if there is nothing to draw yet
+   * @param lines returns the lines for a screen of this size; empty if there is nothing to draw yet
    * @throws IOException if the terminal is gone
    */
   void draw(Function<Size, Optional<List<AttributedString>>> lines) throws IOException {
@@ -186,8 +192,9 @@ final class TerminalScreen {
   }
 
   /**
-   * Asks only after a change, or where no signal reports one. A terminal that cannot be asked, as
-   * without a process or a file for it, keeps its size; one that reports none counts as 80 by 24.
+   * Returns the terminal's size. Asks for it only after a change, or if no signal reports changes.
+   * If the terminal cannot be asked, for example for lack of a process or a file, it keeps its
+   * size; if it reports no size, it counts as 80 by 24.
    */
   private Size size() {
     if (!resized && resizing != null) {
@@ -198,7 +205,7 @@ final class TerminalScreen {
     try {
       told = terminal.getSize();
     } catch (RuntimeException | IOError e) {
-      // The view goes on as it was.
+      // The view keeps its size.
     }
     return new Size(
         told.getColumns() < 1 ? 80 : told.getColumns(), told.getRows() < 1 ? 24 : told.getRows());
@@ -218,7 +225,7 @@ final class TerminalScreen {
     return sequence == null ? "" : sequence;
   }
 
-  /** Erases what was drawn, and leaves the terminal as it was found. */
+  /** Erases what was drawn, and restores the terminal to the state in which it was found. */
   void restore() {
     drawing.lock();
     try {
@@ -236,13 +243,16 @@ final class TerminalScreen {
       }
       terminal.close();
     } catch (IOException | RuntimeException | IOError e) {
-      // The terminal is gone, and there is nobody left to tell.
+      // The terminal is gone, so the failure cannot be shown.
     } finally {
       drawing.unlock();
     }
   }
 
-  /** Restores the streams of this process, once: what others set later is theirs. */
+  /**
+   * Restores the streams of this process, but only once: streams that other code sets later are
+   * kept.
+   */
   void releaseOutput() {
     if (released.compareAndSet(false, true)) {
       System.setOut(out);

@@ -29,15 +29,16 @@ import org.jline.utils.AttributedString;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The run drawn in place, below what was printed before, and steered by keys. Two threads of its
- * own draw and read; the run's threads only leave snapshots and never wait for a terminal.
+ * The view of a run: drawn in place, below what was printed before, and steered by keys. Two
+ * threads of its own draw and read; the run's threads only leave snapshots and never wait for a
+ * terminal.
  */
 final class TerminalView implements RunObserver {
 
   /** The time between two checks for something new, such as another size. */
   private static final Duration LOOK = Duration.ofMillis(250);
 
-  /** How long the end of the run waits until the terminal is as it was found. */
+  /** How long the end of the run waits for the terminal to be restored. */
   private static final Duration LEAVE = Duration.ofSeconds(5);
 
   private final PrintStream out;
@@ -49,10 +50,10 @@ final class TerminalView implements RunObserver {
 
   private final NewestOnly<RunSnapshot> newest = new NewestOnly<>(tasks::add, this::show);
 
-  /** Whether the terminal is as it was found; of the thread that ends the run. */
+  /** Whether the terminal has been left; used by the thread that ends the run. */
   private boolean left;
 
-  // Of the drawing thread.
+  // Used by the drawing thread.
   private final Keyboard keyboard = new Keyboard();
   private final FlowSelection selection = new FlowSelection();
   private @Nullable RunSnapshot snapshot;
@@ -61,10 +62,10 @@ final class TerminalView implements RunObserver {
   private Duration steeredAt = Duration.ZERO;
 
   /**
-   * A view that is not shown yet.
+   * Creates a view that is not shown yet.
    *
    * @param out this process's {@link System#out}
-   * @param signal handles Ctrl-C where it is no key any more
+   * @param signal handles Ctrl-C once it is no longer read as a key
    */
   TerminalView(Terminal terminal, PrintStream out, TerminalStyle style, InterruptSignal signal) {
     this.out = out;
@@ -74,7 +75,7 @@ final class TerminalView implements RunObserver {
     this.interruptSignal = signal;
   }
 
-  /** How wide the terminal was when it was last drawn on. */
+  /** The width of the terminal, in columns, when it was last drawn on. */
   int columns() {
     return screen.columns();
   }
@@ -88,7 +89,7 @@ final class TerminalView implements RunObserver {
     daemon("onrush-view", () -> draw(interrupts));
   }
 
-  /** In the view, or, when that is gone, below all else. */
+  /** Shows a text in the view or, after its end, prints it below everything else. */
   private void say(String text) {
     if (screen.isOver()) {
       out.println(text);
@@ -102,13 +103,16 @@ final class TerminalView implements RunObserver {
     newest.put(RunSnapshot.of(state, screen.columns() - 1));
   }
 
-  /** Stays above the view, and is still there when the view is gone. */
+  /** Prints the intervention above the view, where it stays after the end of the view. */
   @Override
   public void intervened(RunInfo info, Intervention intervention) {
     screen.print(InterventionText.of(intervention, info.flows()));
   }
 
-  /** Nothing changes any more, and Ctrl-C ends whatever is waited for. */
+  /**
+   * Leaves the terminal: the view does not change any more, and Ctrl-C ends whatever the run waits
+   * for.
+   */
   @Override
   public void settle() {
     leave();
@@ -120,8 +124,8 @@ final class TerminalView implements RunObserver {
   }
 
   /**
-   * Leaves the terminal as it was found; what follows is printed on clean lines. A terminal that is
-   * stuck is left once it takes something again; the run does not wait for that.
+   * Restores the terminal, so that later output is printed on clean lines. A terminal that is
+   * blocked is restored once it accepts output again; the run waits for this at most {@code LEAVE}.
    */
   private void leave() {
     if (left) {
@@ -159,7 +163,7 @@ final class TerminalView implements RunObserver {
 
   private void show(RunSnapshot next) {
     snapshot = next;
-    // A snapshot from before the last command does not know it.
+    // A snapshot from before the last command does not show its effect.
     if (next.elapsed().compareTo(steeredAt) >= 0) {
       steering = selection.steering(next);
     }
@@ -180,7 +184,7 @@ final class TerminalView implements RunObserver {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (IOException | RuntimeException | IOError e) {
-      // The terminal is gone. The run goes on; it is not the view's.
+      // The terminal is gone. The run goes on without the view.
       screen.end();
       interruptSignal.handleBy(interrupts);
       restore();
@@ -196,7 +200,7 @@ final class TerminalView implements RunObserver {
     }
   }
 
-  /** What is shown on a screen of this size; empty before there is anything to show. */
+  /** Returns the lines for a screen of this size; empty before there is anything to show. */
   private Optional<List<AttributedString>> frame(Size size) {
     return Optional.ofNullable(snapshot)
         .map(

@@ -1,6 +1,6 @@
 /**
- * A run on the terminal that started it: a view that is drawn in place and takes keys, and plain
- * lines where the terminal has no such view.
+ * Shows a run on the terminal that started it: as a view that is drawn in place and reads keys, or
+ * as plain lines where the terminal cannot show this view.
  */
 @NullMarked
 package dev.onrush.internal.live.terminal;

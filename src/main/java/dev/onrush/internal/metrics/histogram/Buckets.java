@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The counts of a {@link Distribution} in little memory, so that many can be kept: two or three
- * bytes for each occupied bucket. It has the same percentiles. Immutable.
+ * The counts of a {@link Distribution} in little memory, for keeping many of them: two or three
+ * bytes for each occupied bucket. The percentiles are the same. Immutable.
  */
 public final class Buckets {
 
@@ -14,7 +14,7 @@ public final class Buckets {
 
   public static final Buckets EMPTY = new Buckets(new byte[0], 0, Long.MAX_VALUE, 0);
 
-  /** For each occupied bucket how far it is from the one before, and its count. */
+  /** For each occupied bucket, its distance from the occupied bucket before it, and its count. */
   private final byte[] packed;
 
   private final long count;
@@ -29,11 +29,11 @@ public final class Buckets {
   }
 
   /**
-   * Some buckets.
+   * Creates buckets from their numbers and counts.
    *
-   * @param numbers ascending
-   * @param counts of each, above 0
-   * @param size how many of both are meant
+   * @param numbers the numbers of the buckets, ascending
+   * @param counts the count of each bucket; buckets with a count of 0 or less are left out
+   * @param size how many elements of both arrays are used
    */
   static Buckets of(int[] numbers, long[] counts, int size, long min, long max) {
     Packer packer = new Packer(4 * size);
@@ -48,9 +48,9 @@ public final class Buckets {
   }
 
   /**
-   * The buckets that {@link #packed} has written.
+   * Restores the buckets that {@link #packed} returned.
    *
-   * @throws IllegalArgumentException if they are damaged
+   * @throws IllegalArgumentException if {@code packed} is damaged
    */
   static Buckets of(byte[] packed, long min, long max) {
     long count = 0;
@@ -69,7 +69,7 @@ public final class Buckets {
     return packed.clone();
   }
 
-  /** All samples of both. */
+  /** Returns the sum of these and other buckets. */
   public Buckets and(Buckets other) {
     if (count == 0) {
       return other;
@@ -103,7 +103,7 @@ public final class Buckets {
     return count;
   }
 
-  /** How many bytes this takes. */
+  /** The number of bytes that these buckets take. */
   public int size() {
     return packed.length;
   }
@@ -119,8 +119,9 @@ public final class Buckets {
   }
 
   /**
-   * Whether the samples may be times in whole milliseconds: there is one in each bucket. Buckets
-   * are as wide as a millisecond from a second on, so longer times always may.
+   * Whether all samples may be times in whole milliseconds: each bucket contains a whole
+   * millisecond. From one second on, a bucket is at least one millisecond wide, so that this is
+   * always true of longer times.
    */
   public boolean mayBeWholeMilliseconds() {
     for (Cursor at = new Cursor(packed); at.next(); ) {
@@ -131,7 +132,7 @@ public final class Buckets {
     return min % 1000 == 0 || count == 0;
   }
 
-  /** As {@link Distribution#at}. */
+  /** Returns the same as {@link Distribution#at}. */
   public double at(Percentile percentile) {
     if (count == 0) {
       return 0;
@@ -147,7 +148,7 @@ public final class Buckets {
     return within(Scale.middle(at.number), min, max);
   }
 
-  /** As {@link #at(Percentile)}, in one go. */
+  /** Returns {@link #at(Percentile)} for several percentiles in one pass. */
   public double[] at(List<Percentile> ascending) {
     double[] found = new double[ascending.size()];
     Cursor at = new Cursor(packed);
@@ -163,17 +164,20 @@ public final class Buckets {
     return found;
   }
 
-  /** The rank as HdrHistogram finds it, so that both find the same bucket. */
+  /**
+   * Returns the rank of a percentile as HdrHistogram computes it, so that both find the same
+   * bucket.
+   */
   static long rank(Percentile percentile, long count) {
     return Math.max(1, (long) Math.ceil(Math.nextDown(percentile.value()) * count / 100.0));
   }
 
-  /** The middle of a bucket in milliseconds, and never beyond the extremes, which are exact. */
+  /** Returns the middle of a bucket in milliseconds, limited to the extremes, which are exact. */
   static double within(long middle, long min, long max) {
     return Math.max(min, Math.min(max, middle)) / MICROS_PER_MILLI;
   }
 
-  /** Takes the middle of a bucket in milliseconds, and its samples. */
+  /** Receives the middle of a bucket in milliseconds, and the number of samples in it. */
   public interface Reader {
     void bucket(double milliseconds, long samples);
   }
@@ -185,7 +189,9 @@ public final class Buckets {
     }
   }
 
-  /** Takes the number of a bucket, as {@link Scale} counts them, and its samples. */
+  /**
+   * Receives the number of a bucket, as {@link Scale} numbers it, and the number of samples in it.
+   */
   interface Counts {
     void bucket(int number, long samples);
   }
@@ -197,7 +203,10 @@ public final class Buckets {
     }
   }
 
-  /** Writes numbers and counts, seven bits to a byte, the lowest first; the last has no eighth. */
+  /**
+   * Writes numbers and counts with seven bits to a byte, the lowest bits first. The eighth bit is
+   * set in every byte of a number except its last.
+   */
   private static final class Packer {
     private byte[] bytes;
     private int length;

@@ -10,9 +10,9 @@ import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
 
 /**
- * A distribution as a short text without loss, for a log that has many small ones: each occupied
- * bucket's distance from the one before and its count, both as LEB128, in base64; after a {@code ~}
- * if they are deflated.
+ * A distribution as a short text without loss, for a log that contains many small ones. The text
+ * contains each occupied bucket's distance from the one before and its count, both as LEB128, in
+ * base64. If the bytes are deflated, the text begins with {@code ~}.
  *
  * @param sum of all samples in microseconds
  * @param min in microseconds; 0 without samples
@@ -20,7 +20,7 @@ import java.util.zip.InflaterInputStream;
  */
 public record CompactTimes(long sum, long min, long max, String buckets) {
 
-  /** Texts of more bytes than this are shorter when they are deflated. */
+  /** Above this number of bytes, a text is shorter if it is deflated. */
   private static final int WORTH_DEFLATING = 200;
 
   private static final String DEFLATED = "~";
@@ -37,7 +37,7 @@ public record CompactTimes(long sum, long min, long max, String buckets) {
   }
 
   /**
-   * The distribution that was written.
+   * Returns the distribution that was written.
    *
    * @throws IllegalArgumentException if the text is damaged
    */

@@ -6,9 +6,10 @@ import java.util.List;
 
 /**
  * Response times in the buckets of an HdrHistogram of microseconds with three significant digits,
- * beside the exact sum, as far as a {@code long} can hold it, least and greatest value. Adding two
- * of them is the same as having recorded into one. Only buckets with samples take memory, 12 bytes
- * each: a second of one request has a few of the thousands that HdrHistogram itself would lay out.
+ * together with the exact sum (as far as a {@code long} can hold it), minimum and maximum. Adding
+ * two distributions gives the same result as recording all samples into one. Only buckets with
+ * samples take memory, 12 bytes each: one second of one request has a few of the thousands of
+ * buckets that HdrHistogram itself would allocate.
  */
 public final class Distribution {
 
@@ -16,10 +17,13 @@ public final class Distribution {
   private static final int[] NO_NUMBERS = {};
   private static final long[] NO_COUNTS = {};
 
-  /** So few are added without laying out all buckets up to the longest time. */
+  /**
+   * Fewer distributions than this are added one by one, without an array of all buckets up to the
+   * longest time.
+   */
   private static final int FEW = 4;
 
-  /** Of occupied buckets, ascending. */
+  /** The numbers of occupied buckets, ascending. */
   private int[] numbers = NO_NUMBERS;
 
   private long[] counts = NO_COUNTS;
@@ -58,7 +62,7 @@ public final class Distribution {
     max = Math.max(max, other.max);
   }
 
-  /** The sum of many: faster than to add them one after the other. */
+  /** Returns the sum of many distributions. This is faster than adding them one after the other. */
   public static Distribution sum(List<Distribution> parts) {
     Distribution all = new Distribution();
     if (parts.size() < FEW) {
@@ -95,8 +99,8 @@ public final class Distribution {
   }
 
   /**
-   * Takes away samples that were added before. The extremes are not known any more, and are those
-   * of what is left only once they are {@link #between set}.
+   * Removes samples that were added before. The minimum and maximum are then undefined until they
+   * are set by {@link #between}.
    */
   public void remove(Distribution other) {
     for (int i = 0; i < other.size; i++) {
@@ -105,7 +109,7 @@ public final class Distribution {
     sum = sum == Long.MAX_VALUE ? sum : sum - other.sum;
   }
 
-  /** The extremes are those of these parts. */
+  /** Sets the minimum and maximum to the extremes of these parts. */
   public void between(Iterable<Distribution> parts) {
     min = Long.MAX_VALUE;
     max = 0;
@@ -115,10 +119,10 @@ public final class Distribution {
     }
   }
 
-  /** Adds samples to a bucket, and to nothing else. */
+  /** Adds samples to a bucket, without changing the sum, the minimum and the maximum. */
   public void add(int number, long samples) {
     count += samples;
-    // Buckets come in ascending order as often as not.
+    // Buckets often come in ascending order.
     int at =
         size > 0 && number > numbers[size - 1]
             ? -size - 1
@@ -162,7 +166,7 @@ public final class Distribution {
     return count;
   }
 
-  /** The sum of two, neither of which is negative; at most the largest {@code long}. */
+  /** Returns the sum of two numbers that are not negative, limited to {@link Long#MAX_VALUE}. */
   private static long plus(long one, long other) {
     long sum = one + other;
     return sum < 0 ? Long.MAX_VALUE : sum;
@@ -184,9 +188,9 @@ public final class Distribution {
   }
 
   /**
-   * Nearest rank, in milliseconds, to three significant digits; 0 without samples. The middle of
-   * the histogram's bucket, so that 93 ms do not read as 93.1, and never beyond the extremes, which
-   * are exact.
+   * Returns a percentile by nearest rank, in milliseconds, to three significant digits; 0 without
+   * samples. The result is the middle of the histogram's bucket, so that 93 ms are not shown as
+   * 93.1. It is limited to the minimum and the maximum, which are exact.
    */
   public double at(Percentile percentile) {
     if (count == 0) {
@@ -204,8 +208,8 @@ public final class Distribution {
   }
 
   /**
-   * The population's standard deviation in milliseconds, of the histogram's buckets; 0 without
-   * samples.
+   * The population standard deviation in milliseconds, computed from the histogram's buckets; 0
+   * without samples.
    */
   public double standardDeviation() {
     if (count == 0) {
@@ -236,7 +240,7 @@ public final class Distribution {
     return total;
   }
 
-  /** Samples of at most so many milliseconds, to three significant digits. */
+  /** The number of samples of at most {@code milliseconds}, to three significant digits. */
   public long countUpTo(double milliseconds) {
     int last = Scale.bucket(Math.round(milliseconds * MICROS_PER_MILLI));
     long found = 0;
@@ -247,8 +251,8 @@ public final class Distribution {
   }
 
   /**
-   * Tells {@code reader} of each occupied bucket, the shortest times first: by the least time that
-   * is in it, so that what was exactly at a bound is not past it.
+   * Calls {@code reader} for each occupied bucket, the shortest times first. It receives the lower
+   * end of the bucket, so that a sample exactly at a bound is not counted as above the bound.
    */
   public void forEach(Buckets.Reader reader) {
     for (int i = 0; i < size; i++) {
@@ -258,19 +262,17 @@ public final class Distribution {
     }
   }
 
-  /**
-   * The greatest time, in microseconds, that is in the bucket of the longest; 0 without samples.
-   */
+  /** The upper end, in microseconds, of the bucket with the longest time; 0 without samples. */
   public long highest() {
     return count == 0 ? 0 : Scale.high(numbers[size - 1]);
   }
 
-  /** The same counts in little memory, to keep many of them. */
+  /** Returns the same counts in a form that takes little memory, for keeping many of them. */
   public Buckets buckets() {
     return Buckets.of(numbers, counts, size, min, max);
   }
 
-  /** How many buckets have samples, at most. */
+  /** The number of buckets in use; at least the number of buckets with samples. */
   int size() {
     return size;
   }
@@ -284,17 +286,17 @@ public final class Distribution {
     }
   }
 
-  /** The least time, in microseconds, that is in the bucket of the longest; 0 without samples. */
+  /** The lower end, in microseconds, of the bucket with the longest time; 0 without samples. */
   long lowOfHighest() {
     return size == 0 ? 0 : Scale.low(numbers[size - 1]);
   }
 
-  /** The exact figures, in microseconds, that the buckets do not have. */
+  /** The exact figures, in microseconds, that the buckets do not contain. */
   Exact exact() {
     return new Exact(sum, count == 0 ? 0 : min, max);
   }
 
-  /** The distribution of some buckets with its exact figures. */
+  /** Creates a distribution from buckets and its exact figures. */
   static Distribution of(Buckets buckets, Exact exact) {
     Distribution distribution = new Distribution();
     buckets.forEachNumber(distribution::add);
@@ -304,6 +306,6 @@ public final class Distribution {
     return distribution;
   }
 
-  /** Figures in microseconds; min is 0 without samples. */
+  /** The exact figures of a distribution, in microseconds; {@code min} is 0 without samples. */
   record Exact(long sum, long min, long max) {}
 }

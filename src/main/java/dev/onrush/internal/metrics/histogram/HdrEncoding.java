@@ -6,9 +6,9 @@ import java.util.Base64;
 import java.util.zip.Deflater;
 
 /**
- * HdrHistogram's compressed encoding (V2) of a distribution: byte for byte what it writes itself,
- * of three significant digits from 1 on, without laying out the thousands of buckets that are
- * empty.
+ * Writes HdrHistogram's compressed encoding (V2) of a distribution, with three significant digits
+ * from 1 on. The result is byte for byte what HdrHistogram writes, without allocating its thousands
+ * of empty buckets.
  */
 public final class HdrEncoding {
 
@@ -16,20 +16,20 @@ public final class HdrEncoding {
   private static final int COMPRESSED_COOKIE = 0x1c849304 | 0x10;
   private static final int HEADER = 40;
   private static final int SIGNIFICANT_DIGITS = 3;
-  private static final int LONGEST = 9; // a number in bytes
+  private static final int LONGEST = 9; // the most bytes that a number takes
 
-  /** Made once for each thread: it has a quarter of a megabyte outside the heap. */
+  /** Created once for each thread, since it takes a quarter of a megabyte outside the heap. */
   private static final ThreadLocal<Deflater> DEFLATER = ThreadLocal.withInitial(Deflater::new);
 
   private HdrEncoding() {}
 
   /**
-   * The encoding in base64.
+   * Returns the encoding in base64.
    *
-   * @param highest time in microseconds that the histogram is to have room for; it has more if
-   *     there are longer ones
-   * @param deflater may be used for many, one after the other; its level is what tells two
-   *     encodings of the same apart
+   * @param highest the time in microseconds up to which the histogram has room; it has room for
+   *     longer times if there are any
+   * @param deflater can be reused for many distributions, one after the other. Two encodings of the
+   *     same distribution differ only by its level
    */
   public static String text(Distribution times, long highest, Deflater deflater) {
     long room = Math.max(highest, times.lowOfHighest());
@@ -82,7 +82,10 @@ public final class HdrEncoding {
     }
   }
 
-  /** Signs in the lowest bit, then seven bits to a byte; the ninth byte has eight. */
+  /**
+   * Writes a number with its sign in the lowest bit, then seven bits to a byte; the ninth byte has
+   * eight.
+   */
   private static void put(ByteBuffer to, long number) {
     long rest = (number << 1) ^ (number >> 63);
     for (int i = 1; i < LONGEST && rest >>> 7 != 0; i++) {

@@ -27,7 +27,7 @@ public record HdrTimes(long sum, long min, long max, String histogram) {
   }
 
   /**
-   * The distribution that was encoded.
+   * Returns the distribution that was encoded.
    *
    * @throws IllegalArgumentException if the histogram is damaged
    */

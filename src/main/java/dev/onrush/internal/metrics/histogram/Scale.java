@@ -1,9 +1,9 @@
 package dev.onrush.internal.metrics.histogram;
 
 /**
- * The buckets of HdrHistogram for three significant digits, in microseconds: each of the first 2048
- * has a width of 1, and each doubling after them has 1024, twice as wide as those before. Numbered
- * as HdrHistogram numbers them.
+ * The buckets of HdrHistogram for three significant digits, in microseconds. Each of the first 2048
+ * buckets has a width of 1. Each doubling of the time after them has 1024 buckets, twice as wide as
+ * the buckets before. The buckets are numbered as in HdrHistogram.
  */
 final class Scale {
 
@@ -13,13 +13,13 @@ final class Scale {
 
   private Scale() {}
 
-  /** The number of the bucket that {@code micros}, not negative, is in. */
+  /** The number of the bucket that contains {@code micros}, which must not be negative. */
   static int bucket(long micros) {
     int doublings = doublings(micros);
     return (doublings << HALF_BITS) + (int) (micros >>> doublings);
   }
 
-  /** The least time in a bucket. */
+  /** The lower end of a bucket. */
   static long low(int bucket) {
     if (bucket < SUB_BUCKETS) {
       return bucket;
@@ -28,7 +28,7 @@ final class Scale {
     return (long) ((bucket & (HALF - 1)) + HALF) << doublings;
   }
 
-  /** The greatest time in a bucket. */
+  /** The upper end of a bucket. */
   static long high(int bucket) {
     long low = low(bucket);
     return low + (1L << doublings(low)) - 1;

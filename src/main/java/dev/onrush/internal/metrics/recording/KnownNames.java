@@ -8,12 +8,12 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Names that are known before a run begins. They have a place in its statistics however many others
- * come before them.
+ * Names that are known before a run starts. They are always recorded under their own name, however
+ * many other names come before them.
  *
- * @param requests with or without the groups around them
- * @param groups with or without those around them
- * @param metrics of the simulation's own
+ * @param requests names of requests, with or without the groups around them
+ * @param groups names of groups, with or without the groups around them
+ * @param metrics names of the simulation's own metrics
  */
 public record KnownNames(Set<String> requests, Set<String> groups, Set<String> metrics) {
 
@@ -25,7 +25,7 @@ public record KnownNames(Set<String> requests, Set<String> groups, Set<String> m
     metrics = Set.copyOf(metrics);
   }
 
-  /** These, and those that thresholds ask for. */
+  /** Returns these names together with the names that thresholds refer to. */
   public KnownNames and(Collection<Threshold> thresholds) {
     Set<String> moreRequests = new HashSet<>(requests);
     Set<String> moreGroups = new HashSet<>(groups);
@@ -38,7 +38,7 @@ public record KnownNames(Set<String> requests, Set<String> groups, Set<String> m
               case REQUESTS -> moreRequests;
               case GROUP -> moreGroups;
               case METRIC -> moreMetrics;
-              case SERVICE -> new HashSet<>(); // read, not recorded
+              case SERVICE -> new HashSet<>(); // read from the service, not recorded
             };
         subject.named().ifPresent(names::add);
       }

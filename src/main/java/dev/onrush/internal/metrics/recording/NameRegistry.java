@@ -18,12 +18,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The numbers of all series, status codes and error texts of a run, which its threads share. Names
- * are bounded, see {@link Names}, and their secrets are masked.
+ * The numbers of all series, status codes and error texts of a run, shared by its threads. The
+ * number of names is bounded, see {@link Names}, and secrets in them are masked.
  */
 final class NameRegistry {
 
-  /** In characters: only this much of an error text is read, so that a long one costs little. */
+  /** The number of characters of an error text that are read, so that a long text costs little. */
   private static final int READ = 4 * Names.LONGEST;
 
   /** A series apart from its phase and outcome. */
@@ -59,12 +59,12 @@ final class NameRegistry {
     return Objects.requireNonNull(names.get(kind));
   }
 
-  /** The number of a name among those of its kind; 0 once there are too many. */
+  /** The number of a name among the names of its kind; 0 if there are too many names. */
   int name(Kind kind, String path) {
     return names(kind).id(path);
   }
 
-  /** The number of a series, by the number of its name. */
+  /** The number of the series of a name, which is given by its number. */
   int series(Kind kind, String userClass, int name) {
     return ids.computeIfAbsent(
         new Key(kind, masked.apply(userClass), names(kind).name(name)),
@@ -80,7 +80,7 @@ final class NameRegistry {
     return byId.get(id);
   }
 
-  /** The number of a status code; 0 once there are too many. */
+  /** The number of a status code; 0 if there are too many. */
   int code(String code) {
     return codes.id(masked.apply(code));
   }
@@ -89,9 +89,11 @@ final class NameRegistry {
     return codes.name(id);
   }
 
-  /** The number of an error text, without what differs each time; 0 once there are too many. */
+  /**
+   * The number of an error text without its variable parts, such as ids; 0 if there are too many.
+   */
   int error(String raw) {
-    // Masked as a whole: half of a secret would not be found.
+    // The whole text is masked before it is cut, since half of a secret would not be found.
     String text = masked.apply(raw);
     String read = Failure.normalised(text.substring(0, Math.min(READ, text.length())));
     return Names.isLong(read) || text.length() > READ
@@ -103,7 +105,7 @@ final class NameRegistry {
     return errors.name(id);
   }
 
-  /** The samples of others, under the names that there is room for here. */
+  /** Returns the samples of other recorders under the names for which this registry has room. */
   Interval bounded(Interval others) {
     Map<Series, Tally> tallies = new HashMap<>();
     others
@@ -147,7 +149,7 @@ final class NameRegistry {
     return new Tally(tally.requests(), tally.times(), tally.leastTimes(), byCode, byFailure);
   }
 
-  /** One sentence for each kind of name of which there were too many. */
+  /** Returns one sentence for each kind of name of which there were too many. */
   Stream<String> notes() {
     return Stream.of(
             note("request names", names(Kind.REQUEST)),

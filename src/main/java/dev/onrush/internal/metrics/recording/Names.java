@@ -12,23 +12,24 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Numbers for names, at most so many; all further ones share the number of {@link Series#OTHER}.
- * Names that are known before have a number whatever else comes. A long name is cut.
+ * Assigns numbers to a bounded number of names. All further names share the number of {@link
+ * Series#OTHER}. Names that are known in advance always get a number of their own. A long name is
+ * cut.
  */
 public final class Names {
 
   /** The usual limit. */
   static final int MAX = 500;
 
-  /** In characters; what follows is left out, and the whole length told. */
+  /** The number of characters to which a long name is cut; the whole length is appended. */
   static final int LONGEST = 500;
 
-  /** For that length. What has been cut once is not cut again. */
+  /** Room for the appended length, so that a name that was cut once is not cut again. */
   private static final int SLACK = 40;
 
   /**
-   * In so many groups a known name has its place; {@code "user 7 / Pay"}, {@code "user 8 / Pay"}
-   * and so on would have no bound.
+   * The number of groups in which a known name has a reserved number. Without this limit, {@code
+   * "user 7 / Pay"}, {@code "user 8 / Pay"} and so on would be unbounded.
    */
   static final int GROUPS = 10;
 
@@ -45,9 +46,9 @@ public final class Names {
   }
 
   /**
-   * Numbers with places for some names.
+   * Creates numbers with reserved places for known names.
    *
-   * @param limit of all others
+   * @param limit the greatest number of all other names
    * @param known with or without the groups around them
    */
   Names(int limit, Set<String> known) {
@@ -57,7 +58,7 @@ public final class Names {
     ids.put(Series.OTHER, 0);
   }
 
-  /** The number of {@code name}; 0 once there are too many. */
+  /** The number of {@code name}; 0 if there are too many names. */
   int id(String name) {
     Integer found = ids.get(name);
     if (found != null) {
@@ -66,15 +67,16 @@ public final class Names {
     return isLong(name) && !known.contains(name) ? id(name, name.length()) : register(name, name);
   }
 
-  /** Whether it is cut, unless it is known. */
+  /** Whether the name is cut, unless it is known. */
   static boolean isLong(String name) {
     return name.length() > LONGEST + SLACK;
   }
 
   /**
-   * The number of a text of which the beginning is enough; texts that begin alike have one.
+   * The number of a text of which only the beginning is kept. Texts with the same beginning share a
+   * number.
    *
-   * @param length of the whole, in characters
+   * @param length of the whole text, in characters
    */
   int id(String beginning, int length) {
     int end = Math.min(LONGEST, beginning.length());
@@ -105,7 +107,10 @@ public final class Names {
     return byId.size() - 1;
   }
 
-  /** Whether a known name is meant, and stands in no more groups than have a place. */
+  /**
+   * Whether the path is or ends with a known name, in one of the first {@link #GROUPS} groups of
+   * that name.
+   */
   private boolean takesPlaceOfKnown(String path) {
     String name = path;
     while (!known.contains(name)) {
@@ -122,7 +127,7 @@ public final class Names {
     return byId.get(id);
   }
 
-  /** How many times a name had to be called other. */
+  /** How many times a name was replaced by {@link Series#OTHER}. */
   long overflow() {
     return overflow.sum();
   }

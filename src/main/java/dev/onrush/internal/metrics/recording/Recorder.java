@@ -21,23 +21,23 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
- * Takes samples from Gatling's event loops and gives intervals to one reader. Recording appends a
- * few longs to a log of the thread's own; everything else is done by the reader.
+ * Takes samples from Gatling's event loops and gives them as intervals to one reader. Recording
+ * appends a few longs to a log of the calling thread; everything else is done by the reader.
  */
 public final class Recorder {
 
   /**
-   * Distinct names of requests, of groups and of metrics that are not known before the run, status
-   * codes, and error texts, each; the rest is "(other)".
+   * The greatest number of distinct names, for requests, groups and metrics that are not known
+   * before the run, for status codes and for error texts each; the rest is "(other)".
    */
   public static final int MAX_NAMES = Names.MAX;
 
-  /** What the table of errors says of a request without an answer. */
+  /** The error text of a request without an answer. */
   public static final String UNANSWERED = "no answer when the run ended";
 
   private static final long MILLI = 1000; // in microseconds
 
-  /** In microseconds, of a run without a warm-up, which would have measured it. */
+  /** In microseconds, for a run without a warm-up, which would have measured the resolution. */
   private static final long DEFAULT_RESOLUTION = 300;
 
   private volatile RunPhases phases;
@@ -52,9 +52,10 @@ public final class Recorder {
   private Duration flipped = Duration.ZERO;
 
   /**
-   * A recorder of one run.
+   * Creates a recorder of one run.
    *
-   * @param phases of the run, in order; what is sent after the last is of {@link Phase#WIND_DOWN}
+   * @param phases of the run, in order; requests sent after the last phase belong to {@link
+   *     Phase#WIND_DOWN}
    * @param masked hides secrets in a name or an error text before it is kept
    */
   public Recorder(List<Phase> phases, UnaryOperator<String> masked) {
@@ -62,9 +63,10 @@ public final class Recorder {
   }
 
   /**
-   * The same with places for names that are known before.
+   * Creates a recorder of one run with places for names that are known in advance.
    *
-   * @param phases of the run, in order; what is sent after the last is of {@link Phase#WIND_DOWN}
+   * @param phases of the run, in order; requests sent after the last phase belong to {@link
+   *     Phase#WIND_DOWN}
    * @param masked hides secrets in a name or an error text before it is kept
    */
   public Recorder(List<Phase> phases, UnaryOperator<String> masked, KnownNames known) {
@@ -76,7 +78,7 @@ public final class Recorder {
             Kept.NOTABLE, new SecretNames(List.of()), Optional.empty(), Failure::normalised));
   }
 
-  /** The same that keeps what was sent and answered in {@code exchanges}. */
+  /** Creates a recorder that keeps requests and answers in {@code exchanges}. */
   public Recorder(
       List<Phase> phases, UnaryOperator<String> masked, KnownNames known, Exchanges exchanges) {
     this.exchanges = exchanges;
@@ -91,41 +93,45 @@ public final class Recorder {
     return created;
   }
 
-  /** A name or a text of the simulation's as all may see it. */
+  /** Returns a name or a text of the simulation with its secrets masked. */
   public String masked(String text) {
     return names.masked(text);
   }
 
-  /** What is kept of requests and answers. */
+  /** The requests and answers that are kept. */
   public Exchanges exchanges() {
     return exchanges;
   }
 
-  /** The moment, on the clock of the samples in milliseconds, that counts as the run's start. */
+  /** Sets the run's start, in milliseconds on the clock of the samples. */
   public void startAt(long millis) {
     zero = millis;
   }
 
-  /** Sets other phases from now on; past phases stay as they are. */
+  /**
+   * Sets other phases for samples that are counted from now on. Samples that were counted before
+   * keep their phases.
+   */
   public void phases(List<Phase> others) {
     phases = new RunPhases(others);
   }
 
-  /** A user has begun. */
+  /** Records the start of a user. */
   public void userStarted(String userClass) {
     users.started(userClass);
   }
 
-  /** A user has left. */
+  /** Records the end of a user. */
   public void userEnded(String userClass) {
     users.ended(userClass);
   }
 
   /**
-   * A response, or the failure to get one, of which no more is known than whole milliseconds; the
-   * run's notes say so.
+   * Records a response, or the failure to get one, whose time is known only in whole milliseconds.
+   * The notes of the run say so.
    *
-   * @param group the groups around it, outermost first, joined; empty for none
+   * @param group the names of the groups around it, outermost first, joined; empty if there is no
+   *     group
    * @param start in milliseconds
    * @param end in milliseconds
    * @param code status code, or empty
@@ -151,7 +157,10 @@ public final class Recorder {
         error);
   }
 
-  /** The same of which it is known how much may have been the generator's own. */
+  /**
+   * Records a response, or the failure to get one, whose time is known only in whole milliseconds,
+   * with the lower bound of its time. The notes of the run say so.
+   */
   public void response(
       String userClass,
       String group,
@@ -165,9 +174,10 @@ public final class Recorder {
   }
 
   /**
-   * A response, or the failure to get one.
+   * Records a response, or the failure to get one.
    *
-   * @param group the groups around it, outermost first, joined; empty for none
+   * @param group the names of the groups around it, outermost first, joined; empty if there is no
+   *     group
    * @param start in milliseconds
    * @param micros how long it took, in microseconds
    * @param code status code, or empty
@@ -185,7 +195,7 @@ public final class Recorder {
     timed(userClass, group, request, ResponseTime.asMeasured(start, micros), ok, code, error);
   }
 
-  /** The same of which it is known how much may have been the generator's own. */
+  /** Records a response, or the failure to get one, with the lower bound of its time. */
   public void timed(
       String userClass,
       String group,
@@ -199,7 +209,7 @@ public final class Recorder {
   }
 
   /**
-   * The same response, timed from the moment when its user was due.
+   * Records a response a second time, timed from the moment when its request was due.
    *
    * @param start in milliseconds
    * @param micros from when it was due, in microseconds
@@ -208,23 +218,25 @@ public final class Recorder {
     due(userClass, ResponseTime.asMeasured(start, micros), ok);
   }
 
-  /** The same of which it is known how much may have been the generator's own. */
+  /** Records a response that is timed from when it was due, with the lower bound of its time. */
   public void due(String userClass, ResponseTime time, boolean ok) {
     Outcome outcome = ok ? Outcome.OK : Outcome.FAILED;
     log.get().add(Kind.DUE, userClass, "", Series.DUE, outcome, time, "", "");
   }
 
   /**
-   * The same request without an answer, timed from the moment when its user was due.
+   * Records a request without an answer a second time, timed from the moment when it was due.
    *
-   * @param waited since then when the run ended; its shortest time is that since it was sent
+   * @param waited the time from then to the end of the run; its lower bound is the time since the
+   *     request was sent
    */
   public void dueUnanswered(String userClass, ResponseTime waited) {
     log.get().add(Kind.DUE, userClass, "", Series.DUE, Outcome.UNANSWERED, waited, "", "");
   }
 
   /**
-   * A request that could not be built, or a function of the script that threw: nothing was sent.
+   * Records a request that could not be built, or a function of the script that threw: nothing was
+   * sent.
    */
   public void crash(String userClass, String group, String request, long at, String error) {
     log.get()
@@ -240,7 +252,7 @@ public final class Recorder {
   }
 
   /**
-   * A request that was sent and had no answer when the run ended.
+   * Records a request that was sent and had no answer when the run ended.
    *
    * @param start in milliseconds
    * @param micros how long it had waited, in microseconds
@@ -254,15 +266,16 @@ public final class Recorder {
             group,
             request,
             Outcome.UNANSWERED,
-            // What it had waited by the end is no response time: what it may have become is judged.
+            // The wait until the end of the run is not a response time. Thresholds consider the
+            // response times that it may have become.
             new ResponseTime(start, micros, micros),
             "",
             UNANSWERED);
   }
 
   /**
-   * Tells that the load has ended, and that of these protocols nobody knows what had no answer
-   * then. Where all users have left before, there is nothing.
+   * Records that the load has ended and that, for these protocols, it is not known which messages
+   * had no answer at that moment. Does nothing if all users have left before.
    */
   public void unseen(Set<String> protocols) {
     if (users.areAtWork()) {
@@ -270,14 +283,14 @@ public final class Recorder {
     }
   }
 
-  /** Tells, in words, what keeps the generator's own share of response times from being known. */
+  /** Records, in words, why the generator's own share of response times is not fully known. */
   public void untimed(String why) {
     notes.untimed(why);
   }
 
   /**
-   * Sets how short a response time can be resolved: what the generator and this machine need for a
-   * request that is answered at once.
+   * Sets the shortest response time that can be resolved: the time that the generator and this
+   * machine need for a request that is answered at once.
    */
   public void resolution(Duration shortest) {
     resolution = shortest.toNanos() / 1000;
@@ -288,51 +301,57 @@ public final class Recorder {
     return resolution;
   }
 
-  /** A user left before the profile let it go, as by {@code exitHereIfFailed}. */
+  /**
+   * Records that a user left before the load profile ended it, for example by {@code
+   * exitHereIfFailed}.
+   */
   public void leftEarly(String userClass) {
     notes.leftEarly(userClass);
   }
 
-  /** A request was answered from its user's own cache: it was not sent, and is in no figure. */
+  /**
+   * Records that a request was answered from its user's own cache. It was not sent, and is in no
+   * figure.
+   */
   public void cached() {
     notes.cached();
   }
 
   /**
-   * A user that was due has begun; the time between is the generator's own.
+   * Records the start of a user that was due at a known time. The delay is the generator's own.
    *
    * @param due in milliseconds
-   * @param late by how much, in microseconds
+   * @param late the delay, in microseconds
    */
   public void arrival(String userClass, long due, long late) {
     log.get().add(Kind.ARRIVAL, userClass, Series.ARRIVAL, Outcome.OK, due, late);
   }
 
   /**
-   * A user has waited between two iterations.
+   * Records a wait of a user between two iterations.
    *
-   * @param since when it began to, in milliseconds
-   * @param micros for how long, in microseconds
+   * @param since the start of the wait, in milliseconds
+   * @param micros the length of the wait, in microseconds
    */
   public void waited(String userClass, long since, long micros) {
     log.get().add(Kind.WAIT, userClass, Series.WAIT, Outcome.OK, since, micros);
   }
 
   /**
-   * A timer on an event loop has come.
+   * Records when a timer on an event loop fired.
    *
-   * @param due in milliseconds
-   * @param came in milliseconds
+   * @param due when it was due, in milliseconds
+   * @param came when it fired, in milliseconds
    */
   public void eventLoop(long due, long came) {
     log.get().add(Kind.EVENT_LOOP, "", Series.EVENT_LOOP, Outcome.OK, due, (came - due) * MILLI);
   }
 
   /**
-   * The parts of the time of a call of Java code.
+   * Records the parts of the time of a call of Java code.
    *
-   * @param start when it began, in milliseconds
-   * @param queued whether all threads were busy when it came
+   * @param start when the call was made, in milliseconds
+   * @param queued whether all threads were busy at that time
    * @param waited for a thread, in microseconds
    * @param ran on its thread, in microseconds
    */
@@ -342,7 +361,7 @@ public final class Recorder {
     log.get().add(Kind.CALL, userClass, Series.CALL_RUNNING, Outcome.OK, start, ran);
   }
 
-  /** A group was left; {@code path} includes its own name. */
+  /** Records that a user left a group; {@code path} includes the group's own name. */
   public void group(String userClass, String path, long start, long end, boolean ok) {
     log.get()
         .add(
@@ -355,11 +374,11 @@ public final class Recorder {
   }
 
   /**
-   * A sample of a metric of the simulation's own.
+   * Records a sample of one of the simulation's own metrics.
    *
    * @param at in milliseconds
    * @param value not negative; kept to three decimals
-   * @param yes of a rate; true of other metrics
+   * @param yes the value of a rate; true for other metrics
    */
   public void metric(String userClass, String name, long at, double value, boolean yes) {
     log.get()
@@ -373,7 +392,7 @@ public final class Recorder {
   }
 
   /**
-   * All that was recorded since the last flip. Called by one thread.
+   * Returns all samples since the last call as an interval. Called by one thread only.
    *
    * @param elapsed since the run's start
    */
@@ -389,7 +408,7 @@ public final class Recorder {
   }
 
   /**
-   * Whether what a user class begins at this moment is in figures and thresholds.
+   * Whether figures and thresholds include what a user of this class begins at this moment.
    *
    * @param start in milliseconds
    */
@@ -397,14 +416,14 @@ public final class Recorder {
     return Phase.isCounted(phases.at(userClass, start - zero));
   }
 
-  /** Sentences about samples, for the result; empty if there is nothing to say. */
+  /** Sentences about the samples, for the result; empty if there is nothing to say. */
   public List<String> notes() {
     return Stream.concat(names.notes(), notes.notes()).toList();
   }
 
   /**
-   * What others have recorded, under the names that there is room for here: the sum of several
-   * recorders has no more names than one.
+   * Returns the samples of other recorders under the names for which this recorder has room, so
+   * that the sum of several recorders has no more names than one.
    */
   public Interval bounded(Interval others) {
     return names.bounded(others);

@@ -14,8 +14,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What a reader of the result should know about the samples: requests without an answer, users that
- * left early, answers from caches, and times that are known in whole milliseconds only.
+ * Collects facts about the samples that a reader of the result should know: requests without an
+ * answer, users that left early, answers from caches, and times that are known only in whole
+ * milliseconds.
  */
 final class RecordingNotes {
 
@@ -31,20 +32,20 @@ final class RecordingNotes {
 
   private volatile boolean cached;
 
-  /** Requests of which only whole milliseconds are known. */
+  /** Requests whose times are known only in whole milliseconds. */
   private final Set<String> coarse = ConcurrentHashMap.newKeySet();
 
-  /** Protocols whose messages under way nobody could look at when the load ended. */
+  /** Protocols whose unanswered messages could not be counted when the load ended. */
   private final Set<String> unseen = ConcurrentHashMap.newKeySet();
 
-  /** Why the generator's own share is not known as well as it could be. */
+  /** The reasons why the generator's own share of response times is not fully known. */
   private final Set<String> untimed = ConcurrentHashMap.newKeySet();
 
   RecordingNotes(UnaryOperator<String> masked) {
     this.masked = masked;
   }
 
-  /** A request had no answer when the run ended, after so many microseconds. */
+  /** Notes that a request had no answer when the run ended, and had waited for {@code micros}. */
   void unanswered(long micros) {
     unanswered.increment();
     longestUnanswered.accumulateAndGet(micros, Math::max);
@@ -58,7 +59,7 @@ final class RecordingNotes {
     cached = true;
   }
 
-  /** A request is in no figure; read by the thread that counts it. */
+  /** Notes a request that is in no figure. Called and read by the thread that counts samples. */
   void uncounted(String phase, boolean failed) {
     uncountedPhases.add(phase);
     uncounted++;

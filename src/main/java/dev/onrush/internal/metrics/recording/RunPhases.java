@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The phases of a run, found by the moment at which a sample began and the flow that it is of. */
+/**
+ * The phases of a run, looked up by the moment at which a sample began and by its user class, which
+ * determines the flow.
+ */
 final class RunPhases {
 
   /** The phases of one flow, in order. */
@@ -25,7 +28,7 @@ final class RunPhases {
     }
   }
 
-  /** That of samples which are of no user class. */
+  /** The phases for samples that belong to no user class: those of the first flow. */
   private final Course first;
 
   private final Map<String, Course> byUserClass = new HashMap<>();

@@ -3,9 +3,10 @@ package dev.onrush.internal.metrics.recording;
 import dev.onrush.internal.metrics.Outcome;
 
 /**
- * The series, outcome, status code and error of a sample, as the one long that {@link SampleLog}
- * keeps of it: 30 bits for the number of its series, 2 for its outcome, 16 for its status code and
- * 16 for its error. Codes and errors are numbered from 1; 0 stands for none.
+ * Packs the series, outcome, status code and error of a sample into the one long that {@link
+ * SampleLog} keeps: 30 bits for the number of the series, 2 for the outcome, 16 for the status code
+ * and 16 for the error. Codes and errors are numbered from 1; 0 means that there is no code or
+ * error.
  */
 final class SampleCode {
 
@@ -17,7 +18,7 @@ final class SampleCode {
 
   private SampleCode() {}
 
-  @SuppressWarnings("EnumOrdinal") // packed for a moment, read back by the same program
+  @SuppressWarnings("EnumOrdinal") // packed for a short time and read back by the same program
   static long of(long series, Outcome outcome, long code, long error) {
     return series << SERIES_SHIFT
         | (long) outcome.ordinal() << OUTCOME_SHIFT

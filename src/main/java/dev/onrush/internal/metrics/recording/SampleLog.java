@@ -5,13 +5,13 @@ import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Samples on their way from one thread that writes to one that reads: chunks of longs, linked. The
+ * A queue of samples from one writing thread to one reading thread: linked chunks of longs. The
  * writer neither locks nor waits, and reuses the chunk that the reader has emptied last, so that it
- * does not allocate in steady state. A reader that falls behind costs memory, never a sample.
+ * does not allocate in steady state. A slow reader costs memory; no sample is ever lost.
  */
 final class SampleLog {
 
-  /** Reads one sample. */
+  /** Receives one sample. */
   interface Reader {
     void sample(long what, long start, long value, long least);
   }
@@ -42,7 +42,7 @@ final class SampleLog {
   private int read;
   private volatile @Nullable Chunk spare;
 
-  /** Called by the writer only. */
+  /** Appends a sample. Called by the writer only. */
   void add(long what, long start, long value, long least) {
     Chunk chunk = tail;
     int at = chunk.length;
@@ -65,7 +65,10 @@ final class SampleLog {
     LENGTH.setRelease(chunk, at + FIELDS);
   }
 
-  /** Called by the reader only: hands over all that is there. */
+  /**
+   * Passes all samples that are there to {@code reader} and removes them. Called by the reader
+   * only.
+   */
   void drain(Reader reader) {
     while (true) {
       Chunk chunk = head;

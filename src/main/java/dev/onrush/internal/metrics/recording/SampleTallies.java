@@ -10,8 +10,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The tallies of one interval: counts each sample in that of its series, which is told by the phase
- * in which the sample began. Samples of a phase that is in no figure are left out.
+ * The tallies of one interval. Each sample is counted in the tally of its series, which includes
+ * the phase in which the sample began. Samples of a phase that is in no figure are left out.
  */
 final class SampleTallies implements SampleLog.Reader {
 
@@ -22,9 +22,9 @@ final class SampleTallies implements SampleLog.Reader {
   private final Map<Series, Tally> all = new HashMap<>();
 
   /**
-   * Nothing is counted yet.
+   * Creates tallies without samples.
    *
-   * @param notes takes what is left out
+   * @param notes takes the samples that are left out
    * @param zero the run's start on the clock of the samples, in milliseconds
    */
   SampleTallies(NameRegistry names, RecordingNotes notes, RunPhases phases, long zero) {
@@ -55,7 +55,9 @@ final class SampleTallies implements SampleLog.Reader {
             error == 0 ? "" : names.errorName(error - 1));
   }
 
-  /** Whether it is about the generator, which is watched while the service warms up too. */
+  /**
+   * Whether the sample is about the generator, which is also watched while the service warms up.
+   */
   private static boolean isOfGenerator(Kind kind) {
     return switch (kind) {
       case ARRIVAL, EVENT_LOOP -> true;
@@ -63,7 +65,7 @@ final class SampleTallies implements SampleLog.Reader {
     };
   }
 
-  /** What was counted so far. */
+  /** The tallies so far. */
   Map<Series, Tally> all() {
     return all;
   }

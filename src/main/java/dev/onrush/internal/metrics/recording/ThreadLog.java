@@ -11,8 +11,8 @@ import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The samples of one thread, and the numbers of the names that it has used: it asks the shared
- * {@link NameRegistry} only for what is new to it.
+ * The samples of one thread, and the numbers of the names that it has used. It consults the shared
+ * {@link NameRegistry} only for names that are new to the thread.
  */
 final class ThreadLog {
 
@@ -27,12 +27,12 @@ final class ThreadLog {
     this.registry = registry;
   }
 
-  /** Called by the reader only. */
+  /** Passes all samples to {@code reader}. Called by the reader only. */
   void drain(SampleLog.Reader reader) {
     log.drain(reader);
   }
 
-  /** Adds a sample that has neither a group around it, a status code nor an error. */
+  /** Adds a sample that has no group around it, no status code and no error. */
   void add(Kind kind, String userClass, String name, Outcome outcome, long start, long value) {
     add(kind, userClass, "", name, outcome, ResponseTime.asMeasured(start, value), "", "");
   }
@@ -61,7 +61,7 @@ final class ThreadLog {
     String path = registry.masked(group.isEmpty() ? name : group + Subject.GROUP_SEPARATOR + name);
     int number = registry.name(kind, path);
     int id = registry.series(kind, userClass, number);
-    // Past a limit each new name would be remembered by each thread.
+    // Names beyond the limit, and long ones, are not remembered, since their number is unbounded.
     if (number != 0 && !Names.isLong(path)) {
       seriesIds
           .computeIfAbsent(kind, k -> new HashMap<>())
@@ -79,7 +79,10 @@ final class ThreadLog {
     return ofGroup == null ? null : ofGroup.get(name);
   }
 
-  /** Texts that differ each time are not worth remembering, so their number is bounded. */
+  /**
+   * The number of remembered texts is bounded, since texts that differ each time are not worth
+   * remembering.
+   */
   private int errorId(String raw) {
     return errorIds.size() < Names.MAX || errorIds.containsKey(raw)
         ? id(errorIds, raw, registry::error)

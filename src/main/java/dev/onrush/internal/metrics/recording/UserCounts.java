@@ -8,7 +8,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.UnaryOperator;
 
-/** How many users of each class have started and ended; counted by any thread, read by one. */
+/**
+ * Counts how many users of each class have started and ended. Any thread counts; one thread reads.
+ */
 final class UserCounts {
 
   private static final class Count {
@@ -22,7 +24,7 @@ final class UserCounts {
 
   private final Map<String, Count> counts = new ConcurrentHashMap<>();
 
-  /** Since the run's start, as of the last flip. */
+  /** The counts since the run's start at the time of the last flip. */
   private final Map<String, Users> before = new HashMap<>();
 
   void started(String userClass) {
@@ -33,21 +35,22 @@ final class UserCounts {
     counts.computeIfAbsent(userClass, c -> new Count()).ended.increment();
   }
 
-  /** Whether some user has started and not ended. */
+  /** Whether any user has started and not ended. */
   boolean areAtWork() {
     return counts.values().stream().anyMatch(Count::areAtWork);
   }
 
   /**
-   * What was counted since the last flip. Called by one thread.
+   * Returns the counts since the last call. Called by one thread only.
    *
-   * @param masked the name of a class as all may see it; classes that get the same are summed
+   * @param masked masks secrets in the name of a class; classes with the same masked name are
+   *     summed
    */
   Map<String, Users> flip(UnaryOperator<String> masked) {
     Map<String, Users> now = new TreeMap<>();
     counts.forEach(
         (userClass, count) -> {
-          long ended = count.ended.sum(); // before started, so that nobody ends unborn
+          long ended = count.ended.sum(); // first, so that it never exceeds started
           long started = count.started.sum();
           Users was = before.getOrDefault(userClass, Users.NONE);
           now.merge(

@@ -1,5 +1,6 @@
 /**
- * What happens in a run, written down on the threads where it happens, and handed on each second.
+ * Recording of the samples of a run: written on the threads on which they occur, and handed on each
+ * second.
  */
 @NullMarked
 package dev.onrush.internal.metrics.recording;

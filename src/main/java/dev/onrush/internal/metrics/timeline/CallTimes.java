@@ -7,11 +7,11 @@ import dev.onrush.internal.metrics.histogram.Distribution;
 import java.util.Map;
 
 /**
- * The time of the calls of Java code that ended within an interval, in milliseconds.
+ * The times of the calls of Java code that ended within an interval, in milliseconds.
  *
- * @param queued of all that found all threads busy, until they had one
- * @param ran of all, on their threads
- * @param longest wait for a thread
+ * @param queued the sum of the waits of calls that found all threads busy
+ * @param ran the sum of the times that all calls ran on their threads
+ * @param longest the longest wait for a thread
  */
 public record CallTimes(double queued, double ran, double longest) {
 
@@ -27,24 +27,24 @@ public record CallTimes(double queued, double ran, double longest) {
                 switch (entry.getKey().name()) {
                   case Series.CALL_QUEUED -> new CallTimes(times.sum(), 0, times.max());
                   case Series.CALL_RUNNING -> new CallTimes(0, times.sum(), 0);
-                  default -> NONE; // there was a thread at once
+                  default -> NONE; // a thread was free
                 });
       }
     }
     return sum;
   }
 
-  /** Those of two intervals, or of two parts of one. */
+  /** Returns the sum of two intervals, or of two parts of one interval. */
   public CallTimes and(CallTimes other) {
     return new CallTimes(queued + other.queued, ran + other.ran, Math.max(longest, other.longest));
   }
 
-  /** Whether none has ended, and none has waited. */
+  /** Whether no call has ended and no call has waited. */
   public boolean isEmpty() {
     return queued + ran == 0;
   }
 
-  /** The part of their time in which they waited for a thread, in percent. */
+  /** The share of the time of the calls that they waited for a thread, in percent. */
   public double percentQueued() {
     return isEmpty() ? 0 : 100 * queued / (queued + ran);
   }

@@ -7,15 +7,16 @@ import java.util.function.BinaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run of any length in a bounded number of cells. A cell is one interval at first; whenever there
- * are too many, each is added to its neighbour, so that all but the last are of equally many
- * intervals. With a limit of 600, ten minutes are 600 cells of a second, and 24 hours 338 of 256.
+ * Keeps a run of any length in a bounded number of cells. A cell is one interval at first. Whenever
+ * there are too many cells, each is merged with its neighbour, so that all cells but the last span
+ * the same number of intervals. With a limit of 600, ten minutes of one-second intervals are 600
+ * cells of one second, and 24 hours are 338 cells of 256 seconds.
  *
- * @param <T> what is kept of an interval, and can be added
+ * @param <T> the content that is kept of an interval, and can be added
  */
 public final class Cells<T> {
 
-  /** A rate over less than this says nothing: one request in 40 ms would be 25/s. */
+  /** The shortest time over which a rate is meaningful: one request in 40 ms would be 25/s. */
   public static final Duration SHORTEST = Duration.ofMillis(500);
 
   /**
@@ -30,13 +31,15 @@ public final class Cells<T> {
       return end.minus(start);
     }
 
-    /** The rate of so many within the cell; 0 if it has no length. */
+    /**
+     * The rate of {@code count} events within the cell, per second; 0 if the cell has no length.
+     */
     public double perSecond(double count) {
       return length().isZero() ? 0 : count * 1e9 / length().toNanos();
     }
   }
 
-  /** A part of the cell at work, of so many intervals. */
+  /** A part of the unfinished cell, and the number of intervals that it spans. */
   private record Part<T>(int intervals, Cell<T> cell) {}
 
   private final int limit;
@@ -45,19 +48,20 @@ public final class Cells<T> {
   private int intervals = 1;
 
   /**
-   * The cell at work. Each part is of a power of two of intervals, and of fewer than the part
-   * before: an interval is added to as few as it, and not to all that the cell has.
+   * The parts of the unfinished cell. Each part spans a power of two of intervals, and fewer than
+   * the part before. Thus an interval is merged with a part of its own length, and not with all
+   * that the cell contains.
    */
   private final List<Part<T>> parts = new ArrayList<>();
 
-  /** What {@link #list} has found; a report asks again for each request. */
+  /** The cached result of {@link #list}, since a report calls it for each request. */
   private @Nullable List<Cell<T>> listed;
 
   /**
-   * No cells yet.
+   * Creates an empty list of cells.
    *
-   * @param limit of their number, 2 or more
-   * @param sum of what is in a cell and what follows; leaves both as they are
+   * @param limit the greatest number of cells, 2 or more
+   * @param sum adds the content of a cell and of the cell that follows; must leave both unchanged
    */
   public Cells(int limit, BinaryOperator<T> sum) {
     if (limit < 2) {
@@ -67,7 +71,7 @@ public final class Cells<T> {
     this.sum = sum;
   }
 
-  /** Adds the interval that follows. */
+  /** Adds the next interval. */
   public void add(Duration start, Duration end, T content) {
     if (parts.isEmpty() && full.size() == limit) {
       coarsen();
@@ -89,7 +93,10 @@ public final class Cells<T> {
     }
   }
 
-  /** Half as many cells, each twice as long; for when they are fewer than allowed, yet too big. */
+  /**
+   * Halves the number of cells by making each twice as long. For cells that are within the limit
+   * but take too much memory.
+   */
   public void coarsen() {
     listed = null;
     if (full.size() % 2 == 1) {
@@ -99,7 +106,7 @@ public final class Cells<T> {
     intervals *= 2;
   }
 
-  /** How many intervals a cell is of. */
+  /** The number of intervals in a full cell. */
   public int intervals() {
     return intervals;
   }
@@ -117,8 +124,8 @@ public final class Cells<T> {
   }
 
   /**
-   * The same for rates: what is left behind the last full second of a run, if it is less than half
-   * of one, belongs to the cell before.
+   * Returns the cells for rates. The rest after the last full second of a run, if it is shorter
+   * than {@link #SHORTEST}, is merged into the cell before it.
    */
   public List<Cell<T>> rated() {
     List<Cell<T>> all = list();
@@ -131,7 +138,10 @@ public final class Cells<T> {
     return List.copyOf(rated);
   }
 
-  /** The same as {@link #rated}, in at most so many cells; this one stays as it is. */
+  /**
+   * Returns the cells as {@link #rated} does, merged until they are at most {@code atMost}. This
+   * object is left unchanged.
+   */
   public List<Cell<T>> list(int atMost) {
     List<Cell<T>> fewer = rated();
     while (fewer.size() > atMost) {

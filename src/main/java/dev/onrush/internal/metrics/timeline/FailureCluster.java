@@ -4,14 +4,14 @@ import dev.onrush.internal.metrics.Failure;
 import java.time.Duration;
 
 /**
- * Failures that are alike.
+ * Failures that are alike: of the same request, user class, status code and text.
  *
- * @param request with the groups before it
- * @param userClass who sent it
- * @param failure what it said
- * @param count how many
- * @param phase in which the first of them was sent
- * @param first the begin of the interval in which the first ended, since the run's start
+ * @param request the name of the request, after the names of the groups around it
+ * @param userClass the user class that sent it
+ * @param failure the status code and the error text
+ * @param count the number of failures
+ * @param phase the phase in which the first of them was sent
+ * @param first the start of the interval in which the first ended, since the run's start
  * @param last the end of the interval in which the last ended, since the run's start
  */
 public record FailureCluster(

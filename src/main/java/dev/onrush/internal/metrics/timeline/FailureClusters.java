@@ -12,12 +12,15 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Failures of a run by request, user class, status and text; at most so many kinds, and at least
- * one of each request.
+ * Collects the failures of a run by request, user class, status code and text. The number of
+ * clusters is bounded by {@link #MAX}, except that each request has at least one of its own.
  */
 final class FailureClusters {
 
-  /** Further kinds of failures of a request are one, called "(other)". */
+  /**
+   * The number of clusters above which further kinds of failures share one cluster called
+   * "(other)".
+   */
   static final int MAX = 1_000;
 
   private record Key(String request, String userClass, Failure failure) {}
@@ -57,7 +60,7 @@ final class FailureClusters {
         (before, now) -> before.and(count, interval.end()));
   }
 
-  /** The most frequent first. */
+  /** Returns the clusters, the most frequent first. */
   List<FailureCluster> list() {
     return clusters.values().stream()
         .sorted(

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
-/** The extremes of a run's single intervals, however long the run is. */
+/** The extremes of the single intervals of a run, independent of its length. */
 public final class Marks {
 
   private @Nullable Row mostUsers;
@@ -26,20 +26,22 @@ public final class Marks {
   /**
    * The highest value of a figure.
    *
-   * @param at the end of the interval that had it
+   * @param at the end of the interval with this value
    */
   public record Peak(double value, Duration at) {}
 
   /**
-   * The generator at its worst, and on average.
+   * The worst and the average state of the generator.
    *
-   * @param intervals in which it was watched
-   * @param cpu sum of the shares of all processors that it was busy on
-   * @param cpuMax the greatest share, as are {@code machineCpu} and {@code heap}
+   * @param intervals number of intervals in which the generator was watched
+   * @param cpu the sum, over these intervals, of the share of all processors that the generator
+   *     used
+   * @param cpuMax the greatest share in an interval; {@code machineCpu} and {@code heap} are the
+   *     greatest shares, too
    * @param standstill the longest, in milliseconds
    * @param loopLag the longest, in milliseconds
-   * @param gc all time in garbage collection, in milliseconds
-   * @param openFiles the most
+   * @param gc the total time in garbage collection, in milliseconds
+   * @param openFiles the greatest number
    */
   public record Generator(
       long intervals,
@@ -87,7 +89,7 @@ public final class Marks {
     slowest = higher(slowest, row, Row::p95);
     firstFailure = firstFailure == null && row.failures() > 0 ? row : firstFailure;
     arrived += row.arrived();
-    // Between two counts the number is taken to go in a straight line.
+    // The number of users is interpolated linearly between two counts.
     userSeconds += (usersBefore + row.activeUsers()) / 2.0 * row.length().toNanos() / 1e9;
     usersBefore = row.activeUsers();
     row.vitals()
@@ -106,28 +108,28 @@ public final class Marks {
                                 (known, next) -> next.value > known.value ? next : known)));
   }
 
-  /** The peaks of the machine's figures; only of those that were known. */
+  /** The peaks of the machine's figures; contains only figures that were known. */
   public Map<HostFigure, Peak> host() {
     return Collections.unmodifiableMap(host);
   }
 
-  /** The first row with the highest figure, unless that is 0. */
+  /** Returns the first row with the highest value of the figure; null if no value is above 0. */
   private static @Nullable Row higher(@Nullable Row known, Row next, ToDoubleFunction<Row> figure) {
     double before = known == null ? 0 : figure.applyAsDouble(known);
     return figure.applyAsDouble(next) > before ? next : known;
   }
 
-  /** The first interval at whose end the most users were active; empty if there never was one. */
+  /** The first interval with the most active users at its end; empty if there never were any. */
   public Optional<Row> mostUsers() {
     return Optional.ofNullable(mostUsers);
   }
 
-  /** The first interval with a failure. */
+  /** The first interval with a failure; empty if there is none. */
   public Optional<Row> firstFailure() {
     return Optional.ofNullable(firstFailure);
   }
 
-  /** The first interval with the most failures. */
+  /** The first interval with the most failures; empty if there is none. */
   public Optional<Row> mostFailures() {
     return Optional.ofNullable(mostFailures);
   }
@@ -137,17 +139,17 @@ public final class Marks {
     return Optional.ofNullable(slowest);
   }
 
-  /** Users that began. */
+  /** The number of users that started. */
   public long arrived() {
     return arrived;
   }
 
-  /** Users by the time for which they were active. */
+  /** The sum of the times for which users were active, in seconds. */
   public double userSeconds() {
     return userSeconds;
   }
 
-  /** Empty if it was never watched. */
+  /** The state of the generator; empty if it was never watched. */
   public Optional<Generator> generator() {
     return generator;
   }

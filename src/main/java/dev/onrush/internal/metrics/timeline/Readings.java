@@ -2,14 +2,14 @@ package dev.onrush.internal.metrics.timeline;
 
 import java.util.DoubleSummaryStatistics;
 
-/** Readings of one figure in their order, without keeping each. */
+/** A summary of the successive readings of one figure, which does not keep each reading. */
 public final class Readings {
 
   private final DoubleSummaryStatistics all = new DoubleSummaryStatistics();
   private double first;
   private double last;
 
-  /** Adds the reading that follows. */
+  /** Adds the next reading. */
   public void add(double value) {
     if (all.getCount() == 0) {
       first = value;
@@ -18,7 +18,7 @@ public final class Readings {
     all.accept(value);
   }
 
-  /** How many there are; without any, no other figure means anything. */
+  /** The number of readings. If it is 0, the other figures are meaningless. */
   public long count() {
     return all.getCount();
   }

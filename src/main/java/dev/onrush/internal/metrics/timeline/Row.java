@@ -19,20 +19,21 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
- * The figures of one interval, or of some that follow each other, over all requests.
+ * The figures of one interval, or of some successive intervals, over all requests.
  *
- * @param users active at its end, by user class
- * @param p50 in milliseconds, like the other times; 0 where there was no response
+ * @param users active users at the end, by user class
+ * @param p50 in milliseconds, like the other times; 0 if there was no response
  * @param vitals of the generator
- * @param lag p99 of the time from when a user was due to when it began, in milliseconds
- * @param loopLag the longest time by which a timer on an event loop came late, in milliseconds
- * @param arrived users that began
+ * @param lag p99 of the time from when a user was due to when it started, in milliseconds
+ * @param loopLag the longest delay of a timer on an event loop, in milliseconds
+ * @param arrived users that started
  * @param service the latest value of each of the service's metrics
- * @param injectors of a run over several, each by its name, in order
- * @param unsent failures of which nothing was sent; they are among {@code failures} and not among
- *     {@code requests}
- * @param shortages failures that are the generator's own, by what it had run out of
- * @param began users that began, by user class; empty where nobody tells the classes apart
+ * @param injectors the statistics of each injector by its name, in order; empty in a run with one
+ *     injector
+ * @param unsent failures of which nothing was sent; they are included in {@code failures} and not
+ *     in {@code requests}
+ * @param shortages failures that are the generator's own, by the resource that it had run out of
+ * @param began users that started, by user class; empty where the classes are not distinguished
  * @param calls of Java code: their waits for a thread, and their time on it
  */
 public record Row(
@@ -60,7 +61,9 @@ public record Row(
   private static final Percentile P95 = new Percentile(95);
   private static final Percentile P99 = new Percentile(99);
 
-  /** Of a run that has one injector, where all was sent and nothing ran out. */
+  /**
+   * Creates a row of a run with one injector, where every request was sent and no resource ran out.
+   */
   public Row(
       Duration start,
       Duration end,
@@ -106,7 +109,10 @@ public record Row(
     began = Map.copyOf(began);
   }
 
-  /** The row of the requests and active users of some user classes, without all else. */
+  /**
+   * Returns the row of the requests and active users of the accepted user classes, without all
+   * other figures.
+   */
   public static Row ofRequests(Interval interval, Predicate<String> userClass) {
     Selection of =
         Selection.of(
@@ -144,7 +150,9 @@ public record Row(
         CallTimes.NONE);
   }
 
-  /** The row that one of its injectors would have had, as far as it is about that injector. */
+  /**
+   * Returns the row of one of the injectors, with only the figures that are known for an injector.
+   */
   public Row of(InjectorStatistics injector) {
     return new Row(
         end.minus(injector.length()),
@@ -163,7 +171,7 @@ public record Row(
         Map.of());
   }
 
-  /** The same with other response times. */
+  /** Returns this row with other response times. */
   public Row withTimes(double otherP50, double otherP95) {
     return new Row(
         start, end, requests, failures, otherP50, otherP95, p99, max, users, vitals, lag, loopLag,
@@ -225,18 +233,27 @@ public record Row(
     return seconds == 0 ? 0 : requests / seconds;
   }
 
-  /** Failures as a share, 0 to 1, of what was sent or was to be; 0 without any. */
+  /**
+   * The share of failures, 0 to 1, in all requests that were sent or could not be sent; 0 without
+   * any.
+   */
   public double errorShare() {
     long attempts = requests + unsent;
     return attempts == 0 ? 0 : (double) failures / attempts;
   }
 
-  /** Users of a flow that began; of a run that has one flow, all. */
+  /**
+   * Users of the flow that have started. In a run with one flow, for which {@code flow} is empty,
+   * all users.
+   */
   public long arrived(Optional<RunFlow> flow) {
     return flow.map(f -> of(f, began)).orElse(arrived);
   }
 
-  /** Active users of a flow at its end; of a run that has one flow, all. */
+  /**
+   * Active users of the flow at the end. In a run with one flow, for which {@code flow} is empty,
+   * all users.
+   */
   public long active(Optional<RunFlow> flow) {
     return flow.map(f -> of(f, users)).orElseGet(this::activeUsers);
   }

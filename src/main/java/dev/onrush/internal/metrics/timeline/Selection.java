@@ -15,14 +15,14 @@ import java.util.Objects;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Some series, summed by outcome. */
+/** The sums of some series, by outcome. */
 public final class Selection {
   private final Map<Outcome, Tally> parts;
 
-  /** Until something is added, as it is asked for again and again. */
+  /** The cached result of {@link #all()}, until something is added or removed. */
   private @Nullable Tally all;
 
-  /** Nothing yet. */
+  /** Creates an empty selection. */
   public Selection() {
     this(new EnumMap<>(Outcome.class));
     for (Outcome outcome : Outcome.values()) {
@@ -34,7 +34,7 @@ public final class Selection {
     this.parts = parts;
   }
 
-  /** The sum of those of {@code tallies} that {@code filter} accepts. */
+  /** Returns the sum of the tallies whose series {@code filter} accepts. */
   public static Selection of(Map<Series, Tally> tallies, Predicate<Series> filter) {
     Map<Outcome, List<Tally>> found = new EnumMap<>(Outcome.class);
     for (Outcome outcome : Outcome.values()) {
@@ -59,16 +59,16 @@ public final class Selection {
     return of(parts, outcome);
   }
 
-  /** Adds all that {@code other} has. */
+  /** Adds all samples of {@code other}. */
   public void add(Selection other) {
     all = null;
     parts.forEach((outcome, part) -> part.add(other.of(outcome)));
   }
 
   /**
-   * Goes on with all but {@code gone}, which was added before.
+   * Removes {@code gone}, which was added before.
    *
-   * @param left what is left of what was added
+   * @param left the other selections that were added and are not removed
    */
   public void remove(Selection gone, Collection<Selection> left) {
     all = null;
@@ -81,7 +81,7 @@ public final class Selection {
         });
   }
 
-  /** All that was sent. */
+  /** The sum of all requests that were sent. */
   public Tally all() {
     Tally known = all;
     if (known == null) {
@@ -96,7 +96,7 @@ public final class Selection {
     return known;
   }
 
-  /** Successes only, whatever their status. */
+  /** Successes only, whatever their status code. */
   public Tally ok() {
     return of(Outcome.OK);
   }
@@ -106,12 +106,18 @@ public final class Selection {
     return ok().requests() + of(Outcome.FAILED).requests() + unanswered();
   }
 
-  /** The same if all that had no answer when the run ended had been answered well, then. */
+  /**
+   * Returns this selection as if all requests without an answer at the end of the run had been
+   * answered successfully at that moment.
+   */
   public Selection ifAnswered() {
     return with(Outcome.OK, of(Outcome.UNANSWERED));
   }
 
-  /** The same if all that had no answer when the run ended had failed after this time. */
+  /**
+   * Returns this selection as if all requests without an answer at the end of the run had failed
+   * after {@code time}.
+   */
   public Selection ifFailedAfter(Duration time) {
     Tally failed = new Tally();
     for (long n = unanswered(); n > 0; n--) {
@@ -128,14 +134,14 @@ public final class Selection {
     return new Selection(other);
   }
 
-  /** Whether it is known of each response how much of its time may be the generator's own. */
+  /** Whether the lower bound of the time is known for every response. */
   public boolean isLeastKnown() {
     return all().isLeastKnown();
   }
 
   /**
-   * The same with each response's time without what may be the generator's own; only where {@link
-   * #isLeastKnown}.
+   * Returns this selection with the lower bound of each response time: without what may be the
+   * generator's own share. Call it only if {@link #isLeastKnown}.
    */
   public Selection atLeast() {
     Map<Outcome, Tally> least = new EnumMap<>(Outcome.class);
@@ -153,19 +159,19 @@ public final class Selection {
     return of(Outcome.CRASHED).requests();
   }
 
-  /** Requests, and what was to be one. */
+  /** Requests that were sent, and requests that could not be sent. */
   public long attempts() {
     return requests() + unsent();
   }
 
-  /** Requests that failed or had no answer, and what could not be sent. */
+  /** Requests that failed, had no answer, or could not be sent. */
   public long failures() {
     return of(Outcome.FAILED).requests() + unanswered() + unsent();
   }
 
   /**
-   * Responses that passed their checks with a status below 400, or without a status; what a check
-   * lets pass although it was refused, such as a 503 of back-pressure, is not among them.
+   * Responses that passed their checks with a status below 400, or without a status. A response
+   * with a higher status that a check accepts, such as a 503 for back-pressure, is not counted.
    */
   public long successes() {
     long refused =

@@ -26,9 +26,9 @@ import java.util.function.Predicate;
 
 /**
  * The sum of a run's intervals: totals of every series, rows of figures over time, and extremes of
- * single intervals. Its size depends on the number of series, never on the number of requests, and
- * not on that of intervals either: a row is an interval for two hours, and more than one after
- * that. All but the rows takes each interval by itself, however long the run is.
+ * single intervals. Its size depends on the number of series, and not on the number of requests or
+ * intervals: a row is one interval in the first two hours, and several intervals in a longer run.
+ * Everything but the rows considers each interval separately, however long the run is.
  */
 public final class Timeline {
 
@@ -36,7 +36,7 @@ public final class Timeline {
   private static final Percentile P95 = new Percentile(95);
   private static final Percentile P99 = new Percentile(99);
 
-  /** How many intervals {@link #recent} looks back on. */
+  /** The number of intervals that {@link #recent} covers. */
   public static final int RECENT = 5;
 
   /** Two hours of seconds. */
@@ -52,7 +52,10 @@ public final class Timeline {
   private final FailureClusters failures = new FailureClusters();
   private Optional<Duration> endOfLoad = Optional.empty();
 
-  /** Nothing yet; rows are an interval each for two hours, and coarser after that. */
+  /**
+   * Creates an empty timeline. A row is one interval in the first two hours, and several intervals
+   * in a longer run.
+   */
   public Timeline() {
     this(ROWS);
   }
@@ -61,12 +64,12 @@ public final class Timeline {
     this.rows = new Cells<>(rows, Timed::then);
   }
 
-  /** Nothing yet; each interval keeps its row, however many there are. */
+  /** Creates an empty timeline that keeps one row for each interval, without a limit. */
   public static Timeline ofEachInterval() {
     return new Timeline(Integer.MAX_VALUE);
   }
 
-  /** A row with the distributions that are needed to add another row. */
+  /** A row with the distributions that are needed to add another row to it. */
   private record Timed(Row row, Buckets times, Buckets lag) {
     Timed then(Timed next) {
       Buckets bothTimes = times.and(next.times);
@@ -75,7 +78,7 @@ public final class Timeline {
     }
   }
 
-  /** Adds the interval that follows; returns its row. */
+  /** Adds the next interval and returns its row. */
   public Row add(Interval interval) {
     Selection of = Selection.of(interval.tallies(), s -> s.kind() == Kind.REQUEST);
     Distribution lag = times(interval, Kind.ARRIVAL);
@@ -150,7 +153,7 @@ public final class Timeline {
     return Selection.of(interval.tallies(), s -> s.kind() == kind).all().times();
   }
 
-  /** All series seen so far. */
+  /** The tallies of all series so far. */
   public Map<Series, Tally> totals() {
     return Map.copyOf(totals);
   }
@@ -160,17 +163,17 @@ public final class Timeline {
     return Map.copyOf(users);
   }
 
-  /** In order; one row an interval, unless {@link #intervalsInARow} says otherwise. */
+  /** The rows in order. Each is one interval, unless {@link #intervalsInARow} is greater than 1. */
   public List<Row> rows() {
     return rows.list().stream().map(cell -> cell.content().row()).toList();
   }
 
-  /** How many intervals make a row. */
+  /** The number of intervals in one row. */
   public int intervalsInARow() {
     return rows.intervals();
   }
 
-  /** The rows of the last {@value #RECENT} intervals, one each. */
+  /** The rows of the last {@value #RECENT} intervals, one for each interval. */
   public List<Row> recentRows() {
     return List.copyOf(recentRows);
   }
@@ -180,7 +183,7 @@ public final class Timeline {
     return marks;
   }
 
-  /** The service's own metrics over the whole run, by name. */
+  /** The metrics of the service over the whole run, by name. */
   public Map<String, Readings> service() {
     return Collections.unmodifiableMap(service);
   }
@@ -192,53 +195,55 @@ public final class Timeline {
     return sum;
   }
 
-  /** How long has been recorded. */
+  /** The time that has been recorded so far. */
   public Duration elapsed() {
     return recentRows.isEmpty() ? Duration.ZERO : recentRows.getLast().end();
   }
 
   /**
-   * Ends the load with what was recorded so far, unless it was ended before. Whoever sends the load
-   * may set the moment later.
+   * Sets the end of the load to the end of the last recorded interval, unless it is already set.
+   * The part that sends the load may set the moment later.
    */
   public void endLoad() {
     endOfLoad = Optional.of(endOfLoad.orElseGet(this::elapsed));
   }
 
-  /** Sets when the load of the run was ended, as far as is known by now; see {@link #endOfLoad}. */
+  /** Sets when the load of the run was ended, as far as is known so far; see {@link #endOfLoad}. */
   public void endLoad(Duration at) {
     endLoad(Optional.of(at));
   }
 
-  /** The same of a run that is read. */
+  /** Sets when the load of a run that is read from a file was ended; empty if it was not. */
   public void endLoad(Optional<Duration> at) {
     endOfLoad = at;
   }
 
   /**
-   * When the load of the run was ended before all users had left, whoever ended it: a threshold,
-   * certainty, a longest duration, the simulation itself, somebody by hand. What is recorded later
-   * are answers that were awaited. Empty if it was not.
+   * When the load of the run was ended before all users had left; empty if it was not. The cause
+   * may be a threshold, certainty, a longest duration, the simulation itself, or a user who stops
+   * the run. Samples that are recorded later are answers that were awaited.
    */
   public Optional<Duration> endOfLoad() {
     return endOfLoad;
   }
 
-  /** The time by which rates are divided: that which was recorded, up to the end of the load. */
+  /**
+   * The time by which counts are divided to get rates: the recorded time up to the end of the load.
+   */
   public Duration loaded() {
     Duration elapsed = elapsed();
-    // The end may be known before what was recorded until then, as of a log that is read.
+    // A log may state the end of the load before the intervals up to that moment are read.
     return endOfLoad.filter(at -> at.compareTo(elapsed) < 0).orElse(elapsed);
   }
 
-  /** Names of {@code kind} in alphabetic order, by whatever {@code part} of the series. */
+  /** The distinct values of {@code part} over all series of {@code kind}, in alphabetical order. */
   public List<String> names(Kind kind, Function<Series, String> part) {
     TreeSet<String> names = new TreeSet<>();
     totals.keySet().stream().filter(s -> s.kind() == kind).map(part).forEach(names::add);
     return List.copyOf(names);
   }
 
-  /** Failures that are alike, the most frequent first. */
+  /** The clusters of failures that are alike, the most frequent first. */
   public List<FailureCluster> failures() {
     return failures.list();
   }
@@ -253,7 +258,7 @@ public final class Timeline {
     return Selection.of(totals, filter);
   }
 
-  /** The sums of the series of a kind, by whatever {@code part} of the series, in order. */
+  /** The sums of all series of the kind, grouped by {@code part}, in alphabetical order. */
   public Map<String, Selection> selectBy(Kind kind, Function<Series, String> part) {
     Map<String, Map<Series, Tally>> parts = new TreeMap<>();
     totals.forEach(

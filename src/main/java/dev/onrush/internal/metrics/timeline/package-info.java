@@ -1,4 +1,4 @@
-/** All intervals of a run, added up by time, phase, user class and request. */
+/** Sums of all intervals of a run by time, phase, user class and request. */
 @NullMarked
 package dev.onrush.internal.metrics.timeline;
 

@@ -17,8 +17,8 @@ import java.util.function.DoubleFunction;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Runs of the same requests under different circumstances, in one table: for each request and
- * figure a column for each run. It shows, and judges nothing.
+ * A table of runs of the same requests under different circumstances, with a row for each request
+ * and figure, and a column for each run. The table shows figures, but judges nothing.
  */
 public final class Comparison {
 
@@ -35,17 +35,18 @@ public final class Comparison {
   /**
    * One figure of one request in all runs.
    *
-   * @param request its name, or {@link #ALL}
-   * @param texts as tables show it, for each run
-   * @param numbers the same, in order to sort by
+   * @param request the name of the request, or {@link #ALL}
+   * @param texts the figure of each run as tables show it
+   * @param numbers the figure of each run as a number, for sorting
    */
   record Row(String request, String figure, List<String> texts, List<OptionalDouble> numbers) {
 
     private static final String FAILED = "failed";
 
     /**
-     * The change from the first run to each other one, in percent; of the share of failed requests
-     * in percentage points. Empty where one of both has no figure, or the first is 0.
+     * Returns the change from the first run to each other run: in percentage points for the share
+     * of failed requests, in percent for all other figures. A change is empty if one of its two
+     * runs has no figure, or if it is in percent and starts from 0.
      */
     List<OptionalDouble> changes() {
       return numbers.stream().skip(1).map(this::change).toList();
@@ -79,7 +80,7 @@ public final class Comparison {
   }
 
   /**
-   * The table in Markdown.
+   * Returns the table in Markdown.
    *
    * @throws IllegalArgumentException if there are fewer than two runs
    */
@@ -104,7 +105,7 @@ public final class Comparison {
     return text.toString();
   }
 
-  /** The lines of the table: each request by name, then all of them together. */
+  /** Returns the rows of the table: each request by name, then all requests together. */
   static List<Row> rows(List<RunRecord> runs) {
     return new Comparison(List.copyOf(runs)).rows();
   }
@@ -154,7 +155,10 @@ public final class Comparison {
             numbers));
   }
 
-  /** The environment names a run best; where two are alike, the start tells them apart. */
+  /**
+   * Returns the headings of the runs: the name of the environment, followed by the start of the run
+   * if two runs have the same name.
+   */
   private static List<String> headings(List<RunRecord> runs) {
     List<String> names = runs.stream().map(Comparison::name).toList();
     return runs.stream()

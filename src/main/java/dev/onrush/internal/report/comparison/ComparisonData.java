@@ -29,22 +29,22 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.Function;
 
-/** The data of {@code compare.html}, as JSON, worst first. */
+/** Builds the data of {@code compare.html} as JSON, with the worst changes first. */
 public final class ComparisonData {
 
   private static final String NONE = "-";
 
-  /** As many digits of a revision as tell one from another. */
+  /** The number of digits that tell one revision from another. */
   private static final int COMMIT = 10;
 
-  /** More than any figure, and yet a number of JSON. */
+  /** A number beyond any figure, written in place of infinity, which JSON does not have. */
   private static final double BEYOND = 1e300;
 
   /**
    * One of the runs.
    *
-   * @param folder its name
-   * @param report address of its report.html from the page; empty if it has none
+   * @param folder the name of its folder
+   * @param report the address of its report.html from the page; empty if it has none
    */
   public record Compared(String folder, Optional<String> report, RunRecord result) {}
 
@@ -56,9 +56,9 @@ public final class ComparisonData {
   }
 
   /**
-   * The page's data.
+   * Returns the page's data.
    *
-   * @param comparisons of each run but the first, with the first
+   * @param comparisons the comparison of each run except the first with the first run
    */
   public static ObjectNode of(
       List<Compared> runs, RunsOverTime overTime, List<RunComparison> comparisons) {
@@ -102,7 +102,10 @@ public final class ComparisonData {
     return data;
   }
 
-  /** The environment names a run best; where two are alike, or one has none, its folder does. */
+  /**
+   * Returns the names of the runs: the environment, or the folder's name if a run has no
+   * environment or shares it with another run.
+   */
   private List<String> names() {
     List<String> environments =
         runs.stream()
@@ -121,7 +124,8 @@ public final class ComparisonData {
   }
 
   /**
-   * Without what all have in common: {@code LoadTest-20260131T120000Z} of LoadTest is its stamp.
+   * Returns the folder's name without the simulation's name, which all runs have in common: {@code
+   * LoadTest-20260131T120000Z} of LoadTest becomes its timestamp.
    */
   private static String shorter(Compared run) {
     String simulation = run.result().info().simulation() + "-";
@@ -130,13 +134,16 @@ public final class ComparisonData {
         : run.folder();
   }
 
-  /** A, B, …; after Z come A2, B2, …. */
+  /** Returns the label of a run: A, B, …, and A2, B2, … after Z. */
   private static String label(int run) {
     int letters = 'Z' - 'A' + 1;
     return (char) ('A' + run % letters) + (run < letters ? "" : "" + (run / letters + 1));
   }
 
-  /** The largest change of the finding that the page is headed with, in a sentence. */
+  /**
+   * Describes the largest regression or, without regressions, the largest improvement, in a
+   * sentence.
+   */
   private static Optional<String> headline(List<RunComparison> comparisons) {
     Optional<String> worst = changed(comparisons, RunComparison::regressions, "worse");
     return worst.isPresent() ? worst : changed(comparisons, RunComparison::improvements, "better");
@@ -195,7 +202,7 @@ public final class ComparisonData {
     run.report().ifPresent(address -> node.put("report", address));
   }
 
-  /** What differs, a text for each run; and what does not, once. */
+  /** Writes facts that differ with a text for each run, and facts that are equal once. */
   private void facts() {
     List<Map<String, String>> facts = runs.stream().map(run -> facts(run.result())).toList();
     Set<String> names = new LinkedHashSet<>();
@@ -237,14 +244,17 @@ public final class ComparisonData {
                 .ifPresent(doubt -> notes.add(Texts.shown(shorter(run) + " " + doubt))));
   }
 
-  /** A change of one of the runs against the first. */
+  /** A change in one of the runs, compared with the first run. */
   private record Difference(int run, Change change) {
     double worse() {
       return change.worse();
     }
   }
 
-  /** Regressions, improvements, what is inconclusive, what did not change; the largest first. */
+  /**
+   * Writes regressions, improvements, inconclusive and unchanged figures, in this order; each with
+   * the largest change first.
+   */
   private void differences(ArrayNode array, List<RunComparison> comparisons) {
     List<Difference> all = new ArrayList<>();
     ArrayNode tooShort = data.putArray("tooShort");

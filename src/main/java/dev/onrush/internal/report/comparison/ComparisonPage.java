@@ -18,7 +18,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** {@code compare.html}: runs of one plan side by side, in the folder of the last of them. */
+/**
+ * Writes {@code compare.html}, which shows runs of one plan side by side, to the folder of the last
+ * run.
+ */
 public final class ComparisonPage {
 
   private static final String FILE = "compare.html";
@@ -28,11 +31,11 @@ public final class ComparisonPage {
   /**
    * Writes the page.
    *
-   * @param folders of the runs
-   * @param runs what they came to
-   * @param comparisons of each run but the first, with the first
-   * @return where it is
-   * @throws UncheckedIOException if it cannot be written; the message names it
+   * @param folders the folders of the runs
+   * @param runs the results of the runs, in the order of their folders
+   * @param comparisons the comparison of each run except the first with the first run
+   * @return the path of the page
+   * @throws UncheckedIOException if the page cannot be written; the message names the file
    */
   public static Path write(
       List<Path> folders, List<RunRecord> runs, List<RunComparison> comparisons) {
@@ -63,7 +66,7 @@ public final class ComparisonPage {
     }
   }
 
-  /** The folder's own name, or all of it where two have the same. */
+  /** Returns the folder's own name, or its whole path if two folders have the same name. */
   private static String name(List<Path> folders, int i) {
     List<String> names = folders.stream().map(Links::name).toList();
     boolean alone = names.stream().filter(names.get(i)::equals).count() == 1;

@@ -1,4 +1,4 @@
-/** Runs compared, as Markdown and as a page. */
+/** Comparisons of runs, as Markdown and as a page. */
 @NullMarked
 package dev.onrush.internal.report.comparison;
 

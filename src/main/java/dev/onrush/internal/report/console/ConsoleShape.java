@@ -1,19 +1,19 @@
 package dev.onrush.internal.report.console;
 
 /**
- * What the console can show.
+ * The width of the console, and whether it shows colours.
  *
- * @param columns how many characters fit in a line
- * @param colours whether there may be any; without them the words alone say what is wrong
+ * @param columns the number of characters that fit in a line
+ * @param colours whether colours may be used; without them, the words alone tell what is wrong
  */
 public record ConsoleShape(int columns, boolean colours) {
 
-  /** A log, or a pipe: nobody knows how wide it is shown. */
+  /** The shape of a log or a pipe, whose width is unknown. */
   public static final ConsoleShape LOG = new ConsoleShape(120, false);
 
   private static final int LEAST = 60;
 
-  /** A terminal that is narrower than the least that a table needs counts as that. */
+  /** Treats a narrower terminal as if it had the minimum width that a table needs. */
   public ConsoleShape {
     columns = Math.max(LEAST, columns);
   }

@@ -29,7 +29,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The end of a run on the console: requests, errors, thresholds, and the verdict as the last line.
+ * Prints the summary of a run on the console at its end: requests, errors, thresholds, and the
+ * verdict as the last line.
  */
 public final class ConsoleSummary implements RunObserver {
 
@@ -39,27 +40,27 @@ public final class ConsoleSummary implements RunObserver {
   private static final int LONGEST_LINE = 160;
   private static final Pattern WOULD_BE = Pattern.compile(" \\(would be [A-Z_]+\\)");
 
-  /** What a threshold's line has beside its name: status, figure, and how many samples. */
+  /** The columns of a threshold's line besides its name: status, figure, and number of samples. */
   private static final int BESIDE_THRESHOLD = 46;
 
-  /** The figures of a level, before its note. */
+  /** The columns of a level's figures, before its note. */
   private static final int BESIDE_NOTE = 53;
 
   private final PrintStream out;
   private final PrintStream screen;
   private final Supplier<ConsoleShape> shape;
 
-  /** Without colours, as wide as a log. */
+  /** Creates a summary without colours, as wide as a log. */
   public ConsoleSummary(PrintStream out) {
     this(out, out, () -> ConsoleShape.LOG);
   }
 
   /**
-   * For a console that is known.
+   * Creates a summary for a console whose shape is known.
    *
-   * @param out escapes what commands a terminal
-   * @param screen the same without that, for colours
-   * @param shape of the console, when the run has ended
+   * @param out the console; this stream escapes control sequences of a terminal
+   * @param screen the same console without such escaping, for colours
+   * @param shape supplies the shape that the console has when the run ends
    */
   public ConsoleSummary(PrintStream out, PrintStream screen, Supplier<ConsoleShape> shape) {
     this.out = out;
@@ -97,7 +98,7 @@ public final class ConsoleSummary implements RunObserver {
     return text(result, folder, ConsoleShape.LOG.columns());
   }
 
-  /** All of it, for a console of so many columns. */
+  /** Returns the whole summary, for a console with this number of columns. */
   public static String text(RunRecord result, Path folder, int columns) {
     return figures(result, folder, columns) + verdict(result) + "\n";
   }
@@ -147,7 +148,10 @@ public final class ConsoleSummary implements RunObserver {
     return text.append('\n').toString().replace(System.lineSeparator(), "\n");
   }
 
-  /** The last line; what would have come out stays, however long the reason before it is. */
+  /**
+   * Returns the last line. A long reason is truncated, but the "would be" part after it is kept,
+   * which tells the verdict that the run would have had.
+   */
   private static String verdict(RunRecord result) {
     String reason = Printable.line(result.reason());
     Matcher would = WOULD_BE.matcher(reason);
@@ -210,7 +214,7 @@ public final class ConsoleSummary implements RunObserver {
     }
   }
 
-  /** A note that is longer than what is left of its line has the next one. */
+  /** Puts a note on the next line if it is longer than the rest of its own line. */
   private static String beside(String note, int room) {
     return note.length() > room ? "\n" + " ".repeat(12) + note : "  " + note;
   }
@@ -273,7 +277,10 @@ public final class ConsoleSummary implements RunObserver {
     }
   }
 
-  /** Its bound is always whole, at most without how it was scaled; its name is cut. */
+  /**
+   * Returns the name and target of a threshold. A long name is truncated, and a target may lose the
+   * part in parentheses that tells how its bound was scaled. The bound itself is always complete.
+   */
   private static String threshold(Judgement judgement, int most) {
     int room = Math.min(LONGEST_NAME, most);
     String name = Printable.line(judgement.threshold().name());

@@ -11,7 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Prints what one user of each class has sent and got, and what came of it. */
+/**
+ * Prints the exchanges and the verdict of a run in which one user of each class performs each task
+ * once.
+ */
 public final class LookSummary implements RunObserver {
 
   private final PrintStream out;
@@ -20,7 +23,7 @@ public final class LookSummary implements RunObserver {
     this.out = out;
   }
 
-  /** Prints a block for each. */
+  /** Prints a block of lines for each exchange. */
   public void print(List<Exchange> exchanges) {
     exchanges.forEach(exchange -> out.print(LookText.of(exchange)));
     out.flush();

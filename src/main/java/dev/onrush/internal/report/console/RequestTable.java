@@ -14,19 +14,22 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * The requests of a run, at most ten and then the worst, as wide as the console. A narrow one has
- * fewer columns.
+ * The table of a run's requests, as wide as the console. It shows at most ten requests, the worst
+ * if there are more. A narrow table has fewer columns.
  */
 final class RequestTable {
 
   private static final int SHOWN = 10;
 
-  /** Names get what the figures leave. */
+  /** The width from which on all columns are shown. Names get the width that the figures leave. */
   private static final int WIDE = 100;
 
   private static final int LONGEST_NAME = 60;
 
-  /** A column of figures: its heading, its width, and its text; those of times are last. */
+  /**
+   * A column of figures: its heading, its width, whether only a wide table has it, and its text.
+   * The columns of times are last.
+   */
   private record Column(String name, int width, boolean wide, Function<Line, String> text) {}
 
   private static final List<Column> COLUMNS =
@@ -82,7 +85,10 @@ final class RequestTable {
     return name.length() > most ? Texts.cut(name, most - 1) : name;
   }
 
-  /** Where part of a percentile may be the generator's own. */
+  /**
+   * Returns the line reduced by the times that the generator itself may have caused, if that makes
+   * a visible difference to a percentile.
+   */
   private static Optional<Line> least(Line line) {
     return line.atLeast()
         .filter(

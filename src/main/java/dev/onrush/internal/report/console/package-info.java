@@ -1,4 +1,4 @@
-/** What the console says at the end of a run. */
+/** The summary of a run on the console, printed at its end. */
 @NullMarked
 package dev.onrush.internal.report.console;
 

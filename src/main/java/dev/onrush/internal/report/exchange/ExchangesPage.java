@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The page of what was sent and answered where requests failed, or were slowest. */
+/** Builds the page of what was sent and answered where requests failed or were slowest. */
 public final class ExchangesPage {
 
   private ExchangesPage() {}

@@ -6,8 +6,9 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * JSON with a line for each field and each element. It is not written anew from what was read, so
- * that numbers, escapes and equal fields stay as they were sent: only white space differs.
+ * Formats JSON with a line for each field and each element. The JSON is not written anew from its
+ * parsed form, so that numbers, escapes and duplicate fields stay as they were sent: only the white
+ * space differs.
  */
 final class IndentedJson {
 
@@ -22,7 +23,7 @@ final class IndentedJson {
     this.json = json;
   }
 
-  /** One JSON value, or several one after the other; empty if it is anything else. */
+  /** Formats one JSON value, or several in sequence; returns empty if the text is anything else. */
   static Optional<String> of(String json) {
     return isJson(json) ? Optional.of(new IndentedJson(json).indented()) : Optional.empty();
   }
@@ -30,7 +31,7 @@ final class IndentedJson {
   private static boolean isJson(String json) {
     try (JsonParser parser = JSON.createParser(json)) {
       while (parser.nextToken() != null) {
-        // a token that is wrong throws
+        // an invalid token throws
       }
       return true;
     } catch (IOException e) {
@@ -81,7 +82,7 @@ final class IndentedJson {
     text.append('\n').append(STEP.repeat(depth));
   }
 
-  /** The first character from here on that is no white space. */
+  /** Returns the index of the first character from {@code from} on that is not white space. */
   private int next(int from) {
     int i = from;
     while (i < json.length() && isSpace(json.charAt(i))) {
@@ -98,7 +99,7 @@ final class IndentedJson {
     return i + 1;
   }
 
-  /** The end of a number, or of true, false or null. */
+  /** Returns the end of a number, or of true, false or null. */
   private int endOfLiteral(int from) {
     int i = from;
     while (i < json.length()

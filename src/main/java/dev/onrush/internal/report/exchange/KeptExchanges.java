@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Writes the exchanges that are kept to the run's folder, second by second. */
+/** Writes the kept exchanges to the run's folder, second by second. */
 public final class KeptExchanges implements RunObserver {
 
   private final Exchanges exchanges;
@@ -21,9 +21,9 @@ public final class KeptExchanges implements RunObserver {
   private @Nullable KeptFile<Exchange> file;
 
   /**
-   * Those of a run, or of an injector's part of it.
+   * Creates the observer of a run, or of an injector's part of a run.
    *
-   * @param further gets them too
+   * @param further receives the kept exchanges as well
    */
   public KeptExchanges(Exchanges exchanges, Consumer<List<Exchange>> further) {
     this.exchanges = exchanges;

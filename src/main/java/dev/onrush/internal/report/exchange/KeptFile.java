@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A file to which lines are added while a run goes. Where it cannot be written, the run goes on,
- * and is told at its end.
+ * A file to which lines are added during a run. If the file cannot be written, the run goes on, and
+ * {@code close} reports the failure at the end.
  */
 final class KeptFile<T> {
 
@@ -21,14 +21,14 @@ final class KeptFile<T> {
   private boolean hasLines;
   private Optional<IOException> failure = Optional.empty();
 
-  /** The file of this name in a folder that exists. */
+  /** Creates the file of this name in a folder that exists. */
   KeptFile(Path folder, String name, JsonLinesFile<T> file) {
     this.folder = folder;
     this.name = name;
     this.file = file;
   }
 
-  /** Adds a line for each, unless one before could not be written. */
+  /** Adds a line for each item, unless writing has failed before. */
   void add(List<T> all) {
     if (failure.isEmpty()) {
       try {
@@ -41,9 +41,9 @@ final class KeptFile<T> {
   }
 
   /**
-   * Ends the file.
+   * Closes the file.
    *
-   * @throws UnwrittenFilesException if it is not complete, or was deleted
+   * @throws UnwrittenFilesException if the file is incomplete, or was deleted
    */
   void close() {
     try {

@@ -17,13 +17,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Writes the spans of the exchanges that are kept to the run's folder, second by second. */
+/** Writes the spans of the kept exchanges to the run's folder, second by second. */
 public final class KeptSpans implements RunObserver {
 
-  /** Exporters send what they have each 5 s, unless they are told otherwise. */
+  /** How long to wait for the last spans; by default, exporters send spans every 5 s. */
   private static final Duration LAST_SPANS = Duration.ofSeconds(8);
 
-  /** After so long, who has sent nothing is not expected to. */
+  /** A service that has sent no spans for this long is not expected to send any. */
   private static final Duration SILENCE = Duration.ofSeconds(20);
 
   private final SpanReceiver receiver;
@@ -32,9 +32,9 @@ public final class KeptSpans implements RunObserver {
   private long begin;
 
   /**
-   * Of a run that this JVM judges.
+   * Creates the observer of a run that this JVM judges.
    *
-   * @param receiver is closed when the run has ended, or is refused
+   * @param receiver the receiver of spans; closed when the run has ended or is refused
    */
   public KeptSpans(SpanReceiver receiver, PrintStream out) {
     this.receiver = receiver;
@@ -42,7 +42,7 @@ public final class KeptSpans implements RunObserver {
     out.println("Spans are received at " + receiver.address() + " (OTLP over HTTP)");
   }
 
-  /** Wants the spans of exchanges. */
+  /** Asks the receiver to keep the spans of these exchanges. */
   public void keep(List<Exchange> kept) {
     kept.forEach(
         exchange ->
@@ -88,7 +88,7 @@ public final class KeptSpans implements RunObserver {
     take(true);
   }
 
-  /** Whether the service has had the time to send some, and has not. */
+  /** Returns whether the service has sent no spans although it has had the time. */
   private boolean isSilent() {
     return receiver.received() == 0 && System.nanoTime() - begin > SILENCE.toNanos();
   }

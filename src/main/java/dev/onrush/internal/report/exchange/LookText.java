@@ -11,14 +11,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An exchange as a block of lines for the console: {@code >} before what was sent, {@code <} before
- * what came back, then the checks and what the session has learnt.
+ * Formats an exchange as a block of lines for the console: {@code >} before what was sent, {@code
+ * <} before what was received, then the checks and the changes in the session.
  */
 public final class LookText {
 
   private static final int WIDTH = 100;
 
-  /** A body of more lines is cut; the page has it whole. */
+  /** The maximum number of lines of a body; a longer one is truncated, but complete on the page. */
   private static final int MOST_LINES = 30;
 
   private LookText() {}
@@ -93,8 +93,8 @@ public final class LookText {
   }
 
   /**
-   * A body with a line for each field and element, if all of it is JSON; otherwise, and if it is
-   * short, as it is.
+   * Returns a JSON body with a line for each field and element. A body that is short, or is not
+   * JSON as a whole, is returned unchanged.
    */
   static String readable(String body) {
     String start = body.stripLeading();

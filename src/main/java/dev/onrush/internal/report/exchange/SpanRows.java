@@ -8,15 +8,17 @@ import dev.onrush.internal.trace.Waterfall;
 import dev.onrush.units.Quantity;
 import java.util.List;
 
-/** The spans of an exchange, as the page draws them. */
+/** Writes the spans of an exchange as the page draws them. */
 final class SpanRows {
 
   private static final double NANOS_PER_MILLI = 1e6;
 
-  /** Names that took the most, in the line above. */
+  /**
+   * The maximum number of names in the line above the spans, which tells where the time was spent.
+   */
   private static final int MOST_WORK = 3;
 
-  /** A share of the time that is worth a word. */
+  /** The least share of the time that is mentioned there. */
   private static final double NOTABLE = 0.05;
 
   private SpanRows() {}
@@ -58,7 +60,7 @@ final class SpanRows {
     return Quantity.TIME.text(nanos / NANOS_PER_MILLI);
   }
 
-  /** With two decimals. */
+  /** Returns the percentage with two decimals. */
   private static double percent(long part, long whole) {
     return Math.round(1e4 * part / whole) / 1e2;
   }

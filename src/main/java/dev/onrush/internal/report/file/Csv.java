@@ -4,10 +4,12 @@ import dev.onrush.internal.text.Printable;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Lines of comma-separated values (RFC 4180), safe to open in a spreadsheet. */
+/** Formats lines of comma-separated values (RFC 4180) that are safe to open in a spreadsheet. */
 public final class Csv {
 
-  /** Full-width forms are read as the plain ones by some. */
+  /**
+   * The first characters of a formula; some spreadsheets read full-width forms as the plain ones.
+   */
   private static final String FORMULA = "=+-@\uff1d\uff0b\uff0d\uff20";
 
   private Csv() {}
@@ -16,7 +18,10 @@ public final class Csv {
     return cells.stream().map(Csv::quoted).collect(Collectors.joining(",")) + "\n";
   }
 
-  /** What a spreadsheet would take for a formula is made text; a number below 0 is none. */
+  /**
+   * Turns a cell that a spreadsheet would take for a formula into text; a negative number is not a
+   * formula.
+   */
   private static String quoted(String raw) {
     String cell = Printable.escaped(raw);
     String begin = cell.stripLeading();
@@ -25,7 +30,7 @@ public final class Csv {
             && FORMULA.indexOf(begin.charAt(0)) >= 0
             && !cell.matches("-\\d+(\\.\\d+)?");
     String safe = formula ? "'" + cell : cell;
-    // Where a comma separates decimals, a semicolon separates cells.
+    // Where decimals are separated by a comma, spreadsheets separate cells by a semicolon.
     return safe.matches(".*[\",;].*") ? '"' + safe.replace("\"", "\"\"") + '"' : safe;
   }
 }

@@ -16,18 +16,18 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How much of a run is in the result.json that it has left. A log that could not be written to its
- * end has less.
+ * The extent of a run according to the {@code result.json} in its folder. It is more than the
+ * interval log contains if the log could not be written to its end.
  *
- * @param length of the run
- * @param requests of all that was counted
+ * @param length the duration of the run
+ * @param requests the number of all requests that were counted
  * @param interrupted whether the run was stopped or killed, or has crashed
  */
 public record EarlierResult(Duration length, long requests, boolean interrupted) {
 
   private static final String FILE = "result.json";
 
-  /** That of a folder; empty if it has none that can be read. */
+  /** Reads the result in a folder; empty if the folder has no result that can be read. */
   public static Optional<EarlierResult> of(Path folder) {
     Path file = folder.resolve(FILE);
     if (!Files.isRegularFile(file)) {
@@ -37,11 +37,11 @@ public record EarlierResult(Duration length, long requests, boolean interrupted)
         JsonParser json = RunJson.MAPPER.createParser(in)) {
       return read(json);
     } catch (IOException e) {
-      return Optional.empty(); // it is damaged, and is to be replaced
+      return Optional.empty(); // it is damaged and is to be replaced
     }
   }
 
-  /** Up to the figures of all requests: what follows may be large. */
+  /** Reads only up to the figures of all requests, since the rest may be large. */
   private static Optional<EarlierResult> read(JsonParser json) throws IOException {
     long length = 0;
     boolean interrupted = false;
@@ -63,9 +63,9 @@ public record EarlierResult(Duration length, long requests, boolean interrupted)
   }
 
   /**
-   * Checks that reports of this result have no less than those that are there.
+   * Checks that new reports would not contain less of the run than the existing result.
    *
-   * @throws IllegalArgumentException if they have
+   * @throws IllegalArgumentException if they would contain less
    */
   public void checkReplaceable(Path folder, RunRecord by) {
     long found = new Summary(by).total().of().requests();

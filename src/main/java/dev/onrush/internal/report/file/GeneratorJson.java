@@ -10,7 +10,10 @@ import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.internal.verdict.figure.LittlesLaw;
 import dev.onrush.units.Percentile;
 
-/** The generator in {@code result.json}: how late it was, and how busy, in all and each second. */
+/**
+ * Writes the generator's part of {@code result.json}: how late and how busy the generator was, in
+ * total and in each second.
+ */
 final class GeneratorJson {
 
   private GeneratorJson() {}
@@ -64,7 +67,7 @@ final class GeneratorJson {
     }
   }
 
-  /** Only what is known of the machine. */
+  /** Writes the figures of the machine, as far as they are known. */
   private static void host(ObjectNode node, Vitals vitals) {
     if (!vitals.host().isEmpty()) {
       ObjectNode host = node.putObject("host");
@@ -72,7 +75,7 @@ final class GeneratorJson {
     }
   }
 
-  /** Of a run over several. */
+  /** Writes the figures of each injector, if the run has several. */
   private static void injectors(ObjectNode node, Row row) {
     if (row.injectors().isEmpty()) {
       return;

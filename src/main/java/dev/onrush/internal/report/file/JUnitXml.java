@@ -16,9 +16,10 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
 /**
- * {@code junit.xml}: a test case for each threshold, and one for the run itself. CI servers show an
- * error of a test case as failed by itself, not by what it tests; so a run that cannot be trusted
- * is one error, and its thresholds are skipped, with what they were.
+ * Builds {@code junit.xml}: a test case for each threshold, and one for the run itself. CI servers
+ * show an error as a problem of the test case itself rather than of what it tests. A run that
+ * cannot be trusted is therefore one error, and its thresholds are skipped, with their findings as
+ * messages.
  */
 public final class JUnitXml {
 
@@ -49,7 +50,7 @@ public final class JUnitXml {
     boolean invalid = result.verdict() == Verdict.INVALID;
     long skipped = result.judgements().stream().filter(this::skipped).count();
     long failures = result.judgements().stream().filter(this::fails).count();
-    // A verdict that no threshold explains, such as that of a run without any.
+    // A verdict that no threshold explains, for example of a run without thresholds.
     boolean unexplained = !invalid && result.verdict() != Verdict.PASS && failures == 0;
     String seconds = String.format(Locale.ROOT, "%.3f", result.length().toMillis() / 1000.0);
     xml.writeStartDocument("UTF-8", "1.0");
@@ -110,7 +111,7 @@ public final class JUnitXml {
     xml.writeEndDocument();
   }
 
-  /** The differences, also those of thresholds that passed. */
+  /** Writes the differences, including the differences of thresholds that passed. */
   private void duet(DuetComparison duet) throws XMLStreamException {
     line("\n  ");
     xml.writeStartElement("system-out");
@@ -127,7 +128,10 @@ public final class JUnitXml {
     xml.writeEndElement();
   }
 
-  /** The schema has no word for a warning; what is skipped is shown and fails nothing. */
+  /**
+   * Returns whether the test case is skipped. JUnit's schema has no warnings; CI servers show a
+   * skipped test case, but do not fail because of it.
+   */
   private boolean skipped(Judgement judgement) {
     return judgement.warns()
         || judgement.verdict() == Verdict.INVALID

@@ -11,8 +11,9 @@ import java.util.List;
 import java.util.function.BiConsumer;
 
 /**
- * {@code metrics.txt}: the key figures in OpenMetrics' text format, in its base units, for GitLab's
- * metrics reports, which show what a merge request changes. Without a label: over all requests.
+ * Builds {@code metrics.txt}: the key figures in the text format of OpenMetrics, in its base units.
+ * GitLab's metrics reports read this file to show what a merge request changes. A sample without a
+ * label covers all requests.
  */
 public final class OpenMetrics {
 
@@ -93,15 +94,16 @@ public final class OpenMetrics {
         .append('\n');
   }
 
-  /** All digits of the figure, so many places to the right of the point. */
+  /** Moves the decimal point to the left by this number of places and keeps all digits. */
   private static String shifted(double value, int places) {
     BigDecimal shifted = BigDecimal.valueOf(value).movePointLeft(places);
     return shifted.signum() == 0 ? "0" : shifted.stripTrailingZeros().toPlainString();
   }
 
   /**
-   * As OpenMetrics wants it, except that a number sign becomes its full-width form: GitLab takes
-   * the rest of the line for a comment, and then refuses the whole file for a quote without end.
+   * Escapes a name as OpenMetrics requires. In addition, a number sign becomes its full-width form:
+   * GitLab takes the rest of the line for a comment, and then refuses the whole file because of an
+   * unclosed quote.
    */
   private static String escaped(String name) {
     return Printable.escaped(name)

@@ -12,10 +12,16 @@ import java.util.Optional;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
-/** {@code requests.csv}: one line a request, the sum of all last; times in milliseconds. */
+/**
+ * Builds {@code requests.csv}: one line for each request, and the sum of all requests in the last
+ * line; times are in milliseconds.
+ */
 public final class RequestsCsv {
 
-  /** Of which the time without the generator's own share is given, where it is known. */
+  /**
+   * The percentiles that are also given without the part that the generator itself may have caused,
+   * if that part is known.
+   */
   private static final List<Percentile> LEAST = Stream.of(50, 95, 99).map(Percentile::new).toList();
 
   private RequestsCsv() {}
@@ -52,7 +58,7 @@ public final class RequestsCsv {
     DoubleStream.concat(
             DoubleStream.of(times.mean(), times.min(), times.max(), times.standardDeviation()),
             Line.PERCENTILES.stream().mapToDouble((Percentile p) -> times.at(p)))
-        // no response: no time, which is not 0
+        // Without responses there is no time, so the cell is empty instead of 0.
         .forEach(time -> cells.add(times.count() == 0 ? "" : Quantity.plain(time)));
     Optional<Distribution> least = line.atLeast().map(Line::times).filter(of -> of.count() > 0);
     LEAST.forEach(p -> cells.add(least.map(of -> Quantity.plain(of.at(p))).orElse("")));

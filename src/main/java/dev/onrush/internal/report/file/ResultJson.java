@@ -26,8 +26,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * {@code result.json}: all of a result. Response times are in milliseconds, moments in milliseconds
- * since the run's start, shares in percent; {@code series} holds every histogram without loss.
+ * Builds {@code result.json}: the complete result of a run. Response times are in milliseconds,
+ * moments in milliseconds since the start of the run, and shares in percent; {@code series}
+ * contains every histogram without loss.
  */
 public final class ResultJson {
 

@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
 
-/** {@code timeline.csv}: one line an interval; times in milliseconds, moments in seconds. */
+/**
+ * Builds {@code timeline.csv}: one line for each interval; times are in milliseconds, moments in
+ * seconds.
+ */
 public final class TimelineCsv {
 
   private TimelineCsv() {}
@@ -52,7 +55,7 @@ public final class TimelineCsv {
       cells.add(String.valueOf(row.failures()));
       cells.add(String.format(Locale.ROOT, "%.2f", row.requestsPerSecond()));
       for (double time : new double[] {row.p50(), row.p95(), row.p99(), row.max()}) {
-        cells.add(seen ? Quantity.plain(time) : ""); // no request: no time, which is not 0
+        cells.add(seen ? Quantity.plain(time) : ""); // without requests the cell is empty, not 0
       }
       cells.add(String.valueOf(row.activeUsers()));
       classes.forEach(c -> cells.add(String.valueOf(row.users().getOrDefault(c, 0L))));

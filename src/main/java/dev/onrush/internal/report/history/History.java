@@ -18,27 +18,30 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * The runs whose folders stand in one folder.
+ * The runs whose folders are in one folder.
  *
- * @param runs the newest first
- * @param skipped folders that are no runs, or damaged ones
- * @param left how many more folders there are, which were not looked at
+ * @param runs the runs, the newest first
+ * @param skipped the folders that are not runs, or are damaged
+ * @param left the number of further folders, which were not read
  */
 record History(List<PastRun> runs, List<Skipped> skipped, int left) {
 
-  /** As many as a page can bear. */
+  /** The maximum number of folders that are read, because a page can show no more runs. */
   static final int MOST = 1_000;
 
   private static final String BASELINES = "baselines";
 
-  /** By their names; folders that somebody has named otherwise are few, and first. */
+  /**
+   * Orders folders by the timestamps in their names. Folders with other names, which users have
+   * chosen, are few and come first.
+   */
   private static final Comparator<Path> NEWEST_FIRST =
       Comparator.comparing(
               (Path folder) -> RunName.of(folder).orElse(null),
               Comparator.nullsFirst(Comparator.reverseOrder()))
           .thenComparing(Links::name, Comparator.reverseOrder());
 
-  /** A folder, and why it is not shown. */
+  /** A folder that is not shown, and the reason. */
   record Skipped(String folder, String why) {}
 
   History {
@@ -47,7 +50,8 @@ record History(List<PastRun> runs, List<Skipped> skipped, int left) {
   }
 
   /**
-   * Reads the newest folders first, until they are {@link #MOST}, or patience is at its end.
+   * Reads the newest folders first, until {@link #MOST} folders are read or the patience is used
+   * up.
    *
    * @throws IOException if the folder itself cannot be read
    */
@@ -74,7 +78,7 @@ record History(List<PastRun> runs, List<Skipped> skipped, int left) {
       }
       try {
         PastRun run = PastRun.read(folder);
-        if (run.fact(RunInfo.ONCE).isEmpty()) { // one user has no figures to compare
+        if (run.fact(RunInfo.ONCE).isEmpty()) { // a run of one user has no figures to compare
           runs.add(run);
         }
       } catch (JsonProcessingException e) {
@@ -99,12 +103,15 @@ record History(List<PastRun> runs, List<Skipped> skipped, int left) {
     return new History(runs, skipped, folders.size() - looked);
   }
 
-  /** It begins with an empty folder. */
+  /** Returns whether the folder belongs to a run; it is empty at the start of the run. */
   private static boolean isOfARun(Path folder) {
     return Files.exists(folder.resolve(IntervalLog.FILE)) || RunName.of(folder).isPresent();
   }
 
-  /** All but hidden ones and the baselines, which repeat runs; by the stamps of their names. */
+  /**
+   * Returns all folders except hidden ones and the baselines, which are copies of runs, in the
+   * order of the timestamps in their names.
+   */
   private static List<Path> folders(Path reports) throws IOException {
     try (Stream<Path> entries = Files.list(reports)) {
       return entries
@@ -116,7 +123,7 @@ record History(List<PastRun> runs, List<Skipped> skipped, int left) {
     }
   }
 
-  /** The runs of each simulation; the one that ran last is first. */
+  /** Returns the runs of each simulation; the simulation that ran last comes first. */
   Map<String, List<PastRun>> bySimulation() {
     Map<String, List<PastRun>> simulations = new LinkedHashMap<>();
     for (PastRun run : runs) {

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.DoubleFunction;
 
-/** The data of {@code index.html}, as JSON. */
+/** Builds the data of {@code index.html} as JSON. */
 final class HistoryData {
 
   private static final String NONE = "-";
@@ -43,7 +43,8 @@ final class HistoryData {
   }
 
   /**
-   * Runs that can be compared with the latest that was judged are marked; only they make trends.
+   * Writes the runs of a simulation. Runs that can be compared with the latest judged run are
+   * marked, and only these form trends.
    */
   private static void simulation(ObjectNode node, List<PastRun> runs, Path reports) {
     Optional<PastRun> latest = runs.stream().filter(PastRun::isJudged).findFirst();
@@ -54,7 +55,7 @@ final class HistoryData {
       ObjectNode of = array.addObject();
       run(of, run, reports);
       of.put("folder", path(reports.resolve(Links.name(run.folder()))));
-      of.put("plan", plans.indexOf(run.shape())); // the same number: one plan at one size
+      of.put("plan", plans.indexOf(run.shape())); // equal numbers: the same plan at the same size
       run.alone().ifPresent(why -> of.put("alone", why));
       boolean comparable = latest.isPresent() && latest.get().isComparableWith(run);
       of.put("comparable", comparable);
@@ -67,7 +68,10 @@ final class HistoryData {
     }
   }
 
-  /** How p95 changed since the run before; it is a difference, and says nothing of chance. */
+  /**
+   * Writes the change of p95 since the previous comparable run. It is a plain difference, which
+   * does not take chance into account.
+   */
   private static void change(ObjectNode node, PastRun before, PastRun run) {
     OptionalDouble from = before.figure("p95");
     OptionalDouble to = run.figure("p95");
@@ -78,7 +82,10 @@ final class HistoryData {
     }
   }
 
-  /** As a command names it that is given where this one was. */
+  /**
+   * Returns the path of a folder as it is written in a command that is started in the current
+   * directory.
+   */
   private static String path(Path folder) {
     Path here = Path.of("").toAbsolutePath();
     Path whole = folder.toAbsolutePath().normalize();
@@ -87,8 +94,8 @@ final class HistoryData {
   }
 
   /**
-   * The same path as each shell and Maven take it: in the arguments that Maven is given, a
-   * backslash, which separates folders on Windows, would take the next character with it.
+   * Returns the path with slashes, which every shell and Maven accept. In the arguments of Maven, a
+   * backslash, which separates folders on Windows, would escape the next character.
    */
   static String withSlashes(String path, String separator) {
     return path.replace(separator, "/");
@@ -105,7 +112,7 @@ final class HistoryData {
           .ifPresent(address -> node.withObject("/links").put(file, address));
     }
     OptionalDouble requests = run.figure("requests");
-    // One that could not be made is a failure, and no request.
+    // A request that could not be made counts as a failure, but not as a request.
     boolean none = requests.orElse(0) == 0 && run.figure("failures").orElse(0) == 0;
     ArrayNode texts = node.putArray("texts").add(Quantity.clock(run.length()));
     ArrayNode figures = node.putArray("figures").add(run.length().toMillis());
@@ -125,7 +132,10 @@ final class HistoryData {
     texts.add(figure.isEmpty() ? NONE : text.apply(figure.getAsDouble()));
   }
 
-  /** What tells runs of one simulation apart, as far as it is not the plan's or the default. */
+  /**
+   * Describes what tells the runs of one simulation apart, unless it is given by the plan or is the
+   * default.
+   */
   private static String size(PastRun run) {
     List<String> parts = new ArrayList<>();
     run.fact("environment").ifPresent(parts::add);

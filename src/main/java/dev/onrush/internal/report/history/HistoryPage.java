@@ -19,9 +19,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@code index.html} beside the folders of runs: all of them, made anew after each. A run is not to
- * wait for it, so it looks at no more than the newest 1,000, and for no longer than two seconds.
- * That somebody else has a file of its name is a line in the log, and touches no run.
+ * Writes {@code index.html} next to the folders of runs: the history of all runs, written anew
+ * after each run. So that a run does not wait long for the page, it reads at most the newest 1,000
+ * runs, and for at most two seconds. If a foreign file of this name exists, this is logged and does
+ * not affect the run.
  */
 public final class HistoryPage implements RunObserver {
 
@@ -31,7 +32,7 @@ public final class HistoryPage implements RunObserver {
   private static final Duration AFTER_A_RUN = Duration.ofSeconds(2);
   private static final Duration WHEN_ASKED_FOR = Duration.ofMinutes(1);
 
-  /** Where {@link HtmlPage#MARK} stands. */
+  /** The number of bytes at the beginning of a page that contain {@link HtmlPage#MARK}. */
   private static final int HEAD = 2_000;
 
   @Override
@@ -57,11 +58,11 @@ public final class HistoryPage implements RunObserver {
   /**
    * Writes the page.
    *
-   * @param reports the folder in which runs have theirs
-   * @return where it is
-   * @throws IllegalArgumentException if there is no such folder, or it has an index.html that is
-   *     somebody else's
-   * @throws UncheckedIOException if it cannot be written; the message names it
+   * @param reports the folder that contains the folders of runs
+   * @return the path of the page
+   * @throws IllegalArgumentException if the folder does not exist, or contains an index.html that
+   *     is not of Onrush
+   * @throws UncheckedIOException if the page cannot be written; the message names the file
    */
   public static Path write(Path reports) {
     return write(reports, WHEN_ASKED_FOR);

@@ -28,13 +28,13 @@ import java.util.TreeMap;
 
 /**
  * A run in the history, read from its result.json. The file is read token by token up to the
- * figures of all requests; histograms and seconds are skipped.
+ * figures of all requests; histograms and the figures of single seconds are skipped.
  *
- * @param steered whether it was steered by hand, so that its load was not the plan's
- * @param searched whether it is a search for the capacity
+ * @param steered whether the run was steered by hand, so that its load was not the plan's
+ * @param searched whether the run is a search for the capacity
  * @param shape what runs must have in common to be compared, as text: workload, profile, users
- * @param figures of all requests, by their names in the file; those that were not measured are
- *     missing
+ * @param figures the figures of all requests, by their names in the file; figures that were not
+ *     measured are missing
  */
 record PastRun(
     Path folder,
@@ -65,18 +65,25 @@ record PastRun(
   }
 
   /**
-   * Whether its figures can be held beside those of another: only a judged run measured anything.
+   * Returns whether the figures of this run can be compared with the other run's: only a judged run
+   * measured anything.
    */
   boolean isComparableWith(PastRun other) {
     return isJudged() && other.isJudged() && shape.equals(other.shape);
   }
 
-  /** Whether it passed or failed under the plan's load, with figures that another run may have. */
+  /**
+   * Returns whether the run passed or failed under the plan's load, with figures that can be
+   * compared with other runs.
+   */
   boolean isJudged() {
     return (verdict == Verdict.PASS || verdict == Verdict.FAIL) && !steered && alone().isEmpty();
   }
 
-  /** Why its figures are those of no other run, in words; empty if they may be. */
+  /**
+   * Returns why the figures of this run can be compared with no other run, in words; empty if they
+   * can be compared.
+   */
   Optional<String> alone() {
     return OwnFigures.why(searched, facts);
   }
@@ -86,10 +93,10 @@ record PastRun(
   }
 
   /**
-   * The run of a folder.
+   * Reads the run in a folder.
    *
-   * @throws IOException if its result.json cannot be read, or is no JSON
-   * @throws IllegalArgumentException if it is the result of something else, or is not whole
+   * @throws IOException if its result.json cannot be read, or is not JSON
+   * @throws IllegalArgumentException if the file is the result of something else, or is incomplete
    */
   static PastRun read(Path folder) throws IOException {
     try (InputStream in = Files.newInputStream(folder.resolve(FILE));
@@ -98,7 +105,7 @@ record PastRun(
     }
   }
 
-  /** Reads the value that the parser stands at. */
+  /** Reads the value at the current position of the parser. */
   private interface Field {
     void read(JsonParser json) throws IOException;
   }
@@ -117,7 +124,7 @@ record PastRun(
     }
 
     PastRun read(JsonParser json) throws IOException {
-      // The schema stands first, so that a foreign file of any size is left at its first line.
+      // The schema comes first, so that a foreign file of any size is rejected at its beginning.
       if (json.nextToken() != JsonToken.START_OBJECT
           || !"schema".equals(json.nextFieldName())
           || !RunJson.RESULT_SCHEMA.equals(json.nextTextValue())) {
@@ -159,7 +166,7 @@ record PastRun(
       return new PastRun(
           folder,
           facts.containsKey(RunInfo.AGAINST)
-              ? given("simulation") + " (duet)" // its figures are those of two services
+              ? given("simulation") + " (duet)" // its figures cover two services
               : given("simulation"),
           Instant.parse(given("started")),
           Verdict.valueOf(given("verdict")),
@@ -184,7 +191,7 @@ record PastRun(
       return text;
     }
 
-    /** All fields of the object that the parser stands at. */
+    /** Reads all fields of the object at the current position of the parser. */
     private static void each(JsonParser json, Map<String, Field> fields, Field others)
         throws IOException {
       if (json.currentToken() != JsonToken.START_OBJECT) {

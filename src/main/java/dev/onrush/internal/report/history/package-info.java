@@ -1,4 +1,4 @@
-/** All runs below one folder: {@code reports/index.html}. */
+/** The history of all runs below one folder: {@code reports/index.html}. */
 @NullMarked
 package dev.onrush.internal.report.history;
 

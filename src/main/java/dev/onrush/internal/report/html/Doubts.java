@@ -11,13 +11,16 @@ import dev.onrush.units.Quantity;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What makes the figures of a run less certain than its verdict says, in a few words each. */
+/**
+ * Lists, in a few words each, what makes the figures of a run less certain than its verdict
+ * suggests.
+ */
 final class Doubts {
 
-  /** A share of the processors that leaves too little for others. */
+  /** The share of the processors that other processes use from which on the machine is busy. */
   private static final double BUSY = 0.5;
 
-  /** A share of the bound that is worth a word. */
+  /** The least width of an uncertainty that is mentioned, as a share of the bound. */
   private static final double VISIBLE = 0.02;
 
   private static final Uncertainty CERTAIN = Uncertainty.none(0);
@@ -51,7 +54,10 @@ final class Doubts {
     return figure == HostFigure.OTHERS ? peak.value() >= BUSY : figure.isTaken(peak.value());
   }
 
-  /** Whether the bound is no farther from the range of the figure than half the range is wide. */
+  /**
+   * Returns whether the distance from the bound to the range of the figure is at most half the
+   * width of the range.
+   */
   private static boolean isNear(Judgement judgement) {
     boolean judged = judgement.verdict() == Verdict.PASS || judgement.verdict() == Verdict.FAIL;
     return judged

@@ -33,8 +33,8 @@ import java.util.Map;
 import java.util.OptionalDouble;
 
 /**
- * The data of {@code report.html}, as JSON. Figures of tables come as texts from the same lines as
- * those of the other reports; the numbers beside them are for sorting and drawing.
+ * Builds the data of {@code report.html} as JSON. The texts in tables are formatted from the same
+ * lines as in the other reports; the numbers next to them are for sorting and drawing.
  */
 public final class ReportData {
 

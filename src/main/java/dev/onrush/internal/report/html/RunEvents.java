@@ -30,24 +30,29 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The timeline of a run. What is seen of an interval has the moment at which the interval begins,
- * so within one second causes come before effects.
+ * The events of a run, in the order of time. An event of an interval is placed at the start of the
+ * interval, so that within one second causes come before effects.
  */
 final class RunEvents {
 
-  /** Messages of failures that have a line. */
+  /** The number of messages of failures that are listed. */
   private static final int MESSAGES = 3;
 
-  /** Before the name of the level that it leads to. */
+  /**
+   * The prefix of a ramp's name in a sweep, before the name of the level that the ramp leads to.
+   */
   private static final String RAMP_OF_A_SWEEP = "to level ";
 
-  /** So many times slower than the whole run, an interval is worth a word. */
+  /**
+   * An interval is mentioned as slow if its p95 is at least this many times the p95 of the whole
+   * run.
+   */
   private static final double SLOW = 2;
 
-  /** A breach that was last seen so shortly before the end has not ended. */
+  /** A breach that was last seen within this time before the end of the run has not ended. */
   private static final Duration TO_THE_END = Duration.ofSeconds(2);
 
-  /** In the order in which one brings about the other. */
+  /** The kinds of events, ordered so that causes come before their effects. */
   private enum Kind {
     COMMAND,
     PHASE,
@@ -117,7 +122,10 @@ final class RunEvents {
             i -> add(i.at(), Kind.COMMAND, InterventionText.done(i, flows) + " (" + i.by() + ")"));
   }
 
-  /** When each fault first came; its text says when it came again. */
+  /**
+   * Adds the first occurrence of each finding about the generator; its text tells when it occurred
+   * again.
+   */
   private void generator() {
     Map<String, Duration> first = new LinkedHashMap<>();
     for (GeneratorFinding finding : result.findings()) {
@@ -145,7 +153,7 @@ final class RunEvents {
                     "Slowest interval: p95 " + Quantity.TIME.text(row.p95())));
   }
 
-  /** Failures with one message: the earliest kind of them, and how many there are. */
+  /** The failures with one message: the earliest cluster of them, and their number. */
   private record Alike(FailureCluster first, long count) {
     Alike and(Alike other) {
       return new Alike(
@@ -161,7 +169,7 @@ final class RunEvents {
     }
   }
 
-  /** When the most frequent messages came first. */
+  /** Adds the first occurrence of each of the most frequent messages. */
   private void errors() {
     Map<String, Alike> messages = new LinkedHashMap<>();
     for (FailureCluster of : result.timeline().failures()) {
@@ -197,7 +205,9 @@ final class RunEvents {
     }
   }
 
-  /** {@code Ramping to 10 users (ramp-up)}; of a phase of several stages its name. */
+  /**
+   * Returns {@code Ramping to 10 users (ramp-up)}, or the name of a phase that has several stages.
+   */
   private String beginning(Phase phase) {
     if (phase.name().equals(Phase.PAUSED)) {
       return phase.title().equals(phase.name()) ? "Paused" : "Paused (" + phase.title() + ")";

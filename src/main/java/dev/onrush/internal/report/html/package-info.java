@@ -1,4 +1,4 @@
-/** What report.html shows, as data for its page. */
+/** The data of {@code report.html}. */
 @NullMarked
 package dev.onrush.internal.report.html;
 

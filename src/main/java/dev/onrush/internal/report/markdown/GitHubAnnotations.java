@@ -22,12 +22,15 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The output for GitHub Actions: an annotation for each threshold that failed or warns, and the
- * Markdown of a pull request on the page of the job.
+ * Writes the output for GitHub Actions: an annotation for each threshold that failed or warns, and
+ * the Markdown of a pull request for the page of the job.
  */
 public final class GitHubAnnotations implements RunObserver {
 
-  /** Of all that one step writes; GitHub shows nothing of a longer one. */
+  /**
+   * The maximum size of everything that one step writes, in bytes; GitHub shows nothing of a longer
+   * summary.
+   */
   private static final long SUMMARY_LIMIT = 1 << 20;
 
   private static final int LONGEST_TITLE = 200;
@@ -37,10 +40,11 @@ public final class GitHubAnnotations implements RunObserver {
   private final Optional<Path> summary;
 
   /**
-   * For one job.
+   * Creates the output for one job.
    *
    * @param out the job's log
-   * @param summary the file whose Markdown is shown on the job's page; others write to it too
+   * @param summary the file whose Markdown is shown on the job's page; other programs write to it
+   *     too
    */
   public GitHubAnnotations(PrintStream out, Optional<Path> summary) {
     this.out = out;
@@ -59,7 +63,10 @@ public final class GitHubAnnotations implements RunObserver {
     summary.ifPresent(file -> append(file, PullRequestMarkdown.of(result) + "\n"));
   }
 
-  /** A line for each annotation, the gravest first: GitHub shows ten errors of a step. */
+  /**
+   * Returns a line for each annotation, the most serious first, because GitHub shows ten errors of
+   * a step.
+   */
   public static List<String> commands(RunRecord result) {
     List<String> commands = new ArrayList<>();
     List<Judgement> failed =
@@ -70,7 +77,7 @@ public final class GitHubAnnotations implements RunObserver {
     if (verdict == Verdict.INVALID || (verdict != Verdict.PASS && failed.isEmpty())) {
       commands.add(command("error", verdict + ": " + result.info().simulation(), why(result)));
     }
-    if (verdict != Verdict.INVALID) { // what was measured then is no fault of the service's
+    if (verdict != Verdict.INVALID) { // an invalid run proves no fault of the service
       failed.stream()
           .filter(j -> j.verdict() != Verdict.INVALID)
           .forEach(j -> commands.add(command("error", j)));
@@ -113,7 +120,7 @@ public final class GitHubAnnotations implements RunObserver {
         + data(Texts.cut(text, LONGEST_TEXT));
   }
 
-  /** A line break would end the command. */
+  /** Escapes a text, since a line break would end the command. */
   private static String data(String text) {
     return Printable.lines(text).replace("%", "%25").replace("\n", "%0A");
   }
@@ -134,7 +141,10 @@ public final class GitHubAnnotations implements RunObserver {
     }
   }
 
-  /** What others have written stays; half of what is added does not. */
+  /**
+   * Appends to the file. If writing fails, removes the incomplete addition; what others have
+   * written stays.
+   */
   private static void append(SeekableByteChannel channel, long before, ByteBuffer added)
       throws IOException {
     channel.position(before);

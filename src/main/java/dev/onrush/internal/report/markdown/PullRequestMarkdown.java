@@ -25,15 +25,22 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * {@code pull-request.md}: what a reviewer wants to know, and the rest folded. What users and
- * services have written stands in {@code <code>}, where a name such as {@code @team} calls nobody.
+ * Builds {@code pull-request.md}: first what a reviewer needs to know, then the details in folded
+ * sections. Texts of users and services are in {@code <code>}, where a name such as {@code @team}
+ * notifies nobody.
  */
 public final class PullRequestMarkdown {
 
-  /** In bytes. GitHub takes a comment of 65,536 characters, and nothing of a longer one. */
+  /**
+   * The size limit in bytes. GitHub accepts a comment of 65,536 characters, and nothing of a longer
+   * one.
+   */
   static final int LIMIT = 60_000;
 
-  /** For what follows a list that came to its end: headings and tags, and how much is left out. */
+  /**
+   * The bytes reserved for what follows a list that was cut short: headings and tags, and how many
+   * items are left out.
+   */
   private static final int RESERVE = 4_000;
 
   private static final int LONGEST = 160;
@@ -115,7 +122,7 @@ public final class PullRequestMarkdown {
     return text.toString();
   }
 
-  /** What is seen before it is read. */
+  /** Returns the symbol of a status, which catches the eye before the text is read. */
   private static String mark(String status) {
     return switch (status) {
       case "PASS" -> "✅";
@@ -126,7 +133,10 @@ public final class PullRequestMarkdown {
     };
   }
 
-  /** One sentence: the most likely cause, or else the most frequent failure; nothing of a pass. */
+  /**
+   * Writes one sentence on the most likely cause or, if no cause is known and the run failed, on
+   * the most frequent failure.
+   */
   private void cause(RunRecord result) {
     Optional<Breach> breach = result.breaches().stream().findFirst();
     Optional<Cause> cause = breach.flatMap(b -> b.causes().stream().findFirst());
@@ -152,7 +162,7 @@ public final class PullRequestMarkdown {
     return "<code>" + Markdown.escaped(raw, LONG_LINE) + "</code>";
   }
 
-  /** Where the report is: a link, if a CI server keeps it. */
+  /** Writes where the report is: as a link, if a CI server keeps it. */
   private void report(RunRecord result) {
     String job = result.info().facts().getOrDefault(CiJob.FACT, "");
     add(
@@ -173,7 +183,7 @@ public final class PullRequestMarkdown {
     }
   }
 
-  /** {@code 00:14 (03:04:19 UTC)}. */
+  /** Formats a moment, such as {@code 00:14 (03:04:19 UTC)}. */
   private static String clock(Instant started, Duration at) {
     return Quantity.clock(at) + " (" + WallClock.of(started, at) + ")";
   }
@@ -265,14 +275,16 @@ public final class PullRequestMarkdown {
     }
   }
 
-  /** The first columns are text, all others numbers. */
+  /**
+   * Writes the head of a table whose first {@code texts} columns are text, and the others numbers.
+   */
   private void header(List<String> names, int texts) {
     List<String> lines = new ArrayList<>(Collections.nCopies(texts, "---"));
     lines.addAll(Collections.nCopies(names.size() - texts, "---:"));
     add(Markdown.row(names) + Markdown.row(lines));
   }
 
-  /** As many as there is room for, and how many are not shown. */
+  /** Writes as many lines as there is room for, at most {@code most}, and how many are left out. */
   private <T> void each(List<T> list, int most, Function<T, String> line) {
     int shown = 0;
     while (shown < Math.min(most, list.size())) {

@@ -24,10 +24,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** {@code summary.md}: verdict first, then the tables. */
+/** Builds {@code summary.md}: the verdict first, then the tables. */
 public final class SummaryMarkdown {
 
-  /** Of a table of requests, groups or user classes. */
+  /** The maximum number of lines in a table of requests, groups, user classes or metrics. */
   private static final int LINES_SHOWN = 100;
 
   private static final int ERRORS_SHOWN = 20;

@@ -1,4 +1,4 @@
-/** The reports in Markdown, and the notes of a pull request. */
+/** The reports in Markdown, and the annotations of GitHub Actions. */
 @NullMarked
 package dev.onrush.internal.report.markdown;
 

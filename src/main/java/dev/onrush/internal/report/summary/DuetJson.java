@@ -9,12 +9,12 @@ import dev.onrush.result.DuetComparison.Difference;
 import dev.onrush.threshold.Statistic.Simple;
 import java.util.OptionalDouble;
 
-/** A duet in {@code result.json}, and in the data of its page. */
+/** Writes a duet to {@code result.json} and to the data of its page. */
 public final class DuetJson {
 
   private DuetJson() {}
 
-  /** Each statistic of each request. */
+  /** Writes each statistic of each request. */
   public static void write(ObjectNode node, DuetComparison duet) {
     node.put("a", duet.a()).put("b", duet.b()).put("margin", duet.margin());
     ArrayNode differences = node.putArray("differences");
@@ -44,7 +44,9 @@ public final class DuetJson {
     value.ifPresent(number -> row.put(name, number));
   }
 
-  /** The rows of the table, each with its texts and the numbers of its mark. */
+  /**
+   * Writes the rows of the table, each with its texts and the numbers that its mark is drawn from.
+   */
   public static void page(ObjectNode node, DuetComparison duet) {
     node.put("addresses", Texts.shown(DuetRows.addresses(duet)));
     node.put("rules", DuetRows.RULES);

@@ -20,7 +20,7 @@ public final class DuetRows {
   public static final List<String> COLUMNS =
       List.of("figure", "A", "B", "B against A", "interval", "answer");
 
-  /** What the numbers are, beside the table. */
+  /** An explanation of the numbers, shown next to the table. */
   public static final String RULES =
       "A and B are figures of a typical block of time. The interval holds at every moment of the"
           + " run. Those that a threshold asks for (*) hold together at 95 %, each other one by"
@@ -39,7 +39,7 @@ public final class DuetRows {
   /**
    * The rows that a report has room for.
    *
-   * @param leftOut a sentence about the others; empty if there are none
+   * @param leftOut a sentence about the other rows; empty if there are none
    */
   public record Table(List<Difference> rows, Optional<String> leftOut) {
 
@@ -50,17 +50,23 @@ public final class DuetRows {
 
   private DuetRows() {}
 
-  /** {@code A is http://127.0.0.1:8080; B, on trial, is http://127.0.0.1:8081}. */
+  /**
+   * Returns the addresses: {@code A is http://127.0.0.1:8080; B, the version on trial, is
+   * http://127.0.0.1:8081}.
+   */
   public static String addresses(DuetComparison duet) {
     return "A is " + duet.a() + "; B, the version on trial, is " + duet.b();
   }
 
-  /** What was asked, then p95 and error rate of each request; of both the worst first. */
+  /**
+   * Returns first the differences that thresholds ask for, then p95 and error rate of each request;
+   * the worst first in both groups.
+   */
   public static List<Difference> of(DuetComparison duet) {
     return duet.differences().stream().filter(d -> d.asked() || isShown(d)).sorted(ORDER).toList();
   }
 
-  /** The first of them. */
+  /** Returns the first rows, up to the number that a report has room for. */
   public static Table table(DuetComparison duet) {
     List<Difference> all = of(duet);
     int left = Math.max(0, all.size() - MOST);
@@ -79,7 +85,7 @@ public final class DuetRows {
         || (difference.statistic() instanceof AtPercentile at && at.percentile().value() == 95);
   }
 
-  /** The cells of a row. */
+  /** Returns the cells of a row. */
   public static List<String> texts(Difference of) {
     return List.of(
         name(of),

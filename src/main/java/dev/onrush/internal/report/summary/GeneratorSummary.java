@@ -28,13 +28,15 @@ import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What every report says of the generator: the load that it generated, and at what cost. */
+/**
+ * Summarizes the generator for all reports: the load that it generated, and its own resource usage.
+ */
 public final class GeneratorSummary {
 
-  /** In milliseconds. */
+  /** The start delay above which a user counts as late, in milliseconds. */
   private static final double LATE = 10;
 
-  /** A share of the machine that is worth a word. */
+  /** The least share of the machine that is mentioned. */
   private static final double NOTABLE = 0.01;
 
   private final RunRecord result;
@@ -43,13 +45,16 @@ public final class GeneratorSummary {
     this.result = result;
   }
 
-  /** Users who began more than {@value #LATE} ms after they were due. */
+  /** Returns the number of users who started more than {@value #LATE} ms after they were due. */
   public long late() {
     Distribution lag = result.timeline().select(s -> s.kind() == Kind.ARRIVAL).all().times();
     return lag.count() - lag.countUpTo(LATE);
   }
 
-  /** Users who were due by arrival rates, as long as there was load; empty without one. */
+  /**
+   * Returns the number of users that were due by arrival rates while there was load; empty without
+   * an arrival rate.
+   */
   public OptionalLong due() {
     return result.info().flows().stream()
         .flatMap(
@@ -64,7 +69,7 @@ public final class GeneratorSummary {
     return (long) open.arrivalsBy(until);
   }
 
-  /** The generator at its worst, in sentences; empty if it was not watched. */
+  /** Describes the generator at its worst, in sentences; empty if it was not monitored. */
   public List<String> facts() {
     return result.timeline().marks().generator().map(this::facts).orElse(List.of());
   }
@@ -111,7 +116,7 @@ public final class GeneratorSummary {
     return facts;
   }
 
-  /** The machine around the generator at its worst; empty where nothing is known of it. */
+  /** Describes the machine around the generator at its worst; empty if there is nothing notable. */
   private static Optional<String> machine(Map<HostFigure, Peak> peaks) {
     String known =
         peaks.entrySet().stream()
@@ -143,7 +148,7 @@ public final class GeneratorSummary {
     };
   }
 
-  /** How long calls of Java code waited for a thread; empty without calls. */
+  /** Returns how long calls of Java code waited for a thread; empty without calls. */
   public Optional<Distribution> callWaits() {
     Distribution waits =
         result
@@ -165,7 +170,7 @@ public final class GeneratorSummary {
                         Quantity.TIME.text(waits.max())));
   }
 
-  /** One of several injectors at its worst. */
+  /** Describes one of several injectors at its worst. */
   private static String injector(String name, List<Row> rows) {
     List<InjectorStatistics> seen =
         rows.stream()
@@ -187,7 +192,10 @@ public final class GeneratorSummary {
             percent(vitals.stream().mapToDouble(Vitals::heap).max().orElse(0)));
   }
 
-  /** Of a run that was ended early, what was planned until then. */
+  /**
+   * Describes the planned and the actual load of a flow. If the run ended early, only the load that
+   * was planned until then counts.
+   */
   private String planned(FlowLoad load) {
     String of = load.name().map(name -> "flow " + name + ": ").orElse("");
     return of
@@ -219,12 +227,15 @@ public final class GeneratorSummary {
         .orElseGet(this::mostUsers);
   }
 
-  /** The most users at the end of any interval. */
+  /** Returns the highest number of users at the end of any interval. */
   public long mostUsers() {
     return result.timeline().marks().mostUsers().map(Row::activeUsers).orElse(0L);
   }
 
-  /** A level is highest at an end of a stage, where a long run has no row of its own. */
+  /**
+   * Returns the highest planned number of users. It is reached at an end of a stage, where the rows
+   * of a long run, which cover several intervals, need not end.
+   */
   private long plannedAtThePeak(ConcurrentUsers closed) {
     Timeline timeline = result.timeline();
     Duration loaded = timeline.loaded();

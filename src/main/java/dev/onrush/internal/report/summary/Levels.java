@@ -12,12 +12,12 @@ import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /**
- * The levels of a sweep or a stress test: a row for each level that was held, and the names of the
+ * The levels of a sweep or a stress test: a row for each level that was held, and notes on the
  * levels that stand out, by the rules below.
  */
 public final class Levels {
 
-  /** The rules by which levels are named. */
+  /** The rules by which levels are named, as reports show them. */
   public static final String RULES =
       "Success: responses that passed their checks with a status below 400. Throughput here: successful"
           + " requests/s. Peak efficiency: the level with the highest power, which is throughput divided by mean"
@@ -36,23 +36,23 @@ public final class Levels {
   /**
    * The figures of one level.
    *
-   * @param perSecond requests
-   * @param mean in milliseconds, as is {@code p95}
-   * @param success in percent
+   * @param perSecond requests per second
+   * @param mean mean response time in milliseconds, as is {@code p95}
+   * @param success the success rate in percent
    */
   public record Row(double height, double perSecond, double mean, double p95, double success) {
 
-    /** Rounded down, so that 100.00 % means that nothing failed. */
+    /** Returns the success rate rounded down, so that 100.00 % means that nothing failed. */
     public String successText() {
       return String.format(Locale.ROOT, "%.2f", Math.floor(success * 100) / 100);
     }
 
-    /** Successful requests each second. */
+    /** Successful requests per second. */
     double goodput() {
       return perSecond * success / 100;
     }
 
-    /** Goodput by response time. */
+    /** Goodput divided by mean response time. */
     double power() {
       return mean == 0 ? 0 : goodput() / mean;
     }
@@ -68,7 +68,7 @@ public final class Levels {
     this.rows = List.copyOf(rows);
   }
 
-  /** The levels that were held, in order; those that saw no response are left out. */
+  /** Returns the levels that were held, in order; levels without a response are left out. */
   static Levels of(List<Phase> phases, List<Line> lines) {
     List<Row> rows = new ArrayList<>();
     HeldLevel.Unit unit = HeldLevel.Unit.USERS;
@@ -92,7 +92,7 @@ public final class Levels {
     return new Levels(unit, rows);
   }
 
-  /** Whether there is something to compare. */
+  /** Returns whether there are too few levels to compare. */
   public boolean isEmpty() {
     return rows.stream().map(Row::height).distinct().count() < 2;
   }
@@ -106,7 +106,8 @@ public final class Levels {
   }
 
   /**
-   * The index of the level with the highest power, of those that were not broken if there are any.
+   * Returns the index of the level with the highest power, among the levels that are not broken if
+   * there are any.
    */
   int peakEfficiency() {
     boolean anyWhole = rows.stream().anyMatch(row -> row.success() >= BROKEN);
@@ -116,14 +117,14 @@ public final class Levels {
         .orElseThrow();
   }
 
-  /** The index of the level with the most successful requests each second. */
+  /** Returns the index of the level with the most successful requests per second. */
   int highestThroughput() {
     return IntStream.range(0, rows.size())
         .reduce((a, b) -> rows.get(b).goodput() > rows.get(a).goodput() ? b : a)
         .orElseThrow();
   }
 
-  /** The index of the level at which degradation begins, if it does. */
+  /** Returns the index of the level at which degradation begins, if there is one. */
   OptionalInt degradation() {
     int peak = peakEfficiency();
     double mean = rows.get(peak).mean();
@@ -136,7 +137,7 @@ public final class Levels {
         .findFirst();
   }
 
-  /** The index of the level that broke the service, if one did. */
+  /** Returns the index of the first level at which the service broke, if there is one. */
   OptionalInt breakingPoint() {
     return IntStream.range(0, rows.size()).filter(i -> rows.get(i).success() < BROKEN).findFirst();
   }
@@ -145,7 +146,7 @@ public final class Levels {
     return rows.subList(0, index + 1).stream().mapToDouble(Row::goodput).max().orElse(0);
   }
 
-  /** What stands out about a level, in words; empty for most. */
+  /** Returns what stands out about a level, in words; empty for most levels. */
   public String note(int index) {
     List<String> notes = new ArrayList<>();
     if (index == peakEfficiency()) {
@@ -163,7 +164,7 @@ public final class Levels {
     return String.join(", ", notes);
   }
 
-  /** The level, req/s, mean, p95, success and note of a row, as tables show them. */
+  /** Returns the level, req/s, mean, p95, success and note of a row, as tables show them. */
   public List<String> texts(int index) {
     Row row = rows.get(index);
     return List.of(
@@ -175,7 +176,7 @@ public final class Levels {
         note(index));
   }
 
-  /** Throughput over levels, a bar each. */
+  /** Returns a bar chart of throughput over levels, one line for each level. */
   public List<String> chart() {
     double highest = rows.stream().mapToDouble(Row::perSecond).max().orElseThrow();
     return rows.stream()

@@ -24,9 +24,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The data of reports over time: charts, and the file of all response times. During a run a thread
- * of its own gathers it and takes every interval until the end, whatever fails: the run must
- * neither wait for this thread nor fail with it.
+ * The data of reports over time: charts, and the file of all response times. During a run, a
+ * separate thread gathers the data. It accepts every interval until the end, whatever fails,
+ * because the run must neither wait for this thread nor fail with it.
  */
 public final class OverTime implements AutoCloseable {
 
@@ -35,10 +35,12 @@ public final class OverTime implements AutoCloseable {
   /** The file of all response times. */
   public static final String TIMES = "times.hlog";
 
-  /** Two minutes of intervals, each of which takes milliseconds. */
+  /** The capacity of the queue: two minutes of intervals, each of which takes milliseconds. */
   private static final int WAITING = 120;
 
-  /** Longer than a slow disk takes; one that hangs is left behind. */
+  /**
+   * The longest time to wait for the disk; a slow disk takes less, and one that hangs is abandoned.
+   */
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
   private final Path folder;
@@ -50,13 +52,13 @@ public final class OverTime implements AutoCloseable {
   private final BlockingQueue<Optional<Interval>> waiting = new ArrayBlockingQueue<>(WAITING);
   private final Thread thread = new Thread(this::gather, "onrush-reports");
 
-  /** Why charts are not complete, if they are not. */
+  /** Why the charts are incomplete; null if they are complete. */
   private volatile @Nullable Throwable chartsFailed;
 
-  /** Why there are no response times, if there are none. */
+  /** Why there are no response times; null if nothing failed. */
   private volatile @Nullable Throwable timesFailed;
 
-  /** The response times, until their report is written. */
+  /** The temporary file of the response times, until their report is written. */
   private volatile @Nullable AtomicFile spool;
 
   private OverTime(Path folder, RunInfo info, boolean wantsTimes) {
@@ -68,7 +70,7 @@ public final class OverTime implements AutoCloseable {
   }
 
   /**
-   * Of a run that begins now.
+   * Starts to gather the data of a run that begins now.
    *
    * @param wantsTimes whether response times are gathered too
    */
@@ -78,18 +80,18 @@ public final class OverTime implements AutoCloseable {
     return overTime;
   }
 
-  /** Of a run that is over; nothing, if it has no log. */
+  /** Gathers the data of a run that has ended; the data is empty if the run has no log. */
   public static OverTime ofLog(Path folder, RunInfo info, boolean wantsTimes) {
     boolean exists = Files.exists(folder.resolve(IntervalLog.FILE));
     OverTime overTime = new OverTime(folder, info, wantsTimes && exists);
     if (exists) {
-      // It is long, so that charts and times are made in one reading.
+      // The log is long, so charts and times are made in one pass.
       overTime.write(times -> IntervalLog.forEach(folder, each -> overTime.add(each, times)));
     }
     return overTime;
   }
 
-  /** Adds the interval that follows. */
+  /** Adds the next interval. */
   public void put(Interval interval) {
     if (chartsFailed == null) {
       offer(Optional.of(interval));
@@ -114,12 +116,15 @@ public final class OverTime implements AutoCloseable {
     write(this::takeAll);
   }
 
-  /** Hands over intervals in order, and returns when there are no more. */
+  /** Passes on intervals in order, and returns when there are no more. */
   private interface Intervals {
     void to(@Nullable TimesLog times);
   }
 
-  /** The charts do not need the disk, so that they are made in any case. */
+  /**
+   * Gathers charts and, if wanted, response times. The charts do not need the disk, so they are
+   * made even if the response times fail.
+   */
   private void write(Intervals intervals) {
     boolean handedOver = false;
     try {
@@ -132,7 +137,7 @@ public final class OverTime implements AutoCloseable {
         }
         file.check();
       }
-    } catch (Throwable e) { // out of memory included: somebody waits for the charts
+    } catch (Throwable e) { // out of memory included: the charts are still needed
       timesFailed = e;
     }
     if (!handedOver) {
@@ -143,7 +148,7 @@ public final class OverTime implements AutoCloseable {
   private void take(Intervals intervals, @Nullable TimesLog times) {
     try {
       intervals.to(times);
-    } catch (Throwable e) { // they cannot be read
+    } catch (Throwable e) { // the intervals cannot be read
       chartsFailed = e;
       timesFailed = e;
     }
@@ -179,7 +184,7 @@ public final class OverTime implements AutoCloseable {
   }
 
   /**
-   * There is no more to come. Waits until all is gathered.
+   * Ends the gathering: no more intervals will be added. Waits until all data is gathered.
    *
    * @return the file of response times, if it cannot be written
    */
@@ -201,15 +206,15 @@ public final class OverTime implements AutoCloseable {
     return Optional.ofNullable(failed).map(e -> UnwrittenFile.missing(TIMES, e));
   }
 
-  /** Whether response times are gathered. */
+  /** Returns whether response times are gathered. */
   public boolean gathersTimes() {
     return wantsTimes;
   }
 
   /**
-   * Writes the response times; after {@link #end}.
+   * Writes the response times; call it after {@link #end}.
    *
-   * @throws IOException if they are not there, or cannot be written
+   * @throws IOException if the response times were not gathered, or cannot be written
    */
   public void writeTimes(OutputStream out) throws IOException {
     AtomicFile written = spool;
@@ -221,7 +226,7 @@ public final class OverTime implements AutoCloseable {
     }
   }
 
-  /** Gives up what was gathered. */
+  /** Discards the gathered response times. */
   @Override
   public void close() {
     AtomicFile written = spool;
@@ -231,9 +236,9 @@ public final class OverTime implements AutoCloseable {
   }
 
   /**
-   * All intervals, as the charts of the whole run show them; after {@link #end}.
+   * Returns all intervals as the charts of the whole run show them; call it after {@link #end}.
    *
-   * @throws IllegalStateException if they could not all be gathered
+   * @throws IllegalStateException if not all of them could be gathered
    */
   public RunOverTime run() {
     checkCharts();
@@ -241,9 +246,9 @@ public final class OverTime implements AutoCloseable {
   }
 
   /**
-   * The same of each request and each group.
+   * Returns all intervals as the charts of each request and each group show them.
    *
-   * @throws IllegalStateException if they could not all be gathered
+   * @throws IllegalStateException if not all of them could be gathered
    */
   public RequestsOverTime requests() {
     checkCharts();
@@ -251,9 +256,9 @@ public final class OverTime implements AutoCloseable {
   }
 
   /**
-   * The same of a duet, A beside B; empty of any other run.
+   * Returns all intervals as the charts of a duet show them, A next to B; empty for any other run.
    *
-   * @throws IllegalStateException if they could not all be gathered
+   * @throws IllegalStateException if not all of them could be gathered
    */
   public Optional<DuetOverTime> duet() {
     checkCharts();

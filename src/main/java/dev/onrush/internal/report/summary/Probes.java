@@ -12,10 +12,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** The probes of a search for the capacity, as tables show them. */
+/** Formats the probes of a search for the capacity, as tables show them. */
 public final class Probes {
 
-  /** The meaning of the columns and notes. */
+  /** An explanation of the columns and notes, as reports show it. */
   public static final String RULES =
       "Answered/s: responses each second that did not fail, while the level was held, whenever the"
           + " request was sent. Capacity: the highest load that held below any that broke. Breaking point: the lowest"
@@ -30,12 +30,15 @@ public final class Probes {
 
   private Probes() {}
 
-  /** The search of a run, if it has a probe to show. */
+  /** Returns the search of a run, if it has at least one probe. */
   public static Optional<SearchResult> of(RunRecord result) {
     return result.capacity().filter(found -> !found.probes().isEmpty());
   }
 
-  /** The capacity, the breaking point and the knee, in words; and what the other flows did. */
+  /**
+   * Describes the capacity, the breaking point and the knee, and what the other flows did
+   * meanwhile.
+   */
   public static List<String> facts(SearchResult found) {
     List<String> facts = new ArrayList<>();
     facts.add("capacity: " + found.figure());
@@ -60,7 +63,9 @@ public final class Probes {
     return List.copyOf(facts);
   }
 
-  /** The capacity, what broke it and the knee, by name: {@code ≥ 40/s}, {@code 48/s}. */
+  /**
+   * Returns the capacity, the load that broke and the knee, by name: {@code ≥ 40/s}, {@code 48/s}.
+   */
   public static Map<String, String> tiles(SearchResult found) {
     Map<String, String> tiles = new LinkedHashMap<>();
     tiles.put("Capacity", level(found, "\u2265\u00a0", found.proven(), "none held"));
@@ -74,7 +79,7 @@ public final class Probes {
     return level.isPresent() ? before + found.asked().text(level.getAsDouble()) : none;
   }
 
-  /** A row, one text for each of {@link #COLUMNS}. */
+  /** Returns a row, one text for each of {@link #COLUMNS}. */
   public static List<String> texts(SearchResult found, ProbeResult probe) {
     return List.of(
         String.valueOf(probe.number()),
@@ -86,7 +91,7 @@ public final class Probes {
         note(found, probe));
   }
 
-  /** {@code Probe 3, 400/s: broke}. */
+  /** Describes a probe: {@code Probe 3, 400/s: broke}. */
   public static String event(SearchResult found, ProbeResult probe) {
     return "Probe "
         + probe.number()

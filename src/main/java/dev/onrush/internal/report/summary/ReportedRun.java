@@ -24,12 +24,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A run's result as reports get it. The built-in ones look at more of it than a result promises: at
- * the complete record, and at what was gathered over time.
+ * A run's result as reports receive it. The built-in reports use more than a result promises: the
+ * complete record, and what was gathered over time.
  *
- * @param exchanges that were kept
- * @param spans of their traces, by the ids of these; of a service that has sent some
- * @param hasExchangesPage whether there is a page of them to link to
+ * @param exchanges the exchanges that were kept
+ * @param spans the spans of the exchanges, by trace id, if the service has sent any
+ * @param hasExchangesPage whether there is a page of the exchanges to link to
  */
 public record ReportedRun(
     RunRecord record,
@@ -39,7 +39,7 @@ public record ReportedRun(
     boolean hasExchangesPage)
     implements RunResult {
 
-  /** The run behind what a report is given. */
+  /** Returns the run behind the result that a report is given. */
   public static ReportedRun of(RunResult result) {
     return (ReportedRun) result;
   }

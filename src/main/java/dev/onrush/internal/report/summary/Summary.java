@@ -14,13 +14,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** The tables that every report shows; made once, so that all show the same figures. */
+/**
+ * The figures of the tables that all reports show; computed once, so that all reports show the same
+ * figures.
+ */
 public final class Summary {
 
-  /** The percentile of tables with room for one. */
+  /** The percentile of tables that have room for only one. */
   public static final Percentile P95 = new Percentile(95);
 
-  /** Total, mean, least, p95, greatest, and the percentage that was yes, of a metric. */
+  /** The total, mean, minimum, p95, maximum and the percentage of yes values of a metric. */
   public static final Function<Line, List<Double>> METRIC_FIGURES =
       line ->
           List.of(
@@ -49,7 +52,7 @@ public final class Summary {
     this.total = lines.total();
   }
 
-  /** Over all requests. */
+  /** Returns the line of all requests. */
   public Line total() {
     return total;
   }
@@ -66,17 +69,25 @@ public final class Summary {
     return lines.userClasses();
   }
 
-  /** In the order of the plan; none of a run that has one flow. */
+  /**
+   * Returns a line for each flow, in the order of the plan; an empty list if the run has one flow.
+   */
   public List<Line> flows() {
     return lines.flows();
   }
 
-  /** In the order of the plan; wind-down last, if anything was sent in it. */
+  /**
+   * Returns a line for each phase, in the order of the plan; wind-down last, if anything was sent
+   * in it.
+   */
   public List<Line> phases() {
     return lines.phases();
   }
 
-  /** All requests, then all from when they were due, if the workload is an arrival rate. */
+  /**
+   * Returns the line of all requests and, if the workload is an arrival rate, a line of them
+   * measured from when they were due.
+   */
   public List<Line> totals() {
     List<Line> totals = new ArrayList<>(List.of(total()));
     fromDue().ifPresent(totals::add);
@@ -84,23 +95,24 @@ public final class Summary {
   }
 
   /**
-   * All in their order or, where these are too many, the worst first, by failures, then by p95.
+   * Returns all lines in their order or, if they are too many, the worst first: by failures, then
+   * by p95.
    *
-   * @param most the number of lines at most
+   * @param most the maximum number of lines
    */
   public static List<Line> worst(List<Line> lines, int most) {
     return lines.size() <= most ? lines : worstFirst(lines).subList(0, most);
   }
 
-  /** All, by failures, then by p95. */
+  /** Returns all lines, ordered by failures, then by p95. */
   public static List<Line> worstFirst(List<Line> lines) {
     return lines.stream().sorted(WORST_FIRST).toList();
   }
 
   /**
-   * The line below a table of the worst; empty if the table has all.
+   * Returns the text below a table of the worst lines; empty if the table contains all lines.
    *
-   * @param what the lines are, in the plural
+   * @param what what the lines are, in the plural
    */
   public static Optional<String> leftOut(List<Line> lines, int most, String what, String file) {
     return lines.size() <= most
@@ -110,24 +122,30 @@ public final class Summary {
                 .formatted(Quantity.count(lines.size() - most), what, file, most));
   }
 
-  /** All responses of an arrival rate, from when they were due; empty for other workloads. */
+  /**
+   * Returns the line of all responses measured from when they were due, if the workload is an
+   * arrival rate; empty for other workloads.
+   */
   public Optional<Line> fromDue() {
     return lines.fromDue();
   }
 
-  /** What the simulation recorded itself; a value of 1 is a time of 1 ms. */
+  /**
+   * Returns the lines of metrics that the simulation recorded itself; a value of 1 is shown as a
+   * time of 1 ms.
+   */
   public List<Line> metrics() {
     return lines.metrics();
   }
 
-  /** The readings of the service, by metric. */
+  /** Returns the readings of the service, by metric. */
   public Map<String, Readings> service() {
     return result.timeline().service();
   }
 
   /**
-   * The levels that were held; none of a run that was steered by hand, searched, or has several
-   * flows, whose levels lie above each other.
+   * Returns the levels that were held. There are none if the run was steered by hand, searched for
+   * the capacity, or has several flows, whose levels overlap.
    */
   public Levels levels() {
     return SteeredLoad.first(result.interventions()).isPresent()

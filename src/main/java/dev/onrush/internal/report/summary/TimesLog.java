@@ -24,17 +24,18 @@ import java.util.zip.Deflater;
 import org.HdrHistogram.HistogramLogWriter;
 
 /**
- * {@code times.hlog}: response times second by second in HdrHistogram's log format, in
- * microseconds. Lines without a tag are of all requests, which is what its tools read unless they
- * are told a tag; tagged lines are of one request. Written interval by interval, so that it takes
- * the memory of one. Lines are of a second until the file has 32 MB, of 16 seconds for the next 32
- * MB, of 256 for the next, and so on: it holds all times of a run of any length.
+ * Writes {@code times.hlog}: response times second by second in HdrHistogram's log format, in
+ * microseconds. Lines without a tag cover all requests; HdrHistogram's tools read these unless a
+ * tag is given. Tagged lines cover one request each. The log is written interval by interval, so it
+ * needs the memory of one interval. Each line covers a second until the file has 32 MB, 16 seconds
+ * for the next 32 MB, 256 seconds for the next, and so on, so that the log contains all times of a
+ * run of any length.
  */
 public final class TimesLog implements AutoCloseable {
 
   /**
-   * Room for an hour in microseconds, and for more where it is needed. One histogram that has no
-   * more room than it needs says so in what it writes; this way equal times are equal bytes.
+   * The range of a histogram: an hour in microseconds, and more where it is needed. A histogram
+   * writes its range into the log, so equal times are equal bytes only if they have the same range.
    */
   private static final long ROOM = Duration.ofHours(1).toNanos() / 1_000;
 
@@ -50,15 +51,15 @@ public final class TimesLog implements AutoCloseable {
   private int intervals = 1;
   private long enough;
 
-  /** Into {@code out}, which is closed with this. */
+  /** Creates a log that is written to {@code out}, which is closed with the log. */
   public TimesLog(OutputStream out, RunInfo info) {
     this(out, info, PART);
   }
 
   /**
-   * The same with lines that get coarser sooner.
+   * Creates a log whose lines become coarser sooner.
    *
-   * @param part bytes after which they do
+   * @param part the number of bytes after which lines become coarser
    */
   public TimesLog(OutputStream out, RunInfo info, long part) {
     this.part = part;
@@ -69,7 +70,8 @@ public final class TimesLog implements AutoCloseable {
     writer.outputComment("[Response times of a run of Onrush, in microseconds; maxima in ms]");
     writer.outputComment("[No tag: all requests. Tag: one request, its name percent-encoded]");
     writer.outputLogFormatVersion();
-    // Not outputStartTime: it writes the moment once more in the language and zone of the machine.
+    // Does not use outputStartTime, which also writes the moment in the language and zone of the
+    // machine.
     BigDecimal seconds = BigDecimal.valueOf(info.started().toEpochMilli(), 3);
     writer.outputComment(
         "[StartTime: "
@@ -100,7 +102,7 @@ public final class TimesLog implements AutoCloseable {
     }
   }
 
-  /** Adds the interval that follows. */
+  /** Adds the next interval. */
   public void add(Interval interval) {
     if (intervals == 1) {
       lines(interval);
@@ -116,7 +118,7 @@ public final class TimesLog implements AutoCloseable {
     }
   }
 
-  /** A line for all requests, and one for each that was seen. */
+  /** Writes a line for all requests, and one for each request that occurred. */
   private void lines(Interval interval) {
     line("", interval, Selection.of(interval.tallies(), s -> s.kind() == Kind.REQUEST));
     Map<String, Map<Series, Tally>> byName = new TreeMap<>();
@@ -133,7 +135,7 @@ public final class TimesLog implements AutoCloseable {
             line("Tag=" + tag(request) + ",", interval, Selection.of(tallies, s -> true)));
   }
 
-  /** As HdrHistogram's own writer writes it. */
+  /** Writes a line in the format of HdrHistogram's own writer. */
   private void line(String tag, Interval interval, Selection of) {
     Distribution times = of.all().times();
     out.append(tag);
@@ -148,8 +150,8 @@ public final class TimesLog implements AutoCloseable {
   }
 
   /**
-   * Percent-encoded (RFC 3986) as far as the format has no place for a character: a tag ends at a
-   * comma, a blank or the end of the line.
+   * Percent-encodes (RFC 3986) the characters that cannot be in a tag: it ends at a comma, a blank
+   * or the end of the line.
    */
   static String tag(String name) {
     StringBuilder tag = new StringBuilder();
@@ -171,7 +173,7 @@ public final class TimesLog implements AutoCloseable {
     return tag.toString();
   }
 
-  /** Ends the log. A print stream throws nothing: the stream below knows what failed. */
+  /** Ends the log. A print stream does not throw; the stream below it knows what failed. */
   @Override
   public void close() {
     if (sum.intervals() > 0) {

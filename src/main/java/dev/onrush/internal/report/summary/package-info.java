@@ -1,4 +1,4 @@
-/** What a run is said to be, once for all reports: figures, levels, probes, differences. */
+/** The contents that all reports share, computed once: figures, levels, probes, differences. */
 @NullMarked
 package dev.onrush.internal.report.summary;
 

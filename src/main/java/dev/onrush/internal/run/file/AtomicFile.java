@@ -14,8 +14,8 @@ import java.security.SecureRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file that appears under its name only when all of it is written: until then it has a hidden
- * temporary name in the same folder. A file of the name that was there before stays until then.
+ * A file that appears under its name only when it is completely written: until then it has a hidden
+ * temporary name in the same folder. An existing file of that name stays in place until then.
  *
  * <pre>{@code
  * try (AtomicFile file = AtomicFile.create(path)) {
@@ -39,7 +39,7 @@ public final class AtomicFile implements AutoCloseable {
     this.out = new Checked(out);
   }
 
-  /** Keeps the first failure: some writers, such as print streams, do not pass it on. */
+  /** Keeps the first failure, because some writers, such as print streams, do not pass it on. */
   private static final class Checked extends OutputStream {
     private final OutputStream out;
     private boolean open = true;
@@ -87,8 +87,9 @@ public final class AtomicFile implements AutoCloseable {
    * @throws IOException if that fails; then there is no temporary file
    */
   public static AtomicFile create(Path file) throws IOException {
-    // Named by chance: several may write the page of all runs at the same time, and in containers
-    // each of them may be process 1. createTempFile would make a file that only its owner can read.
+    // The name is random: several processes may write the page of all runs at the same time, and in
+    // containers each of them may be process 1. createTempFile would create a file that only its
+    // owner can read.
     Path temporary =
         file.resolveSibling(
             "." + file.getFileName() + "." + Long.toHexString(RANDOM.nextLong()) + ".tmp");
@@ -107,16 +108,16 @@ public final class AtomicFile implements AutoCloseable {
     }
   }
 
-  /** What is written to the file. It has no buffer. */
+  /** The stream that writes to the file. It is not buffered. */
   public OutputStream out() {
     return out;
   }
 
   /**
-   * Gives the file its name. Nothing can be written after that.
+   * Moves the file to its final name. Nothing can be written after that.
    *
-   * @throws IOException if that fails, or a write before it has failed; {@link #close} then deletes
-   *     what was written
+   * @throws IOException if that fails, or if a previous write has failed; {@link #close} then
+   *     deletes the temporary file
    */
   public void commit() throws IOException {
     check();
@@ -127,25 +128,25 @@ public final class AtomicFile implements AutoCloseable {
   /**
    * Ends writing. Nothing can be written after that.
    *
-   * @throws IOException if a write before it has failed
+   * @throws IOException if a previous write has failed
    */
   public void check() throws IOException {
-    out.close(); // some file systems say only here that there is no room
+    out.close(); // some file systems report a full disk only here
     if (out.failure != null) {
       throw out.failure;
     }
   }
 
   /**
-   * Reads what was written, while the file has no name yet.
+   * Opens the written content for reading before the file is committed.
    *
-   * @throws IOException if it cannot be opened
+   * @throws IOException if the file cannot be opened
    */
   public InputStream read() throws IOException {
     return Files.newInputStream(temporary);
   }
 
-  /** Moves in one step, where the file system can. */
+  /** Moves a file, atomically if the file system supports it. */
   private static void move(Path from, Path to) throws IOException {
     try {
       Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
@@ -154,19 +155,19 @@ public final class AtomicFile implements AutoCloseable {
     }
   }
 
-  /** Deletes what was written, unless it was committed. */
+  /** Deletes the temporary file, unless it was committed. */
   @Override
   public void close() {
     if (!moved) {
       try {
         out.close();
       } catch (IOException e) {
-        // it is deleted
+        // the file is deleted anyway
       }
       try {
         boolean unused = Files.deleteIfExists(temporary);
       } catch (IOException e) {
-        // it is hidden, and nobody takes it for the file
+        // the file is hidden, so that it is not mistaken for the final file
       }
     }
   }

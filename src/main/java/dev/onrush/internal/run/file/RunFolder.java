@@ -15,37 +15,40 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Makes the folder that a run writes to. */
+/** Creates and discards the folder to which a run writes its files. */
 public final class RunFolder {
 
-  /** As much as the first line of a log takes; some file systems keep less beside the name. */
+  /**
+   * The size of the first line of a log; some file systems can store less than this together with
+   * the name of a file.
+   */
   private static final int PROBE = 4_096;
 
-  /** Its file for what the service under test prints, where Onrush has started it. */
+  /** The file for the output of the service under test, if Onrush has started it. */
   public static final String SERVICE_LOG = "service.log";
 
-  /** The same of the two services of a duet. */
+  /** The file for the output of service A of a duet. */
   public static final String SERVICE_LOG_OF_A = "service-a.log";
 
-  /** The same of B. */
+  /** The file for the output of service B of a duet. */
   public static final String SERVICE_LOG_OF_B = "service-b.log";
 
   private RunFolder() {}
 
   /**
-   * Takes away the folder of a run that never began; one with anything in it stays, such as what a
-   * service has printed.
+   * Deletes the folder of a run that never started, unless it contains any data, such as the output
+   * of a service.
    */
   public static void discard(Path folder) {
     discard(folder, log -> !hasText(log));
   }
 
-  /** The same, with what services have printed. */
+  /** Deletes the folder of a run that never started, including the output of services. */
   public static void discardAll(Path folder) {
     discard(folder, log -> true);
   }
 
-  /** Takes away what one service has printed, and the folder if there is nothing else in it. */
+  /** Deletes the output of one service, and the folder if it is then empty. */
   public static void discard(Path folder, String log) {
     discard(folder, folder.resolve(log)::equals);
   }
@@ -57,20 +60,20 @@ public final class RunFolder {
       }
       Files.deleteIfExists(folder);
     } catch (IOException e) {
-      // it is told why there was no run; that its folder stays is no harm
+      // the reason why there was no run is reported; a remaining folder does no harm
     }
   }
 
   /**
-   * Where the services that Onrush has started have printed something, as the end of a message:
-   * {@code ; what the service printed is in reports/SpikeTest-20260131T235959Z/service.log}. Empty
-   * if they have not.
+   * Returns where the services that Onrush has started have written output, as the end of a
+   * message: {@code ; what the service printed is in
+   * reports/SpikeTest-20260131T235959Z/service.log}. Returns an empty text if there is no output.
    */
   public static String printed(Path folder) {
     return printed(serviceLogs(folder));
   }
 
-  /** The same of one service, by the name of its log. */
+  /** Returns where one service has written output, given the name of its log. */
   public static String printed(Path folder, String log) {
     return printed(Stream.of(folder.resolve(log)));
   }
@@ -89,24 +92,24 @@ public final class RunFolder {
     try {
       return Files.size(log) > 0;
     } catch (IOException e) {
-      return false; // there is none
+      return false; // there is no log
     }
   }
 
   /**
-   * Makes a folder, with those above it, where there is none. A link to a folder is one.
+   * Creates a folder and its parents if they do not exist. A link to a folder counts as a folder.
    *
    * @throws IOException if that fails
    */
   public static void ensure(Path folder) throws IOException {
-    // Of a link, createDirectories of Java 17 before 17.0.14 says that a file is in the way:
+    // Before Java 17.0.14, createDirectories treats a link as a file and fails:
     // https://bugs.openjdk.org/browse/JDK-8294193
     if (!Files.isDirectory(folder)) {
       Files.createDirectories(folder);
     }
   }
 
-  /** What a result says of a file that was written while its run went on, if it is gone. */
+  /** Describes a file that was written during the run and no longer exists; empty if it exists. */
   public static Optional<UnwrittenFile> deleted(Path folder, String file) {
     return Files.notExists(folder.resolve(file))
         ? Optional.of(
@@ -115,7 +118,10 @@ public final class RunFolder {
         : Optional.empty();
   }
 
-  /** On a full disk a folder can often be made, and no file in it. */
+  /**
+   * Checks that a file can be written to the folder. On a full disk, it is often possible to create
+   * a folder, but not a file in it.
+   */
   private static Path writable(Path folder) throws IOException {
     Path probe = folder.resolve(".probe");
     try {
@@ -134,16 +140,16 @@ public final class RunFolder {
   }
 
   /**
-   * {@code reports/SpikeTest-20260131T235959Z}; with {@code -2} after it where that is taken. Files
-   * can be written there.
+   * Creates the folder of a run, {@code reports/SpikeTest-20260131T235959Z}, with the suffix {@code
+   * -2} and so on if that name is taken. Files can be written to the folder.
    *
-   * @throws UncheckedIOException if that cannot be; the message says where
+   * @throws UncheckedIOException if no such folder can be created; the message contains the path
    */
   public static Path create(Path reports, String simulation) {
     return create(reports, simulation, InstantSource.system());
   }
 
-  /** The same by another clock. */
+  /** Creates the folder of a run, named after the time of the given clock. */
   static Path create(Path reports, String simulation, InstantSource clock) {
     RunName name = RunName.at(simulation, clock.instant());
     try {
@@ -152,7 +158,7 @@ public final class RunFolder {
         try {
           return writable(Files.createDirectory(reports.resolve(name.toString())));
         } catch (FileAlreadyExistsException e) {
-          name = name.next(); // another run of this second has it
+          name = name.next(); // another run of the same second has this name
         }
       }
     } catch (IOException e) {

@@ -4,7 +4,7 @@ import dev.onrush.result.UnwrittenFile;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Some files of a run could not be written; all others are. */
+/** Thrown when some files of a run could not be written. All other files are written. */
 public final class UnwrittenFilesException extends RuntimeException {
 
   private static final long serialVersionUID = 1;
@@ -12,7 +12,7 @@ public final class UnwrittenFilesException extends RuntimeException {
   private final transient List<UnwrittenFile> files;
 
   /**
-   * For these files.
+   * Creates an exception for the given files.
    *
    * @param files one or more
    */
@@ -21,7 +21,7 @@ public final class UnwrittenFilesException extends RuntimeException {
     this.files = List.copyOf(files);
   }
 
-  /** What could not be written. */
+  /** The files that could not be written. */
   public List<UnwrittenFile> files() {
     return files;
   }

@@ -1,4 +1,7 @@
-/** The files of a run: in a folder of its own, each written whole or not at all. */
+/**
+ * The files of a run. Each run has its own folder, and each file is written completely or not at
+ * all.
+ */
 @NullMarked
 package dev.onrush.internal.run.file;
 

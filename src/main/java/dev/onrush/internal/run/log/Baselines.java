@@ -20,29 +20,29 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Runs that were saved to compare later ones with: {@code baselines/NAME} has a folder for each,
- * with its interval log.
+ * The saved runs with which later runs are compared. The folder {@code baselines/NAME} contains a
+ * folder with the interval log of each run.
  */
 public final class Baselines {
 
   private final Path folder;
 
-  /** Those in a folder, each with a folder of its name. */
+  /** Creates a view of the baselines in the given folder, each in a folder of its name. */
   public Baselines(Path folder) {
     this.folder = folder;
   }
 
-  /** Names of what is saved, in alphabetic order. */
+  /** The names of the saved baselines, in alphabetical order. */
   public List<String> names() {
     return folders(folder).stream().map(p -> p.getFileName().toString()).toList();
   }
 
   /**
-   * The runs saved under {@code name}; empty if there are none.
+   * Returns the runs saved under {@code name}; empty if there are none.
    *
-   * @param current the run that is to be compared
-   * @throws IllegalArgumentException if they are of another plan, or a log of them has a hole; the
-   *     message says what differs
+   * @param current the run to compare with them
+   * @throws IllegalArgumentException if the saved runs have a different plan, or if one of their
+   *     logs has a hole; the message says what differs
    */
   public Optional<Baseline> find(String name, RunInfo current) {
     List<Path> saved = names().contains(name) ? folders(folder.resolve(name)) : List.of();
@@ -69,14 +69,14 @@ public final class Baselines {
         : Optional.of(new Baseline(name, current.comparedTimes(), runs));
   }
 
-  /** A run's folder in blocks. */
+  /** Reads the blocks of a run from its folder. */
   public static RunBlocks blocks(Path run, RunInfo info) {
     RunBlocks blocks = RunBlocks.empty(info.comparedTimes());
     LogDamage unused = read(run, blocks);
     return blocks;
   }
 
-  /** As a run at work takes them: those of its load alone. */
+  /** Adds the intervals during the load only, as a run in progress does. */
   private static LogDamage read(Path run, RunBlocks to) {
     Optional<Duration> endOfLoad = LogReader.endOfLoad(run);
     return IntervalLog.scan(
@@ -89,11 +89,11 @@ public final class Baselines {
   }
 
   /**
-   * Saves runs under a name, in the place of what it had.
+   * Saves runs under a name, replacing the runs previously saved under it.
    *
-   * @return the folder in which they are now
-   * @throws IllegalArgumentException if one of them is no run, is INVALID, is of another plan than
-   *     the first, or is not compared at all; nothing is changed then
+   * @return the folder that now contains the runs
+   * @throws IllegalArgumentException if one of them is not a run, is INVALID, has a different plan
+   *     than the first, or cannot be compared at all; then nothing is changed
    */
   public Path save(String name, List<Path> runs) {
     if (!name.matches("[\\p{L}\\p{N}_][\\p{L}\\p{N}._-]*")) {
@@ -127,13 +127,13 @@ public final class Baselines {
     return target;
   }
 
-  /** Either all of it takes the place of what was there, or nothing has changed. */
+  /** Replaces the target folder completely, or changes nothing. */
   private static void copy(List<Path> runs, Path target) throws IOException {
     Path copied = target.resolveSibling("." + target.getFileName() + ".new");
     Path before = target.resolveSibling("." + target.getFileName() + ".old");
     try {
       if (Files.exists(before) && !Files.exists(target)) {
-        Files.move(before, target); // a save has failed so late that it could not do this itself
+        Files.move(before, target); // a previous save could not restore it
       }
       FolderTree.delete(copied);
       for (Path run : runs) {
@@ -163,15 +163,15 @@ public final class Baselines {
     try {
       FolderTree.delete(tree);
     } catch (IOException e) {
-      // it is hidden, and the next save under this name deletes it
+      // the folder is hidden, and the next save under this name deletes it
     }
   }
 
   /**
-   * Refuses runs of different plans, and those that are not compared at all.
+   * Refuses runs with different plans, and runs that cannot be compared with any other.
    *
-   * @param one how the first is called
-   * @param other how the second is called
+   * @param one the name of the first run in messages
+   * @param other the name of the second run in messages
    * @throws IllegalArgumentException if they cannot be compared; the message says why
    */
   public static void checkComparable(String one, RunInfo of, String other, RunInfo with) {

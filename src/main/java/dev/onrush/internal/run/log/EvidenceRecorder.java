@@ -29,8 +29,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps what explains a run: in memory, and what was read of the service in a file as well, so that
- * reports that are made again say the same.
+ * Records the data that explains a run. The data is kept in memory; the values read from the
+ * service under test are also written to a file, so that reports that are generated again are the
+ * same.
  */
 public final class EvidenceRecorder {
 
@@ -41,7 +42,10 @@ public final class EvidenceRecorder {
   private final Path folder;
   private @Nullable ServiceLog log;
 
-  /** Of a run that begins, and keeps in a folder what others know of it. */
+  /**
+   * Creates a recorder for a run that starts, whose folder contains the data that other parts have
+   * recorded.
+   */
   public EvidenceRecorder(RunInfo info, Path folder) {
     this(info, folder, new ServiceHistory());
   }
@@ -55,7 +59,7 @@ public final class EvidenceRecorder {
             info.thresholds(), info.phases(), DuetFacts.isDuet(info) ? flows : List.of(), service);
   }
 
-  /** Of a run that has been, with what was read of the service. */
+  /** Creates a recorder for a finished run, with the values that were read from the service. */
   static EvidenceRecorder of(RunInfo info, Path folder) {
     try {
       return new EvidenceRecorder(info, folder, ServiceLog.read(folder));
@@ -65,7 +69,7 @@ public final class EvidenceRecorder {
     }
   }
 
-  /** Begins to write what is read of the service; says if that cannot be. */
+  /** Opens the file for values read from the service; returns the file if it cannot be written. */
   public Optional<UnwrittenFile> open() {
     try {
       log = ServiceLog.create(folder);
@@ -75,12 +79,15 @@ public final class EvidenceRecorder {
     }
   }
 
-  /** Takes the interval that follows; what was read of the service is there already. */
+  /** Adds the next interval of a finished run, whose service values are already known. */
   public void add(Interval interval) {
     evidence.add(interval);
   }
 
-  /** Takes the interval that follows with what was read in it; says if it cannot be written. */
+  /**
+   * Adds the next interval with the values read during it; returns the file if it cannot be
+   * written.
+   */
   public Optional<UnwrittenFile> add(Interval interval, Map<String, Double> series) {
     evidence.add(interval);
     if (series.isEmpty()) {
@@ -99,16 +106,18 @@ public final class EvidenceRecorder {
     }
   }
 
-  /** What was read of the service and is not kept, in words. */
+  /** A note on values that were read from the service and not kept; empty if there are none. */
   public Optional<String> note() {
     return service.note();
   }
 
-  /** The same result with why its thresholds broke; if that fails, without. */
+  /**
+   * Returns the result with the causes of broken thresholds, or unchanged if finding them fails.
+   */
   public RunRecord explain(RunRecord result) {
     try {
       return result.explained(explanation(result));
-    } catch (RuntimeException | Error e) { // the verdict has to be told
+    } catch (RuntimeException | Error e) { // the verdict must still be reported
       LOG.error("the run could not be explained", e);
       return result;
     }
@@ -139,7 +148,9 @@ public final class EvidenceRecorder {
         : evidence.explain(result.judgements(), result.findings());
   }
 
-  /** The judgements of the run; of a search those of the probe that is explained. */
+  /**
+   * The judgements of the run; in a capacity search, the judgements of the probe that is explained.
+   */
   private static List<Judgement> judged(RunRecord result) {
     return result
         .capacity()
@@ -147,12 +158,12 @@ public final class EvidenceRecorder {
         .orElse(result.judgements());
   }
 
-  /** Reads what a folder keeps. */
+  /** Reads recorded data from a folder. */
   private interface Reader<T> {
     T read(Path folder) throws IOException;
   }
 
-  /** From the folder, where it is while a run goes and when its reports are made again. */
+  /** Reads data from the run's folder, which contains it both during the run and later. */
   private <T> T kept(Reader<T> reader, T otherwise) {
     try {
       return reader.read(folder);
@@ -162,7 +173,7 @@ public final class EvidenceRecorder {
     }
   }
 
-  /** Ends the file; says if it is not complete. */
+  /** Closes the file; returns it if it is incomplete. */
   public Optional<UnwrittenFile> close() {
     ServiceLog open = log;
     log = null;

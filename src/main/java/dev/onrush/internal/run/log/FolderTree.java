@@ -12,15 +12,16 @@ import java.util.List;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** A folder with all that is in it. */
+/** Lists or deletes everything in a folder. */
 public final class FolderTree {
 
   private FolderTree() {}
 
   /**
-   * The files in a folder and in those within it; what a link leads to is none of them.
+   * Returns the files in a folder and its subfolders. Links are returned, but not followed.
    *
-   * @param unread is told of each file and folder that cannot be read, and why; all else is found
+   * @param unread receives each file and folder that cannot be read, with the reason; all others
+   *     are still found
    */
   public static List<Path> files(Path tree, BiConsumer<Path, IOException> unread) {
     List<Path> found = new ArrayList<>();
@@ -55,10 +56,10 @@ public final class FolderTree {
   }
 
   /**
-   * Deletes a folder with all that is in it, or a file; what a link leads to stays. Does nothing
-   * where there is nothing.
+   * Deletes a folder with everything in it, or a file. The targets of links are not deleted. Does
+   * nothing if the path does not exist.
    *
-   * @throws IOException if not all of it can be deleted
+   * @throws IOException if some of it cannot be deleted
    */
   public static void delete(Path tree) throws IOException {
     if (!Files.exists(tree, LinkOption.NOFOLLOW_LINKS)) {

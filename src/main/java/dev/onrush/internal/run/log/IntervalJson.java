@@ -22,9 +22,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The conversion of an interval to JSON and back: its counts and histograms without loss, as {@link
- * SeriesJson} has them. Times are in milliseconds since the run's start; sums within a histogram
- * are in microseconds.
+ * Converts an interval to JSON and back. Its counts and histograms are kept without loss, in the
+ * format of {@link SeriesJson}. Times are in milliseconds since the run's start; sums in a
+ * histogram are in microseconds.
  */
 public final class IntervalJson {
 
@@ -32,7 +32,10 @@ public final class IntervalJson {
 
   private IntervalJson() {}
 
-  /** One interval by itself, to the millisecond; its counts and histograms without loss. */
+  /**
+   * Returns a single interval as JSON, with times in milliseconds and counts and histograms without
+   * loss.
+   */
   public static JsonNode of(Interval interval) {
     try (TokenBuffer tokens = new TokenBuffer(RunJson.MAPPER, false)) {
       tokens.writeStartObject();
@@ -44,15 +47,16 @@ public final class IntervalJson {
     }
   }
 
-  /** What {@link #of(Interval)} has made. */
+  /** Returns the interval from the JSON of {@link #of(Interval)}. */
   public static Interval interval(JsonNode node) {
     return interval(node, new HashMap<>());
   }
 
   /**
-   * The fields of an interval.
+   * Writes the fields of an interval.
    *
-   * @param numbers of the series that were told in full before; those that are now are added
+   * @param numbers the numbers of the series that previous lines have described in full; the series
+   *     that are described now are added
    */
   static void write(JsonGenerator json, Interval interval, Map<Series, Integer> numbers)
       throws IOException {
@@ -156,9 +160,10 @@ public final class IntervalJson {
   }
 
   /**
-   * An interval as it was written.
+   * Reads an interval.
    *
-   * @param known series by the numbers that lines before gave them; those of this line are added
+   * @param known the series by the numbers that previous lines gave them; the series of this line
+   *     are added
    */
   static Interval interval(JsonNode node, Map<Integer, Series> known) {
     Map<Series, Tally> tallies = SeriesJson.tallies(node.required("series"), known);

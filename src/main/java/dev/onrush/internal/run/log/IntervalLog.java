@@ -24,46 +24,53 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * The file that a run writes while it goes: a line for what is known at its begin, a line for each
- * interval, a line for its end. Each line is handed to the operating system when it is complete, so
- * a run that is killed leaves all of them but the one at work.
+ * The log that a run writes while it is in progress: a line for the description at the start, a
+ * line for each interval, and a line for the end. Each complete line is passed to the operating
+ * system at once, so that a killed run loses at most the line that is being written.
  *
- * <p>Its size is bounded. When the file is full, what follows is kept at several levels beside it:
- * level 0 has an interval a line, and each further level sums of 16 lines of the one before. Each
- * level is a row of files, the oldest of which is deleted when there are too many; by then the next
- * level has its time, summed, so that no count is ever lost. Nothing is written twice.
+ * <p>The size of the log is bounded. When the first file is full, the following intervals are kept
+ * at several levels in additional files. Level 0 contains one interval per line, and each further
+ * level contains sums of 16 lines of the previous level. Each level is a sequence of files, the
+ * oldest of which is deleted when there are too many. By then the next level contains the sums for
+ * its time, so that no count is ever lost. Nothing is written twice.
  *
- * <p>What cannot be written, as on a full disk, waits for the next write: intervals as their sum,
- * which is one line then, or, of a search, one by one. So nothing is lost if there is room again
- * before the end.
+ * <p>Data that cannot be written, for example on a full disk, waits for the next write. Waiting
+ * intervals are kept as their sum, which becomes a single line; in a capacity search they are kept
+ * one by one. Nothing is lost if there is room again before the end.
  */
 public final class IntervalLog implements AutoCloseable {
 
-  /** Its name within a run's folder. */
+  /** The name of the first file in a run's folder. */
   public static final String FILE = LogFile.NAME;
 
-  /** How many lines of a level make one of the next. */
+  /** The number of lines of a level that are summed to one line of the next level. */
   static final int FAN = 16;
 
-  /** So many lines of a search wait one by one at most; further intervals wait as their sum. */
+  /**
+   * In a capacity search, at most this many lines wait one by one; further intervals wait as their
+   * sum.
+   */
   static final int MOST_WAITING = 600;
 
   /**
-   * How large it may become, in bytes.
+   * The maximum sizes of the files, in bytes.
    *
-   * @param first the first file, which has the run's begin, is never deleted
-   * @param part a file of a level
-   * @param level all files of a level, but for one
+   * @param first limit of the first file, which contains the start of the run and is never deleted
+   * @param part limit of each file of a level
+   * @param level limit of all files of a level, without the file that is being written
    */
   record Limits(long first, long part, long level) {
 
     /** For 200 requests, 24 hours take less than 200 MB. */
     static final Limits DEFAULT = new Limits(32_000_000, 8_000_000, 32_000_000);
 
-    /** A search is over before it is large, and what it found is in its seconds. */
+    /**
+     * No limits for a capacity search, which ends before its log is large, and whose result is
+     * derived from its seconds.
+     */
     static final Limits NONE = new Limits(Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE);
 
-    /** Those of a run. */
+    /** The limits for the given run. */
     static Limits of(RunInfo info) {
       return info.search().isPresent() ? NONE : DEFAULT;
     }
@@ -74,10 +81,10 @@ public final class IntervalLog implements AutoCloseable {
   private final LogFile first;
   private final List<LevelFiles> levels = new ArrayList<>();
 
-  /** Lines of the first file that are not written yet, in order. */
+  /** Lines of the first file that have not been written yet, in order. */
   private final Deque<Line> lines = new ArrayDeque<>();
 
-  /** The latest intervals, as far as they are not written yet. They come after those lines. */
+  /** The latest intervals that have not been written yet. They follow the waiting lines. */
   private final IntervalSum waiting = new IntervalSum();
 
   private long intervals;
@@ -114,7 +121,9 @@ public final class IntervalLog implements AutoCloseable {
     write();
   }
 
-  /** What waits in a search stays a line of its own, before what is to come now. */
+  /**
+   * In a capacity search, moves the waiting intervals to a separate line before new data is added.
+   */
   private void keepApart() {
     int count = waiting.intervals();
     if (count > 0 && limits.equals(Limits.NONE) && lines.size() < MOST_WAITING) {
@@ -124,9 +133,10 @@ public final class IntervalLog implements AutoCloseable {
     }
   }
 
-  /** Writes what waits. */
+  /** Writes the waiting data. */
   private void write() throws IOException {
-    // Events come before a sum of intervals, as those are read with what was done by then.
+    // Events are written before a sum of intervals, because a sum is read with the load as it was
+    // changed by its end.
     while (!lines.isEmpty()) {
       lines.getFirst().to(first);
       lines.removeFirst();
@@ -146,14 +156,18 @@ public final class IntervalLog implements AutoCloseable {
     }
   }
 
-  /** Writes the sum of a level's latest lines to the next level, once there are enough. */
+  /**
+   * Writes the sum of the latest lines of a level to the next level, once there are enough of them.
+   */
   private void sumUp(int index) throws IOException {
     if (levels.get(index).sumUp(FAN, number -> level(index + 1, number))) {
       sumUp(index + 1);
     }
   }
 
-  /** A level; the first line of a new one begins with this interval. */
+  /**
+   * Returns a level. If the level is new, its first line starts with the interval of this number.
+   */
   private LevelFiles level(int index, long number) {
     if (index == levels.size()) {
       levels.add(new LevelFiles(folder, index, number, limits.part, limits.level));
@@ -182,9 +196,9 @@ public final class IntervalLog implements AutoCloseable {
   }
 
   /**
-   * An end that nobody has judged: whoever reads it does.
+   * Writes the end of a run that has not been judged. Its readers judge it.
    *
-   * @param endOfLoad when the load was ended; empty if it was not
+   * @param endOfLoad when the load was ended; empty if it was not ended early
    */
   public void end(RunEnd ending, Optional<Duration> endOfLoad, List<String> notes)
       throws IOException {
@@ -195,7 +209,10 @@ public final class IntervalLog implements AutoCloseable {
     end(last);
   }
 
-  /** It says how much there was before, so that a reader knows what is missing at the end. */
+  /**
+   * Writes the last line. It contains the number and length of all intervals, so that a reader
+   * notices what is missing at the end.
+   */
   private void end(ObjectNode ending) throws IOException {
     ending.put("intervals", intervals).put("length", length.toMillis());
     ObjectNode last = JsonNodeFactory.instance.objectNode();
@@ -225,13 +242,14 @@ public final class IntervalLog implements AutoCloseable {
   }
 
   /**
-   * The result of a run from its folder, as far as it was written: the same figures as at its end,
-   * or, of a run that was killed, those up to its last interval, with the verdict INVALID. A log
-   * that has a hole is INVALID too, and the notes say what is missing. Of a run that was too long
-   * for each of its seconds to be kept, rows and charts are coarser, and its notes say where.
+   * Reads the result of a run from its folder, as far as it was written. The figures are the same
+   * as at the end of the run. If the run was killed, the result covers the time up to the last
+   * interval, with the verdict INVALID. A log with a hole is INVALID too, and the notes say what is
+   * missing. If the run was too long for every second to be kept, rows and charts are coarser, and
+   * the notes say where.
    *
-   * @throws IllegalArgumentException if there is no interval log, or it is of another kind
-   * @throws UncheckedIOException if it cannot be read
+   * @throws IllegalArgumentException if there is no interval log, or it has a different format
+   * @throws UncheckedIOException if the log cannot be read
    */
   public static RunRecord read(Path folder) {
     return RunReplay.of(folder);
@@ -240,7 +258,7 @@ public final class IntervalLog implements AutoCloseable {
   /**
    * Whether the log of a run has its last line.
    *
-   * @throws IOException if it cannot be read
+   * @throws IOException if the log cannot be read
    */
   public static boolean hasEnd(Path folder) throws IOException {
     String ending = "{\"ending\":";
@@ -248,19 +266,20 @@ public final class IntervalLog implements AutoCloseable {
   }
 
   /**
-   * Says that the run goes on while its log cannot be written to, as {@link #lastWritten} has it.
+   * Updates the time returned by {@link #lastWritten} to show that the run goes on while its log
+   * cannot be written.
    *
-   * @throws IOException if that cannot be said either
+   * @throws IOException if that fails
    */
   public static void touch(Path folder) throws IOException {
     LogFile.touch(folder);
   }
 
   /**
-   * When a run last wrote to its log, or tried to. While its levels are written, the first file
-   * stays as it is.
+   * The time at which a run last wrote to its log, or tried to. All files are checked, because the
+   * first file no longer changes while levels are written.
    *
-   * @throws IOException if that cannot be read
+   * @throws IOException if the time cannot be read
    */
   public static Instant lastWritten(Path folder) throws IOException {
     Instant last = Instant.MIN;
@@ -272,33 +291,36 @@ public final class IntervalLog implements AutoCloseable {
   }
 
   /**
-   * What was known of a run when it began, from its folder.
+   * Reads the description of a run at its start from its folder.
    *
-   * @throws IllegalArgumentException if there is no interval log, or it is of another kind
-   * @throws UncheckedIOException if it cannot be read
+   * @throws IllegalArgumentException if there is no interval log, or it has a different format
+   * @throws UncheckedIOException if the log cannot be read
    */
   public static RunInfo info(Path folder) {
     return LogReader.info(folder);
   }
 
   /**
-   * Hands over a run's intervals in order, one at a time, as far as they were written and can be
-   * read; {@link #read} says whether that is all. Of a run that was too long for each of its
-   * seconds to be kept, some are sums of many.
+   * Reads a run's intervals in order, one at a time, as far as they were written and can be read;
+   * {@link #read} says whether they are complete. If the run was too long for every second to be
+   * kept, some intervals are sums of many.
    *
-   * @throws IllegalArgumentException if there is no interval log, or it is of another kind
-   * @throws UncheckedIOException if it cannot be read
+   * @throws IllegalArgumentException if there is no interval log, or it has a different format
+   * @throws UncheckedIOException if the log cannot be read
    */
   public static void forEach(Path folder, Consumer<Interval> reader) {
     LogDamage unused = scan(folder, (interval, count) -> reader.accept(interval));
   }
 
-  /** The same with how many each is the sum of; says what is wrong with the log. */
+  /**
+   * Reads a run's intervals, each with the number of intervals of which it is the sum; returns the
+   * damage of the log.
+   */
   static LogDamage scan(Path folder, LogReader.Intervals reader) {
     return LogReader.read(folder, event -> {}, reader);
   }
 
-  /** Deletes the log of a folder, as far as there is one. */
+  /** Deletes the log in a folder, if there is one. */
   static void delete(Path folder) throws IOException {
     for (Path file : LogFile.all(folder)) {
       boolean unused = Files.deleteIfExists(file);

@@ -18,7 +18,7 @@ final class LevelFiles implements AutoCloseable {
   private final long part;
   private final long level;
 
-  /** The lines that the next level does not have yet. */
+  /** The sum of the lines that the next level does not contain yet. */
   private final IntervalSum sum = new IntervalSum();
 
   private final Deque<Part> parts = new ArrayDeque<>();
@@ -26,22 +26,22 @@ final class LevelFiles implements AutoCloseable {
   private int files;
   private long bytes;
 
-  /** The number of the interval that the next line begins with. */
+  /** The number of the interval with which the next line starts. */
   private long next;
 
-  /** The number of the first interval that the next level does not have yet. */
+  /** The number of the first interval that the next level does not contain yet. */
   private long summed;
 
-  /** A complete file, and the number of the interval that comes after it. */
+  /** A complete file, and the number of the interval that follows it. */
   private record Part(Path file, long size, long end) {}
 
   /**
-   * A level without a line.
+   * Creates a level without lines.
    *
-   * @param index from 0 on, the finest
-   * @param first the number of the interval that its first line begins with
-   * @param part how large a file may become, in bytes
-   * @param level how large all files may become, but for one
+   * @param index the level, from 0, which is the finest
+   * @param first the number of the interval with which its first line starts
+   * @param part the maximum size of a file, in bytes
+   * @param level the maximum size of all files, in bytes, without the file that is being written
    */
   LevelFiles(Path folder, int index, long first, long part, long level) {
     this.folder = folder;
@@ -53,10 +53,10 @@ final class LevelFiles implements AutoCloseable {
   }
 
   /**
-   * Adds a line. One that cannot be written changes nothing.
+   * Adds a line. If it cannot be written, nothing changes.
    *
-   * @param number of the first interval in it
-   * @param count how many, summed
+   * @param number the number of the first interval in the line
+   * @param count the number of intervals of which the line is the sum
    */
   void line(Interval interval, long number, long count) throws IOException {
     LogFile file = writing;
@@ -78,11 +78,12 @@ final class LevelFiles implements AutoCloseable {
   }
 
   /**
-   * Adds the sum of the latest lines to the next level, if there are so many, or more since it
-   * could not be written before.
+   * Adds the sum of the latest lines to the next level, if there are at least {@code lines} of
+   * them. There may be more if the sum could not be written before.
    *
-   * @param coarser the next level, whose first line begins with the interval of this number
-   * @return whether it was added
+   * @param coarser returns the next level, whose first line starts with the interval of the given
+   *     number
+   * @return whether the sum was added
    */
   boolean sumUp(int lines, LongFunction<LevelFiles> coarser) throws IOException {
     if (sum.intervals() < lines) {
@@ -95,7 +96,10 @@ final class LevelFiles implements AutoCloseable {
     return true;
   }
 
-  /** Deletes the oldest files, as long as they are too many and the next level has all in them. */
+  /**
+   * Deletes the oldest files while the size is over the limit and the next level contains their
+   * intervals.
+   */
   private void trim() throws IOException {
     while (bytes > level && !parts.isEmpty() && parts.getFirst().end <= summed) {
       Part oldest = parts.removeFirst();

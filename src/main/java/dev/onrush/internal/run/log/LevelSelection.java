@@ -4,25 +4,26 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Selects the lines by which the levels of a log are read. Of each time it takes the finest level
- * that has all of it: the 16 lines that were summed, if all are there, or the sum. So each interval
- * is read once, and only what no level has is missing.
+ * Selects the lines to read from the levels of a log. For each period, it selects the finest level
+ * that covers it completely: the 16 lines that were summed, if all of them are present, or
+ * otherwise their sum. Each interval is therefore read once, and only intervals that no level
+ * contains are missing.
  */
 final class LevelSelection {
 
   /**
-   * The place of a line that can be read.
+   * The position of a readable line.
    *
-   * @param level from 0 on, the finest
+   * @param level the level, from 0, which is the finest
    * @param first the number of its first interval
-   * @param end the number of the interval that comes after it
+   * @param end the number of the interval that follows it
    */
   record Place(int level, long first, long end) {}
 
   private LevelSelection() {}
 
   /**
-   * The lines to read, in order.
+   * Returns the lines to read, in order.
    *
    * @param levels the lines of each level, in order; the finest level first
    */
@@ -34,7 +35,7 @@ final class LevelSelection {
     return selected;
   }
 
-  /** The lines of a level, each replaced by finer ones where they have all of it. */
+  /** Returns the lines of a level, each replaced by finer lines if these cover it completely. */
   private static List<Place> refined(List<Place> level, List<Place> finer) {
     List<Place> all = new ArrayList<>();
     int next = 0;

@@ -22,7 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The conversion of a run's load, as it is planned and steered, to JSON and back. */
+/** Converts the load of a run, as planned and as steered, to JSON and back. */
 public final class LoadJson {
 
   private static final String CLOSED = "concurrent users";
@@ -32,7 +32,7 @@ public final class LoadJson {
 
   private LoadJson() {}
 
-  /** Adds the profile of the only flow, or all flows by name. */
+  /** Writes the profile of the only flow, or all flows by name. */
   static void write(List<FlowLoad> flows, ObjectNode node) {
     ArrayNode named = JSON.arrayNode();
     for (FlowLoad load : flows) {
@@ -50,7 +50,7 @@ public final class LoadJson {
     }
   }
 
-  /** What {@link #write} has added. */
+  /** Reads the flows that {@link #write} has written. */
   static List<FlowLoad> flows(JsonNode node) {
     List<FlowLoad> flows = new ArrayList<>();
     if (node.has("profile")) {
@@ -65,14 +65,14 @@ public final class LoadJson {
     return flows;
   }
 
-  /** A search for the capacity, with its flow if the run has others. */
+  /** Writes a capacity search, with the name of its flow if the run has several. */
   static ObjectNode of(SearchedFlow searched) {
     ObjectNode node = of(searched.asked());
     searched.name().ifPresent(name -> node.put("flow", name));
     return node;
   }
 
-  /** A search for the capacity of one of these flows. */
+  /** Reads a capacity search of one of the given flows. */
   static SearchedFlow searched(JsonNode node, List<FlowLoad> flows) {
     return new SearchedFlow(
         search(node),
@@ -142,7 +142,7 @@ public final class LoadJson {
     return stages;
   }
 
-  /** Adds phases of a run without a profile. */
+  /** Writes the phases of a run without a load profile. */
   static void write(List<Phase> named, ArrayNode array) {
     for (Phase phase : named) {
       array
@@ -153,7 +153,7 @@ public final class LoadJson {
     }
   }
 
-  /** Phases of a run without a profile. */
+  /** Reads the phases of a run without a load profile. */
   static List<Phase> phases(JsonNode array) {
     List<Phase> phases = new ArrayList<>();
     array.forEach(
@@ -166,7 +166,7 @@ public final class LoadJson {
     return phases;
   }
 
-  /** A segment of a profile. */
+  /** Writes a segment of a load profile. */
   public static ObjectNode of(ProfileSegment segment) {
     ObjectNode node = JSON.objectNode();
     node.put("at", segment.at().toNanos() / 1e6);
@@ -174,7 +174,7 @@ public final class LoadJson {
     return node.put("why", segment.why());
   }
 
-  /** A segment of a profile. */
+  /** Reads a segment of a load profile. */
   public static ProfileSegment segment(JsonNode node) {
     return new ProfileSegment(
         Duration.ofNanos(Math.round(node.required("at").asDouble() * 1e6)),

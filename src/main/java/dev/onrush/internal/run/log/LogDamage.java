@@ -8,18 +8,19 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The damage of an interval log. A log that only ends too early, such as that of a killed run, is
- * not damaged.
+ * The damage of an interval log. A log that only ends too early, such as the log of a killed run,
+ * is not damaged.
  *
- * @param findings each line or file that is not as it was written
- * @param gaps spans of the run that no line has
- * @param hole whether something is missing: a gap, or a line that may have been anything
+ * @param findings a description of each line or file that is not as it was written
+ * @param gaps periods of the run that no line contains
+ * @param hole whether data is missing: there is a gap, or a missing or altered line of unknown
+ *     content
  */
 record LogDamage(List<String> findings, List<Gap> gaps, boolean hole) {
 
   private static final int SHOWN = 5;
 
-  /** A span of the run. */
+  /** A period of the run. */
   record Gap(Duration from, Duration to) {
 
     @Override
@@ -33,7 +34,7 @@ record LogDamage(List<String> findings, List<Gap> gaps, boolean hole) {
     gaps = List.copyOf(gaps);
   }
 
-  /** What a reader of the figures has to know; empty if nothing is wrong. */
+  /** Notes for the reader of the figures; empty if there is no damage. */
   List<String> notes() {
     List<String> notes = new ArrayList<>();
     if (!findings.isEmpty()) {
@@ -56,14 +57,17 @@ record LogDamage(List<String> findings, List<Gap> gaps, boolean hole) {
     return things.size() > SHOWN ? some + ", and " + (things.size() - SHOWN) + " more" : some;
   }
 
-  /** Why figures of this log cannot be trusted, in one line. */
+  /** Describes in one line why figures from this log cannot be trusted. */
   String reason() {
     return gaps.isEmpty()
         ? "the log is damaged: " + shown(findings)
         : "the log has a hole: " + missing() + " of the run missing";
   }
 
-  /** The end of a run as this log can tell it: what has a hole says nothing of the whole run. */
+  /**
+   * Returns the end of the run as this log shows it. A log with a hole does not describe the whole
+   * run, so that the run counts as interrupted.
+   */
   RunEnd ending(RunEnd written) {
     if (!hole) {
       return written;

@@ -32,20 +32,21 @@ import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 
 /**
- * One file of an interval log. Each can be read by itself: the first line that has a series says
- * what it is, and gives it a number, by which the lines that follow call it. Each line is a JSON
- * object whose last two fields are its own number in the file, from 1 on, and the CRC-32C (RFC
- * 3720) of all of its bytes before the checksum's field: {@code …,"line":7,"crc32c":"0a1b2c3d"}}.
+ * One file of an interval log. Each file can be read on its own: the first line that contains a
+ * series describes it and assigns it a number, by which the following lines refer to it. Each line
+ * is a JSON object whose last two fields are its own number in the file, from 1, and the CRC-32C
+ * (RFC 3720) of all of its bytes before the checksum field: {@code
+ * …,"line":7,"crc32c":"0a1b2c3d"}}.
  *
- * <p>A line that cannot be written changes nothing: what has been written of it is cut off before
- * the next one.
+ * <p>A line that cannot be written changes nothing: its written part is cut off before the next
+ * line.
  */
 final class LogFile implements AutoCloseable {
 
   /** The first file of a log, in the run's folder. */
   static final String NAME = "intervals.jsonl";
 
-  /** Beside the first file; only of a run that was long. */
+  /** The folder of the level files, next to the first file. Only long runs have it. */
   private static final String FOLDER = "intervals";
 
   private static final Pattern PART = Pattern.compile("level-(\\d+)-(\\d+)\\.jsonl");
@@ -59,7 +60,7 @@ final class LogFile implements AutoCloseable {
   private long lines;
   private long size;
 
-  /** Whether a write has failed, so that a part of a line may be behind the last one. */
+  /** Whether a write has failed, so that part of a line may follow the last complete line. */
   private boolean torn;
 
   private LogFile(Path path, OutputStream out) {
@@ -67,12 +68,15 @@ final class LogFile implements AutoCloseable {
     this.out = out;
   }
 
-  /** A new file, in the place of any that is there, in a folder that exists. */
+  /** Creates a file in an existing folder, replacing any existing file. */
   static LogFile create(Path path) throws IOException {
     return new LogFile(path, Files.newOutputStream(path));
   }
 
-  /** A new file of a level, beside the first file: a run's folder that was deleted stays so. */
+  /**
+   * Creates a file of a level. Creates the folder of the level files, but never the run's folder:
+   * if that was deleted, the call fails.
+   */
   static LogFile create(Path folder, int level, int number) throws IOException {
     if (!Files.isDirectory(parts(folder))) {
       Files.createDirectory(parts(folder));
@@ -81,9 +85,9 @@ final class LogFile implements AutoCloseable {
   }
 
   /**
-   * The last line, if it is whole; empty if there is none.
+   * Reads the last line, if it is complete; returns an empty text if there is none.
    *
-   * @param most how many bytes of it
+   * @param most the maximum number of bytes to return, from the start of the line
    */
   static String lastLine(Path file, int most) throws IOException {
     try (SeekableByteChannel bytes = Files.newByteChannel(file)) {
@@ -121,23 +125,23 @@ final class LogFile implements AutoCloseable {
     return Objects.requireNonNull(file.getParent());
   }
 
-  /** The folder of the files of levels. */
+  /** The folder of the level files. */
   static Path parts(Path folder) {
     return folder.resolve(FOLDER);
   }
 
-  /** A level's file of this number. */
+  /** The path of the level file with this number. */
   static Path part(Path folder, int level, int number) {
     return parts(folder).resolve(String.format(Locale.ROOT, "level-%d-%05d.jsonl", level, number));
   }
 
-  /** The number of a level's file. */
+  /** The number of a level file; 0 if the file is not one. */
   static int number(Path file) {
     Matcher name = PART.matcher(String.valueOf(file.getFileName()));
     return name.matches() ? Integer.parseInt(name.group(2)) : 0;
   }
 
-  /** The files of each level by their number, those of the finest level first. */
+  /** The files of each level, ordered by their number; the finest level first. */
   static List<List<Path>> levels(Path folder) throws IOException {
     Path parts = parts(folder);
     if (!Files.isDirectory(parts)) {
@@ -168,12 +172,12 @@ final class LogFile implements AutoCloseable {
     return path;
   }
 
-  /** In bytes. */
+  /** The size in bytes. */
   long size() {
     return size;
   }
 
-  /** Adds a line that is no interval. */
+  /** Adds a line that does not contain intervals. */
   void line(ObjectNode node) throws IOException {
     line(
         json -> {
@@ -185,10 +189,10 @@ final class LogFile implements AutoCloseable {
   }
 
   /**
-   * Adds one or more intervals.
+   * Adds a line with one interval or the sum of several.
    *
-   * @param number of the first, from 0 on
-   * @param count how many, summed
+   * @param number the number of the first interval, from 0
+   * @param count the number of intervals of which the line is the sum
    */
   void line(Interval interval, long number, long count) throws IOException {
     line(
@@ -227,18 +231,18 @@ final class LogFile implements AutoCloseable {
     } finally {
       if (!written) {
         torn = true;
-        // A series that only this line has named has to be named again.
+        // A series that only this line described must be described again.
         numbers.values().removeIf(number -> number >= known);
       }
     }
   }
 
-  /** Cuts off what a write that failed has left behind the last whole line. */
+  /** Cuts off what a failed write has left after the last complete line. */
   private void mend() throws IOException {
     try {
       out.close();
     } catch (IOException e) {
-      // what it lacks is cut off now
+      // data that is missing because of this failure is cut off below
     }
     try (SeekableByteChannel file = Files.newByteChannel(path, StandardOpenOption.WRITE)) {
       file.truncate(size);
@@ -248,7 +252,7 @@ final class LogFile implements AutoCloseable {
   }
 
   /**
-   * Marks the log in this folder as one that is still written to, while nothing can be written.
+   * Marks the log in this folder as still in use while nothing can be written.
    *
    * @throws IOException if that fails
    */
@@ -260,7 +264,7 @@ final class LogFile implements AutoCloseable {
   private static final class Line extends ByteArrayOutputStream {
     private final CRC32C crc = new CRC32C();
 
-    /** Puts the checksum before the brace that ends the line. */
+    /** Inserts the checksum before the brace that ends the line. */
     synchronized void seal() {
       count--;
       crc.reset();
@@ -274,7 +278,7 @@ final class LogFile implements AutoCloseable {
     return CHECKSUM + HexFormat.of().toHexDigits((int) crc) + "\"}";
   }
 
-  /** Whether the line, without its end, is as it was written. */
+  /** Whether the line, without its line end, is as it was written. */
   static boolean isIntact(byte[] line) {
     int content = line.length - CHECKSUM_LENGTH;
     if (content < 0) {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the files of one level of an interval log, one after the other, as one row of lines. */
+/** Reads the files of one level of an interval log as a single sequence of lines. */
 final class LogLevel implements AutoCloseable {
 
   private final Path folder;
@@ -27,24 +27,24 @@ final class LogLevel implements AutoCloseable {
     advance();
   }
 
-  /** The file in which it is, as seen from the run's folder. */
+  /** The current file, relative to the run's folder. */
   String name() {
     return folder.relativize(Objects.requireNonNull(file)).toString();
   }
 
-  /** The line at which it is; null at the end. */
+  /** The current line; null at the end. */
   LogLines.@Nullable Line line() {
     return line;
   }
 
-  /** The line at which it is; goes to the next. */
+  /** Returns the current line, and advances to the next one. */
   LogLines.Line take() throws IOException {
     LogLines.Line taken = Objects.requireNonNull(line);
     advance();
     return taken;
   }
 
-  /** Leaves out what is before the interval of this number. */
+  /** Skips all lines before the interval with this number. */
   void skipTo(long number) throws IOException {
     while (line != null && line.first() < number) {
       advance();
@@ -69,7 +69,10 @@ final class LogLevel implements AutoCloseable {
     }
   }
 
-  /** Only the oldest are deleted as the run goes, so that their numbers have no gap. */
+  /**
+   * Opens the next file. Only the oldest files are deleted during a run, so that a gap between the
+   * file numbers is a finding.
+   */
   private void open(Path next) throws IOException {
     if (file != null && LogFile.number(next) > LogFile.number(file) + 1) {
       findings.add(
@@ -84,7 +87,7 @@ final class LogLevel implements AutoCloseable {
     lines.expect(1, checked);
   }
 
-  /** What is wrong with its files, as far as they have been read. */
+  /** The damage of the files that have been read so far. */
   List<String> findings() {
     return List.copyOf(findings);
   }

@@ -16,18 +16,19 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one file of an interval log line by line, and leaves out what is not as it was written. A
- * last line without its end is one that was at work when the run was killed: it is no finding.
+ * Reads one file of an interval log line by line, and skips lines that are not as they were
+ * written. A last line without a line end was being written when the run was killed, and is not a
+ * finding.
  */
 final class LogLines implements AutoCloseable {
 
   /**
    * One line.
    *
-   * @param number in the file, from 1 on
-   * @param interval that is in it, if one is
-   * @param first the number of the (first) interval, from 0 on; -1 where older logs do not say
-   * @param count of intervals in the sum
+   * @param number the number of the line in the file, from 1
+   * @param interval the interval in the line; null if the line contains another object
+   * @param first the number of the (first) interval, from 0; -1 if an older log does not contain it
+   * @param count the number of intervals of which the line is the sum
    */
   record Line(long number, JsonNode node, @Nullable Interval interval, long first, long count) {}
 
@@ -43,7 +44,7 @@ final class LogLines implements AutoCloseable {
   /** The number of the next line. */
   private long expected = 1;
 
-  /** Lines that were not as written, since the last that was. */
+  /** The number of altered lines since the last intact line. */
   private long altered;
 
   private boolean missingSome;
@@ -58,27 +59,27 @@ final class LogLines implements AutoCloseable {
   }
 
   /**
-   * What is known of the lines from here on.
+   * Sets what is known about the following lines.
    *
    * @param first the number of the next line
-   * @param withChecksums whether they have numbers and checksums
+   * @param withChecksums whether the lines contain numbers and checksums
    */
   void expect(long first, boolean withChecksums) {
     expected = first;
     checked = withChecksums;
   }
 
-  /** What was wrong so far, each beginning with the line: {@code line 7 is missing}. */
+  /** The damage found so far; each description starts with the line: {@code line 7 is missing}. */
   List<String> findings() {
     return List.copyOf(findings);
   }
 
-  /** Whether a line that was written is not there as it was, so far. */
+  /** Whether any line that was written is missing or altered, so far. */
   boolean isMissingSome() {
     return missingSome;
   }
 
-  /** The next line that is as it was written; null at the end. */
+  /** Returns the next intact line; null at the end. */
   @Nullable Line next() throws IOException {
     for (byte[] bytes = nextBytes(); bytes != null; bytes = nextBytes()) {
       JsonNode node = !checked || LogFile.isIntact(bytes) ? parse(bytes) : parse(null);
@@ -106,7 +107,10 @@ final class LogLines implements AutoCloseable {
     return null;
   }
 
-  /** An interval whose series was named in a line that is missing cannot be read. */
+  /**
+   * Parses a line; returns null if it cannot be read. An interval cannot be read if its series was
+   * described in a line that is missing.
+   */
   private @Nullable Line line(long number, JsonNode node) {
     if (!node.has("series")) {
       return new Line(number, node, null, -1, 0);
@@ -123,7 +127,10 @@ final class LogLines implements AutoCloseable {
     }
   }
 
-  /** All lines from the expected one to this one are not there as they were written. */
+  /**
+   * Records that all lines from the expected line to this line are missing or altered, if there are
+   * any.
+   */
   private void lost(long last) {
     long many = last - expected + 1;
     if (many > 0) {
@@ -140,7 +147,7 @@ final class LogLines implements AutoCloseable {
     altered = 0;
   }
 
-  /** The next line as it is, without its end; null at the end of the file. */
+  /** Reads the bytes of the next line, without its line end; null at the end of the file. */
   byte @Nullable [] nextBytes() throws IOException {
     ByteArrayOutputStream parts = null;
     while (true) {
@@ -169,14 +176,14 @@ final class LogLines implements AutoCloseable {
     }
   }
 
-  /** A line that was cut short, within a character or not, is none. */
+  /** Parses a line as JSON; returns a null node if the line was cut, within a character or not. */
   static JsonNode parse(byte @Nullable [] line) {
     if (line == null) {
       return RunJson.MAPPER.nullNode();
     }
     try {
       return RunJson.MAPPER.readTree(line);
-    } catch (IOException e) { // of the bytes; no file is read here
+    } catch (IOException e) { // the bytes are not valid JSON; no file is read here
       return RunJson.MAPPER.nullNode();
     }
   }

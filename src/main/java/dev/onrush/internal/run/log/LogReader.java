@@ -22,44 +22,48 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads an interval log: the first file, and what follows it from the finest level that has it, so
- * that each interval is read once, alone or in a sum. What is missing is found by the numbers of
- * lines and intervals, and by their times: an interval begins where the one before it ends.
+ * Reads an interval log: the first file, and then for each period the finest level that contains
+ * it, so that each interval is read once, alone or in a sum. Missing data is detected by the
+ * numbers of lines and intervals, and by their times: an interval starts when the previous one
+ * ends.
  */
 final class LogReader {
 
-  /** What is written; raised when a reader of the older form would misread the newer one. */
+  /**
+   * The schema that is written. Its number is increased when a reader of the previous schema would
+   * misread the new one.
+   */
   static final String SCHEMA = "onrush-intervals/4";
 
   /**
-   * In 3, lines have neither numbers nor checksums. In 2, each line names its series as well, and
-   * has HdrHistogram's own encoding.
+   * Older schemas that can be read. In 3, lines contain neither numbers nor checksums. In 2, in
+   * addition, each line contains the names of its series, and HdrHistogram's own encoding.
    */
   private static final Set<String> WITHOUT_CHECKSUMS =
       Set.of("onrush-intervals/2", "onrush-intervals/3");
 
-  /** Takes intervals in order. */
+  /** Receives intervals in order. */
   interface Intervals {
 
-    /** One interval, or the sum of so many. */
+    /** Receives one interval, or the sum of {@code count} intervals. */
     void take(Interval interval, long count);
   }
 
   private final Path folder;
   private final Intervals intervals;
 
-  /** In the order in which they are found, each once. */
+  /** The damage, each once, in the order in which it was found. */
   private final Set<String> findings = new LinkedHashSet<>();
 
   private final List<Gap> gaps = new ArrayList<>();
 
-  /** Whether lines have numbers and checksums. */
+  /** Whether lines contain numbers and checksums. */
   private boolean checked;
 
-  /** How many intervals have been handed over, or are missing. */
+  /** The number of intervals that have been handed over or are missing. */
   private long read;
 
-  /** The end of the last of them. */
+  /** The end of the last of these intervals. */
   private Duration end = Duration.ZERO;
 
   private LogReader(Path folder, Intervals intervals) {
@@ -76,8 +80,8 @@ final class LogReader {
   }
 
   /**
-   * When the load of a run was ended; empty if it was not, or the log does not have its end as it
-   * was written.
+   * Returns when the load of a run was ended; empty if it was not, or if the last line of the log
+   * is missing or altered.
    */
   static Optional<Duration> endOfLoad(Path folder) {
     try {
@@ -93,10 +97,10 @@ final class LogReader {
   }
 
   /**
-   * Hands over all lines after the first that are as they were written.
+   * Reads all intact lines after the first.
    *
-   * @param events takes what is no interval, in order
-   * @return what is wrong with the log
+   * @param events receives the lines that are not intervals, in order
+   * @return the damage of the log
    */
   static LogDamage read(Path folder, Consumer<JsonNode> events, Intervals intervals) {
     try {
@@ -132,8 +136,9 @@ final class LogReader {
   }
 
   /**
-   * Reads what follows the first file. It is read twice: a line that is damaged decides what is
-   * read of the time before it, which is too long to be kept until then.
+   * Reads the levels that continue the first file. The files are read twice, because a damaged line
+   * affects the selection of lines for the time before it, and that time is too long to be kept in
+   * memory.
    */
   private void levels() throws IOException {
     List<List<Path>> files = LogFile.levels(folder);
@@ -162,7 +167,7 @@ final class LogReader {
     }
   }
 
-  /** The lines of a level that can be read, from what the first file does not have. */
+  /** The readable lines of a level that follow the first file. */
   private List<Place> places(int index, List<Path> files) throws IOException {
     List<Place> places = new ArrayList<>();
     try (LogLevel level = new LogLevel(folder, files, checked)) {
@@ -184,7 +189,8 @@ final class LogReader {
       findings.add(file + " line " + line.number() + " repeats a time that was there before");
       return;
     }
-    // Of an older log the number is a count of what is there, which a missing line changes.
+    // In an older log the number is a count of the lines that are there, which a missing line
+    // changes.
     if ((checked && first > read) || interval.start().compareTo(end) > 0) {
       missing(first, interval.start());
     }
@@ -193,7 +199,10 @@ final class LogReader {
     end = interval.end();
   }
 
-  /** Nothing is there until this interval, which begins at this time. */
+  /**
+   * Records that all data is missing until the interval with this number, which starts at this
+   * time.
+   */
   private void missing(long until, Duration time) {
     gaps.add(new Gap(end, time));
     read = until;

@@ -23,24 +23,25 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Makes one run of the interval logs that several injectors have left, such as when nobody was
- * there any more to add up what they told. Second for second it is the same addition; what a log
- * has in a sum only counts for the last second of the sum, and a note says so.
+ * Merges the interval logs of several injectors into the log of one run, for example if the
+ * coordinator was lost and could not add up their intervals. The intervals are added second by
+ * second, as the coordinator does. A sum of several intervals counts for the last second of the
+ * sum, and a note says so.
  *
- * <p>All intervals of all logs are in memory at once, and of each log all but the first file is
- * read twice, as {@link LogReader} has it. Both are bounded by the size of the logs: for 200
+ * <p>All intervals of all logs are in memory at once, and all files but the first of each log are
+ * read twice, as described for {@link LogReader}. Both are bounded by the size of the logs: for 200
  * requests and 24 hours, less than 200 MB each.
  */
 public final class MergedLog {
 
   private static final Pattern PLACE = Pattern.compile("(\\d+) of (\\d+)\\b.*");
 
-  /** Who ends so much before the others has been lost. */
+  /** An injector whose log ends earlier than the longest log by more than this time was lost. */
   private static final Duration SHORTER = Duration.ofMillis(1500);
 
   private MergedLog() {}
 
-  /** What one injector has left. */
+  /** The log of one injector. */
   private static final class Part {
     final Path folder;
     final RunInfo info;
@@ -101,11 +102,12 @@ public final class MergedLog {
   /**
    * Writes the log of the whole run.
    *
-   * @param folders of its injectors
-   * @param into exists; gets the log
-   * @throws IllegalArgumentException if the folders are not of one run, or one is there twice
-   * @throws UncheckedIOException if one cannot be read, or the log not be written; then there is
-   *     none
+   * @param folders the folders of its injectors
+   * @param into an existing folder, to which the log is written
+   * @throws IllegalArgumentException if the folders are not of one run, or contain an injector
+   *     twice
+   * @throws UncheckedIOException if a log cannot be read, or if the merged log cannot be written;
+   *     then it is deleted
    */
   public static void write(List<Path> folders, Path into) {
     List<Part> parts = read(folders);
@@ -214,12 +216,15 @@ public final class MergedLog {
     }
   }
 
-  /** The second of the run that an interval is of; a last one of less than half belongs to it. */
+  /**
+   * The second of the run to which an interval belongs, from 1. A last interval of less than half a
+   * second belongs to the preceding second.
+   */
   private static long second(Interval interval) {
     return Math.max(1, Math.round(interval.end().toMillis() / 1000.0));
   }
 
-  /** When the load of the last injector was over; empty if that of none was ended. */
+  /** When the load of the last injector was over; empty if no injector's load was ended. */
   private static Optional<Duration> endOfLoad(List<Part> parts) {
     return parts.stream().anyMatch(part -> part.endOfLoad.isPresent())
         ? parts.stream()

@@ -31,15 +31,18 @@ import java.util.OptionalDouble;
 import java.util.TreeMap;
 
 /**
- * The conversion of a run to JSON and back, without loss. Times are in milliseconds since the run's
- * start; sums within a histogram are in microseconds.
+ * Converts a run to JSON and back, without loss. Times are in milliseconds since the run's start;
+ * sums in a histogram are in microseconds.
  */
 public final class RunJson {
 
-  /** Of result.json; raised when a reader of the older form would misread the newer one. */
+  /**
+   * The schema of result.json. Its number is increased when a reader of the previous schema would
+   * misread the new one.
+   */
   public static final String RESULT_SCHEMA = "onrush-result/1";
 
-  /** Reads and writes the nodes made here. */
+  /** Reads and writes the nodes of this class. */
   public static final ObjectMapper MAPPER = new ObjectMapper();
 
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -74,7 +77,7 @@ public final class RunJson {
     return node;
   }
 
-  /** What was known of a run when it began. */
+  /** Reads the description of a run at its start. */
   public static RunInfo info(JsonNode node) {
     List<Threshold> thresholds = new ArrayList<>();
     node.required("thresholds").forEach(t -> thresholds.add(Threshold.parse(t.asText())));
@@ -98,7 +101,7 @@ public final class RunJson {
   }
 
   private static Map<String, List<String>> requestsByClass(JsonNode node) {
-    Map<String, List<String>> byClass = new HashMap<>(); // older logs have none
+    Map<String, List<String>> byClass = new HashMap<>(); // not present in older logs
     node.properties().forEach(of -> byClass.put(of.getKey(), list(of.getValue())));
     return byClass;
   }
@@ -114,8 +117,8 @@ public final class RunJson {
   }
 
   /**
-   * The end of a run. What was found is kept: the baseline of a later day may be another one, and
-   * the log need not have each second any more.
+   * Writes the end of a run. The judgements and findings are stored because the baseline may be a
+   * different one later, and because the log may no longer contain every second.
    */
   static ObjectNode of(RunRecord result) {
     ObjectNode node = JSON.objectNode();
@@ -149,7 +152,7 @@ public final class RunJson {
     return node;
   }
 
-  /** What was done by hand. */
+  /** Writes an intervention. */
   public static ObjectNode of(Intervention intervention) {
     ObjectNode node = JSON.objectNode();
     node.put("at", intervention.at().toNanos() / 1e6);
@@ -159,7 +162,7 @@ public final class RunJson {
     return node;
   }
 
-  /** What was done by hand. */
+  /** Reads an intervention. */
   public static Intervention intervention(JsonNode node) {
     return new Intervention(
         Duration.ofNanos(Math.round(node.required("at").asDouble() * 1e6)),
@@ -168,7 +171,7 @@ public final class RunJson {
         node.has("flow") ? Optional.of(node.get("flow").asText()) : Optional.empty());
   }
 
-  /** What a run came to against its baseline. */
+  /** Writes the comparison of a run with its baseline. */
   public static ObjectNode of(BaselineComparison compared) {
     ObjectNode node = JSON.objectNode();
     node.put("baseline", compared.baseline()).put("finding", compared.finding());
@@ -176,7 +179,7 @@ public final class RunJson {
     return node;
   }
 
-  /** The result with what only its end knew. */
+  /** Returns the result with the judgements and findings that were known only at its end. */
   static RunRecord ended(RunRecord result, JsonNode node) {
     List<Judgement> judged = new ArrayList<>();
     for (JsonNode of : node.path("judged")) {
@@ -217,7 +220,7 @@ public final class RunJson {
         node.has("findings") ? findings : result.findings());
   }
 
-  /** The range of a figure; without an end where there is none. */
+  /** Writes the uncertainty of a figure; an infinite bound is left out. */
   public static void uncertainty(ObjectNode node, Uncertainty range) {
     ObjectNode of = node.putObject("uncertainty");
     if (range.least() < Double.POSITIVE_INFINITY) {
@@ -253,7 +256,7 @@ public final class RunJson {
         RunEnd.How.valueOf(node.required("how").asText()), node.required("detail").asText());
   }
 
-  /** When the load was ended; empty if it was not. */
+  /** Reads when the load was ended; empty if it was not. */
   public static Optional<Duration> endOfLoad(JsonNode node) {
     return node.has("endOfLoad") ? Optional.of(millis(node, "endOfLoad")) : Optional.empty();
   }

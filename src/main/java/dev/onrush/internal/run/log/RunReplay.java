@@ -21,8 +21,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A run that is followed once more from its log, line by line, and judged as it was when it was
- * sent.
+ * Replays a run from its log, line by line, and judges it in the same way as when it was in
+ * progress.
  */
 final class RunReplay {
 
@@ -41,7 +41,7 @@ final class RunReplay {
     this.load = analysis.opening(begun);
   }
 
-  /** The result of the run that has left this folder, as far as it was written. */
+  /** Returns the result of the run in this folder, as far as it was written. */
   static RunRecord of(Path folder) {
     RunReplay replay = new RunReplay(LogReader.info(folder), folder);
     replay.analysis.timeline().endLoad(LogReader.endOfLoad(folder));
@@ -59,11 +59,11 @@ final class RunReplay {
       ProfileSegment segment = LoadJson.segment(node.get("leg"));
       load = load.map(l -> l.with(segment));
       analysis.search().ifPresent(s -> s.follow(segment));
-    } // else the line at which the run was killed
+    } // otherwise the line that was being written when the run was killed
   }
 
   private void interval(Interval interval, long count) {
-    // As in a run at work: when the load has ended, no more users are due.
+    // The same as for a run in progress: after the end of the load, no more users are due.
     boolean loaded = interval.isLoaded(analysis.timeline().endOfLoad(), Duration.ZERO);
     analysis.add(interval, loaded ? flowsAsOf(interval.end()) : List.of());
     evidence.add(interval);
@@ -87,7 +87,10 @@ final class RunReplay {
                         result(info, killed(info, analysis.timeline()), List.of(), damage))));
   }
 
-  /** The log does not have the baseline; the one of that name may be another by now. */
+  /**
+   * Replaces the judgements on the baseline. The log does not contain the baseline, and the
+   * baseline of that name may be a different one by now.
+   */
   private static RunRecord notCompared(RunRecord killed) {
     Optional<String> baseline = Optional.ofNullable(killed.info().facts().get(RunInfo.BASELINE));
     return baseline

@@ -20,9 +20,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The conversion of series and what was counted in them to JSON and back, without loss: each with
- * its counts and its histogram. A log has a compact form of the histogram, and {@code result.json}
- * that of HdrHistogram, which other programs read.
+ * Converts series with their counts and histograms to JSON and back, without loss. A log contains a
+ * compact encoding of the histogram; {@code result.json} contains the encoding of HdrHistogram,
+ * which other programs can read.
  */
 public final class SeriesJson {
 
@@ -37,10 +37,11 @@ public final class SeriesJson {
   private SeriesJson() {}
 
   /**
-   * Writes series as an array, in a fixed order. A series is told in full where it first occurs,
-   * and called by its number after that.
+   * Writes series as an array, in a fixed order. A series is described in full where it first
+   * occurs; after that it is referred to by its number.
    *
-   * @param numbers of the series that were told in full before; those that are now are added
+   * @param numbers the numbers of the series that have been described in full; the series that are
+   *     described now are added
    */
   static void write(JsonGenerator json, Map<Series, Tally> tallies, Map<Series, Integer> numbers)
       throws IOException {
@@ -103,9 +104,9 @@ public final class SeriesJson {
   }
 
   /**
-   * Series as they were written, in either form.
+   * Reads series in either encoding.
    *
-   * @param known series by the numbers that were given before; those of this array are added
+   * @param known the series by the numbers assigned before; the series of this array are added
    */
   static Map<Series, Tally> tallies(JsonNode array, Map<Integer, Series> known) {
     Map<Series, Tally> tallies = new HashMap<>();
@@ -114,7 +115,7 @@ public final class SeriesJson {
           new Tally(
               s.required("requests").asLong(),
               times(s),
-              s.has("least") ? times(s.get("least")) : new Distribution(), // older logs have none
+              s.has("least") ? times(s.get("least")) : new Distribution(), // not in older logs
               counts(s.get("codes")),
               failures(s.path("failures")));
       tallies.put(series(s, known), tally);
@@ -148,7 +149,7 @@ public final class SeriesJson {
     long sum = s.required("sum").asLong();
     long min = s.required("min").asLong();
     long max = s.required("max").asLong();
-    return s.has("histogram") // as logs before had it
+    return s.has("histogram") // the encoding of older logs
         ? new HdrTimes(sum, min, max, s.get("histogram").asText()).decoded()
         : new CompactTimes(sum, min, max, s.required("buckets").asText()).restored();
   }
@@ -163,7 +164,7 @@ public final class SeriesJson {
     return failures;
   }
 
-  /** All series in full, in a fixed order, each with HdrHistogram's encoding. */
+  /** Returns all series, described in full, in a fixed order, with HdrHistogram's encoding. */
   public static ArrayNode of(Map<Series, Tally> tallies) {
     ArrayNode all = JSON.arrayNode();
     ordered(tallies)

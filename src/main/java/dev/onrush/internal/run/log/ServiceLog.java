@@ -18,18 +18,20 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What was read of the service, in a file of its own: a line for each reading, with the values that
- * have changed since the line before. A series gets a number where it is first named.
+ * The file with the values that were read from the service under test. It contains a line for each
+ * reading, with the values that have changed since the previous line. A series is assigned a number
+ * where it is first named.
  *
- * <p>{@code {"at":12000,"new":["hikaricp_connections_active"],"set":[0,10]}}; {@code "was"} is the
- * value that a series had since a moment before it was kept; {@code "gone"} are series that were
- * not read this time.
+ * <p>{@code {"at":12000,"new":["hikaricp_connections_active"],"set":[0,10]}}; {@code "was"}
+ * contains, for a series that is kept from now on, its previous value and since when it had that
+ * value; {@code "gone"} contains the series that were not read this time.
  *
- * <p>Its size is bounded: past 8 MB a line is written every tenth second, and past 16 MB none.
+ * <p>The size is bounded: beyond 8 MB only every tenth line is written, and beyond 16 MB none,
+ * except lines that contain {@code "was"}.
  */
 final class ServiceLog implements AutoCloseable {
 
-  /** Its name within a run's folder. */
+  /** The name of the file in a run's folder. */
   static final String FILE = "service.jsonl";
 
   private static final long FINE = 8_000_000;
@@ -46,12 +48,12 @@ final class ServiceLog implements AutoCloseable {
     this.out = out;
   }
 
-  /** A new file, in the place of any that is there. */
+  /** Creates a file, replacing any existing file. */
   static ServiceLog create(Path folder) throws IOException {
     return new ServiceLog(Files.newOutputStream(folder.resolve(FILE)));
   }
 
-  /** Adds what is kept of a reading. */
+  /** Adds the values of a reading that are to be kept. */
   void add(Duration at, Delta kept) throws IOException {
     boolean due = size < FINE || (size < FULL && ++skipped % SPARSE == 0);
     if (!due && kept.before().isEmpty()) {
@@ -113,8 +115,8 @@ final class ServiceLog implements AutoCloseable {
   }
 
   /**
-   * What was read during a run, from its folder; nothing of a run that read nothing. A last line
-   * that is cut, as of a run that was killed, is left out.
+   * Reads the values of a run from its folder; empty if the run read none. A last line that is cut,
+   * such as the last line of a killed run, is ignored.
    *
    * @throws IOException if the file cannot be read
    */
@@ -127,17 +129,17 @@ final class ServiceLog implements AutoCloseable {
     try (LogLines lines = LogLines.open(file)) {
       Restoring restoring = new Restoring(history);
       JsonNode line = LogLines.parse(lines.nextBytes());
-      while (line.isObject()) { // or it was being written when the run was killed, or is damaged
+      while (line.isObject()) { // otherwise it is damaged or incomplete
         restoring.line(line);
         line = LogLines.parse(lines.nextBytes());
       }
     } catch (IndexOutOfBoundsException e) {
-      return history; // up to a line that is damaged
+      return history; // contains the lines before the damaged one
     }
     return history;
   }
 
-  /** Follows the file line by line. */
+  /** Restores the values from the file, line by line. */
   private static final class Restoring {
     private final ServiceHistory history;
     private final List<String> names = new ArrayList<>();

@@ -5,14 +5,14 @@ import dev.onrush.units.Quantity;
 import java.time.Duration;
 import java.util.Optional;
 
-/** The time of a run that its log has in sums of intervals only. */
+/** The part of a run for which the log contains only sums of intervals. */
 final class SummedTime {
 
   private Optional<Duration> from = Optional.empty();
   private Duration to = Duration.ZERO;
   private long largest;
 
-  /** Takes what was read next: an interval, or the sum of so many. */
+  /** Adds the next interval that was read, or the sum of {@code count} intervals. */
   void add(Interval interval, long count) {
     if (count > 1) {
       from = from.or(() -> Optional.of(interval.start()));
@@ -21,7 +21,7 @@ final class SummedTime {
     }
   }
 
-  /** What a reader of the figures has to know; empty if there is no such time. */
+  /** A note for the reader of the figures; empty if the log contains no sums. */
   Optional<String> note() {
     return from.map(
         begin ->

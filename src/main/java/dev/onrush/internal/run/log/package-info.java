@@ -1,6 +1,6 @@
 /**
- * The files from which a run can be told again: its log, second by second, and what was read of the
- * service.
+ * The files from which a run can be reconstructed: the interval log, and the values that were read
+ * from the service under test.
  */
 @NullMarked
 package dev.onrush.internal.run.log;

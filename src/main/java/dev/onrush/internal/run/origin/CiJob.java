@@ -4,18 +4,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** The job of a CI server that a run is part of: where a reader finds its files. */
+/** The job of a CI server in which a run was executed, and the address of its files. */
 public final class CiJob {
 
-  /** The fact of a run that has the address of the job. */
+  /** The name of the fact that contains the address of the job. */
   public static final String FACT = "ci job";
 
-  /** Nothing that could end a link in Markdown or HTML. */
+  /** Matches addresses without any character that could end a link in Markdown or HTML. */
   private static final Pattern ADDRESS = Pattern.compile("https?://[\\w.~:/?#@!&*+,;=%-]+");
 
   private CiJob() {}
 
-  /** Its address; empty outside of GitHub Actions, GitLab CI and Jenkins. */
+  /** The address of the job; empty outside of GitHub Actions, GitLab CI and Jenkins. */
   public static Optional<String> of(Map<String, String> environment) {
     String server = environment.getOrDefault("GITHUB_SERVER_URL", "");
     String repository = environment.getOrDefault("GITHUB_REPOSITORY", "");
@@ -30,7 +30,7 @@ public final class CiJob {
     return Optional.of(address.strip()).filter(a -> ADDRESS.matcher(a).matches());
   }
 
-  /** Where the job's files are, of a job that keeps the run's folder as the templates do. */
+  /** The address of the job's files, if the job keeps the run's folder as the CI templates do. */
   public static String files(String job) {
     if (job.contains("/actions/runs/")) {
       return job + "#artifacts";
@@ -40,7 +40,7 @@ public final class CiJob {
         : job + (job.endsWith("/") ? "" : "/") + "artifact/";
   }
 
-  /** Whether a fact is an address, and not something that stands in its place. */
+  /** Whether the value of the fact is an address, and not a replacement for it. */
   public static boolean isAddress(String fact) {
     return ADDRESS.matcher(fact).matches();
   }

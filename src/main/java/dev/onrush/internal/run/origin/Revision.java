@@ -11,15 +11,15 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The git revision that a run is of, from what a build server says or from the files of git, which
- * need not be installed.
+ * Finds the git revision of the code that is tested. It is read from environment variables of the
+ * build server or from the files of git, so that git need not be installed.
  */
 public final class Revision {
 
-  /** The fact of a run that names it. */
+  /** The name of the fact that contains the revision. */
   public static final String FACT = "revision";
 
-  /** What build servers name it: GitHub Actions, GitLab CI. */
+  /** The environment variables of GitHub Actions and GitLab CI that contain the revision. */
   private static final List<String> VARIABLES = List.of("GITHUB_SHA", "CI_COMMIT_SHA");
 
   private static final String REFERENCE = "ref: ";
@@ -28,10 +28,10 @@ public final class Revision {
   private Revision() {}
 
   /**
-   * The revision that is checked out.
+   * Returns the revision that is checked out.
    *
-   * @param directory in a working tree, or below it
-   * @return empty if there is none: no repository, no commit yet, or one of an unknown form
+   * @param directory a working tree, or a folder below it
+   * @return empty if there is no revision: no repository, no commit yet, or an unknown format
    */
   public static Optional<String> of(Path directory, Map<String, String> environment) {
     Optional<String> named =
@@ -52,11 +52,14 @@ public final class Revision {
       }
       return Optional.empty();
     } catch (IOException | InvalidPathException | SecurityException e) {
-      return Optional.empty(); // it is a label: nothing depends on it
+      return Optional.empty(); // the revision is only a label: nothing depends on it
     }
   }
 
-  /** {@code .git} itself; of a worktree or a submodule, the folder that its file names. */
+  /**
+   * Returns {@code .git} itself, or the folder that it names if it is a file, as in a worktree or a
+   * submodule.
+   */
   private static Path repository(Path git) throws IOException {
     if (Files.isDirectory(git)) {
       return git;
@@ -64,13 +67,13 @@ public final class Revision {
     String link = firstLine(git);
     return link.startsWith(LINK)
         ? git.resolveSibling(link.substring(LINK.length()))
-        : git; // which has no HEAD
+        : git; // a file, so that no HEAD is found below it
   }
 
   private static Optional<String> checkedOut(Path repository) throws IOException {
     String head = firstLine(repository.resolve("HEAD"));
     if (!head.startsWith(REFERENCE)) {
-      return hash(head); // a commit without a branch
+      return hash(head); // a detached HEAD
     }
     String reference = head.substring(REFERENCE.length());
     Path link = repository.resolve("commondir");
@@ -83,7 +86,10 @@ public final class Revision {
     return packed(common.resolve("packed-refs"), reference);
   }
 
-  /** A line for each reference: its revision, a space, its name. */
+  /**
+   * Finds a reference in the file of packed references. Each line contains a revision, a space, and
+   * the name of the reference.
+   */
   private static Optional<String> packed(Path file, String reference) throws IOException {
     if (!Files.isRegularFile(file)) {
       return Optional.empty();
@@ -106,7 +112,7 @@ public final class Revision {
     }
   }
 
-  /** SHA-1 or SHA-256. */
+  /** Returns the text if it is a SHA-1 or SHA-256 hash. */
   private static Optional<String> hash(String text) {
     return Optional.of(text).filter(t -> t.matches("[0-9a-f]{40}|[0-9a-f]{64}"));
   }

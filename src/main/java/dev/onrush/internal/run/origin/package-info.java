@@ -1,4 +1,4 @@
-/** Where a run comes from: the revision of the code, and the job of a CI server. */
+/** The origin of a run: the revision of the code, and the job of a CI server. */
 @NullMarked
 package dev.onrush.internal.run.origin;
 

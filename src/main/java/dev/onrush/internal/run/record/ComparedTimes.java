@@ -10,15 +10,17 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /**
- * The times of a run that can be compared with those of another: those at which the level of no
- * flow changes. Of several flows, these are the times between two moments at which some flow begins
- * or ends to hold a level.
+ * The periods of a run that can be compared with periods of another run: those in which the level
+ * of every flow is constant. With several flows, these are the periods between two moments at which
+ * any flow starts or stops holding a level.
  */
 final class ComparedTimes {
 
   private ComparedTimes() {}
 
-  /** The times, in order; none if some flow always changes its level. */
+  /**
+   * Returns the periods in order; empty if there is no time at which all flows hold their level.
+   */
   static List<Phase> holds(List<FlowLoad> flows) {
     if (flows.size() == 1) {
       return flows.get(0).holds();
@@ -38,7 +40,10 @@ final class ComparedTimes {
     return holds;
   }
 
-  /** The ends of a flow's stages, without those within a hold and within a time without load. */
+  /**
+   * Returns the ends of the flow's stages, without those inside a hold and those between two stages
+   * without load.
+   */
   private static List<Duration> changes(FlowLoad flow) {
     List<Phase> holds = flow.holds();
     List<Stage> stages = flow.profile().stages();
@@ -61,7 +66,10 @@ final class ComparedTimes {
     return stage.from() == 0 && stage.to() == 0;
   }
 
-  /** The hold of the first flow that brings users in this time, if all that do hold their level. */
+  /**
+   * Returns the hold of the first flow that has one in this period; empty if any flow with users
+   * changes its level.
+   */
   private static Optional<Phase> held(List<FlowLoad> flows, Duration start, Duration end) {
     Optional<Phase> first = Optional.empty();
     for (FlowLoad flow : flows) {

@@ -8,9 +8,10 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * The response times of a distribution, which is in milliseconds.
+ * The response times of a distribution that is in milliseconds.
  *
- * @param atLeast the same without what may be the generator's own, if that is known
+ * @param atLeast the response times without the delay that the load generator itself may have
+ *     caused, if that is known
  */
 record DistributionTimes(Distribution distribution, Optional<ResponseTimes> atLeast)
     implements ResponseTimes {
@@ -62,7 +63,10 @@ record DistributionTimes(Distribution distribution, Optional<ResponseTimes> atLe
     return distribution.count() == 0 ? Optional.empty() : Optional.of(of(milliseconds));
   }
 
-  /** As a duration, to the microsecond at which times are taken. */
+  /**
+   * Converts milliseconds into a duration, rounded to microseconds, the resolution of measured
+   * times.
+   */
   static Duration of(double milliseconds) {
     return Duration.ofNanos(1_000 * Math.round(1_000 * milliseconds));
   }

@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** What the facts of a run say of the duet that it is. */
+/** Reads and writes the facts of a run that describe its duet. */
 public final class DuetFacts {
 
   private static final String MARGIN = "duet margin";
@@ -14,12 +14,12 @@ public final class DuetFacts {
 
   private DuetFacts() {}
 
-  /** Whether a run is a duet. */
+  /** Whether the run is a duet. */
   public static boolean isDuet(RunInfo info) {
     return info.facts().containsKey(RunInfo.AGAINST);
   }
 
-  /** The terms as facts. */
+  /** Returns the terms of a duet as facts. */
   public static Map<String, String> of(Duet.Terms terms) {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put(RunInfo.AGAINST, terms.a());
@@ -30,7 +30,7 @@ public final class DuetFacts {
     return facts;
   }
 
-  /** The terms of a run; empty if it is no duet. */
+  /** The terms of the duet; empty if the run is not a duet. */
   static Optional<Duet.Terms> terms(RunInfo info) {
     return Optional.ofNullable(info.facts().get(RunInfo.AGAINST))
         .map(

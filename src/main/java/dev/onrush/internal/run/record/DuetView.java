@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 
-/** A duet as its result shows it. */
+/** Creates the public view of a duet for the result of a run. */
 final class DuetView {
 
   private DuetView() {}
@@ -22,9 +22,8 @@ final class DuetView {
   }
 
   private static Difference of(Duet.Line line) {
-    // Blocks do not say how it was while one of both was silent, unless it is worse by more than
-    // the
-    // margin for certain.
+    // The blocks say nothing about a time in which A or B was silent. The difference is then shown
+    // only if B is certainly worse by more than the margin.
     Optional<PairedDifference> found =
         line.found()
             .difference()

@@ -5,12 +5,12 @@ import dev.onrush.result.IntervalStatistics;
 import java.time.Duration;
 import java.util.Optional;
 
-/** The public view of a row of the timeline. */
+/** Creates the public view of a row of the timeline. */
 public final class IntervalView {
 
   private IntervalView() {}
 
-  /** The figures of a row. */
+  /** Returns the figures of a row. */
   public static IntervalStatistics of(Row row) {
     return new IntervalStatistics(
         row.start(),

@@ -5,15 +5,15 @@ import dev.onrush.result.RequestError;
 import dev.onrush.units.Quantity;
 import java.util.List;
 
-/** A run in which one user of each class does each task once. */
+/** Describes a run in which one user of each class performs each task once, instead of the load. */
 public final class OneLook {
 
-  /** So many names of requests that failed are told. */
+  /** The number of failed requests that are named. */
   private static final int MOST = 5;
 
   private OneLook() {}
 
-  /** Whether a run was one. */
+  /** Whether the run was executed in this way. */
   public static boolean is(RunInfo info) {
     return info.facts().containsKey(RunInfo.ONCE);
   }
@@ -24,7 +24,7 @@ public final class OneLook {
         + (names.size() > MOST ? " and " + (names.size() - MOST) + " more" : "");
   }
 
-  /** What came of it, in words. */
+  /** Describes the result of the run in words. */
   static String sentence(Selection all, List<RequestError> errors) {
     String none = "; this was one look, not a load test";
     if (all.attempts() == 0) {

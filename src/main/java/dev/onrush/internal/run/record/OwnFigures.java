@@ -3,20 +3,26 @@ package dev.onrush.internal.run.record;
 import java.util.Map;
 import java.util.Optional;
 
-/** Runs whose figures are those of no other run, however alike their plans are. */
+/**
+ * Identifies runs whose figures cannot be compared with those of any other run, however similar the
+ * plans are.
+ */
 public final class OwnFigures {
 
   private OwnFigures() {}
 
-  /** Why a run is one of them, as the end of a sentence about it; empty if it is not. */
+  /**
+   * Returns the reason why the run's figures cannot be compared, as the end of a sentence about the
+   * run; empty if they can be.
+   */
   public static Optional<String> why(RunInfo info) {
     return why(info.searched().isPresent(), info.facts());
   }
 
   /**
-   * The same of a run of which less is known.
+   * Returns the reason why a run's figures cannot be compared, given only its facts.
    *
-   * @param searched whether it is a search for the capacity
+   * @param searched whether the run is a capacity search
    */
   public static Optional<String> why(boolean searched, Map<String, String> facts) {
     if (searched) {

@@ -4,12 +4,12 @@ import dev.onrush.units.Quantity;
 import java.time.Duration;
 import java.util.Optional;
 
-/** How far a run has come, in words. */
+/** Describes how far a run has got. */
 public final class Progress {
 
   private Progress() {}
 
-  /** {@code 00:12 of 01:00}. */
+  /** Returns a text such as {@code 00:12 of 01:00}. */
   public static String of(Duration elapsed, Optional<Duration> planned) {
     return Quantity.clock(elapsed) + planned.map(p -> " of " + Quantity.clock(p)).orElse("");
   }

@@ -25,9 +25,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The analysis of a run, be it sent or read from its log: takes its intervals as they come, judges
- * its thresholds, checks whether its generator keeps up, and follows a capacity search. At the end
- * it has the run's result.
+ * The analysis of a run, either in progress or read from its log. It takes the intervals in order,
+ * judges the thresholds, checks whether the load generator keeps up, follows a capacity search, and
+ * finally creates the result of the run.
  */
 public final class RunAnalysis {
 
@@ -36,7 +36,7 @@ public final class RunAnalysis {
   private final Optional<CapacityController> search;
 
   /**
-   * An analysis of these, which have taken the same intervals.
+   * Creates an analysis of the given parts, which have taken the same intervals.
    *
    * @param search the controller of a capacity search, if the run is one
    */
@@ -47,9 +47,9 @@ public final class RunAnalysis {
   }
 
   /**
-   * The analysis of a run that begins.
+   * Creates the analysis of a run that starts.
    *
-   * @param baseline what the run is compared with
+   * @param baseline the run to compare with
    */
   public static RunAnalysis of(RunInfo info, Optional<Baseline> baseline) {
     Optional<CapacityController> search =
@@ -65,18 +65,21 @@ public final class RunAnalysis {
     return new RunAnalysis(judge(info, baseline), new GeneratorHealth(info.limits()), search);
   }
 
-  /** In a search, its controller judges each probe, and nobody the whole. */
+  /**
+   * Creates the judge. In a capacity search, the controller judges each probe, and the run as a
+   * whole is not judged.
+   */
   private static Judge judge(RunInfo info, Optional<Baseline> baseline) {
     return new Judge(
         info.search().isPresent() ? List.of() : info.thresholds(),
         info.phases(),
         info.plannedRequests(),
         new Compared(baseline, duet(info)),
-        // A probe is judged by its seconds, and a search ends before they are too many.
+        // A probe is judged by its seconds, and a search ends before there are too many of them.
         info.search().isPresent() ? Timeline.ofEachInterval() : new Timeline());
   }
 
-  /** The duet that the run is, of which nothing is known yet; empty if it is none. */
+  /** Creates the duet, without any data yet; empty if the run is not a duet. */
   private static Optional<Duet> duet(RunInfo info) {
     return DuetFacts.terms(info)
         .map(
@@ -95,7 +98,7 @@ public final class RunAnalysis {
     return variant.in(info.flows()).orElseThrow();
   }
 
-  /** The load with which the run begins; empty without a profile. */
+  /** The load with which the run starts; empty without a load profile. */
   public Optional<EffectiveLoad> opening(RunInfo info) {
     return search
         .map(CapacityController::opening)
@@ -106,7 +109,7 @@ public final class RunAnalysis {
                     : Optional.of(EffectiveLoad.of(info.flows())));
   }
 
-  /** What judges the run's thresholds. */
+  /** The judge of the run's thresholds. */
   public Judge judge() {
     return judge;
   }
@@ -116,15 +119,15 @@ public final class RunAnalysis {
     return search;
   }
 
-  /** All that has been taken. */
+  /** All intervals taken so far. */
   public Timeline timeline() {
     return judge.timeline();
   }
 
   /**
-   * Takes the interval that follows.
+   * Adds the next interval.
    *
-   * @param loads that the flows are to follow, as far as is known by its end
+   * @param loads the loads that the flows have to follow, as known at the end of the interval
    */
   public void add(Interval interval, List<FlowLoad> loads) {
     health.add(judge.add(interval), loads);
@@ -132,20 +135,20 @@ public final class RunAnalysis {
   }
 
   /**
-   * What has been wrong with the generator so far.
+   * Returns the problems of the load generator so far.
    *
-   * @param loads that the flows are to follow, as far as is known by now
+   * @param loads the loads that the flows have to follow, as known now
    */
   public List<GeneratorFinding> findings(List<FlowLoad> loads) {
     return health.soFar(loads);
   }
 
   /**
-   * Every threshold as it would be judged if the run ended now, in order; of a search, as it stands
-   * in the probe at work.
+   * Returns every threshold, in order, as it would be judged if the run ended now. In a capacity
+   * search, thresholds are judged on the current probe.
    *
-   * @param interventions what was done by hand so far
-   * @param findings what has been wrong with the generator so far
+   * @param interventions the interventions so far
+   * @param findings the problems of the load generator so far
    */
   public List<Judgement> soFar(List<Intervention> interventions, List<GeneratorFinding> findings) {
     return search
@@ -159,9 +162,9 @@ public final class RunAnalysis {
   }
 
   /**
-   * The result of the run, which is over.
+   * Returns the result of the run, which is over.
    *
-   * @param info with the profile that was followed
+   * @param info with the load profile that was followed
    */
   public RunRecord result(
       RunInfo info, RunEnd ending, List<Intervention> interventions, List<String> notes) {

@@ -22,22 +22,22 @@ import java.util.function.UnaryOperator;
 /**
  * The description of a run at its start.
  *
- * @param simulation simple name of its class
- * @param plan the plan's name; the simulation's for a plain Gatling simulation
+ * @param simulation simple name of the simulation's class
+ * @param plan name of the plan; for a plain Gatling simulation, the name of the simulation
  * @param started a label; times within the run are measured from it on a clock that does not jump
- * @param flows that the run follows, each with its load; empty for a plain Gatling simulation
- * @param seed of every random choice
- * @param requests names of requests that are known before, without the groups around them
- * @param thresholds with the bounds that are in force
- * @param limits past which the generator is not to be trusted
+ * @param flows the flows of the run, each with its load; empty for a plain Gatling simulation
+ * @param seed seed of every random choice
+ * @param requests names of requests that are known in advance, without the groups around them
+ * @param thresholds the thresholds, with the bounds that are in force
+ * @param limits beyond these limits the load generator is not to be trusted
  * @param shape the parts that identify the plan; runs with different shapes are not compared
- * @param facts what else helps to read the result: target, settings, versions, machine; secrets
- *     masked
- * @param searched flow of a search for the capacity; its profile is made while the run goes, probe
- *     by probe
- * @param named phases of a plain Gatling simulation, in order and without a gap; empty if it has
+ * @param facts other facts that help to interpret the result: target, settings, versions, machine;
+ *     secrets are masked
+ * @param searched the flow of a capacity search; its profile is created during the run, probe by
+ *     probe
+ * @param named phases of a plain Gatling simulation, in order and without gaps; empty if it has
  *     none
- * @param requestsByClass which of the requests each user class sends; empty where it is not known
+ * @param requestsByClass the requests that each user class sends; empty if that is not known
  */
 public record RunInfo(
     String simulation,
@@ -55,31 +55,33 @@ public record RunInfo(
     Map<String, List<String>> requestsByClass)
     implements RunDescription {
 
-  /** Fact: the flows and user classes that were run, where others of the plan were left out. */
+  /**
+   * The fact with the flows and user classes that were run, if others of the plan were left out.
+   */
   public static final String PART = "only";
 
-  /** Fact: one user of each class did each task once, instead of the load. */
+  /** The fact that one user of each class performed each task once, instead of the load. */
   public static final String ONCE = "once";
 
-  /** Fact: the address of a trace, with the place of its id in it. */
+  /** The fact with the address of a trace, which contains a placeholder for the trace id. */
   public static final String TRACES = "traces";
 
-  /** Fact: the highest level. */
+  /** The fact with the highest level of the load. */
   public static final String PEAK = "peak";
 
-  /** Fact: user classes that have none of the users at the peak. */
+  /** The fact with the user classes that have no users at the peak. */
   public static final String CLASSES_WITHOUT_USERS = "user classes without users";
 
-  /** Fact: requests that only such classes send. */
+  /** The fact with the requests that only user classes without users send. */
   public static final String REQUESTS_WITHOUT_USERS = "requests without users";
 
-  /** Fact: the address of A in a duet, whose target is B; no other run has it. */
+  /** The fact with the address of A in a duet, whose target is B; only duets have it. */
   public static final String AGAINST = "against";
 
-  /** Stands between the names of a fact. */
+  /** The separator between the names in a fact. */
   public static final String SEPARATOR = ", ";
 
-  /** Of a run whose phases are those of its flows. */
+  /** Creates the description of a run whose phases are the phases of its flows. */
   public RunInfo(
       String simulation,
       String plan,
@@ -108,7 +110,7 @@ public record RunInfo(
         Map.of());
   }
 
-  /** Of a run of one flow, or of none, that does not search for anything. */
+  /** Creates the description of a run that has at most one flow and is not a capacity search. */
   public RunInfo(
       String simulation,
       String plan,
@@ -134,16 +136,21 @@ public record RunInfo(
         Optional.empty());
   }
 
-  /** The fact that names the baseline which the run is compared with. */
+  /** The fact with the name of the baseline with which the run is compared. */
   public static final String BASELINE = "baseline";
 
-  /** The fact that chains wait by pauses of their own. */
+  /** The fact that chains contain pauses of their own. */
   public static final String PAUSES = "pauses in chains";
 
-  /** The fact that says which injector of a run over several this one was: its place and name. */
+  /**
+   * The fact with the place and name of the injector, in the part of a run that one of several
+   * injectors records.
+   */
   public static final String INJECTOR = "injector";
 
-  /** The fact that is the same for all injectors of one run, and for no other run. */
+  /**
+   * The fact whose value is the same for all injectors of one run, and different for any other run.
+   */
   public static final String CLUSTER_RUN = "cluster run";
 
   public RunInfo {
@@ -174,25 +181,25 @@ public record RunInfo(
     return flows.stream().flatMap(flow -> flow.phases().stream()).toList();
   }
 
-  /** The requests that are known before, with who sends them. */
+  /** The requests that are known in advance, with the user classes that send them. */
   public PlannedRequests plannedRequests() {
     return new PlannedRequests(requests, requestsByClass);
   }
 
-  /** The titles of the phases at a moment, in the order of the flows. */
+  /** The titles of the current phases at the given time, in the order of the flows. */
   public List<String> phasesAt(Duration elapsed) {
     return atWork(elapsed).stream().map(Phase::title).toList();
   }
 
   /**
-   * The phases at a moment as a text: {@code steady}; {@code Clerks / steady, Labs / ramp-up}; of
-   * more than three flows {@code step 2 (6 flows), not started (4 flows)}.
+   * The current phases at the given time as text: {@code steady}; {@code Clerks / steady, Labs /
+   * ramp-up}; for more than three flows {@code step 2 (6 flows), not started (4 flows)}.
    */
   public String phaseText(Duration elapsed) {
     return Phase.text(atWork(elapsed));
   }
 
-  /** The phase of each flow at a moment. */
+  /** The current phase of each flow at the given time. */
   private List<Phase> atWork(Duration elapsed) {
     return flows.isEmpty()
         ? List.of(atWork(phases(), elapsed))
@@ -210,22 +217,28 @@ public record RunInfo(
             .orElse(new Phase(Phase.WIND_DOWN, last.end(), elapsed).of(last.flow()));
   }
 
-  /** A pause that goes on is known up to now. */
+  /**
+   * Whether the phase is current. A pause that still goes on is known only up to now, so that it
+   * also counts if it ends exactly now.
+   */
   private static boolean isAtWork(Phase phase, Duration elapsed) {
     int left = phase.end().compareTo(elapsed);
     return left > 0 || (left == 0 && phase.flow().isPresent() && phase.name().equals(Phase.PAUSED));
   }
 
-  /** The times of the run that can be compared with those of another: all, if no level is held. */
+  /**
+   * The periods of the run that can be compared with periods of another run; all phases if no level
+   * is held.
+   */
   public List<Phase> comparedTimes() {
     List<Phase> holds = flows.isEmpty() ? List.of() : ComparedTimes.holds(flows);
-    if (holds.isEmpty() && flows.size() > 1) { // whose phases lie above each other
+    if (holds.isEmpty() && flows.size() > 1) { // the phases of several flows overlap
       return List.of(new Phase("run", Duration.ZERO, planned().orElseThrow()));
     }
     return holds.isEmpty() ? phases() : holds;
   }
 
-  /** Empty for a search too, which may end at any probe. */
+  /** Also empty for a capacity search, which may end at any probe. */
   @Override
   public Optional<Duration> planned() {
     return searched.isPresent()
@@ -233,14 +246,14 @@ public record RunInfo(
         : flows.stream().map(flow -> flow.profile().duration()).max(Comparator.naturalOrder());
   }
 
-  /** The same with one more fact. */
+  /** Returns a copy with one more fact. */
   public RunInfo with(String fact, String value) {
     Map<String, String> more = new LinkedHashMap<>(facts);
     more.put(fact, value);
     return withFacts(more);
   }
 
-  /** The same with other facts. */
+  /** Returns a copy with the given facts instead of its own. */
   public RunInfo withFacts(Map<String, String> others) {
     return new RunInfo(
         simulation,
@@ -258,7 +271,7 @@ public record RunInfo(
         requestsByClass);
   }
 
-  /** The same without a fact. */
+  /** Returns a copy without the given fact. */
   public RunInfo without(String fact) {
     Map<String, String> fewer = new LinkedHashMap<>(facts);
     fewer.remove(fact);
@@ -266,9 +279,9 @@ public record RunInfo(
   }
 
   /**
-   * The same with secrets masked in every text of a user's, as a {@link
-   * dev.onrush.internal.metrics.recording.Recorder} masks those of its samples: names and the
-   * thresholds that ask for them go on to fit.
+   * Returns a copy with secrets masked in all texts from the user, just as a {@link
+   * dev.onrush.internal.metrics.recording.Recorder} masks the names of its samples. Names therefore
+   * still match the thresholds that refer to them.
    */
   public RunInfo masked(UnaryOperator<String> mask) {
     PlannedRequests asked = plannedRequests().renamed(mask);
@@ -294,7 +307,7 @@ public record RunInfo(
     return masked;
   }
 
-  /** The same with the load that the run has followed. */
+  /** Returns a copy with the load that the run has followed. */
   public RunInfo on(List<FlowLoad> course) {
     return new RunInfo(
         simulation,
@@ -312,7 +325,7 @@ public record RunInfo(
         requestsByClass);
   }
 
-  /** The same with phases named by hand. */
+  /** Returns a copy with phases that were named by hand. */
   public RunInfo named(List<Phase> phases) {
     return new RunInfo(
         simulation,

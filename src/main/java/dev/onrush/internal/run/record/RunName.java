@@ -10,17 +10,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The name of a run's folder: {@code SpikeTest-20260131T235959Z}, and {@code
- * SpikeTest-20260131T235959Z-2} of the second run of that second. They are ordered by time.
+ * The name of a run's folder: {@code SpikeTest-20260131T235959Z}, or {@code
+ * SpikeTest-20260131T235959Z-2} for the second run that started in the same second. Names are
+ * ordered by time.
  *
- * @param stamp when the run began, to the second, in UTC
- * @param number from 1 among the runs of that second
+ * @param stamp when the run started, to the second, in UTC
+ * @param number from 1, among the runs of that second
  */
 public record RunName(String simulation, String stamp, int number) implements Comparable<RunName> {
 
   /**
-   * Fact of a run: the full name of the simulation's class, where the folder has only its simple
-   * one.
+   * The fact with the full name of the simulation's class; the name of the folder contains only the
+   * simple name.
    */
   public static final String CLASS = "class";
 
@@ -32,17 +33,17 @@ public record RunName(String simulation, String stamp, int number) implements Co
           .thenComparingInt(RunName::number)
           .thenComparing(RunName::simulation);
 
-  /** The first of a second. */
+  /** Returns the name of the first run of a second. */
   public static RunName at(String simulation, Instant begun) {
     return new RunName(simulation, STAMP.format(begun), 1);
   }
 
-  /** The next one of the same second. */
+  /** Returns the name of the next run of the same second. */
   public RunName next() {
     return new RunName(simulation, stamp, number + 1);
   }
 
-  /** What a folder's name says; empty if it is none of a run's. */
+  /** Parses the name of a folder; empty if it is not the name of a run's folder. */
   public static Optional<RunName> of(Path folder) {
     Matcher name = NAME.matcher(String.valueOf(folder.getFileName()));
     return name.matches()

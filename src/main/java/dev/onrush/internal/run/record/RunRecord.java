@@ -30,16 +30,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The complete result of a run. The built-in reports are functions of it; it holds more than {@link
- * RunResult} promises.
+ * The complete result of a run. The built-in reports are functions of it; it contains more than
+ * {@link RunResult} promises.
  *
- * @param interventions what was done by hand while the run went, in order
- * @param compared the comparison with the baseline, if the run has one and followed its plan
- * @param capacity what the run found, if it was a search for it
- * @param notes what a reader has to know to read the figures rightly
- * @param findings what was wrong with the generator, each with its moment
- * @param unwritten files of the run that could not be written; the notes say so too
- * @param explanation why its thresholds broke, as far as it is known
+ * @param interventions the changes made by hand during the run, in order
+ * @param compared the comparison with the baseline, if the run has a baseline and followed its plan
+ * @param capacity the result of the capacity search, if the run was one
+ * @param notes notes without which a reader cannot interpret the figures correctly
+ * @param findings the problems of the load generator, each with its time
+ * @param unwritten files of the run that could not be written; the notes also list them
+ * @param explanation why thresholds broke, as far as that is known
  * @param duet the comparison of two versions, if the run was a duet
  */
 public record RunRecord(
@@ -57,11 +57,11 @@ public record RunRecord(
     Optional<DuetComparison> duet)
     implements RunResult {
 
-  /** What reports say above {@link #generatorFindings}. */
+  /** The heading of {@link #generatorFindings} in reports. */
   public static final String DID_NOT_KEEP_UP =
       "The generator did not keep up; what this makes doubtful is INVALID:";
 
-  /** Of a run whose files are all written. */
+  /** Creates the result of a run whose files are all written. */
   public RunRecord(
       RunInfo info,
       RunEnd ending,
@@ -87,7 +87,7 @@ public record RunRecord(
         Optional.empty());
   }
 
-  /** With what is found of the generator in the timeline's rows. */
+  /** Creates a result whose generator findings are derived from the rows of the timeline. */
   public RunRecord(
       RunInfo info,
       RunEnd ending,
@@ -109,7 +109,7 @@ public record RunRecord(
         GeneratorHealth.findings(timeline.rows(), info.limits(), toFollow(info, ending)));
   }
 
-  /** Of a run that does not search for anything. */
+  /** Creates the result of a run that is not a capacity search. */
   public RunRecord(
       RunInfo info,
       RunEnd ending,
@@ -130,8 +130,8 @@ public record RunRecord(
   }
 
   /**
-   * The same with what was found when the run ended, which takes the baseline of that time, and
-   * each second of it.
+   * Returns a copy with the findings from the end of the run, which are based on the baseline at
+   * that time and on every second of the run.
    */
   public RunRecord with(
       Optional<BaselineComparison> found,
@@ -161,7 +161,7 @@ public record RunRecord(
         duet);
   }
 
-  /** The same, and these files of it could not be written either; a note tells of each. */
+  /** Returns a copy in which the given files are unwritten too, with a note on each of them. */
   public RunRecord without(List<UnwrittenFile> files) {
     if (files.isEmpty()) {
       return this;
@@ -188,7 +188,7 @@ public record RunRecord(
         duet);
   }
 
-  /** The same with why its thresholds broke. */
+  /** Returns a copy with the explanation of why thresholds broke. */
   public RunRecord explained(Explanation found) {
     return new RunRecord(
         info,
@@ -206,8 +206,8 @@ public record RunRecord(
   }
 
   /**
-   * The loads that the run was to follow. An interrupted run need not have followed them, and is
-   * INVALID as it is.
+   * The loads that the run had to follow. An interrupted run may not have followed them, and is
+   * INVALID in any case.
    */
   static List<FlowLoad> toFollow(RunInfo info, RunEnd ending) {
     return ending.how() == RunEnd.How.INTERRUPTED ? List.of() : info.flows();
@@ -219,8 +219,8 @@ public record RunRecord(
   }
 
   /**
-   * Why its figures are not to be compared with those of other runs, in words; empty if they may
-   * be.
+   * Describes why the figures of this run must not be compared with those of other runs; empty if
+   * they may be.
    */
   public Optional<String> doubt() {
     if (verdict() == Verdict.INVALID) {
@@ -244,7 +244,8 @@ public record RunRecord(
   @Override
   public List<String> generatorFindings() {
     if (capacity.isPresent()) {
-      // Of a search each probe has its own; one that was not well was repeated.
+      // In a capacity search, each probe has its own findings; a probe with a generator that did
+      // not keep up was repeated.
       return capacity.get().ending() == dev.onrush.internal.capacity.SearchEnd.GENERATOR
           ? List.of(capacity.get().detail())
           : List.of();
@@ -261,7 +262,7 @@ public record RunRecord(
     return (part.isEmpty() ? "" : "of " + part + " only: ") + found();
   }
 
-  /** What the run found, and what ended it. */
+  /** Describes what the run found, and what ended it. */
   private String found() {
     if (OneLook.is(info)) {
       return OneLook.sentence(timeline.all(), errors()) + early();
@@ -281,7 +282,7 @@ public record RunRecord(
     return ending.detail().isEmpty() ? "" : "; " + ending.detail();
   }
 
-  /** What was asked of the capacity and is not so. */
+  /** Describes the required capacity, if it was not reached. */
   private String required() {
     return judgements.stream()
         .filter(j -> j.threshold().measure() instanceof Capacity && j.verdict() == Verdict.FAIL)

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 
-/** The statistics of what a threshold of the same scope is judged by. */
+/** The statistics of the samples by which a threshold of the same scope is judged. */
 record ScopeStatistics(Selection selection, Duration length) implements RequestStatistics {
 
   static ScopeStatistics of(Timeline timeline, Scope scope, List<Phase> phases) {

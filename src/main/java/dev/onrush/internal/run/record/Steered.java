@@ -11,16 +11,19 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The effect of interventions on thresholds. Thresholds are written for the plan's load; after the
- * first intervention the load is another, so a threshold on that time has no data. A threshold on
- * the time before keeps its verdict, as does one on a flow that was not steered, and an implied
- * threshold, which holds for any load.
+ * Applies the effect of interventions on thresholds. Thresholds are written for the load of the
+ * plan. After the first intervention the load is different, so a threshold on that time has no
+ * data. A threshold keeps its verdict if it is on the time before, if its flow was not steered, or
+ * if it is implied, because an implied threshold holds for any load.
  */
 public final class Steered {
 
   private Steered() {}
 
-  /** Why a whole run is not compared with its baseline, if it has one and was steered. */
+  /**
+   * Returns why the run as a whole is not compared with its baseline, if it has one and was
+   * steered.
+   */
   public static Optional<String> notCompared(RunInfo info, List<Intervention> interventions) {
     return Optional.ofNullable(info.facts().get(RunInfo.BASELINE))
         .flatMap(
@@ -35,10 +38,10 @@ public final class Steered {
   }
 
   /**
-   * The same judgements; those whose time reaches past the first intervention are NO_DATA, with the
-   * figure that was seen.
+   * Returns the judgements. A judgement on a time that extends beyond the first intervention
+   * becomes NO_DATA, with the measured figure.
    *
-   * @param phases of the plan
+   * @param phases the phases of the plan
    */
   public static List<Judgement> judged(
       List<Judgement> judgements, List<Phase> phases, List<Intervention> interventions) {
@@ -60,7 +63,7 @@ public final class Steered {
         && Times.of(judgement, steered(intervention, phases)).endsAfter(intervention.at());
   }
 
-  /** The phases of what was steered. */
+  /** Returns the phases of the steered flow, or all phases if the whole run was steered. */
   private static List<Phase> steered(Intervention intervention, List<Phase> phases) {
     return intervention.flow().isEmpty()
         ? phases
@@ -75,7 +78,7 @@ public final class Steered {
         + text(intervention);
   }
 
-  /** {@code was steered by hand at 00:05 (dashboard)}. */
+  /** Returns a text such as {@code was steered by hand at 00:05 (dashboard)}. */
   public static String text(Intervention intervention) {
     return "was steered by hand at "
         + Quantity.clock(intervention.at())

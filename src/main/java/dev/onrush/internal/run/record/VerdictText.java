@@ -10,15 +10,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The verdict of a run's thresholds in a sentence: the finding of the first that has it.
+ * Describes the verdict on a run's thresholds in a sentence, with the finding of the first
+ * threshold that has this verdict.
  *
- * @param findings what was wrong with the generator
+ * @param findings the problems of the load generator
  * @param duet the comparison of two versions, if the run was a duet
  */
 record VerdictText(
     List<Judgement> judgements, List<GeneratorFinding> findings, Optional<DuetComparison> duet) {
 
-  /** {@code p95 was 812 ms (limit 500 ms); 1 more threshold}. */
+  /** Returns the sentence, such as {@code p95 was 812 ms (limit 500 ms); 1 more threshold}. */
   String sentence() {
     if (Judge.worst(judgements) == Verdict.PASS) {
       return passed() + open();
@@ -34,7 +35,7 @@ record VerdictText(
     return worst().stream().findFirst().filter(Judge::endedTheRun).isPresent();
   }
 
-  /** The judgements that the verdict is of, in order. */
+  /** The judgements that determine the verdict, in order, without warnings. */
   private List<Judgement> worst() {
     Verdict verdict = Judge.worst(judgements);
     return judgements.stream().filter(j -> j.verdict() == verdict && !j.warns()).toList();
@@ -47,7 +48,10 @@ record VerdictText(
     return warnings == 0 ? all : all + ", " + Quantity.count(warnings, "warning");
   }
 
-  /** What a duet was asked and has no answer to: such a threshold passes, and not silently. */
+  /**
+   * Returns how many thresholds of a duet have no answer. Such a threshold passes, but the sentence
+   * mentions it.
+   */
   private String open() {
     List<DuetComparison.Difference> asked =
         duet.stream().flatMap(d -> d.differences().stream()).filter(d -> d.asked()).toList();
@@ -67,7 +71,10 @@ record VerdictText(
             + " undecided";
   }
 
-  /** What of the generator makes the first of these doubtful, and what would have come out. */
+  /**
+   * Returns the problem of the load generator that makes the first of these judgements doubtful,
+   * and the verdict that would apply without it.
+   */
   private Optional<String> cause(List<Judgement> doubtful) {
     Optional<Verdict> asMeasured =
         doubtful.stream().flatMap(j -> j.asMeasured().stream()).reduce(Verdict::and);
@@ -78,7 +85,7 @@ record VerdictText(
         .map(text -> text + asMeasured.map(would -> " (would be " + would + ")").orElse(""));
   }
 
-  /** {@code ; 2 more thresholds} after the first of three. */
+  /** Returns the number of further items: {@code ; 2 more thresholds} after the first of three. */
   private static String more(int all, String thing) {
     return all == 1 ? "" : "; " + Quantity.count(all - 1, "more " + thing);
   }

@@ -8,14 +8,17 @@ import dev.onrush.threshold.Subject.Request;
 import java.util.List;
 
 /**
- * Why a threshold saw nothing, where the run has so few users that some class has none of them: of
- * weights 8, 2 and 1, one user is of the first.
+ * Explains thresholds without data in a run that has so few users that some user class has none of
+ * them. For example, with weights 8, 2 and 1, a single user belongs to the first class.
  */
 final class WithoutUsers {
 
   private WithoutUsers() {}
 
-  /** The same judgements; those without data that such a class would have brought say so. */
+  /**
+   * Returns the judgements. If a judgement has no data because of a user class without users, it
+   * says so.
+   */
   static List<Judgement> judged(List<Judgement> judgements, RunInfo info) {
     String classes = info.facts().getOrDefault(RunInfo.CLASSES_WITHOUT_USERS, "");
     String requests = info.facts().getOrDefault(RunInfo.REQUESTS_WITHOUT_USERS, "");
@@ -40,7 +43,10 @@ final class WithoutUsers {
         || (scope.subject() instanceof Request request && areMeant(requests, request.name()));
   }
 
-  /** Whether the names have one that ends in what is asked, or in which that ends. */
+  /**
+   * Whether one of the names ends with {@code asked}, or {@code asked} ends with one of the names,
+   * each after a group separator.
+   */
   private static boolean areMeant(String names, String asked) {
     int group = asked.indexOf(Subject.GROUP_SEPARATOR);
     return isAmong(names, asked)
@@ -49,7 +55,10 @@ final class WithoutUsers {
             && areMeant(names, asked.substring(group + Subject.GROUP_SEPARATOR.length())));
   }
 
-  /** Looks for the name as it is, which may itself have what separates the names. */
+  /**
+   * Whether the names contain this name. Searches the text for the whole name, because a name may
+   * itself contain the separator.
+   */
   private static boolean isAmong(String names, String name) {
     return (RunInfo.SEPARATOR + names + RunInfo.SEPARATOR)
         .contains(RunInfo.SEPARATOR + name + RunInfo.SEPARATOR);

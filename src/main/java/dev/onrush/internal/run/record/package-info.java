@@ -1,4 +1,4 @@
-/** What a run is: what was known of it when it began, and its result as far as it is known. */
+/** The data of a run: its description at the start, and its result as far as it is known. */
 @NullMarked
 package dev.onrush.internal.run.record;
 

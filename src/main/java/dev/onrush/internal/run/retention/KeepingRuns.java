@@ -11,8 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Deletes older runs of the kind that has just ended: after a look, older looks alone. That one
- * cannot be deleted is a line in the log, and touches no run.
+ * Deletes older runs of the same kind as the run that has just ended. After a run with {@code
+ * once}, it deletes only older runs with {@code once}. A run that cannot be deleted is logged, and
+ * affects nothing else.
  */
 public final class KeepingRuns implements RunObserver {
 
@@ -23,11 +24,12 @@ public final class KeepingRuns implements RunObserver {
   private final PrintStream out;
 
   /**
-   * Nothing is deleted yet.
+   * Creates an observer that deletes nothing before a run ends.
    *
-   * @param keep how many runs are kept, this one included
-   * @param clock by which a run that was silent for long was killed
-   * @param out is told what was deleted
+   * @param keep how many runs to keep, including the one that ends
+   * @param clock decides whether a run without an end has been silent for so long that it was
+   *     killed
+   * @param out receives a line for each deleted run
    */
   public KeepingRuns(int keep, InstantSource clock, PrintStream out) {
     this.keep = keep;

@@ -24,18 +24,21 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The runs in a folder that are older than the newest of their kind.
+ * The runs in a folder that exceed the number of runs to keep of their kind.
  *
- * <p>A run's folder has a run's name, and a run's interval log in it. All else is left alone: other
- * folders, files, links, and baselines, which have no log of their own.
+ * <p>A run's folder has the name of a run, and contains an interval log. Everything else is left
+ * alone: other folders, files, links, and baselines, which have no log of their own.
  *
- * @param runs how many there are
- * @param old those that are more than are kept, of each kind the oldest first
- * @param goingOn those that would be among them, and may not have ended yet
+ * @param runs the number of all runs
+ * @param old the runs beyond the number to keep, for each kind the oldest first
+ * @param goingOn the runs that would be in {@code old}, but may not have ended yet
  */
 public record OldRuns(int runs, List<Path> old, List<Path> goingOn) {
 
-  /** A run writes each second; one without an end that was silent for longer was killed. */
+  /**
+   * A run writes every second. A run without an end that has been silent for longer than this was
+   * killed.
+   */
   private static final Duration SILENT = Duration.ofHours(1);
 
   /** Copies the lists. */
@@ -45,15 +48,16 @@ public record OldRuns(int runs, List<Path> old, List<Path> goingOn) {
   }
 
   /**
-   * Runs that are counted together: those of one simulation, and apart from them the looks at it.
+   * A group of runs that are counted together: the runs of one simulation, with its {@code once}
+   * runs as a separate group.
    *
-   * @param simulation the full name of its class, by which two of one simple name are two; of a log
-   *     that does not have it, the name in that of the folder
-   * @param look whether one user did each task once
+   * @param simulation the full name of the simulation's class, which distinguishes classes with the
+   *     same simple name; if the log does not contain it, the name from the folder
+   * @param look whether one user performed each task once
    */
   public record Kind(String simulation, boolean look) {
 
-    /** Of a run; its folder has a run's name. */
+    /** Returns the kind of a run, given the name of its folder. */
     static Kind of(RunName folder, RunInfo info) {
       return new Kind(
           info.facts().getOrDefault(RunName.CLASS, folder.simulation()), OneLook.is(info));
@@ -63,13 +67,13 @@ public record OldRuns(int runs, List<Path> old, List<Path> goingOn) {
   private record Run(RunName name, Kind kind, Path folder) {}
 
   /**
-   * Looks for them.
+   * Finds the old runs.
    *
-   * @param reports the folder in which runs have theirs
-   * @param of the kinds that are looked at
-   * @param keep how many runs of each kind are kept, from 1
-   * @throws IllegalArgumentException if there is no such folder
-   * @throws UncheckedIOException if it cannot be read
+   * @param reports the folder that contains the folders of runs
+   * @param of selects the kinds to consider
+   * @param keep how many runs of each kind to keep, at least 1
+   * @throws IllegalArgumentException if the folder does not exist
+   * @throws UncheckedIOException if the folder cannot be read
    */
   public static OldRuns find(Path reports, Predicate<Kind> of, int keep, Instant now) {
     if (!Files.isDirectory(reports)) {
@@ -114,7 +118,7 @@ public record OldRuns(int runs, List<Path> old, List<Path> goingOn) {
         .flatMap(name -> info(folder).map(info -> new Run(name, Kind.of(name, info), folder)));
   }
 
-  /** What a run's log begins with; empty where there is none. */
+  /** Reads the description of a run from its log; empty if there is no valid log. */
   private static Optional<RunInfo> info(Path folder) {
     if (!Files.isRegularFile(folder.resolve(IntervalLog.FILE), LinkOption.NOFOLLOW_LINKS)) {
       return Optional.empty();
@@ -135,7 +139,10 @@ public record OldRuns(int runs, List<Path> old, List<Path> goingOn) {
     }
   }
 
-  /** The bytes of the files in a folder; links are not followed, and what cannot be read is 0. */
+  /**
+   * The total size of the files in a folder in bytes. Links are not followed, and files that cannot
+   * be read count as 0.
+   */
   public static long size(Path folder) {
     return FolderTree.files(folder, (unread, why) -> {}).stream().mapToLong(OldRuns::length).sum();
   }
@@ -144,15 +151,15 @@ public record OldRuns(int runs, List<Path> old, List<Path> goingOn) {
     try {
       return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) ? Files.size(file) : 0;
     } catch (IOException e) {
-      return 0; // it is gone by now
+      return 0; // the file has been deleted meanwhile
     }
   }
 
   /**
-   * Deletes a run's folder with all that is in it; what a link leads to stays. The log goes last,
-   * so that what is left of a deletion that fails is still known as a run.
+   * Deletes a run's folder with everything in it. The targets of links are not deleted. The log is
+   * deleted last, so that the remains of a failed deletion are still recognised as a run.
    *
-   * @throws UncheckedIOException if not all of it can be deleted
+   * @throws UncheckedIOException if some of it cannot be deleted
    */
   public static void delete(Path folder) {
     Path log = folder.resolve(IntervalLog.FILE);

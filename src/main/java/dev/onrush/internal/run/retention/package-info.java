@@ -1,4 +1,4 @@
-/** How many runs are kept, and how older ones are deleted. */
+/** The limit on the number of kept runs, and the deletion of older ones. */
 @NullMarked
 package dev.onrush.internal.run.retention;
 

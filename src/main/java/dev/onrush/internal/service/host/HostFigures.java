@@ -6,15 +6,15 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * What Linux says of the machine at one moment; NaN is not known.
+ * The figures of Linux about the machine at one moment. NaN means unknown.
  *
- * @param ticks that the machine had of all its processors together; what a hypervisor gave to
- *     another machine is in none of them
- * @param busy of these, those that some process had
- * @param disk seconds for which some task waited for a disk
- * @param memoryWaits seconds for which some task waited for memory
- * @param available bytes of memory that can be had without swapping
- * @param memory bytes that there are
+ * @param ticks the clock ticks of all processors together, without the time that a hypervisor gave
+ *     to another machine
+ * @param busy the part of {@code ticks} in which a process was running
+ * @param disk seconds in which at least one task waited for a disk
+ * @param memoryWaits seconds in which at least one task waited for memory
+ * @param available bytes of memory that are available without swapping
+ * @param memory bytes of memory in total
  */
 record HostFigures(
     double ticks, double busy, double disk, double memoryWaits, double available, double memory) {
@@ -22,7 +22,10 @@ record HostFigures(
   private static final int IDLE = 4;
   private static final int IO_WAIT = 5;
 
-  /** The first column that is left out: stolen time; those for guests are in others already. */
+  /**
+   * The first column that is left out: stolen time. The columns after it, for guests, are already
+   * part of others.
+   */
   private static final int STEAL = 8;
 
   private static final double NANOS = 1e9;

@@ -14,12 +14,12 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The processes that listen on a port of this machine, by {@code /proc/net/tcp} and the open
- * descriptors of each process: several where a server has forked its workers.
+ * Finds the processes that listen on a port of this machine, from {@code /proc/net/tcp} and the
+ * open descriptors of each process. There are several if a server has forked its workers.
  */
 final class ListeningProcesses {
 
-  /** More are looked at for nobody. */
+  /** The most processes that are returned. */
   private static final int MOST = 64;
 
   private static final String LISTENS = "0A";
@@ -33,21 +33,22 @@ final class ListeningProcesses {
   private ListeningProcesses() {}
 
   /**
-   * Their ids in ascending order; none where nobody listens, or where what does is not to be seen.
+   * Returns the ids of the processes in ascending order. Empty if no process listens, or if the
+   * listening process is not visible to this user.
    *
-   * @param root of the file system, {@code /}
+   * @param root the root of the file system, {@code /}
    */
   static List<Long> of(Path root, int port) {
     return owners(root, sockets(root, port), Set.of(), MOST);
   }
 
   /**
-   * Those beside some that are known. The descriptors of the known ones, of this process, and of
-   * the injectors that it has started are not looked through: under load there are tens of
-   * thousands of them.
+   * Returns the listening processes other than the known ones. Does not search the descriptors of
+   * the known processes, of this process, and of the injectors that it has started, since under
+   * load they have tens of thousands of descriptors.
    *
    * <p>A service that a test has started is a descendant of this process, too. So descendants are
-   * skipped only where a process is known, and none of the known ones is a descendant.
+   * skipped only if some processes are known and none of them is a descendant.
    */
   static List<Long> others(Path root, int port, Set<Long> known) {
     Set<Long> skipped = new HashSet<>(known);
@@ -107,11 +108,11 @@ final class ListeningProcesses {
       }
       return false;
     } catch (IOException | RuntimeException e) {
-      return false; // it has ended, or is of another user
+      return false; // the process has ended, or belongs to another user
     }
   }
 
-  /** What a descriptor is of; empty if it has been closed meanwhile. */
+  /** Returns the target of a descriptor; empty if the descriptor has been closed meanwhile. */
   private static String opened(Path descriptor) {
     try {
       return Files.readSymbolicLink(descriptor).toString();

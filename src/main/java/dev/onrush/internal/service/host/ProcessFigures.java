@@ -14,16 +14,17 @@ import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
- * What Linux says of some processes at one moment. What only grows is that of each, since one that
- * comes or goes would be taken for growth of the sum; all else is added up.
+ * The figures of Linux about some processes at one moment. Figures that only grow are kept for each
+ * process or thread, since a process that starts or ends would look like growth of a sum. All other
+ * figures are summed.
  *
- * @param cpu time of processors since its start, in seconds, by process
- * @param waited time for which it was ready and had no processor, in seconds, by thread; empty if
- *     it is not known of all
- * @param resident bytes of memory
- * @param threads that they have
- * @param open file descriptors of the one that is nearest to its limit; NaN if not known
- * @param files its limit
+ * @param cpu the processor time of each process since its start, in seconds
+ * @param waited the time for which each thread was ready to run but had no processor, in seconds;
+ *     empty if it is not known for all processes
+ * @param resident bytes of resident memory
+ * @param threads the number of threads
+ * @param open the open file descriptors of the process that is nearest to its limit; NaN if unknown
+ * @param files the limit of that process; NaN if unknown
  */
 record ProcessFigures(
     Map<Long, Double> cpu,
@@ -33,7 +34,7 @@ record ProcessFigures(
     double open,
     double files) {
 
-  /** As all of Linux's architectures tell times to programs. */
+  /** The clock ticks per second in which Linux reports times to programs, on all architectures. */
   static final double TICKS = 100;
 
   private static final double NANOS = 1e9;
@@ -45,19 +46,19 @@ record ProcessFigures(
   private static final int SYSTEM = 12;
   private static final int THREADS = 17;
 
-  /** Threads whose waits are read; more would take too long each second. */
+  /** The most threads whose waiting times are read. More would take too long each second. */
   private static final int MOST_THREADS = 300;
 
-  /** Of the threads, from one reading to the next. */
+  /** The largest share of threads that may end between two readings. */
   private static final double MOST_ENDED = 0.25;
 
   private static final String FILES = "Max open files";
 
   /**
-   * Reads them.
+   * Reads the figures of processes.
    *
-   * @param root of the file system, {@code /}
-   * @return empty if none is there any more
+   * @param root the root of the file system, {@code /}
+   * @return empty if none of the processes exists any more
    */
   static Optional<ProcessFigures> read(Path root, List<Long> processes) {
     return processes.stream()
@@ -113,14 +114,18 @@ record ProcessFigures(
     return cpu.keySet();
   }
 
-  /** Seconds of processors since an earlier moment, of those that were there then. */
+  /**
+   * Returns the processor time in seconds since an earlier moment, of the processes that existed
+   * then.
+   */
   double cpuSince(ProcessFigures earlier) {
     return growth(earlier.cpu, cpu);
   }
 
   /**
-   * Seconds for which threads waited since an earlier moment, of those that were there then; NaN if
-   * that is not known, or if so many have ended since that it says little of all.
+   * Returns the seconds for which threads waited since an earlier moment, of the threads that
+   * existed then. NaN if they are unknown, or if so many threads have ended since that the sum is
+   * not representative.
    */
   double waitedSince(ProcessFigures earlier) {
     if (waited.isEmpty() || earlier.waited.isEmpty()) {
@@ -132,7 +137,10 @@ record ProcessFigures(
     return ended > MOST_ENDED * then.size() ? Double.NaN : growth(then, now);
   }
 
-  /** Of what is in both; an id that was given again has less than before. */
+  /**
+   * Returns the growth of the entries that are in both maps. An id that was reused has a smaller
+   * value than before, and counts as 0.
+   */
   private static double growth(Map<Long, Double> from, Map<Long, Double> to) {
     return to.entrySet().stream()
         .filter(of -> from.containsKey(of.getKey()))
@@ -140,7 +148,7 @@ record ProcessFigures(
         .sum();
   }
 
-  /** The second number of each thread's {@code schedstat}. */
+  /** Reads the waiting time of each thread, which is the second number of its {@code schedstat}. */
   private static Optional<Map<Long, Double>> waited(Path tasks) {
     Map<Long, Double> waited = new HashMap<>();
     try (DirectoryStream<Path> threads = Files.newDirectoryStream(tasks)) {
@@ -165,7 +173,7 @@ record ProcessFigures(
         count++;
       }
     } catch (IOException | RuntimeException e) {
-      return Double.NaN; // of another user
+      return Double.NaN; // belongs to another user
     }
     return count;
   }
@@ -188,8 +196,8 @@ record ProcessFigures(
   }
 
   /**
-   * The processors that a process may use: those of the machine that it is not kept from, or the
-   * quota of its group if that is less.
+   * Returns the number of processors that a process may use: its allowed processors, or the quota
+   * of its control group if that is less.
    */
   static double processors(Path root, long id) {
     String process = String.valueOf(id);
@@ -209,7 +217,7 @@ record ProcessFigures(
     return Math.max(0.01, Math.min(all, Math.min(allowed, quota)));
   }
 
-  /** The size of a list such as {@code 0-3,8}. */
+  /** Returns the size of a list such as {@code 0-3,8}. */
   private static double size(String list) {
     double size = 0;
     for (String range : list.split(",", -1)) {
@@ -220,7 +228,7 @@ record ProcessFigures(
     return size;
   }
 
-  /** The group that limits the memory of the first of them. */
+  /** Returns the control group that limits the memory of the first process. */
   static Optional<ControlGroup> memory(Path root, List<Long> processes) {
     return processes.stream()
         .findFirst()

@@ -25,21 +25,24 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The service's processes and their machine, as Linux tells it in {@code /proc}: processors,
- * memory, disk, and file descriptors. Nothing of the service has to be set up for it.
+ * Reads figures of the service's processes and their machine from {@code /proc} of Linux:
+ * processors, memory, disk, and file descriptors. The service needs no configuration for this.
  */
 public final class ProcessSource implements ServiceSource {
 
-  /** They hand on what a container or another machine answers. */
+  /** The names of processes that only forward the traffic of a container or another machine. */
   private static final Set<String> FORWARDERS =
       Set.of("docker-proxy", "rootlessport", "slirp4netns", "pasta", "ssh", "kubectl", "socat");
 
-  /** Readings; the descriptors of all other processes are looked through for it. */
+  /**
+   * The number of readings from one search for processes to the next. A search looks through the
+   * descriptors of all other processes.
+   */
   private static final int SEARCHED_EACH = 5;
 
   private final Path root;
 
-  /** Finds those beside the ones that are known. */
+  /** Finds processes other than the known ones. */
   private final Function<Set<Long>, List<Long>> search;
 
   private final double processors;
@@ -58,9 +61,9 @@ public final class ProcessSource implements ServiceSource {
   }
 
   /**
-   * The processes that listen where the target is.
+   * Returns the source for the processes that listen on the target's address.
    *
-   * @param root of the file system, {@code /}
+   * @param root the root of the file system, {@code /}
    * @throws IllegalArgumentException if they cannot be found; the message says why
    */
   public static ProcessSource listening(Path root, URI target) {
@@ -87,9 +90,9 @@ public final class ProcessSource implements ServiceSource {
   }
 
   /**
-   * One process.
+   * Returns the source for one process.
    *
-   * @throws IllegalArgumentException if there is none that can be read
+   * @throws IllegalArgumentException if the process cannot be read
    */
   public static ProcessSource of(Path root, long process) {
     List<Long> one = List.of(process);
@@ -112,7 +115,7 @@ public final class ProcessSource implements ServiceSource {
     }
     boolean literal = host.matches("[0-9.]+|\\[.*]") || host.equals("localhost");
     if (!literal) {
-      return false; // who is asked for its address may take his time
+      return false; // looking up a name may take long
     }
     try {
       InetAddress address = InetAddress.getByName(host);
@@ -133,7 +136,7 @@ public final class ProcessSource implements ServiceSource {
     return ControlGroup.find(root, String.valueOf(process));
   }
 
-  /** Their ids. */
+  /** The ids of the processes. */
   public List<Long> processes() {
     return processes;
   }
@@ -172,8 +175,8 @@ public final class ProcessSource implements ServiceSource {
   }
 
   /**
-   * Of all of them. Workers come and go while the service runs, so they are searched for again when
-   * one has gone, and now and then.
+   * Reads the figures of all processes. Workers start and end while the service runs, so processes
+   * are searched for again when one has ended, and every few readings.
    */
   private Optional<ProcessFigures> figures() {
     Optional<ProcessFigures> known = ProcessFigures.read(root, processes);
@@ -184,14 +187,14 @@ public final class ProcessSource implements ServiceSource {
     if (there.size() == processes.size() && ++readings % SEARCHED_EACH != 0) {
       return known;
     }
-    // One that no longer listens may still be at work.
+    // A process that no longer listens may still be working, so it is kept.
     boolean hasMore = there.addAll(search.apply(there));
     Optional<ProcessFigures> all = hasMore ? ProcessFigures.read(root, List.copyOf(there)) : known;
     List<Long> found =
         all.map(ProcessFigures::processes).orElse(Set.of()).stream().sorted().toList();
     if (!found.isEmpty()) {
       if (!found.get(0).equals(processes.get(0))) {
-        quota = Optional.empty(); // it is that of the first one's group
+        quota = Optional.empty(); // the quota belongs to the first process's group
       }
       processes = found;
     }
@@ -244,7 +247,7 @@ public final class ProcessSource implements ServiceSource {
         (to.throttled() - from.throttled()) / seconds);
   }
 
-  /** What is not known is left out, and a counter that has begun again. */
+  /** Adds a value, unless it is unknown, or negative because a counter was reset. */
   private static void put(Map<String, Double> series, String expression, double value) {
     if (value >= 0 && Double.isFinite(value)) {
       series.put(expression, value);

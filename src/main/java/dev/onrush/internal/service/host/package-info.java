@@ -1,4 +1,6 @@
-/** The service's processes and their machine, where that is the machine of the generator. */
+/**
+ * Reads figures of the service's processes and their machine, if that is the generator's machine.
+ */
 @NullMarked
 package dev.onrush.internal.service.host;
 

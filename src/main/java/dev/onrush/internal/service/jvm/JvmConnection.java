@@ -27,11 +27,11 @@ final class JvmConnection implements AutoCloseable {
   }
 
   /**
-   * Connects.
+   * Connects to a JVM.
    *
    * @param jvm a process id on this machine, or host and port of a JMX agent
-   * @param limit for connecting
-   * @throws IOException if there is no such JVM; the message says why
+   * @param limit the time limit for connecting
+   * @throws IOException if the JVM cannot be connected to; the message says why
    */
   @SuppressWarnings("BanJNDI") // the address is the user's own setting
   static JvmConnection open(String jvm, Duration limit) throws IOException {
@@ -49,16 +49,17 @@ final class JvmConnection implements AutoCloseable {
         JvmConnection::close);
   }
 
-  /** Something that asks a JVM. */
+  /** A call to a JVM that returns an answer. */
   interface Asking<T> {
     T answer() throws IOException;
   }
 
   /**
-   * The answer of a JVM that may never give one.
+   * Returns the answer of a JVM that may never answer.
    *
-   * @param late takes an answer that comes after the limit
-   * @throws IOException if there is none within the limit; the message says why
+   * @param late receives an answer that comes after the limit
+   * @throws IOException if the call fails, or does not return within the limit; the message says
+   *     why
    */
   static <T> T within(Duration limit, Asking<T> asking, Consumer<T> late) throws IOException {
     CompletableFuture<T> answered = new CompletableFuture<>();
@@ -97,7 +98,10 @@ final class JvmConnection implements AutoCloseable {
     return String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
   }
 
-  /** The address of the agent in a process, which is started if it is not there. */
+  /**
+   * Returns the address of the management agent in a process, and starts the agent if it is not
+   * running.
+   */
   private static String agent(String process) throws IOException {
     try {
       VirtualMachine machine = VirtualMachine.attach(process);
@@ -115,7 +119,7 @@ final class JvmConnection implements AutoCloseable {
     return beans;
   }
 
-  /** Does not wait: a connection takes its leave from the other side. */
+  /** Closes the connection on another thread, since closing it waits for the other side. */
   @Override
   public void close() {
     daemon(
@@ -123,7 +127,7 @@ final class JvmConnection implements AutoCloseable {
           try {
             connector.close();
           } catch (IOException e) {
-            // It is gone already.
+            // The connection is gone already.
           }
         });
   }

@@ -22,10 +22,10 @@ import javax.management.openmbean.CompositeData;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The service's JVM by its management beans: heap, collections, threads, processors and file
- * descriptors. A JVM of this user on this machine needs no flags for it.
+ * Reads figures of the service's JVM from its management beans: heap, garbage collections, threads,
+ * processors and file descriptors. A JVM of the same user on this machine needs no flags for this.
  *
- * <p>One thread reads; any thread closes, and does not wait for a reading.
+ * <p>Only one thread may read. Any thread may close the source, which does not wait for a reading.
  */
 public final class JvmSource implements ServiceSource {
 
@@ -36,7 +36,7 @@ public final class JvmSource implements ServiceSource {
   private static final ObjectName COLLECTORS =
       name(ManagementFactory.GARBAGE_COLLECTOR_MXBEAN_DOMAIN_TYPE + ",*");
 
-  /** One that is dead holds up nobody. */
+  /** The time limit for connecting, so that a dead JVM does not block the reader. */
   private static final Duration LIMIT = Duration.ofSeconds(10);
 
   private final String jvm;
@@ -51,7 +51,7 @@ public final class JvmSource implements ServiceSource {
   private long nanos;
 
   /**
-   * Nothing is read yet.
+   * Creates the source without reading it.
    *
    * @param jvm a process id on this machine, or host and port of a JMX agent
    */
@@ -59,7 +59,7 @@ public final class JvmSource implements ServiceSource {
     this(jvm, LIMIT);
   }
 
-  /** The same of a JVM to which connecting may take so long. */
+  /** Creates the source with another time limit for connecting. */
   JvmSource(String jvm, Duration limit) {
     this.jvm = jvm;
     this.limit = limit;
@@ -79,20 +79,20 @@ public final class JvmSource implements ServiceSource {
   }
 
   /**
-   * Connects, to find mistakes before anything is sent.
+   * Connects and reads once, to find mistakes before any load is sent.
    *
-   * @throws IllegalArgumentException if there is no such JVM, or it cannot be read
+   * @throws IllegalArgumentException if the JVM does not exist, or cannot be read
    */
   public void check() {
-    check(limit.multipliedBy(2)); // to connect, and to read
+    check(limit.multipliedBy(2)); // once to connect, and once to read
   }
 
-  /** The same of a JVM that may take so long. */
+  /** Checks the JVM with another time limit. */
   void check(Duration limit) {
     try {
       Reading unused = JvmConnection.within(limit, this::read, late -> {});
     } catch (IOException e) {
-      close(); // of a JVM that stands still the reading goes on
+      close(); // ends the reading, which is still in progress if the JVM hangs
       throw new IllegalArgumentException(
           "the service's JVM was to be read as onrush.service.jmx = "
               + jvm
@@ -131,18 +131,21 @@ public final class JvmSource implements ServiceSource {
     return known;
   }
 
-  /** Heap that has something left after a collection; without those for new objects. */
+  /**
+   * Returns the heap's memory pools that hold objects after a collection, without the pools for new
+   * objects.
+   */
   private static Set<ObjectName> oldObjects(MBeanServerConnection beans) throws IOException {
     Set<ObjectName> old = new HashSet<>();
     for (ObjectName pool : beans.queryNames(POOLS, null)) {
       try {
-        // Where new objects are made is full all the time, and has no such threshold.
+        // A pool for new objects is full all the time, and does not support this threshold.
         if ("HEAP".equals(beans.getAttribute(pool, "Type"))
             && Boolean.TRUE.equals(beans.getAttribute(pool, "UsageThresholdSupported"))) {
           old.add(pool);
         }
       } catch (JMException e) {
-        // a pool of a kind that says less
+        // a kind of pool without these attributes
       }
     }
     return old;
@@ -172,7 +175,7 @@ public final class JvmSource implements ServiceSource {
     system(beans, series);
     ThreadMXBean known = threads;
     if (known == null) {
-      // Once: to make it asks the JVM several times what it is.
+      // Created once, since creating the proxy queries the JVM several times.
       known =
           ManagementFactory.newPlatformMXBeanProxy(
               beans, ManagementFactory.THREAD_MXBEAN_NAME, ThreadMXBean.class);
@@ -198,7 +201,7 @@ public final class JvmSource implements ServiceSource {
     nanos = now;
   }
 
-  /** All but the load of the process is of HotSpot on Unix alone. */
+  /** Adds the processor load and the file descriptors. The latter exist only in HotSpot on Unix. */
   private static void system(MBeanServerConnection beans, Map<String, Double> series)
       throws IOException, JMException {
     Map<String, String> names =

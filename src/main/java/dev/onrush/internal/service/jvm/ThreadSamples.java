@@ -11,26 +11,32 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Where the threads of a JVM are: at most {@value #MOST} of them a second, in turn, and the counts
- * of all by those.
+ * Samples the methods in which the threads of a JVM are. Each reading, once a second, looks at no
+ * more than {@value #MOST} threads in turn, and scales the counts up to all threads.
  */
 final class ThreadSamples {
 
-  /** More cost too much: each frame is a value of its own on the way here. */
+  /**
+   * The most threads in a reading. More would cost too much, since each stack frame is transferred
+   * as a value of its own.
+   */
   static final int MOST = 50;
 
-  /** A thread that waits has six to eight frames of the JDK on top. */
+  /**
+   * The number of stack frames that are read. A thread that waits has six to eight frames of the
+   * JDK on top.
+   */
   private static final int DEPTH = 12;
 
-  /** Of one reading. */
+  /** The most methods that are reported in one reading. */
   private static final int FRAMES = 10;
 
-  /** Of a run: each is a series. */
+  /** The most methods that are reported in a run. Each is a series. */
   private static final int ALL_FRAMES = 60;
 
   /**
-   * Of a run, those that are told with one thread only: in a long run there are ever more of them,
-   * and what threads wait for has several.
+   * The number of reported methods from which a method with a single thread is no longer added. A
+   * long run meets more and more of these, while a method in which threads wait has several.
    */
   private static final int SINGLE_FRAMES = 30;
 
@@ -47,7 +53,7 @@ final class ThreadSamples {
     Map<String, Integer> frames = new HashMap<>();
     for (ThreadInfo thread : threads.getThreadInfo(some, DEPTH)) {
       if (thread == null) {
-        continue; // it has ended
+        continue; // the thread has ended
       }
       if (thread.getThreadState() == Thread.State.BLOCKED) {
         blocked++;
@@ -59,7 +65,9 @@ final class ThreadSamples {
         .forEach((frame, of) -> series.put("jmx_threads_at{frame=\"" + frame + "\"}", of * scale));
   }
 
-  /** Those of the frames of one reading that are told: the most frequent, if there is room. */
+  /**
+   * Returns the methods of one reading that are reported: the most frequent ones, if there is room.
+   */
   Map<String, Integer> told(Map<String, Integer> frames) {
     Map<String, Integer> told = new HashMap<>();
     frames.entrySet().stream()
@@ -92,7 +100,9 @@ final class ThreadSamples {
     return some;
   }
 
-  /** The first method that is not of the JDK: a thread that waits for work has none. */
+  /**
+   * Returns the first method that is not part of the JDK; empty for a thread that waits for work.
+   */
   private static Optional<String> frame(StackTraceElement[] stack) {
     return Arrays.stream(stack)
         .filter(frame -> !frame.getClassName().matches("(java|javax|jdk|sun|com\\.sun)\\..*"))

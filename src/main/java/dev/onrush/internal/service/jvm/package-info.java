@@ -1,4 +1,4 @@
-/** The service's JVM, by its management beans. */
+/** Reads figures of the service's JVM from its management beans. */
 @NullMarked
 package dev.onrush.internal.service.jvm;
 

@@ -4,9 +4,9 @@ import java.net.URI;
 import java.util.List;
 
 /**
- * The hosts that may be loaded: loopback, and those that are named.
+ * The hosts that may be loaded: loopback, and the hosts that are named in the settings.
  *
- * @param names as they were written
+ * @param names the names as they were written
  */
 public record AllowedHosts(List<String> names) {
 
@@ -15,10 +15,10 @@ public record AllowedHosts(List<String> names) {
   }
 
   /**
-   * Refuses to load a host that nobody has named, so that a slip of the pen does not hit
-   * production. Loopback is always allowed. Names are the same in upper and lower case.
+   * Rejects an address whose host is not allowed, so that a typing mistake does not put load on
+   * production. Loopback is always allowed. Names are compared without regard to case.
    *
-   * @throws IllegalArgumentException if {@code address} is elsewhere
+   * @throws IllegalArgumentException if the host of {@code address} is not allowed
    */
   public void check(URI address) {
     String host = HttpAddress.host(address);
@@ -37,9 +37,10 @@ public record AllowedHosts(List<String> names) {
   }
 
   /**
-   * The same of an address as Gatling has it.
+   * Rejects a base address that was declared to Gatling if its host is not allowed.
    *
-   * @throws IllegalArgumentException if it is elsewhere, or nobody can tell where it is
+   * @throws IllegalArgumentException if the host of {@code address} is not allowed or cannot be
+   *     determined
    */
   public void check(String address) {
     check(HttpAddress.declared(address));

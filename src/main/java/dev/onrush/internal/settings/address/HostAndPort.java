@@ -5,12 +5,12 @@ import java.util.Optional;
 /**
  * A host and a port, as they were written.
  *
- * @param host an IPv6 address is in brackets
- * @param port what follows the host's colon
+ * @param host the host; an IPv6 address is in brackets
+ * @param port the text after the host's colon
  */
 public record HostAndPort(String host, Optional<String> port) {
 
-  /** An IPv6 address without brackets has no port. */
+  /** Splits a host and its port. An IPv6 address without brackets has no port. */
   public static HostAndPort split(String text) {
     int bracket = text.lastIndexOf(']');
     int colon = text.indexOf(':', Math.max(0, bracket));

@@ -11,18 +11,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Addresses of HTTP services as users write them: checked, and in one form, with scheme and host in
- * lower case.
+ * Checks addresses of HTTP services as users write them, and converts them to one form with scheme
+ * and host in lower case.
  *
- * <p>Host names may have underscores, as those of Docker Compose do. {@link URI} takes them, but
- * its {@code getHost()} is null then, so hosts are read here.
+ * <p>Host names may contain underscores, as the service names of Docker Compose do. {@link URI}
+ * accepts them, but its {@code getHost()} is then null, so this class extracts hosts itself.
  */
 public final class HttpAddress {
 
-  /** A name, or an IPv4 address. */
+  /** A host name or an IPv4 address. */
   private static final Pattern HOST = Pattern.compile("[a-z0-9_](?:[a-z0-9._-]*[a-z0-9_.])?");
 
-  /** With the index of an interface, as in {@code fe80::1%eth0}. */
+  /** An IPv6 address, optionally with an interface, as in {@code fe80::1%eth0}. */
   private static final Pattern IPV6 =
       Pattern.compile("[0-9a-f]*:[0-9a-f]*:[0-9a-f:.]*(?:%[\\w.-]+)?");
 
@@ -39,10 +39,11 @@ public final class HttpAddress {
   private HttpAddress() {}
 
   /**
-   * Below which the paths of a plan's requests are: scheme, host, and port and path if need be.
+   * Parses a base address, to which the paths of a plan's requests are appended. It has a scheme
+   * and a host, and optionally a port and a path.
    *
-   * @throws IllegalArgumentException if it is something else; the message tells which part is
-   *     wrong, and what to write, and has no credentials in it
+   * @throws IllegalArgumentException if {@code text} is not a base address; the message says which
+   *     part is wrong and what to write instead, and contains no credentials
    */
   public static URI base(String text) {
     return parse(
@@ -53,10 +54,11 @@ public final class HttpAddress {
   }
 
   /**
-   * An address that may have a query.
+   * Parses an address that may have a query.
    *
-   * @param credentials what to do with a name and a password that stand in it
-   * @throws IllegalArgumentException as of a base address
+   * @param credentials what the message advises if the address contains a user name and a password
+   * @throws IllegalArgumentException if {@code text} is not an address, with a message as in {@link
+   *     #base}
    */
   public static URI full(String text, String credentials) {
     return parse(text, true, credentials);
@@ -66,7 +68,7 @@ public final class HttpAddress {
     String stripped = text.strip();
     Matcher parts = PARTS.matcher(stripped);
     if (stripped.contains("@") && !(parts.matches() && isAuthority(parts.group(2)))) {
-      // Nothing of it is shown: where a password ends cannot be told.
+      // No part of the text is shown, since it is unclear where a password ends.
       throw new IllegalArgumentException(
           "which has a user name or a password in it; " + credentials);
     }
@@ -118,7 +120,7 @@ public final class HttpAddress {
     }
   }
 
-  /** Host and port, in lower case. */
+  /** Checks a host and port, and returns them in lower case. */
   private static String authority(String text) {
     HostAndPort split = HostAndPort.split(text);
     String host = split.host().toLowerCase(Locale.ROOT);
@@ -164,10 +166,10 @@ public final class HttpAddress {
   }
 
   /**
-   * The host of an address as others name it too: in lower case, without the dot that may end it,
-   * and of IPv6 addresses the shortest form, without brackets.
+   * Returns the host of an address in one form for all spellings: in lower case, without a trailing
+   * dot, and an IPv6 address without brackets, as {@link InetAddress#getHostAddress()} writes it.
    *
-   * @throws IllegalArgumentException if it has none
+   * @throws IllegalArgumentException if {@code address} has no host
    */
   public static String host(URI address) {
     String authority = address.getRawAuthority();
@@ -178,7 +180,7 @@ public final class HttpAddress {
     return sameHost(HostAndPort.split(authority.substring(authority.lastIndexOf('@') + 1)).host());
   }
 
-  /** The port of an address, of HTTP or of web sockets, or that of its scheme. */
+  /** Returns the port of an HTTP or WebSocket address, or the default port of its scheme. */
   public static int port(URI address) {
     String authority = String.valueOf(address.getRawAuthority());
     return HostAndPort.split(authority.substring(authority.lastIndexOf('@') + 1))
@@ -197,9 +199,9 @@ public final class HttpAddress {
   }
 
   /**
-   * A base address as Gatling has it.
+   * Parses a base address that was declared to Gatling.
    *
-   * @throws IllegalArgumentException if nobody can tell where it is
+   * @throws IllegalArgumentException if the host of {@code address} cannot be determined
    */
   public static URI declared(String address) {
     try {
@@ -216,21 +218,22 @@ public final class HttpAddress {
     }
   }
 
-  /** One form for all ways to write a host. */
+  /** Returns one form for all spellings of a host. */
   public static String sameHost(String host) {
     String bare = host.toLowerCase(Locale.ROOT).replaceAll("^\\[|]$", "").replaceAll("\\.$", "");
     if (!bare.contains(":")) {
       return bare;
     }
     try {
-      return InetAddress.getByName(bare).getHostAddress(); // an address, so nobody is asked
+      return InetAddress.getByName(bare).getHostAddress(); // a literal address: no DNS query
     } catch (UnknownHostException e) {
       return bare;
     }
   }
 
   /**
-   * Whether a host, as {@link #host} gives it, is this machine's loopback, without asking anybody.
+   * Whether a host, in the form of {@link #host}, is the loopback of this machine. Makes no DNS
+   * query.
    */
   public static boolean isLoopback(String host) {
     return host.equals("localhost")
@@ -239,10 +242,10 @@ public final class HttpAddress {
   }
 
   /**
-   * The same address, in a form that Java's own HTTP client takes: a name with an underscore is
-   * looked up, and gives way to its address.
+   * Returns the address in a form that Java's own HTTP client accepts. A host name with an
+   * underscore is looked up and replaced by its IP address.
    *
-   * @throws IllegalArgumentException if nobody knows the name
+   * @throws IllegalArgumentException if the host name is not known
    */
   public static URI forJavasClient(URI address) {
     if (address.getHost() != null) {
@@ -269,7 +272,7 @@ public final class HttpAddress {
     }
   }
 
-  /** The text with {@code ***} for a user name and a password. */
+  /** Returns the text with {@code ***} in place of a user name and a password. */
   public static String withoutCredentials(String address) {
     return CREDENTIALS
         .matcher(address)

@@ -19,15 +19,15 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * How much of a figure may be the generator's own: of a time the range between that without the
- * generator's share and the measured one, of a count nothing.
+ * The part of a figure that the generator itself may have caused. A time lies between its value
+ * without the generator's share and its measured value. A count has no such part.
  */
 public final class GeneratorShare {
 
   private GeneratorShare() {}
 
   /**
-   * Where a figure truly lies; empty where the generator's share is not known.
+   * Returns the range of the true value of a figure; empty if the generator's share is unknown.
    *
    * @param value as measured
    */
@@ -52,7 +52,7 @@ public final class GeneratorShare {
         : Optional.of(Uncertainty.between(least.getAsDouble(), measured));
   }
 
-  /** Whether a statistic is one of times, of which some may be the generator's own. */
+  /** Whether a statistic is based on times, which may contain the generator's share. */
   private static boolean isOfTimes(Statistic statistic) {
     return statistic.match(
         percentile -> true,
@@ -66,8 +66,9 @@ public final class GeneratorShare {
   }
 
   /**
-   * A standard deviation changes by at most the root mean square of what each time changes by,
-   * which is at most that of its mean and its greatest.
+   * Returns the range of a standard deviation. It changes by at most the root mean square of the
+   * changes of the single times, which is at most the geometric mean of their mean and their
+   * greatest.
    */
   private static Uncertainty deviation(double measured, Selection selection) {
     Distribution times = selection.all().times();
@@ -77,9 +78,10 @@ public final class GeneratorShare {
   }
 
   /**
-   * Whether a finding about the generator within the time that is judged makes the judgement
-   * doubtful. One that makes times doubtful leaves alone what is known with its range, and counts;
-   * yet a generator that stands still sends less than it could.
+   * Whether a finding about the generator within the judged time makes the judgement doubtful. A
+   * finding that makes times doubtful affects neither figures whose range is known nor counts of
+   * failures. But a generator that stands still sends less than it could, so rates and counts of
+   * requests are doubtful unless the verdict would be the same with more requests.
    */
   public static boolean isSpoilt(Judgement judgement, GeneratorFinding finding) {
     if (finding.effect() == Effect.LOAD || judgement.uncertainty().isEmpty()) {
@@ -101,7 +103,7 @@ public final class GeneratorShare {
         };
   }
 
-  /** Whether the verdict is the same if there had been more: enough is enough. */
+  /** Whether the verdict would be the same if there had been more requests. */
   private static boolean holdsWithMore(Judgement judgement) {
     if (!(judgement.threshold().condition() instanceof Bound bound)) {
       return false;

@@ -10,10 +10,10 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 
-/** Thresholds of a figure that only grows while a run goes on: a count or a sum. */
+/** Checks thresholds on a figure that only grows during a run: a count or a sum. */
 public final class GrowingFigure {
 
-  /** Answers to what was sent within a phase may come after it; few come later than this. */
+  /** Responses to requests of a phase may arrive after it; few arrive later than this. */
   private static final Duration LATE = Duration.ofSeconds(10);
 
   private GrowingFigure() {}
@@ -25,9 +25,9 @@ public final class GrowingFigure {
 
   /**
    * Whether the figure is below a bound that it has to reach, and may reach it while the run goes
-   * on: 1 request of at least 10, of exactly 10, of between 10 and 20. The threshold is not broken
-   * then, whatever its verdict would be if the run ended now. A count of a phase is taken to grow
-   * until 10 s after the phase.
+   * on: 1 request of at least 10, of exactly 10, of between 10 and 20. The threshold is then not
+   * broken, whatever its verdict would be if the run ended now. A count of a phase is assumed to
+   * grow until 10 s after the phase.
    *
    * @param phases of the run, as they are known at {@code elapsed}
    */
@@ -37,9 +37,11 @@ public final class GrowingFigure {
   }
 
   /**
-   * The same with another time for answers.
+   * Whether the figure is below a bound that it has to reach, and may reach it while the run goes
+   * on.
    *
-   * @param late how long after a phase what was sent in it may be answered
+   * @param phases of the run, as they are known at {@code elapsed}
+   * @param late how long after a phase its requests may be answered
    */
   public static boolean mayReachItsBound(
       Judgement judgement, Duration elapsed, List<Phase> phases, Duration late) {
@@ -50,8 +52,9 @@ public final class GrowingFigure {
   }
 
   /**
-   * The order of figures of one condition that only grow, the worst last: those that have passed a
-   * bound, which nothing can mend, come after all that have yet to reach theirs.
+   * Returns the order, with the worst last, of figures of one condition that only grow. Figures
+   * that have passed a bound, which cannot be undone, come after all figures that have yet to reach
+   * theirs.
    */
   public static Comparator<Double> worstLast(Condition condition) {
     return Comparator.<Double, Boolean>comparing(actual -> isPast(condition, actual))

@@ -11,29 +11,30 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A run's own figures held against each other: users = throughput x (response + think time). Users
- * are counted where they come and leave, responses where they are timed, and think times where they
- * are over; so figures that contradict each other are seen, whoever is to blame.
+ * The check of a run's own figures by Little's law: users = throughput x (response + think time).
+ * Users are counted when they start and leave, responses when they are timed, and think times when
+ * they end. So contradictory figures are noticed, whatever their cause.
  *
- * <p>100 requests a second of 50 ms, each followed by 450 ms of thinking, are 50 users. J. D. C.
- * Little, "A Proof for the Queuing Formula: L = λW", Operations Research 9 (3), 1961.
+ * <p>100 requests per second of 50 ms, each followed by 450 ms of think time, are 50 users. J. D.
+ * C. Little, "A Proof for the Queuing Formula: L = λW", Operations Research 9 (3), 1961.
  *
- * @param users active on average, over the whole run
- * @param throughput responses each second
+ * @param users active users on average, over the whole run
+ * @param throughput responses per second
  * @param response mean response time in milliseconds
- * @param think mean time between responses in which a user waited of its own will, or for a thread
- *     on which to call Java code, in milliseconds
+ * @param think mean time between responses in which a user paused deliberately, or waited for a
+ *     thread to call Java code, in milliseconds
  */
 public record LittlesLaw(double users, double throughput, double response, double think) {
 
-  /** What counting users once a second, and ramps, may be off by. */
+  /** The error that ramps, and counting users only once per second, may cause. */
   private static final double TOLERANCE = 0.05;
 
   private static final double LEAST_USERS = 0.5;
 
   /**
-   * Of a run; empty where there was nothing to count, or something is not counted, as users are.
-   * Where the load was ended before all users had left, waits were under way, which nobody knows.
+   * Returns the figures of a run. Empty if there was nothing to count, or if a phase is not
+   * counted, because its users are counted nonetheless. Also empty if the load ended before all
+   * users had left, because the waits that were in progress are not known.
    */
   public static Optional<LittlesLaw> of(Timeline timeline, List<Phase> phases) {
     if (!phases.stream().allMatch(Phase::isCounted) || timeline.endOfLoad().isPresent()) {
@@ -56,7 +57,7 @@ public record LittlesLaw(double users, double throughput, double response, doubl
         || (series.kind() == Kind.CALL && !series.name().equals(Series.CALL_RUNNING));
   }
 
-  /** As many users as throughput and times stand for. */
+  /** The number of users that throughput and times account for. */
   public double explained() {
     return throughput * (response + think) / 1000;
   }
@@ -68,10 +69,12 @@ public record LittlesLaw(double users, double throughput, double response, doubl
   }
 
   /**
-   * {@code 50 users = 100/s x (50 ms + 450 ms): 50}, and what it means where it does not hold.
+   * The law with the figures of the run, such as {@code Little's law: 50 users on average;
+   * throughput x (response + think time) = 100/s x (50 ms + 450 ms) = 50, which agrees}. If the
+   * figures do not agree, it ends with an explanation.
    *
-   * @param otherWaits whether users may have waited where it is not timed, such as by a pause
-   *     within a chain
+   * @param otherWaits whether users may have waited without being timed, such as in a pause within
+   *     a chain
    */
   public String text(boolean otherWaits) {
     String law =

@@ -8,8 +8,8 @@ import java.util.Arrays;
  * <p>Formulas: R. O. Gilbert, Statistical Methods for Environmental Pollution Monitoring (1987),
  * 16.4.
  *
- * @param s rises less falls, over all pairs
- * @param variance of {@code s} where there is no trend
+ * @param s the number of rises minus the number of falls, over all pairs
+ * @param variance of {@code s} if there is no trend
  */
 public record MannKendall(long s, double variance) {
 
@@ -41,12 +41,12 @@ public record MannKendall(long s, double variance) {
     return t * (t - 1) * (2 * t + 5);
   }
 
-  /** The statistic of the test, which is normal where there is no trend. */
+  /** The test statistic, which is normally distributed if there is no trend. */
   double z() {
     return variance == 0 ? 0 : (s - Math.signum((double) s)) / Math.sqrt(variance);
   }
 
-  /** Whether it is certain by 99 % that later values are greater. */
+  /** Whether later values are greater, with 99 % confidence. */
   public boolean rises() {
     return z() > CERTAIN;
   }

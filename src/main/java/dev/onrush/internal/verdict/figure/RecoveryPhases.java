@@ -7,20 +7,21 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The phases that a recovery is about. What is usual is seen in the one before the disturbance; the
- * recovery is looked for from the end of the disturbance on.
+ * The phases that a recovery refers to. The phase before the disturbance shows the usual figures.
+ * The recovery is searched for from the end of the disturbance on.
  *
- * @param ofFlow all phases of the flow that is disturbed, or of the run if it has one flow
- * @param before the phase before the disturbing one; empty if that is the first
- * @param disturbing the phase that the threshold names; empty if there is none of its name
+ * @param ofFlow all phases of the disturbed flow, or of the run if it has one flow
+ * @param before the phase before the disturbing one; empty if the disturbing phase is the first
+ * @param disturbing the phase that the threshold names; empty if there is no phase of this name
  */
 public record RecoveryPhases(
     List<Phase> ofFlow, Optional<Phase> before, Optional<Phase> disturbing) {
 
   /**
-   * The phases of a recovery in a run.
+   * Returns the phases of a recovery in a run.
    *
-   * @param scope names the disturbing phase, and its flow where several have one of its name
+   * @param scope names the disturbing phase, and its flow if several flows have a phase of this
+   *     name
    */
   public static RecoveryPhases of(Scope scope, List<Phase> phases) {
     Optional<Phase> disturbing = Phase.meant(scope, phases).stream().findFirst();

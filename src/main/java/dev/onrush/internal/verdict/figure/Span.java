@@ -5,12 +5,12 @@ import java.time.Duration;
 /**
  * A part of a run.
  *
- * @param from since the run's start
- * @param to since the run's start; part of it
+ * @param from since the run's start, inclusive
+ * @param to since the run's start, inclusive
  */
 public record Span(Duration from, Duration to) {
 
-  /** Whether a moment is in it. */
+  /** Whether this span contains a moment. */
   public boolean contains(Duration moment) {
     return moment.compareTo(from) >= 0 && moment.compareTo(to) <= 0;
   }

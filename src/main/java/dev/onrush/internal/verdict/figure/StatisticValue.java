@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalDouble;
 
-/** How each statistic is calculated, of samples and of readings. */
+/** Calculates the value of each statistic, from samples and from readings. */
 public final class StatisticValue {
 
   private StatisticValue() {}
@@ -27,10 +27,10 @@ public final class StatisticValue {
   }
 
   /**
-   * A statistic of samples; empty where there is none of this statistic. A request without an
-   * answer counts as a failure, and with the time that it had waited.
+   * Returns the value of a statistic of samples; empty if there is no sample for it. A request
+   * without an answer counts as a failure, with the time that it had waited.
    *
-   * @param length of the time in which they were taken
+   * @param length of the time in which the samples were taken
    */
   public static OptionalDouble of(Statistic statistic, Selection selection, Duration length) {
     double seconds = length.toNanos() / 1e9;
@@ -55,19 +55,19 @@ public final class StatisticValue {
         simple -> of(simple, selection, seconds));
   }
 
-  /** What a time without any sample has: counts and rates of 0, and neither times nor shares. */
+  /** The value of a time without samples: 0 for counts and rates; empty for times and shares. */
   public static OptionalDouble ofNothing(Figure figure) {
     return figure.statistic().onlyGrows() || figure.quantity() == Quantity.FREQUENCY
         ? OptionalDouble.of(0)
         : OptionalDouble.empty();
   }
 
-  /** Whether a time without any sample breaks a condition: 0/s is no 10/s. */
+  /** Whether a time without samples breaks a condition: 0/s is less than 10/s. */
   public static boolean needsLoad(Figure figure, Condition condition) {
     return ofNothing(figure).stream().anyMatch(nothing -> !condition.holds(nothing));
   }
 
-  /** The samples that a statistic is of. */
+  /** The number of samples that a statistic is based on. */
   public static long samples(Statistic statistic, Selection selection) {
     return countsAttempts(statistic) ? selection.attempts() : selection.requests();
   }
@@ -88,18 +88,18 @@ public final class StatisticValue {
       case TOTAL -> OptionalDouble.of(times.sum());
       case TOTAL_PER_SECOND -> per(seconds, times.sum());
       case SHARE -> OptionalDouble.of(100 - selection.errorRate());
-      case LAST, INCREASE -> OptionalDouble.empty(); // of readings only
+      case LAST, INCREASE -> OptionalDouble.empty(); // only of readings
     };
   }
 
-  /** Whether what was never sent counts. */
+  /** Whether a statistic also counts requests that were never sent. */
   public static boolean countsAttempts(Statistic statistic) {
     return statistic == Simple.ERROR_RATE
         || statistic == Simple.ERROR_COUNT
         || statistic == Simple.SUCCESS_COUNT;
   }
 
-  /** A statistic of readings; empty where there is none, and of an increase. */
+  /** Returns the value of a statistic of readings; empty without readings, and for an increase. */
   public static OptionalDouble of(Simple statistic, Readings readings) {
     if (readings.count() == 0) {
       return OptionalDouble.empty();

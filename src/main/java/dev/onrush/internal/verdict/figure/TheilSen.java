@@ -3,8 +3,8 @@ package dev.onrush.internal.verdict.figure;
 import java.util.Arrays;
 
 /**
- * The slope of Theil (1950) and Sen (1968): the median of the slopes of all pairs, which one value
- * in four may spoil without harm; and its 95 % confidence interval.
+ * The slope of Theil (1950) and Sen (1968), which is the median of the slopes of all pairs, and its
+ * 95 % confidence interval. One outlier in four values does not spoil it.
  *
  * <p>Formulas: R. O. Gilbert, Statistical Methods for Environmental Pollution Monitoring (1987),
  * 16.5.
@@ -15,10 +15,10 @@ public record TheilSen(double slope, double low, double high) {
   private static final double BOTH_SIDES = 1.959963984540054;
 
   /**
-   * The line through some points.
+   * Returns the slope of the line through some points.
    *
-   * @param x rising
-   * @param y as many
+   * @param x ascending
+   * @param y one for each value of {@code x}
    */
   public static TheilSen of(double[] x, double[] y) {
     int n = x.length;
@@ -37,7 +37,7 @@ public record TheilSen(double slope, double low, double high) {
         ranked(slopes, (slopes.length + c) / 2 + 1));
   }
 
-  /** The value at a rank counted from 1, in between by interpolation. */
+  /** The value at a rank counted from 1; between two ranks it is interpolated. */
   private static double ranked(double[] sorted, double rank) {
     double at = Math.max(1, Math.min(sorted.length, rank)) - 1;
     int below = (int) Math.floor(at);

@@ -21,23 +21,23 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** When a scope is: the whole run, a phase, or the phases of the steady state. */
+/** The times of a scope: the whole run, a phase, or the phases of the steady state. */
 public final class Times {
 
-  /** Intervals begin and end a little beside the phases. */
+  /** Tolerance at both ends, because intervals do not begin and end exactly with the phases. */
   private static final Duration SLACK = Duration.ofMillis(500);
 
   /**
-   * By which an interval may end late because its thread was woken late, and for no other reason.
-   * The first second of a phase that is shorter by less than this is still a whole one: a phase of
-   * a search begins when the interval before it has been judged, which is some milliseconds after
-   * its second.
+   * The time by which an interval may end late only because its thread was woken late. The first
+   * second of a phase counts as whole if it is shorter by less than this: a phase of a search
+   * begins when the interval before it has been judged, which is some milliseconds after its
+   * second.
    */
   public static final Duration LATE = Duration.ofMillis(100);
 
   /**
-   * By which the last second of a phase may be shorter and still be a whole one: with a pace of
-   * 0.333, 30 s are 9.99 s.
+   * The time by which the last second of a phase may be shorter and still count as whole: with a
+   * pace of 0.333, 30 s are 9.99 s.
    */
   private static final Duration ALMOST = Duration.ofMillis(50);
 
@@ -50,8 +50,8 @@ public final class Times {
   }
 
   /**
-   * When the parts of a figure's time can be judged. Without load a throughput or a count is 0;
-   * where that breaks the condition, it is the time under load.
+   * The times in which parts of a figure's time can be judged. Without load a throughput or a count
+   * is 0. If that breaks the condition, they are the times under load.
    */
   public static Times ofEachPart(Figure figure, Condition condition, List<Phase> phases) {
     return StatisticValue.needsLoad(figure, condition)
@@ -60,10 +60,10 @@ public final class Times {
   }
 
   /**
-   * The whole seconds in which a scope has load; they end with the last phase. Of a phase from 7.5
-   * s to 19.5 s these are 8 s to 19 s, as it has only half of the requests of the second before and
-   * of the one after. A phase without a whole second has no such time; one that begins with a
-   * second is left as it is.
+   * The whole seconds in which a scope has load; they end with the last phase. For a phase from 7.5
+   * s to 19.5 s they are 8 s to 19 s, because the phase has only half of the requests of its first
+   * and of its last second. A phase without a whole second is left out, unless it begins with a
+   * second; then it stays as it is.
    */
   public static Times underLoad(Scope scope, List<Phase> phases) {
     Times times = new Times(scope, phases);
@@ -75,7 +75,7 @@ public final class Times {
     Set<Duration> ends = parts.stream().map(Phase::end).collect(Collectors.toSet());
     List<Phase> whole = new ArrayList<>();
     for (Phase part : parts) {
-      // Where one part ends and the next begins, there is load on both sides.
+      // If one part ends where the next begins, there is load on both sides.
       Duration first = part.start().plusSeconds(1).minus(LATE).truncatedTo(ChronoUnit.SECONDS);
       Duration last = part.end().plus(ALMOST).truncatedTo(ChronoUnit.SECONDS);
       Duration start = ends.contains(part.start()) ? part.start() : first;
@@ -110,8 +110,8 @@ public final class Times {
   }
 
   /**
-   * The times of all figures that a judgement is made of, which may overlap; of a recovery, all
-   * from the begin of the phase before the disturbing one.
+   * The times of all figures that a judgement is based on, which may overlap; for a recovery, all
+   * time from the start of the phase before the disturbing one.
    *
    * @param phases of the plan, or of one of its flows
    */
@@ -140,7 +140,7 @@ public final class Times {
     if (scope.phase().isPresent()) {
       return named(scope, within);
     }
-    // Of a flow, or of users of one: from its begin to its end.
+    // The times of a flow, or of the users of a flow, are those from its start to its end.
     boolean ofFlow =
         (scope.flow().isPresent() || scope.userClass().isPresent())
             && within.stream().anyMatch(p -> p.flow().isPresent());
@@ -149,11 +149,11 @@ public final class Times {
         : counted(phases, Duration.ZERO, FOREVER);
   }
 
-  /** All of a time but where no phase at work is counted. */
+  /** The time from begin to end, without the parts in which no running phase is counted. */
   private static List<Phase> counted(List<Phase> phases, Duration begin, Duration end) {
     TreeSet<Duration> moments = new TreeSet<>(Set.of(begin, end));
     for (Phase phase : phases) {
-      if (!phase.isCounted()) { // elsewhere nothing changes
+      if (!phase.isCounted()) { // other phases do not matter
         moments.addAll(List.of(phase.start(), phase.end()));
         phases.forEach(other -> moments.addAll(List.of(other.start(), other.end())));
       }
@@ -178,7 +178,10 @@ public final class Times {
     return List.copyOf(parts);
   }
 
-  /** Wind-down, and whatever else has no time of its own, begins where the last phase ends. */
+  /**
+   * The parts of a named phase. A phase without a planned time, such as the wind-down, begins where
+   * the last phase ends; with several flows, where the first of them ends.
+   */
   private static List<Phase> named(Scope scope, List<Phase> within) {
     List<Phase> found = Phase.meant(scope, within);
     String name = scope.phase().orElseThrow();
@@ -192,7 +195,8 @@ public final class Times {
   }
 
   /**
-   * In the order of time; those of several flows that overlap are one, so that none counts twice.
+   * Returns the phases in the order of time. Phases of several flows that overlap become one, so
+   * that no time counts twice.
    */
   private static List<Phase> joined(List<Phase> found) {
     if (found.stream().map(Phase::flow).distinct().count() < 2) {
@@ -212,17 +216,19 @@ public final class Times {
     return joined;
   }
 
-  /** When it first begins. */
+  /** The start of the first part. */
   public Duration start() {
     return parts.isEmpty() ? FOREVER : parts.get(0).start();
   }
 
-  /** Whether any of it comes after {@code moment}. */
+  /** Whether any part ends after {@code moment}. */
   public boolean endsAfter(Duration moment) {
     return parts.stream().anyMatch(p -> p.end().compareTo(moment) > 0);
   }
 
-  /** Whether phases of one flow have any of a scope; those of a whole run do. */
+  /**
+   * Whether phases of one flow contain any time of a scope. The phases of a whole run always do.
+   */
   private static boolean isWithin(Scope scope, List<Phase> phases) {
     if (phases.stream().noneMatch(p -> p.flow().isPresent())) {
       return true;
@@ -235,7 +241,7 @@ public final class Times {
     return scope.phase().filter(Phase.WIND_DOWN::equals).isPresent();
   }
 
-  /** How much of it lies before {@code elapsed}. */
+  /** The total length of the parts before {@code elapsed}. */
   public Duration before(Duration elapsed) {
     Duration sum = Duration.ZERO;
     for (Phase part : parts) {
@@ -248,9 +254,10 @@ public final class Times {
   }
 
   /**
-   * The begin of the part within which this interval lies, but for half a second, and for half of
-   * the interval. After a phase that ends at 30 s, neither [30.000, 30.035] is part of it, which is
-   * left behind the last full second of a run, nor [30.0, 31.0].
+   * The start of the part that contains this interval, with a tolerance of half a second, or of
+   * half the interval if that is shorter; empty if no part does. A phase that ends at 30 s contains
+   * neither [30.000, 30.035], which is the remainder after the last full second of a run, nor
+   * [30.0, 31.0].
    */
   public Optional<Duration> partOf(Duration start, Duration end) {
     Duration half = end.minus(start).dividedBy(2);
@@ -266,16 +273,16 @@ public final class Times {
     return partOf(start, end).isPresent();
   }
 
-  /** Whether anything from {@code start} to {@code end} is part of it. */
+  /** Whether any moment from {@code start} to {@code end} belongs to a part. */
   public boolean touches(Duration start, Duration end) {
     return parts.stream()
         .anyMatch(p -> start.compareTo(p.end()) < 0 && end.compareTo(p.start()) > 0);
   }
 
   /**
-   * Whether any of the intervals from {@code start} to {@code end} is part of it. The last of them
-   * is due at a whole second and may end a little later; that little is no part of a phase that
-   * begins with that second.
+   * Whether any of the intervals from {@code start} to {@code end} belongs to a part. The last
+   * interval is due at a whole second and may end slightly later. This delay does not belong to a
+   * phase that begins with that second.
    */
   public boolean touchesIntervals(Duration start, Duration end) {
     Duration late = Duration.ofNanos(end.toNanosPart());

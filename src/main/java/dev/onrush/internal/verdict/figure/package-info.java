@@ -1,4 +1,4 @@
-/** The statistics that probes share: spans of time, values of statistics, trends. */
+/** The statistics that probes share: spans of time, values of statistics, and trends. */
 @NullMarked
 package dev.onrush.internal.verdict.figure;
 

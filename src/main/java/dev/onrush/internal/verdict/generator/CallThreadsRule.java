@@ -11,12 +11,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds calls of Java code that waited for a thread, since all threads were busy. A user whose call
- * waits is missing at the service, as one that never began is; so the limit is the same: 20 users
- * in a call of whom one waits are 5 % missing.
+ * Finds calls of Java code that waited for a thread because all threads were busy. A user whose
+ * call waits is missing at the service, like a user who never started. So the limit is the same: if
+ * one of 20 users in a call waits, 5 % are missing.
  *
- * <p>Calls are known when they end. One that waited for ten seconds shows that there was no thread
- * for ten seconds, though nothing was seen meanwhile.
+ * <p>Calls are recorded when they end. A call that waited for ten seconds shows that no thread was
+ * free for ten seconds, although nothing was recorded meanwhile.
  */
 final class CallThreadsRule {
 
@@ -26,14 +26,14 @@ final class CallThreadsRule {
   private @Nullable Period open;
   private final FaultSpans found = new FaultSpans();
 
-  /** Of all times that were found. */
+  /** The call times of all periods that were found. */
   private CallTimes calls = CallTimes.NONE;
 
   CallThreadsRule(GeneratorLimits limits) {
     this.limits = limits;
   }
 
-  /** A time in which calls waited too long. */
+  /** A period in which calls waited too long. */
   private record Period(Duration from, Duration to, CallTimes calls) {
 
     static Period of(Row row) {
@@ -55,7 +55,7 @@ final class CallThreadsRule {
 
   void add(Row row) {
     if (row.calls().isEmpty()) {
-      return; // no call has ended, which says nothing
+      return; // nothing is known, because no call has ended
     }
     if (row.calls().percentQueued() <= limits.missing()) {
       open = null;
@@ -71,7 +71,7 @@ final class CallThreadsRule {
     }
   }
 
-  /** A finding of each time in which calls waited, all with one text. */
+  /** Returns a finding for each period in which calls waited, all with the same text. */
   List<GeneratorFinding> findings() {
     if (found.isEmpty()) {
       return List.of();

@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The periods in which a figure of the generator was beyond its limit: each from the first row
- * beyond it to the last, where enough of them came in a row.
+ * The periods in which a figure of the generator was beyond its limit. A period lasts from the
+ * first row beyond the limit to the last, if there are enough consecutive rows.
  */
 final class FaultPeriods {
 
@@ -24,10 +24,10 @@ final class FaultPeriods {
   private final FaultSpans periods = new FaultSpans();
   private Duration begin = Duration.ZERO;
 
-  /** Rows in a row up to now that are beyond the limit. */
+  /** The number of consecutive rows up to now that are beyond the limit. */
   private int rows;
 
-  /** The worst of these rows, the last of several that are as bad. */
+  /** The worst of these rows; the last one if several are equally bad. */
   private @Nullable Beyond worstSinceBegin;
 
   private long count;
@@ -37,22 +37,22 @@ final class FaultPeriods {
   private @Nullable Beyond worst;
 
   /**
-   * None yet.
+   * Creates an empty list of periods.
    *
-   * @param length rows in a row that make a period
+   * @param length the number of consecutive rows that make a period
    */
   FaultPeriods(int length) {
     this.length = length;
   }
 
-  /** Takes a row that is within the limit. */
+  /** Adds a row that is within the limit. */
   void within() {
     rows = 0;
     worstSinceBegin = null;
   }
 
   /**
-   * Takes a row that is beyond the limit.
+   * Adds a row that is beyond the limit.
    *
    * @param figure the greater, the worse
    * @param text the figure in words
@@ -77,8 +77,8 @@ final class FaultPeriods {
   }
 
   /**
-   * A finding of each period, all with the same text: how bad it was at its worst and, where that
-   * does not say all, in which periods.
+   * Returns a finding for each period, all with the same text: the worst figure and, unless there
+   * was only a single short period, the periods.
    *
    * @param advice the end of the sentence
    */
@@ -96,7 +96,7 @@ final class FaultPeriods {
         effect);
   }
 
-  /** {@code from 00:03 to 00:40, from 01:10 to 01:13}. */
+  /** The periods in words, such as {@code from 00:03 to 00:40, from 01:10 to 01:13}. */
   private String named() {
     String first =
         periods.all().stream()

@@ -8,12 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The times of a fault, in order. Of more than a hundred the two with the least time between them
- * become one, so that no time of the fault is left out.
+ * The times of a fault, in order. If there are more than a hundred, the two with the shortest gap
+ * between them are joined, so that no time of the fault is left out.
  */
 final class FaultSpans {
 
-  /** How many times the text of a finding names; these stay apart. */
+  /** The number of times that the text of a finding names; these are not joined. */
   static final int NAMED = 3;
 
   private static final int MOST = 100;
@@ -21,9 +21,9 @@ final class FaultSpans {
   private final List<Span> spans = new ArrayList<>();
 
   /**
-   * Takes the latest time of the fault; it becomes one with earlier times that it touches.
+   * Adds the latest time of the fault, and joins it with earlier times that it touches.
    *
-   * @param latest ends after all that were taken
+   * @param latest ends after all earlier times
    */
   void add(Span latest) {
     Duration from = latest.from();
@@ -58,17 +58,19 @@ final class FaultSpans {
     return spans.isEmpty();
   }
 
-  /** All of them. */
+  /** All times of the fault. */
   List<Span> all() {
     return List.copyOf(spans);
   }
 
-  /** From the begin of the first to the end of the last; there has to be one. */
+  /**
+   * The span from the start of the first time to the end of the last; there must be at least one.
+   */
   Span whole() {
     return new Span(spans.get(0).from(), last().to());
   }
 
-  /** A finding of each, all with one text. */
+  /** Returns a finding for each time, all with the same text. */
   List<GeneratorFinding> findings(String text, Effect effect) {
     return spans.stream()
         .map(span -> new GeneratorFinding(text, span.from(), span.to(), effect))

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** The check whether the users of one flow came. */
+/** The check whether the planned users of one flow were present. */
 final class FlowHealth {
 
   private final Optional<RunFlow> flow;
@@ -22,9 +22,9 @@ final class FlowHealth {
   }
 
   /**
-   * Takes the row that follows.
+   * Adds the next row.
    *
-   * @param load that the flow follows, as far as is known by the end of the row
+   * @param load that the flow follows, as far as it is known at the end of the row
    */
   void add(Row row, FlowLoad load) {
     load.profile()
@@ -39,16 +39,17 @@ final class FlowHealth {
             });
   }
 
-  /** Takes a row that comes when the load has been ended: those who began in it were due before. */
+  /** Adds a row after the end of the load; users who started in it were due before. */
   void addLate(Row row) {
     arrivals.addLate(row.arrived(flow));
   }
 
   /**
-   * The findings of all rows so far.
+   * Returns the findings of all rows so far.
    *
    * @param load that the flow was to follow in their time
-   * @param late how long before the end of the last row a user was due who may yet be known
+   * @param late the time before the end of the last row in which users may have started who are not
+   *     reported yet
    */
   List<GeneratorFinding> findings(FlowLoad load, Duration late) {
     return load

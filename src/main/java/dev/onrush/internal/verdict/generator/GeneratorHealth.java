@@ -16,13 +16,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The check whether the generator kept up with the plan. Where it did not, a threshold cannot be
- * judged whose figure may be the generator's and not the service's. It takes each interval as it
- * comes, and keeps findings but no intervals.
+ * The check whether the generator kept up with the plan. If it did not, a threshold cannot be
+ * judged if its figure may be due to the generator and not to the service. The check receives each
+ * interval as it comes, and keeps findings but no intervals.
  */
 public final class GeneratorHealth {
 
-  /** An injector may tell of a second when the next one is over. */
+  /** An injector may report a second as late as when the next second is over. */
   private static final Duration LATE = Duration.ofSeconds(1);
 
   private final GeneratorLimits limits;
@@ -33,13 +33,13 @@ public final class GeneratorHealth {
   /** The health of each flow. */
   private final Map<Optional<RunFlow>, FlowHealth> flows = new LinkedHashMap<>();
 
-  /** The health of each injector by its name, where a run has several. */
+  /** The health of each injector by its name, if a run has several. */
   private final Map<String, GeneratorHealth> injectors = new LinkedHashMap<>();
 
   private final LostInjectors lost = new LostInjectors();
   private Duration end = Duration.ZERO;
 
-  /** The health of a generator that has not begun. */
+  /** Creates the health of a generator that has not started. */
   public GeneratorHealth(GeneratorLimits limits) {
     this.limits = limits;
     this.rules =
@@ -56,9 +56,10 @@ public final class GeneratorHealth {
   }
 
   /**
-   * Takes the row of the interval that follows.
+   * Adds the row of the next interval.
    *
-   * @param loads that the flows of the run follow, as far as is known by the end of the interval
+   * @param loads that the flows of the run follow, as far as is known at the end of the interval;
+   *     empty after the end of the load
    */
   public void add(Row row, List<FlowLoad> loads) {
     end = row.end();
@@ -90,8 +91,8 @@ public final class GeneratorHealth {
   }
 
   /**
-   * The findings of a run that is over, each with its time, the gravest first; empty if the
-   * generator was well. A fault that came again has a finding for each time, all with one text.
+   * Returns the findings of a finished run, each with its time, the gravest first; empty if there
+   * was no fault. A recurring fault has a finding for each time, all with the same text.
    *
    * @param loads that the flows were to follow in the time of these intervals; empty if there is
    *     none
@@ -101,15 +102,16 @@ public final class GeneratorHealth {
   }
 
   /**
-   * The same of a run that goes on: users who were due in its last second may have begun.
+   * Returns the findings of a run in progress. Users who were due in its last second may have
+   * started without being reported yet.
    *
-   * @param loads that the flows follow, as far as is known by now
+   * @param loads that the flows follow, as far as is currently known
    */
   public List<GeneratorFinding> soFar(List<FlowLoad> loads) {
     return findings(loads, LATE);
   }
 
-  /** What findings say, each text once. */
+  /** The texts of findings, each text once. */
   public static List<String> texts(List<GeneratorFinding> findings) {
     return findings.stream().map(GeneratorFinding::text).distinct().toList();
   }
@@ -136,8 +138,8 @@ public final class GeneratorHealth {
   }
 
   /**
-   * The findings in some intervals, a run's or a part of them; users that were due in their time
-   * and never began are among them.
+   * Returns the findings in the intervals of a run or of a part of it. They include users who were
+   * due in this time and never started.
    *
    * @param loads of the whole run; empty if there is none
    */
@@ -146,7 +148,7 @@ public final class GeneratorHealth {
     return of(rows, limits, loads).findings(loads);
   }
 
-  /** The health after these intervals. */
+  /** Returns the health after these intervals. */
   public static GeneratorHealth of(List<Row> rows, GeneratorLimits limits, List<FlowLoad> loads) {
     GeneratorHealth health = new GeneratorHealth(limits);
     rows.forEach(row -> health.add(row, loads));
@@ -154,8 +156,8 @@ public final class GeneratorHealth {
   }
 
   /**
-   * Turns judgements to INVALID that a fault of the generator in the time that they judge makes
-   * doubtful: their figures say as much of the generator as of the service.
+   * Turns judgements to INVALID if a fault of the generator in their time makes them doubtful:
+   * their figures depend on the generator as much as on the service.
    */
   public static List<Judgement> trusted(
       List<Judgement> judgements, List<GeneratorFinding> findings, List<Phase> phases) {

@@ -7,22 +7,22 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The limits past which the generator cannot be trusted, so that its run is INVALID.
+ * The limits beyond which the generator cannot be trusted, so that its run is INVALID.
  *
- * @param standstill how long nothing of the generator may have run; default 500 ms; or nothing of
- *     one of its event loops, three seconds in a row
- * @param pauses percent of the time in standstills of 100 ms or longer; default 30, three seconds
- *     in a row
- * @param lag p99 within a second of the time from when users were due to when they began; default
- *     250 ms, three seconds in a row
- * @param cpu percent of all processors that the generator may be busy on; default 90, five seconds
- *     in a row
- * @param gc percent of the time in garbage collection; default 30, three seconds in a row
+ * @param standstill the longest time in which the whole generator may stand still; default 500 ms.
+ *     It also limits the delay of a single event loop, in three consecutive seconds
+ * @param pauses percent of the time in standstills of 100 ms or longer; default 30, in three
+ *     consecutive seconds
+ * @param lag p99, within a second, of the delay from when users were due to when they started;
+ *     default 250 ms, in three consecutive seconds
+ * @param cpu percent of all processors that the generator may use; default 90, in five consecutive
+ *     seconds
+ * @param gc percent of the time in garbage collection; default 30, in three consecutive seconds
  * @param files percent of the allowed file descriptors that may be open; default 99, so that 19,000
  *     users fit in 20,000
- * @param missing percent of the planned users that may be missing: of a level that is held, three
- *     seconds in a row, or of all arrivals; or of the time of calls that they may wait for a
- *     thread, for three seconds; default 5
+ * @param missing percent of the planned users that may be missing: at a held level, in three
+ *     consecutive seconds, or of all arrivals. It also limits the percentage of their time that
+ *     calls wait for a thread, during three seconds; default 5
  */
 public record GeneratorLimits(
     Duration standstill,
@@ -36,13 +36,13 @@ public record GeneratorLimits(
   public static final GeneratorLimits DEFAULT =
       new GeneratorLimits(Duration.ofMillis(500), 30, Duration.ofMillis(250), 90, 30, 99, 5);
 
-  /** Of a run in which nothing depends on the generator. */
+  /** The limits of a run in which nothing depends on the generator. */
   public static final GeneratorLimits NONE =
       new GeneratorLimits(Duration.ofDays(1), 100, Duration.ofDays(1), 100, 100, 100, 100);
 
   /**
-   * The defaults, replaced by what {@code texts} says: {@code standstill} and {@code lag} as {@code
-   * 500 ms}, the others as {@code 90 %}.
+   * Returns the default limits, replaced by the values in {@code texts}: {@code standstill} and
+   * {@code lag} as {@code 500 ms}, the others as {@code 90 %}.
    *
    * @throws IllegalArgumentException if a name is unknown or a text cannot be read
    */
@@ -68,7 +68,7 @@ public record GeneratorLimits(
         number(Quantity.SHARE, all, "missing"));
   }
 
-  /** Each limit by its name. */
+  /** Returns the text of each limit by its name. */
   public Map<String, String> texts() {
     Map<String, String> texts = new TreeMap<>();
     texts.put("standstill", Quantity.TIME.exact((double) standstill.toMillis()));
@@ -94,7 +94,7 @@ public record GeneratorLimits(
     }
   }
 
-  /** Whether more of those that were planned did not come than {@link #missing} allows. */
+  /** Whether more of the planned users are missing than {@link #missing} allows. */
   boolean isMissing(long came, long planned) {
     return planned > 0 && 100.0 * (planned - came) / planned > missing;
   }

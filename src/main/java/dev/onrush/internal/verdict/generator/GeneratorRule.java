@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 
-/** A rule that finds a figure of the generator beyond its limit in a number of rows in a row. */
+/** A rule that finds a figure of the generator beyond its limit in a number of consecutive rows. */
 abstract class GeneratorRule {
 
   private final Effect effect;
@@ -16,10 +16,10 @@ abstract class GeneratorRule {
   private final FaultPeriods periods;
 
   /**
-   * A rule that has seen nothing.
+   * Creates a rule without any row yet.
    *
-   * @param effect what it makes doubtful
-   * @param length rows in a row that make a finding
+   * @param effect what a finding makes doubtful
+   * @param length the number of consecutive rows that make a finding
    */
   GeneratorRule(Effect effect, int length, double limit) {
     this.effect = effect;
@@ -30,10 +30,10 @@ abstract class GeneratorRule {
   /** The figure that has a limit. */
   abstract double figure(Row row);
 
-  /** The figure of a row beyond the limit in words. */
+  /** The figure of a row beyond the limit, in words. */
   abstract String text(Row row);
 
-  /** The end of the sentence that begins with the figure; default: none. */
+  /** The end of the sentence that begins with the figure; empty by default. */
   String advice() {
     return "";
   }
@@ -52,8 +52,8 @@ abstract class GeneratorRule {
   }
 
   /**
-   * A time within a row, in percent of the row; 0 where it was not measured. A time that began in
-   * the row before counts in that in which it ends, so there is at most all of it.
+   * Returns a time within a row in percent of the row; 0 if it was not measured. A time that began
+   * in the row before counts in the row in which it ends, so the result is limited to 100.
    */
   static double percentOfTime(Row row, Function<Vitals, Duration> time) {
     Duration length = row.end().minus(row.start());

@@ -7,16 +7,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What the machine around a generator did that can have held it up. */
+/** Describes the causes on the machine around a generator that may have delayed it. */
 final class HostCause {
 
-  /** A share of the time, or of the processors, below this one holds nobody up. */
+  /** A smaller share of the time, or of the processors, delays nothing. */
   private static final double NOTABLE = 0.05;
 
-  /** There are ten periods in a second, mostly: that one is used up says little. */
+  /** A second usually has ten quota periods, so one that is used up says little. */
   private static final double MANY_PERIODS = 0.15;
 
-  /** Other processes are a cause where little is left of the processors. */
+  /** Other processes are a cause if at least this share of the processors is used in all. */
   private static final double FULL = 0.8;
 
   private static final double MANY = 0.2;

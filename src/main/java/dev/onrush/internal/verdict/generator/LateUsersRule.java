@@ -4,7 +4,7 @@ import dev.onrush.internal.metrics.timeline.Row;
 import dev.onrush.result.GeneratorFinding.Effect;
 import dev.onrush.units.Quantity;
 
-/** Finds users that begin later than they were due. */
+/** Finds users who start later than they were due. */
 final class LateUsersRule extends GeneratorRule {
 
   LateUsersRule(GeneratorLimits limits) {

@@ -11,18 +11,21 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * The injectors of a run that were lost. That one is lost is noticed after some seconds of silence;
- * its load is missing from its last report on.
+ * The injectors of a run that were lost. A loss is noticed after some seconds of silence, but the
+ * load of the injector is missing from its last report on.
  */
 final class LostInjectors {
 
-  /** The end of the last row in which each injector has reported; at first, when it was due to. */
+  /**
+   * The end of the last row in which each injector has reported; before its first report, the time
+   * when that was due.
+   */
   private final Map<String, Duration> heard = new HashMap<>();
 
-  /** The last moment at which each lost injector was heard. */
+  /** The time of the last report of each lost injector. */
   private final Map<String, Duration> lost = new LinkedHashMap<>();
 
-  /** Takes the statistics of an injector in the row that follows. */
+  /** Adds the statistics of an injector in the next row. */
   void add(String name, InjectorStatistics injector, Row row) {
     Duration last = heard.getOrDefault(name, row.start());
     if (injector.lost()) {
@@ -33,10 +36,10 @@ final class LostInjectors {
   }
 
   /**
-   * The findings.
+   * Returns the findings.
    *
-   * @param injectors of the run, the lost ones included
-   * @param end of the run, or of what is known of it
+   * @param injectors the number of injectors of the run, including the lost ones
+   * @param end of the run, or of the known part of it
    */
   Stream<GeneratorFinding> findings(int injectors, Duration end) {
     return lost.entrySet().stream()

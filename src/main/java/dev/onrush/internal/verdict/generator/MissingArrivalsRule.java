@@ -8,7 +8,7 @@ import dev.onrush.units.Quantity;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Finds users of an open workload that were due and never began. */
+/** Finds users of an open workload who were due and never started. */
 final class MissingArrivalsRule {
 
   private final GeneratorLimits limits;
@@ -21,9 +21,9 @@ final class MissingArrivalsRule {
   }
 
   /**
-   * Takes the row that follows.
+   * Adds the next row.
    *
-   * @param began users that began in it
+   * @param began the users who started in it
    */
   void add(Row row, long began) {
     if (start.isEmpty()) {
@@ -34,23 +34,25 @@ final class MissingArrivalsRule {
   }
 
   /**
-   * Counts users that become known after the last row, from an injector whose last second came
-   * late. No further user is due in that time.
+   * Counts users who are reported after the last row, by an injector whose last second came late.
+   * No further user is due in that time.
    */
   void addLate(long began) {
     arrived += began;
   }
 
   /**
-   * The finding of all rows so far: of those who were due in the time of these rows.
+   * Returns the finding for all users who were due in the time of the rows so far.
    *
-   * @param late how long before the end of the last row somebody was due who may yet be known
+   * @param late the time before the end of the last row in which users may have started who are not
+   *     reported yet
    */
   Optional<GeneratorFinding> finding(ArrivalRate profile, Duration late) {
     long due =
         Math.round(
             profile.arrivalsBy(end.minus(late)) - profile.arrivalsBy(start.orElse(Duration.ZERO)));
-    // Each user class rounds its own arrivals down; of random ones, five standard deviations.
+    // The tolerance of 10 is for user classes, each of which rounds its arrivals down. Random
+    // arrivals may be fewer by five standard deviations.
     long chance =
         profile.spacing() == Spacing.POISSON ? Math.round(5 * Math.sqrt((double) due)) : 0;
     return start.isEmpty() || !limits.isMissing(arrived + 10 + chance, due)

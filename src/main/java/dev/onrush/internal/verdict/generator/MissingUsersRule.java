@@ -10,12 +10,12 @@ import dev.onrush.units.Quantity;
 import java.time.Duration;
 import java.util.List;
 
-/** Finds users of a closed workload that were planned for a held level and did not come. */
+/** Finds users of a closed workload who were planned for a held level but were not active. */
 final class MissingUsersRule {
 
   private static final int ROWS = 3;
 
-  /** Users of a level have this long to come. */
+  /** The time that users have to start after a level begins. */
   private static final Duration TO_COME = Duration.ofSeconds(2);
 
   private final GeneratorLimits limits;
@@ -26,10 +26,10 @@ final class MissingUsersRule {
   }
 
   /**
-   * Takes the row that follows.
+   * Adds the next row.
    *
-   * @param active users at its end
-   * @param profile that the run follows, as far as is known by the end of the row
+   * @param active the users who are active at its end
+   * @param profile that the run follows, as far as is known at the end of the row
    */
   void add(Row row, long active, ConcurrentUsers profile) {
     boolean held =

@@ -4,7 +4,7 @@ import dev.onrush.internal.metrics.timeline.Row;
 import dev.onrush.result.GeneratorFinding.Effect;
 import dev.onrush.units.Quantity;
 
-/** Finds a generator that has nearly as many files open as it may. */
+/** Finds a generator that has nearly as many files open as it is allowed to. */
 final class OpenFilesRule extends GeneratorRule {
 
   OpenFilesRule(GeneratorLimits limits) {

@@ -5,7 +5,7 @@ import dev.onrush.internal.metrics.timeline.Row;
 import dev.onrush.result.GeneratorFinding.Effect;
 import dev.onrush.units.Quantity;
 
-/** Finds pauses of the whole generator that come again and again. */
+/** Finds recurring pauses of the whole generator. */
 final class PausesRule extends GeneratorRule {
 
   PausesRule(GeneratorLimits limits) {

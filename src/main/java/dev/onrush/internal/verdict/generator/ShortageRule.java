@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Finds requests that failed because the generator had run out of something, such as ports. */
+/** Finds requests that failed because the generator had run out of a resource, such as ports. */
 final class ShortageRule {
 
   private final Map<Shortage, Failed> failed = new EnumMap<>(Shortage.class);
 
-  /** The requests that failed of one shortage. */
+  /** The requests that failed because of one shortage. */
   private static final class Failed {
 
     private final FaultSpans times = new FaultSpans();
@@ -49,7 +49,10 @@ final class ShortageRule {
         .forEach((shortage, n) -> failed.computeIfAbsent(shortage, s -> new Failed()).add(row, n));
   }
 
-  /** A finding of each time in which requests failed, those of one shortage with one text. */
+  /**
+   * Returns a finding for each time in which requests failed; findings of one shortage have the
+   * same text.
+   */
   Stream<GeneratorFinding> findings() {
     return failed.entrySet().stream()
         .flatMap(entry -> entry.getValue().findings(entry.getKey()).stream());

@@ -5,7 +5,7 @@ import dev.onrush.internal.metrics.timeline.Row;
 import dev.onrush.result.GeneratorFinding.Effect;
 import dev.onrush.units.Quantity;
 
-/** Finds times for which nothing of the generator ran. */
+/** Finds times in which the whole generator stood still. */
 final class StandstillRule extends GeneratorRule {
 
   StandstillRule(GeneratorLimits limits) {

@@ -1,4 +1,4 @@
-/** The rules by which a generator that could not keep up is found, one class each. */
+/** The rules that detect a generator that could not keep up, one class for each rule. */
 @NullMarked
 package dev.onrush.internal.verdict.generator;
 

@@ -15,14 +15,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A probe of how much worse B is than A for certain. Of several requests, its reading is that of
- * the worst one. Where no request is worse for certain, one that was worse by far, or in which A or
- * B was silent for long, is no data. Those that were sent too rarely to be compared are named, and
- * are no data only if none could be compared, or if somebody has written the threshold.
+ * A probe of how much worse B certainly is than A. For several requests, its reading is the reading
+ * of the worst request. If no request is certainly worse, the reading has no data if a request was
+ * far worse, or if A or B was silent for long. Requests that were sent too rarely to be compared
+ * are named. They cause a reading without data only if no request could be compared, or if a user
+ * has written the threshold.
  */
 public final class DuetProbe implements Probe {
 
-  /** So many requests that could not be compared are named. */
+  /** The number of requests without a comparison that are named. */
   private static final int NAMED = 3;
 
   private final Threshold threshold;
@@ -86,7 +87,10 @@ public final class DuetProbe implements Probe {
         + (more > 0 ? "; and " + more + " more" : "");
   }
 
-  /** The one that is worse for certain; where none is, the one that may be. */
+  /**
+   * Whether one difference is certainly worse than another; if the certain parts are equal, whether
+   * it may be worse.
+   */
   private static boolean isWorse(PairedDifference one, PairedDifference other) {
     double certain = Math.max(0, one.worseAtLeast()) - Math.max(0, other.worseAtLeast());
     return certain > 0 || (certain == 0 && one.worseAtMost() > other.worseAtMost());

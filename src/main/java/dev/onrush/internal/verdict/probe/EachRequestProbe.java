@@ -21,8 +21,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * A probe of each request; its reading is that of the worst request. One that is first answered
- * late is judged from the run's begin on, as if its name had been known.
+ * A probe of each request; its reading is the reading of the worst request. A request that is first
+ * answered late is judged from the run's start on, as if its name had been known.
  */
 public final class EachRequestProbe implements Probe {
 
@@ -34,17 +34,24 @@ public final class EachRequestProbe implements Probe {
   private final List<String> planned;
   private final Map<String, Probe> probes = new TreeMap<>();
 
-  /** A figure of totals needs no intervals; a window, a drift and a stability do. */
+  /**
+   * Whether the probes of the requests need all intervals: a window, a drift and a stability do, a
+   * figure of totals does not.
+   */
   private final boolean needsIntervals;
 
-  /** The times of all intervals so far, where they are needed; from two hours on in sums. */
+  /**
+   * The times of all intervals so far, if they are needed; after two hours, several intervals are
+   * merged.
+   */
   private final Cells<Span> times =
       new Cells<>(MOST, (first, second) -> new Span(first.from(), second.to()));
 
   /**
-   * A probe of all requests, each for itself.
+   * Creates a probe that judges each request separately.
    *
-   * @param planned requests of which those of the threshold's users have to come
+   * @param planned the planned requests; there must be data of each one that the threshold's users
+   *     send
    */
   public EachRequestProbe(Threshold threshold, ProbeFactory made, PlannedRequests planned) {
     this.threshold = threshold;
@@ -71,7 +78,7 @@ public final class EachRequestProbe implements Probe {
     }
   }
 
-  /** A probe of a request that had no response so far. */
+  /** Creates the probe of a request that has had no response so far. */
   private Probe probe(String name) {
     Probe probe = made.of(threshold.measure().ofRequest(name), threshold.condition());
     for (Cell<Span> cell : times.list()) {
@@ -100,7 +107,7 @@ public final class EachRequestProbe implements Probe {
       samples += reading.samples();
       if (reading.verdict(condition) == Verdict.NO_DATA) {
         if (samples == before && !isPlanned(entry.getKey())) {
-          continue; // a function of the script that threw, which no request is expected of
+          continue; // a script function that threw; no request of this name is expected
         }
         String why = reading.detail().isEmpty() ? "" : ": " + reading.detail();
         missing = missing.isEmpty() ? entry.getKey() + why : missing;

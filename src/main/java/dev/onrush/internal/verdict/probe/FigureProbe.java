@@ -26,15 +26,15 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Predicate;
 
-/** Statistics of the samples within a scope. */
+/** Creates probes for statistics of the samples within a scope. */
 public final class FigureProbe {
 
-  /** Gatling's request timeout by default: an answer that has not come by then is a failure. */
+  /** Gatling's default request timeout: a request without an answer by then has failed. */
   private static final Duration LONGEST = Duration.ofSeconds(60);
 
   private FigureProbe() {}
 
-  /** A statistic of one of the service's own metrics. */
+  /** Creates the probe for a statistic of one of the service's own metrics. */
   public static Probe of(Figure figure, Service service, List<Phase> phases) {
     return new OfService(
         service.name(),
@@ -42,7 +42,7 @@ public final class FigureProbe {
         new Times(figure.scope(), phases));
   }
 
-  /** Of anything else. */
+  /** Creates the probe for a figure of any other samples. */
   public static Probe of(Figure figure, List<Phase> phases) {
     Predicate<Series> filter = filter(figure.scope(), phases);
     return timeline -> {
@@ -58,7 +58,10 @@ public final class FigureProbe {
     };
   }
 
-  /** A statistic of samples, and what it may have been if all had been answered. */
+  /**
+   * Returns a statistic of samples, with the values that it may have had if all requests had been
+   * answered.
+   */
   public static Reading reading(Statistic statistic, Selection selection, Duration length) {
     OptionalDouble value = StatisticValue.of(statistic, selection, length);
     long samples = StatisticValue.samples(statistic, selection);
@@ -95,7 +98,7 @@ public final class FigureProbe {
 
   private static List<Double> otherwise(Statistic statistic, Selection selection, Duration length) {
     if (statistic instanceof Status status) {
-      // Each may have come with this status.
+      // Each missing answer may have had this status.
       double most = StatisticValue.statusCount(status, selection) + selection.unanswered();
       return List.of(status.share() ? 100 * most / selection.requests() : most);
     }
@@ -106,7 +109,7 @@ public final class FigureProbe {
     return otherwise;
   }
 
-  /** Why there is no figure; empty if all that is to be said is that nothing was seen. */
+  /** The reason why there is no figure; empty if it is only that there was no sample. */
   private static String why(Figure figure, List<Phase> phases, long samples, Duration elapsed) {
     if (samples > 0) {
       return figure.quantity() == Quantity.FREQUENCY
@@ -126,14 +129,14 @@ public final class FigureProbe {
   }
 
   /**
-   * {@code 24 of 24 requests failed}, of a response time or throughput that is mostly that of
-   * failures; empty of all else.
+   * The text {@code 24 of 24 requests failed} for a response time or throughput, if more than half
+   * of its requests failed; otherwise empty.
    */
   static String mostlyFailed(Figure figure, Selection selection) {
     return mostlyFailed(figure, selection.failures() - selection.unsent(), selection.requests());
   }
 
-  /** The same of so many failures among so many requests. */
+  /** Returns this text for these numbers of failures and requests. */
   static String mostlyFailed(Figure figure, long failures, long requests) {
     boolean affected =
         figure.quantity() == Quantity.TIME || figure.statistic() == Simple.THROUGHPUT;
@@ -158,20 +161,23 @@ public final class FigureProbe {
     }
   }
 
-  /** What was read of a metric of the service in an interval; empty if nothing was. */
+  /** The reading of a metric of the service in an interval; empty if there was none. */
   static OptionalDouble reading(Interval interval, String metric) {
     Double reading = interval.service().get(metric);
     return reading == null ? OptionalDouble.empty() : OptionalDouble.of(reading);
   }
 
-  /** The same of the metric that a figure is of; empty also if it is of none. */
+  /**
+   * The reading of the metric that a figure refers to; empty also if it does not refer to a metric
+   * of the service.
+   */
   static OptionalDouble reading(Interval interval, Figure figure) {
     return figure.scope().subject() instanceof Service service
         ? reading(interval, service.name())
         : OptionalDouble.empty();
   }
 
-  /** The series whose samples are within {@code scope}. */
+  /** Returns a filter for the series whose samples are within {@code scope}. */
   public static Predicate<Series> filter(Scope scope, List<Phase> phases) {
     Predicate<Series> subject = filter(scope.subject());
     Predicate<String> userClass = userClasses(scope, phases);
@@ -182,7 +188,10 @@ public final class FigureProbe {
             && (scope.phase().isEmpty() || titles.contains(series.phase()));
   }
 
-  /** The user classes whose samples are within {@code scope}: one, those of a flow, or all. */
+  /**
+   * Returns a filter for the user classes whose samples are within {@code scope}: one class, the
+   * classes of a flow, or all.
+   */
   static Predicate<String> userClasses(Scope scope, List<Phase> phases) {
     if (scope.userClass().isPresent()) {
       return scope.userClass().get()::equals;
@@ -199,13 +208,13 @@ public final class FigureProbe {
       case REQUESTS -> series -> series.kind() == Kind.REQUEST && subject.matches(series.name());
       case GROUP -> series -> series.kind() == Kind.GROUP && subject.matches(series.name());
       case METRIC -> series -> series.kind() == Kind.METRIC && subject.matches(series.name());
-      case SERVICE -> series -> false; // its readings are in no series
+      case SERVICE -> series -> false; // service readings are in no series
     };
   }
 
   /**
-   * How much of a scope's time lies before {@code elapsed}. Throughput is requests divided by this
-   * time.
+   * The length of a scope's time before {@code elapsed}. Throughput is the number of requests
+   * divided by this length.
    */
   static Duration lengthOf(Scope scope, List<Phase> phases, Duration elapsed) {
     return new Times(scope, phases).before(elapsed);

@@ -10,25 +10,25 @@ import java.util.OptionalDouble;
 import java.util.regex.Pattern;
 
 /**
- * The readings of one of the service's metrics within some time, in their order, and how much of
- * that time they tell of. Some seconds without a reading are usual, as a service under load answers
- * late; what the metric was in a longer gap is not known, and no figure passes by what was read
- * around it.
+ * The readings of one of the service's metrics within some time, in order, and the part of this
+ * time that they cover. A few seconds without a reading are usual, because a service under load
+ * answers late. In a longer gap the metric is unknown, and no figure passes because of the readings
+ * around the gap.
  */
 final class MetricReadings {
 
   /**
-   * What one reading that was given up leaves: the 5 s that it waited, the second until it was due,
-   * and half a second, as intervals are not quite a second long.
+   * The longest usual gap, which one failed reading leaves: the 5 s until it was given up, the
+   * second until it was due, and half a second, because intervals are not exactly one second long.
    */
   private static final Duration USUAL_GAP = Duration.ofMillis(6_500);
 
-  /** A share of the time that is too small to speak for all of it. */
+  /** The share of the time that readings must cover to represent all of it. */
   private static final double FEW = 0.8;
 
   /**
-   * The endings of the names of counters, and of the parts of histograms and summaries. Without its
-   * unit a {@code _count} may as well be a gauge, such as that of the threads.
+   * Matches the names of counters, and of the parts of histograms and summaries, by their endings.
+   * A {@code _count} without a unit may as well be a gauge, such as the number of threads.
    */
   private static final Pattern COUNTER =
       Pattern.compile("[^{]*_(total|sum|bucket|(seconds|milliseconds|bytes)_count)\\s*(\\{.*)?");
@@ -38,35 +38,41 @@ final class MetricReadings {
   private final OptionalDouble before;
   private final Readings readings = new Readings();
 
-  /** How much the first reading is more than what there was at the time's begin. */
+  /** How much the first reading exceeds the value at the start of the time. */
   private double grownBefore;
 
-  /** How much more a counter has grown than the first and the last reading tell, as it fell. */
+  /**
+   * How much more a counter has grown than its first and last reading show, because it fell in
+   * between.
+   */
   private double lost;
 
   private Duration time = Duration.ZERO;
 
-  /** Since the latest reading, or since the time's begin; and what of it is within the time. */
+  /**
+   * The time since the latest reading, or since the start if there is none. The reading may lie
+   * before the start; {@link #gapWithin} is the part within the time.
+   */
   private Duration gap;
 
   private Duration gapWithin = Duration.ZERO;
   private Duration firstGap = Duration.ZERO;
 
-  /** In gaps that are over and were longer than usual. */
+  /** The time in past gaps that were longer than usual. */
   private Duration unread = Duration.ZERO;
 
-  /** Nothing yet, of a time before which nothing is known. */
+  /** Creates readings without a value yet, for a time before which nothing is known. */
   MetricReadings(String metric, Simple statistic) {
     this(metric, statistic, OptionalDouble.empty(), Duration.ZERO);
   }
 
   /**
-   * Nothing yet.
+   * Creates readings without a value yet.
    *
    * @param metric its name, which may have labels
-   * @param before the latest reading before the time, which an increase begins with; a growth since
-   *     then is spread evenly over the seconds without a reading
-   * @param gap how long before the time that was
+   * @param before the latest reading before the time, from which an increase is counted; growth
+   *     since then is spread evenly over the seconds without a reading
+   * @param gap the time from that reading to the start
    */
   MetricReadings(String metric, Simple statistic, OptionalDouble before, Duration gap) {
     this.statistic = statistic;
@@ -79,7 +85,7 @@ final class MetricReadings {
     return gap.compareTo(USUAL_GAP) > 0;
   }
 
-  /** Adds the interval that follows; its reading is empty if nothing was read in it. */
+  /** Adds the next interval; its reading is empty if nothing was read in it. */
   void add(Duration length, OptionalDouble reading) {
     time = time.plus(length);
     if (reading.isEmpty()) {
@@ -101,9 +107,10 @@ final class MetricReadings {
   }
 
   /**
-   * From one reading to the next. A counter that fell by more than half is that of a service that
-   * was started anew, and has counted from 0. One that fell by less is taken for the sum of several
-   * series of which one is gone: by how much the others grew is not known, and counts as 0.
+   * The growth from one reading to the next. A counter that fell by more than half belongs to a
+   * service that was restarted and has counted from 0. A counter that fell by less is assumed to be
+   * the sum of several series, one of which is gone: the growth of the others is unknown, and
+   * counts as 0.
    */
   double growth(double from, double to) {
     if (!isCounter || to >= from) {
@@ -119,17 +126,17 @@ final class MetricReadings {
         : (double) gapWithin.plus(length).toNanos() / gap.plus(length).toNanos();
   }
 
-  /** All that was in gaps longer than usual so far. */
+  /** The total time in gaps longer than usual so far. */
   private Duration unread() {
     return isUnusual(gap) ? unread.plus(gapWithin) : unread;
   }
 
-  /** Whether the time is all within a gap that is longer than usual. */
+  /** Whether the whole time lies within a gap that is longer than usual. */
   boolean isMissing() {
     return readings.count() == 0 && isUnusual(gap);
   }
 
-  /** The statistic of what was read; empty if that is too little for it. */
+  /** The statistic of the readings; empty if there are too few readings for it. */
   private OptionalDouble value() {
     if (statistic != Simple.INCREASE) {
       return StatisticValue.of(statistic, readings);
@@ -139,7 +146,10 @@ final class MetricReadings {
         : OptionalDouble.of(readings.last() - readings.first() + lost + grownBefore);
   }
 
-  /** The statistic, and what else it may be where too little of the time was read. */
+  /**
+   * Returns the statistic, with the other values that it may have if too little of the time was
+   * read.
+   */
   Reading read() {
     OptionalDouble value = value();
     if (value.isEmpty()) {
@@ -154,7 +164,9 @@ final class MetricReadings {
     return unknown.isEmpty() ? reading : reading.orElse(possible());
   }
 
-  /** What of the time is missing for the statistic, in words; empty if nothing is. */
+  /**
+   * The part of the time that is missing for the statistic, in words; empty if nothing is missing.
+   */
   private String unknown() {
     if (statistic != Simple.LAST && statistic != Simple.INCREASE) {
       return few();
@@ -167,7 +179,10 @@ final class MetricReadings {
         : "";
   }
 
-  /** {@code read in 10 of 60 s}, where that is too little to speak for all; empty elsewhere. */
+  /**
+   * The text {@code read in 10 of 60 s} if this is too little to represent all of the time;
+   * otherwise empty.
+   */
   String few() {
     Duration read = time.minus(unread());
     return read.toNanos() < FEW * time.toNanos()
@@ -179,7 +194,9 @@ final class MetricReadings {
     return Quantity.count(Math.round(of.toMillis() / 1_000.0));
   }
 
-  /** What was not read may have been anything. */
+  /**
+   * The other values of the statistic: while it was not read, the metric may have had any value.
+   */
   private List<Double> possible() {
     double least = Double.NEGATIVE_INFINITY;
     double most = Double.POSITIVE_INFINITY;

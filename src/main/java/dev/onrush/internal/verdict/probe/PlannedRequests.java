@@ -10,10 +10,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The requests that a plan is known to have.
+ * The requests that a plan is known to contain.
  *
  * @param names without the groups around them
- * @param byClass the names that each user class sends; empty where that is not known
+ * @param byClass the names that each user class sends; empty if this is not known
  */
 public record PlannedRequests(List<String> names, Map<String, List<String>> byClass) {
 
@@ -22,12 +22,12 @@ public record PlannedRequests(List<String> names, Map<String, List<String>> byCl
     byClass = Map.copyOf(byClass);
   }
 
-  /** Requests of which it is not known who sends them. */
+  /** Planned requests whose user classes are not known. */
   public static PlannedRequests of(List<String> names) {
     return new PlannedRequests(names, Map.of());
   }
 
-  /** The same with every name in it as {@code rename} returns it, each once. */
+  /** The same requests with each name replaced by the result of {@code rename}, each name once. */
   public PlannedRequests renamed(UnaryOperator<String> rename) {
     return new PlannedRequests(
         names.stream().map(rename).distinct().toList(),
@@ -40,7 +40,7 @@ public record PlannedRequests(List<String> names, Map<String, List<String>> byCl
                         Stream.of(one, other).flatMap(List::stream).distinct().toList())));
   }
 
-  /** The names that some user classes send; all of them where none of these classes is known. */
+  /** The names that these user classes send; all names if none of these classes is known. */
   List<String> by(Predicate<String> userClasses) {
     List<List<String>> sent =
         byClass.entrySet().stream()

@@ -4,16 +4,16 @@ import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.timeline.Row;
 import dev.onrush.internal.metrics.timeline.Timeline;
 
-/** Follows one measure through a run. */
+/** A probe that follows one measure through a run. */
 public interface Probe {
 
   /**
-   * The interval that follows; a probe that needs totals only looks at the timeline instead.
+   * Adds the next interval. A probe that only needs totals reads the timeline instead.
    *
-   * @param row the interval's own
+   * @param row the row of the interval
    */
   default void add(Interval interval, Row row) {}
 
-  /** What is known now. */
+  /** Returns the reading so far. */
   Reading read(Timeline timeline);
 }

@@ -27,11 +27,12 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Makes the probes of a run.
+ * Creates the probes of a run.
  *
- * @param duet that the run is, if it is one
- * @param current the run itself in blocks, as far as it has come
- * @param service what reads each figure of the service's own, and is told of all intervals
+ * @param duet the duet of the run, if it is one
+ * @param current the blocks of the run itself, so far
+ * @param service the probe of each figure of the service's own metrics; all intervals are added to
+ *     these probes elsewhere
  */
 public record ProbeFactory(
     List<Phase> phases,
@@ -40,7 +41,7 @@ public record ProbeFactory(
     RunBlocks current,
     Map<Figure, Probe> service) {
 
-  /** The probe for a measure of anything but each request. */
+  /** Returns the probe for a measure, unless its subject is each request. */
   public Probe of(Measure measure, Condition condition) {
     return measure.match(
         new Measure.Cases<>() {
@@ -96,7 +97,10 @@ public record ProbeFactory(
         });
   }
 
-  /** Reads what is told of the intervals already, once for all who read it. */
+  /**
+   * A reader of a probe that several measures share, and to which intervals are added only once,
+   * elsewhere.
+   */
   private record Shared(Probe of) implements Probe {
     @Override
     public Reading read(Timeline timeline) {
@@ -129,8 +133,8 @@ public record ProbeFactory(
   }
 
   /**
-   * Of a time that may have been shorter than measured by the generator's share, the change for the
-   * worse may have been less by as much.
+   * The range of a change for the worse. If a time is shorter than measured without the generator's
+   * share, the change may be smaller accordingly.
    */
   private static Optional<Uncertainty> range(Reading worse, Reading now, Figure figure) {
     if (worse.value().isEmpty() || now.value().isEmpty() || now.uncertainty().isEmpty()) {
@@ -145,7 +149,10 @@ public record ProbeFactory(
     return Optional.of(new Uncertainty(Math.max(0, Math.min(change, least)), change));
   }
 
-  /** How much worse it is for certain: the near end of the interval around the change. */
+  /**
+   * How much worse the figure certainly is: the end of the change's interval that is nearer to
+   * zero.
+   */
   private Reading compared(Worsening measure, Condition condition, long samples) {
     if (baseline.isEmpty()) {
       return Reading.none(

@@ -17,12 +17,12 @@ import java.util.OptionalDouble;
  *
  * @param value in the unit of the measure; empty without data
  * @param samples within the scope
- * @param detail which request, which window, how certain; empty where nothing is to be said
- * @param moment when it was at its worst, if that is one moment of the run
- * @param otherwise what the value may have been instead if all had been seen, such as the answers
- *     to requests without one; empty where all was
- * @param uncertainty where the value truly lies if the generator's own share is taken away; empty
- *     where that share is not known
+ * @param detail such as the request, the window, or the certainty; empty if there is nothing to say
+ * @param moment when the figure was at its worst, if that is one moment of the run
+ * @param otherwise other values that the figure might have if all had been seen, such as the
+ *     answers to requests without one; empty if all was seen
+ * @param uncertainty the range of the true value without the generator's own share; empty if that
+ *     share is unknown
  */
 public record Reading(
     OptionalDouble value,
@@ -53,18 +53,18 @@ public record Reading(
     this(value, samples, detail, Optional.empty());
   }
 
-  /** The same with something more to say; the first thing, if there was none. */
+  /** Returns the reading with more detail, which is added to the present detail. */
   public Reading and(String more) {
     String both = detail.isEmpty() || more.isEmpty() ? detail + more : detail + ", " + more;
     return new Reading(value, samples, both, moment, otherwise, uncertainty);
   }
 
-  /** The same of something that was not all seen, and may have been one of these instead. */
+  /** Returns the reading with other values that it may have, because not all was seen. */
   Reading orElse(List<Double> values) {
     return new Reading(value, samples, detail, moment, values, uncertainty);
   }
 
-  /** The same, with the range in which the value truly lies. */
+  /** Returns the reading with the range of its true value. */
   Reading within(Optional<Uncertainty> range) {
     return new Reading(value, samples, detail, moment, otherwise, range);
   }
@@ -77,7 +77,7 @@ public record Reading(
     return new Reading(OptionalDouble.of(value), samples, detail);
   }
 
-  /** This value divided by another, which is not 0; both are there. */
+  /** Divides this value by another, which is not 0. Both readings must have a value. */
   Reading dividedBy(Reading other) {
     List<Double> quotients = new ArrayList<>();
     for (double above : possible()) {
@@ -85,10 +85,10 @@ public record Reading(
     }
     if (other.possible().stream().anyMatch(below -> below < 0)
         && other.possible().stream().anyMatch(below -> below > 0)) {
-      // divided by what may be as small as can be
+      // the divisor may be arbitrarily close to 0
       quotients.addAll(List.of(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY));
     }
-    quotients.removeIf(quotient -> quotient.isNaN()); // 0 by 0 says nothing that others do not
+    quotients.removeIf(quotient -> quotient.isNaN()); // 0 / 0 adds nothing to the other values
     return new Reading(
         OptionalDouble.of(quotients.get(0)),
         samples,
@@ -106,7 +106,7 @@ public record Reading(
         below.least() == 0 ? Double.POSITIVE_INFINITY : above.most() / below.least());
   }
 
-  /** The value first. */
+  /** All possible values, the measured one first. */
   private List<Double> possible() {
     List<Double> all = new ArrayList<>(List.of(value.orElseThrow()));
     all.addAll(otherwise);
@@ -114,8 +114,9 @@ public record Reading(
   }
 
   /**
-   * PASS or FAIL only if it is so whatever had been seen of all that was not, and however much of
-   * the value was the generator's own.
+   * Returns PASS or FAIL only if this is the verdict for any unseen data, and for any part of the
+   * value that the generator may have caused. Otherwise NO_DATA if unseen data could change it, or
+   * INVALID if the generator's share could.
    */
   public Verdict verdict(Condition condition) {
     if (value.isEmpty()) {
@@ -130,15 +131,21 @@ public record Reading(
         .orElse(holds ? Verdict.PASS : Verdict.FAIL);
   }
 
-  /** From the least of all that it may be to the most; what is between them may be as well. */
+  /**
+   * The range from the least to the greatest possible value; all values in between are possible
+   * too.
+   */
   private Uncertainty wholeRange() {
     return new Uncertainty(Collections.min(possible()), Collections.max(possible()));
   }
 
-  /** PASS if all of the range is good, FAIL if nothing of it is. */
+  /**
+   * PASS if the condition holds in the whole range, FAIL if it holds nowhere in the range,
+   * otherwise INVALID.
+   */
   private static Verdict verdict(Condition condition, Uncertainty range) {
     if (condition.holds(range.least()) && condition.holds(range.most())) {
-      return Verdict.PASS; // what is good on both ends is good between them
+      return Verdict.PASS; // a condition that holds at both ends holds in between
     }
     return condition.sides().stream().anyMatch(side -> isBeyond(side, range))
         ? Verdict.FAIL

@@ -14,10 +14,10 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * The recovery of a service after a phase: the time from the phase's end to the first of three
- * seconds in a row whose p95 is at most half as long again as the median p95 of the phase before
- * (or 10 ms longer, where that is more), and whose error rate is at most one percentage point
- * higher. A second of fewer than 20 requests is held against the medians in the same way, since its
+ * A probe of the recovery of a service after a phase: the time from the phase's end to the first of
+ * three consecutive seconds whose p95 is at most 1.5 times the median p95 of the phase before (or
+ * 10 ms longer, if that is more), and whose error rate is at most one percentage point higher. For
+ * a second with fewer than 20 requests, medians are compared instead in the same way, because its
  * p95 is its slowest request.
  */
 public final class RecoveryProbe {
@@ -25,7 +25,7 @@ public final class RecoveryProbe {
   private static final int ROWS = 3;
   private static final double LONGER = 1.5;
 
-  /** The p95 of fewer requests is the slowest of them. */
+  /** The fewest requests whose p95 is compared; the p95 of fewer is the slowest of them. */
   private static final int ENOUGH = 20;
 
   private static final double LONGER_MILLIS = 10;
@@ -48,12 +48,12 @@ public final class RecoveryProbe {
   private int goodRows;
   private Optional<Duration> recovered = Optional.empty();
 
-  /** Up to when it can be told whether it has recovered. */
+  /** The time up to which it is known whether the service has recovered. */
   private Duration seen;
 
   private Optional<Bounds> bounds = Optional.empty();
 
-  /** What is as before. */
+  /** The bounds of a second that is as before the phase. */
   private record Bounds(double p95, double p50, double errors) {
 
     boolean hold(Row row) {
@@ -63,10 +63,10 @@ public final class RecoveryProbe {
   }
 
   /**
-   * A probe of the recovery from a phase.
+   * Creates a probe of the recovery from a phase.
    *
-   * @param scope its phase; of a run with several flows, the requests of that phase's flow are
-   *     looked at
+   * @param scope names the phase; in a run with several flows, the requests of that phase's flow
+   *     count
    */
   public RecoveryProbe(Scope scope, List<Phase> phases) {
     this.scope = scope;
@@ -78,12 +78,12 @@ public final class RecoveryProbe {
     this.seen = end;
   }
 
-  /** Whether a request is one of the flow whose recovery it is. */
+  /** Whether a user class belongs to the flow whose recovery is measured. */
   boolean isAbout(String userClass) {
     return before.flatMap(Phase::flow).map(flow -> flow.has(userClass)).orElse(true);
   }
 
-  /** The figures of the requests that it is about. */
+  /** The row of the requests whose recovery is measured. */
   Row row(Interval interval, Row all) {
     return before.flatMap(Phase::flow).isEmpty() ? all : Row.ofRequests(interval, this::isAbout);
   }
@@ -119,7 +119,10 @@ public final class RecoveryProbe {
     }
   }
 
-  /** A second without users, such as the last ones of a run, tells nothing of the service. */
+  /**
+   * Whether a second had no users, such as the last ones of a run. It says nothing about the
+   * service.
+   */
   private static boolean isIdle(Row row) {
     return row.requests() + row.unsent() == 0 && row.activeUsers() == 0;
   }
@@ -144,7 +147,10 @@ public final class RecoveryProbe {
     }
   }
 
-  /** Under a thin load there are seconds without requests before the phase too: they are usual. */
+  /**
+   * Whether the load is thin: there were seconds without requests before the phase too, so they are
+   * usual.
+   */
   private boolean isThin() {
     return calmRows < calmSeconds;
   }
@@ -179,14 +185,14 @@ public final class RecoveryProbe {
     if (recovered.isPresent()) {
       return reading;
     }
-    // It may have recovered right after the last second that was seen, or just before it.
+    // The service may have recovered right after the last second that was seen, or just before it.
     Duration earliest = goodRows > 0 ? good : seen;
     return reading
         .and("not seen in the " + Quantity.TIME.text(millisAfter(seen)) + " after " + phase)
         .orElse(List.of(millisAfter(earliest)));
   }
 
-  /** Which side of the phase has too few seconds. */
+  /** The reason why there is no time: which side of the phase has too few seconds. */
   private String why() {
     if (before.isEmpty()) {
       return "there is no phase before " + phase;
@@ -221,9 +227,10 @@ public final class RecoveryProbe {
   }
 
   /**
-   * The time in milliseconds, to the nearest second; infinite if it was not as before by the end of
-   * what was seen, empty where less than three seconds with requests lie before or three seconds
-   * after the phase; under a load that leaves seconds empty, these need requests as well.
+   * The recovery time in milliseconds, to the nearest second; infinite if the service had not
+   * recovered by the end of the data. Empty if there are fewer than three seconds with requests
+   * before the phase, or fewer than three seconds after it. Under a load that leaves seconds empty,
+   * the seconds after the phase must have requests as well.
    */
   public OptionalDouble time() {
     return calmRows < ROWS || later < ROWS || (isThin() && laterWithRequests < ROWS)
@@ -231,7 +238,10 @@ public final class RecoveryProbe {
         : OptionalDouble.of(recovered.map(this::millisAfter).orElse(Double.POSITIVE_INFINITY));
   }
 
-  /** Intervals begin within a second of the phase's end; more than that is not known. */
+  /**
+   * The time from the phase's end to a moment, to the nearest second: the start of an interval is
+   * known only within a second of the phase's end.
+   */
   private double millisAfter(Duration moment) {
     return 1_000.0 * Math.round(moment.minus(end).toMillis() / 1_000.0);
   }

@@ -15,9 +15,9 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * The recovery as measured, with the range in which it truly lies: it is the shortest if all that
- * may be the generator's own of the times after the phase was so and nothing of those before it,
- * and the longest the other way round.
+ * A probe of the recovery as measured, with the range of its true time. The recovery is shortest if
+ * the times after the phase contain all of the generator's possible share and the times before it
+ * contain nothing of this share. It is longest in the opposite case.
  */
 final class RecoveryRangeProbe implements Probe {
 

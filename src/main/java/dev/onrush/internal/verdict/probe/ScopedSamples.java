@@ -8,14 +8,14 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * The samples within a scope, as a threshold is judged by them.
+ * The samples within a scope by which a threshold is judged.
  *
  * @param length of the scope's time that was recorded, up to the end of the load
  */
 public record ScopedSamples(Selection selection, Duration length) {
 
   /**
-   * Selects them.
+   * Selects the samples of a scope.
    *
    * @param phases of the run
    */

@@ -28,31 +28,33 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
- * The trend of a figure over a scope's time: how much it rises, or how much it varies.
+ * A probe of the trend of a figure over a scope's time: how much it rises, or how much it varies.
  *
- * <p>Its range lies between the trend of what is left everywhere without the generator's share, and
- * that of what was measured everywhere: least is compared with least, and measured with measured.
- * The bound of all that is possible would take the least of one end of the time and the measured of
- * the other. As the generator has a share in each time, every drift would then be INVALID.
+ * <p>The range of the trend lies between the trend of all values without the generator's share and
+ * the trend of all measured values. So least values are compared with least values, and measured
+ * values with measured ones. A range of all possible trends would compare the least value at one
+ * end of the time with the measured value at the other end. Because the generator has a share in
+ * each time, every drift would then be INVALID.
  */
 final class TrendProbe implements Probe {
 
-  /** Which of the two. */
+  /** The kind of trend. */
   enum Kind {
     DRIFT,
     STABILITY
   }
 
   /**
-   * Ten seconds that begin within a second have nine whole ones. The least rise of nine that the
-   * test of Mann and Kendall takes for certain comes by chance once in 158.
+   * The fewest parts with data. Ten seconds that begin within a second contain nine whole seconds.
+   * The smallest rise of nine values that the Mann-Kendall test accepts as certain occurs by chance
+   * once in 158 cases.
    */
   private static final int LEAST = 9;
 
-  /** An interval that ends later than this is a standstill of the generator. */
+  /** The greatest delay of an interval's end; a greater delay is a standstill of the generator. */
   private static final Duration MOST_LATE = Duration.ofMillis(500);
 
-  /** What was seen in some intervals. */
+  /** The data of some intervals. */
   private record Part(Duration length, Selection selection, List<Double> readings, Growth growth) {
     Part and(Part next) {
       Selection sum = new Selection();
@@ -64,7 +66,7 @@ final class TrendProbe implements Probe {
     }
   }
 
-  /** By how much the service's metric grew between readings that lie so far apart. */
+  /** The growth of the service's metric between readings, and the time between them. */
   private record Growth(double amount, Duration time) {
     static final Growth NONE = new Growth(0, Duration.ZERO);
 
@@ -84,13 +86,16 @@ final class TrendProbe implements Probe {
   private final Predicate<Series> filter;
   private final Times times;
 
-  /** A scope's time in 20 to 40 parts, so that whoever asks need not know how long it is. */
+  /** A scope's time in 20 to 40 parts, so that its length need not be known in advance. */
   private final Cells<Part> parts = new Cells<>(40, Part::and);
 
-  /** Of a figure of the service: whether enough of its time was read. */
+  /**
+   * The readings of a metric of the service, which tell whether enough of the time was read; empty
+   * for other figures.
+   */
   private final Optional<MetricReadings> ofService;
 
-  /** The latest reading of the service's metric since the scope's time went on. */
+  /** The latest reading of the service's metric since the scope's time last began or continued. */
   private OptionalDouble latest = OptionalDouble.empty();
 
   private Duration latestAt = Duration.ZERO;
@@ -129,7 +134,10 @@ final class TrendProbe implements Probe {
         new Part(interval.length(), selection, readings, growth(interval.end(), reading)));
   }
 
-  /** Since the reading before, however many seconds without one lie between. */
+  /**
+   * The growth since the previous reading, no matter how many seconds without a reading lie
+   * between.
+   */
   private Growth growth(Duration at, OptionalDouble reading) {
     if (ofService.isEmpty() || reading.isEmpty()) {
       return Growth.NONE;
@@ -152,7 +160,7 @@ final class TrendProbe implements Probe {
     }
     if (ofService.isPresent()) {
       String few = ofService.get().few();
-      // in what was not read it may have risen, or varied, as much as can be
+      // while it was not read, the metric may have risen or varied by any amount
       return few.isEmpty() ? measured : measured.and(few).orElse(List.of(Double.POSITIVE_INFINITY));
     }
     boolean known = parts.list().stream().allMatch(cell -> cell.content().selection.isLeastKnown());
@@ -187,9 +195,9 @@ final class TrendProbe implements Probe {
   }
 
   /**
-   * The parts without the last, if it is shorter than the others: it may have only begun, or have
-   * ended with the run. One that ends at a whole second may be shorter because the interval before
-   * it ended late.
+   * The parts without the last one, if it is shorter than the others: it may have just begun, or
+   * have ended with the run. A part that ends at a whole second may be shorter by more, because the
+   * interval before it ended late.
    */
   private List<Cell<Part>> full() {
     List<Cell<Part>> cells = parts.list();
@@ -213,7 +221,10 @@ final class TrendProbe implements Probe {
     return value.isPresent() ? value : StatisticValue.ofNothing(figure);
   }
 
-  /** An increase is that of a second, as readings do not lie equally far apart. */
+  /**
+   * The value of a service metric. An increase is per second, because readings are not evenly
+   * spaced.
+   */
   private OptionalDouble ofService(Part part) {
     if (figure.statistic() == Simple.INCREASE) {
       return part.growth.perSecond();
@@ -239,8 +250,8 @@ final class TrendProbe implements Probe {
   }
 
   /**
-   * The median without its sign; the mean of what is mostly 0; and of what is nothing but 0
-   * anything.
+   * The usual value: the absolute median; if that is 0, the absolute mean; if that is 0 too, 1, as
+   * the choice then does not matter.
    */
   private static double usual(double[] values) {
     double[] sorted = values.clone();

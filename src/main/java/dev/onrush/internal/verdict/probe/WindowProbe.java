@@ -26,12 +26,12 @@ import java.util.OptionalDouble;
 import java.util.function.Predicate;
 
 /**
- * The worst of the windows that slide over a scope's time, interval by interval. Those of a figure
- * that needs load, such as a least throughput, end with the load.
+ * A probe of the worst window that slides over a scope's time, interval by interval. The windows of
+ * a figure that needs load, such as a minimum throughput, end with the load.
  */
 final class WindowProbe implements Probe {
 
-  /** Intervals are not quite a second long. */
+  /** Tolerance of a window's length, because intervals are not exactly a second long. */
   private static final Duration SLACK = Duration.ofMillis(500);
 
   private record Slice(Duration start, Duration end, Selection selection, OptionalDouble reading) {
@@ -51,7 +51,10 @@ final class WindowProbe implements Probe {
   private Duration inWindow = Duration.ZERO;
   private Duration longest = Duration.ZERO;
 
-  /** The latest reading of the service's metric before the window, and how long ago it was. */
+  /**
+   * The latest reading of the service's metric before the window. {@link #gapBefore} is the time
+   * since then.
+   */
   private OptionalDouble readBefore = OptionalDouble.empty();
 
   private Duration gapBefore = Duration.ZERO;
@@ -62,7 +65,7 @@ final class WindowProbe implements Probe {
   private String moment = "";
   private String failed = "";
 
-  /** The last window whose figure depends on what was not seen: an answer, or a reading. */
+  /** The last window whose figure depends on missing data: an answer, or a reading. */
   private String unknown = "";
 
   private Optional<Duration> at = Optional.empty();
@@ -111,7 +114,7 @@ final class WindowProbe implements Probe {
     }
   }
 
-  /** An interval is before the window, or between two. */
+  /** Records an interval that lies before the window, or between two windows. */
   private void passed(Duration interval, OptionalDouble reading) {
     readBefore = reading.isPresent() ? reading : readBefore;
     gapBefore = reading.isPresent() ? Duration.ZERO : gapBefore.plus(interval);
@@ -133,7 +136,7 @@ final class WindowProbe implements Probe {
         unknown = when() + ", nothing was read";
       }
       Reading read = readings.read();
-      // What it grew by before the first reading of all is not known; later windows have the rest.
+      // The growth before the very first reading is unknown; later windows cover the rest.
       return figure.statistic() == Simple.INCREASE
               && readBefore.isEmpty()
               && read.otherwise().isEmpty()
@@ -164,7 +167,7 @@ final class WindowProbe implements Probe {
     }
   }
 
-  /** Why no window has a figure. */
+  /** The reason why no window has a figure. */
   private String why() {
     if (longest.plus(SLACK).compareTo(length) < 0) {
       return "no window of "
@@ -187,7 +190,7 @@ final class WindowProbe implements Probe {
     if (!unknown.isEmpty() && (value.isEmpty() || condition.holds(value.getAsDouble()))) {
       return Reading.none(samples, unknown);
     }
-    // A window without any sample in the whole run is no data, also where 0 would be a number.
+    // A run without any sample has no data, even if a window without samples has the figure 0.
     return value.isEmpty() || samples == 0
         ? Reading.none(samples, why())
         : new Reading(value, samples, moment + ", of " + Quantity.count(windows) + " windows", at)

@@ -9,10 +9,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The worst of several readings, each of which lies in a range. One that is broken for certain is
- * worse than all that only may be. Where there is none of that kind, the worst truly lies between
- * the worst of their good ends and the worst of their bad ends, which is unknown if the range of
- * one of them is.
+ * The worst of several readings, each of which has a range. A reading that is certainly broken is
+ * worse than all readings that only may be. If no reading is certainly broken, the true worst value
+ * lies between the worst of all better ends and the worst of all worse ends. It is unknown if the
+ * range of one reading is unknown.
  */
 final class WorstRange {
 
@@ -25,9 +25,9 @@ final class WorstRange {
   private boolean unknown;
 
   /**
-   * None yet.
+   * Creates a range without readings yet.
    *
-   * @param worstLast the order of figures by how bad they are
+   * @param worstLast the order of figures, with the worst last
    */
   WorstRange(Condition condition, Comparator<Double> worstLast) {
     this.condition = condition;
@@ -35,7 +35,8 @@ final class WorstRange {
   }
 
   /**
-   * Adds a reading of which the verdict is known or cannot be told; one without data is none.
+   * Adds a reading that has a value, even if its verdict is uncertain. A reading without data must
+   * not be added.
    *
    * @return whether it is the worst so far
    */
@@ -66,7 +67,7 @@ final class WorstRange {
     certain = worse(certain, best(range.get(), leastIsWorse ? most : least));
   }
 
-  /** Between two bad ends there may be what is good. */
+  /** The better end of a range; between two bad ends, a good value if there is one. */
   private double best(Uncertainty range, double betterEnd) {
     return condition.holds(betterEnd)
         ? betterEnd
@@ -86,12 +87,12 @@ final class WorstRange {
     return worstLast.compare(figure, than) > 0;
   }
 
-  /** Whether one is broken for certain. */
+  /** Whether a reading is certainly broken. */
   boolean isBroken() {
     return broken;
   }
 
-  /** The worst with its range; empty if nothing was added. */
+  /** The worst reading with its range; empty if no reading was added. */
   Optional<Reading> get() {
     Reading found = worst;
     if (found == null) {

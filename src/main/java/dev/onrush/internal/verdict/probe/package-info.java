@@ -1,4 +1,4 @@
-/** How each measure of a threshold is read from a timeline: value, samples and range. */
+/** The probes that read each measure of a threshold from a timeline: value, samples and range. */
 @NullMarked
 package dev.onrush.internal.verdict.probe;
 

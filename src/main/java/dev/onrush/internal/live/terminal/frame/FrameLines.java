@@ -6,14 +6,15 @@ import org.jline.utils.AttributedString;
 import org.jline.utils.AttributedStringBuilder;
 import org.jline.utils.AttributedStyle;
 
-/** The lines of a frame, none wider than the terminal, each with how much it matters. */
+/** The lines of a frame, none wider than the terminal, each with its importance. */
 final class FrameLines {
 
   /** The width of the column with the names of lines. */
   static final int LEFT = 11;
 
   /**
-   * How much a line matters, the least first: that is left out first. The last one always stays.
+   * The importance of a line, in ascending order: the least important lines are left out first. A
+   * line of the last kind always stays.
    */
   enum Weight {
     SPACE,
@@ -46,7 +47,7 @@ final class FrameLines {
     return lines.size();
   }
 
-  /** A text as lines, broken at blanks, none wider than the terminal. */
+  /** Breaks a text at blanks into lines, none wider than the terminal. */
   List<String> wrapped(String text) {
     List<String> wrapped = new ArrayList<>();
     String rest = text.strip();
@@ -62,7 +63,7 @@ final class FrameLines {
     return wrapped;
   }
 
-  /** The lines that matter most, at most so many. */
+  /** Returns the most important lines, at most {@code height}. */
   List<AttributedString> fitting(int height) {
     for (Weight least : Weight.values()) {
       for (int i = lines.size() - 1; i >= 0 && lines.size() > height; i--) {

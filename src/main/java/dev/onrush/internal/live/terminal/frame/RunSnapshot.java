@@ -32,19 +32,19 @@ import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
 /**
- * An immutable copy of what the view shows of a run at one moment; unlike {@link RunState} it may
+ * An immutable copy of what the view shows of a run at one moment; unlike {@link RunState}, it may
  * be kept.
  *
- * @param planned how long the plan is, as it is known now
- * @param phases of the plan, as they are known now
- * @param loads who is there, of each flow
+ * @param planned the duration of the plan, as it is known now
+ * @param phases the phases of the plan, as they are known now
+ * @param loads the users of each flow
  * @param recent figures of the last {@value Timeline#RECENT} intervals
- * @param all figures since the run's start, as the report would have them now
- * @param failures the most frequent first
- * @param otherFailures how many kinds of failures are not among them
- * @param thresholds as they would be judged now
+ * @param all figures since the run's start, as the report would show them now
+ * @param failures the most frequent kinds of failures, the most frequent first
+ * @param otherFailures the number of further kinds of failures
+ * @param thresholds the thresholds as they would be judged now
  * @param findings what has been wrong with the generator
- * @param detail what only a wide terminal shows; empty on others
+ * @param detail what only a wide terminal shows; empty on other terminals
  */
 public record RunSnapshot(
     String plan,
@@ -64,7 +64,7 @@ public record RunSnapshot(
     List<Intervention> interventions,
     WideDetail detail) {
 
-  /** How many kinds of failures are shown. */
+  /** The maximum number of kinds of failures that are shown. */
   static final int FAILURES = 3;
 
   public RunSnapshot {
@@ -77,27 +77,29 @@ public record RunSnapshot(
   }
 
   /**
-   * Who is there.
+   * The users of a flow.
    *
-   * @param flow whose users they are; empty if the run has no other
-   * @param users at work now
-   * @param arrivals users that began each second, of late
-   * @param level users, or arrivals each second, that are to be there; empty without a profile
-   * @param open whether the level is of arrivals
+   * @param flow the name of the flow; empty if the run has no other
+   * @param users the number of active users
+   * @param arrivals users that started per second, in the last intervals
+   * @param level the level that is to be reached, in users or arrivals per second; empty without a
+   *     profile
+   * @param open whether the level is an arrival rate
    */
   public record Load(
       Optional<String> flow, long users, double arrivals, OptionalDouble level, boolean open) {
 
-    /** Of a run that has one flow, or no profile. */
+    /** Creates the load of a run that has one flow, or no profile. */
     public Load(long users, double arrivals, OptionalDouble level, boolean open) {
       this(Optional.empty(), users, arrivals, level, open);
     }
   }
 
   /**
-   * Figures of some time; times in milliseconds.
+   * The figures of a period; times in milliseconds.
    *
-   * @param errorRate in percent, of what was tried, sent or not; empty if nothing was
+   * @param errorRate the error rate in percent of all attempts, sent or not; empty if there were
+   *     none
    */
   public record Figures(
       long requests,
@@ -120,9 +122,10 @@ public record RunSnapshot(
   }
 
   /**
-   * The snapshot of a moment.
+   * Returns a snapshot of the current moment.
    *
-   * @param width of the terminal's lines; what only a wide one shows has its cost
+   * @param width the width of the terminal's lines; details that only a wide terminal shows are
+   *     costly, and left out for others
    */
   public static RunSnapshot of(RunState state, int width) {
     RunInfo info = state.info();
@@ -150,7 +153,7 @@ public record RunSnapshot(
         WideLines.fit(width) ? WideDetail.of(state) : WideDetail.NONE);
   }
 
-  /** How close a threshold is to its bound. */
+  /** Returns how close a threshold is to its bound. */
   ThresholdProgress progress(Judgement judgement) {
     return ThresholdProgress.of(judgement, elapsed, phases);
   }
@@ -182,12 +185,12 @@ public record RunSnapshot(
         of.map(load -> load.profile().isOpen()).orElse(false));
   }
 
-  /** Whether the run has been told to end. */
+  /** Returns whether the run has been told to stop. */
   boolean stopping() {
     return interventions.stream().anyMatch(i -> i.command() instanceof Stop);
   }
 
-  /** Whether the level of a flow is one that was given by hand. */
+  /** Returns whether the current level of a flow was set by hand. */
   boolean levelByHand(Load load) {
     return commands(load)
         .filter(c -> c instanceof SetLevel || c instanceof FollowPlan)
@@ -196,7 +199,7 @@ public record RunSnapshot(
         .isPresent();
   }
 
-  /** Whether the clock of a flow stands still. */
+  /** Returns whether the clock of a flow is paused. */
   public boolean paused(Load load) {
     return paused
         || (load.flow().isPresent()
@@ -207,14 +210,14 @@ public record RunSnapshot(
                 .isPresent());
   }
 
-  /** The commands that a flow was given, in order. */
+  /** Returns the commands that a flow was given, in order. */
   private Stream<Command> commands(Load load) {
     return interventions.stream()
         .filter(i -> i.flow().isEmpty() || i.flow().equals(load.flow()))
         .map(Intervention::command);
   }
 
-  /** How far the plan has come, 0 to 1; empty without one. */
+  /** The progress of the plan, from 0 to 1; empty without a planned duration. */
   OptionalDouble progress() {
     return planned.isEmpty()
         ? OptionalDouble.empty()
@@ -222,7 +225,10 @@ public record RunSnapshot(
             Math.min(1, (double) elapsed.toNanos() / Math.max(1, planned.get().toNanos())));
   }
 
-  /** {@code 00:20 left}, {@code winding down}, {@code stopping}; empty without a plan. */
+  /**
+   * The remaining time: {@code 00:20 left}, {@code winding down}, {@code stopping}; empty without a
+   * planned duration.
+   */
   String left() {
     if (stopping()) {
       return "stopping";
@@ -234,7 +240,7 @@ public record RunSnapshot(
     return paused || !left.isNegative() ? Quantity.countdown(left) + " left" : "winding down";
   }
 
-  /** CPU and heap of the generator, {@code CPU 23 %, heap 12 %}; empty if it is not watched. */
+  /** CPU and heap of the generator, {@code CPU 23 %, heap 12 %}; empty if it is not monitored. */
   String vitalsText() {
     return vitals
         .map(

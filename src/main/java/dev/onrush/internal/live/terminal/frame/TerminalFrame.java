@@ -17,9 +17,9 @@ import org.jline.utils.AttributedString;
 import org.jline.utils.AttributedStringBuilder;
 
 /**
- * The frame that the view draws: lines, as a function of a snapshot and the terminal's size. No
- * line is wider than the terminal, and where it is not high enough, the least important lines are
- * left out.
+ * The frame that the view draws: lines that are computed from a snapshot and the terminal's size.
+ * No line is wider than the terminal, and if the terminal is not high enough, the least important
+ * lines are left out.
  */
 public final class TerminalFrame {
 
@@ -36,7 +36,7 @@ public final class TerminalFrame {
   }
 
   /**
-   * The lines to show, none longer than {@code width}, and at most {@code height} of them.
+   * Returns the lines to show, none wider than {@code width}, and at most {@code height} of them.
    *
    * @param asked the current question or notice, if there is one
    * @param keys the line that lists the keys
@@ -104,7 +104,10 @@ public final class TerminalFrame {
     lines.add(Weight.USERS, line);
   }
 
-  /** What is counted; where there are several flows, the flow whose users they are. */
+  /**
+   * Returns the label of a line: the name of the flow if there are several, otherwise what is
+   * counted.
+   */
   private String left(String counted, Load load) {
     String name =
         load.flow()
@@ -153,7 +156,7 @@ public final class TerminalFrame {
       String name, String rate, String p50, String p95, String p99, String errors) {
     String cell = "%" + cell() + "s";
     String row = String.format(Locale.ROOT, "%-" + FrameLines.LEFT + "s" + cell, name, rate);
-    // The narrowest has p95 alone.
+    // The narrowest table shows p95 alone.
     String times =
         width >= TerminalStyle.NARROW
             ? String.format(Locale.ROOT, cell + cell + cell, p50, p95, p99)
@@ -211,7 +214,7 @@ public final class TerminalFrame {
     }
   }
 
-  /** The latest first. */
+  /** Adds the interventions, the latest first. */
   private void byHand(RunSnapshot now) {
     List<Intervention> interventions = now.interventions();
     if (interventions.isEmpty()) {

@@ -9,19 +9,19 @@ import org.jline.utils.AttributedStyle;
 /**
  * The colours and characters that a terminal can show.
  *
- * @param colours whether there may be any; without them the words alone say what is wrong
- * @param unicode whether there is more than ASCII
+ * @param colours whether colours may be used; without them, the words alone tell what is wrong
+ * @param unicode whether characters beyond ASCII can be shown
  */
 public record TerminalStyle(boolean colours, boolean unicode) {
 
   static final AttributedStyle PLAIN = AttributedStyle.DEFAULT;
 
-  /** Lines that are shorter show less; the table of figures is this long. */
+  /** Lines narrower than this show less; the table of figures has this width. */
   static final int NARROW = FrameLines.LEFT + 5 * 10;
 
   /**
-   * Lines of this length show more: the course of figures, and each request. They are those of a
-   * terminal of 120 columns, whose last one stays free.
+   * Lines of this width show more: the course of figures, and each request. It is the width of a
+   * terminal of 120 columns whose last column stays free.
    */
   static final int WIDE = 119;
 
@@ -30,8 +30,8 @@ public record TerminalStyle(boolean colours, boolean unicode) {
   private static final String STEPS_IN_ASCII = "_.-~=+*#";
 
   /**
-   * The style of this process's terminal. <a href="https://no-color.org">NO_COLOR</a>, set to
-   * anything, takes the colours away.
+   * Returns the style of this process's terminal. <a href="https://no-color.org">NO_COLOR</a>, set
+   * to any text, disables colours.
    */
   public static TerminalStyle of(Map<String, String> environment, Charset charset) {
     return new TerminalStyle(
@@ -62,7 +62,7 @@ public record TerminalStyle(boolean colours, boolean unicode) {
     return colours ? PLAIN.foreground(colour) : PLAIN;
   }
 
-  /** A bar of {@code width}, filled to {@code share}; full only at 1. */
+  /** Returns a bar of {@code width} characters, filled to {@code share}; it is full only at 1. */
   String bar(double share, int width) {
     int full = (int) Math.floor(width * Math.max(0, Math.min(1, share)));
     return unicode
@@ -70,7 +70,10 @@ public record TerminalStyle(boolean colours, boolean unicode) {
         : "[" + "#".repeat(full) + ".".repeat(width - full) + "]";
   }
 
-  /** A step for each value, the highest of them at the top; what is 0 is at the bottom. */
+  /**
+   * Returns a line with a step for each value: the highest value is at the top, and 0 at the
+   * bottom.
+   */
   String sparkline(double[] values) {
     String steps = unicode ? STEPS : STEPS_IN_ASCII;
     double highest = Arrays.stream(values).max().orElse(0);
@@ -82,7 +85,7 @@ public record TerminalStyle(boolean colours, boolean unicode) {
     return line.toString();
   }
 
-  /** The text, cut to this many characters. */
+  /** Truncates the text to this many characters. */
   String cut(String text, int longest) {
     if (text.length() <= longest) {
       return text;
@@ -96,8 +99,8 @@ public record TerminalStyle(boolean colours, boolean unicode) {
   }
 
   /**
-   * The text as one line that neither commands the terminal nor has what it cannot show: what a
-   * service or a user has written may have anything.
+   * Returns the text as one line without terminal commands and without characters that the terminal
+   * cannot show; a text of a service or a user may contain anything.
    */
   String line(String text) {
     String line = Printable.line(text);

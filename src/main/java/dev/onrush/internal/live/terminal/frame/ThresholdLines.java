@@ -12,7 +12,7 @@ import java.util.OptionalDouble;
 import org.jline.utils.AttributedStringBuilder;
 import org.jline.utils.AttributedStyle;
 
-/** The thresholds of a frame: figure, bar, share of the bound and state, a line each. */
+/** Adds the thresholds to a frame, one per line: figure, bar, share of the bound and state. */
 final class ThresholdLines {
 
   private final TerminalStyle style;
@@ -25,7 +25,10 @@ final class ThresholdLines {
     this.lines = lines;
   }
 
-  /** In the plan's order; where there is no room for all, those in the best state are left out. */
+  /**
+   * Adds the thresholds in the plan's order; if there is no room for all, thresholds in the best
+   * state are left out.
+   */
   void add(RunSnapshot now, int height) {
     if (now.thresholds().isEmpty()) {
       return;
@@ -42,7 +45,7 @@ final class ThresholdLines {
       shown = shown.stream().filter(worst::contains).toList();
     }
     int longest = shown.stream().mapToInt(j -> name(j).length()).max().orElse(0);
-    // actual, bar, share of the bound, state
+    // the widths of actual, bar, share of the bound, and state
     int rest = width >= TerminalStyle.NARROW ? 2 + 9 + 2 + 12 + 7 + 2 + 11 : 1 + 8 + 1 + 11;
     int names = Math.max(8, Math.min(longest, width - rest));
     for (Judgement judgement : shown) {

@@ -11,11 +11,12 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * What only a wide terminal has room for: the course of the run, and its requests one by one.
+ * The details that only a wide terminal has room for: the course of the run, and its single
+ * requests.
  *
  * @param rows the latest rows of the run, in order
- * @param requests the worst, at most {@value #REQUESTS}
- * @param otherRequests how many are not among them
+ * @param requests the worst requests, at most {@value #REQUESTS}
+ * @param otherRequests the number of further requests
  */
 public record WideDetail(List<Point> rows, List<RequestFigures> requests, int otherRequests) {
 
@@ -38,7 +39,7 @@ public record WideDetail(List<Point> rows, List<RequestFigures> requests, int ot
   /**
    * The figures of a row; times in milliseconds.
    *
-   * @param errorRate in percent
+   * @param errorRate the error rate in percent
    */
   public record Point(double perSecond, double p95, double errorRate) {
     static Point of(Row row) {
@@ -49,7 +50,7 @@ public record WideDetail(List<Point> rows, List<RequestFigures> requests, int ot
   /**
    * The figures of a request since the run's start; times in milliseconds, 0 without a response.
    *
-   * @param errorRate in percent
+   * @param errorRate the error rate in percent
    */
   public record RequestFigures(
       String name,

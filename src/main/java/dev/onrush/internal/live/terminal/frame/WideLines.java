@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import org.jline.utils.AttributedStringBuilder;
 
-/** The lines that only a wide terminal shows: sparklines, and the requests one by one. */
+/** Adds the lines that only a wide terminal shows: sparklines, and the single requests. */
 final class WideLines {
 
   private static final String ROW = "%10s%10s%10s%10s%10s%10s";
@@ -24,12 +24,15 @@ final class WideLines {
     this.lines = lines;
   }
 
-  /** Whether lines of this length have room for them. */
+  /** Returns whether lines of this width have room for them. */
   static boolean fit(int width) {
     return width >= TerminalStyle.WIDE;
   }
 
-  /** The course of the latest rows, highest at the top of a line; each figure on its own scale. */
+  /**
+   * Adds the course of the latest rows as sparklines; each figure has its own scale, with its
+   * highest value at the top.
+   */
   void sparklines(WideDetail detail) {
     if (!fit(width) || detail.rows().size() < 2) {
       return;
@@ -56,7 +59,7 @@ final class WideLines {
             style.sparkline(values));
   }
 
-  /** The worst requests of the run so far. */
+  /** Adds the worst requests of the run so far. */
   void requests(WideDetail detail) {
     if (!fit(width) || detail.requests().isEmpty()) {
       return;

@@ -1,4 +1,6 @@
-/** The frame of the terminal view: lines, as a function of a run's state and a terminal's size. */
+/**
+ * The frame of the terminal view: lines that are computed from a run's state and a terminal's size.
+ */
 @NullMarked
 package dev.onrush.internal.live.terminal.frame;
 
