@@ -55,7 +55,7 @@ class RequestThreadsTest {
       second.rest.countDown();
 
       await(second.read);
-      assertThat(first.read.getCount()).isZero();
+      await(first.read);
       assertThat(threads.cutOff()).isZero();
     }
   }
