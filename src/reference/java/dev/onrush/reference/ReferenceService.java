@@ -25,11 +25,17 @@ import io.undertow.Undertow;
 import io.undertow.UndertowOptions;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import javax.sql.DataSource;
 import org.xnio.Options;
 
 /**
@@ -46,6 +52,9 @@ public final class ReferenceService {
   public static final String SEED_PASSWORD = "correct horse battery staple";
 
   private static final String HOST = "127.0.0.1";
+
+  /** The longest time that requests in progress may hold up the end of the service. */
+  private static final Duration SHUTDOWN = Duration.ofMillis(200);
 
   private ReferenceService() {}
 
@@ -86,18 +95,15 @@ public final class ReferenceService {
 
   private static int serve(LiveSettings live) throws IOException, SQLException {
     ServiceSettings settings = live.current();
+    Future<DataSource> postgres = starting(settings);
     ServiceMetrics metrics = new ServiceMetrics();
     Tracing tracing = Tracing.to(settings.http().tracesPort());
     Passwords passwords = new Passwords(() -> live.current().hashing().iterations());
     Tokens tokens = new Tokens(settings.tokenLifetime(), Clock.systemUTC());
     Sessions sessions = new Sessions(settings.tokenLifetime());
+    String seedPassword = passwords.hash(SEED_PASSWORD);
     Database database =
-        Database.open(
-            live,
-            PostgresServer.start(settings),
-            passwords.hash(SEED_PASSWORD),
-            metrics.pool(),
-            tracing);
+        Database.open(live, started(postgres), seedPassword, metrics.pool(), tracing);
     metrics.gauge(
         "postgres.connections", "Connections that PostgreSQL has open", database::clients);
     metrics.gauge(
@@ -126,6 +132,7 @@ public final class ReferenceService {
             // A refused body of up to this size is read and dropped, so that its sender sees the
             // answer; for a larger one, the connection is cut.
             .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, 16L * Request.MOST_BYTES)
+            .setServerOption(UndertowOptions.SHUTDOWN_TIMEOUT, (int) SHUTDOWN.toMillis())
             .setHandler(router)
             .build();
     try {
@@ -139,10 +146,30 @@ public final class ReferenceService {
       }
       throw e;
     }
+    // A JVM waits 300 ms at its end for threads that are in native code, as these are that read.
+    Runtime.getRuntime().addShutdownHook(new Thread(server::stop, "stop HTTP server"));
     int port = ((InetSocketAddress) server.getListenerInfo().get(0).getAddress()).getPort();
     Warmup.run(port);
     router.open();
     return port;
+  }
+
+  /** Starts PostgreSQL on a thread of its own, while the rest of the service is set up. */
+  private static Future<DataSource> starting(ServiceSettings settings) {
+    FutureTask<DataSource> task = new FutureTask<>(() -> PostgresServer.start(settings));
+    new Thread(task, "start PostgreSQL").start();
+    return task;
+  }
+
+  private static DataSource started(Future<DataSource> postgres) throws IOException {
+    try {
+      return postgres.get();
+    } catch (ExecutionException e) {
+      throw new IOException(e.getCause().getMessage(), e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while PostgreSQL started");
+    }
   }
 
   private static void exitAtEndOf(InputStream input) {
