@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -68,7 +69,11 @@ final class NewCommand implements Runnable {
             language,
             ci);
     checkEmpty();
-    project.files().forEach((file, text) -> write(folder.resolve(file), text));
+    Map<String, String> files = project.files();
+    if (isBelowMavenFolder()) {
+      files.remove(NewProject.MAVEN_OPTIONS);
+    }
+    files.forEach((file, text) -> write(folder.resolve(file), text));
     Console.out()
         .println(
             "Wrote "
@@ -96,6 +101,18 @@ final class NewCommand implements Runnable {
     } catch (IOException e) {
       throw new UncheckedIOException(folder + " cannot be listed: " + FailureText.of(e), e);
     }
+  }
+
+  /**
+   * Whether a parent folder contains Maven's folder {@code .mvn}. Maven reads only the nearest one,
+   * so that one in the project would hide the settings of the parent.
+   */
+  private boolean isBelowMavenFolder() {
+    Path parent = folder.toAbsolutePath().normalize().getParent();
+    while (parent != null && !Files.isDirectory(parent.resolve(".mvn"))) {
+      parent = parent.getParent();
+    }
+    return parent != null;
   }
 
   private static void write(Path file, String text) {

@@ -151,6 +151,7 @@ class OnrushCommandTest {
               "pom.xml",
               "README.md",
               ".gitignore",
+              ".mvn/jvm.config",
               "jvm.options",
               ".github/workflows/load-test.yml",
               "src/test/java/WebShopTest.java",
@@ -171,6 +172,17 @@ class OnrushCommandTest {
     assertThat(SourceCompiler.compile(project.resolve("src/test/java/WebShopTest.java"), List.of()))
         .satisfies(compiled -> assertThat(compiled.simulations()).containsExactly("WebShopTest"))
         .satisfies(CompiledSource::close);
+  }
+
+  @Test
+  void a_new_project_below_a_maven_folder_leaves_its_settings_in_force() throws IOException {
+    Files.createDirectories(folder.resolve("company/.mvn"));
+    Path project = folder.resolve("company/load/shop");
+
+    assertThat(OnrushCommand.execute("new", project.toString())).isZero();
+
+    assertThat(project.resolve("pom.xml")).exists();
+    assertThat(project.resolve(".mvn")).doesNotExist();
   }
 
   @Test
