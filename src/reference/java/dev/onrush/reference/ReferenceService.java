@@ -32,10 +32,12 @@ import java.net.InetSocketAddress;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import javax.sql.DataSource;
+import org.slf4j.LoggerFactory;
 import org.xnio.Options;
 
 /**
@@ -95,6 +97,8 @@ public final class ReferenceService {
 
   private static int serve(LiveSettings live) throws IOException, SQLException {
     ServiceSettings settings = live.current();
+    // Before there is a second thread: while one thread initialises slf4j, others get a substitute.
+    LoggerFactory.getILoggerFactory();
     Future<DataSource> postgres = starting(settings);
     ServiceMetrics metrics = new ServiceMetrics();
     Tracing tracing = Tracing.to(settings.http().tracesPort());
@@ -165,7 +169,8 @@ public final class ReferenceService {
     try {
       return postgres.get();
     } catch (ExecutionException e) {
-      throw new IOException(e.getCause().getMessage(), e.getCause());
+      Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
+      throw new IOException(cause.getMessage(), cause);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted while PostgreSQL started");
