@@ -128,7 +128,7 @@ class CallTest {
     assertThat(result.verdict()).isEqualTo(Verdict.INVALID);
     assertThat(result.reason())
         .startsWith("calls waited for a thread for 7")
-        .endsWith("; all threads were busy, so let onrush.call.threads be more (would be PASS)");
+        .endsWith("; all threads were busy, so increase onrush.call.threads (would be PASS)");
     assertThat(result.judgements()).extracting(Judgement::verdict).containsOnly(Verdict.INVALID);
   }
 

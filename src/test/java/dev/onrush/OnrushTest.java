@@ -312,8 +312,8 @@ class OnrushTest {
     assertThat(result.verdict()).isEqualTo(Verdict.FAIL);
     assertThat(result.reason())
         .isEqualTo(
-            "error rate (implied) was 100 % (limit 50 %): no threshold of its own is on all errors;"
-                + " write one, or set onrush.impliedErrorRate");
+            "error rate (implied) was 100 % (limit 50 %): the plan has no threshold on all errors;"
+                + " add one, or set onrush.impliedErrorRate");
     assertThat(result.judgements().get(0).detail())
         .isEqualTo(sent + " of " + sent + " requests failed");
     assertThat(IntervalLog.read(folder()).judgements()).isEqualTo(result.judgements());

@@ -31,8 +31,7 @@ public record DuetComparison(String a, String b, double margin, List<Difference>
    *     of all differences with a threshold together, and to the interval of each other difference
    *     by itself
    * @param a the value of A in a typical block of time, in milliseconds, percent or requests per
-   *     second; empty if there were too few samples, or if A or B was hardly answered for a long
-   *     time
+   *     second; empty if there were too few samples, or if A or B hardly answered for a long time
    * @param b the value of B, as for A
    * @param change the change from A to B, in percent; for error rates, in percentage points
    * @param low the lower end of the interval in which the change lies; empty if it is not known yet

@@ -58,7 +58,7 @@ public record BaselineCheck(
       double tolerance) {
     if (!(tolerance >= 0 && tolerance < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException(
-          "tolerance was " + tolerance + "; it is finite and not negative");
+          "tolerance was " + tolerance + "; it must be finite and not negative");
     }
     SplittableRandom random = new SplittableRandom(SEED);
     List<Estimates> estimates = new ArrayList<>();

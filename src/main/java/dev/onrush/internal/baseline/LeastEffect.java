@@ -18,7 +18,7 @@ public record LeastEffect(double percent, double points) {
               + percent
               + " % and "
               + points
-              + " percentage points; both go from 0 up to 100");
+              + " percentage points; both must be at least 0 and less than 100");
     }
   }
 }

@@ -160,7 +160,7 @@ public record RunComparison(
   static List<RunBlocks> runs(List<RunBlocks> baselines, RunBlocks current) {
     if (baselines.isEmpty()) {
       throw new IllegalArgumentException(
-          "baseline runs were none; a comparison needs one or more of the same plan");
+          "there is no baseline run; a comparison needs at least one run of the same plan");
     }
     List<RunBlocks> runs = new ArrayList<>(baselines);
     runs.add(current);
@@ -260,8 +260,8 @@ public record RunComparison(
     return baselines > 1
         ? Optional.empty()
         : Optional.of(
-            "the baseline is one run, so how much runs differ by themselves is not known; save two"
-                + " more to tell such differences from changes");
+            "the baseline is a single run, so the usual differences between runs are unknown; save"
+                + " two more runs to distinguish them from changes");
   }
 
   /**
@@ -280,15 +280,15 @@ public record RunComparison(
       lines.add(
           Quantity.count(needLonger.size(), "comparison")
               + (needLonger.size() == 1 ? " needs" : " need")
-              + " a longer run, the first "
-              + needLonger.get(0));
+              + " a longer run"
+              + first(needLonger));
     }
     List<TooShort> ofSums = tooShort.stream().filter(TooShort::isOfSums).toList();
     if (!ofSums.isEmpty()) {
       lines.add(
           Quantity.count(ofSums.size(), "comparison")
-              + " cannot be made without what is left out, the first "
-              + ofSums.get(0));
+              + " cannot be made without the time that is left out"
+              + first(ofSums));
     }
     for (int run = 0; run < leftOut.size(); run++) {
       if (isTold(leftOut.get(run))) {
@@ -297,11 +297,16 @@ public record RunComparison(
                 + Quantity.count(leftOut.get(run).toSeconds(), "second")
                 + " of steady time of "
                 + name(run)
-                + ", known only in sums that reach beyond it");
+                + ", because the log has only sums there that extend beyond it");
       }
     }
     note().ifPresent(lines::add);
     return lines;
+  }
+
+  /** The first of one or more statistics, to be added to a sentence about all of them. */
+  private static String first(List<TooShort> all) {
+    return (all.size() == 1 ? ": " : "; the first is ") + all.get(0);
   }
 
   private String name(int run) {

@@ -191,14 +191,14 @@ public final class CapacityController {
           case OUT_OF_PROBES ->
               "the limit of "
                   + Quantity.count(asked.probes(), "probe")
-                  + " was reached before it was certain";
+                  + " was reached before the result was certain";
           case STEERED ->
               "the run was steered by hand at "
                   + Quantity.clock(steered.orElseThrow().at())
                   + " ("
                   + steered.orElseThrow().by()
                   + ")";
-          case UNFINISHED -> "the run ended before the search";
+          case UNFINISHED -> "the run ended before the search did";
         };
     return new SearchResult(asked, searched.name(), beside(), ending, detail, probes);
   }

@@ -85,7 +85,7 @@ public record DuetPlan(LoadPlan plan, Map<Threshold, String> left) {
     Map<Threshold, String> left = new LinkedHashMap<>();
     for (Threshold threshold : whole.thresholds()) {
       if (threshold.measure() instanceof Worsening) {
-        left.put(threshold, "a duet compares B with A, and with no baseline");
+        left.put(threshold, "a duet compares B with A, not with a baseline");
       } else if (!threshold.implied()) {
         judged.add(ofB(threshold, full ? 1 : share(whole, flows.get(1), threshold)));
       }
@@ -149,22 +149,22 @@ public record DuetPlan(LoadPlan plan, Map<Threshold, String> left) {
     if (whole.search().isPresent()) {
       throw new IllegalArgumentException(
           plan
-              + "searches for its capacity, and a duet compares two versions at the load of a plan;"
-              + " leave against out, or write a profile");
+              + "searches for its capacity, but a duet needs a load that is known beforehand; leave"
+              + " out \"against\", or give the plan a load profile");
     }
     if (whole.hasSeveralFlows()) {
       throw new IllegalArgumentException(
           plan
               + "has several flows ("
               + String.join(", ", whole.flows().stream().map(Flow::name).toList())
-              + "), and a duet is of one; name it, such as -Donly="
+              + "), but a duet runs only one; select it, for example with -Donly="
               + whole.flows().get(0).name());
     }
     if (!full && !whole.profile().isOpen() && Math.round(whole.profile().peak()) < 2) {
       throw new IllegalArgumentException(
           plan
-              + "has 1 user at its peak, and in a duet A and B share the users; let its peak be 2 or"
-              + " more, or give each the whole load with -Dduet=full");
+              + "has 1 user at its peak, but in a duet A and B share the users; raise the peak to 2"
+              + " or more, or give each variant the whole load with -Dduet=full");
     }
     if (!full) {
       checkFixed(whole, plan);
@@ -183,13 +183,13 @@ public record DuetPlan(LoadPlan plan, Map<Threshold, String> left) {
           plan
               + "has "
               + Quantity.count(shares.stream().mapToLong(Share::users).sum(), "fixed user")
-              + ", and in a duet A and B each have the half of each class, rounded up, which is "
+              + "; in a duet each variant gets half of each class, rounded up, which is "
               + Quantity.count(fixedOfEach, "user")
-              + ", and the half of the "
+              + ", but only half of the "
               + Quantity.count(Math.round(whole.profile().peak()), "user")
-              + " at its peak; let its peak be "
+              + " at the peak; raise the peak to "
               + Quantity.count(2 * fixedOfEach)
-              + " or more, or give each the whole load with -Dduet=full");
+              + " or more, or give each variant the whole load with -Dduet=full");
     }
   }
 

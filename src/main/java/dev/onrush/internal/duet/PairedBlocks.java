@@ -220,7 +220,7 @@ public final class PairedBlocks {
         + " requests of each of A and B";
   }
 
-  /** Describes a silence, such as {@code B was hardly answered for 50 s of 60 s}. */
+  /** Describes a silence, such as {@code B hardly answered for 50 s of 60 s}. */
   private Optional<String> silence(Pairs pairs) {
     return Arrays.stream(Variant.values())
         .filter(variant -> isLong(pairs.silence(variant)))
@@ -228,7 +228,7 @@ public final class PairedBlocks {
         .map(
             variant ->
                 variant
-                    + " was hardly answered for "
+                    + " hardly answered for "
                     + Quantity.duration(pairs.silence(variant).truncatedTo(ChronoUnit.SECONDS))
                     + " of "
                     + Quantity.duration(counted.truncatedTo(ChronoUnit.SECONDS)));

@@ -230,7 +230,7 @@ public final class RunEvidence {
   }
 
   private static String shareOfTheGenerator(Judgement judgement) {
-    return "what it adds to response times itself makes the figure any of "
+    return "the time that the generator itself adds to responses puts the figure anywhere within "
         + judgement.uncertaintyText().orElse(judgement.actualText());
   }
 

@@ -46,10 +46,10 @@ public final class Judge {
 
   /** Explains to users where a threshold comes from that they have not written. */
   private static final String IMPLIED =
-      "no threshold of its own is on all errors; write one, or set onrush.impliedErrorRate";
+      "the plan has no threshold on all errors; add one, or set onrush.impliedErrorRate";
 
   private static final String IMPLIED_OF_A =
-      "where A fails, there is nothing to compare B with; mend A, or set onrush.impliedErrorRate";
+      "if A fails, there is nothing to compare B with; fix A, or set onrush.impliedErrorRate";
 
   private final Map<Threshold, Probe> probes = new LinkedHashMap<>();
 
@@ -301,7 +301,7 @@ public final class Judge {
         Stream.of(
             breach.detail(),
             ended,
-            "at its end it was "
+            "at the end of the run it was "
                 + after.actualText()
                 + " of "
                 + after.samplesText()

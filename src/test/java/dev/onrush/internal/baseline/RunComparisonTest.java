@@ -85,17 +85,17 @@ class RunComparisonTest {
     assertThat(RunComparison.of(List.of(sums), run).lines())
         .startsWith(
             "nothing could be compared: TOO SHORT",
-            "36 comparisons cannot be made without what is left out, the first p50: a baseline run has"
-                + " no request in steady time: TOO SHORT",
-            "left out: 15 seconds of steady time of the baseline, known only in sums that reach beyond"
-                + " it")
-        .noneMatch(line -> line.contains("a longer run, the first"));
+            "36 comparisons cannot be made without the time that is left out; the first is p50: a"
+                + " baseline run has no request in steady time: TOO SHORT",
+            "left out: 15 seconds of steady time of the baseline, because the log has only sums"
+                + " there that extend beyond it")
+        .noneMatch(line -> line.contains("a longer run"));
     assertThat(RunComparison.of(List.of(run, sums), sums).lines())
         .containsSequence(
-            "left out: 15 seconds of steady time of baseline run 2, known only in sums that reach"
-                + " beyond it",
-            "left out: 15 seconds of steady time of the current run, known only in sums that reach"
-                + " beyond it");
+            "left out: 15 seconds of steady time of baseline run 2, because the log has only sums"
+                + " there that extend beyond it",
+            "left out: 15 seconds of steady time of the current run, because the log has only sums"
+                + " there that extend beyond it");
     assertThat(RunComparison.of(List.of(run), run).lines())
         .noneMatch(line -> line.contains("left out"));
     assertThat(RunComparison.of(List.of(sums, SERVICE.seconds(8).run(2, 1)), run).tooShort())
@@ -127,17 +127,18 @@ class RunComparisonTest {
         .anyMatch(
             line ->
                 line.matches(
-                    "5 comparisons need a longer run, the first p99 of Buy: a baseline run has \\d+"
-                        + " requests; 1,000 are needed: TOO SHORT"))
+                    "5 comparisons need a longer run; the first is p99 of Buy: a baseline run has"
+                        + " \\d+ requests; 1,000 are needed: TOO SHORT"))
         .anyMatch(line -> line.startsWith("left out: 10 seconds"))
         .noneMatch(line -> line.contains("cannot be made"));
     assertThat(RunComparison.of(List.of(leavingOut(30)), run).lines())
         .anyMatch(
             line ->
                 line.matches(
-                    "5 comparisons cannot be made without what is left out, the first p99 of Buy:"
-                        + " a baseline run has \\d+ requests; 1,000 are needed: TOO SHORT"))
-        .noneMatch(line -> line.contains("a longer run, the first"));
+                    "5 comparisons cannot be made without the time that is left out; the first is"
+                        + " p99 of Buy: a baseline run has \\d+ requests; 1,000 are needed: TOO"
+                        + " SHORT"))
+        .noneMatch(line -> line.contains("a longer run"));
   }
 
   @Test
@@ -364,9 +365,8 @@ class RunComparisonTest {
     assertThat(comparison.lines())
         .contains(
             "nothing could be compared: TOO SHORT",
-            "36 comparisons need a longer run, the first p50: the current run has 8 blocks of time at"
-                + " a held level;"
-                + " 10 are needed: TOO SHORT");
+            "36 comparisons need a longer run; the first is p50: the current run has 8 blocks of"
+                + " time at a held level; 10 are needed: TOO SHORT");
   }
 
   @Test
@@ -419,7 +419,8 @@ class RunComparisonTest {
   void without_a_baseline_there_is_no_comparison() {
     assertThatThrownBy(() -> RunComparison.of(List.of(), SERVICE.run(1, 1)))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("baseline runs were none; a comparison needs one or more of the same plan");
+        .hasMessage(
+            "there is no baseline run; a comparison needs at least one run of the same plan");
   }
 
   @Test

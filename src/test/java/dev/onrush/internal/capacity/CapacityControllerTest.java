@@ -303,8 +303,8 @@ class CapacityControllerTest {
     assertThat(run.found.breakingPoint()).isEmpty();
     assertThat(run.found.sentence())
         .isEqualTo(
-            "error rate of each request could not be determined: no data of Rare; capacity at least"
-                + " 100/s, which held once");
+            "error rate of each request could not be determined: no data for Rare; capacity at"
+                + " least 100/s, which held once");
     assertThat(run.judgements())
         .extracting(Judgement::verdict)
         .containsExactly(Verdict.PASS, Verdict.NO_DATA, Verdict.NO_DATA);

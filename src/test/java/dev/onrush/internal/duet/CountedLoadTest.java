@@ -146,6 +146,6 @@ class CountedLoadTest {
     with(180, 0, steady(60, second -> 50, 40)).forEach(blocks::add);
 
     assertThat(p95(blocks).silence().orElseThrow())
-        .isEqualTo("B was hardly answered for 20 s of 1 min");
+        .isEqualTo("B hardly answered for 20 s of 1 min");
   }
 }

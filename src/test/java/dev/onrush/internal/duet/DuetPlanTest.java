@@ -235,7 +235,7 @@ class DuetPlanTest {
         .isEqualTo(
             Map.of(
                 p95().during("steady").notWorseThanBaseline(),
-                "a duet compares B with A, and with no baseline"));
+                "a duet compares B with A, not with a baseline"));
   }
 
   @Test
@@ -281,8 +281,8 @@ class DuetPlanTest {
             .thresholds(errorRate().below(ofPercent(1)));
     assertThatThrownBy(() -> DuetPlan.of(search, false, FIVE, NOTHING_IMPLIED, 1))
         .hasMessage(
-            "plan \"Search\" searches for its capacity, and a duet compares two versions at the load"
-                + " of a plan; leave against out, or write a profile");
+            "plan \"Search\" searches for its capacity, but a duet needs a load that is known"
+                + " beforehand; leave out \"against\", or give the plan a load profile");
 
     LoadPlan flows =
         loadPlan("Day")
@@ -291,8 +291,8 @@ class DuetPlanTest {
             .thresholds(errorRate().below(ofPercent(1)));
     assertThatThrownBy(() -> DuetPlan.of(flows, false, FIVE, NOTHING_IMPLIED, 1))
         .hasMessage(
-            "plan \"Day\" has several flows (Clerks, Labs), and a duet is of one; name it, such as"
-                + " -Donly=Clerks");
+            "plan \"Day\" has several flows (Clerks, Labs), but a duet runs only one; select it,"
+                + " for example with -Donly=Clerks");
 
     LoadPlan one =
         loadPlan("One")
@@ -301,8 +301,8 @@ class DuetPlanTest {
             .thresholds(errorRate().below(ofPercent(1)));
     assertThatThrownBy(() -> DuetPlan.of(one, false, FIVE, NOTHING_IMPLIED, 1))
         .hasMessage(
-            "plan \"One\" has 1 user at its peak, and in a duet A and B share the users; let its"
-                + " peak be 2 or more, or give each the whole load with -Dduet=full");
+            "plan \"One\" has 1 user at its peak, but in a duet A and B share the users; raise the"
+                + " peak to 2 or more, or give each variant the whole load with -Dduet=full");
     assertThat(peaks(DuetPlan.of(one, true, FIVE, NOTHING_IMPLIED, 1).plan()))
         .containsExactly(1.0, 1.0);
 
@@ -310,9 +310,9 @@ class DuetPlanTest {
       long any = seed;
       assertThatThrownBy(() -> DuetPlan.of(fixed(3), false, FIVE, NOTHING_IMPLIED, any))
           .hasMessage(
-              "plan \"Fixed\" has 3 fixed users, and in a duet A and B each have the half of each"
-                  + " class, rounded up, which is 3 users, and the half of the 3 users at its peak;"
-                  + " let its peak be 6 or more, or give each the whole load with -Dduet=full");
+              "plan \"Fixed\" has 3 fixed users; in a duet each variant gets half of each class,"
+                  + " rounded up, which is 3 users, but only half of the 3 users at the peak; raise"
+                  + " the peak to 6 or more, or give each variant the whole load with -Dduet=full");
     }
     assertThat(peaks(DuetPlan.of(fixed(6), false, FIVE, NOTHING_IMPLIED, 1).plan()))
         .containsExactly(3.0, 3.0);

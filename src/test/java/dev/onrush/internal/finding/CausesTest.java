@@ -271,11 +271,13 @@ class CausesTest {
     assertThat(
             SyntheticRun.failing(5, "503", 2, "busy").withOtherErrors(4, 900).cause().orElseThrow())
         .hasToString(
-            "admission control (some evidence): 56.0 % of the failures are status 503 since 00:20");
+            "admission control (some evidence): 56.0 % of the failures have status 503 since"
+                + " 00:20");
     assertThat(
             SyntheticRun.failing(5, "503", 30, "busy").withOtherErrors(4, 2).cause().orElseThrow())
         .hasToString(
-            "admission control (some evidence): 56.0 % of the failures are status 503 since 00:20");
+            "admission control (some evidence): 56.0 % of the failures have status 503 since"
+                + " 00:20");
     // 20 of 21
     assertThat(SyntheticRun.failing(20, "503", 2, "busy").withOtherErrors(1, 2).first())
         .isEqualTo("admission control STRONG");
@@ -285,9 +287,9 @@ class CausesTest {
   void a_status_that_the_script_expects_is_told_where_a_threshold_is_about_it() {
     assertThat(SyntheticRun.refusing(5, "503").cause().orElseThrow())
         .hasToString(
-            "admission control (some evidence): 100 % of the refusals are status 503 since 00:20");
+            "admission control (some evidence): 100 % of the refusals have status 503 since 00:20");
     assertThat(SyntheticRun.refusing(5, "429").cause().orElseThrow().evidence().get(0))
-        .isEqualTo("100 % of the refusals are status 429 (too many requests) since 00:20");
+        .isEqualTo("100 % of the refusals have status 429 (too many requests) since 00:20");
     assertThat(SyntheticRun.refusing(5, "409").first()).isEqualTo("lock conflicts STRONG");
     assertThat(SyntheticRun.refusing(5, "418").first()).isEqualTo("unknown");
   }
@@ -458,7 +460,7 @@ class CausesTest {
     assertThat(run.first()).isEqualTo("database connections STRONG");
     assertThat(run.cause().orElseThrow().evidence())
         .containsExactly(
-            "failed answers that were kept: 1 of 1 say"
+            "kept answers to failed requests: 1 of 1 says"
                 + " \"FATAL: sorry, too many clients already\"");
     assertThat(failing("QueuePool limit of size 5 overflow 10 reached"))
         .isEqualTo("connection pool exhausted STRONG");
@@ -512,7 +514,7 @@ class CausesTest {
                 .cause()
                 .orElseThrow()
                 .evidence())
-        .containsExactly("its quota of processors was used up in 60.0 % of its periods");
+        .containsExactly("the processor quota of the service was used up in 60.0 % of its periods");
     assertThat(
             quota
                 .with("rate(container_cpu_cfs_throttled_periods_total{pod=\"a\"})", 0, 1)
@@ -583,7 +585,7 @@ class CausesTest {
     assertThat(run.cause().orElseThrow())
         .hasToString(
             "blocked threads (strong): threads of the service that wait for a monitor: 12 since"
-                + " 00:21, 0 before; threads are at shop.Cart.total 13 (0 before)");
+                + " 00:21, 0 before; methods with more threads: shop.Cart.total 13 (0 before)");
     assertThat(SyntheticRun.slow().with("jmx_threads_blocked", 0, 5).first())
         .isEqualTo("blocked threads SOME");
     assertThat(SyntheticRun.slow().with("jmx_threads_blocked", 5, 6).first()).isEqualTo("unknown");
@@ -600,7 +602,7 @@ class CausesTest {
     assertThat(full.with("rate(host_memory_wait_seconds_total)", 0, 0.4).cause().orElseThrow())
         .hasToString(
             "memory exhausted (strong): memory of the service: 505 of 512 MB since 00:21, and"
-                + " something waits for memory 40.0 % of the time");
+                + " tasks wait for memory 40.0 % of the time");
     assertThat(
             SyntheticRun.slow()
                 .with("host_memory_limit_bytes{of=\"machine\"}", 1e9, 1e9)
@@ -641,8 +643,8 @@ class CausesTest {
   void what_may_be_the_generators_own_is_told_where_nothing_else_is_known() {
     assertThat(SyntheticRun.slow().undecided().breach().lines())
         .containsExactly(
-            "Cause: load generator (strong): what it adds to response times itself makes the"
-                + " figure any of 0 ms to 800 ms",
+            "Cause: load generator (strong): the time that the generator itself adds to"
+                + " responses puts the figure anywhere within 0 ms to 800 ms",
             "Try: a generator that keeps up: a machine of its own, or more injectors;"
                 + " docs/findings.md#load-generator");
     assertThat(pool().undecided().first()).isEqualTo("connection pool exhausted STRONG");

@@ -95,7 +95,7 @@ class DuetEvidenceTest {
                 .get(0))
         .hasToString(
             "blocked threads (strong): threads of the service that wait for a monitor: 14, 0 at A;"
-                + " threads are at com.shop.Cart.total 14 (0 at A)");
+                + " methods with more threads: com.shop.Cart.total 14 (0 at A)");
   }
 
   @Test

@@ -197,7 +197,7 @@ class DuetJudgeTest {
     assertThat(judge.judge().get(0).verdict()).isEqualTo(Verdict.NO_DATA);
     assertThat(judge.judge().get(0).detail())
         .isEqualTo(
-            "this run is no duet; name the version to compare the target with, such as"
+            "this run is not a duet; set the version to compare the target with, for example with"
                 + " -Dagainst=http://127.0.0.1:8080");
   }
 
@@ -225,8 +225,8 @@ class DuetJudgeTest {
     assertThat(brokenDown(5).verdict()).isEqualTo(Verdict.NO_DATA);
     assertThat(brokenDown(5).detail())
         .isEqualTo(
-            "A 0 %, B 91.7 %, +92 points: worse by far more than 0.5 points, but too unsteadily to be"
-                + " certain");
+            "A 0 %, B 91.7 %, +92 points: worse by far more than 0.5 points, but it varies too much"
+                + " to be certain");
     assertThat(brokenDown(30).verdict()).isEqualTo(Verdict.NO_DATA);
     assertThat(brokenDown(50).verdict()).isEqualTo(Verdict.NO_DATA);
     assertThat(brokenDown(55).verdict()).isEqualTo(Verdict.NO_DATA);
@@ -345,7 +345,7 @@ class DuetJudgeTest {
       Judgement judgement = hanging(1, 60, 120, failures);
 
       assertThat(judgement.verdict()).isEqualTo(Verdict.NO_DATA);
-      assertThat(judgement.detail()).matches("B was hardly answered for 6. s of 121 s");
+      assertThat(judgement.detail()).matches("B hardly answered for 6. s of 121 s");
     }
     assertThat(hanging(1.5, 60, 120, 20).verdict())
         .as("worse for certain before")
@@ -361,7 +361,7 @@ class DuetJudgeTest {
   void a_version_that_hangs_and_then_answers_has_not_passed() {
     for (int answers : new int[] {20, 1_000}) {
       assertThat(hanging(1, 80, 120, answers, true).detail())
-          .matches("B was hardly answered for 4. s of 121 s");
+          .matches("B hardly answered for 4. s of 121 s");
       assertThat(hanging(1, 112, 120, answers, true).verdict())
           .as("a pause")
           .isEqualTo(Verdict.PASS);
@@ -479,8 +479,8 @@ class DuetJudgeTest {
         .extracting(Judgement::toString)
         .containsExactly(
             "PASS: error rate in flow B was 0 % over 100 requests (limit 1 %)",
-            "FAIL: error rate in flow A (implied) was 100 % over 100 requests (limit 50 %): where A"
-                + " fails, there is nothing to compare B with; mend A, or set"
+            "FAIL: error rate in flow A (implied) was 100 % over 100 requests (limit 50 %): if A"
+                + " fails, there is nothing to compare B with; fix A, or set"
                 + " onrush.impliedErrorRate");
     assertThat(Judge.worst(judge.judge())).isEqualTo(Verdict.FAIL);
   }

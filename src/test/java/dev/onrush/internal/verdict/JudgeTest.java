@@ -151,8 +151,8 @@ class JudgeTest {
 
     assertThat(judgement)
         .hasToString(
-            "FAIL: error rate (implied) was 100 % over 24 requests (limit 50 %): no threshold of"
-                + " its own is on all errors; write one, or set onrush.impliedErrorRate");
+            "FAIL: error rate (implied) was 100 % over 24 requests (limit 50 %): the plan has"
+                + " no threshold on all errors; add one, or set onrush.impliedErrorRate");
     assertThat(
             judging(refused(24, 25), ImpliedErrorRate.below(ofPercent(50)))
                 .judge()
@@ -249,9 +249,9 @@ class JudgeTest {
         .containsExactly(Verdict.PASS, "Look up");
     assertThat(ofClerksAndLabs(p95().ofEachRequest().by("Lab").below(ofSeconds(1)), PHASES))
         .extracting(Judgement::verdict, Judgement::detail)
-        .containsExactly(Verdict.NO_DATA, "no data of Print");
+        .containsExactly(Verdict.NO_DATA, "no data for Print");
     assertThat(ofClerksAndLabs(p95().ofEachRequest().below(ofSeconds(1)), PHASES).detail())
-        .isEqualTo("no data of Print");
+        .isEqualTo("no data for Print");
   }
 
   @Test
@@ -268,7 +268,7 @@ class JudgeTest {
         .containsExactly(Verdict.PASS, "Look up");
     assertThat(ofClerksAndLabs(p95().ofEachRequest().inFlow("Labs").below(ofSeconds(1)), phases))
         .extracting(Judgement::verdict, Judgement::detail)
-        .containsExactly(Verdict.NO_DATA, "no data of Print");
+        .containsExactly(Verdict.NO_DATA, "no data for Print");
   }
 
   @Test
@@ -387,18 +387,18 @@ class JudgeTest {
         .extracting(Judgement::finding)
         .containsExactly(
             "p95 has no data (no requests): 1 request was not sent",
-            "p95 over error rate has no data (no requests): no data of p95: 1 request was not"
+            "p95 over error rate has no data (no requests): no data for p95: 1 request was not"
                 + " sent",
-            "request count over count of status 503 has no data (no requests): no data of request"
+            "request count over count of status 503 has no data (no requests): no data for request"
                 + " count: 1 request was not sent",
-            "p95 in spike has no data (no requests): spike begins at 00:08, and 00:06 of the run"
-                + " were recorded",
+            "p95 in spike has no data (no requests): spike begins at 00:08, but only 00:06 of"
+                + " the run was recorded",
             "p95 of nobody has no data (no requests)",
             "p95 every 5 s has no data (no requests)",
-            "p95 every 10 s has no data (no requests): no window of 10 s was full; 00:06 within its time was the"
-                + " longest",
-            "drift of p95 in steady state has no data (no requests): 0 parts of its time had data; 9 are needed, each a second or"
-                + " longer");
+            "p95 every 10 s has no data (no requests): no window of 10 s was complete; the longest"
+                + " was 00:06",
+            "drift of p95 in steady state has no data (no requests): 0 parts of the time had data;"
+                + " 9 are needed, each of at least one second");
   }
 
   @Test

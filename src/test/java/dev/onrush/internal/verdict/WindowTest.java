@@ -80,8 +80,8 @@ class WindowTest {
         .extracting(Judgement::verdict, Judgement::finding)
         .containsExactly(
             Verdict.NO_DATA,
-            "p95 in ramp-up every 30 s could not be determined: no window of 30 s was full; 00:10"
-                + " within its time was the longest");
+            "p95 in ramp-up every 30 s could not be determined: no window of 30 s was complete;"
+                + " the longest was 00:10");
   }
 
   @Test
@@ -422,7 +422,7 @@ class WindowTest {
 
     assertThat(judge.judge().get(0))
         .extracting(Judgement::verdict, Judgement::detail)
-        .containsExactly(Verdict.PASS, "over 16 parts of its time");
+        .containsExactly(Verdict.PASS, "over 16 parts of the time");
   }
 
   @Test
@@ -432,9 +432,9 @@ class WindowTest {
 
     assertThat(judge(stability().within(ofPercent(10)), phases, 13, 0, 35))
         .extracting(Judgement::verdict, Judgement::detail)
-        .containsExactly(Verdict.PASS, "over 9 parts of its time");
+        .containsExactly(Verdict.PASS, "over 9 parts of the time");
     assertThat(judge(stability().within(ofPercent(10)), steadyFor(8), 8, 0, 35).finding())
-        .contains("8 parts of its time had data; 9 are needed, each a second or longer");
+        .contains("8 parts of the time had data; 9 are needed, each of at least one second");
   }
 
   @Test
@@ -510,7 +510,7 @@ class WindowTest {
         .containsExactly(
             org.assertj.core.groups.Tuple.tuple(
                 Verdict.PASS, 10.0, "from 00:08 to 00:09, of 11 windows"),
-            org.assertj.core.groups.Tuple.tuple(Verdict.PASS, 0.0, "over 11 parts of its time"));
+            org.assertj.core.groups.Tuple.tuple(Verdict.PASS, 0.0, "over 11 parts of the time"));
   }
 
   @Test
@@ -525,7 +525,7 @@ class WindowTest {
 
     assertThat(judge.judge().get(0))
         .extracting(Judgement::verdict, Judgement::detail)
-        .containsExactly(Verdict.PASS, "over 10 parts of its time");
+        .containsExactly(Verdict.PASS, "over 10 parts of the time");
   }
 
   @Test
@@ -553,7 +553,7 @@ class WindowTest {
     assertThat(each(List.of("Fast", "Pay", "Never"), interval, 400))
         .extracting(Judgement::verdict, Judgement::finding)
         .containsExactly(
-            Verdict.NO_DATA, "p95 of each request could not be determined: no data of Never");
+            Verdict.NO_DATA, "p95 of each request could not be determined: no data for Never");
     // a breach is worse than what is missing
     assertThat(each(List.of("Never"), interval, 200).verdict()).isEqualTo(Verdict.FAIL);
   }

@@ -51,11 +51,11 @@ final class AdmissionControl implements CauseRule {
                         found.text("503"),
                         isKnown
                             ? Optional.of(
-                                "they came after "
+                                "they took "
                                     + Quantity.TIME.text(refused)
-                                    + " on average, so nothing was waited for")
+                                    + " on average, so they did not wait for anything")
                             : Optional.empty()),
-                    "a higher limit of requests at work, more instances, or clients that honour"
+                    "a higher limit on concurrent requests, more instances, or clients that honour"
                         + " Retry-After",
                     Texts.PAGE + "admission-control",
                     List.of()));

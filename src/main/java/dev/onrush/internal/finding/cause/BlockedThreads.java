@@ -39,7 +39,8 @@ final class BlockedThreads implements CauseRule {
                             rise,
                             Texts::count),
                         Frames.more(evidence)),
-                    "a shorter synchronized block, or none: a thread dump under this load says which",
+                    "a shorter synchronized block, or none; a thread dump under this load shows"
+                        + " which one",
                     Texts.PAGE + "blocked-threads",
                     List.copyOf(blocked.series())));
   }

@@ -33,12 +33,13 @@ final class DiskWaits implements CauseRule {
                     List.of(
                         Texts.rose(
                             evidence,
-                            "something on the service's machine waits for a disk "
+                            "tasks on the service's machine wait for a disk "
                                 + Texts.percent(rise.during())
                                 + " of the time",
                             rise,
                             Texts::percent)),
-                    "iotop or pidstat -d under this load: they say who reads and writes",
+                    "iotop or pidstat -d under this load, which show the processes that read and"
+                        + " write",
                     Texts.PAGE + "disk",
                     waits.series()));
   }

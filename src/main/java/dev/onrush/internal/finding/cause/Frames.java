@@ -56,8 +56,8 @@ final class Frames {
   }
 
   /**
-   * Describes the methods with more threads, such as {@code threads are at com.shop.Cart.total 14
-   * (0 before)}; empty if nothing is known.
+   * Describes the methods with more threads, such as {@code methods with more threads:
+   * com.shop.Cart.total 14 (0 before)}; empty if nothing is known.
    */
   static Optional<String> more(Evidence evidence) {
     List<String> frames =
@@ -75,7 +75,8 @@ final class Frames {
             .toList();
     return frames.isEmpty()
         ? Optional.empty()
-        : Optional.of(frames.stream().collect(Collectors.joining(", ", "threads are at ", "")));
+        : Optional.of(
+            frames.stream().collect(Collectors.joining(", ", "methods with more threads: ", "")));
   }
 
   /**

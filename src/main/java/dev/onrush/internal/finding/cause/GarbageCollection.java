@@ -51,7 +51,8 @@ final class GarbageCollection implements CauseRule {
                                 ? Optional.of(
                                     "heap: " + Texts.percent(full.getAsDouble()) + " full")
                                 : Optional.empty()),
-                    "a larger heap, or a heap dump: what grows is a leak or a cache without a bound",
+                    "a larger heap, or a heap dump, in which objects that accumulate are a leak or"
+                        + " an unbounded cache",
                     Texts.PAGE + "garbage-collection",
                     series));
   }

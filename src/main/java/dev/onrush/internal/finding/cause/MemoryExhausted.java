@@ -70,7 +70,7 @@ final class MemoryExhausted implements CauseRule {
                             + waits
                                 .map(
                                     rise ->
-                                        ", and something waits for memory "
+                                        ", and tasks wait for memory "
                                             + Texts.percent(rise.during())
                                             + " of the time")
                                 .orElse(""),
@@ -85,7 +85,7 @@ final class MemoryExhausted implements CauseRule {
         confidence,
         since,
         sentences,
-        "more memory, a smaller heap or cache, or fewer requests at work at once",
+        "more memory, a smaller heap or cache, or fewer concurrent requests",
         Texts.PAGE + "memory",
         series);
   }

@@ -60,7 +60,7 @@ final class MissingIndex implements CauseRule {
                 found.rise,
                 rows -> Texts.count(rows) + " rows/s"),
             Statements.slowest(evidence, found.table)),
-        "an index on the columns by which " + found.table + " is searched; EXPLAIN says which",
+        "an index on the columns by which " + found.table + " is searched; EXPLAIN shows which",
         Texts.PAGE + "missing-index",
         found.series);
   }

@@ -70,7 +70,7 @@ final class ProcessorSaturated implements CauseRule {
                 cause(
                     Confidence.STRONG,
                     rise,
-                    "its quota of processors was used up in "
+                    "the processor quota of the service was used up in "
                         + Texts.percent(rise.during())
                         + " of its periods",
                     throttled.series()));

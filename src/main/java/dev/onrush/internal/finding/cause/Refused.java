@@ -43,12 +43,12 @@ record Refused(double share, String of, Duration since) {
   }
 
   /**
-   * The status in words, such as {@code 92 % of the failures are status 429 (too many requests)
+   * The status in words, such as {@code 92 % of the failures have status 429 (too many requests)
    * since 00:21}.
    *
    * @param status with its meaning, if it needs one
    */
   String text(String status) {
-    return Texts.percent(share) + " of the " + of + " are status " + status + Texts.since(since);
+    return Texts.percent(share) + " of the " + of + " have status " + status + Texts.since(since);
   }
 }

@@ -98,7 +98,7 @@ final class Texts {
             Quantity.count(matching)
                 + " of "
                 + Quantity.count(all, "failure")
-                + " say \""
+                + says(matching)
                 + say.get(0).getKey()
                 + "\"");
   }
@@ -112,13 +112,17 @@ final class Texts {
         .filter(first -> say.size() >= SAID * answers.size())
         .map(
             first ->
-                "failed answers that were kept: "
+                "kept answers to failed requests: "
                     + Quantity.count(say.size())
                     + " of "
                     + Quantity.count(answers.size())
-                    + " say \""
+                    + says(say.size())
                     + first
                     + "\"");
+  }
+
+  private static String says(long number) {
+    return number == 1 ? " says \"" : " say \"";
   }
 
   /** The match and the words around it, up to the enclosing quotes or tags. */

@@ -135,7 +135,7 @@ final class UpstreamLatency implements CauseRule {
                             + " of their time is in "
                             + named(most.work()),
                         rose),
-                    "the service or the statement that is called; exchanges.html has the spans",
+                    "the service or the statement that is called; exchanges.html shows the spans",
                     Texts.PAGE + "upstream-latency",
                     List.of()));
   }
@@ -152,7 +152,9 @@ final class UpstreamLatency implements CauseRule {
         "upstream latency",
         Confidence.SOME,
         evidence.since(),
-        List.of(rose, "the service waits: its CPU, its collections and its pools are quiet"),
+        List.of(
+            rose,
+            "the service waits for something: its CPU, garbage collection and pools are quiet"),
         "a timer around each outgoing call; then a thread dump under this load",
         Texts.PAGE + "upstream-latency",
         List.of());

@@ -96,10 +96,11 @@ public record LittlesLaw(double users, double throughput, double response, doubl
         + ": "
         + Quantity.SHARE.text(share)
         + (explained() > users
-            ? " more than measured; requests of one user overlap, such as the resources of a page"
+            ? " more than measured; requests of one user overlap, for example those for the"
+                + " resources of a page"
             : otherWaits
                 ? " of the users' time went into pauses within chains, which are not timed"
-                : " of the users' time went neither into responses nor into thinking; it is the"
-                    + " generator's own, or that of functions in chains");
+                : " of the users' time went neither into responses nor into thinking; it was"
+                    + " spent in the generator itself, or in functions in chains");
   }
 }

@@ -86,7 +86,7 @@ final class CallThreadsRule {
             + Quantity.clock(whole.from())
             + " to "
             + Quantity.clock(whole.to())
-            + "; all threads were busy, so let onrush.call.threads be more",
+            + "; all threads were busy, so increase onrush.call.threads",
         Effect.LOAD);
   }
 }

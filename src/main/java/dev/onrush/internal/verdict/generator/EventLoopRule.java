@@ -27,6 +27,6 @@ final class EventLoopRule extends GeneratorRule {
 
   @Override
   String advice() {
-    return "; code in a chain blocks it, or its load is too high";
+    return "; a chain contains blocking code, or the load is too high for the generator";
   }
 }

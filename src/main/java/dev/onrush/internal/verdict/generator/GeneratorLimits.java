@@ -53,7 +53,7 @@ public record GeneratorLimits(
       throw new IllegalArgumentException(
           "setting onrush.generator."
               + unknown.first()
-              + " is not known; there are "
+              + " is not known; the settings of onrush.generator are "
               + String.join(", ", DEFAULT.texts().keySet()));
     }
     Map<String, String> all = new TreeMap<>(DEFAULT.texts());

@@ -62,7 +62,7 @@ final class LostInjectors {
       case 2 -> "half";
       case 3 -> "a third";
       case 4 -> "a quarter";
-      default -> "1 part in " + injectors;
+      default -> "1/" + injectors;
     };
   }
 }

@@ -43,7 +43,7 @@ public final class DuetProbe implements Probe {
     if (duet.isEmpty()) {
       return Reading.none(
           samples,
-          "this run is no duet; name the version to compare the target with, such as"
+          "this run is not a duet; set the version to compare the target with, for example with"
               + " -Dagainst=http://127.0.0.1:8080");
     }
     List<String> unknown = new ArrayList<>();
@@ -110,7 +110,7 @@ public final class DuetProbe implements Probe {
         + switch (Duet.certainty(threshold, difference)) {
           case WORSE -> "worse by " + bound;
           case NOT_WORSE -> "not worse by " + bound;
-          case FAR_WORSE -> "worse by far " + bound + ", but too unsteadily to be certain";
+          case FAR_WORSE -> "worse by far " + bound + ", but it varies too much to be certain";
           case UNDECIDED -> "undecided whether worse by " + bound;
         };
   }

@@ -116,7 +116,7 @@ public final class EachRequestProbe implements Probe {
       worst = range.add(reading) ? entry.getKey() : worst;
     }
     if (!missing.isEmpty() && !range.isBroken()) {
-      return Reading.none(samples, "no data of " + missing);
+      return Reading.none(samples, "no data for " + missing);
     }
     Reading found = range.get().orElse(Reading.none(0, ""));
     String detail = found.detail().isEmpty() ? worst : worst + ", " + found.detail();

@@ -113,7 +113,7 @@ public final class FigureProbe {
   private static String why(Figure figure, List<Phase> phases, long samples, Duration elapsed) {
     if (samples > 0) {
       return figure.quantity() == Quantity.FREQUENCY
-          ? "its time has not begun"
+          ? "the time of the threshold has not begun"
           : "no request got a response";
     }
     Optional<String> phase = figure.scope().phase();
@@ -122,9 +122,9 @@ public final class FigureProbe {
         ? phase.get()
             + " begins at "
             + Quantity.clock(start)
-            + ", and "
+            + ", but only "
             + Quantity.clock(elapsed)
-            + " of the run were recorded"
+            + " of the run was recorded"
         : "";
   }
 

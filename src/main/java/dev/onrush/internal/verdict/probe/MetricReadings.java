@@ -156,7 +156,7 @@ final class MetricReadings {
       return Reading.none(
           readings.count(),
           readings.count() == 0
-              ? "its metric was not read within the time that it asks about"
+              ? "the metric was not read within the time of the threshold"
               : "an increase needs two readings");
     }
     String unknown = unknown();

@@ -92,7 +92,8 @@ public record ProbeFactory(
 
           @Override
           public Probe capacity(Capacity capacity) {
-            return timeline -> Reading.none(0, "a search for it tells it at its end");
+            return timeline ->
+                Reading.none(0, "the capacity is known when the search for it has ended");
           }
         });
   }
@@ -122,12 +123,12 @@ public record ProbeFactory(
         String what = above.value().isEmpty() ? ratio.figure().toString() : ratio.by().toString();
         return Reading.none(
             Math.min(above.samples(), below.samples()),
-            "no data of " + what + (missing.detail().isEmpty() ? "" : ": " + missing.detail()));
+            "no data for " + what + (missing.detail().isEmpty() ? "" : ": " + missing.detail()));
       }
       return below.value().getAsDouble() == 0
           ? Reading.none(
               Math.min(above.samples(), below.samples()),
-              ratio.by() + " was 0, and nothing can be divided by 0")
+              ratio.by() + " was 0, so the ratio is undefined")
           : above.dividedBy(below);
     };
   }
@@ -156,7 +157,7 @@ public record ProbeFactory(
   private Reading compared(Worsening measure, Condition condition, long samples) {
     if (baseline.isEmpty()) {
       return Reading.none(
-          samples, "there is no baseline; save runs as one with: baseline NAME FOLDER");
+          samples, "there is no baseline; save runs as a baseline with: baseline NAME FOLDER");
     }
     Figure figure = measure.figure();
     Predicate<String> users = FigureProbe.userClasses(figure.scope(), phases);

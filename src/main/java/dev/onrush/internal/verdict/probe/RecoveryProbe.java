@@ -175,7 +175,9 @@ public final class RecoveryProbe {
     }
     String failed =
         2 * calmFailures > calmAttempts
-            ? "before it "
+            ? "before "
+                + phase
+                + ", "
                 + Quantity.count(calmFailures)
                 + " of "
                 + Quantity.count(calmAttempts, "request")
@@ -188,7 +190,7 @@ public final class RecoveryProbe {
     // The service may have recovered right after the last second that was seen, or just before it.
     Duration earliest = goodRows > 0 ? good : seen;
     return reading
-        .and("not seen in the " + Quantity.TIME.text(millisAfter(seen)) + " after " + phase)
+        .and("no recovery within " + Quantity.TIME.text(millisAfter(seen)) + " after " + phase)
         .orElse(List.of(millisAfter(earliest)));
   }
 

@@ -185,9 +185,9 @@ final class TrendProbe implements Probe {
       return Reading.none(
           samples,
           Quantity.count(values.size(), "part")
-              + " of its time had data; "
+              + " of the time had data; "
               + LEAST
-              + " are needed, each a second or longer");
+              + " are needed, each of at least one second");
     }
     double[] y = array(values);
     Reading reading = kind == Kind.DRIFT ? drift(array(seconds), y) : stability(y);
@@ -266,11 +266,11 @@ final class TrendProbe implements Probe {
     double variance =
         Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum() / (values.length - 1);
     return mean == 0
-        ? Reading.none(samples, "the mean is 0, and nothing can be divided by 0")
+        ? Reading.none(samples, "the mean was 0, so the stability is undefined")
         : Reading.of(
             100 * Math.sqrt(variance) / Math.abs(mean),
             samples,
-            "over " + values.length + " parts of its time");
+            "over " + values.length + " parts of the time");
   }
 
   private static String signed(double percent) {

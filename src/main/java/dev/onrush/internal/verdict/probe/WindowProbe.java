@@ -172,9 +172,8 @@ final class WindowProbe implements Probe {
     if (longest.plus(SLACK).compareTo(length) < 0) {
       return "no window of "
           + Quantity.duration(length)
-          + " was full; "
-          + Quantity.clock(longest)
-          + " within its time was the longest";
+          + " was complete; the longest was "
+          + Quantity.clock(longest);
     }
     if (samples == 0) {
       return "";

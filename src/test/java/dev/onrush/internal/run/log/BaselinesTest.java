@@ -197,7 +197,8 @@ class BaselinesTest {
         .allSatisfy(
             judgement -> {
               assertThat(judgement.verdict()).isEqualTo(Verdict.NO_DATA);
-              assertThat(judgement.detail()).contains("there is no baseline; save runs as one");
+              assertThat(judgement.detail())
+                  .contains("there is no baseline; save runs as a baseline");
             });
   }
 

@@ -76,7 +76,7 @@ class DuetViewTest {
         .isNotEmpty()
         .allSatisfy(
             of -> {
-              assertThat(of.answer()).matches("B was hardly answered for 5[0-2] s of 100 s");
+              assertThat(of.answer()).matches("B hardly answered for 5[0-2] s of 100 s");
               assertThat(of.change()).isEmpty();
               assertThat(PairedDifference.answer(of)).isEqualTo(Answer.UNDECIDED);
             });

@@ -64,8 +64,8 @@ class LittlesLawTest {
     assertThat(law.explained()).isCloseTo(791.5, within(0.1));
     assertThat(law.text(false))
         .endsWith(
-            "= 792: 296 % more than measured; requests of one user overlap, such as the"
-                + " resources of a page");
+            "= 792: 296 % more than measured; requests of one user overlap, for example"
+                + " those for the resources of a page");
   }
 
   @Test
@@ -74,8 +74,8 @@ class LittlesLawTest {
 
     assertThat(law.text(false))
         .endsWith(
-            "= 40: 37.5 % of the users' time went neither into responses nor into thinking; it is"
-                + " the generator's own, or that of functions in chains");
+            "= 40: 37.5 % of the users' time went neither into responses nor into thinking; it was"
+                + " spent in the generator itself, or in functions in chains");
     assertThat(law.text(true))
         .endsWith(
             "= 40: 37.5 % of the users' time went into pauses within chains, which are not timed");

@@ -146,8 +146,8 @@ class GeneratorHealthTest {
     wellFor(3);
     assertThat(findings())
         .containsExactly(
-            "an event loop of the generator was blocked for 700 ms or more at 00:09; code in a chain"
-                + " blocks it, or its load is too high");
+            "an event loop of the generator was blocked for 700 ms or more at 00:09; a chain"
+                + " contains blocking code, or the load is too high for the generator");
     rows.clear();
     loopLag = 1_200;
     Vitals frozen = new Vitals(0.4, 1, ofMillis(0), ofMillis(1_100), ofMillis(0), 0.5, 100, 20_000);
@@ -384,8 +384,8 @@ class GeneratorHealthTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> GeneratorLimits.of(Map.of("cpus", "50 %")))
         .withMessage(
-            "setting onrush.generator.cpus is not known; there are cpu, files, gc, lag, missing,"
-                + " pauses, standstill");
+            "setting onrush.generator.cpus is not known; the settings of onrush.generator are cpu,"
+                + " files, gc, lag, missing, pauses, standstill");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> GeneratorLimits.of(Map.of("lag", "soon")))
         .withMessageStartingWith("setting onrush.generator.lag: ");
@@ -633,7 +633,7 @@ class GeneratorHealthTest {
         .containsExactly(
             new GeneratorFinding(
                 "calls waited for a thread for 50.0 % of their time, the longest for 20.0 ms, from"
-                    + " 00:01 to 00:05; all threads were busy, so let onrush.call.threads be more",
+                    + " 00:01 to 00:05; all threads were busy, so increase onrush.call.threads",
                 ofSeconds(1), ofSeconds(5)));
   }
 
@@ -643,7 +643,7 @@ class GeneratorHealthTest {
         .containsExactly(
             new GeneratorFinding(
                 "calls waited for a thread for 80.0 % of their time, the longest for 10.0 s, from"
-                    + " 00:03 to 00:13; all threads were busy, so let onrush.call.threads be more",
+                    + " 00:03 to 00:13; all threads were busy, so increase onrush.call.threads",
                 ofSeconds(3), ofSeconds(13)));
   }
 
@@ -658,7 +658,7 @@ class GeneratorHealthTest {
     // calls of 7 s: 28 s of 56 s
     String text =
         "calls waited for a thread for 50.0 % of their time, the longest for 15.0 ms, from 00:00 to"
-            + " 00:26; all threads were busy, so let onrush.call.threads be more";
+            + " 00:26; all threads were busy, so increase onrush.call.threads";
     assertThat(findings(rows))
         .containsExactly(
             new GeneratorFinding(text, ofSeconds(0), ofSeconds(3)),

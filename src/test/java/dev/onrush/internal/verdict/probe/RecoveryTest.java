@@ -225,7 +225,7 @@ class RecoveryTest {
 
     Reading reading = reading();
 
-    assertThat(reading.detail()).isEqualTo("not seen in the 20.0 s after spike");
+    assertThat(reading.detail()).isEqualTo("no recovery within 20.0 s after spike");
     assertThat(reading.verdict(within(10))).isEqualTo(Verdict.FAIL);
     assertThat(reading.verdict(within(19))).isEqualTo(Verdict.FAIL);
     assertThat(reading.verdict(within(20))).isEqualTo(Verdict.NO_DATA);
@@ -265,7 +265,7 @@ class RecoveryTest {
     }
     thinking(24);
 
-    assertThat(reading().detail()).isEqualTo("not seen in the 5.00 s after spike");
+    assertThat(reading().detail()).isEqualTo("no recovery within 5.00 s after spike");
     assertThat(reading().verdict(within(4))).isEqualTo(Verdict.FAIL);
     assertThat(reading().verdict(within(20))).isEqualTo(Verdict.NO_DATA);
   }
