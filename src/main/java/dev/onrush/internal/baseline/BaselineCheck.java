@@ -1,5 +1,6 @@
 package dev.onrush.internal.baseline;
 
+import dev.onrush.internal.text.ChangeText;
 import dev.onrush.threshold.Scope;
 import dev.onrush.threshold.Statistic;
 import dev.onrush.units.Quantity;
@@ -134,8 +135,7 @@ public record BaselineCheck(
   private String words() {
     String bound =
         "worse by more than "
-            + Quantity.plain(tolerance)
-            + (Change.isRelative(statistic) ? " %" : " points");
+            + ChangeText.withUnit(Quantity.plain(tolerance), Change.isRelative(statistic));
     return switch (answer) {
       case WORSE -> bound;
       case NOT_WORSE -> "not " + bound;

@@ -89,8 +89,8 @@ final class Estimates {
     if (sample.occupied() < Resampling.LEAST_BLOCKS) {
       return Optional.of(
           new Lack(
-              sample.occupied()
-                  + " blocks of time at a held level; "
+              Quantity.count(sample.occupied(), "block")
+                  + " of time at a held level; "
                   + Resampling.LEAST_BLOCKS
                   + " are needed",
               sample.size() < Resampling.LEAST_BLOCKS
@@ -100,8 +100,8 @@ final class Estimates {
     if (!resampling.enough) {
       return Optional.of(
           new Lack(
-              sample.size()
-                  + " blocks of time in "
+              Quantity.count(sample.size(), "block")
+                  + " of time in "
                   + Quantity.count(resampling.phases, "level")
                   + ", too few in each; levels that are held for "
                   + HELD_FOR

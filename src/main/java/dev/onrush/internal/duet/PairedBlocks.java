@@ -212,12 +212,12 @@ public final class PairedBlocks {
 
   private static String tooFew(Pairs pairs) {
     return "too few samples: "
-        + pairs.blocks().size()
-        + " of "
+        + Quantity.count(pairs.blocks().size(), "block")
+        + " of time with "
+        + Quantity.count(pairs.samples())
+        + " or more requests to each of A and B; "
         + FEWEST
-        + " blocks of time with "
-        + pairs.samples()
-        + " requests of each of A and B";
+        + " are needed";
   }
 
   /** Describes a silence, such as {@code B hardly answered for 50 s of 60 s}. */

@@ -152,7 +152,7 @@ public record PairedDifference(
     return switch (answer(margin)) {
       case WORSE -> words("slower", "more errors", "less throughput") + by();
       case BETTER -> words("faster", "fewer errors", "more throughput") + by();
-      case NO_CHANGE -> "no change larger than " + ChangeText.digits(margin) + unit();
+      case NO_CHANGE -> "no change larger than " + withUnit(margin);
       case UNDECIDED -> "undecided";
     };
   }
@@ -167,8 +167,7 @@ public record PairedDifference(
     }
     double sign = change < 0 ? -1 : 1;
     return " by "
-        + ChangeText.digits(Math.abs(change))
-        + unit()
+        + withUnit(Math.abs(change))
         + " ("
         + ChangeText.digits(sign * (change < 0 ? high : low))
         + " to "
@@ -197,7 +196,7 @@ public record PairedDifference(
     return new Figure(statistic, scope).quantity();
   }
 
-  private String unit() {
-    return ChangeText.unit(isRelative(statistic));
+  private String withUnit(double value) {
+    return ChangeText.withUnit(ChangeText.digits(value), isRelative(statistic));
   }
 }

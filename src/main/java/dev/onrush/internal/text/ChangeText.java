@@ -10,6 +10,8 @@ public final class ChangeText {
   /** The change in percent from which a factor is easier to read: 100 % is twice as much. */
   private static final double FACTOR = 100;
 
+  private static final String POINTS = " points";
+
   private ChangeText() {}
 
   /**
@@ -20,7 +22,7 @@ public final class ChangeText {
    * @param relative whether the change is in percent
    */
   public static String change(double change, boolean relative) {
-    return isFactor(change, relative) ? factor(change) : signed(change) + unit(relative);
+    return isFactor(change, relative) ? factor(change) : withUnit(signed(change), relative);
   }
 
   /**
@@ -32,7 +34,7 @@ public final class ChangeText {
   public static String interval(double change, double low, double high, boolean relative) {
     return isFactor(change, relative)
         ? factor(low) + " to " + factor(high)
-        : signed(low) + " to " + signed(high) + unit(relative);
+        : signed(low) + " to " + signed(high) + (relative ? " %" : POINTS);
   }
 
   /** Whether the change is written as a factor, which it is if the figure at least doubles. */
@@ -69,8 +71,12 @@ public final class ChangeText {
     return rounded.stripTrailingZeros().toPlainString();
   }
 
-  /** Returns {@code " %"} or {@code " points"}. */
-  public static String unit(boolean relative) {
-    return relative ? " %" : " points";
+  /** Returns a number with its unit: {@code 18 %}, {@code 0.5 points}, {@code 1 point}. */
+  public static String withUnit(String number, boolean relative) {
+    if (relative) {
+      return number + " %";
+    }
+    boolean isOne = number.equals("1") || number.equals("+1") || number.equals("-1");
+    return number + (isOne ? " point" : POINTS);
   }
 }

@@ -367,6 +367,11 @@ class RunComparisonTest {
             "nothing could be compared: TOO SHORT",
             "36 comparisons need a longer run; the first is p50: the current run has 8 blocks of"
                 + " time at a held level; 10 are needed: TOO SHORT");
+    assertThat(
+            RunComparison.of(List.of(SERVICE.run(1, 1)), SERVICE.seconds(1).run(2, 1))
+                .lines()
+                .get(1))
+        .endsWith("the current run has 1 block of time at a held level; 10 are needed: TOO SHORT");
   }
 
   @Test

@@ -163,7 +163,9 @@ class PairedBlocksTest {
         blocks.difference(Optional.empty(), new AtPercentile(new Percentile(99)), 0.05);
     assertThat(p99.difference()).isEmpty();
     assertThat(p99.whyNot())
-        .isEqualTo("too few samples: 0 of 10 blocks of time with 200 requests of each of A and B");
+        .isEqualTo(
+            "too few samples: 0 blocks of time with 200 or more requests to each of A and B; 10 are"
+                + " needed");
     assertThat(blocks.difference(Optional.of("Nobody"), P95, 0.05).whyNot())
         .isEqualTo("no request yet");
   }
@@ -177,6 +179,7 @@ class PairedBlocksTest {
     assertThat(errors.high()).isBetween(0.05, 0.5);
     assertThat(errors.answer(0.5)).isEqualTo(Answer.NO_CHANGE);
     assertThat(errors.answerText(0.5)).isEqualTo("no change larger than 0.5 points");
+    assertThat(errors.answerText(1)).isEqualTo("no change larger than 1 point");
   }
 
   @Test

@@ -409,7 +409,7 @@ class CausesTest {
 
     assertThat(run.cause().orElseThrow())
         .hasToString(
-            "upstream latency (some evidence): spans of 3 kept requests: 90.0 % of their time is in SELECT"
+            "upstream latency (some evidence): spans of 3 kept requests: 90.0 % of the time is in SELECT"
                 + " shop.orders of shop (SELECT * FROM orders); mean response time: 800 ms, 10.0 ms"
                 + " before");
     assertThat(SyntheticRun.slow().traced(21, 720).traced(23, 720).first()).isEqualTo("unknown");

@@ -35,6 +35,16 @@ class ChangeTextTest {
   }
 
   @Test
+  void a_single_point_is_in_the_singular() {
+    assertThat(ChangeText.change(1, false)).isEqualTo("+1 point");
+    assertThat(ChangeText.change(-1.02, false)).isEqualTo("-1 point");
+    assertThat(ChangeText.change(0, false)).isEqualTo("0 points");
+    assertThat(ChangeText.interval(1, 0.5, 1, false)).isEqualTo("+0.5 to +1 points");
+    assertThat(ChangeText.withUnit("1", false)).isEqualTo("1 point");
+    assertThat(ChangeText.withUnit("1", true)).isEqualTo("1 %");
+  }
+
+  @Test
   void points_are_never_a_factor() {
     assertThat(ChangeText.change(100, false)).isEqualTo("+100 points");
   }

@@ -182,8 +182,8 @@ class DuetJudgeTest {
               assertThat(j.verdict()).isEqualTo(Verdict.NO_DATA);
               assertThat(j.detail())
                   .isEqualTo(
-                      "too few samples: 1 of 10 blocks of time with 2000 requests of each of A and"
-                          + " B");
+                      "too few samples: 1 block of time with 2,000 or more requests to each of A"
+                          + " and B; 10 are needed");
             });
   }
 

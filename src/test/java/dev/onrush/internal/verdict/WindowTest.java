@@ -82,6 +82,9 @@ class WindowTest {
             Verdict.NO_DATA,
             "p95 in ramp-up every 30 s could not be determined: no window of 30 s was complete;"
                 + " the longest was 00:10");
+    assertThat(judge(p95().during("ramp-up").every(ofSeconds(10)).below(ofMillis(100)), slowStart))
+        .extracting(Judgement::detail)
+        .isEqualTo("from 00:00 to 00:10, of 1 window");
   }
 
   @Test

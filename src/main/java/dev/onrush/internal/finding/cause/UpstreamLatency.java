@@ -132,7 +132,7 @@ final class UpstreamLatency implements CauseRule {
                             + Quantity.count(most.requests(), "kept request")
                             + ": "
                             + Texts.percent(most.share())
-                            + " of their time is in "
+                            + " of the time is in "
                             + named(most.work()),
                         rose),
                     "the service or the statement that is called; exchanges.html shows the spans",

@@ -77,10 +77,12 @@ public record LittlesLaw(double users, double throughput, double response, doubl
    *     a chain
    */
   public String text(boolean otherWaits) {
+    String average = Quantity.NUMBER.text(users);
     String law =
         "Little's law: "
-            + Quantity.NUMBER.text(users)
-            + " users on average; throughput x (response + think time) = "
+            + average
+            + (average.equals("1") ? " user" : " users")
+            + " on average; throughput x (response + think time) = "
             + Quantity.FREQUENCY.text(throughput)
             + " x ("
             + Quantity.TIME.text(response)

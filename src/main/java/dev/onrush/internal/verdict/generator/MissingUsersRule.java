@@ -46,7 +46,7 @@ final class MissingUsersRule {
               Quantity.count(active)
                   + " of "
                   + Quantity.count(planned, "planned user")
-                  + " were active");
+                  + (planned == 1 ? " was active" : " were active"));
     } else {
       periods.within();
     }

@@ -5,6 +5,7 @@ import dev.onrush.internal.duet.Duet.Certainty;
 import dev.onrush.internal.duet.PairedBlocks.Found;
 import dev.onrush.internal.duet.PairedDifference;
 import dev.onrush.internal.metrics.timeline.Timeline;
+import dev.onrush.internal.text.ChangeText;
 import dev.onrush.threshold.Measure.WorseThanA;
 import dev.onrush.threshold.Subject;
 import dev.onrush.threshold.Threshold;
@@ -103,8 +104,9 @@ public final class DuetProbe implements Probe {
   private String words(PairedDifference difference) {
     String bound =
         "more than "
-            + Quantity.plain(Duet.tolerance(threshold))
-            + (PairedDifference.isRelative(difference.statistic()) ? " %" : " points");
+            + ChangeText.withUnit(
+                Quantity.plain(Duet.tolerance(threshold)),
+                PairedDifference.isRelative(difference.statistic()));
     return difference.figures()
         + ": "
         + switch (Duet.certainty(threshold, difference)) {

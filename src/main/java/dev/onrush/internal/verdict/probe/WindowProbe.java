@@ -192,7 +192,7 @@ final class WindowProbe implements Probe {
     // A run without any sample has no data, even if a window without samples has the figure 0.
     return value.isEmpty() || samples == 0
         ? Reading.none(samples, why())
-        : new Reading(value, samples, moment + ", of " + Quantity.count(windows) + " windows", at)
+        : new Reading(value, samples, moment + ", of " + Quantity.count(windows, "window"), at)
             .and(failed)
             .within(worst.get().flatMap(Reading::uncertainty));
   }

@@ -55,6 +55,14 @@ class LittlesLawTest {
                 + " (50.0 ms + 450 ms) = 50, which agrees");
   }
 
+  @Test
+  void a_single_user_is_in_the_singular() {
+    assertThat(new LittlesLaw(1, 2, 500, 0).text(false))
+        .startsWith("Little's law: 1 user on average; ");
+    assertThat(new LittlesLaw(0.98, 2, 490, 0).text(false))
+        .startsWith("Little's law: 0.98 users on average; ");
+  }
+
   /** A published report: 200 connections, 131,921 requests a second, 6 ms. */
   @Test
   void figures_that_contradict_each_other_are_told() {

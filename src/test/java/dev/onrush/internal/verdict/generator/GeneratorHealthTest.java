@@ -408,6 +408,17 @@ class GeneratorHealthTest {
   }
 
   @Test
+  void the_only_planned_user_is_missed_in_the_singular() {
+    active = 0;
+    wellFor(15);
+
+    assertThat(
+            findings(Optional.of(concurrentUsers().rampTo(1, ofSeconds(5)).holdFor(ofSeconds(10)))))
+        .containsExactly(
+            "0 of 1 planned user was active at 00:10 (beyond the limit from 00:07 to 00:15)");
+  }
+
+  @Test
   void users_of_a_level_that_is_held_within_a_phase_are_missed() {
     // up to 5 s, baseline to 10 s, rise to 12 s, the level of the spike to 22 s
     LoadProfile profile =
