@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
 /** Finds the figures of the service that were read during a breach and were far from any limit. */
 final class Quiet {
@@ -21,14 +22,14 @@ final class Quiet {
   private static final double DISK = 0.2;
 
   /** The share of the time of concurrent requests below which waits for a processor are quiet. */
-  private static final double KEPT = 0.2;
-
-  private Quiet() {}
+  private static final double PROCESSOR_WAITS = 0.2;
 
   /**
    * The share of the readings of a breach that may be at a limit; with more, a figure is not quiet.
    */
   private static final double SELDOM = 0.2;
+
+  private Quiet() {}
 
   /**
    * A figure with the bound below which it is quiet.
@@ -37,11 +38,11 @@ final class Quiet {
    * @param high the share of its readings that reach the bound
    * @param isSilent whether the figure was read only at another time
    */
-  private record Look(
+  private record BoundedFigure(
       String text, OptionalDouble mean, double most, double high, boolean isSilent) {
 
-    static Look of(Evidence evidence, FigureOverTime figure, double most, String text) {
-      return new Look(
+    static BoundedFigure of(Evidence evidence, FigureOverTime figure, double most, String text) {
+      return new BoundedFigure(
           text,
           figure.mean(evidence.during()),
           most,
@@ -59,15 +60,37 @@ final class Quiet {
   }
 
   /**
+   * All figures that may be quiet.
+   *
+   * @param processor the processor time of the service
+   * @param processorWaits how much the service is kept from the processors
+   * @param others the figures of other resources
+   */
+  private record Figures(
+      BoundedFigure processor, BoundedFigure processorWaits, List<BoundedFigure> others) {
+
+    Stream<BoundedFigure> all() {
+      return Stream.concat(Stream.of(processor, processorWaits), others.stream());
+    }
+
+    /**
+     * Whether the service does not get the processors that it needs. Then its processor time says
+     * nothing, however low it is.
+     */
+    boolean isKeptFromProcessors() {
+      return processorWaits.isKnown() && !processorWaits.isQuiet();
+    }
+  }
+
+  /**
    * The quiet figures in words, such as {@code CPU 41 %}, {@code garbage collection 1 %} or {@code
    * connection pool 3 of 10}.
    */
   static List<String> texts(Evidence evidence) {
-    List<Look> looks = looks(evidence);
-    // On a full machine, a process that gets little of the processors is not quiet, but kept from
-    // them.
-    boolean full = looks.get(1).isKnown() && !looks.get(1).isQuiet();
-    return looks.stream().skip(full ? 2 : 0).filter(Look::isQuiet).map(Look::text).toList();
+    Figures figures = figures(evidence);
+    Stream<BoundedFigure> candidates =
+        figures.isKeptFromProcessors() ? figures.others().stream() : figures.all();
+    return candidates.filter(BoundedFigure::isQuiet).map(BoundedFigure::text).toList();
   }
 
   /**
@@ -75,47 +98,49 @@ final class Quiet {
    * answer.
    */
   static boolean isQuiet(Evidence evidence) {
-    List<Look> looks = looks(evidence);
-    return looks.get(0).isKnown()
-        && looks.stream().allMatch(l -> l.isQuiet() || !(l.isKnown() || l.isSilent));
+    Figures figures = figures(evidence);
+    return figures.processor().isKnown()
+        && figures.all().allMatch(f -> f.isQuiet() || !(f.isKnown() || f.isSilent));
   }
 
-  private static List<Look> looks(Evidence evidence) {
-    List<Look> looks = new ArrayList<>();
-    looks.add(share(evidence, "CPU", ProcessorSaturated.process(evidence), CPU));
-    looks.add(kept(evidence));
-    looks.add(
+  private static Figures figures(Evidence evidence) {
+    return new Figures(
+        share(evidence, "CPU", ProcessorSaturated.process(evidence), CPU),
+        processorWaits(evidence),
+        others(evidence));
+  }
+
+  private static List<BoundedFigure> others(Evidence evidence) {
+    List<BoundedFigure> figures = new ArrayList<>();
+    figures.add(
         share(evidence, "garbage collection", evidence.service().of(Meaning.GC_TIME), PAUSES));
-    used(evidence, looks, "connection pool", Meaning.POOL_USED, Meaning.POOL_LIMIT);
-    used(
-        evidence,
-        looks,
-        "database connections",
-        Meaning.DATABASE_CONNECTIONS,
-        Meaning.DATABASE_CONNECTIONS_LIMIT);
-    used(
-        evidence,
-        looks,
-        "server threads",
-        Meaning.SERVER_THREADS_BUSY,
-        Meaning.SERVER_THREADS_LIMIT);
-    memory(evidence).ifPresent(looks::add);
-    looks.add(share(evidence, "disk waits", evidence.service().of(Meaning.DISK_WAIT), DISK));
+    figures.addAll(used(evidence, "connection pool", Meaning.POOL_USED, Meaning.POOL_LIMIT));
+    figures.addAll(
+        used(
+            evidence,
+            "database connections",
+            Meaning.DATABASE_CONNECTIONS,
+            Meaning.DATABASE_CONNECTIONS_LIMIT));
+    figures.addAll(
+        used(
+            evidence, "server threads", Meaning.SERVER_THREADS_BUSY, Meaning.SERVER_THREADS_LIMIT));
+    memory(evidence).ifPresent(figures::add);
+    figures.add(share(evidence, "disk waits", evidence.service().of(Meaning.DISK_WAIT), DISK));
     FigureOverTime waiters = evidence.service().of(Meaning.LOCK_WAITERS);
-    looks.add(
-        Look.of(
+    figures.add(
+        BoundedFigure.of(
             evidence,
             waiters,
             WAITERS,
             "lock waits " + Texts.tenths(waiters.mean(evidence.during()).orElse(0))));
-    return looks;
+    return figures;
   }
 
   /**
    * How much the service is kept from the processors. Threads that wait for a processor show it,
    * however full the machine is; without such readings, the CPU of the machine does.
    */
-  private static Look kept(Evidence evidence) {
+  private static BoundedFigure processorWaits(Evidence evidence) {
     FigureOverTime waited = evidence.service().of(Meaning.CPU_WAIT);
     double atWork = evidence.load().atWork(evidence.during());
     if (waited.readings(evidence.during()) == 0 || atWork == 0) {
@@ -123,21 +148,22 @@ final class Quiet {
           evidence, "CPU of its machine", evidence.service().of(Meaning.SYSTEM_CPU), MACHINE);
     }
     double share = waited.mean(evidence.during()).orElse(0) / atWork;
-    return new Look(
+    return new BoundedFigure(
         "waits for a processor " + Texts.percent(share) + " of the time",
         OptionalDouble.of(share),
-        KEPT,
+        PROCESSOR_WAITS,
         0,
         false);
   }
 
-  private static Look share(Evidence evidence, String name, FigureOverTime figure, double most) {
+  private static BoundedFigure share(
+      Evidence evidence, String name, FigureOverTime figure, double most) {
     String text = name + " " + Texts.percent(figure.mean(evidence.during()).orElse(0));
-    return Look.of(evidence, figure, most, text);
+    return BoundedFigure.of(evidence, figure, most, text);
   }
 
   /** The memory of the service or of its machine, whichever is fuller. */
-  private static Optional<Look> memory(Evidence evidence) {
+  private static Optional<BoundedFigure> memory(Evidence evidence) {
     return evidence.service().instances(Meaning.MEMORY_LIMIT).stream()
         .map(
             of ->
@@ -146,17 +172,18 @@ final class Quiet {
                     .of(Meaning.MEMORY_USED, of)
                     .by(evidence.service().of(Meaning.MEMORY_LIMIT, of)))
         .map(share -> share(evidence, "memory", share, Ceiling.FULL))
-        .filter(Look::isKnown)
-        .max(Comparator.comparingDouble(look -> look.mean.orElse(0)));
+        .filter(BoundedFigure::isKnown)
+        .max(Comparator.comparingDouble(figure -> figure.mean.orElse(0)));
   }
 
-  private static void used(
-      Evidence evidence, List<Look> looks, String name, Meaning used, Meaning limit) {
+  private static List<BoundedFigure> used(
+      Evidence evidence, String name, Meaning used, Meaning limit) {
+    List<BoundedFigure> figures = new ArrayList<>();
     for (String instance : evidence.service().instances(limit)) {
       FigureOverTime of = evidence.service().of(used, instance);
       FigureOverTime most = evidence.service().of(limit, instance);
-      looks.add(
-          Look.of(
+      figures.add(
+          BoundedFigure.of(
               evidence,
               of.by(most),
               USED,
@@ -166,5 +193,6 @@ final class Quiet {
                   + " of "
                   + Texts.count(most.mean(evidence.during()).orElse(0))));
     }
+    return figures;
   }
 }
