@@ -95,7 +95,7 @@ public final class CapacityController {
     } else if (segment.stages().get(0).phase().equals("rest " + current().number())) {
       current().follow(effective.flows());
     } else {
-      current().settleFor();
+      current().discardIntervals();
       begin(segment.stages().get(segment.stages().size() - 2).to());
     }
   }
@@ -150,7 +150,8 @@ public final class CapacityController {
   public List<Judgement> judgements(Timeline timeline) {
     List<Judgement> now = current().judgements();
     List<Judgement> all = new ArrayList<>();
-    List<Judgement> of = found(timeline, effective.flows(), List.of()).judgements(thresholds);
+    List<Judgement> of =
+        searchResult(timeline, effective.flows(), List.of()).judgements(thresholds);
     for (Judgement judgement : of) {
       all.add(
           now.stream()
@@ -173,7 +174,7 @@ public final class CapacityController {
    * @param followed the load of each flow that the run has followed
    * @param interventions changes of the run by hand; the first one makes the result void
    */
-  public SearchResult found(
+  public SearchResult searchResult(
       Timeline timeline, List<FlowLoad> followed, List<Intervention> interventions) {
     List<Row> rows = timeline.rows();
     List<ProbeResult> probes = results(rows, followed);
@@ -246,7 +247,7 @@ public final class CapacityController {
     return !at.isAnswered(flow)
         && probeRuns.stream().anyMatch(one -> one.number() < at.number() && one.isAnswered(flow))
         && (flow.equals(searched.flow())
-            || recovered(flowRows.of(flow)).isSilence(at.hold().duration().toSeconds()));
+            || recoveryCheck(flowRows.of(flow)).isSilence(at.hold().duration().toSeconds()));
   }
 
   private Search search(List<ProbeResult> probes) {
@@ -270,16 +271,16 @@ public final class CapacityController {
   /** Whether each flow is answered again as it was at the first level. */
   private boolean isCalm(Duration until) {
     return flowRows.ofEachFlow().stream()
-        .allMatch(rows -> recovered(rows).by(resting(rows, until)));
+        .allMatch(rows -> recoveryCheck(rows).hasRecovered(resting(rows, until)));
   }
 
   private boolean usersHaveGone(Duration until) {
     return flowRows.ofEachFlow().stream()
-        .allMatch(rows -> recovered(rows).usersHaveGone(resting(rows, until)));
+        .allMatch(rows -> recoveryCheck(rows).usersHaveGone(resting(rows, until)));
   }
 
-  private RecoveryCheck recovered(List<Row> rows) {
-    return RecoveryCheck.asIn(
+  private RecoveryCheck recoveryCheck(List<Row> rows) {
+    return RecoveryCheck.ofFirstLevel(
         probeRuns.stream()
             .filter(s -> s.level() == asked.first())
             .flatMap(s -> FlowRows.within(rows, s.hold().start(), s.hold().end()).stream())

@@ -6,7 +6,7 @@ import dev.onrush.internal.metrics.Tally;
 import dev.onrush.internal.metrics.timeline.Row;
 import dev.onrush.internal.metrics.timeline.Selection;
 import dev.onrush.internal.metrics.timeline.Timeline;
-import dev.onrush.internal.verdict.Compared;
+import dev.onrush.internal.verdict.ComparisonBasis;
 import dev.onrush.internal.verdict.Judge;
 import dev.onrush.internal.verdict.generator.GeneratorHealth;
 import dev.onrush.internal.verdict.generator.GeneratorLimits;
@@ -123,7 +123,7 @@ final class ProbeRun {
         terms.thresholds.stream().map(this::scoped).toList(),
         phases,
         terms.requests,
-        Compared.with(Optional.empty()),
+        ComparisonBasis.with(Optional.empty()),
         new Timeline());
   }
 
@@ -177,7 +177,7 @@ final class ProbeRun {
   /**
    * Discards the recorded intervals, because the profile of this probe does not change any more.
    */
-  void settleFor() {
+  void discardIntervals() {
     seen.clear();
   }
 

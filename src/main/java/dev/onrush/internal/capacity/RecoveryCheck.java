@@ -28,7 +28,7 @@ record RecoveryCheck(double usual, double errors, long users, double empty) {
   private static final double BY_CHANCE = 0.01;
 
   /** Creates the check from the rows of the first level. */
-  static RecoveryCheck asIn(List<Row> rows) {
+  static RecoveryCheck ofFirstLevel(List<Row> rows) {
     double[] times =
         rows.stream().filter(r -> r.requests() > 0).mapToDouble(Row::p95).sorted().toArray();
     long attempts = rows.stream().mapToLong(r -> r.requests() + r.unsent()).sum();
@@ -46,7 +46,7 @@ record RecoveryCheck(double usual, double errors, long users, double empty) {
   }
 
   /** Whether the service is as before at the end of these rows. */
-  boolean by(List<Row> rows) {
+  boolean hasRecovered(List<Row> rows) {
     List<Row> last = last(rows);
     long unanswered = last.stream().filter(row -> isEmpty(row) && row.activeUsers() > 0).count();
     return last.size() == ROWS

@@ -70,7 +70,7 @@ final class Dependence {
    * contributes a single difference among many. For independent values around one level, this is
    * the usual variance.
    */
-  static double ofNeighbours(double[] values) {
+  static double successiveDifferenceVariance(double[] values) {
     double squares = 0;
     for (int i = 1; i < values.length; i++) {
       squares += (values[i] - values[i - 1]) * (values[i] - values[i - 1]);

@@ -23,7 +23,7 @@ final class Outliers {
    * normal values with the same median absolute deviation. If the two variants are equal,
    * differences are as frequent on one side as on the other, and stay so.
    */
-  static double[] drawnIn(double[] values) {
+  static double[] winsorized(double[] values) {
     double median = median(values);
     double far =
         FAR * DEVIATIONS * median(Arrays.stream(values).map(v -> Math.abs(v - median)).toArray());

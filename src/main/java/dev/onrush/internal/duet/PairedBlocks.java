@@ -237,7 +237,8 @@ public final class PairedBlocks {
   private PairedDifference difference(Scope scope, Pairs pairs, double miss) {
     PairedSeries blocks = pairs.blocks();
     boolean relative = PairedDifference.isRelative(pairs.statistic());
-    double[] differences = relative ? Outliers.drawnIn(blocks.differences()) : blocks.differences();
+    double[] differences =
+        relative ? Outliers.winsorized(blocks.differences()) : blocks.differences();
     int n = differences.length;
     double inflation = Dependence.inflation(differences);
     double change = 0;
@@ -251,7 +252,7 @@ public final class PairedBlocks {
     variance = Math.max(variance, pairs.leastVariance());
     double chance =
         relative
-            ? Math.max(Dependence.ofNeighbours(differences), pairs.leastVariance())
+            ? Math.max(Dependence.successiveDifferenceVariance(differences), pairs.leastVariance())
             : pairs.leastVariance();
     // The prior counts independent blocks, like the first argument of halfWidth. It does not change
     // while no block is filled.

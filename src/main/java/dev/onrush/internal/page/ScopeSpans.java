@@ -1,6 +1,6 @@
 package dev.onrush.internal.page;
 
-import dev.onrush.internal.verdict.figure.Times;
+import dev.onrush.internal.verdict.figure.ScopeTimes;
 import dev.onrush.plan.Phase;
 import dev.onrush.threshold.Scope;
 import java.time.Duration;
@@ -26,7 +26,7 @@ final class ScopeSpans {
    * because the charts include that flow's requests.
    */
   static List<Span> of(Scope scope, List<Phase> phases, Duration length) {
-    Times times = new Times(scope, phases);
+    ScopeTimes times = new ScopeTimes(scope, phases);
     List<Phase> meant = Phase.meant(scope, phases);
     List<Phase> others = phases.stream().filter(p -> p.isCounted() && !meant.contains(p)).toList();
     TreeSet<Duration> moments = new TreeSet<>(List.of(Duration.ZERO, length));

@@ -2,8 +2,8 @@ package dev.onrush.internal.verdict;
 
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.timeline.Timeline;
+import dev.onrush.internal.verdict.figure.ScopeTimes;
 import dev.onrush.internal.verdict.figure.StatisticValue;
-import dev.onrush.internal.verdict.figure.Times;
 import dev.onrush.internal.verdict.probe.Probe;
 import dev.onrush.result.Judgement;
 import dev.onrush.threshold.Measure;
@@ -71,7 +71,9 @@ final class EndOfLoad {
                 end,
                 Collections.min(
                     List.of(
-                        Times.LATE, window.length().dividedBy(50), next.length().dividedBy(10)))));
+                        ScopeTimes.LATE,
+                        window.length().dividedBy(50),
+                        next.length().dividedBy(10)))));
   }
 
   private static boolean isKept(Threshold threshold) {
@@ -81,7 +83,7 @@ final class EndOfLoad {
         : measure instanceof Recovery
             || (measure instanceof Trend
                 && measure.figures().stream()
-                    .anyMatch(figure -> StatisticValue.ofNothing(figure).isPresent()));
+                    .anyMatch(figure -> StatisticValue.withoutSamples(figure).isPresent()));
   }
 
   /** The kept judgement of a threshold; empty while there is load, and for all other thresholds. */

@@ -3,9 +3,9 @@ package dev.onrush.internal.verdict;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.Series;
 import dev.onrush.internal.metrics.timeline.Selection;
+import dev.onrush.internal.verdict.figure.ScopeTimes;
 import dev.onrush.internal.verdict.figure.Span;
 import dev.onrush.internal.verdict.figure.StatisticValue;
-import dev.onrush.internal.verdict.figure.Times;
 import dev.onrush.internal.verdict.probe.FigureProbe;
 import dev.onrush.plan.Phase;
 import dev.onrush.threshold.Condition;
@@ -25,28 +25,28 @@ import java.util.function.Predicate;
 
 /**
  * Finds when a threshold first broke: the time from which its figure, over the two latest
- * intervals, is on the wrong side of the bound in {@value #BROKEN} of {@value #LOOK} intervals. If
- * that never happens, it is the time when the figure was at its worst.
+ * intervals, is on the wrong side of the bound in {@value #BROKEN} of {@value #CHECKED} intervals.
+ * If that never happens, it is the time when the figure was at its worst.
  */
 public final class FirstBreach {
 
-  private static final int LOOK = 5;
+  private static final int CHECKED = 5;
   private static final int BROKEN = 3;
 
-  private record Look(Duration start, Duration end, boolean broken) {}
+  private record CheckedInterval(Duration start, Duration end, boolean broken) {}
 
   private final Figure figure;
   private final Condition condition;
   private final Predicate<Series> filter;
-  private final Times times;
-  private final Deque<Look> looks = new ArrayDeque<>();
+  private final ScopeTimes times;
+  private final Deque<CheckedInterval> checked = new ArrayDeque<>();
   private Optional<Selection> before = Optional.empty();
   private Duration lengthBefore = Duration.ZERO;
   private Optional<Span> first = Optional.empty();
   private Optional<Span> worst = Optional.empty();
   private double badness = Double.NEGATIVE_INFINITY;
 
-  private FirstBreach(Figure figure, Condition condition, Times times, List<Phase> phases) {
+  private FirstBreach(Figure figure, Condition condition, ScopeTimes times, List<Phase> phases) {
     this.figure = figure;
     this.condition = condition;
     this.times = times;
@@ -73,10 +73,10 @@ public final class FirstBreach {
    * The times of a figure. A figure of the whole run includes the wind-down, and may break because
    * of it.
    */
-  private static Times times(Threshold threshold, Figure figure, List<Phase> phases) {
+  private static ScopeTimes times(Threshold threshold, Figure figure, List<Phase> phases) {
     return threshold.measure() instanceof EveryWindow
-        ? Times.ofEachPart(figure, threshold.condition(), phases)
-        : new Times(figure.scope(), phases);
+        ? ScopeTimes.ofEachPart(figure, threshold.condition(), phases)
+        : new ScopeTimes(figure.scope(), phases);
   }
 
   private static Optional<Figure> figure(Measure measure) {
@@ -99,21 +99,21 @@ public final class FirstBreach {
     both.add(now);
     OptionalDouble known =
         FigureProbe.reading(figure.statistic(), both, lengthBefore.plus(interval.length())).value();
-    OptionalDouble value = known.isPresent() ? known : StatisticValue.ofNothing(figure);
+    OptionalDouble value = known.isPresent() ? known : StatisticValue.withoutSamples(figure);
     before = Optional.of(now);
     lengthBefore = interval.length();
     boolean broken = value.isPresent() && !condition.holds(value.getAsDouble());
-    looks.addLast(new Look(interval.start(), interval.end(), broken));
+    checked.addLast(new CheckedInterval(interval.start(), interval.end(), broken));
     if (broken) {
       broken(interval, condition.badness(value.getAsDouble()));
     }
-    if (looks.size() > LOOK) {
-      looks.removeFirst();
+    if (checked.size() > CHECKED) {
+      checked.removeFirst();
     }
     if (first.isEmpty()
-        && looks.getFirst().broken
-        && looks.stream().filter(Look::broken).count() >= BROKEN) {
-      first = Optional.of(new Span(looks.getFirst().start, interval.end()));
+        && checked.getFirst().broken
+        && checked.stream().filter(CheckedInterval::broken).count() >= BROKEN) {
+      first = Optional.of(new Span(checked.getFirst().start, interval.end()));
     }
   }
 
@@ -131,12 +131,12 @@ public final class FirstBreach {
    */
   public Optional<Span> span() {
     return first.or(
-        () -> // the run is too short for that many looks
-        looks.stream()
-                .filter(Look::broken)
+        () -> // the run is too short for that many intervals
+        checked.stream()
+                .filter(CheckedInterval::broken)
                 .findFirst()
-                .filter(look -> looks.size() < LOOK)
-                .map(look -> new Span(look.start, looks.getLast().end))
+                .filter(one -> checked.size() < CHECKED)
+                .map(one -> new Span(one.start, checked.getLast().end))
                 .or(() -> worst));
   }
 }

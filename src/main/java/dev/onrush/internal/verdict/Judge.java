@@ -9,7 +9,7 @@ import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.timeline.Row;
 import dev.onrush.internal.metrics.timeline.Timeline;
 import dev.onrush.internal.verdict.figure.GrowingFigure;
-import dev.onrush.internal.verdict.figure.Times;
+import dev.onrush.internal.verdict.figure.ScopeTimes;
 import dev.onrush.internal.verdict.probe.DuetProbe;
 import dev.onrush.internal.verdict.probe.EachRequestProbe;
 import dev.onrush.internal.verdict.probe.FigureProbe;
@@ -88,7 +88,12 @@ public final class Judge {
       List<Phase> phases,
       List<String> requests,
       Optional<Baseline> baseline) {
-    this(thresholds, phases, PlannedRequests.of(requests), Compared.with(baseline), new Timeline());
+    this(
+        thresholds,
+        phases,
+        PlannedRequests.of(requests),
+        ComparisonBasis.with(baseline),
+        new Timeline());
   }
 
   /**
@@ -102,7 +107,7 @@ public final class Judge {
       List<Threshold> thresholds,
       List<Phase> phases,
       PlannedRequests requests,
-      Compared compared,
+      ComparisonBasis compared,
       Timeline timeline) {
     Optional<Baseline> baseline = compared.baseline();
     this.duet = compared.duet();
@@ -278,7 +283,7 @@ public final class Judge {
   }
 
   private boolean isDue(Threshold threshold, Abort abort, List<Phase> now) {
-    Duration start = new Times(threshold.scope(), now).start();
+    Duration start = new ScopeTimes(threshold.scope(), now).start();
     return timeline.elapsed().compareTo(start.plus(abort.grace())) >= 0;
   }
 
@@ -354,6 +359,6 @@ public final class Judge {
    * divided by this length.
    */
   public static Duration lengthOf(Scope scope, List<Phase> phases, Duration elapsed) {
-    return new Times(scope, phases).before(elapsed);
+    return new ScopeTimes(scope, phases).before(elapsed);
   }
 }

@@ -144,7 +144,10 @@ class CapacityControllerTest {
       }
     }
     return new Run(
-        controller.found(timeline, effective.flows(), List.of()), segments, intervals, effective);
+        controller.searchResult(timeline, effective.flows(), List.of()),
+        segments,
+        intervals,
+        effective);
   }
 
   @Test
@@ -194,7 +197,8 @@ class CapacityControllerTest {
     }
 
     assertThat(segments).isEmpty();
-    assertThat(controller.found(timeline, effective.flows(), List.of())).isEqualTo(run.found);
+    assertThat(controller.searchResult(timeline, effective.flows(), List.of()))
+        .isEqualTo(run.found);
   }
 
   @Test
@@ -380,7 +384,7 @@ class CapacityControllerTest {
         });
 
     SearchResult found =
-        controller.found(
+        controller.searchResult(
             timeline,
             run.effective.flows(),
             List.of(new Intervention(ofSeconds(5), new SetLevel(200), "dashboard")));

@@ -123,7 +123,7 @@ class SearchOfAFlowTest {
       }
     }
     return new Run(
-        controller.found(timeline, effective.flows(), List.of()),
+        controller.searchResult(timeline, effective.flows(), List.of()),
         timeline,
         segments,
         intervals,
@@ -331,7 +331,8 @@ class SearchOfAFlowTest {
     }
 
     assertThat(segments).isEmpty();
-    assertThat(controller.found(timeline, effective.flows(), List.of())).isEqualTo(run.found);
+    assertThat(controller.searchResult(timeline, effective.flows(), List.of()))
+        .isEqualTo(run.found);
     assertThat(effective.segments()).isEqualTo(run.segments);
   }
 

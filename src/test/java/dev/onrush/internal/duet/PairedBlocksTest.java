@@ -75,8 +75,11 @@ class PairedBlocksTest {
   /** One step of 10 among three differences; numbers at random from 0 to 1 have variance 1 / 12. */
   @Test
   void a_step_is_little_of_the_variance_of_neighbours() {
-    assertThat(Dependence.ofNeighbours(new double[] {0, 0, 10, 10})).isEqualTo(100 / 6.0);
-    assertThat(Dependence.ofNeighbours(new SplittableRandom(1).doubles(1_000).toArray()))
+    assertThat(Dependence.successiveDifferenceVariance(new double[] {0, 0, 10, 10}))
+        .isEqualTo(100 / 6.0);
+    assertThat(
+            Dependence.successiveDifferenceVariance(
+                new SplittableRandom(1).doubles(1_000).toArray()))
         .isCloseTo(1 / 12.0, within(0.01));
   }
 
@@ -212,9 +215,9 @@ class PairedBlocksTest {
   /** Median 0, median absolute deviation 1: four standard deviations are 5.9304. */
   @Test
   void a_value_that_is_far_from_all_others_counts_as_less_far() {
-    assertThat(Outliers.drawnIn(new double[] {-2, -1, 0, 1, 100}))
+    assertThat(Outliers.winsorized(new double[] {-2, -1, 0, 1, 100}))
         .containsExactly(-2, -1, 0, 1, 4 * 1.4826);
-    assertThat(Outliers.drawnIn(new double[] {0, 0, 0, 5})).containsExactly(0, 0, 0, 5);
+    assertThat(Outliers.winsorized(new double[] {0, 0, 0, 5})).containsExactly(0, 0, 0, 5);
     assertThat(Outliers.median(new double[] {4, 1, 3, 2})).isEqualTo(2.5);
   }
 

@@ -57,7 +57,7 @@ class DuetJudgeTest {
         thresholds,
         phases,
         PlannedRequests.of(requests),
-        new Compared(Optional.empty(), Optional.of(duet)),
+        new ComparisonBasis(Optional.empty(), Optional.of(duet)),
         new Timeline());
   }
 

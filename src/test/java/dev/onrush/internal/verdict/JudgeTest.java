@@ -233,7 +233,7 @@ class JudgeTest {
             new PlannedRequests(
                 List.of("Look up", "Print", "Report"),
                 Map.of("Clerk", List.of("Look up"), "Lab", List.of("Print", "Report"))),
-            Compared.with(Optional.empty()),
+            ComparisonBasis.with(Optional.empty()),
             new Timeline());
     Recorder recorder = new Recorder(phases, text -> text);
     recorder.response("Clerk", "", "Look up", 1_000, 1_005, true, "200", "");

@@ -23,13 +23,13 @@ final class BlockedThreads implements CauseRule {
   @Override
   public Optional<Cause> examine(Evidence evidence) {
     FigureOverTime blocked = evidence.service().of(Meaning.THREADS_BLOCKED);
-    double atWork = evidence.load().atWork(evidence.during());
+    double concurrency = evidence.load().concurrency(evidence.during());
     return Rise.of(evidence, blocked, FACTOR, LEAST)
         .map(
             rise ->
                 new Cause(
                     "blocked threads",
-                    rise.during() >= MOST * atWork ? Confidence.STRONG : Confidence.SOME,
+                    rise.during() >= MOST * concurrency ? Confidence.STRONG : Confidence.SOME,
                     rise.since(),
                     Texts.sentences(
                         Texts.rose(

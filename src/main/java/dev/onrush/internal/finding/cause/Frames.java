@@ -23,7 +23,7 @@ final class Frames {
 
   private Frames() {}
 
-  private record More(String frame, OptionalDouble before, double during) {
+  private record Increase(String frame, OptionalDouble before, double during) {
 
     double threads() {
       return during - before.orElse(0);
@@ -64,12 +64,12 @@ final class Frames {
         evidence.service().instances(Meaning.THREADS_AT).stream()
             .map(
                 frame ->
-                    new More(
+                    new Increase(
                         frame,
                         mean(evidence, frame, evidence.before()),
                         mean(evidence, frame, evidence.during()).orElse(0)))
             .filter(of -> of.during >= LEAST && of.during >= FACTOR * of.before.orElse(0))
-            .sorted(Comparator.comparingDouble(More::threads).reversed())
+            .sorted(Comparator.comparingDouble(Increase::threads).reversed())
             .limit(SHOWN)
             .map(of -> of.text(evidence))
             .toList();

@@ -142,12 +142,12 @@ final class Quiet {
    */
   private static BoundedFigure processorWaits(Evidence evidence) {
     FigureOverTime waited = evidence.service().of(Meaning.CPU_WAIT);
-    double atWork = evidence.load().atWork(evidence.during());
-    if (waited.readings(evidence.during()) == 0 || atWork == 0) {
+    double concurrency = evidence.load().concurrency(evidence.during());
+    if (waited.readings(evidence.during()) == 0 || concurrency == 0) {
       return share(
           evidence, "CPU of its machine", evidence.service().of(Meaning.SYSTEM_CPU), MACHINE);
     }
-    double share = waited.mean(evidence.during()).orElse(0) / atWork;
+    double share = waited.mean(evidence.during()).orElse(0) / concurrency;
     return new BoundedFigure(
         "waits for a processor " + Texts.percent(share) + " of the time",
         OptionalDouble.of(share),

@@ -21,7 +21,7 @@ record Refused(double share, String of, Duration since) {
   static Optional<Refused> of(Evidence evidence, int status) {
     Refusals refusals = evidence.load().refusals(status, evidence.about() == About.STATUS);
     double share = refusals.share(evidence.during());
-    if (evidence.about() == About.TIMES || share < MOST || !isMostOfTheMore(evidence, refusals)) {
+    if (evidence.about() == About.TIMES || share < MOST || !explainsIncrease(evidence, refusals)) {
       return Optional.empty();
     }
     String of = refusals.areExpected(evidence.during()) ? "refusals" : "failures";
@@ -35,7 +35,7 @@ record Refused(double share, String of, Duration since) {
    * Whether most of the additional failures have this status. Responses that were as frequent
    * before explain nothing.
    */
-  private static boolean isMostOfTheMore(Evidence evidence, Refusals refusals) {
+  private static boolean explainsIncrease(Evidence evidence, Refusals refusals) {
     double more =
         refusals.shareOfRequests(evidence.during()) - refusals.shareOfRequests(evidence.before());
     double all = refusals.shareOfAll(evidence.during()) - refusals.shareOfAll(evidence.before());

@@ -19,7 +19,7 @@ final class Statements {
 
   private Statements() {}
 
-  private record More(String text, OptionalDouble before, double during) {
+  private record Increase(String text, OptionalDouble before, double during) {
 
     double seconds() {
       return during - before.orElse(0);
@@ -37,7 +37,7 @@ final class Statements {
         .filter(text -> named.matcher(text).find())
         .map(text -> more(evidence, text))
         .filter(more -> more.during >= LEAST && more.during >= FACTOR * more.before.orElse(0))
-        .max(Comparator.comparingDouble(More::seconds))
+        .max(Comparator.comparingDouble(Increase::seconds))
         .map(
             more ->
                 "\""
@@ -50,9 +50,10 @@ final class Statements {
                         : ""));
   }
 
-  private static More more(Evidence evidence, String text) {
+  private static Increase more(Evidence evidence, String text) {
     FigureOverTime time = evidence.service().of(Meaning.STATEMENT_TIME, text);
-    return new More(text, time.level(evidence.before()), time.mean(evidence.during()).orElse(0));
+    return new Increase(
+        text, time.level(evidence.before()), time.mean(evidence.during()).orElse(0));
   }
 
   private static String seconds(double value) {

@@ -46,7 +46,7 @@ final class Texts {
    */
   static String rose(Evidence evidence, String figure, Rise rise, DoubleFunction<String> text) {
     return figure
-        + (evidence.besideA() ? "" : since(rise.since()))
+        + (evidence.comparedWithA() ? "" : since(rise.since()))
         + (rise.level().isPresent()
             ? ", " + before(evidence, text.apply(rise.level().getAsDouble()))
             : "");
@@ -56,7 +56,7 @@ final class Texts {
    * The figure that a breach is compared with, such as {@code 3 before}; in a duet {@code 3 at A}.
    */
   static String before(Evidence evidence, String figure) {
-    return figure + (evidence.besideA() ? " at A" : " before");
+    return figure + (evidence.comparedWithA() ? " at A" : " before");
   }
 
   /** Formats a share, 0 to 1, as a percentage such as {@code 41 %}; below 1 % with one decimal. */

@@ -15,7 +15,8 @@ import java.util.List;
  * @param service the figures that the service published about itself
  * @param load the requests that were sent, and their responses
  * @param generator faults of the generator at that time
- * @param besideA whether {@code before} is the time of A of a duet, which was read in the same time
+ * @param comparedWithA whether {@code before} is the time of A of a duet, which was read in the
+ *     same time
  */
 public record Evidence(
     Duration breach,
@@ -25,7 +26,7 @@ public record Evidence(
     ServiceFigures service,
     LoadFigures load,
     List<String> generator,
-    boolean besideA) {
+    boolean comparedWithA) {
 
   /**
    * The delay with which a cause may be seen: readings are a second apart, and a figure covers two
@@ -52,7 +53,8 @@ public record Evidence(
 
   /** Returns the evidence with a fault of the generator. */
   public Evidence withGenerator(String fault) {
-    return new Evidence(breach, before, during, about, service, load, List.of(fault), besideA);
+    return new Evidence(
+        breach, before, during, about, service, load, List.of(fault), comparedWithA);
   }
 
   /**
@@ -61,12 +63,12 @@ public record Evidence(
    * B of a duet is compared with A, the evidence stays the same.
    */
   public Evidence comparedEarlier() {
-    if (besideA) {
+    if (comparedWithA) {
       return this;
     }
     Duration length = before.to().minus(before.from());
     Span earlier = new Span(before.from(), before.from().plus(length.multipliedBy(3).dividedBy(4)));
-    return new Evidence(breach, earlier, during, about, service, load, generator, besideA);
+    return new Evidence(breach, earlier, during, about, service, load, generator, comparedWithA);
   }
 
   /**
@@ -74,7 +76,7 @@ public record Evidence(
    * the run's start, because the difference was there from then on.
    */
   public Duration since() {
-    return besideA ? Duration.ZERO : breach;
+    return comparedWithA ? Duration.ZERO : breach;
   }
 
   /**

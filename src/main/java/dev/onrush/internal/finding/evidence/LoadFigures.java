@@ -216,7 +216,7 @@ public final class LoadFigures {
   }
 
   /** The average number of concurrent requests: their rate times their mean time (Little's law). */
-  public double atWork(Span span) {
+  public double concurrency(Span span) {
     Sum sum = sum(span);
     long all = sum.ok + sum.failed;
     return all == 0 ? 0 : throughput(span) * (sum.okMillis + sum.failedMillis) / all / 1_000;

@@ -12,7 +12,7 @@ import dev.onrush.internal.duet.Variant;
 import dev.onrush.internal.finding.Explanation;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.timeline.Timeline;
-import dev.onrush.internal.verdict.Compared;
+import dev.onrush.internal.verdict.ComparisonBasis;
 import dev.onrush.internal.verdict.Judge;
 import dev.onrush.internal.verdict.generator.GeneratorHealth;
 import dev.onrush.plan.FlowLoad;
@@ -74,7 +74,7 @@ public final class RunAnalysis {
         info.search().isPresent() ? List.of() : info.thresholds(),
         info.phases(),
         info.plannedRequests(),
-        new Compared(baseline, duet(info)),
+        new ComparisonBasis(baseline, duet(info)),
         // A probe is judged by its seconds, and a search ends before there are too many of them.
         info.search().isPresent() ? Timeline.ofEachInterval() : new Timeline());
   }
@@ -170,7 +170,7 @@ public final class RunAnalysis {
       RunInfo info, RunEnd ending, List<Intervention> interventions, List<String> notes) {
     List<GeneratorFinding> findings = health.findings(RunRecord.toFollow(info, ending));
     if (search.isPresent()) {
-      SearchResult found = search.get().found(timeline(), info.flows(), interventions);
+      SearchResult found = search.get().searchResult(timeline(), info.flows(), interventions);
       return new RunRecord(
           info,
           ending,

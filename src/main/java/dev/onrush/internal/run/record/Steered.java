@@ -1,7 +1,7 @@
 package dev.onrush.internal.run.record;
 
 import dev.onrush.internal.control.SteeredLoad;
-import dev.onrush.internal.verdict.figure.Times;
+import dev.onrush.internal.verdict.figure.ScopeTimes;
 import dev.onrush.plan.Phase;
 import dev.onrush.plan.RunFlow;
 import dev.onrush.result.Intervention;
@@ -60,7 +60,7 @@ public final class Steered {
   private static boolean affects(
       Intervention intervention, Judgement judgement, List<Phase> phases) {
     return !judgement.threshold().implied()
-        && Times.of(judgement, steered(intervention, phases)).endsAfter(intervention.at());
+        && ScopeTimes.of(judgement, steered(intervention, phases)).endsAfter(intervention.at());
   }
 
   /** Returns the phases of the steered flow, or all phases if the whole run was steered. */

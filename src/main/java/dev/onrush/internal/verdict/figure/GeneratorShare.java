@@ -83,7 +83,7 @@ public final class GeneratorShare {
    * failures. But a generator that stands still sends less than it could, so rates and counts of
    * requests are doubtful unless the verdict would be the same with more requests.
    */
-  public static boolean isSpoilt(Judgement judgement, GeneratorFinding finding) {
+  public static boolean isDoubtful(Judgement judgement, GeneratorFinding finding) {
     if (finding.effect() == Effect.LOAD || judgement.uncertainty().isEmpty()) {
       return true;
     }

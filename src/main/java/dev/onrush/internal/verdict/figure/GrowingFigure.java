@@ -48,7 +48,7 @@ public final class GrowingFigure {
     return isOf(judgement.threshold())
         && judgement.actual().isPresent()
         && isToBeReached(judgement.threshold().condition(), judgement.actual().getAsDouble())
-        && Times.of(judgement, phases).endsAfter(elapsed.minus(late));
+        && ScopeTimes.of(judgement, phases).endsAfter(elapsed.minus(late));
   }
 
   /**

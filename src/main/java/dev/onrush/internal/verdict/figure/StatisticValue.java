@@ -56,7 +56,7 @@ public final class StatisticValue {
   }
 
   /** The value of a time without samples: 0 for counts and rates; empty for times and shares. */
-  public static OptionalDouble ofNothing(Figure figure) {
+  public static OptionalDouble withoutSamples(Figure figure) {
     return figure.statistic().onlyGrows() || figure.quantity() == Quantity.FREQUENCY
         ? OptionalDouble.of(0)
         : OptionalDouble.empty();
@@ -64,7 +64,7 @@ public final class StatisticValue {
 
   /** Whether a time without samples breaks a condition: 0/s is less than 10/s. */
   public static boolean needsLoad(Figure figure, Condition condition) {
-    return ofNothing(figure).stream().anyMatch(nothing -> !condition.holds(nothing));
+    return withoutSamples(figure).stream().anyMatch(nothing -> !condition.holds(nothing));
   }
 
   /** The number of samples that a statistic is based on. */

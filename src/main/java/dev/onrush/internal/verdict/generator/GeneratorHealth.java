@@ -2,7 +2,7 @@ package dev.onrush.internal.verdict.generator;
 
 import dev.onrush.internal.metrics.timeline.Row;
 import dev.onrush.internal.verdict.figure.GeneratorShare;
-import dev.onrush.internal.verdict.figure.Times;
+import dev.onrush.internal.verdict.figure.ScopeTimes;
 import dev.onrush.plan.FlowLoad;
 import dev.onrush.plan.Phase;
 import dev.onrush.plan.RunFlow;
@@ -164,9 +164,9 @@ public final class GeneratorHealth {
     return judgements.stream()
         .map(
             judgement -> {
-              Times judged = Times.of(judgement, phases);
+              ScopeTimes judged = ScopeTimes.of(judgement, phases);
               return findings.stream()
-                  .filter(f -> GeneratorShare.isSpoilt(judgement, f))
+                  .filter(f -> GeneratorShare.isDoubtful(judgement, f))
                   .filter(f -> judged.touchesIntervals(f.from(), f.to()))
                   .findFirst()
                   .map(f -> judgement.untrusted(f.text()))

@@ -1,7 +1,7 @@
 package dev.onrush.internal.verdict.generator;
 
 import dev.onrush.internal.metrics.timeline.Row;
-import dev.onrush.internal.verdict.figure.Times;
+import dev.onrush.internal.verdict.figure.ScopeTimes;
 import dev.onrush.plan.LoadProfile.ConcurrentUsers;
 import dev.onrush.result.GeneratorFinding;
 import dev.onrush.result.GeneratorFinding.Effect;
@@ -33,7 +33,7 @@ final class MissingUsersRule {
    */
   void add(Row row, long active, ConcurrentUsers profile) {
     boolean held =
-        new Times(Scope.ALL.during(Scope.STEADY_STATE), profile.holds())
+        new ScopeTimes(Scope.ALL.during(Scope.STEADY_STATE), profile.holds())
             .partOf(row.start(), row.end())
             .filter(from -> row.start().minus(TO_COME).compareTo(from) >= 0)
             .isPresent();

@@ -7,8 +7,8 @@ import dev.onrush.internal.metrics.timeline.Row;
 import dev.onrush.internal.metrics.timeline.Selection;
 import dev.onrush.internal.metrics.timeline.Timeline;
 import dev.onrush.internal.verdict.figure.GeneratorShare;
+import dev.onrush.internal.verdict.figure.ScopeTimes;
 import dev.onrush.internal.verdict.figure.StatisticValue;
-import dev.onrush.internal.verdict.figure.Times;
 import dev.onrush.plan.Phase;
 import dev.onrush.plan.RunFlow;
 import dev.onrush.threshold.Measure.Figure;
@@ -39,7 +39,7 @@ public final class FigureProbe {
     return new OfService(
         service.name(),
         new MetricReadings(service.name(), (Simple) figure.statistic()),
-        new Times(figure.scope(), phases));
+        new ScopeTimes(figure.scope(), phases));
   }
 
   /** Creates the probe for a figure of any other samples. */
@@ -70,21 +70,21 @@ public final class FigureProbe {
         && (StatisticValue.countsAttempts(statistic) || selection.requests() == 0)) {
       details.add(notSent(selection.unsent()));
     }
-    List<Double> otherwise = List.of();
+    List<Double> alternatives = List.of();
     if (selection.unanswered() > 0 && value.isPresent() && dependsOnAnswers(statistic)) {
       details.add(
           Quantity.count(selection.unanswered())
               + " of "
               + Quantity.count(selection.requests(), "request")
               + " had no answer when the run ended");
-      otherwise = otherwise(statistic, selection, length);
+      alternatives = alternatives(statistic, selection, length);
     }
     return new Reading(
         value,
         samples,
         String.join(", ", details),
         Optional.empty(),
-        otherwise,
+        alternatives,
         GeneratorShare.of(statistic, selection, length, value));
   }
 
@@ -96,17 +96,18 @@ public final class FigureProbe {
     return statistic != Simple.REQUEST_COUNT && statistic != Simple.THROUGHPUT;
   }
 
-  private static List<Double> otherwise(Statistic statistic, Selection selection, Duration length) {
+  private static List<Double> alternatives(
+      Statistic statistic, Selection selection, Duration length) {
     if (statistic instanceof Status status) {
       // Each missing answer may have had this status.
       double most = StatisticValue.statusCount(status, selection) + selection.unanswered();
       return List.of(status.share() ? 100 * most / selection.requests() : most);
     }
-    List<Double> otherwise = new ArrayList<>();
+    List<Double> alternatives = new ArrayList<>();
     for (Selection other : List.of(selection.ifAnswered(), selection.ifFailedAfter(LONGEST))) {
-      StatisticValue.of(statistic, other, length).ifPresent(otherwise::add);
+      StatisticValue.of(statistic, other, length).ifPresent(alternatives::add);
     }
-    return otherwise;
+    return alternatives;
   }
 
   /** The reason why there is no figure; empty if it is only that there was no sample. */
@@ -117,7 +118,7 @@ public final class FigureProbe {
           : "no request got a response";
     }
     Optional<String> phase = figure.scope().phase();
-    Duration start = new Times(figure.scope(), phases).start();
+    Duration start = new ScopeTimes(figure.scope(), phases).start();
     return phase.isPresent() && start.compareTo(elapsed) > 0
         ? phase.get()
             + " begins at "
@@ -146,7 +147,8 @@ public final class FigureProbe {
   }
 
   /** A probe of one of the service's own metrics, reading by reading. */
-  private record OfService(String metric, MetricReadings readings, Times times) implements Probe {
+  private record OfService(String metric, MetricReadings readings, ScopeTimes times)
+      implements Probe {
 
     @Override
     public void add(Interval interval, Row row) {
@@ -217,6 +219,6 @@ public final class FigureProbe {
    * divided by this length.
    */
   static Duration lengthOf(Scope scope, List<Phase> phases, Duration elapsed) {
-    return new Times(scope, phases).before(elapsed);
+    return new ScopeTimes(scope, phases).before(elapsed);
   }
 }

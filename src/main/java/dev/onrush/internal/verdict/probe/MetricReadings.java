@@ -161,7 +161,7 @@ final class MetricReadings {
     }
     String unknown = unknown();
     Reading reading = Reading.of(value.getAsDouble(), readings.count(), unknown);
-    return unknown.isEmpty() ? reading : reading.orElse(possible());
+    return unknown.isEmpty() ? reading : reading.withAlternatives(possible());
   }
 
   /**

@@ -19,7 +19,7 @@ import java.util.OptionalDouble;
  * @param samples within the scope
  * @param detail such as the request, the window, or the certainty; empty if there is nothing to say
  * @param moment when the figure was at its worst, if that is one moment of the run
- * @param otherwise other values that the figure might have if all had been seen, such as the
+ * @param alternatives other values that the figure might have if all had been seen, such as the
  *     answers to requests without one; empty if all was seen
  * @param uncertainty the range of the true value without the generator's own share; empty if that
  *     share is unknown
@@ -29,11 +29,11 @@ public record Reading(
     long samples,
     String detail,
     Optional<Duration> moment,
-    List<Double> otherwise,
+    List<Double> alternatives,
     Optional<Uncertainty> uncertainty) {
 
   public Reading {
-    otherwise = List.copyOf(otherwise);
+    alternatives = List.copyOf(alternatives);
   }
 
   Reading(
@@ -41,8 +41,8 @@ public record Reading(
       long samples,
       String detail,
       Optional<Duration> moment,
-      List<Double> otherwise) {
-    this(value, samples, detail, moment, otherwise, Optional.empty());
+      List<Double> alternatives) {
+    this(value, samples, detail, moment, alternatives, Optional.empty());
   }
 
   Reading(OptionalDouble value, long samples, String detail, Optional<Duration> moment) {
@@ -56,17 +56,17 @@ public record Reading(
   /** Returns the reading with more detail, which is added to the present detail. */
   public Reading and(String more) {
     String both = detail.isEmpty() || more.isEmpty() ? detail + more : detail + ", " + more;
-    return new Reading(value, samples, both, moment, otherwise, uncertainty);
+    return new Reading(value, samples, both, moment, alternatives, uncertainty);
   }
 
   /** Returns the reading with other values that it may have, because not all was seen. */
-  Reading orElse(List<Double> values) {
+  Reading withAlternatives(List<Double> values) {
     return new Reading(value, samples, detail, moment, values, uncertainty);
   }
 
   /** Returns the reading with the range of its true value. */
   Reading within(Optional<Uncertainty> range) {
-    return new Reading(value, samples, detail, moment, otherwise, range);
+    return new Reading(value, samples, detail, moment, alternatives, range);
   }
 
   static Reading none(long samples, String why) {
@@ -92,9 +92,9 @@ public record Reading(
     return new Reading(
         OptionalDouble.of(quotients.get(0)),
         samples,
-        !otherwise.isEmpty()
+        !alternatives.isEmpty()
             ? detail
-            : other.otherwise.isEmpty() ? and(other.detail).detail : other.detail,
+            : other.alternatives.isEmpty() ? and(other.detail).detail : other.detail,
         Optional.empty(),
         quotients.subList(1, quotients.size()),
         uncertainty.flatMap(above -> other.uncertainty.map(below -> quotient(above, below))));
@@ -109,7 +109,7 @@ public record Reading(
   /** All possible values, the measured one first. */
   private List<Double> possible() {
     List<Double> all = new ArrayList<>(List.of(value.orElseThrow()));
-    all.addAll(otherwise);
+    all.addAll(alternatives);
     return all;
   }
 
@@ -122,7 +122,7 @@ public record Reading(
     if (value.isEmpty()) {
       return Verdict.NO_DATA;
     }
-    if (!otherwise.isEmpty() && verdict(condition, wholeRange()) == Verdict.INVALID) {
+    if (!alternatives.isEmpty() && verdict(condition, wholeRange()) == Verdict.INVALID) {
       return Verdict.NO_DATA;
     }
     boolean holds = condition.holds(value.getAsDouble());

@@ -191,7 +191,7 @@ public final class RecoveryProbe {
     Duration earliest = goodRows > 0 ? good : seen;
     return reading
         .and("no recovery within " + Quantity.TIME.text(millisAfter(seen)) + " after " + phase)
-        .orElse(List.of(millisAfter(earliest)));
+        .withAlternatives(List.of(millisAfter(earliest)));
   }
 
   /** The reason why there is no time: which side of the phase has too few seconds. */

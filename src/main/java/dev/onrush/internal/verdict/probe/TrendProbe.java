@@ -9,9 +9,9 @@ import dev.onrush.internal.metrics.timeline.Row;
 import dev.onrush.internal.metrics.timeline.Selection;
 import dev.onrush.internal.metrics.timeline.Timeline;
 import dev.onrush.internal.verdict.figure.MannKendall;
+import dev.onrush.internal.verdict.figure.ScopeTimes;
 import dev.onrush.internal.verdict.figure.StatisticValue;
 import dev.onrush.internal.verdict.figure.TheilSen;
-import dev.onrush.internal.verdict.figure.Times;
 import dev.onrush.plan.Phase;
 import dev.onrush.result.Uncertainty;
 import dev.onrush.threshold.Measure.Figure;
@@ -84,7 +84,7 @@ final class TrendProbe implements Probe {
   private final Figure figure;
   private final Kind kind;
   private final Predicate<Series> filter;
-  private final Times times;
+  private final ScopeTimes times;
 
   /** A scope's time in 20 to 40 parts, so that its length need not be known in advance. */
   private final Cells<Part> parts = new Cells<>(40, Part::and);
@@ -107,9 +107,9 @@ final class TrendProbe implements Probe {
     this.kind = kind;
     this.filter = FigureProbe.filter(figure.scope(), phases);
     this.times =
-        StatisticValue.ofNothing(figure).isPresent()
-            ? Times.underLoad(figure.scope(), phases)
-            : new Times(figure.scope(), phases);
+        StatisticValue.withoutSamples(figure).isPresent()
+            ? ScopeTimes.underLoad(figure.scope(), phases)
+            : new ScopeTimes(figure.scope(), phases);
     this.ofService =
         figure.scope().subject() instanceof Service service
             ? Optional.of(new MetricReadings(service.name(), (Simple) figure.statistic()))
@@ -161,7 +161,9 @@ final class TrendProbe implements Probe {
     if (ofService.isPresent()) {
       String few = ofService.get().few();
       // while it was not read, the metric may have risen or varied by any amount
-      return few.isEmpty() ? measured : measured.and(few).orElse(List.of(Double.POSITIVE_INFINITY));
+      return few.isEmpty()
+          ? measured
+          : measured.and(few).withAlternatives(List.of(Double.POSITIVE_INFINITY));
     }
     boolean known = parts.list().stream().allMatch(cell -> cell.content().selection.isLeastKnown());
     OptionalDouble least = known ? read(Selection::atLeast).value() : OptionalDouble.empty();
@@ -207,8 +209,8 @@ final class TrendProbe implements Probe {
     List<Duration> lengths = cells.stream().map(cell -> cell.content().length).toList();
     Duration usual = lengths.stream().sorted().toList().get(lengths.size() / 2);
     int last = lengths.size() - 1;
-    boolean atSecond = cells.get(last).end().toNanosPart() <= Times.LATE.toNanos();
-    Duration missing = atSecond ? MOST_LATE : Times.LATE;
+    boolean atSecond = cells.get(last).end().toNanosPart() <= ScopeTimes.LATE.toNanos();
+    Duration missing = atSecond ? MOST_LATE : ScopeTimes.LATE;
     return lengths.get(last).plus(missing).compareTo(usual) < 0 ? cells.subList(0, last) : cells;
   }
 
@@ -218,7 +220,7 @@ final class TrendProbe implements Probe {
     }
     OptionalDouble value =
         StatisticValue.of(figure.statistic(), of.apply(part.selection), part.length);
-    return value.isPresent() ? value : StatisticValue.ofNothing(figure);
+    return value.isPresent() ? value : StatisticValue.withoutSamples(figure);
   }
 
   /**

@@ -5,8 +5,8 @@ import dev.onrush.internal.metrics.Series;
 import dev.onrush.internal.metrics.timeline.Row;
 import dev.onrush.internal.metrics.timeline.Selection;
 import dev.onrush.internal.metrics.timeline.Timeline;
+import dev.onrush.internal.verdict.figure.ScopeTimes;
 import dev.onrush.internal.verdict.figure.StatisticValue;
-import dev.onrush.internal.verdict.figure.Times;
 import dev.onrush.plan.Phase;
 import dev.onrush.result.Uncertainty;
 import dev.onrush.result.Verdict;
@@ -44,7 +44,7 @@ final class WindowProbe implements Probe {
   private final Duration length;
   private final Condition condition;
   private final Predicate<Series> filter;
-  private final Times times;
+  private final ScopeTimes times;
   private final Deque<Slice> window = new ArrayDeque<>();
   private Selection sum = new Selection();
   private Duration part = Duration.ZERO;
@@ -76,7 +76,7 @@ final class WindowProbe implements Probe {
     this.condition = condition;
     this.worst = new WorstRange(condition, Comparator.comparingDouble(condition::badness));
     this.filter = FigureProbe.filter(figure.scope(), phases);
-    this.times = Times.ofEachPart(figure, condition, phases);
+    this.times = ScopeTimes.ofEachPart(figure, condition, phases);
   }
 
   @Override
@@ -139,12 +139,12 @@ final class WindowProbe implements Probe {
       // The growth before the very first reading is unknown; later windows cover the rest.
       return figure.statistic() == Simple.INCREASE
               && readBefore.isEmpty()
-              && read.otherwise().isEmpty()
+              && read.alternatives().isEmpty()
           ? Reading.none(read.samples(), "")
           : read;
     }
     Reading reading = FigureProbe.reading(figure.statistic(), sum, inWindow);
-    OptionalDouble nothing = StatisticValue.ofNothing(figure);
+    OptionalDouble nothing = StatisticValue.withoutSamples(figure);
     return reading.value().isPresent() || nothing.isEmpty()
         ? reading
         : Reading.of(nothing.getAsDouble(), 0, "")

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class TimesTest {
+class ScopeTimesTest {
 
   @Test
   void what_an_interval_ends_late_is_no_part_of_a_phase_that_begins_with_its_second() {
@@ -72,7 +72,7 @@ class TimesTest {
   void under_load_a_phase_that_begins_with_a_late_interval_has_all_of_its_second() {
     // of a search: 20 s, as long as a window may be
     List<Phase> phases = List.of(new Phase("level 1", ofMillis(90_095), ofMillis(110_095)));
-    Times times = Times.underLoad(Scope.ALL.during("level 1"), phases);
+    ScopeTimes times = ScopeTimes.underLoad(Scope.ALL.during("level 1"), phases);
 
     assertThat(times.contains(ofMillis(90_003), ofMillis(91_004))).isTrue();
     assertThat(times.contains(ofMillis(109_004), ofMillis(110_004))).isTrue();
@@ -85,7 +85,7 @@ class TimesTest {
     assertThat(underLoad(5_000, 9_949, 9_003, 10_003)).isFalse();
     assertThat(underLoad(5_000, 9_950, 9_003, 10_003)).isTrue();
     List<Phase> phases = List.of(new Phase("it", ofMillis(5_100), ofMillis(9_900)));
-    Times times = Times.underLoad(Scope.ALL.during("it"), phases);
+    ScopeTimes times = ScopeTimes.underLoad(Scope.ALL.during("it"), phases);
 
     assertThat(times.contains(ofMillis(5_000), ofMillis(6_000))).isFalse();
     assertThat(times.contains(ofMillis(6_000), ofMillis(7_000))).isTrue();
@@ -113,7 +113,7 @@ class TimesTest {
         List.of(
             new Phase("it", ofMillis(500), ofMillis(1_900)),
             new Phase("it", ofMillis(5_500), ofMillis(9_500)));
-    assertThat(Times.underLoad(Scope.ALL.during("it"), both).start())
+    assertThat(ScopeTimes.underLoad(Scope.ALL.during("it"), both).start())
         .as("begin of the first that has any")
         .isEqualTo(Duration.ofSeconds(6));
   }
@@ -125,28 +125,29 @@ class TimesTest {
             .hold(perSecond(10), ofMillis(7_600))
             .hold(perSecond(20), ofMillis(7_600))
             .phases();
-    Times steady = Times.underLoad(Scope.ALL.during(Scope.STEADY_STATE), phases);
+    ScopeTimes steady = ScopeTimes.underLoad(Scope.ALL.during(Scope.STEADY_STATE), phases);
 
     assertThat(steady.partOf(ofMillis(7_000), ofMillis(8_000))).hasValue(Duration.ZERO);
     assertThat(steady.contains(ofMillis(15_000), ofMillis(15_205))).isFalse();
-    assertThat(Times.underLoad(Scope.ALL, phases).contains(ofMillis(15_000), ofMillis(15_205)))
+    assertThat(ScopeTimes.underLoad(Scope.ALL, phases).contains(ofMillis(15_000), ofMillis(15_205)))
         .isFalse();
   }
 
   private static boolean underLoad(int end, int fromMillis, int toMillis) {
     List<Phase> phases = List.of(new Phase("it", Duration.ZERO, ofMillis(end)));
     boolean ofPhase =
-        Times.underLoad(Scope.ALL.during("it"), phases)
+        ScopeTimes.underLoad(Scope.ALL.during("it"), phases)
             .contains(ofMillis(fromMillis), ofMillis(toMillis));
     assertThat(
-            Times.underLoad(Scope.ALL, phases).contains(ofMillis(fromMillis), ofMillis(toMillis)))
+            ScopeTimes.underLoad(Scope.ALL, phases)
+                .contains(ofMillis(fromMillis), ofMillis(toMillis)))
         .isEqualTo(ofPhase);
     return ofPhase;
   }
 
   private static boolean underLoad(int begin, int end, int fromMillis, int toMillis) {
     List<Phase> phases = List.of(new Phase("it", ofMillis(begin), ofMillis(end)));
-    return Times.underLoad(Scope.ALL.during("it"), phases)
+    return ScopeTimes.underLoad(Scope.ALL.during("it"), phases)
         .contains(ofMillis(fromMillis), ofMillis(toMillis));
   }
 
@@ -154,8 +155,8 @@ class TimesTest {
     return times(begin, end).contains(ofMillis(fromMillis), ofMillis(toMillis));
   }
 
-  private static Times times(int begin, int end) {
-    return new Times(
+  private static ScopeTimes times(int begin, int end) {
+    return new ScopeTimes(
         Scope.ALL.during("it"), List.of(new Phase("it", ofMillis(begin), ofMillis(end))));
   }
 

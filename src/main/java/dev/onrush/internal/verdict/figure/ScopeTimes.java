@@ -22,7 +22,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** The times of a scope: the whole run, a phase, or the phases of the steady state. */
-public final class Times {
+public final class ScopeTimes {
 
   /** Tolerance at both ends, because intervals do not begin and end exactly with the phases. */
   private static final Duration SLACK = Duration.ofMillis(500);
@@ -45,7 +45,7 @@ public final class Times {
 
   private final List<Phase> parts;
 
-  public Times(Scope scope, List<Phase> phases) {
+  public ScopeTimes(Scope scope, List<Phase> phases) {
     this.parts = parts(scope, phases);
   }
 
@@ -53,10 +53,10 @@ public final class Times {
    * The times in which parts of a figure's time can be judged. Without load a throughput or a count
    * is 0. If that breaks the condition, they are the times under load.
    */
-  public static Times ofEachPart(Figure figure, Condition condition, List<Phase> phases) {
+  public static ScopeTimes ofEachPart(Figure figure, Condition condition, List<Phase> phases) {
     return StatisticValue.needsLoad(figure, condition)
         ? underLoad(figure.scope(), phases)
-        : new Times(figure.scope(), phases);
+        : new ScopeTimes(figure.scope(), phases);
   }
 
   /**
@@ -65,12 +65,12 @@ public final class Times {
    * and of its last second. A phase without a whole second is left out, unless it begins with a
    * second; then it stays as it is.
    */
-  public static Times underLoad(Scope scope, List<Phase> phases) {
-    Times times = new Times(scope, phases);
+  public static ScopeTimes underLoad(Scope scope, List<Phase> phases) {
+    ScopeTimes times = new ScopeTimes(scope, phases);
     return (scope.phase().isEmpty() ? times.until(end(phases)) : times).inWholeSeconds();
   }
 
-  private Times inWholeSeconds() {
+  private ScopeTimes inWholeSeconds() {
     Set<Duration> starts = parts.stream().map(Phase::start).collect(Collectors.toSet());
     Set<Duration> ends = parts.stream().map(Phase::end).collect(Collectors.toSet());
     List<Phase> whole = new ArrayList<>();
@@ -86,15 +86,15 @@ public final class Times {
         whole.add(part);
       }
     }
-    return new Times(List.copyOf(whole));
+    return new ScopeTimes(List.copyOf(whole));
   }
 
   private static Duration end(List<Phase> phases) {
     return phases.stream().map(Phase::end).max(Comparator.naturalOrder()).orElse(FOREVER);
   }
 
-  private Times until(Duration end) {
-    return new Times(
+  private ScopeTimes until(Duration end) {
+    return new ScopeTimes(
         parts.stream()
             .filter(part -> part.start().compareTo(end) < 0)
             .map(
@@ -105,7 +105,7 @@ public final class Times {
             .toList());
   }
 
-  private Times(List<Phase> parts) {
+  private ScopeTimes(List<Phase> parts) {
     this.parts = parts;
   }
 
@@ -115,9 +115,9 @@ public final class Times {
    *
    * @param phases of the plan, or of one of its flows
    */
-  public static Times of(Judgement judgement, List<Phase> phases) {
+  public static ScopeTimes of(Judgement judgement, List<Phase> phases) {
     Measure measure = judgement.threshold().measure();
-    return new Times(
+    return new ScopeTimes(
         measure instanceof Recovery recovery
             ? parts(RecoveryPhases.of(recovery.scope(), phases))
             : measure.figures().stream()

@@ -10,10 +10,10 @@ import java.util.Optional;
  * @param baseline earlier runs
  * @param duet another version in the same run
  */
-public record Compared(Optional<Baseline> baseline, Optional<Duet> duet) {
+public record ComparisonBasis(Optional<Baseline> baseline, Optional<Duet> duet) {
 
   /** A comparison with earlier runs, if there are any. */
-  public static Compared with(Optional<Baseline> baseline) {
-    return new Compared(baseline, Optional.empty());
+  public static ComparisonBasis with(Optional<Baseline> baseline) {
+    return new ComparisonBasis(baseline, Optional.empty());
   }
 }
