@@ -31,12 +31,12 @@ class MistakesTest {
     Map<Class<?>, String> lines = new LinkedHashMap<>();
     lines.put(
         Mistakes.NoUsers.class,
-        "plan \"Mistaken\" has a profile in which nobody comes: its peak is 0; let a level be"
-            + " higher, at mistakes.Mistakes.plan(Mistakes.java:_)");
+        "plan \"Mistaken\" has a profile in which no user starts: its peak is 0; raise a level, at"
+            + " mistakes.Mistakes.plan(Mistakes.java:_)");
     lines.put(
         Mistakes.Endless.class,
-        "duration of phase \"steady\" was 9223372036854775807 s; up to 24000 h (1,000 days) is"
-            + " allowed, at mistakes.Mistakes$Endless.plan(Mistakes.java:_)");
+        "duration of phase \"steady\" was 9223372036854775807 s; at most 1,000 days are allowed, at"
+            + " mistakes.Mistakes$Endless.plan(Mistakes.java:_)");
     lines.put(Mistakes.NoPlan.class, "plan() of NoPlan was null; give a value");
     lines.put(
         Mistakes.FailingPlan.class,

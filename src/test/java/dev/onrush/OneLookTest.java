@@ -299,7 +299,9 @@ class OneLookTest {
                 "p95 in stedy < 1 s",
                 "threshold \"p95 in stedy < 1 s\" names phase \"stedy\"; this plan has \"steady\", \"steady state\", \"wind-down\"",
                 "mean in wind-down worse than baseline <= 5 %",
-                "threshold \"mean in wind-down worse than baseline <= 5 %\" names phase \"wind-down\", and runs are compared while their level is held; leave out during(…), or name one of \"steady\"")
+                "threshold \"mean in wind-down worse than baseline <= 5 %\" names phase"
+                    + " \"wind-down\", but runs are compared only while their level is held; remove"
+                    + " during(…), or name one of \"steady\"")
             .entrySet()) {
       assertThatIllegalArgumentException()
           .as(wrong.getKey())

@@ -51,7 +51,7 @@ public record Counter(String name) {
    */
   public ActionBuilder add(ToDoubleFunction<Session> amount) {
     return MetricAction.value(
-        MetricKind.COUNTER, name, Given.value(amount, "what counter \"" + name + "\" records"));
+        MetricKind.COUNTER, name, Given.value(amount, "function of counter \"" + name + "\""));
   }
 
   /** The sum of all amounts. */

@@ -34,7 +34,7 @@ public record Gauge(String name) {
    */
   public ActionBuilder record(ToDoubleFunction<Session> value) {
     return MetricAction.value(
-        MetricKind.GAUGE, name, Given.value(value, "what gauge \"" + name + "\" records"));
+        MetricKind.GAUGE, name, Given.value(value, "function of gauge \"" + name + "\""));
   }
 
   /** The arithmetic mean of the readings. */

@@ -274,7 +274,7 @@ public final class OnrushDsl {
     Given.value(name, "phase name");
     return new Phase(
         name,
-        Given.time(from, "begin of phase \"" + name + "\""),
+        Given.time(from, "start of phase \"" + name + "\""),
         Given.time(to, "end of phase \"" + name + "\""));
   }
 
@@ -510,7 +510,7 @@ public final class OnrushDsl {
     return new BoundSteps<>(
         new Ratio(
             Given.value(figure, "figure of a ratio").figure,
-            Given.value(by, "figure that a ratio divides by").figure),
+            Given.value(by, "divisor of a ratio").figure),
         Number::doubleValue);
   }
 
@@ -559,7 +559,7 @@ public final class OnrushDsl {
    * @throws IllegalArgumentException if {@code figure} is null
    */
   public static DriftSteps stability(ScopeSteps<?> figure) {
-    return new DriftSteps(new Stability(Given.value(figure, "figure of a stability").figure));
+    return new DriftSteps(new Stability(Given.value(figure, "figure of stability(…)").figure));
   }
 
   /**

@@ -36,7 +36,7 @@ public record RateMetric(String name) {
    * @throws IllegalArgumentException if {@code yes} is null, or the name of the metric is blank
    */
   public ActionBuilder record(Predicate<Session> yes) {
-    return MetricAction.yesOrNo(name, Given.value(yes, "what rate \"" + name + "\" records"));
+    return MetricAction.yesOrNo(name, Given.value(yes, "function of rate \"" + name + "\""));
   }
 
   /** The number of yes samples divided by the number of all samples, in percent. */

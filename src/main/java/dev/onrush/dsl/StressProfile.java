@@ -99,7 +99,11 @@ public final class StressProfile {
     Steps(Duration rampUp, Level first, Level last, int steps) {
       if (steps < 2 || steps > MOST_STEPS) {
         throw new IllegalArgumentException(
-            "steps were " + steps + "; 2 to " + Quantity.count(MOST_STEPS) + " are allowed");
+            "the number of steps was "
+                + steps
+                + "; 2 to "
+                + Quantity.count(MOST_STEPS)
+                + " are allowed");
       }
       this.rampUp = rampUp;
       this.first = first;

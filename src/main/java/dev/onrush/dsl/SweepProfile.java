@@ -30,11 +30,11 @@ public final class SweepProfile {
   private SweepProfile(List<Level> levels, Duration settle) {
     if (levels.size() < 2 || levels.size() > MOST_LEVELS) {
       throw new IllegalArgumentException(
-          "levels of a sweep were "
-              + levels.size()
+          "a sweep had "
+              + Quantity.count(levels.size(), "level")
               + "; 2 to "
               + Quantity.count(MOST_LEVELS)
-              + " can be compared");
+              + " levels are allowed");
     }
     this.levels = levels;
     this.settle = settle;
@@ -61,7 +61,7 @@ public final class SweepProfile {
    * @throws IllegalArgumentException if {@code time} is null, negative, or longer than 1,000 days
    */
   public SweepProfile settleFor(Duration time) {
-    return new SweepProfile(levels, Given.time(time, "time to settle of a sweep"));
+    return new SweepProfile(levels, Given.time(time, "settling time of a sweep"));
   }
 
   /**

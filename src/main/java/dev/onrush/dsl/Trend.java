@@ -36,7 +36,7 @@ public record Trend(String name) {
    */
   public ActionBuilder record(ToDoubleFunction<Session> value) {
     return MetricAction.value(
-        MetricKind.TREND, name, Given.value(value, "what trend \"" + name + "\" records"));
+        MetricKind.TREND, name, Given.value(value, "function of trend \"" + name + "\""));
   }
 
   /**

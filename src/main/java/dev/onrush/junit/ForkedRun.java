@@ -102,10 +102,10 @@ final class ForkedRun {
               .map(UnwrittenFile::toString)
               .collect(Collectors.joining("; "));
       return Optional.of(
-          "the verdict is PASS, and the JVM of the run ended with exit code "
+          "the verdict is PASS, but the JVM of the run ended with exit code "
               + code
-              + ": "
-              + (files.isEmpty() ? "its console may say why" : files));
+              + "; "
+              + (files.isEmpty() ? "its console output may say why" : files));
     }
   }
 
@@ -150,9 +150,10 @@ final class ForkedRun {
     String last = console.last();
     return "the JVM of the run ended with exit code "
         + code
-        + " before its report; "
-        + (last.isEmpty() ? "" : "its last line: " + last + "; ")
-        + "if its load had begun, the command report FOLDER makes a report of its log";
+        + " before it wrote a report; "
+        + (last.isEmpty() ? "" : "its last line of output: " + last + "; ")
+        + "if the run had already sent load, the command \"report FOLDER\" writes the reports from"
+        + " its log";
   }
 
   private int start(FolderNotice notice) throws InterruptedException {

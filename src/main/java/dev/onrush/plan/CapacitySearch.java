@@ -76,18 +76,18 @@ public record CapacitySearch(
    */
   public CapacitySearch {
     Given.value(unit, "unit of a capacity search");
-    Given.time(settle, "time to settle of a capacity search");
-    Given.time(hold, "time to hold of a capacity search");
+    Given.time(settle, "settling time of a capacity search");
+    Given.time(hold, "hold time of a capacity search");
     Given.time(rest, "rest of a capacity search");
     Given.value(tolerance, "tolerance of a capacity search");
     if (!(first > 0 && first < most && most <= LoadProfile.HIGHEST)) {
       throw new IllegalArgumentException(
-          "capacity is searched from "
+          "a capacity search went from "
               + unit.exact(first)
               + " up to "
               + unit.exact(most)
-              + "; write the lower level, above 0, in from(…), and a higher one, to 1,000,000, in"
-              + " upTo(…)");
+              + "; from(…) must be above 0, and upTo(…) must be higher than from(…) and at most"
+              + " 1,000,000");
     }
     if (settle.compareTo(Duration.ofMillis(500)) < 0 || hold.compareTo(Duration.ofSeconds(1)) < 0) {
       throw new IllegalArgumentException(
@@ -95,15 +95,15 @@ public record CapacitySearch(
               + Quantity.duration(settle)
               + " and holds for "
               + Quantity.duration(hold)
-              + "; 500 ms and 1 s are the least; let them be longer, or the pace slower");
+              + "; at least 500 ms and 1 s are required; increase them, or use a larger -Dpace");
     }
     if (rest.compareTo(SHORTEST_REST) < 0) {
       throw new IllegalArgumentException(
-          "rest after a probe was "
+          "the longest rest after a probe was "
               + Quantity.duration(rest)
-              + " at most; "
+              + "; at least "
               + Quantity.duration(SHORTEST_REST)
-              + " or more are needed to see that a service has recovered");
+              + " are needed to see that a service has recovered");
     }
     if (tolerance.value() < 1 || tolerance.value() > 50) {
       throw new IllegalArgumentException(
@@ -113,7 +113,7 @@ public record CapacitySearch(
     }
     if (probes < 3 || probes > 100) {
       throw new IllegalArgumentException(
-          "probes of a capacity search were " + probes + " at most; 3 to 100 are allowed");
+          "the limit of probes of a capacity search was " + probes + "; 3 to 100 are allowed");
     }
   }
 

@@ -32,7 +32,8 @@ final class LevelFunction {
       throw new IllegalArgumentException(
           "duration of a profile from a function was "
               + Quantity.duration(time)
-              + "; it is asked each second, so whole seconds from 1 s on are allowed");
+              + "; the function is called once a second, so whole seconds, at least 1 s, are"
+              + " allowed");
     }
     long seconds = time.toSeconds();
     long step = (seconds + MOST_POINTS - 1) / MOST_POINTS;

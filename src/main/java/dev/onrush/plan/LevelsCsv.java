@@ -57,9 +57,9 @@ final class LevelsCsv {
           throw new IllegalArgumentException(
               "file of a profile was \""
                   + file
-                  + "\"; there is none at "
+                  + "\"; no such file exists at "
                   + Path.of(file).toAbsolutePath()
-                  + ", nor on the class path");
+                  + " or on the class path");
         }
         return new String(in.readAllBytes(), StandardCharsets.UTF_8);
       }

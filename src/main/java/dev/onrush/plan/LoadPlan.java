@@ -71,8 +71,8 @@ public record LoadPlan(
       throw new IllegalArgumentException(
           "plan \""
               + name
-              + "\" has no phase that is counted, so there is nothing to judge; leave notCounted() out"
-              + " after one of them");
+              + "\" has no phase that is counted, so there is nothing to judge; remove notCounted()"
+              + " from one of its stages");
     }
   }
 
@@ -235,14 +235,14 @@ public record LoadPlan(
       throw new IllegalArgumentException(
           "plan \""
               + name
-              + "\" searches for its capacity, whose first levels warm the service up; leave out"
-              + " warmUpService(…)");
+              + "\" searches for its capacity, and the first levels of the search warm the service"
+              + " up; remove warmUpService(…)");
     }
     if (flows.stream()
         .flatMap(flow -> flow.profile().phases().stream())
         .anyMatch(phase -> phase.name().equals(Phase.SERVICE_WARM_UP))) {
       throw new IllegalArgumentException(
-          "plan \"" + name + "\" warms the service up already; leave out one warmUpService(…)");
+          "plan \"" + name + "\" already warms the service up; remove one warmUpService(…)");
     }
     return withFlows(
         flows.stream()
@@ -319,7 +319,7 @@ public record LoadPlan(
               + name
               + "\" has "
               + flows.size()
-              + " flows, each with a profile of its own; ask flows()");
+              + " flows, each with its own profile; call flows()");
     }
     return flows.get(0);
   }

@@ -296,7 +296,11 @@ public sealed interface LoadProfile {
     public static int checked(int users) {
       if (users < 0 || users > HIGHEST) {
         throw new IllegalArgumentException(
-            "users were " + users + "; 0 to " + Quantity.count(HIGHEST) + " are allowed");
+            "the number of users was "
+                + users
+                + "; 0 to "
+                + Quantity.count(HIGHEST)
+                + " are allowed");
       }
       return users;
     }

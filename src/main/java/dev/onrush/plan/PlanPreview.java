@@ -214,12 +214,13 @@ public final class PlanPreview {
   private static void search(StringBuilder text, CapacitySearch search) {
     line(
         text,
-        "%-14s %s, as long as it holds",
+        "%-14s %s, as long as each level holds",
         "Levels",
         search.climb().stream().map(search::text).collect(Collectors.joining(", ")));
     line(
         text,
-        "%-14s the middle between what held and what broke, until they are %s apart; both twice",
+        "%-14s halfway between the highest level that held and the lowest that broke, until %s apart;"
+            + " both are probed twice",
         "Then",
         Quantity.SHARE.exact(search.tolerance().value()));
     line(
@@ -232,7 +233,7 @@ public final class PlanPreview {
         search.text(search.first()));
     line(
         text,
-        "%-14s %d probes, %s if the service recovers at once and %s if it never hurries",
+        "%-14s %d probes, %s if the service recovers at once, %s if each rest takes its full time",
         "At most",
         search.probes(),
         Quantity.clock(
@@ -304,7 +305,7 @@ public final class PlanPreview {
    */
   private static String withoutEffect(Flow flow, UserClass userClass) {
     boolean thinks = !userClass.thinkTime().equals(new ThinkTime.Constant(Duration.ZERO));
-    return flow.profile().isOpen() && thinks ? ", of no effect: each user iterates once" : "";
+    return flow.profile().isOpen() && thinks ? ", without effect: each user iterates once" : "";
   }
 
   /**

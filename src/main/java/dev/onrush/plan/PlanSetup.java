@@ -32,15 +32,15 @@ public record PlanSetup(
     protocols = Given.values(protocols, "protocol");
     if (protocols.stream().anyMatch(HttpProtocolBuilder.class::isInstance)) {
       throw new IllegalArgumentException(
-          "protocols(…) was given a protocol of HTTP; a plan has one, with the target as its base"
-              + " address; add to it with http(…)");
+          "protocols(…) was given an HTTP protocol, but the plan already has one, with the target"
+              + " as its base address; change it with http(…)");
     }
   }
 
   PlanSetup withBefore(Hook hook) {
     if (before.isPresent()) {
       throw new IllegalArgumentException(
-          "plan has two before(…); write both into one, as they are to be done in order");
+          "plan has two before(…); write all steps in one, in the order in which they run");
     }
     return new PlanSetup(Optional.of(hook), after, protocols);
   }
@@ -48,14 +48,14 @@ public record PlanSetup(
   PlanSetup withAfter(Hook hook) {
     if (after.isPresent()) {
       throw new IllegalArgumentException(
-          "plan has two after(…); write both into one, as they are to be done in order");
+          "plan has two after(…); write all steps in one, in the order in which they run");
     }
     return new PlanSetup(before, Optional.of(hook), protocols);
   }
 
   PlanSetup withProtocols(List<ProtocolBuilder> all) {
     if (!protocols.isEmpty()) {
-      throw new IllegalArgumentException("plan has two protocols(…); write all protocols into one");
+      throw new IllegalArgumentException("plan has two protocols(…); write all protocols in one");
     }
     return new PlanSetup(before, after, all);
   }

@@ -45,7 +45,7 @@ record PlanValidation(String name, List<Flow> flows, List<Threshold> thresholds)
     }
     if (thresholds.stream().allMatch(Threshold::isWarning)) {
       throw new IllegalArgumentException(
-          plan() + "has only warnings, which fail nothing; leave out warning() of one of them");
+          plan() + "has only warnings, which cannot fail a run; remove warning() from one of them");
     }
     Threshold.checkDistinct(plan(), thresholds);
     flows.stream()
@@ -94,7 +94,7 @@ record PlanValidation(String name, List<Flow> flows, List<Threshold> thresholds)
                 + flow.name()
                 + "\"; \""
                 + RunFlow.SEPARATOR
-                + "\" stands between a flow and its phase; choose another name");
+                + "\" separates a flow from its phase; choose another name");
       }
       if (flow.classes().isEmpty()) {
         throw new IllegalArgumentException(of(flow) + "has no user class; add one with users(…)");
@@ -113,7 +113,7 @@ record PlanValidation(String name, List<Flow> flows, List<Threshold> thresholds)
                           + other
                           + "\" and in flow \""
                           + flow.name()
-                          + "\"; its name tells to which flow a user belongs; rename one"));
+                          + "\"; a user class belongs to one flow; rename one"));
         }
       }
     }
@@ -135,8 +135,8 @@ record PlanValidation(String name, List<Flow> flows, List<Threshold> thresholds)
         if (userClass.pacing().isPresent()) {
           throw new IllegalArgumentException(
               of
-                  + "with pacing, but its profile is an arrival rate, where each user iterates once;"
-                  + " leave pacing out or use concurrentUsers()");
+                  + "with pacing, but its profile is an arrival rate, where each user iterates"
+                  + " once; remove pacing(…) or use concurrentUsers()");
         }
       }
     }
@@ -150,16 +150,16 @@ record PlanValidation(String name, List<Flow> flows, List<Threshold> thresholds)
     }
     if (profile.peak() == 0) {
       throw new IllegalArgumentException(
-          of(flow) + "has a profile in which nobody comes: its peak is 0; let a level be higher");
+          of(flow) + "has a profile in which no user starts: its peak is 0; raise a level");
     }
     if (flow.end().compareTo(Quantity.LONGEST) > 0) {
       throw new IllegalArgumentException(
           of(flow)
               + "lasts "
               + Quantity.duration(flow.end())
-              + "; up to "
-              + Quantity.duration(Quantity.LONGEST)
-              + " (1,000 days) is allowed; let its stages, or the pace, be shorter");
+              + "; at most "
+              + Quantity.count(Quantity.LONGEST.toDays())
+              + " days are allowed; shorten its stages, or use a smaller -Dpace");
     }
     Optional<String> whyNobody =
         profile.match(
@@ -175,10 +175,10 @@ record PlanValidation(String name, List<Flow> flows, List<Threshold> thresholds)
     if (whyNobody.isPresent()) {
       throw new IllegalArgumentException(
           of(flow)
-              + "has a profile in which nobody comes: its peak is "
+              + "has a profile in which no user starts: its peak is "
               + profile.unit().exact(profile.peak())
               + whyNobody.get()
-              + "; let its level, or the scale, be higher");
+              + "; raise its level or the scale");
     }
   }
 
@@ -190,12 +190,12 @@ record PlanValidation(String name, List<Flow> flows, List<Threshold> thresholds)
       throw new IllegalArgumentException(
           of(flow)
               + "has "
-              + fixed
-              + " fixed users, and its profile has "
-              + peak
-              + " users at its peak; fix fewer, or let the profile (after -Dscale or -Dusers, which"
-              + " leave fixed users as they are) reach "
-              + fixed);
+              + Quantity.count(fixed, "fixed user")
+              + ", but its profile has "
+              + Quantity.count(peak, "user")
+              + " at its peak; fix fewer users, or raise the profile (-Dscale and -Dusers leave"
+              + " fixed users as they are) to "
+              + Quantity.count(fixed, "user"));
     }
   }
 
@@ -209,7 +209,8 @@ record PlanValidation(String name, List<Flow> flows, List<Threshold> thresholds)
     } else if (!searching.get().startingAfter().isZero()) {
       throw new IllegalArgumentException(
           plan()
-              + "searches for the capacity, which begins with the run; leave out startingAfter(…)");
+              + "searches for the capacity, and the search starts with the run; remove"
+              + " startingAfter(…)");
     }
   }
 
@@ -219,7 +220,7 @@ record PlanValidation(String name, List<Flow> flows, List<Threshold> thresholds)
       throw new IllegalArgumentException(
           "threshold \""
               + threshold
-              + "\" needs a search for the capacity, and this plan has a profile; write"
+              + "\" needs a search for the capacity, but this plan has a profile; write"
               + " .profile(capacitySearch().from(…).upTo(…))");
     }
   }
@@ -247,11 +248,11 @@ record PlanValidation(String name, List<Flow> flows, List<Threshold> thresholds)
               + threshold
               + "\" has windows of "
               + Quantity.duration(window.length())
-              + ", and "
+              + ", but "
               + scope.phase().map(phase -> "phase \"" + phase + "\"").orElse("the plan")
-              + " lasts "
+              + " lasts only "
               + Quantity.duration(longest.get())
-              + "; let the windows be shorter, or the time (with -Dpace) longer");
+              + "; use shorter windows, or make the profile longer (also with -Dpace)");
     }
   }
 }

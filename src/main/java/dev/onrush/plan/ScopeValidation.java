@@ -85,9 +85,9 @@ record ScopeValidation(List<Flow> flows) {
               + phase
               + "\", which flows "
               + quoted(names(having))
-              + " have; say which with inFlow(\""
+              + " have; choose one with inFlow(\""
               + first
-              + "\"), as text: in flow "
+              + "\"), or in text with: in flow "
               + first);
     }
   }
@@ -106,8 +106,8 @@ record ScopeValidation(List<Flow> flows) {
       throw new IllegalArgumentException(
           "threshold \""
               + threshold
-              + "\" names a phase, and runs of several flows are compared by all the times at which"
-              + " no flow changes its level; leave out during(…)");
+              + "\" names a phase, but runs of several flows are compared over all times at which"
+              + " no flow changes its level; remove during(…)");
     }
     Set<String> held =
         flows.get(0).profile().holds().stream()
@@ -119,8 +119,8 @@ record ScopeValidation(List<Flow> flows) {
               + threshold
               + "\" names phase \""
               + phase.get()
-              + "\", and runs are compared while their level is held; leave out during(…), or name"
-              + " one of "
+              + "\", but runs are compared only while their level is held; remove during(…), or"
+              + " name one of "
               + quoted(held));
     }
   }
@@ -158,9 +158,9 @@ record ScopeValidation(List<Flow> flows) {
               + threshold
               + "\" compares with phase \""
               + phase
-              + "\", which is beside \""
+              + "\", which is adjacent to \""
               + recovery.phase()
-              + "\"; write a phase that is counted between them");
+              + "\" and not counted; insert a counted phase between them");
     }
   }
 

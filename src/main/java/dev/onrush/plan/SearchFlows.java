@@ -26,7 +26,8 @@ record SearchFlows(String plan, List<Flow> flows) {
               + searching.stream()
                   .map(flow -> "\"" + flow.name() + "\"")
                   .collect(Collectors.joining(", "))
-              + "; one flow can be searched at a time; let each other one ramp to a level and hold it");
+              + "; only one flow can be searched; each other flow must ramp to a level and hold"
+              + " it");
     }
     for (Flow beside : flows) {
       if (beside.search().isEmpty() && !keepsToOneLevel(beside)) {
@@ -34,11 +35,11 @@ record SearchFlows(String plan, List<Flow> flows) {
             plan
                 + "searches for the capacity in flow \""
                 + searching.get(0).name()
-                + "\", and flow \""
+                + "\", but flow \""
                 + beside.name()
-                + "\" does not keep to one level beside it; write a profile that goes to one level and"
-                + " holds it, such as load().users(40).holdFor(ofMinutes(1)); it is held for as long"
-                + " as the search takes");
+                + "\" does not hold one level during the search; write a profile that ramps to one"
+                + " level and holds it, such as load().users(40).holdFor(ofMinutes(1)); this level"
+                + " is held until the search ends");
       }
     }
   }

@@ -20,7 +20,7 @@ record SearchValidation(String plan, CapacitySearch search) {
     if (thresholds.stream().allMatch(t -> t.measure() instanceof Capacity || t.isWarning())) {
       throw new IllegalArgumentException(
           plan
-              + "searches for its capacity, and has no threshold that a level could break; add one"
+              + "searches for its capacity, but has no threshold that a level could break; add one"
               + " such as p95().below(ofMillis(200))");
     }
     for (Threshold threshold : thresholds) {
@@ -30,11 +30,11 @@ record SearchValidation(String plan, CapacitySearch search) {
         if (capacity.quantity() != search.quantity()) {
           throw new IllegalArgumentException(
               of
-                  + "is of "
-                  + (capacity.quantity() == Quantity.COUNT ? "users" : "arrivals each second")
-                  + ", and the search is of "
+                  + "is in "
+                  + (capacity.quantity() == Quantity.COUNT ? "users" : "arrivals/s")
+                  + ", but the search is in "
                   + search.unit()
-                  + "; write such as "
+                  + "; write a bound such as "
                   + search.text(search.most()));
         }
         if (!threshold.condition().sides().stream().allMatch(this::isInReach)) {
@@ -42,43 +42,44 @@ record SearchValidation(String plan, CapacitySearch search) {
               of
                   + "cannot be kept, since the search goes up to "
                   + search.text(search.most())
-                  + "; let its bound be lower, or upTo(…) higher");
+                  + "; lower its bound, or raise upTo(…)");
         }
         continue;
       }
       if (measure instanceof Measure.Trend) {
         throw new IllegalArgumentException(
             of
-                + "is about how a run goes as a whole, and each probe of a capacity search is judged"
-                + " by itself; leave it out, or ask it in a plan with a profile");
+                + "concerns the run as a whole, but each probe of a capacity search is judged on"
+                + " its own; remove it, or use it in a plan with a profile");
       }
       if (measure instanceof Measure.WorseThanA) {
         throw new IllegalArgumentException(
             of
-                + "compares with A, and a capacity search is no duet; leave it out, or ask it in a"
+                + "compares with A, but a capacity search is not a duet; remove it, or use it in a"
                 + " plan with a profile");
       }
       if (threshold.abort().isPresent()) {
         throw new IllegalArgumentException(
             of
-                + "aborts, and a probe that breaks is how a capacity is found; leave out abortAfter(…)");
+                + "aborts the run, but a capacity search goes on after a level that breaks; remove"
+                + " abortAfter(…)");
       }
       for (Figure figure : measure.figures()) {
         if (figure.scope().phase().isPresent()) {
           throw new IllegalArgumentException(
               of
-                  + "names a phase, and each probe of a capacity search is judged by itself; leave out"
-                  + " during(…)");
+                  + "names a phase, but each probe of a capacity search is judged on its own;"
+                  + " remove during(…)");
         }
       }
       if (measure instanceof EveryWindow window && window.length().compareTo(search.hold()) > 0) {
         throw new IllegalArgumentException(
             of
-                + "needs "
+                + "has windows of "
                 + Quantity.duration(window.length())
-                + ", and a probe is held for "
+                + ", but a probe is held for only "
                 + Quantity.duration(search.hold())
-                + "; let the window be shorter, or holdFor(…) longer");
+                + "; use shorter windows, or a longer holdFor(…)");
       }
     }
   }

@@ -42,7 +42,7 @@ public record Slice(int index, int of) {
               + (index + 1)
               + " of "
               + of
-              + "; the first of n is 1 of n, the last n of n");
+              + "; slices are numbered from 1 to their count");
     }
   }
 
@@ -61,7 +61,7 @@ public record Slice(int index, int of) {
       }
     }
     throw new IllegalArgumentException(
-        "slice was \"" + text + "\"; write 2/3 for the second of three, from 1/3 to 3/3");
+        "slice was \"" + text + "\"; write 2/3 for the second of three slices");
   }
 
   /** Whether this slice is the whole load. */

@@ -78,15 +78,15 @@ final class Stages {
       throw new IllegalArgumentException(
           "named(\""
               + phase
-              + "\") stands before any stage; write it after rampTo, hold or holdFor");
+              + "\") comes before any stage; write it after rampTo, hold or holdFor");
     }
     String written = stages.get(stages.size() - 1).phase();
     if (stages.get(stages.size() - 1).isJump()) {
       throw new IllegalArgumentException(
           "named(\""
               + phase
-              + "\") stands after a ramp of no time, which is no phase; write it after the stage that"
-              + " follows");
+              + "\") comes after a jump (a ramp of zero duration), which is not a phase; write it"
+              + " after the stage that follows");
     }
     int first = stages.size();
     while (first > 0 && stages.get(first - 1).phase().equals(written)) {
@@ -103,9 +103,9 @@ final class Stages {
     if (stages.isEmpty() || stages.get(stages.size() - 1).isJump()) {
       throw new IllegalArgumentException(
           stages.isEmpty()
-              ? "notCounted() stands before any stage; write it after rampTo, hold or holdFor"
-              : "notCounted() stands after a ramp of no time, which is no phase; write it after the"
-                  + " stage that follows");
+              ? "notCounted() comes before any stage; write it after rampTo, hold or holdFor"
+              : "notCounted() comes after a jump (a ramp of zero duration), which is not a phase;"
+                  + " write it after the stage that follows");
     }
     return rename(stages, Phase.notCounted(stages.get(stages.size() - 1).phase()));
   }
@@ -126,7 +126,7 @@ final class Stages {
   static List<Stage> repeated(List<Stage> stages, int times) {
     if (times < 1 || times > MOST_REPETITIONS) {
       throw new IllegalArgumentException(
-          "repetitions were "
+          "the number of repetitions was "
               + times
               + "; 1 to "
               + Quantity.count(MOST_REPETITIONS)
@@ -138,7 +138,7 @@ final class Stages {
               + Quantity.count(stages.size(), "stage")
               + " was repeated "
               + Quantity.count(times, "time")
-              + "; up to "
+              + "; at most "
               + Quantity.count(MOST)
               + " stages in all are allowed");
     }

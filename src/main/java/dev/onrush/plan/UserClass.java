@@ -111,7 +111,7 @@ public record UserClass(
       public Fixed {
         if (users < 1 || users > LoadProfile.HIGHEST) {
           throw new IllegalArgumentException(
-              "fixed users were "
+              "the number of fixed users was "
                   + users
                   + "; whole numbers from 1 to "
                   + Quantity.count(LoadProfile.HIGHEST)
@@ -165,13 +165,13 @@ public record UserClass(
     long weights = tasks.stream().mapToLong(Task::weight).sum();
     if (weights > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
-          "weights of the tasks of user class \""
+          "the task weights of user class \""
               + name
               + "\" add up to "
               + Quantity.count(weights)
-              + "; up to "
+              + "; at most "
               + Quantity.count(Integer.MAX_VALUE)
-              + " is allowed; divide them all by the same number");
+              + " is allowed; divide all weights by the same number");
     }
     Set<String> names = new HashSet<>();
     for (Task task : tasks) {

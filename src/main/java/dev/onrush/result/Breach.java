@@ -36,7 +36,7 @@ public record Breach(
     changes = List.copyOf(changes);
     quiet = List.copyOf(quiet);
     if (thresholds.isEmpty()) {
-      throw new IllegalArgumentException("thresholds of a breach were none; give one or more");
+      throw new IllegalArgumentException("a breach had no thresholds; give one or more");
     }
   }
 
@@ -52,7 +52,7 @@ public record Breach(
 
   /**
    * The lines below the headline, one statement in each: the causes, or that no cause is known; the
-   * figures that changed; the figures that were quiet; what to try next.
+   * figures that changed; the figures that were not affected; what to try next.
    */
   public List<String> lines() {
     List<String> lines = new ArrayList<>();
@@ -66,7 +66,7 @@ public record Breach(
       lines.add("First to change: " + String.join("; ", changes));
     }
     if (!quiet.isEmpty()) {
-      lines.add("Quiet: " + String.join(", ", quiet));
+      lines.add("Not affected: " + String.join(", ", quiet));
     }
     lines.add(
         causes.isEmpty()
@@ -80,7 +80,7 @@ public record Breach(
       return "look at what changed first; docs/findings.md#not-known";
     }
     return quiet.isEmpty()
-        ? "let the run read the service's own figures; docs/findings.md#what-is-read"
-        : "look at the service's own log and traces of that time; docs/findings.md#not-known";
+        ? "let the run read the service's metrics; docs/findings.md#what-is-read"
+        : "look at the log and traces of the service at that time; docs/findings.md#not-known";
   }
 }

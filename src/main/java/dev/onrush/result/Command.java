@@ -168,8 +168,8 @@ public sealed interface Command {
           throw new IllegalArgumentException(
               "command was \""
                   + text
-                  + "\"; there are: pause, resume, skip (to the next phase), level N (users, or"
-                  + " arrivals a second), follow (the plan again), stop");
+                  + "\"; the commands are: pause, resume, skip (to the next phase), level N (users,"
+                  + " or arrivals per second), follow (the plan again), stop");
     };
   }
 }

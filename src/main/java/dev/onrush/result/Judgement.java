@@ -134,9 +134,10 @@ public record Judgement(
    */
   public Judgement undecided() {
     String why =
-        "cannot be told: "
-            + uncertainty.map(range -> "between " + text(range, " and ")).orElse("")
-            + ", the difference is the generator's";
+        uncertainty
+                .map(range -> "the true value is between " + text(range, " and ") + "; ")
+                .orElse("")
+            + "the generator may account for the difference";
     boolean holds = threshold.condition().holds(actual.orElse(Double.NaN));
     return new Judgement(
         threshold,

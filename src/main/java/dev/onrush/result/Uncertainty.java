@@ -21,7 +21,7 @@ public record Uncertainty(double least, double most) {
   public Uncertainty {
     if (!(least <= most)) {
       throw new IllegalArgumentException(
-          "uncertainty was " + least + " to " + most + "; write the lesser end first");
+          "uncertainty was " + least + " to " + most + "; write the lower end first");
     }
   }
 

@@ -24,7 +24,7 @@ public record Abort(Duration grace, long samples) {
     Given.time(grace, "grace time of an abort");
     if (samples < 1) {
       throw new IllegalArgumentException(
-          "samples of an abort were " + samples + "; 1 or more are allowed");
+          "the number of samples of an abort was " + samples + "; 1 or more are allowed");
     }
   }
 

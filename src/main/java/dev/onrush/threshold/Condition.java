@@ -258,7 +258,7 @@ public sealed interface Condition {
   private static void checked(double bound) {
     if (!(bound >= 0 && bound < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException(
-          "bound of a threshold was " + bound + "; it is finite and not negative");
+          "bound of a threshold was " + bound + "; it must be finite and not negative");
     }
   }
 }

@@ -172,7 +172,7 @@ public sealed interface Measure {
             "threshold asks for \""
                 + statistic
                 + scope
-                + "\", which there is not; requests have p95, mean, min, max, standard deviation,"
+                + "\", which does not exist; requests have p95, mean, min, max, standard deviation,"
                 + " error rate, error count, success count, throughput, request count, and (groups"
                 + " do not) share of status 503, count of status 5xx and apdex(500 ms); metrics"
                 + " have p95, mean, min, max, standard deviation, count, total, total per second"
@@ -183,7 +183,7 @@ public sealed interface Measure {
             "threshold asks for \""
                 + statistic
                 + scope
-                + "\"; a service's metric is of no user class; leave out by(…)");
+                + "\"; a metric of the service has no user class; remove by(…)");
       }
     }
 
@@ -275,7 +275,7 @@ public sealed interface Measure {
      */
     public Ratio {
       Given.value(figure, "figure of a ratio");
-      Given.value(by, "figure that a ratio divides by");
+      Given.value(by, "divisor of a ratio");
       if (by.scope().subject() == Subject.EACH_REQUEST) {
         throw new IllegalArgumentException(
             "threshold divides by \"" + by + "\"; divide by one request, or by all");
@@ -534,7 +534,7 @@ public sealed interface Measure {
      * @throws IllegalArgumentException if {@code figure} is null
      */
     public Stability {
-      Given.value(figure, "figure of a stability");
+      Given.value(figure, "figure of stability(…)");
       figure =
           figure.scope().phase().isPresent()
               ? figure
@@ -603,7 +603,7 @@ public sealed interface Measure {
 
     @Override
     public String sentence(double value, Condition beside) {
-      return figure + " was " + valueText(value, beside) + " worse than baseline";
+      return figure + " was " + valueText(value, beside) + " worse than the baseline";
     }
 
     @Override
@@ -685,7 +685,9 @@ public sealed interface Measure {
 
     @Override
     public String sentence(double value, Condition beside) {
-      return figure + " was " + valueText(value, beside) + " worse than A for certain";
+      return value == 0
+          ? figure + " was not certainly worse than A"
+          : figure + " was at least " + valueText(value, beside) + " worse than A";
     }
 
     @Override

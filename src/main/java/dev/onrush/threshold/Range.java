@@ -80,10 +80,10 @@ public record Range(double low, double high) {
             threshold
                 + "has a bound of "
                 + quantity.exact(bound)
-                + ", and "
+                + ", but "
                 + measure
                 + text(quantity)
-                + "; write a bound within");
+                + "; write a bound within this range");
       }
     }
     boolean kept = condition.holds(low) || condition.holds(high) || isWithin(condition);

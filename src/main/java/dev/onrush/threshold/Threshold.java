@@ -57,13 +57,15 @@ public record Threshold(
     measure.range().check(measure.toString(), measure.quantity(), condition);
     if (abort.isPresent() && !measure.knownEarly()) {
       throw new IllegalArgumentException(
-          "threshold \"" + measure + "\" is known at the end only; leave out abortAfter(…)");
+          "threshold \""
+              + measure
+              + "\" is known only at the end of the run; remove abortAfter(…)");
     }
     if (abort.isPresent() && severity == Severity.WARNING) {
       throw new IllegalArgumentException(
           "threshold \""
               + measure
-              + "\" is a warning that aborts the run; leave out warning() or abortAfter(…)");
+              + "\" is a warning that aborts the run; remove warning() or abortAfter(…)");
     }
   }
 

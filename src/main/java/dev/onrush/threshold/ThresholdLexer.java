@@ -60,8 +60,7 @@ final class ThresholdLexer {
               + source
               + "\"; at character "
               + (mark + 1)
-              + " there is a quotation mark without a second one; names stand between two of them,"
-              + " and nothing else does");
+              + " there is an unpaired quotation mark; only names are written in quotation marks");
     }
   }
 
@@ -143,6 +142,6 @@ final class ThresholdLexer {
             + where
             + " there should be "
             + wanted
-            + "; names that contain words such as of, by and in stand in quotation marks");
+            + "; names that contain words such as of, by and in must be in quotation marks");
   }
 }

@@ -37,7 +37,7 @@ public final class Given {
    */
   public static <T> List<T> values(@Nullable List<? extends @Nullable T> arguments, String what) {
     if (arguments == null) {
-      throw new IllegalArgumentException("list of " + what + " was null; give at least one");
+      throw new IllegalArgumentException(what + ": the list was null; give at least one");
     }
     List<T> values = new ArrayList<>();
     for (T argument : arguments) {
@@ -74,9 +74,9 @@ public final class Given {
           what
               + " was "
               + Quantity.duration(time)
-              + "; up to "
-              + Quantity.duration(Quantity.LONGEST)
-              + " (1,000 days) is allowed");
+              + "; at most "
+              + Quantity.count(Quantity.LONGEST.toDays())
+              + " days are allowed");
     }
     return time;
   }

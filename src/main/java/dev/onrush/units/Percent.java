@@ -16,9 +16,7 @@ public record Percent(double value) {
   public Percent {
     if (!(value >= 0 && value <= 100)) {
       throw new IllegalArgumentException(
-          "percent was "
-              + value
-              + "; it goes from 0 to 100; write ofPercent(1) for one in a hundred");
+          "percentage was " + value + "; 0 to 100 is allowed; ofPercent(1) is one in a hundred");
     }
   }
 }

@@ -17,7 +17,9 @@ public record Percentile(double value) {
   public Percentile {
     if (!(value > 0 && value <= 100)) {
       throw new IllegalArgumentException(
-          "percentile was " + value + "; it is above 0 and at most 100; write percentile(99.9)");
+          "percentile was "
+              + value
+              + "; it must be above 0 and at most 100, such as percentile(99.9)");
     }
   }
 

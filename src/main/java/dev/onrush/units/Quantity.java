@@ -286,7 +286,7 @@ public enum Quantity {
       throw new IllegalArgumentException(
           "duration was \""
               + text
-              + "\"; write a number and ms, s, min, h or d, such as \"500 ms\"");
+              + "\"; write a number with a unit (ms, s, min, h or d), such as \"500 ms\"");
     }
     double nanos =
         switch (matcher.group(2)) {
@@ -302,9 +302,9 @@ public enum Quantity {
       throw new IllegalArgumentException(
           "duration was \""
               + text
-              + "\"; up to "
-              + duration(LONGEST)
-              + " (1,000 days) are allowed");
+              + "\"; at most "
+              + count(LONGEST.toDays())
+              + " days are allowed");
     }
     return Duration.ofNanos(Math.round(time));
   }

@@ -16,7 +16,9 @@ public record Rate(double perSecond) {
   public Rate {
     if (!(perSecond >= 0 && perSecond < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException(
-          "rate was " + perSecond + "/s; it is finite and not negative; write perSecond(50)");
+          "rate was "
+              + perSecond
+              + "/s; it must be finite and not negative, such as perSecond(50)");
     }
   }
 

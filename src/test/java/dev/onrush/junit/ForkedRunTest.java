@@ -51,7 +51,7 @@ class ForkedRunTest {
 
     assertThat(ended(6, log, page).trouble())
         .contains(
-            "the verdict is PASS, and the JVM of the run ended with exit code 6: intervals.jsonl is"
+            "the verdict is PASS, but the JVM of the run ended with exit code 6; intervals.jsonl is"
                 + " not complete: no room; report.html was not written: no room");
   }
 

@@ -160,7 +160,7 @@ class LoadTestRunTest {
     assertThatThrownBy(verdict.getExecutable()::execute)
         .isInstanceOf(AssertionError.class)
         .hasMessageStartingWith(
-            "the verdict is PASS, and the JVM of the run ended with exit code 6: unwritable.txt was"
+            "the verdict is PASS, but the JVM of the run ended with exit code 6; unwritable.txt was"
                 + " not written: no room; file:");
   }
 
@@ -259,9 +259,9 @@ class LoadTestRunTest {
     assertThatThrownBy(() -> run(Killed.class).run())
         .isInstanceOf(AssertionError.class)
         .hasMessage(
-            "the JVM of the run ended with exit code 137 before its report; its last line: 10"
-                + " accounts are made; if its load had begun, the command report FOLDER makes a"
-                + " report of its log");
+            "the JVM of the run ended with exit code 137 before it wrote a report; its last line of"
+                + " output: 10 accounts are made; if the run had already sent load, the command"
+                + " \"report FOLDER\" writes the reports from its log");
   }
 
   @Test

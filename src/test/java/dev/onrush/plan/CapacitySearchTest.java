@@ -74,43 +74,43 @@ class CapacitySearchTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> capacitySearch().from(100).upTo(100))
         .withMessage(
-            "capacity is searched from 100 users up to 100 users; write the lower level, above 0, in"
-                + " from(…), and a higher one, to 1,000,000, in upTo(…)");
+            "a capacity search went from 100 users up to 100 users; from(…) must be above 0, and"
+                + " upTo(…) must be higher than from(…) and at most 1,000,000");
   }
 
   @Test
   void a_threshold_that_cannot_be_asked_of_a_probe_is_refused() {
     Threshold slow = p95().below(ofMillis(200));
     refused(
-        "threshold \"p95 in steady < 1 s\" names a phase, and each probe of a capacity search is"
-            + " judged by itself; leave out during(…)",
+        "threshold \"p95 in steady < 1 s\" names a phase, but each probe of a capacity search is"
+            + " judged on its own; remove during(…)",
         p95().during(STEADY).below(ofSeconds(1)));
     refused(
-        "threshold \"recovery in spike <= 10 s\" is about how a run goes as a whole, and each probe"
-            + " of a capacity search is judged by itself; leave it out, or ask it in a plan with a"
+        "threshold \"recovery in spike <= 10 s\" concerns the run as a whole, but each probe of a"
+            + " capacity search is judged on its own; remove it, or use it in a plan with a"
             + " profile",
         slow,
         recovery().within(ofSeconds(10)));
     refused(
-        "threshold \"p95 worse than A <= 5 %\" compares with A, and a capacity search is no duet;"
-            + " leave it out, or ask it in a plan with a profile",
+        "threshold \"p95 worse than A <= 5 %\" compares with A, but a capacity search is not a"
+            + " duet; remove it, or use it in a plan with a profile",
         slow, p95().notWorseThanA());
     refused(
-        "threshold \"error rate < 1 %\" aborts, and a probe that breaks is how a capacity is found;"
-            + " leave out abortAfter(…)",
+        "threshold \"error rate < 1 %\" aborts the run, but a capacity search goes on after a level"
+            + " that breaks; remove abortAfter(…)",
         errorRate().below(ofPercent(1)).abortAfter(ofSeconds(5)));
     refused(
-        "threshold \"p95 every 1 min < 1 s\" needs 1 min, and a probe is held for 20 s; let the window"
-            + " be shorter, or holdFor(…) longer",
+        "threshold \"p95 every 1 min < 1 s\" has windows of 1 min, but a probe is held for only 20"
+            + " s; use shorter windows, or a longer holdFor(…)",
         p95().every(ofMinutes(1)).below(ofSeconds(1)));
     refused(
-        "threshold \"capacity >= 500\" is of users, and the search is of arrivals/s; write such as"
-            + " 2000/s",
+        "threshold \"capacity >= 500\" is in users, but the search is in arrivals/s; write a bound"
+            + " such as 2000/s",
         slow,
         capacity().atLeast(500));
     refused(
-        "plan \"Stress\" searches for its capacity, and has no threshold that a level could break; add"
-            + " one such as p95().below(ofMillis(200))",
+        "plan \"Stress\" searches for its capacity, but has no threshold that a level could break;"
+            + " add one such as p95().below(ofMillis(200))",
         capacity().atLeast(perSecond(500)));
   }
 
@@ -118,13 +118,13 @@ class CapacitySearchTest {
   void a_required_capacity_above_the_highest_level_is_refused() {
     Threshold slow = p95().below(ofMillis(200));
     refused(
-        "threshold \"capacity >= 2500/s\" cannot be kept, since the search goes up to 2000/s; let its"
-            + " bound be lower, or upTo(…) higher",
+        "threshold \"capacity >= 2500/s\" cannot be kept, since the search goes up to 2000/s; lower"
+            + " its bound, or raise upTo(…)",
         slow,
         capacity().atLeast(perSecond(2_500)));
     refused(
-        "threshold \"capacity > 2000/s\" cannot be kept, since the search goes up to 2000/s; let its"
-            + " bound be lower, or upTo(…) higher",
+        "threshold \"capacity > 2000/s\" cannot be kept, since the search goes up to 2000/s; lower"
+            + " its bound, or raise upTo(…)",
         slow,
         Threshold.parse("capacity > 2000/s"));
 
@@ -142,7 +142,7 @@ class CapacitySearchTest {
                     .profile(load().users(10).holdFor(ofSeconds(10)))
                     .thresholds(capacity().atLeast(10)))
         .withMessage(
-            "threshold \"capacity >= 10\" needs a search for the capacity, and this plan has a"
+            "threshold \"capacity >= 10\" needs a search for the capacity, but this plan has a"
                 + " profile; write .profile(capacitySearch().from(…).upTo(…))");
   }
 

@@ -236,7 +236,7 @@ class FlowsTest {
   void a_name_that_cannot_be_told_from_a_phase_is_refused() {
     refused(
         () -> loadPlan("P").flow("A / B", CLERKS).flow("C", LABS).thresholds(GOOD),
-        "plan \"P\" has a flow \"A / B\"; \" / \" stands between a flow and its phase; choose another"
+        "plan \"P\" has a flow \"A / B\"; \" / \" separates a flow from its phase; choose another"
             + " name");
     refused(
         () -> loadPlan("P").flow(" ", CLERKS).flow("C", LABS).thresholds(GOOD),
@@ -250,8 +250,8 @@ class FlowsTest {
             clinic()
                 .flow("Night", users(LAB).profile(smoke().holdFor(ofSeconds(1))))
                 .thresholds(GOOD),
-        "plan \"Clinic\" has user class \"Lab\" in flow \"Labs\" and in flow \"Night\"; its name tells"
-            + " to which flow a user belongs; rename one");
+        "plan \"Clinic\" has user class \"Lab\" in flow \"Labs\" and in flow \"Night\"; a user"
+            + " class belongs to one flow; rename one");
   }
 
   @Test
@@ -268,8 +268,9 @@ class FlowsTest {
   void a_phase_of_two_flows_needs_the_flow() {
     refused(
         () -> clinic(GOOD, p95().during("ramp-up").below(ofSeconds(1))),
-        "threshold \"p95 in ramp-up < 1 s\" names phase \"ramp-up\", which flows \"Clerks\", \"Labs\""
-            + " have; say which with inFlow(\"Clerks\"), as text: in flow Clerks");
+        "threshold \"p95 in ramp-up < 1 s\" names phase \"ramp-up\", which flows \"Clerks\","
+            + " \"Labs\" have; choose one with inFlow(\"Clerks\"), or in text with: in flow"
+            + " Clerks");
     assertThat(clinic(GOOD, p95().during("ramp-up").by("Lab").below(ofSeconds(1)))).isNotNull();
     assertThat(clinic(GOOD, p95().during("ramp-down").below(ofSeconds(1)))).isNotNull();
   }
@@ -368,10 +369,10 @@ class FlowsTest {
             concurrentUsers().hold(10, ofSeconds(9)).notCounted().rampTo(20, ofSeconds(9)))) {
       refused(
           () -> searching(users(CLERK).profile(profile), GOOD),
-          "plan \"Clinic\" searches for the capacity in flow \"Pay\", and flow \"Clerks\" does not"
-              + " keep to one level beside it; write a profile that goes to one level and holds it,"
-              + " such as load().users(40).holdFor(ofMinutes(1)); it is held for as long as the search"
-              + " takes");
+          "plan \"Clinic\" searches for the capacity in flow \"Pay\", but flow \"Clerks\" does not"
+              + " hold one level during the search; write a profile that ramps to one level and"
+              + " holds it, such as load().users(40).holdFor(ofMinutes(1)); this level is held"
+              + " until the search ends");
     }
     refused(
         () ->
@@ -381,16 +382,16 @@ class FlowsTest {
                     "Labs",
                     users(LAB).profile(capacitySearch().from(perSecond(1)).upTo(perSecond(9))))
                 .thresholds(GOOD),
-        "plan \"Clinic\" searches for the capacity in flows \"Pay\", \"Labs\"; one flow can be searched"
-            + " at a time; let each other one ramp to a level and hold it");
+        "plan \"Clinic\" searches for the capacity in flows \"Pay\", \"Labs\"; only one flow can be"
+            + " searched; each other flow must ramp to a level and hold it");
   }
 
   @Test
   void thresholds_beside_a_search_name_no_phase() {
     refused(
         () -> searching(CLERKS, GOOD, p95().during(STEADY).inFlow("Clerks").below(ofSeconds(1))),
-        "threshold \"p95 in steady in flow Clerks < 1 s\" names a phase, and each probe of a capacity"
-            + " search is judged by itself; leave out during(…)");
+        "threshold \"p95 in steady in flow Clerks < 1 s\" names a phase, but each probe of a"
+            + " capacity search is judged on its own; remove during(…)");
     refused(
         () -> searching(CLERKS, GOOD, p95().inFlow("Labs").below(ofSeconds(1))),
         "threshold \"p95 in flow Labs < 1 s\" names flow \"Labs\"; this plan has \"Clerks\", \"Pay\"");
@@ -400,9 +401,9 @@ class FlowsTest {
   void runs_of_several_flows_are_not_compared_by_a_phase() {
     refused(
         () -> clinic(GOOD, p95().during("ramp-down").notWorseThanBaseline()),
-        "threshold \"p95 in ramp-down worse than baseline <= 5 %\" names a phase, and runs of several"
-            + " flows are compared by all the times at which no flow changes its level; leave out"
-            + " during(…)");
+        "threshold \"p95 in ramp-down worse than baseline <= 5 %\" names a phase, but runs of"
+            + " several flows are compared over all times at which no flow changes its level;"
+            + " remove during(…)");
   }
 
   @Test
@@ -416,7 +417,7 @@ class FlowsTest {
   void what_is_of_one_flow_is_not_asked_of_several() {
     assertThatThrownBy(() -> clinic(GOOD).profile())
         .isInstanceOf(IllegalStateException.class)
-        .hasMessage("plan \"Clinic\" has 2 flows, each with a profile of its own; ask flows()");
+        .hasMessage("plan \"Clinic\" has 2 flows, each with its own profile; call flows()");
     assertThat(clinic(GOOD).search()).isEqualTo(Optional.empty());
   }
 }

@@ -67,8 +67,8 @@ class LoadPlanTest {
   void a_bound_in_the_wrong_unit_is_refused() {
     assertThatThrownBy(() -> spikePlan().thresholds().get(0).withBound("fast"))
         .hasMessage(
-            "bound of threshold \"p95\": duration was \"fast\"; write a number and ms, s, min, h or"
-                + " d, such as \"500 ms\"");
+            "bound of threshold \"p95\": duration was \"fast\"; write a number with a unit (ms, s,"
+                + " min, h or d), such as \"500 ms\"");
   }
 
   @Test
@@ -125,9 +125,9 @@ class LoadPlanTest {
     assertThatThrownBy(
             () -> plan.profile(load().users(5).holdFor(ofSeconds(1))).thresholds(threshold))
         .hasMessage(
-            "plan \"L\" has 10 fixed users, and its profile has 5 users at its peak; fix fewer, or let"
-                + " the profile (after -Dscale or -Dusers, which leave fixed users as they are)"
-                + " reach 10");
+            "plan \"L\" has 10 fixed users, but its profile has 5 users at its peak; fix fewer"
+                + " users, or raise the profile (-Dscale and -Dusers leave fixed users as they are)"
+                + " to 10 users");
     // Before a spike there may be fewer: fixed classes are served first, and then there are more.
     assertThat(
             plan.profile(spike().from(5).to(10).holdFor(ofSeconds(1)).backTo(5))
@@ -144,13 +144,14 @@ class LoadPlanTest {
     assertThatThrownBy(
             () -> plan.thresholds(p95().during(STEADY).every(ofSeconds(10)).below(ofSeconds(1))))
         .hasMessage(
-            "threshold \"p95 in steady every 10 s < 1 s\" has windows of 10 s, and phase \"steady\""
-                + " lasts 9 s; let the windows be shorter, or the time (with -Dpace) longer");
+            "threshold \"p95 in steady every 10 s < 1 s\" has windows of 10 s, but phase \"steady\""
+                + " lasts only 9 s; use shorter windows, or make the profile longer (also with"
+                + " -Dpace)");
     // 10 s up, 9 s along, 5 s down
     assertThatThrownBy(() -> plan.thresholds(p95().every(ofSeconds(25)).below(ofSeconds(1))))
         .hasMessage(
-            "threshold \"p95 every 25 s < 1 s\" has windows of 25 s, and the plan lasts 24 s; let the"
-                + " windows be shorter, or the time (with -Dpace) longer");
+            "threshold \"p95 every 25 s < 1 s\" has windows of 25 s, but the plan lasts only 24 s;"
+                + " use shorter windows, or make the profile longer (also with -Dpace)");
     assertThat(plan.thresholds(p95().every(ofSeconds(24)).below(ofSeconds(1)))).isNotNull();
   }
 
@@ -164,15 +165,15 @@ class LoadPlanTest {
 
     assertThatThrownBy(() -> plan.withProfile(plan.profile().scaled(0.1)))
         .hasMessage(
-            "plan \"L\" has a profile in which nobody comes: its peak is 0.4 users, which rounds to"
-                + " 0; let its level, or the scale, be higher");
+            "plan \"L\" has a profile in which no user starts: its peak is 0.4 users, which rounds"
+                + " to 0; raise its level or the scale");
     assertThatThrownBy(() -> plan.withProfile(smoke().rate(perSecond(0.05)).holdFor(ofSeconds(10))))
         .hasMessage(
-            "plan \"L\" has a profile in which nobody comes: its peak is 0.05/s for 10 s, less than"
-                + " one arrival; let its level, or the scale, be higher");
+            "plan \"L\" has a profile in which no user starts: its peak is 0.05/s for 10 s, less"
+                + " than one arrival; raise its level or the scale");
     assertThatThrownBy(() -> plan.withProfile(load().users(0).holdFor(ofSeconds(60))))
         .hasMessage(
-            "plan \"L\" has a profile in which nobody comes: its peak is 0; let a level be higher");
+            "plan \"L\" has a profile in which no user starts: its peak is 0; raise a level");
   }
 
   @Test
@@ -186,14 +187,14 @@ class LoadPlanTest {
     assertThatThrownBy(
             () -> plan.withThresholds(List.of(p95().during(RAMP_UP).notWorseThanBaseline())))
         .hasMessage(
-            "threshold \"p95 in ramp-up worse than baseline <= 5 %\" names phase \"ramp-up\", and"
-                + " runs are compared while their level is held; leave out during(…), or name one of"
-                + " \"steady\"");
+            "threshold \"p95 in ramp-up worse than baseline <= 5 %\" names phase \"ramp-up\", but"
+                + " runs are compared only while their level is held; remove during(…), or name one"
+                + " of \"steady\"");
     assertThatThrownBy(
             () ->
                 plan.withThresholds(
                     List.of(Threshold.parse("mean in wind-down worse than baseline <= 5 %"))))
-        .hasMessageContaining("names phase \"wind-down\", and runs are compared while");
+        .hasMessageContaining("names phase \"wind-down\", but runs are compared only while");
     assertThat(plan.withThresholds(List.of(p95().during(STEADY).notWorseThanBaseline())))
         .isNotNull();
     assertThat(plan.withThresholds(List.of(p95().inSteadyState().notWorseThanBaseline())))
@@ -205,32 +206,33 @@ class LoadPlanTest {
     assertThatThrownBy(() -> userClass("U").weight(Integer.MAX_VALUE))
         .hasMessage("weight was 2147483647; whole numbers from 1 to 1,000,000 are allowed");
     assertThatThrownBy(() -> userClass("U").fixed(Integer.MAX_VALUE))
-        .hasMessage("fixed users were 2147483647; whole numbers from 1 to 1,000,000 are allowed");
+        .hasMessage(
+            "the number of fixed users was 2147483647; whole numbers from 1 to 1,000,000"
+                + " are allowed");
     assertThatThrownBy(() -> userClass("U").task(Integer.MAX_VALUE, "T", get("/")))
         .hasMessage(
             "weight of task \"T\" was 2147483647; whole numbers from 1 to 1,000,000 are allowed");
     assertThatThrownBy(() -> concurrentUsers().hold(Integer.MAX_VALUE, ofSeconds(1)))
-        .hasMessage("users were 2147483647; 0 to 1,000,000 are allowed");
+        .hasMessage("the number of users was 2147483647; 0 to 1,000,000 are allowed");
     assertThatThrownBy(() -> load().users(Integer.MAX_VALUE))
-        .hasMessage("users were 2147483647; 0 to 1,000,000 are allowed");
+        .hasMessage("the number of users was 2147483647; 0 to 1,000,000 are allowed");
     assertThatThrownBy(() -> arrivalRate().hold(perSecond(1e300), ofSeconds(1)))
         .hasMessage("rate was 1e300/s; 0/s to 1,000,000/s are allowed");
     assertThatThrownBy(() -> smoke().rate(perSecond(1e300)))
         .hasMessage("rate was 1e300/s; 0/s to 1,000,000/s are allowed");
     assertThatThrownBy(() -> stress().from(1).to(9).inSteps(Integer.MAX_VALUE))
-        .hasMessage("steps were 2147483647; 2 to 1,000 are allowed");
+        .hasMessage("the number of steps was 2147483647; 2 to 1,000 are allowed");
     assertThatThrownBy(() -> userClass("U").pacing(ofSeconds(Long.MAX_VALUE)))
         .hasMessage(
-            "pacing of user class \"U\" was 9223372036854775807 s; up to 24000 h (1,000 days) is"
-                + " allowed");
+            "pacing of user class \"U\" was 9223372036854775807 s; at most 1,000 days are allowed");
     assertThatThrownBy(() -> exponential(ofSeconds(Long.MAX_VALUE)))
-        .hasMessage("think time was 9223372036854775807 s; up to 24000 h (1,000 days) is allowed");
+        .hasMessage("think time was 9223372036854775807 s; at most 1,000 days are allowed");
     assertThatThrownBy(() -> smoke().holdFor(ofSeconds(1)).paced(1e300))
         .hasMessageStartingWith("duration of phase \"steady\" was ")
-        .hasMessageEndingWith("; up to 24000 h (1,000 days) is allowed");
+        .hasMessageEndingWith("; at most 1,000 days are allowed");
     assertThatThrownBy(() -> p95().below(ofSeconds(Long.MAX_VALUE)))
         .hasMessage(
-            "bound of a threshold was 9223372036854775807 s; up to 24000 h (1,000 days) is allowed");
+            "bound of a threshold was 9223372036854775807 s; at most 1,000 days are allowed");
   }
 
   @Test
@@ -243,8 +245,8 @@ class LoadPlanTest {
 
     assertThatThrownBy(() -> most.task(1_000_000, "one more", get("/")))
         .hasMessage(
-            "weights of the tasks of user class \"U\" add up to 2,148,000,000; up to 2,147,483,647 is"
-                + " allowed; divide them all by the same number");
+            "the task weights of user class \"U\" add up to 2,148,000,000; at most 2,147,483,647 is"
+                + " allowed; divide all weights by the same number");
   }
 
   @Test
@@ -306,7 +308,8 @@ class LoadPlanTest {
                 + " \"ramp-up\"; this plan has ramp-up, steady, ramp-down");
     assertThatThrownBy(() -> recovery().within(ofSeconds(5)).abortAfter(ofSeconds(1)))
         .hasMessage(
-            "threshold \"recovery in spike\" is known at the end only; leave out abortAfter(…)");
+            "threshold \"recovery in spike\" is known only at the end of the run; remove"
+                + " abortAfter(…)");
   }
 
   @Test
@@ -318,7 +321,8 @@ class LoadPlanTest {
 
     assertThatThrownBy(() -> plan.thresholds(errorCount().atMost(0).warning()))
         .hasMessage(
-            "plan \"P\" has only warnings, which fail nothing; leave out warning() of one of them");
+            "plan \"P\" has only warnings, which cannot fail a run; remove warning() from one of"
+                + " them");
   }
 
   @Test
@@ -339,17 +343,17 @@ class LoadPlanTest {
   void a_plan_has_one_of_each_thing_that_is_done_once() {
     refused(
         () -> PLANNED.before(() -> {}).before(() -> {}),
-        "plan has two before(…); write both into one, as they are to be done in order");
+        "plan has two before(…); write all steps in one, in the order in which they run");
     refused(
         () -> PLANNED.after(() -> {}).after(() -> {}),
-        "plan has two after(…); write both into one, as they are to be done in order");
+        "plan has two after(…); write all steps in one, in the order in which they run");
     refused(
         () -> PLANNED.protocols(() -> null).protocols(() -> null),
-        "plan has two protocols(…); write all protocols into one");
+        "plan has two protocols(…); write all protocols in one");
     refused(
         () -> PLANNED.protocols(io.gatling.javaapi.http.HttpDsl.http),
-        "protocols(…) was given a protocol of HTTP; a plan has one, with the target as its base"
-            + " address; add to it with http(…)");
+        "protocols(…) was given an HTTP protocol, but the plan already has one, with the target as"
+            + " its base address; change it with http(…)");
   }
 
   @Test
@@ -434,15 +438,15 @@ class LoadPlanTest {
   void not_counted_where_nothing_would_be_left_to_judge_is_refused() {
     refused(
         () -> concurrentUsers().notCounted(),
-        "notCounted() stands before any stage; write it after rampTo, hold or holdFor");
+        "notCounted() comes before any stage; write it after rampTo, hold or holdFor");
     refused(
         () -> arrivalRate().rampTo(perSecond(4), Duration.ZERO).notCounted(),
-        "notCounted() stands after a ramp of no time, which is no phase; write it after the stage"
-            + " that follows");
+        "notCounted() comes after a jump (a ramp of zero duration), which is not a phase; write it"
+            + " after the stage that follows");
     refused(
         () -> PLANNED.withProfile(concurrentUsers().hold(4, ofSeconds(3)).notCounted()),
-        "plan \"Once\" has no phase that is counted, so there is nothing to judge; leave"
-            + " notCounted() out after one of them");
+        "plan \"Once\" has no phase that is counted, so there is nothing to judge; remove"
+            + " notCounted() from one of its stages");
     refused(
         () ->
             PLANNED
@@ -457,7 +461,7 @@ class LoadPlanTest {
                 .withThresholds(
                     List.of(recovery().from("spike").within(ofSeconds(2)), errorCount().atMost(0))),
         "threshold \"recovery in spike <= 2 s\" compares with phase \"steady (not counted)\", which"
-            + " is beside \"spike\"; write a phase that is counted between them");
+            + " is adjacent to \"spike\" and not counted; insert a counted phase between them");
   }
 
   @Test
@@ -467,7 +471,7 @@ class LoadPlanTest {
         "warm-up of the service was 0 ms; it must be at least 100 ms, such as ofSeconds(30)");
     refused(
         () -> PLANNED.warmUpService(ofSeconds(1)).warmUpService(ofSeconds(1)),
-        "plan \"Once\" warms the service up already; leave out one warmUpService(…)");
+        "plan \"Once\" already warms the service up; remove one warmUpService(…)");
     refused(
         () ->
             PLANNED

@@ -114,8 +114,8 @@ class LoadProfileTest {
     assertThat(users.rampTo(90, Duration.ZERO)).isEqualTo(users);
     assertThatThrownBy(() -> users.named("peak"))
         .hasMessage(
-            "named(\"peak\") stands after a ramp of no time, which is no phase; write it after the"
-                + " stage that follows");
+            "named(\"peak\") comes after a jump (a ramp of zero duration), which is not a phase;"
+                + " write it after the stage that follows");
     assertThatThrownBy(() -> ConcurrentUsers.none().hold(5, Duration.ZERO))
         .hasMessage(
             "duration of phase \"steady\" was 0 ms; it must be longer than zero, such as"
@@ -134,7 +134,7 @@ class LoadProfileTest {
     assertThat(waves.levelAt(ofSeconds(6))).isEqualTo(2);
     assertThat(load().users(3).holdFor(ofSeconds(1)).repeat(3).duration()).isEqualTo(ofSeconds(48));
     assertThatThrownBy(() -> waves.repeat(0))
-        .hasMessage("repetitions were 0; 1 to 1,000 are allowed");
+        .hasMessage("the number of repetitions was 0; 1 to 1,000 are allowed");
   }
 
   @Test
@@ -166,8 +166,8 @@ class LoadProfileTest {
   void a_curve_of_odd_times_or_levels_is_refused() {
     assertThatThrownBy(() -> concurrentUsers().follow(ofMillis(1_500), t -> 1))
         .hasMessage(
-            "duration of a profile from a function was 1.5 s; it is asked each second, so whole"
-                + " seconds from 1 s on are allowed");
+            "duration of a profile from a function was 1.5 s; the function is called once a second,"
+                + " so whole seconds, at least 1 s, are allowed");
     assertThatThrownBy(() -> concurrentUsers().follow(ofSeconds(5), t -> 3 - t.toSeconds()))
         .hasMessage(
             "level of a profile from a function was -1.0 at 00:04; 0 to 1,000,000 are allowed");
@@ -211,9 +211,9 @@ class LoadProfileTest {
     assertThat(concurrentUsers().followCsv("dev/onrush/plan/curve.csv").peak()).isEqualTo(7);
     assertThatThrownBy(() -> concurrentUsers().followCsv("no-such.csv"))
         .hasMessage(
-            "file of a profile was \"no-such.csv\"; there is none at "
+            "file of a profile was \"no-such.csv\"; no such file exists at "
                 + Path.of("no-such.csv").toAbsolutePath()
-                + ", nor on the class path");
+                + " or on the class path");
   }
 
   @Test
@@ -287,7 +287,7 @@ class LoadProfileTest {
   void a_sweep_of_one_level_is_refused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> sweep(50))
-        .withMessage("levels of a sweep were 1; 2 to 1,000 can be compared");
+        .withMessage("a sweep had 1 level; 2 to 1,000 levels are allowed");
   }
 
   @Test

@@ -89,12 +89,11 @@ class SliceTest {
     for (String text : List.of("", "2", "0/3", "4/3", "1/0", "-1/3", "a/b", "1/9999999999")) {
       assertThatThrownBy(() -> Slice.parse(text))
           .isInstanceOf(IllegalArgumentException.class)
-          .hasMessage(
-              "slice was \"" + text + "\"; write 2/3 for the second of three, from 1/3 to 3/3");
+          .hasMessage("slice was \"" + text + "\"; write 2/3 for the second of three slices");
     }
     assertThatThrownBy(() -> new Slice(3, 3))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("slice was number 4 of 3; the first of n is 1 of n, the last n of n");
+        .hasMessage("slice was number 4 of 3; slices are numbered from 1 to their count");
     assertThatThrownBy(() -> new Slice(-1, 3)).isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> new Slice(0, 0)).isInstanceOf(IllegalArgumentException.class);
   }

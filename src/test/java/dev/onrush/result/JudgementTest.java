@@ -21,7 +21,7 @@ class JudgementTest {
           request count >= 10                 | 9        | request count was 9 (minimum 10)
           count of status 201 = 5             | 3        | count of status 201 was 3 (required 5)
           throughput between 40/s and 60/s    | 70       | throughput was 70.0/s (allowed 40/s to 60/s)
-          p95 worse than baseline <= 10 %     | 18       | p95 was 18.0 % worse than baseline (limit 10 %)
+          p95 worse than baseline <= 10 %     | 18       | p95 was 18.0 % worse than the baseline (limit 10 %)
           recovery in spike < 30 s            | 42000    | recovery in spike took 42.0 s (limit 30 s)
           recovery in spike < 30 s            | Infinity | no recovery in spike (limit 30 s)
           """)

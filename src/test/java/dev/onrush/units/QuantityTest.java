@@ -105,14 +105,14 @@ class QuantityTest {
     assertThatThrownBy(() -> Quantity.TIME.parse("500"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "duration was \"500\"; write a number and ms, s, min, h or d, such as \"500 ms\"");
+            "duration was \"500\"; write a number with a unit (ms, s, min, h or d), such as \"500"
+                + " ms\"");
   }
 
   @Test
   void a_share_above_100_percent_is_refused() {
     assertThatThrownBy(() -> Quantity.SHARE.parse("101 %"))
-        .hasMessage(
-            "percent was 101.0; it goes from 0 to 100; write ofPercent(1) for one in a hundred");
+        .hasMessage("percentage was 101.0; 0 to 100 is allowed; ofPercent(1) is one in a hundred");
   }
 
   @ParameterizedTest

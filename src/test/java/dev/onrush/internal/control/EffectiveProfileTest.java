@@ -175,7 +175,7 @@ class EffectiveProfileTest {
             "the plan ended after 00:40; users finish what they have begun, and all that"
                 + " can be asked for is: stop");
     assertThatThrownBy(() -> Command.parse("level -1"))
-        .hasMessageStartingWith("command was \"level -1\"; there are: pause, resume, skip");
+        .hasMessageStartingWith("command was \"level -1\"; the commands are: pause, resume, skip");
     assertThatThrownBy(() -> Command.parse("level 1000001"))
         .hasMessage("level was 1000001; 0 to 1,000,000 are allowed");
   }

@@ -27,7 +27,8 @@ class CausesTest {
                 + " 14 waiting",
             "First to change: hikaricp_connections_active{pool=\"main\"} rose from 3 to 10 at"
                 + " 00:21; hikaricp_connections_pending{pool=\"main\"} rose from 0 to 14 at 00:21",
-            "Quiet: CPU 20.0 %, CPU of its machine 40.0 %, garbage collection 1.00 %, lock waits 0",
+            "Not affected: CPU 20.0 %, CPU of its machine 40.0 %, garbage collection 1.00 %, lock"
+                + " waits 0",
             "Try: a larger pool, fewer connections per request, or shorter use of each;"
                 + " docs/findings.md#connection-pool");
   }
@@ -657,7 +658,7 @@ class CausesTest {
     assertThat(breach.lines())
         .containsExactly(
             "Cause: not known. No rule has evidence that is strong enough.",
-            "Try: let the run read the service's own figures; docs/findings.md#what-is-read");
+            "Try: let the run read the service's metrics; docs/findings.md#what-is-read");
     assertThat(breach.from()).isEqualTo(Duration.ofSeconds(20));
   }
 

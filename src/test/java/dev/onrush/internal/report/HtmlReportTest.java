@@ -257,7 +257,7 @@ class HtmlReportTest extends PageTest {
         .containsExactly(
             "First breach: ", "10 failures: ", "10 failures: ", "1 failure: ", "Worst request: ");
     assertThat(texts(".why ul ul li strong"))
-        .containsExactly("Cause:", "First to change:", "Quiet:", "Try:");
+        .containsExactly("Cause:", "First to change:", "Not affected:", "Try:");
     assertThat(
             browser
                 .evaluate(

@@ -118,8 +118,9 @@ class UncertaintyTest {
 
     assertThat(judgement.toString())
         .isEqualTo(
-            "INVALID: would be FAIL: p99 was 179 ms over 100 requests (limit 100 ms): cannot be"
-                + " told: between 8.00 ms and 179 ms, the difference is the generator's");
+            "INVALID: would be FAIL: p99 was 179 ms over 100 requests (limit 100 ms): the true"
+                + " value is between 8.00 ms and 179 ms; the generator may account for the"
+                + " difference");
     assertThat(judgement.asMeasured()).contains(Verdict.FAIL);
     assertThat(judgement.uncertainty()).contains(new Uncertainty(8, 179));
     assertThat(judgement.uncertaintyText()).contains("8.00 ms to 179 ms");

@@ -68,7 +68,7 @@ class NamedPhasesTest {
         new Phase("spike", ofSeconds(-1), ofSeconds(30)));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> phase("spike", ofSeconds(-1), ofSeconds(30)))
-        .withMessage("begin of phase \"spike\" was -1000 ms; zero or longer is allowed");
+        .withMessage("start of phase \"spike\" was -1000 ms; zero or longer is allowed");
   }
 
   @Test

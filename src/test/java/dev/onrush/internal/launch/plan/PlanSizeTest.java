@@ -394,9 +394,9 @@ class PlanSizeTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> tuned(plan, "scale", "0.02"))
         .withMessage(
-            "plan \"P\" has 2 fixed users, and its profile has 1 users at its peak; fix fewer, or"
-                + " let the profile (after -Dscale or -Dusers, which leave fixed users as they are)"
-                + " reach 2");
+            "plan \"P\" has 2 fixed users, but its profile has 1 user at its peak; fix fewer users,"
+                + " or raise the profile (-Dscale and -Dusers leave fixed users as they are) to 2"
+                + " users");
   }
 
   @Test
@@ -472,8 +472,8 @@ class PlanSizeTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> tuned(plan, "thresholds.capacity", "1235/s"))
         .withMessage(
-            "threshold \"capacity >= 1235/s\" cannot be kept, since the search goes up to 1234/s; let"
-                + " its bound be lower, or upTo(…) higher");
+            "threshold \"capacity >= 1235/s\" cannot be kept, since the search goes up to 1234/s;"
+                + " lower its bound, or raise upTo(…)");
   }
 
   /** 199.9/s rounded is 200/s, the highest level, above which nothing is tried. */
@@ -514,8 +514,8 @@ class PlanSizeTest {
         "pace",
         "0.001");
     assertRefused(
-        "plan \"P\" has a profile in which nobody comes: its peak is 0.05 users, which rounds to 0;"
-            + " let its level, or the scale, be higher",
+        "plan \"P\" has a profile in which no user starts: its peak is 0.05 users, which rounds to"
+            + " 0; raise its level or the scale",
         "scale",
         "0.001");
     LoadPlan open =
