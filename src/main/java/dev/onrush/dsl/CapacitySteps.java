@@ -20,7 +20,7 @@ public final class CapacitySteps {
    * sustain this level.
    *
    * @param users the level of the first probe; 1 to 1,000,000
-   * @throws IllegalArgumentException if {@code users} is outside 0 to 1,000,000
+   * @throws IllegalArgumentException if {@code users} is outside its range
    */
   public From<Integer> from(int users) {
     return new From<>(new Level.Users(users), Level.Users::new);
@@ -31,7 +31,7 @@ public final class CapacitySteps {
    * sustain this level.
    *
    * @param rate the level of the first probe; above 0/s, at most 1,000,000/s
-   * @throws IllegalArgumentException if {@code rate} is null or above 1,000,000/s
+   * @throws IllegalArgumentException if {@code rate} is null or outside its range
    */
   public From<Rate> from(Rate rate) {
     return new From<>(new Level.Arrivals(rate), Level.Arrivals::new);
@@ -47,6 +47,12 @@ public final class CapacitySteps {
     private final Level.Kind<T> kind;
 
     From(Level first, Level.Kind<T> kind) {
+      if (first.height() == 0) {
+        throw new IllegalArgumentException(
+            "first level of a capacity search was "
+                + first.unit().exact(0)
+                + "; it must be above 0");
+      }
       this.first = first;
       this.kind = kind;
     }

@@ -19,10 +19,10 @@ public record Counter(String name) {
   /**
    * Creates a counter with this name.
    *
-   * @throws IllegalArgumentException if {@code name} is null
+   * @throws IllegalArgumentException if {@code name} is null or blank
    */
   public Counter {
-    Given.value(name, "name of a counter");
+    Metrics.checkName(name, "counter", "items bought");
   }
 
   /**
@@ -47,7 +47,7 @@ public record Counter(String name) {
    * Returns a chain step that adds an amount that is computed from the session.
    *
    * @param amount returns 0 or more and less than 10^12, kept to three decimals
-   * @throws IllegalArgumentException if {@code amount} is null, or the name of the counter is blank
+   * @throws IllegalArgumentException if {@code amount} is null
    */
   public ActionBuilder add(ToDoubleFunction<Session> amount) {
     return MetricAction.value(

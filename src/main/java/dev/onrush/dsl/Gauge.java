@@ -20,17 +20,17 @@ public record Gauge(String name) {
   /**
    * Creates a gauge with this name.
    *
-   * @throws IllegalArgumentException if {@code name} is null
+   * @throws IllegalArgumentException if {@code name} is null or blank
    */
   public Gauge {
-    Given.value(name, "name of a gauge");
+    Metrics.checkName(name, "gauge", "queue length");
   }
 
   /**
    * Returns a chain step that records a reading.
    *
    * @param value returns 0 or more and less than 10^12, kept to three decimals
-   * @throws IllegalArgumentException if {@code value} is null, or the name of the gauge is blank
+   * @throws IllegalArgumentException if {@code value} is null
    */
   public ActionBuilder record(ToDoubleFunction<Session> value) {
     return MetricAction.value(

@@ -576,7 +576,7 @@ public final class OnrushDsl {
    * A custom metric that adds up amounts.
    *
    * @param name unique among the metrics of a simulation
-   * @throws IllegalArgumentException if {@code name} is null
+   * @throws IllegalArgumentException if {@code name} is null or blank
    */
   public static Counter counter(String name) {
     return new Counter(name);
@@ -586,7 +586,7 @@ public final class OnrushDsl {
    * A custom metric that goes up and down.
    *
    * @param name unique among the metrics of a simulation
-   * @throws IllegalArgumentException if {@code name} is null
+   * @throws IllegalArgumentException if {@code name} is null or blank
    */
   public static Gauge gauge(String name) {
     return new Gauge(name);
@@ -596,7 +596,7 @@ public final class OnrushDsl {
    * A custom metric of which each sample is yes or no.
    *
    * @param name unique among the metrics of a simulation
-   * @throws IllegalArgumentException if {@code name} is null
+   * @throws IllegalArgumentException if {@code name} is null or blank
    */
   public static RateMetric rate(String name) {
     return new RateMetric(name);
@@ -606,7 +606,7 @@ public final class OnrushDsl {
    * A custom metric with a distribution.
    *
    * @param name unique among the metrics of a simulation
-   * @throws IllegalArgumentException if {@code name} is null
+   * @throws IllegalArgumentException if {@code name} is null or blank
    */
   public static Trend trend(String name) {
     return new Trend(name);

@@ -23,17 +23,17 @@ public record RateMetric(String name) {
   /**
    * Creates a rate with this name.
    *
-   * @throws IllegalArgumentException if {@code name} is null
+   * @throws IllegalArgumentException if {@code name} is null or blank
    */
   public RateMetric {
-    Given.value(name, "name of a rate");
+    Metrics.checkName(name, "rate", "cache hits");
   }
 
   /**
    * Returns a chain step that records a yes or a no.
    *
    * @param yes the condition, which is true for a yes
-   * @throws IllegalArgumentException if {@code yes} is null, or the name of the metric is blank
+   * @throws IllegalArgumentException if {@code yes} is null
    */
   public ActionBuilder record(Predicate<Session> yes) {
     return MetricAction.yesOrNo(name, Given.value(yes, "function of rate \"" + name + "\""));

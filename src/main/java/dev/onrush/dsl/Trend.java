@@ -22,17 +22,17 @@ public record Trend(String name) {
   /**
    * Creates a trend with this name.
    *
-   * @throws IllegalArgumentException if {@code name} is null
+   * @throws IllegalArgumentException if {@code name} is null or blank
    */
   public Trend {
-    Given.value(name, "name of a trend");
+    Metrics.checkName(name, "trend", "basket size");
   }
 
   /**
    * Returns a chain step that records a sample.
    *
    * @param value returns 0 or more and less than 10^12, kept to three decimals
-   * @throws IllegalArgumentException if {@code value} is null, or the name of the trend is blank
+   * @throws IllegalArgumentException if {@code value} is null
    */
   public ActionBuilder record(ToDoubleFunction<Session> value) {
     return MetricAction.value(

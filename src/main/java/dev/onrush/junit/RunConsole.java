@@ -66,10 +66,18 @@ final class RunConsole {
   /** Returns the refusal with one more line; empty if no refusal has been printed yet. */
   private static String refusal(String known, String line) {
     if (line.startsWith(REFUSED)) {
-      return line;
+      return cut(line);
     }
-    String more = known.isEmpty() ? "" : known + "\n" + line;
-    return more.substring(0, Math.min(LONGEST, more.length()));
+    return known.isEmpty() ? "" : cut(known + "\n" + line);
+  }
+
+  /** Truncates to the most characters that are kept, without splitting a surrogate pair. */
+  private static String cut(String text) {
+    if (text.length() <= LONGEST) {
+      return text;
+    }
+    boolean splits = Character.isHighSurrogate(text.charAt(LONGEST - 1));
+    return text.substring(0, splits ? LONGEST - 1 : LONGEST);
   }
 
   private void print(byte[] bytes) {

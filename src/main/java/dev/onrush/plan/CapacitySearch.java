@@ -180,12 +180,7 @@ public record CapacitySearch(
   public CapacitySearch scaled(double factor) {
     double low = rounded(first * factor);
     // A tenth of 1 user and 2 users is still 1 and 2, because the levels must differ.
-    double least =
-        switch (unit) {
-          case USERS -> low + 1;
-          case ARRIVALS -> 0;
-        };
-    double high = Math.max(rounded(most * factor), least);
+    double high = Math.max(rounded(most * factor), next(low));
     return new CapacitySearch(unit, low, high, settle, hold, rest, tolerance, probes);
   }
 
@@ -224,8 +219,21 @@ public record CapacitySearch(
   }
 
   private static double roundedRate(double level) {
-    double digits = Math.pow(10, 2 - Math.floor(Math.log10(level)));
+    double digits = digits(level);
     return level >= 1000 ? Math.round(level) : Math.round(level * digits) / digits;
+  }
+
+  /** The factor that makes three significant digits a whole number: 10 for 33.3/s. */
+  private static double digits(double level) {
+    return Math.pow(10, 2 - Math.floor(Math.log10(level)));
+  }
+
+  /** Returns the lowest level above a rounded level that can be tried: 10.1/s after 10/s. */
+  private double next(double level) {
+    return switch (unit) {
+      case USERS -> level + 1;
+      case ARRIVALS -> roundedRate(level + Math.min(1, 1 / digits(level)));
+    };
   }
 
   /** The levels that are tried in order as long as none of them breaks. */

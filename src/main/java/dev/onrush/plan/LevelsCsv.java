@@ -51,8 +51,10 @@ final class LevelsCsv {
       if (Files.isRegularFile(Path.of(file))) {
         return Files.readString(Path.of(file));
       }
+      ClassLoader context = Thread.currentThread().getContextClassLoader();
       try (InputStream in =
-          Thread.currentThread().getContextClassLoader().getResourceAsStream(file)) {
+          (context == null ? ClassLoader.getSystemClassLoader() : context)
+              .getResourceAsStream(file)) {
         if (in == null) {
           throw new IllegalArgumentException(
               "file of a profile was \""

@@ -39,14 +39,20 @@ final class Stages {
     String current = "";
     for (Stage stage : stages) {
       if (!stage.phase().equals(current)) {
-        if (Phase.RESERVED.contains(stage.phase()) || !closed.add(stage.phase())) {
+        if (Phase.RESERVED.contains(stage.phase())) {
           throw new IllegalArgumentException(
-              "phase \""
+              "phase name \""
                   + stage.phase()
-                  + "\" is named twice; neighbouring stages may share a name, others may not, nor may"
-                  + " any be called "
-                  + String.join(" or ", Phase.RESERVED)
-                  + "; choose another in named(…)");
+                  + "\" is reserved, as are all of "
+                  + String.join(", ", Phase.RESERVED)
+                  + "; choose another name in named(…)");
+        }
+        if (!closed.add(stage.phase())) {
+          throw new IllegalArgumentException(
+              "phase name \""
+                  + stage.phase()
+                  + "\" was used twice; only adjacent stages may share a name; choose another name in"
+                  + " named(…)");
         }
         current = stage.phase();
       }

@@ -77,6 +77,17 @@ class RunConsoleTest {
   }
 
   @Test
+  void a_refusal_of_one_long_line_is_cut_between_its_characters() {
+    stuck.release();
+    String head = "onrush: REFUSED: ";
+    String odd = "x".repeat(9_999 - head.length()) + "😀";
+
+    read(head + odd + "\n");
+
+    assertThat(console.refusal()).isEqualTo(head + "x".repeat(9_999 - head.length()));
+  }
+
+  @Test
   void a_file_that_was_deleted_while_the_run_went_on_is_one_that_was_not_written(
       @TempDir Path folder) {
     stuck.release();

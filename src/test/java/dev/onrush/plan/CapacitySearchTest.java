@@ -70,6 +70,27 @@ class CapacitySearchTest {
   }
 
   @Test
+  void levels_that_a_scale_rounds_to_one_stay_two() {
+    // 10.01/s and 10.03/s have the same three digits, and 1000.2/s and 1000.4/s the same four.
+    CapacitySearch near = capacitySearch().from(perSecond(100.1)).upTo(perSecond(100.3));
+    CapacitySearch high = capacitySearch().from(perSecond(10_002)).upTo(perSecond(10_004));
+
+    assertThat(near.scaled(0.1).climb()).containsExactly(10.0, 10.1);
+    assertThat(near.scaled(0.999).climb()).containsExactly(100.0, 101.0);
+    assertThat(high.scaled(0.1).climb()).containsExactly(1000.0, 1001.0);
+  }
+
+  @Test
+  void a_first_level_of_0_is_refused_where_it_is_written() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> capacitySearch().from(0))
+        .withMessage("first level of a capacity search was 0 users; it must be above 0");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> capacitySearch().from(perSecond(0)))
+        .withMessage("first level of a capacity search was 0/s; it must be above 0");
+  }
+
+  @Test
   void levels_that_do_not_rise_are_refused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> capacitySearch().from(100).upTo(100))

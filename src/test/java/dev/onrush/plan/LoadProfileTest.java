@@ -70,9 +70,18 @@ class LoadProfileTest {
 
     assertThatThrownBy(() -> two.holdFor(ofSeconds(1)).named("a"))
         .hasMessage(
-            "phase \"a\" is named twice; neighbouring stages may share a name, others may"
-                + " not, nor may any be called wind-down or paused or not started or steady state; choose"
-                + " another in named(…)");
+            "phase name \"a\" was used twice; only adjacent stages may share a name; choose another name"
+                + " in named(…)");
+  }
+
+  @Test
+  void a_name_that_means_something_else_is_refused() {
+    ConcurrentUsers users = ConcurrentUsers.none().hold(1, ofSeconds(1));
+
+    assertThatThrownBy(() -> users.named("paused"))
+        .hasMessage(
+            "phase name \"paused\" is reserved, as are all of wind-down, paused, not started, steady"
+                + " state; choose another name in named(…)");
   }
 
   @Test
@@ -214,6 +223,18 @@ class LoadProfileTest {
             "file of a profile was \"no-such.csv\"; no such file exists at "
                 + Path.of("no-such.csv").toAbsolutePath()
                 + " or on the class path");
+  }
+
+  @Test
+  void a_csv_on_the_class_path_is_found_without_a_context_class_loader() {
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    thread.setContextClassLoader(null);
+    try {
+      assertThat(concurrentUsers().followCsv("dev/onrush/plan/curve.csv").peak()).isEqualTo(7);
+    } finally {
+      thread.setContextClassLoader(before);
+    }
   }
 
   @Test

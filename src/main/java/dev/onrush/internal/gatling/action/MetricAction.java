@@ -25,10 +25,6 @@ public final class MetricAction implements ActionBuilder {
   private final Sampled sampled;
 
   private MetricAction(MetricKind kind, String metric, Sampled sampled) {
-    if (metric.isBlank()) {
-      throw new IllegalArgumentException(
-          "metric name was blank; give it a name such as \"items bought\"");
-    }
     this.kind = kind;
     this.metric = metric;
     this.sampled = sampled;
