@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class NoVersionCheck implements PreferencesFactory {
 
   private static final String LAST_CHECK = "lastCheckTimestamp";
-  private static final Preferences ROOT = new Nothing(null, "");
+  private static final Preferences ROOT = new FixedPreferences(null, "");
 
   /** Called by the JVM, which finds the name of this class in its options. */
   public NoVersionCheck() {}
@@ -34,8 +34,8 @@ public final class NoVersionCheck implements PreferencesFactory {
     return ROOT;
   }
 
-  private static final class Nothing extends AbstractPreferences {
-    Nothing(@Nullable AbstractPreferences parent, String name) {
+  private static final class FixedPreferences extends AbstractPreferences {
+    FixedPreferences(@Nullable AbstractPreferences parent, String name) {
       super(parent, name);
     }
 
@@ -65,7 +65,7 @@ public final class NoVersionCheck implements PreferencesFactory {
 
     @Override
     protected AbstractPreferences childSpi(String name) {
-      return new Nothing(this, name);
+      return new FixedPreferences(this, name);
     }
 
     @Override

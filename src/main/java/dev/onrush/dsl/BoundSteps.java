@@ -19,11 +19,11 @@ import java.util.function.ToDoubleFunction;
 public class BoundSteps<B> {
 
   private final Measure measure;
-  final ToDoubleFunction<B> inUnit;
+  final ToDoubleFunction<B> toNumber;
 
-  BoundSteps(Measure measure, ToDoubleFunction<B> inUnit) {
+  BoundSteps(Measure measure, ToDoubleFunction<B> toNumber) {
     this.measure = measure;
-    this.inUnit = inUnit;
+    this.toNumber = toNumber;
   }
 
   /**
@@ -92,7 +92,7 @@ public class BoundSteps<B> {
   }
 
   private double number(B bound) {
-    return inUnit.applyAsDouble(Given.value(bound, "bound of threshold \"" + measure + "\""));
+    return toNumber.applyAsDouble(Given.value(bound, "bound of threshold \"" + measure + "\""));
   }
 
   private Threshold threshold(Condition condition) {

@@ -17,8 +17,8 @@ public class ScopeSteps<B> extends BoundSteps<B> {
 
   final Figure figure;
 
-  ScopeSteps(Figure figure, ToDoubleFunction<B> inUnit) {
-    super(figure, inUnit);
+  ScopeSteps(Figure figure, ToDoubleFunction<B> toNumber) {
+    super(figure, toNumber);
     this.figure = figure;
   }
 
@@ -29,7 +29,7 @@ public class ScopeSteps<B> extends BoundSteps<B> {
    *     of the service
    */
   public ScopeSteps<B> by(String userClass) {
-    return new ScopeSteps<>(figure.with(figure.scope().by(userClass)), inUnit);
+    return new ScopeSteps<>(figure.with(figure.scope().by(userClass)), toNumber);
   }
 
   /**
@@ -39,7 +39,7 @@ public class ScopeSteps<B> extends BoundSteps<B> {
    * @throws IllegalArgumentException if {@code phase} is null
    */
   public ScopeSteps<B> during(String phase) {
-    return new ScopeSteps<>(figure.with(figure.scope().during(phase)), inUnit);
+    return new ScopeSteps<>(figure.with(figure.scope().during(phase)), toNumber);
   }
 
   /**
@@ -48,7 +48,7 @@ public class ScopeSteps<B> extends BoundSteps<B> {
    * @throws IllegalArgumentException if {@code flow} is null
    */
   public ScopeSteps<B> inFlow(String flow) {
-    return new ScopeSteps<>(figure.with(figure.scope().inFlow(flow)), inUnit);
+    return new ScopeSteps<>(figure.with(figure.scope().inFlow(flow)), toNumber);
   }
 
   /**
@@ -68,6 +68,6 @@ public class ScopeSteps<B> extends BoundSteps<B> {
    *     seconds
    */
   public BoundSteps<B> every(Duration length) {
-    return new BoundSteps<>(new EveryWindow(figure, length), inUnit);
+    return new BoundSteps<>(new EveryWindow(figure, length), toNumber);
   }
 }

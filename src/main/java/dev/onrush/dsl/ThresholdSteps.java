@@ -29,16 +29,16 @@ public final class ThresholdSteps<B> extends ScopeSteps<B> {
    * The tolerance of {@link #notWorseThanBaseline} and {@link #notWorseThanA}, except for error
    * rates.
    */
-  private static final Percent A_LITTLE = new Percent(5);
+  private static final Percent TOLERANCE = new Percent(5);
 
-  private static final Percent A_LITTLE_MORE_ERRORS = new Percent(0.5);
+  private static final Percent ERROR_RATE_TOLERANCE = new Percent(0.5);
 
-  ThresholdSteps(Statistic statistic, ToDoubleFunction<B> inUnit) {
-    this(new Figure(statistic, Scope.ALL), inUnit);
+  ThresholdSteps(Statistic statistic, ToDoubleFunction<B> toNumber) {
+    this(new Figure(statistic, Scope.ALL), toNumber);
   }
 
-  private ThresholdSteps(Figure figure, ToDoubleFunction<B> inUnit) {
-    super(figure, inUnit);
+  private ThresholdSteps(Figure figure, ToDoubleFunction<B> toNumber) {
+    super(figure, toNumber);
   }
 
   /**
@@ -97,7 +97,7 @@ public final class ThresholdSteps<B> extends ScopeSteps<B> {
    * @throws IllegalArgumentException if this statistic is not compared with a baseline
    */
   public Threshold notWorseThanBaseline() {
-    return notWorseThanBaselineBy(aLittle());
+    return notWorseThanBaselineBy(defaultTolerance());
   }
 
   /**
@@ -120,11 +120,11 @@ public final class ThresholdSteps<B> extends ScopeSteps<B> {
    * @throws IllegalArgumentException if a duet does not compare this statistic or this scope
    */
   public Threshold notWorseThanA() {
-    return notWorseThanABy(aLittle());
+    return notWorseThanABy(defaultTolerance());
   }
 
-  private Percent aLittle() {
-    return figure.statistic() == Simple.ERROR_RATE ? A_LITTLE_MORE_ERRORS : A_LITTLE;
+  private Percent defaultTolerance() {
+    return figure.statistic() == Simple.ERROR_RATE ? ERROR_RATE_TOLERANCE : TOLERANCE;
   }
 
   /**
@@ -151,6 +151,6 @@ public final class ThresholdSteps<B> extends ScopeSteps<B> {
   }
 
   private ThresholdSteps<B> with(Scope narrowed) {
-    return new ThresholdSteps<>(figure.with(narrowed), inUnit);
+    return new ThresholdSteps<>(figure.with(narrowed), toNumber);
   }
 }

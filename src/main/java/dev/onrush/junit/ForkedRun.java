@@ -92,7 +92,7 @@ final class ForkedRun {
      * if the run did not pass. A run with the exit code for missing files has passed even if its
      * log says otherwise, because the log may end too early to contain the verdict.
      */
-    Optional<String> trouble() {
+    Optional<String> failureOfPassedRun() {
       boolean passed = code == RunResult.FILES_MISSING || record.verdict() == Verdict.PASS;
       if (code == 0 || !passed) {
         return Optional.empty();

@@ -144,7 +144,7 @@ public final class LoadTestRun {
                 "verdict",
                 report,
                 () -> {
-                  ended.trouble().ifPresent(why -> Assertions.fail(why + "; " + report));
+                  ended.failureOfPassedRun().ifPresent(why -> Assertions.fail(why + "; " + report));
                   if (result.verdict() != Verdict.PASS) {
                     Assertions.fail(result.verdict() + ": " + result.reason() + "; " + report);
                   }

@@ -60,7 +60,7 @@ public record LoadPlan(
    */
   public LoadPlan {
     Given.value(name, "plan name");
-    flows = SearchFlows.begun(Given.values(flows, "flow"));
+    flows = SearchFlows.withSearchPostponed(Given.values(flows, "flow"));
     thresholds = Given.values(thresholds, "threshold");
     Given.value(http, "http of plan \"" + name + "\"");
     Given.value(setup, "setup of plan \"" + name + "\"");
@@ -110,7 +110,7 @@ public record LoadPlan(
    * capacity, the load ends with the rest after the first probe.
    */
   public List<FlowLoad> loads() {
-    return ScopeValidation.loads(search().isEmpty() ? flows : SearchFlows.openings(flows));
+    return ScopeValidation.loads(search().isEmpty() ? flows : SearchFlows.untilFirstProbe(flows));
   }
 
   /**

@@ -133,11 +133,11 @@ public record Phase(
    */
   public static List<Phase> meant(Scope scope, List<Phase> phases) {
     return within(scope, phases).stream()
-        .filter(p -> scope.phase().map(p::isMeant).orElse(true))
+        .filter(p -> scope.phase().map(p::isNamed).orElse(true))
         .toList();
   }
 
-  private boolean isMeant(String asked) {
+  private boolean isNamed(String asked) {
     return asked.equals(Scope.STEADY_STATE)
         ? (held.isPresent() && isCounted()) || equals(WHOLE_RUN)
         : name.equals(asked);

@@ -162,7 +162,8 @@ public final class PlanPreview {
             userClass.tasks().stream()
                 .map(task -> task.weight() + " " + task.name())
                 .collect(Collectors.joining(", "));
-        shape.put(of + "user class " + userClass.name(), who(userClass) + ", tasks: " + tasks);
+        shape.put(
+            of + "user class " + userClass.name(), usersText(userClass) + ", tasks: " + tasks);
       }
     }
     return shape;
@@ -285,7 +286,12 @@ public final class PlanPreview {
 
   private static void classes(StringBuilder text, Flow flow) {
     for (UserClass userClass : flow.classes()) {
-      line(text, "%s (%s%s)", userClass.name(), who(userClass), withoutEffect(flow, userClass));
+      line(
+          text,
+          "%s (%s%s)",
+          userClass.name(),
+          usersText(userClass),
+          thinkTimeRemark(flow, userClass));
       int sum = userClass.tasks().stream().mapToInt(Task::weight).sum();
       for (Task task : userClass.tasks()) {
         line(text, "  %5.1f %%  %s", 100.0 * task.weight() / sum, task.name());
@@ -293,7 +299,7 @@ public final class PlanPreview {
     }
   }
 
-  private static String who(UserClass userClass) {
+  private static String usersText(UserClass userClass) {
     return userClass.share().text()
         + ", think time "
         + userClass.thinkTime().describe()
@@ -303,7 +309,7 @@ public final class PlanPreview {
   /**
    * Returns a remark for a think time without effect: a user of an arrival rate iterates only once.
    */
-  private static String withoutEffect(Flow flow, UserClass userClass) {
+  private static String thinkTimeRemark(Flow flow, UserClass userClass) {
     boolean thinks = !userClass.thinkTime().equals(new ThinkTime.Constant(Duration.ZERO));
     return flow.profile().isOpen() && thinks ? ", without effect: each user iterates once" : "";
   }

@@ -29,14 +29,14 @@ record SearchFlows(String plan, List<Flow> flows) {
               + "; only one flow can be searched; each other flow must ramp to a level and hold"
               + " it");
     }
-    for (Flow beside : flows) {
-      if (beside.search().isEmpty() && !keepsToOneLevel(beside)) {
+    for (Flow other : flows) {
+      if (other.search().isEmpty() && !keepsToOneLevel(other)) {
         throw new IllegalArgumentException(
             plan
                 + "searches for the capacity in flow \""
                 + searching.get(0).name()
                 + "\", but flow \""
-                + beside.name()
+                + other.name()
                 + "\" does not hold one level during the search; write a profile that ramps to one"
                 + " level and holds it, such as load().users(40).holdFor(ofMinutes(1)); this level"
                 + " is held until the search ends");
@@ -52,7 +52,7 @@ record SearchFlows(String plan, List<Flow> flows) {
    * Returns the flows with the start of the searched flow postponed, if necessary, until the others
    * hold their levels.
    */
-  static List<Flow> begun(List<Flow> flows) {
+  static List<Flow> withSearchPostponed(List<Flow> flows) {
     if (flows.size() == 1 || flows.stream().allMatch(flow -> flow.search().isEmpty())) {
       return flows;
     }
@@ -83,7 +83,7 @@ record SearchFlows(String plan, List<Flow> flows) {
    * Returns the flows, each with its load up to the end of the rest after the first probe as its
    * profile.
    */
-  static List<Flow> openings(List<Flow> flows) {
+  static List<Flow> untilFirstProbe(List<Flow> flows) {
     Flow searched =
         flows.stream().filter(flow -> flow.search().isPresent()).findFirst().orElseThrow();
     CapacitySearch search = searched.search().orElseThrow();
@@ -93,7 +93,7 @@ record SearchFlows(String plan, List<Flow> flows) {
                 flow.withProfile(
                     flow.search().isPresent()
                         ? search.opening()
-                        : beside(flow, searched.startingAfter(), search)))
+                        : holdingProfile(flow, searched.startingAfter(), search)))
         .toList();
   }
 
@@ -101,7 +101,7 @@ record SearchFlows(String plan, List<Flow> flows) {
    * Returns the profile of a flow that is not searched: as written up to its level, and at this
    * level from then on.
    */
-  private static LoadProfile beside(Flow flow, Duration begin, CapacitySearch search) {
+  private static LoadProfile holdingProfile(Flow flow, Duration begin, CapacitySearch search) {
     Phase held = flow.profile().holds().get(0);
     double level = flow.profile().levelAt(held.start());
     List<Stage> stages = new ArrayList<>();

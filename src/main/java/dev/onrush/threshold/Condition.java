@@ -97,7 +97,7 @@ public sealed interface Condition {
      */
     public Bound {
       Given.value(comparison, "comparison of a threshold");
-      checked(bound);
+      requireFinite(bound);
     }
 
     @Override
@@ -180,8 +180,8 @@ public sealed interface Condition {
      *     {@code high}
      */
     public Between {
-      checked(low);
-      checked(high);
+      requireFinite(low);
+      requireFinite(high);
       if (low > high) {
         throw new IllegalArgumentException(
             "bounds of a threshold were between "
@@ -255,7 +255,7 @@ public sealed interface Condition {
     return step * (bound >= step ? Math.max(1, steps) : steps);
   }
 
-  private static void checked(double bound) {
+  private static void requireFinite(double bound) {
     if (!(bound >= 0 && bound < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException(
           "bound of a threshold was " + bound + "; it must be finite and not negative");

@@ -35,7 +35,7 @@ public record Scaling(Measure measure, Condition condition, double by) {
    * The original as text for people, which is shown next to the fitted measure and condition:
    * {@code 10 scaled by 0.04}.
    */
-  String beside(Measure now, Condition bound) {
+  String originalText(Measure now, Condition bound) {
     String bounds = condition.bounds(measure.quantity());
     if (!(measure instanceof EveryWindow window) || measure.equals(now)) {
       // Three digits are enough for people.

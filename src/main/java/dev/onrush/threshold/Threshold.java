@@ -198,7 +198,7 @@ public record Threshold(
     Set<Rule> rules = new HashSet<>();
     for (Threshold threshold : thresholds) {
       Condition written = threshold.scaling.map(Scaling::condition).orElse(threshold.condition);
-      if (!rules.add(new Rule(threshold.written(), written, threshold.severity))) {
+      if (!rules.add(new Rule(threshold.originalMeasure(), written, threshold.severity))) {
         throw new IllegalArgumentException(
             of + "has threshold \"" + threshold + "\" twice; keep one of them");
       }
@@ -212,7 +212,7 @@ public record Threshold(
   private record Rule(Measure measure, Condition condition, Severity severity) {}
 
   /** The measure as it was written, for a run of the written size. */
-  private Measure written() {
+  private Measure originalMeasure() {
     return scaling.map(Scaling::measure).orElse(measure);
   }
 
@@ -293,7 +293,7 @@ public record Threshold(
    * as {@code Login} and {@code login}.
    */
   public String key() {
-    return (written() + (isWarning() ? " warning" : ""))
+    return (originalMeasure() + (isWarning() ? " warning" : ""))
         .toLowerCase(Locale.ROOT)
         .replaceAll("[^\\p{L}\\p{N}]+", "-")
         .replaceAll("^-|-$", "");
@@ -304,7 +304,7 @@ public record Threshold(
    * 4 (100 scaled by 0.04)}.
    */
   public String target() {
-    return bound() + scaling.map(s -> " (" + s.beside(measure, condition) + ")").orElse("");
+    return bound() + scaling.map(s -> " (" + s.originalText(measure, condition) + ")").orElse("");
   }
 
   /** The measured value in a sentence: {@code p95 of Login was 812 ms}. */
@@ -323,7 +323,7 @@ public record Threshold(
   /** The bound in a sentence: {@code limit 500 ms}, {@code minimum 4, 100 scaled by 0.04}. */
   public String limit() {
     return condition.limit(measure.quantity())
-        + scaling.map(s -> ", " + s.beside(measure, condition)).orElse("");
+        + scaling.map(s -> ", " + s.originalText(measure, condition)).orElse("");
   }
 
   /** The condition as text: {@code < 500 ms}. */

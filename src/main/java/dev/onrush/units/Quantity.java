@@ -18,7 +18,7 @@ public enum Quantity {
   /** Milliseconds. */
   TIME {
     @Override
-    String written(double milliseconds, int more) {
+    String format(double milliseconds, int more) {
       boolean seconds = Math.abs(milliseconds) >= 999.5;
       return seconds
           ? decimal(milliseconds / 1000, false, more) + " s"
@@ -40,7 +40,7 @@ public enum Quantity {
   /** Percent, 0 to 100. */
   SHARE {
     @Override
-    String written(double percent, int more) {
+    String format(double percent, int more) {
       return decimal(percent, false, more) + " %";
     }
 
@@ -58,7 +58,7 @@ public enum Quantity {
   /** A number of things. */
   COUNT {
     @Override
-    String written(double count, int more) {
+    String format(double count, int more) {
       return grouped(shortened(BigDecimal.valueOf(count).setScale(more, RoundingMode.HALF_UP), 0));
     }
 
@@ -81,7 +81,7 @@ public enum Quantity {
   /** A number of things per second. */
   FREQUENCY {
     @Override
-    String written(double perSecond, int more) {
+    String format(double perSecond, int more) {
       return decimal(perSecond, false, more) + "/s";
     }
 
@@ -99,7 +99,7 @@ public enum Quantity {
   /** A number without a unit, or with a unit that only the name of its metric tells. */
   NUMBER {
     @Override
-    String written(double number, int more) {
+    String format(double number, int more) {
       return decimal(number, true, more);
     }
 
@@ -169,7 +169,7 @@ public enum Quantity {
    * @param value in the unit of the quantity
    */
   public final String text(double value) {
-    return written(value, 0);
+    return format(value, 0);
   }
 
   /**
@@ -184,10 +184,10 @@ public enum Quantity {
     int more = 0;
     while (more < MORE
         && value != bound
-        && whole(written(value, more)).equals(whole(written(bound, more)))) {
+        && whole(format(value, more)).equals(whole(format(bound, more)))) {
       more++;
     }
-    return written(value, more);
+    return format(value, more);
   }
 
   private static String whole(String text) {
@@ -195,7 +195,7 @@ public enum Quantity {
   }
 
   /** Returns the number as text, with {@code more} additional decimals. */
-  abstract String written(double value, int more);
+  abstract String format(double value, int more);
 
   /**
    * Returns the number as text with all its digits, in the form that {@link #parse} reads.

@@ -49,7 +49,7 @@ class ForkedRunTest {
     UnwrittenFile log = new UnwrittenFile("intervals.jsonl", "is not complete: no room");
     UnwrittenFile page = new UnwrittenFile("report.html", "was not written: no room");
 
-    assertThat(ended(6, log, page).trouble())
+    assertThat(ended(6, log, page).failureOfPassedRun())
         .contains(
             "the verdict is PASS, but the JVM of the run ended with exit code 6; intervals.jsonl is"
                 + " not complete: no room; report.html was not written: no room");
@@ -57,6 +57,6 @@ class ForkedRunTest {
 
   @Test
   void a_run_that_did_not_pass_has_its_own_reason() {
-    assertThat(ended(3).trouble()).isEmpty();
+    assertThat(ended(3).failureOfPassedRun()).isEmpty();
   }
 }
