@@ -155,7 +155,7 @@ class ExecutableJarTest {
       String target = "-Dtarget=" + server.uri();
 
       assertThat(exitCode(start(simulation, target))).isZero();
-      assertThat(out()).contains("onrush: runs from now on start sooner");
+      assertThat(out()).contains("onrush: later runs start faster");
       assertThat(folder.resolve("cache/onrush"))
           .isDirectoryContaining("glob:**/classes-*.jsa")
           .isDirectoryNotContaining("glob:**/.*");

@@ -11,14 +11,14 @@ import picocli.CommandLine.Parameters;
 /** Saves runs as a baseline. */
 @Command(
     name = "baseline",
-    description = "Save runs as a baseline, which later runs are compared with.",
+    description = "Save runs as a baseline, for comparison with later runs.",
     mixinStandardHelpOptions = true)
 final class BaselineCommand implements Runnable {
 
-  @Parameters(index = "0", paramLabel = "NAME", description = "of the baseline")
+  @Parameters(index = "0", paramLabel = "NAME", description = "name of the baseline")
   private String name = "";
 
-  @Parameters(index = "1", arity = "1..*", paramLabel = "FOLDER", description = "of a run")
+  @Parameters(index = "1", arity = "1..*", paramLabel = "FOLDER", description = "folder of a run")
   private List<Path> folders = List.of();
 
   /** Picocli creates the command. */

@@ -20,18 +20,18 @@ import picocli.CommandLine.Option;
 @Command(
     name = "clean",
     description =
-        "Of each simulation, keep the newest runs and as many of the newest looks (once), and"
-            + " delete the others. What is no run, baselines, and runs that are going on stay.",
+        "For each simulation, keep the newest runs and as many of the newest single-user runs (once),"
+            + " and delete the others. Baselines, runs in progress and other files are kept.",
     mixinStandardHelpOptions = true)
 final class CleanCommand implements Callable<Integer> {
 
   @Option(
       names = "--keep",
       paramLabel = "NUMBER",
-      description = "of runs of each simulation that stay; default: the setting onrush.keepRuns")
+      description = "number of runs to keep per simulation; default: the setting onrush.keepRuns")
   private @Nullable Integer keep;
 
-  @Option(names = "--dry-run", description = "say what would be deleted, and delete nothing")
+  @Option(names = "--dry-run", description = "print what would be deleted, without deleting it")
   private boolean dryRun;
 
   /** Picocli creates the command. */
@@ -47,7 +47,7 @@ final class CleanCommand implements Callable<Integer> {
             kind -> true,
             number(settings.keepRuns()),
             InstantSource.system().instant());
-    runs.goingOn().forEach(run -> out.println("Kept " + run + ", which may be going on"));
+    runs.goingOn().forEach(run -> out.println("Kept " + run + ", which may be in progress"));
     long freed = 0;
     int failed = 0;
     for (Path run : runs.old()) {
@@ -80,14 +80,14 @@ final class CleanCommand implements Callable<Integer> {
     if (keep != null) {
       if (keep < 1) {
         throw new IllegalArgumentException(
-            "--keep was " + keep + "; write a number from 1, such as 10");
+            "--keep was " + keep + "; write a number of at least 1, such as 10");
       }
       return keep;
     }
     return ofSettings.orElseThrow(
         () ->
             new IllegalArgumentException(
-                "nothing says how many runs of each simulation stay; write --keep 10, or the setting"
+                "the number of runs to keep is not set; use --keep 10, or the setting"
                     + " onrush.keepRuns"));
   }
 

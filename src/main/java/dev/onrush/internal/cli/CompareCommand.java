@@ -8,14 +8,14 @@ import picocli.CommandLine.Parameters;
 /** Compares runs with the first one. */
 @Command(
     name = "compare",
-    description = "Compare runs with the first of them: a table, what changed, and a page.",
+    description = "Compare runs with the first one: a table, the changes, and a page.",
     mixinStandardHelpOptions = true)
 final class CompareCommand implements Runnable {
 
   @Parameters(
       arity = "1..*",
       paramLabel = "FOLDER",
-      description = "such as reports/SpikeTest-20260131T120000Z")
+      description = "folder of a run, such as reports/SpikeTest-20260131T120000Z")
   private List<Path> folders = List.of();
 
   /** Picocli creates the command. */

@@ -16,7 +16,7 @@ import picocli.CommandLine.Command;
 /** Reports the limits of this machine and what is wrong with it. */
 @Command(
     name = "doctor",
-    description = "Say how much load this machine can generate, and what to mend first.",
+    description = "Report how much load this machine can generate, and what to fix first.",
     mixinStandardHelpOptions = true)
 final class DoctorCommand implements Callable<Integer> {
 
@@ -35,27 +35,30 @@ final class DoctorCommand implements Callable<Integer> {
     tell("onrush", Version.current());
     tell("java", Runtime.version() + ", " + System.getProperty("java.home"));
     if (ToolProvider.getSystemJavaCompiler() == null) {
-      advice.add("this Java has no compiler, which the command run needs; use that of a JDK");
+      advice.add("this Java has no compiler, which the command run needs; use a JDK");
     }
     LibraryCheck libraries = LibraryCheck.ofClassPath();
-    tell("libraries", libraries.differences().isEmpty() ? "as Onrush was built with" : "differ");
+    tell(
+        "libraries",
+        libraries.differences().isEmpty() ? "the versions that Onrush was built with" : "differ");
     libraries.differences().forEach(library -> tell("", library));
     libraries.refusal().ifPresent(advice::add);
     tell("processors", Quantity.plain(Machine.processors()));
     if (Machine.processors() < 2) {
-      advice.add("with less than 2 processors, load and measurement hold each other up");
+      advice.add(
+          "with fewer than 2 processors, load generation and measurement slow each other down");
     }
     tell("memory", known(machine.memory() >> 20, "MB"));
     tell("open files", known(machine.files(), "allowed"));
     if (machine.files() < FEW_FILES) {
       advice.add(
-          "each user with a connection of its own needs an open file: ulimit -n 65535 in the shell"
+          "each user with its own connection needs an open file; run ulimit -n 65535 in the shell"
               + " that starts the run");
     }
     tell("local ports", known(machine.ports(), "to one address"));
     if (machine.ports() < FEW_PORTS) {
       advice.add(
-          "each connection to the service needs a local port: sysctl -w"
+          "each connection to the service needs a local port; run sysctl -w"
               + " net.ipv4.ip_local_port_range=\"1024 65535\"");
     }
     Map<String, String> variables = System.getenv();
@@ -64,13 +67,13 @@ final class DoctorCommand implements Callable<Integer> {
     tell("proxy", set.isEmpty() ? "none" : String.join(", ", set));
     if (!set.isEmpty()) {
       advice.add(
-          "a run connects without the proxy of "
+          "a run does not use the proxy of "
               + String.join(", ", set)
-              + "; if the service is behind it, name it in the plan: .http(http -> http.proxy(…))");
+              + "; if the service is behind it, set it in the plan: .http(http -> http.proxy(…))");
     }
     advice.forEach(line -> Console.out().println("! " + line));
     if (advice.isEmpty()) {
-      Console.out().println("All is well.");
+      Console.out().println("No problems found.");
     }
     return advice.isEmpty() ? 0 : 1;
   }

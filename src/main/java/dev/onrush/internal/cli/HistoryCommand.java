@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 /** Writes the page of all runs. */
 @Command(
     name = "history",
-    description = "Write the page of all runs in the folder of reports.",
+    description = "Write the page of all runs in the reports folder.",
     mixinStandardHelpOptions = true)
 final class HistoryCommand implements Runnable {
 

@@ -30,7 +30,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "import",
     description =
-        "Make a simulation from access logs, traces, recordings of a browser (HAR) or an OpenAPI document.",
+        "Make a simulation from access logs, traces, browser recordings (HAR) or an OpenAPI document.",
     mixinStandardHelpOptions = true)
 final class ImportCommand implements Runnable {
 
@@ -39,26 +39,27 @@ final class ImportCommand implements Runnable {
   @Parameters(
       arity = "1..*",
       paramLabel = "FILE",
-      description = "one, several logs in any order, or several recordings; also packed by gzip")
+      description =
+          "one file, several logs in any order, or several recordings; may be compressed with gzip")
   private List<Path> files = new ArrayList<>();
 
   @Option(
       names = "--to",
       paramLabel = "FOLDER",
-      description = "where it is written; default: the current folder")
+      description = "folder to write to; default: the current folder")
   private Path folder = Path.of("");
 
   @Option(
       names = "--name",
       paramLabel = "NAME",
-      description = "of the plan; Shop makes ShopTest.java; default: ${DEFAULT-VALUE}",
+      description = "name of the plan; Shop makes ShopTest.java; default: ${DEFAULT-VALUE}",
       defaultValue = "Imported")
   private String name = "";
 
   @Option(
       names = "--target",
       paramLabel = "URL",
-      description = "of the service, for the command that is printed at the end",
+      description = "address of the service, for the command that is printed at the end",
       defaultValue = "http://127.0.0.1:8080")
   private String target = "";
 
@@ -80,7 +81,8 @@ final class ImportCommand implements Runnable {
   @Option(
       names = "--gap",
       paramLabel = "TIME",
-      description = "after which a user's next request begins a session; default: ${DEFAULT-VALUE}",
+      description =
+          "pause after which the next request of a user starts a new session; default: ${DEFAULT-VALUE}",
       defaultValue = "30 min")
   private String gap = "";
 
@@ -88,27 +90,27 @@ final class ImportCommand implements Runnable {
       names = "--field",
       paramLabel = "KIND=NAME",
       description =
-          "the name of a field of JSON lines: time=ts, path=http.target; duration=took:ms with the unit"
-              + " of its numbers")
+          "name of a field of JSON lines, instead of the usual names: time=ts, path=http.target;"
+              + " duration=took:ms with the unit of its numbers")
   private Map<String, String> fields = new LinkedHashMap<>();
 
   @Option(
       names = "--host",
       paramLabel = "NAME",
       description =
-          "whose requests are kept of a recording; all go to the target; default: that of the first"
-              + " page")
+          "host whose requests in a recording are kept; all are sent to the target; default: the host of"
+              + " the first page")
   private List<String> hosts = new ArrayList<>();
 
   @Option(
       names = "--service",
       paramLabel = "NAME",
-      description = "whose requests are kept of traces of several services")
+      description = "service whose requests are kept, if the traces contain several")
   private List<String> services = new ArrayList<>();
 
   @Option(
       names = "--writes",
-      description = "send the operations of an OpenAPI document that change data too")
+      description = "also send the operations of an OpenAPI document that change data")
   private boolean withChanges;
 
   @Option(names = "--static", description = "keep images, scripts and styles")
@@ -118,28 +120,33 @@ final class ImportCommand implements Runnable {
       names = "--secret",
       paramLabel = "NAME",
       description =
-          "of a parameter or field whose values are taken out, beside those that are known")
+          "name of a parameter or field whose values are removed, in addition to the known names")
   private List<String> secrets = new ArrayList<>();
 
   @Option(
       names = "--from",
       paramLabel = "TIME",
-      description = "the first moment that is read: 2026-11-28T08:00, in UTC")
+      description = "start of the period to read, inclusive: 2026-11-28T08:00, in UTC")
   private String from = "";
 
-  @Option(names = "--until", paramLabel = "TIME", description = "the first moment that is not read")
+  @Option(
+      names = "--until",
+      paramLabel = "TIME",
+      description = "end of the period to read, exclusive")
   private String until = "";
 
   @Option(
       names = "--hours",
       paramLabel = "HOURS",
-      description = "the length of the plan, at the same rates; default: that of the log")
+      description = "length of the plan, at the same rates; default: the length of the log")
   private @Nullable Double hours;
 
   @Option(names = "--stages", description = "write the profile as stages, not as a CSV")
   private boolean stages;
 
-  @Option(names = "--force", description = "replace files that are there; others stay")
+  @Option(
+      names = "--force",
+      description = "replace existing files of the same names; other files are kept")
   private boolean force;
 
   /** Picocli creates the command. */
@@ -171,7 +178,7 @@ final class ImportCommand implements Runnable {
     out.println(
         "\nWrote "
             + simulation
-            + "; look at it first, nothing is sent:\n\n    java -jar onrush.jar run "
+            + "; preview it first, nothing is sent:\n\n    java -jar onrush.jar run "
             + ShellWord.of(simulation)
             + " "
             + ShellWord.of("-Dtarget=" + address)
@@ -188,7 +195,7 @@ final class ImportCommand implements Runnable {
       // reported below
     }
     throw new IllegalArgumentException(
-        "--gap was \"" + gap + "\"; write a time from 1 s on, such as \"30 min\"");
+        "--gap was \"" + gap + "\"; write a time of at least 1 s, such as \"30 min\"");
   }
 
   private Optional<Duration> length() {

@@ -23,7 +23,7 @@ final class ListCommand implements Runnable {
       index = "0",
       arity = "0..1",
       paramLabel = "FOLDER",
-      description = "default: this folder")
+      description = "folder or file to search; default: the current folder")
   private Path folder = Path.of(".");
 
   /** Picocli creates the command. */
@@ -55,14 +55,15 @@ final class ListCommand implements Runnable {
   private List<Path> sources() {
     if (!Files.exists(folder)) {
       throw new IllegalArgumentException(
-          folder + " is not there; write a file of Java source, or a folder with some");
+          folder
+              + " does not exist; write the name of a Java source file, or of a folder that contains some");
     }
     return FolderTree.files(
             folder,
             (unread, why) ->
                 Console.err()
                     .println(
-                        "onrush: left out is "
+                        "onrush: skipped "
                             + unread
                             + ", which cannot be read: "
                             + FailureText.of(why)))

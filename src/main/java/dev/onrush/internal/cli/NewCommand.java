@@ -21,38 +21,43 @@ import picocli.CommandLine.Parameters;
 /** Writes a project with a load test that can be run at once. */
 @Command(
     name = "new",
-    description = "Write a project with a load test that runs at once, for Maven or Gradle.",
+    description = "Write a project with a load test that can be run at once, for Maven or Gradle.",
     mixinStandardHelpOptions = true)
 final class NewCommand implements Runnable {
 
-  @Parameters(index = "0", paramLabel = "NAME", description = "of the project and its folder: shop")
+  @Parameters(
+      index = "0",
+      paramLabel = "NAME",
+      description = "name of the project and its folder: shop")
   private Path folder = Path.of("");
 
   @Option(
       names = "--target",
       paramLabel = "URL",
-      description = "of the service; default: ${DEFAULT-VALUE}",
+      description = "address of the service; default: ${DEFAULT-VALUE}",
       defaultValue = "http://127.0.0.1:8080")
   private String target = "";
 
   @Option(
       names = "--build",
       paramLabel = "NAME",
-      description = "what builds it: ${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}",
+      description = "build tool: ${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}",
       defaultValue = "maven")
   private Build build = Build.MAVEN;
 
   @Option(
       names = "--language",
       paramLabel = "NAME",
-      description = "of the simulation: ${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}",
+      description =
+          "language of the simulation: ${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}",
       defaultValue = "java")
   private Language language = Language.JAVA;
 
   @Option(
       names = "--ci",
       paramLabel = "NAME",
-      description = "write a file for it: ${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}",
+      description =
+          "CI system to write a file for: ${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}",
       defaultValue = "none")
   private Ci ci = Ci.NONE;
 
@@ -78,7 +83,7 @@ final class NewCommand implements Runnable {
         .println(
             "Wrote "
                 + folder
-                + "; now:\n\n    cd "
+                + "; now run:\n\n    cd "
                 + ShellWord.of(folder)
                 + "\n    "
                 + build.run()

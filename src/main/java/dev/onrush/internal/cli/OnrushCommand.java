@@ -28,7 +28,7 @@ import picocli.CommandLine.TypeConversionException;
     synopsisSubcommandLabel = "COMMAND",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:done; of a run: PASS",
+      "0:success; for a run: PASS",
       "1:failed, with the reason",
       "2:FAIL: a threshold was broken",
       "3:NO_DATA: a threshold had no data",

@@ -9,8 +9,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "report",
     description = {
-      "Make the reports of a run again, also of one that was killed.",
-      "Several folders are those that the injectors of one run have left."
+      "Make the reports of a run again, even if it was killed.",
+      "Several folders must be from the injectors of one run."
     },
     mixinStandardHelpOptions = true)
 final class ReportCommand implements Runnable {
@@ -18,7 +18,7 @@ final class ReportCommand implements Runnable {
   @Parameters(
       arity = "1..*",
       paramLabel = "FOLDER",
-      description = "such as reports/SpikeTest-20260131T120000Z")
+      description = "folder of a run, such as reports/SpikeTest-20260131T120000Z")
   private List<Path> folders = List.of();
 
   /** Picocli creates the command. */

@@ -8,7 +8,7 @@ import picocli.CommandLine.Mixin;
 /** Compiles a simulation and runs it. */
 @Command(
     name = "run",
-    description = "Compile a simulation and run it; the exit code is that of its verdict.",
+    description = "Compile a simulation and run it; the exit code reflects the verdict.",
     mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
 

@@ -127,7 +127,7 @@ final class RunFolders {
       RunComparison comparison =
           RunComparison.of(first, Baselines.blocks(folders.get(i), runs.get(i).info()));
       comparisons.add(comparison);
-      out.println("\n" + folders.get(i) + " against " + folders.get(0) + ":\n");
+      out.println("\n" + folders.get(i) + " compared with " + folders.get(0) + ":\n");
       comparison.lines().forEach(line -> out.println("- " + line));
     }
     out.println("\nPage: " + ComparisonPage.write(folders, runs, comparisons));

@@ -16,19 +16,19 @@ final class SourceOptions {
       index = "0",
       paramLabel = "FILE",
       description =
-          "a simulation, such as SpikeTest.java; classes, settings and data beside it are found")
+          "a simulation, such as SpikeTest.java; classes, settings and data next to it are found")
   private Path file = Path.of("");
 
   @Option(
       names = {"-cp", "--class-path"},
       paramLabel = "PATH",
-      description = "jars and folders that the simulation needs, beside those in lib/")
+      description = "jars and folders that the simulation needs, in addition to the jars in lib/")
   private String classPath = "";
 
   @Option(
       names = {"-s", "--simulation"},
       paramLabel = "NAME",
-      description = "which one, if the file has several")
+      description = "which simulation, if the file has several")
   private String simulation = "";
 
   /** Picocli creates the options. */

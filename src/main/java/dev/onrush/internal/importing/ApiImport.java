@@ -32,9 +32,9 @@ final class ApiImport {
     Path file = options.files().get(0);
     if (options.files().size() > 1) {
       throw new IllegalArgumentException(
-          "an OpenAPI document is imported alone, and "
+          "an OpenAPI document is imported alone, but "
               + Quantity.count(options.files().size(), "file")
-              + " were named; write one, or --name for each");
+              + " were given; import them one by one, each with its own --name");
     }
     ApiDocument document = document(file);
     ApiOperations operations = ApiOperations.of(document);
@@ -51,22 +51,23 @@ final class ApiImport {
       throw new IllegalArgumentException(
           file
               + " has no operation that only reads (GET or HEAD); --writes sends the "
-              + Quantity.count(changing)
-              + " that change data");
+              + Quantity.count(changing, "operation")
+              + (changing == 1 ? " that changes data" : " that change data"));
     }
+    long reading = all.size() - changing;
     List<String> text = new ArrayList<>();
     text.add(
         Printable.line(document.title())
             + (document.title().isEmpty() ? "" : ": ")
-            + Quantity.count(all.size() - changing, "operation")
-            + " that read, "
+            + Quantity.count(reading, "operation")
+            + (reading == 1 ? " reads data, " : " read data, ")
             + Quantity.count(changing)
-            + " that change data.");
+            + (changing == 1 ? " changes data." : " change data."));
     if (changing > 0) {
       text.add(
           withChanges
-              ? "Those that change data are sent too: the target must be one that may be changed."
-              : "Those that change data are comments in the simulation; --writes sends them.");
+              ? "Operations that change data are sent too; use a target whose data may be changed."
+              : "Operations that change data are comments in the simulation; --writes sends them.");
     }
     if (operations.beyond() > 0) {
       text.add(
@@ -77,7 +78,9 @@ final class ApiImport {
     if (!document.notFound().isEmpty()) {
       text.add(
           Quantity.count(document.notFound().size(), "reference")
-              + " cannot be followed, such as "
+              + (document.notFound().size() == 1
+                  ? " cannot be resolved: "
+                  : " cannot be resolved, for example ")
               + Printable.line(document.notFound().get(0))
               + "; bundle the document into one file first.");
     }

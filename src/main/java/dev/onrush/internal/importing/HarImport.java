@@ -63,7 +63,7 @@ final class HarImport {
         new Description(
             options.output().name(),
             List.of(
-                "What a user did on " + recordings.begin() + ", made from a recording",
+                "A user's requests from " + recordings.begin() + " on, made from a recording",
                 "by {@code onrush import}."),
             Description.Bounds.USUAL);
     return new Imported(JourneySource.of(journeys, common, description, length), text);

@@ -28,7 +28,7 @@ record Imported(SourceFiles files, List<String> text) {
       return List.of("Nothing that looks like a secret was found in addresses and bodies.");
     }
     List<String> lines = new ArrayList<>();
-    lines.add("Taken out, with TODO in its place:");
+    lines.add("Removed and replaced by TODO:");
     lines.addAll(shown(what));
     return lines;
   }
@@ -51,7 +51,7 @@ record Imported(SourceFiles files, List<String> text) {
       return List.of();
     }
     List<String> lines = new ArrayList<>();
-    lines.add("Taken from responses while it runs:");
+    lines.add("Taken from responses during the run:");
     lines.addAll(shown(values));
     return lines;
   }
@@ -68,7 +68,7 @@ record Imported(SourceFiles files, List<String> text) {
     lines.add(
         Quantity.count(todos, "place")
             + (todos == 1 ? " has" : " have")
-            + " // TODO, because something is not known or was taken out:");
+            + " // TODO, because something is unknown or was removed:");
     List<String> where = new ArrayList<>();
     if (inPlan > 0) {
       where.add("the headers of all requests");

@@ -41,7 +41,7 @@ public final class Importer {
    * @throws UncheckedIOException if reading or writing fails
    */
   public List<String> run() {
-    JAVA_WRITER.check("import", "use the executable jar, which has it");
+    JAVA_WRITER.check("import", "use the executable jar, which contains it");
     OutputFolder folder = new OutputFolder(options.output().folder(), options.output().overwrite());
     folder.check(options.output().name());
     options.files().forEach(Importer::check);
@@ -66,7 +66,7 @@ public final class Importer {
     if (!Files.isRegularFile(first)) {
       throw new IllegalArgumentException(
           first
-              + " is no regular file and can be read only once, so name its format, such as"
+              + " is not a regular file and can be read only once, so its format is not recognised; name it:"
               + " --format combined");
     }
     try {
@@ -89,7 +89,7 @@ public final class Importer {
   private static void check(Path file) {
     if (!Files.exists(file)) {
       throw new IllegalArgumentException(
-          file + " is not there; write the name of " + InputFormat.INPUTS);
+          file + " does not exist; write the name of " + InputFormat.INPUTS);
     }
     if (Files.isDirectory(file)) {
       throw new IllegalArgumentException(
@@ -97,7 +97,7 @@ public final class Importer {
     }
     if (!Files.isReadable(file)) {
       throw new IllegalArgumentException(
-          file + " may not be read by this user; change its permissions, or copy it");
+          file + " cannot be read by this user; change its permissions, or copy it");
     }
   }
 }

@@ -34,7 +34,7 @@ public enum InputFormat {
   OPENAPI;
 
   /** The inputs that a user may name, for messages. */
-  static final String INPUTS = "an access log, of traces, of a HAR, or of an OpenAPI document";
+  static final String INPUTS = "an access log, traces, a HAR or an OpenAPI document";
 
   /**
    * The number of lines from which a format is recognised. {@code CHARACTERS} is the limit of their
@@ -87,8 +87,8 @@ public enum InputFormat {
     }
     throw new IllegalArgumentException(
         file
-            + " has none of the formats combined, alb, json, otlp, har and openapi in its first lines; if it has,"
-            + " name it: --format combined");
+            + " was not recognised as combined, alb, json, otlp, har or openapi from its first lines; if it has"
+            + " one of these formats, name it: --format combined");
   }
 
   /** The format of a JSON document, recognised from the fields of its object. */

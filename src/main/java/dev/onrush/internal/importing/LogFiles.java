@@ -25,7 +25,7 @@ final class LogFiles {
   private static final int SHOWN = 3;
   private static final int LONGEST_SHOWN = 120;
   private static final String CUT =
-      "the packed file is cut off or damaged; nothing is read from here on";
+      "the compressed file is cut off or damaged; nothing is read from here on";
   private static final long BETWEEN_LINES_OF_PROGRESS = 3_000_000_000L;
 
   /** The number of lines after which the clock is read. */
@@ -131,7 +131,7 @@ final class LogFiles {
             });
     lines += read.lines();
     if (!read.isWhole()) {
-      broken(file, read.lines(), "no JSON; nothing is read from here on");
+      broken(file, read.lines(), "not JSON; nothing is read from here on");
     } else if (unpacked.isDamaged()) {
       lines++;
       broken(file, read.lines() + 1, CUT);

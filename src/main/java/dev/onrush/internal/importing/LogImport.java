@@ -134,18 +134,19 @@ final class LogImport {
               + Instant.ofEpochSecond(window.to())
               + ", which is longer than "
               + Quantity.count(LONGEST_WINDOW.toDays())
-              + " days; name the part that is to be read with --from and --until");
+              + " days; select the period to read with --from and --until");
     }
   }
 
   private String none() {
     String first = files.broken().isEmpty() ? "" : "; the first line is: " + files.broken().get(0);
     return options.files().get(0)
-        + " has no request that can be used in "
+        + " has no usable request in "
         + Quantity.count(files.lines(), "line")
-        + " as "
+        + " read as "
         + format
-        + "; name another format with --format, the fields of JSON with --field, or another time"
+        + "; try another format with --format, the fields of JSON with --field, or another period with"
+        + " --from and --until"
         + first;
   }
 

@@ -32,14 +32,16 @@ final class LogSummary {
     List<String> text = new ArrayList<>();
     text.add(
         "Traffic of "
-            + Instant.ofEpochSecond(traffic.window().from())
-            + " and "
             + Quantity.clock(logged)
-            + " after it, made from a log");
+            + " from "
+            + Instant.ofEpochSecond(traffic.window().from())
+            + " on, made from a log");
     text.add(
         length.equals(logged)
             ? "by {@code onrush import}."
-            : "by {@code onrush import}, in " + Quantity.clock(length) + " at the same rates.");
+            : "by {@code onrush import}; the plan lasts "
+                + Quantity.clock(length)
+                + ", at the same rates.");
     return text;
   }
 
@@ -55,7 +57,10 @@ final class LogSummary {
             + Instant.ofEpochSecond(traffic.window().from())
             + ".");
     if (files.brokenLines() > 0) {
-      text.add(Quantity.count(files.brokenLines(), "line") + " cannot be read, such as:");
+      text.add(
+          Quantity.count(files.brokenLines(), "line")
+              + " cannot be read"
+              + (files.brokenLines() > files.broken().size() ? ", for example:" : ":"));
       files.broken().forEach(line -> text.add("  " + line));
     }
     traffic.leftOut().forEach((why, times) -> text.add(Imported.leftOut(why, times)));
@@ -79,7 +84,7 @@ final class LogSummary {
         "%s, %.1f %% of the %s: %s",
         kind.name(),
         100 * kind.weight() / all,
-        leaves ? "sessions" : "users that stay",
+        leaves ? "sessions" : "steady users",
         Kinds.text(kind, leaves));
   }
 
@@ -95,17 +100,17 @@ final class LogSummary {
     if (traffic.visits().endedEarly() > 0) {
       text.add(
           Quantity.count(traffic.visits().endedEarly(), "session")
-              + " ended early, because more than 100,000 went on at once; a shorter --gap helps.");
+              + " ended early, because more than 100,000 were open at once; a shorter --gap helps.");
     }
     if (traffic.visits().late() > 0) {
       text.add(
           Quantity.count(traffic.visits().late(), "request")
               + (traffic.visits().late() == 1 ? " is" : " are")
-              + " older than one before by more than --gap, so sessions and pauses are not right; sort the lines"
-              + " of the log by time, those of several servers as one.");
+              + " older than an earlier line by more than --gap, so sessions and pauses are wrong; sort the"
+              + " lines by time, and merge the logs of several servers into one.");
     }
     if (traffic.window().resolution().equals(Duration.ofSeconds(1))) {
-      text.add("The log has whole seconds; pauses below one second are not known exactly.");
+      text.add("The times in the log are whole seconds; pauses below one second are not exact.");
     }
   }
 
@@ -117,7 +122,7 @@ final class LogSummary {
             Quantity.count(traffic.nameless())
                 + " of "
                 + Quantity.count(traffic.requests(), "request")
-                + " do not have "
+                + " had no "
                 + by.text()
                 + "; their users are told apart by address and browser.");
   }
@@ -125,25 +130,25 @@ final class LogSummary {
   /** Describes how closely the plan reproduces the log. */
   static List<String> truth(Fidelity fidelity) {
     return List.of(
-        "The plan's own traffic, in virtual time ("
+        "The plan's traffic in virtual time ("
             + Quantity.count(fidelity.runs(), "run")
-            + "), beside that of the log:",
+            + "), compared with the log:",
         String.format(
             Locale.ROOT,
-            "  mix: the share of a request is at most %.1f points off",
+            "  mix: the shares of requests differ by at most %.1f points",
             fidelity.mix()),
         String.format(
             Locale.ROOT,
-            "  requests per minute: %.1f %% off on average; chance alone makes %.1f %%",
+            "  requests per minute: differ by %.1f %% on average (by chance alone: %.1f %%)",
             fidelity.rate().off(),
             fidelity.rate().chance()),
         String.format(
             Locale.ROOT,
-            "  pauses: %.2f apart (Kolmogorov-Smirnov, 0 is the same, 1 is another)",
+            "  pauses: distance %.2f (Kolmogorov-Smirnov; 0: the same, 1: no overlap)",
             fidelity.pauses()),
         String.format(
             Locale.ROOT,
-            "  burstiness: %.2f against %.2f (variance by mean of requests in a second)",
+            "  burstiness: %.2f in the plan, %.2f in the log (variance divided by mean of the requests per second)",
             fidelity.burstiness().plan(),
             fidelity.burstiness().log()));
   }

@@ -46,15 +46,18 @@ final class TracedServices {
     for (String name : named) {
       if (!requests.containsKey(name)) {
         throw new IllegalArgumentException(
-            "--service was " + name + ", to which there is no request; there are those " + all());
+            "--service was "
+                + name
+                + ", to which there is no request; there are requests "
+                + all());
       }
     }
     if (named.isEmpty() && requests.size() > 1) {
       throw new IllegalArgumentException(
           "there are requests "
               + all()
-              + "; those that one service sends to another are no requests of users: name the service"
-              + " that users call with --service NAME");
+              + "; requests between services are not requests of users: name the service that users"
+              + " call with --service NAME");
     }
   }
 

@@ -101,10 +101,10 @@ public final class LibraryCheck {
     StringBuilder text = new StringBuilder("versions on the class path do not fit:\n\n");
     wrong.values().forEach(family -> text.append(sentences(family)));
     text.append(
-        "\nA parent or a BOM of the project has set them, as Spring Boot's does. Have the load tests"
-            + " in a module of\ntheir own, without it (java -jar onrush.jar new NAME writes one); or"
-            + " put these lines first into\n<dependencyManagement><dependencies> of pom.xml, which"
-            + " sets the versions for all of the module:\n\n");
+        "\nA parent or a BOM of the project has set them, as Spring Boot's does. Put the load tests"
+            + " into a separate\nmodule without it (java -jar onrush.jar new NAME writes one), or put"
+            + " these lines first into\n<dependencyManagement><dependencies> of pom.xml, to set the"
+            + " versions for the whole module:\n\n");
     wrong.forEach((family, of) -> text.append(lines(family, of)));
     return Optional.of(text.toString().stripTrailing());
   }
@@ -195,6 +195,6 @@ public final class LibraryCheck {
     missing.forEach(library -> suspects.add(library + " is not on the class path"));
     return suspects.isEmpty()
         ? Optional.empty()
-        : Optional.of("libraries differ from those of Onrush: " + String.join(", ", suspects));
+        : Optional.of("libraries differ from Onrush's versions: " + String.join(", ", suspects));
   }
 }

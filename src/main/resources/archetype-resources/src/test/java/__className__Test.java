@@ -5,7 +5,7 @@ import dev.onrush.LoadSimulation;
 import dev.onrush.plan.LoadPlan;
 import dev.onrush.plan.UserClass;
 
-/** Visitors of ${className}: say who they are, what they do, how many come, and what is good enough. */
+/** Load test of ${className}: the users, what they do, the load profile and the thresholds. */
 public class ${className}Test extends LoadSimulation {
 
   @Override

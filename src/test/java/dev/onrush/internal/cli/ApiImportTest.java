@@ -42,7 +42,7 @@ class ApiImportTest extends ImportFixture {
 
     refused(
         document.toString(),
-        "FOLDER/api.json has no operation that only reads (GET or HEAD); --writes sends the 2 that"
+        "FOLDER/api.json has no operation that only reads (GET or HEAD); --writes sends the 2 operations that"
             + " change data");
     assertThat(imported(document.toString(), "--writes")).isZero();
     assertThat(Files.readString(folder.resolve("to/ImportedTest.java")))
@@ -161,7 +161,7 @@ class ApiImportTest extends ImportFixture {
 
     assertThat(imported(file("r.yaml", yaml.toString()).toString())).isZero();
 
-    assertThat(told()).contains("5 references cannot be followed, such as z.yaml#/P; bundle");
+    assertThat(told()).contains("5 references cannot be resolved, for example z.yaml#/P; bundle");
   }
 
   @Test
@@ -199,28 +199,28 @@ class ApiImportTest extends ImportFixture {
   void what_is_no_document_is_refused_and_nothing_is_written() throws IOException {
     refused(
         file("a.yaml", "openapi: 3.0.0\npaths: {\n").toString(),
-        "FOLDER/a.yaml is no YAML in line 3: expected the node content, but found '<stream end>';"
-            + " mend it, or get the whole document");
+        "FOLDER/a.yaml is not valid YAML in line 3: expected the node content, but found '<stream end>';"
+            + " fix it, or get the whole document");
     refused(
         file("a.json", "{\"openapi\": \"3.0.0\", \"paths\": {").toString(),
-        "FOLDER/a.json is no JSON from line 1, column 32 on; mend it, or get the whole document");
+        "FOLDER/a.json is not valid JSON from line 1, column 32 on; fix it, or get the whole document");
     refused(
         file("b.json", "{\"openapi\": \"4.0.0\"}").toString(),
-        "FOLDER/b.json is of OpenAPI version 4.0.0; versions 2 and 3 can be read");
+        "FOLDER/b.json has OpenAPI version 4.0.0; versions 2 and 3 can be read");
     refused(
         file("deep.json", "{\"openapi\": \"3.0.0\",\n\"x\": " + "[".repeat(1_200)).toString(),
-        "FOLDER/deep.json has a text that is too long, or too many levels; mend it");
+        "FOLDER/deep.json has a text that is too long, or too many nested levels; fix it");
     refused(
         file("c.json", "{\"swagger\": \"2.0\", \"paths\": {}}").toString(),
         "FOLDER/c.json has no paths; write the name of the document that has them");
     refused(
         file("d.yaml", "a: 1\n").toString(),
-        "FOLDER/d.yaml is no OpenAPI document: it has neither openapi nor swagger at its top",
+        "FOLDER/d.yaml is not an OpenAPI document: it has neither openapi nor swagger at its top level",
         "--format",
         "openapi");
     refused(
         file("e.yaml", "openapi: 3.0.0\npaths: &p {/a: *p}\n").toString(),
-        "FOLDER/e.yaml has more than 500 levels, perhaps by an alias to what is around it; mend it,"
+        "FOLDER/e.yaml has more than 500 levels, perhaps because of an alias to an enclosing node; fix it,"
             + " or get the whole document");
   }
 

@@ -79,8 +79,8 @@ class ImportCommandTest extends ImportFixture {
     assertThat(imported(cut.toString())).isZero();
 
     assertThat(told())
-        .contains("\n1 line cannot be read, such as:\n  cut.json line ")
-        .contains(": no JSON; nothing is read from here on\n");
+        .contains("\n1 line cannot be read:\n  cut.json line ")
+        .contains(": not JSON; nothing is read from here on\n");
     assertThat(told().split(" lines?, ", 2)[0])
         .isEqualTo(Quantity.count(lines + whole.substring(0, whole.length() / 2).lines().count()));
   }
@@ -99,12 +99,12 @@ class ImportCommandTest extends ImportFixture {
 
     refused(
         traces,
-        "there are requests to a service without a name (1), to gateway (2), to orders (1); those that"
-            + " one service sends to another are no requests of users: name the service that users"
+        "there are requests to a service without a name (1), to gateway (2), to orders (1); requests"
+            + " between services are not requests of users: name the service that users"
             + " call with --service NAME");
     refused(
         traces,
-        "--service was shop, to which there is no request; there are those to a service without a name"
+        "--service was shop, to which there is no request; there are requests to a service without a name"
             + " (1), to gateway (2), to orders (1)",
         "--service",
         "shop");
@@ -151,7 +151,7 @@ class ImportCommandTest extends ImportFixture {
             "204 lines, 200 requests in 00:03:20 from 2026-03-02T08:00:00Z.\n"
                 .replace("00:03:20", "03:20"))
         .contains(
-            "3 lines cannot be read, such as:\n"
+            "3 lines cannot be read:\n"
                 + "  access.log.gz line 203: \\x00\\x1b[31mgarbage\n"
                 + "  access.log.gz line 204: 10.0.0.1 - - [half\n"
                 + "  access.log.gz line 205: \"\"\"\"\n"
@@ -175,9 +175,9 @@ class ImportCommandTest extends ImportFixture {
     assertThat(imported(whole.toString(), cut.toString(), header.toString())).isZero();
 
     assertThat(told())
-        .contains("\n2 lines cannot be read, such as:\n  b.log.gz line ")
-        .contains(": the packed file is cut off or damaged; nothing is read from here on\n")
-        .contains("\n  c.log.gz line 1: the packed file is cut off");
+        .contains("\n2 lines cannot be read:\n  b.log.gz line ")
+        .contains(": the compressed file is cut off or damaged; nothing is read from here on\n")
+        .contains("\n  c.log.gz line 1: the compressed file is cut off");
     compiles("ImportedTest.java");
   }
 
@@ -244,7 +244,7 @@ class ImportCommandTest extends ImportFixture {
 
     assertThat(told()).isEqualTo(told + told);
     assertThat(all("ImportedTest.java")).isEqualTo(told + told + written);
-    assertThat(told()).doesNotContain("older than one before");
+    assertThat(told()).doesNotContain("older than an earlier line");
   }
 
   @Test
@@ -266,7 +266,7 @@ class ImportCommandTest extends ImportFixture {
 
     assertThat(told())
         .startsWith("3,001 lines, 3,001 requests in 50:00 from 2026-03-02T08:00:00Z.\n")
-        .contains("\n1 request is older than one before by more than --gap");
+        .contains("\n1 request is older than an earlier line by more than --gap");
     compiles("ImportedTest.java");
   }
 
@@ -309,8 +309,8 @@ class ImportCommandTest extends ImportFixture {
   void the_format_of_a_pipe_has_to_be_named() throws IOException {
     refused(
         emptyPipe("pipe").toString(),
-        "FOLDER/pipe is no regular file and can be read only once, so name its format, such as"
-            + " --format combined");
+        "FOLDER/pipe is not a regular file and can be read only once, so its format is not recognised;"
+            + " name it: --format combined");
   }
 
   /** A pipe into which a thread writes, once somebody reads. */
@@ -349,8 +349,8 @@ class ImportCommandTest extends ImportFixture {
 
     assertThat(told())
         .contains(
-            "\n1 request is older than one before by more than --gap, so sessions and pauses are not right;"
-                + " sort the lines of the log by time, those of several servers as one.\n");
+            "\n1 request is older than an earlier line by more than --gap, so sessions and pauses are wrong;"
+                + " sort the lines by time, and merge the logs of several servers into one.\n");
   }
 
   @Test
@@ -392,7 +392,7 @@ class ImportCommandTest extends ImportFixture {
 
     assertThat(Files.readString(folder.resolve("to/ImportedTest.java")))
         .contains("arrivalRate()", ".rampTo(perSecond(", ".poisson()")
-        .contains("in 30:00 at the same rates");
+        .contains("by {@code onrush import}; the plan lasts 30:00, at the same rates.");
     compiles("ImportedTest.java");
   }
 
@@ -414,7 +414,7 @@ class ImportCommandTest extends ImportFixture {
 
     assertThat(told())
         .contains(" 1 request in 00:01 from 2026-03-02T08:01:10Z.")
-        .contains("Left out: 2 requests outside of the time that was asked for.")
+        .contains("Left out: 2 requests outside the period of --from and --until.")
         .doesNotContain("WebSocket");
   }
 
@@ -445,7 +445,7 @@ class ImportCommandTest extends ImportFixture {
         .doesNotContain("10.0.0.");
     assertThat(told())
         .contains(
-            "Taken out, with TODO in its place:\n"
+            "Removed and replaced by TODO:\n"
                 + "  mail addresses and long random values in resetId of GET /reset/{resetId}\n"
                 + "  mail addresses and long random values in userId of GET /users/{userId}\n"
                 + "  the values of iban of /pay\n"
@@ -496,7 +496,7 @@ class ImportCommandTest extends ImportFixture {
     assertThat(Files.readString(folder.resolve("to/ImportedTest.java")))
         .contains(".get(\"/shop/cart;fast?full&#{value}&path=TODO\")");
     assertThat(told())
-        .contains("Taken out, with TODO in its place:\n  the values of path of /shop/cart\n");
+        .contains("Removed and replaced by TODO:\n  the values of path of /shop/cart\n");
   }
 
   @Test
@@ -514,7 +514,7 @@ class ImportCommandTest extends ImportFixture {
     assertThat(told())
         .contains(
             """
-            Taken out, with TODO in its place:
+            Removed and replaced by TODO:
               mail addresses and long random values in to of /c
               secrets within next of /b
               secrets within next of GET /a
@@ -547,7 +547,7 @@ class ImportCommandTest extends ImportFixture {
     assertThat(told())
         .contains(
             """
-            Taken out, with TODO in its place:
+            Removed and replaced by TODO:
               mail addresses and long random values in a parameter of GET /unsubscribe
               mail addresses and secrets in names of /a
               mail addresses and secrets in names of /b
@@ -589,7 +589,7 @@ class ImportCommandTest extends ImportFixture {
 
     assertThat(all("ImportedTest.java"))
         .doesNotContain(token)
-        .contains("Taken out, with TODO in its place:\n  mail addresses and long random values in");
+        .contains("Removed and replaced by TODO:\n  mail addresses and long random values in");
   }
 
   @ParameterizedTest
@@ -642,7 +642,7 @@ class ImportCommandTest extends ImportFixture {
 
     assertThat(complained())
         .isEqualTo(
-            "onrush: FOLDER/to/ImportedTest.java is there already, and nothing was changed; write another"
+            "onrush: FOLDER/to/ImportedTest.java already exists, and nothing was changed; use another"
                 + " --name or --to, or --force to replace it\n");
     assertThat(folder.resolve("to/ImportedTest.java")).hasContent("mine");
     assertThat(imported(log.toString(), "--force")).isZero();
@@ -702,7 +702,7 @@ class ImportCommandTest extends ImportFixture {
           .isEqualTo(
               "onrush: FOLDER/to/imported/"
                   + name
-                  + " is a folder where a file is to be written, and nothing was changed; write another"
+                  + " is a folder, but a file is to be written there; nothing was changed; use another"
                   + " --name or --to, or move the folder\n");
       assertThat(others)
           .filteredOn(file -> !file.equals(one))
@@ -717,21 +717,21 @@ class ImportCommandTest extends ImportFixture {
   void a_file_that_is_no_input_is_refused_and_nothing_is_written() throws IOException {
     refused(
         folder.resolve("none").toString(),
-        "FOLDER/none is not there; write the name of an access log, of traces, of a HAR, or of an OpenAPI document");
+        "FOLDER/none does not exist; write the name of an access log, traces, a HAR or an OpenAPI document");
     refused(
         folder.toString(),
         "FOLDER is a folder; write the names of the files in it: FOLDER/access.log");
     refused(
         file("empty", "\n").toString(),
-        "FOLDER/empty is empty; write the name of an access log, of traces, of a HAR, or of an OpenAPI document");
+        "FOLDER/empty is empty; write the name of an access log, traces, a HAR or an OpenAPI document");
     Path binary = folder.resolve("binary");
     byte[] bytes = new byte[10_000];
     new SplittableRandom(1).nextBytes(bytes);
     Files.write(binary, bytes);
     refused(
         binary.toString(),
-        "FOLDER/binary has none of the formats combined, alb, json, otlp, har and openapi in its first lines;"
-            + " if it has, name it: --format combined");
+        "FOLDER/binary was not recognised as combined, alb, json, otlp, har or openapi from its first lines;"
+            + " if it has one of these formats, name it: --format combined");
   }
 
   @Test
@@ -741,8 +741,8 @@ class ImportCommandTest extends ImportFixture {
 
     assertThat(complained())
         .isEqualTo(
-            "onrush: FOLDER/a has no request that can be used in 1 line as JSON lines; name another format with"
-                + " --format, the fields of JSON with --field, or another time; the first line is: a line 1: {\"x\":"
+            "onrush: FOLDER/a has no usable request in 1 line read as JSON lines; try another format with"
+                + " --format, the fields of JSON with --field, or another period with --from and --until; the first line is: a line 1: {\"x\":"
                 + " 1}\n");
     nothingIsWritten();
   }
@@ -758,7 +758,8 @@ class ImportCommandTest extends ImportFixture {
         "--session-by was \"cookie\"; write agent, client, cookie:NAME, field:NAME, header:NAME or query:NAME",
         "--session-by",
         "cookie");
-    refused(log, "--gap was \"0 s\"; write a time from 1 s on, such as \"30 min\"", "--gap", "0 s");
+    refused(
+        log, "--gap was \"0 s\"; write a time of at least 1 s, such as \"30 min\"", "--gap", "0 s");
     refused(log, "--hours was 0; 0.01 to 24,000 are allowed", "--hours", "0");
     refused(
         log,
@@ -769,7 +770,7 @@ class ImportCommandTest extends ImportFixture {
     refused(
         log,
         "--field was when=ts; write one of time, method, path, query, request, status, client, agent,"
-            + " cookies, duration, and the name that it has in the log: time=ts",
+            + " cookies, duration, and its name in the log: time=ts",
         "--format",
         "json",
         "--field",
@@ -854,7 +855,7 @@ class ImportCommandTest extends ImportFixture {
                 "30 s"))
         .isZero();
 
-    assertThat(told()).doesNotContain("older than one before");
+    assertThat(told()).doesNotContain("older than an earlier line");
   }
 
   /** A line of nginx in JSON, with a time in milliseconds after 08:00. */
@@ -881,9 +882,10 @@ class ImportCommandTest extends ImportFixture {
 
     assertThat(told())
         .startsWith("100 lines, 100 requests in 01:40 from 2026-03-02T08:00:00Z.\n")
-        .contains("Users that stay; pauses of 10 s.\n")
+        .contains("Steady users; pauses of 10 s.\n")
         .contains("p95 of the response times in the log: 123 ms.\n")
-        .contains("The log has whole seconds; pauses below one second are not known exactly.\n");
+        .contains(
+            "The times in the log are whole seconds; pauses below one second are not exact.\n");
   }
 
   @Test
@@ -911,7 +913,7 @@ class ImportCommandTest extends ImportFixture {
           input,
           "--session-by was "
               + by
-              + ", which no request has; name what tells users apart, or leave --session-by out",
+              + ", which occurs in no request; name what tells users apart, or leave --session-by out",
           "--session-by",
           by);
     }
@@ -919,7 +921,7 @@ class ImportCommandTest extends ImportFixture {
 
     assertThat(told())
         .contains(
-            "40 of 50 requests do not have query:user; their users are told apart by address and"
+            "40 of 50 requests had no query:user; their users are told apart by address and"
                 + " browser.\n");
   }
 
@@ -933,7 +935,7 @@ class ImportCommandTest extends ImportFixture {
     refused(
         input,
         "there are requests from 1970-03-02T08:00:00Z to 2026-03-02T08:00:02Z, which is longer than"
-            + " 1,000 days; name the part that is to be read with --from and --until");
+            + " 1,000 days; select the period to read with --from and --until");
     assertThat(imported(input, "--from", "2026-03-02T08:00")).isZero();
   }
 }

@@ -425,10 +425,10 @@ class OnrushCommandTest {
 
     assertThat(complained())
         .isEqualTo(
-            "onrush: nothing says how many runs of each simulation stay; write --keep 10, or the"
-                + " setting onrush.keepRuns\n"
-                + "onrush: --keep was -1; write a number from 1, such as 10\n"
-                + "onrush: --keep was 0; write a number from 1, such as 10\n"
+            "onrush: the number of runs to keep is not set; use --keep 10, or the setting"
+                + " onrush.keepRuns\n"
+                + "onrush: --keep was -1; write a number of at least 1, such as 10\n"
+                + "onrush: --keep was 0; write a number of at least 1, such as 10\n"
                 + "onrush: Invalid value for option '--keep': 'few' is not an int\n"
                 + "Try: onrush clean --help\n");
   }
@@ -512,7 +512,7 @@ class OnrushCommandTest {
                 "Three", folder.resolve("a/Three.java").toString()));
     assertThat(complained())
         .startsWith(
-            "onrush: left out is what cannot be compiled:\n"
+            "onrush: skipped files that cannot be compiled:\n"
                 + folder.resolve("a/Broken.java")
                 + ":1: ");
   }
@@ -551,7 +551,7 @@ class OnrushCommandTest {
     assertThat(told()).startsWith("Shop  ").hasLineCount(1);
     assertThat(complained())
         .isEqualTo(
-            "onrush: left out is %1$s, which cannot be read: access to %1$s is denied\n"
+            "onrush: skipped %1$s, which cannot be read: access to %1$s is denied\n"
                 .formatted(locked));
   }
 
@@ -586,6 +586,6 @@ class OnrushCommandTest {
                 + two
                 + " has no simulation Middle; choose one with --simulation: Left, Right\nonrush: simulation was "
                 + folder
-                + ", which is no file of Java source; write such as SpikeTest.java\n");
+                + ", which is not a Java source file; write one such as SpikeTest.java\n");
   }
 }

@@ -95,7 +95,7 @@ class RecordingImportTest extends ImportFixture {
     assertThat(told())
         .contains(
             """
-            Taken out, with TODO in its place:
+            Removed and replaced by TODO:
               a value in the body of POST /d
               message in the body of POST /b
               payload in the body of POST /a
@@ -128,7 +128,7 @@ class RecordingImportTest extends ImportFixture {
 
     assertThat(all("ImportedTest.java"))
         .doesNotContain(id)
-        .contains("// TODO jsessionid was taken out\n")
+        .contains("// TODO jsessionid was removed\n")
         .contains("http(\"GET /shop/cart\")", ".get(\"/shop/cart;jsessionid=TODO?page=1\")")
         .contains("headerRegex(\"Location\", \";sid=([^/;?#]+)\").saveAs(\"sid\")")
         .contains("http(\"GET /home\").get(\"/home;sid=#{sid}?a=b\")");
@@ -152,8 +152,7 @@ class RecordingImportTest extends ImportFixture {
     assertThat(Files.readString(folder.resolve("to/ImportedTest.java")))
         .contains(".get(\"/shop/cart;fast?full&#{ref}&path=TODO\")");
     assertThat(told())
-        .contains(
-            "Taken out, with TODO in its place:\n  the values of path of /shop/cart\nTaken from");
+        .contains("Removed and replaced by TODO:\n  the values of path of /shop/cart\nTaken from");
     compiles("ImportedTest.java");
   }
 
@@ -274,7 +273,7 @@ class RecordingImportTest extends ImportFixture {
     assertThat(told())
         .contains(
             """
-            Taken from responses while it runs:
+            Taken from responses during the run:
               grant of POST /x
             """);
     assertThat(Files.readString(folder.resolve("to/ImportedTest.java")))
@@ -356,9 +355,9 @@ class RecordingImportTest extends ImportFixture {
     assertThat(told())
         .contains(
             """
-            Taken out, with TODO in its place:
+            Removed and replaced by TODO:
               the body of POST /y
-            2 places have // TODO, because something is not known or was taken out:
+            2 places have // TODO, because something is unknown or was removed:
               POST /x
               POST /y
             """);
@@ -406,9 +405,9 @@ class RecordingImportTest extends ImportFixture {
     assertThat(imported(file("c.har", har(posted, headed)).toString())).isZero();
 
     assertThat(Files.readString(folder.resolve("to/ImportedTest.java")))
-        .contains("// TODO token\\\\u000a.y() was taken out\n")
-        .contains("// TODO body: token \\\\u000a.x() taken out\n")
-        .contains("// TODO header X-Token\\\\u000a.z() was taken out\n")
+        .contains("// TODO token\\\\u000a.y() was removed\n")
+        .contains("// TODO body: token \\\\u000a.x() removed\n")
+        .contains("// TODO header X-Token\\\\u000a.z() was removed\n")
         .doesNotContain("planted");
     compiles("ImportedTest.java");
   }
@@ -417,8 +416,8 @@ class RecordingImportTest extends ImportFixture {
   void a_recording_with_too_many_levels_is_refused() throws IOException {
     refused(
         file("deep.har", "{\"log\": {\"entries\": [\n" + "[".repeat(1_200) + "\n").toString(),
-        "FOLDER/deep.har has a text that is too long, or too many levels; record it"
-            + " again, and save it with \"Save all as HAR\" in the browser's view of the network",
+        "FOLDER/deep.har has a text that is too long, or too many nested levels; record it"
+            + " again, and save it with \"Save all as HAR\" in the network view of the browser",
         "--format",
         "har");
   }
@@ -436,32 +435,32 @@ class RecordingImportTest extends ImportFixture {
   @Test
   void what_is_no_recording_is_refused_and_nothing_is_written() throws IOException {
     String again =
-        "record it again, and save it with \"Save all as HAR\" in the browser's view of the network";
+        "record it again, and save it with \"Save all as HAR\" in the network view of the browser";
     String whole = har(entry(0, "GET", "http://a/x", ""));
     String cut = whole.substring(0, whole.length() - 40);
     refused(
         file("cut.har", cut).toString(),
-        "FOLDER/cut.har is cut off: line 3, column 64 is its last; " + again);
+        "FOLDER/cut.har is cut off after line 3, column 64; " + again);
     refused(
         file("log.har", "{\"log\": {\"level\": \"info\"}}").toString(),
-        "FOLDER/log.har is no HAR: it has no log.entries; " + again,
+        "FOLDER/log.har is not a HAR: it has no log.entries; " + again,
         "--format",
         "har");
     refused(
         file("text.har", "GET /\n").toString(),
-        "FOLDER/text.har is no JSON from line 1, column 1 on; " + again,
+        "FOLDER/text.har is not valid JSON from line 1, column 1 on; " + again,
         "--format",
         "har");
     refused(
         file("empty.har", "").toString(),
-        "FOLDER/empty.har is empty; write the name of an access log, of traces, of a HAR, or of an OpenAPI document");
+        "FOLDER/empty.har is empty; write the name of an access log, traces, a HAR or an OpenAPI document");
     refused(
         file("none.har", har()).toString(),
-        "FOLDER/none.har has no request that can be used in 0 requests; record what users do, or name"
+        "FOLDER/none.har has no usable request (of 0 in all); record what users do, or name"
             + " the service's host with --host");
     refused(
         file("static.har", har(entry(0, "GET", "http://a/x.png", ""))).toString(),
-        "FOLDER/static.har has no request that can be used in 1 request: 1 for images, scripts and"
+        "FOLDER/static.har has no usable request (of 1 in all): 1 for images, scripts and"
             + " styles (--static keeps them); record what users do, or name the service's host with"
             + " --host");
   }
@@ -581,7 +580,7 @@ class RecordingImportTest extends ImportFixture {
     assertThat(all("ImportedTest.java"))
         .doesNotContain("x7Kp2qRt9LmN4vBw8ZsD")
         .contains("XMLSchema-instance'><b>7</b></a>");
-    assertThat(told()).contains("Taken out, with TODO in its place:\n  the body of POST /secret\n");
+    assertThat(told()).contains("Removed and replaced by TODO:\n  the body of POST /secret\n");
   }
 
   @Test
@@ -627,7 +626,7 @@ class RecordingImportTest extends ImportFixture {
 
     refused(
         file("p.har", har(one, two)).toString(),
-        "--session-by was header:X-User, which no request has; name what tells users apart, or"
+        "--session-by was header:X-User, which occurs in no request; name what tells users apart, or"
             + " leave --session-by out",
         "--session-by",
         "header:X-User");
@@ -791,13 +790,13 @@ class RecordingImportTest extends ImportFixture {
         .doesNotContain("dXNlcjo", "planted", "pdFZKVe")
         .doesNotContainIgnoringCase("example")
         .contains("{\\\"roles\\\":{\\\"TODO\\\":\\\"admin\\\",\\\"TODO 2\\\":\\\"user\\\"}}")
-        .contains("// TODO body: a name taken out\n")
+        .contains("// TODO body: a name removed\n")
         .contains(".formParam(\"TODO\", \"on\")", ".formParam(\"c\", \"d\")")
         .contains(".get(\"/d?TODO\")", ".get(\"/e;TODO=1?TODO=2&next=\")");
     assertThat(told())
         .contains(
             """
-            Taken out, with TODO in its place:
+            Removed and replaced by TODO:
               mail addresses and long random values in a parameter of /d
               mail addresses and secrets in names of /e
               mail addresses and secrets in names of /f
@@ -849,7 +848,7 @@ class RecordingImportTest extends ImportFixture {
         .contains(
             ".check(header(\"ETag\").saveAs(\"etag\"))",
             ".put(\"/items/7\").header(\"If-Match\", \"#{etag}\")",
-            ".put(\"/others/7\")// TODO header If-Match is that of the recording"
+            ".put(\"/others/7\")// TODO header If-Match has the value of the recording"
                 + ".header(\"If-Match\", \"\\\"0\\\"\")",
             ".put(\"/any/7\").header(\"If-Match\", \"*\")")
         .doesNotContain("If-None-Match");
@@ -908,7 +907,7 @@ class RecordingImportTest extends ImportFixture {
                 + ".body(StringBody(\"{\\\"cartId\\\": \\\""
                 + id
                 + "\\\"}\"))",
-            "// TODO body: password taken out, cartId is in the response of GET /x, itemId is in the"
+            "// TODO body: password removed, cartId is in the response of GET /x, itemId is in the"
                 + " response of GET /x.body(",
             "// TODO header X-Cart is in the response of GET /x"
                 + ".header(\"X-Cart\", \"a1f3a9c2b7d4e6f0\")",

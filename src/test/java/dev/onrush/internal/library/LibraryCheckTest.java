@@ -93,9 +93,9 @@ class LibraryCheckTest {
 
               Netty 4.1.128.Final, where Onrush VERSION needs 4.2.14.Final (io.netty:netty-common and 1 more)
 
-            A parent or a BOM of the project has set them, as Spring Boot's does. Have the load tests in a module of
-            their own, without it (java -jar onrush.jar new NAME writes one); or put these lines first into
-            <dependencyManagement><dependencies> of pom.xml, which sets the versions for all of the module:
+            A parent or a BOM of the project has set them, as Spring Boot's does. Put the load tests into a separate
+            module without it (java -jar onrush.jar new NAME writes one), or put these lines first into
+            <dependencyManagement><dependencies> of pom.xml, to set the versions for the whole module:
 
             <dependency>
               <groupId>io.netty</groupId>
@@ -188,7 +188,7 @@ class LibraryCheckTest {
             text ->
                 assertThat(text)
                     .startsWith(
-                        "libraries differ from those of Onrush: info.picocli:picocli:4.6.3 (built"
+                        "libraries differ from Onrush's versions: info.picocli:picocli:4.6.3 (built"
                             + " with 4.7.7), io.gatling:gatling-app:3.15.1 is not on the class path"));
   }
 

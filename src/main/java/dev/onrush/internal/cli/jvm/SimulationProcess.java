@@ -47,7 +47,7 @@ public final class SimulationProcess {
         .ifPresent(
             made ->
                 System.err.println(
-                    "onrush: runs from now on start sooner, by the classes archived in " + made));
+                    "onrush: later runs start faster, with the classes archived in " + made));
     return code;
   }
 

@@ -59,14 +59,14 @@ public final class SourceCompiler {
       throw new IllegalArgumentException(
           "simulation was "
               + file
-              + ", which is no file of Java source; write such as SpikeTest.java");
+              + ", which is not a Java source file; write one such as SpikeTest.java");
     }
     Path root = root(file);
     List<Path> needed = new ArrayList<>();
     for (Path entry : more) {
       if (!Files.exists(entry)) {
         throw new IllegalArgumentException(
-            "class path has " + entry + ", which is not there; write jars and folders that are");
+            "class path has " + entry + ", which does not exist; write existing jars and folders");
       }
       needed.add(entry.toAbsolutePath());
     }
@@ -123,7 +123,7 @@ public final class SourceCompiler {
       throw new IllegalArgumentException(
           "the Java at "
               + System.getProperty("java.home")
-              + " has no compiler; start onrush with that of a JDK, 17 or newer");
+              + " has no compiler; start onrush with a JDK, 17 or newer");
     }
     try (StandardJavaFileManager files =
         compiler.getStandardFileManager(found, Locale.ROOT, StandardCharsets.UTF_8)) {
@@ -160,7 +160,7 @@ public final class SourceCompiler {
               found,
               simulations);
     } catch (IOException e) {
-      throw new UncheckedIOException("simulations cannot be looked for: " + FailureText.of(e), e);
+      throw new UncheckedIOException("cannot search for simulations: " + FailureText.of(e), e);
     }
     if (simulations.hasLooked) {
       return simulations.files;
@@ -177,9 +177,9 @@ public final class SourceCompiler {
             .toList();
     if (wrong.isEmpty() || others.size() == sources.size()) {
       throw new IllegalArgumentException(
-          "simulations cannot be looked for:\n" + errors(found.getDiagnostics()));
+          "cannot search for simulations:\n" + errors(found.getDiagnostics()));
     }
-    troubles.accept("left out is what cannot be compiled:\n" + errors(found.getDiagnostics()));
+    troubles.accept("skipped files that cannot be compiled:\n" + errors(found.getDiagnostics()));
     return simulations(others, troubles);
   }
 

@@ -64,11 +64,12 @@ public final class ApiDocument {
     String version = root.path("swagger").asText() + root.path("openapi").asText();
     if (version.isEmpty()) {
       throw new IllegalArgumentException(
-          file + " is no OpenAPI document: it has neither openapi nor swagger at its top");
+          file
+              + " is not an OpenAPI document: it has neither openapi nor swagger at its top level");
     }
     if (!version.startsWith("2.") && !version.startsWith("3.")) {
       throw new IllegalArgumentException(
-          file + " is of OpenAPI version " + version + "; versions 2 and 3 can be read");
+          file + " has OpenAPI version " + version + "; versions 2 and 3 can be read");
     }
     if (!root.path("paths").isObject() || root.path("paths").isEmpty()) {
       throw new IllegalArgumentException(
@@ -85,7 +86,8 @@ public final class ApiDocument {
         return root == null ? MissingNode.getInstance() : root;
       }
       YAML.check(
-          file + " is YAML, which", "write it as JSON, or use the executable jar, which has it");
+          file + " is YAML, which",
+          "write it as JSON, or use the executable jar, which contains it");
       JsonNode root = YamlText.read(in, file, LONGEST);
       if (unpacked.isDamaged()) { // the start of a YAML text is also valid YAML
         throw new IllegalArgumentException(file + " is cut off or damaged; get the whole document");
@@ -93,10 +95,13 @@ public final class ApiDocument {
       return root;
     } catch (StreamConstraintsException e) {
       throw new IllegalArgumentException(
-          file + " has a text that is too long, or too many levels; mend it", e);
+          file + " has a text that is too long, or too many nested levels; fix it", e);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(
-          file + " is no JSON from " + JsonPlace.of(e) + " on; mend it, or get the whole document",
+          file
+              + " is not valid JSON from "
+              + JsonPlace.of(e)
+              + " on; fix it, or get the whole document",
           e);
     }
   }

@@ -23,7 +23,7 @@ final class YamlText {
 
   private static final int DEEPEST = 500;
   private static final String MERGE = "<<";
-  private static final String MEND = "mend it, or get the whole document";
+  private static final String MEND = "fix it, or get the whole document";
 
   private final Path file;
   private final IdentityHashMap<Object, JsonNode> made = new IdentityHashMap<>();
@@ -52,9 +52,10 @@ final class YamlText {
     } catch (MarkedYamlEngineException e) {
       int line = e.getProblemMark().map(Mark::getLine).orElse(0) + 1;
       throw new IllegalArgumentException(
-          file + " is no YAML in line " + line + ": " + e.getProblem() + "; " + MEND, e);
+          file + " is not valid YAML in line " + line + ": " + e.getProblem() + "; " + MEND, e);
     } catch (YamlEngineException e) {
-      throw new IllegalArgumentException(file + " is no YAML: " + e.getMessage() + "; " + MEND, e);
+      throw new IllegalArgumentException(
+          file + " is not valid YAML: " + e.getMessage() + "; " + MEND, e);
     }
   }
 
@@ -64,7 +65,7 @@ final class YamlText {
           file
               + " has more than "
               + DEEPEST
-              + " levels, perhaps by an alias to what is around it; "
+              + " levels, perhaps because of an alias to an enclosing node; "
               + MEND);
     }
     if (value instanceof Map<?, ?> || value instanceof List<?>) {

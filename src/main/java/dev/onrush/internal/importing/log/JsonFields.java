@@ -117,7 +117,7 @@ record JsonFields(Map<String, List<String>> names) {
                     + name
                     + "; write one of "
                     + String.join(", ", USUAL.keySet())
-                    + ", and the name that it has in the log: time=ts");
+                    + ", and its name in the log: time=ts");
           }
           names.put(kind, List.of(name));
         });

@@ -106,7 +106,7 @@ public record SessionBy(Kind kind, String name) {
       throw new IllegalArgumentException(
           "--session-by was "
               + text()
-              + ", which no request has; name what tells users apart, or leave --session-by out");
+              + ", which occurs in no request; name what tells users apart, or leave --session-by out");
     }
   }
 

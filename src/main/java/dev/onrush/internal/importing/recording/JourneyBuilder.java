@@ -166,7 +166,7 @@ final class JourneyBuilder {
     private void parameter(char separator, String text) {
       UrlParameter parameter = takenOut.parameter(text, shown.toString());
       if (!text.startsWith(parameter.begin())) {
-        missing("a name was taken out");
+        missing("a name was removed");
       }
       url.append(separator).append(UrlText.of(parameter.begin()));
       url.append(value(parameter.name(), parameter.value()));
@@ -195,7 +195,7 @@ final class JourneyBuilder {
     private String checked(String name, String otherwise, String value) {
       String checked = takenOut.checked(name, otherwise, value, shown.toString());
       if (!checked.equals(value)) {
-        missing((name.isEmpty() ? otherwise : name) + " was taken out");
+        missing((name.isEmpty() ? otherwise : name) + " was removed");
       }
       return checked;
     }

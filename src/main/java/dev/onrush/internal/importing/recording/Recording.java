@@ -93,10 +93,10 @@ final class Recording {
   private String whyNot(Exchange exchange) {
     String scheme = exchange.origin().scheme();
     if (!scheme.equals("http") && !scheme.equals("https")) {
-      return "for something else than HTTP";
+      return "with a protocol other than HTTP";
     }
     if (!selection.time().has(exchange.entry().time().at())) {
-      return "outside of the time that was asked for";
+      return "outside the period of --from and --until";
     }
     if (exchange.entry().status() == 101) {
       return TrafficReader.WEB_SOCKET;
@@ -115,9 +115,11 @@ final class Recording {
     }
     boolean asks = exchange.entry().sender().field("access-control-request-method").isPresent();
     if (asks && exchange.entry().method().equals("OPTIONS")) {
-      return "by which a browser asks whether it may send another (CORS)";
+      return "for CORS preflight";
     }
-    return exchange.entry().target().length() > LONGEST_TARGET ? "with too long an address" : "";
+    return exchange.entry().target().length() > LONGEST_TARGET
+        ? "with an address that is too long"
+        : "";
   }
 
   /**

@@ -24,7 +24,7 @@ import java.util.Set;
 public final class Recordings {
 
   private static final String AGAIN =
-      "record it again, and save it with \"Save all as HAR\" in the browser's view of the network";
+      "record it again, and save it with \"Save all as HAR\" in the network view of the browser";
 
   private final Recording.Selection selection;
   private final TakenOut takenOut;
@@ -72,16 +72,16 @@ public final class Recordings {
       read = HarReader.read(unpacked.content(), new AnswerReader(takenOut), recording::add);
     } catch (JsonEOFException e) {
       throw new IllegalArgumentException(
-          file + " is cut off: " + JsonPlace.of(e) + " is its last; " + AGAIN, e);
+          file + " is cut off after " + JsonPlace.of(e) + "; " + AGAIN, e);
     } catch (StreamConstraintsException e) {
       throw new IllegalArgumentException(
-          file + " has a text that is too long, or too many levels; " + AGAIN, e);
+          file + " has a text that is too long, or too many nested levels; " + AGAIN, e);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(
-          file + " is no JSON from " + JsonPlace.of(e) + " on; " + AGAIN, e);
+          file + " is not valid JSON from " + JsonPlace.of(e) + " on; " + AGAIN, e);
     }
     if (!read.isHar()) {
-      throw new IllegalArgumentException(file + " is no HAR: it has no log.entries; " + AGAIN);
+      throw new IllegalArgumentException(file + " is not a HAR: it has no log.entries; " + AGAIN);
     }
     Recording.Kept kept = recording.kept();
     entries += read.entries();
@@ -107,8 +107,9 @@ public final class Recordings {
     List<String> why = new ArrayList<>();
     kept.leftOut().forEach((reason, times) -> why.add(Quantity.count(times) + " " + reason));
     return file
-        + " has no request that can be used in "
-        + Quantity.count(read.entries(), "request")
+        + " has no usable request (of "
+        + Quantity.count(read.entries())
+        + " in all)"
         + (why.isEmpty() ? "" : ": " + String.join(", ", why))
         + "; record what users do, or name the service's host with --host";
   }

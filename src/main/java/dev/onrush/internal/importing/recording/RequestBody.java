@@ -77,7 +77,7 @@ final class RequestBody {
 
   private static String unknown(String type) {
     if (type.startsWith("multipart/")) {
-      return "a form of several parts, perhaps with files";
+      return "a multipart form, perhaps with files";
     }
     return NOT_KNOWN;
   }
@@ -116,7 +116,7 @@ final class RequestBody {
   private String missing() {
     List<String> all = new ArrayList<>();
     if (!missing.isEmpty()) {
-      all.add(String.join(", ", missing) + " taken out");
+      all.add(String.join(", ", missing) + " removed");
     }
     all.addAll(mentioned);
     return all.isEmpty() ? "" : "body: " + String.join(", ", all);
@@ -234,8 +234,7 @@ final class RequestBody {
     }
     if (takenOut.isPrivate(text)) {
       takenOut.note("the body of " + request);
-      return new ImportedBody.Unknown(
-          "it was taken out, because it has secrets or addresses in it");
+      return new ImportedBody.Unknown("removed, because it contains secrets or mail addresses");
     }
     return new ImportedBody.Text(Expressions.literal(text), "");
   }

@@ -114,7 +114,7 @@ final class RequestHeaders {
     }
     takenOut.note("the header " + header.name());
     return new ImportedRequest.Header(
-        header.name(), scheme + Values.TAKEN_OUT, "header " + header.name() + " was taken out");
+        header.name(), scheme + Values.TAKEN_OUT, "header " + header.name() + " was removed");
   }
 
   /** Returns a note if a part of a kept header has to be written by hand; otherwise empty. */
@@ -123,7 +123,7 @@ final class RequestHeaders {
     boolean isOfAState =
         OF_A_STATE.contains(header.name().toLowerCase(Locale.ROOT)) && !credentials.equals("*");
     return isOfAState
-        ? what + " is that of the recording"
+        ? what + " has the value of the recording"
         : correlation.mentionOfValue(header.name(), what, credentials).orElse("");
   }
 }

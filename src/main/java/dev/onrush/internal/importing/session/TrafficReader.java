@@ -90,7 +90,7 @@ public final class TrafficReader {
   /** Adds an entry. */
   public void add(LogEntry entry) {
     if (!selection.time().has(entry.time().at())) {
-      leaveOut("outside of the time that was asked for");
+      leaveOut("outside the period of --from and --until");
       return;
     }
     if (entry.status() == 101) {

@@ -12,7 +12,7 @@ import java.util.Map;
 public final class JourneySource {
 
   private static final String EACH_IS_SENT =
-      "Each request of the recording is sent, those after redirects too.";
+      "Each request of the recording is sent, including the ones after redirects.";
 
   private final List<Journey> journeys;
   private final Map<ImportedRequest, Integer> numbers = new LinkedHashMap<>();
@@ -54,7 +54,7 @@ public final class JourneySource {
         file.plan()
             .dot(Code.call("users", users))
             .dotCommented(
-                "A user each second, who leaves at the journey's end: how many come is yours to say.",
+                "One new user per second, who leaves at the end of the journey; adjust the rate.",
                 Code.call("profile", arrivals));
     Code bounded = file.bounded(plan, EACH_IS_SENT, common);
     file.requests(requests());

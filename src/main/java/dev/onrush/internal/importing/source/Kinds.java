@@ -17,7 +17,7 @@ public final class Kinds {
   public static String text(UserKind kind, boolean leaves) {
     String pause = pause(kind.pause());
     if (!leaves) {
-      return "Users that stay; " + pause + ".";
+      return "Steady users; " + pause + ".";
     }
     double mean = kind.meanLength();
     return mean == 1

@@ -51,9 +51,9 @@ public final class OperationsSource {
         file.plan()
             .dot("users", Code.call(client()))
             .dotCommented(
-                "How many users, and for how long, is yours to say.", Code.call("profile", users));
+                "Adjust the number of users and the duration.", Code.call("profile", users));
     List<ImportedRequest> requests = operations.stream().map(Operation::request).toList();
-    Code bounded = file.bounded(plan, "Each request is sent; no cache has a part in them.", common);
+    Code bounded = file.bounded(plan, "Each request is sent, without a browser cache.", common);
     file.requests(requests);
     return file.written(bounded);
   }
@@ -72,7 +72,7 @@ public final class OperationsSource {
     String comment =
         changing.isEmpty()
             ? ""
-            : "TODO these change data; those that may be sent are to lose their slashes:\n"
+            : "TODO these change data; uncomment the ones that may be sent:\n"
                 + String.join("\n", changing);
     for (int i = 0; i < operations.size(); i++) {
       if (!operations.get(i).changes() || withChanges) {
@@ -80,7 +80,7 @@ public final class OperationsSource {
         comment = "";
       }
     }
-    file.userClass(method, "Calls each operation as often as any other.", code);
+    file.userClass(method, "Calls all operations equally often.", code);
     return method;
   }
 

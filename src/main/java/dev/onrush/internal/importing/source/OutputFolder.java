@@ -46,7 +46,7 @@ public final class OutputFolder {
       if (!overwrite && Files.exists(path)) {
         throw new IllegalArgumentException(
             path
-                + " is there already, and nothing was changed; write another --name or --to, or --force to"
+                + " already exists, and nothing was changed; use another --name or --to, or --force to"
                 + " replace it");
       }
     }
@@ -92,7 +92,7 @@ public final class OutputFolder {
     if (Files.isDirectory(path)) {
       throw new IllegalArgumentException(
           path
-              + " is a folder where a file is to be written, and nothing was changed; write another --name"
+              + " is a folder, but a file is to be written there; nothing was changed; use another --name"
               + " or --to, or move the folder");
     }
   }

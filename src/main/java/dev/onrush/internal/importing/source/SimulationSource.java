@@ -51,9 +51,7 @@ public final class SimulationSource {
       code = population(code, both ? "Steady users" : "", steady, profile);
     }
     return file.bounded(
-        code,
-        "Each request of the log was sent; a browser's cache had no part in them.",
-        List.of());
+        code, "Each request of the log is sent, without a browser cache.", List.of());
   }
 
   private String csvOf(ImportedPlan.Population population, String name) {

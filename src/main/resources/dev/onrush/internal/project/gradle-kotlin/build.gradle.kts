@@ -45,7 +45,7 @@ tasks.register<JavaExec>("loadTest") {
 // gradle -q onrush --args="compare reports/FOLDER reports/FOLDER"
 tasks.register<JavaExec>("onrush") {
     group = "help"
-    description = "Carries out a command of Onrush; --args=--help lists them."
+    description = "Runs a command of Onrush; --args=--help lists them."
     dependsOn("testClasses")
     classpath = sourceSets["test"].runtimeClasspath
     mainClass.set("dev.onrush.Onrush")

@@ -4,7 +4,7 @@ import dev.onrush.plan.LoadPlan
 import java.time.Duration.ofMillis
 import java.time.Duration.ofSeconds
 
-/** Visitors of ${className}: say who they are, what they do, how many come, and what is good enough. */
+/** Load test of ${className}: the users, what they do, the load profile and the thresholds. */
 class ${className}Test : LoadSimulation() {
 
   override fun plan(): LoadPlan {
