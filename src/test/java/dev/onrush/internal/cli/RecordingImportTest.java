@@ -9,10 +9,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RecordingImportTest extends ImportFixture {
 
@@ -603,6 +607,46 @@ class RecordingImportTest extends ImportFixture {
             "headerRegex(\"Set-Cookie\", \"^\\\\s*token=\\\"?([^;\\\"]+)\").saveAs(\"token\")")
         .contains("/x?token=#{token}");
     compiles("ImportedTest.java");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "1048576 | size, mimeType, text  | true",
+        "1048576 | text, mimeType, size  | true",
+        "1048576 | mimeType, text        | true",
+        "1048577 | size, mimeType, text  | false",
+        "1048577 | text, mimeType, size  | false",
+        "1048577 | mimeType, text        | false"
+      })
+  void a_response_of_more_than_1_mib_is_not_looked_through_whatever_the_order_of_its_fields(
+      int size, String fields, boolean isLookedThrough) throws IOException {
+    String start = "{\\\"orderId\\\": \\\"a1f3a9c2b7d4e6f0\\\", \\\"more\\\": \\\"";
+    int written = start.replace("\\", "").length() + 2;
+    Map<String, String> values =
+        Map.of(
+            "size",
+            "" + size,
+            "mimeType",
+            "\"application/json\"",
+            "text",
+            "\"" + start + "x".repeat(size - written) + "\\\"}\"");
+    String content =
+        Arrays.stream(fields.split(", "))
+            .map(field -> "\"" + field + "\": " + values.get(field))
+            .collect(Collectors.joining(", "));
+    String answered =
+        entry(0, "GET", "http://a/orders", "")
+            .replace("\"size\": 2, \"mimeType\": \"application/json\"", content);
+    String asks = entry(1, "GET", "http://a/orders/a1f3a9c2b7d4e6f0", "");
+
+    assertThat(imported(file("o.har", har(answered, asks)).toString())).isZero();
+
+    assertThat(
+            Files.readString(folder.resolve("to/ImportedTest.java"))
+                .contains("saveAs(\"orderId\")"))
+        .isEqualTo(isLookedThrough);
   }
 
   @Test

@@ -233,7 +233,10 @@ final class HarReader {
       switch (name) {
         case "status" -> entry.status = text();
         case "headers" -> list(() -> header(entry.answerHeaders));
-        case "content" -> object(this::content);
+        case "content" -> {
+          object(this::content);
+          entry.content = isTooLarge() ? "" : entry.content;
+        }
         case "_fetchedViaServiceWorker" -> entry.isOfWorker |= text().equals("true");
         case "_serviceWorkerResponseSource" -> entry.isCached |= CACHES.contains(text());
         default -> json.skipChildren();
@@ -254,6 +257,13 @@ final class HarReader {
         }
         default -> json.skipChildren();
       }
+    }
+
+    /** Whether the content is too large. The size may come after the text, or be absent. */
+    private boolean isTooLarge() {
+      boolean isBase64 = entry.contentEncoding.equals("base64");
+      long length = isBase64 ? 3L * entry.content.length() / 4 : entry.content.length();
+      return Math.max(entry.contentSize, length) > LONGEST_CONTENT;
     }
 
     private boolean isLookedThrough() {
