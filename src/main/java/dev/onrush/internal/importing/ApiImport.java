@@ -73,7 +73,9 @@ final class ApiImport {
       text.add(
           "Left out: "
               + Quantity.count(operations.beyond(), "operation")
-              + " after the first 500.");
+              + " after the first "
+              + Quantity.count(ApiOperations.MOST)
+              + ".");
     }
     if (!document.notFound().isEmpty()) {
       text.add(

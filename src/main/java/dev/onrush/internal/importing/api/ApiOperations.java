@@ -16,7 +16,7 @@ public final class ApiOperations {
   private static final Set<String> CHANGING = Set.of("post", "put", "patch", "delete");
 
   /** The most operations of a plan, so that a reader can take it in. */
-  private static final int MOST = 500;
+  public static final int MOST = 500;
 
   private final ApiDocument document;
   private final List<Operation> operations = new ArrayList<>();
