@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /**
  * The names of the fields of a JSON log: the names that servers use, or the name that the user
- * gives instead.
+ * gives instead. A name of the user replaces all usual names of its kind.
  *
  * @param names the names of each kind of field, of which the first that a line contains counts
  */

@@ -256,6 +256,19 @@ class LineFormatsTest {
     assertThat(SessionBy.parse("field:session").key(entry)).isEqualTo("=s-7");
   }
 
+  @Test
+  void a_field_that_the_user_names_replaces_the_usual_ones() {
+    LineFormat json = LineFormats.jsonLines(Map.of("path", "to"));
+    List<LogEntry> read = new ArrayList<>();
+
+    boolean isRead =
+        json.read(
+            "{\"time\":971211336,\"method\":\"GET\",\"path\":\"/a\",\"status\":200}", read::add);
+
+    assertThat(isRead).isFalse();
+    assertThat(read).isEmpty();
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
