@@ -90,7 +90,7 @@ final class ApiImport {
     // A header that an operation does not need, such as credentials, does it no harm.
     List<ImportedRequest.Header> common =
         CommonHeaders.of(requests, MOST).stream()
-            .filter(header -> !header.missing().isEmpty())
+            .filter(header -> !header.todo().isEmpty())
             .toList();
     List<Operation> own = all.stream().map(operation -> operation.without(common)).toList();
     text.addAll(Imported.todos(own.stream().map(Operation::request).toList(), common));

@@ -6,7 +6,7 @@ import dev.onrush.internal.importing.recording.Recordings;
 import dev.onrush.internal.importing.request.CommonHeaders;
 import dev.onrush.internal.importing.request.ImportedRequest;
 import dev.onrush.internal.importing.request.Names;
-import dev.onrush.internal.importing.request.TakenOut;
+import dev.onrush.internal.importing.request.Redaction;
 import dev.onrush.internal.importing.request.UniqueNames;
 import dev.onrush.internal.importing.source.Description;
 import dev.onrush.internal.importing.source.JourneySource;
@@ -27,14 +27,14 @@ final class HarImport {
   }
 
   Imported run() {
-    TakenOut takenOut = new TakenOut(options.output().secrets());
+    Redaction redaction = new Redaction(options.output().secrets());
     Recordings recordings =
         new Recordings(
             options.sessions().by(),
             options.sessions().kept().hosts(),
             options.sessions().kept().withStatic(),
             options.time().read(),
-            takenOut);
+            redaction);
     UniqueNames names = new UniqueNames();
     for (Path file : options.files()) {
       try {
@@ -45,7 +45,7 @@ final class HarImport {
     }
     recordings.checkUsers();
     List<String> text = new ArrayList<>(found(recordings));
-    text.addAll(Imported.takenOut(takenOut.list()));
+    text.addAll(Imported.redacted(redaction.list()));
     if (!recordings.earlierCookies().isEmpty()) {
       text.add(
           "Cookies from before the recording are left out: "
@@ -78,7 +78,7 @@ final class HarImport {
     String text = String.valueOf(file.getFileName()).replaceAll("(?i)(?:\\.har)?(?:\\.gz)?$", "");
     String words = Names.capital(text.replaceAll("[^A-Za-z0-9]+", " ").strip());
     String name = words.isEmpty() ? "User" : words;
-    return names.once(name);
+    return names.unique(name);
   }
 
   private static List<String> found(Recordings recordings) {

@@ -23,7 +23,7 @@ record Imported(SourceFiles files, List<String> text) {
   }
 
   /** Returns lines that list the secrets that were removed. */
-  static List<String> takenOut(List<String> what) {
+  static List<String> redacted(List<String> what) {
     if (what.isEmpty()) {
       return List.of("Nothing that looks like a secret was found in addresses and bodies.");
     }
@@ -58,7 +58,7 @@ record Imported(SourceFiles files, List<String> text) {
 
   /** Returns lines that list the requests with a TODO, which the user has to look at. */
   static List<String> todos(List<ImportedRequest> requests, List<ImportedRequest.Header> ofAll) {
-    long inPlan = ofAll.stream().filter(header -> !header.missing().isEmpty()).count();
+    long inPlan = ofAll.stream().filter(header -> !header.todo().isEmpty()).count();
     List<ImportedRequest> once = requests.stream().distinct().toList();
     long todos = inPlan + once.stream().mapToLong(ImportedRequest::todos).sum();
     if (todos == 0) {
@@ -92,7 +92,7 @@ record Imported(SourceFiles files, List<String> text) {
   }
 
   /** Returns lines that list the requests whose bodies are not known. */
-  static List<String> missing(ImportedPlan plan) {
+  static List<String> unknownBodies(ImportedPlan plan) {
     List<String> lacking =
         plan.requests().stream()
             .filter(ImportedRequest::lacksBody)

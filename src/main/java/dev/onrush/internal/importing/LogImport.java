@@ -4,7 +4,7 @@ import dev.onrush.internal.importing.file.UnreadableFile;
 import dev.onrush.internal.importing.log.LogEntry;
 import dev.onrush.internal.importing.plan.Fidelity;
 import dev.onrush.internal.importing.plan.PlanFit;
-import dev.onrush.internal.importing.request.TakenOut;
+import dev.onrush.internal.importing.request.Redaction;
 import dev.onrush.internal.importing.session.Traffic;
 import dev.onrush.internal.importing.session.TrafficReader;
 import dev.onrush.internal.importing.source.Description;
@@ -73,22 +73,22 @@ final class LogImport {
       throw new IllegalArgumentException(none());
     }
     Traffic traffic = reader.traffic();
-    options.sessions().by().check(traffic.requests() - traffic.nameless());
+    options.sessions().by().check(traffic.requests() - traffic.unidentified());
     check(traffic.window());
-    TakenOut takenOut = new TakenOut(options.output().secrets());
+    Redaction redaction = new Redaction(options.output().secrets());
     Duration length =
         options.time().length().orElse(Duration.ofSeconds(traffic.window().seconds()));
-    PlanFit.Fitted fitted = PlanFit.fitted(traffic, length, takenOut, SEED);
+    PlanFit.Fitted fitted = PlanFit.fitted(traffic, length, redaction, SEED);
     Fidelity fidelity = Fidelity.of(fitted.plan(), fitted.observed(), SEED);
     LogSummary summary = new LogSummary(traffic, files, fitted.plan());
     Description description =
         new Description(
             options.output().name(), summary.comment(length), bounds(traffic.service()));
     List<String> text = new ArrayList<>(summary.text());
-    text.addAll(LogSummary.nameless(traffic, options.sessions().by()));
-    text.addAll(LogSummary.truth(fidelity));
-    text.addAll(Imported.takenOut(takenOut.list()));
-    text.addAll(Imported.missing(fitted.plan()));
+    text.addAll(LogSummary.unidentified(traffic, options.sessions().by()));
+    text.addAll(LogSummary.fidelity(fidelity));
+    text.addAll(Imported.redacted(redaction.list()));
+    text.addAll(Imported.unknownBodies(fitted.plan()));
     return new Imported(
         SimulationSource.of(fitted.plan(), description, options.time().stages()), text);
   }

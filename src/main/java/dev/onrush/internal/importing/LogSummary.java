@@ -3,9 +3,9 @@ package dev.onrush.internal.importing;
 import dev.onrush.internal.importing.log.SessionBy;
 import dev.onrush.internal.importing.plan.Fidelity;
 import dev.onrush.internal.importing.plan.ImportedPlan;
-import dev.onrush.internal.importing.plan.UserKind;
+import dev.onrush.internal.importing.plan.ImportedUserClass;
 import dev.onrush.internal.importing.session.Traffic;
-import dev.onrush.internal.importing.source.Kinds;
+import dev.onrush.internal.importing.source.UserClassText;
 import dev.onrush.units.Quantity;
 import java.time.Duration;
 import java.time.Instant;
@@ -65,9 +65,11 @@ final class LogSummary {
     }
     traffic.leftOut().forEach((why, times) -> text.add(Imported.leftOut(why, times)));
     plan.visits()
-        .ifPresent(visits -> visits.kinds().forEach(kind -> text.add(kind(kind, visits, true))));
+        .ifPresent(
+            visits -> visits.userClasses().forEach(kind -> text.add(kind(kind, visits, true))));
     plan.steady()
-        .ifPresent(users -> users.kinds().forEach(kind -> text.add(kind(kind, users, false))));
+        .ifPresent(
+            users -> users.userClasses().forEach(kind -> text.add(kind(kind, users, false))));
     traffic
         .service()
         .p95()
@@ -77,15 +79,16 @@ final class LogSummary {
     return text;
   }
 
-  private static String kind(UserKind kind, ImportedPlan.Population population, boolean leaves) {
-    double all = population.kinds().stream().mapToInt(UserKind::weight).sum();
+  private static String kind(
+      ImportedUserClass kind, ImportedPlan.Population population, boolean leaves) {
+    double all = population.userClasses().stream().mapToInt(ImportedUserClass::weight).sum();
     return String.format(
         Locale.ROOT,
         "%s, %.1f %% of the %s: %s",
         kind.name(),
         100 * kind.weight() / all,
         leaves ? "sessions" : "steady users",
-        Kinds.text(kind, leaves));
+        UserClassText.text(kind, leaves));
   }
 
   private void warnings(List<String> text) {
@@ -115,11 +118,11 @@ final class LogSummary {
   }
 
   /** Returns a sentence if most requests lack the property that tells users apart. */
-  static List<String> nameless(Traffic traffic, SessionBy by) {
-    return 2 * traffic.nameless() <= traffic.requests()
+  static List<String> unidentified(Traffic traffic, SessionBy by) {
+    return 2 * traffic.unidentified() <= traffic.requests()
         ? List.of()
         : List.of(
-            Quantity.count(traffic.nameless())
+            Quantity.count(traffic.unidentified())
                 + " of "
                 + Quantity.count(traffic.requests(), "request")
                 + " had no "
@@ -128,7 +131,7 @@ final class LogSummary {
   }
 
   /** Describes how closely the plan reproduces the log. */
-  static List<String> truth(Fidelity fidelity) {
+  static List<String> fidelity(Fidelity fidelity) {
     return List.of(
         "The plan's traffic in virtual time ("
             + Quantity.count(fidelity.runs(), "run")

@@ -71,7 +71,7 @@ final class RequestParameters {
 
   private String encoded(String name, List<String> known, JsonNode parameter) {
     if (known.size() > 1) {
-      String column = names.unused(name, "value");
+      String column = names.unique(name, "value");
       columns.put(column, known.stream().map(RequestParameters::encoded).toList());
       return "#{" + column + "}";
     }
@@ -166,7 +166,7 @@ final class RequestParameters {
     String cookies =
         chosen.stream()
             .filter(RequestParameters::isCookie)
-            .map(scheme -> scheme.path("name").asText() + "=" + Values.TAKEN_OUT)
+            .map(scheme -> scheme.path("name").asText() + "=" + Values.PLACEHOLDER)
             .collect(Collectors.joining("; "));
     if (!cookies.isEmpty()) {
       missingHeader("Cookie", cookies);
@@ -199,12 +199,12 @@ final class RequestParameters {
       boolean basic =
           scheme.path("scheme").asText().equalsIgnoreCase("basic")
               || scheme.path("type").asText().equals("basic");
-      missingHeader("Authorization", (basic ? "Basic " : "Bearer ") + Values.TAKEN_OUT);
+      missingHeader("Authorization", (basic ? "Basic " : "Bearer ") + Values.PLACEHOLDER);
     } else if (scheme.path("in").asText().equals("query")) {
-      addQuery(name, Values.TAKEN_OUT);
+      addQuery(name, Values.PLACEHOLDER);
       missing.add(name);
     } else if (scheme.path("in").asText().equals("header")) {
-      missingHeader(name, Values.TAKEN_OUT);
+      missingHeader(name, Values.PLACEHOLDER);
     }
   }
 

@@ -48,7 +48,7 @@ final class ArrivalFit {
   }
 
   /** The requests over time of a user class whose users come and go. */
-  static final class Smear {
+  static final class RequestKernel {
     private final double[] kernel;
     private final double requests;
 
@@ -59,7 +59,7 @@ final class ArrivalFit {
      *     next step, and so on
      * @param requests the number of requests of the class in the log
      */
-    Smear(double[] kernel, double requests) {
+    RequestKernel(double[] kernel, double requests) {
       this.kernel = kernel.clone();
       this.requests = requests;
     }
@@ -78,7 +78,7 @@ final class ArrivalFit {
   record Found(Curve arrivals, List<Double> weights) {}
 
   /** Finds the arrivals, and the weight with which each class sends its requests of the log. */
-  Found of(List<Smear> classes) {
+  Found of(List<RequestKernel> classes) {
     double[] weights =
         classes.stream().mapToDouble(c -> c.requests() / Arrays.stream(c.kernel).sum()).toArray();
     double[] levels = levels(withoutChance());
@@ -95,7 +95,7 @@ final class ArrivalFit {
     return new Found(new Curve(edges, levels), Arrays.stream(weights).boxed().toList());
   }
 
-  private double[] mixed(List<Smear> classes, double[] weights) {
+  private double[] mixed(List<RequestKernel> classes, double[] weights) {
     double[] kernel = new double[requests.length];
     double sum = Arrays.stream(weights).sum();
     for (int c = 0; c < weights.length; c++) {

@@ -73,7 +73,8 @@ public record Fidelity(double mix, double pauses, PerMinute rate, Burstiness bur
       minutes.add(run);
       dispersion += dispersion(run.seconds(), run::inSecond);
       if (runs == 0) {
-        pauses = KolmogorovSmirnov.distance(observed.gaps(), observed.clock().seen(run.pauses()));
+        pauses =
+            KolmogorovSmirnov.distance(observed.gaps(), observed.clock().measured(run.pauses()));
       }
       requests += Math.max(1, run.requests());
       runs++;

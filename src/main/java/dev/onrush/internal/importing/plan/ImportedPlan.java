@@ -17,14 +17,14 @@ public record ImportedPlan(
   /**
    * User classes with a common curve.
    *
-   * @param kinds the user classes
+   * @param userClasses the user classes
    * @param curve arrivals per second of users that come and go, or the number of steady users
    */
-  public record Population(List<UserKind> kinds, Curve curve) {
+  public record Population(List<ImportedUserClass> userClasses, Curve curve) {
 
     /** Copies the classes. */
     public Population {
-      kinds = List.copyOf(kinds);
+      userClasses = List.copyOf(userClasses);
     }
   }
 

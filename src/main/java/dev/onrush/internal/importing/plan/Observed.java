@@ -4,12 +4,12 @@ package dev.onrush.internal.importing.plan;
 public final class Observed {
 
   private final TimeGrid grid;
-  private final Clock clock;
+  private final ClockResolution clock;
   private final double[] mix;
   private final double[] gaps;
   private final double kept;
 
-  Observed(TimeGrid grid, Clock clock, double[] mix, double[] gaps, double kept) {
+  Observed(TimeGrid grid, ClockResolution clock, double[] mix, double[] gaps, double kept) {
     this.grid = grid;
     this.clock = clock;
     this.mix = mix.clone();
@@ -17,7 +17,7 @@ public final class Observed {
     this.kept = kept;
   }
 
-  Clock clock() {
+  ClockResolution clock() {
     return clock;
   }
 

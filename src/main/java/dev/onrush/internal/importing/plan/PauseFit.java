@@ -38,13 +38,13 @@ record PauseFit(Pause pause, double distance) {
    *
    * @param seconds the pauses of a log, in seconds; at least one
    */
-  static PauseFit of(double[] seconds, Clock clock) {
+  static PauseFit of(double[] seconds, ClockResolution clock) {
     double[] sorted = seconds.clone();
     Arrays.sort(sorted);
     double[] shown = clock.ofLog(sorted);
     List<PauseFit> fits = new ArrayList<>();
     for (Pause candidate : candidates(sorted, clock)) {
-      double distance = KolmogorovSmirnov.distance(shown, clock.seen(quantiles(candidate)));
+      double distance = KolmogorovSmirnov.distance(shown, clock.measured(quantiles(candidate)));
       fits.add(new PauseFit(candidate, distance));
     }
     PauseFit best = fits.get(0);
@@ -58,7 +58,7 @@ record PauseFit(Pause pause, double distance) {
     return observed(sorted, shown, clock);
   }
 
-  private static PauseFit observed(double[] sorted, double[] shown, Clock clock) {
+  private static PauseFit observed(double[] sorted, double[] shown, ClockResolution clock) {
     long[] millis = Arrays.stream(sorted).mapToLong(s -> Math.round(1e3 * s)).toArray();
     // Means of strata would not do: they would lie between two whole seconds, where a log with
     // whole seconds has no pause.
@@ -70,10 +70,10 @@ record PauseFit(Pause pause, double distance) {
                 .toArray();
     Pause pause = new Pause.Observed(Arrays.stream(few).mapToObj(Duration::ofMillis).toList());
     double[] values = Arrays.stream(few).mapToDouble(each -> each / 1e3).toArray();
-    return new PauseFit(pause, KolmogorovSmirnov.distance(shown, clock.seen(values)));
+    return new PauseFit(pause, KolmogorovSmirnov.distance(shown, clock.measured(values)));
   }
 
-  private static List<Pause> candidates(double[] sorted, Clock clock) {
+  private static List<Pause> candidates(double[] sorted, ClockResolution clock) {
     double mean = Arrays.stream(sorted).average().orElse(0);
     double variance = Arrays.stream(sorted).map(s -> (s - mean) * (s - mean)).average().orElse(0);
     double half = Math.sqrt(3 * Math.max(0, variance - clock.addedVariance()));

@@ -1,8 +1,8 @@
 package dev.onrush.internal.importing.plan;
 
 import dev.onrush.internal.importing.request.ImportedRequest;
+import dev.onrush.internal.importing.request.Redaction;
 import dev.onrush.internal.importing.request.RequestTemplates;
-import dev.onrush.internal.importing.request.TakenOut;
 import dev.onrush.internal.importing.request.UniqueNames;
 import dev.onrush.internal.importing.session.Endpoint;
 import dev.onrush.internal.importing.session.Session;
@@ -76,15 +76,15 @@ public final class PlanFit {
    * Fits a plan to the traffic of a log.
    *
    * @param length the length of the plan; the rates are the rates of the log
-   * @param takenOut records what is removed from addresses
+   * @param redaction records what is removed from addresses
    * @param seed the seed of all random numbers
    */
-  public static Fitted fitted(Traffic traffic, Duration length, TakenOut takenOut, long seed) {
-    return new PlanFit(traffic, length, seed).fitted(takenOut);
+  public static Fitted fitted(Traffic traffic, Duration length, Redaction redaction, long seed) {
+    return new PlanFit(traffic, length, seed).fitted(redaction);
   }
 
-  private Fitted fitted(TakenOut takenOut) {
-    RequestTemplates templates = new RequestTemplates(takenOut);
+  private Fitted fitted(Redaction redaction) {
+    RequestTemplates templates = new RequestTemplates(redaction);
     List<ImportedRequest> requests = numbers.keySet().stream().map(templates::of).toList();
     List<Session> visits = known(traffic.visits().sessions());
     List<Session> steady = known(traffic.steady());
@@ -132,24 +132,24 @@ public final class PlanFit {
       List<Session> fast,
       List<Session> steady,
       List<ImportedRequest> requests) {
-    List<UserKind> kinds = new ArrayList<>();
-    List<ArrivalFit.Smear> smears = new ArrayList<>();
+    List<ImportedUserClass> kinds = new ArrayList<>();
+    List<ArrivalFit.RequestKernel> kernels = new ArrayList<>();
     double weight = traffic.visits().weight();
     for (List<Session> sessions : UserClasses.of(visits, seed)) {
-      UserKind kind = kind(sessions, requests, true);
+      ImportedUserClass kind = kind(sessions, requests, true);
       kinds.add(kind);
-      smears.add(new ArrivalFit.Smear(kernel(kind), weight * requests(sessions)));
+      kernels.add(new ArrivalFit.RequestKernel(kernel(kind), weight * requests(sessions)));
     }
     if (!fast.isEmpty()) {
       kinds.add(
-          new UserKind(
-              names.once("Requests without a session"),
+          new ImportedUserClass(
+              names.unique("Requests without a session"),
               1,
               steps(fast),
               new Pause.Constant(Duration.ZERO),
               List.of(1),
               0));
-      smears.add(new ArrivalFit.Smear(new double[] {1}, requests(fast)));
+      kernels.add(new ArrivalFit.RequestKernel(new double[] {1}, requests(fast)));
     }
     if (kinds.isEmpty()) {
       return Optional.empty();
@@ -157,7 +157,7 @@ public final class PlanFit {
     double[] begins = grid.counts(traffic.visits().begins());
     grid.spread(fast, 1, begins);
     double stretched =
-        smears.stream().mapToDouble(ArrivalFit.Smear::requests).sum()
+        kernels.stream().mapToDouble(ArrivalFit.RequestKernel::requests).sum()
             * grid.end()
             / Math.max(1, traffic.window().seconds());
     double[] inTime = scaled(inTime(visits, fast, steady), stretched);
@@ -168,7 +168,7 @@ public final class PlanFit {
                 inTime,
                 grid.stretch(),
                 grid.stretch() * clumping(visits, fast))
-            .of(smears);
+            .of(kernels);
     return Optional.of(
         new ImportedPlan.Population(weighted(kinds, found.weights()), found.arrivals()));
   }
@@ -216,12 +216,13 @@ public final class PlanFit {
    * Otherwise the sum is 1,000, or so much more that the rarest class has about 100, but at most
    * {@link #HEAVIEST}.
    */
-  private static List<UserKind> weighted(List<UserKind> kinds, List<Double> weights) {
+  private static List<ImportedUserClass> weighted(
+      List<ImportedUserClass> kinds, List<Double> weights) {
     double sum = weights.stream().mapToDouble(Double::doubleValue).sum();
     double least =
         weights.stream().mapToDouble(Double::doubleValue).filter(w -> w > 0).min().orElse(1) / sum;
     double whole = kinds.size() == 1 ? 1 : Math.min(HEAVIEST, Math.max(1_000, 100 / least));
-    List<UserKind> weighted = new ArrayList<>();
+    List<ImportedUserClass> weighted = new ArrayList<>();
     for (int i = 0; i < weights.size(); i++) {
       int weight = (int) Math.max(1, Math.round(whole * weights.get(i) / sum));
       weighted.add(kinds.get(i).withWeight(weight));
@@ -234,7 +235,7 @@ public final class PlanFit {
     if (sessions.isEmpty()) {
       return Optional.empty();
     }
-    List<UserKind> kinds = new ArrayList<>();
+    List<ImportedUserClass> kinds = new ArrayList<>();
     for (List<Session> those : UserClasses.of(sessions, seed)) {
       kinds.add(kind(those, requests, false).withWeight(those.size()));
     }
@@ -242,8 +243,9 @@ public final class PlanFit {
     return Optional.of(new ImportedPlan.Population(kinds, users));
   }
 
-  private UserKind kind(List<Session> sessions, List<ImportedRequest> requests, boolean leaves) {
-    List<UserKind.Step> steps = steps(sessions);
+  private ImportedUserClass kind(
+      List<Session> sessions, List<ImportedRequest> requests, boolean leaves) {
+    List<ImportedUserClass.Step> steps = steps(sessions);
     double[] gaps = gaps(sessions);
     Pause pause =
         gaps.length == 0
@@ -251,8 +253,8 @@ public final class PlanFit {
             : PauseFit.of(gaps, clock(gaps)).pause();
     long[] lengths =
         Strata.of(sessions.stream().mapToLong(Session::requests).toArray(), MOST_LENGTHS);
-    return new UserKind(
-        names.once(UserKind.nameAfter(steps, requests)),
+    return new ImportedUserClass(
+        names.unique(ImportedUserClass.nameAfter(steps, requests)),
         1,
         steps,
         pause,
@@ -262,23 +264,23 @@ public final class PlanFit {
 
   /** The mean response time per request, in seconds. */
   private static double response(List<Session> sessions) {
-    return sessions.stream().mapToDouble(Session::waited).sum() / 1e6 / requests(sessions);
+    return sessions.stream().mapToDouble(Session::responseTime).sum() / 1e6 / requests(sessions);
   }
 
   /**
    * Returns the requests with their shares, the most frequent first. The shares are rounded by the
-   * largest remainder, so that they add up to {@link UserKind#WHOLE}.
+   * largest remainder, so that they add up to {@link ImportedUserClass#WHOLE}.
    */
-  private List<UserKind.Step> steps(List<Session> sessions) {
+  private List<ImportedUserClass.Step> steps(List<Session> sessions) {
     double[] asked = new double[numbers.size()];
     sessions.forEach(
         s -> s.endpoints().forEach((e, r) -> asked[numbers.getOrDefault(e, 0)] += r.count()));
     double sum = Arrays.stream(asked).sum();
     int[] shares = new int[asked.length];
     Map<Integer, Double> rests = new HashMap<>();
-    int left = UserKind.WHOLE;
+    int left = ImportedUserClass.WHOLE;
     for (int i = 0; i < asked.length; i++) {
-      double exact = UserKind.WHOLE * asked[i] / sum;
+      double exact = ImportedUserClass.WHOLE * asked[i] / sum;
       shares[i] = (int) exact;
       left -= shares[i];
       rests.put(i, exact - shares[i]);
@@ -290,13 +292,13 @@ public final class PlanFit {
                 .thenComparing(Map.Entry.comparingByKey()))
         .limit(left)
         .forEach(entry -> shares[entry.getKey()]++);
-    List<UserKind.Step> steps = new ArrayList<>();
+    List<ImportedUserClass.Step> steps = new ArrayList<>();
     for (int i = 0; i < shares.length; i++) {
       if (shares[i] > 0) {
-        steps.add(new UserKind.Step(i, shares[i]));
+        steps.add(new ImportedUserClass.Step(i, shares[i]));
       }
     }
-    steps.sort(Comparator.comparingInt(UserKind.Step::share).reversed());
+    steps.sort(Comparator.comparingInt(ImportedUserClass.Step::share).reversed());
     return steps;
   }
 
@@ -320,8 +322,8 @@ public final class PlanFit {
     return gaps;
   }
 
-  private Clock clock(double[] gaps) {
-    return Clock.of(traffic.window().resolution(), gaps);
+  private ClockResolution clock(double[] gaps) {
+    return ClockResolution.of(traffic.window().resolution(), gaps);
   }
 
   private static double requests(List<Session> sessions) {
@@ -331,7 +333,7 @@ public final class PlanFit {
   /**
    * Returns the mean number of requests of a session in each step, from the step of its arrival on.
    */
-  private double[] kernel(UserKind kind) {
+  private double[] kernel(ImportedUserClass kind) {
     SplittableRandom random = new SplittableRandom(seed);
     double[] kernel = new double[grid.steps()];
     int last = 0;

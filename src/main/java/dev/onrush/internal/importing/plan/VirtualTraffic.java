@@ -76,12 +76,12 @@ final class VirtualTraffic {
     }
   }
 
-  private static Choice steps(UserKind kind) {
-    return new Choice(kind.steps().stream().mapToInt(UserKind.Step::share).toArray());
+  private static Choice steps(ImportedUserClass kind) {
+    return new Choice(kind.steps().stream().mapToInt(ImportedUserClass.Step::share).toArray());
   }
 
-  private static Choice kinds(List<UserKind> kinds) {
-    return new Choice(kinds.stream().mapToInt(UserKind::weight).toArray());
+  private static Choice kinds(List<ImportedUserClass> kinds) {
+    return new Choice(kinds.stream().mapToInt(ImportedUserClass::weight).toArray());
   }
 
   /**
@@ -89,7 +89,7 @@ final class VirtualTraffic {
    * on the scale of the expected number of arrivals.
    */
   private void visits(ImportedPlan.Population population) {
-    List<UserKind> kinds = population.kinds();
+    List<ImportedUserClass> kinds = population.userClasses();
     List<Choice> steps = kinds.stream().map(VirtualTraffic::steps).toList();
     Choice choice = kinds(kinds);
     double[] seconds = population.curve().seconds();
@@ -123,7 +123,7 @@ final class VirtualTraffic {
     return sum == 0 ? time : Math.min(time, 2 * area / sum);
   }
 
-  private void session(double arrival, UserKind kind, Choice steps) {
+  private void session(double arrival, ImportedUserClass kind, Choice steps) {
     double at = arrival;
     int requests = kind.lengths().get(random.nextInt(kind.lengths().size()));
     for (int i = 0; i < requests && at < end; i++) {
@@ -139,7 +139,7 @@ final class VirtualTraffic {
     }
   }
 
-  private void request(double at, UserKind kind, Choice steps) {
+  private void request(double at, ImportedUserClass kind, Choice steps) {
     byRequest[kind.steps().get(steps.next(random)).request()]++;
     bySecond[(int) Math.min(bySecond.length - 1, at)]++;
   }
@@ -161,7 +161,7 @@ final class VirtualTraffic {
    * n or above.
    */
   private void steady(ImportedPlan.Population population) {
-    List<UserKind> kinds = population.kinds();
+    List<ImportedUserClass> kinds = population.userClasses();
     List<Choice> steps = kinds.stream().map(VirtualTraffic::steps).toList();
     int[] kindOf = kindsOfUsers(kinds, (int) Math.round(population.curve().peak()));
     for (int user = 0; user < kindOf.length; user++) {
@@ -192,8 +192,8 @@ final class VirtualTraffic {
    * Returns the class of each user. The next user belongs to the class that is farthest below its
    * share.
    */
-  private static int[] kindsOfUsers(List<UserKind> kinds, int users) {
-    double sum = kinds.stream().mapToInt(UserKind::weight).sum();
+  private static int[] kindsOfUsers(List<ImportedUserClass> kinds, int users) {
+    double sum = kinds.stream().mapToInt(ImportedUserClass::weight).sum();
     int[] given = new int[kinds.size()];
     int[] kindOf = new int[users];
     for (int user = 0; user < users; user++) {
@@ -210,7 +210,7 @@ final class VirtualTraffic {
     return kindOf;
   }
 
-  private void stay(double from, double to, UserKind kind, Choice steps) {
+  private void stay(double from, double to, ImportedUserClass kind, Choice steps) {
     double at = from;
     while (at < Math.min(to, end)) {
       request(at, kind, steps);

@@ -40,7 +40,7 @@ final class Correlation {
   /** Creates a correlation without values. */
   Correlation() {}
 
-  private record Source(int request, AnswerValues.Found found) {}
+  private record Source(int request, ResponseValues.Found found) {}
 
   /**
    * Returns the variable that contains a value. From then on, the value of the response is saved in
@@ -56,7 +56,7 @@ final class Correlation {
     }
     String variable = variables.get(source);
     if (variable == null) {
-      variable = names.unused(name.isEmpty() ? source.found().label() : name, "value");
+      variable = names.unique(name.isEmpty() ? source.found().label() : name, "value");
       variables.put(source, variable);
       saved
           .computeIfAbsent(source.request(), request -> new ArrayList<>())
@@ -97,7 +97,7 @@ final class Correlation {
    * Records that a request has sent a value. Call it after all values of the request have been
    * looked up.
    */
-  void sent(String value) {
+  void addSent(String value) {
     sent.add(value);
   }
 
@@ -107,8 +107,8 @@ final class Correlation {
    * @param request the number of the request
    * @param called the name of the request
    */
-  void answered(int request, String called, AnswerValues values) {
-    for (AnswerValues.Found found : values.found()) {
+  void addResponse(int request, String called, ResponseValues values) {
+    for (ResponseValues.Found found : values.found()) {
       if (!sent.contains(found.value()) && sources.size() < MOST) {
         Source source = new Source(request, found);
         if (isUnmistakable(found.value())) {

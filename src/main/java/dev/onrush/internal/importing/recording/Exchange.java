@@ -12,9 +12,9 @@ import java.util.Optional;
  * @param entry the time and the target of the request
  * @param origin the destination of the request, and the source of its response
  * @param sent the headers and the body of the request
- * @param answer the response of the service
+ * @param response the response of the service
  */
-record Exchange(LogEntry entry, Origin origin, Sent sent, Answer answer) {
+record Exchange(LogEntry entry, Origin origin, Sent sent, Response response) {
 
   /**
    * The destination of a request, and the source of its response.
@@ -23,12 +23,12 @@ record Exchange(LogEntry entry, Origin origin, Sent sent, Answer answer) {
    * @param host the host in lower case, with a port if the address has one
    * @param type the type of the resource as Chromium names it: {@code xhr}; empty if it is not
    *     known
-   * @param answeredBy the source of the response
+   * @param responseSource the source of the response
    */
-  record Origin(String scheme, String host, String type, AnsweredBy answeredBy) {}
+  record Origin(String scheme, String host, String type, ResponseSource responseSource) {}
 
   /** The source of the response to a request of a page. */
-  enum AnsweredBy {
+  enum ResponseSource {
     /** The service. */
     SERVICE,
     /** A cache of the browser, which sent nothing. */
@@ -59,10 +59,10 @@ record Exchange(LogEntry entry, Origin origin, Sent sent, Answer answer) {
    * @param mimeType the type of the content
    * @param values the values that later requests may need
    */
-  record Answer(List<HeaderField> headers, String mimeType, AnswerValues values) {
+  record Response(List<HeaderField> headers, String mimeType, ResponseValues values) {
 
     /** Copies the headers. */
-    Answer {
+    Response {
       headers = List.copyOf(headers);
     }
   }

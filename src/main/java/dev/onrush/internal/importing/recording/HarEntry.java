@@ -36,7 +36,7 @@ final class HarEntry {
   }
 
   final List<HeaderField> sentHeaders = new ArrayList<>();
-  final List<HeaderField> answerHeaders = new ArrayList<>();
+  final List<HeaderField> responseHeaders = new ArrayList<>();
   final StringBuilder params = new StringBuilder();
   String started = "";
   String time = "";
@@ -59,9 +59,9 @@ final class HarEntry {
    * Returns the exchange; empty if the entry has no time, method or address.
    *
    * @param budget limits what is kept
-   * @param answers finds the values of the response
+   * @param responses finds the values of the response
    */
-  Optional<Exchange> exchange(Budget budget, AnswerReader answers) {
+  Optional<Exchange> exchange(Budget budget, ResponseReader responses) {
     OptionalLong at = LogTime.any(started);
     if (at.isEmpty()) {
       return Optional.empty();
@@ -81,16 +81,16 @@ final class HarEntry {
             entry ->
                 new Exchange(
                     entry,
-                    new Exchange.Origin(scheme, host(), type, answeredBy()),
+                    new Exchange.Origin(scheme, host(), type, responseSource()),
                     new Exchange.Sent(sentHeaders, bodyType(), body(budget)),
-                    answer(entry, budget, answers)));
+                    response(entry, budget, responses)));
   }
 
-  private Exchange.AnsweredBy answeredBy() {
+  private Exchange.ResponseSource responseSource() {
     if (isCached) {
-      return Exchange.AnsweredBy.CACHE;
+      return Exchange.ResponseSource.CACHE;
     }
-    return isOfWorker ? Exchange.AnsweredBy.WORKER : Exchange.AnsweredBy.SERVICE;
+    return isOfWorker ? Exchange.ResponseSource.WORKER : Exchange.ResponseSource.SERVICE;
   }
 
   private long took() {
@@ -131,7 +131,7 @@ final class HarEntry {
     return isKept ? Optional.of(text) : Optional.empty();
   }
 
-  private Exchange.Answer answer(LogEntry entry, Budget budget, AnswerReader answers) {
+  private Exchange.Response response(LogEntry entry, Budget budget, ResponseReader responses) {
     String text = content;
     if (contentEncoding.equals("base64")) {
       try {
@@ -144,12 +144,12 @@ final class HarEntry {
     for (PathSegment segment : PathSegment.of(entry.path())) {
       resource = segment.word().matches("[A-Za-z_-]+") ? segment.word() : resource;
     }
-    AnswerValues values =
+    ResponseValues values =
         text.isEmpty() || budget.values > MOST_VALUES
-            ? AnswerValues.NONE
-            : answers.of(contentType, text, resource);
+            ? ResponseValues.NONE
+            : responses.of(contentType, text, resource);
     budget.values += values.found().size() + values.mentioned().size();
-    return new Exchange.Answer(
-        answerHeaders, contentType, answers.ofHeaders(answerHeaders).and(values));
+    return new Exchange.Response(
+        responseHeaders, contentType, responses.ofHeaders(responseHeaders).and(values));
   }
 }

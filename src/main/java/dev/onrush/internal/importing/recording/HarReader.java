@@ -41,16 +41,16 @@ final class HarReader {
           .build();
 
   private final JsonParser json;
-  private final AnswerReader answers;
+  private final ResponseReader responses;
   private final Consumer<Exchange> to;
   private long entries;
   private long unreadable;
   private boolean isHar;
   private final HarEntry.Budget budget = new HarEntry.Budget();
 
-  private HarReader(JsonParser json, AnswerReader answers, Consumer<Exchange> to) {
+  private HarReader(JsonParser json, ResponseReader responses, Consumer<Exchange> to) {
     this.json = json;
-    this.answers = answers;
+    this.responses = responses;
     this.to = to;
   }
 
@@ -66,13 +66,14 @@ final class HarReader {
   /**
    * Reads a document to its end.
    *
-   * @param answers finds the values of the responses
+   * @param responses finds the values of the responses
    * @param to receives each exchange
    * @throws IOException if reading fails, or if the document is not JSON
    */
-  static Read read(InputStream in, AnswerReader answers, Consumer<Exchange> to) throws IOException {
+  static Read read(InputStream in, ResponseReader responses, Consumer<Exchange> to)
+      throws IOException {
     try (JsonParser json = FACTORY.createParser(in)) {
-      HarReader reader = new HarReader(json, answers, to);
+      HarReader reader = new HarReader(json, responses, to);
       if (json.nextToken() == JsonToken.START_OBJECT) {
         reader.object(name -> reader.member(name.equals("log"), reader::log));
       }
@@ -164,7 +165,7 @@ final class HarReader {
               default -> json.skipChildren();
             }
           });
-      Optional<Exchange> exchange = entry.exchange(budget, answers);
+      Optional<Exchange> exchange = entry.exchange(budget, responses);
       exchange.ifPresent(to);
       unreadable += exchange.isPresent() ? 0 : 1;
     }
@@ -232,7 +233,7 @@ final class HarReader {
     private void response(String name) throws IOException {
       switch (name) {
         case "status" -> entry.status = text();
-        case "headers" -> list(() -> header(entry.answerHeaders));
+        case "headers" -> list(() -> header(entry.responseHeaders));
         case "content" -> {
           object(this::content);
           entry.content = isTooLarge() ? "" : entry.content;

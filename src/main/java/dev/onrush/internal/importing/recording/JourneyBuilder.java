@@ -4,8 +4,8 @@ import dev.onrush.internal.importing.log.LogEntry;
 import dev.onrush.internal.importing.request.ImportedBody;
 import dev.onrush.internal.importing.request.ImportedRequest;
 import dev.onrush.internal.importing.request.Names;
+import dev.onrush.internal.importing.request.Redaction;
 import dev.onrush.internal.importing.request.RequestTemplates;
-import dev.onrush.internal.importing.request.TakenOut;
 import dev.onrush.internal.importing.request.UrlParameter;
 import dev.onrush.internal.importing.session.PathSegment;
 import dev.onrush.internal.importing.session.UrlText;
@@ -41,15 +41,15 @@ final class JourneyBuilder {
 
   private static final Pattern UNENCODED = Pattern.compile("[A-Za-z0-9._~-]+");
 
-  private final TakenOut takenOut;
+  private final Redaction redaction;
   private final Correlation correlation = new Correlation();
   private final Set<String> ownCookies = new LinkedHashSet<>();
   private final Set<String> earlierCookies = new LinkedHashSet<>();
   private final List<ImportedRequest> requests = new ArrayList<>();
   private final List<String> sent = new ArrayList<>();
 
-  JourneyBuilder(TakenOut takenOut) {
-    this.takenOut = takenOut;
+  JourneyBuilder(Redaction redaction) {
+    this.redaction = redaction;
   }
 
   /** The names of cookies that were sent but not set by a response of the recording. */
@@ -60,9 +60,9 @@ final class JourneyBuilder {
   Journey of(String name, List<Exchange> exchanges) {
     for (Exchange exchange : exchanges) {
       ImportedRequest request = request(exchange);
-      sent.forEach(correlation::sent);
+      sent.forEach(correlation::addSent);
       sent.clear();
-      correlation.answered(requests.size(), request.name(), exchange.answer().values());
+      correlation.addResponse(requests.size(), request.name(), exchange.response().values());
       requests.add(request);
       cookies(exchange);
     }
@@ -96,7 +96,8 @@ final class JourneyBuilder {
     String method = exchange.entry().method();
     Address address = new Address(exchange);
     String name = method + " " + address.shown;
-    ImportedBody body = new RequestBody(correlation, takenOut, name, sent::add).of(exchange.sent());
+    ImportedBody body =
+        new RequestBody(correlation, redaction, name, sent::add).of(exchange.sent());
     boolean typed =
         body.match(new ImportedBody.Cases<>(none -> true, u -> false, text -> true, f -> false));
     int status = exchange.entry().status();
@@ -107,7 +108,7 @@ final class JourneyBuilder {
         new ImportedRequest.Url(address.url.toString(), address.missing),
         Optional.empty(),
         new ImportedRequest.Content(
-            new RequestHeaders(correlation, takenOut)
+            new RequestHeaders(correlation, redaction)
                 .of(exchange.sent().headers(), typed, sent::add),
             body,
             expected ? List.of() : List.of(status),
@@ -121,7 +122,7 @@ final class JourneyBuilder {
         earlierCookies.add(name);
       }
     }
-    exchange.answer().headers().stream()
+    exchange.response().headers().stream()
         .filter(header -> header.is("set-cookie"))
         .flatMap(header -> header.value().lines())
         .forEach(cookie -> ownCookies.add(cookie.strip().split("=", 2)[0]));
@@ -164,7 +165,7 @@ final class JourneyBuilder {
     }
 
     private void parameter(char separator, String text) {
-      UrlParameter parameter = takenOut.parameter(text, shown.toString());
+      UrlParameter parameter = redaction.parameter(text, shown.toString());
       if (!text.startsWith(parameter.begin())) {
         missing("a name was removed");
       }
@@ -193,7 +194,7 @@ final class JourneyBuilder {
     }
 
     private String checked(String name, String otherwise, String value) {
-      String checked = takenOut.checked(name, otherwise, value, shown.toString());
+      String checked = redaction.checked(name, otherwise, value, shown.toString());
       if (!checked.equals(value)) {
         missing((name.isEmpty() ? otherwise : name) + " was removed");
       }

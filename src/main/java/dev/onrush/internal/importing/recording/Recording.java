@@ -107,7 +107,7 @@ final class Recording {
     if (!selection.withStatic() && isStatic(exchange)) {
       return StaticFiles.LEFT_OUT;
     }
-    if (exchange.origin().answeredBy() == Exchange.AnsweredBy.CACHE) {
+    if (exchange.origin().responseSource() == Exchange.ResponseSource.CACHE) {
       return "answered by the browser's cache";
     }
     if (exchange.entry().status() == 0) {
@@ -127,13 +127,13 @@ final class Recording {
    * treated as any other response.
    */
   private static boolean isEventStream(Exchange exchange) {
-    String content = exchange.answer().mimeType().toLowerCase(Locale.ROOT);
+    String content = exchange.response().mimeType().toLowerCase(Locale.ROOT);
     return exchange.origin().type().equalsIgnoreCase("eventsource")
         || (exchange.entry().method().equals("GET") && content.contains("text/event-stream"));
   }
 
   private static boolean isStatic(Exchange exchange) {
-    String content = exchange.answer().mimeType().toLowerCase(Locale.ROOT);
+    String content = exchange.response().mimeType().toLowerCase(Locale.ROOT);
     return StaticFiles.isStatic(exchange.path())
         || STATIC_TYPES.contains(exchange.origin().type().toLowerCase(Locale.ROOT))
         || STATIC_CONTENT.stream().anyMatch(content::contains);
@@ -179,7 +179,7 @@ final class Recording {
         .filter(
             each ->
                 each.origin().type().equals("document")
-                    || each.answer().mimeType().toLowerCase(Locale.ROOT).contains("html"))
+                    || each.response().mimeType().toLowerCase(Locale.ROOT).contains("html"))
         .findFirst()
         .or(() -> exchanges.stream().findFirst())
         .map(first -> List.of(first.origin().host()))

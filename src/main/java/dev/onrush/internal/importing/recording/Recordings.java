@@ -6,7 +6,7 @@ import com.fasterxml.jackson.core.io.JsonEOFException;
 import dev.onrush.internal.importing.file.JsonPlace;
 import dev.onrush.internal.importing.file.UnpackedFile;
 import dev.onrush.internal.importing.log.SessionBy;
-import dev.onrush.internal.importing.request.TakenOut;
+import dev.onrush.internal.importing.request.Redaction;
 import dev.onrush.internal.importing.session.TrafficReader;
 import dev.onrush.units.Quantity;
 import java.io.IOException;
@@ -27,7 +27,7 @@ public final class Recordings {
       "record it again, and save it with \"Save all as HAR\" in the network view of the browser";
 
   private final Recording.Selection selection;
-  private final TakenOut takenOut;
+  private final Redaction redaction;
   private final List<Journey> journeys = new ArrayList<>();
   private final Map<String, Long> leftOut = new LinkedHashMap<>();
   private final Set<String> hosts = new LinkedHashSet<>();
@@ -45,16 +45,16 @@ public final class Recordings {
    *     page
    * @param withStatic whether requests for images, scripts and other static files are kept
    * @param time the period that is read
-   * @param takenOut records what is removed from requests
+   * @param redaction records what is removed from requests
    */
   public Recordings(
       SessionBy sessionBy,
       List<String> hosts,
       boolean withStatic,
       TrafficReader.Time time,
-      TakenOut takenOut) {
+      Redaction redaction) {
     this.selection = new Recording.Selection(sessionBy, hosts, withStatic, time);
-    this.takenOut = takenOut;
+    this.redaction = redaction;
   }
 
   /**
@@ -69,7 +69,7 @@ public final class Recordings {
     Recording recording = new Recording(selection);
     HarReader.Read read;
     try (UnpackedFile unpacked = UnpackedFile.open(file)) {
-      read = HarReader.read(unpacked.content(), new AnswerReader(takenOut), recording::add);
+      read = HarReader.read(unpacked.content(), new ResponseReader(redaction), recording::add);
     } catch (JsonEOFException e) {
       throw new IllegalArgumentException(
           file + " is cut off after " + JsonPlace.of(e) + "; " + AGAIN, e);
@@ -95,7 +95,7 @@ public final class Recordings {
     for (List<Exchange> exchanges : kept.users()) {
       number++;
       named += exchanges.stream().filter(e -> selection.sessionBy().isIn(e.entry())).count();
-      JourneyBuilder builder = new JourneyBuilder(takenOut);
+      JourneyBuilder builder = new JourneyBuilder(redaction);
       String name = kept.users().size() == 1 ? user : user + " " + number;
       journeys.add(builder.of(name, exchanges));
       earlierCookies.addAll(builder.earlierCookies());

@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
 import dev.onrush.internal.importing.request.Expressions;
 import dev.onrush.internal.importing.request.ImportedBody;
-import dev.onrush.internal.importing.request.TakenOut;
+import dev.onrush.internal.importing.request.Redaction;
 import dev.onrush.internal.importing.request.UniqueNames;
 import dev.onrush.internal.importing.session.UrlText;
 import java.io.IOException;
@@ -40,7 +40,7 @@ final class RequestBody {
   private static final char REPLACEMENT = '\uFFFD';
 
   private final Correlation correlation;
-  private final TakenOut takenOut;
+  private final Redaction redaction;
   private final String request;
   private final Consumer<String> sent;
   private final Set<String> missing = new LinkedHashSet<>();
@@ -53,9 +53,9 @@ final class RequestBody {
    * @param request the name of the request
    * @param sent receives each value
    */
-  RequestBody(Correlation correlation, TakenOut takenOut, String request, Consumer<String> sent) {
+  RequestBody(Correlation correlation, Redaction redaction, String request, Consumer<String> sent) {
     this.correlation = correlation;
-    this.takenOut = takenOut;
+    this.redaction = redaction;
     this.request = request;
     this.sent = sent;
   }
@@ -123,7 +123,7 @@ final class RequestBody {
   }
 
   private JsonNode checked(String name, JsonNode value) {
-    if (value.isContainerNode() && takenOut.isSecret(name)) {
+    if (value.isContainerNode() && redaction.isSecret(name)) {
       return NODES.textNode(note(name));
     }
     if (value.isObject()) {
@@ -131,7 +131,7 @@ final class RequestBody {
       UniqueNames names = new UniqueNames();
       for (Map.Entry<String, JsonNode> field : value.properties()) {
         String known = checkedName(field.getKey());
-        copy.set(names.once(known), checked(known, field.getValue()));
+        copy.set(names.unique(known), checked(known, field.getValue()));
       }
       return copy;
     }
@@ -171,7 +171,7 @@ final class RequestBody {
       return "#{" + variable.get() + "}";
     }
     sent.accept(value);
-    if (takenOut.isSecret(name) || takenOut.isPrivate(value)) {
+    if (redaction.isSecret(name) || redaction.isPrivate(value)) {
       return note(name);
     }
     correlation.mentionOfValue(name, inWords(name), value).ifPresent(mentioned::add);
@@ -180,7 +180,7 @@ final class RequestBody {
 
   /** Returns the name of a value, or the text that replaces it. */
   private String checkedName(String name) {
-    String checked = takenOut.checkedName(name, "the body of " + request);
+    String checked = redaction.checkedName(name, "the body of " + request);
     if (!checked.equals(name)) {
       isChanged = true;
       missing.add("a name");
@@ -191,7 +191,7 @@ final class RequestBody {
   private String note(String name) {
     isChanged = true;
     missing.add(inWords(name));
-    return takenOut.note(inWords(name) + " in the body of " + request);
+    return redaction.note(inWords(name) + " in the body of " + request);
   }
 
   private static String inWords(String name) {
@@ -232,8 +232,8 @@ final class RequestBody {
     if (text.chars().anyMatch(RequestBody::isBinary)) {
       return new ImportedBody.Unknown(NOT_KNOWN);
     }
-    if (takenOut.isPrivate(text)) {
-      takenOut.note("the body of " + request);
+    if (redaction.isPrivate(text)) {
+      redaction.note("the body of " + request);
       return new ImportedBody.Unknown("removed, because it contains secrets or mail addresses");
     }
     return new ImportedBody.Text(Expressions.literal(text), "");

@@ -2,7 +2,7 @@ package dev.onrush.internal.importing.recording;
 
 import dev.onrush.internal.importing.request.Expressions;
 import dev.onrush.internal.importing.request.ImportedRequest;
-import dev.onrush.internal.importing.request.TakenOut;
+import dev.onrush.internal.importing.request.Redaction;
 import dev.onrush.internal.importing.session.Values;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,11 +60,11 @@ final class RequestHeaders {
   private static final Set<String> OF_A_STATE = Set.of("if-match", "if-unmodified-since");
 
   private final Correlation correlation;
-  private final TakenOut takenOut;
+  private final Redaction redaction;
 
-  RequestHeaders(Correlation correlation, TakenOut takenOut) {
+  RequestHeaders(Correlation correlation, Redaction redaction) {
     this.correlation = correlation;
-    this.takenOut = takenOut;
+    this.redaction = redaction;
   }
 
   /**
@@ -108,13 +108,13 @@ final class RequestHeaders {
       return new ImportedRequest.Header(header.name(), scheme + "#{" + variable.get() + "}", "");
     }
     sent.accept(credentials);
-    if (!takenOut.isSecret(header.name()) && !takenOut.isPrivate(value)) {
+    if (!redaction.isSecret(header.name()) && !redaction.isPrivate(value)) {
       return new ImportedRequest.Header(
           header.name(), Expressions.literal(value), missing(header, credentials));
     }
-    takenOut.note("the header " + header.name());
+    redaction.note("the header " + header.name());
     return new ImportedRequest.Header(
-        header.name(), scheme + Values.TAKEN_OUT, "header " + header.name() + " was removed");
+        header.name(), scheme + Values.PLACEHOLDER, "header " + header.name() + " was removed");
   }
 
   /** Returns a note if a part of a kept header has to be written by hand; otherwise empty. */

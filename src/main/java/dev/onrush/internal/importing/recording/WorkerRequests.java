@@ -43,14 +43,14 @@ record WorkerRequests(List<Exchange> once, List<Exchange> repeated) {
   static WorkerRequests of(List<Exchange> exchanges) {
     Map<Address, Deque<Exchange>> sent = new HashMap<>();
     exchanges.stream()
-        .filter(each -> each.origin().answeredBy() == Exchange.AnsweredBy.SERVICE)
+        .filter(each -> each.origin().responseSource() == Exchange.ResponseSource.SERVICE)
         .forEach(
             each -> sent.computeIfAbsent(Address.of(each), key -> new ArrayDeque<>()).add(each));
     IdentityHashMap<Exchange, Exchange> ofPages = new IdentityHashMap<>();
     Set<Exchange> repeated = Collections.newSetFromMap(new IdentityHashMap<>());
     for (Exchange each : exchanges) {
       Deque<Exchange> own = sent.getOrDefault(Address.of(each), new ArrayDeque<>());
-      if (each.origin().answeredBy() == Exchange.AnsweredBy.WORKER) {
+      if (each.origin().responseSource() == Exchange.ResponseSource.WORKER) {
         while (!own.isEmpty() && at(own.element()) < at(each)) {
           own.remove();
         }
@@ -80,14 +80,16 @@ record WorkerRequests(List<Exchange> once, List<Exchange> repeated) {
   private static Exchange completed(Exchange own, Exchange ofPage) {
     Exchange.Sent sent = own.sent();
     boolean isKnown = sent.body().isPresent() || ofPage.sent().mimeType().isEmpty();
-    Exchange.Answer answer = own.answer();
+    Exchange.Response response = own.response();
     return new Exchange(
         own.entry(),
         own.origin(),
         isKnown
             ? sent
             : new Exchange.Sent(sent.headers(), ofPage.sent().mimeType(), ofPage.sent().body()),
-        new Exchange.Answer(
-            answer.headers(), answer.mimeType(), answer.values().and(ofPage.answer().values())));
+        new Exchange.Response(
+            response.headers(),
+            response.mimeType(),
+            response.values().and(ofPage.response().values())));
   }
 }

@@ -57,9 +57,10 @@ public sealed interface ImportedBody {
    * A text, in which {@code #{…}} is an expression.
    *
    * @param text the text as it is sent
-   * @param missing the parts that were removed, or that are only an example; may be empty
+   * @param todo the text of a TODO comment: the parts that were removed, or that are only an
+   *     example; may be empty
    */
-  record Text(String text, String missing) implements ImportedBody {
+  record Text(String text, String todo) implements ImportedBody {
     @Override
     public <T> T match(Cases<T> cases) {
       return cases.text().apply(this);
@@ -70,9 +71,9 @@ public sealed interface ImportedBody {
    * The fields of a form.
    *
    * @param fields the name and the value of each field
-   * @param missing the parts that were removed; may be empty
+   * @param todo the text of a TODO comment: the parts that were removed; may be empty
    */
-  record Form(List<List<String>> fields, String missing) implements ImportedBody {
+  record Form(List<List<String>> fields, String todo) implements ImportedBody {
 
     /** Copies the fields. */
     public Form {

@@ -19,9 +19,10 @@ public record ImportedRequest(
    * A path and a query.
    *
    * @param text the path and the query
-   * @param missing the parts that were removed, or that are not known; may be empty
+   * @param todo the text of a TODO comment: the parts that were removed, or that are not known; may
+   *     be empty
    */
-  public record Url(String text, String missing) {}
+  public record Url(String text, String todo) {}
 
   /**
    * Values that differ from request to request.
@@ -68,9 +69,9 @@ public record ImportedRequest(
    *
    * @param name the name
    * @param value the value, in which {@code #{…}} is an expression
-   * @param missing the parts that were removed; may be empty
+   * @param todo the text of a TODO comment: the parts that were removed; may be empty
    */
-  public record Header(String name, String value, String missing) {}
+  public record Header(String name, String value, String todo) {}
 
   /**
    * A value of a response that is saved.
@@ -125,10 +126,10 @@ public record ImportedRequest(
                 new ImportedBody.Cases<>(
                     none -> "",
                     unknown -> "body",
-                    ImportedBody.Text::missing,
-                    ImportedBody.Form::missing));
-    return content.headers().stream().filter(header -> !header.missing().isEmpty()).count()
-        + (url.missing().isEmpty() ? 0 : 1)
+                    ImportedBody.Text::todo,
+                    ImportedBody.Form::todo));
+    return content.headers().stream().filter(header -> !header.todo().isEmpty()).count()
+        + (url.todo().isEmpty() ? 0 : 1)
         + (body.isEmpty() ? 0 : 1);
   }
 }

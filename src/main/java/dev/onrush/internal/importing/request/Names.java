@@ -23,7 +23,7 @@ public final class Names {
    * @param otherwise the name if the text contains neither letters nor digits, and the prefix if
    *     the name would begin with a digit or be a keyword
    */
-  public String unused(String text, String otherwise) {
+  public String unique(String text, String otherwise) {
     String name = camelCase(text);
     if (name.isEmpty()) {
       name = otherwise;
@@ -31,14 +31,14 @@ public final class Names {
     if (Character.isDigit(name.charAt(0)) || SourceVersion.isKeyword(name)) {
       name = otherwise + capital(name);
     }
-    return once(name);
+    return unique(name);
   }
 
   /**
    * Returns the name, with a number if it is used. Names that differ only in case count as the
    * same.
    */
-  public String once(String name) {
+  public String unique(String name) {
     String free = name;
     for (int number = 2; !used.add(free.toLowerCase(Locale.ROOT)); number++) {
       free = name + number;

@@ -19,18 +19,18 @@ public final class RequestTemplates {
   /** The share of all responses below which a status is an exception. */
   private static final double USUAL = 0.01;
 
-  private final TakenOut takenOut;
+  private final Redaction redaction;
   private final UniqueNames names = new UniqueNames();
 
   /** Creates a converter that has named no request yet. */
-  public RequestTemplates(TakenOut takenOut) {
-    this.takenOut = takenOut;
+  public RequestTemplates(Redaction redaction) {
+    this.redaction = redaction;
   }
 
   /** Returns the request that represents all requests of an endpoint. */
   public ImportedRequest of(Endpoint endpoint) {
     Address address = new Address(endpoint);
-    String name = names.once(endpoint.method() + " " + address.shown);
+    String name = names.unique(endpoint.method() + " " + address.shown);
     Optional<ImportedRequest.Values> values =
         address.columns.isEmpty()
             ? Optional.empty()
@@ -87,8 +87,8 @@ public final class RequestTemplates {
     private final Names names = new Names();
 
     Address(Endpoint endpoint) {
-      names.once(ImportedRequest.Values.LENGTH_OF_SESSION);
-      names.once(ImportedRequest.Values.LENGTH_OF_PAUSE);
+      names.unique(ImportedRequest.Values.LENGTH_OF_SESSION);
+      names.unique(ImportedRequest.Values.LENGTH_OF_PAUSE);
       targets = endpoint.targets();
       path(endpoint.path());
       parameters(targets.stream().map(this::query).toList(), "?", "&", "query");
@@ -104,12 +104,12 @@ public final class RequestTemplates {
         url.append('/');
         shown.append('/');
         if (path.get(i).equals(PathTree.OPEN)) {
-          String id = names.unused(Names.ofIdAfter(before), "id");
+          String id = names.unique(Names.ofIdAfter(before), "id");
           url.append(
               column(id, (row, request) -> checked(id, "", segments.get(row).word(), request)));
           shown.append('{').append(id).append('}');
         } else {
-          String word = takenOut.checked("", "the path", path.get(i), shown.toString());
+          String word = redaction.checked("", "the path", path.get(i), shown.toString());
           url.append(UrlText.of(word));
           shown.append(UrlText.of(word));
           before = word;
@@ -132,7 +132,7 @@ public final class RequestTemplates {
     }
 
     private UrlParameter parameter(String text) {
-      return takenOut.parameter(text, shown.toString());
+      return redaction.parameter(text, shown.toString());
     }
 
     /**
@@ -150,7 +150,7 @@ public final class RequestTemplates {
           .allMatch(row -> row.stream().map(UrlParameter::begin).toList().equals(begins))) {
         url.append(
             column(
-                names.unused(all, all),
+                names.unique(all, all),
                 (row, request) -> {
                   StringBuilder text = new StringBuilder();
                   for (UrlParameter each : rows.get(row)) {
@@ -165,14 +165,14 @@ public final class RequestTemplates {
         int position = i;
         UrlParameter one = rows.get(0).get(i);
         boolean same =
-            takenOut.isSecret(one.name())
+            redaction.isSecret(one.name())
                 || rows.stream().allMatch(row -> row.get(position).value().equals(one.value()));
         url.append(i == 0 ? first : next).append(UrlText.of(one.begin()));
         url.append(
             same
                 ? checked(one, shown.toString())
                 : column(
-                    names.unused(one.name(), "value"),
+                    names.unique(one.name(), "value"),
                     (row, request) -> checked(rows.get(row).get(position), request)));
       }
     }
@@ -182,7 +182,7 @@ public final class RequestTemplates {
     }
 
     private String checked(String name, String otherwise, String value, String where) {
-      return UrlText.of(takenOut.checked(name, otherwise, value, where));
+      return UrlText.of(redaction.checked(name, otherwise, value, where));
     }
 
     /** Adds a column, and returns the expression with its value. */

@@ -12,7 +12,7 @@ public final class UniqueNames {
   public UniqueNames() {}
 
   /** Returns the name, with a number if it is used: {@code GET /a 2}. */
-  public String once(String wanted) {
+  public String unique(String wanted) {
     String name = wanted;
     for (int number = 2; !used.add(name); number++) {
       name = wanted + " " + number;

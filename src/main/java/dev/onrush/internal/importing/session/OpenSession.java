@@ -16,7 +16,7 @@ final class OpenSession {
 
   private Endpoint[] endpoints = new Endpoint[2];
   private int[] times = new int[2];
-  private long[] waited = new long[2];
+  private long[] responseTime = new long[2];
   private int kinds;
   private long[] gaps = new long[2];
   private int kept;
@@ -45,18 +45,18 @@ final class OpenSession {
     for (int i = 0; i < kinds; i++) {
       if (endpoints[i].merged() == endpoint) {
         times[i]++;
-        waited[i] += response;
+        responseTime[i] += response;
         return;
       }
     }
     if (kinds == endpoints.length) {
       endpoints = Arrays.copyOf(endpoints, 2 * kinds);
       times = Arrays.copyOf(times, 2 * kinds);
-      waited = Arrays.copyOf(waited, 2 * kinds);
+      responseTime = Arrays.copyOf(responseTime, 2 * kinds);
     }
     endpoints[kinds] = endpoint;
     times[kinds] = 1;
-    waited[kinds++] = response;
+    responseTime[kinds++] = response;
   }
 
   private void gap(long micros, SplittableRandom random) {
@@ -76,7 +76,9 @@ final class OpenSession {
     Map<Endpoint, Session.Requests> asked = new LinkedHashMap<>();
     for (int i = 0; i < kinds; i++) {
       asked.merge(
-          endpoints[i].merged(), new Session.Requests(times[i], waited[i]), Session.Requests::plus);
+          endpoints[i].merged(),
+          new Session.Requests(times[i], responseTime[i]),
+          Session.Requests::plus);
     }
     return new Session(begin, end, asked, Arrays.copyOf(gaps, kept));
   }

@@ -16,14 +16,14 @@ public final class Session {
    * The requests of a session to one endpoint.
    *
    * @param count the number of requests
-   * @param waited the sum of the response times, in microseconds, each limited to the 60 s that a
-   *     run waits for a response; 0 if the log does not contain durations. In a log with whole
-   *     seconds, a response time below half a second counts as 0
+   * @param responseTime the sum of the response times, in microseconds, each limited to the 60 s
+   *     that a run waits for a response; 0 if the log does not contain durations. In a log with
+   *     whole seconds, a response time below half a second counts as 0
    */
-  public record Requests(int count, long waited) {
+  public record Requests(int count, long responseTime) {
 
     Requests plus(Requests other) {
-      return new Requests(count + other.count, waited + other.waited);
+      return new Requests(count + other.count, responseTime + other.responseTime);
     }
   }
 
@@ -63,9 +63,9 @@ public final class Session {
     return endpoints;
   }
 
-  /** The sum of all response times, in microseconds; see {@link Requests#waited}. */
-  public long waited() {
-    return endpoints.values().stream().mapToLong(Requests::waited).sum();
+  /** The sum of all response times, in microseconds; see {@link Requests#responseTime}. */
+  public long responseTime() {
+    return endpoints.values().stream().mapToLong(Requests::responseTime).sum();
   }
 
   /** Some of the times between one request and the next, in microseconds. */

@@ -37,8 +37,8 @@ final class Sessions {
   private final SplittableRandom random;
   private final Map<String, OpenSession> open = new LinkedHashMap<>(1 << 10, 0.75f, true);
   private final List<Session> kept = new ArrayList<>();
-  private final List<Session> longOnes = new ArrayList<>();
-  private final List<Session> fastOnes = new ArrayList<>();
+  private final List<Session> steady = new ArrayList<>();
+  private final List<Session> fast = new ArrayList<>();
   private final TimeSeries begins = new TimeSeries();
   private long seen;
   private long endedEarly;
@@ -90,11 +90,11 @@ final class Sessions {
 
   private void finish(OpenSession ended) {
     Session session = ended.finished();
-    if (FastClients.isFast(session) && fastOnes.size() < MOST_FAST) {
-      fastOnes.add(session);
+    if (FastClients.isFast(session) && fast.size() < MOST_FAST) {
+      fast.add(session);
       begins.remove(second(session.begin()));
-    } else if (SteadyUsers.isSteady(session, seconds()) && longOnes.size() < MOST_LONG) {
-      longOnes.add(session);
+    } else if (SteadyUsers.isSteady(session, seconds()) && steady.size() < MOST_LONG) {
+      steady.add(session);
     } else {
       sample(session);
     }
@@ -124,11 +124,11 @@ final class Sessions {
   void complete() {
     open.values().forEach(this::finish);
     open.clear();
-    List<Session> candidates = List.copyOf(longOnes);
-    longOnes.clear();
+    List<Session> candidates = List.copyOf(steady);
+    steady.clear();
     for (Session session : candidates) {
       if (SteadyUsers.isSteady(session, seconds())) {
-        longOnes.add(session);
+        steady.add(session);
         begins.remove(second(session.begin()));
       } else {
         sample(session);
@@ -156,13 +156,13 @@ final class Sessions {
   }
 
   /** The sessions of users that are present nearly all the time. */
-  List<Session> longOnes() {
-    return longOnes.stream().map(Session::settled).toList();
+  List<Session> steady() {
+    return steady.stream().map(Session::settled).toList();
   }
 
   /** The sessions of clients that are too fast for one user. */
-  List<Session> fastOnes() {
-    return fastOnes.stream().map(Session::settled).toList();
+  List<Session> fast() {
+    return fast.stream().map(Session::settled).toList();
   }
 
   /** The number of sessions that were ended early because too many were open. */

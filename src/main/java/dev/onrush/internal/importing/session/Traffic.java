@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param fast sessions of clients that are too fast for one user: programs, or proxies of many
  *     users
  * @param leftOut the number of requests that were left out, by reason
- * @param nameless the number of requests without the property that tells users apart
+ * @param unidentified the number of requests without the property that tells users apart
  * @param service the responses of the service
  */
 public record Traffic(
@@ -25,7 +25,7 @@ public record Traffic(
     List<Session> steady,
     List<Session> fast,
     Map<String, Long> leftOut,
-    long nameless,
+    long unidentified,
     Service service) {
 
   /**

@@ -69,7 +69,7 @@ public final class TrafficReader {
   private boolean wholeMillis = true;
   private long responses;
   private long errors;
-  private long nameless;
+  private long unidentified;
   private long first = Long.MAX_VALUE;
   private long last = Long.MIN_VALUE;
   private long firstEnd = Long.MAX_VALUE;
@@ -113,7 +113,7 @@ public final class TrafficReader {
     wholeMillis &= time.at() % 1_000 == 0;
     requests.add(Math.floorDiv(time.at(), SECOND));
     count(entry);
-    nameless += selection.sessionBy().isIn(entry) ? 0 : 1;
+    unidentified += selection.sessionBy().isIn(entry) ? 0 : 1;
     sessions.add(selection.sessionBy().key(entry), time, endpoint.get());
   }
 
@@ -162,10 +162,10 @@ public final class TrafficReader {
             sessions.endedEarly(),
             sessions.late(),
             sessions.begins()),
-        sessions.longOnes(),
-        sessions.fastOnes(),
+        sessions.steady(),
+        sessions.fast(),
         new LinkedHashMap<>(leftOut),
-        nameless,
+        unidentified,
         service());
   }
 

@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 public final class Values {
 
   /** The text that replaces a value that was removed. */
-  public static final String TAKEN_OUT = "TODO";
+  public static final String PLACEHOLDER = "TODO";
 
   private static final Pattern NUMBER = Pattern.compile("-?\\d{1,20}");
   private static final Pattern UUID =

@@ -52,10 +52,10 @@ final class RequestCode {
             : Code.call("httpRequest", Code.quoted(request.method()), url);
     Code code =
         Code.call("http", Code.quoted(request.name()))
-            .dotCommented(todo(request.url().missing()), method);
+            .dotCommented(todo(request.url().todo()), method);
     for (ImportedRequest.Header header : request.content().headers()) {
       Code call = Code.call("header", Code.quoted(header.name()), Code.quoted(header.value()));
-      code = code.dotCommented(todo(header.missing()), call);
+      code = code.dotCommented(todo(header.todo()), call);
     }
     return checks(body(code));
   }
@@ -76,7 +76,7 @@ final class RequestCode {
                             "TODO body" + (unknown.why().isEmpty() ? "" : ": " + unknown.why()),
                             Code.call("body", Code.call("StringBody", Code.quoted("{}"))))
                         .dot("asJson"),
-                text -> code.dotCommented(todo(text.missing()), text(text.text())),
+                text -> code.dotCommented(todo(text.todo()), text(text.text())),
                 form -> form(code, form)));
   }
 
@@ -88,7 +88,7 @@ final class RequestCode {
 
   private static Code form(Code code, ImportedBody.Form form) {
     Code all = code;
-    String comment = todo(form.missing());
+    String comment = todo(form.todo());
     for (List<String> field : form.fields()) {
       Code call = Code.call("formParam", Code.quoted(field.get(0)), Code.quoted(field.get(1)));
       all = all.dotCommented(comment, call);

@@ -85,11 +85,11 @@ final class SimulationFile {
    */
   SimulationFile(Description description, List<ImportedRequest> requests) {
     this.description = description;
-    CALLED.forEach(names::once);
-    inherited().forEach(names::once);
+    CALLED.forEach(names::unique);
+    inherited().forEach(names::unique);
     for (ImportedRequest request : requests) {
       String text = request.name().replaceAll("/\\{(\\w+)}", "/by $1").replaceAll("[^\\w/ ]", " ");
-      requestMethods.add(names.unused(text, "request"));
+      requestMethods.add(names.unique(text, "request"));
     }
   }
 
@@ -122,7 +122,7 @@ final class SimulationFile {
    * @param otherwise the name if {@code text} contains neither letters nor digits
    */
   String unusedName(String text, String otherwise) {
-    return names.unused(text, otherwise);
+    return names.unique(text, otherwise);
   }
 
   /** Returns the start of the plan, with its name. */
@@ -141,7 +141,7 @@ final class SimulationFile {
     List<String> comments = new ArrayList<>(List.of(whyEachIsSent));
     for (ImportedRequest.Header header : headers) {
       http = http.dot("header", Code.quoted(header.name()), Code.quoted(header.value()));
-      comments.add(header.missing().isEmpty() ? "" : "TODO " + header.missing());
+      comments.add(header.todo().isEmpty() ? "" : "TODO " + header.todo());
     }
     comments.removeIf(String::isEmpty);
     return plan.dot(

@@ -4,8 +4,8 @@ import static dev.onrush.internal.importing.request.ImportedRequest.Values.LENGT
 import static dev.onrush.internal.importing.request.ImportedRequest.Values.LENGTH_OF_SESSION;
 
 import dev.onrush.internal.importing.plan.ImportedPlan;
+import dev.onrush.internal.importing.plan.ImportedUserClass;
 import dev.onrush.internal.importing.plan.Pause;
-import dev.onrush.internal.importing.plan.UserKind;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -63,9 +63,10 @@ public final class SimulationSource {
 
   private Code population(
       Code code, String flow, ImportedPlan.Population population, Code profile) {
-    boolean leave = !population.kinds().get(0).lengths().isEmpty();
-    boolean alone = population.kinds().size() == 1;
-    List<Code> kinds = population.kinds().stream().map(kind -> kind(kind, leave, alone)).toList();
+    boolean leave = !population.userClasses().get(0).lengths().isEmpty();
+    boolean alone = population.userClasses().size() == 1;
+    List<Code> kinds =
+        population.userClasses().stream().map(kind -> kind(kind, leave, alone)).toList();
     Code users = Code.call("users", kinds);
     return flow.isEmpty()
         ? code.dot(users).dot("profile", profile)
@@ -73,7 +74,7 @@ public final class SimulationSource {
   }
 
   /** Adds the method of a user class, and returns a call of it. */
-  private Code kind(UserKind kind, boolean leaves, boolean alone) {
+  private Code kind(ImportedUserClass kind, boolean leaves, boolean alone) {
     String method = file.unusedName(kind.name().replaceAll("[{}]", " "), "users");
     Code named = Code.call("userClass", Code.quoted(kind.name()));
     Code code = alone ? named : named.dot("weight", Code.text(Literals.number(kind.weight())));
@@ -82,15 +83,17 @@ public final class SimulationSource {
         single
             ? tasks(code, kind, List.of())
             : leaves ? session(code, kind, method) : stay(code, kind, method);
-    file.userClass(method, Kinds.text(kind, leaves), written);
+    file.userClass(method, UserClassText.text(kind, leaves), written);
     return Code.call(method);
   }
 
-  private Code tasks(Code code, UserKind kind, List<Code> after) {
+  private Code tasks(Code code, ImportedUserClass kind, List<Code> after) {
     int divisor =
-        kind.steps().stream().mapToInt(UserKind.Step::share).reduce(0, SimulationSource::gcd);
+        kind.steps().stream()
+            .mapToInt(ImportedUserClass.Step::share)
+            .reduce(0, SimulationSource::gcd);
     Code all = code;
-    for (UserKind.Step step : kind.steps()) {
+    for (ImportedUserClass.Step step : kind.steps()) {
       List<Code> arguments = new ArrayList<>();
       if (step.share() > divisor) {
         arguments.add(Code.text(Literals.number(step.share() / divisor)));
@@ -107,7 +110,7 @@ public final class SimulationSource {
     return other == 0 ? one : gcd(other, one % other);
   }
 
-  private Code session(Code code, UserKind kind, String method) {
+  private Code session(Code code, ImportedUserClass kind, String method) {
     List<Code> arguments = new ArrayList<>();
     arguments.add(Code.quoted("Session"));
     int first = kind.lengths().get(0);
@@ -127,12 +130,12 @@ public final class SimulationSource {
     return code.dot(Code.call("task", arguments));
   }
 
-  private Code choice(UserKind kind) {
+  private Code choice(ImportedUserClass kind) {
     if (kind.steps().size() == 1) {
       return Code.call(file.requestMethod(kind.steps().get(0).request()));
     }
     List<Code> choices = new ArrayList<>();
-    for (UserKind.Step step : kind.steps()) {
+    for (ImportedUserClass.Step step : kind.steps()) {
       choices.add(
           Code.call("percent", Code.text(Literals.hundredths(step.share())))
               .dot("then", Code.call(file.requestMethod(step.request()))));
@@ -140,7 +143,7 @@ public final class SimulationSource {
     return Code.call("randomSwitch").dot(Code.call("on", choices));
   }
 
-  private Code stay(Code code, UserKind kind, String method) {
+  private Code stay(Code code, ImportedUserClass kind, String method) {
     List<Code> none = List.of();
     return kind.pause()
         .match(

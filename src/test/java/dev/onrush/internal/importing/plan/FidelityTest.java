@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.onrush.internal.importing.log.LineFormat;
 import dev.onrush.internal.importing.log.LineFormats;
 import dev.onrush.internal.importing.log.SessionBy;
-import dev.onrush.internal.importing.request.TakenOut;
+import dev.onrush.internal.importing.request.Redaction;
 import dev.onrush.internal.importing.session.Traffic;
 import dev.onrush.internal.importing.session.TrafficReader;
 import java.time.Duration;
@@ -54,7 +54,7 @@ class FidelityTest {
   private Fidelity fidelity() {
     Traffic traffic = reader.traffic();
     Duration length = Duration.ofSeconds(traffic.window().seconds());
-    PlanFit.Fitted fitted = PlanFit.fitted(traffic, length, new TakenOut(List.of()), 7);
+    PlanFit.Fitted fitted = PlanFit.fitted(traffic, length, new Redaction(List.of()), 7);
     return Fidelity.of(fitted.plan(), fitted.observed(), 7);
   }
 

@@ -13,7 +13,7 @@ import dev.onrush.internal.importing.log.LineFormats;
 import dev.onrush.internal.importing.log.SessionBy;
 import dev.onrush.internal.importing.plan.KnownPlan.Event;
 import dev.onrush.internal.importing.plan.KnownPlan.Kind;
-import dev.onrush.internal.importing.request.TakenOut;
+import dev.onrush.internal.importing.request.Redaction;
 import dev.onrush.internal.importing.session.Traffic;
 import dev.onrush.internal.importing.session.TrafficReader;
 import java.time.Duration;
@@ -165,7 +165,7 @@ class KnownPlansTest {
     lines.forEach(line -> assertThat(format.read(line, reader::add)).isTrue());
     Traffic traffic = reader.traffic();
     return PlanFit.fitted(
-        traffic, Duration.ofSeconds(traffic.window().seconds()), new TakenOut(List.of()), 7);
+        traffic, Duration.ofSeconds(traffic.window().seconds()), new Redaction(List.of()), 7);
   }
 
   private static double share(ImportedPlan plan, String request, double[] counts) {

@@ -14,7 +14,7 @@ import dev.onrush.WithSettings;
 import dev.onrush.internal.importing.log.LineFormat;
 import dev.onrush.internal.importing.log.LineFormats;
 import dev.onrush.internal.importing.log.SessionBy;
-import dev.onrush.internal.importing.request.TakenOut;
+import dev.onrush.internal.importing.request.Redaction;
 import dev.onrush.internal.importing.session.Traffic;
 import dev.onrush.internal.importing.session.TrafficReader;
 import dev.onrush.plan.LoadPlan;
@@ -289,13 +289,14 @@ class ServedPlanTest {
     log.forEach(line -> assertThat(format.read(line, reader::add)).as(line).isTrue());
     Traffic traffic = reader.traffic();
     return PlanFit.fitted(
-        traffic, Duration.ofSeconds(traffic.window().seconds()), new TakenOut(List.of()), 7);
+        traffic, Duration.ofSeconds(traffic.window().seconds()), new Redaction(List.of()), 7);
   }
 
   /** Pauses of the imported plan, each class as often as it pauses. */
   private static double[] pauses(ImportedPlan plan) {
     SplittableRandom random = new SplittableRandom(3);
-    List<UserKind> kinds = plan.visits().map(ImportedPlan.Population::kinds).orElse(List.of());
+    List<ImportedUserClass> kinds =
+        plan.visits().map(ImportedPlan.Population::userClasses).orElse(List.of());
     double sum = kinds.stream().mapToDouble(ServedPlanTest::pausesOf).sum();
     return kinds.stream()
         .flatMapToDouble(
@@ -305,7 +306,7 @@ class ServedPlanTest {
         .toArray();
   }
 
-  private static double pausesOf(UserKind kind) {
+  private static double pausesOf(ImportedUserClass kind) {
     return kind.weight() * (kind.meanLength() - 1);
   }
 

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Removes secrets and personal data, and lists what was removed. */
-public final class TakenOut {
+public final class Redaction {
 
   private final SecretNames names;
   private final Map<String, Integer> found = new TreeMap<>();
@@ -19,12 +19,12 @@ public final class TakenOut {
    *
    * @param more names of secrets, in addition to the known ones
    */
-  public TakenOut(Collection<String> more) {
+  public Redaction(Collection<String> more) {
     this.names = new SecretNames(more);
   }
 
   /**
-   * Returns the value, or {@link Values#TAKEN_OUT} if it contains a secret or personal data.
+   * Returns the value, or {@link Values#PLACEHOLDER} if it contains a secret or personal data.
    *
    * @param name the name of the value; if it is empty, only the look of the value is checked
    * @param otherwise the words for the value in the list if it has no name
@@ -45,7 +45,7 @@ public final class TakenOut {
   }
 
   /**
-   * Returns the name of a value, or {@link Values#TAKEN_OUT}: a name may itself be a mail address
+   * Returns the name of a value, or {@link Values#PLACEHOLDER}: a name may itself be a mail address
    * or a secret.
    *
    * @param where the place of the name, for the list
@@ -90,7 +90,7 @@ public final class TakenOut {
   /** Lists something that was removed, and returns the text that replaces it. */
   public String note(String what) {
     found.merge(what, 1, Integer::sum);
-    return Values.TAKEN_OUT;
+    return Values.PLACEHOLDER;
   }
 
   /** The list of what was removed, each entry once. */

@@ -1,12 +1,12 @@
 package dev.onrush.internal.importing.source;
 
+import dev.onrush.internal.importing.plan.ImportedUserClass;
 import dev.onrush.internal.importing.plan.Pause;
-import dev.onrush.internal.importing.plan.UserKind;
 
 /** Describes user classes in words. */
-public final class Kinds {
+public final class UserClassText {
 
-  private Kinds() {}
+  private UserClassText() {}
 
   /**
    * Returns, for example, {@code Sessions of 7.3 requests on average; exponential pauses, mean 4.2
@@ -14,7 +14,7 @@ public final class Kinds {
    *
    * @param leaves whether the users leave after a session
    */
-  public static String text(UserKind kind, boolean leaves) {
+  public static String text(ImportedUserClass kind, boolean leaves) {
     String pause = pause(kind.pause());
     if (!leaves) {
       return "Steady users; " + pause + ".";

@@ -11,10 +11,10 @@ import java.util.Set;
  * @param found the values, each with the place in which a run finds it again
  * @param mentioned ids somewhere in a text, whose place in a later response is not certain
  */
-record AnswerValues(List<Found> found, Set<String> mentioned) {
+record ResponseValues(List<Found> found, Set<String> mentioned) {
 
   /** The values of a response that contains none. */
-  static final AnswerValues NONE = new AnswerValues(List.of(), Set.of());
+  static final ResponseValues NONE = new ResponseValues(List.of(), Set.of());
 
   /**
    * A value of a response.
@@ -43,17 +43,17 @@ record AnswerValues(List<Found> found, Set<String> mentioned) {
   }
 
   /** Copies the collections. */
-  AnswerValues {
+  ResponseValues {
     found = List.copyOf(found);
     mentioned = Set.copyOf(mentioned);
   }
 
   /** Returns these values and more, each once. */
-  AnswerValues and(AnswerValues more) {
+  ResponseValues and(ResponseValues more) {
     Set<Found> allFound = new LinkedHashSet<>(found);
     allFound.addAll(more.found);
     Set<String> allMentioned = new LinkedHashSet<>(mentioned);
     allMentioned.addAll(more.mentioned);
-    return new AnswerValues(List.copyOf(allFound), allMentioned);
+    return new ResponseValues(List.copyOf(allFound), allMentioned);
   }
 }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.onrush.internal.importing.request.Names;
-import dev.onrush.internal.importing.request.TakenOut;
+import dev.onrush.internal.importing.request.Redaction;
 import dev.onrush.internal.importing.session.PathSegment;
 import dev.onrush.internal.importing.session.Values;
 import java.util.ArrayList;
@@ -16,7 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Finds the ids and tokens of a response, in its text and its headers. */
-final class AnswerReader {
+final class ResponseReader {
 
   /** The most values of one response. */
   private static final int MOST = 2_000;
@@ -58,15 +58,15 @@ final class AnswerReader {
   private static final Pattern ATTRIBUTE =
       Pattern.compile("\\b(name|value|type)\\s*=\\s*(?:\"([^\"]*)\"|'([^']*)')");
 
-  private final TakenOut takenOut;
+  private final Redaction redaction;
 
   /**
    * Creates a reader of the responses of a recording.
    *
-   * @param takenOut knows the names of secrets
+   * @param redaction knows the names of secrets
    */
-  AnswerReader(TakenOut takenOut) {
-    this.takenOut = takenOut;
+  ResponseReader(Redaction redaction) {
+    this.redaction = redaction;
   }
 
   /**
@@ -74,7 +74,7 @@ final class AnswerReader {
    *
    * @param resource the last word in the path of the request: {@code orders}
    */
-  AnswerValues of(String mimeType, String text, String resource) {
+  ResponseValues of(String mimeType, String text, String resource) {
     String type = mimeType.toLowerCase(Locale.ROOT);
     if (type.contains("json")) {
       try {
@@ -83,17 +83,17 @@ final class AnswerReader {
         if (document != null) {
           values.add(document, "$", List.of(Names.plain(Names.singular(resource))), 0);
         }
-        return new AnswerValues(values.found, values.mentioned);
+        return new ResponseValues(values.found, values.mentioned);
       } catch (JsonProcessingException e) {
-        return AnswerValues.NONE; // the browser keeps only a part of a long text
+        return ResponseValues.NONE; // the browser keeps only a part of a long text
       }
     }
-    return type.contains("html") ? html(text) : AnswerValues.NONE;
+    return type.contains("html") ? html(text) : ResponseValues.NONE;
   }
 
   /** Collects the values of a JSON document. */
   private final class JsonValues {
-    private final List<AnswerValues.Found> found = new ArrayList<>();
+    private final List<ResponseValues.Found> found = new ArrayList<>();
     private final Set<String> mentioned = new LinkedHashSet<>();
 
     /**
@@ -138,7 +138,7 @@ final class AnswerReader {
           !path.isEmpty()
               && name.indexOf('\'') < 0
               && name.indexOf('\\') < 0
-              && !takenOut.isPrivate(name);
+              && !redaction.isPrivate(name);
       if (!isHeld) {
         return "";
       }
@@ -149,7 +149,7 @@ final class AnswerReader {
       if (path.isEmpty()) {
         mentioned.add(value);
       } else {
-        found.add(new AnswerValues.Found(value, names, "jsonPath", List.of(path)));
+        found.add(new ResponseValues.Found(value, names, "jsonPath", List.of(path)));
       }
     }
   }
@@ -158,7 +158,7 @@ final class AnswerReader {
     return !value.isEmpty()
         && value.length() <= LONGEST
         && (Values.isId(value)
-            || (value.length() >= SHORTEST_MENTIONED && takenOut.isSecret(name)));
+            || (value.length() >= SHORTEST_MENTIONED && redaction.isSecret(name)));
   }
 
   /**
@@ -176,8 +176,8 @@ final class AnswerReader {
    * Returns ids in the address of a redirect, values of cookies, the version of a resource, and
    * values of the service's own headers.
    */
-  AnswerValues ofHeaders(List<HeaderField> headers) {
-    List<AnswerValues.Found> found = new ArrayList<>();
+  ResponseValues ofHeaders(List<HeaderField> headers) {
+    List<ResponseValues.Found> found = new ArrayList<>();
     Set<String> mentioned = new LinkedHashSet<>();
     for (HeaderField header : headers) {
       String name = header.name().toLowerCase(Locale.ROOT);
@@ -188,21 +188,21 @@ final class AnswerReader {
       } else if (name.equals("etag")
           || (name.startsWith("x-") && isOfUse(header.name(), header.value()))) {
         found.add(
-            new AnswerValues.Found(
+            new ResponseValues.Found(
                 header.value(),
                 List.of(Names.plain(header.name())),
                 "header",
                 List.of(header.name())));
       }
     }
-    return new AnswerValues(found, mentioned);
+    return new ResponseValues(found, mentioned);
   }
 
-  private void cookie(String text, List<AnswerValues.Found> found) {
+  private void cookie(String text, List<ResponseValues.Found> found) {
     Matcher cookie = COOKIE.matcher(text);
     if (cookie.lookingAt() && isOfUse(cookie.group(1), cookie.group(2))) {
       found.add(
-          new AnswerValues.Found(
+          new ResponseValues.Found(
               cookie.group(2),
               List.of(Names.plain(cookie.group(1))),
               "headerRegex",
@@ -212,10 +212,10 @@ final class AnswerReader {
 
   /** Collects the values of the address of a redirect. */
   private final class Location {
-    private final List<AnswerValues.Found> found;
+    private final List<ResponseValues.Found> found;
     private final Set<String> mentioned;
 
-    Location(List<AnswerValues.Found> found, Set<String> mentioned) {
+    Location(List<ResponseValues.Found> found, Set<String> mentioned) {
       this.found = found;
       this.mentioned = mentioned;
     }
@@ -226,7 +226,7 @@ final class AnswerReader {
       String before = "";
       for (PathSegment segment : PathSegment.of("/" + path)) {
         if (Values.isId(segment.word())) {
-          boolean isHeld = PLAIN_SEGMENT.matcher(before).matches() && !takenOut.isPrivate(before);
+          boolean isHeld = PLAIN_SEGMENT.matcher(before).matches() && !redaction.isPrivate(before);
           String regex = isHeld ? "/" + before + "/([^/;?#]+)" : "";
           addValue(segment.word(), Names.plain(Names.ofIdAfter(before)), regex);
         }
@@ -258,7 +258,7 @@ final class AnswerReader {
         mentioned.add(value);
       } else {
         found.add(
-            new AnswerValues.Found(
+            new ResponseValues.Found(
                 value, List.of(name), "headerRegex", List.of("Location", regex)));
       }
     }
@@ -266,15 +266,15 @@ final class AnswerReader {
 
   /** Whether an expression may contain a name literally. */
   private boolean isPlain(String name) {
-    return PLAIN_KEY.matcher(name).matches() && !takenOut.isPrivate(name);
+    return PLAIN_KEY.matcher(name).matches() && !redaction.isPrivate(name);
   }
 
   /**
    * Returns the hidden fields of forms, such as the token that protects against forged requests,
    * and the ids that the text mentions.
    */
-  private AnswerValues html(String text) {
-    List<AnswerValues.Found> found = new ArrayList<>();
+  private ResponseValues html(String text) {
+    List<ResponseValues.Found> found = new ArrayList<>();
     Matcher input = INPUT.matcher(text);
     while (input.find() && found.size() < MOST) {
       String name = "";
@@ -291,7 +291,7 @@ final class AnswerReader {
       }
       if (type.equals("hidden") && isPlain(name) && isOfUse(name, value)) {
         found.add(
-            new AnswerValues.Found(
+            new ResponseValues.Found(
                 value,
                 List.of(Names.plain(name)),
                 "css",
@@ -305,6 +305,6 @@ final class AnswerReader {
         mentioned.add(word.group());
       }
     }
-    return new AnswerValues(found, mentioned);
+    return new ResponseValues(found, mentioned);
   }
 }

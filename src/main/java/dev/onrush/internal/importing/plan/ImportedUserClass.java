@@ -15,7 +15,7 @@ import java.util.List;
  * @param response the mean response time in the log, in seconds, which passes before a pause; 0 if
  *     the log does not contain durations, or contains whole seconds and only short responses
  */
-public record UserKind(
+public record ImportedUserClass(
     String name,
     int weight,
     List<Step> steps,
@@ -41,7 +41,7 @@ public record UserKind(
   public record Step(int request, int share) {}
 
   /** Copies the lists. */
-  public UserKind {
+  public ImportedUserClass {
     steps = List.copyOf(steps);
     lengths = List.copyOf(lengths);
   }
@@ -72,7 +72,7 @@ public record UserKind(
   }
 
   /** Returns this class with another weight. */
-  UserKind withWeight(int other) {
-    return new UserKind(name, other, steps, pause, lengths, response);
+  ImportedUserClass withWeight(int other) {
+    return new ImportedUserClass(name, other, steps, pause, lengths, response);
   }
 }

@@ -11,7 +11,7 @@ import java.util.Arrays;
  * @param step the resolution, in seconds
  * @param isOfLog whether the log's times have this resolution; if not, they are finer
  */
-record Clock(double step, boolean isOfLog) {
+record ClockResolution(double step, boolean isOfLog) {
 
   /**
    * The finest step, in seconds. Shorter times are noise of the machines between user and service.
@@ -23,21 +23,21 @@ record Clock(double step, boolean isOfLog) {
 
   private static final int PHASES = 8;
 
-  static Clock of(Duration resolution, double[] pauses) {
+  static ClockResolution of(Duration resolution, double[] pauses) {
     double step = resolution.toNanos() / 1e9;
     double mean = Arrays.stream(pauses).average().orElse(0);
     return step > FINEST
-        ? new Clock(step, true)
-        : new Clock(Math.max(FINEST, FINEST_PART * mean), false);
+        ? new ClockResolution(step, true)
+        : new ClockResolution(Math.max(FINEST, FINEST_PART * mean), false);
   }
 
   /** Returns the pauses of a log as this clock measures them. */
   double[] ofLog(double[] seconds) {
-    return isOfLog ? seconds.clone() : seen(seconds);
+    return isOfLog ? seconds.clone() : measured(seconds);
   }
 
   /** Returns exact pauses as this clock measures them, each started at several moments. */
-  double[] seen(double[] seconds) {
+  double[] measured(double[] seconds) {
     double[] shown = new double[seconds.length * PHASES];
     for (int i = 0; i < seconds.length; i++) {
       for (int phase = 0; phase < PHASES; phase++) {
