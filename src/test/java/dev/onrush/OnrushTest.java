@@ -480,9 +480,9 @@ class OnrushTest {
     assertThatThrownBy(
             () -> Runs.run(plan, settings().withTarget(URI.create("https://service.invalid"))))
         .hasMessage(
-            "target was https://service.invalid; beyond loopback only hosts named in"
-                + " onrush.allowedHosts are loaded, which are none; add \"service.invalid\" there,"
-                + " or -Donrush.allowedHosts=service.invalid");
+            "target was https://service.invalid; only loopback and the hosts in"
+                + " onrush.allowedHosts may be loaded (now none); add \"service.invalid\" there,"
+                + " or write -Donrush.allowedHosts=service.invalid");
   }
 
   private static long requests(RunRecord result, String name) {

@@ -356,7 +356,8 @@ class ProcessTest {
     assertThat(gatling.exitStatus()).isEqualTo(5);
     assertThat(lastLine(gatling))
         .isEqualTo(
-            "onrush: REFUSED: -Dpreveiw is no setting, and no class of SampleSimulation reads it;"
+            "onrush: REFUSED: -Dpreveiw is not a setting, and no class of SampleSimulation reads"
+                + " it;"
                 + " write -Dpreview");
     assertThat(server.counts()).isEmpty();
   }

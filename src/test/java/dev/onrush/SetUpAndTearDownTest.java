@@ -277,7 +277,7 @@ class SetUpAndTearDownTest {
               .with("onrush.dashboardPort", String.valueOf(ports.get(1)));
 
       assertThatThrownBy(() -> Runs.run(plan(), listening))
-          .hasMessageContaining("spans were to be received at port " + taken.getLocalPort());
+          .hasMessageContaining("cannot listen for spans on port " + taken.getLocalPort());
     }
     checkFree(ports);
   }

@@ -152,6 +152,6 @@ public final class RunEvents implements RunObserver {
     // Earlier troubles are in the result's notes, which are printed too.
     troubles().stream()
         .filter(t -> !known.contains(t))
-        .forEach(t -> out.println("By the end, " + t));
+        .forEach(t -> out.println("At the end of the run: " + t));
   }
 }

@@ -60,8 +60,8 @@ public record InjectorMemory(long available, long heap) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "injectors was %,d; on this machine they may take %,d MB, each %,d MB of heap and %,d"
-                  + " MB beside it, and %,d MB are available; write %sa smaller -Xmx among "
+              "injectors was %,d; on this machine they may take %,d MB, each %,d MB of heap and"
+                  + " %,d MB outside the heap, and %,d MB are available; write %sa smaller -Xmx in "
                   + JvmOptionPlaces.TEXT
                   + ", or start injectors on other machines, with -Dcluster.listen=HOST:PORT here",
               injectors,

@@ -119,9 +119,9 @@ public record Machine(long files, long ports, long heap, long memory) {
       throw new IllegalArgumentException(
           "onrush.localAddresses has \""
               + address
-              + "\", which is no address of this machine ("
+              + "\", which is not an address of this machine ("
               + e.getMessage()
-              + "); it has "
+              + "); its addresses are "
               + String.join(", ", addresses()),
           e);
     }
@@ -135,7 +135,7 @@ public record Machine(long files, long ports, long heap, long memory) {
           .sorted()
           .toList();
     } catch (SocketException e) {
-      return List.of("none that can be listed");
+      return List.of("unknown");
     }
   }
 
@@ -171,7 +171,7 @@ public record Machine(long files, long ports, long heap, long memory) {
           "megabytes of heap",
           needed >> 20,
           heap >> 20,
-          "-Xmx" + ((needed >> 20) + 1) + "m among " + JvmOptionPlaces.TEXT);
+          "-Xmx" + ((needed >> 20) + 1) + "m in " + JvmOptionPlaces.TEXT);
     }
     if (needed + InjectorMemory.BESIDE_HEAP > memory) {
       throw refused(
@@ -217,12 +217,12 @@ public record Machine(long files, long ports, long heap, long memory) {
         : Optional.of(
             String.format(
                 Locale.ROOT,
-                "at %s, responses that take %s use up the %,d %s of this machine, and the run is"
-                    + " INVALID; raise them with %s",
+                "at %s, responses that take %s use up the %,d %s of this machine, which makes the"
+                    + " run INVALID; raise the limit with %s",
                 Quantity.FREQUENCY.text(rate),
                 Quantity.TIME.text(1_000 * seconds),
                 room,
-                byFiles ? "file descriptors that are left" : "local ports",
+                byFiles ? "free file descriptors" : "local ports",
                 byFiles
                     ? "ulimit -n in the shell that starts the run"
                     : "onrush.localAddresses, or net.ipv4.ip_local_port_range"));
@@ -250,8 +250,8 @@ public record Machine(long files, long ports, long heap, long memory) {
         String.format(
             Locale.ROOT,
             users == 1
-                ? "%,d user needs %,d %s; this machine allows %,d; raise it with %s"
-                : "%,d users need %,d %s; this machine allows %,d; raise it with %s",
+                ? "%,d user needs %,d %s; this machine allows %,d; use %s"
+                : "%,d users need %,d %s; this machine allows %,d; use %s",
             users,
             needed,
             what,

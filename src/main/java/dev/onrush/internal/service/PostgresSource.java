@@ -106,7 +106,7 @@ public final class PostgresSource implements ServiceSource {
       DriverManager.getDriver(address);
     } catch (SQLException e) {
       throw new IllegalArgumentException(
-          "onrush.service.postgres was given, and no JDBC driver on the class path takes it; add"
+          "onrush.service.postgres was given, but no JDBC driver on the class path accepts it; add"
               + " org.postgresql:postgresql to the project's dependencies",
           e);
     }
@@ -114,7 +114,7 @@ public final class PostgresSource implements ServiceSource {
       Reading unused = read();
     } catch (IOException e) {
       throw new IllegalArgumentException(
-          "statistics of PostgreSQL were to be read as onrush.service.postgres says, but "
+          "cannot read statistics of PostgreSQL from onrush.service.postgres: "
               + masked.apply(String.valueOf(e.getMessage()))
               + "; write an address such as jdbc:postgresql://127.0.0.1:5432/shop?user=onrush,"
               + " whose user may read pg_stat_activity",

@@ -37,7 +37,8 @@ record PrometheusSample(String metric, Map<String, String> labels, double value)
   static PrometheusSample parse(String line) {
     Matcher matcher = LINE.matcher(line);
     if (!matcher.matches()) {
-      throw new IllegalArgumentException("line was \"" + line + "\"; it is no series with a value");
+      throw new IllegalArgumentException(
+          "line was \"" + line + "\"; it is not a series with a value");
     }
     String labels = matcher.group(2);
     return new PrometheusSample(

@@ -76,11 +76,11 @@ public final class PrometheusSource implements ServiceSource {
       all = answer().samples();
     } catch (IOException e) {
       throw new IllegalArgumentException(
-          "metrics of the service were to be read from "
+          "cannot read metrics of the service from "
               + address
-              + ", but "
+              + ": "
               + e.getMessage()
-              + "; say where they are with -Donrush.service.metrics=/path, or an address",
+              + "; give their path or address, as in -Donrush.service.metrics=/path",
           e);
     }
     selectors.forEach(
@@ -148,12 +148,12 @@ public final class PrometheusSource implements ServiceSource {
       throw new IOException("reading was interrupted", e);
     } catch (TimeoutException e) {
       asked.cancel(true); // the response began, but did not end
-      throw new IOException("nothing answered there (" + e + ")", e);
+      throw new IOException("no answer (" + e + ")", e);
     } catch (ExecutionException e) {
-      throw new IOException("nothing answered there (" + e.getCause() + ")", e.getCause());
+      throw new IOException("no answer (" + e.getCause() + ")", e.getCause());
     }
     if (response.statusCode() != 200) {
-      throw new IOException("the answer was status " + response.statusCode());
+      throw new IOException("the status of the answer was " + response.statusCode());
     }
     return PrometheusText.parse(
         response

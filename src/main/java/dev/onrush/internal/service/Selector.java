@@ -23,7 +23,7 @@ record Selector(String metric, Map<String, String> labels) {
       throw new IllegalArgumentException(
           "metric of the service was \""
               + text
-              + "\"; write its name, with labels if need be, such as"
+              + "\"; write its name, with labels if necessary, as in"
               + " jvm_memory_used_bytes{area=\"heap\"}",
           e);
     }

@@ -224,11 +224,13 @@ public final class ServiceHistory {
         ? Optional.empty()
         : Optional.of(
             Quantity.count(leftOut.size())
-                + " series of the service past the first "
+                + " series of the service "
+                + (leftOut.size() == 1 ? "was" : "were")
+                + " not kept: the limits are "
                 + KNOWN
-                + " of known meaning, or the first "
+                + " series of known meaning, and "
                 + KNOWN_EACH
-                + " of one meaning, were not kept");
+                + " of one meaning");
   }
 
   /** The expressions of the series that are kept. */

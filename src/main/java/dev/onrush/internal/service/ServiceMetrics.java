@@ -110,8 +110,9 @@ public final class ServiceMetrics implements AutoCloseable {
         notes.add(trouble);
       } else if (read < FEW * (seconds - 1)) {
         notes.add(
-            source.name()
-                + " were slow: "
+            "reading "
+                + source.name()
+                + " was slow: "
                 + Quantity.count(read, "reading")
                 + " in "
                 + seconds
@@ -122,9 +123,10 @@ public final class ServiceMetrics implements AutoCloseable {
             source.name()
                 + ": "
                 + Quantity.count(leftOut)
-                + " series past the first "
+                + " series beyond the first "
                 + Quantity.count(SeriesValues.MOST)
-                + " were not read");
+                + (leftOut == 1 ? " was" : " were")
+                + " not read");
       }
       if (malformed > 0) {
         notes.add(

@@ -94,8 +94,8 @@ final class AddressSettings {
   private static URI ofJavasClient(URI address) {
     if (address.getHost() == null) {
       throw new IllegalArgumentException(
-          "whose host has a form that Java's own HTTP client does not take; write its address in"
-              + " numbers, or another name for it, without underscores");
+          "whose host has a form that Java's own HTTP client does not accept; write its IP"
+              + " address, or another name without underscores");
     }
     return address;
   }

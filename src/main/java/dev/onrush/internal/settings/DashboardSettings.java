@@ -1,6 +1,7 @@
 package dev.onrush.internal.settings;
 
 import dev.onrush.internal.settings.address.HttpAddress;
+import dev.onrush.units.Quantity;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -41,8 +42,8 @@ record DashboardSettings(SettingValues values) {
       throw values.wrong(
           Setting.DASHBOARD_HOST,
           host,
-          "a loopback address such as 127.0.0.1; or set onrush.dashboardToken too, since whoever"
-              + " reaches the dashboard steers the run");
+          "a loopback address such as 127.0.0.1; or set onrush.dashboardToken too, since anyone"
+              + " who can reach the dashboard can control the run");
     }
     return Optional.of(new Settings.Dashboard(host, port, token, stay));
   }
@@ -67,9 +68,9 @@ record DashboardSettings(SettingValues values) {
     if (token.isPresent() && !TOKEN.matcher(token.get()).matches()) {
       throw new IllegalArgumentException(
           "setting onrush.dashboardToken has "
-              + token.get().length()
-              + " characters; write 16 to 256 of A-Z a-z 0-9 . _ ~ - such as \"openssl rand -hex"
-              + " 16\" prints");
+              + Quantity.count(token.get().length(), "character")
+              + "; write 16 to 256 of A-Z a-z 0-9 . _ ~ -, for example the output of"
+              + " \"openssl rand -hex 16\"");
     }
     return token;
   }

@@ -89,7 +89,7 @@ record DuetSettings(SettingValues values, AddressSettings addresses, Config conf
               + String.join(".", path)
               + " (from "
               + value.origin().description()
-              + ") is of no variant; write a or b, and below it "
+              + ") does not belong to a variant; write a or b, followed by "
               + String.join(", ", OF_A_SERVICE.stream().map(Setting::property).toList())
               + " or settings of the service that is started, such as "
               + Setting.VARIANTS.property()

@@ -121,7 +121,7 @@ record GivenSettings(
         && other != null
         && !other.equals(properties.getProperty(name))) {
       throw new IllegalArgumentException(
-          shown(name) + " and " + shown(full) + " are one setting; give it once");
+          shown(name) + " and " + shown(full) + " are the same setting; set only one of them");
     }
   }
 
@@ -142,7 +142,7 @@ record GivenSettings(
     if (key.startsWith(SimulationSections.KEY + ".")) {
       throw new IllegalArgumentException(
           origin
-              + ": sections of simulations are for files; what is given with -D is of one run"
+              + ": sections for simulations are allowed only in files; -D applies to a single run"
               + " anyway, so write -Donrush."
               + key.substring(key.lastIndexOf('.') + 1));
     }

@@ -5,7 +5,7 @@ public final class JvmOptionPlaces {
 
   /** The places for a project, the jar, a JUnit test, and the container image, in this order. */
   public static final String TEXT =
-      "the JVM's options (jvm.options, --jvm=…, withJvmOption(…) or, of the image, JAVA_OPTIONS)";
+      "the JVM's options (jvm.options, --jvm=…, withJvmOption(…), or JAVA_OPTIONS of the image)";
 
   private JvmOptionPlaces() {}
 }

@@ -36,7 +36,7 @@ final class PropertySpelling {
         throw new IllegalArgumentException(
             "-D"
                 + name
-                + " is no setting, and no class of "
+                + " is not a setting, and no class of "
                 + code.simpleName()
                 + " reads it; write -D"
                 + meant.get());

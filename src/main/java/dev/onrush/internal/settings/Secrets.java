@@ -1,5 +1,6 @@
 package dev.onrush.internal.settings;
 
+import dev.onrush.units.Quantity;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -92,8 +93,8 @@ public final class Secrets {
                 "secret \""
                     + name
                     + "\" has "
-                    + value.length()
-                    + " characters; at least "
+                    + Quantity.count(value.length(), "character")
+                    + "; at least "
                     + SHORTEST
                     + " are needed so that it can be masked");
           }

@@ -25,8 +25,8 @@ public enum Setting {
               Group.TARGET,
               Kind.ADDRESS,
               "against",
-              "the base address of another version of the service, A: the run is a duet that compares the target, B, with it; or started: both are services that are found on the class path")
-          .otherwise("none: no duet")
+              "the base address of another version of the service, A: the run is a duet that compares the target, B, with it; or started, if both services are found on the class path")
+          .otherwise("none (no duet)")
           .allowed("an address such as http://127.0.0.1:8080, or started")
           .withShortName()
           .inheritedBy(Injectors.SENT)),
@@ -35,7 +35,7 @@ public enum Setting {
               Group.TARGET,
               Kind.TABLES,
               "variants",
-              "what is set for one service of a duet alone: variants.a and variants.b, with settings of the service that is started, and onrush.service.metrics, .keep and .postgres")
+              "settings for one service of a duet only: variants.a and variants.b, with settings of the service that is started, and onrush.service.metrics, .keep and .postgres")
           .otherwise("none")
           .masked()),
   ALLOWED_HOSTS(
@@ -43,17 +43,17 @@ public enum Setting {
               Group.TARGET,
               Kind.LIST,
               "allowedHosts",
-              "further hosts that may be loaded: names or addresses alone, in upper or lower case")
-          .otherwise("loopback alone")
+              "further hosts that may be loaded: only names or addresses, in upper or lower case")
+          .otherwise("loopback only")
           .allowed(
-              "names or addresses of hosts alone, such as staging.example.org; scheme, port, path and * are left out")
+              "only names or addresses of hosts, such as staging.example.org, without scheme, port, path or *")
           .inheritedBy(Injectors.SENT)),
   CHECK_TARGET(
       of(
               Group.TARGET,
               Kind.FLAG,
               "checkTarget",
-              "whether each base URL, or the proxy in front of it, is connected to once before any load, by TCP and TLS, without a request")
+              "whether a connection to each base URL, or to the proxy in front of it, is opened once before any load (TCP and TLS, without a request)")
           .byDefault("true")
           .inheritedBy(Injectors.SENT)),
   VERIFY_CERTIFICATES(
@@ -69,7 +69,7 @@ public enum Setting {
               Group.TARGET,
               Kind.LIST,
               "localAddresses",
-              "addresses of this machine from which users connect in turn, for more connections than one address has ports (some 28,000 on Linux)")
+              "addresses of this machine from which users connect in turn, for more connections than one address has ports (about 28,000 on Linux)")
           .otherwise(
               "the system's choice, and on loopback as many of 127.0.0.1, 127.0.0.2 … as are needed")),
   USERS(
@@ -77,7 +77,7 @@ public enum Setting {
               Group.SIZE,
               Kind.COUNT,
               "users",
-              "the profile's peak, or a search's highest level, in users or in arrivals per second; the rest in proportion")
+              "the profile's peak, or a search's highest level, in users or in arrivals per second; all other levels are scaled in proportion")
           .otherwise("the plan's own")
           .allowed("a whole number from 1 such as 100")
           .withShortName()
@@ -97,7 +97,7 @@ public enum Setting {
               Group.SIZE,
               Kind.LIST,
               "only",
-              "flows and user classes that are run, with as many users as in the whole plan; the rest is left out")
+              "flows and user classes that are run, with as many users as in the whole plan; all others are left out")
           .otherwise("the whole plan")
           .allowed("names of flows and user classes such as Clerks,Health")
           .withShortName()
@@ -107,12 +107,12 @@ public enum Setting {
               Group.SIZE,
               Kind.FLAG,
               "once",
-              "whether one user of each class does each of its tasks once, and each request and answer is shown, instead of the load")
+              "whether, instead of the load, one user of each class does each of its tasks once, and each request and answer is shown")
           .byDefault("false")
           .withShortName()
           .inheritedBy(Injectors.COORDINATOR_ONLY)),
   SEED(
-      of(Group.SIZE, Kind.NUMBER, "seed", "the seed of picks and think times")
+      of(Group.SIZE, Kind.NUMBER, "seed", "the seed of random choices and think times")
           .otherwise("random, and printed")
           .allowed("a whole number such as 42")
           .withShortName()
@@ -127,9 +127,9 @@ public enum Setting {
               Group.SIZE,
               Kind.DURATION,
               "warmUp",
-              "the longest time for which the generator warms up on itself before the run; 0 s for none")
+              "the longest time for which the generator warms up with requests to itself before the run; 0 s for no warm-up")
           .otherwise("5 s, or a tenth of the run if that is less")
-          .allowed("a duration such as 5 s, or 0 s for none")
+          .allowed("a duration such as 5 s, or 0 s for no warm-up")
           .withShortName()
           .inheritedBy(Injectors.SENT)),
   WIND_DOWN_AT_MOST(
@@ -137,8 +137,8 @@ public enum Setting {
               Group.SIZE,
               Kind.DURATION,
               "windDownAtMost",
-              "how long after the plan users may be at work")
-          .otherwise("Gatling's request timeout and 5 s")
+              "how long users may stay active after the end of the plan")
+          .otherwise("Gatling's request timeout plus 5 s")
           .allowed("a time such as 30 s, or 0 s to end with the plan")
           .inheritedBy(Injectors.SENT)),
   AWAIT_ANSWERS(
@@ -146,9 +146,9 @@ public enum Setting {
               Group.SIZE,
               Kind.DURATION,
               "awaitAnswers",
-              "how long a run that is cut short waits for the answers of requests under way")
+              "how long a run that ends early waits for the answers to requests in progress")
           .byDefault("2 s")
-          .allowed("a time from 0 s, which is none, to 1 min")
+          .allowed("a time from 0 s (no wait) to 1 min")
           .inheritedBy(Injectors.SENT)),
   SET_UP_AT_MOST(
       of(
@@ -184,7 +184,7 @@ public enum Setting {
               Group.JUDGED,
               Kind.TEXT,
               "impliedErrorRate",
-              "the error rate that a run without a threshold on it has to stay below, or off")
+              "the bound on the error rate of a run without a threshold on the error rate, or off")
           .byDefault("50 %")
           .allowed("a share above 0 % and up to 100 % such as \"5 %\", or off")
           .inheritedBy(Injectors.COORDINATOR_ONLY)),
@@ -222,7 +222,7 @@ public enum Setting {
               Kind.TEXT,
               "baseline",
               "the name of the baseline that the run is compared with")
-          .otherwise("that of the simulation's name, if there is one")
+          .otherwise("the baseline with the simulation's name, if it exists")
           .withShortName()
           .inheritedBy(Injectors.COORDINATOR_ONLY)),
   SERVICE_METRICS(
@@ -238,7 +238,7 @@ public enum Setting {
               Group.JUDGED,
               Kind.LIST,
               "service.keep",
-              "metrics that are recorded though no threshold names them: [hikaricp_connections_pending]")
+              "metrics that are recorded in addition to those in thresholds: [hikaricp_connections_pending]")
           .otherwise("none")
           .inheritedBy(Injectors.COORDINATOR_ONLY)),
   SERVICE_POSTGRES(
@@ -257,7 +257,7 @@ public enum Setting {
               Group.JUDGED,
               Kind.TEXT,
               "service.process",
-              "the service's process, if it is on this machine, whose processors, memory, disk and file descriptors are read to find why a threshold broke: auto (whatever listens on the target's port), a process id, or off")
+              "the service's process, if it is on this machine, whose processors, memory, disk and file descriptors are read to find why a threshold broke: auto (the process that listens on the target's port), a process id, or off")
           .byDefault("auto")
           .allowed("auto, off, or a process id such as 4711")
           .inheritedBy(Injectors.COORDINATOR_ONLY)),
@@ -288,7 +288,7 @@ public enum Setting {
               Group.CONSOLE,
               Kind.DURATION,
               "progress",
-              "the time between two plain lines, 1 s or longer")
+              "the time between two plain lines of progress, 1 s or longer")
           .byDefault("5 s")
           .allowed("1 s or longer, such as \"10 s\"; for no lines at all, onrush.console = none")
           .inheritedBy(Injectors.COORDINATOR_ONLY)),
@@ -302,16 +302,16 @@ public enum Setting {
           .withShortName()
           .inheritedBy(Injectors.COORDINATOR_ONLY)),
   DASHBOARD_PORT(
-      of(Group.CONSOLE, Kind.NUMBER, "dashboardPort", "the dashboard's port; 0 for any free one")
-          .otherwise("8089 if that is free")
-          .allowed("a port from 1 to 65535, or 0 for any free one")
+      of(Group.CONSOLE, Kind.NUMBER, "dashboardPort", "the dashboard's port; 0 for any free port")
+          .otherwise("8089 if it is free")
+          .allowed("a port from 1 to 65535, or 0 for any free port")
           .inheritedBy(Injectors.COORDINATOR_ONLY)),
   DASHBOARD_STAY(
       of(
               Group.CONSOLE,
               Kind.DURATION,
               "dashboardStay",
-              "how long the dashboard stays after the run, unless the report has been read from it before; while it is read, a minute longer at most")
+              "how long the dashboard stays after the run, unless the report has been opened there before; while it is being read, up to a minute longer")
           .byDefault("0 s")
           .allowed("0, or a time up to 24 h such as 10 min")
           .inheritedBy(Injectors.COORDINATOR_ONLY)),
@@ -320,22 +320,22 @@ public enum Setting {
               Group.CONSOLE,
               Kind.TEXT,
               "dashboardHost",
-              "the interface that the dashboard listens on; any but loopback needs a token")
+              "the interface that the dashboard listens on; any interface other than loopback needs a token")
           .byDefault("127.0.0.1")
           .allowed(
-              "a host name or an address alone, such as 127.0.0.1; its port goes into onrush.dashboardPort")
+              "only a host name or an address, such as 127.0.0.1; the port goes into onrush.dashboardPort")
           .inheritedBy(Injectors.COORDINATOR_ONLY)),
   DASHBOARD_TOKEN(
       of(
               Group.CONSOLE,
               Kind.TEXT,
               "dashboardToken",
-              "a token that each visitor of the dashboard has to show (/?token=…): 16 to 256 of A-Z a-z 0-9 . _ ~ -")
+              "a token that each visitor of the dashboard has to present (/?token=…): 16 to 256 characters of A-Z a-z 0-9 . _ ~ -")
           .otherwise("none")
           .masked()
           .inheritedBy(Injectors.COORDINATOR_ONLY)),
   REPORTS(
-      of(Group.REPORTS, Kind.TEXT, "reports", "the folder in which each run has its own")
+      of(Group.REPORTS, Kind.TEXT, "reports", "the folder in which each run creates its own folder")
           .byDefault("reports")
           .inheritedBy(Injectors.OWN_ALONE)),
   KEEP_RUNS(
@@ -351,7 +351,7 @@ public enum Setting {
               Group.REPORTS,
               Kind.TEXT,
               "baselines",
-              "the folder of baselines, which belongs into version control")
+              "the folder of baselines, which should be under version control")
           .byDefault("baselines")
           .inheritedBy(Injectors.COORDINATOR_ONLY)),
   WITHOUT_REPORTS(
@@ -376,7 +376,7 @@ public enum Setting {
               Group.REPORTS,
               Kind.TEXT,
               "export.prometheus",
-              "where metrics are offered to Prometheus: a port of loopback, or HOST:PORT")
+              "where Prometheus can scrape metrics: a port of loopback, or HOST:PORT")
           .otherwise("nowhere")
           .allowed("a port such as 9464, which is on loopback, or an address such as 0.0.0.0:9464")
           .inheritedBy(Injectors.COORDINATOR_ONLY)),
@@ -385,7 +385,7 @@ public enum Setting {
               Group.REPORTS,
               Kind.ADDRESS,
               "export.otlp",
-              "where metrics are pushed to, by OTLP over HTTP")
+              "the address to which metrics are pushed, by OTLP over HTTP")
           .otherwise("nowhere")
           .inheritedBy(Injectors.COORDINATOR_ONLY)),
   EXPORT_INTERVAL(
@@ -407,7 +407,7 @@ public enum Setting {
               Group.REPORTS,
               Kind.DURATION,
               "export.lastScrape",
-              "the longest wait for one more scrape after the end")
+              "the longest wait for one more scrape after the end of the run")
           .byDefault("20 s")
           .allowed("whole seconds below an hour such as \"10 s\"")
           .inheritedBy(Injectors.COORDINATOR_ONLY)),
@@ -416,7 +416,7 @@ public enum Setting {
               Group.REPORTS,
               Kind.ADDRESS,
               "webhook",
-              "where the start, the first breaches and the end of a run are posted to; masked in all output")
+              "the address to which the start, the first breaches and the end of a run are posted; masked in all output")
           .otherwise("nowhere")
           .masked()
           .allowed(
@@ -427,8 +427,8 @@ public enum Setting {
               Group.INJECTORS,
               Kind.COUNT,
               "injectors",
-              "how many JVMs send the load, up to 1,000, and on this machine as many as its memory has room for")
-          .otherwise("this JVM alone")
+              "how many JVMs send the load: up to 1,000, and on this machine no more than fit into its memory")
+          .otherwise("this JVM only")
           .allowed("a whole number from 1 to 1000 such as 3")
           .withShortName()
           .inheritedBy(Injectors.COORDINATOR_ONLY)),
@@ -437,8 +437,8 @@ public enum Setting {
               Group.INJECTORS,
               Kind.TEXT,
               "cluster.listen",
-              "the address and port that this JVM listens on; port 5701 if none is given")
-          .otherwise("loopback alone")
+              "the address and port that this JVM listens on; the default port is 5701")
+          .otherwise("loopback only")
           .allowed("an address such as 10.0.0.5:5701")
           .withShortName()
           .inheritedBy(Injectors.OWN_ALONE)),
@@ -447,7 +447,7 @@ public enum Setting {
               Group.INJECTORS,
               Kind.LIST,
               "cluster.join",
-              "the addresses at which this JVM, an injector, finds its coordinator")
+              "the addresses of the coordinator, if this JVM is an injector")
           .otherwise("none")
           .allowed("addresses such as 10.0.0.5:5701,10.0.0.6:5701")
           .withShortName()
@@ -466,7 +466,7 @@ public enum Setting {
               Group.INJECTORS,
               Kind.TEXT,
               "cluster.onLoss",
-              "whether a run that has lost an injector ends (stop) or goes on (go-on)")
+              "whether a run that has lost an injector ends (stop) or continues (go-on)")
           .byDefault("stop")
           .allowed("stop, or go-on")
           .withShortName()
@@ -486,7 +486,7 @@ public enum Setting {
               Group.REPORTS,
               Kind.FLAG,
               "traces",
-              "whether each HTTP request carries a traceparent header (W3C Trace Context), so that what is slow can be found among the traces of the service")
+              "whether each HTTP request carries a traceparent header (W3C Trace Context), so that slow requests can be found among the traces of the service")
           .byDefault("false")
           .withShortName()
           .inheritedBy(Injectors.SENT)),
@@ -495,17 +495,17 @@ public enum Setting {
               Group.REPORTS,
               Kind.NUMBER,
               "tracesPort",
-              "the port on which spans of the service are received (OTLP over HTTP), of this machine only; 4318 is the usual one, 0 is any free one; turns traces on")
+              "the port on which spans of the service are received (OTLP over HTTP), on loopback only; 4318 is the usual port, 0 means any free port; enables traces")
           .otherwise("none")
           .withShortName()
-          .allowed("a port from 1 to 65535 such as 4318, or 0 for any free one")
+          .allowed("a port from 1 to 65535 such as 4318, or 0 for any free port")
           .inheritedBy(Injectors.SENT)),
   TRACES_LINK(
       of(
               Group.REPORTS,
               Kind.TEXT,
               "tracesLink",
-              "the address at which a trace can be seen, with {traceId} where its id belongs")
+              "the address of a page that shows a trace, with {traceId} in place of its id")
           .otherwise("none")
           .withShortName()
           .allowed("an address such as https://traces.example.com/trace/{traceId}")
@@ -515,7 +515,7 @@ public enum Setting {
               Group.SECRETS,
               Kind.TABLE,
               "secrets",
-              "values for settings().secret(\"NAME\"); masked in all output, as they are, URL-encoded, escaped, and in Base64")
+              "values for settings().secret(\"NAME\"); masked in all output: as plain text, URL-encoded, escaped, and in Base64")
           .otherwise("none")
           .masked()),
   SECRET_NAMES(
@@ -523,7 +523,7 @@ public enum Setting {
               Group.SECRETS,
               Kind.LIST,
               "secretNames",
-              "names of fields, parameters and headers whose values are masked in what was sent and answered, beside password, token and the like")
+              "names of fields, parameters and headers whose values are masked in recorded requests and answers, in addition to password, token and similar names")
           .otherwise("none")
           .allowed("names such as iban,card-number")
           .inheritedBy(Injectors.SENT));
@@ -532,7 +532,7 @@ public enum Setting {
   enum Group {
     TARGET("Target and network"),
     SIZE("Size and course of a run"),
-    JUDGED("What is good enough"),
+    JUDGED("Thresholds and verdict"),
     CONSOLE("Console and dashboard"),
     REPORTS("Reports and exports"),
     INJECTORS("Several injectors"),

@@ -27,9 +27,9 @@ public final class SettingsHelp {
             .append(
                 switch (setting.injectors()) {
                   case OWN -> "their own";
-                  case OWN_ALONE -> "each its own";
+                  case OWN_ALONE -> "a separate value each";
                   case SENT -> "the coordinator's";
-                  case COORDINATOR_ONLY -> "none";
+                  case COORDINATOR_ONLY -> "not used";
                 })
             .append(" |\n");
       }

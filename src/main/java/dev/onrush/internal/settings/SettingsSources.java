@@ -121,7 +121,7 @@ final class SettingsSources {
                     + "it is not the setting"
                     + (OF_PLANS.contains(setting)
                         ? ""
-                        : "; write -D" + setting.property() + " for that"))
+                        : "; for the setting, write -D" + setting.property()))
         .sorted()
         .forEach(notes::add);
     return notes;
@@ -137,9 +137,9 @@ final class SettingsSources {
         + value
         + " is left to "
         + code.map(SimulationCode::simpleName).orElseThrow()
-        + ", whose classes have \""
+        + ", whose classes contain the text \""
         + name
-        + "\" as a text and read properties; ";
+        + "\" and read properties; ";
   }
 
   /** Returns all settings, including everything else in the same files. */
@@ -157,7 +157,7 @@ final class SettingsSources {
       throw new IllegalArgumentException(
           "settings cannot be read: "
               + e.getMessage()
-              + "; set it, or write ${?NAME} for what may be missing",
+              + "; set it, or write ${?NAME} if it may be missing",
           e);
     } catch (ConfigException e) {
       throw new IllegalArgumentException("settings cannot be read: " + e.getMessage(), e);
@@ -209,9 +209,8 @@ final class SettingsSources {
               + environment
               + "\", but there is no "
               + resource
-              + " beside the simulations; there is "
-              + known(loader)
-              + "; choose one with -Denv=NAME");
+              + " on the class path; "
+              + known(loader));
     }
     return file(resource);
   }
@@ -229,8 +228,8 @@ final class SettingsSources {
             && Files.isDirectory(Path.of(URI.create(place.toString())))) {
           throw new IllegalArgumentException(
               Path.of(URI.create(place.toString()))
-                  + " is a folder; settings are read from a file of this name, so give the folder"
-                  + " another one");
+                  + " is a folder, but settings are read from a file of this name; rename the"
+                  + " folder");
         }
       }
       config =
@@ -244,8 +243,8 @@ final class SettingsSources {
               + " cannot be read: "
               + cause
               + (cause.contains("not found") || cause.contains("No such file")
-                  ? "; an include(required(…)) names a file that is not there: correct it, or write"
-                      + " include \"NAME\" for one that may be missing"
+                  ? "; an include(required(…)) names a file that does not exist: correct the"
+                      + " name, or write include \"NAME\" if the file may be missing"
                   : ""),
           e);
     }
@@ -284,7 +283,7 @@ final class SettingsSources {
           resource
               + " has "
               + String.join(", ", outside)
-              + " outside of onrush { … }, where nobody reads it; write onrush."
+              + " outside of onrush { … }, where settings are ignored; write onrush."
               + outside.get(0));
     }
   }
@@ -312,9 +311,12 @@ final class SettingsSources {
             ? null
             : new File(URI.create(folder.toString())).list((dir, name) -> name.endsWith(".conf"));
     return files == null || files.length == 0
-        ? "none"
-        : String.join(
-            ", ", Arrays.stream(files).map(f -> f.substring(0, f.length() - 5)).sorted().toList());
+        ? "no environments are available: create this file, or leave the environment out"
+        : "available environments: "
+            + String.join(
+                ", ",
+                Arrays.stream(files).map(f -> f.substring(0, f.length() - 5)).sorted().toList())
+            + "; choose one with -Denv=NAME";
   }
 
   /** Whether a property of this name is given and belongs to the simulation. */

@@ -89,9 +89,9 @@ final class SimulationSections {
         "setting onrush.simulations." + ConfigUtil.quoteString(name) + " (from " + origin + ")";
     if (Spelling.isMisspelled(name, running)) {
       throw new IllegalArgumentException(
-          where + " is of no simulation that can be found; the nearest is " + running);
+          where + " matches no known simulation; the nearest is " + running);
     }
-    notes.add(where + " is of no simulation that can be found beside " + running);
+    notes.add(where + " matches neither " + running + " nor any other known simulation");
   }
 
   private boolean isThisSimulation(String name) {

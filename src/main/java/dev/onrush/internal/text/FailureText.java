@@ -47,10 +47,10 @@ public final class FailureText {
       return file + " does not exist";
     }
     if (failure instanceof FileAlreadyExistsException) {
-      return file + " exists already";
+      return file + " already exists";
     }
     if (failure instanceof NotDirectoryException) {
-      return file + " is no folder";
+      return file + " is not a folder";
     }
     return failure instanceof DirectoryNotEmptyException
         ? file + " is not empty"

@@ -194,7 +194,11 @@ public final class OutputQueue {
     progressed();
     unwritten -= piece.length();
     if (unwritten == 0 && lost > 0) {
-      String told = "(" + lost + " bytes did not fit while nothing was taken, and are lost)\n";
+      String told =
+          "("
+              + lost
+              + (lost == 1 ? " byte was" : " bytes were")
+              + " lost while the output was blocked)\n";
       lost = 0;
       waiting.add(Piece.of(told.getBytes(StandardCharsets.US_ASCII), piece.writer()));
       unwritten = told.length();

@@ -98,11 +98,11 @@ public final class SpanReceiver implements AutoCloseable {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
     } catch (IOException e) {
       throw new IllegalArgumentException(
-          "spans were to be received at port "
+          "cannot listen for spans on port "
               + port
-              + " of loopback, which cannot be listened on ("
+              + " of loopback ("
               + e.getMessage()
-              + "); choose another with -DtracesPort=PORT, 0 for any that is free",
+              + "); choose another port with -DtracesPort=PORT, or 0 for any free port",
           e);
     }
     threads = new RequestThreads("onrush-spans", ANSWERING, READING, SPARED, readWithin);
@@ -128,7 +128,7 @@ public final class SpanReceiver implements AutoCloseable {
         send(exchange, 404, "text/plain", "Spans are received at " + SPANS + ".\n");
       } else if (!exchange.getRequestMethod().equals("POST")) {
         exchange.getResponseHeaders().set("Allow", "POST");
-        send(exchange, 405, "text/plain", "Spans can only be sent.\n");
+        send(exchange, 405, "text/plain", "Send spans with POST.\n");
       } else {
         receive(exchange, path.equals(SPANS));
       }
@@ -144,7 +144,11 @@ public final class SpanReceiver implements AutoCloseable {
     String type = given == null ? "" : given.split(";", 2)[0].strip();
     OtlpFormat format = formats.get(type);
     if (format == null) {
-      send(exchange, 415, "text/plain", "Known are " + PROTOBUF + " and " + JSON + ".\n");
+      send(
+          exchange,
+          415,
+          "text/plain",
+          "The supported content types are " + PROTOBUF + " and " + JSON + ".\n");
       return;
     }
     List<Span> read = List.of();
@@ -155,10 +159,10 @@ public final class SpanReceiver implements AutoCloseable {
         read = parsed(format, bytes);
       }
     } catch (BoundedInput.ExceededException e) {
-      send(exchange, 413, "text/plain", "At most " + (LARGEST >> 20) + " MB.\n");
+      send(exchange, 413, "text/plain", "The body is larger than " + (LARGEST >> 20) + " MB.\n");
       return;
     } catch (IOException e) {
-      send(exchange, 400, "text/plain", "It cannot be read as " + type + ".\n");
+      send(exchange, 400, "text/plain", "The body cannot be read as " + type + ".\n");
       return;
     }
     read.forEach(spans::add);

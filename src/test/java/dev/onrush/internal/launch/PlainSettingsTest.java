@@ -168,9 +168,9 @@ class PlainSettingsTest {
     assertThat(settings.environment()).isEmpty();
     assertThat(settings.notes())
         .containsExactly(
-            "-Denv=production is left to PlainReading, whose classes have \"env\" as a text and read"
-                + " properties; there is no environments/production.conf",
-            "-Dusers is left to PlainReading, whose classes have \"users\" as a text and read"
+            "-Denv=production is left to PlainReading, whose classes contain the text \"env\" and"
+                + " read properties; there is no environments/production.conf",
+            "-Dusers is left to PlainReading, whose classes contain the text \"users\" and read"
                 + " properties; it is not the setting");
   }
 

@@ -20,9 +20,10 @@ class InjectorMemoryTest {
         .isThrownBy(() -> memory.checkFits(1_000))
         .withMessage(
             "injectors was 1,000; on this machine they may take 1,174,000 MB, each 1,024 MB of heap"
-                + " and 150 MB beside it, and 3,522 MB are available; write -Dinjectors=3 at most,"
-                + " a smaller -Xmx among the JVM's options (jvm.options, --jvm=…, withJvmOption(…) or,"
-                + " of the image, JAVA_OPTIONS), or start injectors on other machines, with"
+                + " and 150 MB outside the heap, and 3,522 MB are available; write -Dinjectors=3"
+                + " at most,"
+                + " a smaller -Xmx in the JVM's options (jvm.options, --jvm=…, withJvmOption(…),"
+                + " or JAVA_OPTIONS of the image), or start injectors on other machines, with"
                 + " -Dcluster.listen=HOST:PORT here");
   }
 

@@ -53,7 +53,7 @@ class MachineTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> MACHINE.checkFits(25_000, List.of()))
         .withMessage(
-            "25,000 users need 25,300 file descriptors; this machine allows 20,000; raise it with"
+            "25,000 users need 25,300 file descriptors; this machine allows 20,000; use"
                 + " ulimit -n 25300 in the shell that starts the run");
   }
 
@@ -62,7 +62,7 @@ class MachineTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new Machine(100_000, 28_232, 8L << 30).checkFits(30_000, List.of()))
         .withMessageStartingWith(
-            "30,000 users need 30,000 local ports; this machine allows 28,232; raise it with more"
+            "30,000 users need 30,000 local ports; this machine allows 28,232; use more"
                 + " addresses of this machine in onrush.localAddresses, sysctl -w net.ipv4.ip_local_port_range=");
   }
 
@@ -81,9 +81,9 @@ class MachineTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new Machine(100_000, 64_512, 256L << 20).checkFits(10_000, List.of()))
         .withMessage(
-            "10,000 users need 386 megabytes of heap; this machine allows 256; raise it with"
-                + " -Xmx387m among the JVM's options (jvm.options, --jvm=…, withJvmOption(…) or, of the"
-                + " image, JAVA_OPTIONS)");
+            "10,000 users need 386 megabytes of heap; this machine allows 256; use"
+                + " -Xmx387m in the JVM's options (jvm.options, --jvm=…, withJvmOption(…), or"
+                + " JAVA_OPTIONS of the image)");
   }
 
   @Test
@@ -93,7 +93,7 @@ class MachineTest {
         .isThrownBy(
             () -> new Machine(100_000, 64_512, 1L << 30, 512L << 20).checkFits(10_000, List.of()))
         .withMessage(
-            "10,000 users need 536 megabytes of memory; this machine allows 512; raise it with a"
+            "10,000 users need 536 megabytes of memory; this machine allows 512; use a"
                 + " larger machine, a higher memory limit of its container, or more injectors");
   }
 
@@ -103,19 +103,20 @@ class MachineTest {
     assertThat(MACHINE.shortage(100, Duration.ofSeconds(190), List.of())).isEmpty();
     assertThat(MACHINE.shortage(4_000, Duration.ofSeconds(10), List.of()))
         .hasValue(
-            "at 4,000/s, responses that take 4.93 s use up the 19,700 file descriptors that are left"
-                + " of this machine, and the run is INVALID; raise them with ulimit -n in the shell"
+            "at 4,000/s, responses that take 4.93 s use up the 19,700 free file descriptors of"
+                + " this machine, which makes the run INVALID; raise the limit with ulimit -n in"
+                + " the shell"
                 + " that starts the run");
     assertThat(new Machine(20_000, 100, 1L << 30).shortage(100, Duration.ofSeconds(2), List.of()))
         .hasValue(
-            "at 100/s, responses that take 1.00 s use up the 100 local ports of this machine, and the"
-                + " run is INVALID; raise them with onrush.localAddresses, or"
+            "at 100/s, responses that take 1.00 s use up the 100 local ports of this machine,"
+                + " which makes the run INVALID; raise the limit with onrush.localAddresses, or"
                 + " net.ipv4.ip_local_port_range");
     assertThatIllegalArgumentException()
         .isThrownBy(
             () -> new Machine(300, 28_232, 1L << 30).shortage(1, Duration.ofSeconds(1), List.of()))
         .withMessage(
-            "1 user needs 301 file descriptors; this machine allows 300; raise it with ulimit -n 301"
+            "1 user needs 301 file descriptors; this machine allows 300; use ulimit -n 301"
                 + " in the shell that starts the run");
   }
 
@@ -147,8 +148,8 @@ class MachineTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> MACHINE.sourceAddresses(5, LOOPBACK, List.of("192.0.2.7")))
         .withMessageStartingWith(
-            "onrush.localAddresses has \"192.0.2.7\", which is no address of this machine (")
-        .withMessageContaining("); it has ")
+            "onrush.localAddresses has \"192.0.2.7\", which is not an address of this machine (")
+        .withMessageContaining("); its addresses are ")
         .withMessageContaining("127.0.0.1");
   }
 

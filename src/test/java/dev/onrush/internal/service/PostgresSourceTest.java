@@ -181,7 +181,7 @@ class PostgresSourceTest {
       assertThatIllegalArgumentException()
           .isThrownBy(source::check)
           .withMessageStartingWith(
-              "statistics of PostgreSQL were to be read as onrush.service.postgres says, but")
+              "cannot read statistics of PostgreSQL from onrush.service.postgres:")
           .withMessageEndingWith(
               "; write an address such as jdbc:postgresql://127.0.0.1:5432/shop?user=onrush, whose"
                   + " user may read pg_stat_activity");

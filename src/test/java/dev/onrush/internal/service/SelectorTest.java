@@ -30,7 +30,7 @@ class SelectorTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Selector.parse("pool{name='main}"))
         .withMessage(
-            "metric of the service was \"pool{name='main}\"; write its name, with labels if need"
-                + " be, such as jvm_memory_used_bytes{area=\"heap\"}");
+            "metric of the service was \"pool{name='main}\"; write its name, with labels if"
+                + " necessary, as in jvm_memory_used_bytes{area=\"heap\"}");
   }
 }

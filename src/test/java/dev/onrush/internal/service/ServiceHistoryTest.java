@@ -60,8 +60,8 @@ class ServiceHistoryTest {
         .contains("rate(jvm_gc_pause_seconds_sum)", "system_cpu_usage", rowsOf(99));
     assertThat(history.note())
         .contains(
-            "300 series of the service past the first 300 of known meaning, or the first 100 of one"
-                + " meaning, were not kept");
+            "300 series of the service were not kept: the limits are 300 series of known meaning,"
+                + " and 100 of one meaning");
     assertThat(new ServiceHistory().note()).isEmpty();
   }
 

@@ -191,7 +191,7 @@ class ServiceMetricsTest {
       nanos.addAndGet(TimeUnit.MILLISECONDS.toNanos(2_999)); // a reading is due, and there is one
       assertThat(metrics.notes()).isEmpty();
       nanos.addAndGet(TimeUnit.MILLISECONDS.toNanos(1));
-      assertThat(metrics.notes()).containsExactly("figures were slow: 1 reading in 3 s");
+      assertThat(metrics.notes()).containsExactly("reading figures was slow: 1 reading in 3 s");
     }
   }
 
@@ -210,7 +210,7 @@ class ServiceMetricsTest {
 
     assertThatIllegalArgumentException()
         .isThrownBy(() -> metrics("a").check())
-        .withMessageContaining("/metrics, but the answer is larger than 32 MB; say where they are");
+        .withMessageContaining("/metrics: the answer is larger than 32 MB; give their path");
   }
 
   @Test
@@ -230,7 +230,8 @@ class ServiceMetricsTest {
 
     assertThatIllegalArgumentException()
         .isThrownBy(() -> metrics("a").check())
-        .withMessageContaining("/metrics, but the answer was status 404; say where they are with")
+        .withMessageContaining(
+            "/metrics: the status of the answer was 404; give their path or" + " address")
         .withMessageContaining("-Donrush.service.metrics=/path");
     status = 200;
     answer = "<html>";

@@ -49,7 +49,8 @@ class AddressesTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "http://127.0.0.1:9201?x=1 | which has a query, and no request's path can follow one; write"
+        "http://127.0.0.1:9201?x=1 | which has a query, and a request's path cannot follow a"
+            + " query; write"
             + " http://127.0.0.1:9201, and the query in the requests",
         "http://127.0.0.1:9201/a#b | which has a fragment, and fragments are never sent; write"
             + " http://127.0.0.1:9201/a",
@@ -61,14 +62,15 @@ class AddressesTest {
             + " http://127.0.0.1:8080",
         "localhost:8080 | which has no scheme; write an address such as http://localhost:8080",
         "ftp://localhost | whose scheme is ftp; write http or https, as in http://127.0.0.1:8080",
-        "http:/localhost | which is no address of HTTP; write one such as http://127.0.0.1:8080",
+        "http:/localhost | which is not an HTTP address; write one such as http://127.0.0.1:8080",
         "http:// | which has no host; write an address such as http://127.0.0.1:8080",
         "http://::1:8080 | whose host is an IPv6 address without brackets; write them, as in"
             + " http://[::1]:8080",
         "http://bücher.example | whose host is \"bücher.example\"; write xn--bcher-kva.example",
         "http://a b | whose host is \"a b\"; write a host name, an IPv4 address, or an IPv6"
             + " address in brackets",
-        "http://h/a b | which has an illegal character in path, character 11 of http://h/a b; write"
+        "http://h/a b | which is not valid: illegal character in path, character 11 of http://h/a"
+            + " b; write"
             + " an address such as http://127.0.0.1:8080",
       })
   void a_target_that_cannot_be_one_is_refused_with_the_reason(String written, String reason) {
@@ -90,7 +92,7 @@ class AddressesTest {
         .hasMessage(
             "setting onrush.target was \""
                 + shown
-                + "\" (from -Dtarget), which has a user name or a password in it; give credentials"
+                + "\" (from -Dtarget), which contains a user name or a password; give credentials"
                 + " in the plan, as in http(h -> h.basicAuth(\"me\","
                 + " settings().secret(\"password\"))), and write the address without"
                 + " them");
@@ -103,8 +105,8 @@ class AddressesTest {
         .hasMessage(
             "setting onrush.allowedHosts was \""
                 + written
-                + "\" (from -Donrush.allowedHosts); write names or addresses of hosts alone, such"
-                + " as staging.example.org; scheme, port, path and * are left out");
+                + "\" (from -Donrush.allowedHosts); write only names or addresses of hosts, such"
+                + " as staging.example.org, without scheme, port, path or *");
   }
 
   @Test
@@ -117,8 +119,7 @@ class AddressesTest {
         .hasMessage(
             "setting onrush.export.otlp was \"http://otel_collector:4318/v1/metrics\" (from"
                 + " -Donrush.export.otlp), whose host has a form that Java's own HTTP client does"
-                + " not take; write its address in numbers, or another name for it, without"
-                + " underscores");
+                + " not accept; write its IP address, or another name without underscores");
     assertThatThrownBy(() -> read("onrush.export.otlp", "http://collector:0/v1/metrics"))
         .hasMessageContaining("whose port is \"0\"");
     assertThatThrownBy(() -> read("onrush.webhook", "https://me:not-to-be-seen@h/x"))
@@ -176,8 +177,8 @@ class AddressesTest {
           .hasMessage(
               "setting onrush.dashboardHost was \""
                   + odd
-                  + "\" (from -Donrush.dashboardHost); write a host name or an address alone, such"
-                  + " as 127.0.0.1; its port goes into onrush.dashboardPort");
+                  + "\" (from -Donrush.dashboardHost); write only a host name or an address, such"
+                  + " as 127.0.0.1; the port goes into onrush.dashboardPort");
     }
   }
 

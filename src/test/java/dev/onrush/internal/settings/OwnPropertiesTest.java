@@ -77,9 +77,10 @@ class OwnPropertiesTest {
     assertThat(settings.baseline()).hasValue("main");
     assertThat(settings.notes())
         .containsExactly(
-            "-Dbaseline is left to Reading, whose classes have \"baseline\" as a text and read"
-                + " properties; it is not the setting; write -Donrush.baseline for that",
-            "-Dusers is left to Reading, whose classes have \"users\" as a text and read properties;"
+            "-Dbaseline is left to Reading, whose classes contain the text \"baseline\" and read"
+                + " properties; it is not the setting; for the setting, write -Donrush.baseline",
+            "-Dusers is left to Reading, whose classes contain the text \"users\" and read"
+                + " properties;"
                 + " it is not the setting");
   }
 
@@ -89,9 +90,10 @@ class OwnPropertiesTest {
       throws IOException {
     assertThat(read(Map.of(), Map.of("scale", "4", "target", "http://me:word@own")).notes())
         .containsExactly(
-            "-Dscale is left to Reading, whose classes have \"scale\" as a text and read properties;"
+            "-Dscale is left to Reading, whose classes contain the text \"scale\" and read"
+                + " properties;"
                 + " it is not the setting",
-            "-Dtarget is left to Reading, whose classes have \"target\" as a text and read"
+            "-Dtarget is left to Reading, whose classes contain the text \"target\" and read"
                 + " properties; it is not the setting");
     assertThat(read(Map.of(), Map.of("pace", "2", "onrush.users", "5")).notes()).isEmpty();
   }
@@ -106,7 +108,7 @@ class OwnPropertiesTest {
     assertThat(own.environment()).isEmpty();
     assertThat(own.notes())
         .containsExactly(
-            "-Denv=production is left to Reading, whose classes have \"env\" as a text and read"
+            "-Denv=production is left to Reading, whose classes contain the text \"env\" and read"
                 + " properties; there is no environments/production.conf");
 
     Settings both = read(Map.of(), Map.of("env", "staging"));
@@ -123,7 +125,7 @@ class OwnPropertiesTest {
     Files.writeString(environments.resolve("test.conf"), "onrush.seed = 8");
     Map<String, String> variables = Map.of("ONRUSH_ENV", "staging");
     String note =
-        "-Denv=production is left to Reading, whose classes have \"env\" as a text and read"
+        "-Denv=production is left to Reading, whose classes contain the text \"env\" and read"
             + " properties; there is no environments/production.conf, and the environment is ";
 
     Settings byVariable = read(variables, Map.of("env", "production"));

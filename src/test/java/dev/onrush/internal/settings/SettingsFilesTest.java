@@ -72,8 +72,9 @@ class SettingsFilesTest {
     assertThatThrownBy(this::read)
         .hasMessage(
             "settings of onrush.conf cannot be read: team.conf: java.io.IOException: resource not"
-                + " found on classpath: team.conf; an include(required(…)) names a file that is not"
-                + " there: correct it, or write include \"NAME\" for one that may be missing");
+                + " found on classpath: team.conf; an include(required(…)) names a file that does"
+                + " not exist: correct the name, or write include \"NAME\" if the file may be"
+                + " missing");
   }
 
   @Test
@@ -260,14 +261,14 @@ class SettingsFilesTest {
     assertThatThrownBy(this::read)
         .hasMessage(
             folder.resolve("onrush.conf")
-                + " is a folder; settings are read from a file of this name, so give the folder"
-                + " another one");
+                + " is a folder, but settings are read from a file of this name; rename the"
+                + " folder");
     Files.delete(folder.resolve("onrush.conf/x.txt"));
     Files.delete(folder.resolve("onrush.conf"));
 
     file("environments/x.conf/y.txt", "");
     assertThatThrownBy(() -> read("env=x"))
-        .hasMessageStartingWith(folder.resolve("environments/x.conf") + " is a folder;");
+        .hasMessageStartingWith(folder.resolve("environments/x.conf") + " is a folder, but");
   }
 
   @Test
@@ -289,8 +290,8 @@ class SettingsFilesTest {
 
     assertThatThrownBy(() -> read("env=x"))
         .hasMessage(
-            "environments/x.conf has thresholds, users outside of onrush { … }, where nobody reads"
-                + " it; write onrush.thresholds");
+            "environments/x.conf has thresholds, users outside of onrush { … }, where settings"
+                + " are ignored; write onrush.thresholds");
   }
 
   @Test
@@ -308,8 +309,8 @@ class SettingsFilesTest {
         .hasMessage(
             "settings cannot be read: "
                 + at("onrush.conf", 1)
-                + ": Could not resolve substitution to a value: ${NO_SUCH_THING}; set it, or write"
-                + " ${?NAME} for what may be missing");
+                + ": Could not resolve substitution to a value: ${NO_SUCH_THING}; set it, or"
+                + " write ${?NAME} if it may be missing");
   }
 
   @Test
@@ -445,7 +446,7 @@ class SettingsFilesTest {
         .hasMessage(
             "setting onrush.simulations.\"SpkieTest\" (from "
                 + at("onrush.conf", 1)
-                + ") is of no simulation that can be found; the nearest is SpikeTest");
+                + ") matches no known simulation; the nearest is SpikeTest");
   }
 
   @Test
@@ -457,7 +458,7 @@ class SettingsFilesTest {
         .containsExactly(
             "setting onrush.simulations.\"Gone\" (from "
                 + at("onrush.conf", 1)
-                + ") is of no simulation that can be found beside SpikeTest");
+                + ") matches neither SpikeTest nor any other known simulation");
     assertThat(read().notes()).isEmpty(); // a plan run from Java may have any name
   }
 
@@ -465,8 +466,8 @@ class SettingsFilesTest {
   void sections_are_for_files() {
     assertThatThrownBy(() -> read("onrush.simulations.SpikeTest.users=5"))
         .hasMessage(
-            "-Donrush.simulations.SpikeTest.users: sections of simulations are for files; what is"
-                + " given with -D is of one run anyway, so write -Donrush.users");
+            "-Donrush.simulations.SpikeTest.users: sections for simulations are allowed only in"
+                + " files; -D applies to a single run anyway, so write -Donrush.users");
   }
 
   @Test
@@ -512,7 +513,8 @@ class SettingsFilesTest {
         .hasMessage(
             "setting onrush.variants.b.onrush.users (from "
                 + at("onrush.conf", 1)
-                + ") is of no variant; write a or b, and below it onrush.service.metrics,"
+                + ") does not belong to a variant; write a or b, followed by"
+                + " onrush.service.metrics,"
                 + " onrush.service.keep, onrush.service.postgres or settings of the service that is"
                 + " started, such as onrush.variants.b.reference.pool.size");
 

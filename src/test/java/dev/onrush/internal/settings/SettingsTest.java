@@ -119,7 +119,7 @@ class SettingsTest {
         .hasMessage(
             "setting onrush.dashboardHost was \"0.0.0.0\" (from -Donrush.dashboardHost); write a"
                 + " loopback address such as 127.0.0.1; or set onrush.dashboardToken too, since"
-                + " whoever reaches the dashboard steers the run");
+                + " anyone who can reach the dashboard can control the run");
 
     Settings settings =
         read(
@@ -143,12 +143,12 @@ class SettingsTest {
   void a_dashboard_that_cannot_be_is_refused() {
     assertThatThrownBy(() -> read(Map.of("ONRUSH_DASHBOARD_TOKEN", "a b"), "dashboard=true"))
         .hasMessage(
-            "setting onrush.dashboardToken has 3 characters; write 16 to 256 of A-Z a-z 0-9 . _ ~ -"
-                + " such as \"openssl rand -hex 16\" prints");
+            "setting onrush.dashboardToken has 3 characters; write 16 to 256 of A-Z a-z 0-9 . _ ~"
+                + " -, for example the output of \"openssl rand -hex 16\"");
     assertThatThrownBy(() -> read(Map.of(), "dashboard=true", "onrush.dashboardPort=70000"))
         .hasMessage(
-            "setting onrush.dashboardPort was \"70000\" (from -Donrush.dashboardPort); write a port"
-                + " from 1 to 65535, or 0 for any free one");
+            "setting onrush.dashboardPort was \"70000\" (from -Donrush.dashboardPort); write a"
+                + " port from 1 to 65535, or 0 for any free port");
     assertThatThrownBy(() -> read(Map.of(), "dashboard=true", "onrush.dashboardStay=long"))
         .hasMessage(
             "setting onrush.dashboardStay was \"long\" (from -Donrush.dashboardStay); write 0, or a"
@@ -283,13 +283,15 @@ class SettingsTest {
       assertThatThrownBy(() -> given(Map.of(), shortName + "=5", full + "=50"))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage(
-              "-D%s=5 and -D%s=50 are one setting; give it once".formatted(shortName, full));
+              "-D%s=5 and -D%s=50 are the same setting; set only one of them"
+                  .formatted(shortName, full));
       assertThat(given(Map.of(), shortName + "=5", full + "=5").getString(full)).isEqualTo("5");
     }
     assertThatThrownBy(
             () -> given(Map.of(), "target=http://u:hunter2@h", "onrush.target=http://u:hunter3@h"))
         .hasMessage(
-            "-Dtarget=http://***@h and -Donrush.target=http://***@h are one setting; give it once");
+            "-Dtarget=http://***@h and -Donrush.target=http://***@h are the same setting; set"
+                + " only one of them");
   }
 
   @Test
@@ -325,7 +327,10 @@ class SettingsTest {
 
   @Test
   void the_table_tells_what_an_injector_has_of_its_own_from_what_has_no_effect_on_it() {
-    assertThat(SettingsHelp.markdown().lines().filter(line -> line.endsWith("| each its own |")))
+    assertThat(
+            SettingsHelp.markdown()
+                .lines()
+                .filter(line -> line.endsWith("| a separate value" + " each |")))
         .extracting(line -> line.split("`")[1])
         .containsExactly(
             "onrush.reports",
@@ -414,8 +419,8 @@ class SettingsTest {
 
     assertThatThrownBy(() -> read(Map.of(), "env=prod"))
         .hasMessage(
-            "environment was \"prod\", but there is no environments/prod.conf beside the"
-                + " simulations; there is local, staging; choose one with -Denv=NAME");
+            "environment was \"prod\", but there is no environments/prod.conf on the class path;"
+                + " available environments: local, staging; choose one with -Denv=NAME");
   }
 
   @Test
@@ -605,9 +610,9 @@ class SettingsTest {
     settings.allowedHosts().check(URI.create("https://staging.example.org/api"));
     assertThatThrownBy(() -> settings.allowedHosts().check(URI.create("https://example.org")))
         .hasMessage(
-            "target was https://example.org; beyond loopback only hosts named in"
-                + " onrush.allowedHosts are loaded, which are staging.example.org, b.example.org;"
-                + " add \"example.org\" there, or -Donrush.allowedHosts=example.org");
+            "target was https://example.org; only loopback and the hosts in onrush.allowedHosts"
+                + " may be loaded (now staging.example.org, b.example.org); add \"example.org\""
+                + " there, or write -Donrush.allowedHosts=example.org");
   }
 
   @Test
@@ -657,8 +662,8 @@ class SettingsTest {
                 + " fragment");
     assertThatThrownBy(() -> read(Map.of(), "onrush.export.otlp=http://me:not-to-be-seen@host/"))
         .hasMessage(
-            "setting onrush.export.otlp was \"http://***@host/\" (from -Donrush.export.otlp), which"
-                + " has a user name or a password in it; credentials go into"
+            "setting onrush.export.otlp was \"http://***@host/\" (from -Donrush.export.otlp),"
+                + " which contains a user name or a password; credentials go into"
                 + " onrush.export.headers");
   }
 
@@ -721,7 +726,7 @@ class SettingsTest {
     assertThatThrownBy(() -> read(Map.of(), "onrush.awaitAnswers=61 s"))
         .hasMessage(
             "setting onrush.awaitAnswers was \"61 s\" (from -Donrush.awaitAnswers); write a time"
-                + " from 0 s, which is none, to 1 min");
+                + " from 0 s (no wait) to 1 min");
   }
 
   @Test

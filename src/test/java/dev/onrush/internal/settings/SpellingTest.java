@@ -82,7 +82,7 @@ class SpellingTest {
     assertThatThrownBy(() -> read(Deaf.class, given + "=1"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "-D" + given + " is no setting, and no class of Deaf reads it; write -D" + right);
+            "-D" + given + " is not a setting, and no class of Deaf reads it; write -D" + right);
   }
 
   @ParameterizedTest
@@ -232,7 +232,7 @@ class SpellingTest {
   void a_property_that_the_simulation_or_a_class_of_its_own_reads_is_left_alone() {
     assertThatCode(() -> read(Reading.class, "page=2", "feed=a.csv")).doesNotThrowAnyException();
     assertThatThrownBy(() -> read(Deaf.class, "page=2"))
-        .hasMessage("-Dpage is no setting, and no class of Deaf reads it; write -Dpace");
+        .hasMessage("-Dpage is not a setting, and no class of Deaf reads it; write -Dpace");
   }
 
   @Test

@@ -26,8 +26,8 @@ class FailureTextTest {
     return Stream.of(
         Arguments.of(new AccessDeniedException("/ro/shop"), "access to /ro/shop is denied"),
         Arguments.of(new NoSuchFileException("/gone"), "/gone does not exist"),
-        Arguments.of(new FileAlreadyExistsException("/shop"), "/shop exists already"),
-        Arguments.of(new NotDirectoryException("/shop"), "/shop is no folder"),
+        Arguments.of(new FileAlreadyExistsException("/shop"), "/shop already exists"),
+        Arguments.of(new NotDirectoryException("/shop"), "/shop is not a folder"),
         Arguments.of(new DirectoryNotEmptyException("/shop"), "/shop is not empty"),
         Arguments.of(
             new FileSystemException("/shop/a", null, "No space left on device"),

@@ -113,7 +113,7 @@ class OutputQueueTest {
     stuck.release();
     queue.await(LONG);
     assertThat(stuck.taken())
-        .isEqualTo(half + half + "(5 bytes did not fit while nothing was taken, and are lost)\n");
+        .isEqualTo(half + half + "(5 bytes were lost while the output was blocked)\n");
   }
 
   @Test

@@ -185,7 +185,7 @@ class SpanReceiverTest {
     HttpResponse<String> binary =
         post("/v1/traces", "application/x-protobuf", new byte[] {1, 2, 3});
     assertThat(binary.statusCode()).isEqualTo(400);
-    assertThat(binary.body()).isEqualTo("It cannot be read as application/x-protobuf.\n");
+    assertThat(binary.body()).isEqualTo("The body cannot be read as application/x-protobuf.\n");
     assertThat(
             post(
                     "/v1/traces",
@@ -197,7 +197,9 @@ class SpanReceiverTest {
         .isEqualTo(400);
     HttpResponse<String> text = post("/v1/traces", "text/plain", new byte[0]);
     assertThat(text.statusCode()).isEqualTo(415);
-    assertThat(text.body()).isEqualTo("Known are application/x-protobuf and application/json.\n");
+    assertThat(text.body())
+        .isEqualTo(
+            "The supported content types are application/x-protobuf and" + " application/json.\n");
     assertThat(post("/traces", "application/json", new byte[0]).statusCode()).isEqualTo(404);
     assertThat(receiver.received()).isZero();
   }
@@ -225,7 +227,7 @@ class SpanReceiverTest {
         post("/v1/traces", "application/json", packed.toByteArray(), "Content-Encoding", "gzip");
 
     assertThat(answer.statusCode()).isEqualTo(413);
-    assertThat(answer.body()).isEqualTo("At most 8 MB.\n");
+    assertThat(answer.body()).isEqualTo("The body is larger than 8 MB.\n");
   }
 
   @Test
@@ -298,7 +300,7 @@ class SpanReceiverTest {
             "gzip");
 
     assertThat(answer.statusCode()).isEqualTo(413);
-    assertThat(answer.body()).isEqualTo("At most 8 MB.\n");
+    assertThat(answer.body()).isEqualTo("The body is larger than 8 MB.\n");
   }
 
   @Test
@@ -307,10 +309,9 @@ class SpanReceiverTest {
       assertThatThrownBy(() -> new SpanReceiver(taken.getLocalPort(), text -> text))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage(
-              "spans were to be received at port "
+              "cannot listen for spans on port "
                   + taken.getLocalPort()
-                  + " of loopback, which cannot be listened on (Address already in use); choose"
-                  + " another with -DtracesPort=PORT, 0 for any that is free");
+                  + " of loopback (Address already in use); choose another port with -DtracesPort=PORT, or 0 for any free port");
     }
   }
 }

@@ -71,13 +71,13 @@ public final class ProcessSource implements ServiceSource {
       throw refused(target + " is on another machine");
     }
     if (!Files.isReadable(root.resolve("proc/net/tcp"))) {
-      throw refused("there is no /proc/net/tcp to be read, as on Linux");
+      throw refused("/proc/net/tcp is not readable; it exists only on Linux");
     }
     int port =
         target.getPort() >= 0 ? target.getPort() : "https".equals(target.getScheme()) ? 443 : 80;
     List<Long> found = ListeningProcesses.of(root, port);
     if (found.isEmpty()) {
-      throw refused("no process of this user is seen to listen on port " + port);
+      throw refused("found no process of this user that listens on port " + port);
     }
     if (found.contains(ProcessHandle.current().pid())) {
       throw refused("it is the process that generates the load");
@@ -100,7 +100,7 @@ public final class ProcessSource implements ServiceSource {
       throw refused(
           Files.isDirectory(root.resolve("proc/self"))
               ? "there is no process " + process
-              : "there is no /proc to be read, as on Linux");
+              : "/proc is not readable; it exists only on Linux");
     }
     return new ProcessSource(root, one, known -> one);
   }
@@ -152,7 +152,7 @@ public final class ProcessSource implements ServiceSource {
   public Reading read() throws IOException {
     Optional<ProcessFigures> figures = figures();
     if (figures.isEmpty()) {
-      throw new IOException("it has ended");
+      throw new IOException("the process has ended");
     }
     long now = System.nanoTime();
     HostFigures machine = HostFigures.read(root);

@@ -93,7 +93,7 @@ final class JvmConnection implements AutoCloseable {
       return "this Java has no module jdk.attach or java.management.rmi";
     }
     if (failure instanceof SecurityException) {
-      return "it asks for a user and a password, which Onrush does not give";
+      return "it requires a user name and a password, which Onrush does not support";
     }
     return String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
   }

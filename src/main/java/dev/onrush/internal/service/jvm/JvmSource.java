@@ -94,9 +94,9 @@ public final class JvmSource implements ServiceSource {
     } catch (IOException e) {
       close(); // ends the reading, which is still in progress if the JVM hangs
       throw new IllegalArgumentException(
-          "the service's JVM was to be read as onrush.service.jmx = "
+          "cannot read the service's JVM from onrush.service.jmx = "
               + jvm
-              + " says, but "
+              + ": "
               + e.getMessage()
               + "; write the id of a Java process of this user on this machine, or host and port"
               + " of its JMX agent (-Dcom.sun.management.jmxremote.port)",

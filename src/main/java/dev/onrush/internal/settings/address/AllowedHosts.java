@@ -27,11 +27,11 @@ public record AllowedHosts(List<String> names) {
       throw new IllegalArgumentException(
           "target was "
               + HttpAddress.withoutCredentials(address.toString())
-              + "; beyond loopback only hosts named in onrush.allowedHosts are loaded, which are "
+              + "; only loopback and the hosts in onrush.allowedHosts may be loaded (now "
               + (names.isEmpty() ? "none" : String.join(", ", names))
-              + "; add \""
+              + "); add \""
               + host
-              + "\" there, or -Donrush.allowedHosts="
+              + "\" there, or write -Donrush.allowedHosts="
               + host);
     }
   }

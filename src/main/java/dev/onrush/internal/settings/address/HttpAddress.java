@@ -70,13 +70,13 @@ public final class HttpAddress {
     if (stripped.contains("@") && !(parts.matches() && isAuthority(parts.group(2)))) {
       // No part of the text is shown, since it is unclear where a password ends.
       throw new IllegalArgumentException(
-          "which has a user name or a password in it; " + credentials);
+          "which contains a user name or a password; " + credentials);
     }
     if (!parts.matches()) {
       throw new IllegalArgumentException(
           stripped.matches("[\\w.-]+(:\\d+)?(/\\S*)?")
               ? "which has no scheme; write an address such as http://" + stripped
-              : "which is no address of HTTP; write one such as " + EXAMPLE);
+              : "which is not an HTTP address; write one such as " + EXAMPLE);
     }
     String scheme = parts.group(1).toLowerCase(Locale.ROOT);
     if (!scheme.equals("http") && !scheme.equals("https")) {
@@ -91,7 +91,7 @@ public final class HttpAddress {
     }
     if (parts.group(4) != null && !query) {
       throw new IllegalArgumentException(
-          "which has a query, and no request's path can follow one; write "
+          "which has a query, and a request's path cannot follow a query; write "
               + address
               + ", and the query in the requests");
     }
@@ -103,7 +103,7 @@ public final class HttpAddress {
       return new URI(address);
     } catch (URISyntaxException e) {
       throw new IllegalArgumentException(
-          "which has an "
+          "which is not valid: "
               + e.getReason().toLowerCase(Locale.ROOT)
               + (e.getIndex() < 0 ? "" : ", character " + (e.getIndex() + 1) + " of " + address)
               + "; write an address such as "
@@ -212,7 +212,7 @@ public final class HttpAddress {
       throw new IllegalArgumentException(
           "base address was \""
               + withoutCredentials(address)
-              + "\", whose host cannot be told; write one such as "
+              + "\", whose host cannot be determined; write an address such as "
               + EXAMPLE,
           e);
     }

@@ -248,7 +248,7 @@ class ProcessSourceTest {
         "the service's process is not read: http://shop.example.org is on another machine");
     refused(
         "http://127.0.0.1:8082",
-        "the service's process is not read: no process of this user is seen to listen on port"
+        "the service's process is not read: found no process of this user that listens on port"
             + " 8082");
     write("proc/71/comm", "docker-proxy\n");
     refused(
@@ -258,11 +258,12 @@ class ProcessSourceTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> ProcessSource.of(root, 75))
         .withMessage(
-            "the service's process is not read: there is no /proc to be read, as on Linux");
+            "the service's process is not read: /proc is not readable; it exists only on Linux");
     Files.delete(root.resolve("proc/net/tcp"));
     refused(
         "http://127.0.0.1:8080",
-        "the service's process is not read: there is no /proc/net/tcp to be read, as on Linux");
+        "the service's process is not read: /proc/net/tcp is not readable; it exists only on"
+            + " Linux");
   }
 
   private void refused(String target, String message) {

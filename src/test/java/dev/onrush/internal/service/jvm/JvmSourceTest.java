@@ -81,9 +81,9 @@ class JvmSourceTest {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> source.check(Duration.ofMillis(100)))
           .withMessageStartingWith(
-              "the service's JVM was to be read as onrush.service.jmx = "
+              "cannot read the service's JVM from onrush.service.jmx = "
                   + id
-                  + " says, but it did not answer within 100 ms; write ");
+                  + ": it did not answer within 100 ms; write ");
     } finally {
       process.destroyForcibly();
     }
@@ -99,9 +99,7 @@ class JvmSourceTest {
       assertThatIllegalArgumentException()
           .isThrownBy(source::check)
           .withMessageStartingWith(
-              "the service's JVM was to be read as onrush.service.jmx = 127.0.0.1:"
-                  + closed
-                  + " says, but ")
+              "cannot read the service's JVM from onrush.service.jmx = 127.0.0.1:" + closed + ": ")
           .withMessageEndingWith(
               "; write the id of a Java process of this user on this machine, or host and port of"
                   + " its JMX agent (-Dcom.sun.management.jmxremote.port)");

@@ -50,7 +50,7 @@ class AllowedHostsTest {
   void a_host_that_is_not_named_is_refused(String address, String host) {
     assertThatThrownBy(() -> NONE_NAMED.check(address))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageEndingWith("add \"" + host + "\" there, or -Donrush.allowedHosts=" + host);
+        .hasMessageEndingWith("add \"" + host + "\" there, or write -Donrush.allowedHosts=" + host);
   }
 
   @Test
@@ -60,7 +60,8 @@ class AllowedHostsTest {
           .hasMessage(
               "base address was \""
                   + HttpAddress.withoutCredentials(odd)
-                  + "\", whose host cannot be told; write one such as http://127.0.0.1:8080");
+                  + "\", whose host cannot be determined; write an address such as"
+                  + " http://127.0.0.1:8080");
     }
   }
 

@@ -252,7 +252,7 @@ class TerminalFrameTest {
   @Test
   void a_message_is_shown_whole() {
     String message =
-        "5,000 users need 5,300 file descriptors; this machine allows 1,024; raise it with ulimit";
+        "5,000 users need 5,300 file descriptors; this machine allows 1,024; use ulimit";
 
     assertThat(
             String.join(
