@@ -3,6 +3,7 @@ package dev.onrush.internal.machine;
 import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.UnixOperatingSystemMXBean;
 import dev.onrush.internal.metrics.Vitals;
+import dev.onrush.internal.service.KnownSeries;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
@@ -30,7 +31,7 @@ public final class GeneratorWatch implements AutoCloseable {
   private volatile boolean closed;
   private long wall = System.nanoTime();
   private long cpu = system.getProcessCpuTime();
-  private long gc = collected();
+  private long gc = collected(collectors);
 
   /** Starts to watch. */
   public GeneratorWatch() {
@@ -49,7 +50,7 @@ public final class GeneratorWatch implements AutoCloseable {
     }
     long nowWall = System.nanoTime();
     long nowCpu = system.getProcessCpuTime();
-    long nowGc = collected();
+    long nowGc = collected(collectors);
     Runtime runtime = Runtime.getRuntime();
     boolean unix = system instanceof UnixOperatingSystemMXBean;
     Vitals vitals =
@@ -124,8 +125,15 @@ public final class GeneratorWatch implements AutoCloseable {
     }
   }
 
-  private long collected() {
-    return collectors.stream().mapToLong(c -> Math.max(0, c.getCollectionTime())).sum();
+  /**
+   * Returns the milliseconds in which garbage collection has stopped this JVM. The cycles of ZGC
+   * and Shenandoah run concurrently with the load, so their time is left out.
+   */
+  static long collected(List<GarbageCollectorMXBean> collectors) {
+    return collectors.stream()
+        .filter(collector -> KnownSeries.isOfPauses(collector.getName()))
+        .mapToLong(collector -> Math.max(0, collector.getCollectionTime()))
+        .sum();
   }
 
   /**

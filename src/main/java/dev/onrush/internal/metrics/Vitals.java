@@ -10,7 +10,7 @@ import java.util.Map;
  *
  * @param cpu share of all processors that this JVM used, 0 to 1
  * @param machineCpu share of all processors that all processes used, 0 to 1; 0 where unknown
- * @param gc time in garbage collection
+ * @param gc time in which garbage collection stopped this JVM
  * @param standstill the longest delay of a 10 ms timer. Nothing in this JVM ran in that time,
  *     because of a pause of the garbage collector, a stopped process, or a machine without a free
  *     processor
