@@ -1,19 +1,24 @@
 package dev.onrush.internal.proc;
 
+import static java.util.Comparator.comparingDouble;
+import static java.util.Comparator.comparingLong;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /**
- * The Linux control group of a process, with its limits of processors and memory. Supports version
- * 2, and version 1 with its controllers {@code cpu} and {@code memory}. A missing file means that
- * there is no limit.
+ * The Linux control group that limits the processors or the memory of a process: its own group, or
+ * a group around it, since each group limits all groups within it. Supports version 2, and version
+ * 1 with its controllers {@code cpu} and {@code memory}. A missing file means that there is no
+ * limit.
  *
- * @see <a href="https://docs.kernel.org/admin-guide/cgroup-v2.html#cpu">the kernel's documentation
- *     of version 2</a>
+ * @see <a href="https://docs.kernel.org/admin-guide/cgroup-v2.html#limits">the kernel's
+ *     documentation of version 2</a>
  */
 public final class ControlGroup {
 
@@ -34,23 +39,33 @@ public final class ControlGroup {
   }
 
   /**
-   * Returns the group that limits the processors of a process; empty if there is none.
+   * Returns the group with the smallest quota of processors among the group of a process and the
+   * groups around it, or the process's own group if none of them has a quota; empty if there is no
+   * group.
    *
    * @param root the root of the file system, {@code /}
    * @param process the process id, or {@code self}
    */
   public static Optional<ControlGroup> find(Path root, String process) {
-    return find(root, process, "cpu", "cpu.stat").filter(group -> group.quotaPeriods().isPresent());
+    return groups(root, process, "cpu", "cpu.stat").stream()
+        .filter(group -> group.quotaPeriods().isPresent())
+        .min(comparingDouble(group -> group.processors().orElse(Double.POSITIVE_INFINITY)));
   }
 
-  /** Returns the group that limits the memory of a process; empty if there is none. */
+  /**
+   * Returns the group with the smallest limit of memory among the group of a process and the groups
+   * around it; empty if none of them has a limit.
+   */
   public static Optional<ControlGroup> ofMemory(Path root, String process) {
-    return find(root, process, "memory", "memory.stat")
-        .filter(group -> group.memoryLimit().isPresent());
+    return groups(root, process, "memory", "memory.stat").stream()
+        .filter(group -> group.memoryLimit().isPresent())
+        .min(comparingLong(group -> group.memoryLimit().orElse(Long.MAX_VALUE)));
   }
 
-  private static Optional<ControlGroup> find(
+  /** Returns the group of a process that has a controller, and all groups around it, outwards. */
+  private static List<ControlGroup> groups(
       Path root, String process, String controller, String file) {
+    List<ControlGroup> groups = new ArrayList<>();
     for (String line : ProcFile.lines(root.resolve("proc").resolve(process).resolve("cgroup"))) {
       String[] parts = line.split(":", 3);
       if (parts.length < 3) {
@@ -61,15 +76,22 @@ public final class ControlGroup {
         continue;
       }
       Path mount = root.resolve(MOUNT).resolve(parts[1]);
+      Path own = mount.resolve(parts[2].substring(1)).normalize();
       // Within a container, the path is often the host's path, and the container's own group is at
-      // the mount.
-      for (Path folder : List.of(mount.resolve(parts[2].substring(1)), mount)) {
+      // the mount. A folder on the host's path is then a group of other processes.
+      boolean isThere = own.startsWith(mount) && Files.isReadable(own.resolve(file));
+      for (Path folder = isThere ? own : mount;
+          folder != null && folder.startsWith(mount);
+          folder = folder.getParent()) {
         if (Files.isReadable(folder.resolve(file))) {
-          return Optional.of(new ControlGroup(folder, unified));
+          groups.add(new ControlGroup(folder, unified));
         }
       }
+      if (!groups.isEmpty()) {
+        return groups;
+      }
     }
-    return Optional.empty();
+    return groups;
   }
 
   /**

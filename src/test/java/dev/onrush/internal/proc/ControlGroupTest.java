@@ -58,4 +58,56 @@ class ControlGroupTest {
 
     assertThat(ControlGroup.find(root, "self")).isEmpty();
   }
+
+  /** Each group is limited by its own quota and by those of all groups around it. */
+  @Test
+  void the_smallest_quota_of_a_group_and_of_those_around_it_counts() throws IOException {
+    file("proc/self/cgroup", "0::/batch.slice/load.service\n");
+    file("sys/fs/cgroup/cpu.stat", "usage_usec 5\n");
+    file("sys/fs/cgroup/batch.slice/cpu.stat", "nr_periods 7\nnr_throttled 3\n");
+    file("sys/fs/cgroup/batch.slice/cpu.max", "150000 100000\n");
+    file("sys/fs/cgroup/batch.slice/load.service/cpu.stat", "nr_periods 0\nnr_throttled 0\n");
+    file("sys/fs/cgroup/batch.slice/load.service/cpu.max", "max 100000\n");
+
+    ControlGroup around = ControlGroup.find(root, "self").orElseThrow();
+
+    assertThat(around.processors()).hasValue(1.5);
+    assertThat(around.quotaPeriods()).contains(new QuotaPeriods(7, 3));
+    file("sys/fs/cgroup/batch.slice/load.service/cpu.max", "50000 100000\n");
+    assertThat(ControlGroup.find(root, "self").orElseThrow().processors()).hasValue(0.5);
+  }
+
+  @Test
+  void the_smallest_limit_of_memory_of_a_group_and_of_those_around_it_counts() throws IOException {
+    file("proc/self/cgroup", "4:memory:/pod/load\n");
+    file("sys/fs/cgroup/memory/memory.stat", "total_inactive_file 1\n");
+    file("sys/fs/cgroup/memory/memory.limit_in_bytes", "9223372036854771712\n");
+    file("sys/fs/cgroup/memory/pod/memory.stat", "total_inactive_file 100\n");
+    file("sys/fs/cgroup/memory/pod/memory.limit_in_bytes", "5000\n");
+    file("sys/fs/cgroup/memory/pod/memory.usage_in_bytes", "4100\n");
+    file("sys/fs/cgroup/memory/pod/load/memory.stat", "total_inactive_file 10\n");
+    file("sys/fs/cgroup/memory/pod/load/memory.limit_in_bytes", "9223372036854771712\n");
+    file("sys/fs/cgroup/memory/pod/load/memory.usage_in_bytes", "2010\n");
+
+    ControlGroup around = ControlGroup.ofMemory(root, "self").orElseThrow();
+
+    assertThat(around.memoryLimit()).hasValue(5_000);
+    assertThat(around.memoryUsed()).hasValue(4_000);
+    file("sys/fs/cgroup/memory/pod/load/memory.limit_in_bytes", "3000\n");
+    ControlGroup own = ControlGroup.ofMemory(root, "self").orElseThrow();
+    assertThat(own.memoryLimit()).hasValue(3_000);
+    assertThat(own.memoryUsed()).hasValue(2_000);
+  }
+
+  /** The path is that of the host; a group of the same name is of other processes. */
+  @Test
+  void within_a_container_the_group_at_the_mount_is_its_own() throws IOException {
+    file("proc/self/cgroup", "0::/system.slice/container\n");
+    file("sys/fs/cgroup/cpu.stat", "nr_periods 7\nnr_throttled 3\n");
+    file("sys/fs/cgroup/cpu.max", "200000 100000\n");
+    file("sys/fs/cgroup/system.slice/cpu.stat", "nr_periods 1\nnr_throttled 1\n");
+    file("sys/fs/cgroup/system.slice/cpu.max", "10000 100000\n");
+
+    assertThat(ControlGroup.find(root, "self").orElseThrow().processors()).hasValue(2);
+  }
 }
