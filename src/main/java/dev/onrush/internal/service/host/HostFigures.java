@@ -11,13 +11,21 @@ import java.util.OptionalLong;
  * @param ticks the clock ticks of all processors together, without the time that a hypervisor gave
  *     to another machine
  * @param busy the part of {@code ticks} in which a process was running
- * @param disk seconds in which at least one task waited for a disk
+ * @param diskPressure seconds in which at least one task waited for a disk
+ * @param ioWait seconds in which a processor was idle while a task waited for a disk, added up over
+ *     all processors
  * @param memoryWaits seconds in which at least one task waited for memory
  * @param available bytes of memory that are available without swapping
  * @param memory bytes of memory in total
  */
 record HostFigures(
-    double ticks, double busy, double disk, double memoryWaits, double available, double memory) {
+    double ticks,
+    double busy,
+    double diskPressure,
+    double ioWait,
+    double memoryWaits,
+    double available,
+    double memory) {
 
   private static final int IDLE = 4;
   private static final int IO_WAIT = 5;
@@ -50,10 +58,21 @@ record HostFigures(
     return new HostFigures(
         ticks,
         busy,
-        io.isPresent() ? io.getAsLong() / NANOS : ioWait / ProcessFigures.TICKS,
+        io.isPresent() ? io.getAsLong() / NANOS : Double.NaN,
+        ioWait / ProcessFigures.TICKS,
         pressed.isPresent() ? pressed.getAsLong() / NANOS : Double.NaN,
         memory(root, "MemAvailable:"),
         memory(root, "MemTotal:"));
+  }
+
+  /**
+   * Returns the seconds since {@code then} in which at least one task waited for a disk. Where the
+   * kernel does not report this, returns the waits of all processors instead, which may have been
+   * at the same time: at most {@code seconds}, the time that has passed.
+   */
+  double diskWaitSince(HostFigures then, double seconds) {
+    double pressure = diskPressure - then.diskPressure;
+    return Double.isNaN(pressure) ? Math.min(seconds, ioWait - then.ioWait) : pressure;
   }
 
   private static double memory(Path root, String name) {

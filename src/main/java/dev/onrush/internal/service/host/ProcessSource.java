@@ -231,7 +231,7 @@ public final class ProcessSource implements ServiceSource {
   private static void rates(
       Map<String, Double> series, HostFigures from, HostFigures to, double seconds) {
     put(series, "host_cpu_ratio", (to.busy() - from.busy()) / (to.ticks() - from.ticks()));
-    put(series, "rate(host_disk_wait_seconds_total)", (to.disk() - from.disk()) / seconds);
+    put(series, "rate(host_disk_wait_seconds_total)", to.diskWaitSince(from, seconds) / seconds);
     put(
         series,
         "rate(host_memory_wait_seconds_total)",

@@ -117,6 +117,18 @@ class ProcessSourceTest {
     assertThat(series.get("host_cpu_ratio")).isEqualTo(0.5);
   }
 
+  /** Each processor waits by itself: 40,000 s of waits are more than have passed. */
+  @Test
+  void waits_for_a_disk_are_at_most_the_time_where_only_those_of_each_processor_are_known()
+      throws IOException {
+    Files.delete(root.resolve("proc/pressure/io"));
+    ProcessSource source = ProcessSource.listening(root, TARGET);
+    source.read();
+    write("proc/stat", "cpu  100 0 100 900 4000000 0 0 0 0 0\ncpu0 1\ncpu1 1\ncpu2 1\ncpu3 1\n");
+
+    assertThat(source.read().series()).containsEntry("rate(host_disk_wait_seconds_total)", 1.0);
+  }
+
   @Test
   void the_group_that_limits_memory_counts_and_not_the_machine() throws IOException {
     write("proc/71/cgroup", "0::/shop\n");
