@@ -243,7 +243,7 @@ public final class HttpAddress {
 
   /**
    * Returns the address in a form that Java's own HTTP client accepts. A host name with an
-   * underscore is looked up and replaced by its IP address.
+   * underscore is looked up and replaced by its IP address; path and query stay as they are.
    *
    * @throws IllegalArgumentException if the host name is not known
    */
@@ -254,14 +254,16 @@ public final class HttpAddress {
     String host = host(address);
     try {
       String found = InetAddress.getByName(host).getHostAddress();
+      String query = address.getRawQuery();
+      // The constructors of URI with several arguments would encode path and query once more.
       return new URI(
-          address.getScheme(),
-          null,
-          found,
-          port(address),
-          address.getPath(),
-          address.getQuery(),
-          null);
+          address.getScheme()
+              + "://"
+              + (found.contains(":") ? "[" + found + "]" : found)
+              + ":"
+              + port(address)
+              + address.getRawPath()
+              + (query == null ? "" : "?" + query));
     } catch (UnknownHostException | URISyntaxException e) {
       throw new IllegalArgumentException(
           "the host of "

@@ -25,4 +25,13 @@ class HttpAddressTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("the host of http://no_such.invalid/m is not known");
   }
+
+  /** The dot makes the host one that {@link URI} does not know, as an underscore does. */
+  @Test
+  void an_address_whose_host_is_looked_up_keeps_its_encoded_path_and_query() {
+    assertThat(HttpAddress.forJavasClient(URI.create("http://127.0.0.1.:81/a%2Fb%20c?d=e%26f+g")))
+        .isEqualTo(URI.create("http://127.0.0.1:81/a%2Fb%20c?d=e%26f+g"));
+    assertThat(HttpAddress.forJavasClient(URI.create("https://127.0.0.1.")))
+        .isEqualTo(URI.create("https://127.0.0.1:443"));
+  }
 }
