@@ -39,7 +39,7 @@ class TracedRequestsTest {
       client.send(client.request("/api/users").header("traceparent", parent(OTHER, "00")).GET());
       client.send(client.request("/api/users").header("traceparent", parent(ASKED, "01")).GET());
 
-      assertThat(receiver.settle(Duration.ofSeconds(60))).isTrue();
+      assertThat(receiver.awaitAnswers(Duration.ofSeconds(60))).isTrue();
       receiver.want(OTHER, REQUEST); // its spans would have come before
       List<Span> spans = receiver.take(false);
 

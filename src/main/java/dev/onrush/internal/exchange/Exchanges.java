@@ -79,7 +79,7 @@ public final class Exchanges {
         if (!hasRoom && furtherTexts.incrementAndGet() % ONE_TEXT_OF != 0) {
           return false;
         }
-        seen = ofKind(alike.apply(error));
+        seen = ofKind(kindOf.apply(error));
         if (hasRoom || seen.get() < OF_A_KIND) {
           texts.put(text, seen);
         }
@@ -116,7 +116,7 @@ public final class Exchanges {
   private final Kept which;
   private final SecretNames secretNames;
   private final Optional<TraceIds> traceIds;
-  private final UnaryOperator<String> alike;
+  private final UnaryOperator<String> kindOf;
   private final Map<Place, Failures> failures = new ConcurrentHashMap<>();
   private final AtomicInteger kinds = new AtomicInteger();
   private final AtomicInteger all = new AtomicInteger();
@@ -128,17 +128,17 @@ public final class Exchanges {
    *
    * @param secretNames names whose values are to be hidden before an exchange is kept
    * @param traceIds generates the trace ids of requests; empty if requests carry no trace id
-   * @param alike returns the same text for errors of the same kind
+   * @param kindOf returns the same text for errors of the same kind
    */
   public Exchanges(
       Kept which,
       SecretNames secretNames,
       Optional<TraceIds> traceIds,
-      UnaryOperator<String> alike) {
+      UnaryOperator<String> kindOf) {
     this.which = which;
     this.secretNames = secretNames;
     this.traceIds = traceIds;
-    this.alike = alike;
+    this.kindOf = kindOf;
   }
 
   /** The names whose values are to be hidden before an exchange is kept. */
@@ -170,7 +170,7 @@ public final class Exchanges {
    * @param error the original error text, with its ids and numbers
    * @param exchange creates the exchange; called only if it is kept
    */
-  public void failed(
+  public void addFailed(
       String userClass, String request, String code, String error, Supplier<Exchange> exchange) {
     Place place = new Place(userClass, request, code);
     Failures same = failures.get(place);
@@ -196,7 +196,7 @@ public final class Exchanges {
   }
 
   /** Keeps a successful exchange that is among the slowest of its request. */
-  public void slow(String group, String request, Exchange exchange) {
+  public void addSlow(String group, String request, Exchange exchange) {
     slowest.add(group, request, exchange);
   }
 
@@ -206,11 +206,11 @@ public final class Exchanges {
   public void add(Exchange exchange) {
     if (!exchange.failed()) {
       if (isSlow("", exchange.request(), exchange.millis())) {
-        slow("", exchange.request(), exchange);
+        addSlow("", exchange.request(), exchange);
       }
       return;
     }
-    failed(
+    addFailed(
         exchange.userClass(),
         exchange.request(),
         exchange.answer().map(Exchange.Message::line).orElse(""),

@@ -71,7 +71,7 @@ final class PlainSettings {
     if (settings.target().isPresent()
         && addresses.stream()
             .map(HttpAddress::declared)
-            .noneMatch(a -> HttpAddress.isSamePlace(a, settings.target().get()))) {
+            .noneMatch(a -> HttpAddress.isSameHostAndPort(a, settings.target().get()))) {
       checkRead("target");
     }
   }

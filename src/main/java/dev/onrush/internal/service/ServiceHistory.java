@@ -135,7 +135,7 @@ public final class ServiceHistory {
       return false;
     }
     if ((constant != null && constant.value == value)
-        || !(isKnown ? takesPlaceOfItsMeaning(expression) : takesPlaceOfOthers())) {
+        || !(isKnown ? reservePlaceOfMeaning(expression) : reservePlaceOfOthers())) {
       return false;
     }
     if (constant != null) {
@@ -154,7 +154,7 @@ public final class ServiceHistory {
         && (value != 0 || !KnownSeries.isOneOfSeveralCounters(expression));
   }
 
-  private boolean takesPlaceOfOthers() {
+  private boolean reservePlaceOfOthers() {
     if (others >= OTHERS) {
       return false;
     }
@@ -162,7 +162,7 @@ public final class ServiceHistory {
     return true;
   }
 
-  private boolean takesPlaceOfItsMeaning(String expression) {
+  private boolean reservePlaceOfMeaning(String expression) {
     if (leftOut.contains(expression)) {
       return false;
     }

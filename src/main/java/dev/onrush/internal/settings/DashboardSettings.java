@@ -38,7 +38,7 @@ record DashboardSettings(SettingValues values) {
     if (!values.flag(Setting.DASHBOARD)) {
       return Optional.empty();
     }
-    if (token.isEmpty() && !HttpAddress.isLoopback(HttpAddress.sameHost(host))) {
+    if (token.isEmpty() && !HttpAddress.isLoopback(HttpAddress.canonicalHost(host))) {
       throw values.wrong(
           Setting.DASHBOARD_HOST,
           host,

@@ -71,7 +71,7 @@ record DuetSettings(SettingValues values, AddressSettings addresses, Config conf
       }
     }
     Config all = own.withFallback(config);
-    SettingValues ofVariant = new SettingValues(SettingsCheck.ours(all));
+    SettingValues ofVariant = new SettingValues(SettingsCheck.onrushSection(all));
     return new Settings.Variant(
         all, ServiceSettings.read(ofVariant, new AddressSettings(ofVariant).metrics()));
   }

@@ -192,7 +192,7 @@ record GivenSettings(
         .map(
             variable ->
                 setting.isTable()
-                    ? names.meant(setting, rest.substring(variable.length())).stream()
+                    ? names.matching(setting, rest.substring(variable.length())).stream()
                         .map(name -> setting.key() + "." + name)
                         .toList()
                     : List.of(setting.key()));

@@ -19,7 +19,7 @@ public enum Setting {
               "the base address of the service: http or https, host, port and path, without a query or credentials")
           .otherwise("a service that is found on the class path")
           .withShortName()
-          .inheritedBy(Injectors.SENT)),
+          .inheritedBy(Inheritance.SENT)),
   AGAINST(
       of(
               Group.TARGET,
@@ -29,7 +29,7 @@ public enum Setting {
           .otherwise("none (no duet)")
           .allowed("an address such as http://127.0.0.1:8080, or started")
           .withShortName()
-          .inheritedBy(Injectors.SENT)),
+          .inheritedBy(Inheritance.SENT)),
   VARIANTS(
       of(
               Group.TARGET,
@@ -47,7 +47,7 @@ public enum Setting {
           .otherwise("loopback only")
           .allowed(
               "only names or addresses of hosts, such as staging.example.org, without scheme, port, path or *")
-          .inheritedBy(Injectors.SENT)),
+          .inheritedBy(Inheritance.SENT)),
   CHECK_TARGET(
       of(
               Group.TARGET,
@@ -55,7 +55,7 @@ public enum Setting {
               "checkTarget",
               "whether a connection to each base URL, or to the proxy in front of it, is opened once before any load (TCP and TLS, without a request)")
           .byDefault("true")
-          .inheritedBy(Injectors.SENT)),
+          .inheritedBy(Inheritance.SENT)),
   VERIFY_CERTIFICATES(
       of(
               Group.TARGET,
@@ -63,7 +63,7 @@ public enum Setting {
               "verifyCertificates",
               "whether TLS certificates that are not trusted are refused")
           .byDefault("true")
-          .inheritedBy(Injectors.SENT)),
+          .inheritedBy(Inheritance.SENT)),
   LOCAL_ADDRESSES(
       of(
               Group.TARGET,
@@ -81,17 +81,17 @@ public enum Setting {
           .otherwise("the plan's own")
           .allowed("a whole number from 1 such as 100")
           .withShortName()
-          .inheritedBy(Injectors.SENT)),
+          .inheritedBy(Inheritance.SENT)),
   SCALE(
       of(Group.SIZE, Kind.FACTOR, "scale", "the factor on users and rates")
           .byDefault("1")
           .withShortName()
-          .inheritedBy(Injectors.SENT)),
+          .inheritedBy(Inheritance.SENT)),
   PACE(
       of(Group.SIZE, Kind.FACTOR, "pace", "the factor on the profile's durations")
           .byDefault("1")
           .withShortName()
-          .inheritedBy(Injectors.SENT)),
+          .inheritedBy(Inheritance.SENT)),
   ONLY(
       of(
               Group.SIZE,
@@ -101,7 +101,7 @@ public enum Setting {
           .otherwise("the whole plan")
           .allowed("names of flows and user classes such as Clerks,Health")
           .withShortName()
-          .inheritedBy(Injectors.SENT)),
+          .inheritedBy(Inheritance.SENT)),
   ONCE(
       of(
               Group.SIZE,
@@ -110,18 +110,18 @@ public enum Setting {
               "whether, instead of the load, one user of each class does each of its tasks once, and each request and answer is shown")
           .byDefault("false")
           .withShortName()
-          .inheritedBy(Injectors.COORDINATOR_ONLY)),
+          .inheritedBy(Inheritance.COORDINATOR_ONLY)),
   SEED(
       of(Group.SIZE, Kind.NUMBER, "seed", "the seed of random choices and think times")
           .otherwise("random, and printed")
           .allowed("a whole number such as 42")
           .withShortName()
-          .inheritedBy(Injectors.SENT)),
+          .inheritedBy(Inheritance.SENT)),
   PREVIEW(
       of(Group.SIZE, Kind.FLAG, "preview", "whether the plan is shown and nothing is sent")
           .byDefault("false")
           .withShortName()
-          .inheritedBy(Injectors.COORDINATOR_ONLY)),
+          .inheritedBy(Inheritance.COORDINATOR_ONLY)),
   WARM_UP(
       of(
               Group.SIZE,
@@ -131,7 +131,7 @@ public enum Setting {
           .otherwise("5 s, or a tenth of the run if that is less")
           .allowed("a duration such as 5 s, or 0 s for no warm-up")
           .withShortName()
-          .inheritedBy(Injectors.SENT)),
+          .inheritedBy(Inheritance.SENT)),
   WIND_DOWN_AT_MOST(
       of(
               Group.SIZE,
@@ -140,7 +140,7 @@ public enum Setting {
               "how long users may stay active after the end of the plan")
           .otherwise("Gatling's request timeout plus 5 s")
           .allowed("a time such as 30 s, or 0 s to end with the plan")
-          .inheritedBy(Injectors.SENT)),
+          .inheritedBy(Inheritance.SENT)),
   AWAIT_ANSWERS(
       of(
               Group.SIZE,
@@ -149,7 +149,7 @@ public enum Setting {
               "how long a run that ends early waits for the answers to requests in progress")
           .byDefault("2 s")
           .allowed("a time from 0 s (no wait) to 1 min")
-          .inheritedBy(Injectors.SENT)),
+          .inheritedBy(Inheritance.SENT)),
   SET_UP_AT_MOST(
       of(
               Group.SIZE,
@@ -158,7 +158,7 @@ public enum Setting {
               "how long the plan's before(…), and its after(…), may take")
           .byDefault("1 min")
           .allowed("a time longer than zero such as \"1 min\"")
-          .inheritedBy(Injectors.COORDINATOR_ONLY)),
+          .inheritedBy(Inheritance.COORDINATOR_ONLY)),
   CALL_THREADS(
       of(
               Group.SIZE,
@@ -167,18 +167,18 @@ public enum Setting {
               "how many calls of Java code run at the same time in each JVM that sends load, up to 10,000; on virtual threads from Java 24 on")
           .byDefault("256")
           .allowed("a whole number from 1 to 10000 such as 256")
-          .inheritedBy(Injectors.SENT)),
+          .inheritedBy(Inheritance.SENT)),
   THRESHOLDS(
       of(
               Group.JUDGED,
               Kind.TABLE,
               "thresholds",
               "another bound for a threshold of the plan (p95-in-spike = 800 ms), or, under a name of your own, one more threshold (login = \"p95 of Login in steady < 500 ms\")")
-          .inheritedBy(Injectors.COORDINATOR_ONLY)),
+          .inheritedBy(Inheritance.COORDINATOR_ONLY)),
   FAIL_ON_WARNINGS(
       of(Group.JUDGED, Kind.FLAG, "failOnWarnings", "whether a warning fails the run")
           .byDefault("false")
-          .inheritedBy(Injectors.COORDINATOR_ONLY)),
+          .inheritedBy(Inheritance.COORDINATOR_ONLY)),
   IMPLIED_ERROR_RATE(
       of(
               Group.JUDGED,
@@ -187,7 +187,7 @@ public enum Setting {
               "the bound on the error rate of a run without a threshold on the error rate, or off")
           .byDefault("50 %")
           .allowed("a share above 0 % and up to 100 % such as \"5 %\", or off")
-          .inheritedBy(Injectors.COORDINATOR_ONLY)),
+          .inheritedBy(Inheritance.COORDINATOR_ONLY)),
   DUET(
       of(
               Group.JUDGED,
@@ -197,7 +197,7 @@ public enum Setting {
           .byDefault("half")
           .allowed("half (A and B share the load of the plan), or full (each gets all of it)")
           .withShortName()
-          .inheritedBy(Injectors.SENT)),
+          .inheritedBy(Inheritance.SENT)),
   DUET_MARGIN(
       of(
               Group.JUDGED,
@@ -206,7 +206,7 @@ public enum Setting {
               "the difference that matters in a duet: the bound on p95 where the plan does not write thresholds on the difference, and the limit of the answer \"no change\"")
           .byDefault("5 %")
           .allowed("a share above 0 % and up to 100 % such as \"2 %\"")
-          .inheritedBy(Injectors.COORDINATOR_ONLY)),
+          .inheritedBy(Inheritance.COORDINATOR_ONLY)),
   STOP_WHEN_CERTAIN(
       of(
               Group.JUDGED,
@@ -215,7 +215,7 @@ public enum Setting {
               "whether a duet ends as soon as each threshold on the difference is certain")
           .byDefault("false")
           .withShortName()
-          .inheritedBy(Injectors.COORDINATOR_ONLY)),
+          .inheritedBy(Inheritance.COORDINATOR_ONLY)),
   BASELINE(
       of(
               Group.JUDGED,
@@ -224,7 +224,7 @@ public enum Setting {
               "the name of the baseline that the run is compared with")
           .otherwise("the baseline with the simulation's name, if it exists")
           .withShortName()
-          .inheritedBy(Injectors.COORDINATOR_ONLY)),
+          .inheritedBy(Inheritance.COORDINATOR_ONLY)),
   SERVICE_METRICS(
       of(
               Group.JUDGED,
@@ -232,7 +232,7 @@ public enum Setting {
               "service.metrics",
               "where the service publishes its metrics: a path below the target, or an address")
           .byDefault("/metrics")
-          .inheritedBy(Injectors.COORDINATOR_ONLY)),
+          .inheritedBy(Inheritance.COORDINATOR_ONLY)),
   SERVICE_KEEP(
       of(
               Group.JUDGED,
@@ -240,7 +240,7 @@ public enum Setting {
               "service.keep",
               "metrics that are recorded in addition to those in thresholds: [hikaricp_connections_pending]")
           .otherwise("none")
-          .inheritedBy(Injectors.COORDINATOR_ONLY)),
+          .inheritedBy(Inheritance.COORDINATOR_ONLY)),
   SERVICE_POSTGRES(
       of(
               Group.JUDGED,
@@ -251,7 +251,7 @@ public enum Setting {
           .masked()
           .allowed(
               "an address such as jdbc:postgresql://127.0.0.1:5432/shop?user=onrush, with a driver on the class path")
-          .inheritedBy(Injectors.COORDINATOR_ONLY)),
+          .inheritedBy(Inheritance.COORDINATOR_ONLY)),
   SERVICE_PROCESS(
       of(
               Group.JUDGED,
@@ -260,7 +260,7 @@ public enum Setting {
               "the service's process, if it is on this machine, whose processors, memory, disk and file descriptors are read to find why a threshold broke: auto (the process that listens on the target's port), a process id, or off")
           .byDefault("auto")
           .allowed("auto, off, or a process id such as 4711")
-          .inheritedBy(Injectors.COORDINATOR_ONLY)),
+          .inheritedBy(Inheritance.COORDINATOR_ONLY)),
   SERVICE_JMX(
       of(
               Group.JUDGED,
@@ -269,12 +269,12 @@ public enum Setting {
               "the service's JVM, whose heap, collections and threads are read to find why a threshold broke: auto (the process of onrush.service.process), a process id on this machine, or host and port of its JMX agent")
           .otherwise("none")
           .allowed("auto, a process id such as 4711, or host and port such as 127.0.0.1:9010")
-          .inheritedBy(Injectors.COORDINATOR_ONLY)),
+          .inheritedBy(Inheritance.COORDINATOR_ONLY)),
   GENERATOR(
       of(Group.JUDGED, Kind.TABLE, "generator", "limits beyond which the generator is not trusted")
           .otherwise(
               "standstill = 500 ms, pauses = 30 %, lag = 250 ms, missing = 5 %, cpu = 90 %, gc = 30 %, files = 99 %")
-          .inheritedBy(Injectors.COORDINATOR_ONLY)),
+          .inheritedBy(Inheritance.COORDINATOR_ONLY)),
   CONSOLE(
       of(
               Group.CONSOLE,
@@ -291,7 +291,7 @@ public enum Setting {
               "the time between two plain lines of progress, 1 s or longer")
           .byDefault("5 s")
           .allowed("1 s or longer, such as \"10 s\"; for no lines at all, onrush.console = none")
-          .inheritedBy(Injectors.COORDINATOR_ONLY)),
+          .inheritedBy(Inheritance.COORDINATOR_ONLY)),
   DASHBOARD(
       of(
               Group.CONSOLE,
@@ -300,12 +300,12 @@ public enum Setting {
               "whether the run can be watched and steered in a browser")
           .byDefault("false")
           .withShortName()
-          .inheritedBy(Injectors.COORDINATOR_ONLY)),
+          .inheritedBy(Inheritance.COORDINATOR_ONLY)),
   DASHBOARD_PORT(
       of(Group.CONSOLE, Kind.NUMBER, "dashboardPort", "the dashboard's port; 0 for any free port")
           .otherwise("8089 if it is free")
           .allowed("a port from 1 to 65535, or 0 for any free port")
-          .inheritedBy(Injectors.COORDINATOR_ONLY)),
+          .inheritedBy(Inheritance.COORDINATOR_ONLY)),
   DASHBOARD_STAY(
       of(
               Group.CONSOLE,
@@ -314,7 +314,7 @@ public enum Setting {
               "how long the dashboard stays after the run, unless the report has been opened there before; while it is being read, up to a minute longer")
           .byDefault("0 s")
           .allowed("0, or a time up to 24 h such as 10 min")
-          .inheritedBy(Injectors.COORDINATOR_ONLY)),
+          .inheritedBy(Inheritance.COORDINATOR_ONLY)),
   DASHBOARD_HOST(
       of(
               Group.CONSOLE,
@@ -324,7 +324,7 @@ public enum Setting {
           .byDefault("127.0.0.1")
           .allowed(
               "only a host name or an address, such as 127.0.0.1; the port goes into onrush.dashboardPort")
-          .inheritedBy(Injectors.COORDINATOR_ONLY)),
+          .inheritedBy(Inheritance.COORDINATOR_ONLY)),
   DASHBOARD_TOKEN(
       of(
               Group.CONSOLE,
@@ -333,11 +333,11 @@ public enum Setting {
               "a token that each visitor of the dashboard has to present (/?token=…): 16 to 256 characters of A-Z a-z 0-9 . _ ~ -")
           .otherwise("none")
           .masked()
-          .inheritedBy(Injectors.COORDINATOR_ONLY)),
+          .inheritedBy(Inheritance.COORDINATOR_ONLY)),
   REPORTS(
       of(Group.REPORTS, Kind.TEXT, "reports", "the folder in which each run creates its own folder")
           .byDefault("reports")
-          .inheritedBy(Injectors.OWN_ALONE)),
+          .inheritedBy(Inheritance.OWN_ALONE)),
   KEEP_RUNS(
       of(
               Group.REPORTS,
@@ -345,7 +345,7 @@ public enum Setting {
               "keepRuns",
               "how many runs of a simulation are kept: at the end of a run, older ones are deleted")
           .otherwise("all")
-          .inheritedBy(Injectors.COORDINATOR_ONLY)),
+          .inheritedBy(Inheritance.COORDINATOR_ONLY)),
   BASELINES(
       of(
               Group.REPORTS,
@@ -353,7 +353,7 @@ public enum Setting {
               "baselines",
               "the folder of baselines, which should be under version control")
           .byDefault("baselines")
-          .inheritedBy(Injectors.COORDINATOR_ONLY)),
+          .inheritedBy(Inheritance.COORDINATOR_ONLY)),
   WITHOUT_REPORTS(
       of(
               Group.REPORTS,
@@ -361,7 +361,7 @@ public enum Setting {
               "withoutReports",
               "reports that are not written, by the names of their files: [times.hlog]")
           .otherwise("none")
-          .inheritedBy(Injectors.COORDINATOR_ONLY)),
+          .inheritedBy(Inheritance.COORDINATOR_ONLY)),
   GATLING_REPORT(
       of(
               Group.REPORTS,
@@ -370,7 +370,7 @@ public enum Setting {
               "whether Gatling's own console, log and HTML report are kept")
           .byDefault("false")
           .withShortName()
-          .inheritedBy(Injectors.COORDINATOR_ONLY)),
+          .inheritedBy(Inheritance.COORDINATOR_ONLY)),
   EXPORT_PROMETHEUS(
       of(
               Group.REPORTS,
@@ -379,7 +379,7 @@ public enum Setting {
               "where Prometheus can scrape metrics: a port of loopback, or HOST:PORT")
           .otherwise("nowhere")
           .allowed("a port such as 9464, which is on loopback, or an address such as 0.0.0.0:9464")
-          .inheritedBy(Injectors.COORDINATOR_ONLY)),
+          .inheritedBy(Inheritance.COORDINATOR_ONLY)),
   EXPORT_OTLP(
       of(
               Group.REPORTS,
@@ -387,12 +387,12 @@ public enum Setting {
               "export.otlp",
               "the address to which metrics are pushed, by OTLP over HTTP")
           .otherwise("nowhere")
-          .inheritedBy(Injectors.COORDINATOR_ONLY)),
+          .inheritedBy(Inheritance.COORDINATOR_ONLY)),
   EXPORT_INTERVAL(
       of(Group.REPORTS, Kind.DURATION, "export.interval", "the time between two pushes")
           .byDefault("1 s")
           .allowed("whole seconds below an hour such as \"10 s\"")
-          .inheritedBy(Injectors.COORDINATOR_ONLY)),
+          .inheritedBy(Inheritance.COORDINATOR_ONLY)),
   EXPORT_HEADERS(
       of(
               Group.REPORTS,
@@ -401,7 +401,7 @@ public enum Setting {
               "headers of a push, such as Authorization; masked in all output")
           .otherwise("none")
           .masked()
-          .inheritedBy(Injectors.COORDINATOR_ONLY)),
+          .inheritedBy(Inheritance.COORDINATOR_ONLY)),
   EXPORT_LAST_SCRAPE(
       of(
               Group.REPORTS,
@@ -410,7 +410,7 @@ public enum Setting {
               "the longest wait for one more scrape after the end of the run")
           .byDefault("20 s")
           .allowed("whole seconds below an hour such as \"10 s\"")
-          .inheritedBy(Injectors.COORDINATOR_ONLY)),
+          .inheritedBy(Inheritance.COORDINATOR_ONLY)),
   WEBHOOK(
       of(
               Group.REPORTS,
@@ -421,7 +421,7 @@ public enum Setting {
           .masked()
           .allowed(
               "an address such as https://hooks.example.org/services/…, without a user name, a password or a fragment")
-          .inheritedBy(Injectors.COORDINATOR_ONLY)),
+          .inheritedBy(Inheritance.COORDINATOR_ONLY)),
   INJECTORS(
       of(
               Group.INJECTORS,
@@ -431,7 +431,7 @@ public enum Setting {
           .otherwise("this JVM only")
           .allowed("a whole number from 1 to 1000 such as 3")
           .withShortName()
-          .inheritedBy(Injectors.COORDINATOR_ONLY)),
+          .inheritedBy(Inheritance.COORDINATOR_ONLY)),
   CLUSTER_LISTEN(
       of(
               Group.INJECTORS,
@@ -441,7 +441,7 @@ public enum Setting {
           .otherwise("loopback only")
           .allowed("an address such as 10.0.0.5:5701")
           .withShortName()
-          .inheritedBy(Injectors.OWN_ALONE)),
+          .inheritedBy(Inheritance.OWN_ALONE)),
   CLUSTER_JOIN(
       of(
               Group.INJECTORS,
@@ -451,7 +451,7 @@ public enum Setting {
           .otherwise("none")
           .allowed("addresses such as 10.0.0.5:5701,10.0.0.6:5701")
           .withShortName()
-          .inheritedBy(Injectors.OWN_ALONE)),
+          .inheritedBy(Inheritance.OWN_ALONE)),
   CLUSTER_SECRET(
       of(
               Group.INJECTORS,
@@ -460,7 +460,7 @@ public enum Setting {
               "the secret that all members of a cluster know, 16 characters or more")
           .otherwise("none")
           .masked()
-          .inheritedBy(Injectors.OWN_ALONE)),
+          .inheritedBy(Inheritance.OWN_ALONE)),
   CLUSTER_ON_LOSS(
       of(
               Group.INJECTORS,
@@ -470,7 +470,7 @@ public enum Setting {
           .byDefault("stop")
           .allowed("stop, or go-on")
           .withShortName()
-          .inheritedBy(Injectors.COORDINATOR_ONLY)),
+          .inheritedBy(Inheritance.COORDINATOR_ONLY)),
   CLUSTER_WAIT(
       of(
               Group.INJECTORS,
@@ -480,7 +480,7 @@ public enum Setting {
           .byDefault("2 min")
           .allowed("1 s or longer, such as \"2 min\"")
           .withShortName()
-          .inheritedBy(Injectors.OWN_ALONE)),
+          .inheritedBy(Inheritance.OWN_ALONE)),
   TRACES(
       of(
               Group.REPORTS,
@@ -489,7 +489,7 @@ public enum Setting {
               "whether each HTTP request carries a traceparent header (W3C Trace Context), so that slow requests can be found among the traces of the service")
           .byDefault("false")
           .withShortName()
-          .inheritedBy(Injectors.SENT)),
+          .inheritedBy(Inheritance.SENT)),
   TRACES_PORT(
       of(
               Group.REPORTS,
@@ -499,7 +499,7 @@ public enum Setting {
           .otherwise("none")
           .withShortName()
           .allowed("a port from 1 to 65535 such as 4318, or 0 for any free port")
-          .inheritedBy(Injectors.SENT)),
+          .inheritedBy(Inheritance.SENT)),
   TRACES_LINK(
       of(
               Group.REPORTS,
@@ -509,7 +509,7 @@ public enum Setting {
           .otherwise("none")
           .withShortName()
           .allowed("an address such as https://traces.example.com/trace/{traceId}")
-          .inheritedBy(Injectors.COORDINATOR_ONLY)),
+          .inheritedBy(Inheritance.COORDINATOR_ONLY)),
   SECRETS(
       of(
               Group.SECRETS,
@@ -526,7 +526,7 @@ public enum Setting {
               "names of fields, parameters and headers whose values are masked in recorded requests and answers, in addition to password, token and similar names")
           .otherwise("none")
           .allowed("names such as iban,card-number")
-          .inheritedBy(Injectors.SENT));
+          .inheritedBy(Inheritance.SENT));
 
   /** The sections into which the explanations of settings are divided. */
   enum Group {
@@ -575,7 +575,7 @@ public enum Setting {
   }
 
   /** Where an injector gets the setting from. */
-  enum Injectors {
+  enum Inheritance {
     /**
      * Each JVM has its own value. A JVM that the coordinator starts gets the coordinator's value.
      */
@@ -607,7 +607,7 @@ public enum Setting {
     private String allowed;
     private boolean hasShortName;
     private boolean isMasked;
-    private Injectors injectors = Injectors.OWN;
+    private Inheritance inheritance = Inheritance.OWN;
 
     private Spec(Group group, Kind kind, String key, String explanation) {
       this.group = group;
@@ -642,8 +642,8 @@ public enum Setting {
       return this;
     }
 
-    Spec inheritedBy(Injectors by) {
-      injectors = by;
+    Spec inheritedBy(Inheritance by) {
+      inheritance = by;
       return this;
     }
   }
@@ -667,7 +667,7 @@ public enum Setting {
   private final String allowed;
   private final boolean hasShortName;
   private final boolean isMasked;
-  private final Injectors injectors;
+  private final Inheritance inheritance;
 
   Setting(Spec spec) {
     this.group = spec.group;
@@ -679,7 +679,7 @@ public enum Setting {
     this.allowed = spec.allowed;
     this.hasShortName = spec.hasShortName;
     this.isMasked = spec.isMasked;
-    this.injectors = spec.injectors;
+    this.inheritance = spec.inheritance;
   }
 
   Group group() {
@@ -787,13 +787,13 @@ public enum Setting {
     return kind;
   }
 
-  Injectors injectors() {
-    return injectors;
+  Inheritance inheritance() {
+    return inheritance;
   }
 
   /** The settings that a coordinator sends to its injectors. */
   public static List<Setting> sentToInjectors() {
-    return Arrays.stream(values()).filter(s -> s.injectors == Injectors.SENT).toList();
+    return Arrays.stream(values()).filter(s -> s.inheritance == Inheritance.SENT).toList();
   }
 
   static Stream<Setting> all() {

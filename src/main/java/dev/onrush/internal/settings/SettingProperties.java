@@ -62,7 +62,7 @@ public final class SettingProperties {
         .flatMap(key -> Setting.all().filter(s -> s.isNamed(key)).findFirst())
         .map(
             setting ->
-                switch (setting.injectors()) {
+                switch (setting.inheritance()) {
                   case OWN, SENT -> true;
                   case OWN_ALONE, COORDINATOR_ONLY -> false;
                 })

@@ -151,7 +151,7 @@ final class SettingValues {
   /**
    * Returns the value, or the default, as a text that can be read back. Empty if there is neither.
    */
-  Optional<String> again(Setting setting) {
+  Optional<String> textToReadBack(Setting setting) {
     if (!onrush.hasPath(setting.key())) {
       return setting.byDefault();
     }

@@ -205,13 +205,13 @@ public record Settings(
   /**
    * The settings of the console during a run.
    *
-   * @param shown how the run is shown; default AUTO
+   * @param mode how the run is shown; default AUTO
    * @param every the time between two plain lines; default 5 s, at least 1 s
    */
-  public record Console(Shown shown, Duration every) {}
+  public record Console(ConsoleMode mode, Duration every) {}
 
   /** How a run is shown on the console. */
-  public enum Shown {
+  public enum ConsoleMode {
     /** On a terminal, a view that is updated in place and accepts keys; elsewhere plain lines. */
     AUTO,
     /** Plain lines everywhere. */

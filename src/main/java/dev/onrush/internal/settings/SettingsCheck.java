@@ -19,7 +19,7 @@ final class SettingsCheck {
   private SettingsCheck() {}
 
   /** Returns the settings below {@code onrush} after checking that all of them are known. */
-  static Config ours(Config config) {
+  static Config onrushSection(Config config) {
     Config onrush =
         config.hasPath(Setting.ROOT) ? config.getConfig(Setting.ROOT) : ConfigFactory.empty();
     check(onrush);

@@ -25,7 +25,7 @@ public final class SettingsHelp {
             .append(setting.explanation())
             .append(" | ")
             .append(
-                switch (setting.injectors()) {
+                switch (setting.inheritance()) {
                   case OWN -> "their own";
                   case OWN_ALONE -> "a separate value each";
                   case SENT -> "the coordinator's";

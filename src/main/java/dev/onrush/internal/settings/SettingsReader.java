@@ -90,13 +90,14 @@ public final class SettingsReader {
   public static Optional<String> text(Settings settings, Setting setting) {
     Config config = settings.config();
     return config.hasPath(Setting.ROOT)
-        ? new SettingValues(config.getConfig(Setting.ROOT)).again(setting)
+        ? new SettingValues(config.getConfig(Setting.ROOT)).textToReadBack(setting)
         : setting.byDefault();
   }
 
   static Settings read(SettingsSources sources) {
     Config config = sources.read();
-    SettingsReader reader = new SettingsReader(new SettingValues(SettingsCheck.ours(config)));
+    SettingsReader reader =
+        new SettingsReader(new SettingValues(SettingsCheck.onrushSection(config)));
     try {
       return reader.settings(sources, config);
     } catch (IllegalArgumentException e) {
@@ -149,7 +150,7 @@ public final class SettingsReader {
         values.flag(Setting.GATLING_REPORT),
         values.flag(Setting.VERIFY_CERTIFICATES),
         values.flag(Setting.CHECK_TARGET),
-        new Settings.Console(shown(), progress()),
+        new Settings.Console(consoleMode(), progress()),
         Path.of(values.given(Setting.REPORTS)),
         values.count(Setting.KEEP_RUNS, Integer.MAX_VALUE),
         Path.of(values.given(Setting.BASELINES)),
@@ -239,12 +240,12 @@ public final class SettingsReader {
         time -> time.toMillis() % 1000 == 0 && time.toSeconds() >= 1 && time.toHours() < 1);
   }
 
-  private Settings.Shown shown() {
+  private Settings.ConsoleMode consoleMode() {
     String text = values.given(Setting.CONSOLE);
     return switch (text.strip().toLowerCase(Locale.ROOT)) {
-      case "auto" -> Settings.Shown.AUTO;
-      case "lines" -> Settings.Shown.LINES;
-      case "none" -> Settings.Shown.NONE;
+      case "auto" -> Settings.ConsoleMode.AUTO;
+      case "lines" -> Settings.ConsoleMode.LINES;
+      case "none" -> Settings.ConsoleMode.NONE;
       default -> throw values.wrong(Setting.CONSOLE, text);
     };
   }

@@ -81,14 +81,14 @@ final class SettingsSources {
 
   /** The name of the selected environment. */
   Optional<String> environment() {
-    return given.environment(this::isInASenseOfItsOwn);
+    return given.environment(this::isLeftToSimulation);
   }
 
   /**
    * Whether {@code -Denv} with this value is a property of the plain simulation: the simulation
    * reads it, and there is no file of this environment.
    */
-  private boolean isInASenseOfItsOwn(String environment) {
+  private boolean isLeftToSimulation(String environment) {
     return !environment.isBlank()
         && isOfTheSimulation(GivenSettings.ENV)
         && loader.getResource(fileOf(environment)) == null;
@@ -103,7 +103,7 @@ final class SettingsSources {
   List<String> notes() {
     List<String> notes = new ArrayList<>(sections.notes());
     Optional.ofNullable(given.properties().getProperty(GivenSettings.ENV))
-        .filter(this::isInASenseOfItsOwn)
+        .filter(this::isLeftToSimulation)
         .ifPresent(
             name ->
                 notes.add(
@@ -152,7 +152,7 @@ final class SettingsSources {
       // A substitution may have hidden sections until now. Sections are weaker than the settings
       // outside of files.
       List<Config> found = sections.places(merged(places).resolve());
-      return withoutHidden(TableNames.once(strongest.withFallback(merged(found)), places));
+      return withoutHidden(TableNames.deduplicated(strongest.withFallback(merged(found)), places));
     } catch (ConfigException.UnresolvedSubstitution e) {
       throw new IllegalArgumentException(
           "settings cannot be read: "

@@ -46,7 +46,7 @@ final class TableNames {
    *
    * @param variable the part of the variable's name after the name of the table
    */
-  List<String> meant(Setting table, String variable) {
+  List<String> matching(Setting table, String variable) {
     List<String> spelled =
         names(table).stream().filter(name -> Setting.variable(name).equals(variable)).toList();
     return spelled.isEmpty()
@@ -62,7 +62,7 @@ final class TableNames {
    * @param merged the merged settings of all sources
    * @param places the sources, from strongest to weakest
    */
-  static Config once(Config merged, List<Config> places) {
+  static Config deduplicated(Config merged, List<Config> places) {
     Config once = merged;
     for (Setting table : Setting.values()) {
       if (table.isTable()) {

@@ -219,7 +219,7 @@ public final class SpanReceiver implements AutoCloseable {
    * Waits up to {@code atMost} until each wanted trace has the span that answers its request.
    * Returns whether each of them has it.
    */
-  public boolean settle(Duration atMost) {
+  public boolean awaitAnswers(Duration atMost) {
     try {
       return spans.await(atMost.toNanos());
     } catch (InterruptedException e) {

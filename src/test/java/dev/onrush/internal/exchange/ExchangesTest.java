@@ -25,7 +25,7 @@ class ExchangesTest {
   private int made;
 
   private void failed(String request, String code, String error) {
-    exchanges.failed(
+    exchanges.addFailed(
         "U",
         request,
         code,
@@ -144,7 +144,7 @@ class ExchangesTest {
 
   private void passed(String group, String request, double millis) {
     if (exchanges.isSlow(group, request, millis)) {
-      exchanges.slow(
+      exchanges.addSlow(
           group,
           request,
           new Exchange(

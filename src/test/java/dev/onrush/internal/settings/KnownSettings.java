@@ -32,7 +32,7 @@ public final class KnownSettings {
   private static Config read(Map<String, String> variables, Properties properties) {
     ClassLoader none = new ClassLoader(null) {};
     try {
-      return SettingsCheck.ours(
+      return SettingsCheck.onrushSection(
           new SettingsSources(
                   none,
                   new GivenSettings(variables, properties, Map.of()),

@@ -88,11 +88,11 @@ class SettingsTest {
   @Test
   void what_the_console_shows_can_be_set() throws IOException {
     assertThat(read(Map.of()).console())
-        .isEqualTo(new Settings.Console(Settings.Shown.AUTO, Duration.ofSeconds(5)));
+        .isEqualTo(new Settings.Console(Settings.ConsoleMode.AUTO, Duration.ofSeconds(5)));
     assertThat(read(Map.of("ONRUSH_CONSOLE", "lines"), "onrush.progress=10 s").console())
-        .isEqualTo(new Settings.Console(Settings.Shown.LINES, Duration.ofSeconds(10)));
+        .isEqualTo(new Settings.Console(Settings.ConsoleMode.LINES, Duration.ofSeconds(10)));
     assertThat(read(Map.of("ONRUSH_PROGRESS", "1 min"), "onrush.console=None").console())
-        .isEqualTo(new Settings.Console(Settings.Shown.NONE, Duration.ofMinutes(1)));
+        .isEqualTo(new Settings.Console(Settings.ConsoleMode.NONE, Duration.ofMinutes(1)));
   }
 
   @Test

@@ -160,7 +160,7 @@ class SpanReceiverTest {
 
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(answer.body()).isEqualTo("{}");
-    assertThat(receiver.settle(Duration.ZERO)).isTrue();
+    assertThat(receiver.awaitAnswers(Duration.ZERO)).isTrue();
     assertThat(receiver.received()).isEqualTo(2);
     assertThat(receiver.take(false))
         .containsExactly(

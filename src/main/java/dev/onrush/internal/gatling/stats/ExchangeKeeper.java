@@ -64,9 +64,9 @@ final class ExchangeKeeper {
           .look()
           .ifPresentOrElse(look -> look.answered(exchange), () -> exchanges.keep(exchange));
     } else if (told.error.isEmpty()) {
-      exchanges.slow(told.group, told.request, withoutBodies(exchange(told, reading)));
+      exchanges.addSlow(told.group, told.request, withoutBodies(exchange(told, reading)));
     } else {
-      exchanges.failed(
+      exchanges.addFailed(
           told.userClass, told.request, told.code, told.error, () -> exchange(told, reading));
     }
   }

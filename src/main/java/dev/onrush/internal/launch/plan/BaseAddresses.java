@@ -70,7 +70,8 @@ public record BaseAddresses(List<URI> http, List<URI> webSockets) {
   }
 
   private static void check(String plan, List<URI> bases, URI target, String remedy) {
-    if (!bases.isEmpty() && bases.stream().noneMatch(b -> HttpAddress.isSamePlace(b, target))) {
+    if (!bases.isEmpty()
+        && bases.stream().noneMatch(b -> HttpAddress.isSameHostAndPort(b, target))) {
       throw new IllegalArgumentException(
           "http(…) of plan \""
               + plan
@@ -93,7 +94,7 @@ public record BaseAddresses(List<URI> http, List<URI> webSockets) {
         Stream.concat(
             http.stream(),
             webSockets.stream()
-                .filter(w -> http.stream().noneMatch(h -> HttpAddress.isSamePlace(h, w)))));
+                .filter(w -> http.stream().noneMatch(h -> HttpAddress.isSameHostAndPort(h, w)))));
   }
 
   private static String text(Stream<URI> addresses) {

@@ -156,7 +156,7 @@ public record DuetChoice(DuetPlan duet, URI a, URI b, Settings.Duet asked) {
   private static boolean isAt(String address, URI base) {
     Matcher place = PLACE.matcher(address);
     try {
-      return place.lookingAt() && HttpAddress.isSamePlace(new URI(place.group()), base);
+      return place.lookingAt() && HttpAddress.isSameHostAndPort(new URI(place.group()), base);
     } catch (URISyntaxException e) {
       return false; // Gatling refuses it when the request is sent
     }

@@ -121,7 +121,7 @@ final class Observers {
   private LiveConsole.Shown console() {
     Settings.Console console = settings.console();
     // Each request is printed, and a live view or lines of figures would disturb that output.
-    Settings.Shown shown = settings.once() ? Settings.Shown.NONE : console.shown();
+    Settings.ConsoleMode shown = settings.once() ? Settings.ConsoleMode.NONE : console.mode();
     if (ExitStatus.underGatlingMain()) {
       return switch (shown) {
         case AUTO ->
@@ -135,7 +135,7 @@ final class Observers {
     }
     return LiveConsole.Shown.plain(
         List.of(
-            shown == Settings.Shown.NONE
+            shown == Settings.ConsoleMode.NONE
                 ? ConsoleProgress.headline(out)
                 : ConsoleProgress.lines(out, console.every())));
   }

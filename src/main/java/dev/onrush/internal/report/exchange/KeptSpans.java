@@ -82,7 +82,7 @@ public final class KeptSpans implements RunObserver {
     if (receiver.answered() < receiver.traces() && !isSilent()) {
       out.println(
           "Waiting for the service's last spans, " + LAST_SPANS.toSeconds() + " s at most …");
-      boolean unused = receiver.settle(LAST_SPANS);
+      boolean unused = receiver.awaitAnswers(LAST_SPANS);
     }
     receiver.close();
     take(true);

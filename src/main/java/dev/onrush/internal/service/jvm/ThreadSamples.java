@@ -61,15 +61,15 @@ final class ThreadSamples {
       frame(thread.getStackTrace()).ifPresent(frame -> frames.merge(frame, 1, Integer::sum));
     }
     series.put("jmx_threads_blocked", blocked * scale);
-    told(frames)
+    reported(frames)
         .forEach((frame, of) -> series.put("jmx_threads_at{frame=\"" + frame + "\"}", of * scale));
   }
 
   /**
    * Returns the methods of one reading that are reported: the most frequent ones, if there is room.
    */
-  Map<String, Integer> told(Map<String, Integer> frames) {
-    Map<String, Integer> told = new HashMap<>();
+  Map<String, Integer> reported(Map<String, Integer> frames) {
+    Map<String, Integer> reported = new HashMap<>();
     frames.entrySet().stream()
         .sorted(
             Map.Entry.<String, Integer>comparingByValue(Comparator.reverseOrder())
@@ -82,9 +82,9 @@ final class ThreadSamples {
         .forEach(
             frame -> {
               known.add(frame.getKey());
-              told.put(frame.getKey(), frame.getValue());
+              reported.put(frame.getKey(), frame.getValue());
             });
-    return told;
+    return reported;
   }
 
   private long[] some(long[] ids) {

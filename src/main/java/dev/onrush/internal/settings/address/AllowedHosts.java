@@ -23,7 +23,7 @@ public record AllowedHosts(List<String> names) {
   public void check(URI address) {
     String host = HttpAddress.host(address);
     if (!HttpAddress.isLoopback(host)
-        && names.stream().map(HttpAddress::sameHost).noneMatch(host::equals)) {
+        && names.stream().map(HttpAddress::canonicalHost).noneMatch(host::equals)) {
       throw new IllegalArgumentException(
           "target was "
               + HttpAddress.withoutCredentials(address.toString())

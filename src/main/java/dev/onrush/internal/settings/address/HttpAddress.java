@@ -177,7 +177,8 @@ public final class HttpAddress {
       throw new IllegalArgumentException(
           "\"" + withoutCredentials(address.toString()) + "\" has no host");
     }
-    return sameHost(HostAndPort.split(authority.substring(authority.lastIndexOf('@') + 1)).host());
+    return canonicalHost(
+        HostAndPort.split(authority.substring(authority.lastIndexOf('@') + 1)).host());
   }
 
   /** Returns the port of an HTTP or WebSocket address, or the default port of its scheme. */
@@ -194,7 +195,7 @@ public final class HttpAddress {
   }
 
   /** Whether two addresses have the same host and port, whatever their schemes and paths are. */
-  public static boolean isSamePlace(URI one, URI other) {
+  public static boolean isSameHostAndPort(URI one, URI other) {
     return host(one).equals(host(other)) && port(one) == port(other);
   }
 
@@ -219,7 +220,7 @@ public final class HttpAddress {
   }
 
   /** Returns one form for all spellings of a host. */
-  public static String sameHost(String host) {
+  public static String canonicalHost(String host) {
     String bare = host.toLowerCase(Locale.ROOT).replaceAll("^\\[|]$", "").replaceAll("\\.$", "");
     if (!bare.contains(":")) {
       return bare;

@@ -12,14 +12,14 @@ class ThreadSamplesTest {
   @Test
   void methods_of_one_thread_leave_room_for_those_at_which_several_are() {
     for (int reading = 0; reading < 100; reading++) {
-      samples.told(Map.of("shop.Page" + reading + ".render", 1));
+      samples.reported(Map.of("shop.Page" + reading + ".render", 1));
     }
 
-    assertThat(samples.told(Map.of("shop.Page0.render", 1, "shop.Page99.render", 1)))
+    assertThat(samples.reported(Map.of("shop.Page0.render", 1, "shop.Page99.render", 1)))
         .containsOnlyKeys("shop.Page0.render");
-    assertThat(samples.told(Map.of("shop.Cart.total", 14, "shop.Page98.render", 1)))
+    assertThat(samples.reported(Map.of("shop.Cart.total", 14, "shop.Page98.render", 1)))
         .containsExactly(Map.entry("shop.Cart.total", 14));
-    assertThat(samples.told(Map.of("shop.Cart.total", 1)))
+    assertThat(samples.reported(Map.of("shop.Cart.total", 1)))
         .as("it has a place")
         .containsExactly(Map.entry("shop.Cart.total", 1));
   }
@@ -27,9 +27,9 @@ class ThreadSamplesTest {
   @Test
   void of_a_run_there_are_60_methods() {
     for (int reading = 0; reading < 60; reading++) {
-      samples.told(Map.of("shop.Page" + reading + ".render", 2));
+      samples.reported(Map.of("shop.Page" + reading + ".render", 2));
     }
 
-    assertThat(samples.told(Map.of("shop.Cart.total", 14))).isEmpty();
+    assertThat(samples.reported(Map.of("shop.Cart.total", 14))).isEmpty();
   }
 }
