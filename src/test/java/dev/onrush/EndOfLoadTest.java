@@ -233,7 +233,7 @@ class EndOfLoadTest {
     assertThat(server.count("/fail")).isBetween(5L, 100L); // and not thousands
     assertThat(result.notes())
         .contains(
-            "users left before the profile let them go, as by exitHere or exitHereIfFailed: Member "
+            "users left early, for example by exitHere or exitHereIfFailed: Member "
                 + server.count("/fail")
                 + "; each was replaced after its think time or pacing");
     assertThat(result.timeline().rows())

@@ -241,7 +241,7 @@ class OneLookTest {
               org.assertj.core.groups.Tuple.tuple("Redirected", "GET /redir"),
               org.assertj.core.groups.Tuple.tuple("Redirected Redirect 1", "GET /landing"),
               org.assertj.core.groups.Tuple.tuple(
-                  "echo", "no request of HTTP: Gatling tells of its time and its outcome alone"));
+                  "echo", "not an HTTP request: Gatling reports only its time and outcome"));
     }
   }
 

@@ -465,7 +465,7 @@ class OnrushTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "threshold \"p95 of Token < 1 s\" names request \"Token\", which is never"
-                + " counted: it is marked silent(); let it be counted, or name another");
+                + " counted: it is marked silent(); have it counted, or name another request");
     assertThat(server.counts()).isEmpty();
   }
 

@@ -141,7 +141,7 @@ class ProcessTest {
     assertThat(lastLine(gatling))
         .startsWith("onrush: REFUSED: target http://127.0.0.1:")
         .contains(" refused the connection: nothing listens there (127.0.0.1 port ")
-        .endsWith("; -Donrush.checkTarget=false leaves this check out");
+        .endsWith("; -Donrush.checkTarget=false skips this check");
     assertThat(gatling.output()).doesNotContain("\tat ");
   }
 

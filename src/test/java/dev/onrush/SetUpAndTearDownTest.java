@@ -327,8 +327,8 @@ class SetUpAndTearDownTest {
                     plan().before(never::await), settings().with("onrush.setUpAtMost", "200 ms")))
         .isExactlyInstanceOf(IllegalStateException.class)
         .hasMessage(
-            "before(…) of the plan did not end within 200 ms; let it be shorter, or"
-                + " onrush.setUpAtMost longer");
+            "before(…) of the plan did not end within 200 ms; shorten it, or"
+                + " increase onrush.setUpAtMost");
     assertThat(server.counts()).isEmpty();
   }
 

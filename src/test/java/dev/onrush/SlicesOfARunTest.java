@@ -113,7 +113,7 @@ class SlicesOfARunTest {
     assertThat(facts.getString("feeders"))
         .matches(
             "feeder at dev\\.onrush\\.SlicedSimulation\\.plan\\(SlicedSimulation\\.java:\\d+\\) is"
-                + " a function of yours; every injector calls its own");
+                + " a function in the plan; every injector calls it separately");
   }
 
   @Test
@@ -133,8 +133,8 @@ class SlicesOfARunTest {
     assertThat(refused.output().strip())
         .contains("onrush: REFUSED: feeder csv(accounts.csv) at ")
         .endsWith(
-            " has 2 records for 3 injectors, and each has to have one of its own; give it at least"
-                + " 3 records, or take at most 2 injectors");
+            " has 2 records for 3 injectors, and each injector needs at least one; give it at least"
+                + " 3 records, or use at most 2 injectors");
     assertThat(asked()).isEmpty();
   }
 

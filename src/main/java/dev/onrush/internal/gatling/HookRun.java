@@ -221,7 +221,7 @@ final class HookRun {
       return Optional.of(
           "did not end within "
               + Quantity.duration(atMost)
-              + "; let it be shorter, or onrush.setUpAtMost longer");
+              + "; shorten it, or increase onrush.setUpAtMost");
     } catch (ExecutionException e) {
       return Optional.of("failed: " + UserCode.text(Objects.requireNonNullElse(e.getCause(), e)));
     } catch (InterruptedException e) {

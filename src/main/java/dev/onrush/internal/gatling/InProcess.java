@@ -30,7 +30,7 @@ public final class InProcess {
   public static void run(Class<? extends Simulation> simulation) {
     if (!Object.class.getModule().isOpen("java.lang", Runner.class.getModule())) {
       throw new IllegalStateException(
-          "Gatling needs java.lang opened to it; start this JVM with"
+          "Gatling needs access to java.lang; start this JVM with"
               + " --add-opens=java.base/java.lang=ALL-UNNAMED (in Maven, the argLine of"
               + " maven-surefire-plugin)");
     }

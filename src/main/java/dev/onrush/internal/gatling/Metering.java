@@ -390,7 +390,7 @@ public final class Metering {
         try {
           hooks.setUp(measured.core());
         } catch (SetUpAndTearDown.RunEnded e) {
-          hookFailure = "its load had not begun";
+          hookFailure = "the run ended before its load began";
           throw e;
         }
         // Before the warm-up, so that the code of the filter for log messages is compiled, too.

@@ -98,7 +98,9 @@ public final class PlannedScenarios {
     List<Integer> classes = plan.flows().stream().map(flow -> flow.classes().size()).toList();
     if (classes.size() != 2 || !classes.get(0).equals(classes.get(1))) {
       throw new IllegalArgumentException(
-          "flows had " + classes + " user classes; twins are two flows with as many classes each");
+          "flows had "
+              + classes
+              + " user classes; twins are two flows with the same number of classes");
     }
     return new PlannedScenarios(plan, seed, slice, true);
   }
@@ -106,7 +108,7 @@ public final class PlannedScenarios {
   /**
    * The feeders that cannot be divided among the slices, since their records are not known: one
    * sentence for each, such as {@code feeder at AccountTest.plan(AccountTest.java:31) is a function
-   * of yours; every injector calls its own}. Empty if the plan is not sliced.
+   * in the plan; every injector calls it separately}. Empty if the plan is not sliced.
    */
   public List<String> unslicedFeeders() {
     return feeds.get(0).unsliced();

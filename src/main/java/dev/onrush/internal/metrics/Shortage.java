@@ -13,36 +13,36 @@ import java.util.regex.Pattern;
  */
 public enum Shortage {
   FILES(
-      "file descriptors",
+      "ran out of file descriptors",
       "Too many open files|UnknownHostException: .*System error|error\\(-2[34]\\)",
       "raise the limit with ulimit -n in the shell that starts the run"),
   PORTS(
-      "local ports",
+      "ran out of local ports",
       // The JVM throws the same exception if a firewall or a policy forbids the connection.
       "Can(?:no|')t assign requested address|Address already in use"
           + "|BindException(?!: Permission denied)|error\\(-9[89]\\)",
-      "name more addresses of this machine in onrush.localAddresses, or widen"
+      "list more addresses of this machine in onrush.localAddresses, or widen"
           + " net.ipv4.ip_local_port_range; on macOS, lower net.inet.ip.portrange.first"),
   BUFFERS(
-      "network buffers",
+      "ran out of network buffers",
       "No buffer space available|error\\(-105\\)",
-      "raise the limits of this machine's network, such as net.ipv4.tcp_mem"),
+      "raise the limits of this machine's network, for example net.ipv4.tcp_mem"),
   THREADS(
-      "threads",
+      "ran out of threads",
       "unable to create (?:new )?native thread",
-      "raise the limit with ulimit -u, or that of the container"),
+      "raise the limit with ulimit -u, or the limit of the container"),
   MEMORY(
-      "memory",
+      "ran out of memory",
       "OutOfMemoryError|OutOfDirectMemoryError|Cannot allocate memory",
-      "give the JVM more with -Xmx among " + JvmOptionPlaces.TEXT),
+      "give the JVM more memory with -Xmx in " + JvmOptionPlaces.TEXT),
   NETWORK(
-      "a network",
+      "had no network",
       "Network is unreachable|Network is down",
-      "look at this machine's interfaces and routes"),
+      "check the network interfaces and routes of this machine"),
   EXECUTORS(
-      "event loops",
+      "lost its event loops",
       "RejectedExecutionException",
-      "look at what has ended them in the log of this JVM");
+      "check the log of this JVM for the cause");
 
   /**
    * The name of an exception, which Gatling shortens. The message of a check does not begin with
@@ -50,12 +50,12 @@ public enum Shortage {
    */
   private static final String EXCEPTION = "[\\w.$]*(?:Exception|Error)\\b";
 
-  private final String what;
+  private final String description;
   private final Pattern pattern;
   private final String remedy;
 
-  Shortage(String what, String says, String remedy) {
-    this.what = what;
+  Shortage(String description, String says, String remedy) {
+    this.description = description;
     this.pattern = Pattern.compile("(?=" + EXCEPTION + ").*(?:" + says + ").*", Pattern.DOTALL);
     this.remedy = remedy;
   }
@@ -70,9 +70,9 @@ public enum Shortage {
         : Optional.empty();
   }
 
-  /** The name of the resource: {@code file descriptors}. */
-  public String what() {
-    return what;
+  /** What happened to the generator: {@code ran out of file descriptors}. */
+  public String description() {
+    return description;
   }
 
   /** Advice on how to end the shortage. */

@@ -197,7 +197,7 @@ class ContractTest {
     assertThat(everything.result().get("notes"))
         .extracting(JsonNode::asText)
         .containsExactly(
-            "response times in whole milliseconds, as Gatling stamps them: /sse, /ws, close,"
+            "response times known only in whole milliseconds, from Gatling's timestamps: /sse, /ws, close,"
                 + " close stream, echo, nothing, second, send, send wrong");
   }
 

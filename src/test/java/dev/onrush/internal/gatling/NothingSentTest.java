@@ -32,8 +32,8 @@ class NothingSentTest {
 
   private static final String CACHED =
       "requests were answered from users' own caches, as Cache-Control or Expires of the service"
-          + " allows; they were not sent and are in no figure; disableCaching() of the HTTP"
-          + " protocol has all of them sent";
+          + " allows; they were not sent and are in no figure; call disableCaching() on the HTTP"
+          + " protocol to send all requests";
 
   /** Its one request cannot be built. */
   private static final UserClass IDLE = userClass("Idle").task("Nothing", get("/#{nothing}"));

@@ -102,7 +102,7 @@ class PlanProtocolsTest {
       assertThat(requests(result, "Open")).isEqualTo(10).isEqualTo(server.count("/sse"));
       assertThat(requests(result, "Second")).isEqualTo(10);
       assertThat(result.notes())
-          .anyMatch(note -> note.startsWith("response times in whole milliseconds, as Gatling"));
+          .anyMatch(note -> note.startsWith("response times known only in whole milliseconds"));
     }
   }
 
@@ -252,7 +252,7 @@ class PlanProtocolsTest {
       assertThat(result.notes())
           .anyMatch(
               note ->
-                  note.startsWith("response times in whole milliseconds, as Gatling")
+                  note.startsWith("response times known only in whole milliseconds")
                       && note.contains("Order"));
     }
   }
@@ -378,7 +378,7 @@ class PlanProtocolsTest {
       assertThat(requests(result, "Both")).isEqualTo(10).isEqualTo(server.count("/ask"));
       assertThat(result.notes())
           .containsExactly(
-              "response times in whole milliseconds, as Gatling stamps them: ours ours");
+              "response times known only in whole milliseconds, from Gatling's timestamps: ours ours");
     }
   }
 
@@ -401,8 +401,8 @@ class PlanProtocolsTest {
 
       assertThat(result.notes())
           .contains(
-              "messages without an answer when the run ended are in no figure, since Gatling tells"
-                  + " of answers alone: Marked");
+              "messages without an answer when the run ended are in no figure, since Gatling"
+                  + " reports only answers: Marked");
     }
   }
 

@@ -158,7 +158,7 @@ public class ReportTest {
                     List.of(
                         "p95 of List groups: 206 ms -> 243 ms, +18 % (99 % interval +12 to +25 %):"
                             + " REGRESSION"))),
-            List.of("more than 500 distinct error texts; the further ones are counted as (other)"));
+            List.of("more than 500 distinct error messages; all others are counted as (other)"));
     return new Sample(result.explained(explanation()), intervals);
   }
 

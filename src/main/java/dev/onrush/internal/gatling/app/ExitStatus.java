@@ -58,7 +58,7 @@ public final class ExitStatus {
       throw new IllegalStateException(
           "logging goes to "
               + LoggerFactory.getILoggerFactory().getClass().getName()
-              + "; Gatling and Onrush need logback, so take other slf4j bindings off the class path");
+              + "; Gatling and Onrush need logback; remove other slf4j bindings from the class path");
     }
   }
 

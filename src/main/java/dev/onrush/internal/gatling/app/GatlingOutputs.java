@@ -49,7 +49,7 @@ public final class GatlingOutputs {
     ClassLoader loader = GatlingOutputs.class.getClassLoader();
     if (loader.getResource(CHARTS) == null) {
       throw new IllegalArgumentException(
-          "gatling.report was true, and the charts of Gatling's report are not on the class path; add"
+          "gatling.report was true, but the charts of Gatling's report are not on the class path; add"
               + " io.gatling.highcharts:gatling-charts-highcharts:"
               + GatlingDefaults.gatlingVersion()
               + " to the dependencies, or leave the setting out");
@@ -109,14 +109,15 @@ public final class GatlingOutputs {
         return Optional.of(
             own.isEmpty()
                 ? "Gatling's report was not found in " + results
-                : "Gatling's report was not moved: several folders may be this run's: " + own);
+                : "Gatling's report was not moved: several folders may belong to this run: " + own);
       }
       Path moved = Files.move(own.get(0), folder.resolve("gatling"));
       return Optional.of(moved.resolve("index.html"))
           .filter(Files::exists)
           .map(page -> "Gatling's report: " + page.toUri());
     } catch (IOException e) {
-      return Optional.of("Gatling's report stays in " + results + " (" + FailureText.of(e) + ")");
+      return Optional.of(
+          "Gatling's report was not moved from " + results + ": " + FailureText.of(e));
     }
   }
 

@@ -79,8 +79,8 @@ public final class RepeatedMessages extends TurboFilter {
     if (times == PRINTED + 1) {
       LoggerFactory.getLogger(RepeatedMessages.class)
           .warn(
-              "\"{}\" came {} times and is not printed any more; the report counts the requests that"
-                  + " fail",
+              "\"{}\" was logged {} times and is no longer printed; the report counts the failed"
+                  + " requests",
               message.substring(0, Math.min(READ, message.length())),
               PRINTED);
     }

@@ -28,7 +28,7 @@ public final class EmptyScenario {
       ((ActorRef<Object>) GatlingField.of(exit.getClass(), "injector").get(exit)).$bang(complete);
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(
-          "a scenario of Gatling's cannot be ended without a user; this version of Onrush works with"
+          "a Gatling scenario without users cannot be ended; this version of Onrush works with"
               + " Gatling 3.15.1",
           e);
     }

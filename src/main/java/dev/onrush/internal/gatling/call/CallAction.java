@@ -114,7 +114,9 @@ public final class CallAction implements ActionBuilder {
       String text = firstLine(String.valueOf(result));
       return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
     } catch (Exception | Error e) {
-      return "a " + (result == null ? "" : result.getClass().getSimpleName()) + " without a text";
+      return "a "
+          + (result == null ? "" : result.getClass().getSimpleName())
+          + " whose toString() failed";
     }
   }
 
@@ -132,7 +134,7 @@ public final class CallAction implements ActionBuilder {
       String message = thrown.getMessage();
       return message == null || message.isBlank() ? name : name + ": " + firstLine(message);
     } catch (Exception | Error e) {
-      return name + " without a text";
+      return name + " whose getMessage() failed";
     }
   }
 

@@ -76,7 +76,7 @@ final class CallThreads implements Executor {
       return Optional.of(
           (ThreadFactory) type.getMethod("factory").invoke(named.invoke(builder, NAME, 1L)));
     } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("virtual threads cannot be made", e);
+      throw new IllegalStateException("virtual threads cannot be created", e);
     }
   }
 }

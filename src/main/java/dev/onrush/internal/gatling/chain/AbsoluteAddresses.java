@@ -38,8 +38,7 @@ public final class AbsoluteAddresses {
     List<Sent> addresses = new ArrayList<>();
     for (CommonAttributes request : ChainContents.addressed(plan)) {
       String name =
-          NameExpression.value(request.requestName(), session)
-              .orElse("of a name that is not known yet");
+          NameExpression.value(request.requestName(), session).orElse("(name not known yet)");
       address(request, session)
           .filter(AbsoluteAddresses::isAbsolute)
           .ifPresent(address -> addresses.add(new Sent(name, address)));

@@ -277,7 +277,9 @@ final class ChainWalk {
             (field, value) -> {
               if (builder instanceof SseSetCheckBuilder set) {
                 NameExpression.value(set.requestName(), session)
-                    .ifPresent(name -> silent.put(name, "its checks are, by their own names"));
+                    .ifPresent(
+                        name ->
+                            silent.put(name, "only its checks are counted, under their own names"));
                 push(open, value);
               } else if (field.getName().equals("requestName")
                   && value instanceof Function1<?, ?> name) {

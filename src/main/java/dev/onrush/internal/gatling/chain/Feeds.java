@@ -142,13 +142,13 @@ public final class Feeds {
           "feeder "
               + named.name()
               + at
-              + (slice.isWhole() ? " is asked" : " is asked by every injector for itself"));
+              + (slice.isWhole() ? " is read" : " is read by every injector separately"));
     } else {
       unsliced.add(
           "feeder"
               + at
-              + " is a function of yours; "
-              + (slice.isWhole() ? "it is called" : "every injector calls its own"));
+              + " is a function in the plan; "
+              + (slice.isWhole() ? "it is called" : "every injector calls it separately"));
     }
   }
 
@@ -226,10 +226,10 @@ public final class Feeds {
               + (records == 1 ? "1 record" : records + " records")
               + " for "
               + slice.of()
-              + " injectors, and each has to have one of its own; give it at least "
+              + " injectors, and each injector needs at least one; give it at least "
               + slice.of()
               + " records"
-              + (records > 1 ? ", or take at most " + records + " injectors" : ""));
+              + (records > 1 ? ", or use at most " + records + " injectors" : ""));
     }
   }
 

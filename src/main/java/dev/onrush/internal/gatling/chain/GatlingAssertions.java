@@ -93,7 +93,7 @@ public final class GatlingAssertions {
             case "SuccessfulRequests" -> Simple.SUCCESS_COUNT;
             default -> Simple.REQUEST_COUNT;
           };
-      default -> throw unknown(assertion, "its target is not known");
+      default -> throw unknown(assertion, "its target is unknown");
     };
   }
 
@@ -104,7 +104,7 @@ public final class GatlingAssertions {
       case "Mean" -> Simple.MEAN;
       case "StandardDeviation" -> Simple.STANDARD_DEVIATION;
       case "Percentile" -> new AtPercentile(new Percentile((double) stat.productElement(0)));
-      default -> throw unknown(assertion, "its statistic is not known");
+      default -> throw unknown(assertion, "its statistic is unknown");
     };
   }
 
@@ -126,7 +126,7 @@ public final class GatlingAssertions {
         yield new Between(number(condition, 0) + step, number(condition, 1) - step);
       }
       case "In" -> oneOf(assertion, condition);
-      default -> throw unknown(assertion, "its condition is not known");
+      default -> throw unknown(assertion, "its condition is unknown");
     };
   }
 
@@ -161,7 +161,7 @@ public final class GatlingAssertions {
     double first = numbers.isEmpty() ? 0 : numbers.get(0);
     for (int i = 0; i < numbers.size(); i++) {
       if (numbers.get(i) != first + i || first != Math.rint(first)) {
-        throw unknown(assertion, "its numbers do not follow each other");
+        throw unknown(assertion, "its numbers are not consecutive");
       }
     }
     if (numbers.isEmpty()) {
@@ -176,9 +176,9 @@ public final class GatlingAssertions {
 
   private static IllegalArgumentException unknown(Assertion assertion, String why) {
     return new IllegalArgumentException(
-        "assertion was \""
+        "assertion \""
             + assertion
-            + "\", and "
+            + "\" is not supported: "
             + why
             + "; write it as a threshold, such as errorRate().below(ofPercent(1)), in thresholds()");
   }

@@ -74,7 +74,7 @@ record NameValidation(ChainWalk whole, Function<Scope, ChainWalk> within) {
                 + asked
                 + "\", which is never counted: "
                 + quiet.getValue()
-                + "; let it be counted, or name another");
+                + "; have it counted, or name another request");
       }
     }
     if (users.beginnings.isEmpty()) {

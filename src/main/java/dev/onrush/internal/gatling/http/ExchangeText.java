@@ -80,7 +80,7 @@ public final class ExchangeText {
     try {
       return String.valueOf(value);
     } catch (RuntimeException | StackOverflowError e) {
-      return "a " + value.getClass().getSimpleName() + " without a text";
+      return "a " + value.getClass().getSimpleName() + " whose toString() failed";
     }
   }
 
@@ -139,7 +139,7 @@ public final class ExchangeText {
           ? cut(string.group(1), body.getBytes().length)
           : cut(shown, shown.length());
     } catch (RuntimeException e) {
-      return "(it cannot be shown: " + e + ")";
+      return "(the body cannot be shown: " + e + ")";
     }
   }
 

@@ -94,15 +94,15 @@ final class LookedChecks {
       if (expected.isEmpty()) {
         expected =
             problem == null && check instanceof Check.Default<?, ?, ?>
-                ? "not checked, as its condition is not met"
-                : "a check of its own";
+                ? "not checked, since its condition was not met"
+                : "a custom check";
       }
       return new Exchange.Check(
           (name.isDefined() ? text.shortened(name.get()) + ": " : "")
               + text.shortened(expected)
               + (saveAs.isDefined() ? ", saved as " + text.shortened(saveAs.get()) : ""),
           secret && !seen.found.isEmpty() ? "***" : text.shortened(seen.found),
-          problem == null ? "" : secret ? "it does not hold" : text.shortened(problem));
+          problem == null ? "" : secret ? "the check failed" : text.shortened(problem));
     }
 
     @Override

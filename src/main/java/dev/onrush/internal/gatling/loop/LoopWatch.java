@@ -38,7 +38,7 @@ public final class LoopWatch {
               try {
                 recorder.eventLoop(due, Math.max(due, clock.nowMillis()));
               } catch (Throwable e) {
-                troubles.accept("an event loop was not watched (" + e + ")");
+                troubles.accept("an event loop could not be watched (" + e + ")");
               }
               next(loop, clock, recorder, troubles);
             },

@@ -61,7 +61,8 @@ public final class TimedIoHandler implements IoHandler {
     field.setAccessible(true);
     ThreadWaits waits = ThreadWaits.ofThread();
     if (!waits.knowsProcessor()) {
-      troubles.accept("this system does not say how long a thread had no processor");
+      troubles.accept(
+          "this operating system does not report how long a thread waits for a processor");
     }
     LoopTimes times = new LoopTimes(waits, System.nanoTime());
     field.set(loop, new TimedIoHandler((IoHandler) field.get(loop), times, waits));

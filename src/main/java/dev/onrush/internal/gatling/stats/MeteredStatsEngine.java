@@ -303,12 +303,11 @@ public final class MeteredStatsEngine implements StatsEngine {
               start,
               millis,
               codeText,
-              ok ? "" : error.isEmpty() ? "it failed" : error);
+              ok ? "" : error.isEmpty() ? "failed without a message" : error);
       if (nanos >= 0) {
         exchanges.http(told, reading);
       } else {
-        exchanges.other(
-            told, "no request of HTTP: Gatling tells of its time and its outcome alone");
+        exchanges.other(told, "not an HTTP request: Gatling reports only its time and outcome");
       }
     }
   }

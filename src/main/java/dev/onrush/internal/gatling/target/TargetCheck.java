@@ -174,15 +174,15 @@ public final class TargetCheck {
       if (elsewhere) {
         return List.of();
       }
-      throw new TargetFailure("has a name that is not known", "correct the name", e.getCause())
+      throw new TargetFailure("has an unknown host name", "correct the name", e.getCause())
           .refusal(what);
     } catch (TimeoutException e) {
       if (elsewhere) {
         return List.of();
       }
       throw new TargetFailure(
-              "has a name that was not resolved in " + Quantity.duration(timeout),
-              "look at this machine's DNS",
+              "has a host name that was not resolved within " + Quantity.duration(timeout),
+              "check the DNS of this machine",
               e)
           .refusal(what);
     } catch (InterruptedException e) {
@@ -267,7 +267,7 @@ public final class TargetCheck {
             ", ", addresses.stream().map(a -> a.getHostAddress() + " port " + port).toList());
     if (cause == null) {
       return new TargetFailure(
-          "did not take a connection in " + Quantity.duration(timeout) + " (" + at + ")",
+          "did not accept a connection within " + Quantity.duration(timeout) + " (" + at + ")",
           "start the service, open the firewall, or correct the address",
           null);
     }
@@ -277,8 +277,8 @@ public final class TargetCheck {
             "start the service, or correct the address",
             cause)
         : new TargetFailure(
-            "cannot be connected to (" + at + ": " + TargetFailure.text(cause) + ")",
-            "correct the address, or this machine's network",
+            "cannot be reached (" + at + ": " + TargetFailure.text(cause) + ")",
+            "correct the address, or check the network of this machine",
             cause);
   }
 

@@ -19,7 +19,7 @@ record TargetFailure(String happened, String remedy, @Nullable Throwable cause) 
    */
   IllegalArgumentException refusal(String target) {
     return new IllegalArgumentException(
-        target + " " + happened + "; " + remedy + "; " + SWITCH + " leaves this check out", cause);
+        target + " " + happened + "; " + remedy + "; " + SWITCH + " skips this check", cause);
   }
 
   /**

@@ -70,14 +70,14 @@ final class TlsHandshake implements AutoCloseable {
       Throwable deepest = causes(certificate.get()).reduce((a, b) -> b).orElseThrow();
       return new TargetFailure(
           "has a certificate that is not trusted (" + TargetFailure.text(deepest) + ")",
-          "add its issuer to gatling.ssl.trustStore, or trust any with"
+          "add its issuer to gatling.ssl.trustStore, or trust every certificate with"
               + " -Donrush.verifyCertificates=false",
           cause);
     }
     if (cause instanceof SslHandshakeTimeoutException) {
       return new TargetFailure(
-          "did not answer the TLS handshake in " + Quantity.duration(timeout),
-          "look at what listens there, or correct the address",
+          "did not answer the TLS handshake within " + Quantity.duration(timeout),
+          "check which service listens there, or correct the address",
           cause);
     }
     return new TargetFailure(
@@ -86,7 +86,7 @@ final class TlsHandshake implements AutoCloseable {
             : cause instanceof ClosedChannelException
                 ? "closed the connection in the TLS handshake"
                 : "did not finish the TLS handshake (" + TargetFailure.text(cause) + ")",
-        "look at what listens there, or correct the address",
+        "check which service listens there, or correct the address",
         cause);
   }
 

@@ -270,8 +270,8 @@ public final class WarmUp {
     String text =
         Quantity.duration(spent.truncatedTo(ChronoUnit.MILLIS))
             + ", "
-            + Quantity.count(requests)
-            + " requests to the generator itself, the last with p99 "
+            + Quantity.count(requests, "request")
+            + " to the generator itself, p99 of the last ones "
             + Quantity.TIME.text(p99)
             + (steady < STEADY ? "; not steady yet" : "");
     Optional<Duration> resolution = resolution(last);

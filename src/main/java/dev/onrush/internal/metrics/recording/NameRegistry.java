@@ -153,10 +153,10 @@ final class NameRegistry {
   Stream<String> notes() {
     return Stream.of(
             note("request names", names(Kind.REQUEST)),
-            note("names of groups", names(Kind.GROUP)),
-            note("names of metrics", names(Kind.METRIC)),
+            note("group names", names(Kind.GROUP)),
+            note("metric names", names(Kind.METRIC)),
             note("status codes", codes),
-            note("error texts", errors))
+            note("error messages", errors))
         .filter(note -> !note.isEmpty());
   }
 
@@ -167,7 +167,7 @@ final class NameRegistry {
             + Names.MAX
             + " distinct "
             + what
-            + "; the further ones are counted as "
+            + "; all others are counted as "
             + Series.OTHER;
   }
 }

@@ -89,7 +89,7 @@ final class RecordingNotes {
   private String untimed() {
     return untimed.isEmpty()
         ? ""
-        : "the generator's own share of response times is known less well: "
+        : "the generator's own share of response times is not fully known: "
             + untimed.stream().sorted().limit(NAMED).collect(Collectors.joining(", "));
   }
 
@@ -122,15 +122,15 @@ final class RecordingNotes {
   private String unseen() {
     return unseen.isEmpty()
         ? ""
-        : "messages without an answer when the run ended are in no figure, since Gatling tells of"
-            + " answers alone: "
+        : "messages without an answer when the run ended are in no figure, since Gatling"
+            + " reports only answers: "
             + unseen.stream().sorted().limit(NAMED).collect(Collectors.joining(", "));
   }
 
   private String leavers() {
     return leftEarly.isEmpty()
         ? ""
-        : "users left before the profile let them go, as by exitHere or exitHereIfFailed: "
+        : "users left early, for example by exitHere or exitHereIfFailed: "
             + leftEarly.entrySet().stream()
                 .limit(NAMED)
                 .map(left -> left.getKey() + " " + left.getValue().sum())
@@ -141,15 +141,15 @@ final class RecordingNotes {
   private String fromCaches() {
     return cached
         ? "requests were answered from users' own caches, as Cache-Control or Expires of the service"
-            + " allows; they were not sent and are in no figure; disableCaching() of the HTTP"
-            + " protocol has all of them sent"
+            + " allows; they were not sent and are in no figure; call disableCaching() on the HTTP"
+            + " protocol to send all requests"
         : "";
   }
 
   private String resolution() {
     return coarse.isEmpty()
         ? ""
-        : "response times in whole milliseconds, as Gatling stamps them: "
+        : "response times known only in whole milliseconds, from Gatling's timestamps: "
             + coarse.stream().map(masked).sorted().limit(NAMED).collect(Collectors.joining(", "))
             + (coarse.size() > NAMED ? " and " + (coarse.size() - NAMED) + " more" : "");
   }

@@ -30,8 +30,8 @@ final class ShortageRule {
     List<GeneratorFinding> findings(Shortage shortage) {
       Span whole = times.whole();
       return times.findings(
-          "the generator ran out of "
-              + shortage.what()
+          "the generator "
+              + shortage.description()
               + ", and "
               + Quantity.count(requests, "request")
               + " failed from "

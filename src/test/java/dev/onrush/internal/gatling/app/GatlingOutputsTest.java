@@ -58,7 +58,7 @@ class GatlingOutputsTest {
     Path second = written("shop-20261129064512346");
     assertThat(GatlingOutputs.moveInto(folder, results, "Shop", EARLIER))
         .hasValue(
-            "Gatling's report was not moved: several folders may be this run's: [%s, %s]"
+            "Gatling's report was not moved: several folders may belong to this run: [%s, %s]"
                 .formatted(first, second));
   }
 

@@ -245,7 +245,7 @@ class ChainContentsTest {
     assertThatThrownBy(() -> contents.check(of("Token")))
         .hasMessage(
             "threshold \"p95 of Token < 1 s\" names request \"Token\", which is never"
-                + " counted: it is marked silent(); let it be counted, or name another");
+                + " counted: it is marked silent(); have it counted, or name another request");
     assertThatThrownBy(() -> contents.check(of("Picture")))
         .hasMessageContaining("it is a resource, and the protocol has silentResources()");
     assertThatThrownBy(() -> contents.check(of("Health")))
@@ -300,7 +300,8 @@ class ChainContentsTest {
     assertThat(contents.requests())
         .containsExactly("Connect", "Stream", "event", "greeting", "later");
     assertThatThrownBy(() -> contents.check(of("Set")))
-        .hasMessageContaining("which is never counted: its checks are, by their own names");
+        .hasMessageContaining(
+            "which is never counted: only its checks are counted, under their own names");
   }
 
   private static ChainContents clerksAndLabs() {

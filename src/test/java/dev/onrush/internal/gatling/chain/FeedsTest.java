@@ -292,8 +292,8 @@ class FeedsTest {
           .hasMessage(
               "feeder csv("
                   + file.getFileName()
-                  + ") at X.plan(X.java:7) has 2 records for 3 injectors, and each has to have one"
-                  + " of its own; give it at least 3 records, or take at most 2 injectors");
+                  + ") at X.plan(X.java:7) has 2 records for 3 injectors, and each injector"
+                  + " needs at least one; give it at least 3 records, or use at most 2 injectors");
     }
     assertThatThrownBy(
             () ->
@@ -303,7 +303,7 @@ class FeedsTest {
                     "",
                     OptionalLong.empty()))
         .hasMessage(
-            "feeder in-memory has 1 record for 2 injectors, and each has to have one of its own;"
+            "feeder in-memory has 1 record for 2 injectors, and each injector needs at least one;"
                 + " give it at least 2 records");
   }
 
@@ -387,8 +387,8 @@ class FeedsTest {
                 assertThat(one)
                     .matches(
                         "feeder at dev\\.onrush\\.internal\\.gatling\\.chain\\.FeedsTest\\.functions_of_the_user_are"
-                            + "_left_alone_and_named\\(FeedsTest\\.java:\\d+\\) is a function of"
-                            + " yours; every injector calls its own"));
+                            + "_left_alone_and_named\\(FeedsTest\\.java:\\d+\\) is a function in"
+                            + " the plan; every injector calls it separately"));
     assertThat(PlannedScenarios.of(plan, 1, Slice.WHOLE).unslicedFeeders()).isEmpty();
     assertThat(endless.hasNext()).isTrue();
   }

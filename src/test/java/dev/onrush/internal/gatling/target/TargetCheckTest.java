@@ -53,7 +53,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What is told of a target that cannot be connected to, before anything is sent. */
 class TargetCheckTest {
 
-  private static final String LEAVE = "; -Donrush.checkTarget=false leaves this check out";
+  private static final String LEAVE = "; -Donrush.checkTarget=false skips this check";
   private static final Duration SHORT = Duration.ofMillis(500);
   private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
 
@@ -145,8 +145,7 @@ class TargetCheckTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> check(HttpDsl.http.baseUrl("http://service.invalid")))
         .withMessage(
-            "target http://service.invalid:80 has a name that is not known; correct the name"
-                + LEAVE);
+            "target http://service.invalid:80 has an unknown host name; correct the name" + LEAVE);
   }
 
   @Test
@@ -154,7 +153,7 @@ class TargetCheckTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> check(HttpDsl.http.baseUrl("http://order_service.invalid")))
         .withMessage(
-            "target http://order_service.invalid:80 has a name that is not known; correct the name"
+            "target http://order_service.invalid:80 has an unknown host name; correct the name"
                 + LEAVE);
     try (CountingServer server = new CountingServer()) {
       assertThatCode(
@@ -265,7 +264,7 @@ class TargetCheckTest {
               "target https://localhost:%d has a certificate that is not trusted (unable to find"
                       .formatted(port)
                   + " valid certification path to requested target); add its issuer to"
-                  + " gatling.ssl.trustStore, or trust any with -Donrush.verifyCertificates=false"
+                  + " gatling.ssl.trustStore, or trust every certificate with -Donrush.verifyCertificates=false"
                   + LEAVE);
 
       GatlingDefaults.verifyCertificates(false);
@@ -298,7 +297,7 @@ class TargetCheckTest {
       assertThat(tls.shakeHands("127.0.0.1", silent.getLocalPort(), channel))
           .map(failure -> failure.refusal("target T").getMessage())
           .hasValue(
-              "target T did not answer the TLS handshake in 500 ms; look at what listens there, or"
+              "target T did not answer the TLS handshake within 500 ms; check which service listens there, or"
                   + " correct the address"
                   + LEAVE);
     } finally {
@@ -325,7 +324,7 @@ class TargetCheckTest {
           .isThrownBy(
               () -> check(HttpDsl.http.baseUrl("https://127.0.0.1:" + closing.getLocalPort())))
           .withMessage(
-              "target https://127.0.0.1:%d closed the connection in the TLS handshake; look at what"
+              "target https://127.0.0.1:%d closed the connection in the TLS handshake; check which service"
                       .formatted(closing.getLocalPort())
                   + " listens there, or correct the address"
                   + LEAVE);
@@ -370,7 +369,7 @@ class TargetCheckTest {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> check(HttpDsl.http.baseUrl("https://127.0.0.1:" + port(server))))
           .withMessage(
-              "target https://127.0.0.1:%d does not speak TLS; look at what listens there, or"
+              "target https://127.0.0.1:%d does not speak TLS; check which service listens there, or"
                       .formatted(port(server))
                   + " correct the address"
                   + LEAVE);
@@ -393,7 +392,7 @@ class TargetCheckTest {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> check(http, SHORT))
           .withMessage(
-              "target http://127.0.0.1:%1$d did not take a connection in 500 ms (127.0.0.1 port"
+              "target http://127.0.0.1:%1$d did not accept a connection within 500 ms (127.0.0.1 port"
                       .formatted(full.getLocalPort())
                   + " %d); start the service, open the firewall, or correct the address"
                       .formatted(full.getLocalPort())

@@ -129,8 +129,8 @@ class RecorderTest {
     assertThat(timeline.all().errors().get(0)).isEqualTo(Map.entry(Series.OTHER, 100L));
     assertThat(recorder.notes())
         .containsExactly(
-            "more than 500 distinct request names; the further ones are counted as (other)",
-            "more than 500 distinct error texts; the further ones are counted as (other)");
+            "more than 500 distinct request names; all others are counted as (other)",
+            "more than 500 distinct error messages; all others are counted as (other)");
   }
 
   @Test
@@ -186,8 +186,7 @@ class RecorderTest {
     timeline.add(recorder.flip(ofSeconds(1)));
     assertThat(timeline.names(Kind.REQUEST, Series::name)).containsExactly("Checkout");
     assertThat(recorder.notes())
-        .containsExactly(
-            "more than 500 distinct names of groups; the further ones are counted as (other)");
+        .containsExactly("more than 500 distinct group names; all others are counted as (other)");
   }
 
   @Test
@@ -268,7 +267,8 @@ class RecorderTest {
     timeline.add(recorder.flip(ofSeconds(1)));
     assertThat(timeline.select(s -> s.name().equals("Ask")).all().times().max()).isEqualTo(0.31);
     assertThat(recorder.notes())
-        .containsExactly("response times in whole milliseconds, as Gatling stamps them: Message");
+        .containsExactly(
+            "response times known only in whole milliseconds, from Gatling's timestamps: Message");
   }
 
   @Test

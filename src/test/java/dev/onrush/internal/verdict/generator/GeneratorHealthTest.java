@@ -739,7 +739,7 @@ class GeneratorHealthTest {
                         + " error(-99): Cannot assign requested address: /127.0.0.1:8080")))
         .extracting(GeneratorFinding::text)
         .containsExactly(
-            "the generator ran out of local ports, and 1 request failed from 00:07 to 00:08; name"
+            "the generator ran out of local ports, and 1 request failed from 00:07 to 00:08; list"
                 + " more addresses of this machine in onrush.localAddresses, or widen"
                 + " net.ipv4.ip_local_port_range; on macOS, lower net.inet.ip.portrange.first");
   }
