@@ -268,7 +268,7 @@ class ClusterTest {
       if (row.injectors().values().stream().anyMatch(i -> i.lost())) {
         return row.end().minus(lastWord);
       }
-      if (row.injectors().values().stream().allMatch(i -> i.hasTold())) {
+      if (row.injectors().values().stream().allMatch(i -> i.hasReported())) {
         lastWord = row.end();
       }
     }

@@ -6,7 +6,7 @@ import dev.onrush.internal.gatling.action.EarlyExit;
 import dev.onrush.internal.gatling.call.CallPool;
 import dev.onrush.internal.gatling.call.CallProtocol;
 import dev.onrush.internal.gatling.http.HttpSeam;
-import dev.onrush.internal.gatling.http.LookingHttpClient;
+import dev.onrush.internal.gatling.http.ObservingHttpClient;
 import dev.onrush.internal.gatling.http.OpenRequests;
 import dev.onrush.internal.gatling.http.TimingHttpClient;
 import dev.onrush.internal.gatling.stats.MeteredStatsEngine;
@@ -54,13 +54,13 @@ record MeasuredContext(
         new LoadEnd(
             core.eventLoopGroup(),
             core.controller(),
-            new LoadEnd.Open(open, calls, () -> recorder.unseen(others)),
+            new LoadEnd.Open(open, calls, () -> recorder.unansweredUnknown(others)),
             counting,
             bounds.awaitAnswers());
     EarlyExit exit = new EarlyExit(core.exit(), engine);
     CoreComponents measured = Components.with(core, engine, end.controller(), exit.action());
     HttpSeam seam =
-        LookingHttpClient.seam(
+        ObservingHttpClient.seam(
             measured,
             protocols,
             client -> new TimingHttpClient(client, open, prepared(recorder.exchanges())),

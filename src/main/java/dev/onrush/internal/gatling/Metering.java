@@ -82,7 +82,7 @@ public final class Metering {
 
   private int populations;
   private int built;
-  private Optional<String> warmth = Optional.empty();
+  private Optional<String> warmUpText = Optional.empty();
 
   /** The start of the run on Gatling's clock; written by its injector before it is read. */
   private long start;
@@ -300,7 +300,7 @@ public final class Metering {
     MeasuredContext made = context;
     if (made == null) {
       CoreComponents core = original.coreComponents();
-      TimedIoHandler.time(loops(core.eventLoopGroup()), recorder::untimed);
+      TimedIoHandler.time(loops(core.eventLoopGroup()), recorder::ownShareUnknown);
       made = MeasuredContext.of(core, protocols, otherProtocols, recorder, bounds);
       context = made;
     }
@@ -330,7 +330,7 @@ public final class Metering {
         Clock clock) {
       if (started.compareAndSet(false, true)) {
         try {
-          onStart.accept(warmth);
+          onStart.accept(warmUpText);
         } catch (IllegalArgumentException e) {
           hooks.refuse(String.valueOf(e.getMessage()));
           throw e;
@@ -395,10 +395,10 @@ public final class Metering {
         }
         // Before the warm-up, so that the code of the filter for log messages is compiled, too.
         RepeatedMessages.begin();
-        Optional<WarmUp.Warmth> warmed =
+        Optional<WarmUp.Result> warmed =
             WarmUp.run(ctx.coreComponents(), protocols, warmUp, bounds.longestWarmUp());
-        warmed.flatMap(WarmUp.Warmth::resolution).ifPresent(recorder::resolution);
-        warmth = warmed.map(WarmUp.Warmth::text);
+        warmed.flatMap(WarmUp.Result::resolution).ifPresent(recorder::resolution);
+        warmUpText = warmed.map(WarmUp.Result::text);
       }
       UserCounting counting =
           new UserCounting(original.name(), registry, measured.engine(), recorder);

@@ -27,13 +27,13 @@ public enum HostFigure {
       List.of(OTHERS, STOLEN, THROTTLED, CPU_PRESSURE, MEMORY_PRESSURE);
 
   /** At this share of the time or above, everything on the machine is held up. */
-  private static final double TAKEN = 0.1;
+  private static final double CRITICAL = 0.1;
 
   /**
    * At this share of the periods or above, everything on the machine is held up. It is higher than
-   * {@link #TAKEN}, since a second has only ten periods, and a single one says little.
+   * {@link #CRITICAL}, since a second has only ten periods, and a single one says little.
    */
-  private static final double TAKEN_OF_PERIODS = 0.3;
+  private static final double CRITICAL_PERIODS = 0.3;
 
   private final String key;
 
@@ -47,10 +47,10 @@ public enum HostFigure {
   }
 
   /** Whether the machine lost so large a share that everything that runs on it is held up. */
-  public boolean isTaken(double share) {
+  public boolean isCritical(double share) {
     return switch (this) {
-      case STOLEN, MEMORY_PRESSURE -> share >= TAKEN;
-      case THROTTLED -> share >= TAKEN_OF_PERIODS;
+      case STOLEN, MEMORY_PRESSURE -> share >= CRITICAL;
+      case THROTTLED -> share >= CRITICAL_PERIODS;
       case OTHERS, CPU_PRESSURE, SWITCHES -> false;
     };
   }

@@ -51,7 +51,7 @@ public record InjectorStatistics(
   }
 
   /** Whether the injector has reported any time. */
-  public boolean hasTold() {
+  public boolean hasReported() {
     return !length.isZero();
   }
 }

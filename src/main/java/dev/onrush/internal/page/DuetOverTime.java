@@ -97,7 +97,7 @@ public final class DuetOverTime {
 
   private static boolean isBusy(Vitals vitals) {
     return vitals.machineCpu() >= FULL
-        || vitals.host().entrySet().stream().anyMatch(of -> of.getKey().isTaken(of.getValue()));
+        || vitals.host().entrySet().stream().anyMatch(of -> of.getKey().isCritical(of.getValue()));
   }
 
   /**

@@ -80,7 +80,7 @@ class InjectorSumTest {
     assertThat(requests(second)).isEqualTo(2);
     assertThat(requests(third)).isZero();
     assertThat(second.injectors().get("two").length()).isEqualTo(ofSeconds(2));
-    assertThat(first.injectors().get("two").hasTold()).isFalse();
+    assertThat(first.injectors().get("two").hasReported()).isFalse();
     assertThat(second.start()).isEqualTo(ofSeconds(1));
   }
 

@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 public final class Step implements Action {
 
   private final String name;
-  private final Consumer<Session> what;
+  private final Consumer<Session> function;
 
   /**
    * For code that walks through actions by their fields: the function does not show the action that
@@ -22,18 +22,18 @@ public final class Step implements Action {
 
   private Logger logger = Logger.apply(LoggerFactory.getLogger(Step.class));
 
-  public Step(String name, Consumer<Session> what) {
-    this(name, what, null);
+  public Step(String name, Consumer<Session> function) {
+    this(name, function, null);
   }
 
   /**
    * Creates a step within a chain.
    *
-   * @param next the action that {@code what} continues with
+   * @param next the action that {@code function} continues with
    */
-  public Step(String name, Consumer<Session> what, @Nullable Action next) {
+  public Step(String name, Consumer<Session> function, @Nullable Action next) {
     this.name = name;
-    this.what = what;
+    this.function = function;
     this.next = next;
   }
 
@@ -44,7 +44,7 @@ public final class Step implements Action {
 
   @Override
   public void execute(Session session) {
-    what.accept(session);
+    function.accept(session);
   }
 
   @Override

@@ -29,13 +29,13 @@ public final class ArrivalScheduler {
   private static final Duration THREAD_START = Duration.ofMillis(20);
 
   /** Starts the users of one class. */
-  public interface Bringing {
+  public interface UserStarter {
 
     /** The clock of the flow. */
     PlanClock clock();
 
     /** Starts the users that are due by {@code now}, and returns when the next one is due. */
-    Duration bring(UserSchedule schedule, Duration now);
+    Duration startDue(UserSchedule schedule, Duration now);
 
     /** Called when no more users will be started. */
     void complete();
@@ -46,7 +46,7 @@ public final class ArrivalScheduler {
 
   private final int classes;
   private final Consumer<String> troubles;
-  private final List<Bringing> bringing = new CopyOnWriteArrayList<>();
+  private final List<UserStarter> starters = new CopyOnWriteArrayList<>();
 
   /**
    * Creates a scheduler whose thread has not started.
@@ -63,24 +63,24 @@ public final class ArrivalScheduler {
    * Adds a class. The thread starts when all classes have been added, so that all have the same
    * start.
    */
-  public void add(Bringing one) {
-    bringing.add(one);
-    if (bringing.size() == classes) {
+  public void add(UserStarter starter) {
+    starters.add(starter);
+    if (starters.size() == classes) {
       begin();
-      Thread thread = new Thread(this::bring, "onrush-injector");
+      Thread thread = new Thread(this::startUsers, "onrush-injector");
       thread.setDaemon(true);
       thread.start();
     }
   }
 
   /** A failure to start the users of one class must not leave the other classes without users. */
-  private Duration broughtBy(Bringing one, UserSchedule schedule, Duration now) {
+  private Duration startDueOf(UserStarter starter, UserSchedule schedule, Duration now) {
     try {
-      return one.bring(schedule, now);
+      return starter.startDue(schedule, now);
     } catch (Throwable e) {
       troubles.accept("users were not started (" + e + ")");
       if (now.compareTo(schedule.duration()) >= 0) {
-        one.complete(); // otherwise the run would wait for them forever
+        starter.complete(); // otherwise the run would wait for them forever
       }
       return now.plus(LONGEST);
     }
@@ -88,20 +88,20 @@ public final class ArrivalScheduler {
 
   private void begin() {
     long now = System.nanoTime();
-    bringing.forEach(each -> each.clock().beginAt(now));
+    starters.forEach(each -> each.clock().beginAt(now));
   }
 
-  private void bring() {
-    if (bringing.get(0).clock().elapsed().compareTo(THREAD_START) < 0) {
+  private void startUsers() {
+    if (starters.get(0).clock().elapsed().compareTo(THREAD_START) < 0) {
       begin(); // set again, so that the start of the thread is not a delay of the first users
     }
-    while (bringing.stream().anyMatch(b -> !b.isComplete())) {
-      PlanClock clock = bringing.get(0).clock(); // all classes have the same start
+    while (starters.stream().anyMatch(b -> !b.isComplete())) {
+      PlanClock clock = starters.get(0).clock(); // all classes have the same start
       Duration now = clock.elapsed();
       Duration next = now.plus(LONGEST);
-      for (Bringing one : bringing) {
-        if (!one.isComplete()) {
-          Duration due = broughtBy(one, one.clock().schedule(), now);
+      for (UserStarter starter : starters) {
+        if (!starter.isComplete()) {
+          Duration due = startDueOf(starter, starter.clock().schedule(), now);
           next = due.compareTo(next) < 0 ? due : next;
         }
       }

@@ -65,7 +65,7 @@ public final class PlannedInjection implements InjectionProfile {
   }
 
   /** Gatling's view of the users of one class. The scheduler's thread starts them. */
-  private final class Arrivals extends Workload implements ArrivalScheduler.Bringing {
+  private final class Arrivals extends Workload implements ArrivalScheduler.UserStarter {
     private final Scenario scenario;
     private final AtomicLong userIds;
     private final EventLoopGroup eventLoops;
@@ -115,7 +115,7 @@ public final class PlannedInjection implements InjectionProfile {
     }
 
     @Override
-    public Duration bring(UserSchedule schedule, Duration now) {
+    public Duration startDue(UserSchedule schedule, Duration now) {
       Duration end = schedule.duration();
       Duration until = now.compareTo(end) < 0 ? now : end;
       Duration next;

@@ -192,13 +192,13 @@ public final class CallAction implements ActionBuilder {
           Option.apply(error));
     }
 
-    void looked(
+    void keep(
         CallOutcome call,
         io.gatling.core.session.Session before,
         io.gatling.core.session.Session after,
         Optional<Object> result) {
       if (engine instanceof MeteredStatsEngine metered) {
-        metered.looked(before, after, call, result);
+        metered.keepCall(before, after, call, result);
       }
     }
 
@@ -308,7 +308,7 @@ public final class CallAction implements ActionBuilder {
     void returned(@Nullable Object result, CallSample times) {
       onItsLoop(
           () -> {
-            if (isOver()) {
+            if (tryEnd()) {
               end(times, null, result);
             }
           });
@@ -319,7 +319,7 @@ public final class CallAction implements ActionBuilder {
       String error = line(thrown);
       onItsLoop(
           () -> {
-            if (isOver()) {
+            if (tryEnd()) {
               end(times, error, null);
             }
           });
@@ -353,7 +353,7 @@ public final class CallAction implements ActionBuilder {
               ? timed.markAsFailed()
               : savedAs.isPresent() && result != null ? timed.set(savedAs.get(), result) : timed;
       CallOutcome outcome = new CallOutcome(name, start, times.took(), error == null ? "" : error);
-      step.seam.looked(outcome, session, after, Optional.ofNullable(result));
+      step.seam.keep(outcome, session, after, Optional.ofNullable(result));
       step.next.$bang(after);
     }
 

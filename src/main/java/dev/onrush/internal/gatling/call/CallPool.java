@@ -105,13 +105,13 @@ public final class CallPool {
 
     /**
      * Called on the call's thread when its result is there. The code that records the result calls
-     * {@link #isOver}.
+     * {@link #tryEnd}.
      */
     abstract void returned(@Nullable Object result, CallSample times);
 
     /**
      * Called when the call threw, or when there is no thread for it. The code that records the
-     * failure calls {@link #isOver}.
+     * failure calls {@link #tryEnd}.
      */
     abstract void threw(Throwable thrown, CallSample times);
 
@@ -128,7 +128,7 @@ public final class CallPool {
     abstract void unanswered(CallSample times, boolean hasBegun);
 
     /** Ends the call. Returns false if it has already ended. */
-    final synchronized boolean isOver() {
+    final synchronized boolean tryEnd() {
       if (state == State.OVER) {
         return false;
       }
@@ -136,7 +136,8 @@ public final class CallPool {
       return true;
     }
 
-    private synchronized boolean isBegun() {
+    /** Marks the call as running. Returns false if it has already ended. */
+    private synchronized boolean tryBegin() {
       if (state != State.WAITING) {
         return false;
       }
@@ -146,8 +147,8 @@ public final class CallPool {
       return true;
     }
 
-    /** Whether the result still counts, and is to be checked. */
-    private synchronized boolean isReturned(long now) {
+    /** Marks the call as returned. Returns false if its result no longer counts. */
+    private synchronized boolean tryMarkReturned(long now) {
       if (state != State.RUNNING) {
         return false;
       }
@@ -156,8 +157,8 @@ public final class CallPool {
       return true;
     }
 
-    /** Whether the outcome of the checks still counts. */
-    private synchronized boolean isChecked() {
+    /** Marks the result as checked. Returns false if the outcome of the checks no longer counts. */
+    private synchronized boolean tryMarkChecked() {
       if (state != State.RETURNED) {
         return false;
       }
@@ -287,7 +288,7 @@ public final class CallPool {
   /** Runs a call, and returns the code that passes on its result. */
   private Runnable run(Call call) {
     try {
-      return call.isBegun() ? outcome(call) : () -> {};
+      return call.tryBegin() ? outcome(call) : () -> {};
     } catch (Throwable e) {
       return () -> call.threw(e, call.times());
     } finally {
@@ -310,7 +311,7 @@ public final class CallPool {
     }
     long end = System.nanoTime();
     timeout.cancel(false);
-    return call.isReturned(end) ? checked(call, answer) : () -> {};
+    return call.tryMarkReturned(end) ? checked(call, answer) : () -> {};
   }
 
   private Runnable checked(Call call, Answer answer) {
@@ -325,7 +326,7 @@ public final class CallPool {
       outcome = () -> call.threw(e, times);
     }
     timeout.ifPresent(late -> late.cancel(false));
-    return call.isChecked() ? outcome : () -> {};
+    return call.tryMarkChecked() ? outcome : () -> {};
   }
 
   private ScheduledFuture<?> stopLater(Call call, Call.State late) {

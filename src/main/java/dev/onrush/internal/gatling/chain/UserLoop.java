@@ -107,7 +107,7 @@ public final class UserLoop implements ActionBuilder {
       if (!engine.active()) {
         return;
       }
-      if (clock.holdsUp(session.eventLoop(), () -> iterate(session))) {
+      if (clock.deferIfPaused(session.eventLoop(), () -> iterate(session))) {
         return;
       }
       VirtualUser user = VirtualUser.of(session);
@@ -115,7 +115,7 @@ public final class UserLoop implements ActionBuilder {
       if (user.iterationEnd != 0) {
         engine.waited(session.scenario(), now - user.iterationEnd);
       }
-      if (clock.schedule().closed() && population.leaves()) {
+      if (clock.schedule().closed() && population.releaseIfSurplus()) {
         user.left = true;
         leave(session, user);
         return;

@@ -18,7 +18,7 @@ abstract class OpenRequest {
   abstract void unanswered(Recorder recorder, long now);
 
   /** Whether the request has been recorded as unanswered, so that an answer no longer counts. */
-  final boolean isLeft() {
+  final boolean isRecordedUnanswered() {
     Lane of = lane;
     return of != null && of.recorded;
   }
@@ -28,7 +28,7 @@ abstract class OpenRequest {
    *
    * @return whether the answer counts; false if the request has been recorded as unanswered
    */
-  final boolean answered() {
+  final boolean tryEnd() {
     Lane of = lane;
     if (of == null) {
       return true;

@@ -49,8 +49,8 @@ public final class OpenRequests {
     this.clock = clock;
   }
 
-  /** Whether a request may be sent. If so, it is open from now on. Called on its event loop. */
-  boolean enter(OpenRequest request) {
+  /** Makes a request open. Returns false if it may not be sent. Called on its event loop. */
+  boolean tryOpen(OpenRequest request) {
     if (closed) {
       return false;
     }
@@ -59,9 +59,10 @@ public final class OpenRequests {
   }
 
   /**
-   * Whether a request that opens a web socket or a stream may be sent. Called on its event loop.
+   * Registers a request that opens a web socket or a stream. Returns false if it may not be sent.
+   * Called on its event loop.
    */
-  boolean enterConversation(HttpListener opening) {
+  boolean tryOpenConversation(HttpListener opening) {
     if (closed) {
       return false;
     }

@@ -45,7 +45,7 @@ final class PendingMessage extends OpenRequest implements Action {
 
   @Override
   public void execute(Session session) {
-    boolean unused = answered();
+    boolean unused = tryEnd();
     conversation.stop();
   }
 

@@ -157,9 +157,11 @@ public final class TimingHttpClient implements HttpClient {
     }
 
     /** The observer of the current request, if it is observed. */
-    public Optional<Look> look() {
+    public Optional<RequestObserver> observer() {
       HttpTx of = transaction();
-      return of != null && of.next() instanceof Look look ? Optional.of(look) : Optional.empty();
+      return of != null && of.next() instanceof RequestObserver observer
+          ? Optional.of(observer)
+          : Optional.empty();
     }
 
     /** The session of the current response; null if it is not an HTTP response. */
@@ -247,10 +249,10 @@ public final class TimingHttpClient implements HttpClient {
   private @Nullable HttpListener entered(HttpListener listener) {
     if (!(listener instanceof GatlingHttpListener http)) {
       HttpListener told = listener instanceof SseListener sse ? new EventListener(sse) : listener;
-      return open.enterConversation(listener) ? told : null;
+      return open.tryOpenConversation(listener) ? told : null;
     }
     Timed timed = new Timed(http);
-    return open.enter(timed) ? timed : null;
+    return open.tryOpen(timed) ? timed : null;
   }
 
   @Override
@@ -339,7 +341,7 @@ public final class TimingHttpClient implements HttpClient {
 
     @Override
     public void onHttpResponseBodyChunk(ByteBuf chunk, boolean last) {
-      if (last ? !answered() : isLeft()) {
+      if (last ? !tryEnd() : isRecordedUnanswered()) {
         return;
       }
       if (!last) {
@@ -364,7 +366,7 @@ public final class TimingHttpClient implements HttpClient {
 
     @Override
     public void onThrowable(Throwable e) {
-      if (!answered()) {
+      if (!tryEnd()) {
         return;
       }
       Reading reading = READINGS.get();
@@ -394,7 +396,7 @@ public final class TimingHttpClient implements HttpClient {
 
     @Override
     public void onHttpResponse(HttpResponseStatus came, HttpHeaders with) {
-      if (!isLeft()) {
+      if (!isRecordedUnanswered()) {
         share.event(System.nanoTime());
         status = came;
         headers = with;

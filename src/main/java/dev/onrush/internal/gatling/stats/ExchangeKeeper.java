@@ -33,7 +33,7 @@ final class ExchangeKeeper {
    * @param code status code, or empty
    * @param error the reason of a failure; empty if it succeeded
    */
-  record Told(
+  record ReportedRequest(
       String userClass,
       String group,
       String request,
@@ -57,17 +57,21 @@ final class ExchangeKeeper {
   }
 
   /** Keeps an HTTP request that has its answer or has failed without one. */
-  void http(Told told, TimingHttpClient.Reading reading) {
+  void http(ReportedRequest reported, TimingHttpClient.Reading reading) {
     if (keepsAll()) {
-      Exchange exchange = exchange(told, reading);
+      Exchange exchange = exchange(reported, reading);
       reading
-          .look()
-          .ifPresentOrElse(look -> look.answered(exchange), () -> exchanges.keep(exchange));
-    } else if (told.error.isEmpty()) {
-      exchanges.addSlow(told.group, told.request, withoutBodies(exchange(told, reading)));
+          .observer()
+          .ifPresentOrElse(observer -> observer.answered(exchange), () -> exchanges.keep(exchange));
+    } else if (reported.error.isEmpty()) {
+      exchanges.addSlow(reported.group, reported.request, withoutBodies(exchange(reported, reading)));
     } else {
       exchanges.addFailed(
-          told.userClass, told.request, told.code, told.error, () -> exchange(told, reading));
+          reported.userClass,
+          reported.request,
+          reported.code,
+          reported.error,
+          () -> exchange(reported, reading));
     }
   }
 
@@ -95,8 +99,8 @@ final class ExchangeKeeper {
     return group.isEmpty() ? request : group + Subject.GROUP_SEPARATOR + request;
   }
 
-  private Exchange exchange(Told told, TimingHttpClient.Reading reading) {
-    return exchange(told, reading.sent(text).orElseThrow(), reading.answer(text));
+  private Exchange exchange(ReportedRequest reported, TimingHttpClient.Reading reading) {
+    return exchange(reported, reading.sent(text).orElseThrow(), reading.answer(text));
   }
 
   /**
@@ -104,9 +108,9 @@ final class ExchangeKeeper {
    *
    * @param what a description of the request
    */
-  void other(Told told, String what) {
+  void other(ReportedRequest reported, String what) {
     if (keepsAll()) {
-      exchanges.keep(exchange(told, new Message(what, List.of(), ""), Optional.empty()));
+      exchanges.keep(exchange(reported, new Message(what, List.of(), ""), Optional.empty()));
     }
   }
 
@@ -115,17 +119,19 @@ final class ExchangeKeeper {
    *
    * @param result the returned value; empty if the call threw, returned null, or timed out
    */
-  void call(Told told, Session before, Session after, Optional<Object> result) {
+  void call(ReportedRequest reported, Session before, Session after, Optional<Object> result) {
     if (keepsAll()) {
       exchanges.keep(
           exchange(
-                  told,
+                  reported,
                   new Message("call of Java code", List.of(), ""),
-                  told.error.isEmpty()
+                  reported.error.isEmpty()
                       ? Optional.of(
                           new Message(
                               "returned "
-                                  + result.map(of -> text.value(told.request, of)).orElse("null"),
+                                  + result
+                                      .map(of -> text.value(reported.request, of))
+                                      .orElse("null"),
                               List.of(),
                               ""))
                       : Optional.empty())
@@ -133,13 +139,13 @@ final class ExchangeKeeper {
     }
   }
 
-  private Exchange exchange(Told told, Message sent, Optional<Message> answer) {
+  private Exchange exchange(ReportedRequest reported, Message sent, Optional<Message> answer) {
     return new Exchange(
-        recorder.masked(name(told.group, told.request)),
-        recorder.masked(told.userClass),
-        told.start,
-        told.millis,
-        text.shortened(told.error),
+        recorder.masked(name(reported.group, reported.request)),
+        recorder.masked(reported.userClass),
+        reported.start,
+        reported.millis,
+        text.shortened(reported.error),
         sent,
         answer);
   }

@@ -169,10 +169,10 @@ public final class MeteredStatsEngine implements StatsEngine {
    * @param after the session with which the user goes on
    * @param result empty if there is none
    */
-  public void looked(Session before, Session after, CallOutcome call, Optional<Object> result) {
+  public void keepCall(Session before, Session after, CallOutcome call, Optional<Object> result) {
     if (active()) {
       exchanges.call(
-          new ExchangeKeeper.Told(
+          new ExchangeKeeper.ReportedRequest(
               before.scenario(),
               path(before.groups()),
               call.name(),
@@ -295,8 +295,8 @@ public final class MeteredStatsEngine implements StatsEngine {
     if (!ok
         || exchanges.keepsAll()
         || (nanos >= 0 && exchanges.isSlow(scenario, group, request, start, millis))) {
-      ExchangeKeeper.Told told =
-          new ExchangeKeeper.Told(
+      ExchangeKeeper.ReportedRequest reported =
+          new ExchangeKeeper.ReportedRequest(
               scenario,
               group,
               request,
@@ -305,9 +305,9 @@ public final class MeteredStatsEngine implements StatsEngine {
               codeText,
               ok ? "" : error.isEmpty() ? "failed without a message" : error);
       if (nanos >= 0) {
-        exchanges.http(told, reading);
+        exchanges.http(reported, reading);
       } else {
-        exchanges.other(told, "not an HTTP request: Gatling reports only its time and outcome");
+        exchanges.other(reported, "not an HTTP request: Gatling reports only its time and outcome");
       }
     }
   }
@@ -385,7 +385,8 @@ public final class MeteredStatsEngine implements StatsEngine {
 
   private void crashed(String scenario, List<String> groups, String request, String error) {
     exchanges.other(
-        new ExchangeKeeper.Told(scenario, path(groups), request, clock.nowMillis(), 0, "", error),
+        new ExchangeKeeper.ReportedRequest(
+            scenario, path(groups), request, clock.nowMillis(), 0, "", error),
         "nothing was sent");
   }
 

@@ -67,10 +67,10 @@ public final class PlanClock {
   }
 
   /**
-   * Whether a user has to wait because of a pause. If so, {@code again} is called on the user's
-   * event loop when the pause ends.
+   * Makes a user wait if the clock is paused: returns true, and calls {@code again} on the user's
+   * event loop after the pause.
    */
-  public boolean holdsUp(EventLoop eventLoop, Runnable again) {
+  public boolean deferIfPaused(EventLoop eventLoop, Runnable again) {
     long since = pausedAt;
     if (since == GOING) {
       return false;

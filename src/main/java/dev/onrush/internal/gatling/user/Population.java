@@ -158,7 +158,7 @@ public final class Population {
    * waited after that. It is replaced, unless the profile would release it now.
    */
   public void gone() {
-    if (!clock.schedule().closed() || !leaves()) {
+    if (!clock.schedule().closed() || !releaseIfSurplus()) {
       present.decrementAndGet();
     }
   }
@@ -178,10 +178,10 @@ public final class Population {
   }
 
   /**
-   * Whether a user has to leave because the profile has shrunk or has ended. If so, it is removed
-   * from the count.
+   * Releases a user if it has to leave because the profile has shrunk or has ended: removes it from
+   * the count and returns true.
    */
-  public boolean leaves() {
+  public boolean releaseIfSurplus() {
     UserSchedule schedule = clock.schedule();
     var elapsed = clock.elapsed();
     if (elapsed.compareTo(schedule.duration()) >= 0) {

@@ -150,7 +150,8 @@ public final class WarmUp {
             protocols,
             client -> new TimingHttpClient(client, open),
             http ->
-                loopback.of(http, true)); // the rehearsal has too many users for a connection each
+                loopback.of(
+                    http, true)); // the warm-up of users has too many users for a connection each
     // The compiler specialises code that sees only one kind of object, and discards it when another
     // kind comes. So there are several kinds of the objects that follow a request, send it, and
     // belong to a user.
@@ -189,11 +190,11 @@ public final class WarmUp {
    *
    * @param requests of all scenarios that have any
    * @param longest the longest time of the warm-up. It takes longer if the first request has not
-   *     been answered or the rehearsal is not over, so that the classes that the first request
-   *     loads are not loaded during the run
+   *     been answered or the warm-up of users is not over, so that the classes that the first
+   *     request loads are not loaded during the run
    * @return the result; empty if there is nothing to warm up
    */
-  public static Optional<Warmth> run(
+  public static Optional<Result> run(
       CoreComponents core,
       Map<Class<? extends Protocol>, Protocol> protocols,
       List<Requests> requests,
@@ -207,10 +208,10 @@ public final class WarmUp {
         Responder responder = new Responder()) {
       WarmUp warmUp = new WarmUp(core, protocols, responder, requests);
       try {
-        Duration rehearsal = Rehearsal.length(longest);
-        Warmth warmth = warmUp.run(longest.minus(rehearsal));
-        warmUp.rehearse(rehearsal, requests.get(0), responder);
-        return Optional.of(warmth);
+        Duration forUsers = UserWarmUp.length(longest);
+        Result result = warmUp.run(longest.minus(forUsers));
+        warmUp.warmUpUsers(forUsers, requests.get(0), responder);
+        return Optional.of(result);
       } finally {
         warmUp.redirected.close();
         warmUp.direct.close();
@@ -228,9 +229,9 @@ public final class WarmUp {
    *     answered at once, in addition to the generator's known own share; empty if no request was
    *     answered
    */
-  public record Warmth(String text, Optional<Duration> resolution) {}
+  public record Result(String text, Optional<Duration> resolution) {}
 
-  private Warmth run(Duration longest) {
+  private Result run(Duration longest) {
     recorder.resolution(Duration.ZERO);
     long start = System.nanoTime();
     recorder.startAt(core.clock().nowMillis());
@@ -262,7 +263,7 @@ public final class WarmUp {
     }
     going.set(false);
     if (requests == 0) {
-      return new Warmth(
+      return new Result(
           "none: no request to the generator itself was answered within "
               + Quantity.duration(FIRST),
           Optional.empty());
@@ -275,7 +276,7 @@ public final class WarmUp {
             + Quantity.TIME.text(p99)
             + (steady < STEADY ? "; not steady yet" : "");
     Optional<Duration> resolution = resolution(last);
-    return new Warmth(
+    return new Result(
         text
             + resolution
                 .map(
@@ -287,8 +288,8 @@ public final class WarmUp {
         resolution);
   }
 
-  private void rehearse(Duration length, Requests of, Responder responder) {
-    Rehearsal.run(
+  private void warmUpUsers(Duration length, Requests of, Responder responder) {
+    UserWarmUp.run(
         length,
         standIn(responder.uri()),
         new ScenarioContext(core, direct.registry(of.protocols), of.context.pauseType(), false),

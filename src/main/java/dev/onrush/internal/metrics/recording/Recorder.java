@@ -277,15 +277,15 @@ public final class Recorder {
    * Records that the load has ended and that, for these protocols, it is not known which messages
    * had no answer at that moment. Does nothing if all users have left before.
    */
-  public void unseen(Set<String> protocols) {
+  public void unansweredUnknown(Set<String> protocols) {
     if (users.areAtWork()) {
-      notes.unseen(protocols);
+      notes.unansweredUnknown(protocols);
     }
   }
 
   /** Records, in words, why the generator's own share of response times is not fully known. */
-  public void untimed(String why) {
-    notes.untimed(why);
+  public void ownShareUnknown(String why) {
+    notes.ownShareUnknown(why);
   }
 
   /**

@@ -36,10 +36,10 @@ final class RecordingNotes {
   private final Set<String> coarse = ConcurrentHashMap.newKeySet();
 
   /** Protocols whose unanswered messages could not be counted when the load ended. */
-  private final Set<String> unseen = ConcurrentHashMap.newKeySet();
+  private final Set<String> unansweredUnknown = ConcurrentHashMap.newKeySet();
 
   /** The reasons why the generator's own share of response times is not fully known. */
-  private final Set<String> untimed = ConcurrentHashMap.newKeySet();
+  private final Set<String> ownShareUnknown = ConcurrentHashMap.newKeySet();
 
   RecordingNotes(UnaryOperator<String> masked) {
     this.masked = masked;
@@ -72,25 +72,31 @@ final class RecordingNotes {
     }
   }
 
-  void unseen(Set<String> protocols) {
-    unseen.addAll(protocols);
+  void unansweredUnknown(Set<String> protocols) {
+    unansweredUnknown.addAll(protocols);
   }
 
-  void untimed(String why) {
-    untimed.add(why);
+  void ownShareUnknown(String why) {
+    ownShareUnknown.add(why);
   }
 
   Stream<String> notes() {
     return Stream.of(
-            warmUp(), unanswered(), unseen(), leavers(), fromCaches(), resolution(), untimed())
+            warmUp(),
+            unanswered(),
+            unansweredUnknown(),
+            leavers(),
+            fromCaches(),
+            resolution(),
+            ownShareUnknown())
         .filter(note -> !note.isEmpty());
   }
 
-  private String untimed() {
-    return untimed.isEmpty()
+  private String ownShareUnknown() {
+    return ownShareUnknown.isEmpty()
         ? ""
         : "the generator's own share of response times is not fully known: "
-            + untimed.stream().sorted().limit(NAMED).collect(Collectors.joining(", "));
+            + ownShareUnknown.stream().sorted().limit(NAMED).collect(Collectors.joining(", "));
   }
 
   private String warmUp() {
@@ -119,12 +125,12 @@ final class RecordingNotes {
             + Quantity.TIME.text(longestUnanswered.get() / 1e3);
   }
 
-  private String unseen() {
-    return unseen.isEmpty()
+  private String unansweredUnknown() {
+    return unansweredUnknown.isEmpty()
         ? ""
         : "messages without an answer when the run ended are in no figure, since Gatling"
             + " reports only answers: "
-            + unseen.stream().sorted().limit(NAMED).collect(Collectors.joining(", "));
+            + unansweredUnknown.stream().sorted().limit(NAMED).collect(Collectors.joining(", "));
   }
 
   private String leavers() {

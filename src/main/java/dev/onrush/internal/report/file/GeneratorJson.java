@@ -87,7 +87,7 @@ final class GeneratorJson {
               ObjectNode of = injectors.addObject().put("name", name);
               of.put("told", injector.length().toMillis());
               of.put("lost", injector.lost());
-              if (injector.hasTold()) {
+              if (injector.hasReported()) {
                 of.put("lag", injector.lag()).put("loopLag", injector.loopLag());
                 of.put("begun", injector.arrived()).put("active", injector.active());
                 injector

@@ -63,7 +63,7 @@ public final class TimelineCsv {
           m -> cells.add(row.service().containsKey(m) ? Quantity.plain(row.service().get(m)) : ""));
       for (String name : injectors) {
         InjectorStatistics injector = row.injectors().getOrDefault(name, InjectorStatistics.SILENT);
-        boolean told = injector.hasTold();
+        boolean told = injector.hasReported();
         cells.add(told ? injector.vitals().map(v -> Quantity.plain(100 * v.cpu())).orElse("") : "");
         cells.add(told ? Quantity.plain(injector.lag()) : "");
         cells.add(told ? String.valueOf(injector.arrived()) : "");

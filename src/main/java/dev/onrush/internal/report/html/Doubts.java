@@ -51,7 +51,7 @@ final class Doubts {
   }
 
   private static boolean isBusy(HostFigure figure, Peak peak) {
-    return figure == HostFigure.OTHERS ? peak.value() >= BUSY : figure.isTaken(peak.value());
+    return figure == HostFigure.OTHERS ? peak.value() >= BUSY : figure.isCritical(peak.value());
   }
 
   /**

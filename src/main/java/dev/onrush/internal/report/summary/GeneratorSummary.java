@@ -175,7 +175,7 @@ public final class GeneratorSummary {
     List<InjectorStatistics> seen =
         rows.stream()
             .flatMap(row -> Optional.ofNullable(row.injectors().get(name)).stream())
-            .filter(InjectorStatistics::hasTold)
+            .filter(InjectorStatistics::hasReported)
             .toList();
     List<Vitals> vitals = seen.stream().flatMap(i -> i.vitals().stream()).toList();
     return "%s: users started: %s; start delay: p99 %s in the worst second; CPU: %s on average, %s max; longest standstill: %s, of an event loop %s; heap: %s max"

@@ -73,7 +73,7 @@ public final class GeneratorHealth {
             (name, injector) -> {
               GeneratorHealth own =
                   injectors.computeIfAbsent(name, n -> new GeneratorHealth(limits));
-              if (injector.hasTold()) {
+              if (injector.hasReported()) {
                 own.addVitals(row.of(injector));
               }
               lost.add(name, injector, row);

@@ -31,7 +31,7 @@ final class LostInjectors {
     if (injector.lost()) {
       lost.putIfAbsent(name, last);
     } else {
-      heard.put(name, injector.hasTold() ? row.end() : last);
+      heard.put(name, injector.hasReported() ? row.end() : last);
     }
   }
 

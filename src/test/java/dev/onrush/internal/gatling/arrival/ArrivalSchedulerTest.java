@@ -31,7 +31,7 @@ class ArrivalSchedulerTest {
   }
 
   /** Fails so many times, then says that all are started. */
-  private static final class Failing implements ArrivalScheduler.Bringing {
+  private static final class Failing implements ArrivalScheduler.UserStarter {
     final CountDownLatch done = new CountDownLatch(1);
     final AtomicInteger asked = new AtomicInteger();
     private final int failures;
@@ -48,7 +48,7 @@ class ArrivalSchedulerTest {
     }
 
     @Override
-    public Duration bring(UserSchedule schedule, Duration now) {
+    public Duration startDue(UserSchedule schedule, Duration now) {
       if (asked.incrementAndGet() <= failures) {
         throw new NoClassDefFoundError("broken on purpose");
       }

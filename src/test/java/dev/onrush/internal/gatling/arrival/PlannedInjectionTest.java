@@ -48,23 +48,23 @@ class PlannedInjectionTest {
     PlanClock clock = new PlanClock(schedule);
     Population population = new Population(one, clock, 0, 0);
     BlockingQueue<Long> lags = new LinkedBlockingQueue<>();
-    ArrivalScheduler.Bringing users = arrivals(population, lags);
-    users.bring(schedule, Duration.ZERO);
+    ArrivalScheduler.UserStarter users = arrivals(population, lags);
+    users.startDue(schedule, Duration.ZERO);
     lags.take();
 
     clock.follow(schedule, true);
     population.gone();
-    users.bring(schedule, ofHours(1));
+    users.startDue(schedule, ofHours(1));
     clock.follow(schedule, false);
     while (System.nanoTime() < clock.nanoTime(ofMillis(20))) { // a step after the first is past
       Thread.onSpinWait();
     }
-    users.bring(schedule, ofHours(1).plusMillis(20));
+    users.startDue(schedule, ofHours(1).plusMillis(20));
 
     assertThat(lags.take()).isZero(); // due in an hour
   }
 
-  private ArrivalScheduler.Bringing arrivals(Population population, BlockingQueue<Long> lags) {
+  private ArrivalScheduler.UserStarter arrivals(Population population, BlockingQueue<Long> lags) {
     Scenario scenario =
         new Scenario(
             "U",
@@ -72,7 +72,7 @@ class PlannedInjectionTest {
             session -> session,
             session -> BoxedUnit.UNIT,
             null);
-    return (ArrivalScheduler.Bringing)
+    return (ArrivalScheduler.UserStarter)
         new PlannedInjection(population, new ArrivalScheduler(2, trouble -> {}), 42, Slice.WHOLE)
             .workload(scenario, new AtomicLong(), 0, loops, new SilentStats(), new DefaultClock());
   }
@@ -87,19 +87,19 @@ class PlannedInjectionTest {
     PlanClock clock = new PlanClock(schedule);
     Population population = new Population(one, clock, 0, 0);
     BlockingQueue<Long> lags = new LinkedBlockingQueue<>();
-    ArrivalScheduler.Bringing users = arrivals(population, lags);
-    users.bring(schedule, ofMillis(8_900));
+    ArrivalScheduler.UserStarter users = arrivals(population, lags);
+    users.startDue(schedule, ofMillis(8_900));
     assertThat(population.expected()).isEqualTo(3);
 
     clock.beginAt(System.nanoTime() - ofMillis(9_500).toNanos());
-    assertThat(population.leaves()).isTrue();
-    assertThat(population.leaves()).isTrue();
-    users.bring(schedule, ofMillis(9_500));
+    assertThat(population.releaseIfSurplus()).isTrue();
+    assertThat(population.releaseIfSurplus()).isTrue();
+    users.startDue(schedule, ofMillis(9_500));
     assertThat(population.expected()).isEqualTo(1);
 
     clock.beginAt(System.nanoTime() - ofSeconds(11).toNanos());
-    assertThat(population.leaves()).isTrue();
-    users.bring(schedule, ofSeconds(11));
+    assertThat(population.releaseIfSurplus()).isTrue();
+    users.startDue(schedule, ofSeconds(11));
 
     assertThat(population.expected()).isZero();
     for (int user = 0; user < 3; user++) {
@@ -114,18 +114,18 @@ class PlannedInjectionTest {
     UserSchedule schedule = new UserSchedule(List.of(one), concurrentUsers().hold(2, ofSeconds(9)));
     PlanClock clock = new PlanClock(schedule);
     Population population = new Population(one, clock, 0, 0);
-    ArrivalScheduler.Bringing users = arrivals(population, new LinkedBlockingQueue<>());
-    users.bring(schedule, ofMillis(100));
+    ArrivalScheduler.UserStarter users = arrivals(population, new LinkedBlockingQueue<>());
+    users.startDue(schedule, ofMillis(100));
 
     clock.beginAt(System.nanoTime() - ofSeconds(5).toNanos());
     population.gone();
-    users.bring(schedule, ofSeconds(6));
+    users.startDue(schedule, ofSeconds(6));
     assertThat(population.expected()).isEqualTo(2);
 
     clock.beginAt(System.nanoTime() - ofSeconds(10).toNanos());
     population.gone(); // the profile would let it go as well
-    assertThat(population.leaves()).isTrue();
-    users.bring(schedule, ofSeconds(10));
+    assertThat(population.releaseIfSurplus()).isTrue();
+    users.startDue(schedule, ofSeconds(10));
     assertThat(population.expected()).isZero();
   }
 }

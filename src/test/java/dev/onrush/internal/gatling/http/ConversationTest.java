@@ -90,7 +90,7 @@ class ConversationTest {
   }
 
   private void opened(WsState state) throws InterruptedException {
-    onLoop(() -> open.enterConversation(new WsListener(socket, new DefaultClock())));
+    onLoop(() -> open.tryOpenConversation(new WsListener(socket, new DefaultClock())));
     GatlingField.of(WsFsm.class, "currentState").set(socket, state);
   }
 

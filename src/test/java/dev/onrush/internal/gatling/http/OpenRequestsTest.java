@@ -61,9 +61,9 @@ class OpenRequestsTest {
     EventLoop free = loops.next();
     EventLoop blocked = loops.next();
     Named late = new Named();
-    on(free, () -> open.enter(new Named()));
-    on(blocked, () -> open.enter(new Named()));
-    on(blocked, () -> open.enter(late));
+    on(free, () -> open.tryOpen(new Named()));
+    on(blocked, () -> open.tryOpen(new Named()));
+    on(blocked, () -> open.tryOpen(late));
     CountDownLatch begun = new CountDownLatch(1);
     CountDownLatch goesOn = new CountDownLatch(1);
     blocked.execute(
@@ -82,8 +82,8 @@ class OpenRequestsTest {
     on(blocked, () -> {}); // what was handed to it before is done
 
     assertThat(unanswered("")).isEqualTo(3);
-    assertThat(late.isLeft()).isTrue();
-    assertThat(late.answered()).isFalse();
+    assertThat(late.isRecordedUnanswered()).isTrue();
+    assertThat(late.tryEnd()).isFalse();
   }
 
   @Test
@@ -91,16 +91,16 @@ class OpenRequestsTest {
   void a_request_with_an_answer_is_not_left() throws Exception {
     EventLoop loop = loops.next();
     Named answered = new Named();
-    on(loop, () -> open.enter(answered));
-    on(loop, () -> open.enter(new Named()));
-    boolean counts = loop.submit(answered::answered).get();
+    on(loop, () -> open.tryOpen(answered));
+    on(loop, () -> open.tryOpen(new Named()));
+    boolean counts = loop.submit(answered::tryEnd).get();
 
     open.recordUnanswered(loops);
 
     assertThat(counts).isTrue();
 
     assertThat(unanswered("Named")).isEqualTo(1);
-    assertThat(answered.isLeft()).isFalse();
+    assertThat(answered.isRecordedUnanswered()).isFalse();
   }
 
   /** Waits for the other of two threads, without the time that it takes to wake up. */
@@ -139,7 +139,7 @@ class OpenRequestsTest {
                     if (i == tried.get()) {
                       return;
                     }
-                    counted.addAndGet(i, requests.get(i).answered() ? 1 : 0);
+                    counted.addAndGet(i, requests.get(i).tryEnd() ? 1 : 0);
                   }
                 });
     // Where two threads seldom run at once, each of their meetings takes a time slice.

@@ -32,18 +32,18 @@ class PopulationTest {
       population.invited();
     }
 
-    while (!population.leaves()) {
+    while (!population.releaseIfSurplus()) {
       Thread.onSpinWait(); // nobody leaves a crowd that grew from none a tenth of a second ago
     }
 
-    assertThat(population.leaves()).isTrue();
+    assertThat(population.releaseIfSurplus()).isTrue();
     // its share of 10 is 3
     assertThat(population.expected()).isEqualTo(3);
-    assertThat(population.leaves()).isFalse();
+    assertThat(population.releaseIfSurplus()).isFalse();
     clock.follow(schedule(4, new Slice(1, 3)), false);
-    assertThat(population.leaves()).isTrue();
-    assertThat(population.leaves()).isTrue();
-    assertThat(population.leaves()).isFalse();
+    assertThat(population.releaseIfSurplus()).isTrue();
+    assertThat(population.releaseIfSurplus()).isTrue();
+    assertThat(population.releaseIfSurplus()).isFalse();
     assertThat(population.expected()).isEqualTo(1);
   }
 }

@@ -27,14 +27,14 @@ import scala.collection.immutable.Map;
  * An HTTP client that observes requests. It hands each request back to Gatling once, with checks
  * that report what they find. Gatling then sends that request through this client.
  */
-public final class LookingHttpClient implements HttpClient {
+public final class ObservingHttpClient implements HttpClient {
 
   private final HttpClient delegate;
   private final Function<HttpProtocol, HttpTxExecutor> executors;
   private final ExchangeText text;
   private final Consumer<Exchange> to;
 
-  private LookingHttpClient(
+  private ObservingHttpClient(
       HttpClient delegate,
       Function<HttpProtocol, HttpTxExecutor> executors,
       ExchangeText text,
@@ -65,7 +65,7 @@ public final class LookingHttpClient implements HttpClient {
             core,
             protocols,
             client ->
-                new LookingHttpClient(
+                new ObservingHttpClient(
                     around.apply(client),
                     protocol -> Objects.requireNonNull(made.get()).executor(protocol),
                     text,
@@ -78,15 +78,17 @@ public final class LookingHttpClient implements HttpClient {
    * Hands a request back to Gatling and returns true, unless the request is already observed or
    * cannot be observed.
    */
-  private boolean looked(HttpListener listener) {
+  private boolean handBack(HttpListener listener) {
     if (!(listener instanceof GatlingHttpListener http)) {
       return false; // a web socket or server-sent events
     }
     HttpTx tx = TimingHttpClient.transactionOf(http);
-    if (tx.next() instanceof Look) {
+    if (tx.next() instanceof RequestObserver) {
       return false;
     }
-    executors.apply(tx.request().requestConfig().httpProtocol()).execute(Look.at(tx, text, to));
+    executors
+        .apply(tx.request().requestConfig().httpProtocol())
+        .execute(RequestObserver.at(tx, text, to));
     return true;
   }
 
@@ -97,7 +99,7 @@ public final class LookingHttpClient implements HttpClient {
       EventLoop eventLoop,
       HttpListener listener,
       SslContextsHolder ssl) {
-    if (!looked(listener)) {
+    if (!handBack(listener)) {
       delegate.sendRequest(request, clientId, eventLoop, listener, ssl);
     }
   }
@@ -111,7 +113,7 @@ public final class LookingHttpClient implements HttpClient {
       SslContextsHolder ssl) {
     List<Pair<Request, HttpListener>> others = new ArrayList<>();
     for (Pair<Request, HttpListener> request : requests) {
-      if (!looked(request.getRight())) {
+      if (!handBack(request.getRight())) {
         others.add(request);
       }
     }

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * request, and then goes on with the original next action. There is one for each request, including
  * its redirects. Confined to the user's event loop.
  */
-public final class Look implements Action {
+public final class RequestObserver implements Action {
 
   private final Session before;
   private final Action next;
@@ -27,9 +27,9 @@ public final class Look implements Action {
   private final Consumer<Exchange> to;
   private final List<Check> checks = new ArrayList<>();
   private @Nullable Exchange pending;
-  private Logger logger = Logger.apply(LoggerFactory.getLogger(Look.class));
+  private Logger logger = Logger.apply(LoggerFactory.getLogger(RequestObserver.class));
 
-  private Look(HttpTx tx, ExchangeText text, Consumer<Exchange> to) {
+  private RequestObserver(HttpTx tx, ExchangeText text, Consumer<Exchange> to) {
     this.before = tx.session();
     this.next = tx.next();
     this.text = text;
@@ -38,7 +38,7 @@ public final class Look implements Action {
 
   /** Returns the same request, observed. */
   static HttpTx at(HttpTx tx, ExchangeText text, Consumer<Exchange> to) {
-    Look look = new Look(tx, text, to);
+    RequestObserver observer = new RequestObserver(tx, text, to);
     HttpRequest request = tx.request();
     HttpRequestConfig config = request.requestConfig();
     return tx.copy(
@@ -47,7 +47,7 @@ public final class Look implements Action {
             request.requestName(),
             request.clientRequest(),
             config.copy(
-                LookedChecks.of(config.checks(), text, look.checks::add),
+                ObservedChecks.of(config.checks(), text, observer.checks::add),
                 config.responseTransformer(),
                 config.throttled(),
                 config.silent(),
@@ -57,7 +57,7 @@ public final class Look implements Action {
                 config.defaultCharset(),
                 config.explicitResources(),
                 config.httpProtocol())),
-        look,
+        observer,
         tx.resourceTx(),
         tx.redirectCount());
   }
@@ -78,7 +78,7 @@ public final class Look implements Action {
 
   @Override
   public String name() {
-    return "onrush-look";
+    return "onrush-request-observer";
   }
 
   @Override

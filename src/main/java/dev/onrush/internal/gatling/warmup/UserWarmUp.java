@@ -36,22 +36,24 @@ import java.util.concurrent.atomic.AtomicLong;
  * send their requests some 10 to 30 ms late, and the users that are due meanwhile come in one
  * burst.
  */
-final class Rehearsal {
+final class UserWarmUp {
 
   private static final Rate RATE = new Rate(2_000);
   private static final Duration LONGEST = Duration.ofMillis(300);
 
-  /** On a slow machine, the rehearsal is given up after this multiple of its planned length. */
+  /**
+   * On a slow machine, the warm-up of users is given up after this multiple of its planned length.
+   */
   private static final int PATIENCE = 3;
 
   private static final String NAME = "warm-up";
 
-  private Rehearsal() {}
+  private UserWarmUp() {}
 
   /**
-   * Returns the length of the rehearsal of a warm-up: a fifth of the warm-up, and 0.3 s at most.
+   * Returns the length of the warm-up of users: a fifth of the whole warm-up, but at most 0.3 s.
    *
-   * @param warmUp the longest time that the warm-up may take, including the rehearsal
+   * @param warmUp the longest time that the warm-up may take, including the warm-up of users
    */
   static Duration length(Duration warmUp) {
     Duration fifth = warmUp.dividedBy(5);
@@ -83,7 +85,7 @@ final class Rehearsal {
     CountDownLatch gone = new CountDownLatch(users);
     Action exit =
         new Step(
-            "onrush-rehearsal-exit",
+            "onrush-warm-up-exit",
             session -> {
               session.exit();
               gone.countDown();
@@ -96,10 +98,10 @@ final class Rehearsal {
         new UserCounting(NAME, ctx.protocolComponentsRegistry(), engine, recorder);
     AtomicBoolean over = new AtomicBoolean();
     Action entry =
-        new Step("onrush-rehearsal", session -> (over.get() ? exit : life).$bang(session), life);
+        new Step("onrush-warm-up", session -> (over.get() ? exit : life).$bang(session), life);
     Scenario scenario =
         new Scenario(NAME, counting.entry(entry, exit), counting.onStart(), counting.onExit(), ctx);
-    // Gatling's own statistics must not count users, even if they start after the rehearsal has
+    // Gatling's own statistics must not count users, even if they start after this warm-up has
     // ended.
     new PlannedInjection(population, new ArrivalScheduler(1, what -> {}), 0, Slice.WHOLE)
         .workload(scenario, new AtomicLong(), 0, loops, new SilentStats(), core.clock());

@@ -21,20 +21,20 @@ import scala.Option;
 import scala.jdk.javaapi.CollectionConverters;
 
 /** Wraps checks so that they report what they expected and found. Their outcome stays the same. */
-final class LookedChecks {
+final class ObservedChecks {
 
-  private LookedChecks() {}
+  private ObservedChecks() {}
 
   static scala.collection.immutable.List<HttpCheck> of(
       scala.collection.immutable.List<HttpCheck> checks,
       ExchangeText text,
       Consumer<Exchange.Check> to) {
-    List<HttpCheck> looked = new ArrayList<>();
+    List<HttpCheck> observed = new ArrayList<>();
     for (HttpCheck check : CollectionConverters.asJava(checks)) {
       Check<Response> original = ScriptErrors.original(check.wrapped());
-      looked.add(new HttpCheck(new Looked(original, text, to), check.scope()));
+      observed.add(new HttpCheck(new Observed(original, text, to), check.scope()));
     }
-    return CollectionConverters.asScala(looked).toList();
+    return CollectionConverters.asScala(observed).toList();
   }
 
   /** The observations of one evaluation of a check. */
@@ -44,7 +44,7 @@ final class LookedChecks {
     private String found = "";
   }
 
-  private record Looked(Check<Response> check, ExchangeText text, Consumer<Exchange.Check> to)
+  private record Observed(Check<Response> check, ExchangeText text, Consumer<Exchange.Check> to)
       implements Check<Response> {
 
     @Override
