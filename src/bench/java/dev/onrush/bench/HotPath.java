@@ -93,7 +93,7 @@ public class HotPath {
     recorder.timed("Browsing", "", names[sample % 8], sample, sample & 1023, true, "200", "");
     if (sample % SAMPLES_A_FLIP == 0) {
       now = now.plus(SECOND);
-      Interval unused = recorder.flip(now);
+      Interval unused = recorder.takeInterval(now);
     }
   }
 
@@ -120,7 +120,7 @@ public class HotPath {
       recorder.timed("Browsing", "", names[i % NAMES], i, i & 4095, true, "200", "");
     }
     now = now.plus(SECOND);
-    Interval interval = recorder.flip(now);
+    Interval interval = recorder.takeInterval(now);
     if (timeline.rows().size() > 1_000) {
       timeline = new Timeline();
     }

@@ -324,7 +324,7 @@ public final class Coordinator implements Source, MessageChannel.Recipient, Auto
   }
 
   @Override
-  public synchronized Interval flip(Duration elapsed) {
+  public synchronized Interval takeInterval(Duration elapsed) {
     missSilent();
     Duration stop = timeouts.stop().plus(terms.awaitAnswers());
     if (stopping && System.nanoTime() - stopped > stop.toNanos()) {

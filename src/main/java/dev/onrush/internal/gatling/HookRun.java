@@ -195,7 +195,7 @@ final class HookRun {
   }
 
   private static String told(Recorder failures) {
-    Interval all = failures.flip(Duration.ofSeconds(1));
+    Interval all = failures.takeInterval(Duration.ofSeconds(1));
     List<String> texts = new ArrayList<>();
     all.tallies()
         .forEach(

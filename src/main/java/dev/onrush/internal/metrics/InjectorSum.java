@@ -28,7 +28,7 @@ public final class InjectorSum {
   private Map<Series, Tally> tallies = new HashMap<>();
   private final Map<String, Users> come = new TreeMap<>();
   private final Map<String, InjectorStatistics> seen = new HashMap<>();
-  private Duration flipped = Duration.ZERO;
+  private Duration lastEnd = Duration.ZERO;
 
   /**
    * Creates an empty sum.
@@ -80,11 +80,11 @@ public final class InjectorSum {
         injectors.values().stream()
             .flatMap(injector -> injector.vitals().stream())
             .reduce(Vitals::orWorse);
-    Interval sum = new Interval(flipped, elapsed, tallies, users, worst, Map.of(), injectors);
+    Interval sum = new Interval(lastEnd, elapsed, tallies, users, worst, Map.of(), injectors);
     tallies = new HashMap<>();
     come.replaceAll((userClass, of) -> Users.NONE);
     seen.clear();
-    flipped = elapsed;
+    lastEnd = elapsed;
     return sum;
   }
 

@@ -55,7 +55,7 @@ final class IntervalSampler {
    * Takes the interval from the end of the previous one to the given time since the run's start.
    */
   Sample take(Duration until) {
-    Interval interval = watched(source.flip(until));
+    Interval interval = watched(source.takeInterval(until));
     Reading reading = service.map(ServiceMetrics::take).orElse(Reading.NONE);
     return new Sample(
         service.isPresent() ? interval.withService(reading.named()) : interval, reading.series());

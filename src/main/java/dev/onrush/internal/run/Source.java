@@ -10,12 +10,12 @@ import java.util.List;
 public interface Source {
 
   /**
-   * Returns everything that was recorded since the previous flip. Called by one thread at a time,
+   * Returns everything that was recorded since the previous call. Called by one thread at a time,
    * never concurrently.
    *
    * @param elapsed time since the run's start
    */
-  Interval flip(Duration elapsed);
+  Interval takeInterval(Duration elapsed);
 
   /** Changes the phases from now on; phases that are over stay as they were. */
   void phases(List<Phase> phases);
@@ -35,8 +35,8 @@ public interface Source {
   static Source of(Recorder recorder) {
     return new Source() {
       @Override
-      public Interval flip(Duration elapsed) {
-        return recorder.flip(elapsed);
+      public Interval takeInterval(Duration elapsed) {
+        return recorder.takeInterval(elapsed);
       }
 
       @Override

@@ -32,7 +32,7 @@ class ResamplingTest {
         level = memory * level + Math.sqrt(1 - memory * memory) * random.nextGaussian();
         recorder.response("B", "", "r", 0, Math.round(10_000 + 500 * level), true, "", "");
         recorder.response("B", "", "r", 0, Math.round(10_000 + 500 * level), true, "", "");
-        intervals.add(recorder.flip(ofSeconds(second + 1)));
+        intervals.add(recorder.takeInterval(ofSeconds(second + 1)));
       }
       RunBlocks blocks = RunBlocks.of(phases, intervals);
       sum +=

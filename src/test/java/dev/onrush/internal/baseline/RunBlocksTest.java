@@ -41,7 +41,7 @@ class RunBlocksTest {
       for (int i = 0; i <= second; i++) {
         recorder.response("B", "", "r", second * 1000L, second * 1000L + 10, true, "", "");
       }
-      intervals.add(recorder.flip(ofSeconds(second + 1)));
+      intervals.add(recorder.takeInterval(ofSeconds(second + 1)));
     }
     return intervals;
   }
@@ -182,7 +182,7 @@ class RunBlocksTest {
           sorted.add(time);
         }
       }
-      Interval interval = recorder.flip(ofSeconds(second + 1));
+      Interval interval = recorder.takeInterval(ofSeconds(second + 1));
       intervals.add(interval);
       if (second > 0) {
         timeline.add(interval);
@@ -218,7 +218,7 @@ class RunBlocksTest {
     recorder.response("B", "", "Log in", 5, 45, false, "500", "status 500");
     recorder.crash("B", "", "Log in", 5, "no attribute");
     RunBlocks blocks = RunBlocks.empty(phases);
-    blocks.add(recorder.flip(Duration.ofSeconds(1)));
+    blocks.add(recorder.takeInterval(Duration.ofSeconds(1)));
 
     assertThat(blocks.requests()).containsExactly("Checkout / Pay", "Log in");
     assertThat(all(blocks).requests()).isEqualTo(2);

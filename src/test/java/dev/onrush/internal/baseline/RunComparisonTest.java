@@ -157,7 +157,7 @@ class RunComparisonTest {
         for (int i = 0; i < 50; i++) {
           recorder.response("B", "", "r", second * 1000L, second * 1000L + 10, true, "200", "");
         }
-        intervals.add(recorder.flip(Duration.ofSeconds(second + 1)));
+        intervals.add(recorder.takeInterval(Duration.ofSeconds(second + 1)));
       }
     }
     RunBlocks run = RunBlocks.of(phases, intervals);
@@ -287,7 +287,7 @@ class RunComparisonTest {
                     : ResponseTime.of(start, micros, own);
         recorder.response("Users", "", "Search", time, true, "200", "");
       }
-      intervals.add(recorder.flip(Duration.ofSeconds(second + 1)));
+      intervals.add(recorder.takeInterval(Duration.ofSeconds(second + 1)));
     }
     return RunBlocks.of(phases, intervals);
   }

@@ -128,7 +128,7 @@ record SimulatedRun(
             ok ? "" : "status 500");
         due += -Math.log(1 - random.nextDouble()) * 1000 / perSecond;
       }
-      intervals.add(recorder.flip(Duration.ofSeconds(second + 1)));
+      intervals.add(recorder.takeInterval(Duration.ofSeconds(second + 1)));
     }
     return RunBlocks.of(phases, intervals);
   }

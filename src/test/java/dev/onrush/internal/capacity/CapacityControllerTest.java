@@ -131,7 +131,7 @@ class CapacityControllerTest {
             ok ? "200" : "503",
             ok ? "" : "refused");
       }
-      Interval interval = recorder.flip(ofSeconds(second));
+      Interval interval = recorder.takeInterval(ofSeconds(second));
       intervals.add(interval);
       timeline.add(interval);
       controller.add(interval);

@@ -110,7 +110,7 @@ class SearchOfAFlowTest {
         recorder.userEnded("Lab");
       }
       Duration now = ofSeconds(second + 1);
-      Interval interval = recorder.flip(now);
+      Interval interval = recorder.takeInterval(now);
       intervals.add(interval);
       timeline.add(interval);
       controller.add(interval);

@@ -56,7 +56,7 @@ class RunFoldersTest {
       for (int second = 1; second <= seconds; second++) {
         recorder.timed("B", "", "r", 1000L * second - 500, 5_000, true, "200", "");
         recorder.timed("B", "", "r", 1000L * second - 400, 5_000, true, "200", "");
-        log.add(recorder.flip(ofSeconds(second)));
+        log.add(recorder.takeInterval(ofSeconds(second)));
       }
       if (ends) {
         log.end(RunEnd.COMPLETED, Optional.empty(), List.of());

@@ -139,7 +139,7 @@ class CoordinatorTest {
   }
 
   private static Interval second(int number, Recorder recorder) {
-    return recorder.flip(ofSeconds(number));
+    return recorder.takeInterval(ofSeconds(number));
   }
 
   private static Message told(Interval interval) {
@@ -196,7 +196,7 @@ class CoordinatorTest {
       for (int i = 0; i < 3; i++) {
         peers.get(i).say("lead", told(second(second, parts.get(i))));
       }
-      merged.add(coordinator.flip(ofSeconds(second)));
+      merged.add(coordinator.takeInterval(ofSeconds(second)));
     }
     peers.forEach(peer -> assertThat(peer.to("lead").await(ofSeconds(30))).as(peer.name).isTrue());
     Exchanges exchanges =
@@ -209,10 +209,10 @@ class CoordinatorTest {
     assertThat(exchanges.take(true))
         .hasSize(3) // three of a kind
         .allSatisfy(one -> assertThat(one.sentAt(FAILED.at())).isEqualTo(FAILED));
-    merged.add(coordinator.flip(ofSeconds(13)));
+    merged.add(coordinator.takeInterval(ofSeconds(13)));
 
     Timeline expected = new Timeline();
-    expected.add(whole.flip(ofSeconds(13)));
+    expected.add(whole.takeInterval(ofSeconds(13)));
     assertThat(figures(merged)).isEqualTo(figures(expected));
     assertThat(merged.all().requests()).isEqualTo(12 * 300);
     assertThat(merged.users().get("U").active()).isEqualTo(12 * 3);
@@ -245,7 +245,7 @@ class CoordinatorTest {
 
     net.end("b");
     Until.so("it is missed", () -> coordinator.trouble().isPresent());
-    Interval sum = coordinator.flip(ofSeconds(1));
+    Interval sum = coordinator.takeInterval(ofSeconds(1));
 
     assertThat(coordinator.trouble()).hasValue("injector 2 of 3 (b) was lost");
     assertThat(sum.injectors().get("injector 2 of 3 (b)").lost()).isTrue();
@@ -272,7 +272,7 @@ class CoordinatorTest {
     for (int second = 1; ; second++) {
       peers.get(0).say("lead", told(second(second, recorder)));
       assertThat(peers.get(0).to("lead").await(ofSeconds(30))).isTrue();
-      if (timeline.add(coordinator.flip(ofSeconds(second))).injectors().values().stream()
+      if (timeline.add(coordinator.takeInterval(ofSeconds(second))).injectors().values().stream()
           .anyMatch(injector -> injector.lost())) {
         break;
       }
@@ -308,7 +308,7 @@ class CoordinatorTest {
               assertThat(peer.to("lead").await(ofSeconds(30))).isTrue();
             }
           }
-          assertThat(coordinator.flip(ofSeconds(1)).injectors().values())
+          assertThat(coordinator.takeInterval(ofSeconds(1)).injectors().values())
               .hasSize(2)
               .noneMatch(injector -> injector.lost());
           looked.countDown();
@@ -334,7 +334,7 @@ class CoordinatorTest {
     assertThat(over.await(30, TimeUnit.SECONDS)).isTrue();
     assertThat(coordinator.trouble()).isEmpty();
     assertThat(coordinator.hasFollowedItsPlan()).isTrue();
-    assertThat(coordinator.flip(ofSeconds(1)).injectors().get("injector 2 of 2 (b)").lost())
+    assertThat(coordinator.takeInterval(ofSeconds(1)).injectors().get("injector 2 of 2 (b)").lost())
         .isTrue();
   }
 
@@ -358,7 +358,11 @@ class CoordinatorTest {
         "it is lost",
         () -> {
           peers.get(0).say("lead", told(second(1, recorder())));
-          return coordinator.flip(ofSeconds(1)).injectors().get("injector 2 of 2 (b)").lost();
+          return coordinator
+              .takeInterval(ofSeconds(1))
+              .injectors()
+              .get("injector 2 of 2 (b)")
+              .lost();
         });
 
     net.heal("b");
@@ -368,7 +372,7 @@ class CoordinatorTest {
     Until.so("it is told", () -> peers.get(1).heard(Message.Refusal.class).isPresent());
 
     Timeline timeline = new Timeline();
-    timeline.add(coordinator.flip(ofSeconds(2)));
+    timeline.add(coordinator.takeInterval(ofSeconds(2)));
     assertThat(timeline.all().requests()).isZero();
     Peer again = new Peer(net.transport("b2"), SECRET, "run", PATIENT);
     again.say("lead", new Message.Hello(2, "1.0"));
@@ -388,7 +392,7 @@ class CoordinatorTest {
         "both are through",
         () -> {
           peers.get(1).say("lead", told(second(1, recorder())));
-          return coordinator.flip(ofSeconds(1)).injectors().values().stream()
+          return coordinator.takeInterval(ofSeconds(1)).injectors().values().stream()
               .anyMatch(injector -> injector.lost());
         });
 
@@ -432,7 +436,7 @@ class CoordinatorTest {
     net.end("b");
     Until.so(
         "it is lost",
-        () -> coordinator.flip(ofSeconds(6)).injectors().get("injector 2 of 3 (b)").lost());
+        () -> coordinator.takeInterval(ofSeconds(6)).injectors().get("injector 2 of 3 (b)").lost());
     awaitEnd(coordinator, zero, ofSeconds(600));
   }
 
@@ -462,14 +466,14 @@ class CoordinatorTest {
     Until.so("it has not stopped at once", () -> System.nanoTime() - stopped > 2_000_000);
     Recorder answered = recorder();
     answered.timed("U", "", "r", 5, 1000, true, "200", "");
-    Interval meanwhile = coordinator.flip(ofSeconds(1));
+    Interval meanwhile = coordinator.takeInterval(ofSeconds(1));
     peers.get(0).say("lead", told(second(2, answered)));
     peers.get(0).say("lead", new Message.Finished(false, "stopped", List.of()));
 
     assertThat(over.await(30, TimeUnit.SECONDS)).isTrue();
     assertThat(meanwhile.injectors().values()).noneMatch(injector -> injector.lost());
     Timeline timeline = new Timeline();
-    timeline.add(coordinator.flip(ofSeconds(2)));
+    timeline.add(coordinator.takeInterval(ofSeconds(2)));
     assertThat(timeline.all().requests()).isEqualTo(1);
   }
 
@@ -639,7 +643,8 @@ class CoordinatorTest {
                   + " with status 137; the end of its log");
       Until.so("the other is told", () -> first.heard(Message.Stop.class).isPresent());
       assertThat(first.heard(Message.Start.class)).isEmpty();
-      assertThat(coordinator.flip(ofSeconds(1)).injectors().get("injector 2 of 2 (b)").lost())
+      assertThat(
+              coordinator.takeInterval(ofSeconds(1)).injectors().get("injector 2 of 2 (b)").lost())
           .isTrue();
       net.close();
     }

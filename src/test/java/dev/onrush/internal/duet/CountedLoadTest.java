@@ -77,7 +77,7 @@ class CountedLoadTest {
           recorder.response("Users (B)", "", "Search", at, at + 20, ok, "", "");
         }
       }
-      intervals.add(recorder.flip(Duration.ofSeconds(second + 1)));
+      intervals.add(recorder.takeInterval(Duration.ofSeconds(second + 1)));
     }
     return intervals;
   }

@@ -149,7 +149,7 @@ public record SimulatedDuet(
             "");
         due += -Math.log(1 - random.nextDouble()) * 1000 / perSecond;
       }
-      intervals.add(recorder.flip(Duration.ofSeconds(second + 1)));
+      intervals.add(recorder.takeInterval(Duration.ofSeconds(second + 1)));
     }
     return intervals;
   }

@@ -23,7 +23,7 @@ class SpreadTest {
     for (int i = 0; i < milliseconds.length; i++) {
       recorder.response("U", "", "Ask", 0, milliseconds[i], true, "200", "");
       if (i % 100 == 99 || i == milliseconds.length - 1) {
-        Interval interval = recorder.flip(Duration.ofSeconds(1 + i));
+        Interval interval = recorder.takeInterval(Duration.ofSeconds(1 + i));
         interval.tallies().values().forEach(tally -> samples.add(tally.times()));
       }
     }

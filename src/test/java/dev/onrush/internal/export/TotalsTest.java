@@ -52,7 +52,7 @@ class TotalsTest {
     for (int second = 1; second <= seconds; second++) {
       totals.add(
           IntervalSnapshot.of(
-              RunStates.after(info, recorder.flip(ofSeconds(second)), judge, List.of())));
+              RunStates.after(info, recorder.takeInterval(ofSeconds(second)), judge, List.of())));
     }
 
     return totals.snapshot(false).points().get(ExportedMetric.THRESHOLD_VERDICT).stream()

@@ -51,7 +51,7 @@ class DuetEvidenceTest {
     for (int second = 0; second < 30; second++) {
       send(recorder, "Users (A)", second, 10, a);
       send(recorder, "Users (B)", second, 10, b);
-      duet.add(recorder.flip(ofSeconds(second + 1)));
+      duet.add(recorder.takeInterval(ofSeconds(second + 1)));
     }
     return duet.causes(history(Map.of(), Map.of()), About.FAILURES, ofSeconds(30));
   }
@@ -175,7 +175,7 @@ class DuetEvidenceTest {
     for (int second = 0; second < 30; second++) {
       send(recorder, "Users (A)", second, 10, Map.of());
       send(recorder, "Users (B)", second, 110, Map.of());
-      duet.add(recorder.flip(ofSeconds(second + 1)));
+      duet.add(recorder.takeInterval(ofSeconds(second + 1)));
     }
     Map<String, Double> quiet = Map.of("process_cpu_usage", 0.1);
 
@@ -195,7 +195,7 @@ class DuetEvidenceTest {
         long start = 1_000L * second;
         recorder.response("Users (B)", "", "r", start, start + 1, false, "500", text);
       }
-      duet.add(recorder.flip(ofSeconds(second + 1)));
+      duet.add(recorder.takeInterval(ofSeconds(second + 1)));
     }
     return duet.causes(history(Map.of(), Map.of()), About.FAILURES, ofSeconds(30));
   }
@@ -207,7 +207,7 @@ class DuetEvidenceTest {
     for (int second = 0; second < 30; second++) {
       send(recorder, "Users (A)", second, 10, Map.of());
       send(recorder, "Users (B)", second, 110, Map.of());
-      duet.add(recorder.flip(ofSeconds(second + 1)));
+      duet.add(recorder.takeInterval(ofSeconds(second + 1)));
     }
     String calls = "rate(http_client_requests_seconds_sum)";
 

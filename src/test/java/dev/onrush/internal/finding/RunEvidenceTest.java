@@ -49,7 +49,7 @@ class RunEvidenceTest {
         long start = 1_000L * second;
         recorder.response("B", "", "r", start, start + 10, true, "200", "");
       }
-      Interval interval = recorder.flip(ofSeconds(second + 1));
+      Interval interval = recorder.takeInterval(ofSeconds(second + 1));
       evidence.add(interval);
       judge.add(interval);
     }

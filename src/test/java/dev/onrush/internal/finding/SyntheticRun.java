@@ -228,7 +228,7 @@ final class SyntheticRun {
         recorder.response(
             "B", "", "r", start, start + took, passes, fails ? code : "200", passes ? "" : error);
       }
-      Interval interval = recorder.flip(ofSeconds(second + 1));
+      Interval interval = recorder.takeInterval(ofSeconds(second + 1));
       Map<String, Double> reading = new HashMap<>();
       for (Map.Entry<String, IntToDoubleFunction> of : series.entrySet()) {
         double value = of.getValue().applyAsDouble(second);

@@ -46,8 +46,8 @@ class InjectorSumTest {
       all.add(micros);
     }
 
-    injectors.add("one", one.flip(ofSeconds(1)));
-    injectors.add("two", two.flip(ofSeconds(1)));
+    injectors.add("one", one.takeInterval(ofSeconds(1)));
+    injectors.add("two", two.takeInterval(ofSeconds(1)));
     Timeline timeline = new Timeline();
     timeline.add(injectors.take(ofSeconds(1)));
 
@@ -67,12 +67,12 @@ class InjectorSumTest {
   void what_is_told_late_is_in_the_next_sum_and_in_no_other() {
     respond(one, 10);
     respond(two, 20);
-    injectors.add("one", one.flip(ofSeconds(1)));
+    injectors.add("one", one.takeInterval(ofSeconds(1)));
 
     Interval first = injectors.take(ofSeconds(1));
-    injectors.add("two", two.flip(ofSeconds(1)));
+    injectors.add("two", two.takeInterval(ofSeconds(1)));
     respond(two, 30);
-    injectors.add("two", two.flip(ofSeconds(2)));
+    injectors.add("two", two.takeInterval(ofSeconds(2)));
     Interval second = injectors.take(ofSeconds(2));
     Interval third = injectors.take(ofSeconds(3));
 
@@ -90,12 +90,12 @@ class InjectorSumTest {
     one.userStarted("U");
     two.userStarted("U");
     two.userStarted("V");
-    injectors.add("one", one.flip(ofSeconds(1)));
-    injectors.add("two", two.flip(ofSeconds(1)));
+    injectors.add("one", one.takeInterval(ofSeconds(1)));
+    injectors.add("two", two.takeInterval(ofSeconds(1)));
 
     Interval first = injectors.take(ofSeconds(1));
     one.userEnded("U");
-    injectors.add("one", one.flip(ofSeconds(2)));
+    injectors.add("one", one.takeInterval(ofSeconds(2)));
     Interval second = injectors.take(ofSeconds(2));
 
     assertThat(first.users().get("U")).isEqualTo(new Users(3, 0, 3));
@@ -109,8 +109,8 @@ class InjectorSumTest {
     one.userStarted("U");
     two.userStarted("U");
     respond(two, 20);
-    injectors.add("one", one.flip(ofSeconds(1)));
-    injectors.add("two", two.flip(ofSeconds(1)));
+    injectors.add("one", one.takeInterval(ofSeconds(1)));
+    injectors.add("two", two.takeInterval(ofSeconds(1)));
     injectors.lost("two");
 
     Interval sum = injectors.take(ofSeconds(1));
@@ -124,8 +124,8 @@ class InjectorSumTest {
 
   @Test
   void vitals_of_the_sum_are_the_worst_and_those_of_each_are_kept() {
-    injectors.add("one", one.flip(ofSeconds(1)).with(vitals(0.9, ofMillis(5))));
-    injectors.add("two", two.flip(ofSeconds(1)).with(vitals(0.2, ofMillis(300))));
+    injectors.add("one", one.takeInterval(ofSeconds(1)).with(vitals(0.9, ofMillis(5))));
+    injectors.add("two", two.takeInterval(ofSeconds(1)).with(vitals(0.2, ofMillis(300))));
 
     Interval sum = injectors.take(ofSeconds(1));
 

@@ -49,7 +49,7 @@ class DuetOverTimeTest {
   private void second(int second, double machineCpu) {
     Vitals vitals =
         new Vitals(0.1, machineCpu, ofMillis(0), ofMillis(0), ofMillis(0), 0.1, 10, 20_000);
-    duet.add(recorder.flip(ofSeconds(second + 1)).with(vitals));
+    duet.add(recorder.takeInterval(ofSeconds(second + 1)).with(vitals));
   }
 
   private JsonNode written(Difference... differences) {

@@ -24,7 +24,7 @@ class HeatMapTest {
       recorder.timed("U", "", "Ask", ResponseTime.asMeasured(0, time), true, "200", "");
     }
     Buckets times =
-        recorder.flip(ofSeconds(1)).tallies().values().iterator().next().times().buckets();
+        recorder.takeInterval(ofSeconds(1)).tallies().values().iterator().next().times().buckets();
     ObjectNode node = JsonNodeFactory.instance.objectNode();
     HeatMap.write(node, List.of(new Cell<>(Duration.ZERO, ofSeconds(1), times)));
     return node;

@@ -22,7 +22,7 @@ class LinesTest {
 
   private Optional<Line> fromDue() {
     Timeline timeline = new Timeline();
-    timeline.add(recorder.flip(ofSeconds(1)));
+    timeline.add(recorder.takeInterval(ofSeconds(1)));
     return new Lines(timeline, PHASES).fromDue();
   }
 

@@ -31,7 +31,7 @@ class RunsOverTimeTest {
     for (int i = 0; i < requests; i++) {
       recorder.response("U", "", "Ask", end.toMillis() - 20, end.toMillis() - 10, true, "200", "");
     }
-    return recorder.flip(end);
+    return recorder.takeInterval(end);
   }
 
   private static ObjectNode written(RunsOverTime runs) {

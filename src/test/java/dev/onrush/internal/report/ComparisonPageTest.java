@@ -67,7 +67,7 @@ class ComparisonPageTest extends PageTest {
           recorder.response("B", "", request, start, end, true, "200", "");
         }
       }
-      Interval interval = recorder.flip(ofSeconds(second + 1));
+      Interval interval = recorder.takeInterval(ofSeconds(second + 1));
       judge.add(interval);
       intervals.add(interval);
     }

@@ -97,7 +97,7 @@ class ExportsTest {
               name, "", name, start, start + i, ok, ok ? "200" : "500", ok ? "" : name);
         }
       }
-      intervals.add(recorder.flip(ofSeconds(second + 1)));
+      intervals.add(recorder.takeInterval(ofSeconds(second + 1)));
     }
     RunInfo info =
         new RunInfo(
@@ -178,7 +178,7 @@ class ExportsTest {
     try (TimesLog log = new TimesLog(out, ReportTest.sample().result().info(), 3_000)) {
       for (int second = 1; second <= 1_000; second++) {
         recorder.timed("B", "", "r", 0, 1_000L * second, true, "200", "");
-        log.add(recorder.flip(Duration.ofSeconds(second)));
+        log.add(recorder.takeInterval(Duration.ofSeconds(second)));
       }
     }
     HistogramLogReader reader = new HistogramLogReader(new ByteArrayInputStream(out.toByteArray()));
@@ -522,7 +522,7 @@ class ExportsTest {
     }
     recorder.timed("U", "", "broken", 1, 1, false, "500", "no");
     Timeline timeline = new Timeline();
-    timeline.add(recorder.flip(ofSeconds(1)));
+    timeline.add(recorder.takeInterval(ofSeconds(1)));
 
     List<Line> worst = Summary.worst(new Lines(timeline, PROFILE.phases()).requests(), 3);
 

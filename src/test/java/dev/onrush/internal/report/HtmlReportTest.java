@@ -218,7 +218,7 @@ class HtmlReportTest extends PageTest {
       }
     }
     return sample(
-        List.of(recorder.flip(ofSeconds(1))),
+        List.of(recorder.takeInterval(ofSeconds(1))),
         RunEnd.COMPLETED,
         List.of(p95().below(ofMillis(10)), errorRate().below(ofPercent(50))));
   }
@@ -368,7 +368,7 @@ class HtmlReportTest extends PageTest {
     Recorder recorder = new Recorder(List.of(Phase.WHOLE_RUN), text -> text);
     names.forEach(name -> recorder.response("U", "", name, 1, 9, false, "503", "no " + name));
     ObjectNode data =
-        sample(List.of(recorder.flip(ofSeconds(1))), RunEnd.COMPLETED, List.of()).data();
+        sample(List.of(recorder.takeInterval(ofSeconds(1))), RunEnd.COMPLETED, List.of()).data();
     data.put("exchanges", "exchanges.html");
     Path exchanges = Files.writeString(folder.resolve("exchanges.html"), exchanges(names));
     open(page(data), WIDE);
@@ -446,11 +446,11 @@ class HtmlReportTest extends PageTest {
       recorder.response("User", "", "Show", 1, 9, true, "200", "");
       recorder.crash("User", "", "Order", 1, "no attribute named \"id\" is defined");
     }
-    intervals.add(recorder.flip(ofSeconds(1)));
+    intervals.add(recorder.takeInterval(ofSeconds(1)));
     for (int i = 0; i < 10; i++) {
       recorder.response("User", "", "Show", 1_001, 1_009, true, "200", "");
     }
-    intervals.add(recorder.flip(ofSeconds(2)));
+    intervals.add(recorder.takeInterval(ofSeconds(2)));
     return sample(intervals, RunEnd.COMPLETED, List.of(threshold));
   }
 
@@ -536,7 +536,7 @@ class HtmlReportTest extends PageTest {
       recorder.response("U", "Checkout", "Pay", start, start + 30, true, "200", "");
       recorder.response("U", "", "Search", start, start + 30, true, "200", "");
       recorder.group("U", "Checkout", start, start + 30, true);
-      intervals.add(recorder.flip(ofSeconds(second + 1)));
+      intervals.add(recorder.takeInterval(ofSeconds(second + 1)));
     }
     intervals.forEach(judge::add);
     return new Sample(result(info, judge, RunEnd.COMPLETED), intervals);
@@ -610,7 +610,7 @@ class HtmlReportTest extends PageTest {
         long start = 1_000L * second + 1;
         recorder.response("U", "", "Ask", start, start + 10L * responses[second], true, "200", "");
       }
-      intervals.add(recorder.flip(ofSeconds(second + 1)));
+      intervals.add(recorder.takeInterval(ofSeconds(second + 1)));
     }
     intervals.forEach(judge::add);
     open(page(new Sample(result(info, judge, RunEnd.COMPLETED), intervals).data()), WIDE);
@@ -768,7 +768,7 @@ class HtmlReportTest extends PageTest {
   void one_interval_without_responses_is_drawn() throws Exception {
     Recorder recorder = new Recorder(List.of(Phase.WHOLE_RUN), text -> text);
     recorder.userStarted("Waiting");
-    Interval only = recorder.flip(ofSeconds(1));
+    Interval only = recorder.takeInterval(ofSeconds(1));
 
     open(
         page(
@@ -822,7 +822,7 @@ class HtmlReportTest extends PageTest {
               "User", "", "GET /resource/" + request, start, end, ok, "200", ok ? "" : "refused");
         }
       }
-      Interval interval = recorder.flip(Duration.ofSeconds(144L * i)).with(vitals);
+      Interval interval = recorder.takeInterval(Duration.ofSeconds(144L * i)).with(vitals);
       judge.add(interval);
       overTime.add(interval);
       requestsOverTime.add(interval);

@@ -96,7 +96,7 @@ public class ReportTest {
     for (int i = 1; i <= 100; i++) {
       recorder.response("Browsing", "", "List groups", i * 9L, i * 9L + i, true, "200", "");
     }
-    intervals.add(recorder.flip(ofSeconds(1)));
+    intervals.add(recorder.takeInterval(ofSeconds(1)));
     for (int i = 1; i <= 1_000; i++) {
       boolean ok = i % 50 != 0;
       recorder.response(
@@ -121,9 +121,9 @@ public class ReportTest {
                     HostFigure.STOLEN, 0.02,
                     HostFigure.CPU_PRESSURE, 0.1,
                     HostFigure.SWITCHES, 1_500.0));
-    intervals.add(recorder.flip(ofMillis(2_000)).with(vitals));
+    intervals.add(recorder.takeInterval(ofMillis(2_000)).with(vitals));
     recorder.userEnded("=Active");
-    intervals.add(recorder.flip(ofMillis(3_123)));
+    intervals.add(recorder.takeInterval(ofMillis(3_123)));
     RunInfo info =
         new RunInfo(
             "SampleTest",
@@ -252,7 +252,7 @@ public class ReportTest {
             Map.of(),
             Map.of());
     Recorder recorder = new Recorder(profile.phases(), text -> text);
-    Interval whole = recorder.flip(profile.duration());
+    Interval whole = recorder.takeInterval(profile.duration());
     Judge judge = new Judge(info.thresholds(), info.phases(), info.requests());
     judge.add(whole);
     judge.timeline().endLoad(endOfLoad);

@@ -399,7 +399,7 @@ class FullDiskTest {
     try (IntervalLog log =
         IntervalLog.create(
             part, INFO.with(RunInfo.INJECTOR, "1 of 1 (a)").with(RunInfo.CLUSTER_RUN, "run"))) {
-      log.add(recorder.flip(ofSeconds(1)));
+      log.add(recorder.takeInterval(ofSeconds(1)));
       log.end(RunEnd.COMPLETED, Optional.empty(), List.of());
     }
     for (int n = 1; ; n++) {

@@ -430,11 +430,11 @@ class RunTest {
   private static Source failingIf(Predicate<Duration> failing, Recorder recorder) {
     return new Source() {
       @Override
-      public Interval flip(Duration elapsed) {
+      public Interval takeInterval(Duration elapsed) {
         if (failing.test(elapsed)) {
           throw new OutOfMemoryError("broken on purpose");
         }
-        return recorder.flip(elapsed);
+        return recorder.takeInterval(elapsed);
       }
 
       @Override
@@ -841,7 +841,7 @@ class RunTest {
             info,
             new Source() {
               @Override
-              public Interval flip(Duration elapsed) {
+              public Interval takeInterval(Duration elapsed) {
                 return intervals.get((int) elapsed.toSeconds() - 1);
               }
 
@@ -1026,11 +1026,11 @@ class RunTest {
   void a_log_that_was_cut_in_a_line_keeps_all_lines_before_it() throws IOException {
     Recorder recorder = recorded();
     try (IntervalLog log = IntervalLog.create(folder, INFO)) {
-      log.add(recorder.flip(ofSeconds(1)));
+      log.add(recorder.takeInterval(ofSeconds(1)));
       recorder.response("B", "", "r", 1_500, 1_501, true, "200", "");
-      log.add(recorder.flip(ofSeconds(2)));
+      log.add(recorder.takeInterval(ofSeconds(2)));
       recorder.response("B", "", "r", 2_500, 2_501, true, "200", "");
-      log.add(recorder.flip(ofSeconds(3)));
+      log.add(recorder.takeInterval(ofSeconds(3)));
     }
     Path file = folder.resolve(IntervalLog.FILE);
     String text = Files.readString(file);
@@ -1082,8 +1082,8 @@ class RunTest {
     Source remote =
         new Source() {
           @Override
-          public Interval flip(Duration elapsed) {
-            return recorder.flip(elapsed);
+          public Interval takeInterval(Duration elapsed) {
+            return recorder.takeInterval(elapsed);
           }
 
           @Override

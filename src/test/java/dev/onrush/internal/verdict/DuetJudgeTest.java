@@ -213,7 +213,7 @@ class DuetJudgeTest {
         recorder.response(
             "Users (B)", "", "Search", at, at + 20, ok, ok ? "200" : "", ok ? "" : "refused");
       }
-      judge.add(recorder.flip(Duration.ofSeconds(second + 1)));
+      judge.add(recorder.takeInterval(Duration.ofSeconds(second + 1)));
     }
     return judge.judge().get(0);
   }
@@ -257,7 +257,7 @@ class DuetJudgeTest {
               "",
               "");
         }
-        judge.add(recorder.flip(Duration.ofSeconds(second + 1)));
+        judge.add(recorder.takeInterval(Duration.ofSeconds(second + 1)));
       }
       verdicts.merge(judge.judge().get(0).verdict(), 1, Integer::sum);
     }
@@ -324,7 +324,7 @@ class DuetJudgeTest {
           "Users (B)", "", "Search", 1_000L * from, 121_000, ok, "", ok ? "" : "request timeout");
     }
     Duration end = Duration.ofSeconds(120);
-    judge.add(interval(end, recorder.flip(end.plusSeconds(1)).tallies()));
+    judge.add(interval(end, recorder.takeInterval(end.plusSeconds(1)).tallies()));
     return judge.judge().get(0);
   }
 
@@ -381,7 +381,7 @@ class DuetJudgeTest {
           recorder.response("Users (B)", "", "Search", at, at + 20, ok, "", "");
         }
       }
-      judge.add(recorder.flip(Duration.ofSeconds(second + 1)));
+      judge.add(recorder.takeInterval(Duration.ofSeconds(second + 1)));
     }
 
     assertThat(judge.judge().get(0).verdict()).isEqualTo(Verdict.PASS);
@@ -472,7 +472,7 @@ class DuetJudgeTest {
         recorder.response("Users (A)", "", "Search", at, at + 2, false, "500", "found 500");
         recorder.response("Users (B)", "", "Search", at, at + 20, true, "200", "");
       }
-      judge.add(recorder.flip(Duration.ofSeconds(second + 1)));
+      judge.add(recorder.takeInterval(Duration.ofSeconds(second + 1)));
     }
 
     assertThat(judge.judge().subList(0, 2))

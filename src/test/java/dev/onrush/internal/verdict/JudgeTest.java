@@ -40,7 +40,7 @@ class JudgeTest {
       long start = i <= 80 ? 1_000 : 9_000;
       recorder.response("B", "", "r", start, start + i, i <= 95, "200", i <= 95 ? "" : "late");
     }
-    return recorder.flip(ofSeconds(10));
+    return recorder.takeInterval(ofSeconds(10));
   }
 
   private static Judge judging(Interval interval, Threshold... thresholds) {
@@ -124,7 +124,7 @@ class JudgeTest {
 
     List<Judgement> judgements =
         judging(
-                recorder.flip(ofSeconds(10)),
+                recorder.takeInterval(ofSeconds(10)),
                 errorRate().below(ofPercent(1)),
                 p95().below(ofSeconds(1)))
             .judge();
@@ -141,7 +141,7 @@ class JudgeTest {
       boolean ok = i >= failed;
       recorder.response("B", "", "r", 1_000, 1_004, ok, "", ok ? "" : "refused");
     }
-    return recorder.flip(ofSeconds(10));
+    return recorder.takeInterval(ofSeconds(10));
   }
 
   @Test
@@ -164,7 +164,7 @@ class JudgeTest {
   @Test
   void an_implied_error_rate_without_data_is_judged_only_of_a_plan_that_has_requests() {
     Threshold implied = ImpliedErrorRate.below(ofPercent(50));
-    Interval nothing = new Recorder(PHASES, text -> text).flip(ofSeconds(10));
+    Interval nothing = new Recorder(PHASES, text -> text).takeInterval(ofSeconds(10));
     Judge withRequests = new Judge(List.of(implied), PHASES, List.of("r"));
     withRequests.add(nothing);
 
@@ -204,7 +204,7 @@ class JudgeTest {
       recorder.response("B", "", "many", 1_000, 1_005, true, "200", "");
     }
     recorder.response("B", "", "one", 1_000, 1_005, true, "200", "");
-    Interval interval = recorder.flip(ofSeconds(2));
+    Interval interval = recorder.takeInterval(ofSeconds(2));
 
     for (Threshold threshold :
         List.of(
@@ -238,7 +238,7 @@ class JudgeTest {
     Recorder recorder = new Recorder(phases, text -> text);
     recorder.response("Clerk", "", "Look up", 1_000, 1_005, true, "200", "");
     recorder.response("Lab", "", "Report", 1_000, 1_005, true, "200", "");
-    judge.add(recorder.flip(ofSeconds(10)));
+    judge.add(recorder.takeInterval(ofSeconds(10)));
     return judge.judge().get(0);
   }
 
@@ -280,7 +280,7 @@ class JudgeTest {
 
     List<Judgement> judgements =
         judging(
-                recorder.flip(ofSeconds(10)),
+                recorder.takeInterval(ofSeconds(10)),
                 requestCount().atLeast(1),
                 successCount().atLeast(1),
                 throughput().below(perSecond(1)),
@@ -303,7 +303,7 @@ class JudgeTest {
 
     List<Judgement> judgements =
         judging(
-                recorder.flip(ofSeconds(10)),
+                recorder.takeInterval(ofSeconds(10)),
                 requestCount().atLeast(1),
                 throughput().atMost(perSecond(5)))
             .judge();
@@ -321,7 +321,7 @@ class JudgeTest {
     }
     recorder.unanswered("B", "", "r", 9_950, 50_000);
     recorder.unanswered("B", "", "r", 9_950, 50_000);
-    return judging(recorder.flip(ofSeconds(10)), threshold).judge().get(0);
+    return judging(recorder.takeInterval(ofSeconds(10)), threshold).judge().get(0);
   }
 
   @Test
@@ -369,7 +369,7 @@ class JudgeTest {
   void what_could_not_be_known_says_why() {
     Recorder recorder = new Recorder(PHASES, text -> text);
     recorder.crash("B", "", "r", 1_000, "no attribute");
-    Interval unanswered = recorder.flip(ofSeconds(6));
+    Interval unanswered = recorder.takeInterval(ofSeconds(6));
 
     assertThat(
             judging(
@@ -505,13 +505,13 @@ class JudgeTest {
         long end = at + (second < 20 ? 20 : 500);
         recorder.response("B", "", "r", at, end, ok, ok ? "200" : "500", ok ? "" : "late");
       }
-      judge.add(recorder.flip(ofSeconds(second + 1)));
+      judge.add(recorder.takeInterval(ofSeconds(second + 1)));
     }
     List<Judgement> before = judge.judge();
     assertThat(judge.abort(phases, LATE)).isPresent();
 
     for (int second = 42; second < 60; second++) {
-      judge.add(recorder.flip(ofSeconds(second + 1)));
+      judge.add(recorder.takeInterval(ofSeconds(second + 1)));
     }
 
     // 12 s were seen after the spike, with 20 requests each

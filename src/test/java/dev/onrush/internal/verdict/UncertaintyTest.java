@@ -62,7 +62,7 @@ class UncertaintyTest {
   }
 
   private UncertaintyTest end() {
-    intervals.add(recorder.flip(ofSeconds(intervals.size() + 1)));
+    intervals.add(recorder.takeInterval(ofSeconds(intervals.size() + 1)));
     return this;
   }
 

@@ -52,7 +52,7 @@ class WindowTest {
       }
       judge.add(
           recorder
-              .flip(ofSeconds(second + 1))
+              .takeInterval(ofSeconds(second + 1))
               .withService(Map.of("heap", 100.0 + millis.at(second, 0))));
     }
     return judge.judge().get(0);
@@ -131,7 +131,7 @@ class WindowTest {
         new Judge(List.of(errorCount().every(ofSeconds(3)).exactly(0)), PHASES, List.of());
     for (int second = 0; second < 5; second++) {
       recorder.crash("B", "", "r", second * 1_000L, "no attribute");
-      judge.add(recorder.flip(ofSeconds(second + 1)));
+      judge.add(recorder.takeInterval(ofSeconds(second + 1)));
     }
 
     assertThat(judge.judge().get(0).toString())
@@ -149,7 +149,7 @@ class WindowTest {
       for (int i = 0; i < (second < 40 || second >= 60 ? 10 : 0); i++) {
         recorder.response("B", "", "r", second * 1_000L, second * 1_000L + 20, true, "200", "");
       }
-      breach.add(recorder.flip(ofSeconds(second + 1)));
+      breach.add(recorder.takeInterval(ofSeconds(second + 1)));
     }
 
     // the last second with answers and the first without make 5/s
@@ -167,7 +167,7 @@ class WindowTest {
       if (second == 84) {
         recorder.response("B", "", "r", 69_900, 84_900, false, "500", "late");
       }
-      judge.add(recorder.flip(ofSeconds(second + 1)));
+      judge.add(recorder.takeInterval(ofSeconds(second + 1)));
     }
     return judge.judge().get(0);
   }
@@ -199,12 +199,12 @@ class WindowTest {
         recorder.response("B", "", "r", second * 1_000L, second * 1_000L + 5, true, "200", "");
       }
       if (second < 59) {
-        judge.add(recorder.flip(ofSeconds(second + 1)));
+        judge.add(recorder.takeInterval(ofSeconds(second + 1)));
       }
     }
     judge.timeline().endLoad(ofMillis(end));
     for (int moment : last) {
-      judge.add(recorder.flip(ofMillis(moment)));
+      judge.add(recorder.takeInterval(ofMillis(moment)));
     }
     return judge.judge().get(0);
   }
@@ -250,7 +250,7 @@ class WindowTest {
       for (int i = 0; i < (second < 70 ? 10 : 0); i++) {
         recorder.response("B", "", "r", second * 1_000L, second * 1_000L + 20, true, "200", "");
       }
-      breach.add(recorder.flip(ofSeconds(second + 1)));
+      breach.add(recorder.takeInterval(ofSeconds(second + 1)));
     }
     return breach.span();
   }
@@ -283,7 +283,7 @@ class WindowTest {
           recorder.crash("B", "", "r", second * 1_000L, "no attribute");
         }
       }
-      breach.add(recorder.flip(ofSeconds(second + 1)));
+      breach.add(recorder.takeInterval(ofSeconds(second + 1)));
     }
 
     // the last second with answers and the first without make 5/s
@@ -368,10 +368,10 @@ class WindowTest {
     Judge judge = new Judge(List.of(threshold), phases, List.of());
     for (int second = 0; second < seconds; second++) {
       answers(recorder, second, 10);
-      judge.add(recorder.flip(ofSeconds(second + 1)));
+      judge.add(recorder.takeInterval(ofSeconds(second + 1)));
     }
     answers(recorder, seconds, late);
-    judge.add(recorder.flip(ofSeconds(seconds).plusMillis(millisAfter)));
+    judge.add(recorder.takeInterval(ofSeconds(seconds).plusMillis(millisAfter)));
     return judge.judge().get(0);
   }
 
@@ -419,7 +419,7 @@ class WindowTest {
     for (int second = 0; second < 20; second++) {
       answers(recorder, second, 10);
       if (second < 3 || second > 6) {
-        judge.add(recorder.flip(ofSeconds(second + 1)));
+        judge.add(recorder.takeInterval(ofSeconds(second + 1)));
       }
     }
 
@@ -505,7 +505,7 @@ class WindowTest {
         long at = second * 1_000L + i * 100L;
         recorder.response("B", "", "r", at, at + 5, true, "200", "");
       }
-      judge.add(recorder.flip(ofSeconds(second + 1)));
+      judge.add(recorder.takeInterval(ofSeconds(second + 1)));
     }
 
     assertThat(judge.judge())
@@ -523,7 +523,7 @@ class WindowTest {
     Recorder recorder = new Recorder(steadyFor(10), text -> text);
     for (int second = 0; second < 10; second++) {
       answers(recorder, second, 10);
-      judge.add(recorder.flip(ofMillis(1_000 * (second + 1) + (second == 8 ? 150 : 5))));
+      judge.add(recorder.takeInterval(ofMillis(1_000 * (second + 1) + (second == 8 ? 150 : 5))));
     }
 
     assertThat(judge.judge().get(0))
@@ -536,7 +536,7 @@ class WindowTest {
     Judge judge = new Judge(List.of(drift().within(ofPercent(10))), PHASES, List.of());
     Recorder recorder = new Recorder(PHASES, text -> text);
     recorder.response("B", "", "r", 11_000, 11_010, true, "200", "");
-    judge.add(recorder.flip(ofSeconds(12)));
+    judge.add(recorder.takeInterval(ofSeconds(12)));
 
     assertThat(judge.judge().get(0).verdict()).isEqualTo(Verdict.NO_DATA);
   }
@@ -546,7 +546,7 @@ class WindowTest {
     Recorder recorder = new Recorder(PHASES, text -> text);
     recorder.response("B", "", "Fast", 0, 10, true, "200", "");
     recorder.response("B", "Checkout", "Pay", 0, 300, true, "200", "");
-    var interval = recorder.flip(ofSeconds(1));
+    var interval = recorder.takeInterval(ofSeconds(1));
 
     assertThat(each(List.of("Fast", "Pay"), interval, 200))
         .extracting(Judgement::verdict, Judgement::finding)
@@ -581,7 +581,7 @@ class WindowTest {
             recorder.response("B", "", "Pay", start, start + 20, true, "200", "");
           }
         }
-        judge.add(recorder.flip(ofSeconds(second + 1)));
+        judge.add(recorder.takeInterval(ofSeconds(second + 1)));
       }
 
       Judgement one = judge.judge().get(0);

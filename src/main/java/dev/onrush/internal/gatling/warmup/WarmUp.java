@@ -250,7 +250,7 @@ public final class WarmUp {
     while (steady < STEADY && spent.compareTo(requests == 0 ? FIRST : longest) < 0) {
       LockSupport.parkNanos(WINDOW.toNanos());
       spent = Duration.ofNanos(System.nanoTime() - start);
-      Interval interval = recorder.flip(spent);
+      Interval interval = recorder.takeInterval(spent);
       Tally window = Selection.of(interval.tallies(), s -> s.kind() == Kind.REQUEST).all();
       Distribution times = window.times();
       last.addLast(window);

@@ -254,9 +254,9 @@ final class CoordinatorRole extends JudgingRole {
    */
   private record Remote(Coordinator coordinator, Recorder recorder) implements Source {
     @Override
-    public Interval flip(Duration elapsed) {
-      Interval unused = recorder.flip(elapsed);
-      return recorder.bounded(coordinator.flip(elapsed));
+    public Interval takeInterval(Duration elapsed) {
+      Interval unused = recorder.takeInterval(elapsed);
+      return recorder.bounded(coordinator.takeInterval(elapsed));
     }
 
     @Override

@@ -49,7 +49,7 @@ public final class Recorder {
   private final Exchanges exchanges;
   private volatile long zero;
   private volatile long resolution = DEFAULT_RESOLUTION;
-  private Duration flipped = Duration.ZERO;
+  private Duration lastEnd = Duration.ZERO;
 
   /**
    * Creates a recorder of one run.
@@ -396,14 +396,14 @@ public final class Recorder {
    *
    * @param elapsed since the run's start
    */
-  public Interval flip(Duration elapsed) {
+  public Interval takeInterval(Duration elapsed) {
     SampleTallies tallies = new SampleTallies(names, notes, phases, zero);
     for (ThreadLog from : logs) {
       from.drain(tallies);
     }
-    Map<String, Users> now = users.flip(names::masked);
-    Duration from = flipped;
-    flipped = elapsed;
+    Map<String, Users> now = users.take(names::masked);
+    Duration from = lastEnd;
+    lastEnd = elapsed;
     return new Interval(from, elapsed, tallies.all(), now, Optional.empty(), Map.of());
   }
 

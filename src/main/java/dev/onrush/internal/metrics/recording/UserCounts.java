@@ -24,7 +24,7 @@ final class UserCounts {
 
   private final Map<String, Count> counts = new ConcurrentHashMap<>();
 
-  /** The counts since the run's start at the time of the last flip. */
+  /** The counts since the run's start at the time of the last {@link #take}. */
   private final Map<String, Users> before = new HashMap<>();
 
   void started(String userClass) {
@@ -46,7 +46,7 @@ final class UserCounts {
    * @param masked masks secrets in the name of a class; classes with the same masked name are
    *     summed
    */
-  Map<String, Users> flip(UnaryOperator<String> masked) {
+  Map<String, Users> take(UnaryOperator<String> masked) {
     Map<String, Users> now = new TreeMap<>();
     counts.forEach(
         (userClass, count) -> {

@@ -103,7 +103,7 @@ class ConversationTest {
   }
 
   private long unanswered(String name) {
-    return recorder.flip(Duration.ofSeconds(1)).tallies().entrySet().stream()
+    return recorder.takeInterval(Duration.ofSeconds(1)).tallies().entrySet().stream()
         .filter(each -> each.getKey().outcome() == Outcome.UNANSWERED)
         .filter(each -> each.getKey().name().equals(name))
         .mapToLong(each -> each.getValue().requests())

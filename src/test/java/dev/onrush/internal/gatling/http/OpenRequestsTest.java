@@ -48,7 +48,7 @@ class OpenRequestsTest {
   }
 
   private long unanswered(String name) {
-    return recorder.flip(Duration.ofSeconds(1)).tallies().entrySet().stream()
+    return recorder.takeInterval(Duration.ofSeconds(1)).tallies().entrySet().stream()
         .filter(each -> each.getKey().outcome() == Outcome.UNANSWERED)
         .filter(each -> name.isEmpty() || each.getKey().name().equals(name))
         .mapToLong(each -> each.getValue().times().count())

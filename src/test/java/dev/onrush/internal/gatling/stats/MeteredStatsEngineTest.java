@@ -48,7 +48,7 @@ class MeteredStatsEngineTest {
     engine.called(session, "Serve", 0, new CallSample(true, millis(30), millis(20)), null);
 
     Timeline timeline = new Timeline();
-    timeline.add(recorder.flip(ofSeconds(1)));
+    timeline.add(recorder.takeInterval(ofSeconds(1)));
     Tally due = timeline.select(s -> s.kind() == Kind.DUE).all();
     assertThat(due.times().max()).isEqualTo(30 + 20 + 5);
     assertThat(due.leastTimes().max()).isEqualTo(20);

@@ -33,7 +33,7 @@ class ViewTest {
             Map.of());
     View view = new View();
     view.add(
-        new Recorder(info.phases(), text -> text).flip(ofSeconds(1)),
+        new Recorder(info.phases(), text -> text).takeInterval(ofSeconds(1)),
         new RunStatus(
             info,
             ofSeconds(1),

@@ -97,7 +97,8 @@ final class Watched implements AutoCloseable {
   /** One more second of the run. */
   void second() {
     seconds++;
-    dashboard.interval(RunStates.after(info, recorder.flip(ofSeconds(seconds)), judge, List.of()));
+    dashboard.interval(
+        RunStates.after(info, recorder.takeInterval(ofSeconds(seconds)), judge, List.of()));
   }
 
   /** A second in which something was asked for. */

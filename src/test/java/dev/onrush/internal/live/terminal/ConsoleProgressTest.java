@@ -47,7 +47,7 @@ class ConsoleProgressTest {
       progress.interval(
           RunStates.after(
               info,
-              recorder.flip(ofMillis(1_000L * second + besides[second % besides.length])),
+              recorder.takeInterval(ofMillis(1_000L * second + besides[second % besides.length])),
               judge,
               List.of()));
     }

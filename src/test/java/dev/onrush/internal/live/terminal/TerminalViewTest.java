@@ -81,7 +81,8 @@ class TerminalViewTest {
       view.started(
           INFO, Path.of("folder"), (c, flow, by) -> new Intervention(Duration.ZERO, c, by));
       for (int second = 1; second <= 3; second++) {
-        view.interval(RunStates.after(INFO, recorder.flip(ofSeconds(second)), judge, List.of()));
+        view.interval(
+            RunStates.after(INFO, recorder.takeInterval(ofSeconds(second)), judge, List.of()));
       }
       System.out.println("printed by others");
       screen.awaitWrite();
@@ -149,7 +150,7 @@ class TerminalViewTest {
   private static RunState second() {
     return RunStates.after(
         INFO,
-        new Recorder(INFO.phases(), text -> text).flip(ofSeconds(1)),
+        new Recorder(INFO.phases(), text -> text).takeInterval(ofSeconds(1)),
         new Judge(INFO.thresholds(), INFO.phases(), INFO.requests()),
         List.of());
   }

@@ -34,7 +34,7 @@ class RecorderTest {
     recorder.response("U", "", "r", 1, 2, false, "500", "no");
     recorder.response("U", "", "WebSocket", 1, 2, true, "", "");
     Timeline timeline = new Timeline();
-    timeline.add(recorder.flip(ofSeconds(1)));
+    timeline.add(recorder.takeInterval(ofSeconds(1)));
 
     assertThat(timeline.all().requests()).isEqualTo(4);
     assertThat(timeline.all().failures()).isEqualTo(1);
@@ -64,7 +64,7 @@ class RecorderTest {
     recorder.response("B", "", "r", 11_000, 13_000, true, "200", "");
     recorder.response("B", "", "r", 12_000, 13_000, true, "200", "");
 
-    assertThat(recorder.flip(ofSeconds(3)).tallies().keySet())
+    assertThat(recorder.takeInterval(ofSeconds(3)).tallies().keySet())
         .containsExactlyInAnyOrder(
             series("r", "calm", Outcome.OK),
             series("r", "storm", Outcome.OK),
@@ -80,7 +80,7 @@ class RecorderTest {
     recorder.response("B", "", "r", 10_000, 10_009, false, "", "no answer");
     recorder.crash("B", "", "r", 10_000, "no attribute");
 
-    Map<Series, Tally> tallies = recorder.flip(ofSeconds(1)).tallies();
+    Map<Series, Tally> tallies = recorder.takeInterval(ofSeconds(1)).tallies();
     Tally failed = tallies.get(series("r", "calm", Outcome.FAILED));
     assertThat(failed.requests()).isEqualTo(2);
     assertThat(failed.codes()).isEqualTo(Map.of("500", 1L));
@@ -98,7 +98,7 @@ class RecorderTest {
     recorder.response("B", "Checkout", "Pay", 10_000, 10_005, true, "200", "");
     recorder.group("B", "Checkout", 10_000, 10_100, true);
 
-    assertThat(recorder.flip(ofSeconds(1)).tallies().keySet())
+    assertThat(recorder.takeInterval(ofSeconds(1)).tallies().keySet())
         .containsExactlyInAnyOrder(
             series("Checkout / Pay", "calm", Outcome.OK),
             new Series(Kind.GROUP, "B", "Checkout", "calm", Outcome.OK));
@@ -110,7 +110,8 @@ class RecorderTest {
 
     recorder.response("B", "", "r", 10_000, 10_001, false, "", "token s3cret refused");
 
-    Tally tally = recorder.flip(ofSeconds(1)).tallies().get(series("r", "calm", Outcome.FAILED));
+    Tally tally =
+        recorder.takeInterval(ofSeconds(1)).tallies().get(series("r", "calm", Outcome.FAILED));
     assertThat(tally.errors()).isEqualTo(Map.of("token *** refused", 1L));
   }
 
@@ -123,7 +124,7 @@ class RecorderTest {
     }
 
     Timeline timeline = new Timeline();
-    timeline.add(recorder.flip(ofSeconds(1)));
+    timeline.add(recorder.takeInterval(ofSeconds(1)));
     assertThat(timeline.names(Kind.REQUEST, Series::name)).hasSize(501).contains(Series.OTHER);
     assertThat(timeline.all().requests()).isEqualTo(600);
     assertThat(timeline.all().errors().get(0)).isEqualTo(Map.entry(Series.OTHER, 100L));
@@ -148,7 +149,7 @@ class RecorderTest {
     recorder.metric("B", "sold", 1, 1, true);
 
     Timeline timeline = new Timeline();
-    timeline.add(recorder.flip(ofSeconds(1)));
+    timeline.add(recorder.takeInterval(ofSeconds(1)));
     assertThat(timeline.names(Kind.REQUEST, Series::name))
         .hasSize(502)
         .contains("Till / Checkout", Series.OTHER);
@@ -167,7 +168,7 @@ class RecorderTest {
     }
 
     Timeline timeline = new Timeline();
-    timeline.add(recorder.flip(ofSeconds(1)));
+    timeline.add(recorder.takeInterval(ofSeconds(1)));
     // 10 groups of the known name, 500 further names, and "(other)".
     assertThat(timeline.names(Kind.REQUEST, Series::name)).hasSize(511);
     assertThat(timeline.all().requests()).isEqualTo(2_000);
@@ -183,7 +184,7 @@ class RecorderTest {
     recorder.timed("B", "", "Checkout", 10_000, 1_000, true, "", "");
 
     Timeline timeline = new Timeline();
-    timeline.add(recorder.flip(ofSeconds(1)));
+    timeline.add(recorder.takeInterval(ofSeconds(1)));
     assertThat(timeline.names(Kind.REQUEST, Series::name)).containsExactly("Checkout");
     assertThat(recorder.notes())
         .containsExactly("more than 500 distinct group names; all others are counted as (other)");
@@ -200,7 +201,7 @@ class RecorderTest {
     recorder.timed("B", "g".repeat(1_000), "r", 10_000, 1_000, true, "2".repeat(1_000), "");
 
     Timeline timeline = new Timeline();
-    timeline.add(recorder.flip(ofSeconds(1)));
+    timeline.add(recorder.takeInterval(ofSeconds(1)));
     assertThat(timeline.all().errors())
         .containsExactly(Map.entry("found " + "e".repeat(494) + "… (5,242,886 characters)", 3L));
     assertThat(timeline.names(Kind.REQUEST, Series::name))
@@ -216,7 +217,8 @@ class RecorderTest {
     recorder.timed(
         "B", "", "r", 10_000, 1_000, false, "", "e".repeat(497) + "s3cret" + "e".repeat(5_000));
 
-    Tally tally = recorder.flip(ofSeconds(1)).tallies().get(series("r", "calm", Outcome.FAILED));
+    Tally tally =
+        recorder.takeInterval(ofSeconds(1)).tallies().get(series("r", "calm", Outcome.FAILED));
     assertThat(tally.errors()).containsOnlyKeys("e".repeat(497) + "***… (5,503 characters)");
   }
 
@@ -233,7 +235,7 @@ class RecorderTest {
         recorder.timed("B", "", name, 1, 1_000, false, "", "no " + "x".repeat(600) + name);
       }
       recorder.timed("B", "", "Pay", 1, 1_000, true, "200", "");
-      timeline.add(coordinator.bounded(recorder.flip(ofSeconds(1))));
+      timeline.add(coordinator.bounded(recorder.takeInterval(ofSeconds(1))));
     }
 
     assertThat(timeline.names(Kind.REQUEST, Series::name))
@@ -252,7 +254,7 @@ class RecorderTest {
     recorder.due("B", 10_000, 2_000, false);
 
     Timeline timeline = new Timeline();
-    timeline.add(recorder.flip(ofSeconds(1)));
+    timeline.add(recorder.takeInterval(ofSeconds(1)));
     assertThat(timeline.select(s -> s.kind() == Kind.DUE).errorRate()).isEqualTo(50);
   }
 
@@ -264,7 +266,7 @@ class RecorderTest {
     recorder.response("B", "", "Message", 10_000, 10_001, true, "", "");
 
     Timeline timeline = new Timeline();
-    timeline.add(recorder.flip(ofSeconds(1)));
+    timeline.add(recorder.takeInterval(ofSeconds(1)));
     assertThat(timeline.select(s -> s.name().equals("Ask")).all().times().max()).isEqualTo(0.31);
     assertThat(recorder.notes())
         .containsExactly(
@@ -277,9 +279,9 @@ class RecorderTest {
 
     recorder.userStarted("B");
     recorder.userStarted("B");
-    Interval first = recorder.flip(ofSeconds(1));
+    Interval first = recorder.takeInterval(ofSeconds(1));
     recorder.userEnded("B");
-    Interval second = recorder.flip(ofSeconds(2));
+    Interval second = recorder.takeInterval(ofSeconds(2));
 
     assertThat(first.users()).isEqualTo(Map.of("B", new Users(2, 0, 2)));
     assertThat(second.users()).isEqualTo(Map.of("B", new Users(0, 1, 1)));
@@ -287,7 +289,7 @@ class RecorderTest {
   }
 
   @Test
-  void nothing_is_lost_between_writing_threads_and_flips() throws InterruptedException {
+  void nothing_is_lost_between_writing_threads_and_intervals() throws InterruptedException {
     Recorder recorder = recorder();
     int threads = 4;
     int each = 200_000;
@@ -312,9 +314,9 @@ class RecorderTest {
     Duration at = Duration.ZERO;
     while (done.getCount() > 0) {
       at = at.plusMillis(1);
-      timeline.add(recorder.flip(at));
+      timeline.add(recorder.takeInterval(at));
     }
-    timeline.add(recorder.flip(at.plusMillis(1)));
+    timeline.add(recorder.takeInterval(at.plusMillis(1)));
 
     Selection all = timeline.all();
     assertThat(all.requests()).isEqualTo((long) threads * each);
@@ -374,9 +376,9 @@ class RecorderTest {
         whole.response(
             "B", "", "r", start, start + i * 7, i % 9 != 0, "200", i % 9 != 0 ? "" : "e");
       }
-      ofParts.add(parts.flip(ofSeconds(second + 1)));
+      ofParts.add(parts.takeInterval(ofSeconds(second + 1)));
     }
-    ofWhole.add(whole.flip(ofSeconds(20)));
+    ofWhole.add(whole.takeInterval(ofSeconds(20)));
 
     assertThat(ofParts.totals().keySet()).isEqualTo(ofWhole.totals().keySet());
     ofParts
@@ -399,7 +401,7 @@ class RecorderTest {
     recorder.metric("B", "basket", 10_000, 0.001, true);
     recorder.metric("B", "hit", 10_000, 0, false);
 
-    Map<Series, Tally> tallies = recorder.flip(ofSeconds(1)).tallies();
+    Map<Series, Tally> tallies = recorder.takeInterval(ofSeconds(1)).tallies();
     Tally basket = tallies.get(new Series(Kind.METRIC, "B", "basket", "calm", Outcome.OK));
     assertThat(basket.times().sum()).isEqualTo(2.501);
     assertThat(basket.times().max()).isEqualTo(2.5);
@@ -413,11 +415,11 @@ class RecorderTest {
     Timeline timeline = new Timeline();
 
     recorder.response("B", "", "r", 10_000, 10_001, false, "404", "order 83120 not found");
-    timeline.add(recorder.flip(ofSeconds(1)));
-    timeline.add(recorder.flip(ofSeconds(2)));
+    timeline.add(recorder.takeInterval(ofSeconds(1)));
+    timeline.add(recorder.takeInterval(ofSeconds(2)));
     recorder.response("B", "", "r", 12_000, 12_001, false, "404", "order 83121 not found");
     recorder.response("B", "", "r", 11_900, 12_001, false, "", "Connection refused");
-    timeline.add(recorder.flip(ofSeconds(3)));
+    timeline.add(recorder.takeInterval(ofSeconds(3)));
 
     assertThat(timeline.failures())
         .containsExactly(

@@ -32,7 +32,7 @@ class GeneratorSummaryTest {
       for (int user = 0; second <= 10 && user < usersEachSecond; user++) {
         recorder.userStarted("U");
       }
-      timeline.add(recorder.flip(ofSeconds(second)).with(VITALS));
+      timeline.add(recorder.takeInterval(ofSeconds(second)).with(VITALS));
     }
     timeline.endLoad(Optional.of(ofSeconds(10)));
     RunInfo info =

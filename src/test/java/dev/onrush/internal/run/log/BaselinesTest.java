@@ -78,7 +78,7 @@ class BaselinesTest {
                 recorder.response("B", "", "r", start, start + time, true, "200", "");
                 recorder.userEnded("B");
               }
-              return recorder.flip(ofSeconds(second + 1));
+              return recorder.takeInterval(ofSeconds(second + 1));
             })
         .toList();
   }

@@ -60,7 +60,7 @@ class EvidenceRecorderTest {
     for (int i = 0; i < failed; i++) {
       recorder.response("B", "", "r", 5, 25, false, "500", "");
     }
-    analysis.judge().add(recorder.flip(ofSeconds(1)));
+    analysis.judge().add(recorder.takeInterval(ofSeconds(1)));
     return analysis.result(INFO, RunEnd.COMPLETED, List.of(), List.of());
   }
 
@@ -75,7 +75,7 @@ class EvidenceRecorderTest {
 
   @Test
   void readings_whose_file_was_deleted_meanwhile_are_told(@TempDir Path folder) throws IOException {
-    Interval second = new Recorder(INFO.phases(), text -> text).flip(ofSeconds(1));
+    Interval second = new Recorder(INFO.phases(), text -> text).takeInterval(ofSeconds(1));
     EvidenceRecorder kept = new EvidenceRecorder(INFO, folder);
     assertThat(kept.open()).isEmpty();
 

@@ -74,7 +74,7 @@ class FlowsOfARecordTest {
       if (s >= 5) {
         recorder.timed("Lab", "", "Result", 1_000L * s + 500, 100_000, true, "200", "");
       }
-      intervals.add(recorder.flip(ofSeconds(s + 1)));
+      intervals.add(recorder.takeInterval(ofSeconds(s + 1)));
     }
     return intervals;
   }
@@ -201,7 +201,7 @@ class FlowsOfARecordTest {
       recorder.userStarted("Clerk");
     }
     for (int s = 0; s < 30; s++) {
-      health.add(judge.add(recorder.flip(ofSeconds(s + 1))), info.flows());
+      health.add(judge.add(recorder.takeInterval(ofSeconds(s + 1))), info.flows());
     }
 
     // 10 while it ramps up, and 40

@@ -105,7 +105,7 @@ class IntervalLogTest {
       }
       boolean ok = second % 100 != 99;
       recorder.timed("B", "g", "s", now, 1_000 + second, ok, ok ? "" : "500", ok ? "" : "broken");
-      all.add(recorder.flip(ofSeconds(second + 1)));
+      all.add(recorder.takeInterval(ofSeconds(second + 1)));
     }
     return all;
   }
@@ -561,7 +561,7 @@ class IntervalLogTest {
     for (int i = 1; i <= 100; i++) {
       recorder.timed("B", "", "r", new ResponseTime(0, 1_000 * i, 500 * i), true, "200", "");
     }
-    Interval interval = recorder.flip(ofSeconds(1));
+    Interval interval = recorder.takeInterval(ofSeconds(1));
 
     Interval again = IntervalJson.interval(written(interval), new HashMap<>());
 
@@ -576,7 +576,7 @@ class IntervalLogTest {
   void of_a_log_that_was_written_before_there_was_a_share_nobody_knows_it() throws IOException {
     Recorder recorder = new Recorder(INFO.phases(), text -> text);
     recorder.timed("B", "", "r", new ResponseTime(0, 2_000, 500), true, "200", "");
-    ObjectNode old = written(recorder.flip(ofSeconds(1)));
+    ObjectNode old = written(recorder.takeInterval(ofSeconds(1)));
     ((ObjectNode) old.get("series").get(0)).remove("least");
 
     Tally tally = IntervalJson.interval(old, new HashMap<>()).tallies().values().iterator().next();

@@ -63,7 +63,7 @@ class LogDamageTest {
       if (second % 2 == 0) {
         recorder.timed("B", "", "other", 1000L * second, 7_000, true, "200", "");
       }
-      all.add(recorder.flip(ofSeconds(second + 1)));
+      all.add(recorder.takeInterval(ofSeconds(second + 1)));
     }
     return all;
   }

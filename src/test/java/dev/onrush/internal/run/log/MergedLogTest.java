@@ -68,7 +68,7 @@ class MergedLogTest {
         for (int i = 0; i < (second <= seconds ? 10 : 0); i++) {
           recorder.timed("U", "", "r", 1000L * second - 500, 10_000, true, "200", "");
         }
-        log.add(recorder.flip(ofSeconds(second)));
+        log.add(recorder.takeInterval(ofSeconds(second)));
       }
       log.end(ENDED, Optional.of(ofSeconds(seconds)), List.of());
     }
@@ -90,7 +90,7 @@ class MergedLogTest {
         if (second == 2) {
           log.add(new Intervention(ofMillis(1500), new Command.SetLevel(4), "dashboard"));
         }
-        log.add(recorder.flip(ofSeconds(second).plusMillis(2)));
+        log.add(recorder.takeInterval(ofSeconds(second).plusMillis(2)));
       }
       if (ending.isPresent()) {
         log.end(ending.get(), Optional.empty(), List.of("a note"));

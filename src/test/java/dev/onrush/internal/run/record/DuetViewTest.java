@@ -59,7 +59,7 @@ class DuetViewTest {
           recorder.response("Users (B)", "", "Search", at, end + slower, second < 50, "", "");
         }
       }
-      duet.add(recorder.flip(Duration.ofSeconds(second + 1)));
+      duet.add(recorder.takeInterval(Duration.ofSeconds(second + 1)));
     }
 
     return DuetView.of(duet).differences().stream()

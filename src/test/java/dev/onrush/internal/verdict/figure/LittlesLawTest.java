@@ -24,14 +24,14 @@ class LittlesLawTest {
         recorder.waited("U", 1000L * number, waitMicros);
       }
     }
-    timeline.add(recorder.flip(ofSeconds(number)));
+    timeline.add(recorder.takeInterval(ofSeconds(number)));
   }
 
   private void users(int count) {
     for (int i = 0; i < count; i++) {
       recorder.userStarted("U");
     }
-    timeline.add(recorder.flip(ofSeconds(0)));
+    timeline.add(recorder.takeInterval(ofSeconds(0)));
   }
 
   @Test

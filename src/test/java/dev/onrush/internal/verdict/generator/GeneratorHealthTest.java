@@ -700,11 +700,11 @@ class GeneratorHealthTest {
   /** A second with so many failures of one text, which has a status or none. */
   private static Row failing(int from, int failures, String code, String text) {
     Recorder recorder = new Recorder(List.of(Phase.WHOLE_RUN), t -> t);
-    Interval unused = recorder.flip(ofSeconds(from));
+    Interval unused = recorder.takeInterval(ofSeconds(from));
     for (int i = 0; i < failures; i++) {
       recorder.response("B", "", "r", 1_000L * from, 1_000L * from + 1, false, code, text);
     }
-    return new Timeline().add(recorder.flip(ofSeconds(from + 1)));
+    return new Timeline().add(recorder.takeInterval(ofSeconds(from + 1)));
   }
 
   private static List<GeneratorFinding> findings(Row... some) {

@@ -330,7 +330,7 @@ class TerminalFrameTest {
     String shown =
         text(
             RunSnapshot.of(
-                RunStates.after(info, recorder.flip(ofSeconds(1)), judge, List.of()), 80),
+                RunStates.after(info, recorder.takeInterval(ofSeconds(1)), judge, List.of()), 80),
             "",
             BLACK,
             80);
