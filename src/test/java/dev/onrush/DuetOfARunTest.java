@@ -141,11 +141,11 @@ class DuetOfARunTest {
                   .validate(Files.readString(run.resolve("result.json")), InputFormat.JSON))
           .isEmpty();
       assertThat(Files.readString(run.resolve("junit.xml")))
-          .contains("<system-out>A is " + a.uri() + "; B, the version on trial, is " + b.uri())
+          .contains("<system-out>A is " + a.uri() + "; B, the version under test, is " + b.uri())
           .contains("\np95 of Read *: A -, B -, - (-): too few samples");
       for (String file : List.of("summary.md", "pull-request.md")) {
         assertThat(Files.readString(run.resolve(file)))
-            .contains("B, the version on trial, is", "p95 of Read", "too few samples");
+            .contains("B, the version under test, is", "p95 of Read", "too few samples");
       }
     }
   }

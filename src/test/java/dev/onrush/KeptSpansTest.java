@@ -176,7 +176,7 @@ class KeptSpansTest {
         .contains(
             "no spans of the service were received at http://127.0.0.1:"
                 + port
-                + "; have it export them there by OTLP over HTTP");
+                + "; configure the service to export its spans to this address by OTLP over HTTP");
     assertThat(folder().resolve(SpansFile.NAME)).doesNotExist();
   }
 

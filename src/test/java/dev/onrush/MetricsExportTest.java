@@ -114,7 +114,8 @@ class MetricsExportTest {
       assertThat(result.verdict()).as(result.reason()).isEqualTo(Verdict.PASS);
       // On a busy machine a push may be skipped; what comes after the end has it all.
       assertThat(result.notes())
-          .allMatch(note -> note.matches("\\d of \\d pushes of metrics .*; \\d were skipped.*"));
+          .allMatch(
+              note -> note.matches("\\d of \\d push(es)? of metrics .*; \\d (was|were) skipped.*"));
       JsonNode json = json();
       agrees(new Page(scraper.last), json);
       agrees(collector, json);
@@ -280,7 +281,7 @@ class MetricsExportTest {
         .singleElement()
         .asString()
         .matches(
-            "\\d+ of \\d+ pushes of metrics to http://127.0.0.1:\\d+/v1/metrics did not arrive;"
+            "\\d+ of \\d+ push(es)? of metrics to http://127.0.0.1:\\d+/v1/metrics did not arrive;"
                 + " .*failed, the first with java.net.ConnectException.*");
   }
 
@@ -422,10 +423,10 @@ class MetricsExportTest {
                               "onrush.export.prometheus", String.valueOf(taken.getLocalPort())))))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage(
-              "metrics were to be offered to Prometheus at 127.0.0.1:"
+              "metrics for Prometheus cannot be served at 127.0.0.1:"
                   + taken.getLocalPort()
-                  + ", which cannot be listened on (Address already in use); choose another with"
-                  + " -Donrush.export.prometheus=127.0.0.1:PORT, port 0 for any that is free");
+                  + " (Address already in use); choose another address with"
+                  + " -Donrush.export.prometheus=127.0.0.1:PORT, where port 0 is any free port");
     }
     assertThat(server.counts()).isEmpty();
   }

@@ -300,7 +300,8 @@ class TerminalTest {
 
     assertThat(gatling.exitStatus()).as(gatling.output()).isEqualTo(4);
     assertThat(gatling.output())
-        .contains("stopping; Ctrl-C again ends at once, with what was recorded")
+        .contains(
+            "stopping; Ctrl-C again ends the run immediately, with a report of what was recorded")
         .contains("INVALID: the run was stopped by hand (Ctrl-C) after 00:0");
   }
 

@@ -71,7 +71,7 @@ final class Cost {
   private static Map<String, Variant> exports(String hanging) {
     Map<String, Variant> variants = new LinkedHashMap<>();
     variants.put(
-        "nobody is told", new Variant(Work.PlannedArrivals.class, GeneratorJvm.ONRUSH, told("")));
+        "no exports", new Variant(Work.PlannedArrivals.class, GeneratorJvm.ONRUSH, told("")));
     variants.put(
         "dead", new Variant(Work.PlannedArrivals.class, GeneratorJvm.ONRUSH, told(DISCARD)));
     variants.put(

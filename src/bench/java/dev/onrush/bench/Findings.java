@@ -133,7 +133,7 @@ final class Findings {
     long seed = Long.getLong("bench.seed", 1);
     Path file = Path.of(System.getProperty("bench.file", "target/bench/findings.tsv"));
     ConfusionMatrix matrix = new ConfusionMatrix(file);
-    System.out.printf("%d runs in %s; delete it to begin again%n", matrix.runs(), file);
+    System.out.printf("%d runs in %s; delete it to start again%n", matrix.runs(), file);
     Path folder = Files.createTempDirectory("onrush-findings");
     for (int round = 1; round <= rounds; round++) {
       for (Trouble trouble : TROUBLES) {
@@ -206,7 +206,7 @@ final class Findings {
         change(service, trouble.change);
       }
     } catch (IOException | SQLException e) {
-      System.err.println("no trouble was made: " + e);
+      System.err.println("the trouble was not caused: " + e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -199,7 +199,7 @@ final class InstrumentError {
 
   private static void ranges(TimedServer server) throws IOException, InterruptedException {
     System.out.println(
-        "| load | beside it | runs | true p50, p95, p99 within | width of p50, p95, p99 (median, ms) | measured p99 (median, ms) |");
+        "| load | disturbance | runs | true p50, p95, p99 within | width of p50, p95, p99 (median, ms) | measured p99 (median, ms) |");
     System.out.println("|---|---|---:|---|---|---:|");
     Map<String, List<String>> loads = new LinkedHashMap<>();
     loads.put("500/s", List.of("Open", "-Dbench.rate=500"));
@@ -239,7 +239,7 @@ final class InstrumentError {
           for (int p = 0; p < held.length; p++) {
             if (!run.holds(p)) {
               System.out.println(
-                  "  outside: %s is %s, said %s to %s"
+                  "  outside: %s is %s, reported range %s to %s"
                       .formatted(
                           Seen.PERCENTILES.get(p),
                           number(run.truth.get(p)),
@@ -274,7 +274,7 @@ final class InstrumentError {
               + BOUND
               + " ms): "
               + said
-              + "; by what was measured alone "
+              + "; by the measured figure alone "
               + before);
     }
   }

@@ -72,9 +72,9 @@ public final class ReferenceProcess implements AutoCloseable {
   static void requireSystem(String name) throws IOException {
     if (name.startsWith("Windows")) {
       throw new IOException(
-          "the reference service runs on Linux and macOS only, and this is "
+          "the reference service runs on Linux and macOS only, not on "
               + name
-              + "; start a service of your own and use -Donrush.target=http://127.0.0.1:8080");
+              + "; start your own service and use -Donrush.target=http://127.0.0.1:8080");
     }
   }
 

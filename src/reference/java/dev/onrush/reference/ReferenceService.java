@@ -144,7 +144,7 @@ public final class ReferenceService {
     } catch (RuntimeException e) {
       if (e.getCause() instanceof BindException cause) {
         throw new IOException(
-            "port %d of %s was not free (%s); stop whoever listens there or use -Dreference.http.port=0"
+            "port %d of %s was not free (%s); stop the process that listens there or use -Dreference.http.port=0"
                 .formatted(settings.http().port(), HOST, cause.getMessage()),
             e);
       }

@@ -85,7 +85,7 @@ final class Warmup {
     }
     for (int left = length; left > 0; left--) {
       if (in.read() < 0) {
-        throw new EOFException("an answer was cut");
+        throw new EOFException("an answer was incomplete");
       }
     }
   }

@@ -127,7 +127,7 @@ class ReferenceProcessTest {
         .isThrownBy(() -> ReferenceProcess.start(log, Map.of("pool.size", "many \"x\\y\"")))
         .withMessage(
             "setting reference.pool.size was \"many \"x\\y\"\"; it must be a whole number;"
-                + " use for instance 10");
+                + " use 10, for example");
     assertThat(log).doesNotExist();
   }
 
@@ -136,8 +136,8 @@ class ReferenceProcessTest {
     assertThatIOException()
         .isThrownBy(() -> ReferenceProcess.requireSystem("Windows 11"))
         .withMessage(
-            "the reference service runs on Linux and macOS only, and this is Windows 11; start a"
-                + " service of your own and use -Donrush.target=http://127.0.0.1:8080");
+            "the reference service runs on Linux and macOS only, not on Windows 11; start your"
+                + " own service and use -Donrush.target=http://127.0.0.1:8080");
     assertThatNoException().isThrownBy(() -> ReferenceProcess.requireSystem("Mac OS X"));
   }
 
@@ -155,7 +155,7 @@ class ReferenceProcessTest {
                   + log
                   + ":\nreference service: port "
                   + port
-                  + " of 127.0.0.1 was not free (Address already in use); stop whoever listens there or use"
+                  + " of 127.0.0.1 was not free (Address already in use); stop the process that listens there or use"
                   + " -Dreference.http.port=0");
     }
   }
@@ -176,7 +176,7 @@ class ReferenceProcessTest {
                   + log
                   + ":\nreference service: port "
                   + port
-                  + " of 127.0.0.1 was not free (Address already in use); stop whoever listens there or use"
+                  + " of 127.0.0.1 was not free (Address already in use); stop the process that listens there or use"
                   + " -Dreference.postgres.port=0");
       try (Connection connection = Postmaster.in(folder).connection();
           Statement statement = connection.createStatement();

@@ -94,11 +94,11 @@ class ReferenceServiceTest {
       quoteCharacter = '`',
       textBlock =
           """
-          {"password": "12345678"}                        | username was missing or not a text; send 3 to 64 characters
-          {"username": 12345, "password": "12345678"}     | username was missing or not a text; send 3 to 64 characters
-          {"username": "a\\u0000b", "password": "12345678"} | username was missing or not a text; send 3 to 64 characters
+          {"password": "12345678"}                        | username was missing or not a string; send 3 to 64 characters
+          {"username": 12345, "password": "12345678"}     | username was missing or not a string; send 3 to 64 characters
+          {"username": "a\\u0000b", "password": "12345678"} | username was missing or not a string; send 3 to 64 characters
           {"username": "al", "password": "12345678"}      | username had 2 characters; send 3 to 64
-          {"username": "alice"}                           | password was missing or not a text; send 8 to 128 characters
+          {"username": "alice"}                           | password was missing or not a string; send 8 to 128 characters
           {"username": "alice", "password": "1234567"}    | password had 7 characters; send 8 to 128
           """)
   void incomplete_accounts_are_refused(String body, String error) throws Exception {
@@ -119,7 +119,7 @@ class ReferenceServiceTest {
 
       assertThat(answer.status()).isEqualTo(400);
       assertThat(answer.error())
-          .isEqualTo("body was not a JSON object; send one such as {\"name\": \"value\"}");
+          .isEqualTo("body was not a JSON object; send an object like {\"name\": \"value\"}");
     }
   }
 
@@ -238,7 +238,7 @@ class ReferenceServiceTest {
       assertThat(answer.header("WWW-Authenticate")).isEqualTo("Bearer");
       assertThat(answer.error())
           .isEqualTo(
-              "token was missing; send the header Authorization: Bearer TOKEN with one of POST /api/v1/login");
+              "token was missing; send the header Authorization: Bearer TOKEN with a token from POST /api/v1/login");
     }
   }
 
@@ -264,7 +264,7 @@ class ReferenceServiceTest {
     Answer answer = client.get("/api/v2/groups");
 
     assertThat(answer.status()).isEqualTo(404);
-    assertThat(answer.error()).isEqualTo("nothing is at /api/v2/groups");
+    assertThat(answer.error()).isEqualTo("/api/v2/groups does not exist");
   }
 
   @Test
@@ -273,7 +273,7 @@ class ReferenceServiceTest {
 
     assertThat(answer.status()).isEqualTo(405);
     assertThat(answer.header("Allow")).isEqualTo("GET, POST");
-    assertThat(answer.error()).isEqualTo("DELETE is not possible at /api/v1/groups; use GET, POST");
+    assertThat(answer.error()).isEqualTo("DELETE is not allowed at /api/v1/groups; use GET, POST");
   }
 
   private static String bearer() throws IOException, InterruptedException {

@@ -156,7 +156,7 @@ class SystemsTest {
     assertThat(created.body().path("resources").toString()).isEqualTo("[1,3]");
     assertThat(first.status()).isEqualTo(200);
     assertThat(second.status()).isEqualTo(409);
-    assertThat(second.error()).endsWith("is at version 2 by now, not 1; read it again");
+    assertThat(second.error()).endsWith("is now at version 2, not 1; read it again");
     assertThat(shown.body().path("name").asText()).isEqualTo("Q");
     assertThat(shown.body().path("resources").toString()).isEqualTo("[2]");
   }
@@ -180,10 +180,9 @@ class SystemsTest {
     Answer missing = client.get(PROCESSES + "/99999999");
     Answer list = client.get(PROCESSES + "?size=3");
 
-    assertThat(none.error()).isEqualTo("resources were 0; send 1 to 50");
-    assertThat(unknown.error())
-        .isEqualTo("resources named one that does not exist; there are 1 to 100");
-    assertThat(odd.error()).isEqualTo("resources had \"x\"; send whole numbers from 1");
+    assertThat(none.error()).isEqualTo("number of resources was 0; send 1 to 50");
+    assertThat(unknown.error()).isEqualTo("a resource does not exist; send numbers from 1 to 100");
+    assertThat(odd.error()).isEqualTo("resources contained \"x\"; send whole numbers from 1");
     assertThat(List.of(none, unknown, odd)).extracting(Answer::status).containsOnly(400);
     assertThat(missing.status()).isEqualTo(404);
     assertThat(list.body().path("processes")).hasSize(3);
@@ -257,7 +256,7 @@ class SystemsTest {
             a -> {
               assertThat(a.status()).isEqualTo(503);
               assertThat(a.header("Retry-After")).isEqualTo("1");
-              assertThat(a.error()).isEqualTo("2 requests are at work already");
+              assertThat(a.error()).isEqualTo("too many requests in progress (limit 2)");
             });
     assertThat(atWork)
         .extracting(CompletableFuture::join)
@@ -312,10 +311,11 @@ class SystemsTest {
 
     assertThat(List.of(range, unknown, fixed)).extracting(Answer::status).containsOnly(400);
     assertThat(range.error())
-        .isEqualTo(
-            "setting reference.pool.size was -1; allowed are 0 to 1000; use a value between them");
-    assertThat(unknown.error()).startsWith("setting reference.pol.size is unknown; known are");
-    assertThat(fixed.error()).startsWith("settings reference.seed are fixed");
+        .isEqualTo("setting reference.pool.size was -1; it must be from 0 to 1000");
+    assertThat(unknown.error())
+        .startsWith("setting reference.pol.size is unknown; the settings are");
+    assertThat(fixed.error())
+        .startsWith("settings reference.seed cannot change while the service runs");
     assertThat(client.get(SETTINGS).body()).isEqualTo(before);
   }
 

@@ -13,19 +13,23 @@ enum ExportedMetric {
       "unsent",
       Kind.COUNTER,
       Unit.NONE,
-      "Requests that could not be built, and functions of the script that threw."),
+      "Requests that could not be built, and functions of the script that threw an exception."),
   /** Labels: request, user class, phase and status code. */
   RESPONSES("responses", Kind.COUNTER, Unit.NONE, "Responses by status code."),
   /** Labels: status code and error text. */
   FAILURES("failures", Kind.COUNTER, Unit.NONE, "Failed requests by error message."),
   /** Labels: request, user class, phase and outcome. */
-  RESPONSE_TIME("response_time", Kind.HISTOGRAM, Unit.SECONDS, "Response times, failed ones too."),
+  RESPONSE_TIME(
+      "response_time",
+      Kind.HISTOGRAM,
+      Unit.SECONDS,
+      "Response times, including those of failed requests."),
   /** Labels: group, user class, phase and outcome. */
   GROUP_TIME(
       "group_time",
       Kind.HISTOGRAM,
       Unit.SECONDS,
-      "Time from entering a group of requests to leaving it, waits included."),
+      "Time from entering a group of requests to leaving it, including waits."),
   /** Label: user class. */
   ARRIVAL_LAG(
       "arrival_lag",
@@ -37,7 +41,7 @@ enum ExportedMetric {
       "custom",
       Kind.HISTOGRAM,
       Unit.NONE,
-      "Metrics of the simulation; a no of a rate has the outcome failed."),
+      "Metrics of the simulation; a \"no\" of a rate has the outcome failed."),
   /** Label: user class. */
   USERS_ACTIVE("users_active", Kind.GAUGE, Unit.NONE, "Active users."),
   /** Label: user class. */

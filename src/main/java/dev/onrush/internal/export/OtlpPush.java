@@ -146,7 +146,7 @@ final class OtlpPush implements ExportChannel {
         + (pushes.offered() - pushes.missed())
         + " of "
         + pushes.offered()
-        + " pushes to "
+        + (pushes.offered() == 1 ? " push to " : " pushes to ")
         + address
         + " arrived"
         + (pushes.hasLastArrived() ? ", the last one after the end" : ", none after the end")
@@ -155,7 +155,7 @@ final class OtlpPush implements ExportChannel {
 
   @Override
   public List<String> troubles() {
-    return pushes.troubles("pushes of metrics to " + address);
+    return pushes.troubles("push of metrics to " + address, "pushes of metrics to " + address);
   }
 
   @Override

@@ -100,7 +100,7 @@ final class ProjectExport implements ExportChannel {
     try {
       exporter.close();
     } catch (Throwable e) { // whatever it is, it must not reach the run
-      notClosed("closing it failed with " + masked.apply(e.toString()));
+      notClosed("closing the exporter failed: " + masked.apply(e.toString()));
     }
   }
 
@@ -180,7 +180,7 @@ final class ProjectExport implements ExportChannel {
 
   @Override
   public List<String> troubles() {
-    return pushes.troubles("exports to " + name);
+    return pushes.troubles("export to " + name, "exports to " + name);
   }
 
   @Override
@@ -210,7 +210,7 @@ final class ProjectExport implements ExportChannel {
       Thread.currentThread().interrupt();
     }
     if (thread.isAlive()) {
-      notClosed("it was not closed in time");
+      notClosed("the exporter was not closed in time");
       // An exporter that hangs even after this is abandoned: its thread is a daemon.
       thread.interrupt();
     }

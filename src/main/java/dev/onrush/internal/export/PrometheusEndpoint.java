@@ -55,14 +55,14 @@ final class PrometheusEndpoint implements ExportChannel {
       server = HttpServer.create(listen, 0);
     } catch (IOException e) {
       throw new IllegalArgumentException(
-          "metrics were to be offered to Prometheus at "
+          "metrics for Prometheus cannot be served at "
               + listen.getHostString()
               + ":"
               + listen.getPort()
-              + ", which cannot be listened on ("
+              + " ("
               + e.getMessage()
-              + "); choose another with -Donrush.export.prometheus=127.0.0.1:PORT, port 0 for any"
-              + " that is free",
+              + "); choose another address with -Donrush.export.prometheus=127.0.0.1:PORT, where"
+              + " port 0 is any free port",
           e);
     }
     server.setExecutor(threads);
@@ -151,7 +151,9 @@ final class PrometheusEndpoint implements ExportChannel {
         + (scrapes == 0
             ? ""
             : lastWasSeen ? ", the last one after the end" : ", none of them after the end")
-        + (failed == 0 ? "" : "; " + failed + " could not be answered, the first for " + failure);
+        + (failed == 0
+            ? ""
+            : "; " + failed + " could not be answered, the first because of " + failure);
   }
 
   @Override
@@ -159,7 +161,9 @@ final class PrometheusEndpoint implements ExportChannel {
     return failed == 0
         ? List.of()
         : List.of(
-            failed + " scrapes by Prometheus could not be answered, the first for " + failure);
+            Quantity.count(failed, "scrape")
+                + " by Prometheus could not be answered, the first because of "
+                + failure);
   }
 
   @Override
@@ -181,9 +185,9 @@ final class PrometheusEndpoint implements ExportChannel {
       long expected = longestGap == 0 ? Long.MAX_VALUE : longestGap + longestGap / 2;
       long timeout = Math.min(scrape.toNanos(), Math.max(expected, 1_000_000_000L));
       out.println(
-          "Waiting for Prometheus's last scrape, "
+          "Waiting up to "
               + Math.round(Math.ceil(timeout / 1e9))
-              + " s at most …");
+              + " s for Prometheus's last scrape …");
       long deadline = System.nanoTime() + timeout;
       while (!lastWasSeen && !hurried) {
         long left = (deadline - System.nanoTime()) / 1_000_000;

@@ -115,17 +115,28 @@ final class Pushes {
     return (failed == 0 ? "" : "; " + failed + " failed, the first with " + failure)
         + (overtaken == 0
             ? ""
-            : "; " + overtaken + " were skipped, since the previous one took too long");
+            : "; "
+                + overtaken
+                + (overtaken == 1 ? " was" : " were")
+                + " skipped, because the previous one took too long");
   }
 
   /**
    * Returns a note for the result; an empty list if all snapshots arrived.
    *
-   * @param what what was pushed and where to
+   * @param one what was pushed and where to, in the singular
+   * @param many the same in the plural
    */
-  synchronized List<String> troubles(String what) {
+  synchronized List<String> troubles(String one, String many) {
     return missed() == 0
         ? List.of()
-        : List.of(missed() + " of " + offered + " " + what + " did not arrive" + why());
+        : List.of(
+            missed()
+                + " of "
+                + offered
+                + " "
+                + (offered == 1 ? one : many)
+                + " did not arrive"
+                + why());
   }
 }

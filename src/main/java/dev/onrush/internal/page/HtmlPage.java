@@ -20,18 +20,21 @@ import java.util.Base64;
  */
 public enum HtmlPage {
   /** {@code report.html}: the report of one run. */
-  REPORT("report.js", true, "The same figures are in summary.md and result.json beside it."),
+  REPORT(
+      "report.js", true, "The same figures are in summary.md and result.json in the same folder."),
   /** {@code compare.html}: several runs of one plan, side by side. */
-  COMPARISON("comparison.js", false, "The command that wrote it has printed the same figures."),
+  COMPARISON(
+      "comparison.js", false, "The command that wrote this page has printed the same figures."),
   /** {@code index.html}: the history of all runs. */
   HISTORY("history.js", false, "The same figures are in each run's summary.md."),
   /** {@code exchanges.html}: the first exchanges of each kind of failure. */
-  EXCHANGES("exchanges.js", false, "The errors are in summary.md and result.json beside it."),
+  EXCHANGES(
+      "exchanges.js", false, "The errors are in summary.md and result.json in the same folder."),
   /**
    * The live dashboard of a run in progress; its script polls the server that served it for new
    * data.
    */
-  DASHBOARD("dashboard.js", true, "The console shows how the run goes.");
+  DASHBOARD("dashboard.js", true, "The console shows the progress of the run.");
 
   /** A tag in the first lines of every page, which tells a page of Onrush from any other file. */
   public static final String MARK = "<meta name=\"generator\" content=\"Onrush\">";
@@ -97,7 +100,8 @@ public enum HtmlPage {
   private static String resource(String name) {
     try (InputStream in = HtmlPage.class.getResourceAsStream(name)) {
       if (in == null) {
-        throw new IllegalStateException(name + " is missing beside " + HtmlPage.class);
+        throw new IllegalStateException(
+            "resource " + name + " of " + HtmlPage.class + " is missing");
       }
       return text(in.readAllBytes());
     } catch (IOException e) {

@@ -109,7 +109,7 @@ public final class ReportFiles implements RunObserver {
 
   private static void log(Path folder, Throwable e) {
     try {
-      LOG.error("the reports in {} were not all written", folder, e);
+      LOG.error("not all reports in {} were written", folder, e);
     } catch (OutOfMemoryError unlogged) {
       // The result of the run tells which files are missing.
     }
@@ -234,7 +234,7 @@ public final class ReportFiles implements RunObserver {
       return writing.task.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
       boolean unused = writing.task.cancel(true);
-      problem = new IOException("it took longer than " + limit.toSeconds() + " s");
+      problem = new IOException("writing took longer than " + limit.toSeconds() + " s");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       problem = interrupted();
@@ -245,7 +245,7 @@ public final class ReportFiles implements RunObserver {
   }
 
   private static IOException interrupted() {
-    return new IOException("it was interrupted");
+    return new IOException("writing was interrupted");
   }
 
   private static Optional<UnwrittenFile> write(Report report, ReportedRun run, Path path) {

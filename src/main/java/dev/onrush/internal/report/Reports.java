@@ -40,9 +40,9 @@ final class Reports {
     for (String name : without) {
       if (!byName.containsKey(name)) {
         throw new IllegalArgumentException(
-            "onrush.withoutReports names \""
+            "onrush.withoutReports contains \""
                 + name
-                + "\"; there are "
+                + "\", which is not a report; the reports are "
                 + String.join(", ", byName.keySet()));
       }
     }
@@ -58,8 +58,8 @@ final class Reports {
               + report.getClass().getName()
               + " was \""
               + name
-              + "\"; write up to 100 letters, digits, '.', '_' and '-', without a path, such as"
-              + " verdicts.txt");
+              + "\"; write up to 100 letters, digits, '.', '_' and '-', without a path, for"
+              + " example verdicts.txt");
     }
     return name;
   }

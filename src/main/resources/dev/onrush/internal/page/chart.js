@@ -177,7 +177,7 @@ function lineSwatch(color, look) {
     svg('path', {class: 'line look' + (look % 4), d: 'M1 5H21'}));
 }
 
-const SIGNS = {limit: 'limit', broken: 'limit broken', standstill: 'generator stood still', busy: 'machine of the generator full'};
+const SIGNS = {limit: 'limit', broken: 'limit broken', standstill: 'generator stood still', busy: 'machine of the generator busy'};
 
 function sign(kind) {
   const mark = kind === 'limit' ? svg('path', {class: 'limit', d: 'M1 5H21'}) : svg('rect', {class: 'shaded ' + kind, width: 22, height: 10});

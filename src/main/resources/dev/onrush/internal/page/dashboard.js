@@ -96,9 +96,9 @@ async function command(text, ofFlow = flow) {
       method: 'POST', headers: {'Content-Type': 'application/json'}, body: JSON.stringify(ofFlow ? {command: text, flow: ofFlow} : {command: text}),
     });
     if (response.ok) answered((await response.json()).done);
-    else answered('Not done: ' + (await response.text()).trim(), true);
+    else answered('Command failed: ' + (await response.text()).trim(), true);
   } catch (e) {
-    answered('Not done: the dashboard is not reachable.', true);
+    answered('Command failed: the dashboard is not reachable.', true);
   } finally {
     asking = false;
   }
@@ -118,9 +118,9 @@ function button(name, can, act, attributes) {
 function stopping() {
   const dialog = el('dialog', {'aria-labelledby': 'stop-title'},
     el('h2', {id: 'stop-title'}, 'Stop the run?'),
-    el('p', {}, 'All users leave now and the report is written. The verdict will be INVALID, since the plan is not complete.'),
+    el('p', {}, 'All users leave now and the report is written. The verdict will be INVALID, because the plan is not complete.'),
     el('p', {class: 'buttons'},
-      el('button', {type: 'button', autofocus: true, onclick: () => dialog.close()}, 'Go on'),
+      el('button', {type: 'button', autofocus: true, onclick: () => dialog.close()}, 'Continue the run'),
       el('button', {type: 'button', class: 'danger', id: 'really-stop', onclick: () => {
         dialog.close();
         command('stop', '');
@@ -217,8 +217,8 @@ const withMarkers = (spec) => ({...spec, markers: data.events});
 /* The charts that say how it goes come before all else. */
 function now() {
   const node = el('section', {id: 'now', 'aria-labelledby': 'now-title'}, drawn(verdict), drawn(progress), controls(), drawn(tiles),
-    el('p', {class: 'muted'}, drawn(() => el('span', {}, data.state === 'over' ? 'Figures are of the whole run.' : 'Large figures are of the last 5 seconds.'))),
-    el('h2', {class: 'unseen'}, 'Course'),
+    el('p', {class: 'muted'}, drawn(() => el('span', {}, data.state === 'over' ? 'The figures cover the whole run.' : 'The large figures cover the last 5 seconds.'))),
+    el('h2', {class: 'unseen'}, 'The run in charts'),
     el('div', {class: 'charts three'},
       plans().length ? charted((ends) => withMarkers(low(planned(ends, plans()[0])))) : charted((ends) => withMarkers(low(users(ends)))),
       charted((ends) => withMarkers(low(outcomes(ends, data.time)))),
@@ -261,7 +261,7 @@ function steps(of, sums) {
 function sending(name) {
   const of = sent.get(name);
   if (!of || of.ends.length < 2) return null;
-  return {type: LineChart, title: 'Requests a second since the page was opened', unit: 'rate', height: 150, ends: of.ends, series: [
+  return {type: LineChart, title: 'Requests per second since the page was opened', unit: 'rate', height: 150, ends: of.ends, series: [
     {name: 'sent', values: steps(of, of.all), color: 0, look: 0}, {name: 'failed', values: steps(of, of.failed), color: 4, look: 1}]};
 }
 
@@ -292,7 +292,7 @@ function requests() {
     tabled(() => linesOf('User classes', 'user class', data.tables.userClasses, {}), ''),
     tabled(() => linesOf('Flows', 'flow', data.tables.flows || [], {}), ''));
   return section('requests', 'Requests',
-    el('p', {class: 'muted'}, 'Of the whole run so far. Response times in milliseconds, failed responses included. A row opens.'),
+    el('p', {class: 'muted'}, 'Of the whole run so far. Response times in milliseconds, including failed responses. Open a row for its charts and errors.'),
     el('p', {}, el('label', {class: 'switch'}, el('input', {type: 'checkbox', onchange: (event) => all.classList.toggle('few', !event.currentTarget.checked)}), 'all percentiles')),
     all);
 }
@@ -308,7 +308,7 @@ function errors() {
 function service() {
   const place = el('div', {class: 'charts'});
   const known = new Map();
-  const empty = el('p', {class: 'empty'}, 'No service metric is read. Name one in a threshold or in onrush.service.keep.');
+  const empty = el('p', {class: 'empty'}, 'No service metric is read. Add one to a threshold or to onrush.service.keep.');
   const follow = () => data.time.service.forEach((metric, i) => {
     const spec = readings(data.time.ends, metric, i);
     if (known.has(metric.name)) {
@@ -328,7 +328,7 @@ function service() {
 function generator() {
   const judged = () => (data.generator.findings.length === 0
     ? el('p', {}, 'The generator keeps up.')
-    : el('div', {class: 'findings'}, el('p', {}, 'The generator did not keep up, so response times may be its own:'),
+    : el('div', {class: 'findings'}, el('p', {}, 'The generator did not keep up, so it may have caused part of the response times:'),
       el('ul', {}, data.generator.findings.map((finding) => el('li', {}, finding)))));
   return section('generator', 'Generator', drawn(judged), el('div', {class: 'charts'}, charted(processors), charted(standstill)));
 }

@@ -11,7 +11,7 @@ function checks(of) {
 
 /* What the user knows; what the request has changed stands out. */
 function session(of) {
-  const value = (text) => text === undefined ? el('span', {class: 'muted'}, 'not there') : el('code', {}, text);
+  const value = (text) => text === undefined ? el('span', {class: 'muted'}, 'not set') : el('code', {}, text);
   const row = (a) => el('tr', {class: a.changed ? 'changed' : 'muted'}, el('th', {scope: 'row'}, a.name),
     el('td', {}, value(a.before)), el('td', {}, value(a.after)));
   return el('div', {class: 'scroll'}, el('table', {class: 'session'},
@@ -68,7 +68,7 @@ for (const of of data.exchanges) {
   kinds.set(kind, [...(kinds.get(kind) || []), of]);
 }
 
-const masked = 'Long bodies are cut. Secrets are masked, and values whose names mean one.';
+const masked = 'Long bodies are cut. Secrets are masked, and so are values whose names suggest a secret.';
 const title = data.all ? 'All exchanges' : 'Failed and slowest requests';
 const overview = {id: 'overview', title: 'Overview', node: el('section', {id: 'overview', 'aria-labelledby': 'overview-title'},
   el('h1', {id: 'overview-title'}, title + ': ' + data.plan),

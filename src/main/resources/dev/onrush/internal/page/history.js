@@ -43,7 +43,7 @@ function trends(of) {
     series: [{name: title, color, look: 0, values: oldestFirst.map((run) => run.figures[column])}]}).figure;
   const others = of.runs.length - runs.length;
   return [
-    runs.length === 0 ? el('p', {class: 'empty'}, 'No run that can be compared passed or failed under the load of its plan, so there is no trend.')
+    runs.length === 0 ? el('p', {class: 'empty'}, 'There is no trend: no comparable run ended with PASS or FAIL under the load of its plan.')
       : el('div', {class: 'charts trends'}, trend('p95', 'time', P95, 0), trend('Error rate', 'percent', FAILED, 4), trend('Throughput', 'rate', THROUGHPUT, 2)),
     others === 0 || runs.length === 0 ? null : el('p', {class: 'note'}, 'The charts leave out ' + others + (others === 1 ? ' run' : ' runs')
       + ' of another plan or size, without PASS or FAIL, or steered by hand, and capacity searches and duets.')];
@@ -134,14 +134,14 @@ function overview() {
     el('h1', {id: 'overview-title'}, 'Runs'),
     data.runs === 0 ? el('p', {class: 'empty'}, 'This folder has no run yet.')
       : [carded(table({caption: 'The last run of each simulation', columns, rows: data.simulations.map(row)}), columns, ['started', 'p95, comparable runs', 'reason']),
-        el('p', {class: 'note'}, 'Comparable are runs with PASS or FAIL that were not steered by hand, of the plan and size of the last one; capacity searches and duets are not. A difference to the previous run may be chance: compare the runs to know.')])};
+        el('p', {class: 'note'}, 'Runs are comparable if they have the plan and the size of the last one, ended with PASS or FAIL, and were not steered by hand; capacity searches and duets are not comparable. A difference from the previous run may be due to chance: compare the runs to find out.')])};
 }
 
 function skipped() {
   if (data.skipped.length === 0 && data.left === 0) return null;
   return section('skipped', 'Not shown',
     el('ul', {class: 'notes'}, data.skipped.map((s) => el('li', {}, el('strong', {}, s.folder), ': ' + s.why))),
-    data.left === 0 ? null : el('p', {}, data.left + (data.left === 1 ? ' more folder was' : ' more folders were') + ' not read, so that no run waits for this page.'));
+    data.left === 0 ? null : el('p', {}, data.left + (data.left === 1 ? ' more folder was' : ' more folders were') + ' not read, because runs do not wait for this page.'));
 }
 
 showPage('Runs', [overview(), ...data.simulations.map(simulation), skipped()].filter(Boolean), TREND_HINT);

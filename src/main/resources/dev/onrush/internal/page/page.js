@@ -244,7 +244,7 @@ function themeSwitch() {
 }
 
 function navigation(sections) {
-  const reset = el('button', {type: 'button', class: 'reset', onclick: () => timeline.reset()}, 'Show all of the run');
+  const reset = el('button', {type: 'button', class: 'reset', onclick: () => timeline.reset()}, 'Show the whole run');
   reset.classList.add('away');
   timeline.onzoom = (zoomed) => reset.classList.toggle('away', !zoomed);
   return el('header', {class: 'bar'},

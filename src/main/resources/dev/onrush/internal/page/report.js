@@ -64,7 +64,7 @@ function kept(line) {
   if (!data.exchanges) return null;
   const failed = data.once || line.figures[1] > 0;
   return el('p', {}, failed ? [el('a', {href: exchangesOf('request-', line.name)}, 'What was sent and answered'), ' '] : null,
-    data.once ? null : el('a', {href: exchangesOf('slowest-', line.name)}, 'The slowest that passed'));
+    data.once ? null : el('a', {href: exchangesOf('slowest-', line.name)}, 'Slowest requests that passed'));
 }
 
 /* The first screen. */
@@ -180,8 +180,8 @@ function overview() {
     el('div', {class: 'verdict ' + data.verdict},
       el('h1', {id: 'overview-title'}, badge(data.verdict), ' ', el('span', {class: 'long'}, data.plan)),
       el('p', {class: 'reason'}, el('span', {class: 'long'}, sentence(data.reason))),
-      data.verdict === 'INVALID' ? el('p', {}, 'The measurement cannot be trusted in this, so the run neither passed nor failed. All other figures are as measured.') : null,
-      steered ? el('p', {}, 'NOT JUDGED: the run was not as planned, so its figures do not answer these thresholds.') : null,
+      data.verdict === 'INVALID' ? el('p', {}, 'This part of the measurement cannot be trusted, so the run neither passed nor failed. All other figures are as measured.') : null,
+      steered ? el('p', {}, 'NOT JUDGED: the run did not follow its plan, so its figures do not decide these thresholds.') : null,
       el('p', {class: 'muted'}, [data.simulation, data.started, data.clock].join(', '), ' ', doubts())),
     duet(),
     why(),
@@ -229,7 +229,7 @@ function loadCharts({unit, open, levels, names, marked, rates, p95}) {
   const offered = {name: 'offered', values: levels, color: 5, look: 1};
   return el('div', {class: 'charts'},
     new LoadChart({title: 'Throughput over load', unit: 'rate', ...shared, series: open ? [answered, offered] : [answered],
-      note: 'Over ' + unit + '. Responses each second that did not fail.'}).figure,
+      note: 'Over ' + unit + '. Responses per second that did not fail.'}).figure,
     new LoadChart({title: 'p95 over load', unit: 'time', ...shared, bounds: unique, log: spreads(p95), series: [{name: 'p95', values: p95, color: 1, look: 0, dotted: true}],
       note: 'Over ' + unit + '. Of the requests sent while the level was held.'}).figure);
 }
@@ -248,7 +248,7 @@ function duet() {
         return {texts: [t[0], t[5], forest(row, scales[row.relative]), t[3], t[4], t[1], t[2]],
           keys: [t[0], t[5], row.change ?? null, row.change ?? null, row.low ?? null, row.a ?? null, row.b ?? null]};
       })}),
-    el('p', {class: 'note'}, d.addresses + '. ' + d.rules + (d.leftOut ? ' ' + d.leftOut : '') + ' The shaded band is what does not matter.'));
+    el('p', {class: 'note'}, d.addresses + '. ' + d.rules + (d.leftOut ? ' ' + d.leftOut : '') + ' The shaded band shows the differences that do not matter.'));
 }
 
 /* A over B, of each request: what disturbed both is shaded. */
@@ -262,8 +262,8 @@ function duetCharts() {
     series: Object.entries(VARIANTS).map(([name, how]) => ({name, values: request[name][figure], ...how}))}).figure;
   return section('duet-charts', 'A and B',
     el('div', {class: 'charts'}, d.requests.flatMap((request) => [of(request, 'p95', 'p95', 'time'), of(request, 'rate', 'Throughput', 'rate')])),
-    el('p', {class: 'note'}, 'A dashed, B solid. ' + (disturbed.length ? 'What is shaded disturbed both. ' : '')
-      + (d.more ? counted(d.more, 'more request') + ' not drawn. ' : '')));
+    el('p', {class: 'note'}, 'A is dashed, B is solid. ' + (disturbed.length ? 'Both were disturbed in the shaded times. ' : '')
+      + (d.more ? counted(d.more, 'more request') + (d.more === 1 ? ' is' : ' are') + ' not drawn. ' : '')));
 }
 
 function noCharts() {
@@ -299,7 +299,7 @@ function requests() {
     phases.length ? lines('Phases', 'phase', phases) : null,
     data.levels ? levels() : null);
   return section('requests', 'Requests',
-    el('p', {class: 'muted'}, 'Worst first. Response times in milliseconds, failed responses included; grey: of too few responses. Open a request for its charts, errors and slowest responses.'),
+    el('p', {class: 'muted'}, 'Worst first. Response times in milliseconds, including failed responses; grey: too few responses. Open a request for its charts, errors and slowest responses.'),
     el('p', {}, el('label', {class: 'switch'}, el('input', {type: 'checkbox', onchange: (event) => all.classList.toggle('few', !event.currentTarget.checked)}), 'all percentiles')),
     all);
 }
@@ -382,7 +382,7 @@ function generator() {
   const ends = data.time.ends;
   const judged = g.findings.length === 0
     ? el('p', {}, 'The generator kept up.')
-    : el('div', {class: 'findings'}, el('p', {}, 'The generator did not keep up, so response times may be its own:'), el('ul', {}, g.findings.map((finding) => el('li', {}, finding))));
+    : el('div', {class: 'findings'}, el('p', {}, 'The generator did not keep up, so it may have caused part of the response times:'), el('ul', {}, g.findings.map((finding) => el('li', {}, finding))));
   const around = machine(ends);
   return section('generator', 'Generator', g.facts.length === 0 ? el('p', {class: 'empty'}, 'The generator was not monitored.') : [
     judged,

@@ -97,7 +97,7 @@ function machine(ends) {
   const host = data.time.generator.host;
   const known = HOST.filter(([key]) => host[key]);
   return known.length === 0 ? null : {type: LineChart, title: 'Machine of the generator', unit: 'percent', ends,
-    least: 100, note: 'Other processes are all but the generator; a service on the same machine is one of them.',
+    least: 100, note: 'Other processes are all processes except the generator, including a service on the same machine.',
     series: known.map(([key, name], at) => ({name, values: host[key], color: at, look: at}))};
 }
 
@@ -134,7 +134,7 @@ function marksOf(line) {
   data.columns.forEach((name, i) => {
     const rank = /^p(\d+)$/.test(name) ? Number(name.slice(1)) : 0;
     if (rank > 50 && rank < 100 && requests > 0 && requests * (1 - rank / 100) < 1) {
-      marks[i + 1] = {class: 'scarce', title: name + ' of ' + counted(requests, 'request') + ': too few to tell it from the slowest'};
+      marks[i + 1] = {class: 'scarce', title: name + ' of ' + counted(requests, 'request') + ': too few to tell it from the maximum'};
     }
   });
   return marks;

@@ -125,7 +125,7 @@ public final class Processes {
             int now = read(connection, id).version;
             throw new HttpError(
                 409,
-                "process %d is at version %d by now, not %d; read it again"
+                "process %d is now at version %d, not %d; read it again"
                     .formatted(id, now, version));
           }
         }
@@ -194,13 +194,15 @@ public final class Processes {
     TreeSet<Long> resources = new TreeSet<>();
     for (JsonNode resource : body.path("resources")) {
       if (!resource.canConvertToExactIntegral() || resource.asLong() < 1) {
-        throw new HttpError(400, "resources had %s; send whole numbers from 1".formatted(resource));
+        throw new HttpError(
+            400, "resources contained %s; send whole numbers from 1".formatted(resource));
       }
       resources.add(resource.asLong());
     }
     if (resources.isEmpty() || resources.size() > MOST_RESOURCES) {
       throw new HttpError(
-          400, "resources were %d; send 1 to %d".formatted(resources.size(), MOST_RESOURCES));
+          400,
+          "number of resources was %d; send 1 to %d".formatted(resources.size(), MOST_RESOURCES));
     }
     return List.copyOf(resources);
   }
@@ -211,7 +213,7 @@ public final class Processes {
    */
   private static SQLException refusedResource(SQLException failure) throws HttpError {
     if ("23503".equals(failure.getSQLState())) {
-      throw new HttpError(400, "resources named one that does not exist; there are 1 to 100");
+      throw new HttpError(400, "a resource does not exist; send numbers from 1 to 100");
     }
     return failure;
   }

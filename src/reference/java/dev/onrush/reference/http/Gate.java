@@ -29,13 +29,13 @@ final class Gate {
     Limits limits = settings.current().limits();
     if (limits.perSecond() > 0 && !withinRate(limits.perSecond())) {
       throw new HttpError(
-          429, "more than %d requests came within a second".formatted(limits.perSecond()), LATER);
+          429, "too many requests within a second (limit %d)".formatted(limits.perSecond()), LATER);
     }
     int now = inFlight.incrementAndGet();
     if (limits.maxInFlight() > 0 && now > limits.maxInFlight()) {
       inFlight.decrementAndGet();
       throw new HttpError(
-          503, "%d requests are at work already".formatted(limits.maxInFlight()), LATER);
+          503, "too many requests in progress (limit %d)".formatted(limits.maxInFlight()), LATER);
     }
     exchange.addExchangeCompleteListener(
         (done, next) -> {

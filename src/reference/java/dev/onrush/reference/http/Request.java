@@ -76,7 +76,7 @@ public final class Request {
     if (header == null || !header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
       throw new HttpError(
           401,
-          "token was missing; send the header Authorization: Bearer TOKEN with one of POST /api/v1/login",
+          "token was missing; send the header Authorization: Bearer TOKEN with a token from POST /api/v1/login",
           BEARER_WANTED);
     }
     return header.substring(BEARER.length()).trim();
@@ -127,7 +127,8 @@ public final class Request {
     } catch (JsonProcessingException e) {
       // Answered below. Jackson's own message would quote the body, which may contain a password.
     }
-    throw new HttpError(400, "body was not a JSON object; send one such as {\"name\": \"value\"}");
+    throw new HttpError(
+        400, "body was not a JSON object; send an object like {\"name\": \"value\"}");
   }
 
   /** Returns a string in {@code body} of {@code least} to {@code most} characters. */
@@ -137,7 +138,7 @@ public final class Request {
     if (!value.isTextual() || value.textValue().indexOf('\0') >= 0) {
       throw new HttpError(
           400,
-          "%s was missing or not a text; send %d to %d characters".formatted(name, least, most));
+          "%s was missing or not a string; send %d to %d characters".formatted(name, least, most));
     }
     String text = value.textValue();
     if (text.length() < least || text.length() > most) {

@@ -62,7 +62,7 @@ public final class Router implements HttpHandler {
     this.tracing = tracing;
     this.gate = new Gate(settings);
     this.troubles = new Troubles(settings);
-    metrics.gauge("http.server.in.flight", "Requests at work", gate::inFlight);
+    metrics.gauge("http.server.in.flight", "Requests in progress", gate::inFlight);
   }
 
   /**
@@ -118,7 +118,7 @@ public final class Router implements HttpHandler {
     if (match == null) {
       send(
           exchange,
-          new HttpError(404, "nothing is at %s".formatted(exchange.getRelativePath())).response());
+          new HttpError(404, "%s does not exist".formatted(exchange.getRelativePath())).response());
       return;
     }
     Route route = match.getValue().get(exchange.getRequestMethod());
@@ -207,7 +207,7 @@ public final class Router implements HttpHandler {
         known.keySet().stream().map(HttpString::toString).collect(Collectors.joining(", "));
     return new HttpError(
         405,
-        "%s is not possible at %s; use %s"
+        "%s is not allowed at %s; use %s"
             .formatted(exchange.getRequestMethod(), exchange.getRelativePath(), allowed),
         Map.of("Allow", allowed));
   }

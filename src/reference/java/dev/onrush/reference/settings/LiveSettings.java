@@ -59,12 +59,12 @@ public final class LiveSettings {
       asked = ConfigFactory.parseString(text).resolve();
     } catch (ConfigException e) {
       throw new IllegalArgumentException(
-          "settings were no object; send one such as {\"pool\": {\"size\": 5}}", e);
+          "settings were not an object; send an object like {\"pool\": {\"size\": 5}}", e);
     }
     for (String group : asked.root().keySet()) {
       if (FIXED.contains(group)) {
         throw new IllegalArgumentException(
-            "settings reference.%s are fixed when the service starts; start it with -Dreference.%s…"
+            "settings reference.%s cannot change while the service runs; restart it with -Dreference.%s…"
                 .formatted(group, group));
       }
     }

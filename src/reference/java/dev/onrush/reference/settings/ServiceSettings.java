@@ -99,7 +99,7 @@ public record ServiceSettings(
         file.duration("faults.stall-every", Duration.ofMillis(1), Duration.ofHours(1));
     if (stallFor.compareTo(stallEvery) >= 0) {
       throw new IllegalArgumentException(
-          "setting reference.faults.stall-for was %s ms; allowed is less than faults.stall-every (%s ms); shorten it"
+          "setting reference.faults.stall-for was %s ms; it must be less than faults.stall-every (%s ms); shorten it"
               .formatted(stallFor.toMillis(), stallEvery.toMillis()));
     }
     return new ServiceSettings(

@@ -33,7 +33,7 @@ final class SettingsFile {
             entry -> {
               if (!known.contains(entry.getKey())) {
                 throw new IllegalArgumentException(
-                    "setting %s is unknown; known are %s; correct the name or leave it out"
+                    "setting %s is unknown; the settings are %s; correct the name or leave it out"
                         .formatted(entry.getKey(), String.join(", ", known)));
               }
             });
@@ -113,7 +113,7 @@ final class SettingsFile {
     Path folder = Path.of(given.isEmpty() ? System.getProperty("java.io.tmpdir", "/tmp") : given);
     if (!Files.isDirectory(folder) || !Files.isWritable(folder)) {
       throw new IllegalArgumentException(
-          "setting %s%s was %s; it must be an existing folder that can be written to; make it or leave the setting out"
+          "setting %s%s was %s; it must be an existing folder that can be written to; create it or leave the setting out"
               .formatted(PREFIX, name, folder));
     }
     return folder;
@@ -135,7 +135,7 @@ final class SettingsFile {
   private static IllegalArgumentException wrong(
       String name, String given, String allowed, String example, Exception cause) {
     return new IllegalArgumentException(
-        "setting %s%s was \"%s\"; it must be %s; use for instance %s"
+        "setting %s%s was \"%s\"; it must be %s; use %s, for example"
             .formatted(PREFIX, name, given, allowed, example),
         cause);
   }
@@ -143,7 +143,7 @@ final class SettingsFile {
   private static IllegalArgumentException outside(
       String name, String given, String least, String most) {
     return new IllegalArgumentException(
-        "setting %s%s was %s; allowed are %s to %s; use a value between them"
+        "setting %s%s was %s; it must be from %s to %s"
             .formatted(PREFIX, name, given, least, most));
   }
 }

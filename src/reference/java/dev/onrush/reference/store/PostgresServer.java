@@ -117,7 +117,7 @@ public final class PostgresServer {
       // The socket is closed again, for PostgreSQL.
     } catch (BindException e) {
       throw new IOException(
-          "port %d of 127.0.0.1 was not free (%s); stop whoever listens there or use -Dreference.postgres.port=0"
+          "port %d of 127.0.0.1 was not free (%s); stop the process that listens there or use -Dreference.postgres.port=0"
               .formatted(port, e.getMessage()),
           e);
     }

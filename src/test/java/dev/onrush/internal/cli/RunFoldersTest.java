@@ -76,9 +76,9 @@ class RunFoldersTest {
         .withMessage(
             "result.json of "
                 + run
-                + " has 00:03 with 6 requests, and its interval log only 00:02 with 4 requests;"
-                + " nothing was changed; to have reports of what is in the log, move result.json"
-                + " away");
+                + " contains 00:03 with 6 requests, but the interval log contains only 00:02 with 4"
+                + " requests; nothing was changed; to create reports from the log, move"
+                + " result.json away");
 
     assertThat(result).hasContent(whole);
     assertThat(run.resolve("report.html")).doesNotExist();
@@ -95,8 +95,8 @@ class RunFoldersTest {
         .withMessage(
             "result.json of "
                 + run
-                + " has the run up to its end, and its interval log has not: the run was killed"
-                + " after 00:02; nothing was changed; to have reports of what is in the log, move"
+                + " contains the whole run, but the interval log does not: the run was killed after"
+                + " 00:02; nothing was changed; to create reports from the log, move"
                 + " result.json away");
 
     assertThat(result).hasContent(whole);

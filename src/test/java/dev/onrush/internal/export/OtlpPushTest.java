@@ -118,7 +118,7 @@ class OtlpPushTest {
 
     assertThat(push.summary())
         .isEqualTo(
-            "OTLP: 0 of 1 pushes to http://127.0.0.1:"
+            "OTLP: 0 of 1 push to http://127.0.0.1:"
                 + server.getAddress().getPort()
                 + "/v1/metrics arrived, none after the end; 1 failed, the first with status 503");
     push.close();

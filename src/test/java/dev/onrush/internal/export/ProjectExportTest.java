@@ -291,8 +291,8 @@ class ProjectExportTest {
 
     assertThat(channel.missed()).isEqualTo(1_001);
     String why =
-        "; 1 failed, the first with no answer within 100 ms; 1000 were skipped, since the previous"
-            + " one took too long";
+        "; 1 failed, the first with no answer within 100 ms; 1000 were skipped, because the"
+            + " previous one took too long";
     assertThat(channel.summary()).startsWith("Hanging: 0 exports" + why);
     assertThat(channel.troubles())
         .containsExactly("1001 of 1001 exports to Hanging did not arrive" + why);
@@ -325,7 +325,8 @@ class ProjectExportTest {
     unclosable.settle(LONG_ENOUGH);
     unclosable.close(); // without an end nothing is left of its time
 
-    assertThat(unclosable.summary()).isEqualTo("Unclosable: 1 export; it was not closed in time");
+    assertThat(unclosable.summary())
+        .isEqualTo("Unclosable: 1 export; the exporter was not closed in time");
 
     ExportChannel breaking = open("breaking = yes", Breaking.class).get(0);
     breaking.end(snapshot(2, true), LONG_ENOUGH, Duration.ZERO);
@@ -333,7 +334,7 @@ class ProjectExportTest {
 
     assertThat(breaking.summary())
         .isEqualTo(
-            "Breaking: 1 export; closing it failed with java.lang.IllegalStateException: *** was"
+            "Breaking: 1 export; closing the exporter failed: java.lang.IllegalStateException: *** was"
                 + " refused");
   }
 

@@ -176,7 +176,7 @@ class CapacityReportTest extends PageTest {
     assertThat(ConsoleSummary.text(result, Path.of("reports/SampleTest")))
         .contains(
             "\ncapacity: 400/s in flow Labs\n",
-            "\nbeside it: Clerks at 40 users; figures of the probes are those of flow Labs\n");
+            "\nother flows: Clerks at 40 users; the figures of the probes are of flow Labs\n");
     assertThat(SummaryMarkdown.of(result)).contains("- capacity: 400/s in flow Labs\n");
   }
 

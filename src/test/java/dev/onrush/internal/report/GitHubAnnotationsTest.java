@@ -96,6 +96,6 @@ class GitHubAnnotationsTest {
 
     assertThat(summary).hasSize((1 << 20) - 100);
     assertThat(out.toString(StandardCharsets.UTF_8))
-        .endsWith("The summary of this step is full; pull-request.md has what is left out.\n");
+        .endsWith("The summary of this step is full; pull-request.md contains the rest.\n");
   }
 }

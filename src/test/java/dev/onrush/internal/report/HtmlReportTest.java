@@ -664,7 +664,7 @@ class HtmlReportTest extends PageTest {
         plot.get("y").asDouble() + 60);
 
     assertThat(browser.evaluate(ticks).asText()).isNotEqualTo(before);
-    assertThat(text(".reset:not(.away)")).isEqualTo("Show all of the run");
+    assertThat(text(".reset:not(.away)")).isEqualTo("Show the whole run");
     browser.evaluate("document.querySelector('#chart-run .plot').focus()");
     browser.press("Escape");
     assertThat(browser.evaluate(ticks).asText()).isEqualTo(before);

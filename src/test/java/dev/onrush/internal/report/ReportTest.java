@@ -367,7 +367,7 @@ public class ReportTest {
   void a_comparison_needs_two_runs() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Comparison.markdown(List.of(result())))
-        .withMessage("runs to compare were 1; name the folders of two or more");
+        .withMessage("1 run cannot be compared; pass the folders of two or more runs");
   }
 
   @Test

@@ -217,7 +217,7 @@ class ReportsTest {
 
     assertThatExceptionOfType(UnwrittenFilesException.class)
         .isThrownBy(() -> files.ended(ReportTest.result(), folder))
-        .withMessageContaining("hanging.txt was not written: it took longer than 1 s");
+        .withMessageContaining("hanging.txt was not written: writing took longer than 1 s");
 
     assertThat(folder.resolve("hanging.txt")).doesNotExist();
   }
@@ -313,7 +313,7 @@ class ReportsTest {
         .withMessage(
             "fileName() of dev.onrush.internal.report.ReportsTest$Outside was"
                 + " \"../outside.txt\"; write up to 100 letters, digits, '.', '_' and '-', without"
-                + " a path, such as verdicts.txt");
+                + " a path, for example verdicts.txt");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> with(List.of(Taken.class), () -> Reports.load(Set.of())))
         .withMessageStartingWith("two reports are named \"junit.xml\": ")
@@ -322,6 +322,7 @@ class ReportsTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Reports.load(Set.of("report.htm")))
         .withMessage(
-            "onrush.withoutReports names \"report.htm\"; there are " + String.join(", ", BUILT_IN));
+            "onrush.withoutReports contains \"report.htm\", which is not a report; the reports are "
+                + String.join(", ", BUILT_IN));
   }
 }

@@ -107,19 +107,19 @@ class ServiceSettingsTest {
       delimiter = '|',
       textBlock =
           """
-          http.port               | 65536  | was 65536; allowed are 0 to 65535; use a value between them
-          http.worker-threads     | 0      | was 0; allowed are 1 to 1000; use a value between them
-          log.requests            | maybe  | was "maybe"; it must be true or false; use for instance true
-          pool.size               | many   | was "many"; it must be a whole number; use for instance 10
-          pool.size               | 1.5    | was "1.5"; it must be a whole number; use for instance 10
-          pool.size               | -1     | was -1; allowed are 0 to 1000; use a value between them
-          pool.connection-timeout | 5      | was 5 ms; allowed are 250 ms to 60000 ms; use a value between them
-          pool.connection-timeout | soon   | was "soon"; it must be a number and a unit; use for instance 3s
-          postgres.folder         | /no/pe | was /no/pe; it must be an existing folder that can be written to; make it or leave the setting out
-          tokens.lifetime         | 8d     | was 691200000 ms; allowed are 1000 ms to 604800000 ms; use a value between them
-          faults.error-rate       | 1.5    | was 1.5; allowed are 0 to 1; use a value between them
-          faults.latency          | slow   | was "slow"; it must be none, constant(5 ms), uniform(5 ms, 50 ms), exponential(20 ms) or lognormal(20 ms, 0.5), with times up to 60 s; use for instance exponential(20 ms)
-          faults.stall-for        | 10s    | was 10000 ms; allowed is less than faults.stall-every (10000 ms); shorten it
+          http.port               | 65536  | was 65536; it must be from 0 to 65535
+          http.worker-threads     | 0      | was 0; it must be from 1 to 1000
+          log.requests            | maybe  | was "maybe"; it must be true or false; use true, for example
+          pool.size               | many   | was "many"; it must be a whole number; use 10, for example
+          pool.size               | 1.5    | was "1.5"; it must be a whole number; use 10, for example
+          pool.size               | -1     | was -1; it must be from 0 to 1000
+          pool.connection-timeout | 5      | was 5 ms; it must be from 250 ms to 60000 ms
+          pool.connection-timeout | soon   | was "soon"; it must be a number and a unit; use 3s, for example
+          postgres.folder         | /no/pe | was /no/pe; it must be an existing folder that can be written to; create it or leave the setting out
+          tokens.lifetime         | 8d     | was 691200000 ms; it must be from 1000 ms to 604800000 ms
+          faults.error-rate       | 1.5    | was 1.5; it must be from 0 to 1
+          faults.latency          | slow   | was "slow"; it must be none, constant(5 ms), uniform(5 ms, 50 ms), exponential(20 ms) or lognormal(20 ms, 0.5), with times up to 60 s; use exponential(20 ms), for example
+          faults.stall-for        | 10s    | was 10000 ms; it must be less than faults.stall-every (10000 ms); shorten it
           """)
   void a_wrong_value_is_named_with_what_is_allowed(String name, String value, String error) {
     assertThatIllegalArgumentException()
@@ -132,7 +132,7 @@ class ServiceSettingsTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> ServiceSettings.from(given("pool.sizes", "5")))
         .withMessageStartingWith(
-            "setting reference.pool.sizes is unknown; known are reference.admission.max-in-flight,")
+            "setting reference.pool.sizes is unknown; the settings are reference.admission.max-in-flight,")
         .withMessageEndingWith("reference.tokens.lifetime; correct the name or leave it out");
   }
 
@@ -175,16 +175,15 @@ class ServiceSettingsTest {
     live.change("{\"cache\": {\"enabled\": false}, \"pool\": {\"connection-timeout\": \"1s\"}}");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> live.change("{\"cache\": {\"ttl\": \"9s\"}, \"pool\": {\"size\": -1}}"))
-        .withMessage(
-            "setting reference.pool.size was -1; allowed are 0 to 1000; use a value between them");
+        .withMessage("setting reference.pool.size was -1; it must be from 0 to 1000");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> live.change("{\"postgres\": {\"max-connections\": 9}}"))
         .withMessage(
-            "settings reference.postgres are fixed when the service starts; start it with"
+            "settings reference.postgres cannot change while the service runs; restart it with"
                 + " -Dreference.postgres…");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> live.change("[1]"))
-        .withMessage("settings were no object; send one such as {\"pool\": {\"size\": 5}}");
+        .withMessage("settings were not an object; send an object like {\"pool\": {\"size\": 5}}");
 
     assertThat(followed).containsExactly(live.current());
     assertThat(live.current().pool())

@@ -69,7 +69,7 @@ final class Access {
     if (!showsToken(exchange)) {
       return refused(
           401,
-          "This dashboard takes a token: add ?token=TOKEN to its address, where TOKEN is the"
+          "This dashboard requires a token: add ?token=TOKEN to its address, where TOKEN is the"
               + " setting onrush.dashboardToken.");
     }
     return Optional.empty();
@@ -84,7 +84,8 @@ final class Access {
     return origins.stream().allMatch(origin -> origin.equalsIgnoreCase(own))
             && sites.stream().allMatch(site -> site.equals("same-origin"))
         ? Optional.empty()
-        : refused(403, "This is for the dashboard's own page, and comes from another.");
+        : refused(
+            403, "Only the dashboard's own page may send this request; it came from another page.");
   }
 
   private static Optional<Refusal> refused(int status, String text) {

@@ -215,12 +215,13 @@ public final class Dashboard implements RunObserver, AutoCloseable {
     if (folder != null) {
       Duration after = Files.isRegularFile(folder.resolve(EXCHANGES)) ? afterPage() : Duration.ZERO;
       out.println(
-          "Dashboard: stays for "
+          "Dashboard: stays available for "
               + Quantity.duration(stay)
               + ", or until "
               + (after.isZero()
                   ? "the report has been opened from it: "
-                  : Quantity.duration(after) + " after a page of the report was opened from it: ")
+                  : Quantity.duration(after)
+                      + " after a page of the report was last opened from it: ")
               + link()
               + " (Ctrl+C ends it)");
       try {
@@ -281,7 +282,7 @@ public final class Dashboard implements RunObserver, AutoCloseable {
             try {
               work.run();
             } catch (RuntimeException e) {
-              LOG.error("the dashboard failed; the run goes on", e);
+              LOG.error("the dashboard failed; the run continues", e);
             }
           });
       return true;
@@ -338,7 +339,7 @@ public final class Dashboard implements RunObserver, AutoCloseable {
     public String apply(Command command, Optional<String> flow) {
       RunControl steering = control;
       if (steering == null) {
-        throw new IllegalArgumentException("the run has not begun");
+        throw new IllegalArgumentException("the run has not started");
       }
       return InterventionText.of(steering.apply(command, flow, BY), flows);
     }

@@ -40,13 +40,13 @@ final class DashboardPort {
               + host
               + "\", which is "
               + address.getHostAddress()
-              + " and no loopback address; beyond loopback a token is needed, since anyone who reaches"
-              + " the dashboard steers the run; set onrush.dashboardToken");
+              + ", not a loopback address; other addresses require a token, because anyone who can reach"
+              + " the dashboard can steer the run; set onrush.dashboardToken");
     } catch (UnknownHostException e) {
       throw new IllegalArgumentException(
           "dashboard host was \""
               + host
-              + "\", which has no address; write one of this machine's addresses, such as"
+              + "\", whose address is not known; use one of this machine's addresses, for example"
               + " -Donrush.dashboardHost=127.0.0.1",
           e);
     }
@@ -69,7 +69,7 @@ final class DashboardPort {
               + address.getHostAddress()
               + " ("
               + e.getMessage()
-              + "); choose another with -Donrush.dashboardPort=PORT, 0 for any free one",
+              + "); choose another with -Donrush.dashboardPort=PORT, where 0 is any free port",
           e);
     }
   }
@@ -103,7 +103,7 @@ final class DashboardPort {
             + address.getHostAddress()
             + " ("
             + e.getMessage()
-            + "); write one of this machine's addresses, such as -Donrush.dashboardHost=127.0.0.1",
+            + "); use one of this machine's addresses, for example -Donrush.dashboardHost=127.0.0.1",
         e);
   }
 }

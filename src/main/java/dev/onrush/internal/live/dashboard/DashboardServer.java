@@ -164,7 +164,7 @@ final class DashboardServer {
       throws IOException {
     if (!exchange.getRequestMethod().equals(method)) {
       exchange.getResponseHeaders().set("Allow", method);
-      refuse(exchange, new Refusal(405, "Only " + method + " is answered here."));
+      refuse(exchange, new Refusal(405, "Only " + method + " is allowed here."));
       return;
     }
     Optional<Refusal> refusal = answer.to(exchange);
@@ -185,7 +185,9 @@ final class DashboardServer {
     }
     if (!seats.tryAcquire()) {
       return Optional.of(
-          new Refusal(503, MOST_VISITORS + " are watching already; close a page that is open."));
+          new Refusal(
+              503,
+              MOST_VISITORS + " visitors are already connected; close an open dashboard page."));
     }
     Visitor visitor = new Visitor();
     try {
@@ -211,12 +213,15 @@ final class DashboardServer {
     // request.
     String type = String.valueOf(exchange.getRequestHeaders().getFirst("Content-Type"));
     if (!type.toLowerCase(Locale.ROOT).matches("application/json(\\s*;.*)?")) {
-      return Optional.of(new Refusal(415, "A command is sent as application/json."));
+      return Optional.of(new Refusal(415, "Send the command as application/json."));
     }
     byte[] body = exchange.getRequestBody().readNBytes(LONGEST_COMMAND + 1);
     threads.hasBeenRead();
     if (body.length > LONGEST_COMMAND) {
-      return Optional.of(new Refusal(413, "A command has at most " + LONGEST_COMMAND + " bytes."));
+      return Optional.of(
+          new Refusal(
+              413,
+              "The command was longer than " + LONGEST_COMMAND + " bytes; send a shorter one."));
     }
     return carryOut(exchange, body);
   }
@@ -232,11 +237,13 @@ final class DashboardServer {
               ? Optional.of(asked.path("flow").asText())
               : Optional.empty();
       if (!text.isTextual()) {
-        return Optional.of(new Refusal(400, "A command looks like {\"command\": \"pause\"}."));
+        return Optional.of(
+            new Refusal(400, "The command was not valid; send one like {\"command\": \"pause\"}."));
       }
       command = Command.parse(text.asText());
     } catch (IOException e) {
-      return Optional.of(new Refusal(400, "A command looks like {\"command\": \"pause\"}."));
+      return Optional.of(
+          new Refusal(400, "The command was not valid; send one like {\"command\": \"pause\"}."));
     } catch (IllegalArgumentException e) {
       return Optional.of(new Refusal(400, String.valueOf(e.getMessage())));
     }

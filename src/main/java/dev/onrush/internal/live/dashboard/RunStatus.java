@@ -98,7 +98,7 @@ record RunStatus(
 
   private static String word(State state) {
     return switch (state) {
-      case OK, NEAR -> "kept";
+      case OK, NEAR -> "within the limit";
       case NO_DATA -> "without data";
       case BROKEN -> "with a warning";
       case UNCERTAIN -> "uncertain";

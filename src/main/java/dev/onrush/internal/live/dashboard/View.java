@@ -199,7 +199,7 @@ final class View {
     HeldLevel.Unit unit = load.profile().unit();
     double level = unit.brought(load.profile().levelAt(now.elapsed()));
     node.putObject("level")
-        .put("word", unit == HeldLevel.Unit.ARRIVALS ? "Users a second" : "Users")
+        .put("word", unit == HeldLevel.Unit.ARRIVALS ? "Users per second" : "Users")
         .put("now", Math.round(level * THOUSANDTHS) / THOUSANDTHS);
   }
 
@@ -259,7 +259,7 @@ final class View {
     if (result != null) {
       tile.put(
           "text", Quantity.count(timeline.marks().mostUsers().map(Row::activeUsers).orElse(0L)));
-      tile.put("beside", "at most");
+      tile.put("beside", "peak");
     } else {
       for (FlowLoad load : now.info().flows()) {
         ObjectNode of =

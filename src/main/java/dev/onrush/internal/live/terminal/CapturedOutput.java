@@ -77,7 +77,8 @@ final class CapturedOutput extends OutputStream {
     lines.write(all, 0, wholeLines);
     wholeLines = 0;
     if (lost > 0) {
-      String told = "(" + lost + " bytes were printed too fast to be shown)\n";
+      String told =
+          "(" + lost + " bytes were lost: they were printed faster than the terminal shows them)\n";
       lines.writeBytes(told.getBytes(StandardCharsets.US_ASCII));
       lost = 0;
     }

@@ -47,7 +47,8 @@ final class Interrupts {
     Thread stopping = new Thread(this::stop, "onrush-stop");
     stopping.setDaemon(true);
     stopping.start();
-    tell.accept("stopping; Ctrl-C again ends at once, with what was recorded");
+    tell.accept(
+        "stopping; Ctrl-C again ends the run immediately, with a report of what was recorded");
   }
 
   private void stop() {

@@ -99,7 +99,7 @@ final class Keyboard {
         return Optional.empty();
       }
       case CTRL_Z ->
-          say("Ctrl-Z would freeze the generator and make the run worthless; p pauses the run");
+          say("Ctrl-Z would freeze the generator and invalidate the run; p pauses the run");
       case CTRL_BACKSLASH ->
           say("for a dump of this process's threads: jstack " + ProcessHandle.current().pid());
       default -> {
@@ -110,8 +110,7 @@ final class Keyboard {
           return steerAll(key, now);
         }
         if ("pPnNfF+-=_0123456789".indexOf(key) >= 0) {
-          say(
-              "this simulation has no plan's profile to steer; all that can be asked for is q: stop");
+          say("this simulation has no load profile to steer; the only key is q (stop)");
         } else {
           unknown(key, now);
         }
@@ -127,7 +126,7 @@ final class Keyboard {
       }
       default -> {
         if ("nN+-=_0123456789".indexOf(key) >= 0) {
-          say("a level, and a phase, is one of a flow; Tab selects the flow that the keys steer");
+          say("a level and a phase belong to one flow; Tab selects the flow that the keys steer");
         } else {
           unknown(key, now);
         }
@@ -158,7 +157,7 @@ final class Keyboard {
 
   /** Shows which keys there are. */
   private void unknown(char key, Steering now) {
-    String name = key > ' ' && key != DELETE ? "\"" + key + "\" is no key. " : "";
+    String name = key > ' ' && key != DELETE ? "\"" + key + "\" has no function. " : "";
     say(name + keys(now));
   }
 
@@ -194,9 +193,9 @@ final class Keyboard {
   /** The current question or notice; empty if there is none. */
   String asked() {
     if (confirming) {
-      return "Stop the run? y stops it, with its report; any other key goes on";
+      return "Stop the run? y stops it and writes its report; any other key continues the run";
     }
-    return typed.isEmpty() ? notice : "Level: " + typed + "_  Enter sets it, Esc leaves it";
+    return typed.isEmpty() ? notice : "Level: " + typed + "_  Enter sets it, Esc cancels";
   }
 
   /** The line that lists the keys. */

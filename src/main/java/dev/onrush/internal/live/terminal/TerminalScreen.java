@@ -184,7 +184,7 @@ final class TerminalScreen {
         blank = false;
       }
       if (terminal.writer().checkError()) {
-        throw new IOException("the terminal takes nothing any more");
+        throw new IOException("the terminal accepts no more output");
       }
     } finally {
       drawing.unlock();

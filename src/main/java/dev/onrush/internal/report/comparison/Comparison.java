@@ -87,7 +87,8 @@ public final class Comparison {
   public static String markdown(List<RunRecord> runs) {
     if (runs.size() < 2) {
       throw new IllegalArgumentException(
-          "runs to compare were " + runs.size() + "; name the folders of two or more");
+          Quantity.count(runs.size(), "run")
+              + " cannot be compared; pass the folders of two or more runs");
     }
     StringBuilder text = new StringBuilder();
     row(text, "request", "figure", headings(runs));

@@ -184,7 +184,7 @@ public final class ComparisonData {
         return i + 1;
       }
     }
-    throw new IllegalArgumentException(change + " is in no comparison");
+    throw new IllegalArgumentException(change + " is not part of any comparison");
   }
 
   private static void run(ObjectNode node, String label, String name, Compared run) {

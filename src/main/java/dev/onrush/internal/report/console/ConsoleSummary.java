@@ -140,7 +140,7 @@ public final class ConsoleSummary implements RunObserver {
             });
     result
         .interventions()
-        .forEach(i -> line(text, "By hand  ", InterventionText.of(i, result.info().flows())));
+        .forEach(i -> line(text, "Intervention  ", InterventionText.of(i, result.info().flows())));
     result.generatorFindings().forEach(f -> line(text, "Generator  ", f));
     result.notes().forEach(note -> line(text, "Note: ", note));
     result.breaches().forEach(breach -> breach(text, breach));

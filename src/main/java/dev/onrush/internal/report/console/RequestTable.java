@@ -75,7 +75,7 @@ final class RequestTable {
       row(text, names, name(line), columns.stream().map(c -> c.text().apply(line)).toList());
       least(line).ifPresent(of -> least(text, names, of));
     }
-    Summary.leftOut(summary.requests(), SHOWN, "requests", "requests.csv")
+    Summary.leftOut(summary.requests(), SHOWN, "request", "requests.csv")
         .ifPresent(said -> text.append(said).append('\n'));
     return text.toString();
   }

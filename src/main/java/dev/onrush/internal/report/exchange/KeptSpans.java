@@ -80,8 +80,7 @@ public final class KeptSpans implements RunObserver {
   @Override
   public void settle() {
     if (receiver.answered() < receiver.traces() && !isSilent()) {
-      out.println(
-          "Waiting for the service's last spans, " + LAST_SPANS.toSeconds() + " s at most …");
+      out.println("Waiting up to " + LAST_SPANS.toSeconds() + " s for the service's last spans …");
       boolean unused = receiver.awaitAnswers(LAST_SPANS);
     }
     receiver.close();
@@ -100,13 +99,14 @@ public final class KeptSpans implements RunObserver {
       notes.add(
           "no spans of the service were received at "
               + receiver.address()
-              + "; have it export them there by OTLP over HTTP");
+              + "; configure the service to export its spans to this address by OTLP over HTTP");
     }
     if (receiver.cutOff() > 0) {
       notes.add(
           Quantity.count(receiver.cutOff(), "request")
-              + " to the receiver of spans took too long to arrive and ended unread; spans may be"
-              + " missing");
+              + " to the receiver of spans took too long to arrive and "
+              + (receiver.cutOff() == 1 ? "was" : "were")
+              + " not read; spans may be missing");
     }
     return notes;
   }

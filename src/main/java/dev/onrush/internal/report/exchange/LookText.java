@@ -82,7 +82,7 @@ public final class LookText {
     text.append("  session ").append(Printable.line(attribute.name()));
     Optional<String> after = attribute.after();
     if (after.isEmpty()) {
-      text.append(" is gone");
+      text.append(" was removed");
     } else {
       text.append(" = ").append(Printable.line(after.get()));
       attribute

@@ -72,11 +72,12 @@ public record EarlierResult(Duration length, long requests, boolean interrupted)
     if (by.length().compareTo(length) < 0 || found < requests) {
       throw kept(
           folder,
-          extent(length, requests) + ", and its interval log only " + extent(by.length(), found));
+          extent(length, requests)
+              + ", but the interval log contains only "
+              + extent(by.length(), found));
     }
     if (!interrupted && by.ending().how() == RunEnd.How.INTERRUPTED) {
-      throw kept(
-          folder, "the run up to its end, and its interval log has not: " + by.ending().detail());
+      throw kept(folder, "the whole run, but the interval log does not: " + by.ending().detail());
     }
   }
 
@@ -85,9 +86,9 @@ public record EarlierResult(Duration length, long requests, boolean interrupted)
         FILE
             + " of "
             + folder
-            + " has "
+            + " contains "
             + has
-            + "; nothing was changed; to have reports of what is in the log, move "
+            + "; nothing was changed; to create reports from the log, move "
             + FILE
             + " away");
   }

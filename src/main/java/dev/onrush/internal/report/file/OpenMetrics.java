@@ -42,7 +42,7 @@ public final class OpenMetrics {
         "onrush_error_ratio",
         "gauge",
         "ratio",
-        "Failures as a share of what was tried, sent or not, 0 to 1.",
+        "Failures divided by attempts, whether sent or not, 0 to 1.",
         (line, label) -> {
           if (line.of().attempts() > 0) {
             sample("onrush_error_ratio", label, shifted(line.of().errorRate(), 2));
@@ -53,7 +53,7 @@ public final class OpenMetrics {
         "onrush_response_time_seconds",
         "summary",
         "seconds",
-        "Response times, failures included; quantiles are nearest ranks.",
+        "Response times, including those of failed requests; quantiles are nearest ranks.",
         (line, label) -> {
           if (line.times().count() > 0) {
             for (Percentile p : PERCENTILES) {

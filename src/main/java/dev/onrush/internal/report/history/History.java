@@ -71,9 +71,9 @@ record History(List<PastRun> runs, List<Skipped> skipped, int left) {
             new Skipped(
                 Links.name(folder),
                 isOfARun(folder)
-                    ? "it has no result.json: its run is still at work, or was killed, and then"
-                        + " report FOLDER makes its reports"
-                    : "it has no result.json, so it is no run"));
+                    ? "it has no result.json: the run is still in progress, or it was killed; in"
+                        + " that case, report FOLDER creates its reports"
+                    : "it has no result.json, so it is not a run"));
         continue;
       }
       try {
@@ -93,7 +93,8 @@ record History(List<PastRun> runs, List<Skipped> skipped, int left) {
       } catch (IllegalArgumentException | DateTimeException e) {
         skipped.add(
             new Skipped(
-                Links.name(folder), "its result.json is of another kind: " + e.getMessage()));
+                Links.name(folder),
+                "its result.json is not a result of Onrush: " + e.getMessage()));
       }
     }
     runs.sort(

@@ -74,7 +74,7 @@ public final class HistoryPage implements RunObserver {
       throw new IllegalArgumentException(
           "folder of runs was "
               + reports
-              + ", which is none; name another with -Donrush.reports=FOLDER");
+              + ", which is not a folder; choose another with -Donrush.reports=FOLDER");
     }
     try {
       checkOwn(file);
@@ -97,7 +97,7 @@ public final class HistoryPage implements RunObserver {
       if (!head.contains(HtmlPage.MARK)) {
         throw new IllegalArgumentException(
             file
-                + " is not of Onrush and is kept; move it, or choose another folder for runs with"
+                + " was not written by Onrush and is kept; move it, or choose another folder for runs with"
                 + " -Donrush.reports=FOLDER");
       }
     }

@@ -44,7 +44,7 @@ final class Doubts {
         .filter(Doubts::isNear)
         .map(
             j ->
-                "%s is %s, near its limit, and uncertain by %s"
+                "%s is %s, close to its limit, with an uncertainty of %s"
                     .formatted(j.threshold().name(), j.actualText(), width(j)))
         .forEach(doubts::add);
     return doubts;

@@ -162,7 +162,7 @@ final class RunEvents {
     }
 
     String text() {
-      return (count == 1 ? "Failure of " : "First of " + Quantity.count(count) + " failures, of ")
+      return (count == 1 ? "Failure of " : "First of " + Quantity.count(count) + " failures of ")
           + first.request()
           + ": "
           + first.failure().text();

@@ -131,7 +131,7 @@ public final class GitHubAnnotations implements RunObserver {
         Files.newByteChannel(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
       long before = channel.size();
       if (before > 0 && before + bytes.length > SUMMARY_LIMIT) {
-        out.print("The summary of this step is full; pull-request.md has what is left out.\n");
+        out.print("The summary of this step is full; pull-request.md contains the rest.\n");
         return;
       }
       append(channel, before, ByteBuffer.wrap(bytes));

@@ -296,7 +296,12 @@ public final class PullRequestMarkdown {
       shown++;
     }
     if (shown < list.size()) {
-      add("\n" + Quantity.count(list.size() - shown) + " more are in the run's folder.\n");
+      int left = list.size() - shown;
+      add(
+          "\n"
+              + Quantity.count(left)
+              + (left == 1 ? " more is" : " more are")
+              + " in the run's folder.\n");
     }
   }
 

@@ -111,7 +111,7 @@ public final class SummaryMarkdown {
 
   private void interventions(RunRecord result) {
     if (!result.interventions().isEmpty()) {
-      heading("By hand");
+      heading("Interventions");
       row(List.of("when", "what", "from"));
       row(List.of("---:", "---", "---"));
       result
@@ -205,8 +205,7 @@ public final class SummaryMarkdown {
     totals.forEach(this::line);
     line("");
     line("Response times in milliseconds.");
-    Summary.leftOut(lines, LINES_SHOWN, title.toLowerCase(Locale.ROOT), file(title))
-        .ifPresent(said -> line("%s", said));
+    Summary.leftOut(lines, LINES_SHOWN, first, file(title)).ifPresent(said -> line("%s", said));
   }
 
   private static String file(String title) {
@@ -275,8 +274,12 @@ public final class SummaryMarkdown {
                         Quantity.clock(f.last()))));
     if (failures.size() > ERRORS_SHOWN) {
       line("");
-      line("%d more are in result.json.", failures.size() - ERRORS_SHOWN);
+      moreInTheResult(failures.size() - ERRORS_SHOWN, "more error");
     }
+  }
+
+  private void moreInTheResult(int number, String what) {
+    line("%s %s in result.json.", Quantity.count(number, what), number == 1 ? "is" : "are");
   }
 
   private void metrics(Summary summary) {
@@ -295,7 +298,7 @@ public final class SummaryMarkdown {
     }
     if (summary.metrics().size() > LINES_SHOWN) {
       line("");
-      line("%d more are in result.json.", summary.metrics().size() - LINES_SHOWN);
+      moreInTheResult(summary.metrics().size() - LINES_SHOWN, "more metric");
     }
   }
 

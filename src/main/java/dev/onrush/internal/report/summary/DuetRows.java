@@ -22,9 +22,9 @@ public final class DuetRows {
 
   /** An explanation of the numbers, shown next to the table. */
   public static final String RULES =
-      "A and B are figures of a typical block of time. The interval holds at every moment of the"
-          + " run. Those that a threshold asks for (*) hold together at 95 %, each other one by"
-          + " itself.";
+      "A and B are figures of a typical block of time. Each interval is valid at every moment of"
+          + " the run. The intervals of figures with a threshold (*) hold jointly at 95 %, all"
+          + " others individually.";
 
   private static final int MOST = 60;
 
@@ -55,7 +55,7 @@ public final class DuetRows {
    * http://127.0.0.1:8081}.
    */
   public static String addresses(DuetComparison duet) {
-    return "A is " + duet.a() + "; B, the version on trial, is " + duet.b();
+    return "A is " + duet.a() + "; B, the version under test, is " + duet.b();
   }
 
   /**

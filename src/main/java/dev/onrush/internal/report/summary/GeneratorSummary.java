@@ -163,7 +163,7 @@ public final class GeneratorSummary {
     return callWaits()
         .map(
             waits ->
-                "calls waited for a thread: p50 %s, p95 %s, max %s; in no response time"
+                "calls waited for a thread: p50 %s, p95 %s, max %s; these waits are not part of any response time"
                     .formatted(
                         Quantity.TIME.text(waits.at(new Percentile(50))),
                         Quantity.TIME.text(waits.at(Summary.P95)),

@@ -21,9 +21,9 @@ public final class Levels {
   public static final String RULES =
       "Success: responses that passed their checks with a status below 400. Throughput here: successful"
           + " requests/s. Peak efficiency: the level with the highest power, which is throughput divided by mean"
-          + " response time (L. Kleinrock, 1979), among those with a success rate of 99 % or more."
-          + " Degradation begins: the first level beyond it whose mean is more than three times the mean"
-          + " there, or whose throughput is below 80 % of the highest so far, or whose success rate is"
+          + " response time (L. Kleinrock, 1979), among the levels with a success rate of 99 % or more."
+          + " Degradation begins: the first higher level whose mean is more than three times the mean"
+          + " at peak efficiency, or whose throughput is below 80 % of the highest so far, or whose success rate is"
           + " below 99.9 %. Breaking point: the first level whose success rate is below 99 %.";
 
   private static final Percentile P95 = new Percentile(95);

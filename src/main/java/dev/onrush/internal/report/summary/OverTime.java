@@ -268,7 +268,7 @@ public final class OverTime implements AutoCloseable {
   private void checkCharts() {
     Throwable failed = chartsFailed;
     if (failed != null) {
-      throw new IllegalStateException("its charts could not be made: " + failed, failed);
+      throw new IllegalStateException("the charts could not be created: " + failed, failed);
     }
   }
 }

@@ -17,13 +17,13 @@ public final class Probes {
 
   /** An explanation of the columns and notes, as reports show it. */
   public static final String RULES =
-      "Answered/s: responses each second that did not fail, while the level was held, whenever the"
-          + " request was sent. Capacity: the highest load that held below any that broke. Breaking point: the lowest"
+      "Answered/s: responses per second that did not fail while the level was held, regardless of when the"
+          + " request was sent. Capacity: the highest load that held, below every load that broke. Breaking point: the lowest"
           + " load that broke; the distance between the two is the accuracy of the capacity. Knee: where"
           + " the logarithm of p95 over load lies farthest below the straight line from its first point to"
           + " its last, beyond which each step of load adds more response time (V. Satopää et al., Finding a"
-          + " \"Kneedle\" in a Haystack, 2011). A probe lasts as long as its level is held: a queue that takes"
-          + " longer to overflow is found by a soak test at the capacity only.";
+          + " \"Kneedle\" in a Haystack, 2011). A probe lasts as long as its level is held: only a soak test at the"
+          + " capacity finds a queue that takes longer to overflow.";
 
   public static final List<String> COLUMNS =
       List.of("probe", "load", "answered/s", "p95", "errors %", "outcome", "note");
@@ -55,9 +55,9 @@ public final class Probes {
                 : "none"));
     if (!found.beside().isEmpty()) {
       facts.add(
-          "beside it: "
+          "other flows: "
               + String.join(", ", found.beside())
-              + "; figures of the probes are those of flow "
+              + "; the figures of the probes are of flow "
               + found.flow().orElse(""));
     }
     return List.copyOf(facts);
@@ -68,8 +68,8 @@ public final class Probes {
    */
   public static Map<String, String> tiles(SearchResult found) {
     Map<String, String> tiles = new LinkedHashMap<>();
-    tiles.put("Capacity", level(found, "\u2265\u00a0", found.proven(), "none held"));
-    tiles.put("Broke at", level(found, "", found.breakingPoint(), "nothing broke"));
+    tiles.put("Capacity", level(found, "\u2265\u00a0", found.proven(), "no level held"));
+    tiles.put("Broke at", level(found, "", found.breakingPoint(), "no level broke"));
     found.knee().ifPresent(knee -> tiles.put("Slower from", found.asked().text(knee)));
     return tiles;
   }

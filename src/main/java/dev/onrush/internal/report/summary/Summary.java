@@ -112,14 +112,18 @@ public final class Summary {
   /**
    * Returns the text below a table of the worst lines; empty if the table contains all lines.
    *
-   * @param what what the lines are, in the plural
+   * @param what what a line is, in the singular
    */
   public static Optional<String> leftOut(List<Line> lines, int most, String what, String file) {
     return lines.size() <= most
         ? Optional.empty()
         : Optional.of(
-            "%s more %s are in %s; these are the %d with the most failures, then the highest p95."
-                .formatted(Quantity.count(lines.size() - most), what, file, most));
+            "%s %s in %s; these are the %d with the most failures, then the highest p95."
+                .formatted(
+                    Quantity.count(lines.size() - most, "more " + what),
+                    lines.size() - most == 1 ? "is" : "are",
+                    file,
+                    most));
   }
 
   /**

@@ -44,7 +44,7 @@ class BreachesTest {
     assertThat(breaches.moments())
         .containsExactly(
             new Moment(ofSeconds(2), "Broken: p95 was 612 ms (limit 500 ms)"),
-            new Moment(ofSeconds(4), "Kept again: p95 < 500 ms"));
+            new Moment(ofSeconds(4), "Within the limit again: p95 < 500 ms"));
   }
 
   @Test

@@ -277,7 +277,7 @@ class DashboardPageTest extends PageTest {
           "document.querySelector('#level').form.noValidate = true, document.querySelector('#level').value = '-3'");
       click("#set-level");
       awaitPage(
-          "document.querySelector('.answer.FAIL')?.textContent.startsWith('Not done: command was ')");
+          "document.querySelector('.answer.FAIL')?.textContent.startsWith('Command failed: command was ')");
       click("#follow");
       awaitPage("document.querySelector('.tiles dd').textContent === '5'");
       click("#skip");

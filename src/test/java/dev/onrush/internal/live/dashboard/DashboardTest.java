@@ -253,9 +253,9 @@ class DashboardTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> open("0.0.0.0", OptionalInt.of(0)))
         .withMessage(
-            "dashboard host was \"0.0.0.0\", which is 0.0.0.0 and no loopback address; beyond"
-                + " loopback a token is needed, since anyone who reaches the dashboard steers the run;"
-                + " set onrush.dashboardToken");
+            "dashboard host was \"0.0.0.0\", which is 0.0.0.0, not a loopback address; other"
+                + " addresses require a token, because anyone who can reach the dashboard can steer the"
+                + " run; set onrush.dashboardToken");
   }
 
   @Test
@@ -267,7 +267,7 @@ class DashboardTest {
               "dashboard cannot listen on port "
                   + taken.getLocalPort()
                   + " of 127.0.0.1 (Address already in use); choose another with"
-                  + " -Donrush.dashboardPort=PORT, 0 for any free one");
+                  + " -Donrush.dashboardPort=PORT, where 0 is any free port");
     }
   }
 
@@ -308,7 +308,7 @@ class DashboardTest {
           .withMessage(
               "dashboard cannot listen on any port of 192.0.2.1 ("
                   + system.getMessage()
-                  + "); write one of this machine's addresses, such as"
+                  + "); use one of this machine's addresses, for example"
                   + " -Donrush.dashboardHost=127.0.0.1");
     }
   }
@@ -670,7 +670,7 @@ class DashboardTest {
       stays.get(20, TimeUnit.SECONDS);
       assertThat(watched.printed.toString(StandardCharsets.UTF_8))
           .contains(
-              "Dashboard: stays for 10 min, or until the report has been opened from it: "
+              "Dashboard: stays available for 10 min, or until the report has been opened from it: "
                   + watched.uri
                   + " (Ctrl+C ends it)");
     }
@@ -730,8 +730,8 @@ class DashboardTest {
       }
       assertThat(watched.printed.toString(StandardCharsets.UTF_8))
           .contains(
-              "Dashboard: stays for 10 min, or until 1 min after a page of the report was opened"
-                  + " from it: ");
+              "Dashboard: stays available for 10 min, or until 1 min after a page of the report was"
+                  + " last opened from it: ");
     }
   }
 }

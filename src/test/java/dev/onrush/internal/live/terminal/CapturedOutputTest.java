@@ -27,7 +27,8 @@ class CapturedOutputTest {
     print("a line\n");
 
     assertThat(after)
-        .hasToString("first\n(1048576 bytes were printed too fast to be shown)\nbegin of a line\n");
+        .hasToString(
+            "first\n(1048576 bytes were lost: they were printed faster than the terminal shows them)\nbegin of a line\n");
   }
 
   @Test

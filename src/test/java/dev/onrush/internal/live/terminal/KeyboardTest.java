@@ -77,7 +77,7 @@ class KeyboardTest {
   @Test
   void digits_type_a_level_that_enter_sets() {
     assertThat(press("12x0.5")).isEmpty();
-    assertThat(keyboard.asked()).isEqualTo("Level: 120.5_  Enter sets it, Esc leaves it");
+    assertThat(keyboard.asked()).isEqualTo("Level: 120.5_  Enter sets it, Esc cancels");
 
     assertThat(press("\r")).containsExactly(new SetLevel(120.5));
     assertThat(keyboard.asked()).isEmpty();
@@ -103,7 +103,7 @@ class KeyboardTest {
     assertThat(press("x")).isEmpty();
     assertThat(keyboard.asked())
         .isEqualTo(
-            "\"x\" is no key. Keys: p pause  + - level 10 %  0-9 level  n next phase"
+            "\"x\" has no function. Keys: p pause  + - level 10 %  0-9 level  n next phase"
                 + "  f follow plan  q stop");
     assertThat(press("\t")).isEmpty();
     assertThat(keyboard.asked()).startsWith("Keys: p pause");
@@ -137,7 +137,7 @@ class KeyboardTest {
     assertThat(Keyboard.keys(steering)).isEqualTo("Keys: q stop");
     assertThat(press("pn+5\r")).isEmpty();
     press("p");
-    assertThat(keyboard.asked()).contains("all that can be asked for is q: stop");
+    assertThat(keyboard.asked()).contains("the only key is q (stop)");
     assertThat(press("qy")).containsExactly(new Stop());
   }
 
@@ -158,7 +158,7 @@ class KeyboardTest {
     assertThat(press("5")).isEmpty();
     assertThat(keyboard.asked())
         .isEqualTo(
-            "a level, and a phase, is one of a flow; Tab selects the flow that the keys steer");
+            "a level and a phase belong to one flow; Tab selects the flow that the keys steer");
     assertThat(press("qy")).containsExactly(new Stop());
   }
 }

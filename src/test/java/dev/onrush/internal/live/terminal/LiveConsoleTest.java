@@ -78,7 +78,8 @@ class LiveConsoleTest {
 
     assertThat(lines())
         .hasSizeLessThan(line.length + 100)
-        .endsWith("x\n(524289 bytes were printed too fast to be shown)\n");
+        .endsWith(
+            "x\n(524289 bytes were lost: they were printed faster than the terminal shows them)\n");
   }
 
   private final List<String> told = new ArrayList<>();
@@ -100,7 +101,9 @@ class LiveConsoleTest {
 
     interrupts.interrupt();
     assertThat(asked.poll(30, TimeUnit.SECONDS)).isEqualTo("stop by Ctrl-C");
-    assertThat(told).containsExactly("stopping; Ctrl-C again ends at once, with what was recorded");
+    assertThat(told)
+        .containsExactly(
+            "stopping; Ctrl-C again ends the run immediately, with a report of what was recorded");
     assertThat(ends).isZero();
 
     interrupts.interrupt();

@@ -52,7 +52,7 @@ class UnreadSpansTest {
           .singleElement()
           .asString()
           .endsWith(
-              " to the receiver of spans took too long to arrive and ended unread; spans may be"
+              " to the receiver of spans took too long to arrive and was not read; spans may be"
                   + " missing");
     } finally {
       for (Socket sender : senders) {

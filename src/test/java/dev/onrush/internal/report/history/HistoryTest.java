@@ -206,11 +206,11 @@ class HistoryTest extends PageTest {
     assertThat(history.skipped())
         .extracting(Skipped::why)
         .contains(
-            "it has no result.json, so it is no run",
-            "it has no result.json: its run is still at work, or was killed, and then report FOLDER"
-                + " makes its reports",
-            "its result.json is of another kind: result.json has no simulation",
-            "its result.json is of another kind: result.json does not begin with the schema"
+            "it has no result.json, so it is not a run",
+            "it has no result.json: the run is still in progress, or it was killed; in that case,"
+                + " report FOLDER creates its reports",
+            "its result.json is not a result of Onrush: result.json has no simulation",
+            "its result.json is not a result of Onrush: result.json does not begin with the schema"
                 + " onrush-result/1")
         .anyMatch(why -> why.startsWith("its result.json is damaged: Unexpected end-of-input"))
         .noneMatch(why -> why.contains(reports.toString()));
@@ -235,8 +235,8 @@ class HistoryTest extends PageTest {
         .isThrownBy(() -> HistoryPage.write(reports))
         .withMessage(
             index
-                + " is not of Onrush and is kept; move it, or choose another folder for runs with"
-                + " -Donrush.reports=FOLDER");
+                + " was not written by Onrush and is kept; move it, or choose another folder for runs"
+                + " with -Donrush.reports=FOLDER");
     assertThatCode(() -> new HistoryPage().ended(ReportTest.sample().result(), run))
         .doesNotThrowAnyException();
     assertThat(index).hasContent("<h1>Mine</h1>");
@@ -300,7 +300,7 @@ class HistoryTest extends PageTest {
 
     assertThat(texts("h2")).containsExactly("LoadTest", "Spike<b>Test", "Not shown");
     assertThat(texts("#skipped li"))
-        .containsExactly("<i>foreign: it has no result.json, so it is no run");
+        .containsExactly("<i>foreign: it has no result.json, so it is not a run");
     assertThat(browser.evaluate("document.images.length").asInt()).isZero();
     assertThat(
             browser
@@ -312,8 +312,8 @@ class HistoryTest extends PageTest {
         .isEqualTo("p95: 101 ms to 109 ms, highest at 2026-01-02T09:04:05Z.");
     assertThat(texts("#simulation1 .empty"))
         .containsExactly(
-            "No run that can be compared passed or failed under the load of its plan, so there"
-                + " is no trend.");
+            "There is no trend: no comparable run ended with PASS or FAIL under the load of its"
+                + " plan.");
     assertThat(
             browser
                 .evaluate("document.querySelector('#simulation0 td a').getAttribute('href')")
@@ -371,14 +371,15 @@ class HistoryTest extends PageTest {
 
     assertThat(texts("#simulation0 .empty"))
         .containsExactly(
-            "No run that can be compared passed or failed under the load of its plan, so there"
-                + " is no trend.");
+            "There is no trend: no comparable run ended with PASS or FAIL under the load of its"
+                + " plan.");
     assertThat(texts("#simulation0 tbody td:nth-child(3)"))
         .containsExactly("scale 2, steered by hand");
     assertThat(text("#overview .note"))
         .startsWith(
-            "Comparable are runs with PASS or FAIL that were not steered by hand, of the plan and"
-                + " size of the last one; capacity searches and duets are not.");
+            "Runs are comparable if they have the plan and the size of the last one, ended with PASS"
+                + " or FAIL, and were not steered by hand; capacity searches and duets are not"
+                + " comparable.");
   }
 
   @Test

@@ -198,7 +198,7 @@ public final class TerminalFrame {
     AttributedStringBuilder line =
         new AttributedStringBuilder().append(FrameLines.left("generator"));
     if (now.findings().isEmpty()) {
-      line.styled(style.good(), "well").append(vitals.isEmpty() ? "" : ", " + vitals);
+      line.styled(style.good(), "healthy").append(vitals.isEmpty() ? "" : ", " + vitals);
       lines.add(Weight.GENERATOR, line);
     } else {
       int more = now.findings().size() - 1;
