@@ -38,11 +38,14 @@ final class KeyReader {
     try {
       while (!over.getAsBoolean()) {
         int key = key();
+        while (key == Keyboard.ESCAPE) {
+          key = afterEscape(pressed);
+        }
         if (key == Keyboard.CTRL_C) {
           interrupt.run();
         } else if (key == NonBlockingReader.EOF) {
           return;
-        } else if (key >= 0 && !(key == Keyboard.ESCAPE && skipSequence())) {
+        } else if (key >= 0) {
           pressed.accept((char) key);
         }
       }
@@ -78,18 +81,20 @@ final class KeyReader {
   }
 
   /**
-   * Returns whether more characters follow an escape, as for an arrow or a function key ({@code ESC
-   * [ A}). These keys are ignored.
+   * Handles an escape and returns the next key; negative if none follows at once. An escape that
+   * begins the sequence of an arrow or a function key ({@code ESC [ A}) is ignored with its
+   * sequence; any other is the key Esc.
    */
-  private boolean skipSequence() throws IOException {
+  private int afterEscape(Consumer<Character> pressed) throws IOException {
     int next = key();
     if (next != '[' && next != 'O') {
-      return next >= 0;
+      pressed.accept(Keyboard.ESCAPE);
+      return next;
     }
     int last = key();
     while (last >= 0 && (last < '@' || last > '~')) {
       last = key();
     }
-    return true;
+    return last < 0 ? last : NonBlockingReader.READ_EXPIRED;
   }
 }
