@@ -18,7 +18,10 @@ public final class LiveSettings {
   private Config config;
   private volatile ServiceSettings current;
 
-  /** Receives the settings whenever they change. */
+  /**
+   * Receives the settings whenever they change. If a follower fails, it receives the previous
+   * settings again, as do those that have followed already.
+   */
   public interface Follower {
     void follow(ServiceSettings settings) throws SQLException;
   }
@@ -72,15 +75,25 @@ public final class LiveSettings {
     ServiceSettings next = ServiceSettings.from(changed);
     ServiceSettings before = current;
     current = next;
+    int reached = 0;
     try {
-      for (Follower follower : followers) {
-        follower.follow(next);
+      while (reached < followers.size()) {
+        followers.get(reached++).follow(next);
       }
     } catch (SQLException | RuntimeException e) {
       current = before;
+      followers.subList(0, reached).forEach(follower -> goBack(follower, before, e));
       throw e;
     }
     config = changed;
+  }
+
+  private static void goBack(Follower follower, ServiceSettings before, Exception failure) {
+    try {
+      follower.follow(before);
+    } catch (SQLException | RuntimeException e) {
+      failure.addSuppressed(e);
+    }
   }
 
   /** Returns all settings in force, as JSON. */

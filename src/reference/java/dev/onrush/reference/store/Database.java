@@ -81,15 +81,18 @@ public final class Database {
     return hold.isZero() ? connection : held(connection, hold);
   }
 
-  /** Returns the same connection, but given back this much later than its user closes it. */
-  private static Connection held(Connection connection, Duration hold) {
+  /**
+   * Returns the same connection, but given back this much later than its user closes it, or when
+   * the user's thread is interrupted.
+   */
+  static Connection held(Connection connection, Duration hold) {
     return (Connection)
         Proxy.newProxyInstance(
             Database.class.getClassLoader(),
             new Class<?>[] {Connection.class},
             (proxy, method, arguments) -> {
               if (method.getName().equals("close")) {
-                Thread.sleep(hold.toMillis());
+                hold(hold);
               }
               try {
                 return method.invoke(connection, arguments);
@@ -97,6 +100,14 @@ public final class Database {
                 throw e.getCause();
               }
             });
+  }
+
+  private static void hold(Duration time) {
+    try {
+      Thread.sleep(time.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /**
@@ -143,11 +154,13 @@ public final class Database {
 
   private synchronized void follow(ServiceSettings settings) throws SQLException {
     if (workersIndex != settings.workersIndex()) {
+      // PostgreSQL runs both statements in one transaction, so that a failure leaves the index as
+      // it was.
       run(
-          settings.workersIndex()
-              ? "CREATE INDEX workers_options ON workers (organization, status, last_name)"
-              : "DROP INDEX workers_options");
-      run("ANALYZE workers");
+          (settings.workersIndex()
+                  ? "CREATE INDEX workers_options ON workers (organization, status, last_name)"
+                  : "DROP INDEX workers_options")
+              + "; ANALYZE workers");
       workersIndex = settings.workersIndex();
     }
     follow(settings.pool());

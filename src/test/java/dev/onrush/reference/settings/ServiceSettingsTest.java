@@ -1,11 +1,13 @@
 package dev.onrush.reference.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -164,6 +166,34 @@ class ServiceSettingsTest {
         .isCloseTo(mean, org.assertj.core.data.Percentage.withPercentage(3));
     assertThat(drawn.get(95_000))
         .isCloseTo(p95, org.assertj.core.data.Percentage.withPercentage(3));
+  }
+
+  @Test
+  void a_change_that_a_follower_refuses_is_undone_in_all_followers() {
+    LiveSettings live = new LiveSettings(given("pool.size", "5"));
+    ServiceSettings before = live.current();
+    List<ServiceSettings> first = new ArrayList<>();
+    List<ServiceSettings> second = new ArrayList<>();
+    List<ServiceSettings> third = new ArrayList<>();
+    live.follow(first::add);
+    live.follow(
+        next -> {
+          second.add(next);
+          if (!next.equals(before)) {
+            throw new SQLException("disk full");
+          }
+        });
+    live.follow(third::add);
+
+    assertThatExceptionOfType(SQLException.class)
+        .isThrownBy(() -> live.change("{\"pool\": {\"size\": 6}}"))
+        .withMessage("disk full")
+        .withNoCause();
+
+    assertThat(live.current()).isSameAs(before);
+    assertThat(first).hasSize(2).last().isSameAs(before);
+    assertThat(second).hasSize(2).last().isSameAs(before);
+    assertThat(third).isEmpty();
   }
 
   @Test
