@@ -81,7 +81,8 @@ public final class MetricsExport implements RunObserver {
                         masked,
                         OtlpPush.Timing.every(destinations.interval())));
               });
-      // Opened last, because its port is not released if another exporter is refused afterwards.
+      // Opened last, because it prints its address: a run that another exporter refuses prints
+      // none.
       destinations
           .prometheus()
           .ifPresent(
