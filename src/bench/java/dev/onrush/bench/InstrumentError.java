@@ -293,7 +293,7 @@ final class InstrumentError {
     options.addAll(by.options());
     List<Process> hogs = by.hogs();
     try {
-      server.truth();
+      server.takePercentiles();
       Class<?> of =
           switch (simulation.get(0)) {
             case "Open" -> Open.class;
@@ -312,7 +312,7 @@ final class InstrumentError {
       if (!Files.exists(json)) {
         throw new IllegalStateException(gatling.output());
       }
-      Seen seen = new Seen(server.truth(), new ObjectMapper().readTree(json.toFile()));
+      Seen seen = new Seen(server.takePercentiles(), new ObjectMapper().readTree(json.toFile()));
       Processes.delete(folder);
       return seen;
     } finally {

@@ -138,14 +138,15 @@ final class RealDuets implements AutoCloseable {
   private void round(int round) throws IOException, InterruptedException {
     for (Map.Entry<Case, Seen> of : seen.entrySet()) {
       b.slower(of.getKey().slower);
-      Optional<Hog> hog = of.getKey().hog ? Optional.of(Hog.start(round)) : Optional.empty();
+      Optional<CpuLoad> hog =
+          of.getKey().hog ? Optional.of(CpuLoad.start(round)) : Optional.empty();
       try {
         duet(of.getKey().slower, of.getValue(), round);
         if (sequential) {
           oneAfterTheOther(of.getValue(), round);
         }
       } finally {
-        hog.ifPresent(Hog::close);
+        hog.ifPresent(CpuLoad::close);
       }
     }
   }

@@ -75,7 +75,7 @@ final class TimedServer implements AutoCloseable {
   }
 
   /** Returns the true p50, p95 and p99 since the last call, in milliseconds. */
-  List<Double> truth() throws IOException, InterruptedException {
+  List<Double> takePercentiles() throws IOException, InterruptedException {
     return Stream.of(ask("/log").split(" ")).map(Double::valueOf).toList();
   }
 

@@ -26,7 +26,7 @@ interface ExportChannel extends AutoCloseable {
   String summary();
 
   /** Returns notes for the result; an empty list if nothing was missed. */
-  List<String> troubles();
+  List<String> notes();
 
   /**
    * Waits until the latest offered snapshot has arrived.

@@ -144,7 +144,7 @@ public final class MetricsExport implements RunObserver {
     List<String> notes = new ArrayList<>();
     for (ExportChannel exporter : exporters) {
       exporter.settle(Duration.ofNanos(deadline - System.nanoTime()));
-      notes.addAll(exporter.troubles());
+      notes.addAll(exporter.notes());
     }
     notes.addAll(outbox.troubles());
     return notes;

@@ -94,7 +94,7 @@ final class OtlpPush implements ExportChannel {
     try {
       MetricsSnapshot next = pushes.next(this::begun);
       while (next != null) {
-        pushes.done(next, pushed(next));
+        pushes.done(next, pushSnapshot(next));
         next = pushes.next(this::begun);
       }
     } catch (InterruptedException e) {
@@ -107,7 +107,7 @@ final class OtlpPush implements ExportChannel {
   }
 
   /** Pushes a snapshot, and returns why it did not arrive; empty if it did. */
-  private String pushed(MetricsSnapshot snapshot) {
+  private String pushSnapshot(MetricsSnapshot snapshot) {
     CompletableResultCode attempt = latest;
     try {
       CompletableResultCode result = exporter.export(OtlpModel.of(snapshot));
@@ -154,8 +154,8 @@ final class OtlpPush implements ExportChannel {
   }
 
   @Override
-  public List<String> troubles() {
-    return pushes.troubles("push of metrics to " + address, "pushes of metrics to " + address);
+  public List<String> notes() {
+    return pushes.notes("push of metrics to " + address, "pushes of metrics to " + address);
   }
 
   @Override

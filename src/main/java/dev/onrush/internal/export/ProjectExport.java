@@ -87,7 +87,7 @@ final class ProjectExport implements ExportChannel {
     try {
       MetricsSnapshot next = pushes.next(() -> {});
       while (next != null) {
-        pushes.done(next, exported(next));
+        pushes.done(next, export(next));
         next = pushes.next(() -> {});
       }
     } catch (InterruptedException e) {
@@ -109,7 +109,7 @@ final class ProjectExport implements ExportChannel {
   }
 
   /** Exports a snapshot, and returns why that failed; empty if it did not. */
-  private String exported(MetricsSnapshot snapshot) {
+  private String export(MetricsSnapshot snapshot) {
     try {
       exporter.export(metrics(snapshot));
       return "";
@@ -179,8 +179,8 @@ final class ProjectExport implements ExportChannel {
   }
 
   @Override
-  public List<String> troubles() {
-    return pushes.troubles("export to " + name, "exports to " + name);
+  public List<String> notes() {
+    return pushes.notes("export to " + name, "exports to " + name);
   }
 
   @Override

@@ -157,7 +157,7 @@ final class PrometheusEndpoint implements ExportChannel {
   }
 
   @Override
-  public synchronized List<String> troubles() {
+  public synchronized List<String> notes() {
     return failed == 0
         ? List.of()
         : List.of(

@@ -18,14 +18,14 @@ final class Pushes {
   private boolean closed;
   private long offered;
   private long failed;
-  private long overtaken;
+  private long replaced;
   private String failure = "";
   private boolean lastArrived;
 
   /** Takes a newer snapshot, which replaces one that still waits. */
   synchronized void offer(MetricsSnapshot snapshot) {
     if (waiting != null) {
-      overtaken++;
+      replaced++;
     }
     waiting = snapshot;
     offered++;
@@ -86,7 +86,7 @@ final class Pushes {
     if (!settle(timeout)) {
       // The push in progress, and the snapshot that waits for it.
       failed += pushing ? 1 : 0;
-      overtaken += waiting == null ? 0 : 1;
+      replaced += waiting == null ? 0 : 1;
       failure = failure.isEmpty() ? "no answer within " + Quantity.duration(timeout) : failure;
       close();
     }
@@ -103,7 +103,7 @@ final class Pushes {
   }
 
   synchronized long missed() {
-    return failed + overtaken;
+    return failed + replaced;
   }
 
   synchronized boolean hasLastArrived() {
@@ -113,11 +113,11 @@ final class Pushes {
   /** Returns why some snapshots did not arrive, as the end of a sentence; empty if all arrived. */
   synchronized String why() {
     return (failed == 0 ? "" : "; " + failed + " failed, the first with " + failure)
-        + (overtaken == 0
+        + (replaced == 0
             ? ""
             : "; "
-                + overtaken
-                + (overtaken == 1 ? " was" : " were")
+                + replaced
+                + (replaced == 1 ? " was" : " were")
                 + " skipped, because the previous one took too long");
   }
 
@@ -127,7 +127,7 @@ final class Pushes {
    * @param one what was pushed and where to, in the singular
    * @param many the same in the plural
    */
-  synchronized List<String> troubles(String one, String many) {
+  synchronized List<String> notes(String one, String many) {
     return missed() == 0
         ? List.of()
         : List.of(

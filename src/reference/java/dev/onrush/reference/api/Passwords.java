@@ -20,7 +20,7 @@ public final class Passwords {
 
   private final SecureRandom random = new SecureRandom();
   private final IntSupplier iterations;
-  private final String nobody;
+  private final String dummyHash;
 
   /**
    * Creates a hasher.
@@ -29,7 +29,7 @@ public final class Passwords {
    */
   public Passwords(IntSupplier iterations) {
     this.iterations = iterations;
-    this.nobody = hash("");
+    this.dummyHash = hash("");
   }
 
   public String hash(String password) {
@@ -56,8 +56,8 @@ public final class Passwords {
    * The hash to compare with if a user does not exist, so that the answer takes as long as for one
    * that exists.
    */
-  public String nobody() {
-    return nobody;
+  public String dummyHash() {
+    return dummyHash;
   }
 
   private static byte[] key(String password, String salt, int iterations) {

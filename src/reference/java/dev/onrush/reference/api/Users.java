@@ -122,7 +122,7 @@ public final class Users {
       try (ResultSet row = select.executeQuery()) {
         return row.next()
             ? new Account(row.getLong(1), row.getString(2))
-            : new Account(0, passwords.nobody());
+            : new Account(0, passwords.dummyHash());
       }
     }
   }

@@ -26,8 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds the endpoint of a request, passes the request through the gate and the injected troubles,
- * and turns the outcome into an answer.
+ * Finds the endpoint of a request, passes the request through the admission and the injected
+ * faults, and turns the outcome into an answer.
  */
 public final class Router implements HttpHandler {
   private static final Logger LOG = LoggerFactory.getLogger(Router.class);
@@ -41,8 +41,8 @@ public final class Router implements HttpHandler {
   private final LiveSettings settings;
   private final ServiceMetrics metrics;
   private final Tracing tracing;
-  private final Gate gate;
-  private final Troubles troubles;
+  private final AdmissionControl admission;
+  private final InjectedFaults faults;
   private volatile boolean open;
 
   private record Route(Kind kind, Endpoint endpoint) {}
@@ -52,7 +52,7 @@ public final class Router implements HttpHandler {
     WAITING,
     /** Answers immediately, on the thread that read the request, even if every worker is busy. */
     AT_ONCE,
-    /** Serves the operation of the service, and bypasses the gate and the troubles. */
+    /** Serves the operation of the service, and bypasses the admission and the faults. */
     OPERATING
   }
 
@@ -60,13 +60,13 @@ public final class Router implements HttpHandler {
     this.settings = settings;
     this.metrics = metrics;
     this.tracing = tracing;
-    this.gate = new Gate(settings);
-    this.troubles = new Troubles(settings);
-    metrics.gauge("http.server.in.flight", "Requests in progress", gate::inFlight);
+    this.admission = new AdmissionControl(settings);
+    this.faults = new InjectedFaults(settings);
+    metrics.gauge("http.server.in.flight", "Requests in progress", admission::inFlight);
   }
 
   /**
-   * Starts to count requests, and to apply the gate and the troubles; before, no request is
+   * Starts to count requests, and to apply the admission and the faults; before, no request is
    * refused.
    */
   public void open() {
@@ -132,12 +132,12 @@ public final class Router implements HttpHandler {
       return;
     }
     try {
-      gate.enter(exchange);
+      admission.enter(exchange);
     } catch (HttpError e) {
       send(exchange, e.response());
       return;
     }
-    long delay = troubles.delay();
+    long delay = faults.delay();
     if (delay > 0) {
       exchange.dispatch(
           exchange.getIoThread(),
@@ -154,10 +154,10 @@ public final class Router implements HttpHandler {
   }
 
   private void work(HttpServerExchange exchange, Route route, Request request) {
-    troubles.leak();
-    troubles.collect();
+    faults.leak();
+    faults.collect();
     try {
-      troubles.fail();
+      faults.fail();
     } catch (HttpError e) {
       send(exchange, e.response());
       return;

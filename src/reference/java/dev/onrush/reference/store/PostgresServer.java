@@ -71,7 +71,7 @@ public final class PostgresServer {
             .setServerConfig("shared_buffers", "32MB")
             .setServerConfig("shared_preload_libraries", "pg_stat_statements");
     try {
-      Optional<Path> template = PostgresTemplate.place();
+      Optional<Path> template = PostgresTemplate.location();
       DataSource started =
           (template.isPresent()
                   ? startCopy(server, data, template.get(), builder(folder, log))

@@ -39,7 +39,7 @@ final class PostgresTemplate {
    * Returns the folder of the template, whether it exists or not; empty if the version of
    * PostgreSQL is not known.
    */
-  static Optional<Path> place() {
+  static Optional<Path> location() {
     return BINARIES.stream()
         .map(PostgresTemplate.class.getClassLoader()::getResource)
         .filter(Objects::nonNull)
@@ -85,7 +85,7 @@ final class PostgresTemplate {
       Path data = folder.resolve("data");
       server.setDataDirectory(data).start().close();
       Files.deleteIfExists(data.resolve("epg-lock"));
-      adopt(data, place);
+      move(data, place);
     } catch (FileAlreadyExistsException e) {
       // Another process was first.
     }
@@ -95,7 +95,7 @@ final class PostgresTemplate {
    * Moves a data directory to the place of the template, unless its server still runs or did not
    * shut down properly: copies of this directory would have to recover, if they start at all.
    */
-  static void adopt(Path data, Path place) throws IOException {
+  static void move(Path data, Path place) throws IOException {
     if (isInUse(data)) {
       throw new IOException("PostgreSQL in " + data + " did not stop");
     }

@@ -250,7 +250,7 @@ class ProjectExportTest {
             new Exporter.Sample("onrush_response_time_seconds_sum", Map.of("request", "Pay"), 1.5));
     assertThat(CLOSED).contains("metrics");
     assertThat(channel.summary()).isEqualTo("Keeping: 1 export");
-    assertThat(channel.troubles()).isEmpty();
+    assertThat(channel.notes()).isEmpty();
   }
 
   @Test
@@ -268,7 +268,7 @@ class ProjectExportTest {
     channel.close();
 
     assertThat(channel.missed()).isEqualTo(2);
-    assertThat(channel.troubles())
+    assertThat(channel.notes())
         .containsExactly(
             "2 of 2 exports to Throwing did not arrive; 2 failed, the first with"
                 + " java.io.IOException: *** was refused");
@@ -294,7 +294,7 @@ class ProjectExportTest {
         "; 1 failed, the first with no answer within 100 ms; 1000 were skipped, because the"
             + " previous one took too long";
     assertThat(channel.summary()).startsWith("Hanging: 0 exports" + why);
-    assertThat(channel.troubles())
+    assertThat(channel.notes())
         .containsExactly("1001 of 1001 exports to Hanging did not arrive" + why);
     assertThat(CLOSED_HANGING.await(30, TimeUnit.SECONDS)).as("it was closed").isTrue();
   }

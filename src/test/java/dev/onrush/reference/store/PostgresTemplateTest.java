@@ -22,12 +22,12 @@ class PostgresTemplateTest {
     Path pid = Files.createFile(data.resolve("postmaster.pid"));
 
     assertThatIOException()
-        .isThrownBy(() -> PostgresTemplate.adopt(data, template))
+        .isThrownBy(() -> PostgresTemplate.move(data, template))
         .withMessage("PostgreSQL in " + data + " did not stop");
     assertThat(template).doesNotExist();
 
     Files.delete(pid);
-    PostgresTemplate.adopt(data, template);
+    PostgresTemplate.move(data, template);
     assertThat(template).isDirectory();
   }
 

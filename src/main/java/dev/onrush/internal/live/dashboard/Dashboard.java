@@ -119,7 +119,7 @@ public final class Dashboard implements RunObserver, AutoCloseable {
     this.out = out;
     this.stay = stay;
     this.token = token;
-    this.server = new DashboardServer(host, port, token, new Desk());
+    this.server = new DashboardServer(host, port, token, new ServerHost());
     this.thread =
         Executors.newSingleThreadExecutor(
             work -> {
@@ -322,16 +322,16 @@ public final class Dashboard implements RunObserver, AutoCloseable {
   }
 
   /** The server's host; called on the server's threads. */
-  private final class Desk implements DashboardServer.Host {
+  private final class ServerHost implements DashboardServer.Host {
     @Override
-    public void come(Visitor visitor) {
+    public void connected(Visitor visitor) {
       if (!later(() -> welcome(visitor))) {
         visitor.end();
       }
     }
 
     @Override
-    public void go(Visitor visitor) {
+    public void disconnected(Visitor visitor) {
       boolean unused = later(() -> visitors.remove(visitor));
     }
 

@@ -50,10 +50,10 @@ final class DashboardServer {
   interface Host {
 
     /** Called when a visitor has come. */
-    void come(Visitor visitor);
+    void connected(Visitor visitor);
 
     /** Called when a visitor has left, or was dropped. */
-    void go(Visitor visitor);
+    void disconnected(Visitor visitor);
 
     /**
      * Carries out a command and returns what was done.
@@ -193,13 +193,13 @@ final class DashboardServer {
     try {
       head(exchange, "text/event-stream");
       exchange.sendResponseHeaders(200, 0);
-      host.come(visitor);
+      host.connected(visitor);
       OutputStream out = exchange.getResponseBody();
       visitor.serve(out);
       out.close();
     } finally {
       seats.release();
-      host.go(visitor);
+      host.disconnected(visitor);
     }
     return Optional.empty();
   }

@@ -62,14 +62,14 @@ final class CapturedOutput extends OutputStream {
 
   /** Returns the complete lines and removes them; null if there are none. */
   synchronized byte @Nullable [] lines() {
-    return wholeLines == 0 && lost == 0 ? null : taken();
+    return wholeLines == 0 && lost == 0 ? null : takeLines();
   }
 
   /**
    * Removes and returns the complete lines and how much was lost; the beginning of an incomplete
    * line is kept.
    */
-  private byte[] taken() {
+  private byte[] takeLines() {
     byte[] all = kept.toByteArray();
     kept.reset();
     kept.write(all, wholeLines, all.length - wholeLines);
@@ -88,7 +88,7 @@ final class CapturedOutput extends OutputStream {
   /** Ends the buffering: what is kept, and all further output, is passed on. */
   synchronized void end() {
     over = true;
-    byte[] lines = taken();
+    byte[] lines = takeLines();
     after.write(lines, 0, lines.length);
     after.write(kept.toByteArray(), 0, kept.size());
     kept.reset();

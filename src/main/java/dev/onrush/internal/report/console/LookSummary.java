@@ -2,7 +2,7 @@ package dev.onrush.internal.report.console;
 
 import dev.onrush.internal.exchange.Exchange;
 import dev.onrush.internal.report.BuiltInReports;
-import dev.onrush.internal.report.exchange.LookText;
+import dev.onrush.internal.report.exchange.ExchangeText;
 import dev.onrush.internal.run.RunObserver;
 import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.internal.text.Printable;
@@ -25,7 +25,7 @@ public final class LookSummary implements RunObserver {
 
   /** Prints a block of lines for each exchange. */
   public void print(List<Exchange> exchanges) {
-    exchanges.forEach(exchange -> out.print(LookText.of(exchange)));
+    exchanges.forEach(exchange -> out.print(ExchangeText.of(exchange)));
     out.flush();
   }
 

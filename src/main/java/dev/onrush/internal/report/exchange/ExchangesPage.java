@@ -83,6 +83,6 @@ public final class ExchangesPage {
   private static void message(ObjectNode node, Message message) {
     node.put("line", message.line());
     message.headers().forEach(node.putArray("headers")::add);
-    node.put("body", LookText.readable(message.body()));
+    node.put("body", ExchangeText.readable(message.body()));
   }
 }

@@ -22,9 +22,9 @@ import java.util.stream.Stream;
  *
  * @param runs the runs, the newest first
  * @param skipped the folders that are not runs, or are damaged
- * @param left the number of further folders, which were not read
+ * @param unread the number of further folders, which were not read
  */
-record History(List<PastRun> runs, List<Skipped> skipped, int left) {
+record History(List<PastRun> runs, List<Skipped> skipped, int unread) {
 
   /** The maximum number of folders that are read, because a page can show no more runs. */
   static final int MOST = 1_000;

@@ -38,7 +38,7 @@ final class HistoryData {
     for (Skipped of : history.skipped()) {
       skipped.addObject().put("folder", Texts.shown(of.folder())).put("why", Texts.shown(of.why()));
     }
-    data.put("left", history.left());
+    data.put("left", history.unread());
     return data;
   }
 

@@ -81,7 +81,7 @@ public final class ReportData {
     }
     tiles();
     RunEvents.write(data.putArray("events"), result, summary);
-    Doubts.of(result).forEach(doubt -> data.withArray("doubts").add(Texts.shown(doubt)));
+    Uncertainties.of(result).forEach(text -> data.withArray("doubts").add(Texts.shown(text)));
     overTime.write(data.putObject("time"), info.flows());
     Spectrum.write(data.putObject("spectrum"), summary.total().times());
     requestsOverTime.writeEnds(data);

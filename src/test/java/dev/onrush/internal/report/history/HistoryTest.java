@@ -99,7 +99,7 @@ class HistoryTest extends PageTest {
     // "p95" among the codes is none of theirs
     assertThat(newest.figures())
         .isEqualTo(Map.of("requests", 9_000.0, "errorRate", 0.0, "p95", 109.0, "perSecond", 19.0));
-    assertThat(history.left()).isZero();
+    assertThat(history.unread()).isZero();
   }
 
   @Test
@@ -223,7 +223,7 @@ class HistoryTest extends PageTest {
     History history = History.read(reports, ZERO);
 
     assertThat(history.runs()).isEmpty();
-    assertThat(history.left()).isEqualTo(11);
+    assertThat(history.unread()).isEqualTo(11);
   }
 
   @Test

@@ -19,9 +19,9 @@ final class FrameLines {
   enum Weight {
     SPACE,
     REQUEST,
-    COURSE,
+    SPARKLINES,
     HEADING,
-    BY_HAND,
+    INTERVENTIONS,
     TOTAL,
     THRESHOLD,
     ERROR,
@@ -30,7 +30,7 @@ final class FrameLines {
     KEYS,
     FIGURES,
     USERS,
-    ASKED,
+    PROMPT,
     PROGRESS
   }
 

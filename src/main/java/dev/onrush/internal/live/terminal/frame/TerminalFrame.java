@@ -53,8 +53,8 @@ public final class TerminalFrame {
     frame.errors(now);
     wide.requests(now.detail());
     frame.generator(now);
-    frame.byHand(now);
-    frame.hands(asked, keys);
+    frame.interventions(now);
+    frame.promptAndKeys(asked, keys);
     return frame.lines.fitting(Math.max(1, height));
   }
 
@@ -215,7 +215,7 @@ public final class TerminalFrame {
   }
 
   /** Adds the interventions, the latest first. */
-  private void byHand(RunSnapshot now) {
+  private void interventions(RunSnapshot now) {
     List<Intervention> interventions = now.interventions();
     if (interventions.isEmpty()) {
       return;
@@ -231,7 +231,7 @@ public final class TerminalFrame {
                 .toList());
     int before = Math.max(0, latest.size() - INTERVENTIONS);
     lines.add(
-        Weight.BY_HAND,
+        Weight.INTERVENTIONS,
         new AttributedStringBuilder()
             .append(FrameLines.left("by hand"))
             .append(
@@ -249,10 +249,10 @@ public final class TerminalFrame {
         : Unit.USERS;
   }
 
-  private void hands(String asked, String keys) {
+  private void promptAndKeys(String asked, String keys) {
     lines.space();
     for (String line : lines.wrapped(style.line(asked))) {
-      lines.add(Weight.ASKED, FrameLines.styled(style.near(), line));
+      lines.add(Weight.PROMPT, FrameLines.styled(style.near(), line));
     }
     for (String line : lines.wrapped(keys)) {
       lines.add(Weight.KEYS, FrameLines.styled(style.faint(), line));

@@ -41,7 +41,7 @@ final class WideLines {
     spark(line, "req/s ", detail.rows(), Point::perSecond);
     spark(line, "   p95 ", detail.rows(), Point::p95);
     spark(line, "   errors ", detail.rows(), Point::errorRate);
-    lines.add(Weight.COURSE, line);
+    lines.add(Weight.SPARKLINES, line);
   }
 
   private void spark(

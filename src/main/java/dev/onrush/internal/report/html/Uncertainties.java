@@ -15,7 +15,7 @@ import java.util.List;
  * Lists, in a few words each, what makes the figures of a run less certain than its verdict
  * suggests.
  */
-final class Doubts {
+final class Uncertainties {
 
   /** The share of the processors that other processes use from which on the machine is busy. */
   private static final double BUSY = 0.5;
@@ -26,28 +26,28 @@ final class Doubts {
   private static final Uncertainty CERTAIN = Uncertainty.none(0);
   private static final String NOT_STEADY = "not steady yet";
 
-  private Doubts() {}
+  private Uncertainties() {}
 
   static List<String> of(RunRecord result) {
-    List<String> doubts = new ArrayList<>();
+    List<String> uncertainties = new ArrayList<>();
     if (!result.generatorFindings().isEmpty()) {
-      doubts.add("The generator did not always keep up");
+      uncertainties.add("The generator did not always keep up");
     }
     if (result.timeline().marks().host().entrySet().stream()
         .anyMatch(peak -> isBusy(peak.getKey(), peak.getValue()))) {
-      doubts.add("The generator's machine was busy");
+      uncertainties.add("The generator's machine was busy");
     }
     if (result.info().facts().getOrDefault("warm-up", "").contains(NOT_STEADY)) {
-      doubts.add("The generator's warm-up was not steady");
+      uncertainties.add("The generator's warm-up was not steady");
     }
     result.judgements().stream()
-        .filter(Doubts::isNear)
+        .filter(Uncertainties::isNear)
         .map(
             j ->
                 "%s is %s, close to its limit, with an uncertainty of %s"
                     .formatted(j.threshold().name(), j.actualText(), width(j)))
-        .forEach(doubts::add);
-    return doubts;
+        .forEach(uncertainties::add);
+    return uncertainties;
   }
 
   private static boolean isBusy(HostFigure figure, Peak peak) {

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class LookTextTest {
+class ExchangeTextTest {
 
   /** So long that a body with it is not left on one line. */
   private static final String LONG = "x".repeat(100);
@@ -18,7 +18,7 @@ class LookTextTest {
   @Test
   void json_has_a_line_for_each_field_and_element() {
     assertThat(
-            LookText.readable(
+            ExchangeText.readable(
                 "{\"a\":1,\"b\":{\"c\":[true,null,-2.5e3],\"d\":{},\"e\":[ ]},\"f\":\""
                     + LONG
                     + "\"}"))
@@ -53,7 +53,7 @@ class LookTextTest {
   void only_white_space_is_changed(String json) {
     String body = json + "\n[\"" + LONG + "\"]";
 
-    String text = LookText.readable(body);
+    String text = ExchangeText.readable(body);
 
     assertThat(text).isNotEqualTo(body).contains("\n  \"" + LONG);
     assertThat(withoutSpace(text)).isEqualTo(withoutSpace(body));
@@ -61,7 +61,7 @@ class LookTextTest {
 
   @Test
   void each_value_of_several_has_lines_of_its_own() {
-    assertThat(LookText.readable("{\"a\":1}{\"b\":2}\n\n3  4 [\"" + LONG + "\"]"))
+    assertThat(ExchangeText.readable("{\"a\":1}{\"b\":2}\n\n3  4 [\"" + LONG + "\"]"))
         .isEqualTo(
             """
             {
@@ -95,6 +95,6 @@ class LookTextTest {
   void what_is_not_all_json_stays_as_it_is(String start) {
     String body = start + "\n" + LONG;
 
-    assertThat(LookText.readable(body)).isEqualTo(body);
+    assertThat(ExchangeText.readable(body)).isEqualTo(body);
   }
 }

@@ -14,14 +14,14 @@ import java.util.Optional;
  * Formats an exchange as a block of lines for the console: {@code >} before what was sent, {@code
  * <} before what was received, then the checks and the changes in the session.
  */
-public final class LookText {
+public final class ExchangeText {
 
   private static final int WIDTH = 100;
 
   /** The maximum number of lines of a body; a longer one is truncated, but complete on the page. */
   private static final int MOST_LINES = 30;
 
-  private LookText() {}
+  private ExchangeText() {}
 
   public static String of(Exchange exchange) {
     StringBuilder text = new StringBuilder("\n");

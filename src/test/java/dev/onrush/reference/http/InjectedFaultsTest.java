@@ -8,7 +8,7 @@ import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class TroublesTest {
+class InjectedFaultsTest {
 
   /** 300 ms at the end of each second. */
   private static final Faults FAULTS =
@@ -26,6 +26,6 @@ class TroublesTest {
     "12345, 0",
   })
   void a_stall_holds_what_arrives_in_it_until_its_end(long arrived, long held) {
-    assertThat(Troubles.stall(FAULTS, arrived * 1_000_000)).isEqualTo(held * 1_000_000);
+    assertThat(InjectedFaults.stall(FAULTS, arrived * 1_000_000)).isEqualTo(held * 1_000_000);
   }
 }

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Admits a request or refuses it immediately: admission control and rate limiting. */
-final class Gate {
+final class AdmissionControl {
 
   private static final Map<String, String> LATER = Map.of("Retry-After", "1");
 
@@ -16,7 +16,7 @@ final class Gate {
   private long second;
   private int inSecond;
 
-  Gate(LiveSettings settings) {
+  AdmissionControl(LiveSettings settings) {
     this.settings = settings;
   }
 

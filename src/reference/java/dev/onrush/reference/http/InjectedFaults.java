@@ -8,13 +8,13 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Injects faults on purpose: latency, stalls, errors and leaks. */
-final class Troubles {
+final class InjectedFaults {
 
   private final LiveSettings settings;
   private final Queue<byte[]> leaked = new ConcurrentLinkedQueue<>();
   private final long started = System.nanoTime();
 
-  Troubles(LiveSettings settings) {
+  InjectedFaults(LiveSettings settings) {
     this.settings = settings;
   }
 

@@ -9,23 +9,23 @@ import java.util.concurrent.TimeUnit;
  * Another process that uses all processors for one to four seconds, and rests for two to eight,
  * again and again. It ends with its standard input.
  */
-final class Hog implements AutoCloseable {
+final class CpuLoad implements AutoCloseable {
 
   private final Process process;
 
-  private Hog(Process process) {
+  private CpuLoad(Process process) {
     this.process = process;
   }
 
-  static Hog start(long seed) throws IOException {
-    return new Hog(
+  static CpuLoad start(long seed) throws IOException {
+    return new CpuLoad(
         new ProcessBuilder(
                 ProcessHandle.current().info().command().orElseThrow(),
                 "-Xmx32m",
                 "-XX:+UseSerialGC",
                 "-cp",
                 System.getProperty("java.class.path", ""),
-                Hog.class.getName(),
+                CpuLoad.class.getName(),
                 String.valueOf(seed))
             .redirectOutput(Redirect.DISCARD)
             .redirectError(Redirect.DISCARD)
