@@ -384,6 +384,7 @@ class DocsTest {
                     "src/test/java/ShopTest.java",
                     "src/test/kotlin",
                     "src/test/resources/onrush.conf",
+                    ".mvn/jvm.config",
                     ".github/workflows/load-test.yml",
                     ".github/workflows/duet.yml",
                     "simulations/onrush.conf")

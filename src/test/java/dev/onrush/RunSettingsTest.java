@@ -76,7 +76,7 @@ class RunSettingsTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> settings.withTarget(URI.create("http://u:hunter2@h")))
         .withMessageStartingWith(
-            "setting onrush.target was \"http://***@h\" (from -Donrush.target), which has a user name")
+            "setting onrush.target was \"http://***@h\" (from -Donrush.target), which contains a user name")
         .withMessageNotContaining("hunter2");
     for (String name : List.of("usres", "onrush.usres")) {
       assertThatIllegalArgumentException()
