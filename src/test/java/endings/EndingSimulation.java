@@ -10,7 +10,7 @@ import io.gatling.javaapi.core.ChainBuilder;
 import java.time.Duration;
 import java.util.List;
 
-/** A plain simulation that ends in the way that the property "ending" says. */
+/** A plain simulation that ends in the way that the property "ending" names. */
 public class EndingSimulation extends MeteredSimulation {
 
   private static final String ENDING = System.getProperty("ending", "");

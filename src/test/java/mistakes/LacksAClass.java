@@ -3,7 +3,7 @@ package mistakes;
 import dev.onrush.LoadSimulation;
 import dev.onrush.plan.LoadPlan;
 
-/** Uses a class that is in no jar of its class path. */
+/** Uses a class that is not in any jar of its class path. */
 public class LacksAClass extends LoadSimulation {
 
   @Override

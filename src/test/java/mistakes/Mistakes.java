@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** Simulations with a mistake in them, outside of Onrush's packages as those of users are. */
+/** Simulations with a mistake, outside of Onrush's packages like the simulations of users. */
 public final class Mistakes {
 
   private Mistakes() {}
@@ -25,7 +25,7 @@ public final class Mistakes {
         .thresholds(errorRate().below(ofPercent(1)));
   }
 
-  /** Nobody comes. */
+  /** Has no users. */
   public static class NoUsers extends LoadSimulation {
     @Override
     protected LoadPlan plan() {
@@ -33,7 +33,7 @@ public final class Mistakes {
     }
   }
 
-  /** Longer than a long. */
+  /** Has a duration that exceeds a long. */
   public static class Endless extends LoadSimulation {
     @Override
     protected LoadPlan plan() {
@@ -41,7 +41,7 @@ public final class Mistakes {
     }
   }
 
-  /** Gives no plan. */
+  /** Returns no plan. */
   public static class NoPlan extends LoadSimulation {
     @Override
     @SuppressWarnings("NullAway")
@@ -50,7 +50,7 @@ public final class Mistakes {
     }
   }
 
-  /** Its own code fails. */
+  /** Throws an exception in its own code. */
   public static class FailingPlan extends LoadSimulation {
     @Override
     protected LoadPlan plan() {

@@ -2,7 +2,7 @@ package reading;
 
 import com.typesafe.config.ConfigFactory;
 
-/** Reads a property by the library of configurations. */
+/** Reads a property through the configuration library. */
 public final class ByConfig {
 
   static int users() {

@@ -1,6 +1,6 @@
 package reading;
 
-/** Reads a property by a method that it inherits. */
+/** Reads a property through an inherited method. */
 public final class ByInheritance extends SystemSource {
 
   final String users = text("users");

@@ -1,6 +1,6 @@
 package reading;
 
-/** Reads a property by a method of an interface. */
+/** Reads a property through a method of an interface. */
 public final class ByInterface {
 
   private static final PropertySource SOURCE = new SystemSource();

@@ -1,6 +1,6 @@
 package reading;
 
-/** Reads a property by a method of another class. */
+/** Reads a property through a method of another class. */
 public final class ByMethod {
 
   static String users() {

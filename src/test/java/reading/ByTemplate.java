@@ -1,6 +1,6 @@
 package reading;
 
-/** Reads a property that its superclass names. */
+/** Reads a property whose name is in its superclass. */
 public final class ByTemplate extends PropertyTemplate {
 
   @Override

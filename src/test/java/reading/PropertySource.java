@@ -1,6 +1,6 @@
 package reading;
 
-/** Where simulations have their own properties from. */
+/** The source of a simulation's own properties. */
 interface PropertySource {
 
   String text(String name);

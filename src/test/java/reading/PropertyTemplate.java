@@ -1,6 +1,6 @@
 package reading;
 
-/** Names a property, and leaves it to others how it is read. */
+/** Names a property, and leaves reading it to its subclasses. */
 abstract class PropertyTemplate {
 
   final String users() {

@@ -1,6 +1,6 @@
 package reading;
 
-/** Reads properties of the JVM, and names none. */
+/** Reads properties of the JVM, but contains no property name. */
 class SystemSource implements PropertySource {
 
   @Override

@@ -21,9 +21,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Percentiles of a real run against the sorted truth. The truth is what Gatling's own clock stamped
- * on each response, collected one by one beside the histograms; so the machine's speed does not
- * matter.
+ * Compares percentiles of a real run with the true percentiles. The true times are Gatling's own
+ * timestamps of each response, collected one by one in addition to the histograms, so the machine's
+ * speed does not matter.
  */
 @Tag("load")
 @Tag("long")
@@ -63,13 +63,15 @@ class AccuracyTest {
       for (double percentile : new double[] {50, 75, 90, 95, 99, 99.9}) {
         int rank = (int) Math.ceil(percentile * truth.length / 100 - 1e-9);
         double expected = truth[rank - 1];
-        // Gatling's two stamps are each up to 1 ms early, the histogram has 0.05 %.
+        // Each of Gatling's two timestamps is up to 1 ms early; the histogram has an error of 0.05
+        // %.
         assertThat(times.at(new Percentile(percentile)))
             .as("p%s", percentile)
             .isCloseTo(expected, within(1.1 + expected * 0.0005));
       }
       assertThat(times.max()).isCloseTo(Arrays.stream(truth).max().orElseThrow(), within(1.1));
-      // The server holds one request in ten for 200 ms: the tail is there, and not averaged away.
+      // The server holds one request in ten for 200 ms: the tail is present and is not averaged
+      // away.
       assertThat(times.at(new Percentile(95))).isGreaterThanOrEqualTo(200);
     }
   }

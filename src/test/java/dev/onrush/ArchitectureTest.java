@@ -45,11 +45,11 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The floors of the house: imports point down only. */
+/** Tests the layers of the code: imports point only downwards. */
 @AnalyzeClasses(packages = "dev.onrush", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
 
-  /** From the top down; a floor may use those below it. */
+  /** The layers from the top down; a layer may use the layers below it. */
   private static final List<List<String>> FLOORS =
       List.of(
           List.of("dev.onrush.junit"),
@@ -164,7 +164,10 @@ class ArchitectureTest {
           .because(
               "Gatling's plugins look through all jars, and ask which one to run if there are two");
 
-  /** Surefire looks below dev/onrush alone: elsewhere, SpikeTest and its kind are simulations. */
+  /**
+   * Surefire searches only below dev/onrush; elsewhere, SpikeTest and similar classes are
+   * simulations.
+   */
   @Test
   void each_test_is_where_maven_looks_for_it() throws IOException {
     try (Stream<Path> files = Files.walk(Path.of("src/test/java"))) {
@@ -186,7 +189,7 @@ class ArchitectureTest {
     assertThat(circles(used)).containsExactly(Set.of("plan.A", "plan.B", "plan.C"));
   }
 
-  /** The files that reach each other, circle by circle. */
+  /** Returns the sets of files that depend on each other in a cycle. */
   private static Set<Set<String>> circles(Map<String, Set<String>> used) {
     Map<String, Set<String>> reached = new TreeMap<>();
     used.keySet().forEach(file -> reached.put(file, reached(file, used)));
@@ -218,7 +221,9 @@ class ArchitectureTest {
     return type.getPackageName().matches("dev\\.onrush(\\.(?!reference|bench).*)?");
   }
 
-  /** {@code plan.Stage}: the outermost class, without the part of its name that all share. */
+  /**
+   * Returns the outermost class, such as {@code plan.Stage}, without the common part of its name.
+   */
   private static String file(JavaClass type) {
     return type.getName().replaceFirst("\\$.*", "").replaceFirst("^dev\\.onrush\\.", "");
   }
@@ -259,7 +264,10 @@ class ArchitectureTest {
               "dev.onrush.internal..")
           .because("a reader of the tree sees what may be touched");
 
-  /** Signatures that users see: supertypes, public and protected methods, constructors, fields. */
+  /**
+   * Checks signatures that users see: supertypes, public and protected methods, constructors,
+   * fields.
+   */
   private static ArchCondition<JavaClass> mentionNone(DescribedPredicate<JavaClass> hidden) {
     return new ArchCondition<>("mention none in a public or protected signature") {
       @Override
@@ -309,7 +317,7 @@ class ArchitectureTest {
           .that()
           .resideOutsideOfPackage("dev.onrush.internal.gatling..")
           .and()
-          // Its params(…) is the one method by which Gatling asks a simulation.
+          // Its params(…) is the only method that Gatling calls on a simulation.
           .doNotBelongToAnyOf(MeteredSimulation.class)
           .should()
           .dependOnClassesThat()
@@ -385,8 +393,9 @@ class ArchitectureTest {
           .that()
           .resideOutsideOfPackages("dev.onrush.reference..", "dev.onrush.bench..")
           .and()
-          // AtomicFile itself, what is written while a run goes on, what belongs to others, what a
-          // process is started with, which is not if it fails, and what has its room from the begin
+          // Exceptions: AtomicFile itself, files that are written during a run, files that belong
+          // to others, files with which a process is started (it does not start if writing fails),
+          // and files whose space is reserved from the start.
           .haveNameNotMatching(
               "dev\\.onrush\\.internal\\.(run\\.(file\\.AtomicFile|file\\.RunFolder|log\\.LogFile|log\\.IntervalLog|log\\.ServiceLog)|report\\.GitHubAnnotations|exchange\\.JsonLinesFile|machine\\.ArgumentFile|launch\\.role\\.FolderNotice)"
                   + "(\\$\\w+)*")

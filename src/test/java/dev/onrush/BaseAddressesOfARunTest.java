@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Plans whose {@code http(…)} sets base addresses of its own. */
+/** Plans whose {@code http(…)} sets its own base addresses. */
 @Tag("load")
 class BaseAddressesOfARunTest {
 

@@ -54,7 +54,9 @@ class CallTest {
         .with("onrush.warmUp", "0 s");
   }
 
-  /** A service in this JVM that takes its time, and logs how much it took, and on which thread. */
+  /**
+   * A service in this JVM that takes a given time, and logs the time and the thread of each call.
+   */
   private static final class Stub {
     final Queue<Long> nanos = new ConcurrentLinkedQueue<>();
     final Set<String> threads = ConcurrentHashMap.newKeySet();
@@ -69,7 +71,7 @@ class CallTest {
       return "served";
     }
 
-    /** The mean in milliseconds. */
+    /** The mean of the logged times in milliseconds. */
     double mean() {
       return nanos.stream().mapToLong(n -> n).average().orElseThrow() / 1e6;
     }
@@ -112,7 +114,10 @@ class CallTest {
             .with("onrush.generator.missing", "5 %"));
   }
 
-  /** 32 users who ask 8 threads without a rest: 8 run, 24 wait, three times as long as they run. */
+  /**
+   * 32 users call 8 threads without a pause: 8 calls run and 24 wait, three times as long as a
+   * call.
+   */
   private void eight_threads_for_32_users(Duration delay) {
     Stub stub = new Stub();
 
@@ -259,7 +264,7 @@ class CallTest {
                                     try {
                                       never.await();
                                     } catch (InterruptedException e) {
-                                      interrupted.incrementAndGet(); // and waits on
+                                      interrupted.incrementAndGet(); // and continues to wait
                                     }
                                   }
                                 })
@@ -278,11 +283,11 @@ class CallTest {
 
     assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(ofSeconds(300));
     assertThat(result.timeline().all().unanswered()).isEqualTo(2);
-    while (interrupted.get() < 2) { // each on its own thread, until the test is given up
+    while (interrupted.get() < 2) { // each call on its own thread, until the test is aborted
       LockSupport.parkNanos(1_000_000);
     }
     assertThat(interrupted).hasValue(2);
-    // The third user waited for a thread all the time.
+    // The third user always waited for a thread.
     assertThat(waits(result).count()).isEqualTo(3);
     assertThat(waits(result).max()).isGreaterThan(1_500);
   }

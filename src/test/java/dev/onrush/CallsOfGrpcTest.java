@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Calls of the gRPC service of the simulation, counted by the service. */
+/** Calls of the simulation's gRPC service, counted by the service. */
 @Tag("load")
 @Tag("long")
 class CallsOfGrpcTest {
@@ -59,7 +59,7 @@ class CallsOfGrpcTest {
                     .isEqualTo("StatusRuntimeException: NOT_FOUND: no parcel 17");
                 assertThat(error.count()).isEqualTo(10);
               });
-      // INVALID where this machine stood still
+      // INVALID if this machine stood still
       assertThat(result.verdict()).as(result.reason()).isIn(Verdict.PASS, Verdict.INVALID);
     } finally {
       service.stop();

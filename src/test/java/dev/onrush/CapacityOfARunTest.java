@@ -78,15 +78,15 @@ class CapacityOfARunTest {
 
       RunRecord result = run(plan, server);
 
-      // Who thinks for 0.5 s and waits for 0.2 s comes once in 0.7 s.
+      // A user who thinks for 0.5 s and waits for 0.2 s sends a request every 0.7 s.
       check(result, server.capacity() * 0.7);
     }
   }
 
   /**
-   * Whatever else the machine has to do, workers do not get more done than they can: a fifth too
-   * much fills their queue within the hold. That they get so much done is asked only where the
-   * generator itself was well.
+   * Checks a search against the true capacity. Regardless of other load on the machine, workers
+   * cannot exceed their capacity: an excess of a fifth fills their queue within the hold. The lower
+   * bound is checked only if the generator itself was not disturbed.
    */
   private void check(RunRecord result, double truth) throws IOException {
     SearchResult found = result.capacity().orElseThrow();
@@ -130,7 +130,7 @@ class CapacityOfARunTest {
                       .holdFor(ofSeconds(6)))
               .thresholds(p95().below(ofSeconds(1)));
 
-      // No generator starts each of its users at once.
+      // A generator cannot start all of its users at the same time.
       RunRecord result =
           Runs.run(
               plan,
@@ -179,7 +179,7 @@ class CapacityOfARunTest {
           .filteredOn(row -> row.end().compareTo(ofSeconds(10)) < 0)
           .as("its hold is written as 1 s")
           .allSatisfy(row -> assertThat(row.users()).containsEntry("Clerk", 5L));
-      // INVALID where this machine stood still
+      // INVALID if this machine stood still
       assertThat(result.verdict()).isIn(Verdict.PASS, Verdict.INVALID);
       SearchResult found = result.capacity().orElseThrow();
       assertThat(found.flow()).hasValue("Labs");

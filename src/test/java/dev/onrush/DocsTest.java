@@ -30,7 +30,9 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the documentation says is so: its links, commands, settings, classes and messages. */
+/**
+ * Checks that the documentation is correct: its links, commands, settings, classes and messages.
+ */
 class DocsTest {
 
   private static final Set<String> PHASES =
@@ -45,7 +47,7 @@ class DocsTest {
           "spotless:check", "spotless-maven-plugin",
           "surefire:test", "maven-surefire-plugin");
 
-  /** Maven's own, and those of its plugins. */
+  /** Properties of Maven itself and of its plugins. */
   private static final Set<String> OF_MAVEN =
       Set.of("skipTests", "test", "groups", "excludedGroups", "exec.classpathScope");
 
@@ -123,9 +125,9 @@ class DocsTest {
                     .isLessThanOrEqualTo(
                         switch (page.toString()) {
                           case "README.md" -> 160;
-                          case "CHANGELOG.md" -> Integer.MAX_VALUE; // it grows with what changes
+                          case "CHANGELOG.md" -> Integer.MAX_VALUE; // it grows with each change
                           case "docs/five-systems.md" -> 460;
-                          case "docs/protocols.md" -> 320; // eight whole classes
+                          case "docs/protocols.md" -> 320; // eight complete classes
                           default -> 250;
                         }));
   }
@@ -150,13 +152,13 @@ class DocsTest {
     assertThat(checked).isGreaterThan(40);
   }
 
-  /** Why a goal or phase is none; empty if it is one. */
+  /** Returns why a word is not a goal or phase; empty if it is one. */
   private String goal(String word) {
     if (PHASES.contains(word) || PLACEHOLDER.matcher(word).matches()) {
       return "";
     }
     if (word.equals("archetype:generate")) {
-      return ""; // of Maven's own plugin
+      return ""; // a plugin of Maven itself
     }
     String[] goal = word.split("@", 2);
     String plugin = GOALS.get(goal[0]);
@@ -223,7 +225,7 @@ class DocsTest {
         || read(ARCHETYPE).contains("<requiredProperty key=\"" + name + "\">")
         || Set.of("simulation", "env", "bench", "exec.mainClass").contains(name)
         || pom.contains("<" + name + ">")
-        || pom.contains("<name>" + name + "</name>") // what activates a profile
+        || pom.contains("<name>" + name + "</name>") // a property that activates a profile
         || KnownSettings.isProperty(name)
         || (name.startsWith("reference.") && isOfTheReferenceService(name));
   }
@@ -248,7 +250,7 @@ class DocsTest {
     return Path.of("src/bench/java/dev/onrush/bench", name + ".java");
   }
 
-  /** Whether the main class of the library knows the first word. */
+  /** Returns whether the library's main class knows the first word. */
   private static boolean isTask(String arguments) {
     String word = arguments.split(" ", 2)[0];
     if (word.startsWith("--")) {
@@ -299,7 +301,7 @@ class DocsTest {
     assertThat(wrong).isEmpty();
   }
 
-  /** The tables are made from the one description of each setting. */
+  /** The tables are generated from the description of each setting. */
   @Test
   void the_page_of_settings_has_all_of_them() throws IOException {
     Path page = Path.of("docs/settings.md");
@@ -379,7 +381,7 @@ class DocsTest {
         if (span.matches("(?:\\.\\w+|src|docs|simulations)/[\\w./-]*")
             && !Files.exists(Path.of(span))
             && !Files.exists(Path.of(span + ".java"))
-            // Files that a reader makes.
+            // Files that a reader creates.
             && !List.of(
                     "src/test/java/ShopTest.java",
                     "src/test/kotlin",
@@ -487,12 +489,12 @@ class DocsTest {
             io.gatling.javaapi.core.Simulation.class)) {
       addMethods(theirs, known);
     }
-    known.add("uri"); // of the reader's own service, in an example
+    known.add("uri"); // a method of the reader's own service, in an example
     List<String> wrong = new ArrayList<>();
     for (String page : List.of("simulations", "profiles", "thresholds", "capacity", "baselines")) {
       for (String code : DocPage.of(Path.of("docs", page + ".md")).code()) {
         if (DECLARED.matcher(code).find()) {
-          continue; // it is compiled
+          continue; // it is compiled elsewhere
         }
         Pattern.compile("(?<![\\w#-])([a-z]\\w+)\\(")
             .matcher(code)
@@ -514,7 +516,7 @@ class DocsTest {
     }
   }
 
-  /** In the tables, the first column has messages; … stands for what differs. */
+  /** In the tables, the first column contains messages; … represents variable parts. */
   @Test
   void messages_of_the_page_on_troubles_are_those_of_the_code() throws IOException {
     String code = literals();
@@ -536,7 +538,8 @@ class DocsTest {
   }
 
   /**
-   * The texts of the library's code, and of the pom, with {@code +} between their pieces left out.
+   * Returns the string literals of the library's code, and the text of the pom; {@code +} between
+   * the pieces of a literal is removed.
    */
   private String literals() throws IOException {
     StringBuilder all = new StringBuilder(pom.replace("&quot;", "\""));
@@ -548,7 +551,10 @@ class DocsTest {
     return all.toString();
   }
 
-  /** Lines of two blanks more than the one before are packages below it, and several a line. */
+  /**
+   * Lines that are indented by two more blanks are subpackages of the line before; a line may name
+   * several packages.
+   */
   @Test
   void the_tree_of_the_readme_has_every_package() throws IOException {
     List<String> tree =

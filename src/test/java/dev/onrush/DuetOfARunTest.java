@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two services get the load of one plan. */
+/** Two services receive the load of one plan. */
 @Tag("load")
 @Tag("long")
 class DuetOfARunTest {
@@ -68,7 +68,7 @@ class DuetOfARunTest {
 
   private static Map<String, Long> counts(CountingServer server) {
     Map<String, Long> counts = new TreeMap<>(server.counts());
-    counts.remove("/"); // of the check whether the target is there
+    counts.remove("/"); // the request that checks whether the target is reachable
     return counts;
   }
 
@@ -83,14 +83,20 @@ class DuetOfARunTest {
     return counts(server).keySet().stream().map(p -> p.replaceFirst(".*/", "")).sorted().toList();
   }
 
-  /** As many of each task, and the same records; on a busy machine not each with the same task. */
+  /**
+   * Both get the same number of each task, and the same records; on a busy machine, a record's task
+   * may differ.
+   */
   private void assertSameWork() {
     assertThat(records(b)).isEqualTo(records(a));
     assertThat(sent(b, "/read/")).isEqualTo(sent(a, "/read/"));
     assertThat(sent(b, "/write/")).isEqualTo(sent(a, "/write/"));
   }
 
-  /** 40/s for 2 s with records of a shuffled feeder, each read or written as the seed picks. */
+  /**
+   * 40/s for 2 s with records of a shuffled feeder; the seed decides whether each is read or
+   * written.
+   */
   private static LoadPlan open() {
     List<Map<String, Object>> records =
         IntStream.range(0, 100).mapToObj(n -> Map.<String, Object>of("n", n)).toList();
@@ -117,7 +123,7 @@ class DuetOfARunTest {
         .startsWith(
             "request count in flow B = 40 (80 scaled by 0.5)",
             "request count by Clerk (B) in flow B >= 40 (80 scaled by 0.5)");
-    // INVALID where this machine stood still; the thresholds are on counts, and hold anyway
+    // INVALID if this machine stood still; the thresholds are on counts, and are kept anyway
     assertThat(result.judgements().subList(0, 2))
         .allMatch(j -> j.verdict() == Verdict.PASS || j.verdict() == Verdict.INVALID);
   }
@@ -167,7 +173,7 @@ class DuetOfARunTest {
             .users(
                 userClass("Watcher")
                     .thinkTime(constant(ofSeconds(60)))
-                    .onStart(http("Watch").get("/watch")) // also of a user who comes late
+                    .onStart(http("Watch").get("/watch")) // also done by a user who starts late
                     .task("Stay", exec(session -> session)))
             .profile(concurrentUsers().hold(5, ofSeconds(1)))
             .thresholds(requestCount().atLeast(1));
@@ -190,7 +196,7 @@ class DuetOfARunTest {
 
     RunRecord result = run(plan, Map.of());
 
-    // each has a ramp of 250 ms to 10/s, which is 1.25, and 10/s for 1.75 s
+    // each has a ramp of 250 ms to 10/s, which is 1.25 arrivals, and 10/s for 1.75 s
     assertThat(sent(a, "/read")).isBetween(18L, 19L);
     assertThat(sent(b, "/read")).isBetween(18L, 19L);
     assertThat(result.statistics().requests()).isLessThan(sent(a, "/read") + sent(b, "/read"));

@@ -31,7 +31,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** However a run ends: after its end nothing is sent, and what was sent is counted and told. */
+/**
+ * However a run ends, nothing is sent after its end, and all sent requests are counted and
+ * reported.
+ */
 @Tag("load")
 @Tag("long")
 class EndOfLoadTest {
@@ -78,7 +81,7 @@ class EndOfLoadTest {
         .toList();
   }
 
-  /** With a webhook that takes a connection and never answers. */
+  /** Includes a webhook that accepts a connection and never responds. */
   @ParameterizedTest
   @ValueSource(strings = {"maxDuration", "INT", "TERM"})
   void the_server_has_got_what_the_report_counts_however_the_run_ends(String how)
@@ -190,7 +193,7 @@ class EndOfLoadTest {
         .containsExactlyInAnyOrder(
             "exec in EndingSimulation: j.l.IllegalStateException: no basket",
             "condition: No attribute named 'missing' is defined");
-    // two requests and two failures in each iteration
+    // each iteration has two requests and two failures
     assertThat(result.judgements().get(0).actual()).hasValue(50);
     assertThat(result.judgements().get(0).samples()).isEqualTo(4 * iterations);
   }
@@ -208,7 +211,7 @@ class EndOfLoadTest {
     assertThat(result.verdict()).as(result.reason()).isEqualTo(Verdict.PASS);
     assertThat(server.count("/ask")).isEqualTo(4);
     assertThat(result.timeline().endOfLoad()).isEmpty();
-    // each to the end of the plan
+    // each until the end of the plan
     assertThat(result.timeline().select(s -> s.kind() == Series.Kind.WAIT).all().times().count())
         .isEqualTo(4);
   }
@@ -229,7 +232,7 @@ class EndOfLoadTest {
     RunRecord result = run(plan, Map.of("onrush.generator.missing", "5 %"));
 
     assertThat(result.verdict()).as(result.reason()).isEqualTo(Verdict.FAIL);
-    // each of 5 users at once, and then every half second, 3 s long
+    // each of 5 users immediately, and then every half second, for 3 s
     assertThat(server.count("/fail")).isBetween(5L, 100L); // and not thousands
     assertThat(result.notes())
         .contains(

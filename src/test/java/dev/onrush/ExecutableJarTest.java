@@ -16,7 +16,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The executable jar as a user has it: one jar, one file. Known where Maven has packaged it. */
+/**
+ * The executable jar as a user gets it: one jar, one file. Its path is known if Maven has packaged
+ * it.
+ */
 @Tag("extended")
 @Tag("load")
 class ExecutableJarTest {
@@ -25,7 +28,7 @@ class ExecutableJarTest {
 
   @TempDir Path folder;
 
-  /** Whether classes are archived, as they are not on machines of CI. */
+  /** Whether classes are archived; CI machines do not archive them. */
   private boolean archives;
 
   @BeforeEach
@@ -33,7 +36,7 @@ class ExecutableJarTest {
     assumeThat(JAR).as("onrush.test.jar, which surefire:test@extended-tests sets").isNotEmpty();
   }
 
-  /** A simulation of three users, in a package, that uses a class beside it. */
+  /** Writes a simulation of three users, in a package, that uses a class in the same folder. */
   private Path simulation(String threshold, String length) throws IOException {
     Path sources = Files.createDirectories(folder.resolve("shop"));
     Files.writeString(

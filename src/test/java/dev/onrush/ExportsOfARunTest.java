@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a real run leaves for other tools agrees with its result. */
+/** The data that a real run exports to other tools agrees with its result. */
 @Tag("load")
 @Tag("long")
 class ExportsOfARunTest {

@@ -3,7 +3,7 @@ package dev.onrush;
 import static io.gatling.javaapi.core.CoreDsl.*;
 import static io.gatling.javaapi.http.HttpDsl.*;
 
-/** A plain simulation with an assertion of Gatling's own that does not hold. */
+/** A plain simulation with a Gatling assertion that fails. */
 public class FailedAssertion extends MeteredSimulation {
   {
     setUp(scenario("s").exec(http("Ask").get("/ask")).injectOpen(atOnceUsers(1)))

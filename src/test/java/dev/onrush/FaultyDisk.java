@@ -36,9 +36,9 @@ import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The machine's file system, on which operations that need room fail as on a full disk: opening a
- * file to write, writing, closing what was written, moving, copying, making a folder. Of a write
- * that fails, half is written. Reading and deleting never fail.
+ * The machine's file system, on which operations that need space fail as on a full disk: opening a
+ * file for writing, writing, closing a written file, moving, copying, creating a folder. A write
+ * that fails writes half of its data. Reading and deleting never fail.
  */
 public final class FaultyDisk extends FileSystemProvider {
 
@@ -48,42 +48,42 @@ public final class FaultyDisk extends FileSystemProvider {
   private final AtomicInteger operations = new AtomicInteger();
   private final AtomicInteger failed = new AtomicInteger();
 
-  /** Files of which a write or the close has failed. */
+  /** Files for which a write or the close has failed. */
   private final Set<Path> torn = ConcurrentHashMap.newKeySet();
 
-  /** Whether the operation of this number, from 1 on, fails. */
+  /** Whether the operation with this number, counted from 1, fails. */
   private final IntPredicate fails;
 
   private FaultyDisk(IntPredicate fails) {
     this.fails = fails;
   }
 
-  /** The n-th operation, from 1 on, and all that follow fail. */
+  /** Returns a disk on which the n-th operation, counted from 1, and all later ones fail. */
   public static FaultyDisk fullFrom(int n) {
     return new FaultyDisk(operation -> operation >= n);
   }
 
-  /** The n-th operation alone fails. */
+  /** Returns a disk on which only the n-th operation fails. */
   public static FaultyDisk failingAt(int n) {
     return new FaultyDisk(operation -> operation == n);
   }
 
-  /** What is done while it is full fails. */
+  /** Returns a disk on which operations fail while {@code full} is true. */
   public static FaultyDisk fullWhile(BooleanSupplier full) {
     return new FaultyDisk(operation -> full.getAsBoolean());
   }
 
-  /** The same place, on this disk. */
+  /** Returns the same path on this disk. */
   public Path path(Path real) {
     return new DiskPath(real);
   }
 
-  /** Whether any operation has failed. */
+  /** Returns whether any operation has failed. */
   public boolean hasFailed() {
     return failed.get() > 0;
   }
 
-  /** The names of files that are there and not whole. */
+  /** Returns the names of files that exist but are incomplete. */
   public Set<String> torn() {
     Set<String> names = new TreeSet<>();
     torn.stream()
@@ -316,7 +316,7 @@ public final class FaultyDisk extends FileSystemProvider {
     throw new UnsupportedOperationException();
   }
 
-  /** A path that leads to this disk, and so do all that are made of it. */
+  /** A path on this disk; all paths that are derived from it are on this disk too. */
   private final class DiskPath implements Path {
     private final Path real;
 

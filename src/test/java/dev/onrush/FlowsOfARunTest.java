@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Each flow sends what its own profile says, in one JVM and over several injectors. */
+/** Each flow sends the load of its own profile, in one JVM and with several injectors. */
 @Tag("load")
 @Tag("long")
 class FlowsOfARunTest {
@@ -54,7 +54,7 @@ class FlowsOfARunTest {
     server.close();
   }
 
-  /** Creates and delayed reads, and five users beside them who each ask once. */
+  /** Creates and delayed reads, and in addition five users who each send one request. */
   private static LoadPlan plan() {
     return loadPlan("Creates and reads")
         .flow(
@@ -73,7 +73,7 @@ class FlowsOfARunTest {
             users(
                     userClass("Watcher")
                         .thinkTime(constant(ofSeconds(60)))
-                        .onStart(http("Watch").get("/watch")) // also of a user who comes late
+                        .onStart(http("Watch").get("/watch")) // also done by a user who starts late
                         .task("Stay", exec(session -> session)))
                 .profile(concurrentUsers().hold(5, ofSeconds(1))))
         .thresholds(
@@ -85,7 +85,7 @@ class FlowsOfARunTest {
             errorCount().atMost(0));
   }
 
-  /** 20/s for 2 s; 30/s for 1 s, two thirds of them readers; 5 users who ask once. */
+  /** 20/s for 2 s; 30/s for 1 s, two thirds of them readers; 5 users with one request each. */
   private static final Map<String, Long> SENT =
       Map.of("/create", 40L, "/read", 20L, "/list", 10L, "/watch", 5L);
 
@@ -100,7 +100,7 @@ class FlowsOfARunTest {
 
   private Map<String, Long> counts() {
     Map<String, Long> counts = new TreeMap<>(server.counts());
-    counts.remove("/"); // of the check whether the target is there
+    counts.remove("/"); // the request that checks whether the target is reachable
     return counts;
   }
 
@@ -117,7 +117,7 @@ class FlowsOfARunTest {
     assertThat(requests(result, "Creates")).isEqualTo(40);
     assertThat(requests(result, "Reads")).isEqualTo(30);
     assertThat(requests(result, "Watchers")).isEqualTo(5);
-    // INVALID where this machine stood still; the thresholds are on counts, and hold anyway
+    // INVALID if this machine stood still; the thresholds are on counts, and are kept anyway
     assertThat(result.verdict()).isIn(Verdict.PASS, Verdict.INVALID);
     assertThat(result.judgements())
         .allMatch(j -> j.verdict() == Verdict.PASS || j.verdict() == Verdict.INVALID);

@@ -36,7 +36,7 @@ import org.slf4j.LoggerFactory;
 import scala.Function1;
 import scala.runtime.BoxedUnit;
 
-/** Actions of plugins that cannot be looked into. */
+/** Actions of plugins whose contents cannot be inspected. */
 @Tag("load")
 class ForeignActionsTest {
 
@@ -45,7 +45,7 @@ class ForeignActionsTest {
 
   @TempDir Path reports;
 
-  /** Its name cannot be replaced. */
+  /** An action whose name cannot be replaced. */
   private record AskedByRecord(
       Function1<Session, Validation<String>> requestName,
       StatsEngine statsEngine,
@@ -76,10 +76,10 @@ class ForeignActionsTest {
     public void com$typesafe$scalalogging$StrictLogging$_setter_$logger_$eq(Logger set) {}
   }
 
-  /** Of a library that is not there. */
+  /** A class of a library that is missing. */
   public static final class Absent {}
 
-  /** Works without it, as a plugin does whose optional library is left out. */
+  /** Works without the missing class, like a plugin without its optional library. */
   public static final class WithAbsent implements ChainableAction {
     private final Action next;
     private final StatsEngine statsEngine;
@@ -127,7 +127,7 @@ class ForeignActionsTest {
     public void com$typesafe$scalalogging$StrictLogging$_setter_$logger_$eq(Logger set) {}
   }
 
-  /** Has all classes but the absent one. */
+  /** Loads all classes except the missing one. */
   private static final class Plugin extends ClassLoader {
     Plugin() {
       super(ForeignActionsTest.class.getClassLoader());

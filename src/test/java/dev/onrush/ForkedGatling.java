@@ -18,19 +18,22 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Gatling's own main in a JVM of its own, as the Maven plugin starts it. */
+/** Gatling's own main class in a separate JVM, as the Maven plugin starts it. */
 public final class ForkedGatling {
 
-  /** Longer than most runs here on a busy machine, and shorter than what a test may take. */
+  /** Longer than most runs here take on a busy machine, and shorter than a test's time limit. */
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
-  /** For a JVM that lives for seconds: with the first compiler alone it starts in half the time. */
+  /**
+   * Options for a JVM that lives for seconds: with only the C1 compiler, it starts in half the
+   * time.
+   */
   private static final List<String> SHORT_LIVED =
       List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
   private static final LibraryArchive LIBRARIES = LibraryArchive.ofThisJvm();
 
-  /** SIGHUP, SIGINT, SIGQUIT and SIGTERM in a mask of signals. */
+  /** SIGHUP, SIGINT, SIGQUIT and SIGTERM in a signal mask. */
   private static final long ENDING = 1 | 1 << 1 | 1 << 2 | 1 << 14;
 
   private final Process process;
@@ -41,28 +44,28 @@ public final class ForkedGatling {
     this.folder = folder;
   }
 
-  /** Options by which the generator is judged as strictly as that of a user. */
+  /** Returns options with which the generator is judged as strictly as a user's generator. */
   static String[] strict() {
     return GeneratorLimits.DEFAULT.texts().entrySet().stream()
         .map(limit -> "-Donrush.generator." + limit.getKey() + "=" + limit.getValue())
         .toArray(String[]::new);
   }
 
-  /** Starts a simulation; its results go to {@code folder}. */
+  /** Starts a simulation that writes its results to {@code folder}. */
   public static ForkedGatling start(Class<?> simulation, Path folder, String... options) {
     return startWith(Map.of(), simulation, folder, options);
   }
 
   /**
-   * The same in a JVM that has these options and none for a short life: that is how what it costs
-   * can be measured.
+   * Starts a simulation in a JVM with these options and without the options for a short life, so
+   * that its costs can be measured.
    */
   public static ForkedGatling startAs(
       List<String> jvm, Class<?> simulation, Path folder, String... options) {
     return startOn(jvm, System.getProperty("java.class.path"), simulation, folder, options);
   }
 
-  /** The same with other variables in its environment too. */
+  /** Starts a simulation with additional environment variables. */
   static ForkedGatling startWith(
       Map<String, String> environment, Class<?> simulation, Path folder, String... options) {
     try {
@@ -74,7 +77,7 @@ public final class ForkedGatling {
     }
   }
 
-  /** The same in a network namespace. */
+  /** Starts a simulation in a network namespace. */
   static ForkedGatling startIn(
       String namespace, Class<?> simulation, Path folder, String... options) {
     try {
@@ -86,7 +89,7 @@ public final class ForkedGatling {
     }
   }
 
-  /** The same with another class path than that of this JVM. */
+  /** Starts a simulation with a class path other than the class path of this JVM. */
   public static ForkedGatling startOn(
       String classPath, Class<?> simulation, Path folder, String... options) {
     return startOn(SHORT_LIVED, classPath, simulation, folder, options);
@@ -103,8 +106,8 @@ public final class ForkedGatling {
   }
 
   /**
-   * Starts a simulation on a terminal of its own, 80 by 24, that util-linux's script makes; what
-   * the terminal is set to before and after stands in {@code before.txt} and {@code after.txt}.
+   * Starts a simulation on its own terminal of 80 by 24 characters, created by util-linux's script;
+   * the terminal's settings before and after are in {@code before.txt} and {@code after.txt}.
    */
   public static ForkedGatling startOnTerminal(
       Class<?> simulation, Path folder, Map<String, String> environment, String... options) {
@@ -167,8 +170,8 @@ public final class ForkedGatling {
     command.add("-Djava.util.prefs.PreferencesFactory=dev.onrush.NoVersionCheck");
     command.add("-Dlogback.configurationFile=" + quietLogging(folder));
     command.add("-Donrush.reports=" + folder);
-    command.add("-Donrush.warmUp=0 s"); // whoever wants one says so in the options
-    // How busy the machine is decides no test; options come later, and so count.
+    command.add("-Donrush.warmUp=0 s"); // tests that need a warm-up set it in the options
+    // The load of the machine must not decide a test; later options override these.
     WithSettings.PATIENT.forEach((name, value) -> command.add("-D" + name + "=" + value));
     command.addAll(List.of(options));
     command.addAll(
@@ -183,7 +186,7 @@ public final class ForkedGatling {
     return command;
   }
 
-  /** Where a program is on the PATH of this JVM, if it is. */
+  /** Returns the path of a program on this JVM's PATH, if it exists. */
   static Optional<Path> program(String name) {
     return Stream.of(System.getenv().getOrDefault("PATH", "").split(":"))
         .map(folder -> Path.of(folder, name))
@@ -192,8 +195,9 @@ public final class ForkedGatling {
   }
 
   /**
-   * Whether signals that end a process are ignored here. A script that starts the tests with {@code
-   * &} or {@code nohup} has that done; each child inherits it, and a JVM then never sees Ctrl-C.
+   * Returns whether signals that end a process are ignored here. A script that starts the tests
+   * with {@code &} or {@code nohup} causes this; each child inherits it, and a JVM then never
+   * receives Ctrl-C.
    */
   private static boolean ignoresSignals() throws IOException {
     Path status = Path.of("/proc/self/status");
@@ -219,7 +223,7 @@ public final class ForkedGatling {
     return new ForkedGatling(process, folder);
   }
 
-  /** Presses keys on its terminal. */
+  /** Presses keys on the process's terminal. */
   public void press(String keys) {
     try {
       process.getOutputStream().write(keys.getBytes(StandardCharsets.UTF_8));
@@ -229,12 +233,12 @@ public final class ForkedGatling {
     }
   }
 
-  /** Waits for its end, two minutes at most; its exit status. */
+  /** Waits for the end of the process, two minutes at most; returns its exit status. */
   public int exitStatus() {
     return exitStatus(PATIENCE);
   }
 
-  /** The same for a run that may take another time. */
+  /** Waits for the end of a run with another time limit; returns its exit status. */
   public int exitStatus(Duration patience) {
     try {
       if (!process.waitFor(patience.toSeconds(), TimeUnit.SECONDS)) {
@@ -251,14 +255,14 @@ public final class ForkedGatling {
     }
   }
 
-  /** All that it has printed, and what its threads do; then it is killed. */
+  /** Returns the output of the process and a dump of its threads; then kills it. */
   private String lastWords() throws InterruptedException {
     List<Long> jvms =
         Stream.concat(Stream.of(process.toHandle()), process.descendants())
             .filter(p -> p.info().command().orElse("").endsWith("java"))
             .map(ProcessHandle::pid)
             .toList();
-    jvms.forEach(pid -> signal("QUIT", pid)); // prints its threads
+    jvms.forEach(pid -> signal("QUIT", pid)); // prints its thread dump
     TimeUnit.SECONDS.sleep(2);
     kill();
     return output();
@@ -273,7 +277,7 @@ public final class ForkedGatling {
     return process;
   }
 
-  /** Sends it a signal, such as {@code TERM}. */
+  /** Sends the process a signal, such as {@code TERM}. */
   public void signal(String name) {
     signal(name, process.pid());
   }
@@ -286,7 +290,7 @@ public final class ForkedGatling {
     }
   }
 
-  /** Waits until the run's log has so many lines: its header, and one for each second. */
+  /** Waits until the run's log has this number of lines: its header, and one for each second. */
   public void awaitLines(int lines) {
     long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(5);
     while (System.nanoTime() < deadline) {
@@ -298,7 +302,7 @@ public final class ForkedGatling {
     throw new AssertionError("the run did not get to its line " + lines + ":\n" + output());
   }
 
-  /** How many lines the run's log has; 0 before there is one. */
+  /** Returns the number of lines in the run's log; 0 before the log exists. */
   public long logLines() {
     try (Stream<Path> entries = Files.list(folder)) {
       Optional<Path> log =
@@ -309,7 +313,7 @@ public final class ForkedGatling {
     }
   }
 
-  /** All that it has printed. */
+  /** Returns the output so far. */
   public String output() {
     try {
       return Files.readString(folder.resolve("output.txt"));
@@ -318,7 +322,7 @@ public final class ForkedGatling {
     }
   }
 
-  /** The one run's folder that it has made. */
+  /** Returns the folder of the only run. */
   public Path runFolder() {
     List<Path> folders = runFolders();
     if (folders.size() != 1) {
@@ -327,7 +331,7 @@ public final class ForkedGatling {
     return folders.get(0);
   }
 
-  /** The folders of runs that it has made. */
+  /** Returns the folders of all runs. */
   List<Path> runFolders() {
     try (Stream<Path> entries = Files.list(folder)) {
       return entries.filter(Files::isDirectory).toList();

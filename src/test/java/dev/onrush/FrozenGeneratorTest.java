@@ -67,9 +67,10 @@ class FrozenGeneratorTest {
       Tally all = result.timeline().all().all();
       long frozen = all.times().count() - all.times().countUpTo(BOUND.toMillis());
       long slow = all.leastTimes().count() - all.leastTimes().countUpTo(BOUND.toMillis());
-      // About half of 20 users were waiting for an answer when it was frozen.
+      // About half of the 20 users were waiting for a response when the generator was frozen.
       assertThat(frozen).as(gatling.output()).isGreaterThan(FREEZES);
-      // None of that was the service, unless this machine has no time for the service either.
+      // The service did not cause these times, unless this machine also had no time for the
+      // service.
       assertThat(slow).as(gatling.output()).isLessThan(frozen);
       assertThat(result.judgements().get(0).verdict())
           .as(gatling.output())
@@ -77,7 +78,7 @@ class FrozenGeneratorTest {
               100 * slow > all.times().count()
                   ? Verdict.FAIL
                   : 100 * frozen > all.times().count() ? Verdict.INVALID : Verdict.PASS);
-      // The service takes 50 ms whatever the generator does.
+      // The service takes 50 ms regardless of the generator.
       assertThat(result.judgements().get(1).verdict()).isEqualTo(Verdict.FAIL);
       assertThat(result.judgements().get(2).verdict()).isEqualTo(Verdict.PASS);
       assertThat(all.leastTimes().at(new Percentile(95))).isGreaterThan(10);

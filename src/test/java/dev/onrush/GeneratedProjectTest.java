@@ -19,12 +19,14 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Projects that {@code new} writes are compiled and run by the command lines that they state. */
+/**
+ * Projects that {@code new} creates are compiled and run with the command lines that they contain.
+ */
 @Tag("load")
 @Tag("extended")
 class GeneratedProjectTest {
 
-  /** Jars of the Kotlin compiler, which mvn verify copies there. */
+  /** The folder to which mvn verify copies the jars of the Kotlin compiler. */
   private static final String KOTLIN = System.getProperty("onrush.test.kotlin", "");
 
   private static final String CLASS_PATH = System.getProperty("java.class.path");
@@ -51,9 +53,7 @@ class GeneratedProjectTest {
     return ProgramResult.of(compiler);
   }
 
-  /**
-   * Runs the task that the build file has, with the layout of a class path that Gradle gives it.
-   */
+  /** Runs the task of the build file, with a class path as Gradle builds it. */
   private int run(Path project, String... settings) throws Exception {
     GradleTask task = GradleTask.of(project.resolve("build.gradle"), "loadTest");
     List<String> command = new ArrayList<>(List.of(java()));
@@ -84,7 +84,7 @@ class GeneratedProjectTest {
   }
 
   private static String classPath(Path project, String... before) {
-    // This JVM's own configuration of logback and settings stay out.
+    // This JVM's own logback configuration and settings are left out.
     String libraries =
         Arrays.stream(CLASS_PATH.split(File.pathSeparator))
             .filter(entry -> !entry.endsWith("test-classes"))
@@ -115,7 +115,8 @@ class GeneratedProjectTest {
             project.resolve("src/test/java/ShopTest.java").toString());
     assertThat(compiled.status()).as(compiled.output()).isZero();
 
-    // Bounds so far from any figure that a generator that stands still changes no verdict.
+    // The bounds are so far from all figures that a generator that stands still does not change a
+    // verdict.
     assertThat(run(project, "-Dpace=0.1", "-Donrush.thresholds.p95-in-steady-state=9 s"))
         .as(output())
         .isZero();

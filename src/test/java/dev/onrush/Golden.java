@@ -11,9 +11,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.function.Supplier;
 
-/**
- * Texts that were looked at once and are to stay as they are; -Dgolden.update=true rewrites them.
- */
+/** Texts that were reviewed once and have to stay the same; -Dgolden.update=true rewrites them. */
 public final class Golden {
 
   private Golden() {}
@@ -33,7 +31,7 @@ public final class Golden {
     }
   }
 
-  /** The text as it comes out on a machine that writes 1.234,5. */
+  /** Returns the text as produced on a machine that writes numbers as 1.234,5. */
   public static String inGerman(Supplier<String> text) {
     Locale before = Locale.getDefault();
     Locale.setDefault(Locale.GERMANY);

@@ -15,9 +15,9 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
 /**
- * The dashboard for Grafana, held against the <a
- * href="https://grafana.com/reference/dashboard">JSON model</a> that Grafana documents. That each
- * metric it asks for is exported is in {@link MetricsExportTest}.
+ * The Grafana dashboard, compared with the <a href="https://grafana.com/reference/dashboard">JSON
+ * model</a> that Grafana documents. {@link MetricsExportTest} checks that each metric in its
+ * queries is exported.
  */
 class GrafanaDashboardTest {
 

@@ -7,7 +7,7 @@ import static java.time.Duration.ofSeconds;
 
 import dev.onrush.plan.LoadPlan;
 
-/** Users that keep two thirds of a heap of 96 MB, and renew it all the time. */
+/** Users that occupy two thirds of a heap of 96 MB, and replace this data continuously. */
 public class GreedySimulation extends LoadSimulation {
 
   @Override

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is kept of requests that fail, in the run's folder. */
+/** The requests and responses of failed requests that are kept in the run's folder. */
 @Tag("load")
 class KeptExchangesTest {
 
@@ -47,9 +47,9 @@ class KeptExchangesTest {
   @TempDir Path reports;
 
   private static final String OWN_TRACE =
-      "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"; // the example of the specification
+      "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"; // the example in the specification
 
-  /** What the server got as {@code traceparent}; empty where there was none. */
+  /** The values of {@code traceparent} that the server received; empty if there was none. */
   private final List<String> traces = new CopyOnWriteArrayList<>();
 
   private Undertow server;
@@ -219,7 +219,7 @@ class KeptExchangesTest {
     assertThat(folder.resolve("exchanges.jsonl")).exists();
     assertThat(Files.readString(folder.resolve("report.html"))).doesNotContain("\"exchanges\":");
 
-    // As of a run that was killed: all that is there is what it has written as it went.
+    // As after a killed run: only files that were written during the run exist.
     Files.delete(folder.resolve("report.html"));
     new ReportFiles(Set.of()).ended(IntervalLog.read(folder), folder);
 
@@ -252,7 +252,7 @@ class KeptExchangesTest {
             .orElseThrow();
     List<JsonNode> passed =
         kept.stream().filter(of -> of.get("request").asText().equals("Ok")).toList();
-    assertThat(passed).hasSizeBetween(1, 3); // a slow machine sends fewer
+    assertThat(passed).hasSizeBetween(1, 3); // fewer on a slow machine
     assertThat(kept.subList(kept.size() - passed.size(), kept.size())).isEqualTo(passed);
     assertThat(passed)
         .allMatch(of -> of.get("error").asText().isEmpty())
@@ -266,7 +266,7 @@ class KeptExchangesTest {
             .all()
             .times()
             .max();
-    assertThat(slowest).isCloseTo(max, withinPercentage(0.2)); // three digits of a histogram
+    assertThat(slowest).isCloseTo(max, withinPercentage(0.2)); // a histogram has three digits
   }
 
   @Test

@@ -59,7 +59,7 @@ class KeptSpansTest {
   private int port;
   private SdkTracerProvider provider;
 
-  /** Sends what the service has traced. */
+  /** Sends the spans that the service has recorded. */
   private Supplier<CompletableResultCode> flush = CompletableResultCode::ofSuccess;
 
   private Undertow server;
@@ -160,7 +160,7 @@ class KeptSpansTest {
     assertThat(SpansFile.read(folder)).extracting(Span::service).containsOnly("shop");
     assertThat(folder.resolve(SpansFile.NAME)).content().doesNotContain("seen-nowhere");
 
-    // The same from the log.
+    // The same result from the log.
     Files.delete(folder.resolve("exchanges.html"));
     new ReportFiles(Set.of()).ended(IntervalLog.read(folder), folder);
     check(exchanges(folder));
@@ -168,7 +168,7 @@ class KeptSpansTest {
 
   @Test
   void a_service_that_sends_no_spans_is_told_of() throws IOException {
-    provider.close(); // what is traced from now on goes nowhere
+    provider.close(); // later spans are discarded
     flush = CompletableResultCode::ofSuccess;
     RunResult result = run();
 
@@ -181,7 +181,7 @@ class KeptSpansTest {
   }
 
   private static void check(List<JsonNode> exchanges) {
-    assertThat(exchanges).hasSize(6); // three that failed first, three that were slowest
+    assertThat(exchanges).hasSize(6); // the first three failures and the three slowest
     for (JsonNode exchange : exchanges) {
       String path = exchange.get("request").asText().equals("No") ? "/no" : "/ok";
       List<JsonNode> spans = new ArrayList<>();

@@ -12,14 +12,14 @@ import java.util.stream.Stream;
 
 /**
  * An archive of the libraries' classes, with which a JVM that runs a simulation starts with half
- * the processor time. The first such JVM of a build notes which classes it loads, and the archive
- * is made of them when it has ended; all others go without until then.
+ * the processor time. The first such JVM of a build records the classes that it loads, and the
+ * archive is created from them when it has ended; all other JVMs run without an archive until then.
  */
 final class LibraryArchive {
 
   private static final Path FOLDER = Path.of("target", "library-archive").toAbsolutePath();
 
-  /** What the JVM says of classes that it cannot archive is nothing to a test. */
+  /** The JVM's messages about classes that it cannot archive are irrelevant to tests. */
   private static final String QUIET = "-Xlog:cds*=off,class+path=off";
 
   private final String libraries;
@@ -29,7 +29,7 @@ final class LibraryArchive {
 
   private LibraryArchive(List<String> entries) {
     this.libraries = joined(entries.stream().filter(LibraryArchive::isJar));
-    // An archive is used where its class path is the beginning of that of the JVM.
+    // An archive is used if its class path is a prefix of the JVM's class path.
     this.classPath =
         joined(
             Stream.concat(Stream.of(libraries), entries.stream().filter(entry -> !isJar(entry))));
@@ -40,7 +40,7 @@ final class LibraryArchive {
     this.classes = FOLDER.resolve(key + ".txt");
   }
 
-  /** That of the class path of this JVM. */
+  /** Returns the archive for the class path of this JVM. */
   static LibraryArchive ofThisJvm() {
     return new LibraryArchive(
         List.of(System.getProperty("java.class.path").split(File.pathSeparator)));
@@ -50,7 +50,7 @@ final class LibraryArchive {
     return entry.endsWith(".jar");
   }
 
-  /** A jar that is replaced has another size, mostly; else the JVM passes by its archive. */
+  /** A replaced jar usually has another size; otherwise the JVM ignores its archive. */
   private static long sizes(String libraries) {
     return Stream.of(libraries.split(File.pathSeparator))
         .mapToLong(library -> new File(library).length())
@@ -61,16 +61,17 @@ final class LibraryArchive {
     return entries.collect(Collectors.joining(File.pathSeparator));
   }
 
-  /** The class path with its libraries first. */
+  /** Returns the class path with its libraries first. */
   String classPath() {
     return classPath;
   }
 
   /**
-   * Options of a JVM with this class path; the first to ask gets those that note its classes.
+   * Returns options for a JVM with this class path; the first caller gets options that record the
+   * loaded classes.
    *
-   * @param alone whether it is started without a script, and starts no other JVM with its options,
-   *     which would note theirs as well
+   * @param alone whether the JVM is started without a script, and starts no other JVM with its
+   *     options, which would record its classes as well
    */
   List<String> options(boolean alone) {
     if (Files.isReadable(archive)) {
@@ -84,13 +85,16 @@ final class LibraryArchive {
       Files.createFile(classes);
       return List.of("-XX:DumpLoadedClassList=" + classes, QUIET);
     } catch (FileAlreadyExistsException e) {
-      return List.of(); // another JVM notes them, or has
+      return List.of(); // another JVM is recording them, or has done so
     } catch (IOException e) {
       return List.of();
     }
   }
 
-  /** A JVM with these options has ended; makes the archive, aside, if it has noted its classes. */
+  /**
+   * Called when a JVM with these options has ended; creates the archive in a temporary file if the
+   * JVM has recorded its classes.
+   */
   void ended(List<String> options) {
     if (!options.contains("-XX:DumpLoadedClassList=" + classes)) {
       return;
@@ -111,7 +115,7 @@ final class LibraryArchive {
           .onExit()
           .thenAccept(dump -> finish(dump.exitValue(), unfinished));
     } catch (IOException e) {
-      // no archive is made, and none is needed
+      // no archive is created, and none is needed
     }
   }
 
@@ -120,10 +124,10 @@ final class LibraryArchive {
       if (status == 0) {
         Files.move(unfinished, archive, StandardCopyOption.ATOMIC_MOVE);
       } else {
-        Files.deleteIfExists(classes); // the next JVM notes them again
+        Files.deleteIfExists(classes); // the next JVM records them again
       }
     } catch (IOException e) {
-      // no archive is made, and none is needed
+      // no archive is created, and none is needed
     }
   }
 }

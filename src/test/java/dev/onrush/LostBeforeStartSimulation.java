@@ -5,7 +5,7 @@ import static java.time.Duration.ofSeconds;
 
 import dev.onrush.plan.LoadPlan;
 
-/** Its set-up ends one injector, and is over when all others have ended too. */
+/** A simulation whose set-up ends one injector, and lasts until all others have ended too. */
 public class LostBeforeStartSimulation extends LoadSimulation {
 
   @Override

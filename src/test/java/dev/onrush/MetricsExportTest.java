@@ -52,7 +52,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is exported of a run is what its result says, and no collector can touch the run. */
+/** The exported data of a run agrees with its result, and no collector can affect the run. */
 @Tag("load")
 @Tag("long")
 class MetricsExportTest {
@@ -112,7 +112,7 @@ class MetricsExportTest {
       scraper.awaitEnd();
 
       assertThat(result.verdict()).as(result.reason()).isEqualTo(Verdict.PASS);
-      // On a busy machine a push may be skipped; what comes after the end has it all.
+      // On a busy machine a push may be skipped; the push after the end contains all data.
       assertThat(result.notes())
           .allMatch(
               note -> note.matches("\\d of \\d push(es)? of metrics .*; \\d (was|were) skipped.*"));
@@ -163,7 +163,7 @@ class MetricsExportTest {
           assertThat(values.getSampleSum()).isEqualTo(series.get("sum").asLong() / 1e3);
         }
         default -> {
-          // arrivals and event loops are the generator's
+          // arrivals and event loops belong to the generator
         }
       }
     }
@@ -229,7 +229,7 @@ class MetricsExportTest {
         expected.put(labels(series), count);
         ExponentialHistogramDataPoint point = times.get(labels(series));
         assertThat(point.getCount()).isEqualTo(count);
-        // the last digit of a double apart
+        // the difference is in the last digit of a double
         assertThat(point.getSum()).isCloseTo(series.get("sum").asLong() / 1e6, within(1e-9));
         assertThat(point.getMax()).isCloseTo(series.get("max").asLong() / 1e6, within(1e-9));
         assertThat(
@@ -388,7 +388,7 @@ class MetricsExportTest {
                   socket.getOutputStream().write("GET /me".getBytes(StandardCharsets.US_ASCII));
                   half.add(socket);
                 } catch (IOException e) {
-                  LockSupport.parkNanos(10_000_000); // it does not listen yet
+                  LockSupport.parkNanos(10_000_000); // it is not listening yet
                 }
               }
             });
@@ -431,7 +431,7 @@ class MetricsExportTest {
     assertThat(server.counts()).isEmpty();
   }
 
-  /** All that the dashboard's queries ask for. */
+  /** Returns all metrics in the dashboard's queries. */
   private static TreeSet<String> dashboardsMetrics() throws IOException {
     TreeSet<String> names = new TreeSet<>();
     JsonNode dashboard =
@@ -467,7 +467,7 @@ class MetricsExportTest {
     }
   }
 
-  /** A page of metrics as somebody else's parser reads it. */
+  /** A page of metrics as read by an independent parser. */
   private static final class Page {
     private final String text;
     private final List<MetricFamily> families;
@@ -509,7 +509,7 @@ class MetricsExportTest {
       return counters;
     }
 
-    /** Of series, as queries name them: a histogram's buckets too. */
+    /** Returns the names of series as in queries, including the buckets of a histogram. */
     TreeSet<String> names() {
       TreeSet<String> names = new TreeSet<>();
       text.lines()
@@ -521,8 +521,8 @@ class MetricsExportTest {
   }
 
   /**
-   * Scrapes until nobody answers any more. It comes once and then not for long, so that the
-   * endpoint cannot know how often it comes, and waits for it after the run.
+   * Scrapes until the endpoint no longer responds. It scrapes once and then pauses for long, so the
+   * endpoint cannot know the scrape interval, and waits for a scrape after the run.
    */
   private static final class Scraper extends Thread {
     private static final Duration ANSWER = ofSeconds(10);
@@ -539,7 +539,9 @@ class MetricsExportTest {
       setDaemon(true);
     }
 
-    /** The run has ended, so that the next scrape without an answer is the last. */
+    /**
+     * Called when the run has ended, so that the next scrape without a response is the last one.
+     */
     void awaitEnd() throws InterruptedException {
       over = true;
       join(AFTER_THE_RUN.toMillis());

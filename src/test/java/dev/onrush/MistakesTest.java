@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A mistake of the user's is one line and exit code 5, wherever it is thrown. */
+/** A user's mistake results in one line and exit code 5, regardless of where it is thrown. */
 @Tag("load")
 @Tag("long")
 class MistakesTest {
@@ -55,7 +55,7 @@ class MistakesTest {
         "bound of threshold \"p95\" was null; give a value, at"
             + " mistakes.Mistakes$FailingThresholds.thresholds(Mistakes.java:_)");
 
-    // Side by side: most of their time a JVM starts.
+    // In parallel, because a JVM spends most of this time on its start.
     Map<Class<?>, ForkedGatling> started =
         lines.keySet().stream()
             .collect(

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** One user of each class, who does each task once, and is looked at. */
+/** One user of each class does each task once, and its requests are shown. */
 @Tag("load")
 class OneLookTest {
 
@@ -245,7 +245,10 @@ class OneLookTest {
     }
   }
 
-  /** One clerk, and nobody of Admin: 10 users by weights of 30 and 1 leave a third of one. */
+  /**
+   * There is one clerk and no user of Admin: with weights of 30 and 1, Admin has a third of one of
+   * 10 users.
+   */
   @Test
   void settings_for_the_size_of_a_run_have_no_effect() {
     LoadPlan shop =

@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Plans run from Java, in this JVM, against a server that counts. */
+/** Plans run from Java, in this JVM, against a server that counts requests. */
 @Tag("load")
 @Tag("long")
 class OnrushTest {
@@ -92,7 +92,8 @@ class OnrushTest {
 
     assertThat(result.verdict()).as(result.reason()).isEqualTo(Verdict.PASS);
     Map<String, Users> users = result.timeline().users();
-    // Users who leave at the jump down are not replaced, so that as many came as the peak has.
+    // Users who leave at the jump down are not replaced, so the number of users that arrived equals
+    // the peak.
     assertThat(users.get("Browsing")).isEqualTo(new Users(73, 73, 0));
     assertThat(users.get("Active")).isEqualTo(new Users(18, 18, 0));
     assertThat(users.get("Health")).isEqualTo(new Users(9, 9, 0));
@@ -102,7 +103,7 @@ class OnrushTest {
     assertThat(requests(result, "Write")).isEqualTo(server.count("/write"));
     assertThat(result.timeline().all().requests())
         .isEqualTo(server.counts().values().stream().mapToLong(Long::longValue).sum());
-    // After the jump down to 10 users, only they are left.
+    // After the jump down, only 10 users are left.
     assertThat(result.timeline().rows())
         .filteredOn(
             row ->
@@ -188,7 +189,7 @@ class OnrushTest {
 
     RunRecord result = Runs.run(plan, settings());
 
-    // 2 s of 0 to 100/s and 2 s of 100/s: 300, in the ratio 2:1
+    // 2 s of 0 to 100/s and 2 s of 100/s: 300 arrivals, in the ratio 2:1
     assertThat(server.count("/a")).isEqualTo(200);
     assertThat(server.count("/b")).isEqualTo(100);
     assertThat(result.timeline().users().get("A")).isEqualTo(new Users(200, 200, 0));
@@ -220,7 +221,7 @@ class OnrushTest {
     assertThat(first).hasSizeGreaterThan(20);
     int common = Math.min(first.length(), second.length());
     assertThat(first.substring(0, common)).isEqualTo(second.substring(0, common));
-    // 3:1 from seed 42; a pick that ignored the weights would not stay within 1/2 and 1
+    // 3:1 with seed 42; without the weights, the share would not stay between 1/2 and 1
     assertThat(first.chars().filter(c -> c == 'L').count())
         .isBetween(first.length() / 2L, (long) first.length());
   }
@@ -438,7 +439,7 @@ class OnrushTest {
               .profile(smoke().users(1).holdFor(ofSeconds(4)))
               .thresholds(errorCount().atLeast(1));
 
-      // The service takes one connection, which is to be the run's own.
+      // The service accepts only one connection, which has to be the run's own.
       RunSettings unchecked =
           WithSettings.load(Map.of("onrush.checkTarget", "false")).withReports(reports);
       RunRecord result =

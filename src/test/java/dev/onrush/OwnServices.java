@@ -9,13 +9,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Services of a user's project, as its {@code META-INF/services} names them. */
+/** Services of a user's project, as named in its {@code META-INF/services}. */
 public final class OwnServices {
 
   private OwnServices() {}
 
   /**
-   * The answer of {@code asked} on a class path that has these implementations of a service too.
+   * Returns the result of {@code asked} on a class path that additionally has these implementations
+   * of a service.
    *
    * @param folder in which the services are named
    */

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Coordinator and injectors on machines of their own: network namespaces, joined by a bridge that
- * this test makes and takes away. Skipped where one may not.
+ * Coordinator and injectors on separate machines: network namespaces, joined by a bridge that this
+ * test creates and removes. Skipped without the permission to create them.
  */
 @Tag("load")
 @Tag("extended")
@@ -67,7 +67,7 @@ class PartitionTest {
     ip("link", "set", id, "up");
     for (int number = 1; number <= 3; number++) {
       String there = machine(number);
-      ip("netns", "add", there); // the first is there
+      ip("netns", "add", there); // the first already exists
       ip("link", "add", there, "type", "veth", "peer", "name", "eth0", "netns", there);
       ip("link", "set", there, "master", id, "up");
       ip("-n", there, "addr", "add", address(number) + "/24", "dev", "eth0");
@@ -152,7 +152,7 @@ class PartitionTest {
       RunRecord cut = IntervalLog.read(two.runFolder());
       assertThat(cut.verdict()).isEqualTo(Verdict.INVALID);
       assertThat(cut.reason()).startsWith("the coordinator 10.213.77.2:5701 was lost after 00:");
-      // They began together, whatever their clocks show.
+      // They began together, regardless of their clocks.
       assertThat(result.notes())
           .anySatisfy(
               note ->

@@ -13,7 +13,7 @@ import dev.onrush.threshold.Threshold;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A plain Gatling simulation that names parts of its time, and asks for them in thresholds. */
+/** A plain Gatling simulation that names phases, and uses them in thresholds. */
 public class PlainPhases extends MeteredSimulation {
   {
     setUp(

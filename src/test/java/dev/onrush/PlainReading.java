@@ -3,10 +3,13 @@ package dev.onrush;
 import static io.gatling.javaapi.core.CoreDsl.*;
 import static io.gatling.javaapi.http.HttpDsl.*;
 
-/** A plain Gatling simulation with properties of its own, some of which have names of ours. */
+/**
+ * A plain Gatling simulation with its own properties, some of which have the names of Onrush
+ * settings.
+ */
 public class PlainReading extends MeteredSimulation {
 
-  /** Where many keep them. */
+  /** A nested class, where many simulations keep their properties. */
   static final class Given {
     static final int USERS = Integer.getInteger("users", 1);
     static final String PATH =

@@ -3,7 +3,7 @@ package dev.onrush;
 import static io.gatling.javaapi.core.CoreDsl.*;
 import static io.gatling.javaapi.http.HttpDsl.*;
 
-/** A plain Gatling simulation that reads none of the settings. */
+/** A plain Gatling simulation that does not read any settings. */
 public class PlainSample extends MeteredSimulation {
   {
     setUp(

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Plants secrets wherever a user can put one, and looks for them in all that comes out. */
+/** Plants secrets wherever a user can put one, and searches for them in all output. */
 @Tag("load")
 @Tag("long")
 class PlantedSecretsTest {
@@ -40,7 +40,7 @@ class PlantedSecretsTest {
   private static final String WEBHOOK_PATH = "/services/T0000/B0000/hook-5ecret-path";
   private static final String HEADER = "otlp-t0ken-of-header";
 
-  /** As it is, in an address, in HTML, and as a password in a header. */
+  /** The forms of a secret: plain, in an address, in HTML, and as a password in a header. */
   private static final List<String> FORMS =
       List.of(
           SECRET,
@@ -119,11 +119,12 @@ class PlantedSecretsTest {
       watcher.join(TimeUnit.SECONDS.toMillis(60));
       scraper.join(TimeUnit.SECONDS.toMillis(60));
 
-      // The names fit the thresholds that ask for them, masked as both are; the check has failed.
+      // The names match the thresholds that name them, because both are masked; the check has
+      // failed.
       assertThat(gatling.output())
           .containsPattern(
               "request count of request \\*{3} by class \\*{3} in phase \\*{3} >= 1 +3  of 3 requests");
-      assertThat(status).as(gatling.output()).isIn(2, 4); // on a busy machine it is INVALID
+      assertThat(status).as(gatling.output()).isIn(2, 4); // INVALID on a busy machine
       assertThat(gatling.output()).doesNotContain("active: -");
       String link =
           gatling.output().lines().filter(l -> l.contains("file:/")).reduce((a, b) -> b).get();
@@ -144,7 +145,7 @@ class PlantedSecretsTest {
     }
 
     assertThat(leaks(out)).isEmpty();
-    // They had something to mask.
+    // These outputs contained something to mask.
     assertThat(
             out.keySet().stream()
                 .filter(name -> !out.get(name).replace("\\*", "*").contains("***")))
@@ -189,7 +190,7 @@ class PlantedSecretsTest {
         .isEmpty();
   }
 
-  /** Where a secret is, with what stands around it. */
+  /** Returns the places that contain a secret, with the surrounding text. */
   private static List<String> leaks(Map<String, String> out) {
     List<String> leaks = new ArrayList<>();
     out.forEach(
@@ -208,7 +209,7 @@ class PlantedSecretsTest {
     return leaks;
   }
 
-  /** Asks until there is an answer that masks something, and keeps all of it. */
+  /** Reads until a response contains a masked value, and keeps the whole response. */
   private static Thread reader(Map<String, String> answers, String name, String address) {
     Thread thread =
         new Thread(
@@ -225,7 +226,7 @@ class PlantedSecretsTest {
                     answers.put(name, text.toString());
                   }
                 } catch (IOException e) {
-                  LockSupport.parkNanos(10_000_000); // it does not listen yet, or has gone
+                  LockSupport.parkNanos(10_000_000); // it is not listening yet, or has stopped
                 } catch (InterruptedException e) {
                   return;
                 }
@@ -243,7 +244,7 @@ class PlantedSecretsTest {
     }
   }
 
-  /** Keeps what is posted to it. */
+  /** Keeps the data that is posted to it. */
   private static final class Hook implements AutoCloseable {
     private final HttpServer server;
     private final StringBuffer text = new StringBuffer();

@@ -11,11 +11,12 @@ import static java.time.Duration.ofSeconds;
 import dev.onrush.plan.LoadPlan;
 
 /**
- * A simulation with a secret wherever a user can put one; {@link PlantedSecretsTest} looks for it.
+ * A simulation with a secret wherever a user can put one; {@link PlantedSecretsTest} searches for
+ * them.
  */
 public class PlantedSimulation extends LoadSimulation {
 
-  /** Of the user info of an address; no setting says that it is secret. */
+  /** The password in the user info of an address; no setting declares it as secret. */
   static final String PASSWORD = "pass-0f-the-addre55";
 
   @Override

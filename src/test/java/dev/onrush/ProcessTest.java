@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How a run ends as a process: its exit status, its last words, and what it leaves. */
+/** How a run ends as a process: its exit status, its last output, and its files. */
 @Tag("load")
 @Tag("long")
 class ProcessTest {
@@ -194,7 +194,10 @@ class ProcessTest {
                 + " ms\"");
   }
 
-  /** Starts a simulation with a list of what Onrush was built with, and a jar before all others. */
+  /**
+   * Starts a simulation with a list of the libraries that Onrush was built with, and with a jar
+   * before all others.
+   */
   private ForkedGatling startWith(String built, String jar, Class<?> simulation)
       throws IOException {
     Path list = folder.resolve("classes/dev/onrush/internal/library/built-with.txt");
@@ -430,7 +433,7 @@ class ProcessTest {
     long perInterval =
         result.timeline().rows().stream().mapToLong(r -> r.requests()).max().orElse(0);
     assertThat(recorded).isPositive().isLessThanOrEqualTo(sent);
-    // what is missing is less than two intervals' worth, with room for a busy machine
+    // less than two intervals are missing, with a margin for a busy machine
     assertThat(before - recorded).isLessThan(6 * perInterval);
   }
 
@@ -444,7 +447,7 @@ class ProcessTest {
     gatling.signal("CONT");
 
     assertThat(gatling.exitStatus()).as(gatling.output()).isZero();
-    // It may have stood still a little longer, never shorter.
+    // The generator may have stood still a little longer, but never shorter.
     assertThat(gatling.output())
         .containsPattern("Generator  the generator stood still for [1-9]\\.?\\d* s at 00:0\\d");
     assertThat(gatling.runFolder().resolve("summary.md"))
@@ -475,7 +478,7 @@ class ProcessTest {
   void a_generator_without_memory_is_not_believed() {
     ForkedGatling gatling = startStrict(GreedySimulation.class, "-Xmx96m");
 
-    // Gatling may end itself when there is no memory left at all.
+    // Gatling may end by itself when no memory is left at all.
     assertThat(gatling.exitStatus()).as(gatling.output()).isIn(4, 1);
     assertThat(lastLine(gatling))
         .matches(
@@ -503,7 +506,7 @@ class ProcessTest {
     assertThat(gatling.output()).contains("INVALID: the run was interrupted after 00:0");
   }
 
-  /** Its set-up waits for a service that never answers. */
+  /** A simulation whose set-up waits for a service that never responds. */
   public static final class Waiting extends LoadSimulation {
     @Override
     protected LoadPlan plan() {
@@ -536,7 +539,7 @@ class ProcessTest {
     ForkedGatling gatling = start(SampleSimulation.class, "-Dpace=100");
     gatling.awaitLines(3);
 
-    String twice = "kill -INT $0; kill -INT $0 || :"; // the first may have ended it by then
+    String twice = "kill -INT $0; kill -INT $0 || :"; // the first signal may have ended it by then
     ProgramResult.of("sh", "-c", twice, String.valueOf(gatling.process().pid()));
 
     assertThat(gatling.exitStatus()).as(gatling.output()).isEqualTo(4);

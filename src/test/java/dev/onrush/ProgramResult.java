@@ -8,12 +8,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** What a program printed and the status that it exited with. */
+/** The output and the exit status of a program. */
 public record ProgramResult(int status, String output) {
 
   private static final int PATIENCE_SECONDS = 200;
 
-  /** Runs a program, with nothing on its stdin, until it ends, 200 s at most. */
+  /** Runs a program with an empty stdin until it ends, 200 s at most. */
   public static ProgramResult of(String... command) {
     try {
       return of(new ProcessBuilder(command).redirectErrorStream(true));
@@ -23,7 +23,7 @@ public record ProgramResult(int status, String output) {
   }
 
   /**
-   * The same with more said in the builder, such as a folder to work in; what goes to stdout is the
+   * Runs a program with the settings of a builder, such as its working folder; stdout is the
    * output.
    *
    * @throws IOException if there is no such program
@@ -32,7 +32,7 @@ public record ProgramResult(int status, String output) {
     List<String> command = builder.command();
     Path output = Files.createTempFile("program", ".txt");
     try {
-      // A file and not a pipe: whoever reads a pipe waits until its last writer is gone.
+      // A file instead of a pipe: a reader of a pipe waits until the last writer has closed it.
       Process process =
           builder
               .redirectInput(Redirect.from(Path.of("/dev/null").toFile()))

@@ -43,7 +43,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The examples of docs/protocols.md do what the page says, against a server that looks closely. */
+/**
+ * The examples of docs/protocols.md work as the page says, against a server that checks each
+ * request.
+ */
 @Tag("load")
 @Tag("long")
 class ProtocolsPageTest {
@@ -113,7 +116,7 @@ class ProtocolsPageTest {
     exchange.getResponseSender().send(text);
   }
 
-  /** What came in another way than by HTTP/1.1 to this server says so. */
+  /** Accepts a request only if it came through the proxy or by HTTP/2. */
   private static void home(HttpServerExchange exchange) {
     boolean proxied = exchange.isHostIncludedInRequestURI();
     boolean second = exchange.getProtocol().toString().equals("HTTP/2.0");
@@ -224,7 +227,7 @@ class ProtocolsPageTest {
     assertThat(declared.find()).isTrue();
     String name = declared.group(1);
     Path source = folder.resolve(name + ".java");
-    // The proxy answers all by itself.
+    // The proxy itself responds to all requests.
     Files.writeString(source, example.replace("3128", String.valueOf(port(0))));
     int status =
         ToolProvider.getSystemJavaCompiler()
@@ -270,7 +273,9 @@ class ProtocolsPageTest {
     }
   }
 
-  /** Nothing listens there, so that what goes there goes through the proxy. */
+  /**
+   * Returns a port on which nothing listens, so requests to it can succeed only through the proxy.
+   */
   private static int unused() throws Exception {
     try (ServerSocket socket = new ServerSocket(0)) {
       return socket.getLocalPort();

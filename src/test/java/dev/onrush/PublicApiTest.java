@@ -32,7 +32,7 @@ import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 
-/** What users may call says what it is: each public type, method and constant has a comment. */
+/** The public API is documented: each public type, method and constant has a comment. */
 class PublicApiTest {
 
   private static final Path SOURCES = Path.of("src/main/java/dev/onrush");
@@ -153,7 +153,7 @@ class PublicApiTest {
     };
   }
 
-  /** Reads the sources without compiling them. */
+  /** Parses the sources without compiling them. */
   private static List<String> undocumented(Iterable<? extends JavaFileObject> files)
       throws IOException {
     JavacTask task =
@@ -214,7 +214,7 @@ class PublicApiTest {
       }
     }
 
-    /** A record's components are private fields without a comment of their own. */
+    /** A record's components are private fields without their own comments. */
     private void components(TreePath path, ClassTree type, String name) {
       Set<String> documented =
           tags(path)

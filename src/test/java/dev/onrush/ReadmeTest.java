@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What the README and its pages copy from elsewhere is what there is. */
+/** Checks that the parts that the README and the pages copy from elsewhere are current. */
 class ReadmeTest {
 
   private final String readme;
@@ -29,7 +29,7 @@ class ReadmeTest {
     pom = Files.readString(Path.of("pom.xml"));
   }
 
-  /** A line of the output for each threshold, in the order of the plan. */
+  /** The output has a line for each threshold, in the order of the plan. */
   @Test
   void its_output_is_of_the_simulation_that_its_command_runs() throws IOException {
     assertThat(readme).contains("-Dsimulation=FirstTest", "](simulations/FirstTest.java)");
@@ -65,7 +65,9 @@ class ReadmeTest {
         .allSatisfy(snippet -> assertThat(pom.replaceAll("\\s+", "")).contains(snippet));
   }
 
-  /** Else commands after a run work in a project that is made by one command, and in no other. */
+  /**
+   * Otherwise, commands after a run would work only in a project that is created by one command.
+   */
   @Test
   void its_snippet_has_the_properties_of_a_project_that_is_made_by_one_command()
       throws IOException {
@@ -82,7 +84,7 @@ class ReadmeTest {
         .allSatisfy(element -> assertThat(readme).contains(element));
   }
 
-  /** With settings and simulations compiled first, which a project has among its tests. */
+  /** Settings and simulations are compiled first, because a project has them among its tests. */
   @Test
   void commands_after_a_run_have_one_form() throws IOException {
     List<String> pages = new ArrayList<>(List.of("README.md", "CONTRIBUTING.md", "pom.xml"));
@@ -143,7 +145,7 @@ class ReadmeTest {
             "gatling-charts-highcharts");
   }
 
-  /** Of all libraries and plugins in the pom. */
+  /** Returns the versions of all libraries and plugins in the pom. */
   private Map<String, String> versions() {
     Map<String, String> properties = new HashMap<>();
     Pattern.compile("<([a-z.]+\\.version)>([^<$]+)</")

@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whoever wants to know is told of a run, and can do it no harm. */
+/** Listeners receive the events of a run, and cannot harm it. */
 @Tag("load")
 @Tag("long")
 class RunEventsTest {
@@ -53,7 +53,7 @@ class RunEventsTest {
   private final List<String> posted = new CopyOnWriteArrayList<>();
   private HttpServer server;
 
-  /** Keeps what it is told. */
+  /** Keeps the events that it receives. */
   public static final class Recording implements RunListener {
     private static void keep(RunEvent event) {
       EVENTS.add(event);
@@ -91,7 +91,7 @@ class RunEventsTest {
     }
   }
 
-  /** Fails each second. */
+  /** Throws an exception each second. */
   public static final class Failing implements RunListener {
     @Override
     public void intervalPassed(IntervalPassed event) {
@@ -99,7 +99,7 @@ class RunEventsTest {
     }
   }
 
-  /** Never comes back. */
+  /** Never returns. */
   public static final class Hanging implements RunListener {
     @Override
     public void started(Started event) {
@@ -111,7 +111,7 @@ class RunEventsTest {
     }
   }
 
-  /** Has no constructor that anybody could call. */
+  /** Has no constructor that can be called from outside. */
   public static final class Unmakeable implements RunListener {
     public Unmakeable(String needed) {
       EVENTS.add(new PhaseChanged(ofSeconds(0), needed, needed));
@@ -127,7 +127,7 @@ class RunEventsTest {
         "/",
         exchange -> {
           try (exchange) {
-            // The first 100 are refused: two seconds' worth.
+            // The first 100 requests are refused: two seconds of requests.
             exchange.sendResponseHeaders(asked.incrementAndGet() <= 100 ? 500 : 200, -1);
           }
         });
@@ -167,7 +167,7 @@ class RunEventsTest {
         .thresholds(errorRate().below(ofPercent(50)), requestCount().atLeast(500));
   }
 
-  /** Runs with the listeners that a folder of the test's resources names. */
+  /** Runs with the listeners that are named in a folder of the test resources. */
   private RunRecord run(LoadPlan plan, RunSettings settings, String listeners) throws IOException {
     Thread thread = Thread.currentThread();
     ClassLoader before = thread.getContextClassLoader();
@@ -195,7 +195,7 @@ class RunEventsTest {
               assertThat(ended.result().reason()).isEqualTo("all 2 thresholds passed");
               assertThat(ended.folder().resolve("result.json")).exists();
             });
-    // The figures of each second are the report's own.
+    // The figures of each second equal the report's figures.
     assertThat(
             EVENTS.stream()
                 .filter(IntervalPassed.class::isInstance)
@@ -204,8 +204,8 @@ class RunEventsTest {
     assertThat(EVENTS.stream().filter(PhaseChanged.class::isInstance))
         .extracting(e -> ((PhaseChanged) e).from() + " > " + ((PhaseChanged) e).to())
         .startsWith("first > second");
-    // 100 of 600 failed: broken at first, kept from the fourth second on. A count that may still
-    // be reached is no breach.
+    // 100 of 600 failed: the threshold is broken at first, and kept from the fourth second on. A
+    // count that can still be reached is not a breach.
     assertThat(EVENTS.stream().filter(ThresholdBreached.class::isInstance))
         .singleElement()
         .satisfies(

@@ -20,7 +20,7 @@ class RunSettingsTest {
       assertThat(settings.with("users", "9").users()).hasValue(9);
       assertThat(settings.with("onrush.users", "9").users()).hasValue(9);
       assertThat(settings.users())
-          .hasValue(7); // a value: what is derived from it leaves it as it is
+          .hasValue(7); // an immutable value: deriving another one does not change it
     } finally {
       System.clearProperty("onrush.users");
     }

@@ -6,7 +6,7 @@ import static java.time.Duration.ofSeconds;
 
 import dev.onrush.plan.LoadPlan;
 
-/** What {@link ProcessTest} starts in processes of its own. */
+/** The simulation that {@link ProcessTest} starts in separate processes. */
 public class SampleSimulation extends LoadSimulation {
 
   @Override

@@ -40,7 +40,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a plan does once, before its load and after it, and load that is not counted. */
+/** Actions of a plan that run once, before and after its load, and load that is not counted. */
 @Tag("load")
 class SetUpAndTearDownTest {
 
@@ -114,7 +114,7 @@ class SetUpAndTearDownTest {
     assertThat(server.count("/first")).isEqualTo(1);
   }
 
-  /** Those that live, except some. */
+  /** Returns the live threads for timeouts, except the given ones. */
   private static Set<Thread> threadsForTimeouts(Set<Thread> except) {
     return Thread.getAllStackTraces().keySet().stream()
         .filter(thread -> thread.getName().equals("onrush-call-timeouts"))
@@ -124,7 +124,7 @@ class SetUpAndTearDownTest {
 
   @Test
   void calls_before_and_after_leave_no_thread() throws InterruptedException {
-    Set<Thread> others = threadsForTimeouts(Set.of()); // some may end while this runs
+    Set<Thread> others = threadsForTimeouts(Set.of()); // some may end during this loop
     LoadPlan plan =
         plan()
             .before(
@@ -138,7 +138,7 @@ class SetUpAndTearDownTest {
 
     assertThat(done).containsExactly("before with 1", "after");
     for (Thread thread : threadsForTimeouts(others)) {
-      thread.join(10_000); // one that ends needs a moment
+      thread.join(10_000); // a thread that is ending needs a moment
       assertThat(thread.isAlive()).isFalse();
     }
   }
@@ -185,7 +185,7 @@ class SetUpAndTearDownTest {
     assertThat(reports).isEmptyDirectory();
   }
 
-  /** The server of this test, as a service that is started. */
+  /** Provides the server of this test as a service that is started. */
   public static final class Started implements TargetProvider {
 
     private static URI uri = URI.create("http://127.0.0.1:9");
@@ -376,7 +376,7 @@ class SetUpAndTearDownTest {
         .containsExactly(
             "%,d requests of phase Asks / steady (not counted) are in no figure; 0 of them failed"
                 .formatted(server.count("/ask") - counted));
-    // 2 s of the flow are counted, and not 6.
+    // Only 2 s of the flow are counted, not 6.
     assertThat(result.judgements().get(1).actual().orElseThrow() * 2)
         .isBetween(counted - 1.0, counted + 1.0);
   }
@@ -416,7 +416,7 @@ class SetUpAndTearDownTest {
         .doesNotContain(Phase.SERVICE_WARM_UP)
         .startsWith("ramp-up", "steady");
     assertThat(result.info().phases().get(0).name()).isEqualTo(Phase.SERVICE_WARM_UP);
-    // 4 users, who were there in both times, and left in between
+    // 4 users, who were present in both periods, and left in between
     assertThat(result.timeline().marks().mostUsers().orElseThrow().activeUsers()).isEqualTo(4);
   }
 }

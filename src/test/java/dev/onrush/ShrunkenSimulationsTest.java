@@ -25,12 +25,18 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The simulations that come with Onrush, in seconds: what passes at full size passes then too. */
+/**
+ * The simulations that come with Onrush, shortened to seconds: thresholds that pass at full size
+ * pass here too.
+ */
 @Tag("load")
 @Tag("extended")
 class ShrunkenSimulationsTest {
 
-  /** What a busy machine delays for a moment may be asked once more; what it cannot do is never. */
+  /**
+   * A run that a busy machine delays for a moment may be repeated; a run that it cannot handle
+   * fails each time.
+   */
   private static final int ATTEMPTS = 3;
 
   @TempDir static Path folder;
@@ -43,7 +49,7 @@ class ShrunkenSimulationsTest {
         new ReferenceTarget()
             .start(
                 folder.resolve("service.log"),
-                // Compared with it, a busy machine's delays are small.
+                // Compared with this value, a busy machine's delays are small.
                 ConfigFactory.parseString(
                     "reference { passwords.iterations = 100, faults.latency = \"constant(100 ms)\" }"));
   }
@@ -96,7 +102,10 @@ class ShrunkenSimulationsTest {
         plan, WithSettings.load(settings).withTarget(service.uri()).withReports(folder));
   }
 
-  /** How fast the machine is, is not asked here; how much is sent, and what can be judged, is. */
+  /**
+   * Widens bounds that depend on the machine's speed. Bounds on the amount of load, and whether
+   * thresholds can be judged, are still tested.
+   */
   private static Map<String, String> forAnyMachine(Threshold threshold) {
     String name = "onrush.thresholds." + threshold.key();
     if (threshold.measure() instanceof Recovery) {

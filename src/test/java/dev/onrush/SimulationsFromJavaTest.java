@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Simulation classes run from Java, and looked at by what a result promises. */
+/** Simulation classes run from Java, checked through the public result. */
 class SimulationsFromJavaTest {
 
   @TempDir Path reports;
@@ -48,7 +48,7 @@ class SimulationsFromJavaTest {
 
   @Test
   void a_simulation_is_made_and_its_plan_read_without_a_setting() {
-    System.setProperty("onrush.users", "-1"); // refused where settings are read
+    System.setProperty("onrush.users", "-1"); // refused when settings are read
 
     assertThat(new SampleSimulation().plan().name()).isEqualTo("Sample");
     assertThat(new SampleSimulation().thresholds()).hasSize(3);
@@ -86,7 +86,7 @@ class SimulationsFromJavaTest {
         .containsExactly("run", "spike", "run");
     long spike = in(result, "spike");
     assertThat(spike + in(result, "run")).isEqualTo(server.count("/ask")).isBetween(58L, 62L);
-    // 50/s for 1 s, but for what a busy machine sends beside its second
+    // 50/s for 1 s, except requests that a busy machine sends outside of this second
     assertThat(spike).isPositive();
     RunRecord again = IntervalLog.read(folder());
     assertThat(again.info().phases()).isEqualTo(result.info().phases());
@@ -166,7 +166,7 @@ class SimulationsFromJavaTest {
     assertThat(result.unwritten()).isEmpty();
   }
 
-  /** Its code throws where it is loaded. */
+  /** A simulation whose code throws when it is loaded. */
   public static class Throwing extends LoadSimulation {
     @Override
     protected dev.onrush.plan.LoadPlan plan() {

@@ -9,7 +9,10 @@ import dev.onrush.plan.LoadPlan;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** What {@link SlicesOfARunTest} starts in several processes: ten users who each do one thing. */
+/**
+ * The simulation that {@link SlicesOfARunTest} starts in several processes: ten users who each do
+ * one thing.
+ */
 public class SlicedSimulation extends LoadSimulation {
 
   @Override
@@ -19,7 +22,7 @@ public class SlicedSimulation extends LoadSimulation {
             userClass("Member")
                 .weight(1)
                 .thinkTime(constant(ofSeconds(60))) // until the end
-                .onStart( // which a user who comes late does as well
+                .onStart( // also done by a user who starts late
                     feed(csv(System.getProperty("sliced.accounts")).queue()),
                     exec(session -> session.set("user", session.userId())),
                     http("Work").get("/member?#{account}&#{user}"))

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Three slices of a plan send together what the whole plan sends, to the last request. */
+/** Three slices of a plan together send the same requests as the whole plan. */
 @Tag("load")
 @Tag("long")
 class SlicesOfARunTest {
@@ -66,7 +66,7 @@ class SlicesOfARunTest {
         + ((InetSocketAddress) server.getListenerInfo().get(0).getAddress()).getPort();
   }
 
-  /** What was asked of the server since the last time, in no order. */
+  /** Returns the requests to the server since the last call, in any order. */
   private List<String> asked() {
     List<String> asked = log.stream().sorted().toList();
     log.clear();
@@ -91,19 +91,20 @@ class SlicesOfARunTest {
 
   @Test
   void three_processes_have_the_users_of_one_and_use_each_account_once() throws IOException {
-    Path accounts = accounts(7); // as many as members, not one to spare
+    Path accounts = accounts(7); // as many as members, without a spare one
     List<ForkedGatling> all =
         List.of(fork("1/3", accounts), fork("2/3", accounts), fork("3/3", accounts));
 
     for (ForkedGatling one : all) {
-      assertThat(one.exitStatus()).as(one.output()).isIn(0, 4); // INVALID where it stood still
+      assertThat(one.exitStatus()).as(one.output()).isIn(0, 4); // INVALID if it stood still
     }
 
     List<String> asked = asked();
     assertThat(asked.stream().filter(a -> a.startsWith("/member")).map(a -> a.split("[ &]")[1]))
         .containsExactlyInAnyOrder("a0", "a1", "a2", "a3", "a4", "a5", "a6");
     assertThat(asked.stream().filter(a -> a.startsWith("/guest"))).hasSize(3);
-    // 4 users, 3 and 3: the first has ids 1, 4, 7 and 10, the second 2, 5, 8, the third 3, 6, 9
+    // 4 users, 3 and 3: the first slice has ids 1, 4, 7 and 10, the second 2, 5, 8, the third 3, 6,
+    // 9
     assertThat(asked.stream().map(a -> Integer.valueOf(a.split("&")[1])))
         .containsExactlyInAnyOrder(1, 2, 3, 4, 5, 6, 7, 8, 9, 10);
     var facts =
@@ -118,7 +119,7 @@ class SlicesOfARunTest {
 
   @Test
   void an_injector_without_a_user_ends_with_the_others() throws IOException {
-    ForkedGatling last = fork("9/9", accounts(9)); // seven members and three guests: none for it
+    ForkedGatling last = fork("9/9", accounts(9)); // 7 members and 3 guests: no users
 
     assertThat(last.exitStatus()).as(last.output()).isIn(3, 4); // nothing was measured
     assertThat(asked()).isEmpty();
@@ -164,7 +165,7 @@ class SlicesOfARunTest {
     RunSettings settings =
         WithSettings.load(Map.of()).withTarget(URI.create(uri())).withReports(folder).withSeed(42);
 
-    var unused = Runs.run(plan, settings); // its feeders are gone when the slices are run
+    var unused = Runs.run(plan, settings); // its feeders are used up when the slices are run
     List<String> one = asked();
     List<List<String>> parts = new ArrayList<>();
     List<String> all = new ArrayList<>();
@@ -179,7 +180,7 @@ class SlicesOfARunTest {
       all.addAll(parts.get(parts.size() - 1));
     }
 
-    // Which of two users gets which record is a race where they come together, also in one JVM.
+    // If two users arrive together, it is a race which of them gets which record, also in one JVM.
     assertThat(tasks(one).keySet()).containsExactly("/a-one", "/a-two", "/b-one", "/b-three");
     assertThat(tasks(all)).isEqualTo(tasks(one));
     assertThat(records(one))
@@ -197,7 +198,7 @@ class SlicesOfARunTest {
         .collect(Collectors.groupingBy(a -> a.split(" ")[0], TreeMap::new, Collectors.counting()));
   }
 
-  /** Of class A, in order. */
+  /** Returns the records of class A, in order. */
   private static List<Integer> records(List<String> asked) {
     return asked.stream()
         .filter(a -> a.startsWith("/a"))

@@ -27,8 +27,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A run on a terminal: what is seen, what keys do to the load that a server gets, and how the
- * terminal is left. Skipped where nothing makes a terminal, except on a build server.
+ * A run on a terminal: the view, the effect of keys on the load of a server, and the state of the
+ * terminal afterwards. Skipped if no terminal can be created, except on a build server.
  */
 @Tag("load")
 @Tag("long")
@@ -45,14 +45,14 @@ class TerminalTest {
     server.close();
   }
 
-  /** Users that print what they do, as people's code does while it is new. */
+  /** Users that print their actions, as simulations under development often do. */
   public static class Chatty extends LoadSimulation {
     @Override
     protected LoadPlan plan() {
       return loadPlan("Chatty")
           .users(
               userClass("U")
-                  .thinkTime(constant(ofMillis(200))) // so that some speak below the view
+                  .thinkTime(constant(ofMillis(200))) // so that some output appears below the view
                   .task(
                       "Ask",
                       exec(
@@ -93,7 +93,7 @@ class TerminalTest {
     await("\"" + text + "\"", () -> gatling.output().contains(text));
   }
 
-  /** What stands on the last lines of the terminal, once all commands to it are taken away. */
+  /** Returns the last lines of the terminal, without control sequences. */
   private static List<String> printed(ForkedGatling gatling) {
     return gatling
         .output()
@@ -225,7 +225,7 @@ class TerminalTest {
 
     assertThat(gatling.exitStatus()).as(gatling.output()).isZero();
     assertThat(printed(gatling)).contains("PASS: all 2 thresholds passed");
-    // Erased is what stood below the cursor; then comes the line, and the view, or the end.
+    // The text below the cursor is erased; then comes the line, and the view, or the end.
     assertThat(gatling.output())
         .containsPattern("\u001b\\[J(user \\d+ says hello\r\n)+\r*\n(Chatty: |Request )")
         .doesNotContainPattern("\u001b\\[[0-9;]*m");
@@ -247,7 +247,7 @@ class TerminalTest {
     ForkedGatling gatling =
         start(
             SampleSimulation.class,
-            Map.of("PATH", "/nowhere"), // no stty
+            Map.of("PATH", "/nowhere"), // stty is not available
             "-Dpace=2",
             "-Donrush.progress=1 s");
 

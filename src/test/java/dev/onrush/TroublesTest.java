@@ -31,9 +31,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * What goes wrong in a real service is caught by the threshold that is made for it, and no other.
- */
+/** Each problem of a real service breaks the threshold that is meant for it, and no other. */
 @Tag("load")
 @Tag("long")
 class TroublesTest {
@@ -100,7 +98,7 @@ class TroublesTest {
     return broken(exec(session -> session), hold);
   }
 
-  /** What breaks if each user does this first; what has no data on a busy machine is not broken. */
+  /** The thresholds that break if each user does this first; one without data is not broken. */
   private static List<String> broken(ChainBuilder each, Duration hold) {
     RunRecord result =
         Runs.run(
@@ -153,7 +151,7 @@ class TroublesTest {
 
   @Test
   void a_leak_breaks_the_drift_of_the_heap() {
-    // 7 MB a second, of which each collection of the young generation moves what it finds.
+    // 7 MB a second, all of which each young collection has to copy.
     change("faults.leak = 350");
 
     assertThat(broken(DRIFT)).containsExactly("drift of mean");

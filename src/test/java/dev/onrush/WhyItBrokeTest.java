@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A real service whose pool is too small: the run says so, and so does its folder. */
+/** A real service whose pool is too small: the run and the files in its folder name this cause. */
 @Tag("load")
 @Tag("long")
 class WhyItBrokeTest {
@@ -36,7 +36,8 @@ class WhyItBrokeTest {
 
   @Test
   void a_pool_that_is_too_small_is_the_cause_that_is_told() throws IOException {
-    // One connection that each request keeps for 100 ms serves 10 of the 20 that come each second.
+    // With one connection that each request keeps for 100 ms, the service handles 10 of the 20
+    // requests per second.
     try (Target service =
         new ReferenceTarget()
             .start(
@@ -56,7 +57,7 @@ class WhyItBrokeTest {
 
       Breach breach = result.breaches().get(0);
       assertThat(breach.thresholds()).containsExactly("p95");
-      // A busy machine is another cause.
+      // A busy machine is an additional cause.
       assertThat(breach.causes())
           .filteredOn(cause -> cause.name().equals("connection pool exhausted"))
           .singleElement()

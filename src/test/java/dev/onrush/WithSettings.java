@@ -4,8 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Settings of this JVM and some more. The generator may be as slow as it likes: a test that counts
- * does not ask how busy the machine is.
+ * Settings of this JVM with additional ones. The limits of the generator are wide, because a test
+ * that counts requests must not depend on the load of the machine.
  */
 public final class WithSettings {
 

@@ -16,9 +16,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A service whose capacity is known: so many workers, of whom each takes the same time for a
- * request and has one at a time, make workers by service time. They wait and do not compute, so
- * that how busy the machine is has no part in it. Whoever finds no worker waits in line.
+ * A service of known capacity: the number of workers divided by the service time. Each worker takes
+ * the same time for a request and handles one at a time. Workers wait and do not compute, so the
+ * load of the machine has no influence. Requests that find no free worker wait in a queue.
  */
 public final class WorkerServer implements AutoCloseable {
 
@@ -26,7 +26,7 @@ public final class WorkerServer implements AutoCloseable {
   private final ExecutorService workers;
   private final double capacity;
 
-  /** So many workers, none of them at work. */
+  /** Creates a service with this number of workers, all of them idle. */
   public WorkerServer(int number, Duration serviceTime) {
     this.capacity = number * 1e9 / serviceTime.toNanos();
     this.workers =
@@ -61,7 +61,7 @@ public final class WorkerServer implements AutoCloseable {
     };
   }
 
-  /** Requests each second that the workers get done. */
+  /** Returns the number of requests per second that the workers can handle. */
   public double capacity() {
     return capacity;
   }

@@ -56,7 +56,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Whoever gives null to a word of the language is told which argument it was. */
+/** Passing null to a DSL method fails with a message that names the argument. */
 class NullArgumentsTest {
 
   private static final UserClass USERS = userClass("U").task("T", get("/"));
@@ -75,7 +75,7 @@ class NullArgumentsTest {
     }
   }
 
-  /** What a parameter of each type may be. */
+  /** A valid value for each type of parameter. */
   private static final Map<Class<?>, Object> VALID = new HashMap<>();
 
   static {
@@ -167,7 +167,7 @@ class NullArgumentsTest {
     } catch (InvocationTargetException e) {
       found = String.valueOf(e.getCause());
     }
-    // Refused by us, or by the JVM, which tells a parameter's name too.
+    // Refused by Onrush, or by the JVM, which also names the parameter.
     if (!found.matches("(?s).*IllegalArgumentException: .+ was null; give .+")
         && !found.contains("\"" + parameter + "\" is null")) {
       unnamed.add(word + ", " + parameter + ": " + found);
@@ -181,7 +181,7 @@ class NullArgumentsTest {
           on == null
               ? Modifier.isStatic(method.getModifiers())
               : !Modifier.isStatic(method.getModifiers());
-      // Of the cases of match(…) only one is called.
+      // Only one of the cases of match(…) is called.
       boolean own = !Set.of("equals", "match").contains(method.getName());
       if (ours && asked && !method.isBridge() && own) {
         ask(method, on);

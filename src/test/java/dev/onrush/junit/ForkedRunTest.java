@@ -31,7 +31,7 @@ class ForkedRunTest {
           Map.of("scenarios", "B"),
           Map.of());
 
-  /** As it is read of a log that ends too early. */
+  /** A record that is read from a log that ends too early. */
   private static final RunRecord LOGGED =
       RunAnalysis.of(INFO, Optional.empty())
           .result(

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Load tests as JUnit tests, in JVMs of their own. */
+/** Load tests as JUnit tests, in separate JVMs. */
 @Tag("load")
 @Tag("long")
 class LoadTestRunTest {
@@ -52,7 +52,7 @@ class LoadTestRunTest {
     server.close();
   }
 
-  /** Its users come however late they are, so that each run sends requests. */
+  /** Its users arrive however late they are, so each run sends requests. */
   public static class Arriving extends LoadSimulation {
 
     @Override
@@ -119,7 +119,7 @@ class LoadTestRunTest {
     assertThat(result.statistics().requests()).isPositive().isEqualTo(server.count("/ask"));
   }
 
-  /** Cannot be written. */
+  /** A report that cannot be written. */
   public static final class Unwritable implements Report {
     @Override
     public String fileName() {
@@ -132,7 +132,7 @@ class LoadTestRunTest {
     }
   }
 
-  /** Its set-up prints what a run prints of its folder. */
+  /** Its set-up prints the same line that a run prints about its folder. */
   public static final class PrintingAReport extends Arriving {
 
     @Override
@@ -172,7 +172,7 @@ class LoadTestRunTest {
     assertThat(result.statistics().requests()).isEqualTo(1).isEqualTo(server.count("/ask"));
   }
 
-  /** Its set-up starts a process that nobody stops, with the console of the run as its own. */
+  /** Its set-up starts a process that is never stopped, and that shares the console of the run. */
   public static final class LeavingAProcess extends Arriving {
 
     @Override
@@ -201,7 +201,7 @@ class LoadTestRunTest {
     }
   }
 
-  /** Its set-up lasts until the test lets it go on. */
+  /** Its set-up lasts until the test releases it. */
   public static final class HeldInSetUp extends Arriving {
 
     @Override
@@ -243,7 +243,7 @@ class LoadTestRunTest {
     assertThat(server.counts()).isEmpty();
   }
 
-  /** Its JVM is killed, as for want of memory, when it has printed a line. */
+  /** Its JVM is killed, as by a lack of memory, after it has printed a line. */
   public static final class Killed extends Arriving {
 
     @Override
@@ -283,7 +283,7 @@ class LoadTestRunTest {
   void the_console_is_text_whatever_the_charset_of_the_platform_is() {
     LoadTestRun run = run().with("onrush.webhook", "none");
     for (String stream : List.of("stdout", "stderr", "sun.stdout", "sun.stderr")) {
-      run = run.withJvmOption("-D" + stream + ".encoding=ISO-8859-1"); // as Windows has others
+      run = run.withJvmOption("-D" + stream + ".encoding=ISO-8859-1"); // as on Windows
     }
 
     assertThatThrownBy(run::run)

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Plans of several flows. */
+/** Plans with several flows. */
 class FlowsTest {
 
   private static final UserClass CLERK = userClass("Clerk").task("Look up", get("/patients"));
@@ -80,7 +80,7 @@ class FlowsTest {
     assertThat(labs.levelAt(ofSeconds(40))).isEqualTo(5);
     LoadProfile.ArrivalRate arrivals = (LoadProfile.ArrivalRate) labs;
     assertThat(arrivals.arrivalsBy(ofSeconds(30))).isZero();
-    // the ramp is 100 arrivals, the hold 400
+    // the ramp has 100 arrivals, the hold 400
     assertThat(arrivals.arrivalsBy(ofSeconds(90))).isEqualTo(500);
   }
 

@@ -128,7 +128,7 @@ class LoadPlanTest {
             "plan \"L\" has 10 fixed users, but its profile has 5 users at its peak; fix fewer"
                 + " users, or raise the profile (-Dscale and -Dusers leave fixed users as they are)"
                 + " to 10 users");
-    // Before a spike there may be fewer: fixed classes are served first, and then there are more.
+    // Before a spike there may be fewer: fixed classes are filled first.
     assertThat(
             plan.profile(spike().from(5).to(10).holdFor(ofSeconds(1)).backTo(5))
                 .thresholds(threshold)
@@ -147,7 +147,7 @@ class LoadPlanTest {
             "threshold \"p95 in steady every 10 s < 1 s\" has windows of 10 s, but phase \"steady\""
                 + " lasts only 9 s; use shorter windows, or make the profile longer (also with"
                 + " -Dpace)");
-    // 10 s up, 9 s along, 5 s down
+    // 10 s up, 9 s of hold, 5 s down
     assertThatThrownBy(() -> plan.thresholds(p95().every(ofSeconds(25)).below(ofSeconds(1))))
         .hasMessage(
             "threshold \"p95 every 25 s < 1 s\" has windows of 25 s, but the plan lasts only 24 s;"
@@ -257,7 +257,7 @@ class LoadPlanTest {
             .profile(load().users(5).holdFor(ofSeconds(9)))
             .thresholds(p95().below(ofSeconds(1)));
 
-    // 8:1 of 5 are 4 and 1, of 1 they are 1 and 0
+    // 8:1 of 5 users are 4 and 1, of 1 user they are 1 and 0
     assertThat(plan.classesWithoutUsers()).isEmpty();
     assertThat(plan.withProfile(plan.profile().scaled(0.2)).classesWithoutUsers())
         .containsExactly(HEALTH);

@@ -165,7 +165,7 @@ class LoadProfileTest {
   void a_long_curve_is_asked_at_fewer_moments() {
     ArrivalRate day = arrivalRate().follow(ofHours(24), t -> t.toSeconds() / 86_400.0);
 
-    // each 44th second, and the last
+    // every 44th second, and the last one
     assertThat(day.stages()).hasSize(1_964);
     assertThat(day.levelAt(ofHours(12))).isCloseTo(0.5, within(1e-9));
     assertThat(day.arrivalsBy(ofHours(24))).isCloseTo(43_200, within(1e-6));
@@ -274,7 +274,7 @@ class LoadProfileTest {
         .extracting(p -> p.held().map(HeldLevel::height).orElse(-1.0))
         .containsExactly(-1.0, 50.0, -1.0, 100.0);
     assertThat(sweep.phases().get(3).start()).isEqualTo(ofSeconds(18));
-    // half-way up, then at rest
+    // half-way up, then holding
     assertThat(sweep.levelAt(ofSeconds(15))).isEqualTo(75);
     assertThat(sweep.levelAt(ofSeconds(16))).isEqualTo(100);
   }
@@ -345,7 +345,7 @@ class LoadProfileTest {
             .rampTo(new Rate(5), ofSeconds(6));
 
     for (int n = 1; n <= profile.arrivalsBy(ofSeconds(13)); n++) {
-      // within what a nanosecond brings at 50/s
+      // within the arrivals of a nanosecond at 50/s
       assertThat(profile.arrivalsBy(profile.dueAt(n))).isCloseTo(n, within(1e-6));
     }
   }
@@ -362,13 +362,13 @@ class LoadProfileTest {
                 UserClass.named("H").weight(1).task("t", task)),
             profile);
 
-    // 550 in all: 400, 100 and 50
+    // 550 in total: 400, 100 and 50
     assertThat(schedule.arrivalsBy(0, ofSeconds(10))).isCloseTo(400, within(1e-6));
     assertThat(schedule.arrivalsBy(1, ofSeconds(10))).isCloseTo(100, within(1e-6));
     assertThat(schedule.arrivalsBy(2, ofSeconds(10))).isCloseTo(50, within(1e-6));
   }
 
-  /** Times at which the arrivals of the only class are due, in seconds. */
+  /** Returns the times in seconds at which the arrivals of the only class are due. */
   private static double[] due(ArrivalRate profile, long seed) {
     var task = io.gatling.javaapi.core.CoreDsl.exec(s -> s);
     UserSchedule schedule =
@@ -418,7 +418,7 @@ class LoadProfileTest {
     ArrivalRate ramp = ArrivalRate.none().rampTo(new Rate(100), ofSeconds(100)).poisson();
     double[] due = due(ramp, 7);
 
-    // 5,000 in all, of which a quarter comes in the first half
+    // 5,000 in total, a quarter of which arrives in the first half
     long first = java.util.Arrays.stream(due).filter(t -> t < 50).count();
     assertThat(due.length).isCloseTo(5_000, within(354));
     assertThat(first).isCloseTo(1_250, within(177L));
@@ -428,7 +428,7 @@ class LoadProfileTest {
 
   @Test
   void levels_that_are_held_lie_within_their_phases() {
-    // a spike rises for 1 s, holds for 4, falls for 1: all of it is the phase "spike"
+    // a spike rises for 1 s, holds for 4 s, falls for 1 s: all of it is the phase "spike"
     assertThat(
             spike()
                 .rampUp(ofSeconds(2))
@@ -450,7 +450,7 @@ class LoadProfileTest {
 
   @Test
   void a_level_that_several_stages_of_a_phase_keep_to_is_held_once() {
-    // 1 to 4 s at 3 users, down to 2 by 5 s, at which they stay
+    // 1 to 4 s at 3 users, down to 2 by 5 s, where they stay
     assertThat(
             concurrentUsers()
                 .follow(ofSeconds(7), t -> t.toSeconds() == 0 ? 1 : t.toSeconds() < 5 ? 3 : 2)

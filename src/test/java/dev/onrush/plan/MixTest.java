@@ -20,7 +20,8 @@ class MixTest {
 
   @Test
   void weights_8_2_1_of_100_users_are_73_18_and_9() {
-    // quotas 72.7, 18.2 and 9.1: whole parts 72, 18, 9; the one left goes to the largest fraction
+    // quotas 72.7, 18.2 and 9.1: whole parts 72, 18, 9; the remaining one goes to the largest
+    // fraction
     assertThat(Mix.of(COMMUNITY).of(100)).containsExactly(73, 18, 9);
   }
 

@@ -186,7 +186,7 @@ class SliceTest {
     }
   }
 
-  /** When a class's arrivals are due, as an injector asks for them. */
+  /** Returns when a class's arrivals are due, as an injector computes it. */
   private static List<Duration> due(UserSchedule schedule, int userClass, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     double all = schedule.arrivalsBy(userClass, schedule.duration());
@@ -234,8 +234,9 @@ class SliceTest {
 
   @Test
   void a_slice_of_a_poisson_process_is_not_a_thinner_one() {
-    // Every fourth arrival of 400/s: gaps of mean 10 ms as at 100/s, but Erlang(4), whose variance
-    // is a quarter of an exponential one's. 5,000 gaps: one standard error of the ratio is 0.006.
+    // Every fourth arrival of 400/s: gaps with a mean of 10 ms as at 100/s, but Erlang(4), whose
+    // variance is a quarter of an exponential one's. 5,000 gaps: one standard error of the ratio is
+    // 0.006.
     ArrivalRate profile = ArrivalRate.none().hold(new Rate(400), ofSeconds(50)).poisson();
     List<Duration> due =
         due(new UserSchedule(List.of(userClass("U")), profile, new Slice(2, 4)), 0, 7);
@@ -250,7 +251,10 @@ class SliceTest {
     assertThat(variance / (mean * mean)).isBetween(0.22, 0.28);
   }
 
-  /** How many arrive while looks at the clock are far apart and the course changes under way. */
+  /**
+   * Returns the number of arrivals if the clock is read at long intervals and the profile changes
+   * in between.
+   */
   private static List<Duration> steered(
       List<UserClass> classes,
       Slice slice,

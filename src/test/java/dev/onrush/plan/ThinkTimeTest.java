@@ -31,13 +31,15 @@ class ThinkTimeTest {
     for (int i = 0; i < 10_000; i++) {
       assertThat(time.sample(random)).isBetween(ofMillis(100), ofSeconds(2));
     }
-    // standard error of the mean: 1.9 s / sqrt(12) / sqrt(100,000) = 1.7 ms; three of them
+    // standard error of the mean: 1.9 s / sqrt(12) / sqrt(100,000) = 1.7 ms; the limit is three of
+    // them
     assertThat(meanSeconds(time)).isCloseTo(1.05, within(0.0052));
   }
 
   @Test
   void exponential_times_have_the_mean_asked_for() {
-    // standard error: 1 s / sqrt(100,000) = 3.2 ms; the cut at ten means takes 0.05 ms off
+    // standard error: 1 s / sqrt(100,000) = 3.2 ms; the cut at ten means reduces the mean by 0.05
+    // ms
     assertThat(meanSeconds(new ThinkTime.Exponential(ofSeconds(1)))).isCloseTo(1, within(0.0095));
   }
 

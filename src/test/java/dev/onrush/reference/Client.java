@@ -13,7 +13,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
-/** Asks the reference service and reads its answers, as tests need it. */
+/** Sends requests to the reference service and reads its responses, as tests need it. */
 record Client(HttpClient http, URI uri) {
   private static final ObjectMapper JSON = new ObjectMapper();
 

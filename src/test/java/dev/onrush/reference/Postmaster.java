@@ -13,6 +13,8 @@ import java.util.List;
 record Postmaster(ProcessHandle process, int port) {
 
   /**
+   * Finds the server by its folder.
+   *
    * @param folder the setting postgres.folder
    */
   static Postmaster in(Path folder) throws IOException {
@@ -26,7 +28,7 @@ record Postmaster(ProcessHandle process, int port) {
     }
   }
 
-  /** A connection beside those of the service. */
+  /** Opens a connection in addition to the connections of the service. */
   Connection connection() throws SQLException {
     return DriverManager.getConnection(
         "jdbc:postgresql://localhost:%d/postgres?user=postgres".formatted(port));

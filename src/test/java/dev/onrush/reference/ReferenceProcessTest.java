@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** However the service ends, nothing of it is left. */
+/** However the service ends, nothing of it remains. */
 @Tag("long")
 class ReferenceProcessTest {
   @TempDir Path temporary;
@@ -51,7 +51,7 @@ class ReferenceProcessTest {
 
     assertThat(processes).hasSizeGreaterThanOrEqualTo(3);
     assertGone(processes);
-    // Newer JVMs warn of what libraries do; the service itself had nothing to say.
+    // Newer JVMs warn about libraries; the service itself logged nothing.
     assertThat(log).content().doesNotContain(" ERROR ", " WARN ");
   }
 
@@ -111,7 +111,7 @@ class ReferenceProcessTest {
     }
   }
 
-  /** Starts a service, says its pid and waits to be killed. */
+  /** Starts a service, prints its pid and waits to be killed. */
   static final class Starter {
     public static void main(String[] arguments) throws IOException {
       ReferenceProcess service =
@@ -196,7 +196,7 @@ class ReferenceProcessTest {
     return processes(ProcessHandle.of(service.pid()).orElseThrow());
   }
 
-  /** The service, its watchdog, PostgreSQL and PostgreSQL's own. */
+  /** Returns the service, its watchdog, PostgreSQL and PostgreSQL's own processes. */
   private List<ProcessHandle> processes(ProcessHandle service) throws IOException {
     ProcessHandle postgres = Postmaster.in(folder).process();
     return Stream.of(Stream.of(service, postgres), service.descendants(), postgres.descendants())

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Each endpoint, asked over HTTP. */
+/** Tests each endpoint over HTTP. */
 @Tag("long")
 class ReferenceServiceTest {
   private static final String GROUPS = "/api/v1/groups";

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the service answers when its database has no connection to give. */
+/** The responses of the service when its database has no free connection. */
 @Tag("long")
 class ReferenceServiceUnderStressTest {
   @TempDir Path folder;
@@ -34,8 +34,8 @@ class ReferenceServiceUnderStressTest {
       connection.setAutoCommit(false);
       statement.execute("LOCK TABLE groups IN ACCESS EXCLUSIVE MODE");
 
-      // Two of the three hold the two connections until the lock is released, so one waits in
-      // vain.
+      // Two of the three hold the two connections until the lock is released, so one waits without
+      // success.
       List<CompletableFuture<Answer>> answers =
           Stream.generate(() -> client.getAsync("/api/v1/groups")).limit(3).toList();
       CompletableFuture.anyOf(answers.toArray(CompletableFuture[]::new)).get(30, SECONDS);
@@ -68,7 +68,7 @@ class ReferenceServiceUnderStressTest {
       Answer during;
       List<Connection> taken = new ArrayList<>();
       try {
-        // The service's own connection may end only when all others are taken.
+        // The service's own connection may end only when all others are in use.
         long deadline = System.nanoTime() + SECONDS.toNanos(30);
         do {
           taken.addAll(takeAll(Postmaster.in(folder)));
@@ -93,7 +93,7 @@ class ReferenceServiceUnderStressTest {
         start(Map.of("pool.size", "1", "pool.connection-timeout", "250ms"))) {
       Client client = Client.of(service);
       ProcessHandle postgres = Postmaster.in(folder).process();
-      // Not KILL, after which PostgreSQL leaves shared memory behind.
+      // Not KILL, after which PostgreSQL would leave shared memory behind.
       assertThat(ProgramResult.of("kill", "-QUIT", Long.toString(postgres.pid())).status())
           .isZero();
       postgres.onExit().get(30, SECONDS);

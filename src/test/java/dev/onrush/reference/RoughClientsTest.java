@@ -17,7 +17,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Clients that hang up, talk nonsense or do not stop sending; the service serves the next one. */
+/**
+ * Clients that disconnect, send invalid data or do not stop sending; the service still serves the
+ * next one.
+ */
 @Tag("long")
 class RoughClientsTest {
 
@@ -53,7 +56,7 @@ class RoughClientsTest {
       socket.getOutputStream().write(garbage);
       socket.getOutputStream().flush();
     } catch (IOException e) {
-      // It may hang up on us.
+      // The server may disconnect.
     }
 
     assertThat(client.get("/ready").status()).isEqualTo(200);
@@ -66,7 +69,7 @@ class RoughClientsTest {
         socket
             .getOutputStream()
             .write("GET /api/v1/groups HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(US_ASCII));
-        socket.setSoLinger(true, 0); // a reset instead of a goodbye
+        socket.setSoLinger(true, 0); // a reset instead of a regular close
       }
     }
     try (Socket socket = connect()) {
@@ -89,7 +92,7 @@ class RoughClientsTest {
 
   @Test
   void a_body_of_100_MB_is_cut_off() throws Exception {
-    // A write to a socket that nobody reads waits for ever and cannot be interrupted.
+    // A write to a socket that is not read waits forever and cannot be interrupted.
     int sent =
         CompletableFuture.supplyAsync(RoughClientsTest::chunksUntilItHangsUp).get(60, SECONDS);
 
@@ -97,7 +100,7 @@ class RoughClientsTest {
     assertThat(client.get("/ready").status()).isEqualTo(200);
   }
 
-  /** Of 64 KB each, 1,600 at most. */
+  /** Returns the number of chunks of 64 KB until the server disconnects, 1,600 at most. */
   private static int chunksUntilItHangsUp() {
     int sent = 0;
     try (Socket socket = connect()) {
@@ -111,7 +114,7 @@ class RoughClientsTest {
         sent++;
       }
     } catch (IOException e) {
-      // It hangs up on us.
+      // The server disconnects.
     }
     return sent;
   }

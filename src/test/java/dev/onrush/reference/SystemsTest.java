@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The endpoints of the five systems, and what can be made to go wrong while they run. */
+/** The endpoints of the five systems, and the faults that can be injected while they run. */
 @Tag("long")
 class SystemsTest {
 
@@ -95,7 +95,7 @@ class SystemsTest {
         .orElse(0);
   }
 
-  /** Requests are counted, and leave, only after their answers are out. */
+  /** Requests are counted, and leave, only after their responses have been sent. */
   private static void awaitMetric(String line, double value) throws Exception {
     long deadline = System.nanoTime() + 30_000_000_000L;
     double is = metric(line);
@@ -220,7 +220,7 @@ class SystemsTest {
   void a_stall_holds_requests() throws Exception {
     patch("faults { stall-every = 400 ms, stall-for = 390 ms }");
 
-    // Nearly all of each period is a stall, so one request after the other soon meets one.
+    // Nearly all of each period is a stall, so consecutive requests soon meet one.
     long longest = 0;
     long deadline = System.nanoTime() + 60_000_000_000L;
     while (longest < 100 && System.nanoTime() < deadline) {
@@ -242,7 +242,7 @@ class SystemsTest {
       connection.setAutoCommit(false);
       statement.execute("LOCK TABLE groups IN ACCESS EXCLUSIVE MODE");
 
-      // Both wait for the lock.
+      // Both requests wait for the lock.
       atWork = Stream.generate(() -> client.getAsync("/api/v1/groups")).limit(2).toList();
       awaitMetric("http_server_in_flight", 2);
       for (int i = 0; i < 3; i++) {
@@ -269,7 +269,7 @@ class SystemsTest {
   void rate_limiting_refuses_what_comes_too_often() throws Exception {
     patch("rate-limit.per-second = 3");
 
-    // So many that not all are let in, however many seconds they take to come.
+    // Enough requests that some are refused, however many seconds they take to arrive.
     long begin = System.nanoTime();
     List<CompletableFuture<Answer>> answers = new ArrayList<>();
     for (int i = 0; i < 100; i++) {
@@ -277,7 +277,7 @@ class SystemsTest {
     }
     List<Answer> all = answers.stream().map(CompletableFuture::join).toList();
 
-    int seconds = (int) ((System.nanoTime() - begin) / 1_000_000_000) + 2; // two of them in part
+    int seconds = (int) ((System.nanoTime() - begin) / 1_000_000_000) + 2; // two are partial
     assertThat(all).filteredOn(a -> a.status() == 200).hasSizeBetween(3, 3 * seconds);
     assertThat(all)
         .filteredOn(a -> a.status() != 200)

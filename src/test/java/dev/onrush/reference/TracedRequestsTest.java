@@ -40,7 +40,7 @@ class TracedRequestsTest {
       client.send(client.request("/api/users").header("traceparent", parent(ASKED, "01")).GET());
 
       assertThat(receiver.awaitAnswers(Duration.ofSeconds(60))).isTrue();
-      receiver.want(OTHER, REQUEST); // its spans would have come before
+      receiver.want(OTHER, REQUEST); // its spans would have arrived before
       List<Span> spans = receiver.take(false);
 
       assertThat(spans).extracting(Span::traceId).containsOnly(ASKED);

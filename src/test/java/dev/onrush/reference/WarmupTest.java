@@ -36,7 +36,7 @@ class WarmupTest {
           .write("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc".getBytes(US_ASCII));
       socket.shutdownOutput();
       while (socket.getInputStream().read() >= 0) {
-        // until it is given up
+        // until the connection is abandoned
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -11,17 +11,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Bounds in a run of another size. */
+/** Bounds in a run of a different size. */
 class ScalingTest {
 
-  /** Each threshold, and what it is with 0.2 of the users in 0.1 of the time. */
+  /** Returns each threshold, and its form with 0.2 of the users in 0.1 of the time. */
   static Stream<Arguments> smaller() {
     return Stream.of(
-        // 10 times 0.2 times 0.1 is 0.2, and one was asked for
+        // 10 times 0.2 times 0.1 is 0.2, and one was required
         Arguments.of(
             requestCount().of("Health").atLeast(10),
             "request count of Health >= 1 (10 scaled by 0.02)"),
-        // 8 at the most, where 7.5 are due
+        // at most 8, with 7.5 expected
         Arguments.of(errorCount().atMost(375), "error count <= 8 (375 scaled by 0.02)"),
         Arguments.of(errorCount().atMost(0), "error count <= 0"),
         Arguments.of(
@@ -42,11 +42,11 @@ class ScalingTest {
         Arguments.of(
             p95().every(ofSeconds(30)).below(ofSeconds(1)),
             "p95 every 3 s < 1 s (every 30 s scaled)"),
-        // a tenth of the time of the window, a fifth of the users
+        // a tenth of the window's time, a fifth of the users
         Arguments.of(
             requestCount().every(ofMinutes(1)).atLeast(100),
             "request count every 6 s >= 2 (100 every 1 min scaled)"),
-        // the window is 1 s, which is a quarter of what it was, and not a tenth
+        // the window is 1 s, which is a quarter of its original length instead of a tenth
         Arguments.of(
             requestCount().every(ofSeconds(4)).atLeast(100),
             "request count every 1 s >= 5 (100 every 4 s scaled)"),

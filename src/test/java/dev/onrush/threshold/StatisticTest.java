@@ -21,7 +21,9 @@ class StatisticTest {
   private static final Status SHARE_OF_5XX = new Status("5xx", true);
   private static final Apdex APDEX = new Apdex(ofMillis(500));
 
-  /** A count of successes, too, is no breach of "at least" while successes can still come. */
+  /**
+   * A count of successes does not break "at least" either, as long as further successes can arrive.
+   */
   @Test
   void counts_and_sums_only_grow_while_a_run_goes_on() {
     assertThat(Stream.of(Simple.values()).filter(Statistic::onlyGrows))

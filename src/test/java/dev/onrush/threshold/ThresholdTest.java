@@ -28,7 +28,7 @@ class ThresholdTest {
         .isEqualTo(service("up{x=\"" + name + "\"}").max().below(1.0));
   }
 
-  /** Each threshold in Java, and as people write it. */
+  /** Returns each threshold in Java, and as text. */
   static Stream<Arguments> both() {
     return Stream.of(
         Arguments.of(p95().below(ofMillis(500)), "p95 < 500 ms"),

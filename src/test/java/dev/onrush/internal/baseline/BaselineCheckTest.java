@@ -103,7 +103,7 @@ class BaselineCheckTest {
             .filter(check -> check.answer() == Answer.WORSE)
             .count();
 
-    // 10 of 200 with a standard error of 3; three of them
+    // 10 of 200 with a standard error of 3; the limit is three standard errors
     assertThat(worse).isBetween(1L, 19L);
   }
 }

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
-/** How often a comparison is right, over many simulated pairs of runs. */
+/** Measures how often a comparison is right, over many simulated pairs of runs. */
 final class Calibration {
 
   int pairs;
@@ -38,7 +38,7 @@ final class Calibration {
   private void count(RunComparison comparison) {
     pairs++;
     if (comparison.finding() == Finding.NO_CHANGE
-        || comparison.finding() == Finding.INCONCLUSIVE) { // no change was named
+        || comparison.finding() == Finding.INCONCLUSIVE) { // no change was reported
       noChange++;
     }
     List<Change> regressions = comparison.regressions();
@@ -67,8 +67,8 @@ final class Calibration {
   }
 
   /**
-   * More pairs than a test has time for: {@code PAIRS SEED SERVICE …}, a service being {@code
-   * baselines,slower,betweenRuns,one|each[,perSecond[,seconds[,sigma[,drift,memory]]]]}.
+   * Runs more pairs than a test has time for: {@code PAIRS SEED SERVICE …}, with a service as
+   * {@code baselines,slower,betweenRuns,one|each[,perSecond[,seconds[,sigma[,drift,memory]]]]}.
    */
   public static void main(String[] args) {
     SimulatedRun real = SimulatedRun.REALISTIC;

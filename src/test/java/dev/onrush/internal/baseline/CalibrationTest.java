@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Right how often? Over 100 pairs of simulated runs of 60 s with five requests, 60/s in all. */
+/**
+ * How often is a comparison right? Over 100 pairs of simulated runs of 60 s with five requests,
+ * 60/s in total.
+ */
 @Tag("extended")
 class CalibrationTest {
 

@@ -8,8 +8,8 @@ import org.junit.jupiter.api.Test;
 class RandomEffectsTest {
 
   /**
-   * Thirteen trials of the BCG vaccine (Colditz et al. 1994, JAMA 271): ill and well of those
-   * vaccinated, ill and well of the others.
+   * Thirteen trials of the BCG vaccine (Colditz et al. 1994, JAMA 271): ill and healthy people
+   * among the vaccinated, ill and healthy people among the others.
    */
   private static final double[][] TRIALS = {
     {4, 119, 11, 128},

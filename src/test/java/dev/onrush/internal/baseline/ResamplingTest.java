@@ -18,7 +18,10 @@ class ResamplingTest {
 
   private static final int BLOCKS = 60;
 
-  /** The variance of the mean, averaged over many runs whose seconds have one time each. */
+  /**
+   * The variance of the mean, averaged over many runs in which all requests of a second have the
+   * same time.
+   */
   private static double variance(double memory) {
     SplittableRandom random = new SplittableRandom(11);
     List<Phase> phases = List.of(new Phase("run", Duration.ZERO, ofSeconds(1000)));
@@ -50,7 +53,7 @@ class ResamplingTest {
   @Test
   void of_independent_blocks_the_variance_is_that_of_the_textbook() {
     // (500 ms / 10 s)² / 60; the estimate of one run varies by sqrt(2 / 13) = 39 %, the mean of 200
-    // by 2.8 %, so that 10 % are more than three standard errors
+    // by 2.8 %, so 10 % is more than three standard errors
     double textbook = 0.05 * 0.05 / BLOCKS;
 
     assertThat(variance(0)).isCloseTo(textbook, within(0.1 * textbook));
@@ -58,8 +61,8 @@ class ResamplingTest {
 
   @Test
   void of_blocks_that_go_together_it_is_larger() {
-    // AR(1) with 0.6: (1 + 0.6) / (1 - 0.6) = 4 times as large in the long run; stretches of 6
-    // see 2.8 of that: 1 + 2 Σ (1 - h/6) 0.6^h, h = 1 … 5
+    // AR(1) with 0.6: (1 + 0.6) / (1 - 0.6) = 4 times as large in the long run; blocks of 6 contain
+    // 2.8 of this: 1 + 2 Σ (1 - h/6) 0.6^h, h = 1 … 5
     double textbook = 2.8 * 0.05 * 0.05 / BLOCKS;
 
     assertThat(variance(0.6)).isCloseTo(textbook, within(0.15 * textbook));
@@ -94,7 +97,8 @@ class ResamplingTest {
       }
     }
 
-    // 1000 rounds, once each, with a standard error of sqrt(1000 · 0.9) = 30; four of them
+    // 1000 rounds, once each, with a standard error of sqrt(1000 · 0.9) = 30; the limit is four
+    // standard errors
     for (double times : drawn) {
       assertThat(times).isCloseTo(1000, within(120.0));
     }

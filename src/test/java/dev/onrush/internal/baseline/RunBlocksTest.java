@@ -33,7 +33,7 @@ class RunBlocksTest {
         Optional.of(new HeldLevel(10, HeldLevel.Unit.USERS)));
   }
 
-  /** Each second so many requests as its number says, from 1. */
+  /** Returns intervals in which each second has as many requests as its number, counted from 1. */
   private static List<Interval> counting(List<Phase> phases, int seconds) {
     Recorder recorder = new Recorder(phases, text -> text);
     List<Interval> intervals = new ArrayList<>();
@@ -72,7 +72,7 @@ class RunBlocksTest {
     assertThat(all(run).requests()).isEqualTo(1 + 2 + 3);
   }
 
-  /** Requests of a log that has only sums of sixteen seconds. */
+  /** Returns requests of a log that has only sums of sixteen seconds. */
   private static Interval sum(int start) {
     return new Interval(
         ofSeconds(start), ofSeconds(start + 16), Map.of(), Map.of(), Optional.empty(), Map.of());
@@ -88,7 +88,7 @@ class RunBlocksTest {
       run.add(sum(start), 16);
     }
 
-    // steady time is from 11 to 70 s: 5 s of the first sum, and 6 s of the fifth
+    // the steady state is from 11 to 70 s: 5 s of the first sum, and 6 s of the fifth
     assertThat(run.size()).isEqualTo(3);
     assertThat(run.leftOut()).isEqualTo(ofSeconds(5 + 6));
   }
@@ -101,7 +101,7 @@ class RunBlocksTest {
     assertThat(RunBlocks.of(phases, List.of(sum(0), sum(60))).leftOut()).isZero();
   }
 
-  /** As long as a stretch of blocks is, half of them are left of at least so many. */
+  /** Without one stretch of each phase, at least half of the blocks remain. */
   @Test
   void six_blocks_in_each_phase_are_enough() {
     for (int size = Resampling.LEAST_IN_A_PHASE; size <= 60; size++) {
@@ -110,7 +110,7 @@ class RunBlocksTest {
     }
   }
 
-  /** 8 s are what a comparison asks for whose levels are held too shortly. */
+  /** A comparison asks for 8 s if levels are held too briefly. */
   @Test
   void of_many_levels_that_are_held_for_8_s_or_longer_each_has_enough() {
     for (int held = 8; held <= 400; held++) {
@@ -150,7 +150,7 @@ class RunBlocksTest {
 
     RunBlocks run = RunBlocks.of(phases, counting(phases, 500));
 
-    // 499 intervals in blocks of 16, the last one with 3
+    // 499 intervals in blocks of 16, the last block with 3
     assertThat(run.size()).isEqualTo(32);
     assertThat(all(run).requests()).isEqualTo(500 * 501 / 2 - 1);
   }
@@ -161,7 +161,7 @@ class RunBlocksTest {
 
     RunBlocks run = RunBlocks.of(phases, counting(phases, 150));
 
-    // at most 30 in each: 100 intervals in fours, 48 in twos
+    // at most 30 in each: 100 intervals in blocks of four, 48 in blocks of two
     assertThat(run.sizes()).containsExactly(25, 24);
     assertThat(all(run.in("step 2")).requests()).isEqualTo((103 + 150) * 48 / 2);
   }

@@ -81,7 +81,7 @@ class RunComparisonTest {
         16);
     RunBlocks run = SERVICE.run(1, 1);
 
-    // from 1 to 16 s; a longer run would have no more seconds of their own
+    // from 1 to 16 s; a longer run would not have more single seconds
     assertThat(RunComparison.of(List.of(sums), run).lines())
         .startsWith(
             "nothing could be compared: TOO SHORT",
@@ -103,7 +103,10 @@ class RunComparisonTest {
         .allMatch(RunComparison.TooShort::isOfSums);
   }
 
-  /** A run with a sum that reaches beyond it, of which so many seconds are steady time. */
+  /**
+   * Returns a run with a sum that extends beyond the steady state, of which {@code seconds} are
+   * steady.
+   */
   private static RunBlocks leavingOut(int seconds) {
     RunBlocks run = SERVICE.run(2, 1);
     run.add(
@@ -122,7 +125,7 @@ class RunComparisonTest {
   void what_could_not_be_compared_is_told_also_where_time_is_left_out() {
     RunBlocks run = SERVICE.run(1, 1);
 
-    // about 720 of each request in 60 s; its p99 needs 1,000, which are 83 s
+    // about 720 of each request in 60 s; its p99 needs 1,000, which take 83 s
     assertThat(RunComparison.of(List.of(leavingOut(10)), run).lines())
         .anyMatch(
             line ->
@@ -162,7 +165,7 @@ class RunComparisonTest {
     }
     RunBlocks run = RunBlocks.of(phases, intervals);
 
-    // three seconds of each level, after one to settle
+    // three seconds of each level, after one second to settle
     assertThat(RunComparison.of(List.of(run), run).tooShort().get(0).reason())
         .isEqualTo(
             "a baseline run has 15 blocks of time in 5 levels, too few in each; levels that are held"
@@ -195,7 +198,7 @@ class RunComparisonTest {
     assertThat(comparison.finding()).isEqualTo(Finding.REGRESSION);
     Change p95 = change(comparison, "p95 of Search");
     assertThat(p95.finding()).isEqualTo(Finding.REGRESSION);
-    assertThat(p95.change()).isCloseTo(50, within(12.0)); // four standard errors
+    assertThat(p95.change()).isCloseTo(50, within(12.0)); // within four standard errors
     assertThat(p95.low()).isLessThan(50).isGreaterThan(0);
     assertThat(p95.high()).isGreaterThan(50);
     assertThat(change(comparison, "p95 of Log in").finding()).isEqualTo(Finding.INCONCLUSIVE);
@@ -236,31 +239,33 @@ class RunComparisonTest {
   void a_step_of_the_clock_is_no_regression_and_the_same_time_is_no_change() {
     SimulatedRun fast = SERVICE.sigma(0).drift(0, 0).stalls(0).failures(0);
 
-    // 80 ms against 81 ms, in every single request: +1.25 %
+    // 80 ms compared with 81 ms, in each single request: +1.25 %
     RunComparison comparison =
         RunComparison.of(List.of(fast.run(1, 1)), fast.run(2, 81 / 80.0), new LeastEffect(0, 0));
 
     assertThat(change(comparison, "p50 of Search").finding()).isEqualTo(Finding.INCONCLUSIVE);
-    // 35 ms against 35 ms: the interval is as wide as the clock makes it, from -3.4 to +3.5 %
+    // 35 ms compared with 35 ms: the width of the interval is the resolution of the clock, from
+    // -3.4 to +3.5 %
     assertThat(change(comparison, "p50 of List").finding()).isEqualTo(Finding.NO_CHANGE);
   }
 
   /**
-   * A run of 60 s of 50 requests a second, timed in microseconds.
+   * Returns a run of 60 s with 50 requests a second, timed in microseconds.
    *
    * @param milliseconds the median time
-   * @param own how much of each time may have been the generator's, in microseconds; -1 if that is
-   *     not known
+   * @param own the part of each time that may have been the generator's, in microseconds; -1 if
+   *     unknown
    */
   private static RunBlocks fast(long seed, double milliseconds, long own) {
     return fast(seed, milliseconds, own, 0, own);
   }
 
   /**
-   * The same where each tenth request takes longer.
+   * Returns such a run in which each tenth request takes longer.
    *
-   * @param tail by how much, in microseconds
-   * @param ownOfTail how much of these may have been the generator's, in microseconds
+   * @param tail the additional time, in microseconds
+   * @param ownOfTail the part of the additional time that may have been the generator's, in
+   *     microseconds
    */
   private static RunBlocks fast(
       long seed, double milliseconds, long own, long tail, long ownOfTail) {
@@ -302,7 +307,7 @@ class RunComparisonTest {
 
     Change p95 = change(comparison, "p95");
     assertThat(p95.finding()).isEqualTo(Finding.REGRESSION);
-    assertThat(p95.change()).isCloseTo(30, within(5.0)); // four standard errors
+    assertThat(p95.change()).isCloseTo(30, within(5.0)); // within four standard errors
     BaselineCheck check = BaselineCheck.of(baseline, slower, Scope.ALL, p95.statistic(), 10);
     assertThat(check.answer()).isEqualTo(BaselineCheck.Answer.WORSE);
     assertThat(check.worseAtLeast()).isBetween(20.0, 30.0);
@@ -312,7 +317,7 @@ class RunComparisonTest {
   void times_below_half_a_millisecond_are_told_apart() {
     RunComparison comparison = RunComparison.of(List.of(fast(1, 0.2, 50)), fast(2, 0.45, 50));
 
-    // 125 %; four standard errors
+    // 125 %; within four standard errors
     assertThat(change(comparison, "p50").change()).isCloseTo(125, within(5.0));
     assertThat(change(comparison, "p50").finding()).isEqualTo(Finding.REGRESSION);
   }
@@ -344,7 +349,8 @@ class RunComparisonTest {
 
   @Test
   void equal_runs_in_microseconds_do_not_differ() {
-    // each comparison names a change by chance in less than 5 of 100: 2 of 40, and 4 sigma of 1.4
+    // each comparison reports a change by chance in less than 5 of 100: 2 of 40, plus 4 sigma of
+    // 1.4
     assertThat(
             IntStream.range(0, 40)
                 .mapToObj(

@@ -11,15 +11,15 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
- * A service that answers like a real one: requests come at random, times are lognormal and recorded
- * in whole milliseconds, all of them drift together from second to second (AR(1)), and now and then
- * the service stalls and everybody waits until it goes on.
+ * A service with realistic response times: requests arrive at random, times are lognormal and
+ * recorded in whole milliseconds, all times drift together from second to second (AR(1)), and
+ * occasionally the service stalls and all requests wait until it continues.
  *
  * @param sigma of the lognormal times
  * @param drift standard deviation of the level, a share
- * @param memory of the drift from one second to the next, 0 to below 1
- * @param stalls a minute, each of 200 to 800 ms
- * @param betweenRuns standard deviation of the level from run to run, a share
+ * @param memory of the drift from one second to the next, from 0 to below 1
+ * @param stalls per minute, each of 200 to 800 ms
+ * @param betweenRuns standard deviation of the level between runs, a share
  * @param runsShiftAsOne whether all requests have the same level in a run
  * @param failures share of requests that fail
  */
@@ -76,7 +76,7 @@ record SimulatedRun(
         seconds, perSecond, sigma, drift, memory, stalls, betweenRuns, runsShiftAsOne, share);
   }
 
-  /** A run in which the requests of one name take so many times as long. */
+  /** Returns a run in which the requests of one name take {@code slower} times as long. */
   RunBlocks run(long seed, double slower) {
     SplittableRandom random = new SplittableRandom(seed);
     List<Phase> phases =

@@ -28,7 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Whole searches, a second of them in no time. */
+/** Complete searches in simulated time. */
 class CapacityControllerTest {
 
   private static final CapacitySearch ASKED =
@@ -45,22 +45,22 @@ class CapacityControllerTest {
           errorRate().ofEachRequest().below(ofPercent(1)),
           capacity().atLeast(perSecond(300)));
 
-  /** What a service and a generator do at a level and a second. */
+  /** The behaviour of a service and a generator at a level and a second. */
   private interface World {
 
-    /** In milliseconds; negative for no answer at all. */
+    /** The response time in milliseconds; negative if there is no response. */
     long answer(double level, int second);
 
     default boolean fails(double level) {
       return false;
     }
 
-    /** The names of its requests, which come in turn. */
+    /** The names of its requests, which are sent in turn. */
     default List<String> requests(String phase) {
       return List.of("Ask");
     }
 
-    /** Of those that were due, 0 to 1. */
+    /** The share of the due users that are started, 0 to 1. */
     default double begun(double level) {
       return 1;
     }
@@ -272,7 +272,7 @@ class CapacityControllerTest {
     assertThat(run.judgements()).extracting(Judgement::verdict).containsOnly(Verdict.INVALID);
   }
 
-  /** A service of two requests, one of which nobody sends in some probes. */
+  /** Returns a service with two requests, one of which is not sent in some probes. */
   private static World without(String request, Set<String> probes) {
     return new World() {
       @Override

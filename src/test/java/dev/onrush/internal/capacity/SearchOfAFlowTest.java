@@ -29,10 +29,10 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Searches of one of two flows, a second of them in no time. */
+/** Searches for one of two flows, in simulated time. */
 class SearchOfAFlowTest {
 
-  /** When it answers, in milliseconds, while arrivals come at a rate; negative if it never does. */
+  /** The response time in milliseconds at an arrival rate; negative if there is no response. */
   private interface Service {
     long answer(String flow, double rate);
   }
@@ -96,7 +96,7 @@ class SearchOfAFlowTest {
       for (; clerks < there; clerks++) {
         recorder.userStarted("Clerk");
       }
-      for (int i = 0; i < clerks; i++) { // each clerk asks once a second
+      for (int i = 0; i < clerks; i++) { // each clerk sends one request a second
         long start = second * 1_000L + i * 1_000L / clerks;
         answered(recorder, "Clerk", "Patients", start, service.answer("Clerks", rate));
       }
@@ -150,7 +150,7 @@ class SearchOfAFlowTest {
     assertThat(run.found.beside()).containsExactly("Clerks at 40 users");
     List<Judgement> judgements = run.found.judgements(PLAN.thresholds());
     assertThat(judgements).extracting(Judgement::verdict).containsOnly(Verdict.PASS);
-    // 40 clerks each second of a probe of 10 s, and 425/s
+    // 40 clerks in each second of a probe of 10 s, and 425/s
     assertThat(judgements.get(0).samples()).isEqualTo(400);
     assertThat(judgements.get(1).samples()).isEqualTo(4_250);
   }
@@ -212,7 +212,7 @@ class SearchOfAFlowTest {
 
     Run run = run(plan, (flow, rate) -> 10);
 
-    // 50/s and 40 clerks, in the time of one phase and not of two
+    // 50/s and 40 clerks, in the time of one phase instead of two
     assertThat(run.found.probes().get(0).outcome()).isEqualTo(LevelOutcome.HELD);
     assertThat(run.found.probes().get(0).judgements().get(0).actual()).hasValue(90);
   }
@@ -269,7 +269,7 @@ class SearchOfAFlowTest {
                 + " Clerks was answered");
   }
 
-  /** The labs are answered in the first probe only, and the clerks always, within 10 ms. */
+  /** The labs get responses only in the first probe; the clerks always get theirs, within 10 ms. */
   @Test
   void a_threshold_is_not_kept_by_a_probe_in_which_a_flow_was_not_answered() {
     LoadPlan plan =
@@ -296,7 +296,7 @@ class SearchOfAFlowTest {
             tuple(Verdict.FAIL, "50/s broke"));
   }
 
-  /** Each of 40 clerks is asked once a second, and answered in each 25th second. */
+  /** Each of 40 clerks sends a request once a second, and gets a response in every 25th second. */
   @Test
   void a_flow_beside_it_that_is_rarely_answered_has_no_data_and_recovers() {
     int[] asked = new int[1];

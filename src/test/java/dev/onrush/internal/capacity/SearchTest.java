@@ -139,7 +139,7 @@ class SearchTest {
     CapacitySearch users = capacitySearch().from(1).upTo(8);
 
     assertThat(new Search(users, List.of(held(1), held(2), broke(4), held(3))).next())
-        .isEqualTo(new Probe(3)); // confirmed, though 3 and 4 are 33 % apart
+        .isEqualTo(new Probe(3)); // confirmed, although 3 and 4 differ by 33 %
   }
 
   // Against services whose capacity is known
@@ -153,8 +153,8 @@ class SearchTest {
 
   @Test
   void finds_the_capacity_of_an_open_service_whose_arrivals_come_by_chance() {
-    // At 97 % of 1,000/s the p95 of the wait in M/D/50 is some 80 ms: what is lost to chance is
-    // small.
+    // At 97 % of 1,000/s the p95 of the wait in M/D/50 is some 80 ms: chance reduces the capacity
+    // only a little.
     SimulatedService service = new SimulatedService(50, 0.05, Integer.MAX_VALUE);
 
     check(service.capacity(), 50, (level, random) -> service.open(level, false, random));
@@ -162,8 +162,8 @@ class SearchTest {
 
   @Test
   void finds_the_capacity_of_a_service_that_refuses_what_is_too_much() {
-    // Refuses what would wait for more than 50 ms, so it is never slow, and errors are all there
-    // is.
+    // Refuses requests that would wait for more than 50 ms, so it is never slow, and errors are the
+    // only effect.
     SimulatedService service = new SimulatedService(10, 0.05, 10);
 
     check(service.capacity(), 50, (level, random) -> service.open(level, true, random));
@@ -172,8 +172,8 @@ class SearchTest {
   @Test
   void finds_how_many_users_a_closed_service_takes() {
     SimulatedService service = new SimulatedService(10, 0.05, Integer.MAX_VALUE);
-    // Who thinks for 1 s and waits for 200 ms: 200 a second by 1.2 s are 240 on average, and p95 is
-    // above the average. So what is true is what holds in half of 40 probes.
+    // Users think for 1 s and wait for 200 ms: 200 a second times 1.2 s are 240 on average, and p95
+    // is above the average. So the true capacity is the level that holds in half of 40 probes.
     int users =
         IntStream.rangeClosed(200, 260)
             .filter(
@@ -190,7 +190,7 @@ class SearchTest {
 
   @Test
   void finds_the_capacity_though_probes_near_it_hold_or_break_by_chance() {
-    // At 3 % below the capacity one probe in twenty breaks, at 3 % above it one in twenty holds.
+    // At 3 % below the capacity, one probe in twenty breaks; at 3 % above it, one in twenty holds.
     check(
         500,
         50,
@@ -212,8 +212,8 @@ class SearchTest {
   }
 
   /**
-   * Of 100 searches from different levels with different seeds, 90 or more come within 5 % of what
-   * is true; each ends by itself.
+   * Of 100 searches from different levels with different seeds, at least 90 are within 5 % of the
+   * true capacity, and each search ends.
    */
   private static void check(
       double truth, int from, BiFunction<Double, Random, LevelOutcome> service) {

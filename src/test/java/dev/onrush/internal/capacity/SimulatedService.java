@@ -5,11 +5,11 @@ import java.util.PriorityQueue;
 import java.util.Random;
 
 /**
- * Workers of fixed service time, each with one request at a time, and a queue before them: a
- * service whose capacity is known, workers by service time. It is played through event by event.
+ * A service of known capacity, the number of workers divided by the service time: each worker
+ * handles one request at a time, and a queue is in front of them. It is simulated event by event.
  *
  * @param serviceTime in seconds
- * @param longestQueue who comes when so many wait is refused
+ * @param longestQueue the length of the queue from which on requests are refused
  */
 record SimulatedService(int workers, double serviceTime, int longestQueue) {
 
@@ -22,7 +22,10 @@ record SimulatedService(int workers, double serviceTime, int longestQueue) {
     return workers / serviceTime;
   }
 
-  /** Whether p95 stays below 200 ms and errors below 1 % at this many arrivals a second. */
+  /**
+   * Returns whether p95 stays below 200 ms and errors stay below 1 % at this arrival rate per
+   * second.
+   */
   LevelOutcome open(double rate, boolean evenly, Random random) {
     double[] free = new double[workers];
     double now = 0;
@@ -50,7 +53,7 @@ record SimulatedService(int workers, double serviceTime, int longestQueue) {
     return outcome(times, timed, sent, refused);
   }
 
-  /** The same for users who think for a time, which varies by half of it. */
+  /** Returns the same for users with a think time that varies by half of it. */
   LevelOutcome closed(int users, double think, Random random) {
     PriorityQueue<Double> wakes = new PriorityQueue<>();
     for (int i = 0; i < users; i++) {

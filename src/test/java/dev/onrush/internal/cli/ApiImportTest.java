@@ -187,7 +187,7 @@ class ApiImportTest extends ImportFixture {
       gzip.write(yaml.toString().getBytes(StandardCharsets.UTF_8));
     }
     byte[] bytes = packed.toByteArray();
-    // All but the checksum.
+    // The whole file except its checksum.
     Files.write(folder.resolve("cut.yaml.gz"), Arrays.copyOf(bytes, bytes.length - 4));
 
     refused(
@@ -272,7 +272,7 @@ class ApiImportTest extends ImportFixture {
         .contains(".put(\"/d\").header(\"Content-Type\", \"application/json\")");
   }
 
-  /** A simulation without the layout of its chains. */
+  /** Returns a simulation without the line breaks of its chains. */
   private String flat(String simulation) throws IOException {
     return Files.readString(folder.resolve("to").resolve(simulation)).replaceAll("\\n\\s+", "");
   }

@@ -26,7 +26,7 @@ class CompareCommandTest {
 
   @TempDir Path reports;
 
-  /** The folder of a search that was killed before its first second was over. */
+  /** Returns the folder of a search that was killed within its first second. */
   private Path search(String name) throws IOException {
     Path folder = Files.createDirectory(reports.resolve(name));
     IntervalLog.create(

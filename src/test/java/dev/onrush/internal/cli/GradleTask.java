@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 
 /**
  * The command line of a task of type JavaExec, as a build file in Groovy or Kotlin states it: all
- * texts in quotes of its properties.
+ * quoted strings of its properties.
  */
 public record GradleTask(String mainClass, List<String> jvmArgs, List<String> args) {
 
@@ -28,7 +28,7 @@ public record GradleTask(String mainClass, List<String> jvmArgs, List<String> ar
     return new GradleTask(
         texts(text, "mainClass(?:\\.set\\(| = )").get(0),
         texts(text, "jvmArgs = (?:listOf\\(|\\[)"),
-        // The name of the property that chooses a simulation is none of the arguments.
+        // The name of the property that chooses a simulation is not an argument.
         texts(text, "[^m]args = (?:listOf\\(|\\[)").stream()
             .filter(word -> !word.equals("simulation"))
             .toList());

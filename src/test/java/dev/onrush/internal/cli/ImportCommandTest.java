@@ -313,7 +313,7 @@ class ImportCommandTest extends ImportFixture {
             + " name it: --format combined");
   }
 
-  /** A pipe into which a thread writes, once somebody reads. */
+  /** Returns a pipe to which a thread writes as soon as it is read. */
   private Path pipe(String name, String text) {
     Path pipe = emptyPipe(name);
     Thread writer =
@@ -576,7 +576,7 @@ class ImportCommandTest extends ImportFixture {
         "c=s%%3A%s",
         "h=Bearer%%20%s",
         "h=Bearer%%20a%%2Fb%%2B%s%%3D%%3D",
-        "h=Bearer%%20%%2Fx7Kp2qRt9LmN4vBw8%%2FZsDy6Jq3rSu0MnO%%3D%%3D", // base 64, and no address
+        "h=Bearer%%20%%2Fx7Kp2qRt9LmN4vBw8%%2FZsDy6Jq3rSu0MnO%%3D%%3D", // base 64, not an address
         "next=%%2Freset%%2F%s%%3Ftab%%3Ditems",
         "a=1,%s|2"
       })
@@ -858,7 +858,7 @@ class ImportCommandTest extends ImportFixture {
     assertThat(told()).doesNotContain("older than an earlier line");
   }
 
-  /** A line of nginx in JSON, with a time in milliseconds after 08:00. */
+  /** Returns a JSON line of nginx, with a time in milliseconds after 08:00. */
   private static String json(double second, String client, String path, int status, double took) {
     return String.format(
         Locale.ROOT,

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The command import, into a folder of its own. */
+/** Runs the command import, which writes to a separate folder. */
 abstract class ImportFixture {
 
   private static final PrintStream OUT = System.out;

@@ -235,7 +235,9 @@ class OnrushCommandTest {
                     .parse(folder.resolve("shop/pom.xml").toFile()));
   }
 
-  /** Else -f and -pl would have reports and baselines in the folder that Maven is called in. */
+  /**
+   * Otherwise -f and -pl would put reports and baselines into the folder in which Maven is called.
+   */
   @Test
   void a_run_has_the_folder_of_its_project_wherever_maven_is_called() throws IOException {
     OnrushCommand.execute("new", folder.resolve("shop").toString());
@@ -248,7 +250,7 @@ class OnrushCommandTest {
                     .contains("<workingDirectory>${project.basedir}</workingDirectory>"));
   }
 
-  /** A project has no JUnit test at first, for which Gradle fails its task from version 9 on. */
+  /** A new project has no JUnit test, which makes Gradle fail the task from version 9 on. */
   @Test
   void the_task_test_of_a_new_project_in_gradle_needs_no_test() throws IOException {
     OnrushCommand.execute("new", folder.resolve("a/shop").toString(), "--build", "gradle");
@@ -264,7 +266,7 @@ class OnrushCommandTest {
         .contains("        setProperty(\"failOnNoDiscoveredTests\", false)\n");
   }
 
-  /** The tasks of both say the same, so that one of them is run in a test of its own. */
+  /** Both files state the same task, so a test needs to run only one of them. */
   @Test
   void the_gradle_files_of_a_new_project_state_one_command_line() throws IOException {
     OnrushCommand.execute("new", folder.resolve("a/shop").toString(), "--build", "gradle");
@@ -375,7 +377,7 @@ class OnrushCommandTest {
             .matcher(Files.readString(file))
             .results()
             .map(m -> m.group(1))
-            .filter(name -> !name.equals("simulation")) // of the pom itself
+            .filter(name -> !name.equals("simulation")) // properties of the pom itself
             .forEach(name -> assertThat(metadata).contains("key=\"" + name + "\""));
       }
     }
@@ -439,7 +441,7 @@ class OnrushCommandTest {
     Path other = run("Shop-20260102T000000Z");
     Path latest = run("Shop-20260103T000000Z");
     assertThat(locked.toFile().setWritable(false)).isTrue();
-    assumeThat(Files.isWritable(locked)).isFalse(); // root writes wherever it likes
+    assumeThat(Files.isWritable(locked)).isFalse(); // root can write anywhere
     System.setProperty("onrush.reports", folder.toString());
 
     try {
@@ -540,7 +542,7 @@ class OnrushCommandTest {
     file("Shop.java", simulation("Shop"));
     Path locked = file("private/Other.java", simulation("Other")).getParent();
     assertThat(locked.toFile().setReadable(false)).isTrue();
-    assumeThat(Files.isReadable(locked)).isFalse(); // root reads whatever it likes
+    assumeThat(Files.isReadable(locked)).isFalse(); // root can read anything
 
     try {
       assertThat(OnrushCommand.execute("list", folder.toString())).isZero();

@@ -39,15 +39,15 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * A recording is made against a shop that gives each visitor ids and tokens of its own, and accepts
- * no others. The simulation that is imported from it runs against the same shop.
+ * A recording is made against a shop that gives each visitor its own ids and tokens, and accepts no
+ * others. The simulation that is imported from it runs against the same shop.
  */
 @Tag("load")
 class RecordedJourneyTest extends ImportFixture {
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
-  /** Sends {@code #{note}} as it is. */
+  /** Contains {@code #{note}} as literal text. */
   private static final String ORDER = "{\"note\": \"#{note}\", \"count\": 2}";
 
   @Test
@@ -167,7 +167,7 @@ class RecordedJourneyTest extends ImportFixture {
     return response;
   }
 
-  /** Gives ids and tokens, and takes no others. */
+  /** Issues ids and tokens, and accepts no others. */
   private static final class Shop implements AutoCloseable {
     private final HttpServer server;
     private final AtomicInteger number = new AtomicInteger(1_000);

@@ -43,7 +43,7 @@ class RecordingImportTest extends ImportFixture {
     compiles("ShopTest.java");
   }
 
-  /** A visit to a small shop, recorded by Chromium itself, which Playwright 1.65 drove. */
+  /** A visit to a small shop, recorded by Chromium, which was driven by Playwright 1.65. */
   @Test
   void what_a_browser_recorded_is_a_journey_with_its_token_and_its_ids() throws IOException {
     assertThat(imported(INPUTS.resolve("chromium.har").toString(), "--name", "Shop")).isZero();
@@ -385,7 +385,7 @@ class RecordingImportTest extends ImportFixture {
 
     assertThat(imported(file("e.har", har).toString())).isZero();
 
-    // Gatling takes \#{ for #{, and two backslashes before it for one.
+    // Gatling reads \#{ as #{, and two backslashes before it as one.
     assertThat(Files.readString(folder.resolve("to/ImportedTest.java")))
         .contains(
             "{\\\"password\\\":\\\"TODO\\\",\\\"\\\\#{k}\\\":[\\\"\\\\#{v}\\\",\\\"a"
@@ -570,7 +570,7 @@ class RecordingImportTest extends ImportFixture {
         .doesNotContain("TODO");
   }
 
-  /** As in a message of SOAP: names of XML are addresses, and have digits in them. */
+  /** As in a SOAP message: XML names are addresses, and contain digits. */
   @Test
   void an_address_in_a_text_is_no_secret_and_a_token_is() throws IOException {
     String soap = "<a xmlns:i='http://www.w3.org/2001/XMLSchema-instance'><b>%s</b></a>";
@@ -676,7 +676,7 @@ class RecordingImportTest extends ImportFixture {
         "header:X-User");
   }
 
-  /** An entry whose response is JSON, and has a header. */
+  /** Returns an entry whose response is JSON with one header. */
   private static String answered(int second, String url, String json, String header, String value)
       throws IOException {
     ObjectMapper mapper = new ObjectMapper();
@@ -795,7 +795,7 @@ class RecordingImportTest extends ImportFixture {
         .contains(".task(\"Journey\", getZ0(), pause(ofSeconds(3)), getZ3());");
   }
 
-  /** Firefox writes what its cache has of a thing where the service answered 304. */
+  /** Firefox records its cached content if the service answered 304. */
   @Test
   void a_request_whose_response_did_not_change_is_kept() throws IOException {
     String cached = "{\"cache\": {\"afterRequest\": null}, \"startedDateTime\"";

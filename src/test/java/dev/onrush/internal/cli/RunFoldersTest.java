@@ -44,7 +44,7 @@ class RunFoldersTest {
         Map.of());
   }
 
-  /** A folder with a log of so many seconds, of two requests each. */
+  /** Returns a folder with a log of this number of seconds, with two requests each. */
   private Path run(String name, Instant started, int seconds) throws IOException {
     return run(name, started, seconds, true);
   }

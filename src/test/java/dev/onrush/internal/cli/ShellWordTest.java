@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Words of commands that users copy, and paths as the list shows them. */
+/** Words of commands that users copy, and paths as the list prints them. */
 class ShellWordTest {
 
   @ParameterizedTest
@@ -42,7 +42,7 @@ class ShellWordTest {
   void a_file_that_no_relative_path_leads_to_is_shown_as_it_is() {
     assertThat(ListCommand.shown(Path.of("/a/b"), Path.of("/a/c/X.java")))
         .isEqualTo(Path.of("../c/X.java"));
-    // On Windows C: and D: have different roots; here a root and none.
+    // On Windows, C: and D: have different roots; here, one path has a root and the other has none.
     assertThat(ListCommand.shown(Path.of("a"), Path.of("/c/X.java")))
         .isEqualTo(Path.of("/c/X.java"));
   }

@@ -50,7 +50,7 @@ class ClusterInjectorTest {
           Optional.of(PROFILE),
           42,
           List.of("r"),
-          // Of its own it would end the run at once: the coordinator alone judges.
+          // The injector itself would end the run immediately, but only the coordinator judges.
           List.of(OnrushDsl.errorCount().atMost(0).abortAfter(ofSeconds(0))),
           GeneratorLimits.DEFAULT,
           Map.of("profile", "steady"),
@@ -193,7 +193,7 @@ class ClusterInjectorTest {
     Message last = coordinator.heard.get(coordinator.heard.size() - 1);
     assertThat(last).isInstanceOf(Message.Finished.class);
     assertThat(((Message.Finished) last).completed()).isFalse();
-    // 1 failed at once, and it has no breach of its own
+    // One request failed immediately, but the injector has no breach of its own.
     assertThat(((Message.Finished) last).detail()).startsWith("the run ended after ");
     assertThat(stops).isEmpty();
   }
@@ -285,7 +285,7 @@ class ClusterInjectorTest {
         .withMessage("the coordinator c was lost before the run began");
   }
 
-  /** As a member does that has no memory left. */
+  /** Like a member without free memory. */
   @Test
   void an_injector_that_leaves_the_cluster_itself_waits_for_no_start() {
     coordinator.say("i", new Message.Welcome(0, 2, Map.of(), INFO));

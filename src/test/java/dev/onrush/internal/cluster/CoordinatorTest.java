@@ -49,11 +49,11 @@ class CoordinatorTest {
 
   private static final String SECRET = "a secret of some length";
 
-  /** So long that a slow machine is not taken for a lost injector. */
+  /** Long enough that a slow machine is not mistaken for a lost injector. */
   private static final Timeouts PATIENT =
       new Timeouts(ofMillis(60), ofSeconds(60), ofSeconds(60), ofSeconds(60));
 
-  /** A machine that does nothing for less than five seconds loses no injector. */
+  /** A machine that stands still for less than five seconds loses no injector. */
   private static final Timeouts SHORT_SILENCE =
       new Timeouts(ofMillis(60), ofSeconds(5), ofSeconds(60), ofSeconds(60));
 
@@ -124,7 +124,7 @@ class CoordinatorTest {
     peer.say("lead", new Message.Ready("none", 10));
   }
 
-  /** A run that has started, of injectors a, b and so on. */
+  /** Returns a started run with the injectors a, b and so on. */
   private Coordinator started(int injectors, boolean goOn) {
     Coordinator coordinator = coordinator(injectors, goOn, ofSeconds(30));
     for (int i = 0; i < injectors; i++) {
@@ -150,7 +150,7 @@ class CoordinatorTest {
     return new Recorder(List.of(Phase.WHOLE_RUN), text -> text);
   }
 
-  /** All that is known of each series, to the last bucket of its histogram. */
+  /** Returns all known figures of each series, to the last bucket of its histogram. */
   private static Map<Series, Object> figures(Timeline timeline) {
     Map<Series, Object> figures = new HashMap<>();
     timeline
@@ -207,7 +207,7 @@ class CoordinatorTest {
     peers.forEach(peer -> peer.say("lead", new Message.Finished(true, "", List.of("a note"))));
     coordinator.awaitEnd(ofSeconds(30));
     assertThat(exchanges.take(true))
-        .hasSize(3) // three of a kind
+        .hasSize(3) // three exchanges of each kind
         .allSatisfy(one -> assertThat(one.sentAt(FAILED.at())).isEqualTo(FAILED));
     merged.add(coordinator.takeInterval(ofSeconds(13)));
 
@@ -300,7 +300,7 @@ class CoordinatorTest {
     Coordinator coordinator = started(2, false);
     CountDownLatch looked = new CountDownLatch(1);
     coordinator.keepExchanges(
-        unused -> { // on the thread that handles messages, which is held up for as long
+        unused -> { // on the thread that handles messages, which is blocked meanwhile
           long begin = System.nanoTime();
           while (System.nanoTime() - begin <= SHORT_SILENCE.silence().toNanos()) {
             for (Peer peer : peers) {
@@ -399,17 +399,17 @@ class CoordinatorTest {
     assertThat(over.await(30, TimeUnit.SECONDS)).isTrue();
     Until.so("b is told", () -> peers.get(1).heard(Message.Stop.class).isPresent());
     assertThat(peers.get(1).heard(Message.Stop.class)).hasValue(new Message.Stop("enough"));
-    // The run was to end: that is no trouble of an injector's.
+    // The run was meant to end, so this is not a fault of an injector.
     assertThat(coordinator.trouble()).isEmpty();
   }
 
-  /** An injector tells a second in which it has ended its load. */
+  /** An injector reports a second in which it has ended its load. */
   private void end(Peer peer, Duration at) {
     peer.say("lead", new Message.Recorded(second(6, recorder()), Optional.of(at)));
     assertThat(peer.to("lead").await(ofSeconds(30))).isTrue();
   }
 
-  /** The coordinator hears of it on threads of its own. */
+  /** The coordinator is notified on its own threads. */
   private static void awaitEnd(Coordinator coordinator, long zero, Duration after) {
     Until.so(
         "the load has ended after " + after,
@@ -419,7 +419,7 @@ class CoordinatorTest {
                 .anyMatch(apart -> apart.compareTo(ofSeconds(50)) < 0));
   }
 
-  /** It says when, and not they who have told it to stop. */
+  /** The last injector's report counts, not the time at which the coordinator told them to stop. */
   @Test
   void the_load_has_ended_when_the_last_injector_has_ended_its_own() {
     timeouts = PATIENT;
@@ -508,7 +508,7 @@ class CoordinatorTest {
 
   @Test
   void users_for_whom_the_machine_of_one_injector_has_no_room_are_refused() {
-    Coordinator coordinator = started(2, false); // 10 users each, at most
+    Coordinator coordinator = started(2, false); // at most 10 users each
 
     assertThatNoException().isThrownBy(() -> coordinator.checkFits(index -> 10));
     assertThatIllegalArgumentException()

@@ -61,7 +61,7 @@ class HazelcastTransportTest {
     return transport;
   }
 
-  /** As an injector does, it tries again while the cluster is too slow, or a port is not free. */
+  /** Tries again, like an injector, while the cluster is too slow or a port is not free. */
   private HazelcastTransport joined(HazelcastTransport with, InetSocketAddress listen) {
     List<HazelcastTransport> joined = new ArrayList<>();
     Until.so(
@@ -81,7 +81,7 @@ class HazelcastTransportTest {
     return Integer.parseInt(Addresses.of(of.self()).replaceAll(".*:", ""));
   }
 
-  /** Somebody who knows the cluster's name, and not more. */
+  /** Returns a member that knows only the cluster's name. */
   private HazelcastInstance stranger(HazelcastTransport with) {
     Config config =
         HazelcastTransport.config(
@@ -143,7 +143,10 @@ class HazelcastTransportTest {
         .isFalse();
   }
 
-  /** What is said in heartbeats is the time of day, and half of this is how far it may be off. */
+  /**
+   * Heartbeats contain the time of day; a clock may be wrong by half of the longest time without
+   * one.
+   */
   @Test
   void a_clock_that_is_set_by_hours_ends_no_membership() {
     Config config = HazelcastTransport.config(LOOPBACK, AUTHENTICATOR.clusterName(), List.of());
@@ -152,7 +155,7 @@ class HazelcastTransportTest {
         .isGreaterThanOrEqualTo(10 * 60 * 60);
   }
 
-  /** Injectors need no connection to each other, and one that hangs takes none. */
+  /** Injectors need no connection to each other, and an injector that hangs accepts none. */
   @Test
   void one_that_joins_does_not_wait_long_for_a_member_that_hangs() {
     Config config = HazelcastTransport.config(LOOPBACK, AUTHENTICATOR.clusterName(), List.of());
@@ -218,7 +221,9 @@ class HazelcastTransportTest {
 
   static final AtomicBoolean RAN = new AtomicBoolean();
 
-  /** What an attacker would send: an object whose class does something when it is read or run. */
+  /**
+   * An object as an attacker would send it: its class executes code when it is deserialised or run.
+   */
   static final class Foreign implements Callable<Boolean>, Serializable {
     private static final long serialVersionUID = 1;
 

@@ -11,7 +11,10 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** Transports within this JVM, which can lose, double and delay messages, and be cut. */
+/**
+ * Transports within this JVM, which can lose, duplicate and delay messages, and can be
+ * disconnected.
+ */
 final class MemoryNet implements AutoCloseable {
 
   private final Map<String, Member> members = new ConcurrentHashMap<>();
@@ -23,14 +26,20 @@ final class MemoryNet implements AutoCloseable {
   private volatile double doubled;
   private volatile Duration delay = Duration.ZERO;
 
-  /** Shares of messages, and of answers, that are lost, and of messages that come twice. */
+  /**
+   * Sets the shares of messages, and of responses, that are lost, and of messages that arrive
+   * twice.
+   */
   void trouble(double shareLost, double shareDoubled, Duration longestDelay) {
     lost = shareLost;
     doubled = shareDoubled;
     delay = longestDelay;
   }
 
-  /** Of a JVM that listens at this address; the first one there has the address as its name. */
+  /**
+   * Returns the transport of a JVM that listens at this address; the first one has the address as
+   * its name.
+   */
   Transport transport(String address) {
     long before =
         members.keySet().stream().filter(name -> Addresses.of(name).equals(address)).count();
@@ -40,7 +49,7 @@ final class MemoryNet implements AutoCloseable {
     return member;
   }
 
-  /** Nothing reaches this one any more, and nothing comes from it; nobody notices. */
+  /** From now on, no message reaches or leaves this member, and no other member notices. */
   void cut(String name) {
     cut.add(name);
   }
@@ -49,7 +58,7 @@ final class MemoryNet implements AutoCloseable {
     cut.remove(name);
   }
 
-  /** All others notice that it is gone. */
+  /** All other members notice that this member has left. */
   void end(String name) {
     cut.add(name);
     ended.add(name);

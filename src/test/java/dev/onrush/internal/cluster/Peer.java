@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Somebody at the other end of a transport, who does what the test says. */
+/** The other end of a transport, controlled by the test. */
 final class Peer implements MessageChannel.Recipient {
 
   final List<Message> heard = new CopyOnWriteArrayList<>();
@@ -34,12 +34,12 @@ final class Peer implements MessageChannel.Recipient {
   @Override
   public void left(String member) {}
 
-  /** How many messages were not taken. */
+  /** Returns the number of refused messages. */
   long refused() {
     return channel.refused();
   }
 
-  /** The first message of this kind, if it has come. */
+  /** Returns the first message of this kind, if one has arrived. */
   <T extends Message> Optional<T> heard(Class<T> kind) {
     return heard.stream().filter(kind::isInstance).map(kind::cast).findFirst();
   }

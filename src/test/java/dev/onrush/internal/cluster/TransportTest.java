@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class TransportTest {
 
-  /** The shared clock is set back by an hour once it has been read. */
+  /** A transport whose shared clock is set back by an hour once it has been read. */
   private static final class SetBack implements Transport {
     private final AtomicInteger read = new AtomicInteger();
 

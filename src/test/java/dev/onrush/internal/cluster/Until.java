@@ -3,7 +3,7 @@ package dev.onrush.internal.cluster;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/** Looks until something is so. */
+/** Waits until a condition holds. */
 final class Until {
 
   private static final long DEADLINE = 30_000_000_000L;

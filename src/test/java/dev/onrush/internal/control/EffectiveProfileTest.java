@@ -58,7 +58,7 @@ class EffectiveProfileTest {
             "ramp-up 12000-17000",
             "steady 17000-37000",
             "ramp-down 37000-47000");
-    // The ramp goes on from where it was: half of 100.
+    // The ramp continues where it was: at half of 100.
     assertThat(resumed.profile().levelAt(ofSeconds(5))).isEqualTo(50);
     assertThat(resumed.profile().levelAt(ofSeconds(11))).isEqualTo(50);
     assertThat(resumed.profile().levelAt(ofMillis(14_500))).isEqualTo(75);
@@ -82,7 +82,7 @@ class EffectiveProfileTest {
     assertThat(rate.arrivalsBy(ofSeconds(10))).isEqualTo(100);
     assertThat(rate.arrivalsBy(ofSeconds(15))).isEqualTo(100);
     assertThat(rate.arrivalsBy(ofSeconds(35))).isEqualTo(300);
-    // The 101st was due at 10.1 s of the plan.
+    // The 101st arrival was due at 10.1 s of the plan.
     assertThat(rate.dueAt(101)).isEqualTo(ofMillis(15_100));
   }
 

@@ -24,12 +24,15 @@ import java.util.Optional;
 import java.util.function.IntUnaryOperator;
 import org.junit.jupiter.api.Test;
 
-/** How often a request is sent, and how long a version is silent, by the load that is counted. */
+/**
+ * How often a request is sent, and how long a version is silent, in terms of the load that is
+ * counted.
+ */
 class CountedLoadTest {
 
   private static final Statistic P95 = new AtPercentile(new Percentile(95));
 
-  /** A ramp of 60 s has half of the load of a hold; a quarter of the load is sent at 52 s. */
+  /** A ramp of 60 s has half of the load of a hold; a quarter of the load has been sent at 52 s. */
   @Test
   void a_share_of_the_load_is_no_share_of_the_time() {
     CountedLoad load =
@@ -62,8 +65,8 @@ class CountedLoadTest {
   }
 
   /**
-   * So many requests a second to each of A and B, which both answer after 20 ms; once B hangs, it
-   * answers none, and those of the last second fail.
+   * Returns this number of requests a second to each of A and B, which both respond after 20 ms;
+   * once B hangs, it sends no responses, and the requests of the last second fail.
    */
   private static List<Interval> steady(int seconds, IntUnaryOperator rate, int hangsFrom) {
     Recorder recorder = new Recorder(SimulatedDuet.QUIET.of(seconds, 1).phases(), text -> text);
@@ -86,7 +89,7 @@ class CountedLoadTest {
     return blocks.difference(Optional.of("Search"), P95, 0.05);
   }
 
-  /** Whether p95 of Search was too rare at any of these seconds. */
+  /** Returns whether p95 of Search was too rare at any of these seconds. */
   private static boolean wasTooRare(PairedBlocks blocks, List<Interval> intervals) {
     boolean was = false;
     for (Interval interval : intervals) {
@@ -96,7 +99,9 @@ class CountedLoadTest {
     return was;
   }
 
-  /** The same intervals with so many empty ones before the one of this number. */
+  /**
+   * Returns the same intervals with {@code empty} empty ones before the interval of this number.
+   */
   private static List<Interval> with(int empty, int before, List<Interval> intervals) {
     List<Interval> all = new ArrayList<>();
     for (int i = 0; i < intervals.size() + empty; i++) {
@@ -107,7 +112,9 @@ class CountedLoadTest {
     return all;
   }
 
-  /** 6/s of each are a block of 40 in 7 s, and 17 blocks in 120 s; 3/s are 8 blocks. */
+  /**
+   * With 6/s of each, a block of 40 takes 7 s, which gives 17 blocks in 120 s; 3/s give 8 blocks.
+   */
   @Test
   void a_warm_up_and_a_pause_make_no_request_rare() {
     LoadProfile profile = arrivalRate().hold(perSecond(6), Duration.ofSeconds(120));
@@ -126,7 +133,7 @@ class CountedLoadTest {
     assertThat(wasTooRare(new PairedBlocks(A, B, profile), with(120, 40, seldom))).isTrue();
   }
 
-  /** 540 requests, so 13 blocks, of which a quarter of the time has one. */
+  /** 540 requests are 13 blocks; the first quarter of the time has only one. */
   @Test
   void a_ramp_makes_no_request_rare() {
     LoadProfile profile =
@@ -138,7 +145,7 @@ class CountedLoadTest {
     assertThat(p95(blocks).difference().orElseThrow().blocks()).isGreaterThanOrEqualTo(10);
   }
 
-  /** A third of what is compared, and 8 % of the run. */
+  /** A third of the compared time, and 8 % of the run. */
   @Test
   void a_version_that_is_silent_for_a_third_of_what_is_compared_is_silent_despite_a_warm_up() {
     PairedBlocks blocks =

@@ -94,7 +94,7 @@ class DuetPlanTest {
         .hasToString("request count by Browsing (B) in steady in flow B >= 100");
   }
 
-  /** A seed with which B has so many users of the plan's eleven. */
+  /** Returns a seed with which B has this number of the plan's eleven users. */
   private static long seedOf(double users) {
     return LongStream.range(0, 100)
         .filter(
@@ -320,7 +320,7 @@ class DuetPlanTest {
         .containsExactly(3.0, 3.0);
   }
 
-  /** Three classes of one user each, and so many users at the peak. */
+  /** Returns a plan with three classes of one user each, and this number of users at the peak. */
   private static LoadPlan fixed(int peak) {
     return loadPlan("Fixed")
         .users(
@@ -345,7 +345,7 @@ class DuetPlanTest {
         .containsExactly("error rate in flow B < 1 %", "p99 of Search worse than A <= 5 %");
   }
 
-  /** The thresholds but those on the difference, where a rate of 50 % is implied. */
+  /** Returns the thresholds except those on the difference, with an implied error rate of 50 %. */
   private static List<String> judged(Threshold... thresholds) {
     LoadPlan plan = closed().withThresholds(List.of(thresholds));
     return DuetPlan.of(plan, false, FIVE, Optional.of(new Percent(50)), 1)
@@ -367,7 +367,7 @@ class DuetPlanTest {
             "error rate by Health (B) in flow B < 1 %",
             "error rate in flow A < 50 % (implied)",
             "error rate in flow B < 50 % (implied)");
-    // the settings have given it another bound
+    // the settings have changed its bound
     assertThat(judged(p95().below(ofMillis(500)), ImpliedErrorRate.below(ofPercent(20))))
         .containsExactly(
             "p95 in flow B < 500 ms",

@@ -22,7 +22,9 @@ class DuetTest {
 
   private static final Duet.Terms TERMS = new Duet.Terms("http://a", "http://b", 5, false);
 
-  /** What is asked, in a duet of which only requests of these names are recorded. */
+  /**
+   * Returns the figures that a threshold covers, in a duet with only the requests of these names.
+   */
   private static List<String> asked(Threshold threshold, List<String> requests) {
     Duet duet =
         new Duet(TERMS, SimulatedDuet.QUIET.blocks(), List.of(threshold), List.of("Search"));
@@ -51,7 +53,7 @@ class DuetTest {
         .containsExactly("p95 of Search");
   }
 
-  /** The same requests, each in one of three groups. */
+  /** Returns the same requests, each in one of three groups. */
   private static Interval grouped(Interval interval) {
     Map<Series, Tally> tallies = new HashMap<>();
     interval
@@ -84,12 +86,14 @@ class DuetTest {
     assertThat(compared.keySet()).containsExactly("Cart / Pay", "Home / Pay", "Search / Pay");
     assertThat(compared.values())
         .extracting(found -> found.difference().orElseThrow().confidence())
-        // 5 % are divided among three
+        // 5 % are divided among three comparisons
         .allSatisfy(confidence -> assertThat(confidence).isCloseTo(100 - 5 / 3.0, within(1e-9)));
     assertThat(compared).isEqualTo(ofEach.compared((WorseThanA) each.measure()));
   }
 
-  /** Of equal versions, Pay is certain at the 15th second, and Search later. */
+  /**
+   * Returns a duet of equal versions in which Pay is certain at the 15th second, and Search later.
+   */
   private static Duet stopping() {
     List<Threshold> thresholds =
         List.of(
@@ -105,7 +109,7 @@ class DuetTest {
         interval.start(), interval.end(), tallies, Map.of(), Optional.empty(), Map.of());
   }
 
-  /** The second at which it was certain; -1 if it never was. */
+  /** Returns the second at which the duet was certain; -1 if it never was. */
   private static int certain(Duet duet, int from, Predicate<Series> left) {
     for (Interval interval : SimulatedDuet.QUIET.duet(1, 1)) {
       int second = (int) interval.start().toSeconds();

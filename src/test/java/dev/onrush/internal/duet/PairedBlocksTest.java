@@ -37,7 +37,7 @@ class PairedBlocksTest {
 
   /**
    * Worked by hand: n = 4, c = 4, miss = 0.05. kept = (0.0025 * 4 / 8)^(1/4) = 0.188030; n / (n +
-   * c) - (1 - kept) = 0.5 - 0.811970 < 0, so nothing is known. n = 40: kept = (0.0025 * 4 /
+   * c) - (1 - kept) = 0.5 - 0.811970 < 0, so there is no interval. n = 40: kept = (0.0025 * 4 /
    * 44)^(1/40) = 0.810775; rest = 0.909091 - 0.189225 = 0.719866; sqrt(0.189225 / 0.719866) =
    * 0.512701.
    */
@@ -48,7 +48,9 @@ class PairedBlocksTest {
     assertThat(ConfidenceSequence.halfWidth(40, 4, 9, 0.05)).isCloseTo(3 * 0.5127, within(0.002));
   }
 
-  /** sqrt(2 (n rho^2 + 1) / (n^2 rho^2) log(sqrt(n rho^2 + 1) / miss)), equation (7) there. */
+  /**
+   * sqrt(2 (n rho^2 + 1) / (n^2 rho^2) log(sqrt(n rho^2 + 1) / miss)), equation (7) in the source.
+   */
   @Test
   void of_many_values_it_is_the_asymptotic_confidence_sequence() {
     double rho2 = 1 / 25_000.0;
@@ -72,7 +74,7 @@ class PairedBlocksTest {
     assertThat(Dependence.inflation(new double[100])).isEqualTo(1);
   }
 
-  /** One step of 10 among three differences; numbers at random from 0 to 1 have variance 1 / 12. */
+  /** One step of 10 among three differences; random numbers from 0 to 1 have variance 1 / 12. */
   @Test
   void a_step_is_little_of_the_variance_of_neighbours() {
     assertThat(Dependence.successiveDifferenceVariance(new double[] {0, 0, 10, 10}))
@@ -83,7 +85,7 @@ class PairedBlocksTest {
         .isCloseTo(1 / 12.0, within(0.01));
   }
 
-  /** 200 duets of equal services on a busy machine, each second looked at: 5 % would be 10. */
+  /** 200 duets of equal services on a busy machine, checked at each second: 5 % would be 10. */
   @Test
   void equal_services_are_rarely_said_to_differ_although_each_second_is_looked_at() {
     SimulatedDuet service = SimulatedDuet.BUSY.of(60, 100);
@@ -136,7 +138,7 @@ class PairedBlocksTest {
     assertThat(p50.answer(30)).isEqualTo(Answer.NO_CHANGE);
     PairedDifference throughput = search(blocks, Simple.THROUGHPUT);
     assertThat(throughput.change()).isCloseTo(0, within(3.0));
-    // 25/s of each for 120 s are 15 blocks of 200, as far as they are full
+    // 25/s of each for 120 s give 15 blocks of 200, if they are full
     assertThat(search(blocks, new AtPercentile(new Percentile(99))).blocks()).isBetween(10, 15);
   }
 
@@ -173,7 +175,7 @@ class PairedBlocksTest {
         .isEqualTo("no request yet");
   }
 
-  /** No failure among 1,500 of each: rates up to some 0.3 % cannot be excluded. */
+  /** No failure among 1,500 requests of each: rates of up to some 0.3 % cannot be excluded. */
   @Test
   void errors_that_were_never_seen_may_be_rare() {
     PairedDifference errors = search(blocks(SimulatedDuet.QUIET, 7, 1), Simple.ERROR_RATE);
@@ -200,7 +202,7 @@ class PairedBlocksTest {
     assertThat(open.answerText(5)).isEqualTo("undecided");
   }
 
-  /** Two blocks of 1 and 3 are one of 2 where there are too many. */
+  /** Two blocks of 1 and 3 become one block of 2 if there are too many. */
   @Test
   void a_long_run_has_longer_blocks() {
     PairedSeries series = new PairedSeries();

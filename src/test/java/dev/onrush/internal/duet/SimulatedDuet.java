@@ -15,21 +15,21 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
- * Two versions of a service under one load, or one after the other. Requests come at random, and
- * times are lognormal. What is in common: a level that drifts from second to second (AR(1)), a
- * trend, a hog that comes and goes, and stalls in which everybody waits. Each version has a drift
- * of its own beside, and pauses of its own, as of a garbage collector.
+ * Two versions of a service under one load, or one after the other. Requests arrive at random, and
+ * times are lognormal. Both versions share a level that drifts from second to second (AR(1)), a
+ * trend, an intermittent CPU load, and stalls in which all requests wait. Each version also has its
+ * own drift, and its own pauses, as of a garbage collector.
  *
  * @param seconds of the run
  * @param perSecond requests to both together
  * @param sigma of the lognormal times
  * @param common standard deviation of the common level, a share
  * @param own standard deviation of the level of each version, a share
- * @param memory of both from one second to the next, 0 to below 1
- * @param hog by how much all takes longer while it is there: 10 to 30 s, every 20 to 60 s
- * @param trend by how much all takes longer at the end than at the begin
- * @param stalls a minute, of both
- * @param pauses a minute, of each version by itself
+ * @param memory of both from one second to the next, from 0 to below 1
+ * @param hog the slowdown during the CPU load: 10 to 30 s, every 20 to 60 s
+ * @param trend the slowdown at the end compared with the begin
+ * @param stalls per minute, of both
+ * @param pauses per minute, of each version separately
  */
 public record SimulatedDuet(
     int seconds,
@@ -47,7 +47,7 @@ public record SimulatedDuet(
   public static final SimulatedDuet QUIET =
       new SimulatedDuet(120, 100, 0.25, 0.03, 0.01, 0.6, 0, 0, 0, 0);
 
-  /** The same where everything happens that disturbs a run. */
+  /** Two minutes with all disturbances of a run. */
   public static final SimulatedDuet BUSY =
       new SimulatedDuet(120, 100, 0.25, 0.15, 0.03, 0.6, 0.8, 0.3, 2, 4);
 
@@ -60,36 +60,36 @@ public record SimulatedDuet(
   private static final List<String> REQUESTS = List.of("Search", "Pay");
   private static final double[] MEDIANS = {80, 30};
 
-  /** The same with a hog. */
+  /** Returns this duet with an intermittent CPU load. */
   public SimulatedDuet hog(double slower) {
     return new SimulatedDuet(
         seconds, perSecond, sigma, common, own, memory, slower, trend, stalls, pauses);
   }
 
-  /** The same with a trend. */
+  /** Returns this duet with a trend. */
   public SimulatedDuet trend(double slower) {
     return new SimulatedDuet(
         seconds, perSecond, sigma, common, own, memory, hog, slower, stalls, pauses);
   }
 
-  /** The same with stalls of both and pauses of each, so many a minute. */
+  /** Returns this duet with stalls of both and pauses of each, this many per minute. */
   public SimulatedDuet bursts(double ofBoth, double ofEach) {
     return new SimulatedDuet(
         seconds, perSecond, sigma, common, own, memory, hog, trend, ofBoth, ofEach);
   }
 
-  /** The same with other drifts. */
+  /** Returns this duet with other drifts. */
   public SimulatedDuet drift(double ofBoth, double ofEach, double from) {
     return new SimulatedDuet(
         seconds, perSecond, sigma, ofBoth, ofEach, from, hog, trend, stalls, pauses);
   }
 
-  /** The same length and rate otherwise. */
+  /** Returns this duet with another length and rate. */
   public SimulatedDuet of(int length, double rate) {
     return new SimulatedDuet(length, rate, sigma, common, own, memory, hog, trend, stalls, pauses);
   }
 
-  /** The phases of a run of one version. */
+  /** Returns the phases of a run of one version. */
   public List<Phase> phases() {
     return List.of(
         new Phase(
@@ -99,18 +99,18 @@ public record SimulatedDuet(
             Optional.of(new HeldLevel(perSecond, HeldLevel.Unit.ARRIVALS))));
   }
 
-  /** No block yet of such a duet. */
+  /** Returns the blocks of such a duet, which are still empty. */
   public PairedBlocks blocks() {
     return new PairedBlocks(
         A, B, arrivalRate().hold(OnrushDsl.perSecond(perSecond / 2), Duration.ofSeconds(seconds)));
   }
 
-  /** A duet in which B takes {@code slower} times as long as A. */
+  /** Returns a duet in which B takes {@code slower} times as long as A. */
   public List<Interval> duet(long seed, double slower) {
     return intervals(new SplittableRandom(seed), 1, slower, true);
   }
 
-  /** A run of one version, which takes so many times as long. */
+  /** Returns a run of one version, which takes {@code slower} times as long. */
   public List<Interval> alone(long seed, double slower) {
     return intervals(new SplittableRandom(seed), slower, slower, false);
   }
@@ -133,7 +133,7 @@ public record SimulatedDuet(
       level += hogged[second] ? Math.log1p(hog) : 0;
       double[] levels = {level + each[0].next(), level + each[1].next()};
       for (; due < (second + 1) * 1000.0; n++) {
-        first = n % 2 == 0 ? random.nextInt(2) : 1 - first; // pairs of one of each
+        first = n % 2 == 0 ? random.nextInt(2) : 1 - first; // pairs with one of each
         int request = random.nextInt(REQUESTS.size());
         double time =
             MEDIANS[request] * of[first] * Math.exp(sigma * random.nextGaussian() + levels[first]);
@@ -184,7 +184,7 @@ public record SimulatedDuet(
     return hogged;
   }
 
-  /** A level that remembers the second before. */
+  /** A level that depends on the level of the second before. */
   private static final class Level {
     private final double deviation;
     private final double memory;

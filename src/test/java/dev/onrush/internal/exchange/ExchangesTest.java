@@ -67,7 +67,7 @@ class ExchangesTest {
     }
     for (int i = 0; i < 500; i++) {
       failed("a", "500", "status 500");
-      failed("a", "200", "no total"); // of the same status: looked for more rarely
+      failed("a", "200", "no total"); // of the same status: examined more rarely
     }
 
     assertThat(exchanges.take(true))

@@ -72,7 +72,7 @@ class OtlpPushTest {
     return patient("127.0.0.1:" + server.getAddress().getPort(), "/v1/metrics");
   }
 
-  /** Pushes each second, and waits for an answer for longer than any test here takes. */
+  /** Returns a push each second with a time-out that is longer than any test here. */
   private static OtlpPush patient(String collector, String path) {
     return new OtlpPush(
         URI.create("http://" + collector + path),
@@ -127,7 +127,7 @@ class OtlpPushTest {
 
   @Test
   void a_clock_that_is_set_back_does_not_end_the_pushes() {
-    AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 1_500_000_000L); // and passes its largest
+    AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 1_500_000_000L); // and overflows
     OtlpPush push =
         new OtlpPush(
             URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/"),
@@ -135,7 +135,7 @@ class OtlpPushTest {
             text -> text,
             new OtlpPush.Timing(Duration.ofSeconds(2), LONG_ENOUGH, nanos::get));
 
-    // Each second; at the third the machine's clock is set back by an hour.
+    // Each second; at the third second, the machine's clock is set back by an hour.
     for (int second = 0; second < 6; second++) {
       Instant at = STARTED.plusSeconds(second < 3 ? second : second - 3_600);
       push.offer(snapshot(at, false));
@@ -169,15 +169,15 @@ class OtlpPushTest {
       silent.setSoTimeout((int) LONG_ENOUGH.toMillis());
       OtlpPush push = patient("127.0.0.1:" + silent.getLocalPort(), "/");
       push.offer(snapshot(STARTED, false));
-      try (Socket unused = silent.accept()) { // the push is under way
+      try (Socket unused = silent.accept()) { // the push is in progress
         push.end(last(), Duration.ofMillis(200), Duration.ZERO);
         push.close();
-        assertThat(push.missed()).isEqualTo(2); // that one, and the last, which waits for it
+        assertThat(push.missed()).isEqualTo(2); // this push, and the last one, which waits for it
         assertThat(EXPORTERS.getUseParentHandlers()).isFalse();
       }
     }
 
-    // The connection has ended, so the push has failed or does so now.
+    // The connection has ended, so the push has failed or fails now.
     long deadline = System.nanoTime() + LONG_ENOUGH.toNanos();
     while (!EXPORTERS.getUseParentHandlers() && System.nanoTime() < deadline) {
       Thread.sleep(10);

@@ -41,7 +41,9 @@ class ProjectExportTest {
 
   @TempDir Path folder;
 
-  /** Keeps what it gets, and the name that the test has given it once it is closed. */
+  /**
+   * Keeps the metrics that it receives, and its name from the test's settings once it is closed.
+   */
   public static final class Keeping implements Exporter {
     private String test = "";
 
@@ -62,7 +64,7 @@ class ProjectExportTest {
     }
   }
 
-  /** Throws each time. */
+  /** Throws an exception at each export. */
   public static final class Throwing implements Exporter {
     @Override
     public boolean open(Config settings) {
@@ -94,7 +96,7 @@ class ProjectExportTest {
     }
   }
 
-  /** Sends what it still has when it is closed, until the test lets it end. */
+  /** Sends its remaining data when it is closed, until the test lets it end. */
   public static final class Flushing implements Exporter {
     @Override
     public boolean open(Config settings) {
@@ -116,7 +118,7 @@ class ProjectExportTest {
     }
   }
 
-  /** Is never closed. */
+  /** Never returns from close. */
   public static final class Unclosable implements Exporter {
     @Override
     public boolean open(Config settings) {
@@ -133,13 +135,13 @@ class ProjectExportTest {
         try {
           never.await();
         } catch (InterruptedException e) {
-          // it goes on
+          // it continues
         }
       }
     }
   }
 
-  /** Throws when it is closed. */
+  /** Throws an exception when it is closed. */
   public static final class Breaking implements Exporter {
     @Override
     public boolean open(Config settings) {
@@ -155,7 +157,7 @@ class ProjectExportTest {
     }
   }
 
-  /** Refuses a setting of its own. */
+  /** Refuses one of its own settings. */
   public static final class Refusing implements Exporter {
     @Override
     public boolean open(Config settings) {
@@ -166,7 +168,7 @@ class ProjectExportTest {
     public void export(Metrics metrics) {}
   }
 
-  /** Cannot be made. */
+  /** Cannot be instantiated. */
   public static final class Unmakeable implements Exporter {
     public Unmakeable(String unused) {}
 
@@ -211,7 +213,7 @@ class ProjectExportTest {
         last);
   }
 
-  /** What is left of the time for the last export is all that closing has. */
+  /** Closing has only the rest of the time for the last export. */
   private List<ExportChannel> open(String settings, Class<?>... exporters) {
     return OwnServices.with(
         folder,
@@ -239,7 +241,7 @@ class ProjectExportTest {
         .containsExactlyInAnyOrder(
             new Exporter.Sample("onrush_requests_total", Map.of("request", "Pay"), 6),
             new Exporter.Sample("onrush_users_active", Map.of(), 5),
-            // Cumulative: 3 up to 0.1 s, 3 + 2 up to 0.5 s, all 6 in the end.
+            // Cumulative: 3 up to 0.1 s, 3 + 2 up to 0.5 s, all 6 at the end.
             new Exporter.Sample(
                 "onrush_response_time_seconds_bucket", Map.of("request", "Pay", "le", "0.1"), 3),
             new Exporter.Sample(
@@ -282,9 +284,10 @@ class ProjectExportTest {
     channel.offer(snapshot(1, false));
     assertThat(HANGS.tryAcquire(30, TimeUnit.SECONDS)).as("the first export was begun").isTrue();
     for (int n = 2; n <= 1_000; n++) {
-      channel.offer(snapshot(n, false)); // returns at once
+      channel.offer(snapshot(n, false)); // returns immediately
     }
-    // The first is at work, the last waits, and each between was overtaken by the next.
+    // The first export is in progress, the last one waits, and each one in between was replaced by
+    // the next.
     assertThat(channel.missed()).isEqualTo(998);
     channel.end(snapshot(1_001, true), Duration.ofMillis(100), Duration.ZERO);
     channel.close();
@@ -323,7 +326,7 @@ class ProjectExportTest {
     ExportChannel unclosable = open("unclosable = yes", Unclosable.class).get(0);
     unclosable.offer(snapshot(1, false));
     unclosable.settle(LONG_ENOUGH);
-    unclosable.close(); // without an end nothing is left of its time
+    unclosable.close(); // after an export without an end, no time is left
 
     assertThat(unclosable.summary())
         .isEqualTo("Unclosable: 1 export; the exporter was not closed in time");

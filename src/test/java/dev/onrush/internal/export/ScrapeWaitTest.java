@@ -39,14 +39,14 @@ class ScrapeWaitTest {
               .send(HttpRequest.newBuilder(URI.create(address)).build(), BodyHandlers.discarding())
               .statusCode();
       assertThat(status).isEqualTo(200);
-      // A scrape is counted after its answer has left.
+      // A scrape is counted after its response has been sent.
       while (!endpoint.summary().startsWith("Prometheus: 1 scrape ")) {
         Thread.onSpinWait();
       }
       Thread ending = new Thread(() -> endpoint.end(snapshot(true), Duration.ZERO, HOUR));
       ending.start();
 
-      endpoint.hurry(); // before or while it waits
+      endpoint.hurry(); // before the wait or during it
 
       ending.join(TimeUnit.SECONDS.toMillis(60));
       assertThat(ending.isAlive()).isFalse();

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class SpreadTest {
 
-  /** Of these response times, recorded in several intervals. */
+  /** Returns the spread of these response times, recorded in several intervals. */
   private static Spread of(long... milliseconds) {
     Recorder recorder = new Recorder(List.of(Phase.WHOLE_RUN), text -> text);
     Samples samples = Samples.ofTimes();
@@ -34,7 +34,7 @@ class SpreadTest {
   void what_is_exactly_at_a_bound_is_within_it() {
     Spread spread = of(0, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 60_000);
 
-    // 0 and 1 ms are within 1 ms; nothing is between 10 and 30 s, nor beyond 60 s.
+    // 0 and 1 ms are within 1 ms; no time is between 10 and 30 s, or beyond 60 s.
     assertThat(spread.counts())
         .containsExactly(2L, 1L, 1L, 1L, 1L, 1L, 1L, 1L, 1L, 1L, 1L, 1L, 1L, 0L, 1L, 0L);
     assertThat(spread.zeros()).isEqualTo(1);
@@ -43,7 +43,7 @@ class SpreadTest {
   @Test
   void a_sum_may_be_larger_than_any_whole_number() {
     Distribution large = new Distribution();
-    large.record(9_000_000_000_000_000_000L); // a number of 9e15 is recorded as thousandths
+    large.record(9_000_000_000_000_000_000L); // a number of 9e15 is recorded in thousandths
     Samples samples = Samples.ofNumbers();
 
     samples.add(large);
@@ -54,7 +54,7 @@ class SpreadTest {
 
   @Test
   void a_growing_bucket_goes_up_to_its_upper_end_and_includes_it() {
-    // 2^0 = 1 is the upper end of bucket -1; 2^(1/8) is that of bucket 0
+    // 2^0 = 1 is the upper end of bucket -1; 2^(1/8) is the upper end of bucket 0
     assertThat(Spread.bucketOf(1)).isEqualTo(-1);
     assertThat(Spread.bucketOf(1.0001)).isEqualTo(0);
     assertThat(Spread.bucketOf(Math.pow(2, 0.125) * 0.9999)).isEqualTo(0);
@@ -74,7 +74,7 @@ class SpreadTest {
     for (int i = 0; i < spread.bounds().size(); i++) {
       double low = i == 0 ? -1 : spread.bounds().get(i - 1);
       double high = spread.bounds().get(i);
-      // From 1.05 s on the recorder's own buckets are wider than 1 ms; 0.1 % at the most.
+      // From 1.05 s on, the recorder's own buckets are wider than 1 ms; by 0.1 % at most.
       assertThat(spread.counts().get(i))
           .isCloseTo(
               Arrays.stream(seconds).filter(s -> s > low && s <= high).count(),
@@ -85,7 +85,7 @@ class SpreadTest {
       double low = Math.pow(2, (spread.first() + i) / 8.0);
       double high = Math.pow(2, (spread.first() + i + 1) / 8.0);
       grown += spread.growing().get(i);
-      // A time next to an end may be on the other side of it, by the 0.1 % of the recorder.
+      // A time close to a boundary may be on the other side of it, because of the recorder's 0.1 %.
       assertThat(spread.growing().get(i))
           .isCloseTo(Arrays.stream(seconds).filter(s -> s > low && s <= high).count(), within(5L));
     }

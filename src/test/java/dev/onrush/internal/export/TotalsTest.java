@@ -20,12 +20,12 @@ import org.junit.jupiter.api.Test;
 
 class TotalsTest {
 
-  /** The verdict that is exported of a threshold after a second with one request. */
+  /** Returns the exported verdict of a threshold after a second with one request. */
   private static String verdictOf(Threshold threshold) {
     return verdictOf(threshold, 1);
   }
 
-  /** The same after so many seconds with one request in the first. */
+  /** Returns the exported verdict after {@code seconds} with one request in the first. */
   private static String verdictOf(Threshold threshold, int seconds) {
     RunInfo info =
         new RunInfo(

@@ -165,7 +165,7 @@ class CausesTest {
             "sequential scans of orders: 400,000 rows/s since 00:21, 200 rows/s before");
   }
 
-  /** In the 18 s that a breach at 00:20 is compared with, 4 have scans. */
+  /** The window before a breach at 00:20 has 18 s, of which 4 have scans. */
   @Test
   void scans_that_begin_some_seconds_before_the_breach_tell_of_a_missing_index() {
     assertThat(
@@ -189,7 +189,10 @@ class CausesTest {
         .isEqualTo("missing index STRONG");
   }
 
-  /** After hours a service's readings are further apart than the time before a breach is long. */
+  /**
+   * After hours, the interval between readings of a service is longer than the window before a
+   * breach.
+   */
   @Test
   void what_was_as_high_before_is_no_cause_however_seldom_it_was_read() {
     assertThat(SyntheticRun.slow().readEach(7).with("pg_lock_waiters", 3, 3).first())
@@ -268,7 +271,7 @@ class CausesTest {
 
   @Test
   void beside_other_failures_it_is_not_known_how_soon_those_of_status_503_came() {
-    // 5 of 9 failures; the mean time of all is 401 ms, and then 18 ms
+    // 5 of 9 failures; the mean time of all is 401 ms, and later 18 ms
     assertThat(
             SyntheticRun.failing(5, "503", 2, "busy").withOtherErrors(4, 900).cause().orElseThrow())
         .hasToString(
@@ -324,14 +327,14 @@ class CausesTest {
 
   @Test
   void lines_that_rise_with_the_requests_are_no_debug_logging() {
-    // 6 a request before and after
+    // 6 lines per request before and after
     for (String level : new String[] {"info", "debug"}) {
       String lines = "rate(logback_events_total{level=\"" + level + "\"})";
       assertThat(SyntheticRun.slow().then(200).with(lines, 120, 1_200).first())
           .as(level)
           .isEqualTo("unknown");
     }
-    // 2 a request before, and 10 after
+    // 2 lines per request before, and 10 after
     assertThat(
             SyntheticRun.slow()
                 .then(200)
@@ -340,7 +343,7 @@ class CausesTest {
         .isEqualTo("debug logging STRONG");
   }
 
-  /** Of 50 lines for each of 20 requests a second, 3 are. */
+  /** 3 of 50 lines per request, with 20 requests a second. */
   @Test
   void lines_of_which_few_are_of_level_debug_are_some_evidence() {
     SyntheticRun run =
@@ -370,7 +373,7 @@ class CausesTest {
         .isEqualTo("unknown");
   }
 
-  /** With 40 users at most 40 calls are at work, however slow each of them is. */
+  /** With 40 users, at most 40 calls are in progress, however slow each of them is. */
   @Test
   void slower_outgoing_calls_of_fewer_requests_are_upstream_latency() {
     assertThat(
@@ -384,7 +387,7 @@ class CausesTest {
             "outgoing calls of the service for each request: 700 ms since 00:21, 150 ms before");
   }
 
-  /** The service's own job calls another one, once in the run, and waits two seconds for it. */
+  /** The service's own job calls another service once in the run, and waits two seconds for it. */
   @Test
   void one_slow_outgoing_call_is_not_what_all_requests_wait_for() {
     assertThat(
@@ -526,7 +529,7 @@ class CausesTest {
         .isEqualTo("unknown");
   }
 
-  /** 20 requests a second at 800 ms are 16 at work, 15.8 more than before. */
+  /** 20 requests a second at 800 ms are 16 in progress, 15.8 more than before. */
   @Test
   void threads_that_wait_for_a_processor_explain_slow_answers_on_a_machine_that_others_fill() {
     SyntheticRun full =
@@ -547,7 +550,7 @@ class CausesTest {
         .isEqualTo("upstream latency SOME");
   }
 
-  /** 20 requests a second that take 800 ms are 16 at work. */
+  /** 20 requests a second at 800 ms are 16 in progress. */
   @Test
   void a_time_that_the_service_does_not_see_is_not_spent_in_it() {
     assertThat(served(0.2).first()).isEqualTo("unknown");
@@ -565,7 +568,10 @@ class CausesTest {
     assertThat(beside.first()).isEqualTo("upstream latency SOME");
   }
 
-  /** The requests that the service has at work from the break on, by its own timer. */
+  /**
+   * Returns a run with this number of requests in progress in the service after the break, by its
+   * own timer.
+   */
   private static SyntheticRun served(double atWork) {
     return SyntheticRun.slow()
         .quiet()

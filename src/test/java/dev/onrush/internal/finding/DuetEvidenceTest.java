@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** 30 s of a duet: what the two services say of themselves is set by the test. */
+/** 30 s of a duet: the test sets the metrics of the two services. */
 class DuetEvidenceTest {
 
   private static final String ROWS = "rate(pg_stat_user_tables_seq_tup_read{relname=\"workers\"})";
@@ -44,7 +44,7 @@ class DuetEvidenceTest {
     return history;
   }
 
-  /** 100 requests a second to each, of which some fail: so many by their status. */
+  /** 100 requests a second to each version, of which the given numbers fail by status. */
   private static List<Cause> failing(Map<String, Integer> a, Map<String, Integer> b) {
     DuetEvidence duet = duet();
     Recorder recorder = new Recorder(List.of(), text -> text);
@@ -109,10 +109,10 @@ class DuetEvidenceTest {
     String share = "host_process_cpu_ratio";
     String endpoint = "process_cpu_usage";
 
-    // a database that both use is read once, and the beans of B alone
+    // a database that both use is read once, and the management beans only from B
     assertThat(causes(Map.of(endpoint, 0.2), Map.of(lock, 5.0, ROWS, 3_500_000.0))).isEmpty();
     assertThat(causes(Map.of(endpoint, 0.2), Map.of(BLOCKED, 14.0, THREADS, 20.0))).isEmpty();
-    // the process of A is of another user
+    // the process of A belongs to another user
     assertThat(causes(Map.of(lock, 0.0), Map.of(share, 0.95))).isEmpty();
     assertThat(causes(Map.of(lock, 0.0), Map.of(endpoint, 0.95))).isEmpty();
   }
@@ -151,7 +151,7 @@ class DuetEvidenceTest {
         .containsExactly("rate limit");
   }
 
-  /** It was there from the begin on: no moment of a duet is that of a breach. */
+  /** The cause existed from the start: a duet has no moment of a breach. */
   @Test
   void a_cause_without_a_series_is_one_since_the_begin_of_the_run() {
     assertThat(saying("FATAL: sorry, too many clients already"))
@@ -184,7 +184,7 @@ class DuetEvidenceTest {
         .containsExactly(tuple("upstream latency", Duration.ZERO));
   }
 
-  /** Of the requests to B, 8 of 100 fail with this text. */
+  /** Returns the causes if 8 of 100 requests to B fail with this text. */
   private static List<Cause> saying(String text) {
     DuetEvidence duet = duet();
     Recorder recorder = new Recorder(List.of(), of -> of);
@@ -211,7 +211,7 @@ class DuetEvidenceTest {
     }
     String calls = "rate(http_client_requests_seconds_sum)";
 
-    // 100 requests a second: 10 s of each second in calls are 100 ms for each request
+    // 100 requests a second: 10 s of calls in each second are 100 ms per request
     assertThat(
             duet.causes(
                 history(Map.of(calls, 0.5), Map.of(calls, 10.0)), About.TIMES, ofSeconds(30)))

@@ -39,7 +39,7 @@ class RunEvidenceTest {
   private static final Threshold FLOOR = throughput().atLeast(perSecond(30));
   private static final Threshold CEILING = throughput().atMost(perSecond(60));
 
-  /** A run of 40 s: so many requests a second, and so many from 20 s on. */
+  /** A run of 40 s with {@code before} requests a second, and another number from 20 s on. */
   private static List<Breach> breaches(List<Threshold> thresholds, int before, int after) {
     RunEvidence evidence = new RunEvidence(thresholds, PHASES, List.of(), new ServiceHistory());
     Judge judge = new Judge(thresholds, PHASES, List.of());
@@ -59,7 +59,7 @@ class RunEvidenceTest {
   private static final CapacitySearch SEARCH =
       capacitySearch().from(perSecond(50)).upTo(perSecond(2_000));
 
-  /** Probes of 10 s, one after the other. */
+  /** Probes of 10 s each, one after the other. */
   private static List<Breach> breaches(Object... levelsAndOutcomes) {
     Threshold threshold = p95().below(ofMillis(200));
     List<ProbeResult> probes = new ArrayList<>();
@@ -104,7 +104,7 @@ class RunEvidenceTest {
   @Test
   void a_floor_and_a_ceiling_of_one_measure_each_have_a_breach_of_their_own() {
     for (List<Threshold> both : List.of(List.of(FLOOR, CEILING), List.of(CEILING, FLOOR))) {
-      // 40/s and then 10/s is 25/s in all; 50/s and then 90/s is 70/s in all.
+      // 40/s and then 10/s is 25/s in total; 50/s and then 90/s is 70/s in total.
       assertThat(breaches(both, 40, 10))
           .as("the floor of %s", both)
           .extracting(Breach::headline)

@@ -29,8 +29,8 @@ import java.util.Optional;
 import java.util.function.IntToDoubleFunction;
 
 /**
- * A run of 40 s with 20 requests a second, which goes wrong at 20 s: what it answers then, and what
- * the service says of itself, is set by the test.
+ * A run of 40 s with 20 requests a second, which goes wrong at 20 s: the test sets its responses
+ * from then on, and the metrics of the service.
  */
 final class SyntheticRun {
 
@@ -63,14 +63,14 @@ final class SyntheticRun {
     this.threshold = threshold;
   }
 
-  /** Response times rise from 10 ms to 800 ms, and p95 has to stay below 200 ms. */
+  /** Response times rise from 10 ms to 800 ms, and the limit of p95 is 200 ms. */
   static SyntheticRun slow() {
     SyntheticRun run = new SyntheticRun(p95().below(ofMillis(200)));
     run.millis = 800;
     return run;
   }
 
-  /** So many of each 20 requests fail, and 2 % may. */
+  /** {@code of20} of each 20 requests fail, and 2 % are allowed. */
   static SyntheticRun failing(int of20, String code, int failedMillis, String error) {
     SyntheticRun run = new SyntheticRun(errorRate().below(ofPercent(2)));
     run.failing = of20;
@@ -80,7 +80,10 @@ final class SyntheticRun {
     return run;
   }
 
-  /** So many of each 20 requests fail before the break, and so many after it; half of them may. */
+  /**
+   * {@code before} of each 20 requests fail before the break, and {@code after} of them after it;
+   * half of them are allowed.
+   */
   static SyntheticRun failingMore(int before, int after, String code) {
     SyntheticRun run = new SyntheticRun(errorRate().below(ofPercent(50)));
     run.failingBefore = before;
@@ -89,7 +92,7 @@ final class SyntheticRun {
     return run;
   }
 
-  /** So many of each 20 requests are answered with a status that the script expects. */
+  /** {@code of20} of each 20 requests have a status that the script expects. */
   static SyntheticRun refusing(int of20, String code) {
     SyntheticRun run = new SyntheticRun(statusShare(Integer.parseInt(code)).below(ofPercent(2)));
     run.failing = of20;
@@ -98,32 +101,36 @@ final class SyntheticRun {
     return run;
   }
 
-  /** So many requests a second from the break on, instead of 20. */
+  /** This number of requests a second after the break, instead of 20. */
   SyntheticRun then(int perSecond) {
     requests = perSecond;
     return this;
   }
 
-  /** So many of each 20 requests are answered with 409 all the time, as the script expects. */
+  /**
+   * {@code of20} of each 20 requests have status 409 during the whole run, as the script expects.
+   */
   SyntheticRun withExpectedConflicts(int of20) {
     conflicts = of20;
     return this;
   }
 
-  /** From the break on, so many more requests fail each second, each for another reason. */
+  /**
+   * After the break, {@code perSecond} more requests fail each second, each for a different reason.
+   */
   SyntheticRun withOtherErrors(int perSecond, int took) {
     otherErrors = perSecond;
     otherMillis = took;
     return this;
   }
 
-  /** The service is read each so many seconds only, as after hours of a run. */
+  /** The service is read only every {@code seconds} seconds, as after hours of a run. */
   SyntheticRun readEach(int seconds) {
     apart = seconds;
     return this;
   }
 
-  /** A series with one value before the break, and another from it on. */
+  /** A series with one value before the break, and another value after it. */
   SyntheticRun with(String expression, double before, double after) {
     return with(expression, second -> second < BREAK ? before : after);
   }
@@ -144,7 +151,7 @@ final class SyntheticRun {
     return withGenerator(fault, from, to);
   }
 
-  /** Of all response times it is only certain that they were not negative. */
+  /** The only certain bound of all response times is that they are not negative. */
   SyntheticRun undecided() {
     isUndecided = true;
     return this;
@@ -165,13 +172,13 @@ final class SyntheticRun {
         : isDoubtful ? judgement.untrusted("generator") : judgement;
   }
 
-  /** What the first request that failed was answered. */
+  /** Sets the response to the first failed request. */
   SyntheticRun answered(String body) {
     answer = body;
     return this;
   }
 
-  /** A slow request, of whose 800 ms the service has spent so many in a statement. */
+  /** A slow request; the service has spent {@code inStatement} of its 800 ms in a statement. */
   SyntheticRun traced(int second, int inStatement) {
     long nanos = 1_000_000;
     traces.put(
@@ -193,7 +200,7 @@ final class SyntheticRun {
     return this;
   }
 
-  /** A service of which all is known and nothing is near a limit. */
+  /** All metrics of the service are known and none is near a limit. */
   SyntheticRun quiet() {
     return with("process_cpu_usage", 0.2, 0.2)
         .with("system_cpu_usage", 0.4, 0.4)
@@ -255,7 +262,7 @@ final class SyntheticRun {
     return breach().causes().stream().findFirst();
   }
 
-  /** {@code lock conflicts STRONG}; {@code unknown} without a cause. */
+  /** Returns the first cause, such as {@code lock conflicts STRONG}, or {@code unknown}. */
   String first() {
     return cause().map(of -> of.name() + " " + of.confidence()).orElse("unknown");
   }

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Populations of a plain simulation that come after others. */
+/** Populations of a plain simulation that start after others. */
 @Tag("load")
 @Tag("long")
 class ChildPopulationTest {
@@ -34,7 +34,7 @@ class ChildPopulationTest {
 
   @TempDir Path folder;
 
-  /** A parent of three seconds, and a child whose first user comes one second after it. */
+  /** A parent of three seconds, and a child whose first user starts one second after it. */
   public static final class Shifts extends MeteredSimulation {
     {
       setUp(
@@ -81,7 +81,7 @@ class ChildPopulationTest {
     List<Long> nights = new ArrayList<>(asked.get("/night"));
     assertThat(nights).hasSize(10);
     for (int i = 0; i < nights.size(); i++) {
-      // Three seconds of the parent, one of nothing, and 2 s / 10 users between two of them;
+      // Three seconds of the parent, a pause of one second, and 2 s / 10 users between two of them;
       // Gatling's clock has whole milliseconds.
       assertThat(Duration.ofNanos(nights.get(i) - day))
           .isGreaterThan(ofMillis(3_000 + 1_000 + 200L * i - 50));

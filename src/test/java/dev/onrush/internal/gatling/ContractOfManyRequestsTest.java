@@ -11,7 +11,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What {@link ContractTest} compares, after so many requests that rare orders of events occur. */
+/**
+ * Runs the comparison of {@link ContractTest} with so many requests that rare orders of events
+ * occur.
+ */
 @Tag("load")
 @Tag("extended")
 class ContractOfManyRequestsTest {
@@ -25,7 +28,7 @@ class ContractOfManyRequestsTest {
             ContractSimulation.class, folder, Duration.ofMinutes(14), "-Dcontract.loops=800");
 
     assertThat(outcome.ours("REQUEST")).isEqualTo(outcome.gatling());
-    assertThat(outcome.requests()).isGreaterThan(100_000); // 20 users x 800 loops x 6.8, and more
+    assertThat(outcome.requests()).isGreaterThan(100_000); // at least 20 users x 800 loops x 6.8
     assertThat(outcome.open()).isZero();
   }
 }

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * A plain Gatling simulation that uses much of what Gatling can do; only its superclass is ours.
+ * A plain Gatling simulation that uses many of Gatling's features; only its superclass is Onrush's.
  */
 public class ContractSimulation extends MeteredSimulation {
 

@@ -26,8 +26,9 @@ import scala.Option;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * What the seam relies on: the server's count, ours, and Gatling's own statistics are equal. When
- * an upgrade of Gatling changes its internals, this is what fails.
+ * Tests the assumptions about Gatling's internals: the server's count, Onrush's count, and
+ * Gatling's own statistics are equal. If an upgrade of Gatling changes its internals, this test
+ * fails.
  */
 @Tag("load")
 @Tag("long")
@@ -37,7 +38,7 @@ class ContractTest {
 
   private static final int LOOPS = 80;
 
-  /** OK and failed. */
+  /** The numbers of successful and failed requests. */
   record Counts(long ok, long failed) {
     Counts and(Counts other) {
       return new Counts(ok + other.ok, failed + other.failed);
@@ -60,7 +61,7 @@ class ContractTest {
               switch (series.get("outcome").asText()) {
                 case "OK" -> new Counts(n, 0);
                 case "FAILED" -> new Counts(0, n);
-                default -> new Counts(0, 0); // Gatling does not count what was never sent
+                default -> new Counts(0, 0); // Gatling does not count requests that were never sent
               };
           counts.merge(series.get("name").asText(), one, Counts::and);
         }
@@ -94,7 +95,7 @@ class ContractTest {
       List<String> all = new ArrayList<>(List.of(options));
       all.add("-Dcontract.uri=" + server.uri());
       all.add("-Dgatling.report=true");
-      // It is counts that are compared; a machine that is busy elsewhere does no harm to them.
+      // Only counts are compared; other load on the machine does not affect them.
       all.add("-Donrush.generator.standstill=60 s");
       all.add("-Donrush.generator.pauses=100 %");
       all.add("-Donrush.generator.cpu=100 %");
@@ -108,7 +109,7 @@ class ContractTest {
     }
   }
 
-  /** What Gatling's own log says, read by Gatling's own reader. */
+  /** Returns the counts in Gatling's own log, parsed by Gatling's own reader. */
   private static Map<String, Counts> gatlingsOwn(Path runFolder) {
     LogFileData log = LogFileReader.apply("gatling", runFolder, GatlingConfiguration.load()).read();
     Map<String, Counts> counts = new TreeMap<>();
@@ -137,7 +138,7 @@ class ContractTest {
   @Test
   void onrush_counts_what_gatling_counts_per_name_and_outcome() {
     assertThat(everything.ours("REQUEST")).isEqualTo(everything.gatling());
-    assertThat(everything.requests()).isGreaterThan(10_000); // 20 users x 80 loops x 6.8, and more
+    assertThat(everything.requests()).isGreaterThan(10_000); // at least 20 users x 80 loops x 6.8
   }
 
   @Test
@@ -154,7 +155,7 @@ class ContractTest {
               }
             });
     Map<String, Long> expected = new TreeMap<>(everything.server());
-    // Where a redirect leads, and what a page embeds, have names that Gatling gives.
+    // Gatling generates the names of redirect targets and embedded resources.
     assertThat(expected.remove("/landing"))
         .isEqualTo(everything.ours("REQUEST").get("/redir Redirect 1").all());
     assertThat(expected.remove("/image.png"))
@@ -219,7 +220,7 @@ class ContractTest {
             ThrottledSimulation.class,
             folder.resolve("throttled"),
             Duration.ofMinutes(3),
-            "-Donrush.warmUp=500 ms"); // or the first request may take all of the time
+            "-Donrush.warmUp=500 ms"); // otherwise the first request may take the whole time
 
     assertThat(throttled.ours("REQUEST")).isEqualTo(throttled.gatling());
     assertThat(throttled.ours("REQUEST").get("/t").all())

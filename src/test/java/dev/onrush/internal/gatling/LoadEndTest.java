@@ -33,7 +33,7 @@ class LoadEndTest {
 
   private final BlockingQueue<Controller.Command> told = new LinkedBlockingQueue<>();
 
-  /** Gatling's controller, which keeps what it is told. */
+  /** Gatling's controller, which keeps the commands that it receives. */
   private final class Told implements ActorRef<Controller.Command> {
     @Override
     public void $bang(Controller.Command command) {
@@ -71,7 +71,7 @@ class LoadEndTest {
     assertThat(ended(LoadEnd::end).endOfLoad()).isPresent();
   }
 
-  /** By the first of two who end it. */
+  /** Returns a load that is ended by {@code by} first, and again after that. */
   private LoadEnd ended(Consumer<LoadEnd> by) {
     LoadEnd end =
         new LoadEnd(

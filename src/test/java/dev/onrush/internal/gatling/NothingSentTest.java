@@ -22,12 +22,12 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tasks without think time that send nothing, or send less than they seem to. */
+/** Tasks without think time that send nothing, or fewer requests than it seems. */
 @Tag("load")
 @Tag("long")
 class NothingSentTest {
 
-  /** On the machines of tests, at least one of each class for each event loop. */
+  /** On test machines, at least one user of each class for each event loop. */
   private static final int USERS = 4;
 
   private static final String CACHED =
@@ -35,10 +35,10 @@ class NothingSentTest {
           + " allows; they were not sent and are in no figure; call disableCaching() on the HTTP"
           + " protocol to send all requests";
 
-  /** Its one request cannot be built. */
+  /** A class whose only request cannot be built. */
   private static final UserClass IDLE = userClass("Idle").task("Nothing", get("/#{nothing}"));
 
-  /** Gatling leaves each further round of it to a task of the event loop. */
+  /** Gatling executes each further round of this loop as a separate task of the event loop. */
   private static final UserClass LOOPING =
       userClass("Looping").task("Nothing", repeat(3).on(exec(session -> session)));
 
@@ -72,10 +72,11 @@ class NothingSentTest {
             .profile(concurrentUsers().hold(3 * USERS, ofSeconds(3)))
             .thresholds(errorRate().below(ofPercent(1)));
 
-    RunRecord result = run(plan, "500 ms"); // or the first request may take all of the time
+    RunRecord result = run(plan, "500 ms"); // otherwise the first request may take the whole time
 
     assertThat(result.timeline().all().unsent()).isPositive();
-    // An event loop that looks for answers only when Netty makes it would serve each once a second.
+    // An event loop that polls for responses only when Netty forces it would serve each once a
+    // second.
     assertThat(server.count("/ask")).isGreaterThan(USERS * 10);
   }
 
@@ -128,7 +129,7 @@ class NothingSentTest {
     assertThat(result.notes()).doesNotContain(CACHED);
   }
 
-  /** Each of its users asks three times. */
+  /** Each user sends three requests. */
   private static LoadPlan cacheable() {
     return loadPlan("Cacheable")
         .users(userClass("U").task("Look", repeat(3).on(exec(get("/fresh")))))

@@ -44,7 +44,9 @@ import scala.Function1;
 import scala.Option;
 import scala.runtime.BoxedUnit;
 
-/** Plans with other protocols than HTTP: web sockets, server-sent events, and a plugin's. */
+/**
+ * Plans with protocols other than HTTP: web sockets, server-sent events, and a plugin's protocol.
+ */
 @Tag("load")
 class PlanProtocolsTest {
 
@@ -159,7 +161,7 @@ class PlanProtocolsTest {
               WithSettings.load(
                       Map.of(
                           "onrush.warmUp", "0 s",
-                          // so that all users have come to their waits, on a slow machine too
+                          // so that all users have reached their waits, even on a slow machine
                           "onrush.windDownAtMost", "5 s",
                           "onrush.awaitAnswers", "100 ms"))
                   .withTarget(URI.create(server.uri()))
@@ -178,7 +180,7 @@ class PlanProtocolsTest {
     }
   }
 
-  /** A broker in this JVM with a consumer that answers each message, and counts them. */
+  /** A broker in this JVM with a consumer that replies to each message, and counts them. */
   private static final class EchoBroker implements AutoCloseable {
     final AtomicLong answered = new AtomicLong();
     final ActiveMQConnectionFactory factory =
@@ -204,7 +206,7 @@ class PlanProtocolsTest {
                   TextMessage answer =
                       session.createTextMessage("echo:" + ((TextMessage) asked).getText());
                   answer.setJMSCorrelationID(asked.getJMSCorrelationID());
-                  answered.incrementAndGet(); // before its answer lets the run end
+                  answered.incrementAndGet(); // before its reply lets the run end
                   answers.send(asked.getJMSReplyTo(), answer);
                 } catch (JMSException e) {
                   throw new IllegalStateException(e);
@@ -241,7 +243,7 @@ class PlanProtocolsTest {
                   requestCount().of("Order").exactly(20),
                   p95().of("Order").below(ofSeconds(60)))
               .protocols(
-                  // Of a message's own id Gatling learns when it is sent, which may be too late.
+                  // Gatling learns a message's own id when it is sent, which may be too late.
                   jms.connectionFactory(broker.factory).matchByCorrelationId().replyTimeout(60));
 
       RunRecord result = run(plan, server);
@@ -294,7 +296,7 @@ class PlanProtocolsTest {
     }
   }
 
-  /** A protocol as a plugin has it: its steps get what was configured. */
+  /** A protocol like that of a plugin: its steps receive its configuration. */
   private record Marked(String mark) implements Protocol {}
 
   private record Components(String mark) implements ProtocolComponents {
@@ -334,7 +336,7 @@ class PlanProtocolsTest {
 
   private static final Key KEY = new Key();
 
-  /** A request of that protocol, which is named after what the session has from it. */
+  /** A request of this protocol, which is named after the protocol's entry in the session. */
   private static final ActionBuilder REQUEST =
       () ->
           new io.gatling.core.action.builder.ActionBuilder() {
@@ -423,7 +425,7 @@ class PlanProtocolsTest {
 
       assertThat(result.verdict()).as(result.reason()).isEqualTo(Verdict.FAIL);
       assertThat(server.count("/ask")).isZero();
-      // two at once, and two more after each second
+      // two immediately, and two more after each second
       assertThat(result.timeline().all().unsent()).isBetween(2L, 2 * 4L);
       assertThat(result.timeline().failures())
           .extracting(of -> of.request() + ": " + of.failure().text())

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Scripts that throw what Gatling takes for the end of the JVM. */
+/** Scripts that throw errors which Gatling treats as fatal for the JVM. */
 @Tag("load")
 @Tag("long")
 class ScriptErrorsTest {
@@ -42,7 +42,7 @@ class ScriptErrorsTest {
     throw new NoClassDefFoundError("shop/Price");
   }
 
-  /** Throws what Java would not let a function throw, as code in Kotlin may. */
+  /** Throws a checked exception that Java does not allow in a function, as code in Kotlin can. */
   @SuppressWarnings("unchecked")
   private static <E extends Throwable> double fail(Throwable thrown) throws E {
     throw (E) thrown;
@@ -120,7 +120,7 @@ class ScriptErrorsTest {
     try (CountingServer server = new CountingServer()) {
       ForkedGatling gatling = ForkedGatling.start(Erring.class, folder, "-Dtarget=" + server.uri());
 
-      // FAIL, or INVALID where this machine stood still
+      // FAIL, or INVALID if this machine stood still
       assertThat(gatling.exitStatus()).as(gatling.output()).isIn(2, 4);
       assertThat(server.count("/fed")).isEqualTo(4);
       assertThat(server.count("/sampled")).isEqualTo(4);
@@ -160,7 +160,10 @@ class ScriptErrorsTest {
     }
   }
 
-  /** A function that throws, a request that cannot be built and one whose check overflows. */
+  /**
+   * Returns a function that throws, a request that cannot be built and a request whose check
+   * overflows.
+   */
   private static ChainBuilder failing(String where) {
     return exec(s -> Integer.parseInt(where) > 0 ? s : s)
         .exec(httpConcurrentRequests(http(where).get("/#{nothing}")))
@@ -172,7 +175,7 @@ class ScriptErrorsTest {
     return 1;
   }
 
-  /** All that may choose what a user does next, and what may be around a choice. */
+  /** All elements that may choose a user's next step, and elements that may enclose a choice. */
   public static final class Choosing extends LoadSimulation {
     @Override
     protected LoadPlan plan() {
@@ -244,7 +247,7 @@ class ScriptErrorsTest {
       ForkedGatling gatling =
           ForkedGatling.start(Choosing.class, folder, "-Dtarget=" + server.uri());
 
-      // FAIL, or INVALID where this machine stood still
+      // FAIL, or INVALID if this machine stood still
       assertThat(gatling.exitStatus()).as(gatling.output()).isIn(2, 4);
       assertThat(server.count("/last")).isEqualTo(4);
       assertThat(server.count("/never")).isZero();
@@ -252,7 +255,7 @@ class ScriptErrorsTest {
       Stream.of("key", "no key", "first", "certain", "even", "weight", "luck", "either")
           .forEach(where -> times.put(where, 4L));
       times.put("turn", 4L);
-      times.put("odd", 2L); // the round is at its beginning when the first user comes
+      times.put("odd", 2L); // the loop is at its start when the first user arrives
       times.put("even turn", 2L);
       times.put("loop", 8L);
       Map<String, Long> expected = new TreeMap<>();
@@ -275,7 +278,7 @@ class ScriptErrorsTest {
     return "exec: j.l.NumberFormatException: For input string: \"" + where + "\"";
   }
 
-  /** Functions that Java has composed of others. */
+  /** Functions that are composed of other functions in Java. */
   public static final class Composed extends LoadSimulation {
     private static final Function<Session, Session> SAME = session -> session;
     private static final Function<Session, Boolean> MEMBER = session -> true;

@@ -50,7 +50,7 @@ class SessionResetTest {
                   .withTarget(URI.create(server.uri()))
                   .withReports(reports)
                   .withSeed(42)
-                  // or the first request may take all of the time
+                  // otherwise the first request may take the whole time
                   .with("onrush.warmUp", "500 ms"));
 
       assertThat(result.verdict()).as(result.reason()).isEqualTo(Verdict.PASS);

@@ -6,9 +6,7 @@ import static io.gatling.javaapi.http.HttpDsl.*;
 import dev.onrush.MeteredSimulation;
 import java.time.Duration;
 
-/**
- * Ends by throttle and maxDuration while users are still at work: Gatling drops what comes after.
- */
+/** Ends by throttle and maxDuration while users are still running: Gatling drops later requests. */
 public class ThrottledSimulation extends MeteredSimulation {
   {
     setUp(

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs that end before their answers come. */
+/** Runs that end before their responses arrive. */
 @Tag("load")
 @Tag("long")
 class UnansweredTest {
@@ -55,7 +55,7 @@ class UnansweredTest {
               plan,
               WithSettings.load(
                       Map.of(
-                          // so that all users have asked or called, on a slow machine too
+                          // so that all users have sent a request or a call, even on a slow machine
                           "onrush.warmUp", "500 ms",
                           "onrush.windDownAtMost", "5 s",
                           "onrush.awaitAnswers", "100 ms"))

@@ -38,14 +38,14 @@ import org.junit.jupiter.api.io.TempDir;
 import scala.Function1;
 import scala.runtime.BoxedUnit;
 
-/** Users that a protocol cannot start, or cannot end. */
+/** Users for which a protocol fails at the start or at the end. */
 @Tag("load")
 @Tag("long")
 class UserStartTest {
 
   @TempDir Path folder;
 
-  /** A protocol of a plugin's, which fails at the start of each user, or at its end. */
+  /** A plugin's protocol that fails at the start of each user, or at its end. */
   private record Failing(boolean atStart) implements Protocol, ProtocolComponents {
     @Override
     public Function1<Session, Session> onStart() {
@@ -83,7 +83,10 @@ class UserStartTest {
     }
   }
 
-  /** Another, which opens something for each user that only the user's own session has. */
+  /**
+   * Another protocol, which opens a resource for each user that is stored only in the user's
+   * session.
+   */
   private record Opening(AtomicInteger opened, AtomicInteger closed)
       implements Protocol, ProtocolComponents {
     @Override
@@ -105,7 +108,7 @@ class UserStartTest {
     }
   }
 
-  /** Its hash code is 0, so that Gatling asks this protocol before all others. */
+  /** Its hash code is 0, so Gatling calls this protocol before all others. */
   private record OpeningKey() implements ProtocolKey<Opening, Opening> {
     @Override
     @SuppressWarnings({"unchecked", "rawtypes"})
@@ -124,7 +127,7 @@ class UserStartTest {
     }
   }
 
-  /** A step of that protocol, without which Gatling starts no user of it. */
+  /** A step of this protocol; without it, Gatling starts no user of the protocol. */
   private static final ActionBuilder STEP = step(new Key());
 
   private static ActionBuilder step(ProtocolKey<?, ?> key) {
@@ -171,7 +174,7 @@ class UserStartTest {
         .toList();
   }
 
-  /** Users that are there when the run ends. */
+  /** Returns the number of users that are present when the run ends. */
   private static long users(RunRecord result) {
     List<Row> rows = result.timeline().rows();
     return rows.get(rows.size() - 1).activeUsers();
@@ -185,7 +188,7 @@ class UserStartTest {
       RunRecord result = run(users, TWO_AT_ONCE, true, opening(), server);
 
       assertThat(server.count("/ask")).isZero();
-      // two at once, and two more after each second
+      // two immediately, and two more after each second
       assertThat(
               result.timeline().failures().stream()
                   .filter(of -> of.request().equals("start of a user"))
@@ -235,7 +238,7 @@ class UserStartTest {
     }
   }
 
-  /** A plain simulation whose users would ask for ever. */
+  /** A plain simulation whose users would send requests forever. */
   public static final class Plain extends MeteredSimulation {
     {
       setUp(

@@ -11,7 +11,7 @@ class RequestThreadsTest {
 
   private static final Duration LONG = Duration.ofDays(1);
 
-  /** A request whose sender has stopped in the middle of it. */
+  /** A request whose sender stopped in the middle of it. */
   private final class Half implements Runnable {
     final RequestThreads threads;
     final CountDownLatch begun = new CountDownLatch(1);

@@ -9,16 +9,14 @@ import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
 
-/**
- * A class path on which there is one provider of a target, and not that of the reference service.
- */
+/** A class path with exactly one target provider, without the provider of the reference service. */
 public final class OneProvider extends ClassLoader {
   private final URL names;
 
   /**
-   * One whose provider has this name.
+   * Creates a class path whose provider has this name.
    *
-   * @param file is written, with the name
+   * @param file is written, and contains the name
    */
   public OneProvider(Path file, String provider) throws IOException {
     super(OneProvider.class.getClassLoader());

@@ -22,43 +22,43 @@ import reading.ByInterface;
 import reading.ByMethod;
 import reading.ByTemplate;
 
-/** Settings that shape a plan, and a simulation that has none. */
+/** Settings that shape a plan, in a simulation without a plan. */
 class PlainSettingsTest {
 
   private static final List<String> ADDRESSES =
       List.of("http://Own.example/api", "ws://own.example");
 
-  /** Reads nothing by itself. */
+  /** Does not read any property. */
   static final class Deaf {}
 
-  /** Asks for settings by their own words. */
+  /** Reads settings through the API of the simulation. */
   static final class Asking {
     static Object ask(RunSettings settings) {
       return List.of(settings.users(), settings.config().getDouble("onrush.scale"));
     }
   }
 
-  /** Has names of settings as texts, and reads no property. */
+  /** Contains names of settings as strings, and reads no property. */
   static final class Naming {
     static List<String> names() {
       return List.of("users", "baseline", "env", "preview");
     }
   }
 
-  /** Reads one property, and has the names of others as texts. */
+  /** Reads one property, and contains the names of others as strings. */
   static final class ReadingAnother {
     static List<String> names() {
       return List.of("preview", "once", System.getProperty("page", "1"));
     }
   }
 
-  /** Reads a property whose name is in a class within it. */
+  /** Reads a property whose name is in a nested class. */
   static final class ReadingByKey {
     static String value(Key key) {
       return System.getProperty(key.property, "1");
     }
 
-    /** What can be read. */
+    /** The properties that can be read. */
     enum Key {
       USERS("users");
 
@@ -141,7 +141,7 @@ class PlainSettingsTest {
         .isThrownBy(() -> plain(Asking.class, Map.of("pace", "2")).check(ADDRESSES));
   }
 
-  /** The settings of a simulation in a JVM with these properties. */
+  /** Returns the settings of a simulation in a JVM with these properties. */
   private static Settings loaded(
       Class<?> type, Map<String, String> properties, Map<String, String> fromJava) {
     Properties before = System.getProperties();

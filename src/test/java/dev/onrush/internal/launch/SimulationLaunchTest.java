@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class SimulationLaunchTest {
 
-  /** One that is refused once its service has been started. */
+  /** A launch that is refused after its service has been started. */
   private static class Refused extends SimulationLaunch {
     Refused() {
       super(SimulationLaunchTest.class, true);
@@ -94,7 +94,7 @@ class SimulationLaunchTest {
     assertThat(reports).isEmptyDirectory();
   }
 
-  /** Its service is started, and then it is refused. */
+  /** A launch whose service is started before it is refused. */
   private static final class RefusedWithService extends Refused {
 
     @Override
@@ -104,7 +104,7 @@ class SimulationLaunchTest {
     }
   }
 
-  /** Looks whether something listens where it is to send its spans. */
+  /** Checks whether a server listens at the address to which it has to send its spans. */
   public static final class Traced implements TargetProvider {
 
     private static int port;
@@ -117,7 +117,10 @@ class SimulationLaunchTest {
     }
   }
 
-  /** Why a run is refused whose service this provider is to start, with reports in the folder. */
+  /**
+   * Returns why a run is refused whose service this provider has to start, with reports in the
+   * folder.
+   */
   private static Throwable refusal(Refused launch, Path folder, String provider)
       throws IOException {
     Thread here = Thread.currentThread();
@@ -140,7 +143,7 @@ class SimulationLaunchTest {
   @Test
   void a_service_that_is_started_gets_the_port_on_which_its_spans_are_received(@TempDir Path folder)
       throws IOException {
-    System.setProperty("onrush.tracesPort", "0"); // any that is free
+    System.setProperty("onrush.tracesPort", "0"); // any free port
     try {
       assertThat(refusal(new RefusedWithService(), folder, Traced.class.getName()))
           .isExactlyInstanceOf(IllegalArgumentException.class)
@@ -153,7 +156,7 @@ class SimulationLaunchTest {
     new ServerSocket(Traced.port, 1, InetAddress.getLoopbackAddress()).close(); // it is free again
   }
 
-  /** Its service is asked for, and is not started. */
+  /** A launch that requests its service, which is not started. */
   private static final class WithoutService extends Refused {
 
     @Override
@@ -168,7 +171,7 @@ class SimulationLaunchTest {
     }
   }
 
-  /** Says why it does not start in its log alone. */
+  /** States only in its log why it does not start. */
   public static final class Unlicensed implements TargetProvider {
 
     @Override
@@ -178,7 +181,7 @@ class SimulationLaunchTest {
     }
   }
 
-  /** Prints nothing. */
+  /** Prints no output. */
   public static final class Silent implements TargetProvider {
 
     @Override
@@ -227,7 +230,7 @@ class SimulationLaunchTest {
                 + " dev.onrush.spi.TargetProvider: Provider com.example.Mispelled not found");
   }
 
-  /** Needs something that is not there. */
+  /** Needs a program that is not installed. */
   public static final class WithoutDocker implements TargetProvider {
 
     public WithoutDocker() {
@@ -268,7 +271,7 @@ class SimulationLaunchTest {
 
     @Override
     public Target start(Path log, Config settings) {
-      // As where the check is in a library.
+      // As if the check were in a library.
       IllegalArgumentException wrong =
           new IllegalArgumentException("shop.workers was 0; write 1 or more");
       wrong.setStackTrace(
@@ -289,7 +292,7 @@ class SimulationLaunchTest {
     assertThat(Refusal.text(refusal)).startsWith("shop.workers was 0; write 1 or more");
   }
 
-  /** Has a setting read by Java, which refuses it. */
+  /** Lets the JDK parse a setting, which fails. */
   public static final class Counting implements TargetProvider {
 
     @Override
@@ -315,7 +318,7 @@ class SimulationLaunchTest {
                 + " com.example.OwnService.start(OwnService.java:20)");
   }
 
-  /** Two services are asked for, of which the second is not started. */
+  /** A launch that requests two services, the second of which is not started. */
   private static final class Duet extends Refused {
 
     @Override
@@ -335,7 +338,7 @@ class SimulationLaunchTest {
     }
   }
 
-  /** Starts as A, and says why it does not as B in its log alone. */
+  /** Starts as A, and states only in its log why it does not start as B. */
   public static final class UnlicensedB implements TargetProvider {
 
     @Override

@@ -4,7 +4,7 @@ import dev.onrush.spi.TargetProvider.Target;
 import java.net.URI;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A service of a project's own that cannot be closed; counts how often that was tried. */
+/** A project's own service that cannot be closed; it counts the attempts. */
 public final class UnclosableTarget implements Target {
 
   private final AtomicInteger tried = new AtomicInteger();

@@ -199,7 +199,7 @@ class LibraryCheckTest {
     assertThat(check("netty-common-4.1.9.Final").refusal()).isPresent();
   }
 
-  /** The list is written by the build, from the pom, when it packages. */
+  /** The build writes the list from the pom when it packages. */
   @Tag("long")
   @Test
   void the_list_of_the_build_has_the_libraries_of_this_class_path() throws IOException {

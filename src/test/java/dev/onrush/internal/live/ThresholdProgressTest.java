@@ -79,7 +79,7 @@ class ThresholdProgressTest {
     Threshold threshold = requestCount().during("spike").atLeast(1_000);
 
     assertThat(of(threshold, 400, 59).state()).isEqualTo(State.NOT_YET);
-    // answers to what was sent in it may still come
+    // responses to requests of this phase may still arrive
     assertThat(of(threshold, 400, 62).state()).isEqualTo(State.NOT_YET);
     assertThat(of(threshold, 400, 120).state()).isEqualTo(State.BROKEN);
     assertThat(of(requestCount().during("soak").atLeast(1_000), 400, 120).state())

@@ -16,7 +16,7 @@ class ArgumentFileTest {
 
   private static final String HOSTILE = "-Da= # 'x' \"y\" C:\\new\\t\n@z ";
 
-  /** Prints what it is given. */
+  /** Prints its arguments. */
   static final class Echo {
     public static void main(String[] args) {
       System.out.print(

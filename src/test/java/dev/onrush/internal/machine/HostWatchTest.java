@@ -37,10 +37,10 @@ class HostWatchTest {
   void processors_are_told_apart_by_who_had_them() throws IOException {
     stat(1_000, 500, 9_000, 100, 40, 10_000);
     HostWatch watch = new HostWatch(root);
-    // 200 ticks of two processors: 100 of users, 20 of the system, 40 idle, 10 waiting, 30 stolen
+    // 200 ticks of two processors: 100 user, 20 system, 40 idle, 10 waiting, 30 stolen
     stat(1_100, 520, 9_040, 110, 70, 12_500);
 
-    // This process had 0.5 s of the 2 s: a quarter of all.
+    // This process used 0.5 s of the 2 s: a quarter of the total.
     Map<HostFigure, Double> figures = watch.take(SECOND, Duration.ofMillis(500));
 
     assertThat(figures.get(HostFigure.OTHERS)).isCloseTo(0.6 - 0.25, within(1e-9));
@@ -84,7 +84,7 @@ class HostWatchTest {
         "sys/fs/cgroup/jobs/load/cpu.stat",
         "usage_usec 5\nnr_periods 100\nnr_throttled 1\nthrottled_usec 1000\n");
     HostWatch watch = new HostWatch(root);
-    file( // 0.3 s of each of 16 processors are 4.8 s
+    file( // 0.3 s on each of 16 processors are 4.8 s
         "sys/fs/cgroup/jobs/load/cpu.stat",
         "usage_usec 9\nnr_periods 110\nnr_throttled 4\nthrottled_usec 4801000\n");
 

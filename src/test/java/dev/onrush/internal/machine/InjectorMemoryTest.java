@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import org.junit.jupiter.api.Test;
 
-/** Injectors against the memory of a machine. */
+/** Injectors compared with the memory of a machine. */
 class InjectorMemoryTest {
 
   private static final long MB = 1L << 20;

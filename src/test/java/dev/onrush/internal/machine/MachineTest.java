@@ -27,10 +27,10 @@ class MachineTest {
     List<String> two = List.of("127.0.0.1", "127.0.0.2");
     for (Machine machine :
         List.of(
-            MACHINE, // by its descriptors
-            new Machine(100_000, 28_232, 8L << 30), // by its ports
-            new Machine(100_000, 64_512, 256L << 20), // by its heap
-            new Machine(100_000, 64_512, 1L << 30, 512L << 20))) { // by its memory
+            MACHINE, // limited by its descriptors
+            new Machine(100_000, 28_232, 8L << 30), // limited by its ports
+            new Machine(100_000, 64_512, 256L << 20), // limited by its heap
+            new Machine(100_000, 64_512, 1L << 30, 512L << 20))) { // limited by its memory
       long most = machine.mostUsers(two);
 
       assertThat(most).isPositive();
@@ -88,7 +88,7 @@ class MachineTest {
 
   @Test
   void a_container_with_less_memory_than_the_heap_may_grow_to_is_told() {
-    // 10,000 users of 30,000 bytes are 286 MB, with 100 beside them and 150 beside the heap
+    // 10,000 users of 30,000 bytes are 286 MB, plus 100 in the heap and 150 outside of it
     assertThatIllegalArgumentException()
         .isThrownBy(
             () -> new Machine(100_000, 64_512, 1L << 30, 512L << 20).checkFits(10_000, List.of()))
@@ -159,7 +159,7 @@ class MachineTest {
     assertThat(Machine.here().heap()).isPositive();
   }
 
-  /** A JVM that says whether 10,000 users fit into its heap. */
+  /** A JVM that prints whether 10,000 users fit into its heap. */
   static final class Fits {
     public static void main(String[] args) {
       Machine here = Machine.here();

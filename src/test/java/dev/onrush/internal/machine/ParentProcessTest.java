@@ -21,14 +21,16 @@ class ParentProcessTest {
 
   private static final String PROPERTY = "dev.onrush.parent";
 
-  /** A JVM that ends when nobody holds its input any more. */
+  /** A JVM that ends when its input is closed. */
   static final class Waits {
     public static void main(String[] args) throws IOException {
       int unused = System.in.read();
     }
   }
 
-  /** A JVM that says whether its parent is there: first of all, and when it can open no file. */
+  /**
+   * A JVM that prints whether its parent exists: at its start, and when it cannot open any file.
+   */
   static final class WithoutDescriptors {
     public static void main(String[] args) {
       String before = "there: " + ParentProcess.isThere();
@@ -83,7 +85,7 @@ class ParentProcessTest {
     assertThat(ParentProcess.isThere()).isFalse();
   }
 
-  /** There, the JDK reads a file of /proc to see a process. */
+  /** On Linux, the JDK reads a file of /proc to detect a process. */
   @Test
   @EnabledOnOs(OS.LINUX)
   void a_jvm_without_a_file_descriptor_left_does_not_take_its_parent_for_ended() throws Exception {

@@ -40,7 +40,7 @@ class InjectorSumTest {
     Random random = new Random(42);
     List<Long> all = new ArrayList<>();
     for (int i = 0; i < 3_000; i++) {
-      // a slow injector and a fast one: their percentiles have no mean that means anything
+      // a slow injector and a fast one: a mean of their percentiles has no meaning
       long micros = i % 3 == 0 ? 200_000 + random.nextInt(800_000) : 1_000 + random.nextInt(9_000);
       (i % 3 == 0 ? one : two).timed("U", "", "r", 5, micros, true, "200", "");
       all.add(micros);

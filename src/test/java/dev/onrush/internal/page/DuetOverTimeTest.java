@@ -111,9 +111,9 @@ class DuetOverTimeTest {
         .hasSize(13);
     JsonNode written =
         written(
-            difference("Request 0", Simple.THROUGHPUT, -9, -3), // 3 of 5 %
+            difference("Request 0", Simple.THROUGHPUT, -9, -3), // 3 of a margin of 5 %
             difference("Checkout / Pay", Simple.ERROR_RATE, 0.4, 2), // 0.4 of 0.5 points
-            difference("Request 1", Simple.ERROR_RATE, 0.1, 0.4), // does not matter
+            difference("Request 1", Simple.ERROR_RATE, 0.1, 0.4), // too small to matter
             difference("Request 2", Simple.THROUGHPUT, 3, 9), // better
             difference("Request 3", Simple.MEAN, -1, 9)); // undecided
     assertThat(written.path("requests"))

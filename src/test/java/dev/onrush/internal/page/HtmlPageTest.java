@@ -17,8 +17,8 @@ class HtmlPageTest {
       Pattern.compile("^(?:async function|function|class|const|let)\\*? (\\w+)", Pattern.MULTILINE);
 
   /**
-   * A browser runs nothing of a script that declares a constant twice, and of two functions of one
-   * name the last: either way, by a page's own script and one that pages share.
+   * A browser does not run a script that declares a constant twice, and of two functions with one
+   * name it runs the last: both can happen between a page's own script and a shared script.
    */
   @ParameterizedTest
   @EnumSource
@@ -31,7 +31,7 @@ class HtmlPageTest {
     assertThat(names).hasSizeGreaterThan(50).doesNotHaveDuplicates();
   }
 
-  /** As Git writes text files on Windows, unless it is told not to. */
+  /** As Git writes text files on Windows, unless it is configured otherwise. */
   @Test
   void the_hash_of_a_script_is_that_of_what_a_browser_reads_whatever_its_line_ends_are() {
     byte[] script = "let a = 1;\r\nlet b = 2;\n".getBytes(StandardCharsets.UTF_8);

@@ -22,7 +22,7 @@ class JsonTest {
     assertThat(readings(9e18, Double.NaN)).isEqualTo("[9000000000000000000,null]");
   }
 
-  /** A rate that decays without ever being 0; the page cannot write more than 100 decimals. */
+  /** A rate that decays without reaching 0; the page cannot write more than 100 decimals. */
   @Test
   void a_reading_that_is_next_to_nothing_is_0() {
     assertThat(readings(2.96e-314, -2.96e-314, 9.9e-31, 1.5e-30)).isEqualTo("[0,0,0,1.5E-30]");

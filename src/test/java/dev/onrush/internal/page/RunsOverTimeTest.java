@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class RunsOverTimeTest {
 
-  /** Seconds of 40 requests, and what is left behind the last. */
+  /** Adds seconds of 40 requests, and the remainder after the last second. */
   private static void run(RunsOverTime runs, int seconds, Duration left, int requestsLeft) {
     Recorder recorder = new Recorder(List.of(Phase.WHOLE_RUN), text -> text);
     Consumer<Interval> next = runs.next();

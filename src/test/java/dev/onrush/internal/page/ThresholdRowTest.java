@@ -69,7 +69,7 @@ class ThresholdRowTest {
         .isEqualTo("NO_DATA");
   }
 
-  /** From 0 to 10 users, 10 for 2 s, 20 for 2 s, back to 10, and those for 2 s. */
+  /** From 0 to 10 users, 10 for 2 s, 20 for 2 s, back to 10, and 10 for 2 s. */
   private static final List<Phase> PHASES =
       concurrentUsers()
           .rampTo(10, ofSeconds(1))

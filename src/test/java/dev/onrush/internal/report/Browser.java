@@ -27,7 +27,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 
-/** A headless Chromium, spoken to in its DevTools protocol; in a fresh profile, without network. */
+/**
+ * A headless Chromium, controlled through its DevTools protocol, in a fresh profile, without
+ * network.
+ */
 public final class Browser implements AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -40,13 +43,13 @@ public final class Browser implements AutoCloseable {
   private final List<String> problems = new CopyOnWriteArrayList<>();
   private final List<String> requests = new CopyOnWriteArrayList<>();
 
-  /** By the identity of the load; completed when that is over. */
+  /** Loads by their identifier; each is completed when the load has ended. */
   private final Map<String, CompletableFuture<Void>> loads = new ConcurrentHashMap<>();
 
   /** The next load of a page, whichever it is. */
   private volatile CompletableFuture<Void> loaded = new CompletableFuture<>();
 
-  /** Where Chromium is on this machine, if it is. */
+  /** Returns the path of Chromium on this machine, if it exists. */
   static Optional<Path> executable() {
     String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
     return Stream.of(path.split(":"))
@@ -58,7 +61,7 @@ public final class Browser implements AutoCloseable {
         .findFirst();
   }
 
-  /** Starts it with {@code profile}, an empty folder, for all that it writes. */
+  /** Starts Chromium with {@code profile}, an empty folder, for all files that it writes. */
   Browser(Path executable, Path profile) throws Exception {
     ProcessBuilder builder =
         new ProcessBuilder(
@@ -109,7 +112,7 @@ public final class Browser implements AutoCloseable {
         "Chromium did not start: " + Files.readString(profile.resolve("output.txt")));
   }
 
-  /** The port is open before there is a page. */
+  /** Returns the address of the page; the port is open before a page exists. */
   private URI page(HttpClient client, int port) throws IOException, InterruptedException {
     String targets = "";
     long deadline = System.nanoTime() + PATIENCE.toNanos();
@@ -132,12 +135,12 @@ public final class Browser implements AutoCloseable {
     throw new IOException("Chromium has no page: " + targets);
   }
 
-  /** Opens a file in a window of this width; returns when it is loaded and drawn. */
+  /** Opens a file in a window of this width; returns when the page is loaded and drawn. */
   public void open(Path file, int width) throws Exception {
     open(file.toUri(), width);
   }
 
-  /** Opens an address in a window of this width; returns when it is loaded and drawn. */
+  /** Opens an address in a window of this width; returns when the page is loaded and drawn. */
   public void open(URI address, int width) throws Exception {
     call(
         "Emulation.setDeviceMetricsOverride",
@@ -149,7 +152,7 @@ public final class Browser implements AutoCloseable {
         1,
         "mobile",
         width < 500);
-    // Not any load: the end of an earlier one may be told late.
+    // Not any load: the end of an earlier one may be reported late.
     String load = call("Page.navigate", "url", address.toString()).path("loaderId").asText();
     load(load).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     drawn();
@@ -159,10 +162,10 @@ public final class Browser implements AutoCloseable {
     return loads.computeIfAbsent(id, unused -> new CompletableFuture<>());
   }
 
-  /** Clicks on what leads to another page; returns when that is loaded and drawn. */
+  /** Clicks a link to another page; returns when this page is loaded and drawn. */
   public void follow(String selector) throws Exception {
     loaded = new CompletableFuture<>();
-    // Later, as the answer would be lost with the page that gives it.
+    // Delayed, because the response would be lost with the page that sends it.
     evaluate("setTimeout(() => document.querySelector(`" + selector + "`).click()); true");
     loaded.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     drawn();
@@ -173,7 +176,7 @@ public final class Browser implements AutoCloseable {
     evaluate("new Promise(r => requestAnimationFrame(() => requestAnimationFrame(() => r(true))))");
   }
 
-  /** Light or dark, as if the reader's system had asked for it. */
+  /** Sets a light or dark scheme, as if the reader's system had requested it. */
   public void prefer(String scheme) throws Exception {
     ObjectNode parameters = JSON.createObjectNode();
     parameters
@@ -184,7 +187,7 @@ public final class Browser implements AutoCloseable {
     send("Emulation.setEmulatedMedia", parameters);
   }
 
-  /** The value of a JavaScript expression. */
+  /** Returns the value of a JavaScript expression. */
   public JsonNode evaluate(String expression) throws Exception {
     JsonNode answer =
         call(
@@ -201,7 +204,7 @@ public final class Browser implements AutoCloseable {
     return answer.path("result").path("value");
   }
 
-  /** Presses the left button at one point of the window and lets it go at another. */
+  /** Presses the left button at one point of the window and releases it at another. */
   public void drag(double fromX, double toX, double y) throws Exception {
     mouse("mouseMoved", fromX, y);
     mouse("mousePressed", fromX, y);
@@ -225,13 +228,13 @@ public final class Browser implements AutoCloseable {
         type.equals("mouseMoved") ? 0 : 1);
   }
 
-  /** Presses a key that is no letter, such as {@code ArrowRight}. */
+  /** Presses a key that is not a letter, such as {@code ArrowRight}. */
   public void press(String key) throws Exception {
     call("Input.dispatchKeyEvent", "type", "keyDown", "key", key, "code", key);
     call("Input.dispatchKeyEvent", "type", "keyUp", "key", key, "code", key);
   }
 
-  /** What is within a rectangle of the page. */
+  /** Returns a picture of a rectangle of the page. */
   public BufferedImage picture(JsonNode rectangle) throws Exception {
     ObjectNode parameters = JSON.createObjectNode();
     parameters.put("captureBeyondViewport", true);
@@ -240,17 +243,17 @@ public final class Browser implements AutoCloseable {
     return ImageIO.read(new ByteArrayInputStream(Base64.getDecoder().decode(data)));
   }
 
-  /** What assistive technology is told. */
+  /** Returns the accessibility tree that assistive technology receives. */
   public JsonNode accessibilityTree() throws Exception {
     return call("Accessibility.getFullAXTree").get("nodes");
   }
 
-  /** Errors and warnings of the console since the start. */
+  /** Returns errors and warnings of the console since the start. */
   public List<String> problems() {
     return List.copyOf(problems);
   }
 
-  /** Addresses that were asked for since the start. */
+  /** Returns the addresses that were requested since the start. */
   public List<String> requests() {
     return List.copyOf(requests);
   }
@@ -301,7 +304,7 @@ public final class Browser implements AutoCloseable {
       case "Log.entryAdded" -> problems.add(parameters.path("entry").toString());
       case "Runtime.consoleAPICalled" -> problems.add(parameters.path("args").toString());
       default -> {
-        // of no interest here
+        // irrelevant here
       }
     }
   }

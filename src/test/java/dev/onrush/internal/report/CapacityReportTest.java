@@ -54,7 +54,7 @@ class CapacityReportTest extends PageTest {
         List.of());
   }
 
-  /** 400 held twice and 500 broke twice; once the generator was not well. */
+  /** 400 held twice and 500 broke twice; the generator was disturbed once. */
   private static RunRecord result() {
     return result(
         probe(1, 50, LevelOutcome.HELD, "", 50, 10),

@@ -39,7 +39,7 @@ class ComparisonPageTest extends PageTest {
   private record Made(RunRecord result, List<Interval> intervals) {}
 
   /**
-   * Two requests, each 20 times a second of 100 to 140 ms; the hostile one times {@code factor}.
+   * Two requests, each 20 times a second with 100 to 140 ms; the hostile one times {@code factor}.
    */
   private static Made run(int hour, int seconds, double factor, Map<String, String> facts) {
     SplittableRandom random = new SplittableRandom(hour);
@@ -176,7 +176,7 @@ class ComparisonPageTest extends PageTest {
     assertChartsDrawn(5);
   }
 
-  /** The plot comes before all charts, and says in each row what the row's texts say. */
+  /** The plot comes before all charts, and each of its rows shows the same figures as its texts. */
   @Test
   void the_comparison_begins_with_a_forest_plot_of_runs_that_are_named() throws Exception {
     open(page(HtmlPage.COMPARISON.of(slower())), WIDE);
@@ -303,7 +303,7 @@ class ComparisonPageTest extends PageTest {
     open(page(HtmlPage.COMPARISON.of(three())), PHONE);
 
     assertThat(tooWide(PHONE)).isEmpty();
-    // Cards, none of whose cells is cut.
+    // Cards, with no cell cut off.
     assertThat(
             browser
                 .evaluate(

@@ -53,7 +53,7 @@ class DuetReportTest {
     return "Request %02d".formatted(number);
   }
 
-  /** Forty requests, each with p95 and error rate. */
+  /** Returns forty requests, each with p95 and error rate. */
   private static DuetComparison forty() {
     List<Difference> all = new ArrayList<>();
     for (int i = 1; i <= 40; i++) {
@@ -98,7 +98,7 @@ class DuetReportTest {
     return told.toString(StandardCharsets.UTF_8);
   }
 
-  /** Names of the figures in the order of the text. */
+  /** Returns the names of the figures in the order of the text. */
   private static List<String> figures(String text) {
     return text.lines()
         .filter(line -> line.contains(" of Request "))

@@ -65,7 +65,7 @@ import org.HdrHistogram.HistogramLogReader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What other tools read of a run, and that names are text in all of it. */
+/** The data that other tools read from a run; names are plain text in all of it. */
 class ExportsTest {
 
   private static final String HOSTILE =
@@ -73,7 +73,7 @@ class ExportsTest {
           + " \ud83d\udca5\r\n"
           + "line two";
 
-  /** Half of its character number 160, of 200, of 500, of 1,000 is the half of an emoji. */
+  /** A cut at character 160, 200, 500 or 1,000 would split an emoji. */
   private static final String LONG = "x" + "\ud83d\udca5".repeat(5_000);
 
   private static final List<String> NAMES = List.of(HOSTILE, LONG, "List groups");
@@ -83,7 +83,7 @@ class ExportsTest {
 
   @TempDir Path folder;
 
-  /** Each name is asked 100 times a second, with 1 to 100 ms, for two seconds. */
+  /** Each name is requested 100 times a second, with 1 to 100 ms, for two seconds. */
   static ReportTest.Sample sample(List<String> names, List<Threshold> thresholds) {
     KnownNames known = new KnownNames(Set.copyOf(names), Set.of(), Set.of());
     Recorder recorder = new Recorder(PROFILE.phases(), text -> text, known);
@@ -239,7 +239,7 @@ class ExportsTest {
     }
   }
 
-  /** How many fields there are; each has been seen to be described. */
+  /** Returns the number of fields, after checking that each has a description. */
   private static int described(JsonNode schema) {
     int fields = 0;
     for (var field : schema.path("properties").properties()) {
@@ -266,7 +266,7 @@ class ExportsTest {
               URLDecoder.decode(tag.replace("+", "%2B"), StandardCharsets.UTF_8),
               n -> new Histogram(3))
           .add(interval);
-      // two seconds of the same four lines, from the moment of the run's start
+      // two seconds with the same four lines, from the moment of the run's start
       assertThat(interval.getStartTimeStamp())
           .isEqualTo(sample.result().info().started().plusSeconds(lines / 4).toEpochMilli());
       assertThat(interval.getEndTimeStamp() - interval.getStartTimeStamp()).isEqualTo(1_000);
@@ -305,7 +305,7 @@ class ExportsTest {
             })
         .run();
 
-    // 3 names, 2 seconds, 100 a second, of 1 to 100 ms
+    // 3 names, 2 seconds, 100 a second, with 1 to 100 ms
     assertThat(Files.readString(Path.of(out + ".hgrm")))
         .containsPattern("Mean *= *50\\.5\\d*,")
         .containsPattern("Max *= *100\\.\\d+, Total count *= *600\\]");
@@ -319,7 +319,7 @@ class ExportsTest {
       names.add(row.get(0));
     }
 
-    // what would be a formula begins with an apostrophe, and line breaks are shown
+    // a cell that would be a formula begins with an apostrophe, and line breaks are visible
     assertThat(names)
         .containsExactlyInAnyOrder(
             "request", "'" + HOSTILE.replace("\r\n", "\\r\\n"), "List groups", LONG, "All");
@@ -331,7 +331,7 @@ class ExportsTest {
         .isEqualTo("-1.5,'-1+2,'@x,\\t=x,' =x,'\uff1dx,\"a;=x\"\n");
   }
 
-  /** RFC 4180. */
+  /** Parses CSV as in RFC 4180. */
   private static List<List<String>> csv(String text) {
     List<List<String>> rows = new ArrayList<>();
     List<String> row = new ArrayList<>();
@@ -363,7 +363,7 @@ class ExportsTest {
       if (!line.startsWith("# ")) {
         Matcher matcher = sample.matcher(line);
         assertThat(matcher.matches()).as(line).isTrue();
-        // GitLab takes what follows a number sign for a comment
+        // GitLab treats text after a number sign as a comment
         assertThat(line).doesNotContain("#");
         if (matcher.group(2) != null) {
           names.add(
@@ -380,7 +380,7 @@ class ExportsTest {
     }
 
     assertThat(lines[lines.length - 1]).isEqualTo("# EOF");
-    // throughput, error ratio and three quantiles of three requests and of all
+    // throughput, error ratio and three quantiles, each for three requests and for all
     assertThat(samples).isEqualTo(20);
     assertThat(names)
         .containsExactlyInAnyOrder(
@@ -459,7 +459,7 @@ class ExportsTest {
         .contains(
             "<code>=&lt;script&gt;alert(\"x\")&lt;/script&gt;, \\| \\`a\\` \\*b\\* \\~\\~c\\~\\~"
                 + " &amp; 'd' \\\\ #1 50% @team ::error:: \ud83d\udca5 line two</code>");
-    // outside of <code> nothing is a name
+    // outside of <code> there is no name
     assertThat(markdown.replaceAll("<code>.*?</code>", "")).doesNotContain("team", "\ud83d\udca5");
     assertThat(text(markdown.getBytes(StandardCharsets.UTF_8))).isEqualTo(markdown);
   }

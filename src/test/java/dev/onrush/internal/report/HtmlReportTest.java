@@ -43,11 +43,11 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The page in a browser. Skipped where there is none, except on a build server. */
+/** The page in a browser. Skipped without a browser, except on a build server. */
 @Tag("long")
 class HtmlReportTest extends PageTest {
 
-  /** Names of the rows of the table of requests. */
+  /** The names of the rows of the table of requests. */
   private static final String SHOWN =
       "#requests .lines > .tabled:first-child tbody tr:not([hidden]):not(.details) th";
 
@@ -170,7 +170,7 @@ class HtmlReportTest extends PageTest {
     filterRequests("GET /1");
     assertThat(browser.evaluate(stops).asText()).isEqualTo("GET /19");
 
-    // The stop stays where it was moved to, and no second one comes.
+    // The stop stays where it was moved to, and there is no second one.
     browser.evaluate(
         "[...document.querySelectorAll('#requests .open')].find(e => e.tabIndex === 0).focus()");
     browser.press("ArrowDown");
@@ -206,7 +206,7 @@ class HtmlReportTest extends PageTest {
     assertThat(texts(SHOWN)).hasSize(21);
   }
 
-  /** Request i takes i ms, three times; of request 7 one fails. */
+  /** Request i takes i ms, three times; one of request 7 fails. */
   private static Sample many(int requests) {
     Recorder recorder = new Recorder(List.of(Phase.WHOLE_RUN), text -> text);
     recorder.userStarted("User");
@@ -296,7 +296,7 @@ class HtmlReportTest extends PageTest {
                 .evaluate("document.querySelector('#request-list-groups button').ariaExpanded")
                 .asText())
         .isEqualTo("true");
-    // 20 of 1,000 failed, and one more could not be sent: 21 of 1,001.
+    // 20 of 1,000 failed, and another one could not be sent: 21 of 1,001.
     assertThat(text(".inview:not([hidden])"))
         .isEqualTo(
             "In view, 00:01 to 00:02: 1,000 requests, 1,000/s, 2.10 % failed, highest p95 of an"
@@ -361,7 +361,7 @@ class HtmlReportTest extends PageTest {
     assertThat(texts("#requests .details:not([hidden]) h3")).isEmpty();
   }
 
-  /** Both are {@code request-get-a-b} as a part of an address. */
+  /** Both names become {@code request-get-a-b} as a part of an address. */
   @Test
   void links_of_requests_with_similar_names_lead_to_each_of_them() throws Exception {
     List<String> names = List.of("GET /a/b", "GET /a-b");
@@ -404,7 +404,7 @@ class HtmlReportTest extends PageTest {
     }
   }
 
-  /** A dashboard that serves both pages answers only to who has its token. */
+  /** A dashboard that serves both pages responds only to visitors with its token. */
   @Test
   void the_pages_of_a_report_pass_the_query_of_their_address_on() throws Exception {
     ObjectNode data = ReportTest.sample().data();
@@ -420,7 +420,9 @@ class HtmlReportTest extends PageTest {
     assertThat(browser.evaluate(links).asText()).isEqualTo("?token=T");
   }
 
-  /** The page of one failed exchange of each request; of these only the first is open at first. */
+  /**
+   * Returns the page with one failed exchange of each request; only the first is open initially.
+   */
   private static String exchanges(List<String> requests) {
     ObjectNode data = RunJson.MAPPER.createObjectNode();
     data.put("plan", "Sample").put("all", false).put("verdict", "FAIL").put("reason", "");
@@ -438,7 +440,7 @@ class HtmlReportTest extends PageTest {
     return HtmlPage.EXCHANGES.of(data);
   }
 
-  /** 10 of 20 in the first second; none of 10 in the next. */
+  /** 10 of 20 in the first second; none of 10 in the next second. */
   private static Sample halfUnsent(Threshold threshold) {
     Recorder recorder = new Recorder(List.of(Phase.WHOLE_RUN), text -> text);
     List<Interval> intervals = new ArrayList<>();
@@ -496,12 +498,12 @@ class HtmlReportTest extends PageTest {
     JsonNode heights =
         browser.evaluate(
             "document.querySelector('#chart-lag .plot .line').getAttribute('d').match(/[\\d.-]+(?=[LM]|$)/g).map(Number)");
-    // The plot is 220 high, of which 18 are above and 22 below the lines.
+    // The plot is 220 high, with 18 above and 22 below the lines.
     assertThat(StreamSupport.stream(heights.spliterator(), false).map(JsonNode::asDouble))
         .containsExactly(198.0, 54.0, 18.0);
   }
 
-  /** The service had these readings, one in each interval. */
+  /** Adds these readings of the service, one in each interval. */
   private static void reading(ObjectNode data, String name, double... values) {
     ObjectNode of = data.withObject("/time").withArray("service").addObject().put("name", name);
     ObjectNode row = data.withArray("service").addObject().put("name", name);
@@ -512,12 +514,15 @@ class HtmlReportTest extends PageTest {
     }
   }
 
-  /** Along the vertical axis of a chart. */
+  /** Returns the labels along the vertical axis of a chart. */
   private static List<String> levels(String chart) throws Exception {
     return texts("#chart-" + chart + " .grid g:has(path[d*=H]) .tick");
   }
 
-  /** From 0 to 10 users and then 10, from 10 to 20 and then 20: a second each; all take 30 ms. */
+  /**
+   * From 0 to 10 users and then 10, from 10 to 20 and then 20: a second each; all requests take 30
+   * ms.
+   */
   private static Sample twoLevels(Threshold... thresholds) {
     LoadProfile profile =
         concurrentUsers()
@@ -581,13 +586,13 @@ class HtmlReportTest extends PageTest {
         .containsExactly("p95 < 31 ms", "p95 in high < 32 ms");
   }
 
-  /** In the charts to which a row opens. */
+  /** Returns the limits in the charts that a row expands to. */
   private static List<String> limitsOf(String row) throws Exception {
     click("#" + row + " .open");
     return texts("#" + row + " + .details .plot text.limit");
   }
 
-  /** Of n responses in a second of a phase, each takes n times 10 ms. */
+  /** In a second with n responses in a phase, each takes n times 10 ms. */
   @Test
   void levels_that_fall_are_drawn_from_the_lowest_to_the_highest() throws Exception {
     LoadProfile falling =
@@ -784,7 +789,10 @@ class HtmlReportTest extends PageTest {
     assertThat(text("#overview .words")).isEqualTo("users: 1 at most. requests: 0/s at most.");
   }
 
-  /** 24 h of 200 requests; as 600 intervals of 144 s, since more would be added up to cells. */
+  /**
+   * 24 h with 200 requests, as 600 intervals of 144 s, because more intervals would be added up to
+   * cells.
+   */
   @Test
   void a_day_of_200_requests_is_a_small_page_that_opens_at_once() throws Exception {
     Path file = page(day());

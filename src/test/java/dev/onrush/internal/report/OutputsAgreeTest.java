@@ -23,12 +23,12 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The figures of one run, read out of all that is written of it. */
+/** The figures of one run, read from all of its output files. */
 class OutputsAgreeTest {
 
   private static final List<String> SUBJECTS = List.of("All", "List groups");
 
-  /** As the tables call them, and the key in result.json. */
+  /** The name of a figure in the tables, and its key in result.json. */
   private static final Map<String, String> FIGURES =
       Map.of(
           "requests", "requests",
@@ -51,7 +51,7 @@ class OutputsAgreeTest {
     }
   }
 
-  /** The texts of result.json's figures. */
+  /** Returns the texts of the figures in result.json. */
   private Map<String, String> expected(String subject) {
     JsonNode of = subject.equals("All") ? json.get("all") : null;
     for (JsonNode request : json.get("requests")) {
@@ -72,7 +72,7 @@ class OutputsAgreeTest {
         : Line.number(value);
   }
 
-  /** The row of a subject in the last Markdown table that has it, by the names of the columns. */
+  /** Returns the row of a subject in the last Markdown table that contains it, by column name. */
   private static Map<String, String> row(String markdown, String subject) {
     Map<String, String> found = new LinkedHashMap<>();
     List<String> head = List.of();

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A page in a browser. Skipped where there is none, except on a build server. */
+/** A page in a browser. Skipped without a browser, except on a build server. */
 public abstract class PageTest {
 
   protected static final int WIDE = 1280;
@@ -56,7 +56,7 @@ public abstract class PageTest {
     assertThat(tooWide(width)).as("what is wider than the window").isEmpty();
   }
 
-  /** What sticks out of the page, unless it stands in a box that scrolls by itself. */
+  /** Returns the elements that exceed the page, unless they are in a box that scrolls. */
   protected static JsonNode tooWide(int width) throws Exception {
     return browser.evaluate(
         """
@@ -93,7 +93,7 @@ public abstract class PageTest {
     assertThat(plots).hasSize(many);
     for (JsonNode plot : plots) {
       BufferedImage picture = browser.picture(plot);
-      // paper, rules, letters in many greys, and the marks themselves
+      // paper, rules, letters in many shades of grey, and the marks themselves
       assertThat(
               IntStream.range(0, picture.getWidth() * picture.getHeight())
                   .map(i -> picture.getRGB(i % picture.getWidth(), i / picture.getWidth()))

@@ -74,7 +74,7 @@ public class ReportTest {
   /** A result, and the intervals that it is the sum of. */
   public record Sample(RunRecord result, List<Interval> intervals) {
 
-    /** The page's data, as a run's folder would give it. */
+    /** Returns the page's data, as created from a run's folder. */
     ObjectNode data() {
       RunOverTime overTime = new RunOverTime();
       RequestsOverTime requestsOverTime = new RequestsOverTime();
@@ -316,7 +316,7 @@ public class ReportTest {
         Golden.inGerman(() -> ConsoleSummary.text(result(), Path.of("reports/SampleTest"), 80));
 
     Golden.matches("/dev/onrush/internal/report/console-80.txt", text);
-    // Tables fit; sentences wrap by themselves.
+    // Tables fit; sentences are wrapped by the terminal.
     assertThat(text.lines().limit(14)).allMatch(line -> line.length() <= 80);
     assertThat(text).contains("… < 500 ms ", "count of Nobody >= 1 ");
   }
@@ -451,7 +451,7 @@ public class ReportTest {
     int compared = 0;
     for (JsonNode request : json.get("requests")) {
       for (JsonNode series : json.get("series")) {
-        // this fixture's first request has one series only, so its histogram is the whole
+        // the first request of this fixture has only one series, so its histogram is complete
         if (series.get("name").equals(request.get("name"))
             && request.get("failures").asInt() == 0) {
           Distribution times =
@@ -478,7 +478,7 @@ public class ReportTest {
     RunRecord result = result();
     JsonNode json = new ObjectMapper().readTree(ResultJson.of(result));
 
-    // 1,100 times from 1 to 100 and from 2 to 2,000 ms: p95 is the 1,045th, 1,890 ms
+    // 1,100 times: from 1 to 100 and from 2 to 2,000 ms; p95 is the 1,045th, 1,890 ms
     assertThat(json.get("thresholds").get(0).get("actual").asDouble())
         .isEqualTo(json.get("all").get("p95").asDouble());
     assertThat(ConsoleSummary.text(result, Path.of("x"))).contains("p95 < 2 s");

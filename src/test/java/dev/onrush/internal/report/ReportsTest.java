@@ -27,7 +27,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Reports of a user's project, beside the built-in ones. */
+/** Reports of a user's project, in addition to the built-in ones. */
 class ReportsTest {
 
   private static final List<String> BUILT_IN =
@@ -43,12 +43,12 @@ class ReportsTest {
           "timeline.csv",
           "times.hlog");
 
-  /** Of a run without a log there are no response times over time, and no exchanges. */
+  /** A run without a log has no response times over time, and no exchanges. */
   private static final List<String> WITHOUT_LOG = BUILT_IN.subList(1, BUILT_IN.size() - 1);
 
   @TempDir Path folder;
 
-  /** As the documentation shows it. */
+  /** The example in the documentation. */
   public static final class Verdicts implements Report {
     @Override
     public String fileName() {
@@ -63,7 +63,7 @@ class ReportsTest {
     }
   }
 
-  /** Writes half, and throws. */
+  /** Writes half of its output, and throws an exception. */
   public static final class Throwing implements Report {
     @Override
     public String fileName() {
@@ -77,7 +77,7 @@ class ReportsTest {
     }
   }
 
-  /** Has the name of a built-in one. */
+  /** Has the name of a built-in report. */
   public static final class Taken implements Report {
     @Override
     public String fileName() {
@@ -99,7 +99,7 @@ class ReportsTest {
     public void write(RunResult result, OutputStream out) {}
   }
 
-  /** Cannot be made. */
+  /** Cannot be instantiated. */
   public static final class Unmakeable implements Report {
     public Unmakeable(String unused) {}
 
@@ -129,7 +129,9 @@ class ReportsTest {
     }
   }
 
-  /** With these reports in META-INF/services beside the built-in ones. */
+  /**
+   * Runs {@code asked} with these reports in META-INF/services, in addition to the built-in ones.
+   */
   private <T> T with(List<Class<?>> reports, Supplier<T> asked) {
     return OwnServices.with(folder.resolve("services"), Report.class, reports, asked);
   }
@@ -222,7 +224,7 @@ class ReportsTest {
     assertThat(folder.resolve("hanging.txt")).doesNotExist();
   }
 
-  /** Has no name, as its class cannot be loaded. */
+  /** Has no name, because its class cannot be loaded. */
   private static final class Nameless implements Report {
     @Override
     public String fileName() {
@@ -248,7 +250,7 @@ class ReportsTest {
     assertThat(folder.resolve("verdicts.txt")).exists();
   }
 
-  /** Cannot be written to a log for want of memory. */
+  /** An exception that cannot be logged because memory is exhausted. */
   private static final class Unloggable extends RuntimeException {
     private static final long serialVersionUID = 1;
 

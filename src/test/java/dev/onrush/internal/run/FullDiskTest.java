@@ -52,7 +52,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What becomes of a run, and of what is made of runs, when the disk fails at any one operation. */
+/**
+ * The effects on a run, and on files that are created from runs, if the disk fails at any single
+ * operation.
+ */
 @Timeout(300)
 class FullDiskTest {
 
@@ -80,12 +83,12 @@ class FullDiskTest {
           42,
           List.of("r"),
           List.of(errorRate().atMost(ofPercent(0))),
-          // whatever the machine is busy with, this run is to be judged by its requests
+          // regardless of other load on the machine, this run has to be judged by its requests
           new GeneratorLimits(ofHours(1), 100, ofHours(1), 100, 100, 100, 100),
           Map.of("scenarios", "B"),
           Map.of());
 
-  /** How the disk fails. */
+  /** The way in which the disk fails. */
   enum Fault {
     FULL_FROM_THEN_ON,
     ONCE;
@@ -106,7 +109,7 @@ class FullDiskTest {
 
   @TempDir Path folder;
 
-  /** A run of three seconds with 30 requests, by a clock of its own. */
+  /** Executes a run of three seconds with 30 requests, by its own clock. */
   private static RunRecord run(Path into, PrintStream console) {
     Recorder recorder = new Recorder(INFO.phases(), text -> text);
     HandClock clock = new HandClock();
@@ -184,7 +187,7 @@ class FullDiskTest {
         assertThat(text).endsWith("PASS: the threshold passed\n");
         break;
       }
-      if (result.unwritten().isEmpty()) { // what its log could not take is in the next line
+      if (result.unwritten().isEmpty()) { // data that could not be logged is in the next line
         assertThat(fault).as(at).isEqualTo(Fault.ONCE);
         checkCaughtUp(reports.resolve(run.getFileName().toString()), at);
         caughtUp++;
@@ -195,9 +198,10 @@ class FullDiskTest {
     }
     // The folder, and a file in it that is opened, written and closed.
     assertThat(refused).isEqualTo(4);
-    // Nine files are opened, written, closed and moved; a log is opened, closed, and has 5 lines.
+    // Nine files are opened, written, closed and moved; a log is opened and closed, and has 5
+    // lines.
     assertThat(missing + caughtUp).isGreaterThanOrEqualTo(9 * 4 + 7);
-    // Each of three intervals, which another line follows.
+    // Each of the three intervals that are followed by another line.
     assertThat(caughtUp).isEqualTo(fault == Fault.ONCE ? 3 : 0);
   }
 
@@ -212,7 +216,8 @@ class FullDiskTest {
   @Test
   void a_run_whose_log_cannot_be_written_to_goes_on_and_is_told_from_one_that_was_killed()
       throws IOException {
-    FaultyDisk disk = FaultyDisk.fullFrom(7); // after the folder, a file in it, and the log's begin
+    // After the folder, a file in it, and the start of the log.
+    FaultyDisk disk = FaultyDisk.fullFrom(7);
     Path onDisk = RunFolder.create(disk.path(folder), "LoadTest");
     Path made = folder.resolve(onDisk.getFileName().toString());
     Recorder recorder = new Recorder(INFO.phases(), text -> text);
@@ -229,7 +234,7 @@ class FullDiskTest {
             false,
             clock);
     run.begin(Optional.empty());
-    Files.createDirectory(folder.resolve("LoadTest-99990101T000000Z")); // a newer one
+    Files.createDirectory(folder.resolve("LoadTest-99990101T000000Z")); // a newer run
     Files.copy(
         made.resolve(IntervalLog.FILE),
         folder.resolve("LoadTest-99990101T000000Z").resolve(IntervalLog.FILE));
@@ -259,7 +264,7 @@ class FullDiskTest {
     } else {
       assertThat(unwritten).as(at).contains("index.html");
     }
-    // What is there is whole, but for the log, which is written as the run goes.
+    // All files are complete, except the log, which is written during the run.
     assertThat(disk.torn()).as(at).isSubsetOf("intervals.jsonl");
     assertThat(FILES).as(at).containsAll(there);
     for (String file : FILES) {
@@ -287,7 +292,7 @@ class FullDiskTest {
     checkLog(run, unwritten.contains("intervals.jsonl"), at);
   }
 
-  /** As far as the log was written, it can be read; and it says if it is all. */
+  /** The written part of the log can be read, and the log says whether it is complete. */
   private static void checkLog(Path run, boolean incomplete, String at) throws IOException {
     Path log = run.resolve(IntervalLog.FILE);
     if (!Files.exists(log) || Files.readAllLines(log).size() < 2) {
@@ -346,13 +351,13 @@ class FullDiskTest {
         if (!disk.hasFailed()) {
           break;
         }
-        continue; // a folder that could not be made was made at the second attempt
+        continue; // a folder that could not be created was created at the second attempt
       }
       assertThat(thrown)
           .as(at)
           .isInstanceOf(UncheckedIOException.class)
           .hasMessageStartingWith(main + " cannot be written to: ");
-      // Where even the way back is barred, it waits under another name for the next save.
+      // If even the restore fails, the old baseline is kept under another name for the next save.
       Path old = Files.exists(main) ? main : reports.resolve("baselines/.main.old");
       assertThat(names(old)).as(at).containsExactly("old");
       assertThat(names(reports.resolve("baselines"))).as(at).hasSize(1);

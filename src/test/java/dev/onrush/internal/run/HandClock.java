@@ -3,12 +3,12 @@ package dev.onrush.internal.run;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A run's clock that moves when the test says so, and whose seconds the test alone looks at. */
+/** A run's clock that the test moves; only the test takes its seconds. */
 final class HandClock extends SecondClock {
 
   private final AtomicLong nanos = new AtomicLong();
 
-  /** Since it was made. */
+  /** Sets the time since the clock was created. */
   void set(Duration time) {
     nanos.set(time.toNanos());
   }

@@ -82,7 +82,7 @@ class OutboxTest {
     box.put(1);
     assertThat(begun.await(30, TimeUnit.SECONDS)).as("the first was begun").isTrue();
 
-    // One is at work, two may wait.
+    // One is in progress, two may wait.
     List.of(2, 3, 4, 5).forEach(box::put);
     assertThat(box.dropped()).isEqualTo(2);
     assertThat(box.await(Duration.ofMillis(1))).isFalse();

@@ -9,12 +9,12 @@ import dev.onrush.result.Intervention;
 import java.util.List;
 import java.util.Optional;
 
-/** States of runs that nobody runs: as fast as a test likes. */
+/** States of simulated runs, at any speed that a test needs. */
 public final class RunStates {
 
   private RunStates() {}
 
-  /** The state after {@code interval}, which is added to {@code judge}. */
+  /** Returns the state after {@code interval}, which is added to {@code judge}. */
   public static RunState after(
       RunInfo info, Interval interval, Judge judge, List<Intervention> interventions) {
     judge.add(interval);

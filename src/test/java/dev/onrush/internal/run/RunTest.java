@@ -130,7 +130,7 @@ class RunTest {
         ENGINE);
   }
 
-  /** A run by a clock of the test's own. */
+  /** Returns a run with the test's own clock. */
   private Run clocked(RunInfo info, Recorder recorder, Engine engine, HandClock clock) {
     return new Run(
         info,
@@ -416,13 +416,13 @@ class RunTest {
     assertThat(result.ending()).isEqualTo(RunEnd.COMPLETED);
   }
 
-  /** Fails at its n-th interval with what no RuntimeException is. */
+  /** Returns a source that throws an error other than a RuntimeException at its n-th interval. */
   private static Source failingAt(int failing, Recorder recorder) {
     AtomicLong asked = new AtomicLong();
     return failingIf(elapsed -> asked.incrementAndGet() == failing, recorder);
   }
 
-  /** The same at each interval that ends then or later. */
+  /** Returns a source that throws the same error at each interval that ends then or later. */
   private static Source failingFrom(Duration moment, Recorder recorder) {
     return failingIf(elapsed -> elapsed.compareTo(moment) >= 0, recorder);
   }
@@ -601,7 +601,7 @@ class RunTest {
             broken);
     run.begin(Optional.empty());
 
-    // The first second ends in the error; that there is another one is what is asked here.
+    // The first second ends with the error; the test is about whether there is another one.
     assertThat(stopped.await(30, TimeUnit.SECONDS)).isTrue();
     assertThat(seconds.await(30, TimeUnit.SECONDS)).as("a second second").isTrue();
     RunRecord result = run.end(Optional.empty());
@@ -694,7 +694,7 @@ class RunTest {
         .isEqualTo("error rate was 51.0 % (limit 1 %): ended the run at 00:00");
   }
 
-  /** A run whose clock moves when the test says so; a threshold ends it at 00:06. */
+  /** Returns a run with a clock that the test moves; a threshold ends it at 00:06. */
   private RunRecord aborted(LoadProfile profile, int users) {
     RunInfo info =
         ending(throughput().atLeast(perSecond(10)).abortAfter(ofSeconds(6)))
@@ -719,7 +719,7 @@ class RunTest {
     return run.end(Optional.empty());
   }
 
-  /** What is found of users; a machine under load may have more to tell. */
+  /** Returns the findings about users; a machine under load may have further findings. */
   private static List<String> missing(RunRecord run) {
     return run.generatorFindings().stream().filter(text -> text.contains(" users ")).toList();
   }
@@ -739,7 +739,7 @@ class RunTest {
 
   @Test
   void rates_of_a_run_that_a_threshold_ended_are_divided_by_the_time_until_then() {
-    // one answer each second, of which four come while the run ends
+    // one response each second, of which four arrive while the run ends
     double rate = 10 / 6.0;
 
     RunRecord ended = aborted(smoke().users(20).holdFor(ofSeconds(60)), 20);
@@ -754,8 +754,8 @@ class RunTest {
   }
 
   /**
-   * A run without a profile that ends its load by itself, as by maxDuration. It has ten answers in
-   * each second with load; for what is left of ten seconds nothing comes.
+   * Returns a run without a profile that ends its own load, as by maxDuration. It has ten responses
+   * in each second with load; in the rest of the ten seconds there are none.
    */
   private RunRecord endedByItself(Duration end, int answers) {
     HandClock now = new HandClock();
@@ -813,9 +813,10 @@ class RunTest {
   }
 
   /**
-   * A duet that stops when it is certain, of so many seconds; the last is taken at its end.
+   * Returns a duet of this many seconds that stops when it is certain; the last second is taken at
+   * its end.
    *
-   * @param stops is told why the load is to end
+   * @param stops receives the reasons why the load has to end
    */
   private RunRecord duet(boolean led, int seconds, List<String> stops) throws IOException {
     LoadProfile half = arrivalRate().hold(perSecond(50), ofSeconds(120));
@@ -950,7 +951,7 @@ class RunTest {
 
     RunRecord unused = run.end(Optional.empty());
 
-    // those of the last second may be told late: 20, 40 and 60 were due before
+    // requests of the last second may be reported late: 20, 40 and 60 were due before
     assertThat(seen)
         .containsEntry(1L, "FAIL[]")
         .containsEntry(2L, "INVALID[20 of 20 due users did not start]")

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A run whose console nobody reads, such as a terminal after Ctrl-S. */
+/** A run whose console is not read, such as a terminal after Ctrl-S. */
 @Timeout(60)
 class UnreadConsoleTest {
 

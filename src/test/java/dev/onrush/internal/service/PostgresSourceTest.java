@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class PostgresSourceTest {
 
-  /** Servers that may take their time to start. */
+  /** Servers that may take long to start. */
   private static EmbeddedPostgres.Builder patient() {
     return EmbeddedPostgres.builder().setPGStartupWait(Duration.ofMinutes(2));
   }
@@ -73,7 +73,7 @@ class PostgresSourceTest {
     }
   }
 
-  /** Of other users' sessions PostgreSQL hides the state, what they wait for and their kind. */
+  /** PostgreSQL hides the state, the wait and the kind of other users' sessions. */
   @Test
   @Tag("load")
   void a_user_without_pg_monitor_sees_the_same_connections_and_waits() throws Exception {
@@ -89,7 +89,7 @@ class PostgresSourceTest {
       Thread waiting = waiting(other);
       try (PostgresSource source =
           new PostgresSource(server.getJdbcUrl("onrush", "postgres"), text -> text)) {
-        // By a third connection the server was asked whether it has started.
+        // A third connection was used to ask the server whether it has started.
         Map<String, Double> series =
             readUntil(
                 source,
@@ -107,7 +107,10 @@ class PostgresSourceTest {
     }
   }
 
-  /** What is read once it is so, or when the time of the test is over, which interrupts it. */
+  /**
+   * Returns the readings once the condition holds, or when the time of the test is over, which
+   * interrupts it.
+   */
   private static Map<String, Double> readUntil(
       PostgresSource source, Predicate<Map<String, Double>> isSo) throws IOException {
     Map<String, Double> series = source.read().series();
@@ -124,7 +127,7 @@ class PostgresSourceTest {
               try {
                 statement.execute("DELETE FROM orders");
               } catch (SQLException e) {
-                // The lock is not given back before the end.
+                // The lock is not released before the end.
               }
             });
     waiting.start();
@@ -164,7 +167,7 @@ class PostgresSourceTest {
     }
   }
 
-  /** A session tells its statistics at once, and not when it next has nothing to do. */
+  /** Makes a session report its statistics immediately, instead of when it is next idle. */
   private static void told(Statement statement) throws SQLException {
     statement.execute("SELECT pg_stat_force_next_flush()");
   }

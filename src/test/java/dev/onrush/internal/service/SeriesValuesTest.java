@@ -67,7 +67,7 @@ class SeriesValuesTest {
         h_sum 0.5
         h_count 10
         """;
-    // 100 more: 90 up to 0.1, 10 up to 0.2; the 95th is half way through the second bucket
+    // 100 more: 90 up to 0.1, 10 up to 0.2; the 95th is half-way through the second bucket
     String after =
         """
         # TYPE h histogram

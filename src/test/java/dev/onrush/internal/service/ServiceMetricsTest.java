@@ -79,11 +79,11 @@ class ServiceMetricsTest {
       assertThat(metrics.take()).isEqualTo(Reading.NONE);
 
       metrics.start();
-      for (int i = 0; i < 3; i++) { // that of the check, and two
+      for (int i = 0; i < 3; i++) { // the reading of the check, and two more
         assertThat(asked.poll(30, TimeUnit.SECONDS)).isEqualTo("/metrics");
       }
 
-      // the second answer since the start has been sent, so the first has been kept
+      // the second response since the start has been sent, so the first one has been kept
       assertThat(metrics.take().named())
           .isEqualTo(Map.of("jvm_memory_used_bytes{area=\"heap\"}", 1.25e7, "pool_waiting", 3.0));
       assertThat(metrics.notes()).isEmpty();
@@ -94,7 +94,7 @@ class ServiceMetricsTest {
   void the_service_is_asked_directly_whatever_proxy_the_jvm_has() {
     answer = "pool_waiting 3\n";
     ProxySelector usual = ProxySelector.getDefault();
-    // Nobody listens there.
+    // No proxy listens there.
     ProxySelector.setDefault(ProxySelector.of(new InetSocketAddress("127.0.0.1", 1)));
     try {
       metrics("pool_waiting").check();
@@ -119,7 +119,7 @@ class ServiceMetricsTest {
     source.check();
     try (ServiceMetrics metrics = new ServiceMetrics(List.of(source), List.of(), nanos::get)) {
       metrics.start();
-      for (int i = 0; i < 3; i++) { // that of the check, and two
+      for (int i = 0; i < 3; i++) { // the reading of the check, and two more
         assertThat(asked.poll(30, TimeUnit.SECONDS)).isEqualTo("/metrics");
       }
 
@@ -188,7 +188,7 @@ class ServiceMetricsTest {
       metrics.start();
       assertThat(again.await(30, TimeUnit.SECONDS)).isTrue();
 
-      nanos.addAndGet(TimeUnit.MILLISECONDS.toNanos(2_999)); // a reading is due, and there is one
+      nanos.addAndGet(TimeUnit.MILLISECONDS.toNanos(2_999)); // a reading is due, and one exists
       assertThat(metrics.notes()).isEmpty();
       nanos.addAndGet(TimeUnit.MILLISECONDS.toNanos(1));
       assertThat(metrics.notes()).containsExactly("reading figures was slow: 1 reading in 3 s");

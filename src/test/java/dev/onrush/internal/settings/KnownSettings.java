@@ -6,25 +6,25 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 
-/** The names under which settings are read, for tests of the documentation. */
+/** The names of all settings, for tests of the documentation. */
 public final class KnownSettings {
 
   private KnownSettings() {}
 
-  /** Whether {@code -Dname} is read. */
+  /** Returns whether {@code -Dname} is a setting. */
   public static boolean isProperty(String name) {
     Properties properties = new Properties();
     properties.setProperty(name, "some");
     return !read(Map.of(), properties).isEmpty();
   }
 
-  /** Whether {@code name} is not one key, but the beginning of several. */
+  /** Returns whether {@code name} is the prefix of several keys instead of a key. */
   public static boolean isSection(String name) {
     return Setting.all()
         .anyMatch(s -> s.property().equals(name) || s.property().startsWith(name + "."));
   }
 
-  /** Whether the environment variable is read. */
+  /** Returns whether the environment variable is a setting. */
   public static boolean isVariable(String name) {
     return name.equals("ONRUSH_ENV") || !read(Map.of(name, "some"), new Properties()).isEmpty();
   }

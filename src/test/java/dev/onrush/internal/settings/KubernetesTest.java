@@ -37,9 +37,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The manifests and the container build file that users copy: that Kubernetes knows what stands in
- * them, and that they fit together and to the settings. What needs a linter from npm, as {@link
- * dev.onrush.CiTemplatesTest}'s, or kubectl is skipped where that is not installed.
+ * The manifests and the container build file that users copy: Kubernetes knows their contents, and
+ * they match each other and the settings. Checks that need kubectl, or a linter from npm as in
+ * {@link dev.onrush.CiTemplatesTest}, are skipped if it is not installed.
  */
 class KubernetesTest {
 
@@ -144,7 +144,7 @@ class KubernetesTest {
           .forEach(files::add);
     }
 
-    // The reader is there for a while only, when the run is over.
+    // The reader exists only for a short time after the run.
     files.removeAll(Set.of("kustomization.yaml", "reader.yaml"));
     assertThat(texts(kustomization.at("/resources"))).containsExactlyInAnyOrderElementsOf(files);
     assertThat(kustomization.at("/configMapGenerator/0/envs/0").asText()).isEqualTo("run.env");
@@ -213,7 +213,7 @@ class KubernetesTest {
 
     assertThat(codes).contains(0, 2, 6);
     codes.remove(0);
-    codes.add(1); // of a JVM that ended otherwise
+    codes.add(1); // the status of a JVM that ended in another way
     assertThat(values).isEqualTo(codes);
   }
 
@@ -226,7 +226,7 @@ class KubernetesTest {
     assertThat(variables("onrush-coordinator")).doesNotContainKey("ONRUSH_CLUSTER_WAIT");
     assertThat(waiting.at("/env/0/valueFrom/configMapKeyRef/key").asText())
         .isEqualTo("ONRUSH_CLUSTER_WAIT");
-    // A shell would not heed SIGTERM as the first process of a container; timeout does.
+    // As the first process of a container, a shell would ignore SIGTERM; timeout does not.
     assertThat(texts(waiting.path("command")))
         .startsWith("timeout", "$(ONRUSH_CLUSTER_WAIT)", "sh", "-c");
     assertThat(rule.path("containerName").asText()).isEqualTo(waiting.path("name").asText());
@@ -245,9 +245,9 @@ class KubernetesTest {
   }
 
   /**
-   * The exit status of the container that waits.
+   * Returns the exit status of the container that waits.
    *
-   * @param found the exit status of each look for the coordinator's address
+   * @param found the exit status of each attempt to find the coordinator's address
    */
   private int waited(String longest, String found) throws IOException {
     ProcessBuilder waiting =
@@ -264,7 +264,7 @@ class KubernetesTest {
   @Test
   void pods_have_the_time_for_their_reports() throws IOException {
     for (String job : List.of("onrush-coordinator", "onrush-injectors")) {
-      // The JVM ends itself by force after 120 s.
+      // The JVM terminates itself forcibly after 120 s.
       assertThat(job(job).at("/spec/template/spec/terminationGracePeriodSeconds").asInt())
           .as(job)
           .isGreaterThan(120);
@@ -282,7 +282,7 @@ class KubernetesTest {
     assertThat(all).containsKeys("ONRUSH_TARGET", "ONRUSH_CLUSTER_LISTEN", "ONRUSH_CLUSTER_SECRET");
 
     if (!known("ONRUSH_INJECTORS", "3")) {
-      // Before there are runs on many machines at all.
+      // A build without runs on many machines does not know these settings.
       all.keySet().removeIf(name -> name.matches("ONRUSH_(INJECTORS|CLUSTER_.*)"));
     }
     assertThat(all).isNotEmpty().allSatisfy((n, v) -> assertThat(known(n, v)).isTrue());
@@ -421,7 +421,7 @@ class KubernetesTest {
     assertThat(policies.get("onrush-target").at("/egress/0/to/0/namespaceSelector").isObject())
         .isTrue();
     assertThat(policies).hasSize(4);
-    // Only what the cluster needs comes in.
+    // Only connections that the cluster needs are allowed in.
     policies.forEach(
         (name, policy) ->
             assertThat(policy.has("ingress")).as(name).isEqualTo(name.equals("onrush-cluster")));
@@ -474,7 +474,7 @@ class KubernetesTest {
       assertThat(pod.at("/securityContext/runAsNonRoot").asBoolean()).isTrue();
       assertThat(pod.at("/securityContext/seccompProfile/type").asText())
           .isEqualTo("RuntimeDefault");
-      // The image's own user, so that volumes are writable here as there.
+      // The image's own user, so that volumes are writable in the cluster as well.
       assertThat(Files.readString(CONTAINERFILE))
           .contains("USER " + pod.at("/securityContext/runAsUser").asText() + ":");
     }
@@ -647,7 +647,10 @@ class KubernetesTest {
     return containers;
   }
 
-  /** In the order in which they are written, which is that in which they are made. */
+  /**
+   * Returns the variables in the order in which they are written, which is the order in which they
+   * are resolved.
+   */
   private static Map<String, JsonNode> variables(String job) throws IOException {
     Map<String, JsonNode> variables = new LinkedHashMap<>();
     job(job)

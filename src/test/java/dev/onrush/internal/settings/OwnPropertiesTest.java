@@ -84,7 +84,7 @@ class OwnPropertiesTest {
                 + " it is not the setting");
   }
 
-  /** Where the texts of the classes mislead, the load is another one than was asked for. */
+  /** If the strings in the classes are misleading, the load differs from the requested load. */
   @Test
   void a_note_names_each_setting_of_plans_that_is_left_to_the_simulation_without_its_value()
       throws IOException {

@@ -40,7 +40,7 @@ class SecretsTest {
       String masked = secrets.mask("Basic " + Base64.getEncoder().encodeToString(text));
 
       assertThat(masked).contains("***");
-      // What is left has six bits of the secret at each end.
+      // The rest has six bits of the secret at each end.
       String left = masked.replace("Basic ", "").replace("***", "");
       assertThat(left.length()).isLessThan(Base64.getEncoder().encodeToString(text).length() - 7);
     }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Files of settings: what is in them counts, or is refused. */
+/** Settings files: their contents are applied or refused. */
 class SettingsFilesTest {
 
   @TempDir Path folder;
@@ -323,7 +323,7 @@ class SettingsFilesTest {
     assertThat(read("env=x").reports()).isEqualTo(Path.of("a/x"));
   }
 
-  // Sections of simulations
+  // Sections for single simulations
 
   private static final String SECTIONS =
       """

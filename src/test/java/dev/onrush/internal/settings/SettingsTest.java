@@ -312,7 +312,7 @@ class SettingsTest {
           @Override
           public Set<String> stringPropertyNames() {
             Set<String> names = super.stringPropertyNames();
-            remove("onrush.users"); // as another thread would
+            remove("onrush.users"); // as another thread could do
             return names;
           }
         };
@@ -517,7 +517,7 @@ class SettingsTest {
     assertThat(settings.secrets().value("apiToken")).isEqualTo("ijklmnop");
   }
 
-  /** Several, since two of one name in a table once came in the order of their hashes. */
+  /** Several values, because two values of one name in a table once came in hash order. */
   private static final List<String> VALUES =
       List.of("changeit", "hunter22", "abcdefgh", "zyxwvuts", "s3cr3t-s3cr3t");
 

@@ -13,13 +13,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Properties that are nearly settings. */
+/** Properties whose names are nearly names of settings. */
 class SpellingTest {
 
-  /** Reads nothing by itself. */
+  /** Does not read any property. */
   static class Deaf {}
 
-  /** Reads properties of its own, one of them in a class that it uses. */
+  /** Reads its own properties, one of them in a class that it uses. */
   static class Reading {
     static final Supplier<String> FEED = () -> System.getProperty("feed");
 
@@ -27,7 +27,7 @@ class SpellingTest {
       return Elsewhere.page();
     }
 
-    /** Used by the other. */
+    /** Used by the other class. */
     static class Elsewhere {
       static String page() {
         return System.getProperty("page", "1");
@@ -145,7 +145,9 @@ class SpellingTest {
     assertThatCode(() -> read(Deaf.class, given + "=1")).doesNotThrowAnyException();
   }
 
-  /** As a simulation printed them that mvn gatling:test ran, with jvm.options; of two JDKs. */
+  /**
+   * Properties as printed by a simulation that mvn gatling:test ran with jvm.options, for two JDKs.
+   */
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Failures of I/O: each says what is wrong, and with which file. */
+/** I/O failures: each message states the problem and the file. */
 class FailureTextTest {
 
   static Stream<Arguments> failures() {

@@ -24,16 +24,16 @@ class OutputQueueTest {
 
   private static final Duration LONG = Duration.ofSeconds(30);
 
-  /** By the clock of the test. */
+  /** The patience, by the clock of the test. */
   private static final Duration PATIENCE = Duration.ofMillis(10);
 
-  /** What a pipe takes at once. */
+  /** The number of bytes that a pipe accepts at once. */
   private static final int PIPE = 1 << 16;
 
   private final StuckStream stuck = new StuckStream();
   private final HandClock clock = new HandClock();
 
-  /** Moves when the test says so. */
+  /** A clock that the test moves. */
   private static final class HandClock implements LongSupplier {
     private long nanos;
     private int asked;
@@ -49,7 +49,7 @@ class OutputQueueTest {
       asked = 0;
     }
 
-    /** How often it was asked since it has moved. */
+    /** Returns how often the clock was read since it was moved. */
     synchronized int asked() {
       return asked;
     }
@@ -58,10 +58,10 @@ class OutputQueueTest {
   @AfterEach
   void release() {
     stuck.release();
-    clock.advance(LONG); // nobody waits on for a test that has failed
+    clock.advance(LONG); // a test that has failed is not waited for
   }
 
-  /** Goes on once it is so, or when the test has failed for want of time. */
+  /** Continues once the condition holds, or when the test has failed by time-out. */
   private static void spinUntil(BooleanSupplier isSo) {
     long begin = System.nanoTime();
     while (!isSo.getAsBoolean()
@@ -132,7 +132,7 @@ class OutputQueueTest {
     assertThat(stuck.taken()).isEqualTo(half + half + "waits for room\n");
   }
 
-  /** Takes a piece for each permit. */
+  /** An output that accepts a piece for each permit. */
   private record Slow(Semaphore permits, ByteArrayOutputStream taken) implements Consumer<byte[]> {
     Slow() {
       this(new Semaphore(0), new ByteArrayOutputStream());
@@ -144,13 +144,15 @@ class OutputQueueTest {
       taken.writeBytes(piece);
     }
 
-    /** Takes so many pieces as soon as this thread waits. */
+    /** Accepts this many pieces as soon as this thread waits. */
     void takeOnceWaiting(Thread thread, int pieces) {
       spinUntil(() -> thread.getState() == Thread.State.TIMED_WAITING);
       permits.release(pieces);
     }
 
-    /** Takes the first piece while this thread waits, and returns once the queue knows of it. */
+    /**
+     * Accepts the first piece while this thread waits, and returns once the queue has noticed it.
+     */
     void takeFirstWhileWaiting(Thread thread) {
       takeOnceWaiting(thread, 1);
       spinUntil(() -> taken.size() > 0 && permits.hasQueuedThreads()); // the next one is offered
@@ -173,7 +175,7 @@ class OutputQueueTest {
     queue.add(half, output);
 
     reader.start();
-    queue.await(); // of two pieces one is taken meanwhile
+    queue.await(); // one of two pieces is accepted in the meantime
     reader.join();
     queue.add(half, output);
     Thread next = new Thread(() -> output.takeOnceWaiting(printing, 3));
@@ -197,7 +199,7 @@ class OutputQueueTest {
     end.start();
     output.takeFirstWhileWaiting(end);
     clock.advance(PATIENCE);
-    // It asks whether the pause is over, and when the next one would be.
+    // It checks whether the pause is over, and when the next one would be.
     spinUntil(() -> clock.asked() >= 2 || !end.isAlive());
     assertThat(end.isAlive()).isTrue();
 
@@ -241,7 +243,7 @@ class OutputQueueTest {
 
     out.print(most);
     reader.start();
-    out.flush(); // a part of it is taken meanwhile
+    out.flush(); // a part of it is accepted in the meantime
     reader.join();
     Thread next = new Thread(() -> new Slow(parts, taken).takeOnceWaiting(printing, 1 << 20));
     next.start();

@@ -7,19 +7,19 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
 
-/** An output that takes nothing until it is released, as a terminal after Ctrl-S does. */
+/** An output that accepts nothing until it is released, like a terminal after Ctrl-S. */
 public final class StuckStream extends OutputStream {
 
   private final CountDownLatch written = new CountDownLatch(1);
   private final CountDownLatch released = new CountDownLatch(1);
   private final ByteArrayOutputStream taken = new ByteArrayOutputStream();
 
-  /** Prints to it, and waits with it. */
+  /** Prints to this stream, which blocks the caller. */
   public PrintStream print() {
     return new PrintStream(this, true, StandardCharsets.UTF_8);
   }
 
-  /** Waits until somebody writes to it. */
+  /** Waits until a thread writes to this stream. */
   public void awaitWrite() throws InterruptedException {
     written.await();
   }

@@ -9,10 +9,10 @@ class UserCodeTest {
   private static final StackTraceElement JDK = frame("java.util.List");
   private static final StackTraceElement OURS = frame("dev.onrush.plan.LoadPlan");
 
-  /** It is in a jar of the class path. */
+  /** A class in a jar of the class path. */
   private static final StackTraceElement LIBRARY = frame("org.assertj.core.api.Assertions");
 
-  /** It is in a folder of the class path. */
+  /** A class in a folder of the class path. */
   private static final StackTraceElement SIMULATION = frame("FirstTest");
 
   private static StackTraceElement frame(String type) {

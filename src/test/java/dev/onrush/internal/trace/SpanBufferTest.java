@@ -51,7 +51,7 @@ class SpanBufferTest {
     buffer.add(answering("shop", "root", "request", "server", 10));
     for (int i = 0; i < 100; i++) {
       buffer.add(
-          answering("shop", "message" + i, "s" + i, "consumer", 200 + i)); // after the answer
+          answering("shop", "message" + i, "s" + i, "consumer", 200 + i)); // after the response
       buffer.add(answering("stock", "stock" + i, "s" + i, "server", 100 - i));
     }
     buffer.want("t", "request");

@@ -108,7 +108,7 @@ class SpanReceiverTest {
       long nanos = TimeUnit.SECONDS.toNanos(1_800_000_000) + 5;
 
       assertThat(receiver.take(false))
-          .containsExactlyInAnyOrder( // each in a request of its own
+          .containsExactlyInAnyOrder( // each in a separate request
               new Span(
                   trace,
                   query.getSpanContext().getSpanId(),
@@ -248,7 +248,7 @@ class SpanReceiverTest {
                         + body.length
                         + "\r\n\r\n")
                     .getBytes("UTF-8"));
-        assertThat(line(exporter)).isEqualTo("HTTP/1.1 100 Continue"); // it is being read
+        assertThat(line(exporter)).isEqualTo("HTTP/1.1 100 Continue"); // the request is being read
         String head;
         do {
           head = line(exporter);

@@ -37,9 +37,9 @@ class WaterfallTest {
             List.of(
                 span("a", "", "GET", 0, 100),
                 span("b", "a", "SELECT", 10, 40),
-                span("c", "a", "SELECT", 30, 50), // at the same time as the one before
+                span("c", "a", "SELECT", 30, 50), // at the same time as the span before
                 span("e", "a", "SELECT", 35, 38),
-                span("f", "a", "late", 90, 130))); // goes on when the answer was sent
+                span("f", "a", "late", 90, 130))); // continues after the response was sent
 
     assertThat(waterfall.rows())
         .extracting(Waterfall.Row::self)
@@ -54,11 +54,11 @@ class WaterfallTest {
   void what_answers_a_request_is_looked_at_within_its_time() {
     List<Span> trace =
         List.of(
-            span("x", "request", "try", 0, 90), // a proxy has given it up
+            span("x", "request", "try", 0, 90), // a proxy has abandoned it
             span("a", "request", "GET", 100, 200),
             span("b", "a", "SELECT", 110, 140),
             span("c", "a", "SELECT", 110, 130), // at the same time
-            span("d", "a", "late", 190, 900), // goes on when the answer was sent
+            span("d", "a", "late", 190, 900), // continues after the response was sent
             span("e", "d", "later", 300, 900),
             span("f", "unknown", "lost", 100, 200));
 

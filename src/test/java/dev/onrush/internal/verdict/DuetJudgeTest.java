@@ -130,7 +130,7 @@ class DuetJudgeTest {
     assertThat(judge.judge().get(0).detail()).matches("mean of (Pay|Search) / Pay: A .*");
   }
 
-  /** Pay in two groups, in place of Search and Pay. */
+  /** Returns the interval with Pay in two groups instead of Search and Pay. */
   private static Interval inGroups(Interval interval) {
     Map<Series, Tally> tallies = new HashMap<>();
     interval
@@ -201,7 +201,10 @@ class DuetJudgeTest {
                 + " -Dagainst=http://127.0.0.1:8080");
   }
 
-  /** 60 requests a second to each for a minute, all of which fail at B after so many seconds. */
+  /**
+   * 60 requests a second to each version for a minute, all of which fail at B after this many
+   * seconds.
+   */
   private static Judgement brokenDown(int after) {
     Judge judge = judge(false, List.of(errorRate().notWorseThanA()), List.of("Search"));
     Recorder recorder = new Recorder(SERVICE.phases(), text -> text);
@@ -218,7 +221,7 @@ class DuetJudgeTest {
     return judge.judge().get(0);
   }
 
-  /** A step is one event, of which no number of seconds makes an interval. */
+  /** A breakdown is a single event, for which no number of seconds gives an interval. */
   @Test
   void a_version_that_breaks_down_half_way_has_not_passed() {
     assertThat(brokenDown(60).verdict()).isEqualTo(Verdict.PASS);
@@ -233,9 +236,9 @@ class DuetJudgeTest {
   }
 
   /**
-   * The verdicts of 200 duets of equal versions.
+   * Returns the verdicts of 200 duets of equal versions.
    *
-   * @param time of a request in milliseconds; 0 of one that fails
+   * @param time of a request in milliseconds; 0 for a request that fails
    */
   private static Map<Verdict, Integer> ofEqual(
       int seconds, int perSecond, Threshold asked, ToDoubleFunction<SplittableRandom> time) {
@@ -264,7 +267,10 @@ class DuetJudgeTest {
     return verdicts;
   }
 
-  /** A wide distribution, two kinds of times, and errors by design: half as much more by chance. */
+  /**
+   * A wide distribution, two kinds of times, and intentional errors: by chance, one version has
+   * half as much again.
+   */
   @Test
   void equal_versions_are_not_far_worse_where_few_blocks_differ_widely() {
     Threshold p95 = p95().notWorseThanA();
@@ -297,19 +303,20 @@ class DuetJudgeTest {
   }
 
   /**
-   * The same duet, in which nothing of B ends in some seconds; then so many requests of it fail.
+   * Judges the same duet with a period in which no request of B ends; then this many of its
+   * requests fail.
    *
-   * @param from the first of the seconds
-   * @param to the second after them, at whose begin the requests fail
+   * @param from the first second of the period
+   * @param to the second after the period, at the start of which the requests fail
    */
   private static Judgement hanging(double slower, int from, int to, int failures) {
     return hanging(slower, from, to, failures, false);
   }
 
   /**
-   * The same with other ends of these requests.
+   * Judges the same duet with another outcome of these requests.
    *
-   * @param ok whether they are answered well in place of failing
+   * @param ok whether they succeed instead of failing
    */
   private static Judgement hanging(double slower, int from, int to, int requests, boolean ok) {
     Judge judge = judge(false, List.of(p95().of("Search").notWorseThanA()));
@@ -340,7 +347,8 @@ class DuetJudgeTest {
 
   @Test
   void a_version_that_hangs_until_the_end_has_not_passed() {
-    // Of fewer requests than a block needs, as of concurrent users, and of more, as of arrivals.
+    // With fewer requests than a block needs, as for concurrent users, and with more, as for
+    // arrivals.
     for (int failures : new int[] {20, 1_000}) {
       Judgement judgement = hanging(1, 60, 120, failures);
 
@@ -356,7 +364,9 @@ class DuetJudgeTest {
     assertThat(hanging(1, 112, 120, 20).verdict()).as("a pause").isEqualTo(Verdict.PASS);
   }
 
-  /** As where it is locked: the blocks of its answers are one block that is far from all others. */
+  /**
+   * As if it were locked: the blocks of its responses are one block that is far from all others.
+   */
   @Test
   void a_version_that_hangs_and_then_answers_has_not_passed() {
     for (int answers : new int[] {20, 1_000}) {
@@ -387,7 +397,7 @@ class DuetJudgeTest {
     assertThat(judge.judge().get(0).verdict()).isEqualTo(Verdict.PASS);
   }
 
-  /** What is certain at the stop stays so, whatever comes after. */
+  /** A result that is certain at the stop remains, regardless of later data. */
   @Test
   void a_run_stops_when_each_difference_is_certain_and_all_else_is_kept() {
     List<Threshold> asked = List.of(p50().of("Search").notWorseThanA(), requestCount().atLeast(5));
@@ -412,7 +422,7 @@ class DuetJudgeTest {
     assertThat(judge.judge().get(0).verdict()).isEqualTo(Verdict.FAIL);
   }
 
-  /** As long without load as with it: 100/s become 50/s. */
+  /** The time without load is as long as the time with load: 100/s become 50/s. */
   @Test
   void what_was_kept_when_each_difference_was_certain_is_not_broken_by_waiting_for_answers() {
     Judge judge =
@@ -449,7 +459,7 @@ class DuetJudgeTest {
         .extracting(Judgement::verdict)
         .containsOnly(Verdict.PASS);
     assertThat(judge.judge().subList(0, 4)).isEqualTo(atStop.subList(0, 4));
-    // what must not happen is looked for to the end
+    // conditions that must not occur are checked until the end
     assertThat(judge.judge().get(4).detail()).isNotEqualTo(atStop.get(4).detail());
   }
 

@@ -30,10 +30,13 @@ class JudgeTest {
           new Phase("steady", Duration.ZERO, ofSeconds(8)),
           new Phase("spike", ofSeconds(8), ofSeconds(20)));
 
-  /** Users may be at work for so long after a phase. */
+  /** The longest time that users may still be running after a phase. */
   private static final Duration LATE = ofSeconds(65);
 
-  /** 100 requests in 10 s, of 1 to 100 ms; those above 95 ms failed; the last 20 in the spike. */
+  /**
+   * 100 requests in 10 s, with 1 to 100 ms; requests above 95 ms failed; the last 20 are in the
+   * spike.
+   */
   private static Interval interval() {
     Recorder recorder = new Recorder(PHASES, text -> text);
     for (int i = 1; i <= 100; i++) {
@@ -95,7 +98,7 @@ class JudgeTest {
   void throughput_is_requests_by_the_time_of_the_scope() {
     assertThat(judge(throughput().above(perSecond(1))).actual()).hasValue(10);
     assertThat(judge(throughput().during("steady").above(perSecond(1))).actual()).hasValue(10);
-    // the spike has lasted 2 s of its 12
+    // the spike has lasted 2 s of its 12 s
     assertThat(judge(throughput().during("spike").above(perSecond(1))).actual()).hasValue(10);
   }
 
@@ -134,7 +137,7 @@ class JudgeTest {
         .containsExactly(Verdict.FAIL, Verdict.NO_DATA);
   }
 
-  /** Refused connections: all fail, and fast. */
+  /** Refused connections: all requests fail, and quickly. */
   private static Interval refused(int failed, int answered) {
     Recorder recorder = new Recorder(PHASES, text -> text);
     for (int i = 0; i < failed + answered; i++) {
@@ -224,7 +227,7 @@ class JudgeTest {
     assertThat(GrowingFigure.mayReachItsBound(tooFew, ofSeconds(2), PHASES)).isTrue();
   }
 
-  /** Clerks look up; labs are to print and to report, and do not print. */
+  /** Clerks look up; labs should print and report, but do not print. */
   private static Judgement ofClerksAndLabs(Threshold threshold, List<Phase> phases) {
     Judge judge =
         new Judge(
@@ -313,7 +316,7 @@ class JudgeTest {
         .isEqualTo("request count has no data (no requests): 1 request was not sent");
   }
 
-  /** 98 answers in 1 to 98 ms, and two requests that had waited 50 ms when the run ended. */
+  /** 98 responses with 1 to 98 ms, and two requests that had waited 50 ms when the run ended. */
   private static Judgement withTwoUnanswered(Threshold threshold) {
     Recorder recorder = new Recorder(PHASES, text -> text);
     for (int i = 1; i <= 98; i++) {
@@ -331,10 +334,11 @@ class JudgeTest {
         .isEqualTo(Verdict.PASS);
     assertThat(withTwoUnanswered(errorRate().below(ofPercent(1))).verdict())
         .isEqualTo(Verdict.NO_DATA);
-    // p99 is the 99th of 100: one of the two, which may take for ever; p95 is answered in any case
+    // p99 is the 99th of 100, which is one of the two and may take forever; p95 has a response in
+    // any case
     assertThat(withTwoUnanswered(p95().below(ofMillis(200))).verdict()).isEqualTo(Verdict.PASS);
     assertThat(withTwoUnanswered(p99().below(ofMillis(200))).verdict()).isEqualTo(Verdict.NO_DATA);
-    // 97 ms have been exceeded already
+    // 97 ms have already been exceeded
     assertThat(withTwoUnanswered(max().below(ofMillis(97))).verdict()).isEqualTo(Verdict.FAIL);
     assertThat(withTwoUnanswered(statusCount(503).atMost(1)).verdict()).isEqualTo(Verdict.NO_DATA);
     assertThat(withTwoUnanswered(statusCount(503).atMost(2)).verdict()).isEqualTo(Verdict.PASS);
@@ -423,7 +427,7 @@ class JudgeTest {
 
   @Test
   void the_grace_time_of_a_phase_begins_with_it() {
-    // the spike began at 8 s, and it is 10 s now
+    // the spike began at 8 s, and the time is 10 s
     assertThat(abort(p50().during("spike").below(ofMillis(1)).abortAfter(ofSeconds(3)))).isEmpty();
     assertThat(abort(p50().during("spike").below(ofMillis(1)).abortAfter(ofSeconds(2))))
         .isPresent();
@@ -431,7 +435,8 @@ class JudgeTest {
 
   @Test
   void a_count_that_may_still_reach_its_bound_does_not_end_the_run() {
-    // 100 requests in 10 s, 95 of them succeeded, and 20 were sent in the spike, which goes on
+    // 100 requests in 10 s, 95 of them succeeded, and 20 were sent in the spike, which is still in
+    // progress
     for (Threshold reachable :
         List.of(
             requestCount().atLeast(1_000),
@@ -448,7 +453,7 @@ class JudgeTest {
 
   @Test
   void a_count_that_can_no_longer_reach_its_bound_ends_the_run() {
-    // the phase ended at 8 s; answers to what was sent in it count until 73 s
+    // the phase ended at 8 s; responses to its requests count until 73 s
     Judge judge =
         judging(interval(), requestCount().during("steady").atLeast(81).abortAfter(Duration.ZERO));
 
@@ -480,7 +485,7 @@ class JudgeTest {
     assertThat(before.subList(1, 4)).extracting(Judgement::verdict).containsOnly(Verdict.PASS);
   }
 
-  /** A user waits for an answer to the end, so that no second is one without users. */
+  /** A user waits for a response until the end, so no second is without users. */
   @Test
   void recoveries_and_trends_of_counts_are_not_broken_by_waiting_for_answers() {
     List<Phase> phases =
@@ -514,7 +519,7 @@ class JudgeTest {
       judge.add(recorder.takeInterval(ofSeconds(second + 1)));
     }
 
-    // 12 s were seen after the spike, with 20 requests each
+    // 12 s were observed after the spike, with 20 requests each
     assertThat(before.subList(1, 3))
         .extracting(Judgement::verdict)
         .containsExactly(Verdict.NO_DATA, Verdict.PASS);

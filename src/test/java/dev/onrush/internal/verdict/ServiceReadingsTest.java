@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.api.Test;
 
-/** Metrics of a service that are read in some seconds of a minute, and in others not. */
+/** Metrics of a service that are read in only some seconds of a minute. */
 class ServiceReadingsTest {
 
   private static final List<Phase> PHASES =
@@ -31,7 +31,9 @@ class ServiceReadingsTest {
 
   private static final double NONE = Double.NaN;
 
-  /** The reading of each second of both a gauge and a counter; NaN where there is none. */
+  /**
+   * Judges with the reading of each second, for both a gauge and a counter; NaN if there is none.
+   */
   private static Judgement judge(Threshold threshold, IntToDoubleFunction readings) {
     return judge(threshold, PHASES, ofSeconds(1), readings);
   }
@@ -81,7 +83,7 @@ class ServiceReadingsTest {
         .isEqualTo(Verdict.PASS);
     assertThat(verdict(service("busy").min().above(3), ServiceReadingsTest::calmThenNone))
         .isEqualTo(Verdict.FAIL);
-    // what was not read may have been less
+    // values that were not read may have been lower
     assertThat(verdict(service("busy").mean().below(2), ServiceReadingsTest::calmThenNone))
         .isEqualTo(Verdict.NO_DATA);
   }
@@ -92,7 +94,7 @@ class ServiceReadingsTest {
         .isEqualTo(Verdict.PASS);
   }
 
-  /** Of intervals of so many milliseconds. */
+  /** Judges with intervals of this many milliseconds. */
   private static Verdict verdictOfIntervals(long millis, IntToDoubleFunction readings) {
     return judge(service("busy").max().below(50), PHASES, Duration.ofMillis(millis), readings)
         .verdict();
@@ -101,7 +103,7 @@ class ServiceReadingsTest {
   @Test
   void one_reading_that_was_given_up_is_a_usual_gap_whatever_a_millisecond_says() {
     for (long millis : List.of(999L, 1_000L, 1_001L)) {
-      // given up after 5 s, and begun a second after the one before it
+      // abandoned after 5 s, and started a second after the previous reading
       assertThat(verdictOfIntervals(millis, s -> s % 6 == 5 ? 3 : NONE)).isEqualTo(Verdict.PASS);
       assertThat(verdictOfIntervals(millis, s -> s % 7 == 6 ? 3 : NONE)).isEqualTo(Verdict.PASS);
       assertThat(verdictOfIntervals(millis, s -> s % 8 == 7 ? 3 : NONE)).isEqualTo(Verdict.NO_DATA);
@@ -138,7 +140,7 @@ class ServiceReadingsTest {
     assertThat(
             verdict(service("done_total").increase().below(500), s -> s < 5 || s > 55 ? s : NONE))
         .isEqualTo(Verdict.PASS);
-    // it has grown by 39 at least
+    // it has grown by at least 39
     assertThat(verdict(service("done_total").increase().below(39), s -> s < 40 ? s : NONE))
         .isEqualTo(Verdict.FAIL);
   }
@@ -166,10 +168,10 @@ class ServiceReadingsTest {
   void a_window_before_which_nothing_was_read_has_no_increase() {
     IntToDoubleFunction even = s -> 5 * s;
 
-    // of the first 2 s there is the growth of one only
+    // in the first 2 s, only the growth of one second is known
     assertThat(verdict(service("done_total").increase().every(ofSeconds(2)).atLeast(8), even))
         .isEqualTo(Verdict.PASS);
-    // 60 within the first window are in the next one too, which begins with the first reading
+    // 60 within the first window are also in the next window, which begins with the first reading
     assertThat(
             judge(
                     service("done_total").increase().every(ofSeconds(2)).below(50),
@@ -195,7 +197,7 @@ class ServiceReadingsTest {
         .containsExactly(Verdict.FAIL, "1");
     assertThat(verdict(none, s -> 7)).isEqualTo(Verdict.PASS);
     assertThat(verdict(none, s -> s < 30 ? 500 : 0)).isEqualTo(Verdict.PASS);
-    // 9 more after two seconds without a reading: 3 in each
+    // 9 more after two seconds without a reading: 3 in each second
     assertThat(judge(none, s -> s < 30 ? 1 : s < 32 ? NONE : 10).actual()).hasValue(3);
   }
 
@@ -212,7 +214,7 @@ class ServiceReadingsTest {
     assertThat(judge(windows, ServiceReadingsTest::calmThenNone).detail())
         .isEqualTo("from 00:58 to 01:00, nothing was read");
     assertThat(verdict(windows, s -> s == 5 ? 80 : calmThenNone(s))).isEqualTo(Verdict.FAIL);
-    // four seconds are what a slow answer takes
+    // a slow response takes four seconds
     assertThat(verdict(windows, s -> s < 20 || s > 23 ? 3 : NONE)).isEqualTo(Verdict.PASS);
   }
 
@@ -244,9 +246,9 @@ class ServiceReadingsTest {
     assertThat(variation(PHASES, s -> 5 * s)).isCloseTo(0, within(1e-9));
     assertThat(variation(PHASES, s -> s % 2 == 0 ? 5 * s : NONE)).isCloseTo(0, within(1e-9));
     assertThat(variation(PHASES, s -> s % 3 == 0 ? 5 * s : NONE)).isCloseTo(0, within(1e-9));
-    // away for 8 s
+    // missing for 8 s
     assertThat(variation(PHASES, s -> s < 30 || s > 37 ? 5 * s : NONE)).isCloseTo(0, within(1e-9));
-    // started anew
+    // restarted
     assertThat(variation(PHASES, s -> s < 30 ? 900 + 5 * s : 5 * (s - 29)))
         .isCloseTo(0, within(1e-9));
   }
@@ -266,7 +268,7 @@ class ServiceReadingsTest {
 
   @Test
   void an_uneven_counter_is_not_stable() {
-    // 10 and 0 in turn, each for 10 s: 5 by 5, but for the parts in which it changes
+    // 10 and 0 alternately, for 10 s each: 5 divided by 5, except for the parts in which it changes
     assertThat(variation(PHASES, s -> 10 * (s / 20 * 10 + Math.min(10, s % 20))))
         .isBetween(80.0, 100.0);
     assertThat(
@@ -279,7 +281,7 @@ class ServiceReadingsTest {
 
   @Test
   void a_trend_of_what_is_below_0_is_relative_to_its_size() {
-    // from -10 to -30 and back: 10 by 20
+    // from -10 to -30 and back: 10 divided by 20
     IntToDoubleFunction waves = s -> s / 10 % 2 == 0 ? -10 : -30;
     IntToDoubleFunction rising = s -> s - 200;
 

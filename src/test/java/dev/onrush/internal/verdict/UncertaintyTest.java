@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
-/** Verdicts on times of which part may be the generator's own. */
+/** Verdicts on times that may partly be the generator's own. */
 class UncertaintyTest {
 
   private static final List<Phase> PHASES =
@@ -38,7 +38,9 @@ class UncertaintyTest {
   private final Recorder recorder = new Recorder(PHASES, text -> text);
   private final List<Interval> intervals = new ArrayList<>();
 
-  /** A second with so many requests of a time, without the generator's share of another, in ms. */
+  /**
+   * Adds a second with requests of a measured time and a time without the generator's share, in ms.
+   */
   private UncertaintyTest second(int requests, long measured, long least) {
     return second("r", requests, measured, least);
   }
@@ -106,7 +108,7 @@ class UncertaintyTest {
     assertThat(verdict(p99().between(ofMillis(40), ofMillis(50)))).isEqualTo(Verdict.FAIL);
     assertThat(verdict(p99().between(ofMillis(1), ofMillis(5)))).isEqualTo(Verdict.FAIL);
     assertThat(verdict(p99().between(ofMillis(20), ofMillis(40)))).isEqualTo(Verdict.INVALID);
-    // neither end is within, and what is between them may be
+    // both ends are outside of the bounds, but values between them may be within
     assertThat(verdict(p99().between(ofMillis(15), ofMillis(25)))).isEqualTo(Verdict.INVALID);
   }
 
@@ -142,7 +144,8 @@ class UncertaintyTest {
 
     assertThat(judge(mean().below(ofMillis(1))).uncertainty()).contains(new Uncertainty(100, 200));
     assertThat(judge(max().below(ofMillis(1))).uncertainty()).contains(new Uncertainty(100, 300));
-    // with a target of 150 ms: half satisfied, half tolerating; without the share all satisfied
+    // with a target of 150 ms: half satisfied, half tolerating; without the generator's share all
+    // satisfied
     Judgement apdex = judge(apdex(ofMillis(150)).atLeast(0.9));
     assertThat(apdex.uncertainty()).contains(new Uncertainty(0.75, 1));
     assertThat(apdex.verdict()).isEqualTo(Verdict.INVALID);
@@ -154,7 +157,7 @@ class UncertaintyTest {
     add("r", 50, 100, 100);
     second(50, 300, 100);
 
-    // measured 100 ms; truly 0 if all shares were the generator's
+    // measured 100 ms; the true value is 0 if all shares were the generator's
     Uncertainty range = judge(standardDeviation().below(ofMillis(1))).uncertainty().orElseThrow();
     assertThat(range.least()).isZero();
     assertThat(range.most()).isGreaterThan(100);
@@ -180,7 +183,7 @@ class UncertaintyTest {
     assertThat(verdict(p95().every(ofSeconds(1)).below(ofMillis(25)))).isEqualTo(Verdict.FAIL);
     Judgement unknown = judge(p95().every(ofSeconds(1)).below(ofMillis(100)));
     assertThat(unknown.verdict()).isEqualTo(Verdict.INVALID);
-    // the window of 30 ms is the worst that is certain
+    // the window with 30 ms is the worst certain window
     assertThat(unknown.uncertainty()).contains(new Uncertainty(30, 179));
   }
 

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Windows, trends and each request: what looks at a run second by second. */
+/** Windows, trends and each request: thresholds that evaluate a run second by second. */
 class WindowTest {
 
   private static final List<Phase> PHASES =
@@ -36,7 +36,7 @@ class WindowTest {
 
   private record Run(int requests, Millis millis) {}
 
-  /** Ten requests a second of as many milliseconds as {@code millis} says. */
+  /** Ten requests a second; {@code millis} returns their times in milliseconds. */
   private static Judgement judge(Threshold threshold, Millis millis) {
     return judge(threshold, second -> 10, millis);
   }
@@ -100,7 +100,7 @@ class WindowTest {
     assertThat(judgement.detail()).startsWith("from 00:40 to 00:43");
   }
 
-  /** Nobody is answered from 00:40 to 00:43. */
+  /** There is no response from 00:40 to 00:43. */
   private static Judgement inSilence(Threshold threshold) {
     return judge(threshold, second -> second >= 40 && second < 43 ? 0 : 10, (second, i) -> 20);
   }
@@ -152,11 +152,11 @@ class WindowTest {
       breach.add(recorder.takeInterval(ofSeconds(second + 1)));
     }
 
-    // the last second with answers and the first without make 5/s
+    // the last second with responses and the first one without give 5/s
     assertThat(breach.span()).hasValue(new Span(ofSeconds(40), ofSeconds(61)));
   }
 
-  /** Ten requests a second for 70 s, and one answer 15 s after the end of the last phase. */
+  /** Ten requests a second for 70 s, and one response 15 s after the end of the last phase. */
   private static Judgement woundDown(Threshold threshold) {
     Recorder recorder = new Recorder(PHASES, text -> text);
     Judge judge = new Judge(List.of(threshold), PHASES, List.of());
@@ -184,12 +184,12 @@ class WindowTest {
         .isEqualTo(Verdict.PASS);
   }
 
-  /** Ten requests a second for a minute, of which the last second is taken late. */
+  /** Ten requests a second for a minute, the last second of which is taken late. */
   private static Judgement endedAfterAMinute(Threshold threshold, int lateMillis) {
     return endedAfterAMinute(threshold, 60_003, 60_000 + lateMillis, 62_000);
   }
 
-  /** The same with the end of the load, and the ends of the last intervals. */
+  /** Judges the same run with the end of the load, and the ends of the last intervals. */
   private static Judgement endedAfterAMinute(Threshold threshold, int end, int... last) {
     List<Phase> phases = List.of(Phase.WHOLE_RUN);
     Recorder recorder = new Recorder(phases, text -> text);
@@ -218,7 +218,7 @@ class WindowTest {
         .extracting(Judgement::verdict, j -> j.actual().orElseThrow())
         .containsExactly(Verdict.PASS, 600 / 60.05);
     assertThat(endedAfterAMinute(minute, 500).verdict()).isEqualTo(Verdict.NO_DATA);
-    // what is left behind the last second is no part of the load, however short it is
+    // the time after the last second is not part of the load, however short it is
     assertThat(
             endedAfterAMinute(
                     throughput().every(ofSeconds(5)).atLeast(perSecond(9.98)),
@@ -227,7 +227,7 @@ class WindowTest {
                     60_075)
                 .verdict())
         .isEqualTo(Verdict.PASS);
-    // of one second, 47 ms are too much
+    // for one second, 47 ms are too much
     assertThat(
             endedAfterAMinute(throughput().every(ofSeconds(1)).atLeast(perSecond(9.9)), 50)
                 .actual())
@@ -242,7 +242,9 @@ class WindowTest {
         .isEqualTo(Verdict.FAIL);
   }
 
-  /** When it first breaks in a run of ten requests a second for 70 s and 15 s of wind-down. */
+  /**
+   * Returns the first breach in a run with ten requests a second for 70 s and a wind-down of 15 s.
+   */
   private static Optional<Span> firstBreachOfWindDown(Threshold threshold) {
     FirstBreach breach = FirstBreach.of(threshold, PHASES).orElseThrow();
     Recorder recorder = new Recorder(PHASES, text -> text);
@@ -286,13 +288,13 @@ class WindowTest {
       breach.add(recorder.takeInterval(ofSeconds(second + 1)));
     }
 
-    // the last second with answers and the first without make 5/s
+    // the last second with responses and the first one without give 5/s
     assertThat(breach.span()).hasValue(new Span(ofSeconds(40), ofSeconds(70)));
   }
 
   @Test
   void parts_of_a_trend_in_which_nothing_ends_have_counts_of_0() {
-    // 10 in half of the parts and 0 in the others: the deviation is as large as the mean
+    // 10 in half of the parts and 0 in the others: the deviation equals the mean
     Judgement waves =
         judge(
             Threshold.parse("stability of success count in steady <= 10 %"),
@@ -318,13 +320,14 @@ class WindowTest {
 
   @Test
   void a_slow_leak_drifts_and_noise_does_not() {
-    // 100 ms at the begin of the steady state, 160 ms at its end; the noise is as large
+    // 100 ms at the start of the steady state, 160 ms at its end; the noise is equally large
     Millis leak = (second, i) -> 100 + second + (second * 37 % 11) * 5;
     Millis noise = (second, i) -> 130 + (second * 37 % 11) * 5;
 
     Judgement leaking = judge(drift().within(ofPercent(10)), leak);
     assertThat(leaking.verdict()).isEqualTo(Verdict.FAIL);
-    // 57 s from the middle of the first slice to that of the last, by a median of about 164
+    // 57 s from the middle of the first slice to the middle of the last, divided by a median of
+    // about 164
     assertThat(leaking.actual().getAsDouble()).isBetween(20.0, 50.0);
     assertThat(leaking.detail()).contains("(95 % interval +");
     Judgement noisy = judge(drift().within(ofPercent(10)), noise);
@@ -351,7 +354,7 @@ class WindowTest {
   @Test
   void a_throughput_that_comes_and_goes_is_not_stable() {
     assertThat(judge(stability().within(ofPercent(10)), (second, i) -> 20).actual()).hasValue(0);
-    // 15 and 5 a second, ten seconds each: standard deviation 5 by mean 10
+    // 15 and 5 a second, for ten seconds each: standard deviation 5 divided by mean 10
     Judgement waves =
         judge(
             stability().within(ofPercent(10)),
@@ -361,7 +364,7 @@ class WindowTest {
     assertThat(waves.verdict()).isEqualTo(Verdict.FAIL);
   }
 
-  /** Ten requests in each of so many seconds, and {@code late} in the milliseconds after them. */
+  /** Ten requests in each of these seconds, and {@code late} in the milliseconds after them. */
   private static Judgement judge(
       Threshold threshold, List<Phase> phases, int seconds, int late, int millisAfter) {
     Recorder recorder = new Recorder(phases, text -> text);
@@ -391,7 +394,7 @@ class WindowTest {
 
   @Test
   void the_time_in_which_the_last_users_leave_does_not_make_a_throughput_unstable() {
-    // up to 40 parts: one of each second of 30, one of two seconds of 60
+    // up to 40 parts: one per second for 30 s, one per two seconds for 60 s
     for (int seconds : List.of(10, 30, 59, 60)) {
       for (int millis : List.of(35, 450, 700)) {
         for (int late : List.of(0, 1)) {
@@ -454,7 +457,8 @@ class WindowTest {
 
   @Test
   void the_last_fraction_of_a_second_of_a_plan_breaks_no_floor_and_makes_nothing_unstable() {
-    // 5 requests are left for it; the run ends as soon as they are answered, or waits for one
+    // 5 requests are left for this time; the run ends as soon as they have a response, or waits for
+    // one
     for (int millis : List.of(505, 800, 1_000, 1_004)) {
       for (Threshold floor :
           List.of(
@@ -467,7 +471,7 @@ class WindowTest {
             .extracting(Judgement::verdict)
             .isEqualTo(Verdict.PASS);
       }
-      // up to 40 parts: one of each second of 10, one of two seconds of 41 and 60
+      // up to 40 parts: one per second for 10 s, one per two seconds for 41 s and 60 s
       for (int seconds : List.of(10, 41, 60)) {
         for (Threshold stable :
             List.of(
@@ -485,7 +489,7 @@ class WindowTest {
 
   @Test
   void a_phase_between_two_others_has_no_fractions_of_a_second_in_floors_and_trends() {
-    // steady from 7.5 s to 19.5 s; requests each 100 ms from begin to end
+    // steady from 7.5 s to 19.5 s; requests every 100 ms from start to end
     List<Phase> phases =
         arrivalRate()
             .rampTo(perSecond(10), ofMillis(7_500))
@@ -518,7 +522,7 @@ class WindowTest {
 
   @Test
   void a_last_second_that_began_late_is_a_part_of_a_trend() {
-    // the thread that ends the intervals was woken 150 ms late once
+    // the thread that ends the intervals was once woken 150 ms late
     Judge judge = new Judge(List.of(stability().within(ofPercent(10))), steadyFor(10), List.of());
     Recorder recorder = new Recorder(steadyFor(10), text -> text);
     for (int second = 0; second < 10; second++) {
@@ -557,7 +561,7 @@ class WindowTest {
         .extracting(Judgement::verdict, Judgement::finding)
         .containsExactly(
             Verdict.NO_DATA, "p95 of each request could not be determined: no data for Never");
-    // a breach is worse than what is missing
+    // a breach is worse than missing data
     assertThat(each(List.of("Never"), interval, 200).verdict()).isEqualTo(Verdict.FAIL);
   }
 

@@ -152,7 +152,7 @@ class ServiceSettingsTest {
           """)
   void a_latency_has_the_mean_and_p95_of_its_distribution(String text, double mean, double p95) {
     // uniform: p95 = 5 + 0.95 * 45; exponential: 20 * ln 20; lognormal: mean 20 * exp(0.125), p95
-    // 20 * exp(1.645 * 0.5). Within 3 % of 100,000 draws.
+    // 20 * exp(1.645 * 0.5). Within 3 % for 100,000 draws.
     java.util.Random random = new java.util.Random(42);
     Latency latency = Latency.parse(text);
 

@@ -31,7 +31,7 @@ class PostgresTemplateTest {
     assertThat(template).isDirectory();
   }
 
-  /** A folder that lacks nearly all files, as a cleaner of old files leaves it. */
+  /** A folder without nearly all of its files, as a clean-up of old files leaves it. */
   @Test
   @Tag("long")
   void a_template_from_which_no_server_starts_is_deleted_and_the_server_starts_without()

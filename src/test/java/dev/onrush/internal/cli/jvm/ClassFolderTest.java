@@ -16,7 +16,7 @@ class ClassFolderTest {
 
   private static final Instant NOW = Instant.parse("2026-02-01T12:00:00Z");
 
-  /** Above what any system counts to. */
+  /** A process id above the maximum of any system. */
   private static final long NOBODY = 999_999_999_999L;
 
   @TempDir Path temporary;

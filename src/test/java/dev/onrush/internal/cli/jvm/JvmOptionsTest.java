@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What is given here is what {@code io.gatling.plugin.GatlingConstants} has. */
+/** The options are the same as in {@code io.gatling.plugin.GatlingConstants}. */
 class JvmOptionsTest {
 
   private static final String UNSAFE = "--sun-misc-unsafe-memory-access=allow";
@@ -42,7 +42,7 @@ class JvmOptionsTest {
         .isBetween(1, command.indexOf("-XX:+UseParallelGC"));
   }
 
-  /** With two collectors no JVM starts. */
+  /** A JVM does not start with two collectors. */
   @Test
   void a_collector_that_is_given_is_the_only_one() {
     assertThat(command(17, "-XX:+UseZGC")).doesNotContain("-XX:+UseParallelGC", "-Xmn128m");
@@ -55,7 +55,7 @@ class JvmOptionsTest {
         .contains("-XX:+UseParallelGC", "-Xmn128m");
   }
 
-  /** With a heap that begins larger than it may become no JVM starts. */
+  /** A JVM does not start if its initial heap is larger than its maximum heap. */
   @Test
   void a_heap_that_is_given_has_room_for_what_it_begins_with() {
     assertThat(command(17)).contains("-Xms256m", "-Xmx1G", "-Xmn128m");
@@ -65,7 +65,7 @@ class JvmOptionsTest {
     assertThat(command(17, "-Xms2g")).contains("-Xms256m").doesNotContain("-Xmx1G");
     assertThat(command(17, "-Xmxlarge")).contains("-Xms256m", "-Xmx1G");
     assertThat(commandWith("_JAVA_OPTIONS", "-Xmx128m")).doesNotContain("-Xms256m");
-    // Onrush's own comes after it.
+    // Onrush's own option comes after it.
     assertThat(commandWith("JAVA_TOOL_OPTIONS", "-Xms2G")).contains("-Xms256m", "-Xmx1G");
   }
 }

@@ -37,7 +37,7 @@ class SharedClassesTest {
         List.of(jar), List.of(options), Map.of("XDG_CACHE_HOME", folder.toString()), isLoadTest);
   }
 
-  /** The list that the JVM of a run writes, as far as it is to write one. */
+  /** Returns the class list that the JVM of a run writes, if it has to write one. */
   private static Stream<Path> list(SharedClasses classes) {
     return classes.options().stream()
         .filter(option -> option.startsWith(LIST))
@@ -50,7 +50,7 @@ class SharedClassesTest {
     }
   }
 
-  /** The name of the archive that a run would make, without the process. */
+  /** Returns the name of the archive that a run would create, without the process id. */
   private String name() {
     return list(classes(true))
         .findFirst()

@@ -32,7 +32,7 @@ class ChangePointTest {
             .filter(values -> ChangePoint.of(values).orElseThrow().chance() < 0.05)
             .count();
 
-    // the approximation of the chance is a cautious one
+    // the approximation of the probability is conservative
     assertThat(found).isLessThan(50);
   }
 

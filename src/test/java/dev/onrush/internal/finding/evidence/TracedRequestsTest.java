@@ -30,7 +30,7 @@ class TracedRequestsTest {
   @Test
   void a_share_is_of_the_time_in_which_the_service_answered() {
     for (int i = 0; i < 3; i++) {
-      add( // half a second in statements, and two and a half of its own
+      add( // half a second in statements, and two and a half seconds of its own
           span("a", "request", "GET", 0, 3_000),
           span("b", "a", "SELECT", 100, 400),
           span("c", "a", "SELECT", 100, 400), // at the same time

@@ -22,7 +22,7 @@ class GatlingOutputsTest {
     folder = Files.createDirectory(results.resolve("run"));
   }
 
-  /** As Gatling writes it for a run. */
+  /** Returns a folder as Gatling writes it for a run. */
   private Path written(String name) throws IOException {
     Path own = Files.createDirectory(results.resolve(name));
     Files.writeString(own.resolve("simulation.log"), "log");

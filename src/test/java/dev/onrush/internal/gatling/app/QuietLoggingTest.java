@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** In JVMs whose class path has no configuration of logback, unless one is put there. */
+/** JVMs whose class path has no logback configuration, unless the test adds one. */
 @Tag("long")
 class QuietLoggingTest {
 
@@ -55,7 +55,7 @@ class QuietLoggingTest {
           "<configuration><root><level value='INFO'/></root></configuration>".getBytes(UTF_8));
     }
 
-    // Logback prints what it thinks of such a file before all else.
+    // Logback prints its messages about such a file before all other output.
     assertThat(level(List.of(), plugin)).isEqualTo("level WARN");
 
     Files.writeString(folder.resolve("logback-test.xml"), "<configuration/>");

@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The thread that brings users, where a user cannot be brought. */
+/** The thread that starts users, when a user cannot be started. */
 class ArrivalSchedulerTest {
 
   @BeforeAll
@@ -30,7 +30,7 @@ class ArrivalSchedulerTest {
         List.of(userClass("U").task("Ask", get("/ask"))), concurrentUsers().hold(1, duration));
   }
 
-  /** Fails so many times, then says that all are started. */
+  /** Fails a given number of times, then reports that all users are started. */
   private static final class Failing implements ArrivalScheduler.UserStarter {
     final CountDownLatch done = new CountDownLatch(1);
     final AtomicInteger asked = new AtomicInteger();

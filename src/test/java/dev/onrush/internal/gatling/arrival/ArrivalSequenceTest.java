@@ -15,7 +15,10 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The arrivals of twins: one of each in the time of two, in one JVM or dealt out to three. */
+/**
+ * The arrivals of the two versions of a duet: pairs with one user of each, in one JVM or divided
+ * among three.
+ */
 class ArrivalSequenceTest {
 
   private static final int PAIRS = 300;
@@ -66,7 +69,7 @@ class ArrivalSequenceTest {
       }
       firstLeads += first.get(pair) < second.get(pair) ? 1 : 0;
     }
-    // of 300 fair coins; four standard deviations are 35
+    // of 300 fair coin tosses; four standard deviations are 35
     assertThat(firstLeads).isBetween(115, 185);
   }
 }

@@ -56,7 +56,7 @@ class PlannedInjectionTest {
     population.gone();
     users.startDue(schedule, ofHours(1));
     clock.follow(schedule, false);
-    while (System.nanoTime() < clock.nanoTime(ofMillis(20))) { // a step after the first is past
+    while (System.nanoTime() < clock.nanoTime(ofMillis(20))) { // after the first arrival
       Thread.onSpinWait();
     }
     users.startDue(schedule, ofHours(1).plusMillis(20));

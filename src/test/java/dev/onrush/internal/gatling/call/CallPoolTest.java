@@ -22,31 +22,31 @@ class CallPoolTest {
   }
 
   /**
-   * What a call has come to.
+   * The result of a call.
    *
    * @param how the method that was called with it
    */
   private record Outcome(String how, CallSample times) {}
 
-  /** Returns at once, and is checked for as long as a test wants it. */
+  /** A call that returns immediately; its check lasts as long as a test requires. */
   private abstract static class Checked extends CallPool.Call {
     private final long submitted = System.nanoTime();
     private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
 
-    /** Long while it runs, so that no slow machine fails a test. */
+    /** A long time-out while the call runs, so that no slow machine fails a test. */
     volatile Duration timeout = Duration.ofMinutes(10);
 
-    /** From before it came to after it had returned. */
+    /** The time from before the call started until after it had returned. */
     long before;
 
-    /** The check; on the call's thread. */
+    /** Runs the check, on the call's thread. */
     abstract void check();
 
     Outcome outcome() throws Exception {
       return outcome.get(1, TimeUnit.MINUTES);
     }
 
-    /** Spins for longer than all that came before the check. */
+    /** Spins for longer than all work before the check. */
     void takeLong() {
       long began = System.nanoTime();
       while (System.nanoTime() - began <= before) {
@@ -146,7 +146,7 @@ class CallPoolTest {
 
     assertThat(hangs.outcome().how()).isEqualTo("check timed out");
     assertThat(next.outcome().how()).isEqualTo("returned");
-    // The thread of both has written it by now.
+    // The thread that ran the code and the check has written this time by now.
     assertThat(hangs.outcome().times().took()).isLessThanOrEqualTo(hangs.before);
     assertThat(interrupted).isCompletedWithValue(false);
   }

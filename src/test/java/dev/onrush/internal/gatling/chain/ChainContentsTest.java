@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which names are known before a run, and which thresholds are refused for it. */
+/** Which names are known before a run, and which thresholds are refused because of them. */
 class ChainContentsTest {
 
   @BeforeAll

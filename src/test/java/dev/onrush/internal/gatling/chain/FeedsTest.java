@@ -42,7 +42,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import scala.Tuple2;
 import scala.jdk.javaapi.CollectionConverters;
 
-/** Gatling's feeders in slices; what an upgrade of Gatling changes about them fails here. */
+/** Tests Gatling's feeders in slices; if an upgrade of Gatling changes them, this test fails. */
 class FeedsTest {
 
   @TempDir static Path folder;
@@ -52,7 +52,7 @@ class FeedsTest {
     GatlingDefaults.loadUnlessLoaded();
   }
 
-  /** A feeder of the records n0, n1, n2 … of one column, n. */
+  /** A feeder of the records n0, n1, n2 … with one column, n. */
   private record Kind(String name, java.util.function.IntFunction<FeederBuilder<?>> of) {
     @Override
     public String toString() {
@@ -125,7 +125,7 @@ class FeedsTest {
     return kind.name().startsWith("large") ? inBatches(source) : source;
   }
 
-  /** As if the file were larger than what Gatling holds in memory. */
+  /** Reads the file as if it were larger than Gatling keeps in memory. */
   private static <T> SourceFeederBuilder<T> inBatches(SourceFeederBuilder<T> source) {
     GatlingConfiguration small =
         GatlingConfiguration$.MODULE$.loadForTest(
@@ -144,7 +144,7 @@ class FeedsTest {
     return IntStream.range(0, records).filter(slice::has).mapToObj(r -> "n" + r).toList();
   }
 
-  /** What a slice is fed: at most so many. */
+  /** Returns the records that a slice receives, up to a maximum number. */
   private static List<String> fed(Kind kind, FeederBuilder<?> feeder, Slice slice, int most) {
     NamedFeederBuilder part = Feeds.part(source(kind, feeder), slice, "", OptionalLong.empty());
     var records = part.apply();
@@ -176,7 +176,7 @@ class FeedsTest {
       List<String> fed = fed(kind, feeder, slice, 999);
 
       assertThat(fed).containsExactlyInAnyOrderElementsOf(expected(slice, 500));
-      assertThat(fed).isNotEqualTo(expected(slice, 500)); // once in 166! runs
+      assertThat(fed).isNotEqualTo(expected(slice, 500)); // equal once in 166! runs
     }
   }
 
@@ -222,7 +222,7 @@ class FeedsTest {
       List<String> fed = fed(large, large.of().apply(10_001).shuffle(), slice, 99_999);
 
       assertThat(fed).hasSize(slice.shareOf(10_001));
-      // the first 2,000 of the slice are mixed with each other only
+      // the first 2,000 records of the slice are shuffled only among themselves
       assertThat(fed.subList(0, 2_000))
           .containsExactlyInAnyOrderElementsOf(expected(slice, 10_001).subList(0, 2_000));
       all.addAll(fed);
@@ -230,7 +230,7 @@ class FeedsTest {
     assertThat(all).hasSize(10_001);
   }
 
-  /** All that one of two twins is fed. */
+  /** Returns all records that one version of a duet receives. */
   private static List<String> fedToTwin(SourceFeederBuilder<?> source, long seed) {
     NamedFeederBuilder part = Feeds.part(source, Slice.WHOLE, "", OptionalLong.of(seed));
     var records = part.apply();

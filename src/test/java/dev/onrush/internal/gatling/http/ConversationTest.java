@@ -41,7 +41,7 @@ import org.junit.jupiter.api.Timeout;
 import scala.Option;
 import scala.collection.immutable.Nil$;
 
-/** A web socket of Gatling's own, on a wire that only counts frames, when the load ends. */
+/** Gatling's own web socket, on a connection that only counts frames, at the end of the load. */
 @Timeout(60)
 class ConversationTest {
 

@@ -14,7 +14,7 @@ class NextFlushTest {
 
   private final List<String> log = new ArrayList<>();
 
-  /** Tells of each request right before it writes it, as Gatling's last handler does. */
+  /** Reports each request directly before it writes it, like Gatling's last handler. */
   private final class Writer extends ChannelOutboundHandlerAdapter {
     @Override
     public void write(ChannelHandlerContext ctx, Object request, ChannelPromise promise) {

@@ -79,7 +79,7 @@ class OpenRequestsTest {
 
     open.recordUnanswered(loops);
     goesOn.countDown();
-    on(blocked, () -> {}); // what was handed to it before is done
+    on(blocked, () -> {}); // tasks that were submitted earlier have ended
 
     assertThat(unanswered("")).isEqualTo(3);
     assertThat(late.isRecordedUnanswered()).isTrue();
@@ -103,7 +103,7 @@ class OpenRequestsTest {
     assertThat(answered.isRecordedUnanswered()).isFalse();
   }
 
-  /** Waits for the other of two threads, without the time that it takes to wake up. */
+  /** Waits for the other of two threads by spinning, so that no time is lost to wake up. */
   private static void meet(AtomicInteger ready) {
     ready.incrementAndGet();
     while (ready.get() < 2) {
@@ -142,7 +142,7 @@ class OpenRequestsTest {
                     counted.addAndGet(i, requests.get(i).tryEnd() ? 1 : 0);
                   }
                 });
-    // Where two threads seldom run at once, each of their meetings takes a time slice.
+    // If two threads seldom run at the same time, each meeting takes a time slice.
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
     for (int i = 0; i < lanes.size(); i++) {
       int at = i;

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 
 class TimingHttpClientTest {
 
-  /** A client of which nothing is asked but to be closed. */
+  /** Returns a client on which only close is called. */
   private static TimingHttpClient around(Callable<Object> close) {
     HttpClient client =
         (HttpClient)

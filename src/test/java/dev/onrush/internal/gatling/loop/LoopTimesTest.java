@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** A loop by a script: its times in microseconds since it began. */
+/** An event loop that follows a script: its times are in microseconds since its start. */
 class LoopTimesTest {
 
   private final Script script = new Script();
@@ -35,7 +35,7 @@ class LoopTimesTest {
     return TimeUnit.MICROSECONDS.toNanos(time);
   }
 
-  /** A sleep from one moment to another, for some of which its thread had no processor. */
+  /** Scripts a sleep between two times, during part of which its thread had no processor. */
   private void sleep(long from, long to, long withoutProcessor) {
     loop.looks(micros(from));
     loop.sleeps(micros(from));
@@ -43,7 +43,7 @@ class LoopTimesTest {
     loop.woke(micros(to));
   }
 
-  /** A look that finds something, from one moment to another. */
+  /** Scripts a poll that finds an event, between two times. */
   private void find(long from, long to) {
     loop.looks(micros(from));
     loop.found(micros(to));
@@ -71,7 +71,7 @@ class LoopTimesTest {
   void what_it_finds_by_looking_may_have_come_since_it_looked_before() {
     sleep(100, 5_000, 0);
     find(5_240, 5_250);
-    assertThat(servedSince()).isEqualTo(5_000); // it slept until then
+    assertThat(servedSince()).isEqualTo(5_000); // the loop slept until then
 
     find(9_000, 9_010);
     assertThat(servedSince()).isEqualTo(5_240);
@@ -131,7 +131,7 @@ class LoopTimesTest {
   void what_comes_while_a_loop_is_frozen_may_be_found_by_its_next_look() {
     sleep(100, 5_000, 0);
     loop.tickAt(micros(15_000));
-    sleep(5_100, 195_000, 0); // interrupted by the freeze, and found nothing
+    sleep(5_100, 195_000, 0); // interrupted by the freeze, without an event
     find(195_020, 195_030);
 
     assertThat(servedSince()).isEqualTo(5_100);
@@ -164,10 +164,11 @@ class LoopTimesTest {
     share.written(micros(1_030));
     share.handedOver(micros(1_050), true);
     sleep(1_100, 6_000, 200);
-    share.event(micros(6_100)); // its head
-    share.event(micros(6_150)); // its body
+    share.event(micros(6_100)); // the head of the response
+    share.event(micros(6_150)); // the body of the response
 
-    // 40 until it was with the system, 200 without a processor, 150 of work on the answer
+    // 40 until the request was handed to the system, 200 without a processor, 150 of work on the
+    // response
     assertThat(share.nanos()).isEqualTo(micros(40 + 200 + 150));
   }
 
@@ -178,13 +179,13 @@ class LoopTimesTest {
     share.sending(micros(1_000));
     share.written(micros(1_020));
     share.handedOver(micros(1_050), false);
-    sleep(1_100, 2_000, 30); // there is room, which has waited for 30
-    sleep(2_400, 6_000, 0); // 400 of work, of which some was on others
-    share.event(micros(6_100)); // its answer's head
+    sleep(1_100, 2_000, 30); // the socket is writable again, and has waited for 30
+    sleep(2_400, 6_000, 0); // 400 of work, some of it on other requests
+    share.event(micros(6_100)); // the head of its response
     sleep(6_200, 7_000, 0);
-    share.event(micros(7_010)); // its body, for which nothing was left to be sent
+    share.event(micros(7_010)); // its body; nothing was left to be sent for it
 
-    // 50 until the call returned, 50 + 30 + 400 + 100 until the answer, 10 of work on its body
+    // 50 until the call returned, 50 + 30 + 400 + 100 until the response, 10 of work on its body
     assertThat(share.nanos()).isEqualTo(micros(50 + 50 + 30 + 400 + 100 + 10));
   }
 
@@ -195,7 +196,7 @@ class LoopTimesTest {
     share.sending(micros(1_000));
     sleep(1_100, 3_000, 0); // 100 of work
     share.written(micros(3_020));
-    share.handedOver(micros(3_090), true); // its encryption has taken 70
+    share.handedOver(micros(3_090), true); // its encryption took 70
     sleep(3_400, 5_000, 0);
     share.event(micros(5_010));
 
@@ -207,22 +208,23 @@ class LoopTimesTest {
     OwnShare share = sent(1_000);
     sleep(1_100, 3_000, 30); // the connection turns out to be closed
     share.sending(micros(3_010));
-    sleep(3_200, 5_000, 0); // 190 of work while another is opened
+    sleep(3_200, 5_000, 0); // 190 of work while another connection is opened
     sleep(5_300, 7_000, 50); // 300 of work, 50 without a processor
     share.written(micros(7_020));
     share.handedOver(micros(7_050), true);
     sleep(7_100, 9_000, 0);
     share.event(micros(9_010));
 
-    // 30 and 10 until it is sent again, 50 until it is with the system, 10 of work on the answer
+    // 30 and 10 until the request is sent again, 50 until it is handed to the system, 10 of work on
+    // the response
     assertThat(share.nanos()).isEqualTo(micros(30 + 10 + 190 + 300 + 50 + 20 + 30 + 10));
   }
 
   @Test
   void of_a_request_that_is_written_again_unannounced_all_work_since_it_was_handed_over_counts() {
     OwnShare share = sent(1_000);
-    sleep(1_100, 3_000, 30); // 100 of work; its connection of HTTP/2 turns out to be closed
-    sleep(3_200, 5_000, 0); // 200 of work while another is opened
+    sleep(1_100, 3_000, 30); // 100 of work; its HTTP/2 connection turns out to be closed
+    sleep(3_200, 5_000, 0); // 200 of work while another connection is opened
     share.written(micros(5_020));
     share.handedOver(micros(5_050), true);
     sleep(5_100, 9_000, 0);
@@ -250,7 +252,7 @@ class LoopTimesTest {
     thread.join();
 
     assertThat(turns).containsExactly(micros(1_000), micros(1_000), micros(1_110));
-    assertThat(LoopTimes.turn()).isZero(); // this thread is none of a loop
+    assertThat(LoopTimes.turn()).isZero(); // this thread does not belong to a loop
   }
 
   @Test
@@ -271,10 +273,10 @@ class LoopTimesTest {
     OwnShare share = sent(1_000);
     sleep(1_100, 6_000, 0);
     share.event(micros(6_100));
-    find(6_500, 6_510); // may have been there since 6,000
+    find(6_500, 6_510); // the event may have arrived at any time since 6,000
     share.event(micros(6_520));
 
-    // 100, and then from there on, as what was before is counted already
+    // 100, and then from this time on, because earlier time is counted already
     assertThat(share.nanos()).isEqualTo(micros(100 + 420));
   }
 
@@ -294,10 +296,10 @@ class LoopTimesTest {
   void a_share_is_never_more_than_the_time_itself() {
     sleep(0, 1_000, 0);
     OwnShare share = new OwnShare(loop);
-    share.sending(micros(50_000)); // after a long work
+    share.sending(micros(50_000)); // after a long period of work
     share.written(micros(50_010));
     share.handedOver(micros(50_010), true);
-    find(50_020, 50_030); // may have found what came since 1,000
+    find(50_020, 50_030); // the event may have arrived at any time since 1,000
     share.event(micros(50_040));
 
     assertThat(share.nanos()).isEqualTo(micros(40));
@@ -325,7 +327,7 @@ class LoopTimesTest {
   @Test
   void a_stop_of_this_jvm_is_counted() {
     @Nullable Safepoints safepoints = Safepoints.ofJvm();
-    assumeThat(safepoints).isNotNull(); // it writes no such file if it is told not to
+    assumeThat(safepoints).isNotNull(); // this JVM may be told not to write such a file
     long before = safepoints.count();
 
     System.gc();

@@ -50,7 +50,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is told of a target that cannot be connected to, before anything is sent. */
+/** The messages about a target to which no connection is possible, before anything is sent. */
 class TargetCheckTest {
 
   private static final String LEAVE = "; -Donrush.checkTarget=false skips this check";
@@ -79,7 +79,7 @@ class TargetCheckTest {
     TargetCheck.check(List.of((HttpProtocol) http.protocol()), timeout);
   }
 
-  /** Bound, so that nothing else can listen there before the test has ended. */
+  /** Returns a bound port, so that no other process can listen there before the test has ended. */
   private int closedPort() throws IOException {
     closed.bind(new InetSocketAddress(LOOPBACK, 0));
     return closed.getLocalPort();
@@ -291,7 +291,7 @@ class TargetCheckTest {
     EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
     try (ServerSocket silent = new ServerSocket(0, 5, LOOPBACK);
         TlsHandshake tls = new TlsHandshake(SHORT)) {
-      // Only the handshake has so short a time, and not what comes before it.
+      // Only the handshake has such a short time-out, not the steps before it.
       Channel channel = connected(loop, silent.getLocalPort());
 
       assertThat(tls.shakeHands("127.0.0.1", silent.getLocalPort(), channel))
@@ -378,12 +378,13 @@ class TargetCheckTest {
 
   @Test
   void a_connection_that_nobody_takes_is_refused_in_time() throws IOException {
-    // A full backlog: Linux drops what comes on top, as a firewall does.
+    // A full backlog: Linux drops further connections, as a firewall does.
     try (ServerSocket full = new ServerSocket(0, 1, LOOPBACK);
         Socket first = new Socket(LOOPBACK, full.getLocalPort());
         Socket second = new Socket(LOOPBACK, full.getLocalPort())) {
       assertThat(first.isConnected() && second.isConnected()).isTrue();
-      // With an alias the name need not be resolved, which may take longer than so short a time.
+      // With an alias, the name does not have to be resolved, which may take longer than such a
+      // short time-out.
       HttpProtocolBuilder http =
           HttpDsl.http
               .baseUrl("http://127.0.0.1:" + full.getLocalPort())

@@ -33,7 +33,7 @@ class PopulationTest {
     }
 
     while (!population.releaseIfSurplus()) {
-      Thread.onSpinWait(); // nobody leaves a crowd that grew from none a tenth of a second ago
+      Thread.onSpinWait(); // no user leaves a population that was empty a tenth of a second ago
     }
 
     assertThat(population.releaseIfSurplus()).isTrue();

@@ -47,7 +47,7 @@ class WarmUpTest {
 
   @TempDir Path folder;
 
-  /** Requests with what they ask of a session, and with a function that tells on itself. */
+  /** Requests that use values of a session, and a function that records its calls. */
   public static final class Warmed extends LoadSimulation {
     private static final AtomicInteger CALLED = new AtomicInteger();
 
@@ -103,7 +103,7 @@ class WarmUpTest {
     }
   }
 
-  /** Through a proxy, with a first call of its own. */
+  /** Uses a proxy, and makes its own first call. */
   public static final class Proxied extends MeteredSimulation {
     {
       setUp(
@@ -134,7 +134,7 @@ class WarmUpTest {
 
       assertThat(gatling.exitStatus()).as(gatling.output()).isIn(0, 4);
       assertThat(gatling.output()).doesNotContain("REFUSED");
-      // Gatling makes the first call by no proxy.
+      // Gatling makes the first call without a proxy.
       assertThat(target.counts()).isEqualTo(Map.of("/mine", 1L));
       assertThat(proxy.counts()).isEqualTo(Map.of("/ask", 1L));
     }
@@ -167,7 +167,7 @@ class WarmUpTest {
     }
   }
 
-  /** How many sockets this process has open, as Linux lists them; 0 on other systems. */
+  /** Returns the number of open sockets of this process, as listed by Linux; 0 on other systems. */
   private static long openSockets() {
     Path descriptors = Path.of("/proc/self/fd");
     if (!Files.isDirectory(descriptors)) {
@@ -184,7 +184,7 @@ class WarmUpTest {
     try {
       return Files.readSymbolicLink(descriptor).toString().startsWith("socket:");
     } catch (IOException e) {
-      return false; // closed meanwhile
+      return false; // closed in the meantime
     }
   }
 
@@ -236,8 +236,8 @@ class WarmUpTest {
       assertThat(result.info().facts().get("warm-up")).contains("requests to the generator");
       assertThat(keys).hasValue(users.get());
       assertThat(headers).hasValue((int) server.count("/ask"));
-      // One for the names of each of the two users, and the two ends of their connections; each of
-      // the warm-up's hundreds of requests would leave another.
+      // One for the name resolution of each of the two users, and the two ends of their
+      // connections; each of the warm-up's hundreds of requests would leave another one.
       assertThat(after.get() - before.get()).isLessThanOrEqualTo(6);
     }
   }

@@ -181,7 +181,7 @@ class LineFormatsTest {
 
   @Test
   void a_line_of_a_load_balancer_begins_when_the_request_came_in() {
-    // The example of AWS's manual.
+    // The example in the AWS manual.
     LogEntry entry =
         read(
             LineFormats.alb(),

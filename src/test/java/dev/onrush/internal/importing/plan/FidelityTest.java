@@ -29,7 +29,7 @@ class FidelityTest {
 
   private final LineFormat json = LineFormats.jsonLines(Map.of());
 
-  /** Each user asks for one path after the other. */
+  /** Each user requests one path after the other. */
   private void ask(double pause, int paths) {
     int number = 0;
     for (double at = 0.001; at < 60 * MINUTES; at += TOOK + pause) {
@@ -39,7 +39,7 @@ class FidelityTest {
     }
   }
 
-  /** A request that ended at a time in seconds. */
+  /** Adds a request that ended at a time in seconds. */
   private void answered(double end, int user, String path, double took) {
     String line =
         "{\"msec\":\"%.3f\",\"remote_addr\":\"10.0.0.%d\",\"request\":\"GET %s HTTP/1.1\","
@@ -75,7 +75,10 @@ class FidelityTest {
     assertThat(fidelity.pauses()).isLessThan(0.1);
   }
 
-  /** A run waits for a minute: 60 s in 1,501 requests are 0.04 s a request, of 1.2 s. */
+  /**
+   * A run waits at most a minute for a stream: 60 s divided by 1,501 requests are 0.04 s per
+   * request, of 1.2 s.
+   */
   @Test
   void a_stream_lasts_no_longer_than_a_run_waits_for_it() {
     ask(1, 1);

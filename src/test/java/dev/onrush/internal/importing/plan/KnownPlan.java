@@ -15,8 +15,8 @@ import java.util.function.ToDoubleFunction;
 import java.util.function.ToIntFunction;
 
 /**
- * A plan whose traffic is known, and the access log that it leaves. Written for tests, without any
- * code of the importer.
+ * A plan with known traffic, and the access log that it produces. It is written for tests, without
+ * any code of the importer.
  */
 final class KnownPlan {
 
@@ -25,7 +25,7 @@ final class KnownPlan {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.ROOT).withZone(ZoneOffset.UTC);
 
-  /** What a class of users does; its paths may have {@code ID} in them. */
+  /** The behaviour of a class of users; its paths may contain {@code ID}. */
   record Kind(
       double weight,
       Map<String, Integer> mix,
@@ -84,12 +84,12 @@ final class KnownPlan {
     return random -> time;
   }
 
-  /** From 1 on, with this mean. */
+  /** A geometric distribution from 1 on, with this mean. */
   static ToIntFunction<SplittableRandom> geometric(double mean) {
     return random -> 1 + (int) (Math.log1p(-random.nextDouble()) / Math.log1p(-1 / mean));
   }
 
-  /** All requests of one run, in the order of their times. */
+  /** Returns all requests of one run, in the order of their times. */
   List<Event> events(long seed) {
     List<Event> events = new ArrayList<>();
     run(seed, (at, user, request) -> events.add(new Event(at, user, request)));
@@ -97,18 +97,18 @@ final class KnownPlan {
     return events;
   }
 
-  /** Is told each request of a run, user by user. */
+  /** Receives each request of a run, user by user. */
   interface Requests {
     void add(double at, int user, String request);
   }
 
-  /** All requests of one run, user by user. */
+  /** Generates all requests of one run, user by user. */
   void run(long seed, Requests events) {
     SplittableRandom random = new SplittableRandom(seed);
     int user = 0;
     for (int k = 0; k < staying.size(); k++) {
       for (int i = 0; i < users.get(k); i++) {
-        // A user that stays began long ago: it is anywhere in its first pause.
+        // A user that stays began long ago, so it is at a random point of its first pause.
         double first = random.nextDouble() * staying.get(k).pause().applyAsDouble(random);
         user(events, user++, first, staying.get(k), Integer.MAX_VALUE, random);
       }
@@ -147,7 +147,7 @@ final class KnownPlan {
     }
   }
 
-  /** In the format "combined", with whole seconds. */
+  /** Returns lines in the format "combined", with whole seconds. */
   static List<String> lines(List<Event> events, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     return events.stream()

@@ -30,8 +30,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Known plans leave an access log of whole seconds; the plan that is imported from it is like the
- * known one. Both are compared by many runs in virtual time, so that chance has no part.
+ * Known plans produce an access log with whole seconds; the plan that is imported from it resembles
+ * the known plan. Both are compared by many runs in virtual time, to exclude chance.
  */
 @Tag("extended")
 class KnownPlansTest {

@@ -49,8 +49,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A server is loaded by a known plan and writes its access log; the plan that is imported from the
- * log is like the known one. What a slow machine does to pauses is in the log and in the server's
- * own record of them; rates are held against users whose time is virtual.
+ * log resembles the known plan. The effect of a slow machine on pauses is in the log and in the
+ * server's own record of them; rates are compared with users in virtual time.
  */
 @Tag("load")
 @Tag("long")
@@ -70,7 +70,7 @@ class ServedPlanTest {
 
   @TempDir Path folder;
 
-  /** A request as the server has seen it, in nanoseconds of its clock. */
+  /** A request as recorded by the server, in nanoseconds of its clock. */
   private record Served(String user, String request, long begin, long end) {}
 
   private static LoadPlan known() {
@@ -137,7 +137,7 @@ class ServedPlanTest {
           .as(name + " beside the plan")
           .isCloseTo(MIX.getOrDefault(name, 2.0), within(0.04));
     }
-    // What is fitted is at most 0.04 away from the log's pauses, which are in milliseconds.
+    // The fitted pauses differ by at most 0.04 from the log's pauses, which are in milliseconds.
     assertThat(KolmogorovSmirnov.distance(pauses(requests), pauses(plan)))
         .as("pauses")
         .isLessThan(0.05);
@@ -176,7 +176,8 @@ class ServedPlanTest {
         .isCloseTo(sessions, within(0.03 * sessions));
     assertThat(fidelity.mix()).isLessThan(2);
     assertThat(fidelity.pauses()).isLessThan(0.05);
-    // Beside the mean of the plan, the log is one draw: what is above chance is the plan's.
+    // The log is one sample of the plan's distribution: a difference beyond chance is caused by the
+    // plan.
     assertThat(fidelity.rate().off()).isLessThan(fidelity.rate().chance() + 3);
     double half = MINUTES * 30;
     long early = events.stream().filter(event -> event.at() < half).count();
@@ -193,7 +194,10 @@ class ServedPlanTest {
     assertThat(drawn[1] / RUNS).isCloseTo(late, within(0.03 * late));
   }
 
-  /** Sends requests one after the other, without waiting for responses; the server keeps order. */
+  /**
+   * Sends requests one after the other, without waiting for responses; the server keeps their
+   * order.
+   */
   private static void send(InetSocketAddress to, List<KnownPlan.Event> events) throws Exception {
     StringBuilder all = new StringBuilder();
     for (KnownPlan.Event event : events) {
@@ -230,7 +234,7 @@ class ServedPlanTest {
     return settings.with("onrush.seed", "5").withReports(folder);
   }
 
-  /** Answers each request, and logs it with such a time. */
+  /** Responds to each request, and logs it with a time of this form. */
   private static GracefulShutdownHandler handler(
       Queue<String> log, Queue<Served> served, String time) {
     return new GracefulShutdownHandler(
@@ -256,7 +260,7 @@ class ServedPlanTest {
         .build();
   }
 
-  /** A request is logged only when its response has left. */
+  /** Waits until requests are logged, which happens only after their responses have been sent. */
   private static void awaitLogged(GracefulShutdownHandler handler) throws InterruptedException {
     handler.shutdown();
     assertThat(handler.awaitShutdown(60_000)).isTrue();
@@ -292,7 +296,7 @@ class ServedPlanTest {
         traffic, Duration.ofSeconds(traffic.window().seconds()), new Redaction(List.of()), 7);
   }
 
-  /** Pauses of the imported plan, each class as often as it pauses. */
+  /** Returns pauses of the imported plan, weighted by how often each class pauses. */
   private static double[] pauses(ImportedPlan plan) {
     SplittableRandom random = new SplittableRandom(3);
     List<ImportedUserClass> kinds =
@@ -310,7 +314,9 @@ class ServedPlanTest {
     return kind.weight() * (kind.meanLength() - 1);
   }
 
-  /** The time from the end of each request of a user to the begin of its next, in seconds. */
+  /**
+   * Returns the times from the end of each request of a user to the start of its next, in seconds.
+   */
   private static double[] pauses(Queue<Served> served) {
     Map<String, List<Served>> byUser =
         served.stream()

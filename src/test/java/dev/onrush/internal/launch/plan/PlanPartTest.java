@@ -159,7 +159,7 @@ class PlanPartTest {
         });
   }
 
-  /** With fewer users the quotient is greater, whatever is divided. */
+  /** With fewer users, the quotient is greater, whatever the dividend is. */
   @Test
   void a_ratio_that_divides_by_a_number_of_all_users_is_not_judged() {
     for (Threshold ofAll :

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** A plan at the size that settings ask for. */
+/** A plan at the size that settings request. */
 class PlanSizeTest {
 
   private static final UserClass USERS = userClass("U").task("Ask", get("/"));
@@ -45,7 +45,7 @@ class PlanSizeTest {
     assertThat(tuned(FIFTY_USERS, "scale", "0.2", "pace", "0.5").thresholds())
         .extracting(Threshold::toString)
         .containsExactly("request count >= 100 (1000 scaled by 0.1)");
-    // 100 are twice the 50 of the peak
+    // 100 is twice the peak of 50
     assertThat(tuned(FIFTY_USERS, "users", "100").thresholds())
         .extracting(Threshold::toString)
         .containsExactly("request count >= 2000 (1000 scaled by 2)");
@@ -53,7 +53,8 @@ class PlanSizeTest {
 
   @Test
   void levels_are_those_of_decimal_numbers() {
-    // In binary fractions 100 times 1.1 is 110.00000000000001, and 49 times 1/49 is not quite 1.
+    // In binary floating point, 100 times 1.1 is 110.00000000000001, and 49 times 1/49 is not
+    // exactly 1.
     LoadPlan hundred = plan(smoke().users(100).holdFor(ofSeconds(5)), errorCount().atMost(0));
     assertThat(tuned(hundred, "scale", "1.1").profile())
         .isEqualTo(smoke().users(110).holdFor(ofSeconds(5)));
@@ -66,7 +67,7 @@ class PlanSizeTest {
 
   @Test
   void a_rate_that_no_decimal_number_is_keeps_its_arrivals() {
-    // A third each second is 60 in three minutes, and twice as many at twice the scale.
+    // A third per second is 60 in three minutes, and twice as many at twice the scale.
     LoadPlan plan = plan(arrivalRate().hold(perMinute(20), ofMinutes(3)), errorCount().atMost(0));
 
     for (int scale = 1; scale <= 3; scale++) {
@@ -163,7 +164,7 @@ class PlanSizeTest {
             throughput().of("Browse").every(ofSeconds(5)).atLeast(perSecond(15)),
             throughput().by("Health").atLeast(perSecond(3)),
             requestCount().of("Health").atMost(60),
-            // of both classes, or of either of them
+            // of both classes, or of either class
             throughput().atLeast(perSecond(18)),
             throughput().atMost(perSecond(20)),
             throughput().between(perSecond(18), perSecond(20)),
@@ -189,7 +190,7 @@ class PlanSizeTest {
 
   @Test
   void a_minimum_of_users_who_are_not_equally_busy_can_be_kept() {
-    // Health asks 0.1/s, each of the others 2/s: 198.1/s of 100 users, 8.1/s of 5
+    // Health sends 0.1/s, each of the others 2/s: 198.1/s with 100 users, 8.1/s with 5
     LoadPlan plan =
         loadPlan("P")
             .users(
@@ -198,7 +199,7 @@ class PlanSizeTest {
             .profile(smoke().users(100).holdFor(ofSeconds(20)))
             .thresholds(throughput().atLeast(perSecond(180)));
 
-    // 4 of 99 users, by which the least that may come is 7.3/s
+    // 4 of 99 users, with which the lowest expected rate is 7.3/s
     assertThat(bound(tuned(plan, "scale", "0.05"))).isCloseTo(180 * 4 / 99.0, within(1e-9));
   }
 
@@ -219,15 +220,15 @@ class PlanSizeTest {
             concurrentUsers().rampTo(14, ofSeconds(60)).hold(14, ofSeconds(60)),
             throughput().atMost(perSecond(14)));
 
-    // The first five are of Health. Of 0 to 20 users each whole number is there for 3 s, of 0 to 10
-    // for 6 s, the last one half as long. Users' seconds of Browsing: 3 (1 + … + 14) + 1.5 · 15 +
-    // 20 · 15 = 637.5, and 6 (1 + … + 4) + 3 · 5 + 20 · 5 = 175; of Health 362.5 and 325.
+    // The first five users are of Health. Of 0 to 20 users, each whole number holds for 3 s, of 0
+    // to 10 for 6 s, the last one half as long. User-seconds of Browsing: 3 (1 + … + 14) + 1.5 · 15
+    // + 20 · 15 = 637.5, and 6 (1 + … + 4) + 3 · 5 + 20 · 5 = 175; of Health 362.5 and 325.
     assertThat(tuned(rising, "scale", "0.5").thresholds())
         .extracting(Threshold::toString)
         .containsExactly(
             "request count by Browsing >= 315 (1150 scaled by 0.275)",
             "request count by Health >= 309 (345 scaled by 0.897)");
-    // 1.4 users are none until 0.5 are there, which is after 21.4 s, and 1 from then on
+    // 1.4 users are none until 0.5 is reached, which is after 21.4 s, and 1 from then on
     assertThat(bound(tuned(few, "scale", "0.1")))
         .isCloseTo(14 * (120 - 60 * 0.5 / 1.4) / 1_260, within(1e-9));
   }
@@ -244,7 +245,7 @@ class PlanSizeTest {
 
   @Test
   void bounds_follow_whole_users() {
-    // a tenth of 14 users is 1.4, which is 1
+    // a tenth of 14 users is 1.4, rounded to 1
     LoadPlan plan =
         plan(smoke().users(14).holdFor(ofSeconds(20)), throughput().atLeast(perSecond(14)));
 
@@ -255,7 +256,7 @@ class PlanSizeTest {
 
   @Test
   void in_steady_state_bounds_follow_the_users_of_the_phases_that_hold_a_level() {
-    // a tenth of 14 users is 1; the spike, of which 5 of 50 users are left, rises and then holds
+    // a tenth of 14 users is 1; the spike, with 5 of its 50 users, rises and then holds
     LoadPlan plan =
         plan(
             spike().from(14).to(50).backTo(14),
@@ -271,7 +272,7 @@ class PlanSizeTest {
 
   @Test
   void beside_a_search_bounds_follow_the_users_of_the_level_that_is_kept_to() {
-    // 14 users for two seconds of a curve, and then for as long as the search takes; a tenth is 1
+    // 14 users for two seconds of a curve, and then for the duration of the search; a tenth is 1
     UserClass labs = userClass("Labs").task("Result", get("/results"));
     LoadPlan plan =
         loadPlan("Clinic")
@@ -368,7 +369,7 @@ class PlanSizeTest {
             "request count >= 62 (880 scaled by 0.0714)",
             "request count in flow Clerks >= 20 (280 scaled by 0.0714)",
             "request count in flow Labs >= 60 (600 scaled by 0.1)");
-    // 1 of 14 users, a tenth of the arrivals: 62.9 to 88
+    // 1 of 14 users, and a tenth of the arrivals: 62.9 to 88
     assertThat(tuned(both, "scale", "0.1").thresholds())
         .extracting(Threshold::toString)
         .containsExactly(
@@ -476,7 +477,7 @@ class PlanSizeTest {
                 + " lower its bound, or raise upTo(…)");
   }
 
-  /** 199.9/s rounded is 200/s, the highest level, above which nothing is tried. */
+  /** 199.9/s is rounded to 200/s, the highest level; no level above it is tried. */
   @Test
   void a_capacity_that_has_to_be_passed_is_not_rounded() {
     LoadPlan plan =

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class BaselineChoiceTest {
 
-  /** Users of the jar, of Maven and of Gradle have the same command, each in a way of their own. */
+  /** Users of the jar, of Maven and of Gradle run the same command, each in their own form. */
   @Test
   void a_baseline_that_is_asked_for_and_missing_is_refused(@TempDir Path none) {
     Settings settings =

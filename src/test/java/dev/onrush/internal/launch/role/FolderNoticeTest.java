@@ -42,7 +42,7 @@ class FolderNoticeTest {
 
   private final FolderNotice notice = FolderNotice.expected();
 
-  /** The file, by which a JVM of the run finds it. */
+  /** The file, whose path a JVM of the run gets as an option. */
   private final Path file;
 
   private final String property;
@@ -80,7 +80,7 @@ class FolderNoticeTest {
     writer().ended(RESULT, folder);
 
     assertThat(notice.folder()).contains(folder);
-    assertThat(file).hasSize(size); // the room that it has had from the begin on
+    assertThat(file).hasSize(size); // the space that was reserved from the start
     assertThat(size).isGreaterThan(4_096); // the longest path
   }
 }

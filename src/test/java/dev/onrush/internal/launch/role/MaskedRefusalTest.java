@@ -79,7 +79,7 @@ class MaskedRefusalTest {
     System.setOut(out);
   }
 
-  /** The port at which the coordinator says that it waits. */
+  /** Returns the port on which the coordinator says that it is waiting. */
   private int port() {
     long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
     while (System.nanoTime() < deadline) {
@@ -93,7 +93,7 @@ class MaskedRefusalTest {
     throw new AssertionError("the coordinator printed: " + printed.toString(UTF_8));
   }
 
-  /** Begins to wait for the injector, and then does {@code next}. */
+  /** Starts to wait for the injector, and then runs {@code next}. */
   private FutureTask<Void> gather(Runnable next) {
     LoadedSimulation simulation =
         (LoadedSimulation)

@@ -3,7 +3,7 @@ package dev.onrush.internal.live.dashboard;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** The body of a chunked answer, after its head. */
+/** The body of a chunked response, after its head. */
 final class Chunks extends InputStream {
 
   private final InputStream in;

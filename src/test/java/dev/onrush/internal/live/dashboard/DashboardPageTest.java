@@ -41,12 +41,12 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The dashboard in a browser, of a run against a server that counts. */
+/** The dashboard of a run in a browser, against a server that counts requests. */
 @Tag("load")
 @Tag("long")
 class DashboardPageTest extends PageTest {
 
-  /** For one change of the page or of the run, the start of the run included. */
+  /** The longest wait for one change of the page or of the run, including the start of the run. */
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private static final LoadPlan PLAN =
@@ -78,7 +78,7 @@ class DashboardPageTest extends PageTest {
 
   private static void awaitPage(String expression) throws Exception {
     await(
-        // While a page is left for another, there is no body.
+        // While the browser leaves one page for another, there is no body.
         expression + " on a page that says\n" + browser.evaluate("document.body?.innerText"),
         () ->
             browser
@@ -89,14 +89,17 @@ class DashboardPageTest extends PageTest {
                 .asBoolean());
   }
 
-  /** One below those that systems choose themselves, so that no other socket gets it meanwhile. */
+  /**
+   * Returns a port just below the range from which systems choose ports, so no other socket gets it
+   * in the meantime.
+   */
   private static int freePort() throws IOException {
     while (true) {
       int port = ThreadLocalRandom.current().nextInt(10_000, 32_000);
       try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
         return socket.getLocalPort();
       } catch (BindException e) {
-        // somebody listens there; try another
+        // another process listens there; try another port
       }
     }
   }
@@ -112,14 +115,16 @@ class DashboardPageTest extends PageTest {
     return settings;
   }
 
-  /** A run that ends with its test: while one goes on, no other of this JVM begins. */
+  /** A run that ends with its test: while it is in progress, no other run of this JVM begins. */
   private record Watching(URI page, CompletableFuture<RunRecord> run) implements AutoCloseable {
 
     static Watching begin(URI page, RunSettings settings) {
       return new Watching(page, CompletableFuture.supplyAsync(() -> Runs.run(PLAN, settings)));
     }
 
-    /** Stops a run that a test has left, and opens its report, for which the dashboard stays. */
+    /**
+     * Stops a run that a test has left, and opens its report, because the dashboard waits for this.
+     */
     @Override
     public void close() throws Exception {
       if (run.isDone()) {
@@ -139,7 +144,7 @@ class DashboardPageTest extends PageTest {
               try {
                 var unused = client.send(request, BodyHandlers.discarding());
               } catch (IOException e) {
-                // the dashboard is not there yet, or no more
+                // the dashboard is not available yet, or no longer available
               }
             }
             return run.isDone();
@@ -173,7 +178,7 @@ class DashboardPageTest extends PageTest {
                         "dashboard", "true",
                         "dashboardPort", "" + port,
                         "dashboardStay", "5 min",
-                        "withoutReports", "exchanges.html")))) { // else it stays for that page
+                        "withoutReports", "exchanges.html")))) { // otherwise it stays for this page
       CompletableFuture<RunRecord> run = watching.run();
       await("the first request", () -> server.count("/ask") > 0 || run.isDone());
       browser.open(page, WIDE);
@@ -199,7 +204,7 @@ class DashboardPageTest extends PageTest {
       assertThat(browser.evaluate("document.querySelector('#follow').disabled").asBoolean())
           .isTrue();
 
-      // Every "Fail" fails; a count that has yet to grow has not.
+      // Every "Fail" fails; a count that can still be reached is not broken.
       awaitPage("document.querySelectorAll('.broken li').length === 1");
       assertThat(text(".broken li"))
           .matches("✗ BROKEN error rate of Fail was 100 % \\(limit 50 %\\), since \\d\\d:\\d\\d.*");
@@ -215,14 +220,14 @@ class DashboardPageTest extends PageTest {
           new MutationObserver(() => said.push(document.querySelector('p.unseen').textContent))
             .observe(document.querySelector('p.unseen'), {childList: true});""");
 
-      // A request opens.
+      // A row of the requests is expanded.
       click("#requests tbody tr:nth-child(1) .open");
       assertThat(texts("#requests .drill dt")).startsWith("requests", "failures", "%");
       awaitPage("document.querySelector('#requests .drill .plot svg')");
       click("#requests tbody tr:nth-child(1) .open");
       assertThat(texts("#requests .drill dt")).isEmpty();
 
-      // What a reader does with the page outlives its updates.
+      // Changes that a reader makes to the page survive its updates.
       click("#requests thead th:nth-child(2) button");
       browser.evaluate(
           """
@@ -319,7 +324,7 @@ class DashboardPageTest extends PageTest {
       assertThat(texts("button[disabled]"))
           .contains("Pause", "Resume", "Skip to next phase", "Set", "Follow the plan", "Stop …");
       picture("over-light");
-      // The page has put together of changes what the server has whole.
+      // The page has assembled from changes the same data that the server has as a whole.
       JsonNode shown = Watched.JSON.readTree(browser.evaluate("JSON.stringify(data)").asText());
       JsonNode whole = whole(page);
       assertThat(shown.equals(DashboardPageTest::differ, whole)).as(shown + "\n" + whole).isTrue();
@@ -341,11 +346,11 @@ class DashboardPageTest extends PageTest {
       assertThat(result.interventions())
           .extracting(i -> i.command().text())
           .isEqualTo(List.of("pause", "resume", "level 12", "follow", "skip", "stop"));
-      // The page of a test before this one may have lost its server meanwhile.
+      // The page of an earlier test may have lost its server in the meantime.
       assertThat(browser.problems().stream().skip(problems))
           .filteredOn(
               p -> !p.contains("\"url\":\"http://127.0.0.1:") || p.contains(page.toString()))
-          .allMatch(p -> p.contains("/commands") && p.contains("400")); // the one that was refused
+          .allMatch(p -> p.contains("/commands") && p.contains("400")); // the refused command
       assertThat(browser.requests().stream().skip(requests).filter(r -> r.startsWith("http")))
           .isNotEmpty()
           .allMatch(r -> r.startsWith(page.toString()));

@@ -40,7 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The server of the dashboard: who is let in, and what they get. */
+/** The server of the dashboard: which visitors have access, and what they receive. */
 class DashboardTest {
 
   private static final String TOKEN = "0123456789abcdef";
@@ -277,7 +277,7 @@ class DashboardTest {
   }
 
   @Test
-  @DisabledOnOs(OS.WINDOWS) // which does not count open files
+  @DisabledOnOs(OS.WINDOWS) // Windows does not count open files
   void a_port_that_is_refused_leaves_no_other_open() throws IOException {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       OptionalInt port = OptionalInt.of(taken.getLocalPort());
@@ -287,13 +287,13 @@ class DashboardTest {
         assertThatIllegalArgumentException().isThrownBy(() -> open("127.0.0.1", port));
       }
 
-      // The JDK's own server keeps one socket of each attempt, which has no port. A server that is
-      // not started has three more files; other threads of this JVM may open some too.
+      // The JDK's own server keeps one socket without a port for each attempt. A server that is not
+      // started has three additional files; other threads of this JVM may open some too.
       assertThat(openFiles() - before).isLessThan(200);
     }
   }
 
-  /** 192.0.2.1 is for documentation, and no machine has it. */
+  /** 192.0.2.1 is reserved for documentation, and no machine has it. */
   @Test
   void a_host_that_is_not_of_this_machine_is_refused_by_its_name_whichever_the_port() {
     IOException system =
@@ -328,14 +328,14 @@ class DashboardTest {
       shown.countDown();
 
       long length = watcher.next().get("length").asLong();
-      while (length <= 1_000) { // the first second, if it was shown after the visitor had come
+      while (length <= 1_000) { // the first second, if it was shown after the visitor had connected
         length = watcher.next().get("length").asLong();
       }
       assertThat(length).isEqualTo(1_000_000);
     }
   }
 
-  /** As on the terminal and in reports. */
+  /** The same as on the terminal and in reports. */
   @Test
   void rates_are_divided_by_the_time_until_the_load_was_ended() throws IOException {
     try (Watched watched = watched();
@@ -369,7 +369,7 @@ class DashboardTest {
     throw new AssertionError(data.get("tiles"));
   }
 
-  /** That of all requests, in the table. */
+  /** Returns the rate of all requests, in the table. */
   private static double perSecond(JsonNode data) {
     int column = Line.COLUMNS.indexOf("req/s");
     return data.get("tables").get("all").get(0).get("figures").get(column).asDouble();
@@ -406,7 +406,7 @@ class DashboardTest {
     try (Watched watched = watched();
         Watcher early = watched.watch()) {
       assertThat(early.next()).isEmpty();
-      // past the 600 cells of a chart, so that all of them change at once, too
+      // beyond the 600 cells of a chart, so that all of them change at once
       for (int i = 1; i <= 700; i++) {
         watched.second(i % 3 == 0 ? "<i>" : "List", 1 + i % 5, i % 50 != 0);
         early.next();
@@ -483,7 +483,7 @@ class DashboardTest {
               ("GET /events HTTP/1.1\r\nHost: 127.0.0.1:" + watched.port() + "\r\n\r\n")
                   .getBytes(StandardCharsets.US_ASCII));
       assertThat(reader.next()).isEmpty();
-      // The other reads at least its first line, so that it is known to be there.
+      // The other visitor reads at least its first line, so it is known to be connected.
       assertThat(stuck.getInputStream().read()).isEqualTo('H');
       List<String> names = new ArrayList<>();
       for (int i = 0; i < 100; i++) {
@@ -511,7 +511,7 @@ class DashboardTest {
           n = stuck.getInputStream().read(buffer);
         }
       } catch (SocketException e) {
-        // a connection that was cut
+        // a connection that was closed
       }
       assertThat(read).isLessThan(sent);
       assertThat(watched.ask("GET", "/", "", "")).startsWith("HTTP/1.1 200 ");
@@ -548,7 +548,7 @@ class DashboardTest {
       try (Watcher late = watched.watch()) {
         assertThat(late.next()).isEqualTo(viewer.data);
       }
-      // Those that have begun a request and do not go on lose their connection.
+      // Visitors that have begun a request and do not continue it lose their connection.
       for (int i = 0; i < half.size(); i++) {
         if (i % begun.size() != 0) {
           assertClosed(half.get(i));
@@ -568,7 +568,7 @@ class DashboardTest {
     try {
       assertThat(socket.getInputStream().read()).isEqualTo(-1);
     } catch (SocketException e) {
-      // a connection that was cut
+      // a connection that was closed
     }
   }
 
@@ -641,7 +641,7 @@ class DashboardTest {
       watched.second("List", 3, true);
       watcher.next();
       watched.end(folder);
-      watched.dashboard.stay(Duration.ofMinutes(1)); // not asked for, so it goes at once
+      watched.dashboard.stay(Duration.ofMinutes(1)); // not requested, so it ends at once
 
       JsonNode last = watcher.next();
       assertThat(last.get("verdict").asText()).isEqualTo("PASS");
@@ -676,7 +676,7 @@ class DashboardTest {
     }
   }
 
-  /** Such as a script that asks for the report in a loop. */
+  /** For example, a script that requests the report in a loop. */
   @Test
   void who_opens_the_report_again_and_again_does_not_hold_up_its_end() throws Exception {
     Files.writeString(folder.resolve("report.html"), "<!doctype html>the report");

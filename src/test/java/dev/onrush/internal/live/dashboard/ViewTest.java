@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class ViewTest {
 
-  /** The level after a second. */
+  /** Returns the level after a second. */
   private static JsonNode level(LoadProfile profile) {
     RunInfo info =
         new RunInfo(
@@ -46,14 +46,14 @@ class ViewTest {
     return view.write().get("level");
   }
 
-  /** What is shown is what the button sets again. */
+  /** The displayed level is the level that the button sets. */
   @Test
   void the_level_to_set_is_the_one_that_the_run_brings() {
     assertThat(level(arrivalRate().hold(perSecond(0.4), ofSeconds(10))).get("now").asDouble())
         .isEqualTo(0.4);
     assertThat(level(arrivalRate().hold(perSecond(100.0 / 3), ofSeconds(10))).get("now").asDouble())
         .isEqualTo(33.333);
-    // From 0 to 9 in 4 s: 2.25 after one, of which a run makes 2 users.
+    // From 0 to 9 in 4 s: 2.25 after one second, for which a run starts 2 users.
     assertThat(level(concurrentUsers().rampTo(9, ofSeconds(4))).get("now").asDouble()).isEqualTo(2);
   }
 }

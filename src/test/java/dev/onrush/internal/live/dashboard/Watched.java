@@ -40,7 +40,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
-/** A dashboard of a run that nobody runs, and raw connections to it. */
+/** A dashboard of a simulated run, and raw connections to it. */
 final class Watched implements AutoCloseable {
 
   static final ObjectMapper JSON = new ObjectMapper();
@@ -94,14 +94,14 @@ final class Watched implements AutoCloseable {
     return uri.getPort();
   }
 
-  /** One more second of the run. */
+  /** Adds one more second to the run. */
   void second() {
     seconds++;
     dashboard.interval(
         RunStates.after(info, recorder.takeInterval(ofSeconds(seconds)), judge, List.of()));
   }
 
-  /** A second in which something was asked for. */
+  /** Adds a second with requests. */
   void second(String request, int many, boolean ok) {
     for (int i = 1; i <= many; i++) {
       long start = seconds * 1_000L + i;
@@ -111,7 +111,7 @@ final class Watched implements AutoCloseable {
     second();
   }
 
-  /** Answers are awaited from now on. */
+  /** Ends the load; from now on the run waits for responses. */
   void endLoad() {
     judge.timeline().endLoad(Optional.of(ofSeconds(seconds)));
   }
@@ -129,7 +129,7 @@ final class Watched implements AutoCloseable {
         folder);
   }
 
-  /** Sends a request as it is written, and returns all of the answer. */
+  /** Sends a request as given, and returns the whole response. */
   String raw(String request) throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port())) {
       socket.setSoTimeout(PATIENCE_MILLIS);
@@ -140,7 +140,7 @@ final class Watched implements AutoCloseable {
     }
   }
 
-  /** A request with the right Host; headers end with a line feed each. */
+  /** Sends a request with the correct Host; each header ends with a line feed. */
   String ask(String method, String path, String headers, String body) throws IOException {
     return raw(
         method
@@ -168,14 +168,14 @@ final class Watched implements AutoCloseable {
     return new Watcher("/events");
   }
 
-  /** Somebody who follows the events, as the page does. */
+  /** A client that follows the events, like the page. */
   final class Watcher implements AutoCloseable {
     private final Socket socket = new Socket(InetAddress.getLoopbackAddress(), port());
     private final BufferedReader lines;
     JsonNode data = JSON.createObjectNode();
     String event = "";
 
-    /** Of the last event, in bytes. */
+    /** The size of the last event in bytes. */
     int length;
 
     Watcher(String path) throws IOException {
@@ -195,7 +195,7 @@ final class Watched implements AutoCloseable {
       return socket.getRemoteSocketAddress();
     }
 
-    /** Waits for the next event, and takes it in; null at the end. */
+    /** Waits for the next event, and applies it; null at the end. */
     @Nullable JsonNode next() throws IOException {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         if (line.startsWith("event: ")) {
@@ -216,7 +216,7 @@ final class Watched implements AutoCloseable {
     }
   }
 
-  /** What the page's script does with a change. */
+  /** Applies a change in the same way as the page's script. */
   static JsonNode changed(JsonNode value, JsonNode change) {
     if (change.has("v")) {
       return change.get("v");

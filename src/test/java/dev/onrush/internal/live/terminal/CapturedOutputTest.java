@@ -18,7 +18,7 @@ class CapturedOutputTest {
     captured.write(bytes, 0, bytes.length);
   }
 
-  /** A mebibyte is kept at most. */
+  /** At most one mebibyte is kept. */
   @Test
   void what_was_lost_before_the_view_ended_is_told() {
     print("first\nbegin of ");

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 class ConsoleProgressTest {
 
-  /** Intervals end some milliseconds beside full seconds, as those of a run do. */
+  /** Intervals end some milliseconds before or after full seconds, as in a real run. */
   private static List<String> lines(int... besides) {
     LoadProfile profile =
         concurrentUsers().hold(5, ofSeconds(7)).named("low").hold(9, ofSeconds(13)).named("high");

@@ -25,7 +25,7 @@ class KeyboardTest {
     return new Steering(false, OptionalDouble.of(level));
   }
 
-  /** What the keys ask for, each carried out before the next one. */
+  /** Returns the commands of the keys, each executed before the next one. */
   private List<Command> press(String keys) {
     List<Command> asked = new ArrayList<>();
     for (char key : keys.toCharArray()) {

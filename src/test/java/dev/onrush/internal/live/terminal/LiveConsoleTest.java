@@ -19,7 +19,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** Who gets a view, what others print meanwhile, and what Ctrl-C does. */
+/** When a view is shown, what other code prints meanwhile, and the effect of Ctrl-C. */
 class LiveConsoleTest {
 
   @Test
@@ -74,7 +74,7 @@ class LiveConsoleTest {
     byte[] line = "x".repeat(1 << 19).concat("\n").getBytes(StandardCharsets.UTF_8);
 
     captured.write(line, 0, line.length);
-    captured.write(line, 0, line.length); // two halves and their ends are more than the whole
+    captured.write(line, 0, line.length); // two halves with their ends are longer than the whole
 
     assertThat(lines())
         .hasSizeLessThan(line.length + 100)

@@ -41,7 +41,7 @@ import org.jline.terminal.impl.ExternalTerminal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A view on a terminal that takes nothing. */
+/** A view on a terminal that accepts no output. */
 @Timeout(60)
 class TerminalViewTest {
 
@@ -96,7 +96,7 @@ class TerminalViewTest {
       assertThat(leaving).as("still waits for the terminal").anyMatch(Thread::isAlive);
       assertThat(printed.toString(StandardCharsets.UTF_8)).contains("printed by others");
 
-      // What others have set since stays, also when the terminal takes something again.
+      // Streams that others have set since then stay, even when the terminal accepts output again.
       System.setOut(before);
       screen.release();
       for (Thread thread : leaving) {
@@ -109,7 +109,7 @@ class TerminalViewTest {
     }
   }
 
-  /** A terminal that says how it is set, and what its size is or is not. */
+  /** A terminal with given settings, and with or without a size. */
   private static final class ToldTerminal extends ExternalTerminal {
     final BlockingQueue<Boolean> interrupts = new LinkedBlockingQueue<>();
     volatile boolean sizeIsUnknown;
@@ -138,7 +138,7 @@ class TerminalViewTest {
   private static final PrintStream UNSEEN =
       new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
 
-  /** Nobody presses a key. */
+  /** Returns a keyboard on which no key is pressed. */
   private static InputStream silentKeyboard() throws IOException {
     return new PipedInputStream(new PipedOutputStream());
   }

@@ -21,7 +21,7 @@ class DistributionTest {
 
   private static final double[] PERCENTILES = {1, 50, 66, 75, 90, 95, 99, 99.9, 100};
 
-  /** In microseconds. */
+  /** An hour in microseconds. */
   private static final long HOUR = 3_600_000_000L;
 
   private static long[] samples(ToLongFunction<SplittableRandom> draw) {
@@ -35,7 +35,7 @@ class DistributionTest {
     return distribution;
   }
 
-  /** Nearest rank: the smallest sample that so many percent of the samples do not exceed. */
+  /** Nearest rank: the smallest sample that the given percentage of the samples does not exceed. */
   private static double oracle(long[] micros, double percentile) {
     long[] sorted = micros.clone();
     Arrays.sort(sorted);

@@ -320,7 +320,7 @@ class RecorderTest {
 
     Selection all = timeline.all();
     assertThat(all.requests()).isEqualTo((long) threads * each);
-    // 0 to 49 ms alike: 24.5
+    // 0 to 49 ms, equally often: 24.5
     assertThat(all.all().times().mean()).isEqualTo(24.5);
     long rows = timeline.rows().stream().mapToLong(Row::requests).sum();
     assertThat(rows).isEqualTo((long) threads * each);

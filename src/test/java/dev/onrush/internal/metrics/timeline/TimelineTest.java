@@ -97,7 +97,7 @@ class TimelineTest {
 
   @Test
   void a_coarse_row_is_what_its_intervals_are_together() {
-    List<Row> rows = of(new Timeline(100)).rows(); // of 16 seconds, and the last of 8
+    List<Row> rows = of(new Timeline(100)).rows(); // rows of 16 seconds, and the last one of 8
 
     assertThat(rows).hasSize(63);
     for (int i = 0; i < rows.size(); i++) {

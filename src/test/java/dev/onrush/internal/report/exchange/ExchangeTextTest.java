@@ -8,7 +8,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ExchangeTextTest {
 
-  /** So long that a body with it is not left on one line. */
+  /** Long enough that a body with it is not kept on one line. */
   private static final String LONG = "x".repeat(100);
 
   private static String withoutSpace(String text) {

@@ -19,12 +19,12 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class UnreadSpansTest {
 
-  /** As many as are read at once. */
+  /** The number of requests that are read at the same time. */
   private static final int READ_AT_ONCE = 16;
 
   private final List<Socket> senders = new ArrayList<>();
 
-  /** Sends all of a request but its body, and waits until that is asked for. */
+  /** Sends a request without its body, and waits until the body is requested. */
   private void send(SpanReceiver receiver) throws IOException {
     Socket sender =
         new Socket(InetAddress.getLoopbackAddress(), URI.create(receiver.address()).getPort());
@@ -45,7 +45,7 @@ class UnreadSpansTest {
         new KeptSpans(receiver, new PrintStream(new ByteArrayOutputStream(), true, UTF_8));
     try {
       for (int i = 0; i <= READ_AT_ONCE; i++) {
-        send(receiver); // the last one takes the place of the oldest
+        send(receiver); // the last one replaces the oldest
       }
 
       assertThat(spans.notes())

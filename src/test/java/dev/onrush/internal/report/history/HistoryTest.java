@@ -33,7 +33,7 @@ class HistoryTest extends PageTest {
 
   @TempDir Path reports;
 
-  /** As ResultJson writes it, with what a history does not read before and after. */
+  /** Writes a file like ResultJson, with content before and after that a history does not read. */
   private Path run(String simulation, int hour, Verdict verdict, String all, String facts)
       throws IOException {
     Path folder =
@@ -96,7 +96,7 @@ class HistoryTest extends PageTest {
     assertThat(newest.started()).hasToString("2026-01-02T09:04:05.678Z");
     assertThat(newest.length()).isEqualTo(ofSeconds(65));
     assertThat(newest.facts()).isEqualTo(Map.of("scale", "2", "revision", "a".repeat(40)));
-    // "p95" among the codes is none of theirs
+    // "p95" among the codes is not a figure of theirs
     assertThat(newest.figures())
         .isEqualTo(Map.of("requests", 9_000.0, "errorRate", 0.0, "p95", 109.0, "perSecond", 19.0));
     assertThat(history.unread()).isZero();
@@ -275,7 +275,7 @@ class HistoryTest extends PageTest {
             }));
   }
 
-  /** A request that could not be made is a failure, and no request. */
+  /** A request that could not be built is a failure, but not a request. */
   @Test
   void errors_are_known_where_no_request_could_be_made() throws IOException {
     run("LoadTest", 1, Verdict.FAIL, "\"requests\": 0, \"failures\": 5, \"errorRate\": 100", "");

@@ -24,7 +24,7 @@ class GeneratorSummaryTest {
   private static final Vitals VITALS =
       new Vitals(0.1, 0.2, Duration.ZERO, Duration.ZERO, Duration.ZERO, 0.1, 10, 20_000);
 
-  /** A run of twelve seconds whose load was ended at 00:10. */
+  /** Returns the summary of a run of twelve seconds whose load was ended at 00:10. */
   private static GeneratorSummary ended(LoadProfile profile, int usersEachSecond) {
     Recorder recorder = new Recorder(profile.phases(), text -> text);
     Timeline timeline = new Timeline();

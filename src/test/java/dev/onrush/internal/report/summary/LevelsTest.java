@@ -26,8 +26,8 @@ class LevelsTest {
   }
 
   /**
-   * The concurrency sweep of a published report on Trenova's API; its authors called 100 the peak
-   * efficiency, 300 the begin of degradation, and about 1500 the breaking point.
+   * The concurrency sweep in a published report on Trenova's API. Its authors named 100 as the peak
+   * efficiency, 300 as the start of degradation, and about 1500 as the breaking point.
    */
   @Test
   void a_published_sweep_is_read_as_its_authors_read_it() {
@@ -94,7 +94,7 @@ class LevelsTest {
 
   @Test
   void quick_refusals_are_no_efficiency() {
-    // Most of the last level was answered with 503 at once, which makes its mean look good.
+    // Most requests of the last level were answered with 503 immediately, which lowers its mean.
     Levels levels =
         levels(row(100, 100, 100, 100), row(200, 200, 100, 99.5), row(400, 400, 50, 40));
 

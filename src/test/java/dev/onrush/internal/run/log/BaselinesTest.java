@@ -58,7 +58,7 @@ class BaselinesTest {
 
   private static final RunInfo INFO = info(arrivalRate().hold(perSecond(20), ofSeconds(30)));
 
-  /** Thirty seconds of twenty requests, of 100 to 140 ms times {@code factor}. */
+  /** Thirty seconds of twenty requests, with 100 to 140 ms times {@code factor}. */
   private static Judge judged(Optional<Baseline> baseline, long seed, double factor) {
     Judge judge = new Judge(INFO.thresholds(), INFO.phases(), INFO.requests(), baseline);
     intervals(seed, factor).forEach(judge::add);
@@ -83,12 +83,12 @@ class BaselinesTest {
         .toList();
   }
 
-  /** Of a run whose generator was well. */
+  /** Returns the analysis of a run whose generator kept up. */
   private static RunAnalysis analysis(RunInfo info, Judge judge) {
     return new RunAnalysis(judge, new GeneratorHealth(info.limits()), Optional.empty());
   }
 
-  /** A run's folder as a run leaves it. */
+  /** Writes a run's folder, as a run leaves it. */
   private Path saved(String name, long seed, RunEnd ending) throws IOException {
     return saved(name, INFO, seed, ending);
   }
@@ -114,7 +114,7 @@ class BaselinesTest {
     return folder;
   }
 
-  /** Twelve seconds with load, and two in which nothing comes any more. */
+  /** Twelve seconds with load, and two without any response. */
   private static List<Interval> ended() {
     List<Interval> all = new ArrayList<>(intervals(3, 1).subList(0, 12));
     for (int second = 12; second < 14; second++) {
@@ -157,7 +157,7 @@ class BaselinesTest {
     }
     baselines.save("ended", List.of(run));
 
-    // but for the second after which a level is steady
+    // except the second after which a level is steady
     assertThat(baselines.find("ended", INFO).orElseThrow().runs().get(0).size()).isEqualTo(11);
     assertThat(Baselines.blocks(run, INFO).size()).isEqualTo(11);
   }
@@ -185,7 +185,7 @@ class BaselinesTest {
         .endsWith(" %): worse by more than 5 %");
     assertThat(judged(Optional.of(main), 3, 1.5).comparison().orElseThrow().regressions())
         .isNotEmpty();
-    // saving again puts the new runs in the place of the old
+    // saving again replaces the old runs with the new runs
     baselines.save("main", List.of(reports.resolve("b")));
     assertThat(baselines.find("main", INFO).orElseThrow().runs()).hasSize(1);
   }

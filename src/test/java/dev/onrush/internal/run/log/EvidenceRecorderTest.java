@@ -42,7 +42,7 @@ class EvidenceRecorderTest {
 
   private final List<String> asked = new ArrayList<>();
 
-  /** Throws, whatever is done with it, what no RuntimeException is. */
+  /** A path on which each operation throws an error other than a RuntimeException. */
   private final Path broken =
       (Path)
           Proxy.newProxyInstance(

@@ -30,7 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What is recorded and judged of a run with several flows. */
+/** The records and judgements of a run with several flows. */
 class FlowsOfARecordTest {
 
   /** Clerks: 10 s up, 20 s steady; Labs: from 5 s, 5 s up, 10 s steady. */
@@ -65,7 +65,10 @@ class FlowsOfARecordTest {
         Map.of("Clerk", List.of("Look up"), "Lab", List.of("Result")));
   }
 
-  /** Each second one request of a clerk, which takes 10 ms, and one of a lab, 100 ms. */
+  /**
+   * Each second has one request of a clerk, which takes 10 ms, and one of a lab, which takes 100
+   * ms.
+   */
   private static List<Interval> seconds(RunInfo info, int number) {
     Recorder recorder = new Recorder(info.phases(), text -> text);
     List<Interval> intervals = new ArrayList<>();
@@ -138,7 +141,7 @@ class FlowsOfARecordTest {
                 throughput().inFlow("Labs").above(perSecond(0.1)),
                 throughput().by("Lab").above(perSecond(0.1)),
                 throughput().during("ramp-up").inFlow("Labs").above(perSecond(0.1))))
-        // 25 in its 15 s, those after its end included; 5 in 5 s
+        // 25 in its 15 s, including requests after its end; 5 in 5 s
         .containsExactly(25 / 15.0, 25 / 15.0, 1.0);
   }
 
@@ -204,7 +207,7 @@ class FlowsOfARecordTest {
       health.add(judge.add(recorder.takeInterval(ofSeconds(s + 1))), info.flows());
     }
 
-    // 10 while it ramps up, and 40
+    // 10 during its ramp-up, and 40
     assertThat(health.findings(info.flows()))
         .extracting("text")
         .containsExactly("flow Labs: 50 of 50 due users did not start");

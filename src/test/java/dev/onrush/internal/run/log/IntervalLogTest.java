@@ -92,7 +92,7 @@ class IntervalLogTest {
 
   @TempDir Path folder;
 
-  /** The n-th has n % 7 responses of one name and one of another; some fail. */
+  /** The n-th interval has n % 7 responses of one name and one of another; some fail. */
   private static List<Interval> seconds(int many) {
     Recorder recorder = new Recorder(INFO.phases(), text -> text);
     SplittableRandom random = new SplittableRandom(42);
@@ -120,7 +120,7 @@ class IntervalLogTest {
     return timeline;
   }
 
-  /** All files below a folder, by their path in it. */
+  /** Returns all files below a folder, by their relative path. */
   private static Map<String, byte[]> files(Path folder) throws IOException {
     Map<String, byte[]> files = new TreeMap<>();
     try (Stream<Path> all = Files.walk(folder)) {
@@ -206,7 +206,8 @@ class IntervalLogTest {
     assertThat(files.keySet().stream().map(name -> name.replaceFirst("-\\d+\\.jsonl", "")))
         .contains("intervals/level-0", "intervals/level-1", "intervals/level-2")
         .doesNotContain("intervals/level-4");
-    // Levels 0 and 1 keep 2,000 bytes, a file at work, and what is not summed yet.
+    // Levels 0 and 1 keep 2,000 bytes each, the current file, and the seconds that are not summed
+    // yet.
     assertThat(files.values().stream().mapToInt(bytes -> bytes.length).sum()).isLessThan(60_000);
     assertThat(files).doesNotContainKey("intervals/level-0-00001.jsonl");
     assertThat(totals(IntervalLog.read(folder).timeline())).isEqualTo(totals(timeline(seconds)));
@@ -236,7 +237,7 @@ class IntervalLogTest {
     assertThat(end).isEqualTo(ofSeconds(5_000));
   }
 
-  /** What is on the disk when a run is killed at any line, in the middle of it, or after it. */
+  /** The contents of the disk if a run is killed before, within or after any line. */
   @Test
   @Tag("long")
   void a_run_that_is_killed_at_any_moment_keeps_all_but_the_line_at_work() throws IOException {
@@ -261,7 +262,7 @@ class IntervalLogTest {
           if (old.length == now.length) {
             continue;
           }
-          if (states % 3 == 0 || !first) { // reading takes long, and most lines are alike
+          if (states % 3 == 0 || !first) { // reading takes long, and most lines are similar
             disk.put(file.getKey(), Arrays.copyOf(now, (old.length + now.length) / 2));
             Path killed = folder.resolve("killed-" + states + "-in");
             assertThat(totals(killedWith(killed, disk))).isEqualTo(first ? without : with);
@@ -315,7 +316,7 @@ class IntervalLogTest {
                 + " second may differ there from what the run itself saw");
   }
 
-  /** A log of levels on a disk that fails at one operation, whichever it is. */
+  /** A log with levels on a disk that fails at one operation, for each operation. */
   @Test
   void what_cannot_be_written_is_in_a_later_line_wherever_the_disk_fails() throws IOException {
     List<Interval> seconds = seconds(150);
@@ -344,7 +345,7 @@ class IntervalLogTest {
         assertThat(refused).isZero();
         break;
       }
-      n += 2; // reading takes long, and most lines are alike
+      n += 2; // reading takes long, and most lines are similar
     }
   }
 
@@ -364,7 +365,7 @@ class IntervalLogTest {
   void minutes_without_room_are_one_line_and_nothing_is_missing() throws IOException {
     List<Interval> seconds = seconds(300);
     Intervention intervention = new Intervention(ofSeconds(100), new Command.SetLevel(2), "test");
-    for (int full : new int[] {5, 60}) { // in the first file, and at its levels
+    for (int full : new int[] {5, 60}) { // in the first file, and in its levels
       Path run = Files.createDirectory(folder.resolve("run-" + full));
       AtomicBoolean hasRoom = new AtomicBoolean(true);
       FaultyDisk disk = FaultyDisk.fullWhile(() -> !hasRoom.get());
@@ -406,7 +407,11 @@ class IntervalLogTest {
     }
   }
 
-  /** A duet of which one version is slower; whether the run ends as soon as that is certain. */
+  /**
+   * A duet in which one version is slower.
+   *
+   * @param stops whether the run ends as soon as this is certain
+   */
   private static RunInfo duet(boolean stops) {
     LoadProfile half = arrivalRate().hold(perSecond(50), ofSeconds(120));
     return new RunInfo(
@@ -425,7 +430,7 @@ class IntervalLogTest {
         Optional.empty());
   }
 
-  /** By other blocks of time, another second is the first at which it is certain. */
+  /** With other blocks of time, it becomes certain at a different second. */
   @Test
   void the_load_was_ended_when_the_run_ended_it_whatever_sums_of_seconds_say() throws IOException {
     for (boolean ended : new boolean[] {true, false}) {
@@ -483,14 +488,14 @@ class IntervalLogTest {
 
     IntervalLog.forEach(LogFile.folder(log), again::add);
 
-    // Those that were written, those that waited one by one, and the sum of the others.
+    // The written lines, the seconds that waited one by one, and the sum of the others.
     assertThat(again).hasSizeLessThanOrEqualTo(5 + IntervalLog.MOST_WAITING + 1);
     assertThat(again.get(500).length()).isEqualTo(ofSeconds(1));
     assertThat(again.get(again.size() - 1).length()).isGreaterThan(ofSeconds(90));
     assertThat(totals(timeline(again))).isEqualTo(totals(timeline(seconds)));
   }
 
-  /** The log of a search on a disk that has room in these seconds. */
+  /** Returns the log of a search on a disk that has space in these seconds. */
   private Path search(String name, List<Interval> seconds, IntPredicate hasRoom)
       throws IOException {
     Path run = Files.createDirectory(folder.resolve(name));
@@ -547,7 +552,7 @@ class IntervalLogTest {
           .users()
           .forEach(
               (name, u) -> users.putArray(name).add(u.started()).add(u.ended()).add(u.active()));
-      line.set("series", SeriesJson.of(second.tallies())); // in full, with HdrHistogram's encoding
+      line.set("series", SeriesJson.of(second.tallies())); // complete, in HdrHistogram's encoding
       lines.append(line).append('\n');
     }
     Files.writeString(folder.resolve(IntervalLog.FILE), lines, StandardCharsets.UTF_8);
@@ -585,7 +590,7 @@ class IntervalLogTest {
     assertThat(tally.isLeastKnown()).isFalse();
   }
 
-  /** The line of an interval. */
+  /** Returns the line of an interval. */
   private ObjectNode written(Interval interval) throws IOException {
     Path of = Files.createDirectories(folder.resolve("written"));
     try (IntervalLog log = IntervalLog.create(of, INFO)) {

@@ -31,7 +31,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is made of a log whose lines or files are not as they were written. */
+/** Reports from a log whose lines or files have been altered. */
 class LogDamageTest {
 
   private static final String REQUEST = "Größe";
@@ -53,7 +53,7 @@ class LogDamageTest {
 
   @TempDir Path folder;
 
-  /** Each has two requests; the seconds that are even have one of another name as well. */
+  /** Each second has two requests; even seconds also have a request of another name. */
   private static List<Interval> seconds(int many) {
     Recorder recorder = new Recorder(INFO.phases(), text -> text);
     List<Interval> all = new ArrayList<>();
@@ -68,7 +68,7 @@ class LogDamageTest {
     return all;
   }
 
-  /** A run of 10 s: line 1 is its begin, lines 2 to 11 are its seconds, line 12 is its end. */
+  /** A run of 10 s: line 1 is its start, lines 2 to 11 are its seconds, line 12 is its end. */
   private Path written() throws IOException {
     return written(10, Limits.DEFAULT);
   }
@@ -109,7 +109,7 @@ class LogDamageTest {
   void each_line_ends_with_its_number_and_a_checksum_of_what_is_before() throws IOException {
     String line = Files.readAllLines(written()).get(2);
 
-    // CRC-32C as of RFC 3720, which java.util.zip has since Java 9
+    // CRC-32C as in RFC 3720, available in java.util.zip since Java 9
     java.util.zip.CRC32C crc = new java.util.zip.CRC32C();
     String content = line.substring(0, line.lastIndexOf(",\"crc32c\":"));
     crc.update(content.getBytes(StandardCharsets.UTF_8));
@@ -186,7 +186,7 @@ class LogDamageTest {
     assertThat(requests(result)).isEqualTo(22);
   }
 
-  /** As when a disk was full for a moment: half a line, and the next one right behind it. */
+  /** As if the disk was full for a moment: half a line, directly followed by the next one. */
   @Test
   void two_lines_that_have_run_together_are_left_out() throws IOException {
     RunRecord result =
@@ -212,7 +212,7 @@ class LogDamageTest {
               return lines;
             });
 
-    // Nothing is missing: the figures are those of the run.
+    // No data is missing: the figures equal the figures of the run.
     assertThat(result.verdict()).isEqualTo(Verdict.PASS);
     assertThat(requests(result)).isEqualTo(25);
     assertThat(result.notes())
@@ -336,7 +336,7 @@ class LogDamageTest {
                 + " of it can be read");
   }
 
-  /** Some of the places are in the middle of a character. */
+  /** Some of the positions are in the middle of a character. */
   @Test
   void a_log_that_is_cut_within_a_line_or_a_character_reads_up_to_there() throws IOException {
     Path file = written();
@@ -354,7 +354,7 @@ class LogDamageTest {
 
       RunRecord result = IntervalLog.read(folder);
 
-      // A line is whole when all but its line end is there.
+      // A line is complete if only its line end is missing.
       long expected = cut >= second - 1 ? 3 : 0;
       assertThat(requests(result)).as("cut at byte %d", cut).isEqualTo(expected);
       assertThat(result.verdict()).isEqualTo(Verdict.INVALID);
@@ -415,11 +415,11 @@ class LogDamageTest {
     }
   }
 
-  /** A log of 1,000 s at three levels, of which nothing has been deleted. */
+  /** Writes a log of 1,000 s with three levels, from which nothing has been deleted. */
   private void writtenAtLevels() throws IOException {
     written(1_000, new Limits(4_000, 1_000, 2_000_000));
     assertThat(files("level-2")).isNotEmpty();
-    assertThat(IntervalLog.read(folder).notes()).isEmpty(); // each second is there
+    assertThat(IntervalLog.read(folder).notes()).isEmpty(); // each second is present
   }
 
   private List<Long> lengths() {
@@ -461,7 +461,7 @@ class LogDamageTest {
     writtenAtLevels();
     Path file = files("level-0").get(files("level-0").size() - 1);
     List<String> lines = new ArrayList<>(Files.readAllLines(file));
-    // A time that was there before, in a line that is whole: its own number and checksum.
+    // A time that occurred before, in a line with a valid number and checksum.
     com.fasterxml.jackson.databind.node.ObjectNode line =
         (com.fasterxml.jackson.databind.node.ObjectNode)
             RunJson.MAPPER.readTree(lines.get(lines.size() - 1));

@@ -51,13 +51,19 @@ class MergedLogTest {
         Map.of(RunInfo.INJECTOR, injector, RunInfo.CLUSTER_RUN, run));
   }
 
-  /** One that answers 10 times a second, each in so many milliseconds. */
+  /**
+   * Writes the log of an injector with 10 responses a second, each with {@code millis}
+   * milliseconds.
+   */
   private Path part(String injector, String run, long millis, int seconds, Optional<RunEnd> ending)
       throws IOException {
     return part(injector, run, millis, seconds, ending, Limits.DEFAULT);
   }
 
-  /** One whose load is ended after so many seconds; it awaits answers for two more. */
+  /**
+   * Writes the log of an injector whose load is ended after this many seconds; it waits two more
+   * seconds for responses.
+   */
   private Path ended(String injector, int seconds) throws IOException {
     Path part = Files.createTempDirectory(folder, "part");
     try (IntervalLog log = IntervalLog.create(part, info(injector, "run"))) {
@@ -137,7 +143,7 @@ class MergedLogTest {
     assertThat(result.timeline().endOfLoad()).hasValue(ofSeconds(2));
     // 10 and 20 requests
     assertThat(result.statistics(Scope.ALL).throughput()).hasValue(30 / 2.0);
-    // the two seconds in which answers were awaited are no windows
+    // the two seconds of waiting for responses do not count as windows
     assertThat(result.judgements().get(1))
         .extracting(Judgement::verdict, judgement -> judgement.actual().orElseThrow())
         .containsExactly(Verdict.PASS, 10.0);
@@ -185,7 +191,7 @@ class MergedLogTest {
     Path damaged = part("2 of 2 (b)", "run", 10, 3, Optional.of(ENDED));
     Path file = damaged.resolve(IntervalLog.FILE);
     List<String> lines = new java.util.ArrayList<>(Files.readAllLines(file));
-    lines.remove(2); // the second second is line 4, behind what was done by hand in line 3
+    lines.remove(2); // the second second is line 4, after an intervention in line 3
     lines.remove(2);
     Files.write(file, lines);
 

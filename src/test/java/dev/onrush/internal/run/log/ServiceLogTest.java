@@ -102,7 +102,7 @@ class ServiceLogTest {
       }
     }
 
-    // a tenth of an hour
+    // for a tenth of an hour
     assertThat(Files.size(folder.resolve(ServiceLog.FILE))).isLessThan(500_000);
   }
 }

@@ -20,7 +20,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class DuetViewTest {
 
-  /** The difference in p95 of a request where B takes so many times as long as A. */
+  /**
+   * Returns the difference in p95 of a request for which B takes {@code slower} times as long as A.
+   */
   private static Difference p95(String request, double slower) {
     Duet duet =
         new Duet(
@@ -37,10 +39,11 @@ class DuetViewTest {
   }
 
   /**
-   * The differences of a duet in which nothing of B ends in the second half, and then some requests
-   * of it fail.
+   * Returns the differences of a duet in which no request of B ends in the second half, and then
+   * some of its requests fail.
    *
-   * @param slower by how many milliseconds B takes longer than A, which takes 20 to 22 ms
+   * @param slower the number of milliseconds by which B takes longer than A, which takes 20 to 22
+   *     ms
    */
   private static List<Difference> silent(double margin, int slower) {
     Duet duet =
@@ -68,7 +71,7 @@ class DuetViewTest {
         .toList();
   }
 
-  /** Of B that is as fast, or slower for certain, but not by the margin. */
+  /** B is as fast as A, or certainly slower, but not by the margin. */
   @ParameterizedTest
   @ValueSource(ints = {0, 1})
   void while_one_of_both_was_silent_no_figure_says_how_it_was(int slower) {

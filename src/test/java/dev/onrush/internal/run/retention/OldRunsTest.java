@@ -48,7 +48,7 @@ class OldRunsTest {
 
   @TempDir Path reports;
 
-  /** A run's folder with its log, and a report beside it. */
+  /** Returns a run's folder with its log and a report. */
   private Path run(String name, boolean ended) throws IOException {
     return run(name, ended, INFO);
   }
@@ -141,7 +141,7 @@ class OldRunsTest {
         .isEqualTo(new OldRuns(3, List.of(killed), List.of(going)));
   }
 
-  /** When the first file of its log is full, a run writes to the files beside it only. */
+  /** When the first file of its log is full, a run writes only to the files next to it. */
   @Test
   void a_long_run_whose_log_continues_in_further_files_may_be_going_on() throws IOException {
     Path going = run("Shop-20260101T000000Z", false);
@@ -193,7 +193,7 @@ class OldRunsTest {
     assertThat(List.of(other, before, now)).allSatisfy(folder -> assertThat(folder).exists());
   }
 
-  /** What is printed at the end of a run. */
+  /** Returns the output at the end of a run. */
   private static String endOf(Path run, int keep) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     new KeepingRuns(
@@ -222,7 +222,7 @@ class OldRunsTest {
     Path other = run("Shop-20260102T000000Z", true);
     Path now = run("Shop-20260103T000000Z", true);
     assertThat(locked.toFile().setWritable(false)).isTrue();
-    assumeThat(Files.isWritable(locked)).isFalse(); // root writes wherever it likes
+    assumeThat(Files.isWritable(locked)).isFalse(); // root can write anywhere
 
     try {
       assertThat(endOf(now, 1)).isEqualTo("Deleted " + other + " (keepRuns is 1)\n");
@@ -254,7 +254,7 @@ class OldRunsTest {
 
     assertThat(IntervalLog.hasEnd(folder)).isTrue();
 
-    // A line that is cut is none.
+    // A truncated line does not count.
     Files.write(file, Arrays.copyOf(Files.readAllBytes(file), 40_000));
 
     assertThat(IntervalLog.hasEnd(folder)).isFalse();

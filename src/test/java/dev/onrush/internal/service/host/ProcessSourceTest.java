@@ -19,7 +19,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A file system as Linux shows it: process 71 listens on port 8080 (1F90), and so does 72. */
+/** A file system as presented by Linux: process 71 listens on port 8080 (1F90), and so does 72. */
 class ProcessSourceTest {
 
   private static final URI TARGET = URI.create("http://127.0.0.1:8080");
@@ -100,7 +100,7 @@ class ProcessSourceTest {
   void counters_are_rates_since_the_reading_before() throws IOException {
     ProcessSource source = ProcessSource.listening(root, TARGET);
     source.read();
-    ticks(71, 160, 80); // 90 more ticks of 10 ms, with those of 72
+    ticks(71, 160, 80); // 90 more ticks of 10 ms, including the ticks of 72
     ticks(72, 10, 5);
     write("proc/71/task/71/schedstat", "5 2300000000 3\n");
     write("proc/stat", "cpu  200 0 200 1000 0 0 0 600 0 0\ncpu0 1\ncpu1 1\ncpu2 1\ncpu3 1\n");
@@ -108,7 +108,7 @@ class ProcessSourceTest {
 
     Map<String, Double> series = source.read().series();
 
-    // By the same time: 0.9 s of three processors that it may use, 0.3 s and 0.6 s.
+    // In the same time: 0.9 s of three available processors, 0.3 s and 0.6 s.
     double cpu = series.get("host_process_cpu_ratio");
     assertThat(series.get("rate(host_process_cpu_wait_seconds_total)"))
         .isCloseTo(cpu, within(cpu * 1e-6));

@@ -52,7 +52,7 @@ class JvmSourceTest {
           .containsKeys(
               "jmx_threads_live",
               "jmx_heap_after_collection_ratio",
-              "rate(jmx_gc_seconds_total)"); // since the reading of the check
+              "rate(jmx_gc_seconds_total)"); // since the reading at the check
     } finally {
       process.destroyForcibly();
     }

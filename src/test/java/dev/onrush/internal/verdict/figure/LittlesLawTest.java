@@ -16,7 +16,7 @@ class LittlesLawTest {
   private final Recorder recorder = new Recorder(List.of(Phase.WHOLE_RUN), text -> text);
   private final Timeline timeline = new Timeline();
 
-  /** One second of so many responses, each so long, and followed by a wait. */
+  /** One second of this many responses, each with this time, and followed by a wait. */
   private void second(int number, int responses, long micros, long waitMicros) {
     for (int i = 0; i < responses; i++) {
       recorder.timed("U", "", "r", 1000L * number, micros, true, "200", "");

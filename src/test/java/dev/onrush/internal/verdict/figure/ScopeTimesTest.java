@@ -70,7 +70,7 @@ class ScopeTimesTest {
 
   @Test
   void under_load_a_phase_that_begins_with_a_late_interval_has_all_of_its_second() {
-    // of a search: 20 s, as long as a window may be
+    // for a search: 20 s, the maximum length of a window
     List<Phase> phases = List.of(new Phase("level 1", ofMillis(90_095), ofMillis(110_095)));
     ScopeTimes times = ScopeTimes.underLoad(Scope.ALL.during("level 1"), phases);
 
@@ -104,7 +104,7 @@ class ScopeTimesTest {
 
   @Test
   void under_load_a_phase_without_a_whole_second_that_begins_within_one_has_no_time() {
-    // half of the requests of the first second, and nine tenths of those of the second
+    // half of the requests of the first second, and nine tenths of the requests of the second one
     assertThat(underLoad(500, 1_900, 0, 1_003)).isFalse();
     assertThat(underLoad(500, 1_900, 1_003, 2_003)).isFalse();
     assertThat(underLoad(500, 1_500, 0, 1_003)).isFalse();

@@ -52,7 +52,7 @@ class TrendStatisticsTest {
       rises += MannKendall.of(values).rises() ? 1 : 0;
     }
 
-    // 1 % of 10,000, and four standard deviations of 10 beside it
+    // 1 % of 10,000, plus or minus four standard deviations of 10
     assertThat(rises).isBetween(60, 140);
   }
 }

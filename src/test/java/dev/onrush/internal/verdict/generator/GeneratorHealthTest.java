@@ -111,7 +111,7 @@ class GeneratorHealthTest {
                 Map.of(
                     HostFigure.OTHERS, 0.62,
                     HostFigure.STOLEN, 0.18,
-                    HostFigure.THROTTLED, 0.1, // one period of ten
+                    HostFigure.THROTTLED, 0.1, // one period out of ten
                     HostFigure.SWITCHES, 90_000.0)),
         1);
 
@@ -233,7 +233,7 @@ class GeneratorHealthTest {
     assertThat(judged(found())).containsExactly(INVALID, INVALID);
   }
 
-  /** The verdicts of thresholds that were kept in the first ten seconds and after them. */
+  /** Returns the verdicts of thresholds that were kept in the first ten seconds and after them. */
   private static List<Verdict> judged(List<GeneratorFinding> findings) {
     List<Phase> phases =
         List.of(
@@ -279,7 +279,7 @@ class GeneratorHealthTest {
   @Test
   void of_many_times_three_are_named() {
     for (int i = 0; i < 12; i++) {
-      secondsOfLateUsers(3, 400); // from 0, 5, 10 … 55 s on
+      secondsOfLateUsers(3, 400); // starting at 0, 5, 10 … 55 s
       wellFor(2);
     }
 
@@ -301,10 +301,10 @@ class GeneratorHealthTest {
 
     List<GeneratorFinding> found = found();
     assertThat(found).hasSize(100);
-    // the fiftieth begins at 49 * 5 - 1 = 244 s, one second is left out between the two
+    // the fiftieth begins at 49 * 5 - 1 = 244 s; one second between the two is left out
     assertThat(found.get(49).from()).isEqualTo(ofSeconds(244));
     assertThat(found.get(49).to()).isEqualTo(ofSeconds(244 + 3 + 1 + 3));
-    // those that are named stay apart
+    // findings that are named stay separate
     assertThat(found.get(0).to()).isEqualTo(ofSeconds(3));
     assertThat(found.get(1).from()).isEqualTo(ofSeconds(4));
     assertThat(found.get(0).text()).endsWith(" and 98 more times)");
@@ -316,7 +316,7 @@ class GeneratorHealthTest {
     second(WELL, 600);
     secondsOfLateUsers(2, 400);
     wellFor(5);
-    second(WELL, 900); // alone, and no fault
+    second(WELL, 900); // a single one, and not a fault
     wellFor(5);
     second(WELL, 300);
     second(WELL, 700);
@@ -401,7 +401,7 @@ class GeneratorHealthTest {
     rows.clear();
     active = 90;
     wellFor(15);
-    // the level begins at 5 s and has 2 s to fill; three seconds in a row after that
+    // the level begins at 5 s and has 2 s to fill; then three consecutive seconds
     assertThat(findings(Optional.of(profile)))
         .containsExactly(
             "90 of 100 planned users were active at 00:10 (beyond the limit from 00:07 to 00:15)");
@@ -420,7 +420,7 @@ class GeneratorHealthTest {
 
   @Test
   void users_of_a_level_that_is_held_within_a_phase_are_missed() {
-    // up to 5 s, baseline to 10 s, rise to 12 s, the level of the spike to 22 s
+    // up to 5 s, baseline until 10 s, rise until 12 s, the level of the spike until 22 s
     LoadProfile profile =
         OnrushDsl.spike()
             .rampUp(ofSeconds(5))
@@ -463,7 +463,7 @@ class GeneratorHealthTest {
     assertThat(findings(Optional.of(profile))).as("due in these 10 s").isEmpty();
 
     arriving = 0;
-    wellFor(15); // nobody is due in the last five
+    wellFor(15); // no user is due in the last five seconds
     assertThat(findings(Optional.of(profile)))
         .containsExactly("100 of 200 due users did not start");
   }
@@ -473,7 +473,7 @@ class GeneratorHealthTest {
     List<FlowLoad> loads = List.of(FlowLoad.only(arrivalRate().hold(perSecond(40), ofSeconds(20))));
     arriving = 40;
     wellFor(8);
-    arriving = 0; // told of late
+    arriving = 0; // reported late
     wellFor(2);
     GeneratorHealth health = new GeneratorHealth(GeneratorLimits.DEFAULT);
     rows.forEach(row -> health.add(row, loads));
@@ -518,7 +518,9 @@ class GeneratorHealthTest {
         .containsExactly(Verdict.PASS, Verdict.INVALID);
   }
 
-  /** 10 s of warm-up, 20 s of calm, 30 s of spike, 30 s of recovery; the run goes on after that. */
+  /**
+   * 10 s of warm-up, 20 s of calm, 30 s of spike, 30 s of recovery; the run continues after that.
+   */
   private static List<Phase> spike(Optional<RunFlow> flow) {
     return Stream.of(
             new Phase("ramp-up", Duration.ZERO, ofSeconds(10)),
@@ -531,7 +533,7 @@ class GeneratorHealthTest {
 
   private static final List<Phase> SPIKE = spike(Optional.empty());
 
-  /** The verdict of a threshold that was kept, after a fault of one second. */
+  /** Returns the verdict of a threshold that was kept, after a fault of one second. */
   private static Verdict after(int second, String threshold, List<Phase> phases) {
     Judgement kept =
         new Judgement(
@@ -607,7 +609,7 @@ class GeneratorHealthTest {
             CallTimes.NONE));
   }
 
-  /** A second in which calls of Java code waited for a thread, and ran. */
+  /** Adds a second in which calls of Java code waited for a thread, and ran. */
   private static Row calling(int from, double queued, double ran, double longest) {
     return new Row(
         ofSeconds(from),
@@ -697,7 +699,7 @@ class GeneratorHealthTest {
     assertThat(findings(rows)).isEmpty();
   }
 
-  /** A second with so many failures of one text, which has a status or none. */
+  /** Adds a second with failures of one text, which has a status or none. */
   private static Row failing(int from, int failures, String code, String text) {
     Recorder recorder = new Recorder(List.of(Phase.WHOLE_RUN), t -> t);
     Interval unused = recorder.takeInterval(ofSeconds(from));
@@ -868,7 +870,7 @@ class GeneratorHealthTest {
     injectors.put("injector 2 of 2 (b)", injector(0.5, 1));
     secondOf(injectors);
     injectors.put("injector 2 of 2 (b)", InjectorStatistics.SILENT);
-    secondOf(injectors); // late, since it reports in the next second
+    secondOf(injectors); // late, because it reports in the next second
     injectors.put("injector 2 of 2 (b)", injector(0.5, 1));
     secondOf(injectors);
     injectors.put("injector 2 of 2 (b)", InjectorStatistics.SILENT);

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 class RecoveryTest {
 
-  /** Ten seconds each. */
+  /** Phases of ten seconds each. */
   private static final List<Phase> PHASES =
       List.of(
           new Phase("baseline", Duration.ZERO, ofSeconds(10)),
@@ -45,7 +45,7 @@ class RecoveryTest {
     seconds(number, requests, p50, p95, failures, Map.of());
   }
 
-  /** Seconds in which a user is there and sends nothing. */
+  /** Seconds in which a user is present and sends nothing. */
   private void thinking(int number) {
     seconds(number, 0, 0, 0, 0, Map.of("Reader", 1L));
   }
@@ -87,8 +87,8 @@ class RecoveryTest {
   void a_second_of_fewer_than_20_requests_is_judged_by_its_median() {
     seconds(10, 5, 20, 30, 0);
     seconds(10, 100, 2_000, 2_000, 0);
-    seconds(4, 5, 200, 200, 0); // 20 to 24 s: the median, too, is far above the usual 20 ms
-    seconds(6, 5, 30, 400, 0); // 10 ms longer, and no more; its p95 is one slow request of five
+    seconds(4, 5, 200, 200, 0); // 20 to 24 s: the median is also far above the usual 20 ms
+    seconds(6, 5, 30, 400, 0); // 10 ms longer, but no more; its p95 is one slow request of five
 
     assertThat(time()).hasValue(4_000);
   }
@@ -107,7 +107,7 @@ class RecoveryTest {
     seconds(10, 100, 0);
     seconds(10, 2_000, 0);
     seconds(4, 900, 0); // 20 to 24 s
-    seconds(6, 150, 0); // half as long again, and no more
+    seconds(6, 150, 0); // half as long again, but no more
 
     assertThat(time()).hasValue(4_000);
   }
@@ -128,7 +128,7 @@ class RecoveryTest {
   void errors_count_as_well() {
     seconds(10, 100, 1);
     seconds(10, 100, 50);
-    seconds(5, 100, 3); // 3 % where 1 % was usual, and 2 % is let pass
+    seconds(5, 100, 3); // 3 % instead of the usual 1 %; 2 % is tolerated
     seconds(5, 100, 2);
 
     assertThat(time()).hasValue(5_000);

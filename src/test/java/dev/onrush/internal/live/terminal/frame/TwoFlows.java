@@ -12,14 +12,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** A run of two flows; the first is paused, and the second has another level than its plan's. */
+/** A run with two flows; the first is paused, and the second has a level other than its plan's. */
 public final class TwoFlows {
 
   private static final Figures FIGURES = new Figures(249, 49.8, 1, 2, 3, OptionalDouble.of(0));
 
   private TwoFlows() {}
 
-  /** With these judgements. */
+  /** Returns a snapshot with these judgements. */
   public static RunSnapshot of(List<Judgement> thresholds) {
     return new RunSnapshot(
         "Clinic",
