@@ -66,7 +66,7 @@ class BaseAddressesOfARunTest {
                 + other.uri()
                 + ", and the target is "
                 + target.uri()
-                + "; leave its baseUrl(…) out, and say with -Dtarget where the service is");
+                + "; leave its baseUrl(…) out, and set the address with -Dtarget");
     assertThatIllegalArgumentException()
         .isThrownBy(
             () ->
@@ -78,7 +78,7 @@ class BaseAddressesOfARunTest {
                 + other.uri()
                 + ", http://***@shop.example, and the target is "
                 + target.uri()
-                + "; leave its baseUrl(…) out, and say with -Dtarget where the service is");
+                + "; leave its baseUrl(…) out, and set the address with -Dtarget");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Runs.run(plan(h -> h.wsBaseUrl(webSockets(other))), settings()))
         .withMessage(
@@ -119,7 +119,7 @@ class BaseAddressesOfARunTest {
         .withMessage(
             "http(…) of plan \"Shop\" leaves out the base address, and the target is "
                 + target.uri()
-                + "; go on from its argument, as in http(h -> h.acceptHeader(…))");
+                + "; build on its argument, as in http(h -> h.acceptHeader(…))");
 
     assertThat(other.counts()).isEmpty();
   }

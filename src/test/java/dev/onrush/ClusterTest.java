@@ -202,7 +202,7 @@ class ClusterTest {
       Path run = gatling.runFolder();
       RunRecord result = IntervalLog.read(run);
 
-      assertThat(result.reason()).contains("ended when each comparison was certain");
+      assertThat(result.reason()).contains("when every comparison was certain");
       assertThat(result.length()).isLessThan(Duration.ofSeconds(80));
       // Each version has half of the plan's ten users; both get the same records, and none twice.
       Map<String, Users> users = result.timeline().users();
@@ -456,8 +456,8 @@ class ClusterTest {
     assertThat(gatling.exitStatus()).isEqualTo(5);
     assertThat(lastLine(gatling))
         .isEqualTo(
-            "onrush: REFUSED: cluster.listen was 0.0.0.0:5701, which is every interface; name one"
-                + " address of this machine, such as 10.0.0.5:5701");
+            "onrush: REFUSED: cluster.listen was 0.0.0.0:5701, which means every interface; give"
+                + " one address of this machine, such as 10.0.0.5:5701");
     assertThat(server.counts()).isEmpty();
   }
 }

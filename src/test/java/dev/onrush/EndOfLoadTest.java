@@ -268,8 +268,8 @@ class EndOfLoadTest {
     assertThat(result.ending().how()).isEqualTo(RunEnd.How.COMPLETED);
     assertThat(result.notes())
         .contains(
-            "the run was ended 1 s after its plan, when users were still at work: 4 of U in"
-                + " \"Ask\"; a loop, pause or rendez-vous of theirs takes longer than"
+            "the run was ended 1 s after the end of its plan, because users were still running: 4"
+                + " of U in \"Ask\"; one of their loops, pauses or rendez-vous takes longer than"
                 + " onrush.windDownAtMost");
     assertThat(result.timeline().all().requests()).isEqualTo(served());
   }

@@ -121,7 +121,7 @@ class OneLookTest {
     assertThat(run.verdict()).isEqualTo(Verdict.FAIL);
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.reason())
-        .isEqualTo("1 of 4 requests failed: Second; this was one look, not a load test");
+        .isEqualTo("1 of 4 requests failed: Second; this was a trial run (once), not a load test");
     List<Exchange> kept = ExchangesFile.read(folder());
     assertThat(kept)
         .extracting(Exchange::request)
@@ -169,7 +169,9 @@ class OneLookTest {
     assertThat(asked).containsExactlyInAnyOrder("/health", "/cart");
     assertThat(run.exitCode()).isZero();
     assertThat(run.reason())
-        .isEqualTo("of Health, Group only: 2 requests passed; this was one look, not a load test");
+        .isEqualTo(
+            "only Health, Group ran: 2 requests passed; this was a trial run (once), not a load"
+                + " test");
     Path folder = folder();
     assertThat(ExchangesFile.read(folder))
         .extracting(Exchange::request)
@@ -181,8 +183,8 @@ class OneLookTest {
         .isThrownBy(() -> new Baselines(reports.resolve("baselines")).save("shop", List.of(folder)))
         .withMessage(
             folder
-                + " was one look at its plan (once), not a load test; compare and save runs that"
-                + " followed the profile of their plan with one service only");
+                + " was a trial run (once), not a load test; only runs that follow a load profile"
+                + " against one service can be compared and saved");
   }
 
   @Test
@@ -202,7 +204,9 @@ class OneLookTest {
 
     assertThat(asked).isEmpty();
     assertThat(run.reason())
-        .isEqualTo("2 of 2 requests failed: Thrown, Unbuilt; this was one look, not a load test");
+        .isEqualTo(
+            "2 of 2 requests failed: Thrown, Unbuilt; this was a trial run (once), not a load"
+                + " test");
     assertThat(ExchangesFile.read(folder()))
         .extracting(Exchange::request, of -> of.sent().line(), Exchange::error)
         .containsExactly(
@@ -284,7 +288,8 @@ class OneLookTest {
 
     assertThat(asked).containsExactlyInAnyOrder("/stock", "/health", "/t", "/lab", "/ward");
     assertThat(admin.reason())
-        .isEqualTo("of Admin only: 1 request passed; this was one look, not a load test");
+        .isEqualTo(
+            "only Admin ran: 1 request passed; this was a trial run (once), not a load test");
     assertThat(health.verdict()).isEqualTo(Verdict.PASS);
     assertThat(clinic.verdict()).isEqualTo(Verdict.PASS);
   }
@@ -333,8 +338,8 @@ class OneLookTest {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> Runs.run(plan, settings().with("onrush.only", only)))
           .withMessage(
-              "once was true, and plan \"Shop\" searches for its capacity, which one user does not"
-                  + " have; leave once out, or give the plan a profile to look at it");
+              "once was true, and plan \"Shop\" is a capacity search, which is not possible with"
+                  + " one user; leave once out, or give the plan a load profile");
     }
     assertThat(asked).isEmpty();
   }
@@ -346,13 +351,14 @@ class OneLookTest {
     for (Map.Entry<String, String> wrong :
         Map.of(
                 "onrush.injectors",
-                "once was true, and injectors was 3; one user needs one JVM; leave one of both out",
+                "once was true, and injectors was 3; one user needs one JVM; leave one of the two"
+                    + " out",
                 "onrush.baseline",
                 "once was true, and baseline was \"3\"; one user has no figures to compare; leave"
-                    + " one of both out",
+                    + " one of the two out",
                 "onrush.against",
-                "once was true, and against was http://127.0.0.1:3; one user looks at one version;"
-                    + " leave one of both out, with -Dagainst= where a file has it")
+                "once was true, and against was http://127.0.0.1:3; one user tests one version"
+                    + " only; leave one of the two out, with -Dagainst= if it is set in a file")
             .entrySet()) {
       assertThatIllegalArgumentException()
           .isThrownBy(

@@ -208,8 +208,7 @@ class OnrushTest {
 
     assertThat(result.verdict()).isEqualTo(Verdict.NO_DATA);
     assertThat(result.reason())
-        .isEqualTo(
-            "request count of Rare has no data (no requests): no user is of Rare: the peak is 1");
+        .isEqualTo("request count of Rare has no data (no requests): Rare had no users (peak 1)");
     assertThat(server.count("/rare")).isZero();
   }
 

@@ -188,10 +188,10 @@ class ProcessTest {
     assertThat(gatling.exitStatus()).isEqualTo(5);
     assertThat(lastLine(gatling))
         .isEqualTo(
-            "onrush: REFUSED: setting onrush.thresholds.p96 (from -Donrush.thresholds.p96): \"1 s\" is a"
-                + " bound, but no threshold of this plan has this name; there are error-count, p95,"
-                + " request-count-of-ask; or write a whole threshold such as \"p95 of Login < 500"
-                + " ms\"");
+            "onrush: REFUSED: setting onrush.thresholds.p96 (from -Donrush.thresholds.p96): \"1 s\""
+                + " is a bound, but no threshold of this plan has this name; the names are"
+                + " error-count, p95, request-count-of-ask; or write a whole threshold such as"
+                + " \"p95 of Login < 500 ms\"");
   }
 
   /**
@@ -314,9 +314,8 @@ class ProcessTest {
     assertThat(lastLine(gatling))
         .isEqualTo(
             "onrush: REFUSED: users was 50 (from -Dusers), and PlainSample is a plain Gatling"
-                + " simulation, whose load is its own; write a LoadSimulation, or have it ask for"
-                + " settings().users() or System.getProperty(\"users\"), or leave the setting"
-                + " out");
+                + " simulation, which defines its own load; write a LoadSimulation, or let it read"
+                + " settings().users() or System.getProperty(\"users\"), or leave the setting out");
     assertThat(server.counts()).isEmpty();
   }
 
@@ -329,9 +328,9 @@ class ProcessTest {
     assertThat(lastLine(gatling))
         .isEqualTo(
             "onrush: REFUSED: injectors was 3, and PlainSample is a plain Gatling simulation, whose"
-                + " users Onrush cannot divide: each injector would inject all of them, with feeders,"
-                + " throttle and andThen(…) of its own; write it as a plan in a LoadSimulation, such"
-                + " as arrivalRate().hold(perSecond(10), ofSeconds(30)) for"
+                + " users Onrush cannot divide: each injector would inject all of them, with its"
+                + " own feeders, throttle and andThen(…); write it as a plan in a LoadSimulation,"
+                + " such as arrivalRate().hold(perSecond(10), ofSeconds(30)) for"
                 + " constantUsersPerSec(10).during(30), or leave injectors out");
     assertThat(server.counts()).isEmpty();
   }

@@ -227,7 +227,7 @@ class RunEventsTest {
     assertThatThrownBy(() -> run(plan("Refused"), settings(Map.of()), "unmakeable"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith(
-            "a listener in META-INF/services/dev.onrush.spi.RunListener cannot be made: ")
+            "a listener in META-INF/services/dev.onrush.spi.RunListener cannot be created: ")
         .hasMessageContaining("dev.onrush.RunEventsTest$Unmakeable")
         .hasMessageEndingWith("; it needs a public constructor without parameters");
     assertThat(asked).hasValue(0);

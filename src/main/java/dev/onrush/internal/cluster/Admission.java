@@ -49,10 +49,11 @@ final class Admission {
   Message answer(String from, Message.Hello hello, boolean begun) {
     OptionalInt free = slots.free(hello.process());
     if (begun) {
-      return new Message.Refusal("the run has begun without it");
+      return new Message.Refusal("the run has already started without this injector");
     }
     if (free.isEmpty()) {
-      return new Message.Refusal("all " + injectors + " places are taken");
+      return new Message.Refusal(
+          injectors == 1 ? "the only place is taken" : "all " + injectors + " places are taken");
     }
     if (!hello.version().equals(version())) {
       return new Message.Refusal(
@@ -97,7 +98,7 @@ final class Admission {
         ? Optional.empty()
         : Optional.of(
             slot.name
-                + " has another plan: "
+                + " has a different plan: "
                 + String.join("; ", differences)
                 + "; start all from the same simulation, data and settings");
   }

@@ -87,7 +87,8 @@ final class Assembly {
                 + slots.taken().size()
                 + " had joined and "
                 + slots.ready()
-                + " were ready after "
+                + (slots.ready() == 1 ? " was" : " were")
+                + " ready after "
                 + Quantity.duration(longestWait)
                 + "; start the others with -Dcluster.join="
                 + address

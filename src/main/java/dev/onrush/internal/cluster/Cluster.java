@@ -103,8 +103,8 @@ public final class Cluster {
             out);
     out.println(
         "Waiting for "
-            + terms.injectors()
-            + " injectors at "
+            + Quantity.count(terms.injectors(), "injector")
+            + " at "
             + Addresses.of(transport.self())
             + ", up to "
             + Quantity.duration(terms.longestWait())
@@ -138,7 +138,7 @@ public final class Cluster {
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
             authenticator.clusterName(),
             run);
-    out.println("Starting " + terms.injectors() + " injectors on this machine …");
+    out.println("Starting " + Quantity.count(terms.injectors(), "injector") + " on this machine …");
     String address = Addresses.of(transport.self());
     LocalInjectors local =
         LocalInjectors.start(
@@ -246,10 +246,10 @@ public final class Cluster {
       return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     }
     throw new IllegalArgumentException(
-        "cluster.join names "
+        "cluster.join was "
             + Addresses.text(seeds.get(0))
-            + ", beyond loopback; say on which interface of its own this injector listens, as in"
-            + " -Dcluster.listen=10.0.0.6:5701");
+            + ", which is not a loopback address; set the interface on which this injector listens,"
+            + " as in -Dcluster.listen=10.0.0.6:5701");
   }
 
   private static InetSocketAddress checked(InetSocketAddress listen) {
@@ -259,7 +259,7 @@ public final class Cluster {
         throw new IllegalArgumentException(
             "cluster.listen was "
                 + named(listen)
-                + ", which is every interface; name one address of this machine, such as"
+                + ", which means every interface; give one address of this machine, such as"
                 + " 10.0.0.5:5701");
       }
       return new InetSocketAddress(address, listen.getPort());
@@ -267,7 +267,7 @@ public final class Cluster {
       throw new IllegalArgumentException(
           "cluster.listen was "
               + named(listen)
-              + ", a name that is not known; give an address of this machine, such as 10.0.0.5:5701",
+              + ", an unknown host name; give an address of this machine, such as 10.0.0.5:5701",
           e);
     }
   }
@@ -279,8 +279,8 @@ public final class Cluster {
               + (secret.isEmpty() ? "is not set" : "has " + secret.get().length() + " characters")
               + "; give coordinator and injectors the same secret of at least "
               + SHORTEST_SECRET
-              + " characters, best as the environment variable ONRUSH_CLUSTER_SECRET, such as"
-              + " \"openssl rand -hex 16\" prints");
+              + " characters, best as the environment variable ONRUSH_CLUSTER_SECRET; \"openssl"
+              + " rand -hex 16\" prints a suitable one");
     }
     return secret.get();
   }

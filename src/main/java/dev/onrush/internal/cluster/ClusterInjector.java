@@ -148,7 +148,8 @@ public final class ClusterInjector implements RunObserver, MessageChannel.Recipi
       await(wait, () -> welcome != null);
     }
     if (welcome == null) {
-      throw new IllegalArgumentException(leader + " gave no place in " + Quantity.duration(wait));
+      throw new IllegalArgumentException(
+          leader + " did not assign a place within " + Quantity.duration(wait));
     }
     return welcome;
   }
@@ -202,7 +203,9 @@ public final class ClusterInjector implements RunObserver, MessageChannel.Recipi
   public void awaitStart() {
     long at;
     synchronized (this) {
-      at = start.orElseThrow(() -> new IllegalStateException("no start was told"));
+      at =
+          start.orElseThrow(
+              () -> new IllegalStateException("the start of the run is not known yet"));
     }
     sender.send(new Message.Begun(transport.await(at).toMillis()));
   }
@@ -246,7 +249,7 @@ public final class ClusterInjector implements RunObserver, MessageChannel.Recipi
 
   @Override
   public void failed(String from, Throwable e) {
-    stop("a message of the coordinator could not be handled (" + e + ")");
+    stop("a message from the coordinator could not be handled (" + e + ")");
   }
 
   @Override

@@ -196,7 +196,10 @@ public final class Coordinator implements Source, MessageChannel.Recipient, Auto
     if (message instanceof Message.Hello hello) {
       channel.to(from).send(assembly.answer(from, hello, begun));
     } else if (slot == null || slot.state == State.LOST) {
-      channel.to(from).send(new Message.Refusal("it is no part of this run, or not any more"));
+      channel
+          .to(from)
+          .send(
+              new Message.Refusal("this injector does not belong to this run, or no longer does"));
     } else {
       follow(slot, message);
     }
@@ -243,7 +246,7 @@ public final class Coordinator implements Source, MessageChannel.Recipient, Auto
   public synchronized void failed(String from, Throwable e) {
     InjectorSlot slot = slots.of(from);
     if (slot != null) {
-      String why = slot.name + ": a message of it could not be handled (" + e + ")";
+      String why = slot.name + ": one of its messages could not be handled (" + e + ")";
       if (sum != null) {
         lose(slot, why);
       } else {
@@ -304,7 +307,7 @@ public final class Coordinator implements Source, MessageChannel.Recipient, Auto
         gone(
             slot,
             slot.name
-                + " was lost (nothing was heard of it for "
+                + " was lost (no message from it for "
                 + Quantity.duration(timeouts.silence())
                 + ")");
       }
@@ -442,10 +445,12 @@ public final class Coordinator implements Source, MessageChannel.Recipient, Auto
   @Override
   public synchronized List<String> notes() {
     List<String> notes = new ArrayList<>(slots.notes());
-    if (channel.refused() > 0) {
+    long refused = channel.refused();
+    if (refused > 0) {
       notes.add(
-          channel.refused()
-              + " messages were refused, of senders who do not know the cluster's secret");
+          Quantity.count(refused, "message")
+              + (refused == 1 ? " was" : " were")
+              + " refused: not signed with the secret of this cluster, or for another run");
     }
     return notes;
   }

@@ -113,7 +113,7 @@ final class HazelcastTransport implements Transport {
               + listen.getHostString()
               + ":"
               + listen.getPort()
-              + ", where nothing can be listened on or joined ("
+              + ", where this JVM cannot listen or join ("
               + e.getMessage()
               + "); give an address of this machine and a free port, such as"
               + " -Dcluster.listen=10.0.0.5:5701",
@@ -167,7 +167,7 @@ final class HazelcastTransport implements Transport {
             HazelcastMessage.FACTORY,
             type -> {
               if (type != HazelcastMessage.CLASS) {
-                throw new IllegalArgumentException("there is no class " + type + " on this wire");
+                throw new IllegalArgumentException("message had the unknown class " + type);
               }
               return new HazelcastMessage();
             })

@@ -186,7 +186,7 @@ sealed interface Message {
     try {
       node = RunJson.MAPPER.readTree(text);
     } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("a message is no JSON: " + e.getMessage(), e);
+      throw new IllegalArgumentException("a message is not JSON: " + e.getMessage(), e);
     }
     String is = node.path("is").asText();
     return switch (is) {
@@ -226,8 +226,7 @@ sealed interface Message {
         yield new Finished(
             node.required("completed").asBoolean(), node.required("detail").asText(), notes);
       }
-      default ->
-          throw new IllegalArgumentException("message was \"" + is + "\", which is not known");
+      default -> throw new IllegalArgumentException("message was \"" + is + "\", which is unknown");
     };
   }
 

@@ -132,7 +132,7 @@ final class MessageChannel implements Transport.Listener, AutoCloseable {
             try {
               work.run();
             } catch (RuntimeException | Error e) {
-              LOG.error("a message of {} could not be handled", from, e);
+              LOG.error("a message from {} could not be handled", from, e);
               recipient.failed(from, e);
             }
           });

@@ -93,7 +93,7 @@ public final class EffectiveLoad {
           "flow was \""
               + flow.get()
               + "\"; "
-              + (parts.size() == 1 ? "the run has one, which is steered without a name" : have()));
+              + (parts.size() == 1 ? "the run has only one flow; leave its name out" : have()));
     }
     if (parts.size() == 1) {
       return steered(

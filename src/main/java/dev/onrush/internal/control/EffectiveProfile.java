@@ -124,7 +124,7 @@ public final class EffectiveProfile {
       throw new IllegalArgumentException(
           "the plan ended after "
               + Quantity.clock(profile.duration())
-              + "; users finish what they have begun, and all that can be asked for is: stop");
+              + "; users finish what they have begun, and the only possible command is: stop");
     }
     List<Intervention> all = new ArrayList<>(interventions);
     all.add(intervention);
@@ -136,7 +136,7 @@ public final class EffectiveProfile {
             new Command.Cases<>() {
               @Override
               public EffectiveProfile pause() {
-                check(!paused, "the run is paused already; resume goes on");
+                check(!paused, "the run is already paused; resume continues it");
                 return after(left, true, level, false);
               }
 
@@ -158,7 +158,7 @@ public final class EffectiveProfile {
 
               @Override
               public EffectiveProfile followPlan() {
-                check(level.isPresent(), "the level is the plan's already");
+                check(level.isPresent(), "the level already follows the plan");
                 return after(left, paused, OptionalDouble.empty(), false);
               }
 

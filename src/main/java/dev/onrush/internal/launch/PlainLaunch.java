@@ -57,8 +57,8 @@ public final class PlainLaunch extends SimulationLaunch {
       throw new IllegalArgumentException(
           "once was true, and "
               + name()
-              + " is a plain Gatling simulation, whose injection is its own; write a LoadSimulation,"
-              + " or inject atOnceUsers(1) and leave once out");
+              + " is a plain Gatling simulation, which defines its own injection; write a"
+              + " LoadSimulation, or inject atOnceUsers(1) and leave once out");
     }
     List<Threshold> written = new ArrayList<>(Given.values(thresholds.get(), "threshold"));
     Threshold.checkDistinct("simulation \"" + name() + "\" ", written);
@@ -73,7 +73,7 @@ public final class PlainLaunch extends SimulationLaunch {
         throw new IllegalArgumentException(
             "threshold \""
                 + threshold
-                + "\" needs a search for the capacity, and a plain simulation has none; write a"
+                + "\" needs a capacity search, and a plain simulation has none; write a"
                 + " LoadSimulation with .profile(capacitySearch().from(…).upTo(…))");
       }
       if (threshold.measure() instanceof Recovery recovery) {
@@ -167,10 +167,10 @@ public final class PlainLaunch extends SimulationLaunch {
             + settings().injectors().orElse(0)
             + ", and "
             + name()
-            + " is a plain Gatling simulation, whose users Onrush cannot divide: each injector would"
-            + " inject all of them, with feeders, throttle and andThen(…) of its own; write it as a"
-            + " plan in a LoadSimulation, such as arrivalRate().hold(perSecond(10), ofSeconds(30)) for"
-            + " constantUsersPerSec(10).during(30), or leave injectors out");
+            + " is a plain Gatling simulation, whose users Onrush cannot divide: each injector"
+            + " would inject all of them, with its own feeders, throttle and andThen(…); write it"
+            + " as a plan in a LoadSimulation, such as arrivalRate().hold(perSecond(10),"
+            + " ofSeconds(30)) for constantUsersPerSec(10).during(30), or leave injectors out");
   }
 
   @Override

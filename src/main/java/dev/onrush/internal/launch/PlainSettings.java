@@ -50,8 +50,8 @@ final class PlainSettings {
               + String.join(", ", settings.only())
               + ", and "
               + name
-              + " is a plain Gatling simulation, which has no flows and no user classes of a plan;"
-              + " write a LoadSimulation, or leave only out");
+              + " is a plain Gatling simulation, which has no flows and no user classes; write a"
+              + " LoadSimulation, or leave only out");
     }
     if (settings.duet().isPresent()) {
       throw new IllegalArgumentException(
@@ -86,7 +86,7 @@ final class PlainSettings {
     String remedy =
         code.reads(key)
             ? "give it as -D" + key + ", which " + name + " reads itself"
-            : "have it ask for settings()." + key + "() or System.getProperty(\"" + key + "\")";
+            : "let it read settings()." + key + "() or System.getProperty(\"" + key + "\")";
     throw new IllegalArgumentException(
         key
             + " was "
@@ -95,7 +95,8 @@ final class PlainSettings {
             + origin
             + "), and "
             + name
-            + " is a plain Gatling simulation, whose load is its own; write a LoadSimulation, or "
+            + " is a plain Gatling simulation, which defines its own load; write a LoadSimulation,"
+            + " or "
             + remedy
             + ", or leave the setting out"
             + (given ? "" : " here, with onrush.simulations." + name + "." + key + " = null"));

@@ -280,8 +280,7 @@ public final class PlanLaunch extends SimulationLaunch {
   public List<String> notes() {
     List<String> notes = new ArrayList<>(super.notes());
     left.forEach(
-        (threshold, why) ->
-            notes.add("not judged: " + threshold + "; " + why + ", which is not among only"));
+        (threshold, why) -> notes.add("not judged: " + threshold + "; " + why + " (only was set)"));
     duet.ifPresent(choice -> notes.addAll(choice.notes(known(scenarios).unslicedFeeders())));
     return notes;
   }

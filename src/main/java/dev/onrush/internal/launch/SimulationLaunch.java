@@ -259,8 +259,8 @@ public abstract class SimulationLaunch implements LoadedSimulation {
       System.exit(0);
     }
     throw new IllegalArgumentException(
-        "preview was asked for; a run from Java has PlanPreview.of(plan) for that; leave -Dpreview"
-            + " out to run it");
+        "preview was set; in a run from Java, use PlanPreview.of(plan); leave -Dpreview out to run"
+            + " the plan");
   }
 
   /**

@@ -20,7 +20,7 @@ public final class Closings {
       try {
         closing.run();
       } catch (RuntimeException | Error e) {
-        LOG.warn("what was opened for a run that is refused cannot be closed", e);
+        LOG.warn("something that was opened for a refused run cannot be closed", e);
       }
     }
   }

@@ -76,7 +76,7 @@ record EndFacts(
     }
     if (certain && troubles.isEmpty()) {
       return new RunEnd(
-          RunEnd.How.COMPLETED, "ended when each comparison was certain, after " + progress);
+          RunEnd.How.COMPLETED, "ended after " + progress + ", when every comparison was certain");
     }
     if (cause.isPresent() && hasProfile) {
       return interrupted("the simulation ended the run after " + progress + ": " + cause.get());

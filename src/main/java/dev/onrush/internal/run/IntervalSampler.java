@@ -71,7 +71,7 @@ final class IntervalSampler {
           ? interval.with(watch.take())
           : interval;
     } catch (Throwable e) {
-      troubles.add("the generator was not watched", e);
+      troubles.add("the load generator could not be measured", e);
       return interval;
     }
   }

@@ -297,7 +297,7 @@ public final class Run implements RunControl {
     try {
       return beat();
     } catch (Throwable e) {
-      troubles.add("a second of the run was not looked at", e);
+      troubles.add("one second of the run was not processed", e);
       return true;
     }
   }
@@ -325,7 +325,7 @@ public final class Run implements RunControl {
     if (!certain && judge.isCertain()) {
       certain = true;
       judge.timeline().endLoad();
-      engine.stop("each comparison is certain");
+      engine.stop("every comparison is certain");
     }
     steering.search(analysis.timeline(), clock.elapsed().truncatedTo(ChronoUnit.MICROS));
   }

@@ -45,7 +45,7 @@ public final class ServiceFiles {
           what
               + " in META-INF/services/"
               + type.getName()
-              + " cannot be made: "
+              + " cannot be created: "
               + e.getMessage()
               + why(e),
           e);

@@ -65,8 +65,8 @@ final class Steering {
       throw new IllegalArgumentException(
           "\""
               + intervention.command().text()
-              + "\" needs a plan's profile, and this simulation has none; all that"
-              + " can be asked for is: stop");
+              + "\" needs a load profile, and this simulation has none; the only possible command"
+              + " is: stop");
     }
     add(intervention);
   }

@@ -32,12 +32,12 @@ final class WindDown {
     overdue = true;
     List<String> atWork = engine.atWork();
     String length = Quantity.duration(atMost);
-    engine.stop("users were still at work " + length + " after the plan");
+    engine.stop("users were still running " + length + " after the end of the plan");
     return Optional.of(
         "the run was ended "
             + length
-            + " after its plan, when users were still at work"
+            + " after the end of its plan, because users were still running"
             + (atWork.isEmpty() ? "" : ": " + String.join(", ", atWork))
-            + "; a loop, pause or rendez-vous of theirs takes longer than onrush.windDownAtMost");
+            + "; one of their loops, pauses or rendez-vous takes longer than onrush.windDownAtMost");
   }
 }

@@ -56,7 +56,7 @@ class CompareCommandTest {
         .isThrownBy(() -> RunFolders.compare(List.of(one, other)))
         .withMessage(
             one
-                + " searched for a capacity, at levels that no other run has; compare and save runs"
-                + " that followed the profile of their plan with one service only");
+                + " was a capacity search, which chooses its own levels; only runs that follow a"
+                + " load profile against one service can be compared and saved");
   }
 }

@@ -176,7 +176,8 @@ class ClusterInjectorTest {
 
     assertThat(stops)
         .containsExactly(
-            "a message of the coordinator could not be handled (java.lang.NoClassDefFoundError: x)");
+            "a message from the coordinator could not be handled (java.lang.NoClassDefFoundError:"
+                + " x)");
   }
 
   @Test

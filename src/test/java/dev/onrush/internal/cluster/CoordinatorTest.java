@@ -378,7 +378,7 @@ class CoordinatorTest {
     again.say("lead", new Message.Hello(2, "1.0"));
     Until.so("it hears", () -> again.heard(Message.Refusal.class).isPresent());
     assertThat(again.heard(Message.Refusal.class).get().why())
-        .isEqualTo("the run has begun without it");
+        .isEqualTo("the run has already started without this injector");
   }
 
   @Test
@@ -543,7 +543,7 @@ class CoordinatorTest {
     peer.say("lead", new Message.Planned(Map.of("profile", "spike", "seed", "42")));
 
     String why =
-        "injector 1 of 1 (a) has another plan: profile is \"spike\" there and \"steady\" here;"
+        "injector 1 of 1 (a) has a different plan: profile is \"spike\" there and \"steady\" here;"
             + " start all from the same simulation, data and settings";
     assertThatIllegalArgumentException()
         .isThrownBy(() -> coordinator.assemble(Optional::empty))
@@ -559,12 +559,12 @@ class CoordinatorTest {
     come("b").say("lead", new Message.Planned(Map.of("profile", "spike", "seed", "42")));
     assertThatIllegalArgumentException().isThrownBy(() -> coordinator.assemble(Optional::empty));
 
-    coordinator.refuse("injector 2 of 2 (b) has another plan");
+    coordinator.refuse("injector 2 of 2 (b) has a different plan");
     coordinator.close();
 
     Until.so("it hears", () -> peers.get(0).heard(Message.Refusal.class).isPresent());
     assertThat(peers.get(0).heard(Message.Refusal.class))
-        .hasValue(new Message.Refusal("injector 2 of 2 (b) has another plan"));
+        .hasValue(new Message.Refusal("injector 2 of 2 (b) has a different plan"));
   }
 
   @Test
@@ -589,7 +589,7 @@ class CoordinatorTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> coordinator.assemble(Optional::empty))
         .withMessage(
-            "injectors was 3; 1 had joined and 1 were ready after 1 s; start the others with"
+            "injectors was 3; 1 had joined and 1 was ready after 1 s; start the others with"
                 + " -Dcluster.join=lead and the same secret, or give them longer with"
                 + " -Dcluster.wait");
   }
@@ -681,8 +681,8 @@ class CoordinatorTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> coordinator.start(over::countDown, index -> Optional.empty()))
         .withMessage(
-            "injector 2 of 2 (b) was lost (nothing was heard of it for 5 s) before the load began,"
-                + " so no load was sent; start the run again");
+            "injector 2 of 2 (b) was lost (no message from it for 5 s) before the load began, so no"
+                + " load was sent; start the run again");
   }
 
   @Test

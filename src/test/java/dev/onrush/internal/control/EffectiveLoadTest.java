@@ -105,7 +105,7 @@ class EffectiveLoadTest {
     assertThatThrownBy(() -> PLAN.with(at(5, new Resume(), "Labs")))
         .hasMessage("flow \"Labs\": the run is not paused");
     assertThatThrownBy(() -> PLAN.with(at(5, new FollowPlan())))
-        .hasMessage("flow \"Clerks\": the level is the plan's already");
+        .hasMessage("flow \"Clerks\": the level already follows the plan");
     assertThatThrownBy(() -> PLAN.with(at(5, new Pause(), "Lab")))
         .hasMessage("flow was \"Lab\"; the run has Clerks, Labs");
   }
@@ -126,6 +126,6 @@ class EffectiveLoadTest {
 
     assertThat(level(one.with(at(5, new SetLevel(3))), 0, 6)).isEqualTo(3);
     assertThatThrownBy(() -> one.with(at(5, new SetLevel(3), "Labs")))
-        .hasMessage("flow was \"Labs\"; the run has one, which is steered without a name");
+        .hasMessage("flow was \"Labs\"; the run has only one flow; leave its name out");
   }
 }

@@ -165,15 +165,15 @@ class EffectiveProfileTest {
     assertThatThrownBy(() -> after(effective, ofSeconds(1), "resume"))
         .hasMessage("the run is not paused");
     assertThatThrownBy(() -> after(paused, ofSeconds(2), "pause"))
-        .hasMessage("the run is paused already; resume goes on");
+        .hasMessage("the run is already paused; resume continues it");
     assertThatThrownBy(() -> after(effective, ofSeconds(1), "follow"))
-        .hasMessage("the level is the plan's already");
+        .hasMessage("the level already follows the plan");
     assertThatThrownBy(() -> after(effective, ofSeconds(35), "skip"))
         .hasMessage("phase \"ramp-down\" is the plan's last; stop ends the run");
     assertThatThrownBy(() -> after(effective, ofSeconds(40), "level 3"))
         .hasMessage(
-            "the plan ended after 00:40; users finish what they have begun, and all that"
-                + " can be asked for is: stop");
+            "the plan ended after 00:40; users finish what they have begun, and the only possible"
+                + " command is: stop");
     assertThatThrownBy(() -> Command.parse("level -1"))
         .hasMessageStartingWith("command was \"level -1\"; the commands are: pause, resume, skip");
     assertThatThrownBy(() -> Command.parse("level 1000001"))

@@ -349,7 +349,7 @@ class ProjectExportTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> open("", Unmakeable.class))
         .withMessageStartingWith(
-            "an exporter in META-INF/services/dev.onrush.spi.Exporter cannot be made: ")
+            "an exporter in META-INF/services/dev.onrush.spi.Exporter cannot be created: ")
         .withMessageEndingWith("; it needs a public constructor without parameters");
   }
 }

@@ -292,7 +292,7 @@ class PlanProtocolsTest {
       assertThat(result.timeline().failures())
           .extracting(of -> of.count() + " " + of.request() + ": " + of.failure().text())
           .containsExactly("10 exec: j.l.IllegalStateException: no stock");
-      assertThat(result.notes()).noneMatch(note -> note.contains("still at work"));
+      assertThat(result.notes()).noneMatch(note -> note.contains("still running"));
     }
   }
 
@@ -430,7 +430,7 @@ class PlanProtocolsTest {
       assertThat(result.timeline().failures())
           .extracting(of -> of.request() + ": " + of.failure().text())
           .containsExactly("start of a user: IllegalStateException: no mark is left");
-      assertThat(result.notes()).noneMatch(note -> note.contains("still at work"));
+      assertThat(result.notes()).noneMatch(note -> note.contains("still running"));
     }
   }
 }

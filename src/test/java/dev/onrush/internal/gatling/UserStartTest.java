@@ -201,7 +201,7 @@ class UserStartTest {
               "end of a user: AssertionError: nothing to close");
       assertThat(users(result)).isZero();
       assertThat(result.notes())
-          .noneMatch(note -> note.contains("still at work"))
+          .noneMatch(note -> note.contains("still running"))
           .noneMatch(note -> note.contains("exitHere"));
     }
   }
@@ -234,7 +234,7 @@ class UserStartTest {
       assertThat(failures(result))
           .containsExactly("end of a user: AssertionError: nothing to close");
       assertThat(users(result)).isZero();
-      assertThat(result.notes()).noneMatch(note -> note.contains("still at work"));
+      assertThat(result.notes()).noneMatch(note -> note.contains("still running"));
     }
   }
 

@@ -95,8 +95,8 @@ class PlainSettingsTest {
                 + value
                 + " (from -D"
                 + name
-                + "), and Deaf is a plain Gatling simulation, whose load is its own; write a"
-                + " LoadSimulation, or have it ask for settings()."
+                + "), and Deaf is a plain Gatling simulation, which defines its own load; write a"
+                + " LoadSimulation, or let it read settings()."
                 + key
                 + "() or System.getProperty(\""
                 + key
@@ -110,8 +110,8 @@ class PlainSettingsTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> plain.check(ADDRESSES))
         .withMessage(
-            "only was Clerks, Health, and Deaf is a plain Gatling simulation, which has no flows and"
-                + " no user classes of a plan; write a LoadSimulation, or leave only out");
+            "only was Clerks, Health, and Deaf is a plain Gatling simulation, which has no flows"
+                + " and no user classes; write a LoadSimulation, or leave only out");
   }
 
   @Test
@@ -181,8 +181,8 @@ class PlainSettingsTest {
             () -> loaded(PlainReading.class, Map.of("users", "5", "onrush.users", "7"), Map.of()))
         .withMessage(
             "users was 7 (from -Donrush.users), and PlainReading is a plain Gatling simulation,"
-                + " whose load is its own; write a LoadSimulation, or give it as -Dusers, which"
-                + " PlainReading reads itself, or leave the setting out");
+                + " which defines its own load; write a LoadSimulation, or give it as -Dusers,"
+                + " which PlainReading reads itself, or leave the setting out");
     assertThatIllegalArgumentException()
         .isThrownBy(
             () -> loaded(PlainReading.class, Map.of("users", "5"), Map.of("onrush.users", "7")))

@@ -226,8 +226,9 @@ class SimulationLaunchTest {
     assertThat(refusal(new WithoutService(), folder, "com.example.Mispelled"))
         .isExactlyInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "a target provider in META-INF/services/dev.onrush.spi.TargetProvider cannot be made:"
-                + " dev.onrush.spi.TargetProvider: Provider com.example.Mispelled not found");
+            "a target provider in META-INF/services/dev.onrush.spi.TargetProvider cannot be"
+                + " created: dev.onrush.spi.TargetProvider: Provider com.example.Mispelled not"
+                + " found");
   }
 
   /** Needs a program that is not installed. */
@@ -249,7 +250,8 @@ class SimulationLaunchTest {
     assertThat(refusal(new WithoutService(), folder, WithoutDocker.class.getName()))
         .isExactlyInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith(
-            "a target provider in META-INF/services/dev.onrush.spi.TargetProvider cannot be made:")
+            "a target provider in META-INF/services/dev.onrush.spi.TargetProvider cannot be"
+                + " created:")
         .hasMessageContaining(
             "WithoutDocker could not be instantiated, caused by IOException: no docker")
         .hasMessageNotContaining("it needs");

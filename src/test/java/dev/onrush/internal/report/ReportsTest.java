@@ -308,7 +308,7 @@ class ReportsTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> with(List.of(Unmakeable.class), () -> Reports.load(Set.of())))
         .withMessageStartingWith(
-            "a report in META-INF/services/dev.onrush.spi.Report cannot be made: ")
+            "a report in META-INF/services/dev.onrush.spi.Report cannot be created: ")
         .withMessageEndingWith("; it needs a public constructor without parameters");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> with(List.of(Outside.class), () -> Reports.load(Set.of())))

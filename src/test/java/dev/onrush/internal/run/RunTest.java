@@ -368,8 +368,8 @@ class RunTest {
 
     assertThatThrownBy(() -> run.apply(new Command.Pause(), "test"))
         .hasMessage(
-            "\"pause\" needs a plan's profile, and this simulation has none; all that can be asked"
-                + " for is: stop");
+            "\"pause\" needs a load profile, and this simulation has none; the only possible"
+                + " command is: stop");
     run.apply(new Command.Stop(), "test");
 
     assertThat(run.end(Optional.empty()).reason())
@@ -609,7 +609,7 @@ class RunTest {
     assertThat(result.ending().how()).isEqualTo(RunEnd.How.ABORTED);
     assertThat(result.notes())
         .contains(
-            "a second of the run was not looked at (java.lang.NoClassDefFoundError: broken on"
+            "one second of the run was not processed (java.lang.NoClassDefFoundError: broken on"
                 + " purpose)");
   }
 
@@ -885,7 +885,7 @@ class RunTest {
     RunRecord own = duet(false, 120, stops);
     RunRecord led = duet(true, 120, stops);
 
-    assertThat(stops).containsExactly("each comparison is certain");
+    assertThat(stops).containsExactly("every comparison is certain");
     assertThat(own.timeline().endOfLoad().orElseThrow()).isBetween(ofSeconds(10), ofSeconds(60));
     assertThat(led.timeline().endOfLoad()).isEmpty();
   }
@@ -1051,7 +1051,7 @@ class RunTest {
         .hasMessage(
             "folder was "
                 + folder
-                + "; a run's folder has a file intervals.jsonl, and it has none");
+                + ", which has no file intervals.jsonl; give the folder of a run");
   }
 
   @Test

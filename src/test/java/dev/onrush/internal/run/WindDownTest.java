@@ -52,10 +52,10 @@ class WindDownTest {
   void users_that_take_longer_are_stopped_and_named_once() {
     assertThat(windDown.check(ofSeconds(65), Optional.of(ofSeconds(60))))
         .hasValue(
-            "the run was ended 5 s after its plan, when users were still at work: 4 of Browsing in"
-                + " \"Search\"; a loop, pause or rendez-vous of theirs takes longer than"
-                + " onrush.windDownAtMost");
+            "the run was ended 5 s after the end of its plan, because users were still running: 4"
+                + " of Browsing in \"Search\"; one of their loops, pauses or rendez-vous takes"
+                + " longer than onrush.windDownAtMost");
     assertThat(windDown.check(ofSeconds(66), Optional.of(ofSeconds(60)))).isEmpty();
-    assertThat(stops).containsExactly("users were still at work 5 s after the plan");
+    assertThat(stops).containsExactly("users were still running 5 s after the end of the plan");
   }
 }

@@ -50,8 +50,7 @@ public record BaseAddresses(List<URI> http, List<URI> webSockets) {
     if (http.isEmpty()) {
       throw leftOut(plan, "the target is " + target);
     }
-    check(
-        plan, http, target, "leave its baseUrl(…) out, and say with -Dtarget where the service is");
+    check(plan, http, target, "leave its baseUrl(…) out, and set the address with -Dtarget");
     check(
         plan,
         webSockets,
@@ -66,7 +65,7 @@ public record BaseAddresses(List<URI> http, List<URI> webSockets) {
             + plan
             + "\" leaves out the base address, and "
             + given
-            + "; go on from its argument, as in http(h -> h.acceptHeader(…))");
+            + "; build on its argument, as in http(h -> h.acceptHeader(…))");
   }
 
   private static void check(String plan, List<URI> bases, URI target, String remedy) {

@@ -66,7 +66,7 @@ public record DuetChoice(DuetPlan duet, URI a, URI b, Settings.Duet asked) {
     if (!started && settings.target().isEmpty()) {
       throw new IllegalArgumentException(
           given
-              + ", and no target is set; a duet compares the target, B, with it, A; add"
+              + ", and no target is set; a duet compares the target (B) with it (A); add"
               + " -Dtarget=http://127.0.0.1:8081, or have both started with -Dagainst=started");
     }
     if (settings.baseline().isPresent()) {
@@ -74,7 +74,7 @@ public record DuetChoice(DuetPlan duet, URI a, URI b, Settings.Duet asked) {
           given
               + ", and baseline was \""
               + settings.baseline().get()
-              + "\"; a duet compares B with A, and with no earlier run; leave one of both out");
+              + "\"; a duet compares B with A, not with an earlier run; leave one of the two out");
     }
     asked.against().ifPresent(settings.allowedHosts()::check);
     DuetChoice choice =
@@ -142,8 +142,8 @@ public record DuetChoice(DuetPlan duet, URI a, URI b, Settings.Duet asked) {
                 + sent.request()
                 + "\" goes to "
                 + HttpAddress.withoutCredentials(sent.address())
-                + ", an absolute address, so that A and B would both send it there; write its path"
-                + " alone, such as /pay");
+                + ", an absolute address, so that A and B would both send it there; write only its"
+                + " path, such as /pay");
       }
     }
   }
@@ -174,7 +174,8 @@ public record DuetChoice(DuetPlan duet, URI a, URI b, Settings.Duet asked) {
       notes.add(
           "A and B are at the same address, "
               + a
-              + ": the two are equal, so a difference that is said to be certain is false");
+              + ": they are the same service, so any difference that is reported as certain is"
+              + " false");
     }
     for (Map.Entry<Threshold, String> left : duet.left().entrySet()) {
       notes.add("not judged: " + left.getKey() + "; " + left.getValue());

@@ -74,7 +74,7 @@ public record NamedPhases(String simulation, List<Phase> named) {
       throw refused(
           "has a phase called \""
               + phase.name()
-              + "\", which means something else; choose another name than "
+              + "\", a name that Onrush uses itself; choose another name than "
               + String.join(", ", TAKEN));
     }
     if (!names.add(phase.name())) {
@@ -89,8 +89,8 @@ public record NamedPhases(String simulation, List<Phase> named) {
       throw refused(
           "has phase "
               + text(phase)
-              + "; a phase begins at 0 s or later, and ends after its begin and at 1,000 days at most,"
-              + " both since the run's start");
+              + "; a phase begins at 0 s or later, and ends after that, at 1,000 days or earlier;"
+              + " both times count from the start of the run");
     }
   }
 

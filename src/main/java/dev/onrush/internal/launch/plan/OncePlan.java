@@ -39,7 +39,7 @@ public final class OncePlan {
                   .mapToObj(n -> "injectors was " + n)
                   .findFirst()
                   .orElse("cluster.join was given")
-              + "; one user needs one JVM; leave one of both out");
+              + "; one user needs one JVM; leave one of the two out");
     }
     settings
         .duet()
@@ -48,8 +48,8 @@ public final class OncePlan {
               throw new IllegalArgumentException(
                   "once was true, and against was "
                       + duet.against().map(URI::toString).orElse("started")
-                      + "; one user looks at one version; leave one of both out, with -Dagainst="
-                      + " where a file has it");
+                      + "; one user tests one version only; leave one of the two out, with"
+                      + " -Dagainst= if it is set in a file");
             });
     settings
         .baseline()
@@ -58,7 +58,7 @@ public final class OncePlan {
               throw new IllegalArgumentException(
                   "once was true, and baseline was \""
                       + name
-                      + "\"; one user has no figures to compare; leave one of both out");
+                      + "\"; one user has no figures to compare; leave one of the two out");
             });
   }
 
@@ -72,8 +72,8 @@ public final class OncePlan {
       throw new IllegalArgumentException(
           "once was true, and plan \""
               + plan.name()
-              + "\" searches for its capacity, which one user does not have; leave once out, or give"
-              + " the plan a profile to look at it");
+              + "\" is a capacity search, which is not possible with one user; leave once out, or"
+              + " give the plan a load profile");
     }
   }
 
@@ -105,8 +105,8 @@ public final class OncePlan {
       throw new IllegalArgumentException(
           "once was true, and "
               + RendezVousUsers.text(user, meeting)
-              + ", where one user would wait to the end; leave once out, or look at other user"
-              + " classes, with -Donly");
+              + ", where one user would wait until the end; leave once out, or choose other user"
+              + " classes with -Donly");
     }
     List<ChainBuilder> tasks = user.tasks().stream().map(OncePlan::named).toList();
     Task all =

@@ -59,7 +59,8 @@ public record PlanPart(LoadPlan plan, Map<Threshold, String> left) {
               + quoted(only)
               + ", and plan \""
               + whole.name()
-              + "\" searches for its capacity, which is one of all users together; leave only out");
+              + "\" is a capacity search, and a capacity refers to all users together; leave only"
+              + " out");
     }
     List<Flow> flows = chosen.stream().map(flow -> sized(flow, whole)).toList();
     List<UserClass> kept = flows.stream().flatMap(flow -> flow.classes().stream()).toList();
@@ -81,7 +82,8 @@ public record PlanPart(LoadPlan plan, Map<Threshold, String> left) {
               + quoted(only)
               + ", and each threshold of plan \""
               + whole.name()
-              + "\" needs what it leaves out; name more, or write a threshold that these can keep");
+              + "\" needs users that it leaves out; name more, or add a threshold that applies to"
+              + " these alone");
     }
     return new PlanPart(
         new LoadPlan(name(whole, only), flows, judged, whole.http(), whole.setup()), left);
@@ -267,21 +269,21 @@ public record PlanPart(LoadPlan plan, Map<Threshold, String> left) {
     private Optional<String> of(Scope scope) {
       List<Flow> within = within(scope, flows);
       if (within.isEmpty()) {
-        return Optional.of("it is of flow " + scope.flow().orElse(""));
+        return Optional.of("it refers to flow " + scope.flow().orElse("") + ", which was left out");
       }
       Optional<String> userClass =
           scope.userClass().filter(name -> gone.stream().anyMatch(c -> c.name().equals(name)));
       if (userClass.isPresent()) {
-        return Optional.of("it is of user class " + userClass.get());
+        return Optional.of("it refers to user class " + userClass.get() + ", which was left out");
       }
       if (within.stream().noneMatch(flow -> has(flow, scope))) {
-        return Optional.of("phase " + scope.phase().orElse("") + " is of another flow");
+        return Optional.of("phase " + scope.phase().orElse("") + " belongs to another flow");
       }
       Subject subject = scope.subject();
       return subject
           .named()
           .filter(name -> namesOfGone.has(subject) && !namesOfKept.has(subject))
-          .map(name -> kind(subject) + " " + name + " is of users that were left out");
+          .map(name -> kind(subject) + " " + name + " belongs to users that were left out");
     }
 
     private static String kind(Subject subject) {
@@ -316,7 +318,7 @@ public record PlanPart(LoadPlan plan, Map<Threshold, String> left) {
                   .filter(figure -> figure.growth(2, 1) != 1)
                   .allMatch(figure -> isOfKeptAlone(figure.scope()))
               && !allowsNone(threshold)
-          ? Optional.of("it is a number of all users, some of whom were left out")
+          ? Optional.of("it counts all users, some of whom were left out")
           : Optional.empty();
     }
 

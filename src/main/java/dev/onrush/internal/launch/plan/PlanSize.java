@@ -102,7 +102,7 @@ public final class PlanSize {
               + written.flows().size()
               + " flows ("
               + String.join(", ", written.flows().stream().map(Flow::name).toList())
-              + "), each with a peak of its own; scale them all with scale, such as -Dscale=0.1");
+              + "), each with its own peak; scale them all with scale, such as -Dscale=0.1");
     }
     double peak = written.search().map(CapacitySearch::most).orElseGet(written.profile()::peak);
     return settings.users().getAsInt() / peak;
@@ -126,9 +126,9 @@ public final class PlanSize {
                   + " is allowed"
               : "scale was "
                   + Quantity.plain(factor)
-                  + ", which makes the peak of "
+                  + ", which changes the peak from "
                   + Quantity.plain(written.peak())
-                  + (open ? "/s " : " users ")
+                  + (open ? "/s to " : " users to ")
                   + Quantity.plain(peak)
                   + "; up to "
                   + allowed
@@ -143,9 +143,9 @@ public final class PlanSize {
                   ? "the profile lasts " + whole
                   : "pace was "
                       + Quantity.plain(settings.pace())
-                      + ", which makes the "
+                      + ", which changes the length of the plan from "
                       + whole
-                      + " of the plan "
+                      + " to "
                       + Quantity.plain(seconds)
                       + " s")
               + "; 0.1 s to "

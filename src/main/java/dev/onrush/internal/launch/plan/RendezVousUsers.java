@@ -49,7 +49,7 @@ public record RendezVousUsers(LoadPlan plan, Slice slice) {
           text(userClass, meeting)
               + (slice.isWhole()
                   ? ", and has at most " + most
-                  : " of one injector, and one of " + slice.of() + " injectors has at most " + most)
+                  : " in one injector, and one of " + slice.of() + " injectors has at most " + most)
               + "; write a number up to "
               + most
               + ", or raise the load");
@@ -83,7 +83,7 @@ public record RendezVousUsers(LoadPlan plan, Slice slice) {
     for (UserClass userClass : plan.classes()) {
       int meeting = ChainContents.meeting(userClass);
       if (meeting > 0) {
-        sentences.add(text(userClass, meeting) + ", of every injector for itself");
+        sentences.add(text(userClass, meeting) + ", in each injector separately");
       }
     }
     return sentences;

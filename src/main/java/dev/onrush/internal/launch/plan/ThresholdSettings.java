@@ -111,11 +111,11 @@ public final class ThresholdSettings {
           text,
           "\""
               + text.value()
-              + "\" is a bound, but no threshold of this plan has this name; there are "
+              + "\" is a bound, but no threshold of this plan has this name; the names are "
               + String.join(", ", keys)
               + "; or write a whole threshold such as \"p95 of Login < 500 ms\""
               + (text.isInFile()
-                  ? "; or, if it is of another simulation alone,"
+                  ? "; or, if it is for another simulation only,"
                       + " onrush.simulations.NAME.thresholds."
                       + key
                   : ""),
@@ -129,7 +129,7 @@ public final class ThresholdSettings {
       throw new IllegalArgumentException(
           "\""
               + text
-              + "\" is said to be implied, which only a threshold is that nobody has written; leave"
+              + "\" is marked as implied, which only a threshold of Onrush itself can be; leave"
               + " \"implied\" out");
     }
     return threshold;

@@ -24,8 +24,8 @@ final class BaselineChoice {
         throw new IllegalArgumentException(
             "baseline was \""
                 + settings.baseline().get()
-                + "\", and this plan searches for its capacity, at levels that no other run has;"
-                + " leave it out, and ask for capacity().atLeast(…)");
+                + "\", and this plan is a capacity search, which chooses its own levels; leave"
+                + " baseline out, and use capacity().atLeast(…)");
       }
       return Optional.empty();
     }
@@ -36,9 +36,9 @@ final class BaselineChoice {
       if (settings.baseline().isPresent()) {
         Console.out(settings)
             .println(
-                "\nNot compared: this run is a part of its plan ("
+                "\nNot compared: this run is only a part of its plan ("
                     + info.facts().get(RunInfo.PART)
-                    + "), and baselines are of the whole");
+                    + "), and baselines are of whole plans");
       }
       return Optional.empty();
     }
@@ -57,9 +57,11 @@ final class BaselineChoice {
       throw new IllegalArgumentException(
           "baseline was \""
               + name
-              + "\"; there is "
-              + (saved.names().isEmpty() ? "none" : String.join(", ", saved.names()))
-              + "; save a run as one with the command: baseline "
+              + "\"; "
+              + (saved.names().isEmpty()
+                  ? "no baseline is saved"
+                  : "the saved baselines are " + String.join(", ", saved.names()))
+              + "; save a run as a baseline with the command: baseline "
               + name
               + " FOLDER");
     }

@@ -45,7 +45,7 @@ public final class FolderNotice implements AutoCloseable {
       return notice;
     } catch (IOException e) {
       throw new UncheckedIOException(
-          "a file for the folder of the run cannot be made: " + FailureText.of(e), e);
+          "a file for the folder of the run cannot be created: " + FailureText.of(e), e);
     }
   }
 

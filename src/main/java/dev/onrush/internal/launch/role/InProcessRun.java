@@ -115,7 +115,7 @@ public final class InProcessRun {
       throw mine.refusal;
     }
     if (mine.end == null) {
-      throw new IllegalStateException("Gatling ended without having begun the run");
+      throw new IllegalStateException("Gatling ended without starting the run");
     }
     return mine.end.get();
   }
@@ -125,7 +125,7 @@ public final class InProcessRun {
     return Optional.ofNullable(current)
         .flatMap(run -> run.plan)
         .orElseThrow(
-            () -> new IllegalStateException("this simulation is for Onrush.run(plan) alone"));
+            () -> new IllegalStateException("this simulation can only be run by Onrush.run(plan)"));
   }
 
   /** The settings of the run that is being prepared from Java; empty if there is none. */

@@ -70,8 +70,8 @@ public final class Roles {
     checkMain();
     if (settings.gatlingReport()) {
       throw new IllegalArgumentException(
-          "gatling.report was true; Gatling's own report is of one JVM, and with injectors that one"
-              + " sends nothing; leave one of both out");
+          "gatling.report was true; Gatling's own report covers one JVM, and with injectors this"
+              + " JVM sends nothing; leave one of the two out");
     }
     if (settings.cluster().listen().isEmpty() && !settings.preview()) {
       InjectorMemory.here().checkFits(settings.injectors().getAsInt());
@@ -81,8 +81,8 @@ public final class Roles {
   private static void checkMain() {
     if (!ExitStatus.underGatlingMain()) {
       throw new IllegalArgumentException(
-          "a run from Java has one injector, this JVM; for several, write a LoadSimulation and start"
-              + " it with mvn gatling:test -Dinjectors=N");
+          "a run from Java has one injector, this JVM; for several, write a LoadSimulation and"
+              + " start it with mvn gatling:test -Dinjectors=N");
     }
   }
 

@@ -56,11 +56,11 @@ public final class Baselines {
         throw new IllegalArgumentException(
             "baseline \""
                 + name
-                + "\" has a run, "
+                + "\" contains the run "
                 + run
-                + ", that cannot be compared with: "
+                + ", which cannot be compared: "
                 + damage.reason()
-                + "; save it again from runs whose logs are whole");
+                + "; save it again from runs with complete logs");
       }
       runs.add(blocks);
     }
@@ -108,14 +108,14 @@ public final class Baselines {
         throw new IllegalArgumentException(
             "run was "
                 + run
-                + ", which ran a part of its plan ("
+                + ", which ran only a part of its plan ("
                 + first.facts().get(RunInfo.PART)
-                + "); save one of the whole plan");
+                + "); save a run of the whole plan");
       }
       Optional<String> doubt = result.doubt();
       if (doubt.isPresent()) {
         throw new IllegalArgumentException(
-            "run was " + run + ", which " + doubt.get() + "; save one that is not");
+            "run was " + run + ", which " + doubt.get() + "; save a different run");
       }
     }
     Path target = folder.resolve(name);
@@ -194,7 +194,7 @@ public final class Baselines {
               + other
               + " are not of the same plan: "
               + String.join("; ", differences)
-              + "; compare runs of one plan at one size only");
+              + "; only runs of the same plan and size can be compared");
     }
   }
 
@@ -205,8 +205,8 @@ public final class Baselines {
           name
               + " "
               + why.get()
-              + "; compare and save runs that followed the profile of their plan with one service"
-              + " only");
+              + "; only runs that follow a load profile against one service can be compared and"
+              + " saved");
     }
   }
 

@@ -168,7 +168,7 @@ public final class EvidenceRecorder {
     try {
       return reader.read(folder);
     } catch (IOException e) {
-      LOG.warn("what is kept of slow and failed requests cannot be read: {}", e.toString());
+      LOG.warn("the kept slow and failed requests cannot be read: {}", e.toString());
       return otherwise;
     }
   }

@@ -91,7 +91,7 @@ final class LogLines implements AutoCloseable {
       }
       long number = checked ? node.path("line").asLong() : expected + altered;
       if (number < expected) {
-        findings.add("line " + number + " is there again, or at the wrong place");
+        findings.add("line " + number + " is repeated or in the wrong place");
         continue;
       }
       Line line = line(number, node);
@@ -142,7 +142,7 @@ final class LogLines implements AutoCloseable {
               ? "line " + last + " is " + how
               : "lines " + expected + " to " + last + " are " + how);
     } else if (altered > 0) {
-      findings.add("something that is no line of it is before line " + (last + 1));
+      findings.add("has text before line " + (last + 1) + " that is not a line of this log");
     }
     altered = 0;
   }

@@ -186,7 +186,7 @@ final class LogReader {
     Interval interval = Objects.requireNonNull(line.interval());
     long first = line.first() < 0 ? read : line.first();
     if (interval.start().compareTo(end) < 0 || first < read) {
-      findings.add(file + " line " + line.number() + " repeats a time that was there before");
+      findings.add(file + " line " + line.number() + " repeats a time that an earlier line covers");
       return;
     }
     // In an older log the number is a count of the lines that are there, which a missing line
@@ -215,9 +215,9 @@ final class LogReader {
       throw new IllegalArgumentException(
           "folder was "
               + folder
-              + "; a run's folder has a file "
+              + ", which has no file "
               + LogFile.NAME
-              + ", and it has none");
+              + "; give the folder of a run");
     }
     return LogLines.open(file);
   }
@@ -231,15 +231,15 @@ final class LogReader {
           folder.resolve(LogFile.NAME)
               + " does not begin with \""
               + SCHEMA
-              + "\"; it is no interval log of this version, or its first line, without which"
-              + " nothing of it can be read, is missing or damaged");
+              + "\"; it is not an interval log of this version, or its first line, which is needed"
+              + " to read the others, is missing or damaged");
     }
     boolean checksums = SCHEMA.equals(schema);
     if (checksums && (line == null || !LogFile.isIntact(line))) {
       throw new IllegalArgumentException(
           folder.resolve(LogFile.NAME)
-              + " was altered in its first line, which says what the run was; without it nothing"
-              + " of it can be read");
+              + " was altered in its first line, which describes the run; without that line the log"
+              + " cannot be read");
     }
     lines.expect(2, checksums);
     return header;

@@ -66,8 +66,8 @@ public final class MergedLog {
         throw new IllegalArgumentException(
             "folder was "
                 + folder
-                + ", which is no injector's; only what injectors of one run have left can be"
-                + " merged; for any other run, report one FOLDER at a time");
+                + ", which is not the folder of an injector; only the logs of the injectors of one"
+                + " run can be merged; for any other run, report one FOLDER at a time");
       }
       this.name = "injector " + place;
       this.index = Integer.parseInt(matcher.group(1));
@@ -161,7 +161,7 @@ public final class MergedLog {
           one.folder
               + " and "
               + other.folder
-              + " are of different runs; merge what the injectors of one run have left");
+              + " are of different runs; merge the logs of the injectors of one run");
     }
     if (one.index == other.index) {
       throw new IllegalArgumentException(
@@ -242,7 +242,7 @@ public final class MergedLog {
               + parts.size()
               + " of "
               + of
-              + " injectors were given; what the others sent is missing");
+              + " injectors were given; the data of the others is missing");
     }
     for (Part part : parts) {
       if (part.ending.isEmpty()) {

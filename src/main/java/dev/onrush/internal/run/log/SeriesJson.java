@@ -128,7 +128,7 @@ public final class SeriesJson {
       Series called = known.get(s.required("s").asInt());
       if (called == null) {
         throw new IllegalArgumentException(
-            "series " + s.get("s") + " is called by its number before it is named");
+            "series " + s.get("s") + " is referred to by its number before it is described");
       }
       return called;
     }

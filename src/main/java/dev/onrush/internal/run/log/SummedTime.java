@@ -25,13 +25,13 @@ final class SummedTime {
   Optional<String> note() {
     return from.map(
         begin ->
-            "made of a log that has the time from "
+            "the log contains the time from "
                 + Quantity.clock(begin)
                 + " to "
                 + Quantity.clock(to)
-                + " in sums of up to "
+                + " only as sums of up to "
                 + Quantity.count(largest)
-                + " intervals: counts and times are all there, but what is shown or judged by"
-                + " the second may differ there from what the run itself saw");
+                + " intervals: counts and times are complete, but figures per second in that time"
+                + " may differ from those of the run itself");
   }
 }

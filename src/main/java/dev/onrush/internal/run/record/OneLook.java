@@ -26,7 +26,7 @@ public final class OneLook {
 
   /** Describes the result of the run in words. */
   static String sentence(Selection all, List<RequestError> errors) {
-    String none = "; this was one look, not a load test";
+    String none = "; this was a trial run (once), not a load test";
     if (all.attempts() == 0) {
       return "no request was sent" + none;
     }

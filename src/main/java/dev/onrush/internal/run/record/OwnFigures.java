@@ -26,13 +26,13 @@ public final class OwnFigures {
    */
   public static Optional<String> why(boolean searched, Map<String, String> facts) {
     if (searched) {
-      return Optional.of("searched for a capacity, at levels that no other run has");
+      return Optional.of("was a capacity search, which chooses its own levels");
     }
     if (facts.containsKey(RunInfo.ONCE)) {
-      return Optional.of("was one look at its plan (once), not a load test");
+      return Optional.of("was a trial run (once), not a load test");
     }
     return facts.containsKey(RunInfo.AGAINST)
-        ? Optional.of("was a duet, whose figures are those of two services")
+        ? Optional.of("was a duet, which measures two services")
         : Optional.empty();
   }
 }

@@ -59,7 +59,7 @@ public record RunRecord(
 
   /** The heading of {@link #generatorFindings} in reports. */
   public static final String DID_NOT_KEEP_UP =
-      "The generator did not keep up; what this makes doubtful is INVALID:";
+      "The generator did not keep up; the results that this affects are INVALID:";
 
   /** Creates the result of a run whose files are all written. */
   public RunRecord(
@@ -259,7 +259,7 @@ public record RunRecord(
       return ending.detail();
     }
     String part = info.facts().getOrDefault(RunInfo.PART, "");
-    return (part.isEmpty() ? "" : "of " + part + " only: ") + found();
+    return (part.isEmpty() ? "" : "only " + part + " ran: ") + found();
   }
 
   /** Describes what the run found, and what ended it. */

@@ -30,10 +30,10 @@ final class WithoutUsers {
                         && judgement.threshold().measure().figures().stream()
                             .anyMatch(figure -> asks(figure.scope(), classes, requests))
                     ? judgement.withoutData(
-                        "no user is of "
-                            + classes
-                            + ": the peak is "
-                            + info.facts().getOrDefault(RunInfo.PEAK, ""))
+                        classes
+                            + " had no users (peak "
+                            + info.facts().getOrDefault(RunInfo.PEAK, "")
+                            + ")")
                     : judgement)
         .toList();
   }

@@ -80,7 +80,7 @@ public record OldRuns(int runs, List<Path> old, List<Path> goingOn) {
       throw new IllegalArgumentException(
           "folder of runs was "
               + reports
-              + ", which is none; name another with -Donrush.reports=FOLDER");
+              + ", which is not a folder; choose another with -Donrush.reports=FOLDER");
     }
     List<Path> old = new ArrayList<>();
     List<Path> goingOn = new ArrayList<>();

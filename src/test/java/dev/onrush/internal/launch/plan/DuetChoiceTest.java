@@ -74,16 +74,16 @@ class DuetChoiceTest {
                 .orElseThrow()
                 .notes(List.of()))
         .containsExactly(
-            "A and B are at the same address, http://127.0.0.1:8081: the two are equal, so a"
-                + " difference that is said to be certain is false");
+            "A and B are at the same address, http://127.0.0.1:8081: they are the same service, so"
+                + " any difference that is reported as certain is false");
   }
 
   @Test
   void what_is_not_of_two_versions_is_refused() {
     assertThatThrownBy(() -> choice(plan(), Map.of("onrush.against", "http://127.0.0.1:8080")))
         .hasMessage(
-            "against was http://127.0.0.1:8080, and no target is set; a duet compares the target,"
-                + " B, with it, A; add -Dtarget=http://127.0.0.1:8081, or have both started with"
+            "against was http://127.0.0.1:8080, and no target is set; a duet compares the target"
+                + " (B) with it (A); add -Dtarget=http://127.0.0.1:8081, or have both started with"
                 + " -Dagainst=started");
     assertThatThrownBy(() -> choice(plan(), with("onrush.against", "started")))
         .hasMessage(
@@ -91,8 +91,8 @@ class DuetChoiceTest {
                 + " or none; leave target out, or give the address of A as against");
     assertThatThrownBy(() -> choice(plan(), with("onrush.baseline", "Shop")))
         .hasMessage(
-            "against was http://127.0.0.1:8080, and baseline was \"Shop\"; a duet compares B with A,"
-                + " and with no earlier run; leave one of both out");
+            "against was http://127.0.0.1:8080, and baseline was \"Shop\"; a duet compares B with"
+                + " A, not with an earlier run; leave one of the two out");
   }
 
   @Test
@@ -115,7 +115,7 @@ class DuetChoiceTest {
     assertThatThrownBy(() -> choice(plan(absolute), BOTH))
         .hasMessage(
             "request \"Pay\" goes to http://127.0.0.1:8080/pay/, an absolute address, so that A and"
-                + " B would both send it there; write its path alone, such as /pay");
+                + " B would both send it there; write only its path, such as /pay");
 
     UserClass elsewhere =
         userClass("Buyer").task("Log in", http("Log in").get("http://127.0.0.1:80801/login"));
@@ -140,7 +140,7 @@ class DuetChoiceTest {
     assertThatThrownBy(() -> choice(plan().http(p -> HttpDsl.http.acceptHeader("*/*")), BOTH))
         .hasMessage(
             "http(…) of plan \"Shop\" leaves out the base address, and in a duet A is at"
-                + " http://127.0.0.1:8080 and B at http://127.0.0.1:8081; go on from its argument, as"
+                + " http://127.0.0.1:8080 and B at http://127.0.0.1:8081; build on its argument, as"
                 + " in http(h -> h.acceptHeader(…))");
   }
 
@@ -151,7 +151,7 @@ class DuetChoiceTest {
   @Test
   void web_sockets_and_event_streams_that_would_go_to_one_version_only_are_refused() {
     String why =
-        ", an absolute address, so that A and B would both send it there; write its path alone, such"
+        ", an absolute address, so that A and B would both send it there; write only its path, such"
             + " as /pay";
     assertThatThrownBy(() -> choice(sending(ws("C").connect("ws://127.0.0.1:8081/chat")), BOTH))
         .hasMessage("request \"C\" goes to ws://127.0.0.1:8081/chat" + why);

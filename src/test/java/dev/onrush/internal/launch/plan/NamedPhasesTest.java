@@ -59,12 +59,14 @@ class NamedPhasesTest {
   @Test
   void a_phase_without_time_is_refused() {
     refused(
-        "simulation \"ShopSimulation\" has phase \"spike\" from 30 s to 30 s; a phase begins at 0 s or"
-            + " later, and ends after its begin and at 1,000 days at most, both since the run's start",
+        "simulation \"ShopSimulation\" has phase \"spike\" from 30 s to 30 s; a phase begins at 0 s"
+            + " or later, and ends after that, at 1,000 days or earlier; both times count from the"
+            + " start of the run",
         phase("spike", ofSeconds(30), ofSeconds(30)));
     refused(
-        "simulation \"ShopSimulation\" has phase \"spike\" from -1000 ms to 30 s; a phase begins at 0 s or"
-            + " later, and ends after its begin and at 1,000 days at most, both since the run's start",
+        "simulation \"ShopSimulation\" has phase \"spike\" from -1000 ms to 30 s; a phase begins at"
+            + " 0 s or later, and ends after that, at 1,000 days or earlier; both times count from"
+            + " the start of the run",
         new Phase("spike", ofSeconds(-1), ofSeconds(30)));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> phase("spike", ofSeconds(-1), ofSeconds(30)))
@@ -74,8 +76,8 @@ class NamedPhasesTest {
   @Test
   void names_that_mean_something_else_or_are_there_twice_are_refused() {
     refused(
-        "simulation \"ShopSimulation\" has a phase called \"run\", which means something else; choose"
-            + " another name than wind-down, paused, not started, steady state, run",
+        "simulation \"ShopSimulation\" has a phase called \"run\", a name that Onrush uses itself;"
+            + " choose another name than wind-down, paused, not started, steady state, run",
         phase("run", ZERO, ofSeconds(1)));
     refused(
         "simulation \"ShopSimulation\" has a phase whose name is blank; give it a name such as"

@@ -95,13 +95,13 @@ class PlanPartTest {
     assertThat(only("Labs").left())
         .isEqualTo(
             Map.of(
-                NURSES, "it is of user class Nurse",
-                STEADY_CLERKS, "phase work is of another flow",
-                ALL_REQUESTS, "it is a number of all users, some of whom were left out",
-                LOOK_UPS, "request Look up is of users that were left out",
+                NURSES, "it refers to user class Nurse, which was left out",
+                STEADY_CLERKS, "phase work belongs to another flow",
+                ALL_REQUESTS, "it counts all users, some of whom were left out",
+                LOOK_UPS, "request Look up belongs to users that were left out",
                 BASELINE_KEPT, "it compares with runs of the whole plan"));
     assertThat(only("Clerk").left())
-        .containsEntry(LABS, "it is of flow Labs")
+        .containsEntry(LABS, "it refers to flow Labs, which was left out")
         .doesNotContainKeys(ERRORS, LOOK_UPS, STEADY_CLERKS);
   }
 
@@ -142,13 +142,13 @@ class PlanPartTest {
     Map<Threshold, String> why =
         Map.of(
             errorCount().ofGroup("Checkout").atMost(0),
-            "group Checkout is of users that were left out",
+            "group Checkout belongs to users that were left out",
             p95().ofGroup("Checkout").below(ofSeconds(1)),
-            "group Checkout is of users that were left out",
+            "group Checkout belongs to users that were left out",
             counter("items").total().atMost(0),
-            "metric items is of users that were left out",
+            "metric items belongs to users that were left out",
             errorCount().of("Checkout / Buy").atMost(0),
-            "request Checkout / Buy is of users that were left out");
+            "request Checkout / Buy belongs to users that were left out");
 
     why.forEach(
         (threshold, reason) -> {
@@ -167,7 +167,7 @@ class PlanPartTest {
             ratio(service("jvm_threads").max(), requestCount()).below(0.01),
             ratio(p95().of("Browse"), throughput()).below(1.0))) {
       assertThat(ofBrowsing(ofAll).left())
-          .isEqualTo(Map.of(ofAll, "it is a number of all users, some of whom were left out"));
+          .isEqualTo(Map.of(ofAll, "it counts all users, some of whom were left out"));
     }
     for (Threshold ofKept :
         List.of(
@@ -201,7 +201,7 @@ class PlanPartTest {
     assertThat(part.plan().thresholds())
         .containsExactly(NURSES, ImpliedErrorRate.below(ofPercent(50)));
     assertThat(part.left())
-        .isEqualTo(Map.of(few, "it is a number of all users, some of whom were left out"));
+        .isEqualTo(Map.of(few, "it counts all users, some of whom were left out"));
     assertThat(ofNurses(few, Optional.empty()).plan().thresholds()).containsExactly(NURSES);
   }
 
@@ -231,8 +231,8 @@ class PlanPartTest {
 
     assertThatThrownBy(() -> PlanPart.of(plan, List.of("Nurse"), Optional.empty()))
         .hasMessage(
-            "only was \"Nurse\", and each threshold of plan \"Clinic\" needs what it leaves out; name"
-                + " more, or write a threshold that these can keep");
+            "only was \"Nurse\", and each threshold of plan \"Clinic\" needs users that it leaves"
+                + " out; name more, or add a threshold that applies to these alone");
   }
 
   @Test
@@ -298,7 +298,8 @@ class PlanPartTest {
       PlanPart part = ofLabs(ERRORS, steady);
 
       assertThat(part.plan().thresholds()).containsExactly(ERRORS);
-      assertThat(part.left()).isEqualTo(Map.of(steady, "phase steady state is of another flow"));
+      assertThat(part.left())
+          .isEqualTo(Map.of(steady, "phase steady state belongs to another flow"));
     }
   }
 
@@ -316,7 +317,7 @@ class PlanPartTest {
         .isEqualTo(
             Map.of(
                 ofAll, "windows of 5 min need a longer flow",
-                ofPhase, "phase steady is of another flow"));
+                ofPhase, "phase steady belongs to another flow"));
   }
 
   @Test
@@ -329,7 +330,7 @@ class PlanPartTest {
 
     assertThatThrownBy(() -> PlanPart.of(search, List.of("A"), HALF))
         .hasMessage(
-            "only was \"A\", and plan \"S\" searches for its capacity, which is one of all users"
-                + " together; leave only out");
+            "only was \"A\", and plan \"S\" is a capacity search, and a capacity refers to all"
+                + " users together; leave only out");
   }
 }

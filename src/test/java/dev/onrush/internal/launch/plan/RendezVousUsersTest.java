@@ -58,12 +58,12 @@ class RendezVousUsersTest {
     met.check();
     assertThat(met.ofEachInjector())
         .containsExactly(
-            "user class \"Buyers\" waits for 60 users at rendezVous(60), of every injector for"
-                + " itself");
+            "user class \"Buyers\" waits for 60 users at rendezVous(60), in each injector"
+                + " separately");
     assertThatThrownBy(() -> users(closed(121), new Slice(0, 2), buyers(61)).check())
         .hasMessage(
-            "user class \"Buyers\" waits for 61 users at rendezVous(61) of one injector, and one of 2"
-                + " injectors has at most 60; write a number up to 60, or raise the load");
+            "user class \"Buyers\" waits for 61 users at rendezVous(61) in one injector, and one of"
+                + " 2 injectors has at most 60; write a number up to 60, or raise the load");
     assertThat(users(closed(9), new Slice(0, 2), VISITORS).ofEachInjector()).isEmpty();
   }
 

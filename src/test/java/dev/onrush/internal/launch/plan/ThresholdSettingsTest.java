@@ -148,9 +148,9 @@ class ThresholdSettingsTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> tuned("thresholds.errors", "error rate < 5 %, implied"))
         .withMessage(
-            "setting onrush.thresholds.errors (from -Donrush.thresholds.errors): \"error rate < 5 %,"
-                + " implied\" is said to be implied, which only a threshold is that nobody has"
-                + " written; leave \"implied\" out");
+            "setting onrush.thresholds.errors (from -Donrush.thresholds.errors): \"error rate < 5"
+                + " %, implied\" is marked as implied, which only a threshold of Onrush itself can"
+                + " be; leave \"implied\" out");
   }
 
   @Test
@@ -159,9 +159,9 @@ class ThresholdSettingsTest {
         .isThrownBy(() -> tuned("thresholds.p95-in-spkie", "800 ms"))
         .withMessage(
             "setting onrush.thresholds.p95-in-spkie (from -Donrush.thresholds.p95-in-spkie): \"800"
-                + " ms\" is a bound, but no threshold of this plan has this name; there are"
-                + " p95-in-spike, error-rate-warning, error-rate; or write a whole threshold such as \"p95 of"
-                + " Login < 500 ms\"");
+                + " ms\" is a bound, but no threshold of this plan has this name; the names are"
+                + " p95-in-spike, error-rate-warning, error-rate; or write a whole threshold such"
+                + " as \"p95 of Login < 500 ms\"");
   }
 
   @Test
@@ -173,9 +173,9 @@ class ThresholdSettingsTest {
         .isThrownBy(() -> ThresholdSettings.apply(WRITTEN, settingsIn(folder)))
         .withMessageStartingWith("setting onrush.thresholds.p95-of-login (from onrush.conf @ ")
         .withMessageEndingWith(
-            ": \"1 s\" is a bound, but no threshold of this plan has this name; there are"
-                + " p95-in-spike, error-rate-warning, error-rate; or write a whole threshold such as \"p95 of"
-                + " Login < 500 ms\"; or, if it is of another simulation alone,"
+            ": \"1 s\" is a bound, but no threshold of this plan has this name; the names are"
+                + " p95-in-spike, error-rate-warning, error-rate; or write a whole threshold such"
+                + " as \"p95 of Login < 500 ms\"; or, if it is for another simulation only,"
                 + " onrush.simulations.NAME.thresholds.p95-of-login");
   }
 

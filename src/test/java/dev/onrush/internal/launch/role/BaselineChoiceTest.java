@@ -38,7 +38,7 @@ class BaselineChoiceTest {
 
     assertThatThrownBy(() -> BaselineChoice.choose(info, settings))
         .hasMessage(
-            "baseline was \"Release\"; there is none; save a run as one with the command: baseline"
-                + " Release FOLDER");
+            "baseline was \"Release\"; no baseline is saved; save a run as a baseline with the"
+                + " command: baseline Release FOLDER");
   }
 }

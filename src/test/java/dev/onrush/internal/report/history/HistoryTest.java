@@ -155,8 +155,8 @@ class HistoryTest extends PageTest {
         .isEqualTo("[false, false, true, false, false]");
     assertThat(data.findValues("change")).isEmpty();
     assertThat(data.findValuesAsText("alone"))
-        .startsWith("was a duet, whose figures are those of two services")
-        .endsWith("searched for a capacity, at levels that no other run has")
+        .startsWith("was a duet, which measures two services")
+        .endsWith("was a capacity search, which chooses its own levels")
         .hasSize(4);
   }
 

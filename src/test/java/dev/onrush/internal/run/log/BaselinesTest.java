@@ -212,7 +212,7 @@ class BaselinesTest {
         .isThrownBy(() -> baselines.find("main", other))
         .withMessageStartingWith(
             "baseline \"main\" and this run are not of the same plan: profile is \"")
-        .withMessageEndingWith("compare runs of one plan at one size only");
+        .withMessageEndingWith("only runs of the same plan and size can be compared");
   }
 
   @Test
@@ -224,8 +224,8 @@ class BaselinesTest {
         .withMessage(
             "run was "
                 + part
-                + ", which ran a part of its plan (Clerks); save one of the whole plan");
-    assertThat(IntervalLog.read(part).reason()).startsWith("of Clerks only: ");
+                + ", which ran only a part of its plan (Clerks); save a run of the whole plan");
+    assertThat(IntervalLog.read(part).reason()).startsWith("only Clerks ran: ");
   }
 
   @Test
@@ -234,19 +234,19 @@ class BaselinesTest {
     Map<RunInfo, String> why =
         Map.of(
             searching(INFO, search),
-            "searched for a capacity, at levels that no other run has",
+            "was a capacity search, which chooses its own levels",
             INFO.with(RunInfo.ONCE, "one user"),
-            "was one look at its plan (once), not a load test",
+            "was a trial run (once), not a load test",
             INFO.with(RunInfo.AGAINST, "http://127.0.0.1:8080"),
-            "was a duet, whose figures are those of two services");
+            "was a duet, which measures two services");
 
     why.forEach(
         (info, words) -> {
           String message =
               " "
                   + words
-                  + "; compare and save runs that followed the profile of their plan with one"
-                  + " service only";
+                  + "; only runs that follow a load profile against one service can be compared and"
+                  + " saved";
           assertThatIllegalArgumentException()
               .isThrownBy(() -> Baselines.checkComparable("reports/a", INFO, "reports/b", info))
               .withMessage("reports/b" + message);
@@ -257,7 +257,7 @@ class BaselinesTest {
     Path look = saved("a", INFO.with(RunInfo.ONCE, "one user"), 1, RunEnd.COMPLETED);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new Baselines(reports.resolve("baselines")).save("main", List.of(look)))
-        .withMessageStartingWith(look + " was one look at its plan (once), not a load test; ");
+        .withMessageStartingWith(look + " was a trial run (once), not a load test; ");
   }
 
   private static RunInfo searching(RunInfo info, CapacitySearch search) {
@@ -282,7 +282,7 @@ class BaselinesTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new Baselines(reports.resolve("baselines")).save("main", List.of(broken)))
         .withMessage(
-            "run was " + broken + ", which is INVALID (the run was killed); save one that is not");
+            "run was " + broken + ", which is INVALID (the run was killed); save a different run");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new Baselines(reports.resolve("baselines")).save("../x", List.of(broken)))
         .withMessage("baseline name was \"../x\"; letters, digits, _, . and - are allowed");
@@ -305,14 +305,14 @@ class BaselinesTest {
         .withMessage(
             "run was "
                 + steered
-                + ", which was steered by hand at 00:09 (dashboard); save one that is not");
+                + ", which was steered by hand at 00:09 (dashboard); save a different run");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> baselines.save("main", List.of(stopped)))
         .withMessage(
             "run was "
                 + stopped
                 + ", which is INVALID (the run was stopped by hand (dashboard) after 00:20 of"
-                + " 00:30); save one that is not");
+                + " 00:30); save a different run");
     assertThat(baselines.names()).isEmpty();
   }
 

@@ -311,9 +311,9 @@ class IntervalLogTest {
     assertThat(again.notes().get(0)).isEqualTo("a note");
     assertThat(again.notes().get(1))
         .matches(
-            "made of a log that has the time from 00:\\d\\d to \\d\\d:\\d\\d in sums of up to 256"
-                + " intervals: counts and times are all there, but what is shown or judged by the"
-                + " second may differ there from what the run itself saw");
+            "the log contains the time from 00:\\d\\d to \\d\\d:\\d\\d only as sums of up to 256"
+                + " intervals: counts and times are complete, but figures per second in that time"
+                + " may differ from those of the run itself");
   }
 
   /** A log with levels on a disk that fails at one operation, for each operation. */
@@ -386,7 +386,10 @@ class IntervalLogTest {
 
       assertThat(totals(read.timeline())).isEqualTo(totals(timeline(seconds)));
       assertThat(read.interventions()).containsExactly(intervention);
-      assertThat(read.notes()).singleElement().asString().startsWith("made of a log that has");
+      assertThat(read.notes())
+          .singleElement()
+          .asString()
+          .startsWith("the log contains the time from");
       assertThat(again)
           .filteredOn(interval -> interval.end().compareTo(ofSeconds(full)) > 0)
           .first()

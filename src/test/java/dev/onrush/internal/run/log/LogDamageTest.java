@@ -217,7 +217,7 @@ class LogDamageTest {
     assertThat(requests(result)).isEqualTo(25);
     assertThat(result.notes())
         .containsExactly(
-            "the log is damaged: intervals.jsonl line 6 is there again, or at the wrong place");
+            "the log is damaged: intervals.jsonl line 6 is repeated or in the wrong place");
   }
 
   @Test
@@ -234,8 +234,8 @@ class LogDamageTest {
         .isEqualTo("the log has a hole: 1 s (00:04 to 00:05) of the run missing");
     assertThat(result.notes().get(0))
         .isEqualTo(
-            "the log is damaged: intervals.jsonl line 6 is missing, intervals.jsonl line 6 is there"
-                + " again, or at the wrong place");
+            "the log is damaged: intervals.jsonl line 6 is missing, intervals.jsonl line 6 is"
+                + " repeated or in the wrong place");
     assertThat(requests(result)).isEqualTo(22);
   }
 
@@ -267,7 +267,8 @@ class LogDamageTest {
     assertThat(result.verdict()).isEqualTo(Verdict.PASS);
     assertThat(result.notes())
         .containsExactly(
-            "the log is damaged: intervals.jsonl something that is no line of it is before line 6");
+            "the log is damaged: intervals.jsonl has text before line 6 that is not a line of this"
+                + " log");
   }
 
   @Test
@@ -318,9 +319,9 @@ class LogDamageTest {
         .isThrownBy(() -> IntervalLog.read(folder))
         .withMessage(
             file
-                + " does not begin with \"onrush-intervals/4\"; it is no interval log of this"
-                + " version, or its first line, without which nothing of it can be read, is missing"
-                + " or damaged");
+                + " does not begin with \"onrush-intervals/4\"; it is not an interval log of this"
+                + " version, or its first line, which is needed to read the others, is missing or"
+                + " damaged");
   }
 
   @Test
@@ -332,8 +333,8 @@ class LogDamageTest {
         .isThrownBy(() -> IntervalLog.read(folder))
         .withMessage(
             file
-                + " was altered in its first line, which says what the run was; without it nothing"
-                + " of it can be read");
+                + " was altered in its first line, which describes the run; without that line the"
+                + " log cannot be read");
   }
 
   /** Some of the positions are in the middle of a character. */
@@ -404,7 +405,7 @@ class LogDamageTest {
         .isEqualTo("the log has a hole: 1 s (00:04 to 00:05) of the run missing");
     assertThat(result.notes())
         .containsExactly(
-            "the log is damaged: intervals.jsonl line 9 repeats a time that was there before",
+            "the log is damaged: intervals.jsonl line 9 repeats a time that an earlier line covers",
             "missing in the log, and in all figures: 1 s (00:04 to 00:05)");
     assertThat(requests(result)).isEqualTo(22);
   }
@@ -453,7 +454,7 @@ class LogDamageTest {
     assertThat(lengths).hasSize(1_000 - 15).contains(16L);
     assertThat((lengths.indexOf(16L) - first) % 16).isZero();
     assertThat(IntervalLog.read(folder).notes().get(1))
-        .matches("made of a log that has the time from .* in sums of up to 16 intervals: .*");
+        .matches("the log contains the time from .* only as sums of up to 16 intervals: .*");
   }
 
   @Test
@@ -480,7 +481,7 @@ class LogDamageTest {
                 + folder.relativize(file)
                 + " line "
                 + lines.size()
-                + " repeats a time that was there before");
+                + " repeats a time that an earlier line covers");
   }
 
   @Test
@@ -576,7 +577,7 @@ class LogDamageTest {
     assertThat(requests(result)).isEqualTo(2_500);
     assertThat(result.notes().get(0))
         .matches("the log is damaged: intervals/level-0-00001.jsonl lines? 1 .*altered or cut");
-    assertThat(result.notes().get(1)).contains(" in sums of up to 16 intervals");
+    assertThat(result.notes().get(1)).contains(" only as sums of up to 16 intervals");
   }
 
   @Test
@@ -594,7 +595,7 @@ class LogDamageTest {
             "run was "
                 + folder
                 + ", which is INVALID (the log has a hole: 1 s (00:04 to 00:05) of the run"
-                + " missing); save one that is not");
+                + " missing); save a different run");
 
     Files.write(file, whole);
     Path saved = baselines.save("main", List.of(folder)).resolve(folder.getFileName());
@@ -602,9 +603,9 @@ class LogDamageTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> baselines.find("main", INFO))
         .withMessage(
-            "baseline \"main\" has a run, "
+            "baseline \"main\" contains the run "
                 + saved
-                + ", that cannot be compared with: the log has a hole: 1 s (00:04 to 00:05) of the"
-                + " run missing; save it again from runs whose logs are whole");
+                + ", which cannot be compared: the log has a hole: 1 s (00:04 to 00:05) of the run"
+                + " missing; save it again from runs with complete logs");
   }
 }

@@ -227,7 +227,7 @@ class MergedLogTest {
     assertThat(result.notes()).hasSize(3);
     assertThat(result.notes().get(2))
         .matches(
-            "injector 2 of 2 \\(b\\): made of a log that has the time from .* in sums of up to .*"
+            "injector 2 of 2 \\(b\\): the log contains the time from .* only as sums of up to .*"
                 + " intervals: .*");
   }
 
@@ -237,7 +237,7 @@ class MergedLogTest {
 
     assertThat(result.verdict()).isEqualTo(Verdict.INVALID);
     assertThat(result.reason())
-        .isEqualTo("the logs of 1 of 3 injectors were given; what the others sent is missing");
+        .isEqualTo("the logs of 1 of 3 injectors were given; the data of the others is missing");
   }
 
   @Test
@@ -248,8 +248,7 @@ class MergedLogTest {
 
     assertThatIllegalArgumentException()
         .isThrownBy(() -> MergedLog.write(List.of(one, other), folder))
-        .withMessageEndingWith(
-            "are of different runs; merge what the injectors of one run have left");
+        .withMessageEndingWith("are of different runs; merge the logs of the injectors of one run");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> MergedLog.write(List.of(one, again), folder))
         .withMessageEndingWith("are both of injector 1 of 2 (a); give each once");

@@ -48,7 +48,7 @@ class WithoutUsersTest {
     for (String name : List.of("Doctors, night", "Porters")) {
       assertThat(detail(p95().by(name).below(ofSeconds(1))))
           .as(name)
-          .isEqualTo("no user is of Doctors, night, Porters: the peak is 1");
+          .isEqualTo("Doctors, night, Porters had no users (peak 1)");
     }
     assertThat(detail(p95().by("Port").below(ofSeconds(1)))).isEqualTo("as it was");
   }
@@ -59,7 +59,7 @@ class WithoutUsersTest {
         List.of("Look up, quickly", "Group / Look up, quickly", "Ward / Hand over", "Hand over")) {
       assertThat(detail(p95().of(name).below(ofSeconds(1))))
           .as(name)
-          .isEqualTo("no user is of Doctors, night, Porters: the peak is 1");
+          .isEqualTo("Doctors, night, Porters had no users (peak 1)");
     }
     assertThat(detail(p95().of("over").below(ofSeconds(1)))).isEqualTo("as it was");
     assertThat(detail(p95().below(ofSeconds(1)))).isEqualTo("as it was");

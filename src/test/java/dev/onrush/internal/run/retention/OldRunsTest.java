@@ -240,7 +240,7 @@ class OldRunsTest {
         .withMessage(
             "folder of runs was "
                 + reports.resolve("none")
-                + ", which is none; name another with -Donrush.reports=FOLDER");
+                + ", which is not a folder; choose another with -Donrush.reports=FOLDER");
   }
 
   @Test
