@@ -220,7 +220,7 @@ public final class Coordinator implements Source, MessageChannel.Recipient, Auto
       slot.mostUsers = ready.mostUsers();
       out.println("Ready: " + slot.name);
     } else if (message instanceof Message.Begun started) {
-      slot.late = started.late();
+      slot.late = OptionalLong.of(started.late());
     } else if (message instanceof Message.Recorded told && sum != null) {
       sum.add(slot.name, told.interval());
       slot.endOfLoad = told.endOfLoad();

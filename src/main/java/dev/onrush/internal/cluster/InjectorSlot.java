@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** The state of one injector of a run, as its coordinator knows it. */
 final class InjectorSlot {
@@ -30,7 +31,8 @@ final class InjectorSlot {
    */
   long watched = System.nanoTime();
 
-  long late;
+  /** How late the injector began, in milliseconds; empty until it has reported it. */
+  OptionalLong late = OptionalLong.empty();
 
   /** When the load of the injector was ended, since the run's start; empty if it was not ended. */
   Optional<Duration> endOfLoad = Optional.empty();

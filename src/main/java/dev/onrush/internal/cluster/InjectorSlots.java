@@ -1,12 +1,14 @@
 package dev.onrush.internal.cluster;
 
 import dev.onrush.internal.cluster.InjectorSlot.State;
+import dev.onrush.units.Quantity;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -115,13 +117,26 @@ final class InjectorSlots {
   List<String> notes() {
     Set<String> notes = new LinkedHashSet<>();
     byMember.values().forEach(slot -> notes.addAll(slot.notes));
-    long latest = byMember.values().stream().mapToLong(slot -> slot.late).max().orElse(0);
-    long first = byMember.values().stream().mapToLong(slot -> slot.late).min().orElse(0);
-    notes.add(
-        byMember.size()
-            + " injectors, which began within "
-            + (latest - first)
-            + " ms of each other");
+    notes.add(starts());
     return List.copyOf(notes);
+  }
+
+  /** Describes how close together the injectors started that have reported it. */
+  private String starts() {
+    LongSummaryStatistics known =
+        byMember.values().stream().flatMapToLong(slot -> slot.late.stream()).summaryStatistics();
+    String all = Quantity.count(byMember.size(), "injector");
+    String within = " began within " + (known.getMax() - known.getMin()) + " ms of each other";
+    if (known.getCount() == byMember.size()) {
+      return byMember.size() == 1 ? all : all + ", which" + within;
+    }
+    long unknown = byMember.size() - known.getCount();
+    return all
+        + (known.getCount() < 2 ? "" : ", of which " + known.getCount() + within)
+        + "; "
+        + unknown
+        + " did not report when "
+        + (unknown == 1 ? "it" : "they")
+        + " began";
   }
 }

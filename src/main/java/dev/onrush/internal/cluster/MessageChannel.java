@@ -91,13 +91,10 @@ final class MessageChannel implements Transport.Listener, AutoCloseable {
 
   @Override
   public synchronized boolean take(SignedMessage signed) {
-    if (!signed.run().equals(run)
-        || !signed.to().equals(transport.self())
-        || !authenticator.verifies(signed)) {
+    Optional<String> refusal = refusal(signed);
+    if (refusal.isPresent()) {
       refused++;
-      LOG.warn(
-          "a message that claims to be from {} was refused: its authentication code is wrong",
-          signed.from());
+      LOG.warn("a message that claims to be from {} was refused: {}", signed.from(), refusal.get());
       return false;
     }
     Accepted before = last.get(signed.from());
@@ -118,6 +115,19 @@ final class MessageChannel implements Transport.Listener, AutoCloseable {
     last.put(signed.from(), new Accepted(signed.number(), System.nanoTime()));
     later(signed.from(), () -> recipient.received(signed.from(), message));
     return true;
+  }
+
+  /** Describes why a message is refused; empty if it is not. */
+  private Optional<String> refusal(SignedMessage signed) {
+    if (!authenticator.verifies(signed)) {
+      return Optional.of("its authentication code is wrong");
+    }
+    if (!signed.run().equals(run)) {
+      return Optional.of("it belongs to another run");
+    }
+    return signed.to().equals(transport.self())
+        ? Optional.empty()
+        : Optional.of("it is for " + signed.to());
   }
 
   @Override

@@ -47,14 +47,20 @@ interface Transport extends AutoCloseable {
 
   /**
    * Waits for a moment of {@link #time}; returns how long ago it was. The shared clock is read only
-   * once, because it may be set during the wait.
+   * once, because it may be set during the wait. An interruption does not end the wait; the thread
+   * is still interrupted after it.
    */
   default Duration await(long moment) {
     long due = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(moment - time());
     long left = due - System.nanoTime();
+    boolean interrupted = false;
     while (left > 0) {
       LockSupport.parkNanos(left);
+      interrupted |= Thread.interrupted(); // otherwise the next park would return at once
       left = due - System.nanoTime();
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
     return Duration.ofNanos(-left);
   }

@@ -236,6 +236,31 @@ class CoordinatorTest {
   }
 
   @Test
+  void only_injectors_that_reported_when_they_began_are_said_to_have_begun_together() {
+    Coordinator coordinator = started(3, true);
+    assertThat(coordinator.notes())
+        .containsExactly("3 injectors; 3 did not report when they began");
+
+    begin(coordinator, 0, 1_000);
+    assertThat(coordinator.notes())
+        .containsExactly("3 injectors; 2 did not report when they began");
+    begin(coordinator, 1, 1_004);
+    assertThat(coordinator.notes())
+        .containsExactly(
+            "3 injectors, of which 2 began within 4 ms of each other; 1 did not report when it"
+                + " began");
+    begin(coordinator, 2, 1_001);
+    assertThat(coordinator.notes())
+        .containsExactly("3 injectors, which began within 4 ms of each other");
+  }
+
+  private void begin(Coordinator coordinator, int injector, long late) {
+    List<String> before = coordinator.notes();
+    peers.get(injector).say("lead", new Message.Begun(late));
+    Until.so("it is noted", () -> !coordinator.notes().equals(before));
+  }
+
+  @Test
   void one_that_is_gone_ends_the_run_and_what_it_told_stays() throws Exception {
     Coordinator coordinator = started(3, false);
     Recorder recorder = recorder();

@@ -2,11 +2,15 @@ package dev.onrush.internal.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 class MessageChannelTest {
 
@@ -83,6 +87,10 @@ class MessageChannelTest {
     MessageAuthenticator authenticator = new MessageAuthenticator(SECRET);
     String text = new Message.Stop("enough").text();
     SignedMessage good = authenticator.sign("run", "a", "b", 1, text);
+    Logger logger = (Logger) LoggerFactory.getLogger(MessageChannel.class);
+    ListAppender<ILoggingEvent> log = new ListAppender<>();
+    log.start();
+    logger.addAppender(log);
 
     assertThat(channel.take(authenticator.sign("yesterday", "a", "b", 1, text))).isFalse();
     assertThat(channel.take(authenticator.sign("run", "a", "c", 1, text))).isFalse();
@@ -90,7 +98,18 @@ class MessageChannelTest {
     assertThat(channel.take(new SignedMessage("run", "x", "b", 1, text, good.mac()))).isFalse();
     assertThat(channel.take(new SignedMessage("run", "a", "b", 1, text + " ", good.mac())))
         .isFalse();
+    logger.detachAppender(log);
     assertThat(channel.refused()).isEqualTo(5);
+    String refused = "a message that claims to be from %s was refused: %s";
+    String wrongCode = "its authentication code is wrong";
+    assertThat(log.list)
+        .extracting(ILoggingEvent::getFormattedMessage)
+        .containsExactly(
+            refused.formatted("a", "it belongs to another run"),
+            refused.formatted("a", "it is for c"),
+            refused.formatted("a", wrongCode),
+            refused.formatted("x", wrongCode),
+            refused.formatted("a", wrongCode));
     assertThat(channel.take(good)).isTrue();
     assertThat(channel.take(good)).isTrue();
     Until.so("it is read", () -> !heard.isEmpty());

@@ -4,6 +4,8 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -51,6 +53,23 @@ class TransportTest {
     assertThat(Duration.ofNanos(System.nanoTime() - begun))
         .isGreaterThanOrEqualTo(Duration.ofMillis(20));
     assertThat(late).isGreaterThanOrEqualTo(Duration.ZERO);
+  }
+
+  @Test
+  void an_interrupted_thread_waits_as_long_without_using_a_processor() {
+    Transport transport = new SetBack();
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    long used = threads.getCurrentThreadCpuTime();
+    long begun = System.nanoTime();
+    Thread.currentThread().interrupt();
+
+    transport.await(10_001_000);
+
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThanOrEqualTo(ofSeconds(1));
+    // A thread that waits uses less than 1 ms; one that does not, up to 1 s.
+    assertThat(Duration.ofNanos(threads.getCurrentThreadCpuTime() - used))
+        .isLessThan(Duration.ofMillis(50));
   }
 
   @Test
