@@ -134,7 +134,7 @@ final class ForkedRun {
       Path named = notice.folder().orElseThrow(() -> new AssertionError(withoutReport(code)));
       RunRecord logged = IntervalLog.read(named);
       // The log ends before the reports are written, so only the console names missing files.
-      RunRecord record = code == 0 ? logged : logged.without(console.unwritten());
+      RunRecord record = code == 0 ? logged : logged.withUnwritten(console.unwritten());
       return new Ended(named, record, code);
     }
   }

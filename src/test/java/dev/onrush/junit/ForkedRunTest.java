@@ -41,7 +41,7 @@ class ForkedRunTest {
               List.of());
 
   private static ForkedRun.Ended ended(int code, UnwrittenFile... unwritten) {
-    return new ForkedRun.Ended(Path.of("run"), LOGGED.without(List.of(unwritten)), code);
+    return new ForkedRun.Ended(Path.of("run"), LOGGED.withUnwritten(List.of(unwritten)), code);
   }
 
   @Test

@@ -2,7 +2,7 @@ package dev.onrush.internal.capacity;
 
 import dev.onrush.internal.control.EffectiveLoad;
 import dev.onrush.internal.control.ProfileSegment;
-import dev.onrush.internal.control.SteeredLoad;
+import dev.onrush.internal.control.SteeringInterventions;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.timeline.Row;
 import dev.onrush.internal.metrics.timeline.Timeline;
@@ -178,7 +178,7 @@ public final class CapacityController {
       Timeline timeline, List<FlowLoad> followed, List<Intervention> interventions) {
     List<Row> rows = timeline.rows();
     List<ProbeResult> probes = results(rows, followed);
-    Optional<Intervention> steered = SteeredLoad.first(interventions);
+    Optional<Intervention> steered = SteeringInterventions.first(interventions);
     SearchEnd ending = steered.isPresent() ? SearchEnd.STEERED : ending(probes);
     String last = probes.isEmpty() ? "" : probes.get(probes.size() - 1).why();
     String detail =

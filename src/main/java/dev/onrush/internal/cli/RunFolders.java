@@ -55,7 +55,7 @@ final class RunFolders {
     try {
       new ReportFiles(Set.copyOf(SettingsReader.load().withoutReports())).ended(result, folder);
     } catch (UnwrittenFilesException e) {
-      new ConsoleSummary(Console.out()).ended(result.without(e.files()), folder);
+      new ConsoleSummary(Console.out()).ended(result.withUnwritten(e.files()), folder);
       throw e;
     }
     new ConsoleSummary(Console.out()).ended(result, folder);

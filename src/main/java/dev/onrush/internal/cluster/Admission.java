@@ -82,7 +82,7 @@ final class Admission {
    * Describes how the plan of an injector differs from the plan of the coordinator; empty if it
    * does not.
    */
-  Optional<String> otherPlan(InjectorSlot slot, Message.Planned planned) {
+  Optional<String> planDifference(InjectorSlot slot, Message.Planned planned) {
     Map<String, String> other = planned.plan();
     Set<String> parts = new LinkedHashSet<>(plan.keySet());
     parts.addAll(other.keySet());

@@ -53,7 +53,7 @@ final class Assembly {
    * same.
    */
   Optional<Message> refusal(InjectorSlot slot, Message.Planned planned) {
-    Optional<String> why = admission.otherPlan(slot, planned);
+    Optional<String> why = admission.planDifference(slot, planned);
     why.ifPresent(this::fail);
     return why.map(Message.Refusal::new);
   }

@@ -35,7 +35,7 @@ public final class ClusterInjector implements RunObserver, MessageChannel.Recipi
   private static final Duration FAREWELL = Duration.ofSeconds(8);
 
   /** Ends the run of this JVM. One of the two methods is called, once, on any thread. */
-  public interface Hands {
+  public interface RunTerminator {
 
     /** Ends the load gracefully. */
     void stop(String reason);
@@ -68,7 +68,7 @@ public final class ClusterInjector implements RunObserver, MessageChannel.Recipi
   private Instant started = Instant.EPOCH;
 
   private @Nullable Run load;
-  private @Nullable Hands hands;
+  private @Nullable RunTerminator terminator;
 
   /**
    * Creates an injector that has found its coordinator.
@@ -215,10 +215,10 @@ public final class ClusterInjector implements RunObserver, MessageChannel.Recipi
    *
    * @param run follows the load profiles of the coordinator
    */
-  public void lead(Run run, Hands to) {
+  public void lead(Run run, RunTerminator to) {
     synchronized (this) {
       this.load = run;
-      this.hands = to;
+      this.terminator = to;
     }
     end();
   }
@@ -289,15 +289,15 @@ public final class ClusterInjector implements RunObserver, MessageChannel.Recipi
    * instead, so that it never starts.
    */
   private void end() {
-    Hands to;
+    RunTerminator to;
     String why;
     boolean hasBegun;
     synchronized (this) {
-      if (reason.isEmpty() || hands == null) {
+      if (reason.isEmpty() || terminator == null) {
         return;
       }
-      to = hands;
-      hands = null;
+      to = terminator;
+      terminator = null;
       why = reason.get();
       hasBegun = begins;
     }

@@ -5,7 +5,7 @@ import dev.onrush.internal.run.Outbox;
 import dev.onrush.internal.run.RunControl;
 import dev.onrush.internal.run.RunObserver;
 import dev.onrush.internal.run.RunState;
-import dev.onrush.internal.run.ServiceFiles;
+import dev.onrush.internal.run.ServiceProviders;
 import dev.onrush.internal.run.record.IntervalView;
 import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.run.record.RunRecord;
@@ -70,7 +70,7 @@ public final class RunEvents implements RunObserver {
   public static Optional<RunObserver> to(
       Optional<URI> webhook, UnaryOperator<String> masked, PrintStream out) {
     Map<String, RunListener> listeners = new LinkedHashMap<>();
-    ServiceFiles.load(RunListener.class, "a listener")
+    ServiceProviders.load(RunListener.class, "a listener")
         .forEach(listener -> listeners.put(listener.getClass().getName(), listener));
     webhook.ifPresent(address -> listeners.put(WEBHOOK, new Webhook(address)));
     return listeners.isEmpty()

@@ -3,7 +3,7 @@ package dev.onrush.internal.export;
 import com.typesafe.config.Config;
 import dev.onrush.internal.export.Point.Amount;
 import dev.onrush.internal.export.Point.Spread;
-import dev.onrush.internal.run.ServiceFiles;
+import dev.onrush.internal.run.ServiceProviders;
 import dev.onrush.spi.Exporter;
 import dev.onrush.spi.Exporter.Metrics;
 import dev.onrush.spi.Exporter.Sample;
@@ -65,7 +65,7 @@ final class ProjectExport implements ExportChannel {
    */
   static List<ExportChannel> open(
       Config settings, UnaryOperator<String> masked, Duration leastClose) {
-    List<Exporter> exporters = ServiceFiles.load(Exporter.class, "an exporter");
+    List<Exporter> exporters = ServiceProviders.load(Exporter.class, "an exporter");
     List<ExportChannel> opened = new ArrayList<>();
     try {
       for (Exporter exporter : exporters) {
@@ -75,7 +75,7 @@ final class ProjectExport implements ExportChannel {
       }
     } catch (IllegalArgumentException e) {
       opened.forEach(ExportChannel::close);
-      throw ServiceFiles.refused(e);
+      throw ServiceProviders.refused(e);
     } catch (RuntimeException e) {
       opened.forEach(ExportChannel::close);
       throw e;

@@ -115,15 +115,15 @@ final class PlainSettings {
   List<String> notes() {
     List<String> notes = new ArrayList<>();
     if (settings.seed().isPresent() && !isRead("seed")) {
-      notes.add(unheard("seed"));
+      notes.add(withoutEffect("seed"));
     }
     if (!settings.localAddresses().isEmpty() && !isRead("localAddresses")) {
-      notes.add(unheard("localAddresses"));
+      notes.add(withoutEffect("localAddresses"));
     }
     return notes;
   }
 
-  private String unheard(String key) {
+  private String withoutEffect(String key) {
     return "onrush." + key + " has no effect on " + name + ", a plain Gatling simulation";
   }
 

@@ -93,7 +93,7 @@ public final class PlanLaunch extends SimulationLaunch {
     LoadPlan asWritten = Given.value(source.get(), "plan() of " + name());
     written = asWritten.thresholds();
     seed = new RunFacts(settings, limits()).seed();
-    LoadPlan sized = settings.once() ? look(asWritten) : load(asWritten);
+    LoadPlan sized = settings.once() ? trial(asWritten) : load(asWritten);
     plan = sized;
     new RendezVousUsers(sized, role().slice()).check();
     if (settings.preview()) {
@@ -149,7 +149,7 @@ public final class PlanLaunch extends SimulationLaunch {
    * Returns the plan with one user of each class, regardless of its size. Its thresholds must fit
    * the plan as written, although they are not judged.
    */
-  private LoadPlan look(LoadPlan asWritten) {
+  private LoadPlan trial(LoadPlan asWritten) {
     OncePlan.check(asWritten);
     LoadPlan judged =
         asWritten.withThresholds(ThresholdSettings.apply(asWritten.thresholds(), settings()));
@@ -323,7 +323,7 @@ public final class PlanLaunch extends SimulationLaunch {
   }
 
   @Override
-  List<String> atWork() {
+  List<String> runningUsers() {
     return known(scenarios).atWork();
   }
 

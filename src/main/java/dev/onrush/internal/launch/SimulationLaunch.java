@@ -169,7 +169,7 @@ public abstract class SimulationLaunch implements LoadedSimulation {
   }
 
   /** The places in which users are still running, as far as they are known. */
-  List<String> atWork() {
+  List<String> runningUsers() {
     return List.of();
   }
 
@@ -337,8 +337,8 @@ public abstract class SimulationLaunch implements LoadedSimulation {
       }
 
       @Override
-      public List<String> atWork() {
-        return SimulationLaunch.this.atWork();
+      public List<String> runningUsers() {
+        return SimulationLaunch.this.runningUsers();
       }
 
       @Override

@@ -17,8 +17,8 @@ import dev.onrush.internal.report.markdown.SummaryMarkdown;
 import dev.onrush.internal.report.summary.OverTime;
 import dev.onrush.internal.report.summary.ReportedRun;
 import dev.onrush.internal.report.summary.TimesLog;
-import dev.onrush.internal.run.record.OneLook;
 import dev.onrush.internal.run.record.RunRecord;
+import dev.onrush.internal.run.record.TrialRun;
 import dev.onrush.result.RunResult;
 import dev.onrush.spi.Report;
 import java.io.IOException;
@@ -86,7 +86,7 @@ public final class BuiltInReports {
       if (run.hasExchangesPage()) {
         data.put("exchanges", Exchanges.FILE);
         answers(data.putArray("answers"), run.exchanges());
-        if (OneLook.is(run.info())) {
+        if (TrialRun.is(run.info())) {
           data.put("once", true);
         }
       }

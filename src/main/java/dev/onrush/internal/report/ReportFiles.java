@@ -137,7 +137,7 @@ public final class ReportFiles implements RunObserver {
       // Ended first, so that all other reports mention a failure.
       missing.addAll(overTime.end().stream().toList());
       List<Report> others = others(overTime.gathersTimes() && missing.isEmpty());
-      RunRecord known = result.without(missing);
+      RunRecord known = result.withUnwritten(missing);
       List<Exchange> exchanges = exchanges(folder, missing);
       Map<String, List<Span>> spans = spans(folder, missing);
       List<Report> pages = exchanges.isEmpty() ? List.of() : pages();

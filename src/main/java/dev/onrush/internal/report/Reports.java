@@ -1,6 +1,6 @@
 package dev.onrush.internal.report;
 
-import dev.onrush.internal.run.ServiceFiles;
+import dev.onrush.internal.run.ServiceProviders;
 import dev.onrush.spi.Report;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +23,7 @@ final class Reports {
    */
   static List<Report> load(Set<String> without) {
     TreeMap<String, Report> byName = new TreeMap<>();
-    for (Report report : ServiceFiles.load(Report.class, "a report")) {
+    for (Report report : ServiceProviders.load(Report.class, "a report")) {
       String name = checkedName(report);
       Report other = byName.putIfAbsent(name, report);
       if (other != null) {

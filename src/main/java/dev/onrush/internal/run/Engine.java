@@ -72,7 +72,7 @@ public interface Engine {
    * The places in which users are still running, such as {@code 4 of Browsing in "Search"}.
    * Default: empty, which means not known.
    */
-  default List<String> atWork() {
+  default List<String> runningUsers() {
     return List.of();
   }
 

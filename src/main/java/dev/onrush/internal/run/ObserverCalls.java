@@ -43,7 +43,7 @@ final class ObserverCalls {
       try {
         observer.ended(known, folder);
       } catch (UnwrittenFilesException e) {
-        known = known.without(e.files());
+        known = known.withUnwritten(e.files());
       } catch (Throwable e) { // including OutOfMemoryError: the verdict must still be reported
         LOG.error("a listener of the run failed at its end", e);
       }

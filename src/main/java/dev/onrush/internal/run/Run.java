@@ -9,7 +9,7 @@ import dev.onrush.internal.run.record.Progress;
 import dev.onrush.internal.run.record.RunAnalysis;
 import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.run.record.RunRecord;
-import dev.onrush.internal.run.record.Steered;
+import dev.onrush.internal.run.record.SteeringEffect;
 import dev.onrush.internal.service.ServiceMetrics;
 import dev.onrush.internal.verdict.Judge;
 import dev.onrush.result.Command;
@@ -210,7 +210,7 @@ public final class Run implements RunControl {
     steering.begin();
     observers.each(o -> o.started(info, folder, this));
     if (sampler.readsService()) {
-      evidence.open().ifPresent(log::lacks);
+      evidence.open().ifPresent(log::addUnwritten);
     }
     sampler.begin();
     // Only now, after all preparations, which take time: the first user is due when they are done.
@@ -247,14 +247,14 @@ public final class Run implements RunControl {
         evidence.note().ifPresent(notes::add);
         observers.each(RunObserver::settle);
         observers.each(o -> notes.addAll(o.notes()));
-        Steered.notCompared(info, steering.interventions()).ifPresent(notes::add);
+        SteeringEffect.notCompared(info, steering.interventions()).ifPresent(notes::add);
         RunRecord told =
             analysis.result(
                 infoAsOf(analysis.timeline().elapsed()),
                 ending,
                 steering.interventions(),
                 notes.stream().map(masked).toList());
-        evidence.close().ifPresent(log::lacks);
+        evidence.close().ifPresent(log::addUnwritten);
         // Set before the observers are told: from here on no command can be applied to the run.
         result = log.end(evidence.explain(told));
         result = observers.ended(result, folder);
@@ -352,7 +352,7 @@ public final class Run implements RunControl {
     // After the end of the load users leave and no more are due, so that they do not count as
     // missing.
     analysis.add(taken, analysis.timeline().endOfLoad().isEmpty() ? now.flows() : List.of());
-    evidence.add(taken, sample.series()).ifPresent(log::lacks);
+    evidence.add(taken, sample.series()).ifPresent(log::addUnwritten);
     log.write(l -> l.add(taken));
     RunState state =
         new RunState(now, taken, analysis, steering.interventions(), steering.paused());

@@ -53,7 +53,7 @@ final class RunLog {
   }
 
   /** Records that another file of the run is missing or incomplete; the result says so. */
-  void lacks(UnwrittenFile file) {
+  void addUnwritten(UnwrittenFile file) {
     unwritten.add(file);
   }
 
@@ -96,11 +96,11 @@ final class RunLog {
    * @return the result, including whether the log could be written
    */
   RunRecord end(RunRecord result) {
-    RunRecord told = result.without(unwritten);
+    RunRecord told = result.withUnwritten(unwritten);
     boolean made = log != null; // a run that ends before it starts has no log
     write(open -> open.end(told));
     close();
-    return told.without(
+    return told.withUnwritten(
         failure
             .map(e -> UnwrittenFile.incomplete(IntervalLog.FILE, e))
             .or(() -> made ? RunFolder.deleted(folder, IntervalLog.FILE) : Optional.empty())

@@ -30,14 +30,14 @@ final class WindDown {
       return Optional.empty();
     }
     overdue = true;
-    List<String> atWork = engine.atWork();
+    List<String> runningUsers = engine.runningUsers();
     String length = Quantity.duration(atMost);
     engine.stop("users were still running " + length + " after the end of the plan");
     return Optional.of(
         "the run was ended "
             + length
             + " after the end of its plan, because users were still running"
-            + (atWork.isEmpty() ? "" : ": " + String.join(", ", atWork))
+            + (runningUsers.isEmpty() ? "" : ": " + String.join(", ", runningUsers))
             + "; one of their loops, pauses or rendez-vous takes longer than onrush.windDownAtMost");
   }
 }

@@ -65,8 +65,8 @@ class ClusterInjectorTest {
   private final Recorder recorder = new Recorder(PROFILE.phases(), text -> text);
   private final BlockingQueue<String> stops = new LinkedBlockingQueue<>();
   private final BlockingQueue<String> refusals = new LinkedBlockingQueue<>();
-  private final ClusterInjector.Hands hands =
-      new ClusterInjector.Hands() {
+  private final ClusterInjector.RunTerminator hands =
+      new ClusterInjector.RunTerminator() {
         @Override
         public void stop(String reason) {
           stops.add(reason);

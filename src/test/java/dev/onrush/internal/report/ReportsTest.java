@@ -207,8 +207,9 @@ class ReportsTest {
 
     assertThat(passed.verdict()).isEqualTo(Verdict.PASS);
     assertThat(passed.exitCode()).isZero();
-    assertThat(passed.without(List.of(missing)).exitCode()).isEqualTo(RunResult.FILES_MISSING);
-    assertThat(passed.without(List.of(missing)).notes())
+    assertThat(passed.withUnwritten(List.of(missing)).exitCode())
+        .isEqualTo(RunResult.FILES_MISSING);
+    assertThat(passed.withUnwritten(List.of(missing)).notes())
         .contains("verdicts.txt was not written: no room");
   }
 

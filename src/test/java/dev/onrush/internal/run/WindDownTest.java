@@ -26,7 +26,7 @@ class WindDownTest {
             public void follow(EffectiveLoad load) {}
 
             @Override
-            public List<String> atWork() {
+            public List<String> runningUsers() {
               return List.of("4 of Browsing in \"Search\"");
             }
 

@@ -2,7 +2,7 @@ package dev.onrush.internal.launch.role;
 
 import dev.onrush.internal.baseline.Baseline;
 import dev.onrush.internal.run.log.Baselines;
-import dev.onrush.internal.run.record.OwnFigures;
+import dev.onrush.internal.run.record.ComparisonObstacle;
 import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.settings.Settings;
 import java.util.Optional;
@@ -29,7 +29,7 @@ final class BaselineChoice {
       }
       return Optional.empty();
     }
-    if (OwnFigures.why(info).isPresent()) {
+    if (ComparisonObstacle.of(info).isPresent()) {
       return Optional.empty();
     }
     if (info.facts().containsKey(RunInfo.PART)) {

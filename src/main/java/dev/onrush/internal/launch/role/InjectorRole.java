@@ -94,7 +94,7 @@ final class InjectorRole implements Role {
                 + simulation.folder());
     injector.lead(
         run,
-        new ClusterInjector.Hands() {
+        new ClusterInjector.RunTerminator() {
           @Override
           public void stop(String reason) {
             engine.stop(reason);

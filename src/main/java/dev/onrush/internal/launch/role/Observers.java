@@ -13,7 +13,7 @@ import dev.onrush.internal.live.terminal.LiveConsole;
 import dev.onrush.internal.report.ReportFiles;
 import dev.onrush.internal.report.console.ConsoleShape;
 import dev.onrush.internal.report.console.ConsoleSummary;
-import dev.onrush.internal.report.console.LookSummary;
+import dev.onrush.internal.report.console.TrialRunSummary;
 import dev.onrush.internal.report.exchange.KeptExchanges;
 import dev.onrush.internal.report.exchange.KeptSpans;
 import dev.onrush.internal.report.history.HistoryPage;
@@ -65,9 +65,9 @@ final class Observers {
     List<RunObserver> watchers = watchers(notes);
     LiveConsole.Shown console = console();
     List<RunObserver> listeners = new ArrayList<>(console.observers());
-    LookSummary look = new LookSummary(out);
+    TrialRunSummary trial = new TrialRunSummary(out);
     Optional<KeptSpans> spans = receiver.map(of -> made(new KeptSpans(of, out)));
-    Consumer<List<Exchange>> further = settings.once() ? look::print : kept -> {};
+    Consumer<List<Exchange>> further = settings.once() ? trial::print : kept -> {};
     listeners.add(
         new KeptExchanges(
             exchanges, spans.map(kept -> further.andThen(kept::keep)).orElse(further)));
@@ -84,7 +84,7 @@ final class Observers {
         .ifPresent(number -> listeners.add(new KeepingRuns(number, InstantSource.system(), out)));
     listeners.add(new HistoryPage());
     // After everything that prints or writes: the verdict is the last line.
-    listeners.add(settings.once() ? look : summary(console));
+    listeners.add(settings.once() ? trial : summary(console));
     FolderNotice.writer().ifPresent(listeners::add);
     // At the end: a service that is closed earlier would appear to fail.
     target.ifPresent(t -> listeners.add(new Closing(t)));

@@ -6,7 +6,7 @@ import static dev.onrush.internal.run.file.RunFolder.SERVICE_LOG_OF_B;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigValueFactory;
-import dev.onrush.internal.run.ServiceFiles;
+import dev.onrush.internal.run.ServiceProviders;
 import dev.onrush.internal.run.file.RunFolder;
 import dev.onrush.internal.settings.Setting;
 import dev.onrush.internal.settings.Settings;
@@ -96,7 +96,7 @@ public final class TargetChoice {
   }
 
   private static Optional<TargetProvider> provider() {
-    return ServiceFiles.first(TargetProvider.class, "a target provider");
+    return ServiceProviders.first(TargetProvider.class, "a target provider");
   }
 
   /**
@@ -123,7 +123,7 @@ public final class TargetChoice {
         boolean named = why.contains(folder.toString());
         throw new UncheckedIOException(failed + why + (named ? "" : printed), e);
       } catch (IllegalArgumentException e) {
-        throw ServiceFiles.refused(e);
+        throw ServiceProviders.refused(e);
       }
     }
 

@@ -12,8 +12,8 @@ import dev.onrush.internal.page.HtmlPage;
 import dev.onrush.internal.page.Texts;
 import dev.onrush.internal.report.summary.ReportedRun;
 import dev.onrush.internal.run.log.RunJson;
-import dev.onrush.internal.run.record.OneLook;
 import dev.onrush.internal.run.record.RunInfo;
+import dev.onrush.internal.run.record.TrialRun;
 import dev.onrush.internal.trace.Span;
 import dev.onrush.units.Quantity;
 import java.time.Instant;
@@ -31,7 +31,7 @@ public final class ExchangesPage {
   public static String of(ReportedRun run) {
     ObjectNode data = RunJson.MAPPER.createObjectNode();
     data.put("plan", Texts.shown(run.info().plan()));
-    boolean all = OneLook.is(run.info());
+    boolean all = TrialRun.is(run.info());
     data.put("all", all);
     data.put("verdict", run.verdict().name());
     data.put("reason", Texts.shown(run.reason()));

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.onrush.internal.control.SteeredLoad;
+import dev.onrush.internal.control.SteeringInterventions;
 import dev.onrush.internal.run.log.RunJson;
-import dev.onrush.internal.run.record.OwnFigures;
+import dev.onrush.internal.run.record.ComparisonObstacle;
 import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.result.Intervention;
 import dev.onrush.result.Verdict;
@@ -85,7 +85,7 @@ record PastRun(
    * can be compared.
    */
   Optional<String> alone() {
-    return OwnFigures.why(searched, facts);
+    return ComparisonObstacle.of(searched, facts);
   }
 
   Optional<String> fact(String name) {
@@ -217,7 +217,7 @@ record PastRun(
     private void interventions(JsonParser json) throws IOException {
       List<Intervention> all = new ArrayList<>();
       RunJson.MAPPER.<JsonNode>readTree(json).forEach(node -> all.add(RunJson.intervention(node)));
-      steered = SteeredLoad.first(all).isPresent();
+      steered = SteeringInterventions.first(all).isPresent();
     }
 
     private Field text(String name) {

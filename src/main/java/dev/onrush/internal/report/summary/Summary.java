@@ -1,6 +1,6 @@
 package dev.onrush.internal.report.summary;
 
-import dev.onrush.internal.control.SteeredLoad;
+import dev.onrush.internal.control.SteeringInterventions;
 import dev.onrush.internal.metrics.timeline.Readings;
 import dev.onrush.internal.page.Line;
 import dev.onrush.internal.page.Lines;
@@ -152,7 +152,7 @@ public final class Summary {
    * the capacity, or has several flows, whose levels overlap.
    */
   public Levels levels() {
-    return SteeredLoad.first(result.interventions()).isPresent()
+    return SteeringInterventions.first(result.interventions()).isPresent()
             || result.capacity().isPresent()
             || result.info().flows().size() > 1
         ? Levels.NONE

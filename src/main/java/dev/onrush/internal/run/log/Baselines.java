@@ -2,7 +2,7 @@ package dev.onrush.internal.run.log;
 
 import dev.onrush.internal.baseline.Baseline;
 import dev.onrush.internal.baseline.RunBlocks;
-import dev.onrush.internal.run.record.OwnFigures;
+import dev.onrush.internal.run.record.ComparisonObstacle;
 import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.internal.text.FailureText;
@@ -50,7 +50,7 @@ public final class Baselines {
     for (Path run : saved) {
       RunInfo info = IntervalLog.info(run);
       checkComparable("baseline \"" + name + "\"", info, "this run", current);
-      RunBlocks blocks = RunBlocks.empty(info.comparedTimes());
+      RunBlocks blocks = RunBlocks.empty(info.comparablePeriods());
       LogDamage damage = read(run, blocks);
       if (damage.hole()) {
         throw new IllegalArgumentException(
@@ -66,12 +66,12 @@ public final class Baselines {
     }
     return runs.isEmpty()
         ? Optional.empty()
-        : Optional.of(new Baseline(name, current.comparedTimes(), runs));
+        : Optional.of(new Baseline(name, current.comparablePeriods(), runs));
   }
 
   /** Reads the blocks of a run from its folder. */
   public static RunBlocks blocks(Path run, RunInfo info) {
-    RunBlocks blocks = RunBlocks.empty(info.comparedTimes());
+    RunBlocks blocks = RunBlocks.empty(info.comparablePeriods());
     LogDamage unused = read(run, blocks);
     return blocks;
   }
@@ -199,7 +199,7 @@ public final class Baselines {
   }
 
   private static void checkComparable(String name, RunInfo info) {
-    Optional<String> why = OwnFigures.why(info);
+    Optional<String> why = ComparisonObstacle.of(info);
     if (why.isPresent()) {
       throw new IllegalArgumentException(
           name

@@ -5,7 +5,7 @@ import dev.onrush.internal.baseline.RunComparison;
 import dev.onrush.internal.capacity.CapacityController;
 import dev.onrush.internal.capacity.SearchResult;
 import dev.onrush.internal.control.EffectiveLoad;
-import dev.onrush.internal.control.SteeredLoad;
+import dev.onrush.internal.control.SteeringInterventions;
 import dev.onrush.internal.duet.Duet;
 import dev.onrush.internal.duet.PairedBlocks;
 import dev.onrush.internal.duet.Variant;
@@ -156,7 +156,7 @@ public final class RunAnalysis {
         .orElseGet(
             () ->
                 GeneratorHealth.trusted(
-                    Steered.judged(judge.soFar(), judge.phases(), interventions),
+                    SteeringEffect.judged(judge.soFar(), judge.phases(), interventions),
                     findings,
                     judge.phases()));
   }
@@ -187,11 +187,12 @@ public final class RunAnalysis {
         ending,
         timeline(),
         GeneratorHealth.trusted(
-            Steered.judged(WithoutUsers.judged(judge.judge(), info), judge.phases(), interventions),
+            SteeringEffect.judged(
+                ClassesWithoutUsers.judged(judge.judge(), info), judge.phases(), interventions),
             findings,
             info.phases()),
         interventions,
-        SteeredLoad.first(interventions).isPresent()
+        SteeringInterventions.first(interventions).isPresent()
             ? Optional.empty()
             : judge.comparison().map(comparison -> compared(info, comparison)),
         Optional.empty(),

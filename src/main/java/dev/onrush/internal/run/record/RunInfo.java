@@ -188,7 +188,7 @@ public record RunInfo(
 
   /** The titles of the current phases at the given time, in the order of the flows. */
   public List<String> phasesAt(Duration elapsed) {
-    return atWork(elapsed).stream().map(Phase::title).toList();
+    return currentPhases(elapsed).stream().map(Phase::title).toList();
   }
 
   /**
@@ -196,17 +196,17 @@ public record RunInfo(
    * ramp-up}; for more than three flows {@code step 2 (6 flows), not started (4 flows)}.
    */
   public String phaseText(Duration elapsed) {
-    return Phase.text(atWork(elapsed));
+    return Phase.text(currentPhases(elapsed));
   }
 
   /** The current phase of each flow at the given time. */
-  private List<Phase> atWork(Duration elapsed) {
+  private List<Phase> currentPhases(Duration elapsed) {
     return flows.isEmpty()
-        ? List.of(atWork(phases(), elapsed))
-        : flows.stream().map(load -> atWork(load.phases(), elapsed)).toList();
+        ? List.of(currentPhases(phases(), elapsed))
+        : flows.stream().map(load -> currentPhases(load.phases(), elapsed)).toList();
   }
 
-  private static Phase atWork(List<Phase> phases, Duration elapsed) {
+  private static Phase currentPhases(List<Phase> phases, Duration elapsed) {
     Phase first = phases.get(0);
     Phase last = phases.get(phases.size() - 1);
     return first.flow().isPresent() && elapsed.compareTo(first.start()) < 0
@@ -230,8 +230,8 @@ public record RunInfo(
    * The periods of the run that can be compared with periods of another run; all phases if no level
    * is held.
    */
-  public List<Phase> comparedTimes() {
-    List<Phase> holds = flows.isEmpty() ? List.of() : ComparedTimes.holds(flows);
+  public List<Phase> comparablePeriods() {
+    List<Phase> holds = flows.isEmpty() ? List.of() : ComparablePeriods.holds(flows);
     if (holds.isEmpty() && flows.size() > 1) { // the phases of several flows overlap
       return List.of(new Phase("run", Duration.ZERO, planned().orElseThrow()));
     }

@@ -1,7 +1,7 @@
 package dev.onrush.internal.run.record;
 
 import dev.onrush.internal.capacity.SearchResult;
-import dev.onrush.internal.control.SteeredLoad;
+import dev.onrush.internal.control.SteeringInterventions;
 import dev.onrush.internal.finding.Explanation;
 import dev.onrush.internal.metrics.Series;
 import dev.onrush.internal.metrics.Series.Kind;
@@ -162,7 +162,7 @@ public record RunRecord(
   }
 
   /** Returns a copy in which the given files are unwritten too, with a note on each of them. */
-  public RunRecord without(List<UnwrittenFile> files) {
+  public RunRecord withUnwritten(List<UnwrittenFile> files) {
     if (files.isEmpty()) {
       return this;
     }
@@ -226,9 +226,9 @@ public record RunRecord(
     if (verdict() == Verdict.INVALID) {
       return Optional.of("is INVALID (" + reason() + ")");
     }
-    Optional<Intervention> steered = SteeredLoad.first(interventions);
+    Optional<Intervention> steered = SteeringInterventions.first(interventions);
     if (steered.isPresent()) {
-      return steered.map(Steered::text);
+      return steered.map(SteeringEffect::text);
     }
     return generatorFindings().stream()
         .findFirst()
@@ -264,8 +264,8 @@ public record RunRecord(
 
   /** Describes what the run found, and what ended it. */
   private String found() {
-    if (OneLook.is(info)) {
-      return OneLook.sentence(timeline.all(), errors()) + early();
+    if (TrialRun.is(info)) {
+      return TrialRun.sentence(timeline.all(), errors()) + early();
     }
     if (capacity.isPresent()) {
       return capacity.get().sentence() + required() + early();

@@ -2,9 +2,9 @@ package dev.onrush.internal.run.retention;
 
 import dev.onrush.internal.run.log.FolderTree;
 import dev.onrush.internal.run.log.IntervalLog;
-import dev.onrush.internal.run.record.OneLook;
 import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.run.record.RunName;
+import dev.onrush.internal.run.record.TrialRun;
 import dev.onrush.internal.text.FailureText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -53,14 +53,14 @@ public record OldRuns(int runs, List<Path> old, List<Path> goingOn) {
    *
    * @param simulation the full name of the simulation's class, which distinguishes classes with the
    *     same simple name; if the log does not contain it, the name from the folder
-   * @param look whether one user performed each task once
+   * @param trial whether one user performed each task once
    */
-  public record Kind(String simulation, boolean look) {
+  public record Kind(String simulation, boolean trial) {
 
     /** Returns the kind of a run, given the name of its folder. */
     static Kind of(RunName folder, RunInfo info) {
       return new Kind(
-          info.facts().getOrDefault(RunName.CLASS, folder.simulation()), OneLook.is(info));
+          info.facts().getOrDefault(RunName.CLASS, folder.simulation()), TrialRun.is(info));
     }
   }
 
@@ -106,7 +106,7 @@ public record OldRuns(int runs, List<Path> old, List<Path> goingOn) {
                   Run::kind,
                   () ->
                       new TreeMap<>(
-                          Comparator.comparing(Kind::simulation).thenComparing(Kind::look)),
+                          Comparator.comparing(Kind::simulation).thenComparing(Kind::trial)),
                   Collectors.toList()));
     } catch (IOException e) {
       throw new UncheckedIOException(reports + " cannot be read: " + FailureText.of(e), e);

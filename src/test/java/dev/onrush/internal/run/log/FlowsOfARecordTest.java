@@ -9,7 +9,7 @@ import dev.onrush.internal.metrics.Series;
 import dev.onrush.internal.metrics.Series.Kind;
 import dev.onrush.internal.metrics.recording.Recorder;
 import dev.onrush.internal.run.record.RunInfo;
-import dev.onrush.internal.run.record.Steered;
+import dev.onrush.internal.run.record.SteeringEffect;
 import dev.onrush.internal.verdict.Judge;
 import dev.onrush.internal.verdict.generator.GeneratorHealth;
 import dev.onrush.internal.verdict.generator.GeneratorLimits;
@@ -168,7 +168,7 @@ class FlowsOfARecordTest {
     Judge judge = judged(plan, 30);
 
     List<Judgement> steered =
-        Steered.judged(
+        SteeringEffect.judged(
             judge.judge(),
             judge.phases(),
             List.of(new Intervention(ofSeconds(12), new SetLevel(9), "test", Optional.of("Labs"))));
@@ -186,7 +186,7 @@ class FlowsOfARecordTest {
     Judge judge = judged(plan, 30);
 
     assertThat(
-            Steered.judged(
+            SteeringEffect.judged(
                 judge.judge(),
                 judge.phases(),
                 List.of(new Intervention(ofSeconds(12), new Pause(), "test"))))
@@ -227,7 +227,7 @@ class FlowsOfARecordTest {
   void runs_are_compared_by_the_times_at_which_no_flow_changes_its_level() {
     RunInfo info = info(plan(errorCount().atMost(0)));
 
-    assertThat(info.comparedTimes())
+    assertThat(info.comparablePeriods())
         .extracting(Phase::start, Phase::end)
         .containsExactly(
             org.assertj.core.groups.Tuple.tuple(ofSeconds(10), ofSeconds(20)),
@@ -253,7 +253,7 @@ class FlowsOfARecordTest {
                     .profile(concurrentUsers().hold(5, ofSeconds(30))))
             .thresholds(errorCount().atMost(0));
 
-    assertThat(info(plan).comparedTimes())
+    assertThat(info(plan).comparablePeriods())
         .extracting(Phase::start, Phase::end)
         .containsExactly(
             org.assertj.core.groups.Tuple.tuple(Duration.ZERO, ofSeconds(9)),

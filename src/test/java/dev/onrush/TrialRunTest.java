@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** One user of each class does each task once, and its requests are shown. */
 @Tag("load")
-class OneLookTest {
+class TrialRunTest {
 
   private static final String TOKEN = "shown-nowhere";
 

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
-class WithoutUsersTest {
+class ClassesWithoutUsersTest {
 
   private static final RunInfo INFO =
       new RunInfo(
@@ -40,7 +40,7 @@ class WithoutUsersTest {
     Judgement nothing =
         new Judgement(
             threshold, Verdict.NO_DATA, OptionalDouble.empty(), 0, "as it was", Optional.empty());
-    return WithoutUsers.judged(List.of(nothing), INFO).get(0).detail();
+    return ClassesWithoutUsers.judged(List.of(nothing), INFO).get(0).detail();
   }
 
   @Test

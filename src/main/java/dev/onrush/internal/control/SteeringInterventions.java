@@ -9,12 +9,12 @@ import java.util.Optional;
  * Determines whether the load of a run differed from the load of its plan. A run that was only
  * stopped followed its plan until then.
  */
-public final class SteeredLoad {
+public final class SteeringInterventions {
 
-  private SteeredLoad() {}
+  private SteeringInterventions() {}
 
   /** The interventions after which the load differed from the plan, in order. */
-  public static List<Intervention> by(List<Intervention> interventions) {
+  public static List<Intervention> of(List<Intervention> interventions) {
     return interventions.stream().filter(i -> !(i.command() instanceof Stop)).toList();
   }
 
@@ -22,6 +22,6 @@ public final class SteeredLoad {
    * The first intervention after which the load differed from the plan; empty if there was none.
    */
   public static Optional<Intervention> first(List<Intervention> interventions) {
-    return by(interventions).stream().findFirst();
+    return of(interventions).stream().findFirst();
   }
 }

@@ -7,16 +7,16 @@ import java.util.Optional;
  * Identifies runs whose figures cannot be compared with those of any other run, however similar the
  * plans are.
  */
-public final class OwnFigures {
+public final class ComparisonObstacle {
 
-  private OwnFigures() {}
+  private ComparisonObstacle() {}
 
   /**
    * Returns the reason why the run's figures cannot be compared, as the end of a sentence about the
    * run; empty if they can be.
    */
-  public static Optional<String> why(RunInfo info) {
-    return why(info.searched().isPresent(), info.facts());
+  public static Optional<String> of(RunInfo info) {
+    return of(info.searched().isPresent(), info.facts());
   }
 
   /**
@@ -24,7 +24,7 @@ public final class OwnFigures {
    *
    * @param searched whether the run is a capacity search
    */
-  public static Optional<String> why(boolean searched, Map<String, String> facts) {
+  public static Optional<String> of(boolean searched, Map<String, String> facts) {
     if (searched) {
       return Optional.of("was a capacity search, which chooses its own levels");
     }

@@ -11,9 +11,9 @@ import java.util.List;
  * Explains thresholds without data in a run that has so few users that some user class has none of
  * them. For example, with weights 8, 2 and 1, a single user belongs to the first class.
  */
-final class WithoutUsers {
+final class ClassesWithoutUsers {
 
-  private WithoutUsers() {}
+  private ClassesWithoutUsers() {}
 
   /**
    * Returns the judgements. If a judgement has no data because of a user class without users, it

@@ -15,11 +15,11 @@ import java.util.List;
  * Prints the exchanges and the verdict of a run in which one user of each class performs each task
  * once.
  */
-public final class LookSummary implements RunObserver {
+public final class TrialRunSummary implements RunObserver {
 
   private final PrintStream out;
 
-  public LookSummary(PrintStream out) {
+  public TrialRunSummary(PrintStream out) {
     this.out = out;
   }
 

@@ -6,12 +6,12 @@ import dev.onrush.units.Quantity;
 import java.util.List;
 
 /** Describes a run in which one user of each class performs each task once, instead of the load. */
-public final class OneLook {
+public final class TrialRun {
 
   /** The number of failed requests that are named. */
   private static final int MOST = 5;
 
-  private OneLook() {}
+  private TrialRun() {}
 
   /** Whether the run was executed in this way. */
   public static boolean is(RunInfo info) {

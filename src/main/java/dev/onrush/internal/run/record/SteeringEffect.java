@@ -1,6 +1,6 @@
 package dev.onrush.internal.run.record;
 
-import dev.onrush.internal.control.SteeredLoad;
+import dev.onrush.internal.control.SteeringInterventions;
 import dev.onrush.internal.verdict.figure.ScopeTimes;
 import dev.onrush.plan.Phase;
 import dev.onrush.plan.RunFlow;
@@ -16,9 +16,9 @@ import java.util.Optional;
  * data. A threshold keeps its verdict if it is on the time before, if its flow was not steered, or
  * if it is implied, because an implied threshold holds for any load.
  */
-public final class Steered {
+public final class SteeringEffect {
 
-  private Steered() {}
+  private SteeringEffect() {}
 
   /**
    * Returns why the run as a whole is not compared with its baseline, if it has one and was
@@ -28,7 +28,7 @@ public final class Steered {
     return Optional.ofNullable(info.facts().get(RunInfo.BASELINE))
         .flatMap(
             baseline ->
-                SteeredLoad.first(interventions)
+                SteeringInterventions.first(interventions)
                     .map(
                         by ->
                             "the run as a whole is not compared with baseline "
@@ -45,7 +45,7 @@ public final class Steered {
    */
   public static List<Judgement> judged(
       List<Judgement> judgements, List<Phase> phases, List<Intervention> interventions) {
-    List<Intervention> steering = SteeredLoad.by(interventions);
+    List<Intervention> steering = SteeringInterventions.of(interventions);
     return judgements.stream()
         .map(
             judgement ->

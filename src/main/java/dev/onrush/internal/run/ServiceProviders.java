@@ -11,9 +11,9 @@ import java.util.function.Function;
 /**
  * Loads the classes that a project contributes to a run through files in {@code META-INF/services}.
  */
-public final class ServiceFiles {
+public final class ServiceProviders {
 
-  private ServiceFiles() {}
+  private ServiceProviders() {}
 
   /**
    * Creates one instance of each class that the files for a type name, in class path order.

@@ -14,9 +14,9 @@ import java.util.TreeSet;
  * of every flow is constant. With several flows, these are the periods between two moments at which
  * any flow starts or stops holding a level.
  */
-final class ComparedTimes {
+final class ComparablePeriods {
 
-  private ComparedTimes() {}
+  private ComparablePeriods() {}
 
   /**
    * Returns the periods in order; empty if there is no time at which all flows hold their level.
