@@ -121,8 +121,9 @@ class SimulationsFromJavaTest {
         "threshold \"p95 in spyke < 1 s\" names phase \"spyke\"; this plan has \"run\", \"spike\"");
     refused(
         "recovery in run < 10 s",
-        "threshold \"recovery in run < 10 s\" needs a phase before and one after \"run\"; name one in"
-            + " phases() that begins after 0 s, such as phase(\"spike\", ofSeconds(30), ofSeconds(60))");
+        "threshold \"recovery in run < 10 s\" needs a phase before and one after \"run\"; declare"
+            + " one in phases() that begins after 0 s, such as phase(\"spike\", ofSeconds(30),"
+            + " ofSeconds(60))");
     assertThat(server.counts()).isEmpty();
   }
 

@@ -92,7 +92,7 @@ final class Assembly {
                 + Quantity.duration(longestWait)
                 + "; start the others with -Dcluster.join="
                 + address
-                + " and the same secret, or give them longer with -Dcluster.wait");
+                + " and the same secret, or set a longer wait with -Dcluster.wait");
       }
       boolean unused =
           new TimedWait(LOOK)

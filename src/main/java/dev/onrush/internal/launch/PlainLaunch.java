@@ -139,7 +139,7 @@ public final class PlainLaunch extends SimulationLaunch {
               + threshold
               + "\" needs a phase before and one after \""
               + phase
-              + "\"; name one in phases() that begins after 0 s, such as phase(\"spike\","
+              + "\"; declare one in phases() that begins after 0 s, such as phase(\"spike\","
               + " ofSeconds(30), ofSeconds(60))");
     }
   }

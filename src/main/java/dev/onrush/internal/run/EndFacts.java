@@ -82,7 +82,7 @@ record EndFacts(
       return interrupted("the simulation ended the run after " + progress + ": " + cause.get());
     }
     if (searching) {
-      return interrupted("the run ended before the search did, after " + progress + heap);
+      return interrupted("the run ended before the search was complete, after " + progress + heap);
     }
     if (early) {
       return interrupted("the run ended after " + progress + heap);

@@ -615,7 +615,7 @@ class CoordinatorTest {
         .isThrownBy(() -> coordinator.assemble(Optional::empty))
         .withMessage(
             "injectors was 3; 1 had joined and 1 was ready after 1 s; start the others with"
-                + " -Dcluster.join=lead and the same secret, or give them longer with"
+                + " -Dcluster.join=lead and the same secret, or set a longer wait with"
                 + " -Dcluster.wait");
   }
 
