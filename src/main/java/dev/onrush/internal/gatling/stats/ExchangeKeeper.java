@@ -64,7 +64,8 @@ final class ExchangeKeeper {
           .observer()
           .ifPresentOrElse(observer -> observer.answered(exchange), () -> exchanges.keep(exchange));
     } else if (reported.error.isEmpty()) {
-      exchanges.addSlow(reported.group, reported.request, withoutBodies(exchange(reported, reading)));
+      exchanges.addSlow(
+          reported.group, reported.request, withoutBodies(exchange(reported, reading)));
     } else {
       exchanges.addFailed(
           reported.userClass,

@@ -17,22 +17,27 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class KeyReaderTest {
 
+  /** Ends the reading; its input stays open, because a terminal whose input has ended is closed. */
+  private static final String LAST = "Z";
+
   /** The keys that are read from these characters, with {@code ^} for Ctrl-C. */
   private static String read(String typed) throws IOException {
     StringBuilder keys = new StringBuilder();
-    PipedInputStream in = new PipedInputStream();
-    try (Terminal terminal =
+    try (PipedOutputStream keyboard = new PipedOutputStream();
+        // Connected before the terminal reads from it.
+        PipedInputStream in = new PipedInputStream(keyboard);
+        Terminal terminal =
             new ExternalTerminal(
-                "typed", "xterm", in, new ByteArrayOutputStream(), StandardCharsets.UTF_8);
-        PipedOutputStream keyboard = new PipedOutputStream(in)) {
+                "typed", "xterm", in, new ByteArrayOutputStream(), StandardCharsets.UTF_8)) {
       Attributes raw = terminal.getAttributes();
       raw.setLocalFlag(LocalFlag.ISIG, false); // Ctrl-C is a key, as in the view
       terminal.setAttributes(raw);
-      keyboard.write(typed.getBytes(StandardCharsets.UTF_8));
-      keyboard.close();
-      new KeyReader(terminal, () -> false).read(() -> keys.append('^'), keys::append);
+      keyboard.write((typed + LAST).getBytes(StandardCharsets.UTF_8));
+      keyboard.flush();
+      new KeyReader(terminal, () -> keys.indexOf(LAST) >= 0)
+          .read(() -> keys.append('^'), keys::append);
     }
-    return keys.toString();
+    return keys.substring(0, keys.length() - LAST.length());
   }
 
   @Test
