@@ -70,7 +70,7 @@ class HazelcastTransportTest {
           try {
             join(with, AUTHENTICATOR.clusterName(), listen).ifPresent(joined::add);
           } catch (IllegalArgumentException e) {
-            assertThat(e).hasMessageContaining("where nothing can be listened on");
+            assertThat(e).hasMessageContaining("where this JVM cannot listen or join");
           }
           return !joined.isEmpty();
         });
@@ -334,7 +334,7 @@ class HazelcastTransportTest {
                 HazelcastTransport.begin(
                     new InetSocketAddress("192.0.2.1", 5701), AUTHENTICATOR.clusterName(), "run-1"))
         .withMessageStartingWith(
-            "cluster.listen was 192.0.2.1:5701, where nothing can be listened on")
+            "cluster.listen was 192.0.2.1:5701, where this JVM cannot listen or join")
         .withMessageEndingWith("such as -Dcluster.listen=10.0.0.5:5701");
   }
 }

@@ -84,7 +84,7 @@ class MaskedRefusalTest {
     long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
     while (System.nanoTime() < deadline) {
       Matcher waiting =
-          Pattern.compile("injectors at 127\\.0\\.0\\.1:(\\d+),").matcher(printed.toString(UTF_8));
+          Pattern.compile("injectors? at 127\\.0\\.0\\.1:(\\d+),").matcher(printed.toString(UTF_8));
       if (waiting.find()) {
         return Integer.parseInt(waiting.group(1));
       }
