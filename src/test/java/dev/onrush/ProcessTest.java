@@ -245,8 +245,8 @@ class ProcessTest {
     assertThat(lastLine(gatling))
         .isEqualTo(
             "onrush: REFUSED: the simulation's code threw NoClassDefFoundError: shop/Gone, at"
-                + " mistakes.LacksAClass.plan(LacksAClass.java:12); libraries differ from those of"
-                + " Onrush: info.picocli:picocli:4.6.3 (built with 4.7.7)");
+                + " mistakes.LacksAClass.plan(LacksAClass.java:12); libraries differ from"
+                + " Onrush's versions: info.picocli:picocli:4.6.3 (built with 4.7.7)");
   }
 
   @Test
@@ -314,8 +314,9 @@ class ProcessTest {
     assertThat(lastLine(gatling))
         .isEqualTo(
             "onrush: REFUSED: users was 50 (from -Dusers), and PlainSample is a plain Gatling"
-                + " simulation, which defines its own load; write a LoadSimulation, or let it read"
-                + " settings().users() or System.getProperty(\"users\"), or leave the setting out");
+                + " simulation, which defines its own load; write a LoadSimulation, or read"
+                + " settings().users() or System.getProperty(\"users\") in PlainSample, or leave"
+                + " the setting out");
     assertThat(server.counts()).isEmpty();
   }
 

@@ -15,8 +15,8 @@ import java.util.Optional;
  * @param profile the load over the time since the start of the flow
  * @param startingAfter the time from the start of the run to the start of the flow; zero to 1,000
  *     days
- * @param search the search for the highest load that keeps the thresholds, in place of a profile;
- *     {@code profile} is then the longest profile that the search can produce
+ * @param search the search for the highest load at which the thresholds are met, in place of a
+ *     profile; {@code profile} is then the longest profile that the search can produce
  * @since 0.1.0
  */
 public record Flow(

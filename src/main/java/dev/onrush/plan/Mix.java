@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
  * each class gets the whole part of its quota, and the remaining users go to the classes with the
  * largest fractions; of equal fractions, the class named first comes first. With the weights 8:2:1,
  * the quotas of 100 users are 72.7, 18.2 and 9.1, so the classes get 73, 18 and 9 users. The parts
- * always add up.
+ * add up to the number of users, unless all classes are fixed.
  *
  * <p>Classes with a fixed number of users get their users first, in order. Immutable and safe for
  * use by several threads.

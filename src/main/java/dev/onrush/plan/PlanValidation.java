@@ -193,8 +193,8 @@ record PlanValidation(String name, List<Flow> flows, List<Threshold> thresholds)
               + Quantity.count(fixed, "fixed user")
               + ", but its profile has "
               + Quantity.count(peak, "user")
-              + " at its peak; fix fewer users, or raise the profile (-Dscale and -Dusers leave"
-              + " fixed users as they are) to "
+              + " at its peak; write smaller numbers in fixed(…), or raise the profile (-Dscale and"
+              + " -Dusers leave fixed users as they are) to "
               + Quantity.count(fixed, "user"));
     }
   }

@@ -61,8 +61,8 @@ record SearchValidation(String plan, CapacitySearch search) {
       if (threshold.abort().isPresent()) {
         throw new IllegalArgumentException(
             of
-                + "aborts the run, but a capacity search goes on after a level that breaks; remove"
-                + " abortAfter(…)");
+                + "aborts the run, but a capacity search continues after a level that breaks;"
+                + " remove abortAfter(…)");
       }
       for (Figure figure : measure.figures()) {
         if (figure.scope().phase().isPresent()) {

@@ -32,7 +32,7 @@ final class Stages {
 
   /**
    * Returns the stages after checking that no phase has a reserved name or a name that an earlier
-   * phase has. Only a run that is paused returns to a phase.
+   * phase has. Only a pause makes a run return to a phase.
    */
   static List<Stage> checked(List<Stage> stages) {
     Set<String> closed = new HashSet<>();

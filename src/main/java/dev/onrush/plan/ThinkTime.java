@@ -48,7 +48,7 @@ public sealed interface ThinkTime {
 
   /**
    * A think time from {@code min} to {@code max}, each with the same probability; the mean is
-   * half-way.
+   * halfway between them.
    *
    * @param min the shortest wait, inclusive; zero to 1,000 days
    * @param max the longest wait, inclusive; longer than {@code min}, at most 1,000 days

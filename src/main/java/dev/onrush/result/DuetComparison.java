@@ -42,8 +42,8 @@ public record DuetComparison(String a, String b, double margin, List<Difference>
    * @param margin the greatest difference that does not matter, in the unit of the change: the
    *     difference that the threshold on it allows, or the margin of the duet
    * @param answer the answer in words: {@code slower by 3.1 % (1.9 to 4.4)}, {@code no change
-   *     larger than 5 %}, {@code undecided}, {@code too few samples: …}, {@code B was hardly
-   *     answered for …}
+   *     larger than 5 %}, {@code undecided}, {@code too few samples: …}, {@code B hardly answered
+   *     for …}
    */
   public record Difference(
       Optional<String> request,

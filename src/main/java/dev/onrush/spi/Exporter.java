@@ -83,7 +83,7 @@ public interface Exporter extends AutoCloseable {
   /**
    * All metrics of a run at one moment. Immutable; secrets in labels are masked.
    *
-   * @param run labels that identify the run, such as {@code simulation} and {@code plan}
+   * @param run the labels that identify the run, such as {@code simulation} and {@code plan}
    * @param started the moment from which counters count
    * @param at the moment to which the values belong
    * @param samples the values of all metrics that have one
@@ -106,7 +106,7 @@ public interface Exporter extends AutoCloseable {
    * @param name as in Prometheus: {@code onrush_requests_total}, {@code onrush_users_active}; a
    *     histogram has the samples {@code …_count}, {@code …_sum} and, for each value of the label
    *     {@code le}, {@code …_bucket}
-   * @param labels that distinguish this sample from others of the same name
+   * @param labels the labels that distinguish this sample from others of the same name
    * @param value in the unit at the end of the name; times are in seconds
    * @since 0.1.0
    */

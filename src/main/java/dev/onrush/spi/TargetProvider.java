@@ -11,9 +11,9 @@ import java.nio.file.Path;
  * public constructor without parameters, in {@code
  * META-INF/services/dev.onrush.spi.TargetProvider}.
  *
- * <p>The method {@link #start} is called once before the run, by one thread. For a duet of which
- * both services are started, it is called twice: for A and then for B, each time with the settings
- * of that variant. If it throws, no request is sent.
+ * <p>The method {@link #start} is called once before the run, by one thread. For a duet whose
+ * services are both started, it is called twice: for A and then for B, each time with the settings
+ * of that variant. If {@code start} throws, no request is sent.
  *
  * <pre>{@code
  * public class Shop implements TargetProvider {

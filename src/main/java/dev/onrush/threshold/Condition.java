@@ -61,9 +61,9 @@ public sealed interface Condition {
   /**
    * Returns this condition with its bounds multiplied by {@code factor}, for a run of another size.
    * Bounds are rounded to multiples of {@code step}: an exact number to the nearest, any other
-   * bound to the lenient side, so that chance does not break what a whole run keeps. With a factor
-   * of 0.15, a count of at least 10 becomes at least 1, and at most 10 becomes at most 2. A bound
-   * of one step or more never falls to 0.
+   * bound to the lenient side, so that chance does not break a bound that a run of the written size
+   * keeps. With a factor of 0.15, a count of at least 10 becomes at least 1, and at most 10 becomes
+   * at most 2. A bound of one step or more never falls to 0.
    *
    * @param factor the factor; above 0
    * @param step the number of which bounds are multiples, such as 1 for counts; 0 if a bound can be

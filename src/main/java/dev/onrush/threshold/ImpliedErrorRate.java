@@ -17,15 +17,15 @@ import java.util.Optional;
  * Without it, a run in which everything fails could pass: a refused connection is answered in a
  * millisecond, and a wrong path as fast as a right one.
  *
- * <p>A threshold of its own is one that can fail the run and is on the error rate or the error
- * count of all requests, or of each request, over the whole run or in windows. It may have any
- * bound, because a plan that expects errors contains {@code errorRate().above(…)}. A run gets the
- * implied threshold even if it has other thresholds on errors: a threshold on a single request, a
- * user class, a flow or a phase says nothing about the other requests, a warning does not fail the
- * run, and a comparison with a baseline passes if the baseline failed too. If only a part of a plan
- * is run, the thresholds of this part count. In a duet, where the thresholds of the plan judge B
- * alone, A always has an implied threshold, and B has one if the plan has no threshold of its own
- * on errors.
+ * <p>A run has a threshold of its own on errors if a threshold that can fail the run is on the
+ * error rate or the error count of all requests, or of each request, over the whole run or in
+ * windows. This threshold may have any bound, because a plan that expects errors contains {@code
+ * errorRate().above(…)}. A run gets the implied threshold even if it has other thresholds on
+ * errors: a threshold on a single request, a user class, a flow or a phase says nothing about the
+ * other requests, a warning does not fail the run, and a comparison with a baseline passes if the
+ * baseline failed too. If only a part of a plan is run, the thresholds of this part count. In a
+ * duet, where the thresholds of the plan judge B alone, A always has an implied threshold, and B
+ * has one if the plan has no threshold of its own on errors.
  *
  * <p>The bound is 50 % unless a setting changes it. If most requests fail, the percentiles are
  * percentiles of failures, and the run has measured something other than the service; a lower bound

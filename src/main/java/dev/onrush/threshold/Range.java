@@ -101,8 +101,8 @@ public record Range(double low, double high) {
   }
 
   /**
-   * Whether a bound of the condition keeps it. Values between the ends of the range can keep a
-   * condition that both ends break.
+   * Whether a bound of the condition keeps the condition. Values between the ends of the range can
+   * keep a condition that both ends break.
    */
   private boolean isWithin(Condition condition) {
     return bounds(condition).stream().anyMatch(condition::holds);

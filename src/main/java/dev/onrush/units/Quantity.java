@@ -138,8 +138,8 @@ public enum Quantity {
   private static final MathContext TWELVE_DIGITS = new MathContext(12, RoundingMode.HALF_UP);
 
   /**
-   * In units in the last place: more than the rounding error of a product of three factors, and far
-   * less than one in the twelfth digit.
+   * The tolerance for rounding errors, in units in the last place. It is more than the rounding
+   * error of a product of three factors, and far less than one in the twelfth digit.
    */
   private static final int ROUNDING_ERRORS = 16;
 

@@ -117,8 +117,8 @@ class CapacitySearchTest {
             + " duet; remove it, or use it in a plan with a profile",
         slow, p95().notWorseThanA());
     refused(
-        "threshold \"error rate < 1 %\" aborts the run, but a capacity search goes on after a level"
-            + " that breaks; remove abortAfter(…)",
+        "threshold \"error rate < 1 %\" aborts the run, but a capacity search continues after a"
+            + " level that breaks; remove abortAfter(…)",
         errorRate().below(ofPercent(1)).abortAfter(ofSeconds(5)));
     refused(
         "threshold \"p95 every 1 min < 1 s\" has windows of 1 min, but a probe is held for only 20"

@@ -125,9 +125,9 @@ class LoadPlanTest {
     assertThatThrownBy(
             () -> plan.profile(load().users(5).holdFor(ofSeconds(1))).thresholds(threshold))
         .hasMessage(
-            "plan \"L\" has 10 fixed users, but its profile has 5 users at its peak; fix fewer"
-                + " users, or raise the profile (-Dscale and -Dusers leave fixed users as they are)"
-                + " to 10 users");
+            "plan \"L\" has 10 fixed users, but its profile has 5 users at its peak; write"
+                + " smaller numbers in fixed(…), or raise the profile (-Dscale and -Dusers leave"
+                + " fixed users as they are) to 10 users");
     // Before a spike there may be fewer: fixed classes are filled first.
     assertThat(
             plan.profile(spike().from(5).to(10).holdFor(ofSeconds(1)).backTo(5))

@@ -11,7 +11,7 @@ import dev.onrush.internal.metrics.histogram.Distribution;
  * @param requests the requests that were sent
  * @param failures all failures, including requests that could not be sent
  * @param unsent failures in which nothing was sent
- * @param sum of all response times, in milliseconds
+ * @param sum the sum of all response times, in milliseconds
  * @param leastSum the sum of {@code least}, in milliseconds
  * @param times all response times
  * @param least the response times without the generator's own share, for responses of which that

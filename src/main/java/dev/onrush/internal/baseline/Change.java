@@ -19,7 +19,7 @@ import dev.onrush.units.Quantity;
  *     points
  * @param low the lower end of the confidence interval, in the unit of {@code change}
  * @param high the upper end of the confidence interval, in the unit of {@code change}
- * @param confidence of the interval in percent
+ * @param confidence the confidence of the interval, in percent
  * @param resolution the largest difference of times that the clock or the generator may cause, in
  *     milliseconds
  * @param finding never {@link Finding#TOO_SHORT}

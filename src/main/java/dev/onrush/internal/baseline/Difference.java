@@ -21,10 +21,11 @@ import java.util.List;
  * @param current the figure of the current run
  * @param within variance within the runs
  * @param between variance between the runs
- * @param degreesOfFreedom of the sum of both variances, by Satterthwaite 1946
+ * @param degreesOfFreedom the degrees of freedom of the sum of both variances, by Satterthwaite
+ *     1946
  * @param rounds deviations within the runs
  * @param apart deviations of the baseline runs from their mean
- * @param resolution of the response times, the coarsest of all runs
+ * @param resolution the resolution of the response times, the coarsest of all runs
  */
 record Difference(
     double baseline,

@@ -29,8 +29,8 @@ final class Estimates {
   /**
    * The reason why there is no estimate.
    *
-   * @param seconds of steady time that would be enough, if each block is one second and the rest of
-   *     the run is like the part that was seen; infinite if nothing was seen
+   * @param seconds how many seconds of steady time would be enough, if each block is one second and
+   *     the rest of the run is like the part that was seen; infinite if nothing was seen
    */
   private record Lack(String reason, double seconds) {}
 

@@ -4,8 +4,8 @@ package dev.onrush.internal.baseline;
  * The smallest change that matters. A smaller change is never called a regression or an
  * improvement, no matter how certain it is.
  *
- * @param percent for times and throughput; default 5
- * @param points percentage points for the error rate; default 0.5
+ * @param percent the smallest change of times and throughput, in percent; default 5
+ * @param points the smallest change of the error rate, in percentage points; default 0.5
  */
 public record LeastEffect(double percent, double points) {
 

@@ -5,7 +5,7 @@ import dev.onrush.internal.metrics.histogram.Buckets;
 /**
  * The precision of a statistic of response times, in milliseconds.
  *
- * @param step of the clock that recorded the times
+ * @param step the step of the clock that recorded the times
  * @param limit the largest difference of two times that the clock or the generator may cause; at
  *     least {@code step}
  */
@@ -38,7 +38,7 @@ record Resolution(double step, double limit) {
    * generator's own, and 1 ms at most: a generator with a larger share did not keep up, and its run
    * says so. A p95 of 3 ms, of which 0.2 ms may be the generator's, has a limit of 0.2 ms.
    *
-   * @param step of the clock, in milliseconds
+   * @param step the step of the clock, in milliseconds
    * @param own the part of the statistic that may have been the generator's, in milliseconds
    */
   static Resolution of(double step, double own) {

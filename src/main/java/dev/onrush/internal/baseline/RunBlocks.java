@@ -103,7 +103,7 @@ public final class RunBlocks {
   /**
    * Returns the blocks of a run.
    *
-   * @param phases of the run
+   * @param phases the phases of the run
    * @param intervals in order
    */
   public static RunBlocks of(List<Phase> phases, Iterable<Interval> intervals) {

@@ -317,8 +317,8 @@ public record RunComparison(
   }
 
   /**
-   * The line of a comparison without a change, such as {@code no change in 12 comparisons; 4 are
-   * inconclusive: a change that matters …}.
+   * The line of a comparison without a change, such as {@code no change in 12 comparisons; 4
+   * comparisons are inconclusive: the interval is too wide …}.
    */
   private String unchanged() {
     int wide = inconclusive().size();

@@ -44,7 +44,7 @@ public final class CapacityController {
    * Creates the controller of one run.
    *
    * @param openings the load of each flow up to the end of the first probe
-   * @param thresholds of the plan
+   * @param thresholds the thresholds of the plan
    * @param requests the requests that the plan is known to contain
    */
   public CapacityController(
@@ -103,7 +103,7 @@ public final class CapacityController {
   /**
    * Returns the next profile segment; empty if the run is not due for one.
    *
-   * @param timeline of the run
+   * @param timeline the timeline of the run
    * @param now since the run's start
    */
   public Optional<ProfileSegment> next(Timeline timeline, Duration now) {
@@ -170,7 +170,7 @@ public final class CapacityController {
   /**
    * Returns the result so far.
    *
-   * @param timeline of the run
+   * @param timeline the timeline of the run
    * @param followed the load of each flow that the run has followed
    * @param interventions changes of the run by hand; the first one makes the result void
    */

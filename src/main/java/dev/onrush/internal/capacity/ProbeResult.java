@@ -12,15 +12,15 @@ import java.util.OptionalDouble;
  *
  * @param number from 1; the phase of probe 1 is {@code probe 1}
  * @param level in users, or arrivals per second
- * @param start of the judged time, since the run's start
- * @param end of the judged time, since the run's start
+ * @param start the start of the judged time, since the run's start
+ * @param end the end of the judged time, since the run's start
  * @param why the probe broke or cannot be trusted; empty for a probe that held
- * @param requests that were sent in the judged time and answered at any time
+ * @param requests the number of requests that were sent in the judged time and answered at any time
  * @param answered throughput of the service: successful responses per second while the level was
  *     held, no matter when their requests were sent
  * @param p95 in milliseconds; empty without a response
  * @param errorRate in percent
- * @param judgements of all thresholds except a threshold on the capacity, in order
+ * @param judgements the judgements of all thresholds except a threshold on the capacity, in order
  */
 public record ProbeResult(
     int number,

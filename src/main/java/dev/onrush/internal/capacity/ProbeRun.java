@@ -63,7 +63,7 @@ final class ProbeRun {
    * The terms that are the same for all probes of a run.
    *
    * @param flow the searched flow; empty if the run has only one
-   * @param thresholds of the plan, except a threshold on the capacity
+   * @param thresholds the thresholds of the plan, except a threshold on the capacity
    * @param requests the requests that the plan is known to contain
    */
   record Terms(Optional<RunFlow> flow, List<Threshold> thresholds, PlannedRequests requests) {
@@ -246,7 +246,7 @@ final class ProbeRun {
    * Returns the result so far. Its judgements cover all flows; its figures cover only the searched
    * flow.
    *
-   * @param rows of the run
+   * @param rows the rows of the run
    * @param flowRows the rows of each flow
    * @param flows the load that the run has followed
    * @param silence the reason, in words, if a flow that was answered in an earlier probe was not

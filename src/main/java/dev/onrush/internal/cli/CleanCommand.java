@@ -20,8 +20,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "clean",
     description =
-        "For each simulation, keep the newest runs and as many of the newest single-user runs (once),"
-            + " and delete the others. Baselines, runs in progress and other files are kept.",
+        "For each simulation, keep the newest runs and as many of the newest trial runs (once), and"
+            + " delete the others. Baselines, runs in progress and other files are kept.",
     mixinStandardHelpOptions = true)
 final class CleanCommand implements Callable<Integer> {
 

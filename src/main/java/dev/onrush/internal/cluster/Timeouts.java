@@ -5,12 +5,12 @@ import java.time.Duration;
 /**
  * The timeouts between the JVMs of a run.
  *
- * @param answer until a message without an acknowledgement is sent again
- * @param silence until a silent member counts as lost
- * @param stop until a member that does not stop counts as lost, in addition to the time for which
- *     it may wait for responses
- * @param refusal until the coordinator no longer waits for members to accept that the run is
- *     refused
+ * @param answer the time until a message without an acknowledgement is sent again
+ * @param silence the time until a silent member counts as lost
+ * @param stop the time until a member that does not stop counts as lost, in addition to the time
+ *     for which it may wait for responses
+ * @param refusal the time until the coordinator no longer waits for members to accept that the run
+ *     is refused
  */
 record Timeouts(Duration answer, Duration silence, Duration stop, Duration refusal) {
 

@@ -29,7 +29,7 @@ final class ConfidenceSequence {
    * @param n independent values; any number above 0
    * @param prior the constant c: the number of values after which the interval is at its best;
    *     chosen before the run
-   * @param variance of the values, divided by their number
+   * @param variance the variance of the values, divided by their number
    * @param miss the share of all runs in which the true value may be outside at any moment, 0 to 1
    */
   static double halfWidth(double n, double prior, double variance, double miss) {

@@ -31,7 +31,7 @@ public final class Duet {
    * The terms of the comparison.
    *
    * @param a the address of the version that serves as the reference
-   * @param b the address of the version on trial
+   * @param b the address of the version under test
    * @param margin a difference in percent that does not matter
    * @param stops whether the run ends as soon as each threshold on the difference is certain
    */
@@ -67,7 +67,7 @@ public final class Duet {
   /**
    * Creates a duet without any data yet.
    *
-   * @param thresholds of the run
+   * @param thresholds the thresholds of the run
    * @param requests names of the requests that the plan is known to contain
    */
   public Duet(Terms terms, PairedBlocks blocks, List<Threshold> thresholds, List<String> requests) {
@@ -208,7 +208,7 @@ public final class Duet {
   /**
    * A line of the result.
    *
-   * @param request by its full name; empty for all requests
+   * @param request the full name of the request; empty for all requests
    * @param asked whether a threshold covers this comparison; the intervals of all asked lines hold
    *     simultaneously, the intervals of the other lines one by one
    * @param margin a difference that does not matter, in the unit of the change

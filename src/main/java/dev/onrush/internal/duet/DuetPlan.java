@@ -44,7 +44,7 @@ import java.util.SplittableRandom;
  * seed decides which variant has one more. Each variant has half of a fixed number of users,
  * rounded up.
  *
- * @param plan with the flows A and B
+ * @param plan the plan with the flows A and B
  * @param left thresholds that are not judged, each with the reason
  */
 public record DuetPlan(LoadPlan plan, Map<Threshold, String> left) {
@@ -62,7 +62,7 @@ public record DuetPlan(LoadPlan plan, Map<Threshold, String> left) {
    *     difference if the plan has none of its own
    * @param impliedErrorRate the bound of the {@link ImpliedErrorRate} if the plan has none; empty
    *     if nothing is implied
-   * @param seed of the run
+   * @param seed the seed of the run
    * @throws IllegalArgumentException if the plan cannot run as a duet
    */
   public static DuetPlan of(
@@ -231,7 +231,7 @@ public record DuetPlan(LoadPlan plan, Map<Threshold, String> left) {
   /**
    * Returns the threshold for B alone; a threshold on the difference stays as it is.
    *
-   * @param share of the plan's load that B has
+   * @param share the share of the plan's load that B has
    */
   private static Threshold ofB(Threshold threshold, double share) {
     if (threshold.measure() instanceof WorseThanA) {

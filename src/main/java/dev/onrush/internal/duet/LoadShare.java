@@ -105,7 +105,7 @@ public record LoadShare(double least, double greatest, double together) {
    *
    * @param plan in its own size
    * @param sized the flows at the other size, with the same classes and stages, in the same order
-   * @param factor for arrival rates, and for the levels of a search
+   * @param factor the factor for arrival rates, and for the levels of a search
    */
   public static LoadShare of(LoadPlan plan, List<Flow> sized, double factor, Measure measure) {
     List<UserClass> within = classes(plan, measure.scope());

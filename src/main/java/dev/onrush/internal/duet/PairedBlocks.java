@@ -158,8 +158,8 @@ public final class PairedBlocks {
    *
    * @param difference empty if there are too few blocks
    * @param whyNot why there is no difference; empty if there is one
-   * @param silence of A or B, in words: the variant had so few answers for so long that the blocks
-   *     do not show how it performed; empty if neither was silent
+   * @param silence the silence of A or B, in words: the variant had so few answers for so long that
+   *     the blocks do not show how it performed; empty if neither was silent
    */
   public record Found(
       Optional<PairedDifference> difference, String whyNot, Optional<String> silence) {}
@@ -167,7 +167,7 @@ public final class PairedBlocks {
   /**
    * Returns the difference in one statistic.
    *
-   * @param request by its full name; empty for all requests
+   * @param request the full name of the request; empty for all requests
    * @param miss the share of runs in which the true value may be outside the interval at any moment
    */
   public Found difference(Optional<String> request, Statistic statistic, double miss) {
@@ -187,7 +187,7 @@ public final class PairedBlocks {
    * Whether a request is sent so rarely that it will not have enough blocks when the plan ends.
    * False until a quarter of the load has been sent, because it is not known before.
    *
-   * @param request by its full name
+   * @param request the full name of the request
    */
   boolean isTooRare(String request, Statistic statistic) {
     Pairs pairs = requests.getOrDefault(request, Map.of()).get(statistic);
@@ -199,7 +199,7 @@ public final class PairedBlocks {
    * Whether A or B currently lacks the requests for a block, and has for so long that the variant
    * counts as silent if the missing requests fail.
    *
-   * @param request by its full name; empty for all requests
+   * @param request the full name of the request; empty for all requests
    */
   boolean isWaitedFor(String request, Statistic statistic) {
     Pairs pairs = requests.getOrDefault(request, Map.of()).get(statistic);

@@ -20,8 +20,8 @@ import dev.onrush.units.Quantity;
  *     percentage points
  * @param low the lower end of the interval, in the unit of the change
  * @param high the upper end of the interval, in the unit of the change
- * @param confidence that the true value is within the interval at every moment of the run, in
- *     percent
+ * @param confidence the confidence that the true value is within the interval at every moment of
+ *     the run, in percent
  * @param error the standard error of the change if blocks differed only by chance, which excludes a
  *     step of their level; for times and throughput the standard error of the logarithm
  * @param blocks the number of blocks that could be compared

@@ -8,7 +8,7 @@ import java.util.Optional;
 public enum Variant {
   /** The version that serves as the reference. */
   A,
-  /** The version on trial: the target. */
+  /** The version under test: the target. */
   B;
 
   /** The load of this variant's users, if there is one. */

@@ -50,7 +50,7 @@ final class DuetEvidence {
    * Returns the causes of a broken threshold on the difference; empty if none is known.
    *
    * @param about what the threshold is about
-   * @param end of the run
+   * @param end the end of the run
    */
   List<Cause> causes(ServiceHistory history, About about, Duration end) {
     Duration earlier = end.plus(GAP);

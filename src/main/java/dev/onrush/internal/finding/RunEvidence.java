@@ -63,7 +63,7 @@ public final class RunEvidence {
   /**
    * Creates evidence without any data yet.
    *
-   * @param flows of the run if it is a duet: A and B
+   * @param flows the flows of the run if it is a duet: A and B
    * @param service the readings of the service, to which others add
    */
   public RunEvidence(

@@ -71,8 +71,8 @@ final class HookRun {
    *
    * @param name the name of the hook in the DSL: {@code before}
    * @param atMost how long the hook may take
-   * @param core of the run
-   * @param protocols of the plan
+   * @param core Gatling's core components of the run
+   * @param protocols the protocols of the plan
    * @param masked hides secrets
    */
   HookRun(

@@ -36,7 +36,7 @@ record MeasuredContext(
   /**
    * Creates the context of a run that begins.
    *
-   * @param protocols of all scenarios
+   * @param protocols the protocols of all scenarios
    * @param others the names of the scenarios' protocols other than HTTP
    */
   static MeasuredContext of(

@@ -65,7 +65,7 @@ public final class PlannedScenarios {
   /**
    * Creates the scenarios of a plan.
    *
-   * @param seed of task picks, think times and random arrivals
+   * @param seed the seed of task picks, think times and random arrivals
    */
   public static PlannedScenarios of(LoadPlan plan, long seed) {
     return of(plan, seed, Slice.WHOLE);
@@ -76,7 +76,7 @@ public final class PlannedScenarios {
    * plan, so that no random choice and no user id occurs in two slices of one seed. The records of
    * feeders are divided in the same way.
    *
-   * @param seed of task picks, think times and random arrivals; the same for all slices
+   * @param seed the seed of task picks, think times and random arrivals; the same for all slices
    * @throws IllegalArgumentException if a feeder has fewer records than there are slices
    */
   public static PlannedScenarios of(LoadPlan plan, long seed, Slice slice) {
@@ -89,8 +89,8 @@ public final class PlannedScenarios {
    * feeders. Arrivals come in pairs, one of each twin, in random order. A slice has pairs of
    * arrivals and the records of both twins.
    *
-   * @param seed of task picks, think times, and the order in each pair of arrivals; the same for
-   *     all slices
+   * @param seed the seed of task picks, think times, and the order in each pair of arrivals; the
+   *     same for all slices
    * @throws IllegalArgumentException if there are not two flows, or the number of classes differs,
    *     or a feeder has fewer records than there are slices
    */

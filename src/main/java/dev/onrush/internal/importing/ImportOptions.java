@@ -26,7 +26,7 @@ public record ImportOptions(
    *
    * @param by the property that identifies a user
    * @param gap the pause after which the next request of a user begins a new session
-   * @param kept which requests are kept
+   * @param kept the requests that are kept
    * @param fields names of fields of JSON lines, by their kind
    */
   public record Sessions(SessionBy by, Duration gap, Kept kept, Map<String, String> fields) {

@@ -86,7 +86,7 @@ final class PlainSettings {
     String remedy =
         code.reads(key)
             ? "give it as -D" + key + ", which " + name + " reads itself"
-            : "let it read settings()." + key + "() or System.getProperty(\"" + key + "\")";
+            : "read settings()." + key + "() or System.getProperty(\"" + key + "\") in " + name;
     throw new IllegalArgumentException(
         key
             + " was "

@@ -19,7 +19,7 @@ final class PlanFacts {
   /**
    * Returns the workload, its peak, and the user classes and requests without users.
    *
-   * @param plan with the settings applied
+   * @param plan the plan with the settings applied
    */
   static Map<String, String> of(LoadPlan plan) {
     Map<String, String> facts = new HashMap<>(withoutUsers(plan));

@@ -59,7 +59,7 @@ record RunFacts(Settings settings, GeneratorLimits limits) {
   /**
    * Describes the run of a plan.
    *
-   * @param plan with the settings applied
+   * @param plan the plan with the settings applied
    * @param contents names that are known in advance
    * @param about further facts of the plan
    */

@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param length the time that the injector has reported; longer than the interval after a late
  *     report, and zero without a report
- * @param vitals of the injector's JVM and machine; empty if they were not watched
+ * @param vitals the vitals of the injector's JVM and machine; empty if they were not watched
  * @param lag p99 of the time from when a user was due to when it started, in milliseconds
  * @param loopLag the longest delay of a timer on an event loop, in milliseconds
  * @param arrived users that started

@@ -13,9 +13,9 @@ import java.util.Optional;
  * @param start since the run's start
  * @param end since the run's start; on a busy machine an interval gets longer, and no sample is
  *     lost
- * @param tallies by series; contains only series with samples
- * @param users by user class
- * @param vitals of the generator; empty if it was not watched
+ * @param tallies the tallies by series; contains only series with samples
+ * @param users the counts of users, by user class
+ * @param vitals the vitals of the generator; empty if it was not watched
  * @param service the latest value of each of the service's metrics that was read in this interval
  * @param injectors the statistics of each injector by its name, in order; empty in a run with one
  *     injector

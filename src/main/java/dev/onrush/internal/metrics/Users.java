@@ -3,8 +3,8 @@ package dev.onrush.internal.metrics;
 /**
  * Counts of the users of one class.
  *
- * @param started within the interval, or since the run's start
- * @param ended within the interval, or since the run's start
+ * @param started the number of users that started within the interval, or since the run's start
+ * @param ended the number of users that ended within the interval, or since the run's start
  * @param active at the end of the interval
  */
 public record Users(long started, long ended, long active) {

@@ -31,8 +31,8 @@ public enum HtmlPage {
   EXCHANGES(
       "exchanges.js", false, "The errors are in summary.md and result.json in the same folder."),
   /**
-   * The live dashboard of a run in progress; its script polls the server that served it for new
-   * data.
+   * The live dashboard of a run in progress; its script receives new data from the server that
+   * served the page.
    */
   DASHBOARD("dashboard.js", true, "The console shows the progress of the run.");
 
@@ -110,7 +110,7 @@ public enum HtmlPage {
   }
 
   /**
-   * Decodes a resource with each line end as one line feed, since a browser normalizes line ends
+   * Decodes a resource with each line end as one line feed, since a browser normalises line ends
    * before it computes the hash of a script.
    */
   static String text(byte[] resource) {

@@ -10,7 +10,7 @@ import java.util.Optional;
 /**
  * The facts at the end of a run from which the cause of its end is derived.
  *
- * @param progress how far the run got: {@code 12 s of 60 s}
+ * @param progress how far the run got: {@code 00:12 of 01:00}
  * @param early whether the run ended before the end of its plan
  * @param stopped who stopped the run by hand, and when; empty if it was not stopped by hand
  * @param hasProfile whether the run has the load profile of a plan

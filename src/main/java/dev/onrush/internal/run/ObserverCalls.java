@@ -28,7 +28,7 @@ final class ObserverCalls {
       try {
         call.accept(observer);
       } catch (RuntimeException | Error e) {
-        LOG.error("a listener of the run failed; the run goes on", e);
+        LOG.error("a listener of the run failed; the run continues", e);
       }
     }
   }

@@ -143,7 +143,7 @@ public final class Outbox<T> {
       }
       firstFailure = text;
     }
-    LOG.warn("{} failed; the run goes on, and further failures are counted: {}", name, text);
+    LOG.warn("{} failed; the run continues, and further failures are counted: {}", name, text);
   }
 
   /**

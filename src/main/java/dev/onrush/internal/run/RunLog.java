@@ -47,7 +47,7 @@ final class RunLog {
       log = IntervalLog.create(folder, info);
     } catch (IOException e) {
       LOG.error(
-          "{} cannot be written to; the run goes on in memory only: {}", folder, e.toString());
+          "{} cannot be written to; the run continues in memory only: {}", folder, e.toString());
       failure = Optional.of(e);
     }
   }
@@ -71,7 +71,9 @@ final class RunLog {
     } catch (IOException | RuntimeException | Error e) {
       if (failure.isEmpty()) {
         LOG.error(
-            "{} cannot be written to; the run goes on, and tries again: {}", folder, e.toString());
+            "{} cannot be written to; the run continues, and tries again: {}",
+            folder,
+            e.toString());
       }
       failure = Optional.of(e);
       stillGoesOn();

@@ -15,8 +15,8 @@ import java.util.stream.Stream;
  * Micrometer, the client libraries of Prometheus, OpenTelemetry's semantic conventions, the
  * exporter of PostgreSQL, and the sources in this package and the packages below.
  *
- * @param instance which of several series this is, such as the name of a pool or of a table; empty
- *     if there is only one
+ * @param instance the name that distinguishes this series from others of the same meaning, such as
+ *     the name of a pool or of a table; empty if there is only one
  * @param scale the factor that converts a value to the unit of its meaning
  */
 public record KnownSeries(Meaning meaning, String instance, double scale) {

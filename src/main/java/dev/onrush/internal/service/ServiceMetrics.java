@@ -35,7 +35,7 @@ public final class ServiceMetrics implements AutoCloseable {
   /**
    * Creates the reader of the sources without reading them.
    *
-   * @param notes which sources are missing, and why
+   * @param notes the notes on which sources are missing, and why
    */
   public ServiceMetrics(List<ServiceSource> sources, List<String> notes) {
     this(sources, notes, System::nanoTime);

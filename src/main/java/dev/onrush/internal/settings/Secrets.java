@@ -141,7 +141,7 @@ public final class Secrets {
   /**
    * Masks the credentials of an address from now on, wherever they are written.
    *
-   * @param address with or without user info
+   * @param address the address, with or without user info
    */
   public void addUserInfo(String address) {
     add(credentials(address));

@@ -54,7 +54,7 @@ public final class SecretNames {
           "xsrf");
 
   /**
-   * The minimum length of a name that is also recognized at the end of a word. A word that ends
+   * The minimum length of a name that is also recognised at the end of a word. A word that ends
    * with a shorter name may be a different word: {@code opinion} does not mean {@code pin}.
    */
   private static final int SUFFIX = 5;

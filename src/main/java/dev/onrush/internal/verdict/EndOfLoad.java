@@ -58,10 +58,10 @@ final class EndOfLoad {
   }
 
   /**
-   * Whether there is load in an interval. A window as long as the load does not fit without the
-   * last interval, which may end late. So for a window, the end of an interval may be without load:
-   * up to 2 % of the window, up to the time by which a thread may wake late, and up to a tenth of
-   * the interval. The last bound excludes the short remainder after the last full second, which has
+   * Whether there is load in an interval. A window that is as long as the load includes the last
+   * interval, which may end late. So for a window, the end of an interval may be without load: up
+   * to 2 % of the window, up to the time by which a thread may wake late, and up to a tenth of the
+   * interval. The last bound excludes the short remainder after the last full second, which has
    * hardly any load.
    */
   private static boolean isLoaded(Interval next, Optional<Duration> end, Measure measure) {

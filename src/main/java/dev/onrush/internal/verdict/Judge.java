@@ -101,7 +101,7 @@ public final class Judge {
    *
    * @param requests the requests that the plan is known to contain
    * @param compared the data that the run, or its target, is compared with
-   * @param timeline without any interval yet
+   * @param timeline the timeline to fill, without any interval yet
    */
   public Judge(
       List<Threshold> thresholds,

@@ -1,4 +1,4 @@
-/* Elements. Text becomes text nodes only, so no name can turn into markup. */
+/* Elements. Text is only added as text nodes, so no name can turn into markup. */
 
 function fill(node, attributes, children) {
   for (const [name, value] of Object.entries(attributes || {})) {
@@ -26,15 +26,15 @@ function short(name) {
   return name.length > 60 ? Array.from(name).slice(0, 59).join('') + '…' : name;
 }
 
-/* A name as part of an address; different names may have the same. */
+/* Returns a name as part of an address; different names may have the same slug. */
 function slug(text) {
   return text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '').slice(0, 60);
 }
 
-/* The ids that are in use on this page. */
+/* The ids in use on this page. */
 const ids = new Set();
 
-/* A new id; those of the same slug are told apart by a number. */
+/* Returns a new id; a number distinguishes ids with the same slug. */
 function newId(prefix, text) {
   const base = prefix + slug(text);
   let id = base;
@@ -43,10 +43,10 @@ function newId(prefix, text) {
   return id;
 }
 
-/* The ids of what has a name, by prefix and name. */
+/* The ids of named elements, by prefix and name. */
 const anchors = new Map();
 
-/* The id of what has this name: the element and all links to it ask for the same one. */
+/* Returns the id of the element with this name: the element and all links to it use the same id. */
 function anchor(prefix, name) {
   const key = prefix + name;
   if (!anchors.has(key)) anchors.set(key, newId(prefix, name));
@@ -54,8 +54,8 @@ function anchor(prefix, name) {
 }
 
 /*
- * Of controls that belong together one is a tab stop; arrow keys move among them. What is returned is called
- * when some came, went, were hidden or shown: the stop stays where it is while that one is shown.
+ * Makes one of several related controls a tab stop; arrow keys move between them. Call the returned function after
+ * controls are added, removed, hidden or shown: the tab stop stays on its control as long as it is shown.
  */
 function roving(container, find) {
   const all = () => [...container.querySelectorAll(find)];
@@ -85,7 +85,7 @@ function roving(container, find) {
 
 const TIME_STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10800, 21600, 43200, 86400];
 
-/* From low, or 0 where nothing is below it, to high; steps of least or more. */
+/* Returns ticks from low (default 0) to high, in steps of at least `least`. */
 function linearTicks(high, atMost, least, low = 0) {
   const rough = Math.max((high - low) / atMost, least);
   const power = Math.pow(10, Math.floor(Math.log10(rough)));
@@ -97,7 +97,7 @@ function linearTicks(high, atMost, least, low = 0) {
   return ticks;
 }
 
-/* On a logarithmic scale each number has a unit of its own. */
+/* Labels the ticks. On a logarithmic scale, each number has its own unit. */
 function labelled(unit, ticks, log = false) {
   const texts = log ? ticks.map((value) => axis(unit, [value])[0]) : axis(unit, ticks);
   return ticks.map((value, i) => [value, texts[i]]);
@@ -111,7 +111,7 @@ function timeTicks(from, to, atMost) {
   return ticks;
 }
 
-/* Scales: from a value to pixels, and back where something points at them. */
+/* Scales: from a value to pixels, and back for the pointer. */
 
 function linearScale(low, high, from, to) {
   const span = high - low || 1;
@@ -127,7 +127,7 @@ function logScale(low, high, from, to) {
   return scale;
 }
 
-/* What all charts over time share: the stretch of the run that is shown, and the moment pointed at. */
+/* State that all charts over time share: the part of the run that is shown, and the time under the pointer. */
 
 const timeline = {
   length: 1,
@@ -143,7 +143,7 @@ const timeline = {
     this.phases = phases;
   },
 
-  /* The run has gone on. Who looks at a part of it goes on looking at that. */
+  /* Extends the timeline while the run continues. A zoomed view stays as it is. */
   grow(length, phases) {
     const all = !this.zoomed();
     this.length = Math.max(1, length);
@@ -192,7 +192,7 @@ let charts = 0;
 const COLORS = 8;
 const MARGIN = {top: 18, right: 10, bottom: 22, left: 58};
 
-/* A chart in its frame: caption, legend, plot, and what it shows in words and as a table. */
+/* A chart in its frame: caption, legend, plot, and its content in words and as a table. */
 class Chart {
   constructor(options) {
     this.title = options.title;
@@ -224,7 +224,7 @@ class Chart {
     return true;
   }
 
-  /* Cell i lasts from the end of the one before it to its own. */
+  /* Returns the start of cell i: the end of the previous cell. */
   startOf(i) {
     return i === 0 ? 0 : this.ends[i - 1];
   }
@@ -258,7 +258,7 @@ class Chart {
         'aria-pressed': String(!series.hidden),
         title: 'Show or hide: ' + series.name,
         onclick: (event) => {
-          const shown = this.series[i]; // another one since the chart was updated
+          const shown = this.series[i]; // a new object if the chart was updated
           shown.hidden = !shown.hidden;
           event.currentTarget.setAttribute('aria-pressed', String(!shown.hidden));
           this.draw();
@@ -267,7 +267,7 @@ class Chart {
     }), ...this.signs()]);
   }
 
-  /* What bounds and shades mean. */
+  /* The legend entries that explain bounds and shades. */
   signs() {
     const kinds = [...new Set(this.shades.map((shade) => shade.kind))];
     return [
@@ -276,7 +276,7 @@ class Chart {
     ];
   }
 
-  /* A value of a series as text; charts of several panels have several units. */
+  /* A value of a series as text; a chart with several panels has several units. */
   textOf(series, value) {
     return (series.unit ? UNITS[series.unit] : this.unit)(value);
   }
@@ -309,7 +309,7 @@ class Chart {
     return clock(this.startOf(i));
   }
 
-  /* What the cells of the chart are, over their names in its table. */
+  /* The header of the column with the names of the cells, in the chart's table. */
   cellName() {
     return 'from';
   }
@@ -331,7 +331,7 @@ class Chart {
         el('tbody', {}, this.series.length ? this.series[0].values.map((_, i) => row(i)) : [])));
   }
 
-  /* The same chart of more data; what was hidden, opened or pointed at stays so. */
+  /* Updates the chart with new data; hidden series, an open table and the pointer stay as they are. */
   update(options) {
     const before = new Map(this.series.map((series) => [series.name, series]));
     const same = options.series.length === this.series.length && options.series.every((s, i) => s.name === this.series[i].name);
@@ -391,7 +391,7 @@ class Chart {
     return [];
   }
 
-  /* Times in which a limit was broken, or the generator stood still. */
+  /* Shades the times in which a limit was broken, or the generator stood still. */
   shade() {
     return this.shades.map((shade) => {
       const from = Math.max(this.box.left, this.x(shade.from));
@@ -427,7 +427,7 @@ class Chart {
     });
   }
 
-  // A time whose load is in no figure.
+  // Marks a time whose load is in no figure.
   hatched(left, width) {
     const height = this.box.bottom;
     let strokes = '';
@@ -576,14 +576,14 @@ class Chart {
   }
 }
 
-/* A bound far above all values would press them flat; it is then named at the edge. */
+/* A bound far above all values would flatten them, so it is only named at the edge. */
 const FAR = 3;
 
 function withBounds(high, bounds) {
   return Math.max(high, ...bounds.map((bound) => bound.value).filter((value) => value <= FAR * high));
 }
 
-/* The bounds of thresholds, each over the times that it is about. */
+/* Draws the bounds of thresholds, each over the times to which it applies. */
 function limits(chart, bounds, y, box) {
   const rows = [];
   return svg('g', {class: 'limits'}, bounds.map((bound) => {
@@ -671,7 +671,7 @@ class LineChart extends Chart {
     }
   }
 
-  /* What is missing breaks the line. */
+  /* A missing value interrupts the line. */
   path(values) {
     let d = '';
     values.forEach((value, i) => {
@@ -680,7 +680,7 @@ class LineChart extends Chart {
     return d;
   }
 
-  /* A value alone makes no line: a dot, which is the round ends of a very short one. */
+  /* A single value is no line, so it is drawn as a dot: a very short line with round ends. */
   dots(values) {
     return values.map((value, i) => (!missing(value) && missing(values[i - 1]) && missing(values[i + 1]) ? 'M' + this.place(values, i) + 'h0.1' : '')).join('');
   }
@@ -690,7 +690,7 @@ class LineChart extends Chart {
   }
 }
 
-/* Layers upon each other, a step for each cell. */
+/* Stacked areas with a step for each cell. */
 class StackChart extends Chart {
   swatch(series, i) {
     return svg('svg', {class: 'swatch c' + series.color, width: 22, height: 10, 'aria-hidden': 'true'},
@@ -744,7 +744,7 @@ class StackChart extends Chart {
   }
 }
 
-/* How many responses took how long, when: the darker, the more, on a logarithmic scale. */
+/* The number of responses by time and response time; darker cells have more, on a logarithmic scale. */
 const HEATS = 7;
 
 class HeatChart extends Chart {
@@ -841,7 +841,7 @@ class HeatChart extends Chart {
   }
 }
 
-/* All percentiles; to the right one response in ten, in a hundred, in a thousand is slower. */
+/* All percentiles; further right, one response in ten, in a hundred, in a thousand is slower. */
 class SpectrumChart extends LineChart {
   constructor(options) {
     super({...options, unit: 'time', log: false, ends: options.spectrum.in,
@@ -894,7 +894,7 @@ function percentile(x) {
   return 'p' + String(Number((100 - 100 / x).toPrecision(x < 10 ? 3 : Math.ceil(Math.log10(x)) + 2)));
 }
 
-/* Figures over the load at which they were seen, which rises from each to the next; a line where a load means something. */
+/* Figures over the load at which they were measured, in rising order; a vertical line marks a notable load. */
 class LoadChart extends LineChart {
   constructor(options) {
     super(options);
@@ -945,7 +945,7 @@ class LoadChart extends LineChart {
     return labelled(this.loads, this.xs);
   }
 
-  /* Names one below the other where they would run into each other. */
+  /* Places names below each other if they would overlap. */
   markersAbove() {
     const rows = [];
     return this.marked.map((mark) => {
@@ -973,10 +973,10 @@ class LoadChart extends LineChart {
   }
 }
 
-/* Of more runs, only those that did not pass have a dot; a dot each would hide the line. */
+/* With more runs than this, only runs that did not pass have a dot; a dot for each run would hide the line. */
 const DOTS = 60;
 
-/* A figure of one run after another, equally far apart; the dots have the colours of the verdicts. */
+/* A figure of successive runs at equal distances; the dots have the colours of the verdicts. */
 class TrendChart extends LineChart {
   constructor(options) {
     super({...options, ends: options.labels.map((_, i) => i)});
@@ -1015,7 +1015,7 @@ class TrendChart extends LineChart {
     return linearScale(-0.5, this.ends.length - 0.5, this.box.left, this.box.right);
   }
 
-  /* The day; among runs of one day the time. */
+  /* The labels are days, or times if all runs are of one day. */
   xTicks() {
     const oneDay = this.labels[0].slice(0, 10) === this.labels[this.labels.length - 1].slice(0, 10);
     const step = Math.ceil(this.ends.length / Math.max(1, Math.floor((this.box.right - this.box.left) / 75)));

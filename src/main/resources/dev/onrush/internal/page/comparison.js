@@ -6,7 +6,7 @@ const WORDS = {
   NO_CHANGE: 'No figure changed by more than the limit.',
   TOO_SHORT: 'Too few requests were measured for a comparison. This does not mean that nothing changed.',
 };
-/* How bad, for sorting. */
+/* The sort order: worst first. */
 const RANKS = {REGRESSION: 4, INCONCLUSIVE: 3, TOO_SHORT: 2, NO_CHANGE: 1, IMPROVEMENT: 0};
 
 function finding(name) {
@@ -17,7 +17,7 @@ function runName(run, i) {
   return el('span', {class: 'run'}, lineSwatch(i % COLORS, i), el('span', {class: 'label'}, run.label), el('span', {class: 'long', title: run.name}, run.name));
 }
 
-/* Which run is which: name, commit and date. */
+/* Identifies the runs by name, commit and date. */
 function who() {
   return el('ul', {class: 'pair'}, data.runs.map((run, i) => el('li', {}, runName(run, i), ' ',
     badge(run.verdict), run.report ? [' ', el('a', {href: run.report, 'aria-label': 'report.html of ' + run.label}, 'report.html')] : null,
@@ -25,7 +25,7 @@ function who() {
       run.commit ? [', commit ', el('span', {class: 'commit'}, run.commit)] : null))));
 }
 
-/* Runs are columns; what they have in common is listed once, below. */
+/* The runs are columns; facts that are the same in all runs are listed once, below. */
 function sideBySide() {
   const row = (name, cells) => el('tr', {}, el('th', {scope: 'row', class: 'text'}, name),
     cells.map((cell, i) => el('td', {class: 'text whole', 'data-label': data.runs[i].label}, cell)));
@@ -57,7 +57,7 @@ function overview() {
     differences())};
 }
 
-/* A forest plot, a row for each request and statistic. */
+/* A forest plot with a row for each request and statistic. */
 function differences() {
   const many = data.runs.length > 2;
   const scales = forestScales(data.differences);
@@ -90,7 +90,7 @@ function tooShort() {
     el('ul', {class: 'notes'}, data.tooShort.map((t) => el('li', {}, (data.runs.length > 2 ? t.run + ': ' : '') + t.statistic + ' of ' + t.request + ': ' + t.reason))));
 }
 
-/* Neighbouring charts of times share their scale. */
+/* Neighbouring charts of response times share their scale. */
 class NeighbourChart extends LineChart {
   constructor(options) {
     super(options);
@@ -108,7 +108,7 @@ class NeighbourChart extends LineChart {
   }
 }
 
-/* The plans are the same, so the same moment is the same phase. */
+/* The runs have the same plan, so the same time is in the same phase. */
 function overTime() {
   const series = (figure) => data.runs.map((run, i) => ({name: run.label, values: data.time.runs[i][figure]}));
   const chart = (title, unit, figure) => new LineChart({title, unit, ends: data.time.ends, series: series(figure)}).figure;

@@ -4,7 +4,7 @@ const SAID = {
   running: 'Running', paused: 'Paused', over: 'Over', waiting: 'Waiting for the run',
 };
 
-/* The server sends the whole run first, and then changes. JsonDiff.java has the format. */
+/* The server sends the whole run first, and then changes. JsonDiff.java describes the format. */
 function changed(value, change) {
   if ('v' in change) return change.v;
   if ('k' in change) return [...value.slice(0, change.k), ...change.t];
@@ -19,11 +19,11 @@ function changed(value, change) {
   return fields;
 }
 
-/* Parts of the page: each is made once and knows how to follow the data. */
+/* Parts of the page: each is created once, and then follows the data. */
 
 const parts = [];
 
-/* An element that is made of the data alone. */
+/* An element that depends only on the data. */
 function drawn(make) {
   let node = make();
   parts.push(() => {
@@ -32,7 +32,7 @@ function drawn(make) {
   return node;
 }
 
-/* A chart, from the first moment when there is something to draw; empty text stands there until then. */
+/* A chart that appears with the first data; until then, its place is empty. */
 function charted(spec) {
   let made = null;
   const place = el('div', {class: 'place'});
@@ -52,7 +52,7 @@ function charted(spec) {
   return place;
 }
 
-/* Tables keep how they are sorted, filtered and scrolled. */
+/* A table that stays sorted, filtered and scrolled when its data changes; until the first data, the text `empty`. */
 function tabled(spec, empty) {
   let made = null;
   const place = el('div', {}, el('p', {class: 'empty'}, empty));
@@ -81,7 +81,7 @@ function answered(text, isError) {
   answer.classList.toggle('FAIL', Boolean(isError));
 }
 
-/* The flow that is steered, where there are several; the whole run if it is empty. */
+/* The flow that is steered, if there are several; empty for the whole run. */
 let flow = '';
 
 function steered() {
@@ -128,7 +128,7 @@ function stopping() {
   return [button('Stop …', 'stop', () => dialog.showModal(), {class: 'danger', id: 'stop'}), dialog];
 }
 
-/* The number is the plan's until somebody writes another. */
+/* The input shows the current level until the user enters another number. */
 function levels() {
   if (!data.level && !data.flows) return null;
   const input = el('input', {type: 'number', id: 'level', min: 0, max: 1000000, required: true, inputmode: 'decimal'});
@@ -138,7 +138,7 @@ function levels() {
   const show = () => {
     const level = steered().level;
     input.disabled = !level;
-    input.step = 'any'; // arrivals a second need not be whole
+    input.step = 'any'; // arrivals per second need not be whole
     label.textContent = level ? level.word : 'Level';
     if (written !== 'in ' + flow && document.activeElement !== input) input.value = level ? String(level.now) : '';
   };
@@ -214,7 +214,7 @@ function interventions() {
 
 const withMarkers = (spec) => ({...spec, markers: data.events});
 
-/* The charts that say how it goes come before all else. */
+/* The first section: the charts that show the state of the run. */
 function now() {
   const node = el('section', {id: 'now', 'aria-labelledby': 'now-title'}, drawn(verdict), drawn(progress), controls(), drawn(tiles),
     el('p', {class: 'muted'}, drawn(() => el('span', {}, data.state === 'over' ? 'The figures cover the whole run.' : 'The large figures cover the last 5 seconds.'))),
@@ -238,7 +238,7 @@ function load() {
     charted(heat)));
 }
 
-/* What each request has sent since the page was opened: the sums come from the server, their steps are made here. */
+/* The requests sent since the page was opened, by name. The server sends sums; the differences are calculated here. */
 const sent = new Map();
 const STEPS = 600;
 
@@ -265,7 +265,7 @@ function sending(name) {
     {name: 'sent', values: steps(of, of.all), color: 0, look: 0}, {name: 'failed', values: steps(of, of.failed), color: 4, look: 1}]};
 }
 
-/* A request's row opens: all its percentiles, its errors, and how many went out. */
+/* The details of a request's row: all its percentiles, its errors, and the requests sent. */
 function drill(line) {
   const facts = () => {
     const now = data.tables.requests.find((of) => of.name === line.name) || line;
@@ -304,7 +304,7 @@ function errors() {
     drawn(() => el('p', {class: 'muted'}, data.moreErrors ? data.moreErrors + ' more will be in result.json.' : '')));
 }
 
-/* A metric may show up later than the others. */
+/* A metric may appear later than the others. */
 function service() {
   const place = el('div', {class: 'charts'});
   const known = new Map();
@@ -333,7 +333,7 @@ function generator() {
   return section('generator', 'Generator', drawn(judged), el('div', {class: 'charts'}, charted(processors), charted(standstill)));
 }
 
-/* What a screen reader announces. */
+/* Announcements for screen readers. */
 let told = '';
 let announced = null;
 
@@ -349,7 +349,7 @@ function tell() {
   if (words.length) announce(words.join('. '));
 }
 
-/* Following the run. A page that nobody sees is not drawn. */
+/* Following the run. A page in the background is not drawn. */
 
 let built = false;
 let due = false;
@@ -392,7 +392,7 @@ function connect() {
     if (data.state === 'over') return;
     connected = false;
     follow();
-    if (source.readyState === EventSource.CLOSED) setTimeout(connect, RETRY); // it was refused, and does not try by itself
+    if (source.readyState === EventSource.CLOSED) setTimeout(connect, RETRY); // the server refused the connection, and the browser does not retry then
   };
 }
 

@@ -9,7 +9,7 @@ function checks(of) {
     check.problem && !check.problem.endsWith('found ' + check.found) ? ' (' + check.problem + ')' : null)));
 }
 
-/* What the user knows; what the request has changed stands out. */
+/* The session of the user; changes by the request are highlighted. */
 function session(of) {
   const value = (text) => text === undefined ? el('span', {class: 'muted'}, 'not set') : el('code', {}, text);
   const row = (a) => el('tr', {class: a.changed ? 'changed' : 'muted'}, el('th', {scope: 'row'}, a.name),
@@ -19,7 +19,7 @@ function session(of) {
     el('tbody', {}, [...of.filter((a) => a.changed), ...of.filter((a) => !a.changed)].map(row))));
 }
 
-/* A row a span, below the one that it is part of; the bar says when, of the time of them all. */
+/* A row for each span, below its parent span; the bar shows its part of the total time. */
 function spans(of) {
   const several = new Set(of.spans.map((span) => span.service)).size > 1;
   const service = (span) => several && span.service ? span.service + ' ' : '';
@@ -38,11 +38,11 @@ function spans(of) {
     el('div', {class: 'scroll'}, el('table', {class: 'spans'},
       el('thead', {}, el('tr', {}, el('th', {scope: 'col'}, 'Span'), el('th', {scope: 'col'}, 'Took'), el('th', {scope: 'col'}, '0 to ' + of.spansTook))),
       el('tbody', {}, of.spans.map(row)))),
-    of.furtherSpans ? el('p', {class: 'muted'}, of.furtherSpans + ' more are not shown.') : null,
-    of.droppedSpans ? el('p', {class: 'muted'}, of.droppedSpans + ' more were not kept; the spans that contain them include their time.') : null];
+    of.furtherSpans ? el('p', {class: 'muted'}, counted(of.furtherSpans, 'more span') + (of.furtherSpans === 1 ? ' is' : ' are') + ' not shown.') : null,
+    of.droppedSpans ? el('p', {class: 'muted'}, counted(of.droppedSpans, 'more span') + (of.droppedSpans === 1 ? ' was' : ' were') + ' not kept; the spans that contain them include their time.') : null];
 }
 
-/* The first exchange of each request, by the address that the report links to. */
+/* The first exchange of each request, by the fragment in the report's links. */
 const firsts = new Map();
 
 function exchange(of) {
@@ -77,10 +77,10 @@ const overview = {id: 'overview', title: 'Overview', node: el('section', {id: 'o
   el('p', {}, el('a', {href: 'report.html' + location.search}, 'Report of the run')))};
 
 showPage(title, [overview, ...[...kinds].map(([kind, list]) => section(newId('kind-', kind), kind, list.map(exchange)))], '');
-/* Of all, those that failed; of failures, the first. */
+/* If all exchanges are shown, the failed ones are open; otherwise only the first one is. */
 document.querySelectorAll('details.exchange').forEach((details, i) => { details.open = data.all ? data.exchanges.length < 2 || !!details.querySelector('.FAIL') : i === 0; });
 
-/* The report links to the exchanges of a request. */
+/* Opens the exchange of a request to which the report links. */
 function goTo() {
   const node = firsts.get(decodeURIComponent(location.hash.slice(1)));
   if (!node) return;

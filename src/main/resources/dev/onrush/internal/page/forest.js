@@ -1,23 +1,23 @@
 
 /*
- * A forest plot: in each row the interval of a difference, its middle, and the band of what does not matter. Better is
- * left, worse is right. Changes in percent are drawn as ratios, so that twice as much and half as much are equally far
- * away; percentage points have a linear scale of their own.
+ * A forest plot: each row shows the interval of a difference, its middle, and the band of differences that do not matter.
+ * Better is left, worse is right. Changes in percent are drawn as ratios, so that double and half are equally far from
+ * no change; percentage points have a separate linear scale.
  */
 
 const FOREST = {width: 240, height: 18};
 const LOOKS = {REGRESSION: 'FAIL', IMPROVEMENT: 'PASS', INCONCLUSIVE: 'NO_DATA'};
 
-/* The ends that a scale may have: the ratio that is its right end, or points. */
+/* The possible right ends of a scale: ratios, or percentage points. */
 const RATIOS = [1.1, 1.25, 1.5, 2, 4];
 const POINTS = [1, 2, 5, 10, 25, 50, 100];
 
-/* How far a change is from none, as it is drawn. */
+/* The drawn distance between a change and no change. */
 function reach(change, relative) {
   return relative ? Math.log(Math.max(1e-9, 1 + change / 100)) : change;
 }
 
-/* One scale for all rows in percent and one for those in points; what is beyond has an arrow. */
+/* One scale for all rows in percent and one for all rows in points; an arrow marks values beyond the scale. */
 function forestScales(rows) {
   const of = (relative) => {
     const reaches = rows.filter((row) => row.relative === relative)
@@ -31,7 +31,7 @@ function forestScales(rows) {
 }
 
 function forestX(scale, change, more) {
-  const at = reach(change, scale.relative) * (more ? -1 : 1); // of a throughput, more is better
+  const at = reach(change, scale.relative) * (more ? -1 : 1); // for throughput, more is better
   return FOREST.width / 2 * (1 + Math.max(-1, Math.min(1, at / scale.end)));
 }
 
@@ -53,18 +53,18 @@ function forest(row, scale) {
       : svg('rect', {class: 'point', x: x(row.change) - 3.5, y: 5.5, width: 7, height: 7}));
 }
 
-/* Of a row that says only what its interval is, as the answer beside it: no change, worse, better, or not known. */
+/* The look of a row that has an interval but no finding: no change, worse, better, or unknown. */
 function lookOf(row) {
   const [least, most] = row.more ? [-row.high, -row.low] : [row.low, row.high];
   if (least >= -row.margin && most <= row.margin) return 'muted';
   return least > 0 ? 'FAIL' : most < 0 ? 'PASS' : 'muted';
 }
 
-/* What the width of the plots is, over them. */
+/* The axis above the plots. */
 function forestAxis(scale) {
   const {width} = FOREST;
   const size = Math.exp(scale.end);
-  const [left, right] = scale.relative ? ['÷' + Number(size.toFixed(2)), '×' + Number(size.toFixed(2))] : ['-' + scale.end + ' points', '+' + scale.end + ' points'];
+  const [left, right] = scale.relative ? ['÷' + Number(size.toFixed(2)), '×' + Number(size.toFixed(2))] : ['-' + counted(scale.end, 'point'), '+' + counted(scale.end, 'point')];
   return svg('svg', {class: 'forest axis', viewBox: '0 0 ' + width + ' 30', width, height: 30, role: 'img', 'aria-label': 'Scale: from ' + left + ', better, to ' + right + ', worse'},
     svg('text', {x: 0, y: 10}, left), svg('text', {x: width / 2, y: 10, 'text-anchor': 'middle'}, scale.relative ? '×1' : '0'), svg('text', {x: width, y: 10, 'text-anchor': 'end'}, right),
     svg('path', {class: 'tick', d: 'M.5 20V14H' + (width - 0.5) + 'V20M' + width / 2 + ' 14V20'}),

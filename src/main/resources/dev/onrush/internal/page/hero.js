@@ -1,6 +1,6 @@
 
 /*
- * The run at a glance: panels below each other on one time axis.
+ * The run at a glance: panels above each other on one time axis.
  * panels: {title, unit, series, bounds, area: filled below the line}.
  */
 const PANEL = {height: 74, gap: 20};
@@ -109,7 +109,7 @@ class HeroChart extends Chart {
 
 const PERCENTILES = {p50: 'p50', p95: 'p95', p99: 'p99', p100: 'max', max: 'max'};
 
-/* The intervals in which a value was on the bad side of a bound that was not kept as a whole. */
+/* The intervals in which a value was beyond a bound, if the bound as a whole was broken. */
 function broken(ends, values, bound) {
   const spans = [];
   ends.forEach((end, i) => {
@@ -154,11 +154,11 @@ function hero() {
   for (const panel of panels) panel.broken = (panel.bounds || []).filter((bound) => !bound.kept).flatMap((bound) => broken(t.ends, panel.of(bound), bound));
   const seen = panels.some((panel) => panel.broken.length);
   return new HeroChart({title: 'Load, throughput, response times and failures', anchor: 'chart-run', ends: t.ends, markers: numbered(), panels,
-    // A breach that no panel has, such as of one request, is shaded through all of them.
+    // A breach that no panel shows, for example of one request, is shaded in all panels.
     shades: shades().filter((shade) => shade.kind !== 'broken' || !seen), broken: seen});
 }
 
-/* Phases are bands of the charts; all other events have numbers. */
+/* Numbers all events except phases, which are bands in the charts. */
 function numbered() {
   let n = 0;
   return data.events.filter((event) => event.kind !== 'phase').map((event) => ({...event, n: ++n}));

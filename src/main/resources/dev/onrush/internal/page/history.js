@@ -1,7 +1,7 @@
 
 const TREND_HINT = 'Charts: the arrow keys move from run to run. Click a column name to sort.';
 
-/* Columns of the figures of a run. */
+/* Column numbers of the figures of a run. */
 const FAILED = 2;
 const P95 = 3;
 const THROUGHPUT = 4;
@@ -14,7 +14,7 @@ function comparable(of) {
   return of.runs.filter((run) => run.comparable);
 }
 
-/* How p95 went from run to run, as large as a word. */
+/* The course of p95 over the runs, as large as a word. */
 function sparkline(runs) {
   const known = [...runs].reverse().filter((run) => run.figures[P95] !== null);
   if (known.length < 2) return el('span', {class: 'muted'}, known.length === 1 ? 'one run' : '-');
@@ -49,7 +49,7 @@ function trends(of) {
       + ' of another plan or size, without PASS or FAIL, or steered by hand, and capacity searches and duets.')];
 }
 
-/* The report; of a run that wrote none, its summary. */
+/* A link to the report, or to the summary if the run has no report. */
 function links(run) {
   return Object.entries(run.links || {}).slice(0, 1).map(([file, address]) => el('a', {href: address, class: 'file', 'aria-label': file + ' of ' + stamp(run)}, file));
 }
@@ -69,12 +69,12 @@ function commandline(text) {
   return el('div', {class: 'commandline'}, el('code', {}, text), button);
 }
 
-/* A word of a shell, and of the arguments within Maven's quotes. */
+/* Quotes a word for a shell, and within the quoted arguments of Maven. */
 function quoted(folder) {
   return /^[\w./:@%+=-]+$/.test(folder) ? folder : "'" + folder.replaceAll("'", "'\\''") + "'";
 }
 
-/* The runs that are chosen by their boxes, and the command that compares them, the oldest first. */
+/* The runs that are selected by their boxes, and the command that compares them, oldest first. */
 function choice(of) {
   const chosen = new Set();
   const node = el('div', {class: 'chooses', role: 'status'});

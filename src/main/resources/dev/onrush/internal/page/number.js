@@ -1,8 +1,8 @@
 'use strict';
 
-/* Numbers, written as all other reports write them; the rules are those of Quantity in Java. */
+/* Numbers, in the same form as in all other reports; the rules are the same as in Quantity.java. */
 
-/* 1.005 times 100 is 100.5, not 100.49999999999999: the point is moved in the text. */
+/* Moves the decimal point in the text, so that 1.005 times 100 is 100.5, not 100.49999999999999. */
 function shifted(value, places) {
   const [digits, exponent = '0'] = String(value).split('e');
   return Number(digits + 'e' + (Number(exponent) + places));
@@ -17,7 +17,7 @@ function grouped(digits) {
   return whole.replace(/\B(?=(\d{3})+$)/g, ',') + (fraction === undefined ? '' : '.' + fraction);
 }
 
-/* Two decimals below 10, one below 100, none from there; three digits at least below 1. */
+/* Two decimals below 10, one below 100, none from 100 on; below 1, at least three digits. */
 function decimal(value, wholeIsWhole = false) {
   if (!Number.isFinite(value)) return String(value);
   const size = Math.abs(value);
@@ -25,7 +25,7 @@ function decimal(value, wholeIsWhole = false) {
   const sign = value < 0 ? '-' : '';
   if (wholeIsWhole && Number.isInteger(size)) return sign + grouped(fixed(size, 0));
   const power = (of) => Number(of.toExponential().split('e')[1]);
-  // What rounding carries to the next size has its decimals: 9.999 is 10.0.
+  // A number that is rounded up to the next power of ten has the decimals of that size: 9.999 is 10.0.
   const rounded = shifted(Math.round(shifted(size, 2 - power(size))), power(size) - 2);
   const decimals = Math.max(0, 2 - power(rounded));
   let text = fixed(size, decimals);
@@ -41,7 +41,7 @@ const UNITS = {
   number: (value) => decimal(value, true),
 };
 
-/* The numbers along an axis: one unit and as many decimals for all, as many as the finest needs. */
+/* The numbers along an axis: all have the same unit, and as many decimals as the finest one needs. */
 function axis(unit, values) {
   const most = Math.max(...values.map(Math.abs));
   const [factor, suffix] = axisUnit(unit, most);
@@ -49,7 +49,7 @@ function axis(unit, values) {
   return values.map((value) => (value === 0 ? '0' : grouped((value / factor).toFixed(places))) + (value === 0 ? '' : suffix));
 }
 
-/* How many decimals a number has: 7 of 1e-7, which JavaScript writes so. */
+/* The number of decimals of a number, also in JavaScript's form 1e-7, which has 7. */
 function fractionDigits(value) {
   const [digits, exponent = '0'] = String(value).split('e');
   return Math.max(0, (digits.split('.')[1] || '').length - Number(exponent));

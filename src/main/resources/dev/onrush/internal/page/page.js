@@ -15,7 +15,7 @@ function badge(status, text = status) {
   return el('span', {class: 'badge ' + status.replace(' ', '_')}, el('span', {'aria-hidden': 'true'}, SYMBOLS[status] + ' '), text);
 }
 
-/* Tables that sort, filter, and open rows. */
+/* Tables that can be sorted and filtered, and whose rows can be opened. */
 
 let tables = 0;
 
@@ -28,7 +28,7 @@ function compare(a, b, descending) {
 /*
  * columns: {name, text: left-aligned, rare}; rows: {texts, keys, details: () => {nodes, remove}, total,
  * anchor, marks: by column {class, title, part: of a red bar, in percent}}. The first cell of a row names it.
- * Only the first `most` rows are shown before all are asked for.
+ * Only the first `most` rows are shown until the user opens all of them.
  */
 function table({caption, columns, rows, filter, most = Infinity}) {
   const id = 'table' + tables++;
@@ -48,7 +48,7 @@ function table({caption, columns, rows, filter, most = Infinity}) {
     filtered();
   }});
 
-  /* A node that is where it belongs is left alone, with its focus. */
+  /* Nodes that are in the right place are not touched, so that they keep the focus. */
   function order() {
     let list = entries;
     if (sorted) {
@@ -91,7 +91,7 @@ function table({caption, columns, rows, filter, most = Infinity}) {
     return found.nodes()[0];
   }
 
-  /* The same table with other rows; those of the same name stay the same nodes. */
+  /* Replaces the rows; rows with the same name keep their nodes. */
   function update(others) {
     const known = new Map(entries.map((e) => [nameOf(e.row), e]));
     entries = others.map((row) => {
@@ -181,7 +181,7 @@ function entry(row, columns, id) {
   };
 }
 
-/* Tells who keeps the address of the page that a row was opened or closed. */
+/* Called when a row is opened or closed; the view sets it to update the page's address. */
 let opening = () => {};
 
 function annotated(cell, mark, column) {
@@ -193,7 +193,7 @@ function annotated(cell, mark, column) {
   return cell;
 }
 
-/* Makes a node like a fresh one, and leaves alone what is the same: scrolled, focused, pointed at. */
+/* Makes a node equal to a new one without touching equal parts, which keep scrolling, focus and pointer. */
 function morph(node, fresh) {
   if (node.nodeType !== fresh.nodeType || node.nodeName !== fresh.nodeName) {
     node.replaceWith(fresh);
@@ -218,7 +218,7 @@ function morph(node, fresh) {
   return node;
 }
 
-/* Whether a few slow seconds would press all others flat on a linear scale. */
+/* Whether a few slow seconds would flatten all others on a linear scale. */
 function spreads(values, highest = values) {
   const usual = values.filter((value) => value !== null).sort((a, b) => a - b);
   return usual.length > 1 && Math.max(...highest) > 20 * Math.max(1, usual[usual.length >> 1]);
@@ -230,7 +230,7 @@ function section(id, title, ...children) {
   return {id, title, node: el('section', {id, 'aria-labelledby': id + '-title'}, el('h2', {id: id + '-title'}, title), children)};
 }
 
-/* The page around them. */
+/* The page around the sections. */
 
 function themeSwitch() {
   const themes = ['auto', 'light', 'dark'];
@@ -252,7 +252,7 @@ function navigation(sections) {
     reset, themeSwitch());
 }
 
-/* On paper all is open but the charts' own tables, which repeat them, and the meanings of words. */
+/* For printing, opens all details except the tables of charts, which repeat the charts, and the meanings of words. */
 function printing() {
   let closed = [];
   window.addEventListener('beforeprint', () => {
@@ -271,7 +271,7 @@ function showPage(title, sections, hint) {
 
 const CHART_HINT = 'Charts: drag to zoom, double click to see all again; with the keyboard arrows, + and -, Escape.';
 
-/* On a narrow page each row of the table is a card, its cells have the names of their columns; wide ones take a line. */
+/* On a narrow page, each row of the table becomes a card whose cells show the names of their columns; wide cells fill a line. */
 function carded(node, columns, wide) {
   node.classList.add('cards');
   for (const line of node.querySelectorAll('tbody tr:not(.details)')) {

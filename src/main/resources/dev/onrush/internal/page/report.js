@@ -7,7 +7,7 @@ function lines(caption, of, rows, options = {}) {
   return made;
 }
 
-/* Counts of each cell as rates. */
+/* Converts the counts of each cell to rates. */
 function perSecond(counts) {
   return data.ends.map((end, i) => (counts ? (1000 * counts[i]) / Math.max(1, end - (i === 0 ? 0 : data.ends[i - 1])) : 0));
 }
@@ -16,7 +16,7 @@ function drillRequest(line) {
   return drillDown(line, (line.thresholds || []).map((i) => data.thresholds[i]), kept(line));
 }
 
-/* No limit is of a group alone, and no exchange is kept of one. */
+/* The details of a group, without limits and exchanges: no limit applies only to a group, and no exchange is kept of one. */
 function drillGroup(line) {
   return drillDown(line, [], null);
 }
@@ -42,7 +42,7 @@ function errorsOfOne(list) {
   });
 }
 
-/* The slowest responses of the slowest intervals, with their moments. */
+/* The slowest responses of the slowest intervals, with their times. */
 function slowest(line) {
   const found = (line.time.max || []).map((ms, i) => ({ms, from: i === 0 ? 0 : data.ends[i - 1], to: data.ends[i]})).filter((of) => !missing(of.ms))
     .sort((a, b) => b.ms - a.ms).slice(0, 5);
@@ -50,12 +50,12 @@ function slowest(line) {
     UNITS.time(of.ms) + ' at ', link('chart-run', clock(of.from), of.from - 3000, of.to + 3000)))));
 }
 
-/* The page of the exchanges; a dashboard that serves it takes its token again. */
+/* The address of the page of exchanges, with the token that a dashboard requires. */
 function exchangesPage() {
   return data.exchanges + location.search;
 }
 
-/* The address of the first exchange of a request: its name as it is. */
+/* The address of the first exchange of a request, with its name unchanged. */
 function exchangesOf(prefix, name) {
   return exchangesPage() + '#' + encodeURIComponent(prefix + name);
 }
@@ -96,7 +96,7 @@ function errorGroups() {
   return grouped_;
 }
 
-/* What the service itself said, where the first exchange of the failure was kept. */
+/* The service's own message, if the first exchange of the failure was kept. */
 function said(of) {
   const found = (data.answers || []).find((answer) => answer.error === of.text);
   return found ? [' The service said: ', el('code', {}, found.said)] : null;
@@ -111,13 +111,13 @@ function worstRequest() {
     + (failures === '0' ? 'none of ' + requests + ' failed' : failures + ' failed (' + percent + ' %)') + (p95 === '-' ? '' : ', p95 ' + p95 + ' ms') + '.');
 }
 
-/* By failures, then by p95. */
+/* Sorts by failures, then by p95. */
 function worst(rows) {
   const p95 = data.columns.indexOf('p95');
   return [...rows].sort((a, b) => b.figures[1] - a.figures[1] || (b.figures[p95] || 0) - (a.figures[p95] || 0) || a.name.localeCompare(b.name));
 }
 
-/* Why it is so: the first breach, causes, errors, the worst request; each leads to its evidence. */
+/* The reasons for the verdict: the first breach, causes, errors and the worst request, each with links to its evidence. */
 function why() {
   const breaches = data.breaches || [];
   if (data.verdict === 'PASS' && breaches.length === 0) return null;
@@ -156,7 +156,7 @@ function evidence() {
         series: of.series.map((series, n) => ({...series, ...(of.series.length === 2 && VARIANTS[series.variant] || {color: n % COLORS, look: n})}))}).figure)))));
 }
 
-/* Phases are bands around what happens in them. */
+/* The timeline of the run: phases are bands around their events. */
 function happened() {
   const events = numbered();
   let at = 0;
@@ -212,7 +212,7 @@ function overLoad() {
   return loadCharts({unit: l.unit, open: l.unit !== 'users', marked: marks, ...byLevel(rows, named)});
 }
 
-/* A point for each level, from the lowest to the highest; of a level that was held more than once it is the mean. */
+/* A point for each level, from the lowest to the highest; for a level that was held several times, the mean. */
 function byLevel(rows, named) {
   const levels = [...new Set(rows.map((row) => row.level))].sort((a, b) => a - b);
   const held = levels.map((level) => rows.filter((row) => row.level === level));
@@ -234,7 +234,7 @@ function loadCharts({unit, open, levels, names, marked, rates, p95}) {
       note: 'Over ' + unit + '. Of the requests sent while the level was held.'}).figure);
 }
 
-/* A forest plot: a row for each comparison, the interval on one scale for all in percent, another for points. */
+/* A forest plot with a row for each comparison; all intervals in percent have one scale, all in points another. */
 function duet() {
   const d = data.duet;
   if (!d) return null;
@@ -251,7 +251,7 @@ function duet() {
     el('p', {class: 'note'}, d.addresses + '. ' + d.rules + (d.leftOut ? ' ' + d.leftOut : '') + ' The shaded band shows the differences that do not matter.'));
 }
 
-/* A over B, of each request: what disturbed both is shaded. */
+/* A and B in one chart for each request; times in which both were disturbed are shaded. */
 const VARIANTS = {A: {color: 0, look: 1}, B: {color: 1, look: 0}};
 
 function duetCharts() {
@@ -312,7 +312,7 @@ function levels() {
   el('details', {class: 'rules', 'aria-label': 'Meaning of the notes'}, el('summary', {}, 'Meaning of the notes'), el('p', {}, l.rules)));
 }
 
-/* The probes of a search; its curves are in the overview. */
+/* The probes of a capacity search; its charts are in the overview. */
 function capacity() {
   const c = data.capacity;
   if (!c) return null;
@@ -323,7 +323,7 @@ function capacity() {
     el('details', {class: 'rules', 'aria-label': 'Meaning of the names'}, el('summary', {}, 'Meaning of the names'), el('p', {}, c.rules)));
 }
 
-/* By message, and within it by request. */
+/* Errors by message, and for each message by request. */
 function errorTable() {
   const columns = [{name: 'message', text: true}, {name: 'requests', text: true}, {name: 'failures'}, {name: 'first'}, {name: 'last'}];
   const made = table({caption: 'Messages', columns, filter: errorGroups().length > 8 ? 'Filter errors' : undefined, most: 20, rows: errorGroups().map((of) => {

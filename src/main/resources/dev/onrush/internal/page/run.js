@@ -2,7 +2,7 @@
 /* Columns of percentiles that are shown on demand. */
 const RARE = ['p66', 'p75', 'p80', 'p98', 'p100'];
 
-/* The charts of a whole run and of one request, as data; a running run makes them again. */
+/* The charts of a whole run and of one request, as data; while the run continues they are created again. */
 
 function chart(spec) {
   return new spec.type(spec);
@@ -29,7 +29,7 @@ function onAll() {
   return (data.thresholds || []).filter((t) => t.bound && t.bound.all);
 }
 
-/* The bounds that are on these statistics, without those whose phase was not reached. */
+/* The bounds on these statistics, except those whose phase was not reached. */
 function bounds(statistics, thresholds = onAll()) {
   return thresholds.filter((t) => statistics.includes(t.bound.statistic) && (!t.bound.spans || t.bound.spans.length))
     .map((t) => ({...t.bound, kept: t.status === 'PASS', text: t.bound.statistic + ' ' + t.target.replace(/ \(.*/, '')}));
@@ -39,7 +39,7 @@ function users(ends) {
   return {type: StackChart, title: 'Users by class', unit: 'count', ends, series: data.time.users};
 }
 
-/* One for each flow; none of a run without a profile. */
+/* The planned load of each flow; empty for a run without a profile. */
 function plans() {
   return data.time.flows || (data.time.planned ? [data.time.planned] : []);
 }
@@ -60,7 +60,7 @@ function failures(ends) {
     series: data.time.errors.map((layer, i) => ({...layer, color: (i + 4) % COLORS}))};
 }
 
-/* The readings of the service, each metric on a scale of its own. */
+/* The readings of the service, each metric on its own scale. */
 function readings(ends, metric, i) {
   return {type: LineChart, title: metric.name, unit: 'number', ends, series: [{name: 'reading', values: metric.values, color: i % COLORS, look: 0}]};
 }
@@ -92,7 +92,7 @@ const HOST = [
   ['memoryPressure', 'tasks waiting for memory'],
 ];
 
-/* The machine around the generator; null where nothing is known of it. */
+/* The chart of the generator's machine; null if nothing is known about it. */
 function machine(ends) {
   const host = data.time.generator.host;
   const known = HOST.filter(([key]) => host[key]);
@@ -110,7 +110,7 @@ function standstill(ends) {
     ]};
 }
 
-/* Lines of the tables that every report has; drill makes the details of one. */
+/* The rows of the tables in every report; drill creates the details of a row. */
 
 function linesOf(caption, of, rows, {filter, sum, drill, prefix = 'request-'} = {}) {
   const columns = [{name: of, text: true}, ...data.columns.map((name) => ({name, rare: RARE.includes(name)}))];
@@ -126,7 +126,7 @@ function linesOf(caption, of, rows, {filter, sum, drill, prefix = 'request-'} = 
     rows: [...rows.map((line) => row(line, false)), ...(sum || []).map((line) => row(line, true))]};
 }
 
-/* Failures as a red bar; percentiles of too few samples in grey. */
+/* Marks failures with a red bar, and percentiles of too few samples in grey. */
 function marksOf(line) {
   const [requests, failures, percent] = line.figures;
   const marks = {};
@@ -160,7 +160,7 @@ function number(text) {
   return Number(text.replaceAll(',', ''));
 }
 
-/* Thresholds, those that did not pass first. */
+/* Thresholds; the ones that did not pass come first. */
 
 const WORST_FIRST = ['FAIL', 'INVALID', 'NO_DATA', 'NOT JUDGED', 'WARN', 'NOT_YET', 'PASS'];
 

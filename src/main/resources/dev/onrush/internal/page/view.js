@@ -1,7 +1,7 @@
 
 /*
- * What one sees has an address: #place&t=12-20.5 is a section, chart, request or error, and the
- * part of the run that is shown, in seconds.
+ * The address of the current view: #place&t=12-20.5 is a section, chart, request or error, and the part of the run that
+ * is shown, in seconds.
  */
 const view = {
   place: '',
@@ -17,7 +17,7 @@ const view = {
     for (const link of document.querySelectorAll('a.anchor')) link.setAttribute('href', this.address(link.closest('figure').id));
   },
 
-  /* Shows what the address names. */
+  /* Shows the part of the page and of the run that the address names. */
   go() {
     const [place, ...rest] = decodeURIComponent(location.hash.slice(1)).split('&');
     const time = rest.map((part) => /^t=([\d.]+)-([\d.]+)$/.exec(part)).find(Boolean);
@@ -45,13 +45,13 @@ const view = {
   },
 };
 
-/* A link to a place on this page, with a part of the run where there is one. */
+/* A link to a place on this page, with a part of the run if one is given. */
 function link(place, text, from, to) {
   const t = from === undefined ? '' : '&t=' + Math.max(0, Math.floor(from / 1000)) + '-' + Math.ceil(Math.min(data.length, to) / 1000);
   return el('a', {href: '#' + place + t}, text);
 }
 
-/* The figures of the part of the run that is shown: what cells have, since percentiles do not add up. */
+/* The figures of the shown part of the run, from the figures of its cells, because percentiles cannot be added up. */
 
 function weights(ends) {
   return ends.map((end, i) => {

@@ -96,11 +96,11 @@ class PlainSettingsTest {
                 + " (from -D"
                 + name
                 + "), and Deaf is a plain Gatling simulation, which defines its own load; write a"
-                + " LoadSimulation, or let it read settings()."
+                + " LoadSimulation, or read settings()."
                 + key
                 + "() or System.getProperty(\""
                 + key
-                + "\"), or leave the setting out");
+                + "\") in Deaf, or leave the setting out");
   }
 
   @Test

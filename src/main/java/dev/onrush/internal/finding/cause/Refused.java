@@ -10,7 +10,7 @@ import java.util.Optional;
  * A status that most failures have. Responses with it that the script expects count only if the
  * threshold is about a status: otherwise they broke nothing.
  *
- * @param share of the failures, or of the refusals
+ * @param share the share of the failures, or of the refusals
  * @param of the name of the whole: failures or refusals
  * @param since the first second of the breach with this status
  */
@@ -46,7 +46,7 @@ record Refused(double share, String of, Duration since) {
    * The status in words, such as {@code 92 % of the failures have status 429 (too many requests)
    * since 00:21}.
    *
-   * @param status with its meaning, if it needs one
+   * @param status the status, with its meaning if it needs one
    */
   String text(String status) {
     return Texts.percent(share) + " of the " + of + " have status " + status + Texts.since(since);

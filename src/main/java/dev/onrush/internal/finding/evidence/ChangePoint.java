@@ -12,7 +12,7 @@ import java.util.Optional;
  * Statistical Society, Series C 28(2), 1979. The probability that values without a change have such
  * a split is about 2 exp(-6 K² / (n³ + n²)).
  *
- * @param index of the first value after the change
+ * @param index the index of the first value after the change
  * @param chance the probability that values without a change look like this, 0 to 1
  * @param before median of the values before the change
  * @param after median of the values from the change on

@@ -36,7 +36,7 @@ public final class LoadFigures {
    *
    * @param okMillis sum of the times of requests that passed
    * @param failedMillis sum of the times of requests that failed
-   * @param texts of failures, with their counts
+   * @param texts the texts of failures, with their counts
    * @param refused responses by status, from 400 on, including those that the script expects
    * @param failedRefused the part of {@code refused} that belongs to failed requests
    */

@@ -16,8 +16,8 @@ import java.util.stream.DoubleStream;
 /**
  * The readings of one service.
  *
- * @param moments of the readings, in order
- * @param expressions of the series
+ * @param moments the moments of the readings, in order
+ * @param expressions the expressions of the series
  * @param valuesOf the values of a series, one for each moment; NaN without a reading
  */
 public record ServiceReadings(

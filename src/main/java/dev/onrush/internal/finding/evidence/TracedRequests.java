@@ -30,7 +30,7 @@ public final class TracedRequests {
   /**
    * The work that took the most time.
    *
-   * @param share of the time in which the service answered, 0 to 1
+   * @param share the share of the time in which the service answered, 0 to 1
    * @param requests the number of examined requests
    */
   public record Most(Work work, double share, int requests) {}

@@ -24,7 +24,7 @@ import scala.runtime.BoxedUnit;
  * Protocol components that count the users of a scenario when Gatling starts and ends them, and
  * pass both events on to the scenario's own protocols.
  *
- * @param registry of the scenario's own protocols
+ * @param registry the registry of the scenario's own protocols
  */
 public record UserCounting(
     String scenario,

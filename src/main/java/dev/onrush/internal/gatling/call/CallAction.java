@@ -55,15 +55,15 @@ public final class CallAction implements ActionBuilder {
   /**
    * A condition that a result must fulfil.
    *
-   * @param name for messages
+   * @param name the name of the check in messages
    */
   public record Check<T>(String name, Predicate<? super T> holds) {}
 
   /**
    * The definition of a call.
    *
-   * @param name of the request; expressions of Gatling's EL in it are replaced
-   * @param checks all must hold
+   * @param name the name of the request; expressions of Gatling's EL in it are replaced
+   * @param checks the checks of the result, all of which must hold
    * @param savedAs the session attribute that gets the result
    * @param timeout the longest time that the call may run, and the longest time for its checks
    *     after it

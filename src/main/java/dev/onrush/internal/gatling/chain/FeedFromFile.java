@@ -44,7 +44,7 @@ final class FeedFromFile extends AbstractFunction0<Iterator<Map<String, Object>>
    * Creates a feeder from a file.
    *
    * @param file opens the file, which contains at least one record of the slice
-   * @param seed of shuffling; empty if the order is to differ each time
+   * @param seed the seed of shuffling; empty if the order is to differ each time
    */
   @SuppressWarnings("unchecked") // the conversion gets the records as they were read
   <T> FeedFromFile(

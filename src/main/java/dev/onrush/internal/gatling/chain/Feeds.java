@@ -156,7 +156,8 @@ public final class Feeds {
    * Returns a feeder with the records of one slice.
    *
    * @param at where the feeder is used, for messages
-   * @param seed for records that are to be shuffled; empty if each slice has an order of its own
+   * @param seed the seed for records that are to be shuffled; empty if each slice has an order of
+   *     its own
    */
   static <T> NamedFeederBuilder part(
       SourceFeederBuilder<T> whole, Slice slice, String at, OptionalLong seed) {

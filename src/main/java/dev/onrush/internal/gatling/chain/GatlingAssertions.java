@@ -38,7 +38,7 @@ public final class GatlingAssertions {
   /**
    * Returns the assertions of a simulation as thresholds.
    *
-   * @param names of its requests and groups
+   * @param names the names of the requests and groups of the simulation
    * @throws IllegalArgumentException if there is no equivalent threshold for an assertion
    */
   public static List<Threshold> thresholds(Iterable<Assertion> assertions, ChainContents names) {

@@ -33,7 +33,7 @@ final class NameExpression {
   /**
    * Returns the value; empty if it depends on the run.
    *
-   * @param session with the attributes that are known before the run
+   * @param session a session with the attributes that are known before the run
    */
   @SuppressWarnings("unchecked")
   static Optional<String> value(Function1<?, ?> expression, Session session) {

@@ -51,7 +51,7 @@ public final class HttpSeam {
   /**
    * Creates the protocols of a run.
    *
-   * @param protocols of all scenarios
+   * @param protocols the protocols of all scenarios
    * @param around wraps Gatling's client in the client that is used
    */
   public HttpSeam(

@@ -41,9 +41,9 @@ public final class Population {
   /**
    * Creates a population without users.
    *
-   * @param clock of its flow
-   * @param index of the class in its flow
-   * @param number of the class in the plan, shared only with its twin
+   * @param clock the clock of the flow
+   * @param index the index of the class in its flow
+   * @param number the number of the class in the plan, shared only with its twin
    */
   public Population(UserClass userClass, PlanClock clock, int index, int number, Twin twin) {
     this.userClass = userClass;
@@ -111,7 +111,7 @@ public final class Population {
    * is longer. A wait that would end after the end of the run ends at the end, so that it does not
    * make the run longer.
    *
-   * @param random of the user
+   * @param random the random numbers of the user
    * @param iterationStart when the last iteration began, by {@link System#nanoTime}
    * @param atLeast the shortest wait before the end
    */

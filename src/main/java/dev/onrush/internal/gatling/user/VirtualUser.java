@@ -122,7 +122,7 @@ public final class VirtualUser {
   }
 
   /**
-   * The finalizer of SplitMix64 (Steele, Lea, Flood 2014), so that similar seeds give very
+   * The finaliser of SplitMix64 (Steele, Lea, Flood 2014), so that similar seeds give very
    * different results.
    */
   private static long mix(long z) {

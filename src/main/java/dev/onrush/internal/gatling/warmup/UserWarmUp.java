@@ -64,9 +64,9 @@ final class UserWarmUp {
    * Runs the users; returns when the last one has ended.
    *
    * @param length the time in which users start
-   * @param request to this JVM
-   * @param ctx with a statistics engine that does not belong to a run
-   * @param recorder of that engine
+   * @param request the request that each user sends to this JVM
+   * @param ctx the context, with a statistics engine that does not belong to a run
+   * @param recorder the recorder of that engine
    */
   static void run(
       Duration length,

@@ -188,7 +188,7 @@ public final class WarmUp {
   /**
    * Warms the generator up.
    *
-   * @param requests of all scenarios that have any
+   * @param requests the requests of all scenarios that have any
    * @param longest the longest time of the warm-up. It takes longer if the first request has not
    *     been answered or the warm-up of users is not over, so that the classes that the first
    *     request loads are not loaded during the run

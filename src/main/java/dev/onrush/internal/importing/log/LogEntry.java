@@ -75,7 +75,8 @@ public record LogEntry(Time time, Sender sender, String method, String target, i
    * Joins a path and a query that the log has in separate fields.
    *
    * @param path the path; if it contains a query, that query is used
-   * @param query with or without its question mark; empty or {@code -} if there is no query
+   * @param query the query, with or without its question mark; empty or {@code -} if there is no
+   *     query
    */
   static String target(String path, String query) {
     String given = query.startsWith("?") ? query.substring(1) : query;

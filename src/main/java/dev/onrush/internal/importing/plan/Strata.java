@@ -9,7 +9,8 @@ final class Strata {
 
   /**
    * Returns the means of equal parts of the sorted values, rounded so that they keep their sum: 1,
-   * 1, 1, 2, 2, 9 in three parts become 1, 2 and 5, whose exact means are 1, 1.5 and 5.5.
+   * 1, 1, 2, 2, 9 in three parts become 1, 2 and 5; the exact means of the parts are 1, 1.5 and
+   * 5.5.
    *
    * @param most the number of parts; if there are fewer values, they are returned sorted
    */

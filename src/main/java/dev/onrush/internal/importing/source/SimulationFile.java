@@ -250,7 +250,7 @@ final class SimulationFile {
   }
 
   private static CodeBlock returned(Code code) {
-    // BODY + 8: the code stands after "return " and before ";".
+    // BODY + 8: the code is between "return " and ";".
     return CodeBlock.of("$L", "return " + code.laidOut(0, BODY + 8) + ";\n");
   }
 

@@ -25,7 +25,7 @@ import java.util.stream.Stream;
  * The duet of a run: its plan, and the addresses of its two variants.
  *
  * @param a the address of the version with which the other is compared
- * @param b the address of the version on trial
+ * @param b the address of the version under test
  * @param asked the settings
  */
 public record DuetChoice(DuetPlan duet, URI a, URI b, Settings.Duet asked) {

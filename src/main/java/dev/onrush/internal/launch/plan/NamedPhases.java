@@ -52,7 +52,7 @@ public record NamedPhases(String simulation, List<Phase> named) {
                 + text(phase)
                 + ", and phase "
                 + text(all.get(all.size() - 1))
-                + "; phases follow each other; let the second begin where the first ends, or later");
+                + "; phases must not overlap; begin the second where the first ends, or later");
       }
       if (phase.start().compareTo(reached) > 0) {
         all.add(new Phase(RUN, reached, phase.start()));

@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * The two services of a duet. As a target, they have the address of B, the version on trial, and
+ * The two services of a duet. As a target, they have the address of B, the version under test, and
  * are closed together.
  *
  * @param a the version with which the other is compared
- * @param b the version on trial
+ * @param b the version under test
  */
 public record DuetTargets(Target a, Target b) implements Target {
 

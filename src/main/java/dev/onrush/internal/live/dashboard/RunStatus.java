@@ -57,7 +57,7 @@ record RunStatus(
   }
 
   /**
-   * Summarizes the thresholds so far in one line: the first that is broken, or how many are in each
+   * Summarises the thresholds so far in one line: the first that is broken, or how many are in each
    * state.
    */
   String reason() {

@@ -14,7 +14,7 @@ import java.util.zip.InflaterInputStream;
  * contains each occupied bucket's distance from the one before and its count, both as LEB128, in
  * base64. If the bytes are deflated, the text begins with {@code ~}.
  *
- * @param sum of all samples in microseconds
+ * @param sum the sum of all samples, in microseconds
  * @param min in microseconds; 0 without samples
  * @param max in microseconds
  */

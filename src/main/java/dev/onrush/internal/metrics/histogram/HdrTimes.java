@@ -9,7 +9,7 @@ import org.HdrHistogram.HistogramIterationValue;
 /**
  * A distribution as text without loss, in HdrHistogram's own encoding.
  *
- * @param sum of all samples in microseconds
+ * @param sum the sum of all samples, in microseconds
  * @param min in microseconds; 0 without samples
  * @param max in microseconds
  * @param histogram HdrHistogram's compressed encoding (V2) in base64

@@ -49,7 +49,7 @@ public final class Names {
    * Creates numbers with reserved places for known names.
    *
    * @param limit the greatest number of all other names
-   * @param known with or without the groups around them
+   * @param known the names that are known in advance, with or without the groups around them
    */
   Names(int limit, Set<String> known) {
     this.limit = limit;
@@ -76,7 +76,7 @@ public final class Names {
    * The number of a text of which only the beginning is kept. Texts with the same beginning share a
    * number.
    *
-   * @param length of the whole text, in characters
+   * @param length the length of the whole text, in characters
    */
   int id(String beginning, int length) {
     int end = Math.min(LONGEST, beginning.length());

@@ -54,8 +54,8 @@ public final class Recorder {
   /**
    * Creates a recorder of one run.
    *
-   * @param phases of the run, in order; requests sent after the last phase belong to {@link
-   *     Phase#WIND_DOWN}
+   * @param phases the phases of the run, in order; requests sent after the last phase belong to
+   *     {@link Phase#WIND_DOWN}
    * @param masked hides secrets in a name or an error text before it is kept
    */
   public Recorder(List<Phase> phases, UnaryOperator<String> masked) {
@@ -65,8 +65,8 @@ public final class Recorder {
   /**
    * Creates a recorder of one run with places for names that are known in advance.
    *
-   * @param phases of the run, in order; requests sent after the last phase belong to {@link
-   *     Phase#WIND_DOWN}
+   * @param phases the phases of the run, in order; requests sent after the last phase belong to
+   *     {@link Phase#WIND_DOWN}
    * @param masked hides secrets in a name or an error text before it is kept
    */
   public Recorder(List<Phase> phases, UnaryOperator<String> masked, KnownNames known) {
@@ -352,8 +352,8 @@ public final class Recorder {
    *
    * @param start when the call was made, in milliseconds
    * @param queued whether all threads were busy at that time
-   * @param waited for a thread, in microseconds
-   * @param ran on its thread, in microseconds
+   * @param waited how long the call waited for a thread, in microseconds
+   * @param ran how long the call ran on its thread, in microseconds
    */
   public void call(String userClass, long start, boolean queued, long waited, long ran) {
     String wait = queued ? Series.CALL_QUEUED : Series.CALL_STARTED;

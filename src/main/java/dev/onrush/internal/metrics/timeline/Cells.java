@@ -22,8 +22,8 @@ public final class Cells<T> {
   /**
    * The sum of neighbouring intervals.
    *
-   * @param start of the first, since the run's start
-   * @param end of the last, since the run's start
+   * @param start the start of the first interval, since the run's start
+   * @param end the end of the last interval, since the run's start
    */
   public record Cell<T>(Duration start, Duration end, T content) {
 

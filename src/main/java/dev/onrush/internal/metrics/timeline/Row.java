@@ -23,7 +23,7 @@ import java.util.function.Predicate;
  *
  * @param users active users at the end, by user class
  * @param p50 in milliseconds, like the other times; 0 if there was no response
- * @param vitals of the generator
+ * @param vitals the vitals of the generator
  * @param lag p99 of the time from when a user was due to when it started, in milliseconds
  * @param loopLag the longest delay of a timer on an event loop, in milliseconds
  * @param arrived users that started
@@ -34,7 +34,7 @@ import java.util.function.Predicate;
  *     in {@code requests}
  * @param shortages failures that are the generator's own, by the resource that it had run out of
  * @param began users that started, by user class; empty where the classes are not distinguished
- * @param calls of Java code: their waits for a thread, and their time on it
+ * @param calls the calls of Java code: their waits for a thread, and their time on it
  */
 public record Row(
     Duration start,

@@ -61,7 +61,7 @@ public final class HistoryPage implements RunObserver {
    * @param reports the folder that contains the folders of runs
    * @return the path of the page
    * @throws IllegalArgumentException if the folder does not exist, or contains an index.html that
-   *     is not of Onrush
+   *     Onrush has not written
    * @throws UncheckedIOException if the page cannot be written; the message names the file
    */
   public static Path write(Path reports) {

@@ -51,7 +51,7 @@ public final class DuetRows {
   private DuetRows() {}
 
   /**
-   * Returns the addresses: {@code A is http://127.0.0.1:8080; B, the version on trial, is
+   * Returns the addresses: {@code A is http://127.0.0.1:8080; B, the version under test, is
    * http://127.0.0.1:8081}.
    */
   public static String addresses(DuetComparison duet) {

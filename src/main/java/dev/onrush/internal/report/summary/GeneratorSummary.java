@@ -29,7 +29,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Summarizes the generator for all reports: the load that it generated, and its own resource usage.
+ * Summarises the generator for all reports: the load that it generated, and its own resource usage.
  */
 public final class GeneratorSummary {
 

@@ -19,8 +19,9 @@ import java.util.stream.Stream;
 public final class RunFolder {
 
   /**
-   * The size of the first line of a log; some file systems can store less than this together with
-   * the name of a file.
+   * The size of the file that is written as a probe: about as large as the first line of a log.
+   * Some file systems store a smaller file together with its name, so that it can be written even
+   * if there is no room for a log.
    */
   private static final int PROBE = 4_096;
 

@@ -189,7 +189,7 @@ public final class EvidenceRecorder {
   }
 
   private Optional<UnwrittenFile> unwritten(IOException e) {
-    LOG.error("{} cannot be written to; the run goes on: {}", ServiceLog.FILE, e.toString());
+    LOG.error("{} cannot be written to; the run continues: {}", ServiceLog.FILE, e.toString());
     ServiceLog open = log;
     log = null;
     if (open != null) {

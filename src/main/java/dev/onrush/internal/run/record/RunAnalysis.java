@@ -164,7 +164,7 @@ public final class RunAnalysis {
   /**
    * Returns the result of the run, which is over.
    *
-   * @param info with the load profile that was followed
+   * @param info the description, with the load profile that was followed
    */
   public RunRecord result(
       RunInfo info, RunEnd ending, List<Intervention> interventions, List<String> notes) {

@@ -8,7 +8,7 @@ import java.util.List;
 /** Describes a run in which one user of each class performs each task once, instead of the load. */
 public final class TrialRun {
 
-  /** The number of failed requests that are named. */
+  /** The greatest number of failed requests that are named. */
   private static final int MOST = 5;
 
   private TrialRun() {}

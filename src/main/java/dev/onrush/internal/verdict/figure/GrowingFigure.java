@@ -29,7 +29,7 @@ public final class GrowingFigure {
    * broken, whatever its verdict would be if the run ended now. A count of a phase is assumed to
    * grow until 10 s after the phase.
    *
-   * @param phases of the run, as they are known at {@code elapsed}
+   * @param phases the phases of the run, as they are known at {@code elapsed}
    */
   public static boolean mayReachItsBound(
       Judgement judgement, Duration elapsed, List<Phase> phases) {
@@ -40,7 +40,7 @@ public final class GrowingFigure {
    * Whether the figure is below a bound that it has to reach, and may reach it while the run goes
    * on.
    *
-   * @param phases of the run, as they are known at {@code elapsed}
+   * @param phases the phases of the run, as they are known at {@code elapsed}
    * @param late how long after a phase its requests may be answered
    */
   public static boolean mayReachItsBound(

@@ -9,7 +9,7 @@ import java.util.Arrays;
  * 16.4.
  *
  * @param s the number of rises minus the number of falls, over all pairs
- * @param variance of {@code s} if there is no trend
+ * @param variance the variance of {@code s} if there is no trend
  */
 public record MannKendall(long s, double variance) {
 

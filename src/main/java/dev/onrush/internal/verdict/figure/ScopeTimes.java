@@ -113,7 +113,7 @@ public final class ScopeTimes {
    * The times of all figures that a judgement is based on, which may overlap; for a recovery, all
    * time from the start of the phase before the disturbing one.
    *
-   * @param phases of the plan, or of one of its flows
+   * @param phases the phases of the plan, or of one of its flows
    */
   public static ScopeTimes of(Judgement judgement, List<Phase> phases) {
     Measure measure = judgement.threshold().measure();

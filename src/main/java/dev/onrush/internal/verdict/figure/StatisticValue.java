@@ -30,7 +30,7 @@ public final class StatisticValue {
    * Returns the value of a statistic of samples; empty if there is no sample for it. A request
    * without an answer counts as a failure, with the time that it had waited.
    *
-   * @param length of the time in which the samples were taken
+   * @param length the length of the time in which the samples were taken
    */
   public static OptionalDouble of(Statistic statistic, Selection selection, Duration length) {
     double seconds = length.toNanos() / 1e9;

@@ -24,7 +24,7 @@ final class FlowHealth {
   /**
    * Adds the next row.
    *
-   * @param load that the flow follows, as far as it is known at the end of the row
+   * @param load the load that the flow follows, as far as it is known at the end of the row
    */
   void add(Row row, FlowLoad load) {
     load.profile()
@@ -47,7 +47,7 @@ final class FlowHealth {
   /**
    * Returns the findings of all rows so far.
    *
-   * @param load that the flow was to follow in their time
+   * @param load the load that the flow was to follow in their time
    * @param late the time before the end of the last row in which users may have started who are not
    *     reported yet
    */

@@ -58,8 +58,8 @@ public final class GeneratorHealth {
   /**
    * Adds the row of the next interval.
    *
-   * @param loads that the flows of the run follow, as far as is known at the end of the interval;
-   *     empty after the end of the load
+   * @param loads the loads that the flows of the run follow, as far as is known at the end of the
+   *     interval; empty after the end of the load
    */
   public void add(Row row, List<FlowLoad> loads) {
     end = row.end();
@@ -94,8 +94,8 @@ public final class GeneratorHealth {
    * Returns the findings of a finished run, each with its time, the gravest first; empty if there
    * was no fault. A recurring fault has a finding for each time, all with the same text.
    *
-   * @param loads that the flows were to follow in the time of these intervals; empty if there is
-   *     none
+   * @param loads the loads that the flows were to follow in the time of these intervals; empty if
+   *     there is none
    */
   public List<GeneratorFinding> findings(List<FlowLoad> loads) {
     return findings(loads, Duration.ZERO);
@@ -105,7 +105,7 @@ public final class GeneratorHealth {
    * Returns the findings of a run in progress. Users who were due in its last second may have
    * started without being reported yet.
    *
-   * @param loads that the flows follow, as far as is currently known
+   * @param loads the loads that the flows follow, as far as is currently known
    */
   public List<GeneratorFinding> soFar(List<FlowLoad> loads) {
     return findings(loads, LATE);
@@ -141,7 +141,7 @@ public final class GeneratorHealth {
    * Returns the findings in the intervals of a run or of a part of it. They include users who were
    * due in this time and never started.
    *
-   * @param loads of the whole run; empty if there is none
+   * @param loads the loads of the whole run; empty if there is none
    */
   public static List<GeneratorFinding> findings(
       List<Row> rows, GeneratorLimits limits, List<FlowLoad> loads) {

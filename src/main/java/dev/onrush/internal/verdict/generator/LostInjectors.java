@@ -39,7 +39,7 @@ final class LostInjectors {
    * Returns the findings.
    *
    * @param injectors the number of injectors of the run, including the lost ones
-   * @param end of the run, or of the known part of it
+   * @param end the end of the run, or of the known part of it
    */
   Stream<GeneratorFinding> findings(int injectors, Duration end) {
     return lost.entrySet().stream()

@@ -29,7 +29,7 @@ final class MissingUsersRule {
    * Adds the next row.
    *
    * @param active the users who are active at its end
-   * @param profile that the run follows, as far as is known at the end of the row
+   * @param profile the profile that the run follows, as far as is known at the end of the row
    */
   void add(Row row, long active, ConcurrentUsers profile) {
     boolean held =

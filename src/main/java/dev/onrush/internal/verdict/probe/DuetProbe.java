@@ -18,9 +18,9 @@ import java.util.Optional;
 /**
  * A probe of how much worse B certainly is than A. For several requests, its reading is the reading
  * of the worst request. If no request is certainly worse, the reading has no data if a request was
- * far worse, or if A or B was silent for long. Requests that were sent too rarely to be compared
- * are named. They cause a reading without data only if no request could be compared, or if a user
- * has written the threshold.
+ * far worse but not certainly, or if A or B was silent for long. Requests that were sent too rarely
+ * to be compared are named. They cause a reading without data only if no request could be compared,
+ * or if a user has written the threshold.
  */
 public final class DuetProbe implements Probe {
 

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 /**
  * The requests that a plan is known to contain.
  *
- * @param names without the groups around them
+ * @param names the names of the requests, without the groups around them
  * @param byClass the names that each user class sends; empty if this is not known
  */
 public record PlannedRequests(List<String> names, Map<String, List<String>> byClass) {

@@ -134,8 +134,8 @@ public record ProbeFactory(
   }
 
   /**
-   * The range of a change for the worse. If a time is shorter than measured without the generator's
-   * share, the change may be smaller accordingly.
+   * The range of a change for the worse. Without the generator's share, a time may be shorter than
+   * it was measured; the change may then be smaller accordingly.
    */
   private static Optional<Uncertainty> range(Reading worse, Reading now, Figure figure) {
     if (worse.value().isEmpty() || now.value().isEmpty() || now.uncertainty().isEmpty()) {

@@ -16,7 +16,7 @@ import java.util.OptionalDouble;
  * The reading of a probe so far.
  *
  * @param value in the unit of the measure; empty without data
- * @param samples within the scope
+ * @param samples the number of samples within the scope
  * @param detail such as the request, the window, or the certainty; empty if there is nothing to say
  * @param moment when the figure was at its worst, if that is one moment of the run
  * @param alternatives other values that the figure might have if all had been seen, such as the

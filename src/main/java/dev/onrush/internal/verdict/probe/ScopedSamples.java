@@ -10,14 +10,14 @@ import java.util.List;
 /**
  * The samples within a scope by which a threshold is judged.
  *
- * @param length of the scope's time that was recorded, up to the end of the load
+ * @param length the length of the scope's time that was recorded, up to the end of the load
  */
 public record ScopedSamples(Selection selection, Duration length) {
 
   /**
    * Selects the samples of a scope.
    *
-   * @param phases of the run
+   * @param phases the phases of the run
    */
   public static ScopedSamples of(Timeline timeline, Scope scope, List<Phase> phases) {
     return new ScopedSamples(

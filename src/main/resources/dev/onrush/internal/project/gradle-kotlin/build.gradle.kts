@@ -3,7 +3,7 @@ plugins {
 }
 
 repositories {
-    mavenLocal() // where Onrush is until it is published
+    mavenLocal() // contains Onrush until it is published
     mavenCentral()
 }
 
@@ -11,7 +11,7 @@ dependencies {
     testImplementation("dev.onrush:onrush:${onrushVersion}")
 }
 
-// No JUnit test is here yet, which fails the task from Gradle 9 on; earlier ones have no such property.
+// There is no JUnit test yet, which fails the task from Gradle 9 on; earlier versions do not have this property.
 tasks.named("test") {
     if (hasProperty("failOnNoDiscoveredTests")) {
         setProperty("failOnNoDiscoveredTests", false)
@@ -38,7 +38,7 @@ tasks.register<JavaExec>("loadTest") {
     if (JavaVersion.current().majorVersion.toInt() >= 24) {
         jvmArgs("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow")
     }
-    // Settings: what is given to gradle with -D.
+    // Settings: the properties that gradle gets with -D.
     systemProperties(gradle.startParameter.systemPropertiesArgs)
 }
 

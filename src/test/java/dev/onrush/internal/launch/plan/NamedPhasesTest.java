@@ -50,7 +50,7 @@ class NamedPhasesTest {
   void phases_that_overlap_are_refused() {
     refused(
         "simulation \"ShopSimulation\" has phase \"peak\" from 50 s to 70 s, and phase \"spike\" from"
-            + " 30 s to 1 min; phases follow each other; let the second begin where the first ends, or"
+            + " 30 s to 1 min; phases must not overlap; begin the second where the first ends, or"
             + " later",
         phase("spike", ofSeconds(30), ofSeconds(60)),
         phase("peak", ofSeconds(50), ofSeconds(70)));

@@ -395,9 +395,9 @@ class PlanSizeTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> tuned(plan, "scale", "0.02"))
         .withMessage(
-            "plan \"P\" has 2 fixed users, but its profile has 1 user at its peak; fix fewer users,"
-                + " or raise the profile (-Dscale and -Dusers leave fixed users as they are) to 2"
-                + " users");
+            "plan \"P\" has 2 fixed users, but its profile has 1 user at its peak; write smaller"
+                + " numbers in fixed(…), or raise the profile (-Dscale and -Dusers leave fixed users"
+                + " as they are) to 2 users");
   }
 
   @Test
