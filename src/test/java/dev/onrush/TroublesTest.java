@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Each problem of a real service breaks the threshold that is meant for it, and no other. */
 @Tag("load")
-@Tag("long")
+@Tag("extended")
 class TroublesTest {
 
   private static final String OLD_GENERATION =

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** However the service ends, nothing of it remains. */
-@Tag("long")
+@Tag("extended")
 class ReferenceProcessTest {
   @TempDir Path temporary;
 

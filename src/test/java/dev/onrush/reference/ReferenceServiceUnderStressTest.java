@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The responses of the service when its database has no free connection. */
-@Tag("long")
+@Tag("extended")
 class ReferenceServiceUnderStressTest {
   @TempDir Path folder;
 

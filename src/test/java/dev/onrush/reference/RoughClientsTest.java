@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Clients that disconnect, send invalid data or do not stop sending; the service still serves the
  * next one.
  */
-@Tag("long")
+@Tag("extended")
 class RoughClientsTest {
 
   @TempDir static Path folder;

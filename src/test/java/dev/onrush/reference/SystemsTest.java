@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The endpoints of the five systems, and the faults that can be injected while they run. */
-@Tag("long")
+@Tag("extended")
 class SystemsTest {
 
   private static final String OPTIONS = "/api/v1/workers/select-options";

@@ -33,7 +33,7 @@ class PostgresTemplateTest {
 
   /** A folder without nearly all of its files, as a clean-up of old files leaves it. */
   @Test
-  @Tag("long")
+  @Tag("extended")
   void a_template_from_which_no_server_starts_is_deleted_and_the_server_starts_without()
       throws IOException {
     Path template = Files.createDirectory(folder.resolve("template"));
