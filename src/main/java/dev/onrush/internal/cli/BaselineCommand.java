@@ -3,6 +3,7 @@ package dev.onrush.internal.cli;
 import dev.onrush.internal.launch.role.Console;
 import dev.onrush.internal.run.log.Baselines;
 import dev.onrush.internal.settings.SettingsReader;
+import dev.onrush.units.Quantity;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -27,6 +28,7 @@ final class BaselineCommand implements Runnable {
   @Override
   public void run() {
     Path saved = new Baselines(SettingsReader.load().baselines()).save(name, folders);
-    Console.out().println("Saved " + folders.size() + " as baseline " + saved);
+    Console.out()
+        .println("Saved " + Quantity.count(folders.size(), "run") + " as baseline " + saved);
   }
 }

@@ -576,6 +576,7 @@ class OnrushCommandTest {
     assertThat(OnrushCommand.execute("run", two.toString())).isEqualTo(1);
     assertThat(OnrushCommand.execute("run", two.toString(), "-s", "Middle")).isEqualTo(1);
     assertThat(OnrushCommand.execute("run", folder.toString())).isEqualTo(1);
+    assertThat(OnrushCommand.execute("run", folder + "/Missing.java")).isEqualTo(1);
 
     assertThat(complained())
         .isEqualTo(
@@ -588,6 +589,8 @@ class OnrushCommandTest {
                 + two
                 + " has no simulation Middle; choose one with --simulation: Left, Right\nonrush: simulation was "
                 + folder
-                + ", which is not a Java source file; write one such as SpikeTest.java\n");
+                + ", which is not a Java source file; write one such as SpikeTest.java\nonrush: simulation was "
+                + folder
+                + "/Missing.java, which does not exist; name a Java source file\n");
   }
 }

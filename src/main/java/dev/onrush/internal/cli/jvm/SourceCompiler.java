@@ -55,6 +55,10 @@ public final class SourceCompiler {
    *     message contains the messages of the compiler
    */
   public static CompiledSource compile(Path file, List<Path> more) {
+    if (!Files.exists(file)) {
+      throw new IllegalArgumentException(
+          "simulation was " + file + ", which does not exist; name a Java source file");
+    }
     if (!Files.isRegularFile(file) || !file.toString().endsWith(".java")) {
       throw new IllegalArgumentException(
           "simulation was "

@@ -101,12 +101,14 @@ public final class ConsoleProgress implements RunObserver {
 
   private static String line(RunState state, Selection recent, Duration since) {
     double seconds = state.elapsed().minus(since).toNanos() / 1e9;
+    long users = state.interval().activeUsers();
     return String.format(
         Locale.ROOT,
-        "%s  %-10s %6d users %8s  p95 %8s  errors %6s  %s",
+        "%s  %-10s %6d %-5s %8s  p95 %8s  errors %6s  %s",
         Quantity.clock(state.elapsed()),
         Printable.line(phases(state, since)),
-        state.interval().activeUsers(),
+        users,
+        users == 1 ? "user" : "users",
         Quantity.FREQUENCY.text(seconds == 0 ? 0 : recent.requests() / seconds),
         recent.requests() == 0 ? "-" : Quantity.TIME.text(recent.all().times().at(P95)),
         recent.attempts() == 0 ? "-" : Quantity.SHARE.text(recent.errorRate()),

@@ -18,12 +18,17 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class ConsoleProgressTest {
 
   /** Intervals end some milliseconds before or after full seconds, as in a real run. */
   private static List<String> lines(int... besides) {
+    return lines(recorder -> {}, besides);
+  }
+
+  private static List<String> lines(Consumer<Recorder> before, int... besides) {
     LoadProfile profile =
         concurrentUsers().hold(5, ofSeconds(7)).named("low").hold(9, ofSeconds(13)).named("high");
     RunInfo info =
@@ -40,6 +45,7 @@ class ConsoleProgressTest {
             Map.of());
     Judge judge = new Judge(info.thresholds(), info.phases(), info.requests());
     Recorder recorder = new Recorder(info.phases(), text -> text);
+    before.accept(recorder);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ConsoleProgress progress =
         ConsoleProgress.lines(new PrintStream(out, true, StandardCharsets.UTF_8), ofSeconds(5));
@@ -61,6 +67,13 @@ class ConsoleProgressTest {
   @Test
   void a_line_without_a_request_tells_no_times_and_no_errors() {
     assertThat(lines(0)).allMatch(line -> line.contains("  p95        -  errors      -  ["));
+  }
+
+  @Test
+  void one_user_is_named_in_the_singular() {
+    assertThat(lines(recorder -> recorder.userStarted("Caller"), 0))
+        .allMatch(line -> line.contains("     1 user  "));
+    assertThat(lines(0)).allMatch(line -> line.contains("     0 users "));
   }
 
   @Test
