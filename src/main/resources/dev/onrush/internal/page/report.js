@@ -175,13 +175,13 @@ function doubts() {
 function overview() {
   const has = data.time.ends.length > 0;
   const tiles = el('dl', {class: 'tiles'}, data.tiles.map((tile) => el('div', {}, el('dt', {}, tile.name), el('dd', {}, tile.text))));
-  const steered = data.thresholds && data.thresholds.some((t) => t.status === 'NOT JUDGED');
+  const undecided = data.thresholds && data.thresholds.some((t) => t.status === 'NOT JUDGED');
   const node = el('section', {id: 'overview', 'aria-labelledby': 'overview-title'},
     el('div', {class: 'verdict ' + data.verdict},
       el('h1', {id: 'overview-title'}, badge(data.verdict), ' ', el('span', {class: 'long'}, data.plan)),
       el('p', {class: 'reason'}, el('span', {class: 'long'}, sentence(data.reason))),
       data.verdict === 'INVALID' ? el('p', {}, 'This part of the measurement cannot be trusted, so the run neither passed nor failed. All other figures are as measured.') : null,
-      steered ? el('p', {}, 'NOT JUDGED: the run did not follow its plan, so its figures do not decide these thresholds.') : null,
+      undecided ? el('p', {}, 'NOT JUDGED: the figures of this run do not decide these thresholds. The details of each threshold say why.') : null,
       el('p', {class: 'muted'}, [data.simulation, data.started, data.clock].join(', '), ' ', doubts())),
     duet(),
     why(),

@@ -41,6 +41,7 @@ import dev.onrush.result.BaselineComparison;
 import dev.onrush.result.Breach;
 import dev.onrush.result.Cause;
 import dev.onrush.result.GeneratorFinding;
+import dev.onrush.result.Judgement;
 import dev.onrush.result.RunEnd;
 import dev.onrush.units.Percentile;
 import java.io.ByteArrayOutputStream;
@@ -335,6 +336,16 @@ public class ReportTest {
         .hasValueSatisfying(
             line ->
                 assertThat(line).startsWith("INVALID: start delay").endsWith("… (would be FAIL)"));
+  }
+
+  @Test
+  void a_longer_status_moves_the_columns_of_all_thresholds() {
+    RunRecord run = result();
+    Judgement steered = run.judgements().get(0).withoutData("the run was steered by hand");
+    String text =
+        ConsoleSummary.text(run.with(Optional.empty(), List.of(steered), List.of()), Path.of("x"));
+
+    assertThat(text).contains("\nNOT JUDGED p95 < 2 s ", "\nFAIL       p99 of");
   }
 
   @Test

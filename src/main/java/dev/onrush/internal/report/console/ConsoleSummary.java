@@ -40,6 +40,9 @@ public final class ConsoleSummary implements RunObserver {
   private static final int LONGEST_LINE = 160;
   private static final Pattern WOULD_BE = Pattern.compile(" \\(would be [A-Z_]+\\)");
 
+  /** The columns of a status, unless one is longer. */
+  private static final int STATUS = 8;
+
   /** The columns of a threshold's line besides its name: status, figure, and number of samples. */
   private static final int BESIDE_THRESHOLD = 46;
 
@@ -112,14 +115,18 @@ public final class ConsoleSummary implements RunObserver {
     errors(text, result, columns);
     result.duet().ifPresent(duet -> duet(text, duet));
     text.append('\n');
-    int most = columns - BESIDE_THRESHOLD;
+    int status =
+        result.judgements().stream()
+            .mapToInt(judgement -> judgement.status().length())
+            .reduce(STATUS, Math::max);
+    int most = columns - BESIDE_THRESHOLD - (status - STATUS);
     int width =
         result.judgements().stream().mapToInt(j -> threshold(j, most).length()).max().orElse(0);
     for (Judgement judgement : result.judgements()) {
       text.append(
           String.format(
               Locale.ROOT,
-              "%-8s %-" + Math.max(1, width) + "s  %10s  of %s%s%n",
+              "%-" + status + "s %-" + Math.max(1, width) + "s  %10s  of %s%s%n",
               judgement.status(),
               threshold(judgement, most),
               judgement.actualText(),
