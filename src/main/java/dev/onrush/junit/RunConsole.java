@@ -1,6 +1,7 @@
 package dev.onrush.junit;
 
 import dev.onrush.internal.text.OutputQueue;
+import dev.onrush.internal.text.Printable;
 import dev.onrush.result.UnwrittenFile;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -66,20 +67,12 @@ final class RunConsole {
   /** Returns the refusal with one more line; empty if no refusal has been printed yet. */
   private static String refusal(String known, String line) {
     if (line.startsWith(REFUSED)) {
-      return cut(line);
+      return Printable.beginning(line, LONGEST);
     }
-    return known.isEmpty() ? "" : cut(known + "\n" + line);
+    return known.isEmpty() ? "" : Printable.beginning(known + "\n" + line, LONGEST);
   }
 
   /** Truncates to the most characters that are kept, without splitting a surrogate pair. */
-  private static String cut(String text) {
-    if (text.length() <= LONGEST) {
-      return text;
-    }
-    boolean splits = Character.isHighSurrogate(text.charAt(LONGEST - 1));
-    return text.substring(0, splits ? LONGEST - 1 : LONGEST);
-  }
-
   private void print(byte[] bytes) {
     out.print(new String(bytes, StandardCharsets.UTF_8));
     out.flush();

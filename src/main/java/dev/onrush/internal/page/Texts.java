@@ -1,5 +1,7 @@
 package dev.onrush.internal.page;
 
+import dev.onrush.internal.text.Printable;
+
 /** Shortens texts that come from users or services. */
 public final class Texts {
 
@@ -19,10 +21,6 @@ public final class Texts {
    * appends an ellipsis.
    */
   public static String cut(String text, int longest) {
-    if (text.length() <= longest) {
-      return text;
-    }
-    int end = Character.isHighSurrogate(text.charAt(longest - 1)) ? longest - 1 : longest;
-    return text.substring(0, end) + "…";
+    return text.length() <= longest ? text : Printable.beginning(text, longest) + "…";
   }
 }

@@ -104,4 +104,17 @@ public final class Printable {
       default -> (c & 0xfffe) == 0xfffe;
     };
   }
+
+  /**
+   * Returns the beginning of a text without splitting a surrogate pair.
+   *
+   * @param longest the most characters, 0 or more
+   */
+  public static String beginning(String text, int longest) {
+    if (text.length() <= longest) {
+      return text;
+    }
+    boolean splits = longest > 0 && Character.isHighSurrogate(text.charAt(longest - 1));
+    return text.substring(0, splits ? longest - 1 : longest);
+  }
 }

@@ -91,11 +91,7 @@ public record TerminalStyle(boolean colours, boolean unicode) {
       return text;
     }
     String end = unicode ? "…" : "~";
-    int kept = Math.max(0, longest - 1);
-    if (kept > 0 && Character.isHighSurrogate(text.charAt(kept - 1))) {
-      kept--;
-    }
-    return longest < 1 ? "" : text.substring(0, kept) + end;
+    return longest < 1 ? "" : Printable.beginning(text, longest - 1) + end;
   }
 
   /**
