@@ -1,5 +1,7 @@
 package dev.onrush.internal.cluster;
 
+import dev.onrush.internal.cluster.message.Addresses;
+import dev.onrush.internal.cluster.message.Message;
 import dev.onrush.internal.run.record.RunInfo;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

@@ -1,5 +1,6 @@
 package dev.onrush.internal.cluster;
 
+import dev.onrush.internal.cluster.message.Message;
 import dev.onrush.internal.run.TimedWait;
 import dev.onrush.units.Quantity;
 import java.time.Duration;

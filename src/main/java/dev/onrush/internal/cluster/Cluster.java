@@ -1,5 +1,10 @@
 package dev.onrush.internal.cluster;
 
+import dev.onrush.internal.cluster.hazelcast.HazelcastLibrary;
+import dev.onrush.internal.cluster.hazelcast.HazelcastTransport;
+import dev.onrush.internal.cluster.message.Addresses;
+import dev.onrush.internal.cluster.message.MessageAuthenticator;
+import dev.onrush.internal.cluster.message.Timeouts;
 import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.units.Quantity;
 import java.io.PrintStream;

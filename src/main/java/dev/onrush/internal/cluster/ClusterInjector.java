@@ -1,5 +1,12 @@
 package dev.onrush.internal.cluster;
 
+import dev.onrush.internal.cluster.message.Addresses;
+import dev.onrush.internal.cluster.message.Message;
+import dev.onrush.internal.cluster.message.MessageAuthenticator;
+import dev.onrush.internal.cluster.message.MessageChannel;
+import dev.onrush.internal.cluster.message.ReliableSender;
+import dev.onrush.internal.cluster.message.Timeouts;
+import dev.onrush.internal.cluster.message.Transport;
 import dev.onrush.internal.exchange.Exchange;
 import dev.onrush.internal.run.Run;
 import dev.onrush.internal.run.RunControl;

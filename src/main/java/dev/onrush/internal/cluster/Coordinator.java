@@ -1,6 +1,13 @@
 package dev.onrush.internal.cluster;
 
 import dev.onrush.internal.cluster.InjectorSlot.State;
+import dev.onrush.internal.cluster.message.Addresses;
+import dev.onrush.internal.cluster.message.Message;
+import dev.onrush.internal.cluster.message.MessageAuthenticator;
+import dev.onrush.internal.cluster.message.MessageChannel;
+import dev.onrush.internal.cluster.message.ReliableSender;
+import dev.onrush.internal.cluster.message.Timeouts;
+import dev.onrush.internal.cluster.message.Transport;
 import dev.onrush.internal.control.EffectiveLoad;
 import dev.onrush.internal.exchange.Exchange;
 import dev.onrush.internal.metrics.InjectorSum;

@@ -1,5 +1,8 @@
 package dev.onrush.internal.cluster;
 
+import dev.onrush.internal.cluster.message.Message;
+import dev.onrush.internal.cluster.message.ReliableSender;
+import dev.onrush.internal.cluster.message.Transport;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;

@@ -1,5 +1,6 @@
 package dev.onrush.internal.cluster;
 
+import dev.onrush.internal.cluster.message.Addresses;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;

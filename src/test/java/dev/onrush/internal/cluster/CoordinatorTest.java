@@ -8,6 +8,12 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import dev.onrush.dsl.OnrushDsl;
+import dev.onrush.internal.cluster.message.MemoryNet;
+import dev.onrush.internal.cluster.message.Message;
+import dev.onrush.internal.cluster.message.MessageAuthenticator;
+import dev.onrush.internal.cluster.message.Peer;
+import dev.onrush.internal.cluster.message.Timeouts;
+import dev.onrush.internal.cluster.message.Until;
 import dev.onrush.internal.control.EffectiveLoad;
 import dev.onrush.internal.exchange.Exchange;
 import dev.onrush.internal.exchange.Exchanges;

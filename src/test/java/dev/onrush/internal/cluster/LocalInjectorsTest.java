@@ -3,6 +3,7 @@ package dev.onrush.internal.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import dev.onrush.internal.cluster.message.Until;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package dev.onrush.internal.cluster;
+package dev.onrush.internal.cluster.hazelcast;
 
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
@@ -13,6 +13,15 @@ import com.hazelcast.config.JavaSerializationFilterConfig;
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.instance.impl.OutOfMemoryErrorDispatcher;
+import dev.onrush.internal.cluster.message.Addresses;
+import dev.onrush.internal.cluster.message.Message;
+import dev.onrush.internal.cluster.message.MessageAuthenticator;
+import dev.onrush.internal.cluster.message.MessageChannel;
+import dev.onrush.internal.cluster.message.Peer;
+import dev.onrush.internal.cluster.message.SignedMessage;
+import dev.onrush.internal.cluster.message.Timeouts;
+import dev.onrush.internal.cluster.message.Transport;
+import dev.onrush.internal.cluster.message.Until;
 import java.io.Serializable;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -1,28 +1,28 @@
-package dev.onrush.internal.cluster;
+package dev.onrush.internal.cluster.message;
 
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The other end of a transport, controlled by the test. */
-final class Peer implements MessageChannel.Recipient {
+public final class Peer implements MessageChannel.Recipient {
 
-  final List<Message> heard = new CopyOnWriteArrayList<>();
-  final String name;
+  public final List<Message> heard = new CopyOnWriteArrayList<>();
+  public final String name;
   private final MessageChannel channel;
 
-  Peer(Transport transport, String secret, String run, Timeouts timeouts) {
+  public Peer(Transport transport, String secret, String run, Timeouts timeouts) {
     this.name = transport.self();
     this.channel =
         new MessageChannel(transport, new MessageAuthenticator(secret), run, timeouts, this);
     channel.open();
   }
 
-  void say(String to, Message message) {
+  public void say(String to, Message message) {
     channel.to(to).send(message);
   }
 
-  ReliableSender to(String member) {
+  public ReliableSender to(String member) {
     return channel.to(member);
   }
 
@@ -35,12 +35,12 @@ final class Peer implements MessageChannel.Recipient {
   public void left(String member) {}
 
   /** Returns the number of refused messages. */
-  long refused() {
+  public long refused() {
     return channel.refused();
   }
 
   /** Returns the first message of this kind, if one has arrived. */
-  <T extends Message> Optional<T> heard(Class<T> kind) {
+  public <T extends Message> Optional<T> heard(Class<T> kind) {
     return heard.stream().filter(kind::isInstance).map(kind::cast).findFirst();
   }
 

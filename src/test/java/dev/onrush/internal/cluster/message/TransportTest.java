@@ -1,4 +1,4 @@
-package dev.onrush.internal.cluster;
+package dev.onrush.internal.cluster.message;
 
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;

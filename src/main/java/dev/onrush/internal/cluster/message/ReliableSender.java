@@ -1,4 +1,4 @@
-package dev.onrush.internal.cluster;
+package dev.onrush.internal.cluster.message;
 
 import dev.onrush.internal.run.TimedWait;
 import java.time.Duration;
@@ -12,7 +12,7 @@ import java.util.concurrent.TimeoutException;
  * Sends messages to one receiver, in order. Each message is repeated until it is accepted. {@link
  * #send} never waits.
  */
-final class ReliableSender implements AutoCloseable {
+public final class ReliableSender implements AutoCloseable {
 
   private static final long PAUSE_MILLIS = 50;
 
@@ -44,7 +44,7 @@ final class ReliableSender implements AutoCloseable {
     thread.start();
   }
 
-  synchronized void send(Message message) {
+  public synchronized void send(Message message) {
     if (!closed) {
       if (waiting.isEmpty()) {
         waitingSince = System.nanoTime();
@@ -55,17 +55,17 @@ final class ReliableSender implements AutoCloseable {
   }
 
   /** How long the oldest message has been waiting for its acknowledgement. */
-  synchronized Duration silence() {
+  public synchronized Duration silence() {
     return waiting.isEmpty() ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - waitingSince);
   }
 
   /** The longest time that an acknowledgement took. */
-  synchronized Duration slowest() {
+  public synchronized Duration slowest() {
     return slowest;
   }
 
   /** Waits until all messages are accepted; returns whether they are. */
-  synchronized boolean await(Duration time) {
+  public synchronized boolean await(Duration time) {
     return new TimedWait(time).until(this, () -> closed || waiting.isEmpty()) && waiting.isEmpty();
   }
 

@@ -1,4 +1,4 @@
-package dev.onrush.internal.cluster;
+package dev.onrush.internal.cluster.message;
 
 import java.time.Duration;
 
@@ -12,13 +12,13 @@ import java.time.Duration;
  * @param refusal the time until the coordinator no longer waits for members to accept that the run
  *     is refused
  */
-record Timeouts(Duration answer, Duration silence, Duration stop, Duration refusal) {
+public record Timeouts(Duration answer, Duration silence, Duration stop, Duration refusal) {
 
   /**
    * The default timeouts. They are for failures other than a closed connection, which the transport
    * notices at once.
    */
-  static final Timeouts USUAL =
+  public static final Timeouts USUAL =
       new Timeouts(
           Duration.ofMillis(1500),
           Duration.ofSeconds(7),

@@ -1,4 +1,4 @@
-package dev.onrush.internal.cluster;
+package dev.onrush.internal.cluster.message;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -11,7 +11,7 @@ import javax.crypto.spec.SecretKeySpec;
  * Authenticates messages with the secret that all JVMs of a cluster share: a message cannot be
  * forged, changed, reordered, or sent again in another run. It does not encrypt.
  */
-final class MessageAuthenticator {
+public final class MessageAuthenticator {
 
   private static final String HMAC = "HmacSHA256";
 
@@ -19,18 +19,18 @@ final class MessageAuthenticator {
   private final String cluster;
 
   /** Creates the authenticator for all members that know this secret. */
-  MessageAuthenticator(String secret) {
+  public MessageAuthenticator(String secret) {
     this.key = new SecretKeySpec(digest("onrush letters " + secret), HMAC);
     this.cluster = "onrush-" + HexFormat.of().formatHex(digest("onrush cluster " + secret));
   }
 
   /** The name of the cluster, which cannot be guessed without the secret. */
-  String clusterName() {
+  public String clusterName() {
     return cluster;
   }
 
   /** Returns a message with its authentication code. */
-  SignedMessage sign(String run, String from, String to, long number, String text) {
+  public SignedMessage sign(String run, String from, String to, long number, String text) {
     return new SignedMessage(run, from, to, number, text, of(run, from, to, number, text));
   }
 

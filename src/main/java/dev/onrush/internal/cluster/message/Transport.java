@@ -1,4 +1,4 @@
-package dev.onrush.internal.cluster;
+package dev.onrush.internal.cluster.message;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -9,7 +9,7 @@ import java.util.concurrent.locks.LockSupport;
  * A transport of messages between the JVMs of a run. It may lose, repeat or delay messages. It
  * reports that another member has left if it notices; it does not report that this JVM has left.
  */
-interface Transport extends AutoCloseable {
+public interface Transport extends AutoCloseable {
 
   /**
    * A receiver of messages, called on the threads of the transport; its methods must return

@@ -1,4 +1,4 @@
-package dev.onrush.internal.cluster;
+package dev.onrush.internal.cluster.message;
 
 /**
  * A message from one JVM of a run to another, with a proof of its sender.
@@ -9,4 +9,5 @@ package dev.onrush.internal.cluster;
  * @param mac message authentication code, computed with the cluster's secret; see {@link
  *     MessageAuthenticator}
  */
-record SignedMessage(String run, String from, String to, long number, String text, String mac) {}
+public record SignedMessage(
+    String run, String from, String to, long number, String text, String mac) {}

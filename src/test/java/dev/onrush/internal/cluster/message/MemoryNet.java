@@ -1,4 +1,4 @@
-package dev.onrush.internal.cluster;
+package dev.onrush.internal.cluster.message;
 
 import java.time.Duration;
 import java.util.Map;
@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
  * Transports within this JVM, which can lose, duplicate and delay messages, and can be
  * disconnected.
  */
-final class MemoryNet implements AutoCloseable {
+public final class MemoryNet implements AutoCloseable {
 
   private final Map<String, Member> members = new ConcurrentHashMap<>();
   private final Set<String> cut = ConcurrentHashMap.newKeySet();
@@ -30,7 +30,7 @@ final class MemoryNet implements AutoCloseable {
    * Sets the shares of messages, and of responses, that are lost, and of messages that arrive
    * twice.
    */
-  void trouble(double shareLost, double shareDoubled, Duration longestDelay) {
+  public void trouble(double shareLost, double shareDoubled, Duration longestDelay) {
     lost = shareLost;
     doubled = shareDoubled;
     delay = longestDelay;
@@ -40,7 +40,7 @@ final class MemoryNet implements AutoCloseable {
    * Returns the transport of a JVM that listens at this address; the first one has the address as
    * its name.
    */
-  Transport transport(String address) {
+  public Transport transport(String address) {
     long before =
         members.keySet().stream().filter(name -> Addresses.of(name).equals(address)).count();
     String name = before == 0 ? address : Addresses.member(address, String.valueOf(before + 1));
@@ -50,16 +50,16 @@ final class MemoryNet implements AutoCloseable {
   }
 
   /** From now on, no message reaches or leaves this member, and no other member notices. */
-  void cut(String name) {
+  public void cut(String name) {
     cut.add(name);
   }
 
-  void heal(String name) {
+  public void heal(String name) {
     cut.remove(name);
   }
 
   /** All other members notice that this member has left. */
-  void end(String name) {
+  public void end(String name) {
     cut.add(name);
     ended.add(name);
     members.values().stream().filter(m -> !m.name.equals(name)).forEach(m -> m.left(name));

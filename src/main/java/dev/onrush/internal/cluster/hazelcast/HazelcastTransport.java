@@ -1,4 +1,4 @@
-package dev.onrush.internal.cluster;
+package dev.onrush.internal.cluster.hazelcast;
 
 import com.hazelcast.cluster.Address;
 import com.hazelcast.cluster.Member;
@@ -15,6 +15,9 @@ import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.core.HazelcastInstanceNotActiveException;
 import com.hazelcast.core.IExecutorService;
+import dev.onrush.internal.cluster.message.Addresses;
+import dev.onrush.internal.cluster.message.SignedMessage;
+import dev.onrush.internal.cluster.message.Transport;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +25,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 
 /** A transport over Hazelcast. Each message is a task that the executor of its receiver runs. */
-final class HazelcastTransport implements Transport {
+public final class HazelcastTransport implements Transport {
 
   /** The member attribute that contains the id of the run; only the coordinator has it. */
   private static final String RUN = "onrush.run";
@@ -65,7 +68,7 @@ final class HazelcastTransport implements Transport {
    * @param listen the only interface and port to listen on; port 0 for any free port
    * @throws IllegalArgumentException if it cannot listen there
    */
-  static HazelcastTransport begin(InetSocketAddress listen, String clusterName, String run) {
+  public static HazelcastTransport begin(InetSocketAddress listen, String clusterName, String run) {
     Config config = config(listen, clusterName, List.of());
     config.getMemberAttributeConfig().setAttribute(RUN, run);
     return new HazelcastTransport(start(config, listen));
@@ -76,7 +79,7 @@ final class HazelcastTransport implements Transport {
    *
    * @param seeds possible addresses of the cluster, as {@code host:port}
    */
-  static Optional<HazelcastTransport> join(
+  public static Optional<HazelcastTransport> join(
       InetSocketAddress listen, String clusterName, List<String> seeds) {
     HazelcastTransport transport =
         new HazelcastTransport(start(config(listen, clusterName, seeds), listen));
@@ -95,12 +98,12 @@ final class HazelcastTransport implements Transport {
   }
 
   /** The name of the coordinator. */
-  String coordinator() {
+  public String coordinator() {
     return coordinator;
   }
 
   /** The id of the coordinator's run. */
-  String run() {
+  public String run() {
     return leader().map(member -> member.getAttribute(RUN)).orElse("");
   }
 

@@ -1,4 +1,4 @@
-package dev.onrush.internal.cluster;
+package dev.onrush.internal.cluster.message;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Resolves, checks and formats the addresses of the JVMs of a run. */
-final class Addresses {
+public final class Addresses {
 
   private static final int CONNECT_MILLIS = 1000;
 
@@ -19,7 +19,7 @@ final class Addresses {
   private Addresses() {}
 
   /** Resolves these names to all of their addresses; a name may have several. */
-  static List<InetSocketAddress> resolved(List<InetSocketAddress> names) {
+  public static List<InetSocketAddress> resolved(List<InetSocketAddress> names) {
     List<InetSocketAddress> resolved = new ArrayList<>();
     for (InetSocketAddress name : names) {
       try {
@@ -34,7 +34,7 @@ final class Addresses {
   }
 
   /** Whether a server listens at this address. */
-  static boolean answers(InetSocketAddress address) {
+  public static boolean answers(InetSocketAddress address) {
     try (Socket socket = new Socket()) {
       socket.connect(address, CONNECT_MILLIS);
       return true;
@@ -50,18 +50,18 @@ final class Addresses {
    * @param address the address with its port
    * @param id the id of this JVM
    */
-  static String member(String address, String id) {
+  public static String member(String address, String id) {
     return address + ID + id;
   }
 
   /** Returns the address and port in the name of a member. */
-  static String of(String member) {
+  public static String of(String member) {
     int end = member.indexOf(ID);
     return end < 0 ? member : member.substring(0, end);
   }
 
   /** Returns an address as text: {@code 10.0.0.5:5701}. */
-  static String text(InetSocketAddress address) {
+  public static String text(InetSocketAddress address) {
     return (address.getAddress() == null
             ? address.getHostString()
             : address.getAddress().getHostAddress())

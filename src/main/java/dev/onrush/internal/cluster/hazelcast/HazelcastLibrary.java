@@ -1,4 +1,4 @@
-package dev.onrush.internal.cluster;
+package dev.onrush.internal.cluster.hazelcast;
 
 import dev.onrush.internal.library.OptionalLibrary;
 
@@ -6,7 +6,7 @@ import dev.onrush.internal.library.OptionalLibrary;
  * Checks for the optional library that a run over several injectors needs. Classes that use the
  * library are loaded only after this check.
  */
-final class HazelcastLibrary {
+public final class HazelcastLibrary {
 
   private static final OptionalLibrary LIBRARY =
       new OptionalLibrary("com.hazelcast.core.Hazelcast", "com.hazelcast:hazelcast:5.7.0");
@@ -18,7 +18,7 @@ final class HazelcastLibrary {
    *
    * @throws IllegalArgumentException if the library is not on the class path
    */
-  static void check(String setting) {
+  public static void check(String setting) {
     LIBRARY.check("setting " + setting, "leave the setting out");
   }
 }

@@ -1,4 +1,4 @@
-package dev.onrush.internal.cluster;
+package dev.onrush.internal.cluster.message;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -8,9 +8,9 @@ import dev.onrush.internal.control.ProfileSegment;
 import dev.onrush.internal.exchange.Exchange;
 import dev.onrush.internal.exchange.ExchangeJson;
 import dev.onrush.internal.metrics.Interval;
-import dev.onrush.internal.run.log.IntervalJson;
-import dev.onrush.internal.run.log.LoadJson;
-import dev.onrush.internal.run.log.RunJson;
+import dev.onrush.internal.run.log.json.IntervalJson;
+import dev.onrush.internal.run.log.json.LoadJson;
+import dev.onrush.internal.run.log.json.RunJson;
 import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.result.Intervention;
 import java.time.Duration;
@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A message between the coordinator and an injector, written as JSON. */
-sealed interface Message {
+public sealed interface Message {
 
   /** Writes the fields in the format that {@link #parse} reads. */
   void write(ObjectNode node);

@@ -1,4 +1,4 @@
-package dev.onrush.internal.cluster;
+package dev.onrush.internal.cluster.hazelcast;
 
 import com.hazelcast.logging.AbstractLogger;
 import com.hazelcast.logging.ILogger;

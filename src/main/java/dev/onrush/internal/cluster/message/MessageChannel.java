@@ -1,4 +1,4 @@
-package dev.onrush.internal.cluster;
+package dev.onrush.internal.cluster.message;
 
 import java.time.Duration;
 import java.util.HashMap;
@@ -14,12 +14,12 @@ import org.slf4j.LoggerFactory;
  * Exchanges messages with the other JVMs of a run. Each message is delivered once, in the order in
  * which its sender sent it, and only if it belongs to this run and was signed with its secret.
  */
-final class MessageChannel implements Transport.Listener, AutoCloseable {
+public final class MessageChannel implements Transport.Listener, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(MessageChannel.class);
 
   /** The receiver of messages, called by one thread. */
-  interface Recipient {
+  public interface Recipient {
 
     void received(String from, Message message);
 
@@ -48,7 +48,7 @@ final class MessageChannel implements Transport.Listener, AutoCloseable {
           });
   private long refused;
 
-  MessageChannel(
+  public MessageChannel(
       Transport transport,
       MessageAuthenticator authenticator,
       String run,
@@ -62,12 +62,12 @@ final class MessageChannel implements Transport.Listener, AutoCloseable {
   }
 
   /** Delivers messages from now on. */
-  void open() {
+  public void open() {
     transport.listen(this);
   }
 
   /** The sender to the given member. */
-  synchronized ReliableSender to(String member) {
+  public synchronized ReliableSender to(String member) {
     return senders.computeIfAbsent(
         member, m -> new ReliableSender(transport, authenticator, run, m, timeouts));
   }
@@ -76,7 +76,7 @@ final class MessageChannel implements Transport.Listener, AutoCloseable {
    * The number of refused messages: not signed with the secret, for another receiver, or of another
    * run.
    */
-  synchronized long refused() {
+  public synchronized long refused() {
     return refused;
   }
 
@@ -84,7 +84,7 @@ final class MessageChannel implements Transport.Listener, AutoCloseable {
    * How long ago the last message of this member was accepted, whether or not the recipient has
    * handled it; empty if none was accepted.
    */
-  synchronized Optional<Duration> silence(String from) {
+  public synchronized Optional<Duration> silence(String from) {
     return Optional.ofNullable(last.get(from))
         .map(accepted -> Duration.ofNanos(System.nanoTime() - accepted.at));
   }

@@ -1,10 +1,12 @@
-package dev.onrush.internal.cluster;
+package dev.onrush.internal.cluster.hazelcast;
 
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.core.HazelcastInstanceAware;
 import com.hazelcast.nio.ObjectDataInput;
 import com.hazelcast.nio.ObjectDataOutput;
 import com.hazelcast.nio.serialization.IdentifiedDataSerializable;
+import dev.onrush.internal.cluster.message.SignedMessage;
+import dev.onrush.internal.cluster.message.Transport;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;

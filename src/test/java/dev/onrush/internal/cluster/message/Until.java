@@ -1,16 +1,16 @@
-package dev.onrush.internal.cluster;
+package dev.onrush.internal.cluster.message;
 
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** Waits until a condition holds. */
-final class Until {
+public final class Until {
 
   private static final long DEADLINE = 30_000_000_000L;
 
   private Until() {}
 
-  static void so(String what, BooleanSupplier is) {
+  public static void so(String what, BooleanSupplier is) {
     long end = System.nanoTime() + DEADLINE;
     while (!is.getAsBoolean()) {
       if (System.nanoTime() > end) {
