@@ -6,7 +6,7 @@ import dev.onrush.internal.metrics.recording.Recorder;
 import dev.onrush.internal.report.ReportFiles;
 import dev.onrush.internal.run.CompressedRun;
 import dev.onrush.internal.run.log.IntervalLog;
-import dev.onrush.internal.run.log.SeriesJson;
+import dev.onrush.internal.run.log.json.SeriesJson;
 import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.internal.verdict.generator.GeneratorLimits;

@@ -9,7 +9,7 @@ import dev.onrush.internal.report.file.JUnitXml;
 import dev.onrush.internal.report.file.ResultJson;
 import dev.onrush.internal.report.markdown.PullRequestMarkdown;
 import dev.onrush.internal.report.markdown.SummaryMarkdown;
-import dev.onrush.internal.run.log.RunJson;
+import dev.onrush.internal.run.log.json.RunJson;
 import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.result.DuetComparison;
 import dev.onrush.result.DuetComparison.Difference;

@@ -17,7 +17,7 @@ import dev.onrush.internal.page.RunOverTime;
 import dev.onrush.internal.report.ReportTest.Sample;
 import dev.onrush.internal.report.html.ReportData;
 import dev.onrush.internal.report.summary.Summary;
-import dev.onrush.internal.run.log.RunJson;
+import dev.onrush.internal.run.log.json.RunJson;
 import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.internal.verdict.Judge;

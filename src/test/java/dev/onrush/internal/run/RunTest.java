@@ -21,7 +21,7 @@ import dev.onrush.internal.metrics.recording.Recorder;
 import dev.onrush.internal.page.Lines;
 import dev.onrush.internal.run.log.FolderTree;
 import dev.onrush.internal.run.log.IntervalLog;
-import dev.onrush.internal.run.log.SeriesJson;
+import dev.onrush.internal.run.log.json.SeriesJson;
 import dev.onrush.internal.run.record.DuetFacts;
 import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.run.record.RunRecord;

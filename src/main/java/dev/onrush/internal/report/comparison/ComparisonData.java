@@ -11,7 +11,7 @@ import dev.onrush.internal.page.RunTables;
 import dev.onrush.internal.page.RunsOverTime;
 import dev.onrush.internal.page.Texts;
 import dev.onrush.internal.report.html.ReportData;
-import dev.onrush.internal.run.log.RunJson;
+import dev.onrush.internal.run.log.json.RunJson;
 import dev.onrush.internal.run.origin.Revision;
 import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.threshold.Scope;

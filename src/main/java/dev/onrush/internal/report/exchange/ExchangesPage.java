@@ -11,7 +11,7 @@ import dev.onrush.internal.exchange.TraceIds;
 import dev.onrush.internal.page.HtmlPage;
 import dev.onrush.internal.page.Texts;
 import dev.onrush.internal.report.summary.ReportedRun;
-import dev.onrush.internal.run.log.RunJson;
+import dev.onrush.internal.run.log.json.RunJson;
 import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.run.record.TrialRun;
 import dev.onrush.internal.trace.Span;

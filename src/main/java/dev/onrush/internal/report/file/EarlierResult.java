@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.onrush.internal.report.summary.Summary;
-import dev.onrush.internal.run.log.RunJson;
+import dev.onrush.internal.run.log.json.RunJson;
 import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.result.RunEnd;
 import dev.onrush.units.Quantity;

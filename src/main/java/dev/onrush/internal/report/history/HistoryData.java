@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.onrush.internal.page.Links;
 import dev.onrush.internal.page.Texts;
 import dev.onrush.internal.report.history.History.Skipped;
-import dev.onrush.internal.run.log.RunJson;
+import dev.onrush.internal.run.log.json.RunJson;
 import dev.onrush.internal.run.origin.Revision;
 import dev.onrush.internal.text.ChangeText;
 import dev.onrush.units.Quantity;

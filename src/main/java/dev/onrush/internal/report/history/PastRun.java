@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.onrush.internal.control.SteeringInterventions;
-import dev.onrush.internal.run.log.RunJson;
+import dev.onrush.internal.run.log.json.RunJson;
 import dev.onrush.internal.run.record.ComparisonObstacle;
 import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.result.Intervention;

@@ -17,7 +17,7 @@ import dev.onrush.internal.report.summary.GeneratorSummary;
 import dev.onrush.internal.report.summary.Levels;
 import dev.onrush.internal.report.summary.Probes;
 import dev.onrush.internal.report.summary.Summary;
-import dev.onrush.internal.run.log.RunJson;
+import dev.onrush.internal.run.log.json.RunJson;
 import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.plan.HeldLevel;

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.Series;
+import dev.onrush.internal.run.log.json.IntervalJson;
+import dev.onrush.internal.run.log.json.RunJson;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;

@@ -3,6 +3,8 @@ package dev.onrush.internal.run.log;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.Series;
+import dev.onrush.internal.run.log.json.IntervalJson;
+import dev.onrush.internal.run.log.json.RunJson;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.run.log.LevelSelection.Place;
 import dev.onrush.internal.run.log.LogDamage.Gap;
+import dev.onrush.internal.run.log.json.RunJson;
 import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.text.FailureText;
 import java.io.IOException;

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.onrush.internal.control.ProfileSegment;
 import dev.onrush.internal.metrics.InjectorSum;
 import dev.onrush.internal.metrics.Interval;
+import dev.onrush.internal.run.log.json.LoadJson;
+import dev.onrush.internal.run.log.json.RunJson;
 import dev.onrush.internal.run.record.Progress;
 import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.text.FailureText;

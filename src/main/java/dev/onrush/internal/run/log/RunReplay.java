@@ -5,6 +5,8 @@ import dev.onrush.internal.control.EffectiveLoad;
 import dev.onrush.internal.control.ProfileSegment;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.timeline.Timeline;
+import dev.onrush.internal.run.log.json.LoadJson;
+import dev.onrush.internal.run.log.json.RunJson;
 import dev.onrush.internal.run.record.Progress;
 import dev.onrush.internal.run.record.RunAnalysis;
 import dev.onrush.internal.run.record.RunInfo;

@@ -3,6 +3,7 @@ package dev.onrush.internal.run.log;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.onrush.internal.run.log.json.RunJson;
 import dev.onrush.internal.service.ServiceHistory;
 import dev.onrush.internal.service.ServiceHistory.Delta;
 import dev.onrush.internal.service.ServiceHistory.Was;

@@ -14,7 +14,7 @@ import dev.onrush.internal.report.PageTest;
 import dev.onrush.internal.report.ReportFiles;
 import dev.onrush.internal.report.ReportTest;
 import dev.onrush.internal.report.history.History.Skipped;
-import dev.onrush.internal.run.log.RunJson;
+import dev.onrush.internal.run.log.json.RunJson;
 import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.result.Verdict;
 import dev.onrush.units.Percentile;

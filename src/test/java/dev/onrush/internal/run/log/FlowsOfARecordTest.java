@@ -8,6 +8,7 @@ import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.Series;
 import dev.onrush.internal.metrics.Series.Kind;
 import dev.onrush.internal.metrics.recording.Recorder;
+import dev.onrush.internal.run.log.json.RunJson;
 import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.run.record.SteeringEffect;
 import dev.onrush.internal.verdict.Judge;

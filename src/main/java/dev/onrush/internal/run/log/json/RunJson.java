@@ -1,4 +1,4 @@
-package dev.onrush.internal.run.log;
+package dev.onrush.internal.run.log.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -120,7 +120,7 @@ public final class RunJson {
    * Writes the end of a run. The judgements and findings are stored because the baseline may be a
    * different one later, and because the log may no longer contain every second.
    */
-  static ObjectNode of(RunRecord result) {
+  public static ObjectNode of(RunRecord result) {
     ObjectNode node = JSON.objectNode();
     node.put("how", result.ending().how().name()).put("detail", result.ending().detail());
     result.timeline().endOfLoad().ifPresent(at -> node.put("endOfLoad", at.toMillis()));
@@ -180,7 +180,7 @@ public final class RunJson {
   }
 
   /** Returns the result with the judgements and findings that were known only at its end. */
-  static RunRecord ended(RunRecord result, JsonNode node) {
+  public static RunRecord ended(RunRecord result, JsonNode node) {
     List<Judgement> judged = new ArrayList<>();
     for (JsonNode of : node.path("judged")) {
       judged.add(
@@ -241,7 +241,7 @@ public final class RunJson {
                 of.path("most").asDouble(Double.POSITIVE_INFINITY)));
   }
 
-  static List<String> notes(JsonNode node) {
+  public static List<String> notes(JsonNode node) {
     return list(node.path("notes"));
   }
 
@@ -251,7 +251,7 @@ public final class RunJson {
     return texts;
   }
 
-  static RunEnd ending(JsonNode node) {
+  public static RunEnd ending(JsonNode node) {
     return new RunEnd(
         RunEnd.How.valueOf(node.required("how").asText()), node.required("detail").asText());
   }

@@ -1,4 +1,4 @@
-package dev.onrush.internal.run.log;
+package dev.onrush.internal.run.log.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;

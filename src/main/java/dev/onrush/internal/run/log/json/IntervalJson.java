@@ -1,4 +1,4 @@
-package dev.onrush.internal.run.log;
+package dev.onrush.internal.run.log.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -58,7 +58,7 @@ public final class IntervalJson {
    * @param numbers the numbers of the series that previous lines have described in full; the series
    *     that are described now are added
    */
-  static void write(JsonGenerator json, Interval interval, Map<Series, Integer> numbers)
+  public static void write(JsonGenerator json, Interval interval, Map<Series, Integer> numbers)
       throws IOException {
     json.writeNumberField("start", interval.start().toMillis());
     json.writeNumberField("end", interval.end().toMillis());
@@ -165,7 +165,7 @@ public final class IntervalJson {
    * @param known the series by the numbers that previous lines gave them; the series of this line
    *     are added
    */
-  static Interval interval(JsonNode node, Map<Integer, Series> known) {
+  public static Interval interval(JsonNode node, Map<Integer, Series> known) {
     Map<Series, Tally> tallies = SeriesJson.tallies(node.required("series"), known);
     Map<String, Users> users = new HashMap<>();
     node.required("users")
