@@ -31,8 +31,6 @@ public record Threshold(
     Optional<Scaling> scaling,
     boolean implied) {
 
-  private static final String IMPLIED = " (implied)";
-
   /** The consequence of a breach. */
   public enum Severity {
     /** The run fails. */
@@ -283,7 +281,7 @@ public record Threshold(
    * The measure as text for people: {@code p95 of Login in spike}; {@code error rate (implied)}.
    */
   public String name() {
-    return measure + (implied ? IMPLIED : "");
+    return measure + (implied ? " (implied)" : "");
   }
 
   /**
@@ -346,11 +344,11 @@ public record Threshold(
   }
 
   /**
-   * The threshold as text for people: {@code p95 of Login in spike < 500 ms}; {@code error rate <
-   * 50 % (implied)}.
+   * The threshold as text for people: {@code p95 of Login in spike < 500 ms}; {@code error rate
+   * (implied) < 50 %}.
    */
   @Override
   public String toString() {
-    return measure + " " + target() + (implied ? IMPLIED : "");
+    return name() + " " + target();
   }
 }

@@ -144,7 +144,7 @@ class ThresholdTest {
   void an_implied_threshold_says_so_and_is_read_again() {
     Threshold implied = ImpliedErrorRate.below(ofPercent(50));
 
-    assertThat(implied).hasToString("error rate < 50 % (implied)");
+    assertThat(implied).hasToString("error rate (implied) < 50 %");
     assertThat(implied.name()).isEqualTo("error rate (implied)");
     assertThat(implied.key()).isEqualTo("error-rate");
     assertThat(implied.text()).isEqualTo("error rate < 50 %, implied");

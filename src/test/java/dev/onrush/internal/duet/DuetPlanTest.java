@@ -229,8 +229,8 @@ class DuetPlanTest {
         .containsExactly(
             "p95 of Search in flow B < 500 ms",
             "request count by Browsing (B) in steady in flow B >= 50 (100 scaled by 0.5)",
-            "p95 of each request worse than A <= 5 % (implied)",
-            "error rate of each request worse than A <= 0.5 % (implied)");
+            "p95 of each request worse than A (implied) <= 5 %",
+            "error rate of each request worse than A (implied) <= 0.5 %");
     assertThat(duet.left())
         .isEqualTo(
             Map.of(
@@ -256,8 +256,8 @@ class DuetPlanTest {
             "recovery in spike in flow B <= 3 s",
             "p95 in spike in flow B over p95 in baseline in flow B < 3",
             "max of service hikaricp_connections_pending <= 5",
-            "p95 of each request worse than A <= 5 % (implied)",
-            "error rate of each request worse than A <= 0.5 % (implied)");
+            "p95 of each request worse than A (implied) <= 5 %",
+            "error rate of each request worse than A (implied) <= 0.5 %");
   }
 
   @Test
@@ -360,19 +360,19 @@ class DuetPlanTest {
   @Test
   void a_is_asked_to_answer_and_b_is_too_unless_the_plan_has_a_threshold_on_all_errors() {
     assertThat(judged(errorRate().below(ofPercent(1))))
-        .containsExactly("error rate in flow B < 1 %", "error rate in flow A < 50 % (implied)");
+        .containsExactly("error rate in flow B < 1 %", "error rate in flow A (implied) < 50 %");
     assertThat(judged(p95().below(ofMillis(500)), errorRate().by("Health").below(ofPercent(1))))
         .containsExactly(
             "p95 in flow B < 500 ms",
             "error rate by Health (B) in flow B < 1 %",
-            "error rate in flow A < 50 % (implied)",
-            "error rate in flow B < 50 % (implied)");
+            "error rate in flow A (implied) < 50 %",
+            "error rate in flow B (implied) < 50 %");
     // the settings have changed its bound
     assertThat(judged(p95().below(ofMillis(500)), ImpliedErrorRate.below(ofPercent(20))))
         .containsExactly(
             "p95 in flow B < 500 ms",
-            "error rate in flow A < 20 % (implied)",
-            "error rate in flow B < 20 % (implied)");
+            "error rate in flow A (implied) < 20 %",
+            "error rate in flow B (implied) < 20 %");
   }
 
   @Test
