@@ -307,7 +307,7 @@ class CapacityControllerTest {
     assertThat(run.found.breakingPoint()).isEmpty();
     assertThat(run.found.sentence())
         .isEqualTo(
-            "error rate of each request could not be determined: no data for Rare; capacity at"
+            "error rate of each request could not be determined: Rare was not sent; capacity at"
                 + " least 100/s, which held once");
     assertThat(run.judgements())
         .extracting(Judgement::verdict)

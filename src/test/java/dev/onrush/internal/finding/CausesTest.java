@@ -484,6 +484,28 @@ class CausesTest {
         .isEqualTo("unknown");
   }
 
+  @Test
+  void a_script_that_sends_nothing_is_the_cause_and_not_the_service() {
+    SyntheticRun run =
+        SyntheticRun.failing(5, "", 0, "no card").throwing("condition in Shop").quiet();
+
+    assertThat(run.breach().lines())
+        .contains(
+            "Cause: script failed (strong): 100 of 100 failures came before a request was sent:"
+                + " condition in Shop",
+            "Try: the error messages of these failures, and a trial run (-Donce) of the"
+                + " simulation; docs/findings.md#script");
+  }
+
+  @Test
+  void a_script_that_fails_after_failed_requests_is_not_the_cause() {
+    SyntheticRun run = SyntheticRun.failing(19, "", 0, "no token").throwing("Pay");
+
+    assertThat(run.withOtherErrors(1, 5).first()).isEqualTo("script failed SOME");
+    assertThat(run.withOtherErrors(2, 5).first()).isEqualTo("unknown");
+    assertThat(SyntheticRun.slow().throwing("Pay").first()).isEqualTo("unknown");
+  }
+
   private static String failing(String answer) {
     return SyntheticRun.failing(5, "503", 2, "found 503").answered(answer).first();
   }

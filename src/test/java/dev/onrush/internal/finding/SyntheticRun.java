@@ -49,6 +49,7 @@ final class SyntheticRun {
   private int otherMillis;
   private int failingBefore;
   private int apart = 1;
+  private String throwing = "";
   private int failing;
   private boolean expected;
   private boolean isDoubtful;
@@ -99,6 +100,12 @@ final class SyntheticRun {
     run.expected = true;
     run.code = code;
     return run;
+  }
+
+  /** Failing requests are not sent: this step of the script throws instead. */
+  SyntheticRun throwing(String step) {
+    throwing = step;
+    return this;
   }
 
   /** This number of requests a second after the break, instead of 20. */
@@ -232,6 +239,10 @@ final class SyntheticRun {
         int took = fails ? failedMillis : broken ? millis : 10;
         long start = 1_000L * second;
         boolean passes = !fails || expected;
+        if (fails && !throwing.isEmpty()) {
+          recorder.crash("B", "", throwing, start, error);
+          continue;
+        }
         recorder.response(
             "B", "", "r", start, start + took, passes, fails ? code : "200", passes ? "" : error);
       }

@@ -212,7 +212,7 @@ class CapacityReportTest extends PageTest {
   void a_probe_without_data_is_no_point_of_the_charts() throws Exception {
     RunRecord result =
         result(
-            probe(1, 50, LevelOutcome.NO_DATA, "no data for Pay", 0, OptionalDouble.empty()),
+            probe(1, 50, LevelOutcome.NO_DATA, "Pay was not sent", 0, OptionalDouble.empty()),
             probe(2, 50, LevelOutcome.HELD, "", 50, 10),
             probe(3, 100, LevelOutcome.HELD, "", 100, 12));
     open(

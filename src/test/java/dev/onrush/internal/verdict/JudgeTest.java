@@ -156,6 +156,17 @@ class JudgeTest {
         .hasToString(
             "FAIL: error rate (implied) was 100 % over 24 requests (limit 50 %): the plan has"
                 + " no threshold on all errors; add one, or set onrush.impliedErrorRate");
+    Recorder recorder = new Recorder(PHASES, text -> text);
+    recorder.crash("B", "", "exec", 1_000, "no basket");
+    assertThat(
+            judging(recorder.takeInterval(ofSeconds(10)), ImpliedErrorRate.below(ofPercent(50)))
+                .judge()
+                .get(0)
+                .finding())
+        .isEqualTo(
+            "error rate (implied) was 100 % (limit 50 %): 1 failure before a request was sent"
+                + " (exec); the plan has no threshold on all errors; add one, or set"
+                + " onrush.impliedErrorRate");
     assertThat(
             judging(refused(24, 25), ImpliedErrorRate.below(ofPercent(50)))
                 .judge()
@@ -193,7 +204,8 @@ class JudgeTest {
             "PASS: p99 of each request was 4.00 ms over 24 requests (limit 1 s): r, " + failed);
     assertThat(
             judging(refused(24, 0), ratio(p95().of("r"), p50()).below(2.0)).judge().get(0).detail())
-        .isEqualTo(failed + ", " + failed);
+        .as("once")
+        .isEqualTo(failed);
     assertThat(judging(refused(24, 24), p99().below(ofSeconds(1))).judge().get(0).detail())
         .isEmpty();
     assertThat(judging(refused(24, 0), requestCount().atLeast(1)).judge().get(0).detail())
@@ -227,6 +239,48 @@ class JudgeTest {
     assertThat(GrowingFigure.mayReachItsBound(tooFew, ofSeconds(2), PHASES)).isTrue();
   }
 
+  @Test
+  void each_request_says_once_that_it_has_no_data() {
+    Recorder recorder = new Recorder(PHASES, text -> text);
+    recorder.crash("B", "", "Pay", 1_000, "no card");
+    Interval unbuilt = recorder.takeInterval(ofSeconds(6));
+    Judge judge =
+        new Judge(
+            List.of(
+                p95().ofEachRequest().below(ofSeconds(1)),
+                p95().ofEachRequest().during("spike").below(ofSeconds(1))),
+            PHASES,
+            List.of("Pay"));
+    Judge none =
+        new Judge(List.of(p95().ofEachRequest().below(ofSeconds(1))), PHASES, List.of("Pay"));
+    judge.add(unbuilt);
+    none.add(new Recorder(PHASES, text -> text).takeInterval(ofSeconds(6)));
+
+    assertThat(judge.judge())
+        .extracting(Judgement::finding)
+        .containsExactly(
+            "p95 of each request has no data (no requests): Pay: 1 failure before a request was"
+                + " sent (Pay)",
+            "p95 of each request in spike has no data (no requests): Pay: spike begins at 00:08,"
+                + " but only 00:06 of the run was recorded");
+    assertThat(none.judge().get(0).finding())
+        .isEqualTo("p95 of each request has no data (no requests): Pay was not sent");
+    assertThat(
+            judging(unbuilt, ratio(p95().of("Pay"), p95().of("Search")).below(2.0))
+                .judge()
+                .get(0)
+                .finding())
+        .isEqualTo(
+            "p95 of Pay over p95 of Search has no data (no requests): p95 of Pay: 1 failure before"
+                + " a request was sent (Pay)");
+    assertThat(
+            judging(interval(), ratio(p95().of("nobody"), p95()).below(2.0))
+                .judge()
+                .get(0)
+                .finding())
+        .isEqualTo("p95 of nobody over p95 has no data (no requests): p95 of nobody: no requests");
+  }
+
   /** Clerks look up; labs should print and report, but do not print. */
   private static Judgement ofClerksAndLabs(Threshold threshold, List<Phase> phases) {
     Judge judge =
@@ -252,9 +306,9 @@ class JudgeTest {
         .containsExactly(Verdict.PASS, "Look up");
     assertThat(ofClerksAndLabs(p95().ofEachRequest().by("Lab").below(ofSeconds(1)), PHASES))
         .extracting(Judgement::verdict, Judgement::detail)
-        .containsExactly(Verdict.NO_DATA, "no data for Print");
+        .containsExactly(Verdict.NO_DATA, "Print was not sent");
     assertThat(ofClerksAndLabs(p95().ofEachRequest().below(ofSeconds(1)), PHASES).detail())
-        .isEqualTo("no data for Print");
+        .isEqualTo("Print was not sent");
   }
 
   @Test
@@ -271,7 +325,7 @@ class JudgeTest {
         .containsExactly(Verdict.PASS, "Look up");
     assertThat(ofClerksAndLabs(p95().ofEachRequest().inFlow("Labs").below(ofSeconds(1)), phases))
         .extracting(Judgement::verdict, Judgement::detail)
-        .containsExactly(Verdict.NO_DATA, "no data for Print");
+        .containsExactly(Verdict.NO_DATA, "Print was not sent");
   }
 
   @Test
@@ -295,8 +349,31 @@ class JudgeTest {
         .extracting(j -> j.actual().getAsDouble())
         .containsExactly(1.0, 1.0, 0.1, 2.0, 100 * 2 / 3.0);
     assertThat(judgements.get(4).finding())
-        .isEqualTo("error rate was 66.7 % (limit 1 %): 2 requests were not sent");
+        .isEqualTo(
+            "error rate was 66.7 % (limit 1 %): 2 failures before a request was sent (exec 1, r"
+                + " 1)");
     assertThat(judgements.get(4).samples()).isEqualTo(3);
+  }
+
+  @Test
+  void what_failed_before_a_request_was_sent_is_named() {
+    Recorder recorder = new Recorder(PHASES, text -> text);
+    for (int i = 0; i < 1_200; i++) {
+      recorder.crash("B", "", "condition in Shop", 1_000, "boom");
+    }
+    recorder.crash("B", "Checkout", "Pay", 1_000, "no card");
+    recorder.crash("B", "", "exec in Shop", 1_000, "boom");
+    recorder.crash("B", "", "exec in Shop", 1_000, "boom");
+    recorder.crash("B", "", "pause", 1_000, "boom");
+
+    assertThat(
+            judging(recorder.takeInterval(ofSeconds(10)), errorRate().below(ofPercent(1)))
+                .judge()
+                .get(0)
+                .finding())
+        .isEqualTo(
+            "error rate was 100 % (limit 1 %): 1,204 failures before a request was sent (condition"
+                + " in Shop 1,200, exec in Shop 2, Checkout / Pay 1 and 1 more)");
   }
 
   @Test
@@ -313,7 +390,8 @@ class JudgeTest {
 
     assertThat(judgements).extracting(Judgement::verdict).containsOnly(Verdict.NO_DATA);
     assertThat(judgements.get(0).finding())
-        .isEqualTo("request count has no data (no requests): 1 request was not sent");
+        .isEqualTo(
+            "request count has no data (no requests): 1 failure before a request was sent (r)");
   }
 
   /** 98 responses with 1 to 98 ms, and two requests that had waited 50 ms when the run ended. */
@@ -345,7 +423,7 @@ class JudgeTest {
     assertThat(withTwoUnanswered(requestCount().exactly(100)).verdict()).isEqualTo(Verdict.PASS);
     assertThat(withTwoUnanswered(errorRate().below(ofPercent(1))).finding())
         .isEqualTo(
-            "error rate was 2.00 % (limit 1 %): 2 of 100 requests had no answer when the run ended");
+            "error rate was 2.00 % (limit 1 %): 2 of 100 requests had no response when the run ended");
   }
 
   @Test
@@ -390,11 +468,11 @@ class JudgeTest {
         .allMatch(judgement -> judgement.verdict() == Verdict.NO_DATA)
         .extracting(Judgement::finding)
         .containsExactly(
-            "p95 has no data (no requests): 1 request was not sent",
-            "p95 over error rate has no data (no requests): no data for p95: 1 request was not"
-                + " sent",
-            "request count over count of status 503 has no data (no requests): no data for request"
-                + " count: 1 request was not sent",
+            "p95 has no data (no requests): 1 failure before a request was sent (r)",
+            "p95 over error rate has no data (no requests): p95: 1 failure before a"
+                + " request was sent (r)",
+            "request count over count of status 503 has no data (no requests): request"
+                + " count: 1 failure before a request was sent (r)",
             "p95 in spike has no data (no requests): spike begins at 00:08, but only 00:06 of"
                 + " the run was recorded",
             "p95 of nobody has no data (no requests)",

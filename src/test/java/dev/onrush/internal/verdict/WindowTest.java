@@ -560,7 +560,7 @@ class WindowTest {
     assertThat(each(List.of("Fast", "Pay", "Never"), interval, 400))
         .extracting(Judgement::verdict, Judgement::finding)
         .containsExactly(
-            Verdict.NO_DATA, "p95 of each request could not be determined: no data for Never");
+            Verdict.NO_DATA, "p95 of each request could not be determined: Never was not sent");
     // a breach is worse than missing data
     assertThat(each(List.of("Never"), interval, 200).verdict()).isEqualTo(Verdict.FAIL);
   }

@@ -13,12 +13,14 @@ public final class Causes {
   private static final int MOST = 3;
 
   /**
-   * The rules in order. A cause that others wait for comes first: a pool is exhausted because a
-   * lock is held, or a table is scanned; garbage is collected because of log lines; requests are
-   * refused because all requests before them are slow.
+   * The rules in order. A script that sends nothing comes first, as the service has no part in it.
+   * Otherwise, a cause that others wait for comes first: a pool is exhausted because a lock is
+   * held, or a table is scanned; garbage is collected because of log lines; requests are refused
+   * because all requests before them are slow.
    */
   private static final List<CauseRule> RULES =
       List.of(
+          new ScriptFailed(),
           new RateLimit(),
           new DebugLogging(),
           new GarbageCollection(),

@@ -39,6 +39,7 @@ public final class LoadFigures {
    * @param texts the texts of failures, with their counts
    * @param refused responses by status, from 400 on, including those that the script expects
    * @param failedRefused the part of {@code refused} that belongs to failed requests
+   * @param unsent the part of {@code failed} in which nothing was sent, by what failed
    */
   private record Sum(
       long ok,
@@ -47,7 +48,8 @@ public final class LoadFigures {
       double failedMillis,
       Map<String, Long> texts,
       Map<String, Long> refused,
-      Map<String, Long> failedRefused) {
+      Map<String, Long> failedRefused,
+      Map<String, Long> unsent) {
 
     static Sum of(List<Sum> parts) {
       long ok = 0;
@@ -57,6 +59,7 @@ public final class LoadFigures {
       Map<String, Long> texts = new HashMap<>();
       Map<String, Long> refused = new HashMap<>();
       Map<String, Long> failedRefused = new HashMap<>();
+      Map<String, Long> unsent = new HashMap<>();
       for (Sum part : parts) {
         ok += part.ok;
         failed += part.failed;
@@ -65,8 +68,9 @@ public final class LoadFigures {
         part.texts.forEach((text, n) -> texts.merge(text, n, Long::sum));
         part.refused.forEach((code, n) -> refused.merge(code, n, Long::sum));
         part.failedRefused.forEach((code, n) -> failedRefused.merge(code, n, Long::sum));
+        part.unsent.forEach((name, n) -> unsent.merge(name, n, Long::sum));
       }
-      return new Sum(ok, failed, okMillis, failedMillis, texts, refused, failedRefused);
+      return new Sum(ok, failed, okMillis, failedMillis, texts, refused, failedRefused, unsent);
     }
 
     /** The number of failures and refusals, each counted once. */
@@ -74,10 +78,22 @@ public final class LoadFigures {
       return total(refused) + failed - total(failedRefused);
     }
 
+    /** The requests that were sent. */
+    long sent() {
+      return ok + failed - total(unsent);
+    }
+
     /** The same sum without rare texts, if there are many texts. */
     Sum bounded() {
       return new Sum(
-          ok, failed, okMillis, failedMillis, frequent(texts, TEXTS), refused, failedRefused);
+          ok,
+          failed,
+          okMillis,
+          failedMillis,
+          frequent(texts, TEXTS),
+          refused,
+          failedRefused,
+          unsent);
     }
   }
 
@@ -171,7 +187,8 @@ public final class LoadFigures {
                         ok ? 0 : millis,
                         tally.errors(),
                         refused,
-                        ok ? Map.of() : refused));
+                        ok ? Map.of() : refused,
+                        series.outcome() == Outcome.CRASHED ? Map.of(series.name(), n) : Map.of()));
               }
             });
     seconds.add(interval.start(), interval.end(), Sum.of(parts).bounded());
@@ -212,14 +229,19 @@ public final class LoadFigures {
   public double throughput(Span span) {
     Duration length = within(span).stream().map(Cell::length).reduce(Duration.ZERO, Duration::plus);
     Sum sum = sum(span);
-    return length.isZero() ? 0 : (sum.ok + sum.failed) * 1e9 / length.toNanos();
+    return length.isZero() ? 0 : sum.sent() * 1e9 / length.toNanos();
   }
 
   /** The average number of concurrent requests: their rate times their mean time (Little's law). */
   public double concurrency(Span span) {
     Sum sum = sum(span);
-    long all = sum.ok + sum.failed;
+    long all = sum.sent();
     return all == 0 ? 0 : throughput(span) * (sum.okMillis + sum.failedMillis) / all / 1_000;
+  }
+
+  /** The failures in which nothing was sent, by what failed, with their counts. */
+  public Map<String, Long> unsent(Span span) {
+    return sum(span).unsent;
   }
 
   /** The number of requests that failed. */

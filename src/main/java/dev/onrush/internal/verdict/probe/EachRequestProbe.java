@@ -100,6 +100,7 @@ public final class EachRequestProbe implements Probe {
         planned.stream()
             .filter(name -> probes.keySet().stream().noneMatch(new Request(name)::matches))
             .findFirst()
+            .map(EachRequestProbe::notSent)
             .orElse("");
     for (Map.Entry<String, Probe> entry : probes.entrySet()) {
       Reading reading = entry.getValue().read(timeline);
@@ -109,18 +110,23 @@ public final class EachRequestProbe implements Probe {
         if (samples == before && !isPlanned(entry.getKey())) {
           continue; // a script function that threw; no request of this name is expected
         }
-        String why = reading.detail().isEmpty() ? "" : ": " + reading.detail();
-        missing = missing.isEmpty() ? entry.getKey() + why : missing;
+        String name = entry.getKey();
+        String why = reading.detail().isEmpty() ? notSent(name) : name + ": " + reading.detail();
+        missing = missing.isEmpty() ? why : missing;
         continue;
       }
       worst = range.add(reading) ? entry.getKey() : worst;
     }
     if (!missing.isEmpty() && !range.isBroken()) {
-      return Reading.none(samples, "no data for " + missing);
+      return Reading.none(samples, missing);
     }
     Reading found = range.get().orElse(Reading.none(0, ""));
     String detail = found.detail().isEmpty() ? worst : worst + ", " + found.detail();
     return new Reading(found.value(), samples, detail, found.moment()).within(found.uncertainty());
+  }
+
+  private static String notSent(String name) {
+    return name + " was not sent";
   }
 
   private boolean isPlanned(String path) {

@@ -9,6 +9,7 @@ import dev.onrush.internal.metrics.timeline.Timeline;
 import dev.onrush.internal.verdict.figure.GeneratorShare;
 import dev.onrush.internal.verdict.figure.ScopeTimes;
 import dev.onrush.internal.verdict.figure.StatisticValue;
+import dev.onrush.internal.verdict.figure.UnsentFailures;
 import dev.onrush.plan.Phase;
 import dev.onrush.plan.RunFlow;
 import dev.onrush.threshold.Measure.Figure;
@@ -22,6 +23,7 @@ import dev.onrush.units.Quantity;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Predicate;
@@ -49,7 +51,12 @@ public final class FigureProbe {
       Selection selection = timeline.select(filter);
       Duration length = lengthOf(figure.scope(), phases, timeline.loaded());
       Reading reading =
-          reading(figure.statistic(), selection, length).and(mostlyFailed(figure, selection));
+          reading(
+                  figure.statistic(),
+                  selection,
+                  length,
+                  selection.unsent() == 0 ? Map.of() : UnsentFailures.of(timeline.totals(), filter))
+              .and(mostlyFailed(figure, selection));
       String why =
           reading.value().isPresent() || !reading.detail().isEmpty()
               ? ""
@@ -63,12 +70,18 @@ public final class FigureProbe {
    * answered.
    */
   public static Reading reading(Statistic statistic, Selection selection, Duration length) {
+    return reading(statistic, selection, length, Map.of());
+  }
+
+  private static Reading reading(
+      Statistic statistic, Selection selection, Duration length, Map<String, Long> unsent) {
     OptionalDouble value = StatisticValue.of(statistic, selection, length);
     long samples = StatisticValue.samples(statistic, selection);
     List<String> details = new ArrayList<>();
     if (selection.unsent() > 0
         && (StatisticValue.countsAttempts(statistic) || selection.requests() == 0)) {
-      details.add(notSent(selection.unsent()));
+      String names = unsent.isEmpty() ? "" : " (" + UnsentFailures.names(unsent) + ")";
+      details.add(UnsentFailures.text(selection.unsent()) + names);
     }
     List<Double> alternatives = List.of();
     if (selection.unanswered() > 0 && value.isPresent() && dependsOnAnswers(statistic)) {
@@ -76,20 +89,16 @@ public final class FigureProbe {
           Quantity.count(selection.unanswered())
               + " of "
               + Quantity.count(selection.requests(), "request")
-              + " had no answer when the run ended");
+              + " had no response when the run ended");
       alternatives = alternatives(statistic, selection, length);
     }
     return new Reading(
         value,
         samples,
-        String.join(", ", details),
+        String.join(Reading.SEPARATOR, details),
         Optional.empty(),
         alternatives,
         GeneratorShare.of(statistic, selection, length, value));
-  }
-
-  private static String notSent(long requests) {
-    return Quantity.count(requests, "request") + (requests == 1 ? " was" : " were") + " not sent";
   }
 
   private static boolean dependsOnAnswers(Statistic statistic) {

@@ -120,10 +120,12 @@ public record ProbeFactory(
       Reading below = by.read(timeline);
       if (above.value().isEmpty() || below.value().isEmpty()) {
         Reading missing = above.value().isEmpty() ? above : below;
-        String what = above.value().isEmpty() ? ratio.figure().toString() : ratio.by().toString();
+        Figure what = above.value().isEmpty() ? ratio.figure() : ratio.by();
         return Reading.none(
             Math.min(above.samples(), below.samples()),
-            "no data for " + what + (missing.detail().isEmpty() ? "" : ": " + missing.detail()));
+            what
+                + ": "
+                + (missing.detail().isEmpty() ? "no " + what.sample() + "s" : missing.detail()));
       }
       return below.value().getAsDouble() == 0
           ? Reading.none(

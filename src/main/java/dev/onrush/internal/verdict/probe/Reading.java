@@ -32,6 +32,9 @@ public record Reading(
     List<Double> alternatives,
     Optional<Uncertainty> uncertainty) {
 
+  /** Separates the statements of a detail. */
+  static final String SEPARATOR = "; ";
+
   public Reading {
     alternatives = List.copyOf(alternatives);
   }
@@ -55,7 +58,7 @@ public record Reading(
 
   /** Returns the reading with more detail, which is added to the present detail. */
   public Reading and(String more) {
-    String both = detail.isEmpty() || more.isEmpty() ? detail + more : detail + ", " + more;
+    String both = detail.isEmpty() || more.isEmpty() ? detail + more : detail + SEPARATOR + more;
     return new Reading(value, samples, both, moment, alternatives, uncertainty);
   }
 
@@ -94,7 +97,9 @@ public record Reading(
         samples,
         !alternatives.isEmpty()
             ? detail
-            : other.alternatives.isEmpty() ? and(other.detail).detail : other.detail,
+            : !other.alternatives.isEmpty() || detail.equals(other.detail)
+                ? other.detail
+                : and(other.detail).detail,
         Optional.empty(),
         quotients.subList(1, quotients.size()),
         uncertainty.flatMap(above -> other.uncertainty.map(below -> quotient(above, below))));
