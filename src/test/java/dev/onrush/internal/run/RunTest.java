@@ -4,6 +4,7 @@ import static dev.onrush.dsl.OnrushDsl.*;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.onrush.internal.baseline.Baseline;
@@ -1045,13 +1046,53 @@ class RunTest {
   }
 
   @Test
-  void a_folder_without_a_log_is_refused() {
-    assertThatThrownBy(() -> IntervalLog.read(folder))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage(
+  void a_folder_without_a_log_is_refused() throws IOException {
+    Path file = Files.createFile(folder.resolve("notes.txt"));
+    Path missing = folder.resolve("Load-1");
+    String runs = "; the runs are in the folder reports, or in that of -Donrush.reports";
+
+    assertThat(refused(folder))
+        .isEqualTo(
             "folder was "
                 + folder
-                + ", which has no file intervals.jsonl; give the folder of a run");
+                + ", which is not the folder of a run: it has no file intervals.jsonl; give the"
+                + " folder of a run"
+                + runs);
+    assertThat(refused(file))
+        .isEqualTo("folder was " + file + ", which is a file; give the folder of a run" + runs);
+    assertThat(refused(missing))
+        .isEqualTo(
+            "folder was " + missing + ", which does not exist; give the folder of a run" + runs);
+    assertThat(refused(Path.of("Load-1")))
+        .isEqualTo("folder was Load-1, which does not exist; give the folder of a run" + runs);
+  }
+
+  @Test
+  void instead_of_a_folder_without_a_log_the_newest_run_is_named() throws IOException {
+    Path old = Files.createDirectory(folder.resolve("Load-3"));
+    Path run = Files.createDirectory(folder.resolve("Load-2"));
+    Files.createFile(old.resolve(IntervalLog.FILE)).toFile().setLastModified(1_000);
+    Files.createFile(run.resolve(IntervalLog.FILE)).toFile().setLastModified(2_000);
+    Path missing = folder.resolve("Load-4");
+
+    assertThat(refused(folder))
+        .isEqualTo(
+            "folder was "
+                + folder
+                + ", which is not the folder of a run: it has no file intervals.jsonl; give the"
+                + " folder of a run, such as "
+                + run);
+    assertThat(refused(missing))
+        .isEqualTo(
+            "folder was "
+                + missing
+                + ", which does not exist; give the folder of a run, such as "
+                + run);
+  }
+
+  private static String refused(Path folder) {
+    return catchThrowableOfType(IllegalArgumentException.class, () -> IntervalLog.read(folder))
+        .getMessage();
   }
 
   @Test

@@ -213,12 +213,7 @@ final class LogReader {
   private static LogLines open(Path folder) throws IOException {
     Path file = folder.resolve(LogFile.NAME);
     if (!Files.isRegularFile(file)) {
-      throw new IllegalArgumentException(
-          "folder was "
-              + folder
-              + ", which has no file "
-              + LogFile.NAME
-              + "; give the folder of a run");
+      throw MissingLog.of(folder);
     }
     return LogLines.open(file);
   }
