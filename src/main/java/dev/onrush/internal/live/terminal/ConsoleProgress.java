@@ -25,6 +25,13 @@ import java.util.Optional;
 public final class ConsoleProgress implements RunObserver {
 
   private static final int BAR = 20;
+
+  /** The least width of the column of phases. */
+  private static final int PHASES = 10;
+
+  /** The most lines whose width is examined in advance; an hour has 720. */
+  private static final int EXAMINED = 10_000;
+
   private static final Percentile P95 = new Percentile(95);
 
   /** How much the end of an interval can differ from a full second. */
@@ -35,6 +42,7 @@ public final class ConsoleProgress implements RunObserver {
   private Selection since = new Selection();
   private Duration last = Duration.ZERO;
   private Duration next;
+  private int width = PHASES;
 
   private ConsoleProgress(PrintStream out, Optional<Duration> every) {
     this.out = out;
@@ -58,7 +66,21 @@ public final class ConsoleProgress implements RunObserver {
 
   @Override
   public void started(RunInfo info, Path folder, RunControl control) {
+    width = every.map(time -> width(info, time)).orElse(PHASES);
     out.println("\n" + headline(info));
+  }
+
+  /** The width of the longest text for phases in the lines of a run that goes as planned. */
+  private static int width(RunInfo info, Duration every) {
+    Duration end = info.planned().orElse(Duration.ZERO);
+    int width = PHASES;
+    Duration since = Duration.ZERO;
+    for (int i = 0; i < EXAMINED && since.plus(every).compareTo(end) <= 0; i++) {
+      Duration until = since.plus(every);
+      width = Math.max(width, Printable.line(phases(info, since, until)).length());
+      since = until;
+    }
+    return width;
   }
 
   @Override
@@ -99,12 +121,12 @@ public final class ConsoleProgress implements RunObserver {
         + info.seed();
   }
 
-  private static String line(RunState state, Selection recent, Duration since) {
+  private String line(RunState state, Selection recent, Duration since) {
     double seconds = state.elapsed().minus(since).toNanos() / 1e9;
     long users = state.interval().activeUsers();
     return String.format(
         Locale.ROOT,
-        "%s  %-10s %6d %-5s %8s  p95 %8s  errors %6s  %s",
+        "%s  %-" + width + "s %6d %-5s %8s  p95 %8s  errors %6s  %s",
         Quantity.clock(state.elapsed()),
         Printable.line(phases(state, since)),
         users,
@@ -115,15 +137,14 @@ public final class ConsoleProgress implements RunObserver {
         state.info().planned().map(planned -> bar(state.elapsed(), planned)).orElse(""));
   }
 
-  /** Returns the phase since the previous line; {@code ramp-up > steady} if it changed. */
   private static String phases(RunState state, Duration since) {
-    if (state.paused()) {
-      return state.phase();
-    }
-    Duration end = state.elapsed().minus(ABOUT);
-    String first = state.info().phaseText(since.plus(ABOUT));
-    String last = state.info().phaseText(end.compareTo(since) > 0 ? end : state.elapsed());
-    return first.equals(last) ? first : first + " > " + last;
+    return state.paused() ? state.phase() : phases(state.info(), since, state.elapsed());
+  }
+
+  /** Returns the phases between two lines; {@code ramp-up > steady} if a phase ended. */
+  private static String phases(RunInfo info, Duration since, Duration elapsed) {
+    Duration end = elapsed.minus(ABOUT);
+    return info.phaseText(since.plus(ABOUT), end.compareTo(since) > 0 ? end : elapsed);
   }
 
   private static String bar(Duration elapsed, Duration planned) {

@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The description of a run at its start.
@@ -197,6 +199,28 @@ public record RunInfo(
    */
   public String phaseText(Duration elapsed) {
     return Phase.text(currentPhases(elapsed));
+  }
+
+  /**
+   * The phases at two times as text: {@code ramp-up > steady}; of several flows {@code Clerks /
+   * ramp-up > steady, Labs / steady}.
+   */
+  public String phaseText(Duration from, Duration to) {
+    List<Phase> before = currentPhases(from);
+    List<Phase> after = currentPhases(to);
+    String first = Phase.text(before);
+    if (before.equals(after) || first.equals(Phase.text(after))) {
+      return first;
+    }
+    return first.startsWith(before.get(0).title())
+        ? IntStream.range(0, before.size())
+            .mapToObj(i -> change(before.get(i), after.get(i)))
+            .collect(Collectors.joining(", "))
+        : first + " > " + Phase.text(after); // too many flows to name each of them
+  }
+
+  private static String change(Phase from, Phase to) {
+    return from.title() + (from.name().equals(to.name()) ? "" : " > " + to.name());
   }
 
   /** The current phase of each flow at the given time. */

@@ -6,14 +6,17 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.onrush.internal.metrics.recording.Recorder;
+import dev.onrush.internal.run.RunControl;
 import dev.onrush.internal.run.RunStates;
 import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.verdict.Judge;
 import dev.onrush.internal.verdict.generator.GeneratorLimits;
+import dev.onrush.plan.LoadPlan;
 import dev.onrush.plan.LoadProfile;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -43,12 +46,22 @@ class ConsoleProgressTest {
             GeneratorLimits.DEFAULT,
             Map.of(),
             Map.of());
+    List<String> lines = printed(info, before, besides);
+    return lines.subList(2, lines.size()); // after the headline
+  }
+
+  private static List<String> printed(RunInfo info, Consumer<Recorder> before, int... besides) {
     Judge judge = new Judge(info.thresholds(), info.phases(), info.requests());
     Recorder recorder = new Recorder(info.phases(), text -> text);
     before.accept(recorder);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ConsoleProgress progress =
         ConsoleProgress.lines(new PrintStream(out, true, StandardCharsets.UTF_8), ofSeconds(5));
+    RunControl control =
+        (command, flow, by) -> {
+          throw new UnsupportedOperationException(command.toString());
+        };
+    progress.started(info, Path.of("x"), control);
     for (int second = 1; second <= 20; second++) {
       progress.interval(
           RunStates.after(
@@ -58,6 +71,47 @@ class ConsoleProgressTest {
               List.of()));
     }
     return out.toString(StandardCharsets.UTF_8).lines().toList();
+  }
+
+  @Test
+  void the_columns_of_two_flows_line_up() {
+    LoadPlan plan =
+        loadPlan("Clinic")
+            .flow(
+                "Clerks",
+                users(userClass("Clerk").task("Look up", get("/")))
+                    .profile(concurrentUsers().rampTo(4, ofSeconds(10)).holdFor(ofSeconds(10))))
+            .flow(
+                "Labs",
+                users(userClass("Lab").task("Result", get("/")))
+                    .profile(arrivalRate().hold(perSecond(4), ofSeconds(18)))
+                    .startingAfter(ofSeconds(2)))
+            .thresholds(requestCount().atLeast(1));
+    RunInfo info =
+        new RunInfo(
+            "Simulation",
+            plan.name(),
+            Instant.EPOCH,
+            plan.loads(),
+            1,
+            List.of("Look up", "Result"),
+            plan.thresholds(),
+            GeneratorLimits.DEFAULT,
+            Map.of(),
+            Map.of(),
+            Optional.empty(),
+            List.of(),
+            Map.of("Clerk", List.of("Look up"), "Lab", List.of("Result")));
+
+    List<String> lines = printed(info, recorder -> {}, 0);
+
+    assertThat(lines.subList(2, lines.size()))
+        .extracting(line -> line.substring(0, line.indexOf(" users")))
+        .containsExactly(
+            "00:05  Clerks / ramp-up, Labs / not started > steady      0",
+            "00:10  Clerks / ramp-up, Labs / steady                    0",
+            "00:15  Clerks / steady, Labs / steady                     0",
+            "00:20  Clerks / steady, Labs / steady                     0");
   }
 
   private static List<String> phases(int... besides) {

@@ -222,6 +222,10 @@ class FlowsOfARecordTest {
         .containsExactly("Clerks / ramp-up", "Labs / not started");
     assertThat(info.phasesAt(ofSeconds(25))).containsExactly("Clerks / steady", "Labs / wind-down");
     assertThat(info.phaseText(ofSeconds(25))).isEqualTo("Clerks / steady, Labs / wind-down");
+    assertThat(info.phaseText(ofSeconds(8), ofSeconds(25)))
+        .isEqualTo("Clerks / ramp-up > steady, Labs / ramp-up > wind-down");
+    assertThat(info.phaseText(ofSeconds(12), ofSeconds(25)))
+        .isEqualTo("Clerks / steady, Labs / steady > wind-down");
   }
 
   @Test
