@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.onrush.OwnServices;
+import dev.onrush.internal.report.console.ConsoleSummary;
 import dev.onrush.internal.run.file.UnwrittenFilesException;
 import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.result.Judgement;
@@ -211,6 +212,24 @@ class ReportsTest {
         .isEqualTo(RunResult.FILES_MISSING);
     assertThat(passed.withUnwritten(List.of(missing)).notes())
         .contains("verdicts.txt was not written: no room");
+    IOException full = new IOException("no room");
+    assertThat(lastLine(passed, missing, UnwrittenFile.incomplete("intervals.jsonl", full)))
+        .endsWith("; but 1 file was not written and 1 file is not complete, so the exit code is 6");
+    assertThat(lastLine(passed, missing, missing))
+        .endsWith("; but 2 files were not written, so the exit code is 6");
+    assertThat(
+            lastLine(
+                passed,
+                UnwrittenFile.incomplete("intervals.jsonl", full),
+                UnwrittenFile.incomplete("service.jsonl", full)))
+        .endsWith("; but 2 files are not complete, so the exit code is 6");
+  }
+
+  private static String lastLine(RunRecord run, UnwrittenFile... files) {
+    return ConsoleSummary.text(run.withUnwritten(List.of(files)), Path.of("x"))
+        .lines()
+        .reduce((first, last) -> last)
+        .orElseThrow();
   }
 
   @Test

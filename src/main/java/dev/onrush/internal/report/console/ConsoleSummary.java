@@ -22,6 +22,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -187,14 +188,28 @@ public final class ConsoleSummary implements RunObserver {
   }
 
   private static String missing(RunRecord result) {
-    int files = result.unwritten().size();
-    if (files == 0) {
+    if (result.unwritten().isEmpty()) {
       return "";
     }
-    String told = Quantity.count(files, "file") + (files == 1 ? " was" : " were") + " not written";
+    // Only the text says so: a run in another JVM has nothing else.
+    Map<Boolean, Long> incomplete =
+        result.unwritten().stream()
+            .collect(
+                Collectors.partitioningBy(
+                    file -> file.problem().startsWith("is not complete"), Collectors.counting()));
+    String told =
+        Stream.of(
+                files(incomplete.getOrDefault(false, 0L), " was not written", " were not written"),
+                files(incomplete.getOrDefault(true, 0L), " is not complete", " are not complete"))
+            .filter(part -> !part.isEmpty())
+            .collect(Collectors.joining(" and "));
     return result.exitCode() == RunRecord.FILES_MISSING
         ? "; but " + told + ", so the exit code is " + RunRecord.FILES_MISSING
         : "; " + told;
+  }
+
+  private static String files(long number, String one, String many) {
+    return number == 0 ? "" : Quantity.count(number, "file") + (number == 1 ? one : many);
   }
 
   private static void levels(StringBuilder text, Levels levels, int columns) {
