@@ -5,9 +5,10 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
-/** Formats moments of a run as they appear in a log of the service, in UTC. */
+/** Formats moments of a run in UTC. */
 public final class WallClock {
 
   private static final DateTimeFormatter TIME =
@@ -28,6 +29,11 @@ public final class WallClock {
   public static String of(Instant started, Duration at) {
     Instant moment = started.plus(at);
     return (day(started).equals(day(moment)) ? TIME : DAY).format(moment);
+  }
+
+  /** Returns a moment to the second: {@code 2026-01-31T12:00:00Z}. */
+  public static String second(Instant moment) {
+    return moment.truncatedTo(ChronoUnit.SECONDS).toString();
   }
 
   private static LocalDate day(Instant moment) {

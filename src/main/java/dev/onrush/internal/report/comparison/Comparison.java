@@ -5,6 +5,7 @@ import dev.onrush.internal.report.markdown.Markdown;
 import dev.onrush.internal.report.summary.Summary;
 import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.internal.text.ChangeText;
+import dev.onrush.internal.text.WallClock;
 import dev.onrush.units.Percentile;
 import dev.onrush.units.Quantity;
 import java.util.ArrayList;
@@ -168,7 +169,7 @@ public final class Comparison {
                 Markdown.escaped(
                     Collections.frequency(names, name(run)) == 1
                         ? name(run)
-                        : name(run) + " " + run.info().started()))
+                        : name(run) + " " + WallClock.second(run.info().started())))
         .toList();
   }
 

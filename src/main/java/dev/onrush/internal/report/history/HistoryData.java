@@ -8,9 +8,9 @@ import dev.onrush.internal.report.history.History.Skipped;
 import dev.onrush.internal.run.log.json.RunJson;
 import dev.onrush.internal.run.origin.Revision;
 import dev.onrush.internal.text.ChangeText;
+import dev.onrush.internal.text.WallClock;
 import dev.onrush.units.Quantity;
 import java.nio.file.Path;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -102,7 +102,7 @@ final class HistoryData {
   }
 
   private static void run(ObjectNode node, PastRun run, Path reports) {
-    node.put("started", run.started().truncatedTo(ChronoUnit.SECONDS).toString());
+    node.put("started", WallClock.second(run.started()));
     node.put("verdict", run.verdict().name());
     node.put("reason", Texts.shown(run.reason()));
     node.put("size", Texts.shown(size(run)));

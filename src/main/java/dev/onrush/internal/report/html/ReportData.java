@@ -20,13 +20,11 @@ import dev.onrush.internal.report.summary.Summary;
 import dev.onrush.internal.run.log.json.RunJson;
 import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.run.record.RunRecord;
+import dev.onrush.internal.text.WallClock;
 import dev.onrush.plan.HeldLevel;
 import dev.onrush.result.GeneratorFinding;
 import dev.onrush.units.Percentile;
 import dev.onrush.units.Quantity;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -100,8 +98,7 @@ public final class ReportData {
   }
 
   public static String started(RunRecord result) {
-    return DateTimeFormatter.ISO_INSTANT.format(
-        result.info().started().truncatedTo(ChronoUnit.SECONDS).atOffset(ZoneOffset.UTC));
+    return WallClock.second(result.info().started());
   }
 
   public static String clock(RunRecord result) {

@@ -113,7 +113,7 @@ public final class PullRequestMarkdown {
     folded("Errors", result.timeline().failures(), failures -> errors(failures, started));
     List<String> about = new ArrayList<>();
     about.add("simulation: " + result.info().simulation());
-    about.add("started: " + result.info().started());
+    about.add("started: " + WallClock.second(result.info().started()));
     about.add("length: " + Quantity.clock(result.length()));
     about.add("seed: " + result.info().seed());
     result.info().facts().forEach((name, value) -> about.add(name + ": " + value));

@@ -11,13 +11,11 @@ import dev.onrush.internal.report.summary.Levels;
 import dev.onrush.internal.report.summary.Probes;
 import dev.onrush.internal.report.summary.Summary;
 import dev.onrush.internal.run.record.RunRecord;
+import dev.onrush.internal.text.WallClock;
 import dev.onrush.result.Breach;
 import dev.onrush.result.DuetComparison;
 import dev.onrush.result.Judgement;
 import dev.onrush.units.Quantity;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -49,8 +47,7 @@ public final class SummaryMarkdown {
     line(
         "%s, %s, %s%s, seed %d.",
         Markdown.escaped(result.info().simulation()),
-        DateTimeFormatter.ISO_INSTANT.format(
-            result.info().started().truncatedTo(ChronoUnit.SECONDS).atOffset(ZoneOffset.UTC)),
+        WallClock.second(result.info().started()),
         Quantity.clock(result.length()),
         result.info().planned().map(p -> " of " + Quantity.clock(p) + " planned").orElse(""),
         result.info().seed());
