@@ -112,8 +112,9 @@ final class RecordingNotes {
             + " "
             + (uncounted == 1 ? "is" : "are")
             + " in no figure; "
-            + Quantity.count(uncountedFailures)
-            + " of them failed";
+            + (uncounted == 1
+                ? (uncountedFailures == 1 ? "it failed" : "it did not fail")
+                : Quantity.count(uncountedFailures) + " of them failed");
   }
 
   private String unanswered() {
@@ -121,15 +122,17 @@ final class RecordingNotes {
     return many == 0
         ? ""
         : Quantity.count(many, "request")
-            + " had no answer when the run ended, the oldest after "
-            + Quantity.TIME.text(longestUnanswered.get() / 1e3);
+            + " had no response when the run ended, "
+            + (many == 1 ? "after " : "the oldest after ")
+            + Quantity.TIME.text(longestUnanswered.get() / 1e3)
+            + "; onrush.awaitAnswers sets how long a run that ends early waits for responses";
   }
 
   private String unansweredUnknown() {
     return unansweredUnknown.isEmpty()
         ? ""
-        : "messages without an answer when the run ended are in no figure, since Gatling"
-            + " reports only answers: "
+        : "messages without a response when the run ended are in no figure, since Gatling"
+            + " reports only responses: "
             + unansweredUnknown.stream().sorted().limit(NAMED).collect(Collectors.joining(", "));
   }
 

@@ -72,6 +72,45 @@ class RecorderTest {
   }
 
   @Test
+  void requests_without_a_response_are_told_with_the_setting_that_governs_the_wait() {
+    String setting =
+        "; onrush.awaitAnswers sets how long a run that ends early waits for responses";
+    Recorder one = recorder();
+    Recorder two = recorder();
+
+    one.unanswered("B", "", "r", 10_000, 6_000_000);
+    two.unanswered("B", "", "r", 10_000, 6_000_000);
+    two.unanswered("B", "", "r", 10_000, 2_000_000);
+
+    assertThat(recorder().notes()).isEmpty();
+    assertThat(one.notes())
+        .containsExactly("1 request had no response when the run ended, after 6.00 s" + setting);
+    assertThat(two.notes())
+        .containsExactly(
+            "2 requests had no response when the run ended, the oldest after 6.00 s" + setting);
+  }
+
+  @Test
+  void requests_that_are_not_counted_are_told_one_or_many() {
+    assertThat(notesOfWarmUp(true))
+        .containsExactly("1 request of the service warm-up is in no figure; it did not fail");
+    assertThat(notesOfWarmUp(false))
+        .containsExactly("1 request of the service warm-up is in no figure; it failed");
+    assertThat(notesOfWarmUp(true, false, true))
+        .containsExactly("3 requests of the service warm-up are in no figure; 1 of them failed");
+  }
+
+  private static List<String> notesOfWarmUp(boolean... passed) {
+    Phase warmUp = new Phase(Phase.SERVICE_WARM_UP, Duration.ZERO, ofSeconds(1));
+    Recorder recorder = new Recorder(List.of(warmUp), text -> text);
+    for (boolean ok : passed) {
+      recorder.timed("B", "", "r", 0, 5_000, ok, "200", "");
+    }
+    recorder.takeInterval(ofSeconds(1));
+    return recorder.notes();
+  }
+
+  @Test
   void outcomes_codes_and_errors_are_counted_apart() {
     Recorder recorder = recorder();
 
