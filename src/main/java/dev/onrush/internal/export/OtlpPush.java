@@ -123,7 +123,7 @@ final class OtlpPush implements ExportChannel {
 
   private String reason(CompletableResultCode result) {
     if (!result.isDone()) {
-      return "no answer within " + timing.timeout().toSeconds() + " s";
+      return "no response within " + timing.timeout().toSeconds() + " s";
     }
     Throwable thrown = result.getFailureThrowable();
     if (thrown instanceof HttpExportException failed && failed.failedWithResponse()) {

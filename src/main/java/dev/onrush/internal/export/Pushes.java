@@ -87,7 +87,7 @@ final class Pushes {
       // The push in progress, and the snapshot that waits for it.
       failed += pushing ? 1 : 0;
       replaced += waiting == null ? 0 : 1;
-      failure = failure.isEmpty() ? "no answer within " + Quantity.duration(timeout) : failure;
+      failure = failure.isEmpty() ? "no response within " + Quantity.duration(timeout) : failure;
       close();
     }
   }

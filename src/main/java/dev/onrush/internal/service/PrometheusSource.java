@@ -148,17 +148,17 @@ public final class PrometheusSource implements ServiceSource {
       throw new IOException("reading was interrupted", e);
     } catch (TimeoutException e) {
       asked.cancel(true); // the response began, but did not end
-      throw new IOException("no answer (" + e + ")", e);
+      throw new IOException("no response (" + e + ")", e);
     } catch (ExecutionException e) {
-      throw new IOException("no answer (" + e.getCause() + ")", e.getCause());
+      throw new IOException("no response (" + e.getCause() + ")", e.getCause());
     }
     if (response.statusCode() != 200) {
-      throw new IOException("the status of the answer was " + response.statusCode());
+      throw new IOException("the status of the response was " + response.statusCode());
     }
     return PrometheusText.parse(
         response
             .body()
-            .orElseThrow(() -> new IOException("the answer is larger than " + LARGEST + " MB")));
+            .orElseThrow(() -> new IOException("the response is larger than " + LARGEST + " MB")));
   }
 
   @Override

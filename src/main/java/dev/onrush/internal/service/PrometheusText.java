@@ -49,7 +49,7 @@ record PrometheusText(List<PrometheusSample> samples, Map<String, String> types,
     }
     if (malformed > samples.size()) {
       String shown = first.length() <= SHOWN ? first : first.substring(0, SHOWN) + "…";
-      throw new IOException("the answer is not in Prometheus's text format: " + shown);
+      throw new IOException("the response is not in Prometheus's text format: " + shown);
     }
     return new PrometheusText(samples, types, malformed);
   }

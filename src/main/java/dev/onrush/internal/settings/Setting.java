@@ -107,7 +107,7 @@ public enum Setting {
               Group.SIZE,
               Kind.FLAG,
               "once",
-              "whether, instead of the load, one user of each class does each of its tasks once, and each request and answer is shown")
+              "whether, instead of the load, one user of each class does each of its tasks once, and each request and response is shown")
           .byDefault("false")
           .withShortName()
           .inheritedBy(Inheritance.COORDINATOR_ONLY)),
@@ -146,7 +146,7 @@ public enum Setting {
               Group.SIZE,
               Kind.DURATION,
               "awaitAnswers",
-              "how long a run that ends early waits for the answers to requests in progress")
+              "how long a run that ends early waits for the responses to requests in progress")
           .byDefault("2 s")
           .allowed("a time from 0 s (no wait) to 1 min")
           .inheritedBy(Inheritance.SENT)),
@@ -523,7 +523,7 @@ public enum Setting {
               Group.SECRETS,
               Kind.LIST,
               "secretNames",
-              "names of fields, parameters and headers whose values are masked in recorded requests and answers, in addition to password, token and similar names")
+              "names of fields, parameters and headers whose values are masked in recorded requests and responses, in addition to password, token and similar names")
           .otherwise("none")
           .allowed("names such as iban,card-number")
           .inheritedBy(Inheritance.SENT));

@@ -294,7 +294,7 @@ class ProjectExportTest {
 
     assertThat(channel.missed()).isEqualTo(1_001);
     String why =
-        "; 1 failed, the first with no answer within 100 ms; 1000 were skipped, because the"
+        "; 1 failed, the first with no response within 100 ms; 1000 were skipped, because the"
             + " previous one took too long";
     assertThat(channel.summary()).startsWith("Hanging: 0 exports" + why);
     assertThat(channel.notes())

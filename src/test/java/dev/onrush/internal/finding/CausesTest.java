@@ -464,7 +464,7 @@ class CausesTest {
     assertThat(run.first()).isEqualTo("database connections STRONG");
     assertThat(run.cause().orElseThrow().evidence())
         .containsExactly(
-            "kept answers to failed requests: 1 of 1 says"
+            "kept responses to failed requests: 1 of 1 says"
                 + " \"FATAL: sorry, too many clients already\"");
     assertThat(failing("QueuePool limit of size 5 overflow 10 reached"))
         .isEqualTo("connection pool exhausted STRONG");

@@ -210,7 +210,7 @@ class ServiceMetricsTest {
 
     assertThatIllegalArgumentException()
         .isThrownBy(() -> metrics("a").check())
-        .withMessageContaining("/metrics: the answer is larger than 32 MB; give their path");
+        .withMessageContaining("/metrics: the response is larger than 32 MB; give their path");
   }
 
   @Test
@@ -231,13 +231,13 @@ class ServiceMetricsTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> metrics("a").check())
         .withMessageContaining(
-            "/metrics: the status of the answer was 404; give their path or" + " address")
+            "/metrics: the status of the response was 404; give their path or" + " address")
         .withMessageContaining("-Donrush.service.metrics=/path");
     status = 200;
     answer = "<html>";
     assertThatIllegalArgumentException()
         .isThrownBy(() -> metrics("a").check())
-        .withMessageContaining("the answer is not in Prometheus's text format");
+        .withMessageContaining("the response is not in Prometheus's text format");
   }
 
   @ParameterizedTest

@@ -112,7 +112,7 @@ final class Texts {
         .filter(first -> say.size() >= SAID * answers.size())
         .map(
             first ->
-                "kept answers to failed requests: "
+                "kept responses to failed requests: "
                     + Quantity.count(say.size())
                     + " of "
                     + Quantity.count(answers.size())

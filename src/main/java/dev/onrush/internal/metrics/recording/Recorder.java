@@ -32,8 +32,8 @@ public final class Recorder {
    */
   public static final int MAX_NAMES = Names.MAX;
 
-  /** The error text of a request without an answer. */
-  public static final String UNANSWERED = "no answer when the run ended";
+  /** The error text of a request without a response. */
+  public static final String UNANSWERED = "no response when the run ended";
 
   private static final long MILLI = 1000; // in microseconds
 
