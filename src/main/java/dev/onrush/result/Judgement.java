@@ -80,15 +80,14 @@ public record Judgement(
             range ->
                 Math.max(actual.getAsDouble() - range.least(), range.most() - actual.getAsDouble())
                     > VISIBLE * Math.abs(actual.getAsDouble()))
-        .map(range -> text(range, " to "));
+        .map(range -> text(range, "", " to "));
   }
 
-  private String text(Uncertainty range, String and) {
-    return threshold.valueText(range.least())
-        + and
-        + (range.most() == Double.POSITIVE_INFINITY && !(threshold.measure() instanceof Recovery)
-            ? "more"
-            : threshold.valueText(range.most()));
+  private String text(Uncertainty range, String between, String and) {
+    String least = threshold.valueText(range.least());
+    return range.most() == Double.POSITIVE_INFINITY && !(threshold.measure() instanceof Recovery)
+        ? least + " or more"
+        : between + least + and + threshold.valueText(range.most());
   }
 
   /**
@@ -135,7 +134,7 @@ public record Judgement(
   public Judgement undecided() {
     String why =
         uncertainty
-                .map(range -> "the true value is between " + text(range, " and ") + "; ")
+                .map(range -> "the true value is " + text(range, "between ", " and ") + "; ")
                 .orElse("")
             + "the generator may account for the difference";
     boolean holds = threshold.condition().holds(actual.orElse(Double.NaN));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.onrush.threshold.Threshold;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -54,6 +55,24 @@ class JudgementTest {
   void without_a_value_the_finding_says_whether_there_were_samples(long samples, String finding) {
     assertThat(judgement("p95 < 200 ms", OptionalDouble.empty(), samples, "").finding())
         .isEqualTo(finding);
+  }
+
+  @Test
+  void a_range_without_an_upper_end_is_told_as_such() {
+    Judgement ratio =
+        new Judgement(
+            Threshold.parse("p95 over p50 < 3"),
+            Verdict.FAIL,
+            OptionalDouble.of(4),
+            10,
+            "",
+            Optional.empty(),
+            Optional.of(new Uncertainty(2, Double.POSITIVE_INFINITY)),
+            Optional.empty());
+
+    assertThat(ratio.uncertaintyText()).hasValue("2 or more");
+    assertThat(ratio.undecided().detail())
+        .isEqualTo("the true value is 2 or more; the generator may account for the difference");
   }
 
   private static Judgement judgement(

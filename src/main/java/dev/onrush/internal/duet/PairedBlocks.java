@@ -174,7 +174,7 @@ public final class PairedBlocks {
     String name = request.orElse(ALL);
     Pairs pairs = requests.getOrDefault(name, Map.of()).get(statistic);
     if (pairs == null) {
-      return new Found(Optional.empty(), "no request yet", Optional.empty());
+      return new Found(Optional.empty(), "no requests", Optional.empty());
     }
     if (pairs.blocks().size() < FEWEST) {
       return new Found(Optional.empty(), tooFew(pairs), silence(pairs));

@@ -308,7 +308,7 @@ public final class Judge {
             ended,
             "at the end of the run it was "
                 + after.actualText()
-                + " of "
+                + " over "
                 + after.samplesText()
                 + (after.detail().isEmpty() ? "" : ", " + after.detail())));
   }

@@ -172,7 +172,7 @@ class PairedBlocksTest {
             "too few samples: 0 blocks of time with 200 or more requests to each of A and B; 10 are"
                 + " needed");
     assertThat(blocks.difference(Optional.of("Nobody"), P95, 0.05).whyNot())
-        .isEqualTo("no request yet");
+        .isEqualTo("no requests");
   }
 
   /** No failure among 1,500 requests of each: rates of up to some 0.3 % cannot be excluded. */

@@ -258,6 +258,10 @@ class CausesTest {
 
   @Test
   void failures_of_status_429_are_a_rate_limit() {
+    assertThat(SyntheticRun.failing(5, "429", 1, "too many").cause().orElseThrow().evidence())
+        .containsExactly(
+            "100 % of the failures have status 429 (too many requests) since 00:20",
+            "requests were sent at 20.0/s");
     assertThat(SyntheticRun.failing(5, "429", 1, "too many").first())
         .isEqualTo("rate limit STRONG");
   }
@@ -504,6 +508,17 @@ class CausesTest {
     assertThat(run.withOtherErrors(1, 5).first()).isEqualTo("script failed SOME");
     assertThat(run.withOtherErrors(2, 5).first()).isEqualTo("unknown");
     assertThat(SyntheticRun.slow().throwing("Pay").first()).isEqualTo("unknown");
+  }
+
+  @Test
+  void a_long_error_message_is_quoted_around_what_it_names() {
+    String message =
+        "x".repeat(200) + " \ud83d\ude00 Connection is not available, request timed out after it";
+
+    assertThat(SyntheticRun.failing(5, "500", 2, message).cause().orElseThrow().evidence().get(0))
+        .startsWith("100 of 100 failures say \"xxxx")
+        .endsWith("Connection is not available, request timed out after it\"")
+        .hasSizeLessThan(150);
   }
 
   private static String failing(String answer) {

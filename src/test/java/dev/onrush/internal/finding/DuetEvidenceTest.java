@@ -118,6 +118,26 @@ class DuetEvidenceTest {
   }
 
   @Test
+  void log_lines_of_b_are_told_beside_those_of_a() {
+    String lines = "rate(logback_events_total{level=\"debug\"})";
+    DuetEvidence duet = duet();
+    Recorder recorder = new Recorder(List.of(), text -> text);
+    for (int second = 0; second < 30; second++) {
+      send(recorder, "Users (A)", second, 10, Map.of());
+      send(recorder, "Users (B)", second, 10, Map.of());
+      duet.add(recorder.takeInterval(ofSeconds(second + 1)));
+    }
+
+    assertThat(
+            duet.causes(
+                history(Map.of(lines, 20.0), Map.of(lines, 4_000.0)), About.TIMES, ofSeconds(30)))
+        .extracting(Cause::toString)
+        .containsExactly(
+            "debug logging (strong): lines in the service's log: 40 a request, 4,000/s instead of"
+                + " 20/s at A, most of them of level debug or trace");
+  }
+
+  @Test
   void a_table_that_did_not_grow_at_a_whose_database_is_read_was_not_scanned_there() {
     assertThat(
             causes(

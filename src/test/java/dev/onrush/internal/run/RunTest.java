@@ -664,12 +664,12 @@ class RunTest {
     assertThat(result.judgements().toString())
         .isEqualTo(
             "[FAIL: error rate was 1.09 % over 1,010 requests (limit 1 %): ended the run at 00:00;"
-                + " at the end of the run it was 0.909 % of 1,210 requests]");
+                + " at the end of the run it was 0.909 % over 1,210 requests]");
     assertThat(result.verdict()).isEqualTo(Verdict.FAIL);
     assertThat(result.reason())
         .isEqualTo(
             "error rate was 1.09 % (limit 1 %): ended the run at 00:00; at the end of the run it"
-                + " was 0.909 % of 1,210 requests");
+                + " was 0.909 % over 1,210 requests");
     RunRecord again = IntervalLog.read(folder);
     assertThat(again.verdict()).isEqualTo(Verdict.FAIL);
     assertThat(again.judgements()).isEqualTo(result.judgements());

@@ -167,11 +167,11 @@ class DuetJudgeTest {
     assertThat(judge.judge().get(0).detail())
         .startsWith("mean of ")
         .endsWith(
-            "not compared: mean of R1: no request yet; mean of R2: no request yet; mean of R3: no"
-                + " request yet; and 2 more");
+            "not compared: mean of R1: no requests; mean of R2: no requests; mean of R3: no"
+                + " requests; and 2 more");
     assertThat(written.judge().get(0).verdict()).isEqualTo(Verdict.NO_DATA);
     assertThat(written.judge().get(0).detail())
-        .isEqualTo("mean of R1: no request yet; mean of R2: no request yet");
+        .isEqualTo("mean of R1: no requests; mean of R2: no requests");
   }
 
   @Test
@@ -511,7 +511,7 @@ class DuetJudgeTest {
     assertThat(stopped).as("seconds; a quarter of the plan is 30").isBetween(29, 60);
     assertThat(implied.judge().get(0).verdict()).isEqualTo(Verdict.PASS);
     assertThat(implied.judge().get(0).detail())
-        .endsWith("not compared: mean of Log out: no request yet");
+        .endsWith("not compared: mean of Log out: no requests");
     assertThat(asked.isCertain()).isFalse();
   }
 }

@@ -29,10 +29,12 @@ final class DebugLogging implements CauseRule {
     double debugLines = debug.mean(evidence.during()).orElse(0);
     return Rise.of(evidence, all, FACTOR, LINES * requests)
         .filter(rise -> rise.isForEachRequest(evidence, FACTOR))
-        .map(rise -> cause(rise, requests, debugLines >= rise.during() / 2, all.series()));
+        .map(
+            rise -> cause(evidence, rise, requests, debugLines >= rise.during() / 2, all.series()));
   }
 
-  private static Cause cause(Rise rise, double requests, boolean debugged, List<String> series) {
+  private static Cause cause(
+      Evidence evidence, Rise rise, double requests, boolean debugged, List<String> series) {
     return new Cause(
         "debug logging",
         debugged && rise.level().isPresent() ? Confidence.STRONG : Confidence.SOME,
@@ -41,12 +43,15 @@ final class DebugLogging implements CauseRule {
             "lines in the service's log: "
                 + Quantity.plain(Math.round(10 * rise.during() / requests) / 10.0)
                 + " a request"
-                + Texts.since(rise.since())
+                + (evidence.comparedWithA() ? "" : Texts.since(rise.since()))
                 + ", "
                 + Texts.count(rise.during())
                 + "/s"
                 + (rise.level().isPresent()
-                    ? " instead of " + Texts.count(rise.before()) + "/s"
+                    ? " instead of "
+                        + Texts.count(rise.before())
+                        + "/s"
+                        + (evidence.comparedWithA() ? " at A" : "")
                     : "")
                 + (debugged ? ", most of them of level debug or trace" : "")),
         "a log level of info or warn, and an appender that does not block",

@@ -25,8 +25,9 @@ final class RateLimit implements CauseRule {
                     found.since(),
                     List.of(
                         found.text("429 (too many requests)"),
-                        Quantity.FREQUENCY.text(evidence.load().throughput(evidence.during()))
-                            + " were sent"),
+                        "requests were sent at "
+                            + Quantity.FREQUENCY.text(
+                                evidence.load().throughput(evidence.during()))),
                     "a higher limit, or a load below it, or clients that honour Retry-After",
                     Texts.PAGE + "rate-limit",
                     List.of()));

@@ -3,6 +3,7 @@ package dev.onrush.internal.finding.cause;
 import dev.onrush.internal.finding.evidence.Evidence;
 import dev.onrush.internal.finding.evidence.Evidence.About;
 import dev.onrush.internal.finding.evidence.Rise;
+import dev.onrush.internal.text.Printable;
 import dev.onrush.units.Quantity;
 import java.time.Duration;
 import java.util.List;
@@ -99,7 +100,7 @@ final class Texts {
                 + " of "
                 + Quantity.count(all, "failure")
                 + says(matching)
-                + say.get(0).getKey()
+                + quoted(say.get(0).getKey(), text)
                 + "\"");
   }
 
@@ -119,6 +120,11 @@ final class Texts {
                     + says(say.size())
                     + first
                     + "\"");
+  }
+
+  /** Returns a text, or what is around the match if the text is too long for a line. */
+  private static String quoted(String said, Pattern text) {
+    return said.length() <= SHOWN ? said : around(said, text).orElse(said);
   }
 
   private static String says(long number) {
@@ -150,7 +156,12 @@ final class Texts {
   static String shortened(String text) {
     return text.length() <= SHOWN
         ? text
-        : text.substring(0, SHOWN / 2) + " … " + text.substring(text.length() - SHOWN / 2);
+        : Printable.beginning(text, SHOWN / 2) + " … " + end(text, text.length() - SHOWN / 2);
+  }
+
+  /** The text from {@code index} on, without half of a surrogate pair. */
+  private static String end(String text, int index) {
+    return text.substring(Character.isLowSurrogate(text.charAt(index)) ? index + 1 : index);
   }
 
   static List<String> sentences(String first, Optional<String> second) {

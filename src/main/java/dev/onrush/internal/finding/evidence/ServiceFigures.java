@@ -3,6 +3,7 @@ package dev.onrush.internal.finding.evidence;
 import dev.onrush.internal.service.KnownSeries;
 import dev.onrush.internal.service.Meaning;
 import dev.onrush.internal.service.ServiceHistory;
+import dev.onrush.internal.text.Printable;
 import dev.onrush.internal.verdict.figure.Span;
 import dev.onrush.units.Quantity;
 import java.math.BigDecimal;
@@ -168,7 +169,9 @@ public final class ServiceFigures {
 
   private static String text(String expression, ChangePoint change, Duration at) {
     String name =
-        expression.length() > LONGEST ? expression.substring(0, LONGEST - 1) + "…" : expression;
+        expression.length() > LONGEST
+            ? Printable.beginning(expression, LONGEST - 1) + "…"
+            : expression;
     return name
         + (change.after() > change.before() ? " rose from " : " fell from ")
         + plain(change.before())

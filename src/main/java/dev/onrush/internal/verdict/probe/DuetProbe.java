@@ -71,7 +71,7 @@ public final class DuetProbe implements Probe {
       unknown.addAll(rare);
     }
     if (worst.isEmpty() || (!unknown.isEmpty() && !isBroken(worst.get()))) {
-      return Reading.none(samples, unknown.isEmpty() ? "no request yet" : told(unknown));
+      return Reading.none(samples, unknown.isEmpty() ? "no requests" : told(unknown));
     }
     Reading reading =
         Reading.of(
