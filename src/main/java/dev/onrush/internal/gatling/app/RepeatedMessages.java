@@ -79,8 +79,8 @@ public final class RepeatedMessages extends TurboFilter {
     if (times == PRINTED + 1) {
       LoggerFactory.getLogger(RepeatedMessages.class)
           .warn(
-              "\"{}\" was logged {} times and is no longer printed; the report counts the failed"
-                  + " requests",
+              "\"{}\" was logged {} times and is no longer printed; the report counts these"
+                  + " failures",
               message.substring(0, Math.min(READ, message.length())),
               PRINTED);
     }

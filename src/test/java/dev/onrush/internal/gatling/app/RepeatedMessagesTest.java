@@ -9,6 +9,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 class RepeatedMessagesTest {
 
@@ -38,6 +39,28 @@ class RepeatedMessagesTest {
 
     assertThat(printed("Failed to build request A")).isEqualTo(10);
     assertThat(printed("Failed to build request B")).isEqualTo(10);
+  }
+
+  @Test
+  void a_message_that_is_no_longer_printed_says_where_its_failures_are_counted() {
+    Logger own = (Logger) LoggerFactory.getLogger(RepeatedMessages.class);
+    ListAppender<ILoggingEvent> told = new ListAppender<>();
+    told.start();
+    own.addAppender(told);
+
+    try {
+      for (int i = 0; i < 20; i++) {
+        gatling.error("'{}' failed to execute: {}", "if-2", "no basket");
+      }
+    } finally {
+      own.detachAppender(told);
+    }
+
+    assertThat(told.list)
+        .extracting(ILoggingEvent::getFormattedMessage)
+        .containsExactly(
+            "\"'if-2' failed to execute: no basket\" was logged 10 times and is no longer printed;"
+                + " the report counts these failures");
   }
 
   @Test
