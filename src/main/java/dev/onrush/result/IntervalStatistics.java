@@ -14,7 +14,8 @@ import java.util.TreeMap;
  * @param end the end of the interval, since the start of the run
  * @param requests the number of requests that were sent and ended
  * @param failures the number of failures, including requests that were not sent
- * @param unsent the number of requests that could not be built
+ * @param unsent the number of requests that could not be built, and of functions of the simulation
+ *     that threw
  * @param p50 the median response time; empty without responses, like the other times
  * @param p95 the 95th percentile of the response times
  * @param p99 the 99th percentile of the response times

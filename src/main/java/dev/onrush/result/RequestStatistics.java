@@ -17,7 +17,8 @@ public interface RequestStatistics {
   long failures();
 
   /**
-   * The number of requests that could not be built and therefore were not sent; they are failures.
+   * The number of requests that could not be built, and of functions of the simulation that threw.
+   * They are failures in which nothing was sent.
    */
   long unsent();
 
