@@ -225,7 +225,7 @@ class ServiceReadingsTest {
     assertThat(judge(drift, s -> s < 30 ? 3 : NONE))
         .extracting(Judgement::verdict, Judgement::detail)
         .containsExactly(
-            Verdict.NO_DATA, "no upward drift (0 %, 95 % interval 0 % to 0 %), read in 30 of 60 s");
+            Verdict.NO_DATA, "no upward drift (0 %, 95 % interval 0 % to 0 %); read in 30 of 60 s");
     assertThat(verdict(drift, s -> s < 30 ? 3 + s : NONE)).isEqualTo(Verdict.FAIL);
     assertThat(verdict(drift, s -> 3)).isEqualTo(Verdict.PASS);
   }
