@@ -171,6 +171,7 @@ public final class ForkedGatling {
     command.add("-Dlogback.configurationFile=" + quietLogging(folder));
     command.add("-Donrush.reports=" + folder);
     command.add("-Donrush.warmUp=0 s"); // tests that need a warm-up set it in the options
+    command.add("-Dreference.process.warm-up=0s");
     // The load of the machine must not decide a test; later options override these.
     WithSettings.PATIENT.forEach((name, value) -> command.add("-D" + name + "=" + value));
     command.addAll(List.of(options));

@@ -44,9 +44,10 @@ import org.xnio.Options;
  * Runs the reference service in a JVM of its own: {@code java -Dreference.pool.size=5
  * dev.onrush.reference.ReferenceService}.
  *
- * <p>It prints {@code READY http://127.0.0.1:PORT} on stdout when it is ready, and nothing else. It
- * ends when its stdin ends, so that it never outlives the process that started it, and on SIGTERM.
- * It exits with 1 if it could not start.
+ * <p>It prints {@code READY http://127.0.0.1:PORT} on stdout when it accepts requests, and nothing
+ * else. It answers them when its own warm-up is over; meanwhile, a load generator can prepare its
+ * run. The service ends when its stdin ends, so that it never outlives the process that started it,
+ * and on SIGTERM. It exits with 1 if it could not start.
  */
 public final class ReferenceService {
 
@@ -75,8 +76,7 @@ public final class ReferenceService {
     }
     exitAtEndOf(System.in);
     try {
-      int port = serve(settings);
-      System.out.println("READY http://" + HOST + ":" + port);
+      serve(settings);
     } catch (IOException | SQLException | RuntimeException e) {
       fail(e);
     }
@@ -95,7 +95,7 @@ public final class ReferenceService {
     return given;
   }
 
-  private static int serve(LiveSettings live) throws IOException, SQLException {
+  private static void serve(LiveSettings live) throws IOException, SQLException {
     ServiceSettings settings = live.current();
     // Before there is a second thread: while one thread initialises slf4j, others get a substitute.
     LoggerFactory.getILoggerFactory();
@@ -153,9 +153,9 @@ public final class ReferenceService {
     // A JVM waits 300 ms at its end for threads that are in native code, as these are that read.
     Runtime.getRuntime().addShutdownHook(new Thread(server::stop, "stop HTTP server"));
     int port = ((InetSocketAddress) server.getListenerInfo().get(0).getAddress()).getPort();
-    Warmup.run(port);
+    System.out.println("READY http://" + HOST + ":" + port);
+    Warmup.run(port, settings.jvm().warmUp());
     router.open();
-    return port;
   }
 
   /** Starts PostgreSQL on a thread of its own, while the rest of the service is set up. */

@@ -1,5 +1,6 @@
 package dev.onrush.reference;
 
+import dev.onrush.reference.http.Router;
 import java.io.BufferedReader;
 import java.io.EOFException;
 import java.io.IOException;
@@ -13,13 +14,14 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Sends requests of the service to itself before it reports that it is ready, so that the first
- * client does not measure its just-in-time compiler. A service behind a load balancer is warmed up
- * in the same way.
+ * Sends requests of the service to itself before it answers others, so that the first client does
+ * not measure its just-in-time compiler. A service behind a load balancer is warmed up in the same
+ * way.
  */
 final class Warmup {
 
-  private static final Duration LONGEST = Duration.ofSeconds(1);
+  /** The longest wait for an answer. */
+  private static final Duration ANSWER = Duration.ofSeconds(1);
 
   /** Two connections achieve in one second what one achieves in two. */
   private static final int CONNECTIONS = 2;
@@ -27,26 +29,27 @@ final class Warmup {
   private static final int ROUNDS = 300;
   private static final String LOG_IN =
       "{\"username\": \"seed-1\", \"password\": \"" + ReferenceService.SEED_PASSWORD + "\"}";
+  private static final String HEAD =
+      " HTTP/1.1\r\nHost: localhost\r\n" + Router.WARM_UP + ": yes\r\n";
   private static final List<String> REQUESTS =
       List.of(
-          "GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n",
-          "GET /ready HTTP/1.1\r\nHost: localhost\r\n\r\n",
-          "GET /api/v1/groups HTTP/1.1\r\nHost: localhost\r\n\r\n",
-          "GET /api/v1/processes HTTP/1.1\r\nHost: localhost\r\n\r\n",
-          "POST /api/v1/login HTTP/1.1\r\nHost: localhost\r\nContent-Length: "
-              + LOG_IN.length()
-              + "\r\n\r\n"
-              + LOG_IN);
+          "GET /health" + HEAD + "\r\n",
+          "GET /ready" + HEAD + "\r\n",
+          "GET /api/v1/groups" + HEAD + "\r\n",
+          "GET /api/v1/processes" + HEAD + "\r\n",
+          "POST /api/v1/login" + HEAD + "Content-Length: " + LOG_IN.length() + "\r\n\r\n" + LOG_IN);
 
   private Warmup() {}
 
   /**
-   * Sends requests for at most a second. A connection that fails ends early, since the service does
-   * not need the warm-up.
+   * Sends requests for at most {@code longest}. A connection that fails ends early, since the
+   * service does not need the warm-up.
    */
-  static void run(int port) {
+  static void run(int port, Duration longest) {
     List<Thread> askers =
-        Stream.generate(() -> new Thread(() -> ask(port), "warm-up")).limit(CONNECTIONS).toList();
+        Stream.generate(() -> new Thread(() -> ask(port, longest), "warm-up"))
+            .limit(CONNECTIONS)
+            .toList();
     askers.forEach(Thread::start);
     try {
       for (Thread asker : askers) {
@@ -57,10 +60,10 @@ final class Warmup {
     }
   }
 
-  private static void ask(int port) {
-    long deadline = System.nanoTime() + LONGEST.toNanos();
+  private static void ask(int port, Duration longest) {
+    long deadline = System.nanoTime() + longest.toNanos();
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-      socket.setSoTimeout((int) LONGEST.toMillis());
+      socket.setSoTimeout((int) ANSWER.toMillis());
       OutputStream out = socket.getOutputStream();
       BufferedReader in =
           new BufferedReader(

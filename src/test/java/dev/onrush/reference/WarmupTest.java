@@ -20,7 +20,8 @@ class WarmupTest {
       CompletableFuture<Void> answered =
           CompletableFuture.runAsync(() -> answer(server)).thenRun(() -> answer(server));
 
-      assertTimeoutPreemptively(ofSeconds(20), () -> Warmup.run(server.getLocalPort()));
+      assertTimeoutPreemptively(
+          ofSeconds(20), () -> Warmup.run(server.getLocalPort(), ofSeconds(1)));
 
       answered.join();
     }

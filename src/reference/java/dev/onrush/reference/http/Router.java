@@ -17,6 +17,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -36,6 +38,9 @@ public final class Router implements HttpHandler {
   private static final Set<String> METHODS =
       Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
 
+  /** The header of the requests of the service's own warm-up. */
+  public static final HttpString WARM_UP = new HttpString("Warm-Up");
+
   private final PathTemplateMatcher<Map<HttpString, Route>> routes = new PathTemplateMatcher<>();
   private final ObjectMapper json = new ObjectMapper();
   private final LiveSettings settings;
@@ -43,6 +48,10 @@ public final class Router implements HttpHandler {
   private final Tracing tracing;
   private final AdmissionControl admission;
   private final InjectedFaults faults;
+
+  /** The requests that wait until the service opens. */
+  private final List<HttpServerExchange> early = new ArrayList<>();
+
   private volatile boolean open;
 
   private record Route(Kind kind, Endpoint endpoint) {}
@@ -66,11 +75,27 @@ public final class Router implements HttpHandler {
   }
 
   /**
-   * Starts to count requests, and to apply the admission and the faults; before, no request is
-   * refused.
+   * Starts to answer requests. Before, only the requests of the service's own warm-up are answered,
+   * without the admission and the faults, and they are not counted. All others wait.
    */
   public void open() {
-    open = true;
+    synchronized (early) {
+      open = true;
+    }
+    for (HttpServerExchange exchange : early) {
+      exchange.dispatch(exchange.getIoThread(), () -> handleRequest(exchange));
+    }
+    early.clear();
+  }
+
+  private void waitUntilOpen(HttpServerExchange exchange) {
+    synchronized (early) {
+      if (!open) {
+        early.add(exchange);
+        return;
+      }
+    }
+    handleRequest(exchange);
   }
 
   /** Adds an endpoint that may wait for the database or a long computation. */
@@ -109,6 +134,10 @@ public final class Router implements HttpHandler {
 
   @Override
   public void handleRequest(HttpServerExchange exchange) {
+    if (!open && !exchange.getRequestHeaders().contains(WARM_UP)) {
+      exchange.dispatch(exchange.getIoThread(), () -> waitUntilOpen(exchange));
+      return;
+    }
     PathMatchResult<Map<HttpString, Route>> match = routes.match(exchange.getRelativePath());
     if (open) {
       String route = match == null ? "none" : match.getMatchedTemplate();

@@ -83,8 +83,9 @@ public record ServiceSettings(
    *
    * @param heap the heap in megabytes
    * @param processors the number of processors; 0 for all
+   * @param warmUp the longest time for which the service sends requests to itself at the start
    */
-  public record Jvm(int heap, int processors) {}
+  public record Jvm(int heap, int processors, Duration warmUp) {}
 
   /**
    * Returns the defaults, overridden by the settings below {@code reference} in {@code given}.
@@ -144,6 +145,8 @@ public record ServiceSettings(
             file.whole("seed.events", 0, 10_000_000),
             file.whole("seed.processes", 1, 100_000)),
         new Jvm(
-            file.whole("process.heap", 64, 65_536), file.whole("process.processors", 0, 1_024)));
+            file.whole("process.heap", 64, 65_536),
+            file.whole("process.processors", 0, 1_024),
+            file.duration("process.warm-up", Duration.ZERO, Duration.ofSeconds(60))));
   }
 }

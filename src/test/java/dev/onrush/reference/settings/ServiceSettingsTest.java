@@ -79,7 +79,8 @@ class ServiceSettingsTest {
                 "seed.events", "13",
                 "seed.processes", "15",
                 "process.heap", "512",
-                "process.processors", "1"));
+                "process.processors", "1",
+                "process.warm-up", "3s"));
 
     assertThat(settings)
         .isEqualTo(
@@ -101,7 +102,7 @@ class ServiceSettingsTest {
                 false,
                 false,
                 new ServiceSettings.Seed(7, 9, 11, 13, 15),
-                new ServiceSettings.Jvm(512, 1)));
+                new ServiceSettings.Jvm(512, 1, Duration.ofSeconds(3))));
   }
 
   @ParameterizedTest
