@@ -130,14 +130,14 @@ class EndOfLoadTest {
     long hung = server.count("/hang");
     assertThat(hung).isPositive();
     assertThat(gatling.output())
-        .contains(hung + " requests had no response when the run ended, the oldest after ")
-        .contains(hung + " of " + served() + " requests had no response when the run ended")
+        .contains(hung + " requests had no answer when the run ended, the oldest after ")
+        .contains(hung + " of " + served() + " requests had no answer when the run ended")
         .containsPattern("(?m)^PASS +request count >= 1")
         .contains("NO_DATA: error rate was ")
         .contains("; maxDuration of 4 seconds reached");
     RunRecord result = IntervalLog.read(gatling.runFolder());
     assertThat(result.timeline().all().requests()).isEqualTo(served());
-    assertThat(errors(result)).containsExactly("Hang: no response when the run ended");
+    assertThat(errors(result)).containsExactly("Hang: no answer when the run ended");
     assertThat(result.timeline().endOfLoad())
         .hasValueSatisfying(at -> assertThat(at).isLessThan(result.length().minusMillis(99)));
   }

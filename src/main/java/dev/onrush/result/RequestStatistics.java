@@ -13,7 +13,7 @@ public interface RequestStatistics {
   /** The number of requests that were sent. */
   long requests();
 
-  /** The number of requests that failed, had no response when the run ended, or were not sent. */
+  /** The number of requests that failed, had no answer when the run ended, or were not sent. */
   long failures();
 
   /**
@@ -22,7 +22,7 @@ public interface RequestStatistics {
    */
   long unsent();
 
-  /** The number of requests that had no response when the run ended; they are failures. */
+  /** The number of requests that had no answer when the run ended; they are failures. */
   long unanswered();
 
   /**

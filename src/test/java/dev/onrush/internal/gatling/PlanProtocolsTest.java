@@ -176,7 +176,7 @@ class PlanProtocolsTest {
       assertThat(unanswered(result, "Event")).isEqualTo(2);
       assertThat(unanswered(result, "Never")).isEqualTo(2);
       assertThat(result.notes())
-          .anyMatch(note -> note.startsWith("10 requests had no response when the run ended"));
+          .anyMatch(note -> note.startsWith("10 requests had no answer when the run ended"));
     }
   }
 

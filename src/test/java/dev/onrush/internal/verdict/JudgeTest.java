@@ -423,7 +423,7 @@ class JudgeTest {
     assertThat(withTwoUnanswered(requestCount().exactly(100)).verdict()).isEqualTo(Verdict.PASS);
     assertThat(withTwoUnanswered(errorRate().below(ofPercent(1))).finding())
         .isEqualTo(
-            "error rate was 2.00 % (limit 1 %): 2 of 100 requests had no response when the run ended");
+            "error rate was 2.00 % (limit 1 %): 2 of 100 requests had no answer when the run ended");
   }
 
   @Test

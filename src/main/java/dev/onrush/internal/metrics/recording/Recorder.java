@@ -33,7 +33,7 @@ public final class Recorder {
   public static final int MAX_NAMES = Names.MAX;
 
   /** The error text of a request without a response. */
-  public static final String UNANSWERED = "no response when the run ended";
+  public static final String UNANSWERED = "no answer when the run ended";
 
   private static final long MILLI = 1000; // in microseconds
 

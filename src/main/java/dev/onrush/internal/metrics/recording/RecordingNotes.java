@@ -122,7 +122,7 @@ final class RecordingNotes {
     return many == 0
         ? ""
         : Quantity.count(many, "request")
-            + " had no response when the run ended, "
+            + " had no answer when the run ended, "
             + (many == 1 ? "after " : "the oldest after ")
             + Quantity.TIME.text(longestUnanswered.get() / 1e3)
             + "; onrush.awaitAnswers sets how long a run that ends early waits for responses";

@@ -89,7 +89,7 @@ public final class FigureProbe {
           Quantity.count(selection.unanswered())
               + " of "
               + Quantity.count(selection.requests(), "request")
-              + " had no response when the run ended");
+              + " had no answer when the run ended");
       alternatives = alternatives(statistic, selection, length);
     }
     return new Reading(

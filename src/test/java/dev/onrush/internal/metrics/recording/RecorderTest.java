@@ -84,10 +84,10 @@ class RecorderTest {
 
     assertThat(recorder().notes()).isEmpty();
     assertThat(one.notes())
-        .containsExactly("1 request had no response when the run ended, after 6.00 s" + setting);
+        .containsExactly("1 request had no answer when the run ended, after 6.00 s" + setting);
     assertThat(two.notes())
         .containsExactly(
-            "2 requests had no response when the run ended, the oldest after 6.00 s" + setting);
+            "2 requests had no answer when the run ended, the oldest after 6.00 s" + setting);
   }
 
   @Test
