@@ -3,6 +3,8 @@ package dev.onrush.internal.live.terminal;
 import dev.onrush.internal.live.terminal.Keyboard.Steering;
 import dev.onrush.internal.live.terminal.frame.RunSnapshot;
 import dev.onrush.internal.live.terminal.frame.RunSnapshot.Load;
+import dev.onrush.plan.FlowLoad;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -14,8 +16,18 @@ final class FlowSelection {
   static final char TAB = '\t';
 
   private static final int ALL = -1;
+  private static final String ALL_FLOWS = "all flows";
 
   private int selected = ALL;
+
+  /** Returns how the flows of a run are steered at its start, before its first snapshot. */
+  static Steering opening(List<FlowLoad> flows) {
+    return flows.size() > 1
+        ? new Steering(false, OptionalDouble.empty(), Optional.of(ALL_FLOWS))
+        : new Steering(
+            false,
+            flows.stream().mapToDouble(flow -> flow.profile().levelAt(Duration.ZERO)).findFirst());
+  }
 
   /** Selects the next entry: all flows first, then each of them in order. */
   void next(RunSnapshot now) {
@@ -40,7 +52,7 @@ final class FlowSelection {
     }
     Optional<String> flow = flow(now);
     return flow.isEmpty()
-        ? new Steering(now.paused(), OptionalDouble.empty(), Optional.of("all flows"))
+        ? new Steering(now.paused(), OptionalDouble.empty(), Optional.of(ALL_FLOWS))
         : new Steering(now.paused(loads.get(selected)), loads.get(selected).level(), flow);
   }
 }

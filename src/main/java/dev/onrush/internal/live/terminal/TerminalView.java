@@ -84,6 +84,7 @@ final class TerminalView implements RunObserver {
   public void started(RunInfo info, Path folder, RunControl controlled) {
     out.println("\n" + ConsoleProgress.headline(info));
     control = controlled;
+    steering = FlowSelection.opening(info.flows());
     screen.captureOutput();
     Interrupts interrupts = Interrupts.ofThisProcess(controlled, this::say);
     daemon("onrush-view", () -> draw(interrupts));

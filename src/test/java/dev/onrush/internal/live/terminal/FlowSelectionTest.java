@@ -1,10 +1,18 @@
 package dev.onrush.internal.live.terminal;
 
+import static dev.onrush.dsl.OnrushDsl.concurrentUsers;
+import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.onrush.internal.live.terminal.Keyboard.Steering;
 import dev.onrush.internal.live.terminal.frame.RunSnapshot;
 import dev.onrush.internal.live.terminal.frame.TwoFlows;
+import dev.onrush.plan.FlowLoad;
+import dev.onrush.plan.LoadProfile;
+import dev.onrush.plan.RunFlow;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 class FlowSelectionTest {
@@ -29,5 +37,19 @@ class FlowSelectionTest {
     assertThat(selection.steering(FLOWS).level()).hasValue(25);
     selection.next(FLOWS);
     assertThat(selection.flow(FLOWS)).isEmpty();
+  }
+
+  @Test
+  void at_the_start_of_a_run_all_its_flows_are_selected() {
+    LoadProfile five = concurrentUsers().hold(5, ofSeconds(10));
+    FlowLoad alone = new FlowLoad(Optional.empty(), five);
+    FlowLoad other = new FlowLoad(Optional.of(new RunFlow("Labs", List.of("Lab"))), five);
+
+    assertThat(FlowSelection.opening(List.of()))
+        .isEqualTo(new Steering(false, OptionalDouble.empty()));
+    assertThat(FlowSelection.opening(List.of(alone)))
+        .isEqualTo(new Steering(false, OptionalDouble.of(5)));
+    assertThat(FlowSelection.opening(List.of(alone, other)))
+        .isEqualTo(new Steering(false, OptionalDouble.empty(), Optional.of("all flows")));
   }
 }

@@ -221,4 +221,31 @@ class TerminalViewTest {
       }
     }
   }
+
+  @Test
+  void a_key_before_the_first_second_steers_the_run() throws Exception {
+    PrintStream before = System.out;
+    BlockingQueue<Command> commands = new LinkedBlockingQueue<>();
+    PipedInputStream keys = new PipedInputStream();
+    PipedOutputStream pressed = new PipedOutputStream(keys);
+    TerminalView view =
+        view(
+            new ToldTerminal(keys, OutputStream.nullOutputStream()), new InterruptSignal(UNSEEN));
+    try {
+      view.started(
+          INFO,
+          Path.of("folder"),
+          (command, flow, by) -> {
+            commands.add(command);
+            return new Intervention(Duration.ZERO, command, by);
+          });
+      pressed.write('p');
+      pressed.flush();
+
+      assertThat(commands.poll(30, TimeUnit.SECONDS)).isEqualTo(new Command.Pause());
+    } finally {
+      view.settle();
+      System.setOut(before);
+    }
+  }
 }

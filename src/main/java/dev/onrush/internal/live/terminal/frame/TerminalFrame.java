@@ -251,10 +251,10 @@ public final class TerminalFrame {
 
   private void promptAndKeys(String asked, String keys) {
     lines.space();
-    for (String line : lines.wrapped(style.line(asked))) {
+    for (String line : lines.wrapped(style.spaced(asked))) {
       lines.add(Weight.PROMPT, FrameLines.styled(style.near(), line));
     }
-    for (String line : lines.wrapped(keys)) {
+    for (String line : lines.wrapped(style.spaced(keys))) {
       lines.add(Weight.KEYS, FrameLines.styled(style.faint(), line));
     }
   }

@@ -20,7 +20,7 @@ public record TerminalStyle(boolean colours, boolean unicode) {
   static final int NARROW = FrameLines.LEFT + 5 * 10;
 
   /**
-   * Lines of this width show more: the course of figures, and each request. It is the width of a
+   * Lines of this width show more: figures over time, and each request. It is the width of a
    * terminal of 120 columns whose last column stays free.
    */
   static final int WIDE = 119;
@@ -85,13 +85,13 @@ public record TerminalStyle(boolean colours, boolean unicode) {
     return line.toString();
   }
 
-  /** Truncates the text to this many characters. */
+  /** Truncates the text to this many columns. */
   String cut(String text, int longest) {
-    if (text.length() <= longest) {
+    if (FrameLines.columns(text) <= longest) {
       return text;
     }
     String end = unicode ? "…" : "~";
-    return longest < 1 ? "" : Printable.beginning(text, longest - 1) + end;
+    return longest < 1 ? "" : FrameLines.beginning(text, longest - 1) + end;
   }
 
   /**
@@ -99,7 +99,15 @@ public record TerminalStyle(boolean colours, boolean unicode) {
    * cannot show; a text of a service or a user may contain anything.
    */
   String line(String text) {
-    String line = Printable.line(text);
+    return shown(Printable.line(text));
+  }
+
+  /** Returns the text like {@link #line}, but keeps several blanks in a row. */
+  String spaced(String text) {
+    return shown(Printable.escaped(text));
+  }
+
+  private String shown(String line) {
     return unicode ? line : line.replaceAll("[^\\x20-\\x7e]", "?");
   }
 }

@@ -44,7 +44,7 @@ final class ThresholdLines {
               .toList();
       shown = shown.stream().filter(worst::contains).toList();
     }
-    int longest = shown.stream().mapToInt(j -> name(j).length()).max().orElse(0);
+    int longest = shown.stream().mapToInt(j -> FrameLines.columns(name(j))).max().orElse(0);
     // the widths of actual, bar, share of the bound, and state
     int rest = width >= TerminalStyle.NARROW ? 2 + 9 + 2 + 12 + 7 + 2 + 11 : 1 + 8 + 1 + 11;
     int names = Math.max(8, Math.min(longest, width - rest));
@@ -88,7 +88,7 @@ final class ThresholdLines {
         close.state() == State.BROKEN && judgement.warns() ? "warning" : close.state().toString();
     String actual = judgement.actual().isPresent() ? judgement.actualText() : "-";
     AttributedStringBuilder line = new AttributedStringBuilder();
-    line.append(String.format(Locale.ROOT, "%-" + names + "s", style.cut(name(judgement), names)));
+    line.append(FrameLines.pad(style.cut(name(judgement), names), names));
     if (width >= TerminalStyle.NARROW) {
       line.append(String.format(Locale.ROOT, "  %9s  ", actual))
           .styled(

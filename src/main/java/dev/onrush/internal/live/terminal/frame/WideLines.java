@@ -30,14 +30,14 @@ final class WideLines {
   }
 
   /**
-   * Adds the course of the latest rows as sparklines; each figure has its own scale, with its
+   * Adds the figures of the latest rows as sparklines; each figure has its own scale, with its
    * highest value at the top.
    */
   void sparklines(WideDetail detail) {
     if (!fit(width) || detail.rows().size() < 2) {
       return;
     }
-    AttributedStringBuilder line = new AttributedStringBuilder().append(FrameLines.left("course"));
+    AttributedStringBuilder line = new AttributedStringBuilder().append(FrameLines.left("over time"));
     spark(line, "req/s ", detail.rows(), Point::perSecond);
     spark(line, "   p95 ", detail.rows(), Point::p95);
     spark(line, "   errors ", detail.rows(), Point::errorRate);
@@ -72,7 +72,7 @@ final class WideLines {
                 FrameLines.LEFT,
                 1
                     + detail.requests().stream()
-                        .mapToInt(of -> style.line(of.name()).length())
+                        .mapToInt(of -> FrameLines.columns(style.line(of.name())))
                         .max()
                         .orElse(0)));
     lines.add(

@@ -156,14 +156,14 @@ class TerminalFrameTest {
     String wide = Golden.inGerman(() -> text(TROUBLED, "", BLACK, 199));
 
     matches("troubled-200.txt", wide);
-    assertThat(wide).contains("course     req/s ▁▁▂▂", "Never sent", "3 more requests");
+    assertThat(wide).contains("over time  req/s ▁▁▂▂", "Never sent", "3 more requests");
   }
 
   /** The last column of a terminal stays free. */
   @Test
   void a_terminal_of_120_columns_is_wide() {
-    assertThat(text(TROUBLED, "", BLACK, 120 - 1)).contains("course", "Never sent");
-    assertThat(text(TROUBLED, "", BLACK, 119 - 1)).doesNotContain("course", "Never sent");
+    assertThat(text(TROUBLED, "", BLACK, 120 - 1)).contains("over time", "Never sent");
+    assertThat(text(TROUBLED, "", BLACK, 119 - 1)).doesNotContain("over time", "Never sent");
   }
 
   @Test
@@ -257,6 +257,48 @@ class TerminalFrameTest {
     assertThat(
             String.join(
                 " ", lines(CALM, message, BLACK, 39, 100).stream().map(Object::toString).toList()))
+        .contains(message);
+  }
+
+  @Test
+  void a_message_keeps_the_blanks_between_keys() {
+    assertThat(lines(CALM, "\"x\" has no function. Keys: p pause  q stop", BLACK, 79, 100))
+        .extracting(AttributedString::toString)
+        .contains("\"x\" has no function. Keys: p pause  q stop");
+  }
+
+  @Test
+  void columns_are_aligned_after_characters_of_double_width() {
+    RunSnapshot wide =
+        with(
+            CALM,
+            CALM.elapsed(),
+            false,
+            List.of(
+                judged(p95().of("検索").below(ofSeconds(1)), Verdict.PASS, 48),
+                judged(p95().of("Show").below(ofSeconds(1)), Verdict.PASS, 48),
+                judged(p95().of("検索".repeat(30)).below(ofSeconds(1)), Verdict.PASS, 48)),
+            List.of());
+
+    assertThat(lines(wide, "", new TerminalStyle(false, true), 79, 100))
+        .filteredOn(line -> line.toString().endsWith("ok"))
+        .hasSize(3)
+        // 79 columns less 45 for figure, bar, share and state leave 34 for the name
+        .allSatisfy(
+            line ->
+                assertThat(line.columnSubSequence(34, 45).toString()).isEqualTo("    48.0 ms"));
+  }
+
+  @Test
+  void a_message_in_characters_of_double_width_is_shown_whole() {
+    String message = "検索検索 ".repeat(30).strip();
+
+    assertThat(
+            String.join(
+                " ",
+                lines(CALM, message, new TerminalStyle(false, true), 39, 100).stream()
+                    .map(Object::toString)
+                    .toList()))
         .contains(message);
   }
 
