@@ -298,6 +298,7 @@ class Chart {
       if (high < 0) return name + ': no data.';
       const from = this.textOf(series, series.values[low]);
       const to = this.textOf(series, series.values[high]);
+      if (low === high && series.values.length === 1) return name + ': ' + from + '.';
       return from === to
         ? name + ': ' + from + ' throughout.'
         : name + ': ' + from + ' to ' + to + ', highest at ' + this.where(high) + '.';
@@ -948,7 +949,9 @@ class LoadChart extends LineChart {
   /* Places names below each other if they would overlap. */
   markersAbove() {
     const rows = [];
-    return this.marked.map((mark) => {
+    const lines = [];
+    const names = [];
+    for (const mark of this.marked) {
       const x = this.x(mark.at);
       const width = 7 * mark.name.length;
       const left = x + width > this.box.right;
@@ -956,9 +959,11 @@ class LoadChart extends LineChart {
       let row = 0;
       while ((rows[row] || []).some((taken) => from < taken.to && taken.from < to)) row++;
       (rows[row] = rows[row] || []).push({from, to});
-      return svg('g', {class: 'mark'}, svg('path', {d: 'M' + x + ' ' + this.box.bottom + 'V' + this.box.top}),
-        svg('text', {x: x + (left ? -4 : 4), y: this.box.top + 8 + 13 * row, 'text-anchor': left ? 'end' : 'start'}, mark.name));
-    });
+      lines.push(svg('path', {d: 'M' + x + ' ' + this.box.bottom + 'V' + this.box.top}));
+      names.push(svg('text', {x: x + (left ? -4 : 4), y: this.box.top + 8 + 13 * row, 'text-anchor': left ? 'end' : 'start'}, mark.name));
+    }
+    // The names are above all lines, which would cross them.
+    return svg('g', {class: 'mark'}, lines, names);
   }
 
   marks(into) {

@@ -73,7 +73,7 @@ const title = data.all ? 'All exchanges' : 'Failed and slowest requests';
 const overview = {id: 'overview', title: 'Overview', node: el('section', {id: 'overview', 'aria-labelledby': 'overview-title'},
   el('h1', {id: 'overview-title'}, title + ': ' + data.plan),
   data.all ? el('p', {}, badge(data.verdict), ' ', data.reason + '.') : null,
-  el('p', {class: 'muted'}, (data.all ? 'One user of each class, each task once. ' : 'The first of each kind of failure, and the slowest of each request, without bodies. ') + masked),
+  el('p', {class: 'muted'}, (data.all ? 'One user of each class, each task once. ' : 'The first exchanges of each kind of failure; and the slowest exchanges of each request, which are kept without bodies. ') + masked),
   el('p', {}, el('a', {href: 'report.html' + location.search}, 'Report of the run')))};
 
 showPage(title, [overview, ...[...kinds].map(([kind, list]) => section(newId('kind-', kind), kind, list.map(exchange)))], '');

@@ -43,6 +43,7 @@ import dev.onrush.result.Cause;
 import dev.onrush.result.GeneratorFinding;
 import dev.onrush.result.Judgement;
 import dev.onrush.result.RunEnd;
+import dev.onrush.threshold.Threshold;
 import dev.onrush.units.Percentile;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -232,6 +233,61 @@ public class ReportTest {
     assertThat(timeline(profile, List.of(), Optional.of(ofMillis(4_900))))
         .isNotEmpty()
         .noneMatch(of -> of.contains("Hold"));
+  }
+
+  /** The load is held until 10 s, and the run ends at 25 s. */
+  @Test
+  void a_breach_that_lasted_to_the_end_of_its_phase_is_never_within_the_limit_again() {
+    LoadProfile profile = concurrentUsers().hold(5, ofSeconds(10)).rampTo(9, ofSeconds(15));
+    List<Threshold> thresholds =
+        List.of(p95().below(ofMillis(500)), p95().during("steady").below(ofMillis(400)));
+
+    assertThat(ends(profile, thresholds, ofMillis(9_020), "p95 in steady", "p95"))
+        .containsExactly("Within the limit again: p95");
+    assertThat(ends(profile, thresholds, ofMillis(5_000), "p95 in steady", "p95"))
+        .containsExactly("Within the limit again: p95 in steady, p95");
+    assertThat(ends(profile, thresholds, ofMillis(5_000), "p95 at 40/s")).isEmpty();
+    assertThat(ends(profile, thresholds, ofMillis(24_000), "p95")).isEmpty();
+  }
+
+  private static List<String> ends(
+      LoadProfile profile, List<Threshold> thresholds, Duration to, String... broken) {
+    Breach breach =
+        new Breach(List.of(broken), ofSeconds(1), to, List.of(), List.of(), List.of());
+    return events(profile, thresholds, new Explanation(List.of(breach), Map.of())).stream()
+        .filter(text -> text.startsWith("Within the limit again"))
+        .toList();
+  }
+
+  private static List<String> events(
+      LoadProfile profile, List<Threshold> thresholds, Explanation explanation) {
+    RunInfo info =
+        new RunInfo(
+            "SampleTest",
+            "Sample",
+            Instant.parse("2026-01-02T03:04:05Z"),
+            Optional.of(profile),
+            42,
+            List.of(),
+            thresholds,
+            GeneratorLimits.DEFAULT,
+            Map.of(),
+            Map.of());
+    Interval whole =
+        new Recorder(profile.phases(), text -> text).takeInterval(profile.duration());
+    Judge judge = new Judge(info.thresholds(), info.phases(), info.requests());
+    judge.add(whole);
+    RunRecord result =
+        new RunRecord(
+                info,
+                RunEnd.COMPLETED,
+                judge.timeline(),
+                judge.judge(),
+                List.of(),
+                Optional.empty(),
+                List.of())
+            .explained(explanation);
+    return new Sample(result, List.of(whole)).data().get("events").findValuesAsText("text");
   }
 
   private static List<String> timeline(LoadProfile profile) {

@@ -26,7 +26,7 @@ public final class Marks {
   /**
    * The highest value of a figure.
    *
-   * @param at the end of the interval with this value
+   * @param at the start of the interval with this value
    */
   public record Peak(double value, Duration at) {}
 
@@ -104,7 +104,7 @@ public final class Marks {
                         (figure, value) ->
                             host.merge(
                                 figure,
-                                new Peak(value, row.end()),
+                                new Peak(value, row.start()),
                                 (known, next) -> next.value > known.value ? next : known)));
   }
 

@@ -9,6 +9,7 @@ import dev.onrush.internal.page.Texts;
 import dev.onrush.internal.report.summary.Probes;
 import dev.onrush.internal.report.summary.Summary;
 import dev.onrush.internal.run.record.RunRecord;
+import dev.onrush.internal.verdict.figure.ScopeTimes;
 import dev.onrush.plan.FlowLoad;
 import dev.onrush.plan.HeldLevel.Unit;
 import dev.onrush.plan.LoadProfile;
@@ -28,6 +29,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The events of a run, in the order of time. An event of an interval is placed at the start of the
@@ -49,7 +52,7 @@ final class RunEvents {
    */
   private static final double SLOW = 2;
 
-  /** A breach that was last seen within this time before the end of the run has not ended. */
+  /** A breach that was last seen within this time before the end of its phase has not ended. */
   private static final Duration TO_THE_END = Duration.ofSeconds(2);
 
   /** The kinds of events, ordered so that causes come before their effects. */
@@ -191,11 +194,9 @@ final class RunEvents {
           "Breach: "
               + breach.thresholds().get(0)
               + (later.isEmpty() ? "" : "; then " + String.join(", ", later)));
-      if (breach.to().compareTo(result.length().minus(TO_THE_END)) < 0) {
-        add(
-            breach.to(),
-            Kind.RECOVERY,
-            "Within the limit again: " + String.join(", ", breach.thresholds()));
+      List<String> kept = keptAfter(breach);
+      if (!kept.isEmpty()) {
+        add(breach.to(), Kind.RECOVERY, "Within the limit again: " + String.join(", ", kept));
       }
     }
     if (breaches.isEmpty()) {
@@ -203,6 +204,23 @@ final class RunEvents {
           .filter(j -> j.verdict() == Verdict.FAIL)
           .forEach(j -> j.moment().ifPresent(at -> add(at, Kind.BREACH, j.finding())));
     }
+  }
+
+  /**
+   * Returns the thresholds of a breach whose figures were within the limit again, which can be said
+   * only if their phase went on.
+   */
+  private List<String> keptAfter(Breach breach) {
+    Duration ended = breach.to().plus(TO_THE_END);
+    if (ended.compareTo(result.length()) >= 0) {
+      return List.of();
+    }
+    Set<String> judgedAfter =
+        result.judgements().stream()
+            .filter(j -> ScopeTimes.of(j, result.info().phases()).endsAfter(ended))
+            .map(j -> j.threshold().name())
+            .collect(Collectors.toSet());
+    return breach.thresholds().stream().filter(judgedAfter::contains).toList();
   }
 
   /**

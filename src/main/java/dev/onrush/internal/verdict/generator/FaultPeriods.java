@@ -89,7 +89,7 @@ final class FaultPeriods {
     return periods.findings(
         worst.text.get()
             + " at "
-            + Quantity.clock(worst.row.end())
+            + Quantity.clock(worst.row.start())
             + (count > 1 || isLonger ? " (beyond the limit " + named() + ")" : "")
             + advice
             + worst.row.vitals().map(HostCause::text).orElse(""),

@@ -99,7 +99,7 @@ class GeneratorHealthTest {
     second(new Vitals(0.4, 1, ofMillis(0), ofMillis(1_021), ofMillis(0), 0.5, 100, 20_000), 1);
     wellFor(5);
 
-    assertThat(findings()).containsExactly("the generator stood still for 1.02 s at 00:12");
+    assertThat(findings()).containsExactly("the generator stood still for 1.02 s at 00:11");
   }
 
   @Test
@@ -117,7 +117,7 @@ class GeneratorHealthTest {
 
     assertThat(findings())
         .containsExactly(
-            "the generator stood still for 1.02 s at 00:12; meanwhile other processes used 62.0 % of"
+            "the generator stood still for 1.02 s at 00:11; meanwhile other processes used 62.0 % of"
                 + " the processors and the hypervisor took 18.0 % of the processors");
   }
 
@@ -130,7 +130,7 @@ class GeneratorHealthTest {
 
     assertThat(findings())
         .containsExactly(
-            "the generator stood still for 1.02 s at 00:01; meanwhile the processor quota was used"
+            "the generator stood still for 1.02 s at 00:00; meanwhile the processor quota was used"
                 + " up in 25.0 % of its periods");
   }
 
@@ -146,7 +146,7 @@ class GeneratorHealthTest {
     wellFor(3);
     assertThat(findings())
         .containsExactly(
-            "an event loop of the generator was blocked for 700 ms or more at 00:09; a chain"
+            "an event loop of the generator was blocked for 700 ms or more at 00:08; a chain"
                 + " contains blocking code, or the load is too high for the generator");
     rows.clear();
     loopLag = 1_200;
@@ -156,7 +156,7 @@ class GeneratorHealthTest {
     second(frozen, 1);
     assertThat(findings())
         .containsExactly(
-            "the generator stood still for 1.10 s at 00:01 (beyond the limit from 00:00 to 00:03)");
+            "the generator stood still for 1.10 s at 00:00 (beyond the limit from 00:00 to 00:03)");
   }
 
   @Test
@@ -174,7 +174,7 @@ class GeneratorHealthTest {
     second(starved, 1);
     assertThat(findings())
         .containsExactly(
-            "the generator stood still again and again, for 70.0 % of the time at 00:10");
+            "the generator stood still again and again, for 70.0 % of the time at 00:09");
   }
 
   @Test
@@ -187,7 +187,7 @@ class GeneratorHealthTest {
     second(WELL, 300);
     second(WELL, 310);
     second(WELL, 320);
-    assertThat(findings()).containsExactly("start delay was 320 ms or more at 00:06");
+    assertThat(findings()).containsExactly("start delay was 320 ms or more at 00:05");
   }
 
   private void secondsOfLateUsers(int seconds, double lag) {
@@ -210,7 +210,7 @@ class GeneratorHealthTest {
     assertThat(found())
         .containsExactly(
             new GeneratorFinding(
-                "start delay was 600 ms or more at 00:40 (beyond the limit from 00:03 to 00:40)",
+                "start delay was 600 ms or more at 00:39 (beyond the limit from 00:03 to 00:40)",
                 ofSeconds(3),
                 ofSeconds(40)));
     assertThat(judged(found())).containsExactly(INVALID, INVALID);
@@ -223,7 +223,7 @@ class GeneratorHealthTest {
     secondsOfLateUsers(3, 400);
 
     String text =
-        "start delay was 500 ms or more at 00:03 (beyond the limit from 00:00 to 00:03, from 00:20 to"
+        "start delay was 500 ms or more at 00:02 (beyond the limit from 00:00 to 00:03, from 00:20 to"
             + " 00:23)";
     assertThat(found())
         .containsExactly(
@@ -270,9 +270,9 @@ class GeneratorHealthTest {
     assertThat(found())
         .extracting(f -> f.from().toSeconds() + " to " + f.to().toSeconds() + ": " + f.text())
         .containsExactly(
-            "2 to 3: the generator stood still for 1.02 s at 00:12 (beyond the limit from 00:02 to"
+            "2 to 3: the generator stood still for 1.02 s at 00:11 (beyond the limit from 00:02 to"
                 + " 00:03, from 00:11 to 00:12)",
-            "11 to 12: the generator stood still for 1.02 s at 00:12 (beyond the limit from 00:02 to"
+            "11 to 12: the generator stood still for 1.02 s at 00:11 (beyond the limit from 00:02 to"
                 + " 00:03, from 00:11 to 00:12)");
   }
 
@@ -288,7 +288,7 @@ class GeneratorHealthTest {
     assertThat(found().get(9).to()).isEqualTo(ofSeconds(48));
     assertThat(GeneratorHealth.texts(found()))
         .containsExactly(
-            "start delay was 400 ms or more at 00:03 (beyond the limit from 00:00 to 00:03, from"
+            "start delay was 400 ms or more at 00:02 (beyond the limit from 00:00 to 00:03, from"
                 + " 00:05 to 00:08, from 00:10 to 00:13 and 9 more times)");
   }
 
@@ -324,7 +324,7 @@ class GeneratorHealthTest {
 
     assertThat(GeneratorHealth.texts(found()))
         .containsExactly(
-            "start delay was 700 ms or more at 00:16 (beyond the limit from 00:00 to 00:03, from"
+            "start delay was 700 ms or more at 00:15 (beyond the limit from 00:00 to 00:03, from"
                 + " 00:14 to 00:17)");
   }
 
@@ -353,7 +353,7 @@ class GeneratorHealthTest {
 
     second(busy, 1);
     assertThat(findings())
-        .containsExactly("the generator was busy on 97.0 % of all processors at 00:05");
+        .containsExactly("the generator was busy on 97.0 % of all processors at 00:04");
   }
 
   @Test
@@ -365,8 +365,8 @@ class GeneratorHealthTest {
 
     assertThat(findings())
         .containsExactly(
-            "the generator spent 40.0 % of its time in garbage collection at 00:03",
-            "the generator had 19,900 of 20,000 allowed files open at 00:01 (beyond the limit from"
+            "the generator spent 40.0 % of its time in garbage collection at 00:02",
+            "the generator had 19,900 of 20,000 allowed files open at 00:00 (beyond the limit from"
                 + " 00:00 to 00:03)");
   }
 
@@ -404,7 +404,7 @@ class GeneratorHealthTest {
     // the level begins at 5 s and has 2 s to fill; then three consecutive seconds
     assertThat(findings(Optional.of(profile)))
         .containsExactly(
-            "90 of 100 planned users were active at 00:10 (beyond the limit from 00:07 to 00:15)");
+            "90 of 100 planned users were active at 00:09 (beyond the limit from 00:07 to 00:15)");
   }
 
   @Test
@@ -415,7 +415,7 @@ class GeneratorHealthTest {
     assertThat(
             findings(Optional.of(concurrentUsers().rampTo(1, ofSeconds(5)).holdFor(ofSeconds(10)))))
         .containsExactly(
-            "0 of 1 planned user was active at 00:10 (beyond the limit from 00:07 to 00:15)");
+            "0 of 1 planned user was active at 00:09 (beyond the limit from 00:07 to 00:15)");
   }
 
   @Test
@@ -437,7 +437,7 @@ class GeneratorHealthTest {
 
     assertThat(findings(Optional.of(profile)))
         .containsExactly(
-            "60 of 100 planned users were active at 00:17 (beyond the limit from 00:14 to 00:22)");
+            "60 of 100 planned users were active at 00:16 (beyond the limit from 00:14 to 00:22)");
   }
 
   @Test
@@ -450,7 +450,7 @@ class GeneratorHealthTest {
 
     assertThat(findings(Optional.of(profile)))
         .containsExactly(
-            "60 of 100 planned users were active at 00:10 (beyond the limit from 00:07 to 00:15)");
+            "60 of 100 planned users were active at 00:09 (beyond the limit from 00:07 to 00:15)");
   }
 
   @Test
@@ -814,7 +814,7 @@ class GeneratorHealthTest {
 
     assertThat(findings())
         .containsExactly(
-            "injector 2 of 2 (b): the generator was busy on 97.0 % of all processors at 00:05 (beyond"
+            "injector 2 of 2 (b): the generator was busy on 97.0 % of all processors at 00:04 (beyond"
                 + " the limit from 00:00 to 00:06)");
   }
 
@@ -831,7 +831,7 @@ class GeneratorHealthTest {
 
     assertThat(findings())
         .containsExactly(
-            "injector 2 of 2 (b): start delay was 400 ms or more at 00:04 (beyond the limit from"
+            "injector 2 of 2 (b): start delay was 400 ms or more at 00:03 (beyond the limit from"
                 + " 00:00 to 00:06)");
   }
 
