@@ -51,7 +51,7 @@ function overview() {
   return {id: 'overview', title: 'Overview', node: el('section', {id: 'overview', 'aria-labelledby': 'overview-title'},
     el('div', {class: 'verdict ' + data.finding},
       el('h1', {id: 'overview-title'}, finding(data.finding), ' ', el('span', {class: 'long'}, data.plan)),
-      data.headline ? el('p', {class: 'reason'}, el('span', {class: 'long'}, data.headline)) : null,
+      data.headline ? el('p', {class: 'reason'}, el('span', {class: 'long'}, sentence(data.headline))) : null,
       el('p', {class: data.headline ? 'muted' : 'reason'}, WORDS[data.finding]),
       who()),
     differences())};

@@ -181,7 +181,7 @@ function verdict() {
   const fails = data.broken.some((of) => !of.warning);
   return el('div', {class: 'verdict ' + (fails ? 'FAIL' : data.verdict)},
     el('h1', {id: 'now-title'}, badge(data.verdict), el('span', {class: 'long'}, data.plan)),
-    el('p', {class: 'reason', hidden: data.broken.length > 0}, el('span', {class: 'long'}, data.reason)),
+    el('p', {class: 'reason', hidden: data.broken.length > 0}, el('span', {class: 'long'}, data.reason && sentence(data.reason))),
     el('ul', {class: 'broken', hidden: data.broken.length === 0}, data.broken.map((of) => el('li', {},
       badge(of.warning ? 'WARN' : 'FAIL', of.warning ? 'WARNING' : 'BROKEN'), ' ', el('span', {class: 'long'}, of.text + ', since ' + of.since)))),
     el('p', {class: 'muted'}, [data.simulation, data.target].filter(Boolean).join(' against ')));

@@ -72,7 +72,7 @@ const masked = 'Long bodies are cut. Secrets are masked, and so are values whose
 const title = data.all ? 'All exchanges' : 'Failed and slowest requests';
 const overview = {id: 'overview', title: 'Overview', node: el('section', {id: 'overview', 'aria-labelledby': 'overview-title'},
   el('h1', {id: 'overview-title'}, title + ': ' + data.plan),
-  data.all ? el('p', {}, badge(data.verdict), ' ', data.reason + '.') : null,
+  data.all ? el('p', {}, badge(data.verdict), ' ', sentence(data.reason)) : null,
   el('p', {class: 'muted'}, (data.all ? 'One user of each class, each task once. ' : 'The first exchanges of each kind of failure; and the slowest exchanges of each request, which are kept without bodies. ') + masked),
   el('p', {}, el('a', {href: 'report.html' + location.search}, 'Report of the run')))};
 

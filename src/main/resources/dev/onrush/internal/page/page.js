@@ -15,6 +15,13 @@ function badge(status, text = status) {
   return el('span', {class: 'badge ' + status.replace(' ', '_')}, el('span', {'aria-hidden': 'true'}, SYMBOLS[status] + ' '), text);
 }
 
+/* A reason as a sentence; the name of a percentile stays small. */
+function sentence(text) {
+  const trimmed = text.trim();
+  const first = /^p\d/.test(trimmed) ? trimmed.charAt(0) : trimmed.charAt(0).toUpperCase();
+  return first + trimmed.slice(1) + (/[.!?]$/.test(trimmed) ? '' : '.');
+}
+
 /* Tables that can be sorted and filtered, and whose rows can be opened. */
 
 let tables = 0;

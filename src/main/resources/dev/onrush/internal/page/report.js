@@ -69,12 +69,6 @@ function kept(line) {
 
 /* The first screen. */
 
-function sentence(text) {
-  const trimmed = text.trim();
-  const first = /^p\d/.test(trimmed) ? trimmed.charAt(0) : trimmed.charAt(0).toUpperCase();
-  return first + trimmed.slice(1) + (/[.!?]$/.test(trimmed) ? '' : '.');
-}
-
 /* The most frequent messages, each with its requests. */
 function messages() {
   const groups = new Map();

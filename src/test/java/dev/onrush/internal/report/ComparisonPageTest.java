@@ -169,7 +169,7 @@ class ComparisonPageTest extends PageTest {
     assertThat(text("#overview .reason"))
         .startsWith("p9")
         .contains(" became worse: ", " in A, ", " in B (+")
-        .endsWith(" worse");
+        .endsWith(" worse.");
     assertThat(texts("#runs tbody tr th"))
         .containsExactly("verdict", "reason", "started", "lasted", "revision");
     assertThat(browser.evaluate("document.images.length").asInt()).isZero();

@@ -757,6 +757,43 @@ class HtmlReportTest extends PageTest {
   }
 
   @Test
+  void a_long_name_without_a_blank_widens_no_page() throws Exception {
+    open(page(exchanges(List.of("Show", "a".repeat(200)))), PHONE);
+  }
+
+  @Test
+  void all_columns_of_the_thresholds_are_in_view() throws Exception {
+    ObjectNode data = ReportTest.sample().data();
+    for (JsonNode threshold : data.get("thresholds")) {
+      ((ObjectNode) threshold)
+          .put("status", "NOT JUDGED")
+          .put("target", "<= 20 s (5 s scaled by 4)")
+          .put("actual", "41.8 ms")
+          .put("detail", "the run was steered by hand at 00:26 (dashboard)")
+          .put("headroom", "2.79 times the limit")
+          .put("samples", "1,655 requests");
+    }
+    open(page(data), WIDE);
+
+    assertThat(
+            browser
+                .evaluate(
+                    """
+                    (() => {
+                      const box = document.querySelector('.thresholds').parentElement;
+                      return box.scrollWidth - box.clientWidth;
+                    })()""")
+                .asInt())
+        .isZero();
+    assertThat(
+            browser
+                .evaluate("document.querySelector('.thresholds .detail').offsetHeight")
+                .asInt())
+        .as("height of a detail of 48 characters, in two lines")
+        .isLessThan(50);
+  }
+
+  @Test
   void a_run_in_which_nothing_happened_says_so() throws Exception {
     open(page(sample(List.of(), RunEnd.COMPLETED, List.of())), WIDE);
 

@@ -54,6 +54,10 @@ public abstract class PageTest {
     assertThat(browser.problems()).hasSize(problems);
     assertThat(browser.requests()).allMatch(url -> url.startsWith("file:"));
     assertThat(tooWide(width)).as("what is wider than the window").isEmpty();
+    // Text may exceed its element.
+    assertThat(browser.evaluate("document.documentElement.scrollWidth").asInt())
+        .as("width of the page")
+        .isLessThanOrEqualTo(width);
   }
 
   /** Returns the elements that exceed the page, unless they are in a box that scrolls. */
