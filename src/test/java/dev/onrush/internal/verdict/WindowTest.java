@@ -340,6 +340,19 @@ class WindowTest {
   }
 
   @Test
+  void a_rise_that_is_not_99_percent_certain_is_not_said_to_be_none() {
+    Judgement rising =
+        judge(
+            drift().within(ofPercent(10)),
+            (second, i) -> 130 + second * 106 / 400 + (second * 37 % 11) * 5);
+
+    assertThat(rising.actual()).hasValue(0);
+    assertThat(rising.detail())
+        .isEqualTo(
+            "upward drift not certain at 99 % (+8.84 %, 95 % interval +0.67 % to +16.2 %)");
+  }
+
+  @Test
   void what_is_mostly_or_always_0_can_drift_too() {
     Millis never = (second, i) -> -100;
     Millis late = (second, i) -> second < 50 ? -100 : second - 100;

@@ -230,15 +230,18 @@ public record RunInfo(
         : flows.stream().map(load -> currentPhases(load.phases(), elapsed)).toList();
   }
 
+  /** A pause before the start of a flow is a phase, but the flow has not started after it either. */
   private static Phase currentPhases(List<Phase> phases, Duration elapsed) {
-    Phase first = phases.get(0);
     Phase last = phases.get(phases.size() - 1);
-    return first.flow().isPresent() && elapsed.compareTo(first.start()) < 0
-        ? new Phase(Phase.NOT_STARTED, Duration.ZERO, first.start()).of(first.flow())
-        : phases.stream()
-            .filter(p -> isAtWork(p, elapsed))
-            .findFirst()
-            .orElse(new Phase(Phase.WIND_DOWN, last.end(), elapsed).of(last.flow()));
+    return phases.stream()
+        .filter(p -> isAtWork(p, elapsed))
+        .findFirst()
+        .map(
+            next ->
+                next.flow().isPresent() && elapsed.compareTo(next.start()) < 0
+                    ? new Phase(Phase.NOT_STARTED, Duration.ZERO, next.start()).of(next.flow())
+                    : next)
+        .orElse(new Phase(Phase.WIND_DOWN, last.end(), elapsed).of(last.flow()));
   }
 
   /**

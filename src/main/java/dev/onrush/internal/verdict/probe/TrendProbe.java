@@ -248,7 +248,8 @@ final class TrendProbe implements Probe {
       return Reading.of(Math.max(0, line.slope() * unit), samples, change + " (" + interval + ")");
     }
     String seen = line.high() < 0 ? figure.statistic() + " fell" : change + ", " + interval;
-    return Reading.of(0, samples, "no upward drift (" + seen + ")");
+    String none = line.low() > 0 ? "upward drift not certain at 99 %" : "no upward drift";
+    return Reading.of(0, samples, none + " (" + seen + ")");
   }
 
   /**

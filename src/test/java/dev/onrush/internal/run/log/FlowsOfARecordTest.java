@@ -4,6 +4,7 @@ import static dev.onrush.dsl.OnrushDsl.*;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.onrush.internal.control.EffectiveLoad;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.Series;
 import dev.onrush.internal.metrics.Series.Kind;
@@ -14,9 +15,11 @@ import dev.onrush.internal.run.record.SteeringEffect;
 import dev.onrush.internal.verdict.Judge;
 import dev.onrush.internal.verdict.generator.GeneratorHealth;
 import dev.onrush.internal.verdict.generator.GeneratorLimits;
+import dev.onrush.plan.FlowLoad;
 import dev.onrush.plan.LoadPlan;
 import dev.onrush.plan.Phase;
 import dev.onrush.result.Command.Pause;
+import dev.onrush.result.Command.Resume;
 import dev.onrush.result.Command.SetLevel;
 import dev.onrush.result.Intervention;
 import dev.onrush.result.Judgement;
@@ -226,6 +229,21 @@ class FlowsOfARecordTest {
         .isEqualTo("Clerks / ramp-up > steady, Labs / ramp-up > wind-down");
     assertThat(info.phaseText(ofSeconds(12), ofSeconds(25)))
         .isEqualTo("Clerks / steady, Labs / steady > wind-down");
+  }
+
+  @Test
+  void a_flow_that_was_paused_before_its_start_has_not_started_after_the_pause() {
+    RunInfo planned = info(plan(errorCount().atMost(0)));
+    List<FlowLoad> flows =
+        EffectiveLoad.of(plan(errorCount().atMost(0)).loads())
+            .with(new Intervention(ofSeconds(1), new Pause(), "terminal"))
+            .with(new Intervention(ofSeconds(3), new Resume(), "terminal"))
+            .flowsAsOf(ofSeconds(4));
+    RunInfo info = planned.on(flows);
+
+    assertThat(info.phasesAt(ofSeconds(2))).containsExactly("Clerks / paused", "Labs / paused");
+    assertThat(info.phasesAt(ofSeconds(4)))
+        .containsExactly("Clerks / ramp-up", "Labs / not started");
   }
 
   @Test

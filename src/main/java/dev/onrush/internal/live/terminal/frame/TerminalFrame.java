@@ -60,21 +60,34 @@ public final class TerminalFrame {
 
   private void progress(RunSnapshot now) {
     lines.space();
-    String plan = style.cut(style.line(now.plan()), Math.max(8, width / 3));
-    String clock = Quantity.clock(now.elapsed());
-    String of = now.planned().map(p -> " of " + Quantity.clock(p)).orElse("");
-    AttributedStringBuilder line = new AttributedStringBuilder();
-    if (width >= TerminalStyle.NARROW) {
-      line.styled(style.strong(), plan).append(": ");
+    boolean narrow = width < TerminalStyle.NARROW;
+    String plan = narrow ? "" : style.cut(style.line(now.plan()), Math.max(8, width / 3));
+    String colon = narrow ? "" : ": ";
+    String of = narrow ? "" : now.planned().map(p -> " of " + Quantity.clock(p)).orElse("");
+    String time = "  " + Quantity.clock(now.elapsed()) + of;
+    // The time that is left stays in view; the phases of several flows may be long.
+    String left = now.left().isEmpty() ? "" : "  " + now.left();
+    int room = width - FrameLines.columns(plan + colon + time + left);
+    String phase = style.line(now.phase());
+    String bar = bar(now, 20);
+    if (narrow || FrameLines.columns(phase + bar) > room) {
+      bar = bar(now, 8);
     }
-    line.styled(now.paused() ? style.near() : style.strong(), style.line(now.phase())).append("  ");
-    line.append(clock).append(width >= TerminalStyle.NARROW ? of : "");
-    now.progress()
-        .ifPresent(
-            share ->
-                line.append("  ").append(style.bar(share, width >= TerminalStyle.NARROW ? 20 : 8)));
-    line.append("  ").styled(now.stopping() ? style.near() : TerminalStyle.PLAIN, now.left());
+    phase = style.cut(phase, Math.max(8, room - bar.length()));
+    AttributedStringBuilder line =
+        new AttributedStringBuilder()
+            .styled(style.strong(), plan)
+            .append(colon)
+            .styled(now.paused() ? style.near() : style.strong(), phase)
+            .append(time)
+            .append(bar)
+            .styled(now.stopping() ? style.near() : TerminalStyle.PLAIN, left);
     lines.add(Weight.PROGRESS, line);
+  }
+
+  private String bar(RunSnapshot now, int length) {
+    OptionalDouble share = now.progress();
+    return share.isEmpty() ? "" : "  " + style.bar(share.getAsDouble(), length);
   }
 
   private void users(RunSnapshot now, Load load) {

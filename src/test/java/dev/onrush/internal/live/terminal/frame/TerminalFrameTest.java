@@ -322,6 +322,17 @@ class TerminalFrameTest {
       TwoFlows.of(List.of(judged(errorRate().below(ofPercent(1)), Verdict.PASS, 0)));
 
   @Test
+  void the_time_that_is_left_is_in_view_beside_the_phases_of_flows() {
+    assertThat(lines(FLOWS, "", BLACK, 79, 100))
+        .extracting(AttributedString::toString)
+        .contains(
+            "Clinic: Clerks / steady, Laboratories / …  00:20 of 01:00  ██░░░░░░  00:40 left");
+    assertThat(lines(FLOWS, "", BLACK, 39, 100))
+        .extracting(AttributedString::toString)
+        .contains("Clerks / …  00:20  ██░░░░░░  00:40 left");
+  }
+
+  @Test
   void flows_have_a_line_each() {
     matches("flows-80.txt", Golden.inGerman(() -> text(FLOWS, "", BLACK, 79)));
   }
