@@ -786,9 +786,7 @@ class HtmlReportTest extends PageTest {
                 .asInt())
         .isZero();
     assertThat(
-            browser
-                .evaluate("document.querySelector('.thresholds .detail').offsetHeight")
-                .asInt())
+            browser.evaluate("document.querySelector('.thresholds .detail').offsetHeight").asInt())
         .as("height of a detail of 48 characters, in two lines")
         .isLessThan(50);
   }

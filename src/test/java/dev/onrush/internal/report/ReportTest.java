@@ -252,8 +252,7 @@ public class ReportTest {
 
   private static List<String> ends(
       LoadProfile profile, List<Threshold> thresholds, Duration to, String... broken) {
-    Breach breach =
-        new Breach(List.of(broken), ofSeconds(1), to, List.of(), List.of(), List.of());
+    Breach breach = new Breach(List.of(broken), ofSeconds(1), to, List.of(), List.of(), List.of());
     return events(profile, thresholds, new Explanation(List.of(breach), Map.of())).stream()
         .filter(text -> text.startsWith("Within the limit again"))
         .toList();
@@ -273,8 +272,7 @@ public class ReportTest {
             GeneratorLimits.DEFAULT,
             Map.of(),
             Map.of());
-    Interval whole =
-        new Recorder(profile.phases(), text -> text).takeInterval(profile.duration());
+    Interval whole = new Recorder(profile.phases(), text -> text).takeInterval(profile.duration());
     Judge judge = new Judge(info.thresholds(), info.phases(), info.requests());
     judge.add(whole);
     RunRecord result =

@@ -348,8 +348,7 @@ class WindowTest {
 
     assertThat(rising.actual()).hasValue(0);
     assertThat(rising.detail())
-        .isEqualTo(
-            "upward drift not certain at 99 % (+8.84 %, 95 % interval +0.67 % to +16.2 %)");
+        .isEqualTo("upward drift not certain at 99 % (+8.84 %, 95 % interval +0.67 % to +16.2 %)");
   }
 
   @Test

@@ -230,7 +230,9 @@ public record RunInfo(
         : flows.stream().map(load -> currentPhases(load.phases(), elapsed)).toList();
   }
 
-  /** A pause before the start of a flow is a phase, but the flow has not started after it either. */
+  /**
+   * A pause before the start of a flow is a phase, but the flow has not started after it either.
+   */
   private static Phase currentPhases(List<Phase> phases, Duration elapsed) {
     Phase last = phases.get(phases.size() - 1);
     return phases.stream()

@@ -229,8 +229,7 @@ class TerminalViewTest {
     PipedInputStream keys = new PipedInputStream();
     PipedOutputStream pressed = new PipedOutputStream(keys);
     TerminalView view =
-        view(
-            new ToldTerminal(keys, OutputStream.nullOutputStream()), new InterruptSignal(UNSEEN));
+        view(new ToldTerminal(keys, OutputStream.nullOutputStream()), new InterruptSignal(UNSEEN));
     try {
       view.started(
           INFO,

@@ -11,8 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The details that only a wide terminal has room for: the run over time, and its single
- * requests.
+ * The details that only a wide terminal has room for: the run over time, and its single requests.
  *
  * @param rows the latest rows of the run, in order
  * @param requests the worst requests, at most {@value #REQUESTS}

@@ -37,7 +37,8 @@ final class WideLines {
     if (!fit(width) || detail.rows().size() < 2) {
       return;
     }
-    AttributedStringBuilder line = new AttributedStringBuilder().append(FrameLines.left("over time"));
+    AttributedStringBuilder line =
+        new AttributedStringBuilder().append(FrameLines.left("over time"));
     spark(line, "req/s ", detail.rows(), Point::perSecond);
     spark(line, "   p95 ", detail.rows(), Point::p95);
     spark(line, "   errors ", detail.rows(), Point::errorRate);

@@ -285,8 +285,7 @@ class TerminalFrameTest {
         .hasSize(3)
         // 79 columns less 45 for figure, bar, share and state leave 34 for the name
         .allSatisfy(
-            line ->
-                assertThat(line.columnSubSequence(34, 45).toString()).isEqualTo("    48.0 ms"));
+            line -> assertThat(line.columnSubSequence(34, 45).toString()).isEqualTo("    48.0 ms"));
   }
 
   @Test
