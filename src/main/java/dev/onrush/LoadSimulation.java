@@ -5,6 +5,7 @@ import dev.onrush.internal.launch.SimulationLaunch;
 import dev.onrush.plan.LoadPlan;
 import dev.onrush.plan.Phase;
 import dev.onrush.threshold.Threshold;
+import io.gatling.javaapi.core.PopulationBuilder;
 import java.util.List;
 
 /**
@@ -36,7 +37,19 @@ public abstract class LoadSimulation extends MeteredSimulation {
     return new PlanLaunch(
         simulation.getClass(),
         simulation::plan,
-        (populations, protocols) -> simulation.setUp(populations).protocols(protocols));
+        (populations, protocols) -> simulation.planned(populations).protocols(protocols));
+  }
+
+  private SetUp planned(List<PopulationBuilder> populations) {
+    try {
+      return setUp(populations);
+    } catch (UnsupportedOperationException e) { // a second call of setUp
+      throw new IllegalArgumentException(
+          getClass().getSimpleName()
+              + " calls setUp(…), but the load of a LoadSimulation is its plan(); remove setUp(…),"
+              + " or extend MeteredSimulation and remove plan()",
+          e);
+    }
   }
 
   /** The plan as it is written; settings such as {@code -Dscale} are applied to it afterwards. */

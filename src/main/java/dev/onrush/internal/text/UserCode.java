@@ -38,9 +38,17 @@ public final class UserCode {
    * Returns the type and message of a throwable, and the line of the user's own code that threw it.
    */
   public static String text(Throwable e) {
-    String what =
-        e.getClass().getSimpleName() + (e.getMessage() == null ? "" : ": " + e.getMessage());
+    String what = name(e) + (e.getMessage() == null ? "" : ": " + e.getMessage());
     return line(e).map(line -> what + " at " + line).orElse(what);
+  }
+
+  /**
+   * Returns the simple name of a throwable's class. An anonymous class has none, so its superclass
+   * is named.
+   */
+  public static String name(Throwable e) {
+    Class<?> type = e.getClass();
+    return (type.isAnonymousClass() ? type.getSuperclass() : type).getSimpleName();
   }
 
   /**

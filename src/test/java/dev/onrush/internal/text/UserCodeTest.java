@@ -45,4 +45,12 @@ class UserCodeTest {
   void there_is_no_line_of_the_users_in_what_is_known_to_be_no_code_of_theirs() {
     assertThat(UserCode.line(through(JDK, OURS))).isEmpty();
   }
+
+  @Test
+  void an_anonymous_class_is_named_after_its_superclass() {
+    Throwable thrown = new IllegalStateException("feeder is now empty") {};
+    thrown.setStackTrace(new StackTraceElement[0]);
+
+    assertThat(UserCode.text(thrown)).isEqualTo("IllegalStateException: feeder is now empty");
+  }
 }

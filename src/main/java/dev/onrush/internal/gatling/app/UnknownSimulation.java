@@ -16,16 +16,29 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Marker;
 
 /**
- * Reports in one line that no simulation has the requested name, and which simulations exist. In
- * this case, Gatling logs a {@code ClassNotFoundException} before any class of the simulation is
- * loaded.
+ * Reports in one line that no simulation has the requested name, and which simulations exist, or
+ * that Gatling cannot create the class with this name, and why. In these cases, Gatling logs an
+ * exception before any code of the simulation runs.
  */
 final class UnknownSimulation extends TurboFilter {
+
+  /** Gatling's message for a class that is abstract or has another superclass. */
+  private static final Pattern NO_SIMULATION =
+      Pattern.compile("Simulation class (\\S+) is not a Simulation");
+
+  /** Java's messages for a constructor that is missing, or that is not accessible. */
+  private static final Pattern NOT_CREATED =
+      Pattern.compile("(\\S+)\\.<init>\\(\\)|.*cannot access a member of class (\\S+) .*");
 
   private UnknownSimulation() {}
 
@@ -44,12 +57,63 @@ final class UnknownSimulation extends TurboFilter {
       @Nullable String format,
       Object @Nullable [] parameters,
       @Nullable Throwable thrown) {
-    if (thrown instanceof ClassNotFoundException missing
+    if (thrown != null
         && logger.getName().equals(LoadFailures.MAIN)
-        && UserCode.line(missing).isEmpty()) {
-      ExitStatus.refuse(System.err, text(String.valueOf(missing.getMessage()), names()));
+        && UserCode.line(thrown).isEmpty()) {
+      text(thrown).ifPresent(text -> ExitStatus.refuse(System.err, text));
     }
     return FilterReply.NEUTRAL;
+  }
+
+  /** Returns the message for an exception; empty if it has another reason. */
+  static Optional<String> text(Throwable thrown) {
+    String message = String.valueOf(thrown.getMessage());
+    if (thrown instanceof ClassNotFoundException) {
+      return Optional.of(text(message, names()));
+    }
+    if (thrown instanceof IllegalArgumentException) {
+      return loaded(NO_SIMULATION.matcher(message)).map(type -> noSimulation(type, names()));
+    }
+    return thrown instanceof ReflectiveOperationException
+        ? loaded(NOT_CREATED.matcher(message)).map(UnknownSimulation::notCreated)
+        : Optional.empty();
+  }
+
+  /** Returns the class that a message names. */
+  private static Optional<Class<?>> loaded(Matcher message) {
+    if (!message.matches()) {
+      return Optional.empty();
+    }
+    return IntStream.rangeClosed(1, message.groupCount())
+        .mapToObj(message::group)
+        .filter(Objects::nonNull)
+        .findFirst()
+        .flatMap(UnknownSimulation::load);
+  }
+
+  /** Returns the message for a class that is abstract or does not extend a simulation. */
+  static String noSimulation(Class<?> type, List<String> existing) {
+    String what =
+        Simulation.class.isAssignableFrom(type)
+            ? type.getName() + " is abstract, so it cannot be run"
+            : type.getName() + " is not a simulation; extend LoadSimulation or MeteredSimulation";
+    return existing.isEmpty()
+        ? what
+        : what
+            + "; the class path has "
+            + String.join(", ", existing)
+            + "; choose one with -Dsimulation=NAME";
+  }
+
+  /** Returns the message for a simulation that Gatling cannot create. */
+  static String notCreated(Class<?> type) {
+    String name = type.getName() + " cannot be created: ";
+    if (type.isMemberClass() && !Modifier.isStatic(type.getModifiers())) {
+      return name + "it is an inner class; declare it as public static";
+    }
+    return Modifier.isPublic(type.getModifiers())
+        ? name + "it has no public constructor without parameters; add one"
+        : name + "it is not public; declare it as public";
   }
 
   /**
@@ -66,7 +130,15 @@ final class UnknownSimulation extends TurboFilter {
     }
     String simple = name.substring(name.lastIndexOf('.') + 1);
     List<String> meant =
-        existing.stream().filter(other -> other.endsWith("." + simple)).limit(1).toList();
+        existing.stream()
+            .filter(
+                other ->
+                    other.endsWith("." + simple)
+                        || other.replace('$', '.').equals(name)
+                        || other.equalsIgnoreCase(name))
+            .map(other -> other.contains("$") ? "'" + other + "'" : other)
+            .limit(1)
+            .toList();
     return "no simulation is named \""
         + name
         + "\"; the class path has "
@@ -99,7 +171,7 @@ final class UnknownSimulation extends TurboFilter {
           .filter(file -> file.endsWith(".class"))
           .map(file -> file.substring(0, file.length() - ".class".length()))
           .map(file -> file.replace(File.separatorChar, '.'))
-          .filter(name -> !name.contains("$") && !name.startsWith("dev.onrush."))
+          .filter(name -> !name.startsWith("dev.onrush."))
           .toList()
           .stream();
     } catch (IOException e) {
@@ -107,12 +179,31 @@ final class UnknownSimulation extends TurboFilter {
     }
   }
 
+  /** Whether a class is a simulation that Gatling can create. */
   private static boolean isSimulation(String name) {
-    try {
-      Class<?> type = Class.forName(name, false, UnknownSimulation.class.getClassLoader());
-      return Simulation.class.isAssignableFrom(type) && !Modifier.isAbstract(type.getModifiers());
-    } catch (ClassNotFoundException | LinkageError e) {
+    return load(name)
+        .filter(Simulation.class::isAssignableFrom)
+        .filter(UnknownSimulation::canBeCreated)
+        .isPresent();
+  }
+
+  private static boolean canBeCreated(Class<?> type) {
+    int modifiers = type.getModifiers();
+    if (Modifier.isAbstract(modifiers) || !Modifier.isPublic(modifiers)) {
       return false;
+    }
+    try {
+      return Modifier.isPublic(type.getConstructor().getModifiers());
+    } catch (NoSuchMethodException | LinkageError e) {
+      return false;
+    }
+  }
+
+  private static Optional<Class<?>> load(String name) {
+    try {
+      return Optional.of(Class.forName(name, false, UnknownSimulation.class.getClassLoader()));
+    } catch (ClassNotFoundException | LinkageError e) {
+      return Optional.empty();
     }
   }
 }

@@ -5,6 +5,7 @@ import dev.onrush.internal.gatling.action.Step;
 import dev.onrush.internal.gatling.stats.CallOutcome;
 import dev.onrush.internal.gatling.stats.CallSample;
 import dev.onrush.internal.gatling.stats.MeteredStatsEngine;
+import dev.onrush.internal.text.UserCode;
 import dev.onrush.units.Quantity;
 import io.gatling.commons.stats.KO$;
 import io.gatling.commons.stats.OK$;
@@ -128,8 +129,7 @@ public final class CallAction implements ActionBuilder {
     if (thrown instanceof FailedCheck) {
       return String.valueOf(thrown.getMessage());
     }
-    String type = thrown.getClass().getSimpleName();
-    String name = type.isEmpty() ? thrown.getClass().getName() : type;
+    String name = UserCode.name(thrown);
     try {
       String message = thrown.getMessage();
       return message == null || message.isBlank() ? name : name + ": " + firstLine(message);

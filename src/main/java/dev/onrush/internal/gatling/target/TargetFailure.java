@@ -1,5 +1,6 @@
 package dev.onrush.internal.gatling.target;
 
+import dev.onrush.internal.text.UserCode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +27,7 @@ record TargetFailure(String happened, String remedy, @Nullable Throwable cause) 
    * Returns the message of a throwable in one line, or the name of its class if it has no message.
    */
   static String text(Throwable e) {
-    String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    String message = e.getMessage() == null ? UserCode.name(e) : e.getMessage();
     return message.replaceAll("\\s+", " ");
   }
 }

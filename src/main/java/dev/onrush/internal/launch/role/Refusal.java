@@ -88,10 +88,15 @@ public final class Refusal {
     return false;
   }
 
-  /** Whether no code of the user is involved. */
+  /**
+   * Whether no code of the user is involved. An exception without a stack trace, such as Gatling's
+   * for a feeder's missing file, says everything in its message.
+   */
   static boolean isDefect(Throwable thrown) {
     Throwable what = thrownByCode(thrown);
-    return !isRefusal(what) && UserCode.line(what).isEmpty();
+    return !isRefusal(what)
+        && what.getStackTrace().length > 0
+        && UserCode.line(what).isEmpty();
   }
 
   /** Whether the exception is a refusal by Onrush's own checks, whose message is sufficient. */
@@ -117,8 +122,7 @@ public final class Refusal {
   }
 
   private static String named(Throwable what) {
-    String type = what.getClass().getName();
-    String name = type.substring(type.lastIndexOf('.') + 1);
+    String name = UserCode.name(what);
     return what.getMessage() == null ? name : name + ": " + what.getMessage();
   }
 

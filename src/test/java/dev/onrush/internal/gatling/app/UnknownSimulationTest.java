@@ -1,10 +1,15 @@
 package dev.onrush.internal.gatling.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.onrush.MeteredSimulation;
 import dev.onrush.ProgramResult;
+import io.gatling.app.Selection;
+import io.gatling.app.cli.GatlingArgsParser;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,6 +36,75 @@ class UnknownSimulationTest {
         .isEqualTo(
             "no simulation is named \"SpikeTest\", and none was found on the class path; a simulation"
                 + " extends LoadSimulation or MeteredSimulation and is compiled as a test");
+  }
+
+  @Test
+  void a_name_in_another_case_or_with_a_dot_before_a_nested_class_is_understood() {
+    assertThat(UnknownSimulation.text("Shop.SpikeTest", List.of("Shop$SpikeTest")))
+        .isEqualTo(
+            "no simulation is named \"Shop.SpikeTest\"; the class path has Shop$SpikeTest; choose one"
+                + " with -Dsimulation='Shop$SpikeTest'");
+    assertThat(UnknownSimulation.text("spiketest", List.of("SpikeTest")))
+        .isEqualTo(
+            "no simulation is named \"spiketest\"; the class path has SpikeTest; choose one with"
+                + " -Dsimulation=SpikeTest");
+  }
+
+  /** Simulations that Gatling cannot create, with the message for each. */
+  public abstract static class Unfinished extends MeteredSimulation {}
+
+  static class Hidden extends MeteredSimulation {}
+
+  public class Inner extends MeteredSimulation {}
+
+  public static class Sized extends MeteredSimulation {
+    public Sized(int users) {}
+  }
+
+  @Test
+  void a_class_that_gatling_does_not_accept_or_cannot_create_is_described() {
+    String nested = getClass().getName() + "$";
+
+    assertThat(UnknownSimulation.noSimulation(Unfinished.class, List.of("SpikeTest")))
+        .isEqualTo(
+            nested
+                + "Unfinished is abstract, so it cannot be run; the class path has SpikeTest;"
+                + " choose one with -Dsimulation=NAME");
+    assertThat(UnknownSimulation.noSimulation(String.class, List.of()))
+        .isEqualTo(
+            "java.lang.String is not a simulation; extend LoadSimulation or MeteredSimulation");
+    assertThat(thrownFor(Hidden.class))
+        .hasValue(nested + "Hidden cannot be created: it is not public; declare it as public");
+    assertThat(thrownFor(Inner.class))
+        .hasValue(
+            nested + "Inner cannot be created: it is an inner class; declare it as public static");
+    assertThat(thrownFor(Sized.class))
+        .hasValue(
+            nested
+                + "Sized cannot be created: it has no public constructor without parameters; add"
+                + " one");
+  }
+
+  /** The message for what Gatling throws for a class: it creates simulations in the same way. */
+  private static Optional<String> thrownFor(Class<?> type) {
+    return UnknownSimulation.text(
+        catchThrowable(() -> type.getConstructor().newInstance()));
+  }
+
+  @Test
+  void gatlings_own_words_for_a_class_that_is_no_simulation_are_recognised() {
+    Throwable refused =
+        catchThrowable(
+            () ->
+                Selection.apply(
+                    new GatlingArgsParser(new String[] {"-s", Unfinished.class.getName()})
+                        .parseArguments()
+                        .swap()
+                        .toOption()
+                        .get()));
+
+    assertThat(UnknownSimulation.text(refused).orElseThrow())
+        .startsWith(Unfinished.class.getName() + " is abstract, so it cannot be run");
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.onrush.internal.launch.role;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.junit.jupiter.api.Test;
@@ -66,5 +67,16 @@ class RefusalTest {
     assertThat(Refusal.isDefect(at(new NullPointerException(), OURS, GATLING))).isTrue();
     assertThat(Refusal.isDefect(at(new NullPointerException(), OURS, USER))).isFalse();
     assertThat(Refusal.isDefect(at(new IllegalArgumentException("x"), OURS, GATLING))).isFalse();
+  }
+
+  @Test
+  void a_missing_file_of_a_feeder_is_named_without_gatlings_anonymous_class_or_a_stack_trace() {
+    // Gatling's own exception is anonymous too, and has no stack trace.
+    Throwable missing = at(new FileNotFoundException("Resource accounts.csv not found") {});
+
+    assertThat(Refusal.text(missing))
+        .isEqualTo(
+            "the simulation's code threw FileNotFoundException: Resource accounts.csv not found");
+    assertThat(Refusal.isDefect(missing)).isFalse();
   }
 }
