@@ -1,6 +1,8 @@
 package dev.onrush;
 
 import static dev.onrush.dsl.OnrushDsl.*;
+import static io.gatling.javaapi.core.CoreDsl.atOnceUsers;
+import static io.gatling.javaapi.core.CoreDsl.scenario;
 import static io.gatling.javaapi.http.HttpDsl.http;
 import static io.gatling.javaapi.http.HttpDsl.ws;
 import static java.time.Duration.ofSeconds;
@@ -103,6 +105,67 @@ class BaseAddressesOfARunTest {
 
     assertThat(target.counts()).isEmpty();
     assertThat(other.counts()).isEmpty();
+  }
+
+  private static LoadPlan looking(String path) {
+    return loadPlan("Shop")
+        .users(userClass("U").task("Look", get(path)))
+        .profile(concurrentUsers().hold(1, ofSeconds(1)))
+        .thresholds(errorRate().below(ofPercent(1)));
+  }
+
+  @Test
+  void a_path_without_a_slash_at_its_beginning_is_refused_before_anything_is_sent() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Runs.run(looking("look"), settings()))
+        .withMessage(
+            "request \"Look\" has the path \"look\", which does not begin with a slash; write"
+                + " \"/look\"");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Runs.run(looking("look/#{id}"), settings()))
+        .withMessage(
+            "request \"Look\" has the path \"look/\", which does not begin with a slash; write"
+                + " \"/look/\"");
+
+    assertThat(target.counts()).isEmpty();
+  }
+
+  @Test
+  void a_path_without_a_slash_follows_a_base_address_that_ends_with_one() {
+    LoadPlan plan =
+        loadPlan("Shop")
+            .users(userClass("U").task("Look", get("look")))
+            .profile(concurrentUsers().hold(1, ofSeconds(1)))
+            .thresholds(errorRate().below(ofPercent(1)))
+            .http(http -> http.baseUrl(target.uri() + "/"));
+
+    RunRecord unused = Runs.run(plan, settings());
+
+    assertThat(target.counts()).containsOnlyKeys("/look");
+  }
+
+  /** The first call of {@code setUp} is the simulation's own, the second one that of its plan. */
+  public static final class SetUpToo extends LoadSimulation {
+
+    public SetUpToo() {
+      setUp(scenario("S").exec(http("Look").get("/look")).injectOpen(atOnceUsers(1)));
+    }
+
+    @Override
+    protected LoadPlan plan() {
+      return looking("/look");
+    }
+  }
+
+  @Test
+  void a_load_simulation_that_calls_set_up_too_is_refused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Onrush.run(SetUpToo.class, settings()))
+        .withMessage(
+            "SetUpToo calls setUp(…), but the load of a LoadSimulation is its plan(); remove"
+                + " setUp(…), or extend MeteredSimulation and remove plan()");
+
+    assertThat(target.counts()).isEmpty();
   }
 
   @Test

@@ -210,6 +210,7 @@ public final class PlanLaunch extends SimulationLaunch {
     if (oneTarget) {
       bases.check(tuned.name(), aim.uri());
     }
+    bases.checkPaths(tuned);
     addresses.forEach(settings().allowedHosts()::check);
     PlanConnections connections = connections(tuned);
     ownConnections = connections.hasClosedFlow() && !declared.sharesConnections();

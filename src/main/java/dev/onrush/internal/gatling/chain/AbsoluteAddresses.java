@@ -2,7 +2,6 @@ package dev.onrush.internal.gatling.chain;
 
 import dev.onrush.plan.LoadPlan;
 import io.gatling.core.session.Session;
-import io.gatling.core.session.Session$;
 import io.gatling.core.session.el.StaticPart;
 import io.gatling.http.protocol.HttpProtocol;
 import io.gatling.http.request.builder.CommonAttributes;
@@ -34,14 +33,28 @@ public final class AbsoluteAddresses {
    * function returns is not known.
    */
   public static List<Sent> of(LoadPlan plan) {
-    Session session = Session$.MODULE$.apply("", 0, null);
+    return known(plan).stream().filter(sent -> isAbsolute(sent.address())).toList();
+  }
+
+  /**
+   * Returns the addresses that continue the last word of a base address, because they are relative
+   * and do not begin with a slash: {@code home} after {@code http://127.0.0.1:8080} is port 8080home.
+   */
+  public static List<Sent> withoutSlash(LoadPlan plan) {
+    return known(plan).stream()
+        .filter(sent -> !isAbsolute(sent.address()) && !sent.address().matches("(?s)[/?].*|"))
+        .toList();
+  }
+
+  /** Returns the addresses that are known before the run, or the known parts before others. */
+  private static List<Sent> known(LoadPlan plan) {
     List<Sent> addresses = new ArrayList<>();
-    for (CommonAttributes request : ChainContents.addressed(plan)) {
+    for (ChainWalk.Addressed each : ChainContents.addressed(plan)) {
+      CommonAttributes request = each.request();
       String name =
-          NameExpression.value(request.requestName(), session).orElse("(name not known yet)");
-      address(request, session)
-          .filter(AbsoluteAddresses::isAbsolute)
-          .ifPresent(address -> addresses.add(new Sent(name, address)));
+          NameExpression.value(request.requestName(), each.session())
+              .orElse("(name not known yet)");
+      address(request, each.session()).ifPresent(known -> addresses.add(new Sent(name, known)));
     }
     return addresses;
   }

@@ -13,7 +13,6 @@ import io.gatling.core.scenario.SimulationParams;
 import io.gatling.core.structure.PopulationBuilder$;
 import io.gatling.core.structure.ScenarioBuilder;
 import io.gatling.http.protocol.HttpProtocol;
-import io.gatling.http.request.builder.CommonAttributes;
 import io.gatling.http.request.builder.HttpRequestBuilder;
 import io.gatling.javaapi.http.HttpProtocolBuilder;
 import java.util.HashMap;
@@ -141,10 +140,9 @@ public final class ChainContents {
   }
 
   /**
-   * Returns the common attributes of the requests, web sockets and event streams of a plan, in no
-   * particular order.
+   * Returns the requests, web sockets and event streams of a plan, in no particular order.
    */
-  static List<CommonAttributes> addressed(LoadPlan plan) {
+  static List<ChainWalk.Addressed> addressed(LoadPlan plan) {
     return List.copyOf(of(plan).found.addressed);
   }
 

@@ -85,8 +85,12 @@ final class ChainWalk {
 
   final List<HttpRequestBuilder> http = new ArrayList<>();
 
-  /** The common attributes of requests, web sockets and event streams. */
-  final List<CommonAttributes> addressed = new ArrayList<>();
+  /**
+   * The common attributes of a request, web socket or event stream, and the session of its task.
+   */
+  record Addressed(CommonAttributes request, Session session) {}
+
+  final List<Addressed> addressed = new ArrayList<>();
 
   final List<FeedBuilder> feeds = new ArrayList<>();
   boolean pauses;
@@ -211,7 +215,7 @@ final class ChainWalk {
       Session session,
       HttpNames http) {
     this.http.add(request);
-    addressed.add(request.commonAttributes());
+    addressed.add(new Addressed(request.commonAttributes(), session));
     CollectionConverters.asJava(request.httpAttributes().explicitResources())
         .forEach(each -> push(open, new Resource(each)));
     Function1<?, ?> expression = request.commonAttributes().requestName();
@@ -261,7 +265,7 @@ final class ChainWalk {
     } else if (builder instanceof SseMessageCheck check) {
       known.add(check.name());
     } else if (builder instanceof RequestBuilder<?> request) {
-      addressed.add(request.commonAttributes());
+      addressed.add(new Addressed(request.commonAttributes(), session));
     } else if (builder instanceof RendezVousBuilder) {
       meeting = Math.max(meeting, (int) MEETING.get(builder));
     }

@@ -1,6 +1,8 @@
 package dev.onrush.internal.launch.plan;
 
+import dev.onrush.internal.gatling.chain.AbsoluteAddresses;
 import dev.onrush.internal.settings.address.HttpAddress;
+import dev.onrush.plan.LoadPlan;
 import java.net.URI;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -56,6 +58,28 @@ public record BaseAddresses(List<URI> http, List<URI> webSockets) {
         webSockets,
         target,
         "leave its wsBaseUrl(…) out, or write the whole address in connect(…)");
+  }
+
+  /**
+   * Refuses requests whose path does not begin with a slash, unless a base address ends with one.
+   * They would go to another host or port than the target's.
+   *
+   * @throws IllegalArgumentException if there is such a request
+   */
+  public void checkPaths(LoadPlan plan) {
+    if (Stream.concat(http.stream(), webSockets.stream()).anyMatch(b -> b.toString().endsWith("/"))) {
+      return;
+    }
+    for (AbsoluteAddresses.Sent sent : AbsoluteAddresses.withoutSlash(plan)) {
+      throw new IllegalArgumentException(
+          "request \""
+              + sent.request()
+              + "\" has the path \""
+              + sent.address()
+              + "\", which does not begin with a slash; write \"/"
+              + sent.address()
+              + "\"");
+    }
   }
 
   /** Creates the refusal of an {@code http(…)} that does not use the builder that it was given. */
