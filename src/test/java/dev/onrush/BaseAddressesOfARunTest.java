@@ -5,12 +5,15 @@ import static io.gatling.javaapi.core.CoreDsl.atOnceUsers;
 import static io.gatling.javaapi.core.CoreDsl.scenario;
 import static io.gatling.javaapi.http.HttpDsl.http;
 import static io.gatling.javaapi.http.HttpDsl.ws;
+import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.onrush.internal.launch.OneProvider;
 import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.plan.LoadPlan;
+import dev.onrush.result.Verdict;
 import io.gatling.javaapi.http.HttpProtocolBuilder;
 import java.io.IOException;
 import java.net.URI;
@@ -166,6 +169,26 @@ class BaseAddressesOfARunTest {
                 + " setUp(…), or extend MeteredSimulation and remove plan()");
 
     assertThat(target.counts()).isEmpty();
+  }
+
+  @Test
+  void calls_alone_need_no_target_and_no_service_on_the_class_path() throws IOException {
+    LoadPlan calls =
+        loadPlan("Orders")
+            .users(userClass("U").pacing(ofMillis(100)).task("Order", call("Order", s -> 1)))
+            .profile(concurrentUsers().hold(1, ofSeconds(1)))
+            .thresholds(requestCount().of("Order").atLeast(1));
+    Thread here = Thread.currentThread();
+    ClassLoader before = here.getContextClassLoader();
+    here.setContextClassLoader(new OneProvider(reports.resolve("providers"), "# none"));
+    RunRecord run;
+    try {
+      run = Runs.run(calls, RunSettings.load().withReports(reports).with("onrush.warmUp", "0 s"));
+    } finally {
+      here.setContextClassLoader(before);
+    }
+
+    assertThat(run.verdict()).as(run.reason()).isEqualTo(Verdict.PASS);
   }
 
   @Test

@@ -184,8 +184,10 @@ public final class PlainLaunch extends SimulationLaunch {
         declared().addresses().stream()
             .findFirst()
             .map(address -> URI.create(address.replaceFirst("//[^/?#]*@", "//")));
-    return new MetricsSource(info().thresholds(), settings())
-        .of(service.orElse(URI.create("http://127.0.0.1")), false, service);
+    MetricsSource source = new MetricsSource(info().thresholds(), settings());
+    return service.isPresent()
+        ? source.of(service.get(), false, service)
+        : source.withoutTarget();
   }
 
   private static void checkKnown(

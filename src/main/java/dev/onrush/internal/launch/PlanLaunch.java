@@ -289,11 +289,14 @@ public final class PlanLaunch extends SimulationLaunch {
   @Override
   public Optional<ServiceMetrics> serviceMetrics() {
     MetricsSource source = new MetricsSource(known(plan).thresholds(), settings());
+    Target aim = known(target);
     boolean started = settings().target().isEmpty();
-    URI service = known(target).uri();
-    return duet.isPresent()
-        ? source.ofBoth(duet.get(), started)
-        : source.of(service, started, Optional.of(service));
+    if (duet.isPresent()) {
+      return source.ofBoth(duet.get(), started);
+    }
+    return TargetChoice.isThere(aim)
+        ? source.of(aim.uri(), started, Optional.of(aim.uri()))
+        : source.withoutTarget();
   }
 
   @Override

@@ -53,6 +53,14 @@ public record MetricsSource(List<Threshold> thresholds, Settings settings) {
   }
 
   /**
+   * Opens the sources of a run without a target, which settings name. A path of the metrics
+   * endpoint is resolved from this machine.
+   */
+  public Optional<ServiceMetrics> withoutTarget() {
+    return of(URI.create("http://127.0.0.1"), false, Optional.empty());
+  }
+
+  /**
    * Opens the sources of both services of a duet. For A, only its endpoint, its database and its
    * process are read. A source that A and B share is read once, as a source of B.
    */
