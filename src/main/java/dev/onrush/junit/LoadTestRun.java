@@ -140,7 +140,8 @@ public final class LoadTestRun {
                     DynamicTest.dynamicTest(
                         judgement.threshold().toString(), report, () -> check(judgement, report))),
         Stream.of(
-            // Without an address, because Surefire 3.5.3 leaves out each dynamic test that has one. A
+            // Without an address, because Surefire 3.5.3 leaves out each dynamic test that has one.
+            // A
             // build has to fail there too.
             DynamicTest.dynamicTest(
                 "verdict",

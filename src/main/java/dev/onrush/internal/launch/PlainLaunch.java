@@ -185,9 +185,7 @@ public final class PlainLaunch extends SimulationLaunch {
             .findFirst()
             .map(address -> URI.create(address.replaceFirst("//[^/?#]*@", "//")));
     MetricsSource source = new MetricsSource(info().thresholds(), settings());
-    return service.isPresent()
-        ? source.of(service.get(), false, service)
-        : source.withoutTarget();
+    return service.isPresent() ? source.of(service.get(), false, service) : source.withoutTarget();
   }
 
   private static void checkKnown(

@@ -38,7 +38,8 @@ public final class AbsoluteAddresses {
 
   /**
    * Returns the addresses that continue the last word of a base address, because they are relative
-   * and do not begin with a slash: {@code home} after {@code http://127.0.0.1:8080} is port 8080home.
+   * and do not begin with a slash: {@code home} after {@code http://127.0.0.1:8080} is port
+   * 8080home.
    */
   public static List<Sent> withoutSlash(LoadPlan plan) {
     return known(plan).stream()

@@ -139,9 +139,7 @@ public final class ChainContents {
     return List.copyOf(of(scenario).found.http);
   }
 
-  /**
-   * Returns the requests, web sockets and event streams of a plan, in no particular order.
-   */
+  /** Returns the requests, web sockets and event streams of a plan, in no particular order. */
   static List<ChainWalk.Addressed> addressed(LoadPlan plan) {
     return List.copyOf(of(plan).found.addressed);
   }

@@ -67,7 +67,8 @@ public record BaseAddresses(List<URI> http, List<URI> webSockets) {
    * @throws IllegalArgumentException if there is such a request
    */
   public void checkPaths(LoadPlan plan) {
-    if (Stream.concat(http.stream(), webSockets.stream()).anyMatch(b -> b.toString().endsWith("/"))) {
+    if (Stream.concat(http.stream(), webSockets.stream())
+        .anyMatch(b -> b.toString().endsWith("/"))) {
       return;
     }
     for (AbsoluteAddresses.Sent sent : AbsoluteAddresses.withoutSlash(plan)) {

@@ -94,9 +94,7 @@ public final class Refusal {
    */
   static boolean isDefect(Throwable thrown) {
     Throwable what = thrownByCode(thrown);
-    return !isRefusal(what)
-        && what.getStackTrace().length > 0
-        && UserCode.line(what).isEmpty();
+    return !isRefusal(what) && what.getStackTrace().length > 0 && UserCode.line(what).isEmpty();
   }
 
   /** Whether the exception is a refusal by Onrush's own checks, whose message is sufficient. */

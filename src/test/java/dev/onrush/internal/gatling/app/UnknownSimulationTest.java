@@ -87,8 +87,7 @@ class UnknownSimulationTest {
 
   /** The message for what Gatling throws for a class: it creates simulations in the same way. */
   private static Optional<String> thrownFor(Class<?> type) {
-    return UnknownSimulation.text(
-        catchThrowable(() -> type.getConstructor().newInstance()));
+    return UnknownSimulation.text(catchThrowable(() -> type.getConstructor().newInstance()));
   }
 
   @Test

@@ -117,8 +117,7 @@ class DuetChoiceTest {
             "request \"Pay\" goes to http://127.0.0.1:8080/pay/, an absolute address, so that A and"
                 + " B would both send it there; write only its path, such as /pay");
 
-    UserClass named =
-        userClass("Buyer").task("Pay for it", get("http://127.0.0.1:8080/pay"));
+    UserClass named = userClass("Buyer").task("Pay for it", get("http://127.0.0.1:8080/pay"));
     assertThatThrownBy(() -> choice(plan(named), BOTH))
         .hasMessageStartingWith("request \"Pay for it\" goes to http://127.0.0.1:8080/pay, an");
 
