@@ -140,9 +140,8 @@ public final class LoadTestRun {
                     DynamicTest.dynamicTest(
                         judgement.threshold().toString(), report, () -> check(judgement, report))),
         Stream.of(
-            // Without an address, because Surefire 3.5.3 leaves out each dynamic test that has one.
-            // A
-            // build has to fail there too.
+            // Surefire 3.5.3 leaves out each dynamic test that has an address. This one has none, so
+            // that the build fails there too.
             DynamicTest.dynamicTest(
                 "verdict",
                 () -> {
