@@ -57,6 +57,7 @@ final class EventListener implements HttpListener {
 
   @Override
   public void onWrite(Channel channel) {
+    ResponseGuard.guard(channel);
     delegate.onWrite(channel);
   }
 }

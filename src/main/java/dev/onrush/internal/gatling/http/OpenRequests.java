@@ -104,6 +104,11 @@ public final class OpenRequests {
     }
   }
 
+  /** Records that a request was sent again, because its connection was closed. */
+  void sentAgain() {
+    recorder.sentAgain();
+  }
+
   private int count() {
     return lanes.stream().mapToInt(OpenRequest.Lane::open).sum();
   }

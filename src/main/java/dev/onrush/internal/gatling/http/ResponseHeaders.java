@@ -16,16 +16,6 @@ final class ResponseHeaders {
 
   private ResponseHeaders() {}
 
-  /** The failure of a request whose response exceeds the limit. The connection is closed. */
-  static final class TooLongException extends RuntimeException {
-    private static final long serialVersionUID = 1;
-
-    /** Without a cause, since Gatling reports the first of a chain of causes. */
-    private TooLongException() {
-      super("the headers of the response are longer than 1 MB", null, false, false);
-    }
-  }
-
   /** Limits the headers of all connections of this JVM that are opened from now on. */
   static void bound() {
     try {
@@ -44,6 +34,8 @@ final class ResponseHeaders {
 
   /** Returns the failure. If it is about the limit, its message is replaced by one for reports. */
   static Throwable told(Throwable failure) {
-    return failure instanceof TooLongHttpHeaderException ? new TooLongException() : failure;
+    return failure instanceof TooLongHttpHeaderException
+        ? new ResponseFailure("the headers of the response are longer than 1 MB")
+        : failure;
   }
 }

@@ -251,7 +251,7 @@ public final class TimingHttpClient implements HttpClient {
       HttpListener told = listener instanceof SseListener sse ? new EventListener(sse) : listener;
       return open.tryOpenConversation(listener) ? told : null;
     }
-    Timed timed = new Timed(http);
+    Timed timed = new Timed(http, open);
     return open.tryOpen(timed) ? timed : null;
   }
 
@@ -293,6 +293,7 @@ public final class TimingHttpClient implements HttpClient {
 
   private static final class Timed extends OpenRequest implements HttpListener {
     private final GatlingHttpListener delegate;
+    private final OpenRequests open;
     private final OwnShare share = new OwnShare(LoopTimes.ofThread());
     private @Nullable Request request;
     private @Nullable HttpResponseStatus status;
@@ -308,8 +309,9 @@ public final class TimingHttpClient implements HttpClient {
     /** The channel to which the request was written; null before. */
     private @Nullable Channel channel;
 
-    Timed(GatlingHttpListener delegate) {
+    Timed(GatlingHttpListener delegate, OpenRequests open) {
       this.delegate = delegate;
+      this.open = open;
     }
 
     @Override
@@ -334,6 +336,8 @@ public final class TimingHttpClient implements HttpClient {
       if (!begun) {
         begun = true;
         sent = now;
+      } else if (!transactionOf(delegate).silent()) {
+        open.sentAgain();
       }
       share.sending(now);
       delegate.onSend();
@@ -411,6 +415,8 @@ public final class TimingHttpClient implements HttpClient {
 
     @Override
     public void onWrite(Channel to) {
+      ResponseGuard.guard(to);
+      StreamGuard.guard(to);
       share.written(System.nanoTime());
       channel = to;
       if (sendReturned) {

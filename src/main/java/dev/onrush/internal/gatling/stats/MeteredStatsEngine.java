@@ -1,6 +1,7 @@
 package dev.onrush.internal.gatling.stats;
 
 import dev.onrush.internal.gatling.http.GatlingField;
+import dev.onrush.internal.gatling.http.ResponseFailure;
 import dev.onrush.internal.gatling.http.TimingHttpClient;
 import dev.onrush.internal.gatling.loop.LoopTimes;
 import dev.onrush.internal.gatling.loop.OwnShare;
@@ -24,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import scala.Option;
 import scala.collection.immutable.List;
@@ -40,6 +42,16 @@ public final class MeteredStatsEngine implements StatsEngine {
    * come again.
    */
   private static final int MOST_PATHS = 1_000;
+
+  /**
+   * Failures without a status code that Gatling reports like those of a request, although it has
+   * sent nothing.
+   */
+  private static final Pattern NOTHING_SENT =
+      Pattern.compile(
+          "Too many redirects, max is \\d+"
+              + "|Client issued (?:text|binary) frame but server has closed the WebSocket and max"
+              + " reconnects is reached");
 
   private static final GatlingField WRITERS =
       GatlingField.of(DataWritersStatsEngine.class, "dataWriters");
@@ -270,12 +282,16 @@ public final class MeteredStatsEngine implements StatsEngine {
       Status status,
       Option<String> code,
       Option<String> message) {
+    if (code.isEmpty() && message.exists(text -> NOTHING_SENT.matcher(text).matches())) {
+      failedUnsent(scenario, groups, request, message.get());
+      return;
+    }
     TimingHttpClient.Reading reading = TimingHttpClient.reading();
     String group = path(groups);
     long nanos = reading.take(request);
     boolean ok = status == OK$.MODULE$;
     String codeText = code.isEmpty() ? "" : code.get();
-    String error = message.isEmpty() ? "" : message.get();
+    String error = message.isEmpty() ? "" : ResponseFailure.text(message.get());
     ResponseTime time =
         nanos < 0
             ? coarse(start, Math.max(0, end - start) * 1000)
@@ -370,20 +386,19 @@ public final class MeteredStatsEngine implements StatsEngine {
       delegate.logRequestCrash(scenario, masked(groups), masked(request), recorder.masked(error));
     }
     if (active.get()) {
-      recorder.crash(scenario, path(groups), request, clock.nowMillis(), error);
-      crashed(scenario, groups, request, error);
+      failedUnsent(scenario, groups, request, error);
     }
   }
 
   /** Records a step of a script that failed. Gatling only logs it. */
   public void scriptFailed(Session session, String step, String error) {
     if (active()) {
-      recorder.crash(session.scenario(), path(session.groups()), step, clock.nowMillis(), error);
-      crashed(session.scenario(), session.groups(), step, error);
+      failedUnsent(session.scenario(), session.groups(), step, error);
     }
   }
 
-  private void crashed(String scenario, List<String> groups, String request, String error) {
+  private void failedUnsent(String scenario, List<String> groups, String request, String error) {
+    recorder.crash(scenario, path(groups), request, clock.nowMillis(), error);
     exchanges.other(
         new ExchangeKeeper.ReportedRequest(
             scenario, path(groups), request, clock.nowMillis(), 0, "", error),

@@ -318,6 +318,14 @@ public final class Recorder {
   }
 
   /**
+   * Records that a request was sent again, because the service closed its connection without a
+   * response. It is counted once, when it is answered.
+   */
+  public void sentAgain() {
+    notes.sentAgain();
+  }
+
+  /**
    * Records the start of a user that was due at a known time. The delay is the generator's own.
    *
    * @param due in milliseconds

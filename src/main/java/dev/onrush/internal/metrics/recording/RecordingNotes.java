@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 
 /**
  * Collects facts about the samples that a reader of the result should know: requests without an
- * answer, users that left early, answers from caches, and times that are known only in whole
- * milliseconds.
+ * answer, users that left early, answers from caches, requests that were sent again, and times that
+ * are known only in whole milliseconds.
  */
 final class RecordingNotes {
 
@@ -31,6 +31,7 @@ final class RecordingNotes {
   private final Map<String, LongAdder> leftEarly = new ConcurrentSkipListMap<>();
 
   private volatile boolean cached;
+  private final LongAdder sentAgain = new LongAdder();
 
   /** Requests whose times are known only in whole milliseconds. */
   private final Set<String> coarse = ConcurrentHashMap.newKeySet();
@@ -57,6 +58,10 @@ final class RecordingNotes {
 
   void cached() {
     cached = true;
+  }
+
+  void sentAgain() {
+    sentAgain.increment();
   }
 
   /** Notes a request that is in no figure. Called and read by the thread that counts samples. */
@@ -87,6 +92,7 @@ final class RecordingNotes {
             unansweredUnknown(),
             leavers(),
             fromCaches(),
+            repeated(),
             resolution(),
             ownShareUnknown())
         .filter(note -> !note.isEmpty());
@@ -153,6 +159,16 @@ final class RecordingNotes {
             + " allows; they were not sent and are in no figure; call disableCaching() on the HTTP"
             + " protocol to send all requests"
         : "";
+  }
+
+  private String repeated() {
+    long many = sentAgain.sum();
+    return many == 0
+        ? ""
+        : Quantity.count(many, "request")
+            + (many == 1 ? " was" : " were")
+            + " sent again, because the service closed a reused connection without a response; such"
+            + " a request is counted once, with the time since it was first sent";
   }
 
   private String resolution() {

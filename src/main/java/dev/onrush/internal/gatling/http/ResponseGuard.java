@@ -1,0 +1,107 @@
+package dev.onrush.internal.gatling.http;
+
+import io.gatling.http.client.impl.DefaultHttpClient;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.util.ReferenceCountUtil;
+
+/**
+ * Stands between an HTTP/1.1 connection and Gatling's client, so that each request gets its own
+ * response:
+ *
+ * <ul>
+ *   <li>Interim responses, such as {@code 103 Early Hints}, are dropped. Gatling would take them for
+ *       the response, and use the connection again while the response is still on its way.
+ *   <li>A connection whose request is not completely sent when its response ends is closed. Gatling
+ *       would use it again; the next request would wait for the rest of this one, or be lost.
+ *   <li>The failure of a response that is not HTTP says so.
+ * </ul>
+ */
+final class ResponseGuard extends ChannelDuplexHandler {
+
+  private static final String NAME = "onrush-response-guard";
+
+  /** Whether the body of the request waits for {@code 100 Continue}. */
+  private boolean expectsContinue;
+
+  /** Whether the current response is the awaited {@code 100 Continue}. */
+  private boolean continues;
+
+  /** Whether the current response is an interim response that is dropped. */
+  private boolean interim;
+
+  private ResponseGuard() {}
+
+  /** Guards a connection on which Gatling writes a request. Does nothing the second time. */
+  static void guard(Channel channel) {
+    ChannelPipeline pipeline = channel.pipeline();
+    if (pipeline.get(NAME) == null && pipeline.get(DefaultHttpClient.APP_HTTP_HANDLER) != null) {
+      pipeline.addBefore(DefaultHttpClient.APP_HTTP_HANDLER, NAME, new ResponseGuard());
+    }
+  }
+
+  @Override
+  public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
+    if (message instanceof HttpRequest request) {
+      expectsContinue =
+          !(message instanceof LastHttpContent) && HttpUtil.is100ContinueExpected(request);
+    }
+    ctx.write(message, promise);
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
+    if (message instanceof HttpObject part && part.decoderResult().isFailure()) {
+      interim = false;
+      explain(part);
+    } else if (message instanceof HttpResponse response) {
+      HttpResponseStatus status = response.status();
+      continues = expectsContinue && status.equals(HttpResponseStatus.CONTINUE);
+      interim =
+          !continues
+              && status.codeClass() == HttpStatusClass.INFORMATIONAL
+              && !status.equals(HttpResponseStatus.SWITCHING_PROTOCOLS);
+    }
+    boolean last = message instanceof LastHttpContent;
+    if (interim) {
+      ReferenceCountUtil.release(message);
+      interim = !last;
+      return;
+    }
+    if (last && continues) {
+      continues = false;
+      expectsContinue = false; // Gatling sends the body now
+    } else if (last && (expectsContinue || isSending(ctx.channel()))) {
+      // Before Gatling sees the end of the response, since the next request may follow at once.
+      ctx.close();
+    }
+    ctx.fireChannelRead(message);
+  }
+
+  private static boolean isSending(Channel channel) {
+    ChannelOutboundBuffer waiting = channel.unsafe().outboundBuffer();
+    return waiting != null && !waiting.isEmpty();
+  }
+
+  private static void explain(HttpObject part) {
+    Throwable cause = part.decoderResult().cause();
+    if (!(cause instanceof TooLongHttpHeaderException)) {
+      part.setDecoderResult(
+          DecoderResult.failure(
+              new ResponseFailure("the response is not valid HTTP: " + cause.getMessage())));
+    }
+  }
+}

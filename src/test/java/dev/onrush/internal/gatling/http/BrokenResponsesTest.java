@@ -1,0 +1,232 @@
+package dev.onrush.internal.gatling.http;
+
+import static dev.onrush.dsl.OnrushDsl.*;
+import static io.gatling.javaapi.core.CoreDsl.*;
+import static io.gatling.javaapi.http.HttpDsl.http;
+import static io.gatling.javaapi.http.HttpDsl.ws;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.onrush.Runs;
+import dev.onrush.WithSettings;
+import dev.onrush.plan.LoadPlan;
+import dev.onrush.result.RequestError;
+import dev.onrush.result.RunResult;
+import io.gatling.javaapi.core.ChainBuilder;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs of one user against services whose HTTP/1.1 responses are unusual or broken. */
+@Tag("load")
+@Tag("long")
+class BrokenResponsesTest {
+
+  private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
+
+  @TempDir Path reports;
+
+  /** A service that answers each request head with the same bytes, and does not read bodies. */
+  private static final class Service implements AutoCloseable {
+    final AtomicInteger connections = new AtomicInteger();
+    final AtomicInteger requests = new AtomicInteger();
+    private final ServerSocket socket;
+    private final String answer;
+    private final int mostPerConnection;
+
+    Service(String answer, int mostPerConnection) throws IOException {
+      this.answer = answer;
+      this.mostPerConnection = mostPerConnection;
+      this.socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+      start(this::accept);
+    }
+
+    private static void start(Runnable task) {
+      Thread thread = new Thread(task, "broken-service");
+      thread.setDaemon(true);
+      thread.start();
+    }
+
+    private void accept() {
+      try {
+        while (true) {
+          Socket connection = socket.accept();
+          start(() -> serve(connection));
+        }
+      } catch (IOException e) {
+        // The service is closed.
+      }
+    }
+
+    private void serve(Socket connection) {
+      try (connection;
+          BufferedReader in =
+              new BufferedReader(
+                  new InputStreamReader(connection.getInputStream(), StandardCharsets.US_ASCII))) {
+        for (int served = 0; hasRead(in); served++) {
+          if (served == 0) {
+            connections.incrementAndGet();
+          }
+          requests.incrementAndGet();
+          if (served == mostPerConnection) {
+            return; // without a response
+          }
+          connection.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
+        }
+      } catch (IOException e) {
+        // The client has closed the connection.
+      }
+    }
+
+    private static boolean hasRead(BufferedReader in) throws IOException {
+      String line = in.readLine();
+      while (line != null && !line.isEmpty()) {
+        line = in.readLine();
+      }
+      return line != null;
+    }
+
+    String address() {
+      return "http://127.0.0.1:" + socket.getLocalPort();
+    }
+
+    @Override
+    public void close() throws IOException {
+      socket.close();
+    }
+  }
+
+  /**
+   * Runs one user, which does a task once. The task is created after the plan's first words, which
+   * make Gatling's language available.
+   */
+  private RunResult run(Service service, Supplier<ChainBuilder> task) {
+    LoadPlan plan =
+        loadPlan("Broken")
+            .users(userClass("Visitors").task("Visit", task.get()))
+            .profile(arrivalRate().hold(perSecond(1), ofSeconds(1)))
+            .thresholds(errorCount().atMost(0));
+    return Runs.run(
+        plan,
+        WithSettings.load(Map.of("onrush.warmUp", "0 s", "onrush.checkTarget", "false"))
+            .withTarget(service.address())
+            .withReports(reports));
+  }
+
+  private static Stream<String> texts(RunResult result) {
+    return result.errors().stream().map(RequestError::message);
+  }
+
+  @Test
+  void an_interim_response_is_not_taken_for_the_response() throws IOException {
+    String interim =
+        "HTTP/1.1 103 Early Hints\r\nLink: </a.css>; rel=preload\r\n\r\n"
+            + "HTTP/1.1 100 Continue\r\n\r\n";
+    try (Service service = new Service(interim + OK, 10)) {
+
+      RunResult result = run(service, () -> repeat(3).on(exec(http("Get").get("/"))));
+
+      assertThat(result.errors()).isEmpty();
+      assertThat(result.statistics().statusCodes()).isEqualTo(Map.of("200", 3L));
+      assertThat(service.connections).hasValue(1);
+    }
+  }
+
+  @Test
+  void a_connection_on_which_the_body_of_a_request_is_missing_is_not_used_again()
+      throws IOException {
+    try (Service service =
+        new Service("HTTP/1.1 417 Expectation Failed\r\nContent-Length: 0\r\n\r\n", 10)) {
+
+      RunResult result =
+          run(
+              service,
+              () ->
+                  repeat(3)
+                      .on(
+                          exec(
+                              http("Post")
+                                  .post("/")
+                                  .header("Expect", "100-continue")
+                                  .body(StringBody("body")))));
+
+      assertThat(result.statistics().statusCodes()).isEqualTo(Map.of("417", 3L));
+      assertThat(result.statistics().requests()).isEqualTo(3);
+      assertThat(service.requests).hasValue(3);
+      assertThat(service.connections).hasValue(3);
+    }
+  }
+
+  @Test
+  void a_request_that_is_sent_again_counts_once_and_a_note_says_so() throws IOException {
+    try (Service service = new Service(OK, 1)) {
+
+      RunResult result = run(service, () -> repeat(3).on(exec(http("Get").get("/"))));
+
+      assertThat(service.requests).hasValue(5); // 1, and twice 2
+      assertThat(result.statistics().statusCodes()).isEqualTo(Map.of("200", 3L));
+      assertThat(result.statistics().requests()).isEqualTo(3);
+      assertThat(result.notes())
+          .contains(
+              "2 requests were sent again, because the service closed a reused connection without a"
+                  + " response; such a request is counted once, with the time since it was first"
+                  + " sent");
+    }
+  }
+
+  @Test
+  void a_response_that_is_not_http_is_a_failure_that_says_so() throws IOException {
+    try (Service service = new Service("HTTP/1.1 abc OK\r\nContent-Length: 0\r\n\r\n", 10)) {
+
+      RunResult result = run(service, () -> exec(http("Get").get("/")));
+
+      assertThat(texts(result))
+          .containsExactly(
+              "the response is not valid HTTP: For input string: \"abc\"");
+    }
+  }
+
+  @Test
+  void a_redirect_that_is_not_followed_is_not_a_request() throws IOException {
+    try (Service service =
+        new Service("HTTP/1.1 302 Found\r\nLocation: /\r\nContent-Length: 0\r\n\r\n", 100)) {
+
+      RunResult result = run(service, () -> exec(http("Loop").get("/")));
+
+      assertThat(texts(result)).containsExactly("Too many redirects, max is 20");
+      assertThat(service.requests).hasValue(20);
+      assertThat(result.statistics().requests()).isEqualTo(20);
+      assertThat(result.statistics().unsent()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void a_frame_for_a_web_socket_that_is_not_open_is_not_a_request() throws IOException {
+    try (Service service = new Service("HTTP/1.1 403 No\r\nContent-Length: 0\r\n\r\n", 10)) {
+
+      RunResult result =
+          run(service, () -> exec(ws("Connect").connect("/"), ws("Say").sendText("hello")));
+
+      assertThat(texts(result))
+          .containsExactlyInAnyOrder(
+              "i.n.h.c.h.w.WebSocketClientHandshakeException: Invalid handshake response getStatus:"
+                  + " 403 No",
+              "Client issued text frame but server has closed the WebSocket and max reconnects is"
+                  + " reached");
+      assertThat(result.statistics().requests()).isEqualTo(1);
+      assertThat(result.statistics().unsent()).isEqualTo(1);
+    }
+  }
+}

@@ -1,0 +1,226 @@
+package dev.onrush.internal.gatling.http;
+
+import static dev.onrush.dsl.OnrushDsl.*;
+import static io.gatling.javaapi.core.CoreDsl.exec;
+import static io.gatling.javaapi.http.HttpDsl.http;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.onrush.ProgramResult;
+import dev.onrush.Runs;
+import dev.onrush.WithSettings;
+import dev.onrush.plan.LoadPlan;
+import dev.onrush.plan.UserClass;
+import dev.onrush.result.RequestError;
+import dev.onrush.result.RunResult;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.http2.DefaultHttp2DataFrame;
+import io.netty.handler.codec.http2.DefaultHttp2Headers;
+import io.netty.handler.codec.http2.DefaultHttp2HeadersFrame;
+import io.netty.handler.codec.http2.DefaultHttp2ResetFrame;
+import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2FrameCodec;
+import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
+import io.netty.handler.codec.http2.Http2FrameStream;
+import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.handler.codec.http2.Http2HeadersFrame;
+import io.netty.handler.ssl.ApplicationProtocolConfig;
+import io.netty.handler.ssl.ApplicationProtocolNames;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
+import io.netty.util.ReferenceCountUtil;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.util.Map;
+import javax.net.ssl.KeyManagerFactory;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A run of one user against an HTTP/2 service that ends streams and connections early. */
+@Tag("load")
+@Tag("long")
+class EndedStreamsTest {
+
+  @TempDir Path folder;
+
+  /** Answers by path. */
+  private static final class Service extends ChannelInboundHandlerAdapter {
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+      if (!(message instanceof Http2HeadersFrame request)) {
+        ReferenceCountUtil.release(message);
+        return;
+      }
+      Http2FrameStream stream = request.stream();
+      Http2FrameCodec codec = ctx.pipeline().get(Http2FrameCodec.class);
+      ChannelHandlerContext connection = ctx.pipeline().context(codec);
+      switch (request.headers().path().toString()) {
+        case "/reset" ->
+            ctx.writeAndFlush(
+                new DefaultHttp2ResetFrame(Http2Error.REFUSED_STREAM).stream(stream));
+        case "/cut" -> {
+          headers(ctx, stream, new DefaultHttp2Headers().status("200"), false);
+          data(ctx, stream);
+          ctx.pipeline().firstContext().close();
+        }
+        case "/close" -> ctx.pipeline().firstContext().close();
+        case "/end" -> {
+          // 1 is below the number of each stream of Gatling's client.
+          codec
+              .encoder()
+              .writeGoAway(
+                  connection,
+                  1,
+                  Http2Error.INTERNAL_ERROR.code(),
+                  Unpooled.EMPTY_BUFFER,
+                  connection.newPromise());
+          ctx.flush();
+        }
+        case "/trailers" -> {
+          headers(ctx, stream, new DefaultHttp2Headers().status("200"), false);
+          data(ctx, stream);
+          headers(ctx, stream, new DefaultHttp2Headers().set("grpc-status", "0"), true);
+        }
+        default -> headers(ctx, stream, new DefaultHttp2Headers().status("200"), true);
+      }
+    }
+
+    private static void headers(
+        ChannelHandlerContext ctx, Http2FrameStream stream, Http2Headers headers, boolean end) {
+      ctx.writeAndFlush(new DefaultHttp2HeadersFrame(headers, end).stream(stream));
+    }
+
+    private static void data(ChannelHandlerContext ctx, Http2FrameStream stream) {
+      ctx.writeAndFlush(
+          new DefaultHttp2DataFrame(Unpooled.wrappedBuffer(new byte[] {1, 2, 3})).stream(stream));
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+      ctx.close();
+    }
+  }
+
+  private SslContext tls() throws Exception {
+    Path store = folder.resolve("keys.p12");
+    ProgramResult made =
+        ProgramResult.of(
+            Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+            "-genkeypair",
+            "-keyalg",
+            "EC",
+            "-dname",
+            "CN=127.0.0.1",
+            "-storetype",
+            "PKCS12",
+            "-keystore",
+            store.toString(),
+            "-storepass",
+            "changeit");
+    assertThat(made.status()).as(made.output()).isZero();
+    KeyStore keys = KeyStore.getInstance("PKCS12");
+    try (InputStream in = Files.newInputStream(store)) {
+      keys.load(in, "changeit".toCharArray());
+    }
+    KeyManagerFactory managers =
+        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    managers.init(keys, "changeit".toCharArray());
+    return SslContextBuilder.forServer(managers)
+        .sslProvider(SslProvider.JDK)
+        .applicationProtocolConfig(
+            new ApplicationProtocolConfig(
+                ApplicationProtocolConfig.Protocol.ALPN,
+                ApplicationProtocolConfig.SelectorFailureBehavior.NO_ADVERTISE,
+                ApplicationProtocolConfig.SelectedListenerFailureBehavior.ACCEPT,
+                ApplicationProtocolNames.HTTP_2))
+        .build();
+  }
+
+  @Test
+  void requests_whose_stream_or_connection_has_ended_fail_at_once_and_say_why() throws Exception {
+    SslContext tls = tls();
+    EventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+    try {
+      Channel server =
+          new ServerBootstrap()
+              .group(loops)
+              .channel(NioServerSocketChannel.class)
+              .childHandler(
+                  new ChannelInitializer<Channel>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                      channel
+                          .pipeline()
+                          .addLast(
+                              tls.newHandler(channel.alloc()),
+                              Http2FrameCodecBuilder.forServer().build(),
+                              new Service());
+                    }
+                  })
+              .bind("127.0.0.1", 0)
+              .sync()
+              .channel();
+      UserClass visitors = userClass("Visitors");
+      LoadPlan plan =
+          loadPlan("Ended")
+              .users(
+                  visitors.task(
+                      "Visit",
+                      exec(
+                          http("Trailers").get("/trailers"),
+                          http("Reset").get("/reset"),
+                          http("After reset").get("/"),
+                          http("Cut").get("/cut"),
+                          http("Close").get("/close"),
+                          http("End").get("/end"),
+                          http("After end").get("/"))))
+              .profile(arrivalRate().hold(perSecond(1), ofSeconds(1)))
+              .thresholds(errorCount().atMost(0))
+              .http(http -> http.enableHttp2());
+
+      RunResult result =
+          Runs.run(
+              plan,
+              WithSettings.load(
+                      Map.of(
+                          "onrush.warmUp", "0 s",
+                          "onrush.verifyCertificates", "false",
+                          "onrush.checkTarget", "false"))
+                  .withTarget(
+                      "https://127.0.0.1:" + ((InetSocketAddress) server.localAddress()).getPort())
+                  .withReports(folder.resolve("reports")));
+
+      assertThat(result.statistics().statusCodes()).isEqualTo(Map.of("200", 3L));
+      assertThat(result.statistics().requests()).isEqualTo(7);
+      assertThat(result.errors())
+          .extracting(RequestError::request, RequestError::message)
+          .containsExactlyInAnyOrder(
+              tuple(
+                  "Reset", "the service reset the stream: REFUSED_STREAM"),
+              tuple(
+                  "Cut", "i.g.h.c.i.PrematureCloseException: Premature close"),
+              tuple(
+                  "Close", "i.g.h.c.i.PrematureCloseException: Premature close"),
+              tuple(
+                  "End", "the service ended the connection: INTERNAL_ERROR"));
+    } finally {
+      loops.shutdownGracefully();
+    }
+  }
+}
