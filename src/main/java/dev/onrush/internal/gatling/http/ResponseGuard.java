@@ -23,8 +23,8 @@ import io.netty.util.ReferenceCountUtil;
  * response:
  *
  * <ul>
- *   <li>Interim responses, such as {@code 103 Early Hints}, are dropped. Gatling would take them for
- *       the response, and use the connection again while the response is still on its way.
+ *   <li>Interim responses, such as {@code 103 Early Hints}, are dropped. Gatling would take them
+ *       for the response, and use the connection again while the response is still on its way.
  *   <li>A connection whose request is not completely sent when its response ends is closed. Gatling
  *       would use it again; the next request would wait for the rest of this one, or be lost.
  *   <li>The failure of a response that is not HTTP says so.

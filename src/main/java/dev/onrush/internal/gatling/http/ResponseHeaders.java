@@ -2,7 +2,6 @@ package dev.onrush.internal.gatling.http;
 
 import io.gatling.http.client.impl.DefaultHttpClient;
 import io.netty.handler.codec.http.HttpDecoderConfig;
-import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import java.lang.reflect.Field;
 
 /**
@@ -30,12 +29,5 @@ final class ResponseHeaders {
               + " 3.15.1",
           e);
     }
-  }
-
-  /** Returns the failure. If it is about the limit, its message is replaced by one for reports. */
-  static Throwable told(Throwable failure) {
-    return failure instanceof TooLongHttpHeaderException
-        ? new ResponseFailure("the headers of the response are longer than 1 MB")
-        : failure;
   }
 }

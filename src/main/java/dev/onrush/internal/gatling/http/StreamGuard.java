@@ -103,10 +103,7 @@ final class StreamGuard extends ChannelInboundHandlerAdapter {
     @Override
     public void onRstStreamRead(ChannelHandlerContext ctx, int streamId, long error)
         throws Http2Exception {
-      fail(
-          id -> id == streamId,
-          tx -> true,
-          failure("the service reset the stream", error));
+      fail(id -> id == streamId, tx -> true, failure("the service reset the stream", error));
       super.onRstStreamRead(ctx, streamId, error);
     }
 
@@ -146,8 +143,7 @@ final class StreamGuard extends ChannelInboundHandlerAdapter {
       if (areTrailers(headers, end)) {
         endOf(ctx, streamId);
       } else {
-        super.onHeadersRead(
-            ctx, streamId, headers, dependency, weight, exclusive, padding, end);
+        super.onHeadersRead(ctx, streamId, headers, dependency, weight, exclusive, padding, end);
       }
     }
 

@@ -380,7 +380,7 @@ public final class TimingHttpClient implements HttpClient {
       }
       reading.set(begun ? now - sent : 0, this);
       try {
-        delegate.onThrowable(ResponseHeaders.told(e));
+        delegate.onThrowable(ResponseFailure.of(e));
       } finally {
         reading.clear();
       }

@@ -16,6 +16,7 @@ import io.gatling.javaapi.core.ChainBuilder;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -193,8 +194,7 @@ class BrokenResponsesTest {
       RunResult result = run(service, () -> exec(http("Get").get("/")));
 
       assertThat(texts(result))
-          .containsExactly(
-              "the response is not valid HTTP: For input string: \"abc\"");
+          .containsExactly("the response is not valid HTTP: For input string: \"abc\"");
     }
   }
 
@@ -227,6 +227,30 @@ class BrokenResponsesTest {
                   + " reached");
       assertThat(result.statistics().requests()).isEqualTo(1);
       assertThat(result.statistics().unsent()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void a_connection_that_is_closed_during_its_handshake_is_a_failure_that_says_so()
+      throws IOException {
+    try (ServerSocket closing = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        Service service = new Service(OK, 10)) {
+      Service.start(
+          () -> {
+            try (Socket connection = closing.accept()) {
+              int unused = connection.getInputStream().readNBytes(1).length;
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+          });
+
+      RunResult result =
+          run(
+              service,
+              () -> exec(http("Get").get("https://127.0.0.1:" + closing.getLocalPort() + "/")));
+
+      assertThat(texts(result))
+          .containsExactly("the connection was closed before the request was sent");
     }
   }
 }

@@ -72,8 +72,7 @@ class EndedStreamsTest {
       ChannelHandlerContext connection = ctx.pipeline().context(codec);
       switch (request.headers().path().toString()) {
         case "/reset" ->
-            ctx.writeAndFlush(
-                new DefaultHttp2ResetFrame(Http2Error.REFUSED_STREAM).stream(stream));
+            ctx.writeAndFlush(new DefaultHttp2ResetFrame(Http2Error.REFUSED_STREAM).stream(stream));
         case "/cut" -> {
           headers(ctx, stream, new DefaultHttp2Headers().status("200"), false);
           data(ctx, stream);
@@ -211,14 +210,10 @@ class EndedStreamsTest {
       assertThat(result.errors())
           .extracting(RequestError::request, RequestError::message)
           .containsExactlyInAnyOrder(
-              tuple(
-                  "Reset", "the service reset the stream: REFUSED_STREAM"),
-              tuple(
-                  "Cut", "i.g.h.c.i.PrematureCloseException: Premature close"),
-              tuple(
-                  "Close", "i.g.h.c.i.PrematureCloseException: Premature close"),
-              tuple(
-                  "End", "the service ended the connection: INTERNAL_ERROR"));
+              tuple("Reset", "the service reset the stream: REFUSED_STREAM"),
+              tuple("Cut", "i.g.h.c.i.PrematureCloseException: Premature close"),
+              tuple("Close", "i.g.h.c.i.PrematureCloseException: Premature close"),
+              tuple("End", "the service ended the connection: INTERNAL_ERROR"));
     } finally {
       loops.shutdownGracefully();
     }
