@@ -3,6 +3,7 @@ package dev.onrush.internal.gatling.http;
 import io.gatling.http.client.impl.DefaultHttpClient;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPipeline;
@@ -48,7 +49,8 @@ final class ResponseGuard extends ChannelDuplexHandler {
   /** Guards a connection on which Gatling writes a request. Does nothing the second time. */
   static void guard(Channel channel) {
     ChannelPipeline pipeline = channel.pipeline();
-    if (pipeline.get(NAME) == null && pipeline.get(DefaultHttpClient.APP_HTTP_HANDLER) != null) {
+    ChannelHandlerContext last = pipeline.lastContext();
+    if (last.name().equals(DefaultHttpClient.APP_HTTP_HANDLER) && pipeline.get(NAME) == null) {
       pipeline.addBefore(DefaultHttpClient.APP_HTTP_HANDLER, NAME, new ResponseGuard());
     }
   }
@@ -59,7 +61,7 @@ final class ResponseGuard extends ChannelDuplexHandler {
       expectsContinue =
           !(message instanceof LastHttpContent) && HttpUtil.is100ContinueExpected(request);
     }
-    ctx.write(message, promise);
+    ChannelFuture unused = ctx.write(message, promise);
   }
 
   @Override
@@ -86,7 +88,7 @@ final class ResponseGuard extends ChannelDuplexHandler {
       expectsContinue = false; // Gatling sends the body now
     } else if (last && (expectsContinue || isSending(ctx.channel()))) {
       // Before Gatling sees the end of the response, since the next request may follow at once.
-      ctx.close();
+      ChannelFuture unused = ctx.close();
     }
     ctx.fireChannelRead(message);
   }

@@ -48,17 +48,13 @@ final class StreamGuard extends ChannelInboundHandlerAdapter {
   /** Guards a connection on which Gatling writes a request. Does nothing the second time. */
   static void guard(Channel channel) {
     ChannelPipeline pipeline = channel.pipeline();
-    if (pipeline.get(NAME) != null) {
+    if (!(pipeline.last() instanceof Http2AppHandler client) || pipeline.get(NAME) != null) {
       return;
     }
-    Http2AppHandler client = pipeline.get(Http2AppHandler.class);
-    Http2ConnectionHandler connection = pipeline.get(Http2ConnectionHandler.class);
-    if (client != null && connection != null) {
-      StreamGuard guard = new StreamGuard(client);
-      pipeline.addBefore(pipeline.context(client).name(), NAME, guard);
-      Http2ConnectionDecoder decoder = connection.decoder();
-      decoder.frameListener(guard.new Frames(decoder.frameListener()));
-    }
+    StreamGuard guard = new StreamGuard(client);
+    pipeline.addBefore(pipeline.lastContext().name(), NAME, guard);
+    Http2ConnectionDecoder decoder = pipeline.get(Http2ConnectionHandler.class).decoder();
+    decoder.frameListener(guard.new Frames(decoder.frameListener()));
   }
 
   @Override

@@ -17,6 +17,7 @@ import dev.onrush.result.RunResult;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
@@ -40,6 +41,7 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.Future;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -72,23 +74,24 @@ class EndedStreamsTest {
       ChannelHandlerContext connection = ctx.pipeline().context(codec);
       switch (request.headers().path().toString()) {
         case "/reset" ->
-            ctx.writeAndFlush(new DefaultHttp2ResetFrame(Http2Error.REFUSED_STREAM).stream(stream));
+            send(ctx, new DefaultHttp2ResetFrame(Http2Error.REFUSED_STREAM).stream(stream));
         case "/cut" -> {
           headers(ctx, stream, new DefaultHttp2Headers().status("200"), false);
           data(ctx, stream);
-          ctx.pipeline().firstContext().close();
+          close(ctx);
         }
-        case "/close" -> ctx.pipeline().firstContext().close();
+        case "/close" -> close(ctx);
         case "/end" -> {
           // 1 is below the number of each stream of Gatling's client.
-          codec
-              .encoder()
-              .writeGoAway(
-                  connection,
-                  1,
-                  Http2Error.INTERNAL_ERROR.code(),
-                  Unpooled.EMPTY_BUFFER,
-                  connection.newPromise());
+          ChannelFuture unused =
+              codec
+                  .encoder()
+                  .writeGoAway(
+                      connection,
+                      1,
+                      Http2Error.INTERNAL_ERROR.code(),
+                      Unpooled.EMPTY_BUFFER,
+                      connection.newPromise());
           ctx.flush();
         }
         case "/trailers" -> {
@@ -102,17 +105,27 @@ class EndedStreamsTest {
 
     private static void headers(
         ChannelHandlerContext ctx, Http2FrameStream stream, Http2Headers headers, boolean end) {
-      ctx.writeAndFlush(new DefaultHttp2HeadersFrame(headers, end).stream(stream));
+      send(ctx, new DefaultHttp2HeadersFrame(headers, end).stream(stream));
     }
 
     private static void data(ChannelHandlerContext ctx, Http2FrameStream stream) {
-      ctx.writeAndFlush(
+      send(
+          ctx,
           new DefaultHttp2DataFrame(Unpooled.wrappedBuffer(new byte[] {1, 2, 3})).stream(stream));
+    }
+
+    private static void send(ChannelHandlerContext ctx, Object frame) {
+      ChannelFuture unused = ctx.writeAndFlush(frame);
+    }
+
+    /** Closes the connection without a frame that announces it. */
+    private static void close(ChannelHandlerContext ctx) {
+      ChannelFuture unused = ctx.pipeline().firstContext().close();
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-      ctx.close();
+      ChannelFuture unused = ctx.close();
     }
   }
 
@@ -215,7 +228,7 @@ class EndedStreamsTest {
               tuple("Close", "i.g.h.c.i.PrematureCloseException: Premature close"),
               tuple("End", "the service ended the connection: INTERNAL_ERROR"));
     } finally {
-      loops.shutdownGracefully();
+      Future<?> unused = loops.shutdownGracefully();
     }
   }
 }
