@@ -29,6 +29,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs of one user against services whose HTTP/1.1 responses are unusual or broken. */
 @Tag("load")
@@ -167,6 +169,31 @@ class BrokenResponsesTest {
       assertThat(result.statistics().requests()).isEqualTo(3);
       assertThat(service.requests).hasValue(3);
       assertThat(service.connections).hasValue(3);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {OK + OK, OK + "more", "HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\nok"})
+  void more_than_a_response_is_not_taken_for_the_next_one(String answer) throws IOException {
+    try (Service service = new Service(answer, 10)) {
+
+      RunResult result = run(service, () -> repeat(3).on(exec(http("Get").get("/"))));
+
+      assertThat(result.errors()).isEmpty();
+      assertThat(result.statistics().statusCodes()).isEqualTo(Map.of("200", 3L));
+      assertThat(service.requests).hasValue(3);
+      assertThat(service.connections).hasValue(3);
+    }
+  }
+
+  @Test
+  void an_empty_line_after_a_response_leaves_the_connection_open() throws IOException {
+    try (Service service = new Service(OK + "\r\n", 10)) {
+
+      RunResult result = run(service, () -> repeat(3).on(exec(http("Get").get("/"))));
+
+      assertThat(result.errors()).isEmpty();
+      assertThat(service.connections).hasValue(1);
     }
   }
 
