@@ -1,6 +1,7 @@
 package dev.onrush.internal.gatling.http;
 
 import io.gatling.http.client.impl.DefaultHttpClient;
+import io.gatling.http.client.impl.PrematureCloseException;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
@@ -35,6 +36,8 @@ import java.nio.channels.ClosedChannelException;
  *       would use it again; the next request would wait for the rest of this one, or be lost.
  *   <li>A connection is closed if more arrives than the response, such as a body after {@code 204}.
  *       Gatling would take it for the response to the next request, or for the beginning of it.
+ *   <li>A request whose response is cut off fails. Gatling would send it again if the connection
+ *       was a reused one, and append the second response to the beginning of the first.
  *   <li>The failure of a response that is not HTTP says so.
  * </ul>
  */
@@ -52,6 +55,9 @@ final class ResponseGuard extends ChannelDuplexHandler {
 
   /** Whether a request has been sent whose response has not ended. */
   private boolean open;
+
+  /** Whether the response to the open request has begun. */
+  private boolean begun;
 
   /** Whether the body of the request waits for {@code 100 Continue}. */
   private boolean expectsContinue;
@@ -86,6 +92,7 @@ final class ResponseGuard extends ChannelDuplexHandler {
         return;
       }
       open = true;
+      begun = false;
       expectsContinue =
           !(message instanceof LastHttpContent) && HttpUtil.is100ContinueExpected(request);
     }
@@ -109,6 +116,7 @@ final class ResponseGuard extends ChannelDuplexHandler {
           !continues
               && status.codeClass() == HttpStatusClass.INFORMATIONAL
               && !status.equals(HttpResponseStatus.SWITCHING_PROTOCOLS);
+      begun = !continues && !interim;
     }
     boolean last = message instanceof LastHttpContent;
     if (interim) {
@@ -127,6 +135,15 @@ final class ResponseGuard extends ChannelDuplexHandler {
       }
     }
     ctx.fireChannelRead(message);
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    if (open && begun) {
+      open = false;
+      ctx.fireExceptionCaught(PrematureCloseException.INSTANCE);
+    }
+    ctx.fireChannelInactive();
   }
 
   /** Whether bytes have arrived that belong to no response so far, except ends of lines. */

@@ -48,10 +48,17 @@ class BrokenResponsesTest {
     private final ServerSocket socket;
     private final String answer;
     private final int mostPerConnection;
+    private final String end;
 
     Service(String answer, int mostPerConnection) throws IOException {
+      this(answer, mostPerConnection, "");
+    }
+
+    /** Sends {@code end} instead of a further response, and closes the connection. */
+    Service(String answer, int mostPerConnection, String end) throws IOException {
       this.answer = answer;
       this.mostPerConnection = mostPerConnection;
+      this.end = end;
       this.socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
       start(this::accept);
     }
@@ -84,7 +91,8 @@ class BrokenResponsesTest {
           }
           requests.incrementAndGet();
           if (served == mostPerConnection) {
-            return; // without a response
+            connection.getOutputStream().write(end.getBytes(StandardCharsets.US_ASCII));
+            return;
           }
           connection.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
         }
@@ -211,6 +219,20 @@ class BrokenResponsesTest {
               "2 requests were sent again, because the service closed a reused connection without a"
                   + " response; such a request is counted once, with the time since it was first"
                   + " sent");
+    }
+  }
+
+  @Test
+  void a_request_whose_response_is_cut_off_is_not_sent_again() throws IOException {
+    try (Service service =
+        new Service(OK, 1, "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nbegin")) {
+
+      RunResult result = run(service, () -> repeat(2).on(exec(http("Get").get("/"))));
+
+      assertThat(service.requests).hasValue(2);
+      assertThat(result.statistics().statusCodes()).isEqualTo(Map.of("200", 1L));
+      assertThat(texts(result))
+          .containsExactly("i.g.h.c.i.PrematureCloseException: Premature close");
     }
   }
 
