@@ -88,7 +88,7 @@ final class ResponseGuard extends ChannelDuplexHandler {
       if (hasMore()) {
         ReferenceCountUtil.release(message);
         promise.setFailure(new ClosedChannelException());
-        ChannelFuture unused = ctx.close(); // Gatling sends the request again
+        closeNow(ctx.channel()); // Gatling sends the request again
         return;
       }
       open = true;
@@ -103,7 +103,7 @@ final class ResponseGuard extends ChannelDuplexHandler {
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     if (!open) {
       ReferenceCountUtil.release(message);
-      ChannelFuture unused = ctx.close();
+      closeNow(ctx.channel());
       return;
     }
     if (message instanceof HttpObject part && part.decoderResult().isFailure()) {
@@ -131,7 +131,7 @@ final class ResponseGuard extends ChannelDuplexHandler {
       open = false;
       if (expectsContinue || isSending(ctx.channel()) || hasMore()) {
         // Before Gatling sees the end of the response, since the next request may follow at once.
-        ChannelFuture unused = ctx.close();
+        closeNow(ctx.channel());
       }
     }
     ctx.fireChannelRead(message);
@@ -150,6 +150,11 @@ final class ResponseGuard extends ChannelDuplexHandler {
   private boolean hasMore() {
     return UNREAD.get(decoder) instanceof ByteBuf unread
         && unread.forEachByte(ByteProcessor.FIND_NON_CRLF) >= 0;
+  }
+
+  /** Closes a connection before this method returns, which TLS would delay until it is flushed. */
+  private static void closeNow(Channel channel) {
+    channel.unsafe().close(channel.unsafe().voidPromise());
   }
 
   private static boolean isSending(Channel channel) {
