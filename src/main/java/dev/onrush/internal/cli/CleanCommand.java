@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -29,7 +28,7 @@ final class CleanCommand implements Callable<Integer> {
       names = "--keep",
       paramLabel = "NUMBER",
       description = "number of runs to keep per simulation; default: the setting onrush.keepRuns")
-  private @Nullable Integer keep;
+  private String keep = "";
 
   @Option(names = "--dry-run", description = "print what would be deleted, without deleting it")
   private boolean dryRun;
@@ -77,18 +76,27 @@ final class CleanCommand implements Callable<Integer> {
   }
 
   private int number(OptionalInt ofSettings) {
-    if (keep != null) {
-      if (keep < 1) {
-        throw new IllegalArgumentException(
-            "--keep was " + keep + "; write a number of at least 1, such as 10");
-      }
-      return keep;
+    if (keep.isEmpty()) {
+      return ofSettings.orElseThrow(
+          () ->
+              new UsageException(
+                  "the number of runs to keep is not set; use --keep 10, or the setting"
+                      + " onrush.keepRuns"));
     }
-    return ofSettings.orElseThrow(
-        () ->
-            new IllegalArgumentException(
-                "the number of runs to keep is not set; use --keep 10, or the setting"
-                    + " onrush.keepRuns"));
+    try {
+      int number = Integer.parseInt(keep);
+      if (number >= 1) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // reported below
+    }
+    throw new UsageException(
+        "--keep was \""
+            + keep
+            + "\"; write a whole number from 1 to "
+            + Quantity.count(Integer.MAX_VALUE)
+            + ", such as 10");
   }
 
   private static String megabytes(long bytes) {

@@ -19,12 +19,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Makes a simulation from logs, traces, recordings of a browser or an OpenAPI document. */
 @Command(
@@ -35,6 +39,11 @@ import picocli.CommandLine.Parameters;
 final class ImportCommand implements Runnable {
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9]{0,60}");
+
+  /** The times that a log may contain: those with a year of four digits. */
+  private static final Instant EARLIEST = Instant.parse("0000-01-01T00:00:00Z");
+
+  private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
 
   @Parameters(
       arity = "1..*",
@@ -139,7 +148,7 @@ final class ImportCommand implements Runnable {
       names = "--hours",
       paramLabel = "HOURS",
       description = "length of the plan, at the same rates; default: the length of the log")
-  private @Nullable Double hours;
+  private String hours = "";
 
   @Option(names = "--stages", description = "write the profile as stages, not as a CSV")
   private boolean stages;
@@ -149,13 +158,15 @@ final class ImportCommand implements Runnable {
       description = "replace existing files of the same names; other files are kept")
   private boolean force;
 
+  @Spec private @Nullable CommandSpec spec;
+
   /** Picocli creates the command. */
   ImportCommand() {}
 
   @Override
   public void run() {
     if (!NAME.matcher(name).matches()) {
-      throw new IllegalArgumentException(
+      throw new UsageException(
           "--name was \"" + name + "\"; write letters and digits, a letter first: Shop");
     }
     String capital = name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
@@ -165,15 +176,18 @@ final class ImportCommand implements Runnable {
             files,
             Optional.ofNullable(format),
             new ImportOptions.Sessions(
-                SessionBy.parse(sessionBy),
+                UsageException.check(() -> SessionBy.parse(sessionBy)),
                 gap(),
                 new ImportOptions.Kept(withStatic, hosts, services),
                 fields),
-            new ImportOptions.Time(
-                moment("--from", from), moment("--until", until), length(), stages),
-            new ImportOptions.Output(folder, capital, force, withChanges, secrets));
+            time(),
+            new ImportOptions.Output(folder, capital, force, withChanges, secrets),
+            given());
+    Importer importer = new Importer(options, line -> Console.err().println(line));
+    InputFormat input = importer.format();
+    UsageException.run(() -> importer.checkOptions(input));
     PrintStream out = Console.out();
-    new Importer(options, line -> Console.err().println(line)).run().forEach(out::println);
+    importer.run(input).forEach(out::println);
     Path simulation = folder.resolve(capital + "Test.java");
     out.println(
         "\nWrote "
@@ -185,6 +199,17 @@ final class ImportCommand implements Runnable {
             + " -Dpreview\n");
   }
 
+  /** The names of the options on the command line. */
+  private List<String> given() {
+    return Objects.requireNonNull(spec, "set by picocli")
+        .commandLine()
+        .getParseResult()
+        .matchedOptions()
+        .stream()
+        .map(OptionSpec::longestName)
+        .toList();
+  }
+
   private Duration gap() {
     try {
       Duration time = Quantity.parseDuration(gap);
@@ -194,19 +219,38 @@ final class ImportCommand implements Runnable {
     } catch (IllegalArgumentException e) {
       // reported below
     }
-    throw new IllegalArgumentException(
+    throw new UsageException(
         "--gap was \"" + gap + "\"; write a time of at least 1 s, such as \"30 min\"");
   }
 
   private Optional<Duration> length() {
-    if (hours == null) {
+    if (hours.isEmpty()) {
       return Optional.empty();
     }
-    if (!(hours >= 0.01 && hours <= 24_000)) {
-      throw new IllegalArgumentException(
-          "--hours was " + Quantity.plain(hours) + "; 0.01 to 24,000 are allowed");
+    try {
+      double number = Quantity.number(hours);
+      if (number >= 0.01 && number <= 24_000) {
+        return Optional.of(Duration.ofSeconds(Math.round(3_600 * number)));
+      }
+    } catch (NumberFormatException e) {
+      // reported below
     }
-    return Optional.of(Duration.ofSeconds(Math.round(3_600 * hours)));
+    throw new UsageException(
+        "--hours was \"" + hours + "\"; write a number from 0.01 to 24,000, such as 1.5");
+  }
+
+  private ImportOptions.Time time() {
+    Optional<Instant> begin = moment("--from", from);
+    Optional<Instant> end = moment("--until", until);
+    if (begin.isPresent() && end.isPresent() && !begin.get().isBefore(end.get())) {
+      throw new UsageException(
+          "--until was \""
+              + until
+              + "\", which is not after --from \""
+              + from
+              + "\"; write a later --until, or an earlier --from");
+    }
+    return new ImportOptions.Time(begin, end, length(), stages);
   }
 
   private static Optional<Instant> moment(String option, String text) {
@@ -214,17 +258,20 @@ final class ImportCommand implements Runnable {
       return Optional.empty();
     }
     try {
-      return Optional.of(
+      Instant moment =
           text.matches(".*T.*(?:Z|[+-]\\d{2}:?\\d{2})")
               ? OffsetDateTime.parse(text).toInstant()
-              : LocalDateTime.parse(text).toInstant(ZoneOffset.UTC));
+              : LocalDateTime.parse(text).toInstant(ZoneOffset.UTC);
+      if (!moment.isBefore(EARLIEST) && moment.isBefore(LATEST)) {
+        return Optional.of(moment);
+      }
     } catch (DateTimeException e) {
-      throw new IllegalArgumentException(
-          option
-              + " was \""
-              + text
-              + "\"; write a date and a time such as 2026-11-28T08:00, or with a zone 2026-11-28T08:00+01:00",
-          e);
+      // reported below
     }
+    throw new UsageException(
+        option
+            + " was \""
+            + text
+            + "\"; write a date and a time such as 2026-11-28T08:00, or with a zone 2026-11-28T08:00+01:00");
   }
 }

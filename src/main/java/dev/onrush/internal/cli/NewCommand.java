@@ -67,12 +67,14 @@ final class NewCommand implements Runnable {
   @Override
   public void run() {
     NewProject project =
-        new NewProject(
-            String.valueOf(folder.toAbsolutePath().normalize().getFileName()),
-            TargetOption.address(target),
-            build,
-            language,
-            ci);
+        UsageException.check(
+            () ->
+                new NewProject(
+                    String.valueOf(folder.toAbsolutePath().normalize().getFileName()),
+                    TargetOption.address(target),
+                    build,
+                    language,
+                    ci));
     checkEmpty();
     Map<String, String> files = project.files();
     if (isBelowMavenFolder()) {

@@ -10,8 +10,9 @@ import dev.onrush.internal.run.file.UnwrittenFilesException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.stream.Collectors;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -75,16 +76,16 @@ public final class OnrushCommand {
     choices(line, Language.class);
     choices(line, Ci.class);
     choices(line, InputFormat.class);
+    line.registerConverter(Path.class, OnrushCommand::path);
+    // Otherwise picocli ignores further arguments of this command.
+    line.getSubcommands().get("generate-completion").getCommandSpec().helpCommand(false);
     line.setParameterExceptionHandler(
-        (wrong, given) -> {
-          CommandLine of = wrong.getCommandLine();
-          Console.err().println("onrush: " + wrong.getMessage());
-          CommandLine.UnmatchedArgumentException.printSuggestions(wrong, of.getErr());
-          Console.err().println("Try: onrush " + help(of));
-          return USAGE;
-        });
+        (wrong, given) -> refused(UsageText.of(wrong), wrong.getCommandLine()));
     line.setExecutionExceptionHandler(
         (failure, of, parsed) -> {
+          if (failure instanceof UsageException) {
+            return refused(String.valueOf(failure.getMessage()), of);
+          }
           if (failure instanceof IllegalArgumentException
               || failure instanceof UncheckedIOException
               || failure instanceof UnwrittenFilesException) {
@@ -100,10 +101,14 @@ public final class OnrushCommand {
     return line.execute(args);
   }
 
-  /**
-   * Registers the values of an option, which may be written in upper or lower case. The message for
-   * a wrong value lists the possible ones.
-   */
+  /** Tells that the command line was wrong. */
+  private static int refused(String message, CommandLine of) {
+    Console.err().println("onrush: " + message);
+    Console.err().println("Try: onrush " + help(of));
+    return USAGE;
+  }
+
+  /** Registers the values of an option, which may be written in upper or lower case. */
   private static <E extends Enum<E>> void choices(CommandLine line, Class<E> type) {
     line.registerConverter(
         type,
@@ -111,15 +116,19 @@ public final class OnrushCommand {
             Arrays.stream(type.getEnumConstants())
                 .filter(choice -> choice.toString().equalsIgnoreCase(text))
                 .findFirst()
-                .orElseThrow(
-                    () ->
-                        new TypeConversionException(
-                            "\""
-                                + text
-                                + "\"; write one of "
-                                + Arrays.stream(type.getEnumConstants())
-                                    .map(String::valueOf)
-                                    .collect(Collectors.joining(", ")))));
+                .orElseThrow(() -> new TypeConversionException(text)));
+  }
+
+  /** Parses a path. An empty one, such as that of a variable without a value, is none. */
+  private static Path path(String text) {
+    if (text.isBlank()) {
+      throw new TypeConversionException(text);
+    }
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException e) {
+      throw new TypeConversionException(text);
+    }
   }
 
   private static String help(CommandLine of) {

@@ -38,9 +38,27 @@ final class RunOptions {
    * @param more settings that override the given ones
    */
   int run(Map<String, String> more) {
+    checkOptions();
     Map<String, String> all = SettingProperties.overlaid(properties, more);
     try (CompiledSource compiled = source.compile()) {
       return new SimulationProcess(all, options).run(compiled, source.simulation(compiled));
+    }
+  }
+
+  /**
+   * Checks that each option of the JVM begins as one does. {@code java} would take another word for
+   * the name of the class to run. The value of an option such as {@code --add-opens} may be a word
+   * of its own.
+   */
+  private void checkOptions() {
+    String before = "";
+    for (String option : options) {
+      boolean isValue = before.startsWith("--") && !before.contains("=");
+      if (!option.startsWith("-") && !option.startsWith("@") && !isValue) {
+        throw new UsageException(
+            "--jvm was \"" + option + "\"; write an option of java, such as --jvm=-Xmx4G");
+      }
+      before = option;
     }
   }
 }

@@ -11,15 +11,14 @@ final class TargetOption {
   /**
    * Parses the address.
    *
-   * @throws IllegalArgumentException if {@code target} is not an address; the message contains no
-   *     credentials
+   * @throws UsageException if {@code target} is not an address; the message contains no credentials
    */
   static URI address(String target) {
     try {
       return HttpAddress.base(target);
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          "--target was \"" + HttpAddress.withoutCredentials(target) + "\", " + e.getMessage(), e);
+      throw new UsageException(
+          "--target was \"" + HttpAddress.withoutCredentials(target) + "\", " + e.getMessage());
     }
   }
 }

@@ -17,9 +17,16 @@ import java.util.Optional;
  * @param sessions the settings of users and sessions, for logs and recordings
  * @param time the settings of time, for logs and recordings
  * @param output the settings of the simulation that is written
+ * @param given the names of the options that the user wrote, such as {@code --gap}; an option that
+ *     does not apply to the format of the files is refused
  */
 public record ImportOptions(
-    List<Path> files, Optional<InputFormat> format, Sessions sessions, Time time, Output output) {
+    List<Path> files,
+    Optional<InputFormat> format,
+    Sessions sessions,
+    Time time,
+    Output output,
+    List<String> given) {
 
   /**
    * How users are told apart, and which requests are kept.
@@ -94,8 +101,9 @@ public record ImportOptions(
     }
   }
 
-  /** Copies the list of files. */
+  /** Copies the lists. */
   public ImportOptions {
     files = List.copyOf(files);
+    given = List.copyOf(given);
   }
 }

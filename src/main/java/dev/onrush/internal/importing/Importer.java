@@ -33,6 +33,28 @@ public final class Importer {
   }
 
   /**
+   * Returns the format of the files, which is recognised if it is not given.
+   *
+   * @throws IllegalArgumentException if a file cannot be read, or the format is not recognised
+   */
+  public InputFormat format() {
+    options.files().forEach(Importer::check);
+    return options.format().orElseGet(this::recognised);
+  }
+
+  /**
+   * Checks that the options fit the format.
+   *
+   * @throws IllegalArgumentException if an option does not apply to it, or names an unknown field
+   */
+  public void checkOptions(InputFormat format) {
+    OptionScope.check(options, format);
+    if (format == InputFormat.JSON) {
+      LineFormat unused = LineFormats.jsonLines(options.sessions().fields());
+    }
+  }
+
+  /**
    * Reads the input and writes a simulation with its files.
    *
    * @return a summary of the input, in lines
@@ -40,18 +62,17 @@ public final class Importer {
    *     changed
    * @throws UncheckedIOException if reading or writing fails
    */
-  public List<String> run() {
+  public List<String> run(InputFormat format) {
     JAVA_WRITER.check("import", "use the executable jar, which contains it");
     OutputFolder folder = new OutputFolder(options.output().folder(), options.output().overwrite());
     folder.check(options.output().name());
-    options.files().forEach(Importer::check);
-    Imported imported = imported();
+    Imported imported = imported(format);
     folder.write(imported.files());
     return imported.text();
   }
 
-  private Imported imported() {
-    return switch (options.format().orElseGet(this::recognised)) {
+  private Imported imported(InputFormat format) {
+    return switch (format) {
       case COMBINED -> log(LineFormats.combined());
       case ALB -> log(LineFormats.alb());
       case JSON -> log(LineFormats.jsonLines(options.sessions().fields()));

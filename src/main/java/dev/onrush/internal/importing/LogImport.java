@@ -20,6 +20,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -70,7 +71,7 @@ final class LogImport {
     }
     services.check();
     if (reader.isEmpty()) {
-      throw new IllegalArgumentException(none());
+      throw new IllegalArgumentException(none(reader));
     }
     Traffic traffic = reader.traffic();
     options.sessions().by().check(traffic.requests() - traffic.unidentified());
@@ -138,16 +139,27 @@ final class LogImport {
     }
   }
 
-  private String none() {
+  private String none(TrafficReader reader) {
+    int more = options.files().size() - 1;
+    String input =
+        options.files().get(0)
+            + (more == 0 ? " has " : " and " + Quantity.count(more, "more file") + " have ");
+    Map<String, Long> leftOut = reader.leftOut();
+    if (leftOut.keySet().equals(Set.of(TrafficReader.OUTSIDE))) {
+      TrafficReader.Time period = options.time().read();
+      return input + reader.outside().noneIn(period.from(), period.to());
+    }
+    String none =
+        input
+            + "no usable request in "
+            + Quantity.count(files.lines(), "line")
+            + " read as "
+            + format;
+    if (!leftOut.isEmpty()) {
+      return none + ": " + TrafficReader.reasons(leftOut) + "; import a log with other requests";
+    }
     String first = files.broken().isEmpty() ? "" : "; the first line is: " + files.broken().get(0);
-    return options.files().get(0)
-        + " has no usable request in "
-        + Quantity.count(files.lines(), "line")
-        + " read as "
-        + format
-        + "; try another format with --format, the fields of JSON with --field, or another period with"
-        + " --from and --until"
-        + first;
+    return none + "; try another format with --format, or the fields of JSON with --field" + first;
   }
 
   private TrafficReader.Selection selection() {

@@ -1,9 +1,12 @@
 package dev.onrush.internal.settings;
 
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Measures how similar two names are. */
-final class Spelling {
+public final class Spelling {
 
   /**
    * The length from which two typing errors count as a misspelling; from {@link #SHORT} on, one
@@ -32,6 +35,13 @@ final class Spelling {
     return known.length() >= SHORT
         ? distance <= 1
         : distance == 0 || (distance == 1 && sameLetters(given, known));
+  }
+
+  /** Returns the name that a misspelled one most likely means; empty if none is similar to it. */
+  public static Optional<String> nearest(String given, Collection<String> known) {
+    return known.stream()
+        .filter(name -> isMisspelled(given, name))
+        .min(Comparator.comparingInt(name -> distance(given, name)));
   }
 
   private static boolean sameLetters(String a, String b) {

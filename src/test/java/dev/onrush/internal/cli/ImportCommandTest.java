@@ -742,7 +742,7 @@ class ImportCommandTest extends ImportFixture {
     assertThat(complained())
         .isEqualTo(
             "onrush: FOLDER/a has no usable request in 1 line read as JSON lines; try another format with"
-                + " --format, the fields of JSON with --field, or another period with --from and --until; the first line is: a line 1: {\"x\":"
+                + " --format, or the fields of JSON with --field; the first line is: a line 1: {\"x\":"
                 + " 1}\n");
     nothingIsWritten();
   }
@@ -751,23 +751,44 @@ class ImportCommandTest extends ImportFixture {
   void options_that_are_not_right_are_refused() throws IOException {
     String log = file("a", line("10.0.0.1", 0, "GET /a", "x")).toString();
 
-    refused(
+    misused(
         log, "--name was \"a b\"; write letters and digits, a letter first: Shop", "--name", "a b");
-    refused(
+    misused(
         log,
         "--session-by was \"cookie\"; write agent, client, cookie:NAME, field:NAME, header:NAME or query:NAME",
         "--session-by",
         "cookie");
-    refused(
+    misused(
         log, "--gap was \"0 s\"; write a time of at least 1 s, such as \"30 min\"", "--gap", "0 s");
-    refused(log, "--hours was 0; 0.01 to 24,000 are allowed", "--hours", "0");
-    refused(
+    misused(
+        log, "--hours was \"0\"; write a number from 0.01 to 24,000, such as 1.5", "--hours", "0");
+    misused(
+        log,
+        "--hours was \"1h\"; write a number from 0.01 to 24,000, such as 1.5",
+        "--hours",
+        "1h");
+    misused(
+        log,
+        "--until was \"2026-03-02T08:00\", which is not after --from \"2026-03-02T08:00Z\"; write a"
+            + " later --until, or an earlier --from",
+        "--from",
+        "2026-03-02T08:00Z",
+        "--until",
+        "2026-03-02T08:00");
+    misused(
+        log,
+        "--from was \"+999999-01-01T00:00\"; write a date and a time such as 2026-11-28T08:00, or with"
+            + " a zone 2026-11-28T08:00+01:00",
+        "--from",
+        "+999999-01-01T00:00");
+    misused(log, "--field was \"time\"; write KIND=NAME", "--field", "time");
+    misused(
         log,
         "--from was \"8:00\"; write a date and a time such as 2026-11-28T08:00, or with a zone"
             + " 2026-11-28T08:00+01:00",
         "--from",
         "8:00");
-    refused(
+    misused(
         log,
         "--field was when=ts; write one of time, method, path, query, request, status, client, agent,"
             + " cookies, duration, and its name in the log: time=ts",
@@ -785,11 +806,115 @@ class ImportCommandTest extends ImportFixture {
   }
 
   @Test
+  void an_option_that_does_not_apply_to_the_input_is_refused() throws IOException {
+    String log = file("a.log", line("10.0.0.1", 0, "GET /a", "x")).toString();
+    String har = INPUTS.resolve("shop.har").toString();
+    String api = INPUTS.resolve("books.yaml").toString();
+
+    misused(
+        log,
+        "--service applies only to otlp, but FOLDER/a.log was recognised as combined; leave --service"
+            + " out",
+        "--service",
+        "shop");
+    misused(
+        log,
+        "--host applies only to har, but FOLDER/a.log was recognised as combined; leave --host out",
+        "--host",
+        "shop");
+    misused(
+        log,
+        "--writes applies only to openapi, but FOLDER/a.log was recognised as combined; leave --writes"
+            + " out",
+        "--writes");
+    misused(
+        log,
+        "--field applies only to json, but FOLDER/a.log is read as alb; leave --field out",
+        "--format",
+        "alb",
+        "--field",
+        "time=ts");
+    for (String option : List.of("--gap=1 min", "--stages")) {
+      String name = option.split("=", 2)[0];
+      misused(
+          har,
+          name
+              + " applies only to combined, alb, json, otlp, but "
+              + har
+              + " was recognised as har; leave "
+              + name
+              + " out",
+          option);
+    }
+    for (String option :
+        List.of(
+            "--session-by=agent",
+            "--static",
+            "--secret=x",
+            "--from=2026-03-02T08:00",
+            "--until=2026-03-02T08:00")) {
+      String name = option.split("=", 2)[0];
+      misused(
+          api,
+          name
+              + " applies only to combined, alb, json, otlp, har, but "
+              + api
+              + " was recognised as openapi; leave "
+              + name
+              + " out",
+          option);
+    }
+  }
+
+  @Test
+  void a_period_without_a_request_is_told_with_the_times_of_the_log() throws IOException {
+    String one = file("one.log", line("10.0.0.1", 0, "GET /a", "x")).toString();
+    String two =
+        file(
+                "two.log",
+                line("10.0.0.1", 0, "GET /a", "x") + line("10.0.0.1", 70, "GET /a.png", "x"))
+            .toString();
+
+    refused(
+        one,
+        "FOLDER/one.log has 1 request at 2026-03-02T08:00:00Z, which is not in the period of --until"
+            + " 2026-03-01T00:00:00Z; choose a period with requests",
+        "--until",
+        "2026-03-01T00:00");
+    refused(
+        two,
+        "FOLDER/two.log has 2 requests from 2026-03-02T08:00:00Z to 2026-03-02T08:01:10Z, none of them in"
+            + " the period of --from 2026-12-01T00:00:00Z --until 2026-12-02T00:00:00Z; choose a"
+            + " period with requests",
+        "--from",
+        "2026-12-01T00:00",
+        "--until",
+        "2026-12-02T00:00");
+    refused(
+        two,
+        "FOLDER/two.log has no usable request in 2 lines read as combined (Apache, nginx): 1 outside the"
+            + " period of --from and --until, 1 for images, scripts and styles (--static keeps them);"
+            + " import a log with other requests",
+        "--from",
+        "2026-03-02T08:01");
+    String har = INPUTS.resolve("shop.har").toString();
+    refused(
+        har,
+        har
+            + " has 18 requests from 2026-03-02T08:00:00Z to 2026-03-02T08:00:17Z, none of them"
+            + " in the period of --from 2026-12-01T00:00:00Z; choose a period with requests",
+        "--from",
+        "2026-12-01T00:00");
+  }
+
+  @Test
   void a_format_that_there_is_not_is_told_with_those_there_are() {
     assertThat(imported("a", "--format", "csv")).isEqualTo(64);
 
     assertThat(complained())
-        .contains("\"csv\"; write one of combined, alb, json, otlp, har, openapi");
+        .isEqualTo(
+            "onrush: --format was \"csv\"; write one of combined, alb, json, otlp, har, openapi\n"
+                + "Try: onrush import --help\n");
     nothingIsWritten();
   }
 

@@ -82,7 +82,17 @@ abstract class ImportFixture {
     return text.toString();
   }
 
+  /** Checks that the input is refused, although the command line is right. */
   void refused(String input, String message, String... options) {
+    refused(1, input, message + "\n", options);
+  }
+
+  /** Checks that the command line is refused. */
+  void misused(String input, String message, String... options) {
+    refused(64, input, message + "\nTry: onrush import --help\n", options);
+  }
+
+  private void refused(int exit, String input, String message, String... options) {
     err.reset();
     List<String> all = new ArrayList<>(List.of("import", input));
     if (!List.of(options).contains("--to")) {
@@ -90,9 +100,9 @@ abstract class ImportFixture {
     }
     all.addAll(List.of(options));
 
-    assertThat(OnrushCommand.execute(all.toArray(String[]::new))).isEqualTo(1);
+    assertThat(OnrushCommand.execute(all.toArray(String[]::new))).isEqualTo(exit);
 
-    assertThat(complained()).isEqualTo("onrush: " + message + "\n");
+    assertThat(complained()).isEqualTo("onrush: " + message);
     nothingIsWritten();
   }
 }

@@ -112,21 +112,81 @@ class OnrushCommandTest {
   }
 
   @Test
-  void a_wrong_command_line_is_told_with_the_nearest_that_is_right() {
-    assertThat(OnrushCommand.execute("compar", "reports/x")).isEqualTo(64);
-
-    assertThat(complained())
-        .startsWith("onrush: Unmatched arguments from index 0: 'compar', 'reports/x'")
-        .contains("compare")
-        .endsWith("Try: onrush --help\n");
+  void a_wrong_command_line_is_told_with_what_is_allowed() {
+    String all =
+        "new, import, list, preview, run, report, compare, baseline, history, clean, settings,"
+            + " doctor, generate-completion, help";
+    misused(
+        "\"compar\" is not a command; the nearest is compare\nTry: onrush --help",
+        "compar",
+        "reports/x");
+    misused("\"x\" is not a command; the commands are " + all + "\nTry: onrush --help", "x");
+    misused(
+        "\"x\" is not a command; the commands are " + all + "\nTry: onrush --help", "help", "x");
+    misused(
+        "--frob is not an option of onrush; its options are --help, --version\nTry: onrush --help",
+        "--frob",
+        "x");
+    misused(
+        "--kep is not an option of clean; the nearest is --keep\nTry: onrush clean --help",
+        "clean",
+        "--kep=3");
+    misused(
+        "-k is not an option of clean; its options are --keep, --dry-run, --help, --version\n"
+            + "Try: onrush clean --help",
+        "clean",
+        "-k",
+        "3");
+    misused(
+        "argument \"x\" was not expected; doctor takes no argument\nTry: onrush doctor --help",
+        "doctor",
+        "x");
+    misused(
+        "argument \"x\" was not expected; generate-completion takes no argument\n"
+            + "Try: onrush generate-completion --help",
+        "generate-completion",
+        "x");
+    misused(
+        "argument \"b\" was not expected; list takes only FOLDER\nTry: onrush list --help",
+        "list",
+        "a",
+        "b");
+    misused(
+        "--keep was given more than once; give it once\nTry: onrush clean --help",
+        "clean",
+        "--keep",
+        "1",
+        "--keep",
+        "2");
+    misused(
+        "--dry-run was \"no\"; write it without a value\nTry: onrush clean --help",
+        "clean",
+        "--dry-run=no");
   }
 
   @Test
-  void a_missing_argument_is_named() {
-    assertThat(OnrushCommand.execute("baseline", "Spike")).isEqualTo(64);
+  void an_option_of_the_jvm_begins_with_a_hyphen() {
+    misused(
+        "--jvm was \"4G\"; write an option of java, such as --jvm=-Xmx4G\nTry: onrush run --help",
+        "run",
+        "Missing.java",
+        "--jvm=--add-opens",
+        "--jvm=java.base/java.lang=ALL-UNNAMED",
+        "--jvm=4G");
+  }
 
-    assertThat(complained())
-        .isEqualTo("onrush: Missing required parameter: 'FOLDER'\nTry: onrush baseline --help\n");
+  @Test
+  void a_missing_or_empty_argument_is_named() {
+    misused(
+        "FOLDER is missing; write onrush baseline NAME FOLDER\nTry: onrush baseline --help",
+        "baseline",
+        "Spike");
+    misused(
+        "--keep has no value; write --keep NUMBER\nTry: onrush clean --help", "clean", "--keep");
+    misused("-D has no value; write -DNAME=VALUE\nTry: onrush run --help", "run", "A.java", "-D");
+    misused("FILE is missing; write onrush run FILE\nTry: onrush run --help", "run", "");
+    misused("NAME is missing; write onrush new NAME\nTry: onrush new --help", "new", "");
+    misused("FOLDER is missing; write onrush list FOLDER\nTry: onrush list --help", "list", " ");
   }
 
   @Test
@@ -362,7 +422,7 @@ class OnrushCommandTest {
 
     assertThat(complained())
         .isEqualTo(
-            "onrush: Invalid value for option '--build': \"ant\"; write one of maven, gradle,"
+            "onrush: --build was \"ant\"; write one of maven, gradle,"
                 + " gradle-kotlin\nTry: onrush new --help\n");
   }
 
@@ -404,11 +464,11 @@ class OnrushCommandTest {
 
   @Test
   void a_name_that_is_no_name_and_a_target_that_is_none_are_refused() {
-    assertThat(OnrushCommand.execute("new", folder.resolve("1st").toString())).isEqualTo(1);
+    assertThat(OnrushCommand.execute("new", folder.resolve("1st").toString())).isEqualTo(64);
     assertThat(
             OnrushCommand.execute(
                 "new", folder.resolve("shop").toString(), "--target", "ftp://u:hunter2@h"))
-        .isEqualTo(1);
+        .isEqualTo(64);
 
     assertThat(complained())
         .contains(
@@ -420,19 +480,30 @@ class OnrushCommandTest {
 
   @Test
   void clean_needs_a_number() {
-    assertThat(OnrushCommand.execute("clean")).isEqualTo(1);
-    assertThat(OnrushCommand.execute("clean", "--keep", "-1")).isEqualTo(1);
-    assertThat(OnrushCommand.execute("clean", "--keep", "0")).isEqualTo(1);
-    assertThat(OnrushCommand.execute("clean", "--keep", "few")).isEqualTo(64);
+    assertThat(OnrushCommand.execute("clean")).isEqualTo(64);
 
     assertThat(complained())
         .isEqualTo(
             "onrush: the number of runs to keep is not set; use --keep 10, or the setting"
-                + " onrush.keepRuns\n"
-                + "onrush: --keep was -1; write a number of at least 1, such as 10\n"
-                + "onrush: --keep was 0; write a number of at least 1, such as 10\n"
-                + "onrush: Invalid value for option '--keep': 'few' is not an int\n"
-                + "Try: onrush clean --help\n");
+                + " onrush.keepRuns\nTry: onrush clean --help\n");
+    for (String number : List.of("-1", "0", "few", "99999999999")) {
+      misused(
+          "--keep was \""
+              + number
+              + "\"; write a whole number from 1 to 2,147,483,647, such as 10\nTry: onrush clean"
+              + " --help",
+          "clean",
+          "--keep",
+          number);
+    }
+  }
+
+  private void misused(String message, String... arguments) {
+    err.reset();
+
+    assertThat(OnrushCommand.execute(arguments)).isEqualTo(64);
+
+    assertThat(complained()).isEqualTo("onrush: " + message + "\n");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.onrush.internal.importing.recording;
 
 import dev.onrush.internal.importing.log.SessionBy;
+import dev.onrush.internal.importing.session.EntryTimes;
 import dev.onrush.internal.importing.session.StaticFiles;
 import dev.onrush.internal.importing.session.TrafficReader;
 import java.util.ArrayList;
@@ -40,6 +41,7 @@ final class Recording {
   private final Selection selection;
   private final List<Exchange> candidates = new ArrayList<>();
   private final Map<String, Map<String, Long>> leftOut = new LinkedHashMap<>();
+  private EntryTimes outside = EntryTimes.NONE;
 
   /**
    * Selects what is kept.
@@ -69,12 +71,20 @@ final class Recording {
    * @param hosts the hosts of the service, in the order of their first requests
    * @param users the requests of each user, in the order of their times
    * @param leftOut the number of requests that were left out, by reason
+   * @param outside the times of the requests outside the period that is read
    */
-  record Kept(Set<String> hosts, List<List<Exchange>> users, Map<String, Long> leftOut) {}
+  record Kept(
+      Set<String> hosts,
+      List<List<Exchange>> users,
+      Map<String, Long> leftOut,
+      EntryTimes outside) {}
 
   /** Adds an entry. */
   void add(Exchange exchange) {
     String why = whyNot(exchange);
+    if (why.equals(TrafficReader.OUTSIDE)) {
+      outside = outside.with(exchange.entry().time().at());
+    }
     if (why.isEmpty() && candidates.size() < MOST_CANDIDATES) {
       candidates.add(exchange);
     } else {
@@ -91,12 +101,12 @@ final class Recording {
   }
 
   private String whyNot(Exchange exchange) {
+    if (!selection.time().has(exchange.entry().time().at())) {
+      return TrafficReader.OUTSIDE;
+    }
     String scheme = exchange.origin().scheme();
     if (!scheme.equals("http") && !scheme.equals("https")) {
       return "with a protocol other than HTTP";
-    }
-    if (!selection.time().has(exchange.entry().time().at())) {
-      return "outside the period of --from and --until";
     }
     if (exchange.entry().status() == 101) {
       return TrafficReader.WEB_SOCKET;
@@ -161,7 +171,7 @@ final class Recording {
         users.computeIfAbsent(user(exchange), key -> new ArrayList<>()).add(exchange);
       }
     }
-    return new Kept(hosts, List.copyOf(users.values()), reasons(wanted));
+    return new Kept(hosts, List.copyOf(users.values()), reasons(wanted), outside);
   }
 
   /**

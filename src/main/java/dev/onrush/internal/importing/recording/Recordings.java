@@ -103,14 +103,15 @@ public final class Recordings {
     }
   }
 
-  private static String none(Path file, HarReader.Read read, Recording.Kept kept) {
-    List<String> why = new ArrayList<>();
-    kept.leftOut().forEach((reason, times) -> why.add(Quantity.count(times) + " " + reason));
+  private String none(Path file, HarReader.Read read, Recording.Kept kept) {
+    if (kept.leftOut().keySet().equals(Set.of(TrafficReader.OUTSIDE))) {
+      return file + " has " + kept.outside().noneIn(selection.time().from(), selection.time().to());
+    }
     return file
         + " has no usable request (of "
         + Quantity.count(read.entries())
         + " in all)"
-        + (why.isEmpty() ? "" : ": " + String.join(", ", why))
+        + (kept.leftOut().isEmpty() ? "" : ": " + TrafficReader.reasons(kept.leftOut()))
         + "; record what users do, or name the service's host with --host";
   }
 

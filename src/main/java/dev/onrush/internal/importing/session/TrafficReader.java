@@ -2,6 +2,7 @@ package dev.onrush.internal.importing.session;
 
 import dev.onrush.internal.importing.log.LogEntry;
 import dev.onrush.internal.importing.log.SessionBy;
+import dev.onrush.units.Quantity;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 import org.HdrHistogram.Histogram;
 
 /** Collects the traffic of a log from its entries, one after the other. */
@@ -20,6 +22,9 @@ public final class TrafficReader {
    * that follows it is not a response.
    */
   public static final String WEB_SOCKET = "for a WebSocket";
+
+  /** The reason for which a request outside the period that is read is left out, for messages. */
+  public static final String OUTSIDE = "outside the period of --from and --until";
 
   private static final long SECOND = 1_000_000;
 
@@ -60,6 +65,7 @@ public final class TrafficReader {
   private final PathTree tree;
   private final Sessions sessions;
   private final TimeSeries requests = new TimeSeries();
+  private EntryTimes outside = EntryTimes.NONE;
   private final Map<String, Long> leftOut = new LinkedHashMap<>();
 
   /** The response times in microseconds, up to an hour. */
@@ -90,7 +96,8 @@ public final class TrafficReader {
   /** Adds an entry. */
   public void add(LogEntry entry) {
     if (!selection.time().has(entry.time().at())) {
-      leaveOut("outside the period of --from and --until");
+      outside = outside.with(entry.time().at());
+      leaveOut(OUTSIDE);
       return;
     }
     if (entry.status() == 101) {
@@ -139,6 +146,23 @@ public final class TrafficReader {
     leftOut.merge(why, 1L, Long::sum);
   }
 
+  /** The number of entries that were left out, by reason. */
+  public Map<String, Long> leftOut() {
+    return new LinkedHashMap<>(leftOut);
+  }
+
+  /** The times of the entries outside the period that is read. */
+  public EntryTimes outside() {
+    return outside;
+  }
+
+  /** Returns the numbers of entries that were left out, each with its reason, for messages. */
+  public static String reasons(Map<String, Long> leftOut) {
+    return leftOut.entrySet().stream()
+        .map(reason -> Quantity.count(reason.getValue()) + " " + reason.getKey())
+        .collect(Collectors.joining(", "));
+  }
+
   /** Whether no entry has been kept. */
   public boolean isEmpty() {
     return first > last;
@@ -164,7 +188,7 @@ public final class TrafficReader {
             sessions.begins()),
         sessions.steady(),
         sessions.fast(),
-        new LinkedHashMap<>(leftOut),
+        leftOut(),
         unidentified,
         service());
   }
