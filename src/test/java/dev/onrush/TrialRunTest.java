@@ -351,13 +351,13 @@ class TrialRunTest {
     for (Map.Entry<String, String> wrong :
         Map.of(
                 "onrush.injectors",
-                "once was true, and injectors was 3; one user needs one JVM; leave one of the two"
+                "once was true, and injectors was 3 (from -Donrush.injectors); one user needs one JVM; leave one of the two"
                     + " out",
                 "onrush.baseline",
-                "once was true, and baseline was \"3\"; one user has no figures to compare; leave"
+                "once was true, and baseline was \"3\" (from -Donrush.baseline); one user has no figures to compare; leave"
                     + " one of the two out",
                 "onrush.against",
-                "once was true, and against was http://127.0.0.1:3; one user tests one version"
+                "once was true, and against was http://127.0.0.1:3 (from -Donrush.against); one user tests one version"
                     + " only; leave one of the two out, with -Dagainst= if it is set in a file")
             .entrySet()) {
       assertThatIllegalArgumentException()

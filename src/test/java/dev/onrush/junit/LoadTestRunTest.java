@@ -282,7 +282,7 @@ class LoadTestRunTest {
           .isInstanceOf(AssertionError.class)
           .hasMessage(
               "onrush: REFUSED: setting onrush.seed was \"any\" (from -Dseed); write a whole number"
-                  + " such as 42");
+                  + " from -9223372036854775808 to 9223372036854775807 such as 42");
     } finally {
       System.clearProperty("onrush.seed");
     }

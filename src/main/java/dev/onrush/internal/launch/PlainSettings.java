@@ -3,6 +3,7 @@ package dev.onrush.internal.launch;
 import dev.onrush.internal.gatling.Instrumentation.Declared;
 import dev.onrush.internal.gatling.Instrumentation.Workload;
 import dev.onrush.internal.run.record.RunInfo;
+import dev.onrush.internal.settings.Setting;
 import dev.onrush.internal.settings.Settings;
 import dev.onrush.internal.settings.SimulationCode;
 import dev.onrush.internal.settings.address.HttpAddress;
@@ -48,6 +49,7 @@ final class PlainSettings {
       throw new IllegalArgumentException(
           "only was "
               + String.join(", ", settings.only())
+              + settings.source(Setting.ONLY)
               + ", and "
               + name
               + " is a plain Gatling simulation, which has no flows and no user classes; write a"
@@ -57,6 +59,7 @@ final class PlainSettings {
       throw new IllegalArgumentException(
           "against was "
               + settings.duet().get().against().map(URI::toString).orElse("started")
+              + settings.source(Setting.AGAINST)
               + ", and "
               + name
               + " is a plain Gatling simulation, whose users Onrush cannot send to two services;"

@@ -39,6 +39,8 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -205,7 +207,17 @@ public abstract class SimulationLaunch implements LoadedSimulation {
 
   final GeneratorLimits limits() {
     // A run with one user per class does not check whether the generator keeps up.
-    return settings().once() ? GeneratorLimits.NONE : GeneratorLimits.of(settings().generator());
+    if (settings().once()) {
+      return GeneratorLimits.NONE;
+    }
+    Map<String, String> texts = new TreeMap<>();
+    settings().generator().forEach((name, text) -> texts.put(name, text.value()));
+    return GeneratorLimits.of(
+        texts,
+        name ->
+            Optional.ofNullable(settings().generator().get(name))
+                .map(text -> " (from " + text.origin() + ")")
+                .orElse(""));
   }
 
   @Override

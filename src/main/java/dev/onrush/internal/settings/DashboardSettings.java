@@ -67,7 +67,9 @@ record DashboardSettings(SettingValues values) {
     Optional<String> token = values.text(Setting.DASHBOARD_TOKEN).filter(t -> !t.isBlank());
     if (token.isPresent() && !TOKEN.matcher(token.get()).matches()) {
       throw new IllegalArgumentException(
-          "setting onrush.dashboardToken has "
+          "setting onrush.dashboardToken"
+              + values.source(Setting.DASHBOARD_TOKEN)
+              + " has "
               + Quantity.count(token.get().length(), "character")
               + "; write 16 to 256 of A-Z a-z 0-9 . _ ~ -, for example the output of"
               + " \"openssl rand -hex 16\"");

@@ -165,9 +165,8 @@ record GivenSettings(
                       new IllegalArgumentException(
                           "environment variable "
                               + name
-                              + " is not known; the nearest is "
-                              + VARIABLE_PREFIX
-                              + SettingsCheck.nearest(rest, knownVariables())));
+                              + " is not known"
+                              + SettingsCheck.hint(VARIABLE_PREFIX, rest, knownVariables())));
       for (String key : keys) {
         if (variable.getValue().isBlank() && isOf(Setting::isNeverBlank, key)) {
           continue; // a build may set it from an input that was not given

@@ -1,6 +1,7 @@
 package dev.onrush.internal.settings;
 
 import java.util.Locale;
+import dev.onrush.internal.settings.address.HostAndPort;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -30,9 +31,19 @@ final class ServiceSettings {
             .text(setting)
             .map(given -> given.strip().toLowerCase(Locale.ROOT))
             .filter(given -> !given.isEmpty());
-    if (text.isPresent() && !allowed.matcher(text.get()).matches()) {
+    if (text.isPresent() && !isAllowed(text.get(), allowed)) {
       throw values.wrong(setting, text.get());
     }
     return text;
+  }
+
+  /** Whether a text has the allowed form, and its port, if it has one, is a port. */
+  private static boolean isAllowed(String text, Pattern allowed) {
+    try {
+      HostAndPort.split(text).port().ifPresent(AddressSettings::port);
+      return allowed.matcher(text).matches();
+    } catch (NumberFormatException e) {
+      return false;
+    }
   }
 }

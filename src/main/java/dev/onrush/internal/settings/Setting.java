@@ -79,7 +79,7 @@ public enum Setting {
               "users",
               "the profile's peak, or a search's highest level, in users or in arrivals per second; all other levels are scaled in proportion")
           .otherwise("the plan's own")
-          .allowed("a whole number from 1 such as 100")
+          .allowed("a whole number from 1 to 1,000,000 such as 100")
           .withShortName()
           .inheritedBy(Inheritance.SENT)),
   SCALE(
@@ -114,7 +114,8 @@ public enum Setting {
   SEED(
       of(Group.SIZE, Kind.NUMBER, "seed", "the seed of random choices and think times")
           .otherwise("random, and printed")
-          .allowed("a whole number such as 42")
+          .allowed(
+              "a whole number from -9223372036854775808 to 9223372036854775807 such as 42")
           .withShortName()
           .inheritedBy(Inheritance.SENT)),
   PREVIEW(
@@ -129,7 +130,7 @@ public enum Setting {
               "warmUp",
               "the longest time for which the generator warms up with requests to itself before the run; 0 s for no warm-up")
           .otherwise("5 s, or a tenth of the run if that is less")
-          .allowed("a duration such as 5 s, or 0 s for no warm-up")
+          .allowed("a time from 0 s (no warm-up) to 1,000 days such as \"5 s\"")
           .withShortName()
           .inheritedBy(Inheritance.SENT)),
   WIND_DOWN_AT_MOST(
@@ -139,7 +140,7 @@ public enum Setting {
               "windDownAtMost",
               "how long users may stay active after the end of the plan")
           .otherwise("Gatling's request timeout plus 5 s")
-          .allowed("a time such as 30 s, or 0 s to end with the plan")
+          .allowed("a time from 0 s (to end with the plan) to 1,000 days such as \"30 s\"")
           .inheritedBy(Inheritance.SENT)),
   AWAIT_ANSWERS(
       of(
@@ -157,7 +158,7 @@ public enum Setting {
               "setUpAtMost",
               "how long the plan's before(…), and its after(…), may take")
           .byDefault("1 min")
-          .allowed("a time longer than zero such as \"1 min\"")
+          .allowed("a time above 0 s and up to 1,000 days such as \"1 min\"")
           .inheritedBy(Inheritance.COORDINATOR_ONLY)),
   CALL_THREADS(
       of(
@@ -166,7 +167,7 @@ public enum Setting {
               "call.threads",
               "how many calls of Java code run at the same time in each JVM that sends load, up to 10,000; on virtual threads from Java 24 on")
           .byDefault("256")
-          .allowed("a whole number from 1 to 10000 such as 256")
+          .allowed("a whole number from 1 to 10,000 such as 256")
           .inheritedBy(Inheritance.SENT)),
   THRESHOLDS(
       of(
@@ -259,7 +260,7 @@ public enum Setting {
               "service.process",
               "the service's process, if it is on this machine, whose processors, memory, disk and file descriptors are read to find why a threshold broke: auto (the process that listens on the target's port), a process id, or off")
           .byDefault("auto")
-          .allowed("auto, off, or a process id such as 4711")
+          .allowed("auto, off, or a process id of up to 10 digits such as 4711")
           .inheritedBy(Inheritance.COORDINATOR_ONLY)),
   SERVICE_JMX(
       of(
@@ -268,7 +269,8 @@ public enum Setting {
               "service.jmx",
               "the service's JVM, whose heap, collections and threads are read to find why a threshold broke: auto (the process of onrush.service.process), a process id on this machine, or host and port of its JMX agent")
           .otherwise("none")
-          .allowed("auto, a process id such as 4711, or host and port such as 127.0.0.1:9010")
+          .allowed(
+              "auto, a process id of up to 10 digits such as 4711, or host and port (1 to 65535) such as 127.0.0.1:9010")
           .inheritedBy(Inheritance.COORDINATOR_ONLY)),
   GENERATOR(
       of(Group.JUDGED, Kind.TABLE, "generator", "limits beyond which the generator is not trusted")
@@ -290,7 +292,7 @@ public enum Setting {
               "progress",
               "the time between two plain lines of progress, 1 s or longer")
           .byDefault("5 s")
-          .allowed("1 s or longer, such as \"10 s\"; for no lines at all, onrush.console = none")
+          .allowed("a time from 1 s to 1,000 days such as \"10 s\"; for no lines at all, onrush.console = none")
           .inheritedBy(Inheritance.COORDINATOR_ONLY)),
   DASHBOARD(
       of(
@@ -378,7 +380,8 @@ public enum Setting {
               "export.prometheus",
               "where Prometheus can scrape metrics: a port of loopback, or HOST:PORT")
           .otherwise("nowhere")
-          .allowed("a port such as 9464, which is on loopback, or an address such as 0.0.0.0:9464")
+          .allowed(
+              "a port up to 65535 such as 9464, which is on loopback, or an address with a port such as 0.0.0.0:9464")
           .inheritedBy(Inheritance.COORDINATOR_ONLY)),
   EXPORT_OTLP(
       of(
@@ -391,7 +394,7 @@ public enum Setting {
   EXPORT_INTERVAL(
       of(Group.REPORTS, Kind.DURATION, "export.interval", "the time between two pushes")
           .byDefault("1 s")
-          .allowed("whole seconds below an hour such as \"10 s\"")
+          .allowed("whole seconds from 1 s to 3,599 s such as \"10 s\"")
           .inheritedBy(Inheritance.COORDINATOR_ONLY)),
   EXPORT_HEADERS(
       of(
@@ -409,7 +412,7 @@ public enum Setting {
               "export.lastScrape",
               "the longest wait for one more scrape after the end of the run")
           .byDefault("20 s")
-          .allowed("whole seconds below an hour such as \"10 s\"")
+          .allowed("whole seconds from 1 s to 3,599 s such as \"10 s\"")
           .inheritedBy(Inheritance.COORDINATOR_ONLY)),
   WEBHOOK(
       of(
@@ -429,7 +432,7 @@ public enum Setting {
               "injectors",
               "how many JVMs send the load: up to 1,000, and on this machine no more than fit into its memory")
           .otherwise("this JVM only")
-          .allowed("a whole number from 1 to 1000 such as 3")
+          .allowed("a whole number from 1 to 1,000 such as 3")
           .withShortName()
           .inheritedBy(Inheritance.COORDINATOR_ONLY)),
   CLUSTER_LISTEN(
@@ -439,7 +442,7 @@ public enum Setting {
               "cluster.listen",
               "the address and port that this JVM listens on; the default port is 5701")
           .otherwise("loopback only")
-          .allowed("an address such as 10.0.0.5:5701")
+          .allowed("an address such as 10.0.0.5:5701, with a port up to 65535")
           .withShortName()
           .inheritedBy(Inheritance.OWN_ALONE)),
   CLUSTER_JOIN(
@@ -449,7 +452,7 @@ public enum Setting {
               "cluster.join",
               "the addresses of the coordinator, if this JVM is an injector")
           .otherwise("none")
-          .allowed("addresses such as 10.0.0.5:5701,10.0.0.6:5701")
+          .allowed("addresses such as 10.0.0.5:5701,10.0.0.6:5701, with ports from 1 to 65535")
           .withShortName()
           .inheritedBy(Inheritance.OWN_ALONE)),
   CLUSTER_SECRET(
@@ -478,7 +481,7 @@ public enum Setting {
               "cluster.wait",
               "the longest time until all injectors are ready")
           .byDefault("2 min")
-          .allowed("1 s or longer, such as \"2 min\"")
+          .allowed("a time from 1 s to 1,000 days such as \"2 min\"")
           .withShortName()
           .inheritedBy(Inheritance.OWN_ALONE)),
   TRACES(
@@ -553,10 +556,10 @@ public enum Setting {
   enum Kind {
     TEXT("a single value"),
     FLAG("true or false"),
-    COUNT("a whole number from 1"),
+    COUNT("a whole number from 1 to 2,147,483,647"),
     NUMBER("a number"),
     FACTOR("a number above 0 such as 0.1"),
-    DURATION("a duration such as 5 s"),
+    DURATION("a time up to 1,000 days such as \"5 s\""),
     ADDRESS("an address such as http://127.0.0.1:8080"),
     LIST("a list"),
     /** Names of the user's choice, each with a value. */

@@ -161,9 +161,10 @@ final class SettingValues {
     return setting.isFlag() ? Optional.of(String.valueOf(flag(setting))) : text(setting);
   }
 
-  Map<String, Settings.Text> thresholds() {
+  /** The values of a table with the source of each. */
+  Map<String, Settings.Text> tableWithSources(Setting setting) {
     Map<String, Settings.Text> texts = new TreeMap<>();
-    byName(Setting.THRESHOLDS)
+    byName(setting)
         .forEach(
             (name, value) ->
                 texts.put(name, new Settings.Text(text(value), value.origin().description())));
@@ -263,11 +264,14 @@ final class SettingValues {
   }
 
   String given(Setting setting, String given) {
-    String where =
-        onrush.hasPath(setting.key())
-            ? " (from " + onrush.getValue(setting.key()).origin().description() + ")"
-            : "";
     String shown = setting.isMasked() ? Secrets.MASK : given;
-    return "setting " + setting.property() + " was \"" + shown + "\"" + where;
+    return "setting " + setting.property() + " was \"" + shown + "\"" + source(setting);
+  }
+
+  /** Returns the source of a setting, for messages; empty if the setting is not given. */
+  String source(Setting setting) {
+    return onrush.hasPath(setting.key())
+        ? " (from " + onrush.getValue(setting.key()).origin().description() + ")"
+        : "";
   }
 }

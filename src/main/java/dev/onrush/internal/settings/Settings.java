@@ -94,7 +94,7 @@ public record Settings(
     Secrets secrets,
     List<String> secretNames,
     Traces traces,
-    Map<String, String> generator,
+    Map<String, Text> generator,
     Optional<Duration> warmUp,
     boolean preview,
     Optional<Dashboard> dashboard,
@@ -131,6 +131,16 @@ public record Settings(
     }
     Duration tenth = planned.map(length -> length.dividedBy(10)).orElse(WARM_UP);
     return warmUp.orElse(tenth.compareTo(WARM_UP) < 0 ? tenth : WARM_UP);
+  }
+
+  /**
+   * Returns the source of a setting, for messages: {@code " (from -Dusers)"}. Empty if the setting
+   * is not given.
+   */
+  public String source(Setting setting) {
+    return config.hasPath(setting.property())
+        ? " (from " + config.getValue(setting.property()).origin().description() + ")"
+        : "";
   }
 
   /**

@@ -7,11 +7,13 @@ import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Rejects settings that do not exist, and settings whose values have the wrong shape. */
 final class SettingsCheck {
@@ -101,10 +103,8 @@ final class SettingsCheck {
             + name
             + " (from "
             + origin
-            + ") is not known; the nearest is "
-            + Setting.ROOT
-            + "."
-            + nearest(key, keys()));
+            + ") is not known"
+            + hint(Setting.ROOT + ".", key, keys()));
   }
 
   /** The keys of all settings. The key of a table ends in a dot. */
@@ -112,10 +112,36 @@ final class SettingsCheck {
     return Setting.all().map(s -> s.isTable() ? s.key() + "." : s.key()).toList();
   }
 
-  static String nearest(String given, List<String> known) {
-    String nearest =
-        new ArrayList<>(known)
-            .stream().min(Comparator.comparingInt(k -> Spelling.distance(given, k))).orElseThrow();
-    return nearest.endsWith(".") ? nearest + "NAME" : nearest;
+  /**
+   * Returns the end of a message about an unknown name: the known name that is similar to it, or
+   * where all names are.
+   *
+   * @param prefix the prefix of the known names, for the message
+   * @param known the known names; the name of a table ends in a separator
+   */
+  static String hint(String prefix, String given, List<String> known) {
+    return known.stream()
+        .filter(name -> isNear(given, name))
+        .min(Comparator.comparingInt(name -> Spelling.distance(given, name)))
+        .map(name -> "; the nearest is " + prefix + name + (isTable(name) ? "NAME" : ""))
+        .orElse("; the command settings prints all settings");
+  }
+
+  private static boolean isNear(String given, String name) {
+    if (!isTable(name)) {
+      return given.equals(name) || Spelling.isMisspelled(given, name);
+    }
+    String table = name.substring(0, name.length() - 1);
+    String separator = Pattern.quote(name.substring(name.length() - 1));
+    int words = table.split(separator, -1).length;
+    String begin =
+        Arrays.stream(given.split(separator, -1))
+            .limit(words)
+            .collect(Collectors.joining(name.substring(name.length() - 1)));
+    return begin.equals(table) || Spelling.isMisspelled(begin, table);
+  }
+
+  private static boolean isTable(String name) {
+    return name.endsWith(".") || name.endsWith("_");
   }
 }

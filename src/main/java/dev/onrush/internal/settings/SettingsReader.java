@@ -20,6 +20,9 @@ public final class SettingsReader {
    */
   private static final int MOST_INJECTORS = 1_000;
 
+  /** The highest level of a profile, in users or in arrivals per second. */
+  static final int MOST_USERS = 1_000_000;
+
   private static final int MOST_CALL_THREADS = 10_000;
 
   /**
@@ -124,7 +127,7 @@ public final class SettingsReader {
         sources.environment(),
         values.text(Setting.TARGET).map(addresses::target),
         new DuetSettings(values, addresses, config).read(),
-        values.count(Setting.USERS, Integer.MAX_VALUE),
+        values.count(Setting.USERS, MOST_USERS),
         values.factor(Setting.SCALE),
         values.factor(Setting.PACE),
         values.list(Setting.ONLY),
@@ -135,7 +138,7 @@ public final class SettingsReader {
             .orElse(OptionalLong.empty()),
         addresses.allowedHosts(),
         values.list(Setting.LOCAL_ADDRESSES),
-        values.thresholds(),
+        values.tableWithSources(Setting.THRESHOLDS),
         values.flag(Setting.FAIL_ON_WARNINGS),
         impliedErrorRate(),
         values.text(Setting.BASELINE).filter(name -> !name.isBlank()),
@@ -143,7 +146,7 @@ public final class SettingsReader {
         secrets(),
         values.list(Setting.SECRET_NAMES),
         traces(),
-        values.table(Setting.GENERATOR),
+        values.tableWithSources(Setting.GENERATOR),
         values.text(Setting.WARM_UP).map(text -> values.duration(Setting.WARM_UP, any -> true)),
         values.flag(Setting.PREVIEW),
         dashboard(),

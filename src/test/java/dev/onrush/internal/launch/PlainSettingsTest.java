@@ -110,7 +110,7 @@ class PlainSettingsTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> plain.check(ADDRESSES))
         .withMessage(
-            "only was Clerks, Health, and Deaf is a plain Gatling simulation, which has no flows"
+            "only was Clerks, Health (from -Donly), and Deaf is a plain Gatling simulation, which has no flows"
                 + " and no user classes; write a LoadSimulation, or leave only out");
   }
 

@@ -155,12 +155,12 @@ class AddressesTest {
               "setting onrush.cluster.join was \""
                   + HttpAddress.withoutCredentials(odd)
                   + "\" (from -Dcluster.join); write addresses such as"
-                  + " 10.0.0.5:5701,10.0.0.6:5701");
+                  + " 10.0.0.5:5701,10.0.0.6:5701, with ports from 1 to 65535");
     }
     assertThatThrownBy(() -> read("cluster.listen", "5701"))
         .hasMessage(
             "setting onrush.cluster.listen was \"5701\" (from -Dcluster.listen); write an address"
-                + " such as 10.0.0.5:5701");
+                + " such as 10.0.0.5:5701, with a port up to 65535");
   }
 
   @Test

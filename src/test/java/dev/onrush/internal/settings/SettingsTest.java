@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import dev.onrush.units.Percent;
+import dev.onrush.plan.LoadProfile;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -103,7 +104,7 @@ class SettingsTest {
                 + " terminal, lines elsewhere), lines (everywhere), or none");
     assertThatThrownBy(() -> read(Map.of(), "onrush.progress=0 s"))
         .hasMessage(
-            "setting onrush.progress was \"0 s\" (from -Donrush.progress); write 1 s or longer, such"
+            "setting onrush.progress was \"0 s\" (from -Donrush.progress); write a time from 1 s to 1,000 days such"
                 + " as \"10 s\"; for no lines at all, onrush.console = none");
   }
 
@@ -143,7 +144,8 @@ class SettingsTest {
   void a_dashboard_that_cannot_be_is_refused() {
     assertThatThrownBy(() -> read(Map.of("ONRUSH_DASHBOARD_TOKEN", "a b"), "dashboard=true"))
         .hasMessage(
-            "setting onrush.dashboardToken has 3 characters; write 16 to 256 of A-Z a-z 0-9 . _ ~"
+            "setting onrush.dashboardToken (from the environment variable ONRUSH_DASHBOARD_TOKEN) has"
+                + " 3 characters; write 16 to 256 of A-Z a-z 0-9 . _ ~"
                 + " -, for example the output of \"openssl rand -hex 16\"");
     assertThatThrownBy(() -> read(Map.of(), "dashboard=true", "onrush.dashboardPort=70000"))
         .hasMessage(
@@ -163,7 +165,9 @@ class SettingsTest {
           .hasMessageStartingWith("setting " + name + " was ");
     }
     assertThatThrownBy(() -> read(Map.of("ONRUSH_DASHBOARD_TOKEN", "a b")))
-        .hasMessageStartingWith("setting onrush.dashboardToken has 3 characters");
+        .hasMessageStartingWith(
+            "setting onrush.dashboardToken (from the environment variable ONRUSH_DASHBOARD_TOKEN) has"
+                + " 3 characters");
   }
 
   @Test
@@ -387,6 +391,23 @@ class SettingsTest {
     assertThatThrownBy(() -> read(Map.of(), "onrush.sclae=2"))
         .hasMessage(
             "setting onrush.sclae (from -Donrush.sclae) is not known; the nearest is onrush.scale");
+    assertThatThrownBy(() -> read(Map.of(), "onrush.secret.db=x"))
+        .hasMessage(
+            "setting onrush.secret.db (from -Donrush.secret.db) is not known; the nearest is"
+                + " onrush.secrets.NAME");
+  }
+
+  @Test
+  void a_name_that_is_similar_to_none_is_told_without_another_one() {
+    for (String name : List.of("quux", "timeout", "simulationClass")) {
+      assertThatThrownBy(() -> read(Map.of(), "onrush." + name + "=2"))
+          .hasMessage(
+              "setting onrush."
+                  + name
+                  + " (from -Donrush."
+                  + name
+                  + ") is not known; the command settings prints all settings");
+    }
   }
 
   @Test
@@ -394,14 +415,42 @@ class SettingsTest {
     assertThatThrownBy(() -> read(Map.of("ONRUSH_TARGTE", "x")))
         .hasMessage(
             "environment variable ONRUSH_TARGTE is not known; the nearest is ONRUSH_TARGET");
+    assertThatThrownBy(() -> read(Map.of("ONRUSH_SECRET_DB", "x")))
+        .hasMessage(
+            "environment variable ONRUSH_SECRET_DB is not known; the nearest is ONRUSH_SECRETS_NAME");
+    assertThatThrownBy(() -> read(Map.of("ONRUSH_HOME", "x")))
+        .hasMessage(
+            "environment variable ONRUSH_HOME is not known; the command settings prints all settings");
   }
 
   @Test
   void bad_values_say_what_is_allowed() {
     assertThatThrownBy(() -> read(Map.of(), "users=many"))
         .hasMessage(
-            "setting onrush.users was \"many\" (from -Dusers); write a whole number from 1 such as"
-                + " 100");
+            "setting onrush.users was \"many\" (from -Dusers); write a whole number from 1 to 1,000,000"
+                + " such as 100");
+    assertThatThrownBy(() -> read(Map.of("ONRUSH_USERS", "99999999999")))
+        .hasMessage(
+            "setting onrush.users was \"99999999999\" (from the environment variable ONRUSH_USERS);"
+                + " write a whole number from 1 to 1,000,000 such as 100");
+    assertThatThrownBy(() -> read(Map.of(), "users=1000001"))
+        .hasMessage(
+            "setting onrush.users was \"1000001\" (from -Dusers); write a whole number from 1 to"
+                + " 1,000,000 such as 100");
+    assertThat(SettingsReader.MOST_USERS).isEqualTo(LoadProfile.HIGHEST);
+    assertThatThrownBy(() -> read(Map.of(), "onrush.keepRuns=99999999999"))
+        .hasMessage(
+            "setting onrush.keepRuns was \"99999999999\" (from -Donrush.keepRuns); write a whole"
+                + " number from 1 to 2,147,483,647");
+    assertThatThrownBy(() -> read(Map.of(), "warmUp=1001 d"))
+        .hasMessage(
+            "setting onrush.warmUp was \"1001 d\" (from -DwarmUp); write a time from 0 s (no warm-up)"
+                + " to 1,000 days such as \"5 s\"");
+    assertThatThrownBy(() -> read(Map.of(), "onrush.service.jmx=shop:65536"))
+        .hasMessage(
+            "setting onrush.service.jmx was \"shop:65536\" (from -Donrush.service.jmx); write auto, a"
+                + " process id of up to 10 digits such as 4711, or host and port (1 to 65535) such as"
+                + " 127.0.0.1:9010");
     assertThatThrownBy(() -> read(Map.of(), "scale=0"))
         .hasMessage(
             "setting onrush.scale was \"0\" (from -Dscale); write a number above 0 such as 0.1");
@@ -596,8 +645,9 @@ class SettingsTest {
   @Test
   void variants_have_no_variable() {
     assertThatThrownBy(() -> read(Map.of("ONRUSH_VARIANTS_A", "x")))
-        .hasMessageStartingWith("environment variable ONRUSH_VARIANTS_A is not known; the nearest")
-        .hasMessageNotContaining("is ONRUSH_VARIANTS");
+        .hasMessage(
+            "environment variable ONRUSH_VARIANTS_A is not known; the command settings prints all"
+                + " settings");
   }
 
   @Test
@@ -635,7 +685,7 @@ class SettingsTest {
     assertThatThrownBy(() -> read(Map.of(), "onrush.export.prometheus=yes"))
         .hasMessage(
             "setting onrush.export.prometheus was \"yes\" (from -Donrush.export.prometheus); write"
-                + " a port such as 9464, which is on loopback, or an address such as"
+                + " a port up to 65535 such as 9464, which is on loopback, or an address with a port such as"
                 + " 0.0.0.0:9464");
   }
 
@@ -673,7 +723,7 @@ class SettingsTest {
     assertThatThrownBy(() -> read(Map.of(), "onrush.export.interval=1500 ms"))
         .hasMessage(
             "setting onrush.export.interval was \"1500 ms\" (from -Donrush.export.interval); write"
-                + " whole seconds below an hour such as \"10 s\"");
+                + " whole seconds from 1 s to 3,599 s such as \"10 s\"");
   }
 
   @Test
@@ -734,6 +784,6 @@ class SettingsTest {
     assertThatThrownBy(() -> read(Map.of(), "cluster.join=10.0.0.5:99999"))
         .hasMessage(
             "setting onrush.cluster.join was \"10.0.0.5:99999\" (from -Dcluster.join); write"
-                + " addresses such as 10.0.0.5:5701,10.0.0.6:5701");
+                + " addresses such as 10.0.0.5:5701,10.0.0.6:5701, with ports from 1 to 65535");
   }
 }

@@ -5,6 +5,7 @@ import dev.onrush.internal.duet.DuetPlan;
 import dev.onrush.internal.duet.Variant;
 import dev.onrush.internal.gatling.Instrumentation;
 import dev.onrush.internal.gatling.chain.AbsoluteAddresses;
+import dev.onrush.internal.settings.Setting;
 import dev.onrush.internal.settings.Settings;
 import dev.onrush.internal.settings.address.HttpAddress;
 import dev.onrush.plan.Flow;
@@ -54,12 +55,16 @@ public record DuetChoice(DuetPlan duet, URI a, URI b, Settings.Duet asked) {
     }
     Settings.Duet asked = settings.duet().get();
     boolean started = asked.against().isEmpty();
-    String given = "against was " + asked.against().map(URI::toString).orElse("started");
+    String given =
+        "against was "
+            + asked.against().map(URI::toString).orElse("started")
+            + settings.source(Setting.AGAINST);
     if (started && settings.target().isPresent()) {
       throw new IllegalArgumentException(
           given
               + ", and target was "
               + settings.target().get()
+              + settings.source(Setting.TARGET)
               + "; a duet starts both services or none; leave target out, or give the address of A"
               + " as against");
     }
@@ -74,7 +79,9 @@ public record DuetChoice(DuetPlan duet, URI a, URI b, Settings.Duet asked) {
           given
               + ", and baseline was \""
               + settings.baseline().get()
-              + "\"; a duet compares B with A, not with an earlier run; leave one of the two out");
+              + "\""
+              + settings.source(Setting.BASELINE)
+              + "; a duet compares B with A, not with an earlier run; leave one of the two out");
     }
     asked.against().ifPresent(settings.allowedHosts()::check);
     DuetChoice choice =

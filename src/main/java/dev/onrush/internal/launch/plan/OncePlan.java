@@ -2,6 +2,7 @@ package dev.onrush.internal.launch.plan;
 
 import dev.onrush.dsl.OnrushDsl;
 import dev.onrush.internal.gatling.chain.ChainContents;
+import dev.onrush.internal.settings.Setting;
 import dev.onrush.internal.settings.Settings;
 import dev.onrush.plan.Flow;
 import dev.onrush.plan.LoadPlan;
@@ -36,9 +37,9 @@ public final class OncePlan {
       throw new IllegalArgumentException(
           "once was true, and "
               + settings.injectors().stream()
-                  .mapToObj(n -> "injectors was " + n)
+                  .mapToObj(n -> "injectors was " + n + settings.source(Setting.INJECTORS))
                   .findFirst()
-                  .orElse("cluster.join was given")
+                  .orElse("cluster.join was given" + settings.source(Setting.CLUSTER_JOIN))
               + "; one user needs one JVM; leave one of the two out");
     }
     settings
@@ -48,6 +49,7 @@ public final class OncePlan {
               throw new IllegalArgumentException(
                   "once was true, and against was "
                       + duet.against().map(URI::toString).orElse("started")
+                      + settings.source(Setting.AGAINST)
                       + "; one user tests one version only; leave one of the two out, with"
                       + " -Dagainst= if it is set in a file");
             });
@@ -58,7 +60,9 @@ public final class OncePlan {
               throw new IllegalArgumentException(
                   "once was true, and baseline was \""
                       + name
-                      + "\"; one user has no figures to compare; leave one of the two out");
+                      + "\""
+                      + settings.source(Setting.BASELINE)
+                      + "; one user has no figures to compare; leave one of the two out");
             });
   }
 

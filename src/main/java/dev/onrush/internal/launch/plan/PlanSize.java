@@ -1,6 +1,7 @@
 package dev.onrush.internal.launch.plan;
 
 import dev.onrush.internal.duet.LoadShare;
+import dev.onrush.internal.settings.Setting;
 import dev.onrush.internal.settings.Settings;
 import dev.onrush.plan.CapacitySearch;
 import dev.onrush.plan.Flow;
@@ -95,7 +96,8 @@ public final class PlanSize {
     if (written.hasSeveralFlows()) {
       throw new IllegalArgumentException(
           "users was "
-              + settings.users().getAsInt()
+              + Quantity.count(settings.users().getAsInt())
+              + settings.source(Setting.USERS)
               + ", and plan \""
               + written.name()
               + "\" has "
@@ -118,22 +120,17 @@ public final class PlanSize {
       boolean open = written.isOpen();
       String allowed = Quantity.count(LoadProfile.HIGHEST) + (open ? "/s" : " users");
       throw new IllegalArgumentException(
-          settings.users().isPresent()
-              ? "users was "
-                  + settings.users().getAsInt()
-                  + "; a peak of up to "
-                  + allowed
-                  + " is allowed"
-              : "scale was "
-                  + Quantity.plain(factor)
-                  + ", which changes the peak from "
-                  + Quantity.plain(written.peak())
-                  + (open ? "/s to " : " users to ")
-                  + Quantity.plain(peak)
-                  + "; up to "
-                  + allowed
-                  + " are allowed, which is a scale of "
-                  + Quantity.plain(Math.floor(LoadProfile.HIGHEST / written.peak())));
+          "scale was "
+              + grouped(factor)
+              + settings.source(Setting.SCALE)
+              + ", which changes the peak from "
+              + grouped(written.peak())
+              + (open ? "/s to " : " users to ")
+              + grouped(peak)
+              + "; up to "
+              + allowed
+              + " are allowed, which is a scale of "
+              + grouped(Math.floor(LoadProfile.HIGHEST / written.peak())));
     }
     double seconds = Quantity.inMilliseconds(written.duration()) / 1000 * settings.pace();
     if (!(seconds >= 0.1 && seconds <= Quantity.LONGEST.toSeconds())) {
@@ -142,15 +139,21 @@ public final class PlanSize {
           (settings.pace() == 1
                   ? "the profile lasts " + whole
                   : "pace was "
-                      + Quantity.plain(settings.pace())
+                      + grouped(settings.pace())
+                      + settings.source(Setting.PACE)
                       + ", which changes the length of the plan from "
                       + whole
                       + " to "
-                      + Quantity.plain(seconds)
+                      + grouped(seconds)
                       + " s")
               + "; 0.1 s to "
-              + Quantity.duration(Quantity.LONGEST)
-              + " (1,000 days) are allowed");
+              + Quantity.count(Quantity.LONGEST.toDays())
+              + " days are allowed");
     }
+  }
+
+  private static String grouped(double number) {
+    boolean whole = number == Math.rint(number) && number < 1e15;
+    return whole ? Quantity.count((long) number) : Quantity.plain(number);
   }
 }

@@ -4,6 +4,7 @@ import dev.onrush.internal.baseline.Baseline;
 import dev.onrush.internal.run.log.Baselines;
 import dev.onrush.internal.run.record.ComparisonObstacle;
 import dev.onrush.internal.run.record.RunInfo;
+import dev.onrush.internal.settings.Setting;
 import dev.onrush.internal.settings.Settings;
 import java.util.Optional;
 
@@ -24,7 +25,9 @@ final class BaselineChoice {
         throw new IllegalArgumentException(
             "baseline was \""
                 + settings.baseline().get()
-                + "\", and this plan is a capacity search, which chooses its own levels; leave"
+                + "\""
+                + settings.source(Setting.BASELINE)
+                + ", and this plan is a capacity search, which chooses its own levels; leave"
                 + " baseline out, and use capacity().atLeast(…)");
       }
       return Optional.empty();
@@ -57,7 +60,9 @@ final class BaselineChoice {
       throw new IllegalArgumentException(
           "baseline was \""
               + name
-              + "\"; "
+              + "\""
+              + settings.source(Setting.BASELINE)
+              + "; "
               + (saved.names().isEmpty()
                   ? "no baseline is saved"
                   : "the saved baselines are " + String.join(", ", saved.names()))

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 
 /**
  * The limits beyond which the generator cannot be trusted, so that its run is INVALID.
@@ -47,25 +48,35 @@ public record GeneratorLimits(
    * @throws IllegalArgumentException if a name is unknown or a text cannot be read
    */
   public static GeneratorLimits of(Map<String, String> texts) {
+    return of(texts, name -> "");
+  }
+
+  /**
+   * Returns the limits as {@link #of(Map)} does.
+   *
+   * @param source the source of the limit with a name, for messages: {@code " (from FILE: 3)"}
+   */
+  public static GeneratorLimits of(Map<String, String> texts, UnaryOperator<String> source) {
     TreeSet<String> unknown = new TreeSet<>(texts.keySet());
     unknown.removeAll(DEFAULT.texts().keySet());
     if (!unknown.isEmpty()) {
       throw new IllegalArgumentException(
           "setting onrush.generator."
               + unknown.first()
+              + source.apply(unknown.first())
               + " is not known; the settings of onrush.generator are "
               + String.join(", ", DEFAULT.texts().keySet()));
     }
     Map<String, String> all = new TreeMap<>(DEFAULT.texts());
     all.putAll(texts);
     return new GeneratorLimits(
-        time(all, "standstill"),
-        number(Quantity.SHARE, all, "pauses"),
-        time(all, "lag"),
-        number(Quantity.SHARE, all, "cpu"),
-        number(Quantity.SHARE, all, "gc"),
-        number(Quantity.SHARE, all, "files"),
-        number(Quantity.SHARE, all, "missing"));
+        time(all, source, "standstill"),
+        number(Quantity.SHARE, all, source, "pauses"),
+        time(all, source, "lag"),
+        number(Quantity.SHARE, all, source, "cpu"),
+        number(Quantity.SHARE, all, source, "gc"),
+        number(Quantity.SHARE, all, source, "files"),
+        number(Quantity.SHARE, all, source, "missing"));
   }
 
   /** Returns the text of each limit by its name. */
@@ -81,16 +92,18 @@ public record GeneratorLimits(
     return texts;
   }
 
-  private static Duration time(Map<String, String> texts, String name) {
-    return Duration.ofNanos(Math.round(number(Quantity.TIME, texts, name) * 1e6));
+  private static Duration time(
+      Map<String, String> texts, UnaryOperator<String> source, String name) {
+    return Duration.ofNanos(Math.round(number(Quantity.TIME, texts, source, name) * 1e6));
   }
 
-  private static double number(Quantity quantity, Map<String, String> texts, String name) {
+  private static double number(
+      Quantity quantity, Map<String, String> texts, UnaryOperator<String> source, String name) {
     try {
       return quantity.parse(texts.getOrDefault(name, ""));
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
-          "setting onrush.generator." + name + ": " + e.getMessage(), e);
+          "setting onrush.generator." + name + source.apply(name) + ": " + e.getMessage(), e);
     }
   }
 

@@ -82,16 +82,18 @@ class DuetChoiceTest {
   void what_is_not_of_two_versions_is_refused() {
     assertThatThrownBy(() -> choice(plan(), Map.of("onrush.against", "http://127.0.0.1:8080")))
         .hasMessage(
-            "against was http://127.0.0.1:8080, and no target is set; a duet compares the target"
+            "against was http://127.0.0.1:8080 (from -Donrush.against), and no target is set; a duet compares the target"
                 + " (B) with it (A); add -Dtarget=http://127.0.0.1:8081, or have both started with"
                 + " -Dagainst=started");
     assertThatThrownBy(() -> choice(plan(), with("onrush.against", "started")))
         .hasMessage(
-            "against was started, and target was http://127.0.0.1:8081; a duet starts both services"
+            "against was started (from -Donrush.against), and target was http://127.0.0.1:8081"
+                + " (from -Donrush.target); a duet starts both services"
                 + " or none; leave target out, or give the address of A as against");
     assertThatThrownBy(() -> choice(plan(), with("onrush.baseline", "Shop")))
         .hasMessage(
-            "against was http://127.0.0.1:8080, and baseline was \"Shop\"; a duet compares B with"
+            "against was http://127.0.0.1:8080 (from -Donrush.against), and baseline was \"Shop\""
+                + " (from -Donrush.baseline); a duet compares B with"
                 + " A, not with an earlier run; leave one of the two out");
   }
 

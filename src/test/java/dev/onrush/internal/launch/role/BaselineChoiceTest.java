@@ -38,7 +38,7 @@ class BaselineChoiceTest {
 
     assertThatThrownBy(() -> BaselineChoice.choose(info, settings))
         .hasMessage(
-            "baseline was \"Release\"; no baseline is saved; save a run as a baseline with the"
+            "baseline was \"Release\" (from -Donrush.baseline); no baseline is saved; save a run as a baseline with the"
                 + " command: baseline Release FOLDER");
   }
 }

@@ -32,6 +32,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
@@ -389,6 +390,17 @@ class GeneratorHealthTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> GeneratorLimits.of(Map.of("lag", "soon")))
         .withMessageStartingWith("setting onrush.generator.lag: ");
+    UnaryOperator<String> source = name -> " (from -Donrush.generator." + name + ")";
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> GeneratorLimits.of(Map.of("cpus", "50 %"), source))
+        .withMessage(
+            "setting onrush.generator.cpus (from -Donrush.generator.cpus) is not known; the settings of"
+                + " onrush.generator are cpu, files, gc, lag, missing, pauses, standstill");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> GeneratorLimits.of(Map.of("cpu", "200 %"), source))
+        .withMessage(
+            "setting onrush.generator.cpu (from -Donrush.generator.cpu): percentage was 200.0; 0 to 100"
+                + " is allowed; ofPercent(1) is one in a hundred");
   }
 
   @Test
