@@ -142,6 +142,7 @@ class ExecutableJarTest {
       process.destroy();
       assertThat(process.waitFor(3, TimeUnit.MINUTES)).isTrue();
 
+      assertThat(process.exitValue()).isEqualTo(4);
       assertThat(runs).hasSize(1).noneMatch(ProcessHandle::isAlive);
       assertThat(out()).contains("INVALID");
       assertThat(Path.of(System.getProperty("java.io.tmpdir")))

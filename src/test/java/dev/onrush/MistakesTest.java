@@ -31,12 +31,12 @@ class MistakesTest {
     Map<Class<?>, String> lines = new LinkedHashMap<>();
     lines.put(
         Mistakes.NoUsers.class,
-        "plan \"Mistaken\" has a profile in which no user starts: its peak is 0; raise a level, at"
-            + " mistakes.Mistakes.plan(Mistakes.java:_)");
+        "plan \"Mistaken\" has a profile in which no user starts: its peak is 0, at"
+            + " mistakes.Mistakes.plan(Mistakes.java:_); raise a level");
     lines.put(
         Mistakes.Endless.class,
-        "duration of phase \"steady\" was 9223372036854775807 s; at most 1,000 days are allowed, at"
-            + " mistakes.Mistakes$Endless.plan(Mistakes.java:_)");
+        "duration of phase \"steady\" was 9223372036854775807 s, at"
+            + " mistakes.Mistakes$Endless.plan(Mistakes.java:_); at most 1,000 days are allowed");
     lines.put(Mistakes.NoPlan.class, "plan() of NoPlan was null; give a value");
     lines.put(
         Mistakes.FailingPlan.class,
@@ -52,8 +52,8 @@ class MistakesTest {
             + " length 0, at mistakes.Mistakes$FailingClass.<clinit>(Mistakes.java:_)");
     lines.put(
         Mistakes.FailingThresholds.class,
-        "bound of threshold \"p95\" was null; give a value, at"
-            + " mistakes.Mistakes$FailingThresholds.thresholds(Mistakes.java:_)");
+        "bound of threshold \"p95\" was null, at"
+            + " mistakes.Mistakes$FailingThresholds.thresholds(Mistakes.java:_); give a value");
 
     // In parallel, because a JVM spends most of this time on its start.
     Map<Class<?>, ForkedGatling> started =

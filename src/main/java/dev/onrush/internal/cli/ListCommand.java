@@ -31,9 +31,18 @@ final class ListCommand implements Runnable {
 
   @Override
   public void run() {
-    SourceCompiler.simulations(sources(), trouble -> Console.err().println("onrush: " + trouble))
-        .entrySet()
-        .stream()
+    Map<String, Path> simulations =
+        SourceCompiler.simulations(
+            sources(), trouble -> Console.err().println("onrush: " + trouble));
+    if (simulations.isEmpty()) {
+      Console.err()
+          .println(
+              "onrush: "
+                  + folder.toAbsolutePath().normalize()
+                  + " has no simulation; a simulation is a public class that extends"
+                  + " LoadSimulation, or another of Gatling's simulations");
+    }
+    simulations.entrySet().stream()
         .sorted(Map.Entry.comparingByKey())
         .forEach(
             found ->
@@ -58,6 +67,12 @@ final class ListCommand implements Runnable {
           folder
               + " does not exist; write the name of a Java source file, or of a folder that contains some");
     }
+    if (Files.isRegularFile(folder) && !isSource(folder)) {
+      throw new IllegalArgumentException(
+          folder
+              + " is not a Java source file; write the name of one such as SpikeTest.java, or of a"
+              + " folder");
+    }
     return FolderTree.files(
             folder,
             (unread, why) ->
@@ -68,8 +83,12 @@ final class ListCommand implements Runnable {
                             + ", which cannot be read: "
                             + FailureText.of(why)))
         .stream()
-        .filter(file -> file.toString().endsWith(".java") && Files.isRegularFile(file))
+        .filter(file -> isSource(file) && Files.isRegularFile(file))
         .sorted()
         .toList();
+  }
+
+  private static boolean isSource(Path file) {
+    return file.toString().endsWith(".java");
   }
 }

@@ -6,6 +6,7 @@ import dev.onrush.internal.project.Ci;
 import dev.onrush.internal.project.Language;
 import dev.onrush.internal.project.NewProject;
 import dev.onrush.internal.run.file.AtomicFile;
+import dev.onrush.internal.run.log.FolderTree;
 import dev.onrush.internal.text.FailureText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -80,7 +81,13 @@ final class NewCommand implements Runnable {
     if (isBelowMavenFolder()) {
       files.remove(NewProject.MAVEN_OPTIONS);
     }
-    files.forEach((file, text) -> write(folder.resolve(file), text));
+    boolean existed = Files.exists(folder);
+    try {
+      files.forEach((file, text) -> write(folder.resolve(file), text));
+    } catch (UncheckedIOException e) {
+      deleteWritten(existed);
+      throw e;
+    }
     Console.out()
         .println(
             "Wrote "
@@ -120,6 +127,23 @@ final class NewCommand implements Runnable {
       parent = parent.getParent();
     }
     return parent != null;
+  }
+
+  /**
+   * Deletes the files of an incomplete project, so that the command can be repeated. The folder was
+   * empty.
+   */
+  private void deleteWritten(boolean existed) {
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path each : files.toList()) {
+        FolderTree.delete(each);
+      }
+      if (!existed) {
+        Files.delete(folder);
+      }
+    } catch (IOException e) {
+      // The first failure is reported.
+    }
   }
 
   private static void write(Path file, String text) {

@@ -1,7 +1,7 @@
 package dev.onrush.internal.settings;
 
-import java.util.Locale;
 import dev.onrush.internal.settings.address.HostAndPort;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 

@@ -114,8 +114,7 @@ public enum Setting {
   SEED(
       of(Group.SIZE, Kind.NUMBER, "seed", "the seed of random choices and think times")
           .otherwise("random, and printed")
-          .allowed(
-              "a whole number from -9223372036854775808 to 9223372036854775807 such as 42")
+          .allowed("a whole number from -9223372036854775808 to 9223372036854775807 such as 42")
           .withShortName()
           .inheritedBy(Inheritance.SENT)),
   PREVIEW(
@@ -292,7 +291,8 @@ public enum Setting {
               "progress",
               "the time between two plain lines of progress, 1 s or longer")
           .byDefault("5 s")
-          .allowed("a time from 1 s to 1,000 days such as \"10 s\"; for no lines at all, onrush.console = none")
+          .allowed(
+              "a time from 1 s to 1,000 days such as \"10 s\"; for no lines at all, onrush.console = none")
           .inheritedBy(Inheritance.COORDINATOR_ONLY)),
   DASHBOARD(
       of(

@@ -449,6 +449,17 @@ class OnrushCommandTest {
   }
 
   @Test
+  void a_project_that_cannot_be_written_leaves_nothing_behind() {
+    // The folder may have 250 letters, but not the file with Test.java after them.
+    String name = "a".repeat(250);
+
+    assertThat(OnrushCommand.execute("new", folder.resolve(name).toString())).isEqualTo(1);
+
+    assertThat(complained()).contains("Test.java cannot be written: ").hasLineCount(1);
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
   void a_folder_with_something_in_it_is_left_as_it_is() throws IOException {
     file("shop/notes.txt", "mine");
 
@@ -606,6 +617,27 @@ class OnrushCommandTest {
                 + " cannot be compiled:\n"
                 + file
                 + ":2: incompatible types: java.lang.String cannot be converted to int\n");
+  }
+
+  @Test
+  void a_list_without_a_simulation_says_so() throws IOException {
+    file("notes.txt", "mine");
+    Path notes = folder.resolve("notes.txt");
+
+    assertThat(OnrushCommand.execute("list", folder.toString())).isZero();
+    assertThat(OnrushCommand.execute("list", notes.toString())).isEqualTo(1);
+
+    assertThat(told()).isEmpty();
+    assertThat(complained())
+        .isEqualTo(
+            "onrush: "
+                + folder.toAbsolutePath().normalize()
+                + " has no simulation; a simulation is a public class that extends LoadSimulation, or"
+                + " another of Gatling's simulations\n"
+                + "onrush: "
+                + notes
+                + " is not a Java source file; write the name of one such as SpikeTest.java, or of a"
+                + " folder\n");
   }
 
   @Test

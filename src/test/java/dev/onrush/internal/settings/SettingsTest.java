@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
-import dev.onrush.units.Percent;
 import dev.onrush.plan.LoadProfile;
+import dev.onrush.units.Percent;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;

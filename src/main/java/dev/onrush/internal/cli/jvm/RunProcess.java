@@ -90,7 +90,8 @@ public final class RunProcess {
     }
   }
 
-  private static void end(Process process) {
+  /** Ends a run as by a signal, and waits for its end. */
+  static void end(Process process) {
     process.destroy();
     try {
       if (!process.waitFor(LONGEST_END, TimeUnit.SECONDS)) {

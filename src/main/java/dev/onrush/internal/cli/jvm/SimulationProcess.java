@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jline.utils.Signals;
 
 /**
@@ -61,17 +60,26 @@ public final class SimulationProcess {
   }
 
   private static int run(List<String> command) {
-    AtomicReference<Object> before = new AtomicReference<>();
+    Map<String, Object> before = new LinkedHashMap<>();
     try {
       return RunProcess.run(
           new ProcessBuilder(command).inheritIO(),
-          process -> before.set(Signals.register("INT", () -> interrupted(process))));
+          process -> {
+            register("INT", () -> interrupted(process), before);
+            // Without a handler, this JVM would exit with 143 or 129 instead of the run's code.
+            register("TERM", () -> RunProcess.end(process), before);
+            register("HUP", () -> RunProcess.end(process), before);
+          });
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return 1;
     } finally {
-      Signals.unregister("INT", before.get());
+      before.forEach(Signals::unregister);
     }
+  }
+
+  private static void register(String signal, Runnable handler, Map<String, Object> before) {
+    before.put(signal, Signals.register(signal, handler));
   }
 
   /**

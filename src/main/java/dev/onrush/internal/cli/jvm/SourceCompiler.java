@@ -194,9 +194,14 @@ public final class SourceCompiler {
             d ->
                 (d.getSource() == null
                         ? ""
-                        : d.getSource().getName() + ":" + d.getLineNumber() + ": ")
+                        : d.getSource().getName() + line(d.getLineNumber()) + ": ")
                     + d.getMessage(Locale.ROOT))
         .collect(Collectors.joining("\n"));
+  }
+
+  /** Returns a line for messages; empty for an error of the whole file. */
+  private static String line(long number) {
+    return number == Diagnostic.NOPOS ? "" : ":" + number;
   }
 
   /** Returns the folder that contains the packages. */

@@ -83,7 +83,12 @@ public final class OutputFolder {
       }
     } catch (IOException e) {
       throw new UncheckedIOException(
-          "--to " + folder + " cannot be written: " + FailureText.of(e), e);
+          "--to was "
+              + folder.toAbsolutePath()
+              + ", which cannot be written to: "
+              + FailureText.of(e)
+              + "; use another --to",
+          e);
     }
   }
 

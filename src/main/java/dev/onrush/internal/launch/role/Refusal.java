@@ -65,7 +65,7 @@ public final class Refusal {
             .map(frame -> ", at " + frame)
             .orElse("");
     if (isRefusal(what)) {
-      return line(String.valueOf(what.getMessage())) + where;
+      return withPlace(line(String.valueOf(what.getMessage())), where);
     }
     Throwable root = RootCause.of(what);
     String libraries =
@@ -74,6 +74,23 @@ public final class Refusal {
             : "";
     String cause = root == what ? "" : ", caused by " + line(named(root));
     return "the simulation's code threw " + line(named(what)) + cause + where + libraries;
+  }
+
+  /**
+   * Inserts the place after the fact, which is the part of the message before its first semicolon
+   * outside of quotation marks: {@code peak is 0, at SpikeTest.plan(SpikeTest.java:31); raise a
+   * level}. What is allowed, and what to do, come after the place.
+   */
+  private static String withPlace(String message, String where) {
+    boolean quoted = false;
+    for (int i = 0; i < message.length(); i++) {
+      if (message.charAt(i) == '"') {
+        quoted = !quoted;
+      } else if (!quoted && message.startsWith("; ", i)) {
+        return message.substring(0, i) + where + message.substring(i);
+      }
+    }
+    return message + where;
   }
 
   /** Whether the user's code has only asked for the settings. */

@@ -74,7 +74,8 @@ public final class HistoryPage implements RunObserver {
       throw new IllegalArgumentException(
           "folder of runs was "
               + reports
-              + ", which is not a folder; choose another with -Donrush.reports=FOLDER");
+              + (Files.exists(reports) ? ", which is not a folder" : ", which does not exist")
+              + "; choose another with -Donrush.reports=FOLDER");
     }
     try {
       checkOwn(file);

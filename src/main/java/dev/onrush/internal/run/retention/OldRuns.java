@@ -80,7 +80,8 @@ public record OldRuns(int runs, List<Path> old, List<Path> goingOn) {
       throw new IllegalArgumentException(
           "folder of runs was "
               + reports
-              + ", which is not a folder; choose another with -Donrush.reports=FOLDER");
+              + (Files.exists(reports) ? ", which is not a folder" : ", which does not exist")
+              + "; choose another with -Donrush.reports=FOLDER");
     }
     List<Path> old = new ArrayList<>();
     List<Path> goingOn = new ArrayList<>();

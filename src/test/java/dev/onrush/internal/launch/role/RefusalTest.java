@@ -29,6 +29,15 @@ class RefusalTest {
         .isEqualTo("users were -1, at com.example.SpikeTest.plan(SpikeTest.java:31)");
     assertThat(Refusal.text(at(new IllegalArgumentException("users were -1"), OURS, GATLING)))
         .isEqualTo("users were -1");
+    assertThat(
+            Refusal.text(
+                at(
+                    new IllegalArgumentException("task \"a; b\" had no request; write one; or two"),
+                    OURS,
+                    USER)))
+        .isEqualTo(
+            "task \"a; b\" had no request, at com.example.SpikeTest.plan(SpikeTest.java:31); write one;"
+                + " or two");
     IOException full = new IOException("disk full");
     assertThat(Refusal.text(at(new UncheckedIOException("no folder", full), OURS, GATLING)))
         .isEqualTo("no folder");

@@ -240,7 +240,7 @@ class OldRunsTest {
         .withMessage(
             "folder of runs was "
                 + reports.resolve("none")
-                + ", which is not a folder; choose another with -Donrush.reports=FOLDER");
+                + ", which does not exist; choose another with -Donrush.reports=FOLDER");
   }
 
   @Test
