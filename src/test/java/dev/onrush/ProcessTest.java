@@ -177,7 +177,7 @@ class ProcessTest {
     assertThat(lastLine(gatling))
         .isEqualTo(
             "onrush: REFUSED: setting onrush.users was \"many\" (from -Dusers); write a whole"
-                + " number from 1 such as 100");
+                + " number from 1 to 1,000,000 such as 100");
     assertThat(server.counts()).isEmpty();
   }
 

@@ -249,7 +249,7 @@ class LoadTestRunTest {
         .isInstanceOf(AssertionError.class)
         .hasMessage(
             "onrush: REFUSED: setting onrush.users was \"many\" (from -Dusers); write a whole number"
-                + " from 1 such as 100");
+                + " from 1 to 1,000,000 such as 100");
     assertThat(server.counts()).isEmpty();
   }
 

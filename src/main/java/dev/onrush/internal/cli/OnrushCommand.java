@@ -13,6 +13,7 @@ import java.nio.charset.Charset;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Objects;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -78,7 +79,9 @@ public final class OnrushCommand {
     choices(line, InputFormat.class);
     line.registerConverter(Path.class, OnrushCommand::path);
     // Otherwise picocli ignores further arguments of this command.
-    line.getSubcommands().get("generate-completion").getCommandSpec().helpCommand(false);
+    Objects.requireNonNull(line.getSubcommands().get("generate-completion"))
+        .getCommandSpec()
+        .helpCommand(false);
     line.setParameterExceptionHandler(
         (wrong, given) -> refused(UsageText.of(wrong), wrong.getCommandLine()));
     line.setExecutionExceptionHandler(
