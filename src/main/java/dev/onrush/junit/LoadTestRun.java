@@ -140,7 +140,8 @@ public final class LoadTestRun {
                     DynamicTest.dynamicTest(
                         judgement.threshold().toString(), report, () -> check(judgement, report))),
         Stream.of(
-            // Surefire 3.5.3 leaves out each dynamic test that has an address. This one has none, so
+            // Surefire 3.5.3 leaves out each dynamic test that has an address. This one has none,
+            // so
             // that the build fails there too.
             DynamicTest.dynamicTest(
                 "verdict",

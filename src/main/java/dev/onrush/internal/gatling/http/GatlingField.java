@@ -1,6 +1,7 @@
 package dev.onrush.internal.gatling.http;
 
 import java.lang.reflect.Field;
+import org.jspecify.annotations.Nullable;
 
 /** A private field of Gatling, of the one version that Onrush works with. */
 public final class GatlingField {
@@ -43,7 +44,7 @@ public final class GatlingField {
   }
 
   /** Sets the value of this field in an object. */
-  public void set(Object owner, Object value) {
+  public void set(Object owner, @Nullable Object value) {
     try {
       field.set(owner, value);
     } catch (ReflectiveOperationException e) {

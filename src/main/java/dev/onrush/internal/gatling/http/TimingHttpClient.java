@@ -14,6 +14,7 @@ import io.gatling.http.client.HttpClient;
 import io.gatling.http.client.HttpListener;
 import io.gatling.http.client.Request;
 import io.gatling.http.client.SslContextsHolder;
+import io.gatling.http.client.impl.RequestTimeoutException;
 import io.gatling.http.client.util.Pair;
 import io.gatling.http.engine.GatlingHttpListener;
 import io.gatling.http.engine.tx.HttpTx;
@@ -370,7 +371,7 @@ public final class TimingHttpClient implements HttpClient {
 
     @Override
     public void onThrowable(Throwable e) {
-      if (!tryEnd()) {
+      if ((e instanceof RequestTimeoutException && isTimeoutPostponed()) || !tryEnd()) {
         return;
       }
       Reading reading = READINGS.get();
@@ -384,6 +385,24 @@ public final class TimingHttpClient implements HttpClient {
       } finally {
         reading.clear();
       }
+    }
+
+    /**
+     * Postpones the timeout until the service has had the whole time. Gatling's client handles
+     * timers before it reads: after a pause of the event loop, the response may be there already,
+     * or the request may have been sent too late. The time never exceeds twice the timeout.
+     */
+    private boolean isTimeoutPostponed() {
+      Channel to = channel;
+      long now = System.nanoTime();
+      long own = share.nanosAt(now);
+      long timeout = TimeUnit.MILLISECONDS.toNanos(request().getRequestTimeout());
+      long missing = Math.min(timeout - (now - sent - own), 2 * timeout - (now - sent));
+      return own != OwnShare.UNKNOWN
+          && missing > 0
+          && to != null
+          && !isRecordedUnanswered()
+          && RequestTimer.startAgain(to, this, missing);
     }
 
     @Override

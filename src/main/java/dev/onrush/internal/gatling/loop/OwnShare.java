@@ -87,17 +87,28 @@ public final class OwnShare {
   }
 
   /**
-   * Attributes the time since {@link #until}: all of it except the loop's sleep, or only what the
-   * answer may have waited to be read.
+   * Returns what the share would be if the answer were read now; {@link #UNKNOWN} if it is not
+   * known.
    */
+  public long nanosAt(long now) {
+    return loop == null ? UNKNOWN : share + since(loop, now, leaving);
+  }
+
+  /** Attributes the time since {@link #until}. */
   private void attribute(LoopTimes of, long now, boolean allButSleep) {
-    long own = of.own(now);
-    share +=
-        allButSleep
-            ? Math.min(now - until, own - ownUntil)
-            : Math.max(0, now - Math.max(until, of.servedSince()));
+    share += since(of, now, allButSleep);
     until = now;
-    ownUntil = own;
+    ownUntil = of.own(now);
+  }
+
+  /**
+   * Returns the share in the time since {@link #until}: all of it except the loop's sleep, or only
+   * what the answer may have waited to be read.
+   */
+  private long since(LoopTimes of, long now, boolean allButSleep) {
+    return allButSleep
+        ? Math.min(now - until, of.own(now) - ownUntil)
+        : Math.max(0, now - Math.max(until, of.servedSince()));
   }
 
   /** The share so far; {@link #UNKNOWN} if it is not known. */

@@ -3,6 +3,7 @@ package dev.onrush.internal.gatling.http;
 import static dev.onrush.dsl.OnrushDsl.*;
 import static io.gatling.javaapi.core.CoreDsl.exec;
 import static io.gatling.javaapi.http.HttpDsl.http;
+import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
@@ -99,6 +100,7 @@ class EndedStreamsTest {
           data(ctx, stream);
           headers(ctx, stream, new DefaultHttp2Headers().set("grpc-status", "0"), true);
         }
+        case "/silent" -> {}
         default -> headers(ctx, stream, new DefaultHttp2Headers().status("200"), true);
       }
     }
@@ -201,7 +203,9 @@ class EndedStreamsTest {
                           http("Cut").get("/cut"),
                           http("Close").get("/close"),
                           http("End").get("/end"),
-                          http("After end").get("/"))))
+                          http("After end").get("/"),
+                          http("Silent").get("/silent").requestTimeout(ofMillis(200)),
+                          http("After silence").get("/"))))
               .profile(arrivalRate().hold(perSecond(1), ofSeconds(1)))
               .thresholds(errorCount().atMost(0))
               .http(http -> http.enableHttp2());
@@ -218,15 +222,19 @@ class EndedStreamsTest {
                       "https://127.0.0.1:" + ((InetSocketAddress) server.localAddress()).getPort())
                   .withReports(folder.resolve("reports")));
 
-      assertThat(result.statistics().statusCodes()).isEqualTo(Map.of("200", 3L));
-      assertThat(result.statistics().requests()).isEqualTo(7);
+      assertThat(result.statistics().statusCodes()).isEqualTo(Map.of("200", 4L));
+      assertThat(result.statistics().requests()).isEqualTo(9);
       assertThat(result.errors())
           .extracting(RequestError::request, RequestError::message)
           .containsExactlyInAnyOrder(
               tuple("Reset", "the service reset the stream: REFUSED_STREAM"),
               tuple("Cut", "i.g.h.c.i.PrematureCloseException: Premature close"),
               tuple("Close", "i.g.h.c.i.PrematureCloseException: Premature close"),
-              tuple("End", "the service ended the connection: INTERNAL_ERROR"));
+              tuple("End", "the service ended the connection: INTERNAL_ERROR"),
+              tuple(
+                  "Silent",
+                  "Request timeout to 127.0.0.1/127.0.0.1:%s after 200 ms"
+                      .formatted(((InetSocketAddress) server.localAddress()).getPort())));
     } finally {
       Future<?> unused = loops.shutdownGracefully();
     }

@@ -1,0 +1,118 @@
+package dev.onrush.internal.gatling.http;
+
+import io.gatling.http.client.HttpListener;
+import io.gatling.http.client.impl.Http2AppHandler;
+import io.gatling.http.client.impl.HttpTx;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.reflect.Method;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * The timer with which Gatling's client fails a request that has had no response within its
+ * timeout. When the timer fires, this class can start it again.
+ */
+final class RequestTimer {
+
+  /** The shortest time until the timer fires again: the event loop reads before. */
+  private static final long SHORTEST = Duration.ofMillis(1).toNanos();
+
+  private static final String CLIENT = "io.gatling.http.client.impl.";
+  private static final Class<?> HTTP_1 = named("HttpAppHandler");
+  private static final Class<?> TYPE = named("RequestTimeout$DefaultRequestTimeout");
+  private static final GatlingField OPEN = GatlingField.of(HTTP_1, "tx");
+  private static final GatlingField STREAMS =
+      GatlingField.of(Http2AppHandler.class, "txByStreamId");
+  private static final GatlingField LISTENER = GatlingField.of(HttpTx.class, "listener");
+  private static final GatlingField TIMEOUT = GatlingField.of(HttpTx.class, "requestTimeout");
+  private static final GatlingField CHANNEL = GatlingField.of(TYPE, "channel");
+  private static final GatlingField SCHEDULED = GatlingField.of(TYPE, "f");
+  private static final MethodHandle EXECUTE = execute();
+
+  private RequestTimer() {}
+
+  /**
+   * Starts the timer of a request again. Called when the timer has fired and has told the listener,
+   * before it closes the connection, which it then does not do.
+   *
+   * @param connection the connection to which the request was written
+   * @param nanos the time until the timer fires again, at least a millisecond
+   * @return whether the timer was started
+   */
+  static boolean startAgain(Channel connection, HttpListener listener, long nanos) {
+    if (connection.eventLoop().isShuttingDown()) {
+      return false;
+    }
+    Optional<Object> timer = of(connection, listener);
+    timer.ifPresent(
+        found -> {
+          CHANNEL.set(found, null);
+          SCHEDULED.set(
+              found,
+              connection
+                  .eventLoop()
+                  .schedule(
+                      () -> fire(found, connection),
+                      Math.max(SHORTEST, nanos),
+                      TimeUnit.NANOSECONDS));
+        });
+    return timer.isPresent();
+  }
+
+  private static void fire(Object timer, Channel connection) {
+    if (CHANNEL.get(timer) == null) { // otherwise the request was sent again, on another connection
+      CHANNEL.set(timer, connection);
+    }
+    try {
+      EXECUTE.invoke(timer);
+    } catch (Throwable e) {
+      throw new IllegalStateException("a request cannot be timed out", e);
+    }
+  }
+
+  private static Optional<Object> of(Channel connection, HttpListener listener) {
+    return requests(connection.pipeline().last())
+        .filter(tx -> LISTENER.get(tx) == listener)
+        .map(TIMEOUT::get)
+        .filter(timer -> TYPE.isInstance(timer) && CHANNEL.get(timer) == connection)
+        .findFirst();
+  }
+
+  /** The requests that wait for a response on a connection. */
+  private static Stream<?> requests(ChannelHandler client) {
+    if (client instanceof Http2AppHandler) {
+      return ((Map<?, ?>) STREAMS.get(client)).values().stream();
+    }
+    return HTTP_1.isInstance(client) ? Stream.ofNullable(OPEN.get(client)) : Stream.empty();
+  }
+
+  private static Class<?> named(String name) {
+    try {
+      return Class.forName(CLIENT + name);
+    } catch (ClassNotFoundException e) {
+      throw new IllegalStateException(
+          "Gatling has no " + name + "; this version of Onrush works with Gatling 3.15.1", e);
+    }
+  }
+
+  private static MethodHandle execute() {
+    try {
+      Method execute = TYPE.getDeclaredMethod("execute");
+      execute.setAccessible(true);
+      return MethodHandles.lookup().unreflect(execute);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(
+          "Gatling's "
+              + TYPE.getName()
+              + " has no execute(); this version of Onrush works with"
+              + " Gatling 3.15.1",
+          e);
+    }
+  }
+}

@@ -1,0 +1,183 @@
+package dev.onrush.internal.gatling.http;
+
+import static dev.onrush.dsl.OnrushDsl.*;
+import static io.gatling.javaapi.core.CoreDsl.exec;
+import static io.gatling.javaapi.http.HttpDsl.http;
+import static io.gatling.javaapi.http.HttpDsl.status;
+import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.onrush.Runs;
+import dev.onrush.WithSettings;
+import dev.onrush.plan.LoadPlan;
+import dev.onrush.result.RequestError;
+import dev.onrush.result.RunResult;
+import io.gatling.javaapi.core.ChainBuilder;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@Tag("load")
+@Tag("long")
+class RequestTimeoutTest {
+
+  private static final Duration TIMEOUT = ofSeconds(2);
+  private static final byte[] OK =
+      "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok".getBytes(StandardCharsets.US_ASCII);
+
+  @TempDir Path reports;
+
+  private final CountDownLatch blocked = new CountDownLatch(1);
+  private final CountDownLatch answered = new CountDownLatch(1);
+
+  /** Answers {@code /held} when the event loop is blocked, {@code /silent} never. */
+  private final class Service implements AutoCloseable {
+    final CountDownLatch closed = new CountDownLatch(1);
+    private final ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+
+    Service() throws IOException {
+      start(this::accept);
+    }
+
+    private static void start(Runnable task) {
+      Thread thread = new Thread(task, "service");
+      thread.setDaemon(true);
+      thread.start();
+    }
+
+    private void accept() {
+      try {
+        while (true) {
+          Socket connection = socket.accept();
+          start(() -> serve(connection));
+        }
+      } catch (IOException e) {
+        // The service is closed.
+      }
+    }
+
+    private void serve(Socket connection) {
+      try (connection;
+          BufferedReader in =
+              new BufferedReader(
+                  new InputStreamReader(connection.getInputStream(), StandardCharsets.US_ASCII))) {
+        for (String line = in.readLine(); line != null; line = in.readLine()) {
+          boolean held = line.startsWith("GET /held");
+          if (line.startsWith("GET /silent")) {
+            while (in.readLine() != null) {
+              // until the client closes the connection
+            }
+            closed.countDown();
+            return;
+          }
+          while (!line.isEmpty()) {
+            line = in.readLine();
+          }
+          if (held) {
+            blocked.await();
+          }
+          connection.getOutputStream().write(OK);
+          if (held) {
+            answered.countDown();
+          }
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+
+    String address() {
+      return "http://127.0.0.1:" + socket.getLocalPort();
+    }
+
+    @Override
+    public void close() throws IOException {
+      socket.close();
+    }
+  }
+
+  private RunResult run(Service service, Supplier<ChainBuilder> task) {
+    LoadPlan plan =
+        loadPlan("Timeouts")
+            .users(userClass("Visitors").task("Visit", task.get()))
+            .profile(arrivalRate().hold(perSecond(1), ofSeconds(1)))
+            .thresholds(errorCount().atMost(0));
+    return Runs.run(
+        plan,
+        WithSettings.load(Map.of("onrush.warmUp", "0 s", "onrush.checkTarget", "false"))
+            .withTarget(service.address())
+            .withReports(reports));
+  }
+
+  /** Blocks the event loop until the held request is answered and its timeout has passed. */
+  private boolean block() {
+    try {
+      blocked.countDown();
+      answered.await();
+      TimeUnit.NANOSECONDS.sleep(TIMEOUT.plusMillis(100).toNanos());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return true;
+  }
+
+  @Test
+  void a_response_that_is_there_in_time_is_read_after_a_pause_of_the_event_loop()
+      throws IOException {
+    try (Service service = new Service()) {
+
+      RunResult result =
+          run(
+              service,
+              () ->
+                  exec(
+                      http("Page")
+                          .get("/page")
+                          .resources(
+                              http("Held").get("/held").requestTimeout(TIMEOUT),
+                              http("Blocking")
+                                  .get("/blocking")
+                                  .checkIf((response, session) -> block())
+                                  .then(status().is(200)))));
+
+      assertThat(result.errors()).isEmpty();
+      assertThat(result.statistics().statusCodes()).isEqualTo(Map.of("200", 3L));
+    }
+  }
+
+  @Test
+  void a_request_without_a_response_fails_once_and_its_connection_is_closed()
+      throws IOException, InterruptedException {
+    try (Service service = new Service()) {
+
+      RunResult result =
+          run(service, () -> exec(http("Silent").get("/silent").requestTimeout(ofMillis(200))));
+
+      assertThat(result.errors().stream().map(RequestError::message))
+          .containsExactly(
+              "Request timeout to 127.0.0.1/127.0.0.1:%s after 200 ms"
+                  .formatted(service.socket.getLocalPort()));
+      assertThat(result.statistics().failures()).isEqualTo(1);
+      assertThat(result.statistics().times().atLeast().orElseThrow().min().orElseThrow())
+          .isGreaterThanOrEqualTo(ofMillis(199)); // the resolution of 0.3 ms is subtracted
+      assertThat(service.closed.await(60, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+}
