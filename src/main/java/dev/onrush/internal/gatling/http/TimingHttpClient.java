@@ -50,6 +50,12 @@ public final class TimingHttpClient implements HttpClient {
   private static final MethodHandle TRANSACTION = field();
   private static final Duration CLOSE = Duration.ofSeconds(2);
 
+  /**
+   * Once is enough, unless the generator stands still again, or is so busy that it cannot send the
+   * whole request.
+   */
+  private static final int MOST_POSTPONEMENTS = 3;
+
   /** The measured time of the response that each thread currently handles. */
   private static final ThreadLocal<Reading> READINGS = ThreadLocal.withInitial(Reading::new);
 
@@ -307,6 +313,9 @@ public final class TimingHttpClient implements HttpClient {
     private boolean begun;
     private boolean sendReturned;
 
+    /** How often the timeout was postponed. */
+    private int postponements;
+
     /** The channel to which the request was written; null before. */
     private @Nullable Channel channel;
 
@@ -390,16 +399,17 @@ public final class TimingHttpClient implements HttpClient {
     /**
      * Postpones the timeout until the service has had the whole time. Gatling's client handles
      * timers before it reads: after a pause of the event loop, the response may be there already,
-     * or the request may have been sent too late. The time never exceeds twice the timeout.
+     * or the request may have been sent too late.
      */
     private boolean isTimeoutPostponed() {
       Channel to = channel;
       long now = System.nanoTime();
       long own = share.nanosAt(now);
       long timeout = TimeUnit.MILLISECONDS.toNanos(request().getRequestTimeout());
-      long missing = Math.min(timeout - (now - sent - own), 2 * timeout - (now - sent));
+      long missing = timeout - (now - sent - own);
       return own != OwnShare.UNKNOWN
           && missing > 0
+          && postponements++ < MOST_POSTPONEMENTS
           && to != null
           && !isRecordedUnanswered()
           && RequestTimer.startAgain(to, this, missing);
