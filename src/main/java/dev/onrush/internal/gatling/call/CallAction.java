@@ -76,7 +76,7 @@ public final class CallAction implements ActionBuilder {
       Optional<String> savedAs,
       Duration timeout) {
 
-    private CallPool.Answer performOn(Session session) throws Exception {
+    private PooledCall.Answer performOn(Session session) throws Exception {
       T result = called.on(session);
       return () -> checked(result);
     }
@@ -266,7 +266,7 @@ public final class CallAction implements ActionBuilder {
   }
 
   /** The call of one user. Its outcome is recorded on the user's event loop. */
-  private static final class Pending extends CallPool.Call {
+  private static final class Pending extends PooledCall {
     private final String name;
     private final io.gatling.core.session.Session session;
     private final Step step;
@@ -295,7 +295,7 @@ public final class CallAction implements ActionBuilder {
     }
 
     @Override
-    CallPool.Answer perform() throws Exception {
+    PooledCall.Answer perform() throws Exception {
       return step.wanted.performOn(new Session(session));
     }
 

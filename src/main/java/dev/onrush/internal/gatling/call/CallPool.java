@@ -12,6 +12,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,10 +25,14 @@ public final class CallPool {
 
   private static final Duration LOOK = Duration.ofMillis(2);
 
+  /** A timer that is later than this was held up by a stop of this JVM or of the machine. */
+  private static final long LATE = Duration.ofMillis(50).toNanos();
+
   private final int threads;
+  private final LongSupplier clock;
   private final CallThreads makers;
   private final ScheduledThreadPoolExecutor timeouts;
-  private final Set<Call> open = ConcurrentHashMap.newKeySet();
+  private final Set<PooledCall> open = ConcurrentHashMap.newKeySet();
 
   /**
    * Guards the fields below. It replaces {@code synchronized}, which would block the carrier
@@ -35,7 +40,7 @@ public final class CallPool {
    */
   private final ReentrantLock lock = new ReentrantLock();
 
-  private final Deque<Call> queue = new ArrayDeque<>();
+  private final Deque<PooledCall> queue = new ArrayDeque<>();
   private int busy;
   private boolean closed;
 
@@ -45,7 +50,12 @@ public final class CallPool {
    * @param threads the greatest number of calls that run at the same time
    */
   public CallPool(int threads) {
+    this(threads, System::nanoTime);
+  }
+
+  CallPool(int threads, LongSupplier clock) {
     this.threads = threads;
+    this.clock = clock;
     this.makers = CallThreads.ofThisJvm();
     this.timeouts =
         new ScheduledThreadPoolExecutor(
@@ -63,164 +73,10 @@ public final class CallPool {
     return threads + " " + CallThreads.ofThisJvm().kind() + " threads at most";
   }
 
-  /** The result of a call, before it is checked. */
-  @FunctionalInterface
-  interface Answer {
-
-    /**
-     * Checks the result and returns it if all checks hold. Runs on the call's thread, and is not
-     * included in the times of the call.
-     */
-    @Nullable Object checked() throws Throwable;
-  }
-
-  /** A call that waits, runs, and ends in exactly one of four ways. */
-  abstract static class Call {
-    private enum State {
-      WAITING,
-      RUNNING,
-      RETURNED,
-      CHECKED,
-      OVER
-    }
-
-    private State state = State.WAITING;
-    private @Nullable Thread thread;
-    private final long came = System.nanoTime();
-    private long begun;
-    private long ended;
-    private boolean queued;
-
-    /** The longest time that the call may run, and the longest time for its checks after it. */
-    abstract Duration timeout();
-
-    /** Called on the call's thread when it begins to run. */
-    abstract void begins();
-
-    /** Performs the call, on its thread. */
-    abstract Answer perform() throws Throwable;
-
-    /** Whether the result has checks, whose time is limited, too. */
-    abstract boolean hasChecks();
-
-    /**
-     * Called on the call's thread when its result is there. The code that records the result calls
-     * {@link #tryEnd}.
-     */
-    abstract void returned(@Nullable Object result, CallSample times);
-
-    /**
-     * Called when the call threw, or when there is no thread for it. The code that records the
-     * failure calls {@link #tryEnd}.
-     */
-    abstract void threw(Throwable thrown, CallSample times);
-
-    /**
-     * Called when the result, or the outcome of the checks if the call has returned, does not come
-     * in time. The call is then over.
-     */
-    abstract void timedOut(CallSample times, boolean hasReturned);
-
-    /**
-     * Called at the end of the run if the call has no checked result, or has not begun. The call is
-     * then over.
-     */
-    abstract void unanswered(CallSample times, boolean hasBegun);
-
-    /** Ends the call. Returns false if it has already ended. */
-    final synchronized boolean tryEnd() {
-      if (state == State.OVER) {
-        return false;
-      }
-      state = State.OVER;
-      return true;
-    }
-
-    /** Marks the call as running. Returns false if it has already ended. */
-    private synchronized boolean tryBegin() {
-      if (state != State.WAITING) {
-        return false;
-      }
-      state = State.RUNNING;
-      begun = System.nanoTime();
-      thread = Thread.currentThread();
-      return true;
-    }
-
-    /** Marks the call as returned. Returns false if its result no longer counts. */
-    private synchronized boolean tryMarkReturned(long now) {
-      if (state != State.RUNNING) {
-        return false;
-      }
-      state = State.RETURNED;
-      ended = now;
-      return true;
-    }
-
-    /** Marks the result as checked. Returns false if the outcome of the checks no longer counts. */
-    private synchronized boolean tryMarkChecked() {
-      if (state != State.RETURNED) {
-        return false;
-      }
-      state = State.CHECKED;
-      return true;
-    }
-
-    /** Makes sure that no interrupt comes after this. */
-    private synchronized void leaveThread() {
-      thread = null;
-    }
-
-    /** The times of the call until it returned, or until now. */
-    private synchronized CallSample times() {
-      long end = ended == 0 ? System.nanoTime() : ended;
-      return new CallSample(
-          queued, (state == State.WAITING ? end : begun) - came, begun == 0 ? 0 : end - begun);
-    }
-
-    /**
-     * Stops the call because its time is up, unless it has left the state to which the limit
-     * applies.
-     */
-    private void stop(State late) {
-      CallSample times;
-      synchronized (this) {
-        if (state != late) {
-          return;
-        }
-        times = times();
-        state = State.OVER;
-        interrupt();
-      }
-      timedOut(times, late == State.RETURNED);
-    }
-
-    private void leave() {
-      CallSample times;
-      boolean began;
-      synchronized (this) {
-        if (state == State.OVER) {
-          return;
-        }
-        times = times();
-        began = state != State.WAITING;
-        state = State.OVER;
-        interrupt();
-      }
-      unanswered(times, began);
-    }
-
-    private void interrupt() {
-      if (thread != null) {
-        thread.interrupt();
-      }
-    }
-  }
-
   /**
    * Runs a call as soon as there is a thread for it. After the end of the run, the call is ignored.
    */
-  void submit(Call call) {
+  void submit(PooledCall call) {
     lock.lock();
     try {
       if (closed) {
@@ -228,7 +84,7 @@ public final class CallPool {
       }
       open.add(call);
       if (busy == threads) {
-        call.queued = true;
+        call.markQueued();
         queue.add(call);
         return;
       }
@@ -240,15 +96,15 @@ public final class CallPool {
   }
 
   /** Called when the call has been recorded and is no longer awaited. */
-  void over(Call call) {
+  void over(PooledCall call) {
     open.remove(call);
   }
 
-  private void start(Call first) {
+  private void start(PooledCall first) {
     try {
       makers.execute(() -> work(first));
     } catch (Throwable e) { // no thread can be created, for this call or for the calls that wait
-      for (Call call = first; call != null; call = next()) {
+      for (PooledCall call = first; call != null; call = next()) {
         call.threw(e, call.times());
       }
     }
@@ -258,11 +114,11 @@ public final class CallPool {
    * Runs calls until no call waits. The thread is free, or has its next call, before the result is
    * passed on, so that a user who calls again at once finds it free.
    */
-  private void work(Call first) {
-    Call call = first;
+  private void work(PooledCall first) {
+    PooledCall call = first;
     while (call != null) {
       Runnable result = run(call);
-      Call following = next();
+      PooledCall following = next();
       try {
         result.run();
       } catch (Throwable e) { // for example, because memory runs out
@@ -272,10 +128,10 @@ public final class CallPool {
     }
   }
 
-  private @Nullable Call next() {
+  private @Nullable PooledCall next() {
     lock.lock();
     try {
-      Call call = queue.poll();
+      PooledCall call = queue.poll();
       if (call == null) {
         busy--;
       }
@@ -286,7 +142,7 @@ public final class CallPool {
   }
 
   /** Runs a call, and returns the code that passes on its result. */
-  private Runnable run(Call call) {
+  private Runnable run(PooledCall call) {
     try {
       return call.tryBegin() ? outcome(call) : () -> {};
     } catch (Throwable e) {
@@ -297,10 +153,10 @@ public final class CallPool {
     }
   }
 
-  private Runnable outcome(Call call) {
+  private Runnable outcome(PooledCall call) {
     call.begins();
-    ScheduledFuture<?> timeout = stopLater(call, Call.State.RUNNING);
-    Answer answer;
+    ScheduledFuture<?> timeout = stopLater(call, PooledCall.State.RUNNING);
+    PooledCall.Answer answer;
     try {
       answer = call.perform();
     } catch (Throwable e) { // everything that is thrown is a failure of the call
@@ -314,10 +170,12 @@ public final class CallPool {
     return call.tryMarkReturned(end) ? checked(call, answer) : () -> {};
   }
 
-  private Runnable checked(Call call, Answer answer) {
+  private Runnable checked(PooledCall call, PooledCall.Answer answer) {
     CallSample times = call.times();
     Optional<ScheduledFuture<?>> timeout =
-        call.hasChecks() ? Optional.of(stopLater(call, Call.State.RETURNED)) : Optional.empty();
+        call.hasChecks()
+            ? Optional.of(stopLater(call, PooledCall.State.RETURNED))
+            : Optional.empty();
     Runnable outcome;
     try {
       Object result = answer.checked();
@@ -329,8 +187,24 @@ public final class CallPool {
     return call.tryMarkChecked() ? outcome : () -> {};
   }
 
-  private ScheduledFuture<?> stopLater(Call call, Call.State late) {
-    return timeouts.schedule(() -> call.stop(late), call.timeout().toNanos(), TimeUnit.NANOSECONDS);
+  private ScheduledFuture<?> stopLater(PooledCall call, PooledCall.State late) {
+    return stopAfter(call.timeout().toNanos(), call, late);
+  }
+
+  private ScheduledFuture<?> stopAfter(long nanos, PooledCall call, PooledCall.State late) {
+    long due = clock.getAsLong() + nanos;
+    return timeouts.schedule(
+        () -> {
+          long overdue = clock.getAsLong() - due;
+          if (overdue > LATE) {
+            // The call could not go on meanwhile, so it gets this time again.
+            ScheduledFuture<?> unused = stopAfter(overdue, call, late);
+          } else {
+            call.stop(late);
+          }
+        },
+        nanos,
+        TimeUnit.NANOSECONDS);
   }
 
   /** Closes the pool: no call begins from now on. */
@@ -338,7 +212,7 @@ public final class CallPool {
     lock.lock();
     try {
       closed = true;
-      queue.forEach(Call::leave);
+      queue.forEach(PooledCall::leave);
       open.removeAll(queue);
       queue.clear();
     } finally {
@@ -356,7 +230,7 @@ public final class CallPool {
 
   /** Interrupts all calls without a result and records them as unanswered. */
   public void recordUnanswered() {
-    open.forEach(Call::leave);
+    open.forEach(PooledCall::leave);
     open.clear();
     timeouts.shutdownNow();
   }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,7 @@ class CallPoolTest {
   private record Outcome(String how, CallSample times) {}
 
   /** A call that returns immediately; its check lasts as long as a test requires. */
-  private abstract static class Checked extends CallPool.Call {
+  private abstract static class Checked extends PooledCall {
     private final long submitted = System.nanoTime();
     private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
 
@@ -68,7 +69,7 @@ class CallPoolTest {
     }
 
     @Override
-    CallPool.Answer perform() {
+    PooledCall.Answer perform() {
       return () -> {
         before = System.nanoTime() - submitted;
         check();
@@ -113,13 +114,53 @@ class CallPoolTest {
     assertThat(call.outcome().times().took()).isLessThanOrEqualTo(call.before);
   }
 
+  private static boolean hasFired(CountDownLatch timer) {
+    try {
+      return timer.await(1, TimeUnit.MINUTES);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("the call was given up", e);
+    }
+  }
+
+  @Test
+  void a_call_gets_the_time_again_in_which_the_generator_stood_still() throws Exception {
+    CountDownLatch timerFired = new CountDownLatch(2); // the clock is read at the start, and then
+    AtomicLong stoodStill = new AtomicLong();
+    CallPool stopped =
+        new CallPool(
+            1,
+            () -> {
+              timerFired.countDown();
+              return System.nanoTime() + stoodStill.get();
+            });
+    Checked call =
+        new Checked() {
+          @Override
+          PooledCall.Answer perform() {
+            stoodStill.set(Duration.ofMinutes(10).toNanos());
+            timeout = Duration.ofMinutes(10); // of the check
+            assertThat(hasFired(timerFired)).isTrue();
+            return super.perform();
+          }
+
+          @Override
+          void check() {}
+        };
+    call.timeout = Duration.ofMillis(200);
+
+    stopped.submit(call);
+
+    assertThat(call.outcome().how()).isEqualTo("returned");
+    stopped.close();
+  }
+
   @Test
   void a_check_without_an_outcome_in_time_is_interrupted_and_the_next_call_has_its_thread()
       throws Exception {
     Checked hangs =
         new Checked() {
           @Override
-          CallPool.Answer perform() {
+          PooledCall.Answer perform() {
             timeout = Duration.ofMillis(20);
             return super.perform();
           }
