@@ -291,7 +291,9 @@ class SimulationLaunchTest {
     assertThat(refusal)
         .isExactlyInstanceOf(IllegalArgumentException.class)
         .hasMessage("shop.workers was 0; write 1 or more");
-    assertThat(Refusal.text(refusal)).startsWith("shop.workers was 0; write 1 or more");
+    assertThat(Refusal.text(refusal))
+        .startsWith("shop.workers was 0, at ")
+        .endsWith("; write 1 or more");
   }
 
   /** Lets the JDK parse a setting, which fails. */
