@@ -1,5 +1,6 @@
 package dev.onrush.plan;
 
+import dev.onrush.internal.text.Columns;
 import dev.onrush.threshold.Threshold;
 import dev.onrush.units.Given;
 import dev.onrush.units.Quantity;
@@ -251,12 +252,14 @@ public final class PlanPreview {
     UserSchedule schedule = new UserSchedule(flow.classes(), flow.profileInRun());
     List<String> names = flow.classes().stream().map(UserClass::name).toList();
     int width =
-        flow.profileInRun().phases().stream().mapToInt(p -> p.name().length()).max().orElse(0);
-    String row = "%-" + Math.max(14, width) + "s %8s %8s  %s";
+        flow.profileInRun().phases().stream()
+            .mapToInt(p -> Columns.width(p.name()))
+            .reduce(14, Math::max);
+    String row = "%s %8s %8s  %s";
     line(
         text,
         row,
-        "Phase",
+        Columns.padded("Phase", width),
         "from",
         "for",
         closed
@@ -277,7 +280,7 @@ public final class PlanPreview {
       line(
           text,
           row,
-          phase.name(),
+          Columns.padded(phase.name(), width),
           Quantity.clock(phase.start()),
           Quantity.duration(phase.duration()),
           counts);

@@ -2,6 +2,7 @@ package dev.onrush.internal.report;
 
 import static dev.onrush.dsl.OnrushDsl.*;
 import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -31,6 +32,7 @@ import dev.onrush.internal.report.summary.TimesLog;
 import dev.onrush.internal.run.origin.CiJob;
 import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.run.record.RunRecord;
+import dev.onrush.internal.text.Columns;
 import dev.onrush.internal.verdict.Judge;
 import dev.onrush.internal.verdict.generator.GeneratorLimits;
 import dev.onrush.plan.LoadProfile;
@@ -490,6 +492,33 @@ class ExportsTest {
     assertThat(markdown).contains("100 more are in the run's folder.");
     assertThat(markdown.split("<details>")).hasSameSizeAs(markdown.split("</details>"));
     assertThat(markdown).endsWith("</details>\n");
+  }
+
+  @Test
+  void the_columns_of_the_console_line_up_after_wide_characters() {
+    String pay = "\u652f\u4ed8 \ud83d\udca5";
+    List<String> names = List.of("Log in", pay);
+    List<Threshold> thresholds =
+        List.of(p95().of("Log in").below(ofMinutes(1)), p95().of(pay).below(ofMinutes(1)));
+
+    String console = ConsoleSummary.text(sample(names, thresholds).result(), folder);
+
+    assertThat(columns(console, "\nLog in ", " [0-9]"))
+        .isEqualTo(columns(console, "\n" + pay, " [0-9]"));
+    assertThat(columns(console, "PASS     p95 of Log in", " of [0-9]"))
+        .isEqualTo(columns(console, "PASS     p95 of " + pay, " of [0-9]"));
+  }
+
+  /** The columns of a line before the end of the last text like this one. */
+  private static int columns(String console, String start, String before) {
+    String line =
+        console.substring(console.indexOf(start)).strip().lines().findFirst().orElseThrow();
+    Matcher found = Pattern.compile(before).matcher(line);
+    int end = 0;
+    while (found.find()) {
+      end = found.end();
+    }
+    return Columns.width(line.substring(0, end));
   }
 
   @Test

@@ -8,6 +8,7 @@ import dev.onrush.internal.run.RunObserver;
 import dev.onrush.internal.run.RunState;
 import dev.onrush.internal.run.record.DuetFacts;
 import dev.onrush.internal.run.record.RunInfo;
+import dev.onrush.internal.text.Columns;
 import dev.onrush.internal.text.Printable;
 import dev.onrush.result.Intervention;
 import dev.onrush.units.Percentile;
@@ -77,7 +78,7 @@ public final class ConsoleProgress implements RunObserver {
     Duration since = Duration.ZERO;
     for (int i = 0; i < EXAMINED && since.plus(every).compareTo(end) <= 0; i++) {
       Duration until = since.plus(every);
-      width = Math.max(width, Printable.line(phases(info, since, until)).length());
+      width = Math.max(width, Columns.width(Printable.line(phases(info, since, until))));
       since = until;
     }
     return width;
@@ -126,9 +127,9 @@ public final class ConsoleProgress implements RunObserver {
     long users = state.interval().activeUsers();
     return String.format(
         Locale.ROOT,
-        "%s  %-" + width + "s %6d %-5s %8s  p95 %8s  errors %6s  %s",
+        "%s  %s %6d %-5s %8s  p95 %8s  errors %6s  %s",
         Quantity.clock(state.elapsed()),
-        Printable.line(phases(state, since)),
+        Columns.padded(Printable.line(phases(state, since)), width),
         users,
         users == 1 ? "user" : "users",
         Quantity.FREQUENCY.text(seconds == 0 ? 0 : recent.requests() / seconds),

@@ -4,7 +4,6 @@ import dev.onrush.internal.capacity.ProbeResult;
 import dev.onrush.internal.capacity.SearchResult;
 import dev.onrush.internal.control.InterventionText;
 import dev.onrush.internal.metrics.timeline.FailureCluster;
-import dev.onrush.internal.page.Texts;
 import dev.onrush.internal.report.BuiltInReports;
 import dev.onrush.internal.report.summary.DuetRows;
 import dev.onrush.internal.report.summary.Levels;
@@ -12,6 +11,7 @@ import dev.onrush.internal.report.summary.Probes;
 import dev.onrush.internal.report.summary.Summary;
 import dev.onrush.internal.run.RunObserver;
 import dev.onrush.internal.run.record.RunRecord;
+import dev.onrush.internal.text.Columns;
 import dev.onrush.internal.text.Printable;
 import dev.onrush.result.Breach;
 import dev.onrush.result.DuetComparison;
@@ -122,14 +122,17 @@ public final class ConsoleSummary implements RunObserver {
             .reduce(STATUS, Math::max);
     int most = columns - BESIDE_THRESHOLD - (status - STATUS);
     int width =
-        result.judgements().stream().mapToInt(j -> threshold(j, most).length()).max().orElse(0);
+        result.judgements().stream()
+            .mapToInt(j -> Columns.width(threshold(j, most)))
+            .max()
+            .orElse(0);
     for (Judgement judgement : result.judgements()) {
       text.append(
           String.format(
               Locale.ROOT,
-              "%-" + status + "s %-" + Math.max(1, width) + "s  %10s  of %s%s%n",
+              "%-" + status + "s %s  %10s  of %s%s%n",
               judgement.status(),
-              threshold(judgement, most),
+              Columns.padded(threshold(judgement, most), width),
               judgement.actualText(),
               judgement.samplesText(),
               told(judgement)));
@@ -164,8 +167,8 @@ public final class ConsoleSummary implements RunObserver {
     String reason = Printable.line(result.reason());
     Matcher would = WOULD_BE.matcher(reason);
     int end = would.find() ? would.start() : reason.length();
-    String rest = cut(reason.substring(end), LONGEST_LINE / 2);
-    String why = cut(reason.substring(0, end), LONGEST_LINE - rest.length());
+    String rest = Columns.cut(reason.substring(end), LONGEST_LINE / 2);
+    String why = Columns.cut(reason.substring(0, end), LONGEST_LINE - Columns.width(rest));
     return result.verdict() + ": " + why + rest + missing(result);
   }
 
@@ -238,7 +241,7 @@ public final class ConsoleSummary implements RunObserver {
 
   /** Puts a note on the next line if it is longer than the rest of its own line. */
   private static String beside(String note, int room) {
-    return note.length() > room ? "\n" + " ".repeat(12) + note : "  " + note;
+    return Columns.width(note) > room ? "\n" + " ".repeat(12) + note : "  " + note;
   }
 
   private static void probes(StringBuilder text, SearchResult found) {
@@ -255,14 +258,23 @@ public final class ConsoleSummary implements RunObserver {
     DuetRows.Table table = DuetRows.table(duet);
     List<List<String>> rows = table.rows().stream().map(DuetRows::texts).toList();
     int width =
-        rows.stream().mapToInt(row -> oneLine(row.get(0), LONGEST_NAME).length()).max().orElse(0);
-    String format = "%-" + Math.max(6, width) + "." + LONGEST_NAME + "s %10s %10s %12s  %-20s  %s";
+        rows.stream()
+            .mapToInt(row -> Columns.width(oneLine(row.get(0), LONGEST_NAME)))
+            .reduce(6, Math::max);
+    String format = "%10s %10s %12s  %-20s  %s";
     text.append("\nDuet: ")
         .append(oneLine(DuetRows.addresses(duet), LONGEST_LINE))
         .append('\n')
-        .append(line(format, DuetRows.COLUMNS));
-    rows.forEach(row -> text.append(line(format, row)));
+        .append(line(width, format, DuetRows.COLUMNS));
+    rows.forEach(row -> text.append(line(width, format, row)));
     table.leftOut().ifPresent(left -> text.append(left).append('\n'));
+  }
+
+  /** Returns the cells of a line, the first of which is a name. */
+  private static String line(int width, String format, List<String> cells) {
+    return Columns.padded(oneLine(cells.get(0), LONGEST_NAME), width)
+        + " "
+        + line(format, cells.subList(1, cells.size()));
   }
 
   private static String line(String format, List<String> cells) {
@@ -290,7 +302,7 @@ public final class ConsoleSummary implements RunObserver {
               "%10s  %s: %s%s%n",
               Quantity.count(of.count()),
               request,
-              oneLine(of.failure().text(), room - request.length()),
+              oneLine(of.failure().text(), room - Columns.width(request)),
               when));
     }
     if (failures.size() > ERRORS_SHOWN) {
@@ -307,17 +319,13 @@ public final class ConsoleSummary implements RunObserver {
     int room = Math.min(LONGEST_NAME, most);
     String name = Printable.line(judgement.threshold().name());
     String target = " " + Printable.line(judgement.threshold().target());
-    if (name.length() + target.length() > room) {
+    if (Columns.width(name + target) > room) {
       target = target.replaceFirst(" \\(.*", "");
     }
-    return cut(name, Math.max(8, room - target.length())) + target;
+    return Columns.cut(name, Math.max(8, room - Columns.width(target))) + target;
   }
 
   private static String oneLine(String text, int longest) {
-    return cut(Printable.line(text), longest);
-  }
-
-  private static String cut(String line, int longest) {
-    return line.length() > longest ? Texts.cut(line, longest - 1) : line;
+    return Columns.cut(Printable.line(text), longest);
   }
 }

@@ -1,8 +1,8 @@
 package dev.onrush.internal.report.console;
 
 import dev.onrush.internal.page.Line;
-import dev.onrush.internal.page.Texts;
 import dev.onrush.internal.report.summary.Summary;
+import dev.onrush.internal.text.Columns;
 import dev.onrush.internal.text.Printable;
 import dev.onrush.units.Percentile;
 import dev.onrush.units.Quantity;
@@ -67,8 +67,7 @@ final class RequestTable {
     List<Line> lines = new ArrayList<>(Summary.worst(summary.requests(), SHOWN));
     lines.addAll(summary.totals());
     int names =
-        Math.max(
-            "at least".length(), lines.stream().mapToInt(l -> name(l).length()).max().orElse(0));
+        lines.stream().mapToInt(l -> Columns.width(name(l))).reduce("at least".length(), Math::max);
     StringBuilder text = new StringBuilder();
     row(text, names, "Request", columns.stream().map(Column::name).toList());
     for (Line line : lines) {
@@ -81,8 +80,7 @@ final class RequestTable {
   }
 
   private String name(Line line) {
-    String name = Printable.line(line.name());
-    return name.length() > most ? Texts.cut(name, most - 1) : name;
+    return Columns.cut(Printable.line(line.name()), most);
   }
 
   /**
@@ -107,7 +105,7 @@ final class RequestTable {
   }
 
   private void row(StringBuilder text, int names, String first, List<String> cells) {
-    text.append(String.format(Locale.ROOT, "%-" + names + "s", first));
+    text.append(Columns.padded(first, names));
     for (int i = 0; i < columns.size(); i++) {
       text.append(String.format(Locale.ROOT, " %" + columns.get(i).width() + "s", cells.get(i)));
     }

@@ -4,6 +4,7 @@ import dev.onrush.internal.exchange.Exchange;
 import dev.onrush.internal.exchange.Exchange.Attribute;
 import dev.onrush.internal.exchange.Exchange.Check;
 import dev.onrush.internal.exchange.Exchange.Message;
+import dev.onrush.internal.text.Columns;
 import dev.onrush.internal.text.Printable;
 import dev.onrush.units.Quantity;
 import java.util.ArrayList;
@@ -34,7 +35,7 @@ public final class ExchangeText {
     String end =
         (exchange.failed() ? " FAILED, " : " ok, ") + Quantity.TIME.text(exchange.millis());
     text.append(title)
-        .append("=".repeat(Math.max(2, WIDTH - title.length() - end.length())))
+        .append("=".repeat(Math.max(2, WIDTH - Columns.width(title + end))))
         .append(end)
         .append('\n');
     message(text, "> ", exchange.sent());

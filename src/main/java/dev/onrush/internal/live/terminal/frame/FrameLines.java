@@ -1,5 +1,6 @@
 package dev.onrush.internal.live.terminal.frame;
 
+import dev.onrush.internal.text.Columns;
 import java.util.ArrayList;
 import java.util.List;
 import org.jline.utils.AttributedString;
@@ -51,9 +52,9 @@ final class FrameLines {
   List<String> wrapped(String text) {
     List<String> wrapped = new ArrayList<>();
     String rest = text.strip();
-    while (columns(rest) > width) {
+    while (Columns.width(rest) > width) {
       // One character more than fits, because the line may end before a blank.
-      int fitting = beginning(rest, width).length();
+      int fitting = Columns.beginning(rest, width).length();
       int at = rest.lastIndexOf(' ', fitting);
       at = at < 1 ? Math.max(fitting, Character.charCount(rest.codePointAt(0))) : at;
       wrapped.add(rest.substring(0, at).stripTrailing());
@@ -89,22 +90,7 @@ final class FrameLines {
     return new AttributedStringBuilder().styled(style, text);
   }
 
-  /** The number of columns that a text takes; a character may take none, one or two. */
-  static int columns(String text) {
-    return new AttributedString(text).columnLength();
-  }
-
-  /** Returns the beginning of a text that takes at most this many columns. */
-  static String beginning(String text, int columns) {
-    return new AttributedString(text).columnSubSequence(0, columns).toString();
-  }
-
   static String left(String name) {
-    return pad(name, LEFT);
-  }
-
-  /** Appends blanks until the text takes this many columns. */
-  static String pad(String text, int length) {
-    return text + " ".repeat(Math.max(0, length - columns(text)));
+    return Columns.padded(name, LEFT);
   }
 }

@@ -5,6 +5,7 @@ import dev.onrush.internal.live.terminal.frame.FrameLines.Weight;
 import dev.onrush.internal.live.terminal.frame.RunSnapshot.Figures;
 import dev.onrush.internal.live.terminal.frame.RunSnapshot.Load;
 import dev.onrush.internal.metrics.timeline.FailureCluster;
+import dev.onrush.internal.text.Columns;
 import dev.onrush.plan.HeldLevel.Unit;
 import dev.onrush.result.Intervention;
 import dev.onrush.units.Quantity;
@@ -67,10 +68,10 @@ public final class TerminalFrame {
     String time = "  " + Quantity.clock(now.elapsed()) + of;
     // The time that is left stays in view; the phases of several flows may be long.
     String left = now.left().isEmpty() ? "" : "  " + now.left();
-    int room = width - FrameLines.columns(plan + colon + time + left);
+    int room = width - Columns.width(plan + colon + time + left);
     String phase = style.line(now.phase());
     String bar = bar(now, 20);
-    if (narrow || FrameLines.columns(phase + bar) > room) {
+    if (narrow || Columns.width(phase + bar) > room) {
       bar = bar(now, 8);
     }
     phase = style.cut(phase, Math.max(8, room - bar.length()));

@@ -1,5 +1,6 @@
 package dev.onrush.internal.live.terminal.frame;
 
+import dev.onrush.internal.text.Columns;
 import dev.onrush.internal.text.Printable;
 import java.nio.charset.Charset;
 import java.util.Arrays;
@@ -87,11 +88,11 @@ public record TerminalStyle(boolean colours, boolean unicode) {
 
   /** Truncates the text to this many columns. */
   String cut(String text, int longest) {
-    if (FrameLines.columns(text) <= longest) {
+    if (Columns.width(text) <= longest) {
       return text;
     }
     String end = unicode ? "…" : "~";
-    return longest < 1 ? "" : FrameLines.beginning(text, longest - 1) + end;
+    return longest < 1 ? "" : Columns.beginning(text, longest - 1) + end;
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.onrush.internal.live.terminal.frame;
 import dev.onrush.internal.live.ThresholdProgress;
 import dev.onrush.internal.live.ThresholdProgress.State;
 import dev.onrush.internal.live.terminal.frame.FrameLines.Weight;
+import dev.onrush.internal.text.Columns;
 import dev.onrush.result.Judgement;
 import dev.onrush.units.Quantity;
 import java.util.Comparator;
@@ -44,7 +45,7 @@ final class ThresholdLines {
               .toList();
       shown = shown.stream().filter(worst::contains).toList();
     }
-    int longest = shown.stream().mapToInt(j -> FrameLines.columns(name(j))).max().orElse(0);
+    int longest = shown.stream().mapToInt(j -> Columns.width(name(j))).max().orElse(0);
     // the widths of actual, bar, share of the bound, and state
     int rest = width >= TerminalStyle.NARROW ? 2 + 9 + 2 + 12 + 7 + 2 + 11 : 1 + 8 + 1 + 11;
     int names = Math.max(8, Math.min(longest, width - rest));
@@ -88,12 +89,12 @@ final class ThresholdLines {
         close.state() == State.BROKEN && judgement.warns() ? "warning" : close.state().toString();
     String actual = judgement.actual().isPresent() ? judgement.actualText() : "-";
     AttributedStringBuilder line = new AttributedStringBuilder();
-    line.append(FrameLines.pad(style.cut(name(judgement), names), names));
+    line.append(Columns.padded(style.cut(name(judgement), names), names));
     if (width >= TerminalStyle.NARROW) {
       line.append(String.format(Locale.ROOT, "  %9s  ", actual))
           .styled(
               colour,
-              FrameLines.pad(share.isPresent() ? style.bar(share.getAsDouble(), 10) : "", 12))
+              Columns.padded(share.isPresent() ? style.bar(share.getAsDouble(), 10) : "", 12))
           .append(
               String.format(
                   Locale.ROOT, "%7s", share.isPresent() ? percent(share.getAsDouble()) : ""))

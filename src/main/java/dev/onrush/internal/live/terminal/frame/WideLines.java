@@ -3,6 +3,7 @@ package dev.onrush.internal.live.terminal.frame;
 import dev.onrush.internal.live.terminal.frame.FrameLines.Weight;
 import dev.onrush.internal.live.terminal.frame.WideDetail.Point;
 import dev.onrush.internal.live.terminal.frame.WideDetail.RequestFigures;
+import dev.onrush.internal.text.Columns;
 import dev.onrush.units.Quantity;
 import java.util.List;
 import java.util.Locale;
@@ -73,14 +74,14 @@ final class WideLines {
                 FrameLines.LEFT,
                 1
                     + detail.requests().stream()
-                        .mapToInt(of -> FrameLines.columns(style.line(of.name())))
+                        .mapToInt(of -> Columns.width(style.line(of.name())))
                         .max()
                         .orElse(0)));
     lines.add(
         Weight.REQUEST,
         FrameLines.styled(
             style.faint(),
-            FrameLines.pad("request", names)
+            Columns.padded("request", names)
                 + String.format(
                     Locale.ROOT, ROW, "requests", "failures", "p50", "p95", "p99", "errors")));
     detail.requests().forEach(of -> request(of, names));
@@ -105,7 +106,7 @@ final class WideLines {
     lines.add(
         Weight.REQUEST,
         new AttributedStringBuilder()
-            .append(FrameLines.pad(style.cut(style.line(of.name()), names - 1), names))
+            .append(Columns.padded(style.cut(style.line(of.name()), names - 1), names))
             .styled(of.failures() > 0 ? style.bad() : TerminalStyle.PLAIN, figures));
   }
 

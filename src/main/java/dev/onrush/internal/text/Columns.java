@@ -1,0 +1,36 @@
+package dev.onrush.internal.text;
+
+import org.jline.utils.AttributedString;
+
+/**
+ * The columns that a text takes in a terminal: two for a Chinese character and for most emoji, none
+ * for a combining mark, one for most others. A text with fewer characters may be wider.
+ */
+public final class Columns {
+
+  private Columns() {}
+
+  /** The number of columns that a text takes. */
+  public static int width(String text) {
+    return new AttributedString(text).columnLength();
+  }
+
+  /** Returns the beginning of a text that takes at most this many columns. */
+  public static String beginning(String text, int columns) {
+    return new AttributedString(text).columnSubSequence(0, columns).toString();
+  }
+
+  /** Appends blanks until the text takes this many columns. */
+  public static String padded(String text, int columns) {
+    return text + " ".repeat(Math.max(0, columns - width(text)));
+  }
+
+  /**
+   * Truncates a text to this many columns. The last of them is an ellipsis if the text was longer.
+   *
+   * @param columns 1 or more
+   */
+  public static String cut(String text, int columns) {
+    return width(text) <= columns ? text : beginning(text, columns - 1) + "…";
+  }
+}
