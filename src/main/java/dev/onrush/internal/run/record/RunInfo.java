@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -208,19 +207,18 @@ public record RunInfo(
   public String phaseText(Duration from, Duration to) {
     List<Phase> before = currentPhases(from);
     List<Phase> after = currentPhases(to);
-    String first = Phase.text(before);
-    if (before.equals(after) || first.equals(Phase.text(after))) {
-      return first;
-    }
-    return first.startsWith(before.get(0).title())
-        ? IntStream.range(0, before.size())
+    return Phase.text(
+        IntStream.range(0, before.size())
             .mapToObj(i -> change(before.get(i), after.get(i)))
-            .collect(Collectors.joining(", "))
-        : first + " > " + Phase.text(after); // too many flows to name each of them
+            .toList());
   }
 
-  private static String change(Phase from, Phase to) {
-    return from.title() + (from.name().equals(to.name()) ? "" : " > " + to.name());
+  /** Returns the first phase, with a name that tells both if they differ. */
+  private static Phase change(Phase from, Phase to) {
+    return from.name().equals(to.name())
+        ? from
+        : new Phase(
+            from.name() + " > " + to.name(), from.start(), from.end(), from.held(), from.flow());
   }
 
   /** The current phase of each flow at the given time. */

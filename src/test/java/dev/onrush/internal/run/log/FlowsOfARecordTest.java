@@ -4,6 +4,7 @@ import static dev.onrush.dsl.OnrushDsl.*;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.onrush.dsl.FlowSteps;
 import dev.onrush.internal.control.EffectiveLoad;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.Series;
@@ -229,6 +230,28 @@ class FlowsOfARecordTest {
         .isEqualTo("Clerks / ramp-up > steady, Labs / ramp-up > wind-down");
     assertThat(info.phaseText(ofSeconds(12), ofSeconds(25)))
         .isEqualTo("Clerks / steady, Labs / steady > wind-down");
+  }
+
+  private static FlowSteps.Profiled ramping(String userClass) {
+    return users(userClass(userClass).task(userClass, get("/")))
+        .profile(concurrentUsers().rampTo(4, ofSeconds(10)).holdFor(ofSeconds(30)));
+  }
+
+  @Test
+  void the_changes_of_many_flows_are_counted() {
+    LoadPlan plan =
+        loadPlan("Clinic")
+            .flow("A", ramping("a"))
+            .flow("B", ramping("b"))
+            .flow("C", ramping("c"))
+            .flow("D", ramping("d").startingAfter(ofSeconds(20)))
+            .thresholds(errorCount().atMost(0));
+    RunInfo info = info(plan);
+
+    assertThat(info.phaseText(ofSeconds(8), ofSeconds(12)))
+        .isEqualTo("ramp-up > steady (3 flows), not started (1 flow)");
+    assertThat(info.phaseText(ofSeconds(12), ofSeconds(14)))
+        .isEqualTo("steady (3 flows), not started (1 flow)");
   }
 
   @Test
