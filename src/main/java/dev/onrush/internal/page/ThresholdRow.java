@@ -8,6 +8,7 @@ import dev.onrush.threshold.Condition;
 import dev.onrush.threshold.Condition.Bound;
 import dev.onrush.threshold.Condition.Comparison;
 import dev.onrush.threshold.Measure.Figure;
+import dev.onrush.threshold.Measure.WorseThanA;
 import dev.onrush.threshold.Scope;
 import dev.onrush.threshold.Subject;
 import dev.onrush.threshold.Subject.AllRequests;
@@ -48,7 +49,8 @@ final class ThresholdRow {
   /**
    * Describes the distance of the figure from its bound: {@code 12.0 % headroom}, {@code 5.10 times
    * the limit}, {@code 40.0 % short}. If there are two bounds, uses the one that is nearer to being
-   * broken.
+   * broken. Empty for a difference in a duet that is within its bound: the figure is only the part
+   * that is certain, and the true difference may be nearer to the bound, or beyond it.
    */
   static Optional<String> headroom(Judgement judgement) {
     if (judgement.actual().isEmpty() || Double.isInfinite(judgement.actual().getAsDouble())) {
@@ -56,6 +58,9 @@ final class ThresholdRow {
     }
     double actual = judgement.actual().getAsDouble();
     Condition condition = judgement.threshold().condition();
+    if (judgement.threshold().measure() instanceof WorseThanA && condition.holds(actual)) {
+      return Optional.empty();
+    }
     return condition.sides().stream()
         .filter(side -> side.bound() > 0 && side.comparison() != Comparison.EQUAL)
         .min(Comparator.comparingDouble(side -> spare(side, actual)))

@@ -107,7 +107,8 @@ class DuetJudgeTest {
         .satisfies(
             j -> {
               assertThat(j.verdict()).isEqualTo(Verdict.PASS);
-              assertThat(j.detail()).endsWith(": undecided whether worse by more than 3 %");
+              assertThat(j.detail())
+                  .endsWith(": not certainly worse, undecided whether by more than 3 %");
             });
   }
 
@@ -167,11 +168,11 @@ class DuetJudgeTest {
     assertThat(judge.judge().get(0).detail())
         .startsWith("mean of ")
         .endsWith(
-            "not compared: mean of R1: no requests; mean of R2: no requests; mean of R3: no"
-                + " requests; and 2 more");
+            "; not compared: mean of R1 (no requests); mean of R2 (no requests); mean of R3 (no"
+                + " requests); and 2 more");
     assertThat(written.judge().get(0).verdict()).isEqualTo(Verdict.NO_DATA);
     assertThat(written.judge().get(0).detail())
-        .isEqualTo("mean of R1: no requests; mean of R2: no requests");
+        .isEqualTo("mean of R1 (no requests); mean of R2 (no requests)");
   }
 
   @Test
@@ -511,7 +512,7 @@ class DuetJudgeTest {
     assertThat(stopped).as("seconds; a quarter of the plan is 30").isBetween(29, 60);
     assertThat(implied.judge().get(0).verdict()).isEqualTo(Verdict.PASS);
     assertThat(implied.judge().get(0).detail())
-        .endsWith("not compared: mean of Log out: no requests");
+        .endsWith("; not compared: mean of Log out (no requests)");
     assertThat(asked.isCertain()).isFalse();
   }
 }

@@ -55,11 +55,12 @@ public final class DuetProbe implements Probe {
     for (Map.Entry<String, Found> compared : all.entrySet()) {
       Found found = compared.getValue();
       Optional<PairedDifference> difference = found.difference();
-      String of = named ? measure.figure().statistic() + " of " + compared.getKey() + ": " : "";
+      String name = measure.figure().statistic() + " of " + compared.getKey();
+      String of = named ? name + ": " : "";
       if (found.silence().isPresent()) {
         unknown.add(of + found.silence().get());
       } else if (difference.isEmpty()) {
-        rare.add(of + found.whyNot());
+        rare.add(named ? name + " (" + found.whyNot() + ")" : found.whyNot());
       } else if (Duet.certainty(threshold, difference.get()) == Certainty.FAR_WORSE) {
         unknown.add(of + words(difference.get()));
       }
@@ -73,12 +74,12 @@ public final class DuetProbe implements Probe {
     if (worst.isEmpty() || (!unknown.isEmpty() && !isBroken(worst.get()))) {
       return Reading.none(samples, unknown.isEmpty() ? "no requests" : told(unknown));
     }
-    Reading reading =
-        Reading.of(
-            Math.max(0, worst.get().worseAtLeast()),
-            samples,
-            (named ? worst.get().name() + ": " : "") + words(worst.get()));
-    return rare.isEmpty() ? reading : reading.and("not compared: " + told(rare));
+    return Reading.of(
+        Math.max(0, worst.get().worseAtLeast()),
+        samples,
+        (named ? worst.get().name() + ": " : "")
+            + words(worst.get())
+            + (rare.isEmpty() ? "" : "; not compared: " + told(rare)));
   }
 
   /** The first of these reasons, and the number of the others. */
@@ -102,18 +103,24 @@ public final class DuetProbe implements Probe {
   }
 
   private String words(PairedDifference difference) {
-    String bound =
-        "more than "
-            + ChangeText.withUnit(
-                Quantity.plain(Duet.tolerance(threshold)),
-                PairedDifference.isRelative(difference.statistic()));
+    String bound = "more than " + withUnit(Quantity.plain(Duet.tolerance(threshold)), difference);
     return difference.figures()
         + ": "
         + switch (Duet.certainty(threshold, difference)) {
           case WORSE -> "worse by " + bound;
           case NOT_WORSE -> "not worse by " + bound;
           case FAR_WORSE -> "worse by far " + bound + ", but it varies too much to be certain";
-          case UNDECIDED -> "undecided whether worse by " + bound;
+          case UNDECIDED ->
+              (difference.worseAtLeast() > 0
+                      ? "certainly worse by "
+                          + withUnit(ChangeText.digits(difference.worseAtLeast()), difference)
+                      : "not certainly worse")
+                  + ", undecided whether by "
+                  + bound;
         };
+  }
+
+  private static String withUnit(String number, PairedDifference difference) {
+    return ChangeText.withUnit(number, PairedDifference.isRelative(difference.statistic()));
   }
 }
