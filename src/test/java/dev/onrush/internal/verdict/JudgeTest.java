@@ -265,6 +265,20 @@ class JudgeTest {
                 + " but only 00:06 of the run was recorded");
     assertThat(none.judge().get(0).finding())
         .isEqualTo("p95 of each request has no data (no requests): Pay was not sent");
+    Judge two =
+        new Judge(
+            List.of(p95().ofEachRequest().below(ofSeconds(1))), PHASES, List.of("Pay", "Print"));
+    two.add(unbuilt);
+    assertThat(two.judge().get(0).detail())
+        .isEqualTo("Print was not sent; 1 more request has no data");
+    Judge three =
+        new Judge(
+            List.of(p95().ofEachRequest().below(ofSeconds(1))),
+            PHASES,
+            List.of("Pay", "Print", "Search"));
+    three.add(unbuilt);
+    assertThat(three.judge().get(0).detail())
+        .isEqualTo("Print was not sent; 2 more requests have no data");
     assertThat(
             judging(unbuilt, ratio(p95().of("Pay"), p95().of("Search")).below(2.0))
                 .judge()

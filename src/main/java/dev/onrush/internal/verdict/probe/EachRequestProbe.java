@@ -14,11 +14,14 @@ import dev.onrush.threshold.Condition;
 import dev.onrush.threshold.Measure.Figure;
 import dev.onrush.threshold.Subject.Request;
 import dev.onrush.threshold.Threshold;
+import dev.onrush.units.Quantity;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * A probe of each request; its reading is the reading of the worst request. A request that is first
@@ -96,12 +99,11 @@ public final class EachRequestProbe implements Probe {
     String worst = "";
     long samples = 0;
     WorstRange range = new WorstRange(condition, worstLast);
-    String missing =
+    List<String> missing =
         planned.stream()
             .filter(name -> probes.keySet().stream().noneMatch(new Request(name)::matches))
-            .findFirst()
             .map(EachRequestProbe::notSent)
-            .orElse("");
+            .collect(Collectors.toCollection(ArrayList::new));
     for (Map.Entry<String, Probe> entry : probes.entrySet()) {
       Reading reading = entry.getValue().read(timeline);
       long before = samples;
@@ -111,18 +113,27 @@ public final class EachRequestProbe implements Probe {
           continue; // a script function that threw; no request of this name is expected
         }
         String name = entry.getKey();
-        String why = reading.detail().isEmpty() ? notSent(name) : name + ": " + reading.detail();
-        missing = missing.isEmpty() ? why : missing;
+        missing.add(reading.detail().isEmpty() ? notSent(name) : name + ": " + reading.detail());
         continue;
       }
       worst = range.add(reading) ? entry.getKey() : worst;
     }
     if (!missing.isEmpty() && !range.isBroken()) {
-      return Reading.none(samples, missing);
+      return Reading.none(samples, told(missing));
     }
     Reading found = range.get().orElse(Reading.none(0, ""));
     String detail = found.detail().isEmpty() ? worst : worst + ", " + found.detail();
     return new Reading(found.value(), samples, detail, found.moment()).within(found.uncertainty());
+  }
+
+  /** The first request without data, and the number of the others. */
+  private static String told(List<String> missing) {
+    String more = Quantity.count(missing.size() - 1, "more request");
+    return switch (missing.size()) {
+      case 1 -> missing.get(0);
+      case 2 -> missing.get(0) + "; " + more + " has no data";
+      default -> missing.get(0) + "; " + more + " have no data";
+    };
   }
 
   private static String notSent(String name) {

@@ -207,7 +207,7 @@ public final class RecoveryProbe {
           + " had "
           + seconds(calmRows)
           + " with requests ("
-          + Quantity.count(calmAttempts)
+          + Quantity.count(calmAttempts, "request")
           + " in all); "
           + ROWS
           + " are needed to know the usual response time";

@@ -170,7 +170,7 @@ class RecoveryTest {
     assertThat(time()).isEmpty();
     assertThat(whyNot("spike"))
         .isEqualTo(
-            "before spike, baseline had 2 whole seconds with requests (26 in all); 3 are needed to"
+            "before spike, baseline had 2 whole seconds with requests (26 requests in all); 3 are needed to"
                 + " know the usual response time");
   }
 
