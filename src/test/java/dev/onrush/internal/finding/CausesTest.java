@@ -476,6 +476,8 @@ class CausesTest {
         .isEqualTo("file descriptors STRONG");
     assertThat(failing("java.lang.OutOfMemoryError: Java heap space"))
         .isEqualTo("memory exhausted STRONG");
+    assertThat(failing("j.n.ConnectException: Connection refused: /127.0.0.1:8080"))
+        .isEqualTo("connection refused STRONG");
     assertThat(failing("busy, come again")).isEqualTo("admission control STRONG");
   }
 

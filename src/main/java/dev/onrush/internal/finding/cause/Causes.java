@@ -32,6 +32,7 @@ public final class Causes {
           new OpenFiles(),
           new PoolExhausted(),
           new BlockedThreads(),
+          new ConnectionRefused(),
           new AdmissionControl(),
           new DiskWaits(),
           new UpstreamLatency(),
