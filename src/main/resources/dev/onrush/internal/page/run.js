@@ -172,7 +172,7 @@ function thresholds() {
   const detail = (t) => (t.detail && !(data.reason || '').includes(t.detail) ? el('span', {class: 'muted detail'}, t.detail) : null);
   const row = (t) => el('tr', {id: t.anchor},
     el('th', {scope: 'row', class: 'text'}, el('span', {class: 'long', title: t.name}, t.name), t.warning ? el('span', {class: 'muted'}, ' (warning)') : null),
-    cell('status', {class: 'status'}, badge(t.status), t.would ? el('span', {class: 'muted'}, ' would be ' + t.would) : null),
+    cell('status', {class: 'status'}, badge(t.status, t.said), t.would ? el('span', {class: 'muted'}, ' would be ' + t.would) : null),
     cell('target', {}, t.target), cell('actual', {class: 'actual'}, t.actual, detail(t)),
     cell('headroom', {class: t.status === 'PASS' ? null : 'short ' + t.status.replace(' ', '_')}, t.headroom || '-'), cell('samples', {}, t.samples));
   const sorted = data.thresholds.map((t, i) => [t, i]).sort(([a, i], [b, j]) => WORST_FIRST.indexOf(a.status) - WORST_FIRST.indexOf(b.status) || i - j).map(([t]) => t);

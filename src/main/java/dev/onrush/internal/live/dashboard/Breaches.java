@@ -57,7 +57,10 @@ final class Breaches {
       } else if (before != null) {
         now.remove(name);
         boolean kept = state == State.OK || state == State.NEAR;
-        moment(elapsed, (kept ? "Within the limit again: " : "No longer judged: ") + name);
+        moment(
+            elapsed,
+            (kept ? "Within the limit again: " : "No longer judged: ")
+                + judgement.threshold().name());
       }
     }
   }

@@ -4,6 +4,7 @@ import dev.onrush.internal.live.ThresholdProgress;
 import dev.onrush.internal.live.ThresholdProgress.State;
 import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.run.record.RunRecord;
+import dev.onrush.internal.verdict.figure.ScopeTimes;
 import dev.onrush.plan.FlowLoad;
 import dev.onrush.plan.Stage;
 import dev.onrush.result.Command;
@@ -90,6 +91,14 @@ record RunStatus(
     return ThresholdProgress.of(judgement, elapsed, info.phases()).state();
   }
 
+  /** Returns when the time of a threshold begins; empty if it has begun. */
+  Optional<Duration> begin(Judgement judgement) {
+    return Optional.of(ScopeTimes.of(judgement, info.phases()))
+        .filter(times -> times.endsAfter(elapsed))
+        .map(ScopeTimes::start)
+        .filter(start -> start.compareTo(elapsed) > 0);
+  }
+
   /** Returns the state to count: a threshold near its bound is kept. */
   private State said(Judgement judgement) {
     State state = state(judgement);
@@ -99,7 +108,7 @@ record RunStatus(
   private static String word(State state) {
     return switch (state) {
       case OK, NEAR -> "within the limit";
-      case NO_DATA -> "without data";
+      case NO_DATA -> "with no data yet";
       case BROKEN -> "with a warning";
       case UNCERTAIN -> "uncertain";
       case NOT_YET -> "not yet reached";

@@ -119,12 +119,18 @@ final class View {
   }
 
   /**
-   * Writes a threshold. During the run, a count that has yet to grow to its bound has not failed.
+   * Writes a threshold. During the run, a count that has yet to grow to its bound has not failed,
+   * and a phase that has not begun has no data yet.
    */
   private void threshold(ObjectNode node, Judgement judgement, RunStatus now) {
     RunTables.threshold(node, judgement, now.info().phases(), now.elapsed());
-    if (result == null && now.state(judgement) == State.NOT_YET) {
+    State state = now.state(judgement);
+    if (result == null && state == State.NOT_YET) {
       node.put("status", "NOT_YET");
+    }
+    if (result == null && state == State.NO_DATA) {
+      node.put("said", state.toString());
+      now.begin(judgement).ifPresent(at -> node.put("detail", "begins at " + Quantity.clock(at)));
     }
   }
 
