@@ -4,7 +4,6 @@ import dev.onrush.internal.gatling.chain.ChainContents;
 import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.plan.LoadPlan;
 import dev.onrush.plan.UserClass;
-import dev.onrush.units.Quantity;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -43,7 +42,7 @@ final class PlanFacts {
         ? plan.flows().stream()
             .map(f -> f.name() + " " + f.profile().unit().exact(f.profile().peak()))
             .collect(Collectors.joining(", "))
-        : Quantity.plain(plan.profile().peak());
+        : plan.profile().unit().exact(plan.profile().peak());
   }
 
   /** Returns the user classes and requests that are left out because the peak has too few users. */

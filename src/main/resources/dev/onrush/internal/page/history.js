@@ -17,7 +17,7 @@ function comparable(of) {
 /* The course of p95 over the runs, as large as a word. */
 function sparkline(runs) {
   const known = [...runs].reverse().filter((run) => run.figures[P95] !== null);
-  if (known.length < 2) return el('span', {class: 'muted'}, known.length === 1 ? 'one run' : '-');
+  if (known.length < 2) return el('span', {class: 'muted'}, known.length === 1 ? '1 run' : '-');
   const [width, height] = [140, 26];
   const values = known.map((run) => run.figures[P95]);
   const high = Math.max(...values);

@@ -64,13 +64,13 @@ public final class Probes {
   }
 
   /**
-   * Returns the capacity, the load that broke and the knee, by name: {@code ≥ 40/s}, {@code 48/s}.
+   * Returns the capacity, the breaking point and the knee, by name: {@code ≥ 40/s}, {@code 48/s}.
    */
   public static Map<String, String> tiles(SearchResult found) {
     Map<String, String> tiles = new LinkedHashMap<>();
     tiles.put("Capacity", level(found, "\u2265\u00a0", found.proven(), "no level held"));
-    tiles.put("Broke at", level(found, "", found.breakingPoint(), "no level broke"));
-    found.knee().ifPresent(knee -> tiles.put("Slower from", found.asked().text(knee)));
+    tiles.put("Breaking point", level(found, "", found.breakingPoint(), "no level broke"));
+    found.knee().ifPresent(knee -> tiles.put("Knee", found.asked().text(knee)));
     return tiles;
   }
 
