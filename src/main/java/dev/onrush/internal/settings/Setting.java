@@ -534,7 +534,7 @@ public enum Setting {
   /** The sections into which the explanations of settings are divided. */
   enum Group {
     TARGET("Target and network"),
-    SIZE("Size and course of a run"),
+    SIZE("Load and length of a run"),
     JUDGED("Thresholds and verdict"),
     CONSOLE("Console and dashboard"),
     REPORTS("Reports and exports"),
