@@ -45,6 +45,9 @@ public final class ConsoleProgress implements RunObserver {
   private Duration next;
   private int width = PHASES;
 
+  /** The phases of several flows at the end of the last line. */
+  private String named = "";
+
   private ConsoleProgress(PrintStream out, Optional<Duration> every) {
     this.out = out;
     this.every = every;
@@ -123,13 +126,25 @@ public final class ConsoleProgress implements RunObserver {
   }
 
   private String line(RunState state, Selection recent, Duration since) {
+    String clock = Quantity.clock(state.elapsed()) + "  ";
+    String phases = Printable.line(phases(state, since));
+    if (state.info().flows().size() == 1) {
+      return clock + Columns.padded(phases, width) + " " + figures(state, recent, since);
+    }
+    // The phases of several flows are long. They are last, and only where they change.
+    String text =
+        clock + figures(state, recent, since) + (phases.equals(named) ? "" : "  " + phases);
+    Duration end = state.elapsed().minus(ABOUT);
+    named = Printable.line(state.paused() ? state.phase() : state.info().phaseText(end));
+    return text.stripTrailing();
+  }
+
+  private static String figures(RunState state, Selection recent, Duration since) {
     double seconds = state.elapsed().minus(since).toNanos() / 1e9;
     long users = state.interval().activeUsers();
     return String.format(
         Locale.ROOT,
-        "%s  %s %6d %-5s %8s  p95 %8s  errors %6s  %s",
-        Quantity.clock(state.elapsed()),
-        Columns.padded(Printable.line(phases(state, since)), width),
+        "%6d %-5s %8s  p95 %8s  errors %6s  %s",
         users,
         users == 1 ? "user" : "users",
         Quantity.FREQUENCY.text(seconds == 0 ? 0 : recent.requests() / seconds),
