@@ -126,7 +126,7 @@ final class View {
     RunTables.threshold(node, judgement, now.info().phases(), now.elapsed());
     State state = now.state(judgement);
     if (result == null && state == State.NOT_YET) {
-      node.put("status", "NOT_YET");
+      node.put("status", "NOT_YET").put("said", state.toString());
     }
     if (result == null && state == State.NO_DATA) {
       node.put("said", state.toString());

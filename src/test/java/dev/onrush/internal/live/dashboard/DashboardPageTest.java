@@ -213,7 +213,7 @@ class DashboardPageTest extends PageTest {
           .asString()
           .endsWith(" UTC Broken: error rate of Fail was 100 % (limit 50 %)");
       assertThat(texts(".thresholds tbody tr"))
-          .anyMatch(row -> row.startsWith("request count of Fail… NOT_YET"));
+          .anyMatch(row -> row.startsWith("request count of Fail… not yet"));
       browser.evaluate(
           """
           window.said = [];

@@ -5,8 +5,10 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.recording.Recorder;
 import dev.onrush.internal.run.record.RunInfo;
+import dev.onrush.internal.verdict.Judge;
 import dev.onrush.internal.verdict.generator.GeneratorLimits;
 import dev.onrush.plan.LoadProfile;
 import java.time.Instant;
@@ -44,6 +46,49 @@ class ViewTest {
             List.of(),
             Optional.empty()));
     return view.write().get("level");
+  }
+
+  @Test
+  void a_threshold_on_a_phase_that_has_not_begun_has_no_data_yet() {
+    RunInfo info =
+        new RunInfo(
+            "ViewedTest",
+            "Viewed",
+            Instant.EPOCH,
+            Optional.of(
+                concurrentUsers()
+                    .hold(5, ofSeconds(30))
+                    .named("low")
+                    .hold(9, ofSeconds(30))
+                    .named("high")),
+            42,
+            List.of(),
+            List.of(p95().during("high").below(ofSeconds(1)), p95().below(ofSeconds(1))),
+            GeneratorLimits.DEFAULT,
+            Map.of(),
+            Map.of());
+    Interval second = new Recorder(info.phases(), text -> text).takeInterval(ofSeconds(1));
+    Judge judge = new Judge(info.thresholds(), info.phases(), info.requests());
+    judge.add(second);
+    View view = new View();
+    view.add(
+        second,
+        new RunStatus(
+            info,
+            ofSeconds(1),
+            "low",
+            false,
+            judge.judge(),
+            List.of(),
+            List.of(),
+            Optional.empty()));
+    JsonNode written = view.write();
+
+    assertThat(written.at("/thresholds/0/said").asText()).isEqualTo("no data yet");
+    assertThat(written.at("/thresholds/0/detail").asText()).isEqualTo("begins at 00:30");
+    assertThat(written.at("/thresholds/1/said").asText()).isEqualTo("no data yet");
+    assertThat(written.at("/thresholds/1/detail").asText()).isEmpty();
+    assertThat(written.get("reason").asText()).isEqualTo("thresholds so far: 2 with no data yet");
   }
 
   /** The displayed level is the level that the button sets. */
