@@ -453,16 +453,23 @@ class Chart {
     return svg('g', {class: 'grid'}, lines, marks);
   }
 
+  /* Places markers next to each other if they would overlap; they become smaller, and then take several rows, if there is too little room. */
   markersAbove() {
-    let before = -Infinity;
-    return this.markers.map((marker, i) => {
-      if (marker.at < timeline.from || marker.at > timeline.to) return null;
-      const x = Math.max(this.box.left + 8, Math.min(this.box.right - 8, Math.max(before + 17, this.x(marker.at))));
-      before = x;
-      return svg('g', {class: 'marker'}, svg('title', {}, marker.clock + ' ' + marker.text),
-        svg('path', {d: 'M' + this.x(marker.at) + ' ' + this.box.bottom + 'V' + (this.box.top + 12)}),
-        svg('circle', {cx: x, cy: this.box.top + 9, r: 8}),
-        svg('text', {x, y: this.box.top + 12.5, 'text-anchor': 'middle'}, String(marker.n || i + 1)));
+    const shown = this.markers.map((marker, i) => ({n: i + 1, ...marker})).filter(({at}) => at >= timeline.from && at <= timeline.to);
+    const [first, last] = [this.box.left + 8, this.box.right - 8];
+    const room = Math.max(1, last - first) / Math.max(1, shown.length - 1);
+    const rows = Math.ceil(13 / room);
+    const width = Math.min(17, room * rows);
+    const gap = width / rows;
+    const places = shown.map(({at}) => this.x(at));
+    places.forEach((x, i) => { places[i] = Math.max(i ? places[i - 1] + gap : first, x); });
+    for (let i = places.length - 1; i >= 0; i--) places[i] = Math.min(i < places.length - 1 ? places[i + 1] - gap : last, places[i]);
+    return shown.map((marker, i) => {
+      const y = this.box.top + 9 + 17 * (i % rows);
+      return svg('g', {class: width < 17 ? 'marker dense' : 'marker'}, svg('title', {}, marker.clock + ' ' + marker.text),
+        svg('path', {d: 'M' + this.x(marker.at) + ' ' + this.box.bottom + 'V' + (y + 3)}),
+        svg('circle', {cx: places[i], cy: y, r: width / 2 - 0.5}),
+        svg('text', {x: places[i], y: y + 3.5, 'text-anchor': 'middle'}, String(marker.n)));
     });
   }
 

@@ -33,7 +33,7 @@ function compare(a, b, descending) {
 }
 
 /*
- * columns: {name, text: left-aligned, rare}; rows: {texts, keys, details: () => {nodes, remove}, total,
+ * columns: {name, text: left-aligned, rare, wraps: a range may be broken into lines}; rows: {texts, keys, details: () => {nodes, remove}, total,
  * anchor, marks: by column {class, title, part: of a red bar, in percent}}. The first cell of a row names it.
  * Only the first `most` rows are shown until the user opens all of them.
  */
@@ -135,7 +135,7 @@ function nameOf(row) {
 }
 
 function classes(column) {
-  return (column.text ? 'text' : 'number') + (column.rare ? ' rare' : '');
+  return (column.text ? 'text' : 'number') + (column.rare ? ' rare' : '') + (column.wraps ? ' wraps' : '');
 }
 
 function entry(row, columns, id) {

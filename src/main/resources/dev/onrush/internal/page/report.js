@@ -200,7 +200,7 @@ function overLoad() {
     return points.levels.length < 2 ? null : loadCharts({unit: c.unit, open: c.open, marked: c.marks || [], ...points});
   }
   if (!l) return null;
-  const marks = l.rows.filter((row) => row.note).map((row) => ({name: row.note, at: row.figures[0]}));
+  const marks = l.rows.flatMap((row) => row.note.split(', ').filter(Boolean).map((name) => ({name, at: row.figures[0]})));
   const rows = l.rows.map(({texts, figures: [level, perSecond, , p95, success]}) => ({texts, level, p95, answered: (perSecond * success) / 100}));
   const named = (of) => of[0].texts[0] + ' ' + l.unit + (of.length > 1 ? ', mean of ' + counted(of.length, 'phase') : '');
   return loadCharts({unit: l.unit, open: l.unit !== 'users', marked: marks, ...byLevel(rows, named)});

@@ -113,7 +113,7 @@ function standstill(ends) {
 /* The rows of the tables in every report; drill creates the details of a row. */
 
 function linesOf(caption, of, rows, {filter, sum, drill, prefix = 'request-'} = {}) {
-  const columns = [{name: of, text: true}, ...data.columns.map((name) => ({name, rare: RARE.includes(name)}))];
+  const columns = [{name: of, text: true}, ...data.columns.map((name) => ({name, rare: RARE.includes(name), wraps: true}))];
   const row = (line, isTotal) => ({
     marks: marksOf(line),
     anchor: drill && !isTotal ? anchor(prefix, line.name) : undefined,
