@@ -145,7 +145,7 @@ class SimulationsFromJavaTest {
     RunResult result = Onrush.run(SampleSimulation.class, settings().with("users", "2"));
 
     assertThat(result.verdict()).as(result.reason()).isEqualTo(Verdict.PASS);
-    assertThat(result.info().facts()).containsEntry("users", "2").containsEntry("peak", "2");
+    assertThat(result.info().facts()).containsEntry("users", "2").containsEntry("peak", "2 users");
     assertThat(result.judgements()).allMatch(judged -> judged.verdict() == Verdict.PASS);
     RequestStatistics all = result.statistics();
     assertThat(all.requests()).isPositive().isEqualTo(server.count("/ask"));

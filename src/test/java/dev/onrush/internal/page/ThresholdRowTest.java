@@ -156,4 +156,13 @@ class ThresholdRowTest {
     assertThat(pay).hasToString("{\"thresholds\":[1,2]}");
     assertThat(repay).hasToString("{\"thresholds\":[1]}");
   }
+
+  @Test
+  void a_difference_within_its_bound_has_no_headroom_because_only_a_part_of_it_is_certain() {
+    Threshold difference = p95().notWorseThanABy(ofPercent(5));
+
+    assertThat(headroom(difference, 0)).isEmpty();
+    assertThat(headroom(difference, 4)).isEmpty();
+    assertThat(headroom(difference, 20)).isEqualTo("4.00 times the limit");
+  }
 }

@@ -23,7 +23,7 @@ final class ConnectionRefused implements CauseRule {
                     Confidence.STRONG,
                     evidence.since(),
                     List.of(said),
-                    "whether the service runs and listens at this address, and its log if it ended",
+                    "a service that runs and listens at this address; if it ended, its log may say why",
                     Texts.PAGE + "connection-refused",
                     List.of()));
   }
