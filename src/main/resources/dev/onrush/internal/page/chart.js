@@ -953,9 +953,9 @@ class LoadChart extends LineChart {
     return labelled(this.loads, this.xs);
   }
 
-  /* Places names below each other if they would overlap. */
+  /* Places names below each other if they would overlap, and below the names of limits at the top. */
   markersAbove() {
-    const rows = [];
+    const rows = this.bounds.filter((bound) => this.y(bound.value) < this.box.top + 26).map(() => [{from: -Infinity, to: Infinity}]);
     const lines = [];
     const names = [];
     for (const mark of this.marked) {
