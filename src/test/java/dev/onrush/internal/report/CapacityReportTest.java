@@ -94,6 +94,13 @@ class CapacityReportTest extends PageTest {
   }
 
   @Test
+  void the_tiles_have_the_names_of_the_marks_in_the_charts() {
+    assertThat(Probes.tiles(result().capacity().orElseThrow()).keySet())
+        .contains("Capacity", "Breaking point")
+        .isSubsetOf("Capacity", "Breaking point", "Knee");
+  }
+
+  @Test
   void a_probe_whose_requests_could_not_be_made_has_a_share_of_failures() {
     ProbeResult failed =
         new ProbeResult(
