@@ -8,16 +8,26 @@ import org.jline.utils.AttributedString;
  */
 public final class Columns {
 
+  /** The first combining mark. Each printable character before it takes one column. */
+  private static final char FIRST_MARK = '\u0300';
+
   private Columns() {}
 
   /** The number of columns that a text takes. */
   public static int width(String text) {
-    return new AttributedString(text).columnLength();
+    return isNarrow(text) ? text.length() : new AttributedString(text).columnLength();
   }
 
   /** Returns the beginning of a text that takes at most this many columns. */
   public static String beginning(String text, int columns) {
-    return new AttributedString(text).columnSubSequence(0, columns).toString();
+    return isNarrow(text)
+        ? text.substring(0, Math.min(columns, text.length()))
+        : new AttributedString(text).columnSubSequence(0, columns).toString();
+  }
+
+  /** Whether each character takes one column, so that the terminal's library is not needed. */
+  private static boolean isNarrow(String text) {
+    return text.chars().allMatch(c -> c >= ' ' && c < FIRST_MARK && !Character.isISOControl(c));
   }
 
   /** Appends blanks until the text takes this many columns. */
