@@ -21,6 +21,7 @@ import dev.onrush.plan.Phase;
 import dev.onrush.result.Judgement;
 import dev.onrush.result.Verdict;
 import dev.onrush.spi.TargetProvider;
+import io.gatling.javaapi.core.ActionBuilder;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -208,6 +209,31 @@ class SetUpAndTearDownTest {
         public void close() {}
       };
     }
+  }
+
+  @Test
+  void a_scenario_that_cannot_be_built_refuses_the_run_without_before_and_after() {
+    ActionBuilder broken =
+        () ->
+            (ctx, next) -> {
+              throw new IllegalStateException("no broker");
+            };
+    LoadPlan plan =
+        loadPlan("Broken")
+            .users(userClass("U").task("Ask", exec(broken)))
+            .profile(concurrentUsers().hold(1, ofSeconds(1)))
+            .thresholds(errorCount().atMost(0))
+            .before(() -> done.add("before"))
+            .after(() -> done.add("after"));
+
+    assertThatThrownBy(() -> Runs.run(plan, settings()))
+        .isExactlyInstanceOf(IllegalStateException.class)
+        .hasMessageStartingWith("scenario \"U\" cannot be built: ")
+        .hasMessageContaining("IllegalStateException: no broker");
+
+    assertThat(done).isEmpty();
+    assertThat(server.counts()).isEmpty();
+    assertThat(reports).isEmptyDirectory();
   }
 
   @Test

@@ -634,7 +634,7 @@ public final class OnrushDsl {
    *
    * @throws IllegalArgumentException if {@code name} is null
    */
-  public static PlanSteps.Named loadPlan(String name) {
-    return new PlanSteps.Named(name);
+  public static PlanSteps.WithoutUsers loadPlan(String name) {
+    return new PlanSteps.WithoutUsers(name);
   }
 }

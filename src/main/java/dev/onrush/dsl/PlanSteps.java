@@ -26,14 +26,14 @@ public final class PlanSteps {
    *
    * @param name the name of the plan
    */
-  public record Named(String name) {
+  public record WithoutUsers(String name) {
 
     /**
      * Creates a plan with this name.
      *
      * @throws IllegalArgumentException if {@code name} is null
      */
-    public Named {
+    public WithoutUsers {
       Given.value(name, "plan name");
     }
 
@@ -43,8 +43,8 @@ public final class PlanSteps {
      * @param classes at least one
      * @throws IllegalArgumentException if the array, or one of its elements, is null
      */
-    public WithUsers users(UserClass... classes) {
-      return new WithUsers(name, Given.values(classes, "user class"));
+    public WithoutProfile users(UserClass... classes) {
+      return new WithoutProfile(name, Given.values(classes, "user class"));
     }
 
     /**
@@ -55,8 +55,8 @@ public final class PlanSteps {
      * @param load the users with their load profile
      * @throws IllegalArgumentException if an argument is null
      */
-    public WithFlows flow(String flow, FlowSteps.Profiled load) {
-      return new WithFlows(name, List.of(named(flow, load)));
+    public FlowsWithoutThresholds flow(String flow, FlowSteps.Profiled load) {
+      return new FlowsWithoutThresholds(name, List.of(named(flow, load)));
     }
   }
 
@@ -71,14 +71,14 @@ public final class PlanSteps {
    * @param name the name of the plan
    * @param classes at least one
    */
-  public record WithUsers(String name, List<UserClass> classes) {
+  public record WithoutProfile(String name, List<UserClass> classes) {
 
     /**
      * Creates a plan with users.
      *
      * @throws IllegalArgumentException if a component is null
      */
-    public WithUsers {
+    public WithoutProfile {
       Given.value(name, "plan name");
       classes = Given.values(classes, "user class");
     }
@@ -88,9 +88,9 @@ public final class PlanSteps {
      *
      * @throws IllegalArgumentException if {@code profile} is null
      */
-    public WithProfile profile(LoadProfile profile) {
+    public WithoutThresholds profile(LoadProfile profile) {
       Given.value(profile, "profile of plan \"" + name + "\"");
-      return new WithProfile(new Flow(name, classes, profile));
+      return new WithoutThresholds(new Flow(name, classes, profile));
     }
 
     /**
@@ -98,9 +98,9 @@ public final class PlanSteps {
      *
      * @throws IllegalArgumentException if {@code search} is null
      */
-    public WithProfile profile(CapacitySearch search) {
+    public WithoutThresholds profile(CapacitySearch search) {
       Given.value(search, "search for the capacity");
-      return new WithProfile(new Flow(name, classes, search.longest()).withSearch(search));
+      return new WithoutThresholds(new Flow(name, classes, search.longest()).withSearch(search));
     }
   }
 
@@ -109,14 +109,14 @@ public final class PlanSteps {
    *
    * @param flow the users and their load profile; the flow has the name of the plan
    */
-  public record WithProfile(Flow flow) {
+  public record WithoutThresholds(Flow flow) {
 
     /**
      * Creates a plan with users and a load profile.
      *
      * @throws IllegalArgumentException if {@code flow} is null
      */
-    public WithProfile {
+    public WithoutThresholds {
       Given.value(flow, "flow");
     }
 
@@ -128,7 +128,7 @@ public final class PlanSteps {
      *     which
      */
     public LoadPlan thresholds(Threshold... thresholds) {
-      return new WithFlows(flow.name(), List.of(flow)).thresholds(thresholds);
+      return new FlowsWithoutThresholds(flow.name(), List.of(flow)).thresholds(thresholds);
     }
   }
 
@@ -139,14 +139,14 @@ public final class PlanSteps {
    * @param name the name of the plan
    * @param flows at least one
    */
-  public record WithFlows(String name, List<Flow> flows) {
+  public record FlowsWithoutThresholds(String name, List<Flow> flows) {
 
     /**
      * Creates a plan with flows.
      *
      * @throws IllegalArgumentException if a component is null
      */
-    public WithFlows {
+    public FlowsWithoutThresholds {
       Given.value(name, "plan name");
       flows = Given.values(flows, "flow");
     }
@@ -158,10 +158,10 @@ public final class PlanSteps {
      * @param load the users with their load profile
      * @throws IllegalArgumentException if an argument is null
      */
-    public WithFlows flow(String flow, FlowSteps.Profiled load) {
+    public FlowsWithoutThresholds flow(String flow, FlowSteps.Profiled load) {
       List<Flow> all = new ArrayList<>(flows);
       all.add(named(flow, load));
-      return new WithFlows(name, all);
+      return new FlowsWithoutThresholds(name, all);
     }
 
     /**

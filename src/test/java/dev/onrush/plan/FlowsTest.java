@@ -9,8 +9,8 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.onrush.Golden;
 import dev.onrush.dsl.FlowSteps.Profiled;
-import dev.onrush.dsl.PlanSteps.WithFlows;
-import dev.onrush.dsl.PlanSteps.WithUsers;
+import dev.onrush.dsl.PlanSteps.FlowsWithoutThresholds;
+import dev.onrush.dsl.PlanSteps.WithoutProfile;
 import dev.onrush.plan.LoadProfile.ArrivalRate;
 import dev.onrush.threshold.Threshold;
 import java.time.Duration;
@@ -37,7 +37,7 @@ class FlowsTest {
           .profile(arrivalRate().rampTo(perSecond(10), ofSeconds(20)).holdFor(ofSeconds(40)))
           .startingAfter(ofSeconds(30));
 
-  private static WithFlows clinic() {
+  private static FlowsWithoutThresholds clinic() {
     return loadPlan("Clinic").flow("Clerks", CLERKS).flow("Labs", LABS);
   }
 
@@ -129,7 +129,7 @@ class FlowsTest {
 
   @Test
   void arrivals_at_random_are_another_plan_than_even_ones() {
-    WithUsers clerks = loadPlan("Spike").users(CLERK);
+    WithoutProfile clerks = loadPlan("Spike").users(CLERK);
     ArrivalRate even = arrivalRate().hold(perSecond(10), ofSeconds(10));
 
     Map<String, String> evenly = PlanPreview.shape(clerks.profile(even).thresholds(GOOD));
@@ -142,7 +142,7 @@ class FlowsTest {
 
   @Test
   void a_search_by_other_rules_is_another_plan() {
-    WithUsers clerks = loadPlan("Spike").users(CLERK);
+    WithoutProfile clerks = loadPlan("Spike").users(CLERK);
     CapacitySearch usual = capacitySearch().from(10).upTo(100);
 
     assertThat(PlanPreview.shape(clerks.profile(usual).thresholds(GOOD)))

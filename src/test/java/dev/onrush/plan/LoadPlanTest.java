@@ -119,7 +119,7 @@ class LoadPlanTest {
 
   @Test
   void more_fixed_users_than_the_peak_has_are_refused() {
-    PlanSteps.WithUsers plan = loadPlan("L").users(BROWSING.fixed(7), HEALTH.fixed(3));
+    PlanSteps.WithoutProfile plan = loadPlan("L").users(BROWSING.fixed(7), HEALTH.fixed(3));
     Threshold threshold = p95().below(ofSeconds(1));
 
     assertThatThrownBy(
@@ -138,7 +138,7 @@ class LoadPlanTest {
 
   @Test
   void a_window_that_nothing_can_fill_is_refused() {
-    PlanSteps.WithProfile plan =
+    PlanSteps.WithoutThresholds plan =
         loadPlan("L").users(BROWSING).profile(load().users(5).holdFor(ofSeconds(9)));
 
     assertThatThrownBy(
@@ -297,7 +297,7 @@ class LoadPlanTest {
 
   @Test
   void recovery_needs_a_phase_before_and_one_after() {
-    PlanSteps.WithProfile plan =
+    PlanSteps.WithoutThresholds plan =
         loadPlan("P")
             .users(userClass("U").task("T", get("/")))
             .profile(load().users(10).holdFor(ofSeconds(10)));
@@ -314,7 +314,7 @@ class LoadPlanTest {
 
   @Test
   void a_plan_of_warnings_only_is_refused() {
-    PlanSteps.WithProfile plan =
+    PlanSteps.WithoutThresholds plan =
         loadPlan("P")
             .users(userClass("U").task("T", get("/")))
             .profile(load().users(10).holdFor(ofSeconds(10)));

@@ -63,7 +63,9 @@ record MeasuredContext(
         ObservingHttpClient.seam(
             measured,
             protocols,
-            client -> new TimingHttpClient(client, open, prepared(recorder.exchanges())),
+            client ->
+                new TimingHttpClient(
+                    client, open, prepared(recorder.exchanges()), bounds.hosts()::contains),
             recorder);
     seam.tellCached(recorder::cached);
     seam.provide(CallProtocol.KEY, new CallProtocol.Components(calls));

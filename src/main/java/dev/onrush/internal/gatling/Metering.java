@@ -373,10 +373,19 @@ public final class Metering {
     private Action built(ScenarioContext ctx, Action next) {
       MeasuredContext measured = context(ctx);
       ProtocolComponentsRegistry registry = measured.protocols().registry(scenarioProtocols);
-      Action entry =
-          original.build(
-              new ScenarioContext(measured.core(), registry, ctx.pauseType(), ctx.throttled()),
-              next);
+      Action entry;
+      try {
+        entry =
+            original.build(
+                new ScenarioContext(measured.core(), registry, ctx.pauseType(), ctx.throttled()),
+                next);
+      } catch (RuntimeException | Error e) {
+        // Nothing has begun, not even the set-up. The log shows where it happened.
+        String why = "scenario \"" + original.name() + "\" cannot be built: " + UserCode.text(e);
+        LOG.error(why, e);
+        hooks.refuse(why);
+        throw e;
+      }
       ScriptFailures.watch(entry, measured.engine());
       built++;
       if (!bounds.longestWarmUp().isZero()) {

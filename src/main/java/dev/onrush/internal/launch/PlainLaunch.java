@@ -88,10 +88,12 @@ public final class PlainLaunch extends SimulationLaunch {
       }
     }
     declared.names().check(inForce);
+    checkInputs(declared.names());
     for (String address : declared.addresses()) {
       settings().secrets().addUserInfo(address);
       settings().allowedHosts().check(address);
     }
+    checkHosts(declared.names());
     plain().check(declared.addresses());
     Map<String, String> facts = new TreeMap<>();
     facts.put(

@@ -95,6 +95,7 @@ public final class PlanLaunch extends SimulationLaunch {
     seed = new RunFacts(settings, limits()).seed();
     LoadPlan sized = settings.once() ? trial(asWritten) : load(asWritten);
     plan = sized;
+    checkInputs(names());
     new RendezVousUsers(sized, role().slice()).check();
     if (settings.preview()) {
       preview(PlanPreview.of(sized));
@@ -212,6 +213,7 @@ public final class PlanLaunch extends SimulationLaunch {
     }
     bases.checkPaths(tuned);
     addresses.forEach(settings().allowedHosts()::check);
+    checkHosts(names());
     PlanConnections connections = connections(tuned);
     ownConnections = connections.hasClosedFlow() && !declared.sharesConnections();
     if (ownConnections && role().sendsLoad()) {

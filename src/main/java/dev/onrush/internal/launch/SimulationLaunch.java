@@ -10,6 +10,7 @@ import dev.onrush.internal.gatling.Instrumentation.Instrumented;
 import dev.onrush.internal.gatling.app.ExitStatus;
 import dev.onrush.internal.gatling.app.GatlingDefaults;
 import dev.onrush.internal.gatling.app.LoadFailures;
+import dev.onrush.internal.gatling.chain.AbsoluteAddresses;
 import dev.onrush.internal.gatling.chain.ChainContents;
 import dev.onrush.internal.launch.role.Console;
 import dev.onrush.internal.launch.role.LoadedSimulation;
@@ -41,6 +42,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,6 +67,7 @@ public abstract class SimulationLaunch implements LoadedSimulation {
   private @Nullable SpanReceiver spans;
   private @Nullable Declared declared;
   private @Nullable RunInfo info;
+  private List<String> inputNotes = List.of();
 
   SimulationLaunch(Class<?> simulation, boolean plain) {
     this.simulation = simulation;
@@ -153,7 +156,20 @@ public abstract class SimulationLaunch implements LoadedSimulation {
 
   @Override
   public List<String> notes() {
-    return settings().notes();
+    return Stream.concat(settings().notes().stream(), inputNotes.stream()).toList();
+  }
+
+  /** Refuses feeders, files and addresses that cannot be used, before anything is sent. */
+  final void checkInputs(ChainContents of) {
+    inputNotes = of.checkInputs();
+  }
+
+  /** Refuses requests whose absolute address has a host that may not be loaded. */
+  final void checkHosts(ChainContents of) {
+    for (AbsoluteAddresses.Sent sent : of.absoluteAddresses()) {
+      sent.place()
+          .ifPresent(place -> settings().allowedHosts().checkRequest(sent.request(), place));
+    }
   }
 
   /** Returns no limit, for users that share connections, or if it is not known whether they do. */

@@ -2,6 +2,7 @@ package dev.onrush.internal.library;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -21,6 +22,9 @@ record Library(String group, String artifact, String version) {
   private static final Pattern LISTED =
       Pattern.compile("\\s+([^:\\s]+):([^:\\s]+):jar:(?:[^:\\s]+:)?([^:\\s]+):(?:compile|runtime)");
 
+  /** Libraries of annotations for tools, which no run needs. */
+  private static final Set<String> FOR_TOOLS = Set.of("error_prone_annotations", "jspecify");
+
   private static final Pattern NUMBERS = Pattern.compile("[.-]");
 
   Library {
@@ -31,12 +35,14 @@ record Library(String group, String artifact, String version) {
   }
 
   /**
-   * Parses a line of the list that the build writes. Returns empty for other lines, and for
-   * libraries that a project adds only if it needs them.
+   * Parses a line of the list that the build writes. Returns empty for other lines, for libraries
+   * that a project adds only if it needs them, and for annotations that no run needs.
    */
   static Optional<Library> listed(String line) {
     Matcher listed = LISTED.matcher(line);
-    return listed.lookingAt() && !line.contains("(optional)")
+    return listed.lookingAt()
+            && !line.contains("(optional)")
+            && !FOR_TOOLS.contains(listed.group(2))
         ? Optional.of(new Library(listed.group(1), listed.group(2), listed.group(3)))
         : Optional.empty();
   }

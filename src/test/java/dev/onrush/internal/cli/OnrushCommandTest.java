@@ -73,7 +73,7 @@ class OnrushCommandTest {
   }
 
   private static String simulation(String name) {
-    return "public class " + name + " extends io.gatling.javaapi.core.Simulation {}\n";
+    return "public class " + name + " extends dev.onrush.MeteredSimulation {}\n";
   }
 
   @Test
@@ -573,10 +573,9 @@ class OnrushCommandTest {
   void simulations_are_found_in_folders_and_packages() throws IOException {
     file("a/b/One.java", "package b;\n" + simulation("One"));
     file("a/Two.java", "/* package x; */\n" + simulation("Two"));
-    file(
-        "a/Base.java",
-        "public abstract class Base extends io.gatling.javaapi.core.Simulation {}\n");
+    file("a/Base.java", "public abstract class Base extends dev.onrush.MeteredSimulation {}\n");
     file("a/Three.java", "public class Three extends Base {}\n");
+    file("a/Raw.java", "public class Raw extends io.gatling.javaapi.core.Simulation {}\n");
     file("a/Broken.java", "class Broken extends Simulation {");
 
     assertThat(OnrushCommand.execute("list", folder.toString())).isZero();
@@ -598,7 +597,22 @@ class OnrushCommandTest {
         .startsWith(
             "onrush: skipped files that cannot be compiled:\n"
                 + folder.resolve("a/Broken.java")
-                + ":1: ");
+                + ":1: ")
+        .endsWith(
+            "onrush: skipped Raw, which extends Gatling's Simulation; extend"
+                + " dev.onrush.MeteredSimulation\n");
+  }
+
+  @Test
+  void a_simulation_that_would_not_be_measured_is_not_run() throws IOException {
+    Path raw = file("Raw.java", "public class Raw extends io.gatling.javaapi.core.Simulation {}\n");
+
+    assertThat(OnrushCommand.execute("run", raw.toString())).isEqualTo(1);
+
+    assertThat(complained())
+        .isEqualTo(
+            "onrush: Raw extends Gatling's Simulation, so Onrush would not measure it; extend"
+                + " dev.onrush.MeteredSimulation, and leave the rest as it is\n");
   }
 
   @Test
@@ -685,8 +699,8 @@ class OnrushCommandTest {
         .isEqualTo(
             "onrush: "
                 + file
-                + " has no simulation; write a public class that extends LoadSimulation, or another"
-                + " of Gatling's simulations\nonrush: "
+                + " has no simulation; write a public class that extends LoadSimulation or"
+                + " MeteredSimulation\nonrush: "
                 + two
                 + " has several simulations; choose one with --simulation: Left, Right\nonrush: "
                 + two

@@ -32,6 +32,7 @@ class LibraryCheckTest {
               "   com.fasterxml.jackson.core:jackson-core:jar:2.21.3:compile",
               "   com.fasterxml.jackson.core:jackson-annotations:jar:2.21:compile",
               "   com.hazelcast:hazelcast:jar:5.7.0:compile (optional)",
+              "   com.google.errorprone:error_prone_annotations:jar:2.48.0:compile",
               "   info.picocli:picocli:jar:4.7.7:compile")
           .flatMap(line -> Library.listed(line).stream())
           .toList();
@@ -70,6 +71,7 @@ class LibraryCheckTest {
             "jackson-core-2.21.3",
             "jackson-annotations-2.21",
             "picocli-4.7.7",
+            "error_prone_annotations-2.49.0",
             "netty-common-extras-1.0");
 
     assertThat(check.refusal()).isEmpty();

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -37,6 +38,8 @@ import javax.tools.ToolProvider;
 public final class SourceCompiler {
 
   private static final String SIMULATION = "io.gatling.javaapi.core.Simulation";
+
+  private static final String MEASURED = "dev.onrush.MeteredSimulation";
 
   /**
    * The package declaration, as the first code of a file. The group is possessive: the JDK repeats
@@ -80,9 +83,14 @@ public final class SourceCompiler {
       List<Path> classPath = new ArrayList<>(List.of(classes, root));
       classPath.addAll(needed);
       try {
-        List<String> simulations = compile(file, root, needed, classes);
+        Simulations found = compile(file, root, needed, classes);
         ClassFolder.deleteAtExit(classes);
-        return new CompiledSource(file, classes, List.copyOf(classPath), simulations);
+        return new CompiledSource(
+            file,
+            classes,
+            List.copyOf(classPath),
+            List.copyOf(found.files.keySet()),
+            Set.copyOf(found.unmeasured));
       } catch (IllegalArgumentException e) {
         ClassFolder.delete(classes);
         throw e;
@@ -92,7 +100,7 @@ public final class SourceCompiler {
     }
   }
 
-  private static List<String> compile(Path file, Path root, List<Path> needed, Path classes)
+  private static Simulations compile(Path file, Path root, List<Path> needed, Path classes)
       throws IOException {
     List<Path> classPath = new ArrayList<>(ClassPath.own());
     classPath.addAll(needed);
@@ -112,7 +120,7 @@ public final class SourceCompiler {
       throw new IllegalArgumentException(
           file + " cannot be compiled:\n" + errors(found.getDiagnostics()));
     }
-    return simulations.files.keySet().stream().toList();
+    return simulations;
   }
 
   /** Runs the JDK's compiler, and returns whether it found no error. */
@@ -146,7 +154,7 @@ public final class SourceCompiler {
 
   /**
    * Returns the full names of the simulations in some files, each with its file. A file that is not
-   * Java is left out.
+   * Java, and a simulation that Onrush does not measure, are left out.
    *
    * @param troubles receives the reason
    */
@@ -167,6 +175,13 @@ public final class SourceCompiler {
       throw new UncheckedIOException("cannot search for simulations: " + FailureText.of(e), e);
     }
     if (simulations.hasLooked) {
+      for (String name : simulations.unmeasured) {
+        troubles.accept(
+            "skipped "
+                + name
+                + ", which extends Gatling's Simulation; extend dev.onrush.MeteredSimulation");
+        simulations.files.remove(name);
+      }
       return simulations.files;
     }
     // The compiler does not call the processor if a file cannot be parsed.
@@ -241,6 +256,7 @@ public final class SourceCompiler {
   /** An annotation processor that records which of the compiled classes are simulations. */
   private static final class Simulations extends AbstractProcessor {
     private final Map<String, Path> files = new LinkedHashMap<>();
+    private final Set<String> unmeasured = new LinkedHashSet<>();
     private boolean hasLooked;
 
     @Override
@@ -258,11 +274,16 @@ public final class SourceCompiler {
       hasLooked = true;
       Trees trees = Trees.instance(processingEnv);
       TypeElement simulation = processingEnv.getElementUtils().getTypeElement(SIMULATION);
+      TypeElement measured = processingEnv.getElementUtils().getTypeElement(MEASURED);
       for (Element type : ElementFilter.typesIn(round.getRootElements())) {
         if (!type.getModifiers().contains(Modifier.ABSTRACT)
             && processingEnv.getTypeUtils().isSubtype(type.asType(), simulation.asType())) {
           JavaFileObject file = trees.getPath(type).getCompilationUnit().getSourceFile();
-          files.put(((TypeElement) type).getQualifiedName().toString(), Path.of(file.toUri()));
+          String name = ((TypeElement) type).getQualifiedName().toString();
+          files.put(name, Path.of(file.toUri()));
+          if (!processingEnv.getTypeUtils().isSubtype(type.asType(), measured.asType())) {
+            unmeasured.add(name);
+          }
         }
       }
       return false;

@@ -10,8 +10,9 @@ import io.gatling.javaapi.http.HttpProtocolBuilder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import scala.Function1;
 import scala.collection.Iterable;
 import scala.jdk.javaapi.CollectionConverters;
 
@@ -24,8 +25,23 @@ public final class AbsoluteAddresses {
 
   private AbsoluteAddresses() {}
 
-  /** The address of a request, web socket or event stream of this name. */
-  public record Sent(String request, String address) {}
+  private static final Pattern PLACE = Pattern.compile("([A-Za-z]+://[^/?#]+)(.*)", Pattern.DOTALL);
+
+  /**
+   * The address of a request, web socket or event stream of this name.
+   *
+   * @param whole whether nothing follows that depends on the session
+   */
+  public record Sent(String request, String address, boolean whole) {
+
+    /** Scheme, host and port of an absolute address; empty if they are not known completely. */
+    public Optional<String> place() {
+      Matcher place = PLACE.matcher(address);
+      return place.matches() && (whole || !place.group(2).isEmpty())
+          ? Optional.of(place.group(1))
+          : Optional.empty();
+    }
+  }
 
   /**
    * Returns the absolute addresses of requests, web sockets and event streams. If the later part of
@@ -33,7 +49,11 @@ public final class AbsoluteAddresses {
    * function returns is not known.
    */
   public static List<Sent> of(LoadPlan plan) {
-    return known(plan).stream().filter(sent -> isAbsolute(sent.address())).toList();
+    return of(ChainContents.addressed(plan));
+  }
+
+  static List<Sent> of(List<ChainWalk.Addressed> requests) {
+    return known(requests).stream().filter(sent -> isAbsolute(sent.address())).toList();
   }
 
   /**
@@ -42,20 +62,23 @@ public final class AbsoluteAddresses {
    * 8080home.
    */
   public static List<Sent> withoutSlash(LoadPlan plan) {
-    return known(plan).stream()
+    return known(ChainContents.addressed(plan)).stream()
         .filter(sent -> !isAbsolute(sent.address()) && !sent.address().matches("(?s)[/?].*|"))
         .toList();
   }
 
   /** Returns the addresses that are known before the run, or the known parts before others. */
-  private static List<Sent> known(LoadPlan plan) {
+  private static List<Sent> known(List<ChainWalk.Addressed> requests) {
     List<Sent> addresses = new ArrayList<>();
-    for (ChainWalk.Addressed each : ChainContents.addressed(plan)) {
+    for (ChainWalk.Addressed each : requests) {
       CommonAttributes request = each.request();
       String name =
           NameExpression.value(request.requestName(), each.session())
               .orElse("(name not known yet)");
-      address(request, each.session()).ifPresent(known -> addresses.add(new Sent(name, known)));
+      Optional<String> whole = whole(request, each.session());
+      whole
+          .or(() -> beginning(request))
+          .ifPresent(known -> addresses.add(new Sent(name, known, whole.isPresent())));
     }
     return addresses;
   }
@@ -65,18 +88,17 @@ public final class AbsoluteAddresses {
         || HttpHelper$.MODULE$.isAbsoluteWsUrl(address);
   }
 
-  private static Optional<String> address(CommonAttributes request, Session session) {
+  private static Optional<String> whole(CommonAttributes request, Session session) {
     var address = request.urlOrURI();
-    if (address.isRight()) {
-      return Optional.of(address.toOption().get().toUrl());
-    }
-    Function1<?, ?> expression = address.swap().toOption().get();
-    return NameExpression.value(expression, session)
-        .or(
-            () ->
-                FieldValues.of(expression).values().stream()
-                    .flatMap(captured -> beginning(captured).stream())
-                    .findFirst());
+    return address.isRight()
+        ? Optional.of(address.toOption().get().toUrl())
+        : NameExpression.value(address.swap().toOption().get(), session);
+  }
+
+  private static Optional<String> beginning(CommonAttributes request) {
+    return FieldValues.of(request.urlOrURI().swap().toOption().get()).values().stream()
+        .flatMap(captured -> beginning(captured).stream())
+        .findFirst();
   }
 
   /** Returns the constant text with which a compiled expression begins. */

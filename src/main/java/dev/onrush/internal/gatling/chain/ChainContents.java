@@ -15,6 +15,7 @@ import io.gatling.core.structure.ScenarioBuilder;
 import io.gatling.http.protocol.HttpProtocol;
 import io.gatling.http.request.builder.HttpRequestBuilder;
 import io.gatling.javaapi.http.HttpProtocolBuilder;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -125,6 +126,27 @@ public final class ChainContents {
     userClass
         .tasks()
         .forEach(task -> names.walk(task.chain().wrapped, ChainWalk.session(task.name()), http));
+  }
+
+  /**
+   * Refuses feeders without a record, files of feeders and bodies that cannot be read, and
+   * addresses with an expression of another language.
+   *
+   * @return notes about feeders and requests that are probably meant otherwise
+   * @throws IllegalArgumentException for the first mistake
+   */
+  public List<String> checkInputs() {
+    List<String> notes = new ArrayList<>(FeederCheck.check(found.feeds));
+    RequestCheck.check(found.addressed).ifPresent(notes::add);
+    return notes;
+  }
+
+  /**
+   * Returns the absolute addresses of requests, web sockets and event streams, as far as they are
+   * known before the run.
+   */
+  public List<AbsoluteAddresses.Sent> absoluteAddresses() {
+    return AbsoluteAddresses.of(found.addressed);
   }
 
   /** Returns the contents of one scenario. */

@@ -16,6 +16,7 @@ import io.gatling.core.session.Session$;
 import io.gatling.http.action.sse.SseSetCheckBuilder;
 import io.gatling.http.check.sse.SseMessageCheck;
 import io.gatling.http.check.ws.WsFrameCheck;
+import io.gatling.http.request.builder.BodyAttributes;
 import io.gatling.http.request.builder.CommonAttributes;
 import io.gatling.http.request.builder.HttpRequestBuilder;
 import io.gatling.http.request.builder.RequestBuilder;
@@ -33,6 +34,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import scala.Function1;
+import scala.Option;
 import scala.Product;
 import scala.collection.Iterable;
 import scala.jdk.javaapi.CollectionConverters;
@@ -86,9 +88,12 @@ final class ChainWalk {
   final List<HttpRequestBuilder> http = new ArrayList<>();
 
   /**
-   * The common attributes of a request, web socket or event stream, and the session of its task.
+   * A request, web socket or event stream.
+   *
+   * @param body the body of an HTTP request; for all others, nothing
+   * @param session the session of its task
    */
-  record Addressed(CommonAttributes request, Session session) {}
+  record Addressed(CommonAttributes request, Option<BodyAttributes> body, Session session) {}
 
   final List<Addressed> addressed = new ArrayList<>();
 
@@ -215,7 +220,8 @@ final class ChainWalk {
       Session session,
       HttpNames http) {
     this.http.add(request);
-    addressed.add(new Addressed(request.commonAttributes(), session));
+    addressed.add(
+        new Addressed(request.commonAttributes(), Option.apply(request.bodyAttributes()), session));
     CollectionConverters.asJava(request.httpAttributes().explicitResources())
         .forEach(each -> push(open, new Resource(each)));
     Function1<?, ?> expression = request.commonAttributes().requestName();
@@ -265,7 +271,7 @@ final class ChainWalk {
     } else if (builder instanceof SseMessageCheck check) {
       known.add(check.name());
     } else if (builder instanceof RequestBuilder<?> request) {
-      addressed.add(new Addressed(request.commonAttributes(), session));
+      addressed.add(new Addressed(request.commonAttributes(), Option.empty(), session));
     } else if (builder instanceof RendezVousBuilder) {
       meeting = Math.max(meeting, (int) MEETING.get(builder));
     }

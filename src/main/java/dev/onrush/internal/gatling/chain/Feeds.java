@@ -119,14 +119,38 @@ public final class Feeds {
     return List.copyOf(unsliced);
   }
 
+  /** Returns Gatling's key of a feeder, which is the same for all of its feeds. */
+  static long key(FeedBuilder feed) {
+    return (long) read(feed, "feederBuilderKey");
+  }
+
+  /** Returns the feeder of a feed. */
   @SuppressWarnings("unchecked")
+  static Function0<Iterator<scala.collection.immutable.Map<String, Object>>> feeder(
+      FeedBuilder feed) {
+    return (Function0<Iterator<scala.collection.immutable.Map<String, Object>>>)
+        read(feed, "feederBuilder");
+  }
+
+  /**
+   * Returns where a feed is written, for messages: {@code " at
+   * AccountTest.plan(AccountTest.java:31)"}. Returns an empty text if that is not known.
+   */
+  static String at(FeedBuilder feed) {
+    var callSite = callSite(feed);
+    return callSite.isEmpty() ? "" : " at " + callSite.get().replaceFirst("^.*/", "");
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Option<String> callSite(FeedBuilder feed) {
+    return (Option<String>) read(feed, "feedCallSite");
+  }
+
   private void add(FeedBuilder feed) {
-    long key = (long) read(feed, "feederBuilderKey");
-    var feeder =
-        (Function0<Iterator<scala.collection.immutable.Map<String, Object>>>)
-            read(feed, "feederBuilder");
-    var callSite = (Option<String>) read(feed, "feedCallSite");
-    String at = callSite.isEmpty() ? "" : " at " + callSite.get().replaceFirst("^.*/", "");
+    long key = key(feed);
+    var feeder = feeder(feed);
+    var callSite = callSite(feed);
+    String at = at(feed);
     if (feeder instanceof SourceFeederBuilder<?> source) {
       sliced.computeIfAbsent(
           key,
@@ -207,7 +231,7 @@ public final class Feeds {
   }
 
   /** Returns all records in the order of the source, without a conversion. */
-  private static <T> Iterator<scala.collection.immutable.Map<String, Object>> inOrder(
+  static <T> Iterator<scala.collection.immutable.Map<String, Object>> inOrder(
       SourceFeederBuilder<T> whole) {
     FeederStrategy queue = FeederStrategy.Queue$.MODULE$;
     return whole

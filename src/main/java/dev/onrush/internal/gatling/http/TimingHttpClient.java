@@ -30,10 +30,13 @@ import java.lang.invoke.MethodHandles;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -62,6 +65,10 @@ public final class TimingHttpClient implements HttpClient {
   private final HttpClient delegate;
   private final OpenRequests open;
   private final UnaryOperator<Request> prepared;
+  private final Predicate<String> allowed;
+
+  /** Whether a host is allowed, for each host to which a request was made. */
+  private final Map<String, Boolean> hosts = new ConcurrentHashMap<>();
 
   /**
    * Creates a client around Gatling's own.
@@ -74,9 +81,22 @@ public final class TimingHttpClient implements HttpClient {
 
   /** Creates a client that sends what {@code prepared} returns for each request. */
   public TimingHttpClient(HttpClient delegate, OpenRequests open, UnaryOperator<Request> prepared) {
+    this(delegate, open, prepared, host -> true);
+  }
+
+  /**
+   * Creates a client that sends what {@code prepared} returns for each request to a host that is
+   * allowed. A request to another host fails without being sent.
+   */
+  public TimingHttpClient(
+      HttpClient delegate,
+      OpenRequests open,
+      UnaryOperator<Request> prepared,
+      Predicate<String> allowed) {
     this.delegate = delegate;
     this.open = open;
     this.prepared = prepared;
+    this.allowed = allowed;
   }
 
   /** Returns the request with a new trace id, unless the simulation has given it one. */
@@ -210,7 +230,7 @@ public final class TimingHttpClient implements HttpClient {
       return;
     }
     HttpListener timed = entered(listener);
-    if (timed != null) {
+    if (timed != null && isAllowed(request, timed)) {
       delegate.sendRequest(prepared.apply(request), clientId, eventLoop, timed, ssl);
       handedOver(timed);
     } // otherwise the run has ended, and its user with it
@@ -232,7 +252,7 @@ public final class TimingHttpClient implements HttpClient {
     List<Pair<Request, HttpListener>> entered = new ArrayList<>();
     for (Pair<Request, HttpListener> request : requests) {
       HttpListener timed = entered(request.getRight());
-      if (timed != null) {
+      if (timed != null && isAllowed(request.getLeft(), timed)) {
         entered.add(new Pair<>(prepared.apply(request.getLeft()), timed));
       }
     }
@@ -240,6 +260,16 @@ public final class TimingHttpClient implements HttpClient {
       delegate.sendHttp2Requests(entered.toArray(new Pair[0]), clientId, eventLoop, ssl);
       entered.forEach(request -> handedOver(request.getRight()));
     }
+  }
+
+  /** Whether the host of a request is allowed; if it is not, the request fails. */
+  private boolean isAllowed(Request request, HttpListener listener) {
+    String host = request.getUri().getHost();
+    if (hosts.computeIfAbsent(host, allowed::test)) {
+      return true;
+    }
+    listener.onThrowable(new HostNotAllowed(host));
+    return false;
   }
 
   private static void handedOver(HttpListener listener) {

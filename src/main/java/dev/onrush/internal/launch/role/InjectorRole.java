@@ -130,7 +130,8 @@ final class InjectorRole implements Role {
             new RunBounds(
                 settings.longestWarmUp(info.planned()),
                 settings.ending().awaitAnswers(),
-                settings.callThreads()),
+                settings.callThreads(),
+                settings.allowedHosts()),
             PlanHooks.NONE,
             warmUp -> begin(run, simulation, warmUp),
             () -> {

@@ -101,7 +101,8 @@ final class RunAssembler {
             new RunBounds(
                 role.longestWarmUp(info.planned()),
                 settings.ending().awaitAnswers(),
-                settings.callThreads()),
+                settings.callThreads(),
+                settings.allowedHosts()),
             hooks(),
             warmUp -> role.begin(run, warmUp),
             () -> {

@@ -106,7 +106,11 @@ public final class RunFolder {
     // Before Java 17.0.14, createDirectories treats a link as a file and fails:
     // https://bugs.openjdk.org/browse/JDK-8294193
     if (!Files.isDirectory(folder)) {
-      Files.createDirectories(folder);
+      try {
+        Files.createDirectories(folder);
+      } catch (FileAlreadyExistsException e) {
+        throw new IOException(e.getFile() + " is a file, not a folder", e);
+      }
     }
   }
 

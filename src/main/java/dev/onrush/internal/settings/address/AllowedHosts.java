@@ -22,18 +22,53 @@ public record AllowedHosts(List<String> names) {
    */
   public void check(URI address) {
     String host = HttpAddress.host(address);
-    if (!HttpAddress.isLoopback(host)
-        && names.stream().map(HttpAddress::canonicalHost).noneMatch(host::equals)) {
+    if (!contains(host)) {
       throw new IllegalArgumentException(
-          "target was "
-              + HttpAddress.withoutCredentials(address.toString())
-              + "; only loopback and the hosts in onrush.allowedHosts may be loaded (now "
-              + (names.isEmpty() ? "none" : String.join(", ", names))
-              + "); add \""
-              + host
-              + "\" there, or write -Donrush.allowedHosts="
-              + host);
+          "target was " + HttpAddress.withoutCredentials(address.toString()) + "; " + rule(host));
     }
+  }
+
+  /**
+   * Rejects the absolute address of a request if its host is not allowed. An address without a host
+   * is not checked, since nothing can be sent to it.
+   *
+   * @param request the name of the request
+   * @param place scheme, host and port of its address
+   * @throws IllegalArgumentException if the host is not allowed
+   */
+  public void checkRequest(String request, String place) {
+    URI address;
+    try {
+      address = HttpAddress.declared(place);
+    } catch (IllegalArgumentException e) {
+      return;
+    }
+    String host = HttpAddress.host(address);
+    if (!contains(host)) {
+      throw new IllegalArgumentException(
+          "request \""
+              + request
+              + "\" goes to "
+              + HttpAddress.withoutCredentials(place)
+              + "; "
+              + rule(host));
+    }
+  }
+
+  /** Whether a host may be loaded, however it is written. Makes no DNS query. */
+  public boolean contains(String host) {
+    String one = HttpAddress.canonicalHost(host);
+    return HttpAddress.isLoopback(one)
+        || names.stream().map(HttpAddress::canonicalHost).anyMatch(one::equals);
+  }
+
+  private String rule(String host) {
+    return "only loopback and the hosts in onrush.allowedHosts may be loaded (now "
+        + (names.isEmpty() ? "none" : String.join(", ", names))
+        + "); add \""
+        + host
+        + "\" there, or write -Donrush.allowedHosts="
+        + host;
   }
 
   /**

@@ -1,12 +1,14 @@
 package dev.onrush.internal.run.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -63,5 +65,21 @@ class RunFolderTest {
     Path made = RunFolder.create(reports, "X");
 
     assertThat(elsewhere.resolve(made.getFileName())).isDirectory();
+  }
+
+  @Test
+  void a_file_in_place_of_the_folder_for_results_is_called_a_file(@TempDir Path parent)
+      throws IOException {
+    Path file = Files.writeString(parent.resolve("reports"), "text");
+
+    for (Path reports : List.of(file, file.resolve("of/today"))) {
+      assertThatThrownBy(() -> RunFolder.create(reports, "SpikeTest"))
+          .hasMessage(
+              "folder for results was "
+                  + reports
+                  + ", which cannot be written to ("
+                  + file
+                  + " is a file, not a folder); choose another with -Donrush.reports=FOLDER");
+    }
   }
 }

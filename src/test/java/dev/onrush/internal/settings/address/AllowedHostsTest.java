@@ -66,6 +66,21 @@ class AllowedHostsTest {
   }
 
   @Test
+  void a_request_to_a_host_that_is_not_named_is_refused() {
+    AllowedHosts hosts = new AllowedHosts(List.of("staging.example.org"));
+
+    hosts.checkRequest("Pay", "https://STAGING.example.org.");
+    hosts.checkRequest("Pay", "http://127.0.0.1:81");
+    hosts.checkRequest("Pay", "http://a b");
+    assertThatThrownBy(() -> hosts.checkRequest("Pay", "https://me:secret@pay.example.org:81"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "request \"Pay\" goes to https://***@pay.example.org:81; only loopback and the hosts in"
+                + " onrush.allowedHosts may be loaded (now staging.example.org); add"
+                + " \"pay.example.org\" there, or write -Donrush.allowedHosts=pay.example.org");
+  }
+
+  @Test
   void a_host_that_only_begins_like_loopback_is_not_allowed() {
     assertThatThrownBy(() -> NONE_NAMED.check(URI.create("http://127.0.0.1.example.org")))
         .isInstanceOf(IllegalArgumentException.class);
