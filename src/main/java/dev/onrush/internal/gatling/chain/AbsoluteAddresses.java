@@ -49,11 +49,12 @@ public final class AbsoluteAddresses {
    * function returns is not known.
    */
   public static List<Sent> of(LoadPlan plan) {
-    return of(ChainContents.addressed(plan));
+    return of(ChainContents.of(plan));
   }
 
-  static List<Sent> of(List<ChainWalk.Addressed> requests) {
-    return known(requests).stream().filter(sent -> isAbsolute(sent.address())).toList();
+  /** Returns the absolute addresses in some chains, as {@link #of(LoadPlan)} does. */
+  public static List<Sent> of(ChainContents contents) {
+    return known(contents).stream().filter(sent -> isAbsolute(sent.address())).toList();
   }
 
   /**
@@ -62,15 +63,15 @@ public final class AbsoluteAddresses {
    * 8080home.
    */
   public static List<Sent> withoutSlash(LoadPlan plan) {
-    return known(ChainContents.addressed(plan)).stream()
+    return known(ChainContents.of(plan)).stream()
         .filter(sent -> !isAbsolute(sent.address()) && !sent.address().matches("(?s)[/?].*|"))
         .toList();
   }
 
   /** Returns the addresses that are known before the run, or the known parts before others. */
-  private static List<Sent> known(List<ChainWalk.Addressed> requests) {
+  private static List<Sent> known(ChainContents contents) {
     List<Sent> addresses = new ArrayList<>();
-    for (ChainWalk.Addressed each : requests) {
+    for (ChainWalk.Addressed each : contents.addressed()) {
       CommonAttributes request = each.request();
       String name =
           NameExpression.value(request.requestName(), each.session())

@@ -141,12 +141,9 @@ public final class ChainContents {
     return notes;
   }
 
-  /**
-   * Returns the absolute addresses of requests, web sockets and event streams, as far as they are
-   * known before the run.
-   */
-  public List<AbsoluteAddresses.Sent> absoluteAddresses() {
-    return AbsoluteAddresses.of(found.addressed);
+  /** Returns the requests, web sockets and event streams, in no particular order. */
+  List<ChainWalk.Addressed> addressed() {
+    return List.copyOf(found.addressed);
   }
 
   /** Returns the contents of one scenario. */
@@ -159,11 +156,6 @@ public final class ChainContents {
   /** Returns the HTTP requests of a scenario, in no particular order. */
   public static List<HttpRequestBuilder> httpRequests(ScenarioBuilder scenario) {
     return List.copyOf(of(scenario).found.http);
-  }
-
-  /** Returns the requests, web sockets and event streams of a plan, in no particular order. */
-  static List<ChainWalk.Addressed> addressed(LoadPlan plan) {
-    return List.copyOf(of(plan).found.addressed);
   }
 
   /**

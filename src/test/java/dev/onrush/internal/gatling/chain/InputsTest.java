@@ -62,7 +62,7 @@ class InputsTest {
         .message()
         .matches(
             "feeder csv\\(\\Q"
-                + file
+                + name
                 + "\\E\\) at .*InputsTest.java:\\d+\\) \\Q"
                 + why
                 + "\\E; the file needs a line with the names of its columns, and at least one more"
@@ -87,7 +87,7 @@ class InputsTest {
         .message()
         .matches(
             "feeder json\\(\\Q"
-                + file
+                + name
                 + "\\E\\) at .*InputsTest.java:\\d+\\) \\Q"
                 + why
                 + "\\E; the file needs an array of at least one object");
@@ -95,7 +95,7 @@ class InputsTest {
 
   @Test
   void a_folder_in_place_of_a_file_is_refused() {
-    assertThatThrownBy(() -> of(exec(feed(csv(folder.toString())))).checkInputs())
+    assertThatThrownBy(() -> of(exec(feed(csv("dev/onrush")))).checkInputs())
         .isExactlyInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(" cannot be read: Is a directory; the file needs ");
   }
@@ -109,7 +109,7 @@ class InputsTest {
     assertThat(of(exec(feed(csv(file.toString())))).checkInputs())
         .singleElement()
         .asString()
-        .startsWith("feeder csv(" + file + ") at ")
+        .startsWith("feeder csv(ragged.csv) at ")
         .endsWith(" has no \"name\" in record 2; a user keeps the value of the record before");
   }
 
@@ -176,7 +176,7 @@ class InputsTest {
             .exec(http("Relative").get("/path"))
             .exec(sse("Stream").get("http://four.example.org?a=b"));
 
-    assertThat(of(chain).absoluteAddresses())
+    assertThat(AbsoluteAddresses.of(of(chain)))
         .extracting(AbsoluteAddresses.Sent::place)
         .containsExactlyInAnyOrder(
             Optional.of("http://one.example.org"),
