@@ -7,7 +7,7 @@ final class HostNotAllowed extends IOException {
   private static final long serialVersionUID = 1;
 
   HostNotAllowed(String host) {
-    super(host + " is not in onrush.allowedHosts, so the request was not sent");
+    super(host + " is not in onrush.allowedHosts; nothing was sent");
   }
 
   /** Returns this exception without a stack trace, which nobody needs. */

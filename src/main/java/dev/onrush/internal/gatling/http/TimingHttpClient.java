@@ -230,7 +230,7 @@ public final class TimingHttpClient implements HttpClient {
       return;
     }
     HttpListener timed = entered(listener);
-    if (timed != null && isAllowed(request, timed)) {
+    if (timed != null && isAllowed(request, eventLoop, timed)) {
       delegate.sendRequest(prepared.apply(request), clientId, eventLoop, timed, ssl);
       handedOver(timed);
     } // otherwise the run has ended, and its user with it
@@ -252,7 +252,7 @@ public final class TimingHttpClient implements HttpClient {
     List<Pair<Request, HttpListener>> entered = new ArrayList<>();
     for (Pair<Request, HttpListener> request : requests) {
       HttpListener timed = entered(request.getRight());
-      if (timed != null && isAllowed(request.getLeft(), timed)) {
+      if (timed != null && isAllowed(request.getLeft(), eventLoop, timed)) {
         entered.add(new Pair<>(prepared.apply(request.getLeft()), timed));
       }
     }
@@ -263,12 +263,13 @@ public final class TimingHttpClient implements HttpClient {
   }
 
   /** Whether the host of a request is allowed; if it is not, the request fails. */
-  private boolean isAllowed(Request request, HttpListener listener) {
+  private boolean isAllowed(Request request, EventLoop eventLoop, HttpListener listener) {
     String host = request.getUri().getHost();
     if (hosts.computeIfAbsent(host, allowed::test)) {
       return true;
     }
-    listener.onThrowable(new HostNotAllowed(host));
+    // Later, since the state of a stream of server-sent events is set after this call.
+    eventLoop.execute(() -> listener.onThrowable(new HostNotAllowed(host)));
     return false;
   }
 

@@ -105,14 +105,16 @@ class TimingHttpClientTest {
               .build();
       timing.sendRequest(request, 1, loop, listener, null);
     }
-    loop.submit(() -> {}).get(50, TimeUnit.SECONDS);
+    for (int task = 0; task < 2; task++) { // a task of the first kind may add one of the second
+      loop.submit(() -> {}).get(50, TimeUnit.SECONDS);
+    }
 
     assertThat(sent).containsExactly("shop.example.org");
     assertThat(failures)
         .extracting(Throwable::getMessage)
         .containsExactly(
-            "pay.example.org is not in onrush.allowedHosts, so the request was not sent",
-            "pay.example.org is not in onrush.allowedHosts, so the request was not sent");
+            "pay.example.org is not in onrush.allowedHosts; nothing was sent",
+            "pay.example.org is not in onrush.allowedHosts; nothing was sent");
     var unused = loop.shutdownGracefully(0, 0, TimeUnit.SECONDS);
   }
 }
