@@ -3,6 +3,7 @@ package dev.onrush.internal.gatling.http;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
+import java.util.regex.Pattern;
 
 /**
  * The failure of a request because of its response or its connection, in words for reports. It has
@@ -14,8 +15,27 @@ public final class ResponseFailure extends IOException {
   /** The name of this class, as Gatling shortens it before the message. */
   private static final String NAME = "d.o.i.g.h.ResponseFailure: ";
 
+  private static final String NOT_ALLOWED = " is not in onrush.allowedHosts";
+
+  /**
+   * Failures without a status code that Gatling reports like those of a request, although nothing
+   * was sent.
+   */
+  private static final Pattern NOTHING_SENT =
+      Pattern.compile(
+          "Too many redirects, max is \\d+"
+              + "|Client issued (?:text|binary) frame but server has closed the WebSocket and max"
+              + " reconnects is reached"
+              + "|\\S+"
+              + Pattern.quote(NOT_ALLOWED));
+
   ResponseFailure(String message) {
     super(message);
+  }
+
+  /** Returns the failure of a request to a host that must not be loaded. */
+  static ResponseFailure hostNotAllowed(String host) {
+    return new ResponseFailure(host + NOT_ALLOWED);
   }
 
   /** Returns the failure, or one in words for reports if the failure has no such words. */
@@ -32,6 +52,11 @@ public final class ResponseFailure extends IOException {
   /** Returns the text of a failure that Gatling reports, without the name of this class. */
   public static String text(String reported) {
     return reported.startsWith(NAME) ? reported.substring(NAME.length()) : reported;
+  }
+
+  /** Whether a failure without a status code says that nothing was sent. */
+  public static boolean isUnsent(String reported) {
+    return NOTHING_SENT.matcher(text(reported)).matches();
   }
 
   @Override

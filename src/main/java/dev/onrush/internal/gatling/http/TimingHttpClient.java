@@ -30,8 +30,8 @@ import java.lang.invoke.MethodHandles;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -67,8 +67,8 @@ public final class TimingHttpClient implements HttpClient {
   private final UnaryOperator<Request> prepared;
   private final Predicate<String> allowed;
 
-  /** Whether a host is allowed, for each host to which a request was made. */
-  private final Map<String, Boolean> hosts = new ConcurrentHashMap<>();
+  /** The allowed hosts to which a request was made. */
+  private final Set<String> hosts = ConcurrentHashMap.newKeySet();
 
   /**
    * Creates a client around Gatling's own.
@@ -265,11 +265,15 @@ public final class TimingHttpClient implements HttpClient {
   /** Whether the host of a request is allowed; if it is not, the request fails. */
   private boolean isAllowed(Request request, EventLoop eventLoop, HttpListener listener) {
     String host = request.getUri().getHost();
-    if (hosts.computeIfAbsent(host, allowed::test)) {
+    if (hosts.contains(host)) {
+      return true;
+    }
+    if (allowed.test(host)) {
+      hosts.add(host);
       return true;
     }
     // Later, since the state of a stream of server-sent events is set after this call.
-    eventLoop.execute(() -> listener.onThrowable(new HostNotAllowed(host)));
+    eventLoop.execute(() -> listener.onThrowable(ResponseFailure.hostNotAllowed(host)));
     return false;
   }
 

@@ -25,7 +25,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import scala.Option;
 import scala.collection.immutable.List;
@@ -42,16 +41,6 @@ public final class MeteredStatsEngine implements StatsEngine {
    * come again.
    */
   private static final int MOST_PATHS = 1_000;
-
-  /**
-   * Failures without a status code that Gatling reports like those of a request, although it has
-   * sent nothing.
-   */
-  private static final Pattern NOTHING_SENT =
-      Pattern.compile(
-          "Too many redirects, max is \\d+"
-              + "|Client issued (?:text|binary) frame but server has closed the WebSocket and max"
-              + " reconnects is reached");
 
   private static final GatlingField WRITERS =
       GatlingField.of(DataWritersStatsEngine.class, "dataWriters");
@@ -282,8 +271,8 @@ public final class MeteredStatsEngine implements StatsEngine {
       Status status,
       Option<String> code,
       Option<String> message) {
-    if (code.isEmpty() && message.exists(text -> NOTHING_SENT.matcher(text).matches())) {
-      failedUnsent(scenario, groups, request, message.get());
+    if (code.isEmpty() && message.exists(ResponseFailure::isUnsent)) {
+      failedUnsent(scenario, groups, request, ResponseFailure.text(message.get()));
       return;
     }
     TimingHttpClient.Reading reading = TimingHttpClient.reading();
