@@ -208,7 +208,8 @@ class OnrushTest {
 
     assertThat(result.verdict()).isEqualTo(Verdict.NO_DATA);
     assertThat(result.reason())
-        .isEqualTo("request count of Rare has no data (no requests): Rare had no users (peak 1)");
+        .isEqualTo(
+            "request count of Rare has no data (no requests): Rare had no users (peak 1 user)");
     assertThat(server.count("/rare")).isZero();
   }
 

@@ -89,7 +89,7 @@ public final class ServiceMetrics implements AutoCloseable {
             LOG.warn("{}", trouble);
           }
         }
-        due = Math.max(due + PERIOD.toNanos(), System.nanoTime());
+        due = next(due, System.nanoTime());
         try {
           Thread.sleep(Math.max(1, (due - System.nanoTime()) / 1_000_000));
         } catch (InterruptedException e) {
@@ -139,6 +139,14 @@ public final class ServiceMetrics implements AutoCloseable {
       }
       return notes;
     }
+  }
+
+  /**
+   * Returns when the next reading is due. It is not due at once after a stop of this JVM: rates
+   * over a very short time would be wrong by the resolution of the counters.
+   */
+  static long next(long due, long now) {
+    return Math.max(due + PERIOD.toNanos(), now + PERIOD.toNanos() / 2);
   }
 
   /** Starts to read the sources. */

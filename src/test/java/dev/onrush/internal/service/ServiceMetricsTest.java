@@ -249,4 +249,13 @@ class ServiceMetricsTest {
         .isThrownBy(() -> metrics(name))
         .withMessageStartingWith("metric of the service was \"" + name + "\"; write its name");
   }
+
+  @Test
+  void a_reading_follows_each_second_and_never_at_once_after_a_stop() {
+    long second = 1_000_000_000L;
+
+    assertThat(ServiceMetrics.next(0, second / 10)).isEqualTo(second);
+    assertThat(ServiceMetrics.next(0, second * 7 / 10)).isEqualTo(second * 12 / 10);
+    assertThat(ServiceMetrics.next(0, 3 * second)).isEqualTo(3 * second + second / 2);
+  }
 }

@@ -16,9 +16,11 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 final class EventListener implements HttpListener {
 
   private final SseListener delegate;
+  private final OpenRequests open;
 
-  EventListener(SseListener delegate) {
+  EventListener(SseListener delegate, OpenRequests open) {
     this.delegate = delegate;
+    this.open = open;
   }
 
   @Override
@@ -57,7 +59,7 @@ final class EventListener implements HttpListener {
 
   @Override
   public void onWrite(Channel channel) {
-    ResponseGuard.guard(channel);
+    ResponseGuard unused = ResponseGuard.guard(channel, open);
     delegate.onWrite(channel);
   }
 }

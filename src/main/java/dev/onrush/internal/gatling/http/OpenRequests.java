@@ -104,9 +104,19 @@ public final class OpenRequests {
     }
   }
 
-  /** Records that a request was sent again, because its connection was closed. */
+  /**
+   * Records that a request was sent again, because its connection was closed. At the end of the
+   * run, the connections are closed here, and nothing is sent again.
+   */
   void sentAgain() {
-    recorder.sentAgain();
+    if (!closed) {
+      recorder.sentAgain();
+    }
+  }
+
+  /** Records that the service sent more than a response, and that its connection was closed. */
+  void sentTooMuch() {
+    recorder.sentTooMuch();
   }
 
   private int count() {

@@ -1,8 +1,11 @@
 package dev.onrush.internal.gatling.http;
 
+import dev.onrush.units.Quantity;
+import io.gatling.http.client.impl.RequestTimeoutException;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
+import java.time.Duration;
 import java.util.regex.Pattern;
 
 /**
@@ -14,6 +17,9 @@ public final class ResponseFailure extends IOException {
 
   /** The name of this class, as Gatling shortens it before the message. */
   private static final String NAME = "d.o.i.g.h.ResponseFailure: ";
+
+  /** The timeout in a message of Gatling, whose digits the table of errors would replace. */
+  private static final Pattern MILLIS = Pattern.compile("(\\d{1,18}) ms$");
 
   private static final String NOT_ALLOWED = " is not in onrush.allowedHosts";
 
@@ -42,6 +48,12 @@ public final class ResponseFailure extends IOException {
   static Throwable of(Throwable failure) {
     if (failure instanceof TooLongHttpHeaderException) {
       return new ResponseFailure("the headers of the response are longer than 1 MB");
+    }
+    if (failure instanceof RequestTimeoutException) {
+      return new ResponseFailure(
+          MILLIS
+              .matcher(String.valueOf(failure.getMessage()))
+              .replaceFirst(m -> Quantity.duration(Duration.ofMillis(Long.parseLong(m.group(1))))));
     }
     if (failure instanceof ClosedChannelException) {
       return new ResponseFailure("the connection was closed before the request was sent");

@@ -24,6 +24,7 @@ import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.util.ByteProcessor;
 import io.netty.util.ReferenceCountUtil;
 import java.nio.channels.ClosedChannelException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stands between an HTTP/1.1 connection and Gatling's client, so that each request gets its own
@@ -53,11 +54,16 @@ final class ResponseGuard extends ChannelDuplexHandler {
   /** The decoder of responses. */
   private final Object decoder;
 
+  private final OpenRequests requests;
+
   /** Whether a request has been sent whose response has not ended. */
   private boolean open;
 
   /** Whether the response to the open request has begun. */
   private boolean begun;
+
+  /** Whether the last request was not sent. */
+  private boolean refused;
 
   /** Whether the body of the request waits for {@code 100 Continue}. */
   private boolean expectsContinue;
@@ -68,27 +74,47 @@ final class ResponseGuard extends ChannelDuplexHandler {
   /** Whether the current response is an interim response that is dropped. */
   private boolean interim;
 
-  private ResponseGuard(Object decoder) {
+  private ResponseGuard(Object decoder, OpenRequests requests) {
     this.decoder = decoder;
+    this.requests = requests;
   }
 
-  /** Guards a connection on which Gatling writes a request. Does nothing the second time. */
-  static void guard(Channel channel) {
+  /**
+   * Guards a connection on which Gatling writes a request, unless it is guarded already.
+   *
+   * @param requests is told when a connection is closed because the service sent too much
+   * @return the guard; null if the connection is not of HTTP/1.1
+   */
+  static @Nullable ResponseGuard guard(Channel channel, OpenRequests requests) {
     ChannelPipeline pipeline = channel.pipeline();
     ChannelHandlerContext last = pipeline.lastContext();
-    if (last.name().equals(DefaultHttpClient.APP_HTTP_HANDLER) && pipeline.get(NAME) == null) {
-      Object decoder = DECODER.get(pipeline.get(DefaultHttpClient.HTTP_CLIENT_CODEC));
-      pipeline.addBefore(DefaultHttpClient.APP_HTTP_HANDLER, NAME, new ResponseGuard(decoder));
+    if (!last.name().equals(DefaultHttpClient.APP_HTTP_HANDLER)) {
+      return null;
     }
+    if (pipeline.get(NAME) instanceof ResponseGuard present) {
+      return present;
+    }
+    Object decoder = DECODER.get(pipeline.get(DefaultHttpClient.HTTP_CLIENT_CODEC));
+    ResponseGuard added = new ResponseGuard(decoder, requests);
+    pipeline.addBefore(DefaultHttpClient.APP_HTTP_HANDLER, NAME, added);
+    return added;
+  }
+
+  /**
+   * Whether the last request on this connection was not sent, because the connection was closed.
+   */
+  boolean hasRefused() {
+    return refused;
   }
 
   @Override
   public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
     if (message instanceof HttpRequest request) {
       if (hasMore()) {
+        refused = true;
         ReferenceCountUtil.release(message);
         promise.setFailure(new ClosedChannelException());
-        closeNow(ctx.channel()); // Gatling sends the request again
+        closeOverfull(ctx.channel()); // Gatling sends the request on another connection
         return;
       }
       open = true;
@@ -103,7 +129,7 @@ final class ResponseGuard extends ChannelDuplexHandler {
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     if (!open) {
       ReferenceCountUtil.release(message);
-      closeNow(ctx.channel());
+      closeOverfull(ctx.channel());
       return;
     }
     if (message instanceof HttpObject part && part.decoderResult().isFailure()) {
@@ -129,8 +155,10 @@ final class ResponseGuard extends ChannelDuplexHandler {
       expectsContinue = false; // Gatling sends the body now
     } else if (last) {
       open = false;
-      if (expectsContinue || isSending(ctx.channel()) || hasMore()) {
-        // Before Gatling sees the end of the response, since the next request may follow at once.
+      // Before Gatling sees the end of the response, since the next request may follow at once.
+      if (hasMore()) {
+        closeOverfull(ctx.channel());
+      } else if (expectsContinue || isSending(ctx.channel())) {
         closeNow(ctx.channel());
       }
     }
@@ -150,6 +178,14 @@ final class ResponseGuard extends ChannelDuplexHandler {
   private boolean hasMore() {
     return UNREAD.get(decoder) instanceof ByteBuf unread
         && unread.forEachByte(ByteProcessor.FIND_NON_CRLF) >= 0;
+  }
+
+  /** Closes a connection on which more than the response has arrived. */
+  private void closeOverfull(Channel channel) {
+    if (channel.isOpen()) {
+      requests.sentTooMuch();
+      closeNow(channel);
+    }
   }
 
   /** Closes a connection before this method returns, which TLS would delay until it is flushed. */

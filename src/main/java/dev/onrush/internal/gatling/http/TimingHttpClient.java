@@ -290,7 +290,8 @@ public final class TimingHttpClient implements HttpClient {
    */
   private @Nullable HttpListener entered(HttpListener listener) {
     if (!(listener instanceof GatlingHttpListener http)) {
-      HttpListener told = listener instanceof SseListener sse ? new EventListener(sse) : listener;
+      HttpListener told =
+          listener instanceof SseListener sse ? new EventListener(sse, open) : listener;
       return open.tryOpenConversation(listener) ? told : null;
     }
     Timed timed = new Timed(http, open);
@@ -354,6 +355,9 @@ public final class TimingHttpClient implements HttpClient {
     /** The channel to which the request was written; null before. */
     private @Nullable Channel channel;
 
+    /** The guard of this channel, if it has one. */
+    private @Nullable ResponseGuard guard;
+
     Timed(GatlingHttpListener delegate, OpenRequests open) {
       this.delegate = delegate;
       this.open = open;
@@ -381,7 +385,7 @@ public final class TimingHttpClient implements HttpClient {
       if (!begun) {
         begun = true;
         sent = now;
-      } else if (!transactionOf(delegate).silent()) {
+      } else if (!transactionOf(delegate).silent() && (guard == null || !guard.hasRefused())) {
         open.sentAgain();
       }
       share.sending(now);
@@ -479,7 +483,7 @@ public final class TimingHttpClient implements HttpClient {
 
     @Override
     public void onWrite(Channel to) {
-      ResponseGuard.guard(to);
+      guard = ResponseGuard.guard(to, open);
       StreamGuard.guard(to);
       share.written(System.nanoTime());
       channel = to;

@@ -325,6 +325,11 @@ public final class Recorder {
     notes.sentAgain();
   }
 
+  /** Records that a connection was closed because the service sent more than a response. */
+  public void sentTooMuch() {
+    notes.sentTooMuch();
+  }
+
   /**
    * Records the start of a user that was due at a known time. The delay is the generator's own.
    *

@@ -32,6 +32,7 @@ final class RecordingNotes {
 
   private volatile boolean cached;
   private final LongAdder sentAgain = new LongAdder();
+  private final LongAdder sentTooMuch = new LongAdder();
 
   /** Requests whose times are known only in whole milliseconds. */
   private final Set<String> coarse = ConcurrentHashMap.newKeySet();
@@ -64,6 +65,10 @@ final class RecordingNotes {
     sentAgain.increment();
   }
 
+  void sentTooMuch() {
+    sentTooMuch.increment();
+  }
+
   /** Notes a request that is in no figure. Called and read by the thread that counts samples. */
   void uncounted(String phase, boolean failed) {
     uncountedPhases.add(phase);
@@ -93,6 +98,7 @@ final class RecordingNotes {
             leavers(),
             fromCaches(),
             repeated(),
+            overfull(),
             resolution(),
             ownShareUnknown())
         .filter(note -> !note.isEmpty());
@@ -169,6 +175,16 @@ final class RecordingNotes {
             + (many == 1 ? " was" : " were")
             + " sent again, because the service closed a reused connection without a response; such"
             + " a request is counted once, with the time since it was first sent";
+  }
+
+  private String overfull() {
+    long many = sentTooMuch.sum();
+    return many == 0
+        ? ""
+        : Quantity.count(many, "connection")
+            + (many == 1 ? " was" : " were")
+            + " closed, because the service sent more than the response, such as a body after 204;"
+            + " the next request opened a new one";
   }
 
   private String resolution() {

@@ -191,6 +191,10 @@ class BrokenResponsesTest {
       assertThat(result.statistics().statusCodes()).isEqualTo(Map.of("200", 3L));
       assertThat(service.requests).hasValue(3);
       assertThat(service.connections).hasValue(3);
+      assertThat(result.notes())
+          .contains(
+              "3 connections were closed, because the service sent more than the response, such as a"
+                  + " body after 204; the next request opened a new one");
     }
   }
 

@@ -114,6 +114,10 @@ class RequestTimeoutTest {
   }
 
   private RunResult run(Service service, Supplier<ChainBuilder> task) {
+    return run(service, "60 s", task);
+  }
+
+  private RunResult run(Service service, String windDown, Supplier<ChainBuilder> task) {
     LoadPlan plan =
         loadPlan("Timeouts")
             .users(userClass("Visitors").task("Visit", task.get()))
@@ -121,7 +125,11 @@ class RequestTimeoutTest {
             .thresholds(errorCount().atMost(0));
     return Runs.run(
         plan,
-        WithSettings.load(Map.of("onrush.warmUp", "0 s", "onrush.checkTarget", "false"))
+        WithSettings.load(
+                Map.of(
+                    "onrush.warmUp", "0 s",
+                    "onrush.checkTarget", "false",
+                    "onrush.windDownAtMost", windDown))
             .withTarget(service.address())
             .withReports(reports));
   }
@@ -178,6 +186,32 @@ class RequestTimeoutTest {
       assertThat(result.statistics().times().atLeast().orElseThrow().min().orElseThrow())
           .isGreaterThanOrEqualTo(ofMillis(199)); // the resolution of 0.3 ms is subtracted
       assertThat(service.closed.await(60, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
+  @Test
+  void a_request_without_a_response_at_the_end_is_not_sent_again() throws IOException {
+    try (Service service = new Service()) {
+
+      RunResult result =
+          run(service, "1 s", () -> exec(http("Page").get("/page"), http("Silent").get("/silent")));
+
+      assertThat(result.statistics().unanswered()).isEqualTo(1);
+      assertThat(result.notes()).noneMatch(note -> note.contains("sent again"));
+    }
+  }
+
+  @Test
+  void a_timeout_in_seconds_is_told() throws IOException {
+    try (Service service = new Service()) {
+
+      RunResult result =
+          run(service, () -> exec(http("Silent").get("/silent").requestTimeout(ofSeconds(1))));
+
+      assertThat(result.errors().stream().map(RequestError::message))
+          .containsExactly(
+              "Request timeout to 127.0.0.1/127.0.0.1:%s after 1 s"
+                  .formatted(service.socket.getLocalPort()));
     }
   }
 }
