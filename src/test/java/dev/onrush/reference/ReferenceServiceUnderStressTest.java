@@ -112,6 +112,7 @@ class ReferenceServiceUnderStressTest {
     all.put("postgres.folder", folder.toString());
     all.put("seed.users", "1");
     all.put("seed.groups", "1");
+    all.put("process.warm-up", "0s"); // its requests would wait for the locks of a test
     return ReferenceProcess.start(folder.resolve("service.log"), all);
   }
 
