@@ -1,7 +1,7 @@
 package dev.onrush.internal.gatling;
 
 import dev.onrush.internal.gatling.call.CallPool;
-import dev.onrush.internal.gatling.http.OpenRequests;
+import dev.onrush.internal.gatling.http.open.OpenRequests;
 import dev.onrush.internal.gatling.loop.Loops;
 import dev.onrush.internal.text.UserCode;
 import io.gatling.core.actor.ActorRef;

@@ -3,7 +3,7 @@ package dev.onrush.internal.gatling;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.onrush.internal.gatling.call.CallPool;
-import dev.onrush.internal.gatling.http.OpenRequests;
+import dev.onrush.internal.gatling.http.open.OpenRequests;
 import dev.onrush.internal.metrics.recording.Recorder;
 import dev.onrush.plan.Phase;
 import io.gatling.commons.util.DefaultClock;

@@ -1,6 +1,6 @@
 package dev.onrush.internal.gatling.arrival;
 
-import dev.onrush.internal.gatling.http.GatlingField;
+import dev.onrush.internal.gatling.field.GatlingField;
 import io.gatling.core.action.Action;
 import io.gatling.core.actor.ActorRef;
 import io.gatling.core.controller.inject.Injector;

@@ -1,7 +1,7 @@
 package dev.onrush.internal.gatling.arrival;
 
 import dev.onrush.internal.gatling.action.Step;
-import dev.onrush.internal.gatling.http.GatlingField;
+import dev.onrush.internal.gatling.field.GatlingField;
 import dev.onrush.internal.gatling.http.ScriptErrors;
 import dev.onrush.internal.gatling.stats.MeteredStatsEngine;
 import dev.onrush.internal.metrics.recording.Recorder;

@@ -1,5 +1,6 @@
 package dev.onrush.internal.gatling.chain;
 
+import dev.onrush.internal.gatling.field.FieldValues;
 import dev.onrush.plan.LoadPlan;
 import io.gatling.core.session.Session;
 import io.gatling.core.session.el.StaticPart;

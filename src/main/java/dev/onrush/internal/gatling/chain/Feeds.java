@@ -1,6 +1,6 @@
 package dev.onrush.internal.gatling.chain;
 
-import dev.onrush.internal.gatling.http.GatlingField;
+import dev.onrush.internal.gatling.field.GatlingField;
 import dev.onrush.plan.Slice;
 import io.gatling.core.action.Action;
 import io.gatling.core.action.FeedMessage;

@@ -1,5 +1,6 @@
 package dev.onrush.internal.gatling.chain;
 
+import dev.onrush.internal.gatling.field.FieldValues;
 import dev.onrush.threshold.Subject;
 import io.gatling.commons.validation.Success;
 import io.gatling.commons.validation.Validation;

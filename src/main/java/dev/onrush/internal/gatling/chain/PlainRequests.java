@@ -1,5 +1,6 @@
 package dev.onrush.internal.gatling.chain;
 
+import dev.onrush.internal.gatling.field.FieldValues;
 import io.gatling.http.protocol.HttpProtocolRequestPart;
 import io.gatling.http.protocol.HttpProtocolResponsePart;
 import io.gatling.http.request.builder.HttpRequestBuilder;

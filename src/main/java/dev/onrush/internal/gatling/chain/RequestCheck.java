@@ -1,5 +1,6 @@
 package dev.onrush.internal.gatling.chain;
 
+import dev.onrush.internal.gatling.field.FieldValues;
 import io.gatling.commons.validation.Failure;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

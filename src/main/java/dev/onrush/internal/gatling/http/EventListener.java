@@ -1,5 +1,7 @@
 package dev.onrush.internal.gatling.http;
 
+import dev.onrush.internal.gatling.http.guard.ResponseGuard;
+import dev.onrush.internal.gatling.http.open.OpenRequests;
 import dev.onrush.internal.text.UserCode;
 import io.gatling.http.action.sse.SseListener;
 import io.gatling.http.client.HttpListener;

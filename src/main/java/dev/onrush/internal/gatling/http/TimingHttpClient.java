@@ -2,7 +2,15 @@ package dev.onrush.internal.gatling.http;
 
 import dev.onrush.internal.exchange.Exchange.Message;
 import dev.onrush.internal.exchange.TraceIds;
+import dev.onrush.internal.gatling.field.GatlingField;
 import dev.onrush.internal.gatling.http.ExchangeText.BodyStart;
+import dev.onrush.internal.gatling.http.guard.NextFlush;
+import dev.onrush.internal.gatling.http.guard.RequestTimer;
+import dev.onrush.internal.gatling.http.guard.ResponseFailure;
+import dev.onrush.internal.gatling.http.guard.ResponseGuard;
+import dev.onrush.internal.gatling.http.guard.StreamGuard;
+import dev.onrush.internal.gatling.http.open.OpenRequest;
+import dev.onrush.internal.gatling.http.open.OpenRequests;
 import dev.onrush.internal.gatling.loop.LoopTimes;
 import dev.onrush.internal.gatling.loop.OwnShare;
 import dev.onrush.internal.gatling.user.UnansweredRequest;
@@ -364,7 +372,7 @@ public final class TimingHttpClient implements HttpClient {
     }
 
     @Override
-    void unanswered(Recorder recorder, long now) {
+    public void unanswered(Recorder recorder, long now) {
       HttpTx tx = transactionOf(delegate);
       if (tx.silent()) {
         return;

@@ -1,5 +1,6 @@
 package dev.onrush.internal.gatling.http;
 
+import dev.onrush.internal.gatling.field.GatlingField;
 import io.gatling.commons.util.Clock;
 import io.gatling.core.session.Session;
 import io.gatling.core.util.cache.SessionCacheHandler;

@@ -1,8 +1,8 @@
 package dev.onrush.internal.gatling.stats;
 
-import dev.onrush.internal.gatling.http.GatlingField;
-import dev.onrush.internal.gatling.http.ResponseFailure;
+import dev.onrush.internal.gatling.field.GatlingField;
 import dev.onrush.internal.gatling.http.TimingHttpClient;
+import dev.onrush.internal.gatling.http.guard.ResponseFailure;
 import dev.onrush.internal.gatling.loop.LoopTimes;
 import dev.onrush.internal.gatling.loop.OwnShare;
 import dev.onrush.internal.gatling.user.UnansweredRequest;

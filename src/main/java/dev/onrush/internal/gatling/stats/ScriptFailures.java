@@ -1,6 +1,7 @@
 package dev.onrush.internal.gatling.stats;
 
-import dev.onrush.internal.gatling.http.GatlingField;
+import dev.onrush.internal.gatling.field.GatlingField;
+import dev.onrush.internal.gatling.field.ReferenceFields;
 import dev.onrush.internal.gatling.http.ScriptErrors;
 import dev.onrush.internal.gatling.user.VirtualUser;
 import dev.onrush.internal.text.UserCode;

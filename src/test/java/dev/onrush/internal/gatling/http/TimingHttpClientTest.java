@@ -3,6 +3,7 @@ package dev.onrush.internal.gatling.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.onrush.internal.gatling.http.open.OpenRequests;
 import dev.onrush.internal.metrics.recording.Recorder;
 import io.gatling.commons.util.DefaultClock;
 import io.gatling.http.client.HttpClient;

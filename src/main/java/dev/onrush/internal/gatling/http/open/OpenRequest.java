@@ -1,4 +1,4 @@
-package dev.onrush.internal.gatling.http;
+package dev.onrush.internal.gatling.http.open;
 
 import dev.onrush.internal.metrics.recording.Recorder;
 import java.util.function.Consumer;
@@ -6,7 +6,7 @@ import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** A request without an answer so far, linked with the other open requests of its event loop. */
-abstract class OpenRequest {
+public abstract class OpenRequest {
   private @Nullable Lane lane;
   private @Nullable OpenRequest before;
   private @Nullable OpenRequest after;
@@ -15,10 +15,10 @@ abstract class OpenRequest {
    * Records that the request had no answer by {@code now}, on Gatling's clock. Called on its event
    * loop.
    */
-  abstract void unanswered(Recorder recorder, long now);
+  public abstract void unanswered(Recorder recorder, long now);
 
   /** Whether the request has been recorded as unanswered, so that an answer no longer counts. */
-  final boolean isRecordedUnanswered() {
+  public final boolean isRecordedUnanswered() {
     Lane of = lane;
     return of != null && of.recorded;
   }
@@ -28,7 +28,7 @@ abstract class OpenRequest {
    *
    * @return whether the answer counts; false if the request has been recorded as unanswered
    */
-  final boolean tryEnd() {
+  public final boolean tryEnd() {
     Lane of = lane;
     if (of == null) {
       return true;

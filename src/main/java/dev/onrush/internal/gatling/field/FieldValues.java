@@ -1,13 +1,12 @@
-package dev.onrush.internal.gatling.chain;
+package dev.onrush.internal.gatling.field;
 
-import dev.onrush.internal.gatling.stats.ReferenceFields;
 import java.lang.reflect.Field;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Reads the fields of Gatling's objects, so that a chain can be walked before it runs. */
-final class FieldValues {
+public final class FieldValues {
 
   private FieldValues() {}
 
@@ -15,7 +14,7 @@ final class FieldValues {
    * Returns the values of an object's fields, including inherited ones, except primitive fields,
    * nulls, and fields that are not accessible.
    */
-  static Map<Field, Object> of(Object owner) {
+  public static Map<Field, Object> of(Object owner) {
     Map<Field, Object> values = new LinkedHashMap<>();
     for (Class<?> type = owner.getClass();
         type != null && type != Object.class;

@@ -1,4 +1,4 @@
-package dev.onrush.internal.gatling.stats;
+package dev.onrush.internal.gatling.field;
 
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
@@ -35,7 +35,7 @@ public final class ReferenceFields {
    * Whether a field can be written. Java does not allow writing to the fields of records and
    * closures.
    */
-  static boolean isWritable(Field field) {
+  public static boolean isWritable(Field field) {
     return !field.getDeclaringClass().isRecord() && !field.getDeclaringClass().isHidden();
   }
 
@@ -48,7 +48,7 @@ public final class ReferenceFields {
     }
   }
 
-  static void set(Object owner, Field field, Object value) {
+  public static void set(Object owner, Field field, Object value) {
     try {
       field.set(owner, value);
     } catch (ReflectiveOperationException e) {

@@ -1,4 +1,4 @@
-package dev.onrush.internal.gatling.http;
+package dev.onrush.internal.gatling.http.open;
 
 import io.gatling.http.client.HttpListener;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
-package dev.onrush.internal.gatling.http;
+package dev.onrush.internal.gatling.http.guard;
 
+import dev.onrush.internal.gatling.field.GatlingField;
 import io.gatling.http.client.HttpListener;
 import io.gatling.http.client.impl.Http2AppHandler;
 import io.gatling.http.client.impl.HttpTx;
@@ -30,7 +31,7 @@ import java.util.function.Predicate;
  * notified of this, and would let them wait for their timeout. It also takes trailers for headers
  * of a response without a status, which it cannot read.
  */
-final class StreamGuard extends ChannelInboundHandlerAdapter {
+public final class StreamGuard extends ChannelInboundHandlerAdapter {
 
   private static final String NAME = "onrush-stream-guard";
 
@@ -46,7 +47,7 @@ final class StreamGuard extends ChannelInboundHandlerAdapter {
   }
 
   /** Guards a connection on which Gatling writes a request. Does nothing the second time. */
-  static void guard(Channel channel) {
+  public static void guard(Channel channel) {
     ChannelPipeline pipeline = channel.pipeline();
     if (!(pipeline.last() instanceof Http2AppHandler client) || pipeline.get(NAME) != null) {
       return;

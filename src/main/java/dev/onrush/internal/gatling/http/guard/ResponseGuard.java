@@ -1,5 +1,7 @@
-package dev.onrush.internal.gatling.http;
+package dev.onrush.internal.gatling.http.guard;
 
+import dev.onrush.internal.gatling.field.GatlingField;
+import dev.onrush.internal.gatling.http.open.OpenRequests;
 import io.gatling.http.client.impl.DefaultHttpClient;
 import io.gatling.http.client.impl.PrematureCloseException;
 import io.netty.buffer.ByteBuf;
@@ -42,7 +44,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>The failure of a response that is not HTTP says so.
  * </ul>
  */
-final class ResponseGuard extends ChannelDuplexHandler {
+public final class ResponseGuard extends ChannelDuplexHandler {
 
   private static final String NAME = "onrush-response-guard";
 
@@ -85,7 +87,7 @@ final class ResponseGuard extends ChannelDuplexHandler {
    * @param requests is told when a connection is closed because the service sent too much
    * @return the guard; null if the connection is not of HTTP/1.1
    */
-  static @Nullable ResponseGuard guard(Channel channel, OpenRequests requests) {
+  public static @Nullable ResponseGuard guard(Channel channel, OpenRequests requests) {
     ChannelPipeline pipeline = channel.pipeline();
     ChannelHandlerContext last = pipeline.lastContext();
     if (!last.name().equals(DefaultHttpClient.APP_HTTP_HANDLER)) {
@@ -103,7 +105,7 @@ final class ResponseGuard extends ChannelDuplexHandler {
   /**
    * Whether the last request on this connection was not sent, because the connection was closed.
    */
-  boolean hasRefused() {
+  public boolean hasRefused() {
     return refused;
   }
 

@@ -1,4 +1,4 @@
-package dev.onrush.internal.gatling.http;
+package dev.onrush.internal.gatling.http.guard;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -9,7 +9,7 @@ import io.netty.channel.ChannelOutboundHandlerAdapter;
  * system, as far as there is room for it. The call comes right when the flush returns, before the
  * event loop does anything else. It comes once.
  */
-final class NextFlush extends ChannelOutboundHandlerAdapter {
+public final class NextFlush extends ChannelOutboundHandlerAdapter {
 
   private final Runnable flushed;
 
@@ -21,7 +21,7 @@ final class NextFlush extends ChannelOutboundHandlerAdapter {
    * Calls {@code flushed} after the next flush by the last handler of a connection, with which
    * Gatling sends a request.
    */
-  static void tell(Channel of, Runnable flushed) {
+  public static void tell(Channel of, Runnable flushed) {
     of.pipeline().addBefore(of.pipeline().lastContext().name(), null, new NextFlush(flushed));
   }
 

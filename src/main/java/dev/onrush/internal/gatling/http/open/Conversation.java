@@ -1,5 +1,6 @@
-package dev.onrush.internal.gatling.http;
+package dev.onrush.internal.gatling.http.open;
 
+import dev.onrush.internal.gatling.field.GatlingField;
 import io.gatling.core.action.Action;
 import io.gatling.core.session.Session;
 import io.gatling.http.action.sse.SseListener;

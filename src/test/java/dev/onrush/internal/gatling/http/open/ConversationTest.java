@@ -1,8 +1,9 @@
-package dev.onrush.internal.gatling.http;
+package dev.onrush.internal.gatling.http.open;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.onrush.internal.gatling.app.GatlingDefaults;
+import dev.onrush.internal.gatling.field.GatlingField;
 import dev.onrush.internal.gatling.stats.SilentStats;
 import dev.onrush.internal.metrics.Outcome;
 import dev.onrush.internal.metrics.recording.Recorder;

@@ -1,4 +1,4 @@
-package dev.onrush.internal.gatling.http;
+package dev.onrush.internal.gatling.http.open;
 
 import dev.onrush.internal.metrics.recording.Recorder;
 import io.gatling.commons.util.Clock;
@@ -50,7 +50,7 @@ public final class OpenRequests {
   }
 
   /** Makes a request open. Returns false if it may not be sent. Called on its event loop. */
-  boolean tryOpen(OpenRequest request) {
+  public boolean tryOpen(OpenRequest request) {
     if (closed) {
       return false;
     }
@@ -62,7 +62,7 @@ public final class OpenRequests {
    * Registers a request that opens a web socket or a stream. Returns false if it may not be sent.
    * Called on its event loop.
    */
-  boolean tryOpenConversation(HttpListener opening) {
+  public boolean tryOpenConversation(HttpListener opening) {
     if (closed) {
       return false;
     }
@@ -108,14 +108,14 @@ public final class OpenRequests {
    * Records that a request was sent again, because its connection was closed. At the end of the
    * run, the connections are closed here, and nothing is sent again.
    */
-  void sentAgain() {
+  public void sentAgain() {
     if (!closed) {
       recorder.sentAgain();
     }
   }
 
   /** Records that the service sent more than a response, and that its connection was closed. */
-  void sentTooMuch() {
+  public void sentTooMuch() {
     recorder.sentTooMuch();
   }
 

@@ -1,4 +1,4 @@
-package dev.onrush.internal.gatling.http;
+package dev.onrush.internal.gatling.field;
 
 import java.lang.reflect.Field;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +13,7 @@ public final class GatlingField {
   }
 
   /** Returns a field of {@code of} that has been made accessible. */
-  static Field named(Class<?> of, String name) {
+  public static Field named(Class<?> of, String name) {
     try {
       Field field = of.getDeclaredField(name);
       field.setAccessible(true);

@@ -1,5 +1,6 @@
-package dev.onrush.internal.gatling.http;
+package dev.onrush.internal.gatling.http.guard;
 
+import dev.onrush.internal.gatling.field.GatlingField;
 import io.gatling.http.client.HttpListener;
 import io.gatling.http.client.impl.Http2AppHandler;
 import io.gatling.http.client.impl.HttpTx;
@@ -18,7 +19,7 @@ import java.util.stream.Stream;
  * The timer with which Gatling's client fails a request that has had no response within its
  * timeout. When the timer fires, this class can start it again.
  */
-final class RequestTimer {
+public final class RequestTimer {
 
   /** The shortest time until the timer fires again: the event loop reads before. */
   private static final long SHORTEST = Duration.ofMillis(1).toNanos();
@@ -45,7 +46,7 @@ final class RequestTimer {
    * @param nanos the time until the timer fires again, at least a millisecond
    * @return whether the timer was started
    */
-  static boolean startAgain(Channel connection, HttpListener listener, long nanos) {
+  public static boolean startAgain(Channel connection, HttpListener listener, long nanos) {
     if (connection.eventLoop().isShuttingDown()) {
       return false;
     }

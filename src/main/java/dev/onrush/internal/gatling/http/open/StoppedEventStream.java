@@ -1,4 +1,4 @@
-package dev.onrush.internal.gatling.http;
+package dev.onrush.internal.gatling.http.open;
 
 import io.gatling.core.action.Action;
 import io.gatling.core.session.Session;

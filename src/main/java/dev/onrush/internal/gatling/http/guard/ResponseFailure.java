@@ -1,4 +1,4 @@
-package dev.onrush.internal.gatling.http;
+package dev.onrush.internal.gatling.http.guard;
 
 import dev.onrush.units.Quantity;
 import io.gatling.http.client.impl.RequestTimeoutException;
@@ -16,7 +16,7 @@ public final class ResponseFailure extends IOException {
   private static final long serialVersionUID = 1;
 
   /** The name of this class, as Gatling shortens it before the message. */
-  private static final String NAME = "d.o.i.g.h.ResponseFailure: ";
+  private static final String NAME = "d.o.i.g.h.g.ResponseFailure: ";
 
   /** The timeout in a message of Gatling, whose digits the table of errors would replace. */
   private static final Pattern MILLIS = Pattern.compile("(\\d{1,18}) ms$");
@@ -40,12 +40,12 @@ public final class ResponseFailure extends IOException {
   }
 
   /** Returns the failure of a request to a host that must not be loaded. */
-  static ResponseFailure hostNotAllowed(String host) {
+  public static ResponseFailure hostNotAllowed(String host) {
     return new ResponseFailure(host + NOT_ALLOWED);
   }
 
   /** Returns the failure, or one in words for reports if the failure has no such words. */
-  static Throwable of(Throwable failure) {
+  public static Throwable of(Throwable failure) {
     if (failure instanceof TooLongHttpHeaderException) {
       return new ResponseFailure("the headers of the response are longer than 1 MB");
     }

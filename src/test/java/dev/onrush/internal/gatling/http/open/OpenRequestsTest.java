@@ -1,4 +1,4 @@
-package dev.onrush.internal.gatling.http;
+package dev.onrush.internal.gatling.http.open;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -38,7 +38,7 @@ class OpenRequestsTest {
 
   private static final class Named extends OpenRequest {
     @Override
-    void unanswered(Recorder recorder, long now) {
+    public void unanswered(Recorder recorder, long now) {
       recorder.unanswered("U", "", "Named", now, 0);
     }
   }

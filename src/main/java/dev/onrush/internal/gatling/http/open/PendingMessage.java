@@ -1,4 +1,4 @@
-package dev.onrush.internal.gatling.http;
+package dev.onrush.internal.gatling.http.open;
 
 import com.typesafe.scalalogging.Logger;
 import dev.onrush.internal.metrics.recording.Recorder;
@@ -24,7 +24,7 @@ final class PendingMessage extends OpenRequest implements Action {
   }
 
   @Override
-  void unanswered(Recorder recorder, long now) {
+  public void unanswered(Recorder recorder, long now) {
     conversation
         .waiting()
         .ifPresent(

@@ -1,4 +1,4 @@
-package dev.onrush.internal.gatling.http;
+package dev.onrush.internal.gatling.http.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
