@@ -4,6 +4,7 @@ import dev.onrush.internal.gatling.field.GatlingField;
 import io.gatling.http.client.HttpListener;
 import io.gatling.http.client.impl.Http2AppHandler;
 import io.gatling.http.client.impl.HttpTx;
+import io.gatling.http.client.impl.RequestTimeout;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import java.lang.invoke.MethodHandle;
@@ -37,6 +38,22 @@ public final class RequestTimer {
   private static final MethodHandle EXECUTE = execute();
 
   private RequestTimer() {}
+
+  /** Returns the requests that wait for a response on an HTTP/2 connection, by their streams. */
+  @SuppressWarnings("unchecked")
+  static Map<Integer, HttpTx> streams(Http2AppHandler client) {
+    return (Map<Integer, HttpTx>) STREAMS.get(client);
+  }
+
+  /** Returns the listener of a request. */
+  static HttpListener listener(HttpTx request) {
+    return (HttpListener) LISTENER.get(request);
+  }
+
+  /** Stops the timer of a request. */
+  static void cancel(HttpTx request) {
+    ((RequestTimeout) TIMEOUT.get(request)).cancel();
+  }
 
   /**
    * Starts the timer of a request again. Called when the timer has fired and has told the listener,
@@ -87,8 +104,8 @@ public final class RequestTimer {
 
   /** The requests that wait for a response on a connection. */
   private static Stream<?> requests(ChannelHandler client) {
-    if (client instanceof Http2AppHandler) {
-      return ((Map<?, ?>) STREAMS.get(client)).values().stream();
+    if (client instanceof Http2AppHandler streams) {
+      return streams(streams).values().stream();
     }
     return HTTP_1.isInstance(client) ? Stream.ofNullable(OPEN.get(client)) : Stream.empty();
   }

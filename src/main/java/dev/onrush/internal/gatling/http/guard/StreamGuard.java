@@ -1,11 +1,9 @@
 package dev.onrush.internal.gatling.http.guard;
 
 import dev.onrush.internal.gatling.field.GatlingField;
-import io.gatling.http.client.HttpListener;
 import io.gatling.http.client.impl.Http2AppHandler;
 import io.gatling.http.client.impl.HttpTx;
 import io.gatling.http.client.impl.PrematureCloseException;
-import io.gatling.http.client.impl.RequestTimeout;
 import io.gatling.http.client.pool.ChannelPool;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -35,9 +33,6 @@ public final class StreamGuard extends ChannelInboundHandlerAdapter {
 
   private static final String NAME = "onrush-stream-guard";
 
-  private static final GatlingField OPEN = GatlingField.of(Http2AppHandler.class, "txByStreamId");
-  private static final GatlingField LISTENER = GatlingField.of(HttpTx.class, "listener");
-  private static final GatlingField TIMEOUT = GatlingField.of(HttpTx.class, "requestTimeout");
   private static final GatlingField STATE = GatlingField.of(HttpTx.class, "channelState");
 
   private final Http2AppHandler client;
@@ -70,8 +65,8 @@ public final class StreamGuard extends ChannelInboundHandlerAdapter {
       HttpTx tx = stream.getValue();
       if (ofStream.test(stream.getKey()) && ofRequest.test(tx)) {
         open().remove(stream.getKey());
-        ((RequestTimeout) TIMEOUT.get(tx)).cancel();
-        ((HttpListener) LISTENER.get(tx)).onThrowable(why);
+        RequestTimer.cancel(tx);
+        RequestTimer.listener(tx).onThrowable(why);
       }
     }
   }
@@ -81,9 +76,8 @@ public final class StreamGuard extends ChannelInboundHandlerAdapter {
     return new ResponseFailure(what + ": " + (known == null ? "error " + error : known.name()));
   }
 
-  @SuppressWarnings("unchecked")
   private Map<Integer, HttpTx> open() {
-    return (Map<Integer, HttpTx>) OPEN.get(client);
+    return RequestTimer.streams(client);
   }
 
   /** Gatling sends a request again if it was on a reused connection that ended without an error. */
