@@ -70,7 +70,9 @@ public final class ConsoleProgress implements RunObserver {
 
   @Override
   public void started(RunInfo info, Path folder, RunControl control) {
-    width = every.map(time -> width(info, time)).orElse(PHASES);
+    if (info.flows().size() == 1) { // otherwise the phases are in no column
+      width = every.map(time -> width(info, time)).orElse(PHASES);
+    }
     out.println("\n" + headline(info));
   }
 
