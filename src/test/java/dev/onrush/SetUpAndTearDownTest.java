@@ -21,6 +21,7 @@ import dev.onrush.plan.Phase;
 import dev.onrush.result.Judgement;
 import dev.onrush.result.Verdict;
 import dev.onrush.spi.TargetProvider;
+import dev.onrush.spi.TargetProvider.Target;
 import io.gatling.javaapi.core.ActionBuilder;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -186,28 +187,106 @@ class SetUpAndTearDownTest {
     assertThat(reports).isEmptyDirectory();
   }
 
-  /** Provides the server of this test as a service that is started. */
+  /** Provides the service of a test as one that is started. */
   public static final class Started implements TargetProvider {
 
-    private static URI uri = URI.create("http://127.0.0.1:9");
+    private static Target service = new Service(URI.create("http://127.0.0.1:9"), () -> {});
 
     @Override
     public Target start(Path log, Config settings) throws IOException {
       Files.writeString(log, "no database is there");
-      return new Target() {
-        @Override
-        public URI uri() {
-          return uri;
-        }
+      return service;
+    }
+  }
 
-        @Override
-        public String description() {
-          return "the server of a test";
-        }
+  /** What a service does until it is ready. */
+  private interface Start {
+    void run() throws IOException;
+  }
 
-        @Override
-        public void close() {}
-      };
+  private record Service(URI uri, Start rest) implements Target {
+
+    @Override
+    public String description() {
+      return "the server of a test";
+    }
+
+    @Override
+    public void awaitReady() throws IOException {
+      rest.run();
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  /** Runs a plan against the server of this test, which is started for the run. */
+  private RunRecord runStarted(LoadPlan plan, Start rest, Path provider) throws IOException {
+    Started.service = new Service(URI.create(server.uri()), rest);
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    thread.setContextClassLoader(new OneProvider(provider, Started.class.getName()));
+    try {
+      return Runs.run(plan, RunSettings.load().withReports(reports));
+    } finally {
+      thread.setContextClassLoader(before);
+    }
+  }
+
+  @Test
+  void nothing_is_sent_before_a_started_service_is_ready(@TempDir Path folder) throws IOException {
+    LoadPlan plan = plan().before(exec(get("/before")));
+
+    RunRecord result = runStarted(plan, () -> done.add(sent()), folder.resolve("provider"));
+
+    assertThat(result.verdict()).as(result.reason()).isEqualTo(Verdict.PASS);
+    assertThat(done).startsWith("0 before, 0 asked");
+    assertThat(server.count("/before")).isEqualTo(1);
+  }
+
+  @Test
+  void a_started_service_is_waited_for_if_there_is_no_before(@TempDir Path folder)
+      throws IOException {
+    RunRecord result = runStarted(plan(), () -> done.add(sent()), folder.resolve("provider"));
+
+    assertThat(result.verdict()).as(result.reason()).isEqualTo(Verdict.PASS);
+    assertThat(done).containsExactly("0 before, 0 asked");
+  }
+
+  @Test
+  void a_started_service_that_is_not_ready_refuses_the_run_without_before_and_after(
+      @TempDir Path folder) throws IOException {
+    LoadPlan plan = plan().before(() -> done.add("before")).after(() -> done.add("after"));
+
+    Throwable refusal =
+        catchThrowable(
+            () ->
+                runStarted(
+                    plan,
+                    () -> {
+                      throw new IOException("it ended with status 1");
+                    },
+                    folder.resolve("provider")));
+
+    assertThat(refusal)
+        .hasMessage(
+            "the service could not be started: it ended with status 1; what the service printed is"
+                + " in "
+                + log());
+    assertThat(done).isEmpty();
+    assertThat(sent()).isEqualTo("0 before, 0 asked");
+  }
+
+  private String sent() {
+    return server.count("/before") + " before, " + server.count("/ask") + " asked";
+  }
+
+  /** The log of the service in the only run, which has to be kept. */
+  private Path log() throws IOException {
+    try (Stream<Path> runs = Files.list(reports)) {
+      Path log = runs.findFirst().orElseThrow().resolve("service.log");
+      assertThat(log).hasContent("no database is there");
+      return log;
     }
   }
 
@@ -245,27 +324,15 @@ class SetUpAndTearDownTest {
                 () -> {
                   throw new IllegalStateException("no answer");
                 });
-    Started.uri = URI.create(server.uri());
-    Thread thread = Thread.currentThread();
-    ClassLoader before = thread.getContextClassLoader();
-    thread.setContextClassLoader(
-        new OneProvider(folder.resolve("provider"), Started.class.getName()));
-    Throwable refusal;
-    try {
-      refusal = catchThrowable(() -> Runs.run(plan, RunSettings.load().withReports(reports)));
-    } finally {
-      thread.setContextClassLoader(before);
-    }
 
-    try (Stream<Path> runs = Files.list(reports)) {
-      Path log = runs.findFirst().orElseThrow().resolve("service.log");
-      assertThat(log).hasContent("no database is there");
-      assertThat(refusal)
-          .hasMessage(
-              "before(…) of the plan failed: IllegalStateException: no answer; what the service"
-                  + " printed is in "
-                  + log);
-    }
+    Throwable refusal =
+        catchThrowable(() -> runStarted(plan, () -> {}, folder.resolve("provider")));
+
+    assertThat(refusal)
+        .hasMessage(
+            "before(…) of the plan failed: IllegalStateException: no answer; what the service"
+                + " printed is in "
+                + log());
   }
 
   @Test

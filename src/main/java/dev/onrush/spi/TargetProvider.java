@@ -13,7 +13,7 @@ import java.nio.file.Path;
  *
  * <p>The method {@link #start} is called once before the run, by one thread. For a duet whose
  * services are both started, it is called twice: for A and then for B, each time with the settings
- * of that variant. If {@code start} throws, no request is sent.
+ * of that variant. If {@code start} or {@link Target#awaitReady} throws, no request is sent.
  *
  * <pre>{@code
  * public class Shop implements TargetProvider {
@@ -30,7 +30,9 @@ import java.nio.file.Path;
 public interface TargetProvider {
 
   /**
-   * Starts the service. Returns when the service can answer requests.
+   * Starts the service. Returns when its address is known, accepts connections and serves its
+   * metrics, if it has any. If the service needs more time before it can answer other requests,
+   * {@link Target#awaitReady} waits for it; the load generator prepares the run in the meantime.
    *
    * @param log the file that the output of the service may go to; what is in the file is kept if
    *     the service cannot be started
@@ -51,6 +53,16 @@ public interface TargetProvider {
 
     /** The description of the service in reports. */
     String description();
+
+    /**
+     * Waits until the service can answer requests. Called before the first request of the run,
+     * which may be one of the plan's {@code before(…)}, and possibly a second time. The calling
+     * thread is interrupted if the run is ended meanwhile. By default, returns immediately.
+     *
+     * @throws IOException if the service did not become ready; the message says why, and the run is
+     *     refused
+     */
+    default void awaitReady() throws IOException {}
 
     @Override
     void close();

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -30,20 +31,23 @@ import java.util.concurrent.TimeoutException;
 public final class ReferenceProcess implements AutoCloseable {
   private static final Duration START = Duration.ofSeconds(60);
   private static final Duration STOP = Duration.ofSeconds(20);
-  private static final String READY = "READY ";
   private static final int LOG_LINES = 20;
 
   private final Process process;
+  private final Path log;
+  private final Announcements announced;
   private final URI uri;
 
-  private ReferenceProcess(Process process, URI uri) {
+  private ReferenceProcess(Process process, Path log, Announcements announced, URI uri) {
     this.process = process;
+    this.log = log;
+    this.announced = announced;
     this.uri = uri;
   }
 
   /**
-   * Starts the service with this JVM's java and class path, and waits until it is ready, at most 60
-   * s.
+   * Starts the service with this JVM's java and class path, and waits until it accepts connections,
+   * at most 60 s. Requests wait until it is ready.
    *
    * @param log the file that receives what the service writes; it is replaced if it exists
    * @param settings the settings, by the names of {@code reference-service.conf}, such as {@code
@@ -61,7 +65,9 @@ public final class ReferenceProcess implements AutoCloseable {
         new ProcessBuilder(command(named, jvm)).redirectError(Redirect.to(log.toFile()));
     try (ArgumentFile unused = ArgumentFile.shorten(builder)) {
       Process process = builder.start();
-      return new ReferenceProcess(process, awaitReady(process, log));
+      Announcements announced = Announcements.of(process);
+      URI uri = await(announced.listening(), process, log);
+      return new ReferenceProcess(process, log, announced, uri);
     }
   }
 
@@ -76,6 +82,15 @@ public final class ReferenceProcess implements AutoCloseable {
               + name
               + "; start your own service and use -Donrush.target=http://127.0.0.1:8080");
     }
+  }
+
+  /**
+   * Waits until the service answers all requests, at most 60 s.
+   *
+   * @throws IOException if the service has ended; the message contains the end of its log
+   */
+  public void awaitReady() throws IOException {
+    URI unused = await(announced.ready(), process, log);
   }
 
   /** The address of the service, such as {@code http://127.0.0.1:40123}. */
@@ -110,7 +125,7 @@ public final class ReferenceProcess implements AutoCloseable {
     command.add("-XX:PretenureSizeThreshold=256k");
     command.add("-XX:-UsePerfData");
     command.add("-XX:+ExitOnOutOfMemoryError");
-    // Standard output is reserved for the READY line.
+    // Standard output is reserved for the service's announcements.
     command.add("-XX:+DisplayVMOutputToStderr");
     settings.forEach((name, value) -> command.add("-D" + name + "=" + value));
     command.add("-cp");
@@ -119,12 +134,13 @@ public final class ReferenceProcess implements AutoCloseable {
     return command;
   }
 
-  private static URI awaitReady(Process process, Path log) throws IOException {
+  private static URI await(Future<Optional<URI>> announcement, Process process, Path log)
+      throws IOException {
     String failure;
     try {
-      Optional<URI> uri = readyLine(process).get(START.toSeconds(), TimeUnit.SECONDS);
-      if (uri.isPresent()) {
-        return uri.get();
+      Optional<URI> address = announcement.get(START.toSeconds(), TimeUnit.SECONDS);
+      if (address.isPresent()) {
+        return address.get();
       }
       stop(process);
       failure =
@@ -142,34 +158,6 @@ public final class ReferenceProcess implements AutoCloseable {
       throw new InterruptedIOException("interrupted while the reference service started");
     }
     throw new IOException("%s; the end of %s:\n%s".formatted(failure, log, end(log)));
-  }
-
-  /**
-   * Reads the address; empty if stdout ended without it. Continues to read afterwards, so that the
-   * service can never block on a full pipe.
-   */
-  private static CompletableFuture<Optional<URI>> readyLine(Process process) {
-    CompletableFuture<Optional<URI>> ready = new CompletableFuture<>();
-    Thread reader =
-        new Thread(
-            () -> {
-              try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
-                lines
-                    .lines()
-                    .filter(line -> line.startsWith(READY))
-                    .forEach(
-                        line ->
-                            ready.complete(
-                                Optional.of(URI.create(line.substring(READY.length())))));
-                ready.complete(Optional.empty());
-              } catch (IOException | RuntimeException e) {
-                ready.completeExceptionally(e);
-              }
-            },
-            "stdout of the reference service");
-    reader.setDaemon(true);
-    reader.start();
-    return ready;
   }
 
   private static void stop(Process process) {
@@ -191,5 +179,56 @@ public final class ReferenceProcess implements AutoCloseable {
   private static String end(Path log) throws IOException {
     List<String> lines = Files.readAllLines(log);
     return String.join("\n", lines.subList(Math.max(0, lines.size() - LOG_LINES), lines.size()));
+  }
+
+  /**
+   * The addresses that the service announces on stdout; empty if it ended before.
+   *
+   * @param listening completed when it accepts connections
+   * @param ready completed when it answers all requests
+   */
+  private record Announcements(
+      CompletableFuture<Optional<URI>> listening, CompletableFuture<Optional<URI>> ready) {
+
+    private static final String LISTENING = "LISTENING ";
+    private static final String READY = "READY ";
+
+    /**
+     * Reads the announcements on a thread of its own. Continues to read afterwards, so that the
+     * service can never block on a full pipe.
+     */
+    static Announcements of(Process process) {
+      Announcements announcements =
+          new Announcements(new CompletableFuture<>(), new CompletableFuture<>());
+      Thread reader =
+          new Thread(() -> announcements.read(process), "stdout of the reference service");
+      reader.setDaemon(true);
+      reader.start();
+      return announcements;
+    }
+
+    private void read(Process process) {
+      try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
+        lines
+            .lines()
+            .forEach(
+                line -> {
+                  complete(listening, LISTENING, line);
+                  complete(ready, READY, line);
+                });
+        listening.complete(Optional.empty());
+        ready.complete(Optional.empty());
+      } catch (IOException | RuntimeException e) {
+        listening.completeExceptionally(e);
+        ready.completeExceptionally(e);
+      }
+    }
+
+    private static void complete(
+        CompletableFuture<Optional<URI>> announcement, String name, String line) {
+      if (line.startsWith(name)) {
+        announcement.complete(Optional.of(URI.create(line.substring(name.length()))));
+      }
+    }
   }
 }

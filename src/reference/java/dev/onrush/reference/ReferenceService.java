@@ -44,8 +44,9 @@ import org.xnio.Options;
  * Runs the reference service in a JVM of its own: {@code java -Dreference.pool.size=5
  * dev.onrush.reference.ReferenceService}.
  *
- * <p>It prints {@code READY http://127.0.0.1:PORT} on stdout when it accepts requests, and nothing
- * else. It answers them when its own warm-up is over; meanwhile, a load generator can prepare its
+ * <p>It prints two lines on stdout, and nothing else: {@code LISTENING http://127.0.0.1:PORT} when
+ * it accepts connections and serves {@code /metrics}, and {@code READY http://127.0.0.1:PORT} when
+ * its own warm-up is over and it answers all requests. In between, a load generator can prepare its
  * run. The service ends when its stdin ends, so that it never outlives the process that started it,
  * and on SIGTERM. It exits with 1 if it could not start.
  */
@@ -153,9 +154,10 @@ public final class ReferenceService {
     // A JVM waits 300 ms at its end for threads that are in native code, as these are that read.
     Runtime.getRuntime().addShutdownHook(new Thread(server::stop, "stop HTTP server"));
     int port = ((InetSocketAddress) server.getListenerInfo().get(0).getAddress()).getPort();
-    System.out.println("READY http://" + HOST + ":" + port);
+    System.out.println("LISTENING http://" + HOST + ":" + port);
     Warmup.run(port, settings.jvm().warmUp());
     router.open();
+    System.out.println("READY http://" + HOST + ":" + port);
   }
 
   /** Starts PostgreSQL on a thread of its own, while the rest of the service is set up. */

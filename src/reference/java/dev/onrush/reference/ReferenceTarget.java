@@ -49,6 +49,11 @@ public final class ReferenceTarget implements TargetProvider {
     }
 
     @Override
+    public void awaitReady() throws IOException {
+      process.awaitReady();
+    }
+
+    @Override
     public void close() {
       process.close();
     }

@@ -370,6 +370,15 @@ public final class Metering {
       }
     }
 
+    private void beforeLoad(Runnable step) {
+      try {
+        step.run();
+      } catch (SetUpAndTearDown.RunEnded e) {
+        hookFailure = "the run ended before its load began";
+        throw e;
+      }
+    }
+
     private Action built(ScenarioContext ctx, Action next) {
       MeasuredContext measured = context(ctx);
       ProtocolComponentsRegistry registry = measured.protocols().registry(scenarioProtocols);
@@ -396,18 +405,14 @@ public final class Metering {
       }
       if (built == populations) {
         // Everything is built and nothing has begun, not even the clock of a longest duration.
-        try {
-          hooks.setUp(measured.core());
-        } catch (SetUpAndTearDown.RunEnded e) {
-          hookFailure = "the run ended before its load began";
-          throw e;
-        }
+        beforeLoad(() -> hooks.setUp(measured.core()));
         // Before the warm-up, so that the code of the filter for log messages is compiled, too.
         RepeatedMessages.begin();
         Optional<WarmUp.Result> warmed =
             WarmUp.run(ctx.coreComponents(), protocols, warmUp, bounds.longestWarmUp());
         warmed.flatMap(WarmUp.Result::resolution).ifPresent(recorder::resolution);
         warmUpText = warmed.map(WarmUp.Result::text);
+        beforeLoad(() -> hooks.awaitService(measured.core()));
       }
       UserCounting counting =
           new UserCounting(original.name(), registry, measured.engine(), recorder);

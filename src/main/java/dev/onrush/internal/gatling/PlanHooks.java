@@ -1,29 +1,40 @@
 package dev.onrush.internal.gatling;
 
-import dev.onrush.plan.Hook;
+import dev.onrush.plan.PlanSetup;
+import java.io.IOException;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
- * The hooks of a plan, which run once.
+ * The steps before and after the load of a plan, which run once.
  *
- * @param before runs before the load; if it fails, nothing is sent
- * @param after runs after the load, or after a {@code before} that failed
+ * @param service is waited for before anything is sent to it
+ * @param setup the hooks of the plan: if {@code before} fails, there is no load; {@code after} runs
+ *     after the load, or after a {@code before} that failed
  * @param atMost how long each hook may take
  * @param masked hides secrets in messages about the hooks
  * @param refused ends this run before its load has begun; takes the reason
  */
 public record PlanHooks(
-    Optional<Hook> before,
-    Optional<Hook> after,
+    Service service,
+    PlanSetup setup,
     Duration atMost,
     UnaryOperator<String> masked,
     Consumer<String> refused) {
 
-  /** No hooks. */
+  /** A service that may still be starting. */
+  public interface Service {
+
+    /**
+     * Waits until the service can answer requests.
+     *
+     * @throws IOException if it does not become ready
+     */
+    void awaitReady() throws IOException;
+  }
+
+  /** No hooks, and a service that is ready. */
   public static final PlanHooks NONE =
-      new PlanHooks(
-          Optional.empty(), Optional.empty(), Duration.ZERO, UnaryOperator.identity(), why -> {});
+      new PlanHooks(() -> {}, PlanSetup.NONE, Duration.ZERO, UnaryOperator.identity(), why -> {});
 }

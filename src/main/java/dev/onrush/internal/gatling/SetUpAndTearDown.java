@@ -1,15 +1,18 @@
 package dev.onrush.internal.gatling;
 
+import dev.onrush.internal.text.FailureText;
 import io.gatling.core.CoreComponents;
 import io.gatling.core.protocol.Protocol;
+import java.io.IOException;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import scala.collection.immutable.Map;
 
 /**
- * Runs the set-up of a plan before its load and the tear-down after it, once each. The run may be
- * ended at any moment by another thread. Then the set-up is interrupted, and the tear-down undoes
- * what it may have done.
+ * Waits for the service, and runs the set-up of a plan before its load and the tear-down after it,
+ * once each. The run may be ended at any moment by another thread. Then the set-up is interrupted,
+ * and the tear-down undoes what it may have done.
  */
 final class SetUpAndTearDown {
 
@@ -24,7 +27,10 @@ final class SetUpAndTearDown {
 
   private final PlanHooks hooks;
   private final Map<Class<? extends Protocol>, Protocol> protocols;
+
+  /** Set when the service is ready, before anything is sent to it. */
   private @Nullable CoreComponents core;
+
   private @Nullable Thread setUpThread;
 
   /** Whether the run is being ended, so that nothing may begin any more. */
@@ -39,19 +45,53 @@ final class SetUpAndTearDown {
   }
 
   /**
-   * Runs the set-up of the plan. If it fails, there is no load.
+   * Runs the set-up of the plan, if it has one, when the service is ready. If it fails, there is no
+   * load.
    *
    * @throws RunEnded if the run was ended before or during the set-up
    */
   void setUp(CoreComponents with) {
+    hooks
+        .setup()
+        .before()
+        .ifPresent(hook -> perform(() -> ready(with).or(() -> hookRun("before", with).run(hook))));
+  }
+
+  /**
+   * Waits until the service is ready. If it does not become ready, there is no load.
+   *
+   * @throws RunEnded if the run was ended before or meanwhile
+   */
+  void awaitService(CoreComponents with) {
+    perform(() -> ready(with));
+  }
+
+  /**
+   * Waits until the service is ready.
+   *
+   * @return why it is not, in words; empty if it is
+   */
+  private Optional<String> ready(CoreComponents with) {
+    try {
+      hooks.service().awaitReady();
+    } catch (IOException | RuntimeException e) {
+      return Optional.of("the service could not be started: " + FailureText.of(e));
+    }
+    synchronized (this) {
+      core = with;
+    }
+    return Optional.empty();
+  }
+
+  /** Performs a step that the end of the run interrupts. If the step fails, the run is refused. */
+  private void perform(Supplier<Optional<String>> step) {
     synchronized (this) {
       checkNotEnding();
-      core = with;
       setUpThread = Thread.currentThread();
     }
     Optional<String> failed;
     try {
-      failed = hooks.before().flatMap(hook -> hookRun("before", with).run(hook));
+      failed = step.get();
     } finally {
       synchronized (this) {
         setUpThread = null;
@@ -94,7 +134,7 @@ final class SetUpAndTearDown {
     }
     CoreComponents with = core;
     if (!tornDown && with != null) {
-      failure = hooks.after().flatMap(hook -> hookRun("after", with).run(hook));
+      failure = hooks.setup().after().flatMap(hook -> hookRun("after", with).run(hook));
     }
     tornDown = true;
     return failure;

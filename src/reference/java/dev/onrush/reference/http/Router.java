@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -75,8 +76,9 @@ public final class Router implements HttpHandler {
   }
 
   /**
-   * Starts to answer requests. Before, only the requests of the service's own warm-up are answered,
-   * without the admission and the faults, and they are not counted. All others wait.
+   * Starts to answer all requests. Before, two kinds are answered: those that operate the service,
+   * and those of the service's own warm-up, which pass neither admission nor faults and are not
+   * counted. All others wait.
    */
   public void open() {
     synchronized (early) {
@@ -134,12 +136,13 @@ public final class Router implements HttpHandler {
 
   @Override
   public void handleRequest(HttpServerExchange exchange) {
-    if (!open && !exchange.getRequestHeaders().contains(WARM_UP)) {
+    PathMatchResult<Map<HttpString, Route>> match = routes.match(exchange.getRelativePath());
+    boolean counted = open || isOperating(exchange, match);
+    if (!counted && !exchange.getRequestHeaders().contains(WARM_UP)) {
       exchange.dispatch(exchange.getIoThread(), () -> waitUntilOpen(exchange));
       return;
     }
-    PathMatchResult<Map<HttpString, Route>> match = routes.match(exchange.getRelativePath());
-    if (open) {
+    if (counted) {
       String route = match == null ? "none" : match.getMatchedTemplate();
       observe(exchange, route);
       tracing.arrived(exchange, route);
@@ -156,7 +159,7 @@ public final class Router implements HttpHandler {
       return;
     }
     Request request = new Request(exchange, match.getParameters(), json);
-    if (!open || route.kind() == Kind.OPERATING) {
+    if (!counted || route.kind() == Kind.OPERATING) {
       exchange.dispatch(() -> send(exchange, answer(route.endpoint(), request)));
       return;
     }
@@ -180,6 +183,12 @@ public final class Router implements HttpHandler {
     } else {
       work(exchange, route, request);
     }
+  }
+
+  private static boolean isOperating(
+      HttpServerExchange exchange, @Nullable PathMatchResult<Map<HttpString, Route>> match) {
+    Route route = match == null ? null : match.getValue().get(exchange.getRequestMethod());
+    return route != null && route.kind() == Kind.OPERATING;
   }
 
   private void work(HttpServerExchange exchange, Route route, Request request) {

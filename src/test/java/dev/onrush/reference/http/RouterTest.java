@@ -34,6 +34,7 @@ class RouterTest {
   void start() {
     router.get("/call", request -> Response.ok(calls.incrementAndGet()));
     router.getAtOnce("/at-once", request -> Response.ok(calls.incrementAndGet()));
+    router.operate("GET", "/metrics", request -> Response.ok("no call"));
     server = Undertow.builder().addHttpListener(0, "127.0.0.1").setHandler(router).build();
     server.start();
   }
@@ -59,6 +60,14 @@ class RouterTest {
     assertThat(warmUp.body()).isEqualTo("1");
     assertThat(early.stream().map(answer -> Integer.valueOf(answer.join().body())))
         .containsExactlyInAnyOrder(2, 3, 4);
+  }
+
+  @Test
+  void a_request_that_operates_the_service_is_answered_before_the_opening()
+      throws IOException, InterruptedException {
+    HttpResponse<String> answer = client.send(request("/metrics").build(), BodyHandlers.ofString());
+
+    assertThat(answer.body()).isEqualTo("\"no call\"");
   }
 
   @Test

@@ -1,7 +1,9 @@
 package dev.onrush.internal.launch.role;
 
 import dev.onrush.internal.run.Closings;
+import dev.onrush.internal.text.FailureText;
 import dev.onrush.spi.TargetProvider.Target;
+import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.function.Supplier;
@@ -40,6 +42,20 @@ public record DuetTargets(Target a, Target b) implements Target {
     return a.description().equals(b.description())
         ? "two, each " + a.description()
         : "A: " + a.description() + "; B: " + b.description();
+  }
+
+  @Override
+  public void awaitReady() throws IOException {
+    awaitReady("A", a);
+    awaitReady("B", b);
+  }
+
+  private static void awaitReady(String variant, Target service) throws IOException {
+    try {
+      service.awaitReady();
+    } catch (IOException e) {
+      throw new IOException(variant + " of the duet: " + FailureText.of(e), e);
+    }
   }
 
   @Override

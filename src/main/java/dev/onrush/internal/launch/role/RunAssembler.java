@@ -18,7 +18,6 @@ import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.internal.service.ServiceMetrics;
 import dev.onrush.internal.settings.Settings;
-import dev.onrush.plan.PlanSetup;
 import dev.onrush.result.Verdict;
 import dev.onrush.spi.TargetProvider.Target;
 import java.nio.file.Path;
@@ -112,10 +111,13 @@ final class RunAssembler {
 
   private PlanHooks hooks() {
     boolean main = ExitStatus.underGatlingMain(); // must be called on this thread
-    PlanSetup setup = simulation.setup();
     return new PlanHooks(
-        setup.before(),
-        setup.after(),
+        () -> {
+          if (simulation.target().isPresent()) {
+            simulation.target().get().awaitReady();
+          }
+        },
+        simulation.setup(),
         settings.setUpAtMost(),
         settings.secrets()::mask,
         why -> {
@@ -126,8 +128,9 @@ final class RunAssembler {
                   () -> simulation.target().ifPresent(Target::close),
                   () -> role.refused(why),
                   () -> RunFolder.discard(simulation.folder())));
-          // The log of the service may explain why the set-up failed.
-          String told = why + RunFolder.printed(simulation.folder());
+          // The log of the service may explain the failure, unless the reason already names it.
+          Path folder = simulation.folder();
+          String told = why.contains(folder.toString()) ? why : why + RunFolder.printed(folder);
           if (main) {
             Refusal.exit(told);
           }
