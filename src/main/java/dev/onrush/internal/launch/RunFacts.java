@@ -8,8 +8,10 @@ import dev.onrush.internal.machine.HeapLimit;
 import dev.onrush.internal.run.origin.CiJob;
 import dev.onrush.internal.run.origin.Revision;
 import dev.onrush.internal.run.record.RunInfo;
+import dev.onrush.internal.run.record.RunLoad;
 import dev.onrush.internal.settings.Settings;
 import dev.onrush.internal.verdict.generator.GeneratorLimits;
+import dev.onrush.internal.verdict.probe.PlannedRequests;
 import dev.onrush.plan.LoadPlan;
 import dev.onrush.plan.PlanPreview;
 import dev.onrush.threshold.Threshold;
@@ -73,16 +75,13 @@ record RunFacts(Settings settings, GeneratorLimits limits) {
             simulation,
             plan.name(),
             Instant.now(),
-            plan.loads(),
+            RunLoad.of(plan.loads(), searched(plan)),
             seed,
-            contents.requests(),
+            new PlannedRequests(contents.requests(), contents.requestsByClass()),
             plan.thresholds(),
             limits,
             shape(plan),
-            facts(about),
-            searched(plan),
-            List.of(),
-            contents.requestsByClass())
+            facts(about))
         .masked(settings.secrets()::mask);
   }
 

@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.onrush.internal.capacity.SearchedFlow;
 import dev.onrush.internal.run.log.IntervalLog;
 import dev.onrush.internal.run.record.RunInfo;
+import dev.onrush.internal.run.record.RunLoad;
 import dev.onrush.internal.verdict.generator.GeneratorLimits;
+import dev.onrush.internal.verdict.probe.PlannedRequests;
 import dev.onrush.plan.CapacitySearch;
 import dev.onrush.plan.FlowLoad;
 import java.io.IOException;
@@ -35,14 +37,15 @@ class CompareCommandTest {
                 "SearchTest",
                 "Search",
                 Instant.EPOCH,
-                List.of(FlowLoad.only(SEARCH.opening())),
+                RunLoad.of(
+                    List.of(FlowLoad.only(SEARCH.opening())),
+                    Optional.of(SearchedFlow.only(SEARCH))),
                 42,
-                List.of("r"),
+                PlannedRequests.of(List.of("r")),
                 List.of(p95().below(ofMillis(200))),
                 GeneratorLimits.DEFAULT,
                 Map.of("profile", "search"),
-                Map.of(),
-                Optional.of(SearchedFlow.only(SEARCH))))
+                Map.of()))
         .close();
     return folder;
   }

@@ -25,8 +25,10 @@ import dev.onrush.internal.run.log.IntervalLog;
 import dev.onrush.internal.run.log.json.SeriesJson;
 import dev.onrush.internal.run.record.DuetFacts;
 import dev.onrush.internal.run.record.RunInfo;
+import dev.onrush.internal.run.record.RunLoad;
 import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.internal.verdict.generator.GeneratorLimits;
+import dev.onrush.internal.verdict.probe.PlannedRequests;
 import dev.onrush.plan.CapacitySearch;
 import dev.onrush.plan.FlowLoad;
 import dev.onrush.plan.LoadProfile;
@@ -295,14 +297,14 @@ class RunTest {
             "T",
             "T",
             INFO.started(),
-            List.of(FlowLoad.only(asked.opening())),
+            RunLoad.of(
+                List.of(FlowLoad.only(asked.opening())), Optional.of(SearchedFlow.only(asked))),
             42,
-            List.of("r"),
+            PlannedRequests.of(List.of("r")),
             List.of(p95().below(ofSeconds(1))),
             GeneratorLimits.DEFAULT,
             Map.of(),
-            Map.of(),
-            Optional.of(SearchedFlow.only(asked)));
+            Map.of());
     List<EffectiveLoad> followed = new ArrayList<>();
     Engine engine =
         new Engine() {
@@ -472,7 +474,8 @@ class RunTest {
       RunRecord result = run.end(Optional.empty());
 
       String lost =
-          "the interval up to 00:00 is not complete (java.lang.OutOfMemoryError: broken on purpose)";
+          "the interval up to 00:00 is not complete (java.lang.OutOfMemoryError: broken on"
+              + " purpose)";
       assertThat(result.timeline().all().attempts()).isEqualTo(3);
       assertThat(result.verdict()).isEqualTo(Verdict.INVALID);
       assertThat(result.reason()).isEqualTo(lost);
@@ -826,16 +829,16 @@ class RunTest {
             "T",
             "T",
             INFO.started(),
-            List.of(
-                new FlowLoad(Optional.of(SimulatedDuet.A), half),
-                new FlowLoad(Optional.of(SimulatedDuet.B), half)),
+            RunLoad.of(
+                List.of(
+                    new FlowLoad(Optional.of(SimulatedDuet.A), half),
+                    new FlowLoad(Optional.of(SimulatedDuet.B), half))),
             42,
-            List.of("Search", "Pay"),
+            PlannedRequests.of(List.of("Search", "Pay")),
             List.of(p50().of("Search").notWorseThanA()),
             GeneratorLimits.DEFAULT,
             Map.of(),
-            DuetFacts.of(new Duet.Terms("http://127.0.0.1:1", "http://127.0.0.1:2", 5, true)),
-            Optional.empty());
+            DuetFacts.of(new Duet.Terms("http://127.0.0.1:1", "http://127.0.0.1:2", 5, true)));
     List<Interval> intervals = SimulatedDuet.QUIET.duet(3, 1.5);
     HandClock clock = new HandClock();
     Run run =

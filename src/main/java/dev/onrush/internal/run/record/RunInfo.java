@@ -12,13 +12,11 @@ import dev.onrush.threshold.Threshold;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import java.util.stream.IntStream;
 
 /**
  * The description of a run at its start.
@@ -26,34 +24,27 @@ import java.util.stream.IntStream;
  * @param simulation simple name of the simulation's class
  * @param plan name of the plan; for a plain Gatling simulation, the name of the simulation
  * @param started a label; times within the run are measured from it on a clock that does not jump
- * @param flows the flows of the run, each with its load; empty for a plain Gatling simulation
+ * @param load the flows of the run, each with its load, and its phases
  * @param seed seed of every random choice
- * @param requests names of requests that are known in advance, without the groups around them
+ * @param plannedRequests the requests that are known in advance, with the user classes that send
+ *     them
  * @param thresholds the thresholds, with the bounds that are in force
  * @param limits beyond these limits the load generator is not to be trusted
  * @param shape the parts that identify the plan; runs with different shapes are not compared
  * @param facts other facts that help to interpret the result: target, settings, versions, machine;
  *     secrets are masked
- * @param searched the flow of a capacity search; its profile is created during the run, probe by
- *     probe
- * @param named phases of a plain Gatling simulation, in order and without gaps; empty if it has
- *     none
- * @param requestsByClass the requests that each user class sends; empty if that is not known
  */
 public record RunInfo(
     String simulation,
     String plan,
     Instant started,
-    List<FlowLoad> flows,
+    RunLoad load,
     long seed,
-    List<String> requests,
+    PlannedRequests plannedRequests,
     List<Threshold> thresholds,
     GeneratorLimits limits,
     Map<String, String> shape,
-    Map<String, String> facts,
-    Optional<SearchedFlow> searched,
-    List<Phase> named,
-    Map<String, List<String>> requestsByClass)
+    Map<String, String> facts)
     implements RunDescription {
 
   /**
@@ -82,61 +73,6 @@ public record RunInfo(
   /** The separator between the names in a fact. */
   public static final String SEPARATOR = ", ";
 
-  /** Creates the description of a run whose phases are the phases of its flows. */
-  public RunInfo(
-      String simulation,
-      String plan,
-      Instant started,
-      List<FlowLoad> flows,
-      long seed,
-      List<String> requests,
-      List<Threshold> thresholds,
-      GeneratorLimits limits,
-      Map<String, String> shape,
-      Map<String, String> facts,
-      Optional<SearchedFlow> searched) {
-    this(
-        simulation,
-        plan,
-        started,
-        flows,
-        seed,
-        requests,
-        thresholds,
-        limits,
-        shape,
-        facts,
-        searched,
-        List.of(),
-        Map.of());
-  }
-
-  /** Creates the description of a run that has at most one flow and is not a capacity search. */
-  public RunInfo(
-      String simulation,
-      String plan,
-      Instant started,
-      Optional<LoadProfile> profile,
-      long seed,
-      List<String> requests,
-      List<Threshold> thresholds,
-      GeneratorLimits limits,
-      Map<String, String> shape,
-      Map<String, String> facts) {
-    this(
-        simulation,
-        plan,
-        started,
-        profile.map(FlowLoad::only).stream().toList(),
-        seed,
-        requests,
-        thresholds,
-        limits,
-        shape,
-        facts,
-        Optional.empty());
-  }
-
   /** The fact with the name of the baseline with which the run is compared. */
   public static final String BASELINE = "baseline";
 
@@ -155,102 +91,79 @@ public record RunInfo(
   public static final String CLUSTER_RUN = "cluster run";
 
   public RunInfo {
-    flows = List.copyOf(flows);
-    requests = List.copyOf(requests);
-    named = List.copyOf(named);
-    requestsByClass = Map.copyOf(requestsByClass);
     thresholds = List.copyOf(thresholds);
     shape = Collections.unmodifiableMap(new LinkedHashMap<>(shape));
     facts = Collections.unmodifiableMap(new LinkedHashMap<>(facts));
   }
 
+  /** Creates the description of a run that has at most one flow and is not a capacity search. */
+  public RunInfo(
+      String simulation,
+      String plan,
+      Instant started,
+      Optional<LoadProfile> profile,
+      long seed,
+      List<String> requests,
+      List<Threshold> thresholds,
+      GeneratorLimits limits,
+      Map<String, String> shape,
+      Map<String, String> facts) {
+    this(
+        simulation,
+        plan,
+        started,
+        RunLoad.of(profile.map(FlowLoad::only).stream().toList()),
+        seed,
+        PlannedRequests.of(requests),
+        thresholds,
+        limits,
+        shape,
+        facts);
+  }
+
+  @Override
+  public List<FlowLoad> flows() {
+    return load.flows();
+  }
+
+  /** The flow of a capacity search; its profile is created during the run, probe by probe. */
+  public Optional<SearchedFlow> searched() {
+    return load.searched();
+  }
+
   @Override
   public Optional<CapacitySearch> search() {
-    return searched.map(SearchedFlow::asked);
+    return load.searched().map(SearchedFlow::asked);
   }
 
   @Override
   public Optional<LoadProfile> profile() {
-    return flows.size() == 1 ? Optional.of(flows.get(0).profile()) : Optional.empty();
+    return load.profile();
   }
 
   @Override
   public List<Phase> phases() {
-    if (flows.isEmpty()) {
-      return named.isEmpty() ? List.of(Phase.WHOLE_RUN) : named;
-    }
-    return flows.stream().flatMap(flow -> flow.phases().stream()).toList();
+    return load.phases();
   }
 
-  /** The requests that are known in advance, with the user classes that send them. */
-  public PlannedRequests plannedRequests() {
-    return new PlannedRequests(requests, requestsByClass);
+  @Override
+  public List<String> requests() {
+    return plannedRequests.names();
   }
 
   /** The titles of the current phases at the given time, in the order of the flows. */
   public List<String> phasesAt(Duration elapsed) {
-    return currentPhases(elapsed).stream().map(Phase::title).toList();
+    return load.phasesAt(elapsed);
   }
 
-  /**
-   * The current phases at the given time as text: {@code steady}; {@code Clerks / steady, Labs /
-   * ramp-up}; for more than three flows {@code step 2 (6 flows), not started (4 flows)}.
-   */
+  /** The current phases at the given time as text; see {@link RunLoad#phaseText(Duration)}. */
   public String phaseText(Duration elapsed) {
-    return Phase.text(currentPhases(elapsed));
+    return load.phaseText(elapsed);
   }
 
-  /**
-   * The phases at two times as text: {@code ramp-up > steady}; of several flows {@code Clerks /
-   * ramp-up > steady, Labs / steady}.
-   */
+  /** The phases at two times as text; see {@link RunLoad#phaseText(Duration, Duration)}. */
   public String phaseText(Duration from, Duration to) {
-    List<Phase> before = currentPhases(from);
-    List<Phase> after = currentPhases(to);
-    return Phase.text(
-        IntStream.range(0, before.size())
-            .mapToObj(i -> change(before.get(i), after.get(i)))
-            .toList());
-  }
-
-  /** Returns the first phase, with a name that tells both if they differ. */
-  private static Phase change(Phase from, Phase to) {
-    return from.name().equals(to.name())
-        ? from
-        : new Phase(
-            from.name() + " > " + to.name(), from.start(), from.end(), from.held(), from.flow());
-  }
-
-  /** The current phase of each flow at the given time. */
-  private List<Phase> currentPhases(Duration elapsed) {
-    return flows.isEmpty()
-        ? List.of(currentPhases(phases(), elapsed))
-        : flows.stream().map(load -> currentPhases(load.phases(), elapsed)).toList();
-  }
-
-  /**
-   * A pause before the start of a flow is a phase, but the flow has not started after it either.
-   */
-  private static Phase currentPhases(List<Phase> phases, Duration elapsed) {
-    Phase last = phases.get(phases.size() - 1);
-    return phases.stream()
-        .filter(p -> isAtWork(p, elapsed))
-        .findFirst()
-        .map(
-            next ->
-                next.flow().isPresent() && elapsed.compareTo(next.start()) < 0
-                    ? new Phase(Phase.NOT_STARTED, Duration.ZERO, next.start()).of(next.flow())
-                    : next)
-        .orElse(new Phase(Phase.WIND_DOWN, last.end(), elapsed).of(last.flow()));
-  }
-
-  /**
-   * Whether the phase is current. A pause that still goes on is known only up to now, so that it
-   * also counts if it ends exactly now.
-   */
-  private static boolean isAtWork(Phase phase, Duration elapsed) {
-    int left = phase.end().compareTo(elapsed);
-    return left > 0 || (left == 0 && phase.flow().isPresent() && phase.name().equals(Phase.PAUSED));
+    return load.phaseText(from, to);
   }
 
   /**
@@ -258,19 +171,13 @@ public record RunInfo(
    * is held.
    */
   public List<Phase> comparablePeriods() {
-    List<Phase> holds = flows.isEmpty() ? List.of() : ComparablePeriods.holds(flows);
-    if (holds.isEmpty() && flows.size() > 1) { // the phases of several flows overlap
-      return List.of(new Phase("run", Duration.ZERO, planned().orElseThrow()));
-    }
-    return holds.isEmpty() ? phases() : holds;
+    return load.comparablePeriods();
   }
 
   /** Also empty for a capacity search, which may end at any probe. */
   @Override
   public Optional<Duration> planned() {
-    return searched.isPresent()
-        ? Optional.empty()
-        : flows.stream().map(flow -> flow.profile().duration()).max(Comparator.naturalOrder());
+    return load.planned();
   }
 
   /** Returns a copy with one more fact. */
@@ -283,19 +190,7 @@ public record RunInfo(
   /** Returns a copy with the given facts instead of its own. */
   public RunInfo withFacts(Map<String, String> others) {
     return new RunInfo(
-        simulation,
-        plan,
-        started,
-        flows,
-        seed,
-        requests,
-        thresholds,
-        limits,
-        shape,
-        others,
-        searched,
-        named,
-        requestsByClass);
+        simulation, plan, started, load, seed, plannedRequests, thresholds, limits, shape, others);
   }
 
   /** Returns a copy without the given fact. */
@@ -311,21 +206,17 @@ public record RunInfo(
    * still match the thresholds that refer to them.
    */
   public RunInfo masked(UnaryOperator<String> mask) {
-    PlannedRequests asked = plannedRequests().renamed(mask);
     return new RunInfo(
         simulation,
         mask.apply(plan),
         started,
-        flows.stream().map(flow -> flow.renamed(mask)).toList(),
+        load.renamed(mask),
         seed,
-        asked.names(),
+        plannedRequests.renamed(mask),
         thresholds.stream().map(t -> t.renamed(mask)).toList(),
         limits,
         masked(shape, mask),
-        masked(facts, mask),
-        searched.map(of -> of.renamed(mask)),
-        named.stream().map(phase -> phase.renamed(mask)).toList(),
-        asked.byClass());
+        masked(facts, mask));
   }
 
   private static Map<String, String> masked(Map<String, String> texts, UnaryOperator<String> mask) {
@@ -336,54 +227,21 @@ public record RunInfo(
 
   /** Returns a copy with the load that the run has followed. */
   public RunInfo on(List<FlowLoad> course) {
-    return new RunInfo(
-        simulation,
-        plan,
-        started,
-        course,
-        seed,
-        requests,
-        thresholds,
-        limits,
-        shape,
-        facts,
-        searched,
-        named,
-        requestsByClass);
+    return on(load.withFlows(course));
   }
 
   /** Returns a copy with phases that were named by hand. */
   public RunInfo named(List<Phase> phases) {
+    return on(load.named(phases));
+  }
+
+  private RunInfo on(RunLoad other) {
     return new RunInfo(
-        simulation,
-        plan,
-        started,
-        flows,
-        seed,
-        requests,
-        thresholds,
-        limits,
-        shape,
-        facts,
-        searched,
-        phases,
-        requestsByClass);
+        simulation, plan, started, other, seed, plannedRequests, thresholds, limits, shape, facts);
   }
 
   public RunInfo startedAt(Instant moment) {
     return new RunInfo(
-        simulation,
-        plan,
-        moment,
-        flows,
-        seed,
-        requests,
-        thresholds,
-        limits,
-        shape,
-        facts,
-        searched,
-        named,
-        requestsByClass);
+        simulation, plan, moment, load, seed, plannedRequests, thresholds, limits, shape, facts);
   }
 }

@@ -9,8 +9,10 @@ import dev.onrush.internal.metrics.recording.Recorder;
 import dev.onrush.internal.run.RunControl;
 import dev.onrush.internal.run.RunStates;
 import dev.onrush.internal.run.record.RunInfo;
+import dev.onrush.internal.run.record.RunLoad;
 import dev.onrush.internal.verdict.Judge;
 import dev.onrush.internal.verdict.generator.GeneratorLimits;
+import dev.onrush.internal.verdict.probe.PlannedRequests;
 import dev.onrush.plan.LoadPlan;
 import dev.onrush.plan.LoadProfile;
 import java.io.ByteArrayOutputStream;
@@ -92,23 +94,23 @@ class ConsoleProgressTest {
             "Simulation",
             plan.name(),
             Instant.EPOCH,
-            plan.loads(),
+            RunLoad.of(plan.loads()),
             1,
-            List.of("Look up", "Result"),
+            new PlannedRequests(
+                List.of("Look up", "Result"),
+                Map.of("Clerk", List.of("Look up"), "Lab", List.of("Result"))),
             plan.thresholds(),
             GeneratorLimits.DEFAULT,
             Map.of(),
-            Map.of(),
-            Optional.empty(),
-            List.of(),
-            Map.of("Clerk", List.of("Look up"), "Lab", List.of("Result")));
+            Map.of());
 
     List<String> lines = printed(info, recorder -> {}, 0);
 
     assertThat(lines.subList(2, lines.size()))
         .extracting(line -> line.replaceFirst("/s .*] ", "/s … "))
         .containsExactly(
-            "00:05       0 users      0/s … 00:15 left  Clerks / ramp-up, Labs / not started > steady",
+            "00:05       0 users      0/s … 00:15 left  Clerks / ramp-up, Labs / not started >"
+                + " steady",
             "00:10       0 users      0/s … 00:10 left",
             "00:15       0 users      0/s … 00:05 left  Clerks / steady, Labs / steady",
             "00:20       0 users      0/s … 00:00 left");

@@ -11,6 +11,7 @@ import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.recording.Recorder;
 import dev.onrush.internal.run.record.RunAnalysis;
 import dev.onrush.internal.run.record.RunInfo;
+import dev.onrush.internal.run.record.RunLoad;
 import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.internal.verdict.Judge;
 import dev.onrush.internal.verdict.generator.GeneratorHealth;
@@ -265,14 +266,13 @@ class BaselinesTest {
         info.simulation(),
         info.plan(),
         info.started(),
-        info.flows(),
+        RunLoad.of(info.flows(), Optional.of(SearchedFlow.only(search))),
         info.seed(),
-        info.requests(),
+        info.plannedRequests(),
         info.thresholds(),
         info.limits(),
         info.shape(),
-        info.facts(),
-        Optional.of(SearchedFlow.only(search)));
+        info.facts());
   }
 
   @Test

@@ -12,10 +12,12 @@ import dev.onrush.internal.metrics.Series.Kind;
 import dev.onrush.internal.metrics.recording.Recorder;
 import dev.onrush.internal.run.log.json.RunJson;
 import dev.onrush.internal.run.record.RunInfo;
+import dev.onrush.internal.run.record.RunLoad;
 import dev.onrush.internal.run.record.SteeringEffect;
 import dev.onrush.internal.verdict.Judge;
 import dev.onrush.internal.verdict.generator.GeneratorHealth;
 import dev.onrush.internal.verdict.generator.GeneratorLimits;
+import dev.onrush.internal.verdict.probe.PlannedRequests;
 import dev.onrush.plan.FlowLoad;
 import dev.onrush.plan.LoadPlan;
 import dev.onrush.plan.Phase;
@@ -58,16 +60,15 @@ class FlowsOfARecordTest {
         "Simulation",
         plan.name(),
         Instant.EPOCH,
-        plan.loads(),
+        RunLoad.of(plan.loads()),
         1,
-        List.of("Look up", "Result"),
+        new PlannedRequests(
+            List.of("Look up", "Result"),
+            Map.of("Clerk", List.of("Look up"), "Lab", List.of("Result"))),
         plan.thresholds(),
         GeneratorLimits.DEFAULT,
         Map.of(),
-        Map.of(),
-        Optional.empty(),
-        List.of(),
-        Map.of("Clerk", List.of("Look up"), "Lab", List.of("Result")));
+        Map.of());
   }
 
   /**
@@ -315,7 +316,7 @@ class FlowsOfARecordTest {
     assertThat(RunJson.intervention(RunJson.of(steered))).isEqualTo(steered);
     RunInfo masked = info.masked(text -> text.replace("Lab", "***"));
     assertThat(masked.phasesAt(Duration.ZERO).get(1)).isEqualTo("***s / not started");
-    assertThat(masked.requestsByClass().get("***")).containsExactly("Result");
+    assertThat(masked.plannedRequests().byClass().get("***")).containsExactly("Result");
     assertThat(masked.thresholds().get(0).scope()).isEqualTo(Scope.ALL.inFlow("***s"));
     assertThat(masked.flows().get(1).flow().orElseThrow().userClasses()).containsExactly("***");
   }

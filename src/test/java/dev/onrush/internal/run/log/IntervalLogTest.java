@@ -25,8 +25,10 @@ import dev.onrush.internal.run.log.json.SeriesJson;
 import dev.onrush.internal.run.record.DuetFacts;
 import dev.onrush.internal.run.record.RunAnalysis;
 import dev.onrush.internal.run.record.RunInfo;
+import dev.onrush.internal.run.record.RunLoad;
 import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.internal.verdict.generator.GeneratorLimits;
+import dev.onrush.internal.verdict.probe.PlannedRequests;
 import dev.onrush.plan.FlowLoad;
 import dev.onrush.plan.LoadProfile;
 import dev.onrush.result.Command;
@@ -81,14 +83,16 @@ class IntervalLogTest {
           INFO.simulation(),
           INFO.plan(),
           INFO.started(),
-          INFO.flows(),
+          RunLoad.of(
+              INFO.flows(),
+              Optional.of(
+                  SearchedFlow.only(capacitySearch().from(perSecond(1)).upTo(perSecond(10))))),
           INFO.seed(),
-          INFO.requests(),
+          INFO.plannedRequests(),
           INFO.thresholds(),
           INFO.limits(),
           INFO.shape(),
-          INFO.facts(),
-          Optional.of(SearchedFlow.only(capacitySearch().from(perSecond(1)).upTo(perSecond(10)))));
+          INFO.facts());
 
   /** A few lines in a file, a few files in a level. */
   private static final Limits SMALL = new Limits(4_000, 1_000, 2_000);
@@ -424,16 +428,16 @@ class IntervalLogTest {
         INFO.simulation(),
         INFO.plan(),
         INFO.started(),
-        List.of(
-            new FlowLoad(Optional.of(SimulatedDuet.A), half),
-            new FlowLoad(Optional.of(SimulatedDuet.B), half)),
+        RunLoad.of(
+            List.of(
+                new FlowLoad(Optional.of(SimulatedDuet.A), half),
+                new FlowLoad(Optional.of(SimulatedDuet.B), half))),
         INFO.seed(),
-        List.of("Search", "Pay"),
+        PlannedRequests.of(List.of("Search", "Pay")),
         List.of(p50().of("Search").notWorseThanA()),
         INFO.limits(),
         INFO.shape(),
-        DuetFacts.of(new Duet.Terms("http://127.0.0.1:1", "http://127.0.0.1:2", 5, stops)),
-        Optional.empty());
+        DuetFacts.of(new Duet.Terms("http://127.0.0.1:1", "http://127.0.0.1:2", 5, stops)));
   }
 
   /** With other blocks of time, it becomes certain at a different second. */

@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.onrush.internal.run.record.RunInfo;
+import dev.onrush.internal.run.record.RunLoad;
 import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.internal.verdict.generator.GeneratorLimits;
+import dev.onrush.internal.verdict.probe.PlannedRequests;
 import dev.onrush.plan.FlowLoad;
 import dev.onrush.result.BaselineComparison;
 import dev.onrush.result.Command;
@@ -57,13 +59,13 @@ public final class RunJson {
     node.put("seed", info.seed());
     LoadJson.write(info.flows(), node);
     info.searched().ifPresent(searched -> node.set("search", LoadJson.of(searched)));
-    if (!info.named().isEmpty()) {
-      LoadJson.write(info.named(), node.putArray("phases"));
+    if (!info.load().named().isEmpty()) {
+      LoadJson.write(info.load().named(), node.putArray("phases"));
     }
     info.requests().forEach(node.putArray("requests")::add);
-    if (!info.requestsByClass().isEmpty()) {
+    if (!info.plannedRequests().byClass().isEmpty()) {
       ObjectNode byClass = node.putObject("requestsByClass");
-      new TreeMap<>(info.requestsByClass())
+      new TreeMap<>(info.plannedRequests().byClass())
           .forEach((name, requests) -> requests.forEach(byClass.putArray(name)::add));
     }
     ArrayNode thresholds = node.putArray("thresholds");
@@ -86,18 +88,19 @@ public final class RunJson {
         node.required("simulation").asText(),
         node.required("plan").asText(),
         Instant.parse(node.required("started").asText()),
-        flows,
+        new RunLoad(
+            flows,
+            node.has("search")
+                ? Optional.of(LoadJson.searched(node.get("search"), flows))
+                : Optional.empty(),
+            LoadJson.phases(node.path("phases"))),
         node.required("seed").asLong(),
-        list(node.required("requests")),
+        new PlannedRequests(
+            list(node.required("requests")), requestsByClass(node.path("requestsByClass"))),
         thresholds,
         limits(node),
         texts(node.required("shape")),
-        texts(node.required("facts")),
-        node.has("search")
-            ? Optional.of(LoadJson.searched(node.get("search"), flows))
-            : Optional.empty(),
-        LoadJson.phases(node.path("phases")),
-        requestsByClass(node.path("requestsByClass")));
+        texts(node.required("facts")));
   }
 
   private static Map<String, List<String>> requestsByClass(JsonNode node) {
