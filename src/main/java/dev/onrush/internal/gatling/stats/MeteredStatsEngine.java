@@ -3,14 +3,10 @@ package dev.onrush.internal.gatling.stats;
 import dev.onrush.internal.gatling.field.GatlingField;
 import dev.onrush.internal.gatling.http.TimingHttpClient;
 import dev.onrush.internal.gatling.http.guard.ResponseFailure;
-import dev.onrush.internal.gatling.loop.LoopTimes;
-import dev.onrush.internal.gatling.loop.OwnShare;
 import dev.onrush.internal.gatling.user.UnansweredRequest;
 import dev.onrush.internal.gatling.user.VirtualUser;
 import dev.onrush.internal.metrics.ResponseTime;
 import dev.onrush.internal.metrics.recording.Recorder;
-import dev.onrush.threshold.Subject;
-import io.gatling.commons.stats.KO$;
 import io.gatling.commons.stats.OK$;
 import io.gatling.commons.stats.Status;
 import io.gatling.commons.util.Clock;
@@ -18,17 +14,13 @@ import io.gatling.core.actor.ActorRef;
 import io.gatling.core.controller.Controller;
 import io.gatling.core.session.GroupBlock;
 import io.gatling.core.session.Session;
-import io.gatling.core.stats.DataWritersStatsEngine;
 import io.gatling.core.stats.StatsEngine;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import scala.Option;
 import scala.collection.immutable.List;
-import scala.collection.immutable.Seq;
 
 /**
  * A statistics engine that passes every event on to Gatling's own engine, and records it. Gatling
@@ -36,28 +28,15 @@ import scala.collection.immutable.Seq;
  */
 public final class MeteredStatsEngine implements StatsEngine {
 
-  /**
-   * The number of paths of groups that each thread caches, since groups may have names that never
-   * come again.
-   */
-  private static final int MOST_PATHS = 1_000;
-
-  private static final GatlingField WRITERS =
-      GatlingField.of(DataWritersStatsEngine.class, "dataWriters");
-
   private final StatsEngine delegate;
-
-  /** Whether the delegate has a listener: a console, a log or a report of Gatling's own. */
-  private final boolean heard;
-
+  private final GatlingOutput output;
   private final AtomicBoolean active;
   private final AtomicBoolean counting;
   private final Recorder recorder;
   private final Clock clock;
   private final ExchangeKeeper exchanges;
-  private final ThreadLocal<Map<List<String>, String>> paths =
-      ThreadLocal.withInitial(HashMap::new);
-  private final ThreadLocal<Map<String, String>> masked = ThreadLocal.withInitial(HashMap::new);
+  private final GroupPaths paths = new GroupPaths();
+  private final ShareBounds bounds;
 
   /**
    * Creates an engine around Gatling's own.
@@ -84,12 +63,13 @@ public final class MeteredStatsEngine implements StatsEngine {
       Recorder recorder,
       Clock clock) {
     this.delegate = delegate;
-    this.heard = isHeard(delegate);
+    this.output = new GatlingOutput(delegate, recorder::masked);
     this.active = active;
     this.counting = counting;
     this.recorder = recorder;
     this.clock = clock;
     this.exchanges = new ExchangeKeeper(recorder);
+    this.bounds = new ShareBounds(recorder);
   }
 
   /** Whether this engine and Gatling's still count. */
@@ -138,23 +118,14 @@ public final class MeteredStatsEngine implements StatsEngine {
       return;
     }
     boolean ok = error == null;
-    if (heard) {
-      delegate.logResponse(
-          session.scenario(),
-          masked(session.groups()),
-          masked(name),
-          start,
-          start + TimeUnit.NANOSECONDS.toMillis(times.took()),
-          ok ? OK$.MODULE$ : KO$.MODULE$,
-          Option.empty(),
-          error == null ? Option.empty() : Option.apply(recorder.masked(error)));
-    }
+    output.call(session, name, start, times.took(), error);
     if (!active.get()) {
       return;
     }
     long micros = micros(times.took());
     String said = error == null ? "" : error;
-    recorder.timed(session.scenario(), path(session.groups()), name, start, micros, ok, "", said);
+    recorder.timed(
+        session.scenario(), paths.of(session.groups()), name, start, micros, ok, "", said);
     recorder.call(session.scenario(), start, times.queued(), micros(times.waited()), micros);
     VirtualUser user = VirtualUser.arrivedOrNull(session);
     if (user != null) {
@@ -175,7 +146,7 @@ public final class MeteredStatsEngine implements StatsEngine {
       exchanges.call(
           new ExchangeKeeper.ReportedRequest(
               before.scenario(),
-              path(before.groups()),
+              paths.of(before.groups()),
               call.name(),
               call.start(),
               call.took() / 1e6,
@@ -245,17 +216,7 @@ public final class MeteredStatsEngine implements StatsEngine {
     if (!counting.get()) {
       return;
     }
-    if (heard) {
-      delegate.logResponse(
-          scenario,
-          masked(groups),
-          masked(request),
-          start,
-          end,
-          status,
-          code,
-          message.isEmpty() ? message : Option.apply(recorder.masked(message.get())));
-    }
+    output.response(scenario, groups, request, start, end, status, code, message);
     // Gatling gives a sent web socket or SSE frame that expects no answer a negative end.
     if (end >= 0 && active.get()) {
       record(scenario, groups, request, start, end, status, code, message);
@@ -276,15 +237,15 @@ public final class MeteredStatsEngine implements StatsEngine {
       return;
     }
     TimingHttpClient.Reading reading = TimingHttpClient.reading();
-    String group = path(groups);
+    String group = paths.of(groups);
     long nanos = reading.take(request);
     boolean ok = status == OK$.MODULE$;
     String codeText = code.isEmpty() ? "" : code.get();
     String error = message.isEmpty() ? "" : ResponseFailure.text(message.get());
     ResponseTime time =
         nanos < 0
-            ? coarse(start, Math.max(0, end - start) * 1000)
-            : timed(start, (nanos + 500) / 1000, reading.own());
+            ? bounds.coarse(start, Math.max(0, end - start) * 1000)
+            : bounds.timed(start, (nanos + 500) / 1000, reading.own());
     if (nanos < 0) {
       recorder.response(scenario, group, request, time, ok, codeText, error);
     } else {
@@ -317,49 +278,16 @@ public final class MeteredStatsEngine implements StatsEngine {
     }
   }
 
-  /**
-   * Returns a time in microseconds, of which {@code own} nanoseconds may be the generator's own
-   * share.
-   */
-  private ResponseTime timed(long start, long micros, long own) {
-    return own < 0
-        ? ResponseTime.asMeasured(start, micros)
-        : ResponseTime.of(start, micros, (own + 999) / 1000 + recorder.resolution());
-  }
-
-  /**
-   * Returns a time that Gatling has measured in milliseconds. It may be a millisecond too long, and
-   * the answer may have waited for the event loop that reports it.
-   */
-  private ResponseTime coarse(long start, long micros) {
-    LoopTimes loop = LoopTimes.ofThread();
-    return timed(
-        start,
-        micros,
-        loop == null
-            ? OwnShare.UNKNOWN
-            : System.nanoTime() - loop.servedSince() + TimeUnit.MILLISECONDS.toNanos(1));
-  }
-
   @Override
   public void logGroupEnd(String scenario, GroupBlock group, long exit) {
     if (!counting.get()) {
       return;
     }
-    if (heard) {
-      delegate.logGroupEnd(
-          scenario,
-          new GroupBlock(
-              masked(group.groups()),
-              group.startTimestamp(),
-              group.cumulatedResponseTime(),
-              group.status()),
-          exit);
-    }
+    output.group(scenario, group, exit);
     if (active.get()) {
       recorder.group(
           scenario,
-          path(group.groups()),
+          paths.of(group.groups()),
           group.startTimestamp(),
           exit,
           group.status() == OK$.MODULE$);
@@ -371,9 +299,7 @@ public final class MeteredStatsEngine implements StatsEngine {
     if (!counting.get()) {
       return;
     }
-    if (heard) {
-      delegate.logRequestCrash(scenario, masked(groups), masked(request), recorder.masked(error));
-    }
+    output.crash(scenario, groups, request, error);
     if (active.get()) {
       failedUnsent(scenario, groups, request, error);
     }
@@ -387,10 +313,10 @@ public final class MeteredStatsEngine implements StatsEngine {
   }
 
   private void failedUnsent(String scenario, List<String> groups, String request, String error) {
-    recorder.crash(scenario, path(groups), request, clock.nowMillis(), error);
+    recorder.crash(scenario, paths.of(groups), request, clock.nowMillis(), error);
     exchanges.other(
         new ExchangeKeeper.ReportedRequest(
-            scenario, path(groups), request, clock.nowMillis(), 0, "", error),
+            scenario, paths.of(groups), request, clock.nowMillis(), 0, "", error),
         "nothing was sent");
   }
 
@@ -399,45 +325,6 @@ public final class MeteredStatsEngine implements StatsEngine {
     if (active()) {
       recorder.leftEarly(scenario);
     }
-  }
-
-  /** Returns a name with its secrets masked, for Gatling's own console table, log and report. */
-  private String masked(String name) {
-    Map<String, String> known = masked.get();
-    String shown = known.get(name);
-    if (shown == null) {
-      shown = recorder.masked(name);
-      if (known.size() < Recorder.MAX_NAMES) {
-        known.put(name, shown);
-      }
-    }
-    return shown;
-  }
-
-  private List<String> masked(List<String> names) {
-    return names.isEmpty() ? names : names.map(this::masked);
-  }
-
-  private String path(List<String> groups) {
-    if (groups.isEmpty()) {
-      return "";
-    }
-    Map<List<String>, String> mine = paths.get();
-    String known = mine.get(groups);
-    if (known != null) {
-      return known;
-    }
-    String path = groups.mkString(Subject.GROUP_SEPARATOR);
-    if (mine.size() < MOST_PATHS) {
-      mine.put(groups, path);
-    }
-    return path;
-  }
-
-  private static boolean isHeard(StatsEngine engine) {
-    return engine instanceof DataWritersStatsEngine
-        ? !((Seq<?>) WRITERS.get(engine)).isEmpty()
-        : !(engine instanceof SilentStats);
   }
 
   /** Returns the flag of a Gatling engine; while it is false, the engine drops all events. */
