@@ -2,7 +2,6 @@ package dev.onrush.internal.cluster;
 
 import dev.onrush.internal.cluster.message.Addresses;
 import dev.onrush.internal.cluster.message.Message;
-import dev.onrush.internal.run.record.RunInfo;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,28 +18,18 @@ final class Admission {
 
   private final InjectorSlots slots;
   private final int injectors;
-  private final RunInfo info;
-  private final Map<String, String> plan;
-  private final Map<String, String> settings;
+  private final SharedPlan shared;
 
   /**
    * Creates the admission to a run.
    *
    * @param injectors the number of injectors of the run
-   * @param plan the parts that identify the plan
-   * @param settings the settings that injectors take over
+   * @param shared the plan that all injectors follow
    */
-  Admission(
-      InjectorSlots slots,
-      int injectors,
-      RunInfo info,
-      Map<String, String> plan,
-      Map<String, String> settings) {
+  Admission(InjectorSlots slots, int injectors, SharedPlan shared) {
     this.slots = slots;
     this.injectors = injectors;
-    this.info = info;
-    this.plan = plan;
-    this.settings = settings;
+    this.shared = shared;
   }
 
   /**
@@ -68,7 +57,7 @@ final class Admission {
               + "; give all the same version");
     }
     InjectorSlot slot = slots.take(free.getAsInt(), from);
-    return new Message.Welcome(slot.index, injectors, settings, info);
+    return new Message.Welcome(slot.index, injectors, shared.settings(), shared.info());
   }
 
   /** Whether there is a slot for this injector. */
@@ -77,7 +66,7 @@ final class Admission {
   }
 
   private String version() {
-    return info.facts().getOrDefault("onrush", "");
+    return shared.info().facts().getOrDefault("onrush", "");
   }
 
   /**
@@ -85,6 +74,7 @@ final class Admission {
    * does not.
    */
   Optional<String> planDifference(InjectorSlot slot, Message.Planned planned) {
+    Map<String, String> plan = shared.identity();
     Map<String, String> other = planned.plan();
     Set<String> parts = new LinkedHashSet<>(plan.keySet());
     parts.addAll(other.keySet());

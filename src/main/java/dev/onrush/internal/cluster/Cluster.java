@@ -5,6 +5,7 @@ import dev.onrush.internal.cluster.hazelcast.HazelcastTransport;
 import dev.onrush.internal.cluster.message.Addresses;
 import dev.onrush.internal.cluster.message.MessageAuthenticator;
 import dev.onrush.internal.cluster.message.Timeouts;
+import dev.onrush.internal.library.Version;
 import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.units.Quantity;
 import java.io.PrintStream;
@@ -33,6 +34,16 @@ public final class Cluster {
   private static final Duration END = Duration.ofSeconds(5);
 
   private Cluster() {}
+
+  /**
+   * How the JVMs of injectors are started on this machine.
+   *
+   * @param command returns the command of an injector, given its index and the address to join
+   * @param secretVariable the environment variable that passes the secret to the injectors
+   * @param folder the folder for their output
+   */
+  public record LocalStart(
+      BiFunction<Integer, String, List<String>> command, String secretVariable, Path folder) {}
 
   /** A coordinator, and the injectors that were started for it, if any. */
   public static final class ClusterHandle {
@@ -83,10 +94,8 @@ public final class Cluster {
   public static ClusterHandle lead(
       InetSocketAddress listen,
       Optional<String> secret,
-      Coordinator.Terms terms,
-      RunInfo info,
-      Map<String, String> plan,
-      Map<String, String> settings,
+      ClusterTerms terms,
+      SharedPlan plan,
       PrintStream out) {
     HazelcastLibrary.check("onrush.injectors");
     InetSocketAddress interfaceOf = checked(listen);
@@ -96,14 +105,9 @@ public final class Cluster {
         HazelcastTransport.begin(interfaceOf, authenticator.clusterName(), run);
     Coordinator coordinator =
         new Coordinator(
-            transport,
-            authenticator,
-            run,
+            new ClusterLink(transport, authenticator, run, Timeouts.USUAL),
             terms,
-            Timeouts.USUAL,
-            info,
             plan,
-            settings,
             process -> OptionalInt.empty(),
             out);
     out.println(
@@ -121,19 +125,10 @@ public final class Cluster {
    * Creates the coordinator of a run whose injectors are started by this JVM on the same machine,
    * with the loopback interface.
    *
-   * @param command returns the command of an injector, given its index and the address to join
-   * @param secretVariable the environment variable that passes the secret to the injectors
-   * @param folder the folder for their output
+   * @param start how the JVMs of the injectors are started
    */
   public static ClusterHandle leadLocal(
-      BiFunction<Integer, String, List<String>> command,
-      String secretVariable,
-      Path folder,
-      Coordinator.Terms terms,
-      RunInfo info,
-      Map<String, String> plan,
-      Map<String, String> settings,
-      PrintStream out) {
+      LocalStart start, ClusterTerms terms, SharedPlan plan, PrintStream out) {
     HazelcastLibrary.check("onrush.injectors");
     String secret = random();
     MessageAuthenticator authenticator = new MessageAuthenticator(secret);
@@ -148,21 +143,16 @@ public final class Cluster {
     LocalInjectors local =
         LocalInjectors.start(
             terms.injectors(),
-            index -> command.apply(index, address),
+            index -> start.command().apply(index, address),
             // Not as an argument: every process on this machine can read the arguments of others.
-            Map.of(secretVariable, secret),
-            folder,
+            Map.of(start.secretVariable(), secret),
+            start.folder(),
             terms.awaitAnswers());
     Coordinator coordinator =
         new Coordinator(
-            transport,
-            authenticator,
-            run,
+            new ClusterLink(transport, authenticator, run, Timeouts.USUAL),
             terms,
-            Timeouts.USUAL,
-            info,
             plan,
-            settings,
             local::place,
             out);
     return new ClusterHandle(coordinator, Optional.of(local));
@@ -173,7 +163,6 @@ public final class Cluster {
    *
    * @param join possible addresses of the coordinator
    * @param listen interface and port; empty for any free port of loopback
-   * @param version the version of Onrush
    * @param wait the longest time until the coordinator is found, and then until it assigns a slot
    * @param awaited returns whether the coordinator may still be running; called repeatedly
    * @throws IllegalArgumentException if the coordinator is not found, or refuses this JVM
@@ -182,7 +171,6 @@ public final class Cluster {
       List<InetSocketAddress> join,
       Optional<InetSocketAddress> listen,
       Optional<String> secret,
-      String version,
       Duration wait,
       BooleanSupplier awaited) {
     HazelcastLibrary.check("onrush.cluster.join");
@@ -198,13 +186,11 @@ public final class Cluster {
         if (transport.isPresent()) {
           ClusterInjector injector =
               new ClusterInjector(
-                  transport.get(),
-                  authenticator,
-                  transport.get().run(),
+                  new ClusterLink(
+                      transport.get(), authenticator, transport.get().run(), Timeouts.USUAL),
                   transport.get().coordinator(),
-                  Timeouts.USUAL,
                   wait);
-          injector.hello(version);
+          injector.hello(Version.current());
           return injector;
         }
       }

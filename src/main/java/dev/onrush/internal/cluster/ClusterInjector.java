@@ -2,44 +2,30 @@ package dev.onrush.internal.cluster;
 
 import dev.onrush.internal.cluster.message.Addresses;
 import dev.onrush.internal.cluster.message.Message;
-import dev.onrush.internal.cluster.message.MessageAuthenticator;
 import dev.onrush.internal.cluster.message.MessageChannel;
 import dev.onrush.internal.cluster.message.ReliableSender;
-import dev.onrush.internal.cluster.message.Timeouts;
 import dev.onrush.internal.cluster.message.Transport;
-import dev.onrush.internal.exchange.Exchange;
 import dev.onrush.internal.run.Run;
-import dev.onrush.internal.run.RunControl;
-import dev.onrush.internal.run.RunObserver;
-import dev.onrush.internal.run.RunState;
 import dev.onrush.internal.run.TimedWait;
 import dev.onrush.internal.run.record.RunInfo;
-import dev.onrush.internal.run.record.RunRecord;
-import dev.onrush.result.RunEnd;
 import dev.onrush.units.Quantity;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An injector as a member of a cluster. It follows the commands of its coordinator, and sends each
- * interval to it. When the coordinator is lost, the injector's run ends, and its log remains.
+ * An injector as a member of a cluster. It follows the commands of its coordinator. When the
+ * coordinator is lost, the injector's run ends, and its log remains.
  */
-public final class ClusterInjector implements RunObserver, MessageChannel.Recipient, AutoCloseable {
+public final class ClusterInjector implements MessageChannel.Recipient, AutoCloseable {
 
   /**
    * The longest wait for the start of the run. It is long because the coordinator may have to wait
    * for other injectors; if the coordinator ends the run or is lost, the wait ends earlier.
    */
   private static final Duration WHILE_IT_IS_THERE = Duration.ofDays(1);
-
-  /** The longest wait for the last messages to be accepted. */
-  private static final Duration FAREWELL = Duration.ofSeconds(8);
 
   /** Ends the run of this JVM. One of the two methods is called, once, on any thread. */
   public interface RunTerminator {
@@ -60,6 +46,7 @@ public final class ClusterInjector implements RunObserver, MessageChannel.Recipi
 
   private final MessageChannel channel;
   private final ReliableSender sender;
+  private final MeasurementSender measurements;
   private final Duration wait;
   private Message.@Nullable Welcome welcome;
   private Optional<Long> start = Optional.empty();
@@ -71,9 +58,6 @@ public final class ClusterInjector implements RunObserver, MessageChannel.Recipi
 
   private boolean done;
 
-  /** When the run of this JVM started, according to the clock of its machine. */
-  private Instant started = Instant.EPOCH;
-
   private @Nullable Run load;
   private @Nullable RunTerminator terminator;
 
@@ -81,25 +65,19 @@ public final class ClusterInjector implements RunObserver, MessageChannel.Recipi
    * Creates an injector that has found its coordinator.
    *
    * @param coordinator the name of the coordinator in the transport
-   * @param run the id of the run
    * @param wait the longest time until the coordinator assigns a slot
    */
-  ClusterInjector(
-      Transport transport,
-      MessageAuthenticator authenticator,
-      String run,
-      String coordinator,
-      Timeouts timeouts,
-      Duration wait) {
-    this.transport = transport;
-    this.run = run;
+  ClusterInjector(ClusterLink link, String coordinator, Duration wait) {
+    this.transport = link.transport();
+    this.run = link.run();
     this.coordinator = coordinator;
     this.leader = "the coordinator " + Addresses.of(coordinator);
     this.wait = wait;
-    this.channel = new MessageChannel(transport, authenticator, run, timeouts, this);
+    this.channel = link.channel(this);
     this.sender = channel.to(coordinator);
+    this.measurements = new MeasurementSender(sender, this::done);
     channel.open();
-    new CoordinatorWatch(transport, coordinator, sender, timeouts.silence())
+    new CoordinatorWatch(transport, coordinator, sender, link.timeouts().silence())
         .start(this::isOver, this::isWaiting, this::lose);
   }
 
@@ -113,6 +91,15 @@ public final class ClusterInjector implements RunObserver, MessageChannel.Recipi
    */
   private synchronized boolean isWaiting() {
     return welcome != null && !begins && reason.isEmpty();
+  }
+
+  private synchronized void done() {
+    done = true;
+  }
+
+  /** Sends what the run of this injector measures to the coordinator. */
+  public MeasurementSender measurements() {
+    return measurements;
   }
 
   /** Asks the coordinator for a slot. */
@@ -328,37 +315,6 @@ public final class ClusterInjector implements RunObserver, MessageChannel.Recipi
     return lost;
   }
 
-  @Override
-  public void interval(RunState state) {
-    sender.send(new Message.Recorded(state.interval(), state.timeline().endOfLoad()));
-  }
-
-  @Override
-  public void started(RunInfo info, Path folder, RunControl control) {
-    started = info.started();
-  }
-
-  /** Sends the exchanges that were kept, of failed and slow requests, to the coordinator. */
-  public void kept(List<Exchange> exchanges) {
-    long begin = started.toEpochMilli();
-    sender.send(
-        new Message.Kept(
-            exchanges.stream().map(exchange -> exchange.sentAt(exchange.at() - begin)).toList()));
-  }
-
-  @Override
-  public void ended(RunRecord result, Path folder) {
-    sender.send(
-        new Message.Finished(
-            result.ending().how() == RunEnd.How.COMPLETED,
-            result.ending().detail(),
-            result.notes()));
-    boolean unused = sender.await(FAREWELL);
-    synchronized (this) {
-      done = true;
-    }
-  }
-
   /** The id of the run to which this injector belongs. */
   public String run() {
     return run;
@@ -366,9 +322,7 @@ public final class ClusterInjector implements RunObserver, MessageChannel.Recipi
 
   @Override
   public void close() {
-    synchronized (this) {
-      done = true;
-    }
+    done();
     channel.close();
     transport.close();
   }

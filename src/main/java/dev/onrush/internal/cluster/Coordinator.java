@@ -3,7 +3,6 @@ package dev.onrush.internal.cluster;
 import dev.onrush.internal.cluster.InjectorSlot.State;
 import dev.onrush.internal.cluster.message.Addresses;
 import dev.onrush.internal.cluster.message.Message;
-import dev.onrush.internal.cluster.message.MessageAuthenticator;
 import dev.onrush.internal.cluster.message.MessageChannel;
 import dev.onrush.internal.cluster.message.ReliableSender;
 import dev.onrush.internal.cluster.message.Timeouts;
@@ -22,11 +21,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.function.IntUnaryOperator;
@@ -40,39 +37,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Coordinator implements Source, MessageChannel.Recipient, AutoCloseable {
 
-  /** The delay after which the intervals of the injectors have arrived at the coordinator. */
-  private static final Duration BEHIND = Duration.ofMillis(200);
-
   /** The time between the start message and the start. */
   private static final long NOTICE_MILLIS = 500;
 
-  /** The delay after which the last interval of an injector has been added up. */
-  private static final Duration AFTERWARDS = BEHIND.plusMillis(100);
-
-  /**
-   * The terms of a run over several injectors.
-   *
-   * @param injectors the number of injectors
-   * @param longestWait the longest time until all injectors are ready
-   * @param goOn whether the run continues after an injector was lost
-   * @param awaitAnswers how long an injector that is told to stop may wait for responses
-   */
-  public record Terms(int injectors, Duration longestWait, boolean goOn, Duration awaitAnswers) {}
-
-  /** The failure of the injector with the given index. */
-  private record Trouble(int injector, String text) {}
-
   private final Transport transport;
   private final MessageChannel channel;
-  private final Terms terms;
+  private final ClusterTerms terms;
   private final Timeouts timeouts;
   private final RunInfo info;
   private final PrintStream out;
   private final InjectorSlots slots;
   private final Assembly assembly;
+  private final ClusterEnd end;
   private @Nullable InjectorSum sum;
-  private Optional<Trouble> trouble = Optional.empty();
-  private boolean begun;
 
   /** When the injectors were told to start, according to the clock of this machine. */
   private Instant started = Instant.EPOCH;
@@ -82,43 +59,33 @@ public final class Coordinator implements Source, MessageChannel.Recipient, Auto
    */
   private volatile long zero;
 
-  private boolean stopping;
-  private long stopped;
-  private boolean over;
-  private Runnable whenOver = () -> {};
   private Consumer<Exchange> exchanges = exchange -> {};
 
   /**
    * Creates a coordinator that waits for injectors.
    *
-   * @param run the id of the run
-   * @param info the description of the whole run
-   * @param plan the parts that identify the plan; an injector with a different plan is refused
-   * @param settings the settings that injectors take over
+   * @param plan the plan that all injectors follow; an injector with a different plan is refused
    * @param reserved returns the slot of the injector with the given process id, if this JVM has
    *     started it
    * @param out receives a line for each injector that becomes ready or leaves
    */
   Coordinator(
-      Transport transport,
-      MessageAuthenticator authenticator,
-      String run,
-      Terms terms,
-      Timeouts timeouts,
-      RunInfo info,
-      Map<String, String> plan,
-      Map<String, String> settings,
+      ClusterLink link,
+      ClusterTerms terms,
+      SharedPlan plan,
       LongFunction<OptionalInt> reserved,
       PrintStream out) {
-    this.transport = transport;
+    this.transport = link.transport();
     this.terms = terms;
-    this.timeouts = timeouts;
-    this.info = info.with(RunInfo.CLUSTER_RUN, run);
+    this.timeouts = link.timeouts();
+    SharedPlan shared = plan.ofRun(link.run());
+    this.info = shared.info();
     this.slots = new InjectorSlots(terms.injectors(), reserved);
-    Admission admission = new Admission(slots, terms.injectors(), this.info, plan, settings);
+    Admission admission = new Admission(slots, terms.injectors(), shared);
     this.assembly = new Assembly(slots, admission, terms.injectors(), terms.longestWait());
     this.out = out;
-    this.channel = new MessageChannel(transport, authenticator, run, timeouts, this);
+    this.channel = link.channel(this);
+    this.end = new ClusterEnd(slots, channel, terms, timeouts, out);
     channel.open();
   }
 
@@ -134,11 +101,13 @@ public final class Coordinator implements Source, MessageChannel.Recipient, Auto
     assembly.await(
         this,
         () -> {
-          missSilent();
+          end.missSilent();
           return failed.get();
         },
         Addresses.of(transport.self()));
-    sum = new InjectorSum(slots.inOrder().stream().map(slot -> slot.name).toList());
+    InjectorSum added = new InjectorSum(slots.inOrder().stream().map(slot -> slot.name).toList());
+    sum = added;
+    end.assembled(added::lost);
     return info.with(
         "injectors",
         terms.injectors()
@@ -156,25 +125,26 @@ public final class Coordinator implements Source, MessageChannel.Recipient, Auto
    * Starts all injectors at the same moment.
    *
    * @param done called once, on a separate thread, when no injector is active any more
-   * @param end returns how the process of the injector with the given index ended, if this JVM
+   * @param ended returns how the process of the injector with the given index ended, if this JVM
    *     knows
    * @return a function that waits for the moment at which the run's first second starts on the
    *     coordinator, and returns how long ago that moment was; a delay of this JVM does not delay
    *     the injectors
    * @throws IllegalArgumentException if an injector was lost after it was assembled
    */
-  public synchronized Supplier<Duration> start(Runnable done, IntFunction<Optional<String>> end) {
-    missSilent();
-    if (trouble.isPresent()) {
+  public synchronized Supplier<Duration> start(Runnable done, IntFunction<Optional<String>> ended) {
+    end.missSilent();
+    Optional<ClusterEnd.Trouble> lost = end.trouble();
+    if (lost.isPresent()) {
       throw new IllegalArgumentException(
-          trouble.get().text()
+          lost.get().text()
               + " before the load began, so no load was sent; "
-              + end.apply(trouble.get().injector())
+              + ended
+                  .apply(lost.get().injector())
                   .map(how -> "it " + how)
                   .orElse("start the run again"));
     }
-    whenOver = done;
-    begun = true;
+    end.begin(done);
     started = Instant.now();
     Duration slowest =
         slots.taken().stream()
@@ -189,9 +159,9 @@ public final class Coordinator implements Source, MessageChannel.Recipient, Auto
         channel.to(slot.member).send(new Message.Start(at));
       }
     }
-    checkOver();
+    end.check();
     return () -> {
-      Duration ago = transport.await(at + BEHIND.toMillis());
+      Duration ago = transport.await(at + ClusterTerms.BEHIND.toMillis());
       zero = System.nanoTime() - ago.toNanos();
       return ago;
     };
@@ -201,7 +171,7 @@ public final class Coordinator implements Source, MessageChannel.Recipient, Auto
   public synchronized void received(String from, Message message) {
     InjectorSlot slot = slots.of(from);
     if (message instanceof Message.Hello hello) {
-      channel.to(from).send(assembly.answer(from, hello, begun));
+      channel.to(from).send(assembly.answer(from, hello, end.hasBegun()));
     } else if (slot == null || slot.state == State.LOST) {
       channel
           .to(from)
@@ -219,7 +189,7 @@ public final class Coordinator implements Source, MessageChannel.Recipient, Auto
     } else if (message instanceof Message.Refusal refused) {
       assembly.fail(slot.name + ": " + refused.why());
       if (sum != null) {
-        lose(slot, slot.name + " ended (" + refused.why() + ")");
+        end.lose(slot, slot.name + " ended (" + refused.why() + ")");
       }
     } else if (message instanceof Message.Ready ready) {
       slot.state = State.READY;
@@ -236,11 +206,11 @@ public final class Coordinator implements Source, MessageChannel.Recipient, Auto
       kept.exchanges().forEach(of -> exchanges.accept(of.sentAt(begin + of.at())));
     } else if (message instanceof Message.Finished done) {
       slot.notes = done.notes();
-      if (done.completed() || stopping) {
+      if (done.completed() || end.isStopping()) {
         slot.state = State.DONE;
-        checkOver();
+        end.check();
       } else {
-        gone(slot, slot.name + " ended early (" + done.detail() + ")");
+        end.gone(slot, slot.name + " ended early (" + done.detail() + ")");
       }
     }
   }
@@ -255,7 +225,7 @@ public final class Coordinator implements Source, MessageChannel.Recipient, Auto
     if (slot != null) {
       String why = slot.name + ": one of its messages could not be handled (" + e + ")";
       if (sum != null) {
-        lose(slot, why);
+        end.lose(slot, why);
       } else {
         assembly.fail(why);
       }
@@ -269,77 +239,14 @@ public final class Coordinator implements Source, MessageChannel.Recipient, Auto
     if (slot == null || !slot.isActive()) {
       return;
     }
-    gone(slot, slot.name + " was lost");
+    end.gone(slot, slot.name + " was lost");
     notifyAll();
-  }
-
-  /**
-   * Handles an injector that has left. Until all injectors are assembled, its slot is released, so
-   * that it or another injector can take it.
-   */
-  private void gone(InjectorSlot slot, String why) {
-    if (sum != null) {
-      lose(slot, why);
-    } else {
-      slots.release(slot.member);
-      out.println("Gone: " + slot.name);
-    }
-  }
-
-  /** Counts an injector as lost. Its data up to its last message is kept. */
-  private void lose(InjectorSlot slot, String why) {
-    if (!slot.isActive()) {
-      return;
-    }
-    slot.state = State.LOST;
-    if (sum != null) {
-      sum.lost(slot.name);
-    }
-    // If others have followed the plan to its end, none of their data is missing.
-    boolean nobodyIsLeft = slots.noneActive() && !slots.anyDone();
-    if (trouble.isEmpty() && !stopping && (!begun || !terms.goOn() || nobodyIsLeft)) {
-      trouble = Optional.of(new Trouble(slot.index, why));
-      tellToStop(why);
-    }
-    checkOver();
-  }
-
-  /**
-   * Counts silent injectors as lost, because an injector that hangs or is cut off keeps its
-   * connection.
-   */
-  private void missSilent() {
-    for (InjectorSlot slot : slots.active()) {
-      if (silence(slot).compareTo(timeouts.silence()) > 0) {
-        gone(
-            slot,
-            slot.name
-                + " was lost (no message from it for "
-                + Quantity.duration(timeouts.silence())
-                + ")");
-      }
-    }
-  }
-
-  /**
-   * Returns how long nothing was received from an injector. Messages count as soon as they are
-   * accepted, even if they still wait for this coordinator, for example while the console hangs.
-   */
-  private Duration silence(InjectorSlot slot) {
-    Duration watched = Duration.ofNanos(System.nanoTime() - slot.watched);
-    return channel
-        .silence(slot.member)
-        .filter(heard -> heard.compareTo(watched) < 0)
-        .orElse(watched);
   }
 
   @Override
   public synchronized Interval takeInterval(Duration elapsed) {
-    missSilent();
-    Duration stop = timeouts.stop().plus(terms.awaitAnswers());
-    if (stopping && System.nanoTime() - stopped > stop.toNanos()) {
-      slots.active().forEach(slot -> lose(slot, slot.name + " did not stop"));
-    }
+    end.missSilent();
+    end.missUnstopped();
     if (sum == null) {
       throw new IllegalStateException("injectors were not assembled");
     }
@@ -352,7 +259,9 @@ public final class Coordinator implements Source, MessageChannel.Recipient, Auto
    * them have reported it.
    */
   public synchronized OptionalLong endOfLoad() {
-    return slots.endOfLoad(stopping).stream().mapToLong(at -> zero + at.toNanos()).findAny();
+    return slots.endOfLoad(end.isStopping()).stream()
+        .mapToLong(at -> zero + at.toNanos())
+        .findAny();
   }
 
   /**
@@ -385,16 +294,7 @@ public final class Coordinator implements Source, MessageChannel.Recipient, Auto
 
   /** Stops all injectors gracefully. */
   public synchronized void stop(String reason) {
-    tellToStop(reason);
-    checkOver();
-  }
-
-  private void tellToStop(String reason) {
-    if (!stopping) {
-      stopping = true;
-      stopped = System.nanoTime();
-      slots.active().forEach(slot -> channel.to(slot.member).send(new Message.Stop(reason)));
-    }
+    end.stop(reason);
   }
 
   /**
@@ -418,26 +318,9 @@ public final class Coordinator implements Source, MessageChannel.Recipient, Auto
     boolean unused = new TimedWait(time).until(this, () -> slots.noneActive());
   }
 
-  private void checkOver() {
-    if (begun && !over && slots.noneActive()) {
-      over = true;
-      Thread end =
-          new Thread(
-              () -> {
-                // The coordinator's clock is behind the clocks of the injectors; its last second
-                // must include theirs.
-                LockSupport.parkNanos(AFTERWARDS.toNanos());
-                whenOver.run();
-              },
-              "onrush-over");
-      end.setDaemon(true);
-      end.start();
-    }
-  }
-
   /** The injector failure that ended the run early, if there was one. */
   public synchronized Optional<String> trouble() {
-    return trouble.map(Trouble::text);
+    return end.trouble().map(ClusterEnd.Trouble::text);
   }
 
   /**
@@ -446,7 +329,7 @@ public final class Coordinator implements Source, MessageChannel.Recipient, Auto
    */
   @Override
   public synchronized boolean hasFollowedItsPlan() {
-    return begun && !stopping && slots.noneActive() && slots.anyDone();
+    return end.hasFollowedItsPlan();
   }
 
   @Override

@@ -67,7 +67,9 @@ class ClusterInjectorTest {
   private final Peer coordinator = new Peer(net.transport("c"), SECRET, "run", SHORT);
   private final ClusterInjector injector =
       new ClusterInjector(
-          net.transport("i"), new MessageAuthenticator(SECRET), "run", "c", SHORT, ofSeconds(30));
+          new ClusterLink(net.transport("i"), new MessageAuthenticator(SECRET), "run", SHORT),
+          "c",
+          ofSeconds(30));
   private final Recorder recorder = new Recorder(PROFILE.phases(), text -> text);
   private final BlockingQueue<String> stops = new LinkedBlockingQueue<>();
   private final BlockingQueue<String> refusals = new LinkedBlockingQueue<>();
@@ -94,7 +96,7 @@ class ClusterInjectorTest {
             INFO,
             Source.of(recorder),
             folder,
-            List.of(injector),
+            List.of(injector.measurements()),
             new Engine() {
               @Override
               public void stop(String reason) {}
@@ -334,11 +336,13 @@ class ClusterInjectorTest {
             new Exchange.Message("GET /", List.of(), ""),
             Optional.empty());
 
-    injector.started(
-        INFO.startedAt(anHourAhead),
-        folder,
-        (command, flow, by) -> new Intervention(Duration.ZERO, command, by));
-    injector.kept(List.of(exchange));
+    injector
+        .measurements()
+        .started(
+            INFO.startedAt(anHourAhead),
+            folder,
+            (command, flow, by) -> new Intervention(Duration.ZERO, command, by));
+    injector.measurements().kept(List.of(exchange));
 
     Until.so("they are heard", () -> coordinator.heard(Message.Kept.class).isPresent());
     assertThat(coordinator.heard(Message.Kept.class))
@@ -349,7 +353,9 @@ class ClusterInjectorTest {
   void the_start_is_waited_for_longer_than_a_slot_while_the_coordinator_is_there() {
     ClusterInjector hasty =
         new ClusterInjector(
-            net.transport("h"), new MessageAuthenticator(SECRET), "run", "c", SHORT, ofMillis(1));
+            new ClusterLink(net.transport("h"), new MessageAuthenticator(SECRET), "run", SHORT),
+            "c",
+            ofMillis(1));
     CompletableFuture<Void> ready = CompletableFuture.runAsync(() -> hasty.ready("none", 9));
     Until.so("it is ready", () -> coordinator.heard(Message.Ready.class).isPresent());
 

@@ -101,14 +101,10 @@ class CoordinatorTest {
   private Coordinator coordinator(
       MemoryNet net, int injectors, boolean goOn, Duration longestWait) {
     return new Coordinator(
-        net.transport("lead"),
-        new MessageAuthenticator(SECRET),
-        "run",
-        new Coordinator.Terms(injectors, longestWait, goOn, awaitAnswers),
-        timeouts,
-        INFO,
-        Map.of("profile", "steady", "seed", "42"),
-        Map.of("onrush.users", "9"),
+        new ClusterLink(net.transport("lead"), new MessageAuthenticator(SECRET), "run", timeouts),
+        new ClusterTerms(injectors, longestWait, goOn, awaitAnswers),
+        new SharedPlan(
+            INFO, Map.of("profile", "steady", "seed", "42"), Map.of("onrush.users", "9")),
         process -> OptionalInt.empty(),
         new PrintStream(printed, true, UTF_8));
   }

@@ -1,7 +1,9 @@
 package dev.onrush.internal.launch.role;
 
 import dev.onrush.internal.cluster.Cluster;
+import dev.onrush.internal.cluster.ClusterTerms;
 import dev.onrush.internal.cluster.Coordinator;
+import dev.onrush.internal.cluster.SharedPlan;
 import dev.onrush.internal.control.EffectiveLoad;
 import dev.onrush.internal.gatling.Instrumentation.Instruments;
 import dev.onrush.internal.gatling.PlannedScenarios;
@@ -141,11 +143,11 @@ final class CoordinatorRole extends JudgingRole {
   @Override
   RunInfo gather(RunInfo info, LoadedSimulation simulation) {
     Settings settings = settings();
-    Map<String, String> plan = simulation.identity();
+    SharedPlan plan = new SharedPlan(info, simulation.identity(), shaping(info, simulation));
     Path folder = simulation.folder();
     Settings.Cluster cluster = settings.cluster();
-    Coordinator.Terms terms =
-        new Coordinator.Terms(
+    ClusterTerms terms =
+        new ClusterTerms(
             settings.injectors().orElseThrow(),
             cluster.longestWait(),
             cluster.goOn(),
@@ -153,21 +155,12 @@ final class CoordinatorRole extends JudgingRole {
     Cluster.ClusterHandle opened =
         cluster.listen().isPresent()
             ? Cluster.lead(
-                cluster.listen().get(),
-                cluster.secret(),
-                terms,
-                info,
-                plan,
-                shaping(info, simulation),
-                Console.out(settings))
+                cluster.listen().get(), cluster.secret(), terms, plan, Console.out(settings))
             : Cluster.leadLocal(
-                (index, address) -> command(address, folder),
-                SECRET,
-                folder,
+                new Cluster.LocalStart(
+                    (index, address) -> command(address, folder), SECRET, folder),
                 terms,
-                info,
                 plan,
-                shaping(info, simulation),
                 Console.out(settings));
     led = opened;
     return opened.assemble();

@@ -1,6 +1,7 @@
 package dev.onrush.internal.launch.role;
 
 import dev.onrush.internal.cluster.ClusterInjector;
+import dev.onrush.internal.cluster.MeasurementSender;
 import dev.onrush.internal.gatling.Instrumentation.Instruments;
 import dev.onrush.internal.gatling.Metering;
 import dev.onrush.internal.gatling.PlanHooks;
@@ -76,12 +77,13 @@ final class InjectorRole implements Role {
     RunInfo info = led(simulation.info());
     Engine engine = simulation.engine();
     Recorder recorder = simulation.recorder(info);
+    MeasurementSender sender = injector.measurements();
     Run run =
         Run.led(
             info,
             Source.of(recorder),
             simulation.folder(),
-            List.of(new KeptExchanges(recorder.exchanges(), injector::kept), injector),
+            List.of(new KeptExchanges(recorder.exchanges(), sender::kept), sender),
             engine);
     run.mask(settings.secrets()::mask);
     Console.out(settings)
@@ -92,35 +94,9 @@ final class InjectorRole implements Role {
                 + info.simulation()
                 + "; its log: "
                 + simulation.folder());
-    injector.lead(
-        run,
-        new ClusterInjector.RunTerminator() {
-          @Override
-          public void stop(String reason) {
-            engine.stop(reason);
-            endOnceStopped(run, reason);
-          }
-
-          @Override
-          public void refuse(String why) {
-            exitWithoutRun(simulation.folder(), why);
-          }
-        });
+    injector.lead(run, terminator(run, engine, simulation.folder()));
     if (ExitStatus.underGatlingMain()) {
-      ExitStatus.choose(
-          () -> {
-            RunRecord result = run.end(Optional.of("the run crashed"));
-            injector.close();
-            return exitCode(result);
-          });
-      ForcedEnd.onShutdown(
-          () -> {
-            if (refused) {
-              return; // there was no run, so there is nothing to report
-            }
-            RunRecord unused = run.end(Optional.of("the run was interrupted"));
-            injector.close();
-          });
+      endWithJvm(run);
     }
     return new Instruments(
         recorder,
@@ -137,6 +113,39 @@ final class InjectorRole implements Role {
             () -> {
               RunRecord unused = run.end(injector.reason());
             }));
+  }
+
+  private ClusterInjector.RunTerminator terminator(Run run, Engine engine, Path folder) {
+    return new ClusterInjector.RunTerminator() {
+      @Override
+      public void stop(String reason) {
+        engine.stop(reason);
+        endOnceStopped(run, reason);
+      }
+
+      @Override
+      public void refuse(String why) {
+        exitWithoutRun(folder, why);
+      }
+    };
+  }
+
+  /** Ends the run, and closes the injector, however this JVM ends. */
+  private void endWithJvm(Run run) {
+    ExitStatus.choose(
+        () -> {
+          RunRecord result = run.end(Optional.of("the run crashed"));
+          injector.close();
+          return exitCode(result);
+        });
+    ForcedEnd.onShutdown(
+        () -> {
+          if (refused) {
+            return; // there was no run, so there is nothing to report
+          }
+          RunRecord unused = run.end(Optional.of("the run was interrupted"));
+          injector.close();
+        });
   }
 
   /** Returns the description of the run from the coordinator, with the facts of this machine. */

@@ -5,7 +5,6 @@ import dev.onrush.internal.cluster.ClusterInjector;
 import dev.onrush.internal.gatling.app.ExitStatus;
 import dev.onrush.internal.gatling.app.GatlingOutputs;
 import dev.onrush.internal.launch.plan.OncePlan;
-import dev.onrush.internal.library.Version;
 import dev.onrush.internal.machine.InjectorMemory;
 import dev.onrush.internal.machine.ParentProcess;
 import dev.onrush.internal.settings.Settings;
@@ -55,7 +54,6 @@ public final class Roles {
             cluster.join(),
             cluster.listen(),
             cluster.secret(),
-            Version.current(),
             cluster.longestWait(),
             ParentProcess::isThere);
     try {

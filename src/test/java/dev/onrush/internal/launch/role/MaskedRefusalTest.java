@@ -123,7 +123,6 @@ class MaskedRefusalTest {
         List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), port())),
         Optional.empty(),
         Optional.of(SECRET),
-        Version.current(),
         Duration.ofMinutes(1),
         () -> true);
   }
