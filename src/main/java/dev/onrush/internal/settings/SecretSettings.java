@@ -42,7 +42,7 @@ record SecretSettings(SettingValues values) {
       if (setting.isMasked()) {
         credentials.addAll(masked(setting));
       }
-      if (setting.kind() == Setting.Kind.ADDRESS) {
+      if (setting.kind() == SettingKind.ADDRESS) {
         values.text(setting).map(Secrets::credentials).ifPresent(credentials::addAll);
       }
     }

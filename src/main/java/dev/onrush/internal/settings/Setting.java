@@ -13,129 +13,149 @@ import java.util.stream.Stream;
 public enum Setting {
   TARGET(
       of(
-              Group.TARGET,
-              Kind.ADDRESS,
+              SettingGroup.TARGET,
+              SettingKind.ADDRESS,
               "target",
-              "the base address of the service: http or https, host, port and path, without a query or credentials")
+              "the base address of the service: http or https, host, port and path, without a query"
+                  + " or credentials")
           .otherwise("a service that is found on the class path")
           .withShortName()
           .inheritedBy(Inheritance.SENT)),
   AGAINST(
       of(
-              Group.TARGET,
-              Kind.ADDRESS,
+              SettingGroup.TARGET,
+              SettingKind.ADDRESS,
               "against",
-              "the base address of another version of the service, A: the run is a duet that compares the target, B, with it; or started, if both services are found on the class path")
+              "the base address of another version of the service, A: the run is a duet that"
+                  + " compares the target, B, with it; or started, if both services are found on"
+                  + " the class path")
           .otherwise("none (no duet)")
           .allowed("an address such as http://127.0.0.1:8080, or started")
           .withShortName()
           .inheritedBy(Inheritance.SENT)),
   VARIANTS(
       of(
-              Group.TARGET,
-              Kind.TABLES,
+              SettingGroup.TARGET,
+              SettingKind.TABLES,
               "variants",
-              "settings for one service of a duet only: variants.a and variants.b, with settings of the service that is started, and onrush.service.metrics, .keep and .postgres")
+              "settings for one service of a duet only: variants.a and variants.b, with settings of"
+                  + " the service that is started, and onrush.service.metrics, .keep and .postgres")
           .otherwise("none")
           .masked()),
   ALLOWED_HOSTS(
       of(
-              Group.TARGET,
-              Kind.LIST,
+              SettingGroup.TARGET,
+              SettingKind.LIST,
               "allowedHosts",
               "further hosts that may be loaded: only names or addresses, in upper or lower case")
           .otherwise("loopback only")
           .allowed(
-              "only names or addresses of hosts, such as staging.example.org, without scheme, port, path or *")
+              "only names or addresses of hosts, such as staging.example.org, without scheme, port,"
+                  + " path or *")
           .inheritedBy(Inheritance.SENT)),
   CHECK_TARGET(
       of(
-              Group.TARGET,
-              Kind.FLAG,
+              SettingGroup.TARGET,
+              SettingKind.FLAG,
               "checkTarget",
-              "whether a connection to each base URL, or to the proxy in front of it, is opened once before any load (TCP and TLS, without a request)")
+              "whether a connection to each base URL, or to the proxy in front of it, is opened"
+                  + " once before any load (TCP and TLS, without a request)")
           .byDefault("true")
           .inheritedBy(Inheritance.SENT)),
   VERIFY_CERTIFICATES(
       of(
-              Group.TARGET,
-              Kind.FLAG,
+              SettingGroup.TARGET,
+              SettingKind.FLAG,
               "verifyCertificates",
               "whether TLS certificates that are not trusted are refused")
           .byDefault("true")
           .inheritedBy(Inheritance.SENT)),
   LOCAL_ADDRESSES(
       of(
-              Group.TARGET,
-              Kind.LIST,
+              SettingGroup.TARGET,
+              SettingKind.LIST,
               "localAddresses",
-              "addresses of this machine from which users connect in turn, for more connections than one address has ports (about 28,000 on Linux)")
+              "addresses of this machine from which users connect in turn, for more connections"
+                  + " than one address has ports (about 28,000 on Linux)")
           .otherwise(
-              "the system's choice, and on loopback as many of 127.0.0.1, 127.0.0.2 … as are needed")),
+              "the system's choice, and on loopback as many of 127.0.0.1, 127.0.0.2 … as are"
+                  + " needed")),
   USERS(
       of(
-              Group.SIZE,
-              Kind.COUNT,
+              SettingGroup.SIZE,
+              SettingKind.COUNT,
               "users",
-              "the profile's peak, or a search's highest level, in users or in arrivals per second; all other levels are scaled in proportion")
+              "the profile's peak, or a search's highest level, in users or in arrivals per second;"
+                  + " all other levels are scaled in proportion")
           .otherwise("the plan's own")
           .allowed("a whole number from 1 to 1,000,000 such as 100")
           .withShortName()
           .inheritedBy(Inheritance.SENT)),
   SCALE(
-      of(Group.SIZE, Kind.FACTOR, "scale", "the factor on users and rates")
+      of(SettingGroup.SIZE, SettingKind.FACTOR, "scale", "the factor on users and rates")
           .byDefault("1")
           .withShortName()
           .inheritedBy(Inheritance.SENT)),
   PACE(
-      of(Group.SIZE, Kind.FACTOR, "pace", "the factor on the profile's durations")
+      of(SettingGroup.SIZE, SettingKind.FACTOR, "pace", "the factor on the profile's durations")
           .byDefault("1")
           .withShortName()
           .inheritedBy(Inheritance.SENT)),
   ONLY(
       of(
-              Group.SIZE,
-              Kind.LIST,
+              SettingGroup.SIZE,
+              SettingKind.LIST,
               "only",
-              "flows and user classes that are run, with as many users as in the whole plan; all others are left out")
+              "flows and user classes that are run, with as many users as in the whole plan; all"
+                  + " others are left out")
           .otherwise("the whole plan")
           .allowed("names of flows and user classes such as Clerks,Health")
           .withShortName()
           .inheritedBy(Inheritance.SENT)),
   ONCE(
       of(
-              Group.SIZE,
-              Kind.FLAG,
+              SettingGroup.SIZE,
+              SettingKind.FLAG,
               "once",
-              "whether, instead of the load, one user of each class does each of its tasks once, and each request and response is shown")
+              "whether, instead of the load, one user of each class does each of its tasks once,"
+                  + " and each request and response is shown")
           .byDefault("false")
           .withShortName()
           .inheritedBy(Inheritance.COORDINATOR_ONLY)),
   SEED(
-      of(Group.SIZE, Kind.NUMBER, "seed", "the seed of random choices and think times")
+      of(
+              SettingGroup.SIZE,
+              SettingKind.NUMBER,
+              "seed",
+              "the seed of random choices and think times")
           .otherwise("random, and printed")
           .allowed("a whole number from -9223372036854775808 to 9223372036854775807 such as 42")
           .withShortName()
           .inheritedBy(Inheritance.SENT)),
   PREVIEW(
-      of(Group.SIZE, Kind.FLAG, "preview", "whether the plan is shown and nothing is sent")
+      of(
+              SettingGroup.SIZE,
+              SettingKind.FLAG,
+              "preview",
+              "whether the plan is shown and nothing is sent")
           .byDefault("false")
           .withShortName()
           .inheritedBy(Inheritance.COORDINATOR_ONLY)),
   WARM_UP(
       of(
-              Group.SIZE,
-              Kind.DURATION,
+              SettingGroup.SIZE,
+              SettingKind.DURATION,
               "warmUp",
-              "the longest time for which the generator warms up with requests to itself before the run; 0 s for no warm-up")
+              "the longest time for which the generator warms up with requests to itself before the"
+                  + " run; 0 s for no warm-up")
           .otherwise("5 s, or a tenth of the run if that is less")
           .allowed("a time from 0 s (no warm-up) to 1,000 days such as \"5 s\"")
           .withShortName()
           .inheritedBy(Inheritance.SENT)),
   WIND_DOWN_AT_MOST(
       of(
-              Group.SIZE,
-              Kind.DURATION,
+              SettingGroup.SIZE,
+              SettingKind.DURATION,
               "windDownAtMost",
               "how long users may stay active after the end of the plan")
           .otherwise("Gatling's request timeout plus 5 s")
@@ -143,8 +163,8 @@ public enum Setting {
           .inheritedBy(Inheritance.SENT)),
   AWAIT_ANSWERS(
       of(
-              Group.SIZE,
-              Kind.DURATION,
+              SettingGroup.SIZE,
+              SettingKind.DURATION,
               "awaitAnswers",
               "how long a run that ends early waits for the responses to requests in progress")
           .byDefault("2 s")
@@ -152,8 +172,8 @@ public enum Setting {
           .inheritedBy(Inheritance.SENT)),
   SET_UP_AT_MOST(
       of(
-              Group.SIZE,
-              Kind.DURATION,
+              SettingGroup.SIZE,
+              SettingKind.DURATION,
               "setUpAtMost",
               "how long the plan's before(…), and its after(…), may take")
           .byDefault("1 min")
@@ -161,28 +181,31 @@ public enum Setting {
           .inheritedBy(Inheritance.COORDINATOR_ONLY)),
   CALL_THREADS(
       of(
-              Group.SIZE,
-              Kind.COUNT,
+              SettingGroup.SIZE,
+              SettingKind.COUNT,
               "call.threads",
-              "how many calls of Java code run at the same time in each JVM that sends load, up to 10,000; on virtual threads from Java 24 on")
+              "how many calls of Java code run at the same time in each JVM that sends load, up to"
+                  + " 10,000; on virtual threads from Java 24 on")
           .byDefault("256")
           .allowed("a whole number from 1 to 10,000 such as 256")
           .inheritedBy(Inheritance.SENT)),
   THRESHOLDS(
       of(
-              Group.JUDGED,
-              Kind.TABLE,
+              SettingGroup.JUDGED,
+              SettingKind.TABLE,
               "thresholds",
-              "another bound for a threshold of the plan (p95-in-spike = 800 ms), or, under a name of your own, one more threshold (login = \"p95 of Login in steady < 500 ms\")")
+              "another bound for a threshold of the plan (p95-in-spike = 800 ms), or, under a name"
+                  + " of your own, one more threshold (login = \"p95 of Login in steady < 500"
+                  + " ms\")")
           .inheritedBy(Inheritance.COORDINATOR_ONLY)),
   FAIL_ON_WARNINGS(
-      of(Group.JUDGED, Kind.FLAG, "failOnWarnings", "whether a warning fails the run")
+      of(SettingGroup.JUDGED, SettingKind.FLAG, "failOnWarnings", "whether a warning fails the run")
           .byDefault("false")
           .inheritedBy(Inheritance.COORDINATOR_ONLY)),
   IMPLIED_ERROR_RATE(
       of(
-              Group.JUDGED,
-              Kind.TEXT,
+              SettingGroup.JUDGED,
+              SettingKind.TEXT,
               "impliedErrorRate",
               "the bound on the error rate of a run without a threshold on the error rate, or off")
           .byDefault("50 %")
@@ -190,27 +213,30 @@ public enum Setting {
           .inheritedBy(Inheritance.COORDINATOR_ONLY)),
   DUET(
       of(
-              Group.JUDGED,
-              Kind.TEXT,
+              SettingGroup.JUDGED,
+              SettingKind.TEXT,
               "duet",
-              "the load of a duet: half (A and B share the load of the plan) or full (each gets all of it)")
+              "the load of a duet: half (A and B share the load of the plan) or full (each gets all"
+                  + " of it)")
           .byDefault("half")
           .allowed("half (A and B share the load of the plan), or full (each gets all of it)")
           .withShortName()
           .inheritedBy(Inheritance.SENT)),
   DUET_MARGIN(
       of(
-              Group.JUDGED,
-              Kind.TEXT,
+              SettingGroup.JUDGED,
+              SettingKind.TEXT,
               "duetMargin",
-              "the difference that matters in a duet: the bound on p95 where the plan does not write thresholds on the difference, and the limit of the answer \"no change\"")
+              "the difference that matters in a duet: the bound on p95 where the plan does not"
+                  + " write thresholds on the difference, and the limit of the answer \"no"
+                  + " change\"")
           .byDefault("5 %")
           .allowed("a share above 0 % and up to 100 % such as \"2 %\"")
           .inheritedBy(Inheritance.COORDINATOR_ONLY)),
   STOP_WHEN_CERTAIN(
       of(
-              Group.JUDGED,
-              Kind.FLAG,
+              SettingGroup.JUDGED,
+              SettingKind.FLAG,
               "stopWhenCertain",
               "whether a duet ends as soon as each threshold on the difference is certain")
           .byDefault("false")
@@ -218,8 +244,8 @@ public enum Setting {
           .inheritedBy(Inheritance.COORDINATOR_ONLY)),
   BASELINE(
       of(
-              Group.JUDGED,
-              Kind.TEXT,
+              SettingGroup.JUDGED,
+              SettingKind.TEXT,
               "baseline",
               "the name of the baseline that the run is compared with")
           .otherwise("the baseline with the simulation's name, if it exists")
@@ -227,147 +253,174 @@ public enum Setting {
           .inheritedBy(Inheritance.COORDINATOR_ONLY)),
   SERVICE_METRICS(
       of(
-              Group.JUDGED,
-              Kind.ADDRESS,
+              SettingGroup.JUDGED,
+              SettingKind.ADDRESS,
               "service.metrics",
               "where the service publishes its metrics: a path below the target, or an address")
           .byDefault("/metrics")
           .inheritedBy(Inheritance.COORDINATOR_ONLY)),
   SERVICE_KEEP(
       of(
-              Group.JUDGED,
-              Kind.LIST,
+              SettingGroup.JUDGED,
+              SettingKind.LIST,
               "service.keep",
-              "metrics that are recorded in addition to those in thresholds: [hikaricp_connections_pending]")
+              "metrics that are recorded in addition to those in thresholds:"
+                  + " [hikaricp_connections_pending]")
           .otherwise("none")
           .inheritedBy(Inheritance.COORDINATOR_ONLY)),
   SERVICE_POSTGRES(
       of(
-              Group.JUDGED,
-              Kind.TEXT,
+              SettingGroup.JUDGED,
+              SettingKind.TEXT,
               "service.postgres",
-              "the service's PostgreSQL, whose statistics are read to find why a threshold broke; masked in all output")
+              "the service's PostgreSQL, whose statistics are read to find why a threshold broke;"
+                  + " masked in all output")
           .otherwise("none")
           .masked()
           .allowed(
-              "an address such as jdbc:postgresql://127.0.0.1:5432/shop?user=onrush, with a driver on the class path")
+              "an address such as jdbc:postgresql://127.0.0.1:5432/shop?user=onrush, with a driver"
+                  + " on the class path")
           .inheritedBy(Inheritance.COORDINATOR_ONLY)),
   SERVICE_PROCESS(
       of(
-              Group.JUDGED,
-              Kind.TEXT,
+              SettingGroup.JUDGED,
+              SettingKind.TEXT,
               "service.process",
-              "the service's process, if it is on this machine, whose processors, memory, disk and file descriptors are read to find why a threshold broke: auto (the process that listens on the target's port), a process id, or off")
+              "the service's process, if it is on this machine, whose processors, memory, disk and"
+                  + " file descriptors are read to find why a threshold broke: auto (the process"
+                  + " that listens on the target's port), a process id, or off")
           .byDefault("auto")
           .allowed("auto, off, or a process id of up to 10 digits such as 4711")
           .inheritedBy(Inheritance.COORDINATOR_ONLY)),
   SERVICE_JMX(
       of(
-              Group.JUDGED,
-              Kind.TEXT,
+              SettingGroup.JUDGED,
+              SettingKind.TEXT,
               "service.jmx",
-              "the service's JVM, whose heap, collections and threads are read to find why a threshold broke: auto (the process of onrush.service.process), a process id on this machine, or host and port of its JMX agent")
+              "the service's JVM, whose heap, collections and threads are read to find why a"
+                  + " threshold broke: auto (the process of onrush.service.process), a process id"
+                  + " on this machine, or host and port of its JMX agent")
           .otherwise("none")
           .allowed(
-              "auto, a process id of up to 10 digits such as 4711, or host and port (1 to 65535) such as 127.0.0.1:9010")
+              "auto, a process id of up to 10 digits such as 4711, or host and port (1 to 65535)"
+                  + " such as 127.0.0.1:9010")
           .inheritedBy(Inheritance.COORDINATOR_ONLY)),
   GENERATOR(
-      of(Group.JUDGED, Kind.TABLE, "generator", "limits beyond which the generator is not trusted")
+      of(
+              SettingGroup.JUDGED,
+              SettingKind.TABLE,
+              "generator",
+              "limits beyond which the generator is not trusted")
           .otherwise(
-              "standstill = 500 ms, pauses = 30 %, lag = 250 ms, missing = 5 %, cpu = 90 %, gc = 30 %, files = 99 %")
+              "standstill = 500 ms, pauses = 30 %, lag = 250 ms, missing = 5 %, cpu = 90 %, gc = 30"
+                  + " %, files = 99 %")
           .inheritedBy(Inheritance.COORDINATOR_ONLY)),
   CONSOLE(
       of(
-              Group.CONSOLE,
-              Kind.TEXT,
+              SettingGroup.CONSOLE,
+              SettingKind.TEXT,
               "console",
-              "what is shown during the run: auto (a view on a terminal, lines elsewhere), lines (everywhere), none (first line and summary)")
+              "what is shown during the run: auto (a view on a terminal, lines elsewhere), lines"
+                  + " (everywhere), none (first line and summary)")
           .byDefault("auto")
           .allowed("auto (a view on a terminal, lines elsewhere), lines (everywhere), or none")),
   PROGRESS(
       of(
-              Group.CONSOLE,
-              Kind.DURATION,
+              SettingGroup.CONSOLE,
+              SettingKind.DURATION,
               "progress",
               "the time between two plain lines of progress, 1 s or longer")
           .byDefault("5 s")
           .allowed(
-              "a time from 1 s to 1,000 days such as \"10 s\"; for no lines at all, onrush.console = none")
+              "a time from 1 s to 1,000 days such as \"10 s\"; for no lines at all, onrush.console"
+                  + " = none")
           .inheritedBy(Inheritance.COORDINATOR_ONLY)),
   DASHBOARD(
       of(
-              Group.CONSOLE,
-              Kind.FLAG,
+              SettingGroup.CONSOLE,
+              SettingKind.FLAG,
               "dashboard",
               "whether the run can be watched and steered in a browser")
           .byDefault("false")
           .withShortName()
           .inheritedBy(Inheritance.COORDINATOR_ONLY)),
   DASHBOARD_PORT(
-      of(Group.CONSOLE, Kind.NUMBER, "dashboardPort", "the dashboard's port; 0 for any free port")
+      of(
+              SettingGroup.CONSOLE,
+              SettingKind.NUMBER,
+              "dashboardPort",
+              "the dashboard's port; 0 for any free port")
           .otherwise("8089 if it is free")
           .allowed("a port from 1 to 65535, or 0 for any free port")
           .inheritedBy(Inheritance.COORDINATOR_ONLY)),
   DASHBOARD_STAY(
       of(
-              Group.CONSOLE,
-              Kind.DURATION,
+              SettingGroup.CONSOLE,
+              SettingKind.DURATION,
               "dashboardStay",
-              "how long the dashboard stays after the run, unless the report has been opened there before; while it is being read, up to a minute longer")
+              "how long the dashboard stays after the run, unless the report has been opened there"
+                  + " before; while it is being read, up to a minute longer")
           .byDefault("0 s")
           .allowed("0, or a time up to 24 h such as 10 min")
           .inheritedBy(Inheritance.COORDINATOR_ONLY)),
   DASHBOARD_HOST(
       of(
-              Group.CONSOLE,
-              Kind.TEXT,
+              SettingGroup.CONSOLE,
+              SettingKind.TEXT,
               "dashboardHost",
-              "the interface that the dashboard listens on; any interface other than loopback needs a token")
+              "the interface that the dashboard listens on; any interface other than loopback needs"
+                  + " a token")
           .byDefault("127.0.0.1")
           .allowed(
-              "only a host name or an address, such as 127.0.0.1; the port goes into onrush.dashboardPort")
+              "only a host name or an address, such as 127.0.0.1; the port goes into"
+                  + " onrush.dashboardPort")
           .inheritedBy(Inheritance.COORDINATOR_ONLY)),
   DASHBOARD_TOKEN(
       of(
-              Group.CONSOLE,
-              Kind.TEXT,
+              SettingGroup.CONSOLE,
+              SettingKind.TEXT,
               "dashboardToken",
-              "a token that each visitor of the dashboard has to present (/?token=…): 16 to 256 characters of A-Z a-z 0-9 . _ ~ -")
+              "a token that each visitor of the dashboard has to present (/?token=…): 16 to 256"
+                  + " characters of A-Z a-z 0-9 . _ ~ -")
           .otherwise("none")
           .masked()
           .inheritedBy(Inheritance.COORDINATOR_ONLY)),
   REPORTS(
-      of(Group.REPORTS, Kind.TEXT, "reports", "the folder in which each run creates its own folder")
+      of(
+              SettingGroup.REPORTS,
+              SettingKind.TEXT,
+              "reports",
+              "the folder in which each run creates its own folder")
           .byDefault("reports")
           .inheritedBy(Inheritance.OWN_ALONE)),
   KEEP_RUNS(
       of(
-              Group.REPORTS,
-              Kind.COUNT,
+              SettingGroup.REPORTS,
+              SettingKind.COUNT,
               "keepRuns",
               "how many runs of a simulation are kept: at the end of a run, older ones are deleted")
           .otherwise("all")
           .inheritedBy(Inheritance.COORDINATOR_ONLY)),
   BASELINES(
       of(
-              Group.REPORTS,
-              Kind.TEXT,
+              SettingGroup.REPORTS,
+              SettingKind.TEXT,
               "baselines",
               "the folder of baselines, which should be under version control")
           .byDefault("baselines")
           .inheritedBy(Inheritance.COORDINATOR_ONLY)),
   WITHOUT_REPORTS(
       of(
-              Group.REPORTS,
-              Kind.LIST,
+              SettingGroup.REPORTS,
+              SettingKind.LIST,
               "withoutReports",
               "reports that are not written, by the names of their files: [times.hlog]")
           .otherwise("none")
           .inheritedBy(Inheritance.COORDINATOR_ONLY)),
   GATLING_REPORT(
       of(
-              Group.REPORTS,
-              Kind.FLAG,
+              SettingGroup.REPORTS,
+              SettingKind.FLAG,
               "gatling.report",
               "whether Gatling's own console, log and HTML report are kept")
           .byDefault("false")
@@ -375,31 +428,36 @@ public enum Setting {
           .inheritedBy(Inheritance.COORDINATOR_ONLY)),
   EXPORT_PROMETHEUS(
       of(
-              Group.REPORTS,
-              Kind.TEXT,
+              SettingGroup.REPORTS,
+              SettingKind.TEXT,
               "export.prometheus",
               "where Prometheus can scrape metrics: a port of loopback, or HOST:PORT")
           .otherwise("nowhere")
           .allowed(
-              "a port up to 65535 such as 9464, which is on loopback, or an address with a port such as 0.0.0.0:9464")
+              "a port up to 65535 such as 9464, which is on loopback, or an address with a port"
+                  + " such as 0.0.0.0:9464")
           .inheritedBy(Inheritance.COORDINATOR_ONLY)),
   EXPORT_OTLP(
       of(
-              Group.REPORTS,
-              Kind.ADDRESS,
+              SettingGroup.REPORTS,
+              SettingKind.ADDRESS,
               "export.otlp",
               "the address to which metrics are pushed, by OTLP over HTTP")
           .otherwise("nowhere")
           .inheritedBy(Inheritance.COORDINATOR_ONLY)),
   EXPORT_INTERVAL(
-      of(Group.REPORTS, Kind.DURATION, "export.interval", "the time between two pushes")
+      of(
+              SettingGroup.REPORTS,
+              SettingKind.DURATION,
+              "export.interval",
+              "the time between two pushes")
           .byDefault("1 s")
           .allowed("whole seconds from 1 s to 3,599 s such as \"10 s\"")
           .inheritedBy(Inheritance.COORDINATOR_ONLY)),
   EXPORT_HEADERS(
       of(
-              Group.REPORTS,
-              Kind.TABLE,
+              SettingGroup.REPORTS,
+              SettingKind.TABLE,
               "export.headers",
               "headers of a push, such as Authorization; masked in all output")
           .otherwise("none")
@@ -407,8 +465,8 @@ public enum Setting {
           .inheritedBy(Inheritance.COORDINATOR_ONLY)),
   EXPORT_LAST_SCRAPE(
       of(
-              Group.REPORTS,
-              Kind.DURATION,
+              SettingGroup.REPORTS,
+              SettingKind.DURATION,
               "export.lastScrape",
               "the longest wait for one more scrape after the end of the run")
           .byDefault("20 s")
@@ -416,29 +474,32 @@ public enum Setting {
           .inheritedBy(Inheritance.COORDINATOR_ONLY)),
   WEBHOOK(
       of(
-              Group.REPORTS,
-              Kind.ADDRESS,
+              SettingGroup.REPORTS,
+              SettingKind.ADDRESS,
               "webhook",
-              "the address to which the start, the first breaches and the end of a run are posted; masked in all output")
+              "the address to which the start, the first breaches and the end of a run are posted;"
+                  + " masked in all output")
           .otherwise("nowhere")
           .masked()
           .allowed(
-              "an address such as https://hooks.example.org/services/…, without a user name, a password or a fragment")
+              "an address such as https://hooks.example.org/services/…, without a user name, a"
+                  + " password or a fragment")
           .inheritedBy(Inheritance.COORDINATOR_ONLY)),
   INJECTORS(
       of(
-              Group.INJECTORS,
-              Kind.COUNT,
+              SettingGroup.INJECTORS,
+              SettingKind.COUNT,
               "injectors",
-              "how many JVMs send the load: up to 1,000, and on this machine no more than fit into its memory")
+              "how many JVMs send the load: up to 1,000, and on this machine no more than fit into"
+                  + " its memory")
           .otherwise("this JVM only")
           .allowed("a whole number from 1 to 1,000 such as 3")
           .withShortName()
           .inheritedBy(Inheritance.COORDINATOR_ONLY)),
   CLUSTER_LISTEN(
       of(
-              Group.INJECTORS,
-              Kind.TEXT,
+              SettingGroup.INJECTORS,
+              SettingKind.TEXT,
               "cluster.listen",
               "the address and port that this JVM listens on; the default port is 5701")
           .otherwise("loopback only")
@@ -447,8 +508,8 @@ public enum Setting {
           .inheritedBy(Inheritance.OWN_ALONE)),
   CLUSTER_JOIN(
       of(
-              Group.INJECTORS,
-              Kind.LIST,
+              SettingGroup.INJECTORS,
+              SettingKind.LIST,
               "cluster.join",
               "the addresses of the coordinator, if this JVM is an injector")
           .otherwise("none")
@@ -457,8 +518,8 @@ public enum Setting {
           .inheritedBy(Inheritance.OWN_ALONE)),
   CLUSTER_SECRET(
       of(
-              Group.INJECTORS,
-              Kind.TEXT,
+              SettingGroup.INJECTORS,
+              SettingKind.TEXT,
               "cluster.secret",
               "the secret that all members of a cluster know, 16 characters or more")
           .otherwise("none")
@@ -466,8 +527,8 @@ public enum Setting {
           .inheritedBy(Inheritance.OWN_ALONE)),
   CLUSTER_ON_LOSS(
       of(
-              Group.INJECTORS,
-              Kind.TEXT,
+              SettingGroup.INJECTORS,
+              SettingKind.TEXT,
               "cluster.onLoss",
               "whether a run that has lost an injector ends (stop) or continues (go-on)")
           .byDefault("stop")
@@ -476,8 +537,8 @@ public enum Setting {
           .inheritedBy(Inheritance.COORDINATOR_ONLY)),
   CLUSTER_WAIT(
       of(
-              Group.INJECTORS,
-              Kind.DURATION,
+              SettingGroup.INJECTORS,
+              SettingKind.DURATION,
               "cluster.wait",
               "the longest time until all injectors are ready")
           .byDefault("2 min")
@@ -486,27 +547,29 @@ public enum Setting {
           .inheritedBy(Inheritance.OWN_ALONE)),
   TRACES(
       of(
-              Group.REPORTS,
-              Kind.FLAG,
+              SettingGroup.REPORTS,
+              SettingKind.FLAG,
               "traces",
-              "whether each HTTP request carries a traceparent header (W3C Trace Context), so that slow requests can be found among the traces of the service")
+              "whether each HTTP request carries a traceparent header (W3C Trace Context), so that"
+                  + " slow requests can be found among the traces of the service")
           .byDefault("false")
           .withShortName()
           .inheritedBy(Inheritance.SENT)),
   TRACES_PORT(
       of(
-              Group.REPORTS,
-              Kind.NUMBER,
+              SettingGroup.REPORTS,
+              SettingKind.NUMBER,
               "tracesPort",
-              "the port on which spans of the service are received (OTLP over HTTP), on loopback only; 4318 is the usual port, 0 means any free port; enables traces")
+              "the port on which spans of the service are received (OTLP over HTTP), on loopback"
+                  + " only; 4318 is the usual port, 0 means any free port; enables traces")
           .otherwise("none")
           .withShortName()
           .allowed("a port from 1 to 65535 such as 4318, or 0 for any free port")
           .inheritedBy(Inheritance.SENT)),
   TRACES_LINK(
       of(
-              Group.REPORTS,
-              Kind.TEXT,
+              SettingGroup.REPORTS,
+              SettingKind.TEXT,
               "tracesLink",
               "the address of a page that shows a trace, with {traceId} in place of its id")
           .otherwise("none")
@@ -515,144 +578,27 @@ public enum Setting {
           .inheritedBy(Inheritance.COORDINATOR_ONLY)),
   SECRETS(
       of(
-              Group.SECRETS,
-              Kind.TABLE,
+              SettingGroup.SECRETS,
+              SettingKind.TABLE,
               "secrets",
-              "values for settings().secret(\"NAME\"); masked in all output: as plain text, URL-encoded, escaped, and in Base64")
+              "values for settings().secret(\"NAME\"); masked in all output: as plain text,"
+                  + " URL-encoded, escaped, and in Base64")
           .otherwise("none")
           .masked()),
   SECRET_NAMES(
       of(
-              Group.SECRETS,
-              Kind.LIST,
+              SettingGroup.SECRETS,
+              SettingKind.LIST,
               "secretNames",
-              "names of fields, parameters and headers whose values are masked in recorded requests and responses, in addition to password, token and similar names")
+              "names of fields, parameters and headers whose values are masked in recorded requests"
+                  + " and responses, in addition to password, token and similar names")
           .otherwise("none")
           .allowed("names such as iban,card-number")
           .inheritedBy(Inheritance.SENT));
 
-  /** The sections into which the explanations of settings are divided. */
-  enum Group {
-    TARGET("Target and network"),
-    SIZE("Load and length of a run"),
-    JUDGED("Thresholds and verdict"),
-    CONSOLE("Console and dashboard"),
-    REPORTS("Reports and exports"),
-    INJECTORS("Several injectors"),
-    SECRETS("Secrets");
-
-    private final String title;
-
-    Group(String title) {
-      this.title = title;
-    }
-
-    String title() {
-      return title;
-    }
-  }
-
-  /** The kinds of values. Each kind has a phrase that describes the allowed values. */
-  enum Kind {
-    TEXT("a single value"),
-    FLAG("true or false"),
-    COUNT("a whole number from 1 to 2,147,483,647"),
-    NUMBER("a number"),
-    FACTOR("a number above 0 such as 0.1"),
-    DURATION("a time up to 1,000 days such as \"5 s\""),
-    ADDRESS("an address such as http://127.0.0.1:8080"),
-    LIST("a list"),
-    /** Names of the user's choice, each with a value. */
-    TABLE("an object"),
-    /**
-     * Predefined names, each with a table. The paths in the table cannot be expressed by names of
-     * environment variables.
-     */
-    TABLES("an object");
-
-    private final String allowed;
-
-    Kind(String allowed) {
-      this.allowed = allowed;
-    }
-  }
-
-  /** Where an injector gets the setting from. */
-  enum Inheritance {
-    /**
-     * Each JVM has its own value. A JVM that the coordinator starts gets the coordinator's value.
-     */
-    OWN,
-    /**
-     * Each JVM has its own value. A JVM that the coordinator starts does not get the coordinator's
-     * value.
-     */
-    OWN_ALONE,
-    /** The coordinator sends the value to its injectors, since the setting shapes the run. */
-    SENT,
-    /**
-     * The setting has no effect on an injector. A JVM that the coordinator starts does not get it.
-     */
-    COORDINATOR_ONLY
-  }
-
-  /**
-   * The mutable builder of a setting's description. The fields below contain the initial values.
-   */
-  @SuppressWarnings("CanIgnoreReturnValueSuggester") // the table uses each returned value
-  private static final class Spec {
-    private final Group group;
-    private final Kind kind;
-    private final String key;
-    private final String explanation;
-    private String value = "";
-    private String otherwise = "";
-    private String allowed;
-    private boolean hasShortName;
-    private boolean isMasked;
-    private Inheritance inheritance = Inheritance.OWN;
-
-    private Spec(Group group, Kind kind, String key, String explanation) {
-      this.group = group;
-      this.kind = kind;
-      this.key = key;
-      this.explanation = explanation;
-      this.allowed = kind.allowed;
-    }
-
-    Spec byDefault(String text) {
-      value = text;
-      return this;
-    }
-
-    Spec otherwise(String words) {
-      otherwise = words;
-      return this;
-    }
-
-    Spec allowed(String phrase) {
-      allowed = phrase;
-      return this;
-    }
-
-    Spec withShortName() {
-      hasShortName = true;
-      return this;
-    }
-
-    Spec masked() {
-      isMasked = true;
-      return this;
-    }
-
-    Spec inheritedBy(Inheritance by) {
-      inheritance = by;
-      return this;
-    }
-  }
-
-  private static Spec of(Group group, Kind kind, String key, String explanation) {
-    return new Spec(group, kind, key, explanation);
+  private static SettingSpec of(
+      SettingGroup group, SettingKind kind, String key, String explanation) {
+    return new SettingSpec(group, kind, key, explanation);
   }
 
   /** The name below which all settings are, in files and properties. */
@@ -661,8 +607,8 @@ public enum Setting {
   /** The prefix of the settings' environment variables. */
   static final String VARIABLE_PREFIX = "ONRUSH_";
 
-  private final Group group;
-  private final Kind kind;
+  private final SettingGroup group;
+  private final SettingKind kind;
   private final String key;
   private final String explanation;
   private final String value;
@@ -672,7 +618,7 @@ public enum Setting {
   private final boolean isMasked;
   private final Inheritance inheritance;
 
-  Setting(Spec spec) {
+  Setting(SettingSpec spec) {
     this.group = spec.group;
     this.kind = spec.kind;
     this.key = spec.key;
@@ -685,7 +631,7 @@ public enum Setting {
     this.inheritance = spec.inheritance;
   }
 
-  Group group() {
+  SettingGroup group() {
     return group;
   }
 
@@ -756,26 +702,20 @@ public enum Setting {
   }
 
   boolean isTable() {
-    return kind == Kind.TABLE || kind == Kind.TABLES;
+    return kind.isTable();
   }
 
   boolean isList() {
-    return kind == Kind.LIST;
+    return kind == SettingKind.LIST;
   }
 
   boolean isFlag() {
-    return kind == Kind.FLAG;
+    return kind == SettingKind.FLAG;
   }
 
-  /**
-   * Whether a blank text is not a valid value. For the other settings, a blank text or list means
-   * that the setting has no value.
-   */
+  /** Whether a blank text is not a valid value; see {@link SettingKind#isNeverBlank}. */
   boolean isNeverBlank() {
-    return switch (kind) {
-      case FLAG, COUNT, NUMBER, FACTOR, DURATION -> true;
-      case TEXT, ADDRESS, LIST, TABLE, TABLES -> false;
-    };
+    return kind.isNeverBlank();
   }
 
   /**
@@ -786,7 +726,7 @@ public enum Setting {
     return isTable() ? name.startsWith(key + ".") : name.equals(key);
   }
 
-  Kind kind() {
+  SettingKind kind() {
     return kind;
   }
 

@@ -1,6 +1,5 @@
 package dev.onrush.internal.settings;
 
-import dev.onrush.internal.settings.Setting.Group;
 import java.util.List;
 
 /** Generates explanations of all settings from {@link Setting}. */
@@ -11,7 +10,7 @@ public final class SettingsHelp {
   /** Returns a Markdown table for each group, as in the documentation. */
   public static String markdown() {
     StringBuilder text = new StringBuilder();
-    for (Group group : Group.values()) {
+    for (SettingGroup group : SettingGroup.values()) {
       text.append("## ").append(group.title()).append("\n\n");
       text.append("| `-D` | variable | default | meaning | injectors |\n|---|---|---|---|---|\n");
       for (Setting setting : of(group)) {
@@ -52,7 +51,7 @@ public final class SettingsHelp {
   /** Returns the explanations as plain text for a console. */
   public static String text() {
     StringBuilder text = new StringBuilder();
-    for (Group group : Group.values()) {
+    for (SettingGroup group : SettingGroup.values()) {
       text.append(group.title()).append('\n');
       for (Setting setting : of(group)) {
         text.append("  -D")
@@ -72,7 +71,7 @@ public final class SettingsHelp {
     return setting.isTable() ? given + ".NAME" : given;
   }
 
-  private static List<Setting> of(Group group) {
+  private static List<Setting> of(SettingGroup group) {
     return Setting.all().filter(setting -> setting.group() == group).toList();
   }
 }

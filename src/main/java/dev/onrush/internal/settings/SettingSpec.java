@@ -1,0 +1,57 @@
+package dev.onrush.internal.settings;
+
+/**
+ * The mutable builder of a setting's entry in the table of all settings. The fields contain the
+ * initial values; each method sets one of them.
+ */
+@SuppressWarnings("CanIgnoreReturnValueSuggester") // the table uses each returned value
+final class SettingSpec {
+  final SettingGroup group;
+  final SettingKind kind;
+  final String key;
+  final String explanation;
+  String value = "";
+  String otherwise = "";
+  String allowed;
+  boolean hasShortName;
+  boolean isMasked;
+  Inheritance inheritance = Inheritance.OWN;
+
+  SettingSpec(SettingGroup group, SettingKind kind, String key, String explanation) {
+    this.group = group;
+    this.kind = kind;
+    this.key = key;
+    this.explanation = explanation;
+    this.allowed = kind.allowed();
+  }
+
+  SettingSpec byDefault(String text) {
+    value = text;
+    return this;
+  }
+
+  SettingSpec otherwise(String words) {
+    otherwise = words;
+    return this;
+  }
+
+  SettingSpec allowed(String phrase) {
+    allowed = phrase;
+    return this;
+  }
+
+  SettingSpec withShortName() {
+    hasShortName = true;
+    return this;
+  }
+
+  SettingSpec masked() {
+    isMasked = true;
+    return this;
+  }
+
+  SettingSpec inheritedBy(Inheritance by) {
+    inheritance = by;
+    return this;
+  }
+}
