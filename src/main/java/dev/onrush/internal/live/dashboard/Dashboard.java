@@ -1,9 +1,7 @@
 package dev.onrush.internal.live.dashboard;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.onrush.internal.control.InterventionText;
 import dev.onrush.internal.metrics.Interval;
-import dev.onrush.internal.page.HtmlPage;
 import dev.onrush.internal.run.RunControl;
 import dev.onrush.internal.run.RunObserver;
 import dev.onrush.internal.run.RunState;
@@ -12,15 +10,11 @@ import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.internal.verdict.generator.GeneratorHealth;
 import dev.onrush.plan.FlowLoad;
 import dev.onrush.result.Command;
-import dev.onrush.result.GeneratorFinding;
-import dev.onrush.result.Judgement;
 import dev.onrush.units.Quantity;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -61,19 +55,6 @@ public final class Dashboard implements RunObserver, AutoCloseable {
   /** The file of the page that the report links to if exchanges were kept. */
   static final String EXCHANGES = "exchanges.html";
 
-  /**
-   * The pause after judging, as a multiple of the time that it took: judging takes at most a
-   * twentieth of the run's thread, however many thresholds there are, unless the pause reaches its
-   * limit.
-   */
-  private static final long SPARING = 20;
-
-  /**
-   * The limit of the pause after judging; the first judging in a cold JVM is slow, and the later
-   * ones are not.
-   */
-  private static final long LONGEST_WAIT = Duration.ofSeconds(5).toNanos();
-
   private final PrintStream out;
   private final Duration stay;
   private final Optional<String> token;
@@ -87,15 +68,11 @@ public final class Dashboard implements RunObserver, AutoCloseable {
   private final AtomicInteger untaken = new AtomicInteger();
 
   // Used by the run's thread:
-  private long judgeAgain = System.nanoTime();
-  private List<Judgement> judgements = List.of();
-  private List<GeneratorFinding> findings = List.of();
+  private final SparingJudge judged = new SparingJudge(System::nanoTime);
 
   // Used by the dashboard's thread:
   private final View view = new View();
-  private final List<Visitor> visitors = new ArrayList<>();
-  private ObjectNode shown = view.write();
-  private byte @Nullable [] whole;
+  private final Audience audience = new Audience(view::write);
 
   private volatile @Nullable RunControl control;
   private volatile List<FlowLoad> flows = List.of();
@@ -152,13 +129,7 @@ public final class Dashboard implements RunObserver, AutoCloseable {
 
   @Override
   public void interval(RunState state) {
-    long began = System.nanoTime();
-    if (began - judgeAgain >= 0) {
-      judgements = state.judgements();
-      findings = state.findings();
-      long ended = System.nanoTime();
-      judgeAgain = ended + Math.min(LONGEST_WAIT, SPARING * (ended - began));
-    }
+    judged.follow(state::judgements, state::findings);
     Interval interval = state.interval();
     RunStatus moment =
         new RunStatus(
@@ -166,8 +137,8 @@ public final class Dashboard implements RunObserver, AutoCloseable {
             state.elapsed(),
             state.phase(),
             state.paused(),
-            judgements,
-            GeneratorHealth.texts(findings),
+            judged.judgements(),
+            GeneratorHealth.texts(judged.findings()),
             state.interventions(),
             state.timeline().endOfLoad());
     untaken.incrementAndGet();
@@ -179,7 +150,7 @@ public final class Dashboard implements RunObserver, AutoCloseable {
               // Showing takes longer than adding: if it takes longer than a second, the seconds
               // that are late are shown together.
               if (newest) {
-                show();
+                audience.show();
               }
             });
   }
@@ -197,7 +168,7 @@ public final class Dashboard implements RunObserver, AutoCloseable {
                   result,
                   stays ? Optional.of(REPORT) : Optional.empty(),
                   folder.toAbsolutePath().normalize().toString());
-              show();
+              audience.show();
             });
   }
 
@@ -255,8 +226,7 @@ public final class Dashboard implements RunObserver, AutoCloseable {
     boolean unused =
         later(
             () -> {
-              last.addAll(visitors);
-              last.forEach(Visitor::end);
+              last.addAll(audience.end());
             });
     thread.shutdown();
     try {
@@ -291,48 +261,18 @@ public final class Dashboard implements RunObserver, AutoCloseable {
     }
   }
 
-  /** Sends what has changed to all visitors; does nothing without visitors. */
-  private void show() {
-    if (visitors.isEmpty()) {
-      return;
-    }
-    ObjectNode before = shown;
-    shown = view.write();
-    whole = null;
-    JsonDiff.of(before, shown)
-        .map(change -> message("change", change))
-        .ifPresent(message -> visitors.removeIf(visitor -> !visitor.send(message)));
-  }
-
-  private void welcome(Visitor visitor) {
-    if (visitors.isEmpty()) {
-      shown = view.write();
-      whole = null;
-    }
-    byte[] all = whole == null ? message("state", shown) : whole;
-    whole = all;
-    if (visitor.send(all)) {
-      visitors.add(visitor);
-    }
-  }
-
-  private static byte[] message(String event, ObjectNode data) {
-    return ("event: " + event + "\ndata: " + HtmlPage.escaped(data) + "\n\n")
-        .getBytes(StandardCharsets.US_ASCII);
-  }
-
   /** The server's host; called on the server's threads. */
   private final class ServerHost implements DashboardServer.Host {
     @Override
     public void connected(Visitor visitor) {
-      if (!later(() -> welcome(visitor))) {
+      if (!later(() -> audience.welcome(visitor))) {
         visitor.end();
       }
     }
 
     @Override
     public void disconnected(Visitor visitor) {
-      boolean unused = later(() -> visitors.remove(visitor));
+      boolean unused = later(() -> audience.leave(visitor));
     }
 
     @Override
