@@ -8,7 +8,6 @@ import dev.onrush.internal.duet.Variant;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.timeline.Row;
 import dev.onrush.internal.metrics.timeline.Timeline;
-import dev.onrush.internal.verdict.figure.GrowingFigure;
 import dev.onrush.internal.verdict.figure.ScopeTimes;
 import dev.onrush.internal.verdict.probe.DuetProbe;
 import dev.onrush.internal.verdict.probe.EachRequestProbe;
@@ -20,14 +19,12 @@ import dev.onrush.internal.verdict.probe.Reading;
 import dev.onrush.plan.Phase;
 import dev.onrush.result.Judgement;
 import dev.onrush.result.Verdict;
-import dev.onrush.threshold.Abort;
 import dev.onrush.threshold.Measure.Figure;
 import dev.onrush.threshold.Measure.WorseThanA;
 import dev.onrush.threshold.Scope;
 import dev.onrush.threshold.Subject;
 import dev.onrush.threshold.Subject.Service;
 import dev.onrush.threshold.Threshold;
-import dev.onrush.units.Quantity;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -35,14 +32,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Judges thresholds against a run, interval by interval. */
 public final class Judge {
-
-  /** The detail, up to the time, in the judgement of a threshold that ended a run. */
-  private static final String ENDED_THE_RUN = "ended the run at ";
 
   /** Explains to users where a threshold comes from that they have not written. */
   private static final String IMPLIED =
@@ -66,11 +58,7 @@ public final class Judge {
   private final List<Phase> phases;
   private final Timeline timeline;
   private final EndOfLoad endOfLoad;
-
-  /** The breach that ended the run, as it was judged at that moment. */
-  private Optional<Judgement> breach = Optional.empty();
-
-  private Duration breachAt = Duration.ZERO;
+  private final EndingBreach breach;
 
   /** Creates a judge of a run that is not compared with anything. */
   public Judge(List<Threshold> thresholds, List<Phase> phases, List<String> requests) {
@@ -113,6 +101,7 @@ public final class Judge {
     this.duet = compared.duet();
     this.timeline = timeline;
     this.endOfLoad = new EndOfLoad(timeline);
+    this.breach = new EndingBreach(timeline);
     this.phases = List.copyOf(phases);
     this.requests = requests.names();
     this.baseline = baseline;
@@ -244,85 +233,20 @@ public final class Judge {
    * @param late how long after a phase its requests may be answered
    */
   public Optional<Judgement> abort(List<Phase> now, Duration late) {
-    if (breach.isEmpty()) {
-      breach = firstBreach(now, late);
-      breachAt = timeline.elapsed();
-      breach.ifPresent(b -> timeline.endLoad());
+    if (breach.judgement().isEmpty()) {
+      breach.find(probes, this::judge, now, late);
     }
-    return breach;
+    return breach.judgement();
   }
 
   /** The breach that ended the run, if there was one. */
   public Optional<Judgement> breach() {
-    return breach;
-  }
-
-  /**
-   * Whether a judgement says that its threshold ended the run. It does not if it has another detail
-   * instead, such as that the run was steered by hand.
-   */
-  public static boolean endedTheRun(Judgement judgement) {
-    // Only the text says so: a judgement that was read from a log has nothing else.
-    return judgement.threshold().abort().isPresent() && judgement.detail().contains(ENDED_THE_RUN);
-  }
-
-  /** The first breach that ends the run, if its grace time is over and it has enough samples. */
-  private Optional<Judgement> firstBreach(List<Phase> now, Duration late) {
-    for (Map.Entry<Threshold, Probe> entry : probes.entrySet()) {
-      Optional<Abort> abort = entry.getKey().abort();
-      if (abort.isPresent() && isDue(entry.getKey(), abort.get(), now)) {
-        Judgement judgement = judge(entry.getKey(), entry.getValue());
-        if (judgement.verdict() == Verdict.FAIL
-            && judgement.samples() >= abort.get().samples()
-            && !GrowingFigure.mayReachItsBound(judgement, timeline.elapsed(), now, late)) {
-          return Optional.of(judgement);
-        }
-      }
-    }
-    return Optional.empty();
-  }
-
-  private boolean isDue(Threshold threshold, Abort abort, List<Phase> now) {
-    Duration start = new ScopeTimes(threshold.scope(), now).start();
-    return timeline.elapsed().compareTo(start.plus(abort.grace())) >= 0;
+    return breach.judgement();
   }
 
   private Judgement judge(Threshold threshold, Probe probe) {
     Judgement now = endOfLoad.judgement(threshold).orElseGet(() -> asOfNow(threshold, probe));
-    return breach.filter(b -> b.threshold().equals(threshold)).map(b -> ended(b, now)).orElse(now);
-  }
-
-  /**
-   * Returns the judgement of the breach that ended the run: as of the run's end if it is still a
-   * breach, otherwise the original breach with the figure at the end.
-   */
-  private Judgement ended(Judgement breach, Judgement after) {
-    String ended = ENDED_THE_RUN + Quantity.clock(breachAt);
-    if (after.verdict() == Verdict.FAIL) {
-      return with(after, Stream.of(after.detail(), ended));
-    }
-    return with(
-        breach,
-        Stream.of(
-            breach.detail(),
-            ended,
-            "at the end of the run it was "
-                + after.actualText()
-                + " over "
-                + after.samplesText()
-                + (after.detail().isEmpty() ? "" : ", " + after.detail())));
-  }
-
-  private static Judgement with(Judgement judgement, Stream<String> details) {
-    return new Judgement(
-        judgement.threshold(),
-        judgement.verdict(),
-        judgement.actual(),
-        judgement.samples(),
-        details.filter(text -> !text.isEmpty()).collect(Collectors.joining("; ")),
-        judgement.moment(),
-        judgement.uncertainty(),
-        judgement.asMeasured());
+    return breach.endedBy(threshold) ? breach.asOf(now) : now;
   }
 
   private Judgement asOfNow(Threshold threshold, Probe probe) {

@@ -1,5 +1,6 @@
 package dev.onrush.internal.run.record;
 
+import dev.onrush.internal.verdict.EndingBreach;
 import dev.onrush.internal.verdict.Judge;
 import dev.onrush.result.DuetComparison;
 import dev.onrush.result.GeneratorFinding;
@@ -32,7 +33,7 @@ record VerdictText(
 
   /** Whether the sentence says that a threshold ended the run. */
   boolean tellsWhatEndedTheRun() {
-    return worst().stream().findFirst().filter(Judge::endedTheRun).isPresent();
+    return worst().stream().findFirst().filter(EndingBreach::endedTheRun).isPresent();
   }
 
   /** The judgements that determine the verdict, in order, without warnings. */
