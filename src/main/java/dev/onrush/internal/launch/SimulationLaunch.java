@@ -8,7 +8,6 @@ import dev.onrush.internal.gatling.Instrumentation;
 import dev.onrush.internal.gatling.Instrumentation.Declared;
 import dev.onrush.internal.gatling.Instrumentation.Instrumented;
 import dev.onrush.internal.gatling.app.ExitStatus;
-import dev.onrush.internal.gatling.app.GatlingDefaults;
 import dev.onrush.internal.gatling.app.LoadFailures;
 import dev.onrush.internal.gatling.chain.AbsoluteAddresses;
 import dev.onrush.internal.gatling.chain.ChainContents;
@@ -32,12 +31,10 @@ import dev.onrush.internal.verdict.generator.GeneratorLimits;
 import dev.onrush.plan.PlanSetup;
 import dev.onrush.spi.TargetProvider.Target;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -50,14 +47,6 @@ import org.jspecify.annotations.Nullable;
  * and hands it on to be run. Nothing happens before {@link #load} or {@link #settings} is called.
  */
 public abstract class SimulationLaunch implements LoadedSimulation {
-
-  /**
-   * The time that a user needs to finish its task, in addition to the time for its last request.
-   */
-  private static final Duration SLACK = Duration.ofSeconds(5);
-
-  /** The maximum time for one user to perform all tasks, one after the other. */
-  private static final Duration ONCE = Duration.ofMinutes(10);
 
   private final Class<?> simulation;
   private final SimulationCode code;
@@ -323,12 +312,7 @@ public abstract class SimulationLaunch implements LoadedSimulation {
 
   @Override
   public final Engine engine() {
-    return new Engine() {
-      @Override
-      public void stop(String reason) {
-        role().stop(reason, instrumentation::stop);
-      }
-
+    return new LaunchedEngine(role(), instrumentation) {
       @Override
       public void follow(EffectiveLoad course) {
         SimulationLaunch.this.follow(course);
@@ -340,42 +324,8 @@ public abstract class SimulationLaunch implements LoadedSimulation {
       }
 
       @Override
-      public void endLoad() {
-        instrumentation.endLoad();
-      }
-
-      @Override
-      public OptionalLong endOfLoad() {
-        return role().endOfLoad(instrumentation::endOfLoad);
-      }
-
-      @Override
-      public Optional<String> tearDown() {
-        return instrumentation.tearDown();
-      }
-
-      @Override
-      public Optional<String> cause() {
-        return instrumentation.cause();
-      }
-
-      @Override
-      public Optional<String> hookFailure() {
-        return instrumentation.hookFailure();
-      }
-
-      @Override
       public List<String> runningUsers() {
         return SimulationLaunch.this.runningUsers();
-      }
-
-      @Override
-      public Duration windDownAtMost() {
-        return settings()
-            .ending()
-            .windDownAtMost()
-            .orElseGet(
-                () -> settings().once() ? ONCE : GatlingDefaults.requestTimeout().plus(SLACK));
       }
     };
   }
