@@ -8,7 +8,6 @@ import dev.onrush.internal.gatling.http.TimingHttpClient;
 import dev.onrush.internal.gatling.http.open.OpenRequests;
 import dev.onrush.internal.gatling.loop.Loops;
 import dev.onrush.internal.gatling.stats.MeteredStatsEngine;
-import dev.onrush.internal.gatling.user.VirtualUser;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.Series.Kind;
 import dev.onrush.internal.metrics.Tally;
@@ -16,38 +15,24 @@ import dev.onrush.internal.metrics.histogram.Distribution;
 import dev.onrush.internal.metrics.recording.Recorder;
 import dev.onrush.internal.metrics.timeline.Selection;
 import dev.onrush.plan.Phase;
-import dev.onrush.plan.Task;
 import dev.onrush.units.Percentile;
 import dev.onrush.units.Quantity;
 import io.gatling.core.CoreComponents;
-import io.gatling.core.action.Action;
 import io.gatling.core.protocol.Protocol;
 import io.gatling.core.protocol.ProtocolComponentsRegistry;
-import io.gatling.core.session.Session;
-import io.gatling.core.session.Session$;
 import io.gatling.core.structure.ScenarioContext;
 import io.gatling.http.request.builder.HttpRequestBuilder;
 import io.gatling.javaapi.http.HttpDsl;
 import io.gatling.javaapi.http.HttpRequestActionBuilder;
-import io.netty.channel.EventLoop;
-import io.netty.util.concurrent.EventExecutor;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicIntegerArray;
-import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.LockSupport;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import scala.collection.immutable.Map;
 
 /**
@@ -74,7 +59,6 @@ public final class WarmUp {
   /** In milliseconds: the delay that the generator may add to a response time. */
   private static final double SMALL = 1;
 
-  private static final Pattern MISSING = Pattern.compile("No attribute named '(.+?)' is defined");
   private static final Percentile P90 = new Percentile(90);
   private static final Percentile P99 = new Percentile(99);
 
@@ -88,15 +72,6 @@ public final class WarmUp {
   private static final double COARSEST = 1;
 
   private static final Phase PHASE = new Phase("warm-up", Duration.ZERO, Duration.ofDays(1));
-
-  /**
-   * The number of simultaneous requests: enough to keep two processors busy, and few enough to
-   * leave processor time for the compiler.
-   */
-  private static final int LANES = 2;
-
-  private static final int MOST_ATTRIBUTES = 6;
-  private static final long LONGEST_REST = Duration.ofMillis(1).toNanos();
 
   /** The requests of one scenario, with the scenario's own protocols. */
   public record Requests(
@@ -113,14 +88,8 @@ public final class WarmUp {
   private final CoreComponents core;
   private final HttpSeam redirected;
   private final HttpSeam direct;
-  private final Recorder recorder = new Recorder(List.of(PHASE), this::learned);
-  private final java.util.Map<String, String> attributes =
-      new ConcurrentHashMap<>(java.util.Map.of(Task.NAME_ATTRIBUTE, "warm-up"));
-  private final AtomicBoolean going = new AtomicBoolean(true);
-  private final AtomicIntegerArray laps = new AtomicIntegerArray(LANES);
-  private final AtomicLongArray begun = new AtomicLongArray(LANES);
-  private final List<Action> actions = new ArrayList<>();
-  private final List<ProtocolComponentsRegistry> registries = new ArrayList<>();
+  private final WarmUpLanes lanes = new WarmUpLanes();
+  private final Recorder recorder = new Recorder(List.of(PHASE), lanes::learned);
 
   private WarmUp(
       CoreComponents original,
@@ -152,16 +121,9 @@ public final class WarmUp {
             http ->
                 loopback.of(
                     http, true)); // the warm-up of users has too many users for a connection each
-    // The compiler specialises code that sees only one kind of object, and discards it when another
-    // kind comes. So there are several kinds of the objects that follow a request, send it, and
-    // belong to a user.
-    List<Step> next =
-        List.of(
-            new Step("onrush-warm-up-1", this::next),
-            new Step("onrush-warm-up-2", user -> next(user)),
-            new Step("onrush-warm-up-3", user -> this.next(user)));
+    List<Step> steps = lanes.steps();
     for (Requests of : requests) {
-      for (Step step : next) {
+      for (Step step : steps) {
         ProtocolComponentsRegistry registry = redirected.registry(of.protocols);
         of.builders.forEach(builder -> add(builder, of, registry, step));
         add(
@@ -175,9 +137,9 @@ public final class WarmUp {
 
   private void add(
       HttpRequestBuilder builder, Requests of, ProtocolComponentsRegistry registry, Step next) {
-    actions.add(
-        builder.build(new ScenarioContext(core, registry, of.context.pauseType(), false), next));
-    registries.add(registry);
+    lanes.add(
+        builder.build(new ScenarioContext(core, registry, of.context.pauseType(), false), next),
+        registry);
   }
 
   /** Returns a request to this address, which does not depend on the base address. */
@@ -235,13 +197,7 @@ public final class WarmUp {
     recorder.resolution(Duration.ZERO);
     long start = System.nanoTime();
     recorder.startAt(core.clock().nowMillis());
-    List<EventLoop> loops = new ArrayList<>();
-    for (EventExecutor loop : Loops.of(core.eventLoopGroup())) {
-      loops.add((EventLoop) loop);
-    }
-    for (int lane = 0; lane < LANES; lane++) {
-      next(Session$.MODULE$.apply("warm-up", lane, loops.get(lane % loops.size())));
-    }
+    lanes.start(core.eventLoopGroup());
     long requests = 0;
     int steady = 0;
     Deque<Tally> last = new ArrayDeque<>();
@@ -261,7 +217,7 @@ public final class WarmUp {
       p99 = times.at(P99);
       steady = times.count() > 0 && p99 <= SMALL ? steady + 1 : 0;
     }
-    going.set(false);
+    lanes.stop();
     if (requests == 0) {
       return new Result(
           "none: no request to the generator itself was answered within "
@@ -308,53 +264,5 @@ public final class WarmUp {
         : Optional.of(
             Duration.ofNanos(
                 Math.round(1e6 * Math.min(COARSEST, Math.max(FINEST, least.at(P90))))));
-  }
-
-  /**
-   * Sends the next request of a lane. Each request has a user of its own, as most requests in a run
-   * have, on the connection of its lane.
-   */
-  private void next(Session before) {
-    if (!going.get()) {
-      return;
-    }
-    int lane = (int) before.userId();
-    int lap = laps.incrementAndGet(lane);
-    int at = (lane + lap) % actions.size();
-    Session session =
-        registries
-            .get(at)
-            .onStart()
-            .apply(Session$.MODULE$.apply(before.scenario(), lane, before.eventLoop()));
-    for (java.util.Map.Entry<String, String> attribute : attributes.entrySet()) {
-      session = session.set(attribute.getKey(), attribute.getValue());
-    }
-    for (int more = lap % MOST_ATTRIBUTES; more > 0; more--) {
-      session = session.set("onrushWarmUp" + more, lap);
-    }
-    if (lap % 2 == 0) {
-      session = session.set(VirtualUser.ATTRIBUTE, new VirtualUser(0, 0, lap, lap % 4 == 0));
-    }
-    Session user = session;
-    // Rests as long as the last request took. The compiler needs processors, too, and is done
-    // sooner than if more requests ran uncompiled meanwhile. The next request always goes through
-    // the event loop, since a request that cannot be built returns here at once.
-    long now = System.nanoTime();
-    long rest = Math.min(LONGEST_REST, now - begun.get(lane));
-    begun.set(lane, now + rest);
-    Future<?> unused =
-        before.eventLoop().schedule(() -> actions.get(at).$bang(user), rest, TimeUnit.NANOSECONDS);
-  }
-
-  /**
-   * Learns an attribute from an error. Gatling names the attribute that a request has not found,
-   * and the next users have it.
-   */
-  private String learned(String error) {
-    Matcher missing = MISSING.matcher(error);
-    if (missing.find()) {
-      attributes.put(missing.group(1), "1");
-    }
-    return error;
   }
 }
