@@ -15,13 +15,9 @@ import io.gatling.commons.util.Clock;
 import io.gatling.core.CoreComponents;
 import io.gatling.core.action.Action;
 import io.gatling.core.action.builder.ActionBuilder;
-import io.gatling.core.controller.inject.InjectionProfile;
-import io.gatling.core.controller.inject.Workload;
 import io.gatling.core.protocol.Protocol;
 import io.gatling.core.protocol.ProtocolComponentsRegistry;
-import io.gatling.core.scenario.Scenario;
 import io.gatling.core.scenario.SimulationParams;
-import io.gatling.core.stats.StatsEngine;
 import io.gatling.core.structure.PopulationBuilder;
 import io.gatling.core.structure.ScenarioBuilder;
 import io.gatling.core.structure.ScenarioContext;
@@ -34,10 +30,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -47,7 +40,6 @@ import scala.collection.immutable.List;
 import scala.collection.immutable.Map;
 import scala.collection.immutable.Nil$;
 import scala.collection.immutable.Seq;
-import scala.concurrent.duration.FiniteDuration;
 import scala.jdk.javaapi.CollectionConverters;
 import scala.jdk.javaapi.OptionConverters;
 import scala.runtime.BoxedUnit;
@@ -88,9 +80,8 @@ public final class Metering {
   private long start;
 
   private volatile Consumer<String> troubles = what -> {};
-  private final Optional<FiniteDuration> longest;
-  private final CountDownLatch over = new CountDownLatch(1);
-  private volatile String hookFailure = "";
+  private final LongestDuration longest;
+  private final OwnHooks own;
 
   /**
    * The settings of a run.
@@ -109,7 +100,8 @@ public final class Metering {
     this.protocols = params.globalProtocols();
     this.bounds = wanted.bounds;
     this.hooks = new SetUpAndTearDown(wanted.hooks, params.globalProtocols());
-    this.longest = OptionConverters.toJava(params.maxDuration());
+    this.longest = new LongestDuration(OptionConverters.toJava(params.maxDuration()));
+    this.own = new OwnHooks(params);
     addOthers(protocols);
   }
 
@@ -132,14 +124,18 @@ public final class Metering {
             params.globalThrottleSteps(),
             Option.empty(),
             (Seq<Assertion>) (Object) Nil$.MODULE$,
-            Option.apply(() -> metering.before(params)),
+            Option.apply(
+                () -> {
+                  metering.own.before();
+                  return BoxedUnit.UNIT;
+                }),
             Option.apply(
                 () -> {
                   try {
-                    metering.after(params);
+                    metering.after();
                   } finally {
                     RepeatedMessages.end();
-                    metering.over.countDown();
+                    metering.longest.over();
                     wanted.after.run();
                   }
                   return BoxedUnit.UNIT;
@@ -147,32 +143,12 @@ public final class Metering {
     return new Metered(metered, metering);
   }
 
-  private BoxedUnit before(SimulationParams params) {
-    try {
-      if (params.before().isDefined()) {
-        params.before().get().apply();
-      }
-    } catch (Throwable e) {
-      hookFailure = "before() failed: " + UserCode.text(e);
-      throw e;
-    }
-    return BoxedUnit.UNIT;
-  }
-
-  /** Measurements stay valid if the simulation's own tear-down fails. */
-  private void after(SimulationParams params) {
+  private void after() {
     MeasuredContext running = running();
     if (running != null) {
       running.end().endWithoutUsers();
     }
-    try {
-      if (params.after().isDefined()) {
-        params.after().get().apply();
-      }
-    } catch (Throwable e) {
-      hookFailure = "after() failed: " + UserCode.text(e);
-      LOG.error("after() failed", e);
-    }
+    own.after();
   }
 
   /**
@@ -225,31 +201,11 @@ public final class Metering {
 
   /** Why the simulation's own set-up or tear-down failed, in words; empty if it did not. */
   Optional<String> hookFailure() {
-    return Optional.of(hookFailure).filter(text -> !text.isEmpty());
+    return own.failure();
   }
 
   private synchronized @Nullable MeasuredContext running() {
     return context;
-  }
-
-  /** Starts a thread that ends the load after the simulation's own longest duration. */
-  private void startLongest(FiniteDuration duration) {
-    Thread thread =
-        new Thread(
-            () -> {
-              try {
-                if (!over.await(duration.toMillis(), TimeUnit.MILLISECONDS)) {
-                  Objects.requireNonNull(running())
-                      .end()
-                      .stopByItself("maxDuration of " + duration + " reached");
-                }
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-              }
-            },
-            "onrush-max-duration");
-    thread.setDaemon(true);
-    thread.start();
   }
 
   private void addOthers(Map<Class<? extends Protocol>, Protocol> of) {
@@ -275,7 +231,7 @@ public final class Metering {
         new ScenarioBuilder(
             recorder.masked(population.scenarioBuilder().name()),
             CollectionConverters.asScala(chain).toList()),
-        new Announced(population.injectionProfile()),
+        new AnnouncedInjection(population.injectionProfile(), this::begin, this::loops),
         population.scenarioProtocols(),
         population.scenarioThrottleSteps(),
         population.pauseType(),
@@ -307,45 +263,22 @@ public final class Metering {
     return made;
   }
 
-  /** An injection profile that announces when the injection starts. */
-  private final class Announced implements InjectionProfile {
-    private final InjectionProfile original;
-
-    Announced(InjectionProfile original) {
-      this.original = original;
-    }
-
-    @Override
-    public Option<Object> totalUserCount() {
-      return original.totalUserCount();
-    }
-
-    @Override
-    public Workload workload(
-        Scenario scenario,
-        AtomicLong userIds,
-        long startTime,
-        EventLoopGroup eventLoops,
-        StatsEngine engine,
-        Clock clock) {
-      if (started.compareAndSet(false, true)) {
-        try {
-          onStart.accept(warmUpText);
-        } catch (IllegalArgumentException e) {
-          hooks.refuse(String.valueOf(e.getMessage()));
-          throw e;
-        }
-        // The preparations are done. The time of the run starts now, for all scenarios.
-        start = clock.nowMillis();
-        recorder.startAt(start);
-        longest.ifPresent(Metering.this::startLongest);
-        LoopWatch.start(loops(eventLoops), clock, recorder, what -> troubles.accept(what));
+  /** Begins the run when its first users are due; returns when it began. */
+  private long begin(EventLoopGroup all, Clock clock) {
+    if (started.compareAndSet(false, true)) {
+      try {
+        onStart.accept(warmUpText);
+      } catch (IllegalArgumentException e) {
+        hooks.refuse(String.valueOf(e.getMessage()));
+        throw e;
       }
-      // Scenarios that follow others begin when the users of these have left, and not at the start
-      // of the run.
-      long begin = Math.max(start, startTime);
-      return original.workload(scenario, userIds, begin, loops(eventLoops), engine, clock);
+      // The preparations are done. The time of the run starts now, for all scenarios.
+      start = clock.nowMillis();
+      recorder.startAt(start);
+      longest.start(why -> Objects.requireNonNull(running()).end().stopByItself(why));
+      LoopWatch.start(loops(all), clock, recorder, what -> troubles.accept(what));
     }
+    return start;
   }
 
   /** The action that replaces a whole scenario, which it builds in the measured context. */
@@ -363,9 +296,7 @@ public final class Metering {
       try {
         return built(ctx, next);
       } catch (Throwable e) {
-        if (hookFailure.isEmpty()) {
-          hookFailure = "the scenario cannot be built: " + UserCode.text(e);
-        }
+        own.failedFirst("the scenario cannot be built: " + UserCode.text(e));
         throw e;
       }
     }
@@ -374,7 +305,7 @@ public final class Metering {
       try {
         step.run();
       } catch (SetUpAndTearDown.RunEnded e) {
-        hookFailure = "the run ended before its load began";
+        own.failed("the run ended before its load began");
         throw e;
       }
     }
