@@ -1,8 +1,5 @@
 package dev.onrush.units;
 
-import java.math.BigDecimal;
-import java.math.MathContext;
-import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -21,8 +18,8 @@ public enum Quantity {
     String format(double milliseconds, int more) {
       boolean seconds = Math.abs(milliseconds) >= 999.5;
       return seconds
-          ? decimal(milliseconds / 1000, false, more) + " s"
-          : decimal(milliseconds, false, more) + " ms";
+          ? Decimals.text(milliseconds / 1000, false, more) + " s"
+          : Decimals.text(milliseconds, false, more) + " ms";
     }
 
     @Override
@@ -41,7 +38,7 @@ public enum Quantity {
   SHARE {
     @Override
     String format(double percent, int more) {
-      return decimal(percent, false, more) + " %";
+      return Decimals.text(percent, false, more) + " %";
     }
 
     @Override
@@ -59,7 +56,7 @@ public enum Quantity {
   COUNT {
     @Override
     String format(double count, int more) {
-      return grouped(shortened(BigDecimal.valueOf(count).setScale(more, RoundingMode.HALF_UP), 0));
+      return Decimals.whole(count, more);
     }
 
     @Override
@@ -82,7 +79,7 @@ public enum Quantity {
   FREQUENCY {
     @Override
     String format(double perSecond, int more) {
-      return decimal(perSecond, false, more) + "/s";
+      return Decimals.text(perSecond, false, more) + "/s";
     }
 
     @Override
@@ -100,7 +97,7 @@ public enum Quantity {
   NUMBER {
     @Override
     String format(double number, int more) {
-      return decimal(number, true, more);
+      return Decimals.text(number, true, more);
     }
 
     @Override
@@ -133,24 +130,8 @@ public enum Quantity {
 
   private static final double NANOS_PER_MILLI = 1_000_000;
 
-  private static final MathContext DIGITS = new MathContext(3, RoundingMode.HALF_UP);
-
-  private static final MathContext TWELVE_DIGITS = new MathContext(12, RoundingMode.HALF_UP);
-
-  /**
-   * The tolerance for rounding errors, in units in the last place. It is more than the rounding
-   * error of a product of three factors, and far less than one in the twelfth digit.
-   */
-  private static final int ROUNDING_ERRORS = 16;
-
   /** The most decimals that are added to distinguish a figure from a bound. */
   private static final int MORE = 9;
-
-  /**
-   * A decimal number, without the forms that Java also accepts: {@code 0x1p3}, {@code 1e3d}, {@code
-   * NaN}.
-   */
-  private static final Pattern DECIMAL = Pattern.compile("\\d+(\\.\\d+)?([eE][+-]?\\d{1,3})?");
 
   /** The longest duration whose milliseconds fit into a long. */
   private static final Duration EXACT = Duration.ofMillis(Long.MAX_VALUE);
@@ -316,11 +297,7 @@ public enum Quantity {
    *     0x1p3} and {@code 10f}, which Java accepts
    */
   public static double number(String text) {
-    double number = DECIMAL.matcher(text).matches() ? Double.parseDouble(text) : Double.NaN;
-    if (!Double.isFinite(number)) {
-      throw new NumberFormatException("not a decimal number: " + text);
-    }
-    return number;
+    return Decimals.parse(text);
   }
 
   /**
@@ -328,10 +305,7 @@ public enum Quantity {
    * text has an exponent.
    */
   public static String plain(double value) {
-    if (!(Math.abs(value) < 1e16)) {
-      return String.valueOf(value).replace(".0E", "e").replace('E', 'e');
-    }
-    return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
+    return Decimals.plain(value);
   }
 
   /**
@@ -340,44 +314,7 @@ public enum Quantity {
    * third, keeps all of them.
    */
   public static double times(double value, double factor) {
-    double product = value * factor;
-    if (!Double.isFinite(product)) {
-      return product;
-    }
-    double rounded = BigDecimal.valueOf(product).round(TWELVE_DIGITS).doubleValue();
-    return Math.abs(rounded - product) <= ROUNDING_ERRORS * Math.ulp(product) ? rounded : product;
-  }
-
-  private static String decimal(double value, boolean wholeIsWhole, int more) {
-    if (!Double.isFinite(value)) {
-      return String.valueOf(value);
-    }
-    double size = Math.abs(value);
-    BigDecimal number = BigDecimal.valueOf(value);
-    // A number that is rounded up to the next size gets the decimals of that size: 9.999 is 10.0.
-    int usual = number.signum() == 0 ? 0 : decimals(number.round(DIGITS));
-    BigDecimal rounded = number.setScale(usual + more, RoundingMode.HALF_UP);
-    if (more == 0 && (wholeIsWhole || size == 0) && size == Math.rint(size)) {
-      rounded = rounded.setScale(0, RoundingMode.HALF_UP);
-    } else if (more > 0 || size < 1) {
-      rounded = shortened(rounded, Math.min(usual, 2));
-    }
-    return grouped(rounded);
-  }
-
-  private static String grouped(BigDecimal number) {
-    return String.format(Locale.ROOT, "%,." + Math.max(0, number.scale()) + "f", number);
-  }
-
-  private static int decimals(BigDecimal number) {
-    int digitsBeforePoint = number.precision() - number.scale();
-    return Math.max(0, DIGITS.getPrecision() - digitsBeforePoint);
-  }
-
-  /** Removes zeros at the end of a number, but leaves at least {@code decimals} decimals. */
-  private static BigDecimal shortened(BigDecimal number, int decimals) {
-    BigDecimal stripped = number.stripTrailingZeros();
-    return stripped.scale() < decimals ? stripped.setScale(decimals) : stripped;
+    return Decimals.times(value, factor);
   }
 
   private static double withoutUnit(String text, String suffix, String allowed) {
