@@ -1,7 +1,5 @@
 package dev.onrush.threshold;
 
-import dev.onrush.threshold.Statistic.Simple;
-import dev.onrush.threshold.Subject.Source;
 import dev.onrush.units.Given;
 import dev.onrush.units.Quantity;
 import java.time.Duration;
@@ -20,7 +18,7 @@ import java.util.function.UnaryOperator;
 public sealed interface Measure {
 
   /** The statistics that are compared with a baseline, in addition to percentiles. */
-  Set<Statistic> COMPARED = Set.of(Simple.MEAN, Simple.ERROR_RATE, Simple.THROUGHPUT);
+  Set<Statistic> COMPARED = FigureValidation.COMPARED;
 
   /** The quantity of the number. */
   Quantity quantity();
@@ -167,24 +165,7 @@ public sealed interface Measure {
     public Figure {
       Given.value(statistic, "statistic of a threshold");
       Given.value(scope, "scope of a threshold");
-      if (!statistic.fits(scope.subject().source())) {
-        throw new IllegalArgumentException(
-            "threshold asks for \""
-                + statistic
-                + scope
-                + "\", which does not exist; requests have p95, mean, min, max, standard deviation,"
-                + " error rate, error count, success count, throughput, request count, and (groups"
-                + " do not) share of status 503, count of status 5xx and apdex(500 ms); metrics"
-                + " have p95, mean, min, max, standard deviation, count, total, total per second"
-                + " and share; a service has mean, min, max, last and increase");
-      }
-      if (scope.subject().source() == Source.SERVICE && scope.userClass().isPresent()) {
-        throw new IllegalArgumentException(
-            "threshold asks for \""
-                + statistic
-                + scope
-                + "\"; a metric of the service has no user class; remove by(…)");
-      }
+      FigureValidation.checkExists(statistic, scope);
     }
 
     /**
@@ -195,6 +176,11 @@ public sealed interface Measure {
      */
     public Figure with(Scope other) {
       return new Figure(statistic, other);
+    }
+
+    /** Returns the same figure, restricted to the steady state if it names no phase. */
+    private Figure inSteadyState() {
+      return scope.phase().isPresent() ? this : with(scope.during(Scope.STEADY_STATE));
     }
 
     @Override
@@ -493,10 +479,7 @@ public sealed interface Measure {
      */
     public Drift {
       Given.value(figure, "figure of a drift");
-      figure =
-          figure.scope().phase().isPresent()
-              ? figure
-              : figure.with(figure.scope().during(Scope.STEADY_STATE));
+      figure = figure.inSteadyState();
     }
 
     @Override
@@ -535,10 +518,7 @@ public sealed interface Measure {
      */
     public Stability {
       Given.value(figure, "figure of stability(…)");
-      figure =
-          figure.scope().phase().isPresent()
-              ? figure
-              : figure.with(figure.scope().during(Scope.STEADY_STATE));
+      figure = figure.inSteadyState();
     }
 
     @Override
@@ -579,16 +559,7 @@ public sealed interface Measure {
      */
     public Worsening {
       Given.value(figure, "figure that is compared with a baseline");
-      boolean percentile =
-          figure.statistic() instanceof Statistic.AtPercentile at && at.percentile().value() < 100;
-      if (!(percentile || COMPARED.contains(figure.statistic()))
-          || figure.scope().subject().source() != Source.REQUESTS) {
-        throw new IllegalArgumentException(
-            "threshold compares \""
-                + figure
-                + "\" with a baseline; percentiles below 100, mean, error rate and throughput of all"
-                + " requests, of one or of each are compared");
-      }
+      FigureValidation.checkComparedWithBaseline(figure.statistic(), figure.scope());
     }
 
     @Override
@@ -634,20 +605,7 @@ public sealed interface Measure {
      */
     public WorseThanA {
       Given.value(figure, "figure that is compared with A");
-      boolean percentile =
-          figure.statistic() instanceof Statistic.AtPercentile at && at.percentile().value() < 100;
-      Scope scope = figure.scope();
-      boolean whole =
-          scope.userClass().isEmpty() && scope.phase().isEmpty() && scope.flow().isEmpty();
-      if (!(percentile || COMPARED.contains(figure.statistic()))
-          || scope.subject().source() != Source.REQUESTS
-          || !whole) {
-        throw new IllegalArgumentException(
-            "threshold compares \""
-                + figure
-                + "\" with A; percentiles below 100, mean, error rate and throughput of all"
-                + " requests, of one or of each are compared, over the whole run and all users");
-      }
+      FigureValidation.checkComparedWithA(figure.statistic(), figure.scope());
     }
 
     @Override
