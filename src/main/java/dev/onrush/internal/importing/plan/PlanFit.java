@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,11 +38,6 @@ public final class PlanFit {
   private static final int MOST_LENGTHS = 500;
   private static final int MOST_GAPS = 50_000;
   private static final int HEAVIEST = 1_000_000;
-
-  /**
-   * The number of sessions that are simulated to find how the requests of a class spread over time.
-   */
-  private static final int SIMULATED = 4_000;
 
   private final Traffic traffic;
   private final TimeGrid grid;
@@ -138,7 +132,10 @@ public final class PlanFit {
     for (List<Session> sessions : UserClasses.of(visits, seed)) {
       ImportedUserClass kind = kind(sessions, requests, true);
       kinds.add(kind);
-      kernels.add(new ArrivalFit.RequestKernel(kernel(kind), weight * requests(sessions)));
+      kernels.add(
+          new ArrivalFit.RequestKernel(
+              SessionKernel.of(kind, grid, new SplittableRandom(seed)),
+              weight * requests(sessions)));
     }
     if (!fast.isEmpty()) {
       kinds.add(
@@ -268,30 +265,14 @@ public final class PlanFit {
   }
 
   /**
-   * Returns the requests with their shares, the most frequent first. The shares are rounded by the
-   * largest remainder, so that they add up to {@link ImportedUserClass#WHOLE}.
+   * Returns the requests with their shares, the most frequent first. The shares add up to {@link
+   * ImportedUserClass#WHOLE}.
    */
   private List<ImportedUserClass.Step> steps(List<Session> sessions) {
     double[] asked = new double[numbers.size()];
     sessions.forEach(
         s -> s.endpoints().forEach((e, r) -> asked[numbers.getOrDefault(e, 0)] += r.count()));
-    double sum = Arrays.stream(asked).sum();
-    int[] shares = new int[asked.length];
-    Map<Integer, Double> rests = new HashMap<>();
-    int left = ImportedUserClass.WHOLE;
-    for (int i = 0; i < asked.length; i++) {
-      double exact = ImportedUserClass.WHOLE * asked[i] / sum;
-      shares[i] = (int) exact;
-      left -= shares[i];
-      rests.put(i, exact - shares[i]);
-    }
-    rests.entrySet().stream()
-        .sorted(
-            Map.Entry.<Integer, Double>comparingByValue()
-                .reversed()
-                .thenComparing(Map.Entry.comparingByKey()))
-        .limit(left)
-        .forEach(entry -> shares[entry.getKey()]++);
+    int[] shares = WholeShares.of(asked, ImportedUserClass.WHOLE);
     List<ImportedUserClass.Step> steps = new ArrayList<>();
     for (int i = 0; i < shares.length; i++) {
       if (shares[i] > 0) {
@@ -328,31 +309,5 @@ public final class PlanFit {
 
   private static double requests(List<Session> sessions) {
     return sessions.stream().mapToDouble(Session::requests).sum();
-  }
-
-  /**
-   * Returns the mean number of requests of a session in each step, from the step of its arrival on.
-   */
-  private double[] kernel(ImportedUserClass kind) {
-    SplittableRandom random = new SplittableRandom(seed);
-    double[] kernel = new double[grid.steps()];
-    int last = 0;
-    for (int i = 0; i < SIMULATED; i++) {
-      double at = random.nextDouble() * grid.step();
-      int requests = kind.lengths().get((int) ((long) i * kind.lengths().size() / SIMULATED));
-      for (int request = 0; request < requests && at < grid.end(); request++) {
-        int step = (int) (at / grid.step());
-        if (step < kernel.length) {
-          kernel[step]++;
-          last = Math.max(last, step);
-        }
-        at += kind.response() + kind.pause().sample(random);
-      }
-    }
-    double[] mean = Arrays.copyOf(kernel, last + 1);
-    for (int step = 0; step <= last; step++) {
-      mean[step] /= SIMULATED;
-    }
-    return mean;
   }
 }
