@@ -24,63 +24,75 @@ record SearchValidation(String plan, CapacitySearch search) {
               + " such as p95().below(ofMillis(200))");
     }
     for (Threshold threshold : thresholds) {
-      String of = "threshold \"" + threshold + "\" ";
-      Measure measure = threshold.measure();
-      if (measure instanceof Capacity capacity) {
-        if (capacity.quantity() != search.quantity()) {
-          throw new IllegalArgumentException(
-              of
-                  + "is in "
-                  + (capacity.quantity() == Quantity.COUNT ? "users" : "arrivals/s")
-                  + ", but the search is in "
-                  + search.unit()
-                  + "; write a bound such as "
-                  + search.text(search.most()));
-        }
-        if (!threshold.condition().sides().stream().allMatch(this::isInReach)) {
-          throw new IllegalArgumentException(
-              of
-                  + "cannot be kept, since the search goes up to "
-                  + search.text(search.most())
-                  + "; lower its bound, or raise upTo(…)");
-        }
-        continue;
+      if (threshold.measure() instanceof Capacity capacity) {
+        checkCapacity(threshold, capacity);
+      } else {
+        checkOfProbe(threshold);
       }
-      if (measure instanceof Measure.Trend) {
+    }
+  }
+
+  private static String of(Threshold threshold) {
+    return "threshold \"" + threshold + "\" ";
+  }
+
+  private void checkCapacity(Threshold threshold, Capacity capacity) {
+    if (capacity.quantity() != search.quantity()) {
+      throw new IllegalArgumentException(
+          of(threshold)
+              + "is in "
+              + (capacity.quantity() == Quantity.COUNT ? "users" : "arrivals/s")
+              + ", but the search is in "
+              + search.unit()
+              + "; write a bound such as "
+              + search.text(search.most()));
+    }
+    if (!threshold.condition().sides().stream().allMatch(this::isInReach)) {
+      throw new IllegalArgumentException(
+          of(threshold)
+              + "cannot be kept, since the search goes up to "
+              + search.text(search.most())
+              + "; lower its bound, or raise upTo(…)");
+    }
+  }
+
+  /** Checks a threshold on which each probe is judged. */
+  private void checkOfProbe(Threshold threshold) {
+    Measure measure = threshold.measure();
+    if (measure instanceof Measure.Trend) {
+      throw new IllegalArgumentException(
+          of(threshold)
+              + "concerns the run as a whole, but each probe of a capacity search is judged on"
+              + " its own; remove it, or use it in a plan with a profile");
+    }
+    if (measure instanceof Measure.WorseThanA) {
+      throw new IllegalArgumentException(
+          of(threshold)
+              + "compares with A, but a capacity search is not a duet; remove it, or use it in a"
+              + " plan with a profile");
+    }
+    if (threshold.abort().isPresent()) {
+      throw new IllegalArgumentException(
+          of(threshold)
+              + "aborts the run, but a capacity search continues after a level that breaks;"
+              + " remove abortAfter(…)");
+    }
+    for (Figure figure : measure.figures()) {
+      if (figure.scope().phase().isPresent()) {
         throw new IllegalArgumentException(
-            of
-                + "concerns the run as a whole, but each probe of a capacity search is judged on"
-                + " its own; remove it, or use it in a plan with a profile");
+            of(threshold)
+                + "names a phase, but each probe of a capacity search is judged on its own;"
+                + " remove during(…)");
       }
-      if (measure instanceof Measure.WorseThanA) {
-        throw new IllegalArgumentException(
-            of
-                + "compares with A, but a capacity search is not a duet; remove it, or use it in a"
-                + " plan with a profile");
-      }
-      if (threshold.abort().isPresent()) {
-        throw new IllegalArgumentException(
-            of
-                + "aborts the run, but a capacity search continues after a level that breaks;"
-                + " remove abortAfter(…)");
-      }
-      for (Figure figure : measure.figures()) {
-        if (figure.scope().phase().isPresent()) {
-          throw new IllegalArgumentException(
-              of
-                  + "names a phase, but each probe of a capacity search is judged on its own;"
-                  + " remove during(…)");
-        }
-      }
-      if (measure instanceof EveryWindow window && window.length().compareTo(search.hold()) > 0) {
-        throw new IllegalArgumentException(
-            of
-                + "has windows of "
-                + Quantity.duration(window.length())
-                + ", but a probe is held for only "
-                + Quantity.duration(search.hold())
-                + "; use shorter windows, or a longer holdFor(…)");
-      }
+    }
+    if (measure instanceof EveryWindow window && window.length().compareTo(search.hold()) > 0) {
+      throw new IllegalArgumentException(
+          of(threshold)
+              + "has windows of "
+              + Quantity.duration(window.length())
+              + ", but a probe is held for only "
+              + Quantity.duration(search.hold())
+              + "; use shorter windows, or a longer holdFor(…)");
     }
   }
 

@@ -46,6 +46,33 @@ final class ApiImport {
               + " has no operation (GET, HEAD, POST, PUT, PATCH or DELETE); write the name of the"
               + " document that has them");
     }
+    List<String> text = summary(document, operations, file);
+    List<ImportedRequest> requests = all.stream().map(Operation::request).toList();
+    // A header that an operation does not need, such as credentials, does it no harm.
+    List<ImportedRequest.Header> common =
+        CommonHeaders.of(requests, MOST).stream()
+            .filter(header -> !header.todo().isEmpty())
+            .toList();
+    List<Operation> own = all.stream().map(operation -> operation.without(common)).toList();
+    text.addAll(Imported.todos(own.stream().map(Operation::request).toList(), common));
+    Duration length = options.time().length().orElse(Duration.ofMinutes(1));
+    String title = document.title().isEmpty() ? "a service" : document.title();
+    Description description =
+        new Description(
+            options.output().name(),
+            List.of("The operations of " + javadoc(title) + ",", "made by {@code onrush import}."),
+            Description.Bounds.USUAL);
+    return new Imported(OperationsSource.of(own, common, description, withChanges, length), text);
+  }
+
+  /**
+   * Describes the operations of the document.
+   *
+   * @throws IllegalArgumentException if none of them would be sent
+   */
+  private List<String> summary(ApiDocument document, ApiOperations operations, Path file) {
+    boolean withChanges = options.output().withChanges();
+    List<Operation> all = operations.operations();
     long changing = all.stream().filter(Operation::changes).count();
     if (all.size() == changing && !withChanges) {
       throw new IllegalArgumentException(
@@ -86,22 +113,7 @@ final class ApiImport {
               + Printable.line(document.notFound().get(0))
               + "; bundle the document into one file first.");
     }
-    List<ImportedRequest> requests = all.stream().map(Operation::request).toList();
-    // A header that an operation does not need, such as credentials, does it no harm.
-    List<ImportedRequest.Header> common =
-        CommonHeaders.of(requests, MOST).stream()
-            .filter(header -> !header.todo().isEmpty())
-            .toList();
-    List<Operation> own = all.stream().map(operation -> operation.without(common)).toList();
-    text.addAll(Imported.todos(own.stream().map(Operation::request).toList(), common));
-    Duration length = options.time().length().orElse(Duration.ofMinutes(1));
-    String title = document.title().isEmpty() ? "a service" : document.title();
-    Description description =
-        new Description(
-            options.output().name(),
-            List.of("The operations of " + javadoc(title) + ",", "made by {@code onrush import}."),
-            Description.Bounds.USUAL);
-    return new Imported(OperationsSource.of(own, common, description, withChanges, length), text);
+    return text;
   }
 
   private static ApiDocument document(Path file) {

@@ -67,6 +67,23 @@ public final class PlainLaunch extends SimulationLaunch {
         ThresholdSettings.apply(written.stream().distinct().toList(), settings());
     List<Phase> named =
         new NamedPhases(name(), Given.values(phases.get(), "phase of simulation " + name())).all();
+    checkThresholds(inForce, declared, named);
+    declared.names().check(inForce);
+    checkInputs(declared.names());
+    for (String address : declared.addresses()) {
+      settings().secrets().addUserInfo(address);
+      settings().allowedHosts().check(address);
+    }
+    checkHosts(declared.names());
+    plain().check(declared.addresses());
+    return new RunFacts(settings(), limits())
+        .describe(
+            name(), declared.names().requests(), inForce, shape(declared, named), facts(declared))
+        .named(named.stream().map(p -> p.renamed(settings().secrets()::mask)).toList());
+  }
+
+  /** Checks that a plain simulation has what the thresholds name and need. */
+  private void checkThresholds(List<Threshold> inForce, Declared declared, List<Phase> named) {
     Set<String> known = names(named);
     for (Threshold threshold : inForce) {
       if (threshold.measure() instanceof Capacity) {
@@ -87,14 +104,9 @@ public final class PlainLaunch extends SimulationLaunch {
         checkKnown(threshold, "phase", figure.scope().phase(), known);
       }
     }
-    declared.names().check(inForce);
-    checkInputs(declared.names());
-    for (String address : declared.addresses()) {
-      settings().secrets().addUserInfo(address);
-      settings().allowedHosts().check(address);
-    }
-    checkHosts(declared.names());
-    plain().check(declared.addresses());
+  }
+
+  private Map<String, String> facts(Declared declared) {
     Map<String, String> facts = new TreeMap<>();
     facts.put(
         "target",
@@ -106,6 +118,10 @@ public final class PlainLaunch extends SimulationLaunch {
     if (declared.names().pauses()) {
       facts.put(RunInfo.PAUSES, "yes");
     }
+    return facts;
+  }
+
+  private static Map<String, String> shape(Declared declared, List<Phase> named) {
     Map<String, String> shape = new TreeMap<>();
     shape.put("scenarios", String.join(", ", declared.scenarios()));
     if (!named.isEmpty()) {
@@ -115,9 +131,7 @@ public final class PlainLaunch extends SimulationLaunch {
               .map(phase -> phase.name() + " from " + Quantity.duration(phase.start()))
               .collect(Collectors.joining(", ")));
     }
-    return new RunFacts(settings(), limits())
-        .describe(name(), declared.names().requests(), inForce, shape, facts)
-        .named(named.stream().map(p -> p.renamed(settings().secrets()::mask)).toList());
+    return shape;
   }
 
   private static Set<String> names(List<Phase> named) {

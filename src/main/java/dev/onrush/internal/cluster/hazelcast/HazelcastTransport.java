@@ -161,7 +161,12 @@ public final class HazelcastTransport implements Transport {
     config.setProperty("hazelcast.merge.first.run.delay.seconds", "1000000");
     config.setProperty("hazelcast.merge.next.run.delay.seconds", "1000000");
     config.getExecutorConfig(EXECUTOR).setPoolSize(2).setStatisticsEnabled(false);
+    restrictSerialization(config);
+    restrictNetwork(config, listen, seeds);
+    return config;
+  }
 
+  private static void restrictSerialization(Config config) {
     // Only HazelcastMessage is read from the wire. Java serialisation is accepted only for failures
     // of Hazelcast's own operations.
     config
@@ -178,7 +183,9 @@ public final class HazelcastTransport implements Transport {
             new JavaSerializationFilterConfig()
                 .setDefaultsDisabled(true)
                 .setWhitelist(OWN_EXCEPTIONS));
+  }
 
+  private static void restrictNetwork(Config config, InetSocketAddress listen, List<String> seeds) {
     // Only members can connect: no socket answers clients, REST, or memcache.
     JoinConfig join = new JoinConfig();
     join.getMulticastConfig().setEnabled(false);
@@ -198,7 +205,6 @@ public final class HazelcastTransport implements Transport {
                         .setEnabled(true)
                         .addInterface(listen.getAddress().getHostAddress()))
                 .setSocketConnectTimeoutSeconds(3));
-    return config;
   }
 
   @Override

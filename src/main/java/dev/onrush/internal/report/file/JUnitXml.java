@@ -66,6 +66,22 @@ public final class JUnitXml {
     attribute("time", seconds);
     line("\n  ");
     xml.writeEmptyElement("properties");
+    trust(seconds, invalid, unexplained);
+    for (Judgement judgement : result.judgements()) {
+      threshold(judgement);
+    }
+    if (result.duet().isPresent()) {
+      duet(result.duet().get());
+    }
+    line("\n");
+    xml.writeEndElement();
+    line("\n");
+    xml.writeEndDocument();
+  }
+
+  /** Writes the test case that the run itself passes if its result can be trusted. */
+  private void trust(String seconds, boolean invalid, boolean unexplained)
+      throws XMLStreamException {
     testCase("the run can be trusted", seconds);
     if (invalid) {
       line("\n    ");
@@ -83,32 +99,26 @@ public final class JUnitXml {
       line("\n  ");
     }
     xml.writeEndElement();
-    for (Judgement judgement : result.judgements()) {
-      testCase(judgement.threshold().toString(), "0");
-      if (skipped(judgement)) {
-        line("\n    ");
-        xml.writeStartElement("skipped");
-        attribute("message", skippedFor(judgement) + judgement.finding());
-        xml.writeEndElement();
-        line("\n  ");
-      } else if (fails(judgement)) {
-        line("\n    ");
-        xml.writeStartElement("failure");
-        attribute("type", judgement.verdict().name());
-        attribute("message", judgement.finding());
-        xml.writeCharacters(Printable.line(judgement.toString()));
-        xml.writeEndElement();
-        line("\n  ");
-      }
+  }
+
+  private void threshold(Judgement judgement) throws XMLStreamException {
+    testCase(judgement.threshold().toString(), "0");
+    if (skipped(judgement)) {
+      line("\n    ");
+      xml.writeStartElement("skipped");
+      attribute("message", skippedFor(judgement) + judgement.finding());
       xml.writeEndElement();
+      line("\n  ");
+    } else if (fails(judgement)) {
+      line("\n    ");
+      xml.writeStartElement("failure");
+      attribute("type", judgement.verdict().name());
+      attribute("message", judgement.finding());
+      xml.writeCharacters(Printable.line(judgement.toString()));
+      xml.writeEndElement();
+      line("\n  ");
     }
-    if (result.duet().isPresent()) {
-      duet(result.duet().get());
-    }
-    line("\n");
     xml.writeEndElement();
-    line("\n");
-    xml.writeEndDocument();
   }
 
   /** Writes the differences, including the differences of thresholds that passed. */

@@ -1,5 +1,6 @@
 package dev.onrush.internal.report.markdown;
 
+import dev.onrush.internal.capacity.SearchResult;
 import dev.onrush.internal.metrics.timeline.FailureCluster;
 import dev.onrush.internal.page.Line;
 import dev.onrush.internal.report.summary.DuetRows;
@@ -87,23 +88,7 @@ public final class PullRequestMarkdown {
             });
     add("\n");
     figures("", List.of(summary.total()), Line::name);
-    Probes.of(result)
-        .ifPresent(
-            found ->
-                folded(
-                    "Probes",
-                    found.probes(),
-                    probes -> {
-                      header(Probes.COLUMNS, 0);
-                      each(
-                          probes,
-                          LONG,
-                          probe ->
-                              Markdown.row(
-                                  Probes.texts(found, probe).stream()
-                                      .map(PullRequestMarkdown::code)
-                                      .toList()));
-                    }));
+    Probes.of(result).ifPresent(this::probes);
     folded("Evidence", result.breaches(), breaches -> evidence(breaches, started));
     folded("All thresholds", result.judgements(), all -> thresholds(all, LONG));
     folded("Requests", summary.requests(), lines -> figures("request", lines, Line::name));
@@ -111,6 +96,26 @@ public final class PullRequestMarkdown {
     folded("Flows", summary.flows(), lines -> figures("flow", lines, Line::name));
     folded("Phases", summary.phases(), lines -> figures("phase", lines, Line::name));
     folded("Errors", result.timeline().failures(), failures -> errors(failures, started));
+    about(result);
+    return text.toString();
+  }
+
+  private void probes(SearchResult found) {
+    folded(
+        "Probes",
+        found.probes(),
+        probes -> {
+          header(Probes.COLUMNS, 0);
+          each(
+              probes,
+              LONG,
+              probe ->
+                  Markdown.row(
+                      Probes.texts(found, probe).stream().map(PullRequestMarkdown::code).toList()));
+        });
+  }
+
+  private void about(RunRecord result) {
     List<String> about = new ArrayList<>();
     about.add("simulation: " + result.info().simulation());
     about.add("started: " + WallClock.second(result.info().started()));
@@ -119,7 +124,6 @@ public final class PullRequestMarkdown {
     result.info().facts().forEach((name, value) -> about.add(name + ": " + value));
     result.notes().forEach(note -> about.add("note: " + note));
     folded("About this run", about, all -> each(all, LONG, fact -> "- " + code(fact) + "\n"));
-    return text.toString();
   }
 
   /** Returns the symbol of a status, which catches the eye before the text is read. */
