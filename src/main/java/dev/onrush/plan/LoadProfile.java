@@ -99,26 +99,12 @@ public sealed interface LoadProfile {
    * the jump; before the start and after the end it is 0.
    */
   default double levelAt(Duration elapsed) {
-    double seconds = elapsed.toNanos() / 1e9;
-    if (seconds < 0) {
-      return 0;
-    }
-    for (Stage stage : stages()) {
-      if (seconds < stage.seconds()) {
-        return stage.levelAfter(seconds);
-      }
-      seconds -= stage.seconds();
-    }
-    return 0;
+    return LevelCurve.at(stages(), elapsed);
   }
 
   /** The highest level that the profile reaches; 0 without stages. */
   default double peak() {
-    return stages().stream()
-        .filter(s -> !s.isJump())
-        .mapToDouble(s -> Math.max(s.from(), s.to()))
-        .max()
-        .orElse(0);
+    return LevelCurve.peak(stages());
   }
 
   /** The time from the start to the end of the last stage. */
@@ -449,14 +435,7 @@ public sealed interface LoadProfile {
      * over.
      */
     public double arrivalsBy(Duration elapsed) {
-      double seconds = Math.max(0, elapsed.toNanos() / 1e9);
-      double due = 0;
-      for (Stage stage : stages) {
-        double inside = Math.min(seconds, stage.seconds());
-        due += stage.areaAfter(inside);
-        seconds -= inside;
-      }
-      return due;
+      return LevelCurve.areaBefore(stages, elapsed);
     }
 
     /**
@@ -466,17 +445,7 @@ public sealed interface LoadProfile {
      * @return the time since the start, which is the end of the profile if it has fewer arrivals
      */
     public Duration dueAt(double count) {
-      double left = count;
-      Duration at = Duration.ZERO;
-      for (Stage stage : stages) {
-        double area = stage.areaAfter(stage.seconds());
-        if (left <= area && area > 0) {
-          return at.plusNanos(Math.round(1e9 * stage.secondsToArea(left)));
-        }
-        left -= area;
-        at = at.plus(stage.duration());
-      }
-      return at;
+      return LevelCurve.timeOfArea(stages, count);
     }
 
     @Override
