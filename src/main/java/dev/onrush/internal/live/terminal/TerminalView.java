@@ -211,8 +211,7 @@ final class TerminalView implements RunObserver {
                     keyboard.asked(),
                     Keyboard.keys(steering),
                     style,
-                    size.getColumns() - 1,
-                    size.getRows() - 1));
+                    new Size(size.getColumns() - 1, size.getRows() - 1)));
   }
 
   private void press(char key) {

@@ -31,18 +31,16 @@ public final class OpenMetrics {
   private String write(Summary summary) {
     family(
         summary,
-        "onrush_requests_per_second",
-        "gauge",
-        "",
-        "Requests per second.",
+        new Family("onrush_requests_per_second", "gauge", "", "Requests per second."),
         (line, label) ->
             sample("onrush_requests_per_second", label, Quantity.plain(line.perSecond())));
     family(
         summary,
-        "onrush_error_ratio",
-        "gauge",
-        "ratio",
-        "Failures divided by attempts, whether sent or not, 0 to 1.",
+        new Family(
+            "onrush_error_ratio",
+            "gauge",
+            "ratio",
+            "Failures divided by attempts, whether sent or not, 0 to 1."),
         (line, label) -> {
           if (line.of().attempts() > 0) {
             sample("onrush_error_ratio", label, shifted(line.of().errorRate(), 2));
@@ -50,10 +48,11 @@ public final class OpenMetrics {
         });
     family(
         summary,
-        "onrush_response_time_seconds",
-        "summary",
-        "seconds",
-        "Response times, including those of failed requests; quantiles are nearest ranks.",
+        new Family(
+            "onrush_response_time_seconds",
+            "summary",
+            "seconds",
+            "Response times, including those of failed requests; quantiles are nearest ranks."),
         (line, label) -> {
           if (line.times().count() > 0) {
             for (Percentile p : PERCENTILES) {
@@ -68,18 +67,19 @@ public final class OpenMetrics {
     return text.append("# EOF\n").toString();
   }
 
-  private void family(
-      Summary summary,
-      String name,
-      String type,
-      String unit,
-      String help,
-      BiConsumer<Line, String> samples) {
-    text.append("# TYPE ").append(name).append(' ').append(type).append('\n');
-    if (!unit.isEmpty()) {
-      text.append("# UNIT ").append(name).append(' ').append(unit).append('\n');
+  /**
+   * The metadata of a metric family.
+   *
+   * @param unit empty if it has none
+   */
+  private record Family(String name, String type, String unit, String help) {}
+
+  private void family(Summary summary, Family family, BiConsumer<Line, String> samples) {
+    text.append("# TYPE ").append(family.name).append(' ').append(family.type).append('\n');
+    if (!family.unit.isEmpty()) {
+      text.append("# UNIT ").append(family.name).append(' ').append(family.unit).append('\n');
     }
-    text.append("# HELP ").append(name).append(' ').append(help).append('\n');
+    text.append("# HELP ").append(family.name).append(' ').append(family.help).append('\n');
     samples.accept(summary.total(), "");
     summary
         .requests()

@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import org.jline.terminal.Size;
 import org.jline.utils.AttributedString;
 import org.jline.utils.AttributedStringBuilder;
 
@@ -37,14 +38,15 @@ public final class TerminalFrame {
   }
 
   /**
-   * Returns the lines to show, none wider than {@code width}, and at most {@code height} of them.
+   * Returns the lines to show, none wider and not more than fit into {@code size}.
    *
    * @param asked the current question or notice, if there is one
    * @param keys the line that lists the keys
    */
   public static List<AttributedString> of(
-      RunSnapshot now, String asked, String keys, TerminalStyle style, int width, int height) {
-    TerminalFrame frame = new TerminalFrame(style, Math.max(1, width));
+      RunSnapshot now, String asked, String keys, TerminalStyle style, Size size) {
+    int height = size.getRows();
+    TerminalFrame frame = new TerminalFrame(style, Math.max(1, size.getColumns()));
     frame.progress(now);
     now.loads().forEach(load -> frame.users(now, load));
     frame.figures(now);
@@ -134,7 +136,8 @@ public final class TerminalFrame {
     lines.space();
     lines.add(
         Weight.HEADING,
-        FrameLines.styled(style.faint(), figures("", "req/s", "p50", "p95", "p99", "errors")));
+        FrameLines.styled(
+            style.faint(), figures("", "req/s", List.of("p50", "p95", "p99"), "errors")));
     figures(Weight.FIGURES, "last 5 s", now.recent(), "");
     figures(
         Weight.TOTAL,
@@ -150,9 +153,10 @@ public final class TerminalFrame {
         figures(
             name,
             Quantity.FREQUENCY.text(of.perSecond()),
-            some ? Quantity.TIME.text(of.p50()) : "-",
-            some ? Quantity.TIME.text(of.p95()) : "-",
-            some ? Quantity.TIME.text(of.p99()) : "-",
+            List.of(
+                some ? Quantity.TIME.text(of.p50()) : "-",
+                some ? Quantity.TIME.text(of.p95()) : "-",
+                some ? Quantity.TIME.text(of.p99()) : "-"),
             "");
     OptionalDouble errorRate = of.errorRate();
     String errors =
@@ -166,16 +170,20 @@ public final class TerminalFrame {
     lines.add(weight, line);
   }
 
-  private String figures(
-      String name, String rate, String p50, String p95, String p99, String errors) {
+  /**
+   * Returns a row of the table.
+   *
+   * @param times p50, p95 and p99
+   */
+  private String figures(String name, String rate, List<String> times, String errors) {
     String cell = "%" + cell() + "s";
     String row = String.format(Locale.ROOT, "%-" + FrameLines.LEFT + "s" + cell, name, rate);
     // The narrowest table shows p95 alone.
-    String times =
+    String shown =
         width >= TerminalStyle.NARROW
-            ? String.format(Locale.ROOT, cell + cell + cell, p50, p95, p99)
-            : String.format(Locale.ROOT, cell, p95);
-    return row + times + (errors.isEmpty() ? "" : String.format(Locale.ROOT, cell, errors));
+            ? String.format(Locale.ROOT, cell + cell + cell, times.toArray())
+            : String.format(Locale.ROOT, cell, times.get(1));
+    return row + shown + (errors.isEmpty() ? "" : String.format(Locale.ROOT, cell, errors));
   }
 
   private int cell() {

@@ -35,6 +35,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
+import org.jline.terminal.Size;
 import org.jline.utils.AttributedString;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -127,7 +128,7 @@ class TerminalFrameTest {
 
   private static List<AttributedString> lines(
       RunSnapshot of, String asked, TerminalStyle style, int width, int height) {
-    return TerminalFrame.of(of, asked, keys(of), style, width, height);
+    return TerminalFrame.of(of, asked, keys(of), style, new Size(width, height));
   }
 
   private static String text(RunSnapshot of, String asked, TerminalStyle style, int width) {
