@@ -27,17 +27,7 @@ public final class CompressedRun {
           @Override
           public void follow(EffectiveLoad course) {}
         };
-    run =
-        new Run(
-            info,
-            Source.of(recorder),
-            Optional.empty(),
-            Optional.empty(),
-            folder,
-            listeners,
-            engine,
-            false,
-            clock);
+    run = new Run(info, RunInputs.of(Source.of(recorder)), folder, listeners, engine, clock);
   }
 
   /** Begins the run: the first users are due now. */

@@ -1,6 +1,5 @@
 package dev.onrush.internal.run;
 
-import dev.onrush.internal.baseline.Baseline;
 import dev.onrush.internal.control.ProfileSegment;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.run.log.EvidenceRecorder;
@@ -10,7 +9,6 @@ import dev.onrush.internal.run.record.RunAnalysis;
 import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.internal.run.record.SteeringEffect;
-import dev.onrush.internal.service.ServiceMetrics;
 import dev.onrush.internal.verdict.Judge;
 import dev.onrush.result.Command;
 import dev.onrush.result.Command.Stop;
@@ -72,69 +70,39 @@ public final class Run implements RunControl {
   /**
    * Creates a run that has not started.
    *
-   * @param service the metrics to read from the service under test during the run
-   * @param baseline the run to compare with
    * @param folder an existing folder, to which all files are written
    * @param engine generates the load
    */
   public Run(
-      RunInfo info,
-      Source source,
-      Optional<ServiceMetrics> service,
-      Optional<Baseline> baseline,
-      Path folder,
-      List<RunObserver> observers,
-      Engine engine) {
-    this(info, source, service, baseline, folder, observers, engine, false, new SecondClock());
+      RunInfo info, RunInputs inputs, Path folder, List<RunObserver> observers, Engine engine) {
+    this(info, inputs, folder, observers, engine, new SecondClock());
   }
 
   /**
    * Creates a run with the given clock.
    *
-   * @param led whether the run is judged and steered elsewhere
    * @param clock a clock that has not been started
    */
   Run(
       RunInfo info,
-      Source source,
-      Optional<ServiceMetrics> service,
-      Optional<Baseline> baseline,
+      RunInputs inputs,
       Path folder,
       List<RunObserver> observers,
       Engine engine,
-      boolean led,
       SecondClock clock) {
-    this.led = led;
+    this.led = inputs.led();
     this.info = info;
     this.clock = clock;
-    this.source = source;
-    this.sampler = new IntervalSampler(source, service, troubles);
+    this.source = inputs.source();
+    this.sampler = new IntervalSampler(source, inputs.service(), troubles);
     this.folder = folder;
     this.observers = new ObserverCalls(observers);
     this.engine = engine;
-    this.analysis = RunAnalysis.of(info, baseline);
+    this.analysis = RunAnalysis.of(info, inputs.baseline());
     this.log = new RunLog(folder);
     this.steering = new Steering(analysis.opening(info), analysis.search(), engine, source, log);
     this.windDown = new WindDown(engine);
     this.evidence = new EvidenceRecorder(info, folder);
-  }
-
-  /**
-   * Creates a run that is a part of a larger run, which is judged and steered elsewhere. It
-   * records, and follows the course that it is given.
-   */
-  public static Run led(
-      RunInfo info, Source source, Path folder, List<RunObserver> observers, Engine engine) {
-    return new Run(
-        info,
-        source,
-        Optional.empty(),
-        Optional.empty(),
-        folder,
-        observers,
-        engine,
-        true,
-        new SecondClock());
   }
 
   /**

@@ -17,6 +17,7 @@ import dev.onrush.internal.exchange.Exchange;
 import dev.onrush.internal.metrics.recording.Recorder;
 import dev.onrush.internal.run.Engine;
 import dev.onrush.internal.run.Run;
+import dev.onrush.internal.run.RunInputs;
 import dev.onrush.internal.run.Source;
 import dev.onrush.internal.run.log.IntervalLog;
 import dev.onrush.internal.run.record.RunInfo;
@@ -92,9 +93,9 @@ class ClusterInjectorTest {
   ClusterInjectorTest(@TempDir Path folder) {
     this.folder = folder;
     this.run =
-        Run.led(
+        new Run(
             INFO,
-            Source.of(recorder),
+            RunInputs.led(Source.of(recorder)),
             folder,
             List.of(injector.measurements()),
             new Engine() {

@@ -116,13 +116,10 @@ class FullDiskTest {
     Run run =
         new Run(
             INFO,
-            Source.of(recorder),
-            Optional.empty(),
-            Optional.empty(),
+            RunInputs.of(Source.of(recorder)),
             into,
             List.of(new ReportFiles(Set.of()), new HistoryPage(), new ConsoleSummary(console)),
             ENGINE,
-            false,
             clock);
     run.begin(Optional.empty());
     for (int second = 1; second <= 3; second++) {
@@ -222,17 +219,7 @@ class FullDiskTest {
     Path made = folder.resolve(onDisk.getFileName().toString());
     Recorder recorder = new Recorder(INFO.phases(), text -> text);
     HandClock clock = new HandClock();
-    Run run =
-        new Run(
-            INFO,
-            Source.of(recorder),
-            Optional.empty(),
-            Optional.empty(),
-            onDisk,
-            List.of(),
-            ENGINE,
-            false,
-            clock);
+    Run run = new Run(INFO, RunInputs.of(Source.of(recorder)), onDisk, List.of(), ENGINE, clock);
     run.begin(Optional.empty());
     Files.createDirectory(folder.resolve("LoadTest-99990101T000000Z")); // a newer run
     Files.copy(

@@ -123,28 +123,12 @@ class RunTest {
   }
 
   private Run run(Recorder recorder, RunObserver... listeners) {
-    return new Run(
-        INFO,
-        Source.of(recorder),
-        Optional.empty(),
-        Optional.empty(),
-        folder,
-        List.of(listeners),
-        ENGINE);
+    return new Run(INFO, RunInputs.of(Source.of(recorder)), folder, List.of(listeners), ENGINE);
   }
 
   /** Returns a run with the test's own clock. */
   private Run clocked(RunInfo info, Recorder recorder, Engine engine, HandClock clock) {
-    return new Run(
-        info,
-        Source.of(recorder),
-        Optional.empty(),
-        Optional.empty(),
-        folder,
-        List.of(),
-        engine,
-        false,
-        clock);
+    return new Run(info, RunInputs.of(Source.of(recorder)), folder, List.of(), engine, clock);
   }
 
   private Run planned(Engine engine) {
@@ -160,13 +144,10 @@ class RunTest {
     Run run =
         new Run(
             ending(errorRate().atMost(ofPercent(90))),
-            Source.of(recorder),
-            Optional.empty(),
-            Optional.empty(),
+            RunInputs.of(Source.of(recorder)),
             own,
             List.of(),
             ENGINE,
-            false,
             clock);
     run.begin(Optional.empty());
     clock.advance(ofSeconds(1));
@@ -343,13 +324,13 @@ class RunTest {
     Run run =
         new Run(
             INFO.on(List.of(FlowLoad.only(PROFILE))).with(RunInfo.BASELINE, "main"),
-            Source.of(recorded()),
-            Optional.empty(),
-            Optional.of(new Baseline("main", PHASES, List.of(earlier))),
+            new RunInputs(
+                Source.of(recorded()),
+                Optional.empty(),
+                Optional.of(new Baseline("main", PHASES, List.of(earlier)))),
             folder,
             List.of(),
             ENGINE,
-            false,
             new HandClock());
     run.begin(Optional.empty());
 
@@ -453,13 +434,10 @@ class RunTest {
   private Run run(Source source, boolean led) {
     return new Run(
         INFO,
-        source,
-        Optional.empty(),
-        Optional.empty(),
+        new RunInputs(source, Optional.empty(), Optional.empty(), led),
         folder,
         List.of(),
         ENGINE,
-        led,
         new HandClock());
   }
 
@@ -499,13 +477,10 @@ class RunTest {
     Run run =
         new Run(
             info,
-            failingFrom(ofSeconds(60), recorded()),
-            Optional.empty(),
-            Optional.empty(),
+            RunInputs.of(failingFrom(ofSeconds(60), recorded())),
             folder,
             List.of(),
             ENGINE,
-            false,
             now);
     run.begin(Optional.empty());
     now.set(ofSeconds(59));
@@ -595,14 +570,7 @@ class RunTest {
           }
         };
     Run run =
-        new Run(
-            aborting,
-            Source.of(recorded()),
-            Optional.empty(),
-            Optional.empty(),
-            folder,
-            List.of(counting),
-            broken);
+        new Run(aborting, RunInputs.of(Source.of(recorded())), folder, List.of(counting), broken);
     run.begin(Optional.empty());
 
     // The first second ends with the error; the test is about whether there is another one.
@@ -844,22 +812,24 @@ class RunTest {
     Run run =
         new Run(
             info,
-            new Source() {
-              @Override
-              public Interval takeInterval(Duration elapsed) {
-                return intervals.get((int) elapsed.toSeconds() - 1);
-              }
+            new RunInputs(
+                new Source() {
+                  @Override
+                  public Interval takeInterval(Duration elapsed) {
+                    return intervals.get((int) elapsed.toSeconds() - 1);
+                  }
 
-              @Override
-              public void phases(List<Phase> phases) {}
+                  @Override
+                  public void phases(List<Phase> phases) {}
 
-              @Override
-              public List<String> notes() {
-                return List.of();
-              }
-            },
-            Optional.empty(),
-            Optional.empty(),
+                  @Override
+                  public List<String> notes() {
+                    return List.of();
+                  }
+                },
+                Optional.empty(),
+                Optional.empty(),
+                led),
             Files.createTempDirectory(folder, "duet"),
             List.of(),
             new Engine() {
@@ -871,7 +841,6 @@ class RunTest {
               @Override
               public void follow(EffectiveLoad course) {}
             },
-            led,
             clock);
     run.begin(Optional.empty());
     for (int second = 1; second < seconds; second++) {
@@ -935,17 +904,7 @@ class RunTest {
           }
         };
     HandClock now = new HandClock();
-    Run run =
-        new Run(
-            info,
-            Source.of(recorder),
-            Optional.empty(),
-            Optional.empty(),
-            folder,
-            List.of(view),
-            ENGINE,
-            false,
-            now);
+    Run run = new Run(info, RunInputs.of(Source.of(recorder)), folder, List.of(view), ENGINE, now);
     run.begin(Optional.empty());
     for (int second = 1; second <= 4; second++) {
       respond(recorder, 0, 1);
@@ -981,9 +940,7 @@ class RunTest {
     Run run =
         new Run(
             INFO,
-            Source.of(recorded()),
-            Optional.empty(),
-            Optional.empty(),
+            RunInputs.of(Source.of(recorded())),
             folder,
             List.of(),
             new Engine() {
@@ -1147,9 +1104,7 @@ class RunTest {
     Run run =
         new Run(
             INFO.on(List.of(FlowLoad.only(PROFILE))),
-            remote,
-            Optional.empty(),
-            Optional.empty(),
+            RunInputs.of(remote),
             folder,
             List.of(),
             ENGINE);

@@ -63,9 +63,7 @@ class UnreadConsoleTest {
       Run run =
           new Run(
               INFO,
-              Source.of(new Recorder(INFO.phases(), text -> text)),
-              Optional.empty(),
-              Optional.empty(),
+              RunInputs.of(Source.of(new Recorder(INFO.phases(), text -> text))),
               folder,
               List.of(
                   ConsoleProgress.lines(out, ofSeconds(1)),

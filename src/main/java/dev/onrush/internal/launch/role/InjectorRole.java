@@ -11,6 +11,7 @@ import dev.onrush.internal.metrics.recording.Recorder;
 import dev.onrush.internal.report.exchange.KeptExchanges;
 import dev.onrush.internal.run.Engine;
 import dev.onrush.internal.run.Run;
+import dev.onrush.internal.run.RunInputs;
 import dev.onrush.internal.run.Source;
 import dev.onrush.internal.run.file.RunFolder;
 import dev.onrush.internal.run.record.RunInfo;
@@ -79,9 +80,9 @@ final class InjectorRole implements Role {
     Recorder recorder = simulation.recorder(info);
     MeasurementSender sender = injector.measurements();
     Run run =
-        Run.led(
+        new Run(
             info,
-            Source.of(recorder),
+            RunInputs.led(Source.of(recorder)),
             simulation.folder(),
             List.of(new KeptExchanges(recorder.exchanges(), sender::kept), sender),
             engine);

@@ -12,6 +12,7 @@ import dev.onrush.internal.machine.ParentProcess;
 import dev.onrush.internal.metrics.recording.Recorder;
 import dev.onrush.internal.run.Closings;
 import dev.onrush.internal.run.Run;
+import dev.onrush.internal.run.RunInputs;
 import dev.onrush.internal.run.RunObserver;
 import dev.onrush.internal.run.file.RunFolder;
 import dev.onrush.internal.run.record.RunInfo;
@@ -81,7 +82,12 @@ final class RunAssembler {
     // Last of all steps that can be refused, because it takes time.
     RunInfo known = role.gather(info, simulation);
     Run run =
-        new Run(known, role.source(recorder), service, baseline, folder, all, simulation.engine());
+        new Run(
+            known,
+            new RunInputs(role.source(recorder), service, baseline),
+            folder,
+            all,
+            simulation.engine());
     run.mask(settings.secrets()::mask);
     if (ExitStatus.underGatlingMain()) {
       endWithThisJvm(run, dashboard);
