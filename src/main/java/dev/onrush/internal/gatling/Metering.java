@@ -2,12 +2,10 @@ package dev.onrush.internal.gatling;
 
 import dev.onrush.internal.gatling.app.RepeatedMessages;
 import dev.onrush.internal.gatling.arrival.UserCounting;
-import dev.onrush.internal.gatling.chain.ChainContents;
 import dev.onrush.internal.gatling.loop.LoopWatch;
 import dev.onrush.internal.gatling.loop.Loops;
 import dev.onrush.internal.gatling.loop.TimedIoHandler;
 import dev.onrush.internal.gatling.stats.ScriptFailures;
-import dev.onrush.internal.gatling.warmup.WarmUp;
 import dev.onrush.internal.metrics.recording.Recorder;
 import dev.onrush.internal.text.UserCode;
 import io.gatling.commons.stats.assertion.Assertion;
@@ -22,7 +20,6 @@ import io.gatling.core.structure.PopulationBuilder;
 import io.gatling.core.structure.ScenarioBuilder;
 import io.gatling.core.structure.ScenarioContext;
 import io.gatling.http.protocol.HttpProtocol;
-import io.gatling.http.request.builder.HttpRequestBuilder;
 import io.netty.channel.EventLoopGroup;
 import java.util.ArrayList;
 import java.util.Objects;
@@ -67,14 +64,10 @@ public final class Metering {
   private @Nullable EventLoopGroup loops;
   private final RunBounds bounds;
   private final SetUpAndTearDown hooks;
-  private final java.util.List<WarmUp.Requests> warmUp = new ArrayList<>();
+  private final Preparation preparation;
 
   /** The protocols other than HTTP, of all scenarios, by name. */
   private final Set<String> otherProtocols = new TreeSet<>();
-
-  private int populations;
-  private int built;
-  private Optional<String> warmUpText = Optional.empty();
 
   /** The start of the run on Gatling's clock; written by its injector before it is read. */
   private long start;
@@ -102,6 +95,7 @@ public final class Metering {
     this.hooks = new SetUpAndTearDown(wanted.hooks, params.globalProtocols());
     this.longest = new LongestDuration(OptionConverters.toJava(params.maxDuration()));
     this.own = new OwnHooks(params);
+    this.preparation = new Preparation(hooks, own, recorder, protocols, bounds.longestWarmUp());
     addOthers(protocols);
   }
 
@@ -224,7 +218,7 @@ public final class Metering {
     java.util.List<List<PopulationBuilder>> children = new ArrayList<>();
     CollectionConverters.asJava(population.children()).forEach(c -> children.add(wrapAll(c)));
     java.util.List<ActionBuilder> chain = new ArrayList<>();
-    populations++;
+    preparation.expect();
     addOthers(population.scenarioProtocols());
     chain.add(new Measured(population.scenarioBuilder(), population.scenarioProtocols()));
     return new PopulationBuilder(
@@ -267,7 +261,7 @@ public final class Metering {
   private long begin(EventLoopGroup all, Clock clock) {
     if (started.compareAndSet(false, true)) {
       try {
-        onStart.accept(warmUpText);
+        onStart.accept(preparation.warmUp());
       } catch (IllegalArgumentException e) {
         hooks.refuse(String.valueOf(e.getMessage()));
         throw e;
@@ -301,15 +295,6 @@ public final class Metering {
       }
     }
 
-    private void beforeLoad(Runnable step) {
-      try {
-        step.run();
-      } catch (SetUpAndTearDown.RunEnded e) {
-        own.failed("the run ended before its load began");
-        throw e;
-      }
-    }
-
     private Action built(ScenarioContext ctx, Action next) {
       MeasuredContext measured = context(ctx);
       ProtocolComponentsRegistry registry = measured.protocols().registry(scenarioProtocols);
@@ -327,24 +312,7 @@ public final class Metering {
         throw e;
       }
       ScriptFailures.watch(entry, measured.engine());
-      built++;
-      if (!bounds.longestWarmUp().isZero()) {
-        java.util.List<HttpRequestBuilder> requests = ChainContents.httpRequests(original);
-        if (!requests.isEmpty()) {
-          warmUp.add(new WarmUp.Requests(requests, scenarioProtocols, ctx));
-        }
-      }
-      if (built == populations) {
-        // Everything is built and nothing has begun, not even the clock of a longest duration.
-        beforeLoad(() -> hooks.setUp(measured.core()));
-        // Before the warm-up, so that the code of the filter for log messages is compiled, too.
-        RepeatedMessages.begin();
-        Optional<WarmUp.Result> warmed =
-            WarmUp.run(ctx.coreComponents(), protocols, warmUp, bounds.longestWarmUp());
-        warmed.flatMap(WarmUp.Result::resolution).ifPresent(recorder::resolution);
-        warmUpText = warmed.map(WarmUp.Result::text);
-        beforeLoad(() -> hooks.awaitService(measured.core()));
-      }
+      preparation.built(original, scenarioProtocols, ctx, measured.core());
       UserCounting counting =
           new UserCounting(original.name(), registry, measured.engine(), recorder);
       // Right after this method returns, Gatling asks its own registry what to do when a user
