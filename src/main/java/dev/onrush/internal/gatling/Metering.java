@@ -2,6 +2,7 @@ package dev.onrush.internal.gatling;
 
 import dev.onrush.internal.gatling.app.RepeatedMessages;
 import dev.onrush.internal.gatling.arrival.UserCounting;
+import dev.onrush.internal.gatling.http.guard.OpeningTimers;
 import dev.onrush.internal.gatling.loop.LoopWatch;
 import dev.onrush.internal.gatling.loop.Loops;
 import dev.onrush.internal.gatling.loop.TimedIoHandler;
@@ -250,7 +251,8 @@ public final class Metering {
     MeasuredContext made = context;
     if (made == null) {
       CoreComponents core = original.coreComponents();
-      TimedIoHandler.time(loops(core.eventLoopGroup()), recorder::ownShareUnknown);
+      TimedIoHandler.time(
+          loops(core.eventLoopGroup()), OpeningTimers::of, recorder::ownShareUnknown);
       made = MeasuredContext.of(core, protocols, otherProtocols, recorder, bounds);
       context = made;
     }

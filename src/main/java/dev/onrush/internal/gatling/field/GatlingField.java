@@ -12,6 +12,16 @@ public final class GatlingField {
     this.field = field;
   }
 
+  /** Returns a class of Gatling, or of one of its libraries, that is not public. */
+  public static Class<?> type(String name) {
+    try {
+      return Class.forName(name);
+    } catch (ClassNotFoundException e) {
+      throw new IllegalStateException(
+          "Gatling has no " + name + "; this version of Onrush works with Gatling 3.15.1", e);
+    }
+  }
+
   /** Returns a field of {@code of} that has been made accessible. */
   public static Field named(Class<?> of, String name) {
     try {

@@ -10,6 +10,8 @@ import io.netty.util.concurrent.EventExecutor;
 import java.lang.reflect.Field;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,31 +22,51 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Netty calls {@code shouldReportActiveIoTime} right before it handles I/O, with epoll as well
  * as with the JDK's selectors.
+ *
+ * <p>A loop stands still if it does not poll for a while: it was stopped, or it works, for example
+ * in a blocking step of a chain. Timers may have become due meanwhile, and Netty runs them after it
+ * has handled the events that it knows. So after a standstill, this handler first polls again: what
+ * has come in time is read before a timer fires. This also applies to a sleep during which the
+ * process was stopped, since the JDK's selectors then return without an event.
  */
 public final class TimedIoHandler implements IoHandler {
+
+  /** Shorter periods in which a loop does not poll are no standstill. */
+  private static final long STANDSTILL = LoopTimes.TICK;
+
+  /** How often a loop polls again that stands still each time. */
+  private static final int MOST_REPETITIONS = 3;
 
   private final IoHandler delegate;
   private final LoopTimes times;
   private final ThreadWaits waits;
+  private final LongConsumer standstills;
   private @Nullable Context context;
 
-  private TimedIoHandler(IoHandler delegate, LoopTimes times, ThreadWaits waits) {
+  private TimedIoHandler(
+      IoHandler delegate, LoopTimes times, ThreadWaits waits, LongConsumer standstills) {
     this.delegate = delegate;
     this.times = times;
     this.waits = waits;
+    this.standstills = standstills;
   }
 
   /**
    * Times all of these loops, from shortly after this call until they are shut down.
    *
+   * @param standstills returns, for each loop, what receives the nanoseconds of each standstill. It
+   *     is called on the loop, when the standstill has ended and before the loop runs its timers
    * @param troubles receives a message if one of the loops cannot be timed
    */
-  public static void time(EventLoopGroup loops, Consumer<String> troubles) {
+  public static void time(
+      EventLoopGroup loops,
+      Function<EventExecutor, LongConsumer> standstills,
+      Consumer<String> troubles) {
     for (EventExecutor loop : loops) {
       loop.execute(
           () -> {
             try {
-              install(loop, troubles);
+              install(loop, standstills, troubles);
             } catch (ReflectiveOperationException | RuntimeException e) {
               troubles.accept("an event loop cannot be timed (" + e + ")");
             }
@@ -52,7 +74,10 @@ public final class TimedIoHandler implements IoHandler {
     }
   }
 
-  private static void install(EventExecutor loop, Consumer<String> troubles)
+  private static void install(
+      EventExecutor loop,
+      Function<EventExecutor, LongConsumer> standstills,
+      Consumer<String> troubles)
       throws ReflectiveOperationException {
     if (LoopTimes.ofThread() != null) {
       return;
@@ -65,7 +90,9 @@ public final class TimedIoHandler implements IoHandler {
           "this operating system does not report how long a thread waits for a processor");
     }
     LoopTimes times = new LoopTimes(waits, System.nanoTime());
-    field.set(loop, new TimedIoHandler((IoHandler) field.get(loop), times, waits));
+    field.set(
+        loop,
+        new TimedIoHandler((IoHandler) field.get(loop), times, waits, standstills.apply(loop)));
     times.belongToThread();
     tick(loop, times);
   }
@@ -83,6 +110,12 @@ public final class TimedIoHandler implements IoHandler {
     private final IoHandlerContext delegate;
     private boolean maySleep;
     private boolean atWork;
+
+    /** The loop's own time when it was last checked for a standstill. */
+    private long checked = times.own(System.nanoTime());
+
+    /** Whether the loop has stood still before it last polled, or since. */
+    private boolean stoodStill;
 
     Context(IoHandlerContext delegate) {
       this.delegate = delegate;
@@ -127,14 +160,29 @@ public final class TimedIoHandler implements IoHandler {
         } else {
           times.found(now);
         }
+        check(now);
       }
     }
 
-    int run() {
+    private void check(long now) {
+      long own = times.own(now);
+      if (own - checked >= STANDSTILL) {
+        stoodStill = true;
+        standstills.accept(own - checked);
+      }
+      checked = own;
+    }
+
+    /** Polls without sleeping, and handles what it finds. */
+    private int poll() {
       maySleep = false;
       atWork = false;
       times.looks(System.nanoTime());
-      int handled = TimedIoHandler.this.delegate.run(this);
+      return TimedIoHandler.this.delegate.run(this);
+    }
+
+    int run() {
+      int handled = poll();
       if (handled == 0 && delegate.canBlock()) {
         maySleep = true;
         atWork = false;
@@ -142,6 +190,14 @@ public final class TimedIoHandler implements IoHandler {
         handled = TimedIoHandler.this.delegate.run(this);
       }
       goToWork();
+      check(System.nanoTime());
+      for (int repeated = 0; stoodStill && repeated < MOST_REPETITIONS; repeated++) {
+        stoodStill = false;
+        handled += poll();
+        goToWork();
+        check(System.nanoTime());
+      }
+      stoodStill = false;
       return handled;
     }
   }

@@ -7,6 +7,7 @@ import io.gatling.http.client.impl.HttpTx;
 import io.gatling.http.client.impl.RequestTimeout;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
+import io.netty.handler.proxy.ProxyHandler;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Method;
@@ -26,8 +27,9 @@ public final class RequestTimer {
   private static final long SHORTEST = Duration.ofMillis(1).toNanos();
 
   private static final String CLIENT = "io.gatling.http.client.impl.";
-  private static final Class<?> HTTP_1 = named("HttpAppHandler");
-  private static final Class<?> TYPE = named("RequestTimeout$DefaultRequestTimeout");
+  private static final Class<?> HTTP_1 = GatlingField.type(CLIENT + "HttpAppHandler");
+  private static final Class<?> TYPE =
+      GatlingField.type(CLIENT + "RequestTimeout$DefaultRequestTimeout");
   private static final GatlingField OPEN = GatlingField.of(HTTP_1, "tx");
   private static final GatlingField STREAMS =
       GatlingField.of(Http2AppHandler.class, "txByStreamId");
@@ -35,6 +37,7 @@ public final class RequestTimer {
   private static final GatlingField TIMEOUT = GatlingField.of(HttpTx.class, "requestTimeout");
   private static final GatlingField CHANNEL = GatlingField.of(TYPE, "channel");
   private static final GatlingField SCHEDULED = GatlingField.of(TYPE, "f");
+  private static final GatlingField MILLIS = GatlingField.of(TYPE, "timeout");
   private static final MethodHandle EXECUTE = execute();
 
   private RequestTimer() {}
@@ -48,6 +51,33 @@ public final class RequestTimer {
   /** Returns the listener of a request. */
   static HttpListener listener(HttpTx request) {
     return (HttpListener) LISTENER.get(request);
+  }
+
+  /** Whether objects of this class are timers of requests. */
+  static boolean isTimer(Class<?> type) {
+    return type == TYPE;
+  }
+
+  /** The whole time, in nanoseconds, after which a timer fails its request. */
+  static long timeout(Object timer) {
+    return TimeUnit.MILLISECONDS.toNanos((Long) MILLIS.get(timer));
+  }
+
+  /**
+   * Whether the connection for the request of a timer is being opened: for the first time, or again
+   * because the one to which the request was written is closed.
+   */
+  static boolean isOpening(Object timer) {
+    return !(CHANNEL.get(timer) instanceof Channel to && to.isActive()) || isAtProxy(to);
+  }
+
+  /**
+   * Whether a connection waits for its proxy. Gatling may have written a request to it, which is
+   * sent afterwards.
+   */
+  public static boolean isAtProxy(Channel connection) {
+    ProxyHandler proxy = connection.pipeline().get(ProxyHandler.class);
+    return proxy != null && !proxy.isConnected();
   }
 
   /** Stops the timer of a request. */
@@ -108,15 +138,6 @@ public final class RequestTimer {
       return streams(streams).values().stream();
     }
     return HTTP_1.isInstance(client) ? Stream.ofNullable(OPEN.get(client)) : Stream.empty();
-  }
-
-  private static Class<?> named(String name) {
-    try {
-      return Class.forName(CLIENT + name);
-    } catch (ClassNotFoundException e) {
-      throw new IllegalStateException(
-          "Gatling has no " + name + "; this version of Onrush works with Gatling 3.15.1", e);
-    }
   }
 
   private static MethodHandle execute() {
