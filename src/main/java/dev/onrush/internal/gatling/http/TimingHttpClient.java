@@ -510,14 +510,16 @@ public final class TimingHttpClient implements HttpClient {
     }
 
     /**
-     * Whether no part of the request waits for room in the connection, or for the service to ask
-     * for the body. A closed connection has no buffer; its request fails or is sent again.
+     * Whether no part of the request waits for a proxy, for room in the connection, or for the
+     * service to ask for the body. A closed connection has no buffer; its request fails or is sent
+     * again.
      */
     private boolean isWithSystem(Channel to) {
       ChannelOutboundBuffer waiting = to.unsafe().outboundBuffer();
       Request of = request();
       return waiting != null
           && waiting.isEmpty()
+          && (of.getProxyServer() == null || !RequestTimer.isAtProxy(to))
           && (of.getBody() == null || !of.getHeaders().contains(HttpHeaderNames.EXPECT));
     }
   }
