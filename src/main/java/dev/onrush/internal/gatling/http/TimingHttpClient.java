@@ -8,6 +8,7 @@ import dev.onrush.internal.gatling.http.guard.NextFlush;
 import dev.onrush.internal.gatling.http.guard.RequestTimer;
 import dev.onrush.internal.gatling.http.guard.ResponseFailure;
 import dev.onrush.internal.gatling.http.guard.ResponseGuard;
+import dev.onrush.internal.gatling.http.guard.SettingsGuard;
 import dev.onrush.internal.gatling.http.guard.StreamGuard;
 import dev.onrush.internal.gatling.http.open.OpenRequest;
 import dev.onrush.internal.gatling.http.open.OpenRequests;
@@ -71,6 +72,7 @@ public final class TimingHttpClient implements HttpClient {
   private static final ThreadLocal<Reading> READINGS = ThreadLocal.withInitial(Reading::new);
 
   private final HttpClient delegate;
+  private final SettingsGuard settings;
   private final OpenRequests open;
   private final UnaryOperator<Request> prepared;
   private final Predicate<String> allowed;
@@ -102,6 +104,7 @@ public final class TimingHttpClient implements HttpClient {
       UnaryOperator<Request> prepared,
       Predicate<String> allowed) {
     this.delegate = delegate;
+    this.settings = new SettingsGuard(delegate);
     this.open = open;
     this.prepared = prepared;
     this.allowed = allowed;
@@ -239,6 +242,9 @@ public final class TimingHttpClient implements HttpClient {
     }
     HttpListener timed = entered(listener);
     if (timed != null && isAllowed(request, eventLoop, timed)) {
+      if (request.isHttp2Enabled()) {
+        settings.guard(eventLoop);
+      }
       delegate.sendRequest(prepared.apply(request), clientId, eventLoop, timed, ssl);
       handedOver(timed);
     } // otherwise the run has ended, and its user with it
@@ -265,6 +271,7 @@ public final class TimingHttpClient implements HttpClient {
       }
     }
     if (!entered.isEmpty()) {
+      settings.guard(eventLoop);
       delegate.sendHttp2Requests(entered.toArray(new Pair[0]), clientId, eventLoop, ssl);
       entered.forEach(request -> handedOver(request.getRight()));
     }

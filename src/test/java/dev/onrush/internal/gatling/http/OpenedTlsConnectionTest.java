@@ -1,0 +1,255 @@
+package dev.onrush.internal.gatling.http;
+
+import static dev.onrush.dsl.OnrushDsl.*;
+import static io.gatling.javaapi.core.CoreDsl.exec;
+import static io.gatling.javaapi.http.HttpDsl.http;
+import static io.gatling.javaapi.http.HttpDsl.status;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.onrush.Runs;
+import dev.onrush.ServerCertificate;
+import dev.onrush.WithSettings;
+import dev.onrush.plan.LoadPlan;
+import dev.onrush.plan.UserClass;
+import dev.onrush.result.RequestError;
+import dev.onrush.result.RunResult;
+import io.gatling.javaapi.core.ChainBuilder;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.ssl.ApplicationProtocolConfig;
+import io.netty.handler.ssl.ApplicationProtocolNames;
+import io.netty.handler.ssl.ApplicationProtocolNegotiationHandler;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
+import io.netty.util.concurrent.Future;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A run of one user against a service with TLS that delays or ends a connection at its opening. */
+@Tag("load")
+@Tag("long")
+class OpenedTlsConnectionTest {
+
+  private static final Duration TIMEOUT = ofSeconds(2);
+
+  @TempDir Path folder;
+
+  /** More than there are servers and connections, since a handler that waits blocks its loop. */
+  private final EventLoopGroup loops =
+      new MultiThreadIoEventLoopGroup(8, NioIoHandler.newFactory());
+
+  private final CountDownLatch greeted = new CountDownLatch(1);
+  private final CountDownLatch blocked = new CountDownLatch(1);
+  private final CountDownLatch answered = new CountDownLatch(1);
+
+  @AfterEach
+  void end() {
+    Future<?> unused = loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+  }
+
+  /** Answers each request; {@code /blocking} when the handshake of the second connection began. */
+  private final class Answers extends SimpleChannelInboundHandler<FullHttpRequest> {
+    @Override
+    protected void channelRead0(ChannelHandlerContext ctx, FullHttpRequest request)
+        throws InterruptedException {
+      if (request.uri().equals("/blocking")) {
+        greeted.await();
+      }
+      DefaultFullHttpResponse response =
+          new DefaultFullHttpResponse(
+              HttpVersion.HTTP_1_1, HttpResponseStatus.OK, Unpooled.EMPTY_BUFFER);
+      HttpUtil.setContentLength(response, 0);
+      ChannelFuture unused = ctx.writeAndFlush(response);
+    }
+  }
+
+  /** Holds the first bytes of a connection until the client's event loop is blocked. */
+  private final class Held extends ChannelInboundHandlerAdapter {
+    private boolean begun;
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) throws InterruptedException {
+      if (!begun) {
+        begun = true;
+        greeted.countDown();
+        blocked.await();
+        ctx.fireChannelRead(message);
+        answered.countDown();
+        return;
+      }
+      ctx.fireChannelRead(message);
+    }
+  }
+
+  private SslContext tls(String... protocols) throws Exception {
+    return SslContextBuilder.forServer(ServerCertificate.keyManagers(folder))
+        .sslProvider(SslProvider.JDK)
+        .protocols("TLSv1.2") // its handshake takes two round trips
+        .applicationProtocolConfig(
+            new ApplicationProtocolConfig(
+                ApplicationProtocolConfig.Protocol.ALPN,
+                ApplicationProtocolConfig.SelectorFailureBehavior.NO_ADVERTISE,
+                ApplicationProtocolConfig.SelectedListenerFailureBehavior.ACCEPT,
+                protocols))
+        .build();
+  }
+
+  private int listen(ChannelInitializer<Channel> connections) throws InterruptedException {
+    Channel server =
+        new ServerBootstrap()
+            .group(loops)
+            .channel(NioServerSocketChannel.class)
+            .childHandler(connections)
+            .bind("127.0.0.1", 0)
+            .sync()
+            .channel();
+    return ((InetSocketAddress) server.localAddress()).getPort();
+  }
+
+  private RunResult run(int port, boolean http2, Supplier<ChainBuilder> task) {
+    UserClass visitors = userClass("Visitors");
+    LoadPlan plan =
+        loadPlan("Opened")
+            .users(visitors.task("Visit", task.get()))
+            .profile(arrivalRate().hold(perSecond(1), ofSeconds(1)))
+            .thresholds(errorCount().atMost(0));
+    return Runs.run(
+        http2 ? plan.http(http -> http.enableHttp2()) : plan,
+        WithSettings.load(
+                Map.of(
+                    "onrush.warmUp", "0 s",
+                    "onrush.verifyCertificates", "false",
+                    "onrush.checkTarget", "false",
+                    "onrush.windDownAtMost", "60 s"))
+            .withTarget("https://127.0.0.1:" + port)
+            .withReports(folder.resolve("reports")));
+  }
+
+  /** Blocks the event loop until the service has answered and the timeout has passed. */
+  private boolean block() {
+    try {
+      blocked.countDown();
+      answered.await();
+      TimeUnit.NANOSECONDS.sleep(TIMEOUT.plusMillis(100).toNanos());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return true;
+  }
+
+  @Test
+  void a_handshake_gets_its_time_after_a_pause_of_the_event_loop() throws Exception {
+    SslContext tls = tls(ApplicationProtocolNames.HTTP_1_1);
+    int held =
+        listen(
+            new ChannelInitializer<>() {
+              @Override
+              protected void initChannel(Channel channel) {
+                channel
+                    .pipeline()
+                    .addLast(
+                        new Held(),
+                        tls.newHandler(channel.alloc()),
+                        new HttpServerCodec(),
+                        new HttpObjectAggregator(1_000),
+                        new Answers());
+              }
+            });
+    int port =
+        listen(
+            new ChannelInitializer<>() {
+              @Override
+              protected void initChannel(Channel channel) {
+                channel
+                    .pipeline()
+                    .addLast(
+                        tls.newHandler(channel.alloc()),
+                        new HttpServerCodec(),
+                        new HttpObjectAggregator(1_000),
+                        new Answers());
+              }
+            });
+
+    RunResult result =
+        run(
+            port,
+            false,
+            () ->
+                exec(
+                    http("Page")
+                        .get("/page")
+                        .resources(
+                            http("Held")
+                                .get("https://127.0.0.1:" + held + "/held")
+                                .requestTimeout(TIMEOUT),
+                            http("Blocking")
+                                .get("/blocking")
+                                .checkIf((response, session) -> block())
+                                .then(status().is(200)))));
+
+    assertThat(result.errors()).isEmpty();
+    assertThat(result.statistics().statusCodes()).isEqualTo(Map.of("200", 3L));
+  }
+
+  @Test
+  void a_request_fails_at_once_if_its_http2_connection_is_closed_before_the_settings()
+      throws Exception {
+    SslContext tls = tls(ApplicationProtocolNames.HTTP_2);
+    int port =
+        listen(
+            new ChannelInitializer<>() {
+              @Override
+              protected void initChannel(Channel channel) {
+                channel
+                    .pipeline()
+                    .addLast(
+                        tls.newHandler(channel.alloc()),
+                        new ApplicationProtocolNegotiationHandler(ApplicationProtocolNames.HTTP_2) {
+                          @Override
+                          protected void configurePipeline(
+                              ChannelHandlerContext ctx, String protocol) {
+                            ChannelFuture unused = ctx.channel().close();
+                          }
+                        });
+              }
+            });
+
+    RunResult result = run(port, true, () -> exec(http("First").get("/"), http("Second").get("/")));
+
+    assertThat(result.errors())
+        .extracting(RequestError::request, RequestError::message)
+        .containsExactlyInAnyOrder(
+            tuple("First", "i.g.h.c.i.PrematureCloseException: Premature close"),
+            tuple("Second", "i.g.h.c.i.PrematureCloseException: Premature close"));
+    assertThat(result.statistics().failures()).isEqualTo(2);
+  }
+}
