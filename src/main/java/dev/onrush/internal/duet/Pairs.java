@@ -1,5 +1,6 @@
 package dev.onrush.internal.duet;
 
+import dev.onrush.internal.metrics.histogram.Distribution;
 import dev.onrush.internal.metrics.timeline.Selection;
 import dev.onrush.threshold.Statistic;
 import dev.onrush.threshold.Statistic.AtPercentile;
@@ -138,7 +139,8 @@ final class Pairs {
     b.open.add(ofB);
     length = length.plus(time);
     if (a.isEnough() && b.isEnough()) {
-      blocks.add(value(a.open), value(b.open));
+      long samples = Math.min(timed(a.open), timed(b.open));
+      blocks.add(value(a.open, samples), value(b.open, samples));
       a.fill();
       b.fill();
       filled++;
@@ -150,18 +152,26 @@ final class Pairs {
     }
   }
 
-  /** The value of a block: an error rate in percent, or the logarithm of any other statistic. */
-  private double value(Selection of) {
+  private static long timed(Selection of) {
+    return of.all().times().count();
+  }
+
+  /**
+   * The value of a block: an error rate in percent, or the logarithm of any other statistic.
+   *
+   * @param samples the number of times that both variants have
+   */
+  private double value(Selection of, long samples) {
     if (statistic == Simple.ERROR_RATE) {
       return of.errorRate();
     }
-    double value =
-        statistic == Simple.THROUGHPUT
-            ? of.requests() / (length.toNanos() / 1e9)
-            : statistic instanceof AtPercentile at
-                ? of.all().times().at(at.percentile())
-                : of.all().times().mean();
-    return Math.log(Math.max(value, 0.001)); // one microsecond
+    if (statistic == Simple.THROUGHPUT) {
+      return EqualSamples.logarithm(of.requests() / (length.toNanos() / 1e9));
+    }
+    Distribution times = of.all().times();
+    return statistic instanceof AtPercentile at
+        ? EqualSamples.percentile(times, at.percentile(), samples)
+        : EqualSamples.mean(times, samples);
   }
 
   Statistic statistic() {

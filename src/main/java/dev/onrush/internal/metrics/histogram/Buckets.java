@@ -168,7 +168,7 @@ public final class Buckets {
    * Returns the rank of a percentile as HdrHistogram computes it, so that both find the same
    * bucket.
    */
-  static long rank(Percentile percentile, long count) {
+  public static long rank(Percentile percentile, long count) {
     return Math.max(1, (long) Math.ceil(Math.nextDown(percentile.value()) * count / 100.0));
   }
 
