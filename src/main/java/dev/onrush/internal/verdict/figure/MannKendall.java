@@ -37,6 +37,11 @@ public record MannKendall(long s, double variance) {
     return new MannKendall(s, (term(n) - ties) / 18);
   }
 
+  /** Returns the test for a series whose neighbours are correlated. */
+  public MannKendall inflated(double factor) {
+    return new MannKendall(s, variance * factor);
+  }
+
   private static double term(double t) {
     return t * (t - 1) * (2 * t + 5);
   }

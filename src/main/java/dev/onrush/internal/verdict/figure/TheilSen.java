@@ -7,9 +7,14 @@ import java.util.Arrays;
  * 95 % confidence interval. One outlier in four values does not spoil it.
  *
  * <p>Formulas: R. O. Gilbert, Statistical Methods for Environmental Pollution Monitoring (1987),
- * 16.5.
+ * 16.5. The interval takes into account that neighbours may be correlated.
+ *
+ * @param low the lower end of the interval
+ * @param high the upper end of the interval
+ * @param inflation the factor by which {@link MannKendall#variance} is greater than for independent
+ *     values
  */
-public record TheilSen(double slope, double low, double high) {
+public record TheilSen(double slope, double low, double high, double inflation) {
 
   /** The normal distribution's 97.5 % quantile. */
   private static final double BOTH_SIDES = 1.959963984540054;
@@ -30,11 +35,16 @@ public record TheilSen(double slope, double low, double high) {
       }
     }
     Arrays.sort(slopes);
-    double c = BOTH_SIDES * Math.sqrt(MannKendall.of(y).variance());
+    double slope = ranked(slopes, (slopes.length + 1) / 2.0);
+    double[] residuals = new double[n];
+    Arrays.setAll(residuals, i -> y[i] - slope * x[i]);
+    double inflation = SerialCorrelation.inflation(residuals);
+    double c = BOTH_SIDES * Math.sqrt(MannKendall.of(y).inflated(inflation).variance());
     return new TheilSen(
-        ranked(slopes, (slopes.length + 1) / 2.0),
+        slope,
         ranked(slopes, (slopes.length - c) / 2),
-        ranked(slopes, (slopes.length + c) / 2 + 1));
+        ranked(slopes, (slopes.length + c) / 2 + 1),
+        inflation);
   }
 
   /** The value at a rank counted from 1; between two ranks it is interpolated. */

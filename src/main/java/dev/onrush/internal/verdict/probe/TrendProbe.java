@@ -237,8 +237,8 @@ final class TrendProbe implements Probe {
   }
 
   private Reading drift(double[] seconds, double[] values) {
-    MannKendall test = MannKendall.of(values);
     TheilSen line = TheilSen.of(seconds, values);
+    MannKendall test = MannKendall.of(values).inflated(line.inflation());
     double time = seconds[seconds.length - 1] - seconds[0];
     double unit = figure.quantity() == Quantity.SHARE ? time : 100 * time / usual(values);
     String change = signed(line.slope() * unit);
