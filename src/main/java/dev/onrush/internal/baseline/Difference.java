@@ -70,14 +70,15 @@ record Difference(
       squares += between * between / freedom;
     }
     double all = within + between;
+    double mean = Arrays.stream(values).average().orElseThrow();
     return new Difference(
-        Arrays.stream(values).average().orElseThrow(),
+        mean,
         current.value(),
         within,
         between,
         squares == 0 ? current.degreesOfFreedom() : all * all / squares,
         rounds,
-        Rounds.of(values, 1),
+        Rounds.of(values, mean, 1),
         resolution);
   }
 

@@ -52,7 +52,7 @@ final class Estimates {
       }
     }
     for (int s = 0; s < whole.length; s++) {
-      Rounds off = Rounds.of(rounds[s], resampling.correction);
+      Rounds off = Rounds.of(rounds[s], whole[s], resampling.correction);
       found.put(
           known.get(s),
           new Estimate(

@@ -3,13 +3,25 @@ package dev.onrush.internal.baseline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.onrush.internal.baseline.BaselineCheck.Answer;
+import dev.onrush.internal.metrics.Interval;
+import dev.onrush.internal.metrics.Outcome;
+import dev.onrush.internal.metrics.ResponseTime;
+import dev.onrush.internal.metrics.Series;
+import dev.onrush.internal.metrics.Tally;
+import dev.onrush.plan.HeldLevel;
+import dev.onrush.plan.Phase;
 import dev.onrush.threshold.Scope;
 import dev.onrush.threshold.Statistic;
 import dev.onrush.threshold.Statistic.AtPercentile;
 import dev.onrush.threshold.Statistic.Simple;
 import dev.onrush.threshold.Subject;
 import dev.onrush.units.Percentile;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -105,5 +117,54 @@ class BaselineCheckTest {
 
     // 10 of 200 with a standard error of 3; the limit is three standard errors
     assertThat(worse).isBetween(1L, 19L);
+  }
+
+  /**
+   * One response in twenty takes ten times as long, so p95 is sometimes a fast one and sometimes a
+   * slow one. At 95 % certainty, 10 of 200 runs of the same service may be called worse.
+   */
+  @Test
+  void a_percentile_between_fast_and_slow_responses_is_seldom_called_worse() {
+    long worse =
+        IntStream.range(0, 200)
+            .filter(
+                i ->
+                    BaselineCheck.of(
+                                List.of(withSlowResponses(2L * i)),
+                                withSlowResponses(2L * i + 1),
+                                Scope.ALL,
+                                P95,
+                                5)
+                            .answer()
+                        == Answer.WORSE)
+            .count();
+
+    assertThat(worse).isLessThanOrEqualTo(10);
+  }
+
+  /** Returns a run of 60 s with 12 requests a second. */
+  private static RunBlocks withSlowResponses(long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    Series series = new Series(Series.Kind.REQUEST, "Users", "Search", "steady", Outcome.OK);
+    List<Interval> intervals = new ArrayList<>();
+    for (int second = 0; second < 61; second++) {
+      Tally tally = new Tally();
+      for (int i = 0; i < 12; i++) {
+        long micros = random.nextInt(20) == 0 ? 500_000 : 50_000;
+        tally.count(
+            ResponseTime.of(0, (long) (micros * (1 + 0.2 * random.nextGaussian())), 50), "200", "");
+      }
+      intervals.add(
+          new Interval(
+              Duration.ofSeconds(second),
+              Duration.ofSeconds(second + 1),
+              Map.of(series, tally),
+              Map.of(),
+              Optional.empty(),
+              Map.of()));
+    }
+    HeldLevel level = new HeldLevel(12, HeldLevel.Unit.ARRIVALS);
+    Phase steady = new Phase("steady", Duration.ZERO, Duration.ofSeconds(61), Optional.of(level));
+    return RunBlocks.of(List.of(steady), intervals);
   }
 }
