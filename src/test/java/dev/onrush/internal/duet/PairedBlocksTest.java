@@ -76,6 +76,28 @@ class PairedBlocksTest {
     assertThat(Dependence.inflation(new double[100])).isEqualTo(1);
   }
 
+  /**
+   * A level with a memory of 0.9 and a variance of 1, measured with noise of the same variance. The
+   * correlations are 0.45, 0.405 …, so the true factor is 1 + 2 * 0.45 / (1 - 0.9) = 10. An
+   * autoregressive series with a first correlation of 0.45 would only have 2.6.
+   */
+  @Test
+  void a_level_that_wanders_is_detected_behind_noise() {
+    SplittableRandom random = new SplittableRandom(1);
+    double inflation = 0;
+    for (int run = 0; run < 100; run++) {
+      double[] values = new double[600];
+      double level = random.nextGaussian();
+      for (int i = 0; i < values.length; i++) {
+        values[i] = level + random.nextGaussian();
+        level = 0.9 * level + Math.sqrt(1 - 0.81) * random.nextGaussian();
+      }
+      inflation += Dependence.inflation(values) / 100;
+    }
+
+    assertThat(inflation).isBetween(9.0, 14.0);
+  }
+
   /** One step of 10 among three differences; random numbers from 0 to 1 have variance 1 / 12. */
   @Test
   void a_step_is_little_of_the_variance_of_neighbours() {
