@@ -31,7 +31,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.SplittableRandom;
+import java.util.stream.DoubleStream;
 
 /**
  * A plan whose users are sent to two versions of a service. Its single flow becomes two, {@link
@@ -168,6 +170,38 @@ public record DuetPlan(LoadPlan plan, Map<Threshold, String> left) {
     }
     if (!full) {
       checkFixed(whole, plan);
+      checkThroughput(whole, plan);
+    }
+  }
+
+  /**
+   * Checks that one user more or less does not decide a threshold on throughput. Of 11 users, one
+   * variant has 5 and the other 6, so its throughput is lower by a sixth although nothing is slower.
+   */
+  private static void checkThroughput(LoadPlan whole, String plan) {
+    if (whole.profile().isOpen()) {
+      return;
+    }
+    double[] odd =
+        whole.profile().stages().stream()
+            .flatMapToDouble(stage -> DoubleStream.of(stage.from(), stage.to()))
+            .filter(DuetPlan::isOdd)
+            .toArray();
+    for (Threshold threshold : whole.thresholds()) {
+      OptionalDouble users =
+          DoubleStream.of(odd).filter(n -> 100 / ((n + 1) / 2) > Duet.tolerance(threshold)).findFirst();
+      if (threshold.measure() instanceof WorseThanA worse
+          && worse.figure().statistic() == Simple.THROUGHPUT
+          && users.isPresent()) {
+        throw new IllegalArgumentException(
+            plan
+                + "compares throughput (\""
+                + threshold
+                + "\"), but has a level of "
+                + Quantity.count(Math.round(users.getAsDouble()), "user")
+                + ", of which A and B cannot have the same number; use an even number at each level,"
+                + " or give each variant the whole load with -Dduet=full");
+      }
     }
   }
 
@@ -225,7 +259,11 @@ public record DuetPlan(LoadPlan plan, Map<Threshold, String> left) {
 
   /** Returns half of the users. Whole users stay whole: of 5, one variant has 3 and the other 2. */
   private static double half(double users, boolean more) {
-    return users % 2 == 1 ? (more ? (users + 1) / 2 : (users - 1) / 2) : users / 2;
+    return isOdd(users) ? (more ? (users + 1) / 2 : (users - 1) / 2) : users / 2;
+  }
+
+  private static boolean isOdd(double users) {
+    return users % 2 == 1;
   }
 
   /**

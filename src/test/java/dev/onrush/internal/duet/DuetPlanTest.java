@@ -320,6 +320,31 @@ class DuetPlanTest {
         .containsExactly(3.0, 3.0);
   }
 
+  /** Of 39 users, one variant has 19 instead of 20, 5 % less; of 37, 18 instead of 19. */
+  @Test
+  void throughput_is_not_compared_where_one_user_more_decides() {
+    assertThatThrownBy(() -> DuetPlan.of(ofUsers(11), false, FIVE, NOTHING_IMPLIED, 1))
+        .hasMessage(
+            "plan \"Throughput\" compares throughput (\"throughput worse than A <= 5 %\"), but has a"
+                + " level of 11 users, of which A and B cannot have the same number; use an even"
+                + " number at each level, or give each variant the whole load with -Dduet=full");
+    assertThat(peaks(DuetPlan.of(ofUsers(11), true, FIVE, NOTHING_IMPLIED, 1).plan()))
+        .containsExactly(11.0, 11.0);
+    assertThat(peaks(DuetPlan.of(ofUsers(12), false, FIVE, NOTHING_IMPLIED, 1).plan()))
+        .containsExactly(6.0, 6.0);
+    assertThat(peaks(DuetPlan.of(ofUsers(39), false, FIVE, NOTHING_IMPLIED, 1).plan()))
+        .containsExactlyInAnyOrder(19.0, 20.0);
+    assertThatThrownBy(() -> DuetPlan.of(ofUsers(37), false, FIVE, NOTHING_IMPLIED, 1))
+        .hasMessageContaining("a level of 37 users");
+  }
+
+  private static LoadPlan ofUsers(int users) {
+    return loadPlan("Throughput")
+        .users(browsing())
+        .profile(concurrentUsers().hold(users, ofSeconds(5)))
+        .thresholds(throughput().notWorseThanA());
+  }
+
   /** Returns a plan with three classes of one user each, and this number of users at the peak. */
   private static LoadPlan fixed(int peak) {
     return loadPlan("Fixed")
