@@ -9,10 +9,11 @@ import org.apache.commons.statistics.distribution.TDistribution;
 /**
  * A two-sided confidence interval around a difference.
  *
- * <p>It contains the interval of Student's t and the percentiles of the bootstrap (B. Efron, "Better
- * bootstrap confidence intervals", JASA 82, 1987, section 3). The first is wide enough for
+ * <p>It contains the interval of Student's t and the percentiles of the bootstrap (B. Efron,
+ * "Better bootstrap confidence intervals", JASA 82, 1987, section 3). The first is wide enough for
  * differences that are nearly normal. But if 5 % of the responses are ten times as slow as all
- * others, p95 is either a fast or a slow one, and the second interval reaches from one to the other.
+ * others, p95 is either a fast or a slow one, and the second interval reaches from one to the
+ * other.
  *
  * @param miss the share of intervals that do not contain the true value
  */

@@ -17,15 +17,15 @@ final class Dependence {
    * Returns the factor by which the variance of the mean is greater than for independent values; at
    * least 1. This number of values is worth one independent value.
    *
-   * <p>It is the greatest of three kinds of estimates. The first assumes an autoregressive series of
-   * first order: {@code (1 + r) / (1 - r)}, with r corrected for its bias in short series, {@code r
-   * + (1 + 3r) / n} (M. G. Kendall, "Note on bias in the estimation of autocorrelation", Biometrika
-   * 41, 1954), and increased by half of its standard error, {@code 1 / sqrt(n)}, because it is
-   * worse to underestimate the correlation than to overestimate it. The second kind assumes such a
-   * series with independent noise in addition, see {@link #ofNoisySeries}. The third kind is that of
-   * batch means, with batches of 2, 4, 8 … values (J. M. Flegal, G. L. Jones, "Batch means and
-   * spectral variance estimators in Markov chain Monte Carlo", Annals of Statistics 38, 2010); it
-   * detects correlation over longer distances.
+   * <p>It is the greatest of three kinds of estimates. The first assumes an autoregressive series
+   * of first order: {@code (1 + r) / (1 - r)}, with r corrected for its bias in short series,
+   * {@code r + (1 + 3r) / n} (M. G. Kendall, "Note on bias in the estimation of autocorrelation",
+   * Biometrika 41, 1954), and increased by half of its standard error, {@code 1 / sqrt(n)}, because
+   * it is worse to underestimate the correlation than to overestimate it. The second kind assumes
+   * such a series with independent noise in addition, see {@link #ofNoisySeries}. The third kind is
+   * that of batch means, with batches of 2, 4, 8 … values (J. M. Flegal, G. L. Jones, "Batch means
+   * and spectral variance estimators in Markov chain Monte Carlo", Annals of Statistics 38, 2010);
+   * it detects correlation over longer distances.
    */
   static double inflation(double[] values) {
     int n = values.length;
@@ -53,10 +53,11 @@ final class Dependence {
   /**
    * Estimates the factor for a level that wanders slowly, measured with independent noise: the
    * samples of a block vary by chance. The noise hides the level in the first autocorrelation, but
-   * not in how slowly the next ones decrease: {@code r(k + 1) = phi r(k)} for {@code k} of 1 or more,
-   * so the factor is {@code 1 + 2 r(1) / (1 - phi)}, with phi from the sums of two neighbours each
-   * (an ARMA(1,1) series; G. E. P. Box, G. M. Jenkins, "Time Series Analysis", 1970, section 3.4.3).
-   * The corrections are those of the first kind. Returns 1 if there is no significant correlation.
+   * not in how slowly the next ones decrease: {@code r(k + 1) = phi r(k)} for {@code k} of 1 or
+   * more, so the factor is {@code 1 + 2 r(1) / (1 - phi)}, with phi from the sums of two neighbours
+   * each (an ARMA(1,1) series; G. E. P. Box, G. M. Jenkins, "Time Series Analysis", 1970, section
+   * 3.4.3). The corrections are those of the first kind. Returns 1 if there is no significant
+   * correlation.
    */
   private static double ofNoisySeries(double[] values, double mean, double squares) {
     int n = values.length;

@@ -176,7 +176,8 @@ public record DuetPlan(LoadPlan plan, Map<Threshold, String> left) {
 
   /**
    * Checks that one user more or less does not decide a threshold on throughput. Of 11 users, one
-   * variant has 5 and the other 6, so its throughput is lower by a sixth although nothing is slower.
+   * variant has 5 and the other 6, so its throughput is lower by a sixth although nothing is
+   * slower.
    */
   private static void checkThroughput(LoadPlan whole, String plan) {
     if (whole.profile().isOpen()) {
@@ -189,7 +190,9 @@ public record DuetPlan(LoadPlan plan, Map<Threshold, String> left) {
             .toArray();
     for (Threshold threshold : whole.thresholds()) {
       OptionalDouble users =
-          DoubleStream.of(odd).filter(n -> 100 / ((n + 1) / 2) > Duet.tolerance(threshold)).findFirst();
+          DoubleStream.of(odd)
+              .filter(n -> 100 / ((n + 1) / 2) > Duet.tolerance(threshold))
+              .findFirst();
       if (threshold.measure() instanceof WorseThanA worse
           && worse.figure().statistic() == Simple.THROUGHPUT
           && users.isPresent()) {

@@ -93,8 +93,7 @@ final class EqualSamples {
         }
         if (seen > rank) {
           double before = seen - 1;
-          weight *=
-              before / (before - rank + 1) * ((all - before - part + rank) / (all - before));
+          weight *= before / (before - rank + 1) * ((all - before - part + rank) / (all - before));
         }
         weights += weight;
         sum += weight * value;

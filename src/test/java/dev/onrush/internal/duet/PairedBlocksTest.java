@@ -137,9 +137,9 @@ class PairedBlocksTest {
   }
 
   /**
-   * A second has 40 requests to A and 48 to B, as from 5 and 6 users. The 38th of 40 lognormal times
-   * is on average 4 % shorter than the 46th of 48. The difference of a block varies by some 23 %, so
-   * four standard errors of 2,000 blocks are 2.1 %.
+   * A second has 40 requests to A and 48 to B, as from 5 and 6 users. The 38th of 40 lognormal
+   * times is on average 4 % shorter than the 46th of 48. The difference of a block varies by some
+   * 23 %, so four standard errors of 2,000 blocks are 2.1 %.
    */
   @Test
   void equal_services_with_unequal_numbers_of_requests_do_not_differ() {
