@@ -1,10 +1,10 @@
 package dev.onrush;
 
 import com.typesafe.config.Config;
-import dev.onrush.internal.settings.SettingProperties;
 import dev.onrush.internal.settings.Settings;
 import dev.onrush.internal.settings.SettingsReader;
-import dev.onrush.internal.settings.SimulationCode;
+import dev.onrush.internal.settings.source.SimulationCode;
+import dev.onrush.internal.settings.table.SettingProperties;
 import dev.onrush.units.Given;
 import java.net.URI;
 import java.nio.file.Path;

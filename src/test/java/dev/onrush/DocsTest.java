@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.typesafe.config.ConfigFactory;
 import dev.onrush.DocPage.Block;
 import dev.onrush.internal.settings.KnownSettings;
-import dev.onrush.internal.settings.SettingsHelp;
+import dev.onrush.internal.settings.table.SettingsHelp;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.net.URI;

@@ -5,7 +5,7 @@ import dev.onrush.internal.gatling.app.ExitStatus;
 import dev.onrush.internal.launch.role.FolderNotice;
 import dev.onrush.internal.run.log.IntervalLog;
 import dev.onrush.internal.run.record.RunRecord;
-import dev.onrush.internal.settings.SettingProperties;
+import dev.onrush.internal.settings.table.SettingProperties;
 import dev.onrush.internal.text.FilteredStream;
 import dev.onrush.internal.text.OutputQueue;
 import dev.onrush.result.RunResult;

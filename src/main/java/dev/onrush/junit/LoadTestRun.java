@@ -1,7 +1,7 @@
 package dev.onrush.junit;
 
 import dev.onrush.MeteredSimulation;
-import dev.onrush.internal.settings.SettingProperties;
+import dev.onrush.internal.settings.table.SettingProperties;
 import dev.onrush.result.Judgement;
 import dev.onrush.result.RunResult;
 import dev.onrush.result.Verdict;

@@ -2,7 +2,7 @@ package dev.onrush.internal.cli;
 
 import dev.onrush.internal.cli.jvm.CompiledSource;
 import dev.onrush.internal.cli.jvm.SimulationProcess;
-import dev.onrush.internal.settings.SettingProperties;
+import dev.onrush.internal.settings.table.SettingProperties;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

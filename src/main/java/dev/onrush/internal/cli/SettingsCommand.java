@@ -1,7 +1,7 @@
 package dev.onrush.internal.cli;
 
 import dev.onrush.internal.launch.role.Console;
-import dev.onrush.internal.settings.SettingsHelp;
+import dev.onrush.internal.settings.table.SettingsHelp;
 import picocli.CommandLine.Command;
 
 /** Prints all settings. */

@@ -1,6 +1,6 @@
 package dev.onrush.internal.cli;
 
-import dev.onrush.internal.settings.Spelling;
+import dev.onrush.internal.settings.table.Spelling;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;

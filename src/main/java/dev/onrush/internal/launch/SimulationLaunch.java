@@ -24,7 +24,7 @@ import dev.onrush.internal.run.file.RunFolder;
 import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.run.record.RunName;
 import dev.onrush.internal.settings.Settings;
-import dev.onrush.internal.settings.SimulationCode;
+import dev.onrush.internal.settings.source.SimulationCode;
 import dev.onrush.internal.text.SecretNames;
 import dev.onrush.internal.trace.SpanReceiver;
 import dev.onrush.internal.verdict.generator.GeneratorLimits;

@@ -3,6 +3,8 @@ package dev.onrush.internal.settings;
 import dev.onrush.internal.settings.address.AllowedHosts;
 import dev.onrush.internal.settings.address.HostAndPort;
 import dev.onrush.internal.settings.address.HttpAddress;
+import dev.onrush.internal.settings.source.SettingValues;
+import dev.onrush.internal.settings.table.Setting;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;

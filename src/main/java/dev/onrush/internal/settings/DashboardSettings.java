@@ -1,6 +1,8 @@
 package dev.onrush.internal.settings;
 
 import dev.onrush.internal.settings.address.HttpAddress;
+import dev.onrush.internal.settings.source.SettingValues;
+import dev.onrush.internal.settings.table.Setting;
 import dev.onrush.units.Quantity;
 import java.time.Duration;
 import java.util.Locale;

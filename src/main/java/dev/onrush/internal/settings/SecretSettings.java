@@ -1,5 +1,9 @@
 package dev.onrush.internal.settings;
 
+import dev.onrush.internal.settings.secret.Secrets;
+import dev.onrush.internal.settings.source.SettingValues;
+import dev.onrush.internal.settings.table.Setting;
+import dev.onrush.internal.settings.table.SettingKind;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;

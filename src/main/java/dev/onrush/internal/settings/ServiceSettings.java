@@ -1,6 +1,8 @@
 package dev.onrush.internal.settings;
 
 import dev.onrush.internal.settings.address.HostAndPort;
+import dev.onrush.internal.settings.source.SettingValues;
+import dev.onrush.internal.settings.table.Setting;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;

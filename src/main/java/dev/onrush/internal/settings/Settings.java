@@ -2,6 +2,9 @@ package dev.onrush.internal.settings;
 
 import com.typesafe.config.Config;
 import dev.onrush.internal.settings.address.AllowedHosts;
+import dev.onrush.internal.settings.secret.Secrets;
+import dev.onrush.internal.settings.source.SourcedText;
+import dev.onrush.internal.settings.table.Setting;
 import dev.onrush.units.Percent;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -86,7 +89,7 @@ public record Settings(
     OptionalLong seed,
     AllowedHosts allowedHosts,
     List<String> localAddresses,
-    Map<String, Text> thresholds,
+    Map<String, SourcedText> thresholds,
     boolean failOnWarnings,
     Optional<Percent> impliedErrorRate,
     Optional<String> baseline,
@@ -94,7 +97,7 @@ public record Settings(
     Secrets secrets,
     List<String> secretNames,
     Traces traces,
-    Map<String, Text> generator,
+    Map<String, SourcedText> generator,
     Optional<Duration> warmUp,
     boolean preview,
     Optional<Dashboard> dashboard,
@@ -141,19 +144,6 @@ public record Settings(
     return config.hasPath(setting.property())
         ? " (from " + config.getValue(setting.property()).origin().description() + ")"
         : "";
-  }
-
-  /**
-   * A setting as it was written.
-   *
-   * @param origin file and line, environment variable, or property
-   */
-  public record Text(String value, String origin) {
-
-    /** Whether the setting is in a file, and so may apply to all simulations. */
-    public boolean isInFile() {
-      return !origin.startsWith("-D") && !origin.startsWith("the environment variable");
-    }
   }
 
   /**

@@ -1,6 +1,13 @@
 package dev.onrush.internal.settings;
 
 import com.typesafe.config.Config;
+import dev.onrush.internal.settings.secret.Secrets;
+import dev.onrush.internal.settings.source.GivenSettings;
+import dev.onrush.internal.settings.source.SettingValues;
+import dev.onrush.internal.settings.source.SettingsCheck;
+import dev.onrush.internal.settings.source.SettingsSources;
+import dev.onrush.internal.settings.source.SimulationCode;
+import dev.onrush.internal.settings.table.Setting;
 import dev.onrush.units.Percent;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -97,7 +104,7 @@ public final class SettingsReader {
         : setting.byDefault();
   }
 
-  static Settings read(SettingsSources sources) {
+  public static Settings read(SettingsSources sources) {
     Config config = sources.read();
     SettingsReader reader =
         new SettingsReader(new SettingValues(SettingsCheck.onrushSection(config)));

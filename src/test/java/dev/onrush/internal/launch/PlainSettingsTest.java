@@ -8,7 +8,7 @@ import dev.onrush.PlainReading;
 import dev.onrush.RunSettings;
 import dev.onrush.internal.settings.Settings;
 import dev.onrush.internal.settings.SettingsReader;
-import dev.onrush.internal.settings.SimulationCode;
+import dev.onrush.internal.settings.source.SimulationCode;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;

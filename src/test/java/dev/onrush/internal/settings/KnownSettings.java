@@ -2,6 +2,10 @@ package dev.onrush.internal.settings;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import dev.onrush.internal.settings.source.GivenSettings;
+import dev.onrush.internal.settings.source.SettingsCheck;
+import dev.onrush.internal.settings.source.SettingsSources;
+import dev.onrush.internal.settings.table.Setting;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;

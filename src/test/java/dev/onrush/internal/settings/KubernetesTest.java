@@ -16,6 +16,8 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import com.typesafe.config.Config;
 import dev.onrush.ProgramResult;
+import dev.onrush.internal.settings.source.GivenSettings;
+import dev.onrush.internal.settings.source.SettingsSources;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;

@@ -3,6 +3,9 @@ package dev.onrush.internal.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.onrush.internal.settings.source.GivenSettings;
+import dev.onrush.internal.settings.source.SettingsSources;
+import dev.onrush.internal.settings.source.SimulationCode;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;

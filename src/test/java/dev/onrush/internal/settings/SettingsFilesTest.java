@@ -3,6 +3,12 @@ package dev.onrush.internal.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.onrush.internal.settings.secret.Secrets;
+import dev.onrush.internal.settings.source.GivenSettings;
+import dev.onrush.internal.settings.source.SettingsSources;
+import dev.onrush.internal.settings.source.SimulationCode;
+import dev.onrush.internal.settings.source.SourcedText;
+import dev.onrush.internal.settings.table.Setting;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -346,7 +352,7 @@ class SettingsFilesTest {
     assertThat(spike.thresholds())
         .hasSize(3)
         .extractingByKeys("p95", "p99", "spike")
-        .extracting(Settings.Text::value)
+        .extracting(SourcedText::value)
         .containsExactly("3 s", "2 s", "p95 in spike < 1 s");
     assertThat(readFor(SoakTest.class).users()).hasValue(7);
     assertThat(readFor(SoakTest.class).thresholds()).containsOnlyKeys("p95", "p99");

@@ -6,6 +6,11 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import dev.onrush.internal.settings.source.GivenSettings;
+import dev.onrush.internal.settings.source.SettingsSources;
+import dev.onrush.internal.settings.source.SourcedText;
+import dev.onrush.internal.settings.table.Setting;
+import dev.onrush.internal.settings.table.SettingsHelp;
 import dev.onrush.plan.LoadProfile;
 import dev.onrush.units.Percent;
 import java.io.IOException;
@@ -353,7 +358,7 @@ class SettingsTest {
 
     assertThat(settings.thresholds())
         .extractingByKeys("p95", "p99.9", "p95-of-log-in", "error-rate")
-        .extracting(Settings.Text::value)
+        .extracting(SourcedText::value)
         .containsExactly("1 s", "2 s", "3 s", "1 %");
     assertThat(settings.thresholds().get("p95").origin()).endsWith("onrush.conf: 1");
     assertThat(settings.thresholds().get("error-rate").origin())
@@ -546,7 +551,7 @@ class SettingsTest {
         .isEqualTo(
             Map.of(
                 "slowLogin",
-                new Settings.Text(
+                new SourcedText(
                     "p95 of Login < 800 ms",
                     "the environment variable ONRUSH_THRESHOLDS_SLOW_LOGIN")));
     assertThat(settings.export().headers()).isEqualTo(Map.of("Authorization", "strong"));

@@ -2,7 +2,7 @@ package dev.onrush.internal.cli.jvm;
 
 import dev.onrush.internal.machine.ArgumentFile;
 import dev.onrush.internal.machine.ParentProcess;
-import dev.onrush.internal.settings.Setting;
+import dev.onrush.internal.settings.table.Setting;
 import dev.onrush.internal.text.FailureText;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,8 +1,8 @@
 package dev.onrush.internal.cli.jvm;
 
 import dev.onrush.internal.machine.ProcessGroup;
-import dev.onrush.internal.settings.Setting;
-import dev.onrush.internal.settings.SettingProperties;
+import dev.onrush.internal.settings.table.Setting;
+import dev.onrush.internal.settings.table.SettingProperties;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -2,8 +2,8 @@ package dev.onrush.internal.launch.plan;
 
 import dev.onrush.dsl.OnrushDsl;
 import dev.onrush.internal.gatling.chain.ChainContents;
-import dev.onrush.internal.settings.Setting;
 import dev.onrush.internal.settings.Settings;
+import dev.onrush.internal.settings.table.Setting;
 import dev.onrush.plan.Flow;
 import dev.onrush.plan.LoadPlan;
 import dev.onrush.plan.Task;

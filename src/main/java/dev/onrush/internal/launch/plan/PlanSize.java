@@ -1,8 +1,8 @@
 package dev.onrush.internal.launch.plan;
 
 import dev.onrush.internal.duet.LoadShare;
-import dev.onrush.internal.settings.Setting;
 import dev.onrush.internal.settings.Settings;
+import dev.onrush.internal.settings.table.Setting;
 import dev.onrush.plan.CapacitySearch;
 import dev.onrush.plan.Flow;
 import dev.onrush.plan.LoadPlan;

@@ -1,6 +1,7 @@
 package dev.onrush.internal.launch.plan;
 
 import dev.onrush.internal.settings.Settings;
+import dev.onrush.internal.settings.source.SourcedText;
 import dev.onrush.threshold.ImpliedErrorRate;
 import dev.onrush.threshold.Threshold;
 import java.util.ArrayList;
@@ -26,7 +27,7 @@ public final class ThresholdSettings {
     List<String> keys = new ArrayList<>(written.stream().map(Threshold::key).toList());
     List<Threshold> tuned = new ArrayList<>(written);
     List<Threshold> added = new ArrayList<>();
-    Map<String, Settings.Text> unknown = new LinkedHashMap<>();
+    Map<String, SourcedText> unknown = new LinkedHashMap<>();
     settings
         .thresholds()
         .forEach(
@@ -67,7 +68,7 @@ public final class ThresholdSettings {
     return one.measure().equals(other.measure()) && one.condition().equals(other.condition());
   }
 
-  private static void bind(List<Threshold> thresholds, String key, Settings.Text bound) {
+  private static void bind(List<Threshold> thresholds, String key, SourcedText bound) {
     List<Threshold> named = thresholds.stream().filter(t -> t.key().equals(key)).toList();
     if (named.size() > 1) {
       throw refused(
@@ -86,7 +87,7 @@ public final class ThresholdSettings {
         t -> t.key().equals(key) ? read(key, bound, () -> t.withBound(bound.value())) : t);
   }
 
-  private static <T> T read(String key, Settings.Text text, Supplier<T> reading) {
+  private static <T> T read(String key, SourcedText text, Supplier<T> reading) {
     try {
       return reading.get();
     } catch (IllegalArgumentException e) {
@@ -95,16 +96,16 @@ public final class ThresholdSettings {
   }
 
   private static IllegalArgumentException refused(
-      String key, Settings.Text text, String why, @Nullable Throwable cause) {
+      String key, SourcedText text, String why, @Nullable Throwable cause) {
     return new IllegalArgumentException(
         "setting onrush.thresholds." + key + " (from " + text.origin() + "): " + why, cause);
   }
 
-  private static boolean isBound(Settings.Text text) {
+  private static boolean isBound(SourcedText text) {
     return !text.value().matches("(?s).*(?:[<>=]|\\bbetween\\b).*");
   }
 
-  private static void checkKnown(String key, Settings.Text text, List<String> keys) {
+  private static void checkKnown(String key, SourcedText text, List<String> keys) {
     if (!keys.contains(key)) {
       throw refused(
           key,

@@ -4,8 +4,8 @@ import dev.onrush.internal.baseline.Baseline;
 import dev.onrush.internal.run.log.Baselines;
 import dev.onrush.internal.run.record.ComparisonObstacle;
 import dev.onrush.internal.run.record.RunInfo;
-import dev.onrush.internal.settings.Setting;
 import dev.onrush.internal.settings.Settings;
+import dev.onrush.internal.settings.table.Setting;
 import java.util.Optional;
 
 /** Chooses the baseline with which a run is compared. */

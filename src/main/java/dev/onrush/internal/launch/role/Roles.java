@@ -9,7 +9,7 @@ import dev.onrush.internal.machine.InjectorMemory;
 import dev.onrush.internal.machine.ParentProcess;
 import dev.onrush.internal.settings.Settings;
 import dev.onrush.internal.settings.SettingsReader;
-import dev.onrush.internal.settings.SimulationCode;
+import dev.onrush.internal.settings.source.SimulationCode;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package dev.onrush.internal.settings;
+package dev.onrush.internal.settings.source;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
@@ -7,6 +7,7 @@ import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigResolveOptions;
 import com.typesafe.config.ConfigValue;
+import dev.onrush.internal.settings.table.Setting;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * are given outside of files, the environment's file, and {@code onrush.conf}. Rejects unknown
  * settings.
  */
-final class SettingsSources {
+public final class SettingsSources {
 
   private static final String ROOT = Setting.ROOT;
   private static final String BYTE_ORDER_MARK = "\uFEFF";
@@ -68,7 +69,7 @@ final class SettingsSources {
    * @param simulation the name of a simulation, or of a plan that is run from Java, whose section
    *     applies in addition to the names of {@code code}
    */
-  SettingsSources(
+  public SettingsSources(
       ClassLoader loader,
       GivenSettings given,
       Optional<SimulationCode> code,
@@ -80,7 +81,7 @@ final class SettingsSources {
   }
 
   /** The name of the selected environment. */
-  Optional<String> environment() {
+  public Optional<String> environment() {
     return given.environment(this::isLeftToSimulation);
   }
 
@@ -95,12 +96,12 @@ final class SettingsSources {
   }
 
   /** The settings that are given outside of files. */
-  GivenSettings given() {
+  public GivenSettings given() {
     return given;
   }
 
   /** Notes for the user about the settings. */
-  List<String> notes() {
+  public List<String> notes() {
     List<String> notes = new ArrayList<>(sections.notes());
     Optional.ofNullable(given.properties().getProperty(GivenSettings.ENV))
         .filter(this::isLeftToSimulation)
@@ -143,7 +144,7 @@ final class SettingsSources {
   }
 
   /** Returns all settings, including everything else in the same files. */
-  Config read() {
+  public Config read() {
     code.ifPresent(c -> PropertySpelling.check(given.properties(), c));
     List<Config> files = files();
     Config strongest = given.config(this::isOfTheSimulation, merged(files));

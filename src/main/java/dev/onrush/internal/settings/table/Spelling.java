@@ -1,4 +1,4 @@
-package dev.onrush.internal.settings;
+package dev.onrush.internal.settings.table;
 
 import java.util.Collection;
 import java.util.Comparator;
@@ -24,7 +24,7 @@ public final class Spelling {
    * letters, one error; in a shorter one, only two neighbouring letters in the wrong order. A
    * difference in case alone always counts.
    */
-  static boolean isMisspelled(String given, String known) {
+  public static boolean isMisspelled(String given, String known) {
     if (given.equals(known)) {
       return false;
     }
@@ -61,7 +61,7 @@ public final class Spelling {
    * neighbour, regardless of case. This is the edit distance of Damerau and Levenshtein, without
    * edits within a swap.
    */
-  static int distance(String a, String b) {
+  public static int distance(String a, String b) {
     String from = a.toLowerCase(Locale.ROOT);
     String to = b.toLowerCase(Locale.ROOT);
     int[][] rows = new int[from.length() + 1][to.length() + 1];

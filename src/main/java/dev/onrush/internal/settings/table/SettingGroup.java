@@ -1,4 +1,4 @@
-package dev.onrush.internal.settings;
+package dev.onrush.internal.settings.table;
 
 /** The sections into which the explanations of settings are divided. */
 enum SettingGroup {

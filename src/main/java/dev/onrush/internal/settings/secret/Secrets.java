@@ -1,5 +1,6 @@
-package dev.onrush.internal.settings;
+package dev.onrush.internal.settings.secret;
 
+import dev.onrush.internal.settings.table.Setting;
 import dev.onrush.units.Quantity;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -32,7 +33,7 @@ public final class Secrets {
   private static final int SHORTEST_LINE = 8;
 
   /** The text that is shown in place of a secret. */
-  static final String MASK = "***";
+  public static final String MASK = "***";
 
   /** The user info of an address: everything up to the last {@code @} before its path. */
   private static final Pattern USER_INFO = Pattern.compile("(?<=://)[^/?#\\s\"'<>]*(?=@)");
@@ -84,7 +85,7 @@ public final class Secrets {
    * @param others the further values; values too short to be distinguished from common words are
    *     ignored
    */
-  Secrets(Map<String, String> values, Collection<String> others) {
+  public Secrets(Map<String, String> values, Collection<String> others) {
     this.values = new TreeMap<>(values);
     values.forEach(
         (name, value) -> {
@@ -191,7 +192,7 @@ public final class Secrets {
    * Returns the user info of an address and the password in it, each as written and URL-decoded.
    * Empty if the address has no user info.
    */
-  static List<String> credentials(String address) {
+  public static List<String> credentials(String address) {
     Matcher found = USER_INFO.matcher(address);
     if (!found.find() || found.group().isEmpty()) {
       return List.of();

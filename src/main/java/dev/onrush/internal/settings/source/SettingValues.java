@@ -1,4 +1,4 @@
-package dev.onrush.internal.settings;
+package dev.onrush.internal.settings.source;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigList;
@@ -6,6 +6,8 @@ import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
+import dev.onrush.internal.settings.secret.Secrets;
+import dev.onrush.internal.settings.table.Setting;
 import dev.onrush.units.Percent;
 import dev.onrush.units.Quantity;
 import java.math.BigDecimal;
@@ -26,7 +28,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Reads the values of single settings as texts, numbers, durations, flags, lists and tables. */
-final class SettingValues {
+public final class SettingValues {
 
   private static final String QUOTED = "\"((?:[^\"]++|\"\")*+)\"\\s*";
 
@@ -46,11 +48,11 @@ final class SettingValues {
   private final Config onrush;
 
   /** Creates a reader of the settings below {@code onrush}. */
-  SettingValues(Config onrush) {
+  public SettingValues(Config onrush) {
     this.onrush = onrush;
   }
 
-  OptionalInt count(Setting setting, int most) {
+  public OptionalInt count(Setting setting, int most) {
     return number(
             setting,
             text -> {
@@ -72,7 +74,7 @@ final class SettingValues {
     }
   }
 
-  double factor(Setting setting) {
+  public double factor(Setting setting) {
     return number(
             setting,
             text -> {
@@ -85,7 +87,7 @@ final class SettingValues {
         .orElseGet(() -> Quantity.number(setting.byDefault().orElseThrow()));
   }
 
-  Duration duration(Setting setting, Predicate<Duration> fits) {
+  public Duration duration(Setting setting, Predicate<Duration> fits) {
     String text = given(setting);
     try {
       Duration duration = Quantity.parseDuration(text);
@@ -99,7 +101,7 @@ final class SettingValues {
   }
 
   /** Returns a percentage, which must be above 0 %. */
-  Percent share(Setting setting) {
+  public Percent share(Setting setting) {
     String text = given(setting).strip();
     try {
       Percent share = new Percent(Quantity.SHARE.parse(text));
@@ -112,7 +114,7 @@ final class SettingValues {
     throw wrong(setting, text);
   }
 
-  boolean flag(Setting setting) {
+  public boolean flag(Setting setting) {
     String text = given(setting);
     return switch (text.strip().toLowerCase(Locale.ROOT)) {
       case "true", "yes", "on" -> true;
@@ -123,7 +125,7 @@ final class SettingValues {
   }
 
   /** The values of a list, which may be written as one text. */
-  List<String> list(Setting setting) {
+  public List<String> list(Setting setting) {
     if (!onrush.hasPath(setting.key())) {
       return List.of();
     }
@@ -151,7 +153,7 @@ final class SettingValues {
   /**
    * Returns the value, or the default, as a text that can be read back. Empty if there is neither.
    */
-  Optional<String> textToReadBack(Setting setting) {
+  public Optional<String> textToReadBack(Setting setting) {
     if (!onrush.hasPath(setting.key())) {
       return setting.byDefault();
     }
@@ -162,23 +164,23 @@ final class SettingValues {
   }
 
   /** The values of a table with the source of each. */
-  Map<String, Settings.Text> tableWithSources(Setting setting) {
-    Map<String, Settings.Text> texts = new TreeMap<>();
+  public Map<String, SourcedText> tableWithSources(Setting setting) {
+    Map<String, SourcedText> texts = new TreeMap<>();
     byName(setting)
         .forEach(
             (name, value) ->
-                texts.put(name, new Settings.Text(text(value), value.origin().description())));
+                texts.put(name, new SourcedText(text(value), value.origin().description())));
     return texts;
   }
 
   /** Returns the value of a setting, or all values of a table. */
-  List<String> texts(Setting setting) {
+  public List<String> texts(Setting setting) {
     return setting.isTable()
         ? List.copyOf(table(setting).values())
         : text(setting).map(List::of).orElse(List.of());
   }
 
-  Map<String, String> table(Setting setting) {
+  public Map<String, String> table(Setting setting) {
     Map<String, String> table = new TreeMap<>();
     byName(setting).forEach((name, value) -> table.put(name, text(value)));
     return table;
@@ -188,14 +190,14 @@ final class SettingValues {
    * The values of a table of tables by their paths. A value that is given with {@code -D} has its
    * whole path in one name, which is split here.
    */
-  Map<List<String>, ConfigValue> paths(Setting setting) {
+  public Map<List<String>, ConfigValue> paths(Setting setting) {
     Map<List<String>, ConfigValue> paths = new LinkedHashMap<>();
     byName(setting).forEach((name, value) -> paths.put(List.of(name.split("\\.")), value));
     return paths;
   }
 
   /** The names in a table, in order. */
-  Set<String> names(Setting setting) {
+  public Set<String> names(Setting setting) {
     return byName(setting).keySet();
   }
 
@@ -216,7 +218,7 @@ final class SettingValues {
     return String.join(".", ConfigUtil.splitPath(path));
   }
 
-  <T> Optional<T> number(Setting setting, Function<String, T> parse) {
+  public <T> Optional<T> number(Setting setting, Function<String, T> parse) {
     return text(setting)
         .map(
             text -> {
@@ -229,11 +231,11 @@ final class SettingValues {
   }
 
   /** Returns the value as it was written, or the default. */
-  String given(Setting setting) {
+  public String given(Setting setting) {
     return text(setting).or(setting::byDefault).orElseThrow();
   }
 
-  Optional<String> text(Setting setting) {
+  public Optional<String> text(Setting setting) {
     if (!onrush.hasPath(setting.key())) {
       return Optional.empty();
     }
@@ -248,28 +250,28 @@ final class SettingValues {
    * Returns a value as it was written. This includes a number, which may be a version, a code or a
    * token.
    */
-  static String text(ConfigValue value) {
+  public static String text(ConfigValue value) {
     return switch (value.valueType()) {
       case STRING, NUMBER, BOOLEAN -> value.atKey("value").getString("value");
       case LIST, OBJECT, NULL -> value.render(ConfigRenderOptions.concise());
     };
   }
 
-  IllegalArgumentException wrong(Setting setting, String given) {
+  public IllegalArgumentException wrong(Setting setting, String given) {
     return wrong(setting, given, setting.allowed());
   }
 
-  IllegalArgumentException wrong(Setting setting, String given, String allowed) {
+  public IllegalArgumentException wrong(Setting setting, String given, String allowed) {
     return new IllegalArgumentException(given(setting, given) + "; write " + allowed);
   }
 
-  String given(Setting setting, String given) {
+  public String given(Setting setting, String given) {
     String shown = setting.isMasked() ? Secrets.MASK : given;
     return "setting " + setting.property() + " was \"" + shown + "\"" + source(setting);
   }
 
   /** Returns the source of a setting, for messages; empty if the setting is not given. */
-  String source(Setting setting) {
+  public String source(Setting setting) {
     return onrush.hasPath(setting.key())
         ? " (from " + onrush.getValue(setting.key()).origin().description() + ")"
         : "";

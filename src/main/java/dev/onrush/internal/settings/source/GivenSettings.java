@@ -1,4 +1,4 @@
-package dev.onrush.internal.settings;
+package dev.onrush.internal.settings.source;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
@@ -6,6 +6,8 @@ import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import dev.onrush.internal.settings.address.HttpAddress;
+import dev.onrush.internal.settings.table.Setting;
+import dev.onrush.internal.settings.table.SettingProperties;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +21,7 @@ import java.util.function.Predicate;
  *
  * @param stronger the settings from Java code or from the coordinator, by property name
  */
-record GivenSettings(
+public record GivenSettings(
     Map<String, String> variables, Properties properties, Map<String, String> stronger) {
 
   /** The property with the name of the environment. It is not a setting below {@code onrush}. */
@@ -33,7 +35,7 @@ record GivenSettings(
    * Copies the properties, since another thread may clear a property between the look-ups of its
    * name and its value.
    */
-  GivenSettings {
+  public GivenSettings {
     Properties copy = new Properties();
     for (String name : properties.stringPropertyNames()) {
       Optional.ofNullable(properties.getProperty(name))
@@ -64,7 +66,7 @@ record GivenSettings(
    * @param files the settings of files, which are weaker; they show how names in tables are spelled
    * @throws IllegalArgumentException if two properties give different values to one setting
    */
-  Config config(Predicate<String> isOfTheSimulation, Config files) {
+  public Config config(Predicate<String> isOfTheSimulation, Config files) {
     Config spelled = fromStronger().withFallback(fromProperties(isOfTheSimulation));
     return spelled.withFallback(fromVariables(new TableNames(spelled.withFallback(files))));
   }

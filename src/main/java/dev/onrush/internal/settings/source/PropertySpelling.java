@@ -1,5 +1,8 @@
-package dev.onrush.internal.settings;
+package dev.onrush.internal.settings.source;
 
+import dev.onrush.internal.settings.table.Setting;
+import dev.onrush.internal.settings.table.SettingProperties;
+import dev.onrush.internal.settings.table.Spelling;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;

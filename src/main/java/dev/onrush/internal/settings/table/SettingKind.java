@@ -1,7 +1,7 @@
-package dev.onrush.internal.settings;
+package dev.onrush.internal.settings.table;
 
 /** The kinds of values. Each kind has a phrase that describes the allowed values. */
-enum SettingKind {
+public enum SettingKind {
   TEXT("a single value"),
   FLAG("true or false"),
   COUNT("a whole number from 1 to 2,147,483,647"),

@@ -1,4 +1,4 @@
-package dev.onrush.internal.settings;
+package dev.onrush.internal.settings.source;
 
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;

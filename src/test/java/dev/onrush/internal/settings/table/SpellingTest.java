@@ -1,9 +1,14 @@
-package dev.onrush.internal.settings;
+package dev.onrush.internal.settings.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.onrush.internal.settings.Settings;
+import dev.onrush.internal.settings.SettingsReader;
+import dev.onrush.internal.settings.source.GivenSettings;
+import dev.onrush.internal.settings.source.SettingsSources;
+import dev.onrush.internal.settings.source.SimulationCode;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;

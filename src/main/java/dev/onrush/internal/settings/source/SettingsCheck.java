@@ -1,4 +1,4 @@
-package dev.onrush.internal.settings;
+package dev.onrush.internal.settings.source;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
@@ -7,6 +7,9 @@ import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
+import dev.onrush.internal.settings.secret.Secrets;
+import dev.onrush.internal.settings.table.Setting;
+import dev.onrush.internal.settings.table.Spelling;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -16,12 +19,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Rejects settings that do not exist, and settings whose values have the wrong shape. */
-final class SettingsCheck {
+public final class SettingsCheck {
 
   private SettingsCheck() {}
 
   /** Returns the settings below {@code onrush} after checking that all of them are known. */
-  static Config onrushSection(Config config) {
+  public static Config onrushSection(Config config) {
     Config onrush =
         config.hasPath(Setting.ROOT) ? config.getConfig(Setting.ROOT) : ConfigFactory.empty();
     check(onrush);

@@ -1,4 +1,4 @@
-package dev.onrush.internal.settings;
+package dev.onrush.internal.settings.table;
 
 /**
  * The mutable builder of a setting's entry in the table of all settings. The fields contain the

@@ -1,4 +1,4 @@
-package dev.onrush.internal.settings;
+package dev.onrush.internal.settings.table;
 
 import java.util.Arrays;
 import java.util.List;
@@ -602,10 +602,10 @@ public enum Setting {
   }
 
   /** The name below which all settings are, in files and properties. */
-  static final String ROOT = "onrush";
+  public static final String ROOT = "onrush";
 
   /** The prefix of the settings' environment variables. */
-  static final String VARIABLE_PREFIX = "ONRUSH_";
+  public static final String VARIABLE_PREFIX = "ONRUSH_";
 
   private final SettingGroup group;
   private final SettingKind kind;
@@ -636,7 +636,7 @@ public enum Setting {
   }
 
   /** The name below {@code onrush}, such as {@code allowedHosts}. */
-  String key() {
+  public String key() {
     return key;
   }
 
@@ -650,12 +650,12 @@ public enum Setting {
     return hasShortName ? key : property();
   }
 
-  boolean hasShortName() {
+  public boolean hasShortName() {
     return hasShortName;
   }
 
   /** Whether the value is or contains a secret. No message repeats this value. */
-  boolean isMasked() {
+  public boolean isMasked() {
     return isMasked;
   }
 
@@ -664,7 +664,7 @@ public enum Setting {
    * common start of its variables, such as {@code SECRETS_}. Empty if the setting cannot be given
    * by a variable.
    */
-  Optional<String> variable() {
+  public Optional<String> variable() {
     return switch (kind) {
       case TABLE -> Optional.of(variable(key) + "_");
       case TABLES -> Optional.empty();
@@ -676,7 +676,7 @@ public enum Setting {
    * Returns the form of a key in environment variables: {@code ALLOWED_HOSTS} for {@code
    * allowedHosts}.
    */
-  static String variable(String key) {
+  public static String variable(String key) {
     return key.replaceAll("([a-z])([A-Z])", "$1_$2")
         .replaceAll("[^A-Za-z0-9]", "_")
         .toUpperCase(Locale.ROOT);
@@ -693,7 +693,7 @@ public enum Setting {
   }
 
   /** The allowed values, as a phrase that ends an error message: {@code write …}. */
-  String allowed() {
+  public String allowed() {
     return allowed;
   }
 
@@ -701,20 +701,20 @@ public enum Setting {
     return explanation;
   }
 
-  boolean isTable() {
+  public boolean isTable() {
     return kind.isTable();
   }
 
-  boolean isList() {
+  public boolean isList() {
     return kind == SettingKind.LIST;
   }
 
-  boolean isFlag() {
+  public boolean isFlag() {
     return kind == SettingKind.FLAG;
   }
 
   /** Whether a blank text is not a valid value; see {@link SettingKind#isNeverBlank}. */
-  boolean isNeverBlank() {
+  public boolean isNeverBlank() {
     return kind.isNeverBlank();
   }
 
@@ -722,11 +722,11 @@ public enum Setting {
    * Whether this name below {@code onrush} is the setting's own name or, for a table, the name of
    * one of its entries.
    */
-  boolean isNamed(String name) {
+  public boolean isNamed(String name) {
     return isTable() ? name.startsWith(key + ".") : name.equals(key);
   }
 
-  SettingKind kind() {
+  public SettingKind kind() {
     return kind;
   }
 
@@ -739,7 +739,7 @@ public enum Setting {
     return Arrays.stream(values()).filter(s -> s.inheritance == Inheritance.SENT).toList();
   }
 
-  static Stream<Setting> all() {
+  public static Stream<Setting> all() {
     return Arrays.stream(values());
   }
 }

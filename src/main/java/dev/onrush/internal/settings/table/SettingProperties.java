@@ -1,4 +1,4 @@
-package dev.onrush.internal.settings;
+package dev.onrush.internal.settings.table;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -18,7 +18,7 @@ public final class SettingProperties {
    * Returns the name below {@code onrush} of a property that begins with {@code onrush.} or is the
    * short name of a setting. Empty for any other property.
    */
-  static Optional<String> key(String property) {
+  public static Optional<String> key(String property) {
     if (property.startsWith(Setting.ROOT + ".")) {
       return Optional.of(property.substring(Setting.ROOT.length() + 1));
     }
@@ -26,7 +26,7 @@ public final class SettingProperties {
   }
 
   /** Whether a setting can be given as {@code -DNAME}, without {@code onrush.} before it. */
-  static boolean isShort(String name) {
+  public static boolean isShort(String name) {
     return Setting.all().anyMatch(s -> s.hasShortName() && s.key().equals(name));
   }
 

@@ -1,10 +1,11 @@
-package dev.onrush.internal.settings;
+package dev.onrush.internal.settings.source;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigResolveOptions;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValueType;
+import dev.onrush.internal.settings.table.Setting;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -19,7 +20,7 @@ import java.util.Set;
  * The names in tables, as they are spelled in the sources that preserve the spelling. Environment
  * variables do not: they do not distinguish {@code apiToken} from {@code api-token}.
  */
-final class TableNames {
+public final class TableNames {
 
   private final Optional<Config> config;
 

@@ -1,4 +1,4 @@
-package dev.onrush.internal.settings;
+package dev.onrush.internal.settings.table;
 
 /** Where an injector gets the setting from. */
 enum Inheritance {

@@ -1,9 +1,11 @@
-package dev.onrush.internal.settings;
+package dev.onrush.internal.settings.source;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigUtil;
+import dev.onrush.internal.settings.table.Setting;
+import dev.onrush.internal.settings.table.Spelling;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

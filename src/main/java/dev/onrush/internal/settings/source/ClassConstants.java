@@ -1,4 +1,4 @@
-package dev.onrush.internal.settings;
+package dev.onrush.internal.settings.source;
 
 import java.io.DataInputStream;
 import java.io.IOException;
