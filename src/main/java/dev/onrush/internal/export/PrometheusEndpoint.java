@@ -43,6 +43,7 @@ final class PrometheusEndpoint implements ExportChannel {
   private long longestGap;
   private boolean lastWasSeen;
   private boolean hurried;
+  private boolean closed;
 
   /**
    * Starts to listen.
@@ -106,8 +107,10 @@ final class PrometheusEndpoint implements ExportChannel {
       send(exchange, 200, writer.getContentType(), page.toByteArray());
     } catch (IOException | RuntimeException e) {
       synchronized (this) {
-        failed++;
-        failure = failure.isEmpty() ? String.valueOf(e) : failure;
+        if (!closed) { // closing ends the scrapes that are being answered
+          failed++;
+          failure = failure.isEmpty() ? String.valueOf(e) : failure;
+        }
       }
       throw e;
     }
@@ -212,6 +215,9 @@ final class PrometheusEndpoint implements ExportChannel {
 
   @Override
   public void close() {
+    synchronized (this) {
+      closed = true;
+    }
     server.stop(0);
     threads.close();
   }

@@ -159,12 +159,21 @@ public final class RequestThreads implements Executor, AutoCloseable {
     }
   }
 
-  /** Reports that the request of the calling thread has been read completely. */
+  /**
+   * Reports that the request of the calling thread has been read completely. From now on, the
+   * thread is not interrupted, and an interruption that came too late to cut the request off is
+   * withdrawn: it would close the connection as soon as the answer is written.
+   */
   public void hasBeenRead() {
     Reading mine = current.get();
     if (mine != null) {
       synchronized (reading) {
         reading.remove(mine);
+        if (mine.isCutOff) {
+          mine.isCutOff = false;
+          cutOff--;
+          var unused = Thread.interrupted();
+        }
         admit();
       }
     }

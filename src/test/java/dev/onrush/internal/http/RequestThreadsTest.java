@@ -1,8 +1,16 @@
 package dev.onrush.internal.http;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -116,6 +124,41 @@ class RequestThreadsTest {
 
       await(second.begun);
       done.countDown();
+    }
+  }
+
+  @Test
+  void a_request_that_was_read_before_it_could_be_cut_off_is_answered() throws Exception {
+    HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    CountDownLatch answering = new CountDownLatch(1);
+    CountDownLatch never = new CountDownLatch(1);
+    try (RequestThreads threads = new RequestThreads("test", 1, 1, Duration.ZERO, LONG);
+        Socket half = new Socket()) {
+      server.setExecutor(threads);
+      server.createContext(
+          "/",
+          exchange -> {
+            answering.countDown();
+            boolean isInterrupted = !awaited(never); // by the request that takes its place
+            threads.hasBeenRead();
+            try (exchange) {
+              exchange.sendResponseHeaders(isInterrupted ? 200 : 500, -1);
+            }
+          });
+      server.start();
+      HttpRequest whole =
+          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.getAddress().getPort()))
+              .build();
+      var response = HttpClient.newHttpClient().sendAsync(whole, BodyHandlers.discarding());
+      await(answering);
+
+      half.connect(server.getAddress());
+      half.getOutputStream().write("GET /me".getBytes(US_ASCII));
+
+      assertThat(response.get(60, SECONDS).statusCode()).isEqualTo(200);
+      assertThat(threads.cutOff()).isZero();
+    } finally {
+      server.stop(0);
     }
   }
 
