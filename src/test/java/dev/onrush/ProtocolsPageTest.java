@@ -20,7 +20,6 @@ import io.undertow.websockets.core.AbstractReceiveListener;
 import io.undertow.websockets.core.BufferedTextMessage;
 import io.undertow.websockets.core.WebSocketChannel;
 import io.undertow.websockets.core.WebSockets;
-import java.io.InputStream;
 import java.lang.reflect.Method;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -29,13 +28,10 @@ import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,7 +58,7 @@ class ProtocolsPageTest {
     server =
         Undertow.builder()
             .addHttpListener(0, "127.0.0.1")
-            .addHttpsListener(0, "127.0.0.1", tls())
+            .addHttpsListener(0, "127.0.0.1", ServerCertificate.tls(folder))
             .setServerOption(UndertowOptions.ENABLE_HTTP2, true)
             .setHandler(
                 Handlers.path(ProtocolsPageTest::home)
@@ -168,35 +164,6 @@ class ProtocolsPageTest {
               }
             });
     channel.resumeReceives();
-  }
-
-  private SSLContext tls() throws Exception {
-    Path store = folder.resolve("keys.p12");
-    ProgramResult made =
-        ProgramResult.of(
-            Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-            "-genkeypair",
-            "-keyalg",
-            "EC",
-            "-dname",
-            "CN=127.0.0.1",
-            "-storetype",
-            "PKCS12",
-            "-keystore",
-            store.toString(),
-            "-storepass",
-            "changeit");
-    assertThat(made.status()).as(made.output()).isZero();
-    KeyStore keys = KeyStore.getInstance("PKCS12");
-    try (InputStream in = Files.newInputStream(store)) {
-      keys.load(in, "changeit".toCharArray());
-    }
-    KeyManagerFactory managers =
-        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    managers.init(keys, "changeit".toCharArray());
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(managers.getKeyManagers(), null, null);
-    return context;
   }
 
   private int port(int listener) {

@@ -8,8 +8,8 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.onrush.ProgramResult;
 import dev.onrush.Runs;
+import dev.onrush.ServerCertificate;
 import dev.onrush.WithSettings;
 import dev.onrush.plan.LoadPlan;
 import dev.onrush.plan.UserClass;
@@ -43,13 +43,9 @@ import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
-import java.io.InputStream;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.util.Map;
-import javax.net.ssl.KeyManagerFactory;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -132,30 +128,7 @@ class EndedStreamsTest {
   }
 
   private SslContext tls() throws Exception {
-    Path store = folder.resolve("keys.p12");
-    ProgramResult made =
-        ProgramResult.of(
-            Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-            "-genkeypair",
-            "-keyalg",
-            "EC",
-            "-dname",
-            "CN=127.0.0.1",
-            "-storetype",
-            "PKCS12",
-            "-keystore",
-            store.toString(),
-            "-storepass",
-            "changeit");
-    assertThat(made.status()).as(made.output()).isZero();
-    KeyStore keys = KeyStore.getInstance("PKCS12");
-    try (InputStream in = Files.newInputStream(store)) {
-      keys.load(in, "changeit".toCharArray());
-    }
-    KeyManagerFactory managers =
-        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    managers.init(keys, "changeit".toCharArray());
-    return SslContextBuilder.forServer(managers)
+    return SslContextBuilder.forServer(ServerCertificate.keyManagers(folder))
         .sslProvider(SslProvider.JDK)
         .applicationProtocolConfig(
             new ApplicationProtocolConfig(

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import dev.onrush.CountingServer;
-import dev.onrush.ProgramResult;
+import dev.onrush.ServerCertificate;
 import dev.onrush.internal.gatling.app.GatlingDefaults;
 import io.gatling.http.protocol.HttpProtocol;
 import io.gatling.javaapi.http.HttpDsl;
@@ -23,7 +23,6 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -31,17 +30,13 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -215,37 +210,8 @@ class TargetCheckTest {
   }
 
   private static HttpsServer selfSigned() throws IOException, GeneralSecurityException {
-    Path store = folder.resolve("keys.p12");
-    if (!Files.exists(store)) {
-      ProgramResult keytool =
-          ProgramResult.of(
-              Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-              "-genkeypair",
-              "-keystore",
-              store.toString(),
-              "-storepass",
-              "changeit",
-              "-keyalg",
-              "EC",
-              "-dname",
-              "CN=nobody",
-              "-alias",
-              "a",
-              "-validity",
-              "9");
-      assertThat(keytool.status()).as(keytool.output()).isZero();
-    }
-    KeyStore keys = KeyStore.getInstance("PKCS12");
-    try (InputStream in = Files.newInputStream(store)) {
-      keys.load(in, "changeit".toCharArray());
-    }
-    KeyManagerFactory factory =
-        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    factory.init(keys, "changeit".toCharArray());
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(factory.getKeyManagers(), null, null);
     HttpsServer server = HttpsServer.create(new InetSocketAddress(LOOPBACK, 0), 0);
-    server.setHttpsConfigurator(new HttpsConfigurator(context));
+    server.setHttpsConfigurator(new HttpsConfigurator(ServerCertificate.tls(folder)));
     server.start();
     return server;
   }
