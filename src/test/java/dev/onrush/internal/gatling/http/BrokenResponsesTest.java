@@ -4,21 +4,13 @@ import static dev.onrush.dsl.OnrushDsl.*;
 import static io.gatling.javaapi.core.CoreDsl.*;
 import static io.gatling.javaapi.http.HttpDsl.http;
 import static io.gatling.javaapi.http.HttpDsl.ws;
-import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.onrush.Runs;
-import dev.onrush.WithSettings;
-import dev.onrush.plan.LoadPlan;
 import dev.onrush.result.RequestError;
 import dev.onrush.result.RunResult;
 import io.gatling.javaapi.core.ChainBuilder;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -45,7 +37,7 @@ class BrokenResponsesTest {
   private static final class Service implements AutoCloseable {
     final AtomicInteger connections = new AtomicInteger();
     final AtomicInteger requests = new AtomicInteger();
-    private final ServerSocket socket;
+    private final SocketServer server;
     private final String answer;
     private final int mostPerConnection;
     private final String end;
@@ -59,45 +51,20 @@ class BrokenResponsesTest {
       this.answer = answer;
       this.mostPerConnection = mostPerConnection;
       this.end = end;
-      this.socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-      start(this::accept);
+      this.server = new SocketServer(this::serve);
     }
 
-    private static void start(Runnable task) {
-      Thread thread = new Thread(task, "broken-service");
-      thread.setDaemon(true);
-      thread.start();
-    }
-
-    private void accept() {
-      try {
-        while (true) {
-          Socket connection = socket.accept();
-          start(() -> serve(connection));
+    private void serve(Socket connection, BufferedReader in) throws IOException {
+      for (int served = 0; hasRead(in); served++) {
+        if (served == 0) {
+          connections.incrementAndGet();
         }
-      } catch (IOException e) {
-        // The service is closed.
-      }
-    }
-
-    private void serve(Socket connection) {
-      try (connection;
-          BufferedReader in =
-              new BufferedReader(
-                  new InputStreamReader(connection.getInputStream(), StandardCharsets.US_ASCII))) {
-        for (int served = 0; hasRead(in); served++) {
-          if (served == 0) {
-            connections.incrementAndGet();
-          }
-          requests.incrementAndGet();
-          if (served == mostPerConnection) {
-            connection.getOutputStream().write(end.getBytes(StandardCharsets.US_ASCII));
-            return;
-          }
-          connection.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
+        requests.incrementAndGet();
+        if (served == mostPerConnection) {
+          connection.getOutputStream().write(end.getBytes(StandardCharsets.US_ASCII));
+          return;
         }
-      } catch (IOException e) {
-        // The client has closed the connection.
+        connection.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
       }
     }
 
@@ -109,31 +76,14 @@ class BrokenResponsesTest {
       return line != null;
     }
 
-    String address() {
-      return "http://127.0.0.1:" + socket.getLocalPort();
-    }
-
     @Override
     public void close() throws IOException {
-      socket.close();
+      server.close();
     }
   }
 
-  /**
-   * Runs one user, which does a task once. The task is created after the plan's first words, which
-   * make Gatling's language available.
-   */
   private RunResult run(Service service, Supplier<ChainBuilder> task) {
-    LoadPlan plan =
-        loadPlan("Broken")
-            .users(userClass("Visitors").task("Visit", task.get()))
-            .profile(arrivalRate().hold(perSecond(1), ofSeconds(1)))
-            .thresholds(errorCount().atMost(0));
-    return Runs.run(
-        plan,
-        WithSettings.load(Map.of("onrush.warmUp", "0 s", "onrush.checkTarget", "false"))
-            .withTarget(service.address())
-            .withReports(reports));
+    return service.server.visit(reports, Map.of(), task);
   }
 
   private static Stream<String> texts(RunResult result) {
@@ -286,21 +236,11 @@ class BrokenResponsesTest {
   @Test
   void a_connection_that_is_closed_during_its_handshake_is_a_failure_that_says_so()
       throws IOException {
-    try (ServerSocket closing = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    try (SocketServer closing = new SocketServer((connection, in) -> in.read());
         Service service = new Service(OK, 10)) {
-      Service.start(
-          () -> {
-            try (Socket connection = closing.accept()) {
-              int unused = connection.getInputStream().readNBytes(1).length;
-            } catch (IOException e) {
-              throw new UncheckedIOException(e);
-            }
-          });
 
       RunResult result =
-          run(
-              service,
-              () -> exec(http("Get").get("https://127.0.0.1:" + closing.getLocalPort() + "/")));
+          run(service, () -> exec(http("Get").get("https://127.0.0.1:" + closing.port() + "/")));
 
       assertThat(texts(result))
           .containsExactly("the connection was closed before the request was sent");

@@ -8,18 +8,11 @@ import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.onrush.Runs;
-import dev.onrush.WithSettings;
-import dev.onrush.plan.LoadPlan;
 import dev.onrush.result.RequestError;
 import dev.onrush.result.RunResult;
 import io.gatling.javaapi.core.ChainBuilder;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -44,94 +37,35 @@ class RequestTimeoutTest {
 
   private final CountDownLatch blocked = new CountDownLatch(1);
   private final CountDownLatch answered = new CountDownLatch(1);
+  private final CountDownLatch closed = new CountDownLatch(1);
 
   /** Answers {@code /held} when the event loop is blocked, {@code /silent} never. */
-  private final class Service implements AutoCloseable {
-    final CountDownLatch closed = new CountDownLatch(1);
-    private final ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-
-    Service() throws IOException {
-      start(this::accept);
-    }
-
-    private static void start(Runnable task) {
-      Thread thread = new Thread(task, "service");
-      thread.setDaemon(true);
-      thread.start();
-    }
-
-    private void accept() {
-      try {
-        while (true) {
-          Socket connection = socket.accept();
-          start(() -> serve(connection));
+  private void serve(Socket connection, BufferedReader in)
+      throws IOException, InterruptedException {
+    for (String line = in.readLine(); line != null; line = in.readLine()) {
+      boolean held = line.startsWith("GET /held");
+      if (line.startsWith("GET /silent")) {
+        while (in.readLine() != null) {
+          // until the client closes the connection
         }
-      } catch (IOException e) {
-        // The service is closed.
+        closed.countDown();
+        return;
       }
-    }
-
-    private void serve(Socket connection) {
-      try (connection;
-          BufferedReader in =
-              new BufferedReader(
-                  new InputStreamReader(connection.getInputStream(), StandardCharsets.US_ASCII))) {
-        for (String line = in.readLine(); line != null; line = in.readLine()) {
-          boolean held = line.startsWith("GET /held");
-          if (line.startsWith("GET /silent")) {
-            while (in.readLine() != null) {
-              // until the client closes the connection
-            }
-            closed.countDown();
-            return;
-          }
-          while (!line.isEmpty()) {
-            line = in.readLine();
-          }
-          if (held) {
-            blocked.await();
-          }
-          connection.getOutputStream().write(OK);
-          if (held) {
-            answered.countDown();
-          }
-        }
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
+      while (!line.isEmpty()) {
+        line = in.readLine();
       }
-    }
-
-    String address() {
-      return "http://127.0.0.1:" + socket.getLocalPort();
-    }
-
-    @Override
-    public void close() throws IOException {
-      socket.close();
+      if (held) {
+        blocked.await();
+      }
+      connection.getOutputStream().write(OK);
+      if (held) {
+        answered.countDown();
+      }
     }
   }
 
-  private RunResult run(Service service, Supplier<ChainBuilder> task) {
-    return run(service, "60 s", task);
-  }
-
-  private RunResult run(Service service, String windDown, Supplier<ChainBuilder> task) {
-    LoadPlan plan =
-        loadPlan("Timeouts")
-            .users(userClass("Visitors").task("Visit", task.get()))
-            .profile(arrivalRate().hold(perSecond(1), ofSeconds(1)))
-            .thresholds(errorCount().atMost(0));
-    return Runs.run(
-        plan,
-        WithSettings.load(
-                Map.of(
-                    "onrush.warmUp", "0 s",
-                    "onrush.checkTarget", "false",
-                    "onrush.windDownAtMost", windDown))
-            .withTarget(service.address())
-            .withReports(reports));
+  private RunResult run(SocketServer service, Supplier<ChainBuilder> task) {
+    return service.visit(reports, Map.of("onrush.windDownAtMost", "60 s"), task);
   }
 
   /** Blocks the event loop until the held request is answered and its timeout has passed. */
@@ -149,7 +83,7 @@ class RequestTimeoutTest {
   @Test
   void a_response_that_is_there_in_time_is_read_after_a_pause_of_the_event_loop()
       throws IOException {
-    try (Service service = new Service()) {
+    try (SocketServer service = new SocketServer(this::serve)) {
 
       RunResult result =
           run(
@@ -173,28 +107,30 @@ class RequestTimeoutTest {
   @Test
   void a_request_without_a_response_fails_once_and_its_connection_is_closed()
       throws IOException, InterruptedException {
-    try (Service service = new Service()) {
+    try (SocketServer service = new SocketServer(this::serve)) {
 
       RunResult result =
           run(service, () -> exec(http("Silent").get("/silent").requestTimeout(ofMillis(200))));
 
       assertThat(result.errors().stream().map(RequestError::message))
           .containsExactly(
-              "Request timeout to 127.0.0.1/127.0.0.1:%s after 200 ms"
-                  .formatted(service.socket.getLocalPort()));
+              "Request timeout to 127.0.0.1/127.0.0.1:%s after 200 ms".formatted(service.port()));
       assertThat(result.statistics().failures()).isEqualTo(1);
       assertThat(result.statistics().times().atLeast().orElseThrow().min().orElseThrow())
           .isGreaterThanOrEqualTo(ofMillis(199)); // the resolution of 0.3 ms is subtracted
-      assertThat(service.closed.await(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(closed.await(60, TimeUnit.SECONDS)).isTrue();
     }
   }
 
   @Test
   void a_request_without_a_response_at_the_end_is_not_sent_again() throws IOException {
-    try (Service service = new Service()) {
+    try (SocketServer service = new SocketServer(this::serve)) {
 
       RunResult result =
-          run(service, "1 s", () -> exec(http("Page").get("/page"), http("Silent").get("/silent")));
+          service.visit(
+              reports,
+              Map.of("onrush.windDownAtMost", "1 s"),
+              () -> exec(http("Page").get("/page"), http("Silent").get("/silent")));
 
       assertThat(result.statistics().unanswered()).isEqualTo(1);
       assertThat(result.notes()).noneMatch(note -> note.contains("sent again"));
@@ -203,15 +139,14 @@ class RequestTimeoutTest {
 
   @Test
   void a_timeout_in_seconds_is_told() throws IOException {
-    try (Service service = new Service()) {
+    try (SocketServer service = new SocketServer(this::serve)) {
 
       RunResult result =
           run(service, () -> exec(http("Silent").get("/silent").requestTimeout(ofSeconds(1))));
 
       assertThat(result.errors().stream().map(RequestError::message))
           .containsExactly(
-              "Request timeout to 127.0.0.1/127.0.0.1:%s after 1 s"
-                  .formatted(service.socket.getLocalPort()));
+              "Request timeout to 127.0.0.1/127.0.0.1:%s after 1 s".formatted(service.port()));
     }
   }
 }
