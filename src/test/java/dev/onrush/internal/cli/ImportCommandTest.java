@@ -1,32 +1,24 @@
 package dev.onrush.internal.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-import static org.junit.jupiter.api.Timeout.ThreadMode.SEPARATE_THREAD;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import dev.onrush.Golden;
-import dev.onrush.ProgramResult;
 import dev.onrush.units.Quantity;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.DisabledOnOs;
-import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -181,35 +173,12 @@ class ImportCommandTest extends ImportFixture {
     compiles("ImportedTest.java");
   }
 
-  @Test
-  void a_file_that_cannot_be_read_is_named() throws IOException {
-    Path unreadable = Path.of("/proc/self/mem");
-    assumeTrue(Files.isReadable(unreadable));
-    String log = file("a", line("10.0.0.1", 0, "GET /a", "x")).toString();
-
-    assertThat(imported(log, unreadable.toString())).isNotZero();
-
-    assertThat(complained()).contains("/proc/self/mem cannot be read: Input/output error");
-    nothingIsWritten();
-  }
-
   private static byte[] packed(String text) throws IOException {
     ByteArrayOutputStream packed = new ByteArrayOutputStream();
     try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
       gzip.write(text.getBytes(StandardCharsets.UTF_8));
     }
     return packed.toByteArray();
-  }
-
-  private static String line(String client, int second, String request, String agent) {
-    return client
-        + " - - [02/Mar/2026:08:"
-        + String.format("%02d:%02d", second / 60, second % 60)
-        + " +0000] \""
-        + request
-        + " HTTP/1.1\" 200 5 \"-\" \""
-        + agent
-        + "\"\n";
   }
 
   @Test
@@ -245,95 +214,6 @@ class ImportCommandTest extends ImportFixture {
     assertThat(told()).isEqualTo(told + told);
     assertThat(all("ImportedTest.java")).isEqualTo(told + told + written);
     assertThat(told()).doesNotContain("older than an earlier line");
-  }
-
-  @Test
-  @DisabledOnOs(OS.WINDOWS)
-  @Timeout(value = 60, threadMode = SEPARATE_THREAD)
-  void logs_from_pipes_are_read_once_in_the_order_in_which_they_are_given() throws IOException {
-    StringBuilder log = new StringBuilder();
-    for (int i = 0; i < 3_000; i++) {
-      log.append(line("10.0.0." + i % 200, i, "GET /items/" + i, "x"));
-    }
-
-    assertThat(
-            imported(
-                pipe("second", log.toString()).toString(),
-                pipe("first", line("10.0.0.1", 0, "GET /items/0", "x")).toString(),
-                "--format",
-                "combined"))
-        .isZero();
-
-    assertThat(told())
-        .startsWith("3,001 lines, 3,001 requests in 50:00 from 2026-03-02T08:00:00Z.\n")
-        .contains("\n1 request is older than an earlier line by more than --gap");
-    compiles("ImportedTest.java");
-  }
-
-  @Test
-  @DisabledOnOs(OS.WINDOWS)
-  @Timeout(value = 60, threadMode = SEPARATE_THREAD)
-  void traces_from_a_pipe_are_read_once() throws IOException {
-    Path traces = INPUTS.resolve("traces.json");
-    assertThat(imported(traces.toString())).isZero();
-    String expected = Files.readString(folder.resolve("to/ImportedTest.java"));
-    Path pipe = pipe("pipe", Files.readString(traces));
-
-    assertThat(imported(pipe.toString(), "--format", "otlp", "--force")).isZero();
-
-    assertThat(folder.resolve("to/ImportedTest.java")).hasContent(expected);
-  }
-
-  @Test
-  @DisabledOnOs(OS.WINDOWS)
-  @Timeout(value = 60, threadMode = SEPARATE_THREAD)
-  void lines_between_the_exports_of_a_pipe_are_passed_by_as_those_of_a_file() throws IOException {
-    String traces =
-        Files.readAllLines(INPUTS.resolve("traces.json")).stream()
-            .map(export -> "Starting up …\n" + export + "\n")
-            .collect(Collectors.joining());
-    assertThat(imported(file("shop.log", traces).toString(), "--format", "otlp")).isZero();
-    String told = told();
-    String expected = Files.readString(folder.resolve("to/ImportedTest.java"));
-
-    Path pipe = pipe("pipe", traces);
-    assertThat(imported(pipe.toString(), "--format", "otlp", "--force")).isZero();
-
-    assertThat(told().substring(told.length())).isEqualTo(told.replace("shop.log", "pipe"));
-    assertThat(folder.resolve("to/ImportedTest.java")).hasContent(expected);
-  }
-
-  @Test
-  @DisabledOnOs(OS.WINDOWS)
-  @Timeout(value = 60, threadMode = SEPARATE_THREAD)
-  void the_format_of_a_pipe_has_to_be_named() throws IOException {
-    refused(
-        emptyPipe("pipe").toString(),
-        "FOLDER/pipe is not a regular file and can be read only once, so its format is not recognised;"
-            + " name it: --format combined");
-  }
-
-  /** Returns a pipe to which a thread writes as soon as it is read. */
-  private Path pipe(String name, String text) {
-    Path pipe = emptyPipe(name);
-    Thread writer =
-        new Thread(
-            () -> {
-              try {
-                Files.writeString(pipe, text);
-              } catch (IOException e) {
-                throw new UncheckedIOException(e);
-              }
-            });
-    writer.setDaemon(true);
-    writer.start();
-    return pipe;
-  }
-
-  private Path emptyPipe(String name) {
-    Path pipe = folder.resolve(name);
-    assertThat(ProgramResult.of("mkfifo", pipe.toString()).status()).isZero();
-    return pipe;
   }
 
   @Test
@@ -419,145 +299,6 @@ class ImportCommandTest extends ImportFixture {
   }
 
   @Test
-  void secrets_and_personal_data_are_nowhere_in_what_is_written() throws IOException {
-    StringBuilder log = new StringBuilder();
-    for (int i = 0; i < 50; i++) {
-      log.append(
-          line(
-              "10.0.0." + i,
-              i,
-              "GET /users/jo" + i + "@example.com?token=planted" + i,
-              "agent-planted"));
-      log.append(
-          line(
-              "10.0.0." + i,
-              i,
-              "GET /reset/eyJhbGciOiJIUzI1NiJ9.planted" + i + ".c2ln",
-              "agent-planted"));
-      log.append(line("10.0.0." + i, i, "GET /pay?iban=planted" + i + "&a=" + i, "agent-planted"));
-    }
-
-    assertThat(imported(file("a", log.toString()).toString(), "--secret", "iban")).isZero();
-
-    assertThat(all("ImportedTest.java"))
-        .doesNotContain("planted")
-        .doesNotContain("example.com")
-        .doesNotContain("10.0.0.");
-    assertThat(told())
-        .contains(
-            "Removed and replaced by TODO:\n"
-                + "  mail addresses and long random values in resetId of GET /reset/{resetId}\n"
-                + "  mail addresses and long random values in userId of GET /users/{userId}\n"
-                + "  the values of iban of /pay\n"
-                + "  the values of token of /users/{userId}\n");
-  }
-
-  @ParameterizedTest
-  @ValueSource(ints = {3, 50, 150})
-  void session_ids_in_paths_are_taken_out(int times) throws IOException {
-    StringBuilder log = new StringBuilder();
-    for (int i = 0; i < times; i++) {
-      String id = String.format("0123456789ABCDEF0123456789AB%04d", i);
-      log.append(line("10.0.0.1", i, "GET /shop/cart;jsessionid=" + id, "x"));
-      log.append(line("10.0.0.1", i, "GET /shop/cart;jsessionid=" + id + "?page=" + i, "x"));
-      log.append(line("10.0.0.1", i, "GET /items/" + (100 + i) + ";jsessionid=" + id + "/a", "x"));
-      log.append(line("10.0.0.1", i, "GET /map;jo" + i + "@example.com;zoom=" + i + "/b", "x"));
-      log.append(line("10.0.0.1", i, "GET /logo.png;jsessionid=" + id, "x"));
-      log.append(line("10.0.0.1", i, i == 0 ? "GET /help" : "GET /help;sid=" + id, "x"));
-    }
-
-    assertThat(imported(file("a", log.toString()).toString())).isZero();
-
-    assertThat(all("ImportedTest.java"))
-        .doesNotContain("0123456789ABCDEF")
-        .doesNotContain("example.com")
-        .contains("http(\"GET /shop/cart\")")
-        .contains("http(\"GET /items/{itemId}/a\").get(\"/items/#{itemId};jsessionid=TODO/a\")")
-        .contains("http(\"GET /map/b\").get(\"/map;#{value};zoom=#{zoom}/b\")")
-        .contains("http(\"GET /help\").get(\"/help#{parameters}\")");
-    assertThat(told())
-        .contains("Left out: " + times + " requests for images")
-        .contains("  the values of jsessionid of /items/{itemId}\n");
-    compiles("ImportedTest.java");
-  }
-
-  @Test
-  void what_has_no_name_has_not_that_of_a_secret() throws IOException {
-    StringBuilder log = new StringBuilder();
-    for (int i = 0; i < 20; i++) {
-      log.append(line("10.0.0.1", i, "GET /shop/cart;fast?full&" + i + "&path=planted", "x"));
-    }
-
-    assertThat(
-            imported(
-                file("a", log.toString()).toString(), "--secret", "path", "--secret", "parameter"))
-        .isZero();
-
-    assertThat(Files.readString(folder.resolve("to/ImportedTest.java")))
-        .contains(".get(\"/shop/cart;fast?full&#{value}&path=TODO\")");
-    assertThat(told())
-        .contains("Removed and replaced by TODO:\n  the values of path of /shop/cart\n");
-  }
-
-  @Test
-  void secrets_within_values_of_a_query_are_taken_out() throws IOException {
-    StringBuilder log = new StringBuilder();
-    for (int i = 0; i < 20; i++) {
-      log.append(line("10.0.0.1", i, "GET /a?next=/reset?token=planted" + i, "x"));
-      log.append(line("10.0.0.1", i, "GET /b?next=%2Freset%3Ftoken%3Dplanted", "x"));
-      log.append(line("10.0.0.1", i, "GET /c?to=planted%40x.org,b@y.org&n=" + i, "x"));
-    }
-
-    assertThat(imported(file("a", log.toString()).toString())).isZero();
-
-    assertThat(all("ImportedTest.java")).doesNotContain("planted");
-    assertThat(told())
-        .contains(
-            """
-            Removed and replaced by TODO:
-              mail addresses and long random values in to of /c
-              secrets within next of /b
-              secrets within next of GET /a
-            """);
-  }
-
-  @Test
-  void secrets_and_mail_addresses_in_the_place_of_names_are_taken_out() throws IOException {
-    StringBuilder log = new StringBuilder();
-    for (int i = 0; i < 20; i++) {
-      log.append(
-          line(
-              "10.0.0.1",
-              i,
-              "GET /unsubscribe?dXNlcjo3N2E4MWY0MmI5ZTFjMGQyNT%02dOA==".formatted(i),
-              "x"));
-      log.append(line("10.0.0.1", i, "GET /a?jo" + i + "@example.com=1&b=2", "x"));
-      log.append(line("10.0.0.1", i, "GET /b?jo%40example.com=" + i, "x"));
-      log.append(line("10.0.0.1", i, i == 0 ? "GET /c" : "GET /c;jo@example.com=1", "x"));
-      log.append(line("10.0.0.1", i, "GET /reset/sid=planted/" + i, "x"));
-    }
-
-    assertThat(imported(file("a", log.toString()).toString())).isZero();
-
-    assertThat(all("ImportedTest.java"))
-        .doesNotContain("dXNlcjo", "planted")
-        .doesNotContainIgnoringCase("example")
-        .contains(".get(\"/unsubscribe?#{value}\")", ".get(\"/a?TODO=1&b=2\")")
-        .contains(".get(\"/b?TODO=#{todo}\")", ".get(\"/reset/TODO/#{todoId}\")");
-    assertThat(told())
-        .contains(
-            """
-            Removed and replaced by TODO:
-              mail addresses and long random values in a parameter of GET /unsubscribe
-              mail addresses and secrets in names of /a
-              mail addresses and secrets in names of /b
-              mail addresses and secrets in names of /c
-              secrets within the path of /reset/
-            """);
-    compiles("ImportedTest.java");
-  }
-
-  @Test
   void a_backslash_of_a_json_log_is_sent() throws IOException {
     String line =
         "{\"time\":1772438400,\"status\":200,\"method\":\"GET\",\"path\":\"/a\\\\x41?re=a\\\\d+\"}\n";
@@ -566,48 +307,6 @@ class ImportCommandTest extends ImportFixture {
 
     assertThat(Files.readString(folder.resolve("to/ImportedTest.java")))
         .contains(".get(\"/a%5Cx41?re=a%5Cd+\")");
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "next=https%%3A%%2F%%2Fapp.example%%2Freset%%2F%s",
-        "next=https://app.example/reset/%s",
-        "c=s%%3A%s",
-        "h=Bearer%%20%s",
-        "h=Bearer%%20a%%2Fb%%2B%s%%3D%%3D",
-        "h=Bearer%%20%%2Fx7Kp2qRt9LmN4vBw8%%2FZsDy6Jq3rSu0MnO%%3D%%3D", // base 64, not an address
-        "next=%%2Freset%%2F%s%%3Ftab%%3Ditems",
-        "a=1,%s|2"
-      })
-  void a_secret_beside_other_text_is_taken_out(String parameter) throws IOException {
-    String token = "x7Kp2qRt9LmN4vBw8ZsDy6Jq3rSu0MnO";
-    String target = String.format(parameter, token);
-
-    assertThat(imported(file("a", line("10.0.0.1", 0, "GET /a?" + target, "x")).toString()))
-        .isZero();
-
-    assertThat(all("ImportedTest.java"))
-        .doesNotContain(token)
-        .contains("Removed and replaced by TODO:\n  mail addresses and long random values in");
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "next=https%3A%2F%2Fshop.example%2Farchive%2F2026%2F03%2F02%2Findex.html",
-        "next=https://shop.example/orders?id=123e4567-e89b-12d3-a456-426614174000&page=2",
-        "next=https://shop.example:8443/orders/123e4567-e89b-12d3-a456-426614174000",
-        "next=%2Forders%2F123e4567-e89b-12d3-a456-426614174000%3Ftab%3Ditems",
-        "next=/customers/42/orders/2024-11-03/items?page=2",
-        "a=urn:uuid:123e4567-e89b-12d3-a456-426614174000",
-        "a=git%3A0123456789abcdef0123456789abcdef01234567"
-      })
-  void an_id_or_a_date_beside_other_text_is_no_secret(String parameter) throws IOException {
-    assertThat(imported(file("a", line("10.0.0.1", 0, "GET /a?" + parameter, "x")).toString()))
-        .isZero();
-
-    assertThat(all("ImportedTest.java")).contains(parameter).doesNotContain("TODO");
   }
 
   @Test
@@ -674,274 +373,6 @@ class ImportCommandTest extends ImportFixture {
   }
 
   @Test
-  void a_folder_in_the_place_of_a_file_is_told_before_any_file_is_replaced() throws IOException {
-    StringBuilder log = new StringBuilder();
-    for (int i = 0; i < 20; i++) {
-      log.append(line("10.0.0.1", i, "GET /a/" + i, "x"));
-      log.append(line("10.0.0.1", i, "GET /b/" + i, "x"));
-    }
-    String input = file("a", log.toString()).toString();
-    assertThat(imported(input)).isZero();
-    List<Path> others = new ArrayList<>();
-    try (Stream<Path> files = Files.walk(folder.resolve("to"))) {
-      files.filter(Files::isRegularFile).forEach(others::add);
-    }
-    for (String name : List.of("getAByAId.csv", "getBByBId.csv")) {
-      Path one = folder.resolve("to/imported/" + name);
-      assertThat(others).contains(one);
-      for (Path file : others) {
-        Files.writeString(file, "old");
-      }
-      Files.delete(one);
-      Files.createDirectories(one.resolve("mine"));
-      err.reset();
-
-      assertThat(imported(input, "--force")).isEqualTo(1);
-
-      assertThat(complained())
-          .isEqualTo(
-              "onrush: FOLDER/to/imported/"
-                  + name
-                  + " is a folder, but a file is to be written there; nothing was changed; use another"
-                  + " --name or --to, or move the folder\n");
-      assertThat(others)
-          .filteredOn(file -> !file.equals(one))
-          .isNotEmpty()
-          .allSatisfy(file -> assertThat(file).hasContent("old"));
-      Files.delete(one.resolve("mine"));
-      Files.delete(one);
-    }
-  }
-
-  @Test
-  void a_file_that_is_no_input_is_refused_and_nothing_is_written() throws IOException {
-    refused(
-        folder.resolve("none").toString(),
-        "FOLDER/none does not exist; write the name of an access log, traces, a HAR or an OpenAPI document");
-    refused(
-        folder.toString(),
-        "FOLDER is a folder; write the names of the files in it: FOLDER/access.log");
-    refused(
-        file("empty", "\n").toString(),
-        "FOLDER/empty is empty; write the name of an access log, traces, a HAR or an OpenAPI document");
-    Path binary = folder.resolve("binary");
-    byte[] bytes = new byte[10_000];
-    new SplittableRandom(1).nextBytes(bytes);
-    Files.write(binary, bytes);
-    refused(
-        binary.toString(),
-        "FOLDER/binary was not recognised as combined, alb, json, otlp, har or openapi from its first lines;"
-            + " if it has one of these formats, name it: --format combined");
-  }
-
-  @Test
-  void a_log_without_a_request_that_can_be_used_is_refused() throws IOException {
-    err.reset();
-    assertThat(imported(file("a", "{\"x\": 1}\n").toString())).isEqualTo(1);
-
-    assertThat(complained())
-        .isEqualTo(
-            "onrush: FOLDER/a has no usable request in 1 line read as JSON lines; try another format with"
-                + " --format, or the fields of JSON with --field; the first line is: a line 1: {\"x\":"
-                + " 1}\n");
-    nothingIsWritten();
-  }
-
-  @Test
-  void options_that_are_not_right_are_refused() throws IOException {
-    String log = file("a", line("10.0.0.1", 0, "GET /a", "x")).toString();
-
-    misused(
-        log, "--name was \"a b\"; write letters and digits, a letter first: Shop", "--name", "a b");
-    misused(
-        log,
-        "--session-by was \"cookie\"; write agent, client, cookie:NAME, field:NAME, header:NAME or query:NAME",
-        "--session-by",
-        "cookie");
-    misused(
-        log, "--gap was \"0 s\"; write a time of at least 1 s, such as \"30 min\"", "--gap", "0 s");
-    misused(
-        log, "--hours was \"0\"; write a number from 0.01 to 24,000, such as 1.5", "--hours", "0");
-    misused(
-        log,
-        "--hours was \"1h\"; write a number from 0.01 to 24,000, such as 1.5",
-        "--hours",
-        "1h");
-    misused(
-        log,
-        "--until was \"2026-03-02T08:00\", which is not after --from \"2026-03-02T08:00Z\"; write a"
-            + " later --until, or an earlier --from",
-        "--from",
-        "2026-03-02T08:00Z",
-        "--until",
-        "2026-03-02T08:00");
-    misused(
-        log,
-        "--from was \"+999999-01-01T00:00\"; write a date and a time such as 2026-11-28T08:00, or with"
-            + " a zone 2026-11-28T08:00+01:00",
-        "--from",
-        "+999999-01-01T00:00");
-    misused(log, "--field was \"time\"; write KIND=NAME", "--field", "time");
-    misused(
-        log,
-        "--from was \"8:00\"; write a date and a time such as 2026-11-28T08:00, or with a zone"
-            + " 2026-11-28T08:00+01:00",
-        "--from",
-        "8:00");
-    misused(
-        log,
-        "--field was when=ts; write one of time, method, path, query, request, status, client, agent,"
-            + " cookies, duration, and its name in the log: time=ts",
-        "--format",
-        "json",
-        "--field",
-        "when=ts");
-    refused(
-        log,
-        "--to was "
-            + log.replace(folder.toString(), "FOLDER")
-            + ", which is a file; write the name of a folder",
-        "--to",
-        log);
-  }
-
-  @Test
-  void an_option_that_does_not_apply_to_the_input_is_refused() throws IOException {
-    String log = file("a.log", line("10.0.0.1", 0, "GET /a", "x")).toString();
-    String har = INPUTS.resolve("shop.har").toString();
-    String api = INPUTS.resolve("books.yaml").toString();
-
-    misused(
-        log,
-        "--service applies only to otlp, but FOLDER/a.log was recognised as combined; leave --service"
-            + " out",
-        "--service",
-        "shop");
-    misused(
-        log,
-        "--host applies only to har, but FOLDER/a.log was recognised as combined; leave --host out",
-        "--host",
-        "shop");
-    misused(
-        log,
-        "--writes applies only to openapi, but FOLDER/a.log was recognised as combined; leave --writes"
-            + " out",
-        "--writes");
-    misused(
-        log,
-        "--field applies only to json, but FOLDER/a.log is read as alb; leave --field out",
-        "--format",
-        "alb",
-        "--field",
-        "time=ts");
-    for (String option : List.of("--gap=1 min", "--stages")) {
-      String name = option.split("=", 2)[0];
-      misused(
-          har,
-          name
-              + " applies only to combined, alb, json, otlp, but "
-              + har
-              + " was recognised as har; leave "
-              + name
-              + " out",
-          option);
-    }
-    for (String option :
-        List.of(
-            "--session-by=agent",
-            "--static",
-            "--secret=x",
-            "--from=2026-03-02T08:00",
-            "--until=2026-03-02T08:00")) {
-      String name = option.split("=", 2)[0];
-      misused(
-          api,
-          name
-              + " applies only to combined, alb, json, otlp, har, but "
-              + api
-              + " was recognised as openapi; leave "
-              + name
-              + " out",
-          option);
-    }
-  }
-
-  @Test
-  void a_period_without_a_request_is_told_with_the_times_of_the_log() throws IOException {
-    String one = file("one.log", line("10.0.0.1", 0, "GET /a", "x")).toString();
-    String two =
-        file(
-                "two.log",
-                line("10.0.0.1", 0, "GET /a", "x") + line("10.0.0.1", 70, "GET /a.png", "x"))
-            .toString();
-
-    refused(
-        one,
-        "FOLDER/one.log has 1 request at 2026-03-02T08:00:00Z, which is not in the period of --until"
-            + " 2026-03-01T00:00:00Z; choose a period with requests",
-        "--until",
-        "2026-03-01T00:00");
-    refused(
-        two,
-        "FOLDER/two.log has 2 requests from 2026-03-02T08:00:00Z to 2026-03-02T08:01:10Z, none of them in"
-            + " the period of --from 2026-12-01T00:00:00Z --until 2026-12-02T00:00:00Z; choose a"
-            + " period with requests",
-        "--from",
-        "2026-12-01T00:00",
-        "--until",
-        "2026-12-02T00:00");
-    refused(
-        two,
-        "FOLDER/two.log has no usable request in 2 lines read as combined (Apache, nginx): 1 outside the"
-            + " period of --from and --until, 1 for images, scripts and styles (--static keeps them);"
-            + " import a log with other requests",
-        "--from",
-        "2026-03-02T08:01");
-    String har = INPUTS.resolve("shop.har").toString();
-    refused(
-        har,
-        har
-            + " has 18 requests from 2026-03-02T08:00:00Z to 2026-03-02T08:00:17Z, none of them"
-            + " in the period of --from 2026-12-01T00:00:00Z; choose a period with requests",
-        "--from",
-        "2026-12-01T00:00");
-  }
-
-  @Test
-  void a_format_that_there_is_not_is_told_with_those_there_are() {
-    assertThat(imported("a", "--format", "csv")).isEqualTo(64);
-
-    assertThat(complained())
-        .isEqualTo(
-            "onrush: --format was \"csv\"; write one of combined, alb, json, otlp, har, openapi\n"
-                + "Try: onrush import --help\n");
-    nothingIsWritten();
-  }
-
-  @Test
-  void encoded_words_are_no_secrets_and_the_names_of_long_ones_are_cut() throws IOException {
-    StringBuilder log = new StringBuilder();
-    for (int i = 0; i < 60; i++) {
-      String page = "%D0%BE%D0%B1%D1%83%D0%B2%D1%8C-".repeat(12) + "abc".charAt(i % 3);
-      log.append(
-          line(
-              "10.0.0." + i % 20,
-              i,
-              "GET /" + page + "?q=red%20running%20shoes%20for%20men%20" + i,
-              "x"));
-    }
-
-    assertThat(imported(file("a", log.toString()).toString())).isZero();
-
-    assertThat(all("ImportedTest.java"))
-        .contains("red%20running%20shoes%20for%20men%2011")
-        .contains("Nothing that looks like a secret was found")
-        .containsPattern("userClass\\(\\s*\"[^\"]{1,500}\"")
-        .doesNotContain("TODO");
-    compiles("ImportedTest.java");
-  }
-
-  @Test
   void web_sockets_are_left_out_and_a_stream_from_before_a_log_does_not_begin_it()
       throws IOException {
     StringBuilder log = new StringBuilder();
@@ -983,19 +414,6 @@ class ImportCommandTest extends ImportFixture {
     assertThat(told()).doesNotContain("older than an earlier line");
   }
 
-  /** Returns a JSON line of nginx, with a time in milliseconds after 08:00. */
-  private static String json(double second, String client, String path, int status, double took) {
-    return String.format(
-        Locale.ROOT,
-        "{\"msec\":\"%.3f\",\"remote_addr\":\"%s\",\"request\":\"GET %s HTTP/1.1\",\"status\":%d,"
-            + "\"request_time\":\"%.3f\"}\n",
-        1_772_438_400 + second,
-        client,
-        path,
-        status,
-        took);
-  }
-
   @Test
   void durations_do_not_make_the_times_of_a_log_of_whole_seconds_exact() throws IOException {
     StringBuilder log = new StringBuilder();
@@ -1023,44 +441,5 @@ class ImportCommandTest extends ImportFixture {
 
     assertThat(Files.readString(folder.resolve("to/ImportedTest.java")))
         .contains("status().in(200, 304, 404)");
-  }
-
-  @Test
-  void what_tells_users_apart_has_to_be_in_the_log() throws IOException {
-    StringBuilder log = new StringBuilder();
-    for (int i = 0; i < 50; i++) {
-      log.append(line("10.0.0." + i % 5, i, "GET /a" + (i < 10 ? "?user=" + i : ""), "x"));
-    }
-    String input = file("a", log.toString()).toString();
-
-    for (String by : List.of("cookie:SID", "field:user", "header:X-User", "query:session")) {
-      refused(
-          input,
-          "--session-by was "
-              + by
-              + ", which occurs in no request; name what tells users apart, or leave --session-by out",
-          "--session-by",
-          by);
-    }
-    assertThat(imported(input, "--session-by", "query:user")).isZero();
-
-    assertThat(told())
-        .contains(
-            "40 of 50 requests had no query:user; their users are told apart by address and"
-                + " browser.\n");
-  }
-
-  @Test
-  void a_log_with_a_time_that_is_wrong_by_years_is_refused() throws IOException {
-    String log =
-        line("10.0.0.1", 0, "GET /a", "x").replace("2026", "1970")
-            + line("10.0.0.1", 1, "GET /a", "x");
-    String input = file("a", log).toString();
-
-    refused(
-        input,
-        "there are requests from 1970-03-02T08:00:00Z to 2026-03-02T08:00:02Z, which is longer than"
-            + " 1,000 days; select the period to read with --from and --until");
-    assertThat(imported(input, "--from", "2026-03-02T08:00")).isZero();
   }
 }

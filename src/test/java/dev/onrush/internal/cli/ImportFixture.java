@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -104,5 +105,29 @@ abstract class ImportFixture {
 
     assertThat(complained()).isEqualTo("onrush: " + message);
     nothingIsWritten();
+  }
+
+  static String line(String client, int second, String request, String agent) {
+    return client
+        + " - - [02/Mar/2026:08:"
+        + String.format("%02d:%02d", second / 60, second % 60)
+        + " +0000] \""
+        + request
+        + " HTTP/1.1\" 200 5 \"-\" \""
+        + agent
+        + "\"\n";
+  }
+
+  /** Returns a JSON line of nginx, with a time in milliseconds after 08:00. */
+  static String json(double second, String client, String path, int status, double took) {
+    return String.format(
+        Locale.ROOT,
+        "{\"msec\":\"%.3f\",\"remote_addr\":\"%s\",\"request\":\"GET %s HTTP/1.1\",\"status\":%d,"
+            + "\"request_time\":\"%.3f\"}\n",
+        1_772_438_400 + second,
+        client,
+        path,
+        status,
+        took);
   }
 }
