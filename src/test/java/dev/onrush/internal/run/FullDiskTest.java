@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.onrush.FaultyDisk;
-import dev.onrush.internal.control.EffectiveLoad;
 import dev.onrush.internal.metrics.recording.Recorder;
 import dev.onrush.internal.report.ReportFiles;
 import dev.onrush.internal.report.comparison.ComparisonPage;
@@ -98,15 +97,6 @@ class FullDiskTest {
     }
   }
 
-  private static final Engine ENGINE =
-      new Engine() {
-        @Override
-        public void stop(String reason) {}
-
-        @Override
-        public void follow(EffectiveLoad course) {}
-      };
-
   @TempDir Path folder;
 
   /** Executes a run of three seconds with 30 requests, by its own clock. */
@@ -114,13 +104,10 @@ class FullDiskTest {
     Recorder recorder = new Recorder(INFO.phases(), text -> text);
     HandClock clock = new HandClock();
     Run run =
-        new Run(
-            INFO,
-            RunInputs.of(Source.of(recorder)),
-            into,
-            List.of(new ReportFiles(Set.of()), new HistoryPage(), new ConsoleSummary(console)),
-            ENGINE,
-            clock);
+        SampleRun.of(INFO, recorder, into)
+            .observedBy(new ReportFiles(Set.of()), new HistoryPage(), new ConsoleSummary(console))
+            .at(clock)
+            .run();
     run.begin(Optional.empty());
     for (int second = 1; second <= 3; second++) {
       for (int i = 0; i < 10; i++) {
@@ -219,7 +206,7 @@ class FullDiskTest {
     Path made = folder.resolve(onDisk.getFileName().toString());
     Recorder recorder = new Recorder(INFO.phases(), text -> text);
     HandClock clock = new HandClock();
-    Run run = new Run(INFO, RunInputs.of(Source.of(recorder)), onDisk, List.of(), ENGINE, clock);
+    Run run = SampleRun.of(INFO, recorder, onDisk).at(clock).run();
     run.begin(Optional.empty());
     Files.createDirectory(folder.resolve("LoadTest-99990101T000000Z")); // a newer run
     Files.copy(

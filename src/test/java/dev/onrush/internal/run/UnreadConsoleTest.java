@@ -4,7 +4,6 @@ import static dev.onrush.dsl.OnrushDsl.*;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.onrush.internal.control.EffectiveLoad;
 import dev.onrush.internal.launch.role.Console;
 import dev.onrush.internal.live.terminal.ConsoleProgress;
 import dev.onrush.internal.metrics.recording.Recorder;
@@ -42,15 +41,6 @@ class UnreadConsoleTest {
           Map.of(),
           Map.of());
 
-  private static final Engine ENGINE =
-      new Engine() {
-        @Override
-        public void stop(String reason) {}
-
-        @Override
-        public void follow(EffectiveLoad course) {}
-      };
-
   @TempDir Path folder;
 
   @Test
@@ -61,15 +51,12 @@ class UnreadConsoleTest {
     try {
       PrintStream out = Console.out(SettingsReader.load());
       Run run =
-          new Run(
-              INFO,
-              RunInputs.of(Source.of(new Recorder(INFO.phases(), text -> text))),
-              folder,
-              List.of(
+          SampleRun.of(INFO, new Recorder(INFO.phases(), text -> text), folder)
+              .observedBy(
                   ConsoleProgress.lines(out, ofSeconds(1)),
                   new ReportFiles(Set.of()),
-                  new ConsoleSummary(out)),
-              ENGINE);
+                  new ConsoleSummary(out))
+              .run();
 
       run.begin(Optional.empty());
       assertThat(run.beat()).isTrue();
