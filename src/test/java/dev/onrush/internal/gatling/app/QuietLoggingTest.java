@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.onrush.ProgramResult;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -21,16 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** JVMs whose class path has no logback configuration, unless the test adds one. */
 @Tag("long")
 class QuietLoggingTest {
-
-  private static final String PROGRAM =
-      """
-      public class Levels {
-        public static void main(String[] args) {
-          var logback = (ch.qos.logback.classic.LoggerContext) org.slf4j.LoggerFactory.getILoggerFactory();
-          System.out.print("level " + logback.getLogger("io.netty.channel").getEffectiveLevel());
-        }
-      }
-      """;
 
   @TempDir Path folder;
 
@@ -72,7 +64,12 @@ class QuietLoggingTest {
 
   private String level(List<String> options, Path... others)
       throws IOException, InterruptedException {
-    Path program = Files.writeString(folder.resolve("Levels.java"), PROGRAM);
+    String program = LogLevel.class.getName().replace('.', '/') + ".class";
+    Path compiled = folder.resolve(program);
+    Files.createDirectories(compiled.getParent());
+    try (InputStream own = LogLevel.class.getClassLoader().getResourceAsStream(program)) {
+      Files.copy(own, compiled, StandardCopyOption.REPLACE_EXISTING);
+    }
     String classPath =
         folder
             + File.pathSeparator
@@ -82,9 +79,9 @@ class QuietLoggingTest {
             + Arrays.stream(others)
                 .map(other -> File.pathSeparator + other)
                 .collect(Collectors.joining());
-    List<String> command = new ArrayList<>(List.of("java"));
+    List<String> command = new ArrayList<>(List.of("java", "-XX:TieredStopAtLevel=1"));
     command.addAll(options);
-    command.addAll(List.of("-cp", classPath, program.toString()));
+    command.addAll(List.of("-cp", classPath, LogLevel.class.getName()));
     Path errors = folder.resolve("errors");
     ProgramResult result =
         ProgramResult.of(new ProcessBuilder(command).redirectError(errors.toFile()));

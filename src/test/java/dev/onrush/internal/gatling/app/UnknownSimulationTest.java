@@ -114,6 +114,7 @@ class UnknownSimulationTest {
         ProgramResult.of(
             new ProcessBuilder(
                     "java",
+                    "-XX:TieredStopAtLevel=1",
                     "--add-opens=java.base/java.lang=ALL-UNNAMED",
                     "-Djava.util.prefs.PreferencesFactory=dev.onrush.NoVersionCheck",
                     "-cp",
