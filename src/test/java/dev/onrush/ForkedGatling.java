@@ -31,7 +31,7 @@ public final class ForkedGatling {
   private static final List<String> SHORT_LIVED =
       List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
-  private static final LibraryArchive LIBRARIES = LibraryArchive.ofThisJvm();
+  private static final ClassArchive CLASSES = ClassArchive.ofThisJvm();
 
   /** SIGHUP, SIGINT, SIGQUIT and SIGTERM in a signal mask. */
   private static final long ENDING = 1 | 1 << 1 | 1 << 2 | 1 << 14;
@@ -145,18 +145,14 @@ public final class ForkedGatling {
 
   private static List<String> command(Class<?> simulation, Path folder, String... options)
       throws IOException {
-    return command(
-        Stream.of(options).noneMatch(option -> option.startsWith("-Dinjectors=")),
-        simulation,
-        folder,
-        options);
+    return command(true, simulation, folder, options);
   }
 
   private static List<String> command(
-      boolean alone, Class<?> simulation, Path folder, String... options) throws IOException {
+      boolean direct, Class<?> simulation, Path folder, String... options) throws IOException {
     List<String> jvm = new ArrayList<>(SHORT_LIVED);
-    jvm.addAll(LIBRARIES.options(alone));
-    return command(jvm, LIBRARIES.classPath(), simulation, folder, options);
+    jvm.addAll(direct ? CLASSES.recordingOptions() : CLASSES.options());
+    return command(jvm, CLASSES.classPath(), simulation, folder, options);
   }
 
   private static List<String> command(
@@ -220,7 +216,7 @@ public final class ForkedGatling {
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("output.txt").toFile())
             .start();
-    var unused = process.onExit().thenAccept(ended -> LIBRARIES.ended(builder.command()));
+    var unused = process.onExit().thenAccept(ended -> CLASSES.ended(builder.command()));
     return new ForkedGatling(process, folder);
   }
 

@@ -5,6 +5,7 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.onrush.ClassArchive;
 import dev.onrush.CountingServer;
 import dev.onrush.LoadSimulation;
 import dev.onrush.WithSettings;
@@ -30,7 +31,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -45,7 +48,21 @@ class LoadTestRunTest {
 
   @TempDir Path reports;
 
+  private static final String CLASS_PATH = System.getProperty("java.class.path");
+  private static final ClassArchive CLASSES = ClassArchive.ofThisJvm();
+
   private final CountingServer server = new CountingServer();
+
+  /** A run has the class path of this JVM. */
+  @BeforeAll
+  static void useTheArchive() {
+    System.setProperty("java.class.path", CLASSES.classPath());
+  }
+
+  @AfterAll
+  static void useTheFolders() {
+    System.setProperty("java.class.path", CLASS_PATH);
+  }
 
   @AfterEach
   void close() {
@@ -77,6 +94,9 @@ class LoadTestRunTest {
             .withTarget(URI.create(server.uri()))
             .with("onrush.reports", reports.toString())
             .withJvmOption("-XX:TieredStopAtLevel=1");
+    for (String option : CLASSES.options()) {
+      run = run.withJvmOption(option);
+    }
     for (Map.Entry<String, String> patient : WithSettings.PATIENT.entrySet()) {
       run = run.with(patient.getKey(), patient.getValue());
     }
