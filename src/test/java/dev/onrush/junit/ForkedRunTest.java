@@ -6,11 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.onrush.internal.run.record.RunAnalysis;
 import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.run.record.RunRecord;
-import dev.onrush.internal.verdict.generator.GeneratorLimits;
+import dev.onrush.internal.run.record.SampleInfo;
 import dev.onrush.result.RunEnd;
 import dev.onrush.result.UnwrittenFile;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,17 +18,11 @@ import org.junit.jupiter.api.Test;
 class ForkedRunTest {
 
   private static final RunInfo INFO =
-      new RunInfo(
-          "LoadTest",
-          "Load",
-          Instant.parse("2026-01-02T03:04:05Z"),
-          Optional.empty(),
-          42,
-          List.of("r"),
-          List.of(errorRate().atMost(ofPercent(0))),
-          GeneratorLimits.DEFAULT,
-          Map.of("scenarios", "B"),
-          Map.of());
+      SampleInfo.load()
+          .requests("r")
+          .judged(errorRate().atMost(ofPercent(0)))
+          .shape(Map.of("scenarios", "B"))
+          .info();
 
   /** A record that is read from a log that ends too early. */
   private static final RunRecord LOGGED =

@@ -10,7 +10,7 @@ import dev.onrush.internal.cli.jvm.CompiledSource;
 import dev.onrush.internal.cli.jvm.SourceCompiler;
 import dev.onrush.internal.run.log.IntervalLog;
 import dev.onrush.internal.run.record.RunInfo;
-import dev.onrush.internal.verdict.generator.GeneratorLimits;
+import dev.onrush.internal.run.record.SampleInfo;
 import dev.onrush.result.RunEnd;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -541,18 +541,7 @@ class OnrushCommandTest {
 
   private Path run(String name) throws IOException {
     Path run = Files.createDirectories(folder.resolve(name));
-    RunInfo info =
-        new RunInfo(
-            "Shop",
-            "Shop",
-            Instant.EPOCH,
-            Optional.empty(),
-            42,
-            List.of(),
-            List.of(),
-            GeneratorLimits.DEFAULT,
-            Map.of(),
-            Map.of());
+    RunInfo info = SampleInfo.named("Shop", "Shop").startedAt(Instant.EPOCH).info();
     try (IntervalLog log = IntervalLog.create(run, info)) {
       log.end(RunEnd.COMPLETED, Optional.empty(), List.of());
     }

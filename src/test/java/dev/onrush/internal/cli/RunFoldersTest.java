@@ -12,7 +12,7 @@ import dev.onrush.internal.metrics.recording.Recorder;
 import dev.onrush.internal.report.file.ResultJson;
 import dev.onrush.internal.run.log.IntervalLog;
 import dev.onrush.internal.run.record.RunInfo;
-import dev.onrush.internal.verdict.generator.GeneratorLimits;
+import dev.onrush.internal.run.record.SampleInfo;
 import dev.onrush.result.RunEnd;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,17 +31,12 @@ class RunFoldersTest {
   @TempDir Path folder;
 
   private static RunInfo info(Instant started) {
-    return new RunInfo(
-        "LoadTest",
-        "Load",
-        started,
-        Optional.empty(),
-        42,
-        List.of("r"),
-        List.of(errorRate().atMost(ofPercent(0))),
-        GeneratorLimits.DEFAULT,
-        Map.of("scenarios", "B"),
-        Map.of());
+    return SampleInfo.load()
+        .startedAt(started)
+        .requests("r")
+        .judged(errorRate().atMost(ofPercent(0)))
+        .shape(Map.of("scenarios", "B"))
+        .info();
   }
 
   /** Returns a folder with a log of this number of seconds, with two requests each. */

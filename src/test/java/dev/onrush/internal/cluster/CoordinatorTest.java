@@ -23,6 +23,7 @@ import dev.onrush.internal.metrics.Series;
 import dev.onrush.internal.metrics.recording.Recorder;
 import dev.onrush.internal.metrics.timeline.Timeline;
 import dev.onrush.internal.run.record.RunInfo;
+import dev.onrush.internal.run.record.SampleInfo;
 import dev.onrush.internal.text.SecretNames;
 import dev.onrush.internal.verdict.generator.GeneratorHealth;
 import dev.onrush.internal.verdict.generator.GeneratorLimits;
@@ -70,17 +71,13 @@ class CoordinatorTest {
   private static final LoadProfile PROFILE =
       OnrushDsl.concurrentUsers().hold(9, Duration.ofMinutes(1));
   private static final RunInfo INFO =
-      new RunInfo(
-          "LoadTest",
-          "Load",
-          Instant.parse("2026-01-02T03:04:05Z"),
-          Optional.of(PROFILE),
-          42,
-          List.of("r"),
-          List.of(OnrushDsl.errorCount().atMost(0)),
-          GeneratorLimits.DEFAULT,
-          Map.of("profile", "steady"),
-          Map.of("onrush", "1.0"));
+      SampleInfo.load()
+          .on(PROFILE)
+          .requests("r")
+          .judged(OnrushDsl.errorCount().atMost(0))
+          .shape(Map.of("profile", "steady"))
+          .facts(Map.of("onrush", "1.0"))
+          .info();
 
   private final MemoryNet net = new MemoryNet();
   private Timeouts timeouts = PATIENT;

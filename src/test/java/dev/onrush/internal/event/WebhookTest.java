@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.onrush.internal.run.record.RunInfo;
-import dev.onrush.internal.verdict.generator.GeneratorLimits;
+import dev.onrush.internal.run.record.SampleInfo;
 import dev.onrush.spi.RunEvent.Started;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -12,27 +12,13 @@ import java.net.InetSocketAddress;
 import java.net.ProxySelector;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
 class WebhookTest {
 
-  private static final RunInfo INFO =
-      new RunInfo(
-          "LoadTest",
-          "Load",
-          Instant.parse("2026-01-02T03:04:05Z"),
-          Optional.empty(),
-          42,
-          List.of("Ask"),
-          List.of(),
-          GeneratorLimits.DEFAULT,
-          Map.of(),
-          Map.of());
+  private static final RunInfo INFO = SampleInfo.load().requests("Ask").info();
 
   @Test
   void it_is_posted_through_a_proxy_of_the_jvm() throws IOException {

@@ -8,14 +8,11 @@ import dev.onrush.internal.export.Point.Amount;
 import dev.onrush.internal.metrics.recording.Recorder;
 import dev.onrush.internal.run.RunStates;
 import dev.onrush.internal.run.record.RunInfo;
+import dev.onrush.internal.run.record.SampleInfo;
 import dev.onrush.internal.verdict.Judge;
-import dev.onrush.internal.verdict.generator.GeneratorLimits;
 import dev.onrush.threshold.Threshold;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class TotalsTest {
@@ -28,22 +25,16 @@ class TotalsTest {
   /** Returns the exported verdict after {@code seconds} with one request in the first. */
   private static String verdictOf(Threshold threshold, int seconds) {
     RunInfo info =
-        new RunInfo(
-            "LoadTest",
-            "Load",
-            Instant.parse("2026-01-02T03:04:05Z"),
-            Optional.of(
+        SampleInfo.load()
+            .on(
                 arrivalRate()
                     .hold(perSecond(1), ofSeconds(10))
                     .named("spike")
                     .hold(perSecond(1), ofSeconds(50))
-                    .named("soak")),
-            42,
-            List.of("r"),
-            List.of(threshold),
-            GeneratorLimits.DEFAULT,
-            Map.of(),
-            Map.of());
+                    .named("soak"))
+            .requests("r")
+            .judged(threshold)
+            .info();
     Recorder recorder = new Recorder(info.phases(), text -> text);
     recorder.response("B", "", "r", 5, 25, true, "200", "");
     Judge judge = new Judge(info.thresholds(), info.phases(), info.requests());

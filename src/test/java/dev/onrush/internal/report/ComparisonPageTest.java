@@ -17,8 +17,8 @@ import dev.onrush.internal.report.comparison.ComparisonData;
 import dev.onrush.internal.report.comparison.ComparisonData.Compared;
 import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.run.record.RunRecord;
+import dev.onrush.internal.run.record.SampleInfo;
 import dev.onrush.internal.verdict.Judge;
-import dev.onrush.internal.verdict.generator.GeneratorLimits;
 import dev.onrush.plan.LoadProfile;
 import dev.onrush.result.RunEnd;
 import java.time.Instant;
@@ -44,17 +44,14 @@ class ComparisonPageTest extends PageTest {
   private static Made run(int hour, int seconds, double factor, Map<String, String> facts) {
     SplittableRandom random = new SplittableRandom(hour);
     RunInfo info =
-        new RunInfo(
-            "LoadTest",
-            "Load <b>plan</b>",
-            Instant.parse("2026-01-02T03:04:05Z").plusSeconds(3_600L * hour),
-            Optional.of(PROFILE),
-            42,
-            List.of("Log in", HOSTILE),
-            List.of(p95().below(ofSeconds(1))),
-            GeneratorLimits.DEFAULT,
-            Map.of("workload", "arrival rate"),
-            facts);
+        SampleInfo.named("LoadTest", "Load <b>plan</b>")
+            .startedAt(Instant.parse("2026-01-02T03:04:05Z").plusSeconds(3_600L * hour))
+            .on(PROFILE)
+            .requests("Log in", HOSTILE)
+            .judged(p95().below(ofSeconds(1)))
+            .shape(Map.of("workload", "arrival rate"))
+            .facts(facts)
+            .info();
     Judge judge = new Judge(info.thresholds(), info.phases(), info.requests());
     Recorder recorder = new Recorder(info.phases(), text -> text);
     List<Interval> intervals = new ArrayList<>();

@@ -32,9 +32,9 @@ import dev.onrush.internal.report.summary.TimesLog;
 import dev.onrush.internal.run.origin.CiJob;
 import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.run.record.RunRecord;
+import dev.onrush.internal.run.record.SampleInfo;
 import dev.onrush.internal.text.Columns;
 import dev.onrush.internal.verdict.Judge;
-import dev.onrush.internal.verdict.generator.GeneratorLimits;
 import dev.onrush.plan.LoadProfile;
 import dev.onrush.plan.LoadProfile.ConcurrentUsers;
 import dev.onrush.plan.Stage;
@@ -102,17 +102,13 @@ class ExportsTest {
       intervals.add(recorder.takeInterval(ofSeconds(second + 1)));
     }
     RunInfo info =
-        new RunInfo(
-            "HostileTest",
-            names.get(0),
-            Instant.parse("2026-01-02T03:04:05.678Z"),
-            Optional.of(PROFILE),
-            42,
-            names,
-            thresholds,
-            GeneratorLimits.DEFAULT,
-            Map.of(),
-            Map.of("note", names.get(0)));
+        SampleInfo.named("HostileTest", names.get(0))
+            .startedAt(Instant.parse("2026-01-02T03:04:05.678Z"))
+            .on(PROFILE)
+            .requests(names)
+            .judged(thresholds)
+            .facts(Map.of("note", names.get(0)))
+            .info();
     Judge judge = new Judge(thresholds, info.phases(), names);
     intervals.forEach(judge::add);
     return new ReportTest.Sample(

@@ -20,8 +20,8 @@ import dev.onrush.internal.report.summary.Summary;
 import dev.onrush.internal.run.log.json.RunJson;
 import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.run.record.RunRecord;
+import dev.onrush.internal.run.record.SampleInfo;
 import dev.onrush.internal.verdict.Judge;
-import dev.onrush.internal.verdict.generator.GeneratorLimits;
 import dev.onrush.plan.LoadProfile;
 import dev.onrush.plan.Phase;
 import dev.onrush.result.RunEnd;
@@ -31,7 +31,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -68,17 +67,7 @@ class HtmlReportTest extends PageTest {
   }
 
   private static RunInfo info(Optional<LoadProfile> profile, List<Threshold> thresholds) {
-    return new RunInfo(
-        "SampleTest",
-        "Sample",
-        Instant.parse("2026-01-02T03:04:05Z"),
-        profile,
-        42,
-        List.of(),
-        thresholds,
-        GeneratorLimits.DEFAULT,
-        Map.of(),
-        Map.of());
+    return SampleInfo.named("SampleTest", "Sample").on(profile).judged(thresholds).info();
   }
 
   private static Judge judge(RunInfo info) {

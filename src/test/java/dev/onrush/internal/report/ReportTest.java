@@ -30,8 +30,8 @@ import dev.onrush.internal.report.html.ReportData;
 import dev.onrush.internal.report.markdown.SummaryMarkdown;
 import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.run.record.RunRecord;
+import dev.onrush.internal.run.record.SampleInfo;
 import dev.onrush.internal.verdict.Judge;
-import dev.onrush.internal.verdict.generator.GeneratorLimits;
 import dev.onrush.plan.FlowLoad;
 import dev.onrush.plan.LoadProfile;
 import dev.onrush.plan.LoadProfile.ConcurrentUsers;
@@ -127,23 +127,20 @@ public class ReportTest {
     recorder.userEnded("=Active");
     intervals.add(recorder.takeInterval(ofMillis(3_123)));
     RunInfo info =
-        new RunInfo(
-            "SampleTest",
-            "Sample <plan>",
-            Instant.parse("2026-01-02T03:04:05.678Z"),
-            Optional.of(PROFILE),
-            42,
-            List.of("List groups", HOSTILE),
-            List.of(
+        SampleInfo.named("SampleTest", "Sample <plan>")
+            .startedAt(Instant.parse("2026-01-02T03:04:05.678Z"))
+            .on(PROFILE)
+            .requests("List groups", HOSTILE)
+            .judged(
                 p95().below(ofSeconds(2)),
                 p99().of(HOSTILE).during(STEADY).below(ofMillis(500)),
                 errorRate().by("Browsing").atMost(ofPercent(0)),
                 requestCount().of("Nobody").atLeast(1),
                 statusShare(503).below(ofPercent(1)).warning(),
-                statusCount(201).atLeast(1).warning()),
-            GeneratorLimits.DEFAULT,
-            Map.of("workload", "concurrent users"),
-            new TreeMap<>(Map.of("target", "http://127.0.0.1:8080", "scale", "1")));
+                statusCount(201).atLeast(1).warning())
+            .shape(Map.of("workload", "concurrent users"))
+            .facts(new TreeMap<>(Map.of("target", "http://127.0.0.1:8080", "scale", "1")))
+            .info();
     Judge judge = new Judge(info.thresholds(), info.phases(), info.requests());
     intervals.forEach(judge::add);
     RunRecord result =
@@ -260,18 +257,7 @@ public class ReportTest {
 
   private static List<String> events(
       LoadProfile profile, List<Threshold> thresholds, Explanation explanation) {
-    RunInfo info =
-        new RunInfo(
-            "SampleTest",
-            "Sample",
-            Instant.parse("2026-01-02T03:04:05Z"),
-            Optional.of(profile),
-            42,
-            List.of(),
-            thresholds,
-            GeneratorLimits.DEFAULT,
-            Map.of(),
-            Map.of());
+    RunInfo info = SampleInfo.named("SampleTest", "Sample").on(profile).judged(thresholds).info();
     Interval whole = new Recorder(profile.phases(), text -> text).takeInterval(profile.duration());
     Judge judge = new Judge(info.thresholds(), info.phases(), info.requests());
     judge.add(whole);
@@ -294,18 +280,7 @@ public class ReportTest {
 
   private static List<String> timeline(
       LoadProfile profile, List<GeneratorFinding> findings, Optional<Duration> endOfLoad) {
-    RunInfo info =
-        new RunInfo(
-            "SampleTest",
-            "Sample",
-            Instant.parse("2026-01-02T03:04:05Z"),
-            Optional.of(profile),
-            42,
-            List.of(),
-            List.of(),
-            GeneratorLimits.DEFAULT,
-            Map.of(),
-            Map.of());
+    RunInfo info = SampleInfo.named("SampleTest", "Sample").on(profile).info();
     Recorder recorder = new Recorder(profile.phases(), text -> text);
     Interval whole = recorder.takeInterval(profile.duration());
     Judge judge = new Judge(info.thresholds(), info.phases(), info.requests());

@@ -9,7 +9,7 @@ import dev.onrush.internal.metrics.recording.Recorder;
 import dev.onrush.internal.run.log.IntervalLog;
 import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.run.record.RunRecord;
-import dev.onrush.internal.verdict.generator.GeneratorLimits;
+import dev.onrush.internal.run.record.SampleInfo;
 import dev.onrush.plan.FlowLoad;
 import dev.onrush.result.RunEnd;
 import dev.onrush.result.Verdict;
@@ -17,7 +17,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -174,17 +173,11 @@ class FaultsOfARunTest {
           }
         };
     RunInfo aborting =
-        new RunInfo(
-            "T",
-            "T",
-            INFO.started(),
-            Optional.empty(),
-            42,
-            List.of("r"),
-            List.of(errorCount().exactly(0).abortAfter(Duration.ZERO)),
-            GeneratorLimits.DEFAULT,
-            Map.of(),
-            Map.of());
+        SampleInfo.named("T", "T")
+            .startedAt(INFO.started())
+            .requests("r")
+            .judged(errorCount().exactly(0).abortAfter(Duration.ZERO))
+            .info();
     CountDownLatch seconds = new CountDownLatch(2);
     RunObserver counting =
         new RunObserver() {

@@ -21,6 +21,7 @@ import dev.onrush.internal.run.log.IntervalLog;
 import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.run.record.RunLoad;
 import dev.onrush.internal.run.record.RunRecord;
+import dev.onrush.internal.run.record.SampleInfo;
 import dev.onrush.internal.verdict.generator.GeneratorLimits;
 import dev.onrush.internal.verdict.probe.PlannedRequests;
 import dev.onrush.plan.CapacitySearch;
@@ -319,17 +320,12 @@ class RunTest {
   @Test
   void a_run_that_ends_before_its_plan_is_invalid() {
     RunInfo planned =
-        new RunInfo(
-            "LoadTest",
-            "Load",
-            INFO.started(),
-            Optional.of(PROFILE),
-            42,
-            List.of("r"),
-            INFO.thresholds(),
-            GeneratorLimits.DEFAULT,
-            Map.of(),
-            Map.of());
+        SampleInfo.load()
+            .startedAt(INFO.started())
+            .on(PROFILE)
+            .requests("r")
+            .judged(INFO.thresholds())
+            .info();
     Run run = SampleRun.of(planned, recorded(), folder).at(new HandClock()).run();
 
     run.begin(Optional.empty());

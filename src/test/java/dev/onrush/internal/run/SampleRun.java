@@ -8,7 +8,7 @@ import dev.onrush.internal.control.EffectiveLoad;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.recording.Recorder;
 import dev.onrush.internal.run.record.RunInfo;
-import dev.onrush.internal.verdict.generator.GeneratorLimits;
+import dev.onrush.internal.run.record.SampleInfo;
 import dev.onrush.plan.LoadProfile;
 import dev.onrush.plan.Phase;
 import dev.onrush.threshold.Threshold;
@@ -34,19 +34,15 @@ record SampleRun(
   static final LoadProfile PROFILE = arrivalRate().hold(perSecond(1), ofSeconds(60));
 
   static final RunInfo INFO =
-      new RunInfo(
-          "LoadTest",
-          "Load \"x\" <y>",
-          Instant.parse("2026-01-02T03:04:05.678Z"),
-          Optional.empty(),
-          42,
-          List.of("r"),
-          List.of(
+      SampleInfo.named("LoadTest", "Load \"x\" <y>")
+          .startedAt(Instant.parse("2026-01-02T03:04:05.678Z"))
+          .requests("r")
+          .judged(
               p95().of("r").by("B").during("run").below(ofSeconds(1)).abortAfter(ofSeconds(3)),
-              errorRate().atMost(ofPercent(50))),
-          GeneratorLimits.DEFAULT,
-          Map.of("scenarios", "B"),
-          Map.of("target", "http://127.0.0.1:1"));
+              errorRate().atMost(ofPercent(50)))
+          .shape(Map.of("scenarios", "B"))
+          .facts(Map.of("target", "http://127.0.0.1:1"))
+          .info();
 
   /** An engine that does nothing. */
   static class Idle implements Engine {
@@ -110,17 +106,11 @@ record SampleRun(
 
   /** Returns a run without a profile and with these thresholds. */
   static RunInfo judged(Threshold... thresholds) {
-    return new RunInfo(
-        "T",
-        "T",
-        INFO.started(),
-        Optional.empty(),
-        42,
-        List.of("r"),
-        List.of(thresholds),
-        GeneratorLimits.DEFAULT,
-        Map.of(),
-        Map.of());
+    return SampleInfo.named("T", "T")
+        .startedAt(INFO.started())
+        .requests("r")
+        .judged(thresholds)
+        .info();
   }
 
   /** Returns a good and a failed response, and a crash. */

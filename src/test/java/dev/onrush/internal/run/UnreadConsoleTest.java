@@ -10,14 +10,11 @@ import dev.onrush.internal.metrics.recording.Recorder;
 import dev.onrush.internal.report.ReportFiles;
 import dev.onrush.internal.report.console.ConsoleSummary;
 import dev.onrush.internal.run.record.RunInfo;
+import dev.onrush.internal.run.record.SampleInfo;
 import dev.onrush.internal.settings.SettingsReader;
 import dev.onrush.internal.text.StuckStream;
-import dev.onrush.internal.verdict.generator.GeneratorLimits;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -29,17 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 class UnreadConsoleTest {
 
   private static final RunInfo INFO =
-      new RunInfo(
-          "LoadTest",
-          "Load",
-          Instant.parse("2026-01-02T03:04:05Z"),
-          Optional.of(arrivalRate().hold(perSecond(1), ofSeconds(60))),
-          42,
-          List.of("r"),
-          List.of(),
-          GeneratorLimits.DEFAULT,
-          Map.of(),
-          Map.of());
+      SampleInfo.load().on(arrivalRate().hold(perSecond(1), ofSeconds(60))).requests("r").info();
 
   @TempDir Path folder;
 

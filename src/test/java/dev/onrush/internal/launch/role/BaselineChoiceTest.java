@@ -4,14 +4,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.onrush.dsl.OnrushDsl;
 import dev.onrush.internal.run.record.RunInfo;
+import dev.onrush.internal.run.record.SampleInfo;
 import dev.onrush.internal.settings.Settings;
 import dev.onrush.internal.settings.SettingsReader;
-import dev.onrush.internal.verdict.generator.GeneratorLimits;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,17 +22,11 @@ class BaselineChoiceTest {
         SettingsReader.load(
             Map.of("onrush.baseline", "Release", "onrush.baselines", none.toString()));
     RunInfo info =
-        new RunInfo(
-            "ShopTest",
-            "Shop",
-            Instant.EPOCH,
-            Optional.empty(),
-            42,
-            List.of("Home"),
-            List.of(OnrushDsl.errorCount().atMost(0)),
-            GeneratorLimits.DEFAULT,
-            Map.of(),
-            Map.of());
+        SampleInfo.named("ShopTest", "Shop")
+            .startedAt(Instant.EPOCH)
+            .requests("Home")
+            .judged(OnrushDsl.errorCount().atMost(0))
+            .info();
 
     assertThatThrownBy(() -> BaselineChoice.choose(info, settings))
         .hasMessage(

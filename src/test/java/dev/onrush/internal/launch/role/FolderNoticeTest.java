@@ -7,12 +7,11 @@ import dev.onrush.internal.run.RunObserver;
 import dev.onrush.internal.run.record.RunAnalysis;
 import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.run.record.RunRecord;
-import dev.onrush.internal.verdict.generator.GeneratorLimits;
+import dev.onrush.internal.run.record.SampleInfo;
 import dev.onrush.result.RunEnd;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,17 +22,11 @@ import org.junit.jupiter.api.io.TempDir;
 class FolderNoticeTest {
 
   private static final RunInfo INFO =
-      new RunInfo(
-          "LoadTest",
-          "Load",
-          Instant.parse("2026-01-02T03:04:05Z"),
-          Optional.empty(),
-          42,
-          List.of("r"),
-          List.of(errorRate().atMost(ofPercent(0))),
-          GeneratorLimits.DEFAULT,
-          Map.of("scenarios", "B"),
-          Map.of());
+      SampleInfo.load()
+          .requests("r")
+          .judged(errorRate().atMost(ofPercent(0)))
+          .shape(Map.of("scenarios", "B"))
+          .info();
 
   private static final RunRecord RESULT =
       RunAnalysis.of(INFO, Optional.empty()).result(INFO, RunEnd.COMPLETED, List.of(), List.of());

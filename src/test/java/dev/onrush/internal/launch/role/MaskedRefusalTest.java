@@ -9,9 +9,9 @@ import dev.onrush.internal.cluster.Cluster;
 import dev.onrush.internal.cluster.ClusterInjector;
 import dev.onrush.internal.library.Version;
 import dev.onrush.internal.run.record.RunInfo;
+import dev.onrush.internal.run.record.SampleInfo;
 import dev.onrush.internal.settings.Settings;
 import dev.onrush.internal.settings.SettingsReader;
-import dev.onrush.internal.verdict.generator.GeneratorLimits;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.lang.reflect.Proxy;
@@ -19,7 +19,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,17 +38,13 @@ class MaskedRefusalTest {
   private static final String SECRET = "a secret of some length";
   private static final Map<String, String> PLAN = Map.of("profile", "steady");
   private static final RunInfo INFO =
-      new RunInfo(
-          "LoadTest",
-          "Load",
-          Instant.parse("2026-01-02T03:04:05Z"),
-          Optional.of(OnrushDsl.concurrentUsers().hold(9, Duration.ofMinutes(1))),
-          42,
-          List.of("r"),
-          List.of(OnrushDsl.errorCount().atMost(0)),
-          GeneratorLimits.DEFAULT,
-          PLAN,
-          Map.of("onrush", Version.current()));
+      SampleInfo.load()
+          .on(OnrushDsl.concurrentUsers().hold(9, Duration.ofMinutes(1)))
+          .requests("r")
+          .judged(OnrushDsl.errorCount().atMost(0))
+          .shape(PLAN)
+          .facts(Map.of("onrush", Version.current()))
+          .info();
 
   @TempDir private Path folder;
   private final PrintStream out = System.out;

@@ -8,12 +8,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.recording.Recorder;
 import dev.onrush.internal.run.record.RunInfo;
+import dev.onrush.internal.run.record.SampleInfo;
 import dev.onrush.internal.verdict.Judge;
-import dev.onrush.internal.verdict.generator.GeneratorLimits;
 import dev.onrush.plan.LoadProfile;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -22,17 +21,7 @@ class ViewTest {
   /** Returns the level after a second. */
   private static JsonNode level(LoadProfile profile) {
     RunInfo info =
-        new RunInfo(
-            "ViewedTest",
-            "Viewed",
-            Instant.EPOCH,
-            Optional.of(profile),
-            42,
-            List.of(),
-            List.of(),
-            GeneratorLimits.DEFAULT,
-            Map.of(),
-            Map.of());
+        SampleInfo.named("ViewedTest", "Viewed").startedAt(Instant.EPOCH).on(profile).info();
     View view = new View();
     view.add(
         new Recorder(info.phases(), text -> text).takeInterval(ofSeconds(1)),
@@ -51,22 +40,16 @@ class ViewTest {
   @Test
   void a_threshold_on_a_phase_that_has_not_begun_has_no_data_yet() {
     RunInfo info =
-        new RunInfo(
-            "ViewedTest",
-            "Viewed",
-            Instant.EPOCH,
-            Optional.of(
+        SampleInfo.named("ViewedTest", "Viewed")
+            .startedAt(Instant.EPOCH)
+            .on(
                 concurrentUsers()
                     .hold(5, ofSeconds(30))
                     .named("low")
                     .hold(9, ofSeconds(30))
-                    .named("high")),
-            42,
-            List.of(),
-            List.of(p95().during("high").below(ofSeconds(1)), p95().below(ofSeconds(1))),
-            GeneratorLimits.DEFAULT,
-            Map.of(),
-            Map.of());
+                    .named("high"))
+            .judged(p95().during("high").below(ofSeconds(1)), p95().below(ofSeconds(1)))
+            .info();
     Interval second = new Recorder(info.phases(), text -> text).takeInterval(ofSeconds(1));
     Judge judge = new Judge(info.thresholds(), info.phases(), info.requests());
     judge.add(second);

@@ -13,8 +13,8 @@ import dev.onrush.internal.run.RunControl;
 import dev.onrush.internal.run.RunStates;
 import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.run.record.RunRecord;
+import dev.onrush.internal.run.record.SampleInfo;
 import dev.onrush.internal.verdict.Judge;
-import dev.onrush.internal.verdict.generator.GeneratorLimits;
 import dev.onrush.plan.LoadProfile.ConcurrentUsers;
 import dev.onrush.plan.Stage;
 import dev.onrush.result.Command;
@@ -32,7 +32,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,21 +50,15 @@ final class Watched implements AutoCloseable {
   final Dashboard dashboard;
   final URI uri;
   private final RunInfo info =
-      new RunInfo(
-          "WatchedTest",
-          "Watched <plan>",
-          Instant.parse("2026-01-02T03:04:05Z"),
-          Optional.of(
+      SampleInfo.named("WatchedTest", "Watched <plan>")
+          .on(
               new ConcurrentUsers(
                   List.of(
                       new Stage("steady", 5, 5, ofSeconds(1_000)),
-                      new Stage("peak", 9, 9, ofSeconds(1_000))))),
-          42,
-          List.of(),
-          List.of(p95().below(ofSeconds(1)), errorCount().atMost(3)),
-          GeneratorLimits.DEFAULT,
-          Map.of(),
-          Map.of("target", "http://127.0.0.1:1"));
+                      new Stage("peak", 9, 9, ofSeconds(1_000)))))
+          .judged(p95().below(ofSeconds(1)), errorCount().atMost(3))
+          .facts(Map.of("target", "http://127.0.0.1:1"))
+          .info();
   final Recorder recorder = new Recorder(info.phases(), text -> text);
   private final Judge judge = new Judge(info.thresholds(), info.phases(), List.of());
   private int seconds;

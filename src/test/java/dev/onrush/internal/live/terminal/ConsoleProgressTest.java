@@ -9,20 +9,16 @@ import dev.onrush.internal.metrics.recording.Recorder;
 import dev.onrush.internal.run.RunControl;
 import dev.onrush.internal.run.RunStates;
 import dev.onrush.internal.run.record.RunInfo;
-import dev.onrush.internal.run.record.RunLoad;
+import dev.onrush.internal.run.record.SampleInfo;
 import dev.onrush.internal.verdict.Judge;
-import dev.onrush.internal.verdict.generator.GeneratorLimits;
-import dev.onrush.internal.verdict.probe.PlannedRequests;
 import dev.onrush.plan.LoadPlan;
 import dev.onrush.plan.LoadProfile;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -36,18 +32,7 @@ class ConsoleProgressTest {
   private static List<String> lines(Consumer<Recorder> before, int... besides) {
     LoadProfile profile =
         concurrentUsers().hold(5, ofSeconds(7)).named("low").hold(9, ofSeconds(13)).named("high");
-    RunInfo info =
-        new RunInfo(
-            "LoadTest",
-            "Load",
-            Instant.parse("2026-01-02T03:04:05Z"),
-            Optional.of(profile),
-            42,
-            List.of("Ask"),
-            List.of(),
-            GeneratorLimits.DEFAULT,
-            Map.of(),
-            Map.of());
+    RunInfo info = SampleInfo.load().on(profile).requests("Ask").info();
     List<String> lines = printed(info, before, besides);
     return lines.subList(2, lines.size()); // after the headline
   }
@@ -89,20 +74,7 @@ class ConsoleProgressTest {
                     .profile(arrivalRate().hold(perSecond(4), ofSeconds(18)))
                     .startingAfter(ofSeconds(2)))
             .thresholds(requestCount().atLeast(1));
-    RunInfo info =
-        new RunInfo(
-            "Simulation",
-            plan.name(),
-            Instant.EPOCH,
-            RunLoad.of(plan.loads()),
-            1,
-            new PlannedRequests(
-                List.of("Look up", "Result"),
-                Map.of("Clerk", List.of("Look up"), "Lab", List.of("Result"))),
-            plan.thresholds(),
-            GeneratorLimits.DEFAULT,
-            Map.of(),
-            Map.of());
+    RunInfo info = SampleInfo.of(plan, Map.of("Clerk", "Look up", "Lab", "Result"));
 
     List<String> lines = printed(info, recorder -> {}, 0);
 

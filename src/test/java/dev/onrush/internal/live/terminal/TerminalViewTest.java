@@ -9,9 +9,9 @@ import dev.onrush.internal.metrics.recording.Recorder;
 import dev.onrush.internal.run.RunState;
 import dev.onrush.internal.run.RunStates;
 import dev.onrush.internal.run.record.RunInfo;
+import dev.onrush.internal.run.record.SampleInfo;
 import dev.onrush.internal.text.StuckStream;
 import dev.onrush.internal.verdict.Judge;
-import dev.onrush.internal.verdict.generator.GeneratorLimits;
 import dev.onrush.result.Command;
 import dev.onrush.result.Intervention;
 import java.io.ByteArrayInputStream;
@@ -26,10 +26,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -46,17 +43,7 @@ import org.junit.jupiter.api.Timeout;
 class TerminalViewTest {
 
   private static final RunInfo INFO =
-      new RunInfo(
-          "LoadTest",
-          "Load",
-          Instant.parse("2026-01-02T03:04:05Z"),
-          Optional.of(concurrentUsers().hold(5, ofSeconds(1_000))),
-          42,
-          List.of("Ask"),
-          List.of(),
-          GeneratorLimits.DEFAULT,
-          Map.of(),
-          Map.of());
+      SampleInfo.load().on(concurrentUsers().hold(5, ofSeconds(1_000))).requests("Ask").info();
 
   @Test
   void a_terminal_that_takes_nothing_keeps_no_run_from_its_end() throws Exception {

@@ -9,13 +9,12 @@ import dev.onrush.internal.metrics.recording.Recorder;
 import dev.onrush.internal.metrics.timeline.Timeline;
 import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.run.record.RunRecord;
-import dev.onrush.internal.verdict.generator.GeneratorLimits;
+import dev.onrush.internal.run.record.SampleInfo;
 import dev.onrush.plan.LoadProfile;
 import dev.onrush.result.RunEnd;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -36,17 +35,7 @@ class GeneratorSummaryTest {
     }
     timeline.endLoad(Optional.of(ofSeconds(10)));
     RunInfo info =
-        new RunInfo(
-            "T",
-            "T",
-            Instant.EPOCH,
-            Optional.of(profile),
-            42,
-            List.of("r"),
-            List.of(),
-            GeneratorLimits.DEFAULT,
-            Map.of(),
-            Map.of());
+        SampleInfo.named("T", "T").startedAt(Instant.EPOCH).on(profile).requests("r").info();
     return new GeneratorSummary(
         new RunRecord(
             info, RunEnd.COMPLETED, timeline, List.of(), List.of(), Optional.empty(), List.of()));

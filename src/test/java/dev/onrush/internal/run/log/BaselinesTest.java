@@ -13,9 +13,9 @@ import dev.onrush.internal.run.record.RunAnalysis;
 import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.run.record.RunLoad;
 import dev.onrush.internal.run.record.RunRecord;
+import dev.onrush.internal.run.record.SampleInfo;
 import dev.onrush.internal.verdict.Judge;
 import dev.onrush.internal.verdict.generator.GeneratorHealth;
-import dev.onrush.internal.verdict.generator.GeneratorLimits;
 import dev.onrush.plan.CapacitySearch;
 import dev.onrush.plan.LoadProfile;
 import dev.onrush.result.Command;
@@ -40,21 +40,17 @@ class BaselinesTest {
   @TempDir Path reports;
 
   private static RunInfo info(LoadProfile profile) {
-    return new RunInfo(
-        "LoadTest",
-        "Load",
-        Instant.EPOCH,
-        Optional.of(profile),
-        42,
-        List.of("r"),
-        List.of(
+    return SampleInfo.load()
+        .startedAt(Instant.EPOCH)
+        .on(profile)
+        .requests("r")
+        .judged(
             p50().notWorseThanBaseline(),
             errorRate().notWorseThanBaseline(),
             mean().ofEachRequest().notWorseThanBaselineBy(ofPercent(10)),
-            p99().of("r").notWorseThanBaseline()),
-        GeneratorLimits.DEFAULT,
-        Map.of("workload", "arrival rate", "profile", profile.toString()),
-        Map.of());
+            p99().of("r").notWorseThanBaseline())
+        .shape(Map.of("workload", "arrival rate", "profile", profile.toString()))
+        .info();
   }
 
   private static final RunInfo INFO = info(arrivalRate().hold(perSecond(20), ofSeconds(30)));

@@ -9,7 +9,7 @@ import dev.onrush.internal.metrics.recording.Recorder;
 import dev.onrush.internal.run.record.RunAnalysis;
 import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.run.record.RunRecord;
-import dev.onrush.internal.verdict.generator.GeneratorLimits;
+import dev.onrush.internal.run.record.SampleInfo;
 import dev.onrush.result.RunEnd;
 import dev.onrush.result.UnwrittenFile;
 import dev.onrush.result.Verdict;
@@ -17,7 +17,6 @@ import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,17 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 class EvidenceRecorderTest {
 
   private static final RunInfo INFO =
-      new RunInfo(
-          "LoadTest",
-          "Load",
-          Instant.parse("2026-01-02T03:04:05Z"),
-          Optional.empty(),
-          42,
-          List.of("r"),
-          List.of(errorCount().atMost(0)),
-          GeneratorLimits.DEFAULT,
-          Map.of(),
-          Map.of());
+      SampleInfo.load().requests("r").judged(errorCount().atMost(0)).info();
 
   private final List<String> asked = new ArrayList<>();
 

@@ -12,12 +12,10 @@ import dev.onrush.internal.metrics.Series.Kind;
 import dev.onrush.internal.metrics.recording.Recorder;
 import dev.onrush.internal.run.log.json.RunJson;
 import dev.onrush.internal.run.record.RunInfo;
-import dev.onrush.internal.run.record.RunLoad;
+import dev.onrush.internal.run.record.SampleInfo;
 import dev.onrush.internal.run.record.SteeringEffect;
 import dev.onrush.internal.verdict.Judge;
 import dev.onrush.internal.verdict.generator.GeneratorHealth;
-import dev.onrush.internal.verdict.generator.GeneratorLimits;
-import dev.onrush.internal.verdict.probe.PlannedRequests;
 import dev.onrush.plan.FlowLoad;
 import dev.onrush.plan.LoadPlan;
 import dev.onrush.plan.Phase;
@@ -30,7 +28,6 @@ import dev.onrush.result.Verdict;
 import dev.onrush.threshold.Scope;
 import dev.onrush.threshold.Threshold;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -56,19 +53,7 @@ class FlowsOfARecordTest {
   }
 
   private static RunInfo info(LoadPlan plan) {
-    return new RunInfo(
-        "Simulation",
-        plan.name(),
-        Instant.EPOCH,
-        RunLoad.of(plan.loads()),
-        1,
-        new PlannedRequests(
-            List.of("Look up", "Result"),
-            Map.of("Clerk", List.of("Look up"), "Lab", List.of("Result"))),
-        plan.thresholds(),
-        GeneratorLimits.DEFAULT,
-        Map.of(),
-        Map.of());
+    return SampleInfo.of(plan, Map.of("Clerk", "Look up", "Lab", "Result"));
   }
 
   /**

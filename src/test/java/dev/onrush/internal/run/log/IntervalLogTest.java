@@ -27,7 +27,7 @@ import dev.onrush.internal.run.record.RunAnalysis;
 import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.run.record.RunLoad;
 import dev.onrush.internal.run.record.RunRecord;
-import dev.onrush.internal.verdict.generator.GeneratorLimits;
+import dev.onrush.internal.run.record.SampleInfo;
 import dev.onrush.internal.verdict.probe.PlannedRequests;
 import dev.onrush.plan.FlowLoad;
 import dev.onrush.plan.LoadProfile;
@@ -63,20 +63,16 @@ class IntervalLogTest {
   private static final LoadProfile PROFILE = arrivalRate().hold(perSecond(1), ofSeconds(2_000));
 
   private static final RunInfo INFO =
-      new RunInfo(
-          "LoadTest",
-          "Load",
-          Instant.parse("2026-01-02T03:04:05.678Z"),
-          Optional.of(PROFILE),
-          42,
-          List.of("r"),
-          List.of(
+      SampleInfo.load()
+          .startedAt(Instant.parse("2026-01-02T03:04:05.678Z"))
+          .on(PROFILE)
+          .requests("r")
+          .judged(
               p95().below(ofSeconds(1)),
               p95().every(ofSeconds(5)).below(ofMillis(400)),
-              errorRate().atMost(ofPercent(50))),
-          GeneratorLimits.DEFAULT,
-          Map.of("scenarios", "B"),
-          Map.of());
+              errorRate().atMost(ofPercent(50)))
+          .shape(Map.of("scenarios", "B"))
+          .info();
 
   private static final RunInfo SEARCH =
       new RunInfo(

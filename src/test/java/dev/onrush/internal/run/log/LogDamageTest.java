@@ -12,7 +12,7 @@ import dev.onrush.internal.run.log.json.RunJson;
 import dev.onrush.internal.run.record.RunAnalysis;
 import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.run.record.RunRecord;
-import dev.onrush.internal.verdict.generator.GeneratorLimits;
+import dev.onrush.internal.run.record.SampleInfo;
 import dev.onrush.plan.FlowLoad;
 import dev.onrush.plan.LoadProfile;
 import dev.onrush.result.RunEnd;
@@ -21,7 +21,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -40,17 +39,11 @@ class LogDamageTest {
   private static final LoadProfile PROFILE = arrivalRate().hold(perSecond(2), ofSeconds(10));
 
   private static final RunInfo INFO =
-      new RunInfo(
-          "LoadTest",
-          "Load",
-          Instant.parse("2026-01-02T03:04:05Z"),
-          Optional.empty(),
-          42,
-          List.of(REQUEST),
-          List.of(p95().of(REQUEST).below(ofSeconds(1)), errorCount().atMost(0)),
-          GeneratorLimits.DEFAULT,
-          Map.of("scenarios", "B"),
-          Map.of());
+      SampleInfo.load()
+          .requests(REQUEST)
+          .judged(p95().of(REQUEST).below(ofSeconds(1)), errorCount().atMost(0))
+          .shape(Map.of("scenarios", "B"))
+          .info();
 
   @TempDir Path folder;
 

@@ -10,7 +10,7 @@ import dev.onrush.internal.metrics.recording.Recorder;
 import dev.onrush.internal.run.log.IntervalLog.Limits;
 import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.run.record.RunRecord;
-import dev.onrush.internal.verdict.generator.GeneratorLimits;
+import dev.onrush.internal.run.record.SampleInfo;
 import dev.onrush.plan.LoadProfile;
 import dev.onrush.result.Command;
 import dev.onrush.result.Intervention;
@@ -21,7 +21,6 @@ import dev.onrush.threshold.Scope;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,19 +35,15 @@ class MergedLogTest {
   @TempDir Path folder;
 
   private static RunInfo info(String injector, String run) {
-    return new RunInfo(
-        "LoadTest",
-        "Load",
-        Instant.parse("2026-01-02T03:04:05Z"),
-        Optional.of(PROFILE),
-        42,
-        List.of("r"),
-        List.of(
+    return SampleInfo.load()
+        .on(PROFILE)
+        .requests("r")
+        .judged(
             OnrushDsl.errorCount().atMost(0),
-            OnrushDsl.throughput().every(ofSeconds(1)).atLeast(OnrushDsl.perSecond(5))),
-        GeneratorLimits.DEFAULT,
-        Map.of("profile", "steady"),
-        Map.of(RunInfo.INJECTOR, injector, RunInfo.CLUSTER_RUN, run));
+            OnrushDsl.throughput().every(ofSeconds(1)).atLeast(OnrushDsl.perSecond(5)))
+        .shape(Map.of("profile", "steady"))
+        .facts(Map.of(RunInfo.INJECTOR, injector, RunInfo.CLUSTER_RUN, run))
+        .info();
   }
 
   /**

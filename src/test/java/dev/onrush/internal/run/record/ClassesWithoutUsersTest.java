@@ -4,7 +4,6 @@ import static dev.onrush.dsl.OnrushDsl.*;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.onrush.internal.verdict.generator.GeneratorLimits;
 import dev.onrush.result.Judgement;
 import dev.onrush.result.Verdict;
 import dev.onrush.threshold.Threshold;
@@ -18,23 +17,17 @@ import org.junit.jupiter.api.Test;
 class ClassesWithoutUsersTest {
 
   private static final RunInfo INFO =
-      new RunInfo(
-          "T",
-          "T",
-          Instant.EPOCH,
-          Optional.empty(),
-          42,
-          List.of(),
-          List.of(),
-          GeneratorLimits.DEFAULT,
-          Map.of(),
-          Map.of(
-              RunInfo.CLASSES_WITHOUT_USERS,
-              "Doctors, night, Porters",
-              RunInfo.REQUESTS_WITHOUT_USERS,
-              "Look up, quickly, Ward / Hand over",
-              RunInfo.PEAK,
-              "1"));
+      SampleInfo.named("T", "T")
+          .startedAt(Instant.EPOCH)
+          .facts(
+              Map.of(
+                  RunInfo.CLASSES_WITHOUT_USERS,
+                  "Doctors, night, Porters",
+                  RunInfo.REQUESTS_WITHOUT_USERS,
+                  "Look up, quickly, Ward / Hand over",
+                  RunInfo.PEAK,
+                  "1"))
+          .info();
 
   private static String detail(Threshold threshold) {
     Judgement nothing =

@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import dev.onrush.internal.run.log.IntervalLog;
 import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.run.record.RunName;
-import dev.onrush.internal.verdict.generator.GeneratorLimits;
+import dev.onrush.internal.run.record.SampleInfo;
 import dev.onrush.result.RunEnd;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -24,7 +24,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,17 +33,11 @@ class OldRunsTest {
   private static final Instant NOW = Instant.parse("2026-02-01T12:00:00Z");
 
   private static final RunInfo INFO =
-      new RunInfo(
-          "Shop",
-          "Shop",
-          Instant.EPOCH,
-          Optional.of(arrivalRate().hold(perSecond(20), ofSeconds(30))),
-          42,
-          List.of("r"),
-          List.of(),
-          GeneratorLimits.DEFAULT,
-          Map.of(),
-          Map.of());
+      SampleInfo.named("Shop", "Shop")
+          .startedAt(Instant.EPOCH)
+          .on(arrivalRate().hold(perSecond(20), ofSeconds(30)))
+          .requests("r")
+          .info();
 
   @TempDir Path reports;
 

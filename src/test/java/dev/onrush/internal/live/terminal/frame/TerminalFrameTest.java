@@ -17,8 +17,8 @@ import dev.onrush.internal.metrics.recording.Recorder;
 import dev.onrush.internal.metrics.timeline.FailureCluster;
 import dev.onrush.internal.run.RunStates;
 import dev.onrush.internal.run.record.RunInfo;
+import dev.onrush.internal.run.record.SampleInfo;
 import dev.onrush.internal.verdict.Judge;
-import dev.onrush.internal.verdict.generator.GeneratorLimits;
 import dev.onrush.result.Command.Pause;
 import dev.onrush.result.Command.Resume;
 import dev.onrush.result.Command.SetLevel;
@@ -31,7 +31,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
@@ -364,18 +363,7 @@ class TerminalFrameTest {
 
   @Test
   void requests_of_which_none_can_be_sent_have_failed() {
-    RunInfo info =
-        new RunInfo(
-            "FramedTest",
-            "Framed",
-            Instant.EPOCH,
-            Optional.empty(),
-            42,
-            List.of(),
-            List.of(),
-            GeneratorLimits.DEFAULT,
-            Map.of(),
-            Map.of());
+    RunInfo info = SampleInfo.named("FramedTest", "Framed").startedAt(Instant.EPOCH).info();
     Recorder recorder = new Recorder(info.phases(), text -> text);
     recorder.crash("U", "", "Order", 1, "no attribute named \"id\" is defined");
     Judge judge = new Judge(List.of(), info.phases(), List.of());
