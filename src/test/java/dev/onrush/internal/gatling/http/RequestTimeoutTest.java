@@ -129,7 +129,7 @@ class RequestTimeoutTest {
       RunResult result =
           service.visit(
               reports,
-              Map.of("onrush.windDownAtMost", "1 s"),
+              Map.of("onrush.windDownAtMost", "5 s"),
               () -> exec(http("Page").get("/page"), http("Silent").get("/silent")));
 
       assertThat(result.statistics().unanswered()).isEqualTo(1);
