@@ -22,7 +22,7 @@ import java.util.zip.ZipOutputStream;
  * from them when it has ended; all other JVMs run without an archive until then. Classes in folders
  * cannot be archived, so these JVMs have copies of the folders as jars in their class path.
  */
-public final class ClassArchive {
+final class ClassArchive {
 
   private static final Path FOLDER = Path.of("target", "class-archive").toAbsolutePath();
 
@@ -48,7 +48,7 @@ public final class ClassArchive {
   }
 
   /** Returns the archive for the class path of this JVM. */
-  public static ClassArchive ofThisJvm() {
+  static ClassArchive ofThisJvm() {
     return new ClassArchive(
         List.of(System.getProperty("java.class.path").split(File.pathSeparator)));
   }
@@ -99,7 +99,7 @@ public final class ClassArchive {
   }
 
   /** Returns the class path with its libraries first, as in the archive. */
-  public String classPath() {
+  String classPath() {
     Stream<Path> own =
         folders.stream()
             .map(folder -> Files.isReadable(folder.jar()) ? folder.jar() : folder.path());
@@ -108,7 +108,7 @@ public final class ClassArchive {
   }
 
   /** Returns options for a JVM with this class path; none if there is no archive yet. */
-  public List<String> options() {
+  List<String> options() {
     return Files.isReadable(archive)
         ? List.of("-XX:SharedArchiveFile=" + archive, QUIET)
         : List.of();

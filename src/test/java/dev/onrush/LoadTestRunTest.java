@@ -1,15 +1,13 @@
-package dev.onrush.junit;
+package dev.onrush;
 
 import static dev.onrush.dsl.OnrushDsl.*;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.onrush.ClassArchive;
-import dev.onrush.CountingServer;
-import dev.onrush.LoadSimulation;
-import dev.onrush.WithSettings;
 import dev.onrush.internal.launch.role.Console;
+import dev.onrush.junit.LoadTest;
+import dev.onrush.junit.LoadTestRun;
 import dev.onrush.plan.LoadPlan;
 import dev.onrush.result.RunResult;
 import dev.onrush.result.Verdict;
@@ -46,14 +44,14 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("long")
 class LoadTestRunTest {
 
-  @TempDir Path reports;
-
   private static final String CLASS_PATH = System.getProperty("java.class.path");
   private static final ClassArchive CLASSES = ClassArchive.ofThisJvm();
 
+  @TempDir Path reports;
+
   private final CountingServer server = new CountingServer();
 
-  /** A run has the class path of this JVM. */
+  /** A run has the class path of this JVM, and starts sooner with the classes of the archive. */
   @BeforeAll
   static void useTheArchive() {
     System.setProperty("java.class.path", CLASSES.classPath());
