@@ -33,6 +33,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntPredicate;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,23 +55,32 @@ public final class FaultyDisk extends FileSystemProvider {
   /** Whether the operation with this number, counted from 1, fails. */
   private final IntPredicate fails;
 
-  private FaultyDisk(IntPredicate fails) {
+  /** Whether operations on a file count and can fail. */
+  private final Predicate<Path> faulty;
+
+  private FaultyDisk(Predicate<Path> faulty, IntPredicate fails) {
+    this.faulty = faulty;
     this.fails = fails;
   }
 
   /** Returns a disk on which the n-th operation, counted from 1, and all later ones fail. */
   public static FaultyDisk fullFrom(int n) {
-    return new FaultyDisk(operation -> operation >= n);
+    return new FaultyDisk(file -> true, operation -> operation >= n);
   }
 
   /** Returns a disk on which only the n-th operation fails. */
   public static FaultyDisk failingAt(int n) {
-    return new FaultyDisk(operation -> operation == n);
+    return failingAt(n, file -> true);
+  }
+
+  /** Returns a disk on which only the n-th of the operations on these files fails. */
+  public static FaultyDisk failingAt(int n, Predicate<Path> of) {
+    return new FaultyDisk(of, operation -> operation == n);
   }
 
   /** Returns a disk on which operations fail while {@code full} is true. */
   public static FaultyDisk fullWhile(BooleanSupplier full) {
-    return new FaultyDisk(operation -> full.getAsBoolean());
+    return new FaultyDisk(file -> true, operation -> full.getAsBoolean());
   }
 
   /** Returns the same path on this disk. */
@@ -93,7 +103,7 @@ public final class FaultyDisk extends FileSystemProvider {
   }
 
   private void operate(Path file) throws IOException {
-    if (fails.test(operations.incrementAndGet())) {
+    if (faulty.test(file) && fails.test(operations.incrementAndGet())) {
       failed.incrementAndGet();
       throw new FileSystemException(file.toString(), null, FULL);
     }
