@@ -30,14 +30,10 @@ import java.util.stream.IntStream;
  * changed, all of them contain zero in at least 95 of 100 comparisons, however many requests there
  * are.
  *
- * <p>What the comparison can find depends on the amount of data. In simulated runs of 60 s with
- * 12/s of each of five requests, one baseline run and one request that is slower by 10 %, that
- * request is reported in 91 of 100 comparisons, its p95 in 25; at 6/s the request is reported in
- * 71, at 24/s in 97. If runs differ by 2 % among themselves, a single baseline run cannot show it,
- * and 27 of 100 comparisons of the same service report a change. With three baseline runs, fewer
- * than 5 do, and the request is reported in 35 of 100 comparisons if it is slower by 10 %, in 82 if
- * by 15 %, and in 99 if by 20 %. If the level of a service wanders for longer than about six
- * blocks, chance is underestimated: longer runs help.
+ * <p>What the comparison can find depends on the amount of data; docs/baselines.md has figures of
+ * simulated runs. If runs differ among themselves, a single baseline run cannot show it, and chance
+ * is reported as a change; three baseline runs can. If the level of a service wanders for longer
+ * than about six blocks, chance is underestimated: longer runs help.
  *
  * @param changes all comparisons that could be made
  * @param tooShort the comparisons that could not be made, each with its reason
