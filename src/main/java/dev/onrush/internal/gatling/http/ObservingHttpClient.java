@@ -82,7 +82,7 @@ public final class ObservingHttpClient implements HttpClient {
     if (!(listener instanceof GatlingHttpListener http)) {
       return false; // a web socket or server-sent events
     }
-    HttpTx tx = TimingHttpClient.transactionOf(http);
+    HttpTx tx = TimedRequest.transactionOf(http);
     if (tx.next() instanceof RequestObserver) {
       return false;
     }

@@ -5,7 +5,7 @@ import dev.onrush.internal.exchange.Exchange.Message;
 import dev.onrush.internal.exchange.Exchanges;
 import dev.onrush.internal.gatling.http.ExchangeText;
 import dev.onrush.internal.gatling.http.SessionText;
-import dev.onrush.internal.gatling.http.TimingHttpClient;
+import dev.onrush.internal.gatling.http.TimedRequest;
 import dev.onrush.internal.metrics.recording.Recorder;
 import dev.onrush.threshold.Subject;
 import io.gatling.core.session.Session;
@@ -57,7 +57,7 @@ final class ExchangeKeeper {
   }
 
   /** Keeps an HTTP request that has its answer or has failed without one. */
-  void http(ReportedRequest reported, TimingHttpClient.Reading reading) {
+  void http(ReportedRequest reported, TimedRequest.Reading reading) {
     if (keepsAll()) {
       Exchange exchange = exchange(reported, reading);
       reading
@@ -100,7 +100,7 @@ final class ExchangeKeeper {
     return group.isEmpty() ? request : group + Subject.GROUP_SEPARATOR + request;
   }
 
-  private Exchange exchange(ReportedRequest reported, TimingHttpClient.Reading reading) {
+  private Exchange exchange(ReportedRequest reported, TimedRequest.Reading reading) {
     return exchange(reported, reading.sent(text).orElseThrow(), reading.answer(text));
   }
 

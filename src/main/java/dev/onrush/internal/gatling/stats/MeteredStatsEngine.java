@@ -1,7 +1,7 @@
 package dev.onrush.internal.gatling.stats;
 
 import dev.onrush.internal.gatling.field.GatlingField;
-import dev.onrush.internal.gatling.http.TimingHttpClient;
+import dev.onrush.internal.gatling.http.TimedRequest;
 import dev.onrush.internal.gatling.http.guard.ResponseFailure;
 import dev.onrush.internal.gatling.user.UnansweredRequest;
 import dev.onrush.internal.gatling.user.VirtualUser;
@@ -236,7 +236,7 @@ public final class MeteredStatsEngine implements StatsEngine {
       failedUnsent(scenario, groups, request, ResponseFailure.text(message.get()));
       return;
     }
-    TimingHttpClient.Reading reading = TimingHttpClient.reading();
+    TimedRequest.Reading reading = TimedRequest.reading();
     String group = paths.of(groups);
     long nanos = reading.take(request);
     boolean ok = status == OK$.MODULE$;
