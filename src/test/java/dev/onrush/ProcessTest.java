@@ -133,6 +133,25 @@ class ProcessTest {
   }
 
   @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void a_started_service_is_closed_if_a_signal_ends_the_process_before_there_is_a_run() {
+    ForkedGatling gatling =
+        ForkedGatling.start(
+            StartedServiceSimulation.class,
+            folder,
+            "-D" + StartedServiceSimulation.FOLDER + "=" + folder);
+    while (!Files.exists(folder.resolve(StartedServiceSimulation.STARTED))) {
+      assertThat(gatling.process().isAlive()).as(gatling.output()).isTrue();
+      LockSupport.parkNanos(10_000_000);
+    }
+
+    gatling.signal("TERM");
+
+    assertThat(gatling.exitStatus()).as(gatling.output()).isEqualTo(143);
+    assertThat(folder.resolve(StartedServiceSimulation.CLOSED)).exists();
+  }
+
+  @Test
   void a_service_that_is_not_there_is_refused_before_any_load() {
     server.close();
     ForkedGatling gatling = start(SampleSimulation.class);

@@ -59,6 +59,8 @@ public interface TargetProvider {
      * which may be one of the plan's {@code before(…)}, and possibly a second time. The calling
      * thread is interrupted if the run is ended meanwhile. By default, returns immediately.
      *
+     * @throws IllegalArgumentException if a setting of the provider is wrong; the message says
+     *     which
      * @throws IOException if the service did not become ready; the message says why, and the run is
      *     refused
      */

@@ -1,6 +1,7 @@
 package dev.onrush.internal.gatling;
 
 import dev.onrush.internal.text.FailureText;
+import dev.onrush.internal.text.UserCode;
 import io.gatling.core.CoreComponents;
 import io.gatling.core.protocol.Protocol;
 import java.io.IOException;
@@ -23,7 +24,15 @@ final class SetUpAndTearDown {
     RunEnded() {
       super("the run was ended before its load began");
     }
+
+    /** Returns this exception without a trace, which Gatling would print as that of a crash. */
+    @Override
+    public synchronized Throwable fillInStackTrace() {
+      return this;
+    }
   }
+
+  private static final String NOT_STARTED = "the service could not be started: ";
 
   private final PlanHooks hooks;
   private final Map<Class<? extends Protocol>, Protocol> protocols;
@@ -74,8 +83,10 @@ final class SetUpAndTearDown {
   private Optional<String> ready(CoreComponents with) {
     try {
       hooks.service().awaitReady();
-    } catch (IOException | RuntimeException e) {
-      return Optional.of("the service could not be started: " + FailureText.of(e));
+    } catch (IOException | IllegalArgumentException e) {
+      return Optional.of(NOT_STARTED + FailureText.of(e));
+    } catch (RuntimeException | Error e) {
+      return Optional.of(NOT_STARTED + UserCode.text(e));
     }
     synchronized (this) {
       core = with;

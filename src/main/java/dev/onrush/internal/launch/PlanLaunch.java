@@ -60,7 +60,7 @@ public final class PlanLaunch extends SimulationLaunch {
   private final SetUp setUp;
   private @Nullable LoadPlan plan;
   private @Nullable ChainContents contents;
-  private @Nullable Target target;
+  private volatile @Nullable Target target;
   private @Nullable PlannedScenarios scenarios;
   private Optional<DuetChoice> duet = Optional.empty();
   private List<String> sourceAddresses = List.of();

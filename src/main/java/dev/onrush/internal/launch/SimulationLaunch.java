@@ -7,6 +7,7 @@ import dev.onrush.internal.exchange.TraceIds;
 import dev.onrush.internal.gatling.Instrumentation;
 import dev.onrush.internal.gatling.Instrumentation.Declared;
 import dev.onrush.internal.gatling.Instrumentation.Instrumented;
+import dev.onrush.internal.gatling.Instrumentation.Instruments;
 import dev.onrush.internal.gatling.app.ExitStatus;
 import dev.onrush.internal.gatling.app.LoadFailures;
 import dev.onrush.internal.gatling.chain.AbsoluteAddresses;
@@ -58,6 +59,9 @@ public abstract class SimulationLaunch implements LoadedSimulation {
   private @Nullable RunInfo info;
   private List<String> inputNotes = List.of();
 
+  /** Whether a service that was started is closed, or will be closed by the run. */
+  private volatile boolean closesService;
+
   SimulationLaunch(Class<?> simulation, boolean plain) {
     this.simulation = simulation;
     this.code = new SimulationCode(simulation, plain);
@@ -90,6 +94,7 @@ public abstract class SimulationLaunch implements LoadedSimulation {
         () ->
             orClosed(
                 () -> {
+                  closeServiceOnExit();
                   declare();
                   Declared found = gatling.get();
                   declared = found;
@@ -101,8 +106,27 @@ public abstract class SimulationLaunch implements LoadedSimulation {
                   if (settings().checkTarget() && role().sendsLoad()) {
                     found.checkTargets(settings().verifyCertificates());
                   }
-                  return instrumentation.instrument(found, role().assemble(this));
+                  Instruments instruments = role().assemble(this);
+                  closesService = true;
+                  return instrumentation.instrument(found, instruments);
                 }));
+  }
+
+  /**
+   * Closes a service that has been started if this JVM is ended before there is a run to close it.
+   */
+  private void closeServiceOnExit() {
+    if (ExitStatus.underGatlingMain()) {
+      Runtime.getRuntime()
+          .addShutdownHook(
+              new Thread(
+                  () -> {
+                    if (!closesService) {
+                      target().ifPresent(Target::close);
+                    }
+                  },
+                  "onrush-close-service"));
+    }
   }
 
   final SimulationCode code() {
@@ -288,6 +312,7 @@ public abstract class SimulationLaunch implements LoadedSimulation {
     try {
       return asked.get();
     } catch (RuntimeException | Error e) {
+      closesService = true;
       Closings.each(
           List.of(
               () -> target().ifPresent(Target::close),
