@@ -240,7 +240,7 @@ class SetUpAndTearDownTest {
     RunRecord result = runStarted(plan, () -> done.add(sent()), folder.resolve("provider"));
 
     assertThat(result.verdict()).as(result.reason()).isEqualTo(Verdict.PASS);
-    assertThat(done).startsWith("0 before, 0 asked");
+    assertThat(done).containsExactly("0 before, 0 asked");
     assertThat(server.count("/before")).isEqualTo(1);
   }
 

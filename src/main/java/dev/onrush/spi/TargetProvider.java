@@ -55,9 +55,9 @@ public interface TargetProvider {
     String description();
 
     /**
-     * Waits until the service can answer requests. Called before the first request of the run,
-     * which may be one of the plan's {@code before(…)}, and possibly a second time. The calling
-     * thread is interrupted if the run is ended meanwhile. By default, returns immediately.
+     * Waits until the service can answer requests. Called once, before the first request of the
+     * run, which may be one of the plan's {@code before(…)}. The calling thread is interrupted if
+     * the run is ended meanwhile. By default, returns immediately.
      *
      * @throws IllegalArgumentException if a setting of the provider is wrong; the message says
      *     which

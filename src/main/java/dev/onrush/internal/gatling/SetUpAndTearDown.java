@@ -76,11 +76,16 @@ final class SetUpAndTearDown {
   }
 
   /**
-   * Waits until the service is ready.
+   * Waits until the service is ready, once.
    *
    * @return why it is not, in words; empty if it is
    */
   private Optional<String> ready(CoreComponents with) {
+    synchronized (this) {
+      if (core != null) {
+        return Optional.empty();
+      }
+    }
     try {
       hooks.service().awaitReady();
     } catch (IOException | IllegalArgumentException e) {
