@@ -40,13 +40,14 @@ final class SerialCorrelation {
     if (n < 3 || squares == 0) {
       return 1;
     }
-    double r = Math.max(0, products / squares);
-    r = Math.min(MOST, products / squares + (1 + 4 * r) / n + 0.5 / Math.sqrt(n));
+    double r = products / squares;
+    double bias = (1 + 4 * Math.max(0, r)) / n;
+    double corrected = Math.min(MOST, Math.max(0, r + bias + 0.5 / Math.sqrt(n)));
     double sum = 0;
-    double power = Math.max(0, r);
+    double power = corrected;
     for (int k = 1; k < n - 2; k++) {
       sum += (n - k) * (n - k - 1.0) * (n - k - 2) * power;
-      power *= r;
+      power *= corrected;
     }
     return 1 + 2 * sum / (n * (n - 1.0) * (n - 2));
   }
