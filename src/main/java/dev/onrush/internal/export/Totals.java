@@ -118,7 +118,7 @@ final class Totals {
   }
 
   private void add(Series series, Tally tally) {
-    String outcome = series.outcome().name().toLowerCase(Locale.ROOT);
+    String outcome = series.outcome().plain().name().toLowerCase(Locale.ROOT);
     switch (series.kind()) {
       case REQUEST -> {
         Map<String, String> of =

@@ -17,6 +17,7 @@ import dev.onrush.plan.Phase;
 import dev.onrush.plan.RunFlow;
 import dev.onrush.result.Breach;
 import dev.onrush.result.Cause;
+import dev.onrush.result.Cause.Confidence;
 import dev.onrush.result.GeneratorFinding;
 import dev.onrush.result.Judgement;
 import dev.onrush.result.Verdict;
@@ -205,7 +206,8 @@ public final class RunEvidence {
     }
     Evidence evidence = evidence(broken, figures, generator);
     List<Cause> causes = Causes.of(evidence);
-    if (causes.isEmpty() && isUndecided(broken.judgement)) {
+    if (isUndecided(broken.judgement)
+        && causes.stream().noneMatch(of -> of.confidence() == Confidence.STRONG)) {
       evidence = evidence.withGenerator(shareOfTheGenerator(broken.judgement));
       causes = Causes.of(evidence);
     }

@@ -9,6 +9,7 @@ import dev.onrush.internal.gatling.http.HttpSeam;
 import dev.onrush.internal.gatling.http.ObservingHttpClient;
 import dev.onrush.internal.gatling.http.TimingHttpClient;
 import dev.onrush.internal.gatling.http.open.OpenRequests;
+import dev.onrush.internal.gatling.loop.StandstillBurst;
 import dev.onrush.internal.gatling.stats.MeteredStatsEngine;
 import dev.onrush.internal.metrics.recording.Recorder;
 import io.gatling.core.CoreComponents;
@@ -25,13 +26,15 @@ import scala.collection.immutable.Map;
  *
  * @param core Gatling's own components, except for the statistics, the controller and the exit
  * @param exit the exit of users that leave early
+ * @param burst is told when an event loop has stood still
  */
 record MeasuredContext(
     CoreComponents core,
     MeteredStatsEngine engine,
     HttpSeam protocols,
     LoadEnd end,
-    EarlyExit exit) {
+    EarlyExit exit,
+    StandstillBurst burst) {
 
   /**
    * Creates the context of a run that begins.
@@ -46,10 +49,11 @@ record MeasuredContext(
       Recorder recorder,
       RunBounds bounds) {
     AtomicBoolean counting = new AtomicBoolean(true);
+    StandstillBurst burst = new StandstillBurst();
     MeteredStatsEngine engine =
-        new MeteredStatsEngine(core.statsEngine(), counting, recorder, core.clock());
-    OpenRequests open = new OpenRequests(recorder, core.clock());
-    CallPool calls = new CallPool(bounds.callThreads());
+        new MeteredStatsEngine(core.statsEngine(), counting, recorder, core.clock(), burst);
+    OpenRequests open = new OpenRequests(recorder, core.clock(), burst);
+    CallPool calls = new CallPool(bounds.callThreads(), burst);
     LoadEnd end =
         new LoadEnd(
             core.eventLoopGroup(),
@@ -69,7 +73,7 @@ record MeasuredContext(
             recorder);
     seam.tellCached(recorder::cached);
     seam.provide(CallProtocol.KEY, new CallProtocol.Components(calls));
-    return new MeasuredContext(measured, engine, seam, end, exit);
+    return new MeasuredContext(measured, engine, seam, end, exit, burst);
   }
 
   private static UnaryOperator<Request> prepared(Exchanges exchanges) {

@@ -5,6 +5,7 @@ import dev.onrush.internal.gatling.arrival.UserCounting;
 import dev.onrush.internal.gatling.http.guard.OpeningTimers;
 import dev.onrush.internal.gatling.loop.LoopWatch;
 import dev.onrush.internal.gatling.loop.Loops;
+import dev.onrush.internal.gatling.loop.StandstillBurst;
 import dev.onrush.internal.gatling.loop.TimedIoHandler;
 import dev.onrush.internal.gatling.stats.ScriptFailures;
 import dev.onrush.internal.metrics.recording.Recorder;
@@ -251,9 +252,12 @@ public final class Metering {
     MeasuredContext made = context;
     if (made == null) {
       CoreComponents core = original.coreComponents();
-      TimedIoHandler.time(
-          loops(core.eventLoopGroup()), OpeningTimers::of, recorder::ownShareUnknown);
       made = MeasuredContext.of(core, protocols, otherProtocols, recorder, bounds);
+      StandstillBurst burst = made.burst();
+      TimedIoHandler.time(
+          loops(core.eventLoopGroup()),
+          loop -> OpeningTimers.of(loop).andThen(burst::stoodStill),
+          recorder::ownShareUnknown);
       context = made;
     }
     return made;

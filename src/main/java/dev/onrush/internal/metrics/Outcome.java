@@ -9,6 +9,11 @@ public enum Outcome {
    */
   FAILED,
   /**
+   * The same, after the generator has stood still: the burst of requests that followed may be the
+   * reason. It counts as a failure.
+   */
+  FAILED_IN_BURST,
+  /**
    * Nothing was sent: the request could not be built, or a function of the script threw. It counts
    * as a failure, not as a request, and has no response time.
    */
@@ -19,6 +24,11 @@ public enum Outcome {
    * would have been.
    */
   UNANSWERED;
+
+  /** The outcome without the reason of a failure. */
+  public Outcome plain() {
+    return this == FAILED_IN_BURST ? FAILED : this;
+  }
 
   /** Whether a request was sent. */
   public boolean sent() {

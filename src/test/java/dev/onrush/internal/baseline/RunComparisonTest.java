@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.onrush.internal.metrics.Interval;
+import dev.onrush.internal.metrics.Outcome;
 import dev.onrush.internal.metrics.ResponseTime;
 import dev.onrush.internal.metrics.recording.Recorder;
 import dev.onrush.plan.HeldLevel;
@@ -290,7 +291,7 @@ class RunComparisonTest {
                 : i % 10 == 0
                     ? ResponseTime.of(start, micros + tail, ownOfTail)
                     : ResponseTime.of(start, micros, own);
-        recorder.response("Users", "", "Search", time, true, "200", "");
+        recorder.response("Users", "", "Search", time, Outcome.OK, "200", "");
       }
       intervals.add(recorder.takeInterval(Duration.ofSeconds(second + 1)));
     }

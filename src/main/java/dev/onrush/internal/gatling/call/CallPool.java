@@ -1,5 +1,6 @@
 package dev.onrush.internal.gatling.call;
 
+import dev.onrush.internal.gatling.loop.StandstillBurst;
 import dev.onrush.internal.gatling.stats.CallSample;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -29,6 +30,7 @@ public final class CallPool {
   private static final long LATE = Duration.ofMillis(50).toNanos();
 
   private final int threads;
+  private final StandstillBurst burst;
   private final LongSupplier clock;
   private final CallThreads makers;
   private final ScheduledThreadPoolExecutor timeouts;
@@ -50,11 +52,21 @@ public final class CallPool {
    * @param threads the greatest number of calls that run at the same time
    */
   public CallPool(int threads) {
-    this(threads, System::nanoTime);
+    this(threads, new StandstillBurst());
   }
 
-  CallPool(int threads, LongSupplier clock) {
+  /**
+   * Creates a pool without threads.
+   *
+   * @param burst is told when a call comes and when it is over
+   */
+  public CallPool(int threads, StandstillBurst burst) {
+    this(threads, burst, System::nanoTime);
+  }
+
+  CallPool(int threads, StandstillBurst burst, LongSupplier clock) {
     this.threads = threads;
+    this.burst = burst;
     this.clock = clock;
     this.makers = CallThreads.ofThisJvm();
     this.timeouts =
@@ -83,6 +95,7 @@ public final class CallPool {
         return;
       }
       open.add(call);
+      burst.sent();
       if (busy == threads) {
         call.markQueued();
         queue.add(call);
@@ -97,7 +110,9 @@ public final class CallPool {
 
   /** Called when the call has been recorded and is no longer awaited. */
   void over(PooledCall call) {
-    open.remove(call);
+    if (open.remove(call)) {
+      burst.ended();
+    }
   }
 
   private void start(PooledCall first) {

@@ -64,6 +64,10 @@ public final class TimedRequest extends OpenRequest implements HttpListener {
   private @Nullable BodyStart body;
 
   private long sent;
+
+  /** The share of the response time that may be due to a burst, as known when it was sent. */
+  private long burst;
+
   private boolean begun;
   private boolean sendReturned;
 
@@ -103,6 +107,7 @@ public final class TimedRequest extends OpenRequest implements HttpListener {
     if (!begun) {
       begun = true;
       sent = now;
+      burst = open.burst();
     } else if (!transactionOf(delegate).silent() && (guard == null || !guard.hasRefused())) {
       open.sentAgain();
     }
@@ -146,6 +151,9 @@ public final class TimedRequest extends OpenRequest implements HttpListener {
       share.event(now);
     }
     reading.set(begun ? now - sent : 0, this);
+    if (e instanceof RequestTimeoutException) {
+      reading.burst = 0; // the service has had as much time more
+    }
     try {
       delegate.onThrowable(ResponseFailure.of(e));
     } finally {
@@ -161,7 +169,7 @@ public final class TimedRequest extends OpenRequest implements HttpListener {
   private boolean isTimeoutPostponed() {
     Channel to = channel;
     long now = System.nanoTime();
-    long own = share.nanosAt(now);
+    long own = withBurst(share.nanosAt(now));
     long timeout = TimeUnit.MILLISECONDS.toNanos(request().getRequestTimeout());
     long missing = timeout - (now - sent - own);
     return own != OwnShare.UNKNOWN
@@ -170,6 +178,14 @@ public final class TimedRequest extends OpenRequest implements HttpListener {
         && to != null
         && !isRecordedUnanswered()
         && RequestTimer.startAgain(to, this, missing);
+  }
+
+  /**
+   * Adds what may be due to a burst: the requests before this one, or others that the service
+   * handles at the same time, were sent later than planned.
+   */
+  private long withBurst(long own) {
+    return own == OwnShare.UNKNOWN ? own : own + Math.max(burst, open.burst());
   }
 
   @Override
@@ -246,6 +262,7 @@ public final class TimedRequest extends OpenRequest implements HttpListener {
 
     private long nanos = NONE;
     private long own = OwnShare.UNKNOWN;
+    private long burst;
     private @Nullable TimedRequest timed;
 
     /** The last part of the answer, which has not been copied. */
@@ -256,7 +273,8 @@ public final class TimedRequest extends OpenRequest implements HttpListener {
 
     private void set(long took, TimedRequest of) {
       nanos = took;
-      own = of.share.nanos();
+      burst = Math.max(of.burst, of.open.burst());
+      own = of.withBurst(of.share.nanos());
       timed = of;
     }
 
@@ -311,6 +329,14 @@ public final class TimedRequest extends OpenRequest implements HttpListener {
      */
     public long own() {
       return own;
+    }
+
+    /**
+     * How much of the time may be due to a burst after a standstill of the generator, in
+     * nanoseconds; 0 if the burst cannot be the reason of a failure.
+     */
+    public long burst() {
+      return burst;
     }
 
     /** The observer of the current request, if it is observed. */

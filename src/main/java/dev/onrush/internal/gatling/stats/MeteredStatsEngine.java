@@ -3,8 +3,10 @@ package dev.onrush.internal.gatling.stats;
 import dev.onrush.internal.gatling.field.GatlingField;
 import dev.onrush.internal.gatling.http.TimedRequest;
 import dev.onrush.internal.gatling.http.guard.ResponseFailure;
+import dev.onrush.internal.gatling.loop.StandstillBurst;
 import dev.onrush.internal.gatling.user.UnansweredRequest;
 import dev.onrush.internal.gatling.user.VirtualUser;
+import dev.onrush.internal.metrics.Outcome;
 import dev.onrush.internal.metrics.ResponseTime;
 import dev.onrush.internal.metrics.recording.Recorder;
 import io.gatling.commons.stats.OK$;
@@ -30,27 +32,50 @@ public final class MeteredStatsEngine implements StatsEngine {
 
   private final StatsEngine delegate;
   private final GatlingOutput output;
-  private final AtomicBoolean active;
-  private final AtomicBoolean counting;
+  private final Counting counting;
   private final Recorder recorder;
   private final Clock clock;
   private final ExchangeKeeper exchanges;
   private final GroupPaths paths = new GroupPaths();
   private final ShareBounds bounds;
+  private final StandstillBurst burst;
+
+  /**
+   * Whether events count.
+   *
+   * @param active whether the delegate still counts
+   * @param run whether the run has not ended yet; when it is false, neither this engine nor the
+   *     delegate counts
+   */
+  private record Counting(AtomicBoolean active, AtomicBoolean run) {
+
+    boolean isOver() {
+      return !run.get();
+    }
+
+    boolean isActive() {
+      return run.get() && active.get();
+    }
+  }
 
   /**
    * Creates an engine around Gatling's own.
    *
    * @param counting whether the run has not ended yet; when it is false, neither this engine nor
    *     Gatling counts
+   * @param burst the bursts after standstills of the generator
    */
   public MeteredStatsEngine(
-      StatsEngine delegate, AtomicBoolean counting, Recorder recorder, Clock clock) {
-    this(delegate, activeFlag(delegate), counting, recorder, clock);
+      StatsEngine delegate,
+      AtomicBoolean counting,
+      Recorder recorder,
+      Clock clock,
+      StandstillBurst burst) {
+    this(delegate, new Counting(activeFlag(delegate), counting), recorder, clock, burst);
   }
 
   /**
-   * Creates an engine around any engine.
+   * Creates an engine around any engine, for a generator whose standstills are not watched.
    *
    * @param active whether the delegate still counts
    * @param counting whether the run has not ended yet; when it is false, neither this engine nor
@@ -62,19 +87,28 @@ public final class MeteredStatsEngine implements StatsEngine {
       AtomicBoolean counting,
       Recorder recorder,
       Clock clock) {
+    this(delegate, new Counting(active, counting), recorder, clock, new StandstillBurst());
+  }
+
+  private MeteredStatsEngine(
+      StatsEngine delegate,
+      Counting counting,
+      Recorder recorder,
+      Clock clock,
+      StandstillBurst burst) {
     this.delegate = delegate;
     this.output = new GatlingOutput(delegate, recorder::masked);
-    this.active = active;
     this.counting = counting;
     this.recorder = recorder;
     this.clock = clock;
     this.exchanges = new ExchangeKeeper(recorder);
-    this.bounds = new ShareBounds(recorder);
+    this.bounds = new ShareBounds(recorder, burst);
+    this.burst = burst;
   }
 
   /** Whether this engine and Gatling's still count. */
   public boolean active() {
-    return counting.get() && active.get();
+    return counting.isActive();
   }
 
   /**
@@ -84,6 +118,7 @@ public final class MeteredStatsEngine implements StatsEngine {
   public void arrived(String scenario, Session session) {
     VirtualUser user = VirtualUser.ofOrNull(session);
     if (user != null) {
+      burst.stoodStill(user.lag);
       long due = clock.nowMillis() - TimeUnit.NANOSECONDS.toMillis(user.lag);
       recorder.arrival(scenario, due, TimeUnit.NANOSECONDS.toMicros(user.lag));
     }
@@ -114,18 +149,24 @@ public final class MeteredStatsEngine implements StatsEngine {
    */
   public void called(
       Session session, String name, long start, CallSample times, @Nullable String error) {
-    if (!counting.get()) {
+    if (counting.isOver()) {
       return;
     }
     boolean ok = error == null;
     output.call(session, name, start, times.took(), error);
-    if (!active.get()) {
+    if (!counting.active.get()) {
       return;
     }
     long micros = micros(times.took());
     String said = error == null ? "" : error;
     recorder.timed(
-        session.scenario(), paths.of(session.groups()), name, start, micros, ok, "", said);
+        session.scenario(),
+        paths.of(session.groups()),
+        name,
+        ResponseTime.asMeasured(start, micros),
+        outcome(ok, burst.share()),
+        "",
+        said);
     recorder.call(session.scenario(), start, times.queued(), micros(times.waited()), micros);
     VirtualUser user = VirtualUser.arrivedOrNull(session);
     if (user != null) {
@@ -213,12 +254,12 @@ public final class MeteredStatsEngine implements StatsEngine {
       Status status,
       Option<String> code,
       Option<String> message) {
-    if (!counting.get()) {
+    if (counting.isOver()) {
       return;
     }
     output.response(scenario, groups, request, start, end, status, code, message);
     // Gatling gives a sent web socket or SSE frame that expects no answer a negative end.
-    if (end >= 0 && active.get()) {
+    if (end >= 0 && counting.active.get()) {
       record(scenario, groups, request, start, end, status, code, message);
     }
   }
@@ -246,10 +287,11 @@ public final class MeteredStatsEngine implements StatsEngine {
         nanos < 0
             ? bounds.coarse(start, Math.max(0, end - start) * 1000)
             : bounds.timed(start, (nanos + 500) / 1000, reading.own());
+    Outcome outcome = outcome(ok, nanos < 0 ? burst.share() : reading.burst());
     if (nanos < 0) {
-      recorder.response(scenario, group, request, time, ok, codeText, error);
+      recorder.response(scenario, group, request, time, outcome, codeText, error);
     } else {
-      recorder.timed(scenario, group, request, time, ok, codeText, error);
+      recorder.timed(scenario, group, request, time, outcome, codeText, error);
     }
     VirtualUser user = VirtualUser.arrivedOrNull(reading.session());
     if (user != null) {
@@ -278,13 +320,22 @@ public final class MeteredStatsEngine implements StatsEngine {
     }
   }
 
+  /**
+   * The outcome of a request or call.
+   *
+   * @param share how much of its time may be due to a burst after a standstill
+   */
+  private Outcome outcome(boolean ok, long share) {
+    return ok ? Outcome.OK : burst.tryBlame(share) ? Outcome.FAILED_IN_BURST : Outcome.FAILED;
+  }
+
   @Override
   public void logGroupEnd(String scenario, GroupBlock group, long exit) {
-    if (!counting.get()) {
+    if (counting.isOver()) {
       return;
     }
     output.group(scenario, group, exit);
-    if (active.get()) {
+    if (counting.active.get()) {
       recorder.group(
           scenario,
           paths.of(group.groups()),
@@ -296,11 +347,11 @@ public final class MeteredStatsEngine implements StatsEngine {
 
   @Override
   public void logRequestCrash(String scenario, List<String> groups, String request, String error) {
-    if (!counting.get()) {
+    if (counting.isOver()) {
       return;
     }
     output.crash(scenario, groups, request, error);
-    if (active.get()) {
+    if (counting.active.get()) {
       failedUnsent(scenario, groups, request, error);
     }
   }

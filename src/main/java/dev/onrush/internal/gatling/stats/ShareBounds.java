@@ -2,6 +2,7 @@ package dev.onrush.internal.gatling.stats;
 
 import dev.onrush.internal.gatling.loop.LoopTimes;
 import dev.onrush.internal.gatling.loop.OwnShare;
+import dev.onrush.internal.gatling.loop.StandstillBurst;
 import dev.onrush.internal.metrics.ResponseTime;
 import dev.onrush.internal.metrics.recording.Recorder;
 import java.util.concurrent.TimeUnit;
@@ -10,10 +11,16 @@ import java.util.concurrent.TimeUnit;
 final class ShareBounds {
 
   private final Recorder recorder;
+  private final StandstillBurst burst;
 
-  /** Creates the bounds of a run, with the recorder that knows the resolution of its times. */
-  ShareBounds(Recorder recorder) {
+  /**
+   * Creates the bounds of a run.
+   *
+   * @param recorder knows the resolution of its times
+   */
+  ShareBounds(Recorder recorder, StandstillBurst burst) {
     this.recorder = recorder;
+    this.burst = burst;
   }
 
   /**
@@ -28,7 +35,7 @@ final class ShareBounds {
 
   /**
    * Returns a time that Gatling has measured in milliseconds. It may be a millisecond too long, and
-   * the answer may have waited for the event loop that reports it.
+   * the answer may have waited for the event loop that reports it, or come late in a burst.
    */
   ResponseTime coarse(long start, long micros) {
     LoopTimes loop = LoopTimes.ofThread();
@@ -37,6 +44,9 @@ final class ShareBounds {
         micros,
         loop == null
             ? OwnShare.UNKNOWN
-            : System.nanoTime() - loop.servedSince() + TimeUnit.MILLISECONDS.toNanos(1));
+            : System.nanoTime()
+                - loop.servedSince()
+                + TimeUnit.MILLISECONDS.toNanos(1)
+                + burst.share());
   }
 }

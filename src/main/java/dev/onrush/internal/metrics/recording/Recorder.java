@@ -166,11 +166,11 @@ public final class Recorder {
       String group,
       String request,
       ResponseTime time,
-      boolean ok,
+      Outcome outcome,
       String code,
       String error) {
     notes.coarse(request);
-    timed(userClass, group, request, time, ok, code, error);
+    timed(userClass, group, request, time, outcome, code, error);
   }
 
   /**
@@ -204,7 +204,18 @@ public final class Recorder {
       boolean ok,
       String code,
       String error) {
-    Outcome outcome = ok ? Outcome.OK : Outcome.FAILED;
+    timed(userClass, group, request, time, ok ? Outcome.OK : Outcome.FAILED, code, error);
+  }
+
+  /** Records a response with this outcome, or the failure to get one. */
+  public void timed(
+      String userClass,
+      String group,
+      String request,
+      ResponseTime time,
+      Outcome outcome,
+      String code,
+      String error) {
     log.get().add(Kind.REQUEST, userClass, group, request, outcome, time, code, error);
   }
 

@@ -4,7 +4,7 @@ import dev.onrush.internal.metrics.Outcome;
 
 /**
  * Packs the series, outcome, status code and error of a sample into the one long that {@link
- * SampleLog} keeps: 30 bits for the number of the series, 2 for the outcome, 16 for the status code
+ * SampleLog} keeps: 29 bits for the number of the series, 3 for the outcome, 16 for the status code
  * and 16 for the error. Codes and errors are numbered from 1; 0 means that there is no code or
  * error.
  */
@@ -12,7 +12,7 @@ final class SampleCode {
 
   private static final int CODE_SHIFT = 16;
   private static final int OUTCOME_SHIFT = 32;
-  private static final int SERIES_SHIFT = 34;
+  private static final int SERIES_SHIFT = 35;
   private static final long MASK = 0xFFFF;
   private static final Outcome[] OUTCOMES = Outcome.values();
 
@@ -31,7 +31,7 @@ final class SampleCode {
   }
 
   static Outcome outcome(long sample) {
-    return OUTCOMES[(int) (sample >>> OUTCOME_SHIFT) & 3];
+    return OUTCOMES[(int) (sample >>> OUTCOME_SHIFT) & 7];
   }
 
   static int code(long sample) {

@@ -103,7 +103,7 @@ public final class Selection {
 
   /** Requests that were sent. */
   public long requests() {
-    return ok().requests() + of(Outcome.FAILED).requests() + unanswered();
+    return ok().requests() + failed() + unanswered();
   }
 
   /**
@@ -149,6 +149,26 @@ public final class Selection {
     return new Selection(least);
   }
 
+  /**
+   * Returns this selection as if all requests had succeeded that failed in a burst after a
+   * standstill of the generator. Each may have failed because of the burst.
+   */
+  public Selection ifSucceededInBurst() {
+    Map<Outcome, Tally> other = new EnumMap<>(parts);
+    other.put(Outcome.FAILED_IN_BURST, new Tally());
+    other.put(Outcome.OK, Tally.sum(List.of(ok(), failedInBurst())));
+    return new Selection(other);
+  }
+
+  /** Requests that failed in a burst after a standstill of the generator. */
+  public Tally failedInBurst() {
+    return of(Outcome.FAILED_IN_BURST);
+  }
+
+  private long failed() {
+    return of(Outcome.FAILED).requests() + failedInBurst().requests();
+  }
+
   /** Requests that had no answer when the run ended. */
   public long unanswered() {
     return of(Outcome.UNANSWERED).requests();
@@ -166,7 +186,7 @@ public final class Selection {
 
   /** Requests that failed, had no answer, or could not be sent. */
   public long failures() {
-    return of(Outcome.FAILED).requests() + unanswered() + unsent();
+    return failed() + unanswered() + unsent();
   }
 
   /**

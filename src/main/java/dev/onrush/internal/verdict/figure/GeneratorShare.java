@@ -1,6 +1,7 @@
 package dev.onrush.internal.verdict.figure;
 
 import dev.onrush.internal.metrics.histogram.Distribution;
+import dev.onrush.internal.metrics.Tally;
 import dev.onrush.internal.metrics.timeline.Selection;
 import dev.onrush.result.GeneratorFinding;
 import dev.onrush.result.GeneratorFinding.Effect;
@@ -14,13 +15,16 @@ import dev.onrush.threshold.Measure.EveryWindow;
 import dev.onrush.threshold.Measure.Figure;
 import dev.onrush.threshold.Statistic;
 import dev.onrush.threshold.Statistic.Simple;
+import dev.onrush.threshold.Statistic.Status;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
  * The part of a figure that the generator itself may have caused. A time lies between its value
- * without the generator's share and its measured value. A count has no such part.
+ * without the generator's share and its measured value. A count of failures
+ * lies between its value without the failures that a burst after a standstill may have caused, and
+ * all failures. Other counts have no such part.
  */
 public final class GeneratorShare {
 
@@ -38,7 +42,7 @@ public final class GeneratorShare {
     }
     double measured = value.getAsDouble();
     if (!isOfTimes(statistic)) {
-      return Optional.of(Uncertainty.none(measured));
+      return Optional.of(inBurst(statistic, selection, length, measured));
     }
     if (!selection.isLeastKnown()) {
       return Optional.empty();
@@ -46,10 +50,31 @@ public final class GeneratorShare {
     if (statistic == Simple.STANDARD_DEVIATION) {
       return Optional.of(deviation(measured, selection));
     }
-    OptionalDouble least = StatisticValue.of(statistic, selection.atLeast(), length);
+    OptionalDouble least =
+        StatisticValue.of(statistic, selection.ifSucceededInBurst().atLeast(), length);
     return least.isEmpty()
         ? Optional.empty()
         : Optional.of(Uncertainty.between(least.getAsDouble(), measured));
+  }
+
+  /**
+   * Returns the range of a count or a rate: a request that failed in a burst after a standstill may
+   * have succeeded without the burst, with any status.
+   */
+  private static Uncertainty inBurst(
+      Statistic statistic, Selection selection, Duration length, double measured) {
+    Tally failed = selection.failedInBurst();
+    if (failed.requests() == 0) {
+      return Uncertainty.none(measured);
+    }
+    if (statistic instanceof Status status) {
+      double counted = StatisticValue.statusCount(status, failed);
+      double unit = status.share() ? 100.0 / selection.requests() : 1;
+      return Uncertainty.between(
+          measured - unit * counted, measured + unit * (failed.requests() - counted));
+    }
+    OptionalDouble other = StatisticValue.of(statistic, selection.ifSucceededInBurst(), length);
+    return Uncertainty.between(other.orElse(measured), measured);
   }
 
   /** Whether a statistic is based on times, which may contain the generator's share. */

@@ -1,5 +1,6 @@
 package dev.onrush.internal.verdict.figure;
 
+import dev.onrush.internal.metrics.Tally;
 import dev.onrush.internal.metrics.histogram.Distribution;
 import dev.onrush.internal.metrics.timeline.Readings;
 import dev.onrush.internal.metrics.timeline.Selection;
@@ -19,8 +20,12 @@ public final class StatisticValue {
   private StatisticValue() {}
 
   public static double statusCount(Status status, Selection selection) {
+    return statusCount(status, selection.all());
+  }
+
+  static double statusCount(Status status, Tally responses) {
     return (double)
-        selection.all().codes().entrySet().stream()
+        responses.codes().entrySet().stream()
             .filter(e -> status.matches(e.getKey()))
             .mapToLong(Map.Entry::getValue)
             .sum();

@@ -1,5 +1,6 @@
 package dev.onrush.internal.gatling.http.open;
 
+import dev.onrush.internal.gatling.loop.StandstillBurst;
 import dev.onrush.internal.metrics.recording.Recorder;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
@@ -42,6 +43,7 @@ public abstract class OpenRequest {
 
   /** The open requests of one event loop. Only that loop changes them. */
   static final class Lane {
+    private final StandstillBurst burst;
     private @Nullable OpenRequest first;
     private volatile int open;
 
@@ -54,6 +56,10 @@ public abstract class OpenRequest {
      */
     private int number;
 
+    Lane(StandstillBurst burst) {
+      this.burst = burst;
+    }
+
     @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes, others read
     void add(OpenRequest request) {
       request.lane = this;
@@ -63,6 +69,7 @@ public abstract class OpenRequest {
       }
       first = request;
       open++;
+      burst.sent();
     }
 
     /** Removes a request. Returns false if it has been recorded as unanswered. */
@@ -82,6 +89,7 @@ public abstract class OpenRequest {
       request.before = null;
       request.after = null;
       open--;
+      burst.ended();
       // Another thread may record the number of open requests at this moment. It sets "recorded"
       // before it reads the number. So if "recorded" is not set here, the number has not been read
       // yet.

@@ -1,5 +1,6 @@
 package dev.onrush.internal.gatling.http.open;
 
+import dev.onrush.internal.gatling.loop.StandstillBurst;
 import dev.onrush.internal.metrics.recording.Recorder;
 import io.gatling.commons.util.Clock;
 import io.gatling.http.client.HttpListener;
@@ -32,21 +33,33 @@ public final class OpenRequests {
 
   private final Recorder recorder;
   private final Clock clock;
+  private final StandstillBurst burst;
   private final List<OpenRequest.Lane> lanes = new CopyOnWriteArrayList<>();
-  private final ThreadLocal<OpenRequest.Lane> lane =
-      ThreadLocal.withInitial(
-          () -> {
-            OpenRequest.Lane made = new OpenRequest.Lane();
-            lanes.add(made);
-            return made;
-          });
+  private final ThreadLocal<OpenRequest.Lane> lane = ThreadLocal.withInitial(this::newLane);
   private final ThreadLocal<Conversations> conversations =
       ThreadLocal.withInitial(Conversations::new);
   private volatile boolean closed;
 
+  /** Creates the requests of a generator whose standstills are not watched. */
   public OpenRequests(Recorder recorder, Clock clock) {
+    this(recorder, clock, new StandstillBurst());
+  }
+
+  /**
+   * Creates the requests of a run.
+   *
+   * @param burst is told when a request is opened and when it has ended
+   */
+  public OpenRequests(Recorder recorder, Clock clock, StandstillBurst burst) {
     this.recorder = recorder;
     this.clock = clock;
+    this.burst = burst;
+  }
+
+  private OpenRequest.Lane newLane() {
+    OpenRequest.Lane created = new OpenRequest.Lane(burst);
+    lanes.add(created);
+    return created;
   }
 
   /** Makes a request open. Returns false if it may not be sent. Called on its event loop. */
@@ -117,6 +130,14 @@ public final class OpenRequests {
   /** Records that the service sent more than a response, and that its connection was closed. */
   public void sentTooMuch() {
     recorder.sentTooMuch();
+  }
+
+  /**
+   * How much of the time of a response that comes now, or of a request that is sent now, may be due
+   * to a burst after a standstill of the generator, in nanoseconds.
+   */
+  public long burst() {
+    return burst.share();
   }
 
   private int count() {

@@ -1,0 +1,182 @@
+package dev.onrush.internal.gatling.loop;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
+
+/**
+ * The burst of requests that follows a standstill of the generator. What was due meanwhile is sent
+ * at once, so a service near its capacity needs time to catch up, and answers later than it would
+ * have answered the planned load.
+ *
+ * <p>A service that answers in the order in which requests come answers none of them later than if
+ * all requests of the burst had come when they were due, by more than the length of the standstill:
+ * each of them comes late by at most this length, and if all had been late by just this length, all
+ * answers would be, too. So the standstill bounds the generator's own share of these response times.
+ *
+ * <p>The burst is over when no more requests are open than before the standstill. This takes {@code
+ * standstill × load / (1 − load)}, where load is the share of the service's capacity that is used.
+ * A burst lasts at most 20 times as long as its standstill, which is enough for a load of 95 %. If
+ * the service has not caught up by then, this is no longer attributed to the burst.
+ *
+ * <p>A service may also refuse a part of a burst, because it limits its queue or its rate. Each
+ * request that comes late can cost at most one other request its place. So of the failures in a
+ * burst, at most as many may be due to it as requests came late.
+ *
+ * <p>Thread-safe.
+ */
+public final class StandstillBurst {
+
+  /** Shorter delays are no standstill. */
+  static final long SHORTEST_STANDSTILL = LoopTimes.TICK;
+
+  /**
+   * After a standstill of this length or more, a failure may be due to the burst, for example a
+   * refusal of a service that limits its load. The burst after a shorter one is like those that
+   * arrivals at random have anyway.
+   */
+  private static final long NOTABLE = TimeUnit.MILLISECONDS.toNanos(100);
+
+  /** How many times as long as its standstill a burst can last. */
+  private static final int LONGEST = 20;
+
+  /**
+   * The shortest length of a burst. Within this time, more requests are open than before, unless the
+   * service answers at once.
+   */
+  private static final long SHORTEST = TimeUnit.MILLISECONDS.toNanos(20);
+
+  /** The length of the time before a standstill in which open requests are counted. */
+  private static final long WINDOW = TimeUnit.SECONDS.toNanos(1);
+
+  private final LongSupplier clock;
+  private final AtomicInteger open = new AtomicInteger();
+
+  /** The greatest number of open requests in the current window, and in the one before. */
+  private volatile int peak;
+
+  private volatile int peakBefore;
+  private volatile long windowStart;
+
+  /** The standstill that has just ended, until the first request is sent; 0 if there is none. */
+  private volatile long pending;
+
+  /** How many failures may still be due to the burst. */
+  private final AtomicInteger failures = new AtomicInteger();
+
+  /** When the generator last stood still. */
+  private volatile long standstillEnd;
+
+  /** The longest standstill whose burst is not over; 0 if there is none. */
+  private volatile long share;
+
+  // Guarded by this, as are all changes of the fields above except of the peak.
+  private int level;
+  private long earliestEnd;
+  private long latestEnd;
+
+  /** Creates a burst that has not begun. */
+  public StandstillBurst() {
+    this(System::nanoTime);
+  }
+
+  /** Creates a burst that has not begun, with a clock in nanoseconds. */
+  StandstillBurst(LongSupplier clock) {
+    this.clock = clock;
+    this.windowStart = clock.getAsLong();
+  }
+
+  /**
+   * Called when the generator, or one of its event loops, has stood still, or a user has started
+   * late, before any request is sent that was due meanwhile.
+   *
+   * @param nanos how long; shorter than 10 ms has no effect
+   */
+  public void stoodStill(long nanos) {
+    if (nanos < SHORTEST_STANDSTILL) {
+      return;
+    }
+    synchronized (this) {
+      if (pending == 0 && share == 0) {
+        level = Math.max(open.get(), Math.max(peak, peakBefore));
+      }
+      pending = Math.max(pending, nanos);
+      standstillEnd = clock.getAsLong();
+    }
+  }
+
+  /** Called when a request, or a call, is about to be sent. */
+  public void sent() {
+    int now = open.incrementAndGet();
+    if (pending != 0) {
+      begin();
+    }
+    long at = clock.getAsLong();
+    if (share != 0) {
+      if (at - standstillEnd < SHORTEST) {
+        failures.incrementAndGet();
+      }
+    } else {
+      if (at - windowStart > WINDOW) {
+        nextWindow(at);
+      }
+      if (now > peak) {
+        peak = now; // of two threads, the one with the smaller number may win: they differ by little
+      }
+    }
+  }
+
+  private synchronized void nextWindow(long at) {
+    if (at - windowStart > WINDOW) {
+      peakBefore = peak;
+      peak = 0;
+      windowStart = at;
+    }
+  }
+
+  private synchronized void begin() {
+    long standstill = pending;
+    pending = 0;
+    long now = clock.getAsLong();
+    // Otherwise nothing was due meanwhile.
+    if (standstill != 0 && now - standstillEnd < SHORTEST) {
+      long rest = share == 0 ? 0 : latestEnd - now;
+      latestEnd = now + Math.max(rest, LONGEST * standstill);
+      share = Math.max(share, standstill);
+      earliestEnd = now + SHORTEST;
+    }
+  }
+
+  /** Called when the response, or the failure, of a request or call is there. */
+  public void ended() {
+    int now = open.decrementAndGet();
+    if (share != 0) {
+      endIfOver(now);
+    }
+  }
+
+  private synchronized void endIfOver(int openNow) {
+    long now = clock.getAsLong();
+    if ((openNow <= level && now - earliestEnd >= 0) || now - latestEnd >= 0) {
+      share = 0;
+      failures.set(0);
+    }
+  }
+
+  /**
+   * How much of the time of a response that comes now, or of a request that is sent now, may be due
+   * to the burst, in nanoseconds; 0 if there is none.
+   */
+  public long share() {
+    return share;
+  }
+
+  /**
+   * Whether a failure may be due to the burst. Called once for each failure.
+   *
+   * @param share how much of its time may be due to the burst
+   */
+  public boolean tryBlame(long share) {
+    return share >= NOTABLE && failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
+  }
+}

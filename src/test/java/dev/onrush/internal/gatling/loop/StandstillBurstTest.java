@@ -1,0 +1,186 @@
+package dev.onrush.internal.gatling.loop;
+
+import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class StandstillBurstTest {
+
+  private long now;
+  private final StandstillBurst burst = new StandstillBurst(() -> now);
+
+  private void pass(Duration time) {
+    now += time.toNanos();
+  }
+
+  private void stoodStill(Duration time) {
+    pass(time);
+    burst.stoodStill(time.toNanos());
+  }
+
+  private void send(int requests) {
+    for (int i = 0; i < requests; i++) {
+      burst.sent();
+    }
+  }
+
+  private void end(int requests) {
+    for (int i = 0; i < requests; i++) {
+      burst.ended();
+    }
+  }
+
+  private Duration share() {
+    return Duration.ofNanos(burst.share());
+  }
+
+  @Test
+  void the_standstill_bounds_the_share_from_the_first_request_after_it() {
+    send(1);
+    end(1);
+
+    stoodStill(ofSeconds(2));
+
+    assertThat(share()).isZero(); // a response that is read now was not held up by a burst
+    send(1);
+    assertThat(share()).isEqualTo(ofSeconds(2));
+  }
+
+  @Test
+  void a_burst_is_over_when_no_more_requests_are_open_than_before() {
+    send(3); // the peak of the second before
+    end(2);
+    stoodStill(ofSeconds(2));
+    send(70);
+    pass(ofSeconds(1));
+
+    end(67); // 4 are open
+    assertThat(share()).isEqualTo(ofSeconds(2));
+    end(1);
+    assertThat(share()).isZero();
+  }
+
+  @Test
+  void a_burst_is_not_over_before_its_requests_can_have_been_sent() {
+    send(3);
+    stoodStill(ofSeconds(2));
+    send(1);
+    end(2); // while the rest of the burst is being sent
+
+    assertThat(share()).isEqualTo(ofSeconds(2));
+  }
+
+  @Test
+  void a_burst_is_over_after_20_times_its_standstill() {
+    stoodStill(ofMillis(500));
+    send(70);
+
+    pass(ofMillis(9_999));
+    end(1);
+    assertThat(share()).isEqualTo(ofMillis(500));
+    pass(ofMillis(1));
+    end(1);
+    assertThat(share()).isZero();
+  }
+
+  @Test
+  void of_several_standstills_the_longest_counts_and_the_number_before_the_first() {
+    send(2);
+    end(2);
+    stoodStill(ofMillis(300));
+    send(20);
+    pass(ofMillis(100));
+    stoodStill(ofMillis(100));
+    send(20);
+    pass(ofMillis(100));
+
+    assertThat(share()).isEqualTo(ofMillis(300));
+    end(37); // 3 are open
+    assertThat(share()).isEqualTo(ofMillis(300));
+    end(1);
+    assertThat(share()).isZero();
+  }
+
+  @Test
+  void requests_of_a_burst_do_not_raise_the_number_before_the_next() {
+    send(2);
+    end(2);
+    stoodStill(ofMillis(300));
+    send(20);
+    pass(ofMillis(400));
+    end(20);
+    assertThat(share()).isZero();
+
+    stoodStill(ofMillis(300));
+    send(20);
+    pass(ofMillis(400));
+    end(17);
+
+    assertThat(share()).isEqualTo(ofMillis(300));
+  }
+
+  @Test
+  void the_number_before_is_the_peak_of_the_last_one_to_two_seconds() {
+    send(50);
+    end(49);
+    pass(ofMillis(1_001));
+    send(1); // begins the next second
+    end(1);
+    pass(ofMillis(1_001));
+    send(1);
+    end(1);
+    stoodStill(ofMillis(300));
+    send(20);
+    pass(ofMillis(100));
+
+    end(18); // 3 are open, 2 were before
+    assertThat(share()).isEqualTo(ofMillis(300));
+    end(1);
+    assertThat(share()).isZero();
+  }
+
+  @Test
+  void a_delay_below_10_ms_is_no_standstill() {
+    stoodStill(Duration.ofNanos(9_999_999));
+    send(1);
+
+    assertThat(share()).isZero();
+  }
+
+  @Test
+  void a_standstill_in_which_nothing_was_due_has_no_burst() {
+    stoodStill(ofMillis(300));
+    pass(ofMillis(20));
+    send(1);
+
+    assertThat(share()).isZero();
+  }
+
+  @Test
+  void as_many_failures_may_be_due_to_a_burst_as_requests_came_late() {
+    stoodStill(ofMillis(100));
+    send(2);
+    pass(ofMillis(20));
+    send(10); // not late
+
+    assertThat(burst.tryBlame(burst.share())).isTrue();
+    assertThat(burst.tryBlame(burst.share())).isTrue();
+    assertThat(burst.tryBlame(burst.share())).isFalse();
+  }
+
+  @Test
+  void a_failure_is_not_due_to_a_burst_after_less_than_100_ms_or_after_its_end() {
+    stoodStill(ofMillis(99));
+    send(1);
+    assertThat(burst.tryBlame(burst.share())).isFalse();
+
+    stoodStill(ofMillis(100));
+    send(1);
+    pass(ofMillis(20));
+    end(2);
+    assertThat(burst.tryBlame(burst.share())).isFalse();
+  }
+}
