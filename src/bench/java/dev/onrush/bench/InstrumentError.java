@@ -2,8 +2,10 @@ package dev.onrush.bench;
 
 import static dev.onrush.dsl.OnrushDsl.arrivalRate;
 import static dev.onrush.dsl.OnrushDsl.between;
+import static dev.onrush.dsl.OnrushDsl.errorRate;
 import static dev.onrush.dsl.OnrushDsl.get;
 import static dev.onrush.dsl.OnrushDsl.loadPlan;
+import static dev.onrush.dsl.OnrushDsl.ofPercent;
 import static dev.onrush.dsl.OnrushDsl.p95;
 import static dev.onrush.dsl.OnrushDsl.p99;
 import static dev.onrush.dsl.OnrushDsl.perSecond;
@@ -76,6 +78,19 @@ final class InstrumentError {
           .users(userClass("Users").task("Ask", get(PATH)))
           .profile(smoke().users(64).holdFor(TIME))
           .thresholds(p99().below(Duration.ofMillis(BOUND)));
+    }
+  }
+
+  /** 140 arrivals per second, which a service that answers one after another has to work off. */
+  public static final class Queued extends LoadSimulation {
+    @Override
+    protected LoadPlan plan() {
+      collectAgainAndAgain();
+      return loadPlan("Queued")
+          .users(userClass("Users").task("Ask", get(PATH)))
+          .profile(arrivalRate().hold(perSecond(140), TIME))
+          .thresholds(
+              p99().below(Duration.ofMillis(BOUND)), errorRate().below(ofPercent(1)));
     }
   }
 
@@ -188,11 +203,14 @@ final class InstrumentError {
         server.ask("/fast"); // warms up the server, which is not measured
       }
       String part = System.getProperty("bench.variants", "");
-      if (!part.equals("verdicts")) {
+      if (part.isEmpty() || part.equals("ranges")) {
         ranges(server);
       }
-      if (!part.equals("ranges")) {
+      if (part.isEmpty() || part.equals("verdicts")) {
         verdicts(server);
+      }
+      if (part.isEmpty() || part.equals("queue")) {
+        queue(server);
       }
     }
   }
@@ -279,6 +297,45 @@ final class InstrumentError {
     }
   }
 
+  /**
+   * Runs a service that uses 70 % of its capacity, and one whose capacity is too small for the load.
+   */
+  private static void queue(TimedServer server) throws IOException, InterruptedException {
+    System.out.println(
+        "| service | disturbance | verdicts | measured p99 (ms) | measured error rate (%) |");
+    System.out.println("|---|---|---|---|---|");
+    for (String path : List.of("/queue", "/jam")) {
+      for (Disturbance by : Disturbance.values()) {
+        Map<String, Integer> said = new TreeMap<>();
+        List<String> times = new ArrayList<>();
+        List<String> errors = new ArrayList<>();
+        for (int i = 0; i < ROUNDS; i++) {
+          JsonNode result = run(server, by, List.of("Queued"), path).result;
+          said.merge(result.path("verdict").asText(), 1, Integer::sum);
+          times.add(range(result.at("/thresholds/0")));
+          errors.add(range(result.at("/thresholds/1")));
+        }
+        System.out.printf(
+            Locale.ROOT,
+            "| %s | %s | %s | %s | %s |%n",
+            path.equals("/queue") ? "200/s" : "100/s",
+            by.text,
+            said,
+            String.join(", ", times),
+            String.join(", ", errors));
+      }
+    }
+  }
+
+  /** The range of a threshold's figure. */
+  private static String range(JsonNode threshold) {
+    double value = threshold.path("actual").asDouble();
+    JsonNode range = threshold.path("uncertainty");
+    return number(range.path("least").asDouble(value))
+        + " to "
+        + number(range.path("most").asDouble(value));
+  }
+
   private static Seen run(TimedServer server, Disturbance by, List<String> simulation, String path)
       throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory("onrush-bench");
@@ -298,6 +355,7 @@ final class InstrumentError {
           switch (simulation.get(0)) {
             case "Open" -> Open.class;
             case "Closed" -> Closed.class;
+            case "Queued" -> Queued.class;
             default -> Thinking.class;
           };
       ForkedGatling gatling =

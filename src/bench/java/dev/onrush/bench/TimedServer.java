@@ -30,6 +30,8 @@ import java.util.stream.Stream;
  * <ul>
  *   <li>{@code /fast} answers immediately, {@code /work} after 20 ms, and {@code /slow} after 20 ms
  *       or, for 3 of 100 requests, after 60 ms,
+ *   <li>{@code /queue} answers one request after another, in 5 ms each, and refuses a request with
+ *       503 while 50 wait; {@code /jam} does the same in 10 ms each,
  *   <li>{@code /log} answers with p50, p95 and p99 of the times from request to answer, in
  *       milliseconds, and forgets them.
  * </ul>
@@ -39,6 +41,8 @@ final class TimedServer implements AutoCloseable {
   private static final int MOST = 4_000_000;
   private static final long WORK = TimeUnit.MILLISECONDS.toNanos(20);
   private static final long SLOW = TimeUnit.MILLISECONDS.toNanos(60);
+  private static final long QUEUED = TimeUnit.MILLISECONDS.toNanos(5);
+  private static final int LONGEST_QUEUE = 50;
   private static final byte[] END = "\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
   private final ServerProcess process;
@@ -116,6 +120,9 @@ final class TimedServer implements AutoCloseable {
     private int logged;
     private long requests;
 
+    /** When the last request of the queue will be answered. */
+    private long queueEnd = System.nanoTime();
+
     Loop() throws IOException {}
 
     void run() throws IOException {
@@ -187,14 +194,31 @@ final class TimedServer implements AutoCloseable {
         case 'l' -> answer(from, -1, log());
         case 'w' -> due.add(new Answer(now + WORK, now, from));
         case 's' -> due.add(new Answer(now + (requests++ % 100 < 3 ? SLOW : WORK), now, from));
+        case 'q' -> queue(from, now, QUEUED);
+        case 'j' -> queue(from, now, 2 * QUEUED);
         default -> answer(from, now, "ok");
       }
     }
 
+    private void queue(SocketChannel from, long now, long work) {
+      if (queueEnd - now > LONGEST_QUEUE * work) {
+        answer(from, now, "503 Service Unavailable", "no");
+        return;
+      }
+      queueEnd = Math.max(queueEnd, now) + work;
+      due.add(new Answer(queueEnd, now, from));
+    }
+
     private void answer(SocketChannel to, long came, String text) {
+      answer(to, came, "200 OK", text);
+    }
+
+    private void answer(SocketChannel to, long came, String status, String text) {
       ByteBuffer out =
           ByteBuffer.wrap(
-              ("HTTP/1.1 200 OK\r\ncontent-type: text/plain\r\ncontent-length: "
+              ("HTTP/1.1 "
+                      + status
+                      + "\r\ncontent-type: text/plain\r\ncontent-length: "
                       + text.length()
                       + "\r\n\r\n"
                       + text)

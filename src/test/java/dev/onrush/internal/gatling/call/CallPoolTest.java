@@ -2,6 +2,7 @@ package dev.onrush.internal.gatling.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.onrush.internal.gatling.loop.StandstillBurst;
 import dev.onrush.internal.gatling.stats.CallSample;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -129,6 +130,7 @@ class CallPoolTest {
     CallPool stopped =
         new CallPool(
             1,
+            new StandstillBurst(),
             () -> {
               timerFired.countDown();
               return System.nanoTime() + stoodStill.get();
