@@ -89,8 +89,7 @@ final class InstrumentError {
       return loadPlan("Queued")
           .users(userClass("Users").task("Ask", get(PATH)))
           .profile(arrivalRate().hold(perSecond(140), TIME))
-          .thresholds(
-              p99().below(Duration.ofMillis(BOUND)), errorRate().below(ofPercent(1)));
+          .thresholds(p99().below(Duration.ofMillis(BOUND)), errorRate().below(ofPercent(1)));
     }
   }
 
@@ -298,7 +297,8 @@ final class InstrumentError {
   }
 
   /**
-   * Runs a service that uses 70 % of its capacity, and one whose capacity is too small for the load.
+   * Runs a service that uses 70 % of its capacity, and one whose capacity is too small for the
+   * load.
    */
   private static void queue(TimedServer server) throws IOException, InterruptedException {
     System.out.println(

@@ -12,12 +12,14 @@ import java.util.function.LongSupplier;
  * <p>A service that answers in the order in which requests come answers none of them later than if
  * all requests of the burst had come when they were due, by more than the length of the standstill:
  * each of them comes late by at most this length, and if all had been late by just this length, all
- * answers would be, too. So the standstill bounds the generator's own share of these response times.
+ * answers would be, too. So the standstill bounds the generator's own share of these response
+ * times.
  *
- * <p>The burst is over when no more requests are open than before the standstill. This takes {@code
- * standstill × load / (1 − load)}, where load is the share of the service's capacity that is used.
- * A burst lasts at most 20 times as long as its standstill, which is enough for a load of 95 %. If
- * the service has not caught up by then, this is no longer attributed to the burst.
+ * <p>The burst is over when no more requests are open than usually before the standstill. This
+ * takes {@code standstill × load / (1 − load)}, where load is the share of the service's capacity
+ * that is used. A burst lasts at most 20 times as long as its standstill, which is enough for a
+ * load of 95 %. If the service has not caught up by then, this is no longer attributed to the
+ * burst.
  *
  * <p>A service may also refuse a part of a burst, because it limits its queue or its rate. Each
  * request that comes late can cost at most one other request its place. So of the failures in a
@@ -41,22 +43,22 @@ public final class StandstillBurst {
   private static final int LONGEST = 20;
 
   /**
-   * The shortest length of a burst. Within this time, more requests are open than before, unless the
-   * service answers at once.
+   * The shortest length of a burst. Within this time, more requests are open than before, unless
+   * the service answers at once.
    */
   private static final long SHORTEST = TimeUnit.MILLISECONDS.toNanos(20);
 
-  /** The length of the time before a standstill in which open requests are counted. */
-  private static final long WINDOW = TimeUnit.SECONDS.toNanos(1);
+  /** The number of requests before a standstill whose mean number of open requests is the usual. */
+  private static final int USUAL = 64;
 
   private final LongSupplier clock;
   private final AtomicInteger open = new AtomicInteger();
 
-  /** The greatest number of open requests in the current window, and in the one before. */
-  private volatile int peak;
-
-  private volatile int peakBefore;
-  private volatile long windowStart;
+  /**
+   * The mean number of open requests, as the last requests saw it that were not in a burst. If two
+   * threads change it at once, one change is lost.
+   */
+  private volatile double usual = 1;
 
   /** The standstill that has just ended, until the first request is sent; 0 if there is none. */
   private volatile long pending;
@@ -70,8 +72,8 @@ public final class StandstillBurst {
   /** The longest standstill whose burst is not over; 0 if there is none. */
   private volatile long share;
 
-  // Guarded by this, as are all changes of the fields above except of the peak.
-  private int level;
+  // Guarded by this, as are all changes of the three fields above.
+  private long level;
   private long earliestEnd;
   private long latestEnd;
 
@@ -83,7 +85,6 @@ public final class StandstillBurst {
   /** Creates a burst that has not begun, with a clock in nanoseconds. */
   StandstillBurst(LongSupplier clock) {
     this.clock = clock;
-    this.windowStart = clock.getAsLong();
   }
 
   /**
@@ -98,7 +99,7 @@ public final class StandstillBurst {
     }
     synchronized (this) {
       if (pending == 0 && share == 0) {
-        level = Math.max(open.get(), Math.max(peak, peakBefore));
+        level = Math.max(1, Math.round(usual));
       }
       pending = Math.max(pending, nanos);
       standstillEnd = clock.getAsLong();
@@ -111,26 +112,10 @@ public final class StandstillBurst {
     if (pending != 0) {
       begin();
     }
-    long at = clock.getAsLong();
-    if (share != 0) {
-      if (at - standstillEnd < SHORTEST) {
-        failures.incrementAndGet();
-      }
-    } else {
-      if (at - windowStart > WINDOW) {
-        nextWindow(at);
-      }
-      if (now > peak) {
-        peak = now; // of two threads, the one with the smaller number may win: they differ by little
-      }
-    }
-  }
-
-  private synchronized void nextWindow(long at) {
-    if (at - windowStart > WINDOW) {
-      peakBefore = peak;
-      peak = 0;
-      windowStart = at;
+    if (share == 0) {
+      usual += (now - usual) / USUAL;
+    } else if (clock.getAsLong() - standstillEnd < SHORTEST) {
+      failures.incrementAndGet();
     }
   }
 

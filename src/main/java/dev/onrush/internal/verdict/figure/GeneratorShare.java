@@ -1,7 +1,7 @@
 package dev.onrush.internal.verdict.figure;
 
-import dev.onrush.internal.metrics.histogram.Distribution;
 import dev.onrush.internal.metrics.Tally;
+import dev.onrush.internal.metrics.histogram.Distribution;
 import dev.onrush.internal.metrics.timeline.Selection;
 import dev.onrush.result.GeneratorFinding;
 import dev.onrush.result.GeneratorFinding.Effect;
@@ -22,9 +22,9 @@ import java.util.OptionalDouble;
 
 /**
  * The part of a figure that the generator itself may have caused. A time lies between its value
- * without the generator's share and its measured value. A count of failures
- * lies between its value without the failures that a burst after a standstill may have caused, and
- * all failures. Other counts have no such part.
+ * without the generator's share and its measured value. A count of failures lies between its value
+ * without the failures that a burst after a standstill may have caused, and all failures. Other
+ * counts have no such part.
  */
 public final class GeneratorShare {
 

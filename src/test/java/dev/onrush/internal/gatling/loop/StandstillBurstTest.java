@@ -33,6 +33,15 @@ class StandstillBurstTest {
     }
   }
 
+  /** Keeps three requests open for a long time, of which two are left. */
+  private void usuallyThree() {
+    send(2);
+    for (int i = 0; i < 1_000; i++) {
+      send(1);
+      end(1);
+    }
+  }
+
   private Duration share() {
     return Duration.ofNanos(burst.share());
   }
@@ -50,14 +59,13 @@ class StandstillBurstTest {
   }
 
   @Test
-  void a_burst_is_over_when_no_more_requests_are_open_than_before() {
-    send(3); // the peak of the second before
-    end(2);
+  void a_burst_is_over_when_no_more_requests_are_open_than_usual() {
+    usuallyThree();
     stoodStill(ofSeconds(2));
     send(70);
     pass(ofSeconds(1));
 
-    end(67); // 4 are open
+    end(68); // 4 are open
     assertThat(share()).isEqualTo(ofSeconds(2));
     end(1);
     assertThat(share()).isZero();
@@ -65,7 +73,7 @@ class StandstillBurstTest {
 
   @Test
   void a_burst_is_not_over_before_its_requests_can_have_been_sent() {
-    send(3);
+    usuallyThree();
     stoodStill(ofSeconds(2));
     send(1);
     end(2); // while the rest of the burst is being sent
@@ -87,9 +95,8 @@ class StandstillBurstTest {
   }
 
   @Test
-  void of_several_standstills_the_longest_counts_and_the_number_before_the_first() {
-    send(2);
-    end(2);
+  void of_several_standstills_the_longest_counts_and_the_usual_number_before_the_first() {
+    usuallyThree();
     stoodStill(ofMillis(300));
     send(20);
     pass(ofMillis(100));
@@ -98,16 +105,15 @@ class StandstillBurstTest {
     pass(ofMillis(100));
 
     assertThat(share()).isEqualTo(ofMillis(300));
-    end(37); // 3 are open
+    end(38); // 4 are open
     assertThat(share()).isEqualTo(ofMillis(300));
     end(1);
     assertThat(share()).isZero();
   }
 
   @Test
-  void requests_of_a_burst_do_not_raise_the_number_before_the_next() {
-    send(2);
-    end(2);
+  void requests_of_a_burst_do_not_raise_the_usual_number() {
+    usuallyThree();
     stoodStill(ofMillis(300));
     send(20);
     pass(ofMillis(400));
@@ -117,29 +123,9 @@ class StandstillBurstTest {
     stoodStill(ofMillis(300));
     send(20);
     pass(ofMillis(400));
-    end(17);
+    end(18); // 4 are open
 
     assertThat(share()).isEqualTo(ofMillis(300));
-  }
-
-  @Test
-  void the_number_before_is_the_peak_of_the_last_one_to_two_seconds() {
-    send(50);
-    end(49);
-    pass(ofMillis(1_001));
-    send(1); // begins the next second
-    end(1);
-    pass(ofMillis(1_001));
-    send(1);
-    end(1);
-    stoodStill(ofMillis(300));
-    send(20);
-    pass(ofMillis(100));
-
-    end(18); // 3 are open, 2 were before
-    assertThat(share()).isEqualTo(ofMillis(300));
-    end(1);
-    assertThat(share()).isZero();
   }
 
   @Test
