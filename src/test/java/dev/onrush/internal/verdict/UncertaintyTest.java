@@ -6,6 +6,7 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.onrush.internal.metrics.Interval;
+import dev.onrush.internal.metrics.Outcome;
 import dev.onrush.internal.metrics.ResponseTime;
 import dev.onrush.internal.metrics.recording.Recorder;
 import dev.onrush.internal.verdict.generator.GeneratorHealth;
@@ -126,6 +127,34 @@ class UncertaintyTest {
     assertThat(judgement.asMeasured()).contains(Verdict.FAIL);
     assertThat(judgement.uncertainty()).contains(new Uncertainty(8, 179));
     assertThat(judgement.uncertaintyText()).contains("8.00 ms to 179 ms");
+  }
+
+  private void failed(int requests, Outcome outcome, String code) {
+    for (int i = 0; i < requests; i++) {
+      recorder.timed("B", "", "r", new ResponseTime(0, 1_000, 1_000), outcome, code, "refused");
+    }
+  }
+
+  @Test
+  void failures_in_a_burst_may_have_been_successes() {
+    failed(1, Outcome.FAILED, "503");
+    failed(3, Outcome.FAILED_IN_BURST, "503");
+    failed(1, Outcome.FAILED_IN_BURST, "429");
+    second(95, 20, 20); // status 200
+
+    Judgement rate = judge(errorRate().below(ofPercent(2)));
+    assertThat(rate.actual()).hasValue(5);
+    assertThat(rate.uncertainty()).contains(new Uncertainty(1, 5));
+    assertThat(rate.verdict()).isEqualTo(Verdict.INVALID);
+    assertThat(verdict(errorRate().below(ofPercent(1)))).isEqualTo(Verdict.FAIL);
+    assertThat(verdict(errorRate().atMost(ofPercent(5)))).isEqualTo(Verdict.PASS);
+    assertThat(judge(errorCount().atMost(0)).uncertainty()).contains(new Uncertainty(1, 5));
+    assertThat(judge(statusShare(503).below(ofPercent(2))).uncertainty())
+        .contains(new Uncertainty(1, 5)); // that of status 429 may have had status 503
+    assertThat(judge(statusShare(200).atLeast(ofPercent(99))).uncertainty())
+        .contains(new Uncertainty(95, 99));
+    assertThat(judge(apdex(ofMillis(50)).atLeast(0.99)).uncertainty())
+        .contains(new Uncertainty(0.95, 0.99));
   }
 
   @Test
