@@ -113,7 +113,8 @@ public final class StandstillBurst {
       begin();
     }
     if (share == 0) {
-      usual += (now - usual) / USUAL;
+      double before = usual;
+      usual = before + (now - before) / USUAL;
     } else if (clock.getAsLong() - standstillEnd < SHORTEST) {
       failures.incrementAndGet();
     }
