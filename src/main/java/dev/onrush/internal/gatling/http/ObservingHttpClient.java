@@ -27,9 +27,8 @@ import scala.collection.immutable.Map;
  * An HTTP client that observes requests. It hands each request back to Gatling once, with checks
  * that report what they find. Gatling then sends that request through this client.
  */
-public final class ObservingHttpClient implements HttpClient {
+public final class ObservingHttpClient extends ForwardingHttpClient {
 
-  private final HttpClient delegate;
   private final Function<HttpProtocol, HttpTxExecutor> executors;
   private final ExchangeText text;
   private final Consumer<Exchange> to;
@@ -39,7 +38,7 @@ public final class ObservingHttpClient implements HttpClient {
       Function<HttpProtocol, HttpTxExecutor> executors,
       ExchangeText text,
       Consumer<Exchange> to) {
-    this.delegate = delegate;
+    super(delegate);
     this.executors = executors;
     this.text = text;
     this.to = to;
@@ -100,12 +99,11 @@ public final class ObservingHttpClient implements HttpClient {
       HttpListener listener,
       SslContextsHolder ssl) {
     if (!handBack(listener)) {
-      delegate.sendRequest(request, clientId, eventLoop, listener, ssl);
+      forward(request, clientId, eventLoop, listener, ssl);
     }
   }
 
   @Override
-  @SuppressWarnings({"unchecked", "rawtypes"})
   public void sendHttp2Requests(
       Pair<Request, HttpListener>[] requests,
       long clientId,
@@ -117,23 +115,6 @@ public final class ObservingHttpClient implements HttpClient {
         others.add(request);
       }
     }
-    if (!others.isEmpty()) {
-      delegate.sendHttp2Requests(others.toArray(new Pair[0]), clientId, eventLoop, ssl);
-    }
-  }
-
-  @Override
-  public boolean isClosed() {
-    return delegate.isClosed();
-  }
-
-  @Override
-  public void flushClientIdChannels(long clientId, EventLoop eventLoop) {
-    delegate.flushClientIdChannels(clientId, eventLoop);
-  }
-
-  @Override
-  public void close() throws Exception {
-    delegate.close();
+    forward(others, clientId, eventLoop, ssl);
   }
 }

@@ -29,11 +29,10 @@ import org.jspecify.annotations.Nullable;
  * milliseconds. Both measure from the same start of sending, before a connection is opened, to the
  * same last byte.
  */
-public final class TimingHttpClient implements HttpClient {
+public final class TimingHttpClient extends ForwardingHttpClient {
 
   private static final Duration CLOSE = Duration.ofSeconds(2);
 
-  private final HttpClient delegate;
   private final SettingsGuard settings;
   private final OpenRequests open;
   private final UnaryOperator<Request> prepared;
@@ -65,7 +64,7 @@ public final class TimingHttpClient implements HttpClient {
       OpenRequests open,
       UnaryOperator<Request> prepared,
       Predicate<String> allowed) {
-    this.delegate = delegate;
+    super(delegate);
     this.settings = new SettingsGuard(delegate);
     this.open = open;
     this.prepared = prepared;
@@ -100,13 +99,12 @@ public final class TimingHttpClient implements HttpClient {
       if (request.isHttp2Enabled()) {
         settings.guard(eventLoop);
       }
-      delegate.sendRequest(prepared.apply(request), clientId, eventLoop, timed, ssl);
+      forward(prepared.apply(request), clientId, eventLoop, timed, ssl);
       handedOver(timed);
     } // otherwise the run has ended, and its user with it
   }
 
   @Override
-  @SuppressWarnings({"unchecked", "rawtypes"})
   public void sendHttp2Requests(
       Pair<Request, HttpListener>[] requests,
       long clientId,
@@ -127,7 +125,7 @@ public final class TimingHttpClient implements HttpClient {
     }
     if (!entered.isEmpty()) {
       settings.guard(eventLoop);
-      delegate.sendHttp2Requests(entered.toArray(new Pair[0]), clientId, eventLoop, ssl);
+      forward(entered, clientId, eventLoop, ssl);
       entered.forEach(request -> handedOver(request.getRight()));
     }
   }
@@ -167,16 +165,6 @@ public final class TimingHttpClient implements HttpClient {
     return open.tryOpen(timed) ? timed : null;
   }
 
-  @Override
-  public boolean isClosed() {
-    return delegate.isClosed();
-  }
-
-  @Override
-  public void flushClientIdChannels(long clientId, EventLoop eventLoop) {
-    delegate.flushClientIdChannels(clientId, eventLoop);
-  }
-
   /**
    * Closes Gatling's client, for at most {@link #CLOSE}. Gatling's client waits without a limit,
    * ignoring interrupts, until its connections are closed. It is never notified of connections that
@@ -188,7 +176,7 @@ public final class TimingHttpClient implements HttpClient {
     FutureTask<Void> closing =
         new FutureTask<>(
             () -> {
-              delegate.close();
+              super.close();
               return null;
             });
     Thread thread = new Thread(closing, "onrush-connections-close");
