@@ -1,6 +1,6 @@
 package dev.onrush.dsl;
 
-import dev.onrush.internal.gatling.action.MetricAction;
+import dev.onrush.internal.gatling.metric.MetricAction;
 import dev.onrush.threshold.Measure.Figure;
 import dev.onrush.threshold.Scope;
 import dev.onrush.threshold.Statistic.Simple;

@@ -1,7 +1,7 @@
 package dev.onrush.dsl;
 
-import dev.onrush.internal.gatling.action.MetricAction;
-import dev.onrush.internal.gatling.action.MetricKind;
+import dev.onrush.internal.gatling.metric.MetricAction;
+import dev.onrush.internal.gatling.metric.MetricKind;
 import dev.onrush.threshold.Statistic.AtPercentile;
 import dev.onrush.threshold.Statistic.Simple;
 import dev.onrush.units.Given;

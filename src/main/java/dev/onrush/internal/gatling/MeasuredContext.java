@@ -2,7 +2,7 @@ package dev.onrush.internal.gatling;
 
 import dev.onrush.internal.exchange.Exchanges;
 import dev.onrush.internal.gatling.action.Components;
-import dev.onrush.internal.gatling.action.EarlyExit;
+import dev.onrush.internal.gatling.arrival.EarlyExit;
 import dev.onrush.internal.gatling.call.CallPool;
 import dev.onrush.internal.gatling.call.CallProtocol;
 import dev.onrush.internal.gatling.http.HttpSeam;

@@ -1,4 +1,4 @@
-/** Steps of a chain that Gatling does not provide, and common parts of actions. */
+/** Common parts of the actions that Onrush adds to those of Gatling. */
 @NullMarked
 package dev.onrush.internal.gatling.action;
 

@@ -1,10 +1,10 @@
 package dev.onrush.internal.gatling.chain;
 
-import dev.onrush.internal.gatling.action.MetricAction;
-import dev.onrush.internal.gatling.action.MetricKind;
 import dev.onrush.internal.gatling.call.CallAction;
 import dev.onrush.internal.gatling.field.FieldValues;
 import dev.onrush.internal.gatling.field.GatlingField;
+import dev.onrush.internal.gatling.metric.MetricAction;
+import dev.onrush.internal.gatling.metric.MetricKind;
 import dev.onrush.plan.Task;
 import dev.onrush.threshold.Subject;
 import io.gatling.core.action.builder.ActionBuilder;

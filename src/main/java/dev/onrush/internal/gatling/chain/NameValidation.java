@@ -1,6 +1,6 @@
 package dev.onrush.internal.gatling.chain;
 
-import dev.onrush.internal.gatling.action.MetricKind;
+import dev.onrush.internal.gatling.metric.MetricKind;
 import dev.onrush.threshold.Measure.Figure;
 import dev.onrush.threshold.Scope;
 import dev.onrush.threshold.Subject.Source;

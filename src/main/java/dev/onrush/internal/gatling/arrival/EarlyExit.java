@@ -1,5 +1,6 @@
-package dev.onrush.internal.gatling.action;
+package dev.onrush.internal.gatling.arrival;
 
+import dev.onrush.internal.gatling.action.Step;
 import dev.onrush.internal.gatling.stats.MeteredStatsEngine;
 import dev.onrush.internal.gatling.user.Population;
 import dev.onrush.internal.gatling.user.VirtualUser;

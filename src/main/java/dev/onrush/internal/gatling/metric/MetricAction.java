@@ -1,5 +1,6 @@
-package dev.onrush.internal.gatling.action;
+package dev.onrush.internal.gatling.metric;
 
+import dev.onrush.internal.gatling.action.Step;
 import dev.onrush.internal.gatling.http.ScriptErrors;
 import dev.onrush.internal.gatling.stats.MeteredStatsEngine;
 import dev.onrush.internal.text.UserCode;

@@ -1,4 +1,4 @@
-package dev.onrush.internal.gatling.action;
+package dev.onrush.internal.gatling.metric;
 
 import dev.onrush.threshold.Statistic;
 import dev.onrush.threshold.Statistic.Simple;
