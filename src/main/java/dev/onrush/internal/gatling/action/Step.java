@@ -1,14 +1,12 @@
 package dev.onrush.internal.gatling.action;
 
-import com.typesafe.scalalogging.Logger;
 import io.gatling.core.action.Action;
 import io.gatling.core.session.Session;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.LoggerFactory;
 
 /** An action that runs a function. */
-public final class Step implements Action {
+public final class Step implements JavaAction {
 
   private final String name;
   private final Consumer<Session> function;
@@ -19,8 +17,6 @@ public final class Step implements Action {
    */
   @SuppressWarnings("UnusedVariable")
   private final @Nullable Action next;
-
-  private Logger logger = Logger.apply(LoggerFactory.getLogger(Step.class));
 
   public Step(String name, Consumer<Session> function) {
     this(name, function, null);
@@ -45,15 +41,5 @@ public final class Step implements Action {
   @Override
   public void execute(Session session) {
     function.accept(session);
-  }
-
-  @Override
-  public Logger logger() {
-    return logger;
-  }
-
-  @Override
-  public void com$typesafe$scalalogging$StrictLogging$_setter_$logger_$eq(Logger set) {
-    logger = set;
   }
 }

@@ -1,8 +1,8 @@
 package dev.onrush.internal.gatling.http;
 
-import com.typesafe.scalalogging.Logger;
 import dev.onrush.internal.exchange.Exchange;
 import dev.onrush.internal.exchange.Exchange.Check;
+import dev.onrush.internal.gatling.action.JavaAction;
 import io.gatling.core.action.Action;
 import io.gatling.core.session.Session;
 import io.gatling.http.engine.tx.HttpTx;
@@ -12,14 +12,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.LoggerFactory;
 
 /**
  * The action after an observed request. It compares the user's session with the session before the
  * request, and then goes on with the original next action. There is one for each request, including
  * its redirects. Confined to the user's event loop.
  */
-public final class RequestObserver implements Action {
+public final class RequestObserver implements JavaAction {
 
   private final Session before;
   private final Action next;
@@ -27,7 +26,6 @@ public final class RequestObserver implements Action {
   private final Consumer<Exchange> to;
   private final List<Check> checks = new ArrayList<>();
   private @Nullable Exchange pending;
-  private Logger logger = Logger.apply(LoggerFactory.getLogger(RequestObserver.class));
 
   private RequestObserver(HttpTx tx, ExchangeText text, Consumer<Exchange> to) {
     this.before = tx.session();
@@ -85,15 +83,5 @@ public final class RequestObserver implements Action {
   public void execute(Session session) {
     end(session);
     next.$bang(session);
-  }
-
-  @Override
-  public Logger logger() {
-    return logger;
-  }
-
-  @Override
-  public void com$typesafe$scalalogging$StrictLogging$_setter_$logger_$eq(Logger set) {
-    logger = set;
   }
 }

@@ -1,12 +1,10 @@
 package dev.onrush.internal.gatling.http.open;
 
-import com.typesafe.scalalogging.Logger;
+import dev.onrush.internal.gatling.action.JavaAction;
 import dev.onrush.internal.metrics.recording.Recorder;
 import dev.onrush.threshold.Subject;
-import io.gatling.core.action.Action;
 import io.gatling.core.session.Session;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.LoggerFactory;
 
 /**
  * A message for which a conversation waits when the load ends, and the last action of its user:
@@ -14,10 +12,9 @@ import org.slf4j.LoggerFactory;
  * event loop handles the answer at the very moment at which the number of its open requests is
  * recorded, the answer may be counted in addition to that number.
  */
-final class PendingMessage extends OpenRequest implements Action {
+final class PendingMessage extends OpenRequest implements JavaAction {
 
   private final Conversation conversation;
-  private Logger logger = Logger.apply(LoggerFactory.getLogger(PendingMessage.class));
 
   PendingMessage(Conversation conversation) {
     this.conversation = conversation;
@@ -47,15 +44,5 @@ final class PendingMessage extends OpenRequest implements Action {
   public void execute(Session session) {
     boolean unused = tryEnd();
     conversation.stop();
-  }
-
-  @Override
-  public Logger logger() {
-    return logger;
-  }
-
-  @Override
-  public void com$typesafe$scalalogging$StrictLogging$_setter_$logger_$eq(Logger set) {
-    logger = set;
   }
 }
