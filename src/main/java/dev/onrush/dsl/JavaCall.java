@@ -1,6 +1,7 @@
 package dev.onrush.dsl;
 
 import dev.onrush.internal.gatling.call.CallAction;
+import dev.onrush.internal.gatling.call.CallDefinition;
 import dev.onrush.plan.NamedStep;
 import dev.onrush.units.Given;
 import dev.onrush.units.Quantity;
@@ -173,10 +174,10 @@ public record JavaCall<T>(
   public ChainBuilder toChainBuilder() {
     return CoreDsl.exec(
         new CallAction(
-            new CallAction.Wanted<T>(
+            new CallDefinition<T>(
                 name,
                 function::call,
-                checks.stream().map(c -> new CallAction.Check<T>(c.name, c.holds)).toList(),
+                checks.stream().map(c -> new CallDefinition.Check<T>(c.name, c.holds)).toList(),
                 savedAs,
                 timeout)));
   }
