@@ -3,6 +3,7 @@ package dev.onrush.internal.gatling;
 import dev.onrush.internal.control.EffectiveLoad;
 import dev.onrush.internal.control.EffectiveProfile;
 import dev.onrush.internal.gatling.arrival.ArrivalScheduler;
+import dev.onrush.internal.gatling.arrival.OwnScenario;
 import dev.onrush.internal.gatling.arrival.PlannedInjection;
 import dev.onrush.internal.gatling.chain.ChainContents;
 import dev.onrush.internal.gatling.chain.Feeds;
@@ -16,8 +17,6 @@ import dev.onrush.plan.LoadProfile;
 import dev.onrush.plan.Slice;
 import dev.onrush.plan.UserClass;
 import dev.onrush.plan.UserSchedule;
-import io.gatling.core.action.builder.ActionBuilder;
-import io.gatling.core.structure.ScenarioBuilder;
 import io.gatling.javaapi.core.PopulationBuilder;
 import io.gatling.javaapi.http.HttpProtocolBuilder;
 import java.util.ArrayList;
@@ -25,10 +24,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import scala.Option;
-import scala.collection.immutable.Map$;
-import scala.collection.immutable.Nil$;
-import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * The scenarios of Gatling for a plan: each user class is a scenario with an injection of our own.
@@ -171,21 +166,11 @@ public final class PlannedScenarios {
     return !twins ? Twin.NONE : flow == 0 ? Twin.FIRST : Twin.SECOND;
   }
 
-  @SuppressWarnings("unchecked")
   private PopulationBuilder population(
       UserClass userClass, Population population, Feeds feeds, ArrivalScheduler injector) {
-    List<ActionBuilder> life = List.of(new UserLoop(userClass, population, feeds));
-    return new PopulationBuilder(
-        new io.gatling.core.structure.PopulationBuilder(
-            new ScenarioBuilder(userClass.name(), CollectionConverters.asScala(life).toList()),
-            new PlannedInjection(population, injector, seed, slice),
-            Map$.MODULE$.empty(),
-            (scala.collection.immutable.List<io.gatling.core.controller.throttle.ThrottleStep>)
-                (Object) Nil$.MODULE$,
-            Option.empty(),
-            (scala.collection.immutable.List<
-                    scala.collection.immutable.List<io.gatling.core.structure.PopulationBuilder>>)
-                (Object) Nil$.MODULE$,
-            false));
+    return OwnScenario.population(
+        userClass.name(),
+        new UserLoop(userClass, population, feeds),
+        new PlannedInjection(population, injector, seed, slice));
   }
 }

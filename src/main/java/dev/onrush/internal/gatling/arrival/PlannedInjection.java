@@ -18,10 +18,8 @@ import io.netty.channel.EventLoopGroup;
 import java.time.Duration;
 import java.util.SplittableRandom;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import scala.Option;
-import scala.concurrent.duration.FiniteDuration;
 
 /**
  * Starts the users of one class when they are due. Gatling calls an injection profile about once a
@@ -65,7 +63,7 @@ public final class PlannedInjection implements InjectionProfile {
   }
 
   /** Gatling's view of the users of one class. The scheduler's thread starts them. */
-  private final class Arrivals extends Workload implements ArrivalScheduler.UserStarter {
+  private final class Arrivals extends OwnWorkload implements ArrivalScheduler.UserStarter {
     private final Scenario scenario;
     private final AtomicLong userIds;
     private final EventLoopGroup eventLoops;
@@ -81,16 +79,6 @@ public final class PlannedInjection implements InjectionProfile {
     /** The number of arrivals that the profile has when the next user is due. */
     private double arrivals;
 
-    /**
-     * Guarded by {@code this}: Gatling counts the users that end, the scheduler the users that
-     * start.
-     */
-    private long scheduled;
-
-    private long ended;
-    private boolean complete;
-    private boolean stopped;
-
     Arrivals(Scenario scenario, AtomicLong userIds, EventLoopGroup eventLoops, StatsEngine engine) {
       super(scenario, userIds, eventLoops, engine);
       this.scenario = scenario;
@@ -105,9 +93,6 @@ public final class PlannedInjection implements InjectionProfile {
       UserSchedule schedule = population.clock().schedule();
       this.arrivals = schedule.closed() ? 0 : sequence.next(schedule);
     }
-
-    @Override
-    public void injectBatch(FiniteDuration ignored) {}
 
     @Override
     public PlanClock clock() {
@@ -170,17 +155,13 @@ public final class PlannedInjection implements InjectionProfile {
       EventLoop eventLoop = eventLoops.next();
       long dueNanos = population.clock().nanoTime(due);
       population.invited();
-      synchronized (this) {
-        scheduled++;
-      }
+      countStart();
       try {
         eventLoop.execute(() -> begin(id, ordinal, eventLoop, dueNanos));
       } catch (RejectedExecutionException e) {
         // The run is over and its event loops are closed.
       } catch (Throwable e) {
-        synchronized (this) {
-          scheduled--;
-        }
+        countFailedStart();
         population.gone();
         throw e;
       }
@@ -219,48 +200,9 @@ public final class PlannedInjection implements InjectionProfile {
       scenario.entry().$bang(session);
     }
 
-    /**
-     * Marks all users as scheduled. Gatling ends a scenario when a user ends after that. If no user
-     * is left, or there never was one, Gatling is notified that the scenario is complete.
-     */
     @Override
-    public synchronized void complete() {
-      complete = true;
-      if (scheduled == ended) {
-        EmptyScenario.complete(scenario);
-      }
-    }
-
-    @Override
-    public synchronized boolean isComplete() {
-      return complete;
-    }
-
-    @Override
-    public synchronized void endUser() {
-      ended++;
-      stopped = complete && scheduled == ended;
-    }
-
-    @Override
-    public synchronized boolean isAllUsersScheduled() {
-      return complete;
-    }
-
-    @Override
-    public synchronized boolean isAllUsersStopped() {
-      return stopped;
-    }
-
-    @Override
-    public FiniteDuration duration() {
-      return FiniteDuration.apply(
-          population.clock().schedule().duration().toMillis(), TimeUnit.MILLISECONDS);
-    }
-
-    @Override
-    public boolean isEmpty() {
-      return false;
+    protected Duration planned() {
+      return population.clock().schedule().duration();
     }
   }
 }

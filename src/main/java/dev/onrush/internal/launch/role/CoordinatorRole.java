@@ -75,7 +75,7 @@ final class CoordinatorRole extends JudgingRole {
   private static final Duration LAST_WORDS = Duration.ofSeconds(3);
 
   private final Class<?> type;
-  private final RemoteScenario scenario = new RemoteScenario(Duration.ZERO);
+  private final RemoteScenario scenario = new RemoteScenario();
   private Cluster.@Nullable ClusterHandle led;
   private boolean begun;
 
