@@ -1,4 +1,7 @@
-/** Checks whether the libraries on the class path fit the ones that Onrush was built with. */
+/**
+ * Checks whether the libraries on the class path fit the ones that Onrush was built with, and reads
+ * the texts of its own jar.
+ */
 @NullMarked
 package dev.onrush.internal.library;
 

@@ -5,8 +5,7 @@ import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.io.InputStream;
+import dev.onrush.internal.library.JarText;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -98,22 +97,14 @@ public enum HtmlPage {
   }
 
   private static String resource(String name) {
-    try (InputStream in = HtmlPage.class.getResourceAsStream(name)) {
-      if (in == null) {
-        throw new IllegalStateException(
-            "resource " + name + " of " + HtmlPage.class + " is missing");
-      }
-      return text(in.readAllBytes());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return text(JarText.of(HtmlPage.class, name));
   }
 
   /**
-   * Decodes a resource with each line end as one line feed, since a browser normalises line ends
-   * before it computes the hash of a script.
+   * Returns a text with each line end as one line feed, since a browser normalises line ends before
+   * it computes the hash of a script.
    */
-  static String text(byte[] resource) {
-    return new String(resource, StandardCharsets.UTF_8).replace("\r\n", "\n");
+  static String text(String resource) {
+    return resource.replace("\r\n", "\n");
   }
 }

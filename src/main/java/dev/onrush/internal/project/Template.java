@@ -1,9 +1,6 @@
 package dev.onrush.internal.project;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import dev.onrush.internal.library.JarText;
 
 /** Reads texts of the jar with <code>${names}</code> as placeholders, which a project fills in. */
 final class Template {
@@ -24,13 +21,6 @@ final class Template {
   }
 
   private static String text(String name) {
-    try (InputStream in = Template.class.getResourceAsStream(name)) {
-      if (in == null) {
-        throw new IllegalStateException("the jar has no " + name);
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return JarText.of(Template.class, name);
   }
 }

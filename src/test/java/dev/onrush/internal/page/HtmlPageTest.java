@@ -3,7 +3,6 @@ package dev.onrush.internal.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -34,7 +33,7 @@ class HtmlPageTest {
   /** As Git writes text files on Windows, unless it is configured otherwise. */
   @Test
   void the_hash_of_a_script_is_that_of_what_a_browser_reads_whatever_its_line_ends_are() {
-    byte[] script = "let a = 1;\r\nlet b = 2;\n".getBytes(StandardCharsets.UTF_8);
+    String script = "let a = 1;\r\nlet b = 2;\n";
 
     assertThat(HtmlPage.text(script)).isEqualTo("let a = 1;\nlet b = 2;\n");
   }

@@ -1,5 +1,6 @@
 package dev.onrush.internal.cli.jvm;
 
+import dev.onrush.internal.library.JarText;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,7 +49,7 @@ final class JvmOptions {
     List<String> command = new ArrayList<>();
     command.add(program());
     command.addAll(GATLING);
-    JarText.of(FILE)
+    JarText.of(JvmOptions.class, FILE)
         .lines()
         .map(String::strip)
         .filter(line -> !line.isEmpty() && !line.startsWith("#"))
