@@ -3,6 +3,7 @@ package dev.onrush.internal.report.history;
 import dev.onrush.internal.page.HtmlPage;
 import dev.onrush.internal.run.RunObserver;
 import dev.onrush.internal.run.file.AtomicFile;
+import dev.onrush.internal.run.file.RunFolder;
 import dev.onrush.internal.run.file.UnwrittenFilesException;
 import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.internal.text.FailureText;
@@ -70,13 +71,7 @@ public final class HistoryPage implements RunObserver {
 
   private static Path write(Path reports, Duration patience) {
     Path file = reports.resolve(FILE);
-    if (!Files.isDirectory(reports)) {
-      throw new IllegalArgumentException(
-          "folder of runs was "
-              + reports
-              + (Files.exists(reports) ? ", which is not a folder" : ", which does not exist")
-              + "; choose another with -Donrush.reports=FOLDER");
-    }
+    RunFolder.checkParent(reports);
     try {
       checkOwn(file);
       History history = History.read(reports, patience);

@@ -37,6 +37,21 @@ public final class RunFolder {
   private RunFolder() {}
 
   /**
+   * Checks the folder that contains the folders of runs.
+   *
+   * @throws IllegalArgumentException if it does not exist, or is not a folder
+   */
+  public static void checkParent(Path reports) {
+    if (!Files.isDirectory(reports)) {
+      throw new IllegalArgumentException(
+          "folder of runs was "
+              + reports
+              + (Files.exists(reports) ? ", which is not a folder" : ", which does not exist")
+              + "; choose another with -Donrush.reports=FOLDER");
+    }
+  }
+
+  /**
    * Deletes the folder of a run that never started, unless it contains any data, such as the output
    * of a service.
    */

@@ -1,5 +1,6 @@
 package dev.onrush.internal.run.retention;
 
+import dev.onrush.internal.run.file.RunFolder;
 import dev.onrush.internal.run.log.FolderTree;
 import dev.onrush.internal.run.log.IntervalLog;
 import dev.onrush.internal.run.record.RunInfo;
@@ -76,13 +77,7 @@ public record OldRuns(int runs, List<Path> old, List<Path> goingOn) {
    * @throws UncheckedIOException if the folder cannot be read
    */
   public static OldRuns find(Path reports, Predicate<Kind> of, int keep, Instant now) {
-    if (!Files.isDirectory(reports)) {
-      throw new IllegalArgumentException(
-          "folder of runs was "
-              + reports
-              + (Files.exists(reports) ? ", which is not a folder" : ", which does not exist")
-              + "; choose another with -Donrush.reports=FOLDER");
-    }
+    RunFolder.checkParent(reports);
     List<Path> old = new ArrayList<>();
     List<Path> goingOn = new ArrayList<>();
     int count = 0;
