@@ -85,7 +85,7 @@ class ArchitectureTest {
           List.of("dev.onrush.plan"),
           List.of("dev.onrush.threshold"),
           List.of("dev.onrush.internal.settings.."),
-          List.of("dev.onrush.units"),
+          List.of("dev.onrush.units", "dev.onrush.internal.concurrent.."),
           List.of(
               "dev.onrush.internal.http..",
               "dev.onrush.internal.text..",
@@ -359,6 +359,7 @@ class ArchitectureTest {
               "dev.onrush.internal.capacity..",
               "dev.onrush.internal.cluster..",
               "dev.onrush.internal.live..",
+              "dev.onrush.internal.concurrent..",
               "dev.onrush.internal.http..",
               "dev.onrush.internal.text..")
           .should()

@@ -1,7 +1,7 @@
 package dev.onrush.internal.cluster;
 
 import dev.onrush.internal.cluster.message.Message;
-import dev.onrush.internal.run.TimedWait;
+import dev.onrush.internal.concurrent.TimedWait;
 import dev.onrush.units.Quantity;
 import java.time.Duration;
 import java.util.Optional;

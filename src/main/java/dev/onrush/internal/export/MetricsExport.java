@@ -1,7 +1,7 @@
 package dev.onrush.internal.export;
 
 import com.typesafe.config.Config;
-import dev.onrush.internal.run.Outbox;
+import dev.onrush.internal.concurrent.Outbox;
 import dev.onrush.internal.run.RunControl;
 import dev.onrush.internal.run.RunObserver;
 import dev.onrush.internal.run.RunState;

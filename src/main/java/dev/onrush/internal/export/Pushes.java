@@ -1,6 +1,6 @@
 package dev.onrush.internal.export;
 
-import dev.onrush.internal.run.TimedWait;
+import dev.onrush.internal.concurrent.TimedWait;
 import dev.onrush.units.Quantity;
 import java.time.Duration;
 import java.util.List;

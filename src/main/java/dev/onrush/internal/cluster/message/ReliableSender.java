@@ -1,6 +1,6 @@
 package dev.onrush.internal.cluster.message;
 
-import dev.onrush.internal.run.TimedWait;
+import dev.onrush.internal.concurrent.TimedWait;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -1,4 +1,4 @@
-package dev.onrush.internal.run;
+package dev.onrush.internal.concurrent;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,4 +1,4 @@
-package dev.onrush.internal.run;
+package dev.onrush.internal.concurrent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
