@@ -26,7 +26,8 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * The scenarios of Gatling for a plan: each user class is a scenario with an injection of our own.
+ * The scenarios of Gatling for a plan: each user class is a scenario with an injection profile of
+ * Onrush.
  */
 public final class PlannedScenarios {
 

@@ -1,7 +1,5 @@
 package dev.onrush.internal.metrics;
 
-import dev.onrush.internal.metrics.recording.Recorder;
-
 /**
  * The attributes that distinguish one series of samples from another.
  *
@@ -63,6 +61,6 @@ public record Series(Kind kind, String userClass, String name, String phase, Out
   /** The name of the series of the time that calls ran on their threads. */
   public static final String CALL_RUNNING = "(on its thread)";
 
-  /** The name that all names beyond {@link Recorder#MAX_NAMES} share. */
+  /** The name that all names share for which a run has no room. */
   public static final String OTHER = "(other)";
 }

@@ -14,10 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/**
- * Moves Gatling's own outputs, which it writes to a folder of its own, into the folder of our
- * results.
- */
+/** Moves Gatling's own outputs, which it writes to a folder of its own, into the run's folder. */
 public final class GatlingOutputs {
 
   /** The service file by which Gatling finds the library for the charts of its report. */

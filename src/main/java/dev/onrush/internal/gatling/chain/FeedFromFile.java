@@ -89,7 +89,7 @@ final class FeedFromFile extends AbstractFunction0<Iterator<Map<String, Object>>
     }
   }
 
-  /** Called by one actor only. */
+  /** The records of the slice, in random order if the feeder says so. Called by one actor only. */
   private final class Records extends AbstractIterator<Map<String, Object>>
       implements AutoCloseable {
 

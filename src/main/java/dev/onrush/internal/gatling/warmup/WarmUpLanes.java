@@ -25,8 +25,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Sends the requests of a warm-up in lanes. A lane has one request in progress, and sends the next
- * one, as another user, when it is answered.
+ * Sends the requests of a warm-up, a fixed number of them at the same time. Each lane has one
+ * request in progress, and sends the next one, as another user, when it is answered.
  */
 final class WarmUpLanes {
 
