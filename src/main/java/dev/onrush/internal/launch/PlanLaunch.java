@@ -311,15 +311,15 @@ public final class PlanLaunch extends SimulationLaunch {
    * plan.
    */
   @Override
-  void follow(EffectiveLoad course) {
-    boolean byHand = course.profiles().stream().anyMatch(p -> p.level().isPresent());
+  void follow(EffectiveLoad load) {
+    boolean byHand = load.profiles().stream().anyMatch(p -> p.level().isPresent());
     if (ownConnections && byHand) {
       LoadPlan of = known(plan);
       role()
           .checkFits(
-              slice -> new PlanConnections(of, Optional.of(slice)).users(course), sourceAddresses);
+              slice -> new PlanConnections(of, Optional.of(slice)).users(load), sourceAddresses);
     }
-    role().follow(course, known(scenarios)::follow);
+    role().follow(load, known(scenarios)::follow);
   }
 
   @Override

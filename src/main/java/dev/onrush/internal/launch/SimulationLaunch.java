@@ -192,7 +192,7 @@ public abstract class SimulationLaunch implements LoadedSimulation {
   }
 
   /** Follows a changed load. Does nothing for a plain simulation, which has no load profile. */
-  void follow(EffectiveLoad course) {}
+  void follow(EffectiveLoad load) {}
 
   /** Registers the receiver of failures because of which the result cannot be trusted. */
   void tellTroubles(Consumer<String> to) {
@@ -339,8 +339,8 @@ public abstract class SimulationLaunch implements LoadedSimulation {
   public final Engine engine() {
     return new LaunchedEngine(role(), instrumentation) {
       @Override
-      public void follow(EffectiveLoad course) {
-        SimulationLaunch.this.follow(course);
+      public void follow(EffectiveLoad load) {
+        SimulationLaunch.this.follow(load);
       }
 
       @Override

@@ -14,12 +14,11 @@ public interface Engine {
   void stop(String reason);
 
   /**
-   * Continues with a changed course of the load.
+   * Continues with a changed load.
    *
-   * @throws IllegalArgumentException if the engine cannot follow the course; then nothing has
-   *     changed
+   * @throws IllegalArgumentException if the engine cannot follow the load; then nothing has changed
    */
-  void follow(EffectiveLoad course);
+  void follow(EffectiveLoad load);
 
   /**
    * Registers the receiver of troubles: failures of the engine because of which the result cannot

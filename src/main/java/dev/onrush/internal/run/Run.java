@@ -119,7 +119,7 @@ public final class Run implements RunControl {
       throw new IllegalArgumentException(
           result == null ? "the run has not begun" : "the run has ended");
     }
-    // In microseconds, as in the log, so that a reader of the log derives the same course from it.
+    // In microseconds, as in the log, so that a reader of the log derives the same load from it.
     Duration at = clock.elapsed().truncatedTo(ChronoUnit.MICROS);
     Intervention intervention = new Intervention(at, command, by, flow);
     steering.apply(intervention);
@@ -136,15 +136,15 @@ public final class Run implements RunControl {
   }
 
   /**
-   * Continues along the course that the leader of the run has set. Segments and interventions that
-   * the run already knows have no effect.
+   * Continues with the load that the coordinator has set. Segments and interventions that the run
+   * already knows have no effect.
    *
-   * @param legs all segments so far, in order
+   * @param segments all segments so far, in order
    * @param done all interventions so far, in order; they apply after all segments
    */
-  public synchronized void follow(List<ProfileSegment> legs, List<Intervention> done) {
+  public synchronized void follow(List<ProfileSegment> segments, List<Intervention> done) {
     if (begun && result == null) {
-      steering.follow(legs, done);
+      steering.follow(segments, done);
     }
   }
 

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param service the metrics to read from the service under test during the run
  * @param baseline the run to compare with
  * @param led whether the run is a part of a larger run, which is judged and steered elsewhere. It
- *     records, and follows the course that it is given
+ *     records, and follows the load that it is given
  */
 public record RunInputs(
     Source source, Optional<ServiceMetrics> service, Optional<Baseline> baseline, boolean led) {

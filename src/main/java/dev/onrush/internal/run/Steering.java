@@ -46,7 +46,7 @@ final class Steering {
     this.load = opening;
   }
 
-  /** Starts the load of a capacity search, whose first course is set by its controller. */
+  /** Starts the load of a capacity search, whose first level is set by its controller. */
   void begin() {
     if (search.isPresent()) {
       load.ifPresent(engine::follow);

@@ -171,8 +171,8 @@ class RunTest {
               }
 
               @Override
-              public void follow(EffectiveLoad course) {
-                followed.add(course.phases().toString());
+              public void follow(EffectiveLoad load) {
+                followed.add(load.phases().toString());
               }
             });
     run.begin(Optional.empty());
@@ -228,8 +228,8 @@ class RunTest {
     Engine engine =
         new Idle() {
           @Override
-          public void follow(EffectiveLoad course) {
-            followed.add(course);
+          public void follow(EffectiveLoad load) {
+            followed.add(load);
           }
         };
     Recorder recorder = new Recorder(info.phases(), text -> text);

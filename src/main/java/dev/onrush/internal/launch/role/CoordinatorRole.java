@@ -113,8 +113,8 @@ final class CoordinatorRole extends JudgingRole {
   }
 
   @Override
-  public void follow(EffectiveLoad course, Consumer<EffectiveLoad> here) {
-    coordinator().ifPresentOrElse(leading -> leading.follow(course), () -> here.accept(course));
+  public void follow(EffectiveLoad load, Consumer<EffectiveLoad> here) {
+    coordinator().ifPresentOrElse(leading -> leading.follow(load), () -> here.accept(load));
   }
 
   @Override

@@ -38,12 +38,12 @@ public interface Role {
   }
 
   /**
-   * Makes the load follow a changed course. Default: in this JVM.
+   * Continues with a changed load. Default: in this JVM.
    *
-   * @param here changes the course in this JVM
+   * @param here changes the load of this JVM
    */
-  default void follow(EffectiveLoad course, Consumer<EffectiveLoad> here) {
-    here.accept(course);
+  default void follow(EffectiveLoad load, Consumer<EffectiveLoad> here) {
+    here.accept(load);
   }
 
   /**

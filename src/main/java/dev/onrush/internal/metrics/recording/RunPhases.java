@@ -16,7 +16,7 @@ import java.util.Optional;
 final class RunPhases {
 
   /** The phases of one flow, in order. */
-  private record Course(Optional<RunFlow> flow, List<Phase> phases) {
+  private record FlowPhases(Optional<RunFlow> flow, List<Phase> phases) {
 
     String at(long millis) {
       for (Phase phase : phases) {
@@ -29,18 +29,18 @@ final class RunPhases {
   }
 
   /** The phases for samples that belong to no user class: those of the first flow. */
-  private final Course first;
+  private final FlowPhases first;
 
-  private final Map<String, Course> byUserClass = new HashMap<>();
+  private final Map<String, FlowPhases> byUserClass = new HashMap<>();
 
   RunPhases(List<Phase> phases) {
     Map<Optional<RunFlow>, List<Phase>> flows = new LinkedHashMap<>();
     phases.forEach(p -> flows.computeIfAbsent(p.flow(), f -> new ArrayList<>()).add(p));
-    List<Course> courses =
-        flows.entrySet().stream().map(of -> new Course(of.getKey(), of.getValue())).toList();
-    this.first = courses.isEmpty() ? new Course(Optional.empty(), List.of()) : courses.get(0);
-    for (Course course : courses) {
-      course.flow().ifPresent(f -> f.userClasses().forEach(c -> byUserClass.put(c, course)));
+    List<FlowPhases> each =
+        flows.entrySet().stream().map(of -> new FlowPhases(of.getKey(), of.getValue())).toList();
+    this.first = each.isEmpty() ? new FlowPhases(Optional.empty(), List.of()) : each.get(0);
+    for (FlowPhases of : each) {
+      of.flow().ifPresent(f -> f.userClasses().forEach(c -> byUserClass.put(c, of)));
     }
   }
 

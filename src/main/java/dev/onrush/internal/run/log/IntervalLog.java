@@ -181,8 +181,8 @@ public final class IntervalLog implements AutoCloseable {
     event("intervention", RunJson.of(intervention));
   }
 
-  public void add(ProfileSegment leg) throws IOException {
-    event("leg", LoadJson.of(leg));
+  public void add(ProfileSegment segment) throws IOException {
+    event("leg", LoadJson.of(segment));
   }
 
   private void event(String name, JsonNode event) throws IOException {

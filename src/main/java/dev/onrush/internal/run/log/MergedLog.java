@@ -51,7 +51,7 @@ public final class MergedLog {
     final int index;
     final int of;
     final List<Interval> intervals = new ArrayList<>();
-    final List<ProfileSegment> legs = new ArrayList<>();
+    final List<ProfileSegment> segments = new ArrayList<>();
     final List<Intervention> interventions = new ArrayList<>();
     Optional<RunEnd> ending = Optional.empty();
     Optional<Duration> endOfLoad = Optional.empty();
@@ -92,7 +92,7 @@ public final class MergedLog {
       } else if (node.has("intervention")) {
         interventions.add(RunJson.intervention(node.get("intervention")));
       } else if (node.has("leg")) {
-        legs.add(LoadJson.segment(node.get("leg")));
+        segments.add(LoadJson.segment(node.get("leg")));
       }
     }
 
@@ -187,9 +187,9 @@ public final class MergedLog {
         parts.stream().max(Comparator.comparing(Part::end)).orElseThrow(IllegalStateException::new);
     Part steered =
         parts.stream()
-            .max(Comparator.comparingInt(part -> part.legs.size() + part.interventions.size()))
+            .max(Comparator.comparingInt(part -> part.segments.size() + part.interventions.size()))
             .orElseThrow(IllegalStateException::new);
-    List<ProfileSegment> legs = new ArrayList<>(steered.legs);
+    List<ProfileSegment> segments = new ArrayList<>(steered.segments);
     List<Intervention> interventions = new ArrayList<>(steered.interventions);
     for (Map.Entry<Long, Map<Part, List<Interval>>> second : seconds.entrySet()) {
       Duration end = Duration.ZERO;
@@ -205,8 +205,8 @@ public final class MergedLog {
           sum.lost(part.name);
         }
       }
-      while (!legs.isEmpty() && legs.get(0).at().compareTo(end) < 0) {
-        log.add(legs.remove(0));
+      while (!segments.isEmpty() && segments.get(0).at().compareTo(end) < 0) {
+        log.add(segments.remove(0));
       }
       while (!interventions.isEmpty() && interventions.get(0).at().compareTo(end) < 0) {
         log.add(interventions.remove(0));

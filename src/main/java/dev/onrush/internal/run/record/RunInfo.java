@@ -226,8 +226,8 @@ public record RunInfo(
   }
 
   /** Returns a copy with the load that the run has followed. */
-  public RunInfo on(List<FlowLoad> course) {
-    return on(load.withFlows(course));
+  public RunInfo on(List<FlowLoad> flows) {
+    return on(load.withFlows(flows));
   }
 
   /** Returns a copy with phases that were named by hand. */
