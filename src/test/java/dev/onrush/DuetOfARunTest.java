@@ -8,9 +8,6 @@ import static io.gatling.javaapi.http.HttpDsl.http;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.networknt.schema.InputFormat;
-import com.networknt.schema.SchemaRegistry;
-import com.networknt.schema.SpecificationVersion;
 import dev.onrush.internal.gatling.app.GatlingDefaults;
 import dev.onrush.internal.metrics.Series.Kind;
 import dev.onrush.internal.run.log.IntervalLog;
@@ -137,15 +134,7 @@ class DuetOfARunTest {
     try (Stream<Path> runs = Files.list(folder)) {
       Path run = runs.filter(path -> Files.exists(path.resolve("result.json"))).findFirst().get();
       assertThat(IntervalLog.read(run).duet()).isEqualTo(result.duet());
-      assertThat(
-              SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-                  .getSchema(
-                      Files.readString(
-                          Path.of(
-                              "src/main/resources/dev/onrush/internal/report/result.schema.json")),
-                      InputFormat.JSON)
-                  .validate(Files.readString(run.resolve("result.json")), InputFormat.JSON))
-          .isEmpty();
+      assertThat(ResultSchema.errors(run)).isEmpty();
       assertThat(Files.readString(run.resolve("junit.xml")))
           .contains("<system-out>A is " + a.uri() + "; B, the version under test, is " + b.uri())
           .contains("\np95 of Read *: A -, B -, - (-): too few samples");

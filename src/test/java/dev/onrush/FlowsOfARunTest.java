@@ -7,9 +7,6 @@ import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.networknt.schema.InputFormat;
-import com.networknt.schema.SchemaRegistry;
-import com.networknt.schema.SpecificationVersion;
 import dev.onrush.internal.gatling.app.GatlingDefaults;
 import dev.onrush.internal.run.log.IntervalLog;
 import dev.onrush.internal.run.record.RunRecord;
@@ -124,15 +121,7 @@ class FlowsOfARunTest {
     try (Stream<Path> runs = Files.list(folder)) {
       Path run = runs.filter(Files::isDirectory).findFirst().orElseThrow();
       RunRecord again = IntervalLog.read(run);
-      assertThat(
-              SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-                  .getSchema(
-                      Files.readString(
-                          Path.of(
-                              "src/main/resources/dev/onrush/internal/report/result.schema.json")),
-                      InputFormat.JSON)
-                  .validate(Files.readString(run.resolve("result.json")), InputFormat.JSON))
-          .isEmpty();
+      assertThat(ResultSchema.errors(run)).isEmpty();
       assertThat(again.info().flows()).isEqualTo(((RunRecord) result).info().flows());
       assertThat(again.judgements()).isEqualTo(result.judgements());
       assertThat(requests(again, "Reads")).isEqualTo(30);
