@@ -24,10 +24,8 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,15 +37,13 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("long")
 class OpenedConnectionTest {
 
-  private static final Duration TIMEOUT = ofSeconds(2);
   private static final byte[] OK =
       "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok".getBytes(StandardCharsets.US_ASCII);
 
   @TempDir Path reports;
 
   private final CountDownLatch greeted = new CountDownLatch(1);
-  private final CountDownLatch blocked = new CountDownLatch(1);
-  private final CountDownLatch answered = new CountDownLatch(1);
+  private final BlockedLoop loop = new BlockedLoop();
 
   /**
    * A service that is also its own SOCKS proxy. The proxy answers the greeting when the event loop
@@ -106,11 +102,11 @@ class OpenedConnectionTest {
         throws IOException, InterruptedException {
       in.readFully(new byte[in.readUnsignedByte()]);
       greeted.countDown();
-      blocked.await();
+      loop.await();
       if (!dead) {
         out.write(new byte[] {5, 0});
       }
-      answered.countDown();
+      loop.answered();
       in.readFully(new byte[3]);
       int type = in.readUnsignedByte();
       in.readFully(new byte[(type == 3 ? in.readUnsignedByte() : 4) + 2]);
@@ -146,10 +142,10 @@ class OpenedConnectionTest {
                                 http("Proxied")
                                     .get("/proxied")
                                     .proxy(Proxy("127.0.0.1", port).socks5())
-                                    .requestTimeout(TIMEOUT),
+                                    .requestTimeout(BlockedLoop.TIMEOUT),
                                 http("Blocking")
                                     .get("/blocking")
-                                    .checkIf((response, session) -> block())
+                                    .checkIf((response, session) -> loop.block())
                                     .then(status().is(200))))))
             .profile(arrivalRate().hold(perSecond(1), ofSeconds(1)))
             .thresholds(errorCount().atMost(0));
@@ -162,18 +158,6 @@ class OpenedConnectionTest {
                     "onrush.windDownAtMost", "60 s"))
             .withTarget("http://127.0.0.1:" + port)
             .withReports(reports));
-  }
-
-  /** Blocks the event loop until the proxy has answered and the timeout has passed. */
-  private boolean block() {
-    try {
-      blocked.countDown();
-      answered.await();
-      TimeUnit.NANOSECONDS.sleep(TIMEOUT.plusMillis(100).toNanos());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    return true;
   }
 
   @Test
@@ -203,7 +187,8 @@ class OpenedConnectionTest {
                   "Request timeout to 127.0.0.1/127.0.0.1:%s after 2 s"
                       .formatted(service.socket.getLocalPort())));
       assertThat(result.statistics().times().atLeast().orElseThrow().max().orElseThrow())
-          .isGreaterThanOrEqualTo(TIMEOUT.minusMillis(1)); // the resolution of 0.3 ms is subtracted
+          .isGreaterThanOrEqualTo(
+              BlockedLoop.TIMEOUT.minusMillis(1)); // the resolution of 0.3 ms is subtracted
     }
   }
 }

@@ -44,7 +44,6 @@ import io.netty.handler.ssl.SslProvider;
 import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -59,8 +58,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("long")
 class OpenedTlsConnectionTest {
 
-  private static final Duration TIMEOUT = ofSeconds(2);
-
   @TempDir Path folder;
 
   /** More than there are servers and connections, since a handler that waits blocks its loop. */
@@ -68,8 +65,7 @@ class OpenedTlsConnectionTest {
       new MultiThreadIoEventLoopGroup(8, NioIoHandler.newFactory());
 
   private final CountDownLatch greeted = new CountDownLatch(1);
-  private final CountDownLatch blocked = new CountDownLatch(1);
-  private final CountDownLatch answered = new CountDownLatch(1);
+  private final BlockedLoop loop = new BlockedLoop();
 
   @AfterEach
   void end() {
@@ -101,9 +97,9 @@ class OpenedTlsConnectionTest {
       if (!begun) {
         begun = true;
         greeted.countDown();
-        blocked.await();
+        loop.await();
         ctx.fireChannelRead(message);
-        answered.countDown();
+        loop.answered();
         return;
       }
       ctx.fireChannelRead(message);
@@ -154,18 +150,6 @@ class OpenedTlsConnectionTest {
             .withReports(folder.resolve("reports")));
   }
 
-  /** Blocks the event loop until the service has answered and the timeout has passed. */
-  private boolean block() {
-    try {
-      blocked.countDown();
-      answered.await();
-      TimeUnit.NANOSECONDS.sleep(TIMEOUT.plusMillis(100).toNanos());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    return true;
-  }
-
   @Test
   void a_handshake_gets_its_time_after_a_pause_of_the_event_loop() throws Exception {
     SslContext tls = tls(ApplicationProtocolNames.HTTP_1_1);
@@ -210,10 +194,10 @@ class OpenedTlsConnectionTest {
                         .resources(
                             http("Held")
                                 .get("https://127.0.0.1:" + held + "/held")
-                                .requestTimeout(TIMEOUT),
+                                .requestTimeout(BlockedLoop.TIMEOUT),
                             http("Blocking")
                                 .get("/blocking")
-                                .checkIf((response, session) -> block())
+                                .checkIf((response, session) -> loop.block())
                                 .then(status().is(200)))));
 
     assertThat(result.errors()).isEmpty();

@@ -16,7 +16,6 @@ import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -29,14 +28,12 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("long")
 class RequestTimeoutTest {
 
-  private static final Duration TIMEOUT = ofSeconds(2);
   private static final byte[] OK =
       "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok".getBytes(StandardCharsets.US_ASCII);
 
   @TempDir Path reports;
 
-  private final CountDownLatch blocked = new CountDownLatch(1);
-  private final CountDownLatch answered = new CountDownLatch(1);
+  private final BlockedLoop loop = new BlockedLoop();
   private final CountDownLatch closed = new CountDownLatch(1);
 
   /** Answers {@code /held} when the event loop is blocked, {@code /silent} never. */
@@ -55,29 +52,17 @@ class RequestTimeoutTest {
         line = in.readLine();
       }
       if (held) {
-        blocked.await();
+        loop.await();
       }
       connection.getOutputStream().write(OK);
       if (held) {
-        answered.countDown();
+        loop.answered();
       }
     }
   }
 
   private RunResult run(SocketServer service, Supplier<ChainBuilder> task) {
     return service.visit(reports, Map.of("onrush.windDownAtMost", "60 s"), task);
-  }
-
-  /** Blocks the event loop until the held request is answered and its timeout has passed. */
-  private boolean block() {
-    try {
-      blocked.countDown();
-      answered.await();
-      TimeUnit.NANOSECONDS.sleep(TIMEOUT.plusMillis(100).toNanos());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    return true;
   }
 
   @Test
@@ -93,10 +78,10 @@ class RequestTimeoutTest {
                       http("Page")
                           .get("/page")
                           .resources(
-                              http("Held").get("/held").requestTimeout(TIMEOUT),
+                              http("Held").get("/held").requestTimeout(BlockedLoop.TIMEOUT),
                               http("Blocking")
                                   .get("/blocking")
-                                  .checkIf((response, session) -> block())
+                                  .checkIf((response, session) -> loop.block())
                                   .then(status().is(200)))));
 
       assertThat(result.errors()).isEmpty();
