@@ -15,7 +15,6 @@ import dev.onrush.result.RunEnd;
 import dev.onrush.result.Verdict;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -30,25 +29,6 @@ class FaultsOfARunTest {
 
   @TempDir Path folder;
 
-  private static final class Heard implements RunObserver {
-    final List<String> calls = new ArrayList<>();
-
-    @Override
-    public void started(RunInfo info, Path folder, RunControl control) {
-      calls.add("started");
-    }
-
-    @Override
-    public void interval(RunState state) {
-      calls.add("interval");
-    }
-
-    @Override
-    public void ended(RunRecord result, Path folder) {
-      calls.add("ended " + result.verdict());
-    }
-  }
-
   private Run run(Recorder recorder, RunObserver... listeners) {
     return SampleRun.of(INFO, recorder, folder).observedBy(listeners).run();
   }
@@ -62,7 +42,7 @@ class FaultsOfARunTest {
             throw new IllegalStateException("broken on purpose");
           }
         };
-    Heard heard = new Heard();
+    RecordedCalls heard = new RecordedCalls();
     Run run = run(recorded(), broken, heard);
 
     run.begin(Optional.empty());
@@ -81,7 +61,7 @@ class FaultsOfARunTest {
             throw new NoClassDefFoundError("broken on purpose");
           }
         };
-    Heard heard = new Heard();
+    RecordedCalls heard = new RecordedCalls();
     Run run = run(recorded(), broken, heard);
 
     run.begin(Optional.empty());

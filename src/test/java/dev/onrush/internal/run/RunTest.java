@@ -49,25 +49,6 @@ class RunTest {
 
   @TempDir Path folder;
 
-  private static final class Heard implements RunObserver {
-    final List<String> calls = new ArrayList<>();
-
-    @Override
-    public void started(RunInfo info, Path folder, RunControl control) {
-      calls.add("started");
-    }
-
-    @Override
-    public void interval(RunState state) {
-      calls.add("interval");
-    }
-
-    @Override
-    public void ended(RunRecord result, Path folder) {
-      calls.add("ended " + result.verdict());
-    }
-  }
-
   private Run run(Recorder recorder, RunObserver... listeners) {
     return SampleRun.of(INFO, recorder, folder).observedBy(listeners).run();
   }
@@ -104,7 +85,7 @@ class RunTest {
 
   @Test
   void a_run_is_told_from_its_begin_to_its_end() {
-    Heard heard = new Heard();
+    RecordedCalls heard = new RecordedCalls();
     Run run = run(recorded(), heard);
 
     run.begin(Optional.empty());

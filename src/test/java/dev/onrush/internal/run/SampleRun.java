@@ -50,7 +50,7 @@ record SampleRun(
     public void stop(String reason) {}
 
     @Override
-    public void follow(EffectiveLoad course) {}
+    public void follow(EffectiveLoad load) {}
   }
 
   /** A source without notes whose intervals come from a function of the elapsed time. */
