@@ -18,9 +18,9 @@ import dev.onrush.internal.report.comparison.ComparisonData.Compared;
 import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.internal.run.record.SampleInfo;
+import dev.onrush.internal.run.record.SampleRecord;
 import dev.onrush.internal.verdict.Judge;
 import dev.onrush.plan.LoadProfile;
-import dev.onrush.result.RunEnd;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,16 +68,7 @@ class ComparisonPageTest extends PageTest {
       judge.add(interval);
       intervals.add(interval);
     }
-    return new Made(
-        new RunRecord(
-            info,
-            RunEnd.COMPLETED,
-            judge.timeline(),
-            judge.judge(),
-            List.of(),
-            Optional.empty(),
-            List.of()),
-        intervals);
+    return new Made(SampleRecord.completed(info, judge), intervals);
   }
 
   private static ObjectNode data(Made... runs) {

@@ -8,12 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.networknt.schema.Error;
-import com.networknt.schema.InputFormat;
-import com.networknt.schema.Schema;
-import com.networknt.schema.SchemaRegistry;
-import com.networknt.schema.SpecificationVersion;
 import dev.onrush.Golden;
+import dev.onrush.ResultSchema;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.recording.KnownNames;
 import dev.onrush.internal.metrics.recording.Recorder;
@@ -33,18 +29,17 @@ import dev.onrush.internal.run.origin.CiJob;
 import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.internal.run.record.SampleInfo;
+import dev.onrush.internal.run.record.SampleRecord;
 import dev.onrush.internal.text.Columns;
 import dev.onrush.internal.verdict.Judge;
 import dev.onrush.plan.LoadProfile;
 import dev.onrush.plan.LoadProfile.ConcurrentUsers;
 import dev.onrush.plan.Stage;
-import dev.onrush.result.RunEnd;
 import dev.onrush.threshold.Threshold;
 import dev.onrush.units.Percentile;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -55,7 +50,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -111,16 +105,7 @@ class ExportsTest {
             .info();
     Judge judge = new Judge(thresholds, info.phases(), names);
     intervals.forEach(judge::add);
-    return new ReportTest.Sample(
-        new RunRecord(
-            info,
-            RunEnd.COMPLETED,
-            judge.timeline(),
-            judge.judge(),
-            List.of(),
-            Optional.empty(),
-            List.of()),
-        intervals);
+    return new ReportTest.Sample(SampleRecord.completed(info, judge), intervals);
   }
 
   static ReportTest.Sample hostile() {
@@ -140,19 +125,6 @@ class ExportsTest {
 
   private static String text(byte[] bytes) {
     return new String(bytes, StandardCharsets.UTF_8);
-  }
-
-  private static Schema schema() {
-    try (var in = ExportsTest.class.getResourceAsStream("result.schema.json")) {
-      return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-          .getSchema(text(in.readAllBytes()), InputFormat.JSON);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static List<String> errors(String json) {
-    return schema().validate(json, InputFormat.JSON).stream().map(Error::toString).toList();
   }
 
   @Test
@@ -213,19 +185,21 @@ class ExportsTest {
 
   @Test
   void result_json_is_valid_against_its_published_schema() {
-    assertThat(errors(ResultJson.of(ReportTest.sample().result()))).isEmpty();
-    assertThat(errors(ResultJson.of(hostile().result()))).isEmpty();
+    assertThat(ResultSchema.errors(ResultJson.of(ReportTest.sample().result()))).isEmpty();
+    assertThat(ResultSchema.errors(ResultJson.of(hostile().result()))).isEmpty();
   }
 
   @Test
   void the_schema_refuses_a_field_that_it_does_not_describe_and_one_that_is_missing() {
     String json = ResultJson.of(ReportTest.sample().result());
 
-    assertThat(errors(json.replaceFirst("\"length\"", "\"duration\"")))
+    assertThat(ResultSchema.errors(json.replaceFirst("\"length\"", "\"duration\"")))
         .hasSize(2)
         .anySatisfy(error -> assertThat(error).contains("'length'"))
         .anySatisfy(error -> assertThat(error).contains("'duration'"));
-    assertThat(errors(json.replaceFirst("\"verdict\" : \"FAIL\"", "\"verdict\" : \"BAD\"")))
+    assertThat(
+            ResultSchema.errors(
+                json.replaceFirst("\"verdict\" : \"FAIL\"", "\"verdict\" : \"BAD\"")))
         .hasSize(1);
   }
 

@@ -31,6 +31,7 @@ import dev.onrush.internal.report.markdown.SummaryMarkdown;
 import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.internal.run.record.SampleInfo;
+import dev.onrush.internal.run.record.SampleRecord;
 import dev.onrush.internal.verdict.Judge;
 import dev.onrush.plan.FlowLoad;
 import dev.onrush.plan.LoadProfile;
@@ -261,16 +262,7 @@ public class ReportTest {
     Interval whole = new Recorder(profile.phases(), text -> text).takeInterval(profile.duration());
     Judge judge = new Judge(info.thresholds(), info.phases(), info.requests());
     judge.add(whole);
-    RunRecord result =
-        new RunRecord(
-                info,
-                RunEnd.COMPLETED,
-                judge.timeline(),
-                judge.judge(),
-                List.of(),
-                Optional.empty(),
-                List.of())
-            .explained(explanation);
+    RunRecord result = SampleRecord.completed(info, judge).explained(explanation);
     return new Sample(result, List.of(whole)).data().get("events").findValuesAsText("text");
   }
 

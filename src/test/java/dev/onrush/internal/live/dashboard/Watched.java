@@ -12,14 +12,13 @@ import dev.onrush.internal.metrics.recording.Recorder;
 import dev.onrush.internal.run.RunControl;
 import dev.onrush.internal.run.RunStates;
 import dev.onrush.internal.run.record.RunInfo;
-import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.internal.run.record.SampleInfo;
+import dev.onrush.internal.run.record.SampleRecord;
 import dev.onrush.internal.verdict.Judge;
 import dev.onrush.plan.LoadProfile.ConcurrentUsers;
 import dev.onrush.plan.Stage;
 import dev.onrush.result.Command;
 import dev.onrush.result.Intervention;
-import dev.onrush.result.RunEnd;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -110,16 +109,7 @@ final class Watched implements AutoCloseable {
   }
 
   void end(Path folder) {
-    dashboard.ended(
-        new RunRecord(
-            info,
-            RunEnd.COMPLETED,
-            judge.timeline(),
-            judge.judge(),
-            List.of(),
-            Optional.empty(),
-            List.of()),
-        folder);
+    dashboard.ended(SampleRecord.completed(info, judge), folder);
   }
 
   /** Sends a request as given, and returns the whole response. */
