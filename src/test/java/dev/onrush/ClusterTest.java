@@ -2,11 +2,8 @@ package dev.onrush;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.networknt.schema.InputFormat;
-import com.networknt.schema.SchemaRegistry;
-import com.networknt.schema.SpecificationVersion;
-import dev.onrush.internal.metrics.Series;
 import dev.onrush.internal.metrics.Users;
+import dev.onrush.internal.metrics.timeline.ExactFigures;
 import dev.onrush.internal.metrics.timeline.Row;
 import dev.onrush.internal.metrics.timeline.Timeline;
 import dev.onrush.internal.run.log.IntervalLog;
@@ -24,7 +21,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -110,29 +106,6 @@ class ClusterTest {
     }
   }
 
-  /** Returns all known figures of each series, to the last bucket of its histogram. */
-  private static Map<Series, Object> figures(Timeline timeline) {
-    Map<Series, Object> figures = new HashMap<>();
-    timeline
-        .totals()
-        .forEach(
-            (series, tally) -> {
-              List<List<Number>> buckets = new ArrayList<>();
-              tally.times().forEach((least, count) -> buckets.add(List.of(least, count)));
-              figures.put(
-                  series,
-                  List.of(
-                      tally.requests(),
-                      tally.times().sum(),
-                      tally.times().min(),
-                      tally.times().max(),
-                      buckets,
-                      tally.codes(),
-                      tally.failures()));
-            });
-    return figures;
-  }
-
   private long served() {
     return server.counts().values().stream().mapToLong(Long::longValue).sum();
   }
@@ -160,7 +133,7 @@ class ClusterTest {
     assertThat(server.counts().values()).containsOnly(1L);
     // The injectors' own logs add up to the same figures, to the last bucket.
     assertThat(parts(run)).hasSize(3);
-    assertThat(figures(merged(run).timeline())).isEqualTo(figures(timeline));
+    assertThat(ExactFigures.of(merged(run).timeline())).isEqualTo(ExactFigures.of(timeline));
     for (Path part : parts(run)) {
       assertThat(IntervalLog.read(part).timeline().users().get("Asking").started())
           .isBetween(3L, 4L);
@@ -173,15 +146,7 @@ class ClusterTest {
         .anyMatch(n -> n.matches("3 injectors, which began within \\d+ ms of each other"));
     assertThat(gatling.process().descendants().filter(ProcessHandle::isAlive)).isEmpty();
     // The figures of each injector are also in the files, as documented.
-    assertThat(
-            SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-                .getSchema(
-                    Files.readString(
-                        Path.of(
-                            "src/main/resources/dev/onrush/internal/report/result.schema.json")),
-                    InputFormat.JSON)
-                .validate(Files.readString(run.resolve("result.json")), InputFormat.JSON))
-        .isEmpty();
+    assertThat(ResultSchema.errors(run)).isEmpty();
     assertThat(run.resolve("timeline.csv")).content().contains("lag_p99_ms injector 2 of 3 (");
     assertThat(run.resolve("summary.md")).content().contains("- injector 3 of 3 (");
   }

@@ -19,8 +19,8 @@ import dev.onrush.internal.exchange.Exchange;
 import dev.onrush.internal.exchange.Exchanges;
 import dev.onrush.internal.exchange.Exchanges.Kept;
 import dev.onrush.internal.metrics.Interval;
-import dev.onrush.internal.metrics.Series;
 import dev.onrush.internal.metrics.recording.Recorder;
+import dev.onrush.internal.metrics.timeline.ExactFigures;
 import dev.onrush.internal.metrics.timeline.Timeline;
 import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.run.record.SampleInfo;
@@ -39,7 +39,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -149,29 +148,6 @@ class CoordinatorTest {
     return new Recorder(List.of(Phase.WHOLE_RUN), text -> text);
   }
 
-  /** Returns all known figures of each series, to the last bucket of its histogram. */
-  private static Map<Series, Object> figures(Timeline timeline) {
-    Map<Series, Object> figures = new HashMap<>();
-    timeline
-        .totals()
-        .forEach(
-            (series, tally) -> {
-              List<List<Number>> buckets = new ArrayList<>();
-              tally.times().forEach((least, count) -> buckets.add(List.of(least, count)));
-              figures.put(
-                  series,
-                  List.of(
-                      tally.requests(),
-                      tally.times().sum(),
-                      tally.times().min(),
-                      tally.times().max(),
-                      buckets,
-                      tally.codes(),
-                      tally.failures()));
-            });
-    return figures;
-  }
-
   @Test
   void what_is_lost_doubled_or_late_on_the_way_is_counted_once() {
     Coordinator coordinator = started(3, false);
@@ -212,7 +188,7 @@ class CoordinatorTest {
 
     Timeline expected = new Timeline();
     expected.add(whole.takeInterval(ofSeconds(13)));
-    assertThat(figures(merged)).isEqualTo(figures(expected));
+    assertThat(ExactFigures.of(merged)).isEqualTo(ExactFigures.of(expected));
     assertThat(merged.all().requests()).isEqualTo(12 * 300);
     assertThat(merged.users().get("U").active()).isEqualTo(12 * 3);
     assertThat(coordinator.trouble()).isEmpty();
