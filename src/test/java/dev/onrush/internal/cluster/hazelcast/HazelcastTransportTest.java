@@ -16,7 +16,6 @@ import com.hazelcast.instance.impl.OutOfMemoryErrorDispatcher;
 import dev.onrush.internal.cluster.message.Addresses;
 import dev.onrush.internal.cluster.message.Message;
 import dev.onrush.internal.cluster.message.MessageAuthenticator;
-import dev.onrush.internal.cluster.message.MessageChannel;
 import dev.onrush.internal.cluster.message.Peer;
 import dev.onrush.internal.cluster.message.SignedMessage;
 import dev.onrush.internal.cluster.message.Timeouts;
@@ -267,26 +266,12 @@ class HazelcastTransportTest {
   @Test
   void a_stranger_who_knows_the_name_of_the_cluster_alone_is_not_believed() throws Exception {
     HazelcastTransport coordinator = begin();
-    List<Message> heard = new ArrayList<>();
-    MessageChannel channel =
-        new MessageChannel(
+    Peer lead =
+        new Peer(
             coordinator,
-            AUTHENTICATOR,
+            SECRET,
             "run-1",
-            new Timeouts(ofMillis(100), ofSeconds(1), ofSeconds(1), ofSeconds(1)),
-            new MessageChannel.Recipient() {
-              @Override
-              public void failed(String from, Throwable e) {}
-
-              @Override
-              public void received(String from, Message message) {
-                heard.add(message);
-              }
-
-              @Override
-              public void left(String member) {}
-            });
-    channel.open();
+            new Timeouts(ofMillis(100), ofSeconds(1), ofSeconds(1), ofSeconds(1)));
     HazelcastInstance stranger = stranger(coordinator);
     SignedMessage forged =
         new SignedMessage("run-1", "x", coordinator.self(), 1, new Message.Begun(1).text(), "0");
@@ -302,9 +287,9 @@ class HazelcastTransportTest {
                     .orElseThrow());
 
     assertThat(answer.get(30, TimeUnit.SECONDS)).isFalse();
-    assertThat(channel.refused()).isEqualTo(1);
-    channel.close();
-    assertThat(heard).isEmpty();
+    assertThat(lead.refused()).isEqualTo(1);
+    lead.close();
+    assertThat(lead.heard).isEmpty();
   }
 
   @Test

@@ -64,26 +64,7 @@ class MessageChannelTest {
 
   @Test
   void a_message_of_another_run_or_with_another_text_or_to_another_is_not_taken() {
-    Transport transport = net.transport("b");
-    List<Message> heard = new ArrayList<>();
-    MessageChannel channel =
-        new MessageChannel(
-            transport,
-            new MessageAuthenticator(SECRET),
-            "run",
-            SHORT,
-            new MessageChannel.Recipient() {
-              @Override
-              public void failed(String from, Throwable e) {}
-
-              @Override
-              public void received(String from, Message message) {
-                heard.add(message);
-              }
-
-              @Override
-              public void left(String member) {}
-            });
+    Peer to = new Peer(net.transport("b"), SECRET, "run", SHORT);
     MessageAuthenticator authenticator = new MessageAuthenticator(SECRET);
     String text = new Message.Stop("enough").text();
     SignedMessage good = authenticator.sign("run", "a", "b", 1, text);
@@ -92,14 +73,13 @@ class MessageChannelTest {
     log.start();
     logger.addAppender(log);
 
-    assertThat(channel.take(authenticator.sign("yesterday", "a", "b", 1, text))).isFalse();
-    assertThat(channel.take(authenticator.sign("run", "a", "c", 1, text))).isFalse();
-    assertThat(channel.take(new SignedMessage("run", "a", "b", 2, text, good.mac()))).isFalse();
-    assertThat(channel.take(new SignedMessage("run", "x", "b", 1, text, good.mac()))).isFalse();
-    assertThat(channel.take(new SignedMessage("run", "a", "b", 1, text + " ", good.mac())))
-        .isFalse();
+    assertThat(to.take(authenticator.sign("yesterday", "a", "b", 1, text))).isFalse();
+    assertThat(to.take(authenticator.sign("run", "a", "c", 1, text))).isFalse();
+    assertThat(to.take(new SignedMessage("run", "a", "b", 2, text, good.mac()))).isFalse();
+    assertThat(to.take(new SignedMessage("run", "x", "b", 1, text, good.mac()))).isFalse();
+    assertThat(to.take(new SignedMessage("run", "a", "b", 1, text + " ", good.mac()))).isFalse();
     logger.detachAppender(log);
-    assertThat(channel.refused()).isEqualTo(5);
+    assertThat(to.refused()).isEqualTo(5);
     String refused = "a message that claims to be from %s was refused: %s";
     String wrongCode = "its authentication code is wrong";
     assertThat(log.list)
@@ -110,11 +90,11 @@ class MessageChannelTest {
             refused.formatted("a", wrongCode),
             refused.formatted("x", wrongCode),
             refused.formatted("a", wrongCode));
-    assertThat(channel.take(good)).isTrue();
-    assertThat(channel.take(good)).isTrue();
-    Until.so("it is read", () -> !heard.isEmpty());
-    channel.close();
-    assertThat(heard).containsExactly(new Message.Stop("enough"));
+    assertThat(to.take(good)).isTrue();
+    assertThat(to.take(good)).isTrue();
+    Until.so("it is read", () -> !to.heard.isEmpty());
+    to.close();
+    assertThat(to.heard).containsExactly(new Message.Stop("enough"));
   }
 
   @Test

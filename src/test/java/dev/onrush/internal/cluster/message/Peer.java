@@ -26,6 +26,11 @@ public final class Peer implements MessageChannel.Recipient {
     return channel.to(member);
   }
 
+  /** Takes a message as if it had arrived over the transport. */
+  boolean take(SignedMessage message) {
+    return channel.take(message);
+  }
+
   @Override
   public void received(String from, Message message) {
     heard.add(message);
@@ -47,5 +52,10 @@ public final class Peer implements MessageChannel.Recipient {
   @Override
   public void failed(String from, Throwable e) {
     throw new AssertionError("a message of " + from + " could not be handled", e);
+  }
+
+  /** Takes no more messages. */
+  public void close() {
+    channel.close();
   }
 }
