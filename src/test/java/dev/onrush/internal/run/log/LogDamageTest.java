@@ -26,7 +26,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,10 +79,11 @@ class LogDamageTest {
     return folder.resolve(IntervalLog.FILE);
   }
 
-  private RunRecord readWith(UnaryOperator<List<String>> change) throws IOException {
+  private RunRecord readWith(Consumer<List<String>> change) throws IOException {
     Path file = written();
     List<String> lines = new ArrayList<>(Files.readAllLines(file));
-    Files.write(file, change.apply(lines));
+    change.accept(lines);
+    Files.write(file, lines);
     return IntervalLog.read(folder);
   }
 
@@ -92,7 +93,7 @@ class LogDamageTest {
 
   @Test
   void a_log_that_is_whole_says_nothing() throws IOException {
-    RunRecord result = readWith(lines -> lines);
+    RunRecord result = readWith(lines -> {});
 
     assertThat(result.verdict()).isEqualTo(Verdict.PASS);
     assertThat(result.notes()).isEmpty();
@@ -117,7 +118,6 @@ class LogDamageTest {
         readWith(
             lines -> {
               lines.remove(5); // line 6, the fifth second, with three requests
-              return lines;
             });
 
     assertThat(result.verdict()).isEqualTo(Verdict.INVALID);
@@ -137,7 +137,6 @@ class LogDamageTest {
             lines -> {
               lines.subList(4, 7).clear();
               lines.remove(6); // line 10
-              return lines;
             });
 
     assertThat(result.reason())
@@ -152,10 +151,7 @@ class LogDamageTest {
   void a_line_with_another_digit_is_left_out() throws IOException {
     RunRecord result =
         readWith(
-            lines -> {
-              lines.set(5, lines.get(5).replaceFirst("\"requests\":2", "\"requests\":9"));
-              return lines;
-            });
+            lines -> lines.set(5, lines.get(5).replaceFirst("\"requests\":2", "\"requests\":9")));
 
     assertThat(result.verdict()).isEqualTo(Verdict.INVALID);
     assertThat(result.reason())
@@ -167,12 +163,7 @@ class LogDamageTest {
 
   @Test
   void a_line_that_is_cut_in_the_middle_of_the_log_is_left_out() throws IOException {
-    RunRecord result =
-        readWith(
-            lines -> {
-              lines.set(5, lines.get(5).substring(0, 100));
-              return lines;
-            });
+    RunRecord result = readWith(lines -> lines.set(5, lines.get(5).substring(0, 100)));
 
     assertThat(result.verdict()).isEqualTo(Verdict.INVALID);
     assertThat(result.notes().get(0))
@@ -184,11 +175,7 @@ class LogDamageTest {
   @Test
   void two_lines_that_have_run_together_are_left_out() throws IOException {
     RunRecord result =
-        readWith(
-            lines -> {
-              lines.set(5, lines.get(5).substring(0, 100) + lines.remove(6));
-              return lines;
-            });
+        readWith(lines -> lines.set(5, lines.get(5).substring(0, 100) + lines.remove(6)));
 
     assertThat(result.verdict()).isEqualTo(Verdict.INVALID);
     assertThat(result.reason())
@@ -199,12 +186,7 @@ class LogDamageTest {
 
   @Test
   void a_line_that_is_there_twice_counts_once() throws IOException {
-    RunRecord result =
-        readWith(
-            lines -> {
-              lines.add(6, lines.get(5));
-              return lines;
-            });
+    RunRecord result = readWith(lines -> lines.add(6, lines.get(5)));
 
     // No data is missing: the figures equal the figures of the run.
     assertThat(result.verdict()).isEqualTo(Verdict.PASS);
@@ -220,7 +202,6 @@ class LogDamageTest {
         readWith(
             lines -> {
               lines.add(5, lines.remove(6)); // line 7 before line 6
-              return lines;
             });
 
     assertThat(result.verdict()).isEqualTo(Verdict.INVALID);
@@ -239,7 +220,6 @@ class LogDamageTest {
         readWith(
             lines -> {
               lines.remove(1); // names both requests
-              return lines;
             });
 
     assertThat(result.verdict()).isEqualTo(Verdict.INVALID);
@@ -251,12 +231,7 @@ class LogDamageTest {
 
   @Test
   void text_that_is_no_line_of_the_log_is_told_and_nothing_is_missing() throws IOException {
-    RunRecord result =
-        readWith(
-            lines -> {
-              lines.add(5, "# looked at by hand");
-              return lines;
-            });
+    RunRecord result = readWith(lines -> lines.add(5, "# looked at by hand"));
 
     assertThat(result.verdict()).isEqualTo(Verdict.PASS);
     assertThat(result.notes())
@@ -291,12 +266,7 @@ class LogDamageTest {
 
   @Test
   void seconds_that_are_missing_before_the_end_are_a_hole() throws IOException {
-    RunRecord result =
-        readWith(
-            lines -> {
-              lines.subList(9, 11).clear();
-              return lines;
-            });
+    RunRecord result = readWith(lines -> lines.subList(9, 11).clear());
 
     assertThat(result.verdict()).isEqualTo(Verdict.INVALID);
     assertThat(result.reason())
@@ -365,7 +335,6 @@ class LogDamageTest {
             lines -> {
               lines.remove(11);
               lines.remove(5);
-              return lines;
             });
 
     assertThat(result.reason())
