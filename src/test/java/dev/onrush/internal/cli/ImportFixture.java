@@ -4,43 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.onrush.internal.cli.jvm.CompiledSource;
 import dev.onrush.internal.cli.jvm.SourceCompiler;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Runs the command import, which writes to a separate folder. */
-abstract class ImportFixture {
+abstract class ImportFixture extends CommandFixture {
 
-  private static final PrintStream OUT = System.out;
-  private static final PrintStream ERR = System.err;
   static final Path INPUTS = Path.of("src/test/resources/dev/onrush/internal/importing");
-
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  final ByteArrayOutputStream err = new ByteArrayOutputStream();
-
-  @TempDir Path folder;
-
-  @BeforeEach
-  void listen() {
-    System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
-    System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
-  }
-
-  @AfterEach
-  void restore() {
-    System.setOut(OUT);
-    System.setErr(ERR);
-  }
 
   int imported(String... arguments) {
     List<String> all = new ArrayList<>(List.of("import", "--to", folder.resolve("to").toString()));
@@ -48,12 +23,14 @@ abstract class ImportFixture {
     return OnrushCommand.execute(all.toArray(String[]::new));
   }
 
+  @Override
   String told() {
-    return out.toString(StandardCharsets.UTF_8).replace(folder.toString(), "FOLDER");
+    return super.told().replace(folder.toString(), "FOLDER");
   }
 
+  @Override
   String complained() {
-    return err.toString(StandardCharsets.UTF_8).replace(folder.toString(), "FOLDER");
+    return super.complained().replace(folder.toString(), "FOLDER");
   }
 
   Path file(String name, String text) throws IOException {
