@@ -83,20 +83,11 @@ final class CleanCommand implements Callable<Integer> {
                   "the number of runs to keep is not set; use --keep 10, or the setting"
                       + " onrush.keepRuns"));
     }
-    try {
-      int number = Integer.parseInt(keep);
-      if (number >= 1) {
-        return number;
-      }
-    } catch (NumberFormatException e) {
-      // reported below
-    }
-    throw new UsageException(
-        "--keep was \""
-            + keep
-            + "\"; write a whole number from 1 to "
-            + Quantity.count(Integer.MAX_VALUE)
-            + ", such as 10");
+    return new OptionText("--keep", keep)
+        .parse(
+            Integer::parseInt,
+            number -> number >= 1,
+            "a whole number from 1 to " + Quantity.count(Integer.MAX_VALUE) + ", such as 10");
   }
 
   private static String megabytes(long bytes) {

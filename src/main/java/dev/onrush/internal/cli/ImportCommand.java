@@ -8,7 +8,6 @@ import dev.onrush.internal.launch.role.Console;
 import dev.onrush.units.Quantity;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -211,32 +210,24 @@ final class ImportCommand implements Runnable {
   }
 
   private Duration gap() {
-    try {
-      Duration time = Quantity.parseDuration(gap);
-      if (time.compareTo(Duration.ofSeconds(1)) >= 0) {
-        return time;
-      }
-    } catch (IllegalArgumentException e) {
-      // reported below
-    }
-    throw new UsageException(
-        "--gap was \"" + gap + "\"; write a time of at least 1 s, such as \"30 min\"");
+    return new OptionText("--gap", gap)
+        .parse(
+            Quantity::parseDuration,
+            time -> time.compareTo(Duration.ofSeconds(1)) >= 0,
+            "a time of at least 1 s, such as \"30 min\"");
   }
 
   private Optional<Duration> length() {
     if (hours.isEmpty()) {
       return Optional.empty();
     }
-    try {
-      double number = Quantity.number(hours);
-      if (number >= 0.01 && number <= 24_000) {
-        return Optional.of(Duration.ofSeconds(Math.round(3_600 * number)));
-      }
-    } catch (NumberFormatException e) {
-      // reported below
-    }
-    throw new UsageException(
-        "--hours was \"" + hours + "\"; write a number from 0.01 to 24,000, such as 1.5");
+    double number =
+        new OptionText("--hours", hours)
+            .parse(
+                Quantity::number,
+                value -> value >= 0.01 && value <= 24_000,
+                "a number from 0.01 to 24,000, such as 1.5");
+    return Optional.of(Duration.ofSeconds(Math.round(3_600 * number)));
   }
 
   private ImportOptions.Time time() {
@@ -257,21 +248,17 @@ final class ImportCommand implements Runnable {
     if (text.isEmpty()) {
       return Optional.empty();
     }
-    try {
-      Instant moment =
-          text.matches(".*T.*(?:Z|[+-]\\d{2}:?\\d{2})")
-              ? OffsetDateTime.parse(text).toInstant()
-              : LocalDateTime.parse(text).toInstant(ZoneOffset.UTC);
-      if (!moment.isBefore(EARLIEST) && moment.isBefore(LATEST)) {
-        return Optional.of(moment);
-      }
-    } catch (DateTimeException e) {
-      // reported below
-    }
-    throw new UsageException(
-        option
-            + " was \""
-            + text
-            + "\"; write a date and a time such as 2026-11-28T08:00, or with a zone 2026-11-28T08:00+01:00");
+    return Optional.of(
+        new OptionText(option, text)
+            .parse(
+                ImportCommand::moment,
+                moment -> !moment.isBefore(EARLIEST) && moment.isBefore(LATEST),
+                "a date and a time such as 2026-11-28T08:00, or with a zone 2026-11-28T08:00+01:00"));
+  }
+
+  private static Instant moment(String text) {
+    return text.matches(".*T.*(?:Z|[+-]\\d{2}:?\\d{2})")
+        ? OffsetDateTime.parse(text).toInstant()
+        : LocalDateTime.parse(text).toInstant(ZoneOffset.UTC);
   }
 }
