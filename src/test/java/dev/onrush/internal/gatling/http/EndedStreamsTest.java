@@ -9,23 +9,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.onrush.Runs;
-import dev.onrush.ServerCertificate;
 import dev.onrush.WithSettings;
 import dev.onrush.plan.LoadPlan;
 import dev.onrush.plan.UserClass;
 import dev.onrush.result.RequestError;
 import dev.onrush.result.RunResult;
-import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http2.DefaultHttp2DataFrame;
 import io.netty.handler.codec.http2.DefaultHttp2Headers;
 import io.netty.handler.codec.http2.DefaultHttp2HeadersFrame;
@@ -36,14 +28,9 @@ import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
 import io.netty.handler.codec.http2.Http2FrameStream;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2HeadersFrame;
-import io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslContextBuilder;
-import io.netty.handler.ssl.SslProvider;
 import io.netty.util.ReferenceCountUtil;
-import io.netty.util.concurrent.Future;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
@@ -127,42 +114,17 @@ class EndedStreamsTest {
     }
   }
 
-  private SslContext tls() throws Exception {
-    return SslContextBuilder.forServer(ServerCertificate.keyManagers(folder))
-        .sslProvider(SslProvider.JDK)
-        .applicationProtocolConfig(
-            new ApplicationProtocolConfig(
-                ApplicationProtocolConfig.Protocol.ALPN,
-                ApplicationProtocolConfig.SelectorFailureBehavior.NO_ADVERTISE,
-                ApplicationProtocolConfig.SelectedListenerFailureBehavior.ACCEPT,
-                ApplicationProtocolNames.HTTP_2))
-        .build();
-  }
-
   @Test
   void requests_whose_stream_or_connection_has_ended_fail_at_once_and_say_why() throws Exception {
-    SslContext tls = tls();
-    EventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
-    try {
-      Channel server =
-          new ServerBootstrap()
-              .group(loops)
-              .channel(NioServerSocketChannel.class)
-              .childHandler(
-                  new ChannelInitializer<Channel>() {
-                    @Override
-                    protected void initChannel(Channel channel) {
-                      channel
-                          .pipeline()
-                          .addLast(
-                              tls.newHandler(channel.alloc()),
-                              Http2FrameCodecBuilder.forServer().build(),
-                              new Service());
-                    }
-                  })
-              .bind("127.0.0.1", 0)
-              .sync()
-              .channel();
+    try (TlsServers servers = new TlsServers(folder, 1)) {
+      SslContext tls = servers.tls(ApplicationProtocolNames.HTTP_2).build();
+      int port =
+          servers.listen(
+              connection ->
+                  connection.addLast(
+                      tls.newHandler(connection.channel().alloc()),
+                      Http2FrameCodecBuilder.forServer().build(),
+                      new Service()));
       UserClass visitors = userClass("Visitors");
       LoadPlan plan =
           loadPlan("Ended")
@@ -191,8 +153,7 @@ class EndedStreamsTest {
                           "onrush.warmUp", "0 s",
                           "onrush.verifyCertificates", "false",
                           "onrush.checkTarget", "false"))
-                  .withTarget(
-                      "https://127.0.0.1:" + ((InetSocketAddress) server.localAddress()).getPort())
+                  .withTarget("https://127.0.0.1:" + port)
                   .withReports(folder.resolve("reports")));
 
       assertThat(result.statistics().statusCodes()).isEqualTo(Map.of("200", 4L));
@@ -206,10 +167,7 @@ class EndedStreamsTest {
               tuple("End", "the service ended the connection: INTERNAL_ERROR"),
               tuple(
                   "Silent",
-                  "Request timeout to 127.0.0.1/127.0.0.1:%s after 200 ms"
-                      .formatted(((InetSocketAddress) server.localAddress()).getPort())));
-    } finally {
-      Future<?> unused = loops.shutdownGracefully();
+                  "Request timeout to 127.0.0.1/127.0.0.1:%s after 200 ms".formatted(port)));
     }
   }
 }

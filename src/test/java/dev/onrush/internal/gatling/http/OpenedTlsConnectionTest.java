@@ -9,25 +9,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.onrush.Runs;
-import dev.onrush.ServerCertificate;
 import dev.onrush.WithSettings;
 import dev.onrush.plan.LoadPlan;
 import dev.onrush.plan.UserClass;
 import dev.onrush.result.RequestError;
 import dev.onrush.result.RunResult;
 import io.gatling.javaapi.core.ChainBuilder;
-import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.SimpleChannelInboundHandler;
-import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpObjectAggregator;
@@ -35,20 +28,15 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
-import io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.ApplicationProtocolNegotiationHandler;
 import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslContextBuilder;
-import io.netty.handler.ssl.SslProvider;
-import io.netty.util.concurrent.Future;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,16 +48,18 @@ class OpenedTlsConnectionTest {
 
   @TempDir Path folder;
 
-  /** More than there are servers and connections, since a handler that waits blocks its loop. */
-  private final EventLoopGroup loops =
-      new MultiThreadIoEventLoopGroup(8, NioIoHandler.newFactory());
-
   private final CountDownLatch greeted = new CountDownLatch(1);
   private final BlockedLoop loop = new BlockedLoop();
+  private TlsServers servers;
+
+  @BeforeEach
+  void begin() {
+    servers = new TlsServers(folder, 8); // more loops than there are servers and connections
+  }
 
   @AfterEach
   void end() {
-    Future<?> unused = loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+    servers.close();
   }
 
   /** Answers each request; {@code /blocking} when the handshake of the second connection began. */
@@ -106,29 +96,16 @@ class OpenedTlsConnectionTest {
     }
   }
 
-  private SslContext tls(String... protocols) throws Exception {
-    return SslContextBuilder.forServer(ServerCertificate.keyManagers(folder))
-        .sslProvider(SslProvider.JDK)
-        .protocols("TLSv1.2") // its handshake takes two round trips
-        .applicationProtocolConfig(
-            new ApplicationProtocolConfig(
-                ApplicationProtocolConfig.Protocol.ALPN,
-                ApplicationProtocolConfig.SelectorFailureBehavior.NO_ADVERTISE,
-                ApplicationProtocolConfig.SelectedListenerFailureBehavior.ACCEPT,
-                protocols))
-        .build();
+  private SslContext tls(String protocol) throws Exception {
+    return servers.tls(protocol).protocols("TLSv1.2").build(); // two round trips for a handshake
   }
 
-  private int listen(ChannelInitializer<Channel> connections) throws InterruptedException {
-    Channel server =
-        new ServerBootstrap()
-            .group(loops)
-            .channel(NioServerSocketChannel.class)
-            .childHandler(connections)
-            .bind("127.0.0.1", 0)
-            .sync()
-            .channel();
-    return ((InetSocketAddress) server.localAddress()).getPort();
+  private void addHttp(ChannelPipeline connection, SslContext tls) {
+    connection.addLast(
+        tls.newHandler(connection.channel().alloc()),
+        new HttpServerCodec(),
+        new HttpObjectAggregator(1_000),
+        new Answers());
   }
 
   private RunResult run(int port, boolean http2, Supplier<ChainBuilder> task) {
@@ -154,34 +131,12 @@ class OpenedTlsConnectionTest {
   void a_handshake_gets_its_time_after_a_pause_of_the_event_loop() throws Exception {
     SslContext tls = tls(ApplicationProtocolNames.HTTP_1_1);
     int held =
-        listen(
-            new ChannelInitializer<>() {
-              @Override
-              protected void initChannel(Channel channel) {
-                channel
-                    .pipeline()
-                    .addLast(
-                        new Held(),
-                        tls.newHandler(channel.alloc()),
-                        new HttpServerCodec(),
-                        new HttpObjectAggregator(1_000),
-                        new Answers());
-              }
+        servers.listen(
+            connection -> {
+              connection.addLast(new Held());
+              addHttp(connection, tls);
             });
-    int port =
-        listen(
-            new ChannelInitializer<>() {
-              @Override
-              protected void initChannel(Channel channel) {
-                channel
-                    .pipeline()
-                    .addLast(
-                        tls.newHandler(channel.alloc()),
-                        new HttpServerCodec(),
-                        new HttpObjectAggregator(1_000),
-                        new Answers());
-              }
-            });
+    int port = servers.listen(connection -> addHttp(connection, tls));
 
     RunResult result =
         run(
@@ -209,23 +164,16 @@ class OpenedTlsConnectionTest {
       throws Exception {
     SslContext tls = tls(ApplicationProtocolNames.HTTP_2);
     int port =
-        listen(
-            new ChannelInitializer<>() {
-              @Override
-              protected void initChannel(Channel channel) {
-                channel
-                    .pipeline()
-                    .addLast(
-                        tls.newHandler(channel.alloc()),
-                        new ApplicationProtocolNegotiationHandler(ApplicationProtocolNames.HTTP_2) {
-                          @Override
-                          protected void configurePipeline(
-                              ChannelHandlerContext ctx, String protocol) {
-                            ChannelFuture unused = ctx.channel().close();
-                          }
-                        });
-              }
-            });
+        servers.listen(
+            connection ->
+                connection.addLast(
+                    tls.newHandler(connection.channel().alloc()),
+                    new ApplicationProtocolNegotiationHandler(ApplicationProtocolNames.HTTP_2) {
+                      @Override
+                      protected void configurePipeline(ChannelHandlerContext ctx, String protocol) {
+                        ChannelFuture unused = ctx.channel().close();
+                      }
+                    }));
 
     RunResult result = run(port, true, () -> exec(http("First").get("/"), http("Second").get("/")));
 
