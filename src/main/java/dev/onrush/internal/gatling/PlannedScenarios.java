@@ -59,15 +59,6 @@ public final class PlannedScenarios {
   }
 
   /**
-   * Creates the scenarios of a plan.
-   *
-   * @param seed the seed of task picks, think times and random arrivals
-   */
-  public static PlannedScenarios of(LoadPlan plan, long seed) {
-    return of(plan, seed, Slice.WHOLE);
-  }
-
-  /**
    * Creates the scenarios of one slice of a plan. Users have the same ordinals as in the whole
    * plan, so that no random choice and no user id occurs in two slices of one seed. The records of
    * feeders are divided in the same way.

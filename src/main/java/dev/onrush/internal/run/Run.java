@@ -148,10 +148,6 @@ public final class Run implements RunControl {
     }
   }
 
-  public Path folder() {
-    return folder;
-  }
-
   /**
    * Starts the run: the first users are due now. If the log cannot be written, the run is kept in
    * memory only, and its result says so.

@@ -27,11 +27,6 @@ public final class ServiceMetrics implements AutoCloseable {
   private final List<Reader> readers = new ArrayList<>();
   private final List<String> notes;
 
-  /** Creates the reader of the sources without reading them. */
-  public ServiceMetrics(List<ServiceSource> sources) {
-    this(sources, List.of());
-  }
-
   /**
    * Creates the reader of the sources without reading them.
    *

@@ -28,7 +28,7 @@ class LinesTest {
 
   private void arrivals() {
     recorder.timed("Open", "", "Ask", 0, 2_000, true, "200", "");
-    recorder.due("Open", 0, 3_000, true);
+    recorder.due("Open", ResponseTime.asMeasured(0, 3_000), true);
     recorder.unanswered("Open", "", "Ask", 0, 9_000);
     recorder.dueUnanswered("Open", new ResponseTime(0, 10_000, 9_000));
   }

@@ -102,11 +102,6 @@ public final class ServiceFigures {
     return new FigureOverTime(one.moments(), values, series);
   }
 
-  /** Whether nothing was read of the service. */
-  public boolean isEmpty() {
-    return readings.expressions().isEmpty();
-  }
-
   /** The instances of a meaning, in alphabetic order. */
   public List<String> instances(Meaning meaning) {
     return List.copyOf(figures.getOrDefault(meaning, Map.of()).keySet());

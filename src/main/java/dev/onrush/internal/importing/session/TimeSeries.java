@@ -61,11 +61,6 @@ public final class TimeSeries {
     width *= 2;
   }
 
-  /** The number of seconds per count. */
-  public int width() {
-    return width;
-  }
-
   /**
    * The number of events in a period. A count that lies partly in the period is included in
    * proportion.

@@ -219,17 +219,7 @@ public final class Recorder {
     log.get().add(Kind.REQUEST, userClass, group, request, outcome, time, code, error);
   }
 
-  /**
-   * Records a response a second time, timed from the moment when its request was due.
-   *
-   * @param start in milliseconds
-   * @param micros from when it was due, in microseconds
-   */
-  public void due(String userClass, long start, long micros, boolean ok) {
-    due(userClass, ResponseTime.asMeasured(start, micros), ok);
-  }
-
-  /** Records a response that is timed from when it was due, with the lower bound of its time. */
+  /** Records a response a second time, timed from the moment when its request was due. */
   public void due(String userClass, ResponseTime time, boolean ok) {
     Outcome outcome = ok ? Outcome.OK : Outcome.FAILED;
     log.get().add(Kind.DUE, userClass, "", Series.DUE, outcome, time, "", "");

@@ -14,8 +14,6 @@ import org.jspecify.annotations.Nullable;
 public final class Marks {
 
   private @Nullable Row mostUsers;
-  private @Nullable Row firstFailure;
-  private @Nullable Row mostFailures;
   private @Nullable Row slowest;
   private long arrived;
   private double userSeconds;
@@ -85,9 +83,7 @@ public final class Marks {
 
   void add(Row row) {
     mostUsers = higher(mostUsers, row, Row::activeUsers);
-    mostFailures = higher(mostFailures, row, Row::failures);
     slowest = higher(slowest, row, Row::p95);
-    firstFailure = firstFailure == null && row.failures() > 0 ? row : firstFailure;
     arrived += row.arrived();
     // The number of users is interpolated linearly between two counts.
     userSeconds += (usersBefore + row.activeUsers()) / 2.0 * row.length().toNanos() / 1e9;
@@ -122,16 +118,6 @@ public final class Marks {
   /** The first interval with the most active users at its end; empty if there never were any. */
   public Optional<Row> mostUsers() {
     return Optional.ofNullable(mostUsers);
-  }
-
-  /** The first interval with a failure; empty if there is none. */
-  public Optional<Row> firstFailure() {
-    return Optional.ofNullable(firstFailure);
-  }
-
-  /** The first interval with the most failures; empty if there is none. */
-  public Optional<Row> mostFailures() {
-    return Optional.ofNullable(mostFailures);
   }
 
   /** The first interval with the highest p95; empty if none was above 0. */

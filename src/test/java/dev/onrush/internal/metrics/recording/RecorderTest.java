@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.onrush.internal.metrics.Failure;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.Outcome;
+import dev.onrush.internal.metrics.ResponseTime;
 import dev.onrush.internal.metrics.Series;
 import dev.onrush.internal.metrics.Series.Kind;
 import dev.onrush.internal.metrics.Tally;
@@ -289,8 +290,8 @@ class RecorderTest {
   void from_when_they_were_due_failures_are_failures() {
     Recorder recorder = recorder();
 
-    recorder.due("B", 10_000, 1_000, true);
-    recorder.due("B", 10_000, 2_000, false);
+    recorder.due("B", ResponseTime.asMeasured(10_000, 1_000), true);
+    recorder.due("B", ResponseTime.asMeasured(10_000, 2_000), false);
 
     Timeline timeline = new Timeline();
     timeline.add(recorder.takeInterval(ofSeconds(1)));

@@ -134,8 +134,6 @@ class TimelineTest {
     assertThat(coarse.recentRows()).isEqualTo(fine.rows().subList(995, 1_000));
     Marks marks = coarse.marks();
     assertThat(marks.mostUsers()).hasValue(fine.rows().get(999));
-    assertThat(marks.firstFailure()).hasValue(fine.rows().get(700));
-    assertThat(marks.mostFailures()).hasValue(fine.rows().get(700));
     assertThat(marks.arrived()).isEqualTo(1_000);
     assertThat(marks.userSeconds()).isEqualTo(fine.marks().userSeconds());
     assertThat(marks.generator()).isEqualTo(fine.marks().generator());
