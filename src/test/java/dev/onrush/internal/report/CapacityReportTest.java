@@ -18,6 +18,7 @@ import dev.onrush.internal.report.markdown.PullRequestMarkdown;
 import dev.onrush.internal.report.markdown.SummaryMarkdown;
 import dev.onrush.internal.report.summary.Probes;
 import dev.onrush.internal.run.record.RunRecord;
+import dev.onrush.internal.run.record.SampleRecord;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -69,21 +70,14 @@ class CapacityReportTest extends PageTest {
   }
 
   private static RunRecord result(ProbeResult... probes) {
-    RunRecord some = ReportTest.sample().result();
-    return new RunRecord(
-        some.info(),
-        some.ending(),
-        some.timeline(),
-        some.judgements(),
-        some.interventions(),
-        some.compared(),
-        Optional.of(
+    return SampleRecord.of(ReportTest.sample().result())
+        .searched(
             new SearchResult(
                 capacitySearch().from(perSecond(50)).upTo(perSecond(2_000)).within(ofPercent(25)),
                 SearchEnd.FOUND,
                 "",
-                List.of(probes))),
-        some.notes());
+                List.of(probes)))
+        .record();
   }
 
   @Test
@@ -159,22 +153,16 @@ class CapacityReportTest extends PageTest {
     RunRecord some = result();
     SearchResult all = some.capacity().orElseThrow();
     RunRecord result =
-        new RunRecord(
-            some.info(),
-            some.ending(),
-            some.timeline(),
-            some.judgements(),
-            some.interventions(),
-            some.compared(),
-            Optional.of(
+        SampleRecord.of(some)
+            .searched(
                 new SearchResult(
                     all.asked(),
                     Optional.of("Labs"),
                     List.of("Clerks at 40 users"),
                     all.ending(),
                     all.detail(),
-                    all.probes())),
-            some.notes());
+                    all.probes()))
+            .record();
     JsonNode json = new ObjectMapper().readTree(ResultJson.of(result));
 
     assertThat(json.at("/capacity/flow").asText()).isEqualTo("Labs");

@@ -68,7 +68,7 @@ class ComparisonPageTest extends PageTest {
       judge.add(interval);
       intervals.add(interval);
     }
-    return new Made(SampleRecord.completed(info, judge), intervals);
+    return new Made(SampleRecord.of(info, judge).record(), intervals);
   }
 
   private static ObjectNode data(Made... runs) {

@@ -105,7 +105,7 @@ class ExportsTest {
             .info();
     Judge judge = new Judge(thresholds, info.phases(), names);
     intervals.forEach(judge::add);
-    return new ReportTest.Sample(SampleRecord.completed(info, judge), intervals);
+    return new ReportTest.Sample(SampleRecord.of(info, judge).record(), intervals);
   }
 
   static ReportTest.Sample hostile() {
@@ -398,27 +398,7 @@ class ExportsTest {
 
   private static RunRecord withFact(String name, String value) {
     RunRecord sample = ReportTest.sample().result();
-    RunInfo info = sample.info();
-    Map<String, String> facts = new TreeMap<>(info.facts());
-    facts.put(name, value);
-    return new RunRecord(
-        new RunInfo(
-            info.simulation(),
-            info.plan(),
-            info.started(),
-            info.profile(),
-            info.seed(),
-            info.requests(),
-            info.thresholds(),
-            info.limits(),
-            info.shape(),
-            facts),
-        sample.ending(),
-        sample.timeline(),
-        sample.judgements(),
-        List.of(),
-        sample.compared(),
-        sample.notes());
+    return SampleRecord.of(sample).of(sample.info().with(name, value)).record();
   }
 
   @Test

@@ -10,6 +10,7 @@ import dev.onrush.Golden;
 import dev.onrush.internal.report.markdown.GitHubAnnotations;
 import dev.onrush.internal.report.markdown.PullRequestMarkdown;
 import dev.onrush.internal.run.record.RunRecord;
+import dev.onrush.internal.run.record.SampleRecord;
 import dev.onrush.result.RunEnd;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -56,14 +57,9 @@ class GitHubAnnotationsTest {
   void an_invalid_run_is_an_error_and_one_that_passed_is_nothing() {
     RunRecord passed = sample(List.of("A"), List.of(p95().below(ofSeconds(1)))).result();
     RunRecord killed =
-        new RunRecord(
-            passed.info(),
-            new RunEnd(RunEnd.How.INTERRUPTED, "the run was killed after 00:02"),
-            passed.timeline(),
-            passed.judgements(),
-            List.of(),
-            Optional.empty(),
-            List.of());
+        SampleRecord.of(passed)
+            .ended(new RunEnd(RunEnd.How.INTERRUPTED, "the run was killed after 00:02"))
+            .record();
 
     assertThat(GitHubAnnotations.commands(passed)).isEmpty();
     assertThat(GitHubAnnotations.commands(killed))

@@ -21,6 +21,7 @@ import dev.onrush.internal.run.log.json.RunJson;
 import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.internal.run.record.SampleInfo;
+import dev.onrush.internal.run.record.SampleRecord;
 import dev.onrush.internal.verdict.Judge;
 import dev.onrush.plan.LoadProfile;
 import dev.onrush.plan.Phase;
@@ -75,8 +76,7 @@ class HtmlReportTest extends PageTest {
   }
 
   private static RunRecord result(RunInfo info, Judge judge, RunEnd ending) {
-    return new RunRecord(
-        info, ending, judge.timeline(), judge.judge(), List.of(), Optional.empty(), List.of());
+    return SampleRecord.of(info, judge).ended(ending).record();
   }
 
   @Test

@@ -145,20 +145,16 @@ public class ReportTest {
     Judge judge = new Judge(info.thresholds(), info.phases(), info.requests());
     intervals.forEach(judge::add);
     RunRecord result =
-        new RunRecord(
-            info,
-            RunEnd.COMPLETED,
-            judge.timeline(),
-            judge.judge(),
-            List.of(),
-            Optional.of(
+        SampleRecord.of(info, judge)
+            .compared(
                 new BaselineComparison(
                     "SampleTest",
                     "REGRESSION",
                     List.of(
                         "p95 of List groups: 206 ms -> 243 ms, +18 % (99 % interval +12 to +25 %):"
-                            + " REGRESSION"))),
-            List.of("more than 500 distinct error messages; all others are counted as (other)"));
+                            + " REGRESSION")))
+            .notes("more than 500 distinct error messages; all others are counted as (other)")
+            .record();
     return new Sample(result.explained(explanation()), intervals);
   }
 
@@ -262,7 +258,7 @@ public class ReportTest {
     Interval whole = new Recorder(profile.phases(), text -> text).takeInterval(profile.duration());
     Judge judge = new Judge(info.thresholds(), info.phases(), info.requests());
     judge.add(whole);
-    RunRecord result = SampleRecord.completed(info, judge).explained(explanation);
+    RunRecord result = SampleRecord.of(info, judge).record().explained(explanation);
     return new Sample(result, List.of(whole)).data().get("events").findValuesAsText("text");
   }
 
@@ -446,16 +442,7 @@ public class ReportTest {
   void a_verdict_that_no_threshold_explains_is_the_runs_own_failure_in_junit_xml()
       throws Exception {
     RunRecord sample = result();
-    String xml =
-        JUnitXml.of(
-            new RunRecord(
-                sample.info(),
-                RunEnd.COMPLETED,
-                sample.timeline(),
-                List.of(),
-                List.of(),
-                Optional.empty(),
-                List.of()));
+    String xml = JUnitXml.of(SampleRecord.of(sample.info(), sample.timeline()).record());
 
     assertThat(xml)
         .contains("tests=\"1\" failures=\"1\" errors=\"0\" skipped=\"0\"")
@@ -466,14 +453,10 @@ public class ReportTest {
 
   private static RunRecord ended(RunEnd ending) {
     RunRecord sample = result();
-    return new RunRecord(
-        sample.info(),
-        ending,
-        sample.timeline(),
-        sample.judgements(),
-        List.of(),
-        Optional.empty(),
-        List.of());
+    return SampleRecord.of(sample.info(), sample.timeline())
+        .judged(sample.judgements())
+        .ended(ending)
+        .record();
   }
 
   @Test
@@ -523,14 +506,9 @@ public class ReportTest {
     RunRecord some = result();
     RunFlow flow = new RunFlow("<b> *Labs*", List.of("Browsing", "=Active"));
     RunRecord result =
-        new RunRecord(
-            some.info().on(List.of(new FlowLoad(Optional.of(flow), PROFILE))),
-            some.ending(),
-            some.timeline(),
-            some.judgements(),
-            some.interventions(),
-            some.compared(),
-            some.notes());
+        SampleRecord.of(some)
+            .of(some.info().on(List.of(new FlowLoad(Optional.of(flow), PROFILE))))
+            .record();
 
     assertThat(SummaryMarkdown.of(result))
         .contains("- flow &lt;b&gt; \\*Labs\\*: peak users: 50 planned")

@@ -87,40 +87,6 @@ public record RunRecord(
         Optional.empty());
   }
 
-  /** Creates a result whose generator findings are derived from the rows of the timeline. */
-  public RunRecord(
-      RunInfo info,
-      RunEnd ending,
-      Timeline timeline,
-      List<Judgement> judgements,
-      List<Intervention> interventions,
-      Optional<BaselineComparison> compared,
-      Optional<SearchResult> capacity,
-      List<String> notes) {
-    this(
-        info,
-        ending,
-        timeline,
-        judgements,
-        interventions,
-        compared,
-        capacity,
-        notes,
-        GeneratorHealth.findings(timeline.rows(), info.limits(), toFollow(info, ending)));
-  }
-
-  /** Creates the result of a run that is not a capacity search. */
-  public RunRecord(
-      RunInfo info,
-      RunEnd ending,
-      Timeline timeline,
-      List<Judgement> judgements,
-      List<Intervention> interventions,
-      Optional<BaselineComparison> compared,
-      List<String> notes) {
-    this(info, ending, timeline, judgements, interventions, compared, Optional.empty(), notes);
-  }
-
   public RunRecord {
     judgements = List.copyOf(judgements);
     interventions = List.copyOf(interventions);

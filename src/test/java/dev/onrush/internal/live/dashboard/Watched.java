@@ -109,7 +109,7 @@ final class Watched implements AutoCloseable {
   }
 
   void end(Path folder) {
-    dashboard.ended(SampleRecord.completed(info, judge), folder);
+    dashboard.ended(SampleRecord.of(info, judge).record(), folder);
   }
 
   /** Sends a request as given, and returns the whole response. */

@@ -8,13 +8,11 @@ import dev.onrush.internal.metrics.Vitals;
 import dev.onrush.internal.metrics.recording.Recorder;
 import dev.onrush.internal.metrics.timeline.Timeline;
 import dev.onrush.internal.run.record.RunInfo;
-import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.internal.run.record.SampleInfo;
+import dev.onrush.internal.run.record.SampleRecord;
 import dev.onrush.plan.LoadProfile;
-import dev.onrush.result.RunEnd;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -36,9 +34,7 @@ class GeneratorSummaryTest {
     timeline.endLoad(Optional.of(ofSeconds(10)));
     RunInfo info =
         SampleInfo.named("T", "T").startedAt(Instant.EPOCH).on(profile).requests("r").info();
-    return new GeneratorSummary(
-        new RunRecord(
-            info, RunEnd.COMPLETED, timeline, List.of(), List.of(), Optional.empty(), List.of()));
+    return new GeneratorSummary(SampleRecord.of(info, timeline).record());
   }
 
   @Test

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.onrush.internal.report.ReportTest;
 import dev.onrush.internal.report.summary.Levels.Row;
 import dev.onrush.internal.run.record.RunRecord;
+import dev.onrush.internal.run.record.SampleRecord;
 import dev.onrush.plan.HeldLevel;
 import dev.onrush.result.Command;
 import dev.onrush.result.Intervention;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -69,16 +69,13 @@ class LevelsTest {
   private static List<Row> levels(Command... byHand) {
     RunRecord of = ReportTest.sample().result();
     return new Summary(
-            new RunRecord(
-                of.info(),
-                of.ending(),
-                of.timeline(),
-                of.judgements(),
-                Stream.of(byHand)
-                    .map(command -> new Intervention(ofSeconds(2), command, "dashboard"))
-                    .toList(),
-                Optional.empty(),
-                List.of()))
+            SampleRecord.of(of.info(), of.timeline())
+                .judged(of.judgements())
+                .steered(
+                    Stream.of(byHand)
+                        .map(command -> new Intervention(ofSeconds(2), command, "dashboard"))
+                        .toList())
+                .record())
         .levels()
         .rows();
   }
