@@ -1,12 +1,10 @@
 package dev.onrush.internal.gatling;
 
+import dev.onrush.internal.gatling.arrival.OwnInjection;
 import dev.onrush.internal.gatling.arrival.OwnScenario;
 import dev.onrush.internal.gatling.arrival.OwnWorkload;
-import io.gatling.commons.util.Clock;
 import io.gatling.core.action.Action;
 import io.gatling.core.action.builder.ActionBuilder;
-import io.gatling.core.controller.inject.InjectionProfile;
-import io.gatling.core.controller.inject.Workload;
 import io.gatling.core.scenario.Scenario;
 import io.gatling.core.stats.StatsEngine;
 import io.gatling.core.structure.ScenarioContext;
@@ -17,7 +15,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
-import scala.Option;
 
 /**
  * A scenario whose users run in other JVMs. It has no users here, and ends when {@link #over()} is
@@ -60,7 +57,13 @@ public final class RemoteScenario {
 
   /** Returns the population for Gatling's {@code setUp}. */
   public PopulationBuilder population() {
-    return OwnScenario.population(NAME, new Nothing(), new Waiting());
+    OwnInjection injection =
+        (scenario, userIds, eventLoops, engine) -> {
+          Remote workload = new Remote(scenario, userIds, eventLoops, engine);
+          begun(workload);
+          return workload;
+        };
+    return OwnScenario.population(NAME, new Nothing(), injection);
   }
 
   /** The action of the scenario, which does nothing. */
@@ -68,26 +71,6 @@ public final class RemoteScenario {
     @Override
     public Action build(ScenarioContext ctx, Action next) {
       return next;
-    }
-  }
-
-  private final class Waiting implements InjectionProfile {
-    @Override
-    public Option<Object> totalUserCount() {
-      return Option.empty();
-    }
-
-    @Override
-    public Workload workload(
-        Scenario scenario,
-        AtomicLong userIds,
-        long startTime,
-        EventLoopGroup eventLoops,
-        StatsEngine engine,
-        Clock clock) {
-      Remote made = new Remote(scenario, userIds, eventLoops, engine);
-      begun(made);
-      return made;
     }
   }
 

@@ -1,7 +1,6 @@
 package dev.onrush.internal.gatling.arrival;
 
 import io.gatling.core.action.builder.ActionBuilder;
-import io.gatling.core.controller.inject.InjectionProfile;
 import io.gatling.core.structure.ScenarioBuilder;
 import io.gatling.javaapi.core.PopulationBuilder;
 import java.util.List;
@@ -22,7 +21,7 @@ public final class OwnScenario {
    */
   @SuppressWarnings("unchecked")
   public static PopulationBuilder population(
-      String name, ActionBuilder action, InjectionProfile injection) {
+      String name, ActionBuilder action, OwnInjection injection) {
     return new PopulationBuilder(
         new io.gatling.core.structure.PopulationBuilder(
             new ScenarioBuilder(name, CollectionConverters.asScala(List.of(action)).toList()),

@@ -6,9 +6,6 @@ import dev.onrush.internal.gatling.user.VirtualUser;
 import dev.onrush.plan.Slice;
 import dev.onrush.plan.Task;
 import dev.onrush.plan.UserSchedule;
-import io.gatling.commons.util.Clock;
-import io.gatling.core.controller.inject.InjectionProfile;
-import io.gatling.core.controller.inject.Workload;
 import io.gatling.core.scenario.Scenario;
 import io.gatling.core.session.Session;
 import io.gatling.core.session.Session$;
@@ -19,14 +16,13 @@ import java.time.Duration;
 import java.util.SplittableRandom;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
-import scala.Option;
 
 /**
  * Starts the users of one class when they are due. Gatling calls an injection profile about once a
  * second and would start the users of a second in batches. Here the {@link ArrivalScheduler} calls
  * it, hundreds of times a second.
  */
-public final class PlannedInjection implements InjectionProfile {
+public final class PlannedInjection implements OwnInjection {
 
   /** The steps in which a closed profile is evaluated for times that the scheduler has missed. */
   private static final Duration STEP = Duration.ofMillis(10);
@@ -45,18 +41,8 @@ public final class PlannedInjection implements InjectionProfile {
   }
 
   @Override
-  public Option<Object> totalUserCount() {
-    return Option.empty();
-  }
-
-  @Override
-  public Workload workload(
-      Scenario scenario,
-      AtomicLong userIds,
-      long startTime,
-      EventLoopGroup eventLoops,
-      StatsEngine engine,
-      Clock clock) {
+  public OwnWorkload start(
+      Scenario scenario, AtomicLong userIds, EventLoopGroup eventLoops, StatsEngine engine) {
     Arrivals arrivals = new Arrivals(scenario, userIds, eventLoops, engine);
     injector.add(arrivals);
     return arrivals;

@@ -104,7 +104,7 @@ final class UserWarmUp {
     // Gatling's own statistics must not count users, even if they start after this warm-up has
     // ended.
     new PlannedInjection(population, new ArrivalScheduler(1, what -> {}), 0, Slice.WHOLE)
-        .workload(scenario, new AtomicLong(), 0, loops, new SilentStats(), core.clock());
+        .start(scenario, new AtomicLong(), loops, new SilentStats());
     try {
       boolean unused = gone.await(length.toMillis() * PATIENCE, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {

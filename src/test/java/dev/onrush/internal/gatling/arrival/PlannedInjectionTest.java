@@ -15,7 +15,6 @@ import dev.onrush.internal.gatling.user.VirtualUser;
 import dev.onrush.plan.Slice;
 import dev.onrush.plan.UserClass;
 import dev.onrush.plan.UserSchedule;
-import io.gatling.commons.util.DefaultClock;
 import io.gatling.core.scenario.Scenario;
 import io.gatling.javaapi.core.CoreDsl;
 import io.netty.channel.EventLoopGroup;
@@ -74,7 +73,7 @@ class PlannedInjectionTest {
             null);
     return (ArrivalScheduler.UserStarter)
         new PlannedInjection(population, new ArrivalScheduler(2, trouble -> {}), 42, Slice.WHOLE)
-            .workload(scenario, new AtomicLong(), 0, loops, new SilentStats(), new DefaultClock());
+            .start(scenario, new AtomicLong(), loops, new SilentStats());
   }
 
   @Test
