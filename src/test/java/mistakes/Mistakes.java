@@ -90,4 +90,13 @@ public final class Mistakes {
       return List.of(p95().below(Map.<String, Duration>of().get("none")));
     }
   }
+
+  /** Uses a class that is not in any jar of its class path. */
+  public static class LacksAClass extends LoadSimulation {
+    @Override
+    protected LoadPlan plan() {
+      // as the JVM does
+      throw new NoClassDefFoundError("shop/Gone");
+    }
+  }
 }

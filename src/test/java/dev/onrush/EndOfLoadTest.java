@@ -16,7 +16,7 @@ import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.plan.LoadPlan;
 import dev.onrush.result.RunEnd;
 import dev.onrush.result.Verdict;
-import endings.EndingSimulation;
+import endings.Endings.EndingSimulation;
 import io.gatling.javaapi.core.ChainBuilder;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -191,7 +191,7 @@ class EndOfLoadTest {
     assertThat(result.timeline().all().unsent()).isEqualTo(2 * iterations);
     assertThat(errors(result))
         .containsExactlyInAnyOrder(
-            "exec in EndingSimulation: j.l.IllegalStateException: no basket",
+            "exec in Endings: j.l.IllegalStateException: no basket",
             "condition: No attribute named 'missing' is defined");
     // each iteration has two requests and two failures
     assertThat(result.judgements().get(0).actual()).hasValue(50);

@@ -10,7 +10,7 @@ import dev.onrush.internal.run.log.IntervalLog;
 import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.plan.LoadPlan;
 import dev.onrush.result.Verdict;
-import endings.EndingSimulation;
+import endings.Endings.EndingSimulation;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,7 +23,7 @@ import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.stream.Stream;
-import mistakes.LacksAClass;
+import mistakes.Mistakes.LacksAClass;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -264,7 +264,7 @@ class ProcessTest {
     assertThat(lastLine(gatling))
         .isEqualTo(
             "onrush: REFUSED: the simulation's code threw NoClassDefFoundError: shop/Gone, at"
-                + " mistakes.LacksAClass.plan(LacksAClass.java:12); libraries differ from"
+                + " mistakes.Mistakes$LacksAClass.plan(Mistakes.java:99); libraries differ from"
                 + " Onrush's versions: info.picocli:picocli:4.6.3 (built with 4.7.7)");
   }
 
@@ -418,7 +418,7 @@ class ProcessTest {
     assertThat(lastLine(gatling))
         .startsWith(
             "INVALID: after() failed: IllegalStateException: cannot delete at"
-                + " endings.EndingSimulation.");
+                + " endings.Endings$EndingSimulation.");
     assertThat(gatling.runFolder().resolve("report.html")).exists();
     assertThat(server.count("/ask")).isEqualTo(5);
   }
@@ -431,7 +431,7 @@ class ProcessTest {
     assertThat(lastLine(gatling))
         .startsWith(
             "INVALID: the run crashed after 00:00: before() failed: IllegalStateException: no"
-                + " database at endings.EndingSimulation.");
+                + " database at endings.Endings$EndingSimulation.");
     assertThat(server.counts()).isEmpty();
   }
 

@@ -647,6 +647,7 @@ class OnrushCommandTest extends CommandFixture {
     assertThat(OnrushCommand.execute("run", file.toString())).isEqualTo(1);
     assertThat(OnrushCommand.execute("run", two.toString())).isEqualTo(1);
     assertThat(OnrushCommand.execute("run", two.toString(), "-s", "Middle")).isEqualTo(1);
+    assertThat(OnrushCommand.execute("run", two.toString(), "-s", "Rihgt")).isEqualTo(1);
     assertThat(OnrushCommand.execute("run", folder.toString())).isEqualTo(1);
     assertThat(OnrushCommand.execute("run", folder + "/Missing.java")).isEqualTo(1);
 
@@ -659,7 +660,10 @@ class OnrushCommandTest extends CommandFixture {
                 + two
                 + " has several simulations; choose one with --simulation: Left, Right\nonrush: "
                 + two
-                + " has no simulation Middle; choose one with --simulation: Left, Right\nonrush: simulation was "
+                + " has no simulation Middle; choose one with --simulation: Left, Right\nonrush: "
+                + two
+                + " has no simulation Rihgt; the nearest is Right; choose one with --simulation:"
+                + " Left, Right\nonrush: simulation was "
                 + folder
                 + ", which is not a Java source file; write one such as SpikeTest.java\nonrush: simulation was "
                 + folder

@@ -1,5 +1,6 @@
 package dev.onrush.internal.cli.jvm;
 
+import dev.onrush.internal.settings.table.Spelling;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -61,7 +62,12 @@ public record CompiledSource(
                 new IllegalArgumentException(
                     (name.isEmpty()
                             ? file + " has several simulations"
-                            : file + " has no simulation " + name)
+                            : file
+                                + " has no simulation "
+                                + name
+                                + Spelling.nearestClass(name, simulations)
+                                    .map(near -> "; the nearest is " + near)
+                                    .orElse(""))
                         + "; choose one with --simulation: "
                         + String.join(", ", simulations)));
   }

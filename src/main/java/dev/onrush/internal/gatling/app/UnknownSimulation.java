@@ -5,6 +5,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.turbo.TurboFilter;
 import ch.qos.logback.core.spi.FilterReply;
+import dev.onrush.internal.settings.table.Spelling;
 import dev.onrush.internal.text.UserCode;
 import io.gatling.javaapi.core.Simulation;
 import java.io.File;
@@ -39,6 +40,9 @@ final class UnknownSimulation extends TurboFilter {
   /** Java's messages for a constructor that is missing, or that is not accessible. */
   private static final Pattern NOT_CREATED =
       Pattern.compile("(\\S+)\\.<init>\\(\\)|.*cannot access a member of class (\\S+) .*");
+
+  /** The most simulations that a message lists. */
+  private static final int LISTED = 12;
 
   private UnknownSimulation() {}
 
@@ -91,18 +95,17 @@ final class UnknownSimulation extends TurboFilter {
         .flatMap(UnknownSimulation::load);
   }
 
-  /** Returns the message for a class that is abstract or does not extend a simulation. */
+  /**
+   * Returns the message for a class that is abstract or does not extend a simulation.
+   *
+   * @param existing the full names of all simulations
+   */
   static String noSimulation(Class<?> type, List<String> existing) {
     String what =
         Simulation.class.isAssignableFrom(type)
             ? type.getName() + " is abstract, so it cannot be run"
             : type.getName() + " is not a simulation; extend LoadSimulation or MeteredSimulation";
-    return existing.isEmpty()
-        ? what
-        : what
-            + "; the class path has "
-            + String.join(", ", existing)
-            + "; choose one with -Dsimulation=NAME";
+    return existing.isEmpty() ? what : what + choice(existing, Optional.empty());
   }
 
   /** Returns the message for a simulation that Gatling cannot create. */
@@ -128,23 +131,25 @@ final class UnknownSimulation extends TurboFilter {
           + "\", and none was found on the class path; a simulation extends LoadSimulation or MeteredSimulation"
           + " and is compiled as a test";
     }
-    String simple = name.substring(name.lastIndexOf('.') + 1);
-    List<String> meant =
-        existing.stream()
-            .filter(
-                other ->
-                    other.endsWith("." + simple)
-                        || other.replace('$', '.').equals(name)
-                        || other.equalsIgnoreCase(name))
-            .map(other -> other.contains("$") ? "'" + other + "'" : other)
-            .limit(1)
-            .toList();
+    Optional<String> nearest = Spelling.nearestClass(name, existing);
     return "no simulation is named \""
         + name
-        + "\"; the class path has "
-        + String.join(", ", existing)
+        + "\""
+        + nearest.map(near -> "; the nearest is " + near).orElse("")
+        + choice(existing, nearest);
+  }
+
+  /** Returns the end of a message: which simulations exist, and how one of them is chosen. */
+  private static String choice(List<String> existing, Optional<String> nearest) {
+    // A nested class is usually a part of a test; it is listed only if there is nothing else.
+    List<String> topLevel = existing.stream().filter(name -> !name.contains("$")).toList();
+    List<String> shown = topLevel.isEmpty() ? existing : topLevel;
+    int more = shown.size() - LISTED;
+    return "; the class path has "
+        + String.join(", ", shown.subList(0, Math.min(LISTED, shown.size())))
+        + (more > 0 ? " and " + more + " more" : "")
         + "; choose one with -Dsimulation="
-        + (meant.isEmpty() ? "NAME" : meant.get(0));
+        + nearest.map(near -> near.contains("$") ? "'" + near + "'" : near).orElse("NAME");
   }
 
   /** Returns the simulations in the folders of the class path. Jars are not searched. */

@@ -44,6 +44,26 @@ public final class Spelling {
         .min(Comparator.comparingInt(name -> distance(given, name)));
   }
 
+  /**
+   * Returns the class that a name most likely means: one with this simple name, in any package, or
+   * with a similar one; empty if there is none.
+   *
+   * @param given a simple name, or a full one
+   * @param classes full names, in which a dollar sign precedes the name of a nested class
+   */
+  public static Optional<String> nearestClass(String given, Collection<String> classes) {
+    String wanted = simpleName(given);
+    return classes.stream()
+        .filter(name -> simpleName(name).equals(wanted) || isMisspelled(wanted, simpleName(name)))
+        .min(
+            Comparator.<String>comparingInt(name -> distance(wanted, simpleName(name)))
+                .thenComparingInt(name -> distance(given, name)));
+  }
+
+  private static String simpleName(String name) {
+    return name.substring(Math.max(name.lastIndexOf('.'), name.lastIndexOf('$')) + 1);
+  }
+
   private static boolean sameLetters(String a, String b) {
     return letters(a).equals(letters(b));
   }

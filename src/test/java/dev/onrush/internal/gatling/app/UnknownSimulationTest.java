@@ -10,6 +10,7 @@ import io.gatling.app.cli.GatlingArgsParser;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,12 +23,45 @@ class UnknownSimulationTest {
   void names_are_listed_and_the_one_in_another_package_is_offered() {
     assertThat(UnknownSimulation.text("SpikeTest", List.of("SmokeTest", "shop.SpikeTest")))
         .isEqualTo(
-            "no simulation is named \"SpikeTest\"; the class path has SmokeTest, shop.SpikeTest;"
-                + " choose one with -Dsimulation=shop.SpikeTest");
-    assertThat(UnknownSimulation.text("Spike", List.of("SmokeTest", "shop.SpikeTest")))
+            "no simulation is named \"SpikeTest\"; the nearest is shop.SpikeTest; the class path has"
+                + " SmokeTest, shop.SpikeTest; choose one with -Dsimulation=shop.SpikeTest");
+    assertThat(UnknownSimulation.text("Orders", List.of("SmokeTest", "shop.SpikeTest")))
         .isEqualTo(
-            "no simulation is named \"Spike\"; the class path has SmokeTest, shop.SpikeTest;"
+            "no simulation is named \"Orders\"; the class path has SmokeTest, shop.SpikeTest;"
                 + " choose one with -Dsimulation=NAME");
+  }
+
+  @Test
+  void a_misspelled_simple_or_full_name_is_answered_with_the_nearest_full_name() {
+    List<String> existing = List.of("SmokeTest", "shop.SpikeTest", "store.SpikeTest");
+
+    assertThat(UnknownSimulation.text("SmokTest", existing))
+        .startsWith("no simulation is named \"SmokTest\"; the nearest is SmokeTest; ")
+        .endsWith("; choose one with -Dsimulation=SmokeTest");
+    assertThat(UnknownSimulation.text("SpkieTest", existing))
+        .startsWith("no simulation is named \"SpkieTest\"; the nearest is shop.SpikeTest; ");
+    assertThat(UnknownSimulation.text("stor.SpikeTset", existing))
+        .startsWith("no simulation is named \"stor.SpikeTset\"; the nearest is store.SpikeTest; ");
+  }
+
+  @Test
+  void a_long_list_ends_with_the_number_of_the_others() {
+    List<String> existing = IntStream.range(10, 24).mapToObj(i -> "a.S" + i + "Test").toList();
+
+    assertThat(UnknownSimulation.text("Orders", existing))
+        .isEqualTo(
+            "no simulation is named \"Orders\"; the class path has a.S10Test, a.S11Test, a.S12Test,"
+                + " a.S13Test, a.S14Test, a.S15Test, a.S16Test, a.S17Test, a.S18Test, a.S19Test,"
+                + " a.S20Test, a.S21Test and 2 more; choose one with -Dsimulation=NAME");
+  }
+
+  @Test
+  void nested_classes_are_not_listed_beside_others_but_are_recognised() {
+    assertThat(UnknownSimulation.text("Endles", List.of("SpikeTest", "mistakes.Mistakes$Endless")))
+        .isEqualTo(
+            "no simulation is named \"Endles\"; the nearest is mistakes.Mistakes$Endless; the class"
+                + " path has SpikeTest; choose one with"
+                + " -Dsimulation='mistakes.Mistakes$Endless'");
   }
 
   @Test
@@ -42,12 +76,12 @@ class UnknownSimulationTest {
   void a_name_in_another_case_or_with_a_dot_before_a_nested_class_is_understood() {
     assertThat(UnknownSimulation.text("Shop.SpikeTest", List.of("Shop$SpikeTest")))
         .isEqualTo(
-            "no simulation is named \"Shop.SpikeTest\"; the class path has Shop$SpikeTest; choose one"
-                + " with -Dsimulation='Shop$SpikeTest'");
+            "no simulation is named \"Shop.SpikeTest\"; the nearest is Shop$SpikeTest; the class path"
+                + " has Shop$SpikeTest; choose one with -Dsimulation='Shop$SpikeTest'");
     assertThat(UnknownSimulation.text("spiketest", List.of("SpikeTest")))
         .isEqualTo(
-            "no simulation is named \"spiketest\"; the class path has SpikeTest; choose one with"
-                + " -Dsimulation=SpikeTest");
+            "no simulation is named \"spiketest\"; the nearest is SpikeTest; the class path has"
+                + " SpikeTest; choose one with -Dsimulation=SpikeTest");
   }
 
   /** Simulations that Gatling cannot create, with the message for each. */
@@ -128,8 +162,11 @@ class UnknownSimulationTest {
 
     assertThat(result.status()).as(result.output()).isEqualTo(5);
     assertThat(result.output().strip())
-        .startsWith("onrush: REFUSED: no simulation is named \"VineyardTest\"; the class path has ")
+        .startsWith(
+            "onrush: REFUSED: no simulation is named \"VineyardTest\"; the nearest is"
+                + " vineyard.VineyardTest; the class path has CapacityTest, ")
         .contains(" SpikeTest, ")
+        .doesNotContain("mistakes.", "endings.", "$")
         .endsWith("; choose one with -Dsimulation=vineyard.VineyardTest")
         .hasLineCount(1);
     assertThat(folder).isEmptyDirectory();
