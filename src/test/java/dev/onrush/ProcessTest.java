@@ -152,6 +152,32 @@ class ProcessTest {
   }
 
   @Test
+  void a_signal_ends_a_run_whose_service_never_becomes_ready() {
+    ForkedGatling gatling =
+        ForkedGatling.start(
+            StartedServiceSimulation.class,
+            folder,
+            "-Donrush.checkTarget=false",
+            "-D" + StartedServiceSimulation.NEVER_READY + "=true",
+            "-D" + StartedServiceSimulation.FOLDER + "=" + folder);
+    while (!Files.exists(folder.resolve(StartedServiceSimulation.STARTED))) {
+      assertThat(gatling.process().isAlive()).as(gatling.output()).isTrue();
+      LockSupport.parkNanos(10_000_000);
+    }
+
+    gatling.signal("TERM");
+
+    assertThat(gatling.exitStatus()).as(gatling.output()).isEqualTo(4);
+    assertThat(gatling.output())
+        .contains(
+            "awaitReady() of "
+                + StartedServiceSimulation.Provider.class.getName()
+                + " did not return within 10 s of its interruption; the run ends without it")
+        .doesNotContain("ended by force");
+    assertThat(folder.resolve(StartedServiceSimulation.CLOSED)).exists();
+  }
+
+  @Test
   void a_service_that_is_not_there_is_refused_before_any_load() {
     server.close();
     ForkedGatling gatling = start(SampleSimulation.class);

@@ -14,10 +14,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.locks.LockSupport;
 
-/** A simulation whose service has been started, and whose address never becomes known. */
+/**
+ * A simulation whose service has been started, and whose address never becomes known; or, with the
+ * property {@link #NEVER_READY}, which never becomes ready. It does not react to interruptions.
+ */
 public class StartedServiceSimulation extends LoadSimulation {
 
   static final String FOLDER = "test.folder";
+  static final String NEVER_READY = "test.neverReady";
   static final String STARTED = "started";
   static final String CLOSED = "closed";
 
@@ -47,6 +51,14 @@ public class StartedServiceSimulation extends LoadSimulation {
     }
   }
 
+  private static void hang() {
+    write(STARTED);
+    while (true) {
+      boolean unused = Thread.interrupted();
+      LockSupport.park();
+    }
+  }
+
   /** Provides the service. */
   public static final class Provider implements TargetProvider {
 
@@ -55,15 +67,20 @@ public class StartedServiceSimulation extends LoadSimulation {
       return new Target() {
         @Override
         public URI uri() {
-          write(STARTED);
-          while (true) {
-            LockSupport.park();
+          if (!Boolean.getBoolean(NEVER_READY)) {
+            hang();
           }
+          return URI.create("http://127.0.0.1:9");
         }
 
         @Override
         public String description() {
-          return "a service whose address is not known";
+          return "a service that hangs";
+        }
+
+        @Override
+        public void awaitReady() {
+          hang();
         }
 
         @Override

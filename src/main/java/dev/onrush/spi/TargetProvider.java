@@ -57,7 +57,8 @@ public interface TargetProvider {
     /**
      * Waits until the service can answer requests. Called once, before the first request of the
      * run, which may be one of the plan's {@code before(…)}. The calling thread is interrupted if
-     * the run is ended meanwhile. By default, returns immediately.
+     * the run is ended meanwhile; ten seconds later, the run ends without it. By default, returns
+     * immediately.
      *
      * @throws IllegalArgumentException if a setting of the provider is wrong; the message says
      *     which
@@ -66,6 +67,7 @@ public interface TargetProvider {
      */
     default void awaitReady() throws IOException {}
 
+    /** Ends the service, within 40 seconds. After this time, the run ends without it. */
     @Override
     void close();
   }

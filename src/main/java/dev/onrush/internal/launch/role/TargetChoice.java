@@ -19,6 +19,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Chooses the service under test: the given service, or one that is started for the run. */
 public final class TargetChoice {
@@ -52,9 +53,9 @@ public final class TargetChoice {
                 new IllegalArgumentException(
                     "no target is set, and no TargetProvider is on the class path to start one;"
                         + " set it with -Dtarget=http://127.0.0.1:8080"));
-    ServiceStart start = ServiceStart.by(provider, simulation);
-    Console.out(settings)
-        .println("No target is set; starting the service that is on the class path …");
+    Consumer<String> console = Console.out(settings)::println;
+    ServiceStart start = ServiceStart.by(provider, simulation, console);
+    console.accept("No target is set; starting the service that is on the class path …");
     return start.target(SERVICE_LOG, settings.config(), "the service could not be started: ");
   }
 
@@ -78,9 +79,9 @@ public final class TargetChoice {
                         "against was started, and no TargetProvider is on the class path to start"
                             + " the two services of a duet; set their addresses with"
                             + " -Dagainst=http://127.0.0.1:8080 -Dtarget=http://127.0.0.1:8081"));
-    ServiceStart start = ServiceStart.by(provider, simulation);
-    Console.out(settings)
-        .println("Starting the service that is on the class path twice, as A and as B …");
+    Consumer<String> console = Console.out(settings)::println;
+    ServiceStart start = ServiceStart.by(provider, simulation, console);
+    console.accept("Starting the service that is on the class path twice, as A and as B …");
     return DuetTargets.started(
         () ->
             start.target(
@@ -105,17 +106,28 @@ public final class TargetChoice {
    * @param folder the folder for the logs of services
    * @param spans the receiver of the services' spans, which is already listening, so that its port
    *     is known
+   * @param console prints a line
    */
-  private record ServiceStart(TargetProvider provider, Path folder, Optional<SpanReceiver> spans) {
+  private record ServiceStart(
+      TargetProvider provider,
+      Path folder,
+      Optional<SpanReceiver> spans,
+      Consumer<String> console) {
 
-    static ServiceStart by(TargetProvider provider, LoadedSimulation simulation) {
-      return new ServiceStart(provider, simulation.folder(), simulation.spans());
+    static ServiceStart by(
+        TargetProvider provider, LoadedSimulation simulation, Consumer<String> console) {
+      return new ServiceStart(provider, simulation.folder(), simulation.spans(), console);
     }
 
     Target target(String log, Config config, String failed) {
       try {
-        return provider.start(
-            folder.resolve(log), spans.map(to -> sent(config, to)).orElse(config));
+        return StartedTarget.by(
+            provider,
+            () ->
+                provider.start(
+                    folder.resolve(log), spans.map(to -> sent(config, to)).orElse(config)),
+            StartedTarget.Patience.DEFAULT,
+            console);
       } catch (IOException e) {
         String why = FailureText.of(e);
         String printed = RunFolder.printed(folder, log);

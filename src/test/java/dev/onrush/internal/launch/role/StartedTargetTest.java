@@ -1,0 +1,218 @@
+package dev.onrush.internal.launch.role;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import com.typesafe.config.Config;
+import dev.onrush.internal.launch.UnclosableTarget;
+import dev.onrush.internal.launch.role.StartedTarget.Patience;
+import dev.onrush.spi.TargetProvider;
+import dev.onrush.spi.TargetProvider.Target;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class StartedTargetTest {
+
+  private static final Duration NEVER = Duration.ofDays(1);
+
+  private static final String NAME = Shop.class.getName();
+
+  /** A provider whose name is shown. */
+  private static final class Shop implements TargetProvider {
+    @Override
+    public Target start(Path log, Config settings) {
+      throw new AssertionError();
+    }
+  }
+
+  private interface Step {
+    void run() throws IOException;
+  }
+
+  private record Service(Step ready, Runnable end) implements Target {
+    @Override
+    public URI uri() {
+      return URI.create("http://127.0.0.1:8080");
+    }
+
+    @Override
+    public String description() {
+      return "a shop";
+    }
+
+    @Override
+    public void awaitReady() throws IOException {
+      ready.run();
+    }
+
+    @Override
+    public void close() {
+      end.run();
+    }
+  }
+
+  private final List<String> lines = new CopyOnWriteArrayList<>();
+  private final CountDownLatch printed = new CountDownLatch(1);
+  private final CountDownLatch end = new CountDownLatch(1);
+
+  @AfterEach
+  void endTheService() {
+    end.countDown();
+  }
+
+  private void print(String line) {
+    lines.add(line);
+    printed.countDown();
+  }
+
+  private Target started(Patience patience, StartedTarget.Start start) throws IOException {
+    return StartedTarget.by(new Shop(), start, patience, this::print);
+  }
+
+  private static Patience silently(Duration time) {
+    return new Patience(time, NEVER, NEVER);
+  }
+
+  /** Waits like code that does not react to interruptions. */
+  private static void awaitIgnoringInterruptions(CountDownLatch latch) {
+    while (true) {
+      try {
+        latch.await();
+        return;
+      } catch (InterruptedException e) {
+        // as a loop that polls a port until it answers
+      }
+    }
+  }
+
+  @Test
+  void it_is_shown_which_step_of_which_provider_takes_long() throws IOException {
+    Patience eager = silently(Duration.ofMillis(1));
+
+    Target shop =
+        started(
+            eager,
+            () -> {
+              awaitIgnoringInterruptions(printed);
+              return new Service(() -> {}, () -> {});
+            });
+
+    assertThat(shop.description()).isEqualTo("a shop");
+    assertThat(lines.get(0))
+        .matches("Still waiting for start\\(…\\) of \\S+Shop after \\d+ m?s; Ctrl-C ends the run")
+        .contains(NAME);
+  }
+
+  @Test
+  void it_is_shown_that_a_service_is_not_ready_yet() throws IOException {
+    Target shop =
+        started(
+            silently(Duration.ofMillis(1)),
+            () -> new Service(() -> awaitIgnoringInterruptions(printed), () -> {}));
+
+    shop.awaitReady();
+
+    assertThat(lines.get(0))
+        .startsWith("Still waiting for awaitReady() of " + NAME + " after ")
+        .endsWith("; Ctrl-C ends the run");
+  }
+
+  @Test
+  void a_service_that_is_ready_at_once_prints_nothing_and_its_failure_is_passed_on()
+      throws IOException {
+    Target shop = started(silently(NEVER), () -> new Service(() -> {}, () -> {}));
+    Target broken =
+        started(
+            silently(NEVER),
+            () ->
+                new Service(
+                    () -> {
+                      throw new IOException("it ended with status 1");
+                    },
+                    () -> {}));
+
+    shop.awaitReady();
+    shop.close();
+
+    assertThatThrownBy(broken::awaitReady)
+        .isExactlyInstanceOf(IOException.class)
+        .hasMessage("it ended with status 1");
+    assertThat(lines).isEmpty();
+  }
+
+  @Test
+  void a_service_that_ignores_the_end_of_the_run_does_not_keep_it_from_ending() throws Exception {
+    CountDownLatch waiting = new CountDownLatch(1);
+    Target shop =
+        started(
+            new Patience(NEVER, Duration.ofMillis(1), NEVER),
+            () ->
+                new Service(
+                    () -> {
+                      waiting.countDown();
+                      awaitIgnoringInterruptions(end);
+                    },
+                    () -> {}));
+    List<Throwable> thrown = new CopyOnWriteArrayList<>();
+    Thread run = new Thread(() -> thrown.add(catchThrowable(shop::awaitReady)));
+    run.start();
+    waiting.await();
+
+    run.interrupt();
+
+    run.join();
+    assertThat(thrown.get(0)).hasMessage("the run was ended before the service was ready");
+    assertThat(lines)
+        .containsExactly(
+            "awaitReady() of "
+                + NAME
+                + " did not return within 1 ms of its interruption; the run ends without it");
+  }
+
+  @Test
+  void a_service_that_is_not_closed_in_time_does_not_keep_the_run_from_ending() throws IOException {
+    Target shop =
+        started(
+            new Patience(NEVER, NEVER, Duration.ofMillis(1)),
+            () -> new Service(() -> {}, () -> awaitIgnoringInterruptions(end)));
+
+    shop.close();
+
+    assertThat(lines)
+        .containsExactly(
+            "close() of "
+                + NAME
+                + " did not return within 1 ms; the run ends without it, and its service may still"
+                + " be running");
+  }
+
+  @Test
+  void an_interrupted_thread_closes_the_service_and_passes_on_why_that_fails() throws IOException {
+    UnclosableTarget service = new UnclosableTarget();
+    Target shop = started(silently(NEVER), () -> service);
+
+    Thread.currentThread().interrupt();
+    Throwable thrown = catchThrowable(shop::close);
+
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(thrown).isExactlyInstanceOf(IllegalStateException.class).hasMessage("on purpose");
+    assertThat(service.tried()).isEqualTo(1);
+  }
+
+  @Test
+  @SuppressWarnings("NullAway")
+  void a_provider_that_returns_no_service_is_refused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> started(silently(NEVER), () -> null))
+        .withMessage("the target that " + NAME + " has started was null; give a value");
+  }
+}
