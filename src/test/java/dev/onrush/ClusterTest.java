@@ -303,6 +303,15 @@ class ClusterTest {
     assertThat(served()).isZero();
   }
 
+  @Test
+  void injectors_on_this_machine_leave_no_folder_of_a_run_that_is_refused() {
+    ForkedGatling gatling = startIn("alone", "-Dinjectors=2", "-Dtarget=" + server.uri());
+
+    assertThat(gatling.exitStatus()).as(gatling.output()).isEqualTo(5);
+    assertThat(lastLine(gatling)).contains("no accounts");
+    assertThat(gatling.runFolders()).isEmpty();
+  }
+
   private ForkedGatling startIn(String own, String... options) {
     List<String> all = new ArrayList<>(List.of(options));
     all.add("-Xmx512m");

@@ -83,6 +83,19 @@ public final class Cluster {
       coordinator.close();
       local.ifPresent(injectors -> injectors.close(begun ? END : Duration.ZERO));
     }
+
+    /**
+     * Deletes what the local injectors of a refused run have written, unless the reason names it.
+     * They are closed.
+     */
+    public void discard(String reason) {
+      local.ifPresent(injectors -> injectors.discard(reason));
+    }
+  }
+
+  /** The folder for the folders of injectors that are started here, in the folder of the run. */
+  public static Path reports(Path folder) {
+    return LocalInjectors.reports(folder);
   }
 
   /**

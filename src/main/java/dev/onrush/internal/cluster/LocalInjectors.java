@@ -1,6 +1,7 @@
 package dev.onrush.internal.cluster;
 
 import dev.onrush.internal.machine.ArgumentFile;
+import dev.onrush.internal.run.log.FolderTree;
 import dev.onrush.internal.text.FailureText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -35,6 +36,9 @@ final class LocalInjectors {
    * responses.
    */
   private static final Duration LAST_WORDS = Duration.ofSeconds(6);
+
+  /** The time that the operating system needs to end a process that was killed. */
+  private static final Duration KILLED = Duration.ofSeconds(1);
 
   /** Thread-safe, because this JVM may end while injectors are being started. */
   private final List<Process> processes = new CopyOnWriteArrayList<>();
@@ -165,6 +169,32 @@ final class LocalInjectors {
     } catch (IllegalStateException e) {
       // this JVM is already shutting down
     }
+  }
+
+  /**
+   * Deletes what the injectors have written: their output and their folders. They are closed, and
+   * their load has not begun.
+   *
+   * @param reason why there is no run; if it names an injector's output, everything is kept
+   */
+  void discard(String reason) {
+    if (reason.contains(folder.toString())) {
+      return;
+    }
+    awaitEnd(KILLED);
+    try {
+      for (int index = 0; index < processes.size(); index++) {
+        FolderTree.delete(log(index));
+      }
+      FolderTree.delete(reports(folder));
+    } catch (IOException e) {
+      // the reason why there was no run is reported; remaining files do no harm
+    }
+  }
+
+  /** The folder for the folders of the injectors, in the folder of the run. */
+  static Path reports(Path folder) {
+    return folder.resolve("injectors");
   }
 
   private void awaitEnd(Duration timeout) {

@@ -88,7 +88,7 @@ final class SetUpAndTearDown {
     }
     try {
       hooks.service().awaitReady();
-    } catch (IOException | IllegalArgumentException e) {
+    } catch (IOException e) {
       return Optional.of(NOT_STARTED + FailureText.of(e));
     } catch (RuntimeException | Error e) {
       return Optional.of(NOT_STARTED + UserCode.text(e));

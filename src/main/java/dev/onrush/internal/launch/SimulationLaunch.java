@@ -53,7 +53,7 @@ public abstract class SimulationLaunch implements LoadedSimulation {
   private final SimulationCode code;
   private final Instrumentation instrumentation = new Instrumentation();
   private @Nullable Role role;
-  private @Nullable Path folder;
+  private volatile @Nullable Path folder;
   private @Nullable SpanReceiver spans;
   private @Nullable Declared declared;
   private @Nullable RunInfo info;
@@ -113,7 +113,8 @@ public abstract class SimulationLaunch implements LoadedSimulation {
   }
 
   /**
-   * Closes a service that has been started if this JVM is ended before there is a run to close it.
+   * Closes a service that has been started, and discards the folder, if this JVM is ended before
+   * there is a run to do so.
    */
   private void closeServiceOnExit() {
     if (ExitStatus.underGatlingMain()) {
@@ -123,6 +124,7 @@ public abstract class SimulationLaunch implements LoadedSimulation {
                   () -> {
                     if (!closesService) {
                       target().ifPresent(Target::close);
+                      discardFolder("");
                     }
                   },
                   "onrush-close-service"));
@@ -318,21 +320,30 @@ public abstract class SimulationLaunch implements LoadedSimulation {
               () -> target().ifPresent(Target::close),
               () -> Optional.ofNullable(spans).ifPresent(SpanReceiver::close),
               () -> Optional.ofNullable(role).ifPresent(to -> to.refused(Refusal.text(e))),
-              () -> Optional.ofNullable(folder).ifPresent(this::discard)));
+              () -> discardFolder(Refusal.text(e))));
       throw e;
     }
   }
 
   /**
-   * Deletes the folder of a refused run. The output of a service that could not be started is kept,
-   * because it may contain the reason.
+   * Deletes the folder of a run that was not started. The output of a service that could not be
+   * started is kept and named, because it may contain the reason.
+   *
+   * @param told the text that the user gets, which may already name the folder
    */
-  private void discard(Path made) {
+  private void discardFolder(String told) {
+    Path made = folder;
+    if (made == null) {
+      return;
+    }
     if (target().isPresent()) {
       RunFolder.discardAll(made);
-    } else {
-      RunFolder.discard(made);
+      return;
     }
+    RunFolder.discard(made);
+    RunFolder.printed(made)
+        .filter(log -> !told.contains(made.toString()))
+        .ifPresent(log -> Console.out(settings()).println("Note: " + log));
   }
 
   @Override

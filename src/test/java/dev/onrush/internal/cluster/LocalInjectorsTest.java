@@ -91,4 +91,24 @@ class LocalInjectorsTest {
       injectors.close(Duration.ZERO);
     }
   }
+
+  @Test
+  void what_they_have_written_for_a_refused_run_is_deleted_unless_the_reason_names_it(
+      @TempDir Path folder) throws Exception {
+    Path own = LocalInjectors.reports(folder).resolve("SpikeTest-20260131T235959Z");
+    String command = "mkdir -p '" + own + "'; echo ready; exec sleep 600";
+    LocalInjectors injectors =
+        LocalInjectors.start(
+            1, index -> List.of("sh", "-c", command), Map.of(), folder, Duration.ZERO);
+    Path log = folder.resolve("injector-1.log");
+    Until.so("it has printed", () -> log.toFile().length() > 0);
+    injectors.close(Duration.ZERO);
+
+    injectors.discard("injector 1 ended; the end of its " + log + ": ready");
+    assertThat(log).exists();
+    assertThat(own).exists();
+
+    injectors.discard("no accounts");
+    assertThat(folder).isEmptyDirectory();
+  }
 }

@@ -1,5 +1,6 @@
 package dev.onrush.internal.launch;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -7,6 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import com.typesafe.config.Config;
 import dev.onrush.internal.gatling.Instrumentation.Declared;
 import dev.onrush.internal.gatling.chain.ChainContents;
+import dev.onrush.internal.launch.role.Console;
 import dev.onrush.internal.launch.role.Refusal;
 import dev.onrush.internal.launch.role.TargetChoice;
 import dev.onrush.internal.run.record.RunInfo;
@@ -15,12 +17,15 @@ import dev.onrush.internal.settings.Settings;
 import dev.onrush.spi.TargetProvider;
 import dev.onrush.spi.TargetProvider.Target;
 import dev.onrush.units.Percent;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -320,6 +325,37 @@ class SimulationLaunchTest {
         .isEqualTo(
             "the simulation's code threw NumberFormatException: For input string: \"four\", at"
                 + " com.example.OwnService.start(OwnService.java:20)");
+  }
+
+  /** Prints something, and then refuses its settings. */
+  public static final class Talkative implements TargetProvider {
+
+    @Override
+    public Target start(Path log, Config settings) throws IOException {
+      Files.writeString(log, "property workers is 0");
+      return new Idle().start(log, settings);
+    }
+  }
+
+  @Test
+  void what_a_service_has_printed_before_its_settings_are_refused_is_named(@TempDir Path folder)
+      throws IOException {
+    PrintStream out = System.out;
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(printed, true, UTF_8));
+    try {
+      assertThat(refusal(new WithoutService(), folder, Talkative.class.getName()))
+          .hasMessage("shop.workers was 0; write 1 or more");
+      Console.awaitPrinted(Duration.ofMinutes(1));
+    } finally {
+      System.setOut(out);
+    }
+
+    Path log = onlyIn(onlyIn(folder.resolve("reports")));
+    assertThat(log).hasContent("property workers is 0");
+    assertThat(printed.toString(UTF_8).lines())
+        .last()
+        .isEqualTo("Note: what the service printed is in " + log);
   }
 
   /** A launch that requests two services, the second of which is not started. */

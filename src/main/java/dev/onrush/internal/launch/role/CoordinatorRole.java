@@ -221,7 +221,7 @@ final class CoordinatorRole extends JudgingRole {
     command.addAll(FilteredStream.utf8Options()); // their logs are read as UTF-8
     command.add("-Donrush.cluster.join=" + coordinator);
     command.add(ParentProcess.option());
-    command.add("-Donrush.reports=" + folder.resolve("injectors"));
+    command.add("-Donrush.reports=" + Cluster.reports(folder));
     command.addAll(
         List.of(
             "-cp",
@@ -301,7 +301,11 @@ final class CoordinatorRole extends JudgingRole {
   @Override
   public void refused(String reason) {
     coordinator().ifPresent(coordinator -> coordinator.refuse(settings().secrets().mask(reason)));
+    Cluster.ClusterHandle opened = led;
     close();
+    if (opened != null) {
+      opened.discard(reason);
+    }
   }
 
   @Override

@@ -136,7 +136,11 @@ final class RunAssembler {
                   () -> RunFolder.discard(simulation.folder())));
           // The log of the service may explain the failure, unless the reason already names it.
           Path folder = simulation.folder();
-          String told = why.contains(folder.toString()) ? why : why + RunFolder.printed(folder);
+          String told =
+              RunFolder.printed(folder)
+                  .filter(log -> !why.contains(folder.toString()))
+                  .map(log -> why + "; " + log)
+                  .orElse(why);
           if (main) {
             Refusal.exit(told);
           }

@@ -1,5 +1,7 @@
 package dev.onrush.internal.launch.role;
 
+import dev.onrush.internal.run.ServiceProviders;
+import dev.onrush.internal.settings.address.HttpAddress;
 import dev.onrush.spi.TargetProvider;
 import dev.onrush.spi.TargetProvider.Target;
 import dev.onrush.units.Given;
@@ -66,21 +68,30 @@ final class StartedTarget implements Target {
     try (WaitNotice notice =
         new WaitNotice("start(…) of " + name, BY_HAND, patience.silently, console)) {
       return new StartedTarget(
-          Given.value(start.target(), "the target that " + name + " has started"),
-          name,
-          patience,
-          console);
+          Given.value(start.target(), "the target of " + name), name, patience, console);
+    }
+  }
+
+  /**
+   * The address that the provider gives.
+   *
+   * @throws IllegalArgumentException if it cannot be the address of a target
+   */
+  @Override
+  public URI uri() {
+    String what = "uri() of the target of " + provider;
+    String given = Given.value(service.uri(), what).toString();
+    try {
+      return HttpAddress.base(given);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          what + " was " + HttpAddress.withoutCredentials(given) + ", " + e.getMessage(), e);
     }
   }
 
   @Override
-  public URI uri() {
-    return service.uri();
-  }
-
-  @Override
   public String description() {
-    return service.description();
+    return Given.value(service.description(), "description() of the target of " + provider);
   }
 
   /** Waits until the service is ready. An interruption ends this in bounded time. */
@@ -172,6 +183,9 @@ final class StartedTarget implements Target {
   }
 
   private static IOException thrown(Throwable by) {
+    if (by instanceof IllegalArgumentException wrong && ServiceProviders.refused(wrong) != wrong) {
+      return new IOException(wrong.getMessage(), wrong); // a refusal, of which this is enough
+    }
     if (by instanceof RuntimeException unchecked) {
       throw unchecked;
     }

@@ -130,7 +130,7 @@ public final class TargetChoice {
             console);
       } catch (IOException e) {
         String why = FailureText.of(e);
-        String printed = RunFolder.printed(folder, log);
+        String printed = RunFolder.printed(folder, log).map(where -> "; " + where).orElse("");
         // A provider may have already named the log in its message.
         boolean named = why.contains(folder.toString());
         throw new UncheckedIOException(failed + why + (named ? "" : printed), e);

@@ -81,23 +81,24 @@ public final class RunFolder {
   }
 
   /**
-   * Returns where the services that Onrush has started have written output, as the end of a
-   * message: {@code ; what the service printed is in
-   * reports/SpikeTest-20260131T235959Z/service.log}. Returns an empty text if there is no output.
+   * Returns where the services that Onrush has started have written output: {@code what the service
+   * printed is in reports/SpikeTest-20260131T235959Z/service.log}. Empty if there is no output.
    */
-  public static String printed(Path folder) {
+  public static Optional<String> printed(Path folder) {
     return printed(serviceLogs(folder));
   }
 
   /** Returns where one service has written output, given the name of its log. */
-  public static String printed(Path folder, String log) {
+  public static Optional<String> printed(Path folder, String log) {
     return printed(Stream.of(folder.resolve(log)));
   }
 
-  private static String printed(Stream<Path> in) {
+  private static Optional<String> printed(Stream<Path> in) {
     String logs =
         in.filter(RunFolder::hasText).map(Path::toString).collect(Collectors.joining(" and "));
-    return logs.isEmpty() ? "" : "; what the service printed is in " + logs;
+    return logs.isEmpty()
+        ? Optional.empty()
+        : Optional.of("what the service printed is in " + logs);
   }
 
   private static Stream<Path> serviceLogs(Path folder) {

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -38,15 +39,11 @@ class StartedTargetTest {
     void run() throws IOException;
   }
 
-  private record Service(Step ready, Runnable end) implements Target {
-    @Override
-    public URI uri() {
-      return URI.create("http://127.0.0.1:8080");
-    }
+  private record Service(@Nullable URI uri, @Nullable String description, Step ready, Runnable end)
+      implements Target {
 
-    @Override
-    public String description() {
-      return "a shop";
+    Service(Step ready, Runnable end) {
+      this(URI.create("http://127.0.0.1:8080"), "a shop", ready, end);
     }
 
     @Override
@@ -213,6 +210,56 @@ class StartedTargetTest {
   void a_provider_that_returns_no_service_is_refused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> started(silently(NEVER), () -> null))
-        .withMessage("the target that " + NAME + " has started was null; give a value");
+        .withMessage("the target of " + NAME + " was null; give a value");
+  }
+
+  @Test
+  void what_cannot_be_a_target_or_a_description_is_refused_with_the_name_of_the_provider()
+      throws IOException {
+    Target without = started(silently(NEVER), () -> service(null, null));
+    Target far = started(silently(NEVER), () -> service("http://127.0.0.1:99999", "a shop"));
+    Target unlike = started(silently(NEVER), () -> service("localhost:8080", "a shop"));
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(without::uri)
+        .withMessage("uri() of the target of " + NAME + " was null; give a value");
+    assertThatIllegalArgumentException()
+        .isThrownBy(without::description)
+        .withMessage("description() of the target of " + NAME + " was null; give a value");
+    assertThatIllegalArgumentException()
+        .isThrownBy(far::uri)
+        .withMessage(
+            "uri() of the target of "
+                + NAME
+                + " was http://127.0.0.1:99999, whose port is \"99999\"; write a port from 1 to"
+                + " 65535, as in http://127.0.0.1:8080");
+    assertThatIllegalArgumentException()
+        .isThrownBy(unlike::uri)
+        .withMessage(
+            "uri() of the target of "
+                + NAME
+                + " was localhost:8080, which has no scheme; write an address such as"
+                + " http://localhost:8080");
+  }
+
+  private static Target service(@Nullable String uri, @Nullable String description) {
+    return new Service(uri == null ? null : URI.create(uri), description, () -> {}, () -> {});
+  }
+
+  @Test
+  void a_setting_that_is_found_wrong_late_is_refused_with_its_message_alone() throws IOException {
+    Target shop =
+        started(
+            silently(NEVER),
+            () ->
+                new Service(
+                    () -> {
+                      throw new IllegalArgumentException("shop.database was x; write a name");
+                    },
+                    () -> {}));
+
+    assertThatThrownBy(shop::awaitReady)
+        .isInstanceOf(IOException.class)
+        .hasMessage("shop.database was x; write a name");
   }
 }

@@ -40,7 +40,7 @@ class RunFolderTest {
 
     assertThat(silent).doesNotExist();
     assertThat(printed).hasContent("no licence");
-    assertThat(RunFolder.printed(run)).isEqualTo("; what the service printed is in " + printed);
+    assertThat(RunFolder.printed(run)).hasValue("what the service printed is in " + printed);
   }
 
   @Test
