@@ -16,13 +16,25 @@ public record Failure(String code, String text) {
   /** Long hexadecimal words. A word without a digit is left alone: it may be a natural word. */
   private static final Pattern HEX = Pattern.compile("\\b(?=\\p{XDigit}*\\d)\\p{XDigit}{16,}\\b");
 
-  /** Numbers of four digits or more, except status codes and the ports of addresses. */
-  private static final Pattern NUMBER = Pattern.compile("(?<![\\w.\\]]:)(?<![\\d.])\\d{4,}(?!\\d)");
+  /** What precedes a number that is the code of an error: {@code SQLSTATE: 40001}. */
+  private static final String OF_A_CODE =
+      "(?i:\\b(?:ORA-|TNS-|SQL ?STATE\\W{1,3}|(?:close|error|vendor) ?code\\W{1,3}|errno\\W{1,3}))";
 
   /**
-   * Returns the text with a placeholder for each id and each number of four digits or more, so that
-   * texts that differ only in these become equal: {@code "order 83120 not found"} and {@code "order
-   * 83121 not found"} both become {@code "order <n> not found"}.
+   * Numbers of four digits or more, except status codes, the ports of addresses, and codes of up to
+   * five digits that say which error it is.
+   */
+  private static final Pattern NUMBER =
+      Pattern.compile(
+          "(?=\\d{4})(?<![\\w.\\]]:)(?<![\\d.])(?!(?<="
+              + OF_A_CODE
+              + ")\\d{4,5}\\b)\\d{4,}(?!\\d)");
+
+  /**
+   * Returns the text with a placeholder for each id and each number of four digits or more that is
+   * not the code of an error, so that texts that differ only in these become equal: {@code "order
+   * 83120 not found"} and {@code "order 83121 not found"} both become {@code "order <n> not
+   * found"}.
    */
   public static String normalised(String text) {
     String found = UUID.matcher(text).replaceAll("<uuid>");

@@ -189,9 +189,18 @@ public final class SecretNames {
         .replaceAll(
             found ->
                 Matcher.quoteReplacement(
-                    found.group(3).isBlank() || !isSecret(found.group(1))
+                    isPlaceholder(found.group(3), text.startsWith("</", found.end()))
+                            || !isSecret(found.group(1))
                         ? found.group()
                         : text.substring(found.start(), found.start(3)) + MASK));
+  }
+
+  /**
+   * Whether the text after a name in angle brackets is not the content of an element: {@code Bearer
+   * <token> is missing}. Elements may be truncated, so that their end may be missing.
+   */
+  private static boolean isPlaceholder(String after, boolean ended) {
+    return after.isBlank() || (!ended && after.startsWith(" "));
   }
 
   private String fields(String text) {

@@ -98,6 +98,10 @@ class SecretNamesTest {
           <u:Password type="p">x y</u:Password><n>1</n> | <u:Password type="p">***</u:Password><n>1</n>
           <login password="x y" name='ann'/>         | <login password="***" name='ann'/>
           the password is not here, nor a token      | the password is not here, nor a token
+          Bearer <token> is missing                  | Bearer <token> is missing
+          write <user> and <password> as in <n> ms   | write <user> and <password> as in <n> ms
+          <token> a b </token>                       | <token>***</token>
+          <token>cut in the mid                      | <token>***
           {"IBAN":"DE0123"}                          | {"IBAN":"***"}
           """)
   void values_are_masked_by_their_names(String text, String masked) {

@@ -24,6 +24,8 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RecorderTest {
 
@@ -492,5 +494,27 @@ class RecorderTest {
         .isEqualTo("no user <uuid>");
     assertThat(Failure.normalised("trace 0af7651916cd43dd8448eb211c80319c, decade"))
         .isEqualTo("trace <hex>, decade");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "ORA-01555: snapshot too old",
+        "could not serialize access (SQLSTATE 40001)",
+        "SQLState: 40001, vendor code: 1213",
+        "closed with close code 1006",
+        "error code [1205]: lock wait timeout",
+        "errno=10054"
+      })
+  void the_code_of_an_error_stays_in_its_text(String text) {
+    assertThat(Failure.normalised(text)).isEqualTo(text);
+  }
+
+  @Test
+  void ids_are_taken_out_of_error_texts_also_where_they_are_called_codes() {
+    assertThat(Failure.normalised("voucher code 83120 is used"))
+        .isEqualTo("voucher code <n> is used");
+    assertThat(Failure.normalised("error code 8312012 of order-83120"))
+        .isEqualTo("error code <n> of order-<n>");
   }
 }
