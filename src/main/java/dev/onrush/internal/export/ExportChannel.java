@@ -44,8 +44,8 @@ interface ExportChannel extends AutoCloseable {
   void end(MetricsSnapshot last, Duration push, Duration scrape);
 
   /**
-   * Makes {@link #end} stop waiting for a scrape. Can be called from any thread. By default does
-   * nothing, for channels that do not wait for a scrape.
+   * Makes {@link #end} and {@link #close} stop waiting for a scrape. Can be called from any thread.
+   * By default does nothing, for channels that do not wait for a scrape.
    */
   default void hurry() {}
 

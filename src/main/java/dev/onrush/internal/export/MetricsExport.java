@@ -102,6 +102,7 @@ public final class MetricsExport implements RunObserver {
   @Override
   public void refused() {
     outbox.close(Duration.ZERO);
+    hurry();
     exporters.forEach(ExportChannel::close);
   }
 

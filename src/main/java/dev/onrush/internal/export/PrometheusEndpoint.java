@@ -3,6 +3,7 @@ package dev.onrush.internal.export;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.onrush.internal.http.RequestThreads;
+import dev.onrush.internal.run.TimedWait;
 import dev.onrush.units.Quantity;
 import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
 import io.prometheus.metrics.expositionformats.ExpositionFormats;
@@ -28,14 +29,19 @@ final class PrometheusEndpoint implements ExportChannel {
 
   private static final Duration READ_WITHIN = Duration.ofSeconds(5);
 
+  /** How long a response that is being sent when the endpoint is closed is waited for. */
+  private static final Duration COMPLETED_WITHIN = Duration.ofSeconds(5);
+
   private final HttpServer server;
   private final RequestThreads threads =
       new RequestThreads("onrush-metrics-endpoint", THREADS, THREADS, Duration.ZERO, READ_WITHIN);
   private final ExpositionFormats formats = ExpositionFormats.init();
+  private final TimedWait completion;
   private final PrintStream out;
   private final String address;
 
   private volatile @Nullable MetricsSnapshot latest;
+  private int answering;
   private long scrapes;
   private long failed;
   private String failure = "";
@@ -51,6 +57,17 @@ final class PrometheusEndpoint implements ExportChannel {
    * @throws IllegalArgumentException if the address cannot be listened on
    */
   PrometheusEndpoint(InetSocketAddress listen, PrintStream out) {
+    this(listen, out, COMPLETED_WITHIN);
+  }
+
+  /**
+   * Starts to listen.
+   *
+   * @param completedWithin how long a response that is being sent when the endpoint is closed is
+   *     waited for
+   */
+  PrometheusEndpoint(InetSocketAddress listen, PrintStream out, Duration completedWithin) {
+    this.completion = new TimedWait(completedWithin);
     this.out = out;
     try {
       server = HttpServer.create(listen, 0);
@@ -98,6 +115,20 @@ final class PrometheusEndpoint implements ExportChannel {
   }
 
   private void scrape(HttpExchange exchange) throws IOException {
+    synchronized (this) {
+      answering++;
+    }
+    try {
+      respond(exchange);
+    } finally {
+      synchronized (this) {
+        answering--;
+        notifyAll();
+      }
+    }
+  }
+
+  private void respond(HttpExchange exchange) throws IOException {
     MetricsSnapshot snapshot = latest;
     try {
       ExpositionFormatWriter writer =
@@ -213,9 +244,11 @@ final class PrometheusEndpoint implements ExportChannel {
     notifyAll();
   }
 
+  /** Completes the responses that are being sent, unless their clients read too slowly. */
   @Override
   public void close() {
     synchronized (this) {
+      boolean unused = completion.until(this, () -> answering == 0 || hurried);
       closed = true;
     }
     server.stop(0);

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -25,14 +26,18 @@ class ScrapeWaitTest {
 
   private static final Duration HOUR = Duration.ofHours(1);
 
+  private static final int LARGE = 32 << 20;
+
   private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
   private final PrometheusEndpoint endpoint =
       new PrometheusEndpoint(
           new InetSocketAddress("127.0.0.1", 0),
-          new PrintStream(printed, true, StandardCharsets.UTF_8));
+          new PrintStream(printed, true, StandardCharsets.UTF_8),
+          HOUR);
 
   @AfterEach
   void close() {
+    endpoint.hurry();
     endpoint.close();
   }
 
@@ -66,10 +71,9 @@ class ScrapeWaitTest {
     assertThat(endpoint.summary()).endsWith(", none of them after the end");
   }
 
-  @Test
-  void a_scrape_that_closing_cuts_off_is_not_one_that_could_not_be_answered() throws Exception {
-    // more than the buffers of a connection hold
-    Point large = new Point(Map.of("simulation", "x".repeat(32 << 20)), new Point.Amount(1));
+  /** Offers metrics that are more than the buffers of a connection hold. */
+  private void offerMuch() {
+    Point large = new Point(Map.of("simulation", "x".repeat(LARGE)), new Point.Amount(1));
     endpoint.offer(
         new MetricsSnapshot(
             Map.of(),
@@ -77,14 +81,45 @@ class ScrapeWaitTest {
             Instant.EPOCH,
             Map.of(ExportedMetric.RUN, List.of(large)),
             false));
+  }
+
+  private static void ask(Socket reader) throws IOException {
+    reader
+        .getOutputStream()
+        .write("GET /metrics HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n".getBytes(US_ASCII));
+    assertThat(reader.getInputStream().read()).isEqualTo('H');
+  }
+
+  @Test
+  void a_scrape_that_is_being_read_when_the_run_ends_is_completed() throws Exception {
+    offerMuch();
     try (Socket reader = new Socket("127.0.0.1", address().getPort())) {
-      reader.getOutputStream().write("GET /metrics HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(US_ASCII));
-      assertThat(reader.getInputStream().read()).isEqualTo('H');
+      ask(reader);
+      Thread closing = new Thread(endpoint::close);
+      closing.start();
+      while (closing.getState() != Thread.State.TIMED_WAITING) { // it waits for the scrape
+        assertThat(closing.isAlive()).isTrue();
+        Thread.onSpinWait();
+      }
+
+      assertThat(reader.getInputStream().readAllBytes()).hasSizeGreaterThan(LARGE);
+
+      closing.join();
+      assertThat(endpoint.summary()).startsWith("Prometheus: 1 scrape of ");
+    }
+  }
+
+  @Test
+  void a_scrape_that_closing_cuts_off_is_not_one_that_could_not_be_answered() throws Exception {
+    offerMuch();
+    try (Socket reader = new Socket("127.0.0.1", address().getPort())) {
+      ask(reader);
       List<Thread> answering =
           Thread.getAllStackTraces().keySet().stream()
               .filter(thread -> thread.getName().startsWith("onrush-metrics-endpoint-"))
               .toList();
 
+      endpoint.hurry();
       endpoint.close();
 
       for (Thread thread : answering) {
