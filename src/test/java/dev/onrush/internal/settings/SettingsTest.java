@@ -416,6 +416,23 @@ class SettingsTest {
   }
 
   @Test
+  void a_name_that_has_a_word_of_others_is_told_with_these() {
+    assertThatThrownBy(() -> read(Map.of(), "onrush.console.mode=none"))
+        .hasMessage(
+            "setting onrush.console.mode (from -Donrush.console.mode) is not known; a similar"
+                + " setting is onrush.console");
+    assertThatThrownBy(() -> read(Map.of("ONRUSH_PROMETHEUS_PORT", "9464")))
+        .hasMessage(
+            "environment variable ONRUSH_PROMETHEUS_PORT is not known; similar settings are"
+                + " ONRUSH_DASHBOARD_PORT, ONRUSH_EXPORT_PROMETHEUS, ONRUSH_TRACES_PORT");
+    assertThatThrownBy(() -> read(Map.of(), "onrush.cluster.port=5701"))
+        .hasMessage(
+            "setting onrush.cluster.port (from -Donrush.cluster.port) is not known; similar"
+                + " settings are onrush.cluster.listen, onrush.cluster.join,"
+                + " onrush.cluster.secret, onrush.cluster.onLoss, onrush.cluster.wait");
+  }
+
+  @Test
   void an_unknown_variable_names_the_nearest_known_one() {
     assertThatThrownBy(() -> read(Map.of("ONRUSH_TARGTE", "x")))
         .hasMessage(

@@ -21,6 +21,12 @@ final class PropertySpelling {
    */
   private static final List<String> READ_ELSEWHERE = List.of("env", "simulation");
 
+  /**
+   * The length from which a misspelled key of a setting without a short name is recognised without
+   * its prefix. A shorter name may belong to other code.
+   */
+  private static final int DISTINCT = 10;
+
   /** A prefix, which may be misspelled, and a name. */
   private static final Pattern PREFIXED = Pattern.compile("([A-Za-z]+)[._](.+)");
 
@@ -71,6 +77,34 @@ final class PropertySpelling {
     return Stream.concat(
             Setting.all().filter(Setting::hasShortName).map(Setting::key), READ_ELSEWHERE.stream())
         .filter(known -> Spelling.isMisspelled(name, known))
-        .min(Comparator.comparingInt(known -> Spelling.distance(name, known)));
+        .min(Comparator.comparingInt(known -> Spelling.distance(name, known)))
+        .or(() -> withoutPrefix(name));
+  }
+
+  /**
+   * Returns the full name of a setting that has no short one, if its key was given: {@code
+   * onrush.thresholds.p95} for {@code thresholds.p95}. A key of one lower-case word is left alone,
+   * since other code may read a property with this name.
+   */
+  private static Optional<String> withoutPrefix(String name) {
+    for (Setting setting : Setting.values()) {
+      String key = setting.key();
+      if (setting.isTable()) {
+        // The name of an entry may itself contain dots.
+        String[] parts = name.split("\\.", key.split("\\.", -1).length + 1);
+        String entry = parts[parts.length - 1];
+        String table = name.substring(0, Math.max(0, name.length() - entry.length() - 1));
+        if (!entry.isEmpty() && isKey(table, key)) {
+          return Optional.of(setting.property() + "." + entry);
+        }
+      } else if (!setting.hasShortName() && !key.matches("[a-z]+") && isKey(name, key)) {
+        return Optional.of(setting.property());
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean isKey(String given, String key) {
+    return given.equals(key) || (key.length() >= DISTINCT && Spelling.isMisspelled(given, key));
   }
 }

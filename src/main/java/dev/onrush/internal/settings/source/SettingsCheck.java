@@ -17,9 +17,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Rejects settings that do not exist, and settings whose values have the wrong shape. */
 public final class SettingsCheck {
+
+  /** The most settings that are named beside an unknown one. */
+  private static final int MOST_RELATED = 5;
 
   private SettingsCheck() {}
 
@@ -127,7 +131,28 @@ public final class SettingsCheck {
         .filter(name -> isNear(given, name))
         .min(Comparator.comparingInt(name -> Spelling.distance(given, name)))
         .map(name -> "; the nearest is " + prefix + name + (isTable(name) ? "NAME" : ""))
+        .or(() -> related(prefix, given, known))
         .orElse("; the command settings prints all settings");
+  }
+
+  /**
+   * Returns the settings that have a word in common with an unknown name: {@code
+   * onrush.export.prometheus} for {@code prometheus.port}, and {@code onrush.console} for {@code
+   * console.mode}. Empty if there are none, or many.
+   */
+  private static Optional<String> related(String prefix, String given, List<String> known) {
+    List<String> words = List.of(given.split("[._]"));
+    List<String> related =
+        known.stream()
+            .filter(name -> !isTable(name))
+            .filter(name -> Stream.of(name.split("[._]")).anyMatch(words::contains))
+            .map(name -> prefix + name)
+            .toList();
+    return related.isEmpty() || related.size() > MOST_RELATED
+        ? Optional.empty()
+        : Optional.of(
+            (related.size() == 1 ? "; a similar setting is " : "; similar settings are ")
+                + String.join(", ", related));
   }
 
   private static boolean isNear(String given, String name) {

@@ -82,6 +82,13 @@ class SpellingTest {
     "ONRUSH_USERS, onrush.users",
     "ONRUSH_EXPORT_OTLP, onrush.export.otlp",
     "Onrush.users, onrush.users",
+    "thresholds.p95, onrush.thresholds.p95",
+    "treshold.p95 of Log.in, onrush.thresholds.p95 of Log.in",
+    "allowedHost, onrush.allowedHosts",
+    "keepRuns, onrush.keepRuns",
+    "export.prometheus, onrush.export.prometheus",
+    "export.headers.Authorization, onrush.export.headers.Authorization",
+    "generator.cpu, onrush.generator.cpu",
   })
   void a_misspelled_setting_is_refused_with_the_right_name(String given, String right) {
     assertThatThrownBy(() -> read(Deaf.class, given + "=1"))
