@@ -637,6 +637,27 @@ class OnrushCommandTest extends CommandFixture {
   }
 
   @Test
+  void a_file_that_does_not_exist_is_told_with_the_nearest_one() throws IOException {
+    Path file = Files.writeString(folder.resolve("SpikeTest.java"), "class SpikeTest {}");
+
+    assertThat(OnrushCommand.execute("run", folder.resolve("SpikeTest").toString())).isEqualTo(1);
+    assertThat(OnrushCommand.execute("run", folder.resolve("SpkieTest.java").toString()))
+        .isEqualTo(1);
+
+    assertThat(complained())
+        .isEqualTo(
+            "onrush: simulation was "
+                + folder.resolve("SpikeTest")
+                + ", which does not exist; the nearest is "
+                + file
+                + "\nonrush: simulation was "
+                + folder.resolve("SpkieTest.java")
+                + ", which does not exist; the nearest is "
+                + file
+                + "\n");
+  }
+
+  @Test
   void what_is_no_simulation_is_refused() throws IOException {
     Path file = file("Other.java", "public class Other {}\n");
     Path two =

@@ -1,6 +1,7 @@
 package dev.onrush.internal.cli.jvm;
 
 import com.sun.source.util.Trees;
+import dev.onrush.internal.settings.table.Spelling;
 import dev.onrush.internal.text.FailureText;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -14,6 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
@@ -60,7 +62,12 @@ public final class SourceCompiler {
   public static CompiledSource compile(Path file, List<Path> more) {
     if (!Files.exists(file)) {
       throw new IllegalArgumentException(
-          "simulation was " + file + ", which does not exist; name a Java source file");
+          "simulation was "
+              + file
+              + ", which does not exist; "
+              + nearest(file)
+                  .map(near -> "the nearest is " + near)
+                  .orElse("name a Java source file"));
     }
     if (!Files.isRegularFile(file) || !file.toString().endsWith(".java")) {
       throw new IllegalArgumentException(
@@ -239,6 +246,28 @@ public final class SourceCompiler {
       return Files.readString(file);
     } catch (IOException e) {
       throw new UncheckedIOException(file + " cannot be read: " + FailureText.of(e), e);
+    }
+  }
+
+  /** Returns the Java source file that a wrong name most likely means, in the same folder. */
+  private static Optional<Path> nearest(Path file) {
+    Path folder = file.toAbsolutePath().normalize().getParent();
+    if (folder == null || !Files.isDirectory(folder)) {
+      return Optional.empty();
+    }
+    String given = file.getFileName().toString();
+    String name = given.endsWith(".java") ? given : given + ".java";
+    try (Stream<Path> files = Files.list(folder)) {
+      List<String> sources =
+          files
+              .map(other -> other.getFileName().toString())
+              .filter(other -> other.endsWith(".java"))
+              .sorted()
+              .toList();
+      return (sources.contains(name) ? Optional.of(name) : Spelling.nearest(name, sources))
+          .map(file::resolveSibling);
+    } catch (IOException e) {
+      return Optional.empty(); // that the file does not exist is said anyway
     }
   }
 
