@@ -16,7 +16,9 @@ public record Percent(double value) {
   public Percent {
     if (!(value >= 0 && value <= 100)) {
       throw new IllegalArgumentException(
-          "percentage was " + value + "; 0 to 100 is allowed; ofPercent(1) is one in a hundred");
+          "percentage was "
+              + Decimals.plain(value)
+              + "; 0 to 100 is allowed; ofPercent(1) is one in a hundred");
     }
   }
 }

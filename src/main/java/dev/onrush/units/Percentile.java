@@ -18,7 +18,7 @@ public record Percentile(double value) {
     if (!(value > 0 && value <= 100)) {
       throw new IllegalArgumentException(
           "percentile was "
-              + value
+              + Quantity.plain(value)
               + "; it must be above 0 and at most 100, such as percentile(99.9)");
     }
   }

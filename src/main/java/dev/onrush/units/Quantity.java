@@ -201,6 +201,9 @@ public enum Quantity {
     if (duration.abs().compareTo(EXACT) > 0) {
       return duration.toSeconds() + " s";
     }
+    if (duration.isNegative()) {
+      return "-" + duration(duration.negated());
+    }
     long millis = duration.toMillis();
     if (millis < 1000) {
       return plain((double) duration.toNanos() / NANOS_PER_MILLI) + " ms";

@@ -17,7 +17,7 @@ public record Rate(double perSecond) {
     if (!(perSecond >= 0 && perSecond < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException(
           "rate was "
-              + perSecond
+              + Quantity.plain(perSecond)
               + "/s; it must be finite and not negative, such as perSecond(50)");
     }
   }

@@ -42,7 +42,7 @@ class JavaCallTest {
         "time-out of call \"Insert\" was 0 ms; it must be longer than zero");
     refused(
         () -> INSERT.timeout(ofSeconds(-1)),
-        "time-out of call \"Insert\" was -1000 ms; zero or longer is allowed");
+        "time-out of call \"Insert\" was -1 s; zero or longer is allowed");
     refused(
         () -> INSERT.check(" ", n -> true),
         "name of a check was blank; give it a name such as \"inserted\"");

@@ -410,7 +410,7 @@ class FlowsTest {
   void a_flow_that_begins_before_the_run_is_refused() {
     refused(
         () -> users(LAB).profile(smoke().holdFor(ofSeconds(1))).startingAfter(ofMinutes(-1)),
-        "start of a flow was -60000 ms; zero or longer is allowed");
+        "start of a flow was -1 min; zero or longer is allowed");
   }
 
   @Test

@@ -112,7 +112,7 @@ class QuantityTest {
   @Test
   void a_share_above_100_percent_is_refused() {
     assertThatThrownBy(() -> Quantity.SHARE.parse("101 %"))
-        .hasMessage("percentage was 101.0; 0 to 100 is allowed; ofPercent(1) is one in a hundred");
+        .hasMessage("percentage was 101; 0 to 100 is allowed; ofPercent(1) is one in a hundred");
   }
 
   @ParameterizedTest

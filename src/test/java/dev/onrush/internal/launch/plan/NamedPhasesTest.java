@@ -64,13 +64,13 @@ class NamedPhasesTest {
             + " start of the run",
         phase("spike", ofSeconds(30), ofSeconds(30)));
     refused(
-        "simulation \"ShopSimulation\" has phase \"spike\" from -1000 ms to 30 s; a phase begins at"
+        "simulation \"ShopSimulation\" has phase \"spike\" from -1 s to 30 s; a phase begins at"
             + " 0 s or later, and ends after that, at 1,000 days or earlier; both times count from"
             + " the start of the run",
         new Phase("spike", ofSeconds(-1), ofSeconds(30)));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> phase("spike", ofSeconds(-1), ofSeconds(30)))
-        .withMessage("start of phase \"spike\" was -1000 ms; zero or longer is allowed");
+        .withMessage("start of phase \"spike\" was -1 s; zero or longer is allowed");
   }
 
   @Test

@@ -394,7 +394,7 @@ class GeneratorHealthTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> GeneratorLimits.of(Map.of("cpu", "200 %"), source))
         .withMessage(
-            "setting onrush.generator.cpu (from -Donrush.generator.cpu): percentage was 200.0; 0 to 100"
+            "setting onrush.generator.cpu (from -Donrush.generator.cpu): percentage was 200; 0 to 100"
                 + " is allowed; ofPercent(1) is one in a hundred");
   }
 
