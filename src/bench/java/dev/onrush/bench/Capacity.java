@@ -13,7 +13,9 @@ import static dev.onrush.dsl.OnrushDsl.userClass;
 import dev.onrush.Onrush;
 import dev.onrush.RunSettings;
 import dev.onrush.WorkerServer;
+import dev.onrush.internal.capacity.SearchEnd;
 import dev.onrush.internal.capacity.SearchResult;
+import dev.onrush.internal.capacity.SimulatedSearch;
 import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.plan.CapacitySearch;
 import dev.onrush.plan.LoadPlan;
@@ -21,18 +23,25 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 
 /**
  * Runs real searches against services of known capacity. Each worker takes the same time for a
  * request, by waiting, so the capacity is the number of workers divided by the service time.
  *
- * <p>{@code mvn -q -Pbench test-compile exec:exec -Dbench=Capacity}
+ * <p>{@code mvn -q -Pbench test-compile exec:exec -Dbench=Capacity}; {@code
+ * -Dbench.variants=simulated} runs simulated searches instead, 400 of each kind for each of {@code
+ * -Dbench.rounds=5}.
  */
 final class Capacity {
 
+  private static final int SEARCHES_A_ROUND = 400;
   private static final Duration BOUND = Duration.ofMillis(200);
   private static final Duration THINK = Duration.ofMillis(500);
 
@@ -74,6 +83,15 @@ final class Capacity {
   }
 
   public static void main(String[] args) throws IOException {
+    if (System.getProperty("bench.variants", "").equals("simulated")) {
+      System.out.println(simulated(SEARCHES_A_ROUND * Integer.getInteger("bench.rounds", 5)));
+    } else {
+      real();
+      System.exit(0); // Gatling leaves threads behind
+    }
+  }
+
+  private static void real() throws IOException {
     List<Case> cases =
         List.of(
             new Case(5, Duration.ofMillis(50), true),
@@ -110,7 +128,44 @@ final class Capacity {
         "probes",
         "verdict");
     lines.forEach(System.out::println);
-    System.exit(0); // Gatling leaves threads behind
+  }
+
+  private static String simulated(int searches) {
+    Map<String, SimulatedSearch> services = new LinkedHashMap<>();
+    services.put("evenly spaced arrivals", SimulatedSearch.evenArrivals());
+    services.put("random arrivals", SimulatedSearch.randomArrivals());
+    services.put("refusals", SimulatedSearch.refusals());
+    services.put("users", SimulatedSearch.users());
+    for (int percent : new int[] {3, 9, 24}) {
+      services.put("chance within " + percent + " %", SimulatedSearch.byChance(percent / 100.0));
+    }
+    StringBuilder text =
+        new StringBuilder(
+            "| service | within ±5 % | off by, median | probes, median | most |"
+                + " not FOUND |\n|---|--:|--:|--:|--:|--:|\n");
+    services.forEach((name, service) -> text.append(row(name, service, searches)));
+    return text.toString();
+  }
+
+  private static String row(String name, SimulatedSearch service, int searches) {
+    List<SimulatedSearch.Found> all =
+        IntStream.range(0, searches).parallel().mapToObj(service::found).toList();
+    double[] off =
+        all.stream()
+            .mapToDouble(found -> found.capacity().orElse(0) / service.truth() - 1)
+            .sorted()
+            .toArray();
+    int[] probes = all.stream().mapToInt(SimulatedSearch.Found::probes).sorted().toArray();
+    long close = Arrays.stream(off).filter(by -> Math.abs(by) <= 0.05).count();
+    return String.format(
+        Locale.ROOT,
+        "| %s | %s | %+.1f %% | %d | %d | %d |%n",
+        name,
+        new Proportion(close, searches).text(),
+        100 * off[searches / 2],
+        probes[searches / 2],
+        probes[searches - 1],
+        all.stream().filter(found -> found.ending() != SearchEnd.FOUND).count());
   }
 
   private static String line(Case of, RunRecord result) {

@@ -13,7 +13,6 @@ import dev.onrush.plan.CapacitySearch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -146,56 +145,27 @@ class SearchTest {
 
   @Test
   void finds_the_capacity_of_an_open_service_whose_arrivals_come_evenly() {
-    SimulatedService service = new SimulatedService(10, 0.05, Integer.MAX_VALUE);
-
-    check(service.capacity(), 50, (level, random) -> service.open(level, true, random));
+    check(SimulatedSearch.evenArrivals());
   }
 
   @Test
   void finds_the_capacity_of_an_open_service_whose_arrivals_come_by_chance() {
-    // At 97 % of 1,000/s the p95 of the wait in M/D/50 is some 80 ms: chance reduces the capacity
-    // only a little.
-    SimulatedService service = new SimulatedService(50, 0.05, Integer.MAX_VALUE);
-
-    check(service.capacity(), 50, (level, random) -> service.open(level, false, random));
+    check(SimulatedSearch.randomArrivals());
   }
 
   @Test
   void finds_the_capacity_of_a_service_that_refuses_what_is_too_much() {
-    // Refuses requests that would wait for more than 50 ms, so it is never slow, and errors are the
-    // only effect.
-    SimulatedService service = new SimulatedService(10, 0.05, 10);
-
-    check(service.capacity(), 50, (level, random) -> service.open(level, true, random));
+    check(SimulatedSearch.refusals());
   }
 
   @Test
   void finds_how_many_users_a_closed_service_takes() {
-    SimulatedService service = new SimulatedService(10, 0.05, Integer.MAX_VALUE);
-    // Users think for 1 s and wait for 200 ms: 200 a second times 1.2 s are 240 on average, and p95
-    // is above the average. So the true capacity is the level that holds in half of 40 probes.
-    int users =
-        IntStream.rangeClosed(200, 260)
-            .filter(
-                n ->
-                    IntStream.range(0, 40)
-                            .filter(i -> service.closed(n, 1, new Random(1_000 + i)) == HELD)
-                            .count()
-                        >= 20)
-            .max()
-            .orElseThrow();
-
-    check(users, 20, (level, random) -> service.closed((int) level.doubleValue(), 1, random));
+    check(SimulatedSearch.users());
   }
 
   @Test
   void finds_the_capacity_though_probes_near_it_hold_or_break_by_chance() {
-    // At 3 % below the capacity, one probe in twenty breaks; at 3 % above it, one in twenty holds.
-    check(
-        500,
-        50,
-        (level, random) ->
-            random.nextDouble() < 1 / (1 + Math.exp((500 - level) / 5)) ? BROKE : HELD);
+    check(SimulatedSearch.byChance(0.03));
   }
 
   @Test
@@ -204,10 +174,11 @@ class SearchTest {
     SimulatedService service = new SimulatedService(50, 0.05, Integer.MAX_VALUE);
 
     List<ProbeOutcome> outcomes = new ArrayList<>();
-    Search.Next end =
-        search(ASKED, outcomes, level -> level > 300 ? INVALID : service.open(level, true, random));
+    SearchEnd end =
+        SimulatedSearch.end(
+            ASKED, outcomes, level -> level > 300 ? INVALID : service.open(level, true, random));
 
-    assertThat(end).isEqualTo(new Done(SearchEnd.GENERATOR));
+    assertThat(end).isEqualTo(SearchEnd.GENERATOR);
     assertThat(new Search(ASKED, outcomes).held()).hasValue(200);
   }
 
@@ -215,43 +186,19 @@ class SearchTest {
    * Of 100 searches from different levels with different seeds, at least 90 are within 5 % of the
    * true capacity, and each search ends.
    */
-  private static void check(
-      double truth, int from, BiFunction<Double, Random, LevelOutcome> service) {
-    int close = 0;
-    List<String> missed = new ArrayList<>();
-    for (int seed = 0; seed < 100; seed++) {
-      Random random = new Random(seed);
-      double first = from * (1 + seed / 100.0); // the first numbers of neighbouring seeds are alike
-      CapacitySearch asked =
-          from < 50
-              ? capacitySearch().from((int) first).upTo(5_000)
-              : capacitySearch().from(perSecond(first)).upTo(perSecond(5_000));
-      List<ProbeOutcome> outcomes = new ArrayList<>();
+  private static void check(SimulatedSearch service) {
+    List<SimulatedSearch.Found> all =
+        IntStream.range(0, 100).mapToObj(seed -> service.found(seed)).toList();
 
-      Search.Next end = search(asked, outcomes, level -> service.apply(level, random));
-
-      double found = new Search(asked, outcomes).held().orElseThrow();
-      assertThat(end).isIn(new Done(SearchEnd.FOUND), new Done(SearchEnd.OUT_OF_PROBES));
-      if (Math.abs(found - truth) <= 0.05 * truth) {
-        close++;
-      } else {
-        missed.add(String.valueOf(found));
-      }
-    }
-    assertThat(close).as("missed %s with %s", truth, missed).isGreaterThanOrEqualTo(90);
-  }
-
-  private interface Service {
-    LevelOutcome at(double level);
-  }
-
-  private static Search.Next search(
-      CapacitySearch asked, List<ProbeOutcome> outcomes, Service service) {
-    Search.Next next = new Search(asked, outcomes).next();
-    while (next instanceof Probe probe) {
-      outcomes.add(new ProbeOutcome(probe.level(), service.at(probe.level())));
-      next = new Search(asked, outcomes).next();
-    }
-    return next;
+    assertThat(all)
+        .extracting(SimulatedSearch.Found::ending)
+        .isSubsetOf(SearchEnd.FOUND, SearchEnd.OUT_OF_PROBES);
+    assertThat(all)
+        .filteredOn(
+            found ->
+                Math.abs(found.capacity().orElseThrow() - service.truth())
+                    <= 0.05 * service.truth())
+        .as("%s with %s", all, service.truth())
+        .hasSizeGreaterThanOrEqualTo(90);
   }
 }
