@@ -1,91 +1,83 @@
 package dev.onrush.internal.baseline;
 
-import dev.onrush.threshold.Subject;
+import dev.onrush.threshold.Scope;
+import dev.onrush.threshold.Statistic;
+import dev.onrush.threshold.Statistic.AtPercentile;
+import dev.onrush.threshold.Subject.Request;
+import dev.onrush.units.Percentile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
-/** Measures how often a comparison is right, over many simulated pairs of runs. */
-final class Calibration {
+/**
+ * The outcomes of many comparisons of simulated runs, of which the last may have one slower
+ * request.
+ *
+ * @param noChange comparisons that reported no change
+ * @param found comparisons that reported a regression of the request that may be slower
+ * @param foundInP95 comparisons that reported a regression of its p95
+ * @param broken comparisons in which {@code p95 of Search worse than baseline <= 5 %} broke
+ * @param alarms all reported changes by what changed
+ */
+public record Calibration(
+    int pairs, int noChange, int found, int foundInP95, int broken, Map<String, Integer> alarms) {
 
-  int pairs;
-  int noChange;
-  int found;
-  int foundInP95;
-  final Map<String, Integer> alarms = new TreeMap<>();
+  private static final Scope SEARCH = Scope.ALL.of(new Request(SimulatedRun.SLOW));
+  private static final Statistic P95 = new AtPercentile(new Percentile(95));
 
-  static Calibration of(SimulatedRun service, int baselines, double slower, int pairs, long seed) {
-    Calibration seen = new Calibration();
-    IntStream.range(0, pairs)
-        .parallel()
-        .mapToObj(pair -> comparison(service, baselines, slower, seed + 1000L * pair))
-        .toList()
-        .forEach(seen::count);
-    return seen;
+  /** The tolerance of a threshold that names none, in percent. */
+  private static final double TOLERANCE = 5;
+
+  /** A comparison, and whether the threshold broke. */
+  private record Pair(RunComparison comparison, boolean isBroken) {
+
+    boolean hasNoChange() {
+      Finding finding = comparison.finding();
+      return finding == Finding.NO_CHANGE || finding == Finding.INCONCLUSIVE;
+    }
+
+    boolean hasRegression(Predicate<Change> of) {
+      return comparison.regressions().stream().anyMatch(of);
+    }
   }
 
-  private static RunComparison comparison(
-      SimulatedRun service, int baselines, double slower, long seed) {
+  /** Compares this number of pairs of a last run and its baseline runs. */
+  public static Calibration of(
+      SimulatedRun service, int baselines, double slower, int pairs, long seed) {
+    List<Pair> all =
+        IntStream.range(0, pairs)
+            .parallel()
+            .mapToObj(pair -> pair(service, baselines, slower, seed + 1000L * pair))
+            .toList();
+    Map<String, Integer> alarms = new TreeMap<>();
+    for (Pair pair : all) {
+      RunComparison of = pair.comparison;
+      of.regressions().forEach(c -> alarms.merge("worse " + c.name(), 1, Integer::sum));
+      of.improvements().forEach(c -> alarms.merge("better " + c.name(), 1, Integer::sum));
+    }
+    return new Calibration(
+        pairs,
+        count(all, Pair::hasNoChange),
+        count(all, p -> p.hasRegression(c -> c.scope().subject().equals(SEARCH.subject()))),
+        count(all, p -> p.hasRegression(c -> c.name().equals("p95 of " + SimulatedRun.SLOW))),
+        count(all, Pair::isBroken),
+        alarms);
+  }
+
+  private static int count(List<Pair> all, Predicate<Pair> which) {
+    return (int) all.stream().filter(which).count();
+  }
+
+  private static Pair pair(SimulatedRun service, int baselines, double slower, long seed) {
     List<RunBlocks> earlier = new ArrayList<>();
     for (int run = 0; run < baselines; run++) {
       earlier.add(service.run(seed + run + 1, 1));
     }
-    return RunComparison.of(earlier, service.run(seed, slower));
-  }
-
-  private void count(RunComparison comparison) {
-    pairs++;
-    if (comparison.finding() == Finding.NO_CHANGE
-        || comparison.finding() == Finding.INCONCLUSIVE) { // no change was reported
-      noChange++;
-    }
-    List<Change> regressions = comparison.regressions();
-    if (regressions.stream()
-        .anyMatch(c -> c.scope().subject().equals(new Subject.Request(SimulatedRun.SLOW)))) {
-      found++;
-    }
-    if (regressions.stream().anyMatch(c -> c.name().equals("p95 of " + SimulatedRun.SLOW))) {
-      foundInP95++;
-    }
-    regressions.forEach(c -> alarms.merge("worse " + c.name(), 1, Integer::sum));
-    comparison.improvements().forEach(c -> alarms.merge("better " + c.name(), 1, Integer::sum));
-  }
-
-  @Override
-  public String toString() {
-    return noChange
-        + " of "
-        + pairs
-        + " no change; found "
-        + found
-        + ", in p95 "
-        + foundInP95
-        + " "
-        + alarms;
-  }
-
-  /**
-   * Runs more pairs than a test has time for: {@code PAIRS SEED SERVICE …}, with a service as
-   * {@code baselines,slower,betweenRuns,one|each[,perSecond[,seconds[,sigma[,drift,memory]]]]}.
-   */
-  public static void main(String[] args) {
-    SimulatedRun real = SimulatedRun.REALISTIC;
-    int n = Integer.parseInt(args[0]);
-    long seed = Long.parseLong(args[1]);
-    for (int a = 2; a < args.length; a++) {
-      String[] of = args[a].split(",");
-      int k = Integer.parseInt(of[0]);
-      SimulatedRun service =
-          real.betweenRuns(Double.parseDouble(of[2]), of[3].equals("one"))
-              .perSecond(of.length > 4 ? Double.parseDouble(of[4]) : 60)
-              .seconds(of.length > 5 ? Integer.parseInt(of[5]) : 60)
-              .sigma(of.length > 6 ? Double.parseDouble(of[6]) : 0.25)
-              .drift(
-                  of.length > 7 ? Double.parseDouble(of[7]) : 0.03,
-                  of.length > 8 ? Double.parseDouble(of[8]) : 0.6);
-      System.out.println(args[a] + ": " + of(service, k, Double.parseDouble(of[1]), n, seed));
-    }
+    RunBlocks last = service.run(seed, slower);
+    BaselineCheck check = BaselineCheck.of(earlier, last, SEARCH, P95, TOLERANCE);
+    return new Pair(RunComparison.of(earlier, last), check.answer() == BaselineCheck.Answer.WORSE);
   }
 }

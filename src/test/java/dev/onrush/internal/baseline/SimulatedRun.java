@@ -22,8 +22,9 @@ import java.util.SplittableRandom;
  * @param betweenRuns standard deviation of the level between runs, a share
  * @param runsShiftAsOne whether all requests have the same level in a run
  * @param failures share of requests that fail
+ * @param slow share of requests that take ten times as long
  */
-record SimulatedRun(
+public record SimulatedRun(
     int seconds,
     double perSecond,
     double sigma,
@@ -32,48 +33,101 @@ record SimulatedRun(
     double stalls,
     double betweenRuns,
     boolean runsShiftAsOne,
-    double failures) {
+    double failures,
+    double slow) {
 
   /** 60 s of 60/s, with a drift of 3 % and a stall in every second run. */
-  static final SimulatedRun REALISTIC =
-      new SimulatedRun(60, 60, 0.25, 0.03, 0.6, 0.5, 0, true, 0.002);
+  public static final SimulatedRun REALISTIC =
+      new SimulatedRun(60, 60, 0.25, 0.03, 0.6, 0.5, 0, true, 0.002, 0);
 
-  static final String SLOW = "Search";
+  public static final String SLOW = "Search";
   private static final String[] REQUESTS = {"Log in", "List", SLOW, "Show", "Buy"};
   private static final double[] MEDIANS = {120, 35, 80, 20, 200};
 
-  SimulatedRun perSecond(double rate) {
+  public SimulatedRun perSecond(double rate) {
     return new SimulatedRun(
-        seconds, rate, sigma, drift, memory, stalls, betweenRuns, runsShiftAsOne, failures);
+        seconds, rate, sigma, drift, memory, stalls, betweenRuns, runsShiftAsOne, failures, slow);
   }
 
-  SimulatedRun seconds(int length) {
+  public SimulatedRun seconds(int length) {
     return new SimulatedRun(
-        length, perSecond, sigma, drift, memory, stalls, betweenRuns, runsShiftAsOne, failures);
+        length,
+        perSecond,
+        sigma,
+        drift,
+        memory,
+        stalls,
+        betweenRuns,
+        runsShiftAsOne,
+        failures,
+        slow);
   }
 
-  SimulatedRun sigma(double spread) {
+  public SimulatedRun sigma(double spread) {
     return new SimulatedRun(
-        seconds, perSecond, spread, drift, memory, stalls, betweenRuns, runsShiftAsOne, failures);
+        seconds,
+        perSecond,
+        spread,
+        drift,
+        memory,
+        stalls,
+        betweenRuns,
+        runsShiftAsOne,
+        failures,
+        slow);
   }
 
-  SimulatedRun drift(double sd, double correlation) {
+  public SimulatedRun drift(double sd, double correlation) {
     return new SimulatedRun(
-        seconds, perSecond, sigma, sd, correlation, stalls, betweenRuns, runsShiftAsOne, failures);
+        seconds,
+        perSecond,
+        sigma,
+        sd,
+        correlation,
+        stalls,
+        betweenRuns,
+        runsShiftAsOne,
+        failures,
+        slow);
   }
 
-  SimulatedRun betweenRuns(double sd, boolean asOne) {
-    return new SimulatedRun(seconds, perSecond, sigma, drift, memory, stalls, sd, asOne, failures);
+  public SimulatedRun betweenRuns(double sd, boolean asOne) {
+    return new SimulatedRun(
+        seconds, perSecond, sigma, drift, memory, stalls, sd, asOne, failures, slow);
   }
 
-  SimulatedRun stalls(double perMinute) {
+  public SimulatedRun stalls(double perMinute) {
     return new SimulatedRun(
-        seconds, perSecond, sigma, drift, memory, perMinute, betweenRuns, runsShiftAsOne, failures);
+        seconds,
+        perSecond,
+        sigma,
+        drift,
+        memory,
+        perMinute,
+        betweenRuns,
+        runsShiftAsOne,
+        failures,
+        slow);
   }
 
-  SimulatedRun failures(double share) {
+  public SimulatedRun failures(double share) {
     return new SimulatedRun(
-        seconds, perSecond, sigma, drift, memory, stalls, betweenRuns, runsShiftAsOne, share);
+        seconds, perSecond, sigma, drift, memory, stalls, betweenRuns, runsShiftAsOne, share, slow);
+  }
+
+  /** Returns a service with a second mode: this share of requests takes ten times as long. */
+  public SimulatedRun slow(double share) {
+    return new SimulatedRun(
+        seconds,
+        perSecond,
+        sigma,
+        drift,
+        memory,
+        stalls,
+        betweenRuns,
+        runsShiftAsOne,
+        failures,
+        share);
   }
 
   /** Returns a run in which the requests of one name take {@code slower} times as long. */
@@ -111,6 +165,7 @@ record SimulatedRun(
         double factor = REQUESTS[r].equals(SLOW) ? slower : 1;
         double time =
             MEDIANS[r] * factor * Math.exp(sigma * random.nextGaussian() + level + shift[r]);
+        time *= slow > 0 && random.nextDouble() < slow ? 10 : 1;
         for (double[] stall : stallTimes) {
           if (due >= stall[0] && due < stall[1]) {
             time += stall[1] - due;
