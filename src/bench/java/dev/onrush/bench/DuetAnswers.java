@@ -28,10 +28,21 @@ import java.util.stream.IntStream;
  */
 record DuetAnswers(int worse, int better, int decided, double change, boolean covered, int length) {
 
-  static final List<String> REQUESTS = List.of("Search", "Pay");
+  /** The figures that are compared, each for each request. */
+  record Compared(List<String> requests, List<Statistic> statistics) {
 
-  private static final List<Statistic> ASKED =
-      List.of(new AtPercentile(new Percentile(95)), Simple.ERROR_RATE);
+    /** The figures that a plan without a threshold on the difference compares. */
+    static final Compared ALL =
+        new Compared(
+            List.of("Search", "Pay"),
+            List.of(new AtPercentile(new Percentile(95)), Simple.ERROR_RATE));
+
+    static final Compared ONE_MEAN = new Compared(List.of("Search"), List.of(Simple.MEAN));
+
+    private double miss() {
+      return PairedBlocks.MISS / (requests.size() * statistics.size());
+    }
+  }
 
   /** The margin: in percent for times; for error rates, a tenth of it in points. */
   private static final double MARGIN = 5;
@@ -42,8 +53,8 @@ record DuetAnswers(int worse, int better, int decided, double change, boolean co
    * @param blocks the blocks, still empty
    * @param slower the factor by which B takes longer than A
    */
-  static DuetAnswers of(PairedBlocks blocks, List<Interval> intervals, double slower) {
-    double miss = PairedBlocks.MISS / (ASKED.size() * REQUESTS.size());
+  static DuetAnswers of(
+      PairedBlocks blocks, List<Interval> intervals, double slower, Compared compared) {
     int worse = 0;
     int better = 0;
     int decided = 0;
@@ -54,10 +65,10 @@ record DuetAnswers(int worse, int better, int decided, double change, boolean co
       blocks.add(interval);
       second++;
       boolean all = true;
-      for (String request : REQUESTS) {
-        for (Statistic statistic : ASKED) {
+      for (String request : compared.requests) {
+        for (Statistic statistic : compared.statistics) {
           Optional<PairedDifference> found =
-              blocks.difference(Optional.of(request), statistic, miss).difference();
+              blocks.difference(Optional.of(request), statistic, compared.miss()).difference();
           if (found.isEmpty()) {
             all = false;
             continue;

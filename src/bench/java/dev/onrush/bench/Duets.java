@@ -1,5 +1,6 @@
 package dev.onrush.bench;
 
+import dev.onrush.bench.DuetAnswers.Compared;
 import dev.onrush.internal.baseline.Finding;
 import dev.onrush.internal.baseline.RunBlocks;
 import dev.onrush.internal.baseline.RunComparison;
@@ -20,8 +21,9 @@ import java.util.stream.IntStream;
  *
  * <p>{@code mvn -q -Pbench test-compile exec:exec -Dbench=Duets -Dbench.rounds=100}; {@code
  * -Dbench.seconds=30} is the length of a real run. {@code -Dbench.variants=real} or {@code
- * simulated} leaves out the other kind; for real ones, {@code quiet} leaves out the hog, {@code
- * equal} all but equal versions, and {@code duets} the runs one after the other.
+ * simulated} leaves out the other kind; for simulated ones, {@code mean} leaves out all but those
+ * that compare a single mean; for real ones, {@code quiet} leaves out the hog, {@code equal} all
+ * but equal versions, and {@code duets} the runs one after the other.
  */
 final class Duets {
 
@@ -38,7 +40,8 @@ final class Duets {
       rows.addAll(RealDuets.rows(rounds, length, variants));
     }
     if (!variants.contains("real")) {
-      rows.addAll(simulated(10 * rounds));
+      rows.addAll(variants.contains("mean") ? List.of() : simulated(10 * rounds));
+      rows.addAll(meansAlone(10 * rounds));
     }
     System.out.println(DuetAnswers.HEADER);
     rows.forEach(System.out::println);
@@ -69,15 +72,34 @@ final class Duets {
     return rows;
   }
 
+  /**
+   * Returns rows of duets of equal versions that compare a single mean. The versions differ for
+   * some time, the longer the memory is, and no interval contains the true change then.
+   */
+  private static List<String> meansAlone(int rounds) {
+    List<String> rows = new ArrayList<>();
+    for (double memory : new double[] {0.6, 0.9, 0.97}) {
+      String name = "simulated, one mean, each drifts by 5 % with a memory of " + memory;
+      List<DuetAnswers> duets =
+          duets(SimulatedDuet.QUIET.drift(0.03, 0.05, memory), 1, rounds, Compared.ONE_MEAN);
+      rows.add(DuetAnswers.row(name, 1, duets, "", ""));
+    }
+    return rows;
+  }
+
+  private static List<DuetAnswers> duets(
+      SimulatedDuet service, double slower, int rounds, Compared compared) {
+    return IntStream.range(0, rounds)
+        .parallel()
+        .mapToObj(
+            i ->
+                DuetAnswers.of(
+                    service.blocks(), service.duet(1_000_003L * i + 17, slower), slower, compared))
+        .toList();
+  }
+
   private static String row(String name, SimulatedDuet service, double slower, int rounds) {
-    List<DuetAnswers> duets =
-        IntStream.range(0, rounds)
-            .parallel()
-            .mapToObj(
-                i ->
-                    DuetAnswers.of(
-                        service.blocks(), service.duet(1_000_003L * i + 17, slower), slower))
-            .toList();
+    List<DuetAnswers> duets = duets(service, slower, rounds, Compared.ALL);
     int pairs = Math.min(rounds, SEQUENTIAL);
     long sequential =
         IntStream.range(0, pairs)

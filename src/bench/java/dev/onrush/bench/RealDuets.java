@@ -11,6 +11,7 @@ import static io.gatling.javaapi.http.HttpDsl.http;
 
 import dev.onrush.Onrush;
 import dev.onrush.RunSettings;
+import dev.onrush.bench.DuetAnswers.Compared;
 import dev.onrush.internal.baseline.Finding;
 import dev.onrush.internal.baseline.RunBlocks;
 import dev.onrush.internal.baseline.RunComparison;
@@ -158,7 +159,7 @@ final class RealDuets implements AutoCloseable {
             new RunFlow("A", List.of("Buyer (A)")),
             new RunFlow("B", List.of("Buyer (B)")),
             arrivalRate().hold(perSecond(PER_SECOND), length));
-    into.duets.add(DuetAnswers.of(blocks, run.intervals, slower));
+    into.duets.add(DuetAnswers.of(blocks, run.intervals, slower, Compared.ALL));
     into.invalid += run.verdict == Verdict.INVALID ? 1 : 0;
   }
 
