@@ -1,4 +1,7 @@
-/** The costs of Onrush, compared with raw Gatling and other load generators on the same work. */
+/**
+ * The costs of Onrush, compared with raw Gatling and other load generators on the same work, and how
+ * often its verdicts err.
+ */
 @NullMarked
 package dev.onrush.bench;
 
