@@ -1,6 +1,7 @@
 package dev.onrush.bench;
 
 import dev.onrush.dsl.OnrushDsl;
+import dev.onrush.internal.gatling.http.guard.OpeningTimers;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.recording.Recorder;
 import dev.onrush.internal.metrics.timeline.Row;
@@ -10,23 +11,38 @@ import dev.onrush.plan.Task;
 import dev.onrush.plan.UserClass;
 import dev.onrush.plan.UserSchedule;
 import dev.onrush.plan.Weights;
+import io.gatling.http.client.HttpListener;
+import io.gatling.http.client.Request;
+import io.gatling.http.client.impl.RequestTimeout;
 import io.gatling.javaapi.core.CoreDsl;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.util.concurrent.Future;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.Result;
@@ -55,6 +71,20 @@ public class HotPath {
   private static final int SAMPLES_A_FLIP = 10_000;
   private static final Duration SECOND = Duration.ofSeconds(1);
 
+  /** As many as the users of a large run have, so that they do not fit into the nearest caches. */
+  private static final int TIMERS = 20_000;
+
+  private static final long LATER = TimeUnit.HOURS.toMillis(1);
+
+  /** In nanoseconds; so long that all timers are looked at. */
+  private static final long STANDSTILL = TimeUnit.SECONDS.toNanos(1);
+
+  private final EventLoopGroup loops =
+      new MultiThreadIoEventLoopGroup(2, NioIoHandler.newFactory());
+  private LongConsumer pauses = nanos -> {};
+  private LongConsumer requests = nanos -> {};
+  private EventLoop requesting = loops.next();
+  private int postponements;
   private final String[] names =
       IntStream.range(0, NAMES).mapToObj(n -> "Request " + n).toArray(String[]::new);
   private final SplittableRandom random = new SplittableRandom(1);
@@ -69,7 +99,9 @@ public class HotPath {
 
   /** Called by JMH. */
   @Setup
-  public void setUp() {
+  public void setUp() throws InterruptedException {
+    pauses = OpeningTimers.of(loop(HotPath::pause));
+    requesting = loop(HotPath::request);
     UserClass browsing = UserClass.named("Browsing").weight(8);
     for (int i = 0; i < 5; i++) {
       browsing = browsing.task(i + 1, "Task " + i, CoreDsl.exec(session -> session));
@@ -127,6 +159,45 @@ public class HotPath {
     return timeline.add(interval);
   }
 
+  /** Looks at the timers of users who pause, after a standstill of their event loop. */
+  @Benchmark
+  @OperationsPerInvocation(TIMERS)
+  public void lookAtATimer() {
+    pauses.accept(STANDSTILL);
+  }
+
+  /** Postpones the timers of requests that wait for their connection, each a hundred times. */
+  @Benchmark
+  @OperationsPerInvocation(TIMERS)
+  public void postponeATimer() {
+    if (postponements % 100 == 0) {
+      requests = OpeningTimers.of(requesting);
+    }
+    postponements++;
+    requests.accept(STANDSTILL);
+  }
+
+  /** Returns an event loop that has this many timers, whose thread sleeps meanwhile. */
+  private EventLoop loop(Consumer<EventLoop> timer) throws InterruptedException {
+    EventLoop loop = loops.next();
+    loop.submit(() -> IntStream.range(0, TIMERS).forEach(i -> timer.accept(loop))).sync();
+    return loop;
+  }
+
+  private static void pause(EventLoop loop) {
+    Future<?> unused = loop.schedule(() -> {}, LATER, TimeUnit.MILLISECONDS);
+  }
+
+  private static void request(EventLoop loop) {
+    RequestTimeout.requestTimeout(LATER, new SilentListener()).start(loop);
+  }
+
+  /** Ends the event loops; called by JMH. */
+  @TearDown
+  public void tearDown() {
+    Future<?> unused = loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+  }
+
   public static void main(String[] args) throws RunnerException {
     System.out.println(markdown(Integer.getInteger("bench.rounds", 5)));
   }
@@ -157,5 +228,21 @@ public class HotPath {
               bytes == null ? Double.NaN : bytes.getScore()));
     }
     return text.toString();
+  }
+
+  /** A request that nothing happens to. */
+  private static final class SilentListener implements HttpListener {
+
+    @Override
+    public void onFinalClientRequest(Request request) {}
+
+    @Override
+    public void onHttpResponse(HttpResponseStatus status, HttpHeaders headers) {}
+
+    @Override
+    public void onHttpResponseBodyChunk(ByteBuf chunk, boolean last) {}
+
+    @Override
+    public void onThrowable(Throwable e) {}
   }
 }

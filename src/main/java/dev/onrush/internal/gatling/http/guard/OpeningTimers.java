@@ -36,7 +36,9 @@ public final class OpeningTimers {
 
   /**
    * How many nanoseconds an event loop has to have stood still for each of its timers. To look at a
-   * timer takes about 100 ns, so this takes at most 5 % of the time, however many users pause.
+   * timer takes a small part of this (the benchmark {@code HotPath} prints it), so this takes a
+   * small part of the time, however many users pause. To postpone a timer takes longer; only timers
+   * of connections that are being opened are postponed.
    */
   private static final long STANDSTILL_PER_TIMER = 2_000;
 
