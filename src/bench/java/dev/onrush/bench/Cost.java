@@ -20,7 +20,8 @@ import java.util.Map;
  * {@code -Dbench.rounds=5}, and their length with {@code -Dbench.seconds=30}. With {@code
  * -Dbench.variants=exports}, it measures instead one plan that exports nothing, one that exports
  * metrics and events to an address where nothing listens, and one that exports them to a server
- * that hangs.
+ * that hangs. With {@code -Dbench.variants=loops}, it measures a plan with as many event loops as
+ * processors, and with twice as many, as Netty has.
  */
 final class Cost {
 
@@ -46,12 +47,15 @@ final class Cost {
 
   static String markdown(FastServer server, int rounds) throws IOException, InterruptedException {
     try (ServerSocket hanging = new ServerSocket(0, 1000, InetAddress.getLoopbackAddress())) {
-      boolean exports = System.getProperty("bench.variants", "").equals("exports");
-      return compare(
-          server,
-          exports ? exports("http://127.0.0.1:" + hanging.getLocalPort()) : engines(),
-          exports ? List.of() : Peer.installed(),
-          rounds);
+      String compared = System.getProperty("bench.variants", "");
+      Map<String, Variant> variants =
+          switch (compared) {
+            case "exports" -> exports("http://127.0.0.1:" + hanging.getLocalPort());
+            case "loops" -> loops();
+            default -> engines();
+          };
+      boolean others = !compared.equals("exports") && !compared.equals("loops");
+      return compare(server, variants, others ? Peer.installed() : List.of(), rounds);
     }
   }
 
@@ -64,6 +68,21 @@ final class Cost {
     variants.put(
         "Onrush, superclass only", new Variant(Work.Metered.class, GeneratorJvm.ONRUSH, UNJUDGED));
     variants.put("Onrush, a plan", new Variant(Work.Planned.class, GeneratorJvm.ONRUSH, UNJUDGED));
+    return variants;
+  }
+
+  /** Returns variants of one plan that differ in the number of their event loops. */
+  private static Map<String, Variant> loops() {
+    int processors = Runtime.getRuntime().availableProcessors();
+    List<String> twice = new ArrayList<>(UNJUDGED);
+    twice.add("-Dio.netty.eventLoopThreads=" + 2 * processors);
+    Map<String, Variant> variants = new LinkedHashMap<>();
+    variants.put(
+        processors + " event loops",
+        new Variant(Work.Planned.class, GeneratorJvm.ONRUSH, UNJUDGED));
+    variants.put(
+        2 * processors + " event loops",
+        new Variant(Work.Planned.class, GeneratorJvm.ONRUSH, twice));
     return variants;
   }
 

@@ -37,8 +37,8 @@ public record Machine(long files, long ports, long heap, long memory) {
   private static final long OTHER_FILES = 300;
 
   /**
-   * Gatling's memory for a user, measured with 19,000 users: 27.5 KB each with a connection of its
-   * own.
+   * The memory for a user with a connection of its own. It is more than the benchmark {@code Scale}
+   * prints for 19,000 users, see docs/costs.md.
    */
   private static final long BYTES_PER_USER = 30_000;
 

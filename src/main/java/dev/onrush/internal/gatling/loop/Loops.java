@@ -18,8 +18,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A group of as many of Gatling's event loops as there are processors. Netty creates twice as many.
- * Under constant load they interrupt each other, which cost 12 to 24 % of all CPU time on two
- * processors. A number that is set in {@code io.netty.eventLoopThreads} is respected.
+ * Under constant load they interrupt each other; the benchmark {@code Cost} prints what this costs.
+ * A number that is set in {@code io.netty.eventLoopThreads} is respected.
  */
 public final class Loops extends AbstractEventExecutorGroup implements EventLoopGroup {
 
