@@ -1,6 +1,7 @@
 package dev.onrush.internal.baseline;
 
 import dev.onrush.internal.text.ChangeText;
+import dev.onrush.result.Uncertainty;
 import dev.onrush.threshold.Scope;
 import dev.onrush.threshold.Statistic;
 import dev.onrush.units.Quantity;
@@ -92,15 +93,31 @@ public record BaselineCheck(
   }
 
   /**
-   * The amount by which the statistic is certainly worse, in percent or percentage points. This is
-   * the end of the interval that is nearer to no change; 0 if that end is no change for the worse,
-   * or if the change is within the resolution.
+   * The amount by which the statistic as measured is certainly worse, in percent or percentage
+   * points. This is the end of the interval that is nearer to no change; 0 if that end is no change
+   * for the worse, or if the change is within the resolution.
    */
   public double worseAtLeast() {
+    return change.map(c -> worseAtLeast(c, c.low(), c.high())).orElse(0.0);
+  }
+
+  /**
+   * The range of this amount: from its value without what may be the generators' own share of the
+   * figures to the measured one. Empty if that share is not known.
+   */
+  public Optional<Uncertainty> range() {
     return change
-        .filter(c -> !c.isWithinResolution())
-        .map(c -> Math.max(0, Change.isBetterWhenMore(c.statistic()) ? -c.high() : c.low()))
-        .orElse(0.0);
+        .filter(c -> c.share().isPresent())
+        .map(
+            c ->
+                Uncertainty.between(
+                    worseAtLeast(c, c.widest().least(), c.widest().most()), worseAtLeast()));
+  }
+
+  private static double worseAtLeast(Change change, double low, double high) {
+    return change.isWithinResolution()
+        ? 0
+        : Math.max(0, Change.isBetterWhenMore(change.statistic()) ? -high : low);
   }
 
   private static Finding finding(Change change, double tolerance) {
@@ -113,8 +130,9 @@ public record BaselineCheck(
 
   private static Answer answer(Change change, double tolerance) {
     boolean more = Change.isBetterWhenMore(change.statistic());
-    double atLeast = more ? -change.high() : change.low();
-    double atMost = more ? -change.low() : change.high();
+    Uncertainty range = change.widest();
+    double atLeast = more ? -range.most() : range.least();
+    double atMost = more ? -range.least() : range.most();
     if (atLeast > tolerance && !change.isWithinResolution()) {
       return Answer.WORSE;
     }

@@ -10,6 +10,7 @@ import dev.onrush.internal.metrics.histogram.Distribution;
  *
  * @param requests the requests that were sent
  * @param failures all failures, including requests that could not be sent
+ * @param inBurst failures for which a burst after a standstill of the generator may be the reason
  * @param unsent failures in which nothing was sent
  * @param sum the sum of all response times, in milliseconds
  * @param leastSum the sum of {@code least}, in milliseconds
@@ -20,19 +21,21 @@ import dev.onrush.internal.metrics.histogram.Distribution;
 record Block(
     long requests,
     long failures,
+    long inBurst,
     long unsent,
     double sum,
     double leastSum,
     Buckets times,
     Buckets least) {
 
-  static final Block EMPTY = new Block(0, 0, 0, 0, 0, Buckets.EMPTY, Buckets.EMPTY);
+  static final Block EMPTY = new Block(0, 0, 0, 0, 0, 0, Buckets.EMPTY, Buckets.EMPTY);
 
   static Block of(Outcome outcome, Tally tally) {
     Distribution least = tally.leastTimes();
     return new Block(
         outcome.sent() ? tally.requests() : 0,
         outcome == Outcome.OK ? 0 : tally.requests(),
+        outcome == Outcome.FAILED_IN_BURST ? tally.requests() : 0,
         outcome.sent() ? 0 : tally.requests(),
         tally.times().sum(),
         least.sum(),
@@ -45,6 +48,7 @@ record Block(
     return new Block(
         requests + other.requests,
         failures + other.failures,
+        inBurst + other.inBurst,
         unsent + other.unsent,
         sum + other.sum,
         leastSum + other.leastSum,

@@ -1,11 +1,14 @@
 package dev.onrush.internal.baseline;
 
+import dev.onrush.internal.baseline.Difference.Share;
 import dev.onrush.internal.text.ChangeText;
+import dev.onrush.result.Uncertainty;
 import dev.onrush.threshold.Measure.Figure;
 import dev.onrush.threshold.Scope;
 import dev.onrush.threshold.Statistic;
 import dev.onrush.threshold.Statistic.Simple;
 import dev.onrush.units.Quantity;
+import java.util.Optional;
 
 /**
  * The change of one statistic from the baseline to the current run.
@@ -19,10 +22,13 @@ import dev.onrush.units.Quantity;
  *     points
  * @param low the lower end of the confidence interval, in the unit of {@code change}
  * @param high the upper end of the confidence interval, in the unit of {@code change}
+ * @param share how much of both figures may be due to the generators; empty if this is not known
  * @param confidence the confidence of the interval, in percent
  * @param resolution the largest difference of times that the clock or the generator may cause, in
  *     milliseconds
  * @param finding never {@link Finding#TOO_SHORT}
+ * @param undecided whether the generators' own share is the reason of the finding: without any
+ *     share, it would be another one
  */
 public record Change(
     Scope scope,
@@ -32,9 +38,11 @@ public record Change(
     double change,
     double low,
     double high,
+    Optional<Share> share,
     double confidence,
     double resolution,
-    Finding finding) {
+    Finding finding,
+    boolean undecided) {
 
   static Change of(
       Scope scope,
@@ -51,10 +59,14 @@ public record Change(
             shown(statistic, difference.change()),
             shown(statistic, interval.low(difference)),
             shown(statistic, interval.high(difference)),
+            difference.share(),
             interval.confidence(),
             difference.resolution().limit(),
-            Finding.NO_CHANGE);
-    return open.with(judge.judge(open));
+            Finding.NO_CHANGE,
+            false);
+    Finding found = judge.judge(open);
+    return open.with(
+        open.share, found, found != judge.judge(open.with(Optional.empty(), found, false)));
   }
 
   /** Determines the finding of a change that does not have one yet. */
@@ -62,9 +74,20 @@ public record Change(
     Finding judge(Change change);
   }
 
-  private Change with(Finding named) {
+  private Change with(Optional<Share> own, Finding named, boolean isUndecided) {
     return new Change(
-        scope, statistic, baseline, current, change, low, high, confidence, resolution, named);
+        scope,
+        statistic,
+        baseline,
+        current,
+        change,
+        low,
+        high,
+        own,
+        confidence,
+        resolution,
+        named,
+        isUndecided);
   }
 
   /** The statistic and its scope, such as {@code p95 of Log in}. */
@@ -78,7 +101,12 @@ public record Change(
    */
   @Override
   public String toString() {
-    return figures() + ": " + finding.name().replace('_', ' ');
+    return figures() + ": " + finding.name().replace('_', ' ') + reason();
+  }
+
+  /** The end of a sentence that says whether the generators' share is the reason of the finding. */
+  String reason() {
+    return undecided ? "; the generator may account for the difference" : "";
   }
 
   /** The change in words, without its finding. */
@@ -141,6 +169,37 @@ public record Change(
     return quantity() == Quantity.TIME && Math.abs(current - baseline) <= resolution;
   }
 
+  /** The interval, widened by what may be the generators' own share of both figures. */
+  Uncertainty widest() {
+    return new Uncertainty(less(low), more(high));
+  }
+
+  /**
+   * Whether there was a change by at least {@code matters}, beyond chance and without what may be
+   * the generators' own share.
+   *
+   * @param matters in the unit of {@link #change}
+   */
+  boolean isCertain(double matters) {
+    return (widest().least() > 0 && less(change) >= matters)
+        || (widest().most() < 0 && more(change) <= -matters);
+  }
+
+  /** Returns the change if all of the share of the current run is due to its generator. */
+  private double less(double of) {
+    return without(of, share.map(s -> -s.current()).orElse(0.0));
+  }
+
+  /** Returns the change if all of the share of the baseline is due to its generators. */
+  private double more(double of) {
+    return without(of, share.map(Share::baseline).orElse(0.0));
+  }
+
+  /** Adds a part of the scale of a {@link Difference}, where relative changes are logarithms. */
+  private double without(double of, double part) {
+    return isRelative(statistic) ? (100 + of) * Math.exp(part) - 100 : of + part;
+  }
+
   /**
    * Whether the interval contains no change that matters. This is so if it lies within {@code
    * matters}, or if the change is within the resolution and the interval is no wider than the
@@ -149,7 +208,8 @@ public record Change(
    * @param matters the smallest change that matters, in the unit of {@link #change}
    */
   boolean isNarrow(double matters) {
-    return Math.max(Math.abs(low), Math.abs(high)) <= matters
+    Uncertainty range = widest();
+    return Math.max(Math.abs(range.least()), Math.abs(range.most())) <= matters
         || (isWithinResolution() && baseline * (high - low) / 200 <= 2 * resolution);
   }
 

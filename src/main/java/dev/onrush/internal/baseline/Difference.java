@@ -2,6 +2,7 @@ package dev.onrush.internal.baseline;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The difference between a run and its baseline in one figure.
@@ -23,6 +24,7 @@ import java.util.List;
  * @param between variance between the runs
  * @param degreesOfFreedom the degrees of freedom of the sum of both variances, by Satterthwaite
  *     1946
+ * @param share how much of both figures may be due to the generators; empty if this is not known
  * @param rounds deviations within the runs
  * @param apart deviations of the baseline runs from their mean
  * @param resolution the resolution of the response times, the coarsest of all runs
@@ -33,9 +35,13 @@ record Difference(
     double within,
     double between,
     double degreesOfFreedom,
+    Optional<Share> share,
     Rounds rounds,
     Rounds apart,
     Resolution resolution) {
+
+  /** How much of the mean of the baseline runs, and of the current run, may be the generators'. */
+  record Share(double baseline, double current) {}
 
   private static final double PRIOR_FREEDOM = 4;
   private static final double PRIOR = 0.02;
@@ -77,9 +83,19 @@ record Difference(
         within,
         between,
         squares == 0 ? current.degreesOfFreedom() : all * all / squares,
+        share(baselines, current),
         rounds,
         Rounds.of(values, mean, 1),
         resolution);
+  }
+
+  private static Optional<Share> share(List<Estimate> baselines, Estimate current) {
+    return current.share().isEmpty() || baselines.stream().anyMatch(one -> one.share().isEmpty())
+        ? Optional.empty()
+        : Optional.of(
+            new Share(
+                baselines.stream().mapToDouble(e -> e.share().orElseThrow()).average().orElse(0),
+                current.share().getAsDouble()));
   }
 
   double change() {

@@ -57,6 +57,7 @@ final class Estimates {
           known.get(s),
           new Estimate(
               whole[s],
+              sample.share(known.get(s), whole[s]),
               atLeast(off.variance(), known.get(s), whole[s], sample),
               resampling.degreesOfFreedom,
               off,

@@ -35,8 +35,8 @@ record Resolution(double step, double limit) {
 
   /**
    * The resolution of a statistic. Its limit is the part of the statistic that may have been the
-   * generator's own, and 1 ms at most: a generator with a larger share did not keep up, and its run
-   * says so. A p95 of 3 ms, of which 0.2 ms may be the generator's, has a limit of 0.2 ms.
+   * generator's own, and 1 ms at most: with a larger share, figures that agree may hide a change. A
+   * p95 of 3 ms, of which 0.2 ms may be the generator's, has a limit of 0.2 ms.
    *
    * @param step the step of the clock, in milliseconds
    * @param own the part of the statistic that may have been the generator's, in milliseconds

@@ -210,9 +210,8 @@ public record RunComparison(
   }
 
   private static Finding finding(Change change, LeastEffect least) {
-    boolean beyondChance = change.low() > 0 || change.high() < 0;
     double matters = Change.isRelative(change.statistic()) ? least.percent() : least.points();
-    if (!beyondChance || change.isWithinResolution() || Math.abs(change.change()) < matters) {
+    if (!change.isCertain(matters) || change.isWithinResolution()) {
       return change.isNarrow(matters) ? Finding.NO_CHANGE : Finding.INCONCLUSIVE;
     }
     return change.worse() > 0 ? Finding.REGRESSION : Finding.IMPROVEMENT;

@@ -6,6 +6,7 @@ import dev.onrush.threshold.Statistic.AtPercentile;
 import dev.onrush.threshold.Statistic.Simple;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.stream.LongStream;
 
 /**
@@ -66,9 +67,36 @@ final class Sample {
     this.counts = new long[values.length];
   }
 
+  private boolean isShareUnknown() {
+    return times.count() - least.count() > UNKNOWN * times.count();
+  }
+
+  /**
+   * How much of a figure may be due to the generator; empty if this is not known.
+   *
+   * @param figure of the whole run, as {@link #whole} returns it
+   */
+  OptionalDouble share(Statistic statistic, double figure) {
+    if (statistic == Simple.ERROR_RATE) {
+      long inBurst = blocks.stream().mapToLong(Block::inBurst).sum();
+      return OptionalDouble.of(inBurst == 0 ? 0 : 100.0 * inBurst / attempts());
+    }
+    if (statistic == Simple.THROUGHPUT) {
+      return OptionalDouble.of(0);
+    }
+    if (isShareUnknown()) {
+      return OptionalDouble.empty();
+    }
+    double rest =
+        statistic instanceof AtPercentile asked
+            ? least.at(asked.percentile())
+            : blocks.stream().mapToDouble(Block::leastSum).sum() / Math.max(1, least.count());
+    return OptionalDouble.of(Math.max(0, figure - logarithm(rest)));
+  }
+
   /** The precision of a statistic of the response times. */
   Resolution resolution(Statistic statistic) {
-    if (times.count() - least.count() > UNKNOWN * times.count()) {
+    if (isShareUnknown()) {
       return Resolution.unknown(step);
     }
     if (statistic instanceof AtPercentile asked) {

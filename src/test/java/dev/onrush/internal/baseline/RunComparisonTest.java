@@ -324,6 +324,83 @@ class RunComparisonTest {
   }
 
   @Test
+  void a_run_whose_generator_waited_for_a_processor_is_not_certainly_worse() {
+    List<RunBlocks> baseline = List.of(fast(1, 20, 200));
+    RunBlocks disturbed = fast(2, 25, 5_000);
+
+    Change p95 = change(RunComparison.of(baseline, disturbed), "p95");
+    BaselineCheck check = BaselineCheck.of(baseline, disturbed, Scope.ALL, p95.statistic(), 5);
+
+    assertThat(p95.finding()).isEqualTo(Finding.INCONCLUSIVE);
+    assertThat(p95.toString())
+        .endsWith(": INCONCLUSIVE; the generator may account for the difference");
+    assertThat(check.answer()).isEqualTo(BaselineCheck.Answer.UNSURE);
+    assertThat(check.worseAtLeast()).isBetween(20.0, 25.0);
+    // without 5 of 29.5 ms: 24.5 of 23.6 ms, whose interval ends below 5 %
+    assertThat(check.range().orElseThrow().least()).isLessThan(5);
+    assertThat(check.range().orElseThrow().most()).isEqualTo(check.worseAtLeast());
+  }
+
+  @Test
+  void a_baseline_whose_generator_waited_for_a_processor_shows_no_certain_improvement() {
+    RunBlocks disturbed = fast(1, 25, 5_000);
+
+    assertThat(change(RunComparison.of(List.of(disturbed), fast(2, 20, 200)), "p95").finding())
+        .isEqualTo(Finding.INCONCLUSIVE);
+  }
+
+  @Test
+  void a_change_beyond_the_generators_share_is_a_regression() {
+    List<RunBlocks> baseline = List.of(fast(1, 20, 200));
+    RunBlocks slower = fast(2, 40, 5_000);
+
+    assertThat(change(RunComparison.of(baseline, slower), "p95").finding())
+        .isEqualTo(Finding.REGRESSION);
+    BaselineCheck check =
+        BaselineCheck.of(baseline, slower, Scope.ALL, new AtPercentile(new Percentile(95)), 5);
+    assertThat(check.answer()).isEqualTo(BaselineCheck.Answer.WORSE);
+    // without 5 of 47 ms: 42 of 24 ms
+    assertThat(check.range().orElseThrow().least()).isBetween(65.0, 80.0);
+  }
+
+  @Test
+  void failures_in_a_burst_are_no_certain_regression() {
+    List<RunBlocks> baseline = List.of(failing(Outcome.OK));
+
+    Change sure = change(RunComparison.of(baseline, failing(Outcome.FAILED)), "error rate");
+    Change unsure =
+        change(RunComparison.of(baseline, failing(Outcome.FAILED_IN_BURST)), "error rate");
+
+    assertThat(sure.current()).isCloseTo(10, within(0.01));
+    assertThat(sure.finding()).isEqualTo(Finding.REGRESSION);
+    assertThat(unsure.current()).isCloseTo(10, within(0.01));
+    assertThat(unsure.finding()).isEqualTo(Finding.INCONCLUSIVE);
+  }
+
+  /** Returns a run in which each tenth request has this outcome. */
+  private static RunBlocks failing(Outcome tenth) {
+    List<Phase> phases =
+        List.of(
+            new Phase(
+                "steady",
+                Duration.ZERO,
+                Duration.ofSeconds(61),
+                Optional.of(new HeldLevel(50, HeldLevel.Unit.ARRIVALS))));
+    Recorder recorder = new Recorder(phases, text -> text);
+    recorder.startAt(0);
+    List<Interval> intervals = new ArrayList<>();
+    for (int second = 0; second <= 60; second++) {
+      for (int i = 0; i < 50; i++) {
+        ResponseTime time = ResponseTime.of(second * 1000L + i * 20L, 20_000, 100);
+        Outcome outcome = i % 10 == 0 ? tenth : Outcome.OK;
+        recorder.timed("Users", "", "Search", time, outcome, "", "");
+      }
+      intervals.add(recorder.takeInterval(Duration.ofSeconds(second + 1)));
+    }
+    return RunBlocks.of(phases, intervals);
+  }
+
+  @Test
   void what_may_be_the_generators_own_in_both_runs_is_no_regression() {
     RunComparison comparison = RunComparison.of(List.of(fast(1, 0.6, 300)), fast(2, 0.8, 200));
 
@@ -449,9 +526,11 @@ class RunComparisonTest {
               17.96,
               11.7,
               24.6,
+              Optional.of(new Difference.Share(0, 0)),
               99.43,
               0.001,
-              Finding.REGRESSION);
+              Finding.REGRESSION,
+              false);
       Change errors =
           new Change(
               Scope.ALL,
@@ -461,9 +540,11 @@ class RunComparisonTest {
               2.24,
               -0.31,
               4.8,
+              Optional.empty(),
               99.43,
               0.001,
-              Finding.NO_CHANGE);
+              Finding.NO_CHANGE,
+              false);
 
       assertThat(change)
           .hasToString(

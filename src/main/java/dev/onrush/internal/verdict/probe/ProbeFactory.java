@@ -173,6 +173,6 @@ public record ProbeFactory(
             tolerance);
     return check.answer() == Answer.TOO_SHORT
         ? Reading.none(samples, check.toString())
-        : Reading.of(check.worseAtLeast(), samples, check.toString());
+        : Reading.of(check.worseAtLeast(), samples, check.toString()).within(check.range());
   }
 }
