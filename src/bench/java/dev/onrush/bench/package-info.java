@@ -1,6 +1,6 @@
 /**
- * The costs of Onrush, compared with raw Gatling and other load generators on the same work, and how
- * often its verdicts err.
+ * The costs of Onrush, compared with raw Gatling and other load generators on the same work, and
+ * how often its verdicts err.
  */
 @NullMarked
 package dev.onrush.bench;

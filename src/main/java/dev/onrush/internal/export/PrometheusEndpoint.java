@@ -2,8 +2,8 @@ package dev.onrush.internal.export;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.onrush.internal.concurrent.TimedWait;
 import dev.onrush.internal.http.RequestThreads;
-import dev.onrush.internal.run.TimedWait;
 import dev.onrush.units.Quantity;
 import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
 import io.prometheus.metrics.expositionformats.ExpositionFormats;
