@@ -6,6 +6,7 @@ import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.onrush.ResultSchema;
 import dev.onrush.Runs;
 import dev.onrush.WithSettings;
 import dev.onrush.plan.LoadPlan;
@@ -17,12 +18,14 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -110,5 +113,14 @@ class BurstAfterStandstillTest {
         .extracting(Judgement::verdict)
         .containsExactly(Verdict.INVALID, Verdict.INVALID);
     assertThat(result.judgements().get(0).uncertainty()).hasValue(new Uncertainty(0, 1));
+    String json = Files.readString(folder(reports).resolve("result.json"));
+    assertThat(ResultSchema.errors(json)).isEmpty();
+    assertThat(json).containsPattern("\"outcome\" : \"FAILED\",\\s*\"inBurst\" : true");
+  }
+
+  private static Path folder(Path reports) throws IOException {
+    try (Stream<Path> files = Files.list(reports)) {
+      return files.filter(Files::isDirectory).findFirst().orElseThrow();
+    }
   }
 }

@@ -13,6 +13,7 @@ import dev.onrush.internal.duet.Duet;
 import dev.onrush.internal.duet.SimulatedDuet;
 import dev.onrush.internal.metrics.HostFigure;
 import dev.onrush.internal.metrics.Interval;
+import dev.onrush.internal.metrics.Outcome;
 import dev.onrush.internal.metrics.ResponseTime;
 import dev.onrush.internal.metrics.Tally;
 import dev.onrush.internal.metrics.Vitals;
@@ -95,7 +96,10 @@ class IntervalLogTest {
 
   @TempDir Path folder;
 
-  /** The n-th interval has n % 7 responses of one name and one of another; some fail. */
+  /**
+   * The n-th interval has n % 7 responses of one name and one of another; some fail, half of these
+   * in a burst.
+   */
   private static List<Interval> seconds(int many) {
     Recorder recorder = new Recorder(INFO.phases(), text -> text);
     SplittableRandom random = new SplittableRandom(42);
@@ -107,7 +111,14 @@ class IntervalLogTest {
         recorder.timed("B", "", "r", now, random.nextLong(1, 500_000), true, "200", "");
       }
       boolean ok = second % 100 != 99;
-      recorder.timed("B", "g", "s", now, 1_000 + second, ok, ok ? "" : "500", ok ? "" : "broken");
+      recorder.timed(
+          "B",
+          "g",
+          "s",
+          ResponseTime.asMeasured(now, 1_000 + second),
+          ok ? Outcome.OK : second % 200 == 199 ? Outcome.FAILED_IN_BURST : Outcome.FAILED,
+          ok ? "" : "500",
+          ok ? "" : "broken");
       all.add(recorder.takeInterval(ofSeconds(second + 1)));
     }
     return all;

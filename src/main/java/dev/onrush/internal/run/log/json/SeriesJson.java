@@ -67,7 +67,14 @@ public final class SeriesJson {
     json.writeStringField("userClass", series.userClass());
     json.writeStringField("name", series.name());
     json.writeStringField("phase", series.phase());
-    json.writeStringField("outcome", series.outcome().name());
+    json.writeStringField("outcome", series.outcome().plain().name());
+    if (isInBurst(series)) {
+      json.writeBooleanField("inBurst", true);
+    }
+  }
+
+  private static boolean isInBurst(Series series) {
+    return series.outcome() == Outcome.FAILED_IN_BURST;
   }
 
   private static void write(JsonGenerator json, Tally tally) throws IOException {
@@ -138,7 +145,9 @@ public final class SeriesJson {
             s.required("userClass").asText(),
             s.required("name").asText(),
             s.required("phase").asText(),
-            Outcome.valueOf(s.required("outcome").asText()));
+            s.path("inBurst").asBoolean()
+                ? Outcome.FAILED_IN_BURST
+                : Outcome.valueOf(s.required("outcome").asText()));
     if (s.has("s")) {
       known.put(s.get("s").asInt(), named);
     }
@@ -175,7 +184,10 @@ public final class SeriesJson {
               node.put("userClass", series.userClass());
               node.put("name", series.name());
               node.put("phase", series.phase());
-              node.put("outcome", series.outcome().name());
+              node.put("outcome", series.outcome().plain().name());
+              if (isInBurst(series)) {
+                node.put("inBurst", true);
+              }
               node.put("requests", tally.requests());
               HdrTimes times = HdrTimes.of(tally.times());
               node.put("sum", times.sum()).put("min", times.min()).put("max", times.max());
