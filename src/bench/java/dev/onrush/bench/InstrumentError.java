@@ -37,8 +37,8 @@ import java.util.regex.Pattern;
  *
  * <p>{@code mvn -q -Pbench test-compile exec:exec -Dbench=InstrumentError}; set the runs of each
  * kind with {@code -Dbench.rounds=20}, and the seconds of each with {@code -Dbench.seconds=6}.
- * {@code -Dbench.rows='2,000/s | nothing'} measures only those ranges whose rows match in the first
- * two cells.
+ * {@code -Dbench.rows='2,000/s | nothing'} measures only those ranges and queues whose rows match
+ * in the first two cells.
  */
 final class InstrumentError {
 
@@ -301,26 +301,37 @@ final class InstrumentError {
    * load.
    */
   private static void queue(TimedServer server) throws IOException, InterruptedException {
+    for (int i = 0; i < 400; i++) {
+      server.ask(i % 2 == 0 ? "/queue" : "/jam"); // warms up the server
+    }
     System.out.println(
-        "| service | disturbance | verdicts | measured p99 (ms) | measured error rate (%) |");
-    System.out.println("|---|---|---|---|---|");
+        "| service | disturbance | verdicts | server's p99 (ms) | p99 (ms) | error rate (%) |");
+    System.out.println("|---|---|---|---|---|---|");
     for (String path : List.of("/queue", "/jam")) {
       for (Disturbance by : Disturbance.values()) {
+        String capacity = path.equals("/queue") ? "200/s" : "100/s";
+        if (!ROWS.matcher(capacity + " | " + by.text).find()) {
+          continue;
+        }
         Map<String, Integer> said = new TreeMap<>();
+        List<String> truth = new ArrayList<>();
         List<String> times = new ArrayList<>();
         List<String> errors = new ArrayList<>();
         for (int i = 0; i < ROUNDS; i++) {
-          JsonNode result = run(server, by, List.of("Queued"), path).result;
+          Seen run = run(server, by, List.of("Queued"), path);
+          JsonNode result = run.result;
+          truth.add(number(run.truth.get(2)));
           said.merge(result.path("verdict").asText(), 1, Integer::sum);
           times.add(range(result.at("/thresholds/0")));
           errors.add(range(result.at("/thresholds/1")));
         }
         System.out.printf(
             Locale.ROOT,
-            "| %s | %s | %s | %s | %s |%n",
-            path.equals("/queue") ? "200/s" : "100/s",
+            "| %s | %s | %s | %s | %s | %s |%n",
+            capacity,
             by.text,
             said,
+            String.join(", ", truth),
             String.join(", ", times),
             String.join(", ", errors));
       }
