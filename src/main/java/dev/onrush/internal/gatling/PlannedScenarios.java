@@ -3,7 +3,7 @@ package dev.onrush.internal.gatling;
 import dev.onrush.internal.control.EffectiveLoad;
 import dev.onrush.internal.control.EffectiveProfile;
 import dev.onrush.internal.gatling.arrival.ArrivalScheduler;
-import dev.onrush.internal.gatling.arrival.OwnScenario;
+import dev.onrush.internal.gatling.arrival.ExternalScenario;
 import dev.onrush.internal.gatling.arrival.PlannedInjection;
 import dev.onrush.internal.gatling.chain.ChainContents;
 import dev.onrush.internal.gatling.chain.Feeds;
@@ -160,7 +160,7 @@ public final class PlannedScenarios {
 
   private PopulationBuilder population(
       UserClass userClass, Population population, Feeds feeds, ArrivalScheduler injector) {
-    return OwnScenario.population(
+    return ExternalScenario.population(
         userClass.name(),
         new UserLoop(userClass, population, feeds),
         new PlannedInjection(population, injector, seed, slice));

@@ -1,8 +1,8 @@
 package dev.onrush.internal.gatling;
 
-import dev.onrush.internal.gatling.arrival.OwnInjection;
-import dev.onrush.internal.gatling.arrival.OwnScenario;
-import dev.onrush.internal.gatling.arrival.OwnWorkload;
+import dev.onrush.internal.gatling.arrival.ExternalInjection;
+import dev.onrush.internal.gatling.arrival.ExternalScenario;
+import dev.onrush.internal.gatling.arrival.ExternalWorkload;
 import io.gatling.core.action.Action;
 import io.gatling.core.action.builder.ActionBuilder;
 import io.gatling.core.scenario.Scenario;
@@ -57,13 +57,13 @@ public final class RemoteScenario {
 
   /** Returns the population for Gatling's {@code setUp}. */
   public PopulationBuilder population() {
-    OwnInjection injection =
+    ExternalInjection injection =
         (scenario, userIds, eventLoops, engine) -> {
           Remote workload = new Remote(scenario, userIds, eventLoops, engine);
           begun(workload);
           return workload;
         };
-    return OwnScenario.population(NAME, new Nothing(), injection);
+    return ExternalScenario.population(NAME, new Nothing(), injection);
   }
 
   /** The action of the scenario, which does nothing. */
@@ -75,7 +75,7 @@ public final class RemoteScenario {
   }
 
   /** The workload of the scenario, which starts no user. */
-  private static final class Remote extends OwnWorkload {
+  private static final class Remote extends ExternalWorkload {
     private final EventLoopGroup eventLoops;
 
     Remote(Scenario scenario, AtomicLong userIds, EventLoopGroup eventLoops, StatsEngine engine) {

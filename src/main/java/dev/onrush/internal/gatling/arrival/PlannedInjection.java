@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * second and would start the users of a second in batches. Here the {@link ArrivalScheduler} calls
  * it, hundreds of times a second.
  */
-public final class PlannedInjection implements OwnInjection {
+public final class PlannedInjection implements ExternalInjection {
 
   /** The steps in which a closed profile is evaluated for times that the scheduler has missed. */
   private static final Duration STEP = Duration.ofMillis(10);
@@ -41,7 +41,7 @@ public final class PlannedInjection implements OwnInjection {
   }
 
   @Override
-  public OwnWorkload start(
+  public ExternalWorkload start(
       Scenario scenario, AtomicLong userIds, EventLoopGroup eventLoops, StatsEngine engine) {
     Arrivals arrivals = new Arrivals(scenario, userIds, eventLoops, engine);
     injector.add(arrivals);
@@ -49,7 +49,7 @@ public final class PlannedInjection implements OwnInjection {
   }
 
   /** Gatling's view of the users of one class. The scheduler's thread starts them. */
-  private final class Arrivals extends OwnWorkload implements ArrivalScheduler.UserStarter {
+  private final class Arrivals extends ExternalWorkload implements ArrivalScheduler.UserStarter {
     private final Scenario scenario;
     private final AtomicLong userIds;
     private final EventLoopGroup eventLoops;

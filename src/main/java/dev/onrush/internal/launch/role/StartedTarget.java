@@ -29,11 +29,11 @@ final class StartedTarget implements Target {
    * @param interrupted the time that {@code awaitReady()} has after its interruption
    * @param closing the time that {@code close()} has
    */
-  record Patience(Duration silently, Duration interrupted, Duration closing) {
+  record TimeLimits(Duration silently, Duration interrupted, Duration closing) {
 
     /** For two services shorter in sum than the time after which a signal halts the process. */
-    static final Patience DEFAULT =
-        new Patience(Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(40));
+    static final TimeLimits DEFAULT =
+        new TimeLimits(Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(40));
   }
 
   private static final String BY_HAND = "Ctrl-C ends the run";
@@ -45,14 +45,14 @@ final class StartedTarget implements Target {
 
   private final Target service;
   private final String provider;
-  private final Patience patience;
+  private final TimeLimits limits;
   private final Consumer<String> console;
 
   private StartedTarget(
-      Target service, String provider, Patience patience, Consumer<String> console) {
+      Target service, String provider, TimeLimits limits, Consumer<String> console) {
     this.service = service;
     this.provider = provider;
-    this.patience = patience;
+    this.limits = limits;
     this.console = console;
   }
 
@@ -62,13 +62,13 @@ final class StartedTarget implements Target {
    * @param by the provider, whose name is shown
    * @param console prints a line
    */
-  static Target by(TargetProvider by, Start start, Patience patience, Consumer<String> console)
+  static Target by(TargetProvider by, Start start, TimeLimits limits, Consumer<String> console)
       throws IOException {
     String name = by.getClass().getName();
     try (WaitNotice notice =
-        new WaitNotice("start(…) of " + name, BY_HAND, patience.silently, console)) {
+        new WaitNotice("start(…) of " + name, BY_HAND, limits.silently, console)) {
       return new StartedTarget(
-          Given.value(start.target(), "the target of " + name), name, patience, console);
+          Given.value(start.target(), "the target of " + name), name, limits, console);
     }
   }
 
@@ -105,17 +105,17 @@ final class StartedTarget implements Target {
               return null;
             });
     Thread thread = started(ready, "onrush-await-ready");
-    try (WaitNotice notice = new WaitNotice(step, BY_HAND, patience.silently, console)) {
+    try (WaitNotice notice = new WaitNotice(step, BY_HAND, limits.silently, console)) {
       ready.get();
     } catch (ExecutionException e) {
       throw thrown(Objects.requireNonNullElse(e.getCause(), e));
     } catch (InterruptedException e) {
       thread.interrupt();
-      if (!isDone(ready, step + " to react to the end of the run", patience.interrupted)) {
+      if (!isDone(ready, step + " to react to the end of the run", limits.interrupted)) {
         console.accept(
             step
                 + " did not return within "
-                + Quantity.duration(patience.interrupted)
+                + Quantity.duration(limits.interrupted)
                 + " of its interruption; the run ends without it");
       }
       Thread.currentThread().interrupt();
@@ -129,11 +129,11 @@ final class StartedTarget implements Target {
     String step = "close() of " + provider;
     FutureTask<Void> closing = new FutureTask<>(service::close, null);
     Thread unused = started(closing, "onrush-close-target");
-    if (!isDone(closing, step, patience.closing)) {
+    if (!isDone(closing, step, limits.closing)) {
       console.accept(
           step
               + " did not return within "
-              + Quantity.duration(patience.closing)
+              + Quantity.duration(limits.closing)
               + "; the run ends without it, and its service may still be running");
       return;
     }
@@ -162,7 +162,7 @@ final class StartedTarget implements Target {
     long end = System.nanoTime() + atMost.toNanos();
     boolean interrupted = false;
     try (WaitNotice notice =
-        new WaitNotice(what, "at most " + Quantity.duration(atMost), patience.silently, console)) {
+        new WaitNotice(what, "at most " + Quantity.duration(atMost), limits.silently, console)) {
       while (true) {
         try {
           step.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);

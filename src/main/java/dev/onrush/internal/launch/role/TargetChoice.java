@@ -126,7 +126,7 @@ public final class TargetChoice {
             () ->
                 provider.start(
                     folder.resolve(log), spans.map(to -> sent(config, to)).orElse(config)),
-            StartedTarget.Patience.DEFAULT,
+            StartedTarget.TimeLimits.DEFAULT,
             console);
       } catch (IOException e) {
         String why = FailureText.of(e);

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.typesafe.config.Config;
 import dev.onrush.internal.launch.UnclosableTarget;
-import dev.onrush.internal.launch.role.StartedTarget.Patience;
+import dev.onrush.internal.launch.role.StartedTarget.TimeLimits;
 import dev.onrush.spi.TargetProvider;
 import dev.onrush.spi.TargetProvider.Target;
 import java.io.IOException;
@@ -71,12 +71,12 @@ class StartedTargetTest {
     printed.countDown();
   }
 
-  private Target started(Patience patience, StartedTarget.Start start) throws IOException {
-    return StartedTarget.by(new Shop(), start, patience, this::print);
+  private Target started(TimeLimits limits, StartedTarget.Start start) throws IOException {
+    return StartedTarget.by(new Shop(), start, limits, this::print);
   }
 
-  private static Patience silently(Duration time) {
-    return new Patience(time, NEVER, NEVER);
+  private static TimeLimits silently(Duration time) {
+    return new TimeLimits(time, NEVER, NEVER);
   }
 
   /** Waits like code that does not react to interruptions. */
@@ -93,7 +93,7 @@ class StartedTargetTest {
 
   @Test
   void it_is_shown_which_step_of_which_provider_takes_long() throws IOException {
-    Patience eager = silently(Duration.ofMillis(1));
+    TimeLimits eager = silently(Duration.ofMillis(1));
 
     Target shop =
         started(
@@ -151,7 +151,7 @@ class StartedTargetTest {
     CountDownLatch waiting = new CountDownLatch(1);
     Target shop =
         started(
-            new Patience(NEVER, Duration.ofMillis(1), NEVER),
+            new TimeLimits(NEVER, Duration.ofMillis(1), NEVER),
             () ->
                 new Service(
                     () -> {
@@ -179,7 +179,7 @@ class StartedTargetTest {
   void a_service_that_is_not_closed_in_time_does_not_keep_the_run_from_ending() throws IOException {
     Target shop =
         started(
-            new Patience(NEVER, NEVER, Duration.ofMillis(1)),
+            new TimeLimits(NEVER, NEVER, Duration.ofMillis(1)),
             () -> new Service(() -> {}, () -> awaitIgnoringInterruptions(end)));
 
     shop.close();

@@ -9,10 +9,10 @@ import scala.collection.immutable.Map$;
 import scala.collection.immutable.Nil$;
 import scala.jdk.javaapi.CollectionConverters;
 
-/** A scenario with an injection profile of Onrush, which Gatling's DSL cannot express. */
-public final class OwnScenario {
+/** A scenario whose users Gatling's injector does not start, which Gatling's DSL cannot express. */
+public final class ExternalScenario {
 
-  private OwnScenario() {}
+  private ExternalScenario() {}
 
   /**
    * Returns the population for Gatling's {@code setUp}.
@@ -21,7 +21,7 @@ public final class OwnScenario {
    */
   @SuppressWarnings("unchecked")
   public static PopulationBuilder population(
-      String name, ActionBuilder action, OwnInjection injection) {
+      String name, ActionBuilder action, ExternalInjection injection) {
     return new PopulationBuilder(
         new io.gatling.core.structure.PopulationBuilder(
             new ScenarioBuilder(name, CollectionConverters.asScala(List.of(action)).toList()),

@@ -15,7 +15,7 @@ import scala.concurrent.duration.FiniteDuration;
  * workload notifies Gatling of the end. Thread-safe: Gatling counts the users that end, another
  * thread the users that start.
  */
-public abstract class OwnWorkload extends Workload {
+public abstract class ExternalWorkload extends Workload {
 
   private final Scenario scenario;
   private long started;
@@ -23,7 +23,7 @@ public abstract class OwnWorkload extends Workload {
   private boolean complete;
   private boolean stopped;
 
-  protected OwnWorkload(
+  protected ExternalWorkload(
       Scenario scenario, AtomicLong userIds, EventLoopGroup eventLoops, StatsEngine engine) {
     super(scenario, userIds, eventLoops, engine);
     this.scenario = scenario;

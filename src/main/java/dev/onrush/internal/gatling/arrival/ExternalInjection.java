@@ -11,10 +11,10 @@ import scala.Option;
 
 /** An injection profile whose users Gatling's injector does not start. */
 @FunctionalInterface
-public interface OwnInjection extends InjectionProfile {
+public interface ExternalInjection extends InjectionProfile {
 
   /** Called when Gatling starts the injection; returns its workload. */
-  OwnWorkload start(
+  ExternalWorkload start(
       Scenario scenario, AtomicLong userIds, EventLoopGroup eventLoops, StatsEngine engine);
 
   /** Returns that the number of users is not known. */
