@@ -232,7 +232,7 @@ public final class RunEvidence {
   }
 
   private static String shareOfTheGenerator(Judgement judgement) {
-    return "the time that the generator itself adds to responses puts the figure anywhere within "
+    return "the generator itself may account for the difference: the true figure is anywhere within "
         + judgement.uncertaintyText().orElse(judgement.actualText());
   }
 

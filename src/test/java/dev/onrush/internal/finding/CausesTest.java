@@ -689,8 +689,8 @@ class CausesTest {
   void what_may_be_the_generators_own_is_told_where_nothing_else_is_known() {
     assertThat(SyntheticRun.slow().undecided().breach().lines())
         .containsExactly(
-            "Cause: load generator (strong): the time that the generator itself adds to"
-                + " responses puts the figure anywhere within 0 ms to 800 ms",
+            "Cause: load generator (strong): the generator itself may account for the difference:"
+                + " the true figure is anywhere within 0 ms to 800 ms",
             "Try: a generator that keeps up: a machine of its own, or more injectors;"
                 + " docs/findings.md#load-generator");
     assertThat(pool().undecided().first()).isEqualTo("connection pool exhausted STRONG");
