@@ -15,7 +15,8 @@ import java.util.function.LongSupplier;
  * answers would be, too. So the standstill bounds the generator's own share of these response
  * times.
  *
- * <p>The burst is over when no more requests are open than usually before the standstill. This
+ * <p>A burst begins when more requests are open than usually, so a single user who starts late is
+ * no burst. It is over when no more requests are open than usually before the standstill. This
  * takes {@code standstill × load / (1 − load)}, where load is the share of the service's capacity
  * that is used. A burst lasts at most 20 times as long as its standstill, which is enough for a
  * load of 95 %. If the service has not caught up by then, this is no longer attributed to the
@@ -60,7 +61,7 @@ public final class StandstillBurst {
    */
   private volatile double usual = 1;
 
-  /** The standstill that has just ended, until the first request is sent; 0 if there is none. */
+  /** The standstill that has just ended, until its burst begins; 0 if there is none. */
   private volatile long pending;
 
   /** How many failures may still be due to the burst. */
@@ -72,8 +73,10 @@ public final class StandstillBurst {
   /** The longest standstill whose burst is not over; 0 if there is none. */
   private volatile long share;
 
-  // Guarded by this, as are all changes of the three fields above.
-  private long level;
+  /** The number of open requests above which there is a burst. */
+  private volatile long level;
+
+  // Guarded by this, as are all changes of the four fields above.
   private long earliestEnd;
   private long latestEnd;
 
@@ -110,22 +113,25 @@ public final class StandstillBurst {
   public void sent() {
     int now = open.incrementAndGet();
     if (pending != 0) {
-      begin();
+      beginIfMoreThanUsual(now);
     }
     if (share == 0) {
       double before = usual;
       usual = before + (now - before) / USUAL;
-    } else if (clock.getAsLong() - standstillEnd < SHORTEST) {
+    }
+    if ((pending != 0 || share != 0) && clock.getAsLong() - standstillEnd < SHORTEST) {
       failures.incrementAndGet();
     }
   }
 
-  private synchronized void begin() {
+  private synchronized void beginIfMoreThanUsual(int openNow) {
     long standstill = pending;
-    pending = 0;
     long now = clock.getAsLong();
-    // Otherwise nothing was due meanwhile.
-    if (standstill != 0 && now - standstillEnd < SHORTEST) {
+    if (now - standstillEnd >= SHORTEST) {
+      pending = 0; // what was due meanwhile was no burst
+      failures.set(0);
+    } else if (standstill != 0 && openNow > level) {
+      pending = 0;
       long rest = share == 0 ? 0 : latestEnd - now;
       latestEnd = now + Math.max(rest, LONGEST * standstill);
       share = Math.max(share, standstill);

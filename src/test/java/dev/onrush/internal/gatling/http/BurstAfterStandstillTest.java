@@ -40,8 +40,11 @@ class BurstAfterStandstillTest {
 
   private final AtomicInteger users = new AtomicInteger();
 
-  /** The event loop that has stood still, until a user starts on it. */
+  /** The event loop that has stood still. */
   private final AtomicReference<Thread> stoodStill = new AtomicReference<>();
+
+  /** The number of users who have started on it since then. */
+  private final AtomicInteger late = new AtomicInteger();
 
   /** Refuses the request of the user who is late, after some time. */
   private static void serve(Socket connection, BufferedReader in)
@@ -64,7 +67,10 @@ class BurstAfterStandstillTest {
     }
   }
 
-  /** Blocks the event loop of the tenth user; the next user on this loop starts late. */
+  /**
+   * Blocks the event loop of the tenth user; the third user after it on this loop is one of a
+   * burst.
+   */
   private String pathOfNextUser() {
     if (users.incrementAndGet() == 10) {
       try {
@@ -75,7 +81,8 @@ class BurstAfterStandstillTest {
       stoodStill.set(Thread.currentThread());
       return "/";
     }
-    return stoodStill.compareAndSet(Thread.currentThread(), null) ? "/late" : "/";
+    boolean isLate = stoodStill.get() == Thread.currentThread() && late.incrementAndGet() == 3;
+    return isLate ? "/late" : "/";
   }
 
   @Test

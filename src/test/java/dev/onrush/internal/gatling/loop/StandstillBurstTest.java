@@ -47,15 +47,26 @@ class StandstillBurstTest {
   }
 
   @Test
-  void the_standstill_bounds_the_share_from_the_first_request_after_it() {
-    send(1);
-    end(1);
-
+  void the_standstill_bounds_the_share_from_when_more_requests_are_open_than_usual() {
     stoodStill(ofSeconds(2));
 
     assertThat(share()).isZero(); // a response that is read now was not held up by a burst
     send(1);
+    assertThat(share()).isZero(); // it is the first that the service answers
+    send(1);
     assertThat(share()).isEqualTo(ofSeconds(2));
+  }
+
+  @Test
+  void a_single_user_who_starts_late_is_no_burst() {
+    stoodStill(ofSeconds(2));
+    for (int request = 0; request < 5; request++) {
+      send(1);
+      assertThat(burst.tryBlame(burst.share())).isFalse();
+      end(1);
+    }
+
+    assertThat(share()).isZero();
   }
 
   @Test
@@ -75,7 +86,7 @@ class StandstillBurstTest {
   void a_burst_is_not_over_before_its_requests_can_have_been_sent() {
     usuallyThree();
     stoodStill(ofSeconds(2));
-    send(1);
+    send(2);
     end(2); // while the rest of the burst is being sent
 
     assertThat(share()).isEqualTo(ofSeconds(2));
@@ -131,7 +142,7 @@ class StandstillBurstTest {
   @Test
   void a_delay_below_10_ms_is_no_standstill() {
     stoodStill(Duration.ofNanos(9_999_999));
-    send(1);
+    send(5);
 
     assertThat(share()).isZero();
   }
@@ -140,7 +151,7 @@ class StandstillBurstTest {
   void a_standstill_in_which_nothing_was_due_has_no_burst() {
     stoodStill(ofMillis(300));
     pass(ofMillis(20));
-    send(1);
+    send(5);
 
     assertThat(share()).isZero();
   }
@@ -160,13 +171,14 @@ class StandstillBurstTest {
   @Test
   void a_failure_is_not_due_to_a_burst_after_less_than_100_ms_or_after_its_end() {
     stoodStill(ofMillis(99));
-    send(1);
+    send(2);
+    assertThat(share()).isEqualTo(ofMillis(99));
     assertThat(burst.tryBlame(burst.share())).isFalse();
 
     stoodStill(ofMillis(100));
-    send(1);
+    send(2);
     pass(ofMillis(20));
-    end(2);
+    end(4);
     assertThat(burst.tryBlame(burst.share())).isFalse();
   }
 }
