@@ -129,7 +129,9 @@ public final class StandstillBurst {
     long now = clock.getAsLong();
     if (now - standstillEnd >= SHORTEST) {
       pending = 0; // what was due meanwhile was no burst
-      failures.set(0);
+      if (share == 0) {
+        failures.set(0);
+      }
     } else if (standstill != 0 && openNow > level) {
       pending = 0;
       long rest = share == 0 ? 0 : latestEnd - now;

@@ -169,6 +169,20 @@ class StandstillBurstTest {
   }
 
   @Test
+  void a_standstill_without_a_burst_does_not_end_an_earlier_burst() {
+    usuallyThree();
+    stoodStill(ofMillis(300));
+    send(20);
+    pass(ofMillis(100));
+    stoodStill(ofMillis(10));
+    pass(ofMillis(20));
+    send(1);
+
+    assertThat(share()).isEqualTo(ofMillis(300));
+    assertThat(burst.tryBlame(burst.share())).isTrue();
+  }
+
+  @Test
   void a_failure_is_not_due_to_a_burst_after_less_than_100_ms_or_after_its_end() {
     stoodStill(ofMillis(99));
     send(2);
