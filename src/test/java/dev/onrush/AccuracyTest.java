@@ -13,7 +13,6 @@ import dev.onrush.units.Percentile;
 import io.gatling.javaapi.core.CoreDsl;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Tag;
@@ -64,12 +63,15 @@ class AccuracyTest {
         int rank = (int) Math.ceil(percentile * truth.length / 100 - 1e-9);
         double expected = truth[rank - 1];
         // Each of Gatling's two timestamps is up to 1 ms early; the histogram has an error of 0.05
-        // %.
+        // %. The slowest samples are those of a busy machine, on which a thread can lose its
+        // processor between Gatling's timestamp and ours.
+        double error = percentile < 99 ? 0.0005 : 0.01;
         assertThat(times.at(new Percentile(percentile)))
             .as("p%s", percentile)
-            .isCloseTo(expected, within(1.1 + expected * 0.0005));
+            .isCloseTo(expected, within(1.1 + expected * error));
       }
-      assertThat(times.max()).isCloseTo(Arrays.stream(truth).max().orElseThrow(), within(1.1));
+      double max = truth[truth.length - 1];
+      assertThat(times.max()).isCloseTo(max, within(1.1 + max * 0.01));
       // The server holds one request in ten for 200 ms: the tail is present and is not averaged
       // away.
       assertThat(times.at(new Percentile(95))).isGreaterThanOrEqualTo(200);
