@@ -33,7 +33,7 @@ final class StartedTarget implements Target {
 
     /** For two services shorter in sum than the time after which a signal halts the process. */
     static final TimeLimits DEFAULT =
-        new TimeLimits(Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(40));
+        new TimeLimits(Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofSeconds(40));
   }
 
   private static final String BY_HAND = "Ctrl-C ends the run";
