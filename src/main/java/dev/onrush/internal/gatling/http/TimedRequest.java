@@ -65,8 +65,8 @@ public final class TimedRequest extends OpenRequest implements HttpListener {
 
   private long sent;
 
-  /** The share of the response time that may be due to a burst, as known when it was sent. */
-  private long burst;
+  /** Whether it was sent in a burst after a standstill of the generator. */
+  private boolean sentInBurst;
 
   private boolean begun;
   private boolean sendReturned;
@@ -107,7 +107,7 @@ public final class TimedRequest extends OpenRequest implements HttpListener {
     if (!begun) {
       begun = true;
       sent = now;
-      burst = open.burst();
+      sentInBurst = open.burst().isOn();
     } else if (!transactionOf(delegate).silent() && (guard == null || !guard.hasRefused())) {
       open.sentAgain();
     }
@@ -151,9 +151,7 @@ public final class TimedRequest extends OpenRequest implements HttpListener {
       share.event(now);
     }
     reading.set(begun ? now - sent : 0, this);
-    if (e instanceof RequestTimeoutException) {
-      reading.burst = 0; // the service has had as much time more
-    }
+    reading.timedOut = e instanceof RequestTimeoutException;
     try {
       delegate.onThrowable(ResponseFailure.of(e));
     } finally {
@@ -169,7 +167,7 @@ public final class TimedRequest extends OpenRequest implements HttpListener {
   private boolean isTimeoutPostponed() {
     Channel to = channel;
     long now = System.nanoTime();
-    long own = withBurst(share.nanosAt(now));
+    long own = withBurst(share.nanosAt(now), open.burst().standstill());
     long timeout = TimeUnit.MILLISECONDS.toNanos(request().getRequestTimeout());
     long missing = timeout - (now - sent - own);
     return own != OwnShare.UNKNOWN
@@ -184,8 +182,8 @@ public final class TimedRequest extends OpenRequest implements HttpListener {
    * Adds what may be due to a burst: the requests before this one, or others that the service
    * handles at the same time, were sent later than planned.
    */
-  private long withBurst(long own) {
-    return own == OwnShare.UNKNOWN ? own : own + Math.max(burst, open.burst());
+  private static long withBurst(long own, long burst) {
+    return own == OwnShare.UNKNOWN ? own : own + burst;
   }
 
   @Override
@@ -262,7 +260,7 @@ public final class TimedRequest extends OpenRequest implements HttpListener {
 
     private long nanos = NONE;
     private long own = OwnShare.UNKNOWN;
-    private long burst;
+    private boolean timedOut;
     private @Nullable TimedRequest timed;
 
     /** The last part of the answer, which has not been copied. */
@@ -273,8 +271,8 @@ public final class TimedRequest extends OpenRequest implements HttpListener {
 
     private void set(long took, TimedRequest of) {
       nanos = took;
-      burst = Math.max(of.burst, of.open.burst());
-      own = of.withBurst(of.share.nanos());
+      own = withBurst(of.share.nanos(), of.open.burst().share(of.sentInBurst));
+      timedOut = false;
       timed = of;
     }
 
@@ -331,12 +329,9 @@ public final class TimedRequest extends OpenRequest implements HttpListener {
       return own;
     }
 
-    /**
-     * How much of the time may be due to a burst after a standstill of the generator, in
-     * nanoseconds; 0 if the burst cannot be the reason of a failure.
-     */
-    public long burst() {
-      return burst;
+    /** Whether the request timed out, after the service has had as much time more as it waited. */
+    public boolean timedOut() {
+      return timedOut;
     }
 
     /** The observer of the current request, if it is observed. */

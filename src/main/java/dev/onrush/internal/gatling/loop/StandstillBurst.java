@@ -9,11 +9,10 @@ import java.util.function.LongSupplier;
  * at once, so a service near its capacity needs time to catch up, and answers later than it would
  * have answered the planned load.
  *
- * <p>A service that answers in the order in which requests come answers none of them later than if
- * all requests of the burst had come when they were due, by more than the length of the standstill:
- * each of them comes late by at most this length, and if all had been late by just this length, all
- * answers would be, too. So the standstill bounds the generator's own share of these response
- * times.
+ * <p>No answer comes later because of the burst than by the time since the burst began, or by its
+ * whole length once it is over. This is the generator's own share of a response time. (A service
+ * that answers in the order in which requests come delays an answer by no more than the length of
+ * the standstill; one that handles all requests at the same time may delay all until the end.)
  *
  * <p>A burst begins when more requests are open than usually, so a single user who starts late is
  * no burst. It is over when no more requests are open than usually before the standstill. This
@@ -24,7 +23,8 @@ import java.util.function.LongSupplier;
  *
  * <p>A service may also refuse a part of a burst, because it limits its queue or its rate. Each
  * request that comes late can cost at most one other request its place. So of the failures in a
- * burst, at most as many may be due to it as requests came late.
+ * burst, at most as many may be due to it as requests are usually sent in the time of the
+ * standstill.
  *
  * <p>Thread-safe.
  */
@@ -32,13 +32,6 @@ public final class StandstillBurst {
 
   /** Shorter delays are no standstill. */
   static final long SHORTEST_STANDSTILL = LoopTimes.TICK;
-
-  /**
-   * After a standstill of this length or more, a failure may be due to the burst, for example a
-   * refusal of a service that limits its load. The burst after a shorter one is like those that
-   * arrivals at random have anyway.
-   */
-  private static final long NOTABLE = TimeUnit.MILLISECONDS.toNanos(100);
 
   /** How many times as long as its standstill a burst can last. */
   private static final int LONGEST = 20;
@@ -64,8 +57,16 @@ public final class StandstillBurst {
   /** The standstill that has just ended, until its burst begins; 0 if there is none. */
   private volatile long pending;
 
-  /** How many failures may still be due to the burst. */
-  private final AtomicInteger failures = new AtomicInteger();
+  /** The mean time between two requests, in nanoseconds, like {@link #usual}; 0 if not known. */
+  private volatile double interval;
+
+  private volatile long lastSent;
+
+  /** How many failures have been attributed to the burst. */
+  private final AtomicInteger blamed = new AtomicInteger();
+
+  /** The time in which the generator stood still, of the pending standstill and of the burst. */
+  private volatile long late;
 
   /** When the generator last stood still. */
   private volatile long standstillEnd;
@@ -76,7 +77,13 @@ public final class StandstillBurst {
   /** The number of open requests above which there is a burst. */
   private volatile long level;
 
-  // Guarded by this, as are all changes of the four fields above.
+  /** When the burst began. */
+  private volatile long begin;
+
+  /** The length of the last burst that is over. */
+  private volatile long length;
+
+  // Guarded by this, as are all changes of these fields, except of the means.
   private long earliestEnd;
   private long latestEnd;
 
@@ -104,8 +111,11 @@ public final class StandstillBurst {
       if (pending == 0 && share == 0) {
         level = Math.max(1, Math.round(usual));
       }
+      long now = clock.getAsLong();
+      boolean isFirst = pending == 0 && share == 0;
+      late += isFirst ? nanos : Math.min(nanos, now - standstillEnd);
       pending = Math.max(pending, nanos);
-      standstillEnd = clock.getAsLong();
+      standstillEnd = now;
     }
   }
 
@@ -115,13 +125,15 @@ public final class StandstillBurst {
     if (pending != 0) {
       beginIfMoreThanUsual(now);
     }
-    if (share == 0) {
+    long at = clock.getAsLong();
+    if (share == 0 && pending == 0) {
       double before = usual;
       usual = before + (now - before) / USUAL;
+      double mean = interval;
+      long since = at - lastSent;
+      interval = lastSent == 0 ? 0 : mean == 0 ? since : mean + (since - mean) / USUAL;
     }
-    if ((pending != 0 || share != 0) && clock.getAsLong() - standstillEnd < SHORTEST) {
-      failures.incrementAndGet();
-    }
+    lastSent = at;
   }
 
   private synchronized void beginIfMoreThanUsual(int openNow) {
@@ -129,13 +141,12 @@ public final class StandstillBurst {
     long now = clock.getAsLong();
     if (now - standstillEnd >= SHORTEST) {
       pending = 0; // what was due meanwhile was no burst
-      if (share == 0) {
-        failures.set(0);
-      }
+      late = share == 0 ? 0 : late;
     } else if (standstill != 0 && openNow > level) {
       pending = 0;
       long rest = share == 0 ? 0 : latestEnd - now;
       latestEnd = now + Math.max(rest, LONGEST * standstill);
+      begin = share == 0 ? now : begin;
       share = Math.max(share, standstill);
       earliestEnd = now + SHORTEST;
     }
@@ -152,25 +163,40 @@ public final class StandstillBurst {
   private synchronized void endIfOver(int openNow) {
     long now = clock.getAsLong();
     if ((openNow <= level && now - earliestEnd >= 0) || now - latestEnd >= 0) {
+      length = Math.max(share, now - begin);
       share = 0;
-      failures.set(0);
+      late = 0;
+      blamed.set(0);
     }
   }
 
-  /**
-   * How much of the time of a response that comes now, or of a request that is sent now, may be due
-   * to the burst, in nanoseconds; 0 if there is none.
-   */
-  public long share() {
-    return share;
+  /** Whether there is a burst now. */
+  public boolean isOn() {
+    return share != 0;
   }
 
   /**
-   * Whether a failure may be due to the burst. Called once for each failure.
+   * How much of the time of a response that comes now may be due to the burst, in nanoseconds; 0 if
+   * there is none.
    *
-   * @param share how much of its time may be due to the burst
+   * @param sentInBurst whether its request was sent in a burst, which may be over
    */
-  public boolean tryBlame(long share) {
-    return share >= NOTABLE && failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
+  public long share(boolean sentInBurst) {
+    long standstill = share;
+    return standstill != 0
+        ? Math.max(standstill, clock.getAsLong() - begin)
+        : sentInBurst ? length : 0;
+  }
+
+  /** The longest standstill whose burst is not over, in nanoseconds; 0 if there is none. */
+  public long standstill() {
+    return share;
+  }
+
+  /** Whether a failure that comes now may be due to the burst. Called once for each failure. */
+  public boolean tryBlame() {
+    double mean = interval;
+    long most = mean == 0 ? Integer.MAX_VALUE : (long) Math.ceil(late / mean);
+    return share != 0 && blamed.getAndIncrement() < most;
   }
 }

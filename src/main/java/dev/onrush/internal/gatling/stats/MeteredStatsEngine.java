@@ -164,7 +164,7 @@ public final class MeteredStatsEngine implements StatsEngine {
         paths.of(session.groups()),
         name,
         ResponseTime.asMeasured(start, micros),
-        outcome(ok, burst.share()),
+        outcome(ok, true),
         "",
         said);
     recorder.call(session.scenario(), start, times.queued(), micros(times.waited()), micros);
@@ -287,7 +287,7 @@ public final class MeteredStatsEngine implements StatsEngine {
         nanos < 0
             ? bounds.coarse(start, Math.max(0, end - start) * 1000)
             : bounds.timed(start, (nanos + 500) / 1000, reading.own());
-    Outcome outcome = outcome(ok, nanos < 0 ? burst.share() : reading.burst());
+    Outcome outcome = outcome(ok, nanos < 0 || !reading.timedOut());
     if (nanos < 0) {
       recorder.response(scenario, group, request, time, outcome, codeText, error);
     } else {
@@ -323,10 +323,12 @@ public final class MeteredStatsEngine implements StatsEngine {
   /**
    * The outcome of a request or call.
    *
-   * @param share how much of its time may be due to a burst after a standstill
+   * @param mayBeBlamed whether a failure may be due to a burst after a standstill
    */
-  private Outcome outcome(boolean ok, long share) {
-    return ok ? Outcome.OK : burst.tryBlame(share) ? Outcome.FAILED_IN_BURST : Outcome.FAILED;
+  private Outcome outcome(boolean ok, boolean mayBeBlamed) {
+    return ok
+        ? Outcome.OK
+        : mayBeBlamed && burst.tryBlame() ? Outcome.FAILED_IN_BURST : Outcome.FAILED;
   }
 
   @Override

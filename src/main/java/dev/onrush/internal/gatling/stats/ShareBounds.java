@@ -47,6 +47,6 @@ final class ShareBounds {
             : System.nanoTime()
                 - loop.servedSince()
                 + TimeUnit.MILLISECONDS.toNanos(1)
-                + burst.share());
+                + burst.share(false));
   }
 }

@@ -43,7 +43,7 @@ class StandstillBurstTest {
   }
 
   private Duration share() {
-    return Duration.ofNanos(burst.share());
+    return Duration.ofNanos(burst.standstill());
   }
 
   @Test
@@ -62,7 +62,7 @@ class StandstillBurstTest {
     stoodStill(ofSeconds(2));
     for (int request = 0; request < 5; request++) {
       send(1);
-      assertThat(burst.tryBlame(burst.share())).isFalse();
+      assertThat(burst.tryBlame()).isFalse();
       end(1);
     }
 
@@ -157,15 +157,51 @@ class StandstillBurstTest {
   }
 
   @Test
-  void as_many_failures_may_be_due_to_a_burst_as_requests_came_late() {
-    stoodStill(ofMillis(100));
-    send(2);
-    pass(ofMillis(20));
-    send(10); // not late
+  void as_many_failures_may_be_due_to_a_burst_as_requests_are_sent_in_the_time_of_its_standstill() {
+    for (int request = 0; request < 100; request++) { // 100/s
+      pass(ofMillis(10));
+      send(1);
+      end(1);
+    }
+    stoodStill(ofMillis(50));
+    send(20);
 
-    assertThat(burst.tryBlame(burst.share())).isTrue();
-    assertThat(burst.tryBlame(burst.share())).isTrue();
-    assertThat(burst.tryBlame(burst.share())).isFalse();
+    for (int failure = 0; failure < 5; failure++) {
+      assertThat(burst.tryBlame()).isTrue();
+    }
+    assertThat(burst.tryBlame()).isFalse();
+  }
+
+  @Test
+  void a_user_who_starts_late_adds_no_standstill_to_that_of_its_event_loop() {
+    for (int request = 0; request < 100; request++) {
+      pass(ofMillis(10));
+      send(1);
+      end(1);
+    }
+    stoodStill(ofMillis(50));
+    burst.stoodStill(ofMillis(50).toNanos()); // the lag of a user
+    send(1);
+    burst.stoodStill(ofMillis(40).toNanos());
+    send(1);
+
+    for (int failure = 0; failure < 5; failure++) {
+      assertThat(burst.tryBlame()).isTrue();
+    }
+    assertThat(burst.tryBlame()).isFalse();
+  }
+
+  @Test
+  void the_share_is_the_time_since_the_burst_began_and_its_length_afterwards() {
+    stoodStill(ofMillis(300));
+    send(20);
+    assertThat(burst.share(true)).isEqualTo(ofMillis(300).toNanos());
+    pass(ofMillis(500));
+    assertThat(burst.share(false)).isEqualTo(ofMillis(500).toNanos());
+    end(20);
+
+    assertThat(burst.share(true)).isEqualTo(ofMillis(500).toNanos());
+    assertThat(burst.share(false)).isZero();
   }
 
   @Test
@@ -179,20 +215,16 @@ class StandstillBurstTest {
     send(1);
 
     assertThat(share()).isEqualTo(ofMillis(300));
-    assertThat(burst.tryBlame(burst.share())).isTrue();
+    assertThat(burst.tryBlame()).isTrue();
   }
 
   @Test
-  void a_failure_is_not_due_to_a_burst_after_less_than_100_ms_or_after_its_end() {
-    stoodStill(ofMillis(99));
-    send(2);
-    assertThat(share()).isEqualTo(ofMillis(99));
-    assertThat(burst.tryBlame(burst.share())).isFalse();
-
+  void a_failure_after_the_end_of_a_burst_is_not_due_to_it() {
     stoodStill(ofMillis(100));
     send(2);
     pass(ofMillis(20));
-    end(4);
-    assertThat(burst.tryBlame(burst.share())).isFalse();
+    end(2);
+
+    assertThat(burst.tryBlame()).isFalse();
   }
 }

@@ -132,12 +132,9 @@ public final class OpenRequests {
     recorder.sentTooMuch();
   }
 
-  /**
-   * How much of the time of a response that comes now, or of a request that is sent now, may be due
-   * to a burst after a standstill of the generator, in nanoseconds.
-   */
-  public long burst() {
-    return burst.share();
+  /** The bursts after standstills of the generator. */
+  public StandstillBurst burst() {
+    return burst;
   }
 
   private int count() {
