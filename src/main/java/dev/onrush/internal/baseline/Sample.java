@@ -7,6 +7,7 @@ import dev.onrush.threshold.Statistic.Simple;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.LongStream;
 
 /**
@@ -87,11 +88,7 @@ final class Sample {
     if (isShareUnknown()) {
       return OptionalDouble.empty();
     }
-    double rest =
-        statistic instanceof AtPercentile asked
-            ? least.at(asked.percentile())
-            : blocks.stream().mapToDouble(Block::leastSum).sum() / Math.max(1, least.count());
-    return OptionalDouble.of(Math.max(0, figure - logarithm(rest)));
+    return OptionalDouble.of(Math.max(0, figure - logarithm(least(statistic))));
   }
 
   /** The precision of a statistic of the response times. */
@@ -99,13 +96,22 @@ final class Sample {
     if (isShareUnknown()) {
       return Resolution.unknown(step);
     }
-    if (statistic instanceof AtPercentile asked) {
-      return Resolution.of(step, times.at(asked.percentile()) - least.at(asked.percentile()));
-    }
-    double own =
-        blocks.stream().mapToDouble(Block::sum).sum() / Math.max(1, times.count())
-            - blocks.stream().mapToDouble(Block::leastSum).sum() / Math.max(1, least.count());
-    return Resolution.of(step, own);
+    double measured =
+        statistic instanceof AtPercentile asked
+            ? times.at(asked.percentile())
+            : mean(Block::sum, times.count());
+    return Resolution.of(step, measured - least(statistic));
+  }
+
+  /** A statistic of the response times without the generator's own share, in milliseconds. */
+  private double least(Statistic statistic) {
+    return statistic instanceof AtPercentile asked
+        ? least.at(asked.percentile())
+        : mean(Block::leastSum, least.count());
+  }
+
+  private double mean(ToDoubleFunction<Block> sum, long count) {
+    return blocks.stream().mapToDouble(sum).sum() / Math.max(1, count);
   }
 
   /** The length of all blocks together, in seconds. */

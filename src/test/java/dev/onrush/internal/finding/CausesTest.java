@@ -3,6 +3,7 @@ package dev.onrush.internal.finding;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.onrush.result.Breach;
+import dev.onrush.result.Cause;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -667,14 +668,24 @@ class CausesTest {
   }
 
   @Test
-  void a_generator_that_did_not_keep_up_outranks_all_else() {
-    Breach breach = pool().withDoubt("CPU was 99 %", 19, 30).breach();
-
-    assertThat(breach.lines())
+  void a_generator_that_did_not_keep_up_comes_first() {
+    assertThat(SyntheticRun.slow().withDoubt("CPU was 99 %", 19, 30).breach().lines())
         .containsExactly(
             "Cause: load generator (strong): CPU was 99 %",
             "Try: a generator that keeps up: a machine of its own, or more injectors;"
                 + " docs/findings.md#load-generator");
+    assertThat(pool().withDoubt("CPU was 99 %", 19, 30).breach().causes())
+        .extracting(Cause::name)
+        .containsExactly("load generator", "connection pool exhausted");
+    assertThat(
+            SyntheticRun.slow()
+                .with("rate(host_disk_wait_seconds_total)", 0.02, 0.7)
+                .withDoubt("CPU was 99 %", 19, 30)
+                .breach()
+                .causes())
+        .as("some evidence may be an effect of what the generator did")
+        .extracting(Cause::name)
+        .containsExactly("load generator");
     assertThat(pool().withGenerator("CPU was 99 %", 19, 30).first())
         .as("a verdict that holds without the generator's share")
         .isEqualTo("connection pool exhausted STRONG");

@@ -13,13 +13,14 @@ public final class Causes {
   private static final int MOST = 3;
 
   /**
-   * The rules in order. A script that sends nothing comes first, as the service has no part in it.
-   * Otherwise, a cause that others wait for comes first: a pool is exhausted because a lock is
+   * The rules in order. A generator that did not keep up comes first, then a script that sends
+   * nothing, as the service has no part in them. Otherwise, a cause that others wait for comes first: a pool is exhausted because a lock is
    * held, or a table is scanned; garbage is collected because of log lines; requests are refused
    * because all requests before them are slow.
    */
   private static final List<CauseRule> RULES =
       List.of(
+          new GeneratorBehind(),
           new ScriptFailed(),
           new RateLimit(),
           new DebugLogging(),
@@ -42,17 +43,15 @@ public final class Causes {
 
   /** The causes of a breach, the most likely first; empty if none is known. */
   public static List<Cause> of(Evidence evidence) {
-    List<Cause> generator = new GeneratorBehind().examine(evidence).stream().toList();
-    if (!generator.isEmpty()) {
-      return generator;
-    }
     List<Cause> strong = new ArrayList<>();
     List<Cause> some = new ArrayList<>();
     for (CauseRule rule : RULES) {
       rule.examine(evidence)
           .ifPresent(cause -> (cause.confidence() == Confidence.STRONG ? strong : some).add(cause));
     }
-    if (!strong.isEmpty()) {
+    if (!evidence.generator().isEmpty()) {
+      some.clear(); // it may be an effect of what the generator did
+    } else if (!strong.isEmpty()) {
       // Some evidence without a series of the service is reported only if no cause is strong.
       some.removeIf(cause -> cause.series().isEmpty());
     }

@@ -6,7 +6,10 @@ import dev.onrush.result.Cause.Confidence;
 import java.util.List;
 import java.util.Optional;
 
-/** Finds a generator that did not keep up; then nothing is said about the service. */
+/**
+ * Finds a generator that did not keep up. Its evidence is strong, so only causes in the service with
+ * strong evidence are named beside it.
+ */
 final class GeneratorBehind implements CauseRule {
 
   @Override

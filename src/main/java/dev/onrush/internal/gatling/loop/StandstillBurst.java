@@ -1,5 +1,6 @@
 package dev.onrush.internal.gatling.loop;
 
+import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
@@ -16,15 +17,19 @@ import java.util.function.LongSupplier;
  *
  * <p>A burst begins when more requests are open than usually, so a single user who starts late is
  * no burst. It is over when no more requests are open than usually before the standstill. This
- * takes {@code standstill × load / (1 − load)}, where load is the share of the service's capacity
- * that is used. A burst lasts at most 20 times as long as its standstill, which is enough for a
- * load of 95 %. If the service has not caught up by then, this is no longer attributed to the
- * burst.
+ * takes {@code idle × load / (1 − load)}, where load is the share of the service's capacity that is
+ * used, and idle is the time of the standstill in which the service had less to do than usually. A
+ * burst lasts at most 20 times as long as this time, which is enough for a load of 95 %. If the
+ * service has not caught up by then, this is no longer attributed to the burst.
+ *
+ * <p>A service with a backlog goes on working while the generator stands still. If as many
+ * responses have come as usually in such a time, the standstill has taken nothing from it, and what
+ * is then sent at once only waits at another place. So there is no burst, and an overloaded service
+ * is not excused by a generator that stands still at times.
  *
  * <p>A service may also refuse a part of a burst, because it limits its queue or its rate. Each
  * request that comes late can cost at most one other request its place. So of the failures in a
- * burst, at most as many may be due to it as requests are usually sent in the time of the
- * standstill.
+ * burst, at most as many may be due to it as requests are usually sent in the idle time.
  *
  * <p>Thread-safe.
  */
@@ -33,45 +38,28 @@ public final class StandstillBurst {
   /** Shorter delays are no standstill. */
   static final long SHORTEST_STANDSTILL = LoopTimes.TICK;
 
-  /** How many times as long as its standstill a burst can last. */
+  /** How many times as long as the idle time of the service a burst can last. */
   private static final int LONGEST = 20;
 
   /**
-   * The shortest length of a burst. Within this time, more requests are open than before, unless
-   * the service answers at once.
+   * How long after a standstill its burst has been sent, and the responses that came meanwhile have
+   * been read.
    */
-  private static final long SHORTEST = TimeUnit.MILLISECONDS.toNanos(20);
+  private static final long SENDING = TimeUnit.MILLISECONDS.toNanos(20);
 
-  /** The number of requests before a standstill whose mean number of open requests is the usual. */
-  private static final int USUAL = 64;
+  /** With fewer responses that are missing, as many have come as usually. */
+  private static final double LEAST_MISSING = 0.5;
 
   private final LongSupplier clock;
   private final AtomicInteger open = new AtomicInteger();
 
-  /**
-   * The mean number of open requests, as the last requests saw it that were not in a burst. If two
-   * threads change it at once, one change is lost.
-   */
-  private volatile double usual = 1;
+  /** What was usual before the burst. If two threads change it at once, one change is lost. */
+  private volatile RequestPace pace = RequestPace.UNKNOWN;
 
-  /** The standstill that has just ended, until its burst begins; 0 if there is none. */
+  /** The length of the standstill that has just ended, while its burst is sent; 0 afterwards. */
   private volatile long pending;
 
-  /** The mean time between two requests, in nanoseconds, like {@link #usual}; 0 if not known. */
-  private volatile double interval;
-
-  private volatile long lastSent;
-
-  /** How many failures have been attributed to the burst. */
-  private final AtomicInteger blamed = new AtomicInteger();
-
-  /** The time in which the generator stood still, of the pending standstill and of the burst. */
-  private volatile long late;
-
-  /** When the generator last stood still. */
-  private volatile long standstillEnd;
-
-  /** The longest standstill whose burst is not over; 0 if there is none. */
+  /** The longest idle time, or pending standstill, whose burst is not over; 0 if there is none. */
   private volatile long share;
 
   /** The number of open requests above which there is a burst. */
@@ -83,8 +71,32 @@ public final class StandstillBurst {
   /** The length of the last burst that is over. */
   private volatile long length;
 
-  // Guarded by this, as are all changes of these fields, except of the means.
-  private long earliestEnd;
+  // Guarded by this, as are all changes of the fields above, except of the pace.
+
+  /** When the generator last stood still. */
+  private long standstillEnd;
+
+  /** Whether more requests than usually have been open since the pending standstill. */
+  private boolean hasBegun;
+
+  /** The pace before the pending standstill. */
+  private RequestPace before = RequestPace.UNKNOWN;
+
+  /** The time for which requests have come late because of the pending standstill. */
+  private long pendingLate;
+
+  /** How many requests have been sent since the pending standstill. */
+  private int sentSince;
+
+  /** The longest idle time of the service in the burst, without the pending standstill. */
+  private long idle;
+
+  /** The time for which requests have come late, without the pending standstill. */
+  private long late;
+
+  /** How many failures have been attributed to the burst, or were too many for that. */
+  private long blamed;
+
   private long latestEnd;
 
   /** Creates a burst that has not begun. */
@@ -108,12 +120,19 @@ public final class StandstillBurst {
       return;
     }
     synchronized (this) {
-      if (pending == 0 && share == 0) {
-        level = Math.max(1, Math.round(usual));
-      }
       long now = clock.getAsLong();
-      boolean isFirst = pending == 0 && share == 0;
-      late += isFirst ? nanos : Math.min(nanos, now - standstillEnd);
+      settleIfSent(now, open.get());
+      boolean isFirst = pending == 0;
+      if (isFirst) {
+        before = pace;
+        sentSince = 0;
+        pendingLate = 0;
+        hasBegun = false;
+        if (share == 0) {
+          level = Math.round(before.open());
+        }
+      }
+      pendingLate += isFirst && share == 0 ? nanos : Math.min(nanos, now - standstillEnd);
       pending = Math.max(pending, nanos);
       standstillEnd = now;
     }
@@ -121,53 +140,88 @@ public final class StandstillBurst {
 
   /** Called when a request, or a call, is about to be sent. */
   public void sent() {
-    int now = open.incrementAndGet();
+    int openNow = open.incrementAndGet();
+    long now = clock.getAsLong();
     if (pending != 0) {
-      beginIfMoreThanUsual(now);
+      sentWhilePending(now, openNow);
     }
-    long at = clock.getAsLong();
-    if (share == 0 && pending == 0) {
-      double before = usual;
-      usual = before + (now - before) / USUAL;
-      double mean = interval;
-      long since = at - lastSent;
-      interval = lastSent == 0 ? 0 : mean == 0 ? since : mean + (since - mean) / USUAL;
-    }
-    lastSent = at;
+    RequestPace last = pace;
+    pace =
+        pending == 0 && share == 0 ? last.sent(now, openNow) : last.sentInBurst(now, openNow);
   }
 
-  private synchronized void beginIfMoreThanUsual(int openNow) {
-    long standstill = pending;
-    long now = clock.getAsLong();
-    if (now - standstillEnd >= SHORTEST) {
-      pending = 0; // what was due meanwhile was no burst
-      late = share == 0 ? 0 : late;
-    } else if (standstill != 0 && openNow > level) {
-      pending = 0;
-      long rest = share == 0 ? 0 : latestEnd - now;
-      latestEnd = now + Math.max(rest, LONGEST * standstill);
+  private synchronized void sentWhilePending(long now, int openNow) {
+    settleIfSent(now, openNow - 1);
+    if (pending == 0) {
+      return;
+    }
+    sentSince++;
+    if (openNow > level) {
+      hasBegun = true;
       begin = share == 0 ? now : begin;
-      share = Math.max(share, standstill);
-      earliestEnd = now + SHORTEST;
+      share = Math.max(share, pending);
     }
   }
 
   /** Called when the response, or the failure, of a request or call is there. */
   public void ended() {
-    int now = open.decrementAndGet();
-    if (share != 0) {
-      endIfOver(now);
+    int openNow = open.decrementAndGet();
+    if (pending != 0 || share != 0) {
+      endIfOver(openNow);
     }
   }
 
   private synchronized void endIfOver(int openNow) {
     long now = clock.getAsLong();
-    if ((openNow <= level && now - earliestEnd >= 0) || now - latestEnd >= 0) {
-      length = Math.max(share, now - begin);
-      share = 0;
-      late = 0;
-      blamed.set(0);
+    settleIfSent(now, openNow);
+    if (pending == 0 && share != 0 && (openNow <= level || now - latestEnd >= 0)) {
+      end(now);
     }
+  }
+
+  /** Decides how long the burst of the pending standstill may last, once it has been sent. */
+  private void settleIfSent(long now, int openNow) {
+    if (pending == 0 || now - standstillEnd < SENDING) {
+      return;
+    }
+    long idleNow = hasBegun ? idleTime(now, openNow) : 0;
+    pending = 0;
+    if (idleNow >= SHORTEST_STANDSTILL) {
+      long end = standstillEnd + LONGEST * idleNow;
+      latestEnd = idle == 0 ? end : Math.max(latestEnd, end);
+      idle = Math.max(idle, idleNow);
+      late += idleNow;
+    }
+    boolean wasOn = share != 0;
+    share = idle;
+    if (wasOn && idle == 0) {
+      end(now);
+    }
+  }
+
+  /**
+   * The time in which the service had less to do than usually because of the pending standstill,
+   * from the responses that are missing.
+   */
+  private long idleTime(long now, int openNow) {
+    long time = Math.max(pending, now - before.lastSent());
+    OptionalDouble usual = before.responsesIn(time);
+    if (usual.isEmpty()) {
+      return pendingLate;
+    }
+    int responses = before.lastOpen() + sentSince - openNow;
+    double missing = usual.getAsDouble() - responses;
+    return missing < LEAST_MISSING
+        ? 0
+        : Math.min(pendingLate, (long) (time * missing / usual.getAsDouble()));
+  }
+
+  private void end(long now) {
+    length = Math.max(share, now - begin);
+    share = 0;
+    idle = 0;
+    late = 0;
+    blamed = 0;
   }
 
   /** Whether there is a burst now. */
@@ -182,21 +236,25 @@ public final class StandstillBurst {
    * @param sentInBurst whether its request was sent in a burst, which may be over
    */
   public long share(boolean sentInBurst) {
-    long standstill = share;
-    return standstill != 0
-        ? Math.max(standstill, clock.getAsLong() - begin)
-        : sentInBurst ? length : 0;
+    long most = share;
+    return most != 0 ? Math.max(most, clock.getAsLong() - begin) : sentInBurst ? length : 0;
   }
 
-  /** The longest standstill whose burst is not over, in nanoseconds; 0 if there is none. */
+  /**
+   * The longest standstill whose burst is not over, without the time in which the service worked as
+   * usually, in nanoseconds; 0 if there is none.
+   */
   public long standstill() {
     return share;
   }
 
   /** Whether a failure that comes now may be due to the burst. Called once for each failure. */
   public boolean tryBlame() {
-    double mean = interval;
-    long most = mean == 0 ? Integer.MAX_VALUE : (long) Math.ceil(late / mean);
-    return share != 0 && blamed.getAndIncrement() < most;
+    return share != 0 && tryBlameOnBurst();
+  }
+
+  private synchronized boolean tryBlameOnBurst() {
+    long time = late + (pending != 0 && hasBegun ? pendingLate : 0);
+    return share != 0 && blamed++ < pace.requestsIn(time);
   }
 }

@@ -218,6 +218,89 @@ class StandstillBurstTest {
     assertThat(burst.tryBlame()).isTrue();
   }
 
+  /** A service that answers 10 of 20 requests a second has a backlog of 51. */
+  private void halfIsAnswered() {
+    for (int second = 0; second < 5; second++) {
+      for (int request = 0; request < 10; request++) {
+        pass(ofMillis(50));
+        send(2);
+        pass(ofMillis(50));
+        end(1);
+      }
+    }
+    send(1);
+  }
+
+  @Test
+  void a_service_that_works_off_a_backlog_in_a_standstill_has_no_burst() {
+    halfIsAnswered();
+    stoodStill(ofSeconds(1));
+    end(10); // as many as usually in a second
+    send(20);
+    assertThat(share()).isEqualTo(ofSeconds(1)); // as long as the responses are being read
+    pass(ofMillis(20));
+    end(1);
+
+    assertThat(share()).isZero();
+    assertThat(burst.share(true)).isEqualTo(ofMillis(20).toNanos());
+  }
+
+  @Test
+  void only_the_time_in_which_a_service_has_less_to_do_than_usually_counts() {
+    halfIsAnswered();
+    stoodStill(ofMillis(1_980));
+    end(10); // half as many as usually in two seconds
+    send(40);
+    pass(ofMillis(20));
+    send(1);
+
+    assertThat(share()).isCloseTo(ofSeconds(1), ofMillis(30));
+    pass(ofSeconds(19));
+    end(1);
+    assertThat(share()).isPositive();
+    pass(ofMillis(1_700));
+    end(1);
+    assertThat(share()).isZero();
+  }
+
+  @Test
+  void a_standstill_without_idle_time_does_not_prolong_an_earlier_burst() {
+    halfIsAnswered();
+    stoodStill(ofMillis(500)); // no response comes, although five are usual
+    send(10);
+    pass(ofMillis(20));
+    end(1);
+    Duration first = share();
+    assertThat(first).isBetween(ofMillis(400), ofMillis(500));
+
+    stoodStill(ofSeconds(2));
+    end(20);
+    send(40);
+    assertThat(share()).isEqualTo(ofSeconds(2));
+    pass(ofMillis(20));
+    end(1);
+
+    assertThat(share()).isEqualTo(first);
+    pass(ofSeconds(8));
+    end(1);
+    assertThat(share()).isZero();
+  }
+
+  @Test
+  void without_enough_requests_the_whole_standstill_counts() {
+    for (int request = 0; request < 10; request++) {
+      pass(ofMillis(50));
+      send(1);
+    }
+    stoodStill(ofSeconds(1));
+    end(5);
+    send(20);
+    pass(ofMillis(20));
+    end(1);
+
+    assertThat(share()).isEqualTo(ofSeconds(1));
+  }
+
   @Test
   void a_failure_after_the_end_of_a_burst_is_not_due_to_it() {
     stoodStill(ofMillis(100));
