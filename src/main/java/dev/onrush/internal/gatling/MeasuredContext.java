@@ -9,7 +9,7 @@ import dev.onrush.internal.gatling.http.HttpSeam;
 import dev.onrush.internal.gatling.http.ObservingHttpClient;
 import dev.onrush.internal.gatling.http.TimingHttpClient;
 import dev.onrush.internal.gatling.http.open.OpenRequests;
-import dev.onrush.internal.gatling.loop.StandstillBurst;
+import dev.onrush.internal.gatling.loop.StandstillBursts;
 import dev.onrush.internal.gatling.stats.MeteredStatsEngine;
 import dev.onrush.internal.metrics.recording.Recorder;
 import io.gatling.core.CoreComponents;
@@ -26,7 +26,7 @@ import scala.collection.immutable.Map;
  *
  * @param core Gatling's own components, except for the statistics, the controller and the exit
  * @param exit the exit of users that leave early
- * @param burst is told when an event loop has stood still
+ * @param bursts is told when an event loop has stood still
  */
 record MeasuredContext(
     CoreComponents core,
@@ -34,7 +34,7 @@ record MeasuredContext(
     HttpSeam protocols,
     LoadEnd end,
     EarlyExit exit,
-    StandstillBurst burst) {
+    StandstillBursts bursts) {
 
   /**
    * Creates the context of a run that begins.
@@ -49,11 +49,11 @@ record MeasuredContext(
       Recorder recorder,
       RunBounds bounds) {
     AtomicBoolean counting = new AtomicBoolean(true);
-    StandstillBurst burst = new StandstillBurst();
+    StandstillBursts bursts = new StandstillBursts();
     MeteredStatsEngine engine =
-        new MeteredStatsEngine(core.statsEngine(), counting, recorder, core.clock(), burst);
-    OpenRequests open = new OpenRequests(recorder, core.clock(), burst);
-    CallPool calls = new CallPool(bounds.callThreads(), burst);
+        new MeteredStatsEngine(core.statsEngine(), counting, recorder, core.clock(), bursts);
+    OpenRequests open = new OpenRequests(recorder, core.clock(), bursts);
+    CallPool calls = new CallPool(bounds.callThreads(), bursts);
     LoadEnd end =
         new LoadEnd(
             core.eventLoopGroup(),
@@ -73,7 +73,7 @@ record MeasuredContext(
             recorder);
     seam.tellCached(recorder::cached);
     seam.provide(CallProtocol.KEY, new CallProtocol.Components(calls));
-    return new MeasuredContext(measured, engine, seam, end, exit, burst);
+    return new MeasuredContext(measured, engine, seam, end, exit, bursts);
   }
 
   private static UnaryOperator<Request> prepared(Exchanges exchanges) {

@@ -5,7 +5,7 @@ import dev.onrush.internal.gatling.arrival.UserCounting;
 import dev.onrush.internal.gatling.http.guard.OpeningTimers;
 import dev.onrush.internal.gatling.loop.LoopWatch;
 import dev.onrush.internal.gatling.loop.Loops;
-import dev.onrush.internal.gatling.loop.StandstillBurst;
+import dev.onrush.internal.gatling.loop.StandstillBursts;
 import dev.onrush.internal.gatling.loop.TimedIoHandler;
 import dev.onrush.internal.gatling.stats.ScriptFailures;
 import dev.onrush.internal.metrics.recording.Recorder;
@@ -253,10 +253,10 @@ public final class Metering {
     if (made == null) {
       CoreComponents core = original.coreComponents();
       made = MeasuredContext.of(core, protocols, otherProtocols, recorder, bounds);
-      StandstillBurst burst = made.burst();
+      StandstillBursts bursts = made.bursts();
       TimedIoHandler.time(
           loops(core.eventLoopGroup()),
-          loop -> OpeningTimers.of(loop).andThen(burst::stoodStill),
+          loop -> OpeningTimers.of(loop).andThen(bursts::stoodStill),
           recorder::ownShareUnknown);
       context = made;
     }

@@ -14,9 +14,9 @@ public final class Causes {
 
   /**
    * The rules in order. A generator that did not keep up comes first, then a script that sends
-   * nothing, as the service has no part in them. Otherwise, a cause that others wait for comes first: a pool is exhausted because a lock is
-   * held, or a table is scanned; garbage is collected because of log lines; requests are refused
-   * because all requests before them are slow.
+   * nothing, as the service has no part in them. Otherwise, a cause that others wait for comes
+   * first: a pool is exhausted because a lock is held, or a table is scanned; garbage is collected
+   * because of log lines; requests are refused because all requests before them are slow.
    */
   private static final List<CauseRule> RULES =
       List.of(

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Finds a generator that did not keep up. Its evidence is strong, so only causes in the service with
- * strong evidence are named beside it.
+ * Finds a generator that did not keep up. Its evidence is strong, so only causes in the service
+ * with strong evidence are named beside it.
  */
 final class GeneratorBehind implements CauseRule {
 

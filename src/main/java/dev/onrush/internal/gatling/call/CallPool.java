@@ -1,6 +1,6 @@
 package dev.onrush.internal.gatling.call;
 
-import dev.onrush.internal.gatling.loop.StandstillBurst;
+import dev.onrush.internal.gatling.loop.StandstillBursts;
 import dev.onrush.internal.gatling.stats.CallSample;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -30,7 +30,7 @@ public final class CallPool {
   private static final long LATE = Duration.ofMillis(50).toNanos();
 
   private final int threads;
-  private final StandstillBurst burst;
+  private final StandstillBursts bursts;
   private final LongSupplier clock;
   private final CallThreads makers;
   private final ScheduledThreadPoolExecutor timeouts;
@@ -52,21 +52,21 @@ public final class CallPool {
    * @param threads the greatest number of calls that run at the same time
    */
   public CallPool(int threads) {
-    this(threads, new StandstillBurst());
+    this(threads, new StandstillBursts());
   }
 
   /**
    * Creates a pool without threads.
    *
-   * @param burst is told when a call comes and when it is over
+   * @param bursts is told when a call comes and when it is over
    */
-  public CallPool(int threads, StandstillBurst burst) {
-    this(threads, burst, System::nanoTime);
+  public CallPool(int threads, StandstillBursts bursts) {
+    this(threads, bursts, System::nanoTime);
   }
 
-  CallPool(int threads, StandstillBurst burst, LongSupplier clock) {
+  CallPool(int threads, StandstillBursts bursts, LongSupplier clock) {
     this.threads = threads;
-    this.burst = burst;
+    this.bursts = bursts;
     this.clock = clock;
     this.makers = CallThreads.ofThisJvm();
     this.timeouts =
@@ -95,7 +95,7 @@ public final class CallPool {
         return;
       }
       open.add(call);
-      burst.sent();
+      bursts.sent();
       if (busy == threads) {
         call.markQueued();
         queue.add(call);
@@ -111,7 +111,7 @@ public final class CallPool {
   /** Called when the call has been recorded and is no longer awaited. */
   void over(PooledCall call) {
     if (open.remove(call)) {
-      burst.ended();
+      bursts.ended();
     }
   }
 

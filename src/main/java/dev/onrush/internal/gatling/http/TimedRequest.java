@@ -12,6 +12,7 @@ import dev.onrush.internal.gatling.http.open.OpenRequest;
 import dev.onrush.internal.gatling.http.open.OpenRequests;
 import dev.onrush.internal.gatling.loop.LoopTimes;
 import dev.onrush.internal.gatling.loop.OwnShare;
+import dev.onrush.internal.gatling.loop.StandstillBursts;
 import dev.onrush.internal.gatling.user.UnansweredRequest;
 import dev.onrush.internal.metrics.ResponseTime;
 import dev.onrush.internal.metrics.recording.Recorder;
@@ -65,8 +66,8 @@ public final class TimedRequest extends OpenRequest implements HttpListener {
 
   private long sent;
 
-  /** Whether it was sent in a burst after a standstill of the generator. */
-  private boolean sentInBurst;
+  /** The burst after a standstill of the generator in which it was sent, if any. */
+  private StandstillBursts.@Nullable Burst sentIn;
 
   private boolean begun;
   private boolean sendReturned;
@@ -107,7 +108,7 @@ public final class TimedRequest extends OpenRequest implements HttpListener {
     if (!begun) {
       begun = true;
       sent = now;
-      sentInBurst = open.burst().isOn();
+      sentIn = open.bursts().current();
     } else if (!transactionOf(delegate).silent() && (guard == null || !guard.hasRefused())) {
       open.sentAgain();
     }
@@ -167,7 +168,7 @@ public final class TimedRequest extends OpenRequest implements HttpListener {
   private boolean isTimeoutPostponed() {
     Channel to = channel;
     long now = System.nanoTime();
-    long own = withBurst(share.nanosAt(now), open.burst().standstill());
+    long own = withBurst(share.nanosAt(now), open.bursts().standstill());
     long timeout = TimeUnit.MILLISECONDS.toNanos(request().getRequestTimeout());
     long missing = timeout - (now - sent - own);
     return own != OwnShare.UNKNOWN
@@ -271,7 +272,7 @@ public final class TimedRequest extends OpenRequest implements HttpListener {
 
     private void set(long took, TimedRequest of) {
       nanos = took;
-      own = withBurst(of.share.nanos(), of.open.burst().share(of.sentInBurst));
+      own = withBurst(of.share.nanos(), of.open.bursts().share(of.sentIn));
       timedOut = false;
       timed = of;
     }

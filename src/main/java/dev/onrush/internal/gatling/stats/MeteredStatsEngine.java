@@ -3,7 +3,7 @@ package dev.onrush.internal.gatling.stats;
 import dev.onrush.internal.gatling.field.GatlingField;
 import dev.onrush.internal.gatling.http.TimedRequest;
 import dev.onrush.internal.gatling.http.guard.ResponseFailure;
-import dev.onrush.internal.gatling.loop.StandstillBurst;
+import dev.onrush.internal.gatling.loop.StandstillBursts;
 import dev.onrush.internal.gatling.user.UnansweredRequest;
 import dev.onrush.internal.gatling.user.VirtualUser;
 import dev.onrush.internal.metrics.Outcome;
@@ -38,7 +38,7 @@ public final class MeteredStatsEngine implements StatsEngine {
   private final ExchangeKeeper exchanges;
   private final GroupPaths paths = new GroupPaths();
   private final ShareBounds bounds;
-  private final StandstillBurst burst;
+  private final StandstillBursts bursts;
 
   /**
    * Whether events count.
@@ -63,15 +63,15 @@ public final class MeteredStatsEngine implements StatsEngine {
    *
    * @param counting whether the run has not ended yet; when it is false, neither this engine nor
    *     Gatling counts
-   * @param burst the bursts after standstills of the generator
+   * @param bursts the bursts after standstills of the generator
    */
   public MeteredStatsEngine(
       StatsEngine delegate,
       AtomicBoolean counting,
       Recorder recorder,
       Clock clock,
-      StandstillBurst burst) {
-    this(delegate, new Counting(activeFlag(delegate), counting), recorder, clock, burst);
+      StandstillBursts bursts) {
+    this(delegate, new Counting(activeFlag(delegate), counting), recorder, clock, bursts);
   }
 
   /**
@@ -87,7 +87,7 @@ public final class MeteredStatsEngine implements StatsEngine {
       AtomicBoolean counting,
       Recorder recorder,
       Clock clock) {
-    this(delegate, new Counting(active, counting), recorder, clock, new StandstillBurst());
+    this(delegate, new Counting(active, counting), recorder, clock, new StandstillBursts());
   }
 
   private MeteredStatsEngine(
@@ -95,15 +95,15 @@ public final class MeteredStatsEngine implements StatsEngine {
       Counting counting,
       Recorder recorder,
       Clock clock,
-      StandstillBurst burst) {
+      StandstillBursts bursts) {
     this.delegate = delegate;
     this.output = new GatlingOutput(delegate, recorder::masked);
     this.counting = counting;
     this.recorder = recorder;
     this.clock = clock;
     this.exchanges = new ExchangeKeeper(recorder);
-    this.bounds = new ShareBounds(recorder, burst);
-    this.burst = burst;
+    this.bounds = new ShareBounds(recorder, bursts);
+    this.bursts = bursts;
   }
 
   /** Whether this engine and Gatling's still count. */
@@ -118,7 +118,7 @@ public final class MeteredStatsEngine implements StatsEngine {
   public void arrived(String scenario, Session session) {
     VirtualUser user = VirtualUser.ofOrNull(session);
     if (user != null) {
-      burst.stoodStill(user.lag);
+      bursts.stoodStill(user.lag);
       long due = clock.nowMillis() - TimeUnit.NANOSECONDS.toMillis(user.lag);
       recorder.arrival(scenario, due, TimeUnit.NANOSECONDS.toMicros(user.lag));
     }
@@ -328,7 +328,7 @@ public final class MeteredStatsEngine implements StatsEngine {
   private Outcome outcome(boolean ok, boolean mayBeBlamed) {
     return ok
         ? Outcome.OK
-        : mayBeBlamed && burst.tryBlame() ? Outcome.FAILED_IN_BURST : Outcome.FAILED;
+        : mayBeBlamed && bursts.tryBlame() ? Outcome.FAILED_IN_BURST : Outcome.FAILED;
   }
 
   @Override

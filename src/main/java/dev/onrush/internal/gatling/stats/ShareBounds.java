@@ -2,7 +2,7 @@ package dev.onrush.internal.gatling.stats;
 
 import dev.onrush.internal.gatling.loop.LoopTimes;
 import dev.onrush.internal.gatling.loop.OwnShare;
-import dev.onrush.internal.gatling.loop.StandstillBurst;
+import dev.onrush.internal.gatling.loop.StandstillBursts;
 import dev.onrush.internal.metrics.ResponseTime;
 import dev.onrush.internal.metrics.recording.Recorder;
 import java.util.concurrent.TimeUnit;
@@ -11,16 +11,16 @@ import java.util.concurrent.TimeUnit;
 final class ShareBounds {
 
   private final Recorder recorder;
-  private final StandstillBurst burst;
+  private final StandstillBursts bursts;
 
   /**
    * Creates the bounds of a run.
    *
    * @param recorder knows the resolution of its times
    */
-  ShareBounds(Recorder recorder, StandstillBurst burst) {
+  ShareBounds(Recorder recorder, StandstillBursts bursts) {
     this.recorder = recorder;
-    this.burst = burst;
+    this.bursts = bursts;
   }
 
   /**
@@ -47,6 +47,6 @@ final class ShareBounds {
             : System.nanoTime()
                 - loop.servedSince()
                 + TimeUnit.MILLISECONDS.toNanos(1)
-                + burst.share(false));
+                + bursts.share(null));
   }
 }

@@ -2,7 +2,7 @@ package dev.onrush.internal.gatling.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.onrush.internal.gatling.loop.StandstillBurst;
+import dev.onrush.internal.gatling.loop.StandstillBursts;
 import dev.onrush.internal.gatling.stats.CallSample;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -130,7 +130,7 @@ class CallPoolTest {
     CallPool stopped =
         new CallPool(
             1,
-            new StandstillBurst(),
+            new StandstillBursts(),
             () -> {
               timerFired.countDown();
               return System.nanoTime() + stoodStill.get();

@@ -1,6 +1,6 @@
 package dev.onrush.internal.gatling.http.open;
 
-import dev.onrush.internal.gatling.loop.StandstillBurst;
+import dev.onrush.internal.gatling.loop.StandstillBursts;
 import dev.onrush.internal.metrics.recording.Recorder;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
@@ -43,7 +43,7 @@ public abstract class OpenRequest {
 
   /** The open requests of one event loop. Only that loop changes them. */
   static final class Lane {
-    private final StandstillBurst burst;
+    private final StandstillBursts bursts;
     private @Nullable OpenRequest first;
     private volatile int open;
 
@@ -56,8 +56,8 @@ public abstract class OpenRequest {
      */
     private int number;
 
-    Lane(StandstillBurst burst) {
-      this.burst = burst;
+    Lane(StandstillBursts bursts) {
+      this.bursts = bursts;
     }
 
     @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes, others read
@@ -69,7 +69,7 @@ public abstract class OpenRequest {
       }
       first = request;
       open++;
-      burst.sent();
+      bursts.sent();
     }
 
     /** Removes a request. Returns false if it has been recorded as unanswered. */
@@ -89,7 +89,7 @@ public abstract class OpenRequest {
       request.before = null;
       request.after = null;
       open--;
-      burst.ended();
+      bursts.ended();
       // Another thread may record the number of open requests at this moment. It sets "recorded"
       // before it reads the number. So if "recorded" is not set here, the number has not been read
       // yet.

@@ -1,6 +1,6 @@
 package dev.onrush.internal.gatling.http.open;
 
-import dev.onrush.internal.gatling.loop.StandstillBurst;
+import dev.onrush.internal.gatling.loop.StandstillBursts;
 import dev.onrush.internal.metrics.recording.Recorder;
 import io.gatling.commons.util.Clock;
 import io.gatling.http.client.HttpListener;
@@ -33,7 +33,7 @@ public final class OpenRequests {
 
   private final Recorder recorder;
   private final Clock clock;
-  private final StandstillBurst burst;
+  private final StandstillBursts bursts;
   private final List<OpenRequest.Lane> lanes = new CopyOnWriteArrayList<>();
   private final ThreadLocal<OpenRequest.Lane> lane = ThreadLocal.withInitial(this::newLane);
   private final ThreadLocal<Conversations> conversations =
@@ -42,22 +42,22 @@ public final class OpenRequests {
 
   /** Creates the requests of a generator whose standstills are not watched. */
   public OpenRequests(Recorder recorder, Clock clock) {
-    this(recorder, clock, new StandstillBurst());
+    this(recorder, clock, new StandstillBursts());
   }
 
   /**
    * Creates the requests of a run.
    *
-   * @param burst is told when a request is opened and when it has ended
+   * @param bursts is told when a request is opened and when it has ended
    */
-  public OpenRequests(Recorder recorder, Clock clock, StandstillBurst burst) {
+  public OpenRequests(Recorder recorder, Clock clock, StandstillBursts bursts) {
     this.recorder = recorder;
     this.clock = clock;
-    this.burst = burst;
+    this.bursts = bursts;
   }
 
   private OpenRequest.Lane newLane() {
-    OpenRequest.Lane created = new OpenRequest.Lane(burst);
+    OpenRequest.Lane created = new OpenRequest.Lane(bursts);
     lanes.add(created);
     return created;
   }
@@ -133,8 +133,8 @@ public final class OpenRequests {
   }
 
   /** The bursts after standstills of the generator. */
-  public StandstillBurst burst() {
-    return burst;
+  public StandstillBursts bursts() {
+    return bursts;
   }
 
   private int count() {

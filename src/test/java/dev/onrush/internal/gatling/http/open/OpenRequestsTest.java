@@ -2,7 +2,7 @@ package dev.onrush.internal.gatling.http.open;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.onrush.internal.gatling.loop.StandstillBurst;
+import dev.onrush.internal.gatling.loop.StandstillBursts;
 import dev.onrush.internal.metrics.Outcome;
 import dev.onrush.internal.metrics.recording.Recorder;
 import dev.onrush.plan.Phase;
@@ -121,7 +121,7 @@ class OpenRequestsTest {
         requests.stream()
             .map(
                 request -> {
-                  OpenRequest.Lane lane = new OpenRequest.Lane(new StandstillBurst());
+                  OpenRequest.Lane lane = new OpenRequest.Lane(new StandstillBursts());
                   lane.add(request);
                   return lane;
                 })

@@ -4,13 +4,14 @@ import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.onrush.internal.gatling.loop.StandstillBursts.Burst;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-class StandstillBurstTest {
+class StandstillBurstsTest {
 
   private long now;
-  private final StandstillBurst burst = new StandstillBurst(() -> now);
+  private final StandstillBursts bursts = new StandstillBursts(() -> now);
 
   private void pass(Duration time) {
     now += time.toNanos();
@@ -18,18 +19,18 @@ class StandstillBurstTest {
 
   private void stoodStill(Duration time) {
     pass(time);
-    burst.stoodStill(time.toNanos());
+    bursts.stoodStill(time.toNanos());
   }
 
   private void send(int requests) {
     for (int i = 0; i < requests; i++) {
-      burst.sent();
+      bursts.sent();
     }
   }
 
   private void end(int requests) {
     for (int i = 0; i < requests; i++) {
-      burst.ended();
+      bursts.ended();
     }
   }
 
@@ -43,7 +44,7 @@ class StandstillBurstTest {
   }
 
   private Duration share() {
-    return Duration.ofNanos(burst.standstill());
+    return Duration.ofNanos(bursts.standstill());
   }
 
   @Test
@@ -62,7 +63,7 @@ class StandstillBurstTest {
     stoodStill(ofSeconds(2));
     for (int request = 0; request < 5; request++) {
       send(1);
-      assertThat(burst.tryBlame()).isFalse();
+      assertThat(bursts.tryBlame()).isFalse();
       end(1);
     }
 
@@ -167,9 +168,9 @@ class StandstillBurstTest {
     send(20);
 
     for (int failure = 0; failure < 5; failure++) {
-      assertThat(burst.tryBlame()).isTrue();
+      assertThat(bursts.tryBlame()).isTrue();
     }
-    assertThat(burst.tryBlame()).isFalse();
+    assertThat(bursts.tryBlame()).isFalse();
   }
 
   @Test
@@ -180,28 +181,46 @@ class StandstillBurstTest {
       end(1);
     }
     stoodStill(ofMillis(50));
-    burst.stoodStill(ofMillis(50).toNanos()); // the lag of a user
+    bursts.stoodStill(ofMillis(50).toNanos()); // the lag of a user
     send(1);
-    burst.stoodStill(ofMillis(40).toNanos());
+    bursts.stoodStill(ofMillis(40).toNanos());
     send(1);
 
     for (int failure = 0; failure < 5; failure++) {
-      assertThat(burst.tryBlame()).isTrue();
+      assertThat(bursts.tryBlame()).isTrue();
     }
-    assertThat(burst.tryBlame()).isFalse();
+    assertThat(bursts.tryBlame()).isFalse();
   }
 
   @Test
   void the_share_is_the_time_since_the_burst_began_and_its_length_afterwards() {
+    assertThat(bursts.current()).isNull();
     stoodStill(ofMillis(300));
+    Burst ofTheFirst = bursts.current(); // which a service may answer last
     send(20);
-    assertThat(burst.share(true)).isEqualTo(ofMillis(300).toNanos());
+    assertThat(bursts.share(ofTheFirst)).isEqualTo(ofMillis(300).toNanos());
     pass(ofMillis(500));
-    assertThat(burst.share(false)).isEqualTo(ofMillis(500).toNanos());
+    assertThat(bursts.share(null)).isEqualTo(ofMillis(500).toNanos());
     end(20);
 
-    assertThat(burst.share(true)).isEqualTo(ofMillis(500).toNanos());
-    assertThat(burst.share(false)).isZero();
+    assertThat(bursts.current()).isNull();
+    assertThat(bursts.share(ofTheFirst)).isEqualTo(ofMillis(500).toNanos());
+    assertThat(bursts.share(null)).isZero();
+  }
+
+  @Test
+  void a_request_after_a_standstill_without_a_burst_has_no_share_of_an_earlier_one() {
+    stoodStill(ofMillis(300));
+    send(20);
+    pass(ofMillis(500));
+    end(20);
+    stoodStill(ofMillis(15));
+    Burst late = bursts.current();
+    send(1);
+    pass(ofMillis(20));
+    end(1);
+
+    assertThat(bursts.share(late)).isZero();
   }
 
   @Test
@@ -215,7 +234,7 @@ class StandstillBurstTest {
     send(1);
 
     assertThat(share()).isEqualTo(ofMillis(300));
-    assertThat(burst.tryBlame()).isTrue();
+    assertThat(bursts.tryBlame()).isTrue();
   }
 
   /** A service that answers 10 of 20 requests a second has a backlog of 51. */
@@ -235,6 +254,7 @@ class StandstillBurstTest {
   void a_service_that_works_off_a_backlog_in_a_standstill_has_no_burst() {
     halfIsAnswered();
     stoodStill(ofSeconds(1));
+    Burst pending = bursts.current();
     end(10); // as many as usually in a second
     send(20);
     assertThat(share()).isEqualTo(ofSeconds(1)); // as long as the responses are being read
@@ -242,7 +262,7 @@ class StandstillBurstTest {
     end(1);
 
     assertThat(share()).isZero();
-    assertThat(burst.share(true)).isEqualTo(ofMillis(20).toNanos());
+    assertThat(bursts.share(pending)).isEqualTo(ofMillis(20).toNanos());
   }
 
   @Test
@@ -308,6 +328,6 @@ class StandstillBurstTest {
     pass(ofMillis(20));
     end(2);
 
-    assertThat(burst.tryBlame()).isFalse();
+    assertThat(bursts.tryBlame()).isFalse();
   }
 }

@@ -4,9 +4,10 @@ import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The burst of requests that follows a standstill of the generator. What was due meanwhile is sent
+ * The bursts of requests that follow standstills of the generator. What was due meanwhile is sent
  * at once, so a service near its capacity needs time to catch up, and answers later than it would
  * have answered the planned load.
  *
@@ -33,7 +34,19 @@ import java.util.function.LongSupplier;
  *
  * <p>Thread-safe.
  */
-public final class StandstillBurst {
+public final class StandstillBursts {
+
+  /** One burst. */
+  public static final class Burst {
+
+    /** When it began; 0 if no more requests than usually have been open. */
+    private volatile long begin;
+
+    /** How long it lasted, in nanoseconds; 0 if it is not over, or there was none. */
+    private volatile long length;
+
+    private Burst() {}
+  }
 
   /** Shorter delays are no standstill. */
   static final long SHORTEST_STANDSTILL = LoopTimes.TICK;
@@ -65,11 +78,8 @@ public final class StandstillBurst {
   /** The number of open requests above which there is a burst. */
   private volatile long level;
 
-  /** When the burst began. */
-  private volatile long begin;
-
-  /** The length of the last burst that is over. */
-  private volatile long length;
+  /** The burst that is not over, or of the pending standstill; null if there is none. */
+  private volatile @Nullable Burst current;
 
   // Guarded by this, as are all changes of the fields above, except of the pace.
 
@@ -100,12 +110,12 @@ public final class StandstillBurst {
   private long latestEnd;
 
   /** Creates a burst that has not begun. */
-  public StandstillBurst() {
+  public StandstillBursts() {
     this(System::nanoTime);
   }
 
   /** Creates a burst that has not begun, with a clock in nanoseconds. */
-  StandstillBurst(LongSupplier clock) {
+  StandstillBursts(LongSupplier clock) {
     this.clock = clock;
   }
 
@@ -122,17 +132,18 @@ public final class StandstillBurst {
     synchronized (this) {
       long now = clock.getAsLong();
       settleIfSent(now, open.get());
-      boolean isFirst = pending == 0;
-      if (isFirst) {
+      boolean isOnlyOne = current == null;
+      if (pending == 0) {
         before = pace;
         sentSince = 0;
         pendingLate = 0;
         hasBegun = false;
-        if (share == 0) {
-          level = Math.round(before.open());
-        }
       }
-      pendingLate += isFirst && share == 0 ? nanos : Math.min(nanos, now - standstillEnd);
+      if (isOnlyOne) {
+        level = Math.round(before.open());
+        current = new Burst();
+      }
+      pendingLate += isOnlyOne ? nanos : Math.min(nanos, now - standstillEnd);
       pending = Math.max(pending, nanos);
       standstillEnd = now;
     }
@@ -146,8 +157,7 @@ public final class StandstillBurst {
       sentWhilePending(now, openNow);
     }
     RequestPace last = pace;
-    pace =
-        pending == 0 && share == 0 ? last.sent(now, openNow) : last.sentInBurst(now, openNow);
+    pace = current == null ? last.sent(now, openNow) : last.sentInBurst(now, openNow);
   }
 
   private synchronized void sentWhilePending(long now, int openNow) {
@@ -156,9 +166,10 @@ public final class StandstillBurst {
       return;
     }
     sentSince++;
-    if (openNow > level) {
+    Burst burst = current;
+    if (openNow > level && burst != null) {
       hasBegun = true;
-      begin = share == 0 ? now : begin;
+      burst.begin = share == 0 ? now : burst.begin;
       share = Math.max(share, pending);
     }
   }
@@ -166,7 +177,7 @@ public final class StandstillBurst {
   /** Called when the response, or the failure, of a request or call is there. */
   public void ended() {
     int openNow = open.decrementAndGet();
-    if (pending != 0 || share != 0) {
+    if (current != null) {
       endIfOver(openNow);
     }
   }
@@ -174,7 +185,7 @@ public final class StandstillBurst {
   private synchronized void endIfOver(int openNow) {
     long now = clock.getAsLong();
     settleIfSent(now, openNow);
-    if (pending == 0 && share != 0 && (openNow <= level || now - latestEnd >= 0)) {
+    if (pending == 0 && (openNow <= level || now - latestEnd >= 0)) {
       end(now);
     }
   }
@@ -192,9 +203,8 @@ public final class StandstillBurst {
       idle = Math.max(idle, idleNow);
       late += idleNow;
     }
-    boolean wasOn = share != 0;
     share = idle;
-    if (wasOn && idle == 0) {
+    if (idle == 0) {
       end(now);
     }
   }
@@ -217,27 +227,35 @@ public final class StandstillBurst {
   }
 
   private void end(long now) {
-    length = Math.max(share, now - begin);
+    Burst burst = current;
+    if (burst != null && burst.begin != 0) {
+      burst.length = Math.max(share, now - burst.begin);
+    }
+    current = null;
     share = 0;
     idle = 0;
     late = 0;
     blamed = 0;
   }
 
-  /** Whether there is a burst now. */
-  public boolean isOn() {
-    return share != 0;
+  /** The burst in which a request is sent now; null if there is none. */
+  public @Nullable Burst current() {
+    return current;
   }
 
   /**
-   * How much of the time of a response that comes now may be due to the burst, in nanoseconds; 0 if
+   * How much of the time of a response that comes now may be due to a burst, in nanoseconds; 0 if
    * there is none.
    *
-   * @param sentInBurst whether its request was sent in a burst, which may be over
+   * @param sentIn the burst in which its request was sent, which may be over; null if there was
+   *     none
    */
-  public long share(boolean sentInBurst) {
+  public long share(@Nullable Burst sentIn) {
+    Burst burst = current;
     long most = share;
-    return most != 0 ? Math.max(most, clock.getAsLong() - begin) : sentInBurst ? length : 0;
+    return most != 0 && burst != null
+        ? Math.max(most, clock.getAsLong() - burst.begin)
+        : sentIn == null ? 0 : sentIn.length;
   }
 
   /**
