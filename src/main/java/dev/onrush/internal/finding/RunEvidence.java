@@ -111,7 +111,12 @@ public final class RunEvidence {
    *
    * @param before the time that the breach is compared with
    */
-  private record Broken(Judgement judgement, String name, Span span, Span before) {}
+  private record Broken(Judgement judgement, String name, Span span, Span before) {
+
+    boolean isCertain() {
+      return judgement.verdict() == Verdict.FAIL;
+    }
+  }
 
   /**
    * Explains each broken threshold; thresholds with the same first cause are explained together.
@@ -200,6 +205,7 @@ public final class RunEvidence {
           List.of(broken.name),
           broken.span.from(),
           broken.span.to(),
+          broken.isCertain(),
           duet.map(of -> of.causes(service, about, end)).orElse(List.of()),
           List.of(),
           List.of());
@@ -216,6 +222,7 @@ public final class RunEvidence {
         List.of(broken.name),
         broken.span.from(),
         broken.span.to(),
+        broken.isCertain(),
         causes,
         generatorToo ? List.of() : figures.changes(broken.span.from(), evidence.latest()),
         generatorToo ? List.of() : Causes.quiet(evidence));
@@ -253,7 +260,7 @@ public final class RunEvidence {
         load,
         generator.stream()
             // A breach that holds without the generator's share is due to the service.
-            .filter(of -> broken.judgement.verdict() != Verdict.FAIL)
+            .filter(of -> !broken.isCertain())
             .filter(of -> of.from().compareTo(from.plus(GAP)) <= 0) // later faults are no cause
             .filter(of -> of.to().compareTo(from.minus(GAP)) >= 0)
             .map(GeneratorFinding::text)
@@ -317,7 +324,9 @@ public final class RunEvidence {
     List<String> names = all.stream().map(Broken::name).distinct().toList();
     Duration to =
         all.stream().map(of -> of.span.to()).max(Comparator.naturalOrder()).orElse(first.to());
-    return new Breach(names, first.from(), to, first.causes(), first.changes(), first.quiet());
+    boolean isCertain = all.stream().anyMatch(Broken::isCertain);
+    return new Breach(
+        names, first.from(), to, isCertain, first.causes(), first.changes(), first.quiet());
   }
 
   private Map<String, FigureOverTime> series(List<Breach> breaches, ServiceFigures figures) {

@@ -22,6 +22,7 @@ class CausesTest {
     Breach breach = pool().breach();
 
     assertThat(breach.headline()).isEqualTo("p95 broke at 00:20");
+    assertThat(breach.isCertain()).isTrue();
     assertThat(breach.lines())
         .containsExactly(
             "Cause: connection pool exhausted (strong): connections of main: 10 of 10 since 00:21,"
@@ -698,7 +699,11 @@ class CausesTest {
 
   @Test
   void what_may_be_the_generators_own_is_told_where_nothing_else_is_known() {
-    assertThat(SyntheticRun.slow().undecided().breach().lines())
+    Breach undecided = SyntheticRun.slow().undecided().breach();
+
+    assertThat(undecided.headline()).isEqualTo("As measured, p95 broke at 00:20");
+    assertThat(undecided.isCertain()).isFalse();
+    assertThat(undecided.lines())
         .containsExactly(
             "Cause: load generator (strong): the generator itself may account for the difference:"
                 + " the true figure is anywhere within 0 ms to 800 ms",

@@ -175,6 +175,7 @@ public class ReportTest {
                 List.of("p99 of " + HOSTILE, "error rate by Browsing"),
                 ofMillis(1_000),
                 ofMillis(3_000),
+                true,
                 List.of(cause),
                 List.of(active + " rose from 3 to 10 at 00:01"),
                 List.of("CPU 20 %"))),
@@ -246,7 +247,7 @@ public class ReportTest {
 
   private static List<String> ends(
       LoadProfile profile, List<Threshold> thresholds, Duration to, String... broken) {
-    Breach breach = new Breach(List.of(broken), ofSeconds(1), to, List.of(), List.of(), List.of());
+    Breach breach = new Breach(List.of(broken), ofSeconds(1), to, true, List.of(), List.of(), List.of());
     return events(profile, thresholds, new Explanation(List.of(breach), Map.of())).stream()
         .filter(text -> text.startsWith("Within the limit again"))
         .toList();

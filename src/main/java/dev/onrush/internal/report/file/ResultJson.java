@@ -120,6 +120,7 @@ public final class ResultJson {
     breach.thresholds().forEach(node.putArray("thresholds")::add);
     node.put("from", breach.from().toMillis());
     node.put("to", breach.to().toMillis());
+    node.put("certain", breach.isCertain());
     ArrayNode causes = node.putArray("causes");
     for (Cause cause : breach.causes()) {
       ObjectNode of =
