@@ -11,8 +11,8 @@ import java.util.List;
  * @param thresholds the names of the thresholds, in the order in which they broke; at least one
  * @param from when the first threshold broke, since the start of the run
  * @param to when the last threshold was last seen broken, since the start of the run
- * @param isCertain whether one of the thresholds is FAIL; false if all of them are INVALID and would
- *     be FAIL by the measured figures, of which the generator may account for a part
+ * @param isCertain whether one of the thresholds is FAIL; false if all of them are INVALID and
+ *     would be FAIL by the measured figures, of which the generator may account for a part
  * @param causes the causes, the most likely first; empty if the cause is not known
  * @param changes the figures of the service that changed with the breach, the first to change first
  * @param quiet the figures that were read of the service and had no part in the breach: {@code CPU

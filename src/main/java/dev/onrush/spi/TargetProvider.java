@@ -11,9 +11,10 @@ import java.nio.file.Path;
  * public constructor without parameters, in {@code
  * META-INF/services/dev.onrush.spi.TargetProvider}.
  *
- * <p>The method {@link #start} is called once before the run, by one thread. For a duet whose
- * services are both started, it is called twice: for A and then for B, each time with the settings
- * of that variant. If {@code start} or {@link Target#awaitReady} throws, no request is sent.
+ * <p>The method {@link #start} is called once before the run, on a thread of its own. For a duet
+ * whose services are both started, it is called twice: for A and then for B, each time with the
+ * settings of that variant. If {@code start} or {@link Target#awaitReady} throws, no request is
+ * sent.
  *
  * <pre>{@code
  * public class Shop implements TargetProvider {
@@ -33,6 +34,8 @@ public interface TargetProvider {
    * Starts the service. Returns when its address is known, accepts connections and serves its
    * metrics, if it has any. If the service needs more time before it can answer other requests,
    * {@link Target#awaitReady} waits for it; the load generator prepares the run in the meantime.
+   * After {@code onrush.readyAtMost} (default 5 min), the calling thread is interrupted and the run
+   * is refused.
    *
    * @param log the file that the output of the service may go to; what is in the file is kept if
    *     the service cannot be started
@@ -56,8 +59,9 @@ public interface TargetProvider {
 
     /**
      * Waits until the service can answer requests. Called once, before the first request of the
-     * run, which may be one of the plan's {@code before(…)}. The calling thread is interrupted if
-     * the run is ended meanwhile; ten seconds later, the run ends without it. By default, returns
+     * run, which may be one of the plan's {@code before(…)}. The calling thread is interrupted
+     * after {@code onrush.readyAtMost} (default 5 min) and if the run is ended meanwhile; it should
+     * then throw an exception. Ten seconds later, the run ends without it. By default, returns
      * immediately.
      *
      * @throws IllegalArgumentException if a setting of the provider is wrong; the message says

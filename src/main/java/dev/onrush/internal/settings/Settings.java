@@ -68,6 +68,8 @@ import java.util.OptionalLong;
  * @param ending how the load of a run ends
  * @param setUpAtMost how long each of a plan's {@code before(…)} and {@code after(…)} may take;
  *     default 1 min
+ * @param readyAtMost how long a target provider may take to start the service, and then until it is
+ *     ready; default 5 min
  * @param callThreads how many calls of Java code may run at the same time; default 256
  * @param injectors how many JVMs send the load; default: this JVM alone
  * @param cluster how the JVMs of a run find each other
@@ -114,6 +116,7 @@ public record Settings(
     Optional<Webhook> webhook,
     Ending ending,
     Duration setUpAtMost,
+    Duration readyAtMost,
     int callThreads,
     OptionalInt injectors,
     Cluster cluster,

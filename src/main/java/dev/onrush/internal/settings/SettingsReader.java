@@ -178,6 +178,7 @@ public final class SettingsReader {
         values.text(Setting.WEBHOOK).filter(t -> !t.isBlank()).map(addresses::webhook),
         ending(),
         values.duration(Setting.SET_UP_AT_MOST, time -> !time.isZero()),
+        values.duration(Setting.READY_AT_MOST, time -> !time.isZero()),
         values
             .count(Setting.CALL_THREADS, MOST_CALL_THREADS)
             .orElseGet(() -> Integer.parseInt(values.given(Setting.CALL_THREADS))),

@@ -247,7 +247,8 @@ public class ReportTest {
 
   private static List<String> ends(
       LoadProfile profile, List<Threshold> thresholds, Duration to, String... broken) {
-    Breach breach = new Breach(List.of(broken), ofSeconds(1), to, true, List.of(), List.of(), List.of());
+    Breach breach =
+        new Breach(List.of(broken), ofSeconds(1), to, true, List.of(), List.of(), List.of());
     return events(profile, thresholds, new Explanation(List.of(breach), Map.of())).stream()
         .filter(text -> text.startsWith("Within the limit again"))
         .toList();

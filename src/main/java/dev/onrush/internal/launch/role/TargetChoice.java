@@ -54,7 +54,7 @@ public final class TargetChoice {
                     "no target is set, and no TargetProvider is on the class path to start one;"
                         + " set it with -Dtarget=http://127.0.0.1:8080"));
     Consumer<String> console = Console.out(settings)::println;
-    ServiceStart start = ServiceStart.by(provider, simulation, console);
+    ServiceStart start = ServiceStart.by(provider, settings, simulation);
     console.accept("No target is set; starting the service that is on the class path …");
     return start.target(SERVICE_LOG, settings.config(), "the service could not be started: ");
   }
@@ -80,7 +80,7 @@ public final class TargetChoice {
                             + " the two services of a duet; set their addresses with"
                             + " -Dagainst=http://127.0.0.1:8080 -Dtarget=http://127.0.0.1:8081"));
     Consumer<String> console = Console.out(settings)::println;
-    ServiceStart start = ServiceStart.by(provider, simulation, console);
+    ServiceStart start = ServiceStart.by(provider, settings, simulation);
     console.accept("Starting the service that is on the class path twice, as A and as B …");
     return DuetTargets.started(
         () ->
@@ -106,17 +106,24 @@ public final class TargetChoice {
    * @param folder the folder for the logs of services
    * @param spans the receiver of the services' spans, which is already listening, so that its port
    *     is known
+   * @param limits how long the provider is waited for
    * @param console prints a line
    */
   private record ServiceStart(
       TargetProvider provider,
       Path folder,
       Optional<SpanReceiver> spans,
+      StartedTarget.TimeLimits limits,
       Consumer<String> console) {
 
     static ServiceStart by(
-        TargetProvider provider, LoadedSimulation simulation, Consumer<String> console) {
-      return new ServiceStart(provider, simulation.folder(), simulation.spans(), console);
+        TargetProvider provider, Settings settings, LoadedSimulation simulation) {
+      return new ServiceStart(
+          provider,
+          simulation.folder(),
+          simulation.spans(),
+          StartedTarget.TimeLimits.ready(settings.readyAtMost()),
+          Console.out(settings)::println);
     }
 
     Target target(String log, Config config, String failed) {
@@ -126,7 +133,7 @@ public final class TargetChoice {
             () ->
                 provider.start(
                     folder.resolve(log), spans.map(to -> sent(config, to)).orElse(config)),
-            StartedTarget.TimeLimits.DEFAULT,
+            limits,
             console);
       } catch (IOException e) {
         String why = FailureText.of(e);

@@ -179,6 +179,16 @@ public enum Setting {
           .byDefault("1 min")
           .allowed("a time above 0 s and up to 1,000 days such as \"1 min\"")
           .inheritedBy(Inheritance.COORDINATOR_ONLY)),
+  READY_AT_MOST(
+      of(
+              SettingGroup.SIZE,
+              SettingKind.DURATION,
+              "readyAtMost",
+              "how long a target provider may take to start the service, and then until it is"
+                  + " ready")
+          .byDefault("5 min")
+          .allowed("a time above 0 s and up to 1,000 days such as \"5 min\"")
+          .inheritedBy(Inheritance.COORDINATOR_ONLY)),
   CALL_THREADS(
       of(
               SettingGroup.SIZE,

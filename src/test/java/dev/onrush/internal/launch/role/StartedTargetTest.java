@@ -1,9 +1,11 @@
 package dev.onrush.internal.launch.role;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import com.typesafe.config.Config;
 import dev.onrush.internal.launch.UnclosableTarget;
@@ -58,7 +60,8 @@ class StartedTargetTest {
   }
 
   private final List<String> lines = new CopyOnWriteArrayList<>();
-  private final CountDownLatch printed = new CountDownLatch(1);
+  private final CountDownLatch startIsShown = new CountDownLatch(1);
+  private final CountDownLatch awaitReadyIsShown = new CountDownLatch(1);
   private final CountDownLatch end = new CountDownLatch(1);
 
   @AfterEach
@@ -68,7 +71,7 @@ class StartedTargetTest {
 
   private void print(String line) {
     lines.add(line);
-    printed.countDown();
+    (line.contains("awaitReady()") ? awaitReadyIsShown : startIsShown).countDown();
   }
 
   private Target started(TimeLimits limits, StartedTarget.Start start) throws IOException {
@@ -76,7 +79,7 @@ class StartedTargetTest {
   }
 
   private static TimeLimits silently(Duration time) {
-    return new TimeLimits(time, NEVER, NEVER);
+    return new TimeLimits(time, NEVER, NEVER, NEVER);
   }
 
   /** Waits like code that does not react to interruptions. */
@@ -99,13 +102,13 @@ class StartedTargetTest {
         started(
             eager,
             () -> {
-              awaitIgnoringInterruptions(printed);
+              awaitIgnoringInterruptions(startIsShown);
               return new Service(() -> {}, () -> {});
             });
 
     assertThat(shop.description()).isEqualTo("a shop");
     assertThat(lines.get(0))
-        .matches("Still waiting for start\\(…\\) of \\S+Shop after \\d+ m?s; Ctrl-C ends the run")
+        .matches("Still waiting for start\\(…\\) of \\S+Shop after \\d+ m?s; at most 24 h")
         .contains(NAME);
   }
 
@@ -114,13 +117,15 @@ class StartedTargetTest {
     Target shop =
         started(
             silently(Duration.ofMillis(1)),
-            () -> new Service(() -> awaitIgnoringInterruptions(printed), () -> {}));
+            () -> new Service(() -> awaitIgnoringInterruptions(awaitReadyIsShown), () -> {}));
 
     shop.awaitReady();
 
-    assertThat(lines.get(0))
+    assertThat(lines)
+        .filteredOn(line -> line.contains("awaitReady()"))
+        .first(as(STRING))
         .startsWith("Still waiting for awaitReady() of " + NAME + " after ")
-        .endsWith("; Ctrl-C ends the run");
+        .endsWith("; at most 24 h");
   }
 
   @Test
@@ -151,7 +156,7 @@ class StartedTargetTest {
     CountDownLatch waiting = new CountDownLatch(1);
     Target shop =
         started(
-            new TimeLimits(NEVER, Duration.ofMillis(1), NEVER),
+            new TimeLimits(NEVER, NEVER, Duration.ofMillis(1), NEVER),
             () ->
                 new Service(
                     () -> {
@@ -179,7 +184,7 @@ class StartedTargetTest {
   void a_service_that_is_not_closed_in_time_does_not_keep_the_run_from_ending() throws IOException {
     Target shop =
         started(
-            new TimeLimits(NEVER, NEVER, Duration.ofMillis(1)),
+            new TimeLimits(NEVER, NEVER, NEVER, Duration.ofMillis(1)),
             () -> new Service(() -> {}, () -> awaitIgnoringInterruptions(end)));
 
     shop.close();

@@ -1,0 +1,122 @@
+package dev.onrush.internal.launch.role;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.onrush.internal.launch.role.StartedTarget.TimeLimits;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ProviderStepTest {
+
+  private static final Duration NEVER = Duration.ofDays(1);
+  private static final Duration AT_ONCE = Duration.ofMillis(1);
+
+  private final List<String> lines = new CopyOnWriteArrayList<>();
+  private final CountDownLatch never = new CountDownLatch(1);
+
+  @AfterEach
+  void endTheCode() {
+    never.countDown();
+  }
+
+  private <T> ProviderStep<T> step(Callable<T> code, Duration ready, Duration interrupted) {
+    return new ProviderStep<>(
+        "start(…) of Shop", code, new TimeLimits(NEVER, ready, interrupted, NEVER), lines::add);
+  }
+
+  @Test
+  void code_that_takes_too_long_is_interrupted_and_told_with_the_setting_that_allows_more() {
+    ProviderStep<String> slow =
+        step(
+            () -> {
+              never.await();
+              return "started";
+            },
+            AT_ONCE,
+            NEVER);
+
+    assertThatThrownBy(() -> slow.await(lines::add))
+        .isExactlyInstanceOf(IOException.class)
+        .hasMessage(
+            "start(…) of Shop did not return within 1 ms; start the service faster, or increase"
+                + " onrush.readyAtMost");
+    assertThat(lines).as("it was interrupted, and has started nothing").isEmpty();
+  }
+
+  @Test
+  void what_is_started_too_late_is_handed_over_to_be_closed() {
+    ProviderStep<String> late =
+        step(
+            () -> {
+              try {
+                never.await();
+              } catch (InterruptedException e) {
+                // as code that starts the service nevertheless
+              }
+              return "started late";
+            },
+            AT_ONCE,
+            NEVER);
+
+    assertThatThrownBy(() -> late.await(lines::add)).hasMessageContaining("within 1 ms");
+    assertThat(lines).containsExactly("started late");
+  }
+
+  @Test
+  void code_that_ignores_its_interruption_is_left_behind() {
+    ProviderStep<String> stubborn =
+        step(
+            () -> {
+              while (never.getCount() > 0) {
+                try {
+                  never.await();
+                } catch (InterruptedException e) {
+                  // as a loop that polls a port until it answers
+                }
+              }
+              return "never";
+            },
+            AT_ONCE,
+            AT_ONCE);
+
+    assertThatThrownBy(() -> stubborn.await(lines::add)).hasMessageContaining("within 1 ms");
+    assertThat(lines)
+        .containsExactly(
+            "start(…) of Shop did not return within 1 ms of its interruption; the run ends without"
+                + " it");
+  }
+
+  @Test
+  void what_the_code_returns_or_throws_is_passed_on() throws IOException {
+    ProviderStep<String> broken =
+        step(
+            () -> {
+              throw new IOException("it ended with status 1");
+            },
+            NEVER,
+            NEVER);
+    ProviderStep<String> refused =
+        step(
+            () -> {
+              throw new IllegalArgumentException("shop.port was x; write a number");
+            },
+            NEVER,
+            NEVER);
+
+    assertThat(step(() -> "started", NEVER, NEVER).await(lines::add)).isEqualTo("started");
+    assertThatThrownBy(() -> broken.await(lines::add))
+        .isExactlyInstanceOf(IOException.class)
+        .hasMessage("it ended with status 1");
+    assertThatThrownBy(() -> refused.await(lines::add))
+        .isExactlyInstanceOf(IllegalArgumentException.class)
+        .hasMessage("shop.port was x; write a number");
+    assertThat(lines).isEmpty();
+  }
+}
