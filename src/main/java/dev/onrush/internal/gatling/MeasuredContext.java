@@ -1,5 +1,7 @@
 package dev.onrush.internal.gatling;
 
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+
 import dev.onrush.internal.exchange.Exchanges;
 import dev.onrush.internal.gatling.action.Components;
 import dev.onrush.internal.gatling.arrival.EarlyExit;
@@ -49,7 +51,9 @@ record MeasuredContext(
       Recorder recorder,
       RunBounds bounds) {
     AtomicBoolean counting = new AtomicBoolean(true);
-    StandstillBursts bursts = new StandstillBursts();
+    StandstillBursts bursts =
+        new StandstillBursts(
+            nanos -> recorder.burst(core.clock().nowMillis(), NANOSECONDS.toMicros(nanos)));
     MeteredStatsEngine engine =
         new MeteredStatsEngine(core.statsEngine(), counting, recorder, core.clock(), bursts);
     OpenRequests open = new OpenRequests(recorder, core.clock(), bursts);

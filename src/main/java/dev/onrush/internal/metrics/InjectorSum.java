@@ -25,7 +25,8 @@ public final class InjectorSum {
   private final List<String> names;
   private final Set<String> lost = new HashSet<>();
   private final Map<String, Map<String, Long>> active = new HashMap<>();
-  private Map<Series, Tally> tallies = new HashMap<>();
+  private Map<String, Map<Series, Tally>> tallies = new HashMap<>();
+  private Map<String, SharedBurst> earlier = Map.of();
   private final Map<String, Users> come = new TreeMap<>();
   private final Map<String, InjectorStatistics> seen = new HashMap<>();
   private Duration lastEnd = Duration.ZERO;
@@ -41,7 +42,7 @@ public final class InjectorSum {
 
   /** Adds the next interval of one injector. */
   public void add(String injector, Interval interval) {
-    Tally.add(tallies, interval.tallies());
+    Tally.add(tallies.computeIfAbsent(injector, i -> new HashMap<>()), interval.tallies());
     Map<String, Long> now = active.computeIfAbsent(injector, i -> new HashMap<>());
     interval
         .users()
@@ -80,12 +81,34 @@ public final class InjectorSum {
         injectors.values().stream()
             .flatMap(injector -> injector.vitals().stream())
             .reduce(Vitals::orWorse);
-    Interval sum = new Interval(lastEnd, elapsed, tallies, users, worst, Map.of(), injectors);
-    tallies = new HashMap<>();
+    Interval sum = new Interval(lastEnd, elapsed, takeTallies(), users, worst, Map.of(), injectors);
     come.replaceAll((userClass, of) -> Users.NONE);
     seen.clear();
     lastEnd = elapsed;
     return sum;
+  }
+
+  /**
+   * Returns the tallies of all injectors together. A burst of one injector affects the requests of
+   * the others in this sum and in the next, since their reports may come a moment later.
+   */
+  private Map<Series, Tally> takeTallies() {
+    Map<String, SharedBurst> bursts = new HashMap<>();
+    tallies.forEach((injector, of) -> bursts.put(injector, SharedBurst.of(of)));
+    Map<Series, Tally> all = new HashMap<>();
+    tallies.forEach(
+        (injector, of) ->
+            Tally.add(all, others(injector, bursts).and(others(injector, earlier)).in(of)));
+    tallies = new HashMap<>();
+    earlier = bursts;
+    return all;
+  }
+
+  private static SharedBurst others(String injector, Map<String, SharedBurst> bursts) {
+    return bursts.entrySet().stream()
+        .filter(entry -> !entry.getKey().equals(injector))
+        .map(Map.Entry::getValue)
+        .reduce(SharedBurst.NONE, SharedBurst::and);
   }
 
   /** Returns the statistics of one injector from its own interval. */

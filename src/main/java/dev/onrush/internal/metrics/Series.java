@@ -30,6 +30,11 @@ public record Series(Kind kind, String userClass, String name, String phase, Out
     /** The delay of a timer on one of Gatling's event loops: the generator's own lag. */
     EVENT_LOOP,
     /**
+     * From the beginning of a burst after a standstill of the generator to a request or a response
+     * in this burst.
+     */
+    BURST,
+    /**
      * The parts of the time of a call of Java code: waiting for a thread, and running on a thread.
      */
     CALL,
@@ -38,6 +43,11 @@ public record Series(Kind kind, String userClass, String name, String phase, Out
      * that it has three decimals. For a rate, "no" is stored as a failure.
      */
     METRIC
+  }
+
+  /** Returns the series of the same samples with another outcome. */
+  public Series with(Outcome other) {
+    return new Series(kind, userClass, name, phase, other);
   }
 
   /** The name of the series of arrivals. */
@@ -51,6 +61,9 @@ public record Series(Kind kind, String userClass, String name, String phase, Out
 
   /** The name of the series of event loop timers. */
   public static final String EVENT_LOOP = "(event loop)";
+
+  /** The name of the series of bursts. */
+  public static final String BURST = "(burst)";
 
   /** The name of the series of waits of calls that found all threads busy. */
   public static final String CALL_QUEUED = "(queued for a thread)";

@@ -94,6 +94,41 @@ public final class Tally {
     return all == by ? null : Long.valueOf(all - by);
   }
 
+  /** Returns the same samples, each with a lower bound that is shorter by {@code micros}. */
+  Tally atLeastLess(long micros) {
+    return new Tally(
+        requests, Distribution.sum(List.of(times)), leastTimes.minus(micros), codes, failures);
+  }
+
+  /** Removes up to {@code most} samples, the shortest first, and returns them. */
+  Tally take(long most) {
+    long taken = Math.min(most, requests);
+    Tally part =
+        new Tally(
+            taken,
+            times.lowest(taken),
+            leastTimes.lowest(taken),
+            lowest(codes, taken),
+            lowest(failures, taken));
+    remove(part);
+    times.between(List.of(part.times));
+    leastTimes.between(List.of(part.leastTimes));
+    return part;
+  }
+
+  private static <K> Map<K, Long> lowest(Map<K, Long> counts, long most) {
+    Map<K, Long> part = new HashMap<>();
+    long left = most;
+    for (Map.Entry<K, Long> entry : counts.entrySet()) {
+      long taken = Math.min(left, entry.getValue());
+      if (taken > 0) {
+        part.put(entry.getKey(), taken);
+        left -= taken;
+      }
+    }
+    return part;
+  }
+
   /** Returns the sum of many tallies. */
   public static Tally sum(List<Tally> parts) {
     Tally sum =

@@ -56,6 +56,20 @@ class CausesTest {
   }
 
   @Test
+  void a_pool_that_fills_up_in_the_first_seconds_of_a_run_that_is_slow_at_once_is_the_cause() {
+    assertThat(exhaustedFrom(4).first()).isEqualTo("connection pool exhausted STRONG");
+    assertThat(exhaustedFrom(7).first()).isEqualTo("unknown");
+  }
+
+  private static SyntheticRun exhaustedFrom(int second) {
+    return SyntheticRun.slow()
+        .atOnce()
+        .quiet()
+        .with(ACTIVE, at -> at < second ? 3 : 10)
+        .with(PENDING, at -> at < second ? 0 : 14);
+  }
+
+  @Test
   void a_pool_that_could_not_be_read_when_it_filled_up_is_known_by_the_next_reading() {
     assertThat(
             pool()

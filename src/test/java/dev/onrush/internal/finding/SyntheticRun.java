@@ -29,8 +29,8 @@ import java.util.Optional;
 import java.util.function.IntToDoubleFunction;
 
 /**
- * A run of 40 s with 20 requests a second, which goes wrong at 20 s: the test sets its responses
- * from then on, and the metrics of the service.
+ * A run of 40 s with 20 requests a second, which goes wrong at 20 s, or at once: the test sets its
+ * responses from then on, and the metrics of the service.
  */
 final class SyntheticRun {
 
@@ -42,6 +42,7 @@ final class SyntheticRun {
   private final Threshold threshold;
   private final Map<String, IntToDoubleFunction> series = new LinkedHashMap<>();
   private final Map<Duration, Waterfall> traces = new LinkedHashMap<>();
+  private int breaksAt = BREAK;
   private int millis = 10;
   private int requests = 20;
   private int conflicts;
@@ -128,6 +129,12 @@ final class SyntheticRun {
   SyntheticRun withOtherErrors(int perSecond, int took) {
     otherErrors = perSecond;
     otherMillis = took;
+    return this;
+  }
+
+  /** The run goes wrong at once. */
+  SyntheticRun atOnce() {
+    breaksAt = 0;
     return this;
   }
 
@@ -224,7 +231,7 @@ final class SyntheticRun {
     Judge judge = new Judge(List.of(threshold), PHASES, List.of());
     Recorder recorder = new Recorder(PHASES, text -> text);
     for (int second = 0; second < 40; second++) {
-      boolean broken = second >= BREAK;
+      boolean broken = second >= breaksAt;
       for (int i = 0; i < conflicts; i++) {
         long start = 1_000L * second;
         recorder.response("B", "", "c", start, start + 10, true, "409", "");

@@ -34,6 +34,12 @@ public record Evidence(
    */
   private static final Duration LATE = Duration.ofSeconds(2);
 
+  /**
+   * The same if the threshold broke at once. A service that has just begun to work is slow in its
+   * first seconds, before anything else makes it slow.
+   */
+  private static final Duration LATE_AT_ONCE = Duration.ofSeconds(5);
+
   /** The kind of figure that a threshold is about. */
   public enum About {
     /** Response times. */
@@ -96,6 +102,6 @@ public record Evidence(
 
   /** The latest moment at which a cause may be seen for the first time. */
   public Duration latest() {
-    return breach.plus(LATE);
+    return breach.plus(before.to().equals(before.from()) ? LATE_AT_ONCE : LATE);
   }
 }

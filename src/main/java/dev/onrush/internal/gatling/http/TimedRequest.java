@@ -168,7 +168,7 @@ public final class TimedRequest extends OpenRequest implements HttpListener {
   private boolean isTimeoutPostponed() {
     Channel to = channel;
     long now = System.nanoTime();
-    long own = withBurst(share.nanosAt(now), open.bursts().standstill());
+    long own = withBurst(share.nanosAt(now), open.bursts().extraTime(sentIn));
     long timeout = TimeUnit.MILLISECONDS.toNanos(request().getRequestTimeout());
     long missing = timeout - (now - sent - own);
     return own != OwnShare.UNKNOWN

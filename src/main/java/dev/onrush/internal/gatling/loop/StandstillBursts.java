@@ -3,6 +3,7 @@ package dev.onrush.internal.gatling.loop;
 import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -32,15 +33,12 @@ import org.jspecify.annotations.Nullable;
  * request that comes late can cost at most one other request its place. So of the failures in a
  * burst, at most as many may be due to it as requests are usually sent in the idle time.
  *
- * <p>Thread-safe.
+ * <p>Thread-safe. Without a burst, no lock is taken.
  */
 public final class StandstillBursts {
 
   /** One burst. */
   public static final class Burst {
-
-    /** When it began; 0 if no more requests than usually have been open. */
-    private volatile long begin;
 
     /** How long it lasted, in nanoseconds; 0 if it is not over, or there was none. */
     private volatile long length;
@@ -63,40 +61,29 @@ public final class StandstillBursts {
   /** With fewer responses that are missing, as many have come as usually. */
   private static final double LEAST_MISSING = 0.5;
 
+  private final LongConsumer record;
   private final LongSupplier clock;
   private final AtomicInteger open = new AtomicInteger();
 
   /** What was usual before the burst. If two threads change it at once, one change is lost. */
   private volatile RequestPace pace = RequestPace.UNKNOWN;
 
-  /** The length of the standstill that has just ended, while its burst is sent; 0 afterwards. */
-  private volatile long pending;
-
-  /** The longest idle time, or pending standstill, whose burst is not over; 0 if there is none. */
-  private volatile long share;
-
-  /** The number of open requests above which there is a burst. */
-  private volatile long level;
-
-  /** The burst that is not over, or of the pending standstill; null if there is none. */
+  /** The burst that is not over, or of a standstill that has just ended; null if there is none. */
   private volatile @Nullable Burst current;
 
-  // Guarded by this, as are all changes of the fields above, except of the pace.
+  // The fields below are guarded by this, as are changes of the current burst.
 
-  /** When the generator last stood still. */
-  private long standstillEnd;
+  /** Whether more requests than usually have been open since the burst's first standstill. */
+  private boolean isOn;
 
-  /** Whether more requests than usually have been open since the pending standstill. */
-  private boolean hasBegun;
+  private long begin;
+  private long latestEnd;
 
-  /** The pace before the pending standstill. */
-  private RequestPace before = RequestPace.UNKNOWN;
+  /** The number of open requests above which there is a burst. */
+  private long level;
 
-  /** The time for which requests have come late because of the pending standstill. */
-  private long pendingLate;
-
-  /** How many requests have been sent since the pending standstill. */
-  private int sentSince;
+  /** Since when no more requests than usually have been open; 0 if more are. */
+  private long calmSince;
 
   /** The longest idle time of the service in the burst, without the pending standstill. */
   private long idle;
@@ -107,15 +94,42 @@ public final class StandstillBursts {
   /** How many failures have been attributed to the burst, or were too many for that. */
   private long blamed;
 
-  private long latestEnd;
+  /** The length of the standstill that has just ended, while its burst is sent; 0 afterwards. */
+  private long pending;
 
-  /** Creates a burst that has not begun. */
+  /** The time for which requests have come late because of the pending standstill. */
+  private long pendingLate;
+
+  /** Whether more requests than usually have been open since the pending standstill. */
+  private boolean pendingIsOn;
+
+  /** The pace before the pending standstill. */
+  private RequestPace before = RequestPace.UNKNOWN;
+
+  /** How many requests have been sent since the pending standstill. */
+  private int sentSince;
+
+  /** When the generator last stood still. */
+  private long standstillEnd;
+
+  /** Creates the bursts of a generator that are recorded nowhere. */
   public StandstillBursts() {
-    this(System::nanoTime);
+    this(nanos -> {});
   }
 
-  /** Creates a burst that has not begun, with a clock in nanoseconds. */
-  StandstillBursts(LongSupplier clock) {
+  /**
+   * Creates the bursts of a generator.
+   *
+   * @param record receives the time since a burst began, in nanoseconds, whenever a request is sent
+   *     or has ended in it
+   */
+  public StandstillBursts(LongConsumer record) {
+    this(record, System::nanoTime);
+  }
+
+  /** With a clock in nanoseconds. */
+  StandstillBursts(LongConsumer record, LongSupplier clock) {
+    this.record = record;
     this.clock = clock;
   }
 
@@ -130,20 +144,20 @@ public final class StandstillBursts {
       return;
     }
     synchronized (this) {
-      long now = clock.getAsLong();
-      settleIfSent(now, open.get());
-      boolean isOnlyOne = current == null;
+      long now = update(open.get());
+      boolean isFirst = current == null;
       if (pending == 0) {
         before = pace;
         sentSince = 0;
         pendingLate = 0;
-        hasBegun = false;
+        pendingIsOn = false;
       }
-      if (isOnlyOne) {
+      if (isFirst) {
         level = Math.round(before.open());
+        calmSince = now;
         current = new Burst();
       }
-      pendingLate += isOnlyOne ? nanos : Math.min(nanos, now - standstillEnd);
+      pendingLate += isFirst ? nanos : Math.min(nanos, now - standstillEnd);
       pending = Math.max(pending, nanos);
       standstillEnd = now;
     }
@@ -152,50 +166,82 @@ public final class StandstillBursts {
   /** Called when a request, or a call, is about to be sent. */
   public void sent() {
     int openNow = open.incrementAndGet();
-    long now = clock.getAsLong();
-    if (pending != 0) {
-      sentWhilePending(now, openNow);
+    if (current != null) {
+      sentInBurst(openNow);
+    } else {
+      pace = pace.sent(clock.getAsLong(), openNow);
     }
-    RequestPace last = pace;
-    pace = current == null ? last.sent(now, openNow) : last.sentInBurst(now, openNow);
   }
 
-  private synchronized void sentWhilePending(long now, int openNow) {
-    settleIfSent(now, openNow - 1);
-    if (pending == 0) {
+  private synchronized void sentInBurst(int openNow) {
+    long now = update(openNow - 1);
+    if (current == null) {
+      pace = pace.sent(now, openNow);
       return;
     }
+    pace = pace.sentInBurst(now, openNow);
     sentSince++;
-    Burst burst = current;
-    if (openNow > level && burst != null) {
-      hasBegun = true;
-      burst.begin = share == 0 ? now : burst.begin;
-      share = Math.max(share, pending);
+    if (openNow > level) {
+      calmSince = 0;
+      if (pending != 0) {
+        begin = isOn ? begin : now;
+        isOn = true;
+        pendingIsOn = true;
+      }
     }
+    recordIfOn(now);
   }
 
   /** Called when the response, or the failure, of a request or call is there. */
   public void ended() {
     int openNow = open.decrementAndGet();
     if (current != null) {
-      endIfOver(openNow);
+      endedInBurst(openNow);
     }
   }
 
-  private synchronized void endIfOver(int openNow) {
-    long now = clock.getAsLong();
-    settleIfSent(now, openNow);
-    if (pending == 0 && (openNow <= level || now - latestEnd >= 0)) {
-      end(now);
+  private synchronized void endedInBurst(int openNow) {
+    long now = update(openNow + 1);
+    recordIfOn(now);
+    if (openNow <= level && calmSince == 0) {
+      calmSince = now;
+      update(openNow);
     }
+  }
+
+  private void recordIfOn(long now) {
+    if (isOn) {
+      record.accept(now - begin);
+    }
+  }
+
+  /**
+   * Ends what is over by now.
+   *
+   * @param openUntilNow the number of open requests, without an event that happens now
+   * @return the present time
+   */
+  private long update(int openUntilNow) {
+    long now = clock.getAsLong();
+    long allSent = standstillEnd + SENDING;
+    if (pending != 0 && now - allSent >= 0) {
+      settle(allSent, openUntilNow);
+    }
+    if (pending == 0 && current != null) {
+      if (idle == 0) {
+        end(allSent);
+      } else if (calmSince != 0) {
+        end(Math.max(calmSince, allSent));
+      } else if (now - latestEnd >= 0) {
+        end(latestEnd);
+      }
+    }
+    return now;
   }
 
   /** Decides how long the burst of the pending standstill may last, once it has been sent. */
-  private void settleIfSent(long now, int openNow) {
-    if (pending == 0 || now - standstillEnd < SENDING) {
-      return;
-    }
-    long idleNow = hasBegun ? idleTime(now, openNow) : 0;
+  private void settle(long at, int openNow) {
+    long idleNow = pendingIsOn ? idleTime(at, openNow) : 0;
     pending = 0;
     if (idleNow >= SHORTEST_STANDSTILL) {
       long end = standstillEnd + LONGEST * idleNow;
@@ -203,36 +249,33 @@ public final class StandstillBursts {
       idle = Math.max(idle, idleNow);
       late += idleNow;
     }
-    share = idle;
-    if (idle == 0) {
-      end(now);
-    }
   }
 
   /**
    * The time in which the service had less to do than usually because of the pending standstill,
    * from the responses that are missing.
    */
-  private long idleTime(long now, int openNow) {
-    long time = Math.max(pending, now - before.lastSent());
+  private long idleTime(long at, int openNow) {
+    long time = Math.max(pending, at - before.lastSent());
     OptionalDouble usual = before.responsesIn(time);
     if (usual.isEmpty()) {
       return pendingLate;
     }
-    int responses = before.lastOpen() + sentSince - openNow;
+    // A service may refuse what is sent now at once: only responses to earlier requests are work.
+    int responses = Math.min(before.lastOpen(), before.lastOpen() + sentSince - openNow);
     double missing = usual.getAsDouble() - responses;
     return missing < LEAST_MISSING
         ? 0
         : Math.min(pendingLate, (long) (time * missing / usual.getAsDouble()));
   }
 
-  private void end(long now) {
-    Burst burst = current;
-    if (burst != null && burst.begin != 0) {
-      burst.length = Math.max(share, now - burst.begin);
+  private void end(long at) {
+    Burst over = current;
+    if (over != null && isOn) {
+      over.length = at - begin;
     }
     current = null;
-    share = 0;
+    isOn = false;
     idle = 0;
     late = 0;
     blamed = 0;
@@ -251,28 +294,45 @@ public final class StandstillBursts {
    *     none
    */
   public long share(@Nullable Burst sentIn) {
-    Burst burst = current;
-    long most = share;
-    return most != 0 && burst != null
-        ? Math.max(most, clock.getAsLong() - burst.begin)
-        : sentIn == null ? 0 : sentIn.length;
+    if (current != null) {
+      synchronized (this) {
+        long now = update(open.get());
+        if (isOn) {
+          return now - begin;
+        }
+      }
+    }
+    return sentIn == null ? 0 : sentIn.length;
   }
 
   /**
-   * The longest standstill whose burst is not over, without the time in which the service worked as
-   * usually, in nanoseconds; 0 if there is none.
+   * How much more time than usually the service gets for a response, in nanoseconds: the longest
+   * standstill whose burst is not over, without the time in which the service worked as usually, or
+   * the length of the burst in which the request was sent.
+   *
+   * @param sentIn the burst in which the request was sent, which may be over; null if there was
+   *     none
    */
-  public long standstill() {
-    return share;
+  public long extraTime(@Nullable Burst sentIn) {
+    if (current != null) {
+      synchronized (this) {
+        update(open.get());
+        if (isOn) {
+          return Math.max(idle, pendingIsOn && pending != 0 ? pending : 0);
+        }
+      }
+    }
+    return sentIn == null ? 0 : sentIn.length;
   }
 
-  /** Whether a failure that comes now may be due to the burst. Called once for each failure. */
+  /** Whether a failure that comes now may be due to a burst. Called once for each failure. */
   public boolean tryBlame() {
-    return share != 0 && tryBlameOnBurst();
+    return current != null && tryBlameOnBurst();
   }
 
   private synchronized boolean tryBlameOnBurst() {
-    long time = late + (pending != 0 && hasBegun ? pendingLate : 0);
-    return share != 0 && blamed++ < pace.requestsIn(time);
+    update(open.get());
+    long time = late + (pending != 0 && pendingIsOn ? pendingLate : 0);
+    return isOn && blamed++ < pace.requestsIn(time);
   }
 }

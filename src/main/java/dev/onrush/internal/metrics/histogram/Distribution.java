@@ -62,6 +62,37 @@ public final class Distribution {
     max = Math.max(max, other.max);
   }
 
+  /** Returns the same samples, each shorter by {@code micros}, but not below 0. */
+  public Distribution minus(long micros) {
+    Distribution shorter = new Distribution();
+    for (int i = 0; i < size; i++) {
+      long low = Math.max(0, Scale.low(numbers[i]) - micros);
+      shorter.add(Scale.bucket(low), counts[i]);
+      shorter.sum = plus(shorter.sum, low * counts[i]);
+    }
+    if (count > 0) {
+      shorter.min = Math.max(0, min - micros);
+      shorter.max = Math.max(0, max - micros);
+    }
+    return shorter;
+  }
+
+  /**
+   * Returns the shortest {@code most} samples, with the sum of their buckets. The minimum and
+   * maximum are those of all samples.
+   */
+  public Distribution lowest(long most) {
+    Distribution part = new Distribution();
+    for (int i = 0; i < size && part.count < most; i++) {
+      long taken = Math.min(most - part.count, counts[i]);
+      part.add(numbers[i], taken);
+      part.sum = plus(part.sum, Scale.low(numbers[i]) * taken);
+    }
+    part.min = min;
+    part.max = max;
+    return part;
+  }
+
   /** Returns the sum of many distributions. This is faster than adding them one after the other. */
   public static Distribution sum(List<Distribution> parts) {
     Distribution all = new Distribution();

@@ -44,7 +44,7 @@ final class NameRegistry {
             case REQUEST -> known.requests();
             case GROUP -> known.groups();
             case METRIC -> known.metrics();
-            case DUE, WAIT, ARRIVAL, EVENT_LOOP, CALL -> Set.of();
+            case DUE, WAIT, ARRIVAL, EVENT_LOOP, BURST, CALL -> Set.of();
           };
       names.put(
           kind, new Names(Names.MAX, ofKind.stream().map(masked).collect(Collectors.toSet())));

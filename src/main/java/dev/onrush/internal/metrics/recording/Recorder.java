@@ -362,6 +362,16 @@ public final class Recorder {
   }
 
   /**
+   * Records that a request is sent, or has ended, in a burst after a standstill of the generator.
+   *
+   * @param at in milliseconds
+   * @param since the time since the burst began, in microseconds
+   */
+  public void burst(long at, long since) {
+    log.get().add(Kind.BURST, "", Series.BURST, Outcome.OK, at, since);
+  }
+
+  /**
    * Records the parts of the time of a call of Java code.
    *
    * @param start when the call was made, in milliseconds

@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.onrush.internal.gatling.loop.StandstillBursts.Burst;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class StandstillBurstsTest {
 
   private long now;
-  private final StandstillBursts bursts = new StandstillBursts(() -> now);
+  private final List<Long> recorded = new ArrayList<>();
+  private final StandstillBursts bursts = new StandstillBursts(recorded::add, () -> now);
 
   private void pass(Duration time) {
     now += time.toNanos();
@@ -44,7 +47,7 @@ class StandstillBurstsTest {
   }
 
   private Duration share() {
-    return Duration.ofNanos(bursts.standstill());
+    return Duration.ofNanos(bursts.extraTime(null));
   }
 
   @Test
@@ -174,6 +177,21 @@ class StandstillBurstsTest {
   }
 
   @Test
+  void requests_that_are_refused_at_once_after_a_standstill_are_no_sign_of_work() {
+    for (int request = 0; request < 100; request++) { // 100/s
+      pass(ofMillis(10));
+      send(1);
+      end(1);
+    }
+    stoodStill(ofMillis(300));
+    send(30);
+    end(25); // which were refused
+    pass(ofMillis(20));
+
+    assertThat(share()).isGreaterThan(ofMillis(280));
+  }
+
+  @Test
   void a_user_who_starts_late_adds_no_standstill_to_that_of_its_event_loop() {
     for (int request = 0; request < 100; request++) {
       pass(ofMillis(10));
@@ -198,7 +216,7 @@ class StandstillBurstsTest {
     stoodStill(ofMillis(300));
     Burst ofTheFirst = bursts.current(); // which a service may answer last
     send(20);
-    assertThat(bursts.share(ofTheFirst)).isEqualTo(ofMillis(300).toNanos());
+    assertThat(bursts.share(ofTheFirst)).isZero();
     pass(ofMillis(500));
     assertThat(bursts.share(null)).isEqualTo(ofMillis(500).toNanos());
     end(20);
@@ -206,6 +224,31 @@ class StandstillBurstsTest {
     assertThat(bursts.current()).isNull();
     assertThat(bursts.share(ofTheFirst)).isEqualTo(ofMillis(500).toNanos());
     assertThat(bursts.share(null)).isZero();
+  }
+
+  @Test
+  void the_share_of_each_request_and_response_in_a_burst_is_recorded() {
+    stoodStill(ofMillis(300));
+    send(3); // the second is the first of the burst
+    pass(ofMillis(500));
+    end(3); // with the second, the burst is over
+
+    assertThat(recorded).containsExactly(0L, 0L, ofMillis(500).toNanos(), ofMillis(500).toNanos());
+  }
+
+  @Test
+  void a_burst_is_over_even_if_no_further_request_is_sent_or_ends() {
+    stoodStill(ofMillis(300));
+    Burst burst = bursts.current();
+    send(3);
+    end(2);
+    pass(ofSeconds(2));
+
+    assertThat(bursts.share(null)).isZero();
+    assertThat(bursts.extraTime(null)).isZero();
+    assertThat(bursts.tryBlame()).isFalse();
+    assertThat(bursts.share(burst)).isEqualTo(ofMillis(20).toNanos());
+    assertThat(bursts.extraTime(burst)).isEqualTo(ofMillis(20).toNanos());
   }
 
   @Test

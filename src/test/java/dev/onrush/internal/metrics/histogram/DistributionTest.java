@@ -60,6 +60,40 @@ class DistributionTest {
   }
 
   @Test
+  void shorter_samples_are_not_below_zero() {
+    Distribution times = new Distribution();
+    for (long micros : new long[] {100_000, 250_000, 700_000}) {
+      times.record(micros);
+    }
+
+    Distribution shorter = times.minus(200_000);
+
+    assertThat(shorter.count()).isEqualTo(3);
+    assertThat(shorter.min()).isZero();
+    assertThat(shorter.max()).isEqualTo(500);
+    assertThat(shorter.at(new Percentile(50))).isCloseTo(50, within(0.5));
+    assertThat(shorter.mean()).isCloseTo(550 / 3.0, within(1.0));
+    assertThat(new Distribution().minus(200_000).count()).isZero();
+  }
+
+  @Test
+  void the_lowest_samples_are_a_part_that_can_be_removed() {
+    Distribution times = new Distribution();
+    for (long micros : new long[] {1_000, 1_000, 5_000, 9_000}) {
+      times.record(micros);
+    }
+
+    Distribution lowest = times.lowest(3);
+    times.remove(lowest);
+
+    assertThat(lowest.count()).isEqualTo(3);
+    assertThat(lowest.at(new Percentile(50))).isCloseTo(1, within(0.01));
+    assertThat(times.count()).isEqualTo(1);
+    assertThat(times.sum()).isCloseTo(9, within(0.02));
+    assertThat(times.lowest(9).count()).isEqualTo(1);
+  }
+
+  @Test
   void percentiles_of_uniform_times_agree_with_the_sorted_samples() {
     agrees(samples(r -> r.nextLong(1, 2_000_000)));
   }
