@@ -1,6 +1,5 @@
 package dev.onrush.internal.launch.role;
 
-import dev.onrush.internal.launch.role.StartedTarget.TimeLimits;
 import dev.onrush.units.Quantity;
 import java.io.IOException;
 import java.time.Duration;
@@ -19,6 +18,23 @@ import java.util.function.Consumer;
  * @param <T> what the code returns
  */
 final class ProviderStep<T> {
+
+  /**
+   * How long the provider's code is waited for.
+   *
+   * @param silently the time until the console shows what is waited for
+   * @param ready the time that {@code start(…)} has, and then {@code awaitReady()}
+   * @param interrupted the time that each of them has after its interruption
+   * @param closing the time that {@code close()} has
+   */
+  record TimeLimits(Duration silently, Duration ready, Duration interrupted, Duration closing) {
+
+    /** For two services shorter in sum than the time after which a signal halts the process. */
+    static TimeLimits ready(Duration atMost) {
+      return new TimeLimits(
+          Duration.ofSeconds(10), atMost, Duration.ofSeconds(10), Duration.ofSeconds(40));
+    }
+  }
 
   private final String name;
   private final FutureTask<T> task;

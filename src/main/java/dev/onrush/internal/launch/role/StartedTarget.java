@@ -1,5 +1,6 @@
 package dev.onrush.internal.launch.role;
 
+import dev.onrush.internal.launch.role.ProviderStep.TimeLimits;
 import dev.onrush.internal.run.ServiceProviders;
 import dev.onrush.internal.settings.address.HttpAddress;
 import dev.onrush.spi.TargetProvider;
@@ -7,7 +8,6 @@ import dev.onrush.spi.TargetProvider.Target;
 import dev.onrush.units.Given;
 import java.io.IOException;
 import java.net.URI;
-import java.time.Duration;
 import java.util.function.Consumer;
 
 /**
@@ -15,23 +15,6 @@ import java.util.function.Consumer;
  * run from ending.
  */
 final class StartedTarget implements Target {
-
-  /**
-   * How long the provider's code is waited for.
-   *
-   * @param silently the time until the console shows what is waited for
-   * @param ready the time that {@code start(…)} has, and then {@code awaitReady()}
-   * @param interrupted the time that each of them has after its interruption
-   * @param closing the time that {@code close()} has
-   */
-  record TimeLimits(Duration silently, Duration ready, Duration interrupted, Duration closing) {
-
-    /** For two services shorter in sum than the time after which a signal halts the process. */
-    static TimeLimits ready(Duration atMost) {
-      return new TimeLimits(
-          Duration.ofSeconds(10), atMost, Duration.ofSeconds(10), Duration.ofSeconds(40));
-    }
-  }
 
   /** Starts a service. */
   interface Start {

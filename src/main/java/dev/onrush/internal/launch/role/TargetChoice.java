@@ -113,7 +113,7 @@ public final class TargetChoice {
       TargetProvider provider,
       Path folder,
       Optional<SpanReceiver> spans,
-      StartedTarget.TimeLimits limits,
+      ProviderStep.TimeLimits limits,
       Consumer<String> console) {
 
     static ServiceStart by(
@@ -122,7 +122,7 @@ public final class TargetChoice {
           provider,
           simulation.folder(),
           simulation.spans(),
-          StartedTarget.TimeLimits.ready(settings.readyAtMost()),
+          ProviderStep.TimeLimits.ready(settings.readyAtMost()),
           Console.out(settings)::println);
     }
 

@@ -3,7 +3,7 @@ package dev.onrush.internal.launch.role;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.onrush.internal.launch.role.StartedTarget.TimeLimits;
+import dev.onrush.internal.launch.role.ProviderStep.TimeLimits;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

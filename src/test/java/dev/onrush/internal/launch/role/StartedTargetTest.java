@@ -9,7 +9,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import com.typesafe.config.Config;
 import dev.onrush.internal.launch.UnclosableTarget;
-import dev.onrush.internal.launch.role.StartedTarget.TimeLimits;
+import dev.onrush.internal.launch.role.ProviderStep.TimeLimits;
 import dev.onrush.spi.TargetProvider;
 import dev.onrush.spi.TargetProvider.Target;
 import java.io.IOException;
