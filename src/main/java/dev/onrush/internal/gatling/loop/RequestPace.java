@@ -22,20 +22,30 @@ record RequestPace(
   /** The number of requests whose means count. */
   private static final int MEMORY = 64;
 
+  /**
+   * A longer time without a request, in means, counts as one of this length: a pause of the load.
+   */
+  private static final int LONGEST = 8;
+
   /** The fewest requests whose means say how many responses to expect. */
   private static final int ENOUGH = 16;
 
   /** Counts a request that is sent now. */
   RequestPace sent(long now, int openNow) {
     int of = Math.min(requests + 1, MEMORY);
-    double sinceLast = (double) now - lastSent;
     return new RequestPace(
         of,
         Math.max(1, open + (openNow - open) / of),
-        requests == 0 ? 0 : requests == 1 ? sinceLast : interval + (sinceLast - interval) / of,
+        requests == 0 ? 0 : intervalWith((double) now - lastSent, of),
         growth + (openNow - lastOpen - growth) / of,
         now,
         openNow);
+  }
+
+  private double intervalWith(double sinceLast, int of) {
+    return interval == 0
+        ? sinceLast
+        : interval + (Math.min(sinceLast, LONGEST * interval) - interval) / of;
   }
 
   /** Only remembers a request that is sent now, but does not count it in any mean. */

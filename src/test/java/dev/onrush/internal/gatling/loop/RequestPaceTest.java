@@ -52,6 +52,23 @@ class RequestPaceTest {
   }
 
   @Test
+  void a_pause_of_the_load_is_no_slower_pace() {
+    RequestPace pace = every10Ms(100, 1, 0).sent(60 * SECOND, 1);
+
+    assertThat(pace.requestsIn(SECOND)).isBetween(89L, 100L);
+  }
+
+  @Test
+  void a_slower_load_is_a_slower_pace() {
+    RequestPace pace = every10Ms(100, 1, 0);
+    for (int request = 1; request <= 200; request++) {
+      pace = pace.sent((10 + request) * SECOND, 1);
+    }
+
+    assertThat(pace.requestsIn(SECOND)).isEqualTo(2);
+  }
+
+  @Test
   void from_a_few_requests_nothing_is_concluded() {
     assertThat(RequestPace.UNKNOWN.responsesIn(SECOND)).isEmpty();
     assertThat(RequestPace.UNKNOWN.requestsIn(SECOND)).isEqualTo(Long.MAX_VALUE);
