@@ -58,6 +58,12 @@ public final class StandstillBursts {
    */
   private static final long SENDING = TimeUnit.MILLISECONDS.toNanos(20);
 
+  /**
+   * How long a burst that is over still counts. The response that ends it is recorded a moment
+   * after its end.
+   */
+  private static final long LINGERING = TimeUnit.MILLISECONDS.toNanos(20);
+
   /** With fewer responses that are missing, as many have come as usually. */
   private static final double LEAST_MISSING = 0.5;
 
@@ -82,7 +88,7 @@ public final class StandstillBursts {
   /** The number of open requests above which there is a burst. */
   private long level;
 
-  /** Since when no more requests than usually have been open; 0 if more are. */
+  /** When no more requests than usually were open for the first time; 0 if more always were. */
   private long calmSince;
 
   /** The longest idle time of the service in the burst, without the pending standstill. */
@@ -181,13 +187,11 @@ public final class StandstillBursts {
     }
     pace = pace.sentInBurst(now, openNow);
     sentSince++;
-    if (openNow > level) {
+    if (pending != 0 && openNow > level) {
+      begin = isOn ? begin : now;
+      isOn = true;
+      pendingIsOn = true;
       calmSince = 0;
-      if (pending != 0) {
-        begin = isOn ? begin : now;
-        isOn = true;
-        pendingIsOn = true;
-      }
     }
     recordIfOn(now);
   }
@@ -205,7 +209,6 @@ public final class StandstillBursts {
     recordIfOn(now);
     if (openNow <= level && calmSince == 0) {
       calmSince = now;
-      update(openNow);
     }
   }
 
@@ -228,12 +231,11 @@ public final class StandstillBursts {
       settle(allSent, openUntilNow);
     }
     if (pending == 0 && current != null) {
+      long over = calmSince == 0 ? latestEnd : Math.min(latestEnd, Math.max(calmSince, allSent));
       if (idle == 0) {
         end(allSent);
-      } else if (calmSince != 0) {
-        end(Math.max(calmSince, allSent));
-      } else if (now - latestEnd >= 0) {
-        end(latestEnd);
+      } else if (now - over >= LINGERING) {
+        end(over);
       }
     }
     return now;

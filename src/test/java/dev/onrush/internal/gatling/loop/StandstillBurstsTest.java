@@ -25,6 +25,11 @@ class StandstillBurstsTest {
     bursts.stoodStill(time.toNanos());
   }
 
+  /** A burst that is over counts for 20 ms more. */
+  private void linger() {
+    pass(ofMillis(20));
+  }
+
   private void send(int requests) {
     for (int i = 0; i < requests; i++) {
       bursts.sent();
@@ -81,8 +86,11 @@ class StandstillBurstsTest {
     pass(ofSeconds(1));
 
     end(68); // 4 are open
+    linger();
     assertThat(share()).isEqualTo(ofSeconds(2));
     end(1);
+    assertThat(share()).isEqualTo(ofSeconds(2));
+    linger();
     assertThat(share()).isZero();
   }
 
@@ -105,7 +113,7 @@ class StandstillBurstsTest {
     end(1);
     assertThat(share()).isEqualTo(ofMillis(500));
     pass(ofMillis(1));
-    end(1);
+    linger();
     assertThat(share()).isZero();
   }
 
@@ -121,8 +129,10 @@ class StandstillBurstsTest {
 
     assertThat(share()).isEqualTo(ofMillis(300));
     end(38); // 4 are open
+    linger();
     assertThat(share()).isEqualTo(ofMillis(300));
     end(1);
+    linger();
     assertThat(share()).isZero();
   }
 
@@ -133,12 +143,14 @@ class StandstillBurstsTest {
     send(20);
     pass(ofMillis(400));
     end(20);
+    linger();
     assertThat(share()).isZero();
 
     stoodStill(ofMillis(300));
     send(20);
     pass(ofMillis(400));
     end(18); // 4 are open
+    linger();
 
     assertThat(share()).isEqualTo(ofMillis(300));
   }
@@ -220,10 +232,12 @@ class StandstillBurstsTest {
     pass(ofMillis(500));
     assertThat(bursts.share(null)).isEqualTo(ofMillis(500).toNanos());
     end(20);
+    assertThat(bursts.share(null)).as("of the last").isEqualTo(ofMillis(500).toNanos());
+    linger();
 
-    assertThat(bursts.current()).isNull();
-    assertThat(bursts.share(ofTheFirst)).isEqualTo(ofMillis(500).toNanos());
     assertThat(bursts.share(null)).isZero();
+    assertThat(bursts.share(ofTheFirst)).isEqualTo(ofMillis(500).toNanos());
+    assertThat(bursts.current()).isNull();
   }
 
   @Test
@@ -231,7 +245,9 @@ class StandstillBurstsTest {
     stoodStill(ofMillis(300));
     send(3); // the second is the first of the burst
     pass(ofMillis(500));
-    end(3); // with the second, the burst is over
+    end(2); // with the second, the burst is over
+    linger();
+    end(1);
 
     assertThat(recorded).containsExactly(0L, 0L, ofMillis(500).toNanos(), ofMillis(500).toNanos());
   }
@@ -257,6 +273,7 @@ class StandstillBurstsTest {
     send(20);
     pass(ofMillis(500));
     end(20);
+    linger();
     stoodStill(ofMillis(15));
     Burst late = bursts.current();
     send(1);
@@ -370,6 +387,8 @@ class StandstillBurstsTest {
     send(2);
     pass(ofMillis(20));
     end(2);
+    assertThat(bursts.tryBlame()).as("the last failure").isTrue();
+    linger();
 
     assertThat(bursts.tryBlame()).isFalse();
   }
