@@ -34,7 +34,7 @@ record Block(
     Distribution least = tally.leastTimes();
     return new Block(
         outcome.sent() ? tally.requests() : 0,
-        outcome == Outcome.OK ? 0 : tally.requests(),
+        outcome.isSuccess() ? 0 : tally.requests(),
         outcome == Outcome.FAILED_IN_BURST ? tally.requests() : 0,
         outcome.sent() ? 0 : tally.requests(),
         tally.times().sum(),

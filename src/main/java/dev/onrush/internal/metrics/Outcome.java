@@ -4,13 +4,17 @@ package dev.onrush.internal.metrics;
 public enum Outcome {
   OK,
   /**
+   * An answer of status 400 or more that a check accepts, after the generator has stood still: the
+   * burst of requests that followed may be the reason for this status. It counts as a success.
+   */
+  OK_IN_BURST,
+  /**
    * A check refused the answer, or there was no answer, as after a time-out or a refused
    * connection.
    */
   FAILED,
   /**
-   * The same, after the generator has stood still: the burst of requests that followed may be the
-   * reason. It counts as a failure.
+   * The same as {@link #FAILED} in such a burst, which may be the reason. It counts as a failure.
    */
   FAILED_IN_BURST,
   /**
@@ -25,9 +29,27 @@ public enum Outcome {
    */
   UNANSWERED;
 
-  /** The outcome without the reason of a failure. */
+  /** The outcome without the reason for a status or failure. */
   public Outcome plain() {
-    return this == FAILED_IN_BURST ? FAILED : this;
+    return switch (this) {
+      case OK_IN_BURST -> OK;
+      case FAILED_IN_BURST -> FAILED;
+      default -> this;
+    };
+  }
+
+  /** The same outcome in a burst, which may be the reason for a status or failure. */
+  public Outcome inBurst() {
+    return switch (this) {
+      case OK -> OK_IN_BURST;
+      case FAILED -> FAILED_IN_BURST;
+      default -> this;
+    };
+  }
+
+  /** Whether the request succeeded. */
+  public boolean isSuccess() {
+    return plain() == OK;
   }
 
   /** Whether a request was sent. */

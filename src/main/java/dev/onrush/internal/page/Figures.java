@@ -1,6 +1,5 @@
 package dev.onrush.internal.page;
 
-import dev.onrush.internal.metrics.Outcome;
 import dev.onrush.internal.metrics.Series;
 import dev.onrush.internal.metrics.Tally;
 import dev.onrush.internal.metrics.histogram.Buckets;
@@ -14,7 +13,7 @@ record Figures(long ok, long failed, long unsent, Buckets times) {
   static final Figures NONE = new Figures(0, 0, 0, Buckets.EMPTY);
 
   static Figures of(Series series, Tally tally) {
-    boolean ok = series.outcome() == Outcome.OK;
+    boolean ok = series.outcome().isSuccess();
     return new Figures(
         ok ? tally.requests() : 0,
         ok || !series.outcome().sent() ? 0 : tally.requests(),

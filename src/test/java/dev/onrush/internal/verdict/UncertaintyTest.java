@@ -158,6 +158,24 @@ class UncertaintyTest {
   }
 
   @Test
+  void a_status_that_a_check_accepts_may_be_due_to_a_burst() {
+    for (Outcome outcome : List.of(Outcome.OK, Outcome.OK_IN_BURST, Outcome.OK_IN_BURST)) {
+      recorder.timed("B", "", "r", new ResponseTime(0, 1_000, 1_000), outcome, "429", "");
+    }
+    second(97, 20, 20); // status 200
+
+    Judgement share = judge(statusShare(429).below(ofPercent(2)));
+    assertThat(share.actual()).hasValue(3);
+    assertThat(share.uncertainty()).contains(new Uncertainty(1, 3));
+    assertThat(share.verdict()).isEqualTo(Verdict.INVALID);
+    assertThat(judge(statusShare(200).atLeast(ofPercent(98))).uncertainty())
+        .contains(new Uncertainty(97, 99));
+    assertThat(judge(errorRate().below(ofPercent(1))).uncertainty()).contains(Uncertainty.none(0));
+    assertThat(judge(successCount().atLeast(100)).verdict()).isEqualTo(Verdict.PASS);
+    assertThat(judge(apdex(ofMillis(50)).atLeast(1)).verdict()).isEqualTo(Verdict.PASS);
+  }
+
+  @Test
   void errors_and_counts_are_what_they_are() {
     second(100, 179, 8);
 

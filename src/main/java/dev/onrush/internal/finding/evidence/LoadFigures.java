@@ -175,7 +175,7 @@ public final class LoadFigures {
         .forEach(
             (series, tally) -> {
               if (series.kind() == Kind.REQUEST && counted.test(series)) {
-                boolean ok = series.outcome() == Outcome.OK;
+                boolean ok = series.outcome().isSuccess();
                 Map<String, Long> refused = refused(tally.codes());
                 long n = tally.requests();
                 double millis = tally.times().sum();

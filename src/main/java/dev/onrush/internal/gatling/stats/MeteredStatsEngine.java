@@ -164,7 +164,7 @@ public final class MeteredStatsEngine implements StatsEngine {
         paths.of(session.groups()),
         name,
         ResponseTime.asMeasured(start, micros),
-        outcome(ok, true),
+        outcome(ok, "", true),
         "",
         said);
     recorder.call(session.scenario(), start, times.queued(), micros(times.waited()), micros);
@@ -287,7 +287,7 @@ public final class MeteredStatsEngine implements StatsEngine {
         nanos < 0
             ? bounds.coarse(start, Math.max(0, end - start) * 1000)
             : bounds.timed(start, (nanos + 500) / 1000, reading.own());
-    Outcome outcome = outcome(ok, nanos < 0 || !reading.timedOut());
+    Outcome outcome = outcome(ok, codeText, nanos < 0 || !reading.timedOut());
     if (nanos < 0) {
       recorder.response(scenario, group, request, time, outcome, codeText, error);
     } else {
@@ -323,12 +323,13 @@ public final class MeteredStatsEngine implements StatsEngine {
   /**
    * The outcome of a request or call.
    *
+   * @param code the status code; empty if there is none
    * @param mayBeBlamed whether a failure may be due to a burst after a standstill
    */
-  private Outcome outcome(boolean ok, boolean mayBeBlamed) {
-    return ok
-        ? Outcome.OK
-        : mayBeBlamed && bursts.tryBlame() ? Outcome.FAILED_IN_BURST : Outcome.FAILED;
+  private Outcome outcome(boolean ok, String code, boolean mayBeBlamed) {
+    Outcome outcome = ok ? Outcome.OK : Outcome.FAILED;
+    boolean isDoubtful = !ok || (code.length() == 3 && code.charAt(0) >= '4');
+    return isDoubtful && mayBeBlamed && bursts.tryBlame() ? outcome.inBurst() : outcome;
   }
 
   @Override

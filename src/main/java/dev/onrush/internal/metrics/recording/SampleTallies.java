@@ -1,6 +1,5 @@
 package dev.onrush.internal.metrics.recording;
 
-import dev.onrush.internal.metrics.Outcome;
 import dev.onrush.internal.metrics.ResponseTime;
 import dev.onrush.internal.metrics.Series;
 import dev.onrush.internal.metrics.Series.Kind;
@@ -40,7 +39,7 @@ final class SampleTallies implements SampleLog.Reader {
     String phase = phases.at(key.userClass(), start - zero);
     if (!Phase.isCounted(phase) && !isOfGenerator(key.kind())) {
       if (key.kind() == Kind.REQUEST) {
-        notes.uncounted(names.masked(phase), SampleCode.outcome(what) != Outcome.OK);
+        notes.uncounted(names.masked(phase), !SampleCode.outcome(what).isSuccess());
       }
       return;
     }

@@ -98,7 +98,8 @@ public final class Selection {
 
   /** Successes only, whatever their status code. */
   public Tally ok() {
-    return of(Outcome.OK);
+    Tally inBurst = of(Outcome.OK_IN_BURST);
+    return inBurst.requests() == 0 ? of(Outcome.OK) : Tally.sum(List.of(of(Outcome.OK), inBurst));
   }
 
   /** Requests that were sent. */
@@ -156,13 +157,18 @@ public final class Selection {
   public Selection ifSucceededInBurst() {
     Map<Outcome, Tally> other = new EnumMap<>(parts);
     other.put(Outcome.FAILED_IN_BURST, new Tally());
-    other.put(Outcome.OK, Tally.sum(List.of(ok(), failedInBurst())));
+    other.put(Outcome.OK, Tally.sum(List.of(of(Outcome.OK), failedInBurst())));
     return new Selection(other);
   }
 
   /** Requests that failed in a burst after a standstill of the generator. */
   public Tally failedInBurst() {
     return of(Outcome.FAILED_IN_BURST);
+  }
+
+  /** Requests with a status to which a burst after a standstill of the generator may have led. */
+  public Tally doubtfulStatus() {
+    return Tally.sum(List.of(of(Outcome.OK_IN_BURST), failedInBurst()));
   }
 
   private long failed() {

@@ -1,7 +1,6 @@
 package dev.onrush.internal.metrics.timeline;
 
 import dev.onrush.internal.metrics.Interval;
-import dev.onrush.internal.metrics.Outcome;
 import dev.onrush.internal.metrics.Series;
 import dev.onrush.internal.metrics.Series.Kind;
 import dev.onrush.internal.metrics.Shortage;
@@ -137,7 +136,7 @@ public final class Timeline {
         .tallies()
         .forEach(
             (series, tally) -> {
-              if (series.kind() == Kind.REQUEST && series.outcome() != Outcome.OK) {
+              if (series.kind() == Kind.REQUEST && !series.outcome().isSuccess()) {
                 tally
                     .failures()
                     .forEach(

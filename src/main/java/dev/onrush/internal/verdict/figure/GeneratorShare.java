@@ -63,15 +63,15 @@ public final class GeneratorShare {
    */
   private static Uncertainty inBurst(
       Statistic statistic, Selection selection, Duration length, double measured) {
-    Tally failed = selection.failedInBurst();
-    if (failed.requests() == 0) {
-      return Uncertainty.none(measured);
-    }
     if (statistic instanceof Status status) {
-      double counted = StatisticValue.statusCount(status, failed);
-      double unit = status.share() ? 100.0 / selection.requests() : 1;
+      Tally doubtful = selection.doubtfulStatus();
+      double counted = StatisticValue.statusCount(status, doubtful);
+      double unit = status.share() ? 100.0 / Math.max(1, selection.requests()) : 1;
       return Uncertainty.between(
-          measured - unit * counted, measured + unit * (failed.requests() - counted));
+          measured - unit * counted, measured + unit * (doubtful.requests() - counted));
+    }
+    if (selection.failedInBurst().requests() == 0) {
+      return Uncertainty.none(measured);
     }
     OptionalDouble other = StatisticValue.of(statistic, selection.ifSucceededInBurst(), length);
     return Uncertainty.between(other.orElse(measured), measured);

@@ -74,7 +74,7 @@ public final class SeriesJson {
   }
 
   private static boolean isInBurst(Series series) {
-    return series.outcome() == Outcome.FAILED_IN_BURST;
+    return series.outcome() != series.outcome().plain();
   }
 
   private static void write(JsonGenerator json, Tally tally) throws IOException {
@@ -139,15 +139,14 @@ public final class SeriesJson {
       }
       return called;
     }
+    Outcome outcome = Outcome.valueOf(s.required("outcome").asText());
     Series named =
         new Series(
             Series.Kind.valueOf(s.required("kind").asText()),
             s.required("userClass").asText(),
             s.required("name").asText(),
             s.required("phase").asText(),
-            s.path("inBurst").asBoolean()
-                ? Outcome.FAILED_IN_BURST
-                : Outcome.valueOf(s.required("outcome").asText()));
+            s.path("inBurst").asBoolean() ? outcome.inBurst() : outcome);
     if (s.has("s")) {
       known.put(s.get("s").asInt(), named);
     }
