@@ -108,10 +108,14 @@ public final class CallPool {
     start(call);
   }
 
-  /** Called when the call has been recorded and is no longer awaited. */
-  void over(PooledCall call) {
+  /**
+   * Called when the call is no longer awaited.
+   *
+   * @param served whether it was successful
+   */
+  void over(PooledCall call, boolean served) {
     if (open.remove(call)) {
-      bursts.ended();
+      bursts.ended(served);
     }
   }
 

@@ -177,7 +177,7 @@ final class CallStep implements JavaAction {
     }
 
     private void end(CallSample times, @Nullable String error, @Nullable Object result) {
-      step.pool.over(this);
+      step.pool.over(this, error == null);
       step.recording.ended(this, times, error);
       Session timed =
           session.logGroupRequestTimings(
@@ -196,7 +196,7 @@ final class CallStep implements JavaAction {
       try {
         session.eventLoop().execute(what);
       } catch (RejectedExecutionException e) {
-        step.pool.over(this); // the run is over, and its user with it
+        step.pool.over(this, true); // the run is over, and its user with it
       }
     }
   }

@@ -118,7 +118,7 @@ public final class TimedRequest extends OpenRequest implements HttpListener {
 
   @Override
   public void onHttpResponseBodyChunk(ByteBuf chunk, boolean last) {
-    if (last ? !tryEnd() : isRecordedUnanswered()) {
+    if (last ? !tryEnd(isServed()) : isRecordedUnanswered()) {
       return;
     }
     if (!last) {
@@ -141,9 +141,14 @@ public final class TimedRequest extends OpenRequest implements HttpListener {
     }
   }
 
+  private boolean isServed() {
+    HttpResponseStatus came = status;
+    return came != null && came.code() < HttpResponseStatus.BAD_REQUEST.code();
+  }
+
   @Override
   public void onThrowable(Throwable e) {
-    if ((e instanceof RequestTimeoutException && isTimeoutPostponed()) || !tryEnd()) {
+    if ((e instanceof RequestTimeoutException && isTimeoutPostponed()) || !tryEnd(false)) {
       return;
     }
     Reading reading = READINGS.get();

@@ -11,13 +11,22 @@ import java.util.OptionalDouble;
  * @param interval the mean time between two requests in nanoseconds; 0 if not known
  * @param growth how many more requests are open with each request that is sent, on average: 0 if
  *     the service keeps up with the load
+ * @param refusals how many requests are refused, or fail, for each request that is sent, on average
  * @param lastSent when the last request was sent, in nanoseconds
  * @param lastOpen how many requests were open then, with the last one
+ * @param lastRefused how many requests had been refused, or had failed, by then
  */
 record RequestPace(
-    int requests, double open, double interval, double growth, long lastSent, int lastOpen) {
+    int requests,
+    double open,
+    double interval,
+    double growth,
+    double refusals,
+    long lastSent,
+    int lastOpen,
+    int lastRefused) {
 
-  static final RequestPace UNKNOWN = new RequestPace(0, 1, 0, 0, 0, 0);
+  static final RequestPace UNKNOWN = new RequestPace(0, 1, 0, 0, 0, 0, 0, 0);
 
   /** The number of requests whose means count. */
   private static final int MEMORY = 64;
@@ -31,15 +40,17 @@ record RequestPace(
   private static final int ENOUGH = 16;
 
   /** Counts a request that is sent now. */
-  RequestPace sent(long now, int openNow) {
+  RequestPace sent(long now, int openNow, int refused) {
     int of = Math.min(requests + 1, MEMORY);
     return new RequestPace(
         of,
         Math.max(1, open + (openNow - open) / of),
         requests == 0 ? 0 : intervalWith((double) now - lastSent, of),
         growth + (openNow - lastOpen - growth) / of,
+        refusals + (refused - lastRefused - refusals) / of,
         now,
-        openNow);
+        openNow,
+        refused);
   }
 
   private double intervalWith(double sinceLast, int of) {
@@ -49,18 +60,19 @@ record RequestPace(
   }
 
   /** Only remembers a request that is sent now, but does not count it in any mean. */
-  RequestPace sentInBurst(long now, int openNow) {
-    return new RequestPace(requests, open, interval, growth, now, openNow);
+  RequestPace sentInBurst(long now, int openNow, int refused) {
+    return new RequestPace(requests, open, interval, growth, refusals, now, openNow, refused);
   }
 
   /**
-   * How many responses usually come in a time in nanoseconds, which is fewer than requests are sent
-   * if the service does not keep up with the load; empty if not known.
+   * How many responses of work usually come in a time in nanoseconds, which is fewer than requests
+   * are sent if the service does not keep up with the load, or refuses a part of it; empty if not
+   * known.
    */
   OptionalDouble responsesIn(long time) {
     return requests < ENOUGH || interval == 0
         ? OptionalDouble.empty()
-        : OptionalDouble.of(Math.max(0, 1 - growth) * time / interval);
+        : OptionalDouble.of(Math.max(0, 1 - growth - refusals) * time / interval);
   }
 
   /** How many requests are usually sent in a time in nanoseconds; unlimited if not known. */

@@ -31,7 +31,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A service may also refuse a part of a burst, because it limits its queue or its rate. Each
  * request that comes late can cost at most one other request its place. So of the failures in a
- * burst, at most as many may be due to it as requests are usually sent in the idle time.
+ * burst, at most as many may be due to it as requests are usually sent in the time of the
+ * standstill.
  *
  * <p>Thread-safe. Without a burst, no lock is taken.
  */
@@ -70,6 +71,9 @@ public final class StandstillBursts {
   private final LongConsumer record;
   private final LongSupplier clock;
   private final AtomicInteger open = new AtomicInteger();
+
+  /** The number of requests that were refused, or failed, since the start. */
+  private final AtomicInteger refused = new AtomicInteger();
 
   /** What was usual before the burst. If two threads change it at once, one change is lost. */
   private volatile RequestPace pace = RequestPace.UNKNOWN;
@@ -175,17 +179,17 @@ public final class StandstillBursts {
     if (current != null) {
       sentInBurst(openNow);
     } else {
-      pace = pace.sent(clock.getAsLong(), openNow);
+      pace = pace.sent(clock.getAsLong(), openNow, refused.get());
     }
   }
 
   private synchronized void sentInBurst(int openNow) {
     long now = update(openNow - 1);
     if (current == null) {
-      pace = pace.sent(now, openNow);
+      pace = pace.sent(now, openNow, refused.get());
       return;
     }
-    pace = pace.sentInBurst(now, openNow);
+    pace = pace.sentInBurst(now, openNow, refused.get());
     sentSince++;
     if (pending != 0 && openNow > level) {
       begin = isOn ? begin : now;
@@ -196,8 +200,15 @@ public final class StandstillBursts {
     recordIfOn(now);
   }
 
-  /** Called when the response, or the failure, of a request or call is there. */
-  public void ended() {
+  /**
+   * Called when the response, or the failure, of a request or call is there.
+   *
+   * @param served whether the service has done its work, instead of refusing the request
+   */
+  public void ended(boolean served) {
+    if (!served) {
+      refused.incrementAndGet();
+    }
     int openNow = open.decrementAndGet();
     if (current != null) {
       endedInBurst(openNow);
@@ -249,7 +260,7 @@ public final class StandstillBursts {
       long end = standstillEnd + LONGEST * idleNow;
       latestEnd = idle == 0 ? end : Math.max(latestEnd, end);
       idle = Math.max(idle, idleNow);
-      late += idleNow;
+      late += pendingLate;
     }
   }
 
@@ -263,8 +274,8 @@ public final class StandstillBursts {
     if (usual.isEmpty()) {
       return pendingLate;
     }
-    // A service may refuse what is sent now at once: only responses to earlier requests are work.
-    int responses = Math.min(before.lastOpen(), before.lastOpen() + sentSince - openNow);
+    int refusals = refused.get() - before.lastRefused();
+    int responses = before.lastOpen() + sentSince - openNow - refusals;
     double missing = usual.getAsDouble() - responses;
     return missing < LEAST_MISSING
         ? 0

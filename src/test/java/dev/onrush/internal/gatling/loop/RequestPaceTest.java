@@ -16,7 +16,9 @@ class RequestPaceTest {
     for (int request = 0; request < requests; request++) {
       pace =
           pace.sent(
-              (request + 1) * 10 * MILLISECOND, openAtFirst + (int) Math.floor(growth * request));
+              (request + 1) * 10 * MILLISECOND,
+              openAtFirst + (int) Math.floor(growth * request),
+              0);
     }
     return pace;
   }
@@ -44,6 +46,17 @@ class RequestPaceTest {
   }
 
   @Test
+  void refusals_are_no_responses_of_work() {
+    RequestPace pace = RequestPace.UNKNOWN;
+    for (int request = 1; request <= 1_000; request++) {
+      pace = pace.sent(request * 10 * MILLISECOND, 1, request / 4);
+    }
+
+    assertThat(pace.requestsIn(SECOND)).isEqualTo(100);
+    assertThat(pace.responsesIn(SECOND)).hasValueCloseTo(75.0, within(2.0));
+  }
+
+  @Test
   void the_first_requests_count_as_much_as_all_later_ones() {
     RequestPace pace = every10Ms(20, 4, 0);
 
@@ -53,7 +66,7 @@ class RequestPaceTest {
 
   @Test
   void a_pause_of_the_load_is_no_slower_pace() {
-    RequestPace pace = every10Ms(100, 1, 0).sent(60 * SECOND, 1);
+    RequestPace pace = every10Ms(100, 1, 0).sent(60 * SECOND, 1, 0);
 
     assertThat(pace.requestsIn(SECOND)).isBetween(89L, 100L);
   }
@@ -62,7 +75,7 @@ class RequestPaceTest {
   void a_slower_load_is_a_slower_pace() {
     RequestPace pace = every10Ms(100, 1, 0);
     for (int request = 1; request <= 200; request++) {
-      pace = pace.sent((10 + request) * SECOND, 1);
+      pace = pace.sent((10 + request) * SECOND, 1, 0);
     }
 
     assertThat(pace.requestsIn(SECOND)).isEqualTo(2);
@@ -80,11 +93,12 @@ class RequestPaceTest {
   void a_request_in_a_burst_changes_no_mean() {
     RequestPace before = every10Ms(100, 3, 0);
 
-    RequestPace after = before.sentInBurst(9 * SECOND, 70);
+    RequestPace after = before.sentInBurst(9 * SECOND, 70, 5);
 
     assertThat(after.open()).isEqualTo(before.open());
     assertThat(after.requestsIn(SECOND)).isEqualTo(before.requestsIn(SECOND));
     assertThat(after.lastSent()).isEqualTo(9 * SECOND);
     assertThat(after.lastOpen()).isEqualTo(70);
+    assertThat(after.lastRefused()).isEqualTo(5);
   }
 }

@@ -38,7 +38,13 @@ class StandstillBurstsTest {
 
   private void end(int requests) {
     for (int i = 0; i < requests; i++) {
-      bursts.ended();
+      bursts.ended(true);
+    }
+  }
+
+  private void refuse(int requests) {
+    for (int i = 0; i < requests; i++) {
+      bursts.ended(false);
     }
   }
 
@@ -197,10 +203,31 @@ class StandstillBurstsTest {
     }
     stoodStill(ofMillis(300));
     send(30);
-    end(25); // which were refused
+    refuse(25);
     pass(ofMillis(20));
 
     assertThat(share()).isGreaterThan(ofMillis(280));
+  }
+
+  @Test
+  void a_service_that_always_refuses_a_part_is_not_excused() {
+    for (int request = 0; request < 1_000; request++) { // 100/s, of which half are refused
+      pass(ofMillis(10));
+      send(1);
+      if (request % 2 == 0) {
+        refuse(1);
+      } else if (request > 100) {
+        end(1); // after 100 more requests
+      }
+    }
+    stoodStill(ofMillis(400));
+    end(20);
+    send(40);
+    refuse(20);
+    pass(ofMillis(20));
+    end(1);
+
+    assertThat(share()).isZero();
   }
 
   @Test

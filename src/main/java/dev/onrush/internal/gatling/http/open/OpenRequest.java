@@ -27,14 +27,15 @@ public abstract class OpenRequest {
   /**
    * Called when the answer, or the failure of the request, is there. A second call has no effect.
    *
+   * @param served whether the service has done its work, instead of refusing the request
    * @return whether the answer counts; false if the request has been recorded as unanswered
    */
-  public final boolean tryEnd() {
+  public final boolean tryEnd(boolean served) {
     Lane of = lane;
     if (of == null) {
       return true;
     }
-    if (!of.remove(this)) {
+    if (!of.remove(this, served)) {
       return false;
     }
     lane = null;
@@ -74,7 +75,7 @@ public abstract class OpenRequest {
 
     /** Removes a request. Returns false if it has been recorded as unanswered. */
     @SuppressWarnings("NonAtomicVolatileUpdate")
-    boolean remove(OpenRequest request) {
+    boolean remove(OpenRequest request, boolean served) {
       if (recorded) {
         return false;
       }
@@ -89,7 +90,7 @@ public abstract class OpenRequest {
       request.before = null;
       request.after = null;
       open--;
-      bursts.ended();
+      bursts.ended(served);
       // Another thread may record the number of open requests at this moment. It sets "recorded"
       // before it reads the number. So if "recorded" is not set here, the number has not been read
       // yet.

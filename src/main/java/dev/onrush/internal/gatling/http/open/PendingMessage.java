@@ -42,7 +42,7 @@ final class PendingMessage extends OpenRequest implements JavaAction {
 
   @Override
   public void execute(Session session) {
-    boolean unused = tryEnd();
+    boolean unused = tryEnd(true);
     conversation.stop();
   }
 }

@@ -84,7 +84,7 @@ class OpenRequestsTest {
 
     assertThat(unanswered("")).isEqualTo(3);
     assertThat(late.isRecordedUnanswered()).isTrue();
-    assertThat(late.tryEnd()).isFalse();
+    assertThat(late.tryEnd(true)).isFalse();
   }
 
   @Test
@@ -94,7 +94,7 @@ class OpenRequestsTest {
     Named answered = new Named();
     on(loop, () -> open.tryOpen(answered));
     on(loop, () -> open.tryOpen(new Named()));
-    boolean counts = loop.submit(answered::tryEnd).get();
+    boolean counts = loop.submit(() -> answered.tryEnd(true)).get();
 
     open.recordUnanswered(loops);
 
@@ -140,7 +140,7 @@ class OpenRequestsTest {
                     if (i == tried.get()) {
                       return;
                     }
-                    counted.addAndGet(i, requests.get(i).tryEnd() ? 1 : 0);
+                    counted.addAndGet(i, requests.get(i).tryEnd(true) ? 1 : 0);
                   }
                 });
     // If two threads seldom run at the same time, each meeting takes a time slice.
