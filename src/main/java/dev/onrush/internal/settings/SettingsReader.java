@@ -7,6 +7,7 @@ import dev.onrush.internal.settings.source.SettingValues;
 import dev.onrush.internal.settings.source.SettingsCheck;
 import dev.onrush.internal.settings.source.SettingsSources;
 import dev.onrush.internal.settings.source.SimulationCode;
+import dev.onrush.internal.settings.source.SourcedText;
 import dev.onrush.internal.settings.table.Setting;
 import dev.onrush.units.Percent;
 import java.nio.file.Path;
@@ -145,7 +146,7 @@ public final class SettingsReader {
             .orElse(OptionalLong.empty()),
         addresses.allowedHosts(),
         values.list(Setting.LOCAL_ADDRESSES),
-        values.tableWithSources(Setting.THRESHOLDS),
+        thresholds(sources),
         values.flag(Setting.FAIL_ON_WARNINGS),
         impliedErrorRate(),
         values.text(Setting.BASELINE).filter(name -> !name.isBlank()),
@@ -187,6 +188,12 @@ public final class SettingsReader {
         Map.copyOf(sources.given().stronger()),
         sources.notes(),
         config);
+  }
+
+  private Map<String, SourcedText> thresholds(SettingsSources sources) {
+    Map<String, SourcedText> thresholds = values.tableWithSources(Setting.THRESHOLDS);
+    thresholds.putAll(sources.misspelledThresholds());
+    return thresholds;
   }
 
   private Settings.Traces traces() {

@@ -474,6 +474,11 @@ class SettingsFilesTest {
         .hasMessage(
             "-Donrush.simulations.SpikeTest.users: sections for simulations are allowed only in"
                 + " files; -D applies to a single run anyway, so write -Donrush.users");
+    assertThatThrownBy(
+            () -> read("onrush.simulations.com.shop.SpikeTest.thresholds.p95-in-spike=1 s"))
+        .hasMessageEndingWith("so write -Donrush.thresholds.p95-in-spike");
+    assertThatThrownBy(() -> read("onrush.simulations.SpikeTest.usres=5"))
+        .hasMessageEndingWith("so write the setting alone");
   }
 
   @Test

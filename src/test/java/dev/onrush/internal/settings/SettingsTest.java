@@ -440,6 +440,16 @@ class SettingsTest {
     assertThatThrownBy(() -> read(Map.of("ONRUSH_SECRET_DB", "x")))
         .hasMessage(
             "environment variable ONRUSH_SECRET_DB is not known; the nearest is ONRUSH_SECRETS_NAME");
+    assertThatThrownBy(() -> read(Map.of("ONRUSH_GENERATR_LAG", "x")))
+        .hasMessage(
+            "environment variable ONRUSH_GENERATR_LAG is not known; the nearest is"
+                + " ONRUSH_GENERATOR_NAME, where NAME is CPU, FILES, GC, LAG, MISSING, PAUSES or"
+                + " STANDSTILL");
+    assertThatThrownBy(() -> read(Map.of(), "onrush.generatr.lag=1 s"))
+        .hasMessage(
+            "setting onrush.generatr.lag (from -Donrush.generatr.lag) is not known; the nearest is"
+                + " onrush.generator.NAME, where NAME is cpu, files, gc, lag, missing, pauses or"
+                + " standstill");
     assertThatThrownBy(() -> read(Map.of("ONRUSH_HOME", "x")))
         .hasMessage(
             "environment variable ONRUSH_HOME is not known; the command settings prints all settings");

@@ -2,10 +2,12 @@ package dev.onrush.internal.launch.plan;
 
 import dev.onrush.internal.settings.Settings;
 import dev.onrush.internal.settings.source.SourcedText;
+import dev.onrush.internal.settings.table.Setting;
 import dev.onrush.threshold.ImpliedErrorRate;
 import dev.onrush.threshold.Threshold;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -28,11 +30,14 @@ public final class ThresholdSettings {
     List<Threshold> tuned = new ArrayList<>(written);
     List<Threshold> added = new ArrayList<>();
     Map<String, SourcedText> unknown = new LinkedHashMap<>();
+    Map<String, SourcedText> misspelled = new LinkedHashMap<>();
     settings
         .thresholds()
         .forEach(
             (key, text) -> {
-              if (keys.contains(key)) {
+              if (text.isMisspelled()) {
+                misspelled.put(key, text);
+              } else if (keys.contains(key)) {
                 bind(tuned, key, text);
               } else if (isBound(text)) {
                 unknown.put(key, text);
@@ -49,12 +54,34 @@ public final class ThresholdSettings {
       tuned.add(implied);
       keys.add(implied.key());
     }
+    misspelled.forEach(
+        (key, text) -> {
+          throw new IllegalArgumentException(
+              text.origin() + " is not a setting; write " + corrected(key, text, keys));
+        });
     unknown.forEach(
         (key, text) -> {
           checkKnown(key, text, keys);
           bind(tuned, key, text);
         });
     return tuned;
+  }
+
+  /** Returns the property to write for a threshold, if this plan has it, or the possible ones. */
+  private static String corrected(String key, SourcedText text, List<String> keys) {
+    String property = "-D" + Setting.THRESHOLDS.property() + ".";
+    if (keys.contains(key) || !isBound(text)) {
+      return property + key;
+    }
+    // A similar name is not proposed: p95-in-spike is no misspelling of p99-in-spike.
+    String whole = "a whole threshold such as " + property + key + "=\"p95 of Login < 500 ms\"";
+    return keys.isEmpty()
+        ? whole
+        : property
+            + "NAME with the name of a threshold of this plan ("
+            + String.join(", ", new LinkedHashSet<>(keys))
+            + "), or "
+            + whole;
   }
 
   /** Makes warnings fail the run. A warning that is the same as a failing threshold is dropped. */

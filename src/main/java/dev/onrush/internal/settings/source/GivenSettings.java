@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /**
  * The settings that are given outside of files. Their sources, from strongest to weakest, are Java
@@ -145,9 +146,18 @@ public record GivenSettings(
       throw new IllegalArgumentException(
           origin
               + ": sections for simulations are allowed only in files; -D applies to a single run"
-              + " anyway, so write -Donrush."
-              + key.substring(key.lastIndexOf('.') + 1));
+              + " anyway, so write "
+              + settingAtEnd(key).map(s -> "-D" + ROOT + "." + s).orElse("the setting alone"));
     }
+  }
+
+  /** Returns the setting at the end of the key of a section, whose name may contain dots. */
+  private static Optional<String> settingAtEnd(String key) {
+    return IntStream.range(0, key.length())
+        .filter(i -> key.charAt(i) == '.')
+        .mapToObj(i -> key.substring(i + 1))
+        .filter(end -> Setting.all().anyMatch(setting -> setting.isNamed(end)))
+        .findFirst();
   }
 
   private Config fromVariables(TableNames names) {

@@ -130,7 +130,7 @@ public final class SettingsCheck {
     return known.stream()
         .filter(name -> isNear(given, name))
         .min(Comparator.comparingInt(name -> Spelling.distance(given, name)))
-        .map(name -> "; the nearest is " + prefix + name + (isTable(name) ? "NAME" : ""))
+        .map(name -> "; the nearest is " + prefix + name + (isTable(name) ? entry(name) : ""))
         .or(() -> related(prefix, given, known))
         .orElse("; the command settings prints all settings");
   }
@@ -153,6 +153,30 @@ public final class SettingsCheck {
         : Optional.of(
             (related.size() == 1 ? "; a similar setting is " : "; similar settings are ")
                 + String.join(", ", related));
+  }
+
+  /** Returns what follows the name of a table: a placeholder, and which names it can take. */
+  private static String entry(String table) {
+    return "NAME"
+        + Setting.all()
+            .filter(s -> table.equals(s.key() + ".") || s.variable().equals(Optional.of(table)))
+            .map(Setting::names)
+            .filter(names -> !names.isEmpty())
+            .map(
+                names ->
+                    table.endsWith("_") ? names.stream().map(Setting::variable) : names.stream())
+            .map(names -> whereNameIs(names.toList()))
+            .findFirst()
+            .orElse("");
+  }
+
+  /** Returns the part of a sentence that says what the placeholder NAME can be. */
+  static String whereNameIs(List<String> names) {
+    int last = names.size() - 1;
+    return ", where NAME is "
+        + (last == 0
+            ? names.get(0)
+            : String.join(", ", names.subList(0, last)) + " or " + names.get(last));
   }
 
   private static boolean isNear(String given, String name) {

@@ -143,6 +143,14 @@ public final class SettingsSources {
         + "\" and read properties; ";
   }
 
+  /**
+   * Bounds of thresholds, by the name of the threshold, in properties with misspelled names. The
+   * run has to be refused because of them once its plan is known.
+   */
+  public Map<String, SourcedText> misspelledThresholds() {
+    return code.map(c -> PropertySpelling.thresholds(given.properties(), c)).orElse(Map.of());
+  }
+
   /** Returns all settings, including everything else in the same files. */
   public Config read() {
     code.ifPresent(c -> PropertySpelling.check(given.properties(), c));

@@ -321,6 +321,7 @@ public enum Setting {
               SettingKind.TABLE,
               "generator",
               "limits beyond which the generator is not trusted")
+          .withNames("cpu", "files", "gc", "lag", "missing", "pauses", "standstill")
           .otherwise(
               "standstill = 500 ms, pauses = 30 %, lag = 250 ms, missing = 5 %, cpu = 90 %, gc = 30"
                   + " %, files = 99 %")
@@ -624,6 +625,7 @@ public enum Setting {
   private final String value;
   private final String otherwise;
   private final String allowed;
+  private final String names;
   private final boolean hasShortName;
   private final boolean isMasked;
   private final Inheritance inheritance;
@@ -636,6 +638,7 @@ public enum Setting {
     this.value = spec.value;
     this.otherwise = spec.otherwise;
     this.allowed = spec.allowed;
+    this.names = spec.names;
     this.hasShortName = spec.hasShortName;
     this.isMasked = spec.isMasked;
     this.inheritance = spec.inheritance;
@@ -705,6 +708,11 @@ public enum Setting {
   /** The allowed values, as a phrase that ends an error message: {@code write …}. */
   public String allowed() {
     return allowed;
+  }
+
+  /** The names that this table can have, in order; empty if they are the user's choice. */
+  public List<String> names() {
+    return names.isEmpty() ? List.of() : List.of(names.split(SettingSpec.NAMES));
   }
 
   String explanation() {

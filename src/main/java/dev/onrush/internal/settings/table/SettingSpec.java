@@ -6,6 +6,10 @@ package dev.onrush.internal.settings.table;
  */
 @SuppressWarnings("CanIgnoreReturnValueSuggester") // the table uses each returned value
 final class SettingSpec {
+
+  /** Separates the names in {@link #names}, which is a text because enums have no lists. */
+  static final String NAMES = ",";
+
   final SettingGroup group;
   final SettingKind kind;
   final String key;
@@ -13,6 +17,7 @@ final class SettingSpec {
   String value = "";
   String otherwise = "";
   String allowed;
+  String names = "";
   boolean hasShortName;
   boolean isMasked;
   Inheritance inheritance = Inheritance.OWN;
@@ -37,6 +42,11 @@ final class SettingSpec {
 
   SettingSpec allowed(String phrase) {
     allowed = phrase;
+    return this;
+  }
+
+  SettingSpec withNames(String... allowedNames) {
+    names = String.join(NAMES, allowedNames);
     return this;
   }
 

@@ -6,9 +6,13 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.onrush.internal.settings.Settings;
 import dev.onrush.internal.settings.SettingsReader;
+import dev.onrush.internal.settings.source.GivenSettings;
+import dev.onrush.internal.settings.source.SettingsSources;
+import dev.onrush.internal.settings.source.SimulationCode;
 import dev.onrush.threshold.ImpliedErrorRate;
 import dev.onrush.threshold.Threshold;
 import java.io.IOException;
@@ -19,6 +23,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -162,6 +168,39 @@ class ThresholdSettingsTest {
                 + " ms\" is a bound, but no threshold of this plan has this name; the names are"
                 + " p95-in-spike, error-rate-warning, error-rate; or write a whole threshold such"
                 + " as \"p95 of Login < 500 ms\"");
+  }
+
+  /** The result for a simulation that does not read this property itself. */
+  private static Throwable misspelled(List<Threshold> written, String property, String text) {
+    Properties properties = new Properties();
+    properties.setProperty(property, text);
+    Settings settings =
+        SettingsReader.read(
+            new SettingsSources(
+                ClassLoader.getPlatformClassLoader(),
+                new GivenSettings(Map.of(), properties, Map.of("onrush.impliedErrorRate", "off")),
+                Optional.of(new SimulationCode(Threshold.class, false)),
+                Optional.empty()));
+    return catchThrowable(() -> ThresholdSettings.apply(written, settings));
+  }
+
+  @Test
+  void a_property_without_its_prefix_is_refused_with_what_this_plan_accepts() {
+    assertThat(misspelled(WRITTEN, "thresholds.p95-in-spike", "800 ms"))
+        .hasMessage(
+            "-Dthresholds.p95-in-spike is not a setting; write"
+                + " -Donrush.thresholds.p95-in-spike");
+    assertThat(misspelled(WRITTEN, "treshold.login", "p95 of Login < 1 s"))
+        .hasMessage("-Dtreshold.login is not a setting; write -Donrush.thresholds.login");
+    assertThat(misspelled(WRITTEN, "thresholds.p99-in-spike", "1 s"))
+        .hasMessage(
+            "-Dthresholds.p99-in-spike is not a setting; write -Donrush.thresholds.NAME with the"
+                + " name of a threshold of this plan (p95-in-spike, error-rate-warning), or a whole"
+                + " threshold such as -Donrush.thresholds.p99-in-spike=\"p95 of Login < 500 ms\"");
+    assertThat(misspelled(List.of(), "thresholds.p95", "1 s"))
+        .hasMessage(
+            "-Dthresholds.p95 is not a setting; write a whole threshold such as"
+                + " -Donrush.thresholds.p95=\"p95 of Login < 500 ms\"");
   }
 
   @Test

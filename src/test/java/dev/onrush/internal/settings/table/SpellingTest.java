@@ -9,6 +9,7 @@ import dev.onrush.internal.settings.SettingsReader;
 import dev.onrush.internal.settings.source.GivenSettings;
 import dev.onrush.internal.settings.source.SettingsSources;
 import dev.onrush.internal.settings.source.SimulationCode;
+import dev.onrush.internal.settings.source.SourcedText;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -82,19 +83,51 @@ class SpellingTest {
     "ONRUSH_USERS, onrush.users",
     "ONRUSH_EXPORT_OTLP, onrush.export.otlp",
     "Onrush.users, onrush.users",
-    "thresholds.p95, onrush.thresholds.p95",
-    "treshold.p95 of Log.in, onrush.thresholds.p95 of Log.in",
     "allowedHost, onrush.allowedHosts",
     "keepRuns, onrush.keepRuns",
     "export.prometheus, onrush.export.prometheus",
     "export.headers.Authorization, onrush.export.headers.Authorization",
     "generator.cpu, onrush.generator.cpu",
+    "generator.missng, onrush.generator.missing",
+    "onrsuh.generator.cpu, onrush.generator.cpu",
+    "ONRUSH_GENERATOR_CPU, onrush.generator.cpu",
+    "onrus.export.headers.Authorization, onrush.export.headers.Authorization",
   })
   void a_misspelled_setting_is_refused_with_the_right_name(String given, String right) {
     assertThatThrownBy(() -> read(Deaf.class, given + "=1"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "-D" + given + " is not a setting, and no class of Deaf reads it; write -D" + right);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"generator.foo", "onrsuh.generator.foo", "ONRUSH_GENERATOR_FOO"})
+  void a_name_that_a_table_does_not_have_is_refused_with_all_that_it_has(String given) {
+    assertThatThrownBy(() -> read(Deaf.class, given + "=1"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "-D"
+                + given
+                + " is not a setting, and no class of Deaf reads it; write -Donrush.generator.NAME,"
+                + " where NAME is cpu, files, gc, lag, missing, pauses or standstill");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "thresholds.p95, p95",
+    "treshold.p95 of Log.in, p95 of Log.in",
+    "onrsuh.thresholds.p95, p95",
+    "ONRUSH_THRESHOLDS_P95_IN_SPIKE, p95-in-spike",
+  })
+  void a_misspelled_bound_is_kept_until_the_plan_is_known(String given, String name) {
+    assertThat(read(Deaf.class, given + "=1 s").thresholds())
+        .containsExactly(Map.entry(name, new SourcedText("1 s", "-D" + given)));
+  }
+
+  @Test
+  void a_misspelled_bound_beside_the_right_name_is_left_alone() {
+    assertThat(read(Deaf.class, "thresholds.p95=1 s", "onrush.thresholds.p95=2 s").thresholds())
+        .containsExactly(Map.entry("p95", new SourcedText("2 s", "-Donrush.thresholds.p95")));
   }
 
   @ParameterizedTest

@@ -12,6 +12,7 @@ import dev.onrush.dsl.OnrushDsl;
 import dev.onrush.internal.metrics.HostFigure;
 import dev.onrush.internal.metrics.Vitals;
 import dev.onrush.internal.metrics.timeline.Row;
+import dev.onrush.internal.settings.table.Setting;
 import dev.onrush.plan.FlowLoad;
 import dev.onrush.plan.LoadProfile;
 import dev.onrush.plan.Phase;
@@ -373,6 +374,12 @@ class GeneratorHealthTest {
     assertThat(limits)
         .isEqualTo(new GeneratorLimits(ofMillis(500), 30, ofSeconds(2), 50, 30, 99, 5));
     assertThat(GeneratorLimits.of(limits.texts())).isEqualTo(limits);
+  }
+
+  @Test
+  void the_table_of_settings_has_the_names_of_all_limits() {
+    assertThat(Setting.GENERATOR.names())
+        .containsExactlyElementsOf(GeneratorLimits.DEFAULT.texts().keySet());
   }
 
   @Test
