@@ -57,19 +57,26 @@ public record CompiledSource(
                 name.isEmpty() && simulations.size() == 1
                     ? simulations.stream().findFirst()
                     : Optional.empty())
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    (name.isEmpty()
-                            ? file + " has several simulations"
-                            : file
-                                + " has no simulation "
-                                + name
-                                + Spelling.nearestClass(name, simulations)
-                                    .map(near -> "; the nearest is " + near)
-                                    .orElse(""))
-                        + "; choose one with --simulation: "
-                        + String.join(", ", simulations)));
+        .orElseThrow(() -> new IllegalArgumentException(file + notChosen(name)));
+  }
+
+  private String notChosen(String name) {
+    if (simulations.size() == 1) {
+      return " has no simulation "
+          + name
+          + "; its only simulation is "
+          + simulations.get(0)
+          + "; leave --simulation out";
+    }
+    return (name.isEmpty()
+            ? " has several simulations"
+            : " has no simulation "
+                + name
+                + Spelling.nearestClass(name, simulations)
+                    .map(near -> "; the nearest is " + near)
+                    .orElse(""))
+        + "; choose one with --simulation: "
+        + String.join(", ", simulations);
   }
 
   @Override

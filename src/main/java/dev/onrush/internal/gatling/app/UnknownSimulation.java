@@ -135,12 +135,22 @@ final class UnknownSimulation extends TurboFilter {
     return "no simulation is named \""
         + name
         + "\""
-        + nearest.map(near -> "; the nearest is " + near).orElse("")
+        + nearest
+            .filter(near -> existing.size() > 1)
+            .map(near -> "; the nearest is " + near)
+            .orElse("")
         + choice(existing, nearest);
   }
 
   /** Returns the end of a message: which simulations exist, and how one of them is chosen. */
   private static String choice(List<String> existing, Optional<String> nearest) {
+    if (existing.size() == 1) {
+      String only = existing.get(0);
+      return "; the only simulation on the class path is "
+          + only
+          + "; choose it with -Dsimulation="
+          + quoted(only);
+    }
     // A nested class is usually a part of a test; it is listed only if there is nothing else.
     List<String> topLevel = existing.stream().filter(name -> !name.contains("$")).toList();
     List<String> shown = topLevel.isEmpty() ? existing : topLevel;
@@ -149,7 +159,11 @@ final class UnknownSimulation extends TurboFilter {
         + String.join(", ", shown.subList(0, Math.min(LISTED, shown.size())))
         + (more > 0 ? " and " + more + " more" : "")
         + "; choose one with -Dsimulation="
-        + nearest.map(near -> near.contains("$") ? "'" + near + "'" : near).orElse("NAME");
+        + nearest.map(UnknownSimulation::quoted).orElse("NAME");
+  }
+
+  private static String quoted(String name) {
+    return name.contains("$") ? "'" + name + "'" : name;
   }
 
   /** Returns the simulations in the folders of the class path. Jars are not searched. */

@@ -76,12 +76,24 @@ class UnknownSimulationTest {
   void a_name_in_another_case_or_with_a_dot_before_a_nested_class_is_understood() {
     assertThat(UnknownSimulation.text("Shop.SpikeTest", List.of("Shop$SpikeTest")))
         .isEqualTo(
-            "no simulation is named \"Shop.SpikeTest\"; the nearest is Shop$SpikeTest; the class path"
-                + " has Shop$SpikeTest; choose one with -Dsimulation='Shop$SpikeTest'");
-    assertThat(UnknownSimulation.text("spiketest", List.of("SpikeTest")))
+            "no simulation is named \"Shop.SpikeTest\"; the only simulation on the class path is"
+                + " Shop$SpikeTest; choose it with -Dsimulation='Shop$SpikeTest'");
+    assertThat(UnknownSimulation.text("spiketest", List.of("SpikeTest", "shop.OrderTest")))
         .isEqualTo(
             "no simulation is named \"spiketest\"; the nearest is SpikeTest; the class path has"
-                + " SpikeTest; choose one with -Dsimulation=SpikeTest");
+                + " SpikeTest, shop.OrderTest; choose one with -Dsimulation=SpikeTest");
+  }
+
+  @Test
+  void a_simulation_that_is_alone_is_named_once() {
+    assertThat(UnknownSimulation.text("ShpoTest", List.of("shop.ShopTest")))
+        .isEqualTo(
+            "no simulation is named \"ShpoTest\"; the only simulation on the class path is"
+                + " shop.ShopTest; choose it with -Dsimulation=shop.ShopTest");
+    assertThat(UnknownSimulation.text("Orders", List.of("shop.ShopTest")))
+        .isEqualTo(
+            "no simulation is named \"Orders\"; the only simulation on the class path is"
+                + " shop.ShopTest; choose it with -Dsimulation=shop.ShopTest");
   }
 
   /** Simulations that Gatling cannot create, with the message for each. */
@@ -102,8 +114,8 @@ class UnknownSimulationTest {
     assertThat(UnknownSimulation.noSimulation(Unfinished.class, List.of("SpikeTest")))
         .isEqualTo(
             nested
-                + "Unfinished is abstract, so it cannot be run; the class path has SpikeTest;"
-                + " choose one with -Dsimulation=NAME");
+                + "Unfinished is abstract, so it cannot be run; the only simulation on the class"
+                + " path is SpikeTest; choose it with -Dsimulation=SpikeTest");
     assertThat(UnknownSimulation.noSimulation(String.class, List.of()))
         .isEqualTo(
             "java.lang.String is not a simulation; extend LoadSimulation or MeteredSimulation");
