@@ -270,8 +270,9 @@ class SetUpAndTearDownTest {
 
     assertThat(refusal)
         .hasMessage(
-            "the service could not be started: it ended with status 1; what the service printed is"
-                + " in "
+            "the service could not be started: it ended with status 1 (awaitReady() of "
+                + Started.class.getName()
+                + "); what the service printed is in "
                 + log());
     assertThat(done).isEmpty();
     assertThat(sent()).isEqualTo("0 before, 0 asked");

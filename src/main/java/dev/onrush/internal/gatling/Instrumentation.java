@@ -20,6 +20,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import scala.Option;
 import scala.jdk.javaapi.CollectionConverters;
@@ -92,12 +93,13 @@ public final class Instrumentation {
      * Connects once to all base addresses, without sending a request.
      *
      * @param verifyCertificates whether to refuse servers whose certificate is not trusted
+     * @param provider returns the class that has started the service at an address, if there is one
      * @throws IllegalArgumentException for the first address to which no connection can be made;
      *     the message contains the reason and a remedy
      */
-    public void checkTargets(boolean verifyCertificates) {
+    public void checkTargets(boolean verifyCertificates, Function<URI, Optional<String>> provider) {
       GatlingDefaults.verifyCertificates(verifyCertificates);
-      TargetCheck.check(params);
+      TargetCheck.check(params, provider);
     }
 
     /**

@@ -17,6 +17,7 @@ import dev.onrush.internal.launch.role.LoadedSimulation;
 import dev.onrush.internal.launch.role.Refusal;
 import dev.onrush.internal.launch.role.Role;
 import dev.onrush.internal.launch.role.Roles;
+import dev.onrush.internal.launch.role.TargetChoice;
 import dev.onrush.internal.metrics.Failure;
 import dev.onrush.internal.metrics.recording.Recorder;
 import dev.onrush.internal.run.Closings;
@@ -104,7 +105,9 @@ public abstract class SimulationLaunch implements LoadedSimulation {
                     preview(preview(found, described));
                   }
                   if (settings().checkTarget() && role().sendsLoad()) {
-                    found.checkTargets(settings().verifyCertificates());
+                    found.checkTargets(
+                        settings().verifyCertificates(),
+                        address -> target().flatMap(to -> TargetChoice.provider(to, address)));
                   }
                   Instruments instruments = role().assemble(this);
                   closesService = true;

@@ -205,7 +205,9 @@ class SimulationLaunchTest {
     assertThat(log).hasFileName("service.log").hasContent("no licence");
     assertThat(refusal)
         .hasMessage(
-            "the service could not be started: it ended with status 1; what the service printed is in "
+            "the service could not be started: it ended with status 1 (start(…) of "
+                + Unlicensed.class.getName()
+                + "); what the service printed is in "
                 + log);
   }
 
@@ -221,7 +223,10 @@ class SimulationLaunchTest {
   void a_service_that_does_not_start_and_has_printed_nothing_leaves_no_folder(@TempDir Path folder)
       throws IOException {
     assertThat(refusal(new WithoutService(), folder, Silent.class.getName()))
-        .hasMessage("the service could not be started: it ended with status 1");
+        .hasMessage(
+            "the service could not be started: it ended with status 1 (start(…) of "
+                + Silent.class.getName()
+                + ")");
     assertThat(folder.resolve("reports")).isEmptyDirectory();
   }
 
@@ -270,7 +275,10 @@ class SimulationLaunchTest {
                 new WithoutService(),
                 folder,
                 Silent.class.getName() + "\n" + WithoutDocker.class.getName()))
-        .hasMessage("the service could not be started: it ended with status 1");
+        .hasMessage(
+            "the service could not be started: it ended with status 1 (start(…) of "
+                + Silent.class.getName()
+                + ")");
   }
 
   /** Refuses its settings. */
@@ -412,8 +420,9 @@ class SimulationLaunchTest {
     assertThat(log).hasFileName("service-b.log").hasContent("no licence");
     assertThat(refusal)
         .hasMessage(
-            "service B of the duet could not be started: it ended with status 1; what the service"
-                + " printed is in "
+            "service B of the duet could not be started: it ended with status 1 (start(…) of "
+                + UnlicensedB.class.getName()
+                + "); what the service printed is in "
                 + log);
   }
 

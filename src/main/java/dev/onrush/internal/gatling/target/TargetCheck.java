@@ -38,6 +38,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import scala.jdk.javaapi.CollectionConverters;
@@ -55,6 +56,7 @@ public final class TargetCheck {
   private static final Map<String, Boolean> SCHEMES =
       Map.of("http", false, "ws", false, "https", true, "wss", true);
 
+  private final Function<URI, Optional<String>> provider;
   private final Duration timeout;
   private final EventLoopGroup loop;
   private final TlsHandshake tls;
@@ -71,10 +73,19 @@ public final class TargetCheck {
     public void exceptionCaught(ChannelHandlerContext context, Throwable e) {}
   }
 
-  /** The host and port of a connection, and whether it uses TLS. */
-  private record Endpoint(String host, int port, boolean tls) {}
+  /**
+   * The host and port of a connection, and whether it uses TLS.
+   *
+   * @param provider the class that has started the service there, if one has
+   */
+  private record Endpoint(String host, int port, boolean tls, Optional<String> provider) {}
 
-  private TargetCheck(Duration timeout, EventLoopGroup loop, TlsHandshake tls) {
+  private TargetCheck(
+      Function<URI, Optional<String>> provider,
+      Duration timeout,
+      EventLoopGroup loop,
+      TlsHandshake tls) {
+    this.provider = provider;
     this.timeout = timeout;
     this.loop = loop;
     this.tls = tls;
@@ -84,16 +95,18 @@ public final class TargetCheck {
    * Connects to all base URLs, including those of web sockets. If there is a proxy, it connects
    * only to the proxy. URLs of other schemes, such as UNIX domain sockets, are skipped.
    *
+   * @param provider returns the class that has started the service at an address, if there is one
    * @throws IllegalArgumentException for the first target to which no connection can be made
    */
-  public static void check(SimulationParams params) {
-    check(GatlingDefaults.httpProtocols(params), TIMEOUT);
+  public static void check(SimulationParams params, Function<URI, Optional<String>> provider) {
+    check(GatlingDefaults.httpProtocols(params), provider, TIMEOUT);
   }
 
-  static void check(List<HttpProtocol> protocols, Duration timeout) {
+  static void check(
+      List<HttpProtocol> protocols, Function<URI, Optional<String>> provider, Duration timeout) {
     EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
     try (TlsHandshake tls = new TlsHandshake(timeout)) {
-      TargetCheck check = new TargetCheck(timeout, loop, tls);
+      TargetCheck check = new TargetCheck(provider, timeout, loop, tls);
       for (HttpProtocol http : protocols) {
         Stream.concat(
                 CollectionConverters.asJava(http.baseUrls()).stream(),
@@ -114,7 +127,7 @@ public final class TargetCheck {
     }
     // URI does not return a host whose name contains an underscore.
     String host = HostAndPort.split(authority.substring(authority.lastIndexOf('@') + 1)).host();
-    Endpoint target = new Endpoint(host, HttpAddress.port(uri), byTls);
+    Endpoint target = new Endpoint(host, HttpAddress.port(uri), byTls, provider.apply(uri));
     Optional<Endpoint> proxy = proxy(http, target.host);
     Endpoint endpoint = proxy.orElse(target);
     if (!checked.add(endpoint)) {
@@ -149,7 +162,7 @@ public final class TargetCheck {
       return Optional.empty();
     }
     Proxy proxy = http.proxyPart().proxy().get();
-    return Optional.of(new Endpoint(proxy.host(), proxy.port(), false));
+    return Optional.of(new Endpoint(proxy.host(), proxy.port(), false, Optional.empty()));
   }
 
   /**
@@ -174,8 +187,12 @@ public final class TargetCheck {
       if (elsewhere) {
         return List.of();
       }
-      throw new TargetFailure("has an unknown host name", "correct the name", e.getCause())
-          .refusal(what);
+      String remedy =
+          endpoint
+              .provider
+              .map(by -> "correct the address that " + by + " gives")
+              .orElse("correct the name");
+      throw new TargetFailure("has an unknown host name", remedy, e.getCause()).refusal(what);
     } catch (TimeoutException e) {
       if (elsewhere) {
         return List.of();
@@ -220,7 +237,7 @@ public final class TargetCheck {
           .filter(one -> first.filter(kept -> kept == one).isEmpty())
           .forEach(TargetCheck::abandon);
       return first
-          .orElseThrow(() -> notConnected(addresses, endpoint.port, cause).refusal(what))
+          .orElseThrow(() -> notConnected(addresses, endpoint, cause).refusal(what))
           .channel();
     } catch (InterruptedException e) {
       throw interrupted(what, e);
@@ -261,24 +278,31 @@ public final class TargetCheck {
   }
 
   private TargetFailure notConnected(
-      List<InetAddress> addresses, int port, @Nullable Throwable cause) {
+      List<InetAddress> addresses, Endpoint endpoint, @Nullable Throwable cause) {
     String at =
         String.join(
-            ", ", addresses.stream().map(a -> a.getHostAddress() + " port " + port).toList());
+            ", ",
+            addresses.stream().map(a -> a.getHostAddress() + " port " + endpoint.port).toList());
+    Optional<String> ofService =
+        endpoint.provider.map(
+            by ->
+                by
+                    + " gives this address, and its start(…) has to return only when the service"
+                    + " accepts connections there");
     if (cause == null) {
       return new TargetFailure(
           "did not accept a connection within " + Quantity.duration(timeout) + " (" + at + ")",
-          "start the service, open the firewall, or correct the address",
+          ofService.orElse("start the service, open the firewall, or correct the address"),
           null);
     }
     return cause instanceof ConnectException && TargetFailure.text(cause).contains("refused")
         ? new TargetFailure(
             "refused the connection: nothing listens there (" + at + ")",
-            "start the service, or correct the address",
+            ofService.orElse("start the service, or correct the address"),
             cause)
         : new TargetFailure(
             "cannot be reached (" + at + ": " + TargetFailure.text(cause) + ")",
-            "correct the address, or check the network of this machine",
+            ofService.orElse("correct the address, or check the network of this machine"),
             cause);
   }
 

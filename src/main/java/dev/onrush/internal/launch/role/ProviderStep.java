@@ -1,5 +1,6 @@
 package dev.onrush.internal.launch.role;
 
+import dev.onrush.internal.text.FailureText;
 import dev.onrush.units.Quantity;
 import java.io.IOException;
 import java.time.Duration;
@@ -157,9 +158,10 @@ final class ProviderStep<T> {
     return new WaitNotice(what, "at most " + Quantity.duration(atMost), limits.silently(), console);
   }
 
-  private static IOException thrown(ExecutionException by) {
+  /** Returns why the code failed, and which code it was. */
+  private IOException thrown(ExecutionException by) {
     if (by.getCause() instanceof IOException failed) {
-      return failed;
+      return new IOException(FailureText.of(failed) + " (" + name + ")", failed);
     }
     throw unchecked(by);
   }

@@ -49,6 +49,11 @@ final class StartedTarget implements Target {
     return new StartedTarget(Given.value(service, "the target of " + name), name, limits, console);
   }
 
+  /** The full name of the provider's class. */
+  String provider() {
+    return provider;
+  }
+
   /**
    * The address that the provider gives.
    *

@@ -9,6 +9,7 @@ import com.typesafe.config.ConfigValueFactory;
 import dev.onrush.internal.run.ServiceProviders;
 import dev.onrush.internal.run.file.RunFolder;
 import dev.onrush.internal.settings.Settings;
+import dev.onrush.internal.settings.address.HttpAddress;
 import dev.onrush.internal.settings.table.Setting;
 import dev.onrush.internal.text.FailureText;
 import dev.onrush.internal.trace.SpanReceiver;
@@ -154,6 +155,20 @@ public final class TargetChoice {
       return config.withValue(
           Setting.TRACES_PORT.property(), ConfigValueFactory.fromAnyRef(to.port()));
     }
+  }
+
+  /**
+   * Returns the full name of the provider's class that gave this address; empty if the address is
+   * not that of a service that was started.
+   */
+  public static Optional<String> provider(Target target, URI address) {
+    if (target instanceof DuetTargets two) {
+      return provider(two.a(), address).or(() -> provider(two.b(), address));
+    }
+    return target instanceof StartedTarget started
+            && HttpAddress.isSameHostAndPort(started.uri(), address)
+        ? Optional.of(started.provider())
+        : Optional.empty();
   }
 
   /** Whether there is a target. Without a target, no base address must be declared. */

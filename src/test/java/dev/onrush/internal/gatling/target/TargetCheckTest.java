@@ -35,6 +35,7 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -71,7 +72,16 @@ class TargetCheckTest {
   }
 
   private static void check(HttpProtocolBuilder http, Duration timeout) {
-    TargetCheck.check(List.of((HttpProtocol) http.protocol()), timeout);
+    TargetCheck.check(
+        List.of((HttpProtocol) http.protocol()), address -> Optional.empty(), timeout);
+  }
+
+  /** Checks addresses that a target provider gives. */
+  private static void checkStarted(HttpProtocolBuilder http) {
+    TargetCheck.check(
+        List.of((HttpProtocol) http.protocol()),
+        address -> Optional.of("com.shop.Provider"),
+        Duration.ofSeconds(30));
   }
 
   /** Returns a bound port, so that no other process can listen there before the test has ended. */
@@ -117,6 +127,28 @@ class TargetCheckTest {
             "target http://127.0.0.1:%d refused the connection: nothing listens there (127.0.0.1"
                     .formatted(port)
                 + " port %d); start the service, or correct the address".formatted(port)
+                + LEAVE);
+  }
+
+  @Test
+  void a_closed_port_of_a_service_that_was_started_is_refused_with_the_name_of_its_provider()
+      throws IOException {
+    int port = closedPort();
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> checkStarted(HttpDsl.http.baseUrl("http://127.0.0.1:" + port)))
+        .withMessage(
+            "target http://127.0.0.1:%1$d refused the connection: nothing listens there (127.0.0.1"
+                    .formatted(port)
+                + " port %d); com.shop.Provider gives this address, and its start(…) has to return"
+                    .formatted(port)
+                + " only when the service accepts connections there"
+                + LEAVE);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> checkStarted(HttpDsl.http.baseUrl("http://service.invalid")))
+        .withMessage(
+            "target http://service.invalid:80 has an unknown host name; correct the address that"
+                + " com.shop.Provider gives"
                 + LEAVE);
   }
 

@@ -94,7 +94,7 @@ class ProviderStepTest {
   }
 
   @Test
-  void what_the_code_returns_or_throws_is_passed_on() throws IOException {
+  void what_the_code_returns_or_throws_is_passed_on_with_the_name_of_the_step() throws IOException {
     ProviderStep<String> broken =
         step(
             () -> {
@@ -113,7 +113,7 @@ class ProviderStepTest {
     assertThat(step(() -> "started", NEVER, NEVER).await(lines::add)).isEqualTo("started");
     assertThatThrownBy(() -> broken.await(lines::add))
         .isExactlyInstanceOf(IOException.class)
-        .hasMessage("it ended with status 1");
+        .hasMessage("it ended with status 1 (start(…) of Shop)");
     assertThatThrownBy(() -> refused.await(lines::add))
         .isExactlyInstanceOf(IllegalArgumentException.class)
         .hasMessage("shop.port was x; write a number");

@@ -14,6 +14,7 @@ import dev.onrush.spi.TargetProvider;
 import dev.onrush.spi.TargetProvider.Target;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -129,7 +130,7 @@ class StartedTargetTest {
   }
 
   @Test
-  void a_service_that_is_ready_at_once_prints_nothing_and_its_failure_is_passed_on()
+  void a_service_that_is_ready_at_once_prints_nothing_and_a_failure_names_the_provider()
       throws IOException {
     Target shop = started(silently(NEVER), () -> new Service(() -> {}, () -> {}));
     Target broken =
@@ -147,7 +148,16 @@ class StartedTargetTest {
 
     assertThatThrownBy(broken::awaitReady)
         .isExactlyInstanceOf(IOException.class)
-        .hasMessage("it ended with status 1");
+        .hasMessage("it ended with status 1 (awaitReady() of " + NAME + ")");
+    assertThatThrownBy(
+            () ->
+                started(
+                    silently(NEVER),
+                    () -> {
+                      throw new NoSuchFileException("/srv/shop.jar");
+                    }))
+        .isExactlyInstanceOf(IOException.class)
+        .hasMessage("/srv/shop.jar does not exist (start(…) of " + NAME + ")");
     assertThat(lines).isEmpty();
   }
 
