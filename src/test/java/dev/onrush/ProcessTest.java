@@ -174,6 +174,10 @@ class ProcessTest {
                 + StartedServiceSimulation.Provider.class.getName()
                 + " did not return within 10 s of its interruption; the run ends without it")
         .doesNotContain("ended by force");
+    assertThat(lastLine(gatling))
+        .isEqualTo(
+            "INVALID: the run was interrupted after 00:00 of 00:01: the service was not ready yet,"
+                + " so no load was sent");
     assertThat(folder.resolve(StartedServiceSimulation.CLOSED)).exists();
   }
 

@@ -202,7 +202,10 @@ public final class Instrumentation {
     return Optional.ofNullable(metering).flatMap(Metering::cause);
   }
 
-  /** Why the simulation's own set-up or tear-down failed, in words; empty if it did not. */
+  /**
+   * Why the simulation's own set-up or tear-down failed, or how far the run had got if it was ended
+   * before its load began, in words; empty if neither is the case.
+   */
   public Optional<String> hookFailure() {
     return Optional.ofNullable(metering).flatMap(Metering::hookFailure);
   }

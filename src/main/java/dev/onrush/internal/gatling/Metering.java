@@ -1,5 +1,6 @@
 package dev.onrush.internal.gatling;
 
+import dev.onrush.internal.gatling.app.EndedBeforeLoad;
 import dev.onrush.internal.gatling.app.RepeatedMessages;
 import dev.onrush.internal.gatling.arrival.UserCounting;
 import dev.onrush.internal.gatling.http.guard.OpeningTimers;
@@ -97,7 +98,7 @@ public final class Metering {
     this.hooks = new SetUpAndTearDown(wanted.hooks, params.globalProtocols());
     this.longest = new LongestDuration(OptionConverters.toJava(params.maxDuration()));
     this.own = new OwnHooks(params);
-    this.preparation = new Preparation(hooks, own, recorder, protocols, bounds.longestWarmUp());
+    this.preparation = new Preparation(hooks, recorder, protocols, bounds.longestWarmUp());
     addOthers(protocols);
   }
 
@@ -195,9 +196,12 @@ public final class Metering {
     return Optional.ofNullable(running()).flatMap(of -> of.end().cause());
   }
 
-  /** Why the simulation's own set-up or tear-down failed, in words; empty if it did not. */
+  /**
+   * Why the simulation's own set-up or tear-down failed, or how far the run had got if it was ended
+   * before its load began, in words; empty if neither is the case.
+   */
   Optional<String> hookFailure() {
-    return own.failure();
+    return own.failure().or(hooks::endedBeforeLoad);
   }
 
   private synchronized @Nullable MeasuredContext running() {
@@ -295,6 +299,8 @@ public final class Metering {
     public Action build(ScenarioContext ctx, Action next) {
       try {
         return built(ctx, next);
+      } catch (EndedBeforeLoad e) {
+        throw e; // nothing has failed
       } catch (Throwable e) {
         own.failedFirst("the scenario cannot be built: " + UserCode.text(e));
         throw e;

@@ -22,7 +22,6 @@ import scala.collection.immutable.Map;
 final class Preparation {
 
   private final SetUpAndTearDown hooks;
-  private final OwnHooks own;
   private final Recorder recorder;
   private final Map<Class<? extends Protocol>, Protocol> protocols;
   private final Duration longestWarmUp;
@@ -34,19 +33,16 @@ final class Preparation {
   /**
    * Creates the preparation of a run without scenarios.
    *
-   * @param own learns that the run ended before its load began
    * @param recorder learns the resolution that the warm-up has measured
    * @param protocols the protocols of all scenarios
    * @param longestWarmUp zero for no warm-up
    */
   Preparation(
       SetUpAndTearDown hooks,
-      OwnHooks own,
       Recorder recorder,
       Map<Class<? extends Protocol>, Protocol> protocols,
       Duration longestWarmUp) {
     this.hooks = hooks;
-    this.own = own;
     this.recorder = recorder;
     this.protocols = protocols;
     this.longestWarmUp = longestWarmUp;
@@ -83,23 +79,14 @@ final class Preparation {
   }
 
   private void prepare(ScenarioContext context, CoreComponents core) {
-    beforeLoad(() -> hooks.setUp(core));
+    hooks.setUp(core);
     // Before the warm-up, so that the code of the filter for log messages is compiled, too.
     RepeatedMessages.begin();
     Optional<WarmUp.Result> warmed =
         WarmUp.run(context.coreComponents(), protocols, requests, longestWarmUp);
     warmed.flatMap(WarmUp.Result::resolution).ifPresent(recorder::resolution);
     warmUp = warmed.map(WarmUp.Result::text);
-    beforeLoad(() -> hooks.awaitService(core));
-  }
-
-  private void beforeLoad(Runnable step) {
-    try {
-      step.run();
-    } catch (SetUpAndTearDown.RunEnded e) {
-      own.failed("the run ended before its load began");
-      throw e;
-    }
+    hooks.awaitService(core);
   }
 
   /** The result of the warm-up in words; empty if there was none. */

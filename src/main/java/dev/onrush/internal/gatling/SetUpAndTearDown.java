@@ -1,5 +1,6 @@
 package dev.onrush.internal.gatling;
 
+import dev.onrush.internal.gatling.app.EndedBeforeLoad;
 import dev.onrush.internal.text.FailureText;
 import dev.onrush.internal.text.UserCode;
 import io.gatling.core.CoreComponents;
@@ -17,22 +18,9 @@ import scala.collection.immutable.Map;
  */
 final class SetUpAndTearDown {
 
-  /** Thrown if the run was ended before its load began. */
-  static final class RunEnded extends IllegalStateException {
-    private static final long serialVersionUID = 1;
-
-    RunEnded() {
-      super("the run was ended before its load began");
-    }
-
-    /** Returns this exception without a trace, which Gatling would print as that of a crash. */
-    @Override
-    public synchronized Throwable fillInStackTrace() {
-      return this;
-    }
-  }
-
   private static final String NOT_STARTED = "the service could not be started: ";
+  private static final String NOT_READY = "the service was not ready yet, so no load was sent";
+  private static final String NO_LOAD = "the load had not begun yet";
 
   private final PlanHooks hooks;
   private final Map<Class<? extends Protocol>, Protocol> protocols;
@@ -41,6 +29,12 @@ final class SetUpAndTearDown {
   private @Nullable CoreComponents core;
 
   private @Nullable Thread setUpThread;
+
+  /** Whether the service is waited for, or was when the run was ended. */
+  private boolean isAwaited;
+
+  /** Whether nothing is left to do before the load. */
+  private boolean prepared;
 
   /** Whether the run is being ended, so that nothing may begin any more. */
   private boolean ending;
@@ -57,7 +51,7 @@ final class SetUpAndTearDown {
    * Runs the set-up of the plan, if it has one, when the service is ready. If it fails, there is no
    * load.
    *
-   * @throws RunEnded if the run was ended before or during the set-up
+   * @throws EndedBeforeLoad if the run was ended before or during the set-up
    */
   void setUp(CoreComponents with) {
     hooks
@@ -69,10 +63,13 @@ final class SetUpAndTearDown {
   /**
    * Waits until the service is ready. If it does not become ready, there is no load.
    *
-   * @throws RunEnded if the run was ended before or meanwhile
+   * @throws EndedBeforeLoad if the run was ended before or meanwhile
    */
   void awaitService(CoreComponents with) {
     perform(() -> ready(with));
+    synchronized (this) {
+      prepared = true;
+    }
   }
 
   /**
@@ -85,6 +82,7 @@ final class SetUpAndTearDown {
       if (core != null) {
         return Optional.empty();
       }
+      isAwaited = true;
     }
     try {
       hooks.service().awaitReady();
@@ -95,6 +93,7 @@ final class SetUpAndTearDown {
     }
     synchronized (this) {
       core = with;
+      isAwaited = false;
     }
     return Optional.empty();
   }
@@ -125,9 +124,14 @@ final class SetUpAndTearDown {
     hooks.refused().accept(why + tearDown().map(more -> "; then " + more).orElse(""));
   }
 
+  /** How far a run that was ended had got, if its load has not begun; empty if it was not ended. */
+  synchronized Optional<String> endedBeforeLoad() {
+    return ending && !prepared ? Optional.of(isAwaited ? NOT_READY : NO_LOAD) : Optional.empty();
+  }
+
   private void checkNotEnding() {
     if (ending) {
-      throw new RunEnded();
+      throw EndedBeforeLoad.unlogged();
     }
   }
 

@@ -60,8 +60,8 @@ public interface Engine {
   }
 
   /**
-   * A description of how the simulation's own set-up or tear-down failed. Default: empty, which
-   * means that neither failed.
+   * A description of how the simulation's own set-up or tear-down failed, or of how far the run had
+   * got if it was ended before its load began. Default: empty, which means neither.
    */
   default Optional<String> hookFailure() {
     return Optional.empty();
