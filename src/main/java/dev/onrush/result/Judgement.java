@@ -1,6 +1,8 @@
 package dev.onrush.result;
 
 import dev.onrush.threshold.Measure.Recovery;
+import dev.onrush.threshold.Measure.WorseThanA;
+import dev.onrush.threshold.Measure.Worsening;
 import dev.onrush.threshold.Threshold;
 import dev.onrush.units.Quantity;
 import java.time.Duration;
@@ -92,10 +94,21 @@ public record Judgement(
 
   /**
    * The figure as text; {@code no data} if there is no figure, {@code never} for a recovery that
-   * was not seen.
+   * was not seen, {@code >= 12 %} or {@code none} for a certain change for the worse.
    */
   public String actualText() {
-    return actual.isPresent() ? threshold.valueText(actual.getAsDouble()) : "no data";
+    if (actual.isEmpty()) {
+      return "no data";
+    }
+    double value = actual.getAsDouble();
+    if (isLeastChange()) {
+      return value == 0 ? "none" : ">= " + threshold.valueText(value);
+    }
+    return threshold.valueText(value);
+  }
+
+  private boolean isLeastChange() {
+    return threshold.measure() instanceof Worsening || threshold.measure() instanceof WorseThanA;
   }
 
   /** The number of samples as text: {@code 1,234 requests}, {@code 1 request}. */

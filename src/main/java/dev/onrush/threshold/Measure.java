@@ -574,7 +574,9 @@ public sealed interface Measure {
 
     @Override
     public String sentence(double value, Condition beside) {
-      return figure + " was " + valueText(value, beside) + " worse than the baseline";
+      return value == 0
+          ? figure + " was not certainly worse than the baseline"
+          : figure + " was at least " + valueText(value, beside) + " worse than the baseline";
     }
 
     @Override

@@ -26,7 +26,7 @@ class ForkedRunTest {
 
   /** A record that is read from a log that ends too early. */
   private static final RunRecord LOGGED =
-      RunAnalysis.of(INFO, Optional.empty())
+      RunAnalysis.of(INFO, Optional.empty(), Path.of("reports"))
           .result(
               INFO,
               new RunEnd(RunEnd.How.INTERRUPTED, "the run was killed after 00:02"),

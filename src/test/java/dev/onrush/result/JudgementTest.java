@@ -22,13 +22,28 @@ class JudgementTest {
           request count >= 10                 | 9        | request count was 9 (minimum 10)
           count of status 201 = 5             | 3        | count of status 201 was 3 (required 5)
           throughput between 40/s and 60/s    | 70       | throughput was 70.0/s (allowed 40/s to 60/s)
-          p95 worse than baseline <= 10 %     | 18       | p95 was 18.0 % worse than the baseline (limit 10 %)
+          p95 worse than baseline <= 10 %     | 18       | p95 was at least 18.0 % worse than the baseline (limit 10 %)
+          p95 worse than baseline <= 10 %     | 0        | p95 was not certainly worse than the baseline (limit 10 %)
           recovery in spike < 30 s            | 42000    | recovery in spike took 42.0 s (limit 30 s)
           recovery in spike < 30 s            | Infinity | no recovery in spike (limit 30 s)
           """)
   void a_finding_has_the_value_and_the_limit(String threshold, double actual, String finding) {
     assertThat(judgement(threshold, OptionalDouble.of(actual), 20, "").finding())
         .isEqualTo(finding);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "p95 worse than baseline <= 5 %, 305, >= 305 %",
+    "p95 worse than baseline <= 5 %, 0, none",
+    "p95 worse than A <= 5 %, 12.3, >= 12.3 %",
+    "p95 worse than A <= 5 %, 0, none",
+    "p95 < 200 ms, 0, 0 ms",
+  })
+  void a_change_for_the_worse_is_the_least_that_is_certain(
+      String threshold, double actual, String text) {
+    assertThat(judgement(threshold, OptionalDouble.of(actual), 20, "").actualText())
+        .isEqualTo(text);
   }
 
   @ParameterizedTest

@@ -157,7 +157,7 @@ public record BaselineCheck(
     return switch (answer) {
       case WORSE -> bound;
       case NOT_WORSE -> "not " + bound;
-      case UNSURE -> "not sure whether " + bound;
+      case UNSURE -> worseAtLeast() > tolerance ? bound + " as measured" : "not certainly " + bound;
       case TOO_SHORT -> "too short to tell whether " + bound;
     };
   }

@@ -101,7 +101,10 @@ public record Change(
    */
   @Override
   public String toString() {
-    return figures() + ": " + finding.name().replace('_', ' ') + reason();
+    return figures(changeText(), intervalText())
+        + ": "
+        + finding.name().replace('_', ' ')
+        + reason();
   }
 
   /** The end of a sentence that says whether the generators' share is the reason of the finding. */
@@ -109,19 +112,24 @@ public record Change(
     return undecided ? "; the generator may account for the difference" : "";
   }
 
-  /** The change in words, without its finding. */
+  /** The change beside the limit of a threshold in words, without its finding. */
   String figures() {
+    boolean relative = isRelative(statistic);
+    return figures(ChangeText.beside(change, relative), ChangeText.beside(low, high, relative));
+  }
+
+  private String figures(String by, String interval) {
     return name()
         + ": "
         + baselineText()
         + " -> "
         + currentText()
         + ", "
-        + changeText()
+        + by
         + " ("
         + confidenceText()
         + " interval "
-        + intervalText()
+        + interval
         + ")";
   }
 

@@ -175,15 +175,18 @@ public record PairedDifference(
         + ")";
   }
 
-  /** Both figures and the change, such as {@code A 206 ms, B 243 ms, +18 % (+12 to +25 %)}. */
+  /**
+   * Both figures and the change beside the limit of a threshold, such as {@code A 206 ms, B 243 ms,
+   * +18 % (+12 to +25 %)}.
+   */
   public String figures() {
     return "A "
         + quantity().text(a)
         + ", B "
         + quantity().text(b)
         + ", "
-        + changeText(statistic, change)
-        + (isBounded() ? " (" + intervalText(statistic, change, low, high) + ")" : "");
+        + ChangeText.beside(change, isRelative(statistic))
+        + (isBounded() ? " (" + ChangeText.beside(low, high, isRelative(statistic)) + ")" : "");
   }
 
   private String words(String time, String errors, String throughput) {

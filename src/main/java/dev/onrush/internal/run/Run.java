@@ -98,7 +98,7 @@ public final class Run implements RunControl {
     this.folder = folder;
     this.observers = new ObserverCalls(observers);
     this.engine = engine;
-    this.analysis = RunAnalysis.of(info, inputs.baseline());
+    this.analysis = RunAnalysis.of(info, inputs.baseline(), folder);
     this.log = new RunLog(folder);
     this.steering = new Steering(analysis.opening(info), analysis.search(), engine, source, log);
     this.windDown = new WindDown(engine);

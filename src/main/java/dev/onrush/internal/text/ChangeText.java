@@ -22,7 +22,15 @@ public final class ChangeText {
    * @param relative whether the change is in percent
    */
   public static String change(double change, boolean relative) {
-    return isFactor(change, relative) ? factor(change) : withUnit(signed(change), relative);
+    return isFactor(change, relative) ? factor(change) : beside(change, relative);
+  }
+
+  /**
+   * Returns a change beside the limit of a threshold, which is in percent: {@code +18 %}, {@code
+   * +2400 %}, or {@code +1.2 points}.
+   */
+  public static String beside(double change, boolean relative) {
+    return withUnit(signed(change), relative);
   }
 
   /**
@@ -34,7 +42,12 @@ public final class ChangeText {
   public static String interval(double change, double low, double high, boolean relative) {
     return isFactor(change, relative)
         ? factor(low) + " to " + factor(high)
-        : signed(low) + " to " + signed(high) + (relative ? " %" : POINTS);
+        : beside(low, high, relative);
+  }
+
+  /** Returns the interval of a change beside the limit of a threshold: {@code +305 to +520 %}. */
+  public static String beside(double low, double high, boolean relative) {
+    return signed(low) + " to " + signed(high) + (relative ? " %" : POINTS);
   }
 
   /** Whether the change is written as a factor, which it is if the figure at least doubles. */

@@ -9,6 +9,7 @@ import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.timeline.Row;
 import dev.onrush.internal.metrics.timeline.Timeline;
 import dev.onrush.internal.verdict.figure.ScopeTimes;
+import dev.onrush.internal.verdict.probe.ComparisonBasis;
 import dev.onrush.internal.verdict.probe.DuetProbe;
 import dev.onrush.internal.verdict.probe.EachRequestProbe;
 import dev.onrush.internal.verdict.probe.FigureProbe;
@@ -106,7 +107,7 @@ public final class Judge {
     this.requests = requests.names();
     this.baseline = baseline;
     this.blocks = RunBlocks.empty(baseline.map(Baseline::times).orElse(List.of()));
-    ProbeFactory made = new ProbeFactory(this.phases, baseline, duet, blocks, service);
+    ProbeFactory made = new ProbeFactory(this.phases, compared, blocks, service);
     for (Threshold threshold : thresholds) {
       for (Figure figure : threshold.measure().figures()) {
         if (figure.scope().subject() instanceof Service named) {

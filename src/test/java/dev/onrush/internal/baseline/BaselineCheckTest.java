@@ -54,7 +54,21 @@ class BaselineCheckTest {
 
   @Test
   void a_change_as_large_as_the_tolerance_cannot_be_told() {
-    assertThat(check(1.2, 20).answer()).isEqualTo(Answer.UNSURE);
+    BaselineCheck check = check(1.2, 20);
+
+    assertThat(check.answer()).isEqualTo(Answer.UNSURE);
+    assertThat(check.worseAtLeast()).isLessThan(20);
+    assertThat(check).asString().endsWith("): not certainly worse by more than 20 %");
+  }
+
+  @Test
+  void beside_the_limit_of_a_threshold_a_change_is_in_percent_however_large_it_is() {
+    BaselineCheck check = check(5, 10);
+
+    assertThat(check.answer()).isEqualTo(Answer.WORSE);
+    assertThat(check.toString())
+        .contains(", +3", " interval +%.0f to +".formatted(check.worseAtLeast()))
+        .doesNotContain("×");
   }
 
   @Test

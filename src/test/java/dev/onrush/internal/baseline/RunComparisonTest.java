@@ -335,6 +335,7 @@ class RunComparisonTest {
     assertThat(p95.toString())
         .endsWith(": INCONCLUSIVE; the generator may account for the difference");
     assertThat(check.answer()).isEqualTo(BaselineCheck.Answer.UNSURE);
+    assertThat(check).asString().endsWith("): worse by more than 5 % as measured");
     assertThat(check.worseAtLeast()).isBetween(20.0, 25.0);
     // without 5 of 29.5 ms: 24.5 of 23.6 ms, whose interval ends below 5 %
     assertThat(check.range().orElseThrow().least()).isLessThan(5);

@@ -294,6 +294,6 @@ class PairedBlocksTest {
         new PairedDifference(Scope.ALL, Simple.MEAN, 10, 250, 2_400, 1_900, 3_012, 95, 0.1, 30);
 
     assertThat(slower.answerText(5)).isEqualTo("slower, ×25 (×20 to ×31)");
-    assertThat(slower.figures()).endsWith(", ×25 (×20 to ×31)");
+    assertThat(slower.figures()).endsWith(", +2400 % (+1900 to +3012 %)");
   }
 }

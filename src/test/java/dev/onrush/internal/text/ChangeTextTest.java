@@ -35,6 +35,14 @@ class ChangeTextTest {
   }
 
   @Test
+  void beside_a_limit_there_is_no_factor() {
+    assertThat(ChangeText.beside(2_400, true)).isEqualTo("+2400 %");
+    assertThat(ChangeText.beside(1_900, 3_012, true)).isEqualTo("+1900 to +3012 %");
+    assertThat(ChangeText.beside(1.2, false)).isEqualTo("+1.2 points");
+    assertThat(ChangeText.beside(0.5, 2, false)).isEqualTo("+0.5 to +2 points");
+  }
+
+  @Test
   void a_single_point_is_in_the_singular() {
     assertThat(ChangeText.change(1, false)).isEqualTo("+1 point");
     assertThat(ChangeText.change(-1.02, false)).isEqualTo("-1 point");

@@ -13,6 +13,7 @@ import dev.onrush.internal.metrics.Series;
 import dev.onrush.internal.metrics.Tally;
 import dev.onrush.internal.metrics.recording.Recorder;
 import dev.onrush.internal.metrics.timeline.Timeline;
+import dev.onrush.internal.verdict.probe.ComparisonBasis;
 import dev.onrush.internal.verdict.probe.PlannedRequests;
 import dev.onrush.plan.LoadPlan;
 import dev.onrush.plan.Phase;
@@ -57,7 +58,7 @@ class DuetJudgeTest {
         thresholds,
         phases,
         PlannedRequests.of(requests),
-        new ComparisonBasis(Optional.empty(), Optional.of(duet)),
+        new ComparisonBasis(Optional.empty(), Optional.of(duet), "baseline NAME FOLDER"),
         new Timeline());
   }
 

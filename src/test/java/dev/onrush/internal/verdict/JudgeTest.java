@@ -9,6 +9,7 @@ import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.recording.Recorder;
 import dev.onrush.internal.metrics.timeline.Timeline;
 import dev.onrush.internal.verdict.figure.GrowingFigure;
+import dev.onrush.internal.verdict.probe.ComparisonBasis;
 import dev.onrush.internal.verdict.probe.PlannedRequests;
 import dev.onrush.plan.Phase;
 import dev.onrush.plan.RunFlow;

@@ -39,7 +39,7 @@ final class RunReplay {
   private RunReplay(RunInfo begun, Path folder) {
     this.begun = begun;
     this.evidence = EvidenceRecorder.of(begun, folder);
-    this.analysis = RunAnalysis.of(begun, Optional.empty());
+    this.analysis = RunAnalysis.of(begun, Optional.empty(), folder);
     this.load = analysis.opening(begun);
   }
 

@@ -12,15 +12,16 @@ import dev.onrush.internal.duet.Variant;
 import dev.onrush.internal.finding.Explanation;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.timeline.Timeline;
-import dev.onrush.internal.verdict.ComparisonBasis;
 import dev.onrush.internal.verdict.Judge;
 import dev.onrush.internal.verdict.generator.GeneratorHealth;
+import dev.onrush.internal.verdict.probe.ComparisonBasis;
 import dev.onrush.plan.FlowLoad;
 import dev.onrush.result.BaselineComparison;
 import dev.onrush.result.GeneratorFinding;
 import dev.onrush.result.Intervention;
 import dev.onrush.result.Judgement;
 import dev.onrush.result.RunEnd;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -50,8 +51,9 @@ public final class RunAnalysis {
    * Creates the analysis of a run that starts.
    *
    * @param baseline the run to compare with
+   * @param folder the folder of the run, as messages name it
    */
-  public static RunAnalysis of(RunInfo info, Optional<Baseline> baseline) {
+  public static RunAnalysis of(RunInfo info, Optional<Baseline> baseline, Path folder) {
     Optional<CapacityController> search =
         info.searched()
             .map(
@@ -62,21 +64,30 @@ public final class RunAnalysis {
                         info.thresholds(),
                         info.plannedRequests(),
                         info.limits()));
-    return new RunAnalysis(judge(info, baseline), new GeneratorHealth(info.limits()), search);
+    return new RunAnalysis(
+        judge(info, baseline, folder), new GeneratorHealth(info.limits()), search);
   }
 
   /**
    * Creates the judge. In a capacity search, the controller judges each probe, and the run as a
    * whole is not judged.
    */
-  private static Judge judge(RunInfo info, Optional<Baseline> baseline) {
+  private static Judge judge(RunInfo info, Optional<Baseline> baseline, Path folder) {
     return new Judge(
         info.search().isPresent() ? List.of() : info.thresholds(),
         info.phases(),
         info.plannedRequests(),
-        new ComparisonBasis(baseline, duet(info)),
+        new ComparisonBasis(
+            baseline,
+            duet(info),
+            "baseline " + word(info.simulation()) + " " + word(folder.toString())),
         // A probe is judged by its seconds, and a search ends before there are too many of them.
         info.search().isPresent() ? Timeline.ofEachInterval() : new Timeline());
+  }
+
+  /** Returns a text as one word of a command. */
+  private static String word(String text) {
+    return text.matches("\\S+") ? text : "\"" + text + "\"";
   }
 
   /** Creates the duet, without any data yet; empty if the run is not a duet. */

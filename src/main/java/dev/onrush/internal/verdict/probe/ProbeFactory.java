@@ -1,10 +1,8 @@
 package dev.onrush.internal.verdict.probe;
 
-import dev.onrush.internal.baseline.Baseline;
 import dev.onrush.internal.baseline.BaselineCheck;
 import dev.onrush.internal.baseline.BaselineCheck.Answer;
 import dev.onrush.internal.baseline.RunBlocks;
-import dev.onrush.internal.duet.Duet;
 import dev.onrush.internal.metrics.timeline.Timeline;
 import dev.onrush.plan.Phase;
 import dev.onrush.result.Uncertainty;
@@ -29,17 +27,13 @@ import java.util.function.Predicate;
 /**
  * Creates the probes of a run.
  *
- * @param duet the duet of the run, if it is one
+ * @param compared the data that the run, or its target, is compared with
  * @param current the blocks of the run itself, so far
  * @param service the probe of each figure of the service's own metrics; all intervals are added to
  *     these probes elsewhere
  */
 public record ProbeFactory(
-    List<Phase> phases,
-    Optional<Baseline> baseline,
-    Optional<Duet> duet,
-    RunBlocks current,
-    Map<Figure, Probe> service) {
+    List<Phase> phases, ComparisonBasis compared, RunBlocks current, Map<Figure, Probe> service) {
 
   /** Returns the probe for a measure, unless its subject is each request. */
   public Probe of(Measure measure, Condition condition) {
@@ -82,7 +76,7 @@ public record ProbeFactory(
 
           @Override
           public Probe worseThanA(WorseThanA worse) {
-            return new DuetProbe(new Threshold(worse, condition), worse, duet);
+            return new DuetProbe(new Threshold(worse, condition), worse, compared.duet());
           }
 
           @Override
@@ -157,16 +151,18 @@ public record ProbeFactory(
    * zero.
    */
   private Reading compared(Worsening measure, Condition condition, long samples) {
-    if (baseline.isEmpty()) {
+    if (compared.baseline().isEmpty()) {
       return Reading.none(
-          samples, "there is no baseline; save runs as a baseline with: baseline NAME FOLDER");
+          samples,
+          "there is no baseline of this plan and size; save this run as one with: "
+              + compared.save());
     }
     Figure figure = measure.figure();
     Predicate<String> users = FigureProbe.userClasses(figure.scope(), phases);
     double tolerance = condition instanceof Condition.Bound bound ? bound.bound() : 0;
     BaselineCheck check =
         BaselineCheck.of(
-            baseline.get().runs().stream().map(run -> run.of(users)).toList(),
+            compared.baseline().get().runs().stream().map(run -> run.of(users)).toList(),
             current.of(users),
             figure.scope(),
             figure.statistic(),

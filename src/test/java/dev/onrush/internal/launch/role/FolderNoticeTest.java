@@ -29,7 +29,8 @@ class FolderNoticeTest {
           .info();
 
   private static final RunRecord RESULT =
-      RunAnalysis.of(INFO, Optional.empty()).result(INFO, RunEnd.COMPLETED, List.of(), List.of());
+      RunAnalysis.of(INFO, Optional.empty(), Path.of("reports"))
+          .result(INFO, RunEnd.COMPLETED, List.of(), List.of());
 
   @TempDir Path reports;
 

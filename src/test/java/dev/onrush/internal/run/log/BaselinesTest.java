@@ -195,8 +195,27 @@ class BaselinesTest {
             judgement -> {
               assertThat(judgement.verdict()).isEqualTo(Verdict.NO_DATA);
               assertThat(judgement.detail())
-                  .contains("there is no baseline; save runs as a baseline");
+                  .endsWith(
+                      "there is no baseline of this plan and size; save this run as one with:"
+                          + " baseline NAME FOLDER");
             });
+  }
+
+  @Test
+  void the_command_that_saves_a_run_as_a_baseline_is_complete() {
+    Path folder = Path.of("load tests", "FirstTest-20260131T120000Z");
+
+    RunAnalysis analysis = RunAnalysis.of(INFO, Optional.empty(), folder);
+
+    assertThat(
+            analysis
+                .result(INFO, RunEnd.COMPLETED, List.of(), List.of())
+                .judgements()
+                .get(0)
+                .detail())
+        .isEqualTo(
+            "there is no baseline of this plan and size; save this run as one with: baseline %s \"%s\""
+                .formatted(INFO.simulation(), folder));
   }
 
   @Test

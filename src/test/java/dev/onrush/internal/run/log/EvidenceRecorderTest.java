@@ -43,7 +43,7 @@ class EvidenceRecorderTest {
               });
 
   private static RunRecord result(int failed) {
-    RunAnalysis analysis = RunAnalysis.of(INFO, Optional.empty());
+    RunAnalysis analysis = RunAnalysis.of(INFO, Optional.empty(), Path.of("reports"));
     Recorder recorder = new Recorder(INFO.phases(), text -> text);
     recorder.response("B", "", "r", 5, 25, true, "200", "");
     for (int i = 0; i < failed; i++) {

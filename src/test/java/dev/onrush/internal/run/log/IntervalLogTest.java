@@ -301,7 +301,7 @@ class IntervalLogTest {
   void the_end_of_a_long_run_is_what_it_was_although_its_seconds_are_not_there()
       throws IOException {
     List<Interval> seconds = seconds(2_000);
-    RunAnalysis analysis = RunAnalysis.of(INFO, Optional.empty());
+    RunAnalysis analysis = RunAnalysis.of(INFO, Optional.empty(), Path.of("reports"));
     Intervention intervention = new Intervention(ofSeconds(1_500), new Command.Stop(), "test");
     RunRecord result;
     try (IntervalLog log = IntervalLog.create(folder, INFO, SMALL)) {
@@ -454,7 +454,7 @@ class IntervalLogTest {
   void the_load_was_ended_when_the_run_ended_it_whatever_sums_of_seconds_say() throws IOException {
     for (boolean ended : new boolean[] {true, false}) {
       Path run = Files.createDirectory(folder.resolve("ended-" + ended));
-      RunAnalysis analysis = RunAnalysis.of(duet(ended), Optional.empty());
+      RunAnalysis analysis = RunAnalysis.of(duet(ended), Optional.empty(), Path.of("reports"));
       AtomicBoolean hasRoom = new AtomicBoolean(true);
       FaultyDisk disk = FaultyDisk.fullWhile(() -> !hasRoom.get());
       RunRecord result;

@@ -68,7 +68,7 @@ class LogDamageTest {
   }
 
   private Path written(int many, Limits limits) throws IOException {
-    RunAnalysis analysis = RunAnalysis.of(INFO, Optional.empty());
+    RunAnalysis analysis = RunAnalysis.of(INFO, Optional.empty(), Path.of("reports"));
     try (IntervalLog log = IntervalLog.create(folder, INFO, limits)) {
       for (Interval second : seconds(many)) {
         analysis.judge().add(second);
