@@ -68,6 +68,9 @@ public final class StandstillBursts {
   /** With fewer responses that are missing, as many have come as usually. */
   private static final double LEAST_MISSING = 0.5;
 
+  /** The same as a part of the usual number. */
+  private static final double LEAST_PART_MISSING = 0.1;
+
   private final LongConsumer record;
   private final LongSupplier clock;
   private final AtomicInteger open = new AtomicInteger();
@@ -275,9 +278,10 @@ public final class StandstillBursts {
       return pendingLate;
     }
     int refusals = refused.get() - before.lastRefused();
-    int responses = before.lastOpen() + sentSince - openNow - refusals;
-    double missing = usual.getAsDouble() - responses;
-    return missing < LEAST_MISSING
+    int served = before.lastOpen() + sentSince - openNow - refusals;
+    // In the time of the standstill, it can only have worked at what it already had.
+    double missing = usual.getAsDouble() - Math.min(served, before.lastOpen());
+    return missing < Math.max(LEAST_MISSING, LEAST_PART_MISSING * usual.getAsDouble())
         ? 0
         : Math.min(pendingLate, (long) (time * missing / usual.getAsDouble()));
   }
