@@ -64,9 +64,11 @@ public record BaselineCheck(
     }
     SplittableRandom random = new SplittableRandom(SEED);
     List<Estimates> estimates = new ArrayList<>();
-    for (RunBlocks run : RunComparison.runs(baselines, current)) {
-      RunBlocks meant =
-          scope.phase().filter(p -> !p.equals(Scope.STEADY_STATE)).map(run::in).orElse(run);
+    List<RunBlocks> runs =
+        RunComparison.runs(baselines, current).stream().map(run -> in(scope, run)).toList();
+    List<VarianceInflation> inflations = VarianceInflation.of(runs);
+    for (int i = 0; i < runs.size(); i++) {
+      RunBlocks meant = runs.get(i);
       estimates.add(
           new Estimates(
               meant.select(
@@ -74,6 +76,7 @@ public record BaselineCheck(
                       scope.subject().matches(name)
                           && scope.userClass().map(userClass::equals).orElse(true)),
               new Resampling(meant.sizes(), random.split()),
+              inflations.get(i),
               List.of(statistic)));
     }
     Optional<String> whyNot = RunComparison.whyNot(estimates, statistic);
@@ -90,6 +93,11 @@ public record BaselineCheck(
             found -> finding(found, tolerance));
     return new BaselineCheck(
         scope, statistic, tolerance, answer(change, tolerance), Optional.of(change), "");
+  }
+
+  /** The blocks of the phase that is meant, or of all. */
+  private static RunBlocks in(Scope scope, RunBlocks run) {
+    return scope.phase().filter(p -> !p.equals(Scope.STEADY_STATE)).map(run::in).orElse(run);
   }
 
   /**

@@ -34,7 +34,16 @@ final class Estimates {
    */
   private record Lack(String reason, double seconds) {}
 
-  Estimates(Sample sample, Resampling resampling, List<Statistic> statistics) {
+  /**
+   * Estimates statistics.
+   *
+   * @param inflation how much greater their variances are than the rounds show
+   */
+  Estimates(
+      Sample sample,
+      Resampling resampling,
+      VarianceInflation inflation,
+      List<Statistic> statistics) {
     seconds = sample.length();
     for (Statistic statistic : statistics) {
       tooShort(sample, resampling, statistic).ifPresent(why -> missing.put(statistic, why));
@@ -52,7 +61,8 @@ final class Estimates {
       }
     }
     for (int s = 0; s < whole.length; s++) {
-      Rounds off = Rounds.of(rounds[s], whole[s], resampling.correction);
+      Rounds off =
+          Rounds.of(rounds[s], whole[s], resampling.correction * inflation.of(known.get(s)));
       found.put(
           known.get(s),
           new Estimate(

@@ -32,17 +32,23 @@ import java.util.stream.IntStream;
  *
  * <p>What the comparison can find depends on the amount of data; docs/baselines.md has figures of
  * simulated runs. If runs differ among themselves, a single baseline run cannot show it, and chance
- * is reported as a change; three baseline runs can. If the level of a service wanders for longer
- * than about six blocks, chance is underestimated: longer runs help.
+ * is reported as a change; three baseline runs can. If a service wanders slowly, its intervals are
+ * wide: longer runs narrow them.
  *
  * @param changes all comparisons that could be made
  * @param tooShort the comparisons that could not be made, each with its reason
  * @param baselines the number of baseline runs
  * @param leftOut the steady time of each run that is not compared, because its log contains it only
  *     in sums that reach beyond it; the current run is the last
+ * @param widening the greatest factor by which intervals of times are wider because of {@link
+ *     Wandering}
  */
 public record RunComparison(
-    List<Change> changes, List<TooShort> tooShort, int baselines, List<Duration> leftOut) {
+    List<Change> changes,
+    List<TooShort> tooShort,
+    int baselines,
+    List<Duration> leftOut,
+    double widening) {
 
   /** The statistics that are compared. */
   public static final List<Statistic> STATISTICS =
@@ -106,6 +112,7 @@ public record RunComparison(
     SplittableRandom random = new SplittableRandom(SEED);
     List<Resampling> resamplings =
         runs.stream().map(run -> new Resampling(run.sizes(), random.split())).toList();
+    List<VarianceInflation> inflations = VarianceInflation.of(runs);
     List<Duration> leftOut = runs.stream().map(RunBlocks::leftOut).toList();
     List<TooShort> tooShort = new ArrayList<>();
     List<Key> keys = new ArrayList<>();
@@ -115,7 +122,10 @@ public record RunComparison(
       for (int run = 0; run < runs.size(); run++) {
         estimates.add(
             new Estimates(
-                runs.get(run).select(asked.getValue()), resamplings.get(run), STATISTICS));
+                runs.get(run).select(asked.getValue()),
+                resamplings.get(run),
+                inflations.get(run),
+                STATISTICS));
       }
       for (Statistic statistic : STATISTICS) {
         OptionalInt lacking = lacking(estimates, statistic);
@@ -148,7 +158,8 @@ public record RunComparison(
                 change -> finding(change, leastEffect)));
       }
     }
-    return new RunComparison(changes, tooShort, baselines.size(), leftOut);
+    double widening = VarianceInflation.widening(inflations);
+    return new RunComparison(changes, tooShort, baselines.size(), leftOut, widening);
   }
 
   private record Key(Scope scope, Statistic statistic) {}
@@ -294,6 +305,12 @@ public record RunComparison(
                 + name(run)
                 + ", because the log has only sums there that extend beyond it");
       }
+    }
+    if (!changes.isEmpty() && widening >= VarianceInflation.TOLD_FROM) {
+      lines.add(
+          "response times wander slowly, so their intervals are "
+              + Quantity.plain(Math.round(10 * widening) / 10.0)
+              + " times as wide as the variation within the runs; longer runs narrow them");
     }
     note().ifPresent(lines::add);
     return lines;

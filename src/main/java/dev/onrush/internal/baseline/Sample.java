@@ -141,6 +141,58 @@ final class Sample {
     return Arrays.stream(responses).sum();
   }
 
+  long responses(int block) {
+    return responses[block];
+  }
+
+  /**
+   * The sum of the ranks of each block's responses among those of all these blocks. A rank is a
+   * share from -1/2 for the fastest to 1/2 for the slowest.
+   *
+   * @param from the first block
+   * @param to the block after the last
+   */
+  double[] ranks(int from, int to) {
+    Arrays.fill(counts, 0);
+    for (int b = from; b < to; b++) {
+      for (int i = 0; i < indexes[b].length; i++) {
+        counts[indexes[b][i]] += samples[b][i];
+      }
+    }
+    double all = Arrays.stream(counts).sum();
+    double[] rank = new double[counts.length];
+    long below = 0;
+    for (int value = 0; value < rank.length; value++) {
+      rank[value] = (below + counts[value] / 2.0) / all - 0.5;
+      below += counts[value];
+    }
+    double[] sums = new double[to - from];
+    for (int b = from; b < to; b++) {
+      for (int i = 0; i < indexes[b].length; i++) {
+        sums[b - from] += samples[b][i] * rank[indexes[b][i]];
+      }
+    }
+    return sums;
+  }
+
+  /** The failures of each block, minus those that the error rate of these blocks predicts. */
+  double[] excessFailures(int from, int to) {
+    List<Block> some = blocks.subList(from, to);
+    double failures = some.stream().mapToLong(Block::failures).sum();
+    long attempts = some.stream().mapToLong(b -> b.requests() + b.unsent()).sum();
+    return some.stream()
+        .mapToDouble(
+            b -> b.failures() - failures / Math.max(1, attempts) * (b.requests() + b.unsent()))
+        .toArray();
+  }
+
+  /** The requests of each block, per second. */
+  double[] rates(int from, int to) {
+    double[] rates = new double[to - from];
+    Arrays.setAll(rates, b -> blocks.get(from + b).requests() / seconds[from + b]);
+    return rates;
+  }
+
   /** The number of blocks that contain a request. */
   long occupied() {
     return blocks.stream().filter(b -> b.requests() > 0).count();

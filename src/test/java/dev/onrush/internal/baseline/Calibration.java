@@ -6,11 +6,13 @@ import dev.onrush.threshold.Statistic.AtPercentile;
 import dev.onrush.threshold.Subject.Request;
 import dev.onrush.units.Percentile;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The outcomes of many comparisons of simulated runs, of which the last may have one slower
@@ -21,9 +23,16 @@ import java.util.stream.IntStream;
  * @param foundInP95 comparisons that reported a regression of its p95
  * @param broken comparisons in which {@code p95 of Search worse than baseline <= 5 %} broke
  * @param alarms all reported changes by what changed
+ * @param alarmed comparisons that reported a change of each statistic, for any requests
  */
 public record Calibration(
-    int pairs, int noChange, int found, int foundInP95, int broken, Map<String, Integer> alarms) {
+    int pairs,
+    int noChange,
+    int found,
+    int foundInP95,
+    int broken,
+    Map<String, Integer> alarms,
+    Map<Statistic, Integer> alarmed) {
 
   private static final Scope SEARCH = Scope.ALL.of(new Request(SimulatedRun.SLOW));
   private static final Statistic P95 = new AtPercentile(new Percentile(95));
@@ -53,10 +62,17 @@ public record Calibration(
             .mapToObj(pair -> pair(service, baselines, slower, seed + 1000L * pair))
             .toList();
     Map<String, Integer> alarms = new TreeMap<>();
+    Map<Statistic, Integer> alarmed = new LinkedHashMap<>();
     for (Pair pair : all) {
       RunComparison of = pair.comparison;
       of.regressions().forEach(c -> alarms.merge("worse " + c.name(), 1, Integer::sum));
       of.improvements().forEach(c -> alarms.merge("better " + c.name(), 1, Integer::sum));
+      for (Statistic statistic : RunComparison.STATISTICS) {
+        boolean any =
+            Stream.concat(of.regressions().stream(), of.improvements().stream())
+                .anyMatch(c -> c.statistic().equals(statistic));
+        alarmed.merge(statistic, any ? 1 : 0, Integer::sum);
+      }
     }
     return new Calibration(
         pairs,
@@ -64,7 +80,8 @@ public record Calibration(
         count(all, p -> p.hasRegression(c -> c.scope().subject().equals(SEARCH.subject()))),
         count(all, p -> p.hasRegression(c -> c.name().equals("p95 of " + SimulatedRun.SLOW))),
         count(all, Pair::isBroken),
-        alarms);
+        alarms,
+        alarmed);
   }
 
   private static int count(List<Pair> all, Predicate<Pair> which) {

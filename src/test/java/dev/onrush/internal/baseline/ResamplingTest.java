@@ -42,6 +42,7 @@ class ResamplingTest {
           new Estimates(
                   blocks.select((userClass, name) -> true),
                   new Resampling(blocks.sizes(), random.split()),
+                  VarianceInflation.NONE,
                   List.of(Simple.MEAN))
               .of(Simple.MEAN)
               .orElseThrow()

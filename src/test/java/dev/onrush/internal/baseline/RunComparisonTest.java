@@ -56,7 +56,7 @@ class RunComparisonTest {
 
     assertThat(comparison.finding()).isEqualTo(Finding.INCONCLUSIVE);
     assertThat(comparison.changes())
-        .filteredOn(c -> Math.max(-c.low(), c.high()) > 5)
+        .filteredOn(c -> Math.max(-c.low(), c.high()) > 10) // 1 ms of 20 ms is 5 %, on both sides
         .isNotEmpty()
         .allSatisfy(c -> assertThat(c.finding()).isEqualTo(Finding.INCONCLUSIVE));
     int same = comparison.changes().size() - comparison.inconclusive().size();
@@ -484,6 +484,23 @@ class RunComparisonTest {
                 Simple.MEAN,
                 "the current run has no request in steady time",
                 false));
+  }
+
+  @Test
+  void that_intervals_are_wide_because_the_service_wanders_is_said() {
+    SimulatedRun wandering = SERVICE.drift(0.05, 0.95).perSecond(200);
+
+    RunComparison wide = RunComparison.of(List.of(wandering.run(1, 1)), wandering.run(2, 1));
+    RunComparison usual = RunComparison.of(List.of(SERVICE.run(1, 1)), SERVICE.run(2, 1));
+
+    assertThat(wide.widening()).isBetween(1.5, 3.0);
+    assertThat(wide.lines())
+        .anyMatch(
+            line ->
+                line.matches(
+                    "response times wander slowly, so their intervals are \\d(\\.\\d)? times as wide"
+                        + " as the variation within the runs; longer runs narrow them"));
+    assertThat(usual.lines()).noneMatch(line -> line.contains("wander"));
   }
 
   @Test

@@ -23,6 +23,8 @@ import java.util.SplittableRandom;
  * @param runsShiftAsOne whether all requests have the same level in a run
  * @param failures share of requests that fail
  * @param slow share of requests that take ten times as long
+ * @param failuresFollow the exponent with which the share of failures follows the level; 0 for not
+ *     at all
  */
 public record SimulatedRun(
     int seconds,
@@ -34,11 +36,12 @@ public record SimulatedRun(
     double betweenRuns,
     boolean runsShiftAsOne,
     double failures,
-    double slow) {
+    double slow,
+    double failuresFollow) {
 
   /** 60 s of 60/s, with a drift of 3 % and a stall in every second run. */
   public static final SimulatedRun REALISTIC =
-      new SimulatedRun(60, 60, 0.25, 0.03, 0.6, 0.5, 0, true, 0.002, 0);
+      new SimulatedRun(60, 60, 0.25, 0.03, 0.6, 0.5, 0, true, 0.002, 0, 0);
 
   public static final String SLOW = "Search";
   private static final String[] REQUESTS = {"Log in", "List", SLOW, "Show", "Buy"};
@@ -46,7 +49,17 @@ public record SimulatedRun(
 
   public SimulatedRun perSecond(double rate) {
     return new SimulatedRun(
-        seconds, rate, sigma, drift, memory, stalls, betweenRuns, runsShiftAsOne, failures, slow);
+        seconds,
+        rate,
+        sigma,
+        drift,
+        memory,
+        stalls,
+        betweenRuns,
+        runsShiftAsOne,
+        failures,
+        slow,
+        failuresFollow);
   }
 
   public SimulatedRun seconds(int length) {
@@ -60,7 +73,8 @@ public record SimulatedRun(
         betweenRuns,
         runsShiftAsOne,
         failures,
-        slow);
+        slow,
+        failuresFollow);
   }
 
   public SimulatedRun sigma(double spread) {
@@ -74,7 +88,8 @@ public record SimulatedRun(
         betweenRuns,
         runsShiftAsOne,
         failures,
-        slow);
+        slow,
+        failuresFollow);
   }
 
   public SimulatedRun drift(double sd, double correlation) {
@@ -88,12 +103,23 @@ public record SimulatedRun(
         betweenRuns,
         runsShiftAsOne,
         failures,
-        slow);
+        slow,
+        failuresFollow);
   }
 
   public SimulatedRun betweenRuns(double sd, boolean asOne) {
     return new SimulatedRun(
-        seconds, perSecond, sigma, drift, memory, stalls, sd, asOne, failures, slow);
+        seconds,
+        perSecond,
+        sigma,
+        drift,
+        memory,
+        stalls,
+        sd,
+        asOne,
+        failures,
+        slow,
+        failuresFollow);
   }
 
   public SimulatedRun stalls(double perMinute) {
@@ -107,12 +133,23 @@ public record SimulatedRun(
         betweenRuns,
         runsShiftAsOne,
         failures,
-        slow);
+        slow,
+        failuresFollow);
   }
 
   public SimulatedRun failures(double share) {
     return new SimulatedRun(
-        seconds, perSecond, sigma, drift, memory, stalls, betweenRuns, runsShiftAsOne, share, slow);
+        seconds,
+        perSecond,
+        sigma,
+        drift,
+        memory,
+        stalls,
+        betweenRuns,
+        runsShiftAsOne,
+        share,
+        slow,
+        failuresFollow);
   }
 
   /** Returns a service with a second mode: this share of requests takes ten times as long. */
@@ -127,7 +164,24 @@ public record SimulatedRun(
         betweenRuns,
         runsShiftAsOne,
         failures,
-        share);
+        share,
+        failuresFollow);
+  }
+
+  /** Returns a service whose failures follow the level: with 20, +3 % is 82 % more failures. */
+  public SimulatedRun failuresFollow(double exponent) {
+    return new SimulatedRun(
+        seconds,
+        perSecond,
+        sigma,
+        drift,
+        memory,
+        stalls,
+        betweenRuns,
+        runsShiftAsOne,
+        failures,
+        slow,
+        exponent);
   }
 
   /** Returns a run in which the requests of one name take {@code slower} times as long. */
@@ -171,7 +225,7 @@ public record SimulatedRun(
             time += stall[1] - due;
           }
         }
-        boolean ok = random.nextDouble() >= failures;
+        boolean ok = random.nextDouble() >= failures * Math.exp(failuresFollow * level);
         recorder.response(
             "Users",
             "",
