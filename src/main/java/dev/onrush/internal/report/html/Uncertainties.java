@@ -7,9 +7,9 @@ import dev.onrush.result.Judgement;
 import dev.onrush.result.Uncertainty;
 import dev.onrush.result.Verdict;
 import dev.onrush.threshold.Condition.Bound;
-import dev.onrush.units.Quantity;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Lists, in a few words each, what makes the figures of a run less certain than its verdict
@@ -42,12 +42,18 @@ final class Uncertainties {
     }
     result.judgements().stream()
         .filter(Uncertainties::isNear)
-        .map(
-            j ->
-                "%s is %s, close to its limit, with an uncertainty of %s"
-                    .formatted(j.threshold().name(), j.actualText(), width(j)))
+        .flatMap(j -> nearItsLimit(j).stream())
         .forEach(uncertainties::add);
     return uncertainties;
+  }
+
+  private static Optional<String> nearItsLimit(Judgement judgement) {
+    return judgement
+        .uncertaintyText()
+        .map(
+            range ->
+                "The range of %s ends near its limit: %s"
+                    .formatted(judgement.threshold().name(), range));
   }
 
   private static boolean isBusy(HostFigure figure, Peak peak) {
@@ -72,10 +78,5 @@ final class Uncertainties {
     return range.width() > VISIBLE * bound
         && Double.isFinite(range.width())
         && distance <= range.width() / 2;
-  }
-
-  private static String width(Judgement judgement) {
-    Quantity quantity = judgement.threshold().measure().quantity();
-    return quantity.text(judgement.uncertainty().orElseThrow().width());
   }
 }
