@@ -163,7 +163,6 @@ public final class StandstillBursts {
         before = pace;
         sentSince = 0;
         pendingLate = 0;
-        pendingIsOn = false;
       }
       if (isFirst) {
         level = Math.round(before.open());
@@ -259,6 +258,7 @@ public final class StandstillBursts {
   private void settle(long at, int openNow) {
     long idleNow = pendingIsOn ? idleTime(at, openNow) : 0;
     pending = 0;
+    pendingIsOn = false;
     if (idleNow >= SHORTEST_STANDSTILL) {
       long end = standstillEnd + LONGEST * idleNow;
       latestEnd = idle == 0 ? end : Math.max(latestEnd, end);
@@ -335,7 +335,7 @@ public final class StandstillBursts {
       synchronized (this) {
         update(open.get());
         if (isOn) {
-          return Math.max(idle, pendingIsOn && pending != 0 ? pending : 0);
+          return Math.max(idle, pendingIsOn ? pending : 0);
         }
       }
     }
@@ -349,7 +349,7 @@ public final class StandstillBursts {
 
   private synchronized boolean tryBlameOnBurst() {
     update(open.get());
-    long time = late + (pending != 0 && pendingIsOn ? pendingLate : 0);
+    long time = late + (pendingIsOn ? pendingLate : 0);
     return isOn && blamed++ < pace.requestsIn(time);
   }
 }
