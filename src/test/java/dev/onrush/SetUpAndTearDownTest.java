@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import com.sun.net.httpserver.HttpServer;
 import com.typesafe.config.Config;
 import dev.onrush.internal.launch.OneProvider;
 import dev.onrush.internal.page.Line;
@@ -25,8 +26,10 @@ import dev.onrush.spi.TargetProvider.Target;
 import io.gatling.javaapi.core.ActionBuilder;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -49,11 +52,13 @@ class SetUpAndTearDownTest {
   @TempDir Path reports;
 
   private final CountingServer server = new CountingServer();
+  private final List<HttpServer> lateServers = new ArrayList<>();
   private final List<String> done = new CopyOnWriteArrayList<>();
 
   @AfterEach
   void close() {
     server.close();
+    lateServers.forEach(late -> late.stop(0));
   }
 
   private RunSettings settings() {
@@ -222,7 +227,11 @@ class SetUpAndTearDownTest {
 
   /** Runs a plan against the server of this test, which is started for the run. */
   private RunRecord runStarted(LoadPlan plan, Start rest, Path provider) throws IOException {
-    Started.service = new Service(URI.create(server.uri()), rest);
+    return runStarted(plan, new Service(URI.create(server.uri()), rest), provider);
+  }
+
+  private RunRecord runStarted(LoadPlan plan, Target service, Path provider) throws IOException {
+    Started.service = service;
     Thread thread = Thread.currentThread();
     ClassLoader before = thread.getContextClassLoader();
     thread.setContextClassLoader(new OneProvider(provider, Started.class.getName()));
@@ -276,6 +285,60 @@ class SetUpAndTearDownTest {
                 + log());
     assertThat(done).isEmpty();
     assertThat(sent()).isEqualTo("0 before, 0 asked");
+  }
+
+  /** A service that accepts connections at once and answers only when it is ready. */
+  private Target lateService(List<String> asked) throws IOException {
+    HttpServer late =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    lateServers.add(late);
+    late.createContext(
+        "/",
+        exchange -> {
+          asked.add(exchange.getRequestURI().getPath());
+          byte[] body = "jobs_open 3\n".getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(200, body.length);
+          exchange.getResponseBody().write(body);
+          exchange.close();
+        });
+    URI uri = URI.create("http://127.0.0.1:" + late.getAddress().getPort());
+    return new Service(
+        uri,
+        () -> {
+          asked.add("ready");
+          late.start();
+        });
+  }
+
+  @Test
+  void the_metrics_of_a_started_service_are_read_when_it_is_ready(@TempDir Path folder)
+      throws IOException {
+    List<String> asked = new CopyOnWriteArrayList<>();
+    LoadPlan plan = plan().withThresholds(List.of(service("jobs_open").max().below(4.0)));
+
+    RunRecord result = runStarted(plan, lateService(asked), folder.resolve("provider"));
+
+    assertThat(result.verdict()).as(result.reason()).isEqualTo(Verdict.PASS);
+    assertThat(asked).startsWith("ready", "/metrics");
+  }
+
+  @Test
+  void a_metric_that_a_started_service_does_not_have_refuses_the_run_before_its_load(
+      @TempDir Path folder) throws IOException {
+    List<String> asked = new CopyOnWriteArrayList<>();
+    LoadPlan plan =
+        plan()
+            .withThresholds(List.of(service("jobs_done").max().below(4.0)))
+            .before(() -> asked.add("before"));
+
+    Throwable refusal =
+        catchThrowable(() -> runStarted(plan, lateService(asked), folder.resolve("provider")));
+
+    assertThat(refusal)
+        .hasMessageMatching(
+            "metric of the service was \"jobs_done\"; http://127.0.0.1:\\d+/metrics has jobs_open"
+                + "; what the service printed is in .*");
+    assertThat(asked).containsExactly("ready", "/metrics");
   }
 
   private String sent() {

@@ -31,11 +31,10 @@ import java.nio.file.Path;
 public interface TargetProvider {
 
   /**
-   * Starts the service. Returns when its address is known, accepts connections and serves its
-   * metrics, if it has any. If the service needs more time before it can answer other requests,
-   * {@link Target#awaitReady} waits for it; the load generator prepares the run in the meantime.
-   * After {@code onrush.readyAtMost} (default 5 min), the calling thread is interrupted and the run
-   * is refused.
+   * Starts the service. Returns when its address is known. If the service needs more time before it
+   * can answer requests, {@link Target#awaitReady} waits for it; the load generator prepares the
+   * run in the meantime. After {@code onrush.readyAtMost} (default 5 min), the calling thread is
+   * interrupted and the run is refused.
    *
    * @param log the file that the output of the service may go to; what is in the file is kept if
    *     the service cannot be started
@@ -58,11 +57,11 @@ public interface TargetProvider {
     String description();
 
     /**
-     * Waits until the service can answer requests. Called once, before the first request of the
-     * run, which may be one of the plan's {@code before(…)}. The calling thread is interrupted
-     * after {@code onrush.readyAtMost} (default 5 min) and if the run is ended meanwhile; it should
-     * then throw an exception. Ten seconds later, the run ends without it. By default, returns
-     * immediately.
+     * Waits until the service can answer requests. Called once, before its metrics are read and
+     * before the first request of the run, which may be one of the plan's {@code before(…)}. The
+     * calling thread is interrupted after {@code onrush.readyAtMost} (default 5 min) and if the run
+     * is ended meanwhile; it should then throw an exception. Ten seconds later, the run ends
+     * without it. By default, returns immediately.
      *
      * @throws IllegalArgumentException if a setting of the provider is wrong; the message says
      *     which

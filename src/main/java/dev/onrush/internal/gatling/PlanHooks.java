@@ -32,6 +32,13 @@ public record PlanHooks(
      * @throws IOException if it does not become ready
      */
     void awaitReady() throws IOException;
+
+    /**
+     * Opens the sources of the service's metrics that are not open yet. Called when it is ready.
+     *
+     * @throws IllegalArgumentException if one of them cannot be read; the message says why
+     */
+    default void openMetrics() {}
   }
 
   /** No hooks, and a service that is ready. */

@@ -73,9 +73,9 @@ final class SetUpAndTearDown {
   }
 
   /**
-   * Waits until the service is ready, once.
+   * Waits until the service is ready and its metrics can be read, once.
    *
-   * @return why it is not, in words; empty if it is
+   * @return why there can be no load, in words; empty if there can
    */
   private Optional<String> ready(CoreComponents with) {
     synchronized (this) {
@@ -90,6 +90,11 @@ final class SetUpAndTearDown {
       return Optional.of(NOT_STARTED + FailureText.of(e));
     } catch (RuntimeException | Error e) {
       return Optional.of(NOT_STARTED + UserCode.text(e));
+    }
+    try {
+      hooks.service().openMetrics();
+    } catch (IllegalArgumentException e) {
+      return Optional.of(String.valueOf(e.getMessage()));
     }
     synchronized (this) {
       core = with;

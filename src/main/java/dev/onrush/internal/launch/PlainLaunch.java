@@ -195,13 +195,16 @@ public final class PlainLaunch extends SimulationLaunch {
   }
 
   @Override
-  public Optional<ServiceMetrics> serviceMetrics() {
+  public ServiceMetrics serviceMetrics() {
     Optional<URI> service =
         declared().addresses().stream()
             .findFirst()
             .map(address -> URI.create(address.replaceFirst("//[^/?#]*@", "//")));
     MetricsSource source = new MetricsSource(info().thresholds(), settings());
-    return service.isPresent() ? source.of(service.get(), false, service) : source.withoutTarget();
+    ServiceMetrics metrics =
+        service.isPresent() ? source.of(service.get(), false, service) : source.withoutTarget();
+    metrics.open();
+    return metrics;
   }
 
   private static void checkKnown(

@@ -289,13 +289,21 @@ public final class PlanLaunch extends SimulationLaunch {
   }
 
   @Override
-  public Optional<ServiceMetrics> serviceMetrics() {
-    MetricsSource source = new MetricsSource(known(plan).thresholds(), settings());
-    Target aim = known(target);
+  public ServiceMetrics serviceMetrics() {
     boolean started = settings().target().isEmpty();
+    ServiceMetrics metrics = serviceMetrics(started);
+    if (!started) {
+      metrics.open();
+    }
+    return metrics;
+  }
+
+  private ServiceMetrics serviceMetrics(boolean started) {
+    MetricsSource source = new MetricsSource(known(plan).thresholds(), settings());
     if (duet.isPresent()) {
       return source.ofBoth(duet.get(), started);
     }
+    Target aim = known(target);
     return TargetChoice.isThere(aim)
         ? source.of(aim.uri(), started, Optional.of(aim.uri()))
         : source.withoutTarget();

@@ -7,7 +7,6 @@ import dev.onrush.internal.service.ServiceMetrics;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +24,7 @@ final class IntervalSampler {
   record Sample(Interval interval, Map<String, Double> series) {}
 
   private final Source source;
-  private final Optional<ServiceMetrics> service;
+  private final ServiceMetrics service;
   private final RunTroubles troubles;
   private @Nullable GeneratorWatch watch;
 
@@ -34,7 +33,7 @@ final class IntervalSampler {
    *
    * @param troubles receives the failures to watch the load generator
    */
-  IntervalSampler(Source source, Optional<ServiceMetrics> service, RunTroubles troubles) {
+  IntervalSampler(Source source, ServiceMetrics service, RunTroubles troubles) {
     this.source = source;
     this.service = service;
     this.troubles = troubles;
@@ -42,13 +41,13 @@ final class IntervalSampler {
 
   /** Whether metrics of the service under test are read. */
   boolean readsService() {
-    return service.isPresent();
+    return service.areAsked();
   }
 
   /** Starts to watch the load generator and to read the metrics of the service. */
   void begin() {
     watch = new GeneratorWatch();
-    service.ifPresent(ServiceMetrics::start);
+    service.start();
   }
 
   /**
@@ -56,9 +55,9 @@ final class IntervalSampler {
    */
   Sample take(Duration until) {
     Interval interval = watched(source.takeInterval(until));
-    Reading reading = service.map(ServiceMetrics::take).orElse(Reading.NONE);
+    Reading reading = service.take();
     return new Sample(
-        service.isPresent() ? interval.withService(reading.named()) : interval, reading.series());
+        service.areAsked() ? interval.withService(reading.named()) : interval, reading.series());
   }
 
   /**
@@ -84,8 +83,8 @@ final class IntervalSampler {
     if (watch != null) {
       watch.close();
     }
-    List<String> notes = service.map(ServiceMetrics::notes).orElse(List.of());
-    service.ifPresent(ServiceMetrics::close);
+    List<String> notes = service.notes();
+    service.close();
     return notes;
   }
 }

@@ -14,20 +14,20 @@ import java.util.Optional;
  *     records, and follows the load that it is given
  */
 public record RunInputs(
-    Source source, Optional<ServiceMetrics> service, Optional<Baseline> baseline, boolean led) {
+    Source source, ServiceMetrics service, Optional<Baseline> baseline, boolean led) {
 
   /** The inputs of a run that is judged and steered here. */
-  public RunInputs(Source source, Optional<ServiceMetrics> service, Optional<Baseline> baseline) {
+  public RunInputs(Source source, ServiceMetrics service, Optional<Baseline> baseline) {
     this(source, service, baseline, false);
   }
 
   /** The inputs of a run that reads nothing from the service and is compared with nothing. */
   public static RunInputs of(Source source) {
-    return new RunInputs(source, Optional.empty(), Optional.empty());
+    return new RunInputs(source, ServiceMetrics.none(), Optional.empty());
   }
 
   /** The inputs of a run that the coordinator of a larger run judges and steers. */
   public static RunInputs led(Source source) {
-    return new RunInputs(source, Optional.empty(), Optional.empty(), true);
+    return new RunInputs(source, ServiceMetrics.none(), Optional.empty(), true);
   }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,16 +25,21 @@ public final class ServiceMetrics implements AutoCloseable {
   /** The share of expected readings below which a note reports that a source was slow. */
   private static final double FEW = 0.8;
 
-  private final List<Reader> readers = new ArrayList<>();
-  private final List<String> notes;
+  private final Supplier<Sources> opening;
+  private final LongSupplier nanos;
+  private volatile List<Reader> readers = List.of();
+  private volatile List<String> notes = List.of();
+  private boolean opened;
+  private boolean closed;
 
   /**
-   * Creates the reader of the sources without reading them.
+   * Creates the reader without opening its sources.
    *
-   * @param notes the notes on which sources are missing, and why
+   * @param opening opens the sources, and throws an {@link IllegalArgumentException} if one of them
+   *     cannot be read
    */
-  public ServiceMetrics(List<ServiceSource> sources, List<String> notes) {
-    this(sources, notes, System::nanoTime);
+  public ServiceMetrics(Supplier<Sources> opening) {
+    this(opening, System::nanoTime);
   }
 
   /**
@@ -41,10 +47,22 @@ public final class ServiceMetrics implements AutoCloseable {
    *
    * @param nanos the clock that measures for how long sources have been read
    */
-  ServiceMetrics(List<ServiceSource> sources, List<String> notes, LongSupplier nanos) {
-    sources.forEach(source -> readers.add(new Reader(source, nanos)));
-    this.notes = List.copyOf(notes);
+  ServiceMetrics(Supplier<Sources> opening, LongSupplier nanos) {
+    this.opening = opening;
+    this.nanos = nanos;
   }
+
+  /** Reads nothing. */
+  public static ServiceMetrics none() {
+    return new ServiceMetrics(() -> new Sources(List.of(), List.of()));
+  }
+
+  /**
+   * The sources of a run.
+   *
+   * @param notes the notes on which sources are missing, and why
+   */
+  public record Sources(List<ServiceSource> sources, List<String> notes) {}
 
   /** One source with its thread. */
   private static final class Reader {
@@ -98,6 +116,12 @@ public final class ServiceMetrics implements AutoCloseable {
       thread.start();
     }
 
+    private void close() {
+      closed = true;
+      thread.interrupt();
+      source.close();
+    }
+
     private List<String> notes() {
       List<String> notes = new ArrayList<>();
       long seconds = started == 0 ? 0 : (nanos.getAsLong() - started) / PERIOD.toNanos();
@@ -144,6 +168,35 @@ public final class ServiceMetrics implements AutoCloseable {
     return Math.max(due + PERIOD.toNanos(), now + PERIOD.toNanos() / 2);
   }
 
+  /**
+   * Opens the sources, unless they are open or the run has ended. Each of them is read once as a
+   * check; the thread that closes this reader does not wait for it.
+   *
+   * @throws IllegalArgumentException if a source cannot be read
+   */
+  public void open() {
+    synchronized (this) {
+      if (opened) {
+        return;
+      }
+      opened = true;
+    }
+    Sources found = opening.get();
+    synchronized (this) {
+      readers = found.sources().stream().map(source -> new Reader(source, nanos)).toList();
+      notes = List.copyOf(found.notes());
+      if (!closed) {
+        return;
+      }
+    }
+    readers.forEach(Reader::close);
+  }
+
+  /** Whether there are sources, or notes on those that are missing. */
+  public boolean areAsked() {
+    return !readers.isEmpty() || !notes.isEmpty();
+  }
+
   /** Starts to read the sources. */
   public void start() {
     readers.forEach(Reader::start);
@@ -170,10 +223,9 @@ public final class ServiceMetrics implements AutoCloseable {
 
   @Override
   public void close() {
-    for (Reader reader : readers) {
-      reader.closed = true;
-      reader.thread.interrupt();
-      reader.source.close();
+    synchronized (this) {
+      closed = true;
     }
+    readers.forEach(Reader::close);
   }
 }

@@ -73,7 +73,7 @@ class SimulationLaunchTest {
     }
 
     @Override
-    public Optional<ServiceMetrics> serviceMetrics() {
+    public ServiceMetrics serviceMetrics() {
       throw new AssertionError();
     }
   }

@@ -9,6 +9,7 @@ import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.recording.Recorder;
 import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.run.record.SampleInfo;
+import dev.onrush.internal.service.ServiceMetrics;
 import dev.onrush.plan.LoadProfile;
 import dev.onrush.plan.Phase;
 import dev.onrush.threshold.Threshold;
@@ -100,7 +101,7 @@ record SampleRun(
   }
 
   Run run() {
-    RunInputs inputs = new RunInputs(source, Optional.empty(), baseline, led);
+    RunInputs inputs = new RunInputs(source, ServiceMetrics.none(), baseline, led);
     return new Run(info, inputs, folder, observers, engine, clock);
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.onrush.internal.service.ServiceMetrics.Sources;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -17,7 +18,9 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,6 +55,14 @@ class ServiceMetricsTest {
     server.stop(0);
   }
 
+  /** Returns the reader of a source, which is open. */
+  private ServiceMetrics reading(ServiceSource source) {
+    ServiceMetrics metrics =
+        new ServiceMetrics(() -> new Sources(List.of(source), List.of()), nanos::get);
+    metrics.open();
+    return metrics;
+  }
+
   private PrometheusSource metrics(String... names) {
     return new PrometheusSource(
         URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/metrics"),
@@ -75,7 +86,7 @@ class ServiceMetricsTest {
     PrometheusSource source =
         metrics("jvm_memory_used_bytes{area=\"heap\"}", "pool_waiting", "not_a_number");
     source.check();
-    try (ServiceMetrics metrics = new ServiceMetrics(List.of(source), List.of(), nanos::get)) {
+    try (ServiceMetrics metrics = reading(source)) {
       assertThat(metrics.take()).isEqualTo(Reading.NONE);
 
       metrics.start();
@@ -88,6 +99,62 @@ class ServiceMetricsTest {
           .isEqualTo(Map.of("jvm_memory_used_bytes{area=\"heap\"}", 1.25e7, "pool_waiting", 3.0));
       assertThat(metrics.notes()).isEmpty();
     }
+  }
+
+  /** Counts how often it is closed. */
+  private static final class Counted implements ServiceSource {
+    private final AtomicInteger closed = new AtomicInteger();
+
+    @Override
+    public String name() {
+      return "counted";
+    }
+
+    @Override
+    public Reading read() {
+      return Reading.NONE;
+    }
+
+    @Override
+    public void close() {
+      closed.incrementAndGet();
+    }
+  }
+
+  @Test
+  void sources_are_opened_once() {
+    AtomicInteger opened = new AtomicInteger();
+    ServiceMetrics metrics =
+        new ServiceMetrics(
+            () -> {
+              opened.incrementAndGet();
+              return new Sources(List.of(), List.of("the process was not found"));
+            });
+    assertThat(metrics.areAsked()).isFalse();
+
+    metrics.open();
+    metrics.open();
+
+    assertThat(opened).hasValue(1);
+    assertThat(metrics.areAsked()).isTrue();
+    assertThat(metrics.notes()).containsExactly("the process was not found");
+  }
+
+  @Test
+  void sources_that_are_opened_while_the_run_is_ended_are_closed() {
+    Counted source = new Counted();
+    AtomicReference<ServiceMetrics> own = new AtomicReference<>();
+    ServiceMetrics metrics =
+        new ServiceMetrics(
+            () -> {
+              own.get().close();
+              return new Sources(List.of(source), List.of());
+            });
+    own.set(metrics);
+
+    metrics.open();
+
+    assertThat(source.closed).hasValue(1);
   }
 
   @Test
@@ -117,7 +184,7 @@ class ServiceMetricsTest {
         """;
     PrometheusSource source = metrics("pool_waiting");
     source.check();
-    try (ServiceMetrics metrics = new ServiceMetrics(List.of(source), List.of(), nanos::get)) {
+    try (ServiceMetrics metrics = reading(source)) {
       metrics.start();
       for (int i = 0; i < 3; i++) { // the reading of the check, and two more
         assertThat(asked.poll(30, TimeUnit.SECONDS)).isEqualTo("/metrics");
@@ -148,7 +215,7 @@ class ServiceMetricsTest {
           @Override
           public void close() {}
         };
-    try (ServiceMetrics metrics = new ServiceMetrics(List.of(source), List.of(), nanos::get)) {
+    try (ServiceMetrics metrics = reading(source)) {
       metrics.start();
 
       assertThat(again.await(30, TimeUnit.SECONDS)).isTrue();
@@ -184,7 +251,7 @@ class ServiceMetricsTest {
           @Override
           public void close() {}
         };
-    try (ServiceMetrics metrics = new ServiceMetrics(List.of(source), List.of(), nanos::get)) {
+    try (ServiceMetrics metrics = reading(source)) {
       metrics.start();
       assertThat(again.await(30, TimeUnit.SECONDS)).isTrue();
 

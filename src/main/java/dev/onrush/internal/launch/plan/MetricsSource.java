@@ -5,6 +5,7 @@ import dev.onrush.internal.run.Closings;
 import dev.onrush.internal.service.PostgresSource;
 import dev.onrush.internal.service.PrometheusSource;
 import dev.onrush.internal.service.ServiceMetrics;
+import dev.onrush.internal.service.ServiceMetrics.Sources;
 import dev.onrush.internal.service.ServiceSource;
 import dev.onrush.internal.service.VariantSource;
 import dev.onrush.internal.service.host.ProcessSource;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
@@ -38,35 +40,42 @@ public record MetricsSource(List<Threshold> thresholds, Settings settings) {
   private static final String OF_A = Variant.A.name();
 
   /**
-   * Opens the sources that thresholds or settings ask for, if any. Each of them has been read once
-   * as a check. All values of a source are kept to explain a threshold that breaks.
+   * Returns the sources that thresholds or settings ask for, not yet open. All values of a source
+   * are kept to explain a threshold that breaks.
    *
    * @param target the address from which the path of the metrics endpoint is resolved
    * @param started whether the service was started for this run; its endpoint is then read if it
    *     has one
    * @param service the address at which the service's process listens; empty if it is not known
-   * @throws IllegalArgumentException if a source cannot be read
    */
-  public Optional<ServiceMetrics> of(URI target, boolean started, Optional<URI> service) {
-    List<String> notes = new ArrayList<>();
-    return read(sources(settings.service(), target, started, service, notes), notes);
+  public ServiceMetrics of(URI target, boolean started, Optional<URI> service) {
+    return opening(
+        (sources, notes) ->
+            sources.addAll(sources(settings.service(), target, started, service, notes)));
   }
 
   /**
-   * Opens the sources of a run without a target, which settings name. A path of the metrics
+   * Returns the sources of a run without a target, which settings name. A path of the metrics
    * endpoint is resolved from this machine.
    */
-  public Optional<ServiceMetrics> withoutTarget() {
+  public ServiceMetrics withoutTarget() {
     return of(URI.create("http://127.0.0.1"), false, Optional.empty());
   }
 
   /**
-   * Opens the sources of both services of a duet. For A, only its endpoint, its database and its
-   * process are read. A source that A and B share is read once, as a source of B.
+   * Returns the sources of both services of a duet, not yet open. For A, only its endpoint, its
+   * database and its process are read. A source that A and B share is read once, as a source of B.
    */
-  public Optional<ServiceMetrics> ofBoth(DuetChoice duet, boolean started) {
-    List<String> notes = new ArrayList<>();
-    return read(open(sources -> addBoth(sources, duet, started, notes)), notes);
+  public ServiceMetrics ofBoth(DuetChoice duet, boolean started) {
+    return opening((sources, notes) -> addBoth(sources, duet, started, notes));
+  }
+
+  private static ServiceMetrics opening(BiConsumer<List<ServiceSource>, List<String>> adding) {
+    return new ServiceMetrics(
+        () -> {
+          List<String> notes = new ArrayList<>();
+          return new Sources(open(sources -> adding.accept(sources, notes)), notes);
+        });
   }
 
   private void addBoth(
@@ -102,12 +111,6 @@ public record MetricsSource(List<Threshold> thresholds, Settings settings) {
       Closings.each(sources.stream().<Runnable>map(source -> source::close).toList());
       throw e;
     }
-  }
-
-  private static Optional<ServiceMetrics> read(List<ServiceSource> sources, List<String> notes) {
-    return sources.isEmpty() && notes.isEmpty()
-        ? Optional.empty()
-        : Optional.of(new ServiceMetrics(sources, notes));
   }
 
   /**

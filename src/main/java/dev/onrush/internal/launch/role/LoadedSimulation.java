@@ -49,8 +49,13 @@ public interface LoadedSimulation {
   /** The service that was started for this run and has to be ended with it. */
   Optional<Target> target();
 
-  /** Metrics of the service that are read during the run. */
-  Optional<ServiceMetrics> serviceMetrics();
+  /**
+   * Metrics of the service that are read during the run. Their sources are open, unless the service
+   * was started for the run and may not be ready yet.
+   *
+   * @throws IllegalArgumentException if a source cannot be read
+   */
+  ServiceMetrics serviceMetrics();
 
   /** Notes for the user on the settings of this run. */
   List<String> notes();

@@ -21,6 +21,7 @@ import dev.onrush.internal.service.ServiceMetrics;
 import dev.onrush.internal.settings.Settings;
 import dev.onrush.result.Verdict;
 import dev.onrush.spi.TargetProvider.Target;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,7 +35,7 @@ final class RunAssembler {
   private final JudgingRole role;
   private final Settings settings;
   private final Observers observers;
-  private Optional<ServiceMetrics> service = Optional.empty();
+  private ServiceMetrics service = ServiceMetrics.none();
 
   /** Whether the run was refused after everything was assembled, before its load started. */
   private volatile boolean refused;
@@ -118,11 +119,7 @@ final class RunAssembler {
   private PlanHooks hooks() {
     boolean main = ExitStatus.underGatlingMain(); // must be called on this thread
     return new PlanHooks(
-        () -> {
-          if (simulation.target().isPresent()) {
-            simulation.target().get().awaitReady();
-          }
-        },
+        new StartingService(),
         simulation.setup(),
         settings.setUpAtMost(),
         settings.secrets()::mask,
@@ -148,10 +145,26 @@ final class RunAssembler {
         });
   }
 
+  /** The service under test, which may still be starting. */
+  private final class StartingService implements PlanHooks.Service {
+
+    @Override
+    public void awaitReady() throws IOException {
+      if (simulation.target().isPresent()) {
+        simulation.target().get().awaitReady();
+      }
+    }
+
+    @Override
+    public void openMetrics() {
+      service.open();
+    }
+  }
+
   /** Closes everything that was opened for a run that is refused. */
   private void close() {
     List<Runnable> closings = new ArrayList<>(observers.closings());
-    service.ifPresent(metrics -> closings.add(metrics::close));
+    closings.add(service::close);
     Closings.each(closings);
   }
 
