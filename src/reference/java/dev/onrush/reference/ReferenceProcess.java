@@ -54,6 +54,18 @@ public final class ReferenceProcess implements AutoCloseable {
   }
 
   /**
+   * Starts the service with {@link #startListening} and waits until it is ready, at most 60 s.
+   *
+   * @throws IllegalArgumentException if a setting is unknown or out of range
+   * @throws IOException if the service did not start; the message contains the end of its log
+   */
+  public static ReferenceProcess start(Path log, Map<String, String> settings) throws IOException {
+    ReferenceProcess started = startListening(log, settings);
+    started.awaitReady();
+    return started;
+  }
+
+  /**
    * Starts the service with this JVM's java and class path, and waits until it accepts connections,
    * at most 60 s. Requests wait until it is ready.
    *
@@ -63,7 +75,8 @@ public final class ReferenceProcess implements AutoCloseable {
    * @throws IllegalArgumentException if a setting is unknown or out of range
    * @throws IOException if the service did not start; the message contains the end of its log
    */
-  public static ReferenceProcess start(Path log, Map<String, String> settings) throws IOException {
+  static ReferenceProcess startListening(Path log, Map<String, String> settings)
+      throws IOException {
     requireSystem(System.getProperty("os.name", ""));
     Map<String, String> named = new TreeMap<>();
     settings.forEach((name, value) -> named.put("reference." + name, value));

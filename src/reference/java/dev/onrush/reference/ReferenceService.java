@@ -45,10 +45,10 @@ import org.xnio.Options;
  * dev.onrush.reference.ReferenceService}.
  *
  * <p>It prints two lines on stdout, and nothing else: {@code LISTENING http://127.0.0.1:PORT} when
- * it accepts connections and serves {@code /metrics}, and {@code READY http://127.0.0.1:PORT} when
- * its own warm-up is over and it answers all requests. In between, a load generator can prepare its
- * run. The service ends when its stdin ends, so that it never outlives the process that started it,
- * and on SIGTERM. It exits with 1 if it could not start.
+ * it accepts connections, and {@code READY http://127.0.0.1:PORT} when its database is there, its
+ * own warm-up is over, and it answers requests. In between, requests wait, and a load generator can
+ * prepare its run. The service ends when its stdin ends, so that it never outlives the process that
+ * started it, and on SIGTERM. It exits with 1 if it could not start.
  */
 public final class ReferenceService {
 
@@ -103,6 +103,9 @@ public final class ReferenceService {
     Future<DataSource> postgres = starting(settings);
     ServiceMetrics metrics = new ServiceMetrics();
     Tracing tracing = Tracing.to(settings.http().tracesPort());
+    Router router = new Router(live, metrics, tracing);
+    int port = listen(settings.http(), router);
+    System.out.println("LISTENING http://" + HOST + ":" + port);
     Passwords passwords = new Passwords(() -> live.current().hashing().iterations());
     Tokens tokens = new Tokens(settings.tokenLifetime(), Clock.systemUTC());
     Sessions sessions = new Sessions(settings.tokenLifetime());
@@ -116,7 +119,6 @@ public final class ReferenceService {
         "Connections that PostgreSQL allows",
         settings.postgres()::maxConnections);
 
-    Router router = new Router(live, metrics, tracing);
     new Probes(database).addTo(router);
     new Users(database, passwords, tokens, sessions, live).addTo(router);
     new Groups(database, tokens).addTo(router);
@@ -124,11 +126,18 @@ public final class ReferenceService {
     new Tasks(database, live, metrics).addTo(router);
     new Processes(database, live).addTo(router);
     new Operations(live, metrics).addTo(router);
+    router.warmUp();
+    Warmup.run(port, settings.jvm().warmUp());
+    router.open();
+    System.out.println("READY http://" + HOST + ":" + port);
+  }
 
+  /** Starts to accept connections; returns the port. */
+  private static int listen(ServiceSettings.Http http, Router router) throws IOException {
     Undertow server =
         Undertow.builder()
-            .addHttpListener(settings.http().port(), HOST)
-            .setWorkerThreads(settings.http().workerThreads())
+            .addHttpListener(http.port(), HOST)
+            .setWorkerThreads(http.workerThreads())
             // Connections that a spike opens at once wait here; the kernel's own limit is 4096.
             .setSocketOption(Options.BACKLOG, 4_096)
             // Longer than the minute after which Gatling closes idle connections: the side that
@@ -146,18 +155,14 @@ public final class ReferenceService {
       if (e.getCause() instanceof BindException cause) {
         throw new IOException(
             "port %d of %s was not free (%s); stop the process that listens there or use -Dreference.http.port=0"
-                .formatted(settings.http().port(), HOST, cause.getMessage()),
+                .formatted(http.port(), HOST, cause.getMessage()),
             e);
       }
       throw e;
     }
     // A JVM waits 300 ms at its end for threads that are in native code, as these are that read.
     Runtime.getRuntime().addShutdownHook(new Thread(server::stop, "stop HTTP server"));
-    int port = ((InetSocketAddress) server.getListenerInfo().get(0).getAddress()).getPort();
-    System.out.println("LISTENING http://" + HOST + ":" + port);
-    Warmup.run(port, settings.jvm().warmUp());
-    router.open();
-    System.out.println("READY http://" + HOST + ":" + port);
+    return ((InetSocketAddress) server.getListenerInfo().get(0).getAddress()).getPort();
   }
 
   /** Starts PostgreSQL on a thread of its own, while the rest of the service is set up. */

@@ -34,7 +34,7 @@ public final class ReferenceTarget implements TargetProvider {
         own.put(name.substring(PREFIX.length()), System.getProperty(name, ""));
       }
     }
-    return new Running(ReferenceProcess.start(log, own));
+    return new Running(ReferenceProcess.startListening(log, own));
   }
 
   private record Running(ReferenceProcess process) implements Target {

@@ -53,7 +53,14 @@ public final class Router implements HttpHandler {
   /** The requests that wait until the service opens. */
   private final List<HttpServerExchange> early = new ArrayList<>();
 
-  private volatile boolean open;
+  private volatile Stage stage = Stage.SETTING_UP;
+
+  private enum Stage {
+    /** Endpoints are being added, and all requests wait. */
+    SETTING_UP,
+    WARMING_UP,
+    OPEN
+  }
 
   private record Route(Kind kind, Endpoint endpoint) {}
 
@@ -76,13 +83,18 @@ public final class Router implements HttpHandler {
   }
 
   /**
-   * Starts to answer all requests. Before, two kinds are answered: those that operate the service,
-   * and those of the service's own warm-up, which pass neither admission nor faults and are not
-   * counted. All others wait.
+   * Starts to answer two kinds of requests: those that operate the service, and those of the
+   * service's own warm-up, which pass neither admission nor faults and are not counted. All others
+   * wait. Called when all endpoints are added.
    */
+  public void warmUp() {
+    stage = Stage.WARMING_UP;
+  }
+
+  /** Starts to answer all requests, and those that have waited first. */
   public void open() {
     synchronized (early) {
-      open = true;
+      stage = Stage.OPEN;
     }
     for (HttpServerExchange exchange : early) {
       exchange.dispatch(exchange.getIoThread(), () -> handleRequest(exchange));
@@ -92,7 +104,7 @@ public final class Router implements HttpHandler {
 
   private void waitUntilOpen(HttpServerExchange exchange) {
     synchronized (early) {
-      if (!open) {
+      if (stage != Stage.OPEN) {
         early.add(exchange);
         return;
       }
@@ -136,8 +148,12 @@ public final class Router implements HttpHandler {
 
   @Override
   public void handleRequest(HttpServerExchange exchange) {
+    if (stage == Stage.SETTING_UP) {
+      exchange.dispatch(exchange.getIoThread(), () -> waitUntilOpen(exchange));
+      return;
+    }
     PathMatchResult<Map<HttpString, Route>> match = routes.match(exchange.getRelativePath());
-    boolean counted = open || isOperating(exchange, match);
+    boolean counted = stage == Stage.OPEN || isOperating(exchange, match);
     if (!counted && !exchange.getRequestHeaders().contains(WARM_UP)) {
       exchange.dispatch(exchange.getIoThread(), () -> waitUntilOpen(exchange));
       return;

@@ -7,6 +7,7 @@ import com.typesafe.config.ConfigFactory;
 import dev.onrush.reference.settings.LiveSettings;
 import dev.onrush.reference.trace.Tracing;
 import io.undertow.Undertow;
+import io.undertow.server.HttpServerExchange;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -16,6 +17,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -28,6 +30,7 @@ class RouterTest {
   private final AtomicInteger calls = new AtomicInteger();
   private final Router router =
       new Router(new LiveSettings(ConfigFactory.empty()), new ServiceMetrics(), Tracing.to(0));
+  private final Semaphore arrived = new Semaphore(0);
   private Undertow server;
 
   @BeforeEach
@@ -35,8 +38,13 @@ class RouterTest {
     router.get("/call", request -> Response.ok(calls.incrementAndGet()));
     router.getAtOnce("/at-once", request -> Response.ok(calls.incrementAndGet()));
     router.operate("GET", "/metrics", request -> Response.ok("no call"));
-    server = Undertow.builder().addHttpListener(0, "127.0.0.1").setHandler(router).build();
+    server = Undertow.builder().addHttpListener(0, "127.0.0.1").setHandler(this::handle).build();
     server.start();
+  }
+
+  private void handle(HttpServerExchange exchange) {
+    router.handleRequest(exchange);
+    arrived.release();
   }
 
   @AfterEach
@@ -45,7 +53,24 @@ class RouterTest {
   }
 
   @Test
+  void every_request_waits_while_endpoints_are_added() {
+    List<CompletableFuture<HttpResponse<String>>> early =
+        Stream.of("/metrics", "/call", "/late")
+            .map(path -> client.sendAsync(request(path).build(), BodyHandlers.ofString()))
+            .toList();
+    arrived.acquireUninterruptibly(early.size());
+
+    router.get("/late", request -> Response.ok("late"));
+    router.warmUp();
+    router.open();
+
+    assertThat(early.stream().map(answer -> answer.join().body()))
+        .containsExactly("\"no call\"", "1", "\"late\"");
+  }
+
+  @Test
   void a_request_waits_until_the_service_opens() throws IOException, InterruptedException {
+    router.warmUp();
     List<CompletableFuture<HttpResponse<String>>> early =
         Stream.of("/call", "/at-once", "/call")
             .map(path -> client.sendAsync(request(path).build(), BodyHandlers.ofString()))
@@ -65,6 +90,7 @@ class RouterTest {
   @Test
   void a_request_that_operates_the_service_is_answered_before_the_opening()
       throws IOException, InterruptedException {
+    router.warmUp();
     HttpResponse<String> answer = client.send(request("/metrics").build(), BodyHandlers.ofString());
 
     assertThat(answer.body()).isEqualTo("\"no call\"");
