@@ -287,10 +287,9 @@ class SetUpAndTearDownTest {
     assertThat(sent()).isEqualTo("0 before, 0 asked");
   }
 
-  /** A service that accepts connections at once and answers only when it is ready. */
+  /** A service that accepts no connection until it is ready. */
   private Target lateService(List<String> asked) throws IOException {
-    HttpServer late =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    HttpServer late = HttpServer.create();
     lateServers.add(late);
     late.createContext(
         "/",
@@ -301,11 +300,12 @@ class SetUpAndTearDownTest {
           exchange.getResponseBody().write(body);
           exchange.close();
         });
-    URI uri = URI.create("http://127.0.0.1:" + late.getAddress().getPort());
+    int port = freePorts(1).get(0);
     return new Service(
-        uri,
+        URI.create("http://127.0.0.1:" + port),
         () -> {
           asked.add("ready");
+          late.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
           late.start();
         });
   }
@@ -339,6 +339,21 @@ class SetUpAndTearDownTest {
             "metric of the service was \"jobs_done\"; http://127.0.0.1:\\d+/metrics has jobs_open"
                 + "; what the service printed is in .*");
     assertThat(asked).containsExactly("ready", "/metrics");
+  }
+
+  @Test
+  void a_started_service_that_accepts_no_connection_when_it_is_ready_refuses_the_run(
+      @TempDir Path folder) throws IOException {
+    URI closed = URI.create("http://127.0.0.1:" + freePorts(1).get(0));
+    Target service = new Service(closed, () -> done.add("ready"));
+
+    Throwable refusal =
+        catchThrowable(() -> runStarted(plan(), service, folder.resolve("provider")));
+
+    assertThat(refusal)
+        .hasMessageContaining("target " + closed + " ")
+        .hasMessageContaining(Started.class.getName());
+    assertThat(done).containsExactly("ready");
   }
 
   private String sent() {

@@ -34,11 +34,12 @@ public record PlanHooks(
     void awaitReady() throws IOException;
 
     /**
-     * Opens the sources of the service's metrics that are not open yet. Called when it is ready.
+     * Checks what can only be checked when the service is ready: connects to it, and opens the
+     * sources of its metrics.
      *
-     * @throws IllegalArgumentException if one of them cannot be read; the message says why
+     * @throws IllegalArgumentException if one of them cannot be reached; the message says why
      */
-    default void openMetrics() {}
+    default void connect() {}
   }
 
   /** No hooks, and a service that is ready. */

@@ -92,7 +92,7 @@ final class SetUpAndTearDown {
       return Optional.of(NOT_STARTED + UserCode.text(e));
     }
     try {
-      hooks.service().openMetrics();
+      hooks.service().connect();
     } catch (IllegalArgumentException e) {
       return Optional.of(String.valueOf(e.getMessage()));
     }

@@ -201,10 +201,7 @@ public final class PlainLaunch extends SimulationLaunch {
             .findFirst()
             .map(address -> URI.create(address.replaceFirst("//[^/?#]*@", "//")));
     MetricsSource source = new MetricsSource(info().thresholds(), settings());
-    ServiceMetrics metrics =
-        service.isPresent() ? source.of(service.get(), false, service) : source.withoutTarget();
-    metrics.open();
-    return metrics;
+    return service.isPresent() ? source.of(service.get(), false, service) : source.withoutTarget();
   }
 
   private static void checkKnown(

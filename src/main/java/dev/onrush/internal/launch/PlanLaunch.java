@@ -290,22 +290,13 @@ public final class PlanLaunch extends SimulationLaunch {
 
   @Override
   public ServiceMetrics serviceMetrics() {
-    boolean started = settings().target().isEmpty();
-    ServiceMetrics metrics = serviceMetrics(started);
-    if (!started) {
-      metrics.open();
-    }
-    return metrics;
-  }
-
-  private ServiceMetrics serviceMetrics(boolean started) {
     MetricsSource source = new MetricsSource(known(plan).thresholds(), settings());
     if (duet.isPresent()) {
-      return source.ofBoth(duet.get(), started);
+      return source.ofBoth(duet.get(), startsService());
     }
     Target aim = known(target);
     return TargetChoice.isThere(aim)
-        ? source.of(aim.uri(), started, Optional.of(aim.uri()))
+        ? source.of(aim.uri(), startsService(), Optional.of(aim.uri()))
         : source.withoutTarget();
   }
 

@@ -104,10 +104,8 @@ public abstract class SimulationLaunch implements LoadedSimulation {
                   if (settings().preview()) { // a plan has already been shown
                     preview(preview(found, described));
                   }
-                  if (settings().checkTarget() && role().sendsLoad()) {
-                    found.checkTargets(
-                        settings().verifyCertificates(),
-                        address -> target().flatMap(to -> TargetChoice.provider(to, address)));
+                  if (!startsService()) {
+                    checkTargets();
                   }
                   Instruments instruments = role().assemble(this);
                   closesService = true;
@@ -131,6 +129,21 @@ public abstract class SimulationLaunch implements LoadedSimulation {
                     }
                   },
                   "onrush-close-service"));
+    }
+  }
+
+  @Override
+  public final boolean startsService() {
+    return target().map(TargetChoice::isStarted).orElse(false);
+  }
+
+  @Override
+  public final void checkTargets() {
+    if (settings().checkTarget() && role().sendsLoad()) {
+      declared()
+          .checkTargets(
+              settings().verifyCertificates(),
+              address -> target().flatMap(to -> TargetChoice.provider(to, address)));
     }
   }
 

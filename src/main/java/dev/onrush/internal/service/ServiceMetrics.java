@@ -29,7 +29,6 @@ public final class ServiceMetrics implements AutoCloseable {
   private final LongSupplier nanos;
   private volatile List<Reader> readers = List.of();
   private volatile List<String> notes = List.of();
-  private boolean opened;
   private boolean closed;
 
   /**
@@ -169,18 +168,12 @@ public final class ServiceMetrics implements AutoCloseable {
   }
 
   /**
-   * Opens the sources, unless they are open or the run has ended. Each of them is read once as a
-   * check; the thread that closes this reader does not wait for it.
+   * Opens the sources; called once. Each of them is read once as a check. If this is closed
+   * meanwhile, the sources are closed when they are open.
    *
    * @throws IllegalArgumentException if a source cannot be read
    */
   public void open() {
-    synchronized (this) {
-      if (opened) {
-        return;
-      }
-      opened = true;
-    }
     Sources found = opening.get();
     synchronized (this) {
       readers = found.sources().stream().map(source -> new Reader(source, nanos)).toList();

@@ -122,20 +122,13 @@ class ServiceMetricsTest {
   }
 
   @Test
-  void sources_are_opened_once() {
-    AtomicInteger opened = new AtomicInteger();
+  void notes_on_missing_sources_are_told_if_there_is_no_source() {
     ServiceMetrics metrics =
-        new ServiceMetrics(
-            () -> {
-              opened.incrementAndGet();
-              return new Sources(List.of(), List.of("the process was not found"));
-            });
+        new ServiceMetrics(() -> new Sources(List.of(), List.of("the process was not found")));
     assertThat(metrics.areAsked()).isFalse();
 
     metrics.open();
-    metrics.open();
 
-    assertThat(opened).hasValue(1);
     assertThat(metrics.areAsked()).isTrue();
     assertThat(metrics.notes()).containsExactly("the process was not found");
   }

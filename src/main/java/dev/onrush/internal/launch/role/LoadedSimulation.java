@@ -49,12 +49,17 @@ public interface LoadedSimulation {
   /** The service that was started for this run and has to be ended with it. */
   Optional<Target> target();
 
+  /** Whether a service was started for this run. It may not be ready yet. */
+  boolean startsService();
+
   /**
-   * Metrics of the service that are read during the run. Their sources are open, unless the service
-   * was started for the run and may not be ready yet.
+   * Connects once to all base addresses, unless the settings forbid it or this JVM sends no load.
    *
-   * @throws IllegalArgumentException if a source cannot be read
+   * @throws IllegalArgumentException for the first address to which no connection can be made
    */
+  void checkTargets();
+
+  /** Metrics of the service that are read during the run. Their sources are not open yet. */
   ServiceMetrics serviceMetrics();
 
   /** Notes for the user on the settings of this run. */

@@ -70,6 +70,9 @@ final class RunAssembler {
             .map(b -> simulation.info().with(RunInfo.BASELINE, b.name()))
             .orElse(simulation.info());
     service = simulation.serviceMetrics();
+    if (!simulation.startsService()) {
+      service.open();
+    }
     Optional<Dashboard> dashboard = observers.dashboard();
     Recorder recorder = simulation.recorder(info);
     List<RunObserver> all =
@@ -156,8 +159,11 @@ final class RunAssembler {
     }
 
     @Override
-    public void openMetrics() {
-      service.open();
+    public void connect() {
+      if (simulation.startsService()) {
+        simulation.checkTargets();
+        service.open();
+      }
     }
   }
 

@@ -171,6 +171,12 @@ public final class TargetChoice {
         : Optional.empty();
   }
 
+  /** Whether a service was started, or at least one of the two of a duet. */
+  public static boolean isStarted(Target target) {
+    return target instanceof StartedTarget
+        || target instanceof DuetTargets two && (isStarted(two.a()) || isStarted(two.b()));
+  }
+
   /** Whether there is a target. Without a target, no base address must be declared. */
   public static boolean isThere(Target target) {
     return !(target instanceof NoTarget);
