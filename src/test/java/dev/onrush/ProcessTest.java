@@ -152,6 +152,41 @@ class ProcessTest {
   }
 
   @Test
+  void code_of_the_user_that_exits_with_0_does_not_hide_the_verdict() {
+    ForkedGatling gatling = startExiting(ExitingSimulation.IN_TASK);
+
+    assertThat(gatling.exitStatus()).as(gatling.output()).isEqualTo(4);
+    assertThat(gatling.output())
+        .containsPattern(
+            "\nINVALID: dev.onrush.ExitingSimulation called System.exit after 00:\\d\\d of 01:00");
+    assertThat(gatling.runFolder().resolve("result.json")).exists();
+    // The hooks of others have ended, too.
+    assertThat(folder.resolve("slow-hook")).exists();
+  }
+
+  @Test
+  void code_of_the_user_that_exits_with_0_before_the_run_refuses_it() {
+    ForkedGatling gatling = startExiting(ExitingSimulation.IN_PLAN);
+
+    assertThat(gatling.exitStatus()).as(gatling.output()).isEqualTo(5);
+    assertThat(gatling.output())
+        .contains(
+            "onrush: REFUSED: dev.onrush.ExitingSimulation called System.exit before the run began;"
+                + " no load was sent");
+    assertThat(gatling.runFolders()).isEmpty();
+    assertThat(folder.resolve("slow-hook")).exists();
+  }
+
+  private ForkedGatling startExiting(String where) {
+    return ForkedGatling.start(
+        ExitingSimulation.class,
+        folder,
+        "-Dtarget=" + server.uri(),
+        "-D" + where + "=0",
+        "-D" + ExitingSimulation.FILE + "=" + folder.resolve("slow-hook"));
+  }
+
+  @Test
   void a_signal_ends_a_run_whose_service_never_becomes_ready() {
     ForkedGatling gatling =
         ForkedGatling.start(

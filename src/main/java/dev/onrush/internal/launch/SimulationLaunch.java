@@ -18,6 +18,7 @@ import dev.onrush.internal.launch.role.Refusal;
 import dev.onrush.internal.launch.role.Role;
 import dev.onrush.internal.launch.role.Roles;
 import dev.onrush.internal.launch.role.TargetChoice;
+import dev.onrush.internal.launch.role.UserExit;
 import dev.onrush.internal.metrics.Failure;
 import dev.onrush.internal.metrics.recording.Recorder;
 import dev.onrush.internal.run.Closings;
@@ -115,10 +116,11 @@ public abstract class SimulationLaunch implements LoadedSimulation {
 
   /**
    * Closes a service that has been started, and discards the folder, if this JVM is ended before
-   * there is a run to do so.
+   * there is a run to do so. Code of the user that ends it has refused the run.
    */
   private void closeServiceOnExit() {
     if (ExitStatus.underGatlingMain()) {
+      UserExit exit = new UserExit();
       Runtime.getRuntime()
           .addShutdownHook(
               new Thread(
@@ -126,10 +128,16 @@ public abstract class SimulationLaunch implements LoadedSimulation {
                     if (!closesService) {
                       target().ifPresent(Target::close);
                       discardFolder("");
+                      exit.by().ifPresent(by -> refused(by, exit));
                     }
                   },
                   "onrush-close-service"));
     }
+  }
+
+  private static void refused(String by, UserExit exit) {
+    Refusal.tell(by + " called System.exit before the run began; no load was sent");
+    exit.replaceStatus(ExitStatus.REFUSED);
   }
 
   @Override

@@ -64,9 +64,14 @@ public final class ExitStatus {
 
   /** Prints why there is no run, and ends this JVM, which must be Gatling's. */
   public static void refuse(PrintStream err, @Nullable String why) {
+    tellRefusal(err, why);
+    System.exit(REFUSED);
+  }
+
+  /** Prints why there is no run. */
+  public static void tellRefusal(PrintStream err, @Nullable String why) {
     System.out.flush();
     err.println("\nonrush: REFUSED: " + why + "\n");
-    System.exit(REFUSED);
   }
 
   /** Ends Gatling's JVM if the versions of libraries do not match, before one of them fails. */

@@ -48,6 +48,11 @@ public final class Refusal {
     exit(text(why));
   }
 
+  /** Reports why there is no run, in a JVM that is ending. */
+  public static void tell(String why) {
+    ExitStatus.tellRefusal(Console.err(), why);
+  }
+
   /** Reports why there is no run, and ends Gatling's JVM. */
   public static void exit(@Nullable String why) {
     ExitStatus.refuse(Console.err(), why);

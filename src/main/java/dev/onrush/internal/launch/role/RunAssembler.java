@@ -197,16 +197,25 @@ final class RunAssembler {
           }
           return status;
         });
+    UserExit exit = new UserExit();
     ForcedEnd.onShutdown(
         () -> {
           if (refused) {
             return; // there was no run, so there is nothing to report
           }
+          Optional<String> by = exit.by();
           run.hurry(); // a thread that is ending the run holds its lock until it stops waiting
           role.interrupted();
-          RunRecord unused = run.end(Optional.of("the run was interrupted"));
+          RunRecord result =
+              run.end(
+                  Optional.of(
+                      by.map(name -> name + " called System.exit")
+                          .orElse("the run was interrupted")));
           role.close();
           dashboard.ifPresent(Dashboard::close);
+          if (by.isPresent() && result.exitCode() != 0) {
+            exit.replaceStatus(result.exitCode());
+          }
         });
     ParentProcess.onEnd(() -> System.exit(Verdict.INVALID.exitCode())); // as a signal does
   }
