@@ -174,7 +174,7 @@ public final class TargetChoice {
   /** Whether a service was started, or at least one of the two of a duet. */
   public static boolean isStarted(Target target) {
     return target instanceof StartedTarget
-        || target instanceof DuetTargets two && (isStarted(two.a()) || isStarted(two.b()));
+        || (target instanceof DuetTargets two && (isStarted(two.a()) || isStarted(two.b())));
   }
 
   /** Whether there is a target. Without a target, no base address must be declared. */

@@ -25,8 +25,15 @@ public final class UserExit {
   private static final Duration LAST_LINES = Duration.ofSeconds(2);
 
   private static final String HOOKS = "java.lang.ApplicationShutdownHooks";
+
+  /** Classes that only pass an exit on. Gatling uses that of Scala. */
   private static final Set<String> EXITS =
-      Set.of("java.lang.Shutdown", "java.lang.Runtime", "java.lang.System");
+      Set.of(
+          "java.lang.Runtime",
+          "java.lang.System",
+          "scala.sys.package$",
+          "scala.sys.package",
+          "kotlin.system.ProcessKt");
 
   /** Code that exits with the status of the run, or of a run that crashed. */
   private static final List<String> ENGINE =
