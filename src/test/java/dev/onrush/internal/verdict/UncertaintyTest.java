@@ -4,6 +4,7 @@ import static dev.onrush.dsl.OnrushDsl.*;
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.Outcome;
@@ -155,6 +156,40 @@ class UncertaintyTest {
         .contains(new Uncertainty(95, 99));
     assertThat(judge(apdex(ofMillis(50)).atLeast(0.99)).uncertainty())
         .contains(new Uncertainty(0.95, 0.99));
+  }
+
+  @Test
+  void failures_in_a_burst_are_certain_if_most_requests_fail_without_one() {
+    failed(200, Outcome.FAILED, "404");
+    failed(300, Outcome.FAILED_IN_BURST, "404");
+    end();
+
+    Judgement rate = judge(errorRate().below(ofPercent(90)));
+    assertThat(rate.verdict()).isEqualTo(Verdict.FAIL);
+    // 99 % interval of 200 of 200 by Wilson: 96.8 to 100 %; (200 + 0.968 * 300) / 500
+    assertThat(rate.uncertainty().orElseThrow().least()).isCloseTo(98.07, within(0.01));
+    assertThat(rate.uncertainty().orElseThrow().most()).isEqualTo(100);
+    assertThat(judge(errorCount().atMost(490)).verdict()).isEqualTo(Verdict.FAIL);
+    assertThat(judge(errorCount().atMost(495)).verdict()).isEqualTo(Verdict.INVALID);
+  }
+
+  @Test
+  void a_few_failures_without_a_burst_make_those_in_bursts_no_more_certain() {
+    failed(95, Outcome.FAILED, "503");
+    failed(300, Outcome.FAILED_IN_BURST, "503");
+    second(105, 20, 20);
+
+    assertThat(judge(errorRate().below(ofPercent(20))).uncertainty())
+        .contains(new Uncertainty(19, 79));
+  }
+
+  @Test
+  void a_few_requests_without_a_burst_make_those_in_bursts_no_more_certain() {
+    failed(99, Outcome.FAILED, "503");
+    failed(901, Outcome.FAILED_IN_BURST, "503");
+    end();
+
+    assertThat(judge(errorRate().below(ofPercent(50))).verdict()).isEqualTo(Verdict.INVALID);
   }
 
   @Test

@@ -287,8 +287,8 @@ public final class TargetCheck {
         endpoint.provider.map(
             by ->
                 by
-                    + " gives this address, and its start(…) has to return only when the service"
-                    + " accepts connections there");
+                    + " gives this address, and its start(…) or awaitReady() has to wait until the"
+                    + " service accepts connections there");
     if (cause == null) {
       return new TargetFailure(
           "did not accept a connection within " + Quantity.duration(timeout) + " (" + at + ")",

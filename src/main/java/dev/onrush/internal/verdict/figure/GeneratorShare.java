@@ -28,6 +28,14 @@ import java.util.OptionalDouble;
  */
 public final class GeneratorShare {
 
+  /** Of the normal distribution; it is exceeded in 0.5 % of all cases. */
+  private static final double QUANTILE = 2.576;
+
+  /** With a smaller share of requests outside of bursts, these say nothing about the others. */
+  private static final double FEW = 0.1;
+
+  private static final double MOST = 0.5;
+
   private GeneratorShare() {}
 
   /**
@@ -73,8 +81,35 @@ public final class GeneratorShare {
     if (selection.failedInBurst().requests() == 0) {
       return Uncertainty.none(measured);
     }
-    OptionalDouble other = StatisticValue.of(statistic, selection.ifSucceededInBurst(), length);
-    return Uncertainty.between(other.orElse(measured), measured);
+    double other =
+        StatisticValue.of(statistic, selection.ifSucceededInBurst(), length).orElse(measured);
+    return Uncertainty.between(other + failingAnyway(selection) * (measured - other), measured);
+  }
+
+  /**
+   * Returns the share of the requests that failed in bursts which would certainly have failed
+   * without them: as many as of all other requests. It is 0 unless most of the others fail, as with
+   * a wrong path or an expired token, because a few failures among them may still be consequences
+   * of a burst.
+   *
+   * <p>The share of the others is the lower end of its 99 % interval by Wilson 1927, "Probable
+   * Inference, the Law of Succession, and Statistical Inference". It is lower than it could be,
+   * because requests that succeeded in a burst are among the others.
+   */
+  private static double failingAnyway(Selection selection) {
+    long inBurst = selection.failedInBurst().requests();
+    double others = selection.requests() - inBurst;
+    if (others < FEW * selection.requests()) {
+      return 0;
+    }
+    double share = (selection.failures() - inBurst) / others;
+    double weight = QUANTILE * QUANTILE / others;
+    double least =
+        (share
+                + weight / 2
+                - QUANTILE * Math.sqrt(share * (1 - share) / others + weight / others / 4))
+            / (1 + weight);
+    return least > MOST ? least : 0;
   }
 
   /** Whether a statistic is based on times, which may contain the generator's share. */

@@ -140,9 +140,9 @@ class TargetCheckTest {
         .withMessage(
             "target http://127.0.0.1:%1$d refused the connection: nothing listens there (127.0.0.1"
                     .formatted(port)
-                + " port %d); com.shop.Provider gives this address, and its start(…) has to return"
+                + " port %d); com.shop.Provider gives this address, and its start(…) or awaitReady()"
                     .formatted(port)
-                + " only when the service accepts connections there"
+                + " has to wait until the service accepts connections there"
                 + LEAVE);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> checkStarted(HttpDsl.http.baseUrl("http://service.invalid")))
