@@ -50,6 +50,7 @@ class TroublesTest {
             .start(
                 folder.resolve("service.log"),
                 ConfigFactory.parseString("reference { seed { workers = 0, events = 0 } }"));
+    service.awaitReady();
   }
 
   @AfterAll

@@ -1,20 +1,27 @@
 package dev.onrush.internal.verdict.figure;
 
 import java.util.Arrays;
+import org.apache.commons.statistics.distribution.TDistribution;
 
 /**
  * The test of Mann (1945) and Kendall (1975) for a trend, with the correction for ties.
  *
  * <p>Formulas: R. O. Gilbert, Statistical Methods for Environmental Pollution Monitoring (1987),
- * 16.4.
+ * 16.4. But the normal distribution of that chapter has no bounds, whereas {@code s} cannot exceed
+ * the number of pairs: if neighbours are strongly correlated, not even values that only rise would
+ * be certain. So {@code s / pairs} is compared with the distribution of the correlation of two
+ * unrelated normal variables, which lies between -1 and 1, with the same variance (R. A. Fisher,
+ * "Frequency Distribution of the Values of the Correlation Coefficient", Biometrika 10, 1915). For
+ * independent values, both hardly differ.
  *
  * @param s the number of rises minus the number of falls, over all pairs
+ * @param pairs the number of pairs
  * @param variance the variance of {@code s} if there is no trend
  */
-public record MannKendall(long s, double variance) {
+public record MannKendall(long s, double pairs, double variance) {
 
-  /** The normal distribution's 99 % quantile. */
-  private static final double CERTAIN = 2.3263478740408408;
+  /** How often a series without a trend may be taken for one that rises. */
+  private static final double MISS = 0.01;
 
   public static MannKendall of(double[] values) {
     long s = 0;
@@ -34,25 +41,27 @@ public record MannKendall(long s, double variance) {
       }
       ties += term(to - from);
     }
-    return new MannKendall(s, (term(n) - ties) / 18);
+    return new MannKendall(s, n * (n - 1.0) / 2, (term(n) - ties) / 18);
   }
 
   /** Returns the test for a series whose neighbours are correlated. */
   public MannKendall inflated(double factor) {
-    return new MannKendall(s, variance * factor);
+    return new MannKendall(s, pairs, variance * factor);
   }
 
   private static double term(double t) {
     return t * (t - 1) * (2 * t + 5);
   }
 
-  /** The test statistic, which is normally distributed if there is no trend. */
-  double z() {
-    return variance == 0 ? 0 : (s - Math.signum((double) s)) / Math.sqrt(variance);
-  }
-
   /** Whether later values are greater, with 99 % confidence. */
   public boolean rises() {
-    return z() > CERTAIN;
+    double freedom = pairs * pairs / variance - 1;
+    if (s <= 0 || variance == 0 || freedom <= 0) {
+      return false;
+    }
+    double tau = (s - 1) / pairs;
+    // The correlation of unrelated variables, as a value of Student's t.
+    double t = tau * Math.sqrt(freedom / (1 - tau * tau));
+    return t > TDistribution.of(freedom).inverseSurvivalProbability(MISS);
   }
 }

@@ -3,6 +3,8 @@ package dev.onrush.internal.verdict.figure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -38,9 +40,35 @@ class TrendStatisticsTest {
     assertThat(test.s()).isEqualTo(5);
     // (5 * 4 * 15 - 2 * 1 * 9) / 18
     assertThat(test.variance()).isCloseTo(282 / 18.0, within(1e-12));
-    assertThat(test.z()).isCloseTo(4 / Math.sqrt(282 / 18.0), within(1e-12));
+    assertThat(test.pairs()).isEqualTo(10);
     assertThat(test.rises()).isFalse();
-    assertThat(MannKendall.of(new double[] {7, 7, 7}).z()).isZero();
+    assertThat(MannKendall.of(new double[] {7, 7, 7}).rises()).isFalse();
+  }
+
+  /**
+   * A leak that becomes slower, and one whose steps differ: each value is greater than the one
+   * before, but neighbours deviate from a straight line in the same direction.
+   */
+  @Test
+  void values_that_only_rise_are_certain_however_they_deviate_from_a_line() {
+    SplittableRandom random = new SplittableRandom(1);
+    for (int length : new int[] {9, 20, 40}) {
+      double[] x = IntStream.range(0, length).asDoubleStream().toArray();
+      double[] slower = Arrays.stream(x).map(Math::sqrt).toArray();
+      double[] steps = new double[length];
+      double step = 1;
+      for (int i = 1; i < length; i++) {
+        step = Math.max(0.1, 0.8 * step + 0.2 + 0.1 * random.nextGaussian());
+        steps[i] = steps[i - 1] + step;
+      }
+
+      for (double[] y : List.of(slower, steps)) {
+        TheilSen line = TheilSen.of(x, y);
+        assertThat(line.inflation()).isGreaterThan(1);
+        assertThat(MannKendall.of(y).inflated(line.inflation()).rises()).isTrue();
+        assertThat(line.low()).isPositive();
+      }
+    }
   }
 
   @Test
