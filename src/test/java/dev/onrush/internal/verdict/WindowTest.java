@@ -344,11 +344,11 @@ class WindowTest {
     Judgement rising =
         judge(
             drift().within(ofPercent(10)),
-            (second, i) -> 130 + second * 106 / 400 + (second * 37 % 11) * 5);
+            (second, i) -> 130 + second * 112 / 400 + (second * 37 % 13) * 4);
 
     assertThat(rising.actual()).hasValue(0);
     assertThat(rising.detail())
-        .isEqualTo("upward drift not certain at 99 % (+8.84 %, 95 % interval +0.67 % to +16.2 %)");
+        .isEqualTo("upward drift not certain at 99 % (+10.4 %, 95 % interval +1.70 % to +27.9 %)");
   }
 
   @Test
