@@ -1,5 +1,6 @@
 package dev.onrush.bench;
 
+import dev.onrush.internal.verdict.figure.WilsonInterval;
 import java.util.Locale;
 
 /**
@@ -23,21 +24,14 @@ record Proportion(long count, long trials) {
     return counted() + ", " + percent();
   }
 
-  /**
-   * The share in percent with its 95 % confidence interval: {@code 1.5 % (0.5 to 4.3)}. The
-   * interval is that of E. B. Wilson, "Probable inference, the law of succession, and statistical
-   * inference", JASA 22 (1927).
-   */
+  /** The share in percent with its 95 % confidence interval: {@code 1.5 % (0.5 to 4.3)}. */
   String percent() {
-    double share = (double) count / trials;
-    double z = BOTH_SIDES * BOTH_SIDES / trials;
-    double middle = share + z / 2;
-    double width = Math.sqrt(z * (share * (1 - share) + z / 4));
-    return text(share)
+    WilsonInterval interval = WilsonInterval.of(count, trials, BOTH_SIDES);
+    return text((double) count / trials)
         + " % ("
-        + text((middle - width) / (1 + z))
+        + text(interval.low())
         + " to "
-        + text((middle + width) / (1 + z))
+        + text(interval.high())
         + ")";
   }
 

@@ -184,6 +184,15 @@ class UncertaintyTest {
   }
 
   @Test
+  void what_was_never_sent_makes_failures_in_bursts_no_more_certain() {
+    failed(35, Outcome.CRASHED, "");
+    failed(20, Outcome.FAILED_IN_BURST, "503");
+    second(40, 20, 20);
+
+    assertThat(judge(errorCount().atMost(0)).uncertainty()).contains(new Uncertainty(35, 55));
+  }
+
+  @Test
   void a_few_requests_without_a_burst_make_those_in_bursts_no_more_certain() {
     failed(99, Outcome.FAILED, "503");
     failed(901, Outcome.FAILED_IN_BURST, "503");

@@ -92,23 +92,17 @@ public final class GeneratorShare {
    * a wrong path or an expired token, because a few failures among them may still be consequences
    * of a burst.
    *
-   * <p>The share of the others is the lower end of its 99 % interval by Wilson 1927, "Probable
-   * Inference, the Law of Succession, and Statistical Inference". It is lower than it could be,
+   * <p>The share of the others is the lower end of its 99 % interval. It is lower than it could be,
    * because requests that succeeded in a burst are among the others.
    */
   private static double failingAnyway(Selection selection) {
     long inBurst = selection.failedInBurst().requests();
-    double others = selection.requests() - inBurst;
+    long others = selection.requests() - inBurst;
     if (others < FEW * selection.requests()) {
       return 0;
     }
-    double share = (selection.failures() - inBurst) / others;
-    double weight = QUANTILE * QUANTILE / others;
-    double least =
-        (share
-                + weight / 2
-                - QUANTILE * Math.sqrt(share * (1 - share) / others + weight / others / 4))
-            / (1 + weight);
+    long failed = selection.failures() - selection.unsent() - inBurst;
+    double least = WilsonInterval.of(failed, others, QUANTILE).low();
     return least > MOST ? least : 0;
   }
 
