@@ -50,10 +50,16 @@ public interface TargetProvider {
   /** A running service. It runs until it is closed or this JVM ends. */
   interface Target extends AutoCloseable {
 
-    /** The base address of the service, on loopback. */
+    /**
+     * The base address of the service, on loopback. Called once, directly after the service was
+     * started, with the same time limit.
+     */
     URI uri();
 
-    /** The description of the service in reports. */
+    /**
+     * The description of the service in reports. Called once, after {@link #uri}, with the same
+     * time limit.
+     */
     String description();
 
     /**

@@ -71,6 +71,7 @@ public final class OnrushCommand {
    */
   public static int execute(String... args) {
     CommandLine line = new CommandLine(new OnrushCommand());
+    line.setAllowOptionsAsOptionParameters(true); // as in --jvm=-Dname=value
     line.setOut(new PrintWriter(Console.out(), true, Charset.defaultCharset()));
     line.setErr(new PrintWriter(Console.err(), true, Charset.defaultCharset()));
     choices(line, Build.class);

@@ -138,6 +138,7 @@ class OnrushCommandTest extends CommandFixture {
         "Missing.java",
         "--jvm=--add-opens",
         "--jvm=java.base/java.lang=ALL-UNNAMED",
+        "--jvm=-Dname=value",
         "--jvm=4G");
   }
 

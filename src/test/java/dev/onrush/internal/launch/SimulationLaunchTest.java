@@ -330,8 +330,10 @@ class SimulationLaunchTest {
     Throwable refusal = refusal(new WithoutService(), folder, Counting.class.getName());
 
     assertThat(Refusal.text(refusal))
-        .isEqualTo(
-            "the simulation's code threw NumberFormatException: For input string: \"four\", at"
+        .startsWith(
+            "the service could not be started: start(…) of "
+                + Counting.class.getName()
+                + " threw NumberFormatException: For input string: \"four\" at"
                 + " com.example.OwnService.start(OwnService.java:20)");
   }
 

@@ -1,6 +1,8 @@
 package dev.onrush.internal.launch.role;
 
+import dev.onrush.internal.run.ServiceProviders;
 import dev.onrush.internal.text.FailureText;
+import dev.onrush.internal.text.UserCode;
 import dev.onrush.units.Quantity;
 import java.io.IOException;
 import java.time.Duration;
@@ -65,13 +67,14 @@ final class ProviderStep<T> {
    *
    * @param unused receives what the code returns nevertheless
    * @return what the code has returned
-   * @throws IOException if the code has thrown one, took too long or was interrupted
+   * @throws IllegalArgumentException if the code has refused a setting with a message of its own
+   * @throws IOException if the code has thrown anything else, took too long or was interrupted
    */
   T await(Consumer<T> unused) throws IOException {
     try (WaitNotice notice = notice(name, limits.ready())) {
       return task.get(limits.ready().toNanos(), TimeUnit.NANOSECONDS);
     } catch (ExecutionException e) {
-      throw thrown(e);
+      throw failure(e);
     } catch (TimeoutException e) {
       interrupt(unused);
       throw new IOException(
@@ -108,9 +111,7 @@ final class ProviderStep<T> {
 
   /**
    * Waits until the code has returned, for at most the time that closing may take, also if this
-   * thread is interrupted.
-   *
-   * @throws RuntimeException if the code has thrown one
+   * thread is interrupted. If the code fails, the console shows why.
    */
   void close() {
     if (!isDone(name, limits.closing())) {
@@ -124,7 +125,7 @@ final class ProviderStep<T> {
     try {
       task.get();
     } catch (ExecutionException e) {
-      throw unchecked(e);
+      console.accept(threw(cause(e)) + "; its service may still be running");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // it is done, so that nothing was waited for
     }
@@ -159,20 +160,24 @@ final class ProviderStep<T> {
   }
 
   /** Returns why the code failed, and which code it was. */
-  private IOException thrown(ExecutionException by) {
-    if (by.getCause() instanceof IOException failed) {
-      return new IOException(FailureText.of(failed) + " (" + name + ")", failed);
+  private IOException failure(ExecutionException by) {
+    Throwable thrown = cause(by);
+    if (thrown instanceof LinkageError error) {
+      throw error; // is told with the libraries that do not fit together
     }
-    throw unchecked(by);
+    if (thrown instanceof IllegalArgumentException e && ServiceProviders.refused(e) != e) {
+      throw ServiceProviders.refused(e);
+    }
+    return new IOException(
+        thrown instanceof IOException ? FailureText.of(thrown) + " (" + name + ")" : threw(thrown),
+        thrown);
   }
 
-  private static RuntimeException unchecked(ExecutionException by) {
-    Throwable thrown = Objects.requireNonNullElse(by.getCause(), by);
-    if (thrown instanceof Error error) {
-      throw error;
-    }
-    return thrown instanceof RuntimeException unchecked
-        ? unchecked
-        : new IllegalStateException(thrown); // a checked exception that no method declares
+  private String threw(Throwable thrown) {
+    return name + " threw " + UserCode.text(thrown);
+  }
+
+  private static Throwable cause(ExecutionException of) {
+    return Objects.requireNonNullElse(of.getCause(), of);
   }
 }

@@ -1,13 +1,13 @@
 package dev.onrush.internal.launch.role;
 
 import dev.onrush.internal.launch.role.ProviderStep.TimeLimits;
-import dev.onrush.internal.run.ServiceProviders;
 import dev.onrush.internal.settings.address.HttpAddress;
 import dev.onrush.spi.TargetProvider;
 import dev.onrush.spi.TargetProvider.Target;
 import dev.onrush.units.Given;
 import java.io.IOException;
 import java.net.URI;
+import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 
 /**
@@ -22,91 +22,111 @@ final class StartedTarget implements Target {
   }
 
   private final Target service;
-  private final String provider;
-  private final TimeLimits limits;
-  private final Consumer<String> console;
+  private final URI uri;
+  private final String description;
+  private final Steps steps;
 
-  private StartedTarget(
-      Target service, String provider, TimeLimits limits, Consumer<String> console) {
+  private StartedTarget(Target service, URI uri, String description, Steps steps) {
     this.service = service;
-    this.provider = provider;
-    this.limits = limits;
-    this.console = console;
+    this.uri = uri;
+    this.description = description;
+    this.steps = steps;
   }
 
   /**
-   * Starts a service.
+   * Starts a service, and asks for its address and its description. If one of them is missing or
+   * wrong, the service is closed again.
    *
    * @param by the provider, whose name is shown
    * @param console prints a line
+   * @throws IllegalArgumentException if the address cannot be the address of a target
+   * @throws IOException if code of the provider fails or does not return
    */
   static Target by(TargetProvider by, Start start, TimeLimits limits, Consumer<String> console)
       throws IOException {
-    String name = by.getClass().getName();
+    Steps steps = new Steps(by.getClass().getName(), limits, console);
     Target service =
-        new ProviderStep<>("start(…) of " + name, start::target, limits, console)
-            .await(late -> new StartedTarget(late, name, limits, console).close());
-    return new StartedTarget(Given.value(service, "the target of " + name), name, limits, console);
+        Given.value(
+            steps.step("start(…)", start::target).await(steps::close),
+            "the target of " + steps.provider());
+    try {
+      return new StartedTarget(service, steps.uri(service), steps.description(service), steps);
+    } catch (IOException | RuntimeException | Error e) {
+      steps.close(service);
+      throw e;
+    }
   }
 
   /** The full name of the provider's class. */
   String provider() {
-    return provider;
+    return steps.provider();
   }
 
-  /**
-   * The address that the provider gives.
-   *
-   * @throws IllegalArgumentException if it cannot be the address of a target
-   */
   @Override
   public URI uri() {
-    String what = "uri() of the target of " + provider;
-    String given = Given.value(service.uri(), what).toString();
-    try {
-      return HttpAddress.base(given);
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          what + " was " + HttpAddress.withoutCredentials(given) + ", " + e.getMessage(), e);
-    }
+    return uri;
   }
 
   @Override
   public String description() {
-    return Given.value(service.description(), "description() of the target of " + provider);
+    return description;
   }
 
   /** Waits until the service is ready, which takes bounded time. */
   @Override
   public void awaitReady() throws IOException {
     try {
-      step("awaitReady()", service::awaitReady).await(unused -> {});
+      steps.of("awaitReady()", service::awaitReady).await(unused -> {});
     } catch (IllegalArgumentException e) {
-      if (ServiceProviders.refused(e) == e) {
-        throw e;
-      }
       throw new IOException(e.getMessage(), e); // a refusal, of which this is enough
     }
   }
 
-  /** Closes the service. If that does not end in time, the run ends without it. */
+  /** Closes the service. If that fails or does not end in time, the run ends without it. */
   @Override
   public void close() {
-    step("close()", service::close).close();
+    steps.close(service);
   }
 
-  private interface Code {
-    void run() throws IOException;
-  }
+  /** The steps of one provider's code. */
+  private record Steps(String provider, TimeLimits limits, Consumer<String> console) {
 
-  private ProviderStep<Boolean> step(String method, Code code) {
-    return new ProviderStep<>(
-        method + " of " + provider,
-        () -> {
-          code.run();
-          return true;
-        },
-        limits,
-        console);
+    private interface Code {
+      void run() throws IOException;
+    }
+
+    <T> ProviderStep<T> step(String method, Callable<T> code) {
+      return new ProviderStep<>(method + " of " + provider, code, limits, console);
+    }
+
+    ProviderStep<Boolean> of(String method, Code code) {
+      return step(
+          method,
+          () -> {
+            code.run();
+            return true;
+          });
+    }
+
+    URI uri(Target service) throws IOException {
+      String what = "uri() of the target of " + provider;
+      String given = Given.value(step("uri()", service::uri).await(unused -> {}), what).toString();
+      try {
+        return HttpAddress.base(given);
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException(
+            what + " was " + HttpAddress.withoutCredentials(given) + ", " + e.getMessage(), e);
+      }
+    }
+
+    String description(Target service) throws IOException {
+      return Given.value(
+          step("description()", service::description).await(unused -> {}),
+          "description() of the target of " + provider);
+    }
+
+    void close(Target service) {
+      of("close()", service::close).close();
+    }
   }
 }

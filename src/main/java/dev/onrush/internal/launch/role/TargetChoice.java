@@ -142,8 +142,6 @@ public final class TargetChoice {
         // A provider may have already named the log in its message.
         boolean named = why.contains(folder.toString());
         throw new UncheckedIOException(failed + why + (named ? "" : printed), e);
-      } catch (IllegalArgumentException e) {
-        throw ServiceProviders.refused(e);
       }
     }
 

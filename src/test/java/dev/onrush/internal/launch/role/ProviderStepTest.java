@@ -109,6 +109,14 @@ class ProviderStepTest {
             },
             NEVER,
             NEVER);
+    ProviderStep<String> faulty =
+        step(
+            () -> {
+              throw new IllegalStateException("no licence");
+            },
+            NEVER,
+            NEVER);
+    ProviderStep<Integer> misread = step(() -> Integer.parseInt("x"), NEVER, NEVER);
 
     assertThat(step(() -> "started", NEVER, NEVER).await(lines::add)).isEqualTo("started");
     assertThatThrownBy(() -> broken.await(lines::add))
@@ -117,6 +125,12 @@ class ProviderStepTest {
     assertThatThrownBy(() -> refused.await(lines::add))
         .isExactlyInstanceOf(IllegalArgumentException.class)
         .hasMessage("shop.port was x; write a number");
+    assertThatThrownBy(() -> faulty.await(lines::add))
+        .isExactlyInstanceOf(IOException.class)
+        .hasMessage("start(…) of Shop threw IllegalStateException: no licence");
+    assertThatThrownBy(() -> misread.await(unused -> {}))
+        .isExactlyInstanceOf(IOException.class)
+        .hasMessage("start(…) of Shop threw NumberFormatException: For input string: \"x\"");
     assertThat(lines).isEmpty();
   }
 }

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -63,6 +64,7 @@ class StartedTargetTest {
   private final List<String> lines = new CopyOnWriteArrayList<>();
   private final CountDownLatch startIsShown = new CountDownLatch(1);
   private final CountDownLatch awaitReadyIsShown = new CountDownLatch(1);
+  private final CountDownLatch uriIsShown = new CountDownLatch(1);
   private final CountDownLatch end = new CountDownLatch(1);
 
   @AfterEach
@@ -72,7 +74,13 @@ class StartedTargetTest {
 
   private void print(String line) {
     lines.add(line);
-    (line.contains("awaitReady()") ? awaitReadyIsShown : startIsShown).countDown();
+    if (line.contains("start(")) {
+      startIsShown.countDown();
+    } else if (line.contains("awaitReady()")) {
+      awaitReadyIsShown.countDown();
+    } else {
+      uriIsShown.countDown();
+    }
   }
 
   private Target started(TimeLimits limits, StartedTarget.Start start) throws IOException {
@@ -208,16 +216,20 @@ class StartedTargetTest {
   }
 
   @Test
-  void an_interrupted_thread_closes_the_service_and_passes_on_why_that_fails() throws IOException {
+  void a_service_that_cannot_be_closed_is_told_also_to_an_interrupted_thread() throws IOException {
     UnclosableTarget service = new UnclosableTarget();
     Target shop = started(silently(NEVER), () -> service);
 
     Thread.currentThread().interrupt();
-    Throwable thrown = catchThrowable(shop::close);
+    shop.close();
 
     assertThat(Thread.interrupted()).isTrue();
-    assertThat(thrown).isExactlyInstanceOf(IllegalStateException.class).hasMessage("on purpose");
     assertThat(service.tried()).isEqualTo(1);
+    assertThat(lines)
+        .containsExactly(
+            "close() of "
+                + NAME
+                + " threw IllegalStateException: on purpose; its service may still be running");
   }
 
   @Test
@@ -229,36 +241,70 @@ class StartedTargetTest {
   }
 
   @Test
-  void what_cannot_be_a_target_or_a_description_is_refused_with_the_name_of_the_provider()
-      throws IOException {
-    Target without = started(silently(NEVER), () -> service(null, null));
-    Target far = started(silently(NEVER), () -> service("http://127.0.0.1:99999", "a shop"));
-    Target unlike = started(silently(NEVER), () -> service("localhost:8080", "a shop"));
-
-    assertThatIllegalArgumentException()
-        .isThrownBy(without::uri)
-        .withMessage("uri() of the target of " + NAME + " was null; give a value");
-    assertThatIllegalArgumentException()
-        .isThrownBy(without::description)
-        .withMessage("description() of the target of " + NAME + " was null; give a value");
-    assertThatIllegalArgumentException()
-        .isThrownBy(far::uri)
-        .withMessage(
-            "uri() of the target of "
-                + NAME
-                + " was http://127.0.0.1:99999, whose port is \"99999\"; write a port from 1 to"
-                + " 65535, as in http://127.0.0.1:8080");
-    assertThatIllegalArgumentException()
-        .isThrownBy(unlike::uri)
-        .withMessage(
-            "uri() of the target of "
-                + NAME
-                + " was localhost:8080, which has no scheme; write an address such as"
-                + " http://localhost:8080");
+  void what_cannot_be_a_target_or_a_description_is_refused_with_the_name_of_the_provider() {
+    assertRefused(null, "a shop", "uri() of the target of " + NAME + " was null; give a value");
+    assertRefused(
+        "http://127.0.0.1:8080",
+        null,
+        "description() of the target of " + NAME + " was null; give a value");
+    assertRefused(
+        "http://127.0.0.1:99999",
+        "a shop",
+        "uri() of the target of "
+            + NAME
+            + " was http://127.0.0.1:99999, whose port is \"99999\"; write a port from 1 to 65535,"
+            + " as in http://127.0.0.1:8080");
+    assertRefused(
+        "localhost:8080",
+        "a shop",
+        "uri() of the target of "
+            + NAME
+            + " was localhost:8080, which has no scheme; write an address such as"
+            + " http://localhost:8080");
   }
 
-  private static Target service(@Nullable String uri, @Nullable String description) {
-    return new Service(uri == null ? null : URI.create(uri), description, () -> {}, () -> {});
+  private void assertRefused(@Nullable String uri, @Nullable String description, String message) {
+    AtomicInteger closed = new AtomicInteger();
+    Target service =
+        new Service(
+            uri == null ? null : URI.create(uri), description, () -> {}, closed::incrementAndGet);
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> started(silently(NEVER), () -> service))
+        .withMessage(message);
+
+    assertThat(closed).as("closed again").hasValue(1);
+  }
+
+  @Test
+  void it_is_shown_that_the_address_is_waited_for_which_is_asked_for_once() throws IOException {
+    AtomicInteger asked = new AtomicInteger();
+    Target service =
+        new Target() {
+          @Override
+          public URI uri() {
+            asked.incrementAndGet();
+            awaitIgnoringInterruptions(uriIsShown);
+            return URI.create("http://127.0.0.1:8080");
+          }
+
+          @Override
+          public String description() {
+            return "a shop";
+          }
+
+          @Override
+          public void close() {}
+        };
+
+    Target shop = started(silently(Duration.ofMillis(1)), () -> service);
+
+    assertThat(shop.uri()).isEqualTo(shop.uri()).hasPort(8080);
+    assertThat(asked).hasValue(1);
+    assertThat(lines)
+        .filteredOn(line -> line.contains("uri()"))
+        .first(as(STRING))
+        .startsWith("Still waiting for uri() of " + NAME + " after ");
   }
 
   @Test
