@@ -99,9 +99,9 @@ public interface RunResult {
   List<String> generatorFindings();
 
   /**
-   * The thresholds that broke, or would have broken by the measured figure, with the causes, in the
-   * order of time. Warnings are included. Thresholds with the same most likely cause are in one
-   * breach.
+   * The thresholds that broke, or would have broken by the measured figure, with the causes. Those
+   * that broke certainly are first; each group is in the order of time. Warnings are included.
+   * Thresholds with the same most likely cause are in one breach.
    */
   List<Breach> breaches();
 

@@ -10,7 +10,7 @@ import java.util.Map;
 /**
  * The explanation of why a run's thresholds broke.
  *
- * @param breaches in the order of time
+ * @param breaches the certain ones first, each group in the order of time
  * @param series the readings of the service that are evidence, by their expression
  */
 public record Explanation(List<Breach> breaches, Map<String, FigureOverTime> series) {

@@ -170,7 +170,8 @@ public final class RunEvidence {
     if (broken.isEmpty()) {
       return Explanation.NONE;
     }
-    broken.sort(Comparator.comparing(of -> of.span.from()));
+    broken.sort(
+        Comparator.comparing((Broken of) -> !of.isCertain()).thenComparing(of -> of.span.from()));
     ServiceFigures figures = new ServiceFigures(service);
     Map<String, List<Broken>> together = new LinkedHashMap<>();
     Map<String, Breach> first = new LinkedHashMap<>();

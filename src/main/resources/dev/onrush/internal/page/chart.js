@@ -591,9 +591,9 @@ function withBounds(high, bounds) {
   return Math.max(high, ...bounds.map((bound) => bound.value).filter((value) => value <= FAR * high));
 }
 
-/* Draws the bounds of thresholds, each over the times to which it applies. */
+/* Draws the bounds of thresholds, each over the times to which it applies. Names that would overlap are beside each other, or below if there is no room. */
 function limits(chart, bounds, y, box) {
-  const rows = [];
+  const names = [];
   return svg('g', {class: 'limits'}, bounds.map((bound) => {
     const spans = !bound.spans ? [[box.left, box.right]]
       : bound.spans.map(({from, to}) => [Math.max(box.left, chart.x(from)), Math.min(box.right, chart.x(to))]).filter(([from, to]) => to > from);
@@ -601,12 +601,22 @@ function limits(chart, bounds, y, box) {
     const top = y(bound.value);
     const beyond = top < box.top - 1;
     const at = beyond ? box.top + 4 : top;
+    const name = bound.text + (beyond ? ' \u2191' : '');
+    const width = 6.5 * name.length;
+    const end = spans[spans.length - 1][1] - 4;
     let text = Math.max(box.top + 9, at - 4);
-    while (rows.some((row) => Math.abs(row - text) < 12)) text += 13;
-    rows.push(text);
-    const end = spans[spans.length - 1][1];
+    let right = end;
+    const overlapped = () => names.find((other) => Math.abs(other.text - text) < 12 && other.right - other.width < right && right - width < other.right);
+    for (let other = overlapped(); other; other = overlapped()) {
+      right = other.right - other.width - 10;
+      if (right - width < box.left) {
+        right = end;
+        text = other.text + 13;
+      }
+    }
+    names.push({text, right, width});
     return svg('g', {}, beyond ? null : svg('path', {class: 'limit', d: spans.map(([from, to]) => 'M' + from + ' ' + at + 'H' + to).join('')}),
-      svg('text', {class: 'limit', x: end - 4, y: text, 'text-anchor': 'end'}, bound.text + (beyond ? ' \u2191' : '')));
+      svg('text', {class: 'limit', x: right, y: text, 'text-anchor': 'end'}, name));
   }));
 }
 

@@ -77,7 +77,7 @@ function differences() {
     data.differences.length === 0 ? el('p', {class: 'empty'}, 'There is nothing to compare.') : [
       el('div', {class: 'scales'}, [true, false].filter((relative) => data.differences.some((d) => d.relative === relative))
         .map((relative) => el('span', {}, relative ? 'Times and throughput: ' : 'Error rates: ', forestAxis(scales[relative])))),
-      carded(table({caption: 'Differences, the worst first', columns, filter: 'Filter differences', most: 20, rows: data.differences.map(row)}), columns, ['better | worse']),
+      carded(table({caption: 'Differences, changes first', columns, filter: 'Filter differences', most: 20, rows: data.differences.map(row)}), columns, ['better | worse']),
       el('p', {class: 'note'}, 'The shaded band shows the differences that do not matter. An interval that extends beyond it without being a certain change is inconclusive.'
         + ' Only the time at a held level is compared.'
         + (confidence.length ? ' Each interval has a confidence of ' + confidence.join(' or ') + ', so that all intervals of a run hold together in 95 of 100 comparisons.' : ''))],

@@ -122,7 +122,7 @@ function why() {
   };
   breaches.forEach((breach, i) => {
     const margin = Math.max(3000, (breach.to - breach.from) / 2);
-    items.push(el('li', {}, el('strong', {}, i === 0 ? 'First breach: ' : 'Then: '), link('chart-run', breach.headline, breach.from - margin, breach.to + margin), '.',
+    items.push(el('li', {}, el('strong', {}, i === 0 ? 'First breach: ' : breach.from < breaches[i - 1].from ? 'Also: ' : 'Then: '), link('chart-run', breach.headline, breach.from - margin, breach.to + margin), '.',
       el('ul', {}, breach.lines.map((line) => el('li', {}, labelled(line))),
         breach.charts.length ? el('li', {}, link('why-' + i, 'Charts of the service at that time')) : null)));
   });
@@ -174,7 +174,7 @@ function overview() {
     el('div', {class: 'verdict ' + data.verdict},
       el('h1', {id: 'overview-title'}, badge(data.verdict), ' ', el('span', {class: 'long'}, data.plan)),
       el('p', {class: 'reason'}, el('span', {class: 'long'}, sentence(data.reason))),
-      data.verdict === 'INVALID' ? el('p', {}, 'This part of the measurement cannot be trusted, so the run neither passed nor failed. All other figures are as measured.') : null,
+      data.verdict === 'INVALID' ? el('p', {}, 'What is said above makes the result uncertain, so the run neither passed nor failed. All figures are as measured.') : null,
       undecided ? el('p', {}, 'NOT JUDGED: the figures of this run do not decide these thresholds. The details of each threshold say why.') : null,
       el('p', {class: 'muted'}, [data.simulation, data.started, data.clock].join(', '), ' ', doubts())),
     duet(),

@@ -21,6 +21,7 @@ import dev.onrush.internal.verdict.Judge;
 import dev.onrush.plan.CapacitySearch;
 import dev.onrush.plan.Phase;
 import dev.onrush.result.Breach;
+import dev.onrush.result.GeneratorFinding;
 import dev.onrush.result.Judgement;
 import dev.onrush.result.Verdict;
 import dev.onrush.threshold.Threshold;
@@ -43,6 +44,11 @@ class RunEvidenceTest {
   private static List<Breach> breaches(List<Threshold> thresholds, int before, int after) {
     RunEvidence evidence = new RunEvidence(thresholds, PHASES, List.of(), new ServiceHistory());
     Judge judge = new Judge(thresholds, PHASES, List.of());
+    record(evidence, judge, before, after);
+    return evidence.explain(judge.judge(), List.of()).breaches();
+  }
+
+  private static void record(RunEvidence evidence, Judge judge, int before, int after) {
     Recorder recorder = new Recorder(PHASES, text -> text);
     for (int second = 0; second < 40; second++) {
       for (int i = 0; i < (second < 20 ? before : after); i++) {
@@ -53,7 +59,6 @@ class RunEvidenceTest {
       evidence.add(interval);
       judge.add(interval);
     }
-    return evidence.explain(judge.judge(), List.of()).breaches();
   }
 
   private static final CapacitySearch SEARCH =
@@ -114,5 +119,23 @@ class RunEvidenceTest {
           .extracting(Breach::headline)
           .containsExactly("throughput broke at 00:20");
     }
+  }
+
+  @Test
+  void what_certainly_broke_comes_before_an_earlier_breach_that_may_be_the_generators() {
+    List<Threshold> both = List.of(p95().below(ofMillis(5)), FLOOR);
+    RunEvidence evidence = new RunEvidence(both, PHASES, List.of(), new ServiceHistory());
+    Judge judge = new Judge(both, PHASES, List.of());
+    record(evidence, judge, 40, 10);
+    List<Judgement> judgements =
+        judge.judge().stream()
+            .map(j -> j.threshold().equals(FLOOR) ? j : j.untrusted("the generator stood still"))
+            .toList();
+    GeneratorFinding standstill =
+        new GeneratorFinding("the generator stood still", Duration.ZERO, ofSeconds(2));
+
+    assertThat(evidence.explain(judgements, List.of(standstill)).breaches())
+        .extracting(Breach::headline)
+        .containsExactly("throughput broke at 00:20", "As measured, p95 broke at 00:00");
   }
 }

@@ -191,7 +191,7 @@ final class RunEvents {
       add(
           breach.from(),
           Kind.BREACH,
-          "Breach: "
+          (breach.isCertain() ? "Breach: " : "Breach as measured: ")
               + breach.thresholds().get(0)
               + (later.isEmpty() ? "" : "; then " + String.join(", ", later)));
       List<String> kept = keptAfter(breach);
