@@ -5,6 +5,7 @@ import dev.onrush.internal.launch.role.InProcessRun;
 import dev.onrush.plan.LoadPlan;
 import dev.onrush.result.RunResult;
 import dev.onrush.units.Given;
+import java.io.UncheckedIOException;
 
 /**
  * Runs plans and simulations from Java, any number of times, one at a time.
@@ -33,6 +34,8 @@ public final class Onrush {
    * @throws IllegalStateException if the plan's {@code before(…)} fails, if this JVM lacks the
    *     option that Gatling needs, if libraries on the class path do not fit together, or if this
    *     thread is interrupted before the run begins
+   * @throws UncheckedIOException if the folder for the reports cannot be created, or a service that
+   *     the run starts does not start
    */
   public static RunResult run(LoadPlan plan) {
     return run(plan, RunSettings.load());
@@ -47,6 +50,8 @@ public final class Onrush {
    * @throws IllegalStateException if the plan's {@code before(…)} fails, if this JVM lacks the
    *     option that Gatling needs, if libraries on the class path do not fit together, or if this
    *     thread is interrupted before the run begins
+   * @throws UncheckedIOException if the folder for the reports cannot be created, or a service that
+   *     the run starts does not start
    */
   public static RunResult run(LoadPlan plan, RunSettings settings) {
     LoadPlan given = Given.value(plan, "plan");
@@ -62,6 +67,8 @@ public final class Onrush {
    * @throws IllegalStateException if its plan's {@code before(…)} fails, if this JVM lacks the
    *     option that Gatling needs, if libraries on the class path do not fit together, or if this
    *     thread is interrupted before the run begins
+   * @throws UncheckedIOException if the folder for the reports cannot be created, or a service that
+   *     the run starts does not start
    */
   public static RunResult run(Class<? extends MeteredSimulation> simulation) {
     return run(simulation, RunSettings.load());
@@ -77,6 +84,8 @@ public final class Onrush {
    * @throws IllegalStateException if its plan's {@code before(…)} fails, if this JVM lacks the
    *     option that Gatling needs, if libraries on the class path do not fit together, or if this
    *     thread is interrupted before the run begins
+   * @throws UncheckedIOException if the folder for the reports cannot be created, or a service that
+   *     the run starts does not start
    */
   public static RunResult run(Class<? extends MeteredSimulation> simulation, RunSettings settings) {
     Class<? extends MeteredSimulation> given = Given.value(simulation, "simulation");

@@ -29,8 +29,13 @@ public record Counter(String name) {
    * Returns a chain step that adds an amount.
    *
    * @param amount 0 or more and less than 10^12, kept to three decimals
+   * @throws IllegalArgumentException if {@code amount} is not allowed
    */
   public ActionBuilder add(double amount) {
+    if (!MetricAction.isAllowed(amount)) {
+      throw new IllegalArgumentException(
+          "counter \"" + name + "\": " + MetricAction.notAllowed(amount));
+    }
     return add(session -> amount);
   }
 
@@ -38,6 +43,7 @@ public record Counter(String name) {
    * Returns a chain step that adds an amount.
    *
    * @param amount 0 or more
+   * @throws IllegalArgumentException if {@code amount} is negative
    */
   public ActionBuilder add(int amount) {
     return add((double) amount);
@@ -46,7 +52,8 @@ public record Counter(String name) {
   /**
    * Returns a chain step that adds an amount that is computed from the session.
    *
-   * @param amount returns 0 or more and less than 10^12, kept to three decimals
+   * @param amount returns 0 or more and less than 10^12, kept to three decimals; any other value
+   *     counts as a failure, which is part of the error rate
    * @throws IllegalArgumentException if {@code amount} is null
    */
   public ActionBuilder add(ToDoubleFunction<Session> amount) {

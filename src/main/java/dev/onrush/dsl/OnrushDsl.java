@@ -518,7 +518,8 @@ public final class OnrushDsl {
    * The time from the end of the spike until the service is as it was before the spike. The service
    * has recovered with the first of three consecutive seconds in which the p95 is at most 1.5 times
    * its median in the phase before the spike, or 10 ms above this median if that is more, and the
-   * error rate is at most one percentage point higher than in that phase.
+   * error rate is at most one percentage point higher than in that phase. For a second with fewer
+   * than 20 requests, the p50 is compared in the same way.
    */
   public static RecoverySteps recovery() {
     return new RecoverySteps(SPIKE);

@@ -31,7 +31,8 @@ public record Trend(String name) {
   /**
    * Returns a chain step that records a sample.
    *
-   * @param value returns 0 or more and less than 10^12, kept to three decimals
+   * @param value returns 0 or more and less than 10^12, kept to three decimals; any other value
+   *     counts as a failure, which is part of the error rate
    * @throws IllegalArgumentException if {@code value} is null
    */
   public ActionBuilder record(ToDoubleFunction<Session> value) {

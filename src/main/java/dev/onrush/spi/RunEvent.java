@@ -92,8 +92,8 @@ public sealed interface RunEvent {
   }
 
   /**
-   * The breach of a threshold, which has turned to FAIL. A count or a sum below its minimum is not
-   * a breach as long as it can still reach the minimum.
+   * The breach of a threshold, or of a warning, which has turned to FAIL. A count or a sum below
+   * its minimum is not a breach as long as it can still reach the minimum.
    *
    * @param at the time since the start of the run
    * @param judgement the result of the threshold, with the figure that broke the bound

@@ -140,7 +140,7 @@ final class ThresholdLexer {
             + source
             + "\"; "
             + where
-            + " there should be "
+            + ": expected "
             + wanted
             + "; names that contain words such as of, by and in must be in quotation marks");
   }

@@ -17,6 +17,16 @@ class MetricsTest {
     refused(() -> rate("\t"), "name of a rate was blank; give it a name such as \"cache hits\"");
   }
 
+  @Test
+  void an_amount_that_cannot_be_added_is_refused_where_it_is_written() {
+    refused(
+        () -> counter("items").add(-1),
+        "counter \"items\": value was -1.0; 0 or more, and less than 10^12, is allowed");
+    refused(
+        () -> counter("items").add(Double.NaN),
+        "counter \"items\": value was NaN; 0 or more, and less than 10^12, is allowed");
+  }
+
   private static void refused(ThrowingCallable mistake, String message) {
     assertThatThrownBy(mistake).isInstanceOf(IllegalArgumentException.class).hasMessage(message);
   }

@@ -194,12 +194,12 @@ class ThresholdTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "p95 of Login | at its end there should be of, by, in, every, over or a bound",
-        "p95 of Login 500 ms | at its end there should be of, by, in",
-        "p95 of < 500 ms | at character 8, \"< 500 ms\" there should be the name of a request",
-        "pp95 < 1 s | at character 1, \"pp95 < 1 s\" there should be a statistic such as p95, mean",
+        "p95 of Login | at its end: expected of, by, in, every, over or a bound",
+        "p95 of Login 500 ms | at its end: expected of, by, in",
+        "p95 of < 500 ms | at character 8, \"< 500 ms\": expected the name of a request",
+        "pp95 < 1 s | at character 1, \"pp95 < 1 s\": expected a statistic such as p95, mean",
         "p95 < 1 s abort | duration was \"1 s abort\"",
-        "p95 < 1 s, aborts | at character 12, \"aborts\" there should be warning, or abort after",
+        "p95 < 1 s, aborts | at character 12, \"aborts\": expected warning, or abort after",
         "p95 < 5 | duration was \"5\"; write a number with a unit (ms, s, min, h or d)",
         "p101 < 5 ms | percentile was 101; it must be above 0 and at most 100",
         "error rate < 500 ms | value was \"500 ms\"; write a share such as",
@@ -238,7 +238,7 @@ class ThresholdTest {
         "request count < 0 | can never be kept, since request count is 0 or more; write another",
         "request count >= 0 | can never be broken, since request count is 0 or more; write another",
         "error rate < 5 %, abort after 10s and 1.5 samples | write a whole number such as",
-        "p95 < 1 s, warning, warning | there should be warning, or abort after 10 s, each once",
+        "p95 < 1 s, warning, warning | expected warning, or abort after 10 s, each once",
       })
   void what_cannot_be_read_is_refused_with_its_place(String text, String message) {
     assertThatIllegalArgumentException()

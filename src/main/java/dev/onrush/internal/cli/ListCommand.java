@@ -40,7 +40,7 @@ final class ListCommand implements Runnable {
               "onrush: "
                   + folder.toAbsolutePath().normalize()
                   + " has no simulation; a simulation is a public class that extends"
-                  + " LoadSimulation, or another of Gatling's simulations");
+                  + " LoadSimulation, MeteredSimulation or Gatling's Simulation");
     }
     simulations.entrySet().stream()
         .sorted(Map.Entry.comparingByKey())

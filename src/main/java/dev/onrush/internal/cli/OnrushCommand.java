@@ -34,7 +34,7 @@ import picocli.CommandLine.TypeConversionException;
       "1:failed, with the reason",
       "2:FAIL: a threshold was broken",
       "3:NO_DATA: a threshold had no data",
-      "4:INVALID: the generator did not keep up, or the run was cut short",
+      "4:INVALID: it is uncertain whether a threshold was kept, or the run was cut short",
       "5:refused before anything was sent",
       "6:PASS, but some files of the run could not be written",
       "64:the command line was wrong"

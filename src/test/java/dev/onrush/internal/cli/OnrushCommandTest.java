@@ -602,8 +602,8 @@ class OnrushCommandTest extends CommandFixture {
         .isEqualTo(
             "onrush: "
                 + folder.toAbsolutePath().normalize()
-                + " has no simulation; a simulation is a public class that extends LoadSimulation, or"
-                + " another of Gatling's simulations\n"
+                + " has no simulation; a simulation is a public class that extends LoadSimulation,"
+                + " MeteredSimulation or Gatling's Simulation\n"
                 + "onrush: "
                 + notes
                 + " is not a Java source file; write the name of one such as SpikeTest.java, or of a"

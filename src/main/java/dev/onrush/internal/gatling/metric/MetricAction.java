@@ -21,6 +21,9 @@ public final class MetricAction implements ActionBuilder {
     Sample of(Session session);
   }
 
+  /** Samples are smaller than this. */
+  private static final double MAX = 1e12;
+
   private final MetricKind kind;
   private final String metric;
   private final Sampled sampled;
@@ -82,6 +85,16 @@ public final class MetricAction implements ActionBuilder {
     }
   }
 
+  /** Whether a number can be a sample. */
+  public static boolean isAllowed(double value) {
+    return value >= 0 && value < MAX;
+  }
+
+  /** Says that a number cannot be a sample, and what can. */
+  public static String notAllowed(double value) {
+    return "value was " + value + "; 0 or more, and less than 10^12, is allowed";
+  }
+
   /**
    * Records a sample. A sample that cannot be taken is recorded as a failure, which reports show,
    * and the user goes on.
@@ -89,13 +102,10 @@ public final class MetricAction implements ActionBuilder {
   private void record(MeteredStatsEngine engine, io.gatling.core.session.Session session) {
     try {
       Sample sample = sampled.of(new Session(session));
-      if (sample.value >= 0 && sample.value < MAX) {
+      if (isAllowed(sample.value)) {
         engine.metric(session.scenario(), metric, sample.value, sample.yes);
       } else { // not thrown, since a stack trace for each sample would hold up the event loop
-        failed(
-            engine,
-            session,
-            "value was " + sample.value + "; 0 or more, and less than 10^12, is allowed");
+        failed(engine, session, notAllowed(sample.value));
       }
     } catch (Throwable e) { // checked ones too, which Kotlin code can throw
       ScriptErrors.rethrowFatal(e);
@@ -107,6 +117,4 @@ public final class MetricAction implements ActionBuilder {
       MeteredStatsEngine engine, io.gatling.core.session.Session session, String error) {
     engine.logRequestCrash(session.scenario(), session.groups(), "metric " + metric, error);
   }
-
-  private static final double MAX = 1e12;
 }

@@ -80,10 +80,10 @@ public record PlanPart(LoadPlan plan, Map<Threshold, String> left) {
       throw new IllegalArgumentException(
           "only was "
               + quoted(only)
-              + ", and each threshold of plan \""
+              + ", but each threshold of plan \""
               + whole.name()
-              + "\" needs users that it leaves out; name more, or add a threshold that applies to"
-              + " these alone");
+              + "\" also needs users that this leaves out; name more flows or user classes, or add a"
+              + " threshold on the named ones");
     }
     return new PlanPart(
         new LoadPlan(name(whole, only), flows, judged, whole.http(), whole.setup()), left);

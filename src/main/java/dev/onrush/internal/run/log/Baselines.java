@@ -181,10 +181,11 @@ public final class Baselines {
     Set<String> parts = new LinkedHashSet<>(of.shape().keySet());
     parts.addAll(with.shape().keySet());
     for (String part : parts) {
-      String here = value(of.shape(), part);
-      String there = value(with.shape(), part);
-      if (!here.equals(there)) {
-        differences.add(part + " is \"" + here + "\" there and \"" + there + "\" here");
+      String first = value(of.shape(), part);
+      String second = value(with.shape(), part);
+      if (!first.equals(second)) {
+        differences.add(
+            part + " is \"" + first + "\" in " + one + " and \"" + second + "\" in " + other);
       }
     }
     if (!differences.isEmpty()) {

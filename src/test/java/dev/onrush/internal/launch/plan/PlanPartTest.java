@@ -231,8 +231,9 @@ class PlanPartTest {
 
     assertThatThrownBy(() -> PlanPart.of(plan, List.of("Nurse"), Optional.empty()))
         .hasMessage(
-            "only was \"Nurse\", and each threshold of plan \"Clinic\" needs users that it leaves"
-                + " out; name more, or add a threshold that applies to these alone");
+            "only was \"Nurse\", but each threshold of plan \"Clinic\" also needs users that this"
+                + " leaves out; name more flows or user classes, or add a threshold on the named"
+                + " ones");
   }
 
   @Test

@@ -228,7 +228,9 @@ class BaselinesTest {
         .isThrownBy(() -> baselines.find("main", other))
         .withMessageStartingWith(
             "baseline \"main\" and this run are not of the same plan: profile is \"")
-        .withMessageEndingWith("only runs of the same plan and size can be compared");
+        .withMessageContaining("\" in baseline \"main\" and \"")
+        .withMessageEndingWith(
+            "\" in this run; only runs of the same plan and size can be compared");
   }
 
   @Test
