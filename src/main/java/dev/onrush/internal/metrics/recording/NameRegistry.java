@@ -64,6 +64,11 @@ final class NameRegistry {
     return names(kind).id(path);
   }
 
+  /** Whether this very name has a number of its own. */
+  boolean has(Kind kind, String path) {
+    return names(kind).has(path);
+  }
+
   /** The number of the series of a name, which is given by its number. */
   int series(Kind kind, String userClass, int name) {
     return ids.computeIfAbsent(

@@ -6,6 +6,7 @@ import dev.onrush.units.Quantity;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -13,8 +14,9 @@ import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Assigns numbers to a bounded number of names. All further names share the number of {@link
- * Series#OTHER}. Names that are known in advance always get a number of their own. A long name is
- * cut.
+ * Series#OTHER}. Names that are known in advance always get a number of their own; in further
+ * groups, they share one number per known name: {@code (other) / Pay}. So a threshold on a known
+ * name applies to all of its samples. A long name is cut.
  */
 public final class Names {
 
@@ -32,6 +34,9 @@ public final class Names {
    * "user 7 / Pay"}, {@code "user 8 / Pay"} and so on would be unbounded.
    */
   static final int GROUPS = 10;
+
+  /** Stands for all groups of a known name for which there is no room. */
+  private static final String IN_OTHER_GROUPS = Series.OTHER + Subject.GROUP_SEPARATOR;
 
   private final int limit;
   private final Set<String> known;
@@ -64,7 +69,24 @@ public final class Names {
     if (found != null) {
       return found;
     }
-    return isLong(name) && !known.contains(name) ? id(name, name.length()) : register(name, name);
+    if (!isLong(name) || known.contains(name)) {
+      return register(name, name);
+    }
+    return knownEnd(name)
+        .map(end -> inGroups(cut(name.substring(0, name.length() - end.length())), end))
+        .orElseGet(() -> id(name, name.length()));
+  }
+
+  /** The number of a known name in a group; {@code groups} ends with the separator. */
+  private int inGroups(String groups, String knownName) {
+    String path = groups + knownName;
+    Integer found = ids.get(path);
+    return found != null ? found : register(path, path);
+  }
+
+  /** Whether this very name has a number of its own, so that it can be remembered. */
+  boolean has(String name) {
+    return ids.containsKey(name);
   }
 
   /** Whether the name is cut, unless it is known. */
@@ -79,15 +101,22 @@ public final class Names {
    * @param length the length of the whole text, in characters
    */
   int id(String beginning, int length) {
-    int end = Math.min(LONGEST, beginning.length());
-    if (end > 0 && Character.isHighSurrogate(beginning.charAt(end - 1))) {
-      end--;
-    }
-    String cut = beginning.substring(0, end) + "…";
+    String cut = beginningOf(beginning) + "…";
     Integer found = ids.get(cut);
     return found != null
         ? found
         : register(cut, cut + " (" + Quantity.count(length) + " characters)");
+  }
+
+  private static String beginningOf(String text) {
+    int end = Math.min(LONGEST, text.length());
+    return text.substring(
+        0, end > 0 && Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end);
+  }
+
+  /** The groups before a known name, cut if they are long. */
+  private static String cut(String groups) {
+    return groups.length() > LONGEST ? beginningOf(groups) + "…" + Subject.GROUP_SEPARATOR : groups;
   }
 
   private synchronized int register(String key, String shown) {
@@ -95,32 +124,45 @@ public final class Names {
     if (found != null) {
       return found;
     }
-    if (!takesPlaceOfKnown(key)) {
+    Optional<String> end = knownEnd(key);
+    if (end.filter(name -> hasPlace(name, key)).isEmpty()) {
       if (others == limit) {
         overflow.increment();
-        return 0;
+        return end.map(name -> add(IN_OTHER_GROUPS + name, IN_OTHER_GROUPS + name)).orElse(0);
       }
       others++;
+    }
+    return add(key, shown);
+  }
+
+  private int add(String key, String shown) {
+    Integer found = ids.get(key);
+    if (found != null) {
+      return found;
     }
     byId.add(shown);
     ids.put(key, byId.size() - 1);
     return byId.size() - 1;
   }
 
-  /**
-   * Whether the path is or ends with a known name, in one of the first {@link #GROUPS} groups of
-   * that name.
-   */
-  private boolean takesPlaceOfKnown(String path) {
+  /** Whether the path is a known name, or is in one of the first groups of that name. */
+  private boolean hasPlace(String name, String path) {
+    return name.equals(path)
+        || path.equals(IN_OTHER_GROUPS + name) // as an injector has named it
+        || placesOfKnown.merge(name, 1, Integer::sum) <= GROUPS;
+  }
+
+  /** Returns the longest known name that the path is or ends with. */
+  private Optional<String> knownEnd(String path) {
     String name = path;
     while (!known.contains(name)) {
       int group = name.indexOf(Subject.GROUP_SEPARATOR);
       if (group < 0) {
-        return false;
+        return Optional.empty();
       }
       name = name.substring(group + Subject.GROUP_SEPARATOR.length());
     }
-    return name.equals(path) || placesOfKnown.merge(name, 1, Integer::sum) <= GROUPS;
+    return Optional.of(name);
   }
 
   String name(int id) {

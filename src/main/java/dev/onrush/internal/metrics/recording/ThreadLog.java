@@ -62,7 +62,7 @@ final class ThreadLog {
     int number = registry.name(kind, path);
     int id = registry.series(kind, userClass, number);
     // Names beyond the limit, and long ones, are not remembered, since their number is unbounded.
-    if (number != 0 && !Names.isLong(path)) {
+    if (registry.has(kind, path)) {
       seriesIds
           .computeIfAbsent(kind, k -> new HashMap<>())
           .computeIfAbsent(userClass, c -> new HashMap<>())

@@ -201,7 +201,7 @@ class RecorderTest {
   }
 
   @Test
-  void a_known_name_in_ever_new_groups_has_a_bound() {
+  void a_known_name_in_ever_new_groups_has_a_bound_and_is_complete() {
     KnownNames known = new KnownNames(Set.of("Pay"), Set.of(), Set.of());
     Recorder recorder = new Recorder(PHASES, text -> text, known);
 
@@ -211,9 +211,39 @@ class RecorderTest {
 
     Timeline timeline = new Timeline();
     timeline.add(recorder.takeInterval(ofSeconds(1)));
-    // 10 groups of the known name, 500 further names, and "(other)".
-    assertThat(timeline.names(Kind.REQUEST, Series::name)).hasSize(511);
+    // 10 groups of the known name, 500 further names, and the name in all other groups.
+    assertThat(timeline.names(Kind.REQUEST, Series::name))
+        .hasSize(511)
+        .allMatch(name -> name.endsWith(" / Pay"))
+        .contains("user 0 / Pay", "(other) / Pay");
     assertThat(timeline.all().requests()).isEqualTo(2_000);
+    assertThat(recorder.notes())
+        .containsExactly("more than 500 distinct request names; all others are counted as (other)");
+  }
+
+  @Test
+  void a_known_name_stays_complete_if_its_groups_are_long_or_come_from_several_injectors() {
+    KnownNames known = new KnownNames(Set.of("Pay"), Set.of("Pay"), Set.of());
+    Recorder coordinator = new Recorder(PHASES, text -> text, known);
+    Timeline timeline = new Timeline();
+
+    for (int injector = 0; injector < 3; injector++) {
+      Recorder recorder = new Recorder(PHASES, text -> text, known);
+      for (int i = 0; i < 600; i++) {
+        String group = "injector " + injector + " user " + i + "g".repeat(1_000);
+        recorder.timed("B", group, "Pay", 1, 1_000, true, "", "");
+        recorder.group("B", group + " / Pay", 1, 2, true);
+      }
+      timeline.add(coordinator.bounded(recorder.takeInterval(ofSeconds(1))));
+    }
+
+    for (Kind kind : List.of(Kind.REQUEST, Kind.GROUP)) {
+      assertThat(timeline.names(kind, Series::name))
+          .hasSize(511)
+          .allMatch(name -> name.endsWith(" / Pay"))
+          .allMatch(name -> name.length() < 510);
+    }
+    assertThat(timeline.all().requests()).isEqualTo(1_800);
   }
 
   @Test
