@@ -43,7 +43,8 @@ public final class Onrush {
 
   /**
    * Runs a plan. Returns when all users have left and the reports are written. Concurrent calls
-   * from several threads run one after the other.
+   * from several threads run one after the other. If this thread is interrupted during the run, for
+   * example by the timeout of a test, the run ends and its result is INVALID.
    *
    * @throws IllegalArgumentException if the plan or the settings contain a mistake; no request has
    *     been sent in this case
@@ -76,7 +77,8 @@ public final class Onrush {
 
   /**
    * Runs a simulation, with or without a plan. Returns when all users have left and the reports are
-   * written. Concurrent calls from several threads run one after the other.
+   * written. Concurrent calls from several threads run one after the other. If this thread is
+   * interrupted during the run, the run ends and its result is INVALID.
    *
    * @param simulation a class with a public constructor without parameters
    * @throws IllegalArgumentException if the simulation or the settings contain a mistake; no

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.onrush.internal.cluster.message.Until;
 import dev.onrush.internal.metrics.Series.Kind;
 import dev.onrush.internal.metrics.Users;
 import dev.onrush.internal.run.log.IntervalLog;
@@ -145,6 +146,44 @@ class OnrushTest {
       held.countDown();
     }
     assertThat(ended.get(60, TimeUnit.SECONDS).verdict()).isEqualTo(Verdict.PASS);
+  }
+
+  @Test
+  void an_interrupt_ends_the_run_which_keeps_everything_up_to_it() throws Exception {
+    LoadPlan plan =
+        loadPlan("Long")
+            .users(userClass("U").pacing(ofMillis(20)).task("List", get("/list")))
+            .profile(concurrentUsers().hold(2, ofMinutes(10)))
+            .thresholds(errorCount().atMost(0));
+    RunSettings settings = settings();
+    CompletableFuture<RunRecord> ended = new CompletableFuture<>();
+    CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
+    Thread run =
+        new Thread(
+            () -> {
+              try {
+                ended.complete(Runs.run(plan, settings));
+                interrupted.complete(Thread.currentThread().isInterrupted());
+              } catch (Throwable e) {
+                ended.completeExceptionally(e);
+              }
+            });
+    run.start();
+    Until.so("there is load", () -> server.count("/list") > 20 || ended.isDone());
+
+    run.interrupt();
+
+    RunRecord result = ended.get(60, TimeUnit.SECONDS);
+    assertThat(result.verdict()).isEqualTo(Verdict.INVALID);
+    assertThat(result.reason()).contains("the thread of the run was interrupted");
+    assertThat(result.ending().how()).isEqualTo(RunEnd.How.INTERRUPTED);
+    assertThat(requests(result, "List")).isEqualTo(server.count("/list"));
+    assertThat(interrupted.get(60, TimeUnit.SECONDS)).isTrue();
+    try (Stream<Path> folders = Files.list(reports)) {
+      assertThat(folders.filter(Files::isDirectory))
+          .singleElement()
+          .satisfies(folder -> assertThat(folder.resolve("report.html")).exists());
+    }
   }
 
   @Test

@@ -12,6 +12,7 @@ import io.gatling.javaapi.core.Simulation;
 import io.gatling.netty.util.Transports;
 import io.netty.channel.EventLoopGroup;
 import java.time.Duration;
+import java.util.function.Consumer;
 import scala.Option;
 
 /**
@@ -25,9 +26,11 @@ public final class InProcess {
   /**
    * Runs a simulation until all users have left.
    *
+   * @param failed called with what ends the run early, such as an exception of the simulation or an
+   *     {@link InterruptedException}, while connections are still open
    * @throws IllegalStateException if the JVM does not open java.lang to Gatling
    */
-  public static void run(Class<? extends Simulation> simulation) {
+  public static void run(Class<? extends Simulation> simulation, Consumer<Throwable> failed) {
     if (!Object.class.getModule().isOpen("java.lang", Runner.class.getModule())) {
       throw new IllegalStateException(
           "Gatling needs access to java.lang; start this JVM with"
@@ -57,6 +60,9 @@ public final class InProcess {
                   Option.empty()),
               configuration)
           .run();
+    } catch (Throwable e) { // Gatling's Scala code throws checked exceptions too
+      failed.accept(e);
+      throw e;
     } finally {
       actors.close();
       Duration timeout = Duration.ofMillis(configuration.core().shutdownTimeout());

@@ -20,6 +20,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class InProcessRun {
 
+  private static final String INTERRUPTED = "the run was interrupted before it began";
+
+  private static final String CRASHED = "the run crashed";
+
   private static final Lock ONE_AT_A_TIME = new ReentrantLock();
 
   private static @Nullable InProcessRun current;
@@ -27,10 +31,24 @@ public final class InProcessRun {
 
   private final Settings settings;
   private final Optional<LoadPlan> plan;
-  private @Nullable Supplier<RunRecord> end;
+  private @Nullable Assembled assembled;
 
   /** Why there is no run although it was assembled. */
   private volatile @Nullable IllegalStateException refusal;
+
+  /** A run that has been assembled. */
+  interface Assembled {
+
+    /**
+     * Ends the run, unless it has ended, and returns its result.
+     *
+     * @param why why the run ended early
+     */
+    RunRecord end(String why);
+
+    /** Waits, after the end, as long as the dashboard stays available. */
+    void stay();
+  }
 
   private InProcessRun(Settings settings, Optional<LoadPlan> plan) {
     this.settings = settings;
@@ -78,7 +96,7 @@ public final class InProcessRun {
       ONE_AT_A_TIME.lockInterruptibly();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("the run was interrupted before it began", e);
+      throw new IllegalStateException(INTERRUPTED, e);
     }
     try {
       return run.get();
@@ -97,27 +115,71 @@ public final class InProcessRun {
             });
     InProcessRun mine = new InProcessRun(settings, plan);
     current = mine;
+    Optional<Throwable> thrown = Optional.empty();
     try {
-      InProcess.run(simulation);
-    } catch (RuntimeException e) {
-      if (mine.refusal != null) {
-        throw mine.refusal;
-      }
-      if (mine.end == null) { // refused before it started
-        throw e instanceof IllegalArgumentException mistake
-            ? settings.secrets().masked(mistake)
-            : e;
-      }
+      InProcess.run(simulation, mine::endAfter);
+    } catch (Throwable e) { // checked ones too
+      thrown = Optional.of(e);
     } finally {
       current = null;
     }
-    if (mine.refusal != null) {
-      throw mine.refusal;
+    if (thrown.filter(InterruptedException.class::isInstance).isPresent()) {
+      Thread.currentThread().interrupt();
     }
-    if (mine.end == null) {
-      throw new IllegalStateException("Gatling ended without starting the run");
+    return mine.result(thrown);
+  }
+
+  /** Ends a run that has been assembled, because of what the engine has thrown. */
+  private void endAfter(Throwable thrown) {
+    Assembled of = assembled;
+    if (of != null && refusal == null) {
+      RunRecord unused =
+          of.end(
+              thrown instanceof InterruptedException
+                  ? "the thread of the run was interrupted"
+                  : CRASHED);
     }
-    return mine.end.get();
+  }
+
+  /** Returns the result of the run, which is ended if it has not ended; throws if there is none. */
+  private RunResult result(Optional<Throwable> thrown) {
+    if (refusal != null) {
+      throw refusal;
+    }
+    Assembled of = assembled;
+    if (of == null) {
+      throw refused(thrown);
+    }
+    RunRecord result = of.end(CRASHED);
+    of.stay();
+    thrown
+        .filter(Error.class::isInstance)
+        .ifPresent(
+            e -> {
+              throw (Error) e; // such as a missing class, which the result cannot explain
+            });
+    return result;
+  }
+
+  /** Returns why there was no run. */
+  private RuntimeException refused(Optional<Throwable> thrown) {
+    if (thrown.isEmpty()) {
+      return new IllegalStateException("Gatling ended without starting the run");
+    }
+    Throwable why = thrown.get();
+    if (why instanceof Error error) {
+      throw error;
+    }
+    if (why instanceof IllegalArgumentException mistake) {
+      return settings.secrets().masked(mistake);
+    }
+    return why instanceof RuntimeException unchecked
+        ? unchecked
+        : new IllegalStateException(
+            why instanceof InterruptedException
+                ? INTERRUPTED
+                : "the run could not be started: " + why,
+            why);
   }
 
   /** The plan of the current run from Java. */
@@ -156,11 +218,11 @@ public final class InProcessRun {
     throw refusal;
   }
 
-  /** Sets the function that ends the run, which has been assembled, and returns its result. */
-  static void handBack(Supplier<RunRecord> end) {
+  /** Passes on the run, which has been assembled. */
+  static void handBack(Assembled assembled) {
     InProcessRun run = current;
     if (run != null) {
-      run.end = end;
+      run.assembled = assembled;
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.onrush.internal.launch.role;
 
 import dev.onrush.internal.baseline.Baseline;
+import dev.onrush.internal.concurrent.Uninterrupted;
 import dev.onrush.internal.gatling.Instrumentation.Instruments;
 import dev.onrush.internal.gatling.Metering;
 import dev.onrush.internal.gatling.PlanHooks;
@@ -93,14 +94,21 @@ final class RunAssembler {
             all,
             simulation.engine());
     run.mask(settings.secrets()::mask);
-    if (ExitStatus.underGatlingMain()) {
+    boolean main = ExitStatus.underGatlingMain();
+    if (main) {
       endWithThisJvm(run, dashboard);
     }
     InProcessRun.handBack(
-        () -> {
-          RunRecord result = run.end(Optional.of("the run crashed"));
-          dashboard.ifPresent(Dashboard::stay);
-          return result;
+        new InProcessRun.Assembled() {
+          @Override
+          public RunRecord end(String why) {
+            return ended(run, Optional.of(why));
+          }
+
+          @Override
+          public void stay() {
+            dashboard.ifPresent(Dashboard::stay);
+          }
         });
     return new Instruments(
         recorder,
@@ -115,8 +123,13 @@ final class RunAssembler {
             hooks(),
             warmUp -> role.begin(run, warmUp),
             () -> {
-              RunRecord unused = run.end(role.trouble());
+              RunRecord unused = main ? run.end(role.trouble()) : ended(run, role.trouble());
             }));
+  }
+
+  /** Ends a run from Java, completely even if its thread is interrupted, as by a test's timeout. */
+  private static RunRecord ended(Run run, Optional<String> crash) {
+    return Uninterrupted.call("onrush-run-end", () -> run.end(crash));
   }
 
   private PlanHooks hooks() {
