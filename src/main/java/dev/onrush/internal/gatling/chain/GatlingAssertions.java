@@ -44,11 +44,12 @@ public final class GatlingAssertions {
   public static List<Threshold> thresholds(Iterable<Assertion> assertions, ChainContents names) {
     GatlingAssertions made = new GatlingAssertions(names);
     List<Threshold> thresholds = new ArrayList<>();
-    CollectionConverters.asJava(assertions).forEach(a -> thresholds.add(made.threshold(a)));
+    CollectionConverters.asJava(assertions).forEach(a -> thresholds.addAll(made.thresholds(a)));
     return thresholds;
   }
 
-  private Threshold threshold(Assertion assertion) {
+  /** An assertion is one threshold, or two for a range that excludes its ends. */
+  private List<Threshold> thresholds(Assertion assertion) {
     Product target = (Product) assertion.target();
     Product condition = (Product) assertion.condition();
     boolean successes =
@@ -56,8 +57,24 @@ public final class GatlingAssertions {
             && ((Product) target.productElement(0)).productPrefix().equals("SuccessfulRequests");
     Statistic statistic = statistic(assertion, target);
     boolean whole = statistic == Simple.REQUEST_COUNT || COUNTS.contains(statistic);
-    Condition bound = successes ? ofRest(assertion, condition) : bound(assertion, condition, whole);
-    return new Threshold(new Figure(statistic, scope((Product) assertion.path())), bound);
+    Figure figure = new Figure(statistic, scope((Product) assertion.path()));
+    List<? extends Condition> bounds =
+        isExclusive(condition) && !whole
+            ? successes
+                ? between(rest(condition, 1), rest(condition, 0))
+                : between(number(condition, 0), number(condition, 1))
+            : List.of(
+                successes ? ofRest(assertion, condition) : bound(assertion, condition, whole));
+    return bounds.stream().map(bound -> new Threshold(figure, bound)).toList();
+  }
+
+  /** Whether the condition is a range without its ends. */
+  private static boolean isExclusive(Product condition) {
+    return condition.productPrefix().equals("Between") && condition.productElement(2).equals(false);
+  }
+
+  private static List<Bound> between(double low, double high) {
+    return List.of(new Bound(Comparison.ABOVE, low), new Bound(Comparison.BELOW, high));
   }
 
   private static final List<Simple> COUNTS = List.of(Simple.ERROR_COUNT, Simple.SUCCESS_COUNT);
@@ -122,7 +139,7 @@ public final class GatlingAssertions {
       case "Gte" -> new Bound(Comparison.AT_LEAST, number(condition, 0));
       case "Is" -> new Bound(Comparison.EQUAL, number(condition, 0));
       case "Between" -> {
-        double step = whole && condition.productElement(2).equals(false) ? 1 : 0;
+        double step = whole && isExclusive(condition) ? 1 : 0;
         yield new Between(number(condition, 0) + step, number(condition, 1) - step);
       }
       case "In" -> oneOf(assertion, condition);

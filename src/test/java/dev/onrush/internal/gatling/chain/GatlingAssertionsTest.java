@@ -77,6 +77,22 @@ class GatlingAssertionsTest {
   }
 
   @Test
+  void a_range_without_its_ends_is_two_thresholds() {
+    assertThat(
+            List.of(
+                global().failedRequests().percent().between(0.0, 5.0, false),
+                global().successfulRequests().percent().between(95.0, 100.0, false)))
+        .allSatisfy(
+            assertion ->
+                assertThat(thresholds(assertion))
+                    .extracting(Threshold::toString)
+                    .containsExactly("error rate > 0 %", "error rate < 5 %"));
+    assertThat(thresholds(global().responseTime().max().between(10, 20, false)))
+        .extracting(Threshold::toString)
+        .containsExactly("max > 10 ms", "max < 20 ms");
+  }
+
+  @Test
   void an_assertion_that_no_threshold_says_is_refused() {
     assertThatThrownBy(() -> thresholds(global().allRequests().percent().gt(1.0)))
         .isInstanceOf(IllegalArgumentException.class)
