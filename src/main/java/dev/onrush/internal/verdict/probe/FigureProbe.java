@@ -32,7 +32,10 @@ import java.util.function.Predicate;
 public final class FigureProbe {
 
   /** Gatling's default request timeout: a request without an answer by then has failed. */
-  private static final Duration LONGEST = Duration.ofSeconds(60);
+  private static final Duration USUAL_TIMEOUT = Duration.ofSeconds(60);
+
+  /** The longest time of a bound. A plan may have set a timeout that is nearly as long. */
+  private static final Duration LONGEST = Duration.ofDays(1);
 
   private FigureProbe() {}
 
@@ -113,10 +116,24 @@ public final class FigureProbe {
       return List.of(status.share() ? 100 * most / selection.requests() : most);
     }
     List<Double> alternatives = new ArrayList<>();
-    for (Selection other : List.of(selection.ifAnswered(), selection.ifFailedAfter(LONGEST))) {
+    for (Selection other :
+        List.of(selection.ifAnswered(), selection.ifFailedAfter(longest(statistic)))) {
       StatisticValue.of(statistic, other, length).ifPresent(alternatives::add);
     }
     return alternatives;
+  }
+
+  /**
+   * Returns the longest time that a request without an answer is assumed to take. Percentiles are
+   * the same for all times beyond their bound, so any time is possible. Sums are not: a single
+   * request of a day would decide each of them.
+   */
+  private static Duration longest(Statistic statistic) {
+    return statistic.match(
+        percentile -> LONGEST,
+        status -> USUAL_TIMEOUT,
+        apdex -> LONGEST,
+        simple -> simple == Simple.MAX || simple == Simple.MIN ? LONGEST : USUAL_TIMEOUT);
   }
 
   /** The reason why there is no figure; empty if it is only that there was no sample. */
