@@ -81,7 +81,7 @@ public final class RepeatedMessages extends TurboFilter {
           .warn(
               "\"{}\" was logged {} times and is no longer printed; the report counts these"
                   + " failures",
-              message.substring(0, Math.min(READ, message.length())),
+              message, // whole, since half of a secret would not be recognised and masked
               PRINTED);
     }
     return times > PRINTED ? FilterReply.DENY : FilterReply.NEUTRAL;

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,12 @@ public record CallDefinition<T>(
   /** The number of characters of a result that are shown if a check refuses it. */
   private static final int SHOWN = 100;
 
+  /**
+   * The number of characters of a result in which secrets are looked for. It is much greater than
+   * {@link #SHOWN}, since half of a secret would not be recognised.
+   */
+  private static final int READ = 10_000;
+
   /** The code that is called. */
   @FunctionalInterface
   public interface Called<T> {
@@ -42,12 +49,25 @@ public record CallDefinition<T>(
    */
   public record Check<T>(String name, Predicate<? super T> holds) {}
 
-  /** A failure that is fully described by its message. */
+  /** A failure that is fully described by its message and the result. */
   private static final class FailedCheck extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    FailedCheck(String message) {
+    private final String result;
+
+    /**
+     * Creates a failure.
+     *
+     * @param result the result in words, of which the beginning is appended to the message
+     */
+    FailedCheck(String message, String result) {
       super(message, null, false, false);
+      this.result = result;
+    }
+
+    String text(UnaryOperator<String> masked) {
+      String text = masked.apply(result);
+      return getMessage() + (text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…");
     }
   }
 
@@ -64,22 +84,22 @@ public record CallDefinition<T>(
         holds = check.holds.test(result);
       } catch (Exception | Error e) {
         throw new FailedCheck(
-            "check \"" + check.name + "\" threw " + failure(e) + "; result was " + shown(result));
+            "check \"" + check.name + "\" threw " + described(e) + "; result was ", read(result));
       }
       if (!holds) {
-        throw new FailedCheck("check \"" + check.name + "\" failed; result was " + shown(result));
+        throw new FailedCheck("check \"" + check.name + "\" failed; result was ", read(result));
       }
     }
     if (savedAs.isPresent() && result == null) {
-      throw new FailedCheck("nothing to save as \"" + savedAs.get() + "\": result was null");
+      throw new FailedCheck("nothing to save as \"" + savedAs.get() + "\": result was ", "null");
     }
     return result;
   }
 
-  private static String shown(@Nullable Object result) {
+  private static String read(@Nullable Object result) {
     try {
       String text = firstLine(String.valueOf(result));
-      return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
+      return text.substring(0, Math.min(READ, text.length()));
     } catch (Exception | Error e) {
       return "a "
           + (result == null ? "" : result.getClass().getSimpleName())
@@ -90,11 +110,14 @@ public record CallDefinition<T>(
   /**
    * Describes a throwable by its class and the first line of its message: {@code
    * IllegalStateException: no such order}.
+   *
+   * @param masked hides secrets
    */
-  static String failure(Throwable thrown) {
-    if (thrown instanceof FailedCheck) {
-      return String.valueOf(thrown.getMessage());
-    }
+  static String failure(Throwable thrown, UnaryOperator<String> masked) {
+    return thrown instanceof FailedCheck check ? check.text(masked) : described(thrown);
+  }
+
+  private static String described(Throwable thrown) {
     String name = UserCode.name(thrown);
     try {
       String message = thrown.getMessage();

@@ -81,6 +81,11 @@ final class CallStep implements JavaAction {
           Option.apply(error));
     }
 
+    /** Returns a text without secrets. */
+    String masked(String text) {
+      return engine instanceof MeteredStatsEngine metered ? metered.masked(text) : text;
+    }
+
     void keep(CallOutcome call, Session before, Session after, Optional<Object> result) {
       if (engine instanceof MeteredStatsEngine metered) {
         metered.keepCall(before, after, call, result);
@@ -151,7 +156,7 @@ final class CallStep implements JavaAction {
 
     @Override
     void threw(Throwable thrown, CallSample times) {
-      String error = CallDefinition.failure(thrown);
+      String error = CallDefinition.failure(thrown, step.recording::masked);
       onItsLoop(
           () -> {
             if (tryEnd()) {

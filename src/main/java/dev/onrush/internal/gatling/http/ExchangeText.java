@@ -26,10 +26,14 @@ public final class ExchangeText {
   static final int MOST = 4_096;
 
   /**
-   * The number of characters that are removed from the end of a cut text, since half of a secret at
-   * its end would not be recognised.
+   * The number of characters at the end of a cut text that are not shown, since half of a secret
+   * there would not be recognised. Longer secrets, such as a certificate, have lines that are
+   * recognised by themselves.
    */
-  private static final int END = 512;
+  private static final int END = 4_096;
+
+  /** The greatest length of a text in which secrets are looked for. */
+  private static final int READ = MOST + END;
 
   private static final Pattern STRING_BODY =
       Pattern.compile(
@@ -71,7 +75,7 @@ public final class ExchangeText {
 
   /** Returns a text without secrets that is no longer than a line or two. */
   public String shortened(String text) {
-    String shown = masked(text.length() <= MOST ? text : text.substring(0, MOST));
+    String shown = masked(text.length() <= READ ? text : text.substring(0, READ));
     return shown.length() <= SHORT ? shown : shown.substring(0, SHORT) + "…";
   }
 
@@ -98,7 +102,7 @@ public final class ExchangeText {
   /**
    * Converts an answer.
    *
-   * @param start the beginning of its body, at most {@link #MOST} bytes
+   * @param start the beginning of its body, at most {@link #READ} bytes
    * @param length the length of its body, as far as it is known
    */
   Message answer(
@@ -133,7 +137,7 @@ public final class ExchangeText {
       if (body instanceof MultipartFormDataRequestBody multipart) {
         return parts(multipart);
       }
-      String shown = body.print(MOST);
+      String shown = body.print(READ);
       Matcher string = STRING_BODY.matcher(shown);
       return string.matches()
           ? cut(string.group(1), body.getBytes().length)
@@ -176,10 +180,11 @@ public final class ExchangeText {
    * @param length the length of the whole text, in bytes
    */
   private String cut(String text, long length) {
-    String shown = masked(text.length() <= MOST ? text : text.substring(0, MOST));
+    String shown = masked(text.length() <= READ ? text : text.substring(0, READ));
+    int safe = length <= READ ? shown.length() : Math.max(0, shown.length() - END);
     return length <= MOST
         ? shown
-        : shown.substring(0, Math.max(0, shown.length() - END)) + "… (" + length + " bytes)";
+        : shown.substring(0, Math.min(MOST, safe)) + "… (" + length + " bytes)";
   }
 
   private static String bounded(String text) {
@@ -197,7 +202,7 @@ public final class ExchangeText {
     void add(ByteBuf chunk) {
       int readable = chunk.readableBytes();
       length += readable;
-      int more = Math.min(readable, MOST - start.length);
+      int more = Math.min(readable, READ - start.length);
       if (more > 0) {
         byte[] longer = java.util.Arrays.copyOf(start, start.length + more);
         chunk.getBytes(chunk.readerIndex(), longer, start.length, more);

@@ -106,6 +106,11 @@ public final class MeteredStatsEngine implements StatsEngine {
     this.bursts = bursts;
   }
 
+  /** Returns a text without secrets. */
+  public String masked(String text) {
+    return recorder.masked(text);
+  }
+
   /** Whether this engine and Gatling's still count. */
   public boolean active() {
     return counting.isActive();
