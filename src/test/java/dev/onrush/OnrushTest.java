@@ -187,6 +187,22 @@ class OnrushTest {
   }
 
   @Test
+  void a_name_that_is_too_long_for_a_folder_is_refused() {
+    LoadPlan plan =
+        loadPlan("Ä".repeat(101))
+            .users(userClass("U").task("List", get("/list")))
+            .profile(concurrentUsers().hold(1, ofSeconds(1)))
+            .thresholds(errorCount().atMost(0));
+
+    assertThatThrownBy(() -> Onrush.run(plan, settings()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "name of the plan has 202 bytes; at most 200 are allowed, because the folder of the run"
+                + " is named after it; shorten it");
+    assertThat(server.counts()).isEmpty();
+  }
+
+  @Test
   void a_chain_that_blocks_its_event_loop_fails_no_throughput() {
     LoadPlan plan =
         loadPlan("Blocking")

@@ -36,8 +36,9 @@ import java.io.OutputStream;
 public interface Report {
 
   /**
-   * The name of the file in the run's folder. It is constant, contains no path, and differs from
-   * the names of all other reports.
+   * The name of the file in the run's folder. It is constant, contains no path, differs from the
+   * names of all other reports, and does not end in {@code .jsonl} or {@code .log}: these are files
+   * of the run itself.
    */
   String fileName();
 

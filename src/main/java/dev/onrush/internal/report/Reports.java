@@ -6,11 +6,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * Loads the reports on the class path: the built-in reports and the reports of the user's project.
  */
 final class Reports {
+
+  /**
+   * Names in the run's folder that are not reports: files that are written during the run, and the
+   * folder of Gatling's own report.
+   */
+  private static final Pattern OF_THE_RUN =
+      Pattern.compile(".*\\.(jsonl|log)|gatling", Pattern.CASE_INSENSITIVE);
 
   private Reports() {}
 
@@ -23,9 +31,12 @@ final class Reports {
    */
   static List<Report> load(Set<String> without) {
     TreeMap<String, Report> byName = new TreeMap<>();
+    // On some systems, names that differ in case only are one file.
+    TreeMap<String, Report> inAnyCase = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     for (Report report : ServiceProviders.load(Report.class, "a report")) {
       String name = checkedName(report);
-      Report other = byName.putIfAbsent(name, report);
+      byName.put(name, report);
+      Report other = inAnyCase.putIfAbsent(name, report);
       if (other != null) {
         throw new IllegalArgumentException(
             "two reports are named \""
@@ -60,6 +71,15 @@ final class Reports {
               + name
               + "\"; write up to 100 letters, digits, '.', '_' and '-', without a path, for"
               + " example verdicts.txt");
+    }
+    if (OF_THE_RUN.matcher(name).matches()) {
+      throw new IllegalArgumentException(
+          "fileName() of "
+              + report.getClass().getName()
+              + " was \""
+              + name
+              + "\"; files that end in .jsonl or .log, and gatling, belong to the run itself; write"
+              + " another name, for example verdicts.txt");
     }
     return name;
   }

@@ -89,6 +89,17 @@ class ReportsTest {
     public void write(RunResult result, OutputStream out) {}
   }
 
+  /** Would replace the log on a system on which names that differ in case only are one file. */
+  public static final class Overwriting implements Report {
+    @Override
+    public String fileName() {
+      return "Intervals.jsonl";
+    }
+
+    @Override
+    public void write(RunResult result, OutputStream out) {}
+  }
+
   /** Would write outside the run's folder. */
   public static final class Outside implements Report {
     @Override
@@ -341,6 +352,12 @@ class ReportsTest {
         .withMessageStartingWith("two reports are named \"junit.xml\": ")
         .withMessageContaining("dev.onrush.internal.report.ReportsTest$Taken")
         .withMessageEndingWith("; give one of them another fileName()");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> with(List.of(Overwriting.class), () -> Reports.load(Set.of())))
+        .withMessage(
+            "fileName() of dev.onrush.internal.report.ReportsTest$Overwriting was"
+                + " \"Intervals.jsonl\"; files that end in .jsonl or .log, and gatling, belong to the"
+                + " run itself; write another name, for example verdicts.txt");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Reports.load(Set.of("report.htm")))
         .withMessage(

@@ -66,14 +66,17 @@ public final class PathTree {
     Node node = root;
     String[] known = new String[path.length];
     for (int i = 0; i < path.length; i++) {
+      Node before = node;
       boolean open =
-          node.onlyOpen
+          before.onlyOpen
               || isOpen(path[i])
-              || (nodes >= MOST_NODES && !node.words.containsKey(path[i]));
+              || (nodes >= MOST_NODES && !before.words.containsKey(path[i]));
       known[i] = open ? OPEN : path[i];
-      node = open ? open(node) : word(node, path[i]);
-      if (node.words.size() > MOST_WORDS) {
-        openAll(node, Arrays.asList(known).subList(0, i + 1));
+      node = open ? open(before) : word(before, path[i]);
+      if (before.words.size() > MOST_WORDS) {
+        openAll(before, Arrays.asList(known).subList(0, i));
+        known[i] = OPEN;
+        node = open(before);
       }
     }
     Endpoint endpoint =

@@ -6,7 +6,9 @@ import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.internal.settings.Settings;
 import dev.onrush.plan.LoadPlan;
 import dev.onrush.result.RunResult;
+import dev.onrush.units.Quantity;
 import io.gatling.javaapi.core.Simulation;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
@@ -21,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 public final class InProcessRun {
 
   private static final String INTERRUPTED = "the run was interrupted before it began";
+
+  /** The most bytes of a plan's name: with the time of the run, it fits in 255 bytes. */
+  private static final int LONGEST_NAME = 200;
 
   private static final String CRASHED = "the run crashed";
 
@@ -195,7 +200,11 @@ public final class InProcessRun {
     return Optional.ofNullable(current).map(run -> run.settings);
   }
 
-  /** The name of the plan that is run from Java, as used for its folders. */
+  /**
+   * The name of the plan that is run from Java, as used for its folders.
+   *
+   * @throws IllegalArgumentException if it is too long for a folder
+   */
   public static Optional<String> planName() {
     return Optional.ofNullable(current)
         .flatMap(
@@ -205,7 +214,21 @@ public final class InProcessRun {
                         run.settings
                             .secrets()
                             .mask(plan.name())
-                            .replaceAll("[^\\p{L}\\p{N}_-]+", "-")));
+                            .replaceAll("[^\\p{L}\\p{N}_-]+", "-")))
+        .map(InProcessRun::checked);
+  }
+
+  private static String checked(String name) {
+    int length = name.getBytes(StandardCharsets.UTF_8).length;
+    if (length > LONGEST_NAME) {
+      throw new IllegalArgumentException(
+          "name of the plan has "
+              + Quantity.count(length, "byte")
+              + "; at most "
+              + LONGEST_NAME
+              + " are allowed, because the folder of the run is named after it; shorten it");
+    }
+    return name;
   }
 
   /** Refuses a run that was already assembled, because the set-up of its plan has failed. */

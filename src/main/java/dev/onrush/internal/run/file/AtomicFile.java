@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AtomicFile implements AutoCloseable {
 
+  private static final String TEMPORARY = ".tmp";
+
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private final Path file;
@@ -92,8 +94,14 @@ public final class AtomicFile implements AutoCloseable {
     // owner can read.
     Path temporary =
         file.resolveSibling(
-            "." + file.getFileName() + "." + Long.toHexString(RANDOM.nextLong()) + ".tmp");
+            "." + file.getFileName() + "." + Long.toHexString(RANDOM.nextLong()) + TEMPORARY);
     return new AtomicFile(file, temporary, Files.newOutputStream(temporary, CREATE_NEW, WRITE));
+  }
+
+  /** Whether a file has the name of one that is still being written. */
+  public static boolean isTemporary(Path file) {
+    String name = file.getFileName().toString();
+    return name.startsWith(".") && name.endsWith(TEMPORARY);
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.onrush.internal.run.retention;
 
+import dev.onrush.internal.run.file.AtomicFile;
 import dev.onrush.internal.run.file.RunFolder;
 import dev.onrush.internal.run.log.FolderTree;
 import dev.onrush.internal.run.log.IntervalLog;
@@ -41,6 +42,12 @@ public record OldRuns(int runs, List<Path> old, List<Path> goingOn) {
    * killed.
    */
   private static final Duration SILENT = Duration.ofHours(1);
+
+  /** A report that every run has, unless it is not wanted. */
+  private static final String RESULT = "result.json";
+
+  /** The longest time after the end of its load that a run writes reports. */
+  private static final Duration REPORTING = Duration.ofMinutes(4);
 
   /** Copies the lists. */
   public OldRuns {
@@ -128,10 +135,20 @@ public record OldRuns(int runs, List<Path> old, List<Path> goingOn) {
 
   private static boolean mayGoOn(Path folder, Instant now) {
     try {
-      return !IntervalLog.hasEnd(folder)
-          && IntervalLog.lastWritten(folder).isAfter(now.minus(SILENT));
+      boolean ended = IntervalLog.hasEnd(folder);
+      Instant last = IntervalLog.lastWritten(folder);
+      return ended
+          ? last.isAfter(now.minus(REPORTING)) && !isReported(folder)
+          : last.isAfter(now.minus(SILENT));
     } catch (IOException e) {
       return true;
+    }
+  }
+
+  /** Whether all reports of a run are there. They are written at the same time. */
+  private static boolean isReported(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return Files.exists(folder.resolve(RESULT)) && files.noneMatch(AtomicFile::isTemporary);
     }
   }
 

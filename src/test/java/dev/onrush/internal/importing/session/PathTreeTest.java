@@ -72,6 +72,21 @@ class PathTreeTest {
   }
 
   @Test
+  void the_first_position_opens_too_and_with_the_first_word_that_is_too_many() {
+    for (int i = 0; i < 101; i++) {
+      for (int times = 0; times < 10; times++) {
+        tree.add("GET", "/" + word(i), 200);
+        tree.add("GET", "/" + word(i) + "/mail", 200);
+      }
+      if (i == 99) {
+        assertThat(paths()).hasSize(200);
+      }
+    }
+
+    assertThat(paths()).containsExactly("GET /{} 1010", "GET /{}/mail 1010");
+  }
+
+  @Test
   void a_position_with_many_rare_words_opens_at_the_end_and_one_with_frequent_ones_does_not() {
     for (int i = 0; i < 30; i++) {
       tree.add("GET", "/users/" + word(i), 200);

@@ -134,6 +134,24 @@ class OldRunsTest {
         .isEqualTo(new OldRuns(3, List.of(killed), List.of(going)));
   }
 
+  @Test
+  void a_run_whose_reports_are_being_written_is_kept() throws IOException {
+    Path begun = run("Shop-20260101T000000Z", true);
+    Path nearlyDone = run("Shop-20260102T000000Z", true);
+    Files.writeString(nearlyDone.resolve("result.json"), "{}");
+    Files.writeString(nearlyDone.resolve(".report.html.1f.tmp"), "<html>");
+    Path done = run("Shop-20260103T000000Z", true);
+    Files.writeString(done.resolve("result.json"), "{}");
+    Path abandoned = run("Shop-20260104T000000Z", true);
+    for (Path recent : List.of(begun, nearlyDone, done)) {
+      silentFor(recent, ofSeconds(1));
+    }
+    run("Shop-20260105T000000Z", true);
+
+    assertThat(OldRuns.find(reports, any -> true, 1, NOW))
+        .isEqualTo(new OldRuns(5, List.of(done, abandoned), List.of(begun, nearlyDone)));
+  }
+
   /** When the first file of its log is full, a run writes only to the files next to it. */
   @Test
   void a_long_run_whose_log_continues_in_further_files_may_be_going_on() throws IOException {
