@@ -244,7 +244,12 @@ public sealed interface Statistic {
 
     @Override
     public String toString() {
-      return "apdex(" + Quantity.duration(target) + ")";
+      boolean wholeMillis = target.toNanosPart() % 1_000_000 == 0;
+      return "apdex("
+          + (wholeMillis
+              ? Quantity.duration(target)
+              : Quantity.TIME.exact(Quantity.inMilliseconds(target)))
+          + ")";
     }
   }
 

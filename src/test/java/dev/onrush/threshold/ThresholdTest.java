@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,8 @@ class ThresholdTest {
         Arguments.of(statusShare(503).below(ofPercent(1)), "share of status 503 < 1 %"),
         Arguments.of(statusCount("5xx").of("Pay").exactly(0), "count of status 5xx of Pay = 0"),
         Arguments.of(apdex(ofMillis(500)).atLeast(0.94), "apdex(500 ms) >= 0.94"),
+        Arguments.of(
+            apdex(Duration.ofNanos(1_000_500_000)).atLeast(0.94), "apdex(1000.5 ms) >= 0.94"),
         Arguments.of(
             ratio(p95().during(SPIKE), p95().during(BASELINE)).below(3.0),
             "p95 in spike over p95 in baseline < 3"),

@@ -1,5 +1,6 @@
 package dev.onrush.internal.baseline;
 
+import dev.onrush.internal.metrics.ChangeUnit;
 import dev.onrush.internal.text.ChangeText;
 import dev.onrush.result.Uncertainty;
 import dev.onrush.threshold.Scope;
@@ -161,7 +162,7 @@ public record BaselineCheck(
   private String words() {
     String bound =
         "worse by more than "
-            + ChangeText.withUnit(Quantity.plain(tolerance), Change.isRelative(statistic));
+            + ChangeText.withUnit(Quantity.plain(tolerance), ChangeUnit.isRelative(statistic));
     return switch (answer) {
       case WORSE -> bound;
       case NOT_WORSE -> "not " + bound;

@@ -1,6 +1,7 @@
 package dev.onrush.internal.baseline;
 
 import dev.onrush.internal.baseline.Difference.Share;
+import dev.onrush.internal.metrics.ChangeUnit;
 import dev.onrush.internal.text.ChangeText;
 import dev.onrush.result.Uncertainty;
 import dev.onrush.threshold.Measure.Figure;
@@ -56,9 +57,9 @@ public record Change(
             statistic,
             plain(statistic, difference.baseline()),
             plain(statistic, difference.current()),
-            shown(statistic, difference.change()),
-            shown(statistic, interval.low(difference)),
-            shown(statistic, interval.high(difference)),
+            ChangeUnit.of(statistic, difference.change()),
+            ChangeUnit.of(statistic, interval.low(difference)),
+            ChangeUnit.of(statistic, interval.high(difference)),
             difference.share(),
             interval.confidence(),
             difference.resolution().limit(),
@@ -114,7 +115,7 @@ public record Change(
 
   /** The change beside the limit of a threshold in words, without its finding. */
   String figures() {
-    boolean relative = isRelative(statistic);
+    boolean relative = ChangeUnit.isRelative(statistic);
     return figures(ChangeText.beside(change, relative), ChangeText.beside(low, high, relative));
   }
 
@@ -148,12 +149,12 @@ public record Change(
    * points}.
    */
   public String changeText() {
-    return ChangeText.change(change, isRelative(statistic));
+    return ChangeText.change(change, ChangeUnit.isRelative(statistic));
   }
 
   /** The confidence interval, such as {@code +12 to +25 %} or {@code ×20 to ×31}. */
   public String intervalText() {
-    return ChangeText.interval(change, low, high, isRelative(statistic));
+    return ChangeText.interval(change, low, high, ChangeUnit.isRelative(statistic));
   }
 
   /** The confidence of the interval, rounded down, such as {@code 99.4 %}. */
@@ -205,7 +206,7 @@ public record Change(
 
   /** Adds a part of the scale of a {@link Difference}, where relative changes are logarithms. */
   private double without(double of, double part) {
-    return isRelative(statistic) ? (100 + of) * Math.exp(part) - 100 : of + part;
+    return ChangeUnit.isRelative(statistic) ? (100 + of) * Math.exp(part) - 100 : of + part;
   }
 
   /**
@@ -229,15 +230,7 @@ public record Change(
     return statistic == Simple.THROUGHPUT;
   }
 
-  static boolean isRelative(Statistic statistic) {
-    return statistic != Simple.ERROR_RATE;
-  }
-
   private static double plain(Statistic statistic, double value) {
-    return isRelative(statistic) ? Math.exp(value) : value;
-  }
-
-  private static double shown(Statistic statistic, double change) {
-    return isRelative(statistic) ? 100 * Math.expm1(change) : change;
+    return ChangeUnit.isRelative(statistic) ? Math.exp(value) : value;
   }
 }

@@ -1,5 +1,6 @@
 package dev.onrush.internal.baseline;
 
+import dev.onrush.internal.metrics.ChangeUnit;
 import dev.onrush.threshold.Scope;
 import dev.onrush.threshold.Statistic;
 import dev.onrush.threshold.Statistic.AtPercentile;
@@ -179,7 +180,7 @@ public record RunComparison(
     return Difference.of(
         found.subList(0, found.size() - 1),
         found.get(found.size() - 1),
-        Change.isRelative(statistic));
+        ChangeUnit.isRelative(statistic));
   }
 
   /** The reason why a statistic cannot be compared; empty if it can. */
@@ -221,7 +222,7 @@ public record RunComparison(
   }
 
   private static Finding finding(Change change, LeastEffect least) {
-    double matters = Change.isRelative(change.statistic()) ? least.percent() : least.points();
+    double matters = ChangeUnit.isRelative(change.statistic()) ? least.percent() : least.points();
     if (!change.isCertain(matters) || change.isWithinResolution()) {
       return change.isNarrow(matters) ? Finding.NO_CHANGE : Finding.INCONCLUSIVE;
     }

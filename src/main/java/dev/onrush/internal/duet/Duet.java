@@ -1,6 +1,7 @@
 package dev.onrush.internal.duet;
 
 import dev.onrush.internal.duet.PairedBlocks.Found;
+import dev.onrush.internal.metrics.ChangeUnit;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.threshold.Condition.Bound;
 import dev.onrush.threshold.Measure.WorseThanA;
@@ -263,6 +264,6 @@ public final class Duet {
    * points.
    */
   private static double inUnit(Statistic statistic, double percent) {
-    return PairedDifference.isRelative(statistic) ? percent : percent / 10;
+    return ChangeUnit.isRelative(statistic) ? percent : percent / 10;
   }
 }

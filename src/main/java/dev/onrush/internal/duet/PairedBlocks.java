@@ -1,5 +1,6 @@
 package dev.onrush.internal.duet;
 
+import dev.onrush.internal.metrics.ChangeUnit;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.Series;
 import dev.onrush.internal.metrics.Series.Kind;
@@ -236,7 +237,7 @@ public final class PairedBlocks {
 
   private PairedDifference difference(Scope scope, Pairs pairs, double miss) {
     PairedSeries blocks = pairs.blocks();
-    boolean relative = PairedDifference.isRelative(pairs.statistic());
+    boolean relative = ChangeUnit.isRelative(pairs.statistic());
     double[] differences =
         relative ? Outliers.winsorized(blocks.differences()) : blocks.differences();
     int n = differences.length;
@@ -266,9 +267,9 @@ public final class PairedBlocks {
         pairs.statistic(),
         relative ? Math.exp(Outliers.median(blocks.a())) : mean(blocks.a()),
         relative ? Math.exp(Outliers.median(blocks.b())) : mean(blocks.b()),
-        PairedDifference.shown(pairs.statistic(), change),
-        PairedDifference.shown(pairs.statistic(), change - half),
-        PairedDifference.shown(pairs.statistic(), change + half),
+        ChangeUnit.of(pairs.statistic(), change),
+        ChangeUnit.of(pairs.statistic(), change - half),
+        ChangeUnit.of(pairs.statistic(), change + half),
         100 * (1 - miss),
         Math.sqrt(chance / n),
         n);

@@ -1,5 +1,6 @@
 package dev.onrush.internal.duet;
 
+import dev.onrush.internal.metrics.ChangeUnit;
 import dev.onrush.internal.text.ChangeText;
 import dev.onrush.result.DuetComparison.Difference;
 import dev.onrush.threshold.Measure.Figure;
@@ -41,19 +42,6 @@ public record PairedDifference(
   /** The width, in percent, from which an interval around 0 says nothing. */
   private static final double WIDEST = 10_000;
 
-  /** Whether the change is in percent; the change of an error rate is in percentage points. */
-  public static boolean isRelative(Statistic statistic) {
-    return statistic != Simple.ERROR_RATE;
-  }
-
-  /**
-   * Converts a change to the unit in which it is shown. Except for error rates, it is given as a
-   * logarithm.
-   */
-  static double shown(Statistic statistic, double change) {
-    return isRelative(statistic) ? 100 * Math.expm1(change) : change;
-  }
-
   /** How much B is worse than A in the blocks so far; negative if B is better. */
   public double worse() {
     return worseAtLeast(statistic, change, change);
@@ -65,9 +53,11 @@ public record PairedDifference(
    */
   double worseApartFrom(double errors) {
     double off = errors * error;
-    double unshown = isRelative(statistic) ? Math.log1p(change / 100) : change;
+    double unshown = ChangeUnit.isRelative(statistic) ? Math.log1p(change / 100) : change;
     return worseAtLeast(
-        statistic, shown(statistic, unshown - off), shown(statistic, unshown + off));
+        statistic,
+        ChangeUnit.of(statistic, unshown - off),
+        ChangeUnit.of(statistic, unshown + off));
   }
 
   /** How much B is worse than A at least, at the given confidence; negative if B is better. */
@@ -136,12 +126,12 @@ public record PairedDifference(
    * points}.
    */
   public static String changeText(Statistic statistic, double change) {
-    return ChangeText.change(change, isRelative(statistic));
+    return ChangeText.change(change, ChangeUnit.isRelative(statistic));
   }
 
   /** The interval of a change, such as {@code +12 to +25 %} or {@code ×20 to ×31}. */
   public static String intervalText(Statistic statistic, double change, double low, double high) {
-    return ChangeText.interval(change, low, high, isRelative(statistic));
+    return ChangeText.interval(change, low, high, ChangeUnit.isRelative(statistic));
   }
 
   /**
@@ -158,7 +148,7 @@ public record PairedDifference(
   }
 
   private String by() {
-    if (ChangeText.isFactor(change, isRelative(statistic))) {
+    if (ChangeText.isFactor(change, ChangeUnit.isRelative(statistic))) {
       return ", "
           + ChangeText.factor(change)
           + " ("
@@ -185,8 +175,10 @@ public record PairedDifference(
         + ", B "
         + quantity().text(b)
         + ", "
-        + ChangeText.beside(change, isRelative(statistic))
-        + (isBounded() ? " (" + ChangeText.beside(low, high, isRelative(statistic)) + ")" : "");
+        + ChangeText.beside(change, ChangeUnit.isRelative(statistic))
+        + (isBounded()
+            ? " (" + ChangeText.beside(low, high, ChangeUnit.isRelative(statistic)) + ")"
+            : "");
   }
 
   private String words(String time, String errors, String throughput) {
@@ -200,6 +192,6 @@ public record PairedDifference(
   }
 
   private String withUnit(double value) {
-    return ChangeText.withUnit(ChangeText.digits(value), isRelative(statistic));
+    return ChangeText.withUnit(ChangeText.digits(value), ChangeUnit.isRelative(statistic));
   }
 }

@@ -4,7 +4,7 @@ import dev.onrush.internal.metrics.Series;
 import dev.onrush.internal.metrics.Series.Kind;
 import dev.onrush.internal.metrics.timeline.Selection;
 import dev.onrush.internal.metrics.timeline.Timeline;
-import dev.onrush.internal.verdict.Judge;
+import dev.onrush.internal.verdict.figure.ScopeTimes;
 import dev.onrush.plan.Phase;
 import dev.onrush.plan.RunFlow;
 import dev.onrush.threshold.Scope;
@@ -129,7 +129,7 @@ public final class Lines {
   }
 
   private Line line(String name, Scope time, Selection of) {
-    Duration length = Judge.lengthOf(time, phases, timeline.loaded());
+    Duration length = new ScopeTimes(time, phases).before(timeline.loaded());
     double seconds = length.toNanos() / 1e9;
     return new Line(name, of, seconds == 0 ? 0 : of.requests() / seconds);
   }

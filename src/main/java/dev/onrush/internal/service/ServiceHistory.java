@@ -252,9 +252,4 @@ public final class ServiceHistory {
     }
     return values;
   }
-
-  /** Whether no series is kept. */
-  public boolean isEmpty() {
-    return kept.isEmpty();
-  }
 }

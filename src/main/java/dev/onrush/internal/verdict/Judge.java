@@ -8,7 +8,6 @@ import dev.onrush.internal.duet.Variant;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.timeline.Row;
 import dev.onrush.internal.metrics.timeline.Timeline;
-import dev.onrush.internal.verdict.figure.ScopeTimes;
 import dev.onrush.internal.verdict.probe.ComparisonBasis;
 import dev.onrush.internal.verdict.probe.DuetProbe;
 import dev.onrush.internal.verdict.probe.EachRequestProbe;
@@ -22,7 +21,6 @@ import dev.onrush.result.Judgement;
 import dev.onrush.result.Verdict;
 import dev.onrush.threshold.Measure.Figure;
 import dev.onrush.threshold.Measure.WorseThanA;
-import dev.onrush.threshold.Scope;
 import dev.onrush.threshold.Subject;
 import dev.onrush.threshold.Subject.Service;
 import dev.onrush.threshold.Threshold;
@@ -277,13 +275,5 @@ public final class Judge {
     }
     boolean isOfA = threshold.scope().flow().filter(Variant.A.name()::equals).isPresent();
     return isOfA ? IMPLIED_OF_A : IMPLIED;
-  }
-
-  /**
-   * The length of a scope's time before {@code elapsed}. Throughput is the number of requests
-   * divided by this length.
-   */
-  public static Duration lengthOf(Scope scope, List<Phase> phases, Duration elapsed) {
-    return new ScopeTimes(scope, phases).before(elapsed);
   }
 }

@@ -2,7 +2,7 @@ package dev.onrush.internal.report.summary;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.onrush.internal.duet.PairedDifference;
+import dev.onrush.internal.metrics.ChangeUnit;
 import dev.onrush.internal.page.Texts;
 import dev.onrush.result.DuetComparison;
 import dev.onrush.result.DuetComparison.Difference;
@@ -23,7 +23,7 @@ public final class DuetJson {
       of.request().ifPresent(name -> row.put("request", name));
       row.put("statistic", of.statistic().toString());
       row.put("asked", of.asked());
-      row.put("unit", PairedDifference.isRelative(of.statistic()) ? "percent" : "points");
+      row.put("unit", ChangeUnit.isRelative(of.statistic()) ? "percent" : "points");
       numbers(row, of);
       row.put("confidence", of.confidence());
       row.put("blocks", of.blocks());
@@ -58,7 +58,7 @@ public final class DuetJson {
       ObjectNode row = rows.addObject();
       ArrayNode texts = row.putArray("texts");
       DuetRows.texts(of).forEach(text -> texts.add(Texts.shown(text)));
-      row.put("relative", PairedDifference.isRelative(of.statistic()));
+      row.put("relative", ChangeUnit.isRelative(of.statistic()));
       row.put("margin", of.margin());
       row.put("more", of.statistic() == Simple.THROUGHPUT);
       numbers(row, of);

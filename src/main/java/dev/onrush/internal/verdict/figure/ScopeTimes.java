@@ -241,7 +241,10 @@ public final class ScopeTimes {
     return scope.phase().filter(Phase.WIND_DOWN::equals).isPresent();
   }
 
-  /** The total length of the parts before {@code elapsed}. */
+  /**
+   * The total length of the parts before {@code elapsed}. Throughput is the number of requests
+   * divided by this length.
+   */
   public Duration before(Duration elapsed) {
     Duration sum = Duration.ZERO;
     for (Phase part : parts) {

@@ -4,6 +4,7 @@ import dev.onrush.internal.duet.Duet;
 import dev.onrush.internal.duet.Duet.Certainty;
 import dev.onrush.internal.duet.PairedBlocks.Found;
 import dev.onrush.internal.duet.PairedDifference;
+import dev.onrush.internal.metrics.ChangeUnit;
 import dev.onrush.internal.metrics.timeline.Timeline;
 import dev.onrush.internal.text.ChangeText;
 import dev.onrush.threshold.Measure.WorseThanA;
@@ -121,6 +122,6 @@ public final class DuetProbe implements Probe {
   }
 
   private static String withUnit(String number, PairedDifference difference) {
-    return ChangeText.withUnit(number, PairedDifference.isRelative(difference.statistic()));
+    return ChangeText.withUnit(number, ChangeUnit.isRelative(difference.statistic()));
   }
 }

@@ -52,7 +52,7 @@ public final class FigureProbe {
     Predicate<Series> filter = filter(figure.scope(), phases);
     return timeline -> {
       Selection selection = timeline.select(filter);
-      Duration length = lengthOf(figure.scope(), phases, timeline.loaded());
+      Duration length = new ScopeTimes(figure.scope(), phases).before(timeline.loaded());
       Reading reading =
           reading(
                   figure.statistic(),
@@ -238,13 +238,5 @@ public final class FigureProbe {
       case METRIC -> series -> series.kind() == Kind.METRIC && subject.matches(series.name());
       case SERVICE -> series -> false; // service readings are in no series
     };
-  }
-
-  /**
-   * The length of a scope's time before {@code elapsed}. Throughput is the number of requests
-   * divided by this length.
-   */
-  static Duration lengthOf(Scope scope, List<Phase> phases, Duration elapsed) {
-    return new ScopeTimes(scope, phases).before(elapsed);
   }
 }

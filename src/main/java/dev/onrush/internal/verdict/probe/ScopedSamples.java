@@ -2,6 +2,7 @@ package dev.onrush.internal.verdict.probe;
 
 import dev.onrush.internal.metrics.timeline.Selection;
 import dev.onrush.internal.metrics.timeline.Timeline;
+import dev.onrush.internal.verdict.figure.ScopeTimes;
 import dev.onrush.plan.Phase;
 import dev.onrush.threshold.Scope;
 import java.time.Duration;
@@ -22,6 +23,6 @@ public record ScopedSamples(Selection selection, Duration length) {
   public static ScopedSamples of(Timeline timeline, Scope scope, List<Phase> phases) {
     return new ScopedSamples(
         timeline.select(FigureProbe.filter(scope, phases)),
-        FigureProbe.lengthOf(scope, phases, timeline.loaded()));
+        new ScopeTimes(scope, phases).before(timeline.loaded()));
   }
 }

@@ -8,7 +8,7 @@ import dev.onrush.internal.metrics.timeline.Selection;
 import dev.onrush.internal.metrics.timeline.Timeline;
 import dev.onrush.internal.run.RunState;
 import dev.onrush.internal.run.record.RunInfo;
-import dev.onrush.internal.verdict.Judge;
+import dev.onrush.internal.verdict.figure.ScopeTimes;
 import dev.onrush.internal.verdict.generator.GeneratorHealth;
 import dev.onrush.plan.FlowLoad;
 import dev.onrush.plan.Phase;
@@ -143,7 +143,8 @@ public record RunSnapshot(
         info.phases(),
         loads(state, last, time),
         Figures.of(timeline.recent(), time),
-        Figures.of(timeline.all(), Judge.lengthOf(Scope.ALL, info.phases(), timeline.loaded())),
+        Figures.of(
+            timeline.all(), new ScopeTimes(Scope.ALL, info.phases()).before(timeline.loaded())),
         failures.subList(0, shown),
         failures.size() - shown,
         state.judgements(),
