@@ -14,6 +14,7 @@ import dev.onrush.internal.launch.plan.PlanPart;
 import dev.onrush.internal.launch.plan.PlanSize;
 import dev.onrush.internal.launch.plan.RendezVousUsers;
 import dev.onrush.internal.launch.plan.ThresholdSettings;
+import dev.onrush.internal.launch.role.Console;
 import dev.onrush.internal.launch.role.DuetTargets;
 import dev.onrush.internal.launch.role.InProcessRun;
 import dev.onrush.internal.launch.role.TargetChoice;
@@ -225,7 +226,7 @@ public final class PlanLaunch extends SimulationLaunch {
         .shortage(sourceAddresses)
         .ifPresent(
             sentence -> {
-              System.out.println("Note: " + sentence);
+              Console.out(settings()).println("Note: " + sentence);
               facts.put("limit", sentence);
             });
     facts.put("target", oneTarget ? bases.text() : TargetChoice.fact(aim));
