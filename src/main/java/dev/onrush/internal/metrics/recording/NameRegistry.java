@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -26,11 +27,15 @@ final class NameRegistry {
   /** The number of characters of an error text that are read, so that a long text costs little. */
   private static final int READ = 4 * Names.LONGEST;
 
+  /** The status codes that thresholds can name, so that none of them is counted as another one. */
+  private static final Set<String> OF_HTTP =
+      IntStream.rangeClosed(100, 599).mapToObj(String::valueOf).collect(Collectors.toSet());
+
   /** A series apart from its phase and outcome. */
   record Key(Kind kind, String userClass, String name) {}
 
   private final Map<Kind, Names> names = new EnumMap<>(Kind.class);
-  private final Names codes = new Names(Names.MAX);
+  private final Names codes = new Names(Names.MAX, OF_HTTP);
   private final Names errors = new Names(Names.MAX);
   private final Map<Key, Integer> ids = new ConcurrentHashMap<>();
   private final List<Key> byId = new CopyOnWriteArrayList<>();

@@ -247,6 +247,20 @@ class RecorderTest {
   }
 
   @Test
+  void a_status_of_http_has_its_place_however_many_other_codes_come() {
+    Recorder recorder = recorder();
+    for (int i = 0; i < 600; i++) {
+      recorder.timed("B", "", "r", 1, 1_000, false, "code " + i, "");
+    }
+
+    recorder.timed("B", "", "r", 1, 1_000, false, "503", "");
+
+    Tally tally =
+        recorder.takeInterval(ofSeconds(1)).tallies().get(series("r", "calm", Outcome.FAILED));
+    assertThat(tally.codes()).hasSize(502).containsEntry("503", 1L).containsEntry("(other)", 100L);
+  }
+
+  @Test
   void names_of_groups_take_no_place_of_those_of_requests() {
     Recorder recorder = recorder();
     for (int i = 0; i < 600; i++) {
