@@ -36,8 +36,8 @@ public sealed interface Measure {
   Measure mapped(UnaryOperator<Figure> change);
 
   /**
-   * Returns this measure for the request with this name. In a ratio, only the first figure is
-   * changed.
+   * Returns this measure for the request with exactly this name and these groups. In a ratio, only
+   * the first figure is changed.
    */
   default Measure ofRequest(String name) {
     return mapped(figure -> figure.ofRequest(name));
@@ -208,7 +208,7 @@ public sealed interface Measure {
 
     @Override
     public Figure ofRequest(String name) {
-      return with(scope.of(new Subject.Request(name)));
+      return with(scope.of(new Subject.ExactRequest(name)));
     }
 
     @Override

@@ -184,6 +184,54 @@ public sealed interface Subject {
   }
 
   /**
+   * One of the requests of {@link Subject#EACH_REQUEST}. Other requests whose groups and name only
+   * end with this name are not included.
+   *
+   * @param path the whole name, with the groups before it
+   */
+  record ExactRequest(String path) implements Subject {
+
+    /**
+     * Creates the subject of the requests with exactly this name and these groups.
+     *
+     * @throws IllegalArgumentException if the name is null
+     */
+    public ExactRequest {
+      Given.value(path, "name of a request");
+    }
+
+    @Override
+    public Source source() {
+      return Source.REQUESTS;
+    }
+
+    @Override
+    public Optional<String> named() {
+      return Optional.of(path);
+    }
+
+    @Override
+    public boolean matches(String other) {
+      return path.equals(other);
+    }
+
+    @Override
+    public ExactRequest renamed(UnaryOperator<String> rename) {
+      return new ExactRequest(rename.apply(path));
+    }
+
+    @Override
+    public String text(UnaryOperator<String> written) {
+      return " of " + written.apply(path);
+    }
+
+    @Override
+    public String toString() {
+      return text(UnaryOperator.identity());
+    }
+  }
+
+  /**
    * A group of requests, timed from entering it to leaving it, waits included.
    *
    * @param name the name, with or without the groups before it

@@ -91,8 +91,21 @@ final class Estimates {
         .orElse(true);
   }
 
+  /** The greatest share of requests that may be answered after the time that is compared. */
+  private static final double MOST_LATE = 0.1;
+
   private static Optional<Lack> tooShort(
       Sample sample, Resampling resampling, Statistic statistic) {
+    long all = sample.requests() + sample.late();
+    if (statistic != Simple.THROUGHPUT && sample.late() > MOST_LATE * all) {
+      return Optional.of(
+          new Lack(
+              Quantity.count(sample.late())
+                  + " of "
+                  + Quantity.count(all, "request")
+                  + " that were answered after the held level; at most a tenth may be",
+              Double.POSITIVE_INFINITY));
+    }
     if (sample.requests() == 0) {
       return Optional.of(
           new Lack("no request in steady time", sample.size() == 0 ? 0 : Double.POSITIVE_INFINITY));

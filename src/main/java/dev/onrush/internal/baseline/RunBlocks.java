@@ -43,11 +43,25 @@ public final class RunBlocks {
   /** The blocks of one phase. */
   private static final class Stratum {
     private final Phase phase;
+    private final String title;
     private final Cells<Map<Requests, Block>> cells;
+
+    /**
+     * The requests that were sent in the phase and answered after its end, without as many as were
+     * sent before and answered in it. Under a constant load, both are equally many.
+     */
+    private final Map<Requests, Long> late = new HashMap<>();
+
     private Duration leftOut = Duration.ZERO;
 
-    Stratum(Phase phase, int most) {
+    /**
+     * Creates a phase without blocks.
+     *
+     * @param title as in the series of requests that are sent in it
+     */
+    Stratum(Phase phase, String title, int most) {
       this.phase = phase;
+      this.title = title;
       this.cells = new Cells<>(most, RunBlocks::both);
     }
 
@@ -67,10 +81,34 @@ public final class RunBlocks {
                   : interval.start().compareTo(phase.end()) < 0);
       if (within) {
         cells.add(interval.start(), interval.end(), cell(interval));
+        countLate(interval, phase -> !phase.equals(title), -1);
       } else if (count > 1) {
         leftOut = leftOut.plus(common(interval));
       }
       return within;
+    }
+
+    /** Counts the requests of this phase in an interval that is in no block. */
+    void addLate(Interval interval) {
+      if (interval.start().compareTo(phase.end()) >= 0) {
+        countLate(interval, title::equals, 1);
+      }
+    }
+
+    private void countLate(Interval interval, Predicate<String> sentIn, int sign) {
+      interval
+          .tallies()
+          .forEach(
+              (series, tally) -> {
+                if (series.kind() == Kind.REQUEST
+                    && series.outcome().sent()
+                    && sentIn.test(series.phase())) {
+                  late.merge(
+                      new Requests(series.userClass(), series.name()),
+                      sign * tally.requests(),
+                      Long::sum);
+                }
+              });
     }
 
     /** The part of an interval that lies within the phase. */
@@ -115,15 +153,17 @@ public final class RunBlocks {
   /** Returns blocks without any interval yet. */
   public static RunBlocks empty(List<Phase> phases) {
     List<Phase> held = phases.stream().filter(p -> p.held().isPresent()).toList();
-    List<Phase> compared =
-        held.isEmpty()
-            ? phases
-            : held.stream()
-                .map(p -> new Phase(p.name(), p.start().plus(SETTLING), p.end(), p.held()))
-                .toList();
+    List<Phase> compared = held.isEmpty() ? phases : held;
     int most = Math.max(MOST_IN_A_PHASE_AT_LEAST, MOST / Math.max(1, compared.size()));
     return new RunBlocks(
-        compared.stream().map(p -> new Stratum(p, most)).toList(), userClass -> true);
+        compared.stream().map(p -> new Stratum(settled(p), p.title(), most)).toList(),
+        userClass -> true);
+  }
+
+  private static Phase settled(Phase phase) {
+    return phase.held().isEmpty()
+        ? phase
+        : new Phase(phase.name(), phase.start().plus(SETTLING), phase.end(), phase.held());
   }
 
   /** Adds the next interval. */
@@ -141,6 +181,7 @@ public final class RunBlocks {
         return;
       }
     }
+    strata.forEach(stratum -> stratum.addLate(interval));
   }
 
   /**
@@ -197,7 +238,16 @@ public final class RunBlocks {
         strata.stream().flatMap(s -> s.list().stream()).toList();
     return new Sample(
         cells.stream().map(cell -> select(cell.content(), userClassAndName)).toList(),
-        cells.stream().mapToDouble(cell -> cell.length().toNanos() / 1e9).toArray());
+        cells.stream().mapToDouble(cell -> cell.length().toNanos() / 1e9).toArray(),
+        Math.max(0, strata.stream().mapToLong(s -> late(s, userClassAndName)).sum()));
+  }
+
+  private long late(Stratum stratum, BiPredicate<String, String> userClassAndName) {
+    return stratum.late.entrySet().stream()
+        .filter(of -> userClasses.test(of.getKey().userClass))
+        .filter(of -> userClassAndName.test(of.getKey().userClass, of.getKey().name))
+        .mapToLong(Map.Entry::getValue)
+        .sum();
   }
 
   private Block select(Map<Requests, Block> cell, BiPredicate<String, String> userClassAndName) {

@@ -25,6 +25,7 @@ final class Sample {
 
   private final List<Block> blocks;
   private final double[] seconds;
+  private final long late;
 
   /**
    * All bucket values of the run in microseconds, ascending. {@link #indexes} contains, for each
@@ -45,9 +46,17 @@ final class Sample {
   private final double step;
   private final long[] counts;
 
-  Sample(List<Block> blocks, double[] seconds) {
+  /**
+   * Creates the data of blocks.
+   *
+   * @param seconds the length of each block
+   * @param late by how many more requests were answered after the time of the blocks in which they
+   *     were sent than were answered in this time and sent before
+   */
+  Sample(List<Block> blocks, double[] seconds, long late) {
     this.blocks = blocks;
     this.seconds = seconds;
+    this.late = late;
     this.values =
         blocks.stream().flatMapToLong(b -> Arrays.stream(micros(b))).sorted().distinct().toArray();
     this.indexes =
@@ -66,6 +75,11 @@ final class Sample {
     this.max = times.max();
     this.step = Resolution.step(times);
     this.counts = new long[values.length];
+  }
+
+  /** The requests that are missing in the blocks, because they were answered later. */
+  long late() {
+    return late;
   }
 
   private boolean isShareUnknown() {

@@ -214,6 +214,28 @@ class JudgeTest {
   }
 
   @Test
+  void of_each_request_the_same_name_in_a_group_is_another_request() {
+    Recorder recorder = new Recorder(PHASES, text -> text);
+    for (int i = 0; i < 1_000; i++) {
+      recorder.timed("B", "Checkout", "Pay", 1_000, 20_000, true, "200", "");
+    }
+    for (int i = 0; i < 20; i++) {
+      recorder.timed("B", "", "Pay", 1_000, 2_000_000, false, "500", "");
+    }
+    Interval interval = recorder.takeInterval(ofSeconds(2));
+
+    assertThat(judging(interval, errorRate().ofEachRequest().below(ofPercent(5))).judge().get(0))
+        .hasToString(
+            "FAIL: error rate of each request was 100 % over 1,020 requests (limit 5 %): Pay");
+    assertThat(judging(interval, p95().ofEachRequest().below(ofMillis(100))).judge().get(0))
+        .extracting(Judgement::verdict)
+        .isEqualTo(Verdict.FAIL);
+    assertThat(judging(interval, errorRate().of("Pay").below(ofPercent(5))).judge().get(0))
+        .extracting(Judgement::verdict)
+        .isEqualTo(Verdict.PASS);
+  }
+
+  @Test
   void of_each_request_a_count_that_is_too_high_wins_over_one_that_may_still_grow() {
     Recorder recorder = new Recorder(PHASES, text -> text);
     for (int i = 0; i < 21; i++) {

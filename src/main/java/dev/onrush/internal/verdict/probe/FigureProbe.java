@@ -26,7 +26,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** Creates probes for statistics of the samples within a scope. */
 public final class FigureProbe {
@@ -214,6 +216,27 @@ public final class FigureProbe {
         subject.test(series)
             && userClass.test(series.userClass())
             && (scope.phase().isEmpty() || titles.contains(series.phase()));
+  }
+
+  /**
+   * Returns the filter of a scope for responses of any phase that is counted. A rate in a time is
+   * the number of responses that end in it, no matter when their requests were sent.
+   */
+  static Predicate<Series> filterOfAnyPhase(Scope scope, List<Phase> phases) {
+    if (scope.phase().isEmpty()) {
+      return filter(scope, phases);
+    }
+    Predicate<Series> subject = filter(scope.subject());
+    Predicate<String> userClass = userClasses(scope, phases);
+    Set<String> notCounted =
+        phases.stream()
+            .filter(phase -> !phase.isCounted())
+            .map(Phase::title)
+            .collect(Collectors.toSet());
+    return series ->
+        subject.test(series)
+            && userClass.test(series.userClass())
+            && !notCounted.contains(series.phase());
   }
 
   /**

@@ -5,7 +5,6 @@ import dev.onrush.internal.baseline.BaselineCheck.Answer;
 import dev.onrush.internal.baseline.RunBlocks;
 import dev.onrush.internal.metrics.timeline.Timeline;
 import dev.onrush.plan.Phase;
-import dev.onrush.result.Uncertainty;
 import dev.onrush.threshold.Condition;
 import dev.onrush.threshold.Measure;
 import dev.onrush.threshold.Measure.Capacity;
@@ -18,10 +17,8 @@ import dev.onrush.threshold.Measure.Stability;
 import dev.onrush.threshold.Measure.WorseThanA;
 import dev.onrush.threshold.Measure.Worsening;
 import dev.onrush.threshold.Threshold;
-import dev.onrush.units.Quantity;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
@@ -69,8 +66,7 @@ public record ProbeFactory(
             Probe counted = of(worsening.figure());
             return timeline -> {
               Reading now = counted.read(timeline);
-              Reading worse = compared(worsening, condition, now.samples()).and(now.detail());
-              return worse.within(range(worse, now, worsening.figure()));
+              return compared(worsening, condition, now.samples()).and(now.detail());
             };
           }
 
@@ -130,25 +126,8 @@ public record ProbeFactory(
   }
 
   /**
-   * The range of a change for the worse. Without the generator's share, a time may be shorter than
-   * it was measured; the change may then be smaller accordingly.
-   */
-  private static Optional<Uncertainty> range(Reading worse, Reading now, Figure figure) {
-    if (worse.value().isEmpty() || now.value().isEmpty() || now.uncertainty().isEmpty()) {
-      return Optional.empty();
-    }
-    double change = worse.value().getAsDouble();
-    double measured = now.value().getAsDouble();
-    if (change == 0 || measured == 0 || figure.quantity() != Quantity.TIME) {
-      return Optional.of(Uncertainty.none(change));
-    }
-    double least = (100 + change) * now.uncertainty().get().least() / measured - 100;
-    return Optional.of(new Uncertainty(Math.max(0, Math.min(change, least)), change));
-  }
-
-  /**
    * How much worse the figure certainly is: the end of the change's interval that is nearer to
-   * zero.
+   * zero. Its range is that of the blocks that are compared, not of the whole run.
    */
   private Reading compared(Worsening measure, Condition condition, long samples) {
     if (compared.baseline().isEmpty()) {

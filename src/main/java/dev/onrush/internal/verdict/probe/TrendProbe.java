@@ -51,6 +51,9 @@ final class TrendProbe implements Probe {
    */
   private static final int LEAST = 9;
 
+  /** The greatest share of the samples that may come after the time of the trend. */
+  private static final double MOST_AFTER = 0.1;
+
   /** The greatest delay of an interval's end; a greater delay is a standstill of the generator. */
   private static final Duration MOST_LATE = Duration.ofMillis(500);
 
@@ -84,6 +87,9 @@ final class TrendProbe implements Probe {
   private final Figure figure;
   private final Kind kind;
   private final Predicate<Series> filter;
+
+  private final Predicate<Series> ofAnyPhase;
+
   private final ScopeTimes times;
 
   /** A scope's time in 20 to 40 parts, so that its length need not be known in advance. */
@@ -102,12 +108,21 @@ final class TrendProbe implements Probe {
   private long samples;
   private long failures;
 
+  /**
+   * The samples of the scope that came after its time, without as many as came in it and belong to
+   * an earlier phase. Under a constant load, both are equally many.
+   */
+  private long late;
+
   TrendProbe(Figure figure, List<Phase> phases, Kind kind) {
     this.figure = figure;
     this.kind = kind;
-    this.filter = FigureProbe.filter(figure.scope(), phases);
+    boolean counts = StatisticValue.withoutSamples(figure).isPresent();
+    this.ofAnyPhase = FigureProbe.filterOfAnyPhase(figure.scope(), phases);
+    // A rate counts responses when they end, and not in the phase in which they were sent.
+    this.filter = counts ? ofAnyPhase : FigureProbe.filter(figure.scope(), phases);
     this.times =
-        StatisticValue.withoutSamples(figure).isPresent()
+        counts
             ? ScopeTimes.underLoad(figure.scope(), phases)
             : new ScopeTimes(figure.scope(), phases);
     this.ofService =
@@ -120,8 +135,10 @@ final class TrendProbe implements Probe {
   public void add(Interval interval, Row row) {
     if (!times.contains(interval.start(), interval.end())) {
       latest = OptionalDouble.empty();
+      late += parts.list().isEmpty() ? 0 : samples(interval, filter);
       return;
     }
+    late -= samples(interval, ofAnyPhase) - samples(interval, filter);
     Selection selection = Selection.of(interval.tallies(), filter);
     OptionalDouble reading = FigureProbe.reading(interval, figure);
     ofService.ifPresent(of -> of.add(interval.length(), reading));
@@ -132,6 +149,10 @@ final class TrendProbe implements Probe {
         interval.start(),
         interval.end(),
         new Part(interval.length(), selection, readings, growth(interval.end(), reading)));
+  }
+
+  private long samples(Interval interval, Predicate<Series> of) {
+    return StatisticValue.samples(figure.statistic(), Selection.of(interval.tallies(), of));
   }
 
   /**
@@ -164,6 +185,17 @@ final class TrendProbe implements Probe {
       return few.isEmpty()
           ? measured
           : measured.and(few).withAlternatives(List.of(Double.POSITIVE_INFINITY));
+    }
+    boolean counts = StatisticValue.withoutSamples(figure).isPresent();
+    if (!counts && late > MOST_AFTER * (samples + late)) {
+      // what came too late may have changed the trend in any way
+      return measured
+          .and(
+              Quantity.count(late)
+                  + " of "
+                  + Quantity.count(samples + late, figure.sample())
+                  + " came after the time of the trend")
+          .withAlternatives(List.of(0.0, Double.POSITIVE_INFINITY));
     }
     boolean known = parts.list().stream().allMatch(cell -> cell.content().selection.isLeastKnown());
     OptionalDouble least = known ? read(Selection::atLeast).value() : OptionalDouble.empty();

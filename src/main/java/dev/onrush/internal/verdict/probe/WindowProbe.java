@@ -28,6 +28,18 @@ import java.util.function.Predicate;
 /**
  * A probe of the worst window that slides over a scope's time, interval by interval. The windows of
  * a figure that needs load, such as a minimum throughput, end with the load.
+ *
+ * <p>A request that is sent in a phase may be answered after it. What happens then depends on the
+ * figure, so that no answer is left out:
+ *
+ * <ul>
+ *   <li>A figure that needs load counts the responses that end in a window, no matter when they
+ *       were sent.
+ *   <li>The windows of other counts and rates go on after the phase, with the requests of the
+ *       phase.
+ *   <li>For times and shares, late responses belong to the last window of the phase. A window of
+ *       late responses alone would contain only slow ones.
+ * </ul>
  */
 final class WindowProbe implements Probe {
 
@@ -45,6 +57,13 @@ final class WindowProbe implements Probe {
   private final Condition condition;
   private final Predicate<Series> filter;
   private final ScopeTimes times;
+
+  /** Whether windows go on after a part of the scope's time. */
+  private final boolean goesOn;
+
+  /** Whether responses after a part of the scope's time belong to its last window. */
+  private final boolean addsLate;
+
   private final Deque<Slice> window = new ArrayDeque<>();
   private Selection sum = new Selection();
   private Duration part = Duration.ZERO;
@@ -60,29 +79,83 @@ final class WindowProbe implements Probe {
   private Duration gapBefore = Duration.ZERO;
 
   private long samples;
-  private long windows;
-  private final WorstRange worst;
-  private String moment = "";
-  private String failed = "";
+  private Judged judged;
 
-  /** The last window whose figure depends on missing data: an answer, or a reading. */
-  private String unknown = "";
+  /** The last window of the part that ended last, with the responses that came later. */
+  private Optional<Window> last = Optional.empty();
 
-  private Optional<Duration> at = Optional.empty();
+  private boolean isLate;
+
+  /** A window that is complete. */
+  private record Window(Duration from, String when, Duration length, Selection selection) {}
+
+  /** All windows that have been judged. */
+  private final class Judged {
+    private final WorstRange worst;
+    private long windows;
+    private String moment = "";
+    private String failed = "";
+
+    /** The last window whose figure depends on missing data: an answer, or a reading. */
+    private String unknown = "";
+
+    private Optional<Duration> at = Optional.empty();
+
+    Judged() {
+      this.worst = new WorstRange(condition, Comparator.comparingDouble(condition::badness));
+    }
+
+    Judged(Judged of) {
+      this.worst = new WorstRange(of.worst);
+      this.windows = of.windows;
+      this.moment = of.moment;
+      this.failed = of.failed;
+      this.unknown = of.unknown;
+      this.at = of.at;
+    }
+
+    void add(Reading reading, Window window) {
+      if (reading.value().isEmpty()) {
+        return;
+      }
+      windows++;
+      if (reading.verdict(condition) == Verdict.NO_DATA) {
+        unknown = window.when + ", " + reading.detail();
+        return;
+      }
+      if (worst.add(reading)) {
+        at = Optional.of(window.from);
+        failed = FigureProbe.mostlyFailed(figure, window.selection);
+        moment = window.when;
+      }
+    }
+  }
 
   WindowProbe(EveryWindow measure, Condition condition, List<Phase> phases) {
     this.figure = measure.figure();
     this.length = measure.length();
     this.condition = condition;
-    this.worst = new WorstRange(condition, Comparator.comparingDouble(condition::badness));
-    this.filter = FigureProbe.filter(figure.scope(), phases);
+    this.judged = new Judged();
+    boolean ofPhase =
+        figure.scope().phase().isPresent() && !(figure.scope().subject() instanceof Service);
+    boolean counts = StatisticValue.withoutSamples(figure).isPresent();
+    boolean needsLoad = StatisticValue.needsLoad(figure, condition);
+    this.goesOn = ofPhase && counts && !needsLoad;
+    this.addsLate = ofPhase && !counts;
+    this.filter =
+        needsLoad
+            ? FigureProbe.filterOfAnyPhase(figure.scope(), phases)
+            : FigureProbe.filter(figure.scope(), phases);
     this.times = ScopeTimes.ofEachPart(figure, condition, phases);
   }
 
   @Override
   public void add(Interval interval, Row row) {
-    Optional<Duration> of = times.partOf(interval.start(), interval.end());
+    Optional<Duration> within = times.partOf(interval.start(), interval.end());
+    boolean continued = within.isEmpty() && goesOn && !window.isEmpty();
+    Optional<Duration> of = continued ? Optional.of(part) : within;
     if (of.isEmpty() || !of.get().equals(part)) {
+      endPart();
       window.forEach(slice -> passed(slice.length(), slice.reading()));
       window.clear();
       sum = new Selection();
@@ -92,6 +165,7 @@ final class WindowProbe implements Probe {
     OptionalDouble reading = FigureProbe.reading(interval, figure);
     if (of.isEmpty()) {
       passed(interval.length(), reading);
+      addLate(interval);
       return;
     }
     Selection selection = Selection.of(interval.tallies(), filter);
@@ -109,9 +183,56 @@ final class WindowProbe implements Probe {
         sum.remove(gone.selection, window.stream().map(Slice::selection).toList());
       }
     }
-    if (inWindow.plus(SLACK).compareTo(length) >= 0) {
-      judge(reading());
+    if (isComplete() && (!continued || sum.attempts() > 0)) {
+      judged.add(reading(), window());
     }
+  }
+
+  private boolean isComplete() {
+    return inWindow.plus(SLACK).compareTo(length) >= 0;
+  }
+
+  private Window window() {
+    return new Window(window.getFirst().start(), when(), inWindow, sum);
+  }
+
+  /** Keeps the last window of a part that ends, and judges that of the part before. */
+  private void endPart() {
+    if (!addsLate || window.isEmpty()) {
+      return;
+    }
+    judged = withLate();
+    isLate = false;
+    last = Optional.empty();
+    if (isComplete()) {
+      Selection copy = new Selection();
+      copy.add(sum);
+      last = Optional.of(new Window(window.getFirst().start(), when(), inWindow, copy));
+    }
+  }
+
+  private void addLate(Interval interval) {
+    if (last.isEmpty()) {
+      return;
+    }
+    Selection late = Selection.of(interval.tallies(), filter);
+    if (late.attempts() > 0) {
+      samples += StatisticValue.samples(figure.statistic(), late);
+      last.get().selection.add(late);
+      isLate = true;
+    }
+  }
+
+  /** All windows, the last one with the responses that came after it. */
+  private Judged withLate() {
+    if (!isLate || last.isEmpty()) {
+      return judged;
+    }
+    Judged all = new Judged(judged);
+    Window of = last.get();
+    all.windows--; // it has been judged without them
+    all.add(FigureProbe.reading(figure.statistic(), of.selection, of.length), of);
+    return all;
   }
 
   /** Records an interval that lies before the window, or between two windows. */
@@ -133,7 +254,7 @@ final class WindowProbe implements Probe {
           new MetricReadings(service.name(), (Simple) figure.statistic(), readBefore, gapBefore);
       window.forEach(slice -> readings.add(slice.length(), slice.reading()));
       if (readings.isMissing()) {
-        unknown = when() + ", nothing was read";
+        judged.unknown = when() + ", nothing was read";
       }
       Reading read = readings.read();
       // The growth before the very first reading is unknown; later windows cover the rest.
@@ -149,22 +270,6 @@ final class WindowProbe implements Probe {
         ? reading
         : Reading.of(nothing.getAsDouble(), 0, "")
             .within(Optional.of(Uncertainty.none(nothing.getAsDouble())));
-  }
-
-  private void judge(Reading reading) {
-    if (reading.value().isEmpty()) {
-      return;
-    }
-    windows++;
-    if (reading.verdict(condition) == Verdict.NO_DATA) {
-      unknown = when() + ", " + reading.detail();
-      return;
-    }
-    if (worst.add(reading)) {
-      at = Optional.of(window.getFirst().start());
-      failed = FigureProbe.mostlyFailed(figure, sum);
-      moment = when();
-    }
   }
 
   /** The reason why no window has a figure. */
@@ -185,15 +290,21 @@ final class WindowProbe implements Probe {
 
   @Override
   public Reading read(Timeline timeline) {
-    OptionalDouble value = worst.get().map(Reading::value).orElse(OptionalDouble.empty());
-    if (!unknown.isEmpty() && (value.isEmpty() || condition.holds(value.getAsDouble()))) {
-      return Reading.none(samples, unknown);
+    Judged all = withLate();
+    Optional<Reading> worst = all.worst.get();
+    OptionalDouble value = worst.map(Reading::value).orElse(OptionalDouble.empty());
+    if (!all.unknown.isEmpty() && (value.isEmpty() || condition.holds(value.getAsDouble()))) {
+      return Reading.none(samples, all.unknown);
     }
     // A run without any sample has no data, even if a window without samples has the figure 0.
     return value.isEmpty() || samples == 0
         ? Reading.none(samples, why())
-        : new Reading(value, samples, moment + ", of " + Quantity.count(windows, "window"), at)
-            .and(failed)
-            .within(worst.get().flatMap(Reading::uncertainty));
+        : new Reading(
+                value,
+                samples,
+                all.moment + ", of " + Quantity.count(all.windows, "window"),
+                all.at)
+            .and(all.failed)
+            .within(worst.flatMap(Reading::uncertainty));
   }
 }

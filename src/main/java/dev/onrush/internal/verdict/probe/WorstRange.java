@@ -34,6 +34,17 @@ final class WorstRange {
     this.worstLast = worstLast;
   }
 
+  /** Creates a range of the same readings, to which others can be added. */
+  WorstRange(WorstRange of) {
+    this.condition = of.condition;
+    this.worstLast = of.worstLast;
+    this.worst = of.worst;
+    this.broken = of.broken;
+    this.certain = of.certain;
+    this.possible = of.possible;
+    this.unknown = of.unknown;
+  }
+
   /**
    * Adds a reading that has a value, even if its verdict is uncertain. A reading without data must
    * not be added.

@@ -1,0 +1,161 @@
+package dev.onrush.internal.verdict;
+
+import static dev.onrush.dsl.OnrushDsl.*;
+import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.onrush.internal.baseline.BaselineCheck;
+import dev.onrush.internal.baseline.BaselineCheck.Answer;
+import dev.onrush.internal.baseline.RunBlocks;
+import dev.onrush.internal.metrics.Interval;
+import dev.onrush.internal.metrics.recording.Recorder;
+import dev.onrush.plan.HeldLevel;
+import dev.onrush.plan.Phase;
+import dev.onrush.result.Judgement;
+import dev.onrush.result.Verdict;
+import dev.onrush.threshold.Scope;
+import dev.onrush.threshold.Statistic.Simple;
+import dev.onrush.threshold.Threshold;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntUnaryOperator;
+import org.junit.jupiter.api.Test;
+
+/** Thresholds on a phase, some of whose requests are answered after it. */
+class LateResponsesTest {
+
+  private static final int PER_SECOND = 50;
+
+  private static final List<Phase> PHASES =
+      List.of(
+          new Phase("ramp-up", Duration.ZERO, ofSeconds(20)),
+          new Phase(
+              "steady",
+              ofSeconds(20),
+              ofSeconds(50),
+              Optional.of(new HeldLevel(PER_SECOND, HeldLevel.Unit.ARRIVALS))),
+          new Phase("ramp-down", ofSeconds(50), ofSeconds(60)));
+
+  private record Response(long start, long end, boolean passed) {}
+
+  /**
+   * Returns a run of 60 s with 50 requests a second.
+   *
+   * @param millis the time of each request by its number; a request of 10 s or longer fails
+   */
+  private static List<Interval> run(IntUnaryOperator millis) {
+    List<Response> responses = new ArrayList<>();
+    for (int i = 0; i < 60 * PER_SECOND; i++) {
+      long start = i * 1_000L / PER_SECOND;
+      int time = millis.applyAsInt(i);
+      responses.add(new Response(start, start + time, time < 10_000));
+    }
+    responses.sort(Comparator.comparing(Response::end));
+    Recorder recorder = new Recorder(PHASES, text -> text);
+    List<Interval> intervals = new ArrayList<>();
+    int next = 0;
+    for (int second = 1; next < responses.size(); second++) {
+      while (next < responses.size() && responses.get(next).end <= second * 1_000L) {
+        Response of = responses.get(next++);
+        recorder.response(
+            "B", "", "r", of.start, of.end, of.passed, of.passed ? "200" : "", "time out");
+      }
+      intervals.add(recorder.takeInterval(ofSeconds(second)));
+    }
+    return intervals;
+  }
+
+  private static Judgement judge(Threshold threshold, IntUnaryOperator millis) {
+    Judge judge = new Judge(List.of(threshold), PHASES, List.of());
+    run(millis).forEach(judge::add);
+    return judge.judge().get(0);
+  }
+
+  /** Answers at once, but nothing that is sent from 35 s on, which times out after 60 s. */
+  private static int diesAt35s(int request) {
+    return request < 35 * PER_SECOND ? 20 : 60_000;
+  }
+
+  @Test
+  void the_last_window_of_a_phase_contains_what_was_answered_after_it() {
+    for (Threshold threshold :
+        List.of(
+            errorRate().during(STEADY).every(ofSeconds(5)).below(ofPercent(1)),
+            p95().during(STEADY).every(ofSeconds(5)).below(ofSeconds(1)),
+            max().during(STEADY).every(ofSeconds(5)).below(ofSeconds(1)),
+            errorCount().during(STEADY).every(ofSeconds(5)).atMost(10))) {
+      Judgement judgement = judge(threshold, LateResponsesTest::diesAt35s);
+
+      assertThat(judgement.verdict()).as("%s", judgement).isEqualTo(Verdict.FAIL);
+    }
+  }
+
+  @Test
+  void a_few_slow_responses_after_a_phase_are_no_window_of_their_own() {
+    IntUnaryOperator fewAreSlow = request -> request % 100 == 0 ? 2_000 : 20;
+
+    assertThat(judge(p95().during(STEADY).every(ofSeconds(5)).below(ofMillis(500)), fewAreSlow))
+        .extracting(Judgement::verdict)
+        .isEqualTo(Verdict.PASS);
+  }
+
+  @Test
+  void a_rate_in_a_phase_counts_the_responses_that_end_in_it() {
+    IntUnaryOperator slow = request -> 1_200;
+
+    for (Threshold threshold :
+        List.of(
+            throughput().during(STEADY).every(ofSeconds(1)).atLeast(perSecond(45)),
+            throughput().during(STEADY).every(ofSeconds(5)).atMost(perSecond(60)),
+            requestCount().during(STEADY).every(ofSeconds(2)).atLeast(90),
+            stability().within(ofPercent(5)))) {
+      Judgement judgement = judge(threshold, slow);
+
+      assertThat(judgement.verdict()).as("%s", judgement).isEqualTo(Verdict.PASS);
+    }
+  }
+
+  @Test
+  void a_trend_without_many_of_the_responses_is_not_judged() {
+    Threshold drift = drift().within(ofPercent(10));
+
+    assertThat(judge(drift, request -> 1_200).verdict()).isEqualTo(Verdict.PASS);
+    assertThat(judge(drift, LateResponsesTest::diesAt35s))
+        .satisfies(
+            judgement -> {
+              assertThat(judgement.verdict()).isEqualTo(Verdict.NO_DATA);
+              assertThat(judgement.finding())
+                  .contains(" of 1,500 requests came after the time of the trend");
+            });
+  }
+
+  @Test
+  void a_comparison_without_many_of_the_responses_is_not_made() {
+    RunBlocks baseline = RunBlocks.of(PHASES, run(request -> 20 + request % 7));
+
+    for (Simple statistic : List.of(Simple.ERROR_RATE, Simple.MEAN)) {
+      BaselineCheck slow =
+          BaselineCheck.of(
+              List.of(baseline),
+              RunBlocks.of(PHASES, run(request -> 1_200)),
+              Scope.ALL,
+              statistic,
+              5);
+      BaselineCheck dead =
+          BaselineCheck.of(
+              List.of(baseline),
+              RunBlocks.of(PHASES, run(LateResponsesTest::diesAt35s)),
+              Scope.ALL,
+              statistic,
+              5);
+
+      assertThat(slow.answer()).as("%s", slow).isNotEqualTo(Answer.TOO_SHORT);
+      assertThat(dead.answer()).as("%s", dead).isEqualTo(Answer.TOO_SHORT);
+      assertThat(dead.toString()).contains("that were answered after the held level");
+    }
+  }
+}
