@@ -9,6 +9,7 @@ import dev.onrush.internal.metrics.timeline.Timeline;
 import dev.onrush.internal.verdict.Judge;
 import dev.onrush.internal.verdict.generator.GeneratorHealth;
 import dev.onrush.internal.verdict.generator.GeneratorLimits;
+import dev.onrush.internal.verdict.generator.Standstills;
 import dev.onrush.internal.verdict.probe.ComparisonBasis;
 import dev.onrush.internal.verdict.probe.PlannedRequests;
 import dev.onrush.plan.CapacitySearch;
@@ -218,16 +219,16 @@ final class ProbeRun {
 
   /** The current judgements of the plan's thresholds. */
   List<Judgement> judgements() {
-    return judgements(List.of());
+    return judgements(List.of(), new Standstills());
   }
 
   /**
    * The current judgements, as far as they can be trusted after these findings on the generator.
    */
-  private List<Judgement> judgements(List<GeneratorFinding> findings) {
+  private List<Judgement> judgements(List<GeneratorFinding> findings, Standstills standstills) {
     Map<Threshold, Threshold> own = new HashMap<>();
     terms.thresholds.forEach(threshold -> own.put(scoped(threshold), threshold));
-    return GeneratorHealth.trusted(judge.judge(), findings, judge.phases()).stream()
+    return GeneratorHealth.trusted(judge.judge(), findings, standstills, judge.phases()).stream()
         .map(
             of ->
                 new Judgement(
@@ -258,9 +259,9 @@ final class ProbeRun {
       List<FlowLoad> flows,
       GeneratorLimits limits,
       Optional<String> silence) {
-    List<GeneratorFinding> findings =
-        GeneratorHealth.findings(FlowRows.within(rows, settle.start(), hold.end()), limits, flows);
-    List<Judgement> judgements = judgements(findings);
+    List<Row> within = FlowRows.within(rows, settle.start(), hold.end());
+    List<GeneratorFinding> findings = GeneratorHealth.findings(within, limits, flows);
+    List<Judgement> judgements = judgements(findings, Standstills.of(within));
     Verdict worst = Judge.worst(judgements);
     LevelOutcome outcome = outcome(worst, findings, silence.isPresent());
     Selection all = judge.timeline().select(this::isSearched);

@@ -213,7 +213,8 @@ public final class RunEvidence {
     }
     Evidence evidence = evidence(broken, figures, generator);
     List<Cause> causes = Causes.of(evidence);
-    if (isUndecided(broken.judgement)
+    if (broken.judgement.verdict() == Verdict.INVALID
+        && evidence.generator().isEmpty()
         && causes.stream().noneMatch(of -> of.confidence() == Confidence.STRONG)) {
       evidence = evidence.withGenerator(shareOfTheGenerator(broken.judgement));
       causes = Causes.of(evidence);
@@ -240,8 +241,10 @@ public final class RunEvidence {
   }
 
   private static String shareOfTheGenerator(Judgement judgement) {
-    return "the generator itself may account for the difference: the true figure is anywhere within "
-        + judgement.uncertaintyText().orElse(judgement.actualText());
+    return !isUndecided(judgement)
+        ? judgement.detail()
+        : "the generator itself may account for the difference: the true figure is anywhere within "
+            + judgement.uncertaintyText().orElse(judgement.actualText());
   }
 
   private Evidence evidence(

@@ -11,6 +11,7 @@ import dev.onrush.internal.metrics.Outcome;
 import dev.onrush.internal.metrics.ResponseTime;
 import dev.onrush.internal.metrics.recording.Recorder;
 import dev.onrush.internal.verdict.generator.GeneratorHealth;
+import dev.onrush.internal.verdict.generator.Standstills;
 import dev.onrush.plan.HeldLevel;
 import dev.onrush.plan.Phase;
 import dev.onrush.result.GeneratorFinding;
@@ -393,7 +394,9 @@ class UncertaintyTest {
   private static Verdict after(Effect effect, Judgement judgement) {
     GeneratorFinding finding =
         new GeneratorFinding("it stood still", ofSeconds(12), ofSeconds(13), effect);
-    return GeneratorHealth.trusted(List.of(judgement), List.of(finding), PHASES).get(0).verdict();
+    return GeneratorHealth.trusted(List.of(judgement), List.of(finding), new Standstills(), PHASES)
+        .get(0)
+        .verdict();
   }
 
   @Test
@@ -433,6 +436,7 @@ class UncertaintyTest {
                 List.of(
                     new GeneratorFinding(
                         "half was missing", ofSeconds(12), ofSeconds(13), Effect.LOAD)),
+                new Standstills(),
                 PHASES)
             .get(0);
 

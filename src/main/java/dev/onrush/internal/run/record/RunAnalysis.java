@@ -169,6 +169,7 @@ public final class RunAnalysis {
                 GeneratorHealth.trusted(
                     SteeringEffect.judged(judge.soFar(), judge.phases(), interventions),
                     findings,
+                    health.standstills(),
                     judge.phases()));
   }
 
@@ -201,6 +202,7 @@ public final class RunAnalysis {
             SteeringEffect.judged(
                 ClassesWithoutUsers.judged(judge.judge(), info), judge.phases(), interventions),
             findings,
+            health.standstills(),
             info.phases()),
         interventions,
         SteeringInterventions.first(interventions).isPresent()

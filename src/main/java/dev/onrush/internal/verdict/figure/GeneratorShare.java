@@ -149,10 +149,11 @@ public final class GeneratorShare {
     return !direct || !holdsWithMore(judgement);
   }
 
-  private static boolean isOfRate(Figure figure) {
+  /** Whether a figure is a rate or a count of requests, which the generator can make too low. */
+  public static boolean isOfRate(Figure figure) {
     return figure.statistic() instanceof Simple simple
         && switch (simple) {
-          case THROUGHPUT, REQUEST_COUNT, SUCCESS_COUNT, COUNT -> true;
+          case THROUGHPUT, REQUEST_COUNT, SUCCESS_COUNT, COUNT, TOTAL_PER_SECOND -> true;
           default -> false;
         };
   }

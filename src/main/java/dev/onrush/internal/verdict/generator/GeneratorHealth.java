@@ -37,6 +37,7 @@ public final class GeneratorHealth {
   private final Map<String, GeneratorHealth> injectors = new LinkedHashMap<>();
 
   private final LostInjectors lost = new LostInjectors();
+  private final Standstills standstills = new Standstills();
   private Duration end = Duration.ZERO;
 
   /** Creates the health of a generator that has not started. */
@@ -65,6 +66,7 @@ public final class GeneratorHealth {
     end = row.end();
     shortages.add(row);
     calls.add(row);
+    standstills.add(row);
     if (row.injectors().isEmpty()) {
       addVitals(row);
     }
@@ -155,12 +157,20 @@ public final class GeneratorHealth {
     return health;
   }
 
+  /** The standstills of the generator so far, also those within the limits. */
+  public Standstills standstills() {
+    return standstills;
+  }
+
   /**
-   * Turns judgements to INVALID if a fault of the generator in their time makes them doubtful:
-   * their figures depend on the generator as much as on the service.
+   * Turns judgements to INVALID if a fault of the generator in their time, or its standstills, make
+   * them doubtful: their figures depend on the generator as much as on the service.
    */
   public static List<Judgement> trusted(
-      List<Judgement> judgements, List<GeneratorFinding> findings, List<Phase> phases) {
+      List<Judgement> judgements,
+      List<GeneratorFinding> findings,
+      Standstills standstills,
+      List<Phase> phases) {
     return judgements.stream()
         .map(
             judgement -> {
@@ -170,7 +180,7 @@ public final class GeneratorHealth {
                   .filter(f -> judged.touchesIntervals(f.from(), f.to()))
                   .findFirst()
                   .map(f -> judgement.untrusted(f.text()))
-                  .orElse(judgement);
+                  .orElseGet(() -> standstills.trusted(judgement, judged));
             })
         .toList();
   }

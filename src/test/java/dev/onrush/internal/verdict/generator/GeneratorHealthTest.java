@@ -249,6 +249,7 @@ class GeneratorHealthTest {
                             Optional.empty()))
                 .toList(),
             findings,
+            new Standstills(),
             phases)
         .stream()
         .map(Judgement::verdict)
@@ -527,6 +528,7 @@ class GeneratorHealthTest {
             GeneratorHealth.trusted(
                 judgements,
                 List.of(new GeneratorFinding("it stood still", ofSeconds(12), ofSeconds(13))),
+                new Standstills(),
                 phases))
         .extracting(Judgement::verdict)
         .containsExactly(Verdict.PASS, Verdict.INVALID);
@@ -560,6 +562,7 @@ class GeneratorHealthTest {
     return GeneratorHealth.trusted(
             List.of(kept),
             List.of(new GeneratorFinding("late", ofSeconds(second), ofSeconds(second + 1))),
+            new Standstills(),
             phases)
         .get(0)
         .verdict();

@@ -1,0 +1,152 @@
+package dev.onrush.internal.verdict.generator;
+
+import dev.onrush.internal.metrics.Vitals;
+import dev.onrush.internal.metrics.timeline.Cells;
+import dev.onrush.internal.metrics.timeline.Cells.Cell;
+import dev.onrush.internal.metrics.timeline.Row;
+import dev.onrush.internal.verdict.figure.GeneratorShare;
+import dev.onrush.internal.verdict.figure.ScopeTimes;
+import dev.onrush.result.Judgement;
+import dev.onrush.result.Verdict;
+import dev.onrush.threshold.Condition;
+import dev.onrush.threshold.Measure;
+import dev.onrush.threshold.Measure.EveryWindow;
+import dev.onrush.threshold.Measure.Figure;
+import dev.onrush.threshold.Measure.Stability;
+import dev.onrush.units.Quantity;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The time in which the generator stood still for 100 ms or longer, second by second. Short
+ * standstills within the limits are no fault, but a generator sends less than it could meanwhile,
+ * and a time that is measured across them contains them. So a threshold that breaks, and would be
+ * kept without them, is INVALID.
+ *
+ * <p>This concerns figures whose range is unknown otherwise: rates and counts of requests, and
+ * times without a lower bound, such as those of groups.
+ */
+public final class Standstills {
+
+  /** Two hours of seconds; then neighbours are merged. */
+  private static final int MOST = 7_200;
+
+  private final Cells<Duration> pauses = new Cells<>(MOST, Duration::plus);
+
+  /** Returns the standstills in these rows, in order. */
+  public static Standstills of(List<Row> rows) {
+    Standstills all = new Standstills();
+    rows.forEach(all::add);
+    return all;
+  }
+
+  void add(Row row) {
+    pauses.add(row.start(), row.end(), row.vitals().map(Vitals::pauses).orElse(Duration.ZERO));
+  }
+
+  /** Returns a judgement as INVALID if standstills alone may be the reason for its breach. */
+  Judgement trusted(Judgement judgement, ScopeTimes judged) {
+    return judgement.verdict() == Verdict.FAIL && judgement.actual().isPresent()
+        ? doubt(judgement, judgement.actual().getAsDouble(), judged)
+            .map(judgement::untrusted)
+            .orElse(judgement)
+        : judgement;
+  }
+
+  private Optional<String> doubt(Judgement judgement, double actual, ScopeTimes judged) {
+    Measure measure = judgement.threshold().measure();
+    Condition condition = judgement.threshold().condition();
+    if (measure instanceof Stability stability) {
+      double share = greatestShare(judged);
+      return GeneratorShare.isOfRate(stability.figure())
+              && condition.holds(Math.max(0, actual - 100 * share))
+          ? text(share, " of a second")
+          : Optional.empty();
+    }
+    Optional<Figure> direct =
+        measure instanceof Figure figure
+            ? Optional.of(figure)
+            : measure instanceof EveryWindow window
+                ? Optional.of(window.figure())
+                : Optional.empty();
+    if (direct.filter(GeneratorShare::isOfRate).isPresent()) {
+      double share =
+          measure instanceof EveryWindow window
+              ? greatestShare(window.length(), judged)
+              : share(judged);
+      return share < 1 && condition.holds(actual / (1 - share))
+          ? text(share, " of the time")
+          : Optional.empty();
+    }
+    if (direct.filter(figure -> figure.quantity() == Quantity.TIME).isEmpty()
+        || judgement.uncertainty().isPresent()) {
+      return Optional.empty();
+    }
+    Duration time = Duration.ofNanos((long) (actual * 1e6));
+    double most = greatest(time, judged).toNanos() / 1e6;
+    return condition.holds(Math.max(0, actual - most))
+        ? Optional.of(
+            "the generator stood still for up to "
+                + Quantity.TIME.text(Math.min(most, actual))
+                + " of such a time")
+        : Optional.empty();
+  }
+
+  private static Optional<String> text(double share, String of) {
+    return share == 0
+        ? Optional.empty()
+        : Optional.of("the generator stood still for " + Quantity.SHARE.text(100 * share) + of);
+  }
+
+  /** The share of the judged time in standstills, 0 to 1. */
+  private double share(ScopeTimes judged) {
+    Duration still = Duration.ZERO;
+    Duration all = Duration.ZERO;
+    for (Cell<Duration> cell : pauses.list()) {
+      if (judged.contains(cell.start(), cell.end())) {
+        still = still.plus(cell.content());
+        all = all.plus(cell.length());
+      }
+    }
+    return all.isZero() ? 0 : Math.min(1, (double) still.toNanos() / all.toNanos());
+  }
+
+  /** The greatest share of any second. */
+  private double greatestShare(ScopeTimes judged) {
+    return pauses.list().stream()
+        .filter(cell -> judged.contains(cell.start(), cell.end()) && !cell.length().isZero())
+        .mapToDouble(cell -> (double) cell.content().toNanos() / cell.length().toNanos())
+        .map(share -> Math.min(1, share))
+        .max()
+        .orElse(0);
+  }
+
+  /** The greatest share in any window of this length. */
+  private double greatestShare(Duration length, ScopeTimes judged) {
+    return Math.min(1, (double) greatest(length, judged).toNanos() / length.toNanos());
+  }
+
+  /**
+   * The longest time in standstills within any {@code length}, which may begin and end in the
+   * middle of a second.
+   */
+  private Duration greatest(Duration length, ScopeTimes judged) {
+    List<Cell<Duration>> cells = pauses.list();
+    Duration most = Duration.ZERO;
+    Duration sum = Duration.ZERO;
+    int first = 0;
+    for (Cell<Duration> last : cells) {
+      sum = sum.plus(last.content());
+      // The first and the last second may each contribute their standstills with any part.
+      while (cells.get(first).end().plus(length).compareTo(last.start()) < 0) {
+        sum = sum.minus(cells.get(first).content());
+        first++;
+      }
+      if (judged.touches(cells.get(first).start(), last.end()) && sum.compareTo(most) > 0) {
+        most = sum;
+      }
+    }
+    return most.compareTo(length) < 0 ? most : length;
+  }
+}

@@ -1,0 +1,118 @@
+package dev.onrush.internal.verdict.generator;
+
+import static dev.onrush.dsl.OnrushDsl.*;
+import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.onrush.internal.metrics.Vitals;
+import dev.onrush.internal.metrics.timeline.Row;
+import dev.onrush.internal.verdict.figure.ScopeTimes;
+import dev.onrush.plan.HeldLevel;
+import dev.onrush.plan.Phase;
+import dev.onrush.result.Judgement;
+import dev.onrush.result.Verdict;
+import dev.onrush.threshold.Threshold;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.Test;
+
+class StandstillsTest {
+
+  private static final List<Phase> PHASES =
+      List.of(
+          new Phase("ramp-up", Duration.ZERO, ofSeconds(10)),
+          new Phase(
+              "steady",
+              ofSeconds(10),
+              ofSeconds(20),
+              Optional.of(new HeldLevel(5, HeldLevel.Unit.USERS))));
+
+  /** Stands still for 200 ms in each second of the steady phase. */
+  private static Standstills standstills() {
+    List<Row> rows = new ArrayList<>();
+    for (int second = 0; second < 20; second++) {
+      Duration pauses = second < 10 ? Duration.ZERO : ofMillis(200);
+      rows.add(
+          new Row(
+              ofSeconds(second),
+              ofSeconds(second + 1),
+              100,
+              0,
+              1,
+              1,
+              1,
+              1,
+              Map.of(),
+              Optional.of(new Vitals(0.4, 1, Duration.ZERO, pauses, pauses, 0.5, 100, 20_000)),
+              1,
+              1,
+              0,
+              Map.of()));
+    }
+    return Standstills.of(rows);
+  }
+
+  private static Judgement judged(Threshold threshold, double actual) {
+    Judgement failed =
+        new Judgement(
+            threshold, Verdict.FAIL, OptionalDouble.of(actual), 100, "", Optional.empty());
+    return GeneratorHealth.trusted(List.of(failed), List.of(), standstills(), PHASES).get(0);
+  }
+
+  private static Verdict verdict(Threshold threshold, double actual) {
+    return judged(threshold, actual).verdict();
+  }
+
+  @Test
+  void a_rate_that_standstills_may_have_lowered_does_not_fail() {
+    Threshold steady = throughput().during(STEADY).atLeast(perSecond(165));
+
+    assertThat(judged(steady, 143))
+        .hasToString(
+            "INVALID: would be FAIL: throughput in steady was 143/s over 100 requests (minimum"
+                + " 165/s): the generator stood still for 20.0 % of the time");
+    assertThat(verdict(steady, 131)).as("164/s without standstills").isEqualTo(Verdict.FAIL);
+    assertThat(verdict(requestCount().atLeast(1_000), 905)).isEqualTo(Verdict.INVALID);
+    assertThat(verdict(requestCount().atLeast(1_000), 895))
+        .as("a tenth of the whole run")
+        .isEqualTo(Verdict.FAIL);
+    assertThat(verdict(throughput().during("ramp-up").atLeast(perSecond(165)), 164))
+        .isEqualTo(Verdict.FAIL);
+    assertThat(verdict(throughput().during(STEADY).atMost(perSecond(100)), 143))
+        .isEqualTo(Verdict.FAIL);
+  }
+
+  @Test
+  void a_window_and_a_stability_of_rates_do_not_fail_either() {
+    Threshold windows = throughput().during(STEADY).every(ofSeconds(5)).atLeast(perSecond(100));
+
+    assertThat(verdict(windows, 80)).isEqualTo(Verdict.INVALID);
+    assertThat(verdict(windows, 60)).isEqualTo(Verdict.FAIL);
+    assertThat(verdict(stability().within(ofPercent(10)), 20)).isEqualTo(Verdict.INVALID);
+    assertThat(verdict(stability().within(ofPercent(10)), 90)).isEqualTo(Verdict.FAIL);
+  }
+
+  @Test
+  void a_time_of_a_group_that_contains_a_standstill_does_not_fail() {
+    Threshold group = p95().ofGroup("G").during(STEADY).below(ofMillis(200));
+
+    assertThat(judged(group, 295))
+        .extracting(Judgement::verdict, Judgement::detail)
+        .containsExactly(
+            Verdict.INVALID, "the generator stood still for up to 295 ms of such a time");
+    assertThat(verdict(group, 900)).isEqualTo(Verdict.FAIL);
+    assertThat(
+            new Standstills()
+                .trusted(
+                    new Judgement(
+                        group, Verdict.FAIL, OptionalDouble.of(295), 100, "", Optional.empty()),
+                    new ScopeTimes(group.scope(), PHASES)))
+        .extracting(Judgement::verdict)
+        .isEqualTo(Verdict.FAIL);
+  }
+}
