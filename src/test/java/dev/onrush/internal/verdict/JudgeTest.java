@@ -214,6 +214,31 @@ class JudgeTest {
   }
 
   @Test
+  void a_percentile_that_is_the_bound_to_three_digits_is_the_bound() {
+    Recorder recorder = new Recorder(PHASES, text -> text);
+    for (double value : new double[] {3, 5, 5, 5, 17, 500}) {
+      recorder.metric("B", "size", 1_000, value, true);
+    }
+    Interval interval = recorder.takeInterval(ofSeconds(2));
+
+    for (double percentile : new double[] {50, 70}) {
+      double bound = percentile == 50 ? 5 : 17;
+      assertThat(
+              judging(interval, trend("size").percentile(percentile).atMost(bound)).judge().get(0))
+          .extracting(Judgement::verdict)
+          .isEqualTo(Verdict.PASS);
+      assertThat(
+              judging(interval, trend("size").percentile(percentile).atLeast(bound)).judge().get(0))
+          .extracting(Judgement::verdict)
+          .isEqualTo(Verdict.PASS);
+      assertThat(
+              judging(interval, trend("size").percentile(percentile).below(bound)).judge().get(0))
+          .extracting(Judgement::verdict)
+          .isEqualTo(Verdict.FAIL);
+    }
+  }
+
+  @Test
   void of_each_request_the_same_name_in_a_group_is_another_request() {
     Recorder recorder = new Recorder(PHASES, text -> text);
     for (int i = 0; i < 1_000; i++) {

@@ -62,6 +62,17 @@ public final class Distribution {
     max = Math.max(max, other.max);
   }
 
+  /**
+   * Returns the least time that is recorded in the same bucket as a percentile, which is the
+   * greatest of its bucket. All times of a bucket are the same to three significant digits.
+   *
+   * @param millis in milliseconds, like the result
+   */
+  public static double leastOfBucket(double millis) {
+    long micros = Math.round(millis * MICROS_PER_MILLI);
+    return Math.min(millis, Scale.low(Scale.bucket(micros)) / MICROS_PER_MILLI);
+  }
+
   /** Returns the same samples, each shorter by {@code micros}, but not below 0. */
   public Distribution minus(long micros) {
     Distribution shorter = new Distribution();

@@ -16,6 +16,7 @@ import dev.onrush.threshold.Measure.Recovery;
 import dev.onrush.threshold.Measure.Stability;
 import dev.onrush.threshold.Measure.WorseThanA;
 import dev.onrush.threshold.Measure.Worsening;
+import dev.onrush.threshold.Statistic.AtPercentile;
 import dev.onrush.threshold.Threshold;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +39,10 @@ public record ProbeFactory(
         new Measure.Cases<>() {
           @Override
           public Probe figure(Figure figure) {
-            return of(figure);
+            Probe of = of(figure);
+            return figure.statistic() instanceof AtPercentile
+                ? timeline -> of.read(timeline).roundedTo(condition)
+                : of;
           }
 
           @Override

@@ -1,5 +1,6 @@
 package dev.onrush.internal.verdict.probe;
 
+import dev.onrush.internal.metrics.histogram.Distribution;
 import dev.onrush.result.Uncertainty;
 import dev.onrush.result.Verdict;
 import dev.onrush.threshold.Condition;
@@ -11,6 +12,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.DoubleUnaryOperator;
 
 /**
  * The reading of a probe so far.
@@ -60,6 +62,30 @@ public record Reading(
   public Reading and(String more) {
     String both = detail.isEmpty() || more.isEmpty() ? detail + more : detail + SEPARATOR + more;
     return new Reading(value, samples, both, moment, alternatives, uncertainty);
+  }
+
+  /**
+   * Returns the reading of a percentile, in which a value that cannot be distinguished from a bound
+   * is equal to it: 5.002 and 5 are the same to the three digits of a histogram.
+   */
+  Reading roundedTo(Condition condition) {
+    DoubleUnaryOperator rounded =
+        figure ->
+            condition.sides().stream()
+                .mapToDouble(Bound::bound)
+                .filter(bound -> bound <= figure && bound >= Distribution.leastOfBucket(figure))
+                .findFirst()
+                .orElse(figure);
+    return new Reading(
+        value.isPresent() ? OptionalDouble.of(rounded.applyAsDouble(value.getAsDouble())) : value,
+        samples,
+        detail,
+        moment,
+        alternatives.stream().map(rounded::applyAsDouble).toList(),
+        uncertainty.map(
+            range ->
+                new Uncertainty(
+                    rounded.applyAsDouble(range.least()), rounded.applyAsDouble(range.most()))));
   }
 
   /** Returns the reading with other values that it may have, because not all was seen. */

@@ -13,6 +13,7 @@ import dev.onrush.result.Verdict;
 import dev.onrush.threshold.Condition;
 import dev.onrush.threshold.Measure.EveryWindow;
 import dev.onrush.threshold.Measure.Figure;
+import dev.onrush.threshold.Statistic.AtPercentile;
 import dev.onrush.threshold.Statistic.Simple;
 import dev.onrush.threshold.Subject.Service;
 import dev.onrush.units.Quantity;
@@ -114,10 +115,12 @@ final class WindowProbe implements Probe {
       this.at = of.at;
     }
 
-    void add(Reading reading, Window window) {
-      if (reading.value().isEmpty()) {
+    void add(Reading measured, Window window) {
+      if (measured.value().isEmpty()) {
         return;
       }
+      Reading reading =
+          figure.statistic() instanceof AtPercentile ? measured.roundedTo(condition) : measured;
       windows++;
       if (reading.verdict(condition) == Verdict.NO_DATA) {
         unknown = window.when + ", " + reading.detail();
