@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 /** The samples of one series, counted: their times, status codes and error texts. Mutable. */
 public final class Tally {
 
+  /** The greatest share of samples whose lower bound may be unknown. */
+  private static final double MOST_UNKNOWN = 0.01;
+
   private long requests;
   private final Distribution times;
 
@@ -177,14 +180,21 @@ public final class Tally {
     return leastTimes;
   }
 
-  /** Whether the lower bound of the time is known for every sample. */
+  /**
+   * Whether the lower bound of the time is known for nearly every sample. A few samples of another
+   * kind, such as calls of Java code among HTTP requests, do not make the others unknown.
+   */
   public boolean isLeastKnown() {
-    return leastTimes.count() == times.count();
+    return times.count() - leastTimes.count() <= MOST_UNKNOWN * times.count();
   }
 
-  /** Returns the same samples, each with the lower bound of its time. */
+  /** Returns the same samples, each with the lower bound of its time; 0 where this is not known. */
   public Tally atLeast() {
-    return new Tally(requests, leastTimes, leastTimes, codes, failures);
+    Distribution least = Distribution.sum(List.of(leastTimes));
+    for (long n = times.count() - leastTimes.count(); n > 0; n--) {
+      least.record(0);
+    }
+    return new Tally(requests, least, least, codes, failures);
   }
 
   /** The number of responses by status code, as in {@code "200"}. */

@@ -11,6 +11,7 @@ import dev.onrush.threshold.Abort;
 import dev.onrush.threshold.Threshold;
 import dev.onrush.units.Quantity;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -77,7 +78,11 @@ public final class EndingBreach {
     if (abort.isEmpty()) {
       return false;
     }
-    Duration start = new ScopeTimes(threshold.scope(), now).start();
+    Duration start =
+        threshold.measure().figures().stream()
+            .map(figure -> new ScopeTimes(figure.scope(), now).start())
+            .max(Comparator.naturalOrder())
+            .orElseGet(() -> new ScopeTimes(threshold.scope(), now).start());
     return timeline.elapsed().compareTo(start.plus(abort.get().grace())) >= 0;
   }
 

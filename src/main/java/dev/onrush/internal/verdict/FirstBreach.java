@@ -63,6 +63,11 @@ public final class FirstBreach {
         .filter(figure -> figure.statistic() != Simple.REQUEST_COUNT)
         .filter(figure -> figure.statistic() != Simple.COUNT)
         .filter(figure -> figure.statistic() != Simple.TOTAL)
+        // Some seconds have not reached the minimum of a run, or of a window.
+        .filter(
+            figure ->
+                !(figure.statistic().onlyGrows()
+                    && StatisticValue.needsLoad(figure, threshold.condition())))
         .map(
             figure ->
                 new FirstBreach(

@@ -171,11 +171,28 @@ public record Row(
         Map.of());
   }
 
-  /** Returns this row with other response times. */
-  public Row withTimes(double otherP50, double otherP95) {
+  /** Returns this row with other response times and another number of failures. */
+  public Row with(double otherP50, double otherP95, long otherFailures) {
     return new Row(
-        start, end, requests, failures, otherP50, otherP95, p99, max, users, vitals, lag, loopLag,
-        arrived, service, injectors, unsent, shortages, began, calls);
+        start,
+        end,
+        requests,
+        otherFailures,
+        otherP50,
+        otherP95,
+        p99,
+        max,
+        users,
+        vitals,
+        lag,
+        loopLag,
+        arrived,
+        service,
+        injectors,
+        unsent,
+        shortages,
+        began,
+        calls);
   }
 
   Row then(Row next, Buckets times, Buckets lags) {

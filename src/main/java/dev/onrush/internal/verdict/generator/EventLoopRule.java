@@ -3,6 +3,7 @@ package dev.onrush.internal.verdict.generator;
 import dev.onrush.internal.metrics.timeline.Row;
 import dev.onrush.result.GeneratorFinding.Effect;
 import dev.onrush.units.Quantity;
+import java.time.Duration;
 
 /** Finds event loops that were late although the rest of the generator was not. */
 final class EventLoopRule extends GeneratorRule {
@@ -16,6 +17,12 @@ final class EventLoopRule extends GeneratorRule {
     boolean allWereLate =
         row.vitals().filter(v -> 2 * v.standstill().toMillis() >= row.loopLag()).isPresent();
     return allWereLate ? 0 : row.loopLag();
+  }
+
+  /** A loop reports its delay when it runs again. */
+  @Override
+  Duration reach(Row row) {
+    return Duration.ofNanos((long) (row.loopLag() * 1e6));
   }
 
   @Override

@@ -58,8 +58,21 @@ final class FaultPeriods {
    * @param text the figure in words
    */
   void beyond(Row row, double figure, Supplier<String> text) {
-    begin = rows == 0 ? row.start() : begin;
-    rows++;
+    beyond(row, figure, text, Duration.ZERO);
+  }
+
+  /**
+   * Adds a row that is beyond the limit, and reports a fault that began earlier.
+   *
+   * @param reach the length of the fault up to the end of the row; it counts as so many rows
+   */
+  void beyond(Row row, double figure, Supplier<String> text, Duration reach) {
+    Duration since = row.end().minus(reach);
+    Duration from = since.compareTo(row.start()) < 0 ? since : row.start();
+    begin = rows == 0 || from.compareTo(begin) < 0 ? from : begin;
+    begin = begin.isNegative() ? Duration.ZERO : begin;
+    int before = rows;
+    rows += Math.max(1, (int) Math.min(length + 1, reach.toSeconds()));
     Beyond candidate = worstSinceBegin;
     if (candidate == null || figure >= candidate.figure) {
       candidate = new Beyond(row, figure, text);
@@ -68,7 +81,7 @@ final class FaultPeriods {
     if (rows < length) {
       return;
     }
-    count += rows == length ? 1 : 0;
+    count += before < length ? 1 : 0;
     isLonger |= rows > length;
     periods.add(new Span(begin, row.end()));
     if (worst == null || candidate.figure > worst.figure) {

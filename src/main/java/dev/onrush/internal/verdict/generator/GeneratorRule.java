@@ -38,10 +38,15 @@ abstract class GeneratorRule {
     return "";
   }
 
+  /** The length of a fault that is reported at the end of a row; zero for that of the row. */
+  Duration reach(Row row) {
+    return Duration.ZERO;
+  }
+
   final void add(Row row) {
     double figure = figure(row);
     if (figure > limit) {
-      periods.beyond(row, figure, () -> text(row));
+      periods.beyond(row, figure, () -> text(row), reach(row));
     } else {
       periods.within();
     }

@@ -43,7 +43,8 @@ final class RecoveryRangeProbe implements Probe {
             interval.tallies(), s -> s.kind() == Kind.REQUEST && measured.isAbout(s.userClass()));
     known &= requests.isLeastKnown();
     Distribution times = requests.all().leastTimes();
-    Row least = row.withTimes(times.at(P50), times.at(P95));
+    long failures = row.failures() - requests.failedInBurst().requests();
+    Row least = row.with(times.at(P50), times.at(P95), failures);
     boolean after = row.start().compareTo(measured.end()) >= 0;
     measured.add(row);
     shortest.add(after ? least : row);

@@ -198,7 +198,10 @@ final class TrendProbe implements Probe {
           .withAlternatives(List.of(0.0, Double.POSITIVE_INFINITY));
     }
     boolean known = parts.list().stream().allMatch(cell -> cell.content().selection.isLeastKnown());
-    OptionalDouble least = known ? read(Selection::atLeast).value() : OptionalDouble.empty();
+    OptionalDouble least =
+        known
+            ? read(selection -> selection.ifSucceededInBurst().atLeast()).value()
+            : OptionalDouble.empty();
     return least.isEmpty()
         ? measured
         : measured.within(

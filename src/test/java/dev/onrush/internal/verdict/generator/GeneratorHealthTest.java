@@ -100,6 +100,22 @@ class GeneratorHealthTest {
   }
 
   @Test
+  void a_loop_that_reports_once_that_it_was_blocked_for_long_was_blocked_all_the_time() {
+    wellFor(20);
+    loopLag = 10_000;
+    second(WELL, 9_900);
+    loopLag = 0;
+    wellFor(5);
+
+    assertThat(findings())
+        .containsExactly(
+            "an event loop of the generator was blocked for 10.0 s or more at 00:20 (beyond the"
+                + " limit from 00:11 to 00:21); a chain contains blocking code, or the load is too"
+                + " high for the generator",
+            "start delay was 9.90 s or more at 00:20 (beyond the limit from 00:11 to 00:21)");
+  }
+
+  @Test
   void what_the_machine_did_meanwhile_is_said_beside_a_finding() {
     wellFor(11);
     second(
