@@ -5,6 +5,7 @@ import dev.onrush.units.Quantity;
 import dev.onrush.units.Rate;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.DoubleUnaryOperator;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.function.UnaryOperator;
@@ -73,6 +74,16 @@ public sealed interface LoadProfile {
    */
   default LoadProfile repeat(int times) {
     return withStages(Stages.repeated(stages(), times));
+  }
+
+  /**
+   * Returns this profile with each level replaced by what {@code level} returns for it. A jump
+   * whose two levels become equal is left out.
+   *
+   * @throws IllegalArgumentException if a level is then outside 0 to {@link #HIGHEST}
+   */
+  default LoadProfile withLevels(DoubleUnaryOperator level) {
+    return withStages(Stages.withLevels(stages(), level));
   }
 
   /**
@@ -266,7 +277,7 @@ public sealed interface LoadProfile {
 
     @Override
     public ConcurrentUsers scaled(double factor) {
-      return withStages(Stages.scaled(stages, factor));
+      return withStages(Stages.withLevels(stages, level -> Quantity.times(level, factor)));
     }
 
     @Override
@@ -465,7 +476,7 @@ public sealed interface LoadProfile {
 
     @Override
     public ArrivalRate scaled(double factor) {
-      return withStages(Stages.scaled(stages, factor));
+      return withStages(Stages.withLevels(stages, level -> Quantity.times(level, factor)));
     }
 
     @Override

@@ -116,7 +116,9 @@ record SearchFlows(String plan, List<Flow> flows) {
     if (!before.isZero()) {
       stages.add(new Stage(held.name(), level, level, before));
     }
-    search.probe(1, search.first()).forEach(stage -> stages.add(stage.at(level)));
+    search
+        .probe(1, search.first())
+        .forEach(stage -> stage.withLevels(tried -> level).ifPresent(stages::add));
     return flow.profile().withStages(stages);
   }
 }

@@ -4,6 +4,7 @@ import dev.onrush.units.Given;
 import dev.onrush.units.Quantity;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.DoubleUnaryOperator;
 
 /**
  * A straight line in a load profile: from one level to another within a time, or at once.
@@ -122,17 +123,23 @@ public record Stage(String phase, double from, double to, Duration duration) {
     return Optional.of(new HeldLevel(unit.brought(to), unit));
   }
 
-  Stage scaled(double factor) {
-    return new Stage(phase, Quantity.times(from, factor), Quantity.times(to, factor), duration);
-  }
-
   Stage paced(double factor) {
     return new Stage(phase, from, to, Duration.ofNanos(Math.round(duration.toNanos() * factor)));
   }
 
-  /** Returns a stage of the same phase and duration that holds one level. */
-  Stage at(double level) {
-    return new Stage(phase, level, level, duration);
+  /**
+   * Returns a stage of the same phase and duration with other levels; empty for a jump whose two
+   * levels become equal, which would change nothing.
+   *
+   * @param level returns the level that replaces one of this stage
+   * @throws IllegalArgumentException if a new level is outside its range
+   */
+  public Optional<Stage> withLevels(DoubleUnaryOperator level) {
+    double start = level.applyAsDouble(from);
+    double end = level.applyAsDouble(to);
+    return isJump() && start == end
+        ? Optional.empty()
+        : Optional.of(new Stage(phase, start, end, duration));
   }
 
   Stage named(String name) {

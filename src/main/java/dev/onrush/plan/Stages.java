@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.DoubleUnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -184,9 +185,9 @@ final class Stages {
     return List.copyOf(all);
   }
 
-  /** Returns the stages with their levels multiplied by {@code factor}. */
-  static List<Stage> scaled(List<Stage> stages, double factor) {
-    return stages.stream().map(stage -> stage.scaled(factor)).toList();
+  /** Returns the stages with other levels, without the jumps whose two levels become equal. */
+  static List<Stage> withLevels(List<Stage> stages, DoubleUnaryOperator level) {
+    return stages.stream().flatMap(stage -> stage.withLevels(level).stream()).toList();
   }
 
   /** Returns the stages with their durations multiplied by {@code factor}. */

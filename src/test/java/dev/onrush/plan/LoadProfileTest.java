@@ -45,6 +45,22 @@ class LoadProfileTest {
   }
 
   @Test
+  void a_jump_whose_levels_become_equal_is_left_out() {
+    ConcurrentUsers jump =
+        ConcurrentUsers.none()
+            .hold(10, ofSeconds(5))
+            .rampTo(50, Duration.ZERO)
+            .holdFor(ofSeconds(5));
+
+    assertThat(jump.withLevels(level -> 7))
+        .isEqualTo(ConcurrentUsers.none().hold(7, ofSeconds(5)).hold(7, ofSeconds(5)));
+    assertThat(jump.scaled(0))
+        .isEqualTo(ConcurrentUsers.none().hold(0, ofSeconds(5)).hold(0, ofSeconds(5)));
+    assertThat(jump.withLevels(level -> level + 1).levelAt(ofSeconds(5))).isEqualTo(51);
+    assertThat(jump.withLevels(level -> level + 1).stages()).hasSize(3);
+  }
+
+  @Test
   void stages_without_a_name_get_one_each() {
     assertThat(DAY.phases())
         .extracting(Phase::name)

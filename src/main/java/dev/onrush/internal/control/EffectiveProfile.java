@@ -245,10 +245,11 @@ public final class EffectiveProfile {
       stages.add(new Stage(Phase.PAUSED, held, held, OPEN_END));
     }
     for (Stage stage : rest) {
-      stages.add(
-          level.isPresent() && !stage.phase().equals(Phase.NOT_STARTED)
-              ? new Stage(stage.phase(), level.getAsDouble(), level.getAsDouble(), stage.duration())
-              : stage);
+      if (level.isPresent() && !stage.phase().equals(Phase.NOT_STARTED)) {
+        stage.withLevels(planned -> level.getAsDouble()).ifPresent(stages::add);
+      } else {
+        stages.add(stage);
+      }
     }
     if (open) {
       Stage last = stages.get(stages.size() - 1);

@@ -22,9 +22,7 @@ public record ProfileSegment(Duration at, List<Stage> stages, String why) {
   ProfileSegment holding(double level) {
     return new ProfileSegment(
         at,
-        stages.stream()
-            .map(stage -> new Stage(stage.phase(), level, level, stage.duration()))
-            .toList(),
+        stages.stream().flatMap(stage -> stage.withLevels(planned -> level).stream()).toList(),
         why);
   }
 

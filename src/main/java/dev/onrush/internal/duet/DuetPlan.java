@@ -3,7 +3,6 @@ package dev.onrush.internal.duet;
 import dev.onrush.plan.Flow;
 import dev.onrush.plan.LoadPlan;
 import dev.onrush.plan.LoadProfile;
-import dev.onrush.plan.Stage;
 import dev.onrush.plan.UserClass;
 import dev.onrush.plan.UserClass.Share;
 import dev.onrush.threshold.Condition.Bound;
@@ -246,18 +245,7 @@ public record DuetPlan(LoadPlan plan, Map<Threshold, String> left) {
   }
 
   private static LoadProfile half(LoadProfile whole, boolean more) {
-    return whole.isOpen()
-        ? whole.scaled(0.5)
-        : whole.withStages(
-            whole.stages().stream()
-                .map(
-                    stage ->
-                        new Stage(
-                            stage.phase(),
-                            half(stage.from(), more),
-                            half(stage.to(), more),
-                            stage.duration()))
-                .toList());
+    return whole.isOpen() ? whole.scaled(0.5) : whole.withLevels(users -> half(users, more));
   }
 
   /** Returns half of the users. Whole users stay whole: of 5, one variant has 3 and the other 2. */

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.onrush.plan.LoadProfile.ArrivalRate;
 import dev.onrush.plan.LoadProfile.ConcurrentUsers;
 import dev.onrush.plan.Phase;
+import dev.onrush.plan.Stage;
 import dev.onrush.result.Command;
 import dev.onrush.result.Intervention;
 import dev.onrush.units.Rate;
@@ -100,6 +101,40 @@ class EffectiveProfileTest {
     assertThat(back.profile().levelAt(ofSeconds(35))).isEqualTo(50);
     assertThat(back.profile().duration()).isEqualTo(USERS.duration());
     assertThat(back.level()).isEmpty();
+  }
+
+  @Test
+  void a_level_by_hand_before_a_jump_holds_until_the_plan_is_followed_again() {
+    ConcurrentUsers jumping =
+        ConcurrentUsers.none()
+            .hold(10, ofSeconds(30))
+            .rampTo(50, Duration.ZERO)
+            .holdFor(ofSeconds(30));
+
+    EffectiveProfile set = after(EffectiveProfile.of(jumping), ofSeconds(20), "level 20");
+    EffectiveProfile back = after(set, ofSeconds(25), "follow");
+
+    assertThat(phases(set)).containsExactly("steady 0-30000", "steady 2 30000-60000");
+    assertThat(set.profile().levelAt(ofSeconds(19))).isEqualTo(10);
+    assertThat(set.profile().levelAt(ofSeconds(20))).isEqualTo(20);
+    assertThat(set.profile().levelAt(ofSeconds(30))).isEqualTo(20);
+    assertThat(back.profile().levelAt(ofSeconds(25))).isEqualTo(10);
+    assertThat(back.profile().levelAt(ofSeconds(30))).isEqualTo(50);
+    assertThat(back.profile().duration()).isEqualTo(ofSeconds(60));
+  }
+
+  @Test
+  void a_segment_with_a_jump_lasts_as_long_for_a_flow_that_holds_its_level() {
+    ProfileSegment segment =
+        new ProfileSegment(
+            ofSeconds(3),
+            List.of(
+                new Stage("jump", 10, 20, Duration.ZERO),
+                new Stage("probe 2", 20, 20, ofSeconds(5))),
+            "test");
+
+    assertThat(segment.holding(7).stages())
+        .containsExactly(new Stage("probe 2", 7, 7, ofSeconds(5)));
   }
 
   @Test

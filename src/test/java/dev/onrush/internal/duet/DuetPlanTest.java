@@ -74,6 +74,26 @@ class DuetPlanTest {
   }
 
   @Test
+  void a_jump_by_one_user_is_left_out_for_the_variant_that_does_not_get_this_user() {
+    LoadPlan jumping =
+        loadPlan("Shop")
+            .users(browsing())
+            .profile(
+                concurrentUsers()
+                    .hold(10, ofSeconds(5))
+                    .rampTo(11, ofSeconds(0))
+                    .holdFor(ofSeconds(5)))
+            .thresholds(p95().below(ofMillis(500)));
+
+    LoadPlan plan = DuetPlan.of(jumping, false, FIVE, NOTHING_IMPLIED, 1).plan();
+
+    assertThat(plan.flows().stream().map(flow -> flow.profile()))
+        .containsExactlyInAnyOrder(
+            concurrentUsers().hold(5, ofSeconds(5)).hold(5, ofSeconds(5)),
+            concurrentUsers().hold(5, ofSeconds(5)).rampTo(6, ofSeconds(0)).holdFor(ofSeconds(5)));
+  }
+
+  @Test
   void the_seed_says_who_of_both_has_the_odd_user() {
     assertThat(
             List.of(0, 1, 2, 3, 4, 5, 6, 7, 8, 9).stream()

@@ -4,9 +4,7 @@ import dev.onrush.dsl.OnrushDsl;
 import dev.onrush.internal.gatling.chain.ChainContents;
 import dev.onrush.plan.Flow;
 import dev.onrush.plan.LoadPlan;
-import dev.onrush.plan.LoadProfile;
 import dev.onrush.plan.Phase;
-import dev.onrush.plan.Stage;
 import dev.onrush.plan.UserClass;
 import dev.onrush.plan.UserClass.Share;
 import dev.onrush.threshold.Condition;
@@ -167,18 +165,8 @@ public record PlanPart(LoadPlan plan, Map<Threshold, String> left) {
     if (kept.equals(flow.classes())) {
       return flow;
     }
-    LoadProfile profile = flow.profile();
-    List<Stage> stages =
-        profile.stages().stream()
-            .map(
-                s ->
-                    new Stage(
-                        s.phase(),
-                        level(flow.classes(), kept, s.from()),
-                        level(flow.classes(), kept, s.to()),
-                        s.duration()))
-            .toList();
-    return chosen.withProfile(profile.withStages(stages));
+    return chosen.withProfile(
+        flow.profile().withLevels(level -> level(flow.classes(), kept, level)));
   }
 
   /**

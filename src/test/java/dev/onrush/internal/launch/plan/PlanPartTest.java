@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.onrush.plan.Flow;
 import dev.onrush.plan.LoadPlan;
+import dev.onrush.plan.LoadProfile;
 import dev.onrush.plan.UserClass;
 import dev.onrush.threshold.ImpliedErrorRate;
 import dev.onrush.threshold.Threshold;
@@ -87,6 +88,31 @@ class PlanPartTest {
     assertThat(only("Nurse", "Health").plan().classes())
         .extracting(UserClass::name)
         .containsExactly("Nurse", "Health");
+  }
+
+  @Test
+  void a_jump_that_changes_nothing_for_the_part_is_left_out() {
+    LoadPlan plan =
+        loadPlan("Clinic")
+            .users(
+                userClass("Clerk").task("Look up", get("/patients")),
+                userClass("Health").fixed(5).task("Health", get("/health")))
+            .profile(
+                concurrentUsers()
+                    .hold(10, ofSeconds(5))
+                    .rampTo(50, ofSeconds(0))
+                    .holdFor(ofSeconds(5)))
+            .thresholds(ERRORS);
+
+    assertThat(profile(plan, "Health"))
+        .isEqualTo(concurrentUsers().hold(5, ofSeconds(5)).hold(5, ofSeconds(5)));
+    assertThat(profile(plan, "Clerk"))
+        .isEqualTo(
+            concurrentUsers().hold(5, ofSeconds(5)).rampTo(45, ofSeconds(0)).holdFor(ofSeconds(5)));
+  }
+
+  private static LoadProfile profile(LoadPlan plan, String only) {
+    return PlanPart.of(plan, List.of(only), HALF).plan().profile();
   }
 
   @Test
