@@ -205,8 +205,12 @@ public record MetricsSource(List<Threshold> thresholds, Settings settings) {
     return metrics;
   }
 
-  private static URI address(Settings.Service service, URI target) {
-    return URI.create(target + "/").resolve(service.metrics());
+  /** Returns the address of the metrics endpoint. A path is appended to the target's own path. */
+  static URI address(Settings.Service service, URI target) {
+    String given = service.metrics();
+    return given.contains("://")
+        ? URI.create(given)
+        : URI.create(target + "/").resolve("./" + given.replaceFirst("^/+", ""));
   }
 
   private PrometheusSource endpoint(Settings.Service service, URI target) {

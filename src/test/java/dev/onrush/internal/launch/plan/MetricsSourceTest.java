@@ -5,9 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.onrush.internal.service.Reading;
 import dev.onrush.internal.service.ServiceSource;
+import dev.onrush.internal.settings.Settings;
+import dev.onrush.internal.settings.SettingsReader;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class MetricsSourceTest {
 
@@ -34,6 +40,32 @@ class MetricsSourceTest {
         closing.run();
       }
     };
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "http://127.0.0.1:8080/shop, /actuator/prometheus, http://127.0.0.1:8080/shop/actuator/prometheus",
+    "http://127.0.0.1:8080/shop, metrics?all=1, http://127.0.0.1:8080/shop/metrics?all=1",
+    "http://127.0.0.1:8080/shop, ?all=1, http://127.0.0.1:8080/shop/?all=1",
+    "http://127.0.0.1:8080/shop, ../metrics, http://127.0.0.1:8080/metrics",
+    "http://127.0.0.1:8080/shop, //other/metrics, http://127.0.0.1:8080/shop/other/metrics",
+    "http://127.0.0.1:8080/shop, http://127.0.0.1:9090/metrics, http://127.0.0.1:9090/metrics",
+    "http://127.0.0.1:8080, /metrics, http://127.0.0.1:8080/metrics",
+    "http://127.0.0.1:8080, metrics, http://127.0.0.1:8080/metrics",
+    "http://my_shop:8080/shop, /metrics, http://my_shop:8080/shop/metrics",
+  })
+  void a_path_of_the_metrics_is_below_the_target(String target, String metrics, String address) {
+    Settings settings = SettingsReader.load(Map.of("onrush.service.metrics", metrics));
+
+    assertThat(MetricsSource.address(settings.service(), URI.create(target))).hasToString(address);
+  }
+
+  @Test
+  void the_default_path_of_the_metrics_is_below_the_target() {
+    Settings settings = SettingsReader.load(Map.of());
+
+    assertThat(MetricsSource.address(settings.service(), URI.create("http://127.0.0.1:8080/shop")))
+        .hasToString("http://127.0.0.1:8080/shop/metrics");
   }
 
   @Test
