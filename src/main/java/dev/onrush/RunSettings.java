@@ -120,14 +120,14 @@ public final class RunSettings {
   }
 
   /**
-   * The peak of the profile, in users or arrivals per second; empty if the profile keeps the peak
-   * that the plan gives it.
+   * The peak of the profile before {@link #scale()}, in users or arrivals per second; empty if the
+   * profile keeps the peak that the plan gives it.
    */
   public OptionalInt users() {
     return settings.users();
   }
 
-  /** The factor on users and rates; 1 by default. */
+  /** The factor on users and rates, also on a peak that {@link #users()} sets; 1 by default. */
   public double scale() {
     return settings.scale();
   }

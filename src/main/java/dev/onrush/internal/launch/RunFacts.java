@@ -112,16 +112,17 @@ record RunFacts(Settings settings, GeneratorLimits limits) {
   private Map<String, String> facts(Map<String, String> about) {
     Map<String, String> facts = new LinkedHashMap<>(about);
     settings.environment().ifPresent(e -> facts.put("environment", e));
-    settings.users().ifPresent(u -> facts.put("users", String.valueOf(u)));
     if (!settings.only().isEmpty()) {
       facts.put(RunInfo.PART, String.join(", ", settings.only()));
     }
-    if (settings.once()) {
+    if (settings.once()) { // no setting of the size applies
       facts.put(RunInfo.ONCE, "one user of each class, each task once");
+    } else {
+      settings.users().ifPresent(u -> facts.put("users", String.valueOf(u)));
+      facts.put("scale", Quantity.plain(settings.scale()));
+      facts.put("pace", Quantity.plain(settings.pace()));
     }
     settings.traces().link().ifPresent(link -> facts.put(RunInfo.TRACES, link));
-    facts.put("scale", Quantity.plain(settings.scale()));
-    facts.put("pace", Quantity.plain(settings.pace()));
     Revision.of(Path.of(""), System.getenv()).ifPresent(r -> facts.put(Revision.FACT, r));
     CiJob.of(System.getenv()).ifPresent(job -> facts.put(CiJob.FACT, job));
     facts.put("onrush", Version.current());

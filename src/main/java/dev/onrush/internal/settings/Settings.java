@@ -25,7 +25,8 @@ import java.util.OptionalLong;
  * @param target the base address of the service; if empty, a service found on the class path is
  *     started
  * @param duet the other version that the target is compared with, and how; empty for no duet
- * @param users the profile's peak, in users or in arrivals per second; the profile keeps its shape
+ * @param users the profile's peak before {@code scale}, in users or in arrivals per second; the
+ *     profile keeps its shape
  * @param scale factor on users and rates; default 1
  * @param pace factor on the durations of a plan's stages and grace times, not on think times;
  *     default 1

@@ -14,6 +14,7 @@ import dev.onrush.threshold.Threshold;
 import dev.onrush.units.Quantity;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Applies settings to the size of a plan: its peak, its durations, and its thresholds. */
 public final class PlanSize {
@@ -86,8 +87,9 @@ public final class PlanSize {
   }
 
   /**
-   * The factor on users and rates. The setting {@code users} is the peak of the only profile, or of
-   * its search.
+   * The factor on users and rates. The setting {@code users} replaces the peak of the only profile,
+   * or of its search, and the setting {@code scale} multiplies it: 100 users at a scale of 0.1 are
+   * 10.
    */
   private static double factor(LoadPlan written, Settings settings) {
     if (settings.users().isEmpty()) {
@@ -107,7 +109,7 @@ public final class PlanSize {
               + "), each with its own peak; scale them all with scale, such as -Dscale=0.1");
     }
     double peak = written.search().map(CapacitySearch::most).orElseGet(written.profile()::peak);
-    return settings.users().getAsInt() / peak;
+    return Quantity.times(settings.users().getAsInt(), settings.scale()) / peak;
   }
 
   /**
@@ -119,10 +121,17 @@ public final class PlanSize {
     if (!(peak <= LoadProfile.HIGHEST)) {
       boolean open = written.isOpen();
       String allowed = Quantity.count(LoadProfile.HIGHEST) + (open ? "/s" : " users");
+      OptionalInt users = settings.users();
+      double unscaled = users.isPresent() ? users.getAsInt() : written.peak();
       throw new IllegalArgumentException(
           "scale was "
-              + grouped(factor)
+              + grouped(settings.scale())
               + settings.source(Setting.SCALE)
+              + (users.isEmpty()
+                  ? ""
+                  : " with users "
+                      + Quantity.count(users.getAsInt())
+                      + settings.source(Setting.USERS))
               + ", which changes the peak from "
               + grouped(written.peak())
               + (open ? "/s to " : " users to ")
@@ -130,7 +139,7 @@ public final class PlanSize {
               + "; up to "
               + allowed
               + " are allowed, which is a scale of "
-              + grouped(Math.floor(LoadProfile.HIGHEST / written.peak())));
+              + grouped(Math.floor(LoadProfile.HIGHEST / unscaled)));
     }
     double seconds = Quantity.inMilliseconds(written.duration()) / 1000 * settings.pace();
     if (!(seconds >= 0.1 && seconds <= Quantity.LONGEST.toSeconds())) {

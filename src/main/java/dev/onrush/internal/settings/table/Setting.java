@@ -85,14 +85,18 @@ public enum Setting {
               SettingGroup.SIZE,
               SettingKind.COUNT,
               "users",
-              "the profile's peak, or a search's highest level, in users or in arrivals per second;"
-                  + " all other levels are scaled in proportion")
+              "the profile's peak, or a search's highest level, in users or in arrivals per second,"
+                  + " before scale; all other levels are scaled in proportion")
           .otherwise("the plan's own")
           .allowed("a whole number from 1 to 1,000,000 such as 100")
           .withShortName()
           .inheritedBy(Inheritance.SENT)),
   SCALE(
-      of(SettingGroup.SIZE, SettingKind.FACTOR, "scale", "the factor on users and rates")
+      of(
+              SettingGroup.SIZE,
+              SettingKind.FACTOR,
+              "scale",
+              "the factor on users and rates, also on a peak that users sets")
           .byDefault("1")
           .withShortName()
           .inheritedBy(Inheritance.SENT)),

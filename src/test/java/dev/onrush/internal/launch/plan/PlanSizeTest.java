@@ -52,6 +52,24 @@ class PlanSizeTest {
   }
 
   @Test
+  void scale_multiplies_the_peak_that_users_sets() {
+    LoadPlan tuned = tuned(FIFTY_USERS, "users", "100", "scale", "0.1");
+
+    assertThat(tuned.profile()).isEqualTo(smoke().users(10).holdFor(ofSeconds(20)));
+    // 10 users are a fifth of the peak of 50
+    assertThat(tuned.thresholds())
+        .extracting(Threshold::toString)
+        .containsExactly("request count >= 200 (1000 scaled by 0.2)");
+    LoadPlan search =
+        loadPlan("P")
+            .users(USERS)
+            .profile(capacitySearch().from(10).upTo(1_000))
+            .thresholds(p95().below(ofSeconds(1)));
+    assertThat(tuned(search, "users", "100", "scale", "2").search())
+        .contains(capacitySearch().from(2).upTo(200));
+  }
+
+  @Test
   void levels_are_those_of_decimal_numbers() {
     // In binary floating point, 100 times 1.1 is 110.00000000000001, and 49 times 1/49 is not
     // exactly 1.
@@ -497,6 +515,13 @@ class PlanSizeTest {
             + " allowed, which is a scale of 20,000",
         "scale",
         "1e300");
+    assertRefused(
+        "scale was 2,000 (from -Donrush.scale) with users 1,000 (from -Donrush.users), which changes the peak from"
+            + " 50 users to 2,000,000; up to 1,000,000 users are allowed, which is a scale of 1,000",
+        "users",
+        "1000",
+        "scale",
+        "2000");
     assertRefused(
         "pace was 100,000,000 (from -Donrush.pace), which changes the length of the plan from 20 s to"
             + " 2,000,000,000 s; 0.1 s to 1,000 days are allowed",
