@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
  */
 final class LevelsCsv {
 
-  private static final Pattern CLOCK = Pattern.compile("(\\d{1,4}):(\\d{2})(?::(\\d{2}))?");
+  private static final Pattern CLOCK = Pattern.compile("(\\d{1,4}):([0-5]\\d)(?::([0-5]\\d))?");
   private static final String BYTE_ORDER_MARK = "\uFEFF";
   private static final Pattern NUMBER = Pattern.compile("\\d{1,9}(?:\\.\\d{1,9})?");
 
@@ -137,7 +137,10 @@ final class LevelsCsv {
     try {
       return Quantity.parseDuration(text);
     } catch (IllegalArgumentException e) {
-      throw wrong(line, number, "a time is seconds, 10 min, 08:30 or 08:30:15");
+      throw wrong(
+          line,
+          number,
+          "a time is seconds, 10 min, 08:30 or 08:30:15, with minutes and seconds from 00 to 59");
     }
   }
 

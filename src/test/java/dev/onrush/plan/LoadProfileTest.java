@@ -253,6 +253,17 @@ class LoadProfileTest {
     }
   }
 
+  private static final String TIMES =
+      "a time is seconds, 10 min, 08:30 or 08:30:15, with minutes and seconds from 00 to 59";
+
+  @Test
+  void the_last_minute_and_second_of_an_hour_are_times_of_day(@TempDir Path folder)
+      throws IOException {
+    String curve = csv(folder, "23:00,1\n23:59:59,2\n24:00,3");
+
+    assertThat(concurrentUsers().followCsv(curve).duration()).isEqualTo(ofHours(1));
+  }
+
   @Test
   void a_csv_with_a_mistake_is_refused_with_its_line(@TempDir Path folder) throws IOException {
     String file = folder.resolve("day.csv").toString();
@@ -263,9 +274,13 @@ class LoadProfileTest {
             "0,1\n5,-2",
             " line 2 was \"5,-2\"; write a time and a level, such as 08:30,120",
             "0,1\nsoon,2",
-            " line 2 was \"soon,2\"; a time is seconds, 10 min, 08:30 or 08:30:15",
+            " line 2 was \"soon,2\"; " + TIMES,
             "soon,1\n0,2",
-            " line 1 was \"soon,1\"; a time is seconds, 10 min, 08:30 or 08:30:15",
+            " line 1 was \"soon,1\"; " + TIMES,
+            "08:00,1\n08:75,2",
+            " line 2 was \"08:75,2\"; " + TIMES,
+            "08:00:59,1\n08:01:60,2",
+            " line 2 was \"08:01:60,2\"; " + TIMES,
             "5,1\n5,2",
             " line 2 was \"5,2\"; each time must be later than the one before it",
             "0,1\n5,2000000",
