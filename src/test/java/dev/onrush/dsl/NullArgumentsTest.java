@@ -50,6 +50,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.DoubleUnaryOperator;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import java.util.function.UnaryOperator;
@@ -120,6 +121,7 @@ class NullArgumentsTest {
     VALID.put(List.class, List.of());
     VALID.put(Optional.class, Optional.empty());
     VALID.put(UnaryOperator.class, UnaryOperator.identity());
+    VALID.put(DoubleUnaryOperator.class, DoubleUnaryOperator.identity());
     VALID.put(ToDoubleFunction.class, (ToDoubleFunction<Object>) any -> 1);
     VALID.put(Predicate.class, (Predicate<Object>) any -> true);
   }
