@@ -75,10 +75,14 @@ final class Assembly {
    */
   void await(Object monitor, Supplier<Optional<String>> failed, String address) {
     long deadline = System.nanoTime() + longestWait.toNanos();
-    while (slots.ready() < injectors) {
+    while (true) {
+      // First of all, since an injector that is ready may refuse to take part as well.
       Optional<String> wrong = failure.or(failed);
       if (wrong.isPresent()) {
         throw new IllegalArgumentException(wrong.get());
+      }
+      if (slots.ready() >= injectors) {
+        return;
       }
       if (System.nanoTime() - deadline >= 0) {
         throw new IllegalArgumentException(
