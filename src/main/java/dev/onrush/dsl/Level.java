@@ -67,6 +67,25 @@ sealed interface Level {
     return time.isZero() && from == to ? List.of() : List.of(new Stage(phase, from, to, time));
   }
 
+  /**
+   * Returns {@code top} after checking that it is above the level {@code from} at which a profile
+   * begins to rise.
+   *
+   * @param name the name of {@code top} for the message
+   */
+  static Level above(Level from, Level top, String name) {
+    if (top.height() <= from.height()) {
+      throw new IllegalArgumentException(
+          name
+              + " was "
+              + top.unit().exact(top.height())
+              + "; it must be above "
+              + from.unit().exact(from.height())
+              + ", the level in from(…); raise it in to(…), or lower from(…)");
+    }
+    return top;
+  }
+
   double height();
 
   HeldLevel.Unit unit();

@@ -36,6 +36,8 @@ public record SpikeProfile(
   static final String SPIKE = "spike";
   static final String RECOVERY = "recovery";
 
+  private static final String PEAK = "peak of a spike";
+
   /**
    * Creates a spike with these times.
    *
@@ -152,11 +154,12 @@ public record SpikeProfile(
     /**
      * Returns this profile with the level of the peak.
      *
-     * @param peak 0 to 1,000,000
+     * @param peak above the level before the spike, at most 1,000,000
      * @throws IllegalArgumentException if {@code peak} is outside its range
      */
     public To<T> to(T peak) {
-      return new To<>(times, from, kind.level(Given.value(peak, "peak of a spike")), kind);
+      Level top = kind.level(Given.value(peak, PEAK));
+      return new To<>(times, from, Level.above(from, top, PEAK), kind);
     }
   }
 

@@ -25,6 +25,8 @@ public final class StressProfile {
   /** The most steps. Each step is a phase, with statistics of its own. */
   private static final int MOST_STEPS = 1_000;
 
+  private static final String LAST = "last level of a stress test";
+
   private final Duration rampUp;
 
   private StressProfile(Duration rampUp) {
@@ -80,12 +82,12 @@ public final class StressProfile {
     /**
      * Returns this profile with the level of the last step.
      *
-     * @param last 0 to 1,000,000
+     * @param last above the level of the first step, at most 1,000,000
      * @throws IllegalArgumentException if {@code last} is outside its range
      */
     public Steps to(T last) {
-      return new Steps(
-          rampUp, first, kind.level(Given.value(last, "last level of a stress test")), 5);
+      Level top = kind.level(Given.value(last, LAST));
+      return new Steps(rampUp, first, Level.above(first, top, LAST), 5);
     }
   }
 

@@ -336,6 +336,37 @@ class LoadProfileTest {
   }
 
   @Test
+  void a_spike_that_does_not_rise_is_refused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> spike().from(100).to(100))
+        .withMessage(
+            "peak of a spike was 100 users; it must be above 100 users, the level in from(…); raise"
+                + " it in to(…), or lower from(…)");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> spike().from(perSecond(20)).to(perSecond(0.5)))
+        .withMessage(
+            "peak of a spike was 0.5/s; it must be above 20/s, the level in from(…); raise it in"
+                + " to(…), or lower from(…)");
+  }
+
+  @Test
+  void a_stress_test_that_does_not_rise_is_refused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> stress().from(1).to(1))
+        .withMessage(
+            "last level of a stress test was 1 user; it must be above 1 user, the level in from(…);"
+                + " raise it in to(…), or lower from(…)");
+  }
+
+  @Test
+  void a_spike_that_is_scaled_to_equal_levels_is_a_profile() {
+    LoadProfile spike = spike().risingOver(Duration.ZERO).from(10).to(11).backTo(10);
+
+    assertThat(spike.scaled(0.1).peak()).isEqualTo(1.1);
+    assertThat(spike.scaled(0).peak()).isZero();
+  }
+
+  @Test
   void a_sweep_of_one_level_is_refused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> sweep(50))
