@@ -224,9 +224,10 @@ public final class EffectiveProfile {
   }
 
   private static List<Stage> skipped(List<Stage> left) {
-    check(!left.isEmpty(), "nothing is left to skip to; stop ends the run");
-    String phase = left.get(0).phase();
-    List<Stage> next = left.stream().dropWhile(s -> s.phase().equals(phase)).toList();
+    String phase = left.stream().filter(s -> !s.isJump()).map(Stage::phase).findFirst().orElse("");
+    check(!phase.isEmpty(), "nothing is left to skip to; stop ends the run");
+    // A jump does not belong to a phase, and the next stage begins at its own level without it.
+    List<Stage> next = left.stream().dropWhile(s -> s.isJump() || s.phase().equals(phase)).toList();
     check(!next.isEmpty(), "phase \"" + phase + "\" is the plan's last; stop ends the run");
     return next;
   }

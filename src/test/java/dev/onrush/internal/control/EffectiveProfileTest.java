@@ -124,6 +124,27 @@ class EffectiveProfileTest {
   }
 
   @Test
+  void a_jump_is_skipped_with_its_phase_and_is_not_one_itself() {
+    ConcurrentUsers jumping =
+        ConcurrentUsers.none()
+            .hold(10, ofSeconds(30))
+            .rampTo(50, Duration.ZERO)
+            .holdFor(ofSeconds(30))
+            .hold(70, ofSeconds(30))
+            .rampTo(0, Duration.ZERO);
+    EffectiveProfile paused = after(EffectiveProfile.of(jumping), ofSeconds(10), "pause");
+
+    EffectiveProfile once = after(paused, ofSeconds(11), "skip");
+    EffectiveProfile twice = after(once, ofSeconds(12), "skip");
+
+    assertThat(after(once, ofSeconds(20), "resume").profile().levelAt(ofSeconds(20))).isEqualTo(50);
+    assertThat(after(twice, ofSeconds(20), "resume").profile().levelAt(ofSeconds(20)))
+        .isEqualTo(70);
+    assertThatThrownBy(() -> after(twice, ofSeconds(13), "skip"))
+        .hasMessage("phase \"steady 3\" is the plan's last; stop ends the run");
+  }
+
+  @Test
   void a_segment_with_a_jump_lasts_as_long_for_a_flow_that_holds_its_level() {
     ProfileSegment segment =
         new ProfileSegment(
