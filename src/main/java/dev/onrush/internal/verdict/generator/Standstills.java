@@ -32,6 +32,9 @@ public final class Standstills {
   /** Two hours of seconds; then neighbours are merged. */
   private static final int MOST = 7_200;
 
+  /** Seconds are not exactly one second long. */
+  private static final Duration SLACK = Duration.ofMillis(500);
+
   private final Cells<Duration> pauses = new Cells<>(MOST, Duration::plus);
 
   /** Returns the standstills in these rows, in order. */
@@ -71,12 +74,12 @@ public final class Standstills {
                 ? Optional.of(window.figure())
                 : Optional.empty();
     if (direct.filter(GeneratorShare::isOfRate).isPresent()) {
+      Optional<Duration> window =
+          measure instanceof EveryWindow every ? Optional.of(every.length()) : Optional.empty();
       double share =
-          measure instanceof EveryWindow window
-              ? greatestShare(window.length(), judged)
-              : share(judged);
+          window.map(length -> greatestShare(length, judged)).orElseGet(() -> share(judged));
       return share < 1 && condition.holds(actual / (1 - share))
-          ? text(share, " of the time")
+          ? text(share, window.isPresent() ? " of a window" : " of the time")
           : Optional.empty();
     }
     if (direct.filter(figure -> figure.quantity() == Quantity.TIME).isEmpty()
@@ -87,9 +90,8 @@ public final class Standstills {
     double most = greatest(time, judged).toNanos() / 1e6;
     return condition.holds(Math.max(0, actual - most))
         ? Optional.of(
-            "the generator stood still for up to "
-                + Quantity.TIME.text(Math.min(most, actual))
-                + " of such a time")
+            "within such a time, the generator stood still for up to "
+                + Quantity.TIME.text(Math.min(most, actual)))
         : Optional.empty();
   }
 
@@ -122,9 +124,24 @@ public final class Standstills {
         .orElse(0);
   }
 
-  /** The greatest share in any window of this length. */
+  /** The greatest share of any window of this length, which begins and ends with a second. */
   private double greatestShare(Duration length, ScopeTimes judged) {
-    return Math.min(1, (double) greatest(length, judged).toNanos() / length.toNanos());
+    List<Cell<Duration>> cells = pauses.list();
+    Duration most = Duration.ZERO;
+    Duration sum = Duration.ZERO;
+    int first = 0;
+    for (Cell<Duration> last : cells) {
+      sum = sum.plus(last.content());
+      while (last.end().minus(cells.get(first).start()).compareTo(length.plus(SLACK)) > 0
+          && cells.get(first) != last) {
+        sum = sum.minus(cells.get(first).content());
+        first++;
+      }
+      if (judged.touches(cells.get(first).start(), last.end()) && sum.compareTo(most) > 0) {
+        most = sum;
+      }
+    }
+    return Math.min(1, (double) most.toNanos() / length.toNanos());
   }
 
   /**
