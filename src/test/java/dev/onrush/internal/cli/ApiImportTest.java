@@ -76,6 +76,54 @@ class ApiImportTest extends ImportFixture {
     compiles("ImportedTest.java");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          post: {requestBody: {content: {application/json: {example: *x8}}}} | the body of POST /a
+          post: {requestBody: {content: {application/x-www-form-urlencoded: {schema: {example: {f: *x8}}}}}} | the body of POST /a
+          get: {parameters: [{name: q, in: query, example: {a: *x8}}]} | parameter q of GET /a
+          get: {parameters: [{name: q, in: header, schema: {enum: [{a: *x8}]}, required: true}]} | parameter q of GET /a
+          """)
+  void an_example_that_aliases_make_huge_is_refused(String operation, String place)
+      throws IOException {
+    // 9^9 texts, that is 1.5 GB, in less than 1 KB
+    StringBuilder yaml = new StringBuilder("openapi: 3.0.0\nx0: &x0 [x, x, x, x, x, x, x, x, x]\n");
+    for (int i = 1; i < 9; i++) {
+      yaml.append("x%d: &x%d [%s]\n".formatted(i, i, ("*x" + (i - 1) + ", ").repeat(9)));
+    }
+    yaml.append("paths: {/a: {" + operation + "}}\n");
+
+    refused(
+        file("bomb.yaml", yaml.toString()).toString(),
+        "FOLDER/bomb.yaml: the example for "
+            + place
+            + " has more than 1,000,000 characters when all aliases are written out; shorten it, or"
+            + " leave it out",
+        "--writes");
+  }
+
+  @Test
+  void examples_that_are_huge_together_are_refused() throws IOException {
+    // 60 operations, each with an example of 900,000 characters
+    StringBuilder yaml =
+        new StringBuilder("openapi: 3.0.0\nx0: &x0 {a: " + "x".repeat(90_000) + "}\nx1: &x1 [");
+    yaml.append("*x0, ".repeat(9) + "*x0]\npaths:\n");
+    for (int i = 0; i < 60; i++) {
+      yaml.append(
+          "  /a%d: {post: {requestBody: {content: {application/json: {example: *x1}}}}}\n"
+              .formatted(i));
+    }
+
+    refused(
+        file("many.yaml", yaml.toString()).toString(),
+        // 55 examples of some 900,000 characters are 49.5 million, and another one does not fit
+        "FOLDER/many.yaml: the examples up to the body of POST /a55 have more than 50,000,000"
+            + " characters together when all aliases are written out; leave some of them out",
+        "--writes");
+  }
+
   @Test
   void names_and_values_of_a_document_are_no_code_and_no_expression() throws IOException {
     Path document =
@@ -222,6 +270,10 @@ class ApiImportTest extends ImportFixture {
         file("e.yaml", "openapi: 3.0.0\npaths: &p {/a: *p}\n").toString(),
         "FOLDER/e.yaml has more than 500 levels, perhaps because of an alias to an enclosing node; fix it,"
             + " or get the whole document");
+    refused(
+        file("f.yaml", "openapi: 3.0.0\nx: " + "[".repeat(100_000)).toString(),
+        "FOLDER/f.yaml has too many nested levels; at most 500 can be read; fix it, or get the"
+            + " whole document");
   }
 
   @Test

@@ -47,10 +47,12 @@ public final class ApiDocument {
   private static final Pattern VARIABLE = Pattern.compile("\\{([^}]*)}");
 
   private final JsonNode root;
+  private final ExampleText text;
   private final Set<String> notFound = new LinkedHashSet<>();
 
-  private ApiDocument(JsonNode root) {
+  private ApiDocument(JsonNode root, Path file) {
     this.root = root;
+    this.text = new ExampleText(file);
   }
 
   /**
@@ -75,7 +77,7 @@ public final class ApiDocument {
       throw new IllegalArgumentException(
           file + " has no paths; write the name of the document that has them");
     }
-    return new ApiDocument(root);
+    return new ApiDocument(root, file);
   }
 
   private static JsonNode tree(Path file) throws IOException {
@@ -121,6 +123,16 @@ public final class ApiDocument {
   /** The root of the document. */
   JsonNode root() {
     return root;
+  }
+
+  /**
+   * Returns an example as text; see {@link ExampleText#of}.
+   *
+   * @param place where the value is, for messages: {@code the body of POST /books}
+   * @throws IllegalArgumentException if the text is too long
+   */
+  String text(JsonNode example, String place) {
+    return text.of(example, place);
   }
 
   /**

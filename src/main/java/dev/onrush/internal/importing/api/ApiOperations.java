@@ -55,11 +55,12 @@ public final class ApiOperations {
 
   private ImportedRequest request(String method, String path, JsonNode item, JsonNode operation) {
     List<JsonNode> parameters = parameters(item, operation);
-    RequestParameters written = new RequestParameters(document, path);
+    RequestParameters written = new RequestParameters(document, method, path);
     parameters.forEach(written::add);
     written.credentials(
         operation.has("security") ? operation.path("security") : document.root().path("security"));
-    OperationBody.Typed body = new OperationBody(document).of(parameters, operation);
+    OperationBody.Typed body =
+        new OperationBody(document, method + " " + path).of(parameters, operation);
     List<ImportedRequest.Header> headers = new ArrayList<>(written.headers());
     if (!body.type().isEmpty()) {
       headers.add(new ImportedRequest.Header("Content-Type", body.type(), ""));

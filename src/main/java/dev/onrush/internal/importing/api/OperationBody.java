@@ -22,6 +22,7 @@ final class OperationBody {
   private static final String JSON = "application/json";
 
   private final ApiDocument document;
+  private final String place;
 
   /**
    * A body with its media type.
@@ -36,8 +37,14 @@ final class OperationBody {
     }
   }
 
-  OperationBody(ApiDocument document) {
+  /**
+   * Creates a reader of the body of an operation.
+   *
+   * @param operation the operation, for messages: {@code POST /books}
+   */
+  OperationBody(ApiDocument document, String operation) {
     this.document = document;
+    this.place = "the body of " + operation;
   }
 
   Typed of(List<JsonNode> parameters, JsonNode operation) {
@@ -94,10 +101,9 @@ final class OperationBody {
     return text(value, example.isMade() ? MADE : "");
   }
 
-  private static ImportedBody text(JsonNode value, String missing) {
+  private ImportedBody text(JsonNode value, String missing) {
     // A text in a JSON example is often JSON itself.
-    String text = value.isTextual() ? value.asText() : value.toString();
-    return new ImportedBody.Text(Expressions.literal(text), missing);
+    return new ImportedBody.Text(Expressions.literal(document.text(value, place)), missing);
   }
 
   private ImportedBody form(JsonNode schema) {
@@ -115,8 +121,8 @@ final class OperationBody {
         : new ImportedBody.Form(fields, example.isMade() ? MADE : "");
   }
 
-  private static String literal(JsonNode value) {
-    return Expressions.literal(value.isContainerNode() ? value.toString() : value.asText());
+  private String literal(JsonNode value) {
+    return Expressions.literal(document.text(value, place));
   }
 
   /** Returns the body in version 2: a parameter in the body, or the fields of a form. */
@@ -124,11 +130,11 @@ final class OperationBody {
     List<List<String>> fields = new ArrayList<>();
     boolean isMade = false;
     for (JsonNode parameter : parameters) {
-      String place = parameter.path("in").asText();
-      if (place.equals("body")) {
+      String in = parameter.path("in").asText();
+      if (in.equals("body")) {
         return ofSchema(parameter.path("schema"), types(operation));
       }
-      if (place.equals("formData")) {
+      if (in.equals("formData")) {
         if (parameter.path("type").asText().equals("file")) {
           return Typed.without(new ImportedBody.Unknown("a form with a file"));
         }

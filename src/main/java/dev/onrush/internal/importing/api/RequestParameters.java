@@ -32,6 +32,7 @@ final class RequestParameters {
   private static final int MOST_ROWS = 1_000;
 
   private final ApiDocument document;
+  private final String method;
   private final String path;
   private final Names names = new Names();
   private final Map<String, String> pathValues = new LinkedHashMap<>();
@@ -40,8 +41,9 @@ final class RequestParameters {
   private final Map<String, List<String>> columns = new LinkedHashMap<>();
   private final List<String> missing = new ArrayList<>();
 
-  RequestParameters(ApiDocument document, String path) {
+  RequestParameters(ApiDocument document, String method, String path) {
     this.document = document;
+    this.method = method;
     this.path = path;
   }
 
@@ -112,7 +114,7 @@ final class RequestParameters {
             schema.path("examples"),
             List.of(schema.path("example")),
             List.of(parameter.path("x-example")))
-        .map(RequestParameters::texts)
+        .map(values -> texts(values, parameter))
         .filter(texts -> !texts.isEmpty())
         .findFirst()
         .orElse(List.of());
@@ -122,31 +124,32 @@ final class RequestParameters {
   private List<String> enumeration(JsonNode parameter) {
     JsonNode schema = schema(parameter);
     SchemaExample example = new SchemaExample(document);
-    List<String> allowed = texts(example.enumeration(schema));
+    List<String> allowed = texts(example.enumeration(schema), parameter);
     if (!allowed.isEmpty()) {
       return allowed;
     }
     JsonNode value = example.of(schema);
-    return example.isMade() || value.isObject() ? List.of() : texts(List.of(value));
+    return example.isMade() || value.isObject() ? List.of() : texts(List.of(value), parameter);
   }
 
   /** Returns the values that are given as texts, each once. */
-  private static List<String> texts(Iterable<JsonNode> values) {
+  private List<String> texts(Iterable<JsonNode> values, JsonNode parameter) {
     return StreamSupport.stream(values.spliterator(), false)
         .filter(SchemaExample::isGiven)
-        .map(RequestParameters::text)
+        .map(value -> text(value, parameter))
         .distinct()
         .toList();
   }
 
   private String made(JsonNode parameter) {
-    return text(new SchemaExample(document).of(schema(parameter)));
+    return text(new SchemaExample(document).of(schema(parameter)), parameter);
   }
 
   /** Converts a value to a text. A list becomes its first value. */
-  private static String text(JsonNode value) {
+  private String text(JsonNode value, JsonNode parameter) {
     JsonNode one = value.isArray() && !value.isEmpty() ? value.get(0) : value;
-    return one.isContainerNode() ? one.toString() : one.asText();
+    return document.text(
+        one, "parameter " + parameter.path("name").asText() + " of " + method + " " + path);
   }
 
   /**

@@ -49,6 +49,9 @@ final class YamlText {
     try {
       Object document = new Load(settings).loadFromInputStream(in);
       return new YamlText(file).node(document, 0);
+    } catch (StackOverflowError e) { // the library reads nested levels by recursion
+      throw new IllegalArgumentException(
+          file + " has too many nested levels; at most " + DEEPEST + " can be read; " + MEND, e);
     } catch (MarkedYamlEngineException e) {
       int line = e.getProblemMark().map(Mark::getLine).orElse(0) + 1;
       throw new IllegalArgumentException(
