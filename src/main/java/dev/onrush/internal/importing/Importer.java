@@ -98,13 +98,12 @@ public final class Importer {
   }
 
   private Imported log(LineFormat lines) {
-    return new LogImport(
-            options, lines.text(), (files, file, to) -> files.read(file, lines, to), progress)
+    return new LogImport(options, lines, (files, file, to) -> files.read(file, lines, to), progress)
         .run();
   }
 
   private Imported traces() {
-    return new LogImport(options, LineFormats.otlp().text(), LogFiles::readTraces, progress).run();
+    return new LogImport(options, LineFormats.otlp(), LogFiles::readTraces, progress).run();
   }
 
   private static void check(Path file) {

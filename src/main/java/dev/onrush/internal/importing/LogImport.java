@@ -1,6 +1,7 @@
 package dev.onrush.internal.importing;
 
 import dev.onrush.internal.importing.file.UnreadableFile;
+import dev.onrush.internal.importing.log.LineFormat;
 import dev.onrush.internal.importing.log.LogEntry;
 import dev.onrush.internal.importing.plan.Fidelity;
 import dev.onrush.internal.importing.plan.PlanFit;
@@ -34,7 +35,7 @@ final class LogImport {
   private static final long SEED = 20_260_131;
 
   private final ImportOptions options;
-  private final String format;
+  private final LineFormat format;
   private final LogFiles.Reading reading;
   private final Consumer<String> progress;
   private final LogFiles files;
@@ -42,12 +43,15 @@ final class LogImport {
   /**
    * Creates an import that {@link #run} executes.
    *
-   * @param format the name of the format, for messages
+   * @param format the format of the lines
    * @param reading reads each file
    * @param progress receives a line of progress every few seconds
    */
   LogImport(
-      ImportOptions options, String format, LogFiles.Reading reading, Consumer<String> progress) {
+      ImportOptions options,
+      LineFormat format,
+      LogFiles.Reading reading,
+      Consumer<String> progress) {
     this.options = options;
     this.format = format;
     this.reading = reading;
@@ -86,6 +90,7 @@ final class LogImport {
         new Description(
             options.output().name(), summary.comment(length), bounds(traffic.service()));
     List<String> text = new ArrayList<>(summary.text());
+    text.addAll(format.notes());
     text.addAll(LogSummary.unidentified(traffic, options.sessions().by()));
     text.addAll(LogSummary.fidelity(fidelity));
     text.addAll(Imported.redacted(redaction.list()));
@@ -154,7 +159,7 @@ final class LogImport {
             + "no usable request in "
             + Quantity.count(files.lines(), "line")
             + " read as "
-            + format;
+            + format.text();
     if (!leftOut.isEmpty()) {
       return none + ": " + TrafficReader.reasons(leftOut) + "; import a log with other requests";
     }

@@ -1,8 +1,12 @@
 package dev.onrush.internal.importing.log;
 
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -18,8 +22,62 @@ final class DurationField {
   private static final Pattern PART =
       Pattern.compile("(\\d+(?:\\.\\d+)?(?:[eE][+-]?\\d+)?) ?(ns|[u\u00b5\u03bc]s|ms|s|m|h)?");
 
+  /** The words for a unit at the end of a field's name, and the length in microseconds. */
+  private static final Map<String, Double> WORDS = new HashMap<>();
+
+  private static final Map<Double, String> UNIT_NAMES =
+      Map.of(
+          3.6e9,
+          "hours",
+          6e7,
+          "minutes",
+          1e6,
+          "seconds",
+          1e3,
+          "milliseconds",
+          1.0,
+          "microseconds",
+          1e-3,
+          "nanoseconds");
+
+  static {
+    words(3.6e9, "h", "hr", "hrs", "hour", "hours");
+    words(6e7, "min", "mins", "minute", "minutes");
+    words(1e6, "s", "sec", "secs", "second", "seconds");
+    words(1e3, "ms", "msec", "msecs", "milli", "millis", "millisec", "millisecs");
+    words(1e3, "millisecond", "milliseconds");
+    words(1, "us", "\u00b5s", "\u03bcs", "usec", "usecs", "micro", "micros");
+    words(1, "microsec", "microsecs", "microsecond", "microseconds");
+    words(1e-3, "ns", "nsec", "nsecs", "nano", "nanos", "nanosec", "nanosecs");
+    words(1e-3, "nanosecond", "nanoseconds");
+  }
+
+  /** Fields whose values are nanoseconds although their names do not say so. */
+  private static final Set<String> NANOSECONDS =
+      Set.of(
+          "Duration",
+          "OriginDuration", // Traefik
+          "event.duration"); // Elastic Common Schema
+
+  /** A word of a name: {@code request}, {@code Time} and {@code MS} of requestTimeMS. */
+  private static final Pattern WORD =
+      Pattern.compile("\\p{Lu}+(?!\\p{Ll})|\\p{Lu}?\\p{Ll}+|\\p{Lu}");
+
+  /** A word that contains a unit without a separator: {@code elapsedms}. */
+  private static final Pattern JOINED =
+      Pattern.compile("\\p{L}*?(?:duration|elapsed|latency|taken|time|took)(?:in)?(\\p{L}+)");
+
   private final String name;
   private final Optional<Double> unit;
+
+  /** The fields whose values have no unit, and the length of the assumed one. */
+  private final Map<String, Double> assumed = new LinkedHashMap<>();
+
+  private static void words(double micros, String... words) {
+    for (String word : words) {
+      WORDS.put(word, micros);
+    }
+  }
 
   /**
    * Creates the field from its name and the unit of its numbers.
@@ -59,26 +117,54 @@ final class DurationField {
     int end = 0;
     while (part.find() && part.start() == end) {
       double each =
-          Optional.ofNullable(part.group(2)).map(UNITS::get).or(() -> unit).orElse(unit(found));
+          Optional.ofNullable(part.group(2)).map(UNITS::get).orElseGet(() -> withoutUnit(found));
       micros += each * Double.parseDouble(part.group(1));
       end = part.end();
     }
     return end == 0 || end < text.strip().length() ? LogEntry.UNKNOWN : Math.round(micros);
   }
 
+  private double withoutUnit(String found) {
+    return unit.orElseGet(() -> assumed.computeIfAbsent(found, name -> ofName(name).orElse(1e6)));
+  }
+
+  /** Returns sentences on the units that were assumed for values without a unit. */
+  List<String> notes() {
+    return assumed.keySet().stream().map(DurationField::note).toList();
+  }
+
+  private static String note(String name) {
+    Optional<Double> named = ofName(name);
+    double micros = named.orElse(1e6);
+    return "The durations in the field "
+        + name
+        + (named.isPresent()
+            ? " are read as " + UNIT_NAMES.get(micros) + ", by its name"
+            : " are read as seconds, because its name has no unit")
+        + "; --field duration="
+        + name
+        + (micros == 1e3 ? ":s" : ":ms")
+        + " sets another unit.";
+  }
+
   /**
-   * The length of the unit in microseconds, derived from the name of the field, such as {@code
-   * took_ms}. It is a second if the name does not end in a unit.
+   * The length of the unit in microseconds, derived from the last word of a field's name, such as
+   * {@code took_ms} or {@code requestTimeMillis}; empty if the word is not a unit.
    */
-  private static double unit(String name) {
-    String lower = name.toLowerCase(Locale.ROOT);
-    if (lower.endsWith("ms") || lower.endsWith("millis")) {
-      return 1e3;
+  private static Optional<Double> ofName(String name) {
+    if (NANOSECONDS.contains(name)) {
+      return Optional.of(1e-3);
     }
-    if (lower.endsWith("us") || lower.endsWith("micros")) {
-      return 1;
+    List<String> words =
+        WORD.matcher(name).results().map(word -> word.group().toLowerCase(Locale.ROOT)).toList();
+    if (words.isEmpty()) {
+      return Optional.empty();
     }
-    // Traefik's field has a capital letter, and its values are nanoseconds.
-    return lower.endsWith("ns") || name.equals("Duration") ? 1e-3 : 1e6;
+    String last = words.get(words.size() - 1);
+    Matcher joined = JOINED.matcher(last);
+    String unit = joined.matches() ? joined.group(1) : last;
+    // A capital letter may be within the unit, as in tookMSec.
+    String both = words.size() == 1 ? unit : words.get(words.size() - 2) + last;
+    return Optional.ofNullable(WORDS.getOrDefault(both, WORDS.get(unit)));
   }
 }

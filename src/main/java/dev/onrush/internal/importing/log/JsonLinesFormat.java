@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -94,6 +95,11 @@ final class JsonLinesFormat implements LineFormat {
         .or(
             () ->
                 queryIsNamed ? sent.to(LogEntry.target(sent.target(), query)) : Optional.of(sent));
+  }
+
+  @Override
+  public List<String> notes() {
+    return duration.notes();
   }
 
   @Override

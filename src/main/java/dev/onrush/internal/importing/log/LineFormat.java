@@ -1,5 +1,6 @@
 package dev.onrush.internal.importing.log;
 
+import java.util.List;
 import java.util.function.Consumer;
 
 /** The format of the lines of a log. */
@@ -12,6 +13,11 @@ public interface LineFormat {
    * @return whether the line is of this format
    */
   boolean read(String line, Consumer<LogEntry> to);
+
+  /** Sentences on what was assumed about the lines that were read. */
+  default List<String> notes() {
+    return List.of();
+  }
 
   /** The name of the format, for messages. */
   String text();

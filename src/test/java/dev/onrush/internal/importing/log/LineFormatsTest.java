@@ -335,6 +335,7 @@ class LineFormatsTest {
     "duration, 1m2.5s, 62500000",
     "duration_ms, 12, 12000",
     "duration_ms, 12s, 12000000",
+    "Duration, 12000, 12",
     "duration, -1, -1",
     "duration, 12 apples, -1",
     "duration, '', -1",
@@ -348,6 +349,80 @@ class LineFormatsTest {
     String line =
         "{\"time\":971211336,\"path\":\"/a\",\"method\":\"GET\",\"status\":200,\"%s\":\"%s\"}";
     return read(json, line.formatted(name, text)).time().took();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "request_time, 2000000",
+    "items, 2000000",
+    "terms, 2000000",
+    "columns, 2000000",
+    "bonus, 2000000",
+    "duration_s, 2000000",
+    "elapsed_sec, 2000000",
+    "durationSeconds, 2000000",
+    "duration_ms, 2000",
+    "durationms, 2000",
+    "elapsedms, 2000",
+    "requesttimems, 2000",
+    "request_time_msec, 2000",
+    "duration_milliseconds, 2000",
+    "took.millis, 2000",
+    "requestTimeMs, 2000",
+    "requestTimeMS, 2000",
+    "tookMSec, 2000",
+    "latencyInMillis, 2000",
+    "latency_usec, 2",
+    "latency_\u00b5s, 2",
+    "took_microseconds, 2",
+    "tookMicros, 2",
+    "timeUs, 2",
+    "duration_mins, 120000000",
+    "duration_minutes, 120000000",
+    "duration_hours, 7200000000"
+  })
+  void a_duration_without_a_unit_has_the_one_of_its_name(String name, long micros) {
+    LineFormat format = LineFormats.jsonLines(Map.of("duration", name));
+
+    assertThat(took(format, name, "2")).isEqualTo(micros);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "duration_ns",
+        "duration_nanos",
+        "durationNanoseconds",
+        "tookNs",
+        "event.duration"
+      })
+  void nanoseconds_are_known_by_the_name(String name) {
+    LineFormat format = LineFormats.jsonLines(Map.of("duration", name));
+
+    assertThat(took(format, name, "2000")).isEqualTo(2);
+  }
+
+  @Test
+  void the_unit_that_is_assumed_is_told() {
+    LineFormat usual = LineFormats.jsonLines(Map.of());
+    LineFormat named = LineFormats.jsonLines(Map.of("duration", "took:ms"));
+
+    took(usual, "duration", "12ms");
+    took(named, "took", "12");
+
+    assertThat(usual.notes()).isEmpty();
+    assertThat(named.notes()).isEmpty();
+
+    took(usual, "duration", "12");
+    took(usual, "duration", "13");
+    took(usual, "duration_ms", "12");
+
+    assertThat(usual.notes())
+        .containsExactly(
+            "The durations in the field duration are read as seconds, because its name has no unit;"
+                + " --field duration=duration:ms sets another unit.",
+            "The durations in the field duration_ms are read as milliseconds, by its name; --field"
+                + " duration=duration_ms:s sets another unit.");
   }
 
   @Test
