@@ -104,6 +104,11 @@ final class ApiImport {
               + Quantity.count(ApiOperations.MOST)
               + ".");
     }
+    if (!operations.incomplete().isEmpty()) {
+      text.add(
+          "Left out: combinations of the values of parameters; each value occurs in the others:");
+      text.addAll(Imported.shown(operations.incomplete()));
+    }
     if (!document.notFound().isEmpty()) {
       text.add(
           Quantity.count(document.notFound().size(), "reference")

@@ -82,7 +82,8 @@ record Imported(SourceFiles files, List<String> text) {
     return lines;
   }
 
-  private static List<String> shown(List<String> all) {
+  /** Returns indented lines with the first few of a list, and the number of the others. */
+  static List<String> shown(List<String> all) {
     List<String> lines = new ArrayList<>();
     all.stream().limit(SHOWN).forEach(each -> lines.add("  " + each));
     if (all.size() > SHOWN) {

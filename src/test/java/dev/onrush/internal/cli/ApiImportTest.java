@@ -10,6 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -122,6 +125,77 @@ class ApiImportTest extends ImportFixture {
         "FOLDER/many.yaml: the examples up to the body of POST /a55 have more than 50,000,000"
             + " characters together when all aliases are written out; leave some of them out",
         "--writes");
+  }
+
+  @Test
+  void each_value_of_each_parameter_occurs_in_the_combinations_that_are_kept() throws IOException {
+    String parameter = "{name: %s, in: query, required: true, schema: {enum: [%s]}}";
+    Path document =
+        file(
+            "api.yaml",
+            "openapi: 3.0.0\npaths:\n  /prices:\n    get:\n      parameters:\n      - "
+                + parameter.formatted("country", numbered("C", 249))
+                + "\n      - "
+                + parameter.formatted("currency", numbered("M", 170))
+                + "\n");
+
+    assertThat(imported(document.toString())).isZero();
+    List<String> rows = rows("imported/getPrices.csv");
+    assertThat(imported(document.toString(), "--force")).isZero();
+
+    assertThat(rows.get(0)).isEqualTo("country,currency");
+    List<String> combinations = rows.subList(1, rows.size());
+    assertThat(combinations).hasSizeBetween(900, 1_000).doesNotHaveDuplicates();
+    assertThat(combinations.stream().map(row -> row.split(",")[0]).distinct()).hasSize(249);
+    assertThat(combinations.stream().map(row -> row.split(",")[1]).distinct()).hasSize(170);
+    assertThat(rows("imported/getPrices.csv")).isEqualTo(rows);
+    assertThat(told())
+        .contains(
+            "Left out: combinations of the values of parameters; each value occurs in the others:\n"
+                + "  GET /prices: ")
+        .contains(" combinations of country, currency\n");
+  }
+
+  @Test
+  void all_values_of_a_single_parameter_are_kept() throws IOException {
+    Path document =
+        file(
+            "api.yaml",
+            "openapi: 3.0.0\npaths: {/a: {get: {parameters: [{name: id, in: query, required: true,"
+                + " schema: {enum: ["
+                + numbered("I", 1_500)
+                + "]}}]}}}\n");
+
+    assertThat(imported(document.toString())).isZero();
+
+    assertThat(rows("imported/getA.csv")).hasSize(1 + 1_500);
+    assertThat(told()).doesNotContain("Left out");
+  }
+
+  @Test
+  void several_values_of_a_header_become_a_feeder() throws IOException {
+    Path document =
+        file(
+            "api.yaml",
+            "openapi: 3.0.0\npaths: {/a: {get: {parameters: [{name: X-Tier, in: header, required: true,"
+                + " schema: {enum: [gold, 'a b']}}]}}}\n");
+
+    assertThat(imported(document.toString())).isZero();
+
+    assertThat(rows("imported/getA.csv")).containsExactly("xTier", "gold", "a b");
+    assertThat(flat("ImportedTest.java")).contains(".header(\"X-Tier\", \"#{xTier}\")");
+    compiles("ImportedTest.java");
+  }
+
+  private static String numbered(String prefix, int count) {
+    return IntStream.range(0, count).mapToObj(i -> prefix + i).collect(Collectors.joining(", "));
+  }
+
+  private List<String> rows(String csv) throws IOException {
+    try (Stream<Path> files = Files.walk(folder.resolve("to"))) {
+      Path found = files.filter(path -> path.endsWith(csv)).findFirst().orElseThrow();
+      return Files.readAllLines(found);
+    }
   }
 
   @Test

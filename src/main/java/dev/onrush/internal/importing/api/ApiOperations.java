@@ -20,6 +20,7 @@ public final class ApiOperations {
 
   private final ApiDocument document;
   private final List<Operation> operations = new ArrayList<>();
+  private final List<String> incomplete = new ArrayList<>();
   private long beyond;
 
   private ApiOperations(ApiDocument document) {
@@ -65,8 +66,10 @@ public final class ApiOperations {
     if (!body.type().isEmpty()) {
       headers.add(new ImportedRequest.Header("Content-Type", body.type(), ""));
     }
+    String name = method + " " + written.shownPath();
+    written.incomplete().ifPresent(used -> incomplete.add(name + ": " + used));
     return new ImportedRequest(
-        method + " " + written.shownPath(),
+        name,
         method,
         written.url(),
         written.values(),
@@ -92,6 +95,14 @@ public final class ApiOperations {
   /** The operations, in the order of the document. */
   public List<Operation> operations() {
     return List.copyOf(operations);
+  }
+
+  /**
+   * The operations that do not use all combinations of the values of their parameters, with the
+   * combinations that they use.
+   */
+  public List<String> incomplete() {
+    return List.copyOf(incomplete);
   }
 
   /**

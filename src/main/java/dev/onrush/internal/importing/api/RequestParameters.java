@@ -6,6 +6,7 @@ import dev.onrush.internal.importing.request.ImportedRequest;
 import dev.onrush.internal.importing.request.Names;
 import dev.onrush.internal.importing.session.UrlText;
 import dev.onrush.internal.importing.session.Values;
+import dev.onrush.units.Quantity;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -29,7 +30,6 @@ import java.util.stream.StreamSupport;
 final class RequestParameters {
 
   private static final Pattern IN_PATH = Pattern.compile("\\{([^}]+)}");
-  private static final int MOST_ROWS = 1_000;
 
   private final ApiDocument document;
   private final String method;
@@ -73,9 +73,7 @@ final class RequestParameters {
 
   private String encoded(String name, List<String> known, JsonNode parameter) {
     if (known.size() > 1) {
-      String column = names.unique(name, "value");
-      columns.put(column, known.stream().map(RequestParameters::encoded).toList());
-      return "#{" + column + "}";
+      return column(name, known.stream().map(RequestParameters::encoded).toList());
     }
     if (known.isEmpty()) {
       missing.add(name);
@@ -91,9 +89,22 @@ final class RequestParameters {
     boolean isOfTheClient =
         List.of("accept", "content-type", "authorization").contains(name.toLowerCase(Locale.ROOT));
     if (!isOfTheClient) {
-      String value = Expressions.literal(known.isEmpty() ? made(parameter) : known.get(0));
-      headers.add(new ImportedRequest.Header(name, value, known.isEmpty() ? "header " + name : ""));
+      String todo = known.isEmpty() ? "header " + name : "";
+      headers.add(new ImportedRequest.Header(name, headerValue(name, known, parameter), todo));
     }
+  }
+
+  private String headerValue(String name, List<String> known, JsonNode parameter) {
+    return known.size() > 1
+        ? column(name, known)
+        : Expressions.literal(known.isEmpty() ? made(parameter) : known.get(0));
+  }
+
+  /** Adds a column with the values of a parameter, and returns the expression for it. */
+  private String column(String name, List<String> values) {
+    String column = names.unique(name, "value");
+    columns.put(column, values);
+    return "#{" + column + "}";
   }
 
   private JsonNode schema(JsonNode parameter) {
@@ -252,28 +263,26 @@ final class RequestParameters {
     return text.append(UrlText.of(path.substring(from))).toString();
   }
 
-  /**
-   * Returns the combinations of the values of all parameters with several values, up to {@link
-   * #MOST_ROWS}.
-   */
+  /** Returns combinations of the values of all parameters with several values. */
   Optional<ImportedRequest.Values> values() {
-    if (columns.isEmpty()) {
-      return Optional.empty();
-    }
-    List<List<String>> rows = List.of(List.of());
-    for (List<String> values : columns.values()) {
-      List<List<String>> longer = new ArrayList<>();
-      for (List<String> row : rows) {
-        for (String value : values) {
-          if (longer.size() < MOST_ROWS) {
-            List<String> with = new ArrayList<>(row);
-            with.add(value);
-            longer.add(with);
-          }
-        }
-      }
-      rows = longer;
-    }
-    return Optional.of(new ImportedRequest.Values(List.copyOf(columns.keySet()), rows));
+    return columns.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new ImportedRequest.Values(List.copyOf(columns.keySet()), combinations().rows()));
+  }
+
+  /** Describes the combinations that are used; empty if these are all. */
+  Optional<String> incomplete() {
+    Combinations used = combinations();
+    return used.isComplete()
+        ? Optional.empty()
+        : Optional.of(
+            Quantity.count(used.rows().size(), "combination")
+                + " of "
+                + String.join(", ", columns.keySet()));
+  }
+
+  private Combinations combinations() {
+    return Combinations.of(columns.values());
   }
 }
