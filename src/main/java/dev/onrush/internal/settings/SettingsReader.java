@@ -105,6 +105,17 @@ public final class SettingsReader {
         : setting.byDefault();
   }
 
+  /** Returns the value of a setting with its source; empty if the setting is not given. */
+  public static Optional<SourcedText> sourced(Settings settings, Setting setting) {
+    Config config = settings.config();
+    return config.hasPath(setting.property())
+        ? Optional.of(
+            new SourcedText(
+                SettingValues.text(config.getValue(setting.property())),
+                config.getValue(setting.property()).origin().description()))
+        : Optional.empty();
+  }
+
   public static Settings read(SettingsSources sources) {
     Config config = sources.read();
     SettingsReader reader =

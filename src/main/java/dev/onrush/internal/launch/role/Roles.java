@@ -42,6 +42,9 @@ public final class Roles {
       checkCoordinator(settings);
       return new CoordinatorRole(simulation, settings);
     }
+    if (!settings.preview()) {
+      ClusterSettings.checkAlone(settings);
+    }
     return new LocalRole(settings);
   }
 
