@@ -84,7 +84,7 @@ public final class ReferenceProcess implements AutoCloseable {
     Files.createDirectories(log.toAbsolutePath().getParent());
     ProcessBuilder builder =
         new ProcessBuilder(command(named, jvm)).redirectError(Redirect.to(log.toFile()));
-    try (ArgumentFile unused = ArgumentFile.shorten(builder)) {
+    try (ArgumentFile unused = ArgumentFile.of(builder)) {
       Process process = builder.start();
       Announcements announced = Announcements.of(process);
       URI uri = await(announced.listening(), process, log);

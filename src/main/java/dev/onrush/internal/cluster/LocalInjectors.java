@@ -79,7 +79,7 @@ final class LocalInjectors {
                 .redirectErrorStream(true)
                 .redirectOutput(injectors.log(index).toFile());
         builder.environment().putAll(environment);
-        injectors.arguments.add(ArgumentFile.shorten(builder));
+        injectors.arguments.add(ArgumentFile.of(builder));
         injectors.processes.add(builder.start());
       }
       return injectors;

@@ -1,17 +1,19 @@
 package dev.onrush.internal.machine;
 
+import dev.onrush.internal.settings.secret.SecretArguments;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The arguments of a JVM in a file that its launcher reads, as with {@code java @FILE}. Windows
- * limits a command line to 32,767 characters, which the class path of a project alone may exceed.
+ * The arguments of a JVM in a file that its launcher reads, as with {@code java @FILE}. All users
+ * of a machine can read the command lines of all processes, so secrets are not written there. And
+ * Windows limits a command line to 32,767 characters, which the class path of a project alone may
+ * exceed.
  *
  * @see <a
  *     href="https://docs.oracle.com/en/java/javase/17/docs/specs/man/java.html#java-command-line-argument-files">Command-line
@@ -24,54 +26,63 @@ public final class ArgumentFile implements AutoCloseable {
    */
   private static final int LONGEST = 30_000;
 
-  private static final String FILE = "arguments.txt";
+  /** The files, each in a folder of its own. */
+  private final List<Path> files = new ArrayList<>();
 
-  private final Optional<Path> folder;
+  private final List<String> command = new ArrayList<>();
 
-  private ArgumentFile(Optional<Path> folder) {
-    this.folder = folder;
-  }
+  private ArgumentFile() {}
 
   /**
-   * Moves the arguments of a command that is too long to a file. The file is in a folder that only
-   * this user can read, since the arguments may contain secrets.
+   * Moves the arguments of a command to a file if they contain secrets or are too long. The file is
+   * in a folder that only this user can read.
+   *
+   * <p>The user's own argument files stay on the command line, since {@code java} does not read an
+   * argument file within another. Secrets before such a file are moved to a file of their own, so
+   * that the order remains.
    *
    * @param builder the command, which begins with {@code java}, and in which {@code -cp} is the
    *     last option
    */
-  public static ArgumentFile shorten(ProcessBuilder builder) throws IOException {
-    List<String> command = builder.command();
-    if (command.stream().mapToInt(String::length).sum() <= LONGEST) {
-      return new ArgumentFile(Optional.empty());
-    }
-    Path folder = Files.createTempDirectory("onrush-arguments-");
-    ArgumentFile written = new ArgumentFile(Optional.of(folder));
-    Path file = folder.resolve(FILE);
-    int first = firstToMove(command);
+  public static ArgumentFile of(ProcessBuilder builder) throws IOException {
+    ArgumentFile written = new ArgumentFile();
     try {
-      Files.write(file, text(command.subList(first, command.size())).getBytes(charset()));
+      written.add(builder.command());
     } catch (IOException e) {
       written.close();
       throw e;
     }
-    folder.toFile().deleteOnExit(); // in case a signal ends this JVM; in reverse order
-    file.toFile().deleteOnExit();
-    List<String> shorter = new ArrayList<>(command.subList(0, first));
-    shorter.add("@" + file);
-    builder.command(shorter);
+    builder.command(written.command);
     return written;
   }
 
-  /**
-   * Returns the index after the last of the user's own argument files, since {@code java} does not
-   * read an argument file within another.
-   */
-  private static int firstToMove(List<String> command) {
-    int last = Math.max(0, command.lastIndexOf("-cp"));
-    while (last > 0 && !command.get(last).startsWith("@")) {
-      last--;
+  private void add(List<String> whole) throws IOException {
+    boolean tooLong = whole.stream().mapToInt(String::length).sum() > LONGEST;
+    int options = whole.lastIndexOf("-cp");
+    int from = 1;
+    command.add(whole.get(0));
+    for (int i = 1; i < options; i++) {
+      if (whole.get(i).startsWith("@")) {
+        add(whole.subList(from, i), false);
+        command.add(whole.get(i));
+        from = i + 1;
+      }
     }
-    return last + 1;
+    add(whole.subList(from, whole.size()), tooLong);
+  }
+
+  private void add(List<String> arguments, boolean tooLong) throws IOException {
+    if (!tooLong && arguments.stream().noneMatch(SecretArguments::isSecret)) {
+      command.addAll(arguments);
+      return;
+    }
+    Path folder = Files.createTempDirectory("onrush-arguments-");
+    folder.toFile().deleteOnExit(); // in case a signal ends this JVM; in reverse order
+    Path file = folder.resolve("arguments.txt");
+    files.add(file);
+    file.toFile().deleteOnExit();
+    Files.write(file, text(arguments).getBytes(charset()));
+    command.add("@" + file);
   }
 
   /** Returns one argument per line, in quotes, in which a backslash escapes. */
@@ -97,17 +108,16 @@ public final class ArgumentFile implements AutoCloseable {
     return Charset.isSupported(name) ? Charset.forName(name) : Charset.defaultCharset();
   }
 
-  /** Deletes the file. The process must have read it before. */
+  /** Deletes the files. The process must have read them before. */
   @Override
   public void close() {
-    folder.ifPresent(
-        path -> {
-          try {
-            Files.deleteIfExists(path.resolve(FILE));
-            Files.delete(path);
-          } catch (IOException e) {
-            // the file is deleted when this JVM ends
-          }
-        });
+    for (Path file : files) {
+      try {
+        Files.deleteIfExists(file);
+        Files.deleteIfExists(file.getParent());
+      } catch (IOException e) {
+        // the file is deleted when this JVM ends
+      }
+    }
   }
 }

@@ -6,12 +6,15 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Arguments of JVMs that are too long for a command line. */
+/** Arguments of JVMs that are secret, or too long for a command line. */
 class ArgumentFileTest {
 
   private static final String HOSTILE = "-Da= # 'x' \"y\" C:\\new\\t\n@z ";
@@ -28,7 +31,7 @@ class ArgumentFileTest {
   void a_short_command_stays_as_it_is() throws IOException {
     ProcessBuilder builder = new ProcessBuilder("java", "-version");
 
-    ArgumentFile.shorten(builder).close();
+    ArgumentFile.of(builder).close();
 
     assertThat(builder.command()).containsExactly("java", "-version");
   }
@@ -38,7 +41,7 @@ class ArgumentFileTest {
     String classPath = "C:\\lib\\a b.jar;".repeat(2_000);
     ProcessBuilder builder = new ProcessBuilder("java", "-cp", classPath, "Main");
 
-    try (ArgumentFile unused = ArgumentFile.shorten(builder)) {
+    try (ArgumentFile unused = ArgumentFile.of(builder)) {
       assertThat(builder.command()).hasSize(2).startsWith("java");
       assertThat(builder.command().get(1)).startsWith("@");
       assertThat(file(builder))
@@ -56,11 +59,79 @@ class ArgumentFileTest {
         new ProcessBuilder(
             "java", "-Da=1", "@jvm.options", "-Db=2", "-cp", classPath, "Main", "@x");
 
-    try (ArgumentFile unused = ArgumentFile.shorten(builder)) {
+    try (ArgumentFile unused = ArgumentFile.of(builder)) {
       assertThat(builder.command()).hasSize(4).startsWith("java", "-Da=1", "@jvm.options");
       assertThat(file(builder))
           .hasContent("\"-Db=2\"\n\"-cp\"\n\"" + classPath + "\"\n\"Main\"\n\"@x\"\n");
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "-Donrush.secrets.password=hunter22",
+        "-Donrush.dashboardToken=0123456789abcdef",
+        "-Donrush.cluster.secret=0123456789abcdef",
+        "-Donrush.export.headers.Authorization=Bearer hunter22",
+        "-Donrush.webhook=https://hooks.example.org/services/hunter22",
+        "-Dtarget=http://me:hunter22@shop.example"
+      })
+  void a_secret_is_not_on_the_command_line(String secret) throws IOException {
+    ProcessBuilder builder =
+        new ProcessBuilder("java", "-Xmx1g", secret, "-Dusers=3", "-cp", "a.jar", "Main");
+
+    try (ArgumentFile unused = ArgumentFile.of(builder)) {
+      assertThat(builder.command()).hasSize(2).startsWith("java");
+      assertThat(file(builder))
+          .hasContent(
+              "\"-Xmx1g\"\n\"" + secret + "\"\n\"-Dusers=3\"\n\"-cp\"\n\"a.jar\"\n\"Main\"\n");
+      assertThat(Files.getPosixFilePermissions(file(builder).getParent()))
+          .containsExactlyInAnyOrderElementsOf(PosixFilePermissions.fromString("rwx------"));
+    }
+
+    assertThat(file(builder).getParent()).doesNotExist();
+  }
+
+  @Test
+  void a_secret_before_an_argument_file_of_the_user_is_moved_and_stays_before_it()
+      throws IOException {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            "java",
+            "-Donrush.secrets.a=hunter22",
+            "@jvm.options",
+            "-Dusers=3",
+            "-cp",
+            "a.jar",
+            "Main",
+            "@x");
+
+    try (ArgumentFile unused = ArgumentFile.of(builder)) {
+      List<String> command = builder.command();
+      assertThat(command).hasSize(8);
+      assertThat(Path.of(command.get(1).substring(1)))
+          .hasContent("\"-Donrush.secrets.a=hunter22\"\n");
+      assertThat(command.subList(2, 8))
+          .containsExactly("@jvm.options", "-Dusers=3", "-cp", "a.jar", "Main", "@x");
+    }
+  }
+
+  @Test
+  void other_settings_stay_on_the_command_line() throws IOException {
+    List<String> command =
+        List.of(
+            "java",
+            "-Dtarget=http://shop.example",
+            "-Donrush.users=3",
+            "-Dpassword=of-the-simulation",
+            "-cp",
+            "a.jar",
+            "Main");
+    ProcessBuilder builder = new ProcessBuilder(command);
+
+    ArgumentFile.of(builder).close();
+
+    assertThat(builder.command()).isEqualTo(command);
   }
 
   private static Path file(ProcessBuilder builder) {
@@ -86,7 +157,7 @@ class ArgumentFileTest {
             "a b",
             "*.nothing");
 
-    try (ArgumentFile unused = ArgumentFile.shorten(builder)) {
+    try (ArgumentFile unused = ArgumentFile.of(builder)) {
       Process process = builder.redirectErrorStream(true).start();
 
       assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))

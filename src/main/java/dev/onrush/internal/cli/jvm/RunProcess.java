@@ -60,7 +60,7 @@ public final class RunProcess {
    */
   public static int run(ProcessBuilder builder, Consumer<Process> started)
       throws InterruptedException {
-    try (ArgumentFile unused = ArgumentFile.shorten(builder)) {
+    try (ArgumentFile unused = ArgumentFile.of(builder)) {
       return run(builder.start(), started);
     } catch (IOException e) {
       throw new UncheckedIOException(
