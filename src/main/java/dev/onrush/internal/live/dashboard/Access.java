@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The rules of access to the dashboard and to its commands. A page of another site that is open in
@@ -24,6 +25,9 @@ final class Access {
   private static final Pattern LITERAL =
       Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}|\\[[0-9a-f:.]+]");
 
+  /** The addresses that the name {@code localhost} usually stands for. */
+  private static final Set<String> LOCALHOST = Set.of("127.0.0.1", "[::1]", "[0:0:0:0:0:0:0:1]");
+
   private static final String BEARER = "Bearer ";
 
   /** The answer to a request that is not allowed. */
@@ -31,6 +35,7 @@ final class Access {
 
   private final Set<String> names = new TreeSet<>(List.of("localhost", "127.0.0.1", "[::1]"));
   private final boolean anyLiteral;
+  private final String remedy;
   private final int port;
   private final Optional<byte[]> token;
 
@@ -47,6 +52,27 @@ final class Access {
     this.token = token.map(t -> t.getBytes(StandardCharsets.UTF_8));
     names.add(host.toLowerCase(Locale.ROOT));
     names.add(literal(bound));
+    this.remedy = anyLiteral ? ofThisMachine(port) : "It is at " + addresses(host, bound) + ".";
+  }
+
+  private static String ofThisMachine(int port) {
+    return "Use the IP address of this machine, as in http://10.0.0.5:"
+        + port
+        + ", or set onrush.dashboardHost to the name in this address.";
+  }
+
+  /** Returns the addresses at which the server can be reached, in a text. */
+  private static String addresses(String host, InetSocketAddress bound) {
+    Set<String> reachable = new TreeSet<>(List.of(literal(bound)));
+    if (!host.contains(":")) { // not an IPv6 address, which is written in brackets in a URL
+      reachable.add(host.toLowerCase(Locale.ROOT));
+    }
+    if (LOCALHOST.contains(literal(bound))) {
+      reachable.add("localhost");
+    }
+    return reachable.stream()
+        .map(name -> "http://" + name + ":" + bound.getPort())
+        .collect(Collectors.joining(" and "));
   }
 
   /** The address as it is written in a URL. */
@@ -60,11 +86,7 @@ final class Access {
     Headers headers = exchange.getRequestHeaders();
     List<String> hosts = headers.getOrDefault("Host", List.of());
     if (hosts.size() != 1 || !isOurs(hosts.get(0))) {
-      return refused(
-          403,
-          "The dashboard is not at this address. It is at "
-              + names.stream().map(name -> "http://" + name + ":" + port).toList()
-              + ".");
+      return refused(403, "The dashboard is not at this address. " + remedy);
     }
     if (!showsToken(exchange)) {
       return refused(
