@@ -146,8 +146,8 @@ class ApiImportTest extends ImportFixture {
     assertThat(rows.get(0)).isEqualTo("country,currency");
     List<String> combinations = rows.subList(1, rows.size());
     assertThat(combinations).hasSizeBetween(900, 1_000).doesNotHaveDuplicates();
-    assertThat(combinations.stream().map(row -> row.split(",")[0]).distinct()).hasSize(249);
-    assertThat(combinations.stream().map(row -> row.split(",")[1]).distinct()).hasSize(170);
+    assertThat(combinations.stream().map(row -> row.split(",", -1)[0]).distinct()).hasSize(249);
+    assertThat(combinations.stream().map(row -> row.split(",", -1)[1]).distinct()).hasSize(170);
     assertThat(rows("imported/getPrices.csv")).isEqualTo(rows);
     assertThat(told())
         .contains(
