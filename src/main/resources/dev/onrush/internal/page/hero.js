@@ -125,10 +125,21 @@ function broken(ends, values, bound) {
   return spans;
 }
 
+/* Joins times that overlap, so that none is shaded twice. */
+function union(spans) {
+  const joined = [];
+  for (const {from, to} of [...spans].sort((a, b) => a.from - b.from)) {
+    const last = joined[joined.length - 1];
+    if (last && from <= last.to) last.to = Math.max(last.to, to);
+    else joined.push({from, to});
+  }
+  return joined;
+}
+
 function shades() {
   return [
-    ...(data.breaches || []).map((breach) => ({from: breach.from, to: breach.to, kind: 'broken'})),
-    ...(data.generator.spans || []).map((span) => ({...span, kind: 'standstill'})),
+    ...union(data.breaches || []).map((span) => ({...span, kind: 'broken'})),
+    ...union(data.generator.spans || []).map((span) => ({...span, kind: 'standstill'})),
   ];
 }
 
