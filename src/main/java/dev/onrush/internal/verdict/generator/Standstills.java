@@ -130,10 +130,11 @@ public final class Standstills {
     Duration most = Duration.ZERO;
     Duration sum = Duration.ZERO;
     int first = 0;
-    for (Cell<Duration> last : cells) {
+    for (int i = 0; i < cells.size(); i++) {
+      Cell<Duration> last = cells.get(i);
       sum = sum.plus(last.content());
-      while (last.end().minus(cells.get(first).start()).compareTo(length.plus(SLACK)) > 0
-          && cells.get(first) != last) {
+      while (first < i
+          && last.end().minus(cells.get(first).start()).compareTo(length.plus(SLACK)) > 0) {
         sum = sum.minus(cells.get(first).content());
         first++;
       }
