@@ -24,8 +24,10 @@ import dev.onrush.result.Verdict;
 import dev.onrush.threshold.Condition;
 import dev.onrush.threshold.Measure.Figure;
 import dev.onrush.threshold.Measure.WorseThanA;
+import dev.onrush.threshold.Statistic.AtPercentile;
 import dev.onrush.threshold.Statistic.Simple;
 import dev.onrush.threshold.Statistic.Status;
+import dev.onrush.threshold.Subject.Source;
 import dev.onrush.threshold.Threshold;
 import dev.onrush.units.Quantity;
 import java.time.Duration;
@@ -50,6 +52,10 @@ public final class RunEvidence {
 
   /** A reading this soon after the start of a breach describes the second before it. */
   private static final Duration AT = Duration.ofMillis(500);
+
+  /** Statistics of single values, other than of their number or sum. */
+  private static final List<Simple> OF_VALUES =
+      List.of(Simple.MEAN, Simple.MIN, Simple.MAX, Simple.STANDARD_DEVIATION);
 
   private static final Duration SHORTEST = Duration.ofSeconds(4);
   private static final Duration LONGEST = Duration.ofSeconds(20);
@@ -290,6 +296,11 @@ public final class RunEvidence {
     if (figure.get().quantity() == Quantity.TIME) {
       return About.TIMES;
     }
+    if (figure.get().scope().subject().source() == Source.METRIC
+        && (figure.get().statistic() instanceof AtPercentile
+            || OF_VALUES.contains(figure.get().statistic()))) {
+      return About.VALUES;
+    }
     if (figure.get().statistic() instanceof Status) {
       return About.STATUS;
     }
@@ -319,7 +330,7 @@ public final class RunEvidence {
     Optional<Duration> known =
         switch (about(judgement)) {
           case FAILURES, STATUS -> firstFailure;
-          case TIMES, OTHER -> judgement.moment();
+          case TIMES, VALUES, OTHER -> judgement.moment();
         };
     return seen.or(() -> known.map(at -> new Span(at, end)));
   }

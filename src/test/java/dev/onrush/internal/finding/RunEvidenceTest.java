@@ -1,14 +1,18 @@
 package dev.onrush.internal.finding;
 
 import static dev.onrush.dsl.OnrushDsl.capacitySearch;
+import static dev.onrush.dsl.OnrushDsl.errorRate;
+import static dev.onrush.dsl.OnrushDsl.ofPercent;
 import static dev.onrush.dsl.OnrushDsl.p95;
 import static dev.onrush.dsl.OnrushDsl.perSecond;
 import static dev.onrush.dsl.OnrushDsl.throughput;
+import static dev.onrush.dsl.OnrushDsl.trend;
 import static dev.onrush.internal.capacity.LevelOutcome.BROKE;
 import static dev.onrush.internal.capacity.LevelOutcome.HELD;
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.onrush.internal.capacity.LevelOutcome;
 import dev.onrush.internal.capacity.ProbeResult;
@@ -21,6 +25,7 @@ import dev.onrush.internal.verdict.Judge;
 import dev.onrush.plan.CapacitySearch;
 import dev.onrush.plan.Phase;
 import dev.onrush.result.Breach;
+import dev.onrush.result.Cause;
 import dev.onrush.result.GeneratorFinding;
 import dev.onrush.result.Judgement;
 import dev.onrush.result.Verdict;
@@ -137,5 +142,32 @@ class RunEvidenceTest {
     assertThat(evidence.explain(judgements, List.of(standstill)).breaches())
         .extracting(Breach::headline)
         .containsExactly("throughput broke at 00:20", "As measured, p95 broke at 00:00");
+  }
+
+  @Test
+  void refused_requests_are_no_cause_of_the_values_of_an_own_metric() {
+    List<Threshold> both =
+        List.of(trend("basket").mean().atMost(100), errorRate().below(ofPercent(1)));
+    RunEvidence evidence = new RunEvidence(both, PHASES, List.of(), new ServiceHistory());
+    Judge judge = new Judge(both, PHASES, List.of());
+    Recorder recorder = new Recorder(PHASES, text -> text);
+    for (int second = 0; second < 40; second++) {
+      boolean late = second >= 20;
+      for (int i = 0; i < 20; i++) {
+        long start = 1_000L * second;
+        boolean passed = !late || i >= 5;
+        recorder.response("B", "", "r", start, start + 2, passed, passed ? "200" : "503", "busy");
+        recorder.metric("B", "basket", start, late ? 500 : 5, true);
+      }
+      Interval interval = recorder.takeInterval(ofSeconds(second + 1));
+      evidence.add(interval);
+      judge.add(interval);
+    }
+
+    assertThat(evidence.explain(judge.judge(), List.of()).breaches())
+        .extracting(Breach::headline, breach -> breach.causes().stream().map(Cause::name).toList())
+        .containsExactlyInAnyOrder(
+            tuple("mean of metric basket broke at 00:20", List.of()),
+            tuple("error rate broke at 00:20", List.of("admission control")));
   }
 }

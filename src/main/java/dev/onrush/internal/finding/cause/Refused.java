@@ -21,7 +21,9 @@ record Refused(double share, String of, Duration since) {
   static Optional<Refused> of(Evidence evidence, int status) {
     Refusals refusals = evidence.load().refusals(status, evidence.about() == About.STATUS);
     double share = refusals.share(evidence.during());
-    if (evidence.about() == About.TIMES || share < MOST || !explainsIncrease(evidence, refusals)) {
+    if (!evidence.about().mayBeOfFailures()
+        || share < MOST
+        || !explainsIncrease(evidence, refusals)) {
       return Optional.empty();
     }
     String of = refusals.areExpected(evidence.during()) ? "refusals" : "failures";

@@ -1,7 +1,6 @@
 package dev.onrush.internal.finding.cause;
 
 import dev.onrush.internal.finding.evidence.Evidence;
-import dev.onrush.internal.finding.evidence.Evidence.About;
 import dev.onrush.internal.verdict.figure.UnsentFailures;
 import dev.onrush.result.Cause;
 import dev.onrush.result.Cause.Confidence;
@@ -24,7 +23,7 @@ final class ScriptFailed implements CauseRule {
     Map<String, Long> unsent = evidence.load().unsent(evidence.during());
     long number = unsent.values().stream().mapToLong(Long::longValue).sum();
     long all = evidence.load().failures(evidence.during());
-    if (evidence.about() == About.TIMES || number == 0 || number < NEARLY_ALL * all) {
+    if (!evidence.about().mayBeOfFailures() || number == 0 || number < NEARLY_ALL * all) {
       return Optional.empty();
     }
     return Optional.of(

@@ -48,8 +48,15 @@ public record Evidence(
     FAILURES,
     /** Responses of a status, whether the script expects it or not. */
     STATUS,
+    /** The values of one of the simulation's own metrics, such as their mean. */
+    VALUES,
     /** Throughput and everything else. */
-    OTHER
+    OTHER;
+
+    /** Whether failures of requests may be what broke. */
+    public boolean mayBeOfFailures() {
+      return this != TIMES && this != VALUES;
+    }
   }
 
   /** Copies the list. */

@@ -7,6 +7,7 @@ import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
@@ -20,6 +21,7 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.HttpResponseEncoder;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -66,8 +68,18 @@ final class Responder implements AutoCloseable {
   private final EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
   private final Channel channel;
 
-  public Responder() {
-    channel =
+  /**
+   * Opens a server on loopback.
+   *
+   * @throws IOException if it cannot be opened, for example because no port is free
+   */
+  Responder() throws IOException {
+    this(InetAddress.getLoopbackAddress());
+  }
+
+  /** Opens a server on this address of this machine. */
+  Responder(InetAddress address) throws IOException {
+    ChannelFuture opened =
         new ServerBootstrap()
             .group(loop)
             .channel(NioServerSocketChannel.class)
@@ -84,9 +96,14 @@ final class Responder implements AutoCloseable {
                             new Answering());
                   }
                 })
-            .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
-            .syncUninterruptibly()
-            .channel();
+            .bind(new InetSocketAddress(address, 0))
+            .awaitUninterruptibly();
+    channel = opened.channel();
+    if (!opened.isSuccess()) {
+      close();
+      throw new IOException(
+          "a server on " + address.getHostAddress() + " could not be opened", opened.cause());
+    }
   }
 
   /**

@@ -14,6 +14,7 @@ import dev.onrush.internal.metrics.Tally;
 import dev.onrush.internal.metrics.histogram.Distribution;
 import dev.onrush.internal.metrics.recording.Recorder;
 import dev.onrush.internal.metrics.timeline.Selection;
+import dev.onrush.internal.text.RootCause;
 import dev.onrush.plan.Phase;
 import dev.onrush.units.Percentile;
 import dev.onrush.units.Quantity;
@@ -24,6 +25,7 @@ import io.gatling.core.structure.ScenarioContext;
 import io.gatling.http.request.builder.HttpRequestBuilder;
 import io.gatling.javaapi.http.HttpDsl;
 import io.gatling.javaapi.http.HttpRequestActionBuilder;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
@@ -178,6 +180,11 @@ public final class WarmUp {
         warmUp.redirected.close();
         warmUp.direct.close();
       }
+    } catch (IOException e) {
+      return Optional.of(
+          new Result(
+              "none: " + e.getMessage() + " (" + RootCause.of(e).getMessage() + ")",
+              Optional.empty()));
     } finally {
       counting.set(true);
     }

@@ -1,10 +1,12 @@
 package dev.onrush.internal.gatling.warmup;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -32,6 +34,15 @@ class ResponderTest {
         assertThat(answer.headers().firstValue("content-type")).contains("application/json");
       }
     }
+  }
+
+  @Test
+  void a_server_that_cannot_be_opened_is_told() throws IOException {
+    InetAddress ofDocumentation = InetAddress.getByName("192.0.2.1"); // of no machine, RFC 5737
+
+    assertThatThrownBy(() -> new Responder(ofDocumentation))
+        .isExactlyInstanceOf(IOException.class)
+        .hasMessage("a server on 192.0.2.1 could not be opened");
   }
 
   @Test
