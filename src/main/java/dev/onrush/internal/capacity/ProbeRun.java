@@ -261,7 +261,7 @@ final class ProbeRun {
       Optional<String> silence) {
     List<Row> within = FlowRows.within(rows, settle.start(), hold.end());
     List<GeneratorFinding> findings = GeneratorHealth.findings(within, limits, flows);
-    List<Judgement> judgements = judgements(findings, Standstills.of(within));
+    List<Judgement> judgements = judgements(findings, Standstills.of(within, flows));
     Verdict worst = Judge.worst(judgements);
     LevelOutcome outcome = outcome(worst, findings, silence.isPresent());
     Selection all = judge.timeline().select(this::isSearched);

@@ -2,13 +2,16 @@ package dev.onrush.internal.launch.role;
 
 import dev.onrush.internal.launch.role.ProviderStep.TimeLimits;
 import dev.onrush.internal.settings.address.HttpAddress;
+import dev.onrush.internal.text.FailureText;
 import dev.onrush.spi.TargetProvider;
 import dev.onrush.spi.TargetProvider.Target;
 import dev.onrush.units.Given;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A service that a provider has started. Code of the provider that does not return cannot keep the
@@ -22,39 +25,27 @@ final class StartedTarget implements Target {
   }
 
   private final Target service;
-  private final URI uri;
-  private final String description;
   private final Steps steps;
+  private @Nullable URI uri;
+  private @Nullable String description;
 
-  private StartedTarget(Target service, URI uri, String description, Steps steps) {
+  private StartedTarget(Target service, Steps steps) {
     this.service = service;
-    this.uri = uri;
-    this.description = description;
     this.steps = steps;
   }
 
   /**
-   * Starts a service, and asks for its address and its description. If one of them is missing or
-   * wrong, the service is closed again.
+   * Starts a service.
    *
    * @param by the provider, whose name is shown
    * @param console prints a line
-   * @throws IllegalArgumentException if the address cannot be the address of a target
    * @throws IOException if code of the provider fails or does not return
    */
   static Target by(TargetProvider by, Start start, TimeLimits limits, Consumer<String> console)
       throws IOException {
     Steps steps = new Steps(by.getClass().getName(), limits, console);
-    Target service =
-        Given.value(
-            steps.step("start(…)", start::target).await(steps::close),
-            "the target of " + steps.provider());
-    try {
-      return new StartedTarget(service, steps.uri(service), steps.description(service), steps);
-    } catch (IOException | RuntimeException | Error e) {
-      steps.close(service);
-      throw e;
-    }
+    Target service = steps.step("start(…)", start::target).await(steps::close);
+    return new StartedTarget(Given.value(service, "the target of " + steps.provider()), steps);
   }
 
   /** The full name of the provider's class. */
@@ -62,14 +53,42 @@ final class StartedTarget implements Target {
     return steps.provider();
   }
 
+  /**
+   * The address that the provider gives. The provider is asked once.
+   *
+   * @throws IllegalArgumentException if it cannot be the address of a target
+   * @throws UncheckedIOException if the provider's code fails or does not return
+   */
   @Override
-  public URI uri() {
-    return uri;
+  public synchronized URI uri() {
+    URI known = uri;
+    if (known == null) {
+      known = answered(() -> steps.uri(service));
+      uri = known;
+    }
+    return known;
   }
 
   @Override
-  public String description() {
-    return description;
+  public synchronized String description() {
+    String known = description;
+    if (known == null) {
+      known = answered(() -> steps.description(service));
+      description = known;
+    }
+    return known;
+  }
+
+  private interface Asked<T> {
+    T answer() throws IOException;
+  }
+
+  private static <T> T answered(Asked<T> asked) {
+    try {
+      return asked.answer();
+    } catch (IOException e) {
+      throw new UncheckedIOException("the service could not be started: " + FailureText.of(e), e);
+    }
   }
 
   /** Waits until the service is ready, which takes bounded time. */

@@ -66,7 +66,7 @@ public final class GeneratorHealth {
     end = row.end();
     shortages.add(row);
     calls.add(row);
-    standstills.add(row);
+    standstills.add(row, loads);
     if (row.injectors().isEmpty()) {
       addVitals(row);
     }

@@ -6,6 +6,8 @@ import dev.onrush.internal.metrics.timeline.Cells.Cell;
 import dev.onrush.internal.metrics.timeline.Row;
 import dev.onrush.internal.verdict.figure.GeneratorShare;
 import dev.onrush.internal.verdict.figure.ScopeTimes;
+import dev.onrush.plan.FlowLoad;
+import dev.onrush.plan.LoadProfile.ConcurrentUsers;
 import dev.onrush.result.Judgement;
 import dev.onrush.result.Verdict;
 import dev.onrush.threshold.Condition;
@@ -24,8 +26,9 @@ import java.util.Optional;
  * and a time that is measured across them contains them. So a threshold that breaks, and would be
  * kept without them, is INVALID.
  *
- * <p>This concerns figures whose range is unknown otherwise: rates and counts of requests, and
- * times without a lower bound, such as those of groups.
+ * <p>This concerns figures whose range is unknown otherwise: rates and counts of requests of
+ * concurrent users, and times without a lower bound, such as those of groups. Arrivals that are due
+ * during a standstill are made up for.
  */
 public final class Standstills {
 
@@ -37,14 +40,22 @@ public final class Standstills {
 
   private final Cells<Duration> pauses = new Cells<>(MOST, Duration::plus);
 
-  /** Returns the standstills in these rows, in order. */
-  public static Standstills of(List<Row> rows) {
+  /** Whether any flow has concurrent users. */
+  private boolean hasUsers;
+
+  /**
+   * Returns the standstills in these rows, in order.
+   *
+   * @param loads the loads of the flows
+   */
+  public static Standstills of(List<Row> rows, List<FlowLoad> loads) {
     Standstills all = new Standstills();
-    rows.forEach(all::add);
+    rows.forEach(row -> all.add(row, loads));
     return all;
   }
 
-  void add(Row row) {
+  void add(Row row, List<FlowLoad> loads) {
+    hasUsers |= loads.stream().anyMatch(load -> load.profile() instanceof ConcurrentUsers);
     pauses.add(row.start(), row.end(), row.vitals().map(Vitals::pauses).orElse(Duration.ZERO));
   }
 
@@ -62,7 +73,8 @@ public final class Standstills {
     Condition condition = judgement.threshold().condition();
     if (measure instanceof Stability stability) {
       double share = greatestShare(judged);
-      return GeneratorShare.isOfRate(stability.figure())
+      return hasUsers
+              && GeneratorShare.isOfRate(stability.figure())
               && condition.holds(Math.max(0, actual - 100 * share))
           ? text(share, " of a second")
           : Optional.empty();
@@ -74,11 +86,16 @@ public final class Standstills {
                 ? Optional.of(window.figure())
                 : Optional.empty();
     if (direct.filter(GeneratorShare::isOfRate).isPresent()) {
+      if (!hasUsers) {
+        return Optional.empty();
+      }
       Optional<Duration> window =
           measure instanceof EveryWindow every ? Optional.of(every.length()) : Optional.empty();
       double share =
           window.map(length -> greatestShare(length, judged)).orElseGet(() -> share(judged));
-      return share < 1 && condition.holds(actual / (1 - share))
+      double most = actual / (1 - share);
+      boolean whole = direct.filter(figure -> figure.statistic().onlyGrows()).isPresent();
+      return share < 1 && condition.holds(whole ? Math.floor(most) : most)
           ? text(share, window.isPresent() ? " of a window" : " of the time")
           : Optional.empty();
     }
@@ -87,11 +104,11 @@ public final class Standstills {
       return Optional.empty();
     }
     Duration time = Duration.ofNanos((long) (actual * 1e6));
-    double most = greatest(time, judged).toNanos() / 1e6;
-    return condition.holds(Math.max(0, actual - most))
+    double longest = greatest(time, judged).toNanos() / 1e6;
+    return condition.holds(Math.max(0, actual - longest))
         ? Optional.of(
             "within such a time, the generator stood still for up to "
-                + Quantity.TIME.text(Math.min(most, actual)))
+                + Quantity.TIME.text(Math.min(longest, actual)))
         : Optional.empty();
   }
 

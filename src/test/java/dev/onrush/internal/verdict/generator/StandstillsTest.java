@@ -8,7 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.onrush.internal.metrics.Vitals;
 import dev.onrush.internal.metrics.timeline.Row;
 import dev.onrush.internal.verdict.figure.ScopeTimes;
+import dev.onrush.plan.FlowLoad;
 import dev.onrush.plan.HeldLevel;
+import dev.onrush.plan.LoadProfile;
 import dev.onrush.plan.Phase;
 import dev.onrush.result.Judgement;
 import dev.onrush.result.Verdict;
@@ -33,7 +35,7 @@ class StandstillsTest {
               Optional.of(new HeldLevel(5, HeldLevel.Unit.USERS))));
 
   /** Stands still for 200 ms in each second of the steady phase. */
-  private static Standstills standstills() {
+  private static Standstills standstills(LoadProfile profile) {
     List<Row> rows = new ArrayList<>();
     for (int second = 0; second < 20; second++) {
       Duration pauses = second < 10 ? Duration.ZERO : ofMillis(200);
@@ -54,14 +56,18 @@ class StandstillsTest {
               0,
               Map.of()));
     }
-    return Standstills.of(rows);
+    return Standstills.of(rows, List.of(FlowLoad.only(profile)));
   }
 
   private static Judgement judged(Threshold threshold, double actual) {
     Judgement failed =
         new Judgement(
             threshold, Verdict.FAIL, OptionalDouble.of(actual), 100, "", Optional.empty());
-    return GeneratorHealth.trusted(List.of(failed), List.of(), standstills(), PHASES).get(0);
+    return judged(failed, concurrentUsers().hold(5, ofSeconds(20)));
+  }
+
+  private static Judgement judged(Judgement failed, LoadProfile profile) {
+    return GeneratorHealth.trusted(List.of(failed), List.of(), standstills(profile), PHASES).get(0);
   }
 
   private static Verdict verdict(Threshold threshold, double actual) {
@@ -84,6 +90,19 @@ class StandstillsTest {
     assertThat(verdict(throughput().during("ramp-up").atLeast(perSecond(165)), 164))
         .isEqualTo(Verdict.FAIL);
     assertThat(verdict(throughput().during(STEADY).atMost(perSecond(100)), 143))
+        .isEqualTo(Verdict.FAIL);
+  }
+
+  @Test
+  void arrivals_that_were_due_during_a_standstill_are_made_up_for() {
+    Judgement failed =
+        new Judgement(
+            requestCount().above(1), Verdict.FAIL, OptionalDouble.of(1), 1, "", Optional.empty());
+
+    assertThat(judged(failed, arrivalRate().hold(perSecond(5), ofSeconds(20))).verdict())
+        .isEqualTo(Verdict.FAIL);
+    assertThat(judged(failed, concurrentUsers().hold(5, ofSeconds(20))).verdict())
+        .as("not a whole request more")
         .isEqualTo(Verdict.FAIL);
   }
 
