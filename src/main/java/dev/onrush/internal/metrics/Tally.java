@@ -190,8 +190,9 @@ public final class Tally {
 
   /** Returns the same samples, each with the lower bound of its time; 0 where this is not known. */
   public Tally atLeast() {
-    Distribution least = Distribution.sum(List.of(leastTimes));
-    for (long n = times.count() - leastTimes.count(); n > 0; n--) {
+    long unknown = times.count() - leastTimes.count();
+    Distribution least = unknown == 0 ? leastTimes : Distribution.sum(List.of(leastTimes));
+    for (long n = unknown; n > 0; n--) {
       least.record(0);
     }
     return new Tally(requests, least, least, codes, failures);

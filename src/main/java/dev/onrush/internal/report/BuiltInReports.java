@@ -17,6 +17,7 @@ import dev.onrush.internal.report.markdown.SummaryMarkdown;
 import dev.onrush.internal.report.summary.OverTime;
 import dev.onrush.internal.report.summary.ReportedRun;
 import dev.onrush.internal.report.summary.TimesLog;
+import dev.onrush.internal.run.file.RunFolder;
 import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.internal.run.record.TrialRun;
 import dev.onrush.result.RunResult;
@@ -139,7 +140,7 @@ public final class BuiltInReports {
 
     /** Creates the report, whose class is named in {@code META-INF/services}. */
     public Json() {
-      super("result.json", ofRecord(ResultJson::of));
+      super(RunFolder.RESULT, ofRecord(ResultJson::of));
     }
   }
 

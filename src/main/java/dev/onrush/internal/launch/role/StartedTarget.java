@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class StartedTarget implements Target {
 
+  /** The beginning of the message about a service that does not start. */
+  static final String NOT_STARTED = "the service could not be started: ";
+
   /** Starts a service. */
   interface Start {
     Target target() throws IOException;
@@ -87,7 +90,7 @@ final class StartedTarget implements Target {
     try {
       return asked.answer();
     } catch (IOException e) {
-      throw new UncheckedIOException("the service could not be started: " + FailureText.of(e), e);
+      throw new UncheckedIOException(NOT_STARTED + FailureText.of(e), e);
     }
   }
 

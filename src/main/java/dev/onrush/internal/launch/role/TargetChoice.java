@@ -57,7 +57,7 @@ public final class TargetChoice {
     Consumer<String> console = Console.out(settings)::println;
     ServiceStart start = ServiceStart.by(provider, settings, simulation);
     console.accept("No target is set; starting the service that is on the class path …");
-    return start.target(SERVICE_LOG, settings.config(), "the service could not be started: ");
+    return start.target(SERVICE_LOG, settings.config(), StartedTarget.NOT_STARTED);
   }
 
   /**

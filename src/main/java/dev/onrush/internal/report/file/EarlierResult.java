@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.onrush.internal.report.summary.Summary;
+import dev.onrush.internal.run.file.RunFolder;
 import dev.onrush.internal.run.log.json.RunJson;
 import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.result.RunEnd;
@@ -25,11 +26,9 @@ import java.util.Optional;
  */
 public record EarlierResult(Duration length, long requests, boolean interrupted) {
 
-  private static final String FILE = "result.json";
-
   /** Reads the result in a folder; empty if the folder has no result that can be read. */
   public static Optional<EarlierResult> of(Path folder) {
-    Path file = folder.resolve(FILE);
+    Path file = folder.resolve(RunFolder.RESULT);
     if (!Files.isRegularFile(file)) {
       return Optional.empty();
     }
@@ -83,13 +82,13 @@ public record EarlierResult(Duration length, long requests, boolean interrupted)
 
   private static IllegalArgumentException kept(Path folder, String has) {
     return new IllegalArgumentException(
-        FILE
+        RunFolder.RESULT
             + " of "
             + folder
             + " contains "
             + has
             + "; nothing was changed; to create reports from the log, move "
-            + FILE
+            + RunFolder.RESULT
             + " away");
   }
 

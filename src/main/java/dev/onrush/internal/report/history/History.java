@@ -2,6 +2,7 @@ package dev.onrush.internal.report.history;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.onrush.internal.page.Links;
+import dev.onrush.internal.run.file.RunFolder;
 import dev.onrush.internal.run.log.IntervalLog;
 import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.run.record.RunName;
@@ -66,7 +67,7 @@ record History(List<PastRun> runs, List<Skipped> skipped, int unread) {
         break;
       }
       looked++;
-      if (!Files.isRegularFile(folder.resolve(PastRun.FILE))) {
+      if (!Files.isRegularFile(folder.resolve(RunFolder.RESULT))) {
         skipped.add(
             new Skipped(
                 Links.name(folder),

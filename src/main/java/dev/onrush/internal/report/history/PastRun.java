@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.onrush.internal.control.SteeringInterventions;
+import dev.onrush.internal.run.file.RunFolder;
 import dev.onrush.internal.run.log.json.RunJson;
 import dev.onrush.internal.run.record.ComparisonObstacle;
 import dev.onrush.internal.run.record.RunInfo;
@@ -48,8 +49,6 @@ record PastRun(
     String shape,
     Map<String, String> facts,
     Map<String, Double> figures) {
-
-  static final String FILE = "result.json";
 
   private static final JsonFactory JSON = new JsonFactory();
 
@@ -99,7 +98,7 @@ record PastRun(
    * @throws IllegalArgumentException if the file is the result of something else, or is incomplete
    */
   static PastRun read(Path folder) throws IOException {
-    try (InputStream in = Files.newInputStream(folder.resolve(FILE));
+    try (InputStream in = Files.newInputStream(folder.resolve(RunFolder.RESULT));
         JsonParser json = JSON.createParser(in)) {
       return new Reader(folder).read(json);
     }
@@ -129,7 +128,7 @@ record PastRun(
           || !"schema".equals(json.nextFieldName())
           || !RunJson.RESULT_SCHEMA.equals(json.nextTextValue())) {
         throw new IllegalArgumentException(
-            FILE + " does not begin with the schema " + RunJson.RESULT_SCHEMA);
+            RunFolder.RESULT + " does not begin with the schema " + RunJson.RESULT_SCHEMA);
       }
       Map<String, Field> run =
           Map.of(
@@ -186,7 +185,7 @@ record PastRun(
     private String given(String name) {
       String text = texts.get(name);
       if (text == null) {
-        throw new IllegalArgumentException(FILE + " has no " + name);
+        throw new IllegalArgumentException(RunFolder.RESULT + " has no " + name);
       }
       return text;
     }

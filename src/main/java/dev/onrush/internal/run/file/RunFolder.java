@@ -34,6 +34,9 @@ public final class RunFolder {
   /** The file for the output of service B of a duet. */
   public static final String SERVICE_LOG_OF_B = "service-b.log";
 
+  /** The result of a run, which others read as well. */
+  public static final String RESULT = "result.json";
+
   private RunFolder() {}
 
   /**

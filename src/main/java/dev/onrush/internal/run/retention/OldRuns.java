@@ -43,9 +43,6 @@ public record OldRuns(int runs, List<Path> old, List<Path> goingOn) {
    */
   private static final Duration SILENT = Duration.ofHours(1);
 
-  /** A report that every run has, unless it is not wanted. */
-  private static final String RESULT = "result.json";
-
   /** The longest time after the end of its load that a run writes reports. */
   private static final Duration REPORTING = Duration.ofMinutes(4);
 
@@ -148,7 +145,8 @@ public record OldRuns(int runs, List<Path> old, List<Path> goingOn) {
   /** Whether all reports of a run are there. They are written at the same time. */
   private static boolean isReported(Path folder) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
-      return Files.exists(folder.resolve(RESULT)) && files.noneMatch(AtomicFile::isTemporary);
+      return Files.exists(folder.resolve(RunFolder.RESULT))
+          && files.noneMatch(AtomicFile::isTemporary);
     }
   }
 

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 import java.util.stream.Stream;
 
 /**
@@ -155,6 +156,30 @@ public final class Standstills {
 
   /** The greatest share of any window of this length, which begins and ends with a second. */
   private double greatestShare(Duration length, ScopeTimes judged) {
+    Duration most =
+        greatest(
+            (first, last) -> last.end().minus(first.start()).compareTo(length.plus(SLACK)) <= 0,
+            judged);
+    return Math.min(1, (double) most.toNanos() / length.toNanos());
+  }
+
+  /**
+   * The longest time in standstills within any {@code length}, which may begin and end in the
+   * middle of a second: the first and the last second contribute theirs with any part.
+   */
+  private Duration greatest(Duration length, ScopeTimes judged) {
+    Duration most =
+        greatest((first, last) -> last.start().minus(first.end()).compareTo(length) <= 0, judged);
+    return most.compareTo(length) < 0 ? most : length;
+  }
+
+  /**
+   * The longest time in standstills in any seconds that follow each other.
+   *
+   * @param isWithin whether a first and a last second are near enough to each other
+   */
+  private Duration greatest(
+      BiPredicate<Cell<Duration>, Cell<Duration>> isWithin, ScopeTimes judged) {
     List<Cell<Duration>> cells = pauses.list();
     Duration most = Duration.ZERO;
     Duration sum = Duration.ZERO;
@@ -162,8 +187,7 @@ public final class Standstills {
     for (int i = 0; i < cells.size(); i++) {
       Cell<Duration> last = cells.get(i);
       sum = sum.plus(last.content());
-      while (first < i
-          && last.end().minus(cells.get(first).start()).compareTo(length.plus(SLACK)) > 0) {
+      while (first < i && !isWithin.test(cells.get(first), last)) {
         sum = sum.minus(cells.get(first).content());
         first++;
       }
@@ -171,29 +195,6 @@ public final class Standstills {
         most = sum;
       }
     }
-    return Math.min(1, (double) most.toNanos() / length.toNanos());
-  }
-
-  /**
-   * The longest time in standstills within any {@code length}, which may begin and end in the
-   * middle of a second.
-   */
-  private Duration greatest(Duration length, ScopeTimes judged) {
-    List<Cell<Duration>> cells = pauses.list();
-    Duration most = Duration.ZERO;
-    Duration sum = Duration.ZERO;
-    int first = 0;
-    for (Cell<Duration> last : cells) {
-      sum = sum.plus(last.content());
-      // The first and the last second may each contribute their standstills with any part.
-      while (cells.get(first).end().plus(length).compareTo(last.start()) < 0) {
-        sum = sum.minus(cells.get(first).content());
-        first++;
-      }
-      if (judged.touches(cells.get(first).start(), last.end()) && sum.compareTo(most) > 0) {
-        most = sum;
-      }
-    }
-    return most.compareTo(length) < 0 ? most : length;
+    return most;
   }
 }

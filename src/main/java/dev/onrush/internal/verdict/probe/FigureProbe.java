@@ -209,13 +209,17 @@ public final class FigureProbe {
 
   /** Returns a filter for the series whose samples are within {@code scope}. */
   public static Predicate<Series> filter(Scope scope, List<Phase> phases) {
-    Predicate<Series> subject = filter(scope.subject());
+    Predicate<Series> atAnyTime = atAnyTime(scope, phases);
+    if (scope.phase().isEmpty()) {
+      return atAnyTime;
+    }
+    List<String> titles = Phase.titles(scope, phases);
+    return atAnyTime.and(series -> titles.contains(series.phase()));
+  }
+
+  private static Predicate<Series> atAnyTime(Scope scope, List<Phase> phases) {
     Predicate<String> userClass = userClasses(scope, phases);
-    List<String> titles = scope.phase().isPresent() ? Phase.titles(scope, phases) : List.of();
-    return series ->
-        subject.test(series)
-            && userClass.test(series.userClass())
-            && (scope.phase().isEmpty() || titles.contains(series.phase()));
+    return filter(scope.subject()).and(series -> userClass.test(series.userClass()));
   }
 
   /**
@@ -226,17 +230,12 @@ public final class FigureProbe {
     if (scope.phase().isEmpty()) {
       return filter(scope, phases);
     }
-    Predicate<Series> subject = filter(scope.subject());
-    Predicate<String> userClass = userClasses(scope, phases);
     Set<String> notCounted =
         phases.stream()
             .filter(phase -> !phase.isCounted())
             .map(Phase::title)
             .collect(Collectors.toSet());
-    return series ->
-        subject.test(series)
-            && userClass.test(series.userClass())
-            && !notCounted.contains(series.phase());
+    return atAnyTime(scope, phases).and(series -> !notCounted.contains(series.phase()));
   }
 
   /**

@@ -90,6 +90,9 @@ final class TrendProbe implements Probe {
 
   private final Predicate<Series> ofAnyPhase;
 
+  /** Whether a sample of the scope that comes after its time belongs to it. */
+  private final boolean mayBeLate;
+
   private final ScopeTimes times;
 
   /** A scope's time in 20 to 40 parts, so that its length need not be known in advance. */
@@ -119,6 +122,7 @@ final class TrendProbe implements Probe {
     this.kind = kind;
     boolean counts = StatisticValue.withoutSamples(figure).isPresent();
     this.ofAnyPhase = FigureProbe.filterOfAnyPhase(figure.scope(), phases);
+    this.mayBeLate = !counts && figure.scope().phase().isPresent();
     // A rate counts responses when they end, and not in the phase in which they were sent.
     this.filter = counts ? ofAnyPhase : FigureProbe.filter(figure.scope(), phases);
     this.times =
@@ -135,15 +139,16 @@ final class TrendProbe implements Probe {
   public void add(Interval interval, Row row) {
     if (!times.contains(interval.start(), interval.end())) {
       latest = OptionalDouble.empty();
-      late += parts.list().isEmpty() ? 0 : samples(interval, filter);
+      late += mayBeLate && !parts.list().isEmpty() ? samples(interval, filter) : 0;
       return;
     }
-    late -= samples(interval, ofAnyPhase) - samples(interval, filter);
     Selection selection = Selection.of(interval.tallies(), filter);
+    long mine = StatisticValue.samples(figure.statistic(), selection);
+    late -= mayBeLate ? samples(interval, ofAnyPhase) - mine : 0;
     OptionalDouble reading = FigureProbe.reading(interval, figure);
     ofService.ifPresent(of -> of.add(interval.length(), reading));
     List<Double> readings = reading.stream().boxed().toList();
-    samples += StatisticValue.samples(figure.statistic(), selection) + readings.size();
+    samples += mine + readings.size();
     failures += selection.failures() - selection.unsent();
     parts.add(
         interval.start(),
@@ -186,8 +191,7 @@ final class TrendProbe implements Probe {
           ? measured
           : measured.and(few).withAlternatives(List.of(Double.POSITIVE_INFINITY));
     }
-    boolean counts = StatisticValue.withoutSamples(figure).isPresent();
-    if (!counts && late > MOST_AFTER * (samples + late)) {
+    if (late > MOST_AFTER * (samples + late)) {
       // what came too late may have changed the trend in any way
       return measured
           .and(
