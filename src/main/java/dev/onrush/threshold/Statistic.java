@@ -269,6 +269,8 @@ public sealed interface Statistic {
     /**
      * Failures in percent of all requests, including requests that were not sent. A request that
      * could not be built and a function of the script that threw an exception count as failures.
+     * Messages of web sockets are not included, because nothing answers them; a check that waits
+     * for a reply is a request.
      */
     ERROR_RATE("error rate"),
     /** The number of failures, counted as in {@link #ERROR_RATE}. */

@@ -43,6 +43,11 @@ record Block(
         least.buckets());
   }
 
+  /** Requests that could succeed or fail: all except messages of web sockets. */
+  long answerable() {
+    return times.count() + unsent;
+  }
+
   /** Returns the sum of both blocks, as if all samples had been recorded into one. */
   Block and(Block other) {
     return new Block(

@@ -157,7 +157,7 @@ final class Estimates {
       return variance + step * step / 12; // of a uniform distribution over one step of the clock
     }
     if (statistic == Simple.ERROR_RATE) {
-      double n = (double) sample.attempts();
+      double n = (double) sample.answerable();
       double share = (sample.failures() + 0.5) / (n + 1);
       return Math.max(variance, 1e4 * share * (1 - share) / n);
     }

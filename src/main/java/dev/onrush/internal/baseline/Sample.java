@@ -94,7 +94,7 @@ final class Sample {
   OptionalDouble share(Statistic statistic, double figure) {
     if (statistic == Simple.ERROR_RATE) {
       long inBurst = blocks.stream().mapToLong(Block::inBurst).sum();
-      return OptionalDouble.of(inBurst == 0 ? 0 : 100.0 * inBurst / attempts());
+      return OptionalDouble.of(inBurst == 0 ? 0 : 100.0 * inBurst / answerable());
     }
     if (statistic == Simple.THROUGHPUT) {
       return OptionalDouble.of(0);
@@ -142,9 +142,9 @@ final class Sample {
     return blocks.stream().mapToLong(b -> b.requests()).sum();
   }
 
-  /** The number of requests, including those that could not be sent. */
-  long attempts() {
-    return blocks.stream().mapToLong(b -> b.requests() + b.unsent()).sum();
+  /** The number of requests that could succeed or fail, including those that could not be sent. */
+  long answerable() {
+    return blocks.stream().mapToLong(Block::answerable).sum();
   }
 
   long failures() {
@@ -193,11 +193,8 @@ final class Sample {
   double[] excessFailures(int from, int to) {
     List<Block> some = blocks.subList(from, to);
     double failures = some.stream().mapToLong(Block::failures).sum();
-    long attempts = some.stream().mapToLong(b -> b.requests() + b.unsent()).sum();
-    return some.stream()
-        .mapToDouble(
-            b -> b.failures() - failures / Math.max(1, attempts) * (b.requests() + b.unsent()))
-        .toArray();
+    double rate = failures / Math.max(1, some.stream().mapToLong(Block::answerable).sum());
+    return some.stream().mapToDouble(b -> b.failures() - rate * b.answerable()).toArray();
   }
 
   /** The requests of each block, per second. */
@@ -255,8 +252,8 @@ final class Sample {
       } else if (statistic == Simple.MEAN) {
         figures[s] = timed == 0 ? Double.NaN : logarithm(sum / timed);
       } else if (statistic == Simple.ERROR_RATE) {
-        long attempts = requests + unsent;
-        figures[s] = attempts == 0 ? Double.NaN : 100.0 * failures / attempts;
+        long answerable = timed + unsent;
+        figures[s] = answerable == 0 ? Double.NaN : 100.0 * failures / answerable;
       } else if (statistic == Simple.THROUGHPUT) {
         figures[s] = requests == 0 ? Double.NaN : Math.log(requests / time);
       } else {

@@ -74,19 +74,19 @@ final class Pairs {
 
     boolean isEnough() {
       return statistic == Simple.ERROR_RATE
-          ? open.attempts() >= samples()
+          ? open.answerable() >= samples()
           : open.requests() >= samples() && open.all().times().count() > 0;
     }
 
     boolean isMany() {
       double usual = filled == 0 ? samples() : (double) attempts / filled;
-      return open.attempts() >= MANY * usual;
+      return open.answerable() >= MANY * usual;
     }
 
     void expect(Side other) {
       if (!late && !isEnough() && other.isMany()) {
         late = true;
-        attemptsInTime = open.attempts();
+        attemptsInTime = open.answerable();
         failuresInTime = open.failures();
       }
     }
@@ -96,7 +96,7 @@ final class Pairs {
      * was not silent: most of its later requests succeed, and they did not take long.
      */
     Duration silence() {
-      long attemptsLate = open.attempts() - attemptsInTime;
+      long attemptsLate = open.answerable() - attemptsInTime;
       long failuresLate = open.failures() - failuresInTime;
       return late && (2 * failuresLate > attemptsLate || isSlow())
           ? silent.plus(openFor())
@@ -111,7 +111,7 @@ final class Pairs {
     void fill() {
       silent = silence();
       late = false;
-      attempts += open.attempts();
+      attempts += open.answerable();
       failures += open.failures();
       open = new Selection();
     }

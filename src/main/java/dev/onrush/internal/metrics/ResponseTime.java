@@ -4,7 +4,7 @@ package dev.onrush.internal.metrics;
  * The time of one response.
  *
  * @param start when its request was sent, in milliseconds
- * @param micros the measured time, in microseconds; negative if nothing was sent
+ * @param micros the measured time, in microseconds; {@link #NONE} if there is no response
  * @param least the lower bound of the response time, in microseconds: the measured time without all
  *     that may be the generator's own share of it; {@link #UNKNOWN} if that share is not known
  */
@@ -12,6 +12,9 @@ public record ResponseTime(long start, long micros, long least) {
 
   /** The value of {@link #least} if the generator's own share of the time is not known. */
   public static final long UNKNOWN = -1;
+
+  /** The value of {@link #micros} if nothing was sent, or if nothing answers what was sent. */
+  public static final long NONE = -1;
 
   /** Returns a time of which the generator's own share is not known. */
   public static ResponseTime asMeasured(long start, long micros) {

@@ -157,14 +157,17 @@ public final class Tally {
     more.forEach((series, tally) -> sums.computeIfAbsent(series, s -> new Tally()).add(tally));
   }
 
-  /** The number of samples, including those without a time because nothing was sent. */
+  /**
+   * The number of samples, including those without a time: nothing was sent, or it was a message of
+   * a web socket.
+   */
   public long requests() {
     return requests;
   }
 
   /**
-   * The times of all requests that were sent. For a request without an answer, it is the time it
-   * had waited.
+   * The times of all requests that were sent, except messages of web sockets. For a request without
+   * an answer, it is the time it had waited.
    */
   public Distribution times() {
     return times;

@@ -31,10 +31,10 @@ record Figures(long ok, long failed, long unsent, Buckets times) {
     return ok + failed;
   }
 
-  /** The error rate in percent; {@code NaN} if no request was attempted. */
+  /** The error rate in percent; {@code NaN} if no request could succeed or fail. */
   double errorRate() {
-    long attempts = requests() + unsent;
-    return attempts == 0 ? Double.NaN : 100.0 * (failed + unsent) / attempts;
+    long answerable = times.count() + unsent;
+    return answerable == 0 ? Double.NaN : 100.0 * (failed + unsent) / answerable;
   }
 
   /** A percentile of the response times in milliseconds; {@code NaN} if there are no times. */

@@ -222,7 +222,7 @@ class RunBlocksTest {
 
     assertThat(blocks.requests()).containsExactly("Checkout / Pay", "Log in");
     assertThat(all(blocks).requests()).isEqualTo(2);
-    assertThat(all(blocks).attempts()).isEqualTo(3);
+    assertThat(all(blocks).answerable()).isEqualTo(3);
     assertThat(all(blocks).failures()).isEqualTo(2);
     assertThat(all(blocks).responses()).isEqualTo(2);
   }

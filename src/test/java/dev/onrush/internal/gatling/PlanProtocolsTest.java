@@ -7,6 +7,7 @@ import static io.gatling.javaapi.jms.JmsDsl.jms;
 import static jakarta.jms.Session.AUTO_ACKNOWLEDGE;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.onrush.CountingServer;
 import dev.onrush.Runs;
@@ -16,6 +17,7 @@ import dev.onrush.internal.gatling.action.Step;
 import dev.onrush.internal.metrics.Series.Kind;
 import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.plan.LoadPlan;
+import dev.onrush.result.Judgement;
 import dev.onrush.result.Verdict;
 import io.gatling.commons.stats.OK$;
 import io.gatling.core.CoreComponents;
@@ -106,6 +108,52 @@ class PlanProtocolsTest {
       assertThat(result.notes())
           .anyMatch(note -> note.startsWith("response times known only in whole milliseconds"));
     }
+  }
+
+  @Test
+  void messages_have_no_response_time_and_are_in_no_error_rate() {
+    try (CountingServer server = new CountingServer()) {
+      LoadPlan plan =
+          loadPlan("Refused")
+              .users(
+                  userClass("Sockets")
+                      .task(
+                          "Echo",
+                          ws("Connect").connect("/ws"),
+                          ws("Send")
+                              .sendText("hi")
+                              .await(60)
+                              .on(ws.checkTextMessage("Echoed").check(regex("no such"))),
+                          ws("Notify").sendText("bye"),
+                          ws("Notify").sendText("bye")))
+              .profile(arrivalRate().hold(perSecond(5), ofSeconds(1)))
+              .thresholds(
+                  p95().ofEachRequest().below(ofSeconds(60)), requestCount().of("Send").atLeast(5));
+
+      RunRecord result = run(plan, server);
+
+      // Half of what can succeed or fail: the connections succeed, and the replies are refused.
+      assertThat(result.verdict()).isEqualTo(Verdict.FAIL);
+      assertThat(result.judgements())
+          .extracting(j -> j.threshold().name(), Judgement::verdict, Judgement::samples)
+          .containsExactly(
+              tuple("p95 of each request", Verdict.PASS, 10L),
+              tuple("request count of Send", Verdict.PASS, 5L),
+              tuple("error rate (implied)", Verdict.FAIL, 10L));
+      assertThat(requests(result, "Notify")).isEqualTo(10);
+      assertThat(times(result, "Notify") + times(result, "Send")).isZero();
+      assertThat(times(result, "Echoed")).isEqualTo(5);
+      assertThat(result.notes()).noneMatch(note -> note.contains("Send"));
+    }
+  }
+
+  private static long times(RunRecord result, String name) {
+    return result
+        .timeline()
+        .select(s -> s.kind() == Kind.REQUEST && s.name().equals(name))
+        .all()
+        .times()
+        .count();
   }
 
   private static long unanswered(RunRecord result, String name) {

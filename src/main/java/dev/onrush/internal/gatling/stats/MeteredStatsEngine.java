@@ -263,8 +263,13 @@ public final class MeteredStatsEngine implements StatsEngine {
       return;
     }
     output.response(scenario, groups, request, start, end, status, code, message);
-    // Gatling gives a sent web socket or SSE frame that expects no answer a negative end.
-    if (end >= 0 && counting.active.get()) {
+    // Gatling gives a message that a web socket receives unasked a negative end.
+    if (end < 0 || !counting.active.get()) {
+      return;
+    }
+    if (end == start && status == OK$.MODULE$ && code.isEmpty() && SentMessages.isSendingNow()) {
+      recorder.message(scenario, paths.of(groups), request, start);
+    } else {
       record(scenario, groups, request, start, end, status, code, message);
     }
   }

@@ -219,6 +219,17 @@ public final class Recorder {
     log.get().add(Kind.REQUEST, userClass, group, request, outcome, time, code, error);
   }
 
+  /**
+   * Records a message of a web socket. It counts as a request, and has no response of its own: a
+   * check that waits for the reply is a request with its own name.
+   *
+   * @param at in milliseconds
+   */
+  public void message(String userClass, String group, String request, long at) {
+    ResponseTime none = ResponseTime.asMeasured(at, ResponseTime.NONE);
+    log.get().add(Kind.REQUEST, userClass, group, request, Outcome.OK, none, "", "");
+  }
+
   /** Records a response a second time, timed from the moment when its request was due. */
   public void due(String userClass, ResponseTime time, boolean ok) {
     Outcome outcome = ok ? Outcome.OK : Outcome.FAILED;
@@ -247,7 +258,7 @@ public final class Recorder {
             group,
             request,
             Outcome.CRASHED,
-            ResponseTime.asMeasured(at, -1),
+            ResponseTime.asMeasured(at, ResponseTime.NONE),
             "",
             error);
   }

@@ -32,6 +32,7 @@ import java.util.function.Predicate;
  *     injector
  * @param unsent failures of which nothing was sent; they are included in {@code failures} and not
  *     in {@code requests}
+ * @param answerable requests that could succeed or fail, see {@link Selection#answerable}
  * @param shortages failures that are the generator's own, by the resource that it had run out of
  * @param began users that started, by user class; empty where the classes are not distinguished
  * @param calls the calls of Java code: their waits for a thread, and their time on it
@@ -53,6 +54,7 @@ public record Row(
     Map<String, Double> service,
     Map<String, InjectorStatistics> injectors,
     long unsent,
+    long answerable,
     Map<Shortage, Long> shortages,
     Map<String, Long> began,
     CallTimes calls) {
@@ -62,7 +64,8 @@ public record Row(
   private static final Percentile P99 = new Percentile(99);
 
   /**
-   * Creates a row of a run with one injector, where every request was sent and no resource ran out.
+   * Creates a row of a run with one injector, where every request was sent and answered, and no
+   * resource ran out.
    */
   public Row(
       Duration start,
@@ -96,6 +99,7 @@ public record Row(
         service,
         Map.of(),
         0,
+        requests,
         Map.of(),
         Map.of(),
         CallTimes.NONE);
@@ -145,6 +149,7 @@ public record Row(
         Map.of(),
         Map.of(),
         of.unsent(),
+        of.answerable(),
         Map.of(),
         Map.of(),
         CallTimes.NONE);
@@ -190,6 +195,7 @@ public record Row(
         service,
         injectors,
         unsent,
+        answerable,
         shortages,
         began,
         calls);
@@ -220,6 +226,7 @@ public record Row(
         readings,
         both(injectors, next.injectors),
         unsent + next.unsent,
+        answerable + next.answerable,
         sum(shortages, next.shortages),
         sum(began, next.began),
         calls.and(next.calls));
@@ -250,13 +257,9 @@ public record Row(
     return seconds == 0 ? 0 : requests / seconds;
   }
 
-  /**
-   * The share of failures, 0 to 1, in all requests that were sent or could not be sent; 0 without
-   * any.
-   */
+  /** The share of failures, 0 to 1, in the answerable requests; 0 without any. */
   public double errorShare() {
-    long attempts = requests + unsent;
-    return attempts == 0 ? 0 : (double) failures / attempts;
+    return answerable == 0 ? 0 : (double) failures / answerable;
   }
 
   /**

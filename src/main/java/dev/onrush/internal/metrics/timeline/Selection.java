@@ -208,9 +208,17 @@ public final class Selection {
     return ok().requests() - refused;
   }
 
-  /** Failures in percent of attempts; 0 without any. */
+  /**
+   * Requests that could succeed or fail: all {@link #attempts} except the messages of web sockets,
+   * which have no response of their own.
+   */
+  public long answerable() {
+    return all().times().count() + unsent();
+  }
+
+  /** Failures in percent of the answerable requests; 0 without any. */
   public double errorRate() {
-    return attempts() == 0 ? 0 : 100.0 * failures() / attempts();
+    return answerable() == 0 ? 0 : 100.0 * failures() / answerable();
   }
 
   /** Failures by error text, the most frequent first. */

@@ -112,6 +112,7 @@ public final class Timeline {
             interval.service(),
             interval.injectors(),
             of.unsent(),
+            of.answerable(),
             shortages(interval),
             began,
             CallTimes.of(interval.tallies()));

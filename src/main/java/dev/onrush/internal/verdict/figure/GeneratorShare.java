@@ -97,8 +97,9 @@ public final class GeneratorShare {
    */
   private static double failingAnyway(Selection selection) {
     long inBurst = selection.failedInBurst().requests();
-    long others = selection.requests() - inBurst;
-    if (others < FEW * selection.requests()) {
+    long answered = selection.all().times().count();
+    long others = answered - inBurst;
+    if (others < FEW * answered) {
       return 0;
     }
     long failed = selection.failures() - selection.unsent() - inBurst;

@@ -55,7 +55,7 @@ public final class StatisticValue {
           double target = apdex.target().toNanos() / 1e6;
           double satisfied = good.countUpTo(target);
           double tolerating = good.countUpTo(4 * target) - satisfied;
-          return OptionalDouble.of((satisfied + tolerating / 2) / requests);
+          return unlessEmpty(times, (satisfied + tolerating / 2) / times.count());
         },
         simple -> of(simple, selection, seconds));
   }
@@ -74,7 +74,20 @@ public final class StatisticValue {
 
   /** The number of samples that a statistic is based on. */
   public static long samples(Statistic statistic, Selection selection) {
-    return countsAttempts(statistic) ? selection.attempts() : selection.requests();
+    if (statistic == Simple.ERROR_RATE) {
+      return selection.answerable();
+    }
+    if (countsAttempts(statistic)) {
+      return selection.attempts();
+    }
+    return countsRequests(statistic) ? selection.requests() : selection.all().times().count();
+  }
+
+  /** Whether a statistic is based on requests of any kind, also those without a response time. */
+  private static boolean countsRequests(Statistic statistic) {
+    return statistic instanceof Status
+        || statistic == Simple.REQUEST_COUNT
+        || statistic == Simple.THROUGHPUT;
   }
 
   private static OptionalDouble of(Simple statistic, Selection selection, double seconds) {

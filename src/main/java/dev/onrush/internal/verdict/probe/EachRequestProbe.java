@@ -1,7 +1,6 @@
 package dev.onrush.internal.verdict.probe;
 
 import dev.onrush.internal.metrics.Interval;
-import dev.onrush.internal.metrics.Series;
 import dev.onrush.internal.metrics.Series.Kind;
 import dev.onrush.internal.metrics.timeline.Cells;
 import dev.onrush.internal.metrics.timeline.Cells.Cell;
@@ -17,9 +16,11 @@ import dev.onrush.threshold.Threshold;
 import dev.onrush.units.Quantity;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -36,6 +37,9 @@ public final class EachRequestProbe implements Probe {
   private final ProbeFactory made;
   private final List<String> planned;
   private final Map<String, Probe> probes = new TreeMap<>();
+
+  /** The requests that could succeed or fail, which messages of web sockets cannot. */
+  private final Set<String> answerable = new HashSet<>();
 
   /**
    * Whether the probes of the requests need all intervals: a window, a drift and a stability do, a
@@ -69,11 +73,17 @@ public final class EachRequestProbe implements Probe {
 
   @Override
   public void add(Interval interval, Row row) {
-    for (Series series : interval.tallies().keySet()) {
-      if (series.kind() == Kind.REQUEST) {
-        probes.computeIfAbsent(series.name(), this::probe);
-      }
-    }
+    interval
+        .tallies()
+        .forEach(
+            (series, tally) -> {
+              if (series.kind() == Kind.REQUEST) {
+                probes.computeIfAbsent(series.name(), this::probe);
+                if (!series.outcome().isSuccess() || tally.times().count() > 0) {
+                  answerable.add(series.name());
+                }
+              }
+            });
     probes.values().forEach(probe -> probe.add(interval, row));
     if (needsIntervals) {
       Span time = new Span(interval.start(), interval.end());
@@ -109,6 +119,9 @@ public final class EachRequestProbe implements Probe {
       long before = samples;
       samples += reading.samples();
       if (reading.verdict(condition) == Verdict.NO_DATA) {
+        if (!answerable.contains(entry.getKey())) {
+          continue; // a message of a web socket
+        }
         if (samples == before && !isPlanned(entry.getKey())) {
           continue; // a script function that threw; no request of this name is expected
         }

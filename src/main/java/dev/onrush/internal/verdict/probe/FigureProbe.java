@@ -39,6 +39,9 @@ public final class FigureProbe {
   /** The longest time of a bound. A plan may have set a timeout that is nearly as long. */
   private static final Duration LONGEST = Duration.ofDays(1);
 
+  private static final String ONLY_MESSAGES =
+      "a message of a web socket has no response time; the check of its reply has";
+
   private FigureProbe() {}
 
   /** Creates the probe for a statistic of one of the service's own metrics. */
@@ -65,7 +68,7 @@ public final class FigureProbe {
       String why =
           reading.value().isPresent() || !reading.detail().isEmpty()
               ? ""
-              : why(figure, phases, reading.samples(), timeline.elapsed());
+              : why(figure, phases, selection, timeline.elapsed());
       return why.isEmpty() ? reading : Reading.none(reading.samples(), why);
     };
   }
@@ -139,11 +142,15 @@ public final class FigureProbe {
   }
 
   /** The reason why there is no figure; empty if it is only that there was no sample. */
-  private static String why(Figure figure, List<Phase> phases, long samples, Duration elapsed) {
-    if (samples > 0) {
+  private static String why(
+      Figure figure, List<Phase> phases, Selection selection, Duration elapsed) {
+    if (StatisticValue.samples(figure.statistic(), selection) > 0) {
       return figure.quantity() == Quantity.FREQUENCY
           ? "the time of the threshold has not begun"
           : "no request got a response";
+    }
+    if (selection.requests() > 0) {
+      return ONLY_MESSAGES;
     }
     Optional<String> phase = figure.scope().phase();
     Duration start = new ScopeTimes(figure.scope(), phases).start();
@@ -162,7 +169,8 @@ public final class FigureProbe {
    * of its requests failed; otherwise empty.
    */
   static String mostlyFailed(Figure figure, Selection selection) {
-    return mostlyFailed(figure, selection.failures() - selection.unsent(), selection.requests());
+    return mostlyFailed(
+        figure, selection.failures() - selection.unsent(), selection.all().times().count());
   }
 
   /** Returns this text for these numbers of failures and requests. */

@@ -46,6 +46,7 @@ class GeneratorShortageTest {
         Map.of(),
         Map.of(),
         0,
+        10,
         Map.of(),
         Map.of(),
         new CallTimes(queued, ran, longest));

@@ -47,6 +47,7 @@ class InjectorHealthTest {
             Map.of(),
             injectors,
             0,
+            10,
             Map.of(),
             Map.of(),
             CallTimes.NONE));
