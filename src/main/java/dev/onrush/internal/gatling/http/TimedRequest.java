@@ -348,6 +348,12 @@ public final class TimedRequest extends OpenRequest implements HttpListener {
           : Optional.empty();
     }
 
+    /** The burst in which the current request was sent; null if there was none. */
+    public StandstillBursts.@Nullable Burst sentIn() {
+      TimedRequest of = timed;
+      return of == null ? null : of.sentIn;
+    }
+
     /** The session of the current response; null if it is not an HTTP response. */
     public @Nullable Session session() {
       HttpTx of = transaction();

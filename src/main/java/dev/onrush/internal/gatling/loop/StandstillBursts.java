@@ -44,6 +44,12 @@ public final class StandstillBursts {
     /** How long it lasted, in nanoseconds; 0 if it is not over, or there was none. */
     private volatile long length;
 
+    /** How many failures may be due to it; known when it is over. Guarded by the bursts. */
+    private long most;
+
+    /** How many failures have been attributed to it, or were too many. Guarded by the bursts. */
+    private long blamed;
+
     private Burst() {}
   }
 
@@ -103,9 +109,6 @@ public final class StandstillBursts {
 
   /** The time for which requests have come late, without the pending standstill. */
   private long late;
-
-  /** How many failures have been attributed to the burst, or were too many for that. */
-  private long blamed;
 
   /** The length of the standstill that has just ended, while its burst is sent; 0 afterwards. */
   private long pending;
@@ -289,13 +292,13 @@ public final class StandstillBursts {
   private void end(long at) {
     Burst over = current;
     if (over != null && isOn) {
+      over.most = pace.requestsIn(late);
       over.length = at - begin;
     }
     current = null;
     isOn = false;
     idle = 0;
     late = 0;
-    blamed = 0;
   }
 
   /** The burst in which a request is sent now; null if there is none. */
@@ -342,14 +345,22 @@ public final class StandstillBursts {
     return sentIn == null ? 0 : sentIn.length;
   }
 
-  /** Whether a failure that comes now may be due to a burst. Called once for each failure. */
-  public boolean tryBlame() {
-    return current != null && tryBlameOnBurst();
+  /**
+   * Whether a failure that comes now may be due to a burst. Called once for each failure.
+   *
+   * @param sentIn the burst in which the request was sent, which may be over: a service may refuse
+   *     a request some time after it came; null if there was none
+   */
+  public boolean tryBlame(@Nullable Burst sentIn) {
+    return (current != null || sentIn != null) && tryBlameOnBurst(sentIn);
   }
 
-  private synchronized boolean tryBlameOnBurst() {
+  private synchronized boolean tryBlameOnBurst(@Nullable Burst sentIn) {
     update(open.get());
-    long time = late + (pendingIsOn ? pendingLate : 0);
-    return isOn && blamed++ < pace.requestsIn(time);
+    Burst now = current;
+    if (now != null && isOn) {
+      return now.blamed++ < pace.requestsIn(late + (pendingIsOn ? pendingLate : 0));
+    }
+    return sentIn != null && sentIn.blamed++ < sentIn.most;
   }
 }

@@ -4,6 +4,7 @@ import dev.onrush.internal.gatling.field.GatlingField;
 import dev.onrush.internal.gatling.http.TimedRequest;
 import dev.onrush.internal.gatling.http.guard.ResponseFailure;
 import dev.onrush.internal.gatling.loop.StandstillBursts;
+import dev.onrush.internal.gatling.loop.StandstillBursts.Burst;
 import dev.onrush.internal.gatling.user.UnansweredRequest;
 import dev.onrush.internal.gatling.user.VirtualUser;
 import dev.onrush.internal.metrics.Outcome;
@@ -169,7 +170,7 @@ public final class MeteredStatsEngine implements StatsEngine {
         paths.of(session.groups()),
         name,
         ResponseTime.asMeasured(start, micros),
-        outcome(ok, "", true),
+        outcome(ok, "", true, null),
         "",
         said);
     recorder.call(session.scenario(), start, times.queued(), micros(times.waited()), micros);
@@ -297,7 +298,7 @@ public final class MeteredStatsEngine implements StatsEngine {
         nanos < 0
             ? bounds.coarse(start, Math.max(0, end - start) * 1000)
             : bounds.timed(start, (nanos + 500) / 1000, reading.own());
-    Outcome outcome = outcome(ok, codeText, nanos < 0 || !reading.timedOut());
+    Outcome outcome = outcome(ok, codeText, nanos < 0 || !reading.timedOut(), reading.sentIn());
     if (nanos < 0) {
       recorder.response(scenario, group, request, time, outcome, codeText, error);
     } else {
@@ -335,11 +336,12 @@ public final class MeteredStatsEngine implements StatsEngine {
    *
    * @param code the status code; empty if there is none
    * @param mayBeBlamed whether a failure may be due to a burst after a standstill
+   * @param sentIn the burst in which the request was sent; null if there was none
    */
-  private Outcome outcome(boolean ok, String code, boolean mayBeBlamed) {
+  private Outcome outcome(boolean ok, String code, boolean mayBeBlamed, @Nullable Burst sentIn) {
     Outcome outcome = ok ? Outcome.OK : Outcome.FAILED;
     boolean isDoubtful = !ok || (code.length() == 3 && code.charAt(0) >= '4');
-    return isDoubtful && mayBeBlamed && bursts.tryBlame() ? outcome.inBurst() : outcome;
+    return isDoubtful && mayBeBlamed && bursts.tryBlame(sentIn) ? outcome.inBurst() : outcome;
   }
 
   @Override

@@ -77,7 +77,7 @@ class StandstillBurstsTest {
     stoodStill(ofSeconds(2));
     for (int request = 0; request < 5; request++) {
       send(1);
-      assertThat(bursts.tryBlame()).isFalse();
+      assertThat(bursts.tryBlame(null)).isFalse();
       end(1);
     }
 
@@ -189,9 +189,9 @@ class StandstillBurstsTest {
     send(20);
 
     for (int failure = 0; failure < 5; failure++) {
-      assertThat(bursts.tryBlame()).isTrue();
+      assertThat(bursts.tryBlame(null)).isTrue();
     }
-    assertThat(bursts.tryBlame()).isFalse();
+    assertThat(bursts.tryBlame(null)).isFalse();
   }
 
   @Test
@@ -244,9 +244,9 @@ class StandstillBurstsTest {
     send(1);
 
     for (int failure = 0; failure < 5; failure++) {
-      assertThat(bursts.tryBlame()).isTrue();
+      assertThat(bursts.tryBlame(null)).isTrue();
     }
-    assertThat(bursts.tryBlame()).isFalse();
+    assertThat(bursts.tryBlame(null)).isFalse();
   }
 
   @Test
@@ -289,7 +289,7 @@ class StandstillBurstsTest {
 
     assertThat(bursts.share(null)).isZero();
     assertThat(bursts.extraTime(null)).isZero();
-    assertThat(bursts.tryBlame()).isFalse();
+    assertThat(bursts.tryBlame(null)).isFalse();
     assertThat(bursts.share(burst)).isEqualTo(ofMillis(20).toNanos());
     assertThat(bursts.extraTime(burst)).isEqualTo(ofMillis(20).toNanos());
   }
@@ -321,7 +321,7 @@ class StandstillBurstsTest {
     send(1);
 
     assertThat(share()).isEqualTo(ofMillis(300));
-    assertThat(bursts.tryBlame()).isTrue();
+    assertThat(bursts.tryBlame(null)).isTrue();
   }
 
   /** A service that answers 10 of 20 requests a second has a backlog of 51. */
@@ -414,9 +414,31 @@ class StandstillBurstsTest {
     send(2);
     pass(ofMillis(20));
     end(2);
-    assertThat(bursts.tryBlame()).as("the last failure").isTrue();
+    assertThat(bursts.tryBlame(null)).as("the last failure").isTrue();
     linger();
 
-    assertThat(bursts.tryBlame()).isFalse();
+    assertThat(bursts.tryBlame(null)).isFalse();
+  }
+
+  @Test
+  void a_request_of_a_burst_may_be_refused_because_of_it_after_its_end() {
+    for (int request = 0; request < 100; request++) { // 100/s
+      pass(ofMillis(10));
+      send(1);
+      end(1);
+    }
+    stoodStill(ofMillis(30));
+    Burst before = bursts.current();
+    send(4);
+    pass(ofMillis(20));
+    end(3); // the fourth is refused later
+    linger();
+    send(1);
+    assertThat(bursts.current()).isNull();
+
+    for (int failure = 0; failure < 3; failure++) {
+      assertThat(bursts.tryBlame(before)).isTrue();
+    }
+    assertThat(bursts.tryBlame(before)).isFalse();
   }
 }
