@@ -96,6 +96,7 @@ public final class PlannedInjection implements ExternalInjection {
         if (population.clock().paused()) {
           looked = until; // users that end meanwhile are replaced after the pause
           released = let;
+          population.filled(false);
           return next;
         }
         for (Duration at = looked.plus(STEP); at.compareTo(until) < 0; at = at.plus(STEP)) {
@@ -117,6 +118,7 @@ public final class PlannedInjection implements ExternalInjection {
         }
         next = schedule.dueAt(population.index(), arrivals);
       }
+      population.filled(until.equals(end));
       if (until.equals(end)) {
         complete();
       }

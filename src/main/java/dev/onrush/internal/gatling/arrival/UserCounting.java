@@ -4,6 +4,8 @@ import dev.onrush.internal.gatling.action.Step;
 import dev.onrush.internal.gatling.field.GatlingField;
 import dev.onrush.internal.gatling.http.ScriptErrors;
 import dev.onrush.internal.gatling.stats.MeteredStatsEngine;
+import dev.onrush.internal.gatling.user.Population;
+import dev.onrush.internal.gatling.user.VirtualUser;
 import dev.onrush.internal.metrics.recording.Recorder;
 import dev.onrush.internal.text.UserCode;
 import io.gatling.core.CoreComponents;
@@ -133,12 +135,28 @@ public record UserCounting(
       try {
         exits.forEach(exit -> end(exit, session));
       } finally {
-        if (engine.active()) {
-          recorder.userEnded(scenario);
-        }
+        ended(session);
       }
       return BoxedUnit.UNIT;
     };
+  }
+
+  private void ended(Session session) {
+    if (!engine.active()) {
+      return;
+    }
+    VirtualUser user = VirtualUser.ofOrNull(session);
+    Population population = user == null ? null : user.population;
+    if (population == null || user.arrived || user.left) {
+      recorder.userEnded(scenario);
+      return;
+    }
+    long since = System.nanoTime();
+    population.vacated(
+        () -> {
+          engine.waited(scenario, System.nanoTime() - since);
+          recorder.userEnded(scenario);
+        });
   }
 
   private void end(Function1<Session, BoxedUnit> exit, Session session) {

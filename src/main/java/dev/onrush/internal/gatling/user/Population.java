@@ -28,6 +28,11 @@ public final class Population {
    */
   private final AtomicInteger released = new AtomicInteger();
 
+  /** What is to be done when the places of users that left early are taken again. */
+  private final List<Runnable> vacant = new ArrayList<>();
+
+  private boolean isComplete;
+
   /**
    * The number of users in each task, followed by the numbers of users in on-start and in on-stop.
    */
@@ -161,6 +166,38 @@ public final class Population {
     if (!clock.schedule().closed() || !releaseIfSurplus()) {
       present.decrementAndGet();
     }
+  }
+
+  /**
+   * Counts a place that a user has left early. The starter of users looks a few milliseconds later,
+   * and until then its place counts as taken: otherwise a service that fails at once would seem to
+   * be a generator without users.
+   *
+   * @param ended called when the place is taken again, or will not be
+   */
+  public void vacated(Runnable ended) {
+    synchronized (vacant) {
+      if (!isComplete) {
+        vacant.add(ended);
+        return;
+      }
+    }
+    ended.run();
+  }
+
+  /**
+   * Called when users have been started for all places that are vacant.
+   *
+   * @param complete whether no more users will be started
+   */
+  public void filled(boolean complete) {
+    List<Runnable> all;
+    synchronized (vacant) {
+      isComplete = complete;
+      all = List.copyOf(vacant);
+      vacant.clear();
+    }
+    all.forEach(Runnable::run);
   }
 
   /** The number of users that left so far because the profile has shrunk or has ended. */

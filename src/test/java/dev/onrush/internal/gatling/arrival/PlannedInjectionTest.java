@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -105,6 +106,27 @@ class PlannedInjectionTest {
       assertThat(lags.poll(30, TimeUnit.SECONDS)).isNotNull();
     }
     assertThat(lags).isEmpty();
+  }
+
+  @Test
+  void a_user_that_left_of_its_own_is_active_until_it_is_replaced() {
+    UserClass one = userClass("U").task("t", CoreDsl.exec(session -> session));
+    UserSchedule schedule = new UserSchedule(List.of(one), concurrentUsers().hold(1, ofSeconds(9)));
+    Population population = new Population(one, new PlanClock(schedule), 0, 0);
+    ArrivalScheduler.UserStarter users = arrivals(population, new LinkedBlockingQueue<>());
+    users.startDue(schedule, ofMillis(100));
+    AtomicInteger ended = new AtomicInteger();
+
+    population.gone();
+    population.vacated(ended::incrementAndGet);
+    assertThat(ended).hasValue(0);
+    users.startDue(schedule, ofMillis(105));
+    assertThat(ended).hasValue(1);
+    assertThat(population.expected()).isEqualTo(1);
+
+    users.startDue(schedule, ofSeconds(9));
+    population.vacated(ended::incrementAndGet);
+    assertThat(ended).as("nobody comes after the end").hasValue(2);
   }
 
   @Test
