@@ -66,7 +66,11 @@ public record Judgement(
 
   private String figure(String over) {
     return actual.isPresent()
-        ? threshold.sentence(actual.getAsDouble()) + over + " (" + threshold.limit() + ")"
+        ? threshold.sentence(actual.getAsDouble())
+            + over
+            + " ("
+            + threshold.limit(actual.getAsDouble())
+            + ")"
         : threshold.name()
             + (samples > 0 ? " could not be determined" : " has no data (no " + unit() + "s)");
   }

@@ -55,8 +55,13 @@ public sealed interface Condition {
   /** The bound without its sign: {@code 500 ms}. */
   String bounds(Quantity quantity);
 
-  /** The bound in a sentence: {@code limit 500 ms}, {@code minimum 50/s}. */
-  String limit(Quantity quantity);
+  /**
+   * The bound in a sentence: {@code limit 500 ms}, {@code minimum 50/s}.
+   *
+   * @param actual the value that the sentence is about; if it is a bound that it must be below, the
+   *     sentence says so: {@code must be below 500 ms}
+   */
+  String limit(Quantity quantity, double actual);
 
   /**
    * Returns this condition with its bounds multiplied by {@code factor}, for a run of another size.
@@ -136,10 +141,11 @@ public sealed interface Condition {
     }
 
     @Override
-    public String limit(Quantity quantity) {
+    public String limit(Quantity quantity, double actual) {
       String word =
           switch (comparison) {
-            case BELOW, AT_MOST -> "limit ";
+            case BELOW -> actual == bound ? "must be below " : "limit ";
+            case AT_MOST -> "limit ";
             case ABOVE -> "must be above ";
             case AT_LEAST -> "minimum ";
             case EQUAL -> "required ";
@@ -218,7 +224,7 @@ public sealed interface Condition {
     }
 
     @Override
-    public String limit(Quantity quantity) {
+    public String limit(Quantity quantity, double actual) {
       return "allowed " + quantity.exact(low) + " to " + quantity.exact(high);
     }
 

@@ -318,9 +318,14 @@ public record Threshold(
     return measure.valueText(value, condition);
   }
 
-  /** The bound in a sentence: {@code limit 500 ms}, {@code minimum 4, 100 scaled by 0.04}. */
-  public String limit() {
-    return condition.limit(measure.quantity())
+  /**
+   * The bound in a sentence: {@code limit 500 ms}, {@code minimum 4, 100 scaled by 0.04}.
+   *
+   * @param actual the measured value; if it is the limit that it must be below, the sentence says
+   *     so: {@code must be below 500 ms}
+   */
+  public String limit(double actual) {
+    return condition.limit(measure.quantity(), actual)
         + scaling.map(s -> ", " + s.originalText(measure, condition)).orElse("");
   }
 

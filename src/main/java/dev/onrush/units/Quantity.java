@@ -38,7 +38,10 @@ public enum Quantity {
   SHARE {
     @Override
     String format(double percent, int more) {
-      return Decimals.text(percent, false, more) + " %";
+      String text = Decimals.text(percent, false, more);
+      return percent < ALL && text.startsWith("100") && more < MORE
+          ? format(percent, more + 1)
+          : text + " %";
     }
 
     @Override
@@ -133,6 +136,8 @@ public enum Quantity {
   /** The most decimals that are added to distinguish a figure from a bound. */
   private static final int MORE = 9;
 
+  private static final double ALL = 100;
+
   /** The longest duration whose milliseconds fit into a long. */
   private static final Duration EXACT = Duration.ofMillis(Long.MAX_VALUE);
 
@@ -146,6 +151,7 @@ public enum Quantity {
    * {@code 12,000}, {@code 50.0/s}. The size of the number determines its decimals: two from 1 on,
    * one from 10 on, none from 100 on. A number below 1 has three significant digits, without zeros
    * at the end after the second decimal. A count, a whole {@link #NUMBER}, and 0 have no decimals.
+   * A share has as many decimals as are needed to tell it from 100 %: {@code 99.98 %}.
    *
    * @param value in the unit of the quantity
    */

@@ -48,7 +48,7 @@ final class DoctorCommand implements Callable<Integer> {
       advice.add(
           "with fewer than 2 processors, load generation and measurement slow each other down");
     }
-    tell("memory", known(machine.memory() >> 20, "MB"));
+    tell("memory", known(machine.memory() >> 20, "MiB"));
     tell("open files", known(machine.files(), "allowed"));
     if (machine.files() < FEW_FILES) {
       advice.add(

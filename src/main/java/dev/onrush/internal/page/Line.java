@@ -22,10 +22,12 @@ public record Line(String name, Selection of, double perSecond) {
   public static final List<Percentile> PERCENTILES =
       Stream.of(50, 66, 75, 80, 90, 95, 98, 99, 100).map(Percentile::new).toList();
 
+  private static final String SHARE = "%";
+
   /** The names of a line's figures. */
   public static final List<String> COLUMNS =
       Stream.concat(
-              Stream.of("requests", "failures", "%", "req/s", "mean", "min", "max"),
+              Stream.of("requests", "failures", SHARE, "req/s", "mean", "min", "max"),
               PERCENTILES.stream().map(Percentile::toString))
           .toList();
 
@@ -68,7 +70,10 @@ public record Line(String name, Selection of, double perSecond) {
     Optional<List<OptionalDouble>> least = atLeast().map(Line::figures);
     for (int i = texts.size(); i < figures.size(); i++) {
       int column = i;
-      texts.add(text(figures.get(i), least.map(of -> of.get(column)).orElse(figures.get(i))));
+      texts.add(
+          COLUMNS.get(i).equals(SHARE)
+              ? figures.get(i).stream().mapToObj(Line::share).findFirst().orElse("-")
+              : text(figures.get(i), least.map(of -> of.get(column)).orElse(figures.get(i))));
     }
     return texts;
   }
@@ -103,6 +108,12 @@ public record Line(String name, Selection of, double perSecond) {
     return of.isLeastKnown()
         ? Optional.of(new Line(name, of.atLeast(), perSecond))
         : Optional.empty();
+  }
+
+  /** Formats a share in percent without its unit, which is in the head of its column. */
+  public static String share(double percent) {
+    String withUnit = Quantity.SHARE.text(percent);
+    return withUnit.substring(0, withUnit.length() - 2);
   }
 
   /** Formats a number without a unit, which is in the head of its column. */

@@ -9,13 +9,16 @@ import dev.onrush.result.Judgement;
 import dev.onrush.units.Quantity;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Writes the tables of a run on pages, as JSON. Figures are written as texts, so that all pages
@@ -150,7 +153,7 @@ public final class RunTables {
                     .addObject()
                     .put("code", Texts.shown(code))
                     .put("count", Quantity.count(count))
-                    .put("share", Line.number(100.0 * count / line.of().requests())));
+                    .put("share", Line.share(100.0 * count / line.of().requests())));
   }
 
   /** Writes {@code errors}, the most frequent first, and how many {@code moreErrors} there are. */
@@ -172,5 +175,26 @@ public final class RunTables {
       row.putArray("figures").add(of.count()).add(of.first().toMillis()).add(of.last().toMillis());
     }
     node.put("moreErrors", failures.size() - array.size());
+  }
+
+  /** Writes the failures with the same message, of all requests, user classes and phases. */
+  public static void messages(ArrayNode messages, Timeline timeline) {
+    Map<String, List<FailureCluster>> alike =
+        timeline.failures().stream()
+            .collect(
+                Collectors.groupingBy(
+                    of -> Texts.shown(of.failure().text()),
+                    LinkedHashMap::new,
+                    Collectors.toList()));
+    alike.forEach(
+        (text, failures) ->
+            messages
+                .addObject()
+                .put("text", text)
+                .put("count", failures.stream().mapToLong(FailureCluster::count).sum())
+                .put(
+                    "first", failures.stream().mapToLong(f -> f.first().toMillis()).min().orElse(0))
+                .put(
+                    "last", failures.stream().mapToLong(f -> f.last().toMillis()).max().orElse(0)));
   }
 }

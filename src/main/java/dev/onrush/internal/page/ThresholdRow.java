@@ -7,8 +7,11 @@ import dev.onrush.result.Judgement;
 import dev.onrush.threshold.Condition;
 import dev.onrush.threshold.Condition.Bound;
 import dev.onrush.threshold.Condition.Comparison;
+import dev.onrush.threshold.Measure;
+import dev.onrush.threshold.Measure.Drift;
 import dev.onrush.threshold.Measure.Figure;
 import dev.onrush.threshold.Measure.WorseThanA;
+import dev.onrush.threshold.Measure.Worsening;
 import dev.onrush.threshold.Scope;
 import dev.onrush.threshold.Subject;
 import dev.onrush.threshold.Subject.AllRequests;
@@ -49,8 +52,8 @@ final class ThresholdRow {
   /**
    * Describes the distance of the figure from its bound: {@code 12.0 % headroom}, {@code 5.10 times
    * the limit}, {@code 40.0 % short}. If there are two bounds, uses the one that is nearer to being
-   * broken. Empty for a difference in a duet that is within its bound: the figure is only the part
-   * that is certain, and the true difference may be nearer to the bound, or beyond it.
+   * broken. Empty for a difference or a drift within its bound of which only the certain part is
+   * known: the true one may be nearer to the bound, or beyond it.
    */
   static Optional<String> headroom(Judgement judgement) {
     if (judgement.actual().isEmpty() || Double.isInfinite(judgement.actual().getAsDouble())) {
@@ -58,13 +61,19 @@ final class ThresholdRow {
     }
     double actual = judgement.actual().getAsDouble();
     Condition condition = judgement.threshold().condition();
-    if (judgement.threshold().measure() instanceof WorseThanA && condition.holds(actual)) {
+    if (isOnlyTheCertainPart(judgement.threshold().measure(), actual) && condition.holds(actual)) {
       return Optional.empty();
     }
     return condition.sides().stream()
         .filter(side -> side.bound() > 0 && side.comparison() != Comparison.EQUAL)
         .min(Comparator.comparingDouble(side -> spare(side, actual)))
         .map(side -> headroom(side, actual));
+  }
+
+  private static boolean isOnlyTheCertainPart(Measure measure, double actual) {
+    return measure instanceof WorseThanA
+        || measure instanceof Worsening
+        || (measure instanceof Drift && actual == 0);
   }
 
   private static String headroom(Bound side, double actual) {

@@ -10,6 +10,9 @@ public final class ChangeText {
   /** The change in percent from which a factor is easier to read: 100 % is twice as much. */
   private static final double FACTOR = 100;
 
+  /** The change in percent of a figure that is zero now. */
+  private static final double NOTHING_LEFT = -100;
+
   private static final String POINTS = " points";
 
   private ChangeText() {}
@@ -71,16 +74,20 @@ public final class ChangeText {
 
   /**
    * Returns a number as text: {@code 18}, {@code 2.4}, {@code 0}. It is whole from 10 on, and has
-   * up to two significant digits below.
+   * up to two significant digits below. Only a change that leaves nothing is {@code -100}.
    */
   public static String digits(double value) {
     if (Math.abs(value) < 0.005) {
       return "0";
     }
+    BigDecimal exact = BigDecimal.valueOf(value);
     BigDecimal rounded =
         Math.abs(value) >= 10
-            ? BigDecimal.valueOf(value).setScale(0, RoundingMode.HALF_UP)
-            : BigDecimal.valueOf(value).round(new MathContext(2, RoundingMode.HALF_UP));
+            ? exact.setScale(0, RoundingMode.HALF_UP)
+            : exact.round(new MathContext(2, RoundingMode.HALF_UP));
+    if (value > NOTHING_LEFT && rounded.doubleValue() == NOTHING_LEFT) {
+      rounded = exact.setScale(0, RoundingMode.DOWN);
+    }
     return rounded.stripTrailingZeros().toPlainString();
   }
 

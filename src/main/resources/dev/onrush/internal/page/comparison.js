@@ -1,7 +1,7 @@
 
 const WORDS = {
   REGRESSION: 'At least one figure became worse: the change is statistically significant and larger than the limit.',
-  IMPROVEMENT: 'At least one figure became better, and none became worse: the change is statistically significant and larger than the limit.',
+  IMPROVEMENT: 'At least one figure became better, and none certainly became worse: the change is statistically significant and larger than the limit.',
   INCONCLUSIVE: 'No change was found, but changes larger than the limit cannot be excluded: some intervals are too wide. A longer run narrows them.',
   NO_CHANGE: 'No figure changed by more than the limit.',
   TOO_SHORT: 'Too few requests were measured for a comparison. This does not mean that nothing changed.',
@@ -78,8 +78,8 @@ function differences() {
       el('div', {class: 'scales'}, [true, false].filter((relative) => data.differences.some((d) => d.relative === relative))
         .map((relative) => el('span', {}, relative ? 'Times and throughput: ' : 'Error rates: ', forestAxis(scales[relative])))),
       carded(table({caption: 'Differences, changes first', columns, filter: 'Filter differences', most: 20, rows: data.differences.map(row)}), columns, ['better | worse']),
-      el('p', {class: 'note'}, 'The shaded band shows the differences that do not matter. An interval that extends beyond it without being a certain change is inconclusive.'
-        + ' Only the time at a held level is compared.'
+      el('p', {class: 'note'}, 'The shaded band shows the differences that do not matter. If an interval reaches beyond the band but no change is certain, the figure is inconclusive.'
+        + ' If the runs hold a level, only that time is compared.'
         + (confidence.length ? ' Each interval has a confidence of ' + confidence.join(' or ') + ', so that all intervals of a run hold together in 95 of 100 comparisons.' : ''))],
     el('ul', {class: 'notes'}, data.comparisons.flatMap((c) => c.notes.map((note) => el('li', {}, (many ? c.label + ': ' : '') + note)))),
     tooShort());

@@ -71,15 +71,8 @@ function kept(line) {
 
 /* The most frequent messages, each with its requests. */
 function messages() {
-  const groups = new Map();
-  for (const e of data.errors) {
-    const of = groups.get(e.texts[0]) || {text: e.texts[0], count: 0, first: Infinity, last: 0, lines: []};
-    of.count += e.figures[0];
-    of.first = Math.min(of.first, e.figures[1]);
-    of.last = Math.max(of.last, e.figures[2]);
-    of.lines.push(e);
-    groups.set(of.text, of);
-  }
+  const groups = new Map(data.messages.map((of) => [of.text, {...of, lines: []}]));
+  for (const e of data.errors) groups.get(e.texts[0]).lines.push(e);
   return [...groups.values()].sort((a, b) => b.count - a.count).map((of) => ({...of, anchor: anchor('error-', of.text)}));
 }
 

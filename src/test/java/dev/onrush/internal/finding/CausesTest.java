@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.onrush.result.Breach;
 import dev.onrush.result.Cause;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class CausesTest {
@@ -29,7 +30,7 @@ class CausesTest {
                 + " 14 waiting",
             "First to change: hikaricp_connections_active{pool=\"main\"} rose from 3 to 10 at"
                 + " 00:21; hikaricp_connections_pending{pool=\"main\"} rose from 0 to 14 at 00:21",
-            "Not affected: CPU 20.0 %, CPU of its machine 40.0 %, garbage collection 1.00 %, lock"
+            "Not affected: CPU 20 %, CPU of its machine 40 %, garbage collection 1 %, lock"
                 + " waits 0",
             "Try: a larger pool, fewer connections per request, or shorter use of each;"
                 + " docs/findings.md#connection-pool");
@@ -295,12 +296,12 @@ class CausesTest {
     assertThat(
             SyntheticRun.failing(5, "503", 2, "busy").withOtherErrors(4, 900).cause().orElseThrow())
         .hasToString(
-            "admission control (some evidence): 56.0 % of the failures have status 503 since"
+            "admission control (some evidence): 56 % of the failures have status 503 since"
                 + " 00:20");
     assertThat(
             SyntheticRun.failing(5, "503", 30, "busy").withOtherErrors(4, 2).cause().orElseThrow())
         .hasToString(
-            "admission control (some evidence): 56.0 % of the failures have status 503 since"
+            "admission control (some evidence): 56 % of the failures have status 503 since"
                 + " 00:20");
     // 20 of 21
     assertThat(SyntheticRun.failing(20, "503", 2, "busy").withOtherErrors(1, 2).first())
@@ -316,6 +317,20 @@ class CausesTest {
         .isEqualTo("100 % of the refusals have status 429 (too many requests) since 00:20");
     assertThat(SyntheticRun.refusing(5, "409").first()).isEqualTo("lock conflicts STRONG");
     assertThat(SyntheticRun.refusing(5, "418").first()).isEqualTo("unknown");
+  }
+
+  @Test
+  void a_few_failures_are_no_cause_of_anything_but_a_threshold_on_failures() {
+    for (String code : List.of("429", "409", "503")) {
+      assertThat(SyntheticRun.more(1, code, "busy").first()).isEqualTo("unknown");
+      assertThat(SyntheticRun.more(3, code, "busy").first()).isNotEqualTo("unknown");
+    }
+    assertThat(SyntheticRun.more(1, "", "Connection refused").first()).isEqualTo("unknown");
+    assertThat(SyntheticRun.more(3, "", "Connection refused").first())
+        .isEqualTo("connection refused STRONG");
+    assertThat(SyntheticRun.more(1, "", "thrown").throwing("step").first()).isEqualTo("unknown");
+    assertThat(SyntheticRun.more(3, "", "thrown").throwing("step").first())
+        .isEqualTo("script failed STRONG");
   }
 
   @Test
@@ -433,7 +448,7 @@ class CausesTest {
 
     assertThat(run.cause().orElseThrow())
         .hasToString(
-            "upstream latency (some evidence): spans of 3 kept requests: 90.0 % of the time is in SELECT"
+            "upstream latency (some evidence): spans of 3 kept requests: 90 % of the time is in SELECT"
                 + " shop.orders of shop (SELECT * FROM orders); mean response time: 800 ms, 10.0 ms"
                 + " before");
     assertThat(SyntheticRun.slow().traced(21, 720).traced(23, 720).first()).isEqualTo("unknown");
@@ -573,7 +588,7 @@ class CausesTest {
                 .cause()
                 .orElseThrow()
                 .evidence())
-        .containsExactly("the processor quota of the service was used up in 60.0 % of its periods");
+        .containsExactly("the processor quota of the service was used up in 60 % of its periods");
     assertThat(
             quota
                 .with("rate(container_cpu_cfs_throttled_periods_total{pod=\"a\"})", 0, 1)
@@ -663,8 +678,8 @@ class CausesTest {
     assertThat(full.first()).isEqualTo("memory exhausted SOME");
     assertThat(full.with("rate(host_memory_wait_seconds_total)", 0, 0.4).cause().orElseThrow())
         .hasToString(
-            "memory exhausted (strong): memory of the service: 505 of 512 MB since 00:21, and"
-                + " tasks wait for memory 40.0 % of the time");
+            "memory exhausted (strong): memory of the service: 505 of 512 MiB since 00:21, and"
+                + " tasks wait for memory 40 % of the time");
     assertThat(
             SyntheticRun.slow()
                 .with("host_memory_limit_bytes{of=\"machine\"}", 1e9, 1e9)

@@ -3,7 +3,9 @@ package dev.onrush.internal.finding;
 import static dev.onrush.dsl.OnrushDsl.errorRate;
 import static dev.onrush.dsl.OnrushDsl.ofPercent;
 import static dev.onrush.dsl.OnrushDsl.p95;
+import static dev.onrush.dsl.OnrushDsl.perSecond;
 import static dev.onrush.dsl.OnrushDsl.statusShare;
+import static dev.onrush.dsl.OnrushDsl.throughput;
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 
@@ -92,6 +94,18 @@ final class SyntheticRun {
     run.failing = after;
     run.code = code;
     return run;
+  }
+
+  /**
+   * 20 requests a second become 40, of which {@code of40} fail. The threshold, at most 30 a second,
+   * is neither about times nor about failures.
+   */
+  static SyntheticRun more(int of40, String code, String error) {
+    SyntheticRun run = new SyntheticRun(throughput().every(ofSeconds(1)).atMost(perSecond(30)));
+    run.failing = of40;
+    run.code = code;
+    run.error = error;
+    return run.then(40);
   }
 
   /** {@code of20} of each 20 requests have a status that the script expects. */

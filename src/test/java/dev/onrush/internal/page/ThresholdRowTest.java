@@ -47,6 +47,23 @@ class ThresholdRowTest {
   }
 
   @Test
+  void where_only_the_certain_part_is_known_there_is_no_headroom() {
+    Threshold worse = p95().notWorseThanBaselineBy(ofPercent(5));
+    assertThat(headroom(worse, 0)).isEmpty();
+    assertThat(headroom(worse, 10)).isEqualTo("2.00 times the limit");
+    Threshold drift = drift(p95()).within(ofPercent(20));
+    assertThat(headroom(drift, 0)).isEmpty();
+    assertThat(headroom(drift, 10)).isEqualTo("50.0 % headroom");
+  }
+
+  @Test
+  void a_limit_that_a_figure_must_be_below_and_is_equal_to_says_so() {
+    assertThat(judged(P95, 200).finding()).isEqualTo("p95 was 200 ms (must be below 200 ms)");
+    assertThat(judged(p95().atMost(ofMillis(200)), 201).finding())
+        .isEqualTo("p95 was 201 ms (limit 200 ms)");
+  }
+
+  @Test
   void a_figure_that_rounds_to_its_bound_shows_on_which_side_it_is() {
     assertThat(judged(P95, 200.4).finding()).isEqualTo("p95 was 200.4 ms (limit 200 ms)");
     assertThat(judged(P95, 199.96).actualText()).isEqualTo("199.96 ms");

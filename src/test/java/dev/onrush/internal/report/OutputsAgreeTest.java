@@ -221,7 +221,8 @@ class OutputsAgreeTest {
           .matches("(?s).*\\n" + judgement.status() + " [^\\n]* " + actual + "  of [^\\n]*\\n.*");
       assertThat(summary).contains(" | " + actual + " | ");
       if (judgement.status().equals("FAIL") || judgement.status().equals("WARN")) {
-        assertThat(junit).contains(" was " + actual + " (" + judgement.threshold().limit() + ")");
+        String limit = judgement.threshold().limit(written.get("actual").asDouble());
+        assertThat(junit).contains(" was " + actual + " (" + limit + ")");
       }
     }
   }

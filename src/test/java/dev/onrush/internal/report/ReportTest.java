@@ -257,7 +257,9 @@ public class ReportTest {
   private static List<String> events(
       LoadProfile profile, List<Threshold> thresholds, Explanation explanation) {
     RunInfo info = SampleInfo.named("SampleTest", "Sample").on(profile).judged(thresholds).info();
-    Interval whole = new Recorder(profile.phases(), text -> text).takeInterval(profile.duration());
+    Recorder recorder = new Recorder(profile.phases(), text -> text);
+    recorder.response("U", "", "Get", 24_500, 24_510, true, "200", "");
+    Interval whole = recorder.takeInterval(profile.duration());
     Judge judge = new Judge(info.thresholds(), info.phases(), info.requests());
     judge.add(whole);
     RunRecord result = SampleRecord.of(info, judge).record().explained(explanation);

@@ -21,6 +21,8 @@ class ChangeTextTest {
     assertThat(ChangeText.change(18.4, true)).isEqualTo("+18 %");
     assertThat(ChangeText.change(-2.44, true)).isEqualTo("-2.4 %");
     assertThat(ChangeText.change(0.001, true)).isEqualTo("0 %");
+    assertThat(ChangeText.change(-99.7, true)).as("something is left").isEqualTo("-99 %");
+    assertThat(ChangeText.change(-100, true)).isEqualTo("-100 %");
     assertThat(ChangeText.change(1.25, false)).isEqualTo("+1.3 points");
     assertThat(ChangeText.interval(18, 12, 25, true)).isEqualTo("+12 to +25 %");
   }

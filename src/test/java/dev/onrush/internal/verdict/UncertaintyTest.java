@@ -194,6 +194,17 @@ class UncertaintyTest {
   }
 
   @Test
+  void a_share_may_be_exactly_its_bound_without_the_burst() {
+    failed(3, Outcome.FAILED_IN_BURST, "503");
+    second(48, 20, 20);
+
+    Judgement none = judge(statusShare(503).atMost(ofPercent(0)));
+    assertThat(none.verdict()).isEqualTo(Verdict.INVALID);
+    assertThat(none.uncertainty().orElseThrow().least()).isZero();
+    assertThat(verdict(statusShare(200).atLeast(ofPercent(100)))).isEqualTo(Verdict.INVALID);
+  }
+
+  @Test
   void a_few_requests_without_a_burst_make_those_in_bursts_no_more_certain() {
     failed(99, Outcome.FAILED, "503");
     failed(901, Outcome.FAILED_IN_BURST, "503");

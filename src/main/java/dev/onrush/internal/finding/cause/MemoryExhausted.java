@@ -26,7 +26,7 @@ final class MemoryExhausted implements CauseRule {
   /** The least time in which tasks wait for memory, in seconds per second. */
   private static final double WAITS = 0.1;
 
-  private static final double MEGABYTE = 1_048_576;
+  private static final double MEBIBYTE = 1_048_576;
 
   @Override
   public Optional<Cause> examine(Evidence evidence) {
@@ -62,10 +62,10 @@ final class MemoryExhausted implements CauseRule {
                         "memory of the "
                             + of
                             + ": "
-                            + Quantity.count(Math.round(full.used() / MEGABYTE))
+                            + Quantity.count(Math.round(full.used() / MEBIBYTE))
                             + " of "
-                            + Quantity.count(Math.round(full.limit() / MEGABYTE))
-                            + " MB"
+                            + Quantity.count(Math.round(full.limit() / MEBIBYTE))
+                            + " MiB"
                             + Texts.since(full.since())
                             + waits
                                 .map(

@@ -22,6 +22,7 @@ record Refused(double share, String of, Duration since) {
     Refusals refusals = evidence.load().refusals(status, evidence.about() == About.STATUS);
     double share = refusals.share(evidence.during());
     if (!evidence.about().mayBeOfFailures()
+        || !evidence.mayBeExplainedByFailures()
         || share < MOST
         || !explainsIncrease(evidence, refusals)) {
       return Optional.empty();

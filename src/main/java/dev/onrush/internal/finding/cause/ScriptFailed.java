@@ -23,7 +23,10 @@ final class ScriptFailed implements CauseRule {
     Map<String, Long> unsent = evidence.load().unsent(evidence.during());
     long number = unsent.values().stream().mapToLong(Long::longValue).sum();
     long all = evidence.load().failures(evidence.during());
-    if (!evidence.about().mayBeOfFailures() || number == 0 || number < NEARLY_ALL * all) {
+    if (!evidence.about().mayBeOfFailures()
+        || !evidence.mayBeExplainedByFailures()
+        || number == 0
+        || number < NEARLY_ALL * all) {
       return Optional.empty();
     }
     return Optional.of(

@@ -1,7 +1,6 @@
 package dev.onrush.internal.finding.cause;
 
 import dev.onrush.internal.finding.evidence.Evidence;
-import dev.onrush.internal.finding.evidence.Evidence.About;
 import dev.onrush.internal.finding.evidence.Rise;
 import dev.onrush.internal.text.Printable;
 import dev.onrush.units.Quantity;
@@ -21,9 +20,6 @@ final class Texts {
 
   /** The least share of the failures, or of the kept answers, that contain a text. */
   private static final double SAID = 0.25;
-
-  /** The least share of failed requests for a text to explain response times. */
-  private static final double FAILED = 0.05;
 
   /** The most characters that are quoted before and after a match. */
   private static final int AROUND = 40;
@@ -60,11 +56,14 @@ final class Texts {
     return figure + (evidence.comparedWithA() ? " at A" : " before");
   }
 
-  /** Formats a share, 0 to 1, as a percentage such as {@code 41 %}; below 1 % with one decimal. */
+  /**
+   * Formats a share, 0 to 1, as a percentage such as {@code 41 %}; below 1 % with one decimal. A
+   * part of the whole is never rounded to 100 %.
+   */
   static String percent(double share) {
     double percent = 100 * share;
-    return Quantity.SHARE.text(
-        percent >= 1 ? Math.round(percent) : Math.round(10 * percent) / 10.0);
+    double rounded = percent >= 1 ? Math.round(percent) : Math.round(10 * percent) / 10.0;
+    return Quantity.plain(share < 1 ? Math.min(99, rounded) : rounded) + " %";
   }
 
   /** Formats a number with at most one decimal. */
@@ -79,12 +78,10 @@ final class Texts {
   /**
    * Describes the failures with a text, such as {@code 24 of 38 failures say "sorry, too many
    * clients already"}. The text is searched for in the messages of their checks, and then in the
-   * kept answers. Empty if few contain it. Also empty if a threshold on response times broke and
-   * few requests failed, because a text is evidence only if many requests met it.
+   * kept answers. Empty if few contain it, or if failures cannot explain the breach.
    */
   static Optional<String> failures(Evidence evidence, Pattern text) {
-    if (evidence.about() == About.TIMES
-        && evidence.load().failureShare(evidence.during()) < FAILED) {
+    if (!evidence.mayBeExplainedByFailures()) {
       return Optional.empty();
     }
     long all = evidence.load().failures(evidence.during());

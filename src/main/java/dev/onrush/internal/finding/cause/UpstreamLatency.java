@@ -152,9 +152,7 @@ final class UpstreamLatency implements CauseRule {
         "upstream latency",
         Confidence.SOME,
         evidence.since(),
-        List.of(
-            rose,
-            "the service waits for something: its CPU, garbage collection and pools are quiet"),
+        List.of(rose, "the service seems to wait: " + String.join(", ", Quiet.texts(evidence))),
         "a timer around each outgoing call; then a thread dump under this load",
         Texts.PAGE + "upstream-latency",
         List.of());

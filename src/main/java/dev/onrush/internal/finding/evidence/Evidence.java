@@ -59,9 +59,22 @@ public record Evidence(
     }
   }
 
+  /** The least share of failed requests that explains a breach of another figure. */
+  private static final double FEW_FAILED = 0.05;
+
   /** Copies the list. */
   public Evidence {
     generator = List.copyOf(generator);
+  }
+
+  /**
+   * Whether failures may explain the breach: it is about them, or many requests failed. A single
+   * refused request among thousands does not halve the throughput.
+   */
+  public boolean mayBeExplainedByFailures() {
+    return about == About.FAILURES
+        || about == About.STATUS
+        || load.failureShare(during) >= FEW_FAILED;
   }
 
   /** Returns the evidence with a fault of the generator. */

@@ -221,6 +221,11 @@ public final class Selection {
     return answerable() == 0 ? 0 : 100.0 * failures() / answerable();
   }
 
+  /** The answerable requests that did not fail, in percent; 100 without any. */
+  public double successRate() {
+    return answerable() == 0 ? 100 : 100.0 * (answerable() - failures()) / answerable();
+  }
+
   /** Failures by error text, the most frequent first. */
   public List<Map.Entry<String, Long>> errors() {
     Map<String, Long> errors = new HashMap<>();

@@ -164,7 +164,7 @@ public final class ResultJson {
           .put("min", values.min())
           .put("p95", values.at(Summary.P95))
           .put("max", values.max())
-          .put("share", 100 - line.of().errorRate());
+          .put("share", line.of().successRate());
     }
   }
 
@@ -231,8 +231,10 @@ public final class ResultJson {
       times(node, times);
       line.atLeast().ifPresent(least -> times(node.putObject("least"), least.times()));
     }
-    counts(node, "codes", line.of().all().codes());
-    counts(node, "errors", line.of().all().errors());
+    ObjectNode codes = node.putObject("codes");
+    new TreeMap<>(line.of().all().codes()).forEach(codes::put);
+    ObjectNode errors = node.putObject("errors");
+    line.of().errors().forEach(of -> errors.put(of.getKey(), of.getValue()));
   }
 
   private static void times(ObjectNode node, Distribution times) {
@@ -242,11 +244,6 @@ public final class ResultJson {
     for (Percentile percentile : Line.PERCENTILES) {
       node.put(percentile.toString(), times.at(percentile));
     }
-  }
-
-  private static void counts(ObjectNode node, String name, Map<String, Long> counts) {
-    ObjectNode of = node.putObject(name);
-    new TreeMap<>(counts).forEach(of::put);
   }
 
   private static void row(ObjectNode node, Row row) {

@@ -88,6 +88,7 @@ public final class ReportData {
     capacity();
     RunTables.codes(data.putArray("codes"), summary.total());
     RunTables.errors(data, result.timeline());
+    RunTables.messages(data.putArray("messages"), result.timeline());
     compared();
     result.duet().ifPresent(duet -> DuetJson.page(data.putObject("duet"), duet));
     metrics();
@@ -231,7 +232,8 @@ public final class ReportData {
   private void metrics() {
     ArrayNode rows = data.putArray("metrics");
     for (Line line : summary.metrics()) {
-      row(rows, line.name(), line.times().count(), Summary.METRIC_FIGURES.apply(line));
+      List<Double> figures = Summary.METRIC_FIGURES.apply(line);
+      row(rows, line.name(), line.times().count(), figures, Summary.texts(figures));
     }
   }
 
@@ -239,19 +241,22 @@ public final class ReportData {
     ArrayNode rows = data.putArray("service");
     for (Map.Entry<String, Readings> entry : summary.service().entrySet()) {
       Readings of = entry.getValue();
+      List<Double> figures = List.of(of.first(), of.mean(), of.min(), of.max(), of.last());
       row(
           rows,
           entry.getKey(),
           of.count(),
-          List.of(of.first(), of.mean(), of.min(), of.max(), of.last()));
+          figures,
+          figures.stream().map(Quantity.NUMBER::text).toList());
     }
   }
 
-  private static void row(ArrayNode rows, String name, long count, List<Double> figures) {
+  private static void row(
+      ArrayNode rows, String name, long count, List<Double> figures, List<String> texts) {
     ObjectNode row = rows.addObject();
     row.put("name", Texts.shown(name));
     row.putArray("texts").add(Quantity.count(count));
-    figures.forEach(figure -> row.withArray("texts").add(Quantity.NUMBER.text(figure)));
+    texts.forEach(row.withArray("texts")::add);
     row.putArray("figures").add(count);
     figures.forEach(figure -> row.withArray("figures").add(figure));
   }

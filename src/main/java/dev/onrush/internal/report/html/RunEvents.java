@@ -208,11 +208,14 @@ final class RunEvents {
 
   /**
    * Returns the thresholds of a breach whose figures were within the limit again, which can be said
-   * only if their phase went on.
+   * only if their phase went on, and requests were sent.
    */
   private List<String> keptAfter(Breach breach) {
     Duration ended = breach.to().plus(TO_THE_END);
-    if (ended.compareTo(result.length()) >= 0) {
+    boolean goesOn =
+        result.timeline().rows().stream()
+            .anyMatch(row -> row.end().compareTo(breach.to()) > 0 && row.requests() > 0);
+    if (!goesOn || ended.compareTo(result.length()) >= 0) {
       return List.of();
     }
     Set<String> judgedAfter =

@@ -242,7 +242,7 @@ public final class SummaryMarkdown {
                 List.of(
                     Markdown.escaped(code),
                     Quantity.count(count),
-                    Line.number(100.0 * count / total.of().requests()))));
+                    Line.share(100.0 * count / total.of().requests()))));
   }
 
   private void errors(RunRecord result) {
@@ -290,7 +290,7 @@ public final class SummaryMarkdown {
       List<String> cells = new ArrayList<>();
       cells.add(Markdown.escaped(line.name()));
       cells.add(Quantity.count(line.times().count()));
-      Summary.METRIC_FIGURES.apply(line).forEach(figure -> cells.add(Quantity.NUMBER.text(figure)));
+      cells.addAll(Summary.texts(Summary.METRIC_FIGURES.apply(line)));
       row(cells);
     }
     if (summary.metrics().size() > LINES_SHOWN) {

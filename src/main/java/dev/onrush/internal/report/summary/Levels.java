@@ -5,6 +5,8 @@ import dev.onrush.plan.HeldLevel;
 import dev.onrush.plan.Phase;
 import dev.onrush.units.Percentile;
 import dev.onrush.units.Quantity;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -44,7 +46,7 @@ public final class Levels {
 
     /** Returns the success rate rounded down, so that 100.00 % means that nothing failed. */
     public String successText() {
-      return String.format(Locale.ROOT, "%.2f", Math.floor(success * 100) / 100);
+      return BigDecimal.valueOf(success).setScale(2, RoundingMode.FLOOR).toPlainString();
     }
 
     /** Successful requests per second. */

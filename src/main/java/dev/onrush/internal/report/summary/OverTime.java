@@ -93,7 +93,7 @@ public final class OverTime implements AutoCloseable {
 
   /** Adds the next interval. */
   public void put(Interval interval) {
-    if (chartsFailed == null) {
+    if (chartsFailed == null || (wantsTimes && timesFailed == null)) {
       offer(Optional.of(interval));
     }
   }
@@ -102,6 +102,7 @@ public final class OverTime implements AutoCloseable {
     try {
       if (!waiting.offer(next, LONGEST_WAIT.toNanos(), TimeUnit.NANOSECONDS)) {
         chartsFailed = tooSlow();
+        timesFailed = chartsFailed;
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * The figures of the tables that all reports show; computed once, so that all reports show the same
@@ -32,7 +33,16 @@ public final class Summary {
               line.times().min(),
               line.times().at(P95),
               line.times().max(),
-              100 - line.of().errorRate());
+              line.of().successRate());
+
+  /** Returns the figures of a metric as tables show them. */
+  public static List<String> texts(List<Double> ofMetric) {
+    int share = ofMetric.size() - 1;
+    return Stream.concat(
+            ofMetric.stream().limit(share).map(Quantity.NUMBER::text),
+            Stream.of(Line.share(ofMetric.get(share))))
+        .toList();
+  }
 
   private static final Comparator<Line> WORST_FIRST =
       Comparator.comparingLong((Line line) -> line.of().failures())

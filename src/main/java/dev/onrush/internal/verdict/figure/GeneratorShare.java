@@ -73,10 +73,12 @@ public final class GeneratorShare {
       Statistic statistic, Selection selection, Duration length, double measured) {
     if (statistic instanceof Status status) {
       Tally doubtful = selection.doubtfulStatus();
-      double counted = StatisticValue.statusCount(status, doubtful);
-      double unit = status.share() ? 100.0 / Math.max(1, selection.requests()) : 1;
+      double least =
+          StatisticValue.statusCount(status, selection)
+              - StatisticValue.statusCount(status, doubtful);
       return Uncertainty.between(
-          measured - unit * counted, measured + unit * (doubtful.requests() - counted));
+          StatisticValue.of(status, least, selection),
+          StatisticValue.of(status, least + doubtful.requests(), selection));
     }
     if (selection.failedInBurst().requests() == 0) {
       return Uncertainty.none(measured);

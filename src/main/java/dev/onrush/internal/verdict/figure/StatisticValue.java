@@ -46,10 +46,7 @@ public final class StatisticValue {
     Distribution times = selection.all().times();
     return statistic.match(
         at -> unlessEmpty(times, times.at(at.percentile())),
-        status -> {
-          double count = statusCount(status, selection);
-          return OptionalDouble.of(status.share() ? 100 * count / requests : count);
-        },
+        status -> OptionalDouble.of(of(status, statusCount(status, selection), selection)),
         apdex -> {
           Distribution good = selection.ok().times();
           double target = apdex.target().toNanos() / 1e6;
@@ -58,6 +55,11 @@ public final class StatisticValue {
           return unlessEmpty(times, (satisfied + tolerating / 2) / times.count());
         },
         simple -> of(simple, selection, seconds));
+  }
+
+  /** Returns the value of a statistic of a status for this number of responses with it. */
+  public static double of(Status status, double count, Selection selection) {
+    return status.share() ? 100 * count / selection.requests() : count;
   }
 
   /** The value of a time without samples: 0 for counts and rates; empty for times and shares. */
@@ -105,7 +107,7 @@ public final class StatisticValue {
       case THROUGHPUT -> per(seconds, (double) requests);
       case TOTAL -> OptionalDouble.of(times.sum());
       case TOTAL_PER_SECOND -> per(seconds, times.sum());
-      case SHARE -> OptionalDouble.of(100 - selection.errorRate());
+      case SHARE -> OptionalDouble.of(selection.successRate());
       case LAST, INCREASE -> OptionalDouble.empty(); // only of readings
     };
   }

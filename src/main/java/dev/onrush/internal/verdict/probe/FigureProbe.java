@@ -118,7 +118,7 @@ public final class FigureProbe {
     if (statistic instanceof Status status) {
       // Each missing answer may have had this status.
       double most = StatisticValue.statusCount(status, selection) + selection.unanswered();
-      return List.of(status.share() ? 100 * most / selection.requests() : most);
+      return List.of(StatisticValue.of(status, most, selection));
     }
     List<Double> alternatives = new ArrayList<>();
     for (Selection other :

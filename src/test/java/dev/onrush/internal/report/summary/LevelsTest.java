@@ -103,6 +103,7 @@ class LevelsTest {
   void a_success_rate_is_never_rounded_up_to_all() {
     assertThat(row(1, 1, 1, 99.999).successText()).isEqualTo("99.99");
     assertThat(row(1, 1, 1, 100).successText()).isEqualTo("100.00");
+    assertThat(row(1, 1, 1, 64.1).successText()).isEqualTo("64.10");
   }
 
   @Test
