@@ -66,6 +66,29 @@ class RunEvidenceTest {
     }
   }
 
+  @Test
+  void a_threshold_on_each_request_breaks_when_its_first_request_does() {
+    Threshold each = p95().ofEachRequest().below(ofMillis(500));
+    RunEvidence evidence = new RunEvidence(List.of(each), PHASES, List.of(), new ServiceHistory());
+    Judge judge = new Judge(List.of(each), PHASES, List.of());
+    Recorder recorder = new Recorder(PHASES, text -> text);
+    for (int second = 0; second < 40; second++) {
+      long start = 1_000L * second;
+      for (int i = 0; i < 100; i++) {
+        recorder.response("B", "", "Browse", start, start + 10, true, "200", "");
+      }
+      recorder.response("B", "", "Pay", start, start + (second < 20 ? 10 : 900), true, "200", "");
+      Interval interval = recorder.takeInterval(ofSeconds(second + 1));
+      evidence.add(interval);
+      judge.add(interval);
+    }
+
+    Breach breach = evidence.explain(judge.judge(), List.of()).breaches().get(0);
+
+    assertThat(breach.from()).isEqualTo(ofSeconds(20));
+    assertThat(breach.to()).isEqualTo(ofSeconds(40));
+  }
+
   private static final CapacitySearch SEARCH =
       capacitySearch().from(perSecond(50)).upTo(perSecond(2_000));
 
