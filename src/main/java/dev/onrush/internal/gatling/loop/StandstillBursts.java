@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
  * <p>No answer comes later because of the burst than by the time since the burst began, or by its
  * whole length once it is over. This is the generator's own share of a response time. (A service
  * that answers in the order in which requests come delays an answer by no more than the length of
- * the standstill; one that handles all requests at the same time may delay all until the end.)
+ * the standstill; one that handles all requests at the same time may delay all until the end.) If
+ * standstills follow each other, a burst may go on for long, but a service with a backlog is not
+ * idle in the next standstill: so none delays an answer by more than its own burst can last.
  *
  * <p>A burst begins when more requests are open than usually, so a single user who starts late is
  * no burst. It is over when no more requests are open than usually before the standstill. This
@@ -110,8 +112,14 @@ public final class StandstillBursts {
   /** The time for which requests have come late, without the pending standstill. */
   private long late;
 
-  /** The length of the standstill that has just ended, while its burst is sent; 0 afterwards. */
+  /**
+   * The length of the standstill that has just ended, while its burst is sent; 0 afterwards. If
+   * others follow meanwhile, the length of the longest.
+   */
   private long pending;
+
+  /** When the first pending standstill ended. */
+  private long pendingSince;
 
   /** The time for which requests have come late because of the pending standstill. */
   private long pendingLate;
@@ -166,6 +174,7 @@ public final class StandstillBursts {
         before = pace;
         sentSince = 0;
         pendingLate = 0;
+        pendingSince = now;
       }
       if (isFirst) {
         level = Math.round(before.open());
@@ -230,8 +239,13 @@ public final class StandstillBursts {
 
   private void recordIfOn(long now) {
     if (isOn) {
-      record.accept(now - begin);
+      record.accept(shareAt(now));
     }
+  }
+
+  /** How much of the time of a response may be due to the burst that is on. */
+  private long shareAt(long now) {
+    return Math.min(now - begin, LONGEST * Math.max(idle, pendingIsOn ? pending : 0));
   }
 
   /**
@@ -242,14 +256,14 @@ public final class StandstillBursts {
    */
   private long update(int openUntilNow) {
     long now = clock.getAsLong();
-    long allSent = standstillEnd + SENDING;
-    if (pending != 0 && now - allSent >= 0) {
-      settle(allSent, openUntilNow);
+    if (pending != 0 && now - (pendingSince + SENDING) >= 0) {
+      settle(pendingSince + SENDING, openUntilNow);
     }
+    long allSent = standstillEnd + SENDING;
     if (pending == 0 && current != null) {
       long over = calmSince == 0 ? latestEnd : Math.min(latestEnd, Math.max(calmSince, allSent));
       if (idle == 0) {
-        end(allSent);
+        end(pendingSince + SENDING);
       } else if (now - over >= LINGERING) {
         end(over);
       }
@@ -293,7 +307,7 @@ public final class StandstillBursts {
     Burst over = current;
     if (over != null && isOn) {
       over.most = pace.requestsIn(late);
-      over.length = at - begin;
+      over.length = idle == 0 ? at - begin : Math.min(at - begin, LONGEST * idle);
     }
     current = null;
     isOn = false;
@@ -318,7 +332,7 @@ public final class StandstillBursts {
       synchronized (this) {
         long now = update(open.get());
         if (isOn) {
-          return now - begin;
+          return shareAt(now);
         }
       }
     }

@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StandstillBurstsTest {
 
@@ -418,6 +420,33 @@ class StandstillBurstsTest {
     linger();
 
     assertThat(bursts.tryBlame(null)).isFalse();
+  }
+
+  /** A service that takes two seconds gets 30 requests a second and refuses a third of them. */
+  @ParameterizedTest
+  @ValueSource(ints = {15, 22, 33, 41})
+  void standstills_that_follow_each_other_excuse_no_more_than_one_burst(int apart) {
+    int sent = 0;
+    int ended = 0;
+    int blamed = 0;
+    for (int time = 0; time < 30_000; time++) {
+      boolean standsStill = time > 10_000 && time % apart < 12;
+      if (time > 10_000 && time % apart == 12) {
+        bursts.stoodStill(ofMillis(12).toNanos());
+      }
+      for (; !standsStill && ended < (time - 2_000) * 30 / 1_000; ended++) {
+        // Two of them may end before the burst of the first has been sent.
+        assertThat(bursts.share(null)).isLessThanOrEqualTo(ofMillis(20 * 2 * 12).toNanos());
+        boolean refuses = ended % 3 == 0;
+        blamed += refuses && bursts.tryBlame(null) ? 1 : 0;
+        bursts.ended(!refuses);
+      }
+      for (; !standsStill && sent < time * 30 / 1_000; sent++) {
+        send(1);
+      }
+      pass(ofMillis(1));
+    }
+    assertThat(blamed).isLessThan(ended / 3 / 2);
   }
 
   @Test
