@@ -192,6 +192,19 @@ class SetUpAndTearDownTest {
     assertThat(reports).isEmptyDirectory();
   }
 
+  @Test
+  void a_hook_that_stops_the_load_generator_fails_and_says_why() {
+    LoadPlan before = plan().before(exec(stopLoadGenerator("no stock")));
+    assertThatThrownBy(() -> Runs.run(before, settings()))
+        .hasMessage("before(…) of the plan failed: stopLoadGenerator: no stock");
+    assertThat(server.counts()).isEmpty();
+
+    RunRecord result = Runs.run(plan().after(exec(stopLoadGenerator("still there"))), settings());
+    assertThat(result.verdict()).isEqualTo(Verdict.PASS);
+    assertThat(result.notes())
+        .contains("after(…) of the plan failed: stopLoadGenerator: still there");
+  }
+
   /** Provides the service of a test as one that is started. */
   public static final class Started implements TargetProvider {
 

@@ -249,6 +249,32 @@ class TrialRunTest {
     }
   }
 
+  @Test
+  void requests_that_are_sent_together_are_each_shown_with_their_own_session() throws IOException {
+    try (CountingServer counting = new CountingServer()) {
+      RunRecord run =
+          Runs.run(
+              plan(
+                  userClass("U")
+                      .task(
+                          "Page",
+                          http("Page")
+                              .get("/page")
+                              .check(currentLocation().saveAs("place"))
+                              .resources(http("Style").get("/style"), http("Lost").get("/fail")))),
+              settings().withTarget(URI.create(counting.uri())));
+
+      assertThat(run.reason()).startsWith("1 of 3 requests failed: Lost");
+      List<Exchange> all = ExchangesFile.read(folder());
+      assertThat(all)
+          .extracting(Exchange::request)
+          .containsExactlyInAnyOrder("Page", "Style", "Lost");
+      assertThat(all.stream().filter(of -> of.session().toString().contains("/page")))
+          .extracting(Exchange::request)
+          .containsExactly("Page");
+    }
+  }
+
   /**
    * There is one clerk and no user of Admin: with weights of 30 and 1, Admin has a third of one of
    * 10 users.

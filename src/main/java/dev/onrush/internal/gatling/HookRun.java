@@ -21,6 +21,8 @@ import dev.onrush.plan.Task;
 import dev.onrush.units.Quantity;
 import io.gatling.core.CoreComponents;
 import io.gatling.core.action.Action;
+import io.gatling.core.actor.ActorRef;
+import io.gatling.core.controller.Controller;
 import io.gatling.core.pause.Constant$;
 import io.gatling.core.protocol.Protocol;
 import io.gatling.core.protocol.ProtocolComponentsRegistry;
@@ -47,6 +49,8 @@ import java.util.function.UnaryOperator;
 import scala.Option;
 import scala.collection.immutable.Map;
 import scala.collection.immutable.Map$;
+import scala.concurrent.Promise;
+import scala.concurrent.duration.FiniteDuration;
 
 /**
  * Runs a hook of a plan, which is code that runs once before the load or after it. The hook has a
@@ -136,7 +140,7 @@ final class HookRun {
         new CoreComponents(
             core.actorSystem(),
             loops,
-            core.controller(),
+            new Stopping(left),
             core.throttler(),
             statistics,
             core.clock(),
@@ -209,6 +213,33 @@ final class HookRun {
         : String.join("; ", texts.subList(0, Math.min(MOST_FAILURES, texts.size())));
   }
 
+  /** What a hook ends if it stops the load generator, instead of the load of the run. */
+  private record Stopping(CompletableFuture<Session> hook) implements ActorRef<Controller.Command> {
+
+    @Override
+    public void $bang(Controller.Command command) {
+      LoadEnd.text(command).ifPresent(why -> hook.completeExceptionally(new Stopped(why)));
+    }
+
+    @Override
+    public String name() {
+      return "onrush-hook";
+    }
+
+    @Override
+    public <T> Promise<T> replyPromise(FiniteDuration timeout) {
+      throw new UnsupportedOperationException("a hook asks for no reply");
+    }
+  }
+
+  private static final class Stopped extends Exception {
+    private static final long serialVersionUID = 1;
+
+    Stopped(String why) {
+      super(why);
+    }
+  }
+
   private interface Done<T> {
     Optional<String> of(T value);
   }
@@ -223,6 +254,9 @@ final class HookRun {
               + Quantity.duration(atMost)
               + "; shorten it, or increase onrush.setUpAtMost");
     } catch (ExecutionException e) {
+      if (e.getCause() instanceof Stopped stopped) {
+        return Optional.of("failed: " + stopped.getMessage());
+      }
       return Optional.of("failed: " + UserCode.text(Objects.requireNonNullElse(e.getCause(), e)));
     } catch (InterruptedException e) {
       future.cancel(true);

@@ -169,7 +169,7 @@ final class LoadEnd {
    * Returns why the run stops; empty for commands that do not stop it. The Scala classes of the
    * commands cannot be named in Java.
    */
-  private static Optional<String> text(Controller.Command command) {
+  static Optional<String> text(Controller.Command command) {
     Product told = (Product) command;
     return switch (told.productPrefix()) {
       case "StopLoadGenerator" ->

@@ -1,35 +1,212 @@
 package dev.onrush.internal.verdict;
 
 import dev.onrush.internal.metrics.Interval;
+import dev.onrush.internal.metrics.Series;
+import dev.onrush.internal.metrics.Series.Kind;
+import dev.onrush.internal.metrics.timeline.Selection;
+import dev.onrush.internal.verdict.figure.ScopeTimes;
 import dev.onrush.internal.verdict.figure.Span;
+import dev.onrush.internal.verdict.figure.StatisticValue;
+import dev.onrush.internal.verdict.probe.FigureProbe;
 import dev.onrush.plan.Phase;
+import dev.onrush.threshold.Condition;
+import dev.onrush.threshold.Measure;
+import dev.onrush.threshold.Measure.EveryWindow;
+import dev.onrush.threshold.Measure.Figure;
+import dev.onrush.threshold.Statistic.Simple;
+import dev.onrush.threshold.Subject;
 import dev.onrush.threshold.Subject.EachRequest;
 import dev.onrush.threshold.Threshold;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Predicate;
 
 /** Finds when a threshold first broke. */
-public interface FirstBreach {
+public abstract sealed class FirstBreach {
 
   /**
    * Returns the breach of a threshold; empty for a threshold without a figure in each second, such
    * as a recovery.
    */
-  static Optional<FirstBreach> of(Threshold threshold, List<Phase> phases) {
-    return FigureBreach.of(threshold.measure(), threshold.condition(), phases)
+  public static Optional<FirstBreach> of(Threshold threshold, List<Phase> phases) {
+    return OfFigure.of(threshold.measure(), threshold.condition(), phases)
         .map(
             all ->
                 threshold.scope().subject() instanceof EachRequest
-                    ? new EachRequestBreach(threshold, phases)
+                    ? new OfEachRequest(threshold, phases)
                     : all);
   }
 
   /** Adds the next interval. */
-  void add(Interval interval);
+  public abstract void add(Interval interval);
 
   /**
    * The span from the start of the breach to the end of the last interval on the wrong side; empty
    * if the threshold did not break.
    */
-  Optional<Span> span();
+  public abstract Optional<Span> span();
+
+  /**
+   * The first breach of a figure: the time from which the figure, over the two latest intervals, is
+   * on the wrong side of the bound in {@value #BROKEN} of {@value #CHECKED} intervals. If that
+   * never happens, it is the time when the figure was at its worst.
+   */
+  private static final class OfFigure extends FirstBreach {
+
+    private static final int CHECKED = 5;
+    private static final int BROKEN = 3;
+
+    private record CheckedInterval(Duration start, Duration end, boolean broken) {}
+
+    private final Figure figure;
+    private final Condition condition;
+    private final Predicate<Series> filter;
+    private final ScopeTimes times;
+    private final Deque<CheckedInterval> checked = new ArrayDeque<>();
+    private Optional<Selection> before = Optional.empty();
+    private Duration lengthBefore = Duration.ZERO;
+    private Optional<Span> first = Optional.empty();
+    private Optional<Span> worst = Optional.empty();
+    private double badness = Double.NEGATIVE_INFINITY;
+
+    private OfFigure(Figure figure, Condition condition, ScopeTimes times, List<Phase> phases) {
+      this.figure = figure;
+      this.condition = condition;
+      this.times = times;
+      this.filter = FigureProbe.filter(figure.scope(), phases);
+    }
+
+    /**
+     * Returns the breach of a figure, or of its windows; empty if it has no value in each second.
+     */
+    static Optional<FirstBreach> of(Measure measure, Condition condition, List<Phase> phases) {
+      return figure(measure)
+          .filter(figure -> figure.scope().subject().source() != Subject.Source.SERVICE)
+          .filter(figure -> figure.statistic() != Simple.REQUEST_COUNT)
+          .filter(figure -> figure.statistic() != Simple.COUNT)
+          .filter(figure -> figure.statistic() != Simple.TOTAL)
+          // Some seconds have not reached the minimum of a run, or of a window.
+          .filter(
+              figure ->
+                  !(figure.statistic().onlyGrows() && StatisticValue.needsLoad(figure, condition)))
+          .map(
+              figure -> new OfFigure(figure, condition, times(measure, condition, phases), phases));
+    }
+
+    private static Optional<Figure> figure(Measure measure) {
+      if (measure instanceof Figure figure) {
+        return Optional.of(figure);
+      }
+      return measure instanceof EveryWindow window
+          ? Optional.of(window.figure())
+          : Optional.empty();
+    }
+
+    /**
+     * The times of a figure. A figure of the whole run includes the wind-down, and may break
+     * because of it.
+     */
+    private static ScopeTimes times(Measure measure, Condition condition, List<Phase> phases) {
+      return measure instanceof EveryWindow window
+          ? ScopeTimes.ofEachPart(window.figure(), condition, phases)
+          : new ScopeTimes(measure.scope(), phases);
+    }
+
+    @Override
+    public void add(Interval interval) {
+      if (times.partOf(interval.start(), interval.end()).isEmpty()) {
+        before = Optional.empty();
+        lengthBefore = Duration.ZERO;
+        return;
+      }
+      Selection now = Selection.of(interval.tallies(), filter);
+      Selection both = new Selection();
+      before.ifPresent(both::add);
+      both.add(now);
+      OptionalDouble known =
+          FigureProbe.reading(figure.statistic(), both, lengthBefore.plus(interval.length()))
+              .value();
+      OptionalDouble value = known.isPresent() ? known : StatisticValue.withoutSamples(figure);
+      before = Optional.of(now);
+      lengthBefore = interval.length();
+      boolean broken = value.isPresent() && !condition.holds(value.getAsDouble());
+      checked.addLast(new CheckedInterval(interval.start(), interval.end(), broken));
+      if (broken) {
+        broken(interval, condition.badness(value.getAsDouble()));
+      }
+      if (checked.size() > CHECKED) {
+        checked.removeFirst();
+      }
+      if (first.isEmpty()
+          && checked.getFirst().broken
+          && checked.stream().filter(CheckedInterval::broken).count() >= BROKEN) {
+        first = Optional.of(new Span(checked.getFirst().start, interval.end()));
+      }
+    }
+
+    private void broken(Interval interval, double bad) {
+      first = first.map(span -> new Span(span.from(), interval.end()));
+      if (bad > badness) {
+        badness = bad;
+        worst = Optional.of(new Span(interval.start(), interval.end()));
+      }
+    }
+
+    @Override
+    public Optional<Span> span() {
+      return first.or(
+          () -> // the run is too short for that many intervals
+          checked.stream()
+                  .filter(CheckedInterval::broken)
+                  .findFirst()
+                  .filter(one -> checked.size() < CHECKED)
+                  .map(one -> new Span(one.start, checked.getLast().end))
+                  .or(() -> worst));
+    }
+  }
+
+  /**
+   * The first breach of a threshold on each request: that of the request that breaks it first. All
+   * requests together may keep a bound that one of them breaks.
+   */
+  private static final class OfEachRequest extends FirstBreach {
+
+    private final Threshold threshold;
+    private final List<Phase> phases;
+    private final Map<String, Optional<FirstBreach>> requests = new HashMap<>();
+
+    OfEachRequest(Threshold threshold, List<Phase> phases) {
+      this.threshold = threshold;
+      this.phases = phases;
+    }
+
+    @Override
+    public void add(Interval interval) {
+      for (Series series : interval.tallies().keySet()) {
+        if (series.kind() == Kind.REQUEST) {
+          requests.computeIfAbsent(series.name(), this::request);
+        }
+      }
+      requests.values().forEach(request -> request.ifPresent(of -> of.add(interval)));
+    }
+
+    private Optional<FirstBreach> request(String name) {
+      return OfFigure.of(threshold.measure().ofRequest(name), threshold.condition(), phases);
+    }
+
+    @Override
+    public Optional<Span> span() {
+      return requests.values().stream()
+          .flatMap(Optional::stream)
+          .flatMap(request -> request.span().stream())
+          .min(Comparator.comparing(Span::from));
+    }
+  }
 }

@@ -105,6 +105,8 @@ class PlanProtocolsTest {
       assertThat(requests(result, "Echoed")).isEqualTo(10);
       assertThat(requests(result, "Open")).isEqualTo(10).isEqualTo(server.count("/sse"));
       assertThat(requests(result, "Second")).isEqualTo(10);
+      assertThat(requests(result, "End")).isEqualTo(10);
+      assertThat(times(result, "End")).as("nothing answers it").isZero();
       assertThat(result.notes())
           .anyMatch(note -> note.startsWith("response times known only in whole milliseconds"));
     }
@@ -144,6 +146,28 @@ class PlanProtocolsTest {
       assertThat(times(result, "Notify") + times(result, "Send")).isZero();
       assertThat(times(result, "Echoed")).isEqualTo(5);
       assertThat(result.notes()).noneMatch(note -> note.contains("Send"));
+    }
+  }
+
+  @Test
+  void what_follows_an_http_request_at_once_is_not_timed_from_when_due() {
+    try (CountingServer server = new CountingServer()) {
+      LoadPlan plan =
+          loadPlan("Mixed")
+              .users(
+                  userClass("U")
+                      .task(
+                          "T",
+                          sse("Open").get("/sse"),
+                          http("Get").get("/slow"),
+                          sse("End").close()))
+              .profile(arrivalRate().hold(perSecond(5), ofSeconds(1)))
+              .thresholds(errorCount().atMost(0));
+
+      RunRecord result = run(plan, server);
+
+      assertThat(requests(result, "Get")).isEqualTo(5);
+      assertThat(result.timeline().select(s -> s.kind() == Kind.DUE).requests()).isEqualTo(5);
     }
   }
 

@@ -85,6 +85,9 @@ public final class ObservingHttpClient extends ForwardingHttpClient {
     if (tx.next() instanceof RequestObserver) {
       return false;
     }
+    if (tx.next() == null || tx.resourceTx().isDefined()) {
+      return false; // a poll, or one of several requests at once: no action follows its own
+    }
     executors
         .apply(tx.request().requestConfig().httpProtocol())
         .execute(RequestObserver.at(tx, text, to));

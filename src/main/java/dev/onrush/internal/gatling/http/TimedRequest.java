@@ -340,10 +340,12 @@ public final class TimedRequest extends OpenRequest implements HttpListener {
       return timedOut;
     }
 
-    /** The observer of the current request, if it is observed. */
+    /** The observer of the current request, if it is observed; a page's resources are not. */
     public Optional<RequestObserver> observer() {
       HttpTx of = transaction();
-      return of != null && of.next() instanceof RequestObserver observer
+      return of != null
+              && of.resourceTx().isEmpty()
+              && of.next() instanceof RequestObserver observer
           ? Optional.of(observer)
           : Optional.empty();
     }

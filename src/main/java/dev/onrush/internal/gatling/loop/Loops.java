@@ -36,8 +36,11 @@ public final class Loops extends AbstractEventExecutorGroup implements EventLoop
   public static EventLoopGroup of(EventLoopGroup all) {
     return of(
         all,
-        Integer.getInteger(
-            "io.netty.eventLoopThreads", Runtime.getRuntime().availableProcessors()));
+        // As Netty, which has one loop for 0.
+        Math.max(
+            1,
+            Integer.getInteger(
+                "io.netty.eventLoopThreads", Runtime.getRuntime().availableProcessors())));
   }
 
   public static EventLoopGroup of(EventLoopGroup all, int most) {

@@ -263,16 +263,25 @@ public final class MeteredStatsEngine implements StatsEngine {
     if (counting.isOver()) {
       return;
     }
-    output.response(scenario, groups, request, start, end, status, code, message);
+    // Gatling reports an exception without a message as null.
+    Option<String> told = message.contains(null) ? Option.empty() : message;
+    output.response(scenario, groups, request, start, end, status, code, told);
     // Gatling gives a message that a web socket receives unasked a negative end.
     if (end < 0 || !counting.active.get()) {
       return;
     }
-    if (end == start && status == OK$.MODULE$ && code.isEmpty() && SentMessages.isSendingNow()) {
-      recorder.message(scenario, paths.of(groups), request, start);
+    if (status == OK$.MODULE$ && code.isEmpty() && OneWaySteps.isLoggedNow()) {
+      oneWay(scenario, paths.of(groups), request, start);
     } else {
-      record(scenario, groups, request, start, end, status, code, message);
+      record(scenario, groups, request, start, end, status, code, told);
     }
+  }
+
+  private void oneWay(String scenario, String group, String request, long at) {
+    recorder.oneWay(scenario, group, request, at);
+    exchanges.other(
+        new ExchangeKeeper.ReportedRequest(scenario, group, request, at, 0, "", ""),
+        "not an HTTP request: nothing answers it");
   }
 
   private void record(
@@ -291,20 +300,23 @@ public final class MeteredStatsEngine implements StatsEngine {
     TimedRequest.Reading reading = TimedRequest.reading();
     String group = paths.of(groups);
     long nanos = reading.take(request);
+    boolean isHttp = nanos >= 0;
     boolean ok = status == OK$.MODULE$;
     String codeText = code.isEmpty() ? "" : code.get();
     String error = message.isEmpty() ? "" : ResponseFailure.text(message.get());
     ResponseTime time =
-        nanos < 0
-            ? bounds.coarse(start, Math.max(0, end - start) * 1000)
-            : bounds.timed(start, (nanos + 500) / 1000, reading.own());
-    Outcome outcome = outcome(ok, codeText, nanos < 0 || !reading.timedOut(), reading.sentIn());
-    if (nanos < 0) {
-      recorder.response(scenario, group, request, time, outcome, codeText, error);
-    } else {
+        isHttp
+            ? bounds.timed(start, (nanos + 500) / 1000, reading.own())
+            : bounds.coarse(start, Math.max(0, end - start) * 1000);
+    Outcome outcome =
+        outcome(ok, codeText, !isHttp || !reading.timedOut(), isHttp ? reading.sentIn() : null);
+    if (isHttp) {
       recorder.timed(scenario, group, request, time, outcome, codeText, error);
+    } else {
+      recorder.response(scenario, group, request, time, outcome, codeText, error);
     }
-    VirtualUser user = VirtualUser.arrivedOrNull(reading.session());
+    // What follows an HTTP request on the same stack finds its session here, too.
+    VirtualUser user = isHttp ? VirtualUser.arrivedOrNull(reading.session()) : null;
     if (user != null) {
       // The late start is the generator's own share.
       recorder.due(
@@ -313,7 +325,7 @@ public final class MeteredStatsEngine implements StatsEngine {
     double millis = time.micros() / 1e3;
     if (!ok
         || exchanges.keepsAll()
-        || (nanos >= 0 && exchanges.isSlow(scenario, group, request, start, millis))) {
+        || (isHttp && exchanges.isSlow(scenario, group, request, start, millis))) {
       ExchangeKeeper.ReportedRequest reported =
           new ExchangeKeeper.ReportedRequest(
               scenario,
@@ -323,7 +335,7 @@ public final class MeteredStatsEngine implements StatsEngine {
               millis,
               codeText,
               ok ? "" : error.isEmpty() ? "failed without a message" : error);
-      if (nanos >= 0) {
+      if (isHttp) {
         exchanges.http(reported, reading);
       } else {
         exchanges.other(reported, "not an HTTP request: Gatling reports only its time and outcome");

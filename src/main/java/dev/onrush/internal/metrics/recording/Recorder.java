@@ -220,12 +220,13 @@ public final class Recorder {
   }
 
   /**
-   * Records a message of a web socket. It counts as a request, and has no response of its own: a
-   * check that waits for the reply is a request with its own name.
+   * Records a step that nothing answers, such as a message of a web socket. It counts as a request,
+   * and has no response of its own: a check that waits for the reply is a request with its own
+   * name.
    *
    * @param at in milliseconds
    */
-  public void message(String userClass, String group, String request, long at) {
+  public void oneWay(String userClass, String group, String request, long at) {
     ResponseTime none = ResponseTime.asMeasured(at, ResponseTime.NONE);
     log.get().add(Kind.REQUEST, userClass, group, request, Outcome.OK, none, "", "");
   }

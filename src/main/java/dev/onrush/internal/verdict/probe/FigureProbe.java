@@ -39,8 +39,8 @@ public final class FigureProbe {
   /** The longest time of a bound. A plan may have set a timeout that is nearly as long. */
   private static final Duration LONGEST = Duration.ofDays(1);
 
-  private static final String ONLY_MESSAGES =
-      "a message of a web socket has no response time; the check of its reply has";
+  private static final String ONE_WAY =
+      "nothing answers a message of a web socket; the check of the reply has a response time";
 
   private FigureProbe() {}
 
@@ -150,7 +150,7 @@ public final class FigureProbe {
           : "no request got a response";
     }
     if (selection.requests() > 0) {
-      return ONLY_MESSAGES;
+      return ONE_WAY;
     }
     Optional<String> phase = figure.scope().phase();
     Duration start = new ScopeTimes(figure.scope(), phases).start();

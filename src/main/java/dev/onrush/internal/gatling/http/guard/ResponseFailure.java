@@ -32,7 +32,7 @@ public final class ResponseFailure extends IOException {
           "Too many redirects, max is \\d+"
               + "|Client issued (?:text|binary) frame but server has closed the WebSocket and max"
               + " reconnects is reached"
-              + "|\\S+"
+              + "|.+"
               + Pattern.quote(NOT_ALLOWED));
 
   ResponseFailure(String message) {
