@@ -1,6 +1,7 @@
 package dev.onrush.internal.gatling;
 
 import dev.onrush.internal.gatling.call.CallPool;
+import dev.onrush.internal.gatling.field.GatlingField;
 import dev.onrush.internal.gatling.http.open.OpenRequests;
 import dev.onrush.internal.gatling.loop.Loops;
 import dev.onrush.internal.text.UserCode;
@@ -183,15 +184,7 @@ final class LoadEnd {
 
   /** Returns Gatling's own command to end a run gracefully. */
   private static Controller.Command stopping(String reason) {
-    try {
-      return Class.forName(STOP)
-          .asSubclass(Controller.Command.class)
-          .getConstructor(String.class, boolean.class)
-          .newInstance(reason, false);
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(
-          "Gatling has no " + STOP + "; this version of Onrush works with Gatling 3.15.1", e);
-    }
+    return (Controller.Command) GatlingField.made(STOP, reason, false);
   }
 
   private final class Stopping implements ActorRef<Controller.Command> {

@@ -1,5 +1,6 @@
 package dev.onrush.internal.gatling.app;
 
+import dev.onrush.internal.gatling.field.GatlingField;
 import io.gatling.commons.util.GatlingVersion;
 import io.gatling.core.Predef$;
 import io.gatling.core.config.GatlingConfiguration;
@@ -8,7 +9,6 @@ import io.gatling.core.protocol.Protocol;
 import io.gatling.core.scenario.SimulationParams;
 import io.gatling.core.structure.PopulationBuilder;
 import io.gatling.http.protocol.HttpProtocol;
-import java.lang.reflect.Field;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -127,17 +127,6 @@ public final class GatlingDefaults {
   }
 
   private static void set(Object owner, String name, Object value) {
-    try {
-      Field field = owner.getClass().getDeclaredField(name);
-      field.setAccessible(true);
-      field.set(owner, value);
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(
-          owner.getClass().getName()
-              + " has no field \""
-              + name
-              + "\"; this version of Onrush works with Gatling 3.15.1",
-          e);
-    }
+    GatlingField.of(owner.getClass(), name).set(owner, value);
   }
 }

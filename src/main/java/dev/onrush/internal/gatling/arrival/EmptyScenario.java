@@ -19,18 +19,9 @@ public final class EmptyScenario {
   @SuppressWarnings("unchecked")
   public static void complete(Scenario scenario) {
     Action exit = scenario.ctx().coreComponents().exit();
-    try {
-      // A class within a companion object cannot be named in Java.
-      Object complete =
-          Class.forName(Injector.Command.class.getName() + "$EmptyWorkloadComplete")
-              .getConstructor(String.class)
-              .newInstance(scenario.name());
-      ((ActorRef<Object>) GatlingField.of(exit.getClass(), "injector").get(exit)).$bang(complete);
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(
-          "a Gatling scenario without users cannot be ended; this version of Onrush works with"
-              + " Gatling 3.15.1",
-          e);
-    }
+    Object complete =
+        GatlingField.made(
+            Injector.Command.class.getName() + "$EmptyWorkloadComplete", scenario.name());
+    ((ActorRef<Object>) GatlingField.of(exit.getClass(), "injector").get(exit)).$bang(complete);
   }
 }

@@ -22,6 +22,19 @@ public final class GatlingField {
     }
   }
 
+  /** Creates an object of a class that cannot be named in Java, by its only constructor. */
+  public static Object made(String type, Object... arguments) {
+    try {
+      return type(type).getConstructors()[0].newInstance(arguments);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(
+          "Gatling's "
+              + type
+              + " cannot be created; this version of Onrush works with Gatling 3.15.1",
+          e);
+    }
+  }
+
   /** Returns a field of {@code of} that has been made accessible. */
   public static Field named(Class<?> of, String name) {
     try {
@@ -44,8 +57,8 @@ public final class GatlingField {
     return new GatlingField(named(of, name));
   }
 
-  /** Returns the value of this field in an object. */
-  public Object get(Object owner) {
+  /** Returns the value of this field in an object; of a static field, if {@code owner} is null. */
+  public Object get(@Nullable Object owner) {
     try {
       return field.get(owner);
     } catch (ReflectiveOperationException e) {

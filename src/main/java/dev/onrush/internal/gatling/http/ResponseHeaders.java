@@ -1,8 +1,8 @@
 package dev.onrush.internal.gatling.http;
 
+import dev.onrush.internal.gatling.field.GatlingField;
 import io.gatling.http.client.impl.DefaultHttpClient;
 import io.netty.handler.codec.http.HttpDecoderConfig;
-import java.lang.reflect.Field;
 
 /**
  * A limit on the size of a response's headers. Gatling sets no limit, so that a server that sends
@@ -17,17 +17,7 @@ final class ResponseHeaders {
 
   /** Limits the headers of all connections of this JVM that are opened from now on. */
   static void bound() {
-    try {
-      Field field = DefaultHttpClient.class.getDeclaredField("HTTP_DECODER_CONFIG");
-      field.setAccessible(true);
-      HttpDecoderConfig unused = ((HttpDecoderConfig) field.get(null)).setMaxHeaderSize(MOST);
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(
-          "Gatling's "
-              + DefaultHttpClient.class.getName()
-              + " has no field \"HTTP_DECODER_CONFIG\"; this version of Onrush works with Gatling"
-              + " 3.15.1",
-          e);
-    }
+    GatlingField config = GatlingField.of(DefaultHttpClient.class, "HTTP_DECODER_CONFIG");
+    HttpDecoderConfig unused = ((HttpDecoderConfig) config.get(null)).setMaxHeaderSize(MOST);
   }
 }
