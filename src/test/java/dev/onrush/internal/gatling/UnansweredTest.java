@@ -1,6 +1,8 @@
 package dev.onrush.internal.gatling;
 
 import static dev.onrush.dsl.OnrushDsl.*;
+import static io.gatling.javaapi.core.CoreDsl.group;
+import static io.gatling.javaapi.http.HttpDsl.http;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,10 +13,12 @@ import dev.onrush.internal.metrics.Series.Kind;
 import dev.onrush.internal.metrics.timeline.Selection;
 import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.plan.LoadPlan;
+import dev.onrush.result.Judgement;
 import dev.onrush.result.Verdict;
 import dev.onrush.units.Percentile;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Tag;
@@ -29,6 +33,55 @@ class UnansweredTest {
   private static final Percentile P99 = new Percentile(99);
 
   @TempDir Path reports;
+
+  @Test
+  void a_group_that_waits_for_an_answer_is_counted_once_and_no_threshold_passes_by_it() {
+    try (CountingServer server = new CountingServer()) {
+      LoadPlan plan =
+          loadPlan("Groups")
+              .users(
+                  userClass("Askers")
+                      .task("Ask", group("Done").on(get("/ask")))
+                      .task(
+                          "Hang",
+                          group("Outer")
+                              .on(
+                                  group("Inner")
+                                      .on(
+                                          http("Page")
+                                              .get("/page")
+                                              .resources(
+                                                  http("A").get("/hang"),
+                                                  http("B").get("/hang"))))))
+              .profile(arrivalRate().hold(perSecond(10), ofSeconds(1)))
+              .thresholds(
+                  errorRate().below(ofPercent(100)),
+                  p99().ofGroup("Outer").below(ofSeconds(30)),
+                  p99().ofGroup("Done").below(ofSeconds(30)));
+
+      RunRecord result =
+          Runs.run(
+              plan,
+              WithSettings.load(
+                      Map.of(
+                          "onrush.warmUp", "0 s",
+                          // so that all users have reached their waits, even on a slow machine
+                          "onrush.windDownAtMost", "5 s",
+                          "onrush.awaitAnswers", "100 ms"))
+                  .withTarget(URI.create(server.uri()))
+                  .withReports(reports));
+
+      assertThat(result.judgements())
+          .extracting(Judgement::verdict)
+          .containsExactly(Verdict.PASS, Verdict.NO_DATA, Verdict.PASS);
+      for (String name : List.of("Outer", "Outer / Inner")) {
+        Selection group =
+            result.timeline().select(s -> s.kind() == Kind.GROUP && s.name().equals(name));
+        assertThat(group.unanswered()).as(name).isPositive().isEqualTo(server.count("/page"));
+        assertThat(group.requests()).as(name).isEqualTo(group.unanswered());
+      }
+    }
+  }
 
   @Test
   void requests_without_an_answer_are_in_the_times_from_when_due_too() {

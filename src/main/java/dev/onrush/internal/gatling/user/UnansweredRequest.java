@@ -3,7 +3,11 @@ package dev.onrush.internal.gatling.user;
 import dev.onrush.internal.metrics.ResponseTime;
 import dev.onrush.internal.metrics.recording.Recorder;
 import dev.onrush.threshold.Subject;
+import io.gatling.core.session.Block;
+import io.gatling.core.session.GroupBlock;
 import io.gatling.core.session.Session;
+import java.util.concurrent.TimeUnit;
+import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * A request of a user that had no answer when the run ended.
@@ -14,8 +18,8 @@ import io.gatling.core.session.Session;
 public record UnansweredRequest(Session session, String name, ResponseTime waited) {
 
   /**
-   * Records the request. For a user of an arrival rate, it is also recorded from when the user was
-   * due.
+   * Records the request, and the groups that wait for it. For a user of an arrival rate, the
+   * request is also recorded from when the user was due.
    */
   public void record(Recorder recorder) {
     String userClass = session.scenario();
@@ -30,6 +34,17 @@ public record UnansweredRequest(Session session, String name, ResponseTime waite
       recorder.dueUnanswered(
           userClass,
           new ResponseTime(waited.start(), waited.micros() + user.lag / 1000, waited.least()));
+    }
+    long end = waited.start() + TimeUnit.MICROSECONDS.toMillis(waited.least());
+    for (Block block : CollectionConverters.asJava(session.blockStack())) {
+      if (block instanceof GroupBlock group) {
+        recorder.groupUnanswered(
+            userClass,
+            session.userId(),
+            group.groups().mkString(Subject.GROUP_SEPARATOR),
+            group.startTimestamp(),
+            end);
+      }
     }
   }
 }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -40,12 +41,16 @@ public final class Recorder {
   /** In microseconds, for a run without a warm-up, which would have measured the resolution. */
   private static final long DEFAULT_RESOLUTION = 300;
 
+  /** A group that a user is in. */
+  private record OpenGroup(String userClass, long user, String path, long start) {}
+
   private volatile RunPhases phases;
   private final NameRegistry names;
   private final List<ThreadLog> logs = new CopyOnWriteArrayList<>();
   private final ThreadLocal<ThreadLog> log = ThreadLocal.withInitial(this::newLog);
   private final UserCounts users = new UserCounts();
   private final RecordingNotes notes;
+  private final Set<OpenGroup> openGroups = ConcurrentHashMap.newKeySet();
   private final Exchanges exchanges;
   private volatile long zero;
   private volatile long resolution = DEFAULT_RESOLUTION;
@@ -407,6 +412,30 @@ public final class Recorder {
             ok ? Outcome.OK : Outcome.FAILED,
             start,
             Math.max(0, end - start) * MILLI);
+  }
+
+  /**
+   * Records a group that waits for an answer when the run ends. It is recorded once, however many
+   * of its requests wait.
+   *
+   * @param user the number of the user within its class
+   * @param start in milliseconds
+   * @param end in milliseconds
+   */
+  public void groupUnanswered(String userClass, long user, String path, long start, long end) {
+    if (openGroups.add(new OpenGroup(userClass, user, path, start))) {
+      long micros = Math.max(0, end - start) * MILLI;
+      log.get()
+          .add(
+              Kind.GROUP,
+              userClass,
+              "",
+              path,
+              Outcome.UNANSWERED,
+              new ResponseTime(start, micros, micros),
+              "",
+              UNANSWERED);
+    }
   }
 
   /**
