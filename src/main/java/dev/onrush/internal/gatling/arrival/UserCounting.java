@@ -147,7 +147,7 @@ public record UserCounting(
     }
     VirtualUser user = VirtualUser.ofOrNull(session);
     Population population = user == null ? null : user.population;
-    if (population == null || user.arrived || user.left) {
+    if (user == null || population == null || user.arrived || user.left) {
       recorder.userEnded(scenario);
       return;
     }
