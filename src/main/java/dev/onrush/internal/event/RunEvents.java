@@ -55,7 +55,7 @@ public final class RunEvents implements RunObserver {
     this.out = out;
     listeners.forEach(
         (name, listener) ->
-            boxes.put(name, new Outbox<>(name, WAITING, masked, event -> tell(listener, event))));
+            boxes.put(name, new Outbox<>(name, WAITING, masked, event -> event.tell(listener))));
   }
 
   /**
@@ -76,10 +76,6 @@ public final class RunEvents implements RunObserver {
     return listeners.isEmpty()
         ? Optional.empty()
         : Optional.of(new RunEvents(listeners, masked, out));
-  }
-
-  private static void tell(RunListener listener, RunEvent event) {
-    event.tell(listener);
   }
 
   private void tell(RunEvent event) {
@@ -133,10 +129,6 @@ public final class RunEvents implements RunObserver {
 
   @Override
   public List<String> notes() {
-    return troubles();
-  }
-
-  private List<String> troubles() {
     List<String> troubles = new ArrayList<>();
     boxes.values().forEach(box -> troubles.addAll(box.troubles()));
     return troubles;
@@ -144,13 +136,13 @@ public final class RunEvents implements RunObserver {
 
   @Override
   public void ended(RunRecord result, Path folder) {
-    List<String> known = troubles();
+    List<String> known = notes();
     result.judgements().forEach(judgement -> judged(result.length(), judgement));
     tell(new Ended(result, folder));
     long deadline = System.nanoTime() + TIMEOUT.toNanos();
     boxes.values().forEach(box -> box.close(Duration.ofNanos(deadline - System.nanoTime())));
     // Earlier troubles are in the result's notes, which are printed too.
-    troubles().stream()
+    notes().stream()
         .filter(t -> !known.contains(t))
         .forEach(t -> out.println("At the end of the run: " + t));
   }

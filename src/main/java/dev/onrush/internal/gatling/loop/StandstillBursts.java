@@ -5,6 +5,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
+import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -245,7 +246,7 @@ public final class StandstillBursts {
 
   /** How much of the time of a response may be due to the burst that is on. */
   private long shareAt(long now) {
-    return Math.min(now - begin, LONGEST * Math.max(idle, pendingIsOn ? pending : 0));
+    return Math.min(now - begin, LONGEST * longestIdle());
   }
 
   /**
@@ -328,11 +329,15 @@ public final class StandstillBursts {
    *     none
    */
   public long share(@Nullable Burst sentIn) {
+    return duringOrAfter(sentIn, this::shareAt);
+  }
+
+  private long duringOrAfter(@Nullable Burst sentIn, LongUnaryOperator during) {
     if (current != null) {
       synchronized (this) {
         long now = update(open.get());
         if (isOn) {
-          return shareAt(now);
+          return during.applyAsLong(now);
         }
       }
     }
@@ -348,15 +353,11 @@ public final class StandstillBursts {
    *     none
    */
   public long extraTime(@Nullable Burst sentIn) {
-    if (current != null) {
-      synchronized (this) {
-        update(open.get());
-        if (isOn) {
-          return Math.max(idle, pendingIsOn ? pending : 0);
-        }
-      }
-    }
-    return sentIn == null ? 0 : sentIn.length;
+    return duringOrAfter(sentIn, now -> longestIdle());
+  }
+
+  private long longestIdle() {
+    return Math.max(idle, pendingIsOn ? pending : 0);
   }
 
   /**

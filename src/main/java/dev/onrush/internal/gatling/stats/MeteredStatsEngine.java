@@ -174,11 +174,21 @@ public final class MeteredStatsEngine implements StatsEngine {
         "",
         said);
     recorder.call(session.scenario(), start, times.queued(), micros(times.waited()), micros);
+    // The wait for a thread is the generator's own share.
+    due(session, new ResponseTime(start, micros + micros(times.waited()), micros), ok);
+  }
+
+  /**
+   * Records a response from when its request was due, if its user came by an arrival rate. The late
+   * start is the generator's own share.
+   */
+  private void due(@Nullable Session session, ResponseTime time, boolean ok) {
     VirtualUser user = VirtualUser.arrivedOrNull(session);
-    if (user != null) {
-      long late = micros(times.waited()) + user.lag / 1000;
-      // The wait for a thread and the late start are the generator's own share.
-      recorder.due(session.scenario(), new ResponseTime(start, micros + late, micros), ok);
+    if (session != null && user != null) {
+      recorder.due(
+          session.scenario(),
+          new ResponseTime(time.start(), time.micros() + user.lag / 1000, time.least()),
+          ok);
     }
   }
 
@@ -315,12 +325,8 @@ public final class MeteredStatsEngine implements StatsEngine {
     } else {
       recorder.response(scenario, group, request, time, outcome, codeText, error);
     }
-    // What follows an HTTP request on the same stack finds its session here, too.
-    VirtualUser user = isHttp ? VirtualUser.arrivedOrNull(reading.session()) : null;
-    if (user != null) {
-      // The late start is the generator's own share.
-      recorder.due(
-          scenario, new ResponseTime(start, time.micros() + user.lag / 1000, time.least()), ok);
+    if (isHttp) { // what follows an HTTP request on the same stack finds its session here, too
+      due(reading.session(), time, ok);
     }
     double millis = time.micros() / 1e3;
     if (!ok

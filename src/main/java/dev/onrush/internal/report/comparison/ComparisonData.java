@@ -7,6 +7,7 @@ import dev.onrush.internal.baseline.Finding;
 import dev.onrush.internal.baseline.LeastEffect;
 import dev.onrush.internal.baseline.RunComparison;
 import dev.onrush.internal.baseline.RunComparison.TooShort;
+import dev.onrush.internal.metrics.ChangeUnit;
 import dev.onrush.internal.page.RunTables;
 import dev.onrush.internal.page.RunsOverTime;
 import dev.onrush.internal.page.Texts;
@@ -280,7 +281,7 @@ public final class ComparisonData {
 
   private static void write(ObjectNode node, Difference difference) {
     Change change = difference.change();
-    boolean relative = change.statistic() != Simple.ERROR_RATE;
+    boolean relative = ChangeUnit.isRelative(change.statistic());
     node.put("run", label(difference.run()));
     node.put("request", Texts.shown(request(change.scope())));
     node.put("statistic", change.statistic().toString());
