@@ -541,6 +541,12 @@ class CausesTest {
     assertThat(run.withOtherErrors(1, 5).first()).isEqualTo("script failed SOME");
     assertThat(run.withOtherErrors(2, 5).first()).isEqualTo("unknown");
     assertThat(SyntheticRun.slow().throwing("Pay").first()).isEqualTo("unknown");
+    String closed =
+        "Client issued text frame but server has closed the WebSocket and max reconnects is"
+            + " reached";
+    assertThat(SyntheticRun.failing(20, "", 0, closed).throwing("Say").first())
+        .as("the service's doing")
+        .isEqualTo("unknown");
   }
 
   @Test

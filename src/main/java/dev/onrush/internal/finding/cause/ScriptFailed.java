@@ -18,6 +18,9 @@ final class ScriptFailed implements CauseRule {
   /** The least share of the failures in which nothing was sent. */
   private static final double NEARLY_ALL = 0.95;
 
+  /** What is said of a message that could not be sent, which is not due to the script. */
+  private static final String CLOSED = "server has closed the WebSocket";
+
   @Override
   public Optional<Cause> examine(Evidence evidence) {
     Map<String, Long> unsent = evidence.load().unsent(evidence.during());
@@ -26,7 +29,8 @@ final class ScriptFailed implements CauseRule {
     if (!evidence.about().mayBeOfFailures()
         || !evidence.mayBeExplainedByFailures()
         || number == 0
-        || number < NEARLY_ALL * all) {
+        || number < NEARLY_ALL * all
+        || 2 * closedByTheService(evidence) > number) {
       return Optional.empty();
     }
     return Optional.of(
@@ -43,5 +47,12 @@ final class ScriptFailed implements CauseRule {
             "the error messages of these failures, and a trial run (-Donce) of the simulation",
             Texts.PAGE + "script",
             List.of()));
+  }
+
+  private static long closedByTheService(Evidence evidence) {
+    return evidence.load().texts(evidence.during()).entrySet().stream()
+        .filter(of -> of.getKey().contains(CLOSED))
+        .mapToLong(Map.Entry::getValue)
+        .sum();
   }
 }
