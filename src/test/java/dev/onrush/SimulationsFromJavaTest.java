@@ -142,7 +142,7 @@ class SimulationsFromJavaTest {
     assertThat(all.errorRate()).hasValue(0);
     assertThat(all.throughput()).isPresent();
     assertThat(all.times().count()).isEqualTo(all.requests());
-    assertThat(all.times().percentile(new Percentile(95)))
+    assertThat(all.times().percentile(Percentile.P95))
         .get()
         .satisfies(p95 -> assertThat(p95).isLessThanOrEqualTo(all.times().max().orElseThrow()));
     AtomicLong inBuckets = new AtomicLong();
@@ -150,7 +150,7 @@ class SimulationsFromJavaTest {
     assertThat(inBuckets).hasValue(all.requests());
     assertThat(result.intervals().stream().mapToLong(interval -> interval.requests()).sum())
         .isEqualTo(all.requests());
-    assertThat(of(result, "Nobody asks").times().percentile(new Percentile(95))).isEmpty();
+    assertThat(of(result, "Nobody asks").times().percentile(Percentile.P95)).isEmpty();
     assertThat(of(result, "Nobody asks").errorRate()).isEmpty();
     assertThat(result.capacity()).isEmpty();
     assertThat(result.unwritten()).isEmpty();

@@ -9,6 +9,18 @@ package dev.onrush.units;
  */
 public record Percentile(double value) {
 
+  /** The median. */
+  public static final Percentile P50 = new Percentile(50);
+
+  /** The 90th percentile. */
+  public static final Percentile P90 = new Percentile(90);
+
+  /** The 95th percentile. */
+  public static final Percentile P95 = new Percentile(95);
+
+  /** The 99th percentile. */
+  public static final Percentile P99 = new Percentile(99);
+
   /**
    * Creates a percentile.
    *

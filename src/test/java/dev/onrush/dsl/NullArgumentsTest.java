@@ -89,7 +89,7 @@ class NullArgumentsTest {
     VALID.put(Duration.class, ofSeconds(5));
     VALID.put(Rate.class, perSecond(5));
     VALID.put(Percent.class, ofPercent(5));
-    VALID.put(Percentile.class, new Percentile(95));
+    VALID.put(Percentile.class, Percentile.P95);
     VALID.put(Quantity.class, Quantity.COUNT);
     VALID.put(UserClass.class, USERS);
     VALID.put(UserClass.Share.class, new UserClass.Share.Weight(1));

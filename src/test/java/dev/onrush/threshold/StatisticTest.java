@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class StatisticTest {
 
-  private static final AtPercentile P95 = new AtPercentile(new Percentile(95));
+  private static final AtPercentile P95 = new AtPercentile(Percentile.P95);
   private static final Status COUNT_OF_5XX = new Status("5xx", false);
   private static final Status SHARE_OF_5XX = new Status("5xx", true);
   private static final Apdex APDEX = new Apdex(ofMillis(500));

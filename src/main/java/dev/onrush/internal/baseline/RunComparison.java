@@ -54,9 +54,9 @@ public record RunComparison(
   /** The statistics that are compared. */
   public static final List<Statistic> STATISTICS =
       List.of(
-          new AtPercentile(new Percentile(50)),
-          new AtPercentile(new Percentile(95)),
-          new AtPercentile(new Percentile(99)),
+          new AtPercentile(Percentile.P50),
+          new AtPercentile(Percentile.P95),
+          new AtPercentile(Percentile.P99),
           Simple.MEAN,
           Simple.ERROR_RATE,
           Simple.THROUGHPUT);

@@ -40,8 +40,6 @@ import java.util.stream.Collectors;
 /** One probe of a run: the ramp to its level, and the hold at this level. */
 final class ProbeRun {
 
-  private static final Percentile P95 = new Percentile(95);
-
   /** Consecutive intervals with figures far past their bounds after which a level will not hold. */
   private static final int HOPELESS_ROWS = 3;
 
@@ -282,7 +280,7 @@ final class ProbeRun {
         answered(flowRows.within(terms.flow, hold.start(), hold.end())),
         all.all().times().count() == 0
             ? OptionalDouble.empty()
-            : OptionalDouble.of(all.all().times().at(P95)),
+            : OptionalDouble.of(all.all().times().at(Percentile.P95)),
         all.errorRate(),
         judgements);
   }

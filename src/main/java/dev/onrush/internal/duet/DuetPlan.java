@@ -131,7 +131,7 @@ public record DuetPlan(LoadPlan plan, Map<Threshold, String> left) {
 
   /** Returns the thresholds on the difference for a plan that has none of its own. */
   private static List<Threshold> implied(Percent margin) {
-    Statistic p95 = new AtPercentile(new Percentile(95));
+    Statistic p95 = new AtPercentile(Percentile.P95);
     return List.of(implied(p95, margin.value()), implied(Simple.ERROR_RATE, margin.value() / 10));
   }
 

@@ -63,10 +63,10 @@ public final class PairedBlocks {
   /** The statistics that are compared for each request, in this order. */
   public static final List<Statistic> STATISTICS =
       List.of(
-          new AtPercentile(new Percentile(50)),
-          new AtPercentile(new Percentile(90)),
-          new AtPercentile(new Percentile(95)),
-          new AtPercentile(new Percentile(99)),
+          new AtPercentile(Percentile.P50),
+          new AtPercentile(Percentile.P90),
+          new AtPercentile(Percentile.P95),
+          new AtPercentile(Percentile.P99),
           Simple.MEAN,
           Simple.ERROR_RATE,
           Simple.THROUGHPUT);

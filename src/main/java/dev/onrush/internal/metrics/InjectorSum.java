@@ -20,8 +20,6 @@ import java.util.TreeMap;
  */
 public final class InjectorSum {
 
-  private static final Percentile P99 = new Percentile(99);
-
   private final List<String> names;
   private final Set<String> lost = new HashSet<>();
   private final Map<String, Map<String, Long>> active = new HashMap<>();
@@ -128,7 +126,7 @@ public final class InjectorSum {
     return new InjectorStatistics(
         interval.length(),
         interval.vitals(),
-        lag.at(P99),
+        lag.at(Percentile.P99),
         loops.max(),
         interval.users().values().stream().mapToLong(Users::started).sum(),
         interval.activeUsers(),

@@ -31,7 +31,6 @@ import java.util.stream.Stream;
  */
 public final class DuetOverTime {
 
-  private static final Percentile P95 = new Percentile(95);
   private static final int CELLS = 150;
 
   /**
@@ -163,7 +162,7 @@ public final class DuetOverTime {
       ObjectNode of = node.putObject(variant.name());
       Json.column(
           of, "rate", cells, cell -> cell.perSecond((double) figures(cell, key).requests()));
-      Json.column(of, "p95", cells, cell -> Json.digits(figures(cell, key).at(P95)));
+      Json.column(of, "p95", cells, cell -> Json.digits(figures(cell, key).at(Percentile.P95)));
     }
   }
 

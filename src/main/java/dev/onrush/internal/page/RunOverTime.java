@@ -32,7 +32,6 @@ import java.util.function.ToDoubleBiFunction;
  */
 public final class RunOverTime {
 
-  private static final Percentile P99 = new Percentile(99);
   private static final int CELLS = 600;
   private static final String OTHER_ERRORS = "other errors";
   private static final String OTHER_CLASSES = "other classes";
@@ -153,7 +152,7 @@ public final class RunOverTime {
         (cell, vitals) -> 100.0 * vitals.gc().toNanos() / Math.max(1, cell.length().toNanos()));
     vitals(node, "standstill", cells, (cell, vitals) -> (double) vitals.standstill().toMillis());
     host(node.putObject("host"), cells);
-    Json.column(node, "lag", cells, cell -> Figures.at(cell.content().lag(), P99));
+    Json.column(node, "lag", cells, cell -> Figures.at(cell.content().lag(), Percentile.P99));
   }
 
   /** Writes shares in percent; a figure that was never known is left out. */

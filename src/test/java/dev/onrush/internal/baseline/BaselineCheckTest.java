@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 class BaselineCheckTest {
 
   private static final SimulatedRun SERVICE = SimulatedRun.REALISTIC;
-  private static final Statistic P95 = new AtPercentile(new Percentile(95));
+  private static final Statistic P95 = new AtPercentile(Percentile.P95);
   private static final Scope SEARCH = Scope.ALL.of(new Subject.Request("Search"));
 
   private static BaselineCheck check(double slower, double tolerance) {

@@ -35,7 +35,7 @@ public record Calibration(
     Map<Statistic, Integer> alarmed) {
 
   private static final Scope SEARCH = Scope.ALL.of(new Request(SimulatedRun.SLOW));
-  private static final Statistic P95 = new AtPercentile(new Percentile(95));
+  private static final Statistic P95 = new AtPercentile(Percentile.P95);
 
   /** The tolerance of a threshold that names none, in percent. */
   private static final double TOLERANCE = 5;

@@ -358,7 +358,7 @@ class RunComparisonTest {
     assertThat(change(RunComparison.of(baseline, slower), "p95").finding())
         .isEqualTo(Finding.REGRESSION);
     BaselineCheck check =
-        BaselineCheck.of(baseline, slower, Scope.ALL, new AtPercentile(new Percentile(95)), 5);
+        BaselineCheck.of(baseline, slower, Scope.ALL, new AtPercentile(Percentile.P95), 5);
     assertThat(check.answer()).isEqualTo(BaselineCheck.Answer.WORSE);
     // without 5 of 47 ms: 42 of 24 ms
     assertThat(check.range().orElseThrow().least()).isBetween(65.0, 80.0);
@@ -538,7 +538,7 @@ class RunComparisonTest {
       Change change =
           new Change(
               Scope.ALL.of(new Subject.Request("Log in")),
-              new AtPercentile(new Percentile(95)),
+              new AtPercentile(Percentile.P95),
               206,
               243,
               17.96,

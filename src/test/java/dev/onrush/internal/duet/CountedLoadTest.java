@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
  */
 class CountedLoadTest {
 
-  private static final Statistic P95 = new AtPercentile(new Percentile(95));
+  private static final Statistic P95 = new AtPercentile(Percentile.P95);
 
   /** A ramp of 60 s has half of the load of a hold; a quarter of the load has been sent at 52 s. */
   @Test

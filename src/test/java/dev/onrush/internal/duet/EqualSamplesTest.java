@@ -16,9 +16,6 @@ class EqualSamplesTest {
   /** Times have three significant digits. */
   private static final double DIGITS = 0.0005;
 
-  private static final Percentile P50 = new Percentile(50);
-  private static final Percentile P95 = new Percentile(95);
-
   private static Distribution times(long... milliseconds) {
     Distribution times = new Distribution();
     Arrays.stream(milliseconds).forEach(time -> times.record(time * 1_000));
@@ -31,11 +28,11 @@ class EqualSamplesTest {
    */
   @Test
   void a_percentile_of_fewer_samples_is_the_mean_over_all_parts() {
-    assertThat(EqualSamples.percentile(times(1, 2, 4, 8), P50, 3))
+    assertThat(EqualSamples.percentile(times(1, 2, 4, 8), Percentile.P50, 3))
         .isCloseTo((2 * Math.log(2) + 2 * Math.log(4)) / 4, within(DIGITS));
-    assertThat(EqualSamples.percentile(times(1, 2, 4, 8), P50, 1))
+    assertThat(EqualSamples.percentile(times(1, 2, 4, 8), Percentile.P50, 1))
         .isCloseTo(6 * Math.log(2) / 4, within(DIGITS));
-    assertThat(EqualSamples.percentile(times(1, 2, 4, 8), P95, 3))
+    assertThat(EqualSamples.percentile(times(1, 2, 4, 8), Percentile.P95, 3))
         .isCloseTo((3 * Math.log(8) + Math.log(4)) / 4, within(DIGITS));
   }
 
@@ -43,10 +40,11 @@ class EqualSamplesTest {
   void a_percentile_of_all_samples_is_that_of_the_distribution() {
     Distribution times = times(LongStream.rangeClosed(1, 100).toArray());
 
-    assertThat(EqualSamples.percentile(times, P95, 100)).isCloseTo(Math.log(95), within(DIGITS));
-    assertThat(EqualSamples.percentile(times(7, 7, 7), P95, 2))
+    assertThat(EqualSamples.percentile(times, Percentile.P95, 100))
+        .isCloseTo(Math.log(95), within(DIGITS));
+    assertThat(EqualSamples.percentile(times(7, 7, 7), Percentile.P95, 2))
         .isCloseTo(Math.log(7), within(DIGITS));
-    assertThat(EqualSamples.percentile(times(0, 0), P95, 1)).isEqualTo(Math.log(0.001));
+    assertThat(EqualSamples.percentile(times(0, 0), Percentile.P95, 1)).isEqualTo(Math.log(0.001));
   }
 
   /** Half of a million equally frequent times: the weights neither overflow nor vanish. */
@@ -57,9 +55,10 @@ class EqualSamplesTest {
       times.record(time);
     }
 
-    assertThat(EqualSamples.percentile(times, P95, 500_000))
+    assertThat(EqualSamples.percentile(times, Percentile.P95, 500_000))
         .isCloseTo(Math.log(950), within(DIGITS));
-    assertThat(EqualSamples.percentile(times, P50, 40)).isCloseTo(Math.log(500), within(0.05));
+    assertThat(EqualSamples.percentile(times, Percentile.P50, 40))
+        .isCloseTo(Math.log(500), within(0.05));
   }
 
   /**

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 
 class PairedBlocksTest {
 
-  private static final Statistic P95 = new AtPercentile(new Percentile(95));
+  private static final Statistic P95 = new AtPercentile(Percentile.P95);
 
   private static PairedBlocks blocks(SimulatedDuet service, long seed, double slower) {
     PairedBlocks blocks = service.blocks();
@@ -204,7 +204,7 @@ class PairedBlocksTest {
     PairedDifference throughput = search(blocks, Simple.THROUGHPUT);
     assertThat(throughput.change()).isCloseTo(0, within(3.0));
     // 25/s of each for 120 s give 15 blocks of 200, if they are full
-    assertThat(search(blocks, new AtPercentile(new Percentile(99))).blocks()).isBetween(10, 15);
+    assertThat(search(blocks, new AtPercentile(Percentile.P99)).blocks()).isBetween(10, 15);
   }
 
   @Test
@@ -230,7 +230,7 @@ class PairedBlocksTest {
     PairedBlocks blocks = blocks(SimulatedDuet.QUIET.of(30, 10), 7, 1.1);
 
     PairedBlocks.Found p99 =
-        blocks.difference(Optional.empty(), new AtPercentile(new Percentile(99)), 0.05);
+        blocks.difference(Optional.empty(), new AtPercentile(Percentile.P99), 0.05);
     assertThat(p99.difference()).isEmpty();
     assertThat(p99.whyNot())
         .isEqualTo(

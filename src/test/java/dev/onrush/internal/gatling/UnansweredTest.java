@@ -30,8 +30,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("long")
 class UnansweredTest {
 
-  private static final Percentile P99 = new Percentile(99);
-
   @TempDir Path reports;
 
   @Test
@@ -122,7 +120,8 @@ class UnansweredTest {
       assertThat(fromDue.unanswered()).isEqualTo(10);
       assertThat(fromDue.requests()).isEqualTo(all.requests());
       assertThat(fromDue.failures()).isEqualTo(all.failures());
-      assertThat(fromDue.all().times().at(P99)).isGreaterThanOrEqualTo(all.all().times().at(P99));
+      assertThat(fromDue.all().times().at(Percentile.P99))
+          .isGreaterThanOrEqualTo(all.all().times().at(Percentile.P99));
       assertThat(fromDue.isLeastKnown()).isTrue();
     }
   }

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 /** The table of a duet in each report. */
 class DuetReportTest {
 
-  private static final Statistic P95 = new AtPercentile(new Percentile(95));
+  private static final Statistic P95 = new AtPercentile(Percentile.P95);
 
   private static Difference difference(
       String request, Statistic statistic, double low, double high, double margin, String answer) {

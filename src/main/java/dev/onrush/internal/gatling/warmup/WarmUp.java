@@ -61,9 +61,6 @@ public final class WarmUp {
   /** In milliseconds: the delay that the generator may add to a response time. */
   private static final double SMALL = 1;
 
-  private static final Percentile P90 = new Percentile(90);
-  private static final Percentile P99 = new Percentile(99);
-
   /** In milliseconds: the finest resolution that is accepted, even if a finer one was measured. */
   private static final double FINEST = 0.05;
 
@@ -221,7 +218,7 @@ public final class WarmUp {
         last.removeFirst();
       }
       requests += times.count();
-      p99 = times.at(P99);
+      p99 = times.at(Percentile.P99);
       steady = times.count() > 0 && p99 <= SMALL ? steady + 1 : 0;
     }
     lanes.stop();
@@ -270,6 +267,6 @@ public final class WarmUp {
         ? Optional.empty()
         : Optional.of(
             Duration.ofNanos(
-                Math.round(1e6 * Math.min(COARSEST, Math.max(FINEST, least.at(P90))))));
+                Math.round(1e6 * Math.min(COARSEST, Math.max(FINEST, least.at(Percentile.P90))))));
   }
 }

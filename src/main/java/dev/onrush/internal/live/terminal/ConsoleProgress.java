@@ -33,8 +33,6 @@ public final class ConsoleProgress implements RunObserver {
   /** The most lines whose width is examined in advance; an hour has 720. */
   private static final int EXAMINED = 10_000;
 
-  private static final Percentile P95 = new Percentile(95);
-
   /** How much the end of an interval can differ from a full second. */
   private static final Duration ABOUT = Duration.ofMillis(100);
 
@@ -150,7 +148,7 @@ public final class ConsoleProgress implements RunObserver {
         users,
         users == 1 ? "user" : "users",
         Quantity.FREQUENCY.text(seconds == 0 ? 0 : recent.requests() / seconds),
-        recent.requests() == 0 ? "-" : Quantity.TIME.text(recent.all().times().at(P95)),
+        recent.requests() == 0 ? "-" : Quantity.TIME.text(recent.all().times().at(Percentile.P95)),
         recent.attempts() == 0 ? "-" : Quantity.SHARE.text(recent.errorRate()),
         state.info().planned().map(planned -> bar(state.elapsed(), planned)).orElse(""));
   }

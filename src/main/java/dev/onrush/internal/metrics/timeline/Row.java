@@ -59,10 +59,6 @@ public record Row(
     Map<String, Long> began,
     CallTimes calls) {
 
-  private static final Percentile P50 = new Percentile(50);
-  private static final Percentile P95 = new Percentile(95);
-  private static final Percentile P99 = new Percentile(99);
-
   /**
    * Creates a row of a run with one injector, where every request was sent and answered, and no
    * resource ran out.
@@ -137,9 +133,9 @@ public record Row(
         interval.end(),
         of.requests(),
         of.failures(),
-        times.at(P50),
-        times.at(P95),
-        times.at(P99),
+        times.at(Percentile.P50),
+        times.at(Percentile.P95),
+        times.at(Percentile.P99),
         times.max(),
         active,
         Optional.empty(),
@@ -212,15 +208,15 @@ public record Row(
         next.end,
         requests + next.requests,
         failures + next.failures,
-        times.at(P50),
-        times.at(P95),
-        times.at(P99),
+        times.at(Percentile.P50),
+        times.at(Percentile.P95),
+        times.at(Percentile.P99),
         times.max(),
         next.users,
         vitals.isEmpty() || next.vitals.isEmpty()
             ? vitals.or(() -> next.vitals)
             : Optional.of(vitals.get().then(length(), next.vitals.get(), next.length())),
-        lags.at(P99),
+        lags.at(Percentile.P99),
         Math.max(loopLag, next.loopLag),
         arrived + next.arrived,
         readings,

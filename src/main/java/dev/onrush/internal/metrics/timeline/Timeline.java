@@ -31,10 +31,6 @@ import java.util.function.Predicate;
  */
 public final class Timeline {
 
-  private static final Percentile P50 = new Percentile(50);
-  private static final Percentile P95 = new Percentile(95);
-  private static final Percentile P99 = new Percentile(99);
-
   /** The number of intervals that {@link #recent} covers. */
   public static final int RECENT = 5;
 
@@ -100,13 +96,13 @@ public final class Timeline {
             interval.end(),
             of.requests(),
             of.failures(),
-            times.at(P50),
-            times.at(P95),
-            times.at(P99),
+            times.at(Percentile.P50),
+            times.at(Percentile.P95),
+            times.at(Percentile.P99),
             times.max(),
             active,
             interval.vitals(),
-            lag.at(P99),
+            lag.at(Percentile.P99),
             loops.max(),
             interval.users().values().stream().mapToLong(Users::started).sum(),
             interval.service(),

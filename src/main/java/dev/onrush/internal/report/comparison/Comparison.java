@@ -24,7 +24,7 @@ import java.util.function.ToDoubleFunction;
 public final class Comparison {
 
   private static final List<Percentile> PERCENTILES =
-      List.of(new Percentile(50), new Percentile(95), new Percentile(99));
+      List.of(Percentile.P50, Percentile.P95, Percentile.P99);
   private static final String NONE = "-";
 
   /** The name of all requests together. */

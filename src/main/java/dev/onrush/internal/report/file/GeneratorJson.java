@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.onrush.internal.metrics.Vitals;
 import dev.onrush.internal.metrics.timeline.Row;
 import dev.onrush.internal.report.summary.GeneratorSummary;
-import dev.onrush.internal.report.summary.Summary;
 import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.internal.verdict.figure.LittlesLaw;
 import dev.onrush.units.Percentile;
@@ -39,9 +38,9 @@ final class GeneratorJson {
             waits ->
                 node.putObject("callWaits")
                     .put("calls", waits.count())
-                    .put("p50", waits.at(new Percentile(50)))
-                    .put("p95", waits.at(Summary.P95))
-                    .put("p99", waits.at(new Percentile(99)))
+                    .put("p50", waits.at(Percentile.P50))
+                    .put("p95", waits.at(Percentile.P95))
+                    .put("p99", waits.at(Percentile.P99))
                     .put("max", waits.max()));
     ArrayNode findings = node.putArray("findings");
     result.generatorFindings().forEach(findings::add);

@@ -18,7 +18,7 @@ import java.util.function.BiConsumer;
 public final class OpenMetrics {
 
   private static final List<Percentile> PERCENTILES =
-      List.of(new Percentile(50), new Percentile(95), new Percentile(99));
+      List.of(Percentile.P50, Percentile.P95, Percentile.P99);
 
   private final StringBuilder text = new StringBuilder();
 

@@ -162,7 +162,7 @@ public final class ResultJson {
           .put("total", values.sum())
           .put("mean", values.mean())
           .put("min", values.min())
-          .put("p95", values.at(Summary.P95))
+          .put("p95", values.at(Percentile.P95))
           .put("max", values.max())
           .put("share", line.of().successRate());
     }

@@ -20,6 +20,7 @@ import dev.onrush.result.Breach;
 import dev.onrush.result.GeneratorFinding;
 import dev.onrush.result.RunEnd;
 import dev.onrush.result.Verdict;
+import dev.onrush.units.Percentile;
 import dev.onrush.units.Quantity;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -144,7 +145,7 @@ final class RunEvents {
         .ifPresent(
             row ->
                 add(row.start(), Kind.PEAK, "Peak: " + Quantity.count(row.activeUsers(), "user")));
-    double usual = summary.total().times().at(Summary.P95);
+    double usual = summary.total().times().at(Percentile.P95);
     marks
         .slowest()
         .filter(row -> row.p95() >= SLOW * usual)

@@ -83,8 +83,8 @@ public final class GeneratorSummary {
       facts.add(
           "start delay: p50 %s, p99 %s, max %s; %s of %s started more than %s late"
               .formatted(
-                  Quantity.TIME.text(lag.at(new Percentile(50))),
-                  Quantity.TIME.text(lag.at(new Percentile(99))),
+                  Quantity.TIME.text(lag.at(Percentile.P50)),
+                  Quantity.TIME.text(lag.at(Percentile.P99)),
                   Quantity.TIME.text(lag.max()),
                   Quantity.count(late()),
                   Quantity.count(lag.count(), "user"),
@@ -165,8 +165,8 @@ public final class GeneratorSummary {
             waits ->
                 "calls waited for a thread: p50 %s, p95 %s, max %s; these waits are not part of any response time"
                     .formatted(
-                        Quantity.TIME.text(waits.at(new Percentile(50))),
-                        Quantity.TIME.text(waits.at(Summary.P95)),
+                        Quantity.TIME.text(waits.at(Percentile.P50)),
+                        Quantity.TIME.text(waits.at(Percentile.P95)),
                         Quantity.TIME.text(waits.max())));
   }
 

@@ -28,7 +28,6 @@ public final class Levels {
           + " at peak efficiency, or whose throughput is below 80 % of the highest so far, or whose success rate is"
           + " below 99.9 %. Breaking point: the first level whose success rate is below 99 %.";
 
-  private static final Percentile P95 = new Percentile(95);
   private static final double SLOWER = 3;
   private static final double FEWER = 0.8;
   private static final double DEGRADED = 99.9;
@@ -87,7 +86,7 @@ public final class Levels {
                 phase.held().get().height(),
                 line.perSecond(),
                 line.times().mean(),
-                line.times().at(P95),
+                line.times().at(Percentile.P95),
                 100.0 * line.of().successes() / line.of().requests()));
       }
     }

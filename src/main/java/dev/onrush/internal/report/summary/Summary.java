@@ -21,9 +21,6 @@ import java.util.stream.Stream;
  */
 public final class Summary {
 
-  /** The percentile of tables that have room for only one. */
-  public static final Percentile P95 = new Percentile(95);
-
   /** The total, mean, minimum, p95, maximum and the percentage of yes values of a metric. */
   public static final Function<Line, List<Double>> METRIC_FIGURES =
       line ->
@@ -31,7 +28,7 @@ public final class Summary {
               line.times().sum(),
               line.times().mean(),
               line.times().min(),
-              line.times().at(P95),
+              line.times().at(Percentile.P95),
               line.times().max(),
               line.of().successRate());
 
@@ -46,7 +43,8 @@ public final class Summary {
 
   private static final Comparator<Line> WORST_FIRST =
       Comparator.comparingLong((Line line) -> line.of().failures())
-          .thenComparingDouble(line -> line.times().count() == 0 ? 0 : line.times().at(P95))
+          .thenComparingDouble(
+              line -> line.times().count() == 0 ? 0 : line.times().at(Percentile.P95))
           .reversed()
           .thenComparing(Line::name);
 

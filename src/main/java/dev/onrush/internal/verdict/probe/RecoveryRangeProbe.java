@@ -21,9 +21,6 @@ import java.util.OptionalDouble;
  */
 final class RecoveryRangeProbe implements Probe {
 
-  private static final Percentile P50 = new Percentile(50);
-  private static final Percentile P95 = new Percentile(95);
-
   private final RecoveryProbe measured;
   private final RecoveryProbe shortest;
   private final RecoveryProbe longest;
@@ -44,7 +41,7 @@ final class RecoveryRangeProbe implements Probe {
     known &= requests.isLeastKnown();
     Distribution times = requests.all().leastTimes();
     long failures = row.failures() - requests.failedInBurst().requests();
-    Row least = row.with(times.at(P50), times.at(P95), failures);
+    Row least = row.with(times.at(Percentile.P50), times.at(Percentile.P95), failures);
     boolean after = row.start().compareTo(measured.end()) >= 0;
     measured.add(row);
     shortest.add(after ? least : row);

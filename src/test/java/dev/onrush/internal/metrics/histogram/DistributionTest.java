@@ -71,7 +71,7 @@ class DistributionTest {
     assertThat(shorter.count()).isEqualTo(3);
     assertThat(shorter.min()).isZero();
     assertThat(shorter.max()).isEqualTo(500);
-    assertThat(shorter.at(new Percentile(50))).isCloseTo(50, within(0.5));
+    assertThat(shorter.at(Percentile.P50)).isCloseTo(50, within(0.5));
     assertThat(shorter.mean()).isCloseTo(550 / 3.0, within(1.0));
     assertThat(new Distribution().minus(200_000).count()).isZero();
   }
@@ -87,7 +87,7 @@ class DistributionTest {
     times.remove(lowest);
 
     assertThat(lowest.count()).isEqualTo(3);
-    assertThat(lowest.at(new Percentile(50))).isCloseTo(1, within(0.01));
+    assertThat(lowest.at(Percentile.P50)).isCloseTo(1, within(0.01));
     assertThat(times.count()).isEqualTo(1);
     assertThat(times.sum()).isCloseTo(9, within(0.02));
     assertThat(times.lowest(9).count()).isEqualTo(1);
@@ -134,7 +134,7 @@ class DistributionTest {
   void whole_milliseconds_read_as_whole_milliseconds() {
     Distribution distribution = of(new long[] {93_000, 93_000, 206_000, 697_000});
 
-    assertThat(Math.round(distribution.at(new Percentile(50)) * 10)).isEqualTo(930);
+    assertThat(Math.round(distribution.at(Percentile.P50) * 10)).isEqualTo(930);
     assertThat(Math.round(distribution.at(new Percentile(75)))).isEqualTo(206);
   }
 
@@ -295,7 +295,7 @@ class DistributionTest {
     window.remove(second);
     window.between(List.of());
     assertThat(window.max()).isZero();
-    assertThat(window.at(new Percentile(50))).isZero();
+    assertThat(window.at(Percentile.P50)).isZero();
   }
 
   @Test

@@ -107,7 +107,7 @@ class CellsTest {
 
   @Test
   void buckets_without_samples_are_empty() {
-    assertThat(Buckets.EMPTY.at(new Percentile(95))).isZero();
+    assertThat(Buckets.EMPTY.at(Percentile.P95)).isZero();
     assertThat(new Distribution().buckets().count()).isZero();
     assertThat(Buckets.EMPTY.and(Buckets.EMPTY).max()).isZero();
   }

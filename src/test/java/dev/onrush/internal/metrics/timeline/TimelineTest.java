@@ -110,9 +110,9 @@ class TimelineTest {
       assertThat(row.end()).isEqualTo(own.get(own.size() - 1).end());
       assertThat(row.requests()).isEqualTo(alone.all().requests());
       assertThat(row.failures()).isEqualTo(alone.all().failures());
-      assertThat(row.p50()).isEqualTo(times.at(new Percentile(50)));
-      assertThat(row.p95()).isEqualTo(times.at(new Percentile(95)));
-      assertThat(row.p99()).isEqualTo(times.at(new Percentile(99)));
+      assertThat(row.p50()).isEqualTo(times.at(Percentile.P50));
+      assertThat(row.p95()).isEqualTo(times.at(Percentile.P95));
+      assertThat(row.p99()).isEqualTo(times.at(Percentile.P99));
       assertThat(row.max()).isEqualTo(times.max());
       assertThat(row.arrived()).isEqualTo(own.size());
       assertThat(row.activeUsers())

@@ -117,7 +117,7 @@ class HistoryTest extends PageTest {
     assertThat(run.facts()).isEqualTo(result.info().facts());
     assertThat(run.figure("requests")).hasValue(1_100);
     assertThat(run.figure("p95"))
-        .hasValue(result.timeline().all().all().times().at(new Percentile(95)));
+        .hasValue(result.timeline().all().all().times().at(Percentile.P95));
   }
 
   @Test

@@ -591,7 +591,7 @@ class IntervalLogTest {
 
     Tally tally = again.tallies().values().iterator().next();
     assertThat(tally.isLeastKnown()).isTrue();
-    assertThat(tally.leastTimes().at(new Percentile(95)))
+    assertThat(tally.leastTimes().at(Percentile.P95))
         .isEqualTo(47.504); // the middle of the bucket of 47.5
     assertThat(SeriesJson.of(again.tallies())).isEqualTo(SeriesJson.of(interval.tallies()));
   }

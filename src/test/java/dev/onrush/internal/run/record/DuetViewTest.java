@@ -33,7 +33,7 @@ class DuetViewTest {
     SimulatedDuet.BUSY.duet(1, slower).forEach(duet::add);
     return DuetView.of(duet).differences().stream()
         .filter(of -> of.request().equals(Optional.of(request)))
-        .filter(of -> of.statistic().equals(new AtPercentile(new Percentile(95))))
+        .filter(of -> of.statistic().equals(new AtPercentile(Percentile.P95)))
         .findFirst()
         .orElseThrow();
   }
@@ -88,7 +88,7 @@ class DuetViewTest {
   @Test
   void what_is_worse_by_more_than_the_margin_is_told_of_one_that_was_silent_too() {
     assertThat(silent(2, 1))
-        .filteredOn(of -> of.statistic().equals(new AtPercentile(new Percentile(50))))
+        .filteredOn(of -> of.statistic().equals(new AtPercentile(Percentile.P50)))
         .singleElement()
         .satisfies(of -> assertThat(of.answer()).startsWith("slower by "));
   }

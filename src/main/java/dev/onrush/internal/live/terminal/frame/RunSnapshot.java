@@ -114,9 +114,9 @@ public record RunSnapshot(
       return new Figures(
           of.requests(),
           time.isZero() ? 0 : of.requests() * 1e9 / time.toNanos(),
-          times.at(new Percentile(50)),
-          times.at(new Percentile(95)),
-          times.at(new Percentile(99)),
+          times.at(Percentile.P50),
+          times.at(Percentile.P95),
+          times.at(Percentile.P99),
           of.attempts() == 0 ? OptionalDouble.empty() : OptionalDouble.of(of.errorRate()));
     }
   }

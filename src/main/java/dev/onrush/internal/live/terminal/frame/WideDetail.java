@@ -65,9 +65,9 @@ public record WideDetail(List<Point> rows, List<RequestFigures> requests, int ot
           name,
           of.requests(),
           of.failures(),
-          timed ? of.all().times().at(new Percentile(50)) : 0,
-          timed ? of.all().times().at(new Percentile(95)) : 0,
-          timed ? of.all().times().at(new Percentile(99)) : 0,
+          timed ? of.all().times().at(Percentile.P50) : 0,
+          timed ? of.all().times().at(Percentile.P95) : 0,
+          timed ? of.all().times().at(Percentile.P99) : 0,
           of.attempts() == 0 ? 0 : of.errorRate());
     }
   }
