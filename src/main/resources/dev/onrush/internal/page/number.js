@@ -33,11 +33,18 @@ function decimal(value, wholeIsWhole = false) {
   return sign + grouped(text);
 }
 
+/* A share has as many decimals as are needed to tell it from 100 %. */
+function share(value) {
+  let text = decimal(value);
+  for (let decimals = 1; decimals < 10 && value < 100 && text.startsWith('100'); decimals++) text = fixed(value, decimals);
+  return text;
+}
+
 const UNITS = {
   time: (ms) => (Math.abs(ms) < 999.5 ? decimal(ms) + ' ms' : decimal(ms / 1000) + ' s'),
   rate: (value) => decimal(value) + '/s',
   count: (value) => grouped(Math.round(value)),
-  percent: (value) => decimal(value) + ' %',
+  percent: (value) => share(value) + ' %',
   number: (value) => decimal(value, true),
 };
 

@@ -139,7 +139,7 @@ class PlanProtocolsTest {
       assertThat(result.judgements())
           .extracting(j -> j.threshold().name(), Judgement::verdict, Judgement::samples)
           .containsExactly(
-              tuple("p95 of each request", Verdict.PASS, 10L),
+              tuple("p95 of each request", Verdict.PASS, 5L),
               tuple("request count of Send", Verdict.PASS, 5L),
               tuple("error rate (implied)", Verdict.FAIL, 10L));
       assertThat(requests(result, "Notify")).isEqualTo(10);

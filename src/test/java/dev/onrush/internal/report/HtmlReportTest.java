@@ -225,7 +225,7 @@ class HtmlReportTest extends PageTest {
             Quantity.NUMBER, "number");
     double[] values = {
       0, 0.000123, 0.05, 0.1, 0.4949, 0.9996, 1, 1.005, 2.675, 9.995, 9.999, 12.34, 50, 99.95,
-      100.5, 206, 999.4, 999.5, 1234.5, 9996, 60_000, 131_921, 4_310_000
+      99.9996, 100, 100.5, 206, 999.4, 999.5, 1234.5, 9996, 60_000, 131_921, 4_310_000
     };
     for (Map.Entry<Quantity, String> unit : units.entrySet()) {
       for (double value : values) {

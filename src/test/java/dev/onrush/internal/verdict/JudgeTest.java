@@ -251,7 +251,7 @@ class JudgeTest {
 
     assertThat(judging(interval, errorRate().ofEachRequest().below(ofPercent(5))).judge().get(0))
         .hasToString(
-            "FAIL: error rate of each request was 100 % over 1,020 requests (limit 5 %): Pay");
+            "FAIL: error rate of each request was 100 % over 20 requests (limit 5 %): Pay");
     assertThat(judging(interval, p95().ofEachRequest().below(ofMillis(100))).judge().get(0))
         .extracting(Judgement::verdict)
         .isEqualTo(Verdict.FAIL);
@@ -566,6 +566,26 @@ class JudgeTest {
     assertThat(abort(errorRate().below(ofPercent(1)).abortAfter(ofSeconds(10)))).isPresent();
     assertThat(abort(errorRate().below(ofPercent(1)))).isEmpty();
     assertThat(abort(errorRate().below(ofPercent(9)).abortAfter(ofSeconds(1)))).isEmpty();
+  }
+
+  @Test
+  void a_sample_of_a_rare_request_neither_ends_the_run_nor_hides_that_it_has_to_end() {
+    Threshold each = errorRate().ofEachRequest().below(ofPercent(1)).abortAfter(Duration.ZERO, 50);
+    Recorder recorder = new Recorder(PHASES, text -> text);
+    Judge judge = new Judge(List.of(each), PHASES, List.of());
+    recorder.response("U", "", "Rare", 1, 2, false, "500", "failed");
+    for (int i = 0; i < 100; i++) {
+      recorder.response("U", "", "Often", 1, 2, true, "200", "");
+    }
+    judge.add(recorder.takeInterval(ofSeconds(1)));
+    assertThat(judge.abort(PHASES, LATE)).isEmpty();
+
+    for (int i = 0; i < 100; i++) {
+      recorder.response("U", "", "Often", 1_001, 1_002, false, "500", "failed");
+    }
+    judge.add(recorder.takeInterval(ofSeconds(2)));
+    assertThat(judge.abort(PHASES, LATE).orElseThrow().toString())
+        .contains("error rate of each request was 50.0 % over 200 requests (limit 1 %): Often");
   }
 
   @Test

@@ -309,7 +309,7 @@ class UncertaintyTest {
 
     assertThat(each.toString())
         .isEqualTo(
-            "FAIL: p95 of each request was 5.00 ms over 20 requests (allowed 10 ms to 20 ms): low");
+            "FAIL: p95 of each request was 5.00 ms over 10 requests (allowed 10 ms to 20 ms): low");
     assertThat(each.uncertainty()).contains(Uncertainty.none(5));
   }
 

@@ -9,6 +9,7 @@ import dev.onrush.internal.metrics.timeline.Timeline;
 import dev.onrush.internal.verdict.figure.GrowingFigure;
 import dev.onrush.internal.verdict.figure.Span;
 import dev.onrush.result.Verdict;
+import dev.onrush.threshold.Abort;
 import dev.onrush.threshold.Condition;
 import dev.onrush.threshold.Measure.Figure;
 import dev.onrush.threshold.Subject.Request;
@@ -25,8 +26,10 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * A probe of each request; its reading is the reading of the worst request. A request that is first
- * answered late is judged from the run's start on, as if its name had been known.
+ * A probe of each request; its reading is the reading of the worst request. If the threshold may
+ * end the run, and requests with enough samples for this break it, it is the worst of these: a
+ * single sample of a rare request neither ends the run nor hides that it has to end. A request that
+ * is first answered late is judged from the run's start on, as if its name had been known.
  */
 public final class EachRequestProbe implements Probe {
 
@@ -106,9 +109,12 @@ public final class EachRequestProbe implements Probe {
   @Override
   public Reading read(Timeline timeline) {
     Condition condition = threshold.condition();
+    long enough = threshold.abort().map(Abort::samples).orElse(0L);
     String worst = "";
+    String worstOfMany = "";
     long samples = 0;
     WorstRange range = new WorstRange(condition, worstLast);
+    WorstRange ofMany = new WorstRange(condition, worstLast);
     List<String> missing =
         planned.stream()
             .filter(name -> probes.keySet().stream().noneMatch(new Request(name)::matches))
@@ -130,13 +136,21 @@ public final class EachRequestProbe implements Probe {
         continue;
       }
       worst = range.add(reading) ? entry.getKey() : worst;
+      if (reading.samples() >= enough && ofMany.add(reading)) {
+        worstOfMany = entry.getKey();
+      }
     }
     if (!missing.isEmpty() && !range.isBroken()) {
       return Reading.none(samples, told(missing));
     }
+    return ofMany.isBroken() ? of(worstOfMany, ofMany) : of(worst, range);
+  }
+
+  private static Reading of(String request, WorstRange range) {
     Reading found = range.get().orElse(Reading.none(0, ""));
-    String detail = found.detail().isEmpty() ? worst : worst + ", " + found.detail();
-    return new Reading(found.value(), samples, detail, found.moment()).within(found.uncertainty());
+    String detail = found.detail().isEmpty() ? request : request + ", " + found.detail();
+    return new Reading(found.value(), found.samples(), detail, found.moment())
+        .within(found.uncertainty());
   }
 
   /** The first request without data, and the number of the others. */
