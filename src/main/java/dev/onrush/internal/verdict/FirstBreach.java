@@ -3,6 +3,7 @@ package dev.onrush.internal.verdict;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.Series;
 import dev.onrush.internal.metrics.Series.Kind;
+import dev.onrush.internal.metrics.Tally;
 import dev.onrush.internal.metrics.timeline.Selection;
 import dev.onrush.internal.verdict.figure.ScopeTimes;
 import dev.onrush.internal.verdict.figure.Span;
@@ -189,12 +190,31 @@ public abstract sealed class FirstBreach {
 
     @Override
     public void add(Interval interval) {
-      for (Series series : interval.tallies().keySet()) {
-        if (series.kind() == Kind.REQUEST) {
-          requests.computeIfAbsent(series.name(), this::request);
-        }
-      }
-      requests.values().forEach(request -> request.ifPresent(of -> of.add(interval)));
+      Map<String, Map<Series, Tally>> tallies = new HashMap<>();
+      interval
+          .tallies()
+          .forEach(
+              (series, tally) -> {
+                if (series.kind() == Kind.REQUEST) {
+                  tallies
+                      .computeIfAbsent(series.name(), name -> new HashMap<>())
+                      .put(series, tally);
+                }
+              });
+      tallies.keySet().forEach(name -> requests.computeIfAbsent(name, this::request));
+      requests.forEach(
+          (name, breach) ->
+              breach.ifPresent(of -> of.add(with(interval, tallies.getOrDefault(name, Map.of())))));
+    }
+
+    private static Interval with(Interval interval, Map<Series, Tally> tallies) {
+      return new Interval(
+          interval.start(),
+          interval.end(),
+          tallies,
+          interval.users(),
+          interval.vitals(),
+          interval.service());
     }
 
     private Optional<FirstBreach> request(String name) {
