@@ -300,11 +300,11 @@ public record RunComparison(
     for (int run = 0; run < leftOut.size(); run++) {
       if (isTold(leftOut.get(run))) {
         lines.add(
-            "left out: "
-                + Quantity.count(leftOut.get(run).toSeconds(), "second")
+            Quantity.count(leftOut.get(run).toSeconds(), "second")
                 + " of steady time of "
                 + name(run)
-                + ", because the log has only sums there that extend beyond it");
+                + " are left out: there the log has only sums of several seconds, which extend"
+                + " beyond it");
       }
     }
     if (!changes.isEmpty() && widening >= VarianceInflation.TOLD_FROM) {

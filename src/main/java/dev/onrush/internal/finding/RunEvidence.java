@@ -249,7 +249,7 @@ public final class RunEvidence {
   private static String shareOfTheGenerator(Judgement judgement) {
     return !isUndecided(judgement)
         ? judgement.detail()
-        : "the generator itself may account for the difference: the true figure is anywhere within "
+        : "the generator itself may account for the difference: the range of the true figure is "
             + judgement.uncertaintyText().orElse(judgement.actualText());
   }
 

@@ -167,7 +167,7 @@ function overview() {
     el('div', {class: 'verdict ' + data.verdict},
       el('h1', {id: 'overview-title'}, badge(data.verdict), ' ', el('span', {class: 'long'}, data.plan)),
       el('p', {class: 'reason'}, el('span', {class: 'long'}, sentence(data.reason))),
-      data.verdict === 'INVALID' ? el('p', {}, 'What is said above makes the result uncertain, so the run neither passed nor failed. All figures are as measured.') : null,
+      data.verdict === 'INVALID' ? el('p', {}, 'For this reason, the run neither passed nor failed. All figures are as measured.') : null,
       undecided ? el('p', {}, 'NOT JUDGED: the figures of this run do not decide these thresholds. The details of each threshold say why.') : null,
       el('p', {class: 'muted'}, [data.simulation, data.started, data.clock].join(', '), ' ', doubts())),
     duet(),

@@ -88,15 +88,15 @@ class RunComparisonTest {
             "nothing could be compared: TOO SHORT",
             "36 comparisons cannot be made without the time that is left out; the first is p50: a"
                 + " baseline run has no request in steady time: TOO SHORT",
-            "left out: 15 seconds of steady time of the baseline, because the log has only sums"
-                + " there that extend beyond it")
+            "15 seconds of steady time of the baseline are left out: there the log has"
+                + " only sums of several seconds, which extend beyond it")
         .noneMatch(line -> line.contains("a longer run"));
     assertThat(RunComparison.of(List.of(run, sums), sums).lines())
         .containsSequence(
-            "left out: 15 seconds of steady time of baseline run 2, because the log has only sums"
-                + " there that extend beyond it",
-            "left out: 15 seconds of steady time of the current run, because the log has only sums"
-                + " there that extend beyond it");
+            "15 seconds of steady time of baseline run 2 are left out: there the log has"
+                + " only sums of several seconds, which extend beyond it",
+            "15 seconds of steady time of the current run are left out: there the log has"
+                + " only sums of several seconds, which extend beyond it");
     assertThat(RunComparison.of(List.of(run), run).lines())
         .noneMatch(line -> line.contains("left out"));
     assertThat(RunComparison.of(List.of(sums, SERVICE.seconds(8).run(2, 1)), run).tooShort())
@@ -133,7 +133,7 @@ class RunComparisonTest {
                 line.matches(
                     "5 comparisons need a longer run; the first is p99 of Buy: a baseline run has"
                         + " \\d+ requests; 1,000 are needed: TOO SHORT"))
-        .anyMatch(line -> line.startsWith("left out: 10 seconds"))
+        .anyMatch(line -> line.startsWith("10 seconds of steady time"))
         .noneMatch(line -> line.contains("cannot be made"));
     assertThat(RunComparison.of(List.of(leavingOut(30)), run).lines())
         .anyMatch(

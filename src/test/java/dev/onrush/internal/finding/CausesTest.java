@@ -741,7 +741,7 @@ class CausesTest {
     assertThat(undecided.lines())
         .containsExactly(
             "Cause: load generator (strong): the generator itself may account for the difference:"
-                + " the true figure is anywhere within 0 ms to 800 ms",
+                + " the range of the true figure is 0 ms to 800 ms",
             "Try: a generator that keeps up: a machine of its own, or more injectors;"
                 + " docs/findings.md#load-generator");
     assertThat(pool().undecided().first()).isEqualTo("connection pool exhausted STRONG");

@@ -155,7 +155,7 @@ class LateResponsesTest {
 
       assertThat(slow.answer()).as("%s", slow).isNotEqualTo(Answer.TOO_SHORT);
       assertThat(dead.answer()).as("%s", dead).isEqualTo(Answer.TOO_SHORT);
-      assertThat(dead.toString()).contains("that were answered after the held level");
+      assertThat(dead.toString()).contains("that were answered only after the held level");
     }
   }
 }
