@@ -329,7 +329,7 @@ final class ProbeRun {
   private static double answered(List<Row> rows) {
     // In milliseconds, because the log stores the ends of intervals in milliseconds.
     long millis = rows.stream().mapToLong(r -> r.end().toMillis() - r.start().toMillis()).sum();
-    long answers = rows.stream().mapToLong(r -> r.requests() + r.unsent() - r.failures()).sum();
+    long answers = rows.stream().mapToLong(r -> r.answerable() - r.failures()).sum();
     return millis == 0 ? 0 : 1000.0 * answers / millis;
   }
 }

@@ -30,8 +30,8 @@ record RecoveryCheck(double usual, double errors, long users, double empty) {
   /** Creates the check from the rows of the first level. */
   static RecoveryCheck ofFirstLevel(List<Row> rows) {
     double[] times =
-        rows.stream().filter(r -> r.requests() > 0).mapToDouble(Row::p95).sorted().toArray();
-    long attempts = rows.stream().mapToLong(r -> r.requests() + r.unsent()).sum();
+        rows.stream().filter(r -> r.timed() > 0).mapToDouble(Row::p95).sorted().toArray();
+    long attempts = rows.stream().mapToLong(Row::answerable).sum();
     return new RecoveryCheck(
         times.length == 0 ? 0 : times[times.length / 2],
         attempts == 0 ? 0 : (double) rows.stream().mapToLong(Row::failures).sum() / attempts,
@@ -42,7 +42,7 @@ record RecoveryCheck(double usual, double errors, long users, double empty) {
   }
 
   private static boolean isEmpty(Row row) {
-    return row.requests() == 0;
+    return row.timed() == 0;
   }
 
   /** Whether the service is as before at the end of these rows. */

@@ -253,6 +253,11 @@ public record Row(
     return seconds == 0 ? 0 : requests / seconds;
   }
 
+  /** The number of response times: all requests except messages of web sockets. */
+  public long timed() {
+    return answerable - unsent;
+  }
+
   /** The share of failures, 0 to 1, in the answerable requests; 0 without any. */
   public double errorShare() {
     return answerable == 0 ? 0 : (double) failures / answerable;

@@ -251,7 +251,7 @@ public final class ResultJson {
     node.put("end", row.end().toMillis());
     node.put("requests", row.requests());
     node.put("failures", row.failures());
-    if (row.requests() > 0) {
+    if (row.timed() > 0) {
       node.put("p50", row.p50()).put("p95", row.p95()).put("p99", row.p99()).put("max", row.max());
     }
     ObjectNode users = node.putObject("users");

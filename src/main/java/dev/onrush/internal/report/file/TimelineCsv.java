@@ -47,7 +47,7 @@ public final class TimelineCsv {
     }
     csv.append(Csv.line(header));
     for (Row row : rows) {
-      boolean seen = row.requests() > 0;
+      boolean timed = row.timed() > 0;
       List<String> cells = new ArrayList<>();
       cells.add(seconds(row.start().toMillis()));
       cells.add(seconds(row.end().toMillis()));
@@ -55,7 +55,7 @@ public final class TimelineCsv {
       cells.add(String.valueOf(row.failures()));
       cells.add(String.format(Locale.ROOT, "%.2f", row.requestsPerSecond()));
       for (double time : new double[] {row.p50(), row.p95(), row.p99(), row.max()}) {
-        cells.add(seen ? Quantity.plain(time) : ""); // without requests the cell is empty, not 0
+        cells.add(timed ? Quantity.plain(time) : ""); // without a time the cell is empty, not 0
       }
       cells.add(String.valueOf(row.activeUsers()));
       classes.forEach(c -> cells.add(String.valueOf(row.users().getOrDefault(c, 0L))));

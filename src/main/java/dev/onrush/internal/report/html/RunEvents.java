@@ -215,7 +215,7 @@ final class RunEvents {
     Duration ended = breach.to().plus(TO_THE_END);
     boolean goesOn =
         result.timeline().rows().stream()
-            .anyMatch(row -> row.end().compareTo(breach.to()) > 0 && row.requests() > 0);
+            .anyMatch(row -> row.end().compareTo(breach.to()) > 0 && row.timed() > 0);
     if (!goesOn || ended.compareTo(result.length()) >= 0) {
       return List.of();
     }

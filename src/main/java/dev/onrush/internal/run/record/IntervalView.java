@@ -28,6 +28,6 @@ public final class IntervalView {
   }
 
   private static Optional<Duration> time(Row row, double milliseconds) {
-    return row.requests() == 0 ? Optional.empty() : Optional.of(DistributionTimes.of(milliseconds));
+    return row.timed() == 0 ? Optional.empty() : Optional.of(DistributionTimes.of(milliseconds));
   }
 }

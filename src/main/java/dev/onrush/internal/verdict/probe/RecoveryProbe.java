@@ -57,8 +57,8 @@ public final class RecoveryProbe {
   private record Bounds(double p95, double p50, double errors) {
 
     boolean hold(Row row) {
-      boolean fast = row.requests() < ENOUGH ? row.p50() <= p50 : row.p95() <= p95;
-      return row.requests() > 0 && fast && row.errorShare() <= errors;
+      boolean fast = row.timed() < ENOUGH ? row.p50() <= p50 : row.p95() <= p95;
+      return row.timed() > 0 && fast && row.errorShare() <= errors;
     }
   }
 
@@ -100,7 +100,7 @@ public final class RecoveryProbe {
         row.start().compareTo(before.get().start()) >= 0
             && row.end().compareTo(before.get().end()) <= 0;
     calmSeconds += calmSecond ? 1 : 0;
-    if (calmSecond && row.requests() > 0) {
+    if (calmSecond && row.timed() > 0) {
       if (calmRows == calm.length) {
         calm = Arrays.copyOf(calm, 2 * calmRows);
         calmMedians = Arrays.copyOf(calmMedians, 2 * calmRows);
@@ -108,11 +108,11 @@ public final class RecoveryProbe {
       calmMedians[calmRows] = row.p50();
       calm[calmRows++] = row.p95();
       calmFailures += row.failures();
-      calmAttempts += row.requests() + row.unsent();
+      calmAttempts += row.answerable();
     }
     if (row.start().compareTo(end) >= 0) {
       later++;
-      laterWithRequests += row.requests() > 0 ? 1 : 0;
+      laterWithRequests += row.timed() > 0 ? 1 : 0;
       if (recovered.isEmpty() && calmRows >= ROWS && !isIdle(row)) {
         look(row);
       }
@@ -131,7 +131,7 @@ public final class RecoveryProbe {
     if (bounds.isEmpty()) {
       bounds = Optional.of(bounds());
     }
-    if (row.requests() == 0 && isThin()) {
+    if (row.timed() == 0 && isThin()) {
       return;
     }
     seen = row.end();

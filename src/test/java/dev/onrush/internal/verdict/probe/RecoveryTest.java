@@ -4,6 +4,10 @@ import static dev.onrush.dsl.OnrushDsl.recovery;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.onrush.internal.metrics.Interval;
+import dev.onrush.internal.metrics.Series;
+import dev.onrush.internal.metrics.Tally;
+import dev.onrush.internal.metrics.recording.Recorder;
 import dev.onrush.internal.metrics.timeline.Row;
 import dev.onrush.internal.metrics.timeline.Timeline;
 import dev.onrush.plan.Phase;
@@ -70,6 +74,19 @@ class RecoveryTest {
               0,
               0,
               Map.of()));
+    }
+  }
+
+  /** Seconds in which messages of web sockets are sent and no reply comes. */
+  private void messages(int number) {
+    for (int i = 0; i < number; i++) {
+      Recorder recorder = new Recorder(PHASES, text -> text);
+      recorder.oneWay("U", "", "Say", 1_000L * rows.size());
+      Duration start = ofSeconds(rows.size());
+      Map<Series, Tally> sent = recorder.takeInterval(ofSeconds(1)).tallies();
+      Interval interval =
+          new Interval(start, start.plusSeconds(1), sent, Map.of(), Optional.empty(), Map.of());
+      rows.add(Row.ofRequests(interval, userClass -> true));
     }
   }
 
@@ -140,6 +157,17 @@ class RecoveryTest {
     seconds(20, 2_000, 0);
 
     assertThat(time()).hasValue(Double.POSITIVE_INFINITY);
+  }
+
+  @Test
+  void messages_that_nothing_answers_are_no_recovery() {
+    seconds(10, 100, 0);
+    seconds(10, 2_000, 0);
+    messages(6);
+    seconds(4, 100, 0);
+
+    assertThat(rows.get(20).requests()).isEqualTo(1);
+    assertThat(time()).hasValue(6_000);
   }
 
   @Test
