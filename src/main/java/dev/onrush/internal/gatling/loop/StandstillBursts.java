@@ -376,6 +376,6 @@ public final class StandstillBursts {
     if (now != null && isOn) {
       return now.blamed++ < pace.requestsIn(late + (pendingIsOn ? pendingLate : 0));
     }
-    return sentIn != null && sentIn.blamed++ < sentIn.most;
+    return sentIn != null && sentIn != now && sentIn.blamed++ < sentIn.most;
   }
 }

@@ -194,6 +194,9 @@ public final class Population {
     List<Runnable> all;
     synchronized (vacant) {
       isComplete = complete;
+      if (vacant.isEmpty()) {
+        return;
+      }
       all = List.copyOf(vacant);
       vacant.clear();
     }

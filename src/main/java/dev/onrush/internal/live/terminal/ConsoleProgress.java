@@ -148,9 +148,7 @@ public final class ConsoleProgress implements RunObserver {
         users,
         users == 1 ? "user" : "users",
         Quantity.FREQUENCY.text(seconds == 0 ? 0 : recent.requests() / seconds),
-        recent.all().times().count() == 0
-            ? "-"
-            : Quantity.TIME.text(recent.all().times().at(Percentile.P95)),
+        recent.timed() == 0 ? "-" : Quantity.TIME.text(recent.all().times().at(Percentile.P95)),
         recent.attempts() == 0 ? "-" : Quantity.SHARE.text(recent.errorRate()),
         state.info().planned().map(planned -> bar(state.elapsed(), planned)).orElse(""));
   }

@@ -213,7 +213,15 @@ public final class Selection {
    * which have no response of their own.
    */
   public long answerable() {
-    return all().times().count() + unsent();
+    return timed() + unsent();
+  }
+
+  /** The number of response times: all requests except messages of web sockets. */
+  public long timed() {
+    return parts.entrySet().stream()
+        .filter(part -> part.getKey().sent())
+        .mapToLong(part -> part.getValue().times().count())
+        .sum();
   }
 
   /** Failures in percent of the answerable requests; 0 without any. */

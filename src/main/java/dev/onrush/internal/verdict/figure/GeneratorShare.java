@@ -99,9 +99,8 @@ public final class GeneratorShare {
    */
   private static double failingAnyway(Selection selection) {
     long inBurst = selection.failedInBurst().requests();
-    long answered = selection.all().times().count();
-    long others = answered - inBurst;
-    if (others < FEW * answered) {
+    long others = selection.timed() - inBurst;
+    if (others < FEW * selection.timed()) {
       return 0;
     }
     long failed = selection.failures() - selection.unsent() - inBurst;

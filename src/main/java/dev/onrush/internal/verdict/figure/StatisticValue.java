@@ -82,7 +82,7 @@ public final class StatisticValue {
     if (countsAttempts(statistic)) {
       return selection.attempts();
     }
-    return countsRequests(statistic) ? selection.requests() : selection.all().times().count();
+    return countsRequests(statistic) ? selection.requests() : selection.timed();
   }
 
   /** Whether a statistic is based on requests of any kind, also those without a response time. */

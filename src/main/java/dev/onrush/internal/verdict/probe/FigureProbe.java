@@ -169,8 +169,7 @@ public final class FigureProbe {
    * of its requests failed; otherwise empty.
    */
   static String mostlyFailed(Figure figure, Selection selection) {
-    return mostlyFailed(
-        figure, selection.failures() - selection.unsent(), selection.all().times().count());
+    return mostlyFailed(figure, selection.failures() - selection.unsent(), selection.timed());
   }
 
   /** Returns this text for these numbers of failures and requests. */
