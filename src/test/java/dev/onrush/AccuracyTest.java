@@ -28,6 +28,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("long")
 class AccuracyTest {
 
+  /** The part by which the slowest samples may differ on a busy machine. */
+  private static final double TAIL = 0.05;
+
   @TempDir Path reports;
 
   @Test
@@ -65,13 +68,13 @@ class AccuracyTest {
         // Each of Gatling's two timestamps is up to 1 ms early; the histogram has an error of 0.05
         // %. The slowest samples are those of a busy machine, on which a thread can lose its
         // processor between Gatling's timestamp and ours.
-        double error = percentile < 99 ? 0.0005 : 0.01;
+        double error = percentile < 99 ? 0.0005 : TAIL;
         assertThat(times.at(new Percentile(percentile)))
             .as("p%s", percentile)
             .isCloseTo(expected, within(1.1 + expected * error));
       }
       double max = truth[truth.length - 1];
-      assertThat(times.max()).isCloseTo(max, within(1.1 + max * 0.01));
+      assertThat(times.max()).isCloseTo(max, within(1.1 + max * TAIL));
       // The server holds one request in ten for 200 ms: the tail is present and is not averaged
       // away.
       assertThat(times.at(Percentile.P95)).isGreaterThanOrEqualTo(200);
