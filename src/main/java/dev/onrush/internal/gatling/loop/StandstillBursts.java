@@ -122,6 +122,9 @@ public final class StandstillBursts {
   /** When the first pending standstill ended. */
   private long pendingSince;
 
+  /** When the burst of the pending standstill has been sent, if nothing else that is late comes. */
+  private long allSentAt;
+
   /** The time for which requests have come late because of the pending standstill. */
   private long pendingLate;
 
@@ -176,6 +179,11 @@ public final class StandstillBursts {
         sentSince = 0;
         pendingLate = 0;
         pendingSince = now;
+        allSentAt = now + SENDING;
+      }
+      if (nanos > SENDING && now - nanos - pendingSince <= 0) {
+        // It was due in the first pending standstill, so the burst is still being sent.
+        allSentAt = now + SENDING;
       }
       if (isFirst) {
         level = Math.round(before.open());
@@ -257,14 +265,14 @@ public final class StandstillBursts {
    */
   private long update(int openUntilNow) {
     long now = clock.getAsLong();
-    if (pending != 0 && now - (pendingSince + SENDING) >= 0) {
-      settle(pendingSince + SENDING, openUntilNow);
+    if (pending != 0 && now - allSentAt >= 0) {
+      settle(allSentAt, openUntilNow);
     }
     long allSent = standstillEnd + SENDING;
     if (pending == 0 && current != null) {
       long over = calmSince == 0 ? latestEnd : Math.min(latestEnd, Math.max(calmSince, allSent));
       if (idle == 0) {
-        end(pendingSince + SENDING);
+        end(allSentAt);
       } else if (now - over >= LINGERING) {
         end(over);
       }

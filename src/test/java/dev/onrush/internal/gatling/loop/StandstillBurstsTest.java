@@ -422,6 +422,25 @@ class StandstillBurstsTest {
     assertThat(bursts.tryBlame(null)).isFalse();
   }
 
+  @Test
+  void a_burst_is_one_burst_even_if_a_busy_machine_sends_it_slowly() {
+    usuallyThree();
+    stoodStill(ofSeconds(3));
+    Burst first = bursts.current();
+    for (int user = 0; user < 10; user++) {
+      send(1);
+      end(1);
+      pass(ofMillis(19));
+      bursts.stoodStill(ofSeconds(2).toNanos()); // the lag of a user that was due meanwhile
+    }
+    send(20);
+
+    assertThat(bursts.current()).isSameAs(first);
+    pass(ofMillis(20));
+    send(1);
+    assertThat(share()).isBetween(ofSeconds(3), ofMillis(3_200));
+  }
+
   /** A service that takes two seconds gets 30 requests a second and refuses a third of them. */
   @ParameterizedTest
   @ValueSource(ints = {15, 22, 33, 41})
