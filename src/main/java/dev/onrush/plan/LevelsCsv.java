@@ -24,7 +24,7 @@ final class LevelsCsv {
 
   private static final Pattern CLOCK = Pattern.compile("(\\d{1,4}):([0-5]\\d)(?::([0-5]\\d))?");
   private static final String BYTE_ORDER_MARK = "\uFEFF";
-  private static final Pattern NUMBER = Pattern.compile("\\d{1,9}(?:\\.\\d{1,9})?");
+  private static final Pattern NUMBER = Pattern.compile("\\d{1,9}(?:\\.\\d+)?");
 
   private final String name;
   private final List<LevelPoint> points = new ArrayList<>();

@@ -20,6 +20,7 @@ import dev.onrush.result.Cause;
 import dev.onrush.result.Cause.Confidence;
 import dev.onrush.result.GeneratorFinding;
 import dev.onrush.result.Judgement;
+import dev.onrush.result.Uncertainty;
 import dev.onrush.result.Verdict;
 import dev.onrush.threshold.Condition;
 import dev.onrush.threshold.Measure.Figure;
@@ -250,7 +251,13 @@ public final class RunEvidence {
     return !isUndecided(judgement)
         ? judgement.detail()
         : "the generator itself may account for the difference: the range of the true figure is "
-            + judgement.uncertaintyText().orElse(judgement.actualText());
+            + judgement.uncertaintyText().orElseGet(() -> range(judgement));
+  }
+
+  private static String range(Judgement judgement) {
+    Uncertainty range = judgement.uncertainty().orElseThrow();
+    Threshold threshold = judgement.threshold();
+    return threshold.valueText(range.least()) + " to " + threshold.valueText(range.most());
   }
 
   private Evidence evidence(

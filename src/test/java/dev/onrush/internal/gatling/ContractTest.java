@@ -199,7 +199,7 @@ class ContractTest {
         .extracting(JsonNode::asText)
         .containsExactly(
             "response times known only in whole milliseconds, from Gatling's timestamps: /sse, /ws, close,"
-                + " close stream, echo, nothing, second, send, send wrong");
+                + " echo, nothing, second");
   }
 
   @Test

@@ -8,6 +8,9 @@ import java.time.Duration;
 /** Formats numbers and times as a person would write them in Java. */
 final class Literals {
 
+  /** A smaller part of a user, or of an arrival each second, is none. */
+  private static final int MOST_DECIMALS = 9;
+
   private Literals() {}
 
   /** Formats a number as {@code 6_213}. */
@@ -21,10 +24,12 @@ final class Literals {
     return BigDecimal.valueOf(share, 2).stripTrailingZeros().toPlainString();
   }
 
-  /** Formats a number with four significant digits. */
+  /** Formats a number with four significant digits, but at most nine decimals. */
   static String decimal(double value) {
-    return new BigDecimal(value)
-        .round(new MathContext(4, RoundingMode.HALF_UP))
+    BigDecimal rounded = new BigDecimal(value).round(new MathContext(4, RoundingMode.HALF_UP));
+    return (rounded.scale() > MOST_DECIMALS
+            ? rounded.setScale(MOST_DECIMALS, RoundingMode.HALF_UP)
+            : rounded)
         .stripTrailingZeros()
         .toPlainString();
   }

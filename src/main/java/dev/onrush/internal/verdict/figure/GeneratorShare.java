@@ -49,6 +49,9 @@ public final class GeneratorShare {
       return Optional.empty();
     }
     double measured = value.getAsDouble();
+    if (statistic == Simple.SHARE) {
+      return Optional.empty(); // of one of the simulation's own metrics
+    }
     if (!isOfTimes(statistic)) {
       return Optional.of(inBurst(statistic, selection, length, measured));
     }
@@ -158,6 +161,15 @@ public final class GeneratorShare {
           case THROUGHPUT, REQUEST_COUNT, SUCCESS_COUNT, COUNT, TOTAL_PER_SECOND -> true;
           default -> false;
         };
+  }
+
+  /**
+   * Whether a figure grows with the number of requests, which the generator can make too low: a
+   * rate or a count of anything, also of failures. That there were none says something even if
+   * there were fewer requests.
+   */
+  public static boolean growsWithLoad(Figure figure) {
+    return isOfRate(figure) || figure.statistic().onlyGrows();
   }
 
   /** Whether the verdict would be the same if there had been more requests. */

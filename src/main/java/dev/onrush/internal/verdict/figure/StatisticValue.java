@@ -100,7 +100,10 @@ public final class StatisticValue {
       case MIN -> unlessEmpty(times, times.min());
       case MAX -> unlessEmpty(times, times.max());
       case STANDARD_DEVIATION -> unlessEmpty(times, times.standardDeviation());
-      case ERROR_RATE -> OptionalDouble.of(selection.errorRate());
+      case ERROR_RATE ->
+          selection.answerable() == 0
+              ? OptionalDouble.empty()
+              : OptionalDouble.of(selection.errorRate());
       case ERROR_COUNT -> OptionalDouble.of((double) selection.failures());
       case SUCCESS_COUNT -> OptionalDouble.of((double) selection.ok().requests());
       case REQUEST_COUNT, COUNT -> OptionalDouble.of((double) requests);

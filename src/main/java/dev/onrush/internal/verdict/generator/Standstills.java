@@ -26,12 +26,12 @@ import java.util.stream.Stream;
 /**
  * The time in which the generator stood still for 100 ms or longer, second by second. Short
  * standstills within the limits are no fault, but a generator sends less than it could meanwhile,
- * and a time that is measured across them contains them. So a threshold that breaks, and would be
- * kept without them, is INVALID.
+ * and a time that is measured across them contains them. So a threshold whose verdict would be
+ * another one without them is INVALID.
  *
- * <p>This concerns figures whose range is unknown otherwise: rates and counts of requests of
- * concurrent users, and times without a lower bound, such as those of groups. Arrivals that are due
- * during a standstill are made up for.
+ * <p>This concerns figures whose range is unknown otherwise: rates and counts of requests, of
+ * failures and of the simulation's own metrics with concurrent users, and times without a lower
+ * bound, such as those of groups. Arrivals that are due during a standstill are made up for.
  */
 public final class Standstills {
 
@@ -72,13 +72,22 @@ public final class Standstills {
         .orElse(Duration.ZERO);
   }
 
-  /** Returns a judgement as INVALID if standstills alone may be the reason for its breach. */
+  /** Returns a judgement as INVALID if standstills alone may be the reason for its verdict. */
   Judgement trusted(Judgement judgement, ScopeTimes judged) {
-    return judgement.verdict() == Verdict.FAIL && judgement.actual().isPresent()
-        ? doubt(judgement, judgement.actual().getAsDouble(), judged)
-            .map(judgement::untrusted)
-            .orElse(judgement)
-        : judgement;
+    boolean fails = judgement.verdict() == Verdict.FAIL;
+    if (judgement.actual().isEmpty() || !(fails || judgement.verdict() == Verdict.PASS)) {
+      return judgement;
+    }
+    double actual = judgement.actual().getAsDouble();
+    Optional<String> doubt =
+        fails ? doubt(judgement, actual, judged) : doubtOfCount(judgement, actual, judged);
+    return doubt.map(judgement::untrusted).orElse(judgement);
+  }
+
+  private static Optional<Figure> figure(Measure measure) {
+    return measure instanceof Figure figure
+        ? Optional.of(figure)
+        : measure instanceof EveryWindow window ? Optional.of(window.figure()) : Optional.empty();
   }
 
   private Optional<String> doubt(Judgement judgement, double actual, ScopeTimes judged) {
@@ -92,25 +101,9 @@ public final class Standstills {
           ? text(share, " of a second")
           : Optional.empty();
     }
-    Optional<Figure> direct =
-        measure instanceof Figure figure
-            ? Optional.of(figure)
-            : measure instanceof EveryWindow window
-                ? Optional.of(window.figure())
-                : Optional.empty();
-    if (direct.filter(GeneratorShare::isOfRate).isPresent()) {
-      if (!hasUsers) {
-        return Optional.empty();
-      }
-      Optional<Duration> window =
-          measure instanceof EveryWindow every ? Optional.of(every.length()) : Optional.empty();
-      double share =
-          window.map(length -> greatestShare(length, judged)).orElseGet(() -> share(judged));
-      double most = actual / (1 - share);
-      boolean whole = direct.filter(figure -> figure.statistic().onlyGrows()).isPresent();
-      return share < 1 && condition.holds(whole ? Math.floor(most) : most)
-          ? text(share, window.isPresent() ? " of a window" : " of the time")
-          : Optional.empty();
+    Optional<Figure> direct = figure(measure);
+    if (direct.filter(GeneratorShare::growsWithLoad).isPresent()) {
+      return doubtOfCount(judgement, actual, judged);
     }
     if (direct.filter(figure -> figure.quantity() == Quantity.TIME).isEmpty()
         || judgement.uncertainty().isPresent()) {
@@ -122,6 +115,34 @@ public final class Standstills {
         ? Optional.of(
             "within such a time, the generator stood still for up to "
                 + Quantity.TIME.text(Math.min(longest, actual)))
+        : Optional.empty();
+  }
+
+  /**
+   * The doubt of a rate or a count: whether its verdict would be another one if there had been as
+   * many samples in the time of the standstills as in the rest of the time.
+   */
+  private Optional<String> doubtOfCount(Judgement judgement, double actual, ScopeTimes judged) {
+    Measure measure = judgement.threshold().measure();
+    Optional<Figure> direct = figure(measure).filter(GeneratorShare::growsWithLoad);
+    if (!hasUsers || direct.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<Duration> window =
+        measure instanceof EveryWindow every ? Optional.of(every.length()) : Optional.empty();
+    double share =
+        window.map(length -> greatestShare(length, judged)).orElseGet(() -> share(judged));
+    if (share == 1) {
+      return Optional.empty(); // nothing is known of the rest of the time
+    }
+    double most = actual / (1 - share);
+    boolean holds =
+        judgement
+            .threshold()
+            .condition()
+            .holds(direct.get().statistic().onlyGrows() ? Math.floor(most) : most);
+    return holds == (judgement.verdict() == Verdict.FAIL)
+        ? text(share, window.isPresent() ? " of a window" : " of the time")
         : Optional.empty();
   }
 

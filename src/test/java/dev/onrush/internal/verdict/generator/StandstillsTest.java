@@ -93,6 +93,27 @@ class StandstillsTest {
         .isEqualTo(Verdict.FAIL);
   }
 
+  private static Verdict passed(Threshold threshold, double actual) {
+    Judgement passed =
+        new Judgement(
+            threshold, Verdict.PASS, OptionalDouble.of(actual), 100, "", Optional.empty());
+    return judged(passed, concurrentUsers().hold(5, ofSeconds(20))).verdict();
+  }
+
+  @Test
+  void a_count_that_standstills_may_have_kept_low_does_not_pass() {
+    assertThat(passed(errorCount().atMost(65), 60))
+        .as("66 with a tenth more time")
+        .isEqualTo(Verdict.INVALID);
+    assertThat(passed(errorCount().atMost(65), 58)).isEqualTo(Verdict.PASS);
+    assertThat(passed(errorCount().atMost(0), 0)).isEqualTo(Verdict.PASS);
+    assertThat(passed(statusCount(500).atMost(65), 60)).isEqualTo(Verdict.INVALID);
+    assertThat(passed(errorCount().atLeast(50), 60)).isEqualTo(Verdict.PASS);
+    assertThat(verdict(statusCount(200).atLeast(1_000), 905)).isEqualTo(Verdict.INVALID);
+    assertThat(verdict(counter("sold").total().atLeast(1_000), 905)).isEqualTo(Verdict.INVALID);
+    assertThat(verdict(errorCount().atMost(65), 70)).isEqualTo(Verdict.FAIL);
+  }
+
   @Test
   void arrivals_that_were_due_during_a_standstill_are_made_up_for() {
     Judgement failed =
