@@ -110,6 +110,16 @@ final class Access {
             403, "Only the dashboard's own page may send this request; it came from another page.");
   }
 
+  /**
+   * Whether an answer is shown to somebody, as far as the browser says: not as a picture in another
+   * page, and not fetched in advance.
+   */
+  static boolean isSeen(HttpExchange exchange) {
+    Headers headers = exchange.getRequestHeaders();
+    return headers.getOrDefault("Sec-Fetch-Dest", List.of()).stream().allMatch("document"::equals)
+        && !headers.containsKey("Sec-Purpose");
+  }
+
   private static Optional<Refusal> refused(int status, String text) {
     return Optional.of(new Refusal(status, text));
   }

@@ -266,7 +266,9 @@ final class DashboardServer {
     }
     send(exchange, 200, "text/html; charset=utf-8", Files.readAllBytes(written.get()));
     exchange.close();
-    host.opened();
+    if (Access.isSeen(exchange)) {
+      host.opened();
+    }
     return Optional.empty();
   }
 

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -102,6 +103,9 @@ public final class Baselines {
     }
     RunInfo first = IntervalLog.info(runs.get(0));
     for (Path run : runs) {
+      if (Collections.frequency(runs, run) > 1) {
+        throw new IllegalArgumentException("run was given twice: " + run + "; give each run once");
+      }
       RunRecord result = IntervalLog.read(run);
       checkComparable(runs.get(0).toString(), first, run.toString(), result.info());
       if (first.facts().containsKey(RunInfo.PART)) {
@@ -137,8 +141,7 @@ public final class Baselines {
       }
       FolderTree.delete(copied);
       for (Path run : runs) {
-        Path copy = Files.createDirectories(copied.resolve(run.toRealPath().getFileName()));
-        IntervalLog.copy(run, copy);
+        IntervalLog.copy(run, Files.createDirectories(place(copied, run)));
       }
       FolderTree.delete(before);
       if (Files.exists(target)) {
@@ -157,6 +160,16 @@ public final class Baselines {
       throw e;
     }
     deleteQuietly(before);
+  }
+
+  /** Where a run is copied to. Runs of different machines may have folders of the same name. */
+  private static Path place(Path copied, Path run) throws IOException {
+    String name = run.toRealPath().getFileName().toString();
+    Path place = copied.resolve(name);
+    for (int number = 2; Files.exists(place); number++) {
+      place = copied.resolve(name + "-" + number);
+    }
+    return place;
   }
 
   private static void deleteQuietly(Path tree) {

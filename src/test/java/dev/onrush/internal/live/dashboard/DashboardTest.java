@@ -665,8 +665,12 @@ class DashboardTest {
       CompletableFuture<Void> stays = CompletableFuture.runAsync(watched.dashboard::stay);
 
       assertThat(watcher.next().get("report").asText()).isEqualTo("report.html");
+      for (String unseen : List.of("Sec-Fetch-Dest: image\n", "Sec-Purpose: prefetch\n")) {
+        assertThat(watched.ask("GET", "/report.html", unseen, "")).endsWith("the report");
+      }
       assertThat(stays).isNotDone();
-      assertThat(watched.ask("GET", "/report.html", "", "")).endsWith("the report");
+      assertThat(watched.ask("GET", "/report.html", "Sec-Fetch-Dest: document\n", ""))
+          .endsWith("the report");
       stays.get(20, TimeUnit.SECONDS);
       assertThat(watched.printed.toString(StandardCharsets.UTF_8))
           .contains(

@@ -307,6 +307,21 @@ class BaselinesTest {
   }
 
   @Test
+  void runs_of_two_machines_may_have_the_same_name_but_each_is_given_once() throws IOException {
+    Path one = saved("one/Same", 1, RunEnd.COMPLETED);
+    Path other = saved("other/Same", 2, RunEnd.COMPLETED);
+    Baselines baselines = new Baselines(reports.resolve("baselines"));
+
+    Path main = baselines.save("main", List.of(one, other));
+
+    assertThat(main.resolve("Same")).isDirectory();
+    assertThat(main.resolve("Same-2")).isDirectory();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> baselines.save("main", List.of(one, other, one)))
+        .withMessage("run was given twice: " + one + "; give each run once");
+  }
+
+  @Test
   void a_run_that_was_steered_or_stopped_by_hand_is_no_baseline() throws IOException {
     Baselines baselines = new Baselines(reports.resolve("baselines"));
     Intervention up = new Intervention(ofSeconds(9), new Command.SetLevel(40), "dashboard");
