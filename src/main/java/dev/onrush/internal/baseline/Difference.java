@@ -1,5 +1,8 @@
 package dev.onrush.internal.baseline;
 
+import dev.onrush.internal.metrics.ChangeUnit;
+import dev.onrush.threshold.Statistic;
+import dev.onrush.threshold.Statistic.Simple;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -40,8 +43,17 @@ record Difference(
     Rounds apart,
     Resolution resolution) {
 
-  /** How much of the mean of the baseline runs, and of the current run, may be the generators'. */
-  record Share(double baseline, double current) {}
+  /**
+   * How much of the mean of the baseline runs, and of the current run, may be the generators': the
+   * change may be greater by the first and smaller by the second.
+   */
+  record Share(double baseline, double current) {
+
+    /** The shares of figures that generators make too low. */
+    Share swapped() {
+      return new Share(current, baseline);
+    }
+  }
 
   private static final double PRIOR_FREEDOM = 4;
   private static final double PRIOR = 0.02;
@@ -49,9 +61,9 @@ record Difference(
   /**
    * Returns the difference between a run and its baseline.
    *
-   * @param relative whether the figures are logarithms; other figures have no prior
+   * @param statistic relative figures are logarithms; other figures have no prior
    */
-  static Difference of(List<Estimate> baselines, Estimate current, boolean relative) {
+  static Difference of(List<Estimate> baselines, Estimate current, Statistic statistic) {
     int k = baselines.size();
     double[] values = baselines.stream().mapToDouble(Estimate::value).toArray();
     double within = current.variance();
@@ -68,7 +80,7 @@ record Difference(
     double between = 0;
     if (k > 1) {
       double[] variances = baselines.stream().mapToDouble(Estimate::variance).toArray();
-      double prior = relative ? PRIOR_FREEDOM : 0;
+      double prior = ChangeUnit.isRelative(statistic) ? PRIOR_FREEDOM : 0;
       double freedom = prior + k - 1;
       double tau =
           (prior * PRIOR * PRIOR + (k - 1) * RandomEffects.variance(values, variances)) / freedom;
@@ -83,7 +95,8 @@ record Difference(
         within,
         between,
         squares == 0 ? current.degreesOfFreedom() : all * all / squares,
-        share(baselines, current),
+        share(baselines, current)
+            .map(share -> statistic == Simple.THROUGHPUT ? share.swapped() : share),
         rounds,
         Rounds.of(values, mean, 1),
         resolution);

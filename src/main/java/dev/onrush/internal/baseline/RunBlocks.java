@@ -4,6 +4,7 @@ import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.Series.Kind;
 import dev.onrush.internal.metrics.timeline.Cells;
 import dev.onrush.internal.metrics.timeline.Cells.Cell;
+import dev.onrush.plan.HeldLevel.Unit;
 import dev.onrush.plan.Phase;
 import java.time.Duration;
 import java.util.Collections;
@@ -55,6 +56,12 @@ public final class RunBlocks {
     private Duration leftOut = Duration.ZERO;
 
     /**
+     * The time in which the generator stood still for 100 ms or longer, and sent less than it could
+     * have. Arrivals are made up for.
+     */
+    private Duration stoodStill = Duration.ZERO;
+
+    /**
      * Creates a phase without blocks.
      *
      * @param title as in the series of requests that are sent in it
@@ -81,6 +88,9 @@ public final class RunBlocks {
                   : interval.start().compareTo(phase.end()) < 0);
       if (within) {
         cells.add(interval.start(), interval.end(), cell(interval));
+        if (phase.held().filter(level -> level.unit() == Unit.USERS).isPresent()) {
+          stoodStill = stoodStill.plus(interval.pauses());
+        }
         countLate(interval, phase -> !phase.equals(title), -1);
       } else if (count > 1) {
         leftOut = leftOut.plus(common(interval));
@@ -239,6 +249,7 @@ public final class RunBlocks {
     return new Sample(
         cells.stream().map(cell -> select(cell.content(), userClassAndName)).toList(),
         cells.stream().mapToDouble(cell -> cell.length().toNanos() / 1e9).toArray(),
+        strata.stream().mapToDouble(s -> s.stoodStill.toNanos() / 1e9).sum(),
         Math.max(0, strata.stream().mapToLong(s -> late(s, userClassAndName)).sum()));
   }
 

@@ -178,9 +178,7 @@ public record RunComparison(
   static Difference difference(List<Estimates> estimates, Statistic statistic) {
     List<Estimate> found = estimates.stream().map(e -> e.of(statistic).orElseThrow()).toList();
     return Difference.of(
-        found.subList(0, found.size() - 1),
-        found.get(found.size() - 1),
-        ChangeUnit.isRelative(statistic));
+        found.subList(0, found.size() - 1), found.get(found.size() - 1), statistic);
   }
 
   /** The reason why a statistic cannot be compared; empty if it can. */

@@ -25,6 +25,7 @@ final class Sample {
 
   private final List<Block> blocks;
   private final double[] seconds;
+  private final double stoodStill;
   private final long late;
 
   /**
@@ -50,12 +51,15 @@ final class Sample {
    * Creates the data of blocks.
    *
    * @param seconds the length of each block
+   * @param stoodStill for how many of these seconds the generator stood still, and sent less than
+   *     it could have
    * @param late by how many more requests were answered after the time of the blocks in which they
    *     were sent than were answered in this time and sent before
    */
-  Sample(List<Block> blocks, double[] seconds, long late) {
+  Sample(List<Block> blocks, double[] seconds, double stoodStill, long late) {
     this.blocks = blocks;
     this.seconds = seconds;
+    this.stoodStill = stoodStill;
     this.late = late;
     this.values =
         blocks.stream().flatMapToLong(b -> Arrays.stream(micros(b))).sorted().distinct().toArray();
@@ -87,7 +91,8 @@ final class Sample {
   }
 
   /**
-   * How much of a figure may be due to the generator; empty if this is not known.
+   * How much of a figure may be due to the generator; empty if this is not known. A throughput may
+   * be lower by it, other figures higher.
    *
    * @param figure of the whole run, as {@link #whole} returns it
    */
@@ -97,7 +102,8 @@ final class Sample {
       return OptionalDouble.of(inBurst == 0 ? 0 : 100.0 * inBurst / answerable());
     }
     if (statistic == Simple.THROUGHPUT) {
-      return OptionalDouble.of(0);
+      double others = Math.max(0, length() - stoodStill);
+      return others == 0 ? OptionalDouble.empty() : OptionalDouble.of(Math.log(length() / others));
     }
     if (isShareUnknown()) {
       return OptionalDouble.empty();

@@ -1,7 +1,10 @@
 package dev.onrush.internal.metrics;
 
 import java.time.Duration;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The statistics of one of several injectors in an interval.
@@ -27,6 +30,17 @@ public record InjectorStatistics(
   /** The statistics of an injector that has not reported in an interval; its report may be late. */
   public static final InjectorStatistics SILENT =
       new InjectorStatistics(Duration.ZERO, Optional.empty(), 0, 0, 0, 0, false);
+
+  /**
+   * The time in which a generator stood still for 100 ms or longer: of the generator's own vitals,
+   * or of the injector with the most.
+   */
+  public static Duration pauses(Optional<Vitals> own, Collection<InjectorStatistics> injectors) {
+    return Stream.concat(own.stream(), injectors.stream().flatMap(of -> of.vitals.stream()))
+        .map(Vitals::pauses)
+        .max(Comparator.naturalOrder())
+        .orElse(Duration.ZERO);
+  }
 
   /** Returns the statistics of this time and the time that follows it, together. */
   public InjectorStatistics then(InjectorStatistics next) {

@@ -57,6 +57,14 @@ public record Interval(
     return new Interval(start, end, tallies, users, vitals, readings, injectors);
   }
 
+  /**
+   * The time in which the generator stood still for 100 ms or longer; with several injectors, that
+   * of the one with the most.
+   */
+  public Duration pauses() {
+    return InjectorStatistics.pauses(vitals, injectors.values());
+  }
+
   public Duration length() {
     return end.minus(start);
   }

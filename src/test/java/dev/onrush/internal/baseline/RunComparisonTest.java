@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.Outcome;
 import dev.onrush.internal.metrics.ResponseTime;
+import dev.onrush.internal.metrics.Vitals;
 import dev.onrush.internal.metrics.recording.Recorder;
 import dev.onrush.plan.HeldLevel;
 import dev.onrush.plan.Phase;
@@ -211,6 +212,51 @@ class RunComparisonTest {
 
     assertThat(comparison.finding()).isEqualTo(Finding.IMPROVEMENT);
     assertThat(change(comparison, "mean of Search").finding()).isEqualTo(Finding.IMPROVEMENT);
+  }
+
+  /** Runs of a minute in which the generator stands still for a part of each second. */
+  private static RunBlocks standingStill(HeldLevel.Unit unit, int perSecond, Duration still) {
+    List<Phase> phases =
+        List.of(
+            new Phase(
+                "steady",
+                Duration.ZERO,
+                Duration.ofSeconds(61),
+                Optional.of(new HeldLevel(10, unit))));
+    RunBlocks blocks = RunBlocks.empty(phases);
+    Recorder recorder = new Recorder(phases, text -> text);
+    SplittableRandom random = new SplittableRandom(perSecond);
+    for (int second = 0; second < 60; second++) {
+      for (int i = random.nextInt(perSecond / 10); i < perSecond; i++) {
+        recorder.response("U", "", "r", 1_000L * second, 1_000L * second + 10, true, "200", "");
+      }
+      blocks.add(
+          recorder
+              .takeInterval(Duration.ofSeconds(second + 1))
+              .with(new Vitals(0.4, 1, Duration.ZERO, still, still, 0.5, 100, 20_000)));
+    }
+    return blocks;
+  }
+
+  private static Finding throughput(RunBlocks baseline, RunBlocks run) {
+    return change(RunComparison.of(List.of(baseline), run), "throughput").finding();
+  }
+
+  @Test
+  void a_generator_that_stands_still_does_not_change_the_throughput_of_the_service() {
+    Duration none = Duration.ZERO;
+    Duration still = Duration.ofMillis(200);
+    HeldLevel.Unit users = HeldLevel.Unit.USERS;
+    RunBlocks usual = standingStill(users, 100, none);
+
+    assertThat(throughput(usual, standingStill(users, 70, none))).isEqualTo(Finding.REGRESSION);
+    assertThat(throughput(usual, standingStill(users, 80, still))).isEqualTo(Finding.INCONCLUSIVE);
+    assertThat(throughput(usual, standingStill(users, 50, still))).isEqualTo(Finding.REGRESSION);
+    assertThat(throughput(standingStill(users, 80, still), usual)).isEqualTo(Finding.INCONCLUSIVE);
+    HeldLevel.Unit rate = HeldLevel.Unit.ARRIVALS;
+    assertThat(throughput(standingStill(rate, 100, none), standingStill(rate, 70, still)))
+        .as("arrivals are made up for")
+        .isEqualTo(Finding.REGRESSION);
   }
 
   @Test

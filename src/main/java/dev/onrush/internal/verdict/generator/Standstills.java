@@ -1,6 +1,6 @@
 package dev.onrush.internal.verdict.generator;
 
-import dev.onrush.internal.metrics.Vitals;
+import dev.onrush.internal.metrics.InjectorStatistics;
 import dev.onrush.internal.metrics.timeline.Cells;
 import dev.onrush.internal.metrics.timeline.Cells.Cell;
 import dev.onrush.internal.metrics.timeline.Row;
@@ -17,11 +17,9 @@ import dev.onrush.threshold.Measure.Figure;
 import dev.onrush.threshold.Measure.Stability;
 import dev.onrush.units.Quantity;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiPredicate;
-import java.util.stream.Stream;
 
 /**
  * The time in which the generator stood still for 100 ms or longer, second by second. Short
@@ -59,17 +57,8 @@ public final class Standstills {
 
   void add(Row row, List<FlowLoad> loads) {
     hasUsers |= loads.stream().anyMatch(load -> load.profile() instanceof ConcurrentUsers);
-    pauses.add(row.start(), row.end(), pauses(row));
-  }
-
-  /** The standstills in a row; with several injectors, those of the injector with the most. */
-  private static Duration pauses(Row row) {
-    return Stream.concat(
-            row.vitals().stream(),
-            row.injectors().values().stream().flatMap(injector -> injector.vitals().stream()))
-        .map(Vitals::pauses)
-        .max(Comparator.naturalOrder())
-        .orElse(Duration.ZERO);
+    pauses.add(
+        row.start(), row.end(), InjectorStatistics.pauses(row.vitals(), row.injectors().values()));
   }
 
   /** Returns a judgement as INVALID if standstills alone may be the reason for its verdict. */
