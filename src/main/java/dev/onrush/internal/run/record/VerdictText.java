@@ -6,6 +6,7 @@ import dev.onrush.result.DuetComparison;
 import dev.onrush.result.GeneratorFinding;
 import dev.onrush.result.Judgement;
 import dev.onrush.result.Verdict;
+import dev.onrush.threshold.Statistic.Simple;
 import dev.onrush.units.Quantity;
 import java.util.List;
 import java.util.Optional;
@@ -50,17 +51,13 @@ record VerdictText(
   }
 
   /**
-   * Returns how many thresholds of a duet have no answer. Such a threshold passes, but the sentence
-   * mentions it.
+   * Returns how many thresholds of a duet have no answer: B may be worse by more than is allowed,
+   * or not. Such a threshold passes, but the sentence mentions it.
    */
   private String open() {
     List<DuetComparison.Difference> asked =
         duet.stream().flatMap(d -> d.differences().stream()).filter(d -> d.asked()).toList();
-    long open =
-        asked.stream()
-            .map(DuetComparison.Difference::answer)
-            .filter(a -> a.equals("undecided") || a.startsWith("too few"))
-            .count();
+    long open = asked.stream().filter(VerdictText::isOpen).count();
     return open == 0
         ? ""
         : "; "
@@ -70,6 +67,16 @@ record VerdictText(
             + " of B with A "
             + (open == 1 ? "is" : "are")
             + " undecided";
+  }
+
+  private static boolean isOpen(DuetComparison.Difference difference) {
+    if (difference.low().isEmpty() || difference.high().isEmpty()) {
+      return difference.answer().equals("undecided") || difference.answer().startsWith("too few");
+    }
+    boolean lessIsWorse = difference.statistic() == Simple.THROUGHPUT;
+    double least = lessIsWorse ? -difference.high().getAsDouble() : difference.low().getAsDouble();
+    double most = lessIsWorse ? -difference.low().getAsDouble() : difference.high().getAsDouble();
+    return least <= difference.margin() && most > difference.margin();
   }
 
   /**

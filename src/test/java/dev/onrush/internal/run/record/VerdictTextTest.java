@@ -3,9 +3,15 @@ package dev.onrush.internal.run.record;
 import static dev.onrush.dsl.OnrushDsl.*;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.onrush.result.DuetComparison;
+import dev.onrush.result.DuetComparison.Difference;
 import dev.onrush.result.Judgement;
 import dev.onrush.result.Verdict;
+import dev.onrush.threshold.Statistic;
+import dev.onrush.threshold.Statistic.AtPercentile;
+import dev.onrush.threshold.Statistic.Simple;
 import dev.onrush.threshold.Threshold;
+import dev.onrush.units.Percentile;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +38,42 @@ class VerdictTextTest {
 
     assertThat(text.sentence()).isEqualTo("error rate was 51.0 % (limit 1 %); 1 more threshold");
     assertThat(text.tellsWhatEndedTheRun()).isFalse();
+  }
+
+  private static Difference difference(Statistic statistic, double low, double high) {
+    return new Difference(
+        Optional.empty(),
+        statistic,
+        true,
+        OptionalDouble.of(10),
+        OptionalDouble.of(11),
+        OptionalDouble.of((low + high) / 2),
+        OptionalDouble.of(low),
+        OptionalDouble.of(high),
+        95,
+        30,
+        5,
+        "an answer");
+  }
+
+  @Test
+  void what_may_be_worse_than_allowed_is_undecided_even_if_it_is_certainly_worse() {
+    Judgement passed =
+        new Judgement(
+            p95().notWorseThanA(), Verdict.PASS, OptionalDouble.of(4), 200, "", Optional.empty());
+    DuetComparison duet =
+        new DuetComparison(
+            "http://127.0.0.1:1",
+            "http://127.0.0.1:2",
+            5,
+            List.of(
+                difference(new AtPercentile(Percentile.P95), 4.2, 15), // slower, by 5 % or not
+                difference(Simple.MEAN, -9, 2), // faster or not, which is allowed
+                difference(Simple.THROUGHPUT, -8, 1),
+                difference(Simple.THROUGHPUT, -3, 8)));
+
+    assertThat(new VerdictText(List.of(passed), List.of(), Optional.of(duet)).sentence())
+        .isEqualTo("the threshold passed; 2 of 4 comparisons of B with A are undecided");
   }
 
   @Test
