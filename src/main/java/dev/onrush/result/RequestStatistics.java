@@ -27,7 +27,7 @@ public interface RequestStatistics {
 
   /**
    * Failures divided by all requests, including unsent requests, in percent, 0 to 100; empty if
-   * there are no requests.
+   * there are no requests. Messages of web sockets are not included, because nothing answers them.
    */
   OptionalDouble errorRate();
 

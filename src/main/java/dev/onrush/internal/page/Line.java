@@ -44,7 +44,7 @@ public record Line(String name, Selection of, double perSecond) {
     List<OptionalDouble> figures = new ArrayList<>();
     figures.add(OptionalDouble.of((double) of.requests()));
     figures.add(OptionalDouble.of((double) of.failures()));
-    figures.add(of.attempts() == 0 ? OptionalDouble.empty() : OptionalDouble.of(of.errorRate()));
+    figures.add(of.answerable() == 0 ? OptionalDouble.empty() : OptionalDouble.of(of.errorRate()));
     figures.add(OptionalDouble.of(perSecond));
     DoubleStream.concat(
             DoubleStream.of(times.mean(), times.min(), times.max()),

@@ -54,7 +54,7 @@ record FigureTiles(ArrayNode tiles, RunStatus now, Timeline timeline, boolean ov
         "Failed",
         recent,
         all,
-        l -> l.of().attempts() == 0 ? "-" : Quantity.SHARE.text(l.of().errorRate()));
+        l -> l.of().answerable() == 0 ? "-" : Quantity.SHARE.text(l.of().errorRate()));
     Selection of = all.of();
     tiles
         .addObject()

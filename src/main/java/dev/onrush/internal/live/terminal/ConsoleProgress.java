@@ -149,7 +149,7 @@ public final class ConsoleProgress implements RunObserver {
         users == 1 ? "user" : "users",
         Quantity.FREQUENCY.text(seconds == 0 ? 0 : recent.requests() / seconds),
         recent.timed() == 0 ? "-" : Quantity.TIME.text(recent.all().times().at(Percentile.P95)),
-        recent.attempts() == 0 ? "-" : Quantity.SHARE.text(recent.errorRate()),
+        recent.answerable() == 0 ? "-" : Quantity.SHARE.text(recent.errorRate()),
         state.info().planned().map(planned -> bar(state.elapsed(), planned)).orElse(""));
   }
 

@@ -130,7 +130,7 @@ public final class Comparison {
     figure(request, "requests", lines, l -> l.of().requests(), n -> Quantity.count((long) n));
     figure(request, "failures", lines, l -> l.of().failures(), n -> Quantity.count((long) n));
     List<Optional<Line>> tried =
-        lines.stream().map(line -> line.filter(l -> l.of().attempts() > 0)).toList();
+        lines.stream().map(line -> line.filter(l -> l.of().answerable() > 0)).toList();
     figure(request, Row.FAILED, tried, l -> l.of().errorRate(), Quantity.SHARE::text);
     figure(request, "throughput", lines, Line::perSecond, Quantity.FREQUENCY::text);
     List<Optional<Line>> timed =

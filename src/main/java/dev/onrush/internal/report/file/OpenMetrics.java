@@ -42,7 +42,7 @@ public final class OpenMetrics {
             "ratio",
             "Failures divided by attempts, whether sent or not, 0 to 1."),
         (line, label) -> {
-          if (line.of().attempts() > 0) {
+          if (line.of().answerable() > 0) {
             sample("onrush_error_ratio", label, shifted(line.of().errorRate(), 2));
           }
         });

@@ -53,7 +53,7 @@ public final class RequestsCsv {
     cells.add(line.name());
     cells.add(String.valueOf(line.of().requests()));
     cells.add(String.valueOf(line.of().failures()));
-    cells.add(line.of().attempts() == 0 ? "" : Quantity.plain(line.of().errorRate()));
+    cells.add(line.of().answerable() == 0 ? "" : Quantity.plain(line.of().errorRate()));
     cells.add(Quantity.plain(line.perSecond()));
     DoubleStream.concat(
             DoubleStream.of(times.mean(), times.min(), times.max(), times.standardDeviation()),

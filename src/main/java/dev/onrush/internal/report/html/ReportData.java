@@ -115,7 +115,7 @@ public final class ReportData {
     tiles.put("Requests", Quantity.count(total.of().requests()));
     tiles.put("Throughput", Quantity.FREQUENCY.text(total.perSecond()));
     tiles.put(
-        "Failed", total.of().attempts() == 0 ? "-" : Quantity.SHARE.text(total.of().errorRate()));
+        "Failed", total.of().answerable() == 0 ? "-" : Quantity.SHARE.text(total.of().errorRate()));
     for (int percentile : new int[] {50, 95, 99}) {
       tiles.put(
           "p" + percentile,

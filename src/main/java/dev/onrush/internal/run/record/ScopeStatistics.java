@@ -42,7 +42,7 @@ record ScopeStatistics(Selection selection, Duration length) implements RequestS
 
   @Override
   public OptionalDouble errorRate() {
-    return selection.attempts() == 0
+    return selection.answerable() == 0
         ? OptionalDouble.empty()
         : OptionalDouble.of(selection.errorRate());
   }

@@ -117,7 +117,7 @@ public record RunSnapshot(
           times.at(Percentile.P50),
           times.at(Percentile.P95),
           times.at(Percentile.P99),
-          of.attempts() == 0 ? OptionalDouble.empty() : OptionalDouble.of(of.errorRate()));
+          of.answerable() == 0 ? OptionalDouble.empty() : OptionalDouble.of(of.errorRate()));
     }
   }
 

@@ -68,7 +68,7 @@ public record WideDetail(List<Point> rows, List<RequestFigures> requests, int ot
           timed ? of.all().times().at(Percentile.P50) : 0,
           timed ? of.all().times().at(Percentile.P95) : 0,
           timed ? of.all().times().at(Percentile.P99) : 0,
-          of.attempts() == 0 ? 0 : of.errorRate());
+          of.answerable() == 0 ? 0 : of.errorRate());
     }
   }
 
