@@ -6,6 +6,7 @@ import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -35,6 +36,10 @@ public final class ResponseFailure extends IOException {
               + "|.+"
               + Pattern.quote(NOT_ALLOWED));
 
+  private static final Pattern REFUSED_SOCKET =
+      Pattern.compile(
+          ".*WebSocketClientHandshakeException: Invalid handshake response getStatus: (.+)");
+
   ResponseFailure(String message) {
     super(message);
   }
@@ -61,9 +66,16 @@ public final class ResponseFailure extends IOException {
     return failure;
   }
 
-  /** Returns the text of a failure that Gatling reports, without the name of this class. */
+  /**
+   * Returns the text of a failure that Gatling reports, without the name of this class, and in
+   * words if it is that of a refused web socket.
+   */
   public static String text(String reported) {
-    return reported.startsWith(NAME) ? reported.substring(NAME.length()) : reported;
+    if (reported.startsWith(NAME)) {
+      return reported.substring(NAME.length());
+    }
+    Matcher refused = REFUSED_SOCKET.matcher(reported);
+    return refused.matches() ? "the web socket was refused with " + refused.group(1) : reported;
   }
 
   /** Whether a failure without a status code says that nothing was sent. */
