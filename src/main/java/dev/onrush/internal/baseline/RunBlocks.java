@@ -56,7 +56,7 @@ public final class RunBlocks {
     private Duration leftOut = Duration.ZERO;
 
     /**
-     * The time in which the generator stood still for 100 ms or longer, and sent less than it could
+     * The time in which the generator stood still for 30 ms or longer, and sent less than it could
      * have. Arrivals are made up for.
      */
     private Duration stoodStill = Duration.ZERO;

@@ -18,7 +18,13 @@ import java.util.concurrent.locks.LockSupport;
 public final class GeneratorWatch implements AutoCloseable {
 
   private static final long TICK = Duration.ofMillis(10).toNanos();
-  private static final long PAUSE = Duration.ofMillis(100).toNanos();
+
+  /**
+   * The shortest standstill. A thread that sleeps is woken within a few milliseconds even on a busy
+   * machine, but a container that has used up its processor quota stands still for some tens of
+   * milliseconds in each 100.
+   */
+  private static final long PAUSE = Duration.ofMillis(30).toNanos();
 
   private final OperatingSystemMXBean system =
       (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();

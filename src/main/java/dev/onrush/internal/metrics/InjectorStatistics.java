@@ -32,7 +32,7 @@ public record InjectorStatistics(
       new InjectorStatistics(Duration.ZERO, Optional.empty(), 0, 0, 0, 0, false);
 
   /**
-   * The time in which a generator stood still for 100 ms or longer: of the generator's own vitals,
+   * The time in which a generator stood still for 30 ms or longer: of the generator's own vitals,
    * or of the injector with the most.
    */
   public static Duration pauses(Optional<Vitals> own, Collection<InjectorStatistics> injectors) {

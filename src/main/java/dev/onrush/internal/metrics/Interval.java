@@ -58,7 +58,7 @@ public record Interval(
   }
 
   /**
-   * The time in which the generator stood still for 100 ms or longer; with several injectors, that
+   * The time in which the generator stood still for 30 ms or longer; with several injectors, that
    * of the one with the most.
    */
   public Duration pauses() {

@@ -14,7 +14,7 @@ import java.util.Map;
  * @param standstill the longest delay of a 10 ms timer. Nothing in this JVM ran in that time,
  *     because of a pause of the garbage collector, a stopped process, or a machine without a free
  *     processor
- * @param pauses the sum of all delays of 100 ms or longer
+ * @param pauses the sum of all delays of 30 ms or longer
  * @param heap share of the heap's limit that is in use, 0 to 1
  * @param openFiles number of open file descriptors; 0 where unknown
  * @param fileLimit number of file descriptors allowed; 0 where unknown

@@ -12,7 +12,7 @@ import java.util.function.UnaryOperator;
  *
  * @param standstill the longest time in which the whole generator may stand still; default 500 ms.
  *     It also limits the delay of a single event loop, in three consecutive seconds
- * @param pauses percent of the time in standstills of 100 ms or longer; default 30, in three
+ * @param pauses percent of the time in standstills of 30 ms or longer; default 30, in three
  *     consecutive seconds
  * @param lag p99, within a second, of the delay from when users were due to when they started;
  *     default 250 ms, in three consecutive seconds

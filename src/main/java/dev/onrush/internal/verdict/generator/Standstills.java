@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.function.BiPredicate;
 
 /**
- * The time in which the generator stood still for 100 ms or longer, second by second. Short
+ * The time in which the generator stood still for 30 ms or longer, second by second. Short
  * standstills within the limits are no fault, but a generator sends less than it could meanwhile,
  * and a time that is measured across them contains them. So a threshold whose verdict would be
  * another one without them is INVALID.
@@ -35,6 +35,9 @@ public final class Standstills {
 
   /** Two hours of seconds; then neighbours are merged. */
   private static final int MOST = 7_200;
+
+  /** Shorter standstills within a second explain no single time: most times do not contain them. */
+  private static final Duration NOTABLE = Duration.ofMillis(100);
 
   /** Seconds are not exactly one second long. */
   private static final Duration SLACK = Duration.ofMillis(500);
@@ -169,6 +172,7 @@ public final class Standstills {
     Duration most =
         greatest(
             (first, last) -> last.end().minus(first.start()).compareTo(length.plus(SLACK)) <= 0,
+            Duration.ZERO,
             judged);
     return Math.min(1, (double) most.toNanos() / length.toNanos());
   }
@@ -179,7 +183,10 @@ public final class Standstills {
    */
   private Duration greatest(Duration length, ScopeTimes judged) {
     Duration most =
-        greatest((first, last) -> last.start().minus(first.end()).compareTo(length) <= 0, judged);
+        greatest(
+            (first, last) -> last.start().minus(first.end()).compareTo(length) <= 0,
+            NOTABLE,
+            judged);
     return most.compareTo(length) < 0 ? most : length;
   }
 
@@ -187,10 +194,12 @@ public final class Standstills {
    * The longest time in standstills in any seconds that follow each other.
    *
    * @param isWithin whether a first and a last second are near enough to each other
+   * @param least seconds with less do not count
    */
   private Duration greatest(
-      BiPredicate<Cell<Duration>, Cell<Duration>> isWithin, ScopeTimes judged) {
-    List<Cell<Duration>> cells = pauses.list();
+      BiPredicate<Cell<Duration>, Cell<Duration>> isWithin, Duration least, ScopeTimes judged) {
+    List<Cell<Duration>> cells =
+        pauses.list().stream().filter(cell -> cell.content().compareTo(least) >= 0).toList();
     Duration most = Duration.ZERO;
     Duration sum = Duration.ZERO;
     int first = 0;
