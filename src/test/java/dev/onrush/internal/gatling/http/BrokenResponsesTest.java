@@ -224,8 +224,7 @@ class BrokenResponsesTest {
 
       assertThat(texts(result))
           .containsExactlyInAnyOrder(
-              "i.n.h.c.h.w.WebSocketClientHandshakeException: Invalid handshake response getStatus:"
-                  + " 403 No",
+              "the web socket was refused with 403 No",
               "Client issued text frame but server has closed the WebSocket and max reconnects is"
                   + " reached");
       assertThat(result.statistics().requests()).isEqualTo(1);
