@@ -52,6 +52,11 @@ public record Interval(
     return new Interval(start, end, tallies, users, Optional.of(found), service, injectors);
   }
 
+  /** Returns this interval with other samples, such as those of one request only. */
+  public Interval withTallies(Map<Series, Tally> others) {
+    return new Interval(start, end, others, users, vitals, service, injectors);
+  }
+
   /** Returns this interval with the service's metrics. */
   public Interval withService(Map<String, Double> readings) {
     return new Interval(start, end, tallies, users, vitals, readings, injectors);

@@ -3,22 +3,20 @@ package dev.onrush.internal.page;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.onrush.internal.metrics.timeline.FailureCluster;
+import dev.onrush.internal.metrics.timeline.FailureMessage;
 import dev.onrush.internal.metrics.timeline.Timeline;
 import dev.onrush.plan.Phase;
 import dev.onrush.result.Judgement;
 import dev.onrush.units.Quantity;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * Writes the tables of a run on pages, as JSON. Figures are written as texts, so that all pages
@@ -179,22 +177,13 @@ public final class RunTables {
 
   /** Writes the failures with the same message, of all requests, user classes and phases. */
   public static void messages(ArrayNode messages, Timeline timeline) {
-    Map<String, List<FailureCluster>> alike =
-        timeline.failures().stream()
-            .collect(
-                Collectors.groupingBy(
-                    of -> Texts.shown(of.failure().text()),
-                    LinkedHashMap::new,
-                    Collectors.toList()));
-    alike.forEach(
-        (text, failures) ->
-            messages
-                .addObject()
-                .put("text", text)
-                .put("count", failures.stream().mapToLong(FailureCluster::count).sum())
-                .put(
-                    "first", failures.stream().mapToLong(f -> f.first().toMillis()).min().orElse(0))
-                .put(
-                    "last", failures.stream().mapToLong(f -> f.last().toMillis()).max().orElse(0)));
+    for (FailureMessage of : FailureMessage.of(timeline.failures(), Texts::shown)) {
+      messages
+          .addObject()
+          .put("text", of.text())
+          .put("count", of.count())
+          .put("first", of.first().first().toMillis())
+          .put("last", of.last().toMillis());
+    }
   }
 }

@@ -204,17 +204,8 @@ public abstract sealed class FirstBreach {
       tallies.keySet().forEach(name -> requests.computeIfAbsent(name, this::request));
       requests.forEach(
           (name, breach) ->
-              breach.ifPresent(of -> of.add(with(interval, tallies.getOrDefault(name, Map.of())))));
-    }
-
-    private static Interval with(Interval interval, Map<Series, Tally> tallies) {
-      return new Interval(
-          interval.start(),
-          interval.end(),
-          tallies,
-          interval.users(),
-          interval.vitals(),
-          interval.service());
+              breach.ifPresent(
+                  of -> of.add(interval.withTallies(tallies.getOrDefault(name, Map.of())))));
     }
 
     private Optional<FirstBreach> request(String name) {

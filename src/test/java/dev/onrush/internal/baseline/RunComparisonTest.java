@@ -67,15 +67,18 @@ class RunComparisonTest {
                 .formatted(same, comparison.inconclusive().size()));
   }
 
+  private static List<Phase> steady(int seconds, HeldLevel.Unit unit) {
+    return List.of(
+        new Phase(
+            "steady",
+            Duration.ZERO,
+            Duration.ofSeconds(seconds),
+            Optional.of(new HeldLevel(10, unit))));
+  }
+
   @Test
   void steady_time_that_is_left_out_is_told() {
-    List<Phase> phases =
-        List.of(
-            new Phase(
-                "steady",
-                Duration.ZERO,
-                Duration.ofSeconds(60),
-                Optional.of(new HeldLevel(10, HeldLevel.Unit.USERS))));
+    List<Phase> phases = steady(60, HeldLevel.Unit.USERS);
     RunBlocks sums = RunBlocks.empty(phases);
     sums.add(
         new Interval(
@@ -216,13 +219,7 @@ class RunComparisonTest {
 
   /** Runs of a minute in which the generator stands still for a part of each second. */
   private static RunBlocks standingStill(HeldLevel.Unit unit, int perSecond, Duration still) {
-    List<Phase> phases =
-        List.of(
-            new Phase(
-                "steady",
-                Duration.ZERO,
-                Duration.ofSeconds(61),
-                Optional.of(new HeldLevel(10, unit))));
+    List<Phase> phases = steady(61, unit);
     RunBlocks blocks = RunBlocks.empty(phases);
     Recorder recorder = new Recorder(phases, text -> text);
     SplittableRandom random = new SplittableRandom(perSecond);

@@ -3,7 +3,7 @@ package dev.onrush.internal.report.html;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.onrush.internal.control.InterventionText;
-import dev.onrush.internal.metrics.timeline.FailureCluster;
+import dev.onrush.internal.metrics.timeline.FailureMessage;
 import dev.onrush.internal.metrics.timeline.Marks;
 import dev.onrush.internal.page.Texts;
 import dev.onrush.internal.report.summary.Probes;
@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -157,32 +158,20 @@ final class RunEvents {
                     "Slowest interval: p95 " + Quantity.TIME.text(row.p95())));
   }
 
-  /** The failures with one message: the earliest cluster of them, and their number. */
-  private record Alike(FailureCluster first, long count) {
-    Alike and(Alike other) {
-      return new Alike(
-          other.first.first().compareTo(first.first()) < 0 ? other.first : first,
-          count + other.count);
-    }
-
-    String text() {
-      return (count == 1 ? "Failure of " : "First of " + Quantity.count(count) + " failures of ")
-          + first.request()
-          + ": "
-          + first.failure().text();
-    }
+  private static String text(FailureMessage of) {
+    return (of.count() == 1
+            ? "Failure of "
+            : "First of " + Quantity.count(of.count()) + " failures of ")
+        + of.first().request()
+        + ": "
+        + of.text();
   }
 
   /** Adds the first occurrence of each of the most frequent messages. */
   private void errors() {
-    Map<String, Alike> messages = new LinkedHashMap<>();
-    for (FailureCluster of : result.timeline().failures()) {
-      messages.merge(of.failure().text(), new Alike(of, of.count()), Alike::and);
-    }
-    messages.values().stream()
-        .sorted(Comparator.comparingLong(Alike::count).reversed())
+    FailureMessage.of(result.timeline().failures(), UnaryOperator.identity()).stream()
         .limit(MESSAGES)
-        .forEach(alike -> add(alike.first().first(), Kind.ERROR, alike.text()));
+        .forEach(of -> add(of.first().first(), Kind.ERROR, text(of)));
   }
 
   private void breaches() {
