@@ -32,14 +32,30 @@ class UnansweredTest {
 
   @TempDir Path reports;
 
+  private RunRecord run(LoadPlan plan, CountingServer server, String warmUp) {
+    return Runs.run(
+        plan,
+        WithSettings.load(
+                Map.of(
+                    "onrush.warmUp",
+                    warmUp,
+                    // so that all users have sent a request or a call, even on a slow machine
+                    "onrush.windDownAtMost",
+                    "5 s",
+                    "onrush.awaitAnswers",
+                    "100 ms"))
+            .withTarget(URI.create(server.uri()))
+            .withReports(reports));
+  }
+
   @Test
   void a_group_that_waits_for_an_answer_is_counted_once_and_no_threshold_passes_by_it() {
     try (CountingServer server = new CountingServer()) {
       LoadPlan plan =
           loadPlan("Groups")
               .users(
-                  userClass("Askers")
-                      .task("Ask", group("Done").on(get("/ask")))
+                  userClass("Askers").task("Ask", group("Done").on(get("/ask"))),
+                  userClass("Waiters")
                       .task(
                           "Hang",
                           group("Outer")
@@ -57,17 +73,7 @@ class UnansweredTest {
                   p99().ofGroup("Outer").below(ofSeconds(30)),
                   p99().ofGroup("Done").below(ofSeconds(30)));
 
-      RunRecord result =
-          Runs.run(
-              plan,
-              WithSettings.load(
-                      Map.of(
-                          "onrush.warmUp", "0 s",
-                          // so that all users have reached their waits, even on a slow machine
-                          "onrush.windDownAtMost", "5 s",
-                          "onrush.awaitAnswers", "100 ms"))
-                  .withTarget(URI.create(server.uri()))
-                  .withReports(reports));
+      RunRecord result = run(plan, server, "0 s");
 
       assertThat(result.judgements())
           .extracting(Judgement::verdict)
@@ -101,17 +107,7 @@ class UnansweredTest {
               .profile(arrivalRate().hold(perSecond(10), ofSeconds(1)))
               .thresholds(errorRate().below(ofPercent(1)));
 
-      RunRecord result =
-          Runs.run(
-              plan,
-              WithSettings.load(
-                      Map.of(
-                          // so that all users have sent a request or a call, even on a slow machine
-                          "onrush.warmUp", "500 ms",
-                          "onrush.windDownAtMost", "5 s",
-                          "onrush.awaitAnswers", "100 ms"))
-                  .withTarget(URI.create(server.uri()))
-                  .withReports(reports));
+      RunRecord result = run(plan, server, "500 ms");
 
       Selection all = result.timeline().select(s -> s.kind() == Kind.REQUEST);
       Selection fromDue = result.timeline().select(s -> s.kind() == Kind.DUE);
