@@ -38,7 +38,10 @@ public final class CapacityController {
   private final FlowRows flowRows;
   private final List<ProbeRun> probeRuns = new ArrayList<>();
   private EffectiveLoad effective;
-  private Optional<Duration> ended = Optional.empty();
+  private boolean ended;
+
+  /** Whether the service had recovered when the search ended. */
+  private boolean recovered;
 
   /**
    * Creates the controller of one run.
@@ -91,7 +94,8 @@ public final class CapacityController {
   public void follow(ProfileSegment segment) {
     effective = effective.with(segment);
     if (segment.isEnd()) {
-      ended = Optional.of(segment.at());
+      ended = true;
+      recovered = isCalm(segment.at());
     } else if (segment.stages().get(0).phase().equals("rest " + current().number())) {
       current().follow(effective.flows());
     } else {
@@ -107,7 +111,7 @@ public final class CapacityController {
    * @param now since the run's start
    */
   public Optional<ProfileSegment> next(Timeline timeline, Duration now) {
-    if (ended.isPresent()) {
+    if (ended) {
       return Optional.empty();
     }
     ProbeRun probeRun = current();
@@ -164,7 +168,7 @@ public final class CapacityController {
 
   /** Whether the search has ended. */
   public boolean isOver() {
-    return ended.isPresent();
+    return ended;
   }
 
   /**
@@ -205,13 +209,13 @@ public final class CapacityController {
   }
 
   private SearchEnd ending(List<ProbeResult> probes) {
-    if (ended.isEmpty()) {
+    if (!ended) {
       return SearchEnd.UNFINISHED;
     }
     if (search(probes).next() instanceof Search.Done done) {
       return done.ending();
     }
-    return isCalm(ended.get())
+    return recovered
         ? SearchEnd.UNFINISHED // a late response changed the outcome of a probe
         : SearchEnd.NOT_RECOVERED;
   }

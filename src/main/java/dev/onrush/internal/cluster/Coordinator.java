@@ -20,6 +20,7 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -39,6 +40,14 @@ public final class Coordinator implements Source, MessageChannel.Recipient, Auto
 
   /** The time between the start message and the start. */
   private static final long NOTICE_MILLIS = 500;
+
+  /** The time in which a change of the load reaches injectors whose network causes no delay. */
+  private static final Duration DELIVERY = Duration.ofMillis(300);
+
+  /**
+   * The longest additional time for a slow network; one slow message must not delay all changes.
+   */
+  private static final Duration SLOW_DELIVERY = Duration.ofSeconds(1);
 
   private final Transport transport;
   private final MessageChannel channel;
@@ -146,11 +155,7 @@ public final class Coordinator implements Source, MessageChannel.Recipient, Auto
     }
     end.begin(done);
     started = Instant.now();
-    Duration slowest =
-        slots.taken().stream()
-            .map(slot -> channel.to(slot.member).slowest())
-            .reduce(Duration.ZERO, (a, b) -> a.compareTo(b) > 0 ? a : b);
-    long at = transport.time() + NOTICE_MILLIS + 2 * slowest.toMillis();
+    long at = transport.time() + NOTICE_MILLIS + 2 * slowestAcknowledgement().toMillis();
     long now = System.nanoTime();
     for (InjectorSlot slot : slots.taken()) {
       if (slot.state == State.READY) {
@@ -165,6 +170,26 @@ public final class Coordinator implements Source, MessageChannel.Recipient, Auto
       zero = System.nanoTime() - ago.toNanos();
       return ago;
     };
+  }
+
+  private Duration slowestAcknowledgement() {
+    return slots.taken().stream()
+        .map(slot -> channel.to(slot.member).slowest())
+        .max(Comparator.naturalOrder())
+        .orElse(Duration.ZERO);
+  }
+
+  /**
+   * The clock of the coordinator is behind the clocks of the injectors, and a change takes time to
+   * reach them. Arrivals that an injector has sent after a change took effect count for the new
+   * load, so that it would be silent until they are due.
+   */
+  @Override
+  public synchronized Duration notice() {
+    Duration slowest = slowestAcknowledgement();
+    return ClusterTerms.BEHIND
+        .plus(DELIVERY)
+        .plus(slowest.compareTo(SLOW_DELIVERY) < 0 ? slowest : SLOW_DELIVERY);
   }
 
   @Override

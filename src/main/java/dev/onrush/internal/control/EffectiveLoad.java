@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The load that a run actually follows: the effective profile of each of its flows. Flows are
@@ -232,6 +233,15 @@ public final class EffectiveLoad {
   /** The interventions, in order. */
   public List<Intervention> interventions() {
     return interventions;
+  }
+
+  /** When the last segment or intervention takes effect; zero if there is none. */
+  public Duration lastChange() {
+    return Stream.concat(
+            segments().stream().map(ProfileSegment::at),
+            interventions.stream().map(Intervention::at))
+        .max(Comparator.naturalOrder())
+        .orElse(Duration.ZERO);
   }
 
   /** Whether the clocks of all flows are paused. */

@@ -18,6 +18,11 @@ public record ProfileSegment(Duration at, List<Stage> stages, String why) {
     stages = List.copyOf(stages);
   }
 
+  /** Returns the segment with another time at which it takes effect. */
+  public ProfileSegment at(Duration moment) {
+    return new ProfileSegment(moment, stages, why);
+  }
+
   /** Returns a segment with the same times for a flow that holds its level meanwhile. */
   ProfileSegment holding(double level) {
     return new ProfileSegment(

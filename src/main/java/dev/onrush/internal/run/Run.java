@@ -119,16 +119,18 @@ public final class Run implements RunControl {
       throw new IllegalArgumentException(
           result == null ? "the run has not begun" : "the run has ended");
     }
-    // In microseconds, as in the log, so that a reader of the log derives the same load from it.
-    Duration at = clock.elapsed().truncatedTo(ChronoUnit.MICROS);
-    Intervention intervention = new Intervention(at, command, by, flow);
-    steering.apply(intervention);
-    RunInfo now = infoAsOf(at);
+    Intervention intervention = steering.apply(elapsedAsLogged(), command, by, flow);
+    RunInfo now = infoAsOf(intervention.at());
     observers.each(o -> o.intervened(now, intervention));
     if (command instanceof Stop) {
       engine.stop("stopped by hand (" + by + ")");
     }
     return intervention;
+  }
+
+  /** In microseconds, as in the log, so that a reader of the log derives the same load from it. */
+  private Duration elapsedAsLogged() {
+    return clock.elapsed().truncatedTo(ChronoUnit.MICROS);
   }
 
   private RunInfo infoAsOf(Duration moment) {
@@ -291,7 +293,7 @@ public final class Run implements RunControl {
       judge.timeline().endLoad();
       engine.stop("every comparison is certain");
     }
-    steering.search(analysis.timeline(), clock.elapsed().truncatedTo(ChronoUnit.MICROS));
+    steering.search(analysis.timeline(), elapsedAsLogged());
   }
 
   /**

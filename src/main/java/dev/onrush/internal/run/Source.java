@@ -20,6 +20,15 @@ public interface Source {
   /** Changes the phases from now on; phases that are over stay as they were. */
   void phases(List<Phase> phases);
 
+  /**
+   * How long before it takes effect a change of the load must be made, so that it reaches
+   * everything that this source measures in time. Default: zero, for a load that is generated in
+   * this JVM.
+   */
+  default Duration notice() {
+    return Duration.ZERO;
+  }
+
   /** Notes without which a reader cannot interpret the figures correctly. */
   List<String> notes();
 

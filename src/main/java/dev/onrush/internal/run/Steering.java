@@ -5,9 +5,11 @@ import dev.onrush.internal.control.EffectiveLoad;
 import dev.onrush.internal.control.ProfileSegment;
 import dev.onrush.internal.metrics.timeline.Timeline;
 import dev.onrush.plan.FlowLoad;
+import dev.onrush.result.Command;
 import dev.onrush.result.Command.Stop;
 import dev.onrush.result.Intervention;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -54,11 +56,16 @@ final class Steering {
   }
 
   /**
-   * Applies a change made by hand.
+   * Applies a change made by hand, and returns it.
    *
+   * @param now since the run's start; the change takes effect when the source can follow it
+   * @param by the source of the change, such as {@code dashboard}
    * @throws IllegalArgumentException if the change cannot be made; then nothing has changed
    */
-  void apply(Intervention intervention) {
+  Intervention apply(Duration now, Command command, String by, Optional<String> flow) {
+    Intervention intervention =
+        new Intervention(
+            command instanceof Stop ? afterLastChange(now) : effectOf(now), command, by, flow);
     if (load.isPresent()) {
       follow(load.get().with(intervention));
     } else if (!(intervention.command() instanceof Stop)) {
@@ -69,6 +76,19 @@ final class Steering {
               + " is: stop");
     }
     add(intervention);
+    return intervention;
+  }
+
+  /** When a change that is made now takes effect. */
+  private Duration effectOf(Duration now) {
+    return afterLastChange(now.plus(source.notice().truncatedTo(ChronoUnit.MICROS)));
+  }
+
+  /** Changes apply in their order: none takes effect before the one that was made before it. */
+  private Duration afterLastChange(Duration moment) {
+    return load.map(EffectiveLoad::lastChange)
+        .filter(last -> last.compareTo(moment) > 0)
+        .orElse(moment);
   }
 
   private void follow(EffectiveLoad next) {
@@ -112,10 +132,14 @@ final class Steering {
    * the load.
    */
   void search(Timeline timeline, Duration now) {
-    if (search.isEmpty() || load.isEmpty() || !load.get().awaitsSegment()) {
+    if (search.isEmpty()
+        || load.isEmpty()
+        || !load.get().awaitsSegment()
+        || now.compareTo(load.get().lastChange()) < 0) {
       return;
     }
-    Optional<ProfileSegment> next = search.get().next(timeline, now);
+    Optional<ProfileSegment> next =
+        search.get().next(timeline, now).map(segment -> segment.at(effectOf(now)));
     if (next.isPresent()) {
       follow(load.get().with(next.get()));
       add(next.get());

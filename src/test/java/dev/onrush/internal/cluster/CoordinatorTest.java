@@ -507,6 +507,14 @@ class CoordinatorTest {
   }
 
   @Test
+  void a_change_is_made_so_early_that_it_reaches_every_injector_before_it_takes_effect() {
+    Coordinator coordinator = started(2, false);
+
+    // The coordinator's clock is 200 ms behind; 300 ms are for the message, more if it was slow.
+    assertThat(coordinator.notice()).isBetween(ofMillis(500), ofMillis(1_500));
+  }
+
+  @Test
   void users_for_whom_the_machine_of_one_injector_has_no_room_are_refused() {
     Coordinator coordinator = started(2, false); // at most 10 users each
 

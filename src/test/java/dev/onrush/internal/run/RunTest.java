@@ -2,6 +2,7 @@ package dev.onrush.internal.run;
 
 import static dev.onrush.dsl.OnrushDsl.*;
 import static dev.onrush.internal.run.SampleRun.*;
+import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -31,6 +32,7 @@ import dev.onrush.result.Command;
 import dev.onrush.result.RunEnd;
 import dev.onrush.result.UnwrittenFile;
 import dev.onrush.result.Verdict;
+import dev.onrush.threshold.Threshold;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -183,39 +185,144 @@ class RunTest {
     assertThat(again.info().profile()).isEqualTo(result.info().profile());
   }
 
+  /** A source whose load is generated elsewhere, and follows a change 500 ms later. */
+  private record Remote(Recorder recorder) implements Source {
+    @Override
+    public Interval takeInterval(Duration elapsed) {
+      return recorder.takeInterval(elapsed);
+    }
+
+    @Override
+    public void phases(List<Phase> phases) {
+      recorder.phases(phases);
+    }
+
+    @Override
+    public Duration notice() {
+      return Duration.ofMillis(500);
+    }
+
+    @Override
+    public List<String> notes() {
+      return List.of();
+    }
+  }
+
   @Test
-  void a_search_that_is_paused_stays_so() {
+  void a_change_takes_effect_when_the_load_can_follow_it_and_never_before_an_earlier_one() {
+    HandClock clock = new HandClock();
+    Run run =
+        SampleRun.of(INFO.on(List.of(FlowLoad.only(PROFILE))), new Remote(recorded()), folder)
+            .at(clock)
+            .run();
+    run.begin(Optional.empty());
+    clock.set(ofSeconds(10));
+    assertThat(run.apply(new Command.SetLevel(9), "test").at()).isEqualTo(ofMillis(10_500));
+    clock.set(ofMillis(10_100));
+    assertThat(run.apply(new Command.SetLevel(5), "test").at()).isEqualTo(ofMillis(10_600));
+    assertThat(run.apply(new Command.Stop(), "test").at()).isEqualTo(ofMillis(10_600));
+    clock.set(ofSeconds(12));
+
+    RunRecord result = run.end(Optional.empty());
+
+    // 1/s until 10.5 s, 9/s for 100 ms, 5/s until 60 s.
+    assertThat(result.info().profile().orElseThrow().stages())
+        .extracting(stage -> stage.to() + "/s for " + stage.duration().toMillis())
+        .containsExactly("1.0/s for 10500", "9.0/s for 100", "5.0/s for 49400");
+    RunRecord again = IntervalLog.read(folder);
+    assertThat(again.interventions()).isEqualTo(result.interventions());
+    assertThat(again.info().profile()).isEqualTo(result.info().profile());
+  }
+
+  @Test
+  void a_search_whose_load_is_generated_elsewhere_chooses_each_level_once() {
+    RunInfo info = searching();
+    List<EffectiveLoad> followed = new ArrayList<>();
+    Recorder recorder = new Recorder(info.phases(), text -> text);
+    HandClock clock = new HandClock();
+    Run run =
+        SampleRun.of(info, new Remote(recorder), folder).on(keeping(followed)).at(clock).run();
+    run.begin(Optional.empty());
+    // Probe 1 at 10/s is held from 1 s to 3 s; after three calm seconds, the second one follows.
+    for (long millis : List.of(1_000, 2_000, 3_000, 4_000, 5_000, 6_000, 6_200, 6_400, 7_000)) {
+      respond(recorder, 10, 0);
+      clock.set(ofMillis(millis));
+      boolean unused = run.beat();
+    }
+
+    assertThat(followed.get(followed.size() - 1).segments())
+        .extracting(segment -> segment.at().toMillis() + ": " + segment.stages().get(1).phase())
+        .containsExactly("6500: settle 2");
+    RunRecord result = run.end(Optional.empty());
+    assertThat(IntervalLog.read(folder).info().profile()).isEqualTo(result.info().profile());
+  }
+
+  @Test
+  void a_probe_whose_load_is_generated_elsewhere_is_cut_short_once() {
+    RunInfo info = searching(ofSeconds(20), errorRate().below(ofPercent(1)));
+    List<EffectiveLoad> followed = new ArrayList<>();
+    Recorder recorder = new Recorder(info.phases(), text -> text);
+    HandClock clock = new HandClock();
+    Run run =
+        SampleRun.of(info, new Remote(recorder), folder).on(keeping(followed)).at(clock).run();
+    run.begin(Optional.empty());
+    // A quarter of the hold, from 1 s to 21 s, is long enough to see that the probe fails.
+    for (long millis :
+        List.of(1_000, 2_000, 3_000, 4_000, 5_000, 6_000, 6_100, 6_200, 6_300, 6_400)) {
+      for (int i = 0; i < 100; i++) {
+        recorder.response("B", "", "r", millis, 25, false, "500", "");
+      }
+      clock.set(ofMillis(millis));
+      boolean unused = run.beat();
+    }
+
+    assertThat(followed.get(followed.size() - 1).segments())
+        .extracting(segment -> segment.at().toMillis() + ": " + segment.why())
+        .containsExactly("6500: probe 1 is cut short");
+    RunRecord unused = run.end(Optional.empty());
+  }
+
+  private static RunInfo searching() {
+    return searching(ofSeconds(2), p95().below(ofSeconds(1)));
+  }
+
+  private static RunInfo searching(Duration hold, Threshold threshold) {
     CapacitySearch asked =
         capacitySearch()
             .from(perSecond(10))
             .upTo(perSecond(100))
             .settleFor(ofSeconds(1))
-            .holdFor(ofSeconds(2))
+            .holdFor(hold)
             .restAtMost(ofSeconds(5));
-    RunInfo info =
-        new RunInfo(
-            "T",
-            "T",
-            INFO.started(),
-            RunLoad.of(
-                List.of(FlowLoad.only(asked.opening())), Optional.of(SearchedFlow.only(asked))),
-            42,
-            PlannedRequests.of(List.of("r")),
-            List.of(p95().below(ofSeconds(1))),
-            GeneratorLimits.DEFAULT,
-            Map.of(),
-            Map.of());
+    return new RunInfo(
+        "T",
+        "T",
+        INFO.started(),
+        RunLoad.of(List.of(FlowLoad.only(asked.opening())), Optional.of(SearchedFlow.only(asked))),
+        42,
+        PlannedRequests.of(List.of("r")),
+        List.of(threshold),
+        GeneratorLimits.DEFAULT,
+        Map.of(),
+        Map.of());
+  }
+
+  private static Engine keeping(List<EffectiveLoad> followed) {
+    return new Idle() {
+      @Override
+      public void follow(EffectiveLoad load) {
+        followed.add(load);
+      }
+    };
+  }
+
+  @Test
+  void a_search_that_is_paused_stays_so() {
+    RunInfo info = searching();
     List<EffectiveLoad> followed = new ArrayList<>();
-    Engine engine =
-        new Idle() {
-          @Override
-          public void follow(EffectiveLoad load) {
-            followed.add(load);
-          }
-        };
     Recorder recorder = new Recorder(info.phases(), text -> text);
     HandClock now = new HandClock();
-    Run run = SampleRun.of(info, recorder, folder).on(engine).at(now).run();
+    Run run = SampleRun.of(info, recorder, folder).on(keeping(followed)).at(now).run();
     run.begin(Optional.empty());
     for (int second = 1; second <= 4; second++) {
       respond(recorder, 10, 0);

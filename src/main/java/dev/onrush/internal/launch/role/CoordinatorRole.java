@@ -258,6 +258,11 @@ final class CoordinatorRole extends JudgingRole {
     }
 
     @Override
+    public Duration notice() {
+      return coordinator.notice();
+    }
+
+    @Override
     public boolean hasFollowedItsPlan() {
       return coordinator.hasFollowedItsPlan();
     }
