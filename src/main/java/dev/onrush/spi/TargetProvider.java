@@ -51,8 +51,8 @@ public interface TargetProvider {
   interface Target extends AutoCloseable {
 
     /**
-     * The base address of the service, on loopback. Called once, after the service was started,
-     * with the same time limit.
+     * The base address of the service, on loopback or on a host that {@code onrush.allowedHosts}
+     * names. Called once, after the service was started, with the same time limit.
      */
     URI uri();
 
