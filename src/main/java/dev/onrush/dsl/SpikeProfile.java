@@ -10,8 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A load profile with a sudden peak: {@code spike().from(100).to(5_000)
- * .holdFor(ofSeconds(60)).backTo(100)}. Immutable; each step returns a new profile.
+ * A load profile with a sudden peak: {@code
+ * spike().from(100).to(5_000).holdFor(ofSeconds(60)).backTo(100)}. Immutable; each step returns a
+ * new profile.
  *
  * <p>Phases: {@link OnrushDsl#RAMP_UP}; {@link OnrushDsl#BASELINE}; {@link OnrushDsl#SPIKE}, which
  * includes the rise; {@link OnrushDsl#RECOVERY}, which includes the fall.

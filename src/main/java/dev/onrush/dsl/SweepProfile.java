@@ -12,7 +12,7 @@ import java.util.List;
 
 /**
  * A load profile of several levels, one after the other, each held for the same time: {@code
- * sweep(50, 100, 200) .holdEachFor(ofSeconds(10))}. Immutable; each step returns a new profile.
+ * sweep(50, 100, 200).holdEachFor(ofSeconds(10))}. Immutable; each step returns a new profile.
  *
  * <p>Phases: {@code to level 1}, {@code level 1}, {@code to level 2} … The phase that leads to a
  * level is not part of the statistics of that level. The report contains a table of the levels.

@@ -13,9 +13,9 @@ import java.util.stream.Stream;
 /**
  * A search for the highest load that a service sustains. It tries one level after the other; each
  * level is a probe that is judged by the plan's thresholds. A level holds if all thresholds are
- * met, and breaks if one is not. The next level depends on the last result, so a search is not a
- * load profile, but each probe is a part of one. Immutable; each method that changes a setting
- * returns a new search.
+ * met, and breaks if one is not. The next level depends on the last result, so a search has no load
+ * profile beforehand: each probe adds its stages to the profile of the run. Immutable; each method
+ * that changes a setting returns a new search.
  *
  * <p>Each probe consists of three phases, with the number of the probe: {@code settle 1} leads to
  * the level and is not judged; {@code probe 1} holds the level; {@code rest 1} holds the first

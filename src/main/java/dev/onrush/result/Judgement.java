@@ -134,7 +134,7 @@ public record Judgement(
 
   /**
    * The verdict as text; {@code WARN} for a warning that did not pass, unless it is INVALID; {@code
-   * NOT JUDGED} if there is a figure, but not of what the threshold is about, for example because
+   * NOT JUDGED} if there is a figure by which the threshold cannot be judged, for example because
    * the run was steered by hand.
    */
   public String status() {

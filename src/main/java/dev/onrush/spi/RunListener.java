@@ -24,8 +24,9 @@ import dev.onrush.spi.RunEvent.ThresholdRecovered;
  *
  * <p>Events arrive one at a time and in order, on a separate thread for this listener. A listener
  * may be slow: up to 1,000 events wait for it; further events are dropped and counted. An exception
- * that it throws is reported, and affects neither the run nor other listeners. After the end of the
- * run, the listener has five seconds for the events that are still waiting.
+ * that it throws becomes a note in the result or, after the end of the run, a line on the console.
+ * It affects neither the run nor other listeners. After the end of the run, the listener has five
+ * seconds for the events that are still waiting.
  *
  * @since 0.1.0
  */
