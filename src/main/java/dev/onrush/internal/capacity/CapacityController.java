@@ -95,7 +95,7 @@ public final class CapacityController {
     effective = effective.with(segment);
     if (segment.isEnd()) {
       ended = true;
-      recovered = isCalm(segment.at());
+      recovered = hasRecovered(segment.at());
     } else if (segment.stages().get(0).phase().equals("rest " + current().number())) {
       current().follow(effective.flows());
     } else {
@@ -124,8 +124,7 @@ public final class CapacityController {
     }
     List<Row> rows = timeline.rows();
     boolean late = now.compareTo(probeRun.hold().end().plus(asked.rest())) >= 0;
-    boolean calm = isCalm(now);
-    if (!late && !(calm && usersHaveGone(now))) {
+    if (!late && !(isCalm(now) && usersHaveGone(now))) {
       return Optional.empty();
     }
     ProbeResult result = result(probeRun, rows, effective.flows());
@@ -141,7 +140,7 @@ public final class CapacityController {
     if (next instanceof Search.Done) {
       return Optional.of(new ProfileSegment(now, List.of(), why));
     }
-    if (!calm) {
+    if (!hasRecovered(now)) {
       return Optional.of(new ProfileSegment(now, List.of(), why + "; the service did not recover"));
     }
     return Optional.of(
@@ -251,7 +250,7 @@ public final class CapacityController {
     return !at.isAnswered(flow)
         && probeRuns.stream().anyMatch(one -> one.number() < at.number() && one.isAnswered(flow))
         && (flow.equals(searched.flow())
-            || recoveryCheck(flowRows.of(flow)).isSilence(at.hold().duration().toSeconds()));
+            || recoveryCheck(flow).isSilence(at.hold().duration().toSeconds()));
   }
 
   private Search search(List<ProbeResult> probes) {
@@ -274,20 +273,31 @@ public final class CapacityController {
 
   /** Whether each flow is answered again as it was at the first level. */
   private boolean isCalm(Duration until) {
-    return flowRows.ofEachFlow().stream()
-        .allMatch(rows -> recoveryCheck(rows).hasRecovered(resting(rows, until)));
+    return flowRows.flows().stream()
+        .allMatch(flow -> recoveryCheck(flow).hasRecovered(resting(flowRows.of(flow), until)));
+  }
+
+  /**
+   * Whether each flow may be answered again as it was at the first level. What may be the
+   * generator's own share is not attributed to the service.
+   */
+  private boolean hasRecovered(Duration until) {
+    return flowRows.flows().stream()
+        .allMatch(
+            flow ->
+                recoveryCheck(flow).hasRecovered(resting(flowRows.withoutOwnShare(flow), until)));
   }
 
   private boolean usersHaveGone(Duration until) {
-    return flowRows.ofEachFlow().stream()
-        .allMatch(rows -> recoveryCheck(rows).usersHaveGone(resting(rows, until)));
+    return flowRows.flows().stream()
+        .allMatch(flow -> recoveryCheck(flow).usersHaveGone(resting(flowRows.of(flow), until)));
   }
 
-  private RecoveryCheck recoveryCheck(List<Row> rows) {
+  private RecoveryCheck recoveryCheck(Optional<RunFlow> flow) {
     return RecoveryCheck.ofFirstLevel(
         probeRuns.stream()
             .filter(s -> s.level() == asked.first())
-            .flatMap(s -> FlowRows.within(rows, s.hold().start(), s.hold().end()).stream())
+            .flatMap(s -> flowRows.within(flow, s.hold().start(), s.hold().end()).stream())
             .toList());
   }
 

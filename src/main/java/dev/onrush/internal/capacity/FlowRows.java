@@ -2,6 +2,7 @@ package dev.onrush.internal.capacity;
 
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.timeline.Row;
+import dev.onrush.internal.metrics.timeline.Selection;
 import dev.onrush.plan.FlowLoad;
 import dev.onrush.plan.RunFlow;
 import java.time.Duration;
@@ -10,34 +11,55 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 
-/** The requests and users of each flow of a run, interval by interval. */
+/**
+ * The requests and users of each flow of a run, interval by interval: as measured, and without what
+ * may be the generator's own share.
+ */
 final class FlowRows {
 
   /** Tolerance at both ends, because intervals do not begin and end exactly with the phases. */
   private static final Duration SLACK = Duration.ofMillis(500);
 
-  private final Map<Optional<RunFlow>, List<Row>> rows = new LinkedHashMap<>();
+  private record OfFlow(List<Row> measured, List<Row> withoutOwnShare) {
+    OfFlow() {
+      this(new ArrayList<>(), new ArrayList<>());
+    }
+  }
+
+  private final Map<Optional<RunFlow>, OfFlow> rows = new LinkedHashMap<>();
 
   FlowRows(List<FlowLoad> flows) {
-    flows.forEach(load -> rows.put(load.flow(), new ArrayList<>()));
+    flows.forEach(load -> rows.put(load.flow(), new OfFlow()));
   }
 
   /** Adds the next interval. */
   void add(Interval interval) {
     rows.forEach(
-        (flow, of) ->
-            of.add(Row.ofRequests(interval, name -> flow.map(f -> f.has(name)).orElse(true))));
+        (flow, of) -> {
+          Predicate<String> isOfFlow = name -> flow.map(f -> f.has(name)).orElse(true);
+          Row row = Row.ofRequests(interval, isOfFlow);
+          Selection requests = Row.requests(interval, isOfFlow);
+          of.measured.add(row);
+          of.withoutOwnShare.add(requests.isLeastKnown() ? row.withoutOwnShare(requests) : row);
+        });
   }
 
-  /** The rows of each flow, in order. */
-  List<List<Row>> ofEachFlow() {
-    return List.copyOf(rows.values());
+  /** The flows, in order. */
+  Set<Optional<RunFlow>> flows() {
+    return rows.keySet();
+  }
+
+  /** The rows of one flow without what may be the generator's own share, in order. */
+  List<Row> withoutOwnShare(Optional<RunFlow> flow) {
+    return rows.getOrDefault(flow, new OfFlow()).withoutOwnShare;
   }
 
   /** The rows of one flow, in order. */
   List<Row> of(Optional<RunFlow> flow) {
-    return rows.getOrDefault(flow, List.of());
+    return rows.getOrDefault(flow, new OfFlow()).measured;
   }
 
   /** The rows of one flow between two moments. */

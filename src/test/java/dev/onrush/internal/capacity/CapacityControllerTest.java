@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.onrush.internal.control.EffectiveLoad;
 import dev.onrush.internal.control.ProfileSegment;
 import dev.onrush.internal.metrics.Interval;
+import dev.onrush.internal.metrics.Outcome;
+import dev.onrush.internal.metrics.ResponseTime;
 import dev.onrush.internal.metrics.recording.Recorder;
 import dev.onrush.internal.metrics.timeline.Timeline;
 import dev.onrush.internal.verdict.generator.GeneratorLimits;
@@ -50,6 +52,11 @@ class CapacityControllerTest {
 
     /** The response time in milliseconds; negative if there is no response. */
     long answer(double level, int second);
+
+    /** The part of the response time that may be the generator's own, in milliseconds. */
+    default long own(double level, int second) {
+      return 0;
+    }
 
     default boolean fails(double level) {
       return false;
@@ -125,9 +132,8 @@ class CapacityControllerTest {
             "Users",
             "",
             requests.get(i % requests.size()),
-            start,
-            start + answer,
-            ok,
+            ResponseTime.of(start, answer * 1_000, world.own(level, second) * 1_000),
+            ok ? Outcome.OK : Outcome.FAILED,
             ok ? "200" : "503",
             ok ? "" : "refused");
       }
@@ -330,6 +336,31 @@ class CapacityControllerTest {
 
     assertThat(run.found.proven()).hasValue(425);
     assertThat(run.found.brokeFirst()).hasValue("no request was answered");
+  }
+
+  @Test
+  void a_rest_that_is_slow_because_of_the_generator_does_not_end_the_search() {
+    World world =
+        new World() {
+          @Override
+          public long answer(double level, int second) {
+            return isDisturbed(level, second) ? 5_000 : level < 430 ? 10 : 500;
+          }
+
+          @Override
+          public long own(double level, int second) {
+            return isDisturbed(level, second) ? 4_995 : 0;
+          }
+
+          private boolean isDisturbed(double level, int second) {
+            return level == ASKED.first() && second > 60; // rests only, after the first probes
+          }
+        };
+
+    Run run = run(world);
+
+    assertThat(run.found.ending()).isEqualTo(SearchEnd.FOUND);
+    assertThat(run.found.proven()).hasValue(425);
   }
 
   @Test

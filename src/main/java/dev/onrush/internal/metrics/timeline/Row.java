@@ -114,10 +114,7 @@ public record Row(
    * other figures.
    */
   public static Row ofRequests(Interval interval, Predicate<String> userClass) {
-    Selection of =
-        Selection.of(
-            interval.tallies(),
-            s -> s.kind() == Series.Kind.REQUEST && userClass.test(s.userClass()));
+    Selection of = requests(interval, userClass);
     Distribution times = of.all().times();
     Map<String, Long> active = new TreeMap<>();
     interval
@@ -151,6 +148,12 @@ public record Row(
         CallTimes.NONE);
   }
 
+  /** The requests of the accepted user classes. */
+  public static Selection requests(Interval interval, Predicate<String> userClass) {
+    return Selection.of(
+        interval.tallies(), s -> s.kind() == Series.Kind.REQUEST && userClass.test(s.userClass()));
+  }
+
   /**
    * Returns the row of one of the injectors, with only the figures that are known for an injector.
    */
@@ -172,15 +175,21 @@ public record Row(
         Map.of());
   }
 
-  /** Returns this row with other response times and another number of failures. */
-  public Row with(double otherP50, double otherP95, long otherFailures) {
+  /**
+   * Returns this row without what may be the generator's own share: p50 and p95 of the lower bounds
+   * of the times, and only the failures that no burst may have caused.
+   *
+   * @param requests the requests of this row
+   */
+  public Row withoutOwnShare(Selection requests) {
+    Distribution least = requests.all().leastTimes();
     return new Row(
         start,
         end,
-        requests,
-        otherFailures,
-        otherP50,
-        otherP95,
+        this.requests,
+        failures - requests.failedInBurst().requests(),
+        least.at(Percentile.P50),
+        least.at(Percentile.P95),
         p99,
         max,
         users,

@@ -1,15 +1,12 @@
 package dev.onrush.internal.verdict.probe;
 
 import dev.onrush.internal.metrics.Interval;
-import dev.onrush.internal.metrics.Series.Kind;
-import dev.onrush.internal.metrics.histogram.Distribution;
 import dev.onrush.internal.metrics.timeline.Row;
 import dev.onrush.internal.metrics.timeline.Selection;
 import dev.onrush.internal.metrics.timeline.Timeline;
 import dev.onrush.plan.Phase;
 import dev.onrush.result.Uncertainty;
 import dev.onrush.threshold.Scope;
-import dev.onrush.units.Percentile;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -35,13 +32,9 @@ final class RecoveryRangeProbe implements Probe {
   @Override
   public void add(Interval interval, Row all) {
     Row row = measured.row(interval, all);
-    Selection requests =
-        Selection.of(
-            interval.tallies(), s -> s.kind() == Kind.REQUEST && measured.isAbout(s.userClass()));
+    Selection requests = Row.requests(interval, measured::isAbout);
     known &= requests.isLeastKnown();
-    Distribution times = requests.all().leastTimes();
-    long failures = row.failures() - requests.failedInBurst().requests();
-    Row least = row.with(times.at(Percentile.P50), times.at(Percentile.P95), failures);
+    Row least = row.withoutOwnShare(requests);
     boolean after = row.start().compareTo(measured.end()) >= 0;
     measured.add(row);
     shortest.add(after ? least : row);
