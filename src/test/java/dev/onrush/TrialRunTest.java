@@ -365,7 +365,7 @@ class TrialRunTest {
           .isThrownBy(() -> Runs.run(plan, settings().with("onrush.only", only)))
           .withMessage(
               "once was true, and plan \"Shop\" is a capacity search, which is not possible with"
-                  + " one user; leave once out, or give the plan a load profile");
+                  + " one user; remove the setting once, or give the plan a load profile");
     }
     assertThat(asked).isEmpty();
   }

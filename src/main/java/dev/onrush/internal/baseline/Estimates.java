@@ -100,10 +100,10 @@ final class Estimates {
     if (statistic != Simple.THROUGHPUT && sample.late() > MOST_LATE * all) {
       return Optional.of(
           new Lack(
-              Quantity.count(sample.late(), "request")
-                  + " (of "
-                  + Quantity.count(all)
-                  + ") that were answered only after the held level; at most a tenth may be",
+              Quantity.count(sample.late())
+                  + " of "
+                  + Quantity.count(all, "request")
+                  + " that were answered only after the held level; at most a tenth may be",
               Double.POSITIVE_INFINITY));
     }
     if (sample.requests() == 0) {

@@ -301,15 +301,15 @@ public record RunComparison(
             Quantity.count(leftOut.get(run).toSeconds(), "second")
                 + " of steady time of "
                 + name(run)
-                + " are left out: there the log has only sums of several seconds, which extend"
-                + " beyond it");
+                + " are left out: the log has only sums of several seconds there, which extend"
+                + " beyond the steady time");
       }
     }
     if (!changes.isEmpty() && widening >= VarianceInflation.TOLD_FROM) {
       lines.add(
-          "response times wander slowly, so their intervals are "
+          "response times change slowly, so their intervals are "
               + Quantity.plain(Math.round(10 * widening) / 10.0)
-              + " times as wide as the variation within the runs; longer runs narrow them");
+              + " times as wide as for independent seconds; longer runs narrow them");
     }
     note().ifPresent(lines::add);
     return lines;

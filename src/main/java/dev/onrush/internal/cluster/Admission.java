@@ -2,6 +2,7 @@ package dev.onrush.internal.cluster;
 
 import dev.onrush.internal.cluster.message.Addresses;
 import dev.onrush.internal.cluster.message.Message;
+import dev.onrush.units.Quantity;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -43,8 +44,7 @@ final class Admission {
       return new Message.Refusal("the run has already started without this injector");
     }
     if (free.isEmpty()) {
-      return new Message.Refusal(
-          injectors == 1 ? "the only place is taken" : "all " + injectors + " places are taken");
+      return new Message.Refusal("the run already has " + Quantity.count(injectors, "injector"));
     }
     if (!hello.version().equals(version())) {
       return new Message.Refusal(

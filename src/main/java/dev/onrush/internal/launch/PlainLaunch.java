@@ -58,7 +58,7 @@ public final class PlainLaunch extends SimulationLaunch {
           "once was true, and "
               + name()
               + " is a plain Gatling simulation, which defines its own injection; write a"
-              + " LoadSimulation, or inject atOnceUsers(1) and leave once out");
+              + " LoadSimulation, or inject atOnceUsers(1) and remove the setting once");
     }
     List<Threshold> written = new ArrayList<>(Given.values(thresholds.get(), "threshold"));
     Threshold.checkDistinct("simulation \"" + name() + "\" ", written);

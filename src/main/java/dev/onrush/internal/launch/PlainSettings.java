@@ -53,7 +53,7 @@ final class PlainSettings {
               + ", and "
               + name
               + " is a plain Gatling simulation, which has no flows and no user classes; write a"
-              + " LoadSimulation, or leave only out");
+              + " LoadSimulation, or remove the setting only");
     }
     if (settings.duet().isPresent()) {
       throw new IllegalArgumentException(
@@ -63,7 +63,7 @@ final class PlainSettings {
               + ", and "
               + name
               + " is a plain Gatling simulation, whose users Onrush cannot send to two services;"
-              + " write a LoadSimulation, or leave against out");
+              + " write a LoadSimulation, or remove the setting against");
     }
     if (settings.scale() != 1) {
       checkRead("scale");

@@ -113,7 +113,7 @@ function simulation(of, i) {
     search: [run.started, run.verdict, run.size, run.revision, run.reason].join(' '),
   });
   return section('simulation' + i, of.name, trends(of),
-    several ? el('p', {class: 'note'}, 'Choose two runs by their boxes to see the command that compares them.') : null,
+    several ? el('p', {class: 'note'}, 'Select the boxes of two runs to see the command that compares them.') : null,
     carded(table({caption: several ? of.runs.length + ' runs, newest first' : '1 run', columns,
       filter: several ? 'Filter runs' : undefined, most: 20, rows: of.runs.map(row)}), columns, ['reports', 'reason']), node);
 }

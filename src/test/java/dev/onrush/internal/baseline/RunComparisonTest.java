@@ -92,15 +92,15 @@ class RunComparisonTest {
             "nothing could be compared: TOO SHORT",
             "36 comparisons cannot be made without the time that is left out; the first is p50: a"
                 + " baseline run has no request in steady time: TOO SHORT",
-            "15 seconds of steady time of the baseline are left out: there the log has"
-                + " only sums of several seconds, which extend beyond it")
+            "15 seconds of steady time of the baseline are left out: the log has"
+                + " only sums of several seconds there, which extend beyond the steady time")
         .noneMatch(line -> line.contains("a longer run"));
     assertThat(RunComparison.of(List.of(run, sums), sums).lines())
         .containsSequence(
-            "15 seconds of steady time of baseline run 2 are left out: there the log has"
-                + " only sums of several seconds, which extend beyond it",
-            "15 seconds of steady time of the current run are left out: there the log has"
-                + " only sums of several seconds, which extend beyond it");
+            "15 seconds of steady time of baseline run 2 are left out: the log has"
+                + " only sums of several seconds there, which extend beyond the steady time",
+            "15 seconds of steady time of the current run are left out: the log has"
+                + " only sums of several seconds there, which extend beyond the steady time");
     assertThat(RunComparison.of(List.of(run), run).lines())
         .noneMatch(line -> line.contains("left out"));
     assertThat(RunComparison.of(List.of(sums, SERVICE.seconds(8).run(2, 1)), run).tooShort())
@@ -541,9 +541,9 @@ class RunComparisonTest {
         .anyMatch(
             line ->
                 line.matches(
-                    "response times wander slowly, so their intervals are \\d(\\.\\d)? times as wide"
-                        + " as the variation within the runs; longer runs narrow them"));
-    assertThat(usual.lines()).noneMatch(line -> line.contains("wander"));
+                    "response times change slowly, so their intervals are \\d(\\.\\d)? times as wide"
+                        + " as for independent seconds; longer runs narrow them"));
+    assertThat(usual.lines()).noneMatch(line -> line.contains("change slowly"));
   }
 
   @Test

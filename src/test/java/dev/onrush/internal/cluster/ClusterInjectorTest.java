@@ -167,10 +167,10 @@ class ClusterInjectorTest {
 
   @Test
   void who_was_told_why_it_does_not_take_part_does_not_say_so_itself() {
-    coordinator.say("i", new Message.Refusal("all 2 places are taken"));
+    coordinator.say("i", new Message.Refusal("the run already has 2 injectors"));
     Until.so("it has heard", () -> injector.reason().isPresent());
 
-    injector.refuse("all 2 places are taken");
+    injector.refuse("the run already has 2 injectors");
 
     coordinator.say("i", new Message.Welcome(0, 2, Map.of(), INFO));
     assertThat(coordinator.to("i").await(ofSeconds(30))).isTrue();
@@ -277,11 +277,11 @@ class ClusterInjectorTest {
 
   @Test
   void a_refusal_before_the_start_is_said_as_it_is() {
-    coordinator.say("i", new Message.Refusal("all 2 places are taken"));
+    coordinator.say("i", new Message.Refusal("the run already has 2 injectors"));
 
     assertThatIllegalArgumentException()
         .isThrownBy(() -> injector.index())
-        .withMessage("all 2 places are taken");
+        .withMessage("the run already has 2 injectors");
   }
 
   @Test

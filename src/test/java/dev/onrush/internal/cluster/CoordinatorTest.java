@@ -539,7 +539,8 @@ class CoordinatorTest {
     Peer third = new Peer(net.transport("x"), SECRET, "run", PATIENT);
     third.say("lead", new Message.Hello(1, "1.0"));
     Until.so("it hears", () -> third.heard(Message.Refusal.class).isPresent());
-    assertThat(third.heard(Message.Refusal.class).get().why()).isEqualTo("all 2 places are taken");
+    assertThat(third.heard(Message.Refusal.class).get().why())
+        .isEqualTo("the run already has 2 injectors");
     coordinator.close();
   }
 

@@ -111,7 +111,7 @@ class PlainSettingsTest {
         .isThrownBy(() -> plain.check(ADDRESSES))
         .withMessage(
             "only was Clerks, Health (from -Donly), and Deaf is a plain Gatling simulation, which has no flows"
-                + " and no user classes; write a LoadSimulation, or leave only out");
+                + " and no user classes; write a LoadSimulation, or remove the setting only");
   }
 
   @Test

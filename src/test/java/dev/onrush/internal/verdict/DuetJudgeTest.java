@@ -109,7 +109,7 @@ class DuetJudgeTest {
             j -> {
               assertThat(j.verdict()).isEqualTo(Verdict.PASS);
               assertThat(j.detail())
-                  .endsWith(": not certainly worse, undecided whether by more than 3 %");
+                  .endsWith(": not certainly worse; undecided whether by more than 3 %");
             });
   }
 

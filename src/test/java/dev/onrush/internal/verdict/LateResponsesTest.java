@@ -129,7 +129,7 @@ class LateResponsesTest {
             judgement -> {
               assertThat(judgement.verdict()).isEqualTo(Verdict.NO_DATA);
               assertThat(judgement.finding())
-                  .contains(" of 1,500 requests came after the time of the trend");
+                  .contains(" of 1,500 requests came only after the time of the threshold");
             });
   }
 

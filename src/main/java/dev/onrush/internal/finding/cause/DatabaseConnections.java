@@ -25,8 +25,7 @@ final class DatabaseConnections implements CauseRule {
   private static final double MORE = 0.01;
 
   private static final String ADVICE =
-      "a pool in front of the database whose size, times the number of instances, is below"
-          + " max_connections";
+      "a connection pool; its size times the number of instances must be below max_connections";
 
   @Override
   public Optional<Cause> examine(Evidence evidence) {

@@ -51,8 +51,8 @@ final class GarbageCollection implements CauseRule {
                                 ? Optional.of(
                                     "heap: " + Texts.percent(full.getAsDouble()) + " full")
                                 : Optional.empty()),
-                    "a larger heap, or a heap dump, in which objects that accumulate are a leak or"
-                        + " an unbounded cache",
+                    "a larger heap; or a heap dump, in which objects that accumulate point to a leak"
+                        + " or an unbounded cache",
                     Texts.PAGE + "garbage-collection",
                     series));
   }

@@ -53,8 +53,8 @@ final class ServerThreads implements CauseRule {
                 + Texts.count(full.limit())
                 + " busy"
                 + Texts.since(full.since())),
-        "a thread dump under this load, which shows what they wait for; more threads if that is"
-            + " inherently slow",
+        "a thread dump under this load, which shows what they wait for; more threads if this is"
+            + " always slow",
         Texts.PAGE + "server-threads",
         full.series());
   }

@@ -135,7 +135,7 @@ final class UpstreamLatency implements CauseRule {
                             + " of the time is in "
                             + named(most.work()),
                         rose),
-                    "the service or the statement that is called; exchanges.html shows the spans",
+                    "the service or statement that is called; exchanges.html shows its spans",
                     Texts.PAGE + "upstream-latency",
                     List.of()));
   }

@@ -76,8 +76,8 @@ public final class OncePlan {
       throw new IllegalArgumentException(
           "once was true, and plan \""
               + plan.name()
-              + "\" is a capacity search, which is not possible with one user; leave once out, or"
-              + " give the plan a load profile");
+              + "\" is a capacity search, which is not possible with one user; remove the"
+              + " setting once, or give the plan a load profile");
     }
   }
 
@@ -109,8 +109,8 @@ public final class OncePlan {
       throw new IllegalArgumentException(
           "once was true, and "
               + RendezVousUsers.text(user, meeting)
-              + ", where one user would wait until the end; leave once out, or choose other user"
-              + " classes with -Donly");
+              + ", where one user would wait until the end; remove the setting once, or choose other"
+              + " user classes with -Donly");
     }
     List<ChainBuilder> tasks = user.tasks().stream().map(OncePlan::named).toList();
     Task all =

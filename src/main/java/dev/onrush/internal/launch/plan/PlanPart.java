@@ -57,8 +57,8 @@ public record PlanPart(LoadPlan plan, Map<Threshold, String> left) {
               + quoted(only)
               + ", and plan \""
               + whole.name()
-              + "\" is a capacity search, and a capacity refers to all users together; leave only"
-              + " out");
+              + "\" is a capacity search, which needs all users of the plan; remove the setting"
+              + " only");
     }
     List<Flow> flows = chosen.stream().map(flow -> sized(flow, whole)).toList();
     List<UserClass> kept = flows.stream().flatMap(flow -> flow.classes().stream()).toList();

@@ -116,10 +116,11 @@ public final class KeptSpans implements RunObserver {
     out.println(
         "Spans: "
             + Quantity.count(receiver.received())
-            + " received, with those of "
+            + " received; "
             + receiver.answered()
             + " of "
-            + Quantity.count(receiver.traces(), "kept request"));
+            + Quantity.count(receiver.traces(), "kept request")
+            + (receiver.answered() == 1 ? " has spans" : " have spans"));
     if (file != null) {
       file.close();
     }

@@ -221,7 +221,7 @@ public enum Setting {
               SettingGroup.JUDGED,
               SettingKind.TEXT,
               "impliedErrorRate",
-              "the bound on the error rate of a run without a threshold on the error rate, or off")
+              "the bound on the error rate of a run without a threshold on the errors of all its requests, or off")
           .byDefault("50 %")
           .allowed("a share above 0 % and up to 100 % such as \"5 %\", or off")
           .inheritedBy(Inheritance.COORDINATOR_ONLY)),

@@ -105,7 +105,7 @@ public final class Standstills {
     double longest = greatest(time, judged).toNanos() / 1e6;
     return condition.holds(Math.max(0, actual - longest))
         ? Optional.of(
-            "within such a time, the generator stood still for up to "
+            "a time of this length may contain a standstill of the generator of up to "
                 + Quantity.TIME.text(Math.min(longest, actual)))
         : Optional.empty();
   }

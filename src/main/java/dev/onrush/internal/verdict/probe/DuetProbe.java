@@ -110,13 +110,14 @@ public final class DuetProbe implements Probe {
         + switch (Duet.certainty(threshold, difference)) {
           case WORSE -> "worse by " + bound;
           case NOT_WORSE -> "not worse by " + bound;
-          case FAR_WORSE -> "worse by far " + bound + ", but it varies too much to be certain";
+          case FAR_WORSE ->
+              "worse by far " + bound + ", but the difference varies too much for certainty";
           case UNDECIDED ->
               (difference.worseAtLeast() > 0
                       ? "certainly worse by "
                           + withUnit(ChangeText.digits(difference.worseAtLeast()), difference)
                       : "not certainly worse")
-                  + ", undecided whether by "
+                  + "; undecided whether by "
                   + bound;
         };
   }

@@ -40,7 +40,8 @@ public final class FigureProbe {
   private static final Duration LONGEST = Duration.ofDays(1);
 
   private static final String ONE_WAY =
-      "nothing answers a message of a web socket; the check of the reply has a response time";
+      "a message of a web socket has no response of its own; put the threshold on the check of its"
+          + " reply";
 
   private FigureProbe() {}
 

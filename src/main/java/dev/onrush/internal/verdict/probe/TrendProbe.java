@@ -198,7 +198,7 @@ final class TrendProbe implements Probe {
               Quantity.count(late)
                   + " of "
                   + Quantity.count(samples + late, figure.sample())
-                  + " came after the time of the trend")
+                  + " came only after the time of the threshold; at most a tenth may")
           .withAlternatives(List.of(0.0, Double.POSITIVE_INFINITY));
     }
     boolean known = parts.list().stream().allMatch(cell -> cell.content().selection.isLeastKnown());

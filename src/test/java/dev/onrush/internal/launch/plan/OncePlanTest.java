@@ -85,8 +85,8 @@ class OncePlanTest {
         .isThrownBy(() -> OncePlan.of(meeting(CLERK.onStart(exec(rendezVous(3))))))
         .withMessage(
             "once was true, and user class \"Clerk\" waits for 3 users at rendezVous(3), where one"
-                + " user would wait until the end; leave once out, or choose other user classes"
-                + " with -Donly");
+                + " user would wait until the end; remove the setting once, or choose other user"
+                + " classes with -Donly");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> OncePlan.of(meeting(CLERK.onStop(exec(rendezVous(2))))));
     assertThat(OncePlan.of(meeting(CLERK.onStart(exec(rendezVous(1))))).classes()).hasSize(1);
@@ -111,6 +111,6 @@ class OncePlanTest {
         .isThrownBy(() -> OncePlan.check(search))
         .withMessage(
             "once was true, and plan \"Limit\" is a capacity search, which is not possible with one"
-                + " user; leave once out, or give the plan a load profile");
+                + " user; remove the setting once, or give the plan a load profile");
   }
 }

@@ -357,7 +357,7 @@ class PlanPartTest {
 
     assertThatThrownBy(() -> PlanPart.of(search, List.of("A"), HALF))
         .hasMessage(
-            "only was \"A\", and plan \"S\" is a capacity search, and a capacity refers to all"
-                + " users together; leave only out");
+            "only was \"A\", and plan \"S\" is a capacity search, which needs all users of the"
+                + " plan; remove the setting only");
   }
 }

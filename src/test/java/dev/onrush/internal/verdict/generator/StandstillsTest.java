@@ -146,7 +146,8 @@ class StandstillsTest {
     assertThat(judged(group, 295))
         .extracting(Judgement::verdict, Judgement::detail)
         .containsExactly(
-            Verdict.INVALID, "within such a time, the generator stood still for up to 295 ms");
+            Verdict.INVALID,
+            "a time of this length may contain a standstill of the generator of up to 295 ms");
     assertThat(verdict(group, 900)).isEqualTo(Verdict.FAIL);
     assertThat(
             new Standstills()
