@@ -19,6 +19,7 @@ import dev.onrush.units.Quantity;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -48,6 +49,9 @@ public final class Coordinator implements Source, MessageChannel.Recipient, Auto
    * The longest additional time for a slow network; one slow message must not delay all changes.
    */
   private static final Duration SLOW_DELIVERY = Duration.ofSeconds(1);
+
+  /** How much earlier than the coordinator's second an injector's second may end. */
+  private static final Duration TICK = Duration.ofMillis(100);
 
   private final Transport transport;
   private final MessageChannel channel;
@@ -225,6 +229,7 @@ public final class Coordinator implements Source, MessageChannel.Recipient, Auto
       slot.late = OptionalLong.of(started.late());
     } else if (message instanceof Message.Recorded told && sum != null) {
       sum.add(slot.name, told.interval());
+      slot.recorded = told.interval().end();
       slot.endOfLoad = told.endOfLoad();
     } else if (message instanceof Message.Kept kept) {
       long begin = started.toEpochMilli();
@@ -275,7 +280,24 @@ public final class Coordinator implements Source, MessageChannel.Recipient, Auto
     if (sum == null) {
       throw new IllegalStateException("injectors were not assembled");
     }
+    awaitReports(elapsed);
     return sum.take(elapsed);
+  }
+
+  /**
+   * Waits a moment for injectors whose intervals up to now have not arrived. A rate or a count in
+   * this second would be too low without them, and too high in the next one.
+   */
+  private void awaitReports(Duration elapsed) {
+    Duration due = elapsed.truncatedTo(ChronoUnit.SECONDS).minus(TICK);
+    boolean unused =
+        new TimedWait(timeouts.report())
+            .until(
+                this,
+                () ->
+                    slots.taken().stream()
+                        .filter(slot -> slot.state == State.RUNNING)
+                        .allMatch(slot -> slot.recorded.compareTo(due) >= 0));
   }
 
   /**

@@ -35,6 +35,9 @@ final class InjectorSlot {
   /** How late the injector began, in milliseconds; empty until it has reported it. */
   OptionalLong late = OptionalLong.empty();
 
+  /** The end of the injector's last interval that has arrived. */
+  Duration recorded = Duration.ZERO;
+
   /** When the load of the injector was ended, since the run's start; empty if it was not ended. */
   Optional<Duration> endOfLoad = Optional.empty();
 

@@ -46,7 +46,7 @@ class ClusterInjectorTest {
 
   private static final String SECRET = "a secret of some length";
   private static final Timeouts SHORT =
-      new Timeouts(ofMillis(60), ofSeconds(5), ofMillis(500), ofSeconds(30));
+      new Timeouts(ofMillis(60), Duration.ZERO, ofSeconds(5), ofMillis(500), ofSeconds(30));
   private static final LoadProfile PROFILE =
       OnrushDsl.concurrentUsers().hold(9, Duration.ofMinutes(1));
   private static final RunInfo INFO =

@@ -57,11 +57,11 @@ class CoordinatorTest {
 
   /** Long enough that a slow machine is not mistaken for a lost injector. */
   private static final Timeouts PATIENT =
-      new Timeouts(ofMillis(60), ofSeconds(60), ofSeconds(60), ofSeconds(60));
+      new Timeouts(ofMillis(60), Duration.ZERO, ofSeconds(60), ofSeconds(60), ofSeconds(60));
 
   /** A machine that stands still for less than five seconds loses no injector. */
   private static final Timeouts SHORT_SILENCE =
-      new Timeouts(ofMillis(60), ofSeconds(5), ofSeconds(60), ofSeconds(60));
+      new Timeouts(ofMillis(60), Duration.ZERO, ofSeconds(5), ofSeconds(60), ofSeconds(60));
 
   private static final Exchange FAILED =
       new Exchange(
@@ -193,6 +193,29 @@ class CoordinatorTest {
     assertThat(merged.users().get("U").active()).isEqualTo(12 * 3);
     assertThat(coordinator.trouble()).isEmpty();
     assertThat(coordinator.notes()).contains("a note");
+  }
+
+  @Test
+  void a_second_waits_for_the_reports_of_all_injectors() throws Exception {
+    timeouts =
+        new Timeouts(ofMillis(60), ofSeconds(60), ofSeconds(60), ofSeconds(60), ofSeconds(60));
+    Coordinator coordinator = started(2, false);
+    Recorder early = recorder();
+    Recorder late = recorder();
+    early.timed("U", "", "r", 5, 1_000, true, "200", "");
+    late.timed("U", "", "r", 5, 1_000, true, "200", "");
+    peers.get(0).say("lead", told(second(1, early)));
+    List<Interval> taken = new CopyOnWriteArrayList<>();
+    Thread taking = new Thread(() -> taken.add(coordinator.takeInterval(ofMillis(1_003))));
+    taking.start();
+    Until.so("it waits", () -> taking.getState() == Thread.State.TIMED_WAITING);
+
+    peers.get(1).say("lead", told(second(1, late)));
+    taking.join(60_000);
+
+    Timeline timeline = new Timeline();
+    timeline.add(taken.get(0));
+    assertThat(timeline.all().requests()).isEqualTo(2);
   }
 
   @Test
@@ -383,7 +406,8 @@ class CoordinatorTest {
 
   @Test
   void one_that_does_not_stop_when_it_is_told_is_left_behind() throws Exception {
-    timeouts = new Timeouts(ofMillis(60), ofSeconds(60), ofMillis(500), ofSeconds(60));
+    timeouts =
+        new Timeouts(ofMillis(60), Duration.ZERO, ofSeconds(60), ofMillis(500), ofSeconds(60));
     Coordinator coordinator = started(2, false);
 
     coordinator.stop("enough");
@@ -457,7 +481,7 @@ class CoordinatorTest {
 
   @Test
   void one_that_waits_for_answers_when_it_is_told_to_stop_is_not_lost() throws Exception {
-    timeouts = new Timeouts(ofMillis(60), ofSeconds(60), ofMillis(1), ofSeconds(60));
+    timeouts = new Timeouts(ofMillis(60), Duration.ZERO, ofSeconds(60), ofMillis(1), ofSeconds(60));
     awaitAnswers = ofSeconds(60);
     Coordinator coordinator = started(1, false);
 
@@ -661,7 +685,7 @@ class CoordinatorTest {
 
   @Test
   void one_that_is_silent_before_all_are_ready_loses_its_slot() {
-    timeouts = new Timeouts(ofMillis(60), ofMillis(1), ofSeconds(60), ofSeconds(60));
+    timeouts = new Timeouts(ofMillis(60), Duration.ZERO, ofMillis(1), ofSeconds(60), ofSeconds(60));
     Coordinator coordinator = coordinator(1, false, ofSeconds(1));
     come("a");
 

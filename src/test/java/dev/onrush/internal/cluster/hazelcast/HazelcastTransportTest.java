@@ -173,7 +173,8 @@ class HazelcastTransportTest {
 
   @Test
   void a_jvm_that_is_started_again_at_the_same_address_is_another_one() {
-    Timeouts timeouts = new Timeouts(ofSeconds(1), ofSeconds(60), ofSeconds(60), ofSeconds(60));
+    Timeouts timeouts =
+        new Timeouts(ofSeconds(1), ofMillis(0), ofSeconds(60), ofSeconds(60), ofSeconds(60));
     HazelcastTransport coordinator = begin();
     Peer lead = new Peer(coordinator, SECRET, "run-1", timeouts);
     HazelcastTransport injector = joined(coordinator, LOOPBACK);
@@ -271,7 +272,7 @@ class HazelcastTransportTest {
             coordinator,
             SECRET,
             "run-1",
-            new Timeouts(ofMillis(100), ofSeconds(1), ofSeconds(1), ofSeconds(1)));
+            new Timeouts(ofMillis(100), ofMillis(0), ofSeconds(1), ofSeconds(1), ofSeconds(1)));
     HazelcastInstance stranger = stranger(coordinator);
     SignedMessage forged =
         new SignedMessage("run-1", "x", coordinator.self(), 1, new Message.Begun(1).text(), "0");

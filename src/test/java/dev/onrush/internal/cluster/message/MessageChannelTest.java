@@ -18,6 +18,7 @@ class MessageChannelTest {
   private static final Timeouts SHORT =
       new Timeouts(
           Duration.ofMillis(60),
+          Duration.ZERO,
           Duration.ofSeconds(1),
           Duration.ofSeconds(1),
           Duration.ofSeconds(30));
