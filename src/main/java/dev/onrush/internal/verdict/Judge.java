@@ -59,6 +59,9 @@ public final class Judge {
   private final EndOfLoad endOfLoad;
   private final EndingBreach breach;
 
+  /** Whether a request was sent, or could not be sent. */
+  private boolean hasRequests;
+
   /** Creates a judge of a run that is not compared with anything. */
   public Judge(List<Threshold> thresholds, List<Phase> phases, List<String> requests) {
     this(thresholds, phases, requests, Optional.empty());
@@ -156,6 +159,7 @@ public final class Judge {
   public Row add(Interval interval) {
     boolean loaded = endOfLoad.follow(interval, probes, this::asOfNow);
     Row row = timeline.add(interval);
+    hasRequests |= row.requests() > 0 || row.failures() > 0;
     if (loaded && baseline.isPresent()) {
       blocks.add(interval);
     }
@@ -175,7 +179,7 @@ public final class Judge {
 
   /**
    * Returns the judgements of all thresholds, in order. An implied threshold on errors is left out
-   * if the plan is known to contain no request, and none was sent.
+   * if the plan is not known to contain a request, and there was none.
    */
   public List<Judgement> judge() {
     return probes.entrySet().stream()
@@ -189,9 +193,10 @@ public final class Judge {
    * record only its own metrics.
    */
   private boolean isAsked(Judgement judgement) {
-    return !(judgement.threshold().implied()
-        && judgement.verdict() == Verdict.NO_DATA
-        && requests.isEmpty());
+    return !judgement.threshold().implied()
+        || judgement.verdict() != Verdict.NO_DATA
+        || hasRequests
+        || !requests.isEmpty();
   }
 
   /**

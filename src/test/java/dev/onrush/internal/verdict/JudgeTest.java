@@ -177,6 +177,54 @@ class JudgeTest {
   }
 
   @Test
+  void requests_whose_names_were_not_known_and_that_had_no_answer_are_judged() {
+    Recorder recorder = new Recorder(PHASES, text -> text);
+    for (int i = 0; i < 100; i++) {
+      recorder.unanswered("B", "", "Item " + i, 1_000, 9_000_000);
+    }
+
+    Judge judge =
+        judging(
+            recorder.takeInterval(ofSeconds(10)),
+            requestCount().atLeast(50),
+            ImpliedErrorRate.below(ofPercent(50)));
+
+    assertThat(judge.judge())
+        .extracting(Judgement::verdict)
+        .containsExactly(Verdict.PASS, Verdict.NO_DATA);
+  }
+
+  @Test
+  void a_message_that_nothing_answers_neither_succeeds_nor_fails() {
+    Recorder recorder = new Recorder(PHASES, text -> text);
+    for (int i = 0; i < 100; i++) {
+      recorder.oneWay("B", "", "Say", 1_000);
+      recorder.response(
+          "B", "", "Check reply", 1_000, 1_004, i % 2 == 0, "", i % 2 == 0 ? "" : "no");
+      recorder.response("B", "", "Get", 1_000, 1_004, true, "503", "");
+    }
+
+    List<Judgement> judgements =
+        judging(
+                recorder.takeInterval(ofSeconds(10)),
+                successCount().atLeast(1),
+                errorCount().of("Say").atMost(0),
+                successCount().of("Say").atMost(0),
+                statusShare(503).below(ofPercent(1)))
+            .judge();
+
+    assertThat(judgements.get(0))
+        .hasToString("PASS: success count was 150 over 200 requests (minimum 1)");
+    assertThat(judgements.get(1).verdict()).isEqualTo(Verdict.NO_DATA);
+    assertThat(judgements.get(1).detail())
+        .isEqualTo(
+            "a message of a web socket has no response of its own; put the threshold on the check of"
+                + " its reply");
+    assertThat(judgements.get(2).verdict()).isEqualTo(Verdict.NO_DATA);
+    assertThat(judgements.get(3).actual()).hasValue(50);
+  }
+
+  @Test
   void an_implied_error_rate_without_data_is_judged_only_of_a_plan_that_has_requests() {
     Threshold implied = ImpliedErrorRate.below(ofPercent(50));
     Interval nothing = new Recorder(PHASES, text -> text).takeInterval(ofSeconds(10));

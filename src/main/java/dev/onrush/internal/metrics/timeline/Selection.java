@@ -102,6 +102,11 @@ public final class Selection {
     return inBurst.requests() == 0 ? of(Outcome.OK) : Tally.sum(List.of(of(Outcome.OK), inBurst));
   }
 
+  /** Requests that were answered and did not fail; a message of a web socket has no answer. */
+  public long succeeded() {
+    return ok().times().count();
+  }
+
   /** Requests that were sent. */
   public long requests() {
     return ok().requests() + failed() + unanswered();
@@ -205,7 +210,7 @@ public final class Selection {
             .filter(e -> e.getKey().compareTo("400") >= 0)
             .mapToLong(Map.Entry::getValue)
             .sum();
-    return ok().requests() - refused;
+    return succeeded() - refused;
   }
 
   /**

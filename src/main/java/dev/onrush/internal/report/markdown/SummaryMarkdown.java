@@ -242,7 +242,7 @@ public final class SummaryMarkdown {
                 List.of(
                     Markdown.escaped(code),
                     Quantity.count(count),
-                    Line.share(100.0 * count / total.of().requests()))));
+                    Line.share(100.0 * count / total.of().timed()))));
   }
 
   private void errors(RunRecord result) {

@@ -87,7 +87,7 @@ public final class Levels {
                 line.perSecond(),
                 line.times().mean(),
                 line.times().at(Percentile.P95),
-                100.0 * line.of().successes() / line.of().requests()));
+                100.0 * line.of().successes() / line.of().timed()));
       }
     }
     return new Levels(unit, rows);

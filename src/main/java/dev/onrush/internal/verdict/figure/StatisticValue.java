@@ -40,7 +40,9 @@ public final class StatisticValue {
   public static OptionalDouble of(Statistic statistic, Selection selection, Duration length) {
     double seconds = length.toNanos() / 1e9;
     long requests = selection.requests();
-    if (selection.attempts() == 0 || (requests == 0 && !countsAttempts(statistic))) {
+    if (selection.attempts() == 0
+        || (requests == 0 && !countsAttempts(statistic))
+        || (isOfAnswers(statistic) && samples(statistic, selection) == 0)) {
       return OptionalDouble.empty();
     }
     Distribution times = selection.all().times();
@@ -59,7 +61,7 @@ public final class StatisticValue {
 
   /** Returns the value of a statistic of a status for this number of responses with it. */
   public static double of(Status status, double count, Selection selection) {
-    return status.share() ? 100 * count / selection.requests() : count;
+    return status.share() ? 100 * count / selection.timed() : count;
   }
 
   /** The value of a time without samples: 0 for counts and rates; empty for times and shares. */
@@ -76,20 +78,17 @@ public final class StatisticValue {
 
   /** The number of samples that a statistic is based on. */
   public static long samples(Statistic statistic, Selection selection) {
-    if (statistic == Simple.ERROR_RATE) {
+    if (countsAttempts(statistic)) {
       return selection.answerable();
     }
-    if (countsAttempts(statistic)) {
-      return selection.attempts();
-    }
-    return countsRequests(statistic) ? selection.requests() : selection.timed();
+    return statistic == Simple.REQUEST_COUNT || statistic == Simple.THROUGHPUT
+        ? selection.requests()
+        : selection.timed();
   }
 
-  /** Whether a statistic is based on requests of any kind, also those without a response time. */
-  private static boolean countsRequests(Statistic statistic) {
-    return statistic instanceof Status
-        || statistic == Simple.REQUEST_COUNT
-        || statistic == Simple.THROUGHPUT;
+  /** Whether a statistic counts outcomes of requests. A message of a web socket has none. */
+  private static boolean isOfAnswers(Statistic statistic) {
+    return statistic instanceof Status || countsAttempts(statistic);
   }
 
   private static OptionalDouble of(Simple statistic, Selection selection, double seconds) {
@@ -100,12 +99,9 @@ public final class StatisticValue {
       case MIN -> unlessEmpty(times, times.min());
       case MAX -> unlessEmpty(times, times.max());
       case STANDARD_DEVIATION -> unlessEmpty(times, times.standardDeviation());
-      case ERROR_RATE ->
-          selection.answerable() == 0
-              ? OptionalDouble.empty()
-              : OptionalDouble.of(selection.errorRate());
+      case ERROR_RATE -> OptionalDouble.of(selection.errorRate());
       case ERROR_COUNT -> OptionalDouble.of((double) selection.failures());
-      case SUCCESS_COUNT -> OptionalDouble.of((double) selection.ok().requests());
+      case SUCCESS_COUNT -> OptionalDouble.of((double) selection.succeeded());
       case REQUEST_COUNT, COUNT -> OptionalDouble.of((double) requests);
       case THROUGHPUT -> per(seconds, (double) requests);
       case TOTAL -> OptionalDouble.of(times.sum());
