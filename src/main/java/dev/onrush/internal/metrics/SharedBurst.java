@@ -40,8 +40,8 @@ record SharedBurst(long micros, long requests) {
 
   /**
    * Returns the tallies of another injector in the same time. The time since the burst began counts
-   * as the generators' own share of its response times, too, and of its failures, as many may be
-   * due to the burst as requests were sent in it.
+   * as the generators' own share of its response times, too, and of its failures and its responses
+   * with a status of 400 or more, as many may be due to the burst as requests were sent in it.
    */
   Map<Series, Tally> in(Map<Series, Tally> tallies) {
     if (requests == 0) {
@@ -57,16 +57,31 @@ record SharedBurst(long micros, long requests) {
         continue;
       }
       Tally rest = tally.atLeastLess(micros);
-      if (series.kind() == Kind.REQUEST && series.outcome() == Outcome.FAILED && doubtful > 0) {
-        Tally inBurst = rest.take(doubtful);
-        doubtful -= inBurst.requests();
-        merge(affected, series.with(Outcome.FAILED_IN_BURST), inBurst);
+      if (series.kind() == Kind.REQUEST && doubtful > 0) {
+        doubtful -= takeDoubtful(series, rest, doubtful, affected);
       }
       if (rest.requests() > 0) {
         merge(affected, series, rest);
       }
     }
     return affected;
+  }
+
+  /** Moves up to {@code most} doubtful samples of a tally, and returns how many. */
+  private static long takeDoubtful(
+      Series series, Tally from, long most, Map<Series, Tally> affected) {
+    Tally inBurst =
+        switch (series.outcome()) {
+          case FAILED -> from.take(most);
+          case OK -> from.takeRefused(most);
+          default -> new Tally();
+        };
+    if (inBurst.requests() > 0) {
+      Outcome outcome =
+          series.outcome() == Outcome.OK ? Outcome.OK_IN_BURST : Outcome.FAILED_IN_BURST;
+      merge(affected, series.with(outcome), inBurst);
+    }
+    return inBurst.requests();
   }
 
   private static void merge(Map<Series, Tally> into, Series series, Tally tally) {

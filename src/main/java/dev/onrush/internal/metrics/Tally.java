@@ -105,14 +105,27 @@ public final class Tally {
 
   /** Removes up to {@code most} samples, the shortest first, and returns them. */
   Tally take(long most) {
-    long taken = Math.min(most, requests);
+    return take(Math.min(most, requests), codes, failures);
+  }
+
+  /**
+   * Removes up to {@code most} samples with a status of 400 or more, and returns them. Their own
+   * times are not known; the shortest are taken.
+   */
+  Tally takeRefused(long most) {
+    Map<String, Long> refused = refused();
+    long all = refused.values().stream().mapToLong(Long::longValue).sum();
+    return take(Math.min(most, all), refused, Map.of());
+  }
+
+  private Tally take(long taken, Map<String, Long> ofCodes, Map<Failure, Long> ofFailures) {
     Tally part =
         new Tally(
             taken,
             times.lowest(taken),
             leastTimes.lowest(taken),
-            lowest(codes, taken),
-            lowest(failures, taken));
+            lowest(ofCodes, taken),
+            lowest(ofFailures, taken));
     remove(part);
     times.between(List.of(part.times));
     leastTimes.between(List.of(part.leastTimes));
@@ -204,6 +217,18 @@ public final class Tally {
   /** The number of responses by status code, as in {@code "200"}. */
   public Map<String, Long> codes() {
     return Map.copyOf(codes);
+  }
+
+  /** The number of responses with an HTTP status of 400 or more, by status. */
+  public Map<String, Long> refused() {
+    Map<String, Long> refused = new TreeMap<>();
+    codes.forEach(
+        (code, n) -> {
+          if (code.length() == 3 && code.compareTo("400") >= 0 && code.compareTo("600") < 0) {
+            refused.put(code, n);
+          }
+        });
+    return refused;
   }
 
   /** The number of failures by error text. */

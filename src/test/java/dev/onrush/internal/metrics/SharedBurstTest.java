@@ -116,6 +116,23 @@ class SharedBurstTest {
   }
 
   @Test
+  void an_accepted_refusal_is_as_doubtful_as_a_failure() {
+    Tally accepted = responses(7, 5_000, 5_000);
+    for (int i = 0; i < 5; i++) {
+      accepted.count(new ResponseTime(0, 5_000, 5_000), "503", "");
+    }
+    report("one", burst());
+    report("two", Map.of(OK, accepted));
+
+    Map<Series, Tally> all = take();
+
+    Series inBurst = OK.with(Outcome.OK_IN_BURST);
+    assertThat(all.get(inBurst).codes()).isEqualTo(Map.of("503", 2L));
+    assertThat(all.get(inBurst).times().count()).isEqualTo(2);
+    assertThat(all.get(OK).codes()).isEqualTo(Map.of("200", 8L, "503", 3L));
+  }
+
+  @Test
   void if_all_failures_are_doubtful_none_is_certain() {
     report("one", burst());
     report("two", Map.of(FAILED, failures(1)));

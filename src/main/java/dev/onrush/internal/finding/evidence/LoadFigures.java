@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -28,8 +27,6 @@ public final class LoadFigures {
 
   /** The number of failure texts that are kept for a second: the most frequent ones. */
   private static final int TEXTS = 20;
-
-  private static final Pattern REFUSAL = Pattern.compile("[45][0-9][0-9]");
 
   /**
    * The sum of the responses in a time.
@@ -114,16 +111,6 @@ public final class LoadFigures {
                 Map.Entry::getKey, Map.Entry::getValue, (a, b) -> a, LinkedHashMap::new));
   }
 
-  private static boolean isRefusal(String code) {
-    return REFUSAL.matcher(code).matches();
-  }
-
-  private static Map<String, Long> refused(Map<String, Long> codes) {
-    Map<String, Long> refused = new HashMap<>(codes);
-    refused.keySet().removeIf(code -> !isRefusal(code));
-    return refused;
-  }
-
   /** The answer to a failed request. */
   private record Answer(Duration sent, String body) {}
 
@@ -176,7 +163,7 @@ public final class LoadFigures {
             (series, tally) -> {
               if (series.kind() == Kind.REQUEST && counted.test(series)) {
                 boolean ok = series.outcome().isSuccess();
-                Map<String, Long> refused = refused(tally.codes());
+                Map<String, Long> refused = tally.refused();
                 long n = tally.requests();
                 double millis = tally.times().sum();
                 parts.add(

@@ -205,12 +205,7 @@ public final class Selection {
    * with a higher status that a check accepts, such as a 503 for back-pressure, is not counted.
    */
   public long successes() {
-    long refused =
-        ok().codes().entrySet().stream()
-            .filter(e -> e.getKey().compareTo("400") >= 0)
-            .mapToLong(Map.Entry::getValue)
-            .sum();
-    return succeeded() - refused;
+    return succeeded() - ok().refused().values().stream().mapToLong(Long::longValue).sum();
   }
 
   /**

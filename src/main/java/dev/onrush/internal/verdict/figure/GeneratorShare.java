@@ -16,6 +16,7 @@ import dev.onrush.threshold.Measure.Figure;
 import dev.onrush.threshold.Statistic;
 import dev.onrush.threshold.Statistic.Simple;
 import dev.onrush.threshold.Statistic.Status;
+import dev.onrush.threshold.Subject.Service;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -143,15 +144,34 @@ public final class GeneratorShare {
    * requests are doubtful unless the verdict would be the same with more requests.
    */
   public static boolean isDoubtful(Judgement judgement, GeneratorFinding finding) {
-    if (finding.effect() == Effect.LOAD || judgement.uncertainty().isEmpty()) {
+    Measure measure = judgement.threshold().measure();
+    if (finding.effect() == Effect.LOAD) {
       return true;
     }
-    Measure measure = judgement.threshold().measure();
+    if (isOfService(measure) || isWithoutSamples(judgement)) {
+      return false;
+    }
+    if (judgement.uncertainty().isEmpty()) {
+      return true;
+    }
     if (measure.figures().stream().noneMatch(GeneratorShare::isOfRate)) {
       return false;
     }
     boolean direct = measure instanceof Figure || measure instanceof EveryWindow;
     return !direct || !holdsWithMore(judgement);
+  }
+
+  /** Whether a measure is only about the service's own metrics, which the generator just reads. */
+  private static boolean isOfService(Measure measure) {
+    return !measure.figures().isEmpty()
+        && measure.figures().stream().allMatch(f -> f.scope().subject() instanceof Service);
+  }
+
+  /**
+   * Whether there was nothing to judge: a generator that is too slow does not leave out requests.
+   */
+  private static boolean isWithoutSamples(Judgement judgement) {
+    return judgement.verdict() == Verdict.NO_DATA && judgement.samples() == 0;
   }
 
   /** Whether a figure is a rate or a count of requests, which the generator can make too low. */

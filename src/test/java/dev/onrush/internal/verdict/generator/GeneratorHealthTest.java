@@ -18,6 +18,7 @@ import dev.onrush.plan.LoadProfile;
 import dev.onrush.plan.Phase;
 import dev.onrush.plan.RunFlow;
 import dev.onrush.result.GeneratorFinding;
+import dev.onrush.result.GeneratorFinding.Effect;
 import dev.onrush.result.Judgement;
 import dev.onrush.result.Verdict;
 import dev.onrush.threshold.Threshold;
@@ -548,6 +549,38 @@ class GeneratorHealthTest {
                 phases))
         .extracting(Judgement::verdict)
         .containsExactly(Verdict.PASS, Verdict.INVALID);
+  }
+
+  @Test
+  void a_slow_generator_explains_neither_metrics_of_the_service_nor_requests_that_were_not_sent() {
+    List<Phase> phases = List.of(new Phase("steady", Duration.ZERO, ofSeconds(10)));
+    GeneratorFinding slow =
+        new GeneratorFinding("it stood still", ofSeconds(3), ofSeconds(4), Effect.TIMES);
+    GeneratorFinding absent =
+        new GeneratorFinding("users were missing", ofSeconds(3), ofSeconds(4));
+    List<Judgement> judgements =
+        List.of(
+            new Judgement(
+                service("heap").max().below(100),
+                Verdict.FAIL,
+                OptionalDouble.of(200),
+                10,
+                "",
+                Optional.empty()),
+            new Judgement(
+                p95().of("Logout").below(ofSeconds(1)),
+                Verdict.NO_DATA,
+                OptionalDouble.empty(),
+                0,
+                "no requests",
+                Optional.empty()));
+
+    assertThat(GeneratorHealth.trusted(judgements, List.of(slow), new Standstills(), phases))
+        .extracting(Judgement::verdict)
+        .containsExactly(Verdict.FAIL, Verdict.NO_DATA);
+    assertThat(GeneratorHealth.trusted(judgements, List.of(absent), new Standstills(), phases))
+        .extracting(Judgement::verdict)
+        .containsExactly(Verdict.INVALID, Verdict.INVALID);
   }
 
   /**
