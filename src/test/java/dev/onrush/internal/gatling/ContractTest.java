@@ -10,6 +10,7 @@ import io.gatling.charts.stats.LogFileData;
 import io.gatling.charts.stats.LogFileReader;
 import io.gatling.commons.stats.Status;
 import io.gatling.core.config.GatlingConfiguration;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,8 +90,25 @@ class ContractTest {
             "-Dcontract.loops=" + LOOPS);
   }
 
+  /**
+   * Runs a simulation. If the machine stands still for some seconds at the end of a run, Gatling
+   * ends before its log is complete: it waits for the writer for 5 s. Such a run is repeated.
+   */
   static Outcome run(Class<?> simulation, Path folder, Duration patience, String... options)
       throws IOException {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return runOnce(simulation, folder.resolve("attempt-" + attempt), patience, options);
+      } catch (EOFException e) {
+        if (attempt == 3) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private static Outcome runOnce(
+      Class<?> simulation, Path folder, Duration patience, String... options) throws IOException {
     try (CountingServer server = new CountingServer()) {
       List<String> all = new ArrayList<>(List.of(options));
       all.add("-Dcontract.uri=" + server.uri());
@@ -110,7 +128,7 @@ class ContractTest {
   }
 
   /** Returns the counts in Gatling's own log, parsed by Gatling's own reader. */
-  private static Map<String, Counts> gatlingsOwn(Path runFolder) {
+  private static Map<String, Counts> gatlingsOwn(Path runFolder) throws IOException {
     LogFileData log = LogFileReader.apply("gatling", runFolder, GatlingConfiguration.load()).read();
     Map<String, Counts> counts = new TreeMap<>();
     CollectionConverters.asJava(log.allRequestPaths())
