@@ -1,6 +1,7 @@
 package dev.onrush.internal.settings;
 
 import com.typesafe.config.Config;
+import dev.onrush.internal.library.GatlingPlugin;
 import dev.onrush.internal.settings.secret.Secrets;
 import dev.onrush.internal.settings.source.GivenSettings;
 import dev.onrush.internal.settings.source.SettingValues;
@@ -89,7 +90,7 @@ public final class SettingsReader {
     return read(
         new SettingsSources(
             loader == null ? SettingsReader.class.getClassLoader() : loader,
-            new GivenSettings(System.getenv(), System.getProperties(), stronger),
+            new GivenSettings(System.getenv(), GatlingPlugin.systemProperties(), stronger),
             code,
             name));
   }

@@ -366,16 +366,6 @@ class SettingsTest {
   }
 
   @Test
-  void quotes_that_the_maven_plugin_escapes_are_quotes() throws IOException {
-    assertThat(
-            read(Map.of(), "onrush.thresholds.x=p95 of \\\"Log in\\\" < 1 s")
-                .thresholds()
-                .get("x")
-                .value())
-        .isEqualTo("p95 of \"Log in\" < 1 s");
-  }
-
-  @Test
   void metrics_of_the_service_are_a_list_in_which_labels_may_have_commas() throws IOException {
     assertThat(read(Map.of()).service())
         .isEqualTo(

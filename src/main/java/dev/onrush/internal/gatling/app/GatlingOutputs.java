@@ -1,10 +1,9 @@
 package dev.onrush.internal.gatling.app;
 
+import dev.onrush.internal.library.GatlingPlugin;
 import dev.onrush.internal.text.FailureText;
 import io.gatling.commons.util.StringHelper;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -20,12 +19,6 @@ public final class GatlingOutputs {
   /** The service file by which Gatling finds the library for the charts of its report. */
   private static final String CHARTS =
       "META-INF/services/io.gatling.charts.component.ComponentLibrary";
-
-  /**
-   * The resource with the arguments of Gatling's main, one in each line, if its Maven plugin has
-   * started it.
-   */
-  private static final String ARGUMENTS = "META-INF/args.txt";
 
   /**
    * Matches the argument that names the folder of results, up to the next option. For a command
@@ -60,18 +53,10 @@ public final class GatlingOutputs {
    * @param otherwise the result if the arguments are not known
    */
   public static Path results(Path otherwise) {
-    return results(ofPlugin())
+    return GatlingPlugin.arguments()
+        .flatMap(GatlingOutputs::results)
         .or(() -> results(System.getProperty("sun.java.command", "")))
         .orElse(otherwise);
-  }
-
-  /** Returns the arguments that one of Gatling's plugins has passed; empty if there are none. */
-  private static String ofPlugin() {
-    try (InputStream in = ClassLoader.getSystemResourceAsStream(ARGUMENTS)) {
-      return in == null ? "" : new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      return "";
-    }
   }
 
   static Optional<Path> results(String arguments) {

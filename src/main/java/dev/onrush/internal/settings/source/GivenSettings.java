@@ -94,8 +94,7 @@ public record GivenSettings(
           SettingProperties.key(name).filter(k -> ours && !k.startsWith("test."));
       if (key.isPresent()) {
         checkOneValue(name);
-        // Gatling's Maven plugin hands "quoted" on to its JVM as \\"quoted\\".
-        String text = properties.getProperty(name).replace("\\\"", "\"");
+        String text = properties.getProperty(name);
         config = with(config, key.get(), yesIfBlankFlag(key.get(), text), propertyOrigin(name));
       }
     }
