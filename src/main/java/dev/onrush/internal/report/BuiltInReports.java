@@ -20,6 +20,7 @@ import dev.onrush.internal.report.summary.TimesLog;
 import dev.onrush.internal.run.file.RunFolder;
 import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.internal.run.record.TrialRun;
+import dev.onrush.internal.text.Printable;
 import dev.onrush.result.RunResult;
 import dev.onrush.spi.Report;
 import java.io.IOException;
@@ -106,7 +107,7 @@ public final class BuiltInReports {
           array
               .addObject()
               .put("error", Texts.shown(exchange.error()))
-              .put("said", Texts.cut((answer.line() + " " + answer.body()).strip(), ANSWER));
+              .put("said", Printable.cut((answer.line() + " " + answer.body()).strip(), ANSWER));
         }
       }
     }

@@ -1,5 +1,6 @@
 package dev.onrush.internal.service;
 
+import dev.onrush.internal.text.Printable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -48,8 +49,8 @@ record PrometheusText(List<PrometheusSample> samples, Map<String, String> types,
       }
     }
     if (malformed > samples.size()) {
-      String shown = first.length() <= SHOWN ? first : first.substring(0, SHOWN) + "…";
-      throw new IOException("the response is not in Prometheus's text format: " + shown);
+      throw new IOException(
+          "the response is not in Prometheus's text format: " + Printable.cut(first, SHOWN));
     }
     return new PrometheusText(samples, types, malformed);
   }

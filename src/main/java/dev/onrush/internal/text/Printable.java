@@ -106,6 +106,15 @@ public final class Printable {
   }
 
   /**
+   * Truncates a text to at most {@code longest} characters, to which an ellipsis is appended.
+   *
+   * @param longest the most characters, 0 or more
+   */
+  public static String cut(String text, int longest) {
+    return text.length() <= longest ? text : beginning(text, longest) + "…";
+  }
+
+  /**
    * Returns the beginning of a text without splitting a surrogate pair.
    *
    * @param longest the most characters, 0 or more

@@ -1,5 +1,6 @@
 package dev.onrush.internal.trace;
 
+import dev.onrush.internal.text.Printable;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -77,8 +78,7 @@ final class SpanText {
 
   /** Masks a text, then truncates it, since half of a secret would not be found. */
   private String cut(String text, int longest) {
-    String shown =
-        masked.apply(text.length() <= 4 * longest ? text : text.substring(0, 4 * longest));
-    return shown.length() <= longest ? shown : shown.substring(0, longest - 1) + "…";
+    String shown = masked.apply(Printable.beginning(text, 4 * longest));
+    return shown.length() <= longest ? shown : Printable.beginning(shown, longest - 1) + "…";
   }
 }

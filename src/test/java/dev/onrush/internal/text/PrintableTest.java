@@ -40,4 +40,12 @@ class PrintableTest {
     assertThat(Printable.line("a ##[error]b ##vso[c] ##teamcity[d] ## Title"))
         .isEqualTo("a \\x23#[error]b \\x23#vso[c] \\x23#teamcity[d] ## Title");
   }
+
+  @Test
+  void a_text_is_cut_without_splitting_a_surrogate_pair() {
+    assertThat(Printable.cut("abc", 3)).isEqualTo("abc");
+    assertThat(Printable.cut("abcd", 3)).isEqualTo("abc…");
+    assertThat(Printable.cut("ab\ud83d\udc69", 3)).isEqualTo("ab…");
+    assertThat(Printable.cut("abc", 0)).isEqualTo("…");
+  }
 }

@@ -6,6 +6,7 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.turbo.TurboFilter;
 import ch.qos.logback.core.spi.FilterReply;
 import dev.onrush.internal.metrics.Failure;
+import dev.onrush.internal.text.Printable;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -88,7 +89,7 @@ public final class RepeatedMessages extends TurboFilter {
   }
 
   private long count(String text) {
-    String kind = Failure.normalised(text.substring(0, Math.min(READ, text.length())));
+    String kind = Failure.normalised(Printable.beginning(text, READ));
     AtomicLong known = kinds.get(kind);
     if (known == null) {
       known = kinds.computeIfAbsent(kinds.size() < MOST_KINDS ? kind : "", k -> new AtomicLong());

@@ -1,5 +1,6 @@
 package dev.onrush.internal.gatling.call;
 
+import dev.onrush.internal.text.Printable;
 import dev.onrush.internal.text.UserCode;
 import io.gatling.javaapi.core.Session;
 import java.time.Duration;
@@ -66,8 +67,7 @@ public record CallDefinition<T>(
     }
 
     String text(UnaryOperator<String> masked) {
-      String text = masked.apply(result);
-      return getMessage() + (text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…");
+      return getMessage() + Printable.cut(masked.apply(result), SHOWN);
     }
   }
 
@@ -98,8 +98,7 @@ public record CallDefinition<T>(
 
   private static String read(@Nullable Object result) {
     try {
-      String text = firstLine(String.valueOf(result));
-      return text.substring(0, Math.min(READ, text.length()));
+      return Printable.beginning(firstLine(String.valueOf(result)), READ);
     } catch (Exception | Error e) {
       return "a "
           + (result == null ? "" : result.getClass().getSimpleName())

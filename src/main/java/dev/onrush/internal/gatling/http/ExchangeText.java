@@ -1,6 +1,7 @@
 package dev.onrush.internal.gatling.http;
 
 import dev.onrush.internal.exchange.Exchange.Message;
+import dev.onrush.internal.text.Printable;
 import dev.onrush.internal.text.SecretNames;
 import io.gatling.http.client.Request;
 import io.gatling.http.client.body.RequestBody;
@@ -75,8 +76,7 @@ public final class ExchangeText {
 
   /** Returns a text without secrets that is no longer than a line or two. */
   public String shortened(String text) {
-    String shown = masked(text.length() <= READ ? text : text.substring(0, READ));
-    return shown.length() <= SHORT ? shown : shown.substring(0, SHORT) + "…";
+    return Printable.cut(masked(Printable.beginning(text, READ)), SHORT);
   }
 
   /** Returns the text of an object, or a substitute if its {@code toString} fails. */
@@ -94,7 +94,7 @@ public final class ExchangeText {
 
   Message sent(Request request) {
     return new Message(
-        bounded(masked(request.getMethod() + " " + request.getUri().toUrl())),
+        Printable.cut(masked(request.getMethod() + " " + request.getUri().toUrl()), MOST),
         headers(request.getHeaders()),
         body(request.getBody()));
   }
@@ -108,7 +108,7 @@ public final class ExchangeText {
   Message answer(
       HttpResponseStatus status, @Nullable HttpHeaders headers, byte[] start, long length) {
     return new Message(
-        bounded(status.toString()),
+        Printable.cut(status.toString(), MOST),
         headers == null ? List.of() : headers(headers),
         text(start, length));
   }
@@ -122,7 +122,7 @@ public final class ExchangeText {
         break;
       }
       String value = names.isSecret(header.getKey()) ? SecretNames.MASK : masked(header.getValue());
-      String line = bounded(masked.apply(header.getKey()) + ": " + value);
+      String line = Printable.cut(masked.apply(header.getKey()) + ": " + value, MOST);
       length += line.length();
       lines.add(line);
     }
@@ -162,7 +162,7 @@ public final class ExchangeText {
           .append(names.isSecret(name) ? SecretNames.MASK : content)
           .append('\n');
     }
-    return bounded(shown.toString());
+    return Printable.cut(shown.toString(), MOST);
   }
 
   private String text(byte[] start, long length) {
@@ -180,15 +180,11 @@ public final class ExchangeText {
    * @param length the length of the whole text, in bytes
    */
   private String cut(String text, long length) {
-    String shown = masked(text.length() <= READ ? text : text.substring(0, READ));
+    String shown = masked(Printable.beginning(text, READ));
     int safe = length <= READ ? shown.length() : Math.max(0, shown.length() - END);
     return length <= MOST
         ? shown
         : shown.substring(0, Math.min(MOST, safe)) + "… (" + length + " bytes)";
-  }
-
-  private static String bounded(String text) {
-    return text.length() <= MOST ? text : text.substring(0, MOST) + "…";
   }
 
   /** The first bytes of a body that comes in chunks. */

@@ -1,6 +1,7 @@
 package dev.onrush.internal.importing.plan;
 
 import dev.onrush.internal.importing.request.ImportedRequest;
+import dev.onrush.internal.text.Printable;
 import java.util.List;
 
 /**
@@ -63,7 +64,7 @@ public record ImportedUserClass(
   }
 
   private static String shortened(String name) {
-    return name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) + " …" : name;
+    return name.length() > LONGEST_NAME ? Printable.beginning(name, LONGEST_NAME) + " …" : name;
   }
 
   /** The mean number of requests of a session. */

@@ -5,6 +5,7 @@ import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.Series;
 import dev.onrush.internal.metrics.Series.Kind;
 import dev.onrush.internal.metrics.Tally;
+import dev.onrush.internal.text.Printable;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -105,7 +106,7 @@ final class NameRegistry {
   int error(String raw) {
     // The whole text is masked before it is cut, since half of a secret would not be found.
     String text = masked.apply(raw);
-    String read = Failure.normalised(text.substring(0, Math.min(READ, text.length())));
+    String read = Failure.normalised(Printable.beginning(text, READ));
     return Names.isLong(read) || text.length() > READ
         ? errors.id(read, raw.length())
         : errors.id(read);

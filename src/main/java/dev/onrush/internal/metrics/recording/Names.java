@@ -1,6 +1,7 @@
 package dev.onrush.internal.metrics.recording;
 
 import dev.onrush.internal.metrics.Series;
+import dev.onrush.internal.text.Printable;
 import dev.onrush.threshold.Subject;
 import dev.onrush.units.Quantity;
 import java.util.HashMap;
@@ -101,22 +102,18 @@ public final class Names {
    * @param length the length of the whole text, in characters
    */
   int id(String beginning, int length) {
-    String cut = beginningOf(beginning) + "…";
+    String cut = Printable.beginning(beginning, LONGEST) + "…";
     Integer found = ids.get(cut);
     return found != null
         ? found
         : register(cut, cut + " (" + Quantity.count(length) + " characters)");
   }
 
-  private static String beginningOf(String text) {
-    int end = Math.min(LONGEST, text.length());
-    return text.substring(
-        0, end > 0 && Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end);
-  }
-
   /** The groups before a known name, cut if they are long. */
   private static String cut(String groups) {
-    return groups.length() > LONGEST ? beginningOf(groups) + "…" + Subject.GROUP_SEPARATOR : groups;
+    return groups.length() > LONGEST
+        ? Printable.cut(groups, LONGEST) + Subject.GROUP_SEPARATOR
+        : groups;
   }
 
   private synchronized int register(String key, String shown) {

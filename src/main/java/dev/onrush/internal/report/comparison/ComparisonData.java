@@ -15,6 +15,7 @@ import dev.onrush.internal.report.html.ReportData;
 import dev.onrush.internal.run.log.json.RunJson;
 import dev.onrush.internal.run.origin.Revision;
 import dev.onrush.internal.run.record.RunRecord;
+import dev.onrush.internal.text.Printable;
 import dev.onrush.threshold.Scope;
 import dev.onrush.threshold.Statistic.Simple;
 import dev.onrush.units.Quantity;
@@ -194,7 +195,7 @@ public final class ComparisonData {
     node.put("name", name);
     String revision = result.info().facts().getOrDefault(Revision.FACT, "");
     if (!revision.isEmpty()) {
-      node.put("commit", Texts.cut(revision, COMMIT));
+      node.put("commit", Printable.cut(revision, COMMIT));
     }
     node.put("verdict", result.verdict().name());
     node.put("reason", Texts.shown(result.reason()));

@@ -1,6 +1,5 @@
 package dev.onrush.internal.report.markdown;
 
-import dev.onrush.internal.page.Texts;
 import dev.onrush.internal.run.RunObserver;
 import dev.onrush.internal.run.file.UnwrittenFilesException;
 import dev.onrush.internal.run.record.RunRecord;
@@ -115,9 +114,9 @@ public final class GitHubAnnotations implements RunObserver {
     return "::"
         + kind
         + " title="
-        + data(Texts.cut(title, LONGEST_TITLE)).replace(":", "%3A").replace(",", "%2C")
+        + data(Printable.cut(title, LONGEST_TITLE)).replace(":", "%3A").replace(",", "%2C")
         + "::"
-        + data(Texts.cut(text, LONGEST_TEXT));
+        + data(Printable.cut(text, LONGEST_TEXT));
   }
 
   /** Escapes a text, since a line break would end the command. */

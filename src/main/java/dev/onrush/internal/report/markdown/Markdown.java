@@ -1,6 +1,5 @@
 package dev.onrush.internal.report.markdown;
 
-import dev.onrush.internal.page.Texts;
 import dev.onrush.internal.text.Printable;
 import java.util.List;
 
@@ -24,7 +23,7 @@ public final class Markdown {
 
   /** Escapes a text after truncating it to at most {@code longest} characters. */
   public static String escaped(String raw, int longest) {
-    return Texts.cut(Printable.line(raw), longest)
+    return Printable.cut(Printable.line(raw), longest)
         .replaceAll("([\\\\`*_\\[\\]|~$])", "\\\\$1")
         .replace("&", "&amp;")
         .replace("<", "&lt;")
