@@ -13,8 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.function.Predicate;
 
 /** The lines of a run's tables, computed from what its timeline contains so far. */
 public final class Lines {
@@ -29,15 +27,15 @@ public final class Lines {
 
   /** Returns the line of all requests. */
   public Line total() {
-    return line("All", s -> s.kind() == Kind.REQUEST);
+    return line("All", Scope.ALL, timeline.all());
   }
 
   public List<Line> requests() {
-    return lines(Series::name, Kind.REQUEST);
+    return lines(Kind.REQUEST);
   }
 
   public List<Line> groups() {
-    return lines(Series::name, Kind.GROUP);
+    return lines(Kind.GROUP);
   }
 
   public List<Line> userClasses() {
@@ -81,7 +79,7 @@ public final class Lines {
    * time of 1 ms.
    */
   public List<Line> metrics() {
-    return lines(Series::name, Kind.METRIC);
+    return lines(Kind.METRIC);
   }
 
   /**
@@ -89,7 +87,7 @@ public final class Lines {
    * flow, if anything was sent in it.
    */
   public List<Line> phases() {
-    List<String> seen = timeline.names(Kind.REQUEST, Series::phase);
+    Map<String, Selection> seen = timeline.selectBy(Kind.REQUEST, Series::phase);
     Map<String, Scope> scopes = new LinkedHashMap<>();
     for (int i = 0; i < phases.size(); i++) {
       Phase phase = phases.get(i);
@@ -98,18 +96,13 @@ public final class Lines {
       }
       boolean last = i + 1 == phases.size() || !phases.get(i + 1).flow().equals(phase.flow());
       String windDown = phase.flow().map(f -> f.title(Phase.WIND_DOWN)).orElse(Phase.WIND_DOWN);
-      if (last && seen.contains(windDown)) {
+      if (last && seen.containsKey(windDown)) {
         scopes.put(windDown, scope(Phase.WIND_DOWN, phase.flow()));
       }
     }
     return scopes.entrySet().stream()
         .map(
-            of ->
-                line(
-                    of.getKey(),
-                    of.getValue(),
-                    timeline.select(
-                        s -> s.kind() == Kind.REQUEST && s.phase().equals(of.getKey()))))
+            of -> line(of.getKey(), of.getValue(), seen.getOrDefault(of.getKey(), new Selection())))
         .toList();
   }
 
@@ -118,14 +111,10 @@ public final class Lines {
     return flow.map(f -> scope.inFlow(f.name())).orElse(scope);
   }
 
-  private List<Line> lines(Function<Series, String> by, Kind kind) {
-    return timeline.selectBy(kind, by).entrySet().stream()
+  private List<Line> lines(Kind kind) {
+    return timeline.selectBy(kind, Series::name).entrySet().stream()
         .map(e -> line(e.getKey(), Scope.ALL, e.getValue()))
         .toList();
-  }
-
-  private Line line(String name, Predicate<Series> filter) {
-    return line(name, Scope.ALL, timeline.select(filter));
   }
 
   private Line line(String name, Scope time, Selection of) {
