@@ -1,7 +1,6 @@
 package dev.onrush.internal.baseline;
 
 import dev.onrush.internal.metrics.Interval;
-import dev.onrush.internal.metrics.Series.Kind;
 import dev.onrush.internal.metrics.timeline.Cells;
 import dev.onrush.internal.metrics.timeline.Cells.Cell;
 import dev.onrush.plan.HeldLevel.Unit;
@@ -106,19 +105,15 @@ public final class RunBlocks {
     }
 
     private void countLate(Interval interval, Predicate<String> sentIn, int sign) {
-      interval
-          .tallies()
-          .forEach(
-              (series, tally) -> {
-                if (series.kind() == Kind.REQUEST
-                    && series.outcome().sent()
-                    && sentIn.test(series.phase())) {
-                  late.merge(
-                      new Requests(series.userClass(), series.name()),
-                      sign * tally.requests(),
-                      Long::sum);
-                }
-              });
+      interval.forEachRequest(
+          (series, tally) -> {
+            if (series.outcome().sent() && sentIn.test(series.phase())) {
+              late.merge(
+                  new Requests(series.userClass(), series.name()),
+                  sign * tally.requests(),
+                  Long::sum);
+            }
+          });
     }
 
     /** The part of an interval that lies within the phase. */
@@ -204,17 +199,12 @@ public final class RunBlocks {
 
   private static Map<Requests, Block> cell(Interval interval) {
     Map<Requests, Block> requests = new HashMap<>();
-    interval
-        .tallies()
-        .forEach(
-            (series, tally) -> {
-              if (series.kind() == Kind.REQUEST) {
-                requests.merge(
-                    new Requests(series.userClass(), series.name()),
-                    Block.of(series.outcome(), tally),
-                    Block::and);
-              }
-            });
+    interval.forEachRequest(
+        (series, tally) ->
+            requests.merge(
+                new Requests(series.userClass(), series.name()),
+                Block.of(series.outcome(), tally),
+                Block::and));
     return requests;
   }
 

@@ -3,7 +3,6 @@ package dev.onrush.internal.duet;
 import dev.onrush.internal.metrics.ChangeUnit;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.Series;
-import dev.onrush.internal.metrics.Series.Kind;
 import dev.onrush.internal.metrics.Tally;
 import dev.onrush.internal.metrics.timeline.Selection;
 import dev.onrush.plan.LoadProfile;
@@ -108,16 +107,14 @@ public final class PairedBlocks {
   /** Adds the next interval. */
   public void add(Interval interval) {
     Map<String, Map<Variant, Map<Series, Tally>>> found = new HashMap<>();
-    interval
-        .tallies()
-        .forEach(
-            (series, tally) -> {
-              Variant variant = variants.get(series.userClass());
-              if (series.kind() == Kind.REQUEST && variant != null) {
-                of(found, series.name(), variant).put(series, tally);
-                of(found, ALL, variant).put(series, tally);
-              }
-            });
+    interval.forEachRequest(
+        (series, tally) -> {
+          Variant variant = variants.get(series.userClass());
+          if (variant != null) {
+            of(found, series.name(), variant).put(series, tally);
+            of(found, ALL, variant).put(series, tally);
+          }
+        });
     found.keySet().forEach(this::pairs);
     counted = found.isEmpty() ? counted : counted.plus(interval.length());
     requests.forEach(

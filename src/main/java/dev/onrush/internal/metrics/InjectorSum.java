@@ -128,7 +128,7 @@ public final class InjectorSum {
         interval.vitals(),
         lag.at(Percentile.P99),
         loops.max(),
-        interval.users().values().stream().mapToLong(Users::started).sum(),
+        interval.startedUsers(),
         interval.activeUsers(),
         false);
   }

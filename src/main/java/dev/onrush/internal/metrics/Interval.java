@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /**
  * The samples of about one second. A response belongs to the interval in which it ended and to the
@@ -96,5 +97,20 @@ public record Interval(
   /** Active users of all classes at the end of this interval. */
   public long activeUsers() {
     return users.values().stream().mapToLong(Users::active).sum();
+  }
+
+  /** Users of all classes that started in this interval. */
+  public long startedUsers() {
+    return users.values().stream().mapToLong(Users::started).sum();
+  }
+
+  /** Calls {@code each} for every series of requests, with its tally. */
+  public void forEachRequest(BiConsumer<Series, Tally> each) {
+    tallies.forEach(
+        (series, tally) -> {
+          if (series.kind() == Series.Kind.REQUEST) {
+            each.accept(series, tally);
+          }
+        });
   }
 }

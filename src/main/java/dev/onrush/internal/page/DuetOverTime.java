@@ -6,7 +6,6 @@ import dev.onrush.internal.duet.PairedDifference;
 import dev.onrush.internal.duet.Variant;
 import dev.onrush.internal.metrics.InjectorStatistics;
 import dev.onrush.internal.metrics.Interval;
-import dev.onrush.internal.metrics.Series.Kind;
 import dev.onrush.internal.metrics.Vitals;
 import dev.onrush.internal.metrics.timeline.Cells;
 import dev.onrush.internal.metrics.timeline.Cells.Cell;
@@ -69,18 +68,15 @@ public final class DuetOverTime {
   /** Adds the next interval. */
   public void add(Interval interval) {
     Map<Key, Figures> figures = new HashMap<>();
-    interval
-        .tallies()
-        .forEach(
-            (series, tally) -> {
-              Variant variant = variants.get(series.userClass());
-              if (series.kind() != Kind.REQUEST || variant == null) {
-                return;
-              }
-              Figures of = Figures.of(series, tally);
-              figures.merge(new Key(ALL, variant), of, Figures::and);
-              figures.merge(new Key(series.name(), variant), of, Figures::and);
-            });
+    interval.forEachRequest(
+        (series, tally) -> {
+          Variant variant = variants.get(series.userClass());
+          if (variant != null) {
+            Figures of = Figures.of(series, tally);
+            figures.merge(new Key(ALL, variant), of, Figures::and);
+            figures.merge(new Key(series.name(), variant), of, Figures::and);
+          }
+        });
     requests.add(interval, figures);
     busy.add(interval.start(), interval.end(), isBusy(interval));
   }

@@ -64,23 +64,17 @@ public final class RunOverTime {
   /** Adds the next interval. */
   public void add(Interval interval) {
     Map<String, Long> failures = new HashMap<>();
-    interval
-        .tallies()
-        .forEach(
-            (series, tally) -> {
-              if (series.kind() == Kind.REQUEST) {
-                tally.errors().forEach((text, count) -> failures.merge(text, count, Long::sum));
-              }
-            });
-    Selection requests = Selection.of(interval.tallies(), s -> s.kind() == Kind.REQUEST);
+    interval.forEachRequest(
+        (series, tally) ->
+            tally.errors().forEach((text, count) -> failures.merge(text, count, Long::sum)));
+    Selection requests = Selection.of(interval, Kind.REQUEST);
     Figures all =
         new Figures(
             requests.ok().requests(),
             requests.failures() - requests.unsent(),
             requests.unsent(),
             requests.all().times().buckets());
-    Buckets lag =
-        Selection.of(interval.tallies(), s -> s.kind() == Kind.ARRIVAL).all().times().buckets();
+    Buckets lag = Selection.of(interval, Kind.ARRIVAL).all().times().buckets();
     Map<String, Long> users = new HashMap<>();
     Map<String, Long> arrived = new HashMap<>();
     interval

@@ -2,7 +2,6 @@ package dev.onrush.internal.verdict;
 
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.Series;
-import dev.onrush.internal.metrics.Series.Kind;
 import dev.onrush.internal.metrics.Tally;
 import dev.onrush.internal.metrics.timeline.Selection;
 import dev.onrush.internal.verdict.figure.ScopeTimes;
@@ -191,16 +190,9 @@ public abstract sealed class FirstBreach {
     @Override
     public void add(Interval interval) {
       Map<String, Map<Series, Tally>> tallies = new HashMap<>();
-      interval
-          .tallies()
-          .forEach(
-              (series, tally) -> {
-                if (series.kind() == Kind.REQUEST) {
-                  tallies
-                      .computeIfAbsent(series.name(), name -> new HashMap<>())
-                      .put(series, tally);
-                }
-              });
+      interval.forEachRequest(
+          (series, tally) ->
+              tallies.computeIfAbsent(series.name(), name -> new HashMap<>()).put(series, tally));
       tallies.keySet().forEach(name -> requests.computeIfAbsent(name, this::request));
       requests.forEach(
           (name, breach) ->

@@ -3,7 +3,6 @@ package dev.onrush.internal.finding.evidence;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.Outcome;
 import dev.onrush.internal.metrics.Series;
-import dev.onrush.internal.metrics.Series.Kind;
 import dev.onrush.internal.metrics.timeline.Cells;
 import dev.onrush.internal.metrics.timeline.Cells.Cell;
 import dev.onrush.internal.verdict.figure.Span;
@@ -157,27 +156,25 @@ public final class LoadFigures {
   /** Adds the next interval. */
   public void add(Interval interval) {
     List<Sum> parts = new ArrayList<>();
-    interval
-        .tallies()
-        .forEach(
-            (series, tally) -> {
-              if (series.kind() == Kind.REQUEST && counted.test(series)) {
-                boolean ok = series.outcome().isSuccess();
-                Map<String, Long> refused = tally.refused();
-                long n = tally.requests();
-                double millis = tally.times().sum();
-                parts.add(
-                    new Sum(
-                        ok ? n : 0,
-                        ok ? 0 : n,
-                        ok ? millis : 0,
-                        ok ? 0 : millis,
-                        tally.errors(),
-                        refused,
-                        ok ? Map.of() : refused,
-                        series.outcome() == Outcome.CRASHED ? Map.of(series.name(), n) : Map.of()));
-              }
-            });
+    interval.forEachRequest(
+        (series, tally) -> {
+          if (counted.test(series)) {
+            boolean ok = series.outcome().isSuccess();
+            Map<String, Long> refused = tally.refused();
+            long n = tally.requests();
+            double millis = tally.times().sum();
+            parts.add(
+                new Sum(
+                    ok ? n : 0,
+                    ok ? 0 : n,
+                    ok ? millis : 0,
+                    ok ? 0 : millis,
+                    tally.errors(),
+                    refused,
+                    ok ? Map.of() : refused,
+                    series.outcome() == Outcome.CRASHED ? Map.of(series.name(), n) : Map.of()));
+          }
+        });
     seconds.add(interval.start(), interval.end(), Sum.of(parts).bounded());
   }
 

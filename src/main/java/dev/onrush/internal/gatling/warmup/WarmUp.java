@@ -211,7 +211,7 @@ public final class WarmUp {
       LockSupport.parkNanos(WINDOW.toNanos());
       spent = Duration.ofNanos(System.nanoTime() - start);
       Interval interval = recorder.takeInterval(spent);
-      Tally window = Selection.of(interval.tallies(), s -> s.kind() == Kind.REQUEST).all();
+      Tally window = Selection.of(interval, Kind.REQUEST).all();
       Distribution times = window.times();
       last.addLast(window);
       if (last.size() > STEADY) {

@@ -92,7 +92,7 @@ public final class ConsoleProgress implements RunObserver {
     if (every.isEmpty()) {
       return;
     }
-    since.add(Selection.of(state.interval().tallies(), series -> series.kind() == Kind.REQUEST));
+    since.add(Selection.of(state.interval(), Kind.REQUEST));
     Duration now = state.elapsed();
     if (now.plus(ABOUT).compareTo(next) >= 0) {
       out.println(line(state, since, last));

@@ -3,7 +3,6 @@ package dev.onrush.internal.metrics.timeline;
 import dev.onrush.internal.metrics.Failure;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.Series;
-import dev.onrush.internal.metrics.Series.Kind;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -31,14 +30,9 @@ final class FailureClusters {
   private final Set<String> requests = new HashSet<>();
 
   void add(Interval interval) {
-    interval
-        .tallies()
-        .forEach(
-            (series, tally) -> {
-              if (series.kind() == Kind.REQUEST) {
-                tally.failures().forEach((failure, n) -> add(interval, series, failure, n));
-              }
-            });
+    interval.forEachRequest(
+        (series, tally) ->
+            tally.failures().forEach((failure, n) -> add(interval, series, failure, n)));
   }
 
   private void add(Interval interval, Series series, Failure failure, long count) {

@@ -1,8 +1,10 @@
 package dev.onrush.internal.metrics.timeline;
 
+import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.Outcome;
 import dev.onrush.internal.metrics.ResponseTime;
 import dev.onrush.internal.metrics.Series;
+import dev.onrush.internal.metrics.Series.Kind;
 import dev.onrush.internal.metrics.Tally;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -49,6 +51,11 @@ public final class Selection {
     Map<Outcome, Tally> parts = new EnumMap<>(Outcome.class);
     found.forEach((outcome, some) -> parts.put(outcome, Tally.sum(some)));
     return new Selection(parts);
+  }
+
+  /** Returns the sum of all series of a kind in an interval. */
+  public static Selection of(Interval interval, Kind kind) {
+    return of(interval.tallies(), series -> series.kind() == kind);
   }
 
   private static <T> T of(Map<Outcome, T> parts, Outcome outcome) {

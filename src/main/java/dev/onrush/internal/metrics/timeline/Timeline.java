@@ -75,9 +75,9 @@ public final class Timeline {
 
   /** Adds the next interval and returns its row. */
   public Row add(Interval interval) {
-    Selection of = Selection.of(interval.tallies(), s -> s.kind() == Kind.REQUEST);
-    Distribution lag = times(interval, Kind.ARRIVAL);
-    Distribution loops = times(interval, Kind.EVENT_LOOP);
+    Selection of = Selection.of(interval, Kind.REQUEST);
+    Distribution lag = Selection.of(interval, Kind.ARRIVAL).all().times();
+    Distribution loops = Selection.of(interval, Kind.EVENT_LOOP).all().times();
     Tally.add(totals, interval.tallies());
     Map<String, Long> active = new TreeMap<>();
     Map<String, Long> began = new HashMap<>();
@@ -104,7 +104,7 @@ public final class Timeline {
             interval.vitals(),
             lag.at(Percentile.P99),
             loops.max(),
-            interval.users().values().stream().mapToLong(Users::started).sum(),
+            interval.startedUsers(),
             interval.service(),
             interval.injectors(),
             of.unsent(),
@@ -129,24 +129,17 @@ public final class Timeline {
 
   private static Map<Shortage, Long> shortages(Interval interval) {
     Map<Shortage, Long> shortages = new EnumMap<>(Shortage.class);
-    interval
-        .tallies()
-        .forEach(
-            (series, tally) -> {
-              if (series.kind() == Kind.REQUEST && !series.outcome().isSuccess()) {
-                tally
-                    .failures()
-                    .forEach(
-                        (failure, n) ->
-                            Shortage.of(failure)
-                                .ifPresent(of -> shortages.merge(of, n, Long::sum)));
-              }
-            });
+    interval.forEachRequest(
+        (series, tally) -> {
+          if (!series.outcome().isSuccess()) {
+            tally
+                .failures()
+                .forEach(
+                    (failure, n) ->
+                        Shortage.of(failure).ifPresent(of -> shortages.merge(of, n, Long::sum)));
+          }
+        });
     return shortages;
-  }
-
-  private static Distribution times(Interval interval, Kind kind) {
-    return Selection.of(interval.tallies(), s -> s.kind() == kind).all().times();
   }
 
   /** The tallies of all series so far. */

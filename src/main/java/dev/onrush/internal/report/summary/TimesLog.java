@@ -120,16 +120,14 @@ public final class TimesLog implements AutoCloseable {
 
   /** Writes a line for all requests, and one for each request that occurred. */
   private void lines(Interval interval) {
-    line("", interval, Selection.of(interval.tallies(), s -> s.kind() == Kind.REQUEST));
+    line("", interval, Selection.of(interval, Kind.REQUEST));
     Map<String, Map<Series, Tally>> byName = new TreeMap<>();
-    interval
-        .tallies()
-        .forEach(
-            (series, tally) -> {
-              if (series.kind() == Kind.REQUEST && tally.times().count() > 0) {
-                byName.computeIfAbsent(series.name(), n -> new HashMap<>()).put(series, tally);
-              }
-            });
+    interval.forEachRequest(
+        (series, tally) -> {
+          if (tally.times().count() > 0) {
+            byName.computeIfAbsent(series.name(), n -> new HashMap<>()).put(series, tally);
+          }
+        });
     byName.forEach(
         (request, tallies) ->
             line("Tag=" + tag(request) + ",", interval, Selection.of(tallies, s -> true)));

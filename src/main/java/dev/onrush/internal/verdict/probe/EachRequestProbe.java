@@ -1,7 +1,6 @@
 package dev.onrush.internal.verdict.probe;
 
 import dev.onrush.internal.metrics.Interval;
-import dev.onrush.internal.metrics.Series.Kind;
 import dev.onrush.internal.metrics.timeline.Cells;
 import dev.onrush.internal.metrics.timeline.Cells.Cell;
 import dev.onrush.internal.metrics.timeline.Row;
@@ -76,17 +75,13 @@ public final class EachRequestProbe implements Probe {
 
   @Override
   public void add(Interval interval, Row row) {
-    interval
-        .tallies()
-        .forEach(
-            (series, tally) -> {
-              if (series.kind() == Kind.REQUEST) {
-                probes.computeIfAbsent(series.name(), this::probe);
-                if (!series.outcome().isSuccess() || tally.times().count() > 0) {
-                  answerable.add(series.name());
-                }
-              }
-            });
+    interval.forEachRequest(
+        (series, tally) -> {
+          probes.computeIfAbsent(series.name(), this::probe);
+          if (!series.outcome().isSuccess() || tally.times().count() > 0) {
+            answerable.add(series.name());
+          }
+        });
     probes.values().forEach(probe -> probe.add(interval, row));
     if (needsIntervals) {
       Span time = new Span(interval.start(), interval.end());
