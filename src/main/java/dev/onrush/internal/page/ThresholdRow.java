@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Writes a threshold on a page: its figures as texts, and its bound for the charts. */
-final class ThresholdRow {
+public final class ThresholdRow {
 
   /** From this ratio on, a multiple of the limit is clearer than a percentage. */
   private static final double TIMES = 2;
@@ -35,7 +35,8 @@ final class ThresholdRow {
    * @param phases the phases of the run
    * @param length the duration of the run so far
    */
-  static void write(ObjectNode node, Judgement judgement, List<Phase> phases, Duration length) {
+  public static void write(
+      ObjectNode node, Judgement judgement, List<Phase> phases, Duration length) {
     node.put("name", Texts.shown(judgement.threshold().name()));
     node.put("target", judgement.threshold().target());
     node.put("actual", judgement.actualText());
@@ -47,6 +48,15 @@ final class ThresholdRow {
     judgement.moment().ifPresent(at -> node.put("at", at.toMillis()));
     headroom(judgement).ifPresent(text -> node.put("headroom", text));
     bound(node, judgement, phases, length);
+  }
+
+  /** Adds the indexes of the thresholds on a request to its line. */
+  public static void writeIndexes(String request, ObjectNode line, List<Judgement> judgements) {
+    for (int i = 0; i < judgements.size(); i++) {
+      if (isOn(request, judgements.get(i))) {
+        line.withArray("thresholds").add(i);
+      }
+    }
   }
 
   /**
@@ -137,7 +147,7 @@ final class ThresholdRow {
    * Returns whether the charts of the request with this name draw the threshold's bound. The bound
    * of a threshold on all requests is not drawn there.
    */
-  static boolean isOn(String request, Judgement judgement) {
+  private static boolean isOn(String request, Judgement judgement) {
     return drawn(judgement)
         .map(figure -> figure.scope().subject())
         .filter(subject -> !(subject instanceof AllRequests) && subject.matches(request))

@@ -167,8 +167,8 @@ class ThresholdRowTest {
     ObjectNode pay = RunJson.MAPPER.createObjectNode();
     ObjectNode repay = RunJson.MAPPER.createObjectNode();
 
-    RunTables.thresholdsOn("Checkout / Pay", pay, judgements);
-    RunTables.thresholdsOn("Repay", repay, judgements);
+    ThresholdRow.writeIndexes("Checkout / Pay", pay, judgements);
+    ThresholdRow.writeIndexes("Repay", repay, judgements);
 
     assertThat(pay).hasToString("{\"thresholds\":[1,2]}");
     assertThat(repay).hasToString("{\"thresholds\":[1]}");

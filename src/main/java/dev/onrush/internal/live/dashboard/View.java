@@ -10,9 +10,11 @@ import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.timeline.Timeline;
 import dev.onrush.internal.page.Line;
 import dev.onrush.internal.page.Lines;
+import dev.onrush.internal.page.PhaseTimes;
 import dev.onrush.internal.page.RunOverTime;
 import dev.onrush.internal.page.RunTables;
 import dev.onrush.internal.page.Texts;
+import dev.onrush.internal.page.ThresholdRow;
 import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.internal.text.WallClock;
 import dev.onrush.result.Intervention;
@@ -80,7 +82,7 @@ final class View {
     new SteeringControls(now, result != null).write(data);
     new FigureTiles(data.putArray("tiles"), now, timeline, result != null).write();
     data.put("length", now.elapsed().toMillis());
-    RunTables.phases(data.putArray("phases"), now.info().phases(), now.elapsed());
+    PhaseTimes.write(data.putArray("phases"), now.info().phases(), now.elapsed());
     ArrayNode thresholds = data.putArray("thresholds");
     now.judgements().forEach(j -> threshold(thresholds.addObject(), j, now));
     broken(data.putArray("broken"));
@@ -112,7 +114,7 @@ final class View {
    * and a phase that has not begun has no data yet.
    */
   private void threshold(ObjectNode node, Judgement judgement, RunStatus now) {
-    RunTables.threshold(node, judgement, now.info().phases(), now.elapsed());
+    ThresholdRow.write(node, judgement, now.info().phases(), now.elapsed());
     State state = now.state(judgement);
     if (result == null && state == State.NOT_YET) {
       node.put("status", "NOT_YET").put("said", state.toString());

@@ -8,7 +8,7 @@ import dev.onrush.internal.baseline.LeastEffect;
 import dev.onrush.internal.baseline.RunComparison;
 import dev.onrush.internal.baseline.RunComparison.TooShort;
 import dev.onrush.internal.metrics.ChangeUnit;
-import dev.onrush.internal.page.RunTables;
+import dev.onrush.internal.page.PhaseTimes;
 import dev.onrush.internal.page.RunsOverTime;
 import dev.onrush.internal.page.Texts;
 import dev.onrush.internal.report.html.ReportData;
@@ -85,7 +85,7 @@ public final class ComparisonData {
             .name());
     headline(comparisons).ifPresent(line -> data.put("headline", Texts.shown(line)));
     data.put("length", longest.length().toMillis());
-    RunTables.phases(data.putArray("phases"), longest.info().phases(), longest.length());
+    PhaseTimes.write(data.putArray("phases"), longest.info().phases(), longest.length());
     for (int i = 0; i < runs.size(); i++) {
       run(data.withArray("runs").addObject(), label(i), names.get(i), runs.get(i));
     }

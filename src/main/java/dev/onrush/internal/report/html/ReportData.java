@@ -6,11 +6,13 @@ import dev.onrush.internal.capacity.ProbeResult;
 import dev.onrush.internal.metrics.Series.Kind;
 import dev.onrush.internal.metrics.timeline.Readings;
 import dev.onrush.internal.page.Line;
+import dev.onrush.internal.page.PhaseTimes;
 import dev.onrush.internal.page.RequestsOverTime;
 import dev.onrush.internal.page.RunOverTime;
 import dev.onrush.internal.page.RunTables;
 import dev.onrush.internal.page.Spectrum;
 import dev.onrush.internal.page.Texts;
+import dev.onrush.internal.page.ThresholdRow;
 import dev.onrush.internal.page.WhyItBroke;
 import dev.onrush.internal.report.summary.DuetJson;
 import dev.onrush.internal.report.summary.GeneratorSummary;
@@ -67,12 +69,12 @@ public final class ReportData {
     data.put("started", started(result));
     data.put("clock", clock(result));
     data.put("length", result.length().toMillis());
-    RunTables.phases(data.putArray("phases"), info.phases(), result.length());
+    PhaseTimes.write(data.putArray("phases"), info.phases(), result.length());
     result
         .judgements()
         .forEach(
             j ->
-                RunTables.threshold(
+                ThresholdRow.write(
                     data.withArray("thresholds").addObject(), j, info.phases(), result.length()));
     if (!result.breaches().isEmpty()) {
       WhyItBroke.write(data.putArray("breaches"), result.explanation());
@@ -133,7 +135,7 @@ public final class ReportData {
     ArrayNode requests = tables.putArray("requests");
     for (Line line : summary.requests()) {
       ObjectNode row = RunTables.line(requests, line);
-      RunTables.thresholdsOn(line.name(), row, result.judgements());
+      ThresholdRow.writeIndexes(line.name(), row, result.judgements());
       details(row, line, Kind.REQUEST);
     }
     ArrayNode all = tables.putArray("all");
