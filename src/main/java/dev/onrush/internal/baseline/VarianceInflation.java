@@ -16,8 +16,6 @@ import java.util.List;
  */
 record VarianceInflation(double times, double failures, double throughput) {
 
-  static final VarianceInflation NONE = new VarianceInflation(1, 1, 1);
-
   /** The widening of intervals from which on reports mention it. */
   static final double TOLD_FROM = 1.4;
 

@@ -38,7 +38,8 @@ public final class ExchangeJson {
     return node;
   }
 
-  private static ObjectNode of(Check check) {
+  /** Converts a check. */
+  public static ObjectNode of(Check check) {
     return JsonNodeFactory.instance
         .objectNode()
         .put("expected", check.expected())
@@ -46,7 +47,8 @@ public final class ExchangeJson {
         .put("problem", check.problem());
   }
 
-  private static ObjectNode of(Attribute attribute) {
+  /** Converts an attribute of a session. */
+  public static ObjectNode of(Attribute attribute) {
     ObjectNode node = JsonNodeFactory.instance.objectNode();
     node.put("name", attribute.name());
     attribute.before().ifPresent(before -> node.put("before", before));

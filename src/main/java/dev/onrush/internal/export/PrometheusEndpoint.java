@@ -104,10 +104,10 @@ final class PrometheusEndpoint implements ExportChannel {
     threads.hasBeenRead();
     try (exchange) {
       if (!exchange.getRequestURI().getPath().equals("/metrics")) {
-        send(exchange, 404, "text/plain", "The metrics are at /metrics.\n");
+        send(exchange, 404, "The metrics are at /metrics.\n");
       } else if (!exchange.getRequestMethod().equals("GET")) {
         exchange.getResponseHeaders().set("Allow", "GET");
-        send(exchange, 405, "text/plain", "Metrics can only be read.\n");
+        send(exchange, 405, "Metrics can only be read.\n");
       } else {
         scrape(exchange);
       }
@@ -155,9 +155,8 @@ final class PrometheusEndpoint implements ExportChannel {
     }
   }
 
-  private static void send(HttpExchange exchange, int status, String type, String text)
-      throws IOException {
-    send(exchange, status, type, text.getBytes(StandardCharsets.UTF_8));
+  private static void send(HttpExchange exchange, int status, String text) throws IOException {
+    send(exchange, status, "text/plain", text.getBytes(StandardCharsets.UTF_8));
   }
 
   private static void send(HttpExchange exchange, int status, String type, byte[] body)

@@ -42,7 +42,7 @@ class ResamplingTest {
           new Estimates(
                   blocks.select((userClass, name) -> true),
                   new Resampling(blocks.sizes(), random.split()),
-                  VarianceInflation.NONE,
+                  new VarianceInflation(1, 1, 1),
                   List.of(Simple.MEAN))
               .of(Simple.MEAN)
               .orElseThrow()

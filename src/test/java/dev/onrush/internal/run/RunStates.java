@@ -18,14 +18,9 @@ public final class RunStates {
   public static RunState after(
       RunInfo info, Interval interval, Judge judge, List<Intervention> interventions) {
     judge.add(interval);
+    GeneratorHealth health = new GeneratorHealth(info.limits());
+    judge.timeline().rows().forEach(row -> health.add(row, List.of()));
     return new RunState(
-        info,
-        interval,
-        new RunAnalysis(
-            judge,
-            GeneratorHealth.of(judge.timeline().rows(), info.limits(), List.of()),
-            Optional.empty()),
-        interventions,
-        false);
+        info, interval, new RunAnalysis(judge, health, Optional.empty()), interventions, false);
   }
 }

@@ -3,9 +3,8 @@ package dev.onrush.internal.report.exchange;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.onrush.internal.exchange.Exchange;
-import dev.onrush.internal.exchange.Exchange.Attribute;
-import dev.onrush.internal.exchange.Exchange.Check;
 import dev.onrush.internal.exchange.Exchange.Message;
+import dev.onrush.internal.exchange.ExchangeJson;
 import dev.onrush.internal.exchange.Exchanges;
 import dev.onrush.internal.exchange.TraceIds;
 import dev.onrush.internal.page.HtmlPage;
@@ -51,20 +50,9 @@ public final class ExchangesPage {
       of.put("took", Quantity.TIME.text(exchange.millis()));
       of.put("error", Texts.shown(exchange.error()));
       ArrayNode checks = of.putArray("checks");
-      for (Check check : exchange.checks()) {
-        checks
-            .addObject()
-            .put("expected", check.expected())
-            .put("found", check.found())
-            .put("problem", check.problem());
-      }
+      exchange.checks().forEach(check -> checks.add(ExchangeJson.of(check)));
       ArrayNode session = of.putArray("session");
-      for (Attribute attribute : exchange.session()) {
-        ObjectNode node = session.addObject().put("name", attribute.name());
-        attribute.before().ifPresent(before -> node.put("before", before));
-        attribute.after().ifPresent(after -> node.put("after", after));
-        node.put("changed", attribute.changed());
-      }
+      exchange.session().forEach(attribute -> session.add(ExchangeJson.of(attribute)));
       message(of.putObject("sent"), exchange.sent());
       exchange.answer().ifPresent(answer -> message(of.putObject("answer"), answer));
     }

@@ -87,14 +87,14 @@ public final class PullRequestMarkdown {
               each(Probes.facts(found), SHORT, fact -> "- " + code(fact) + "\n");
             });
     add("\n");
-    figures("", List.of(summary.total()), Line::name);
+    figures("", List.of(summary.total()));
     Probes.of(result).ifPresent(this::probes);
     folded("Evidence", result.breaches(), breaches -> evidence(breaches, started));
     folded("All thresholds", result.judgements(), all -> thresholds(all, LONG));
-    folded("Requests", summary.requests(), lines -> figures("request", lines, Line::name));
-    folded("User classes", summary.userClasses(), of -> figures("user class", of, Line::name));
-    folded("Flows", summary.flows(), lines -> figures("flow", lines, Line::name));
-    folded("Phases", summary.phases(), lines -> figures("phase", lines, Line::name));
+    folded("Requests", summary.requests(), lines -> figures("request", lines));
+    folded("User classes", summary.userClasses(), of -> figures("user class", of));
+    folded("Flows", summary.flows(), lines -> figures("flow", lines));
+    folded("Phases", summary.phases(), lines -> figures("phase", lines));
     folded("Errors", result.timeline().failures(), failures -> errors(failures, started));
     about(result);
     return text.toString();
@@ -233,7 +233,7 @@ public final class PullRequestMarkdown {
     each(compared.lines(), 2 * SHORT, line -> "- " + code(line) + "\n");
   }
 
-  private void figures(String first, List<Line> lines, Function<Line, String> name) {
+  private void figures(String first, List<Line> lines) {
     List<String> header = new ArrayList<>(List.of(first));
     header.addAll(COLUMNS);
     header(header, 1);
@@ -242,7 +242,7 @@ public final class PullRequestMarkdown {
         LONG,
         line -> {
           List<String> cells = new ArrayList<>();
-          cells.add(first.isEmpty() ? name.apply(line) : code(name.apply(line)));
+          cells.add(first.isEmpty() ? line.name() : code(line.name()));
           List<String> texts = line.texts();
           COLUMNS.forEach(column -> cells.add(texts.get(Line.COLUMNS.indexOf(column))));
           return Markdown.row(cells);

@@ -29,7 +29,7 @@ record VerdictText(
     List<Judgement> worst = worst();
     return worst.isEmpty()
         ? "no threshold was set, so nothing was judged"
-        : cause(worst).orElseGet(() -> worst.get(0).finding() + more(worst.size(), "threshold"));
+        : cause(worst).orElseGet(() -> worst.get(0).finding() + more(worst.size()));
   }
 
   /** Whether the sentence says that a threshold ended the run. */
@@ -94,7 +94,7 @@ record VerdictText(
   }
 
   /** Returns the number of further items: {@code ; 2 more thresholds} after the first of three. */
-  private static String more(int all, String thing) {
-    return all == 1 ? "" : "; " + Quantity.count(all - 1, "more " + thing);
+  private static String more(int all) {
+    return all == 1 ? "" : "; " + Quantity.count(all - 1, "more threshold");
   }
 }

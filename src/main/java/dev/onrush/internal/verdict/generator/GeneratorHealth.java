@@ -147,14 +147,9 @@ public final class GeneratorHealth {
    */
   public static List<GeneratorFinding> findings(
       List<Row> rows, GeneratorLimits limits, List<FlowLoad> loads) {
-    return of(rows, limits, loads).findings(loads);
-  }
-
-  /** Returns the health after these intervals. */
-  public static GeneratorHealth of(List<Row> rows, GeneratorLimits limits, List<FlowLoad> loads) {
     GeneratorHealth health = new GeneratorHealth(limits);
     rows.forEach(row -> health.add(row, loads));
-    return health;
+    return health.findings(loads);
   }
 
   /** The standstills of the generator so far, also those within the limits. */

@@ -41,17 +41,8 @@ public record Reading(
     alternatives = List.copyOf(alternatives);
   }
 
-  Reading(
-      OptionalDouble value,
-      long samples,
-      String detail,
-      Optional<Duration> moment,
-      List<Double> alternatives) {
-    this(value, samples, detail, moment, alternatives, Optional.empty());
-  }
-
   Reading(OptionalDouble value, long samples, String detail, Optional<Duration> moment) {
-    this(value, samples, detail, moment, List.of());
+    this(value, samples, detail, moment, List.of(), Optional.empty());
   }
 
   Reading(OptionalDouble value, long samples, String detail) {

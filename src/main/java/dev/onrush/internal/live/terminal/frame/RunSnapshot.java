@@ -87,13 +87,7 @@ public record RunSnapshot(
    * @param open whether the level is an arrival rate
    */
   public record Load(
-      Optional<String> flow, long users, double arrivals, OptionalDouble level, boolean open) {
-
-    /** Creates the load of a run that has one flow, or no profile. */
-    public Load(long users, double arrivals, OptionalDouble level, boolean open) {
-      this(Optional.empty(), users, arrivals, level, open);
-    }
-  }
+      Optional<String> flow, long users, double arrivals, OptionalDouble level, boolean open) {}
 
   /**
    * The figures of a period; times in milliseconds.

@@ -123,7 +123,7 @@ public final class SeriesJson {
               s.required("requests").asLong(),
               times(s),
               s.has("least") ? times(s.get("least")) : new Distribution(), // not in older logs
-              counts(s.get("codes")),
+              codes(s.get("codes")),
               failures(s.path("failures")));
       tallies.put(series(s, known), tally);
     }
@@ -199,7 +199,7 @@ public final class SeriesJson {
                     .put("max", least.max())
                     .put("histogram", least.histogram());
               }
-              counts(node, "codes", tally.codes());
+              codes(node, tally.codes());
               failures(node, tally.failures());
             });
     return all;
@@ -227,18 +227,18 @@ public final class SeriesJson {
     }
   }
 
-  private static void counts(ObjectNode node, String name, Map<String, Long> counts) {
-    if (!counts.isEmpty()) {
-      ObjectNode of = node.putObject(name);
-      new TreeMap<>(counts).forEach(of::put);
+  private static void codes(ObjectNode node, Map<String, Long> codes) {
+    if (!codes.isEmpty()) {
+      ObjectNode of = node.putObject("codes");
+      new TreeMap<>(codes).forEach(of::put);
     }
   }
 
-  private static Map<String, Long> counts(@Nullable JsonNode node) {
-    Map<String, Long> counts = new TreeMap<>();
+  private static Map<String, Long> codes(@Nullable JsonNode node) {
+    Map<String, Long> codes = new TreeMap<>();
     if (node != null) {
-      node.properties().forEach(c -> counts.put(c.getKey(), c.getValue().asLong()));
+      node.properties().forEach(c -> codes.put(c.getKey(), c.getValue().asLong()));
     }
-    return counts;
+    return codes;
   }
 }

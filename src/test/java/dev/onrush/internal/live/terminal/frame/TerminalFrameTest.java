@@ -53,7 +53,7 @@ class TerminalFrameTest {
           "spike",
           false,
           List.of(),
-          List.of(new Load(1_198, 3.2, OptionalDouble.of(1_200), false)),
+          List.of(new Load(Optional.empty(), 1_198, 3.2, OptionalDouble.of(1_200), false)),
           new Figures(6_170, 1_234, 3, 48, 612, OptionalDouble.of(2.5)),
           new Figures(41_455, 553, 2, 31, 409, OptionalDouble.of(0.38)),
           List.of(
@@ -93,7 +93,7 @@ class TerminalFrameTest {
           "steady",
           false,
           List.of(),
-          List.of(new Load(3, 49.8, OptionalDouble.of(50), true)),
+          List.of(new Load(Optional.empty(), 3, 49.8, OptionalDouble.of(50), true)),
           new Figures(249, 49.8, 1, 2, 3, OptionalDouble.of(0)),
           new Figures(249, 49.8, 1, 2, 3, OptionalDouble.of(0)),
           List.of(),
