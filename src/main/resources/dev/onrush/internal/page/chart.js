@@ -859,19 +859,10 @@ class HeatChart extends Chart {
   }
 }
 
-/* All percentiles; further right, one response in ten, in a hundred, in a thousand is slower. */
-class SpectrumChart extends LineChart {
-  constructor(options) {
-    super({...options, unit: 'time', log: false, ends: options.spectrum.in,
-      series: [{name: 'response time', values: options.spectrum.ms}]});
-  }
-
+/* Figures at single points, which are not moments. */
+class PointChart extends LineChart {
   overTime() {
     return false;
-  }
-
-  cellName() {
-    return 'percentile';
   }
 
   middle(i) {
@@ -882,12 +873,24 @@ class SpectrumChart extends LineChart {
     return this.ends[i];
   }
 
-  where(i) {
-    return i === this.ends.length - 1 ? 'max' : percentile(this.ends[i]);
-  }
-
   visible() {
     return this.ends.map((_, i) => i);
+  }
+}
+
+/* All percentiles; further right, one response in ten, in a hundred, in a thousand is slower. */
+class SpectrumChart extends PointChart {
+  constructor(options) {
+    super({...options, unit: 'time', log: false, ends: options.spectrum.in,
+      series: [{name: 'response time', values: options.spectrum.ms}]});
+  }
+
+  cellName() {
+    return 'percentile';
+  }
+
+  where(i) {
+    return i === this.ends.length - 1 ? 'max' : percentile(this.ends[i]);
   }
 
   xScale() {
@@ -913,7 +916,7 @@ function percentile(x) {
 }
 
 /* Figures over the load at which they were measured, in rising order; a vertical line marks a notable load. */
-class LoadChart extends LineChart {
+class LoadChart extends PointChart {
   constructor(options) {
     super(options);
     this.names = options.names;
@@ -922,20 +925,8 @@ class LoadChart extends LineChart {
     this.figure.querySelector('.words').textContent = this.words();
   }
 
-  overTime() {
-    return false;
-  }
-
   cellName() {
     return 'load';
-  }
-
-  middle(i) {
-    return this.ends[i];
-  }
-
-  startOf(i) {
-    return this.ends[i];
   }
 
   where(i) {
@@ -948,10 +939,6 @@ class LoadChart extends LineChart {
       if (Math.abs(end - value) < Math.abs(this.ends[nearest] - value)) nearest = i;
     });
     return nearest;
-  }
-
-  visible() {
-    return this.ends.map((_, i) => i);
   }
 
   xScale() {
@@ -999,26 +986,14 @@ class LoadChart extends LineChart {
 const DOTS = 60;
 
 /* A figure of successive runs at equal distances; the dots have the colours of the verdicts. */
-class TrendChart extends LineChart {
+class TrendChart extends PointChart {
   constructor(options) {
     super({...options, ends: options.labels.map((_, i) => i)});
     this.verdicts = options.verdicts;
   }
 
-  overTime() {
-    return false;
-  }
-
   cellName() {
     return 'run';
-  }
-
-  middle(i) {
-    return i;
-  }
-
-  startOf(i) {
-    return i;
   }
 
   where(i) {
@@ -1027,10 +1002,6 @@ class TrendChart extends LineChart {
 
   cellAt(value) {
     return Math.max(0, Math.min(this.ends.length - 1, Math.round(value)));
-  }
-
-  visible() {
-    return this.ends;
   }
 
   xScale() {

@@ -293,7 +293,7 @@ function requests() {
     tabled(() => linesOf('Flows', 'flow', data.tables.flows || [], {}), ''));
   return section('requests', 'Requests',
     el('p', {class: 'muted'}, 'Of the whole run so far. Response times in milliseconds, including failed responses. Open a row for its charts and errors.'),
-    el('p', {}, el('label', {class: 'switch'}, el('input', {type: 'checkbox', onchange: (event) => all.classList.toggle('few', !event.currentTarget.checked)}), 'all percentiles')),
+    percentileSwitch(all),
     all);
 }
 

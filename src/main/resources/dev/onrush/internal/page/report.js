@@ -287,7 +287,7 @@ function requests() {
     data.levels ? levels() : null);
   return section('requests', 'Requests',
     el('p', {class: 'muted'}, 'Worst first. Response times in milliseconds, including failed responses; grey: too few responses. Open a request for its charts, errors and slowest responses.'),
-    el('p', {}, el('label', {class: 'switch'}, el('input', {type: 'checkbox', onchange: (event) => all.classList.toggle('few', !event.currentTarget.checked)}), 'all percentiles')),
+    percentileSwitch(all),
     all);
 }
 

@@ -126,6 +126,12 @@ function linesOf(caption, of, rows, {filter, sum, drill, prefix = 'request-'} = 
     rows: [...rows.map((line) => row(line, false)), ...(sum || []).map((line) => row(line, true))]};
 }
 
+/* Shows all columns of the tables in a place, or only those that are not rare. */
+function percentileSwitch(place) {
+  return el('p', {}, el('label', {class: 'switch'},
+    el('input', {type: 'checkbox', onchange: (event) => place.classList.toggle('few', !event.currentTarget.checked)}), 'all percentiles'));
+}
+
 /* Marks failures with a red bar, and percentiles of too few samples in grey. */
 function marksOf(line) {
   const [requests, failures, percent] = line.figures;
