@@ -20,17 +20,8 @@ import dev.onrush.result.Cause;
 import dev.onrush.result.Cause.Confidence;
 import dev.onrush.result.GeneratorFinding;
 import dev.onrush.result.Judgement;
-import dev.onrush.result.Uncertainty;
 import dev.onrush.result.Verdict;
-import dev.onrush.threshold.Condition;
-import dev.onrush.threshold.Measure.Figure;
-import dev.onrush.threshold.Measure.WorseThanA;
-import dev.onrush.threshold.Statistic.AtPercentile;
-import dev.onrush.threshold.Statistic.Simple;
-import dev.onrush.threshold.Statistic.Status;
-import dev.onrush.threshold.Subject.Source;
 import dev.onrush.threshold.Threshold;
-import dev.onrush.units.Quantity;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -42,24 +33,6 @@ import java.util.Optional;
 
 /** Gathers evidence while a run is in progress, and explains its breaches at its end. */
 public final class RunEvidence {
-
-  /**
-   * The time before a breach that is used for comparison. Readings nearer to the breach than {@link
-   * #GAP} are left out, because they may belong to it.
-   */
-  private static final Duration BEFORE = Duration.ofSeconds(20);
-
-  private static final Duration GAP = Duration.ofSeconds(2);
-
-  /** A reading this soon after the start of a breach describes the second before it. */
-  private static final Duration AT = Duration.ofMillis(500);
-
-  /** Statistics of single values, other than of their number or sum. */
-  private static final List<Simple> OF_VALUES =
-      List.of(Simple.MEAN, Simple.MIN, Simple.MAX, Simple.STANDARD_DEVIATION);
-
-  private static final Duration SHORTEST = Duration.ofSeconds(4);
-  private static final Duration LONGEST = Duration.ofSeconds(20);
 
   private final Map<Threshold, FirstBreach> firsts = new HashMap<>();
   private final LoadFigures load = new LoadFigures(series -> true);
@@ -114,31 +87,15 @@ public final class RunEvidence {
   }
 
   /**
-   * A threshold that broke, and when.
-   *
-   * @param before the time that the breach is compared with
-   */
-  private record Broken(Judgement judgement, String name, Span span, Span before) {
-
-    boolean isCertain() {
-      return judgement.verdict() == Verdict.FAIL;
-    }
-  }
-
-  /**
    * Explains each broken threshold; thresholds with the same first cause are explained together.
    *
    * @param generator faults of the generator, which outrank all other causes
    */
   public Explanation explain(List<Judgement> judgements, List<GeneratorFinding> generator) {
-    List<Broken> broken = new ArrayList<>();
+    List<BrokenThreshold> broken = new ArrayList<>();
     for (Judgement judgement : judgements) {
-      if (isBroken(judgement)) {
-        span(judgement)
-            .ifPresent(
-                span ->
-                    broken.add(
-                        new Broken(judgement, judgement.threshold().name(), span, before(span))));
+      if (BrokenThreshold.isBroken(judgement)) {
+        span(judgement).ifPresent(span -> broken.add(new BrokenThreshold(judgement, span)));
       }
     }
     return explained(broken, generator);
@@ -146,7 +103,7 @@ public final class RunEvidence {
 
   /** Explains why a search broke, by comparing its breaking point with its capacity. */
   public Explanation explain(SearchResult search) {
-    List<Broken> broken = new ArrayList<>();
+    List<BrokenThreshold> broken = new ArrayList<>();
     search
         .broken()
         .ifPresent(
@@ -156,13 +113,13 @@ public final class RunEvidence {
                   search
                       .held()
                       .map(of -> new Span(of.start(), of.end()))
-                      .orElseGet(() -> before(span));
+                      .orElseGet(() -> BrokenThreshold.before(span));
               probe.judgements().stream()
-                  .filter(RunEvidence::isBroken)
+                  .filter(BrokenThreshold::isBroken)
                   .forEach(
                       j ->
                           broken.add(
-                              new Broken(
+                              new BrokenThreshold(
                                   j,
                                   j.threshold().name()
                                       + " at "
@@ -173,16 +130,17 @@ public final class RunEvidence {
     return explained(broken, List.of());
   }
 
-  private Explanation explained(List<Broken> broken, List<GeneratorFinding> generator) {
+  private Explanation explained(List<BrokenThreshold> broken, List<GeneratorFinding> generator) {
     if (broken.isEmpty()) {
       return Explanation.NONE;
     }
     broken.sort(
-        Comparator.comparing((Broken of) -> !of.isCertain()).thenComparing(of -> of.span.from()));
+        Comparator.comparing((BrokenThreshold of) -> !of.isCertain())
+            .thenComparing(of -> of.span().from()));
     ServiceFigures figures = new ServiceFigures(service);
-    Map<String, List<Broken>> together = new LinkedHashMap<>();
+    Map<String, List<BrokenThreshold>> together = new LinkedHashMap<>();
     Map<String, Breach> first = new LinkedHashMap<>();
-    for (Broken of : broken) {
+    for (BrokenThreshold of : broken) {
       Breach breach = explain(of, figures, generator);
       String key = breach.causes().stream().findFirst().map(Cause::name).orElse("");
       first.putIfAbsent(key, breach);
@@ -198,21 +156,17 @@ public final class RunEvidence {
    * Whether there is anything to explain: a threshold that broke, or would have broken as measured.
    */
   public static boolean isToBeExplained(List<Judgement> judgements) {
-    return judgements.stream().anyMatch(RunEvidence::isBroken);
+    return judgements.stream().anyMatch(BrokenThreshold::isBroken);
   }
 
-  private static boolean isBroken(Judgement judgement) {
-    return judgement.verdict() == Verdict.FAIL
-        || judgement.asMeasured().filter(would -> would == Verdict.FAIL).isPresent();
-  }
-
-  private Breach explain(Broken broken, ServiceFigures figures, List<GeneratorFinding> generator) {
-    if (isOnTheDifference(broken.judgement)) {
-      About about = about(broken.judgement);
+  private Breach explain(
+      BrokenThreshold broken, ServiceFigures figures, List<GeneratorFinding> generator) {
+    if (BrokenThreshold.isOnTheDifference(broken.judgement())) {
+      About about = BrokenThreshold.about(broken.judgement());
       return new Breach(
-          List.of(broken.name),
-          broken.span.from(),
-          broken.span.to(),
+          List.of(broken.name()),
+          broken.span().from(),
+          broken.span().to(),
           broken.isCertain(),
           duet.map(of -> of.causes(service, about, end)).orElse(List.of()),
           List.of(),
@@ -220,106 +174,40 @@ public final class RunEvidence {
     }
     Evidence evidence = evidence(broken, figures, generator);
     List<Cause> causes = Causes.of(evidence);
-    if (broken.judgement.verdict() == Verdict.INVALID
+    if (broken.judgement().verdict() == Verdict.INVALID
         && evidence.generator().isEmpty()
         && causes.stream().noneMatch(of -> of.confidence() == Confidence.STRONG)) {
-      evidence = evidence.withGenerator(shareOfTheGenerator(broken.judgement));
+      evidence = evidence.withGenerator(broken.shareOfTheGenerator());
       causes = Causes.of(evidence);
     }
     boolean generatorToo = !evidence.generator().isEmpty();
     return new Breach(
-        List.of(broken.name),
-        broken.span.from(),
-        broken.span.to(),
+        List.of(broken.name()),
+        broken.span().from(),
+        broken.span().to(),
         broken.isCertain(),
         causes,
-        generatorToo ? List.of() : figures.changes(broken.span.from(), evidence.latest()),
+        generatorToo ? List.of() : figures.changes(broken.span().from(), evidence.latest()),
         generatorToo ? List.of() : Causes.quiet(evidence));
   }
 
-  /** Whether the generator's own share of the figure decides whether the threshold is kept. */
-  private static boolean isUndecided(Judgement judgement) {
-    Condition condition = judgement.threshold().condition();
-    return judgement.verdict() == Verdict.INVALID
-        && judgement
-            .uncertainty()
-            .filter(range -> condition.holds(range.least()) != condition.holds(range.most()))
-            .isPresent();
-  }
-
-  private static String shareOfTheGenerator(Judgement judgement) {
-    return !isUndecided(judgement)
-        ? judgement.detail()
-        : "the generator itself may account for the difference: the range of the true figure is "
-            + judgement.uncertaintyText().orElseGet(() -> range(judgement));
-  }
-
-  private static String range(Judgement judgement) {
-    Uncertainty range = judgement.uncertainty().orElseThrow();
-    Threshold threshold = judgement.threshold();
-    return threshold.valueText(range.least()) + " to " + threshold.valueText(range.most());
-  }
-
   private Evidence evidence(
-      Broken broken, ServiceFigures figures, List<GeneratorFinding> generator) {
-    Duration from = broken.span.from();
-    Duration least = from.plus(SHORTEST);
-    Duration most = from.plus(LONGEST);
-    Duration to = broken.span.to();
-    to = to.compareTo(least) < 0 ? least : to.compareTo(most) > 0 ? most : to;
-    Span during = new Span(from.plus(AT), to);
+      BrokenThreshold broken, ServiceFigures figures, List<GeneratorFinding> generator) {
     return new Evidence(
-        from,
-        broken.before,
-        during,
-        about(broken.judgement),
+        broken.span().from(),
+        broken.before(),
+        broken.during(),
+        BrokenThreshold.about(broken.judgement()),
         figures,
         load,
         generator.stream()
             // A breach that holds without the generator's share is due to the service.
             .filter(of -> !broken.isCertain())
-            .filter(of -> of.from().compareTo(from.plus(GAP)) <= 0) // later faults are no cause
-            .filter(of -> of.to().compareTo(from.minus(GAP)) >= 0)
+            .filter(broken::startsWith)
             .map(GeneratorFinding::text)
             .distinct()
             .toList(),
         false);
-  }
-
-  private static Span before(Span breach) {
-    Duration begin = later(breach.from().minus(BEFORE), Duration.ZERO);
-    return new Span(begin, later(breach.from().minus(GAP), begin));
-  }
-
-  private static Duration later(Duration one, Duration other) {
-    return one.compareTo(other) > 0 ? one : other;
-  }
-
-  private static About about(Judgement judgement) {
-    Optional<Figure> figure = judgement.threshold().measure().figures().stream().findFirst();
-    if (figure.isEmpty()) {
-      return About.TIMES;
-    }
-    if (figure.get().quantity() == Quantity.TIME) {
-      return About.TIMES;
-    }
-    if (figure.get().scope().subject().source() == Source.METRIC
-        && (figure.get().statistic() instanceof AtPercentile
-            || OF_VALUES.contains(figure.get().statistic()))) {
-      return About.VALUES;
-    }
-    if (figure.get().statistic() instanceof Status) {
-      return About.STATUS;
-    }
-    return figure.get().statistic() == Simple.ERROR_RATE
-            || figure.get().statistic() == Simple.ERROR_COUNT
-            || figure.get().statistic() == Simple.SUCCESS_COUNT
-        ? About.FAILURES
-        : About.OTHER;
-  }
-
-  private static boolean isOnTheDifference(Judgement judgement) {
-    return judgement.threshold().measure() instanceof WorseThanA;
   }
 
   /**
@@ -327,7 +215,7 @@ public final class RunEvidence {
    * failure, or from the worst moment, to the run's end.
    */
   private Optional<Span> span(Judgement judgement) {
-    if (isOnTheDifference(judgement)) {
+    if (BrokenThreshold.isOnTheDifference(judgement)) {
       // The difference covers the whole run, and is certain at its end. Readings of B alone do not
       // explain it.
       return ServiceReadings.hasA(service) ? Optional.of(new Span(end, end)) : Optional.empty();
@@ -335,18 +223,18 @@ public final class RunEvidence {
     Optional<Span> seen =
         Optional.ofNullable(firsts.get(judgement.threshold())).flatMap(FirstBreach::span);
     Optional<Duration> known =
-        switch (about(judgement)) {
+        switch (BrokenThreshold.about(judgement)) {
           case FAILURES, STATUS -> firstFailure;
           case TIMES, VALUES, OTHER -> judgement.moment();
         };
     return seen.or(() -> known.map(at -> new Span(at, end)));
   }
 
-  private static Breach joined(Breach first, List<Broken> all) {
-    List<String> names = all.stream().map(Broken::name).distinct().toList();
+  private static Breach joined(Breach first, List<BrokenThreshold> all) {
+    List<String> names = all.stream().map(BrokenThreshold::name).distinct().toList();
     Duration to =
-        all.stream().map(of -> of.span.to()).max(Comparator.naturalOrder()).orElse(first.to());
-    boolean isCertain = all.stream().anyMatch(Broken::isCertain);
+        all.stream().map(of -> of.span().to()).max(Comparator.naturalOrder()).orElse(first.to());
+    boolean isCertain = all.stream().anyMatch(BrokenThreshold::isCertain);
     return new Breach(
         names, first.from(), to, isCertain, first.causes(), first.changes(), first.quiet());
   }
