@@ -1,12 +1,13 @@
 package dev.onrush.internal.baseline;
 
+import dev.onrush.internal.baseline.ComparedRuns.Estimated;
+import dev.onrush.internal.baseline.ComparedRuns.Estimated.Lack;
 import dev.onrush.internal.metrics.ChangeUnit;
 import dev.onrush.internal.text.ChangeText;
 import dev.onrush.result.Uncertainty;
 import dev.onrush.threshold.Scope;
 import dev.onrush.threshold.Statistic;
 import dev.onrush.units.Quantity;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -63,24 +64,18 @@ public record BaselineCheck(
       throw new IllegalArgumentException(
           "tolerance was " + tolerance + "; it must be finite and not negative");
     }
-    SplittableRandom random = new SplittableRandom(SEED);
-    List<Estimates> estimates = new ArrayList<>();
-    List<RunBlocks> runs =
-        RunComparison.runs(baselines, current).stream().map(run -> in(scope, run)).toList();
-    List<VarianceInflation> inflations = VarianceInflation.of(runs);
-    for (int i = 0; i < runs.size(); i++) {
-      RunBlocks meant = runs.get(i);
-      estimates.add(
-          new Estimates(
-              meant.select(
-                  (userClass, name) ->
-                      scope.subject().matches(name)
-                          && scope.userClass().map(userClass::equals).orElse(true)),
-              new Resampling(meant.sizes(), random.split()),
-              inflations.get(i),
-              List.of(statistic)));
-    }
-    Optional<String> whyNot = RunComparison.whyNot(estimates, statistic);
+    ComparedRuns runs =
+        new ComparedRuns(
+            baselines.stream().map(run -> in(scope, run)).toList(),
+            in(scope, current),
+            new SplittableRandom(SEED));
+    Estimated estimated =
+        runs.estimate(
+            (userClass, name) ->
+                scope.subject().matches(name)
+                    && scope.userClass().map(userClass::equals).orElse(true),
+            List.of(statistic));
+    Optional<String> whyNot = estimated.lack(statistic).map(Lack::reason);
     if (whyNot.isPresent()) {
       return new BaselineCheck(
           scope, statistic, tolerance, Answer.TOO_SHORT, Optional.empty(), whyNot.get());
@@ -89,7 +84,7 @@ public record BaselineCheck(
         Change.of(
             scope,
             statistic,
-            RunComparison.difference(estimates, statistic),
+            estimated.difference(statistic),
             new ConfidenceInterval(MISS),
             found -> finding(found, tolerance));
     return new BaselineCheck(

@@ -1,5 +1,7 @@
 package dev.onrush.internal.baseline;
 
+import dev.onrush.internal.baseline.ComparedRuns.Estimated;
+import dev.onrush.internal.baseline.ComparedRuns.Estimated.Lack;
 import dev.onrush.internal.metrics.ChangeUnit;
 import dev.onrush.threshold.Scope;
 import dev.onrush.threshold.Statistic;
@@ -14,11 +16,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.TreeSet;
 import java.util.function.BiPredicate;
-import java.util.stream.IntStream;
 
 /**
  * The comparison of a run with its baseline: p50, p95, p99, mean, error rate and throughput, for
@@ -109,42 +109,25 @@ public record RunComparison(
    */
   public static RunComparison of(
       List<RunBlocks> baselines, RunBlocks current, LeastEffect leastEffect) {
-    List<RunBlocks> runs = runs(baselines, current);
     SplittableRandom random = new SplittableRandom(SEED);
-    List<Resampling> resamplings =
-        runs.stream().map(run -> new Resampling(run.sizes(), random.split())).toList();
-    List<VarianceInflation> inflations = VarianceInflation.of(runs);
-    List<Duration> leftOut = runs.stream().map(RunBlocks::leftOut).toList();
+    ComparedRuns runs = new ComparedRuns(baselines, current, random);
     List<TooShort> tooShort = new ArrayList<>();
     List<Key> keys = new ArrayList<>();
     List<Difference> differences = new ArrayList<>();
-    for (Map.Entry<Scope, BiPredicate<String, String>> asked : scopes(runs).entrySet()) {
-      List<Estimates> estimates = new ArrayList<>();
-      for (int run = 0; run < runs.size(); run++) {
-        estimates.add(
-            new Estimates(
-                runs.get(run).select(asked.getValue()),
-                resamplings.get(run),
-                inflations.get(run),
-                STATISTICS));
-      }
-      for (Statistic statistic : STATISTICS) {
-        OptionalInt lacking = lacking(estimates, statistic);
-        if (lacking.isPresent()) {
-          int run = lacking.getAsInt();
-          tooShort.add(
-              new TooShort(
-                  asked.getKey(),
-                  statistic,
-                  whyNot(estimates, statistic, run),
-                  isTold(leftOut.get(run))
-                      && estimates.get(run).isEnoughWith(leftOut.get(run), statistic)));
-        } else {
-          keys.add(new Key(asked.getKey(), statistic));
-          differences.add(difference(estimates, statistic));
-        }
-      }
-    }
+    scopes(runs.requests())
+        .forEach(
+            (scope, meant) -> {
+              Estimated estimated = runs.estimate(meant, STATISTICS);
+              for (Statistic statistic : STATISTICS) {
+                Optional<Lack> lack = estimated.lack(statistic);
+                lack.map(of -> new TooShort(scope, statistic, of.reason(), of.isOfSums()))
+                    .ifPresent(tooShort::add);
+                if (lack.isEmpty()) {
+                  keys.add(new Key(scope, statistic));
+                  differences.add(estimated.difference(statistic));
+                }
+              }
+            });
     List<Change> changes = new ArrayList<>();
     if (!keys.isEmpty()) {
       ConfidenceInterval interval =
@@ -159,57 +142,14 @@ public record RunComparison(
                 change -> finding(change, leastEffect)));
       }
     }
-    double widening = VarianceInflation.widening(inflations);
-    return new RunComparison(changes, tooShort, baselines.size(), leftOut, widening);
+    return new RunComparison(changes, tooShort, baselines.size(), runs.leftOut(), runs.widening());
   }
 
   private record Key(Scope scope, Statistic statistic) {}
 
-  static List<RunBlocks> runs(List<RunBlocks> baselines, RunBlocks current) {
-    if (baselines.isEmpty()) {
-      throw new IllegalArgumentException(
-          "there is no baseline run; a comparison needs at least one run of the same plan");
-    }
-    List<RunBlocks> runs = new ArrayList<>(baselines);
-    runs.add(current);
-    return runs;
-  }
-
-  static Difference difference(List<Estimates> estimates, Statistic statistic) {
-    List<Estimate> found = estimates.stream().map(e -> e.of(statistic).orElseThrow()).toList();
-    return Difference.of(
-        found.subList(0, found.size() - 1), found.get(found.size() - 1), statistic);
-  }
-
-  /** The reason why a statistic cannot be compared; empty if it can. */
-  static Optional<String> whyNot(List<Estimates> estimates, Statistic statistic) {
-    return lacking(estimates, statistic).stream()
-        .mapToObj(run -> whyNot(estimates, statistic, run))
-        .findFirst();
-  }
-
-  /** The index of the first run without an estimate of the statistic. */
-  private static OptionalInt lacking(List<Estimates> estimates, Statistic statistic) {
-    return IntStream.range(0, estimates.size())
-        .filter(run -> estimates.get(run).whyNot(statistic).isPresent())
-        .findFirst();
-  }
-
-  private static String whyNot(List<Estimates> estimates, Statistic statistic, int run) {
-    boolean isCurrent = run == estimates.size() - 1;
-    return (isCurrent ? "the current run has " : "a baseline run has ")
-        + estimates.get(run).whyNot(statistic).orElseThrow();
-  }
-
-  private static boolean isTold(Duration leftOut) {
-    return leftOut.toSeconds() > 0;
-  }
-
-  private static Map<Scope, BiPredicate<String, String>> scopes(List<RunBlocks> runs) {
+  private static Map<Scope, BiPredicate<String, String>> scopes(Set<String> names) {
     Map<Scope, BiPredicate<String, String>> scopes = new LinkedHashMap<>();
     scopes.put(Scope.ALL, (userClass, name) -> true);
-    TreeSet<String> names = new TreeSet<>();
-    runs.forEach(run -> names.addAll(run.requests()));
     if (names.size() > 1) { // a single request has the figures of all requests
       for (String request : names) {
         scopes.put(
@@ -296,7 +236,7 @@ public record RunComparison(
               + first(ofSums));
     }
     for (int run = 0; run < leftOut.size(); run++) {
-      if (isTold(leftOut.get(run))) {
+      if (leftOut.get(run).toSeconds() > 0) {
         lines.add(
             Quantity.count(leftOut.get(run).toSeconds(), "second")
                 + " of steady time of "
