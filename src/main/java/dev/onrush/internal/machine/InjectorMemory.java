@@ -1,7 +1,7 @@
 package dev.onrush.internal.machine;
 
 import com.sun.management.OperatingSystemMXBean;
-import dev.onrush.internal.settings.source.JvmOptionPlaces;
+import dev.onrush.internal.metrics.JvmOptionPlaces;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;

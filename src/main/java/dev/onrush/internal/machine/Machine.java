@@ -2,8 +2,8 @@ package dev.onrush.internal.machine;
 
 import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.UnixOperatingSystemMXBean;
+import dev.onrush.internal.metrics.JvmOptionPlaces;
 import dev.onrush.internal.proc.ControlGroup;
-import dev.onrush.internal.settings.source.JvmOptionPlaces;
 import dev.onrush.units.Quantity;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;

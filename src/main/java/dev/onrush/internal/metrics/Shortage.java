@@ -1,6 +1,5 @@
 package dev.onrush.internal.metrics;
 
-import dev.onrush.internal.settings.source.JvmOptionPlaces;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.regex.Pattern;

@@ -1,4 +1,4 @@
-package dev.onrush.internal.settings.source;
+package dev.onrush.internal.metrics;
 
 /** The places in which a user changes an option of the JVM that generates the load. */
 public final class JvmOptionPlaces {
