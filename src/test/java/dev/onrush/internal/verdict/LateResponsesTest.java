@@ -12,6 +12,7 @@ import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.recording.Recorder;
 import dev.onrush.plan.HeldLevel;
 import dev.onrush.plan.Phase;
+import dev.onrush.plan.RunFlow;
 import dev.onrush.result.Judgement;
 import dev.onrush.result.Verdict;
 import dev.onrush.threshold.Scope;
@@ -91,6 +92,106 @@ class LateResponsesTest {
       Judgement judgement = judge(threshold, LateResponsesTest::diesAt35s);
 
       assertThat(judgement.verdict()).as("%s", judgement).isEqualTo(Verdict.FAIL);
+    }
+  }
+
+  private static final RunFlow A = new RunFlow("A", List.of("U (A)"));
+  private static final RunFlow B = new RunFlow("B", List.of("U (B)"));
+
+  /** Two flows of 30 s. */
+  private static final List<Phase> FLOWS =
+      List.of(
+          new Phase(STEADY, Duration.ZERO, ofSeconds(30)).of(Optional.of(A)),
+          new Phase(STEADY, Duration.ZERO, ofSeconds(30)).of(Optional.of(B)));
+
+  private record Sent(String userClass, int seconds, IntUnaryOperator millis) {}
+
+  /** Judges 20 requests a second of each class; a request of 10 s or longer fails. */
+  private static Judgement judge(Threshold threshold, List<Phase> phases, Sent... classes) {
+    record Answer(String userClass, Response of) {}
+    List<Answer> answers = new ArrayList<>();
+    for (Sent sent : classes) {
+      for (int i = 0; i < 20 * sent.seconds; i++) {
+        int time = sent.millis.applyAsInt(50 * i);
+        answers.add(
+            new Answer(sent.userClass, new Response(50L * i, 50L * i + time, time < 10_000)));
+      }
+    }
+    answers.sort(Comparator.comparing(answer -> answer.of.end));
+    Recorder recorder = new Recorder(phases, text -> text);
+    Judge judge = new Judge(List.of(threshold), phases, List.of());
+    int next = 0;
+    for (int second = 1; next < answers.size(); second++) {
+      while (next < answers.size() && answers.get(next).of.end <= second * 1_000L) {
+        Answer answer = answers.get(next++);
+        Response of = answer.of;
+        recorder.response(
+            answer.userClass, "", "r", of.start, of.end, of.passed, of.passed ? "200" : "", "e");
+      }
+      judge.add(recorder.takeInterval(ofSeconds(second)));
+    }
+    return judge.judge().get(0);
+  }
+
+  @Test
+  void the_windows_of_a_flow_contain_what_was_answered_after_its_end() {
+    IntUnaryOperator hangs = sentAt -> sentAt < 15_000 ? 20 : 60_000;
+
+    for (Threshold threshold :
+        List.of(
+            errorRate().inFlow("B").every(ofSeconds(10)).below(ofPercent(5)),
+            p95().inFlow("B").every(ofSeconds(10)).below(ofSeconds(1)),
+            p95().by("U (B)").every(ofSeconds(10)).below(ofSeconds(1)),
+            errorCount().inFlow("B").every(ofSeconds(10)).atMost(0),
+            errorRate().ofEachRequest().by("U (B)").every(ofSeconds(10)).below(ofPercent(5)))) {
+      Judgement hung =
+          judge(threshold, FLOWS, new Sent("U (A)", 30, at -> 20), new Sent("U (B)", 30, hangs));
+      Judgement other =
+          judge(threshold, FLOWS, new Sent("U (A)", 30, hangs), new Sent("U (B)", 30, at -> 20));
+
+      assertThat(hung.verdict()).as("%s", hung).isEqualTo(Verdict.FAIL);
+      assertThat(other.verdict()).as("%s", other).isEqualTo(Verdict.PASS);
+    }
+  }
+
+  @Test
+  void requests_that_are_sent_after_a_flow_do_not_dilute_its_last_window() {
+    // the errors of the last 10 s are half of its requests; then 60 s of successes follow
+    Judgement judgement =
+        judge(
+            errorRate().inFlow("B").every(ofSeconds(10)).below(ofPercent(20)),
+            FLOWS,
+            new Sent("U (A)", 30, at -> 20),
+            new Sent("U (B)", 90, at -> at < 25_000 || at >= 30_000 ? 20 : 15_000));
+
+    assertThat(judgement.toString())
+        .isEqualTo(
+            "FAIL: error rate in flow B every 10 s was 50.0 % over 600 requests (limit 20 %):"
+                + " from 00:20 to 00:30, of 21 windows");
+  }
+
+  @Test
+  void windows_contain_what_was_answered_in_a_phase_that_is_not_counted() {
+    List<Phase> phases =
+        concurrentUsers()
+            .hold(20, ofSeconds(30))
+            .hold(20, ofSeconds(30))
+            .notCounted()
+            .hold(20, ofSeconds(10))
+            .phases();
+    IntUnaryOperator hangs = sentAt -> sentAt < 22_000 || sentAt >= 30_000 ? 20 : 10_000;
+
+    for (Threshold threshold :
+        List.of(
+            errorRate().every(ofSeconds(10)).below(ofPercent(5)),
+            p95().every(ofSeconds(10)).below(ofSeconds(1)),
+            errorCount().every(ofSeconds(10)).atMost(0))) {
+      Judgement judgement = judge(threshold, phases, new Sent("B", 70, hangs));
+
+      assertThat(judgement.verdict()).as("%s", judgement).isEqualTo(Verdict.FAIL);
+      assertThat(judge(threshold, phases, new Sent("B", 70, at -> 20)).verdict())
+          .as("%s", threshold)
+          .isEqualTo(Verdict.PASS);
     }
   }
 

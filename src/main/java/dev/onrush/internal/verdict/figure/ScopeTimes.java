@@ -221,6 +221,11 @@ public final class ScopeTimes {
     return parts.isEmpty() ? FOREVER : parts.get(0).start();
   }
 
+  /** Whether any part ends before the end of the run, as the time of a phase or a flow does. */
+  public boolean haveEnd() {
+    return parts.stream().anyMatch(p -> p.end().compareTo(FOREVER) < 0);
+  }
+
   /** Whether any part ends after {@code moment}. */
   public boolean endsAfter(Duration moment) {
     return parts.stream().anyMatch(p -> p.end().compareTo(moment) > 0);

@@ -13,6 +13,7 @@ import dev.onrush.result.Verdict;
 import dev.onrush.threshold.Condition;
 import dev.onrush.threshold.Measure.EveryWindow;
 import dev.onrush.threshold.Measure.Figure;
+import dev.onrush.threshold.Scope;
 import dev.onrush.threshold.Statistic.AtPercentile;
 import dev.onrush.threshold.Statistic.Simple;
 import dev.onrush.threshold.Subject.Service;
@@ -30,15 +31,15 @@ import java.util.function.Predicate;
  * A probe of the worst window that slides over a scope's time, interval by interval. The windows of
  * a figure that needs load, such as a minimum throughput, end with the load.
  *
- * <p>A request that is sent in a phase may be answered after it. What happens then depends on the
- * figure, so that no answer is left out:
+ * <p>The time of a scope ends with a phase, with a flow, or where a phase begins that is not
+ * counted. A request that is sent before this end may be answered after it. What happens then
+ * depends on the figure, so that no answer is left out:
  *
  * <ul>
  *   <li>A figure that needs load counts the responses that end in a window, no matter when they
  *       were sent.
- *   <li>The windows of other counts and rates go on after the phase, with the requests of the
- *       phase.
- *   <li>For times and shares, late responses belong to the last window of the phase. A window of
+ *   <li>The windows of other counts and rates go on after the end.
+ *   <li>For times and shares, late responses belong to the last window before the end. A window of
  *       late responses alone would contain only slow ones.
  * </ul>
  */
@@ -57,6 +58,13 @@ final class WindowProbe implements Probe {
   private final Duration length;
   private final Condition condition;
   private final Predicate<Series> filter;
+
+  /**
+   * Accepts the requests that were sent before the end of the scope's time. Requests of the
+   * wind-down would dilute the failures of the last window.
+   */
+  private final Predicate<Series> lateFilter;
+
   private final ScopeTimes times;
 
   /** Whether windows go on after a part of the scope's time. */
@@ -139,17 +147,25 @@ final class WindowProbe implements Probe {
     this.length = measure.length();
     this.condition = condition;
     this.judged = new Judged();
-    boolean ofPhase =
-        figure.scope().phase().isPresent() && !(figure.scope().subject() instanceof Service);
     boolean counts = StatisticValue.withoutSamples(figure).isPresent();
     boolean needsLoad = StatisticValue.needsLoad(figure, condition);
-    this.goesOn = ofPhase && counts && !needsLoad;
-    this.addsLate = ofPhase && !counts;
     this.filter =
         needsLoad
             ? FigureProbe.filterOfAnyPhase(figure.scope(), phases)
             : FigureProbe.filter(figure.scope(), phases);
     this.times = ScopeTimes.ofEachPart(figure, condition, phases);
+    boolean mayBeLate = times.haveEnd() && !(figure.scope().subject() instanceof Service);
+    this.goesOn = mayBeLate && counts && !needsLoad;
+    this.addsLate = mayBeLate && !counts;
+    List<String> windDowns = windDowns(figure.scope(), phases);
+    this.lateFilter = filter.and(series -> !windDowns.contains(series.phase()));
+  }
+
+  private static List<String> windDowns(Scope scope, List<Phase> phases) {
+    return Phase.within(scope, phases).stream()
+        .map(phase -> phase.flow().map(f -> f.title(Phase.WIND_DOWN)).orElse(Phase.WIND_DOWN))
+        .distinct()
+        .toList();
   }
 
   @Override
@@ -218,7 +234,7 @@ final class WindowProbe implements Probe {
     if (last.isEmpty()) {
       return;
     }
-    Selection late = Selection.of(interval.tallies(), filter);
+    Selection late = Selection.of(interval.tallies(), lateFilter);
     if (late.attempts() > 0) {
       samples += StatisticValue.samples(figure.statistic(), late);
       last.get().selection.add(late);
