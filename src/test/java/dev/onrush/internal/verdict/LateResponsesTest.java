@@ -49,11 +49,19 @@ class LateResponsesTest {
    * @param millis the time of each request by its number; a request of 10 s or longer fails
    */
   private static List<Interval> run(IntUnaryOperator millis) {
+    return run(millis, (request, time) -> time < 10_000);
+  }
+
+  private interface Passed {
+    boolean test(int request, int millis);
+  }
+
+  private static List<Interval> run(IntUnaryOperator millis, Passed passed) {
     List<Response> responses = new ArrayList<>();
     for (int i = 0; i < 60 * PER_SECOND; i++) {
       long start = i * 1_000L / PER_SECOND;
       int time = millis.applyAsInt(i);
-      responses.add(new Response(start, start + time, time < 10_000));
+      responses.add(new Response(start, start + time, passed.test(i, time)));
     }
     responses.sort(Comparator.comparing(Response::end));
     Recorder recorder = new Recorder(PHASES, text -> text);
@@ -93,6 +101,27 @@ class LateResponsesTest {
 
       assertThat(judgement.verdict()).as("%s", judgement).isEqualTo(Verdict.FAIL);
     }
+  }
+
+  @Test
+  void the_last_window_of_a_phase_is_not_judged_without_what_was_answered_after_it() {
+    // one request in 50 fails at once; the successes of the last second take 2 s
+    IntUnaryOperator slowAtTheEnd =
+        request -> request % PER_SECOND == 0 ? 20 : request < 49 * PER_SECOND ? 30 : 2_000;
+    List<Interval> run = run(slowAtTheEnd, (request, millis) -> millis != 20);
+    Judge judge =
+        new Judge(
+            List.of(errorRate().during(STEADY).every(ofSeconds(1)).below(ofPercent(10))),
+            PHASES,
+            List.of());
+
+    run.forEach(judge::add);
+
+    // 1 failure and 49 late successes, or as many in all other seconds
+    Judgement judgement = judge.judge().get(0);
+    assertThat(judgement.verdict()).isEqualTo(Verdict.PASS);
+    assertThat(judgement.actual().orElseThrow()).isBetween(2.0, 2.1);
+    assertThat(judgement.detail()).endsWith("of 30 windows");
   }
 
   private static final RunFlow A = new RunFlow("A", List.of("U (A)"));

@@ -14,6 +14,7 @@ import dev.onrush.threshold.Condition;
 import dev.onrush.threshold.Measure.EveryWindow;
 import dev.onrush.threshold.Measure.Figure;
 import dev.onrush.threshold.Scope;
+import dev.onrush.threshold.Statistic;
 import dev.onrush.threshold.Statistic.AtPercentile;
 import dev.onrush.threshold.Statistic.Simple;
 import dev.onrush.threshold.Subject.Service;
@@ -90,13 +91,27 @@ final class WindowProbe implements Probe {
   private long samples;
   private Judged judged;
 
+  /**
+   * The latest window of the present part, if late responses may belong to it: it is the last one
+   * unless the part goes on. It is judged when this is known.
+   */
+  private Optional<Window> latest = Optional.empty();
+
   /** The last window of the part that ended last, with the responses that came later. */
   private Optional<Window> last = Optional.empty();
 
-  private boolean isLate;
-
   /** A window that is complete. */
-  private record Window(Duration from, String when, Duration length, Selection selection) {}
+  private record Window(
+      Duration from, String when, Duration length, Selection selection, Reading reading) {
+
+    /** Returns this window with late responses. */
+    Window with(Selection late, Statistic statistic) {
+      Selection all = new Selection();
+      all.add(selection);
+      all.add(late);
+      return new Window(from, when, length, all, FigureProbe.reading(statistic, all, length));
+    }
+  }
 
   /** All windows that have been judged. */
   private final class Judged {
@@ -123,7 +138,8 @@ final class WindowProbe implements Probe {
       this.at = of.at;
     }
 
-    void add(Reading measured, Window window) {
+    void add(Window window) {
+      Reading measured = window.reading;
       if (measured.value().isEmpty()) {
         return;
       }
@@ -181,6 +197,8 @@ final class WindowProbe implements Probe {
       inWindow = Duration.ZERO;
       part = of.orElse(Duration.ZERO);
     }
+    latest.ifPresent(judged::add);
+    latest = Optional.empty();
     OptionalDouble reading = FigureProbe.reading(interval, figure);
     if (of.isEmpty()) {
       passed(interval.length(), reading);
@@ -203,7 +221,12 @@ final class WindowProbe implements Probe {
       }
     }
     if (isComplete() && (!continued || sum.attempts() > 0)) {
-      judged.add(reading(), window());
+      Window now = window();
+      if (addsLate) {
+        latest = Optional.of(now);
+      } else {
+        judged.add(now);
+      }
     }
   }
 
@@ -212,7 +235,7 @@ final class WindowProbe implements Probe {
   }
 
   private Window window() {
-    return new Window(window.getFirst().start(), when(), inWindow, sum);
+    return new Window(window.getFirst().start(), when(), inWindow, sum, reading());
   }
 
   /** Keeps the last window of a part that ends, and judges that of the part before. */
@@ -220,14 +243,9 @@ final class WindowProbe implements Probe {
     if (!addsLate || window.isEmpty()) {
       return;
     }
-    judged = withLate();
-    isLate = false;
-    last = Optional.empty();
-    if (isComplete()) {
-      Selection copy = new Selection();
-      copy.add(sum);
-      last = Optional.of(new Window(window.getFirst().start(), when(), inWindow, copy));
-    }
+    last.ifPresent(judged::add);
+    last = latest.map(of -> of.with(new Selection(), figure.statistic()));
+    latest = Optional.empty();
   }
 
   private void addLate(Interval interval) {
@@ -237,20 +255,18 @@ final class WindowProbe implements Probe {
     Selection late = Selection.of(interval.tallies(), lateFilter);
     if (late.attempts() > 0) {
       samples += StatisticValue.samples(figure.statistic(), late);
-      last.get().selection.add(late);
-      isLate = true;
+      last = last.map(of -> of.with(late, figure.statistic()));
     }
   }
 
-  /** All windows, the last one with the responses that came after it. */
-  private Judged withLate() {
-    if (!isLate || last.isEmpty()) {
+  /** All windows so far, also those to which late responses may still be added. */
+  private Judged all() {
+    if (last.isEmpty() && latest.isEmpty()) {
       return judged;
     }
     Judged all = new Judged(judged);
-    Window of = last.get();
-    all.windows--; // it has been judged without them
-    all.add(FigureProbe.reading(figure.statistic(), of.selection, of.length), of);
+    last.ifPresent(all::add);
+    latest.ifPresent(all::add);
     return all;
   }
 
@@ -309,7 +325,7 @@ final class WindowProbe implements Probe {
 
   @Override
   public Reading read(Timeline timeline) {
-    Judged all = withLate();
+    Judged all = all();
     Optional<Reading> worst = all.worst.get();
     OptionalDouble value = worst.map(Reading::value).orElse(OptionalDouble.empty());
     if (!all.unknown.isEmpty() && (value.isEmpty() || condition.holds(value.getAsDouble()))) {
