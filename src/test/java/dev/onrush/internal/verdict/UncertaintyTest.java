@@ -300,6 +300,55 @@ class UncertaintyTest {
     assertThat(verdict(p95().ofEachRequest().below(ofMillis(100)))).isEqualTo(Verdict.INVALID);
   }
 
+  /** Adds a fast call of Java code, whose time has no lower bound, to the present second. */
+  private UncertaintyTest call() {
+    recorder.timed(
+        "B",
+        "",
+        "call",
+        ResponseTime.asMeasured(1_000L * intervals.size(), 5_000),
+        Outcome.OK,
+        "",
+        "");
+    return this;
+  }
+
+  @Test
+  void one_request_whose_share_is_not_known_leaves_the_range_of_the_others() {
+    call().second(100, 120, 40);
+
+    Judgement each = judge(p95().ofEachRequest().below(ofMillis(100)));
+    assertThat(each.verdict()).isEqualTo(Verdict.INVALID);
+    assertThat(each.detail()).startsWith("r; the true value is between 40.0 ms and 120 ms");
+    assertThat(judge(p95().ofEachRequest().below(ofMillis(200))).uncertainty())
+        .contains(new Uncertainty(40, 120));
+    assertThat(verdict(p95().ofEachRequest().below(ofMillis(30)))).isEqualTo(Verdict.FAIL);
+    // the call is judged as measured, and is certainly faster than this
+    assertThat(verdict(p95().ofEachRequest().above(ofMillis(10)))).isEqualTo(Verdict.FAIL);
+    // the worst request is the call, which keeps the bound; the other request may break it
+    assertThat(verdict(p95().ofEachRequest().above(Duration.ofNanos(4_500_000))))
+        .isEqualTo(Verdict.PASS);
+  }
+
+  @Test
+  void a_request_that_is_undecided_counts_even_if_the_worst_one_has_no_range() {
+    call().second(100, 120, 2);
+
+    Judgement each = judge(p95().ofEachRequest().above(ofMillis(3)));
+
+    assertThat(each.verdict()).isEqualTo(Verdict.INVALID);
+    assertThat(each.uncertainty()).contains(new Uncertainty(2, 5));
+  }
+
+  @Test
+  void one_window_whose_share_is_not_known_leaves_the_range_of_the_others() {
+    second(10, 20, 20).call().second(10, 20, 20).second(10, 120, 40);
+
+    assertThat(verdict(p95().every(ofSeconds(1)).below(ofMillis(100)))).isEqualTo(Verdict.INVALID);
+    assertThat(verdict(p95().every(ofSeconds(1)).below(ofMillis(200)))).isEqualTo(Verdict.PASS);
+    assertThat(verdict(p95().every(ofSeconds(1)).below(ofMillis(30)))).isEqualTo(Verdict.FAIL);
+  }
+
   @Test
   void what_breaks_one_of_two_bounds_for_certain_is_no_doubt_of_what_may_break_the_other() {
     add("low", 10, 5, 5);
@@ -358,6 +407,41 @@ class UncertaintyTest {
     assertThat(judgement.uncertainty()).contains(new Uncertainty(0, 2_000));
     assertThat(judge(recovery().from("spike").within(ofSeconds(2)), phases).verdict())
         .isEqualTo(Verdict.PASS);
+  }
+
+  @Test
+  void one_call_among_hundreds_of_requests_leaves_the_range_of_a_trend() {
+    for (int i = 1; i <= 20; i++) {
+      if (i == 3) {
+        call(); // 1 of 51 requests in this second, 1 of 1,001 in all
+      }
+      second(50, 100 + 3L * i, 100);
+    }
+
+    Judgement drift = judge(drift().within(ofPercent(10)));
+
+    assertThat(drift.verdict()).as("%s", drift).isEqualTo(Verdict.INVALID);
+  }
+
+  @Test
+  void one_call_among_hundreds_of_requests_leaves_the_range_of_a_recovery() {
+    List<Phase> phases =
+        List.of(
+            new Phase("before", Duration.ZERO, ofSeconds(5)),
+            new Phase("spike", ofSeconds(5), ofSeconds(6)),
+            new Phase("after", ofSeconds(6), ofSeconds(20)));
+    for (int i = 0; i < 6; i++) {
+      second(50, 100, 100);
+    }
+    call().second(50, 400, 100).second(50, 400, 100);
+    for (int i = 0; i < 5; i++) {
+      second(50, 100, 100);
+    }
+
+    Judgement recovery = judge(recovery().from("spike").within(ofSeconds(1)), phases);
+
+    assertThat(recovery.verdict()).as("%s", recovery).isEqualTo(Verdict.INVALID);
+    assertThat(recovery.uncertainty()).contains(new Uncertainty(0, 2_000));
   }
 
   @Test

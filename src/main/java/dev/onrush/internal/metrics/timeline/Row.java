@@ -177,12 +177,13 @@ public record Row(
 
   /**
    * Returns this row without what may be the generator's own share: p50 and p95 of the lower bounds
-   * of the times, and only the failures that no burst may have caused.
+   * of the times, which are 0 where they are unknown, and only the failures that no burst may have
+   * caused.
    *
    * @param requests the requests of this row
    */
   public Row withoutOwnShare(Selection requests) {
-    Distribution least = requests.all().leastTimes();
+    Distribution least = requests.all().atLeast().times();
     return new Row(
         start,
         end,

@@ -21,7 +21,11 @@ final class RecoveryRangeProbe implements Probe {
   private final RecoveryProbe measured;
   private final RecoveryProbe shortest;
   private final RecoveryProbe longest;
-  private boolean known = true;
+
+  /**
+   * All requests, nearly all of which have a known share of the generator if the range is known.
+   */
+  private final Selection all = new Selection();
 
   RecoveryRangeProbe(Scope scope, List<Phase> phases) {
     measured = new RecoveryProbe(scope, phases);
@@ -30,10 +34,10 @@ final class RecoveryRangeProbe implements Probe {
   }
 
   @Override
-  public void add(Interval interval, Row all) {
-    Row row = measured.row(interval, all);
+  public void add(Interval interval, Row ofAll) {
+    Row row = measured.row(interval, ofAll);
     Selection requests = Row.requests(interval, measured::isAbout);
-    known &= requests.isLeastKnown();
+    all.add(requests);
     Row least = row.withoutOwnShare(requests);
     boolean after = row.start().compareTo(measured.end()) >= 0;
     measured.add(row);
@@ -46,7 +50,7 @@ final class RecoveryRangeProbe implements Probe {
     Reading reading = measured.read(timeline);
     OptionalDouble least = shortest.time();
     OptionalDouble most = longest.time();
-    return !known || reading.value().isEmpty() || least.isEmpty() || most.isEmpty()
+    return !all.isLeastKnown() || reading.value().isEmpty() || least.isEmpty() || most.isEmpty()
         ? reading
         : reading.within(Optional.of(Uncertainty.between(least.getAsDouble(), most.getAsDouble())));
   }

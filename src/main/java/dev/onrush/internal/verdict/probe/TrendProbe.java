@@ -201,9 +201,10 @@ final class TrendProbe implements Probe {
                   + " came only after the time of the threshold; at most a tenth may")
           .withAlternatives(List.of(0.0, Double.POSITIVE_INFINITY));
     }
-    boolean known = parts.list().stream().allMatch(cell -> cell.content().selection.isLeastKnown());
+    Selection all = new Selection();
+    parts.list().forEach(cell -> all.add(cell.content().selection));
     OptionalDouble least =
-        known
+        all.isLeastKnown()
             ? read(selection -> selection.ifSucceededInBurst().atLeast()).value()
             : OptionalDouble.empty();
     return least.isEmpty()

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The worst of several readings, each of which has a range. A reading that is certainly broken is
  * worse than all readings that only may be. If no reading is certainly broken, the true worst value
- * lies between the worst of all better ends and the worst of all worse ends. It is unknown if the
- * range of one reading is unknown.
+ * lies between the worst of all better ends and the worst of all worse ends. A reading whose range
+ * is unknown is judged as measured, and leaves the ranges of the others as they are.
  */
 final class WorstRange {
 
@@ -22,7 +22,9 @@ final class WorstRange {
   private boolean broken;
   private @Nullable Double certain;
   private @Nullable Double possible;
-  private boolean unknown;
+
+  /** Whether any reading may or may not be broken. */
+  private boolean undecided;
 
   /**
    * Creates a range without readings yet.
@@ -42,7 +44,7 @@ final class WorstRange {
     this.broken = of.broken;
     this.certain = of.certain;
     this.possible = of.possible;
-    this.unknown = of.unknown;
+    this.undecided = of.undecided;
   }
 
   /**
@@ -52,13 +54,15 @@ final class WorstRange {
    * @return whether it is the worst so far
    */
   boolean add(Reading reading) {
-    boolean breaks = reading.verdict(condition) == Verdict.FAIL;
+    Verdict verdict = reading.verdict(condition);
+    boolean breaks = verdict == Verdict.FAIL;
+    undecided |= verdict == Verdict.INVALID;
     Reading before = worst;
     boolean isWorst =
         before == null || (breaks == broken ? isWorse(value(reading), value(before)) : breaks);
     worst = isWorst ? reading : before;
     broken |= breaks;
-    widen(reading.uncertainty());
+    widen(reading.uncertainty().orElseGet(() -> Uncertainty.none(value(reading))));
     return isWorst;
   }
 
@@ -66,16 +70,12 @@ final class WorstRange {
     return reading.value().orElseThrow();
   }
 
-  private void widen(Optional<Uncertainty> range) {
-    if (range.isEmpty()) {
-      unknown = true;
-      return;
-    }
-    double least = range.get().least();
-    double most = range.get().most();
+  private void widen(Uncertainty range) {
+    double least = range.least();
+    double most = range.most();
     boolean leastIsWorse = isWorse(least, most);
     possible = worse(possible, leastIsWorse ? least : most);
-    certain = worse(certain, best(range.get(), leastIsWorse ? most : least));
+    certain = worse(certain, best(range, leastIsWorse ? most : least));
   }
 
   /** The better end of a range; between two bad ends, a good value if there is one. */
@@ -103,19 +103,24 @@ final class WorstRange {
     return broken;
   }
 
-  /** The worst reading with its range; empty if no reading was added. */
+  /**
+   * The worst reading; empty if no reading was added. Unless it is broken, it has the range of the
+   * worst of all readings. If its own range is unknown, it has one only if another reading is
+   * undecided.
+   */
   Optional<Reading> get() {
     Reading found = worst;
     if (found == null) {
       return Optional.empty();
     }
-    return Optional.of(broken ? found : found.within(merged()));
+    boolean known = undecided || found.uncertainty().isPresent();
+    return Optional.of(broken || !known ? found : found.within(merged()));
   }
 
   private Optional<Uncertainty> merged() {
     Double one = certain;
     Double other = possible;
-    return unknown || one == null || other == null
+    return one == null || other == null
         ? Optional.empty()
         : Optional.of(Uncertainty.between(one, other));
   }
