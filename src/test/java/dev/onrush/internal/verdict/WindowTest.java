@@ -326,8 +326,8 @@ class WindowTest {
 
     Judgement leaking = judge(drift().within(ofPercent(10)), leak);
     assertThat(leaking.verdict()).isEqualTo(Verdict.FAIL);
-    // 57 s from the middle of the first slice to the middle of the last, divided by a median of
-    // about 164
+    // 60 ms from the start of the first part to the end of the last, divided by a median of about
+    // 164
     assertThat(leaking.actual().getAsDouble()).isBetween(20.0, 50.0);
     assertThat(leaking.detail()).contains("(95 % interval +");
     Judgement noisy = judge(drift().within(ofPercent(10)), noise);
@@ -340,6 +340,25 @@ class WindowTest {
   }
 
   @Test
+  void a_drift_is_the_rise_from_the_start_of_the_steady_state_to_its_end() {
+    List<Phase> phases = steadyFor(10);
+    Recorder recorder = new Recorder(phases, text -> text);
+    Judge judge = new Judge(List.of(drift(p50()).within(ofPercent(10))), phases, List.of());
+    for (int second = 0; second < 10; second++) {
+      for (int i = 0; i < 10; i++) {
+        long start = 1_000L * second;
+        recorder.response("B", "", "r", start, start + 1_000 + 12L * second, true, "200", "");
+      }
+      judge.add(recorder.takeInterval(ofSeconds(second + 1)));
+    }
+
+    // 12 ms a second for 10 s, divided by the median of 1,060 ms
+    Judgement judgement = judge.judge().get(0);
+    assertThat(judgement.verdict()).as("%s", judgement).isEqualTo(Verdict.FAIL);
+    assertThat(judgement.actual().orElseThrow()).isBetween(11.2, 11.4);
+  }
+
+  @Test
   void a_rise_that_is_not_99_percent_certain_is_not_said_to_be_none() {
     Judgement rising =
         judge(
@@ -348,7 +367,7 @@ class WindowTest {
 
     assertThat(rising.actual()).hasValue(0);
     assertThat(rising.detail())
-        .isEqualTo("upward drift not certain at 99 % (+10.4 %, 95 % interval +1.70 % to +27.9 %)");
+        .isEqualTo("upward drift not certain at 99 % (+10.7 %, 95 % interval +1.76 % to +28.9 %)");
   }
 
   @Test

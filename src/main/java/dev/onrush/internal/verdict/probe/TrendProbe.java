@@ -216,9 +216,13 @@ final class TrendProbe implements Probe {
   private Reading read(UnaryOperator<Selection> of) {
     List<Double> seconds = new ArrayList<>();
     List<Double> values = new ArrayList<>();
+    Duration start = Duration.ZERO;
+    Duration end = Duration.ZERO;
     for (Cell<Part> cell : full()) {
       OptionalDouble value = value(cell.content(), of);
       if (value.isPresent()) {
+        start = values.isEmpty() ? cell.start() : start;
+        end = cell.end();
         seconds.add(cell.start().plus(cell.end()).toNanos() / 2e9);
         values.add(value.getAsDouble());
       }
@@ -232,7 +236,8 @@ final class TrendProbe implements Probe {
               + " are needed, each of at least one second");
     }
     double[] y = array(values);
-    Reading reading = kind == Kind.DRIFT ? drift(array(seconds), y) : stability(y);
+    Reading reading =
+        kind == Kind.DRIFT ? drift(array(seconds), y, end.minus(start)) : stability(y);
     return reading.and(FigureProbe.mostlyFailed(figure, failures, samples));
   }
 
@@ -276,10 +281,16 @@ final class TrendProbe implements Probe {
     return StatisticValue.of((Simple) figure.statistic(), readings);
   }
 
-  private Reading drift(double[] seconds, double[] values) {
+  /**
+   * The drift from the start of the first part to the end of the last one.
+   *
+   * @param seconds the middle of each part
+   * @param whole the time of all parts
+   */
+  private Reading drift(double[] seconds, double[] values, Duration whole) {
     TheilSen line = TheilSen.of(seconds, values);
     MannKendall test = MannKendall.of(values).inflated(line.inflation());
-    double time = seconds[seconds.length - 1] - seconds[0];
+    double time = whole.toNanos() / 1e9;
     double unit = figure.quantity() == Quantity.SHARE ? time : 100 * time / usual(values);
     String change = signed(line.slope() * unit);
     String interval =
