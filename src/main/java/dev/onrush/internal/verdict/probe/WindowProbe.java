@@ -9,19 +9,15 @@ import dev.onrush.internal.verdict.figure.ScopeTimes;
 import dev.onrush.internal.verdict.figure.StatisticValue;
 import dev.onrush.plan.Phase;
 import dev.onrush.result.Uncertainty;
-import dev.onrush.result.Verdict;
 import dev.onrush.threshold.Condition;
 import dev.onrush.threshold.Measure.EveryWindow;
 import dev.onrush.threshold.Measure.Figure;
 import dev.onrush.threshold.Scope;
-import dev.onrush.threshold.Statistic;
-import dev.onrush.threshold.Statistic.AtPercentile;
 import dev.onrush.threshold.Statistic.Simple;
 import dev.onrush.threshold.Subject.Service;
 import dev.onrush.units.Quantity;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -89,7 +85,7 @@ final class WindowProbe implements Probe {
   private Duration gapBefore = Duration.ZERO;
 
   private long samples;
-  private Judged judged;
+  private final WorstWindow judged;
 
   /**
    * The latest window of the present part, if late responses may belong to it: it is the last one
@@ -100,69 +96,11 @@ final class WindowProbe implements Probe {
   /** The last window of the part that ended last, with the responses that came later. */
   private Optional<Window> last = Optional.empty();
 
-  /** A window that is complete. */
-  private record Window(
-      Duration from, String when, Duration length, Selection selection, Reading reading) {
-
-    /** Returns this window with late responses. */
-    Window with(Selection late, Statistic statistic) {
-      Selection all = new Selection();
-      all.add(selection);
-      all.add(late);
-      return new Window(from, when, length, all, FigureProbe.reading(statistic, all, length));
-    }
-  }
-
-  /** All windows that have been judged. */
-  private final class Judged {
-    private final WorstRange worst;
-    private long windows;
-    private String moment = "";
-    private String failed = "";
-
-    /** The last window whose figure depends on missing data: an answer, or a reading. */
-    private String unknown = "";
-
-    private Optional<Duration> at = Optional.empty();
-
-    Judged() {
-      this.worst = new WorstRange(condition, Comparator.comparingDouble(condition::badness));
-    }
-
-    Judged(Judged of) {
-      this.worst = new WorstRange(of.worst);
-      this.windows = of.windows;
-      this.moment = of.moment;
-      this.failed = of.failed;
-      this.unknown = of.unknown;
-      this.at = of.at;
-    }
-
-    void add(Window window) {
-      Reading measured = window.reading;
-      if (measured.value().isEmpty()) {
-        return;
-      }
-      Reading reading =
-          figure.statistic() instanceof AtPercentile ? measured.roundedTo(condition) : measured;
-      windows++;
-      if (reading.verdict(condition) == Verdict.NO_DATA) {
-        unknown = window.when + ", " + reading.detail();
-        return;
-      }
-      if (worst.add(reading)) {
-        at = Optional.of(window.from);
-        failed = FigureProbe.mostlyFailed(figure, window.selection);
-        moment = window.when;
-      }
-    }
-  }
-
   WindowProbe(EveryWindow measure, Condition condition, List<Phase> phases) {
     this.figure = measure.figure();
     this.length = measure.length();
     this.condition = condition;
-    this.judged = new Judged();
+    this.judged = new WorstWindow(figure, condition);
     boolean counts = StatisticValue.withoutSamples(figure).isPresent();
     boolean needsLoad = StatisticValue.needsLoad(figure, condition);
     this.filter =
@@ -260,11 +198,8 @@ final class WindowProbe implements Probe {
   }
 
   /** All windows so far, also those to which late responses may still be added. */
-  private Judged all() {
-    if (last.isEmpty() && latest.isEmpty()) {
-      return judged;
-    }
-    Judged all = new Judged(judged);
+  private WorstWindow all() {
+    WorstWindow all = new WorstWindow(judged);
     last.ifPresent(all::add);
     latest.ifPresent(all::add);
     return all;
@@ -289,7 +224,7 @@ final class WindowProbe implements Probe {
           new MetricReadings(service.name(), (Simple) figure.statistic(), readBefore, gapBefore);
       window.forEach(slice -> readings.add(slice.length(), slice.reading()));
       if (readings.isMissing()) {
-        judged.unknown = when() + ", nothing was read";
+        judged.recordUnknown(when() + ", nothing was read");
       }
       Reading read = readings.read();
       // The growth before the very first reading is unknown; later windows cover the rest.
@@ -325,21 +260,13 @@ final class WindowProbe implements Probe {
 
   @Override
   public Reading read(Timeline timeline) {
-    Judged all = all();
-    Optional<Reading> worst = all.worst.get();
-    OptionalDouble value = worst.map(Reading::value).orElse(OptionalDouble.empty());
-    if (!all.unknown.isEmpty() && (value.isEmpty() || condition.holds(value.getAsDouble()))) {
-      return Reading.none(samples, all.unknown);
+    WorstWindow all = all();
+    Reading worst = all.reading(samples);
+    if (!all.unknown().isEmpty()
+        && (worst.value().isEmpty() || condition.holds(worst.value().getAsDouble()))) {
+      return Reading.none(samples, all.unknown());
     }
     // A run without any sample has no data, even if a window without samples has the figure 0.
-    return value.isEmpty() || samples == 0
-        ? Reading.none(samples, why())
-        : new Reading(
-                value,
-                samples,
-                all.moment + ", of " + Quantity.count(all.windows, "window"),
-                all.at)
-            .and(all.failed)
-            .within(worst.flatMap(Reading::uncertainty));
+    return worst.value().isEmpty() || samples == 0 ? Reading.none(samples, why()) : worst;
   }
 }
