@@ -551,6 +551,75 @@ class WindowTest {
             org.assertj.core.groups.Tuple.tuple(Verdict.PASS, 0.0, "over 11 parts of the time"));
   }
 
+  /** Exactly 100 requests a second for 10 s; one interval ends 200 ms late. */
+  private static Judgement withLateInterval(Threshold threshold) {
+    List<Phase> phases = steadyFor(10);
+    Recorder recorder = new Recorder(phases, text -> text);
+    Judge judge = new Judge(List.of(threshold), phases, List.of());
+    int sent = 0;
+    for (int second = 1; second <= 10; second++) {
+      int end = 1_000 * second + (second == 4 ? 200 : 0);
+      for (; 10 * sent < end; sent++) {
+        recorder.response("B", "", "r", 10L * sent, 10L * sent, true, "200", "");
+      }
+      judge.add(recorder.takeInterval(ofMillis(end)));
+    }
+    return judge.judge().get(0);
+  }
+
+  @Test
+  void a_window_that_is_longer_or_shorter_than_asked_breaks_no_count() {
+    // 120 requests in the second that ends late, and 80 in the next one
+    for (Threshold count :
+        List.of(
+            requestCount().every(ofSeconds(1)).atLeast(90),
+            requestCount().every(ofSeconds(1)).atMost(110))) {
+      assertThat(withLateInterval(count).verdict()).as("%s", count).isEqualTo(Verdict.INVALID);
+    }
+    for (Threshold count :
+        List.of(
+            requestCount().every(ofSeconds(1)).atLeast(80),
+            requestCount().every(ofSeconds(1)).atMost(120),
+            requestCount().every(ofSeconds(5)).between(480, 520),
+            errorCount().every(ofSeconds(1)).atMost(0))) {
+      assertThat(withLateInterval(count).verdict()).as("%s", count).isEqualTo(Verdict.PASS);
+    }
+    for (Threshold count :
+        List.of(
+            requestCount().every(ofSeconds(1)).atLeast(101),
+            requestCount().every(ofSeconds(1)).atMost(99))) {
+      assertThat(withLateInterval(count).verdict()).as("%s", count).isEqualTo(Verdict.FAIL);
+    }
+  }
+
+  @Test
+  void a_short_window_at_the_end_of_a_run_is_not_filled_up_with_its_own_rate() {
+    Recorder recorder = new Recorder(List.of(Phase.WHOLE_RUN), text -> text);
+    Judge judge =
+        new Judge(
+            List.of(errorCount().every(ofSeconds(1)).atMost(5)),
+            List.of(Phase.WHOLE_RUN),
+            List.of());
+    answers(recorder, 0, 10);
+    judge.add(recorder.takeInterval(ofSeconds(1)));
+    for (int i = 0; i < 4; i++) {
+      recorder.response("B", "", "r", 1_000, 1_100, false, "500", "e");
+    }
+    judge.add(recorder.takeInterval(ofMillis(1_600)));
+
+    // 4 in 0.6 s, and none in the 0.4 s before it
+    assertThat(judge.judge().get(0))
+        .extracting(Judgement::verdict, j -> j.actual().orElseThrow())
+        .containsExactly(Verdict.PASS, 4.0);
+  }
+
+  @Test
+  void a_count_in_parts_of_different_length_is_stable() {
+    assertThat(withLateInterval(stability(requestCount()).within(ofPercent(1))))
+        .extracting(Judgement::verdict, j -> Math.round(j.actual().orElseThrow()))
+        .containsExactly(Verdict.PASS, 0L);
+  }
+
   @Test
   void a_last_second_that_began_late_is_a_part_of_a_trend() {
     // the thread that ends the intervals was once woken 150 ms late

@@ -263,9 +263,13 @@ final class TrendProbe implements Probe {
     if (ofService.isPresent()) {
       return ofService(part);
     }
-    OptionalDouble value =
+    OptionalDouble known =
         StatisticValue.of(figure.statistic(), of.apply(part.selection), part.length);
-    return value.isPresent() ? value : StatisticValue.withoutSamples(figure);
+    OptionalDouble value = known.isPresent() ? known : StatisticValue.withoutSamples(figure);
+    // The parts are not exactly equally long. Only the relation of their counts matters.
+    return figure.statistic().onlyGrows() && value.isPresent()
+        ? OptionalDouble.of(value.getAsDouble() * 1e9 / part.length.toNanos())
+        : value;
   }
 
   /**

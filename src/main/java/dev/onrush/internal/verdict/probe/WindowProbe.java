@@ -76,6 +76,9 @@ final class WindowProbe implements Probe {
   private Duration inWindow = Duration.ZERO;
   private Duration longest = Duration.ZERO;
 
+  /** The interval before the window, if it belongs to the scope's time. */
+  private Optional<Slice> before = Optional.empty();
+
   /**
    * The latest reading of the service's metric before the window. {@link #gapBefore} is the time
    * since then.
@@ -130,6 +133,7 @@ final class WindowProbe implements Probe {
     if (of.isEmpty() || !of.get().equals(part)) {
       endPart();
       window.forEach(slice -> passed(slice.length(), slice.reading()));
+      before = of.isPresent() ? Optional.ofNullable(window.peekLast()) : Optional.empty();
       window.clear();
       sum = new Selection();
       inWindow = Duration.ZERO;
@@ -152,6 +156,7 @@ final class WindowProbe implements Probe {
     longest = inWindow.compareTo(longest) > 0 ? inWindow : longest;
     while (inWindow.minus(window.getFirst().length()).plus(SLACK).compareTo(length) >= 0) {
       Slice gone = window.removeFirst();
+      before = Optional.of(gone);
       inWindow = inWindow.minus(gone.length());
       passed(gone.length(), gone.reading());
       if (gone.selection.attempts() > 0) {
@@ -234,12 +239,28 @@ final class WindowProbe implements Probe {
           ? Reading.none(read.samples(), "")
           : read;
     }
-    Reading reading = FigureProbe.reading(figure.statistic(), sum, inWindow);
+    Reading reading =
+        WindowCount.ofLength(
+            FigureProbe.reading(figure.statistic(), sum, inWindow),
+            figure.statistic(),
+            inWindow,
+            length,
+            before.map(this::perSecond).orElse(OptionalDouble.empty()));
     OptionalDouble nothing = StatisticValue.withoutSamples(figure);
     return reading.value().isPresent() || nothing.isEmpty()
         ? reading
         : Reading.of(nothing.getAsDouble(), 0, "")
             .within(Optional.of(Uncertainty.none(nothing.getAsDouble())));
+  }
+
+  /** The count of an interval per second, or its rate. */
+  private OptionalDouble perSecond(Slice slice) {
+    if (slice.length().isZero()) {
+      return OptionalDouble.empty();
+    }
+    double value = StatisticValue.of(figure.statistic(), slice.selection, slice.length()).orElse(0);
+    boolean counts = figure.statistic().onlyGrows();
+    return OptionalDouble.of(counts ? value * 1e9 / slice.length().toNanos() : value);
   }
 
   /** The reason why no window has a figure. */
