@@ -6,10 +6,13 @@ import dev.onrush.internal.metrics.timeline.Cells.Cell;
 import dev.onrush.plan.HeldLevel.Unit;
 import dev.onrush.plan.Phase;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiPredicate;
 import java.util.function.Predicate;
@@ -40,15 +43,21 @@ public final class RunBlocks {
   /** The user class and the name, after its groups, of a request. */
   private record Requests(String userClass, String name) {}
 
-  /** The blocks of one phase. */
+  /** The blocks of one period. */
   private static final class Stratum {
     private final Phase phase;
-    private final String title;
+
+    /** The titles of the phases that are current in the period: one of each flow, or several. */
+    private final Set<String> titles;
+
+    /** The ends of these phases by title, without those that are current in a later period too. */
+    private final Map<String, Duration> ends;
+
     private final Cells<Map<Requests, Block>> cells;
 
     /**
-     * The requests that were sent in the phase and answered after its end, without as many as were
-     * sent before and answered in it. Under a constant load, both are equally many.
+     * The requests that were sent in the phases and answered after their end, without as many as
+     * were sent before and answered in the period. Under a constant load, both are equally many.
      */
     private final Map<Requests, Long> late = new HashMap<>();
 
@@ -60,14 +69,11 @@ public final class RunBlocks {
      */
     private Duration stoodStill = Duration.ZERO;
 
-    /**
-     * Creates a phase without blocks.
-     *
-     * @param title as in the series of requests that are sent in it
-     */
-    Stratum(Phase phase, String title, int most) {
+    /** Creates a period without blocks. */
+    Stratum(Phase phase, Set<String> titles, Map<String, Duration> ends, int most) {
       this.phase = phase;
-      this.title = title;
+      this.titles = titles;
+      this.ends = ends;
       this.cells = new Cells<>(most, RunBlocks::both);
     }
 
@@ -77,7 +83,7 @@ public final class RunBlocks {
 
     /**
      * Adds an interval, or the sum of {@code count} intervals. Returns false if it does not lie
-     * within the phase.
+     * within the period.
      */
     boolean add(Interval interval, long count) {
       boolean within =
@@ -90,18 +96,21 @@ public final class RunBlocks {
         if (phase.held().filter(level -> level.unit() == Unit.USERS).isPresent()) {
           stoodStill = stoodStill.plus(interval.pauses());
         }
-        countLate(interval, phase -> !phase.equals(title), -1);
+        countLate(interval, title -> !titles.contains(title), -1);
       } else if (count > 1) {
         leftOut = leftOut.plus(common(interval));
       }
       return within;
     }
 
-    /** Counts the requests of this phase in an interval that is in no block. */
+    /** Counts the late requests of this period in an interval that is in no block. */
     void addLate(Interval interval) {
-      if (interval.start().compareTo(phase.end()) >= 0) {
-        countLate(interval, title::equals, 1);
-      }
+      countLate(interval, title -> isOver(title, interval.start()), 1);
+    }
+
+    private boolean isOver(String title, Duration at) {
+      Duration end = ends.get(title);
+      return end != null && at.compareTo(end) >= 0;
     }
 
     private void countLate(Interval interval, Predicate<String> sentIn, int sign) {
@@ -144,25 +153,49 @@ public final class RunBlocks {
   }
 
   /**
-   * Returns the blocks of a run.
+   * Returns the blocks of a run of one flow.
    *
    * @param phases the phases of the run
    * @param intervals in order
    */
   public static RunBlocks of(List<Phase> phases, Iterable<Interval> intervals) {
-    RunBlocks blocks = empty(phases);
+    RunBlocks blocks = empty(phases, phases);
     intervals.forEach(blocks::add);
     return blocks;
   }
 
-  /** Returns blocks without any interval yet. */
-  public static RunBlocks empty(List<Phase> phases) {
-    List<Phase> held = phases.stream().filter(p -> p.held().isPresent()).toList();
-    List<Phase> compared = held.isEmpty() ? phases : held;
+  /**
+   * Returns blocks without any interval yet.
+   *
+   * @param periods the periods that are compared: those of them that hold a level, or all if none
+   *     does
+   * @param phases the phases of the run, whose titles its samples have. With several flows, they
+   *     are not the periods, and may begin before a period and end after it
+   */
+  public static RunBlocks empty(List<Phase> periods, List<Phase> phases) {
+    List<Phase> held = periods.stream().filter(p -> p.held().isPresent()).toList();
+    List<Phase> compared = held.isEmpty() ? periods : held;
     int most = Math.max(MOST_IN_A_PHASE_AT_LEAST, MOST / Math.max(1, compared.size()));
-    return new RunBlocks(
-        compared.stream().map(p -> new Stratum(settled(p), p.title(), most)).toList(),
-        userClass -> true);
+    List<Stratum> strata = new ArrayList<>();
+    for (int i = 0; i < compared.size(); i++) {
+      List<Phase> later = compared.subList(i + 1, compared.size());
+      Set<String> titles = new HashSet<>();
+      Map<String, Duration> ends = new HashMap<>();
+      for (Phase phase : phases) {
+        if (overlap(phase, compared.get(i))) {
+          titles.add(phase.title());
+          if (later.stream().noneMatch(period -> overlap(phase, period))) {
+            ends.put(phase.title(), phase.end());
+          }
+        }
+      }
+      strata.add(new Stratum(settled(compared.get(i)), titles, ends, most));
+    }
+    return new RunBlocks(strata, userClass -> true);
+  }
+
+  private static boolean overlap(Phase one, Phase other) {
+    return one.start().compareTo(other.end()) < 0 && other.start().compareTo(one.end()) < 0;
   }
 
   private static Phase settled(Phase phase) {

@@ -107,7 +107,7 @@ public final class Judge {
     this.phases = List.copyOf(phases);
     this.requests = requests.names();
     this.baseline = baseline;
-    this.blocks = RunBlocks.empty(baseline.map(Baseline::times).orElse(List.of()));
+    this.blocks = RunBlocks.empty(baseline.map(Baseline::times).orElse(List.of()), phases);
     ProbeFactory made = new ProbeFactory(this.phases, compared, blocks, service);
     for (Threshold threshold : thresholds) {
       for (Figure figure : threshold.measure().figures()) {

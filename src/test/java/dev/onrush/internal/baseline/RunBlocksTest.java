@@ -83,7 +83,7 @@ class RunBlocksTest {
     List<Phase> phases =
         List.of(new Phase("ramp-up", Duration.ZERO, ofSeconds(10)), held("steady", 10, 70));
 
-    RunBlocks run = RunBlocks.empty(phases);
+    RunBlocks run = RunBlocks.empty(phases, phases);
     for (int start = 0; start <= 80; start += 16) {
       run.add(sum(start), 16);
     }
@@ -118,7 +118,7 @@ class RunBlocksTest {
       for (int level = 0; level < 7; level++) {
         phases.add(held("level " + level, level * held, (level + 1) * held));
       }
-      RunBlocks run = RunBlocks.empty(phases);
+      RunBlocks run = RunBlocks.empty(phases, phases);
       for (int second = 0; second < 7 * held; second++) { // each begins and ends between two levels
         run.add(
             new Interval(
@@ -217,7 +217,7 @@ class RunBlocksTest {
     recorder.response("B", "Checkout", "Pay", 5, 25, true, "200", "");
     recorder.response("B", "", "Log in", 5, 45, false, "500", "status 500");
     recorder.crash("B", "", "Log in", 5, "no attribute");
-    RunBlocks blocks = RunBlocks.empty(phases);
+    RunBlocks blocks = RunBlocks.empty(phases, phases);
     blocks.add(recorder.takeInterval(Duration.ofSeconds(1)));
 
     assertThat(blocks.requests()).containsExactly("Checkout / Pay", "Log in");

@@ -79,7 +79,7 @@ class RunComparisonTest {
   @Test
   void steady_time_that_is_left_out_is_told() {
     List<Phase> phases = steady(60, HeldLevel.Unit.USERS);
-    RunBlocks sums = RunBlocks.empty(phases);
+    RunBlocks sums = RunBlocks.empty(phases, phases);
     sums.add(
         new Interval(
             Duration.ZERO, Duration.ofSeconds(16), Map.of(), Map.of(), Optional.empty(), Map.of()),
@@ -220,7 +220,7 @@ class RunComparisonTest {
   /** Runs of a minute in which the generator stands still for a part of each second. */
   private static RunBlocks standingStill(HeldLevel.Unit unit, int perSecond, Duration still) {
     List<Phase> phases = steady(61, unit);
-    RunBlocks blocks = RunBlocks.empty(phases);
+    RunBlocks blocks = RunBlocks.empty(phases, phases);
     Recorder recorder = new Recorder(phases, text -> text);
     SplittableRandom random = new SplittableRandom(perSecond);
     for (int second = 0; second < 60; second++) {

@@ -343,7 +343,7 @@ class RunTest {
 
   @Test
   void a_run_that_was_steered_is_not_compared_with_its_baseline() {
-    RunBlocks earlier = RunBlocks.empty(PROFILE.phases());
+    RunBlocks earlier = RunBlocks.empty(PROFILE.phases(), PROFILE.phases());
     Run run =
         SampleRun.of(
                 INFO.on(List.of(FlowLoad.only(PROFILE))).with(RunInfo.BASELINE, "main"),

@@ -5,6 +5,7 @@ import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.onrush.internal.baseline.Baseline;
 import dev.onrush.internal.baseline.BaselineCheck;
 import dev.onrush.internal.baseline.BaselineCheck.Answer;
 import dev.onrush.internal.baseline.RunBlocks;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntUnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -287,5 +289,93 @@ class LateResponsesTest {
       assertThat(dead.answer()).as("%s", dead).isEqualTo(Answer.TOO_SHORT);
       assertThat(dead.toString()).contains("that were answered only after the held level");
     }
+  }
+
+  private static Phase steady(String flow, int start, int end) {
+    return new Phase(
+        "steady",
+        ofSeconds(start),
+        ofSeconds(end),
+        Optional.of(new HeldLevel(PER_SECOND, HeldLevel.Unit.ARRIVALS)),
+        Optional.of(new RunFlow(flow, List.of(flow))));
+  }
+
+  /**
+   * Returns the answer of a comparison with a baseline in a run with the flows A and B.
+   *
+   * @param phases of the flows; each sends 10 requests a second during its phase
+   * @param hangsFrom when requests begin to hang until a timeout of 60 s, in seconds
+   */
+  private static Judgement compared(List<Phase> periods, List<Phase> phases, int hangsFrom) {
+    Threshold threshold = errorRate().notWorseThanBaseline();
+    RunBlocks baseline = RunBlocks.empty(periods, phases);
+    flows(phases, Integer.MAX_VALUE).forEach(baseline::add);
+    Judge judge =
+        new Judge(
+            List.of(threshold),
+            phases,
+            List.of(),
+            Optional.of(new Baseline("main", periods, List.of(baseline))));
+    flows(phases, hangsFrom).forEach(judge::add);
+    return judge.judge().get(0);
+  }
+
+  private static List<Interval> flows(List<Phase> phases, int hangsFrom) {
+    List<Map.Entry<String, Response>> responses = new ArrayList<>();
+    for (Phase phase : phases) {
+      for (long start = phase.start().toMillis(); start < phase.end().toMillis(); start += 100) {
+        boolean passed = start < hangsFrom * 1_000L;
+        responses.add(
+            Map.entry(
+                phase.flow().orElseThrow().name(),
+                new Response(start, start + (passed ? 20 : 60_000), passed)));
+      }
+    }
+    responses.sort(Comparator.comparing(of -> of.getValue().end));
+    Recorder recorder = new Recorder(phases, text -> text);
+    List<Interval> intervals = new ArrayList<>();
+    int next = 0;
+    for (int second = 1; next < responses.size(); second++) {
+      while (next < responses.size() && responses.get(next).getValue().end <= second * 1_000L) {
+        Response of = responses.get(next).getValue();
+        String flow = responses.get(next++).getKey();
+        recorder.response(flow, "", "r", of.start, of.end, of.passed, "", "");
+      }
+      intervals.add(recorder.takeInterval(ofSeconds(second)));
+    }
+    return intervals;
+  }
+
+  private static Phase period(int number, int start, int end) {
+    return new Phase(
+        "hold " + number,
+        ofSeconds(start),
+        ofSeconds(end),
+        Optional.of(new HeldLevel(PER_SECOND, HeldLevel.Unit.ARRIVALS)));
+  }
+
+  /** From 20 s on, 40 s of 60 are answered only after the end: 800 of 1,200 requests. */
+  @Test
+  void a_comparison_of_several_flows_without_many_of_the_responses_is_not_made() {
+    List<Phase> phases = List.of(steady("A", 0, 60), steady("B", 0, 60));
+    List<Phase> periods = List.of(period(1, 0, 60));
+
+    Judgement dead = compared(periods, phases, 20);
+
+    assertThat(dead.verdict()).as("%s", dead).isEqualTo(Verdict.NO_DATA);
+    assertThat(dead.finding())
+        .contains("800 of 1,180 requests that were answered only after the held level");
+    assertThat(compared(periods, phases, Integer.MAX_VALUE).verdict()).isEqualTo(Verdict.PASS);
+  }
+
+  @Test
+  void what_a_flow_sends_between_two_periods_and_gets_answered_is_not_late() {
+    Phase ramp = new Phase("ramp-up", ofSeconds(30), ofSeconds(50)).of(steady("B", 0, 1).flow());
+    List<Phase> phases = List.of(steady("A", 0, 80), steady("B", 0, 30), ramp);
+
+    Judgement sound =
+        compared(List.of(period(1, 0, 30), period(2, 50, 80)), phases, Integer.MAX_VALUE);
+
+    assertThat(sound.verdict()).as("%s", sound).isEqualTo(Verdict.PASS);
   }
 }

@@ -51,7 +51,7 @@ public final class Baselines {
     for (Path run : saved) {
       RunInfo info = IntervalLog.info(run);
       checkComparable("baseline \"" + name + "\"", info, "this run", current);
-      RunBlocks blocks = RunBlocks.empty(info.comparablePeriods());
+      RunBlocks blocks = RunBlocks.empty(info.comparablePeriods(), info.phases());
       LogDamage damage = read(run, blocks);
       if (damage.hole()) {
         throw new IllegalArgumentException(
@@ -72,7 +72,7 @@ public final class Baselines {
 
   /** Reads the blocks of a run from its folder. */
   public static RunBlocks blocks(Path run, RunInfo info) {
-    RunBlocks blocks = RunBlocks.empty(info.comparablePeriods());
+    RunBlocks blocks = RunBlocks.empty(info.comparablePeriods(), info.phases());
     LogDamage unused = read(run, blocks);
     return blocks;
   }
