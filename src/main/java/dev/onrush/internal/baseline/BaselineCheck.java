@@ -5,6 +5,7 @@ import dev.onrush.internal.baseline.ComparedRuns.Estimated.Lack;
 import dev.onrush.internal.metrics.ChangeUnit;
 import dev.onrush.internal.text.ChangeText;
 import dev.onrush.result.Uncertainty;
+import dev.onrush.threshold.Measure.Figure;
 import dev.onrush.threshold.Scope;
 import dev.onrush.threshold.Statistic;
 import dev.onrush.units.Quantity;
@@ -14,12 +15,15 @@ import java.util.SplittableRandom;
 
 /**
  * The check whether one statistic has become worse than the baseline by more than a tolerance. Its
- * confidence is 95 %, one-sided, no matter what else is compared in the same runs.
+ * confidence is 95 %, one-sided, no matter what other thresholds compare in the same runs. If one
+ * threshold compares several requests, its 95 % apply to all of them together: the 5 % are divided
+ * among them (Bonferroni).
  *
  * @param answer whether the statistic has become worse
  * @param tolerance in percent; for an error rate in percentage points
- * @param change the change with its 90 % interval, each end of which is exceeded by chance in 5 of
- *     100 cases; empty if the answer is TOO_SHORT
+ * @param change the change with its interval. Of one comparison, this is the 90 % interval, each
+ *     end of which is exceeded by chance in 5 of 100 cases; of 20, the 99.5 % interval. Empty if
+ *     the answer is TOO_SHORT
  * @param reason why the runs are too short; empty otherwise
  */
 public record BaselineCheck(
@@ -30,7 +34,9 @@ public record BaselineCheck(
     Optional<Change> change,
     String reason) {
 
+  /** The share of intervals that miss the true change, at both of their ends. */
   private static final double MISS = 0.1;
+
   private static final long SEED = 1986;
 
   /** The possible answers. */
@@ -46,7 +52,7 @@ public record BaselineCheck(
   }
 
   /**
-   * Compares the statistic of the current run with the baseline.
+   * Compares one statistic of the current run with the baseline.
    *
    * @param baselines earlier runs of the same plan, one or more
    * @param scope the requests that are compared; a phase must hold a level, or it has no blocks
@@ -60,6 +66,33 @@ public record BaselineCheck(
       Scope scope,
       Statistic statistic,
       double tolerance) {
+    return of(baselines, current, new Figure(statistic, scope), tolerance, 1);
+  }
+
+  /**
+   * Makes one of several comparisons of the current run with the baseline, which together decide on
+   * one threshold.
+   *
+   * @param baselines earlier runs of the same plan, one or more
+   * @param figure a percentile below 100, mean, error rate or throughput; a phase must hold a
+   *     level, or it has no blocks
+   * @param tolerance in percent; for an error rate in percentage points; zero or more
+   * @param comparisons the number of comparisons
+   * @throws IllegalArgumentException if there is no baseline, the tolerance is negative, or the
+   *     number is not positive
+   */
+  public static BaselineCheck of(
+      List<RunBlocks> baselines,
+      RunBlocks current,
+      Figure figure,
+      double tolerance,
+      int comparisons) {
+    Scope scope = figure.scope();
+    Statistic statistic = figure.statistic();
+    if (comparisons < 1) {
+      throw new IllegalArgumentException(
+          "number of comparisons was " + comparisons + "; 1 or more are allowed");
+    }
     if (!(tolerance >= 0 && tolerance < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException(
           "tolerance was " + tolerance + "; it must be finite and not negative");
@@ -85,7 +118,7 @@ public record BaselineCheck(
             scope,
             statistic,
             estimated.difference(statistic),
-            new ConfidenceInterval(MISS),
+            new ConfidenceInterval(MISS / comparisons),
             found -> finding(found, tolerance));
     return new BaselineCheck(
         scope, statistic, tolerance, answer(change, tolerance), Optional.of(change), "");

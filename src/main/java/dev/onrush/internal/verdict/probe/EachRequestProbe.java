@@ -11,6 +11,7 @@ import dev.onrush.result.Verdict;
 import dev.onrush.threshold.Abort;
 import dev.onrush.threshold.Condition;
 import dev.onrush.threshold.Measure.Figure;
+import dev.onrush.threshold.Statistic.Simple;
 import dev.onrush.threshold.Subject.Request;
 import dev.onrush.threshold.Threshold;
 import dev.onrush.units.Quantity;
@@ -91,7 +92,8 @@ public final class EachRequestProbe implements Probe {
 
   /** Creates the probe of a request that has had no response so far. */
   private Probe probe(String name) {
-    Probe probe = made.of(threshold.measure().ofRequest(name), threshold.condition());
+    Probe probe =
+        made.of(threshold.measure().ofRequest(name), threshold.condition(), this::comparable);
     for (Cell<Span> cell : times.list()) {
       Span time = cell.content();
       Interval empty =
@@ -99,6 +101,13 @@ public final class EachRequestProbe implements Probe {
       probe.add(empty, Row.ofRequests(empty, userClass -> true));
     }
     return probe;
+  }
+
+  /** The number of requests so far that can have the figure, at least one. */
+  private int comparable() {
+    boolean isOfAnswers =
+        threshold.measure().figures().stream().noneMatch(f -> f.statistic() == Simple.THROUGHPUT);
+    return Math.max(1, isOfAnswers ? answerable.size() : probes.size());
   }
 
   @Override

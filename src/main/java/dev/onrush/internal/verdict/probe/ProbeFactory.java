@@ -20,6 +20,7 @@ import dev.onrush.threshold.Statistic.AtPercentile;
 import dev.onrush.threshold.Threshold;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntSupplier;
 import java.util.function.Predicate;
 
 /**
@@ -35,6 +36,15 @@ public record ProbeFactory(
 
   /** Returns the probe for a measure, unless its subject is each request. */
   public Probe of(Measure measure, Condition condition) {
+    return of(measure, condition, () -> 1);
+  }
+
+  /**
+   * Returns the probe for a measure of one of several requests that a threshold judges separately.
+   *
+   * @param comparisons how many of these requests are compared, as far as is known at a reading
+   */
+  Probe of(Measure measure, Condition condition, IntSupplier comparisons) {
     return measure.match(
         new Measure.Cases<>() {
           @Override
@@ -70,7 +80,8 @@ public record ProbeFactory(
             Probe counted = of(worsening.figure());
             return timeline -> {
               Reading now = counted.read(timeline);
-              return compared(worsening, condition, now.samples()).and(now.detail());
+              return compared(worsening, condition, comparisons.getAsInt(), now.samples())
+                  .and(now.detail());
             };
           }
 
@@ -133,7 +144,7 @@ public record ProbeFactory(
    * How much worse the figure certainly is: the end of the change's interval that is nearer to
    * zero. Its range is that of the blocks that are compared, not of the whole run.
    */
-  private Reading compared(Worsening measure, Condition condition, long samples) {
+  private Reading compared(Worsening measure, Condition condition, int comparisons, long samples) {
     if (compared.baseline().isEmpty()) {
       return Reading.none(
           samples,
@@ -147,9 +158,9 @@ public record ProbeFactory(
         BaselineCheck.of(
             compared.baseline().get().runs().stream().map(run -> run.of(users)).toList(),
             current.of(users),
-            figure.scope(),
-            figure.statistic(),
-            tolerance);
+            figure,
+            tolerance,
+            comparisons);
     return check.answer() == Answer.TOO_SHORT
         ? Reading.none(samples, check.toString())
         : Reading.of(check.worseAtLeast(), samples, check.toString()).within(check.range());
