@@ -259,16 +259,18 @@ public final class PairedBlocks {
         n / inflation < FEWEST_INDEPENDENT
             ? Double.POSITIVE_INFINITY
             : ConfidenceSequence.halfWidth(n / inflation, prior, variance, miss);
+    ClockSteps clock = pairs.clockSteps();
     return new PairedDifference(
         scope,
         pairs.statistic(),
         relative ? Math.exp(Outliers.median(blocks.a())) : mean(blocks.a()),
         relative ? Math.exp(Outliers.median(blocks.b())) : mean(blocks.b()),
         ChangeUnit.of(pairs.statistic(), change),
-        ChangeUnit.of(pairs.statistic(), change - half),
-        ChangeUnit.of(pairs.statistic(), change + half),
+        ChangeUnit.of(pairs.statistic(), change - half - clock.less()),
+        ChangeUnit.of(pairs.statistic(), change + half + clock.more()),
         100 * (1 - miss),
         Math.sqrt(chance / n),
+        clock.less(),
         n);
   }
 

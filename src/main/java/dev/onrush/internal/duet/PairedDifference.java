@@ -25,6 +25,8 @@ import dev.onrush.units.Quantity;
  *     the run, in percent
  * @param error the standard error of the change if blocks differed only by chance, which excludes a
  *     step of their level; for times and throughput the standard error of the logarithm
+ * @param clock how much of a change to longer times may be due to the steps of a clock that is too
+ *     coarse, in the unit of the error
  * @param blocks the number of blocks that could be compared
  */
 public record PairedDifference(
@@ -37,6 +39,7 @@ public record PairedDifference(
     double high,
     double confidence,
     double error,
+    double clock,
     int blocks) {
 
   /** The width, in percent, from which an interval around 0 says nothing. */
@@ -48,11 +51,11 @@ public record PairedDifference(
   }
 
   /**
-   * How much B is worse than A if this number of standard errors is due to chance; negative if B is
-   * better.
+   * How much B is worse than A if this number of standard errors is due to chance, and as much as
+   * possible to the clock; negative if B is better.
    */
   double worseApartFrom(double errors) {
-    double off = errors * error;
+    double off = errors * error + clock;
     double unshown = ChangeUnit.isRelative(statistic) ? Math.log1p(change / 100) : change;
     return worseAtLeast(
         statistic,

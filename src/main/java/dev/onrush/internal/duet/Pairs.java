@@ -45,6 +45,9 @@ final class Pairs {
   /** The number of filled blocks. */
   private long filled;
 
+  /** Whether all times so far may have been measured in whole milliseconds. */
+  private boolean wholeMilliseconds = true;
+
   /**
    * Creates the pairs without any block yet.
    *
@@ -108,6 +111,10 @@ final class Pairs {
       return 2e6 * open.all().times().max() >= openFor().toNanos();
     }
 
+    boolean isInWholeMilliseconds() {
+      return open.all().times().buckets().mayBeWholeMilliseconds();
+    }
+
     void fill() {
       silent = silence();
       late = false;
@@ -141,6 +148,8 @@ final class Pairs {
     if (a.isEnough() && b.isEnough()) {
       long samples = Math.min(timed(a.open), timed(b.open));
       blocks.add(value(a.open, samples), value(b.open, samples));
+      wholeMilliseconds =
+          wholeMilliseconds && a.isInWholeMilliseconds() && b.isInWholeMilliseconds();
       a.fill();
       b.fill();
       filled++;
@@ -223,5 +232,11 @@ final class Pairs {
     return statistic == Simple.ERROR_RATE
         ? 10_000 * blocks.size() * (a.variance() + b.variance())
         : RESOLUTION * RESOLUTION;
+  }
+
+  /** How much of the change may be due to the clock. */
+  ClockSteps clockSteps() {
+    boolean isTime = statistic instanceof AtPercentile || statistic == Simple.MEAN;
+    return isTime && wholeMilliseconds ? ClockSteps.of(blocks.a(), blocks.b()) : ClockSteps.NONE;
   }
 }

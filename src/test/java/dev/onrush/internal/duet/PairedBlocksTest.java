@@ -8,6 +8,7 @@ import dev.onrush.internal.metrics.Outcome;
 import dev.onrush.internal.metrics.ResponseTime;
 import dev.onrush.internal.metrics.Series;
 import dev.onrush.internal.metrics.Tally;
+import dev.onrush.internal.metrics.recording.Recorder;
 import dev.onrush.threshold.Scope;
 import dev.onrush.threshold.Statistic;
 import dev.onrush.threshold.Statistic.AtPercentile;
@@ -255,15 +256,16 @@ class PairedBlocksTest {
   @Test
   void an_answer_is_said_in_words() {
     PairedDifference slower =
-        new PairedDifference(Scope.ALL, P95, 100, 103.1, 3.1, 1.9, 4.4, 95, 0.6, 40);
+        new PairedDifference(Scope.ALL, P95, 100, 103.1, 3.1, 1.9, 4.4, 95, 0.6, 0, 40);
 
     assertThat(slower.answerText(1)).isEqualTo("slower by 3.1 % (1.9 to 4.4)");
     assertThat(slower.answerText(5)).isEqualTo("no change larger than 5 %");
     assertThat(slower.figures()).isEqualTo("A 100 ms, B 103 ms, +3.1 % (+1.9 to +4.4 %)");
     PairedDifference faster =
-        new PairedDifference(Scope.ALL, P95, 100, 90, -10, -14, -6, 95, 0.6, 40);
+        new PairedDifference(Scope.ALL, P95, 100, 90, -10, -14, -6, 95, 0.6, 0, 40);
     assertThat(faster.answerText(5)).isEqualTo("faster by 10 % (6 to 14)");
-    PairedDifference open = new PairedDifference(Scope.ALL, P95, 100, 90, -10, -24, 6, 95, 0.6, 40);
+    PairedDifference open =
+        new PairedDifference(Scope.ALL, P95, 100, 90, -10, -24, 6, 95, 0.6, 0, 40);
     assertThat(open.answerText(5)).isEqualTo("undecided");
   }
 
@@ -291,9 +293,77 @@ class PairedBlocksTest {
   @Test
   void what_takes_many_times_as_long_is_slower_by_a_factor() {
     PairedDifference slower =
-        new PairedDifference(Scope.ALL, Simple.MEAN, 10, 250, 2_400, 1_900, 3_012, 95, 0.1, 30);
+        new PairedDifference(Scope.ALL, Simple.MEAN, 10, 250, 2_400, 1_900, 3_012, 95, 0.1, 0, 30);
 
     assertThat(slower.answerText(5)).isEqualTo("slower, ×25 (×20 to ×31)");
     assertThat(slower.figures()).endsWith(", +2400 % (+1900 to +3012 %)");
+  }
+
+  /** A took 3 ms and B 4 ms: from 3 to 3 ms or 4 to 4 ms, up to from 2 to 4 ms. */
+  @Test
+  void of_times_in_whole_milliseconds_one_millisecond_may_be_due_to_the_clock() {
+    ClockSteps steps = ClockSteps.of(new double[] {Math.log(3)}, new double[] {Math.log(4)});
+
+    assertThat(steps.less()).isCloseTo(Math.log(4 / 3.0), within(1e-12));
+    assertThat(steps.more()).isCloseTo(Math.log(2) - Math.log(4 / 3.0), within(1e-12));
+  }
+
+  /**
+   * Returns the difference of p95 of 60 s with 100 requests per second to each version, all of
+   * which take the same time.
+   *
+   * @param step of the clock that stamps their start and their end, in microseconds
+   */
+  private static PairedDifference stamped(int microsA, int microsB, long step) {
+    SplittableRandom random = new SplittableRandom(1);
+    SimulatedDuet service = SimulatedDuet.QUIET;
+    Recorder recorder = new Recorder(service.phases(), text -> text);
+    PairedBlocks blocks = service.blocks();
+    for (int second = 0; second < 60; second++) {
+      for (int i = 0; i < 100; i++) {
+        for (boolean isA : new boolean[] {true, false}) {
+          long start = second * 1_000_000L + random.nextInt(990_000);
+          long end = start + (isA ? microsA : microsB) + random.nextInt(20);
+          recorder.timed(
+              isA ? "Users (A)" : "Users (B)",
+              "",
+              "Search",
+              start / 1_000,
+              (end / step - start / step) * step,
+              true,
+              "",
+              "");
+        }
+      }
+      blocks.add(recorder.takeInterval(Duration.ofSeconds(second + 1)));
+    }
+    return search(blocks, P95);
+  }
+
+  @Test
+  void a_clock_of_whole_milliseconds_makes_equal_versions_neither_slower_nor_certainly_equal() {
+    PairedDifference nearlyEqual = stamped(3_030, 3_080, 1_000);
+    PairedDifference apart = stamped(2_100, 2_900, 1_000);
+    PairedDifference brief = stamped(1_030, 1_060, 1_000);
+
+    assertThat(nearlyEqual.figures()).startsWith("A 3.00 ms, B 4.00 ms, +");
+    assertThat(nearlyEqual.answer(5)).isEqualTo(Answer.UNDECIDED);
+    assertThat(apart.figures()).startsWith("A 3.00 ms, B 3.00 ms, +");
+    assertThat(apart.answer(5)).isEqualTo(Answer.UNDECIDED);
+    assertThat(brief.worse()).isGreaterThan(40);
+    assertThat(brief.worseApartFrom(4)).isLessThanOrEqualTo(0);
+  }
+
+  @Test
+  void a_change_beyond_a_step_of_the_clock_is_certain() {
+    assertThat(stamped(3_030, 9_080, 1_000).answer(5)).isEqualTo(Answer.WORSE);
+    assertThat(stamped(0, 9_080, 1_000).answer(5)).isEqualTo(Answer.WORSE);
+    assertThat(stamped(100_030, 100_080, 1_000).answer(5)).isEqualTo(Answer.NO_CHANGE);
+  }
+
+  @Test
+  void a_clock_of_microseconds_tells_brieftimes_apart() {
+    assertThat(stamped(3_030, 3_080, 1).answer(5)).isEqualTo(Answer.NO_CHANGE);
+    assertThat(stamped(2_100, 2_900, 1).answer(5)).isEqualTo(Answer.WORSE);
   }
 }

@@ -138,12 +138,12 @@ public record SimulatedDuet(
         double time =
             MEDIANS[request] * of[first] * Math.exp(sigma * random.nextGaussian() + levels[first]);
         time += wait(waits, due) + wait(waitsOfEach.get(first), due);
-        recorder.response(
+        recorder.timed(
             both ? "Users (" + (first == 0 ? "A" : "B") + ")" : "Users",
             "",
             REQUESTS.get(request),
             (long) due,
-            (long) (due + time),
+            (long) (1_000 * time),
             true,
             "200",
             "");

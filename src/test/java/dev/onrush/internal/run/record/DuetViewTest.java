@@ -56,10 +56,11 @@ class DuetViewTest {
     for (int second = 0; second < 100; second++) {
       for (int i = 0; i < 50; i++) {
         long at = 1_000L * second;
-        long end = at + 20 + second % 3;
-        recorder.response("Users (A)", "", "Search", at, end, true, "200", "");
+        long micros = 20_100 + 1_000 * (second % 3);
+        recorder.timed("Users (A)", "", "Search", at, micros, true, "200", "");
         if (second < 50 || (second == 99 && i < 10)) {
-          recorder.response("Users (B)", "", "Search", at, end + slower, second < 50, "", "");
+          recorder.timed(
+              "Users (B)", "", "Search", at, micros + 1_000 * slower, second < 50, "", "");
         }
       }
       duet.add(recorder.takeInterval(Duration.ofSeconds(second + 1)));
