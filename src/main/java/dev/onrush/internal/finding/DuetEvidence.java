@@ -32,8 +32,8 @@ final class DuetEvidence {
 
   DuetEvidence(RunFlow b) {
     Set<String> classes = Set.copyOf(b.userClasses());
-    this.ofA = new LoadFigures(series -> !classes.contains(series.userClass()));
-    this.ofB = new LoadFigures(series -> classes.contains(series.userClass()));
+    this.ofA = new LoadFigures(userClass -> !classes.contains(userClass));
+    this.ofB = new LoadFigures(classes::contains);
   }
 
   /** Whether a flow belongs to the users of B in a duet. */
@@ -59,9 +59,10 @@ final class DuetEvidence {
     ServiceFigures figures = new ServiceFigures(ServiceReadings.ofBoth(history, earlier));
     ofB.follow(ofA, earlier);
     // The difference may have been there from the start, so no cause comes too late.
-    List<Cause> found = Causes.of(new Evidence(end, a, b, about, figures, ofB, List.of(), true));
+    List<Cause> found =
+        Causes.of(new Evidence(end, a, b, about, figures, ofB, ofB, List.of(), true));
     Set<String> shared =
-        Causes.of(new Evidence(end, b, a, about, figures, ofB, List.of(), true)).stream()
+        Causes.of(new Evidence(end, b, a, about, figures, ofB, ofB, List.of(), true)).stream()
             .map(Cause::name)
             .collect(Collectors.toUnmodifiableSet());
     return found.stream()

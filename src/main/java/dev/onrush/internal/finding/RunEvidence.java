@@ -5,7 +5,6 @@ import dev.onrush.internal.finding.cause.Causes;
 import dev.onrush.internal.finding.evidence.Evidence;
 import dev.onrush.internal.finding.evidence.Evidence.About;
 import dev.onrush.internal.finding.evidence.FigureOverTime;
-import dev.onrush.internal.finding.evidence.LoadFigures;
 import dev.onrush.internal.finding.evidence.ServiceFigures;
 import dev.onrush.internal.finding.evidence.ServiceReadings;
 import dev.onrush.internal.metrics.Interval;
@@ -35,11 +34,10 @@ import java.util.Optional;
 public final class RunEvidence {
 
   private final Map<Threshold, FirstBreach> firsts = new HashMap<>();
-  private final LoadFigures load = new LoadFigures(series -> true);
+  private final LoadOfUsers load;
   private final ServiceHistory service;
   private final Optional<DuetEvidence> duet;
   private Duration end = Duration.ZERO;
-  private Optional<Duration> firstFailure = Optional.empty();
 
   /**
    * Creates evidence without any data yet.
@@ -50,7 +48,9 @@ public final class RunEvidence {
   public RunEvidence(
       List<Threshold> thresholds, List<Phase> phases, List<RunFlow> flows, ServiceHistory service) {
     this.service = service;
-    this.duet = flows.stream().filter(DuetEvidence::isOfB).findFirst().map(DuetEvidence::new);
+    Optional<RunFlow> b = flows.stream().filter(DuetEvidence::isOfB).findFirst();
+    this.duet = b.map(DuetEvidence::new);
+    this.load = new LoadOfUsers(thresholds, phases, b);
     for (Threshold threshold : thresholds) {
       FirstBreach.of(threshold, phases).ifPresent(first -> firsts.put(threshold, first));
     }
@@ -62,28 +62,27 @@ public final class RunEvidence {
     load.add(interval);
     duet.ifPresent(of -> of.add(interval));
     end = interval.end();
-    if (firstFailure.isEmpty() && load.failures(new Span(interval.end(), interval.end())) > 0) {
-      firstFailure = Optional.of(interval.start());
-    }
   }
 
   /**
    * Adds the answer to a failed request; a few of them are enough.
    *
+   * @param userClass of the user who sent it
    * @param sent since the run's start
    */
-  public void answered(Duration sent, String body) {
-    load.answered(sent, body);
+  public void answered(String userClass, Duration sent, String body) {
+    load.answered(userClass, sent, body);
   }
 
   /**
    * Adds the work of the service for a slow or failed request.
    *
+   * @param userClass of the user who sent it
    * @param sent since the run's start
    * @param spans the first row is the span that answers the request
    */
-  public void traced(Duration sent, Waterfall spans) {
-    load.traced().add(sent, spans);
+  public void traced(String userClass, Duration sent, Waterfall spans) {
+    load.traced(userClass, sent, spans);
   }
 
   /**
@@ -199,7 +198,8 @@ public final class RunEvidence {
         broken.during(),
         BrokenThreshold.about(broken.judgement()),
         figures,
-        load,
+        load.all(broken.judgement().threshold()),
+        load.of(broken.judgement().threshold()),
         generator.stream()
             // A breach that holds without the generator's share is due to the service.
             .filter(of -> !broken.isCertain())
@@ -224,7 +224,7 @@ public final class RunEvidence {
         Optional.ofNullable(firsts.get(judgement.threshold())).flatMap(FirstBreach::span);
     Optional<Duration> known =
         switch (BrokenThreshold.about(judgement)) {
-          case FAILURES, STATUS -> firstFailure;
+          case FAILURES, STATUS -> load.of(judgement.threshold()).firstFailure();
           case TIMES, VALUES, OTHER -> judgement.moment();
         };
     return seen.or(() -> known.map(at -> new Span(at, end)));

@@ -24,6 +24,7 @@ import dev.onrush.internal.service.ServiceHistory;
 import dev.onrush.internal.verdict.Judge;
 import dev.onrush.plan.CapacitySearch;
 import dev.onrush.plan.Phase;
+import dev.onrush.plan.RunFlow;
 import dev.onrush.result.Breach;
 import dev.onrush.result.Cause;
 import dev.onrush.result.GeneratorFinding;
@@ -35,6 +36,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class RunEvidenceTest {
@@ -192,5 +194,75 @@ class RunEvidenceTest {
         .containsExactlyInAnyOrder(
             tuple("mean of metric basket broke at 00:20", List.of()),
             tuple("error rate broke at 00:20", List.of("admission control")));
+  }
+
+  private static final RunFlow FLOW_A = new RunFlow("A", List.of("Users (A)"));
+  private static final RunFlow FLOW_B = new RunFlow("B", List.of("Users (B)"));
+
+  /**
+   * Returns the causes of a breach in a run of two flows with 50 requests a second each. From 20 s
+   * on, 25 of A fail with status 429, and 10 of B with status 500 and the text of a full pool.
+   *
+   * @param flows of the run if it is a duet
+   */
+  private static List<Cause> causes(Threshold threshold, List<RunFlow> flows) {
+    List<Phase> phases =
+        Stream.of(FLOW_A, FLOW_B).map(flow -> PHASES.get(0).of(Optional.of(flow))).toList();
+    RunEvidence evidence = new RunEvidence(List.of(threshold), phases, flows, new ServiceHistory());
+    Judge judge = new Judge(List.of(threshold), phases, List.of());
+    Recorder recorder = new Recorder(phases, text -> text);
+    for (int second = 0; second < 40; second++) {
+      long at = 1_000L * second;
+      for (int i = 0; i < 50; i++) {
+        boolean failsA = second >= 20 && i < 25;
+        boolean failsB = second >= 20 && i < 10;
+        recorder.response(
+            "Users (A)", "", "r", at, at + 10, !failsA, failsA ? "429" : "200", "status");
+        recorder.response(
+            "Users (B)", "", "r", at, at + 10, !failsB, failsB ? "500" : "200", "status");
+      }
+      Interval interval = recorder.takeInterval(ofSeconds(second + 1));
+      evidence.add(interval);
+      judge.add(interval);
+    }
+    for (int i = 0; i < 3; i++) {
+      evidence.answered("Users (B)", ofSeconds(21), "FATAL: sorry, too many clients already");
+    }
+    return evidence.explain(judge.judge(), List.of()).breaches().get(0).causes();
+  }
+
+  @Test
+  void in_a_duet_responses_of_one_version_do_not_explain_a_breach_of_the_other() {
+    List<RunFlow> duet = List.of(FLOW_A, FLOW_B);
+
+    assertThat(causes(errorRate().inFlow("B").below(ofPercent(5)), duet))
+        .extracting(Cause::name)
+        .containsExactly("database connections");
+    assertThat(causes(errorRate().inFlow("A").below(ofPercent(5)), duet))
+        .extracting(Cause::name)
+        .containsExactly("rate limit");
+  }
+
+  @Test
+  void a_breach_of_one_flow_or_class_is_explained_by_its_own_failures() {
+    for (Threshold threshold :
+        List.of(
+            errorRate().inFlow("B").below(ofPercent(5)),
+            errorRate().by("Users (B)").below(ofPercent(5)))) {
+      assertThat(causes(threshold, List.of()))
+          .extracting(Cause::name)
+          .containsExactly("database connections");
+    }
+    assertThat(causes(errorRate().below(ofPercent(5)), List.of()))
+        .extracting(Cause::name)
+        .contains("rate limit");
+  }
+
+  /** The requests of both flows, 100/s, are the load of the service. */
+  @Test
+  void a_rate_limit_is_told_with_all_requests_to_the_service() {
+    assertThat(causes(errorRate().inFlow("A").below(ofPercent(5)), List.of()))
+        .singleElement()
+        .satisfies(cause -> assertThat(cause.evidence()).contains("requests were sent at 100/s"));
   }
 }

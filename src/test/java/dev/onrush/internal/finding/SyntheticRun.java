@@ -281,8 +281,8 @@ final class SyntheticRun {
       evidence.add(interval);
       judge.add(interval);
     }
-    traces.forEach(evidence::traced);
-    evidence.answered(ofSeconds(BREAK), answer);
+    traces.forEach((sent, spans) -> evidence.traced("B", sent, spans));
+    evidence.answered("B", ofSeconds(BREAK), answer);
     return evidence.explain(judge.judge().stream().map(this::seen).toList(), generator);
   }
 

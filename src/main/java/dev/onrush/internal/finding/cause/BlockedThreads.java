@@ -23,7 +23,7 @@ final class BlockedThreads implements CauseRule {
   @Override
   public Optional<Cause> examine(Evidence evidence) {
     FigureOverTime blocked = evidence.service().of(Meaning.THREADS_BLOCKED);
-    double concurrency = evidence.load().concurrency(evidence.during());
+    double concurrency = evidence.all().concurrency(evidence.during());
     return Rise.of(evidence, blocked, FACTOR, LEAST)
         .map(
             rise ->

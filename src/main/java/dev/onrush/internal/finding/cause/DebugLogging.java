@@ -20,7 +20,7 @@ final class DebugLogging implements CauseRule {
 
   @Override
   public Optional<Cause> examine(Evidence evidence) {
-    double requests = evidence.load().throughput(evidence.during());
+    double requests = evidence.all().throughput(evidence.during());
     FigureOverTime all = evidence.service().of(Meaning.LOG_LINES);
     FigureOverTime debug = evidence.service().of(Meaning.DEBUG_LINES);
     if (requests == 0) {

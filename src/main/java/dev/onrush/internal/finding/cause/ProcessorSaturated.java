@@ -101,8 +101,8 @@ final class ProcessorSaturated implements CauseRule {
   private static Optional<Cause> waits(Evidence evidence) {
     FigureOverTime waited = evidence.service().of(Meaning.CPU_WAIT);
     double more =
-        evidence.load().concurrency(evidence.during())
-            - evidence.load().concurrency(evidence.before());
+        evidence.all().concurrency(evidence.during())
+            - evidence.all().concurrency(evidence.before());
     return Rise.of(evidence, waited, FACTOR, WAITED)
         .filter(rise -> more > 0 && rise.by() >= EXPLAINED * more)
         .map(

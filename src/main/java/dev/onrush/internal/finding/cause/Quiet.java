@@ -142,7 +142,7 @@ final class Quiet {
    */
   private static BoundedFigure processorWaits(Evidence evidence) {
     FigureOverTime waited = evidence.service().of(Meaning.CPU_WAIT);
-    double concurrency = evidence.load().concurrency(evidence.during());
+    double concurrency = evidence.all().concurrency(evidence.during());
     if (waited.readings(evidence.during()) == 0 || concurrency == 0) {
       return share(
           evidence, "CPU of its machine", evidence.service().of(Meaning.SYSTEM_CPU), MACHINE);

@@ -27,7 +27,7 @@ final class RateLimit implements CauseRule {
                         found.text("429 (too many requests)"),
                         "requests were sent at "
                             + Quantity.FREQUENCY.text(
-                                evidence.load().throughput(evidence.during()))),
+                                evidence.all().throughput(evidence.during()))),
                     "a higher limit, or a load below it, or clients that honour Retry-After",
                     Texts.PAGE + "rate-limit",
                     List.of()));

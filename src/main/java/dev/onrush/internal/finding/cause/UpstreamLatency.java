@@ -101,8 +101,8 @@ final class UpstreamLatency implements CauseRule {
    * requests per second.
    */
   private static Rise forEachRequest(Evidence evidence, Rise calls) {
-    double before = evidence.load().throughput(evidence.before());
-    double during = evidence.load().throughput(evidence.during());
+    double before = evidence.all().throughput(evidence.before());
+    double during = evidence.all().throughput(evidence.during());
     return new Rise(
         calls.since(),
         calls.level().isEmpty() || before == 0

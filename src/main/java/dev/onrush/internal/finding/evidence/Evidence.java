@@ -13,7 +13,8 @@ import java.util.List;
  * @param during the examined time of the breach
  * @param about what the threshold is about
  * @param service the figures that the service published about itself
- * @param load the requests that were sent, and their responses
+ * @param all all requests to the service, and their responses
+ * @param load the requests of the users that the threshold is about, and their responses
  * @param generator faults of the generator at that time
  * @param comparedWithA whether {@code before} is the time of A of a duet, which was read in the
  *     same time
@@ -24,6 +25,7 @@ public record Evidence(
     Span during,
     About about,
     ServiceFigures service,
+    LoadFigures all,
     LoadFigures load,
     List<String> generator,
     boolean comparedWithA) {
@@ -80,7 +82,7 @@ public record Evidence(
   /** Returns the evidence with a fault of the generator. */
   public Evidence withGenerator(String fault) {
     return new Evidence(
-        breach, before, during, about, service, load, List.of(fault), comparedWithA);
+        breach, before, during, about, service, all, load, List.of(fault), comparedWithA);
   }
 
   /**
@@ -94,7 +96,8 @@ public record Evidence(
     }
     Duration length = before.to().minus(before.from());
     Span earlier = new Span(before.from(), before.from().plus(length.multipliedBy(3).dividedBy(4)));
-    return new Evidence(breach, earlier, during, about, service, load, generator, comparedWithA);
+    return new Evidence(
+        breach, earlier, during, about, service, all, load, generator, comparedWithA);
   }
 
   /**

@@ -2,9 +2,9 @@ package dev.onrush.internal.finding.evidence;
 
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.Outcome;
-import dev.onrush.internal.metrics.Series;
 import dev.onrush.internal.metrics.timeline.Cells;
 import dev.onrush.internal.metrics.timeline.Cells.Cell;
+import dev.onrush.internal.trace.Waterfall;
 import dev.onrush.internal.verdict.figure.Span;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,9 +17,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/**
- * The requests that were sent and their responses, second by second, over the series that count.
- */
+/** The requests of some user classes and their responses, second by second. */
 public final class LoadFigures {
 
   private static final int SECONDS = 7_200;
@@ -126,7 +124,8 @@ public final class LoadFigures {
   private final TracedRequests traced = new TracedRequests();
   private final Cells<Sum> seconds =
       new Cells<>(SECONDS, (one, other) -> Sum.of(List.of(one, other)).bounded());
-  private final Predicate<Series> counted;
+  private final Predicate<String> userClasses;
+  private Optional<Duration> firstFailure = Optional.empty();
 
   /** The data of the load that this load follows, moved to the time before it. */
   private List<Cell<Sum>> earlier = List.of();
@@ -134,10 +133,10 @@ public final class LoadFigures {
   /**
    * Creates figures without any data yet.
    *
-   * @param counted the series whose requests count
+   * @param userClasses the user classes whose requests count
    */
-  public LoadFigures(Predicate<Series> counted) {
-    this.counted = counted;
+  public LoadFigures(Predicate<String> userClasses) {
+    this.userClasses = userClasses;
   }
 
   /**
@@ -158,7 +157,7 @@ public final class LoadFigures {
     List<Sum> parts = new ArrayList<>();
     interval.forEachRequest(
         (series, tally) -> {
-          if (counted.test(series)) {
+          if (userClasses.test(series.userClass())) {
             boolean ok = series.outcome().isSuccess();
             Map<String, Long> refused = tally.refused();
             long n = tally.requests();
@@ -175,12 +174,21 @@ public final class LoadFigures {
                     series.outcome() == Outcome.CRASHED ? Map.of(series.name(), n) : Map.of()));
           }
         });
-    seconds.add(interval.start(), interval.end(), Sum.of(parts).bounded());
+    Sum sum = Sum.of(parts).bounded();
+    seconds.add(interval.start(), interval.end(), sum);
+    if (firstFailure.isEmpty() && sum.failed > 0) {
+      firstFailure = Optional.of(interval.start());
+    }
+  }
+
+  /** The start of the first second in which a request failed. */
+  public Optional<Duration> firstFailure() {
+    return firstFailure;
   }
 
   /** Adds the answer to a failed request. */
-  public void answered(Duration sent, String body) {
-    if (answers.size() < ANSWERS && !body.isBlank()) {
+  public void answered(String userClass, Duration sent, String body) {
+    if (userClasses.test(userClass) && answers.size() < ANSWERS && !body.isBlank()) {
       answers.add(new Answer(sent, body));
     }
   }
@@ -192,6 +200,13 @@ public final class LoadFigures {
         .filter(answer -> wider.contains(answer.sent))
         .map(Answer::body)
         .toList();
+  }
+
+  /** Adds the work of the service for a request. */
+  public void traced(String userClass, Duration sent, Waterfall spans) {
+    if (userClasses.test(userClass)) {
+      traced.add(sent, spans);
+    }
   }
 
   /** The requests for which the service has sent spans. */

@@ -48,8 +48,8 @@ public record Rise(Duration since, OptionalDouble level, double during) {
    * True if there was no request before or during the breach, because it is then unknown.
    */
   public boolean isForEachRequest(Evidence evidence, double factor) {
-    double requestsBefore = evidence.load().throughput(evidence.before());
-    double requestsDuring = evidence.load().throughput(evidence.during());
+    double requestsBefore = evidence.all().throughput(evidence.before());
+    double requestsDuring = evidence.all().throughput(evidence.during());
     return requestsBefore == 0
         || requestsDuring == 0
         || during / requestsDuring >= factor * before() / requestsBefore;

@@ -138,9 +138,11 @@ public final class EvidenceRecorder {
               trace ->
                   Waterfall.answering(
                       spans.getOrDefault(trace.traceId(), List.of()), trace.spanId()))
-          .ifPresent(answering -> evidence.traced(sent, answering));
+          .ifPresent(answering -> evidence.traced(exchange.userClass(), sent, answering));
       if (exchange.failed()) {
-        exchange.answer().ifPresent(answer -> evidence.answered(sent, answer.body()));
+        exchange
+            .answer()
+            .ifPresent(answer -> evidence.answered(exchange.userClass(), sent, answer.body()));
       }
     }
     return result.capacity().isPresent()

@@ -250,7 +250,7 @@ public final class FigureProbe {
    * Returns a filter for the user classes whose samples are within {@code scope}: one class, the
    * classes of a flow, or all.
    */
-  static Predicate<String> userClasses(Scope scope, List<Phase> phases) {
+  public static Predicate<String> userClasses(Scope scope, List<Phase> phases) {
     if (scope.userClass().isPresent()) {
       return scope.userClass().get()::equals;
     }
