@@ -1,6 +1,7 @@
 package dev.onrush.internal.baseline;
 
 import dev.onrush.internal.metrics.histogram.Buckets;
+import dev.onrush.internal.metrics.histogram.Distribution;
 import dev.onrush.threshold.Statistic;
 import dev.onrush.threshold.Statistic.AtPercentile;
 import dev.onrush.threshold.Statistic.Simple;
@@ -43,7 +44,11 @@ final class Sample {
 
   private final double max;
   private final Buckets times;
+
+  /** The times without the generator's own share; 0 where this is not known. */
   private final Buckets least;
+
+  private final boolean isShareUnknown;
   private final double step;
   private final long[] counts;
 
@@ -74,7 +79,9 @@ final class Sample {
     this.samples = blocks.stream().map(Sample::samples).toArray(long[][]::new);
     this.responses = blocks.stream().mapToLong(b -> b.times().count()).toArray();
     this.times = blocks.stream().map(Block::times).reduce(Buckets.EMPTY, Buckets::and);
-    this.least = blocks.stream().map(Block::least).reduce(Buckets.EMPTY, Buckets::and);
+    Buckets known = blocks.stream().map(Block::least).reduce(Buckets.EMPTY, Buckets::and);
+    this.isShareUnknown = times.count() - known.count() > UNKNOWN * times.count();
+    this.least = isShareUnknown ? known : known.and(zeros(times.count() - known.count()));
     this.min = times.min();
     this.max = times.max();
     this.step = Resolution.step(times);
@@ -86,8 +93,12 @@ final class Sample {
     return late;
   }
 
-  private boolean isShareUnknown() {
-    return times.count() - least.count() > UNKNOWN * times.count();
+  private static Buckets zeros(long count) {
+    Distribution zeros = new Distribution();
+    for (long n = count; n > 0; n--) {
+      zeros.record(0);
+    }
+    return zeros.buckets();
   }
 
   /**
@@ -105,7 +116,7 @@ final class Sample {
       double others = Math.max(0, length() - stoodStill);
       return others == 0 ? OptionalDouble.empty() : OptionalDouble.of(Math.log(length() / others));
     }
-    if (isShareUnknown()) {
+    if (isShareUnknown) {
       return OptionalDouble.empty();
     }
     return OptionalDouble.of(Math.max(0, figure - logarithm(least(statistic))));
@@ -113,7 +124,7 @@ final class Sample {
 
   /** The precision of a statistic of the response times. */
   Resolution resolution(Statistic statistic) {
-    if (isShareUnknown()) {
+    if (isShareUnknown) {
       return Resolution.unknown(step);
     }
     double measured =

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.onrush.internal.metrics.Interval;
+import dev.onrush.internal.metrics.ResponseTime;
 import dev.onrush.internal.metrics.recording.Recorder;
 import dev.onrush.internal.metrics.timeline.Selection;
 import dev.onrush.internal.metrics.timeline.Timeline;
@@ -225,5 +226,33 @@ class RunBlocksTest {
     assertThat(all(blocks).answerable()).isEqualTo(3);
     assertThat(all(blocks).failures()).isEqualTo(2);
     assertThat(all(blocks).responses()).isEqualTo(2);
+  }
+
+  /**
+   * In each second, 99 responses of 100 ms whose own times are 1 to 99 ms, and one of which this is
+   * not known. With 0 for it, the 50th of 100 is 49 ms.
+   */
+  @Test
+  void responses_whose_own_time_is_unknown_may_be_the_generators_altogether() {
+    List<Phase> phases = List.of(held("steady", 0, 20));
+    Recorder recorder = new Recorder(phases, text -> text);
+    List<Interval> intervals = new ArrayList<>();
+    for (int second = 0; second < 20; second++) {
+      for (int own = 1; own <= 99; own++) {
+        ResponseTime time = ResponseTime.of(second * 1_000L, 100_000, (100 - own) * 1_000);
+        recorder.timed("B", "", "r", time, true, "", "");
+      }
+      recorder.timed("B", "", "r", second * 1_000L, 100_000, true, "", "");
+      intervals.add(recorder.takeInterval(ofSeconds(second + 1)));
+    }
+    Statistic p50 = new AtPercentile(Percentile.P50);
+    Sample run = all(RunBlocks.of(phases, intervals));
+
+    double[] measured = run.whole(List.of(p50, Simple.MEAN));
+
+    assertThat(run.share(p50, measured[0]).orElseThrow())
+        .isCloseTo(Math.log(100 / 49.0), within(0.001));
+    assertThat(run.share(Simple.MEAN, measured[1]).orElseThrow())
+        .isCloseTo(Math.log(100 / 49.5), within(0.001)); // (1 + ... + 99 + 0) / 100
   }
 }

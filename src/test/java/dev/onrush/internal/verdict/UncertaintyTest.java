@@ -548,4 +548,19 @@ class UncertaintyTest {
 
     assertThat(Judge.worst(List.of(broken, unknown))).isEqualTo(Verdict.FAIL);
   }
+
+  /**
+   * The standard deviation of 99 responses of 1 s and one of 100 ms, which may be the generator's
+   * altogether, is at most sqrt(1 s * 1 ms) = 31.6 ms from the true one.
+   */
+  @Test
+  void the_range_of_a_deviation_includes_times_whose_lower_end_is_unknown() {
+    add("r", 99, 1_000, 1_000);
+    recorder.timed("B", "", "r", ResponseTime.asMeasured(0, 100_000), true, "200", "");
+    end();
+
+    Uncertainty range = judge(standardDeviation().below(ofMillis(1))).uncertainty().orElseThrow();
+
+    assertThat(range.width()).isCloseTo(2 * 31.6, within(0.5));
+  }
 }

@@ -20,7 +20,7 @@ record DistributionTimes(Distribution distribution, Optional<ResponseTimes> atLe
     return new DistributionTimes(
         tally.times(),
         tally.isLeastKnown()
-            ? Optional.of(new DistributionTimes(tally.leastTimes(), Optional.empty()))
+            ? Optional.of(new DistributionTimes(tally.atLeast().times(), Optional.empty()))
             : Optional.empty());
   }
 

@@ -132,7 +132,7 @@ public final class GeneratorShare {
    */
   private static Uncertainty deviation(double measured, Selection selection) {
     Distribution times = selection.all().times();
-    double mean = times.mean() - selection.all().leastTimes().mean();
+    double mean = times.mean() - selection.all().atLeast().times().mean();
     double most = Math.sqrt(times.max() * Math.max(0, mean));
     return new Uncertainty(Math.max(0, measured - most), measured + most);
   }
