@@ -29,7 +29,8 @@ import java.util.function.BiPredicate;
  *
  * <p>This concerns figures whose range is unknown otherwise: rates and counts of requests, of
  * failures and of the simulation's own metrics with concurrent users, and times without a lower
- * bound, such as those of groups. Arrivals that are due during a standstill are made up for.
+ * bound, such as those of groups. Arrivals that are due during a standstill are made up for. Rates
+ * and counts in windows have a range, which includes the standstills of each window.
  */
 public final class Standstills {
 
@@ -102,7 +103,7 @@ public final class Standstills {
       return Optional.empty();
     }
     Duration time = Duration.ofNanos((long) (actual * 1e6));
-    double longest = greatest(time, judged).toNanos() / 1e6;
+    double longest = greatest(time, during(judgement, time, judged)).toNanos() / 1e6;
     return condition.holds(Math.max(0, actual - longest))
         ? Optional.of(
             "a time of this length may contain a standstill of the generator of up to "
@@ -111,19 +112,32 @@ public final class Standstills {
   }
 
   /**
-   * The doubt of a rate or a count: whether its verdict would be another one if there had been as
-   * many samples in the time of the standstills as in the rest of the time.
+   * Whether a time from one moment to another may be part of the judged figure: of the worst window
+   * and of what began before it, or of the judged time.
+   */
+  private static BiPredicate<Duration, Duration> during(
+      Judgement judgement, Duration time, ScopeTimes judged) {
+    if (!(judgement.threshold().measure() instanceof EveryWindow window)
+        || judgement.moment().isEmpty()) {
+      return judged::touches;
+    }
+    Duration from = judgement.moment().get().minus(time);
+    Duration to = judgement.moment().get().plus(window.length()).plus(SLACK);
+    return (start, end) -> start.compareTo(to) < 0 && end.compareTo(from) > 0;
+  }
+
+  /**
+   * The doubt of a rate or a count of a whole time: whether its verdict would be another one if
+   * there had been as many samples in the time of the standstills as in the rest of the time.
+   * Windows have a range, each for the standstills in it.
    */
   private Optional<String> doubtOfCount(Judgement judgement, double actual, ScopeTimes judged) {
-    Measure measure = judgement.threshold().measure();
-    Optional<Figure> direct = figure(measure).filter(GeneratorShare::growsWithLoad);
-    if (!hasUsers || direct.isEmpty()) {
+    if (!hasUsers
+        || !(judgement.threshold().measure() instanceof Figure figure)
+        || !GeneratorShare.growsWithLoad(figure)) {
       return Optional.empty();
     }
-    Optional<Duration> window =
-        measure instanceof EveryWindow every ? Optional.of(every.length()) : Optional.empty();
-    double share =
-        window.map(length -> greatestShare(length, judged)).orElseGet(() -> share(judged));
+    double share = share(judged);
     if (share == 1) {
       return Optional.empty(); // nothing is known of the rest of the time
     }
@@ -132,9 +146,9 @@ public final class Standstills {
         judgement
             .threshold()
             .condition()
-            .holds(direct.get().statistic().onlyGrows() ? Math.floor(most) : most);
+            .holds(figure.statistic().onlyGrows() ? Math.floor(most) : most);
     return holds == (judgement.verdict() == Verdict.FAIL)
-        ? text(share, window.isPresent() ? " of a window" : " of the time")
+        ? text(share, " of the time")
         : Optional.empty();
   }
 
@@ -167,26 +181,16 @@ public final class Standstills {
         .orElse(0);
   }
 
-  /** The greatest share of any window of this length, which begins and ends with a second. */
-  private double greatestShare(Duration length, ScopeTimes judged) {
-    Duration most =
-        greatest(
-            (first, last) -> last.end().minus(first.start()).compareTo(length.plus(SLACK)) <= 0,
-            Duration.ZERO,
-            judged);
-    return Math.min(1, (double) most.toNanos() / length.toNanos());
-  }
-
   /**
    * The longest time in standstills within any {@code length}, which may begin and end in the
    * middle of a second: the first and the last second contribute theirs with any part.
    */
-  private Duration greatest(Duration length, ScopeTimes judged) {
+  private Duration greatest(Duration length, BiPredicate<Duration, Duration> during) {
     Duration most =
         greatest(
             (first, last) -> last.start().minus(first.end()).compareTo(length) <= 0,
             NOTABLE,
-            judged);
+            during);
     return most.compareTo(length) < 0 ? most : length;
   }
 
@@ -195,9 +199,12 @@ public final class Standstills {
    *
    * @param isWithin whether a first and a last second are near enough to each other
    * @param least seconds with less do not count
+   * @param during whether any of the time from one moment to another counts
    */
   private Duration greatest(
-      BiPredicate<Cell<Duration>, Cell<Duration>> isWithin, Duration least, ScopeTimes judged) {
+      BiPredicate<Cell<Duration>, Cell<Duration>> isWithin,
+      Duration least,
+      BiPredicate<Duration, Duration> during) {
     List<Cell<Duration>> cells =
         pauses.list().stream().filter(cell -> cell.content().compareTo(least) >= 0).toList();
     Duration most = Duration.ZERO;
@@ -210,7 +217,7 @@ public final class Standstills {
         sum = sum.minus(cells.get(first).content());
         first++;
       }
-      if (judged.touches(cells.get(first).start(), last.end()) && sum.compareTo(most) > 0) {
+      if (during.test(cells.get(first).start(), last.end()) && sum.compareTo(most) > 0) {
         most = sum;
       }
     }

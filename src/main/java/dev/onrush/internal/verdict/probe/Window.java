@@ -11,14 +11,35 @@ import java.time.Duration;
  * @param when its start and end, in words
  * @param selection its samples
  * @param reading its figure
+ * @param still the time in which the generator stood still
  */
-record Window(Duration from, String when, Duration length, Selection selection, Reading reading) {
+record Window(
+    Duration from,
+    String when,
+    Duration length,
+    Selection selection,
+    Reading reading,
+    Duration still) {
 
   /** Returns this window with late responses. */
   Window with(Selection late, Statistic statistic) {
     Selection all = new Selection();
     all.add(selection);
     all.add(late);
-    return new Window(from, when, length, all, FigureProbe.reading(statistic, all, length));
+    return new Window(from, when, length, all, FigureProbe.reading(statistic, all, length), still);
+  }
+
+  /**
+   * Returns this window of a count or a rate with the range that its standstills cause.
+   *
+   * @param next the standstills in the next interval, the first of which may have begun in this
+   *     window: the thread that ends the intervals may be the first to go on after it
+   */
+  Window before(Duration next, Statistic statistic) {
+    Duration all = still.plus(next);
+    Reading ranged =
+        WindowCount.withoutStandstills(
+            reading, statistic, length, all.compareTo(length) < 0 ? all : still);
+    return new Window(from, when, length, selection, ranged, still);
   }
 }

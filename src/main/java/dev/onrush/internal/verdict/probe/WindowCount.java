@@ -13,6 +13,9 @@ import java.util.function.DoubleUnaryOperator;
  */
 final class WindowCount {
 
+  /** The error of a quotient of two whole numbers is smaller. */
+  private static final double ROUNDING = 1e-9;
+
   private WindowCount() {}
 
   /**
@@ -37,19 +40,72 @@ final class WindowCount {
     double seconds = real.toNanos() / 1e9;
     return widened(
         measured,
+        statistic,
         count ->
             count + missing * (missing > 0 ? before.orElse(count / seconds) : count / seconds));
   }
 
+  /**
+   * Returns a count or a rate with the range up to its value if there had been as many samples in
+   * the time of the standstills as in the rest of the window. Concurrent users send nothing
+   * meanwhile; the arrivals of an arrival rate come later, maybe in the next window.
+   *
+   * @param still the time in which the generator stood still
+   */
+  static Reading withoutStandstills(
+      Reading measured, Statistic statistic, Duration real, Duration still) {
+    if (still.isZero() || still.compareTo(real) >= 0) {
+      return measured; // nothing is known of the rest of the time
+    }
+    double share = (double) still.toNanos() / real.toNanos();
+    return widened(
+        measured,
+        statistic,
+        value -> {
+          double most = value / (1 - share);
+          return isWhole(statistic, value) ? Math.floor(most + ROUNDING) : most;
+        });
+  }
+
+  /**
+   * The interval before a window.
+   *
+   * @param perSecond its count per second, or its rate
+   * @param still the time of the standstills that may have begun in it
+   */
+  record Before(double perSecond, Duration length, Duration still) {}
+
+  /**
+   * Returns a count or a rate with the range down to its value without what may have been delayed
+   * from the interval before the window: as much as comes in the time of the standstills, and at
+   * most as much as was missing in that interval.
+   */
+  static Reading withoutDelayed(
+      Reading measured, Statistic statistic, Duration real, Before before) {
+    if (before.still.isZero() || real.isZero()) {
+      return measured;
+    }
+    double seconds = statistic.onlyGrows() ? real.toNanos() / 1e9 : 1;
+    return widened(
+        measured,
+        statistic,
+        value -> {
+          double perSecond = value / seconds;
+          double missing = (perSecond - before.perSecond) * before.length.toNanos() / 1e9;
+          double delayed = Math.min(perSecond * before.still.toNanos() / 1e9, Math.max(0, missing));
+          return value - delayed * seconds / (real.toNanos() / 1e9);
+        });
+  }
+
   /** Returns the reading with its range widened to what a function makes of both of its ends. */
-  private static Reading widened(Reading measured, DoubleUnaryOperator other) {
+  private static Reading widened(Reading measured, Statistic statistic, DoubleUnaryOperator other) {
     if (measured.value().isEmpty()) {
       return measured;
     }
     double value = measured.value().getAsDouble();
     Uncertainty known = measured.uncertainty().orElse(Uncertainty.none(value));
-    double one = whole(value, other.applyAsDouble(known.least()));
-    double two = whole(value, other.applyAsDouble(known.most()));
+    double one = rounded(statistic, value, other.applyAsDouble(known.least()));
+    double two = rounded(statistic, value, other.applyAsDouble(known.most()));
     Uncertainty range =
         new Uncertainty(
             Math.min(known.least(), Math.min(one, two)),
@@ -57,8 +113,16 @@ final class WindowCount {
     return range.equals(known) ? measured : measured.within(Optional.of(range));
   }
 
-  /** A whole number if the figure is one: there is no half request. */
-  private static double whole(double figure, double other) {
-    return figure == Math.rint(figure) ? Math.rint(other) : other;
+  /** Returns another value of a figure, as a whole number if the figure is a count. */
+  private static double rounded(Statistic statistic, double value, double other) {
+    return isWhole(statistic, value) ? Math.rint(other) : other;
+  }
+
+  /**
+   * Whether a figure counts something: there is no half request. The sum of a metric may have any
+   * value.
+   */
+  private static boolean isWhole(Statistic statistic, double value) {
+    return statistic.onlyGrows() && value == Math.rint(value);
   }
 }

@@ -1,10 +1,12 @@
 package dev.onrush.internal.verdict.probe;
 
+import dev.onrush.internal.metrics.InjectorStatistics;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.Series;
 import dev.onrush.internal.metrics.timeline.Row;
 import dev.onrush.internal.metrics.timeline.Selection;
 import dev.onrush.internal.metrics.timeline.Timeline;
+import dev.onrush.internal.verdict.figure.GeneratorShare;
 import dev.onrush.internal.verdict.figure.ScopeTimes;
 import dev.onrush.internal.verdict.figure.StatisticValue;
 import dev.onrush.plan.Phase;
@@ -45,7 +47,14 @@ final class WindowProbe implements Probe {
   /** Tolerance of a window's length, because intervals are not exactly a second long. */
   private static final Duration SLACK = Duration.ofMillis(500);
 
-  private record Slice(Duration start, Duration end, Selection selection, OptionalDouble reading) {
+  /**
+   * An interval.
+   *
+   * @param still the time in which the generator stood still
+   */
+  private record Slice(
+      Duration start, Duration end, Selection selection, OptionalDouble reading, Duration still) {
+
     Duration length() {
       return end.minus(start);
     }
@@ -64,6 +73,9 @@ final class WindowProbe implements Probe {
 
   private final ScopeTimes times;
 
+  /** Whether the figure is a count or a rate, which depends on standstills of the generator. */
+  private final boolean growsWithLoad;
+
   /** Whether windows go on after a part of the scope's time. */
   private final boolean goesOn;
 
@@ -75,6 +87,9 @@ final class WindowProbe implements Probe {
   private Duration part = Duration.ZERO;
   private Duration inWindow = Duration.ZERO;
   private Duration longest = Duration.ZERO;
+
+  /** The last interval of the latest window. */
+  private Optional<Slice> ended = Optional.empty();
 
   /** The interval before the window, if it belongs to the scope's time. */
   private Optional<Slice> before = Optional.empty();
@@ -91,8 +106,8 @@ final class WindowProbe implements Probe {
   private final WorstWindow judged;
 
   /**
-   * The latest window of the present part, if late responses may belong to it: it is the last one
-   * unless the part goes on. It is judged when this is known.
+   * The latest window. It is judged when the next interval is known: it may be the last one of its
+   * part, to which late responses belong, and a standstill of the generator may be reported late.
    */
   private Optional<Window> latest = Optional.empty();
 
@@ -104,6 +119,7 @@ final class WindowProbe implements Probe {
     this.length = measure.length();
     this.condition = condition;
     this.judged = new WorstWindow(figure, condition);
+    this.growsWithLoad = GeneratorShare.growsWithLoad(figure);
     boolean counts = StatisticValue.withoutSamples(figure).isPresent();
     boolean needsLoad = StatisticValue.needsLoad(figure, condition);
     this.filter =
@@ -139,7 +155,10 @@ final class WindowProbe implements Probe {
       inWindow = Duration.ZERO;
       part = of.orElse(Duration.ZERO);
     }
-    latest.ifPresent(judged::add);
+    Duration still = InjectorStatistics.pauses(row.vitals(), row.injectors().values());
+    Duration early =
+        latest.isPresent() && mayHaveBegunEarly(interval, still) ? still : Duration.ZERO;
+    latest.map(complete -> before(complete, early)).ifPresent(judged::add);
     latest = Optional.empty();
     OptionalDouble reading = FigureProbe.reading(interval, figure);
     if (of.isEmpty()) {
@@ -151,7 +170,8 @@ final class WindowProbe implements Probe {
     samples +=
         StatisticValue.samples(figure.statistic(), selection) + (reading.isPresent() ? 1 : 0);
     sum.add(selection);
-    window.addLast(new Slice(interval.start(), interval.end(), selection, reading));
+    ended = Optional.of(new Slice(interval.start(), interval.end(), selection, reading, still));
+    window.addLast(ended.get());
     inWindow = inWindow.plus(interval.length());
     longest = inWindow.compareTo(longest) > 0 ? inWindow : longest;
     while (inWindow.minus(window.getFirst().length()).plus(SLACK).compareTo(length) >= 0) {
@@ -164,13 +184,26 @@ final class WindowProbe implements Probe {
       }
     }
     if (isComplete() && (!continued || sum.attempts() > 0)) {
-      Window now = window();
-      if (addsLate) {
-        latest = Optional.of(now);
-      } else {
-        judged.add(now);
-      }
+      latest = Optional.of(window());
     }
+  }
+
+  /**
+   * Whether a standstill that is reported with an interval may have begun before it: the thread
+   * that ends the intervals may be the first to go on. The interval before then has a lower rate.
+   */
+  private boolean mayHaveBegunEarly(Interval interval, Duration still) {
+    if (!growsWithLoad || still.isZero() || ended.isEmpty()) {
+      return false;
+    }
+    Selection selection = Selection.of(interval.tallies(), filter);
+    Slice next =
+        new Slice(interval.start(), interval.end(), selection, OptionalDouble.empty(), still);
+    return perSecond(ended.get()).orElse(0) < perSecond(next).orElse(0);
+  }
+
+  private Window before(Window complete, Duration nextStandstills) {
+    return growsWithLoad ? complete.before(nextStandstills, figure.statistic()) : complete;
   }
 
   private boolean isComplete() {
@@ -178,7 +211,8 @@ final class WindowProbe implements Probe {
   }
 
   private Window window() {
-    return new Window(window.getFirst().start(), when(), inWindow, sum, reading());
+    Duration still = window.stream().map(Slice::still).reduce(Duration.ZERO, Duration::plus);
+    return new Window(window.getFirst().start(), when(), inWindow, sum, reading(), still);
   }
 
   /** Keeps the last window of a part that ends, and judges that of the part before. */
@@ -206,7 +240,7 @@ final class WindowProbe implements Probe {
   private WorstWindow all() {
     WorstWindow all = new WorstWindow(judged);
     last.ifPresent(all::add);
-    latest.ifPresent(all::add);
+    latest.map(complete -> before(complete, Duration.ZERO)).ifPresent(all::add);
     return all;
   }
 
@@ -239,18 +273,32 @@ final class WindowProbe implements Probe {
           ? Reading.none(read.samples(), "")
           : read;
     }
-    Reading reading =
-        WindowCount.ofLength(
-            FigureProbe.reading(figure.statistic(), sum, inWindow),
-            figure.statistic(),
-            inWindow,
-            length,
-            before.map(this::perSecond).orElse(OptionalDouble.empty()));
+    Reading reading = FigureProbe.reading(figure.statistic(), sum, inWindow);
     OptionalDouble nothing = StatisticValue.withoutSamples(figure);
     return reading.value().isPresent() || nothing.isEmpty()
-        ? reading
+        ? ranged(reading)
         : Reading.of(nothing.getAsDouble(), 0, "")
             .within(Optional.of(Uncertainty.none(nothing.getAsDouble())));
+  }
+
+  /** Returns a count or a rate with its range: the generator may have moved it to this window. */
+  private Reading ranged(Reading measured) {
+    if (!growsWithLoad) {
+      return measured;
+    }
+    OptionalDouble perSecond = before.map(this::perSecond).orElse(OptionalDouble.empty());
+    Reading nominal =
+        WindowCount.ofLength(measured, figure.statistic(), inWindow, length, perSecond);
+    return before.isEmpty() || perSecond.isEmpty()
+        ? nominal
+        : WindowCount.withoutDelayed(
+            nominal,
+            figure.statistic(),
+            inWindow,
+            new WindowCount.Before(
+                perSecond.getAsDouble(),
+                before.get().length(),
+                before.get().still().plus(window.getFirst().still())));
   }
 
   /** The count of an interval per second, or its rate. */

@@ -128,15 +128,30 @@ class StandstillsTest {
   }
 
   @Test
-  void a_window_and_a_stability_of_rates_do_not_fail_either() {
-    Threshold windows = throughput().during(STEADY).every(ofSeconds(5)).atLeast(perSecond(100));
-
-    assertThat(judged(windows, 80.1))
-        .extracting(Judgement::verdict, Judgement::detail)
-        .containsExactly(Verdict.INVALID, "the generator stood still for 20.0 % of a window");
-    assertThat(verdict(windows, 79.9)).isEqualTo(Verdict.FAIL);
+  void a_stability_of_rates_does_not_fail_either() {
     assertThat(verdict(stability().within(ofPercent(10)), 20)).isEqualTo(Verdict.INVALID);
     assertThat(verdict(stability().within(ofPercent(10)), 90)).isEqualTo(Verdict.FAIL);
+  }
+
+  /** Returns a broken window of 3 s that begins at this second. */
+  private static Verdict groupFrom(int second) {
+    return judged(
+            new Judgement(
+                p95().ofGroup("G").every(ofSeconds(3)).below(ofMillis(200)),
+                Verdict.FAIL,
+                OptionalDouble.of(295),
+                100,
+                "",
+                Optional.of(ofSeconds(second))),
+            concurrentUsers().hold(5, ofSeconds(20)))
+        .verdict();
+  }
+
+  @Test
+  void a_time_of_a_group_contains_standstills_of_its_own_window_only() {
+    assertThat(groupFrom(12)).isEqualTo(Verdict.INVALID);
+    assertThat(groupFrom(8)).as("to 00:11").isEqualTo(Verdict.INVALID);
+    assertThat(groupFrom(2)).as("nothing stood still until 00:10").isEqualTo(Verdict.FAIL);
   }
 
   @Test

@@ -1,0 +1,160 @@
+package dev.onrush.internal.verdict;
+
+import static dev.onrush.dsl.OnrushDsl.*;
+import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.onrush.internal.metrics.Vitals;
+import dev.onrush.internal.metrics.recording.Recorder;
+import dev.onrush.plan.HeldLevel;
+import dev.onrush.plan.Phase;
+import dev.onrush.result.Judgement;
+import dev.onrush.result.Uncertainty;
+import dev.onrush.result.Verdict;
+import dev.onrush.threshold.Threshold;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Rates and counts of parts of a run, in some of which the generator stood still. */
+class StandstillRangeTest {
+
+  private static final int SECONDS = 20;
+
+  private static final List<Phase> PHASES =
+      List.of(
+          new Phase(
+              "steady",
+              Duration.ZERO,
+              ofSeconds(SECONDS),
+              Optional.of(new HeldLevel(2, HeldLevel.Unit.USERS))));
+
+  private final Map<Integer, Integer> responses = new HashMap<>();
+  private final Map<Integer, Duration> standstills = new HashMap<>();
+  private int usual = 100;
+  private boolean passed = true;
+
+  private StandstillRangeTest responses(int second, int number) {
+    responses.put(second, number);
+    return this;
+  }
+
+  private StandstillRangeTest standstill(int second, int millis) {
+    standstills.put(second, ofMillis(millis));
+    return this;
+  }
+
+  private Judgement judge(Threshold threshold) {
+    Recorder recorder = new Recorder(PHASES, text -> text);
+    Judge judge = new Judge(List.of(threshold), PHASES, List.of());
+    for (int second = 0; second < SECONDS; second++) {
+      for (int i = 0; i < responses.getOrDefault(second, usual); i++) {
+        long start = second * 1_000L;
+        recorder.response("B", "", "r", start, start + 5, passed, "", passed ? "" : "e");
+      }
+      Duration still = standstills.getOrDefault(second, Duration.ZERO);
+      judge.add(
+          recorder
+              .takeInterval(ofSeconds(second + 1))
+              .with(new Vitals(0.1, 0.1, Duration.ZERO, still, still, 0.1, 1, 100)));
+    }
+    return judge.judge().get(0);
+  }
+
+  private Verdict verdict(Threshold threshold) {
+    return judge(threshold).verdict();
+  }
+
+  @Test
+  void a_window_with_a_standstill_may_have_had_a_higher_rate() {
+    responses(15, 60).standstill(15, 400);
+
+    Judgement undecided = judge(throughput().every(ofSeconds(1)).atLeast(perSecond(90)));
+    assertThat(undecided.toString())
+        .isEqualTo(
+            "INVALID: would be FAIL: throughput every 1 s was 60.0/s over 1,960 requests (minimum"
+                + " 90/s): from 00:15 to 00:16, of 20 windows; the true value is between 60.0/s and"
+                + " 100/s; the generator may account for the difference");
+    assertThat(verdict(throughput().every(ofSeconds(1)).atLeast(perSecond(101))))
+        .isEqualTo(Verdict.FAIL);
+    assertThat(verdict(throughput().every(ofSeconds(1)).atLeast(perSecond(59))))
+        .isEqualTo(Verdict.PASS);
+    // 460 in 5 s; 500 without the standstill
+    assertThat(judge(requestCount().every(ofSeconds(5)).atLeast(480)).uncertainty())
+        .contains(new Uncertainty(460, 500));
+  }
+
+  @Test
+  void a_standstill_in_one_window_is_no_excuse_for_another() {
+    responses(5, 60).responses(15, 59).standstill(15, 400);
+
+    Judgement broken = judge(throughput().every(ofSeconds(1)).atLeast(perSecond(90)));
+
+    assertThat(broken)
+        .extracting(Judgement::verdict, Judgement::detail, j -> j.actual().orElseThrow())
+        .containsExactly(Verdict.FAIL, "from 00:05 to 00:06, of 20 windows", 60.0);
+  }
+
+  @Test
+  void a_standstill_that_is_reported_with_the_next_interval_may_have_begun_in_the_window() {
+    responses(15, 60).standstill(16, 400);
+
+    assertThat(verdict(throughput().every(ofSeconds(1)).atLeast(perSecond(90))))
+        .isEqualTo(Verdict.INVALID);
+  }
+
+  @Test
+  void a_window_after_a_standstill_may_contain_what_was_due_before_it() {
+    responses(10, 60).responses(11, 140);
+    assertThat(verdict(throughput().every(ofSeconds(1)).atMost(perSecond(110))))
+        .isEqualTo(Verdict.FAIL);
+
+    standstill(10, 400);
+    assertThat(judge(throughput().every(ofSeconds(1)).atMost(perSecond(110))))
+        .satisfies(
+            undecided -> {
+              assertThat(undecided.verdict()).isEqualTo(Verdict.INVALID);
+              // 0.4 s of 140/s may have come late, which is less than what was missing before
+              assertThat(undecided.uncertainty().orElseThrow().least()).isCloseTo(100, within(0.1));
+            });
+    assertThat(verdict(throughput().every(ofSeconds(1)).atLeast(perSecond(90))))
+        .isEqualTo(Verdict.INVALID);
+    assertThat(verdict(throughput().every(ofSeconds(1)).atMost(perSecond(150))))
+        .isEqualTo(Verdict.PASS);
+    assertThat(verdict(throughput().every(ofSeconds(1)).atLeast(perSecond(50))))
+        .isEqualTo(Verdict.PASS);
+  }
+
+  @Test
+  void a_standstill_after_which_nothing_was_missing_changes_no_other_window() {
+    standstill(10, 400);
+
+    assertThat(verdict(throughput().every(ofSeconds(1)).atLeast(perSecond(99))))
+        .isEqualTo(Verdict.PASS);
+    assertThat(verdict(throughput().every(ofSeconds(1)).atMost(perSecond(99))))
+        .isEqualTo(Verdict.FAIL);
+  }
+
+  @Test
+  void a_count_of_failures_that_a_standstill_may_have_kept_low_does_not_pass() {
+    passed = false;
+    usual = 0;
+    responses(10, 60).standstill(10, 400);
+
+    assertThat(verdict(errorCount().every(ofSeconds(1)).atMost(65))).isEqualTo(Verdict.INVALID);
+    assertThat(verdict(errorCount().every(ofSeconds(1)).atMost(100))).isEqualTo(Verdict.PASS);
+    assertThat(verdict(errorCount().every(ofSeconds(1)).atMost(30))).isEqualTo(Verdict.FAIL);
+  }
+
+  @Test
+  void no_failures_are_none_in_spite_of_a_standstill() {
+    standstill(10, 400);
+
+    assertThat(verdict(errorCount().every(ofSeconds(1)).atMost(0))).isEqualTo(Verdict.PASS);
+  }
+}
