@@ -157,4 +157,52 @@ class StandstillRangeTest {
 
     assertThat(verdict(errorCount().every(ofSeconds(1)).atMost(0))).isEqualTo(Verdict.PASS);
   }
+
+  @Test
+  void a_rate_that_a_standstill_lowered_is_not_unstable_because_of_it() {
+    responses(15, 60).standstill(15, 400);
+
+    // a deviation of 8.94 and a mean of 98
+    Judgement unstable = judge(stability().within(ofPercent(5)));
+    assertThat(unstable.verdict()).isEqualTo(Verdict.INVALID);
+    assertThat(unstable.actual().orElseThrow()).isCloseTo(9.13, within(0.01));
+    assertThat(unstable.uncertainty().orElseThrow().least()).isCloseTo(0, within(0.001));
+    assertThat(verdict(stability(requestCount()).within(ofPercent(5)))).isEqualTo(Verdict.INVALID);
+    assertThat(verdict(stability().within(ofPercent(10)))).isEqualTo(Verdict.PASS);
+  }
+
+  @Test
+  void a_rate_that_moved_to_the_next_second_is_not_unstable_because_of_it() {
+    responses(10, 60).responses(11, 140);
+    assertThat(verdict(stability().within(ofPercent(5)))).isEqualTo(Verdict.FAIL);
+
+    for (int reported : List.of(10, 11)) {
+      standstills.clear();
+      standstill(reported, 400);
+      Judgement undecided = judge(stability().within(ofPercent(5)));
+
+      assertThat(undecided.verdict()).as("in second %s", reported).isEqualTo(Verdict.INVALID);
+      assertThat(undecided.uncertainty().orElseThrow().least()).isCloseTo(0, within(0.001));
+    }
+  }
+
+  @Test
+  void a_standstill_explains_only_its_own_part_of_an_instability() {
+    for (int second = 10; second < SECONDS; second++) {
+      responses(second, 50);
+    }
+    standstill(5, 400).standstill(15, 400);
+
+    // 100/s and 50/s for 10 s each: a deviation of 25.6 and a mean of 75
+    Judgement unstable = judge(stability().within(ofPercent(10)));
+    assertThat(unstable.verdict()).as("%s", unstable).isEqualTo(Verdict.FAIL);
+    assertThat(unstable.actual().orElseThrow()).isCloseTo(34.2, within(0.1));
+  }
+
+  @Test
+  void a_rate_that_was_made_up_for_within_its_second_stays_stable() {
+    standstill(10, 400);
+
+    assertThat(verdict(stability().within(ofPercent(5)))).isEqualTo(Verdict.PASS);
+  }
 }

@@ -14,7 +14,6 @@ import dev.onrush.threshold.Condition;
 import dev.onrush.threshold.Measure;
 import dev.onrush.threshold.Measure.EveryWindow;
 import dev.onrush.threshold.Measure.Figure;
-import dev.onrush.threshold.Measure.Stability;
 import dev.onrush.units.Quantity;
 import java.time.Duration;
 import java.util.List;
@@ -30,7 +29,7 @@ import java.util.function.BiPredicate;
  * <p>This concerns figures whose range is unknown otherwise: rates and counts of requests, of
  * failures and of the simulation's own metrics with concurrent users, and times without a lower
  * bound, such as those of groups. Arrivals that are due during a standstill are made up for. Rates
- * and counts in windows have a range, which includes the standstills of each window.
+ * and counts in windows, and their stability, have a range that includes standstills.
  */
 public final class Standstills {
 
@@ -86,14 +85,6 @@ public final class Standstills {
   private Optional<String> doubt(Judgement judgement, double actual, ScopeTimes judged) {
     Measure measure = judgement.threshold().measure();
     Condition condition = judgement.threshold().condition();
-    if (measure instanceof Stability stability) {
-      double share = greatestShare(judged);
-      return hasUsers
-              && GeneratorShare.isOfRate(stability.figure())
-              && condition.holds(Math.max(0, actual - 100 * share))
-          ? text(share, " of a second")
-          : Optional.empty();
-    }
     Optional<Figure> direct = figure(measure);
     if (direct.filter(GeneratorShare::growsWithLoad).isPresent()) {
       return doubtOfCount(judgement, actual, judged);
@@ -169,16 +160,6 @@ public final class Standstills {
       }
     }
     return all.isZero() ? 0 : Math.min(1, (double) still.toNanos() / all.toNanos());
-  }
-
-  /** The greatest share of any second. */
-  private double greatestShare(ScopeTimes judged) {
-    return pauses.list().stream()
-        .filter(cell -> judged.contains(cell.start(), cell.end()) && !cell.length().isZero())
-        .mapToDouble(cell -> (double) cell.content().toNanos() / cell.length().toNanos())
-        .map(share -> Math.min(1, share))
-        .max()
-        .orElse(0);
   }
 
   /**

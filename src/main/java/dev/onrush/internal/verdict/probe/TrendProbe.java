@@ -1,5 +1,6 @@
 package dev.onrush.internal.verdict.probe;
 
+import dev.onrush.internal.metrics.InjectorStatistics;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.Series;
 import dev.onrush.internal.metrics.timeline.Cells;
@@ -8,10 +9,12 @@ import dev.onrush.internal.metrics.timeline.Readings;
 import dev.onrush.internal.metrics.timeline.Row;
 import dev.onrush.internal.metrics.timeline.Selection;
 import dev.onrush.internal.metrics.timeline.Timeline;
+import dev.onrush.internal.verdict.figure.GeneratorShare;
 import dev.onrush.internal.verdict.figure.MannKendall;
 import dev.onrush.internal.verdict.figure.ScopeTimes;
 import dev.onrush.internal.verdict.figure.StatisticValue;
 import dev.onrush.internal.verdict.figure.TheilSen;
+import dev.onrush.internal.verdict.probe.TrendPart.Growth;
 import dev.onrush.plan.Phase;
 import dev.onrush.result.Uncertainty;
 import dev.onrush.threshold.Measure.Figure;
@@ -24,6 +27,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
@@ -57,33 +61,6 @@ final class TrendProbe implements Probe {
   /** The greatest delay of an interval's end; a greater delay is a standstill of the generator. */
   private static final Duration MOST_LATE = Duration.ofMillis(500);
 
-  /** The data of some intervals. */
-  private record Part(Duration length, Selection selection, List<Double> readings, Growth growth) {
-    Part and(Part next) {
-      Selection sum = new Selection();
-      sum.add(selection);
-      sum.add(next.selection);
-      List<Double> both = new ArrayList<>(readings);
-      both.addAll(next.readings);
-      return new Part(length.plus(next.length), sum, both, growth.and(next.growth));
-    }
-  }
-
-  /** The growth of the service's metric between readings, and the time between them. */
-  private record Growth(double amount, Duration time) {
-    static final Growth NONE = new Growth(0, Duration.ZERO);
-
-    Growth and(Growth next) {
-      return new Growth(amount + next.amount, time.plus(next.time));
-    }
-
-    OptionalDouble perSecond() {
-      return time.isZero()
-          ? OptionalDouble.empty()
-          : OptionalDouble.of(amount * 1e9 / time.toNanos());
-    }
-  }
-
   private final Figure figure;
   private final Kind kind;
   private final Predicate<Series> filter;
@@ -96,7 +73,7 @@ final class TrendProbe implements Probe {
   private final ScopeTimes times;
 
   /** A scope's time in 20 to 40 parts, so that its length need not be known in advance. */
-  private final Cells<Part> parts = new Cells<>(40, Part::and);
+  private final Cells<TrendPart> parts = new Cells<>(40, TrendPart::and);
 
   /**
    * The readings of a metric of the service, which tell whether enough of the time was read; empty
@@ -153,7 +130,12 @@ final class TrendProbe implements Probe {
     parts.add(
         interval.start(),
         interval.end(),
-        new Part(interval.length(), selection, readings, growth(interval.end(), reading)));
+        new TrendPart(
+            interval.length(),
+            selection,
+            readings,
+            growth(interval.end(), reading),
+            InjectorStatistics.pauses(row.vitals(), row.injectors().values())));
   }
 
   private long samples(Interval interval, Predicate<Series> of) {
@@ -202,15 +184,40 @@ final class TrendProbe implements Probe {
           .withAlternatives(List.of(0.0, Double.POSITIVE_INFINITY));
     }
     Selection all = new Selection();
-    parts.list().forEach(cell -> all.add(cell.content().selection));
+    parts.list().forEach(cell -> all.add(cell.content().selection()));
     OptionalDouble least =
         all.isLeastKnown()
             ? read(selection -> selection.ifSucceededInBurst().atLeast()).value()
             : OptionalDouble.empty();
+    OptionalDouble steadiest =
+        kind == Kind.STABILITY && GeneratorShare.isOfRate(figure)
+            ? withoutStandstills()
+            : OptionalDouble.empty();
+    double value = measured.value().getAsDouble();
+    if (steadiest.isPresent() && steadiest.getAsDouble() < least.orElse(value)) {
+      least = steadiest;
+    }
     return least.isEmpty()
         ? measured
-        : measured.within(
-            Optional.of(Uncertainty.between(least.getAsDouble(), measured.value().getAsDouble())));
+        : measured.within(Optional.of(Uncertainty.between(least.getAsDouble(), value)));
+  }
+
+  /**
+   * The lowest stability that a rate may have had without standstills of the generator; empty if
+   * there were none.
+   */
+  private OptionalDouble withoutStandstills() {
+    List<Cell<TrendPart>> cells = full();
+    double[] rates = new double[cells.size()];
+    Arrays.setAll(rates, i -> value(cells.get(i).content(), selection -> selection).orElse(0));
+    return new RatesWithoutStandstills(rates, seconds(cells, TrendPart::length))
+        .possible(seconds(cells, TrendPart::still)).stream()
+            .mapToDouble(TrendProbe::variation)
+            .min();
+  }
+
+  private static double[] seconds(List<Cell<TrendPart>> cells, Function<TrendPart, Duration> of) {
+    return cells.stream().mapToDouble(cell -> of.apply(cell.content()).toNanos() / 1e9).toArray();
   }
 
   private Reading read(UnaryOperator<Selection> of) {
@@ -218,7 +225,7 @@ final class TrendProbe implements Probe {
     List<Double> values = new ArrayList<>();
     Duration start = Duration.ZERO;
     Duration end = Duration.ZERO;
-    for (Cell<Part> cell : full()) {
+    for (Cell<TrendPart> cell : full()) {
       OptionalDouble value = value(cell.content(), of);
       if (value.isPresent()) {
         start = values.isEmpty() ? cell.start() : start;
@@ -246,12 +253,12 @@ final class TrendProbe implements Probe {
    * have ended with the run. A part that ends at a whole second may be shorter by more, because the
    * interval before it ended late.
    */
-  private List<Cell<Part>> full() {
-    List<Cell<Part>> cells = parts.list();
+  private List<Cell<TrendPart>> full() {
+    List<Cell<TrendPart>> cells = parts.list();
     if (cells.isEmpty()) {
       return cells;
     }
-    List<Duration> lengths = cells.stream().map(cell -> cell.content().length).toList();
+    List<Duration> lengths = cells.stream().map(cell -> cell.content().length()).toList();
     Duration usual = lengths.stream().sorted().toList().get(lengths.size() / 2);
     int last = lengths.size() - 1;
     boolean atSecond = cells.get(last).end().toNanosPart() <= ScopeTimes.LATE.toNanos();
@@ -259,16 +266,16 @@ final class TrendProbe implements Probe {
     return lengths.get(last).plus(missing).compareTo(usual) < 0 ? cells.subList(0, last) : cells;
   }
 
-  private OptionalDouble value(Part part, UnaryOperator<Selection> of) {
+  private OptionalDouble value(TrendPart part, UnaryOperator<Selection> of) {
     if (ofService.isPresent()) {
       return ofService(part);
     }
     OptionalDouble known =
-        StatisticValue.of(figure.statistic(), of.apply(part.selection), part.length);
+        StatisticValue.of(figure.statistic(), of.apply(part.selection()), part.length());
     OptionalDouble value = known.isPresent() ? known : StatisticValue.withoutSamples(figure);
     // The parts are not exactly equally long. Only the relation of their counts matters.
     return figure.statistic().onlyGrows() && value.isPresent()
-        ? OptionalDouble.of(value.getAsDouble() * 1e9 / part.length.toNanos())
+        ? OptionalDouble.of(value.getAsDouble() * 1e9 / part.length().toNanos())
         : value;
   }
 
@@ -276,12 +283,12 @@ final class TrendProbe implements Probe {
    * The value of a service metric. An increase is per second, because readings are not evenly
    * spaced.
    */
-  private OptionalDouble ofService(Part part) {
+  private OptionalDouble ofService(TrendPart part) {
     if (figure.statistic() == Simple.INCREASE) {
-      return part.growth.perSecond();
+      return part.growth().perSecond();
     }
     Readings readings = new Readings();
-    part.readings.forEach(readings::add);
+    part.readings().forEach(readings::add);
     return StatisticValue.of((Simple) figure.statistic(), readings);
   }
 
@@ -320,15 +327,18 @@ final class TrendProbe implements Probe {
   }
 
   private Reading stability(double[] values) {
+    double variation = variation(values);
+    return Double.isNaN(variation)
+        ? Reading.none(samples, "the mean was 0, so the stability is undefined")
+        : Reading.of(variation, samples, "over " + values.length + " parts of the time");
+  }
+
+  /** The standard deviation divided by the mean, in percent; NaN if the mean is 0. */
+  private static double variation(double[] values) {
     double mean = Arrays.stream(values).average().orElse(0);
     double variance =
         Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum() / (values.length - 1);
-    return mean == 0
-        ? Reading.none(samples, "the mean was 0, so the stability is undefined")
-        : Reading.of(
-            100 * Math.sqrt(variance) / Math.abs(mean),
-            samples,
-            "over " + values.length + " parts of the time");
+    return mean == 0 ? Double.NaN : 100 * Math.sqrt(variance) / Math.abs(mean);
   }
 
   private static String signed(double percent) {

@@ -127,12 +127,6 @@ class StandstillsTest {
         .isEqualTo(Verdict.FAIL);
   }
 
-  @Test
-  void a_stability_of_rates_does_not_fail_either() {
-    assertThat(verdict(stability().within(ofPercent(10)), 20)).isEqualTo(Verdict.INVALID);
-    assertThat(verdict(stability().within(ofPercent(10)), 90)).isEqualTo(Verdict.FAIL);
-  }
-
   /** Returns a broken window of 3 s that begins at this second. */
   private static Verdict groupFrom(int second) {
     return judged(
