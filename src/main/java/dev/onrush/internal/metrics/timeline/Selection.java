@@ -154,7 +154,8 @@ public final class Selection {
 
   /**
    * Returns this selection with the lower bound of each response time: without what may be the
-   * generator's own share. Call it only if {@link #isLeastKnown}.
+   * generator's own share; 0 where this is not known. Call it only if {@link #isLeastKnown} of the
+   * whole time that is judged.
    */
   public Selection atLeast() {
     Map<Outcome, Tally> least = new EnumMap<>(Outcome.class);

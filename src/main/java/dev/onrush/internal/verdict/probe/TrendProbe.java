@@ -64,7 +64,6 @@ final class TrendProbe implements Probe {
   private final Figure figure;
   private final Kind kind;
   private final Predicate<Series> filter;
-
   private final Predicate<Series> ofAnyPhase;
 
   /** Whether a sample of the scope that comes after its time belongs to it. */
@@ -72,7 +71,7 @@ final class TrendProbe implements Probe {
 
   private final ScopeTimes times;
 
-  /** A scope's time in 20 to 40 parts, so that its length need not be known in advance. */
+  /** A scope's time in 20 to 40 parts, as its length need not be known in advance. */
   private final Cells<TrendPart> parts = new Cells<>(40, TrendPart::and);
 
   /**
