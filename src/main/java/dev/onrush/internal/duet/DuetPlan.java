@@ -176,14 +176,14 @@ public record DuetPlan(LoadPlan plan, Map<Threshold, String> left) {
   /**
    * Checks that one user more or less does not decide a threshold on throughput. Of 11 users, one
    * variant has 5 and the other 6, so its throughput is lower by a sixth although nothing is
-   * slower.
+   * slower. What is sent at a level that is not counted is not compared.
    */
   private static void checkThroughput(LoadPlan whole, String plan) {
     if (whole.profile().isOpen()) {
       return;
     }
     double[] odd =
-        whole.profile().stages().stream()
+        CountedLoad.of(whole.profile()).stages().stream()
             .flatMapToDouble(stage -> DoubleStream.of(stage.from(), stage.to()))
             .filter(DuetPlan::isOdd)
             .toArray();

@@ -18,6 +18,7 @@ import dev.onrush.threshold.Condition.Comparison;
 import dev.onrush.threshold.ImpliedErrorRate;
 import dev.onrush.threshold.Threshold;
 import dev.onrush.units.Percent;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -341,6 +342,23 @@ class DuetPlanTest {
   }
 
   /** Of 39 users, one variant has 19 instead of 20, 5 % less; of 37, 18 instead of 19. */
+  @Test
+  void an_odd_level_that_is_not_counted_decides_no_throughput() {
+    LoadPlan plan =
+        loadPlan("Throughput")
+            .users(browsing())
+            .profile(
+                concurrentUsers()
+                    .hold(5, ofSeconds(30))
+                    .notCounted()
+                    .rampTo(100, Duration.ZERO)
+                    .holdFor(ofSeconds(60)))
+            .thresholds(throughput().notWorseThanA());
+
+    assertThat(DuetPlan.of(plan, false, FIVE, NOTHING_IMPLIED, 1).plan().thresholds())
+        .contains(throughput().notWorseThanA());
+  }
+
   @Test
   void throughput_is_not_compared_where_one_user_more_decides() {
     assertThatThrownBy(() -> DuetPlan.of(ofUsers(11), false, FIVE, NOTHING_IMPLIED, 1))
