@@ -1,7 +1,6 @@
 package dev.onrush.internal.baseline;
 
 import dev.onrush.internal.baseline.ComparedRuns.Estimated;
-import dev.onrush.internal.baseline.ComparedRuns.Estimated.Lack;
 import dev.onrush.internal.metrics.ChangeUnit;
 import dev.onrush.internal.text.ChangeText;
 import dev.onrush.result.Uncertainty;
@@ -47,7 +46,7 @@ public record BaselineCheck(
     NOT_WORSE,
     /** Neither is certain; a longer run, or more baseline runs, would tell. */
     UNSURE,
-    /** There is too little data to say anything; see {@link RunComparison.TooShort}. */
+    /** There is too little data to say anything; see {@link TooShort}. */
     TOO_SHORT
   }
 
@@ -104,11 +103,12 @@ public record BaselineCheck(
             new SplittableRandom(SEED));
     Estimated estimated =
         runs.estimate(
+            scope,
             (userClass, name) ->
                 scope.subject().matches(name)
                     && scope.userClass().map(userClass::equals).orElse(true),
             List.of(statistic));
-    Optional<String> whyNot = estimated.lack(statistic).map(Lack::reason);
+    Optional<String> whyNot = estimated.lack(statistic).map(TooShort::reason);
     if (whyNot.isPresent()) {
       return new BaselineCheck(
           scope, statistic, tolerance, Answer.TOO_SHORT, Optional.empty(), whyNot.get());

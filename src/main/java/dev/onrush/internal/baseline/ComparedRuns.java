@@ -1,5 +1,7 @@
 package dev.onrush.internal.baseline;
 
+import dev.onrush.internal.baseline.TooShort.Lack;
+import dev.onrush.threshold.Scope;
 import dev.onrush.threshold.Statistic;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -50,9 +52,14 @@ final class ComparedRuns {
     return VarianceInflation.widening(inflations);
   }
 
-  /** Estimates statistics of the requests whose user class and name {@code meant} accepts. */
-  Estimated estimate(BiPredicate<String, String> meant, List<Statistic> statistics) {
+  /**
+   * Estimates statistics of some requests.
+   *
+   * @param meant accepts the user classes and names of the requests in the scope
+   */
+  Estimated estimate(Scope scope, BiPredicate<String, String> meant, List<Statistic> statistics) {
     return new Estimated(
+        scope,
         IntStream.range(0, runs.size())
             .mapToObj(
                 run ->
@@ -62,7 +69,23 @@ final class ComparedRuns {
                         inflations.get(run),
                         statistics))
             .toList(),
-        leftOut());
+        leftOut(),
+        onlyIn(scope));
+  }
+
+  /** The side that alone has a request; empty if both have it, or one has no requests at all. */
+  private Optional<Lack> onlyIn(Scope scope) {
+    List<String> current = runs.get(runs.size() - 1).requests();
+    List<String> earlier =
+        runs.subList(0, runs.size() - 1).stream().flatMap(r -> r.requests().stream()).toList();
+    if (current.isEmpty() || earlier.isEmpty()) {
+      return Optional.empty();
+    }
+    boolean isInCurrent = TooShort.request(scope).filter(current::contains).isPresent();
+    boolean isInBaseline = TooShort.request(scope).filter(earlier::contains).isPresent();
+    return isInCurrent == isInBaseline
+        ? Optional.empty()
+        : Optional.of(isInBaseline ? Lack.ONLY_IN_BASELINE : Lack.ONLY_IN_CURRENT_RUN);
   }
 
   /**
@@ -70,30 +93,32 @@ final class ComparedRuns {
    *
    * @param runs the estimates of each run
    * @param leftOut the steady time of each run that is not compared
+   * @param onlyIn the side that alone has the requests
    */
-  record Estimated(List<Estimates> runs, List<Duration> leftOut) {
-
-    /**
-     * Why a statistic is not compared.
-     *
-     * @param reason such as {@code a baseline run has 120 requests; 200 are needed}
-     * @param isOfSums whether the time that is left out might have been enough
-     */
-    record Lack(String reason, boolean isOfSums) {}
+  record Estimated(
+      Scope scope, List<Estimates> runs, List<Duration> leftOut, Optional<Lack> onlyIn) {
 
     /** Why a statistic is not compared, because of the first run without an estimate of it. */
-    Optional<Lack> lack(Statistic statistic) {
+    Optional<TooShort> lack(Statistic statistic) {
       return IntStream.range(0, runs.size())
           .mapToObj(run -> runs.get(run).whyNot(statistic).map(why -> lack(statistic, run, why)))
           .flatMap(Optional::stream)
           .findFirst();
     }
 
-    private Lack lack(Statistic statistic, int run, String why) {
-      Duration time = leftOut.get(run);
-      return new Lack(
+    private TooShort lack(Statistic statistic, int run, String why) {
+      return new TooShort(
+          scope,
+          statistic,
           (run == runs.size() - 1 ? "the current run has " : "a baseline run has ") + why,
-          time.toSeconds() > 0 && runs.get(run).isEnoughWith(time, statistic));
+          onlyIn.orElseGet(() -> lack(runs.get(run), leftOut.get(run), statistic)));
+    }
+
+    private static Lack lack(Estimates estimates, Duration leftOut, Statistic statistic) {
+      if (leftOut.toSeconds() > 0 && estimates.isEnoughWith(leftOut, statistic)) {
+        return Lack.LEFT_OUT_TIME;
+      }
+      return estimates.isEnoughInALongerRun(statistic) ? Lack.TIME : Lack.OTHER;
     }
 
     /** The difference in a statistic that no run lacks. */

@@ -91,6 +91,13 @@ final class Estimates {
         .orElse(true);
   }
 
+  /** Whether there might be an estimate if the run were longer. */
+  boolean isEnoughInALongerRun(Statistic statistic) {
+    return Optional.ofNullable(missing.get(statistic))
+        .map(lack -> Double.isFinite(lack.seconds))
+        .orElse(true);
+  }
+
   /** The greatest share of requests that may be answered after the time that is compared. */
   private static final double MOST_LATE = 0.1;
 

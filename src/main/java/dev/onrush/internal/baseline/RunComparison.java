@@ -1,7 +1,6 @@
 package dev.onrush.internal.baseline;
 
 import dev.onrush.internal.baseline.ComparedRuns.Estimated;
-import dev.onrush.internal.baseline.ComparedRuns.Estimated.Lack;
 import dev.onrush.internal.metrics.ChangeUnit;
 import dev.onrush.threshold.Scope;
 import dev.onrush.threshold.Statistic;
@@ -69,26 +68,6 @@ public record RunComparison(
 
   private static final long SEED = 1992;
 
-  /**
-   * A statistic with too little data to compare it: fewer than 10 blocks, 50 requests, or 10
-   * requests beyond a percentile (200 for p95, 1000 for p99).
-   *
-   * @param reason such as {@code 120 requests; 200 are needed}
-   * @param isOfSums whether the steady time that is left out of the run might have been enough, so
-   *     that a longer run is not asked for
-   */
-  public record TooShort(Scope scope, Statistic statistic, String reason, boolean isOfSums) {
-
-    /**
-     * The statistic and the reason, such as {@code p99 of Log in: 600 requests; 1,000 are needed:
-     * TOO SHORT}.
-     */
-    @Override
-    public String toString() {
-      return statistic.toString() + scope + ": " + reason + ": TOO SHORT";
-    }
-  }
-
   public RunComparison {
     changes = List.copyOf(changes);
     tooShort = List.copyOf(tooShort);
@@ -117,11 +96,10 @@ public record RunComparison(
     scopes(runs.requests())
         .forEach(
             (scope, meant) -> {
-              Estimated estimated = runs.estimate(meant, STATISTICS);
+              Estimated estimated = runs.estimate(scope, meant, STATISTICS);
               for (Statistic statistic : STATISTICS) {
-                Optional<Lack> lack = estimated.lack(statistic);
-                lack.map(of -> new TooShort(scope, statistic, of.reason(), of.isOfSums()))
-                    .ifPresent(tooShort::add);
+                Optional<TooShort> lack = estimated.lack(statistic);
+                lack.ifPresent(tooShort::add);
                 if (lack.isEmpty()) {
                   keys.add(new Key(scope, statistic));
                   differences.add(estimated.difference(statistic));
@@ -220,21 +198,7 @@ public record RunComparison(
     if (lines.isEmpty()) {
       lines.add(changes.isEmpty() ? "nothing could be compared: TOO SHORT" : unchanged());
     }
-    List<TooShort> needLonger = tooShort.stream().filter(t -> !t.isOfSums()).toList();
-    if (!needLonger.isEmpty()) {
-      lines.add(
-          Quantity.count(needLonger.size(), "comparison")
-              + (needLonger.size() == 1 ? " needs" : " need")
-              + " a longer run"
-              + first(needLonger));
-    }
-    List<TooShort> ofSums = tooShort.stream().filter(TooShort::isOfSums).toList();
-    if (!ofSums.isEmpty()) {
-      lines.add(
-          Quantity.count(ofSums.size(), "comparison")
-              + " cannot be made without the time that is left out"
-              + first(ofSums));
-    }
+    lines.addAll(TooShort.lines(tooShort));
     for (int run = 0; run < leftOut.size(); run++) {
       if (leftOut.get(run).toSeconds() > 0) {
         lines.add(
@@ -253,11 +217,6 @@ public record RunComparison(
     }
     note().ifPresent(lines::add);
     return lines;
-  }
-
-  /** The first of one or more statistics, to be added to a sentence about all of them. */
-  private static String first(List<TooShort> all) {
-    return (all.size() == 1 ? ": " : "; the first is ") + all.get(0);
   }
 
   private String name(int run) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.onrush.internal.baseline.TooShort.Lack;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.Outcome;
 import dev.onrush.internal.metrics.ResponseTime;
@@ -105,7 +106,7 @@ class RunComparisonTest {
         .noneMatch(line -> line.contains("left out"));
     assertThat(RunComparison.of(List.of(sums, SERVICE.seconds(8).run(2, 1)), run).tooShort())
         .isNotEmpty()
-        .allMatch(RunComparison.TooShort::isOfSums);
+        .allMatch(of -> of.lack() == Lack.LEFT_OUT_TIME);
   }
 
   /**
@@ -522,11 +523,55 @@ class RunComparisonTest {
 
     assertThat(comparison.tooShort())
         .contains(
-            new RunComparison.TooShort(
+            new TooShort(
                 Scope.ALL.of(new Subject.Request("Log in")),
                 Simple.MEAN,
                 "the current run has no request in steady time",
-                false));
+                Lack.TIME));
+  }
+
+  /** Returns 61 s of 30 requests of each name per second. */
+  private static RunBlocks named(long seed, String... names) {
+    SplittableRandom random = new SplittableRandom(seed);
+    List<Phase> phases = steady(61, HeldLevel.Unit.ARRIVALS);
+    Recorder recorder = new Recorder(phases, text -> text);
+    List<Interval> intervals = new ArrayList<>();
+    for (int second = 0; second < 61; second++) {
+      for (String name : names) {
+        for (int i = 0; i < 30; i++) {
+          long micros = (long) (20_000 * Math.exp(0.1 * random.nextGaussian()));
+          recorder.timed("U", "", name, second * 1_000L, micros, true, "200", "");
+        }
+      }
+      intervals.add(recorder.takeInterval(Duration.ofSeconds(second + 1)));
+    }
+    return RunBlocks.of(phases, intervals);
+  }
+
+  @Test
+  void requests_that_only_one_side_has_need_no_longer_run() {
+    RunBlocks earlier = named(1, "Search", "Login");
+
+    assertThat(RunComparison.of(List.of(earlier), named(2, "Search", "Log in")).lines())
+        .contains("requests only in the baseline: Login; only in the current run: Log in")
+        .noneMatch(line -> line.contains("a longer run"));
+    assertThat(RunComparison.of(List.of(earlier), named(2, "Search")).lines())
+        .contains("requests only in the baseline: Login");
+    assertThat(
+            RunComparison.of(List.of(earlier), named(2, "Search", "Login", "a", "b", "c", "d"))
+                .lines())
+        .contains("requests only in the current run: a, b, c and 1 more");
+  }
+
+  @Test
+  void a_request_that_one_of_several_baseline_runs_lacks_cannot_be_compared() {
+    List<RunBlocks> baselines = List.of(named(1, "Search", "Pay"), named(2, "Search"));
+
+    assertThat(RunComparison.of(baselines, named(3, "Search", "Pay")).lines())
+        .contains(
+            "6 comparisons cannot be made; the first is p50 of Pay: a baseline run has no request"
+                + " in steady time: TOO SHORT")
+        .noneMatch(line -> line.contains("a longer run"));
   }
 
   @Test

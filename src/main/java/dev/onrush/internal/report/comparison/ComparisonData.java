@@ -6,7 +6,7 @@ import dev.onrush.internal.baseline.Change;
 import dev.onrush.internal.baseline.Finding;
 import dev.onrush.internal.baseline.LeastEffect;
 import dev.onrush.internal.baseline.RunComparison;
-import dev.onrush.internal.baseline.RunComparison.TooShort;
+import dev.onrush.internal.baseline.TooShort;
 import dev.onrush.internal.metrics.ChangeUnit;
 import dev.onrush.internal.page.PhaseTimes;
 import dev.onrush.internal.page.RunsOverTime;
