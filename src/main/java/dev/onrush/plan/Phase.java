@@ -126,8 +126,8 @@ public record Phase(
 
   /**
    * The phases that a scope names, within its flow: the phases of this name or, for {@link
-   * Scope#STEADY_STATE}, all counted phases that hold a level. A run without a profile counts as
-   * being in its steady state all the time.
+   * Scope#STEADY_STATE}, all counted phases that hold a level above 0. A run without a profile
+   * counts as being in its steady state all the time.
    *
    * @return all phases within its flow if the scope does not name a phase
    */
@@ -138,9 +138,7 @@ public record Phase(
   }
 
   private boolean isNamed(String asked) {
-    return asked.equals(Scope.STEADY_STATE)
-        ? (held.isPresent() && isCounted()) || equals(WHOLE_RUN)
-        : name.equals(asked);
+    return asked.equals(Scope.STEADY_STATE) ? isSteady() || equals(WHOLE_RUN) : name.equals(asked);
   }
 
   /**
@@ -160,6 +158,11 @@ public record Phase(
         .map(p -> p.flow.orElseThrow().title(asked))
         .distinct()
         .toList();
+  }
+
+  /** Whether the phase belongs to the steady state: it is counted, and holds a level above 0. */
+  public boolean isSteady() {
+    return isCounted() && held.filter(level -> level.height() > 0).isPresent();
   }
 
   /** Whether the requests of the phase are included in figures and thresholds. */

@@ -168,7 +168,7 @@ record ScopeValidation(List<Flow> flows) {
     Set<String> names = new TreeSet<>();
     profile.phases().stream().filter(Phase::isCounted).forEach(p -> names.add(p.name()));
     names.add(Phase.WIND_DOWN);
-    if (profile.phases().stream().anyMatch(p -> p.held().isPresent() && p.isCounted())) {
+    if (profile.phases().stream().anyMatch(Phase::isSteady)) {
       names.add(Scope.STEADY_STATE);
     }
     return names;

@@ -167,13 +167,16 @@ public final class RunBlocks {
   /**
    * Returns blocks without any interval yet.
    *
-   * @param periods the periods that are compared: those of them that hold a level, or all if none
-   *     does
+   * @param periods the periods that are compared: those of them that hold a level above 0, or all
+   *     if none does
    * @param phases the phases of the run, whose titles its samples have. With several flows, they
    *     are not the periods, and may begin before a period and end after it
    */
   public static RunBlocks empty(List<Phase> periods, List<Phase> phases) {
-    List<Phase> held = periods.stream().filter(p -> p.held().isPresent()).toList();
+    List<Phase> held =
+        periods.stream()
+            .filter(p -> p.held().filter(level -> level.height() > 0).isPresent())
+            .toList();
     List<Phase> compared = held.isEmpty() ? periods : held;
     int most = Math.max(MOST_IN_A_PHASE_AT_LEAST, MOST / Math.max(1, compared.size()));
     List<Stratum> strata = new ArrayList<>();

@@ -255,4 +255,17 @@ class RunBlocksTest {
     assertThat(run.share(Simple.MEAN, measured[1]).orElseThrow())
         .isCloseTo(Math.log(100 / 49.5), within(0.001)); // (1 + ... + 99 + 0) / 100
   }
+
+  @Test
+  void a_held_level_of_0_is_no_level_to_compare() {
+    Phase none =
+        new Phase(
+            "steady",
+            ofSeconds(3),
+            ofSeconds(5),
+            Optional.of(new HeldLevel(0, HeldLevel.Unit.USERS)));
+    List<Phase> phases = List.of(new Phase("ramp-up", Duration.ZERO, ofSeconds(3)), none);
+
+    assertThat(all(RunBlocks.of(phases, counting(phases, 3))).requests()).isEqualTo(1 + 2 + 3);
+  }
 }

@@ -11,6 +11,7 @@ import dev.onrush.internal.metrics.timeline.Timeline;
 import dev.onrush.internal.verdict.figure.GrowingFigure;
 import dev.onrush.internal.verdict.probe.ComparisonBasis;
 import dev.onrush.internal.verdict.probe.PlannedRequests;
+import dev.onrush.plan.HeldLevel;
 import dev.onrush.plan.Phase;
 import dev.onrush.plan.RunFlow;
 import dev.onrush.result.Judgement;
@@ -765,5 +766,38 @@ class JudgeTest {
   @Test
   void each_verdict_has_an_exit_code_of_its_own() {
     assertThat(List.of(Verdict.values())).extracting(Verdict::exitCode).containsExactly(0, 3, 4, 2);
+  }
+
+  private static Phase held(String name, double users, int from, int to) {
+    return new Phase(
+        name,
+        ofSeconds(from),
+        ofSeconds(to),
+        Optional.of(new HeldLevel(users, HeldLevel.Unit.USERS)));
+  }
+
+  /** 20/s while there are users, and none in the 30 s without any. */
+  @Test
+  void a_level_of_0_is_no_steady_state() {
+    List<Phase> phases =
+        List.of(
+            held("steady", 10, 0, 30), held("steady 2", 0, 30, 60), held("steady 3", 10, 60, 90));
+    List<Threshold> thresholds =
+        List.of(
+            throughput().inSteadyState().atLeast(perSecond(19)),
+            throughput().inSteadyState().every(ofSeconds(5)).atLeast(perSecond(15)),
+            stability().within(ofPercent(20)));
+    Judge judge = new Judge(thresholds, phases, List.of());
+    Recorder recorder = new Recorder(phases, text -> text);
+    for (int second = 0; second < 90; second++) {
+      for (int i = 0; i < (second < 30 || second >= 60 ? 20 : 0); i++) {
+        long start = 1_000L * second + 40 * i;
+        recorder.response("U", "", "r", start, start + 20, true, "200", "");
+      }
+      judge.add(recorder.takeInterval(ofSeconds(second + 1)));
+    }
+
+    assertThat(judge.judge())
+        .allSatisfy(of -> assertThat(of.verdict()).as("%s", of).isEqualTo(Verdict.PASS));
   }
 }
