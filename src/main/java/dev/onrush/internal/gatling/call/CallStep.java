@@ -169,7 +169,12 @@ final class CallStep implements JavaAction {
     void timedOut(CallSample times, boolean hasReturned) {
       String what = hasReturned ? "check had no outcome" : "no result";
       String error = what + " within " + Quantity.duration(timeout());
-      onItsLoop(() -> end(times, error, null));
+      onItsLoop(
+          () -> {
+            if (tryEnd()) {
+              end(times, error, null);
+            }
+          });
     }
 
     @Override
@@ -182,8 +187,8 @@ final class CallStep implements JavaAction {
     }
 
     private void end(CallSample times, @Nullable String error, @Nullable Object result) {
-      step.pool.over(this, error == null);
       step.recording.ended(this, times, error);
+      step.pool.over(this, error == null); // afterwards, since the end of a run waits for it
       Session timed =
           session.logGroupRequestTimings(
               start, start + TimeUnit.NANOSECONDS.toMillis(times.took()));

@@ -24,6 +24,7 @@ abstract class PooledCall {
     RUNNING,
     RETURNED,
     CHECKED,
+    TIMED_OUT,
     OVER
   }
 
@@ -60,7 +61,7 @@ abstract class PooledCall {
 
   /**
    * Called when the result, or the outcome of the checks if the call has returned, does not come in
-   * time. The call is then over.
+   * time. The code that records the failure calls {@link #tryEnd}.
    */
   abstract void timedOut(CallSample times, boolean hasReturned);
 
@@ -136,7 +137,7 @@ abstract class PooledCall {
         return;
       }
       times = times();
-      state = State.OVER;
+      state = State.TIMED_OUT;
       interrupt();
     }
     timedOut(times, late == State.RETURNED);

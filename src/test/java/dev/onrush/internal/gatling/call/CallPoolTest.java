@@ -221,4 +221,33 @@ class CallPoolTest {
     assertThat(call.outcome().times().took()).isLessThanOrEqualTo(call.before);
     assertThat(interrupted.await(1, TimeUnit.MINUTES)).isTrue();
   }
+
+  @Test
+  void a_call_whose_timeout_is_not_recorded_before_the_run_ends_is_unanswered() throws Exception {
+    CountDownLatch late = new CountDownLatch(1);
+    Checked call =
+        new Checked() {
+          @Override
+          void check() {
+            timeout = Duration.ofMillis(1);
+            while (!Thread.currentThread().isInterrupted()) {
+              LockSupport.park();
+            }
+          }
+
+          @Override
+          void timedOut(CallSample times, boolean hasReturned) {
+            late.countDown(); // its event loop is blocked
+          }
+        };
+    call.timeout = Duration.ofMillis(1);
+    pool.submit(call);
+    assertThat(late.await(1, TimeUnit.MINUTES)).isTrue();
+
+    pool.close();
+    pool.recordUnanswered();
+
+    assertThat(call.outcome().how()).isEqualTo("unanswered");
+    assertThat(call.tryEnd()).isFalse();
+  }
 }
