@@ -6,8 +6,6 @@ import dev.onrush.internal.metrics.Vitals;
 import dev.onrush.internal.service.KnownSeries;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryPoolMXBean;
-import java.lang.management.MemoryType;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -92,23 +90,6 @@ public final class GeneratorWatch implements AutoCloseable {
   public static boolean outOfFiles() {
     return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
         && openFiles(unix) >= unix.getMaxFileDescriptorCount();
-  }
-
-  /**
-   * Returns the greatest share of the heap for old objects that has been in use since this JVM's
-   * start. A lack of memory occurs when all of it is in use, and a moment later the memory may be
-   * free again.
-   */
-  public static double heapAtItsFullest() {
-    return ManagementFactory.getMemoryPoolMXBeans().stream()
-        .filter(pool -> pool.getType() == MemoryType.HEAP)
-        // A pool for new objects is full all the time, and does not support this threshold.
-        .filter(MemoryPoolMXBean::isUsageThresholdSupported)
-        .map(MemoryPoolMXBean::getPeakUsage)
-        .filter(peak -> peak.getMax() > 0)
-        .mapToDouble(peak -> (double) peak.getUsed() / peak.getMax())
-        .max()
-        .orElse(0);
   }
 
   @Override

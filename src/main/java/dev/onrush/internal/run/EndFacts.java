@@ -1,6 +1,6 @@
 package dev.onrush.internal.run;
 
-import dev.onrush.internal.machine.GeneratorWatch;
+import dev.onrush.internal.machine.HeapPressure;
 import dev.onrush.result.Judgement;
 import dev.onrush.result.RunEnd;
 import dev.onrush.units.Quantity;
@@ -28,16 +28,14 @@ record EndFacts(
     boolean searching,
     String heap) {
 
-  /** The share of used heap above which a full heap may be the cause of the end. */
-  private static final double FULL = 0.9;
-
   /**
-   * Returns how full the heap was, if that may be the cause of the end: {@code , with its heap 97 %
-   * full}. Otherwise returns an empty text.
+   * Returns the text {@code , with its heap more than 90 % full} if a lack of memory may be the
+   * cause of the end; otherwise an empty text.
    */
-  static String heapText() {
-    double full = GeneratorWatch.heapAtItsFullest();
-    return full > FULL ? ", with its heap " + Quantity.SHARE.text(100 * full) + " full" : "";
+  static String heapText(boolean wasHigh) {
+    return wasHigh
+        ? ", with its heap more than " + Quantity.SHARE.text(100 * HeapPressure.FULL) + " full"
+        : "";
   }
 
   /** Who stopped the run, and how far the run had got. */

@@ -1,6 +1,7 @@
 package dev.onrush.internal.run;
 
 import dev.onrush.internal.control.ProfileSegment;
+import dev.onrush.internal.machine.HeapPressure;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.run.log.EvidenceRecorder;
 import dev.onrush.internal.run.log.IntervalLog;
@@ -64,6 +65,7 @@ public final class Run implements RunControl {
   private final RunTroubles troubles = new RunTroubles();
 
   private @Nullable SpareFiles spare;
+  private @Nullable HeapPressure heap;
   private @Nullable RunRecord result;
   private UnaryOperator<String> masked = UnaryOperator.identity();
 
@@ -168,6 +170,7 @@ public final class Run implements RunControl {
    */
   public synchronized void begin(Optional<String> warmUp, Supplier<Duration> moment) {
     begun = true;
+    heap = HeapPressure.observe();
     info = info.with("warm-up", warmUp.orElse("none")).startedAt(Instant.now());
     log.begin(info);
     OwnClasses.load();
@@ -252,7 +255,7 @@ public final class Run implements RunControl {
             certain,
             analysis.search().filter(search -> !search.isOver()).isPresent()
                 && steering.interventions().isEmpty(),
-            EndFacts.heapText());
+            EndFacts.heapText(heap != null && heap.wasHigh()));
     return facts.end(analysis.judge().breach(), crash, engine, troubles.all());
   }
 
