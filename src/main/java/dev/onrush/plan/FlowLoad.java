@@ -24,6 +24,17 @@ public record FlowLoad(Optional<RunFlow> flow, LoadProfile profile) {
     Given.value(profile, "profile of a load");
   }
 
+  /** Returns the load of each flow. If there is only one, its load does not name it. */
+  public static List<FlowLoad> of(List<Flow> flows) {
+    return flows.stream()
+        .map(
+            flow ->
+                new FlowLoad(
+                    flows.size() == 1 ? Optional.empty() : Optional.of(flow.inRun()),
+                    flow.profileInRun()))
+        .toList();
+  }
+
   /** Returns the load of the only flow of a run. */
   public static FlowLoad only(LoadProfile profile) {
     return new FlowLoad(Optional.empty(), profile);

@@ -110,7 +110,7 @@ public record LoadPlan(
    * capacity, the load ends with the rest after the first probe.
    */
   public List<FlowLoad> loads() {
-    return ScopeValidation.loads(search().isEmpty() ? flows : SearchFlows.untilFirstProbe(flows));
+    return FlowLoad.of(search().isEmpty() ? flows : SearchFlows.untilFirstProbe(flows));
   }
 
   /**

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
@@ -135,6 +136,37 @@ public record Phase(
     return within(scope, phases).stream()
         .filter(p -> scope.phase().map(p::isNamed).orElse(true))
         .toList();
+  }
+
+  /**
+   * The length of the longest time without a gap that windows of a scope without a phase can cover:
+   * the time of its flow, or of the whole run, without the parts in which no current phase is
+   * counted.
+   *
+   * @param phases the phases of all flows
+   */
+  public static Duration longestCounted(Scope scope, List<Phase> phases) {
+    List<Phase> within = within(scope, phases);
+    TreeSet<Duration> moments = new TreeSet<>();
+    within.forEach(phase -> moments.addAll(List.of(phase.start(), phase.end())));
+    Duration longest = Duration.ZERO;
+    Duration length = Duration.ZERO;
+    boolean ofFlow =
+        (scope.flow().isPresent() || scope.userClass().isPresent())
+            && within.stream().anyMatch(p -> p.flow.isPresent());
+    Duration last = ofFlow ? moments.first() : Duration.ZERO;
+    for (Duration moment : moments) {
+      Duration from = last;
+      List<Phase> current =
+          within.stream()
+              .filter(p -> p.start().compareTo(from) <= 0 && p.end().compareTo(moment) >= 0)
+              .toList();
+      boolean counted = current.isEmpty() || current.stream().anyMatch(Phase::isCounted);
+      length = counted ? length.plus(moment.minus(from)) : Duration.ZERO;
+      longest = longest.compareTo(length) > 0 ? longest : length;
+      last = moment;
+    }
+    return longest;
   }
 
   private boolean isNamed(String asked) {

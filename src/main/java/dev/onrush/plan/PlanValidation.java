@@ -230,18 +230,18 @@ record PlanValidation(String name, List<Flow> flows, List<Threshold> thresholds)
    * would never have data.
    */
   private void checkWindow(Threshold threshold) {
-    if (!(threshold.measure() instanceof EveryWindow window)) {
-      return;
+    if (!(threshold.measure() instanceof EveryWindow window)
+        || flows.stream().anyMatch(flow -> flow.search().isPresent())) {
+      return; // the windows of a search have to fit into a probe
     }
     Scope scope = window.scope();
-    List<Phase> phases =
-        Phase.meant(scope, ScopeValidation.phases(flows)).stream()
-            .filter(p -> scope.phase().isPresent())
-            .toList();
+    List<Phase> phases = ScopeValidation.phases(flows);
     Optional<Duration> longest =
         scope.phase().isPresent()
-            ? phases.stream().map(Phase::duration).max(Comparator.naturalOrder())
-            : flows.stream().map(Flow::end).max(Comparator.naturalOrder());
+            ? Phase.meant(scope, phases).stream()
+                .map(Phase::duration)
+                .max(Comparator.naturalOrder())
+            : Optional.of(Phase.longestCounted(scope, phases));
     if (longest.isPresent() && window.length().compareTo(longest.get()) > 0) {
       throw new IllegalArgumentException(
           "threshold \""
@@ -249,10 +249,33 @@ record PlanValidation(String name, List<Flow> flows, List<Threshold> thresholds)
               + "\" has windows of "
               + Quantity.duration(window.length())
               + ", but "
-              + scope.phase().map(phase -> "phase \"" + phase + "\"").orElse("the plan")
+              + scope.phase().map(phase -> "phase \"" + phase + "\"").orElse(covered(scope, phases))
               + " lasts only "
               + Quantity.duration(longest.get())
               + "; use shorter windows, or make the profile longer (also with -Dpace)");
     }
+  }
+
+  /** The time that windows of a scope without a phase can cover, as the subject of a sentence. */
+  private String covered(Scope scope, List<Phase> phases) {
+    String whole =
+        scope
+            .flow()
+            .or(
+                () ->
+                    flows.stream()
+                        .filter(flow -> !isOnly() && has(flow, scope))
+                        .map(Flow::name)
+                        .findFirst())
+            .map(flow -> "flow \"" + flow + "\"")
+            .orElse("the plan");
+    return Phase.within(scope, phases).stream().allMatch(Phase::isCounted)
+        ? whole
+        : "the longest counted part of " + whole;
+  }
+
+  private static boolean has(Flow flow, Scope scope) {
+    return flow.classes().stream()
+        .anyMatch(userClass -> scope.userClass().filter(userClass.name()::equals).isPresent());
   }
 }

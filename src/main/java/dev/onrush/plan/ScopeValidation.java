@@ -16,18 +16,7 @@ record ScopeValidation(List<Flow> flows) {
 
   /** The phases of all flows, each with its flow if there are several. */
   static List<Phase> phases(List<Flow> flows) {
-    return loads(flows).stream().flatMap(load -> load.phases().stream()).toList();
-  }
-
-  /** The load of each flow. If the plan has only one flow, its load does not name it. */
-  static List<FlowLoad> loads(List<Flow> flows) {
-    return flows.stream()
-        .map(
-            flow ->
-                new FlowLoad(
-                    flows.size() == 1 ? Optional.empty() : Optional.of(flow.inRun()),
-                    flow.profileInRun()))
-        .toList();
+    return FlowLoad.of(flows).stream().flatMap(load -> load.phases().stream()).toList();
   }
 
   void check(Threshold threshold) {

@@ -156,6 +156,44 @@ class LoadPlanTest {
   }
 
   @Test
+  void a_window_that_is_longer_than_its_flow_or_its_counted_time_is_refused() {
+    UserClass later = userClass("U2").task("b", get("/b"));
+    LoadPlan both =
+        loadPlan("L")
+            .flow("A", users(BROWSING).profile(concurrentUsers().hold(5, ofSeconds(10))))
+            .flow(
+                "B",
+                users(later)
+                    .profile(concurrentUsers().hold(5, ofSeconds(50)))
+                    .startingAfter(ofSeconds(50)))
+            .thresholds(p95().every(ofSeconds(100)).below(ofSeconds(1)));
+
+    assertThatThrownBy(() -> with(both, p95().inFlow("A").every(ofSeconds(60)).below(ofSeconds(1))))
+        .hasMessage(
+            "threshold \"p95 in flow A every 1 min < 1 s\" has windows of 1 min, but flow \"A\""
+                + " lasts only 10 s; use shorter windows, or make the profile longer (also with"
+                + " -Dpace)");
+    assertThatThrownBy(() -> with(both, p95().by("U2").every(ofSeconds(60)).below(ofSeconds(1))))
+        .hasMessageContaining("but flow \"B\" lasts only 50 s;");
+    assertThat(with(both, p95().inFlow("B").every(ofSeconds(50)).below(ofSeconds(1)))).isNotNull();
+
+    LoadPlan warm =
+        loadPlan("L")
+            .users(BROWSING)
+            .profile(concurrentUsers().hold(5, ofSeconds(60)).notCounted().hold(5, ofSeconds(10)))
+            .thresholds(throughput().every(ofSeconds(10)).atLeast(perSecond(1)));
+    assertThatThrownBy(() -> with(warm, throughput().every(ofSeconds(30)).atLeast(perSecond(1))))
+        .hasMessage(
+            "threshold \"throughput every 30 s >= 1/s\" has windows of 30 s, but the longest"
+                + " counted part of the plan lasts only 10 s; use shorter windows, or make the"
+                + " profile longer (also with -Dpace)");
+  }
+
+  private static LoadPlan with(LoadPlan plan, Threshold threshold) {
+    return plan.withThresholds(List.of(threshold));
+  }
+
+  @Test
   void a_profile_in_which_nobody_comes_is_refused() {
     LoadPlan plan =
         loadPlan("L")

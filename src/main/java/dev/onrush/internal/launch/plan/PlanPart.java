@@ -3,6 +3,7 @@ package dev.onrush.internal.launch.plan;
 import dev.onrush.dsl.OnrushDsl;
 import dev.onrush.internal.gatling.chain.ChainContents;
 import dev.onrush.plan.Flow;
+import dev.onrush.plan.FlowLoad;
 import dev.onrush.plan.LoadPlan;
 import dev.onrush.plan.Phase;
 import dev.onrush.plan.UserClass;
@@ -245,7 +246,12 @@ public record PlanPart(LoadPlan plan, Map<Threshold, String> left) {
               ? within(scope, flows).stream()
                   .flatMap(flow -> Phase.meant(scope, flow.profile().phases()).stream())
                   .map(Phase::duration)
-              : flows.stream().map(Flow::end);
+              : Stream.of(
+                  Phase.longestCounted(
+                      scope,
+                      FlowLoad.of(flows).stream()
+                          .flatMap(load -> load.phases().stream())
+                          .toList()));
       return times
           .max(Comparator.naturalOrder())
           .filter(longest -> window.length().compareTo(longest) > 0)
