@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.function.BiPredicate;
@@ -36,7 +37,7 @@ final class ComparedRuns {
   }
 
   /** The names of the requests of all runs, in alphabetical order. */
-  TreeSet<String> requests() {
+  SortedSet<String> requests() {
     TreeSet<String> names = new TreeSet<>();
     runs.forEach(run -> names.addAll(run.requests()));
     return names;
