@@ -7,10 +7,12 @@ import dev.onrush.result.Uncertainty;
 import dev.onrush.threshold.Measure.Figure;
 import dev.onrush.threshold.Scope;
 import dev.onrush.threshold.Statistic;
+import dev.onrush.threshold.Statistic.Simple;
 import dev.onrush.units.Quantity;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.BiPredicate;
 
 /**
  * The check whether one statistic has become worse than the baseline by more than a tolerance. Its
@@ -36,6 +38,12 @@ public record BaselineCheck(
   /** The share of intervals that miss the true change, at both of their ends. */
   private static final double MISS = 0.1;
 
+  /**
+   * Percent beyond the tolerance from which a statistic is far worse; for error rates a tenth of
+   * this, in points.
+   */
+  private static final double FAR = 50;
+
   private static final long SEED = 1986;
 
   /** The possible answers. */
@@ -46,6 +54,12 @@ public record BaselineCheck(
     NOT_WORSE,
     /** Neither is certain; a longer run, or more baseline runs, would tell. */
     UNSURE,
+    /**
+     * The statistic was far worse, and more than the samples of these runs differ by chance, but
+     * the service wanders so much that this is not certain. This is how an outage in a part of a
+     * run looks: the seconds after it are correlated, and say little more than one of them.
+     */
+    FAR_WORSE,
     /** There is too little data to say anything; see {@link TooShort}. */
     TOO_SHORT
   }
@@ -101,13 +115,10 @@ public record BaselineCheck(
             baselines.stream().map(run -> in(scope, run)).toList(),
             in(scope, current),
             new SplittableRandom(SEED));
-    Estimated estimated =
-        runs.estimate(
-            scope,
-            (userClass, name) ->
-                scope.subject().matches(name)
-                    && scope.userClass().map(userClass::equals).orElse(true),
-            List.of(statistic));
+    BiPredicate<String, String> meant =
+        (userClass, name) ->
+            scope.subject().matches(name) && scope.userClass().map(userClass::equals).orElse(true);
+    Estimated estimated = runs.estimate(scope, meant, List.of(statistic));
     Optional<String> whyNot = estimated.lack(statistic).map(TooShort::reason);
     if (whyNot.isPresent()) {
       return new BaselineCheck(
@@ -120,8 +131,42 @@ public record BaselineCheck(
             estimated.difference(statistic),
             new ConfidenceInterval(MISS / comparisons),
             found -> finding(found, tolerance));
-    return new BaselineCheck(
-        scope, statistic, tolerance, answer(change, tolerance), Optional.of(change), "");
+    Answer answer = answer(change, tolerance);
+    if (answer == Answer.UNSURE
+        && isFarWorse(change, tolerance)
+        && (statistic == Simple.ERROR_RATE
+            || isBeyondChance(
+                runs.withoutWidening()
+                    .estimate(scope, meant, List.of(statistic))
+                    .difference(statistic),
+                statistic,
+                tolerance,
+                MISS / comparisons))) {
+      answer = Answer.FAR_WORSE;
+    }
+    return new BaselineCheck(scope, statistic, tolerance, answer, Optional.of(change), "");
+  }
+
+  /**
+   * Whether a difference is more than the samples of these runs differ by chance. Of two kinds of
+   * responses, a percentile may be one or the other by chance. A share of failures that none of the
+   * baseline runs had is not due to chance, however short the outage was.
+   */
+  private static boolean isBeyondChance(
+      Difference samples, Statistic statistic, double tolerance, double miss) {
+    double least =
+        Change.isBetterWhenMore(statistic)
+            ? -samples.change() - samples.rounds().quantile(1 - miss / 2)
+            : samples.change() + samples.rounds().quantile(miss / 2);
+    return ChangeUnit.of(statistic, least) > tolerance;
+  }
+
+  private static boolean isFarWorse(Change change, double tolerance) {
+    boolean relative = ChangeUnit.isRelative(change.statistic());
+    double worse = Change.isBetterWhenMore(change.statistic()) ? -change.change() : change.change();
+    return worse > tolerance + (relative ? FAR : FAR / 10)
+        && worseAtLeast(change, change.low(), change.high()) <= tolerance
+        && !change.isWithinResolution();
   }
 
   /** The blocks of the phase that is meant, or of all. */
@@ -161,7 +206,7 @@ public record BaselineCheck(
     return switch (answer(change, tolerance)) {
       case WORSE -> Finding.REGRESSION;
       case NOT_WORSE -> Finding.NO_CHANGE;
-      case UNSURE, TOO_SHORT -> Finding.INCONCLUSIVE;
+      case UNSURE, FAR_WORSE, TOO_SHORT -> Finding.INCONCLUSIVE;
     };
   }
 
@@ -194,6 +239,10 @@ public record BaselineCheck(
     return switch (answer) {
       case WORSE -> bound;
       case NOT_WORSE -> "not " + bound;
+      case FAR_WORSE ->
+          "worse by far "
+              + bound.substring("worse by ".length())
+              + ", but the difference varies too much for certainty";
       case UNSURE -> worseAtLeast() > tolerance ? bound + " as measured" : "not certainly " + bound;
       case TOO_SHORT -> "too short to tell whether " + bound;
     };

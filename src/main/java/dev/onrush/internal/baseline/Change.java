@@ -58,8 +58,8 @@ public record Change(
             plain(statistic, difference.baseline()),
             plain(statistic, difference.current()),
             ChangeUnit.of(statistic, difference.change()),
-            ChangeUnit.of(statistic, interval.low(difference)),
-            ChangeUnit.of(statistic, interval.high(difference)),
+            possible(difference, statistic, ChangeUnit.of(statistic, interval.low(difference))),
+            possible(difference, statistic, ChangeUnit.of(statistic, interval.high(difference))),
             difference.share(),
             interval.confidence(),
             difference.resolution().limit(),
@@ -68,6 +68,13 @@ public record Change(
     Finding found = judge.judge(open);
     return open.with(
         open.share, found, found != judge.judge(open.with(Optional.empty(), found, false)));
+  }
+
+  /** Returns the nearest change that is possible: an error rate is 0 to 100 %. */
+  private static double possible(Difference difference, Statistic statistic, double change) {
+    return statistic == Simple.ERROR_RATE
+        ? Math.max(0 - difference.baseline(), Math.min(100 - difference.baseline(), change))
+        : change;
   }
 
   /** Determines the finding of a change that does not have one yet. */

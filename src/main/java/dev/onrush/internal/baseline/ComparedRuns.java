@@ -5,6 +5,7 @@ import dev.onrush.threshold.Scope;
 import dev.onrush.threshold.Statistic;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -34,6 +35,17 @@ final class ComparedRuns {
     runs.add(current);
     resamplings = runs.stream().map(run -> new Resampling(run.sizes(), random.split())).toList();
     inflations = VarianceInflation.of(runs);
+  }
+
+  private ComparedRuns(ComparedRuns of, List<VarianceInflation> inflations) {
+    this.runs = of.runs;
+    this.resamplings = of.resamplings;
+    this.inflations = inflations;
+  }
+
+  /** The same runs as if none of them wandered. */
+  ComparedRuns withoutWidening() {
+    return new ComparedRuns(this, Collections.nCopies(runs.size(), VarianceInflation.NONE));
   }
 
   /** The names of the requests of all runs, in alphabetical order. */

@@ -16,6 +16,9 @@ import java.util.List;
  */
 record VarianceInflation(double times, double failures, double throughput) {
 
+  /** The factors of a run that does not wander. */
+  static final VarianceInflation NONE = new VarianceInflation(1, 1, 1);
+
   /** The widening of intervals from which on reports mention it. */
   static final double TOLD_FROM = 1.4;
 

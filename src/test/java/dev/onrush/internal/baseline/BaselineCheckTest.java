@@ -156,6 +156,71 @@ class BaselineCheckTest {
     assertThat(worse).isLessThanOrEqualTo(10);
   }
 
+  @Test
+  void equal_runs_are_hardly_ever_far_worse() {
+    long slow =
+        IntStream.range(0, 200)
+            .filter(
+                i ->
+                    BaselineCheck.of(
+                                List.of(withSlowResponses(2L * i)),
+                                withSlowResponses(2L * i + 1),
+                                Scope.ALL,
+                                P95,
+                                5)
+                            .answer()
+                        == Answer.FAR_WORSE)
+            .count();
+
+    assertThat(slow).isLessThanOrEqualTo(4);
+  }
+
+  /** Returns a run of 31 s with 30 requests a second, all of which fail in the given seconds. */
+  private static RunBlocks failing(int from, int to, int slowFrom) {
+    Series ok = new Series(Series.Kind.REQUEST, "Users", "Search", "steady", Outcome.OK);
+    List<Interval> intervals = new ArrayList<>();
+    for (int second = 0; second < 31; second++) {
+      boolean fails = second >= from && second < to;
+      Tally tally = new Tally();
+      for (int i = 0; i < 30; i++) {
+        long micros = (second >= slowFrom ? 250_000 : 50_000) + 100L * i;
+        tally.count(
+            ResponseTime.of(0, micros, 50), fails ? "500" : "200", fails ? "found 500" : "");
+      }
+      intervals.add(
+          new Interval(
+              Duration.ofSeconds(second),
+              Duration.ofSeconds(second + 1),
+              Map.of(fails ? ok.with(Outcome.FAILED) : ok, tally),
+              Map.of(),
+              Optional.empty(),
+              Map.of()));
+    }
+    HeldLevel level = new HeldLevel(30, HeldLevel.Unit.ARRIVALS);
+    Phase steady = new Phase("steady", Duration.ZERO, Duration.ofSeconds(31), Optional.of(level));
+    return RunBlocks.of(List.of(steady), intervals);
+  }
+
+  @Test
+  void an_outage_in_a_part_of_the_run_does_not_pass() {
+    List<RunBlocks> calm = List.of(failing(0, 0, 99), failing(0, 0, 99), failing(0, 0, 99));
+
+    for (int[] outage : new int[][] {{18, 31}, {12, 20}, {25, 31}}) {
+      BaselineCheck check =
+          BaselineCheck.of(
+              calm, failing(outage[0], outage[1], 99), Scope.ALL, Simple.ERROR_RATE, 0.5);
+
+      assertThat(check.answer()).as("%s", check).isIn(Answer.FAR_WORSE, Answer.WORSE);
+      assertThat(check.change().orElseThrow().low()).isGreaterThanOrEqualTo(0);
+      assertThat(check.change().orElseThrow().high()).isLessThanOrEqualTo(100);
+    }
+    BaselineCheck slow = BaselineCheck.of(calm, failing(0, 0, 18), Scope.ALL, P95, 5);
+    assertThat(slow.answer()).as("%s", slow).isIn(Answer.FAR_WORSE, Answer.WORSE);
+    assertThat(
+            BaselineCheck.of(calm, failing(0, 0, 99), Scope.ALL, Simple.ERROR_RATE, 0.5).answer())
+        .isEqualTo(Answer.NOT_WORSE);
+  }
+
   /** Returns a run of 60 s with 12 requests a second. */
   private static RunBlocks withSlowResponses(long seed) {
     SplittableRandom random = new SplittableRandom(seed);
