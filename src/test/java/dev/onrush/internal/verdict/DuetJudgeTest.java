@@ -230,8 +230,8 @@ class DuetJudgeTest {
     assertThat(brokenDown(5).verdict()).isEqualTo(Verdict.NO_DATA);
     assertThat(brokenDown(5).detail())
         .isEqualTo(
-            "A 0 %, B 91.7 %, +92 points: worse by far more than 0.5 points, but the difference"
-                + " varies too much for certainty");
+            "A 0 %, B 91.7 %, +92 points: worse by far more than 0.5 points, but there are too"
+                + " few independent samples for certainty");
     assertThat(brokenDown(30).verdict()).isEqualTo(Verdict.NO_DATA);
     assertThat(brokenDown(50).verdict()).isEqualTo(Verdict.NO_DATA);
     assertThat(brokenDown(55).verdict()).isEqualTo(Verdict.NO_DATA);

@@ -111,7 +111,11 @@ public final class DuetProbe implements Probe {
           case WORSE -> "worse by " + bound;
           case NOT_WORSE -> "not worse by " + bound;
           case FAR_WORSE ->
-              "worse by far " + bound + ", but the difference varies too much for certainty";
+              "worse by far "
+                  + bound
+                  + (Double.isInfinite(difference.worseAtMost())
+                      ? ", but there are too few independent samples for certainty"
+                      : ", but the difference varies too much for certainty");
           case UNDECIDED ->
               (difference.worseAtLeast() > 0
                       ? "certainly worse by "
