@@ -78,9 +78,6 @@ public final class SecretNames {
   private static final Pattern FORM =
       Pattern.compile("[\\p{L}\\p{N}_.%\\[\\]+-]{1,100}=[^&]*+(?:&[^=&]*+(?:=[^&]*+)?)*+");
 
-  private static final Pattern ELEMENT =
-      Pattern.compile("<([\\p{L}_][\\p{L}\\p{N}_.:-]{0,99})(\\s[^<>]*+)?>([^<]++)");
-
   private final Set<String> names = new LinkedHashSet<>(KNOWN);
 
   /**
@@ -125,10 +122,8 @@ public final class SecretNames {
 
   /** Returns the text with {@code ***} in place of each value with a secret name. */
   public String mask(String text) {
-    if (FORM.matcher(text).matches()) {
-      return form(text);
-    }
-    return parameters(elements(fields(text)));
+    String fields = fields(SecretElements.masked(text, this::isSecret, MASK));
+    return FORM.matcher(fields).matches() ? form(fields) : parameters(fields);
   }
 
   /**
@@ -142,7 +137,7 @@ public final class SecretNames {
       masked.append(
           equals > 0 && equals < field.length() - 1 && isSecret(decoded(field.substring(0, equals)))
               ? field.substring(0, equals + 1) + MASK
-              : parameters(fields(field)));
+              : parameters(field));
     }
     return masked.toString();
   }
@@ -178,29 +173,6 @@ public final class SecretNames {
     } catch (IllegalArgumentException e) {
       return name;
     }
-  }
-
-  private String elements(String text) {
-    if (text.indexOf('<') < 0) {
-      return text;
-    }
-    return ELEMENT
-        .matcher(text)
-        .replaceAll(
-            found ->
-                Matcher.quoteReplacement(
-                    isPlaceholder(found.group(3), text.startsWith("</", found.end()))
-                            || !isSecret(found.group(1))
-                        ? found.group()
-                        : text.substring(found.start(), found.start(3)) + MASK));
-  }
-
-  /**
-   * Whether the text after a name in angle brackets is not the content of an element: {@code Bearer
-   * <token> is missing}. Elements may be truncated, so that their end may be missing.
-   */
-  private static boolean isPlaceholder(String after, boolean ended) {
-    return after.isBlank() || (!ended && after.startsWith(" "));
   }
 
   private String fields(String text) {

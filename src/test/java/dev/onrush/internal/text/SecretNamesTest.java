@@ -1,7 +1,9 @@
 package dev.onrush.internal.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -102,6 +104,24 @@ class SecretNamesTest {
           write <user> and <password> as in <n> ms   | write <user> and <password> as in <n> ms
           <token> a b </token>                       | <token>***</token>
           <token>cut in the mid                      | <token>***
+          <password><![CDATA[hunter2]]></password>   | <password>***</password>
+          <a><password><![CDATA[cut in the mid       | <a><password>***
+          <n:Password><!-- c -->hunter2</n:Password><n>1</n> | <n:Password>***</n:Password><n>1</n>
+          <password><value>x</value><v>y</v></password><n>1</n> | <password>***</password><n>1</n>
+          <password><value>x</value><value>cut       | <password>***
+          <token><token>x</token>y</token><n>1</n>   | <token>***</token><n>1</n>
+          <Token>x<b>y</b></token ><n>1</n>          | <Token>***</token ><n>1</n>
+          <token><![CDATA[x</token>y]]></token><n>1</n> | <token>***</token><n>1</n>
+          <![CDATA[<a><password>x</password></a>]]>  | <![CDATA[<a><password>***</password></a>]]>
+          <![CDATA[<token>x<b>y]]></n><n>1</n>       | <![CDATA[<token>***]]></n><n>1</n>
+          <!-- <token>x</token> --><n>1</n>          | <!-- <token>***</token> --><n>1</n>
+          <token type="p"/><n>1</n>                  | <token type="p"/><n>1</n>
+          <token type="p"/><token>x</token>          | <token type="p"/><token>***</token>
+          <token/><n>1</n><token></token><n>1</n>    | <token/><n>1</n><token></token><n>1</n>
+          <p>Bearer <token></p><p>more</p>           | <p>Bearer <token></p><p>more</p>
+          <p>is <token> and <pin>, not</p><p>1</p>   | <p>is <token> and <pin>***</p><p>1</p>
+          {"xml":"<token>x<\\/token><n>1<\\/n>"}     | {"xml":"<token>***<\\/token><n>1<\\/n>"}
+          a=1 <password>x&amp;y</password>           | a=1 <password>***</password>
           {"IBAN":"DE0123"}                          | {"IBAN":"***"}
           """)
   void values_are_masked_by_their_names(String text, String masked) {
@@ -123,5 +143,27 @@ class SecretNamesTest {
         "a=b&".repeat(20_000) + "\"".repeat(20_000) + "<a".repeat(20_000) + "\\".repeat(20_000);
 
     assertThat(names.mask(text)).isEqualTo(text);
+  }
+
+  /** Each text has 200,000 places at which a value may begin. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "<token> x",
+        "<token><token> x</token>",
+        "<!--<![CDATA[<token>",
+        "<a><token/></token>",
+      })
+  void many_values_without_an_end_are_masked_in_linear_time(String text) {
+    String masked =
+        assertTimeoutPreemptively(Duration.ofSeconds(30), () -> names.mask(text.repeat(200_000)));
+
+    assertThat(masked).hasSizeLessThanOrEqualTo(text.length() * 200_000);
+  }
+
+  @Test
+  void a_name_in_front_of_many_names_does_not_hide_them() {
+    assertThat(names.mask("<token> is missing <password>x</password> <token> y"))
+        .isEqualTo("<token> is missing <password>***</password> <token> y");
   }
 }
