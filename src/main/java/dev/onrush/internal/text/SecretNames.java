@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Hides values by their names: values of headers, of fields in JSON, XML and forms, and of
+ * Hides values by their names: values of headers, of fields in JSON, XML, GraphQL and forms, and of
  * parameters in addresses. {@code password}, {@code newPassword}, {@code PASSWORD_2} and {@code
  * user[password]} count as the same name: case, {@code -}, {@code _} and {@code .} make no
  * difference, and a word of a longer name is enough. Works on text that is truncated or is not
@@ -61,15 +61,6 @@ public final class SecretNames {
 
   private static final Pattern WORDS =
       Pattern.compile("[^\\p{L}]+|(?<=\\p{Ll})(?=\\p{Lu})|(?<=\\p{Lu})(?=\\p{Lu}\\p{Ll})");
-
-  /**
-   * The name of a JSON field in quotes. In JSON that is a string within JSON, backslashes precede
-   * the quotes.
-   */
-  private static final Pattern KEY =
-      Pattern.compile("(\\\\*[\"'])([^\"'\\\\\\s]{1,100})\\1\\s*:\\s*");
-
-  private static final Pattern SCALAR = Pattern.compile("[^\\s,;}\\]\"'\\\\]+");
 
   private static final Pattern PARAMETER =
       Pattern.compile(
@@ -122,8 +113,10 @@ public final class SecretNames {
 
   /** Returns the text with {@code ***} in place of each value with a secret name. */
   public String mask(String text) {
-    String fields = fields(SecretElements.masked(text, this::isSecret, MASK));
-    return FORM.matcher(fields).matches() ? form(fields) : parameters(fields);
+    String elements = SecretElements.masked(text, this::isSecret, MASK);
+    String fields = SecretFields.quoted(elements, this::isSecret, MASK);
+    String parameters = FORM.matcher(fields).matches() ? form(fields) : parameters(fields);
+    return SecretFields.unquoted(parameters, this::isSecret, MASK);
   }
 
   /**
@@ -173,72 +166,5 @@ public final class SecretNames {
     } catch (IllegalArgumentException e) {
       return name;
     }
-  }
-
-  private String fields(String text) {
-    Matcher key = KEY.matcher(text);
-    StringBuilder masked = new StringBuilder();
-    int from = 0;
-    while (key.find(from)) {
-      int end = isSecret(key.group(2)) ? value(text, key.end(), key.group(1)) : key.end();
-      masked.append(text, from, key.end());
-      if (end > key.end()) {
-        masked.append(key.group(1)).append(MASK).append(key.group(1));
-      }
-      from = end;
-    }
-    return from == 0 ? text : masked.append(text, from, text.length()).toString();
-  }
-
-  /**
-   * Returns the end of the value that begins at {@code from}. For {@code null} and for a missing
-   * value this is {@code from} itself.
-   */
-  private static int value(String text, int from, String quote) {
-    if (from == text.length() || text.startsWith("null", from)) {
-      return from;
-    }
-    if (text.startsWith(quote, from)) {
-      return string(text, from, quote);
-    }
-    char first = text.charAt(from);
-    if (first == '{' || first == '[') {
-      return nested(text, from, quote);
-    }
-    Matcher scalar = SCALAR.matcher(text).region(from, text.length());
-    return scalar.lookingAt() ? scalar.end() : from;
-  }
-
-  /**
-   * Returns the index after the closing quote of a string. If the quote is {@code \"}, the closing
-   * one has one backslash before it, or five.
-   */
-  private static int string(String text, int from, String quote) {
-    int level = quote.length();
-    int last = quote.charAt(quote.length() - 1);
-    int backslashes = 0;
-    for (int i = from + quote.length(); i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c == last && backslashes % (2 * level) == level - 1) {
-        return i + 1;
-      }
-      backslashes = c == '\\' ? backslashes + 1 : 0;
-    }
-    return text.length();
-  }
-
-  private static int nested(String text, int from, String quote) {
-    int depth = 0;
-    for (int i = from; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (text.startsWith(quote, i)) {
-        i = string(text, i, quote) - 1;
-      } else if (c == '{' || c == '[') {
-        depth++;
-      } else if ((c == '}' || c == ']') && --depth == 0) {
-        return i + 1;
-      }
-    }
-    return text.length();
   }
 }

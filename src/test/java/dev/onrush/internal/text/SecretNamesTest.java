@@ -122,6 +122,19 @@ class SecretNamesTest {
           <p>is <token> and <pin>, not</p><p>1</p>   | <p>is <token> and <pin>***</p><p>1</p>
           {"xml":"<token>x<\\/token><n>1<\\/n>"}     | {"xml":"<token>***<\\/token><n>1<\\/n>"}
           a=1 <password>x&amp;y</password>           | a=1 <password>***</password>
+          {"api key":"x","n":1}                      | {"api key":"***","n":1}
+          {"ann's password":"x","n":1}               | {"ann's password":"***","n":1}
+          {"pa\\u0073sword":"x","n":1}              | {"pa\\u0073sword":"***","n":1}
+          {"body":"{\\"pa\\\\u0073s\\":\\"x\\"}"}    | {"body":"{\\"pa\\\\u0073s\\":\\"***\\"}"}
+          mutation { login(user: "ann", password: "x y") { token } } | mutation { login(user: "ann", password: "***") { token } }
+          {"query":"{ f(user: \\"ann\\",\\npin:\\"x\\") { n } }"} | {"query":"{ f(user: \\"ann\\",\\npin:\\"***\\") { n } }"}
+          f(password: \"""a "b" c\""", n: 1)         | f(password: "***", n: 1)
+          f(token: {value: "}", n: 1}, n: ["x"])     | f(token: "***", n: ["x"])
+          {password: 'x', n: 'y'}                    | {password: '***', n: 'y'}
+          {"a":"wrong password:","b":"c"}            | {"a":"wrong password:","b":"c"}
+          {"a":["wrong password:"],"b":"c"}          | {"a":["wrong password:"],"b":"c"}
+          <a title="Password:" name="n"><b c="Pin:"> | <a title="Password:" name="n"><b c="Pin:">
+          <a title="Pin:">x <b password="y">         | <a title="Pin:"***"***">
           {"IBAN":"DE0123"}                          | {"IBAN":"***"}
           """)
   void values_are_masked_by_their_names(String text, String masked) {
@@ -153,6 +166,12 @@ class SecretNamesTest {
         "<token><token> x</token>",
         "<!--<![CDATA[<token>",
         "<a><token/></token>",
+        "token: ",
+        "token:\"",
+        "token:{",
+        "\"a ",
+        "\\u0061",
+        "'a\\\"",
       })
   void many_values_without_an_end_are_masked_in_linear_time(String text) {
     String masked =
