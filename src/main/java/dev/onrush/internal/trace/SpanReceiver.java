@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.onrush.internal.http.RequestThreads;
 import dev.onrush.internal.library.OptionalLibrary;
 import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -14,11 +15,15 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.UnaryOperator;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 
 /**
  * Receives the spans that a service exports by OTLP over HTTP, on loopback, and keeps the spans of
@@ -37,6 +42,8 @@ public final class SpanReceiver implements AutoCloseable {
   private static final List<String> OTHERS = List.of("/v1/metrics", "/v1/logs");
   private static final String PROTOBUF = "application/x-protobuf";
   private static final String JSON = "application/json";
+  private static final String GZIP = "gzip";
+  private static final Set<String> ENCODINGS = Set.of("", "identity", GZIP);
 
   /**
    * The most requests that are answered at a time, in addition to the requests that are being read.
@@ -66,7 +73,8 @@ public final class SpanReceiver implements AutoCloseable {
 
   /**
    * The largest body in bytes after decompression. The default of exporters is 512 spans per
-   * request, about 500 KB.
+   * request, about 500 KB; that of a Collector is 8,192, which may be more than this. But so many
+   * bodies of 32 MB that are read and parsed at a time could fill the generator's memory.
    */
   private static final int LARGEST = 8 << 20;
 
@@ -74,6 +82,7 @@ public final class SpanReceiver implements AutoCloseable {
   private final SpanBuffer spans = new SpanBuffer();
   private final RequestThreads threads;
   private final Semaphore parsing = new Semaphore(PARSING);
+  private final AtomicLongArray refused = new AtomicLongArray(SpanRefusal.values().length);
   private final AtomicBoolean closed = new AtomicBoolean();
   private final HttpServer server;
 
@@ -140,10 +149,10 @@ public final class SpanReceiver implements AutoCloseable {
    * everything to one address.
    */
   private void receive(HttpExchange exchange, boolean hasSpans) throws IOException {
-    String given = exchange.getRequestHeaders().getFirst("Content-Type");
-    String type = given == null ? "" : given.split(";", 2)[0].strip();
+    String type = header(exchange, "Content-Type").split(";", 2)[0].strip();
     OtlpFormat format = formats.get(type);
     if (format == null) {
+      count(SpanRefusal.CONTENT_TYPE, hasSpans);
       send(
           exchange,
           415,
@@ -151,17 +160,25 @@ public final class SpanReceiver implements AutoCloseable {
           "The supported content types are " + PROTOBUF + " and " + JSON + ".\n");
       return;
     }
+    String encoding = header(exchange, "Content-Encoding");
+    if (!ENCODINGS.contains(encoding)) {
+      count(SpanRefusal.CONTENT_ENCODING, hasSpans);
+      send(exchange, 415, "text/plain", "The only supported content encoding is gzip.\n");
+      return;
+    }
     List<Span> read = List.of();
-    try (InputStream body = new BoundedInput(unpacked(exchange), LARGEST)) {
-      byte[] bytes = body.readAllBytes();
+    try {
+      byte[] bytes = body(exchange, encoding);
       threads.hasBeenRead();
       if (hasSpans) {
         read = parsed(format, bytes);
       }
     } catch (BoundedInput.ExceededException e) {
+      count(SpanRefusal.TOO_LARGE, hasSpans);
       send(exchange, 413, "text/plain", "The body is larger than " + (LARGEST >> 20) + " MB.\n");
       return;
-    } catch (IOException e) {
+    } catch (UnreadableException e) {
+      count(SpanRefusal.UNREADABLE, hasSpans);
       send(exchange, 400, "text/plain", "The body cannot be read as " + type + ".\n");
       return;
     }
@@ -169,21 +186,48 @@ public final class SpanReceiver implements AutoCloseable {
     send(exchange, 200, type, type.equals(JSON) ? "{}" : "");
   }
 
-  private List<Span> parsed(OtlpFormat format, byte[] body) throws IOException {
+  /** Returns a header in lower case, since media types and encodings are not case-sensitive. */
+  private static String header(HttpExchange exchange, String name) {
+    String given = exchange.getRequestHeaders().getFirst(name);
+    return given == null ? "" : given.strip().toLowerCase(Locale.ROOT);
+  }
+
+  private void count(SpanRefusal refusal, boolean hasSpans) {
+    if (hasSpans) {
+      long unused = refused.incrementAndGet(refusal.ordinal());
+    }
+  }
+
+  /** Thrown if a body has arrived and is not valid; a broken connection is another failure. */
+  private static final class UnreadableException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    UnreadableException(IOException cause) {
+      super(cause);
+    }
+  }
+
+  private static byte[] body(HttpExchange exchange, String encoding) throws IOException {
+    InputStream sent = exchange.getRequestBody();
+    try (InputStream body =
+        new BoundedInput(encoding.equals(GZIP) ? new GZIPInputStream(sent) : sent, LARGEST)) {
+      return body.readAllBytes();
+    } catch (ZipException | EOFException e) {
+      throw new UnreadableException(e);
+    }
+  }
+
+  private List<Span> parsed(OtlpFormat format, byte[] body) throws UnreadableException {
     List<Span> read = new ArrayList<>();
     parsing.acquireUninterruptibly();
     try {
       format.read(new ByteArrayInputStream(body), read::add);
+    } catch (IOException e) {
+      throw new UnreadableException(e);
     } finally {
       parsing.release();
     }
     return read;
-  }
-
-  private static InputStream unpacked(HttpExchange exchange) throws IOException {
-    String encoding = exchange.getRequestHeaders().getFirst("Content-Encoding");
-    InputStream sent = exchange.getRequestBody();
-    return "gzip".equalsIgnoreCase(encoding) ? new GZIPInputStream(sent) : sent;
   }
 
   private static void send(HttpExchange exchange, int status, String type, String text)
@@ -244,6 +288,11 @@ public final class SpanReceiver implements AutoCloseable {
    */
   public long cutOff() {
     return threads.cutOff();
+  }
+
+  /** The number of requests with spans that were refused for this reason. */
+  public long refused(SpanRefusal refusal) {
+    return refused.get(refusal.ordinal());
   }
 
   /** The number of wanted traces. */

@@ -177,6 +177,24 @@ class SpanReceiverTest {
                 "failed"));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"Application/JSON", "APPLICATION/JSON; charset=UTF-8"})
+  void a_media_type_may_be_in_upper_case(String type) throws Exception {
+    HttpResponse<String> answer = post("/v1/traces", type, "{}".getBytes("UTF-8"));
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void an_unknown_compression_is_refused_with_the_one_that_is_known() throws Exception {
+    HttpResponse<String> answer =
+        post("/v1/traces", "application/json", "{}".getBytes("UTF-8"), "Content-Encoding", "zstd");
+
+    assertThat(answer.statusCode()).isEqualTo(415);
+    assertThat(answer.body()).isEqualTo("The only supported content encoding is gzip.\n");
+    assertThat(receiver.refused(SpanRefusal.CONTENT_ENCODING)).isEqualTo(1);
+  }
+
   @Test
   void what_cannot_be_read_is_refused_with_what_can() throws Exception {
     assertThat(post("/v1/traces", "application/json", "{".getBytes("UTF-8")).statusCode())
@@ -202,6 +220,8 @@ class SpanReceiverTest {
             "The supported content types are application/x-protobuf and" + " application/json.\n");
     assertThat(post("/traces", "application/json", new byte[0]).statusCode()).isEqualTo(404);
     assertThat(receiver.received()).isZero();
+    assertThat(receiver.refused(SpanRefusal.UNREADABLE)).isEqualTo(4);
+    assertThat(receiver.refused(SpanRefusal.CONTENT_TYPE)).isEqualTo(1);
   }
 
   @Test
@@ -228,6 +248,7 @@ class SpanReceiverTest {
 
     assertThat(answer.statusCode()).isEqualTo(413);
     assertThat(answer.body()).isEqualTo("The body is larger than 8 MB.\n");
+    assertThat(receiver.refused(SpanRefusal.TOO_LARGE)).isEqualTo(1);
   }
 
   @Test
@@ -301,6 +322,7 @@ class SpanReceiverTest {
 
     assertThat(answer.statusCode()).isEqualTo(413);
     assertThat(answer.body()).isEqualTo("The body is larger than 8 MB.\n");
+    assertThat(receiver.refused(SpanRefusal.TOO_LARGE)).isEqualTo(1);
   }
 
   @Test

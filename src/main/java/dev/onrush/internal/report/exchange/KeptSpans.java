@@ -8,6 +8,7 @@ import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.internal.trace.Span;
 import dev.onrush.internal.trace.SpanReceiver;
+import dev.onrush.internal.trace.SpanRefusal;
 import dev.onrush.internal.trace.SpansFile;
 import dev.onrush.units.Quantity;
 import java.io.PrintStream;
@@ -95,7 +96,16 @@ public final class KeptSpans implements RunObserver {
   @Override
   public List<String> notes() {
     List<String> notes = new ArrayList<>();
-    if (receiver.received() == 0 && receiver.traces() > 0) {
+    for (SpanRefusal refusal : SpanRefusal.values()) {
+      long refused = receiver.refused(refusal);
+      if (refused > 0) {
+        notes.add(
+            Quantity.count(refused, "request")
+                + (refused == 1 ? " with spans was refused: " : " with spans were refused: ")
+                + refusal.reason());
+      }
+    }
+    if (receiver.received() == 0 && receiver.traces() > 0 && notes.isEmpty()) {
       notes.add(
           "no spans of the service were received at "
               + receiver.address()

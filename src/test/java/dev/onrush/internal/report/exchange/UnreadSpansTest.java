@@ -11,6 +11,11 @@ import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -59,6 +64,40 @@ class UnreadSpansTest {
         sender.close();
       }
       receiver.close();
+    }
+  }
+
+  private static void post(SpanReceiver receiver, String path, String type, String encoding)
+      throws Exception {
+    byte[] body = "{".getBytes(UTF_8);
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(receiver.address() + path))
+            .header("Content-Type", type)
+            .header("Content-Encoding", encoding)
+            .POST(BodyPublishers.ofByteArray(body))
+            .build();
+    HttpResponse<Void> unused = HttpClient.newHttpClient().send(request, BodyHandlers.discarding());
+  }
+
+  @Test
+  void requests_that_were_refused_are_in_a_note_for_each_reason() throws Exception {
+    try (SpanReceiver receiver = new SpanReceiver(0, text -> text)) {
+      KeptSpans spans =
+          new KeptSpans(receiver, new PrintStream(new ByteArrayOutputStream(), true, UTF_8));
+      receiver.want("0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331");
+      post(receiver, "/v1/traces", "application/json", "zstd");
+      post(receiver, "/v1/traces", "application/json", "identity");
+      post(receiver, "/v1/traces", "application/json", "gzip");
+      post(receiver, "/v1/traces", "text/plain", "gzip");
+      post(receiver, "/v1/metrics", "text/plain", "gzip"); // has no spans
+
+      assertThat(spans.notes())
+          .containsExactly(
+              "1 request with spans was refused: in a format other than application/x-protobuf and"
+                  + " application/json",
+              "1 request with spans was refused: compressed in another way than gzip; set gzip or"
+                  + " none in the exporter",
+              "2 requests with spans were refused: not valid in their format");
     }
   }
 }
