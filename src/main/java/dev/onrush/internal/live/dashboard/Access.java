@@ -2,6 +2,8 @@ package dev.onrush.internal.live.dashboard;
 
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
+import dev.onrush.internal.settings.address.HttpAddress;
+import dev.onrush.internal.settings.address.UrlHost;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -13,6 +15,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The rules of access to the dashboard and to its commands. A page of another site that is open in
@@ -26,14 +29,16 @@ final class Access {
       Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}|\\[[0-9a-f:.]+]");
 
   /** The addresses that the name {@code localhost} usually stands for. */
-  private static final Set<String> LOCALHOST = Set.of("127.0.0.1", "[::1]", "[0:0:0:0:0:0:0:1]");
+  private static final Set<String> LOCALHOST = Set.of("127.0.0.1", "[::1]");
 
   private static final String BEARER = "Bearer ";
 
   /** The answer to a request that is not allowed. */
   record Refusal(int status, String text) {}
 
-  private final Set<String> names = new TreeSet<>(List.of("localhost", "127.0.0.1", "[::1]"));
+  /** The hosts of the dashboard's addresses, in their canonical form. */
+  private final Set<String> names = new TreeSet<>();
+
   private final boolean anyLiteral;
   private final String remedy;
   private final int port;
@@ -50,8 +55,9 @@ final class Access {
     this.port = bound.getPort();
     this.anyLiteral = bound.getAddress().isAnyLocalAddress();
     this.token = token.map(t -> t.getBytes(StandardCharsets.UTF_8));
-    names.add(host.toLowerCase(Locale.ROOT));
-    names.add(literal(bound));
+    Stream.of("localhost", "127.0.0.1", "::1", host, UrlHost.of(bound.getAddress()))
+        .map(Access::canonical)
+        .forEach(names::add);
     this.remedy = anyLiteral ? ofThisMachine(port) : "It is at " + addresses(host, bound) + ".";
   }
 
@@ -63,11 +69,11 @@ final class Access {
 
   /** Returns the addresses at which the server can be reached, in a text. */
   private static String addresses(String host, InetSocketAddress bound) {
-    Set<String> reachable = new TreeSet<>(List.of(literal(bound)));
+    Set<String> reachable = new TreeSet<>(List.of(UrlHost.of(bound.getAddress())));
     if (!host.contains(":")) { // not an IPv6 address, which is written in brackets in a URL
       reachable.add(host.toLowerCase(Locale.ROOT));
     }
-    if (LOCALHOST.contains(literal(bound))) {
+    if (LOCALHOST.contains(UrlHost.of(bound.getAddress()))) {
       reachable.add("localhost");
     }
     return reachable.stream()
@@ -75,10 +81,12 @@ final class Access {
         .collect(Collectors.joining(" and "));
   }
 
-  /** The address as it is written in a URL. */
-  static String literal(InetSocketAddress address) {
-    String text = address.getAddress().getHostAddress();
-    return text.contains(":") ? "[" + text.replaceFirst("%.*", "") + "]" : text;
+  /**
+   * Returns one form for all spellings of a host. Browsers shorten IPv6 addresses, and leave out
+   * their interfaces.
+   */
+  private static String canonical(String host) {
+    return HttpAddress.canonicalHost(host).replaceFirst("%.*", "");
   }
 
   /** Returns why a request is refused; empty if it is allowed. */
@@ -131,7 +139,7 @@ final class Access {
         asked.endsWith(suffix)
             ? asked.substring(0, asked.length() - suffix.length())
             : port == 80 ? asked : "";
-    return names.contains(name) || (anyLiteral && LITERAL.matcher(name).matches());
+    return names.contains(canonical(name)) || (anyLiteral && LITERAL.matcher(name).matches());
   }
 
   private boolean showsToken(HttpExchange exchange) {

@@ -10,9 +10,11 @@ import com.sun.net.httpserver.HttpServer;
 import dev.onrush.internal.http.RequestThreads;
 import dev.onrush.internal.live.dashboard.Access.Refusal;
 import dev.onrush.internal.page.HtmlPage;
+import dev.onrush.internal.settings.address.UrlHost;
 import dev.onrush.result.Command;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -116,11 +118,9 @@ final class DashboardServer {
 
   /** Returns the address of the page for a browser on this machine, without the token. */
   String link() {
-    return "http://"
-        + (bound.getAddress().isAnyLocalAddress() ? "127.0.0.1" : Access.literal(bound))
-        + ":"
-        + bound.getPort()
-        + "/";
+    InetAddress address = bound.getAddress();
+    String name = address.isAnyLocalAddress() ? "127.0.0.1" : UrlHost.of(address);
+    return "http://" + name + ":" + bound.getPort() + "/";
   }
 
   private void handle(HttpExchange exchange) throws IOException {

@@ -219,14 +219,14 @@ public final class HttpAddress {
     }
   }
 
-  /** Returns one form for all spellings of a host. */
+  /** Returns one form for all spellings of a host. Makes no DNS query. */
   public static String canonicalHost(String host) {
     String bare = host.toLowerCase(Locale.ROOT).replaceAll("^\\[|]$", "").replaceAll("\\.$", "");
-    if (!bare.contains(":")) {
+    if (!IPV6.matcher(bare).matches()) {
       return bare;
     }
     try {
-      return InetAddress.getByName(bare).getHostAddress(); // a literal address: no DNS query
+      return InetAddress.getByName(bare).getHostAddress();
     } catch (UnknownHostException e) {
       return bare;
     }

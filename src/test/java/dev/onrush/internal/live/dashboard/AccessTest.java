@@ -64,8 +64,9 @@ class AccessTest {
     "localhost, 127.0.0.1, http://127.0.0.1:8089 and http://localhost:8089",
     "10.0.0.5, 10.0.0.5, http://10.0.0.5:8089",
     "Loadgen.corp, 10.0.0.5, http://10.0.0.5:8089 and http://loadgen.corp:8089",
-    "::1, ::1, http://[0:0:0:0:0:0:0:1]:8089 and http://localhost:8089",
-    "fd00::5, fd00::5, http://[fd00:0:0:0:0:0:0:5]:8089"
+    "::1, ::1, http://[::1]:8089 and http://localhost:8089",
+    "fd00::5, fd00::5, http://[fd00::5]:8089",
+    "[FD00:0::5], fd00::5, http://[fd00::5]:8089"
   })
   void another_name_is_refused_with_the_addresses_that_work(
       String host, String bound, String addresses) throws IOException {
@@ -80,5 +81,22 @@ class AccessTest {
     Access access = new Access("Loadgen.corp", new InetSocketAddress("10.0.0.5", 8089), TOKEN);
 
     assertThat(answer(access, "loadgen.corp:8089")).isEqualTo("allowed");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2001:db8::5, [2001:db8::5]",
+    "2001:db8::5, [2001:DB8:0:0::5]",
+    "2001:db8::5, [2001:db8:0:0:0:0:0:5]",
+    "[2001:0db8::5], [2001:db8::5]",
+    "2001:db8:0:0:0:0:0:5, [2001:db8::5]",
+    "::1, [::1]",
+    "fe80::1%1, [fe80::1]"
+  })
+  void an_ipv6_address_is_allowed_in_all_spellings(String host, String asked) throws IOException {
+    Access access = new Access(host, new InetSocketAddress(host, 8089), TOKEN);
+
+    assertThat(answer(access, asked + ":8089")).isEqualTo("allowed");
+    assertThat(answer(access, "[2001:db8::6]:8089")).startsWith("403 ");
   }
 }
