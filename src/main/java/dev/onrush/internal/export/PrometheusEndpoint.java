@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.onrush.internal.concurrent.TimedWait;
 import dev.onrush.internal.http.RequestThreads;
+import dev.onrush.internal.settings.address.UrlHost;
 import dev.onrush.units.Quantity;
 import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
 import io.prometheus.metrics.expositionformats.ExpositionFormats;
@@ -12,6 +13,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -74,7 +77,7 @@ final class PrometheusEndpoint implements ExportChannel {
     } catch (IOException e) {
       throw new IllegalArgumentException(
           "metrics for Prometheus cannot be served at "
-              + listen.getHostString()
+              + host(listen)
               + ":"
               + listen.getPort()
               + " ("
@@ -86,8 +89,18 @@ final class PrometheusEndpoint implements ExportChannel {
     server.setExecutor(threads);
     server.createContext("/", this::answer);
     server.start();
-    address = "http://" + listen.getHostString() + ":" + server.getAddress().getPort() + "/metrics";
+    boolean isAny = server.getAddress().getAddress().isAnyLocalAddress();
+    String host = isAny ? "127.0.0.1" : host(listen);
+    address = "http://" + host + ":" + server.getAddress().getPort() + "/metrics";
     out.println("Metrics for Prometheus: " + address);
+  }
+
+  /** Returns the name that was given, or the address as it is written in a URL. */
+  private static String host(InetSocketAddress listen) {
+    InetAddress address = listen.getAddress();
+    return address instanceof Inet6Address && listen.getHostString().contains(":")
+        ? UrlHost.of(address)
+        : listen.getHostString();
   }
 
   @Override
