@@ -53,7 +53,7 @@ final class OtlpJson implements OtlpFormat {
         id(span.path("spanId")),
         id(span.path("parentSpanId")),
         text.name(service),
-        text.name(span.path("name").asText()),
+        text.name(string(span.path("name"))),
         kind(span.path("kind")),
         start,
         Math.max(0, span.path("endTimeUnixNano").asLong() - start),
@@ -61,15 +61,20 @@ final class OtlpJson implements OtlpFormat {
         error(span, attributes));
   }
 
+  /** Returns the value of a string; empty if it is {@code null}, missing, or not a string. */
+  private static String string(JsonNode node) {
+    return node.isTextual() ? node.asText() : "";
+  }
+
   private static String id(JsonNode hex) {
-    return hex.asText().toLowerCase(Locale.ROOT);
+    return string(hex).toLowerCase(Locale.ROOT);
   }
 
   /** Returns the kind from its number or its name. */
   private static String kind(JsonNode kind) {
     return kind.isInt()
         ? kind.asInt() >= 0 && kind.asInt() < KINDS.length ? KINDS[kind.asInt()] : ""
-        : SpanText.kind(kind.asText());
+        : SpanText.kind(string(kind));
   }
 
   private String error(JsonNode span, Map<String, String> attributes) {
@@ -80,7 +85,7 @@ final class OtlpJson implements OtlpFormat {
     for (JsonNode event : span.path("events")) {
       attributes.putAll(attributes(event.path("attributes")));
     }
-    return text.error(span.path("status").path("message").asText(), attributes);
+    return text.error(string(span.path("status").path("message")), attributes);
   }
 
   private static Map<String, String> attributes(JsonNode list) {
@@ -88,7 +93,7 @@ final class OtlpJson implements OtlpFormat {
     for (JsonNode attribute : list) {
       JsonNode value = attribute.path("value").path("stringValue");
       if (value.isTextual()) {
-        attributes.put(attribute.path("key").asText(), value.asText());
+        attributes.put(string(attribute.path("key")), value.asText());
       }
     }
     return attributes;

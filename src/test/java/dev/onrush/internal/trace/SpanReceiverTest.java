@@ -177,6 +177,26 @@ class SpanReceiverTest {
                 "failed"));
   }
 
+  @Test
+  void null_in_json_is_an_empty_text() throws Exception {
+    receiver.want(TRACE, REQUEST);
+    String json =
+        """
+        {"resourceSpans": [{"resource": null, "scopeSpans": [{"spans": [
+            {"traceId": "%s", "spanId": "00f067aa0ba902b7", "parentSpanId": null, "name": null,
+             "kind": null, "startTimeUnixNano": "1", "endTimeUnixNano": "3", "attributes": [
+               {"key": "url.path", "value": {"stringValue": null}}],
+             "status": {"code": 2, "message": null}}]}]}]}
+        """
+            .formatted(TRACE);
+
+    HttpResponse<String> answer = post("/v1/traces", "application/json", json.getBytes("UTF-8"));
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(receiver.take(false))
+        .containsExactly(new Span(TRACE, "00f067aa0ba902b7", "", "", "", "", 1, 2, "", "failed"));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"Application/JSON", "APPLICATION/JSON; charset=UTF-8"})
   void a_media_type_may_be_in_upper_case(String type) throws Exception {
