@@ -75,6 +75,7 @@ final class PrometheusEndpoint implements ExportChannel {
     try {
       server = HttpServer.create(listen, 0);
     } catch (IOException e) {
+      threads.close();
       throw new IllegalArgumentException(
           "metrics for Prometheus cannot be served at "
               + host(listen)

@@ -11,6 +11,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -49,9 +52,25 @@ class PrometheusAddressTest {
 
   /** 2001:db8::/32 is for documentation: no machine has such an address. */
   @Test
-  void an_address_that_cannot_be_listened_on_is_named_as_it_is_written() {
+  void an_address_that_cannot_be_listened_on_is_named_as_it_is_written_and_leaves_no_thread()
+      throws InterruptedException {
+    Set<Thread> before = threads();
+
     assertThatThrownBy(() -> endpoint(new InetSocketAddress("2001:db8:0:0:0:0:0:5", 9464)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("metrics for Prometheus cannot be served at [2001:db8::5]:9464 (");
+
+    Set<Thread> left = threads();
+    left.removeAll(before);
+    for (Thread thread : left) {
+      thread.join(TimeUnit.SECONDS.toMillis(60));
+      assertThat(thread.isAlive()).isFalse();
+    }
+  }
+
+  private static Set<Thread> threads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().startsWith("onrush-metrics-endpoint-"))
+        .collect(Collectors.toSet());
   }
 }
