@@ -293,6 +293,18 @@ class OnrushCommandTest extends CommandFixture {
         .contains("        setProperty(\"failOnNoDiscoveredTests\", false)\n");
   }
 
+  /** Both files of the JVM may contain secrets: a heap dump, and the log of a crash. */
+  @Test
+  void git_ignores_what_the_jvm_of_a_run_leaves_in_a_new_project() throws IOException {
+    OnrushCommand.execute("new", folder.resolve("a/shop").toString());
+    OnrushCommand.execute("new", folder.resolve("b/shop").toString(), "--build", "gradle");
+
+    for (String project : List.of("a/shop", "b/shop")) {
+      assertThat(Files.readAllLines(folder.resolve(project).resolve(".gitignore")))
+          .contains("/reports/", "*.hprof", "hs_err_pid*.log");
+    }
+  }
+
   /** Both files state the same task, so a test needs to run only one of them. */
   @Test
   void the_gradle_files_of_a_new_project_state_one_command_line() throws IOException {
@@ -305,7 +317,6 @@ class OnrushCommandTest extends CommandFixture {
             new GradleTask(
                 "io.gatling.app.Gatling",
                 List.of(
-                    "-XX:+HeapDumpOnOutOfMemoryError",
                     "-XX:MaxInlineLevel=20",
                     "-XX:MaxTrivialSize=12",
                     "@jvm.options",

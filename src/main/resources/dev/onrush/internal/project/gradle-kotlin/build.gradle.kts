@@ -27,7 +27,6 @@ tasks.register<JavaExec>("loadTest") {
     mainClass.set("io.gatling.app.Gatling")
     args = listOf("-s", providers.systemProperty("simulation").getOrElse("${className}Test"), "-rf", "reports")
     jvmArgs = listOf(
-        "-XX:+HeapDumpOnOutOfMemoryError",
         "-XX:MaxInlineLevel=20",
         "-XX:MaxTrivialSize=12",
         "@jvm.options",

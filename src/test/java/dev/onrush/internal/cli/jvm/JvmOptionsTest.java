@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The options are the same as in {@code io.gatling.plugin.GatlingConstants}. */
+/**
+ * The options are those of {@code io.gatling.plugin.GatlingConstants}, except for its heap dump.
+ */
 class JvmOptionsTest {
 
   private static final String UNSAFE = "--sun-misc-unsafe-memory-access=allow";
@@ -24,7 +26,6 @@ class JvmOptionsTest {
   void a_run_has_the_options_that_the_plugin_of_gatling_gives_it() {
     assertThat(command(17))
         .contains(
-            "-XX:+HeapDumpOnOutOfMemoryError",
             "-XX:MaxInlineLevel=20",
             "-XX:MaxTrivialSize=12",
             "--add-opens=java.base/java.lang=ALL-UNNAMED",
@@ -32,6 +33,17 @@ class JvmOptionsTest {
         .doesNotContain(UNSAFE, NATIVE);
     assertThat(command(23)).contains(NATIVE).doesNotContain(UNSAFE);
     assertThat(command(24)).containsAll(List.of(UNSAFE, NATIVE));
+  }
+
+  /**
+   * A dump has all secrets in plain text, and would be outside the folder of the run. The file of
+   * options turns it off explicitly, because Gatling's plugin turns it on before it reads the file.
+   */
+  @Test
+  void a_run_writes_no_heap_dump_unless_it_is_asked_for() {
+    assertThat(command(17))
+        .filteredOn(option -> option.contains("HeapDump"))
+        .containsExactly("-XX:-HeapDumpOnOutOfMemoryError");
   }
 
   @Test
