@@ -7,12 +7,12 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * The JVM options that a user gives in addition to Onrush's own. For most options the last one
  * counts. But a JVM does not start with two garbage collectors, or with an initial heap that is
- * larger than the maximum heap.
+ * larger than the maximum heap; and it ignores a share of the memory if there is a size too,
+ * wherever the two are.
  */
 final class GivenOptions {
 
@@ -21,6 +21,11 @@ final class GivenOptions {
   private static final Pattern YOUNG = Pattern.compile("-Xmn(.*)");
   private static final Pattern SMALLEST = Pattern.compile("(?:-Xms|-XX:InitialHeapSize=)(.*)");
   private static final Pattern LARGEST = Pattern.compile("(?:-Xmx|-XX:MaxHeapSize=)(.*)");
+  private static final Pattern SMALLEST_SHARE =
+      Pattern.compile("-XX:InitialRAM(?:Percentage|Fraction)=.*");
+  private static final Pattern LARGEST_SHARE =
+      Pattern.compile("-XX:MaxRAM(?:Percentage|Fraction)?=.*");
+  private static final Pattern YOUNG_SHARE = Pattern.compile("-XX:NewRatio=.*");
   private static final Pattern SIZE = Pattern.compile("(\\d{1,12})([kmgt]?)");
 
   /**
@@ -58,18 +63,26 @@ final class GivenOptions {
     if (YOUNG.matcher(own).matches()) {
       // Onrush's size of the young generation was measured with its own collector. Half of the heap
       // must remain for objects that survive.
-      return !chooseCollector() && isAtMost(2, last(YOUNG, List.of(own)), last(LARGEST, after));
+      return !chooseCollector()
+          && !contains(after, YOUNG_SHARE)
+          && isAtMost(2, last(YOUNG, List.of(own)), last(LARGEST, after));
     }
     if (SMALLEST.matcher(own).matches()) {
-      return isAtMost(1, last(SMALLEST, List.of(own)), last(LARGEST, after));
+      // With a share as the maximum, the JVM makes the maximum at least as large as this.
+      return !contains(after, SMALLEST_SHARE)
+          && isAtMost(1, last(SMALLEST, List.of(own)), last(LARGEST, after));
     }
     return !LARGEST.matcher(own).matches()
-        || isAtMost(1, last(SMALLEST, after), last(LARGEST, List.of(own)));
+        || (!contains(after, LARGEST_SHARE)
+            && isAtMost(1, last(SMALLEST, after), last(LARGEST, List.of(own))));
   }
 
   private boolean chooseCollector() {
-    return Stream.concat(before.stream(), after.stream())
-        .anyMatch(option -> COLLECTOR.matcher(option).matches());
+    return contains(before, COLLECTOR) || contains(after, COLLECTOR);
+  }
+
+  private static boolean contains(List<String> options, Pattern kind) {
+    return options.stream().anyMatch(option -> kind.matcher(option).matches());
   }
 
   /** Whether {@code times * smaller} is at most {@code larger}. True if a size is not given. */

@@ -80,4 +80,20 @@ class JvmOptionsTest {
     // Onrush's own option comes after it.
     assertThat(commandWith("JAVA_TOOL_OPTIONS", "-Xms2G")).contains("-Xms256m", "-Xmx1G");
   }
+
+  /** A JVM ignores a share if it is also given a size, even before the share. */
+  @Test
+  void a_share_of_the_memory_that_is_given_replaces_the_size() {
+    for (String share :
+        List.of("-XX:MaxRAMPercentage=75", "-XX:MaxRAMFraction=2", "-XX:MaxRAM=4g")) {
+      assertThat(command(17, share)).contains("-Xms256m", "-Xmn128m").doesNotContain("-Xmx1G");
+    }
+    for (String share : List.of("-XX:InitialRAMPercentage=50.0", "-XX:InitialRAMFraction=4")) {
+      assertThat(command(17, share)).contains("-Xmx1G", "-Xmn128m").doesNotContain("-Xms256m");
+    }
+    assertThat(command(17, "-XX:NewRatio=1")).contains("-Xmx1G").doesNotContain("-Xmn128m");
+    assertThat(commandWith("_JAVA_OPTIONS", "-XX:MaxRAMPercentage=75")).doesNotContain("-Xmx1G");
+    // Onrush's own option is stronger, as it is than a size.
+    assertThat(commandWith("JAVA_TOOL_OPTIONS", "-XX:MaxRAMPercentage=75")).contains("-Xmx1G");
+  }
 }
