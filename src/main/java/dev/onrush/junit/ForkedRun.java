@@ -66,12 +66,16 @@ final class ForkedRun {
             name ->
                 Optional.ofNullable(System.getProperty(name))
                     .ifPresent(value -> own.put(name, value)));
-    command =
-        RunProcess.command(
-            Stream.concat(options.stream(), FilteredStream.utf8Options().stream()).toList(),
-            SettingProperties.overlaid(own, settings),
-            System.getProperty("java.class.path"),
-            simulation.getName());
+    try {
+      command =
+          RunProcess.command(
+              Stream.concat(options.stream(), FilteredStream.utf8Options().stream()).toList(),
+              SettingProperties.overlaid(own, settings),
+              System.getProperty("java.class.path"),
+              simulation.getName());
+    } catch (IllegalArgumentException e) {
+      throw new AssertionError(e.getMessage(), e);
+    }
   }
 
   /**

@@ -2,7 +2,9 @@ package dev.onrush.junit;
 
 import static dev.onrush.dsl.OnrushDsl.*;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.onrush.MeteredSimulation;
 import dev.onrush.internal.run.record.RunAnalysis;
 import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.run.record.RunRecord;
@@ -46,6 +48,18 @@ class ForkedRunTest {
         .contains(
             "the verdict is PASS, but the JVM of the run ended with exit code 6; intervals.jsonl is"
                 + " not complete: no room; report.html was not written: no room");
+  }
+
+  @Test
+  void a_file_of_options_that_cannot_be_read_is_told_before_the_start() {
+    LoadTestRun run = LoadTestRun.of(MeteredSimulation.class).withJvmOption("@none.options");
+
+    assertThatThrownBy(run::run)
+        .isInstanceOf(AssertionError.class)
+        .hasMessage(
+            "option for the JVM was \"@none.options\", whose file cannot be read: none.options does"
+                + " not exist; write the path of a text file, absolute or relative to "
+                + Path.of("").toAbsolutePath());
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.onrush.internal.cli;
 
 import dev.onrush.internal.cli.jvm.CompiledSource;
+import dev.onrush.internal.cli.jvm.RunProcess;
 import dev.onrush.internal.cli.jvm.SimulationProcess;
 import dev.onrush.internal.settings.table.SettingProperties;
 import java.util.ArrayList;
@@ -46,9 +47,9 @@ final class RunOptions {
   }
 
   /**
-   * Checks that each option of the JVM begins as one does. {@code java} would take another word for
-   * the name of the class to run. The value of an option such as {@code --add-opens} may be a word
-   * of its own.
+   * Checks that each option of the JVM begins as one does, and that its file can be read. {@code
+   * java} would take another word for the name of the class to run. The value of an option such as
+   * {@code --add-opens} may be a word of its own.
    */
   private void checkOptions() {
     String before = "";
@@ -60,5 +61,6 @@ final class RunOptions {
       }
       before = option;
     }
+    UsageException.run(() -> RunProcess.checkOptions(options));
   }
 }

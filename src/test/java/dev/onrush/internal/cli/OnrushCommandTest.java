@@ -143,6 +143,23 @@ class OnrushCommandTest extends CommandFixture {
   }
 
   @Test
+  void a_file_of_options_of_the_jvm_can_be_read() {
+    Path file = folder.resolve("none.options");
+
+    misused(
+        "option for the JVM was \"@"
+            + file
+            + "\", whose file cannot be read: "
+            + file
+            + " does not exist; write the path of a text file, absolute or relative to "
+            + Path.of("").toAbsolutePath()
+            + "\nTry: onrush run --help",
+        "run",
+        "Missing.java",
+        "--jvm=@" + file);
+  }
+
+  @Test
   void a_missing_or_empty_argument_is_named() {
     misused(
         "FOLDER is missing; write onrush baseline NAME FOLDER\nTry: onrush baseline --help",

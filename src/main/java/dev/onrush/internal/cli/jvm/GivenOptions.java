@@ -37,18 +37,26 @@ final class GivenOptions {
   /** The options that {@code java} reads after Onrush's own. */
   private final List<String> after;
 
+  private GivenOptions(List<String> before, List<String> after) {
+    this.before = before;
+    this.after = after;
+  }
+
   /**
-   * Collects the options.
+   * Collects the options, and reads the files that they name. The launcher reads such files, so the
+   * variables that only the JVM reads cannot name one.
    *
    * @param options the options on the command line, after Onrush's own
    * @param environment the environment of the JVM, with the variables from which {@code java} takes
    *     options
+   * @throws IllegalArgumentException if a file cannot be read
    */
-  GivenOptions(List<String> options, Map<String, String> environment) {
-    before = new ArrayList<>(words(environment, "JAVA_TOOL_OPTIONS"));
-    before.addAll(words(environment, "JDK_JAVA_OPTIONS"));
-    after = new ArrayList<>(options);
+  static GivenOptions of(List<String> options, Map<String, String> environment) {
+    List<String> before = new ArrayList<>(words(environment, "JAVA_TOOL_OPTIONS"));
+    before.addAll(OptionFiles.expanded(words(environment, "JDK_JAVA_OPTIONS")));
+    List<String> after = new ArrayList<>(OptionFiles.expanded(options));
     after.addAll(words(environment, "_JAVA_OPTIONS"));
+    return new GivenOptions(before, after);
   }
 
   private static List<String> words(Map<String, String> environment, String variable) {

@@ -41,10 +41,11 @@ final class JvmOptions {
    * that the user decides.
    *
    * @param given the user's options, which follow
+   * @throws IllegalArgumentException if an option names a file that cannot be read
    */
   static List<String> command(List<String> given) {
     // The run has the Java version of this JVM, and inherits its environment variables.
-    return command(Runtime.version().feature(), new GivenOptions(given, System.getenv()));
+    return command(Runtime.version().feature(), GivenOptions.of(given, System.getenv()));
   }
 
   static List<String> command(int java, GivenOptions given) {

@@ -28,12 +28,22 @@ public final class RunProcess {
   private RunProcess() {}
 
   /**
+   * Checks that the argument files among the options of a JVM can be read.
+   *
+   * @throws IllegalArgumentException if one cannot be read
+   */
+  public static void checkOptions(List<String> options) {
+    List<String> unused = OptionFiles.expanded(options);
+  }
+
+  /**
    * Returns the command line of a run.
    *
    * @param options the options of its JVM, after the options that every run has
    * @param properties the properties that are passed with {@code -D}
    * @param classPath the class path, with Onrush and the simulation
    * @param simulation the full name of the simulation
+   * @throws IllegalArgumentException if an option names a file that cannot be read
    */
   public static List<String> command(
       List<String> options, Map<String, String> properties, String classPath, String simulation) {

@@ -39,7 +39,8 @@ public final class SimulationProcess {
   public int run(CompiledSource compiled, String simulation) {
     Map<String, String> settings = SettingProperties.overlaid(given(), properties);
     SharedClasses shared =
-        SharedClasses.of(ClassPath.own(), options, System.getenv(), isLoadTest(settings));
+        SharedClasses.of(
+            ClassPath.own(), OptionFiles.expanded(options), System.getenv(), isLoadTest(settings));
     int code = run(command(compiled, simulation, settings, shared.options()));
     shared
         .finish(code)

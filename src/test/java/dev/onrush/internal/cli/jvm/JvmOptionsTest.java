@@ -2,9 +2,13 @@ package dev.onrush.internal.cli.jvm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The options are those of {@code io.gatling.plugin.GatlingConstants}, except for its heap dump.
@@ -15,11 +19,11 @@ class JvmOptionsTest {
   private static final String NATIVE = "--enable-native-access=ALL-UNNAMED";
 
   private static List<String> command(int java, String... given) {
-    return JvmOptions.command(java, new GivenOptions(List.of(given), Map.of()));
+    return JvmOptions.command(java, GivenOptions.of(List.of(given), Map.of()));
   }
 
   private static List<String> commandWith(String variable, String text) {
-    return JvmOptions.command(17, new GivenOptions(List.of(), Map.of(variable, text)));
+    return JvmOptions.command(17, GivenOptions.of(List.of(), Map.of(variable, text)));
   }
 
   @Test
@@ -65,6 +69,14 @@ class JvmOptionsTest {
     assertThat(commandWith("_JAVA_OPTIONS", "-XX:+UseG1GC")).doesNotContain("-XX:+UseParallelGC");
     assertThat(command(17, "-Xmx2G", "-XX:-UseParallelGC", "-XX:+UseNUMA"))
         .contains("-XX:+UseParallelGC", "-Xmn128m");
+  }
+
+  @Test
+  void options_in_a_file_count_as_given(@TempDir Path folder) throws IOException {
+    String file = "@" + Files.writeString(folder.resolve("my.options"), "-XX:+UseG1GC\n-Xmx128m");
+
+    assertThat(command(17, file)).doesNotContain("-XX:+UseParallelGC", "-Xms256m");
+    assertThat(commandWith("JDK_JAVA_OPTIONS", file)).doesNotContain("-XX:+UseParallelGC");
   }
 
   /** A JVM does not start if its initial heap is larger than its maximum heap. */
