@@ -4,6 +4,7 @@ import dev.onrush.internal.machine.CacheFolder;
 import dev.onrush.result.RunResult;
 import dev.onrush.result.Verdict;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -200,7 +201,7 @@ final class SharedClasses {
       entries
           .filter(entry -> isOlder(entry, archive) || isLeft(entry, now))
           .forEach(SharedClasses::delete);
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       // the files are deleted when the next archive is created
     }
   }

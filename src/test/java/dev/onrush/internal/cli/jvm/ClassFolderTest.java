@@ -1,14 +1,19 @@
 package dev.onrush.internal.cli.jvm;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,5 +48,26 @@ class ClassFolderTest {
     assertThat(left).doesNotExist();
     assertThat(List.of(young, atWork, notOurs, link))
         .allSatisfy(folder -> assertThat(folder).exists());
+  }
+
+  /** The exit code of a run is that of its verdict. */
+  @Test
+  void classes_that_cannot_be_deleted_are_told_and_do_not_fail_the_command() {
+    Path undeletable = Path.of("/proc/self/fdinfo"); // not even root can delete its files
+    assumeTrue(Files.isDirectory(undeletable));
+    PrintStream before = System.err;
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    CompiledSource compiled =
+        new CompiledSource(Path.of("Shop.java"), undeletable, List.of(), List.of(), Set.of());
+
+    System.setErr(new PrintStream(printed, true, StandardCharsets.UTF_8));
+    try {
+      compiled.close();
+    } finally {
+      System.setErr(before);
+    }
+
+    assertThat(printed.toString(StandardCharsets.UTF_8))
+        .startsWith("onrush: /proc/self/fdinfo cannot be deleted: ");
   }
 }
