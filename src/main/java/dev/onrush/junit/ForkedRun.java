@@ -71,7 +71,7 @@ final class ForkedRun {
           RunProcess.command(
               Stream.concat(options.stream(), FilteredStream.utf8Options().stream()).toList(),
               SettingProperties.overlaid(own, settings),
-              System.getProperty("java.class.path"),
+              TestClassPath.of(simulation),
               simulation.getName());
     } catch (IllegalArgumentException e) {
       throw new AssertionError(e.getMessage(), e);
