@@ -11,9 +11,10 @@ import java.util.stream.Collectors;
 
 /**
  * The arguments of a JVM in a file that its launcher reads, as with {@code java @FILE}. All users
- * of a machine can read the command lines of all processes, so secrets are not written there. And
+ * of a machine can read the command lines of all processes, so secrets are not written there.
  * Windows limits a command line to 32,767 characters, which the class path of a project alone may
- * exceed.
+ * exceed. And a {@link ProcessBuilder} on Windows does not escape quotation marks, such as those of
+ * a threshold on {@code "Log in"}.
  *
  * @see <a
  *     href="https://docs.oracle.com/en/java/javase/17/docs/specs/man/java.html#java-command-line-argument-files">Command-line
@@ -34,12 +35,12 @@ public final class ArgumentFile implements AutoCloseable {
   private ArgumentFile() {}
 
   /**
-   * Moves the arguments of a command to a file if they contain secrets or are too long. The file is
-   * in a folder that only this user can read.
+   * Moves the arguments of a command to a file if they contain secrets or quotation marks, or are
+   * too long. The file is in a folder that only this user can read.
    *
    * <p>The user's own argument files stay on the command line, since {@code java} does not read an
-   * argument file within another. Secrets before such a file are moved to a file of their own, so
-   * that the order remains.
+   * argument file within another. Secrets and quotation marks before such a file are moved to a
+   * file of their own, so that the order remains.
    *
    * @param builder the command, which begins with {@code java}, and in which {@code -cp} is the
    *     last option
@@ -72,7 +73,7 @@ public final class ArgumentFile implements AutoCloseable {
   }
 
   private void add(List<String> arguments, boolean tooLong) throws IOException {
-    if (!tooLong && arguments.stream().noneMatch(SecretArguments::isSecret)) {
+    if (!tooLong && arguments.stream().noneMatch(ArgumentFile::isMoved)) {
       command.addAll(arguments);
       return;
     }
@@ -83,6 +84,10 @@ public final class ArgumentFile implements AutoCloseable {
     file.toFile().deleteOnExit();
     Files.write(file, text(arguments).getBytes(charset()));
     command.add("@" + file);
+  }
+
+  private static boolean isMoved(String argument) {
+    return argument.contains("\"") || SecretArguments.isSecret(argument);
   }
 
   /** Returns one argument per line, in quotes, in which a backslash escapes. */

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Arguments of JVMs that are secret, or too long for a command line. */
+/** Arguments of JVMs that are secret, in quotation marks, or too long for a command line. */
 class ArgumentFileTest {
 
   private static final String HOSTILE = "-Da= # 'x' \"y\" C:\\new\\t\n@z ";
@@ -113,6 +113,22 @@ class ArgumentFileTest {
           .hasContent("\"-Donrush.secrets.a=hunter22\"\n");
       assertThat(command.subList(2, 8))
           .containsExactly("@jvm.options", "-Dusers=3", "-cp", "a.jar", "Main", "@x");
+    }
+  }
+
+  /** Java on Windows would pass the words of the text as arguments of their own. */
+  @Test
+  void quotation_marks_are_not_on_the_command_line() throws IOException {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            "java", "-Donrush.thresholds.a=p95 of \"Log in\" < 1 s", "-cp", "a.jar", "Main");
+
+    try (ArgumentFile unused = ArgumentFile.of(builder)) {
+      assertThat(builder.command()).hasSize(2).startsWith("java");
+      assertThat(file(builder))
+          .hasContent(
+              "\"-Donrush.thresholds.a=p95 of \\\"Log in\\\" < 1 s\"\n"
+                  + "\"-cp\"\n\"a.jar\"\n\"Main\"\n");
     }
   }
 
