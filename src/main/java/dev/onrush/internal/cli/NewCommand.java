@@ -14,7 +14,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -77,8 +80,10 @@ final class NewCommand implements Runnable {
                     language,
                     ci));
     checkEmpty();
-    Map<String, String> files = project.files();
-    if (isBelowMavenFolder()) {
+    Optional<Path> repository = parentWith(".git");
+    Map<String, String> files = project.files(repository.map(this::pathIn).orElse(""));
+    // Maven reads only the nearest .mvn, so that one in the project would hide the parent's.
+    if (parentWith(".mvn").isPresent()) {
       files.remove(NewProject.MAVEN_OPTIONS);
     }
     boolean existed = Files.exists(folder);
@@ -97,6 +102,45 @@ final class NewCommand implements Runnable {
                 + "\n    "
                 + build.run()
                 + "\n");
+    repository.flatMap(this::placeOfCi).ifPresent(Console.out()::println);
+  }
+
+  /** Returns what is left to do, because a CI system reads only a file in a repository's root. */
+  private Optional<String> placeOfCi(Path repository) {
+    Path wanted = repository.resolve(ci.file());
+    return switch (ci) {
+      case NONE -> Optional.empty();
+      case GITHUB -> {
+        Path free =
+            Files.exists(wanted)
+                ? wanted.resolveSibling(
+                    "load-test-" + folder.toAbsolutePath().normalize().getFileName() + ".yml")
+                : wanted;
+        yield Optional.of(
+            "GitHub reads workflows only in the root of the repository; move "
+                + folder.resolve(ci.file())
+                + " to "
+                + free
+                + "\n");
+      }
+      case GITLAB ->
+          Optional.of(
+              "GitLab reads only "
+                  + wanted
+                  + "; add to it:\n\n    include:\n      - local: \"/"
+                  + pathIn(repository)
+                  + "/"
+                  + ci.file()
+                  + "\"\n");
+    };
+  }
+
+  /** Returns the path of the project in its repository, with {@code /}. */
+  private String pathIn(Path repository) {
+    return StreamSupport.stream(
+            repository.relativize(folder.toAbsolutePath().normalize()).spliterator(), false)
+        .map(Path::toString)
+        .collect(Collectors.joining("/"));
   }
 
   private void checkEmpty() {
@@ -117,16 +161,13 @@ final class NewCommand implements Runnable {
     }
   }
 
-  /**
-   * Whether a parent folder contains Maven's folder {@code .mvn}. Maven reads only the nearest one,
-   * so that one in the project would hide the settings of the parent.
-   */
-  private boolean isBelowMavenFolder() {
+  /** Returns the nearest parent folder that contains an entry of this name. */
+  private Optional<Path> parentWith(String name) {
     Path parent = folder.toAbsolutePath().normalize().getParent();
-    while (parent != null && !Files.isDirectory(parent.resolve(".mvn"))) {
+    while (parent != null && !Files.exists(parent.resolve(name))) {
       parent = parent.getParent();
     }
-    return parent != null;
+    return Optional.ofNullable(parent);
   }
 
   /**

@@ -58,8 +58,13 @@ public record NewProject(String name, URI target, Build build, Language language
     return text.toString();
   }
 
-  /** Returns the text of each file, by its path in the folder of the project. */
-  public Map<String, String> files() {
+  /**
+   * Returns the text of each file, by its path in the folder of the project.
+   *
+   * @param inRepository the path of the project in its repository, with {@code /}; empty if the
+   *     project is a repository
+   */
+  public Map<String, String> files(String inRepository) {
     Map<String, String> files = new LinkedHashMap<>();
     String readme = Template.shared("README.md");
     switch (build) {
@@ -97,20 +102,10 @@ public record NewProject(String name, URI target, Build build, Language language
     }
     files.computeIfPresent("src/test/resources/onrush.conf", (file, text) -> allowing(text));
     files.put("jvm.options", Template.shared("jvm.options"));
-    switch (ci) {
-      case NONE -> {}
-      case GITHUB ->
-          files.put(
-              ".github/workflows/load-test.yml",
-              build == Build.MAVEN
-                  ? Template.shared(".github/workflows/load-test.yml")
-                  : Template.own("gradle/github.yml"));
-      case GITLAB ->
-          files.put(
-              ".gitlab-ci.yml",
-              build == Build.MAVEN
-                  ? Template.shared(".gitlab-ci.yml")
-                  : Template.own("gradle/gitlab-ci.yml"));
+    if (ci != Ci.NONE) {
+      String text =
+          build == Build.MAVEN ? Template.shared(ci.file()) : Template.own("gradle/" + ci.gradle());
+      files.put(ci.file(), CiFile.inFolder(ci, text, inRepository));
     }
     files.replaceAll((file, template) -> filled(template));
     return files;

@@ -391,6 +391,47 @@ class OnrushCommandTest extends CommandFixture {
     }
   }
 
+  /** GitHub and GitLab read their file in the root only, and start the commands there. */
+  @Test
+  void a_ci_file_of_a_project_in_a_folder_of_a_repository_works_in_its_root() throws IOException {
+    Path root = folder.toAbsolutePath();
+    Files.createDirectory(folder.resolve(".git"));
+    Path hub = folder.resolve("load/hub");
+    Path lab = folder.resolve("load/my-lab");
+    String moved = "move " + hub.resolve(".github/workflows/load-test.yml") + " to " + root;
+
+    OnrushCommand.execute("new", hub.toString(), "--ci=github");
+
+    assertThat(hub.resolve(".github/workflows/load-test.yml"))
+        .content()
+        .contains("    defaults:\n      run:\n        working-directory: load/hub\n    steps:\n")
+        .contains("          path: load/hub/reports\n");
+    assertThat(told())
+        .endsWith(
+            "GitHub reads workflows only in the root of the repository; "
+                + moved
+                + "/.github/workflows/load-test.yml\n\n");
+
+    OnrushCommand.execute("new", lab.toString(), "--ci=gitlab", "--build=gradle");
+
+    assertThat(lab.resolve(".gitlab-ci.yml"))
+        .content()
+        .contains("  script:\n    - 'cd \"load/my-lab\"'\n")
+        .contains("    paths: [load/my-lab/reports]\n")
+        .contains("      junit: load/my-lab/reports/*/junit.xml\n");
+    assertThat(told())
+        .endsWith(
+            "GitLab reads only "
+                + root.resolve(".gitlab-ci.yml")
+                + "; add to it:\n\n    include:\n      - local: \"/load/my-lab/.gitlab-ci.yml\"\n\n");
+
+    Files.createDirectories(folder.resolve(".github/workflows"));
+    Files.createFile(folder.resolve(".github/workflows/load-test.yml"));
+    OnrushCommand.execute("new", folder.resolve("two").toString(), "--ci=github");
+
+    assertThat(told()).endsWith(root + "/.github/workflows/load-test-two.yml\n\n");
+  }
+
   @Test
   void a_pom_in_kotlin_has_the_compiler_that_onrush_is_tested_with() throws Exception {
     OnrushCommand.execute("new", folder.resolve("shop").toString(), "--language", "kotlin");
