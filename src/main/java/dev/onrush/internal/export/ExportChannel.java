@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Exports snapshots to a monitoring system. No method waits for that system, with three exceptions:
- * {@link #settle} and {@link #end} wait at most for the given time, and {@link #close} for the rest
- * of the time given to {@link #end}, but at least for a moment.
+ * Exports snapshots to a monitoring system. No method waits for that system, with these exceptions:
+ * {@link #settle}, {@link #end} and {@link #awaitScrape} wait at most for the given time, and
+ * {@link #close} for the rest of the time given to {@link #end}, but at least for a moment.
  */
 interface ExportChannel extends AutoCloseable {
 
@@ -36,16 +36,21 @@ interface ExportChannel extends AutoCloseable {
   void settle(Duration timeout);
 
   /**
-   * Offers the last snapshot and waits for it to arrive.
-   *
-   * @param push the longest time to wait if the channel pushes
-   * @param scrape the longest time to wait if the channel is scraped
+   * Waits until the last snapshot, which was offered before, has arrived. Does nothing if the
+   * channel is scraped.
    */
-  void end(MetricsSnapshot last, Duration push, Duration scrape);
+  void end(TimeLimit limit);
 
   /**
-   * Makes {@link #end} and {@link #close} stop waiting for a scrape. Can be called from any thread.
-   * By default does nothing, for channels that do not wait for a scrape.
+   * Waits for a scrape of the last snapshot. By default does nothing, for channels that push.
+   *
+   * @param timeout the longest time to wait
+   */
+  default void awaitScrape(Duration timeout) {}
+
+  /**
+   * Makes {@link #awaitScrape} and {@link #close} stop waiting for a scrape. Can be called from any
+   * thread. By default does nothing, for channels that do not wait for a scrape.
    */
   default void hurry() {}
 

@@ -1,6 +1,8 @@
 package dev.onrush.internal.export;
 
 import dev.onrush.internal.library.OptionalLibrary;
+import dev.onrush.internal.text.RootCause;
+import java.util.function.Supplier;
 
 /**
  * An optional library that an export needs. Classes that use the library are loaded only after it
@@ -25,11 +27,24 @@ enum ExportLibrary {
   }
 
   /**
-   * Refuses a setting whose library is missing.
+   * Opens a channel that needs the library, because of a setting.
    *
-   * @throws IllegalArgumentException if the library is not on the class path
+   * @throws IllegalArgumentException if the library is not on the class path, or does not fit
    */
-  void check(String setting) {
+  ExportChannel open(String setting, Supplier<ExportChannel> channel) {
     new OptionalLibrary(witness, coordinates).check("setting " + setting, "leave the setting out");
+    try {
+      return channel.get();
+    } catch (LinkageError e) {
+      throw new IllegalArgumentException(
+          "setting "
+              + setting
+              + " needs a library of which another version, or only a part, is on the class path ("
+              + RootCause.of(e)
+              + "); the dependencies need "
+              + coordinates
+              + ", or leave the setting out",
+          e);
+    }
   }
 }

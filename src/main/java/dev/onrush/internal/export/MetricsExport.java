@@ -62,8 +62,8 @@ public final class MetricsExport implements RunObserver {
    * @param settings the settings for the project's exporters
    * @param masked hides secrets in the messages of failures
    * @param out receives the address of the endpoint and, at the end, a summary
-   * @throws IllegalArgumentException if the library for a destination is not on the class path, or
-   *     its port cannot be listened on; the message says what to do
+   * @throws IllegalArgumentException if the library for a destination is not on the class path or
+   *     does not fit, or its port cannot be listened on; the message says what to do
    */
   public static Optional<RunObserver> to(
       Destinations destinations, Config settings, UnaryOperator<String> masked, PrintStream out) {
@@ -72,25 +72,26 @@ public final class MetricsExport implements RunObserver {
       destinations
           .otlp()
           .ifPresent(
-              address -> {
-                ExportLibrary.OPEN_TELEMETRY.check("onrush.export.otlp");
-                exporters.add(
-                    new OtlpPush(
-                        address,
-                        destinations.headers(),
-                        masked,
-                        OtlpPush.Timing.every(destinations.interval())));
-              });
+              address ->
+                  exporters.add(
+                      ExportLibrary.OPEN_TELEMETRY.open(
+                          "onrush.export.otlp",
+                          () ->
+                              new OtlpPush(
+                                  address,
+                                  destinations.headers(),
+                                  masked,
+                                  OtlpPush.Timing.every(destinations.interval())))));
       // Opened last, because it prints its address: a run that another exporter refuses prints
       // none.
       destinations
           .prometheus()
           .ifPresent(
-              address -> {
-                ExportLibrary.PROMETHEUS.check("onrush.export.prometheus");
-                exporters.add(new PrometheusEndpoint(address, out));
-              });
-    } catch (RuntimeException e) {
+              address ->
+                  exporters.add(
+                      ExportLibrary.PROMETHEUS.open(
+                          "onrush.export.prometheus", () -> new PrometheusEndpoint(address, out))));
+    } catch (RuntimeException | Error e) {
       exporters.forEach(ExportChannel::close);
       throw e;
     }
@@ -166,7 +167,10 @@ public final class MetricsExport implements RunObserver {
           () -> {
             all.end(result);
             MetricsSnapshot last = snapshot(all, true);
-            exporters.forEach(exporter -> exporter.end(last, LAST_PUSH, scrape));
+            exporters.forEach(exporter -> exporter.offer(last));
+            TimeLimit limit = TimeLimit.of(LAST_PUSH);
+            exporters.forEach(exporter -> exporter.end(limit));
+            exporters.forEach(exporter -> exporter.awaitScrape(scrape));
           });
     }
     outbox.close(LAST_PUSH.plus(scrape).plusSeconds(1));

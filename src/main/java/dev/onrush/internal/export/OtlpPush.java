@@ -164,8 +164,8 @@ final class OtlpPush implements ExportChannel {
   }
 
   @Override
-  public void end(MetricsSnapshot last, Duration push, Duration scrape) {
-    pushes.end(last, push);
+  public void end(TimeLimit limit) {
+    pushes.end(limit);
   }
 
   @Override

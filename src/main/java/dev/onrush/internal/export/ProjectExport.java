@@ -73,14 +73,14 @@ final class ProjectExport implements ExportChannel {
           opened.add(new ProjectExport(exporter, exporter.name(), masked, leastClose));
         }
       }
+      return List.copyOf(opened);
     } catch (IllegalArgumentException e) {
       opened.forEach(ExportChannel::close);
       throw ServiceProviders.refused(e);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       opened.forEach(ExportChannel::close);
       throw e;
     }
-    return opened;
   }
 
   private void work() {
@@ -88,7 +88,8 @@ final class ProjectExport implements ExportChannel {
       MetricsSnapshot next = pushes.next(() -> {});
       while (next != null) {
         pushes.done(next, export(next));
-        next = pushes.next(() -> {});
+        // After the last one, the exporter is closed at once, even if others still export.
+        next = next.last() ? null : pushes.next(() -> {});
       }
     } catch (InterruptedException e) {
       // closed
@@ -189,9 +190,9 @@ final class ProjectExport implements ExportChannel {
   }
 
   @Override
-  public void end(MetricsSnapshot last, Duration push, Duration scrape) {
-    deadline = System.nanoTime() + push.toNanos();
-    pushes.end(last, push);
+  public void end(TimeLimit limit) {
+    deadline = limit.end();
+    pushes.end(limit);
     pushes.close();
     synchronized (this) {
       if (!closing) {

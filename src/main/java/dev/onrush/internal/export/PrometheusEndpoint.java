@@ -218,37 +218,28 @@ final class PrometheusEndpoint implements ExportChannel {
     // the scraper decides when it comes
   }
 
+  @Override
+  public void end(TimeLimit limit) {
+    // nothing is pushed
+  }
+
   /**
    * Waits for one more scrape if there were any: for one and a half times the longest time between
-   * two scrapes if it is known, at least a second, and at most {@code scrape}.
+   * two scrapes if it is known, at least a second, and at most {@code timeout}.
    */
   @Override
-  public void end(MetricsSnapshot last, Duration push, Duration scrape) {
-    offer(last);
-    synchronized (this) {
-      if (scrapes == 0 || scrape.isZero() || hurried) {
-        return;
-      }
-      long expected = longestGap == 0 ? Long.MAX_VALUE : longestGap + longestGap / 2;
-      long timeout = Math.min(scrape.toNanos(), Math.max(expected, 1_000_000_000L));
-      out.println(
-          "Waiting up to "
-              + Math.round(Math.ceil(timeout / 1e9))
-              + " s for Prometheus's last scrape …");
-      long deadline = System.nanoTime() + timeout;
-      while (!lastWasSeen && !hurried) {
-        long left = (deadline - System.nanoTime()) / 1_000_000;
-        if (left <= 0) {
-          return;
-        }
-        try {
-          wait(left);
-        } catch (InterruptedException e) {
-          Thread.currentThread().interrupt();
-          return;
-        }
-      }
+  public synchronized void awaitScrape(Duration timeout) {
+    if (scrapes == 0 || timeout.isZero() || lastWasSeen || hurried) {
+      return;
     }
+    long expected = longestGap == 0 ? Long.MAX_VALUE : longestGap + longestGap / 2;
+    long longest = Math.min(timeout.toNanos(), Math.max(expected, 1_000_000_000L));
+    out.println(
+        "Waiting up to "
+            + Math.round(Math.ceil(longest / 1e9))
+            + " s for Prometheus's last scrape …");
+    boolean unused =
+        new TimedWait(Duration.ofNanos(longest)).until(this, () -> lastWasSeen || hurried);
   }
 
   @Override

@@ -78,16 +78,16 @@ final class Pushes {
   }
 
   /**
-   * Pushes the last snapshot; snapshots that have not arrived within the time limit count as
+   * Waits for the last snapshot; snapshots that have not arrived within the time limit count as
    * missed.
    */
-  synchronized void end(MetricsSnapshot last, Duration timeout) {
-    offer(last);
-    if (!settle(timeout)) {
+  synchronized void end(TimeLimit limit) {
+    if (!settle(limit.left())) {
       // The push in progress, and the snapshot that waits for it.
       failed += pushing ? 1 : 0;
       replaced += waiting == null ? 0 : 1;
-      failure = failure.isEmpty() ? "no response within " + Quantity.duration(timeout) : failure;
+      failure =
+          failure.isEmpty() ? "no response within " + Quantity.duration(limit.whole()) : failure;
       close();
     }
   }

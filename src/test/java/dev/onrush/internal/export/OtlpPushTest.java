@@ -101,7 +101,8 @@ class OtlpPushTest {
     try {
       OtlpPush push = patient("collector.invalid", "/v1/metrics");
 
-      push.end(last(), LONG_ENOUGH, Duration.ZERO);
+      push.offer(last());
+      push.end(TimeLimit.of(LONG_ENOUGH));
       push.close();
 
       assertThat(push.summary()).endsWith("the first with status 503");
@@ -114,7 +115,8 @@ class OtlpPushTest {
   void the_status_of_a_refused_push_is_in_the_summary_and_not_in_the_log() {
     OtlpPush push = push();
 
-    push.end(last(), LONG_ENOUGH, Duration.ZERO);
+    push.offer(last());
+    push.end(TimeLimit.of(LONG_ENOUGH));
 
     assertThat(push.summary())
         .isEqualTo(
@@ -141,7 +143,8 @@ class OtlpPushTest {
       push.offer(snapshot(at, false));
       nanos.addAndGet(1_000_000_000);
     }
-    push.end(last(), LONG_ENOUGH, Duration.ZERO);
+    push.offer(last());
+    push.end(TimeLimit.of(LONG_ENOUGH));
 
     assertThat(push.summary()).startsWith("OTLP: 0 of 4 pushes "); // at 0, 2 and 4 s, and the last
     push.close();
@@ -170,7 +173,8 @@ class OtlpPushTest {
       OtlpPush push = patient("127.0.0.1:" + silent.getLocalPort(), "/");
       push.offer(snapshot(STARTED, false));
       try (Socket unused = silent.accept()) { // the push is in progress
-        push.end(last(), Duration.ofMillis(200), Duration.ZERO);
+        push.offer(last());
+        push.end(TimeLimit.of(Duration.ofMillis(200)));
         push.close();
         assertThat(push.missed()).isEqualTo(2); // this push, and the last one, which waits for it
         assertThat(EXPORTERS.getUseParentHandlers()).isFalse();

@@ -2,6 +2,7 @@ package dev.onrush.internal.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
@@ -181,6 +182,17 @@ class ProjectExportTest {
     public void export(Metrics metrics) {}
   }
 
+  /** Does not fit to its library. */
+  public static final class Unlinked implements Exporter {
+    @Override
+    public boolean open(Config settings) {
+      throw new NoSuchMethodError("Library.send()");
+    }
+
+    @Override
+    public void export(Metrics metrics) {}
+  }
+
   @BeforeEach
   void forget() {
     GOT.clear();
@@ -215,6 +227,10 @@ class ProjectExportTest {
 
   /** Closing has only the rest of the time for the last export. */
   private List<ExportChannel> open(String settings, Class<?>... exporters) {
+    return open(Duration.ZERO, settings, exporters);
+  }
+
+  private List<ExportChannel> open(Duration leastClose, String settings, Class<?>... exporters) {
     return OwnServices.with(
         folder,
         Exporter.class,
@@ -223,14 +239,19 @@ class ProjectExportTest {
             ProjectExport.open(
                 ConfigFactory.parseString(settings),
                 text -> text.replace("hunter2", "***"),
-                Duration.ZERO));
+                leastClose));
+  }
+
+  private static void end(ExportChannel channel, MetricsSnapshot last, Duration timeout) {
+    channel.offer(last);
+    channel.end(TimeLimit.of(timeout));
   }
 
   @Test
   void an_exporter_gets_metrics_by_the_names_that_prometheus_sees() {
     ExportChannel channel = open("keeping = metrics", Keeping.class).get(0);
 
-    channel.end(snapshot(6, true), LONG_ENOUGH, Duration.ZERO);
+    end(channel, snapshot(6, true), LONG_ENOUGH);
     channel.close();
 
     Exporter.Metrics metrics = GOT.get(GOT.size() - 1);
@@ -266,7 +287,7 @@ class ProjectExportTest {
 
     channel.offer(snapshot(1, false));
     channel.settle(LONG_ENOUGH);
-    channel.end(snapshot(2, true), LONG_ENOUGH, Duration.ZERO);
+    end(channel, snapshot(2, true), LONG_ENOUGH);
     channel.close();
 
     assertThat(channel.missed()).isEqualTo(2);
@@ -289,7 +310,7 @@ class ProjectExportTest {
     // The first export is in progress, the last one waits, and each one in between was replaced by
     // the next.
     assertThat(channel.missed()).isEqualTo(998);
-    channel.end(snapshot(1_001, true), Duration.ofMillis(100), Duration.ZERO);
+    end(channel, snapshot(1_001, true), Duration.ofMillis(100));
     channel.close();
 
     assertThat(channel.missed()).isEqualTo(1_001);
@@ -305,8 +326,10 @@ class ProjectExportTest {
   @Test
   void closing_has_what_is_left_of_the_time_for_the_last_export() throws InterruptedException {
     ExportChannel channel = open("flushing = yes", Flushing.class).get(0);
-    channel.end(snapshot(1, true), LONG_ENOUGH, Duration.ZERO);
+    channel.offer(snapshot(1, true));
+    // It is closed although it is not waited for yet, because another channel may hang.
     assertThat(FLUSHING.await(30, TimeUnit.SECONDS)).as("it is being closed").isTrue();
+    channel.end(TimeLimit.of(LONG_ENOUGH));
 
     Thread closing = new Thread(channel::close);
     closing.start();
@@ -332,13 +355,21 @@ class ProjectExportTest {
         .isEqualTo("Unclosable: 1 export; the exporter was not closed in time");
 
     ExportChannel breaking = open("breaking = yes", Breaking.class).get(0);
-    breaking.end(snapshot(2, true), LONG_ENOUGH, Duration.ZERO);
+    end(breaking, snapshot(2, true), LONG_ENOUGH);
     breaking.close();
 
     assertThat(breaking.summary())
         .isEqualTo(
             "Breaking: 1 export; closing the exporter failed: java.lang.IllegalStateException: *** was"
                 + " refused");
+  }
+
+  @Test
+  void exporters_are_closed_if_a_later_one_does_not_fit_to_its_library() {
+    assertThatThrownBy(() -> open(LONG_ENOUGH, "keeping = unlinked", Keeping.class, Unlinked.class))
+        .isInstanceOf(NoSuchMethodError.class);
+
+    assertThat(CLOSED).contains("unlinked");
   }
 
   @Test

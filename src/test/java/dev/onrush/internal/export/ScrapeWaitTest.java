@@ -61,7 +61,8 @@ class ScrapeWaitTest {
     while (!endpoint.summary().startsWith("Prometheus: 1 scrape ")) {
       Thread.onSpinWait();
     }
-    Thread ending = new Thread(() -> endpoint.end(snapshot(true), Duration.ZERO, HOUR));
+    endpoint.offer(snapshot(true));
+    Thread ending = new Thread(() -> endpoint.awaitScrape(HOUR));
     ending.start();
 
     endpoint.hurry(); // before the wait or during it
