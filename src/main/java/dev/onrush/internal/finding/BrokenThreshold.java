@@ -79,7 +79,12 @@ record BrokenThreshold(Judgement judgement, String name, Span span, Span before)
 
   /** What the figure of a threshold is about. */
   static About about(Judgement judgement) {
-    return judgement.threshold().measure().figures().stream()
+    return about(judgement.threshold());
+  }
+
+  /** What the figure of a threshold is about. */
+  static About about(Threshold threshold) {
+    return threshold.measure().figures().stream()
         .findFirst()
         .map(BrokenThreshold::about)
         .orElse(About.TIMES);

@@ -11,6 +11,7 @@ import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.service.ServiceHistory;
 import dev.onrush.internal.trace.Waterfall;
 import dev.onrush.internal.verdict.FirstBreach;
+import dev.onrush.internal.verdict.ScopeFailures;
 import dev.onrush.internal.verdict.figure.Span;
 import dev.onrush.plan.Phase;
 import dev.onrush.plan.RunFlow;
@@ -20,6 +21,7 @@ import dev.onrush.result.Cause.Confidence;
 import dev.onrush.result.GeneratorFinding;
 import dev.onrush.result.Judgement;
 import dev.onrush.result.Verdict;
+import dev.onrush.threshold.Measure.Figure;
 import dev.onrush.threshold.Threshold;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,6 +36,10 @@ import java.util.Optional;
 public final class RunEvidence {
 
   private final Map<Threshold, FirstBreach> firsts = new HashMap<>();
+
+  /** The failures within the scopes of thresholds on failures and statuses. */
+  private final Map<Threshold, ScopeFailures> failures = new HashMap<>();
+
   private final LoadOfUsers load;
   private final ServiceHistory service;
   private final Optional<DuetEvidence> duet;
@@ -53,12 +59,18 @@ public final class RunEvidence {
     this.load = new LoadOfUsers(thresholds, phases, b);
     for (Threshold threshold : thresholds) {
       FirstBreach.of(threshold, phases).ifPresent(first -> firsts.put(threshold, first));
+      About about = BrokenThreshold.about(threshold);
+      if (about == About.FAILURES || about == About.STATUS) {
+        Figure figure = threshold.measure().figures().get(0);
+        failures.put(threshold, new ScopeFailures(figure, threshold.condition(), phases));
+      }
     }
   }
 
   /** Adds the next interval. */
   public void add(Interval interval) {
     firsts.values().forEach(first -> first.add(interval));
+    failures.values().forEach(of -> of.add(interval));
     load.add(interval);
     duet.ifPresent(of -> of.add(interval));
     end = interval.end();
@@ -211,8 +223,8 @@ public final class RunEvidence {
   }
 
   /**
-   * The time of a breach. For a threshold without a figure in each second, it lasts from the first
-   * failure, or from the worst moment, to the run's end.
+   * The time of a breach. For a threshold without a figure in each second, it lasts from the worst
+   * moment, or from its failures, to the run's end.
    */
   private Optional<Span> span(Judgement judgement) {
     if (BrokenThreshold.isOnTheDifference(judgement)) {
@@ -220,14 +232,18 @@ public final class RunEvidence {
       // explain it.
       return ServiceReadings.hasA(service) ? Optional.of(new Span(end, end)) : Optional.empty();
     }
-    Optional<Span> seen =
-        Optional.ofNullable(firsts.get(judgement.threshold())).flatMap(FirstBreach::span);
-    Optional<Duration> known =
-        switch (BrokenThreshold.about(judgement)) {
-          case FAILURES, STATUS -> load.of(judgement.threshold()).firstFailure();
-          case TIMES, VALUES, OTHER -> judgement.moment();
-        };
-    return seen.or(() -> known.map(at -> new Span(at, end)));
+    Threshold threshold = judgement.threshold();
+    return Optional.ofNullable(firsts.get(threshold))
+        .flatMap(FirstBreach::span)
+        .or(
+            () ->
+                judgement
+                    .moment()
+                    .or(
+                        () ->
+                            Optional.ofNullable(failures.get(threshold))
+                                .flatMap(ScopeFailures::from))
+                    .map(at -> new Span(at, end)));
   }
 
   private static Breach joined(Breach first, List<BrokenThreshold> all) {

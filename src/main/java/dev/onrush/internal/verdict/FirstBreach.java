@@ -4,6 +4,7 @@ import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.Series;
 import dev.onrush.internal.metrics.Tally;
 import dev.onrush.internal.metrics.timeline.Selection;
+import dev.onrush.internal.verdict.figure.GrowingFigure;
 import dev.onrush.internal.verdict.figure.ScopeTimes;
 import dev.onrush.internal.verdict.figure.Span;
 import dev.onrush.internal.verdict.figure.StatisticValue;
@@ -36,12 +37,40 @@ public abstract sealed class FirstBreach {
    * as a recovery.
    */
   public static Optional<FirstBreach> of(Threshold threshold, List<Phase> phases) {
-    return OfFigure.of(threshold.measure(), threshold.condition(), phases)
+    return of(threshold.measure(), threshold.condition(), phases)
         .map(
             all ->
                 threshold.scope().subject() instanceof EachRequest
                     ? new OfEachRequest(threshold, phases)
                     : all);
+  }
+
+  /** Returns the breach of a figure, or of its windows; empty if it has no value in each second. */
+  private static Optional<FirstBreach> of(
+      Measure measure, Condition condition, List<Phase> phases) {
+    return figure(measure)
+        .filter(figure -> figure.scope().subject().source() != Subject.Source.SERVICE)
+        .filter(figure -> figure.statistic() != Simple.REQUEST_COUNT)
+        .filter(figure -> figure.statistic() != Simple.COUNT)
+        .filter(figure -> figure.statistic() != Simple.TOTAL)
+        // Some windows have not reached their minimum.
+        .filter(
+            figure ->
+                measure instanceof Figure
+                    || !figure.statistic().onlyGrows()
+                    || !StatisticValue.needsLoad(figure, condition))
+        .map(
+            figure ->
+                figure.statistic().onlyGrows()
+                    ? new OfCount(measure, figure, condition, phases)
+                    : new OfFigure(measure, figure, condition, phases));
+  }
+
+  private static Optional<Figure> figure(Measure measure) {
+    if (measure instanceof Figure figure) {
+      return Optional.of(figure);
+    }
+    return measure instanceof EveryWindow window ? Optional.of(window.figure()) : Optional.empty();
   }
 
   /** Adds the next interval. */
@@ -76,37 +105,11 @@ public abstract sealed class FirstBreach {
     private Optional<Span> worst = Optional.empty();
     private double badness = Double.NEGATIVE_INFINITY;
 
-    private OfFigure(Figure figure, Condition condition, ScopeTimes times, List<Phase> phases) {
+    OfFigure(Measure measure, Figure figure, Condition condition, List<Phase> phases) {
       this.figure = figure;
       this.condition = condition;
-      this.times = times;
+      this.times = times(measure, condition, phases);
       this.filter = FigureProbe.filter(figure.scope(), phases);
-    }
-
-    /**
-     * Returns the breach of a figure, or of its windows; empty if it has no value in each second.
-     */
-    static Optional<FirstBreach> of(Measure measure, Condition condition, List<Phase> phases) {
-      return figure(measure)
-          .filter(figure -> figure.scope().subject().source() != Subject.Source.SERVICE)
-          .filter(figure -> figure.statistic() != Simple.REQUEST_COUNT)
-          .filter(figure -> figure.statistic() != Simple.COUNT)
-          .filter(figure -> figure.statistic() != Simple.TOTAL)
-          // Some seconds have not reached the minimum of a run, or of a window.
-          .filter(
-              figure ->
-                  !(figure.statistic().onlyGrows() && StatisticValue.needsLoad(figure, condition)))
-          .map(
-              figure -> new OfFigure(figure, condition, times(measure, condition, phases), phases));
-    }
-
-    private static Optional<Figure> figure(Measure measure) {
-      if (measure instanceof Figure figure) {
-        return Optional.of(figure);
-      }
-      return measure instanceof EveryWindow window
-          ? Optional.of(window.figure())
-          : Optional.empty();
     }
 
     /**
@@ -173,6 +176,70 @@ public abstract sealed class FirstBreach {
   }
 
   /**
+   * The first breach of a count, or of its windows: the time from which what it counts became
+   * frequent, up to the moment at which the count passed its bound. Responses count by the phase in
+   * which their requests were sent, however late they are.
+   */
+  private static final class OfCount extends FirstBreach {
+
+    /** Tolerance of a window's length, because intervals are not exactly a second long. */
+    private static final Duration SLACK = Duration.ofMillis(500);
+
+    private final Figure figure;
+    private final Condition condition;
+    private final Optional<Duration> window;
+    private final Predicate<Series> filter;
+    private final ScopeTimes times;
+    private final CountOnset counts = new CountOnset();
+    private Duration part;
+    private Optional<Span> first = Optional.empty();
+
+    OfCount(Measure measure, Figure figure, Condition condition, List<Phase> phases) {
+      this.figure = figure;
+      this.condition = condition;
+      this.window =
+          measure instanceof EveryWindow every ? Optional.of(every.length()) : Optional.empty();
+      this.filter = FigureProbe.filter(figure.scope(), phases);
+      this.times = new ScopeTimes(figure.scope(), phases);
+      this.part = times.start();
+    }
+
+    @Override
+    public void add(Interval interval) {
+      Duration begin = window.map(length -> slide(interval, length)).orElse(part);
+      double number =
+          StatisticValue.of(
+                  figure.statistic(), Selection.of(interval.tallies(), filter), interval.length())
+              .orElse(0);
+      if (number <= 0) {
+        return;
+      }
+      counts.add(interval.start(), interval.end(), number);
+      if (GrowingFigure.isPast(condition, counts.total())) {
+        Duration from = first.map(Span::from).or(() -> counts.from(begin)).orElse(interval.start());
+        first = Optional.of(new Span(from, interval.end()));
+      }
+    }
+
+    /** Leaves out what is before the window that ends with an interval; returns its start. */
+    private Duration slide(Interval interval, Duration length) {
+      Optional<Duration> now = times.partOf(interval.start(), interval.end());
+      if (now.isPresent() && !now.get().equals(part)) {
+        counts.clear();
+        part = now.get();
+      }
+      Duration begin = interval.end().minus(length);
+      counts.removeUntil(begin.plus(SLACK));
+      return begin.compareTo(part) > 0 ? begin : part;
+    }
+
+    @Override
+    public Optional<Span> span() {
+      return first;
+    }
+  }
+
+  /**
    * The first breach of a threshold on each request: that of the request that breaks it first. All
    * requests together may keep a bound that one of them breaks.
    */
@@ -201,7 +268,7 @@ public abstract sealed class FirstBreach {
     }
 
     private Optional<FirstBreach> request(String name) {
-      return OfFigure.of(threshold.measure().ofRequest(name), threshold.condition(), phases);
+      return FirstBreach.of(threshold.measure().ofRequest(name), threshold.condition(), phases);
     }
 
     @Override

@@ -1,10 +1,13 @@
 package dev.onrush.internal.finding;
 
 import static dev.onrush.dsl.OnrushDsl.capacitySearch;
+import static dev.onrush.dsl.OnrushDsl.errorCount;
 import static dev.onrush.dsl.OnrushDsl.errorRate;
 import static dev.onrush.dsl.OnrushDsl.ofPercent;
 import static dev.onrush.dsl.OnrushDsl.p95;
 import static dev.onrush.dsl.OnrushDsl.perSecond;
+import static dev.onrush.dsl.OnrushDsl.statusCount;
+import static dev.onrush.dsl.OnrushDsl.successCount;
 import static dev.onrush.dsl.OnrushDsl.throughput;
 import static dev.onrush.dsl.OnrushDsl.trend;
 import static dev.onrush.internal.capacity.LevelOutcome.BROKE;
@@ -22,6 +25,7 @@ import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.recording.Recorder;
 import dev.onrush.internal.service.ServiceHistory;
 import dev.onrush.internal.verdict.Judge;
+import dev.onrush.internal.verdict.figure.Span;
 import dev.onrush.plan.CapacitySearch;
 import dev.onrush.plan.Phase;
 import dev.onrush.plan.RunFlow;
@@ -264,5 +268,121 @@ class RunEvidenceTest {
     assertThat(causes(errorRate().inFlow("A").below(ofPercent(5)), List.of()))
         .singleElement()
         .satisfies(cause -> assertThat(cause.evidence()).contains("requests were sent at 100/s"));
+  }
+
+  /** The number of failures of a request in a second. */
+  private interface Failures {
+    int in(int second, String request);
+  }
+
+  private static final List<Phase> THREE =
+      List.of(
+          new Phase("before", Duration.ZERO, ofSeconds(10)),
+          new Phase("spike", ofSeconds(10), ofSeconds(15)),
+          new Phase("after", ofSeconds(15), ofSeconds(30)));
+
+  /**
+   * Returns the breaches of a run of 30 s with 20 responses a second to each of e1 and e3, some of
+   * which have status 503.
+   */
+  private static List<Breach> breaches(Failures failures, Threshold... thresholds) {
+    List<Threshold> all = List.of(thresholds);
+    RunEvidence evidence = new RunEvidence(all, THREE, List.of(), new ServiceHistory());
+    Judge judge = new Judge(all, THREE, List.of());
+    Recorder recorder = new Recorder(THREE, text -> text);
+    for (int second = 0; second < 30; second++) {
+      long at = 1_000L * second;
+      for (String request : List.of("e1", "e3")) {
+        for (int i = 0; i < 20; i++) {
+          boolean passes = i >= failures.in(second, request);
+          recorder.response(
+              "B", "", request, at, at + 10, passes, passes ? "200" : "503", passes ? "" : "busy");
+        }
+      }
+      Interval interval = recorder.takeInterval(ofSeconds(second + 1));
+      evidence.add(interval);
+      judge.add(interval);
+    }
+    return evidence.explain(judge.judge(), List.of()).breaches();
+  }
+
+  private static Span time(Failures failures, Threshold threshold) {
+    Breach breach = breaches(failures, threshold).get(0);
+    return new Span(breach.from(), breach.to());
+  }
+
+  @Test
+  void a_count_breaks_when_the_requests_of_its_own_scope_fail() {
+    Failures ofOthersFirst =
+        (second, request) ->
+            request.equals("e1") ? (second < 4 ? 2 : 0) : second >= 20 ? 2 : second == 8 ? 5 : 0;
+
+    for (Threshold threshold :
+        List.of(
+            errorCount().of("e3").during("after").atMost(15),
+            statusCount(503).of("e3").during("after").atMost(15),
+            statusCount("5xx").of("e3").during("after").exactly(0),
+            successCount().of("e3").during("after").atLeast(290))) {
+      assertThat(time(ofOthersFirst, threshold))
+          .as(threshold.name())
+          .isEqualTo(new Span(ofSeconds(20), ofSeconds(30)));
+    }
+  }
+
+  /** Two stray failures at 4 s; from 10 to 15 s, 20 of 40 requests a second are refused. */
+  private static final Failures SPIKE =
+      (second, request) ->
+          second == 4 ? 1 : request.equals("e1") && second >= 10 && second < 15 ? 20 : 0;
+
+  @Test
+  void stray_failures_long_before_are_not_the_moment_of_a_breach_of_a_count() {
+    for (Threshold threshold :
+        List.of(
+            errorCount().atMost(60),
+            errorCount().during("spike").atMost(60),
+            statusCount(503).atMost(15),
+            statusCount("5xx").every(ofSeconds(5)).atMost(50),
+            statusCount("5xx").every(ofSeconds(10)).atMost(15))) {
+      assertThat(time(SPIKE, threshold))
+          .as(threshold.name())
+          .isEqualTo(new Span(ofSeconds(10), ofSeconds(15)));
+    }
+  }
+
+  /** Two failures are within a limit of two, and beyond a limit of one. */
+  @Test
+  void a_count_breaks_with_the_failures_that_pass_its_bound() {
+    assertThat(time(SPIKE, errorCount().atMost(2)).from()).isEqualTo(ofSeconds(10));
+    assertThat(time(SPIKE, errorCount().atMost(1)).from()).isEqualTo(ofSeconds(4));
+  }
+
+  @Test
+  void a_count_of_failures_that_are_equally_frequent_breaks_when_they_begin() {
+    Failures everyOtherSecond =
+        (second, request) -> request.equals("e1") && second % 2 == 1 ? 1 : 0;
+
+    assertThat(time(everyOtherSecond, errorCount().atMost(10)).from()).isEqualTo(ofSeconds(1));
+  }
+
+  @Test
+  void a_count_of_each_request_breaks_with_the_request_that_passes_its_bound() {
+    Failures both =
+        (second, request) -> request.equals("e1") ? (second < 4 ? 2 : 0) : second >= 20 ? 2 : 0;
+
+    assertThat(time(both, errorCount().ofEachRequest().atMost(10)).from()).isEqualTo(ofSeconds(20));
+  }
+
+  @Test
+  void breaches_of_counts_in_one_spike_are_explained_together_and_by_the_service() {
+    assertThat(
+            breaches(
+                SPIKE,
+                statusCount("5xx").every(ofSeconds(5)).atMost(50),
+                errorCount().during("spike").atMost(60)))
+        .extracting(Breach::headline, breach -> breach.causes().stream().map(Cause::name).toList())
+        .containsExactly(
+            tuple(
+                "count of status 5xx every 5 s broke at 00:10, with 1 more threshold",
+                List.of("admission control")));
   }
 }

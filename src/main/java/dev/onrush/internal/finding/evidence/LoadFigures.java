@@ -125,7 +125,6 @@ public final class LoadFigures {
   private final Cells<Sum> seconds =
       new Cells<>(SECONDS, (one, other) -> Sum.of(List.of(one, other)).bounded());
   private final Predicate<String> userClasses;
-  private Optional<Duration> firstFailure = Optional.empty();
 
   /** The data of the load that this load follows, moved to the time before it. */
   private List<Cell<Sum>> earlier = List.of();
@@ -174,16 +173,7 @@ public final class LoadFigures {
                     series.outcome() == Outcome.CRASHED ? Map.of(series.name(), n) : Map.of()));
           }
         });
-    Sum sum = Sum.of(parts).bounded();
-    seconds.add(interval.start(), interval.end(), sum);
-    if (firstFailure.isEmpty() && sum.failed > 0) {
-      firstFailure = Optional.of(interval.start());
-    }
-  }
-
-  /** The start of the first second in which a request failed. */
-  public Optional<Duration> firstFailure() {
-    return firstFailure;
+    seconds.add(interval.start(), interval.end(), Sum.of(parts).bounded());
   }
 
   /** Adds the answer to a failed request. */

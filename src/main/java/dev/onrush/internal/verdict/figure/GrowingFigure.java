@@ -65,7 +65,8 @@ public final class GrowingFigure {
     return !condition.holds(actual) && !isPast(condition, actual);
   }
 
-  private static boolean isPast(Condition condition, double actual) {
+  /** Whether a figure that only grows has passed a bound, which cannot be undone. */
+  public static boolean isPast(Condition condition, double actual) {
     return condition.sides().stream().anyMatch(side -> isPast(side, actual));
   }
 
