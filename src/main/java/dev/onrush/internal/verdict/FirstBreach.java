@@ -85,7 +85,8 @@ public abstract sealed class FirstBreach {
   /**
    * The first breach of a figure: the time from which the figure, over the two latest intervals, is
    * on the wrong side of the bound in {@value #BROKEN} of {@value #CHECKED} intervals. If that
-   * never happens, it is the time when the figure was at its worst.
+   * never happens, it is the time when the figure was at its worst. If only responses after the end
+   * of the scope's time break it, it is the time from the last interval before this end.
    */
   private static final class OfFigure extends FirstBreach {
 
@@ -105,11 +106,23 @@ public abstract sealed class FirstBreach {
     private Optional<Span> worst = Optional.empty();
     private double badness = Double.NEGATIVE_INFINITY;
 
+    /**
+     * Whether responses after the end of the scope's time can break the condition. A rate is 0
+     * after it.
+     */
+    private final boolean addsLate;
+
+    /** The last interval of the scope's time, with the responses that came later. */
+    private final Selection late = new Selection();
+
+    private Optional<Span> afterItsTime = Optional.empty();
+
     OfFigure(Measure measure, Figure figure, Condition condition, List<Phase> phases) {
       this.figure = figure;
       this.condition = condition;
       this.times = times(measure, condition, phases);
       this.filter = FigureProbe.filter(figure.scope(), phases);
+      this.addsLate = times.haveEnd() && StatisticValue.withoutSamples(figure).isEmpty();
     }
 
     /**
@@ -125,6 +138,7 @@ public abstract sealed class FirstBreach {
     @Override
     public void add(Interval interval) {
       if (times.partOf(interval.start(), interval.end()).isEmpty()) {
+        addLate(interval);
         before = Optional.empty();
         lengthBefore = Duration.ZERO;
         return;
@@ -154,6 +168,26 @@ public abstract sealed class FirstBreach {
       }
     }
 
+    /** Adds responses that belong to the last seconds of the scope's time. */
+    private void addLate(Interval interval) {
+      if (!addsLate) {
+        return;
+      }
+      Selection now = Selection.of(interval.tallies(), filter);
+      if (now.attempts() == 0) {
+        return;
+      }
+      before.ifPresent(late::add);
+      late.add(now);
+      OptionalDouble value =
+          FigureProbe.reading(figure.statistic(), late, interval.length()).value();
+      if (value.isPresent() && !condition.holds(value.getAsDouble())) {
+        Duration from = checked.isEmpty() ? interval.start() : checked.getLast().start;
+        afterItsTime =
+            Optional.of(new Span(afterItsTime.map(Span::from).orElse(from), interval.end()));
+      }
+    }
+
     private void broken(Interval interval, double bad) {
       first = first.map(span -> new Span(span.from(), interval.end()));
       if (bad > badness) {
@@ -171,7 +205,8 @@ public abstract sealed class FirstBreach {
                   .findFirst()
                   .filter(one -> checked.size() < CHECKED)
                   .map(one -> new Span(one.start, checked.getLast().end))
-                  .or(() -> worst));
+                  .or(() -> worst)
+                  .or(() -> afterItsTime));
     }
   }
 

@@ -7,6 +7,7 @@ import static dev.onrush.dsl.OnrushDsl.ofPercent;
 import static dev.onrush.dsl.OnrushDsl.p95;
 import static dev.onrush.dsl.OnrushDsl.perSecond;
 import static dev.onrush.dsl.OnrushDsl.statusCount;
+import static dev.onrush.dsl.OnrushDsl.statusShare;
 import static dev.onrush.dsl.OnrushDsl.successCount;
 import static dev.onrush.dsl.OnrushDsl.throughput;
 import static dev.onrush.dsl.OnrushDsl.trend;
@@ -384,5 +385,43 @@ class RunEvidenceTest {
             tuple(
                 "count of status 5xx every 5 s broke at 00:10, with 1 more threshold",
                 List.of("admission control")));
+  }
+
+  /** Ten requests of the spike are answered 8 s after it, with status 503 and late. */
+  @Test
+  void a_breach_by_answers_that_come_after_their_phase_is_in_its_last_seconds_or_after_it() {
+    List<Threshold> thresholds =
+        List.of(
+            p95().during("spike").below(ofSeconds(1)),
+            errorRate().during("spike").below(ofPercent(5)),
+            statusShare(503).during("spike").below(ofPercent(5)),
+            errorCount().during("spike").atMost(5));
+    for (Threshold threshold : thresholds) {
+      RunEvidence evidence =
+          new RunEvidence(List.of(threshold), THREE, List.of(), new ServiceHistory());
+      Judge judge = new Judge(List.of(threshold), THREE, List.of());
+      Recorder recorder = new Recorder(THREE, text -> text);
+      for (int second = 0; second < 30; second++) {
+        long at = 1_000L * second;
+        for (int i = 0; i < 20; i++) {
+          if (second != 14 || i < 10) {
+            recorder.response("B", "", "r", at, at + 10, true, "200", "");
+          }
+          if (second == 22 && i >= 10) {
+            recorder.response("B", "", "r", 14_000, at + 10, false, "503", "busy");
+          }
+        }
+        Interval interval = recorder.takeInterval(ofSeconds(second + 1));
+        evidence.add(interval);
+        judge.add(interval);
+      }
+
+      List<Breach> breaches = evidence.explain(judge.judge(), List.of()).breaches();
+
+      assertThat(breaches).as(threshold.name()).hasSize(1);
+      assertThat(breaches.get(0).from())
+          .as(threshold.name())
+          .isBetween(ofSeconds(14), ofSeconds(22));
+    }
   }
 }
