@@ -245,6 +245,28 @@ public class ReportTest {
     assertThat(ends(profile, thresholds, ofMillis(24_000), "p95")).isEmpty();
   }
 
+  @Test
+  void the_first_failure_of_a_message_is_told_with_the_failures_of_other_requests() {
+    LoadProfile profile = concurrentUsers().hold(5, ofSeconds(25));
+    RunInfo info = SampleInfo.named("SampleTest", "Sample").on(profile).info();
+    Recorder recorder = new Recorder(profile.phases(), text -> text);
+    Judge judge = new Judge(info.thresholds(), info.phases(), info.requests());
+    List<Interval> intervals = new ArrayList<>();
+    for (String request : List.of("e1", "e1", "e3", "e3", "e3")) {
+      long at = 1_000L * intervals.size();
+      recorder.response("U", "", request, at, at + 10, false, "500", "found 500");
+      recorder.response("U", "", "e2", at, at + 10, false, "500", "no stock");
+      intervals.add(recorder.takeInterval(ofSeconds(intervals.size() + 1)));
+    }
+    intervals.forEach(judge::add);
+    RunRecord result = SampleRecord.of(info, judge).record();
+
+    assertThat(new Sample(result, intervals).data().get("events").findValuesAsText("text"))
+        .contains(
+            "First of 5 failures with this message, in e1: found 500",
+            "First of 5 failures of e2: no stock");
+  }
+
   private static List<String> ends(
       LoadProfile profile, List<Threshold> thresholds, Duration to, String... broken) {
     Breach breach =

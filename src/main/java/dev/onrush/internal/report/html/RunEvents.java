@@ -158,11 +158,19 @@ final class RunEvents {
                     "Slowest interval: p95 " + Quantity.TIME.text(row.p95())));
   }
 
-  private static String text(FailureMessage of) {
-    return (of.count() == 1
-            ? "Failure of "
-            : "First of " + Quantity.count(of.count()) + " failures of ")
-        + of.first().request()
+  private String text(FailureMessage of) {
+    String request = of.first().request();
+    if (of.count() == 1) {
+      return "Failure of " + request + ": " + of.text();
+    }
+    boolean hasOthers =
+        result.timeline().failures().stream()
+            .filter(cluster -> cluster.failure().text().equals(of.text()))
+            .anyMatch(cluster -> !cluster.request().equals(request));
+    return "First of "
+        + Quantity.count(of.count())
+        + (hasOthers ? " failures with this message, in " : " failures of ")
+        + request
         + ": "
         + of.text();
   }
