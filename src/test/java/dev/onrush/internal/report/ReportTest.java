@@ -246,6 +246,17 @@ public class ReportTest {
   }
 
   @Test
+  void a_count_that_has_passed_its_limit_is_never_within_it_again() {
+    LoadProfile profile = concurrentUsers().hold(5, ofSeconds(25));
+    Threshold ofRun = errorCount().atMost(15);
+    Threshold inWindows = errorCount().every(ofSeconds(5)).atMost(10);
+
+    assertThat(
+            ends(profile, List.of(ofRun, inWindows), ofSeconds(9), ofRun.name(), inWindows.name()))
+        .containsExactly("Within the limit again: " + inWindows.name());
+  }
+
+  @Test
   void the_first_failure_of_a_message_is_told_with_the_failures_of_other_requests() {
     LoadProfile profile = concurrentUsers().hold(5, ofSeconds(25));
     RunInfo info = SampleInfo.named("SampleTest", "Sample").on(profile).info();

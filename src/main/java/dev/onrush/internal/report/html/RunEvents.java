@@ -9,6 +9,7 @@ import dev.onrush.internal.page.Texts;
 import dev.onrush.internal.report.summary.Probes;
 import dev.onrush.internal.report.summary.Summary;
 import dev.onrush.internal.run.record.RunRecord;
+import dev.onrush.internal.verdict.figure.GrowingFigure;
 import dev.onrush.internal.verdict.figure.ScopeTimes;
 import dev.onrush.plan.FlowLoad;
 import dev.onrush.plan.HeldLevel.Unit;
@@ -206,7 +207,7 @@ final class RunEvents {
 
   /**
    * Returns the thresholds of a breach whose figures were within the limit again, which can be said
-   * only if their phase went on, and requests were sent.
+   * only if their phase went on, and requests were sent. A count that only grows never is.
    */
   private List<String> keptAfter(Breach breach) {
     Duration ended = breach.to().plus(TO_THE_END);
@@ -218,6 +219,7 @@ final class RunEvents {
     }
     Set<String> judgedAfter =
         result.judgements().stream()
+            .filter(j -> !GrowingFigure.isOf(j.threshold()))
             .filter(j -> ScopeTimes.of(j, result.info().phases()).endsAfter(ended))
             .map(j -> j.threshold().name())
             .collect(Collectors.toSet());
