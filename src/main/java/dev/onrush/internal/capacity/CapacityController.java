@@ -171,17 +171,20 @@ public final class CapacityController {
   }
 
   /**
-   * Returns the result so far.
+   * Returns the result so far. A probe that was not over at the first change of the load by hand is
+   * left out, because its level may not have been held.
    *
    * @param timeline the timeline of the run
    * @param followed the load of each flow that the run has followed
-   * @param interventions changes of the run by hand; the first one makes the result void
+   * @param interventions changes of the run by hand; after the first one, no threshold has data
    */
   public SearchResult searchResult(
       Timeline timeline, List<FlowLoad> followed, List<Intervention> interventions) {
-    List<Row> rows = timeline.rows();
-    List<ProbeResult> probes = results(rows, followed);
     Optional<Intervention> steered = SteeringInterventions.first(interventions);
+    List<ProbeResult> probes =
+        results(timeline.rows(), followed).stream()
+            .filter(probe -> steered.filter(i -> i.at().compareTo(probe.end()) < 0).isEmpty())
+            .toList();
     SearchEnd ending = steered.isPresent() ? SearchEnd.STEERED : ending(probes);
     String last = probes.isEmpty() ? "" : probes.get(probes.size() - 1).why();
     String detail =

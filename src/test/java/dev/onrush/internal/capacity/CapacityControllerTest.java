@@ -403,8 +403,8 @@ class CapacityControllerTest {
     assertThat(run.found.breakingPoint()).isPresent();
   }
 
-  @Test
-  void a_hand_at_the_run_leaves_no_data() {
+  /** Returns the result of a search in which the level was set by hand at the given time. */
+  private static SearchResult steered(Duration at) {
     Run run = run((level, second) -> level < 430 ? 10 : 500);
     Timeline timeline = new Timeline();
     CapacityController controller = controller();
@@ -414,13 +414,37 @@ class CapacityControllerTest {
           controller.add(interval);
         });
 
-    SearchResult found =
-        controller.searchResult(
-            timeline,
-            run.effective.flows(),
-            List.of(new Intervention(ofSeconds(5), new SetLevel(200), "dashboard")));
+    return controller.searchResult(
+        timeline,
+        run.effective.flows(),
+        List.of(new Intervention(at, new SetLevel(200), "dashboard")));
+  }
 
-    assertThat(found.sentence()).startsWith("the run was steered by hand at 00:05 (dashboard)");
+  @Test
+  void a_probe_in_which_the_level_was_set_by_hand_does_not_count() {
+    SearchResult found = steered(ofSeconds(5)); // within probe 1, from 2 s to 12 s
+
+    assertThat(found.probes()).isEmpty();
+    assertThat(found.sentence())
+        .isEqualTo("the run was steered by hand at 00:05 (dashboard); no load was proven to hold");
+    assertThat(found.judgements(THRESHOLDS))
+        .allSatisfy(
+            judgement -> {
+              assertThat(judgement.verdict()).isEqualTo(Verdict.NO_DATA);
+              assertThat(judgement.detail())
+                  .isEqualTo("the run was steered by hand at 00:05 (dashboard)");
+            });
+  }
+
+  @Test
+  void a_probe_that_was_over_before_the_level_was_set_by_hand_counts() {
+    SearchResult found = steered(ofSeconds(20)); // within probe 2
+
+    assertThat(found.probes()).extracting(ProbeResult::level).containsExactly(50.0);
+    assertThat(found.sentence())
+        .isEqualTo(
+            "the run was steered by hand at 00:20 (dashboard); capacity at least 50/s, which held"
+                + " once");
     assertThat(found.judgements(THRESHOLDS))
         .extracting(Judgement::verdict)
         .containsOnly(Verdict.NO_DATA);
