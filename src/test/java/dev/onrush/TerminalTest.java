@@ -137,7 +137,7 @@ class TerminalTest {
     gatling.press("f");
     await("five users again", () -> server.connections() == 5);
     gatling.press("n");
-    awaitText(gatling, "is the plan's last; stop ends the run");
+    awaitText(gatling, "is the last; stop ends the run");
 
     gatling.press("q");
     awaitText(gatling, "Stop the run?");

@@ -228,7 +228,7 @@ public final class EffectiveProfile {
     check(!phase.isEmpty(), "nothing is left to skip to; stop ends the run");
     // A jump does not belong to a phase, and the next stage begins at its own level without it.
     List<Stage> next = left.stream().dropWhile(s -> s.isJump() || s.phase().equals(phase)).toList();
-    check(!next.isEmpty(), "phase \"" + phase + "\" is the plan's last; stop ends the run");
+    check(!next.isEmpty(), "phase \"" + phase + "\" is the last; stop ends the run");
     return next;
   }
 

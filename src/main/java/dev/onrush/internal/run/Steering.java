@@ -6,6 +6,7 @@ import dev.onrush.internal.control.ProfileSegment;
 import dev.onrush.internal.metrics.timeline.Timeline;
 import dev.onrush.plan.FlowLoad;
 import dev.onrush.result.Command;
+import dev.onrush.result.Command.SkipPhase;
 import dev.onrush.result.Command.Stop;
 import dev.onrush.result.Intervention;
 import java.time.Duration;
@@ -63,6 +64,11 @@ final class Steering {
    * @throws IllegalArgumentException if the change cannot be made; then nothing has changed
    */
   Intervention apply(Duration now, Command command, String by, Optional<String> flow) {
+    if (command instanceof SkipPhase && load.filter(EffectiveLoad::awaitsSegment).isPresent()) {
+      // It would only make the search void: what follows a phase depends on what was measured.
+      throw new IllegalArgumentException(
+          "a capacity search sets its own phases, so none can be skipped; stop ends the run");
+    }
     Intervention intervention =
         new Intervention(
             command instanceof Stop ? afterLastChange(now) : effectOf(now), command, by, flow);

@@ -141,7 +141,7 @@ class EffectiveProfileTest {
     assertThat(after(twice, ofSeconds(20), "resume").profile().levelAt(ofSeconds(20)))
         .isEqualTo(70);
     assertThatThrownBy(() -> after(twice, ofSeconds(13), "skip"))
-        .hasMessage("phase \"steady 3\" is the plan's last; stop ends the run");
+        .hasMessage("phase \"steady 3\" is the last; stop ends the run");
   }
 
   @Test
@@ -225,7 +225,7 @@ class EffectiveProfileTest {
     assertThatThrownBy(() -> after(effective, ofSeconds(1), "follow"))
         .hasMessage("the level already follows the plan");
     assertThatThrownBy(() -> after(effective, ofSeconds(35), "skip"))
-        .hasMessage("phase \"ramp-down\" is the plan's last; stop ends the run");
+        .hasMessage("phase \"ramp-down\" is the last; stop ends the run");
     assertThatThrownBy(() -> after(effective, ofSeconds(40), "level 3"))
         .hasMessage(
             "the plan ended after 00:40; users finish what they have begun, and the only possible"

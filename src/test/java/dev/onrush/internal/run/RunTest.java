@@ -5,6 +5,7 @@ import static dev.onrush.internal.run.SampleRun.*;
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.onrush.internal.baseline.Baseline;
@@ -338,6 +339,54 @@ class RunTest {
 
     assertThat(followed).last().matches(EffectiveLoad::paused, "paused");
     assertThat(followed).allMatch(load -> load.segments().isEmpty());
+    RunRecord unused = run.end(Optional.empty());
+  }
+
+  @Test
+  void no_phase_of_a_search_can_be_skipped() {
+    RunInfo info = searching();
+    List<EffectiveLoad> followed = new ArrayList<>();
+    Recorder recorder = new Recorder(info.phases(), text -> text);
+    HandClock now = new HandClock();
+    Run run = SampleRun.of(info, recorder, folder).on(keeping(followed)).at(now).run();
+    run.begin(Optional.empty());
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> run.apply(new Command.SkipPhase(), "test"))
+        .withMessage(
+            "a capacity search sets its own phases, so none can be skipped; stop ends the run");
+    for (int second = 1; second <= 4; second++) {
+      respond(recorder, 10, 0);
+      now.set(ofSeconds(second));
+      boolean unused = run.beat();
+    }
+    RunRecord result = run.end(Optional.empty());
+
+    assertThat(result.interventions()).isEmpty();
+    assertThat(followed).last().matches(EffectiveLoad::awaitsSegment, "the search goes on");
+  }
+
+  @Test
+  void a_level_set_during_a_search_stays_until_the_rest_of_its_probe_is_over() {
+    RunInfo info = searching(); // settle 1 s, hold 2 s, rest 5 s
+    List<EffectiveLoad> followed = new ArrayList<>();
+    Recorder recorder = new Recorder(info.phases(), text -> text);
+    HandClock now = new HandClock();
+    Run run = SampleRun.of(info, recorder, folder).on(keeping(followed)).at(now).run();
+    run.begin(Optional.empty());
+    now.set(ofSeconds(2));
+
+    run.apply(new Command.SetLevel(7), "test");
+    for (int second = 3; second <= 9; second++) {
+      respond(recorder, 7, 0);
+      now.set(ofSeconds(second));
+      boolean unused = run.beat();
+    }
+
+    EffectiveLoad load = followed.get(followed.size() - 1);
+    assertThat(load.segments()).isEmpty();
+    assertThat(load.end()).isEqualTo(ofSeconds(8));
+    assertThat(load.flows().get(0).profile().levelAt(ofMillis(7_900))).isEqualTo(7);
     RunRecord unused = run.end(Optional.empty());
   }
 

@@ -1,5 +1,6 @@
 package dev.onrush.internal.live.dashboard;
 
+import dev.onrush.internal.control.SteeringInterventions;
 import dev.onrush.internal.live.ThresholdProgress;
 import dev.onrush.internal.live.ThresholdProgress.State;
 import dev.onrush.internal.run.record.RunInfo;
@@ -147,8 +148,14 @@ record RunStatus(
         .toList();
   }
 
-  /** Returns whether a flow has a phase after the current one. */
+  /**
+   * Returns whether a flow has a phase after the current one to which it can skip. In a capacity
+   * search, no phase can be skipped while the search goes on.
+   */
   boolean hasNextPhase(FlowLoad load) {
+    if (info.search().isPresent() && SteeringInterventions.first(interventions).isEmpty()) {
+      return false;
+    }
     Duration end = Duration.ZERO;
     String at = "";
     for (Stage stage : load.profile().stages()) {

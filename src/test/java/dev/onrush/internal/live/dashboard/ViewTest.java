@@ -5,14 +5,20 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.onrush.internal.capacity.SearchedFlow;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.recording.Recorder;
 import dev.onrush.internal.run.record.RunInfo;
+import dev.onrush.internal.run.record.RunLoad;
 import dev.onrush.internal.run.record.SampleInfo;
 import dev.onrush.internal.verdict.Judge;
+import dev.onrush.plan.CapacitySearch;
 import dev.onrush.plan.LoadProfile;
+import dev.onrush.result.Command.SetLevel;
+import dev.onrush.result.Intervention;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -35,6 +41,42 @@ class ViewTest {
             List.of(),
             Optional.empty()));
     return view.write().get("level");
+  }
+
+  @Test
+  void the_phases_of_a_capacity_search_cannot_be_skipped_while_it_goes_on() {
+    CapacitySearch asked = capacitySearch().from(perSecond(10)).upTo(perSecond(100));
+    RunInfo plain = SampleInfo.named("ViewedTest", "Viewed").on(asked.opening()).info();
+    RunInfo searching =
+        new RunInfo(
+            plain.simulation(),
+            plain.plan(),
+            plain.started(),
+            RunLoad.of(plain.flows(), Optional.of(SearchedFlow.only(asked))),
+            plain.seed(),
+            plain.plannedRequests(),
+            plain.thresholds(),
+            plain.limits(),
+            Map.of(),
+            Map.of());
+    Intervention level = new Intervention(ofSeconds(1), new SetLevel(7), "test");
+
+    assertThat(canSkip(plain, List.of())).isTrue();
+    assertThat(canSkip(searching, List.of())).isFalse();
+    assertThat(canSkip(searching, List.of(level))).as("after the search").isTrue();
+  }
+
+  private static boolean canSkip(RunInfo info, List<Intervention> interventions) {
+    return new RunStatus(
+            info,
+            ofSeconds(1),
+            "settle 1",
+            false,
+            List.of(),
+            List.of(),
+            interventions,
+            Optional.empty())
+        .hasNextPhase(info.flows().get(0));
   }
 
   @Test
