@@ -16,6 +16,7 @@ import dev.onrush.internal.verdict.Judge;
 import dev.onrush.internal.verdict.generator.GeneratorHealth;
 import dev.onrush.internal.verdict.probe.ComparisonBasis;
 import dev.onrush.plan.FlowLoad;
+import dev.onrush.plan.Phase;
 import dev.onrush.result.BaselineComparison;
 import dev.onrush.result.GeneratorFinding;
 import dev.onrush.result.Intervention;
@@ -164,13 +165,24 @@ public final class RunAnalysis {
   public List<Judgement> soFar(List<Intervention> interventions, List<GeneratorFinding> findings) {
     return search
         .map(s -> s.judgements(timeline()))
-        .orElseGet(
-            () ->
-                GeneratorHealth.trusted(
-                    SteeringEffect.judged(judge.soFar(), judge.phases(), interventions),
-                    findings,
-                    health.standstills(),
-                    judge.phases()));
+        .orElseGet(() -> inForce(judge.soFar(), judge.phases(), findings, interventions));
+  }
+
+  /**
+   * Returns the judgements after the effects of generator and steering. The steering comes last: a
+   * threshold that it leaves without data stays so, whatever the generator did.
+   *
+   * @param phases the phases in whose times the generator may have had faults
+   */
+  private List<Judgement> inForce(
+      List<Judgement> judgements,
+      List<Phase> phases,
+      List<GeneratorFinding> findings,
+      List<Intervention> interventions) {
+    return SteeringEffect.judged(
+        GeneratorHealth.trusted(judgements, findings, health.standstills(), phases),
+        judge.phases(),
+        interventions);
   }
 
   /**
@@ -198,12 +210,11 @@ public final class RunAnalysis {
         info,
         ending,
         timeline(),
-        GeneratorHealth.trusted(
-            SteeringEffect.judged(
-                ClassesWithoutUsers.judged(judge.judge(), info), judge.phases(), interventions),
+        inForce(
+            ClassesWithoutUsers.judged(judge.judge(), info),
+            info.phases(),
             findings,
-            health.standstills(),
-            info.phases()),
+            interventions),
         interventions,
         SteeringInterventions.first(interventions).isPresent()
             ? Optional.empty()
