@@ -190,7 +190,8 @@ public final class CapacityController {
     String detail =
         switch (ending) {
           case FOUND, HELD_ALL, BROKE_AT_ONCE -> "";
-          case GENERATOR, NO_DATA -> last;
+          case GENERATOR -> disturbance(probes.get(probes.size() - 1));
+          case NO_DATA -> last;
           case NOT_RECOVERED ->
               "the service did not recover within "
                   + Quantity.duration(asked.rest())
@@ -208,6 +209,15 @@ public final class CapacityController {
           case UNFINISHED -> "the run ended before the search did";
         };
     return new SearchResult(asked, searched.name(), beside(), ending, detail, probes);
+  }
+
+  /** How the generator disturbed a probe. */
+  private String disturbance(ProbeResult probe) {
+    return probe
+        .undecided()
+        // without its verdict if the figure could be trusted, which is not that of the search
+        .map(j -> "at " + asked.text(probe.level()) + ", " + j.withoutData(j.detail()).finding())
+        .orElse(probe.why());
   }
 
   private SearchEnd ending(List<ProbeResult> probes) {

@@ -5,6 +5,7 @@ import dev.onrush.result.Judgement;
 import dev.onrush.result.Verdict;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -42,6 +43,16 @@ public record ProbeResult(
   /** Whether there was a request, or a failure in which no request could be sent. */
   public boolean hasAttempts() {
     return requests > 0 || errorRate > 0;
+  }
+
+  /**
+   * The judgement that the generator may have decided, if the probe is INVALID for this reason;
+   * empty if the generator fell behind.
+   */
+  Optional<Judgement> undecided() {
+    return judgements.stream()
+        .filter(j -> outcome == LevelOutcome.INVALID && j.finding().equals(why))
+        .findFirst();
   }
 
   /** Whether the probe broke without a broken threshold, because a flow got no answer at all. */

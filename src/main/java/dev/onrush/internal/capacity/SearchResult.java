@@ -138,11 +138,7 @@ public record SearchResult(
   public String sentence() {
     StringBuilder text = new StringBuilder();
     if (ending == SearchEnd.GENERATOR) {
-      text.append("the generator was the bottleneck at ")
-          .append(asked.text(probes.get(probes.size() - 1).level()))
-          .append(" (")
-          .append(detail)
-          .append("); ");
+      text.append(disturbed()).append(isUndecided() ? "; " : " (" + detail + "); ");
     } else if (ending == SearchEnd.STEERED || ending == SearchEnd.NO_DATA) {
       text.append(detail).append("; ");
     }
@@ -168,6 +164,21 @@ public record SearchResult(
       text.append("; ").append(detail);
     }
     return text.toString();
+  }
+
+  /**
+   * Whether the generator did not fall behind, but may have decided whether the last probe held.
+   */
+  private boolean isUndecided() {
+    return probes.get(probes.size() - 1).undecided().isPresent();
+  }
+
+  /** What ended a search whose generator disturbed two probes at one level. */
+  private String disturbed() {
+    String level = asked.text(probes.get(probes.size() - 1).level());
+    return isUndecided()
+        ? "because of the generator, it was uncertain twice whether " + level + " held"
+        : "the generator was the bottleneck at " + level;
   }
 
   private String breaking(Search search) {
@@ -231,7 +242,8 @@ public record SearchResult(
             ? required(threshold)
             : representative.map(probe -> of(threshold, probe)).orElse(nothing(threshold));
     return switch (ending) {
-      case GENERATOR -> judgement.untrusted("the generator was the bottleneck: " + detail);
+      case GENERATOR ->
+          judgement.untrusted(isUndecided() ? disturbed() : disturbed() + ": " + detail);
       case STEERED -> judgement.withoutData(detail);
       case NO_DATA ->
           threshold.measure() instanceof Capacity ? judgement.withoutData(detail) : judgement;

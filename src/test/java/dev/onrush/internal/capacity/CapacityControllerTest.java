@@ -278,6 +278,42 @@ class CapacityControllerTest {
     assertThat(run.judgements()).extracting(Judgement::verdict).containsOnly(Verdict.INVALID);
   }
 
+  @Test
+  void a_level_that_the_generator_may_have_decided_twice_is_uncertain_and_no_bottleneck() {
+    Run run =
+        run(
+            new World() {
+              @Override
+              public long answer(double level, int second) {
+                return level > 300 ? 500 : 10;
+              }
+
+              @Override
+              public long own(double level, int second) {
+                return level > 300 ? 450 : 0;
+              }
+            });
+
+    assertThat(run.found.ending()).isEqualTo(SearchEnd.GENERATOR);
+    assertThat(run.found.sentence())
+        .isEqualTo(
+            "because of the generator, it was uncertain twice whether 400/s held; capacity at least"
+                + " 200/s, which held once");
+    assertThat(run.found.detail())
+        .isEqualTo(
+            "at 400/s, p95 was 500 ms (limit 200 ms): the true value is between 50.0 ms and 500 ms;"
+                + " the generator may account for the difference");
+    assertThat(run.judgements())
+        .extracting(Judgement::finding)
+        .containsExactly(
+            "would be PASS: p95 was 10.0 ms (limit 200 ms): because of the generator, it was"
+                + " uncertain twice whether 400/s held",
+            "would be PASS: error rate of each request was 0 % (limit 1 %): because of the"
+                + " generator, it was uncertain twice whether 400/s held",
+            "would be FAIL: capacity was 200/s (minimum 300/s): because of the generator, it was"
+                + " uncertain twice whether 400/s held");
+  }
+
   /** Returns a service with two requests, one of which is not sent in some probes. */
   private static World without(String request, Set<String> probes) {
     return new World() {
