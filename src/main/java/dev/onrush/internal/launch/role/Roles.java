@@ -38,6 +38,7 @@ public final class Roles {
     if (!settings.cluster().join().isEmpty() && !settings.preview()) {
       return join(settings, code);
     }
+    WithoutDuet.check(settings);
     if (settings.injectors().isPresent()) {
       checkCoordinator(settings);
       return new CoordinatorRole(simulation, settings);
