@@ -60,6 +60,15 @@ record ScopeValidation(List<Flow> flows) {
   private static void checkPhase(Threshold threshold, String phase, List<Flow> within) {
     Set<String> known = new TreeSet<>();
     within.forEach(flow -> known.addAll(phaseNames(flow.profile())));
+    if (!known.contains(phase) && isLeftOut(phase, within)) {
+      throw new IllegalArgumentException(
+          "threshold \""
+              + threshold
+              + "\" names phase \""
+              + phase
+              + "\", which is not counted; leave its notCounted() out, or name one of "
+              + quoted(known));
+    }
     oneOf(threshold, "phase", phase, known);
     List<Flow> having =
         within.stream()
@@ -151,6 +160,13 @@ record ScopeValidation(List<Flow> flows) {
               + recovery.phase()
               + "\" and not counted; insert a counted phase between them");
     }
+  }
+
+  /** Whether a phase was written with this name and with {@code notCounted()}. */
+  private static boolean isLeftOut(String phase, List<Flow> within) {
+    return within.stream()
+        .flatMap(flow -> flow.profile().phases().stream())
+        .anyMatch(p -> p.name().equals(Phase.notCounted(phase)) && !p.name().equals(phase));
   }
 
   private static Set<String> phaseNames(LoadProfile profile) {

@@ -215,6 +215,26 @@ class LoadPlanTest {
   }
 
   @Test
+  void a_threshold_on_a_phase_that_is_not_counted_is_refused_and_says_so() {
+    LoadPlan plan =
+        loadPlan("L")
+            .users(BROWSING)
+            .profile(
+                concurrentUsers()
+                    .hold(4, ofSeconds(10))
+                    .named("warm")
+                    .notCounted()
+                    .hold(8, ofSeconds(10))
+                    .named("hot"))
+            .thresholds(p95().below(ofSeconds(1)));
+
+    assertThatThrownBy(() -> plan.withThresholds(List.of(p95().during("warm").below(ofSeconds(1)))))
+        .hasMessage(
+            "threshold \"p95 in warm < 1 s\" names phase \"warm\", which is not counted; leave its"
+                + " notCounted() out, or name one of \"hot\", \"steady state\", \"wind-down\"");
+  }
+
+  @Test
   void a_comparison_with_the_baseline_in_a_phase_without_a_held_level_is_refused() {
     LoadPlan plan =
         loadPlan("L")
