@@ -18,9 +18,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.UnaryOperator;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
@@ -82,7 +82,7 @@ public final class SpanReceiver implements AutoCloseable {
   private final SpanBuffer spans = new SpanBuffer();
   private final RequestThreads threads;
   private final Semaphore parsing = new Semaphore(PARSING);
-  private final AtomicLongArray refused = new AtomicLongArray(SpanRefusal.values().length);
+  private final Map<SpanRefusal, Long> refused = new ConcurrentHashMap<>();
   private final AtomicBoolean closed = new AtomicBoolean();
   private final HttpServer server;
 
@@ -194,7 +194,7 @@ public final class SpanReceiver implements AutoCloseable {
 
   private void count(SpanRefusal refusal, boolean hasSpans) {
     if (hasSpans) {
-      long unused = refused.incrementAndGet(refusal.ordinal());
+      Long unused = refused.merge(refusal, 1L, Long::sum);
     }
   }
 
@@ -292,7 +292,7 @@ public final class SpanReceiver implements AutoCloseable {
 
   /** The number of requests with spans that were refused for this reason. */
   public long refused(SpanRefusal refusal) {
-    return refused.get(refusal.ordinal());
+    return refused.getOrDefault(refusal, 0L);
   }
 
   /** The number of wanted traces. */
