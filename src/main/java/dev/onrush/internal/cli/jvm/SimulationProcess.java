@@ -56,8 +56,8 @@ public final class SimulationProcess {
    * user leaves some out.
    */
   private static boolean isLoadTest(Map<String, String> settings) {
-    return !SettingProperties.isGiven(Setting.PREVIEW, settings)
-        && !SettingProperties.isGiven(Setting.ONCE, settings);
+    return !SettingProperties.isOn(Setting.PREVIEW, settings)
+        && !SettingProperties.isOn(Setting.ONCE, settings);
   }
 
   private static int run(List<String> command) {

@@ -8,13 +8,13 @@ import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import dev.onrush.internal.settings.secret.Secrets;
 import dev.onrush.internal.settings.table.Setting;
+import dev.onrush.internal.settings.table.SettingKind;
 import dev.onrush.units.Percent;
 import dev.onrush.units.Quantity;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -116,12 +116,10 @@ public final class SettingValues {
 
   public boolean flag(Setting setting) {
     String text = given(setting);
-    return switch (text.strip().toLowerCase(Locale.ROOT)) {
-      case "true", "yes", "on" -> true;
-      case "false", "no", "off" -> false;
-      case "" -> Boolean.parseBoolean(setting.byDefault().orElseThrow()); // ${?NAME} in a file
-      default -> throw wrong(setting, text);
-    };
+    if (text.isBlank()) {
+      return Boolean.parseBoolean(setting.byDefault().orElseThrow()); // ${?NAME} in a file
+    }
+    return SettingKind.flag(text).orElseThrow(() -> wrong(setting, text));
   }
 
   /** The values of a list, which may be written as one text. */

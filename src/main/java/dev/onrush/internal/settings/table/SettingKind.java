@@ -1,5 +1,8 @@
 package dev.onrush.internal.settings.table;
 
+import java.util.Locale;
+import java.util.Optional;
+
 /** The kinds of values. Each kind has a phrase that describes the allowed values. */
 public enum SettingKind {
   TEXT("a single value"),
@@ -22,6 +25,15 @@ public enum SettingKind {
 
   SettingKind(String allowed) {
     this.allowed = allowed;
+  }
+
+  /** Returns the value that the text of a flag has; empty for any other text. */
+  public static Optional<Boolean> flag(String text) {
+    return switch (text.strip().toLowerCase(Locale.ROOT)) {
+      case "true", "yes", "on" -> Optional.of(true);
+      case "false", "no", "off" -> Optional.of(false);
+      default -> Optional.empty();
+    };
   }
 
   /** The allowed values, as a phrase that ends an error message: {@code write …}. */

@@ -44,11 +44,14 @@ public final class SettingProperties {
     return all;
   }
 
-  /** Whether a setting is given by one of these properties. */
-  public static boolean isGiven(Setting setting, Map<String, String> properties) {
-    return properties.keySet().stream()
-        .flatMap(name -> key(name).stream())
-        .anyMatch(setting::isNamed);
+  /**
+   * Whether one of these properties turns a flag on. A property without a value, such as {@code
+   * -Dpreview}, does so.
+   */
+  public static boolean isOn(Setting flag, Map<String, String> properties) {
+    return properties.entrySet().stream()
+        .filter(property -> key(property.getKey()).filter(flag::isNamed).isPresent())
+        .anyMatch(property -> SettingKind.flag(property.getValue()).orElse(true));
   }
 
   /**

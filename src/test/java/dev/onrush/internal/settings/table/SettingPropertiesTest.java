@@ -18,6 +18,16 @@ class SettingPropertiesTest {
   }
 
   @Test
+  void a_flag_is_on_unless_its_value_turns_it_off() {
+    assertThat(SettingProperties.isOn(Setting.ONCE, Map.of("once", ""))).isTrue();
+    assertThat(SettingProperties.isOn(Setting.ONCE, Map.of("onrush.once", "TRUE"))).isTrue();
+    assertThat(SettingProperties.isOn(Setting.ONCE, Map.of("once", "false"))).isFalse();
+    assertThat(SettingProperties.isOn(Setting.ONCE, Map.of("onrush.once", "off "))).isFalse();
+    assertThat(SettingProperties.isOn(Setting.ONCE, Map.of("preview", ""))).isFalse();
+    assertThat(SettingProperties.isOn(Setting.ONCE, Map.of())).isFalse();
+  }
+
+  @Test
   void a_property_that_only_looks_like_a_setting_means_each_injector() {
     assertThat(SettingProperties.isHandedOn("dashboard")).isFalse();
     assertThat(SettingProperties.isHandedOn("onrush.reports")).isFalse();
