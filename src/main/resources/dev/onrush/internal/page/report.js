@@ -89,11 +89,15 @@ function said(of) {
   return found ? [' The service said: ', el('code', {}, found.said)] : null;
 }
 
+/* Without a breach, a request is worth a line only if it failed, or took twice as long as another one. */
 function worstRequest() {
   const [first] = worst(data.tables.requests);
   if (!first) return null;
   const [requests, failures, percent] = first.texts;
-  const p95 = first.texts[data.columns.indexOf('p95')];
+  const column = data.columns.indexOf('p95');
+  const isSlow = data.tables.requests.some((of) => of.figures[column] > 0 && first.figures[column] >= 2 * of.figures[column]);
+  if ((data.breaches || []).length === 0 && failures === '0' && !isSlow) return null;
+  const p95 = first.texts[column];
   return el('li', {}, el('strong', {}, 'Worst request: '), link(anchor('request-', first.name), first.name), ': '
     + (failures === '0' ? 'none of ' + requests + ' failed' : failures + ' failed (' + percent + ' %)') + (p95 === '-' ? '' : ', p95 ' + p95 + ' ms') + '.');
 }
@@ -124,7 +128,8 @@ function why() {
     items.push(el('li', {}, el('strong', {}, UNITS.count(of.count) + (of.count === 1 ? ' failure: ' : ' failures: ')), link(of.anchor, short(of.text)),
       ' (' + requests.slice(0, 3).map(short).join(', ') + (requests.length > 3 ? ', …' : '') + ', from ' + clock(of.first) + ').', said(of)));
   }
-  if (data.tables.requests.length > 1) items.push(worstRequest());
+  const worstOne = data.tables.requests.length > 1 ? worstRequest() : null;
+  if (worstOne) items.push(worstOne);
   return items.length === 0 ? null : el('div', {class: 'why'}, el('h2', {}, data.verdict === 'PASS' ? 'What broke' : 'Why'), el('ul', {}, items));
 }
 

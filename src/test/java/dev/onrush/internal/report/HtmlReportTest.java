@@ -451,6 +451,33 @@ class HtmlReportTest extends PageTest {
         .asText();
   }
 
+  /** Ten requests to each of three names; Order takes this long, and the others 10 ms. */
+  private static List<Interval> threeRequests(int millis) {
+    Recorder recorder = new Recorder(List.of(Phase.WHOLE_RUN), text -> text);
+    for (int i = 0; i < 10; i++) {
+      recorder.response("User", "", "Show", 1, 11, true, "200", "");
+      recorder.response("User", "", "Order", 1, 1 + millis, true, "200", "");
+      recorder.response("User", "", "Pay", 1, 11, true, "200", "");
+    }
+    return List.of(recorder.takeInterval(ofSeconds(1)));
+  }
+
+  @Test
+  void a_request_is_not_called_the_worst_if_nothing_broke_and_it_is_like_the_others()
+      throws Exception {
+    List<Threshold> noData = List.of(p95().of("Never").below(ofMillis(500)));
+
+    open(page(sample(threeRequests(12), RunEnd.COMPLETED, noData)), WIDE);
+
+    assertThat(text("h1")).startsWith("? NO_DATA");
+    assertThat(texts(".why")).isEmpty();
+
+    open(page(sample(threeRequests(100), RunEnd.COMPLETED, noData)), WIDE);
+
+    assertThat(texts(".why > ul > li"))
+        .containsExactly("Worst request: Order: none of 10 failed, p95 100 ms.");
+  }
+
   @Test
   void requests_that_could_not_be_sent_have_failed_in_the_charts_and_in_the_part_in_view()
       throws Exception {
