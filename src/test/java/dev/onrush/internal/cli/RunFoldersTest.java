@@ -90,8 +90,8 @@ class RunFoldersTest {
         .withMessage(
             "result.json of "
                 + run
-                + " contains the whole run, but the interval log does not: the run was killed after"
-                + " 00:02; nothing was changed; to create reports from the log, move"
+                + " contains the whole run, but the interval log does not: the log ends after"
+                + " 00:02; the run was killed, or its disk was full; nothing was changed; to create reports from the log, move"
                 + " result.json away");
 
     assertThat(result).hasContent(whole);

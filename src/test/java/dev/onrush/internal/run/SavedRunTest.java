@@ -58,7 +58,8 @@ class SavedRunTest {
     RunRecord result = IntervalLog.read(folder);
 
     assertThat(result.verdict()).isEqualTo(Verdict.INVALID);
-    assertThat(result.reason()).isEqualTo("the run was killed after 00:02");
+    assertThat(result.reason())
+        .isEqualTo("the log ends after 00:02; the run was killed, or its disk was full");
     assertThat(result.timeline().all().attempts()).isEqualTo(4);
   }
 

@@ -250,7 +250,11 @@ public final class MergedLog {
       if (part.ending.isEmpty()) {
         return new RunEnd(
             RunEnd.How.INTERRUPTED,
-            part.name + " was killed after " + Progress.of(part.end(), part.info.planned()));
+            "the log of "
+                + part.name
+                + " ends after "
+                + Progress.of(part.end(), part.info.planned())
+                + "; it was killed, or its disk was full");
       }
     }
     for (Part part : parts) {

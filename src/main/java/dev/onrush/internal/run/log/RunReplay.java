@@ -86,7 +86,7 @@ final class RunReplay {
             .orElseGet(
                 () ->
                     notCompared(
-                        result(info, killed(info, analysis.timeline()), List.of(), damage))));
+                        result(info, withoutEnd(info, analysis.timeline()), List.of(), damage))));
   }
 
   /**
@@ -110,7 +110,7 @@ final class RunReplay {
   }
 
   private static Judgement without(String baseline, Judgement of) {
-    return of.withoutData("a run that was killed is not compared with baseline " + baseline);
+    return of.withoutData("a run whose log has no end is not compared with baseline " + baseline);
   }
 
   private RunRecord result(RunInfo info, RunEnd ending, List<String> known, LogDamage damage) {
@@ -120,9 +120,12 @@ final class RunReplay {
     return analysis.result(info, damage.ending(ending), interventions, notes);
   }
 
-  private static RunEnd killed(RunInfo info, Timeline timeline) {
+  /** The end of a run whose log does not tell it. A full disk may have cut the log. */
+  private static RunEnd withoutEnd(RunInfo info, Timeline timeline) {
     return new RunEnd(
         RunEnd.How.INTERRUPTED,
-        "the run was killed after " + Progress.of(timeline.elapsed(), info.planned()));
+        "the log ends after "
+            + Progress.of(timeline.elapsed(), info.planned())
+            + "; the run was killed, or its disk was full");
   }
 }

@@ -358,12 +358,13 @@ class BaselinesTest {
 
     RunRecord killed = IntervalLog.read(reports);
 
-    assertThat(killed.reason()).isEqualTo("the run was killed after 00:30 of 00:30");
+    assertThat(killed.reason())
+        .isEqualTo("the log ends after 00:30 of 00:30; the run was killed, or its disk was full");
     assertThat(killed.judgements())
         .extracting(Judgement::verdict, Judgement::detail)
         .containsOnly(
             org.assertj.core.groups.Tuple.tuple(
-                Verdict.NO_DATA, "a run that was killed is not compared with baseline main"));
+                Verdict.NO_DATA, "a run whose log has no end is not compared with baseline main"));
   }
 
   @Test

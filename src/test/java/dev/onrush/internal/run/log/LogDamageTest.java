@@ -323,7 +323,11 @@ class LogDamageTest {
       long expected = cut >= second - 1 ? 3 : 0;
       assertThat(requests(result)).as("cut at byte %d", cut).isEqualTo(expected);
       assertThat(result.verdict()).isEqualTo(Verdict.INVALID);
-      assertThat(result.reason()).isEqualTo("the run was killed after 00:0" + (expected / 3));
+      assertThat(result.reason())
+          .isEqualTo(
+              "the log ends after 00:0"
+                  + (expected / 3)
+                  + "; the run was killed, or its disk was full");
       assertThat(result.notes()).isEmpty();
     }
   }
@@ -339,7 +343,7 @@ class LogDamageTest {
 
     assertThat(result.reason())
         .isEqualTo(
-            "the run was killed after 00:10; the log has a hole: 1 s (00:04 to 00:05) of the run"
+            "the log ends after 00:10; the run was killed, or its disk was full; the log has a hole: 1 s (00:04 to 00:05) of the run"
                 + " missing");
   }
 

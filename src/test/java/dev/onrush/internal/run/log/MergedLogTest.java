@@ -174,7 +174,7 @@ class MergedLogTest {
             part("2 of 2 (b)", "run", 10, 1, Optional.empty()));
 
     assertThat(result.verdict()).isEqualTo(Verdict.INVALID);
-    assertThat(result.reason()).startsWith("injector 2 of 2 (b) was killed after 00:01");
+    assertThat(result.reason()).startsWith("the log of injector 2 of 2 (b) ends after 00:01");
     assertThat(result.generatorFindings())
         .contains(
             "injector 2 of 2 (b) was lost at 00:01; half of the load was missing from then on");
