@@ -7,6 +7,7 @@ import dev.onrush.internal.project.Build;
 import dev.onrush.internal.project.Ci;
 import dev.onrush.internal.project.Language;
 import dev.onrush.internal.run.file.UnwrittenFilesException;
+import dev.onrush.result.RunResult;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
@@ -36,7 +37,7 @@ import picocli.CommandLine.TypeConversionException;
       "3:NO_DATA: a threshold had no data",
       "4:INVALID: it is uncertain whether a threshold was kept, or the run was cut short",
       "5:refused before anything was sent",
-      "6:PASS, but some files of the run could not be written",
+      "6:some files could not be written; for a run: otherwise PASS",
       "64:the command line was wrong"
     },
     subcommands = {
@@ -66,8 +67,8 @@ public final class OnrushCommand {
   /**
    * Runs a command.
    *
-   * @return the exit code: 0, 1 for a failure, 64 for a wrong command line, or the exit code of a
-   *     run
+   * @return the exit code: 0, 1 for a failure, 6 for files that could not be written, 64 for a
+   *     wrong command line, or the exit code of a run
    */
   public static int execute(String... args) {
     CommandLine line = new CommandLine(new OnrushCommand());
@@ -94,7 +95,7 @@ public final class OnrushCommand {
               || failure instanceof UncheckedIOException
               || failure instanceof UnwrittenFilesException) {
             Console.err().println("onrush: " + failure.getMessage());
-            return 1;
+            return failure instanceof UnwrittenFilesException ? RunResult.FILES_MISSING : 1;
           }
           throw failure;
         });

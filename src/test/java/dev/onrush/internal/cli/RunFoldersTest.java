@@ -14,6 +14,7 @@ import dev.onrush.internal.run.log.IntervalLog;
 import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.run.record.SampleInfo;
 import dev.onrush.result.RunEnd;
+import dev.onrush.result.RunResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -95,6 +96,18 @@ class RunFoldersTest {
                 + " result.json away");
 
     assertThat(result).hasContent(whole);
+  }
+
+  @Test
+  void reports_that_cannot_be_written_end_the_command_with_the_exit_code_that_it_tells()
+      throws IOException {
+    Path run = run("run", STARTED, 2);
+    Path blocked = Files.createDirectories(run.resolve("summary.md").resolve("sub"));
+
+    int code = OnrushCommand.execute("report", run.toString());
+
+    assertThat(blocked).isDirectory();
+    assertThat(code).isEqualTo(RunResult.FILES_MISSING);
   }
 
   @Test
