@@ -6,9 +6,11 @@ import dev.onrush.internal.control.ProfileSegment;
 import dev.onrush.internal.metrics.timeline.Timeline;
 import dev.onrush.plan.FlowLoad;
 import dev.onrush.result.Command;
+import dev.onrush.result.Command.SetLevel;
 import dev.onrush.result.Command.SkipPhase;
 import dev.onrush.result.Command.Stop;
 import dev.onrush.result.Intervention;
+import dev.onrush.units.Quantity;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -69,6 +71,9 @@ final class Steering {
       throw new IllegalArgumentException(
           "a capacity search sets its own phases, so none can be skipped; stop ends the run");
     }
+    if (command instanceof SetLevel level) {
+      checkWhole(level, flow);
+    }
     Intervention intervention =
         new Intervention(
             command instanceof Stop ? afterLastChange(now) : effectOf(now), command, by, flow);
@@ -83,6 +88,24 @@ final class Steering {
     }
     add(intervention);
     return intervention;
+  }
+
+  /** Refuses a fraction of a user. Earlier logs may contain one, so the profile accepts it. */
+  private void checkWhole(SetLevel command, Optional<String> flow) {
+    double level = command.level();
+    boolean ofUsers =
+        load.map(EffectiveLoad::flows).orElse(List.of()).stream()
+            .filter(of -> flow.isEmpty() || of.name().equals(flow))
+            .anyMatch(of -> !of.profile().isOpen());
+    if (ofUsers && level != Math.rint(level)) {
+      throw new IllegalArgumentException(
+          "level was "
+              + Quantity.plain(level)
+              + "; a number of users is whole, such as "
+              + Quantity.plain(Math.floor(level))
+              + " or "
+              + Quantity.plain(Math.ceil(level)));
+    }
   }
 
   /** When a change that is made now takes effect. */

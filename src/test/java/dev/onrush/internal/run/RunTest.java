@@ -30,6 +30,7 @@ import dev.onrush.plan.CapacitySearch;
 import dev.onrush.plan.FlowLoad;
 import dev.onrush.plan.Phase;
 import dev.onrush.result.Command;
+import dev.onrush.result.Intervention;
 import dev.onrush.result.RunEnd;
 import dev.onrush.result.UnwrittenFile;
 import dev.onrush.result.Verdict;
@@ -340,6 +341,24 @@ class RunTest {
     assertThat(followed).last().matches(EffectiveLoad::paused, "paused");
     assertThat(followed).allMatch(load -> load.segments().isEmpty());
     RunRecord unused = run.end(Optional.empty());
+  }
+
+  @Test
+  void a_fraction_of_a_user_cannot_be_set() {
+    RunInfo info =
+        SampleInfo.load().on(concurrentUsers().hold(4, ofSeconds(9))).requests("r").info();
+    Run run =
+        SampleRun.of(info, new Recorder(info.phases(), text -> text), folder)
+            .at(new HandClock())
+            .run();
+    run.begin(Optional.empty());
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> run.apply(new Command.SetLevel(2.5), "test"))
+        .withMessage("level was 2.5; a number of users is whole, such as 2 or 3");
+    Intervention whole = run.apply(new Command.SetLevel(3), "test");
+
+    assertThat(run.end(Optional.empty()).interventions()).containsExactly(whole);
   }
 
   @Test
