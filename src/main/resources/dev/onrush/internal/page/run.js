@@ -175,7 +175,7 @@ function thresholds() {
     return el('p', {class: 'empty'}, 'No threshold is set, so nothing was judged.');
   }
   const cell = (name, attributes, ...children) => el('td', {...attributes, 'data-label': name}, ...children);
-  const detail = (t) => (t.detail && !(data.reason || '').includes(t.detail) ? el('span', {class: 'muted detail'}, t.detail) : null);
+  const detail = (t) => (t.detail && (t.status === 'NOT JUDGED' || !(data.reason || '').includes(t.detail)) ? el('span', {class: 'muted detail'}, t.detail) : null);
   const row = (t) => el('tr', {id: t.anchor},
     el('th', {scope: 'row', class: 'text'}, el('span', {class: 'long', title: t.name}, t.name), t.warning ? el('span', {class: 'muted'}, ' (warning)') : null),
     cell('status', {class: 'status'}, badge(t.status, t.said), t.would ? el('span', {class: 'muted'}, ' would be ' + t.would) : null),

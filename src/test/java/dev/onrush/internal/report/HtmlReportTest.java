@@ -778,6 +778,24 @@ class HtmlReportTest extends PageTest {
   }
 
   @Test
+  void each_threshold_that_is_not_judged_says_why_even_if_the_reason_says_so_too()
+      throws Exception {
+    String why = "the run was steered by hand at 00:26 (dashboard)";
+    ObjectNode data = ReportTest.sample().data();
+    data.put("reason", "p95 was 41.8 ms (limit 200 ms): " + why + "; 5 more thresholds");
+    for (JsonNode threshold : data.get("thresholds")) {
+      ((ObjectNode) threshold).put("status", "NOT JUDGED").put("detail", why);
+    }
+    open(page(data), WIDE);
+
+    assertThat(
+            browser
+                .evaluate("document.querySelectorAll('.thresholds tbody .detail').length")
+                .asInt())
+        .isEqualTo(data.get("thresholds").size());
+  }
+
+  @Test
   void all_columns_of_the_thresholds_are_in_view() throws Exception {
     ObjectNode data = ReportTest.sample().data();
     for (JsonNode threshold : data.get("thresholds")) {
