@@ -206,25 +206,27 @@ public final class RunAnalysis {
           notes,
           findings);
     }
-    return new RunRecord(
-        info,
-        ending,
-        timeline(),
-        inForce(
-            ClassesWithoutUsers.judged(judge.judge(), info),
-            info.phases(),
+    RunRecord record =
+        new RunRecord(
+            info,
+            ending,
+            timeline(),
+            inForce(
+                ClassesWithoutUsers.judged(judge.judge(), info),
+                info.phases(),
+                findings,
+                interventions),
+            interventions,
+            SteeringInterventions.first(interventions).isPresent()
+                ? Optional.empty()
+                : judge.comparison().map(comparison -> compared(info, comparison)),
+            Optional.empty(),
+            notes,
             findings,
-            interventions),
-        interventions,
-        SteeringInterventions.first(interventions).isPresent()
-            ? Optional.empty()
-            : judge.comparison().map(comparison -> compared(info, comparison)),
-        Optional.empty(),
-        notes,
-        findings,
-        List.of(),
-        Explanation.NONE,
-        judge.duet().map(DuetView::of));
+            List.of(),
+            Explanation.NONE,
+            judge.duet().map(DuetView::of));
+    return record.advised();
   }
 
   private static BaselineComparison compared(RunInfo info, RunComparison comparison) {

@@ -8,6 +8,7 @@ import dev.onrush.internal.metrics.Series.Kind;
 import dev.onrush.internal.metrics.timeline.Timeline;
 import dev.onrush.internal.verdict.Judge;
 import dev.onrush.internal.verdict.generator.GeneratorHealth;
+import dev.onrush.internal.verdict.probe.ComparisonBasis;
 import dev.onrush.plan.FlowLoad;
 import dev.onrush.result.BaselineComparison;
 import dev.onrush.result.Breach;
@@ -56,6 +57,9 @@ public record RunRecord(
     Explanation explanation,
     Optional<DuetComparison> duet)
     implements RunResult {
+
+  /** Without this file, a run cannot be saved as a baseline. */
+  private static final String RESULT = "result.json";
 
   /** The heading of {@link #generatorFindings} in reports. */
   public static final String DID_NOT_KEEP_UP =
@@ -139,11 +143,12 @@ public record RunRecord(
         .map(UnwrittenFile::toString)
         .filter(note -> !told.contains(note))
         .forEach(told::add);
+    boolean whole = all.stream().noneMatch(file -> file.name().equals(RESULT));
     return new RunRecord(
         info,
         ending,
         timeline,
-        judgements,
+        whole ? judgements : withoutAdvice(judgements),
         interventions,
         compared,
         capacity,
@@ -152,6 +157,21 @@ public record RunRecord(
         all,
         explanation,
         duet);
+  }
+
+  /** Returns a copy without the advice to save the run as a baseline, if it cannot be one. */
+  RunRecord advised() {
+    return doubt().isEmpty() ? this : with(compared, withoutAdvice(judgements), findings);
+  }
+
+  private static List<Judgement> withoutAdvice(List<Judgement> judgements) {
+    return judgements.stream()
+        .map(
+            judgement -> {
+              String detail = ComparisonBasis.withoutAdvice(judgement.detail());
+              return detail.equals(judgement.detail()) ? judgement : judgement.withoutData(detail);
+            })
+        .toList();
   }
 
   /** Returns a copy with the explanation of why thresholds broke. */

@@ -146,10 +146,7 @@ public record ProbeFactory(
    */
   private Reading compared(Worsening measure, Condition condition, int comparisons, long samples) {
     if (compared.baseline().isEmpty()) {
-      return Reading.none(
-          samples,
-          "there is no baseline of this plan and size; save this run as one with: "
-              + compared.save());
+      return Reading.none(samples, compared.missing());
     }
     Figure figure = measure.figure();
     Predicate<String> users = FigureProbe.userClasses(figure.scope(), phases);

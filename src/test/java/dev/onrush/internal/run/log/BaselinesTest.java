@@ -22,6 +22,7 @@ import dev.onrush.result.Command;
 import dev.onrush.result.Intervention;
 import dev.onrush.result.Judgement;
 import dev.onrush.result.RunEnd;
+import dev.onrush.result.UnwrittenFile;
 import dev.onrush.result.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -216,6 +217,23 @@ class BaselinesTest {
         .isEqualTo(
             "there is no baseline of this plan and size; save this run as one with: baseline %s \"%s\""
                 .formatted(INFO.simulation(), folder));
+  }
+
+  @Test
+  void a_run_that_cannot_be_a_baseline_is_not_advised_to_be_saved_as_one() {
+    RunAnalysis analysis = RunAnalysis.of(INFO, Optional.empty(), Path.of("reports/F"));
+    String missing = "there is no baseline of this plan and size";
+
+    RunRecord killed =
+        analysis.result(
+            INFO, new RunEnd(RunEnd.How.INTERRUPTED, "interrupted"), List.of(), List.of());
+    RunRecord unwritten =
+        analysis
+            .result(INFO, RunEnd.COMPLETED, List.of(), List.of())
+            .withUnwritten(List.of(new UnwrittenFile("result.json", "was not written: full")));
+
+    assertThat(killed.judgements().get(0).detail()).isEqualTo(missing);
+    assertThat(unwritten.judgements().get(0).detail()).isEqualTo(missing);
   }
 
   @Test
