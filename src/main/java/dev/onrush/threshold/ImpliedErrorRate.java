@@ -2,7 +2,6 @@ package dev.onrush.threshold;
 
 import dev.onrush.threshold.Condition.Bound;
 import dev.onrush.threshold.Condition.Comparison;
-import dev.onrush.threshold.Measure.EveryWindow;
 import dev.onrush.threshold.Measure.Figure;
 import dev.onrush.threshold.Statistic.Simple;
 import dev.onrush.threshold.Subject.AllRequests;
@@ -18,14 +17,15 @@ import java.util.Optional;
  * millisecond, and a wrong path as fast as a right one.
  *
  * <p>A run has a threshold of its own on errors if a threshold that can fail the run is on the
- * error rate or the error count of all requests, or of each request, over the whole run or in
- * windows. This threshold may have any bound, because a plan that expects errors contains {@code
- * errorRate().above(…)}. A run gets the implied threshold even if it has other thresholds on
- * errors: a threshold on a single request, a user class, a flow or a phase says nothing about the
- * other requests, a warning does not fail the run, and a comparison with a baseline passes if the
- * baseline failed too. If only a part of a plan is run, the thresholds of this part count. In a
- * duet, where the thresholds of the plan judge B alone, A always has an implied threshold, and B
- * has one if the plan has no threshold of its own on errors.
+ * error rate or the error count of all requests, or of each request, over the whole run. This
+ * threshold may have any bound, because a plan that expects errors contains {@code
+ * errorRate().above(…)}. Windows do not suffice, because a part of a run that is shorter than a
+ * window, between phases that are not counted, is in none of them. A run gets the implied threshold
+ * even if it has other thresholds on errors: a threshold on a single request, a user class, a flow
+ * or a phase says nothing about the other requests, a warning does not fail the run, and a
+ * comparison with a baseline passes if the baseline failed too. If only a part of a plan is run,
+ * the thresholds of this part count. In a duet, where the thresholds of the plan judge B alone, A
+ * always has an implied threshold, and B has one if the plan has no threshold of its own on errors.
  *
  * <p>The bound is 50 % unless a setting changes it. If most requests fail, the percentiles are
  * percentiles of failures, and the run has measured something other than the service; a lower bound
@@ -60,10 +60,9 @@ public final class ImpliedErrorRate {
 
   private static boolean isOnAllErrors(Threshold threshold) {
     Measure measure = threshold.measure();
-    if (threshold.isWarning() || !(measure instanceof Figure || measure instanceof EveryWindow)) {
+    if (threshold.isWarning() || !(measure instanceof Figure figure)) {
       return false;
     }
-    Figure figure = measure.figures().get(0);
     Scope scope = figure.scope();
     return (figure.statistic() == Simple.ERROR_RATE || figure.statistic() == Simple.ERROR_COUNT)
         && (scope.subject() instanceof AllRequests || scope.subject() instanceof EachRequest)

@@ -138,16 +138,17 @@ class PlanPartTest {
   @Test
   void no_error_at_all_is_asked_of_a_part_too() {
     for (Threshold none :
-        List.of(
-            errorCount().atMost(0),
-            errorCount().exactly(0),
-            errorCount().below(1),
-            errorCount().every(ofSeconds(3)).exactly(0))) {
+        List.of(errorCount().atMost(0), errorCount().exactly(0), errorCount().below(1))) {
       PlanPart part = ofNurses(none, HALF);
 
       assertThat(part.plan().thresholds()).containsExactly(none, NURSES);
       assertThat(part.left()).isEmpty();
     }
+    PlanPart inWindows = ofNurses(errorCount().every(ofSeconds(3)).exactly(0), HALF);
+    assertThat(inWindows.left()).isEmpty();
+    assertThat(inWindows.plan().thresholds())
+        .as("a part of the run that is shorter than a window is in none of them")
+        .anyMatch(Threshold::implied);
     assertThat(ofNurses(statusCount("5xx").atMost(0), HALF).left()).isEmpty();
   }
 
