@@ -706,7 +706,8 @@ class DashboardTest {
         assertThat(stays).succeedsWithin(Duration.ofSeconds(20));
       } finally {
         over.set(true);
-        asks.get(20, TimeUnit.SECONDS);
+        // A request that comes when the dashboard ends may have no answer until its time is over.
+        asks.get(2, TimeUnit.MINUTES);
       }
     }
   }
