@@ -163,7 +163,6 @@ class ThresholdTest {
             errorRate().above(ofPercent(60)),
             errorRate().below(ofPercent(1)).abortAfter(ofSeconds(3)),
             errorRate().ofEachRequest().below(ofPercent(1)),
-            errorRate().every(ofSeconds(10)).below(ofPercent(1)),
             errorCount().exactly(0));
     List<Threshold> none =
         List.of(
@@ -172,6 +171,7 @@ class ThresholdTest {
             errorRate().during(SPIKE).below(ofPercent(1)),
             errorRate().inFlow("Clerks").below(ofPercent(1)),
             errorRate().inSteadyState().below(ofPercent(1)),
+            errorRate().every(ofSeconds(10)).below(ofPercent(1)),
             errorRate().below(ofPercent(1)).warning(),
             errorRate().notWorseThanBaseline(),
             statusShare("5xx").below(ofPercent(1)),
