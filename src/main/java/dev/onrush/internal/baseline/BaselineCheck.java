@@ -38,12 +38,6 @@ public record BaselineCheck(
   /** The share of intervals that miss the true change, at both of their ends. */
   private static final double MISS = 0.1;
 
-  /**
-   * Percent beyond the tolerance from which a statistic is far worse; for error rates a tenth of
-   * this, in points.
-   */
-  private static final double FAR = 50;
-
   private static final long SEED = 1986;
 
   /** The possible answers. */
@@ -162,9 +156,8 @@ public record BaselineCheck(
   }
 
   private static boolean isFarWorse(Change change, double tolerance) {
-    boolean relative = ChangeUnit.isRelative(change.statistic());
     double worse = Change.isBetterWhenMore(change.statistic()) ? -change.change() : change.change();
-    return worse > tolerance + (relative ? FAR : FAR / 10)
+    return worse > tolerance + ChangeUnit.far(change.statistic())
         && worseAtLeast(change, change.low(), change.high()) <= tolerance
         && !change.isWithinResolution();
   }

@@ -54,12 +54,6 @@ public final class Duet {
   }
 
   /**
-   * Percent beyond the allowed difference from which B is far worse; for error rates a tenth of
-   * this, in points.
-   */
-  private static final double FAR = 50;
-
-  /**
    * The number of standard errors that chance alone hardly ever produces, however few blocks there
    * are.
    */
@@ -160,7 +154,7 @@ public final class Duet {
   /** Returns the certainty about a threshold that one of its comparisons gives. */
   public static Certainty certainty(Threshold threshold, PairedDifference difference) {
     double tolerance = tolerance(threshold);
-    double far = tolerance + inUnit(difference.statistic(), FAR);
+    double far = tolerance + ChangeUnit.far(difference.statistic());
     return difference.worseAtLeast() > tolerance
         ? Certainty.WORSE
         : difference.worseAtMost() <= tolerance
@@ -256,14 +250,6 @@ public final class Duet {
 
   /** The difference that does not matter, in the unit of the statistic's change. */
   private double margin(Statistic statistic) {
-    return inUnit(statistic, terms.margin);
-  }
-
-  /**
-   * Converts a percentage to the unit of a change: for error rates a tenth of it, in percentage
-   * points.
-   */
-  private static double inUnit(Statistic statistic, double percent) {
-    return ChangeUnit.isRelative(statistic) ? percent : percent / 10;
+    return ChangeUnit.ofPercent(statistic, terms.margin);
   }
 }

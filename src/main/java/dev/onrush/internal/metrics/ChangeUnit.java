@@ -9,6 +9,9 @@ import dev.onrush.threshold.Statistic.Simple;
  */
 public final class ChangeUnit {
 
+  /** Percent beyond what is allowed from which a figure is far worse. */
+  private static final double FAR = 50;
+
   private ChangeUnit() {}
 
   /** Whether the change is in percent. */
@@ -23,5 +26,15 @@ public final class ChangeUnit {
    */
   public static double of(Statistic statistic, double change) {
     return isRelative(statistic) ? 100 * Math.expm1(change) : change;
+  }
+
+  /** Converts a percentage to the unit: for error rates a tenth of it, in percentage points. */
+  public static double ofPercent(Statistic statistic, double percent) {
+    return isRelative(statistic) ? percent : percent / 10;
+  }
+
+  /** The change beyond what is allowed from which a figure is far worse: 50 %, or 5 points. */
+  public static double far(Statistic statistic) {
+    return ofPercent(statistic, FAR);
   }
 }
