@@ -6,8 +6,8 @@ import static java.time.Duration.*;
 
 import dev.onrush.LoadSimulation;
 import dev.onrush.plan.LoadPlan;
-import dev.onrush.plan.LoadProfile.ConcurrentUsers;
 import dev.onrush.plan.UserClass;
+import dev.onrush.profile.LoadProfile.ConcurrentUsers;
 import dev.onrush.threshold.Threshold;
 import io.gatling.javaapi.core.ChainBuilder;
 import java.time.Duration;

@@ -7,7 +7,7 @@ import static java.time.Duration.ofSeconds;
 import dev.onrush.LoadSimulation;
 import dev.onrush.MeteredSimulation;
 import dev.onrush.plan.LoadPlan;
-import dev.onrush.plan.LoadProfile;
+import dev.onrush.profile.LoadProfile;
 import dev.onrush.threshold.Threshold;
 import java.time.Duration;
 import java.util.List;

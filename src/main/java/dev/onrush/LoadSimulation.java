@@ -3,7 +3,7 @@ package dev.onrush;
 import dev.onrush.internal.launch.PlanLaunch;
 import dev.onrush.internal.launch.SimulationLaunch;
 import dev.onrush.plan.LoadPlan;
-import dev.onrush.plan.Phase;
+import dev.onrush.profile.Phase;
 import dev.onrush.threshold.Threshold;
 import io.gatling.javaapi.core.PopulationBuilder;
 import java.util.List;

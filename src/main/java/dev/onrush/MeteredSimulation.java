@@ -4,7 +4,7 @@ import dev.onrush.dsl.OnrushDsl;
 import dev.onrush.internal.gatling.Instrumentation;
 import dev.onrush.internal.launch.PlainLaunch;
 import dev.onrush.internal.launch.SimulationLaunch;
-import dev.onrush.plan.Phase;
+import dev.onrush.profile.Phase;
 import dev.onrush.threshold.Threshold;
 import io.gatling.core.scenario.SimulationParams;
 import io.gatling.javaapi.core.Simulation;

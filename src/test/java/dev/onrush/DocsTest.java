@@ -457,7 +457,7 @@ class DocsTest {
   @Test
   void words_of_plans_exist() throws Exception {
     Set<String> known = new TreeSet<>();
-    for (String room : List.of("", "dsl", "plan", "threshold", "units", "result")) {
+    for (String room : List.of("", "dsl", "plan", "profile", "threshold", "units", "result")) {
       Path folder = Path.of("src/main/java/dev/onrush", room);
       try (Stream<Path> files = Files.list(folder)) {
         for (Path file : files.filter(f -> f.toString().matches(".*/[A-Z]\\w+\\.java")).toList()) {

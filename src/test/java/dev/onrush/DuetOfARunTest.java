@@ -13,7 +13,7 @@ import dev.onrush.internal.metrics.Series.Kind;
 import dev.onrush.internal.run.log.IntervalLog;
 import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.plan.LoadPlan;
-import dev.onrush.plan.Phase;
+import dev.onrush.profile.Phase;
 import dev.onrush.result.Judgement;
 import dev.onrush.result.Verdict;
 import dev.onrush.threshold.Scope;

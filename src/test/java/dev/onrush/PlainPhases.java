@@ -8,7 +8,7 @@ import static io.gatling.javaapi.http.HttpDsl.*;
 import static java.time.Duration.ofSeconds;
 
 import dev.onrush.dsl.OnrushDsl;
-import dev.onrush.plan.Phase;
+import dev.onrush.profile.Phase;
 import dev.onrush.threshold.Threshold;
 import java.util.ArrayList;
 import java.util.List;

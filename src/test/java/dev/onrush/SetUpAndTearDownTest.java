@@ -18,7 +18,7 @@ import dev.onrush.internal.page.Line;
 import dev.onrush.internal.page.Lines;
 import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.plan.LoadPlan;
-import dev.onrush.plan.Phase;
+import dev.onrush.profile.Phase;
 import dev.onrush.result.Judgement;
 import dev.onrush.result.Verdict;
 import dev.onrush.spi.TargetProvider;

@@ -6,8 +6,8 @@ import static dev.onrush.dsl.OnrushDsl.service;
 
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.verdict.Judge;
-import dev.onrush.plan.HeldLevel;
-import dev.onrush.plan.Phase;
+import dev.onrush.profile.HeldLevel;
+import dev.onrush.profile.Phase;
 import dev.onrush.result.Verdict;
 import dev.onrush.threshold.Threshold;
 import java.time.Duration;

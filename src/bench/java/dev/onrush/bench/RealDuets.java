@@ -20,7 +20,7 @@ import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.run.log.IntervalLog;
 import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.plan.LoadPlan;
-import dev.onrush.plan.RunFlow;
+import dev.onrush.profile.RunFlow;
 import dev.onrush.result.RunResult;
 import dev.onrush.result.Verdict;
 import java.io.IOException;

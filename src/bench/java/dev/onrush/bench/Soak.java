@@ -10,7 +10,7 @@ import dev.onrush.internal.run.log.json.SeriesJson;
 import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.internal.verdict.generator.GeneratorLimits;
-import dev.onrush.plan.LoadProfile;
+import dev.onrush.profile.LoadProfile;
 import dev.onrush.threshold.Threshold;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;

@@ -2,8 +2,8 @@ package dev.onrush.dsl;
 
 import dev.onrush.plan.CapacitySearch;
 import dev.onrush.plan.Flow;
-import dev.onrush.plan.LoadProfile;
 import dev.onrush.plan.UserClass;
+import dev.onrush.profile.LoadProfile;
 import dev.onrush.units.Given;
 import java.time.Duration;
 import java.util.List;

@@ -1,10 +1,10 @@
 package dev.onrush.dsl;
 
-import dev.onrush.plan.HeldLevel;
-import dev.onrush.plan.LoadProfile;
-import dev.onrush.plan.LoadProfile.ArrivalRate;
-import dev.onrush.plan.LoadProfile.ConcurrentUsers;
-import dev.onrush.plan.Stage;
+import dev.onrush.profile.HeldLevel;
+import dev.onrush.profile.LoadProfile;
+import dev.onrush.profile.LoadProfile.ArrivalRate;
+import dev.onrush.profile.LoadProfile.ConcurrentUsers;
+import dev.onrush.profile.Stage;
 import dev.onrush.units.Rate;
 import java.time.Duration;
 import java.util.List;

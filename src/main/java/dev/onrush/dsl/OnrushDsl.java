@@ -2,12 +2,12 @@ package dev.onrush.dsl;
 
 import dev.onrush.dsl.JavaCall.CallFunction;
 import dev.onrush.internal.gatling.app.GatlingDefaults;
-import dev.onrush.plan.LoadProfile.ArrivalRate;
-import dev.onrush.plan.LoadProfile.ConcurrentUsers;
-import dev.onrush.plan.Phase;
 import dev.onrush.plan.Task;
 import dev.onrush.plan.ThinkTime;
 import dev.onrush.plan.UserClass;
+import dev.onrush.profile.LoadProfile.ArrivalRate;
+import dev.onrush.profile.LoadProfile.ConcurrentUsers;
+import dev.onrush.profile.Phase;
 import dev.onrush.threshold.Measure.Drift;
 import dev.onrush.threshold.Measure.Ratio;
 import dev.onrush.threshold.Measure.Stability;

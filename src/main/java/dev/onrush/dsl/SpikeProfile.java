@@ -1,8 +1,8 @@
 package dev.onrush.dsl;
 
-import dev.onrush.plan.LoadProfile;
-import dev.onrush.plan.Phase;
-import dev.onrush.plan.Stage;
+import dev.onrush.profile.LoadProfile;
+import dev.onrush.profile.Phase;
+import dev.onrush.profile.Stage;
 import dev.onrush.units.Given;
 import dev.onrush.units.Rate;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package dev.onrush.dsl;
 
-import dev.onrush.plan.LoadProfile;
-import dev.onrush.plan.Stage;
+import dev.onrush.profile.LoadProfile;
+import dev.onrush.profile.Stage;
 import dev.onrush.units.Given;
 import dev.onrush.units.Quantity;
 import dev.onrush.units.Rate;

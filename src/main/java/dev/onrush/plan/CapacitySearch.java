@@ -1,7 +1,10 @@
 package dev.onrush.plan;
 
-import dev.onrush.plan.LoadProfile.ArrivalRate;
-import dev.onrush.plan.LoadProfile.ConcurrentUsers;
+import dev.onrush.profile.HeldLevel;
+import dev.onrush.profile.LoadProfile;
+import dev.onrush.profile.LoadProfile.ArrivalRate;
+import dev.onrush.profile.LoadProfile.ConcurrentUsers;
+import dev.onrush.profile.Stage;
 import dev.onrush.units.Given;
 import dev.onrush.units.Percent;
 import dev.onrush.units.Quantity;

@@ -1,5 +1,9 @@
 package dev.onrush.plan;
 
+import dev.onrush.profile.LoadProfile;
+import dev.onrush.profile.Phase;
+import dev.onrush.profile.RunFlow;
+import dev.onrush.profile.Stage;
 import dev.onrush.units.Given;
 import dev.onrush.units.Quantity;
 import java.time.Duration;

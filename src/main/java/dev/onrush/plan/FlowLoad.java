@@ -1,5 +1,8 @@
 package dev.onrush.plan;
 
+import dev.onrush.profile.LoadProfile;
+import dev.onrush.profile.Phase;
+import dev.onrush.profile.RunFlow;
 import dev.onrush.units.Given;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,8 @@
 package dev.onrush.plan;
 
 import dev.onrush.plan.Hook.HookFunction;
+import dev.onrush.profile.LoadProfile;
+import dev.onrush.profile.Phase;
 import dev.onrush.threshold.Scope;
 import dev.onrush.threshold.Threshold;
 import dev.onrush.units.Given;
@@ -245,12 +247,7 @@ public record LoadPlan(
           "plan \"" + name + "\" already warms the service up; remove one warmUpService(…)");
     }
     return withFlows(
-        flows.stream()
-            .map(
-                flow ->
-                    flow.withProfile(
-                        flow.profile().withStages(Stages.warmedUp(flow.profile().stages(), time))))
-            .toList());
+        flows.stream().map(flow -> flow.withProfile(flow.profile().warmedUp(time))).toList());
   }
 
   /**

@@ -1,6 +1,8 @@
 package dev.onrush.plan;
 
 import dev.onrush.internal.text.Columns;
+import dev.onrush.profile.LoadProfile;
+import dev.onrush.profile.Phase;
 import dev.onrush.threshold.Threshold;
 import dev.onrush.units.Given;
 import dev.onrush.units.Quantity;

@@ -1,6 +1,9 @@
 package dev.onrush.plan;
 
 import dev.onrush.plan.UserClass.Share;
+import dev.onrush.profile.LoadProfile;
+import dev.onrush.profile.Phase;
+import dev.onrush.profile.RunFlow;
 import dev.onrush.threshold.Measure.Capacity;
 import dev.onrush.threshold.Measure.EveryWindow;
 import dev.onrush.threshold.Scope;
@@ -34,7 +37,7 @@ record PlanValidation(String name, List<Flow> flows, List<Threshold> thresholds)
     checkNames();
     for (Flow flow : flows) {
       checkUsers(flow);
-      List<Stage> unused = Stages.checked(flow.profile().stages());
+      flow.profile().checkPhases();
       checkLoad(flow);
       checkFixed(flow);
     }

@@ -1,5 +1,7 @@
 package dev.onrush.plan;
 
+import dev.onrush.profile.LoadProfile;
+import dev.onrush.profile.Phase;
 import dev.onrush.threshold.Measure.Figure;
 import dev.onrush.threshold.Measure.Recovery;
 import dev.onrush.threshold.Measure.Worsening;

@@ -1,5 +1,8 @@
 package dev.onrush.plan;
 
+import dev.onrush.profile.LoadProfile;
+import dev.onrush.profile.Phase;
+import dev.onrush.profile.Stage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,5 +1,6 @@
 package dev.onrush.plan;
 
+import dev.onrush.profile.LoadProfile;
 import dev.onrush.units.Given;
 import dev.onrush.units.Quantity;
 import io.gatling.javaapi.core.ChainBuilder;

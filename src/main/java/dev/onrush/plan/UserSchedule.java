@@ -1,6 +1,7 @@
 package dev.onrush.plan;
 
-import dev.onrush.plan.LoadProfile.ArrivalRate;
+import dev.onrush.profile.LoadProfile;
+import dev.onrush.profile.LoadProfile.ArrivalRate;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;

@@ -1,4 +1,4 @@
-/** A load test as pure values: users, their tasks, the load profile, and the thresholds. */
+/** A load test as pure values: users, their tasks, and flows with a load profile and thresholds. */
 @NullMarked
 package dev.onrush.plan;
 

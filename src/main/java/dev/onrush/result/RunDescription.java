@@ -2,8 +2,8 @@ package dev.onrush.result;
 
 import dev.onrush.plan.CapacitySearch;
 import dev.onrush.plan.FlowLoad;
-import dev.onrush.plan.LoadProfile;
-import dev.onrush.plan.Phase;
+import dev.onrush.profile.LoadProfile;
+import dev.onrush.profile.Phase;
 import dev.onrush.threshold.Threshold;
 import java.time.Duration;
 import java.time.Instant;

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.onrush.Golden;
+import dev.onrush.profile.Stage;
 import dev.onrush.threshold.Measure;
 import dev.onrush.threshold.Threshold;
 import org.junit.jupiter.api.Test;

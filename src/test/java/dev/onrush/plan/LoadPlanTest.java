@@ -9,7 +9,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.onrush.Golden;
 import dev.onrush.dsl.PlanSteps;
-import dev.onrush.plan.LoadProfile.ArrivalRate;
+import dev.onrush.profile.LoadProfile;
+import dev.onrush.profile.LoadProfile.ArrivalRate;
+import dev.onrush.profile.Phase;
+import dev.onrush.profile.Stage;
 import dev.onrush.threshold.Scope;
 import dev.onrush.threshold.Threshold;
 import java.time.Duration;

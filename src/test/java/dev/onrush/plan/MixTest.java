@@ -2,7 +2,7 @@ package dev.onrush.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.onrush.plan.LoadProfile.ConcurrentUsers;
+import dev.onrush.profile.LoadProfile.ConcurrentUsers;
 import io.gatling.javaapi.core.CoreDsl;
 import java.time.Duration;
 import java.util.Arrays;

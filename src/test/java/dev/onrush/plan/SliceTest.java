@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.onrush.internal.control.EffectiveProfile;
-import dev.onrush.plan.LoadProfile.ArrivalRate;
-import dev.onrush.plan.LoadProfile.ConcurrentUsers;
+import dev.onrush.profile.LoadProfile.ArrivalRate;
+import dev.onrush.profile.LoadProfile.ConcurrentUsers;
 import dev.onrush.result.Command.Pause;
 import dev.onrush.result.Command.Resume;
 import dev.onrush.result.Command.SetLevel;

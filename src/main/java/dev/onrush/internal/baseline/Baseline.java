@@ -1,6 +1,6 @@
 package dev.onrush.internal.baseline;
 
-import dev.onrush.plan.Phase;
+import dev.onrush.profile.Phase;
 import java.util.List;
 
 /**

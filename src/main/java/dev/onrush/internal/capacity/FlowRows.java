@@ -4,7 +4,7 @@ import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.timeline.Row;
 import dev.onrush.internal.metrics.timeline.Selection;
 import dev.onrush.plan.FlowLoad;
-import dev.onrush.plan.RunFlow;
+import dev.onrush.profile.RunFlow;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

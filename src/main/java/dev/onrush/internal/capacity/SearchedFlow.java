@@ -1,7 +1,7 @@
 package dev.onrush.internal.capacity;
 
 import dev.onrush.plan.CapacitySearch;
-import dev.onrush.plan.RunFlow;
+import dev.onrush.profile.RunFlow;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 

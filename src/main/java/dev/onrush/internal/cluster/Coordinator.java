@@ -14,7 +14,7 @@ import dev.onrush.internal.metrics.InjectorSum;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.run.Source;
 import dev.onrush.internal.run.record.RunInfo;
-import dev.onrush.plan.Phase;
+import dev.onrush.profile.Phase;
 import dev.onrush.units.Quantity;
 import java.io.PrintStream;
 import java.time.Duration;

@@ -1,9 +1,9 @@
 package dev.onrush.internal.control;
 
 import dev.onrush.plan.FlowLoad;
-import dev.onrush.plan.LoadProfile;
-import dev.onrush.plan.Phase;
-import dev.onrush.plan.Stage;
+import dev.onrush.profile.LoadProfile;
+import dev.onrush.profile.Phase;
+import dev.onrush.profile.Stage;
 import dev.onrush.result.Command;
 import dev.onrush.result.Command.Stop;
 import dev.onrush.result.Intervention;

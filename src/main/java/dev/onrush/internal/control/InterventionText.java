@@ -1,7 +1,7 @@
 package dev.onrush.internal.control;
 
 import dev.onrush.plan.FlowLoad;
-import dev.onrush.plan.HeldLevel.Unit;
+import dev.onrush.profile.HeldLevel.Unit;
 import dev.onrush.result.Command;
 import dev.onrush.result.Intervention;
 import dev.onrush.units.Quantity;

@@ -1,6 +1,6 @@
 package dev.onrush.internal.control;
 
-import dev.onrush.plan.Stage;
+import dev.onrush.profile.Stage;
 import java.time.Duration;
 import java.util.List;
 

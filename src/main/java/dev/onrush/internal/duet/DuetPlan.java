@@ -2,9 +2,9 @@ package dev.onrush.internal.duet;
 
 import dev.onrush.plan.Flow;
 import dev.onrush.plan.LoadPlan;
-import dev.onrush.plan.LoadProfile;
 import dev.onrush.plan.UserClass;
 import dev.onrush.plan.UserClass.Share;
+import dev.onrush.profile.LoadProfile;
 import dev.onrush.threshold.Condition.Bound;
 import dev.onrush.threshold.Condition.Comparison;
 import dev.onrush.threshold.ImpliedErrorRate;

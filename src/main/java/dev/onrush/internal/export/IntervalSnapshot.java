@@ -4,7 +4,7 @@ import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.run.RunState;
 import dev.onrush.internal.verdict.figure.GrowingFigure;
 import dev.onrush.plan.FlowLoad;
-import dev.onrush.plan.Phase;
+import dev.onrush.profile.Phase;
 import dev.onrush.result.Judgement;
 import java.util.HashMap;
 import java.util.List;

@@ -10,7 +10,7 @@ import dev.onrush.internal.finding.evidence.ServiceReadings;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.service.ServiceHistory;
 import dev.onrush.internal.verdict.figure.Span;
-import dev.onrush.plan.RunFlow;
+import dev.onrush.profile.RunFlow;
 import dev.onrush.result.Cause;
 import java.time.Duration;
 import java.util.List;

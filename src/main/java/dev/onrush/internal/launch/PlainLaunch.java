@@ -9,7 +9,7 @@ import dev.onrush.internal.launch.plan.ThresholdSettings;
 import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.service.ServiceMetrics;
 import dev.onrush.internal.settings.address.HttpAddress;
-import dev.onrush.plan.Phase;
+import dev.onrush.profile.Phase;
 import dev.onrush.threshold.Measure.Capacity;
 import dev.onrush.threshold.Measure.Figure;
 import dev.onrush.threshold.Measure.Recovery;

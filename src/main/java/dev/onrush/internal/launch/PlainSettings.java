@@ -7,7 +7,7 @@ import dev.onrush.internal.settings.Settings;
 import dev.onrush.internal.settings.address.HttpAddress;
 import dev.onrush.internal.settings.source.SimulationCode;
 import dev.onrush.internal.settings.table.Setting;
-import dev.onrush.plan.Phase;
+import dev.onrush.profile.Phase;
 import dev.onrush.threshold.Threshold;
 import dev.onrush.units.Quantity;
 import java.net.URI;

@@ -1,7 +1,7 @@
 package dev.onrush.internal.live;
 
 import dev.onrush.internal.verdict.figure.GrowingFigure;
-import dev.onrush.plan.Phase;
+import dev.onrush.profile.Phase;
 import dev.onrush.result.Judgement;
 import dev.onrush.result.Verdict;
 import dev.onrush.threshold.Condition;

@@ -10,7 +10,7 @@ import dev.onrush.internal.metrics.Vitals;
 import dev.onrush.internal.metrics.timeline.Cells;
 import dev.onrush.internal.metrics.timeline.Cells.Cell;
 import dev.onrush.plan.FlowLoad;
-import dev.onrush.plan.RunFlow;
+import dev.onrush.profile.RunFlow;
 import dev.onrush.result.DuetComparison;
 import dev.onrush.units.Percentile;
 import java.util.Comparator;

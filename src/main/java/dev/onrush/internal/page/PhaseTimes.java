@@ -2,7 +2,7 @@ package dev.onrush.internal.page;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.onrush.plan.Phase;
+import dev.onrush.profile.Phase;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.onrush.internal.page;
 
 import dev.onrush.internal.verdict.figure.ScopeTimes;
-import dev.onrush.plan.Phase;
+import dev.onrush.profile.Phase;
 import dev.onrush.threshold.Scope;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -2,7 +2,7 @@ package dev.onrush.internal.page;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.onrush.plan.Phase;
+import dev.onrush.profile.Phase;
 import dev.onrush.result.Judgement;
 import dev.onrush.threshold.Condition;
 import dev.onrush.threshold.Condition.Bound;

@@ -2,7 +2,7 @@ package dev.onrush.internal.run;
 
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.recording.Recorder;
-import dev.onrush.plan.Phase;
+import dev.onrush.profile.Phase;
 import java.time.Duration;
 import java.util.List;
 

@@ -4,7 +4,7 @@ import dev.onrush.internal.metrics.timeline.Timeline;
 import dev.onrush.internal.verdict.figure.GrowingFigure;
 import dev.onrush.internal.verdict.figure.ScopeTimes;
 import dev.onrush.internal.verdict.probe.Probe;
-import dev.onrush.plan.Phase;
+import dev.onrush.profile.Phase;
 import dev.onrush.result.Judgement;
 import dev.onrush.result.Verdict;
 import dev.onrush.threshold.Abort;

@@ -9,7 +9,7 @@ import dev.onrush.internal.verdict.figure.ScopeTimes;
 import dev.onrush.internal.verdict.figure.Span;
 import dev.onrush.internal.verdict.figure.StatisticValue;
 import dev.onrush.internal.verdict.probe.FigureProbe;
-import dev.onrush.plan.Phase;
+import dev.onrush.profile.Phase;
 import dev.onrush.threshold.Condition;
 import dev.onrush.threshold.Measure;
 import dev.onrush.threshold.Measure.EveryWindow;

@@ -16,7 +16,7 @@ import dev.onrush.internal.verdict.probe.PlannedRequests;
 import dev.onrush.internal.verdict.probe.Probe;
 import dev.onrush.internal.verdict.probe.ProbeFactory;
 import dev.onrush.internal.verdict.probe.Reading;
-import dev.onrush.plan.Phase;
+import dev.onrush.profile.Phase;
 import dev.onrush.result.Judgement;
 import dev.onrush.result.Verdict;
 import dev.onrush.threshold.Measure.Figure;

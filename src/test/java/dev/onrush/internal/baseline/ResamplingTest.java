@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.recording.Recorder;
-import dev.onrush.plan.Phase;
+import dev.onrush.profile.Phase;
 import dev.onrush.threshold.Statistic.Simple;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -2,8 +2,8 @@ package dev.onrush.internal.baseline;
 
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.recording.Recorder;
-import dev.onrush.plan.HeldLevel;
-import dev.onrush.plan.Phase;
+import dev.onrush.profile.HeldLevel;
+import dev.onrush.profile.Phase;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.onrush.plan.FlowLoad;
-import dev.onrush.plan.LoadProfile;
-import dev.onrush.plan.LoadProfile.ArrivalRate;
-import dev.onrush.plan.LoadProfile.ConcurrentUsers;
-import dev.onrush.plan.Phase;
-import dev.onrush.plan.RunFlow;
-import dev.onrush.plan.Stage;
+import dev.onrush.profile.LoadProfile;
+import dev.onrush.profile.LoadProfile.ArrivalRate;
+import dev.onrush.profile.LoadProfile.ConcurrentUsers;
+import dev.onrush.profile.Phase;
+import dev.onrush.profile.RunFlow;
+import dev.onrush.profile.Stage;
 import dev.onrush.result.Command;
 import dev.onrush.result.Command.FollowPlan;
 import dev.onrush.result.Command.Pause;

@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.onrush.plan.LoadProfile.ArrivalRate;
-import dev.onrush.plan.LoadProfile.ConcurrentUsers;
-import dev.onrush.plan.Phase;
-import dev.onrush.plan.Stage;
+import dev.onrush.profile.LoadProfile.ArrivalRate;
+import dev.onrush.profile.LoadProfile.ConcurrentUsers;
+import dev.onrush.profile.Phase;
+import dev.onrush.profile.Stage;
 import dev.onrush.result.Command;
 import dev.onrush.result.Intervention;
 import dev.onrush.units.Rate;

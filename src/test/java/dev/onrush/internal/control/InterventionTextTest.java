@@ -1,7 +1,7 @@
 package dev.onrush.internal.control;
 
-import static dev.onrush.plan.HeldLevel.Unit.ARRIVALS;
-import static dev.onrush.plan.HeldLevel.Unit.USERS;
+import static dev.onrush.profile.HeldLevel.Unit.ARRIVALS;
+import static dev.onrush.profile.HeldLevel.Unit.USERS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.onrush.result.Command;

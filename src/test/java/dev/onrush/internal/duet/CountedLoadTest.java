@@ -12,7 +12,7 @@ import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.Series;
 import dev.onrush.internal.metrics.Tally;
 import dev.onrush.internal.metrics.recording.Recorder;
-import dev.onrush.plan.LoadProfile;
+import dev.onrush.profile.LoadProfile;
 import dev.onrush.threshold.Statistic;
 import dev.onrush.threshold.Statistic.AtPercentile;
 import dev.onrush.units.Percentile;

@@ -7,7 +7,7 @@ import dev.onrush.internal.export.Point.Spread;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.histogram.Distribution;
 import dev.onrush.internal.metrics.recording.Recorder;
-import dev.onrush.plan.Phase;
+import dev.onrush.profile.Phase;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;

@@ -8,7 +8,7 @@ import dev.onrush.internal.finding.evidence.Evidence.About;
 import dev.onrush.internal.metrics.recording.Recorder;
 import dev.onrush.internal.service.ServiceHistory;
 import dev.onrush.internal.service.VariantSource;
-import dev.onrush.plan.RunFlow;
+import dev.onrush.profile.RunFlow;
 import dev.onrush.result.Cause;
 import java.time.Duration;
 import java.util.HashMap;

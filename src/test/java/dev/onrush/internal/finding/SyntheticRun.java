@@ -15,7 +15,7 @@ import dev.onrush.internal.service.ServiceHistory;
 import dev.onrush.internal.trace.Span;
 import dev.onrush.internal.trace.Waterfall;
 import dev.onrush.internal.verdict.Judge;
-import dev.onrush.plan.Phase;
+import dev.onrush.profile.Phase;
 import dev.onrush.result.Breach;
 import dev.onrush.result.Cause;
 import dev.onrush.result.GeneratorFinding;

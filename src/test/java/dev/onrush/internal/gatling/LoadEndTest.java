@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.onrush.internal.gatling.call.CallPool;
 import dev.onrush.internal.gatling.http.open.OpenRequests;
 import dev.onrush.internal.metrics.recording.Recorder;
-import dev.onrush.plan.Phase;
+import dev.onrush.profile.Phase;
 import io.gatling.commons.util.DefaultClock;
 import io.gatling.core.actor.ActorRef;
 import io.gatling.core.controller.Controller;

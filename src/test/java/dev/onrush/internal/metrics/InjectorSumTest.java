@@ -9,7 +9,7 @@ import dev.onrush.internal.metrics.histogram.Distribution;
 import dev.onrush.internal.metrics.recording.Recorder;
 import dev.onrush.internal.metrics.timeline.Selection;
 import dev.onrush.internal.metrics.timeline.Timeline;
-import dev.onrush.plan.Phase;
+import dev.onrush.profile.Phase;
 import dev.onrush.units.Percentile;
 import java.time.Duration;
 import java.util.ArrayList;

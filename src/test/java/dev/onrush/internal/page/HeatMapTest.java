@@ -10,7 +10,7 @@ import dev.onrush.internal.metrics.ResponseTime;
 import dev.onrush.internal.metrics.histogram.Buckets;
 import dev.onrush.internal.metrics.recording.Recorder;
 import dev.onrush.internal.metrics.timeline.Cells.Cell;
-import dev.onrush.plan.Phase;
+import dev.onrush.profile.Phase;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.onrush.internal.run.log.json.RunJson;
-import dev.onrush.plan.Phase;
-import dev.onrush.plan.RunFlow;
+import dev.onrush.profile.Phase;
+import dev.onrush.profile.RunFlow;
 import dev.onrush.result.Judgement;
 import dev.onrush.result.Verdict;
 import dev.onrush.threshold.Threshold;

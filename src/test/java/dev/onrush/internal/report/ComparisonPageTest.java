@@ -20,7 +20,7 @@ import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.internal.run.record.SampleInfo;
 import dev.onrush.internal.run.record.SampleRecord;
 import dev.onrush.internal.verdict.Judge;
-import dev.onrush.plan.LoadProfile;
+import dev.onrush.profile.LoadProfile;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

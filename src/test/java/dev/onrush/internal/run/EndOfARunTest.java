@@ -19,7 +19,7 @@ import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.internal.verdict.generator.GeneratorLimits;
 import dev.onrush.internal.verdict.probe.PlannedRequests;
 import dev.onrush.plan.FlowLoad;
-import dev.onrush.plan.LoadProfile;
+import dev.onrush.profile.LoadProfile;
 import dev.onrush.result.GeneratorFinding;
 import dev.onrush.result.RunEnd;
 import dev.onrush.result.Verdict;

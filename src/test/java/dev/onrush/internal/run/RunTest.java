@@ -28,7 +28,7 @@ import dev.onrush.internal.verdict.generator.GeneratorLimits;
 import dev.onrush.internal.verdict.probe.PlannedRequests;
 import dev.onrush.plan.CapacitySearch;
 import dev.onrush.plan.FlowLoad;
-import dev.onrush.plan.Phase;
+import dev.onrush.profile.Phase;
 import dev.onrush.result.Command;
 import dev.onrush.result.Intervention;
 import dev.onrush.result.RunEnd;

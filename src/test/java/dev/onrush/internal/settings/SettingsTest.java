@@ -11,7 +11,7 @@ import dev.onrush.internal.settings.source.SettingsSources;
 import dev.onrush.internal.settings.source.SourcedText;
 import dev.onrush.internal.settings.table.Setting;
 import dev.onrush.internal.settings.table.SettingsHelp;
-import dev.onrush.plan.LoadProfile;
+import dev.onrush.profile.LoadProfile;
 import dev.onrush.units.Percent;
 import java.io.IOException;
 import java.net.InetSocketAddress;

@@ -16,7 +16,7 @@ import dev.onrush.internal.metrics.timeline.Timeline;
 import dev.onrush.internal.verdict.probe.ComparisonBasis;
 import dev.onrush.internal.verdict.probe.PlannedRequests;
 import dev.onrush.plan.LoadPlan;
-import dev.onrush.plan.Phase;
+import dev.onrush.profile.Phase;
 import dev.onrush.result.Judgement;
 import dev.onrush.result.Verdict;
 import dev.onrush.threshold.Threshold;

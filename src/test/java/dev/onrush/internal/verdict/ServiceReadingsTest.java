@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.onrush.internal.metrics.Interval;
-import dev.onrush.plan.HeldLevel;
-import dev.onrush.plan.Phase;
+import dev.onrush.profile.HeldLevel;
+import dev.onrush.profile.Phase;
 import dev.onrush.result.Judgement;
 import dev.onrush.result.Verdict;
 import dev.onrush.threshold.Threshold;

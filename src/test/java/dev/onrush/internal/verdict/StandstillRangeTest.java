@@ -8,8 +8,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.onrush.internal.metrics.Vitals;
 import dev.onrush.internal.metrics.recording.Recorder;
-import dev.onrush.plan.HeldLevel;
-import dev.onrush.plan.Phase;
+import dev.onrush.profile.HeldLevel;
+import dev.onrush.profile.Phase;
 import dev.onrush.result.Judgement;
 import dev.onrush.result.Uncertainty;
 import dev.onrush.result.Verdict;

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.onrush.internal.metrics.recording.Recorder;
 import dev.onrush.internal.verdict.figure.Span;
-import dev.onrush.plan.Phase;
+import dev.onrush.profile.Phase;
 import dev.onrush.result.Judgement;
 import dev.onrush.result.Verdict;
 import dev.onrush.threshold.Threshold;
@@ -28,7 +28,7 @@ class WindowTest {
               ofSeconds(10),
               ofSeconds(70),
               java.util.Optional.of(
-                  new dev.onrush.plan.HeldLevel(5, dev.onrush.plan.HeldLevel.Unit.USERS))));
+                  new dev.onrush.profile.HeldLevel(5, dev.onrush.profile.HeldLevel.Unit.USERS))));
 
   private interface Millis {
     long at(int second, int request);

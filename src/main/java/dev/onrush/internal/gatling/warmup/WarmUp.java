@@ -15,7 +15,7 @@ import dev.onrush.internal.metrics.histogram.Distribution;
 import dev.onrush.internal.metrics.recording.Recorder;
 import dev.onrush.internal.metrics.timeline.Selection;
 import dev.onrush.internal.text.RootCause;
-import dev.onrush.plan.Phase;
+import dev.onrush.profile.Phase;
 import dev.onrush.units.Percentile;
 import dev.onrush.units.Quantity;
 import io.gatling.core.CoreComponents;

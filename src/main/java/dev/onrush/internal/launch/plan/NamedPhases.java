@@ -1,6 +1,6 @@
 package dev.onrush.internal.launch.plan;
 
-import dev.onrush.plan.Phase;
+import dev.onrush.profile.Phase;
 import dev.onrush.units.Quantity;
 import java.time.Duration;
 import java.util.ArrayList;

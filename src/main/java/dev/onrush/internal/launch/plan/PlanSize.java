@@ -6,7 +6,7 @@ import dev.onrush.internal.settings.table.Setting;
 import dev.onrush.plan.CapacitySearch;
 import dev.onrush.plan.Flow;
 import dev.onrush.plan.LoadPlan;
-import dev.onrush.plan.LoadProfile;
+import dev.onrush.profile.LoadProfile;
 import dev.onrush.threshold.Condition.Between;
 import dev.onrush.threshold.Condition.Bound;
 import dev.onrush.threshold.Measure.Capacity;

@@ -2,7 +2,7 @@ package dev.onrush.internal.live.dashboard;
 
 import dev.onrush.internal.live.ThresholdProgress;
 import dev.onrush.internal.live.ThresholdProgress.State;
-import dev.onrush.plan.Phase;
+import dev.onrush.profile.Phase;
 import dev.onrush.result.Judgement;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -7,7 +7,7 @@ import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.internal.verdict.figure.ScopeTimes;
 import dev.onrush.plan.FlowLoad;
-import dev.onrush.plan.Stage;
+import dev.onrush.profile.Stage;
 import dev.onrush.result.Command;
 import dev.onrush.result.Command.FollowPlan;
 import dev.onrush.result.Command.Pause;

@@ -3,7 +3,7 @@ package dev.onrush.internal.live.dashboard;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.onrush.plan.FlowLoad;
-import dev.onrush.plan.HeldLevel;
+import dev.onrush.profile.HeldLevel;
 import java.util.List;
 
 /**

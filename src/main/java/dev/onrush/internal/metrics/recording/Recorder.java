@@ -10,7 +10,7 @@ import dev.onrush.internal.metrics.Series;
 import dev.onrush.internal.metrics.Series.Kind;
 import dev.onrush.internal.metrics.Users;
 import dev.onrush.internal.text.SecretNames;
-import dev.onrush.plan.Phase;
+import dev.onrush.profile.Phase;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

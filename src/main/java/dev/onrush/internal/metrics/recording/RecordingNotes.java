@@ -1,6 +1,6 @@
 package dev.onrush.internal.metrics.recording;
 
-import dev.onrush.plan.Phase;
+import dev.onrush.profile.Phase;
 import dev.onrush.units.Quantity;
 import java.util.Map;
 import java.util.Set;

@@ -1,7 +1,7 @@
 package dev.onrush.internal.metrics.recording;
 
-import dev.onrush.plan.Phase;
-import dev.onrush.plan.RunFlow;
+import dev.onrush.profile.Phase;
+import dev.onrush.profile.RunFlow;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

@@ -4,7 +4,7 @@ import dev.onrush.internal.metrics.ResponseTime;
 import dev.onrush.internal.metrics.Series;
 import dev.onrush.internal.metrics.Series.Kind;
 import dev.onrush.internal.metrics.Tally;
-import dev.onrush.plan.Phase;
+import dev.onrush.profile.Phase;
 import java.util.HashMap;
 import java.util.Map;
 

@@ -7,7 +7,7 @@ import dev.onrush.internal.metrics.Shortage;
 import dev.onrush.internal.metrics.Vitals;
 import dev.onrush.internal.metrics.histogram.Buckets;
 import dev.onrush.internal.metrics.histogram.Distribution;
-import dev.onrush.plan.RunFlow;
+import dev.onrush.profile.RunFlow;
 import dev.onrush.units.Percentile;
 import java.time.Duration;
 import java.util.Collections;

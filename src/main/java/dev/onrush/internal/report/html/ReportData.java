@@ -23,7 +23,7 @@ import dev.onrush.internal.run.log.json.RunJson;
 import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.internal.text.WallClock;
-import dev.onrush.plan.HeldLevel;
+import dev.onrush.profile.HeldLevel;
 import dev.onrush.result.GeneratorFinding;
 import dev.onrush.units.Percentile;
 import dev.onrush.units.Quantity;

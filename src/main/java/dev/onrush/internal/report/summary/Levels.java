@@ -1,8 +1,8 @@
 package dev.onrush.internal.report.summary;
 
 import dev.onrush.internal.page.Line;
-import dev.onrush.plan.HeldLevel;
-import dev.onrush.plan.Phase;
+import dev.onrush.profile.HeldLevel;
+import dev.onrush.profile.Phase;
 import dev.onrush.units.Percentile;
 import dev.onrush.units.Quantity;
 import java.math.BigDecimal;

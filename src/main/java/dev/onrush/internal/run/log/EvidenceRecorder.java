@@ -14,7 +14,7 @@ import dev.onrush.internal.service.ServiceHistory;
 import dev.onrush.internal.trace.Span;
 import dev.onrush.internal.trace.SpansFile;
 import dev.onrush.internal.trace.Waterfall;
-import dev.onrush.plan.RunFlow;
+import dev.onrush.profile.RunFlow;
 import dev.onrush.result.Judgement;
 import dev.onrush.result.UnwrittenFile;
 import java.io.IOException;

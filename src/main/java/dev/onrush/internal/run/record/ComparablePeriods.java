@@ -1,8 +1,8 @@
 package dev.onrush.internal.run.record;
 
 import dev.onrush.plan.FlowLoad;
-import dev.onrush.plan.Phase;
-import dev.onrush.plan.Stage;
+import dev.onrush.profile.Phase;
+import dev.onrush.profile.Stage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

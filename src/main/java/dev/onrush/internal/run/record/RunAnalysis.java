@@ -16,7 +16,7 @@ import dev.onrush.internal.verdict.Judge;
 import dev.onrush.internal.verdict.generator.GeneratorHealth;
 import dev.onrush.internal.verdict.probe.ComparisonBasis;
 import dev.onrush.plan.FlowLoad;
-import dev.onrush.plan.Phase;
+import dev.onrush.profile.Phase;
 import dev.onrush.result.BaselineComparison;
 import dev.onrush.result.GeneratorFinding;
 import dev.onrush.result.Intervention;

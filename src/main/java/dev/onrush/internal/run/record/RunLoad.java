@@ -2,8 +2,8 @@ package dev.onrush.internal.run.record;
 
 import dev.onrush.internal.capacity.SearchedFlow;
 import dev.onrush.plan.FlowLoad;
-import dev.onrush.plan.LoadProfile;
-import dev.onrush.plan.Phase;
+import dev.onrush.profile.LoadProfile;
+import dev.onrush.profile.Phase;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;

@@ -3,7 +3,7 @@ package dev.onrush.internal.run.record;
 import dev.onrush.internal.metrics.timeline.Selection;
 import dev.onrush.internal.metrics.timeline.Timeline;
 import dev.onrush.internal.verdict.probe.ScopedSamples;
-import dev.onrush.plan.Phase;
+import dev.onrush.profile.Phase;
 import dev.onrush.result.RequestStatistics;
 import dev.onrush.result.ResponseTimes;
 import dev.onrush.threshold.Scope;

@@ -2,8 +2,8 @@ package dev.onrush.internal.run.record;
 
 import dev.onrush.internal.control.SteeringInterventions;
 import dev.onrush.internal.verdict.figure.ScopeTimes;
-import dev.onrush.plan.Phase;
-import dev.onrush.plan.RunFlow;
+import dev.onrush.profile.Phase;
+import dev.onrush.profile.RunFlow;
 import dev.onrush.result.Intervention;
 import dev.onrush.result.Judgement;
 import dev.onrush.units.Quantity;

@@ -1,6 +1,6 @@
 package dev.onrush.internal.verdict.figure;
 
-import dev.onrush.plan.Phase;
+import dev.onrush.profile.Phase;
 import dev.onrush.result.Judgement;
 import dev.onrush.threshold.Condition;
 import dev.onrush.threshold.Condition.Bound;

@@ -5,7 +5,7 @@ import dev.onrush.internal.metrics.Series.Kind;
 import dev.onrush.internal.metrics.histogram.Distribution;
 import dev.onrush.internal.metrics.timeline.Selection;
 import dev.onrush.internal.metrics.timeline.Timeline;
-import dev.onrush.plan.Phase;
+import dev.onrush.profile.Phase;
 import dev.onrush.units.Quantity;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package dev.onrush.internal.verdict.figure;
 
-import dev.onrush.plan.Phase;
-import dev.onrush.plan.RunFlow;
+import dev.onrush.profile.Phase;
+import dev.onrush.profile.RunFlow;
 import dev.onrush.threshold.Scope;
 import java.util.List;
 import java.util.Optional;

@@ -2,7 +2,7 @@ package dev.onrush.internal.verdict.generator;
 
 import dev.onrush.internal.metrics.timeline.Row;
 import dev.onrush.plan.FlowLoad;
-import dev.onrush.plan.RunFlow;
+import dev.onrush.profile.RunFlow;
 import dev.onrush.result.GeneratorFinding;
 import java.time.Duration;
 import java.util.List;

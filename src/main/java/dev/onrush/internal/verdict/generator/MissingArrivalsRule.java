@@ -1,8 +1,8 @@
 package dev.onrush.internal.verdict.generator;
 
 import dev.onrush.internal.metrics.timeline.Row;
-import dev.onrush.plan.LoadProfile.ArrivalRate;
-import dev.onrush.plan.LoadProfile.ArrivalRate.Spacing;
+import dev.onrush.profile.LoadProfile.ArrivalRate;
+import dev.onrush.profile.LoadProfile.ArrivalRate.Spacing;
 import dev.onrush.result.GeneratorFinding;
 import dev.onrush.units.Quantity;
 import java.time.Duration;

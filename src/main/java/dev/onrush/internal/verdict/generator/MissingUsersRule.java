@@ -2,7 +2,7 @@ package dev.onrush.internal.verdict.generator;
 
 import dev.onrush.internal.metrics.timeline.Row;
 import dev.onrush.internal.verdict.figure.ScopeTimes;
-import dev.onrush.plan.LoadProfile.ConcurrentUsers;
+import dev.onrush.profile.LoadProfile.ConcurrentUsers;
 import dev.onrush.result.GeneratorFinding;
 import dev.onrush.result.GeneratorFinding.Effect;
 import dev.onrush.threshold.Scope;

@@ -7,7 +7,7 @@ import dev.onrush.internal.metrics.timeline.Row;
 import dev.onrush.internal.verdict.figure.GeneratorShare;
 import dev.onrush.internal.verdict.figure.ScopeTimes;
 import dev.onrush.plan.FlowLoad;
-import dev.onrush.plan.LoadProfile.ConcurrentUsers;
+import dev.onrush.profile.LoadProfile.ConcurrentUsers;
 import dev.onrush.result.Judgement;
 import dev.onrush.result.Verdict;
 import dev.onrush.threshold.Condition;

@@ -4,7 +4,7 @@ import dev.onrush.internal.baseline.BaselineCheck;
 import dev.onrush.internal.baseline.BaselineCheck.Answer;
 import dev.onrush.internal.baseline.RunBlocks;
 import dev.onrush.internal.metrics.timeline.Timeline;
-import dev.onrush.plan.Phase;
+import dev.onrush.profile.Phase;
 import dev.onrush.threshold.Condition;
 import dev.onrush.threshold.Measure;
 import dev.onrush.threshold.Measure.Capacity;

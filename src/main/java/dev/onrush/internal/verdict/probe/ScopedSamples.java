@@ -3,7 +3,7 @@ package dev.onrush.internal.verdict.probe;
 import dev.onrush.internal.metrics.timeline.Selection;
 import dev.onrush.internal.metrics.timeline.Timeline;
 import dev.onrush.internal.verdict.figure.ScopeTimes;
-import dev.onrush.plan.Phase;
+import dev.onrush.profile.Phase;
 import dev.onrush.threshold.Scope;
 import java.time.Duration;
 import java.util.List;

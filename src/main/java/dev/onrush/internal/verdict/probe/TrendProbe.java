@@ -15,7 +15,7 @@ import dev.onrush.internal.verdict.figure.ScopeTimes;
 import dev.onrush.internal.verdict.figure.StatisticValue;
 import dev.onrush.internal.verdict.figure.TheilSen;
 import dev.onrush.internal.verdict.probe.TrendPart.Growth;
-import dev.onrush.plan.Phase;
+import dev.onrush.profile.Phase;
 import dev.onrush.result.Uncertainty;
 import dev.onrush.threshold.Measure.Figure;
 import dev.onrush.threshold.Statistic.Simple;

@@ -9,7 +9,7 @@ import dev.onrush.internal.metrics.timeline.Timeline;
 import dev.onrush.internal.verdict.figure.GeneratorShare;
 import dev.onrush.internal.verdict.figure.ScopeTimes;
 import dev.onrush.internal.verdict.figure.StatisticValue;
-import dev.onrush.plan.Phase;
+import dev.onrush.profile.Phase;
 import dev.onrush.result.Uncertainty;
 import dev.onrush.threshold.Condition;
 import dev.onrush.threshold.Measure.EveryWindow;

@@ -150,7 +150,7 @@ class MessageChannelTest {
                 List.of(
                     new dev.onrush.internal.control.ProfileSegment(
                         Duration.ofMillis(1500),
-                        List.of(new dev.onrush.plan.Stage("p", 1, 2, Duration.ofSeconds(3))),
+                        List.of(new dev.onrush.profile.Stage("p", 1, 2, Duration.ofSeconds(3))),
                         "up")),
                 List.of(
                     new dev.onrush.result.Intervention(

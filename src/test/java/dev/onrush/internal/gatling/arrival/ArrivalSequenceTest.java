@@ -4,10 +4,10 @@ import static io.gatling.javaapi.core.CoreDsl.exec;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.onrush.plan.LoadProfile.ArrivalRate;
 import dev.onrush.plan.Slice;
 import dev.onrush.plan.UserClass;
 import dev.onrush.plan.UserSchedule;
+import dev.onrush.profile.LoadProfile.ArrivalRate;
 import dev.onrush.units.Rate;
 import java.util.ArrayList;
 import java.util.List;

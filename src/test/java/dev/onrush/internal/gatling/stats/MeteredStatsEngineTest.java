@@ -8,7 +8,7 @@ import dev.onrush.internal.metrics.Series.Kind;
 import dev.onrush.internal.metrics.Tally;
 import dev.onrush.internal.metrics.recording.Recorder;
 import dev.onrush.internal.metrics.timeline.Timeline;
-import dev.onrush.plan.Phase;
+import dev.onrush.profile.Phase;
 import io.gatling.commons.util.DefaultClock;
 import io.gatling.core.session.Session;
 import io.gatling.core.session.Session$;

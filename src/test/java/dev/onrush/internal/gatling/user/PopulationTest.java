@@ -2,10 +2,10 @@ package dev.onrush.internal.gatling.user;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.onrush.plan.LoadProfile.ConcurrentUsers;
 import dev.onrush.plan.Slice;
 import dev.onrush.plan.UserClass;
 import dev.onrush.plan.UserSchedule;
+import dev.onrush.profile.LoadProfile.ConcurrentUsers;
 import io.gatling.javaapi.core.CoreDsl;
 import java.time.Duration;
 import java.util.List;

@@ -7,7 +7,7 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.onrush.plan.Phase;
+import dev.onrush.profile.Phase;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

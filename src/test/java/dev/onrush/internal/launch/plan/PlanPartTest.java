@@ -9,8 +9,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.onrush.plan.Flow;
 import dev.onrush.plan.LoadPlan;
-import dev.onrush.plan.LoadProfile;
 import dev.onrush.plan.UserClass;
+import dev.onrush.profile.LoadProfile;
 import dev.onrush.threshold.ImpliedErrorRate;
 import dev.onrush.threshold.Threshold;
 import dev.onrush.units.Percent;

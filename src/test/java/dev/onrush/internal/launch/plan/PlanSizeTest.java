@@ -12,8 +12,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.onrush.internal.settings.SettingsReader;
 import dev.onrush.plan.LoadPlan;
-import dev.onrush.plan.LoadProfile;
 import dev.onrush.plan.UserClass;
+import dev.onrush.profile.LoadProfile;
 import dev.onrush.threshold.Threshold;
 import java.util.HashMap;
 import java.util.List;

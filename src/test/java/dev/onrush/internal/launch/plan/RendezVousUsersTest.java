@@ -9,9 +9,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.onrush.internal.gatling.app.GatlingDefaults;
 import dev.onrush.plan.LoadPlan;
-import dev.onrush.plan.LoadProfile;
 import dev.onrush.plan.Slice;
 import dev.onrush.plan.UserClass;
+import dev.onrush.profile.LoadProfile;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 

@@ -12,7 +12,7 @@ class RefusalTest {
   private static final StackTraceElement USER =
       new StackTraceElement("com.example.SpikeTest", "plan", "SpikeTest.java", 31);
   private static final StackTraceElement OURS =
-      new StackTraceElement("dev.onrush.plan.Stage", "<init>", "Stage.java", 7);
+      new StackTraceElement("dev.onrush.profile.Stage", "<init>", "Stage.java", 7);
   private static final StackTraceElement JDK =
       new StackTraceElement("java.util.List", "of", "List.java", 9);
   private static final StackTraceElement GATLING =

@@ -13,7 +13,7 @@ import dev.onrush.internal.run.record.RunLoad;
 import dev.onrush.internal.run.record.SampleInfo;
 import dev.onrush.internal.verdict.Judge;
 import dev.onrush.plan.CapacitySearch;
-import dev.onrush.plan.LoadProfile;
+import dev.onrush.profile.LoadProfile;
 import dev.onrush.result.Command.SetLevel;
 import dev.onrush.result.Intervention;
 import java.time.Instant;

@@ -12,7 +12,7 @@ import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.run.record.SampleInfo;
 import dev.onrush.internal.verdict.Judge;
 import dev.onrush.plan.LoadPlan;
-import dev.onrush.plan.LoadProfile;
+import dev.onrush.profile.LoadProfile;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

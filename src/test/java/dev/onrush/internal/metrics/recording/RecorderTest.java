@@ -16,7 +16,7 @@ import dev.onrush.internal.metrics.timeline.FailureCluster;
 import dev.onrush.internal.metrics.timeline.Row;
 import dev.onrush.internal.metrics.timeline.Selection;
 import dev.onrush.internal.metrics.timeline.Timeline;
-import dev.onrush.plan.Phase;
+import dev.onrush.profile.Phase;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -10,7 +10,7 @@ import dev.onrush.internal.metrics.timeline.Timeline;
 import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.run.record.SampleInfo;
 import dev.onrush.internal.run.record.SampleRecord;
-import dev.onrush.plan.LoadProfile;
+import dev.onrush.profile.LoadProfile;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

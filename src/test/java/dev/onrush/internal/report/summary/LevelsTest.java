@@ -7,7 +7,7 @@ import dev.onrush.internal.report.ReportTest;
 import dev.onrush.internal.report.summary.Levels.Row;
 import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.internal.run.record.SampleRecord;
-import dev.onrush.plan.HeldLevel;
+import dev.onrush.profile.HeldLevel;
 import dev.onrush.result.Command;
 import dev.onrush.result.Intervention;
 import java.util.List;

@@ -17,7 +17,7 @@ import dev.onrush.internal.run.record.SampleInfo;
 import dev.onrush.internal.verdict.Judge;
 import dev.onrush.internal.verdict.generator.GeneratorHealth;
 import dev.onrush.plan.CapacitySearch;
-import dev.onrush.plan.LoadProfile;
+import dev.onrush.profile.LoadProfile;
 import dev.onrush.result.Command;
 import dev.onrush.result.Intervention;
 import dev.onrush.result.Judgement;

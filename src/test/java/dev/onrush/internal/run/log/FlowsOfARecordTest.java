@@ -18,7 +18,7 @@ import dev.onrush.internal.verdict.Judge;
 import dev.onrush.internal.verdict.generator.GeneratorHealth;
 import dev.onrush.plan.FlowLoad;
 import dev.onrush.plan.LoadPlan;
-import dev.onrush.plan.Phase;
+import dev.onrush.profile.Phase;
 import dev.onrush.result.Command.Pause;
 import dev.onrush.result.Command.Resume;
 import dev.onrush.result.Command.SetLevel;

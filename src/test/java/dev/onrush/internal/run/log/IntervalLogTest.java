@@ -31,7 +31,7 @@ import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.internal.run.record.SampleInfo;
 import dev.onrush.internal.verdict.probe.PlannedRequests;
 import dev.onrush.plan.FlowLoad;
-import dev.onrush.plan.LoadProfile;
+import dev.onrush.profile.LoadProfile;
 import dev.onrush.result.Command;
 import dev.onrush.result.Intervention;
 import dev.onrush.result.RunEnd;

@@ -14,7 +14,7 @@ import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.internal.run.record.SampleInfo;
 import dev.onrush.plan.FlowLoad;
-import dev.onrush.plan.LoadProfile;
+import dev.onrush.profile.LoadProfile;
 import dev.onrush.result.RunEnd;
 import dev.onrush.result.Verdict;
 import java.io.IOException;

@@ -11,7 +11,7 @@ import dev.onrush.internal.run.log.IntervalLog.Limits;
 import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.internal.run.record.SampleInfo;
-import dev.onrush.plan.LoadProfile;
+import dev.onrush.profile.LoadProfile;
 import dev.onrush.result.Command;
 import dev.onrush.result.Intervention;
 import dev.onrush.result.Judgement;

@@ -3,7 +3,7 @@ package dev.onrush.internal.run.record;
 import dev.onrush.internal.verdict.generator.GeneratorLimits;
 import dev.onrush.internal.verdict.probe.PlannedRequests;
 import dev.onrush.plan.LoadPlan;
-import dev.onrush.plan.LoadProfile;
+import dev.onrush.profile.LoadProfile;
 import dev.onrush.threshold.Threshold;
 import java.time.Instant;
 import java.util.List;

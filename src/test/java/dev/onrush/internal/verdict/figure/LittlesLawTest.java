@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.onrush.internal.metrics.recording.Recorder;
 import dev.onrush.internal.metrics.timeline.Timeline;
-import dev.onrush.plan.Phase;
+import dev.onrush.profile.Phase;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -4,7 +4,7 @@ import static dev.onrush.dsl.OnrushDsl.*;
 import static java.time.Duration.ofMillis;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.onrush.plan.Phase;
+import dev.onrush.profile.Phase;
 import dev.onrush.threshold.Scope;
 import java.time.Duration;
 import java.util.List;

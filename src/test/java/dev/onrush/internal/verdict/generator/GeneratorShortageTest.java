@@ -12,7 +12,7 @@ import dev.onrush.internal.metrics.recording.Recorder;
 import dev.onrush.internal.metrics.timeline.CallTimes;
 import dev.onrush.internal.metrics.timeline.Row;
 import dev.onrush.internal.metrics.timeline.Timeline;
-import dev.onrush.plan.Phase;
+import dev.onrush.profile.Phase;
 import dev.onrush.result.GeneratorFinding;
 import java.util.List;
 import java.util.Map;

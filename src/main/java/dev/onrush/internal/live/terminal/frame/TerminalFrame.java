@@ -6,7 +6,7 @@ import dev.onrush.internal.live.terminal.frame.RunSnapshot.Figures;
 import dev.onrush.internal.live.terminal.frame.RunSnapshot.Load;
 import dev.onrush.internal.metrics.timeline.FailureCluster;
 import dev.onrush.internal.text.Columns;
-import dev.onrush.plan.HeldLevel.Unit;
+import dev.onrush.profile.HeldLevel.Unit;
 import dev.onrush.result.Intervention;
 import dev.onrush.units.Quantity;
 import java.util.ArrayList;

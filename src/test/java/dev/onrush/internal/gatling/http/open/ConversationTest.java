@@ -7,7 +7,7 @@ import dev.onrush.internal.gatling.field.GatlingField;
 import dev.onrush.internal.gatling.stats.SilentStats;
 import dev.onrush.internal.metrics.Outcome;
 import dev.onrush.internal.metrics.recording.Recorder;
-import dev.onrush.plan.Phase;
+import dev.onrush.profile.Phase;
 import io.gatling.commons.util.DefaultClock;
 import io.gatling.core.action.Action;
 import io.gatling.core.session.Session;

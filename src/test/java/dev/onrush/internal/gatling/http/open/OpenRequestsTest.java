@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.onrush.internal.gatling.loop.StandstillBursts;
 import dev.onrush.internal.metrics.Outcome;
 import dev.onrush.internal.metrics.recording.Recorder;
-import dev.onrush.plan.Phase;
+import dev.onrush.profile.Phase;
 import io.gatling.commons.util.DefaultClock;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;

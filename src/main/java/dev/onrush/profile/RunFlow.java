@@ -1,4 +1,4 @@
-package dev.onrush.plan;
+package dev.onrush.profile;
 
 import dev.onrush.units.Given;
 import java.util.List;
@@ -14,7 +14,7 @@ import java.util.function.UnaryOperator;
 public record RunFlow(String name, List<String> userClasses) {
 
   /** The separator between a flow and one of its phases: {@code Labs / ramp-up}. */
-  static final String SEPARATOR = " / ";
+  public static final String SEPARATOR = " / ";
 
   /**
    * Creates a flow of these user classes.

@@ -1,4 +1,4 @@
-package dev.onrush.plan;
+package dev.onrush.profile;
 
 import dev.onrush.units.Given;
 import dev.onrush.units.Quantity;
@@ -74,6 +74,27 @@ public sealed interface LoadProfile {
    */
   default LoadProfile repeat(int times) {
     return withStages(Stages.repeated(stages(), times));
+  }
+
+  /**
+   * Returns this profile with a warm-up of the service before it: a ramp to the first level above 0
+   * that is held, for a quarter of the time, and then this level. If no level is held, the peak is
+   * used. The warm-up is the phase {@link Phase#SERVICE_WARM_UP}.
+   *
+   * @throws IllegalArgumentException if a quarter of {@code time} is not a valid duration of a
+   *     stage
+   */
+  default LoadProfile warmedUp(Duration time) {
+    return withStages(Stages.warmedUp(stages(), time));
+  }
+
+  /**
+   * Checks that no phase has a reserved name, or a name that an earlier phase has.
+   *
+   * @throws IllegalArgumentException if a phase has
+   */
+  default void checkPhases() {
+    List<Stage> unused = Stages.checked(stages());
   }
 
   /**

@@ -1,4 +1,4 @@
-package dev.onrush.plan;
+package dev.onrush.profile;
 
 import dev.onrush.units.Given;
 import dev.onrush.units.Quantity;

@@ -1,4 +1,4 @@
-package dev.onrush.plan;
+package dev.onrush.profile;
 
 import static dev.onrush.dsl.OnrushDsl.arrivalRate;
 import static dev.onrush.dsl.OnrushDsl.perSecond;

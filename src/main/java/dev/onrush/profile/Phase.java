@@ -1,4 +1,4 @@
-package dev.onrush.plan;
+package dev.onrush.profile;
 
 import dev.onrush.threshold.Scope;
 import dev.onrush.units.Quantity;
@@ -213,7 +213,7 @@ public record Phase(
   }
 
   /** Returns the name that a phase has when it is not counted. */
-  static String notCounted(String name) {
+  public static String notCounted(String name) {
     return isCounted(name) ? name + NOT_COUNTED : name;
   }
 
