@@ -400,7 +400,7 @@ class ArchitectureTest {
           // to others, files with which a process is started (it does not start if writing fails),
           // and files whose space is reserved from the start.
           .haveNameNotMatching(
-              "dev\\.onrush\\.internal\\.(run\\.(file\\.AtomicFile|file\\.RunFolder|log\\.LogFile|log\\.IntervalLog|log\\.ServiceLog)|report\\.GitHubAnnotations|exchange\\.JsonLinesFile|machine\\.ArgumentFile|launch\\.role\\.FolderNotice)"
+              "dev\\.onrush\\.internal\\.(run\\.(file\\.AtomicFile|file\\.RunFolder|log\\.LogFile|log\\.IntervalLog|log\\.ServiceLog)|report\\.GitHubAnnotations|exchange\\.JsonLinesFile|machine\\.ArgumentFile|launch\\.process\\.FolderNotice)"
                   + "(\\$\\w+)*")
           .should()
           .callMethodWhere(

@@ -2,7 +2,7 @@ package dev.onrush.junit;
 
 import dev.onrush.internal.cli.jvm.RunProcess;
 import dev.onrush.internal.gatling.app.ExitStatus;
-import dev.onrush.internal.launch.role.FolderNotice;
+import dev.onrush.internal.launch.process.FolderNotice;
 import dev.onrush.internal.run.log.IntervalLog;
 import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.internal.settings.table.SettingProperties;

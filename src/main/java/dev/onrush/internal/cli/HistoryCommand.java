@@ -1,6 +1,6 @@
 package dev.onrush.internal.cli;
 
-import dev.onrush.internal.launch.role.Console;
+import dev.onrush.internal.launch.process.Console;
 import dev.onrush.internal.report.history.HistoryPage;
 import dev.onrush.internal.settings.SettingsReader;
 import picocli.CommandLine.Command;

@@ -4,7 +4,7 @@ import dev.onrush.internal.importing.ImportOptions;
 import dev.onrush.internal.importing.Importer;
 import dev.onrush.internal.importing.InputFormat;
 import dev.onrush.internal.importing.log.SessionBy;
-import dev.onrush.internal.launch.role.Console;
+import dev.onrush.internal.launch.process.Console;
 import dev.onrush.units.Quantity;
 import java.io.PrintStream;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package dev.onrush.internal.cli;
 
 import dev.onrush.internal.cli.jvm.SourceCompiler;
-import dev.onrush.internal.launch.role.Console;
+import dev.onrush.internal.launch.process.Console;
 import dev.onrush.internal.run.log.FolderTree;
 import dev.onrush.internal.text.FailureText;
 import java.nio.file.Files;

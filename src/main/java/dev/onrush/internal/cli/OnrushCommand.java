@@ -1,7 +1,7 @@
 package dev.onrush.internal.cli;
 
 import dev.onrush.internal.importing.InputFormat;
-import dev.onrush.internal.launch.role.Console;
+import dev.onrush.internal.launch.process.Console;
 import dev.onrush.internal.library.Version;
 import dev.onrush.internal.project.Build;
 import dev.onrush.internal.project.Ci;

@@ -7,7 +7,7 @@ import dev.onrush.internal.exchange.Exchanges;
 import dev.onrush.internal.exchange.Exchanges.Kept;
 import dev.onrush.internal.exchange.ExchangesFile;
 import dev.onrush.internal.exchange.JsonLinesFile;
-import dev.onrush.internal.launch.role.Console;
+import dev.onrush.internal.launch.process.Console;
 import dev.onrush.internal.metrics.Failure;
 import dev.onrush.internal.report.ReportFiles;
 import dev.onrush.internal.report.comparison.Comparison;

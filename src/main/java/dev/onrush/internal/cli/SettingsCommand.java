@@ -1,6 +1,6 @@
 package dev.onrush.internal.cli;
 
-import dev.onrush.internal.launch.role.Console;
+import dev.onrush.internal.launch.process.Console;
 import dev.onrush.internal.settings.table.SettingsHelp;
 import picocli.CommandLine.Command;
 

@@ -4,7 +4,7 @@ import static dev.onrush.dsl.OnrushDsl.*;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.onrush.internal.launch.role.Console;
+import dev.onrush.internal.launch.process.Console;
 import dev.onrush.internal.live.terminal.ConsoleProgress;
 import dev.onrush.internal.metrics.recording.Recorder;
 import dev.onrush.internal.report.ReportFiles;

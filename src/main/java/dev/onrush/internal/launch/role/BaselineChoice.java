@@ -1,6 +1,7 @@
 package dev.onrush.internal.launch.role;
 
 import dev.onrush.internal.baseline.Baseline;
+import dev.onrush.internal.launch.process.Console;
 import dev.onrush.internal.run.log.Baselines;
 import dev.onrush.internal.run.record.ComparisonObstacle;
 import dev.onrush.internal.run.record.RunInfo;

@@ -8,6 +8,8 @@ import dev.onrush.internal.control.EffectiveLoad;
 import dev.onrush.internal.gatling.Instrumentation.Instruments;
 import dev.onrush.internal.gatling.PlannedScenarios;
 import dev.onrush.internal.gatling.RemoteScenario;
+import dev.onrush.internal.launch.process.Console;
+import dev.onrush.internal.launch.target.TargetChoice;
 import dev.onrush.internal.machine.ParentProcess;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.recording.Recorder;

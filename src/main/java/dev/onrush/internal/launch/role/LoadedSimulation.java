@@ -1,19 +1,18 @@
 package dev.onrush.internal.launch.role;
 
+import dev.onrush.internal.launch.target.ServiceFiles;
 import dev.onrush.internal.metrics.recording.Recorder;
 import dev.onrush.internal.run.Engine;
 import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.service.ServiceMetrics;
-import dev.onrush.internal.trace.SpanReceiver;
 import dev.onrush.plan.PlanSetup;
 import dev.onrush.spi.TargetProvider.Target;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** A simulation that is checked and ready to run, as used by a {@link Role}. */
-public interface LoadedSimulation {
+public interface LoadedSimulation extends ServiceFiles {
 
   /** The description of the run. */
   RunInfo info();
@@ -36,15 +35,6 @@ public interface LoadedSimulation {
 
   /** The set-up and tear-down around the load. */
   PlanSetup setup();
-
-  /** The folder to which the run writes; created by the first call. */
-  Path folder();
-
-  /**
-   * The receiver of the spans of the service, if the settings ask for one; created by the first
-   * call.
-   */
-  Optional<SpanReceiver> spans();
 
   /** The service that was started for this run and has to be ended with it. */
   Optional<Target> target();

@@ -6,6 +6,8 @@ import dev.onrush.internal.exchange.Exchanges;
 import dev.onrush.internal.export.Destinations;
 import dev.onrush.internal.export.MetricsExport;
 import dev.onrush.internal.gatling.app.ExitStatus;
+import dev.onrush.internal.launch.process.Console;
+import dev.onrush.internal.launch.process.FolderNotice;
 import dev.onrush.internal.live.dashboard.Dashboard;
 import dev.onrush.internal.live.terminal.ConsoleProgress;
 import dev.onrush.internal.live.terminal.EndSignals;

@@ -5,6 +5,7 @@ import dev.onrush.internal.cluster.ClusterInjector;
 import dev.onrush.internal.gatling.app.ExitStatus;
 import dev.onrush.internal.gatling.app.GatlingOutputs;
 import dev.onrush.internal.launch.plan.OncePlan;
+import dev.onrush.internal.launch.process.Console;
 import dev.onrush.internal.machine.InjectorMemory;
 import dev.onrush.internal.machine.ParentProcess;
 import dev.onrush.internal.settings.Settings;

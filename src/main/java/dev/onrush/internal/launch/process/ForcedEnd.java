@@ -1,4 +1,4 @@
-package dev.onrush.internal.launch.role;
+package dev.onrush.internal.launch.process;
 
 import dev.onrush.result.Verdict;
 import java.time.Duration;
@@ -8,7 +8,7 @@ import java.util.concurrent.locks.LockSupport;
  * Ends this JVM in bounded time, because a disk or a library that does not respond must not keep it
  * from ending.
  */
-final class ForcedEnd {
+public final class ForcedEnd {
 
   /**
    * The time after which the JVM is halted. The last interval and the reports of a long run take
@@ -25,7 +25,7 @@ final class ForcedEnd {
    * Runs {@code last} when this JVM is ended by a signal or an exit, and halts the JVM after two
    * minutes.
    */
-  static void onShutdown(Runnable last) {
+  public static void onShutdown(Runnable last) {
     Runtime.getRuntime()
         .addShutdownHook(new Thread(() -> inTurn(ForcedEnd::haltAfterLimit, last), "onrush-end"));
   }

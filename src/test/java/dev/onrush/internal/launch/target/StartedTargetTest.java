@@ -1,4 +1,4 @@
-package dev.onrush.internal.launch.role;
+package dev.onrush.internal.launch.target;
 
 import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -9,7 +9,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import com.typesafe.config.Config;
 import dev.onrush.internal.launch.UnclosableTarget;
-import dev.onrush.internal.launch.role.ProviderStep.TimeLimits;
+import dev.onrush.internal.launch.target.ProviderStep.TimeLimits;
 import dev.onrush.spi.TargetProvider;
 import dev.onrush.spi.TargetProvider.Target;
 import java.io.IOException;

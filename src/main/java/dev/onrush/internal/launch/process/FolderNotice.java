@@ -1,4 +1,4 @@
-package dev.onrush.internal.launch.role;
+package dev.onrush.internal.launch.process;
 
 import dev.onrush.internal.run.RunObserver;
 import dev.onrush.internal.run.record.RunRecord;
@@ -85,7 +85,7 @@ public final class FolderNotice implements AutoCloseable {
   /**
    * Returns an observer that writes the file when the run has ended, if this JVM is to write one.
    */
-  static Optional<RunObserver> writer() {
+  public static Optional<RunObserver> writer() {
     return Optional.ofNullable(System.getProperty(PROPERTY)).map(file -> new Writer(Path.of(file)));
   }
 

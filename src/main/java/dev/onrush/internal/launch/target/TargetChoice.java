@@ -1,4 +1,4 @@
-package dev.onrush.internal.launch.role;
+package dev.onrush.internal.launch.target;
 
 import static dev.onrush.internal.run.file.RunFolder.SERVICE_LOG;
 import static dev.onrush.internal.run.file.RunFolder.SERVICE_LOG_OF_A;
@@ -6,6 +6,7 @@ import static dev.onrush.internal.run.file.RunFolder.SERVICE_LOG_OF_B;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigValueFactory;
+import dev.onrush.internal.launch.process.Console;
 import dev.onrush.internal.run.ServiceProviders;
 import dev.onrush.internal.run.file.RunFolder;
 import dev.onrush.internal.settings.Settings;
@@ -36,9 +37,9 @@ public final class TargetChoice {
    * Returns the target from the settings, or the service that a provider on the class path starts.
    *
    * @param needed whether anything is sent to it
-   * @param simulation the simulation to run; its folder gets the service's log
+   * @param files where a service that is started writes its log
    */
-  public static Target choose(Settings settings, boolean needed, LoadedSimulation simulation) {
+  public static Target choose(Settings settings, boolean needed, ServiceFiles files) {
     if (settings.target().isPresent()) {
       URI uri = settings.target().get();
       settings.allowedHosts().check(uri);
@@ -55,7 +56,7 @@ public final class TargetChoice {
                     "no target is set, and no TargetProvider is on the class path to start one;"
                         + " set it with -Dtarget=http://127.0.0.1:8080"));
     Consumer<String> console = Console.out(settings)::println;
-    ServiceStart start = ServiceStart.by(provider, settings, simulation);
+    ServiceStart start = ServiceStart.by(provider, settings, files);
     console.accept("No target is set; starting the service that is on the class path …");
     return start.target(SERVICE_LOG, settings.config(), StartedTarget.NOT_STARTED);
   }
@@ -64,13 +65,11 @@ public final class TargetChoice {
    * Returns the two services of a duet: the given services, or two services that the provider on
    * the class path starts, each with the settings of its variant.
    *
-   * @param simulation the simulation to run; its folder gets a log of each service that is started
+   * @param files where each service that is started writes its log
    */
-  public static DuetTargets chooseTwo(
-      Settings settings, Settings.Duet duet, LoadedSimulation simulation) {
+  public static DuetTargets chooseTwo(Settings settings, Settings.Duet duet, ServiceFiles files) {
     if (duet.against().isPresent()) {
-      return new DuetTargets(
-          new GivenTarget(duet.against().get()), choose(settings, true, simulation));
+      return new DuetTargets(new GivenTarget(duet.against().get()), choose(settings, true, files));
     }
     TargetProvider provider =
         provider()
@@ -81,7 +80,7 @@ public final class TargetChoice {
                             + " the two services of a duet; set their addresses with"
                             + " -Dagainst=http://127.0.0.1:8080 -Dtarget=http://127.0.0.1:8081"));
     Consumer<String> console = Console.out(settings)::println;
-    ServiceStart start = ServiceStart.by(provider, settings, simulation);
+    ServiceStart start = ServiceStart.by(provider, settings, files);
     console.accept("Starting the service that is on the class path twice, as A and as B …");
     return DuetTargets.started(
         () ->
@@ -94,7 +93,7 @@ public final class TargetChoice {
                 SERVICE_LOG_OF_B,
                 duet.b().config(),
                 "service B of the duet could not be started: "),
-        () -> RunFolder.discard(simulation.folder(), SERVICE_LOG_OF_A));
+        () -> RunFolder.discard(files.folder(), SERVICE_LOG_OF_A));
   }
 
   private static Optional<TargetProvider> provider() {
@@ -117,12 +116,11 @@ public final class TargetChoice {
       ProviderStep.TimeLimits limits,
       Consumer<String> console) {
 
-    static ServiceStart by(
-        TargetProvider provider, Settings settings, LoadedSimulation simulation) {
+    static ServiceStart by(TargetProvider provider, Settings settings, ServiceFiles files) {
       return new ServiceStart(
           provider,
-          simulation.folder(),
-          simulation.spans(),
+          files.folder(),
+          files.spans(),
           ProviderStep.TimeLimits.ready(settings.readyAtMost()),
           Console.out(settings)::println);
     }

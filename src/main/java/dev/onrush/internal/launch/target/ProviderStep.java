@@ -1,4 +1,4 @@
-package dev.onrush.internal.launch.role;
+package dev.onrush.internal.launch.target;
 
 import dev.onrush.internal.run.ServiceProviders;
 import dev.onrush.internal.text.FailureText;

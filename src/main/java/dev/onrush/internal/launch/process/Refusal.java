@@ -1,4 +1,4 @@
-package dev.onrush.internal.launch.role;
+package dev.onrush.internal.launch.process;
 
 import dev.onrush.internal.gatling.app.ExitStatus;
 import dev.onrush.internal.library.LibraryCheck;

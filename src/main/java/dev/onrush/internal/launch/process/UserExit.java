@@ -1,4 +1,4 @@
-package dev.onrush.internal.launch.role;
+package dev.onrush.internal.launch.process;
 
 import java.time.Duration;
 import java.util.Arrays;

@@ -1,6 +1,6 @@
-package dev.onrush.internal.launch.role;
+package dev.onrush.internal.launch.target;
 
-import dev.onrush.internal.launch.role.ProviderStep.TimeLimits;
+import dev.onrush.internal.launch.target.ProviderStep.TimeLimits;
 import dev.onrush.internal.settings.address.HttpAddress;
 import dev.onrush.internal.text.FailureText;
 import dev.onrush.spi.TargetProvider;

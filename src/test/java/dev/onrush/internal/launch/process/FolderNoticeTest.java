@@ -1,4 +1,4 @@
-package dev.onrush.internal.launch.role;
+package dev.onrush.internal.launch.process;
 
 import static dev.onrush.dsl.OnrushDsl.*;
 import static org.assertj.core.api.Assertions.assertThat;

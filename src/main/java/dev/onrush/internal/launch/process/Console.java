@@ -1,4 +1,4 @@
-package dev.onrush.internal.launch.role;
+package dev.onrush.internal.launch.process;
 
 import dev.onrush.internal.gatling.app.ExitStatus;
 import dev.onrush.internal.gatling.app.LogFilter;
@@ -36,7 +36,7 @@ public final class Console {
    * Masks these secrets from now on. A JVM that was not started by Gatling keeps its own streams;
    * only the log and the output of Onrush are masked there.
    */
-  static synchronized void mask(UnaryOperator<String> secrets) {
+  public static synchronized void mask(UnaryOperator<String> secrets) {
     mask = secrets;
     LogFilter.install(text -> Printable.lines(mask.apply(text)));
     if (ExitStatus.underGatlingMain() && !replaced) {

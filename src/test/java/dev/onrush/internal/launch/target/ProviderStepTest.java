@@ -1,9 +1,9 @@
-package dev.onrush.internal.launch.role;
+package dev.onrush.internal.launch.target;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.onrush.internal.launch.role.ProviderStep.TimeLimits;
+import dev.onrush.internal.launch.target.ProviderStep.TimeLimits;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
