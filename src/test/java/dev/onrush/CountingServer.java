@@ -39,6 +39,8 @@ public final class CountingServer implements AutoCloseable {
             .addExactPath("/fail", exchange -> answer(exchange, 500, "no"))
             .addExactPath("/hang", exchange -> exchange.dispatch(exchange.getIoThread(), () -> {}))
             .addExactPath(
+                "/silence", exchange -> exchange.dispatch(exchange.getIoThread(), () -> {}))
+            .addExactPath(
                 "/redir",
                 exchange -> {
                   exchange.getResponseHeaders().put(Headers.LOCATION, "/landing");

@@ -247,6 +247,12 @@ class PlanProtocolsTest {
       assertThat(requests(result, "Stream")).isEqualTo(2);
       assertThat(unanswered(result, "Event")).isEqualTo(2);
       assertThat(unanswered(result, "Never")).isEqualTo(2);
+      assertThat(
+              result
+                  .timeline()
+                  .select(s -> s.kind() == Kind.GROUP && s.name().equals("Talk"))
+                  .unanswered())
+          .isEqualTo(2);
       assertThat(result.notes())
           .anyMatch(note -> note.startsWith("10 requests had no answer when the run ended"));
     }

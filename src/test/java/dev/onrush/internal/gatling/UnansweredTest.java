@@ -55,6 +55,8 @@ class UnansweredTest {
           loadPlan("Groups")
               .users(
                   userClass("Askers").task("Ask", group("Done").on(get("/ask"))),
+                  userClass("Silent")
+                      .task("Hush", group("Quiet").on(http("Hidden").get("/silence").silent())),
                   userClass("Waiters")
                       .task(
                           "Hang",
@@ -84,6 +86,9 @@ class UnansweredTest {
         assertThat(group.unanswered()).as(name).isPositive().isEqualTo(server.count("/page"));
         assertThat(group.requests()).as(name).isEqualTo(group.unanswered());
       }
+      Selection quiet =
+          result.timeline().select(s -> s.kind() == Kind.GROUP && s.name().equals("Quiet"));
+      assertThat(quiet.unanswered()).isPositive().isEqualTo(server.count("/silence"));
     }
   }
 

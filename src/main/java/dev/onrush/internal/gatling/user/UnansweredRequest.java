@@ -35,11 +35,16 @@ public record UnansweredRequest(Session session, String name, ResponseTime waite
           userClass,
           new ResponseTime(waited.start(), waited.micros() + user.lag / 1000, waited.least()));
     }
-    long end = waited.start() + TimeUnit.MICROSECONDS.toMillis(waited.least());
+    recordGroups(
+        session, waited.start() + TimeUnit.MICROSECONDS.toMillis(waited.least()), recorder);
+  }
+
+  /** Records the groups of a user that waits for an answer at {@code end}, on Gatling's clock. */
+  public static void recordGroups(Session session, long end, Recorder recorder) {
     for (Block block : CollectionConverters.asJava(session.blockStack())) {
       if (block instanceof GroupBlock group) {
         recorder.groupUnanswered(
-            userClass,
+            session.scenario(),
             session.userId(),
             group.groups().mkString(Subject.GROUP_SEPARATOR),
             group.startTimestamp(),

@@ -29,13 +29,16 @@ abstract class Conversation {
    * A request that waits for its answer.
    *
    * @param start when the request was sent, on Gatling's clock
+   * @param silent whether the request itself is in no figure
    */
-  record Waiting(Session session, String name, long start) {}
+  record Waiting(Session session, String name, long start, boolean silent) {
 
-  /**
-   * The request whose answer the conversation waits for; empty if there is none, or if the request
-   * is silent.
-   */
+    Waiting(Session session, String name, long start) {
+      this(session, name, start, false);
+    }
+  }
+
+  /** The request whose answer the conversation waits for; empty if there is none. */
   abstract Optional<Waiting> waiting();
 
   /** Lets the answer come, and replaces the next action of the user by {@code end}. */
@@ -89,13 +92,12 @@ abstract class Conversation {
     Optional<Waiting> waiting() {
       Object state = STATE.get(socket);
       if (state instanceof WsPerformingCheckState check) {
-        return check.currentCheck().isSilent()
-            ? Optional.empty()
-            : Optional.of(
-                new Waiting(
-                    check.session(),
-                    check.currentCheck().resolvedName(),
-                    check.checkSequenceStart()));
+        return Optional.of(
+            new Waiting(
+                check.session(),
+                check.currentCheck().resolvedName(),
+                check.checkSequenceStart(),
+                check.currentCheck().isSilent()));
       }
       if (state instanceof WsConnectingState connecting) {
         return Optional.of(

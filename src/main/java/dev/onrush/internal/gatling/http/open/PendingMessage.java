@@ -1,6 +1,7 @@
 package dev.onrush.internal.gatling.http.open;
 
 import dev.onrush.internal.gatling.action.JavaAction;
+import dev.onrush.internal.gatling.user.UnansweredRequest;
 import dev.onrush.internal.metrics.recording.Recorder;
 import dev.onrush.threshold.Subject;
 import io.gatling.core.session.Session;
@@ -22,17 +23,20 @@ final class PendingMessage extends OpenRequest implements JavaAction {
 
   @Override
   public void unanswered(Recorder recorder, long now) {
-    conversation
-        .waiting()
-        .ifPresent(
-            of ->
-                recorder.unanswered(
-                    of.session().scenario(),
-                    of.session().groups().mkString(Subject.GROUP_SEPARATOR),
-                    of.name(),
-                    of.start(),
-                    TimeUnit.MILLISECONDS.toMicros(Math.max(0, now - of.start()))));
+    conversation.waiting().ifPresent(of -> record(of, recorder, now));
     conversation.stop();
+  }
+
+  private static void record(Conversation.Waiting of, Recorder recorder, long now) {
+    if (!of.silent()) {
+      recorder.unanswered(
+          of.session().scenario(),
+          of.session().groups().mkString(Subject.GROUP_SEPARATOR),
+          of.name(),
+          of.start(),
+          TimeUnit.MILLISECONDS.toMicros(Math.max(0, now - of.start())));
+    }
+    UnansweredRequest.recordGroups(of.session(), now, recorder);
   }
 
   @Override
