@@ -50,7 +50,12 @@ public abstract class ExternalWorkload extends Workload {
     complete = true;
   }
 
-  /** Whether all users have been started. */
+  /** Starts no more users, because the load was ended early. Gatling is told of that elsewhere. */
+  protected final synchronized void abandon() {
+    complete = true;
+  }
+
+  /** Whether all users have been started, or no more will be. */
   public final synchronized boolean isComplete() {
     return complete;
   }

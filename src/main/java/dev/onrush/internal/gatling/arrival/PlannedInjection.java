@@ -87,6 +87,10 @@ public final class PlannedInjection implements ExternalInjection {
 
     @Override
     public Duration startDue(UserSchedule schedule, Duration now) {
+      if (eventLoops.isShuttingDown()) {
+        abandon();
+        return now;
+      }
       Duration end = schedule.duration();
       Duration until = now.compareTo(end) < 0 ? now : end;
       Duration next;

@@ -149,4 +149,22 @@ class PlannedInjectionTest {
     users.startDue(schedule, ofSeconds(10));
     assertThat(population.expected()).isZero();
   }
+
+  @Test
+  void nobody_is_started_any_more_when_the_load_was_ended_early() {
+    UserClass one = userClass("U").task("t", CoreDsl.exec(session -> session));
+    UserSchedule schedule = new UserSchedule(List.of(one), concurrentUsers().hold(1, ofHours(2)));
+    Population population = new Population(one, new PlanClock(schedule), 0, 0);
+    ArrivalScheduler.UserStarter users = arrivals(population, new LinkedBlockingQueue<>());
+    users.startDue(schedule, ofMillis(100));
+    assertThat(users.isComplete()).isFalse();
+
+    assertThat(loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(60_000))
+        .isTrue();
+    population.gone();
+    users.startDue(schedule, ofMillis(200));
+
+    assertThat(users.isComplete()).isTrue();
+    assertThat(population.expected()).isZero();
+  }
 }
