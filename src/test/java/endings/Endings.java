@@ -9,6 +9,7 @@ import dev.onrush.threshold.Threshold;
 import io.gatling.javaapi.core.ChainBuilder;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 /** Simulations that end in unusual ways, outside of Onrush's packages like those of users. */
 public final class Endings {
@@ -46,10 +47,17 @@ public final class Endings {
                             .feed(listFeeder(List.of(java.util.Map.of("id", 1))).queue())
                             .exec(http("Ask").get("/ask"))
                             .injectOpen(atOnceUsers(3));
+                    case "blocked" ->
+                        ask.exec(
+                                session -> {
+                                  block();
+                                  return session;
+                                })
+                            .injectOpen(atOnceUsers(1));
                     default -> ask.injectOpen(atOnceUsers(5));
                   })
               .protocols(http.baseUrl(System.getProperty("target")));
-      if (ENDING.equals("maxDuration") || ENDING.equals("hung")) {
+      if (List.of("maxDuration", "hung", "blocked").contains(ENDING)) {
         setUp.maxDuration(Duration.ofSeconds(4));
       }
     }
@@ -65,6 +73,17 @@ public final class Endings {
     public void after() {
       if (ENDING.equals("after")) {
         throw new IllegalStateException("cannot delete");
+      }
+      if (ENDING.equals("endless after")) {
+        System.out.println("after() has begun");
+        block();
+      }
+    }
+
+    /** Does not return, even if its thread is interrupted. */
+    private static void block() {
+      while (true) {
+        LockSupport.park();
       }
     }
 

@@ -489,6 +489,32 @@ class ProcessTest {
   }
 
   @Test
+  void a_tear_down_that_does_not_return_is_not_measured_and_keeps_no_process_from_ending() {
+    ForkedGatling gatling =
+        start(EndingSimulation.class, "-Dending=endless after", "-Donrush.setUpAtMost=4s");
+
+    assertThat(gatling.exitStatus()).isEqualTo(4);
+    assertThat(lastLine(gatling))
+        .isEqualTo(
+            "INVALID: after() did not end within 4 s; shorten it, or increase onrush.setUpAtMost");
+    assertThat(gatling.output().split("after\\(\\) has begun", 2)[1])
+        .doesNotContainPattern("\\d{2}:\\d{2} +\\d+ users");
+    assertThat(gatling.runFolder().resolve("report.html")).exists();
+  }
+
+  @Test
+  void a_function_that_does_not_return_is_found_and_keeps_no_process_from_ending() {
+    ForkedGatling gatling = startStrict(EndingSimulation.class, "-Dending=blocked");
+
+    assertThat(gatling.exitStatus()).isZero();
+    assertThat(gatling.output())
+        .containsPattern("an event loop of the generator was blocked for .+ or more")
+        .contains("PASS: all 2 thresholds passed")
+        .contains("a function of the script does not return and blocks an event loop");
+    assertThat(gatling.runFolder().resolve("report.html")).exists();
+  }
+
+  @Test
   void a_set_up_that_fails_is_told() {
     ForkedGatling gatling = start(EndingSimulation.class, "-Dending=before");
 

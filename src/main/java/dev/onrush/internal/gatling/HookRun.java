@@ -95,14 +95,20 @@ final class HookRun {
   /** Runs the hook. Returns why it failed, in words; empty if it succeeded. */
   Optional<String> run(Hook hook) {
     try {
-      return hook.match(this::chain, this::code)
+      return hook.match(this::chain, function -> code(name, atMost, function))
           .map(failure -> masked.apply(name + "(…) of the plan " + failure));
     } catch (RuntimeException | Error e) {
       return Optional.of(masked.apply(name + "(…) of the plan failed: " + UserCode.text(e)));
     }
   }
 
-  private Optional<String> code(HookFunction function) {
+  /**
+   * Runs code on a thread of its own. Returns why it failed, in words that follow its name; empty
+   * if it succeeded.
+   *
+   * @param atMost how long the code may take; it is then interrupted, and is not waited for
+   */
+  static Optional<String> code(String name, Duration atMost, HookFunction function) {
     FutureTask<Void> task =
         new FutureTask<>(
             () -> {
@@ -112,7 +118,7 @@ final class HookRun {
     Thread thread = new Thread(task, "onrush-" + name);
     thread.setDaemon(true);
     thread.start();
-    return outcome(task, done -> Optional.empty());
+    return outcome(task, atMost, done -> Optional.empty());
   }
 
   private Optional<String> chain(ChainBuilder chain) {
@@ -170,6 +176,7 @@ final class HookRun {
       user.eventLoop().execute(() -> first.$bang(user));
       return outcome(
           left,
+          atMost,
           session -> {
             registry.onExit().apply(session);
             return session.isFailed() ? Optional.of("failed: " + told(failures)) : Optional.empty();
@@ -244,7 +251,7 @@ final class HookRun {
     Optional<String> of(T value);
   }
 
-  private <T> Optional<String> outcome(Future<T> future, Done<T> done) {
+  private static <T> Optional<String> outcome(Future<T> future, Duration atMost, Done<T> done) {
     try {
       return done.of(future.get(atMost.toNanos(), TimeUnit.NANOSECONDS));
     } catch (TimeoutException e) {

@@ -1,5 +1,6 @@
 package dev.onrush.internal.gatling;
 
+import dev.onrush.internal.gatling.app.ExitStatus;
 import dev.onrush.internal.gatling.call.CallPool;
 import dev.onrush.internal.gatling.field.GatlingField;
 import dev.onrush.internal.gatling.http.open.OpenRequests;
@@ -8,6 +9,7 @@ import dev.onrush.internal.text.UserCode;
 import io.gatling.core.actor.ActorRef;
 import io.gatling.core.controller.Controller;
 import io.netty.channel.EventLoopGroup;
+import io.netty.util.concurrent.Future;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -66,7 +68,8 @@ final class LoadEnd {
    *
    * @param requests HTTP requests
    * @param calls calls of Java code
-   * @param others records that messages of other protocols cannot be counted
+   * @param others records what else is open: messages of other protocols cannot be counted, and an
+   *     event loop may be blocked
    */
   record Open(OpenRequests requests, CallPool calls, Runnable others) {
 
@@ -105,7 +108,10 @@ final class LoadEnd {
     }
     open.end(loops, awaitAnswers);
     counting.set(false);
-    var unused = Loops.end(loops, SHUT_DOWN).awaitUninterruptibly(SHUT_DOWN.toMillis());
+    Future<?> over = Loops.end(loops, SHUT_DOWN);
+    if (!over.awaitUninterruptibly(SHUT_DOWN.toMillis())) {
+      ExitStatus.exitUnlessEnded(over);
+    }
   }
 
   /**

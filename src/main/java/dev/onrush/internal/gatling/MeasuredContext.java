@@ -11,6 +11,7 @@ import dev.onrush.internal.gatling.http.HttpSeam;
 import dev.onrush.internal.gatling.http.ObservingHttpClient;
 import dev.onrush.internal.gatling.http.TimingHttpClient;
 import dev.onrush.internal.gatling.http.open.OpenRequests;
+import dev.onrush.internal.gatling.loop.LoopWatch;
 import dev.onrush.internal.gatling.loop.StandstillBursts;
 import dev.onrush.internal.gatling.stats.MeteredStatsEngine;
 import dev.onrush.internal.metrics.recording.Recorder;
@@ -29,6 +30,7 @@ import scala.collection.immutable.Map;
  * @param core Gatling's own components, except for the statistics, the controller and the exit
  * @param exit the exit of users that leave early
  * @param bursts is told when an event loop has stood still
+ * @param watch watches the event loops when it is started
  */
 record MeasuredContext(
     CoreComponents core,
@@ -36,7 +38,8 @@ record MeasuredContext(
     HttpSeam protocols,
     LoadEnd end,
     EarlyExit exit,
-    StandstillBursts bursts) {
+    StandstillBursts bursts,
+    LoopWatch watch) {
 
   /**
    * Creates the context of a run that begins.
@@ -58,11 +61,18 @@ record MeasuredContext(
         new MeteredStatsEngine(core.statsEngine(), counting, recorder, core.clock(), bursts);
     OpenRequests open = new OpenRequests(recorder, core.clock(), bursts);
     CallPool calls = new CallPool(bounds.callThreads(), bursts);
+    LoopWatch watch = new LoopWatch(core.clock(), recorder);
     LoadEnd end =
         new LoadEnd(
             core.eventLoopGroup(),
             core.controller(),
-            new LoadEnd.Open(open, calls, () -> recorder.unansweredUnknown(others)),
+            new LoadEnd.Open(
+                open,
+                calls,
+                () -> {
+                  recorder.unansweredUnknown(others);
+                  watch.recordOverdue();
+                }),
             counting,
             bounds.awaitAnswers());
     EarlyExit exit = new EarlyExit(core.exit(), engine);
@@ -77,7 +87,7 @@ record MeasuredContext(
             recorder);
     seam.tellCached(recorder::cached);
     seam.provide(CallProtocol.KEY, new CallProtocol.Components(calls));
-    return new MeasuredContext(measured, engine, seam, end, exit, bursts);
+    return new MeasuredContext(measured, engine, seam, end, exit, bursts, watch);
   }
 
   private static UnaryOperator<Request> prepared(Exchanges exchanges) {

@@ -4,7 +4,6 @@ import dev.onrush.internal.gatling.app.EndedBeforeLoad;
 import dev.onrush.internal.gatling.app.RepeatedMessages;
 import dev.onrush.internal.gatling.arrival.UserCounting;
 import dev.onrush.internal.gatling.http.guard.OpeningTimers;
-import dev.onrush.internal.gatling.loop.LoopWatch;
 import dev.onrush.internal.gatling.loop.Loops;
 import dev.onrush.internal.gatling.loop.StandstillBursts;
 import dev.onrush.internal.gatling.loop.TimedIoHandler;
@@ -85,7 +84,8 @@ public final class Metering {
    * @param hooks run once before the load and once after it
    * @param onStart called once with the result of the warm-up, when the first users are due;
    *     refuses the run by an IllegalArgumentException
-   * @param after called when all users have left, after the simulation's own {@code after}
+   * @param after called when all users have left; ends the run, and within it the simulation's own
+   *     {@code after}, which is not measured
    */
   public record Wanted(
       RunBounds bounds, PlanHooks hooks, Consumer<Optional<String>> onStart, Runnable after) {}
@@ -97,7 +97,7 @@ public final class Metering {
     this.bounds = wanted.bounds;
     this.hooks = new SetUpAndTearDown(wanted.hooks, params.globalProtocols());
     this.longest = new LongestDuration(OptionConverters.toJava(params.maxDuration()));
-    this.own = new OwnHooks(params);
+    this.own = new OwnHooks(params, wanted.hooks.atMost());
     this.preparation = new Preparation(hooks, recorder, protocols, bounds.longestWarmUp());
     addOthers(protocols);
   }
@@ -128,24 +128,25 @@ public final class Metering {
                 }),
             Option.apply(
                 () -> {
-                  try {
-                    metering.after();
-                  } finally {
-                    RepeatedMessages.end();
-                    metering.longest.over();
-                    wanted.after.run();
-                  }
+                  metering.after(wanted.after);
                   return BoxedUnit.UNIT;
                 }));
     return new Metered(metered, metering);
   }
 
-  private void after() {
-    MeasuredContext running = running();
-    if (running != null) {
-      running.end().endWithoutUsers();
+  private void after(Runnable over) {
+    own.afterIsDue();
+    try {
+      MeasuredContext running = running();
+      if (running != null) {
+        running.end().endWithoutUsers();
+      }
+    } finally {
+      RepeatedMessages.end();
+      longest.over();
+      over.run();
+      own.after(); // unless the end of the run has called it
     }
-    own.after();
   }
 
   /**
@@ -177,12 +178,14 @@ public final class Metering {
   }
 
   /**
-   * Runs the tear-down of the plan, once. If the set-up is still running, it is interrupted.
-   * Further calls return the result of the first.
+   * Runs the simulation's own {@code after}, if Gatling has come to it, and the tear-down of the
+   * plan, once each. If the set-up is still running, it is interrupted. Further calls return the
+   * result of the first.
    *
-   * @return why it failed, in words; empty if it did not
+   * @return why the tear-down of the plan failed, in words; empty if it did not
    */
   Optional<String> tearDown() {
+    own.afterIfDue();
     return hooks.tearDown();
   }
 
@@ -280,7 +283,7 @@ public final class Metering {
       start = clock.nowMillis();
       recorder.startAt(start);
       longest.start(why -> Objects.requireNonNull(running()).end().stopByItself(why));
-      LoopWatch.start(loops(all), clock, recorder, what -> troubles.accept(what));
+      Objects.requireNonNull(running()).watch().start(loops(all), what -> troubles.accept(what));
     }
     return start;
   }

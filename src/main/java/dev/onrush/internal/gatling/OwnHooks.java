@@ -2,6 +2,7 @@ package dev.onrush.internal.gatling;
 
 import dev.onrush.internal.text.UserCode;
 import io.gatling.core.scenario.SimulationParams;
+import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,11 +13,19 @@ final class OwnHooks {
   private static final Logger LOG = LoggerFactory.getLogger(OwnHooks.class);
 
   private final SimulationParams params;
+  private final Duration atMost;
+  private volatile boolean due;
+  private boolean done;
   private volatile String failure = "";
 
-  /** Takes the hooks of a simulation, of which none has run. */
-  OwnHooks(SimulationParams params) {
+  /**
+   * Takes the hooks of a simulation, of which none has run.
+   *
+   * @param atMost how long {@code after} may take
+   */
+  OwnHooks(SimulationParams params, Duration atMost) {
     this.params = params;
+    this.atMost = atMost;
   }
 
   /** Runs the set-up. A failure ends the run. */
@@ -31,16 +40,36 @@ final class OwnHooks {
     }
   }
 
-  /** Runs the tear-down. Measurements stay valid if it fails. */
-  void after() {
-    try {
-      if (params.after().isDefined()) {
-        params.after().get().apply();
-      }
-    } catch (Throwable e) {
-      failed("after() failed: " + UserCode.text(e));
-      LOG.error("after() failed", e);
+  /** Says that Gatling has come to the tear-down. It runs when the load has been measured. */
+  void afterIsDue() {
+    due = true;
+  }
+
+  /** Runs the tear-down, if Gatling has come to it. */
+  void afterIfDue() {
+    if (due) {
+      after();
     }
+  }
+
+  /** Runs the tear-down, unless it has run. Measurements stay valid if it fails. */
+  synchronized void after() {
+    if (done || params.after().isEmpty()) {
+      return;
+    }
+    done = true;
+    HookRun.code(
+            "after",
+            atMost,
+            () -> {
+              try {
+                params.after().get().apply();
+              } catch (Throwable e) {
+                LOG.error("after() failed", e);
+                throw e;
+              }
+            })
+        .ifPresent(why -> failed("after() " + why));
   }
 
   /** Sets why the simulation failed, in words. */

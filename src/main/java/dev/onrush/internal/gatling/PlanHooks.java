@@ -12,7 +12,7 @@ import java.util.function.UnaryOperator;
  * @param service is waited for before anything is sent to it
  * @param setup the hooks of the plan: if {@code before} fails, there is no load; {@code after} runs
  *     after the load, or after a {@code before} that failed
- * @param atMost how long each hook may take
+ * @param atMost how long each hook may take, and the simulation's own {@code after}
  * @param masked hides secrets in messages about the hooks
  * @param refused ends this run before its load has begun; takes the reason
  */
@@ -42,7 +42,12 @@ public record PlanHooks(
     default void connect() {}
   }
 
-  /** No hooks, and a service that is ready. */
-  public static final PlanHooks NONE =
-      new PlanHooks(() -> {}, PlanSetup.NONE, Duration.ZERO, UnaryOperator.identity(), why -> {});
+  /**
+   * Returns no hooks, and a service that is ready.
+   *
+   * @param atMost how long the simulation's own {@code after} may take
+   */
+  public static PlanHooks none(Duration atMost) {
+    return new PlanHooks(() -> {}, PlanSetup.NONE, atMost, UnaryOperator.identity(), why -> {});
+  }
 }

@@ -67,8 +67,8 @@ import java.util.OptionalLong;
  * @param export where the run's metrics are sent in addition to its reports
  * @param webhook the address to which messages on a run's start, breaches and end are posted
  * @param ending how the load of a run ends
- * @param setUpAtMost how long each of a plan's {@code before(…)} and {@code after(…)} may take;
- *     default 1 min
+ * @param setUpAtMost how long each of a plan's {@code before(…)} and {@code after(…)}, and the
+ *     {@code after()} of a simulation, may take; default 1 min
  * @param readyAtMost how long a target provider may take to start the service, and then until it is
  *     ready; default 5 min
  * @param callThreads how many calls of Java code may run at the same time; default 256

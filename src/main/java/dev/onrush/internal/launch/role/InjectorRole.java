@@ -112,7 +112,7 @@ final class InjectorRole implements Role {
                 settings.ending().awaitAnswers(),
                 settings.callThreads(),
                 settings.allowedHosts()),
-            PlanHooks.NONE,
+            PlanHooks.none(settings.setUpAtMost()),
             warmUp -> begin(run, simulation, warmUp),
             () -> {
               RunRecord unused = run.end(injector.reason());

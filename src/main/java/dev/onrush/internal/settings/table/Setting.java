@@ -179,10 +179,10 @@ public enum Setting {
               SettingGroup.SIZE,
               SettingKind.DURATION,
               "setUpAtMost",
-              "how long the plan's before(…), and its after(…), may take")
+              "how long the plan's before(…), its after(…), and the after() of a simulation may take")
           .byDefault("1 min")
           .allowed("a time above 0 s and up to 1,000 days such as \"1 min\"")
-          .inheritedBy(Inheritance.COORDINATOR_ONLY)),
+          .inheritedBy(Inheritance.SENT)),
   READY_AT_MOST(
       of(
               SettingGroup.SIZE,
