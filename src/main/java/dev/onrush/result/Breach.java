@@ -14,6 +14,7 @@ import java.util.List;
  * @param isCertain whether one of the thresholds is FAIL; false if all of them are INVALID and
  *     would be FAIL by the measured figures, of which the generator may account for a part
  * @param causes the causes, the most likely first; empty if the cause is not known
+ * @param observed what the responses of the breach have in common, whether a cause is known or not
  * @param changes the figures of the service that changed with the breach, the first to change first
  * @param quiet the figures that were read of the service and had no part in the breach: {@code CPU
  *     41 %}
@@ -25,6 +26,7 @@ public record Breach(
     Duration to,
     boolean isCertain,
     List<Cause> causes,
+    List<Observation> observed,
     List<String> changes,
     List<String> quiet) {
 
@@ -36,6 +38,7 @@ public record Breach(
   public Breach {
     thresholds = List.copyOf(thresholds);
     causes = List.copyOf(causes);
+    observed = List.copyOf(observed);
     changes = List.copyOf(changes);
     quiet = List.copyOf(quiet);
     if (thresholds.isEmpty()) {
@@ -55,8 +58,9 @@ public record Breach(
   }
 
   /**
-   * The lines below the headline, one statement in each: the causes, or that no cause is known; the
-   * figures that changed; the figures that were not affected; what to try next.
+   * The lines below the headline, one statement in each: the causes, or that no cause is known;
+   * what the responses have in common; the figures that changed; the figures that were not
+   * affected; what to try next.
    */
   public List<String> lines() {
     List<String> lines = new ArrayList<>();
@@ -66,6 +70,7 @@ public record Breach(
       lines.add("Cause: " + causes.get(0));
       causes.subList(1, causes.size()).forEach(cause -> lines.add("Also: " + cause));
     }
+    observed.forEach(of -> lines.add("Observed: " + of.text()));
     if (!changes.isEmpty()) {
       lines.add("First to change: " + String.join("; ", changes));
     }
@@ -80,6 +85,9 @@ public record Breach(
   }
 
   private String unknown() {
+    if (!observed.isEmpty()) {
+      return observed.get(0).advice() + "; docs/findings.md#not-known";
+    }
     if (!changes.isEmpty()) {
       return "look at what changed first; docs/findings.md#not-known";
     }

@@ -20,6 +20,7 @@ import dev.onrush.result.Cause;
 import dev.onrush.result.Cause.Confidence;
 import dev.onrush.result.GeneratorFinding;
 import dev.onrush.result.Judgement;
+import dev.onrush.result.Observation;
 import dev.onrush.result.Verdict;
 import dev.onrush.threshold.Measure.Figure;
 import dev.onrush.threshold.Threshold;
@@ -153,7 +154,7 @@ public final class RunEvidence {
     Map<String, Breach> first = new LinkedHashMap<>();
     for (BrokenThreshold of : broken) {
       Breach breach = explain(of, figures, generator);
-      String key = breach.causes().stream().findFirst().map(Cause::name).orElse("");
+      String key = reason(breach);
       first.putIfAbsent(key, breach);
       together.computeIfAbsent(key, k -> new ArrayList<>()).add(of);
     }
@@ -161,6 +162,15 @@ public final class RunEvidence {
     first.forEach(
         (key, breach) -> breaches.add(joined(breach, together.getOrDefault(key, List.of()))));
     return new Explanation(breaches, series(breaches, figures));
+  }
+
+  /** The first cause; if none is known, what was observed, as far as it has the same advice. */
+  private static String reason(Breach breach) {
+    return breach.causes().stream()
+        .findFirst()
+        .map(Cause::name)
+        .or(() -> breach.observed().stream().findFirst().map(Observation::advice))
+        .orElse("");
   }
 
   /**
@@ -181,6 +191,7 @@ public final class RunEvidence {
           broken.isCertain(),
           duet.map(of -> of.causes(service, about, end)).orElse(List.of()),
           List.of(),
+          List.of(),
           List.of());
     }
     Evidence evidence = evidence(broken, figures, generator);
@@ -198,6 +209,7 @@ public final class RunEvidence {
         broken.span().to(),
         broken.isCertain(),
         causes,
+        Causes.observed(evidence, causes),
         generatorToo ? List.of() : figures.changes(broken.span().from(), evidence.latest()),
         generatorToo ? List.of() : Causes.quiet(evidence));
   }
@@ -252,7 +264,14 @@ public final class RunEvidence {
         all.stream().map(of -> of.span().to()).max(Comparator.naturalOrder()).orElse(first.to());
     boolean isCertain = all.stream().anyMatch(BrokenThreshold::isCertain);
     return new Breach(
-        names, first.from(), to, isCertain, first.causes(), first.changes(), first.quiet());
+        names,
+        first.from(),
+        to,
+        isCertain,
+        first.causes(),
+        first.observed(),
+        first.changes(),
+        first.quiet());
   }
 
   private Map<String, FigureOverTime> series(List<Breach> breaches, ServiceFigures figures) {

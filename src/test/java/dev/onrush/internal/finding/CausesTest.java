@@ -748,14 +748,94 @@ class CausesTest {
   }
 
   @Test
-  void failures_of_which_nothing_is_known_are_unknown_and_say_so() {
-    Breach breach = SyntheticRun.failing(5, "500", 3, "oops").breach();
+  void a_threshold_of_which_nothing_is_known_is_unknown_and_says_so() {
+    Breach breach = SyntheticRun.slow().breach();
 
     assertThat(breach.lines())
         .containsExactly(
             "Cause: not known. No rule has evidence that is strong enough.",
             "Try: let the run read the service's metrics; docs/findings.md#what-is-read");
     assertThat(breach.from()).isEqualTo(Duration.ofSeconds(20));
+  }
+
+  /** 5 of 25 requests a second, for 20 s. */
+  @Test
+  void what_failures_have_in_common_is_told_where_their_cause_is_not_known() {
+    SyntheticRun run =
+        SyntheticRun.failing(5, "500", 3, "status.find.is(200), found 500")
+            .withOtherRequests(5)
+            .answered("boom: database\ngone");
+
+    assertThat(run.breach().lines())
+        .containsExactly(
+            "Cause: not known. No rule has evidence that is strong enough.",
+            "Observed: 100 of 500 requests failed: 100 with status 500 since 00:20 (only r); a kept"
+                + " response: \"boom: database gone\"",
+            "Try: the service's log at that time: it reports the error itself;"
+                + " docs/findings.md#not-known");
+    assertThat(observed(run.answered("<html><h1>Sorry</h1></html>")))
+        .as("a page for a browser")
+        .isEqualTo("100 of 500 requests failed: 100 with status 500 since 00:20 (only r)");
+  }
+
+  @Test
+  void what_to_try_depends_on_the_kind_of_the_failures() {
+    Breach closed =
+        SyntheticRun.failing(5, "", 3, "PrematureCloseException: Premature close").breach();
+    Breach wrong = SyntheticRun.failing(5, "200", 3, "substring(Welcome), found nothing").breach();
+    Breach late =
+        SyntheticRun.failing(5, "", 4_000, "Request timeout to 10.0.0.1 after 4 s").breach();
+
+    assertThat(closed.lines())
+        .contains(
+            "Observed: 100 of 400 requests failed: 100 with \"PrematureCloseException: Premature"
+                + " close\" since 00:20",
+            "Try: the service's log at that time, such as an OutOfMemoryError or a restart; a proxy"
+                + " that closes connections; docs/findings.md#not-known");
+    assertThat(wrong.lines())
+        .contains(
+            "Observed: 100 of 400 requests failed: 100 with status 200 and \"substring(Welcome),"
+                + " found nothing\" since 00:20",
+            "Try: what the service answered: exchanges.html shows some responses; and the service's"
+                + " log at that time; docs/findings.md#not-known");
+    assertThat(late.lines())
+        .contains(
+            "Try: a thread dump of the service while requests wait; what these requests call or"
+                + " lock; docs/findings.md#not-known");
+  }
+
+  @Test
+  void at_most_two_kinds_of_failures_are_named_and_only_frequent_ones() {
+    assertThat(observed(SyntheticRun.failing(20, "", 3, "x".repeat(500)).withOtherErrors(15, 3)))
+        .startsWith("700 of 700 requests failed: 400 with \"xxx")
+        .contains("xxx … xxx")
+        .endsWith("\" since 00:20, 300 with status 500 since 00:20 (r 400, o 300)")
+        .hasSizeLessThan(250);
+    assertThat(observed(SyntheticRun.failing(5, "", 3, "closed").withOtherErrors(20, 3)))
+        .contains("failed: 400 with status 500 since 00:20 (o 400, r 100)");
+  }
+
+  @Test
+  void failures_that_the_cause_tells_are_not_told_again() {
+    assertThat(SyntheticRun.failing(5, "429", 3, "found 429").breach().observed()).isEmpty();
+    assertThat(SyntheticRun.failing(5, "", 3, "Connection refused").breach().observed()).isEmpty();
+    assertThat(
+            observed(
+                SyntheticRun.failing(5, "", 3, "Premature close")
+                    .with("process_cpu_usage", 0.2, 0.95)))
+        .as("beside a cause that does not tell them")
+        .isEqualTo("100 of 400 requests failed: 100 with \"Premature close\" since 00:20");
+  }
+
+  @Test
+  void failures_that_are_few_or_were_as_frequent_before_are_no_part_of_other_breaches() {
+    assertThat(SyntheticRun.more(1, "500", "oops").breach().observed()).isEmpty();
+    assertThat(observed(SyntheticRun.more(4, "500", "oops")))
+        .isEqualTo("76 of 760 requests failed: 76 with status 500 since 00:21");
+  }
+
+  private static String observed(SyntheticRun run) {
+    return run.breach().observed().get(0).text();
   }
 
   @Test

@@ -50,6 +50,7 @@ final class SyntheticRun {
   private int conflicts;
   private int otherErrors;
   private int otherMillis;
+  private int otherRequests;
   private int failingBefore;
   private int apart = 1;
   private String throwing = "";
@@ -143,6 +144,12 @@ final class SyntheticRun {
   SyntheticRun withOtherErrors(int perSecond, int took) {
     otherErrors = perSecond;
     otherMillis = took;
+    return this;
+  }
+
+  /** {@code perSecond} more requests a second, of another name, which take 10 ms and never fail. */
+  SyntheticRun withOtherRequests(int perSecond) {
+    otherRequests = perSecond;
     return this;
   }
 
@@ -249,6 +256,10 @@ final class SyntheticRun {
       for (int i = 0; i < conflicts; i++) {
         long start = 1_000L * second;
         recorder.response("B", "", "c", start, start + 10, true, "409", "");
+      }
+      for (int i = 0; i < otherRequests; i++) {
+        long start = 1_000L * second;
+        recorder.response("B", "", "other", start, start + 10, true, "200", "");
       }
       for (int i = 0; broken && i < otherErrors; i++) {
         long start = 1_000L * second;

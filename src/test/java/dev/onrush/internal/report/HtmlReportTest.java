@@ -246,7 +246,7 @@ class HtmlReportTest extends PageTest {
         .containsExactly(
             "First breach: ", "10 failures: ", "10 failures: ", "1 failure: ", "Worst request: ");
     assertThat(texts(".why ul ul li strong"))
-        .containsExactly("Cause:", "First to change:", "Not affected:", "Try:");
+        .containsExactly("Cause:", "Observed:", "First to change:", "Not affected:", "Try:");
     assertThat(
             browser
                 .evaluate(

@@ -43,6 +43,7 @@ import dev.onrush.result.Breach;
 import dev.onrush.result.Cause;
 import dev.onrush.result.GeneratorFinding;
 import dev.onrush.result.Judgement;
+import dev.onrush.result.Observation;
 import dev.onrush.result.RunEnd;
 import dev.onrush.threshold.Threshold;
 import dev.onrush.units.Percentile;
@@ -177,6 +178,10 @@ public class ReportTest {
                 ofMillis(3_000),
                 true,
                 List.of(cause),
+                List.of(
+                    new Observation(
+                        "11 of 30 requests failed: 10 with status 500 since 00:01 (only <Get>)",
+                        "the service's log")),
                 List.of(active + " rose from 3 to 10 at 00:01"),
                 List.of("CPU 20 %"))),
         Map.of(
@@ -281,7 +286,8 @@ public class ReportTest {
   private static List<String> ends(
       LoadProfile profile, List<Threshold> thresholds, Duration to, String... broken) {
     Breach breach =
-        new Breach(List.of(broken), ofSeconds(1), to, true, List.of(), List.of(), List.of());
+        new Breach(
+            List.of(broken), ofSeconds(1), to, true, List.of(), List.of(), List.of(), List.of());
     return events(profile, thresholds, new Explanation(List.of(breach), Map.of())).stream()
         .filter(text -> text.startsWith("Within the limit again"))
         .toList();

@@ -3,6 +3,7 @@ package dev.onrush.internal.finding.cause;
 import dev.onrush.internal.finding.evidence.Evidence;
 import dev.onrush.result.Cause;
 import dev.onrush.result.Cause.Confidence;
+import dev.onrush.result.Observation;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -57,6 +58,15 @@ public final class Causes {
     }
     strong.addAll(some);
     return List.copyOf(strong.subList(0, Math.min(MOST, strong.size())));
+  }
+
+  /**
+   * What the responses of a breach have in common, whether a cause is known or not.
+   *
+   * @param causes the causes of the breach; what they tell is not told again
+   */
+  public static List<Observation> observed(Evidence evidence, List<Cause> causes) {
+    return FailedRequests.of(evidence, causes).stream().toList();
   }
 
   /** The figures that were read and had no part in a breach, in words. */

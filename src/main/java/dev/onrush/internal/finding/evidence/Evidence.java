@@ -64,6 +64,9 @@ public record Evidence(
   /** The least share of failed requests that explains a breach of another figure. */
   private static final double FEW_FAILED = 0.05;
 
+  /** The least share of the time that failed requests took if the times are theirs. */
+  private static final double MOST_TIME = 0.5;
+
   /** Copies the list. */
   public Evidence {
     generator = List.copyOf(generator);
@@ -77,6 +80,11 @@ public record Evidence(
     return about == About.FAILURES
         || about == About.STATUS
         || load.failureShare(during) >= FEW_FAILED;
+  }
+
+  /** Whether failed requests took most of the time that all requests took. */
+  public boolean isTimeOfFailures() {
+    return load.responses(during).failureShareOfTime() >= MOST_TIME;
   }
 
   /** Returns the evidence with a fault of the generator. */

@@ -1,112 +1,23 @@
 package dev.onrush.internal.finding.evidence;
 
+import dev.onrush.internal.metrics.Failure;
 import dev.onrush.internal.metrics.Interval;
-import dev.onrush.internal.metrics.Outcome;
 import dev.onrush.internal.metrics.timeline.Cells;
 import dev.onrush.internal.metrics.timeline.Cells.Cell;
 import dev.onrush.internal.trace.Waterfall;
 import dev.onrush.internal.verdict.figure.Span;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The requests of some user classes and their responses, second by second. */
 public final class LoadFigures {
 
   private static final int SECONDS = 7_200;
-
-  /** The number of failure texts that are kept for a second: the most frequent ones. */
-  private static final int TEXTS = 20;
-
-  /**
-   * The sum of the responses in a time.
-   *
-   * @param okMillis sum of the times of requests that passed
-   * @param failedMillis sum of the times of requests that failed
-   * @param texts the texts of failures, with their counts
-   * @param refused responses by status, from 400 on, including those that the script expects
-   * @param failedRefused the part of {@code refused} that belongs to failed requests
-   * @param unsent the part of {@code failed} in which nothing was sent, by what failed
-   */
-  private record Sum(
-      long ok,
-      long failed,
-      double okMillis,
-      double failedMillis,
-      Map<String, Long> texts,
-      Map<String, Long> refused,
-      Map<String, Long> failedRefused,
-      Map<String, Long> unsent) {
-
-    static Sum of(List<Sum> parts) {
-      long ok = 0;
-      long failed = 0;
-      double okMillis = 0;
-      double failedMillis = 0;
-      Map<String, Long> texts = new HashMap<>();
-      Map<String, Long> refused = new HashMap<>();
-      Map<String, Long> failedRefused = new HashMap<>();
-      Map<String, Long> unsent = new HashMap<>();
-      for (Sum part : parts) {
-        ok += part.ok;
-        failed += part.failed;
-        okMillis += part.okMillis;
-        failedMillis += part.failedMillis;
-        part.texts.forEach((text, n) -> texts.merge(text, n, Long::sum));
-        part.refused.forEach((code, n) -> refused.merge(code, n, Long::sum));
-        part.failedRefused.forEach((code, n) -> failedRefused.merge(code, n, Long::sum));
-        part.unsent.forEach((name, n) -> unsent.merge(name, n, Long::sum));
-      }
-      return new Sum(ok, failed, okMillis, failedMillis, texts, refused, failedRefused, unsent);
-    }
-
-    /** The number of failures and refusals, each counted once. */
-    long unwanted() {
-      return total(refused) + failed - total(failedRefused);
-    }
-
-    /** The requests that were sent. */
-    long sent() {
-      return ok + failed - total(unsent);
-    }
-
-    /** The same sum without rare texts, if there are many texts. */
-    Sum bounded() {
-      return new Sum(
-          ok,
-          failed,
-          okMillis,
-          failedMillis,
-          frequent(texts, TEXTS),
-          refused,
-          failedRefused,
-          unsent);
-    }
-  }
-
-  private static long total(Map<String, Long> counts) {
-    return counts.values().stream().mapToLong(Long::longValue).sum();
-  }
-
-  /** Returns the most frequent entries first; entries with equal counts are in alphabetic order. */
-  private static Map<String, Long> frequent(Map<String, Long> counts, int most) {
-    return counts.entrySet().stream()
-        .sorted(
-            Map.Entry.<String, Long>comparingByValue()
-                .reversed()
-                .thenComparing(Map.Entry.comparingByKey()))
-        .limit(most)
-        .collect(
-            Collectors.toMap(
-                Map.Entry::getKey, Map.Entry::getValue, (a, b) -> a, LinkedHashMap::new));
-  }
 
   /** The answer to a failed request. */
   private record Answer(Duration sent, String body) {}
@@ -122,12 +33,12 @@ public final class LoadFigures {
 
   private final List<Answer> answers = new ArrayList<>();
   private final TracedRequests traced = new TracedRequests();
-  private final Cells<Sum> seconds =
-      new Cells<>(SECONDS, (one, other) -> Sum.of(List.of(one, other)).bounded());
+  private final Cells<ResponseSum> seconds =
+      new Cells<>(SECONDS, (one, other) -> ResponseSum.of(List.of(one, other)).bounded());
   private final Predicate<String> userClasses;
 
   /** The data of the load that this load follows, moved to the time before it. */
-  private List<Cell<Sum>> earlier = List.of();
+  private List<Cell<ResponseSum>> earlier = List.of();
 
   /**
    * Creates figures without any data yet.
@@ -153,27 +64,14 @@ public final class LoadFigures {
 
   /** Adds the next interval. */
   public void add(Interval interval) {
-    List<Sum> parts = new ArrayList<>();
+    List<ResponseSum> parts = new ArrayList<>();
     interval.forEachRequest(
         (series, tally) -> {
           if (userClasses.test(series.userClass())) {
-            boolean ok = series.outcome().isSuccess();
-            Map<String, Long> refused = tally.refused();
-            long n = tally.requests();
-            double millis = tally.times().sum();
-            parts.add(
-                new Sum(
-                    ok ? n : 0,
-                    ok ? 0 : n,
-                    ok ? millis : 0,
-                    ok ? 0 : millis,
-                    tally.errors(),
-                    refused,
-                    ok ? Map.of() : refused,
-                    series.outcome() == Outcome.CRASHED ? Map.of(series.name(), n) : Map.of()));
+            parts.add(ResponseSum.of(series, tally));
           }
         });
-    seconds.add(interval.start(), interval.end(), Sum.of(parts).bounded());
+    seconds.add(interval.start(), interval.end(), ResponseSum.of(parts).bounded());
   }
 
   /** Adds the answer to a failed request. */
@@ -204,44 +102,58 @@ public final class LoadFigures {
     return traced;
   }
 
-  private List<Cell<Sum>> within(Span span) {
+  private List<Cell<ResponseSum>> within(Span span) {
     return Stream.concat(earlier.stream(), seconds.list().stream())
         .filter(cell -> span.contains(cell.end()))
         .toList();
   }
 
-  private Sum sum(Span span) {
-    return Sum.of(within(span).stream().map(Cell::content).toList());
+  private ResponseSum sum(Span span) {
+    return ResponseSum.of(within(span).stream().map(Cell::content).toList());
   }
 
   /** Requests per second; 0 if there is no data in the span. */
   public double throughput(Span span) {
     Duration length = within(span).stream().map(Cell::length).reduce(Duration.ZERO, Duration::plus);
-    Sum sum = sum(span);
+    ResponseSum sum = sum(span);
     return length.isZero() ? 0 : sum.sent() * 1e9 / length.toNanos();
   }
 
   /** The average number of concurrent requests: their rate times their mean time (Little's law). */
   public double concurrency(Span span) {
-    Sum sum = sum(span);
-    long all = sum.sent();
-    return all == 0 ? 0 : throughput(span) * (sum.okMillis + sum.failedMillis) / all / 1_000;
+    ResponseSum sum = sum(span);
+    long sent = sum.sent();
+    return sent == 0
+        ? 0
+        : throughput(span) * (sum.all().okMillis() + sum.all().failedMillis()) / sent / 1_000;
+  }
+
+  /** The responses of all requests. */
+  public Responses responses(Span span) {
+    return sum(span).all();
+  }
+
+  /**
+   * The responses by the name of their request. A request that was rare in a second with many
+   * requests may be left out.
+   */
+  public Map<String, Responses> requests(Span span) {
+    return sum(span).requests();
   }
 
   /** The failures in which nothing was sent, by what failed, with their counts. */
   public Map<String, Long> unsent(Span span) {
-    return sum(span).unsent;
+    return sum(span).unsent();
   }
 
   /** The number of requests that failed. */
   public long failures(Span span) {
-    return sum(span).failed;
+    return sum(span).all().failed();
   }
 
   /** The share of requests that failed, 0 to 1; 0 without requests. */
   public double failureShare(Span span) {
-    Sum sum = sum(span);
-    return sum.ok + sum.failed == 0 ? 0 : (double) sum.failed / (sum.ok + sum.failed);
+    return sum(span).all().failureShare();
   }
 
   /** The responses with one status. */
@@ -254,8 +166,8 @@ public final class LoadFigures {
       this.expectedToo = expectedToo;
     }
 
-    private long number(Sum sum) {
-      return (expectedToo ? sum.refused : sum.failedRefused).getOrDefault(status, 0L);
+    private long number(ResponseSum sum) {
+      return (expectedToo ? sum.refused() : sum.failedRefused()).getOrDefault(status, 0L);
     }
 
     /**
@@ -264,13 +176,13 @@ public final class LoadFigures {
      * without any.
      */
     public double share(Span span) {
-      Sum sum = sum(span);
+      ResponseSum sum = sum(span);
       long all = all(sum);
       return all == 0 ? 0 : (double) number(sum) / all;
     }
 
-    private long all(Sum sum) {
-      return expectedToo ? sum.unwanted() : sum.failed;
+    private long all(ResponseSum sum) {
+      return expectedToo ? sum.unwanted() : sum.all().failed();
     }
 
     /**
@@ -278,20 +190,20 @@ public final class LoadFigures {
      * any.
      */
     public double shareOfAll(Span span) {
-      Sum sum = sum(span);
-      return sum.ok + sum.failed == 0 ? 0 : (double) all(sum) / (sum.ok + sum.failed);
+      ResponseSum sum = sum(span);
+      return sum.all().number() == 0 ? 0 : (double) all(sum) / sum.all().number();
     }
 
     /** The share of these responses in all requests, 0 to 1; 0 without any. */
     public double shareOfRequests(Span span) {
-      Sum sum = sum(span);
-      return sum.ok + sum.failed == 0 ? 0 : (double) number(sum) / (sum.ok + sum.failed);
+      ResponseSum sum = sum(span);
+      return sum.all().number() == 0 ? 0 : (double) number(sum) / sum.all().number();
     }
 
     /** Whether the script expects some of these responses. */
     public boolean areExpected(Span span) {
-      Sum sum = sum(span);
-      return number(sum) > sum.failedRefused.getOrDefault(status, 0L);
+      ResponseSum sum = sum(span);
+      return number(sum) > sum.failedRefused().getOrDefault(status, 0L);
     }
 
     /** The first second within a span that has one of these responses. */
@@ -314,14 +226,12 @@ public final class LoadFigures {
 
   /** The mean time of requests that passed, in milliseconds; NaN without any. */
   public double okTime(Span span) {
-    Sum sum = sum(span);
-    return sum.ok == 0 ? Double.NaN : sum.okMillis / sum.ok;
+    return sum(span).all().okTime();
   }
 
   /** The mean time of requests that failed, in milliseconds; NaN without any. */
   public double failedTime(Span span) {
-    Sum sum = sum(span);
-    return sum.failed == 0 ? Double.NaN : sum.failedMillis / sum.failed;
+    return sum(span).all().failedTime();
   }
 
   /**
@@ -329,6 +239,24 @@ public final class LoadFigures {
    * rare in a second with many texts may be left out.
    */
   public Map<String, Long> texts(Span span) {
-    return frequent(sum(span).texts, Integer.MAX_VALUE);
+    return sum(span).texts();
+  }
+
+  /** The failures in a span by status and text, with their counts; rare ones may be left out. */
+  public Map<Failure, Long> failed(Span span) {
+    return sum(span).failures();
+  }
+
+  /** The failures by their status, from 400 on. */
+  public Map<String, Long> failedRefused(Span span) {
+    return sum(span).failedRefused();
+  }
+
+  /** The first second within a span that has one of these failures. */
+  public Optional<Duration> firstFailed(Span span, Predicate<Failure> which) {
+    return within(span).stream()
+        .filter(cell -> cell.content().failures().keySet().stream().anyMatch(which))
+        .map(Cell::start)
+        .findFirst();
   }
 }

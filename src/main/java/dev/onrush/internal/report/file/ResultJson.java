@@ -19,6 +19,7 @@ import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.result.Breach;
 import dev.onrush.result.Cause;
 import dev.onrush.result.Judgement;
+import dev.onrush.result.Observation;
 import dev.onrush.units.Percentile;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -132,6 +133,10 @@ public final class ResultJson {
       cause.evidence().forEach(of.putArray("evidence")::add);
       of.put("advice", cause.advice()).put("page", cause.page());
       cause.series().forEach(of.putArray("series")::add);
+    }
+    ArrayNode observed = node.putArray("observed");
+    for (Observation of : breach.observed()) {
+      observed.addObject().put("text", of.text()).put("advice", of.advice());
     }
     breach.changes().forEach(node.putArray("changes")::add);
     breach.quiet().forEach(node.putArray("quiet")::add);

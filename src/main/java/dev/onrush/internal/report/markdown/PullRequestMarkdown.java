@@ -14,6 +14,7 @@ import dev.onrush.result.Breach;
 import dev.onrush.result.Cause;
 import dev.onrush.result.DuetComparison;
 import dev.onrush.result.Judgement;
+import dev.onrush.result.Observation;
 import dev.onrush.result.Verdict;
 import dev.onrush.units.Quantity;
 import java.nio.charset.StandardCharsets;
@@ -138,15 +139,18 @@ public final class PullRequestMarkdown {
   }
 
   /**
-   * Writes one sentence on the most likely cause or, if no cause is known and the run failed, on
-   * the most frequent failure.
+   * Writes one sentence on the most likely cause; if no cause is known, on what the responses have
+   * in common or, if the run failed, on the most frequent failure.
    */
   private void cause(RunRecord result) {
     Optional<Breach> breach = result.breaches().stream().findFirst();
     Optional<Cause> cause = breach.flatMap(b -> b.causes().stream().findFirst());
+    Optional<Observation> observed = breach.flatMap(b -> b.observed().stream().findFirst());
     Optional<FailureCluster> failure = result.timeline().failures().stream().findFirst();
     if (cause.isPresent()) {
       add("\n**Cause:** " + shown(cause.get().toString()) + "\n");
+    } else if (observed.isPresent()) {
+      add("\n**Observed:** " + shown(observed.get().text()) + "\n");
     } else if (result.verdict() == Verdict.FAIL && failure.isPresent()) {
       FailureCluster of = failure.get();
       add(
