@@ -1,5 +1,8 @@
 package dev.onrush.internal.service;
 
+import java.util.EnumSet;
+import java.util.Set;
+
 /** The meaning of a series of a service, whatever name its library uses. */
 public enum Meaning {
   /** Connections of a pool that are in use. */
@@ -85,5 +88,31 @@ public enum Meaning {
   /**
    * The average number of calls to other services in progress: seconds spent in calls, per second.
    */
-  CLIENT_CALLS
+  CLIENT_CALLS;
+
+  /** What remains in use while nothing is done, and what limits it. */
+  private static final Set<Meaning> HELD =
+      EnumSet.of(
+          POOL_LIMIT,
+          DATABASE_CONNECTIONS,
+          DATABASE_CONNECTIONS_LIMIT,
+          PROCESSOR_COUNT,
+          MEMORY_USED,
+          MEMORY_LIMIT,
+          HEAP_USED,
+          HEAP_LIMIT,
+          HEAP_KEPT,
+          SERVER_THREADS_LIMIT,
+          EXECUTOR_LIMIT,
+          THREADS,
+          FILES_OPEN,
+          FILES_LIMIT);
+
+  /**
+   * Whether the figure is work, or the wait for it. It falls if less is asked for or if requests
+   * fail early, so its fall is an effect; the fall of memory or of a limit may tell of a restart.
+   */
+  public boolean isWork() {
+    return !HELD.contains(this);
+  }
 }

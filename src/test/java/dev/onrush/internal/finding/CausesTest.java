@@ -839,6 +839,19 @@ class CausesTest {
   }
 
   @Test
+  void work_that_becomes_less_is_not_what_changed_first() {
+    assertThat(
+            SyntheticRun.failing(5, "500", 3, "oops")
+                .with("host_process_cpu_ratio", 0.045, 0.019)
+                .with("jmx_threads_live", 40, 12)
+                .with("cache_hits", 90, 4)
+                .breach()
+                .changes())
+        .containsExactly(
+            "jmx_threads_live fell from 40 to 12 at 00:21", "cache_hits fell from 90 to 4 at 00:21");
+  }
+
+  @Test
   void a_run_that_passes_has_nothing_to_explain() {
     assertThat(SyntheticRun.failing(0, "", 0, "").explained()).isEqualTo(Explanation.NONE);
   }

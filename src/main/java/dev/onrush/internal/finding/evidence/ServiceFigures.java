@@ -140,7 +140,7 @@ public final class ServiceFigures {
     for (String expression : readings.expressions()) {
       FigureOverTime part = series(expression).part(span);
       Optional<ChangePoint> change =
-          ChangePoint.of(part.values()).filter(c -> c.chance() < CHANCE / tested && isLarge(c));
+          ChangePoint.of(part.values()).filter(c -> c.chance() < CHANCE / tested && isLarge(c) && mayBeCause(expression, c));
       if (change.isPresent()) {
         ChangePoint of = change.get();
         Duration at = part.moments().get(of.index());
@@ -154,6 +154,12 @@ public final class ServiceFigures {
         .limit(CHANGES)
         .map(Change::text)
         .toList();
+  }
+
+  /** Less work explains no breach: it is an effect, however early it is seen. */
+  private static boolean mayBeCause(String expression, ChangePoint change) {
+    return change.after() > change.before()
+        || KnownSeries.of(expression).stream().noneMatch(of -> of.meaning().isWork());
   }
 
   private static boolean isLarge(ChangePoint change) {
