@@ -442,6 +442,23 @@ class CausesTest {
     assertThat(SyntheticRun.slow().quiet().first()).isEqualTo("upstream latency SOME");
   }
 
+  /** 4 failures of 4 s take 16 s in each second, and 16 other requests 0.8 s. */
+  @Test
+  void requests_without_an_answer_are_not_explained_by_the_times_of_the_others() {
+    Breach breach = SyntheticRun.hanging(4).quiet().breach();
+
+    assertThat(breach.lines())
+        .containsExactly(
+            "Cause: not known. No rule has evidence that is strong enough.",
+            "Observed: 80 of 400 requests failed: 80 with \"Request timeout to 10.0.0.1 after 4 s\""
+                + " since 00:20",
+            "First to change: hikaricp_connections_active{pool=\"main\"} rose from 2 to 3 at 00:21",
+            "Not affected: CPU 20 %, CPU of its machine 40 %, garbage collection 1 %, connection"
+                + " pool 3 of 10, lock waits 0",
+            "Try: a thread dump of the service while requests wait; what these requests call or"
+                + " lock; docs/findings.md#not-known");
+  }
+
   @Test
   void spans_of_slow_requests_are_some_evidence_of_what_the_service_waits_for() {
     SyntheticRun run = SyntheticRun.slow().traced(19, 720).traced(21, 720).traced(23, 720);

@@ -75,6 +75,20 @@ final class SyntheticRun {
     return run;
   }
 
+  /**
+   * {@code of20} of each 20 requests have no answer after 4 s, and the others take 50 ms; the limit
+   * of p95 is 200 ms.
+   */
+  static SyntheticRun hanging(int of20) {
+    SyntheticRun run = new SyntheticRun(p95().below(ofMillis(200)));
+    run.millis = 50;
+    run.failing = of20;
+    run.code = "";
+    run.failedMillis = 4_000;
+    run.error = "Request timeout to 10.0.0.1 after 4 s";
+    return run;
+  }
+
   /** {@code of20} of each 20 requests fail, and 2 % are allowed. */
   static SyntheticRun failing(int of20, String code, int failedMillis, String error) {
     SyntheticRun run = new SyntheticRun(errorRate().below(ofPercent(2)));

@@ -16,7 +16,8 @@ import java.util.OptionalDouble;
 /**
  * Finds response times that rise while the service waits. The evidence is strong if the service's
  * own timer of outgoing calls rises with them. It is some evidence if the spans of slow requests
- * show it, or if everything that is known about the service is quiet.
+ * show it, or if everything that is known about the service is quiet, unless it is failed requests
+ * that took the time.
  */
 final class UpstreamLatency implements CauseRule {
 
@@ -48,7 +49,9 @@ final class UpstreamLatency implements CauseRule {
         .or(() -> traced(evidence, rose))
         .or(
             () ->
-                Quiet.isQuiet(evidence) && isSeen(evidence, (during - before) / 1000)
+                !evidence.isTimeOfFailures()
+                        && Quiet.isQuiet(evidence)
+                        && isSeen(evidence, (during - before) / 1000)
                     ? Optional.of(waits(evidence, rose))
                     : Optional.empty());
   }
