@@ -232,6 +232,40 @@ class UncertaintyTest {
   }
 
   @Test
+  void an_expected_404_in_a_burst_hides_no_error_of_the_server() {
+    for (int i = 0; i < 10; i++) {
+      recorder.timed(
+          "B", "", "r", new ResponseTime(0, 1_000, 1_000), Outcome.OK_IN_BURST, "404", "");
+    }
+    failed(10, Outcome.FAILED_IN_BURST, "404");
+    second(80, 20, 20); // status 200
+
+    Judgement errors = judge(statusCount("5xx").atMost(0));
+    assertThat(errors.uncertainty()).contains(Uncertainty.none(0));
+    assertThat(errors.verdict()).isEqualTo(Verdict.PASS);
+    assertThat(verdict(statusShare(503).below(ofPercent(1)))).isEqualTo(Verdict.PASS);
+    assertThat(verdict(statusCount(409).atMost(0))).isEqualTo(Verdict.PASS);
+    // Without the burst, each 404 may have been a 200.
+    assertThat(judge(statusCount(404).atMost(0)).uncertainty()).contains(new Uncertainty(0, 20));
+    assertThat(judge(statusCount(200).atLeast(90)).uncertainty())
+        .contains(new Uncertainty(80, 100));
+  }
+
+  @Test
+  void a_status_for_lack_of_resources_in_a_burst_may_hide_any_other() {
+    for (String code : List.of("408", "425", "429", "503", "500")) {
+      recorder.timed(
+          "B", "", "r", new ResponseTime(0, 1_000, 1_000), Outcome.OK_IN_BURST, code, "");
+    }
+    failed(1, Outcome.FAILED_IN_BURST, "");
+    failed(1, Outcome.FAILED_IN_BURST, "200");
+    second(93, 20, 20);
+
+    assertThat(judge(statusCount("5xx").atMost(0)).uncertainty()).contains(new Uncertainty(0, 7));
+    assertThat(judge(statusCount(404).atMost(0)).uncertainty()).contains(new Uncertainty(0, 7));
+  }
+
+  @Test
   void errors_and_counts_are_what_they_are() {
     second(100, 179, 8);
 

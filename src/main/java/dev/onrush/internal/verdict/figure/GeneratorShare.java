@@ -18,8 +18,10 @@ import dev.onrush.threshold.Statistic.Simple;
 import dev.onrush.threshold.Statistic.Status;
 import dev.onrush.threshold.Subject.Service;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 
 /**
  * The part of a figure that the generator itself may have caused. A time lies between its value
@@ -36,6 +38,9 @@ public final class GeneratorShare {
   private static final double FEW = 0.1;
 
   private static final double MOST = 0.5;
+
+  /** Timeout, too early, too many requests. */
+  private static final Set<String> FOR_LACK_OF_RESOURCES = Set.of("408", "425", "429");
 
   private GeneratorShare() {}
 
@@ -71,18 +76,17 @@ public final class GeneratorShare {
 
   /**
    * Returns the range of a count or a rate: a request that failed in a burst after a standstill may
-   * have succeeded without the burst, with any status.
+   * have succeeded without the burst, with any status that {@link #mayHide its own may hide}.
    */
   private static Uncertainty inBurst(
       Statistic statistic, Selection selection, Duration length, double measured) {
     if (statistic instanceof Status status) {
       Tally doubtful = selection.doubtfulStatus();
-      double least =
-          StatisticValue.statusCount(status, selection)
-              - StatisticValue.statusCount(status, doubtful);
+      double count = StatisticValue.statusCount(status, selection);
+      double least = count - StatisticValue.statusCount(status, doubtful);
       return Uncertainty.between(
           StatisticValue.of(status, least, selection),
-          StatisticValue.of(status, least + doubtful.requests(), selection));
+          StatisticValue.of(status, count + hidden(status, doubtful), selection));
     }
     if (selection.failedInBurst().requests() == 0) {
       return Uncertainty.none(measured);
@@ -90,6 +94,29 @@ public final class GeneratorShare {
     double other =
         StatisticValue.of(statistic, selection.ifSucceededInBurst(), length).orElse(measured);
     return Uncertainty.between(other + failingAnyway(selection) * (measured - other), measured);
+  }
+
+  /** The doubtful requests without this status that may have had it without the burst. */
+  private static long hidden(Status status, Tally doubtful) {
+    long others =
+        doubtful.codes().entrySet().stream()
+            .filter(e -> status.matches(e.getKey()) || !mayHide(e.getKey(), status))
+            .mapToLong(Map.Entry::getValue)
+            .sum();
+    return doubtful.requests() - others;
+  }
+
+  /**
+   * Whether an answer in a burst may have had another status without the burst. A burst can only
+   * make an answer worse: a 404 may be due to a request before it that failed, and would then have
+   * been a 200, but never a 503. An answer that a service gives for lack of resources may hide any
+   * other.
+   *
+   * @param code of the answer
+   */
+  private static boolean mayHide(String code, Status other) {
+    boolean isOfClient = code.startsWith("4") && !FOR_LACK_OF_RESOURCES.contains(code);
+    return !isOfClient || other.code().charAt(0) < '4';
   }
 
   /**
