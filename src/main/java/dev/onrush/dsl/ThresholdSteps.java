@@ -61,13 +61,24 @@ public final class ThresholdSteps<B> extends ScopeSteps<B> {
 
   /**
    * Returns this threshold, narrowed to the group with this name. A group is timed from its start
-   * to its end.
+   * to its end, pauses included.
    *
    * @param group the name of the group; the groups around it may be left out
    * @throws IllegalArgumentException if {@code group} is null, or groups do not have this statistic
    */
   public ThresholdSteps<B> ofGroup(String group) {
     return with(figure.scope().of(new Subject.Group(group)));
+  }
+
+  /**
+   * Returns this threshold, narrowed to the group with this name. A group is timed by the sum of
+   * the response times of its requests, in whole milliseconds: pauses are not included.
+   *
+   * @param group the name of the group; the groups around it may be left out
+   * @throws IllegalArgumentException if {@code group} is null, or groups do not have this statistic
+   */
+  public ThresholdSteps<B> ofGroupWithoutPauses(String group) {
+    return with(figure.scope().of(new Subject.GroupWithoutPauses(group)));
   }
 
   @Override

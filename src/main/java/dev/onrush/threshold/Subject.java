@@ -24,7 +24,7 @@ public sealed interface Subject {
   enum Source {
     /** Requests of virtual users. */
     REQUESTS("request"),
-    /** A group of requests, timed from entering it to leaving it. */
+    /** A group of requests, timed from entering it to leaving it, or by its responses. */
     GROUP("request"),
     /** A metric that the simulation records itself. */
     METRIC("sample"),
@@ -270,6 +270,54 @@ public sealed interface Subject {
     @Override
     public String text(UnaryOperator<String> written) {
       return " of group " + written.apply(name);
+    }
+
+    @Override
+    public String toString() {
+      return text(UnaryOperator.identity());
+    }
+  }
+
+  /**
+   * A group of requests, timed by the sum of their response times: pauses and the time of the
+   * script are not included.
+   *
+   * @param name the name, with or without the groups before it
+   */
+  record GroupWithoutPauses(String name) implements Subject {
+
+    /**
+     * Creates the subject of the group with this name.
+     *
+     * @throws IllegalArgumentException if the name is null
+     */
+    public GroupWithoutPauses {
+      Given.value(name, "name of a group");
+    }
+
+    @Override
+    public Source source() {
+      return Source.GROUP;
+    }
+
+    @Override
+    public Optional<String> named() {
+      return Optional.of(name);
+    }
+
+    @Override
+    public boolean matches(String path) {
+      return endsIn(name, path);
+    }
+
+    @Override
+    public GroupWithoutPauses renamed(UnaryOperator<String> rename) {
+      return new GroupWithoutPauses(rename.apply(name));
+    }
+
+    @Override
+    public String text(UnaryOperator<String> written) {
+      return " of group " + written.apply(name) + " without pauses";
     }
 
     @Override

@@ -17,6 +17,7 @@ import dev.onrush.threshold.Statistic.AtPercentile;
 import dev.onrush.threshold.Statistic.Simple;
 import dev.onrush.threshold.Statistic.Status;
 import dev.onrush.threshold.Subject.Group;
+import dev.onrush.threshold.Subject.GroupWithoutPauses;
 import dev.onrush.threshold.Subject.Metric;
 import dev.onrush.threshold.Subject.Request;
 import dev.onrush.threshold.Subject.Service;
@@ -42,7 +43,8 @@ import java.util.stream.Stream;
  *            | "drift of" figure | "stability of" figure | "recovery in" name [ "in flow" name ]
  *            | "capacity"
  * figure     = statistic [ "of" subject ] [ "by" name ] [ "in" name ] [ "in flow" name ]
- * subject    = "each request" | ( "group" | "metric" | "service" ) name | name
+ * subject    = "each request" | "group" name [ "without pauses" ]
+ *            | ( "metric" | "service" ) name | name
  * condition  = ( "&lt;" | "&lt;=" | "&gt;" | "&gt;=" | "=" ) bound | "between" bound "and" bound
  * option     = "warning" | "abort after" time [ "and" number "samples" ] | "implied"
  *            | "scaled by" number "from" measure condition
@@ -58,6 +60,9 @@ final class ThresholdParser {
   /** The words that end a name without quotation marks. */
   private static final List<String> KEYWORDS =
       List.of("of", "by", "in", "every", "over", "worse", "between", "<", "<=", ">", ">=", "=");
+
+  private static final List<String> KEYWORDS_OF_GROUP =
+      Stream.concat(KEYWORDS.stream(), Stream.of("without")).toList();
 
   private static final List<String> STATISTICS =
       Stream.of(Simple.values())
@@ -184,7 +189,8 @@ final class ThresholdParser {
       return Subject.EACH_REQUEST;
     }
     if (take("group")) {
-      return new Group(name("a group"));
+      String name = name("a group", KEYWORDS_OF_GROUP);
+      return take("without", "pauses") ? new GroupWithoutPauses(name) : new Group(name);
     }
     if (take("metric")) {
       return new Metric(name("a metric"));
@@ -284,15 +290,19 @@ final class ThresholdParser {
   }
 
   private String name(String what) {
+    return name(what, KEYWORDS);
+  }
+
+  private String name(String what, List<String> keywords) {
     String word = next("the name of " + what);
     if (ThresholdLexer.isQuoted(word)) {
       return ThresholdLexer.unquoted(word);
     }
     words.back();
-    if (KEYWORDS.contains(word)) {
+    if (keywords.contains(word)) {
       throw words.expected("the name of " + what);
     }
-    return words.until(KEYWORDS);
+    return words.until(keywords);
   }
 
   private String next(String wanted) {

@@ -43,6 +43,14 @@ class ThresholdTest {
         Arguments.of(mean().ofEachRequest().below(ofMillis(200)), "mean of each request < 200 ms"),
         Arguments.of(
             max().ofGroup("Check out").below(ofSeconds(9)), "max of group Check out < 9 s"),
+        Arguments.of(
+            p95().ofGroupWithoutPauses("Shop / Cart").by("Active").below(ofSeconds(9)),
+            "p95 of group Shop / Cart without pauses by Active < 9 s"),
+        Arguments.of(
+            max().ofGroup("Cart without tea").below(ofSeconds(9)),
+            "max of group \"Cart without tea\" < 9 s"),
+        Arguments.of(
+            max().of("Cart without tea").below(ofSeconds(9)), "max of Cart without tea < 9 s"),
         Arguments.of(min().above(ofMillis(1)), "min > 1 ms"),
         Arguments.of(
             standardDeviation().inSteadyState().below(ofMillis(50)),

@@ -148,7 +148,7 @@ final class Totals {
       case ARRIVAL ->
           samples(ExportedMetric.ARRIVAL_LAG, Map.of("user_class", series.userClass()))
               .add(tally.times());
-      case EVENT_LOOP, BURST, DUE, WAIT, CALL -> {
+      case EVENT_LOOP, BURST, DUE, WAIT, CALL, GROUP_WITHOUT_PAUSES -> {
         // the relevant figures of these kinds are in other metrics
       }
     }

@@ -16,6 +16,8 @@ public record Series(Kind kind, String userClass, String name, String phase, Out
     REQUEST,
     /** From entering a group to leaving it, including waits. */
     GROUP,
+    /** The response times of a group's requests, added up. */
+    GROUP_WITHOUT_PAUSES,
     /**
      * The responses of an arrival rate a second time. Here each time starts at the moment when the
      * request would have been sent if its user had started when it was due.

@@ -865,7 +865,8 @@ class CausesTest {
                 .breach()
                 .changes())
         .containsExactly(
-            "jmx_threads_live fell from 40 to 12 at 00:21", "cache_hits fell from 90 to 4 at 00:21");
+            "jmx_threads_live fell from 40 to 12 at 00:21",
+            "cache_hits fell from 90 to 4 at 00:21");
   }
 
   @Test

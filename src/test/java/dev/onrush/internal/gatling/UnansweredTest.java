@@ -2,13 +2,16 @@ package dev.onrush.internal.gatling;
 
 import static dev.onrush.dsl.OnrushDsl.*;
 import static io.gatling.javaapi.core.CoreDsl.group;
+import static io.gatling.javaapi.core.CoreDsl.pause;
 import static io.gatling.javaapi.http.HttpDsl.http;
+import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.onrush.CountingServer;
 import dev.onrush.Runs;
 import dev.onrush.WithSettings;
+import dev.onrush.internal.metrics.Series;
 import dev.onrush.internal.metrics.Series.Kind;
 import dev.onrush.internal.metrics.timeline.Selection;
 import dev.onrush.internal.run.record.RunRecord;
@@ -54,7 +57,8 @@ class UnansweredTest {
       LoadPlan plan =
           loadPlan("Groups")
               .users(
-                  userClass("Askers").task("Ask", group("Done").on(get("/ask"))),
+                  userClass("Askers")
+                      .task("Ask", group("Done").on(get("/ask"), pause(ofMillis(100)))),
                   userClass("Silent")
                       .task("Hush", group("Quiet").on(http("Hidden").get("/silence").silent())),
                   userClass("Waiters")
@@ -73,23 +77,39 @@ class UnansweredTest {
               .thresholds(
                   errorRate().below(ofPercent(100)),
                   p99().ofGroup("Outer").below(ofSeconds(30)),
-                  p99().ofGroup("Done").below(ofSeconds(30)));
+                  p99().ofGroup("Done").below(ofSeconds(30)),
+                  p99().ofGroupWithoutPauses("Outer").below(ofSeconds(30)),
+                  p99().ofGroupWithoutPauses("Done").below(ofSeconds(30)));
 
       RunRecord result = run(plan, server, "0 s");
 
       assertThat(result.judgements())
           .extracting(Judgement::verdict)
-          .containsExactly(Verdict.PASS, Verdict.NO_DATA, Verdict.PASS);
+          .containsExactly(
+              Verdict.PASS, Verdict.NO_DATA, Verdict.PASS, Verdict.NO_DATA, Verdict.PASS);
       for (String name : List.of("Outer", "Outer / Inner")) {
-        Selection group =
-            result.timeline().select(s -> s.kind() == Kind.GROUP && s.name().equals(name));
-        assertThat(group.unanswered()).as(name).isPositive().isEqualTo(server.count("/page"));
-        assertThat(group.requests()).as(name).isEqualTo(group.unanswered());
+        for (Kind kind : List.of(Kind.GROUP, Kind.GROUP_WITHOUT_PAUSES)) {
+          Selection group =
+              result.timeline().select(s -> s.kind() == kind && s.name().equals(name));
+          assertThat(group.unanswered()).as(name).isPositive().isEqualTo(server.count("/page"));
+          assertThat(group.requests()).as(name).isEqualTo(group.unanswered());
+        }
       }
       Selection quiet =
           result.timeline().select(s -> s.kind() == Kind.GROUP && s.name().equals("Quiet"));
       assertThat(quiet.unanswered()).isPositive().isEqualTo(server.count("/silence"));
+      Selection done = result.timeline().select(s -> s.equals(of(Kind.GROUP, s)));
+      Selection responses =
+          result.timeline().select(s -> s.equals(of(Kind.GROUP_WITHOUT_PAUSES, s)));
+      assertThat(responses.requests()).isPositive().isEqualTo(done.requests());
+      // Each user paused for 100 ms, measured in whole milliseconds.
+      assertThat(done.all().times().sum() - responses.all().times().sum())
+          .isGreaterThanOrEqualTo(98.0 * done.requests());
     }
+  }
+
+  private static Series of(Kind kind, Series series) {
+    return new Series(kind, "Askers", "Done", series.phase(), series.outcome());
   }
 
   @Test

@@ -140,7 +140,8 @@ public final class ServiceFigures {
     for (String expression : readings.expressions()) {
       FigureOverTime part = series(expression).part(span);
       Optional<ChangePoint> change =
-          ChangePoint.of(part.values()).filter(c -> c.chance() < CHANCE / tested && isLarge(c) && mayBeCause(expression, c));
+          ChangePoint.of(part.values())
+              .filter(c -> c.chance() < CHANCE / tested && isLarge(c) && mayBeCause(expression, c));
       if (change.isPresent()) {
         ChangePoint of = change.get();
         Duration at = part.moments().get(of.index());

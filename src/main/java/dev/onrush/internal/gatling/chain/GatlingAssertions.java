@@ -24,8 +24,8 @@ import scala.jdk.javaapi.CollectionConverters;
  * Converts Gatling's own assertions to thresholds, so that all requirements of a run are judged by
  * the same figures and have one verdict. {@code global().failedRequests().percent().lt(1.0)} is
  * {@code error rate < 1 %}, and {@code details("Checkout",
- * "Pay").responseTime().percentile(95).lt(500)} is {@code p95 of Checkout / Pay < 500 ms}. A group
- * is timed from entering it to leaving it.
+ * "Pay").responseTime().percentile(95).lt(500)} is {@code p95 of Checkout / Pay < 500 ms}. The
+ * response time of a group is the sum of the response times of its requests, as in Gatling.
  */
 public final class GatlingAssertions {
 
@@ -57,7 +57,8 @@ public final class GatlingAssertions {
             && ((Product) target.productElement(0)).productPrefix().equals("SuccessfulRequests");
     Statistic statistic = statistic(assertion, target);
     boolean whole = statistic == Simple.REQUEST_COUNT || COUNTS.contains(statistic);
-    Figure figure = new Figure(statistic, scope((Product) assertion.path()));
+    boolean time = target.productPrefix().equals("Time");
+    Figure figure = new Figure(statistic, scope((Product) assertion.path(), time));
     List<? extends Condition> bounds =
         isExclusive(condition) && !whole
             ? successes
@@ -80,7 +81,7 @@ public final class GatlingAssertions {
   private static final List<Simple> COUNTS = List.of(Simple.ERROR_COUNT, Simple.SUCCESS_COUNT);
 
   @SuppressWarnings("unchecked")
-  private Scope scope(Product path) {
+  private Scope scope(Product path, boolean time) {
     return switch (path.productPrefix()) {
       case "ForAll" -> Scope.ALL.of(Subject.EACH_REQUEST);
       case "Details" -> {
@@ -89,7 +90,9 @@ public final class GatlingAssertions {
                 CollectionConverters.asJavaCollection((Iterable<String>) path.productElement(0)));
         String name = String.join(Subject.GROUP_SEPARATOR, parts);
         yield Scope.ALL.of(
-            names.isGroup(parts) ? new Subject.Group(name) : new Subject.Request(name));
+            !names.isGroup(parts)
+                ? new Subject.Request(name)
+                : time ? new Subject.GroupWithoutPauses(name) : new Subject.Group(name));
       }
       default -> Scope.ALL;
     };

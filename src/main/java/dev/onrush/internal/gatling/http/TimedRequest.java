@@ -90,7 +90,7 @@ public final class TimedRequest extends OpenRequest implements HttpListener {
   public void unanswered(Recorder recorder, long now) {
     HttpTx tx = transactionOf(delegate);
     if (tx.silent()) {
-      UnansweredRequest.recordGroups(tx.session(), now, recorder);
+      UnansweredRequest.recordGroups(tx.session(), now, now, recorder);
       return;
     }
     long nanos = begun ? System.nanoTime() - sent : 0;

@@ -369,12 +369,11 @@ public final class MeteredStatsEngine implements StatsEngine {
     }
     output.group(scenario, group, exit);
     if (counting.active.get()) {
-      recorder.group(
-          scenario,
-          paths.of(group.groups()),
-          group.startTimestamp(),
-          exit,
-          group.status() == OK$.MODULE$);
+      String path = paths.of(group.groups());
+      long start = group.startTimestamp();
+      boolean ok = group.status() == OK$.MODULE$;
+      recorder.group(scenario, path, start, exit, ok);
+      recorder.groupResponses(scenario, path, start, group.cumulatedResponseTime(), ok);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.onrush.internal.gatling.user;
 
 import dev.onrush.internal.metrics.ResponseTime;
 import dev.onrush.internal.metrics.recording.Recorder;
+import dev.onrush.internal.metrics.recording.Recorder.OpenGroup;
 import dev.onrush.threshold.Subject;
 import io.gatling.core.session.Block;
 import io.gatling.core.session.GroupBlock;
@@ -36,19 +37,29 @@ public record UnansweredRequest(Session session, String name, ResponseTime waite
           new ResponseTime(waited.start(), waited.micros() + user.lag / 1000, waited.least()));
     }
     recordGroups(
-        session, waited.start() + TimeUnit.MICROSECONDS.toMillis(waited.least()), recorder);
+        session,
+        waited.start(),
+        waited.start() + TimeUnit.MICROSECONDS.toMillis(waited.least()),
+        recorder);
   }
 
-  /** Records the groups of a user that waits for an answer at {@code end}, on Gatling's clock. */
-  public static void recordGroups(Session session, long end, Recorder recorder) {
+  /**
+   * Records the groups of a user that waits for an answer when the run ends.
+   *
+   * @param since when the request was sent, on Gatling's clock; {@code end} if it is silent
+   * @param end the end of the run, on Gatling's clock
+   */
+  public static void recordGroups(Session session, long since, long end, Recorder recorder) {
     for (Block block : CollectionConverters.asJava(session.blockStack())) {
       if (block instanceof GroupBlock group) {
         recorder.groupUnanswered(
-            session.scenario(),
-            session.userId(),
-            group.groups().mkString(Subject.GROUP_SEPARATOR),
-            group.startTimestamp(),
-            end);
+            new OpenGroup(
+                session.scenario(),
+                session.userId(),
+                group.groups().mkString(Subject.GROUP_SEPARATOR),
+                group.startTimestamp()),
+            end,
+            group.cumulatedResponseTime() + end - since);
       }
     }
   }

@@ -48,7 +48,7 @@ final class NameRegistry {
       Set<String> ofKind =
           switch (kind) {
             case REQUEST -> known.requests();
-            case GROUP -> known.groups();
+            case GROUP, GROUP_WITHOUT_PAUSES -> known.groups();
             case METRIC -> known.metrics();
             case DUE, WAIT, ARRIVAL, EVENT_LOOP, BURST, CALL -> Set.of();
           };

@@ -41,8 +41,14 @@ public final class Recorder {
   /** In microseconds, for a run without a warm-up, which would have measured the resolution. */
   private static final long DEFAULT_RESOLUTION = 300;
 
-  /** A group that a user is in. */
-  private record OpenGroup(String userClass, long user, String path, long start) {}
+  /**
+   * A group that a user is in.
+   *
+   * @param user the number of the user within its class
+   * @param path the names of the groups, outermost first, joined
+   * @param start in milliseconds
+   */
+  public record OpenGroup(String userClass, long user, String path, long start) {}
 
   private volatile RunPhases phases;
   private final NameRegistry names;
@@ -415,27 +421,49 @@ public final class Recorder {
   }
 
   /**
+   * Records the sum of the response times of a group's requests.
+   *
+   * @param start when the user entered the group, in milliseconds
+   * @param millis the sum
+   */
+  public void groupResponses(String userClass, String path, long start, long millis, boolean ok) {
+    log.get()
+        .add(
+            Kind.GROUP_WITHOUT_PAUSES,
+            userClass,
+            path,
+            ok ? Outcome.OK : Outcome.FAILED,
+            start,
+            Math.max(0, millis) * MILLI);
+  }
+
+  /**
    * Records a group that waits for an answer when the run ends. It is recorded once, however many
    * of its requests wait.
    *
-   * @param user the number of the user within its class
-   * @param start in milliseconds
    * @param end in milliseconds
+   * @param responses the sum of the response times of its requests, in milliseconds, with the time
+   *     that the unanswered one has waited
    */
-  public void groupUnanswered(String userClass, long user, String path, long start, long end) {
-    if (openGroups.add(new OpenGroup(userClass, user, path, start))) {
-      long micros = Math.max(0, end - start) * MILLI;
-      log.get()
-          .add(
-              Kind.GROUP,
-              userClass,
-              "",
-              path,
-              Outcome.UNANSWERED,
-              new ResponseTime(start, micros, micros),
-              "",
-              UNANSWERED);
+  public void groupUnanswered(OpenGroup group, long end, long responses) {
+    if (openGroups.add(group)) {
+      groupUnanswered(Kind.GROUP, group, end - group.start);
+      groupUnanswered(Kind.GROUP_WITHOUT_PAUSES, group, responses);
     }
+  }
+
+  private void groupUnanswered(Kind kind, OpenGroup group, long millis) {
+    long micros = Math.max(0, millis) * MILLI;
+    log.get()
+        .add(
+            kind,
+            group.userClass,
+            "",
+            group.path,
+            Outcome.UNANSWERED,
+            new ResponseTime(group.start, micros, micros),
+            "",
+            UNANSWERED);
   }
 
   /**

@@ -60,7 +60,7 @@ final class SampleTallies implements SampleLog.Reader {
   private static boolean isOfGenerator(Kind kind) {
     return switch (kind) {
       case ARRIVAL, EVENT_LOOP, BURST -> true;
-      case REQUEST, GROUP, DUE, WAIT, CALL, METRIC -> false;
+      case REQUEST, GROUP, GROUP_WITHOUT_PAUSES, DUE, WAIT, CALL, METRIC -> false;
     };
   }
 

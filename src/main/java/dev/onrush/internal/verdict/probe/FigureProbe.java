@@ -18,6 +18,7 @@ import dev.onrush.threshold.Statistic;
 import dev.onrush.threshold.Statistic.Simple;
 import dev.onrush.threshold.Statistic.Status;
 import dev.onrush.threshold.Subject;
+import dev.onrush.threshold.Subject.GroupWithoutPauses;
 import dev.onrush.threshold.Subject.Service;
 import dev.onrush.units.Quantity;
 import java.time.Duration;
@@ -264,7 +265,10 @@ public final class FigureProbe {
   private static Predicate<Series> filter(Subject subject) {
     return switch (subject.source()) {
       case REQUESTS -> series -> series.kind() == Kind.REQUEST && subject.matches(series.name());
-      case GROUP -> series -> series.kind() == Kind.GROUP && subject.matches(series.name());
+      case GROUP -> {
+        Kind kind = subject instanceof GroupWithoutPauses ? Kind.GROUP_WITHOUT_PAUSES : Kind.GROUP;
+        yield series -> series.kind() == kind && subject.matches(series.name());
+      }
       case METRIC -> series -> series.kind() == Kind.METRIC && subject.matches(series.name());
       case SERVICE -> series -> false; // service readings are in no series
     };

@@ -36,7 +36,7 @@ final class PendingMessage extends OpenRequest implements JavaAction {
           of.start(),
           TimeUnit.MILLISECONDS.toMicros(Math.max(0, now - of.start())));
     }
-    UnansweredRequest.recordGroups(of.session(), now, recorder);
+    UnansweredRequest.recordGroups(of.session(), of.silent() ? now : of.start(), now, recorder);
   }
 
   @Override
