@@ -52,7 +52,7 @@ class LinesTest {
 
     Line line = fromDue().orElseThrow();
 
-    assertThat(line.name()).isEqualTo("From when due");
+    assertThat(line.name()).isEqualTo("Arrivals, from when due");
     assertThat(line.of().requests()).isEqualTo(2);
   }
 

@@ -78,7 +78,7 @@ public final class PullRequestMarkdown {
     }
     List<String> findings = result.generatorFindings();
     if (!findings.isEmpty()) {
-      add("\n" + RunRecord.DID_NOT_KEEP_UP + "\n\n");
+      add("\n" + result.generatorHeading() + "\n\n");
       each(findings, SHORT, finding -> "- " + code(finding) + "\n");
     }
     Probes.of(result)

@@ -222,7 +222,11 @@ public final class SummaryMarkdown {
     }
     heading("Generator");
     List<String> findings = result.generatorFindings();
-    line("%s", findings.isEmpty() ? "The generator kept up." : RunRecord.DID_NOT_KEEP_UP);
+    line(
+        "%s",
+        findings.isEmpty()
+            ? "The generator stayed within its limits."
+            : result.generatorHeading());
     findings.forEach(finding -> line("- %s", Markdown.escaped(finding)));
     line("");
     facts.forEach(fact -> line("- %s", Markdown.escaped(fact)));
