@@ -256,10 +256,10 @@ class OnrushTest {
     LoadPlan plan =
         loadPlan("One")
             .users(browsing(), userClass("Rare").task("Rare", get("/rare")))
-            .profile(smoke().users(1).holdFor(ofSeconds(1)))
-            .thresholds(requestCount().atLeast(1), requestCount().of("Rare").atLeast(1));
+            .profile(smoke().users(5).holdFor(ofSeconds(1)))
+            .thresholds(requestCount().atLeast(1), requestCount().of("Rare").atLeast(5));
 
-    RunRecord result = Runs.run(plan, settings());
+    RunRecord result = Runs.run(plan, settings().with("users", "1"));
 
     assertThat(result.verdict()).isEqualTo(Verdict.NO_DATA);
     assertThat(result.reason())

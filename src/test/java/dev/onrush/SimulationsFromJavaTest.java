@@ -113,6 +113,10 @@ class SimulationsFromJavaTest {
         "threshold \"recovery in run < 10 s\" needs a phase before and one after \"run\"; declare"
             + " one in phases() that begins after 0 s, such as phase(\"spike\", ofSeconds(30),"
             + " ofSeconds(60))");
+    refused(
+        "recovery in spike < 10 s",
+        "threshold \"recovery in spike < 10 s\" needs 3 whole seconds before phase \"spike\" to know"
+            + " the usual response time, but phase \"run\" has only 1; make the phase longer");
     assertThat(server.counts()).isEmpty();
   }
 

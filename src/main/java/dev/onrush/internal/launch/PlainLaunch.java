@@ -10,6 +10,7 @@ import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.service.ServiceMetrics;
 import dev.onrush.internal.settings.address.HttpAddress;
 import dev.onrush.profile.Phase;
+import dev.onrush.internal.verdict.probe.TimeNeeded;
 import dev.onrush.threshold.Measure.Capacity;
 import dev.onrush.threshold.Measure.Figure;
 import dev.onrush.threshold.Measure.Recovery;
@@ -103,6 +104,7 @@ public final class PlainLaunch extends SimulationLaunch {
         checkKnown(threshold, "flow", figure.scope().flow(), Set.of());
         checkKnown(threshold, "phase", figure.scope().phase(), known);
       }
+      checkTime(threshold, named);
     }
   }
 
@@ -157,6 +159,15 @@ public final class PlainLaunch extends SimulationLaunch {
               + phase
               + "\"; declare one in phases() that begins after 0 s, such as phase(\"spike\","
               + " ofSeconds(30), ofSeconds(60))");
+    }
+  }
+
+  private static void checkTime(Threshold threshold, List<Phase> named) {
+    Optional<String> missing =
+        named.isEmpty() ? Optional.empty() : TimeNeeded.missing(threshold.measure(), named);
+    if (missing.isPresent()) {
+      throw new IllegalArgumentException(
+          "threshold \"" + threshold + "\" " + missing.get() + "; make the phase longer");
     }
   }
 

@@ -7,6 +7,7 @@ import dev.onrush.internal.gatling.PlannedScenarios;
 import dev.onrush.internal.gatling.chain.ChainContents;
 import dev.onrush.internal.launch.plan.BaseAddresses;
 import dev.onrush.internal.launch.plan.DuetChoice;
+import dev.onrush.internal.launch.plan.JudgeablePlan;
 import dev.onrush.internal.launch.plan.MetricsSource;
 import dev.onrush.internal.launch.plan.OncePlan;
 import dev.onrush.internal.launch.plan.PlanConnections;
@@ -41,6 +42,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Launches a simulation that has a plan. */
@@ -72,6 +74,9 @@ public final class PlanLaunch extends SimulationLaunch {
    */
   private Map<Threshold, String> left = Map.of();
 
+  /** What some thresholds cannot be judged without, at the size that the settings ask for. */
+  private List<String> sizeNotes = List.of();
+
   /** Whether users of closed flows have their own connections. */
   private boolean ownConnections;
 
@@ -99,7 +104,7 @@ public final class PlanLaunch extends SimulationLaunch {
     checkInputs(names());
     new RendezVousUsers(sized, role().slice()).check();
     if (settings.preview()) {
-      preview(PlanPreview.of(sized));
+      preview(PlanPreview.of(sized) + (sizeNotes.isEmpty() ? "" : "\n" + sizeNotes()));
     }
     PlannedScenarios made =
         duet.isPresent()
@@ -139,8 +144,10 @@ public final class PlanLaunch extends SimulationLaunch {
     LoadPlan whole = PlanSize.apply(asWritten, settings());
     ChainContents found = contents(whole);
     found.check(whole.thresholds());
+    JudgeablePlan.check(asWritten, inForce(asWritten), whole);
     PlanPart part = PlanPart.of(whole, settings().only(), settings().impliedErrorRate());
     left = part.left();
+    sizeNotes = JudgeablePlan.notes(part.plan());
     duet = DuetChoice.of(part.plan(), settings(), seed);
     LoadPlan given = duet.map(choice -> choice.duet().plan()).orElse(part.plan());
     contents = given.equals(whole) ? found : contents(given);
@@ -153,12 +160,16 @@ public final class PlanLaunch extends SimulationLaunch {
    */
   private LoadPlan trial(LoadPlan asWritten) {
     OncePlan.check(asWritten);
-    LoadPlan judged =
-        asWritten.withThresholds(ThresholdSettings.apply(asWritten.thresholds(), settings()));
+    LoadPlan judged = asWritten.withThresholds(inForce(asWritten));
+    JudgeablePlan.check(asWritten, judged.thresholds(), judged);
     contents(judged).check(judged.thresholds());
     LoadPlan chosen = PlanPart.unsized(asWritten, settings().only());
     contents = contents(chosen);
     return OncePlan.of(chosen);
+  }
+
+  private List<Threshold> inForce(LoadPlan asWritten) {
+    return ThresholdSettings.apply(asWritten.thresholds(), settings());
   }
 
   /**
@@ -230,6 +241,9 @@ public final class PlanLaunch extends SimulationLaunch {
               facts.put("limit", sentence);
             });
     facts.put("target", oneTarget ? bases.text() : TargetChoice.fact(aim));
+    if (!sizeNotes.isEmpty() && (role().slice().isWhole() || !role().sendsLoad())) {
+      Console.out(settings()).print(sizeNotes());
+    }
     duet.ifPresent(choice -> facts.putAll(DuetFacts.of(choice.terms())));
     facts.put("service", aim.description());
     facts.putAll(PlanFacts.of(tuned));
@@ -253,6 +267,10 @@ public final class PlanLaunch extends SimulationLaunch {
       facts.put(RunInfo.PAUSES, "yes");
     }
     return new RunFacts(settings(), limits()).describe(name(), tuned, names(), facts, seed);
+  }
+
+  private String sizeNotes() {
+    return sizeNotes.stream().map(note -> "Note: " + note + "\n").collect(Collectors.joining());
   }
 
   @Override
@@ -285,6 +303,7 @@ public final class PlanLaunch extends SimulationLaunch {
     List<String> notes = new ArrayList<>(super.notes());
     left.forEach(
         (threshold, why) -> notes.add("not judged: " + threshold + "; " + why + " (only was set)"));
+    notes.addAll(sizeNotes);
     duet.ifPresent(choice -> notes.addAll(choice.notes(known(scenarios).unslicedFeeders())));
     return notes;
   }

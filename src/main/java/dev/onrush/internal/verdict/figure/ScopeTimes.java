@@ -281,6 +281,24 @@ public final class ScopeTimes {
     return partOf(start, end).isPresent();
   }
 
+  /**
+   * The number of seconds that the parts contain, if each interval of the run ends at a whole
+   * second.
+   *
+   * @param most the number at which counting stops
+   */
+  public int seconds(int most) {
+    int seconds = 0;
+    for (Phase part : parts) {
+      Duration start = part.start().truncatedTo(ChronoUnit.SECONDS);
+      for (; seconds < most && start.compareTo(part.end()) < 0; start = start.plusSeconds(1)) {
+        Optional<Duration> of = partOf(start, start.plusSeconds(1));
+        seconds += of.filter(part.start()::equals).isPresent() ? 1 : 0;
+      }
+    }
+    return seconds;
+  }
+
   /** Whether any moment from {@code start} to {@code end} belongs to a part. */
   public boolean touches(Duration start, Duration end) {
     return parts.stream()

@@ -22,7 +22,7 @@ import java.util.OptionalDouble;
  */
 public final class RecoveryProbe {
 
-  private static final int ROWS = 3;
+  static final int ROWS = 3;
   private static final double LONGER = 1.5;
 
   /** The fewest requests whose p95 is compared; the p95 of fewer is the slowest of them. */

@@ -53,7 +53,7 @@ final class TrendProbe implements Probe {
    * The smallest rise of nine values that the Mann-Kendall test accepts as certain occurs by chance
    * once in 158 cases.
    */
-  private static final int LEAST = 9;
+  static final int LEAST = 9;
 
   /** The greatest share of the samples that may come after the time of the trend. */
   private static final double MOST_AFTER = 0.1;
@@ -101,14 +101,18 @@ final class TrendProbe implements Probe {
     this.mayBeLate = !counts && figure.scope().phase().isPresent();
     // A rate counts responses when they end, and not in the phase in which they were sent.
     this.filter = counts ? ofAnyPhase : FigureProbe.filter(figure.scope(), phases);
-    this.times =
-        counts
-            ? ScopeTimes.underLoad(figure.scope(), phases)
-            : new ScopeTimes(figure.scope(), phases);
+    this.times = times(figure, phases);
     this.ofService =
         figure.scope().subject() instanceof Service service
             ? Optional.of(new MetricReadings(service.name(), (Simple) figure.statistic()))
             : Optional.empty();
+  }
+
+  /** The time of a trend of this figure; the time of a rate or a count is in whole seconds. */
+  static ScopeTimes times(Figure figure, List<Phase> phases) {
+    return StatisticValue.withoutSamples(figure).isPresent()
+        ? ScopeTimes.underLoad(figure.scope(), phases)
+        : new ScopeTimes(figure.scope(), phases);
   }
 
   @Override
