@@ -66,7 +66,9 @@ public final class RunAnalysis {
                         info.plannedRequests(),
                         info.limits()));
     return new RunAnalysis(
-        judge(info, baseline, folder), new GeneratorHealth(info.limits()), search);
+        judge(info, baseline, folder),
+        new GeneratorHealth(info.limits(), info.plannedRequests().byClass().keySet()),
+        search);
   }
 
   /**

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The check whether the generator kept up with the plan. If it did not, a threshold cannot be
@@ -22,10 +23,8 @@ import java.util.Optional;
  */
 public final class GeneratorHealth {
 
-  /** An injector may report a second as late as when the next second is over. */
-  private static final Duration LATE = Duration.ofSeconds(1);
-
   private final GeneratorLimits limits;
+  private final Set<String> classes;
   private final List<GeneratorRule> rules;
   private final ShortageRule shortages;
   private final CallThreadsRule calls;
@@ -40,9 +39,19 @@ public final class GeneratorHealth {
   private final Standstills standstills = new Standstills();
   private Duration end = Duration.ZERO;
 
-  /** Creates the health of a generator that has not started. */
+  /** Creates the health of a generator whose user classes are not known. */
   public GeneratorHealth(GeneratorLimits limits) {
+    this(limits, Set.of());
+  }
+
+  /**
+   * Creates the health of a generator that has not started.
+   *
+   * @param classes the user classes of all flows; empty if they are not known
+   */
+  public GeneratorHealth(GeneratorLimits limits, Set<String> classes) {
     this.limits = limits;
+    this.classes = Set.copyOf(classes);
     this.rules =
         List.of(
             new StandstillRule(limits),
@@ -84,7 +93,9 @@ public final class GeneratorHealth {
       flows.values().forEach(flow -> flow.addLate(row));
     }
     for (FlowLoad load : loads) {
-      flows.computeIfAbsent(load.flow(), flow -> new FlowHealth(flow, limits)).add(row, load);
+      flows
+          .computeIfAbsent(load.flow(), flow -> new FlowHealth(flow, limits, classes))
+          .add(row, load);
     }
   }
 
@@ -110,7 +121,7 @@ public final class GeneratorHealth {
    * @param loads the loads that the flows follow, as far as is currently known
    */
   public List<GeneratorFinding> soFar(List<FlowLoad> loads) {
-    return findings(loads, LATE);
+    return findings(loads, MissingArrivalsRule.LATE);
   }
 
   /** The texts of findings, each text once. */
@@ -143,11 +154,12 @@ public final class GeneratorHealth {
    * Returns the findings in the intervals of a run or of a part of it. They include users who were
    * due in this time and never started.
    *
+   * @param classes the user classes of all flows; empty if they are not known
    * @param loads the loads of the whole run; empty if there is none
    */
   public static List<GeneratorFinding> findings(
-      List<Row> rows, GeneratorLimits limits, List<FlowLoad> loads) {
-    GeneratorHealth health = new GeneratorHealth(limits);
+      List<Row> rows, GeneratorLimits limits, Set<String> classes, List<FlowLoad> loads) {
+    GeneratorHealth health = new GeneratorHealth(limits, classes);
     rows.forEach(row -> health.add(row, loads));
     return health.findings(loads);
   }

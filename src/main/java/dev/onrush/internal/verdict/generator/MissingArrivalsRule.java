@@ -8,16 +8,52 @@ import dev.onrush.units.Quantity;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Finds users of an open workload who were due and never started. */
+/**
+ * Finds users of an open workload who were due and never started. The times of evenly spaced
+ * arrivals are known, so that even one of 20 that is missing is found, apart from the last ones:
+ *
+ * <ul>
+ *   <li>Each user class rounds its arrivals down. With three classes, up to three users are not due
+ *       yet, although the profile has arrivals for them.
+ *   <li>Users who are due shortly before the end of the last row may start after it, as late as the
+ *       limits allow.
+ * </ul>
+ *
+ * <p>Random arrivals may be as few as occurs by chance.
+ */
 final class MissingArrivalsRule {
 
+  /** An injector may report a second as late as when the next second is over. */
+  static final Duration LATE = Duration.ofSeconds(1);
+
+  /** The number of user classes that is assumed if it is not known. */
+  private static final int MANY_CLASSES = 10;
+
+  /** The chance of five standard deviations, at which a number of arrivals is not random. */
+  private static final double RARE = 3e-7;
+
+  /** The mean from which on the Poisson distribution is as good as normal. */
+  private static final double NORMAL = 500;
+
   private final GeneratorLimits limits;
+  private final int classes;
+
+  /** The time by which a user may be reported late at the end of a row. */
+  private Duration delay;
+
   private Optional<Duration> start = Optional.empty();
   private Duration end = Duration.ZERO;
   private long arrived;
 
-  MissingArrivalsRule(GeneratorLimits limits) {
+  /**
+   * Creates the rule.
+   *
+   * @param classes the number of user classes; 0 if it is not known
+   */
+  MissingArrivalsRule(GeneratorLimits limits, int classes) {
     this.limits = limits;
+    this.classes = classes == 0 ? MANY_CLASSES : classes;
+    this.delay = limits.standstill();
   }
 
   /**
@@ -31,6 +67,9 @@ final class MissingArrivalsRule {
     }
     end = row.end();
     arrived += began;
+    if (!row.injectors().isEmpty()) {
+      delay = limits.standstill().plus(LATE);
+    }
   }
 
   /**
@@ -48,14 +87,13 @@ final class MissingArrivalsRule {
    *     reported yet
    */
   Optional<GeneratorFinding> finding(ArrivalRate profile, Duration late) {
-    long due =
-        Math.round(
-            profile.arrivalsBy(end.minus(late)) - profile.arrivalsBy(start.orElse(Duration.ZERO)));
-    // The tolerance of 10 is for user classes, each of which rounds its arrivals down. Random
-    // arrivals may be fewer by five standard deviations.
-    long chance =
-        profile.spacing() == Spacing.POISSON ? Math.round(5 * Math.sqrt((double) due)) : 0;
-    return start.isEmpty() || !limits.isMissing(arrived + 10 + chance, due)
+    double before = profile.arrivalsBy(start.orElse(Duration.ZERO));
+    long due = Math.round(profile.arrivalsBy(end.minus(late)) - before);
+    Duration certain = end.minus(late.compareTo(delay) > 0 ? late : delay);
+    double started = certain.isNegative() ? 0 : Math.max(0, profile.arrivalsBy(certain) - before);
+    double least =
+        profile.spacing() == Spacing.POISSON ? fewestByChance(started) : started - classes;
+    return start.isEmpty() || !limits.isMissing(arrived + Math.round(due - least), due)
         ? Optional.empty()
         : Optional.of(
             new GeneratorFinding(
@@ -65,5 +103,24 @@ final class MissingArrivalsRule {
                     + " did not start",
                 start.get(),
                 end));
+  }
+
+  /**
+   * The smallest number of arrivals that a Poisson process may have by chance: 12 if 40 are
+   * expected.
+   */
+  private static double fewestByChance(double expected) {
+    if (expected > NORMAL) {
+      return expected - 5 * Math.sqrt(expected);
+    }
+    double probability = Math.exp(-expected);
+    double upTo = probability;
+    int arrivals = 0;
+    while (upTo < RARE) {
+      arrivals++;
+      probability *= expected / arrivals;
+      upTo += probability;
+    }
+    return arrivals;
   }
 }

@@ -9,12 +9,14 @@ import dev.onrush.internal.metrics.InjectorStatistics;
 import dev.onrush.internal.metrics.Vitals;
 import dev.onrush.internal.metrics.timeline.CallTimes;
 import dev.onrush.internal.metrics.timeline.Row;
+import dev.onrush.plan.FlowLoad;
 import dev.onrush.result.GeneratorFinding;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +28,8 @@ class InjectorHealthTest {
   private List<String> findings() {
     return GeneratorHealthTest.texts(rows, Optional.empty());
   }
+
+  private long arriving = 10;
 
   private void secondOf(Map<String, InjectorStatistics> injectors) {
     Duration start = ofSeconds(rows.size());
@@ -43,7 +47,7 @@ class InjectorHealthTest {
             Optional.of(GeneratorHealthTest.WELL),
             0,
             0,
-            10,
+            arriving,
             Map.of(),
             injectors,
             0,
@@ -62,6 +66,18 @@ class InjectorHealthTest {
         5,
         5,
         false);
+  }
+
+  @Test
+  void users_whose_injector_reports_late_at_the_end_of_a_part_of_a_run_are_not_missed() {
+    for (int second = 0; second < 5; second++) {
+      arriving = second < 4 ? 20 : 10; // one of two has not reported its last second
+      secondOf(Map.of("one", injector(0.5, 1), "two", injector(0.5, 1)));
+    }
+    List<FlowLoad> loads = List.of(FlowLoad.only(arrivalRate().hold(perSecond(20), ofSeconds(60))));
+
+    assertThat(GeneratorHealth.findings(rows, GeneratorLimits.DEFAULT, Set.of("Users"), loads))
+        .isEmpty();
   }
 
   @Test
@@ -110,7 +126,7 @@ class InjectorHealthTest {
     secondOf(injectors);
 
     List<GeneratorFinding> findings =
-        GeneratorHealth.findings(rows, GeneratorLimits.DEFAULT, List.of());
+        GeneratorHealth.findings(rows, GeneratorLimits.DEFAULT, Set.of(), List.of());
 
     assertThat(findings)
         .containsExactly(
@@ -140,13 +156,15 @@ class InjectorHealthTest {
     injectors.put("injector 2 of 2 (b)", lost);
     secondOf(injectors);
 
-    assertThat(GeneratorHealth.findings(rows, GeneratorLimits.DEFAULT, List.of()))
+    assertThat(GeneratorHealth.findings(rows, GeneratorLimits.DEFAULT, Set.of(), List.of()))
         .containsExactly(
             new GeneratorFinding(
                 "injector 2 of 2 (b) was lost at 00:03; half of the load was missing from then on",
                 ofSeconds(3),
                 ofSeconds(7)));
-    assertThat(GeneratorHealth.findings(rows.subList(4, 7), GeneratorLimits.DEFAULT, List.of()))
+    assertThat(
+            GeneratorHealth.findings(
+                rows.subList(4, 7), GeneratorLimits.DEFAULT, Set.of(), List.of()))
         .as("of a part of the run in which it never reported")
         .extracting(GeneratorFinding::from)
         .containsExactly(ofSeconds(4));
