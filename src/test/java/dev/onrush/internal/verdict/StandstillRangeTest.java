@@ -34,6 +34,16 @@ class StandstillRangeTest {
               ofSeconds(SECONDS),
               Optional.of(new HeldLevel(2, HeldLevel.Unit.USERS))));
 
+  /** The same time under an arrival rate, whose arrivals are made up for after a standstill. */
+  private static final List<Phase> ARRIVALS =
+      List.of(
+          new Phase(
+              "steady",
+              Duration.ZERO,
+              ofSeconds(SECONDS),
+              Optional.of(new HeldLevel(100, HeldLevel.Unit.ARRIVALS))));
+
+  private List<Phase> phases = PHASES;
   private final Map<Integer, Integer> responses = new HashMap<>();
   private final Map<Integer, Duration> standstills = new HashMap<>();
   private int usual = 100;
@@ -50,8 +60,8 @@ class StandstillRangeTest {
   }
 
   private Judgement judge(Threshold threshold) {
-    Recorder recorder = new Recorder(PHASES, text -> text);
-    Judge judge = new Judge(List.of(threshold), PHASES, List.of());
+    Recorder recorder = new Recorder(phases, text -> text);
+    Judge judge = new Judge(List.of(threshold), phases, List.of());
     for (int second = 0; second < SECONDS; second++) {
       for (int i = 0; i < responses.getOrDefault(second, usual); i++) {
         long start = second * 1_000L;
@@ -87,6 +97,52 @@ class StandstillRangeTest {
     // 460 in 5 s; 500 without the standstill
     assertThat(judge(requestCount().every(ofSeconds(5)).atLeast(480)).uncertainty())
         .contains(new Uncertainty(460, 500));
+  }
+
+  @Test
+  void arrivals_that_were_made_up_for_within_a_window_do_not_raise_its_rate() {
+    phases = ARRIVALS;
+    responses(10, 60).responses(11, 140).standstill(10, 400);
+    Threshold mean = throughput().every(ofSeconds(5)).atMost(perSecond(102));
+    Threshold count = requestCount().every(ofSeconds(5)).atMost(510);
+
+    // The window from 00:11 on has 540 responses, 40 of which were due before it.
+    assertThat(verdict(throughput().every(ofSeconds(5)).atMost(perSecond(109))))
+        .isEqualTo(Verdict.PASS);
+    assertThat(verdict(throughput().every(ofSeconds(5)).atMost(perSecond(99))))
+        .isEqualTo(Verdict.FAIL);
+    assertThat(verdict(mean)).as("%s", judge(mean)).isEqualTo(Verdict.INVALID);
+
+    // within the second of the standstill
+    responses.clear();
+    assertThat(judge(mean).uncertainty()).contains(new Uncertainty(100, 100));
+    assertThat(verdict(mean)).isEqualTo(Verdict.PASS);
+    assertThat(verdict(count)).isEqualTo(Verdict.PASS);
+    assertThat(verdict(throughput().every(ofSeconds(1)).atMost(perSecond(101))))
+        .isEqualTo(Verdict.PASS);
+    responses(10, 101);
+    assertThat(verdict(throughput().every(ofSeconds(1)).atMost(perSecond(101))))
+        .as("one more than usual")
+        .isEqualTo(Verdict.INVALID);
+  }
+
+  @Test
+  void arrivals_that_were_not_made_up_for_within_a_window_may_raise_its_rate() {
+    phases = ARRIVALS;
+    responses(10, 60).standstill(10, 400);
+
+    // 460 in 5 s; 500 without the standstill
+    Judgement undecided = judge(requestCount().every(ofSeconds(5)).atLeast(480));
+    assertThat(undecided.verdict()).isEqualTo(Verdict.INVALID);
+    assertThat(undecided.uncertainty().orElseThrow().most()).isCloseTo(500, within(1.0));
+  }
+
+  @Test
+  void users_that_stood_still_may_have_had_a_higher_rate() {
+    standstill(10, 400);
+
+    assertThat(verdict(throughput().every(ofSeconds(5)).atMost(perSecond(102))))
+        .isEqualTo(Verdict.INVALID);
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param selection its samples
  * @param reading its figure
  * @param still the time in which the generator stood still
+ * @param excess what the intervals beside standstills have more than usual
  */
 record Window(
     Duration from,
@@ -19,14 +20,16 @@ record Window(
     Duration length,
     Selection selection,
     Reading reading,
-    Duration still) {
+    Duration still,
+    MadeUpArrivals.Excess excess) {
 
   /** Returns this window with late responses. */
   Window with(Selection late, Statistic statistic) {
     Selection all = new Selection();
     all.add(selection);
     all.add(late);
-    return new Window(from, when, length, all, FigureProbe.reading(statistic, all, length), still);
+    return new Window(
+        from, when, length, all, FigureProbe.reading(statistic, all, length), still, excess);
   }
 
   /**
@@ -36,10 +39,10 @@ record Window(
    *     window: the thread that ends the intervals may be the first to go on after it
    */
   Window before(Duration next, Statistic statistic) {
-    Duration all = still.plus(next);
+    Duration beyond = still.plus(next).compareTo(length) < 0 ? next : Duration.ZERO;
+    Duration all = still.plus(beyond);
     Reading ranged =
-        WindowCount.withoutStandstills(
-            reading, statistic, length, all.compareTo(length) < 0 ? all : still);
-    return new Window(from, when, length, selection, ranged, still);
+        WindowCount.withoutStandstills(reading, statistic, length, all, excess.madeUp(all, beyond));
+    return new Window(from, when, length, selection, ranged, still, excess);
   }
 }

@@ -51,18 +51,20 @@ final class WindowCount {
    * meanwhile; the arrivals of an arrival rate come later, maybe in the next window.
    *
    * @param still the time in which the generator stood still
+   * @param madeUp the samples that came later, and still in the window
    */
   static Reading withoutStandstills(
-      Reading measured, Statistic statistic, Duration real, Duration still) {
+      Reading measured, Statistic statistic, Duration real, Duration still, double madeUp) {
     if (still.isZero() || still.compareTo(real) >= 0) {
       return measured; // nothing is known of the rest of the time
     }
     double share = (double) still.toNanos() / real.toNanos();
+    double later = statistic.onlyGrows() ? madeUp : madeUp * 1e9 / real.toNanos();
     return widened(
         measured,
         statistic,
         value -> {
-          double most = value / (1 - share);
+          double most = Math.max(value, (value - later) / (1 - share));
           return isWhole(statistic, value) ? Math.floor(most + ROUNDING) : most;
         });
   }

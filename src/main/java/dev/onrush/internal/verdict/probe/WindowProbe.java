@@ -72,6 +72,7 @@ final class WindowProbe implements Probe {
   private final Predicate<Series> lateFilter;
 
   private final ScopeTimes times;
+  private final MadeUpArrivals madeUp;
 
   /** Whether the figure is a count or a rate, which depends on standstills of the generator. */
   private final boolean growsWithLoad;
@@ -119,6 +120,7 @@ final class WindowProbe implements Probe {
     this.length = measure.length();
     this.condition = condition;
     this.judged = new WorstWindow(figure, condition);
+    this.madeUp = new MadeUpArrivals(figure, phases);
     this.growsWithLoad = GeneratorShare.growsWithLoad(figure);
     boolean counts = StatisticValue.withoutSamples(figure).isPresent();
     boolean needsLoad = StatisticValue.needsLoad(figure, condition);
@@ -172,6 +174,8 @@ final class WindowProbe implements Probe {
     sum.add(selection);
     ended = Optional.of(new Slice(interval.start(), interval.end(), selection, reading, still));
     window.addLast(ended.get());
+    madeUp.add(
+        interval.start(), interval.end(), perSecond(ended.get()).orElse(0), still, window.size());
     inWindow = inWindow.plus(interval.length());
     longest = inWindow.compareTo(longest) > 0 ? inWindow : longest;
     while (inWindow.minus(window.getFirst().length()).plus(SLACK).compareTo(length) >= 0) {
@@ -212,7 +216,14 @@ final class WindowProbe implements Probe {
 
   private Window window() {
     Duration still = window.stream().map(Slice::still).reduce(Duration.ZERO, Duration::plus);
-    return new Window(window.getFirst().start(), when(), inWindow, sum, reading(), still);
+    return new Window(
+        window.getFirst().start(),
+        when(),
+        inWindow,
+        sum,
+        reading(),
+        still,
+        madeUp.ofLatest(window.size()));
   }
 
   /** Keeps the last window of a part that ends, and judges that of the part before. */
