@@ -137,6 +137,56 @@ class EndOfARunTest {
         .isEqualTo("error rate was 51.0 % (limit 1 %): ended the run at 00:00");
   }
 
+  @Test
+  void a_count_that_the_end_of_the_run_cut_short_is_not_judged() {
+    LoadProfile profile =
+        concurrentUsers()
+            .hold(1, ofSeconds(4))
+            .named("first")
+            .hold(1, ofSeconds(56))
+            .named("second");
+    RunInfo info =
+        judged(
+                throughput().atLeast(perSecond(10)).abortAfter(ofSeconds(6)),
+                requestCount().atLeast(100),
+                requestCount().during("first").atLeast(100),
+                requestCount().during("second").exactly(50),
+                successCount().of("r").atLeast(5),
+                errorCount().exactly(1),
+                requestCount().atMost(5))
+            .on(List.of(FlowLoad.only(profile)));
+    Recorder recorder = new Recorder(profile.phases(), text -> text);
+    recorder.userStarted("B");
+    HandClock now = new HandClock();
+    Run run = SampleRun.of(info, recorder, folder).at(now).run();
+    run.begin(Optional.empty());
+    for (int second = 1; second <= 6; second++) {
+      respond(recorder, 1, 0);
+      now.set(Duration.ofSeconds(second));
+      boolean unused = run.beat();
+    }
+    recorder.userEnded("B");
+    RunRecord ended = run.end(Optional.empty());
+
+    assertThat(ended.ending().how()).isEqualTo(RunEnd.How.ABORTED);
+    for (RunRecord result : List.of(ended, IntervalLog.read(folder))) {
+      assertThat(result.judgements())
+          .extracting(j -> j.threshold() + ": " + j.verdict())
+          .containsExactly(
+              "throughput >= 10/s: FAIL",
+              "request count >= 100: NO_DATA",
+              "request count in first >= 100: FAIL",
+              "request count in second = 50: NO_DATA",
+              "success count of r >= 5: PASS",
+              "error count = 1: NO_DATA",
+              "request count <= 5: FAIL");
+      assertThat(result.judgements().get(1).finding())
+          .isEqualTo(
+              "request count was 6 (minimum 100): the run ended at 00:06, when the bound could still"
+                  + " have been reached");
+    }
+  }
+
   /** Returns a run with a clock that the test moves; a threshold ends it at 00:06. */
   private RunRecord aborted(LoadProfile profile, int users) {
     RunInfo info =

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.profile.HeldLevel;
 import dev.onrush.profile.Phase;
+import dev.onrush.internal.verdict.figure.GrowingFigure;
 import dev.onrush.result.Judgement;
 import dev.onrush.result.Verdict;
 import dev.onrush.threshold.Threshold;
@@ -61,6 +62,16 @@ class ServiceReadingsTest {
 
   private static double calmThenNone(int second) {
     return second < 10 ? 3 : NONE;
+  }
+
+  @Test
+  void an_increase_that_may_still_reach_its_bound_is_not_broken_yet() {
+    Judgement few = judge(service("done_total").increase().atLeast(500), second -> second);
+    Judgement past = judge(service("done_total").increase().below(50), second -> second);
+
+    assertThat(few.verdict()).isEqualTo(Verdict.FAIL);
+    assertThat(GrowingFigure.mayReachItsBound(few, ofSeconds(50), PHASES)).isTrue();
+    assertThat(GrowingFigure.mayReachItsBound(past, ofSeconds(50), PHASES)).isFalse();
   }
 
   @Test

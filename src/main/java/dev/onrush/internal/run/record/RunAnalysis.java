@@ -213,11 +213,15 @@ public final class RunAnalysis {
             info,
             ending,
             timeline(),
-            inForce(
-                ClassesWithoutUsers.judged(judge.judge(), info),
-                info.phases(),
-                findings,
-                interventions),
+            EarlyEnd.judged(
+                inForce(
+                    ClassesWithoutUsers.judged(judge.judge(), info),
+                    info.phases(),
+                    findings,
+                    interventions),
+                judge.phases(),
+                timeline(),
+                ending),
             interventions,
             SteeringInterventions.first(interventions).isPresent()
                 ? Optional.empty()

@@ -5,12 +5,13 @@ import dev.onrush.result.Judgement;
 import dev.onrush.threshold.Condition;
 import dev.onrush.threshold.Condition.Bound;
 import dev.onrush.threshold.Measure.Figure;
+import dev.onrush.threshold.Statistic.Simple;
 import dev.onrush.threshold.Threshold;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 
-/** Checks thresholds on a figure that only grows during a run: a count or a sum. */
+/** Checks thresholds on a figure that only grows during a run: a count, a sum or an increase. */
 public final class GrowingFigure {
 
   /** Responses to requests of a phase may arrive after it; few arrive later than this. */
@@ -20,7 +21,8 @@ public final class GrowingFigure {
 
   /** Whether the figure of a threshold only grows. */
   public static boolean isOf(Threshold threshold) {
-    return threshold.measure() instanceof Figure figure && figure.statistic().onlyGrows();
+    return threshold.measure() instanceof Figure figure
+        && (figure.statistic().onlyGrows() || figure.statistic() == Simple.INCREASE);
   }
 
   /**
@@ -45,10 +47,15 @@ public final class GrowingFigure {
    */
   public static boolean mayReachItsBound(
       Judgement judgement, Duration elapsed, List<Phase> phases, Duration late) {
+    return isYetToReachItsBound(judgement)
+        && ScopeTimes.of(judgement, phases).endsAfter(elapsed.minus(late));
+  }
+
+  /** Whether the figure only grows, and is below a bound that it has to reach. */
+  public static boolean isYetToReachItsBound(Judgement judgement) {
     return isOf(judgement.threshold())
         && judgement.actual().isPresent()
-        && isToBeReached(judgement.threshold().condition(), judgement.actual().getAsDouble())
-        && ScopeTimes.of(judgement, phases).endsAfter(elapsed.minus(late));
+        && isToBeReached(judgement.threshold().condition(), judgement.actual().getAsDouble());
   }
 
   /**
