@@ -2,6 +2,7 @@ package dev.onrush.internal.baseline;
 
 import dev.onrush.internal.baseline.ComparedRuns.Estimated;
 import dev.onrush.internal.metrics.ChangeUnit;
+import dev.onrush.internal.metrics.WorseBy;
 import dev.onrush.internal.text.ChangeText;
 import dev.onrush.result.Uncertainty;
 import dev.onrush.threshold.Measure.Figure;
@@ -174,6 +175,22 @@ public record BaselineCheck(
    */
   public double worseAtLeast() {
     return change.map(c -> worseAtLeast(c, c.low(), c.high())).orElse(0.0);
+  }
+
+  /**
+   * How near the change is to being certainly worse by more than the tolerance, see {@link
+   * WorseBy#nearness}. A change within the resolution is never worse.
+   */
+  public double nearness() {
+    return change
+        .filter(c -> !c.isWithinResolution())
+        .map(
+            c ->
+                Change.isBetterWhenMore(statistic)
+                    ? new WorseBy(-c.high(), -c.change(), -c.low())
+                    : new WorseBy(c.low(), c.change(), c.high()))
+        .map(worse -> worse.nearness(tolerance))
+        .orElse(Double.NEGATIVE_INFINITY);
   }
 
   /**

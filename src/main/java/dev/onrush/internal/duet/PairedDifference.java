@@ -1,6 +1,7 @@
 package dev.onrush.internal.duet;
 
 import dev.onrush.internal.metrics.ChangeUnit;
+import dev.onrush.internal.metrics.WorseBy;
 import dev.onrush.internal.text.ChangeText;
 import dev.onrush.result.DuetComparison.Difference;
 import dev.onrush.threshold.Measure.Figure;
@@ -71,6 +72,14 @@ public record PairedDifference(
   /** How much B is worse than A at most, at the given confidence. */
   public double worseAtMost() {
     return worseAtMost(statistic, low, high);
+  }
+
+  /**
+   * How near B is to being certainly worse than A by more than a tolerance, see {@link
+   * WorseBy#nearness}.
+   */
+  public double nearness(double tolerance) {
+    return new WorseBy(worseAtLeast(), worse(), worseAtMost()).nearness(tolerance);
   }
 
   private static double worseAtLeast(Statistic statistic, double low, double high) {

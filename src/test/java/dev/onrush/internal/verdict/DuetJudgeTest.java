@@ -123,6 +123,32 @@ class DuetJudgeTest {
             });
   }
 
+  /**
+   * Search is slower by 4 %, but not for certain. Pay is faster by 20 %, and varies so much that it
+   * may be slower by more than Search.
+   */
+  @Test
+  void if_no_request_is_certainly_worse_the_one_that_is_nearest_to_it_is_told() {
+    Judge judge = judge(false, List.of(mean().ofEachRequest().notWorseThanA()));
+    Recorder recorder = new Recorder(SERVICE.phases(), text -> text);
+    SplittableRandom random = new SplittableRandom(1);
+    for (int second = 0; second < 120; second++) {
+      double search = 1_000_000 * Math.exp(0.04 + 0.15 * random.nextGaussian());
+      double pay = 1_000_000 * Math.exp(-0.22 + 1.2 * random.nextGaussian());
+      for (int i = 0; i < 10; i++) {
+        long at = 1_000L * second;
+        recorder.timed("Users (A)", "", "Pay", at, 1_000_001, true, "", "");
+        recorder.timed("Users (B)", "", "Pay", at, (long) pay, true, "", "");
+        recorder.timed("Users (A)", "", "Search", at, 1_000_001, true, "", "");
+        recorder.timed("Users (B)", "", "Search", at, (long) search, true, "", "");
+      }
+      judge.add(recorder.takeInterval(Duration.ofSeconds(second + 1)));
+    }
+
+    assertThat(judge.judge().get(0).verdict()).isEqualTo(Verdict.PASS);
+    assertThat(judge.judge().get(0).detail()).startsWith("mean of Search: A 1.00 s, ");
+  }
+
   @Test
   void of_a_request_in_several_groups_the_worst_is_told_with_its_group() {
     Judge judge = judge(false, List.of(mean().of("Pay").notWorseThanA()), List.of("Pay"));

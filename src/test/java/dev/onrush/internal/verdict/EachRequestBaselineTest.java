@@ -39,8 +39,9 @@ class EachRequestBaselineTest {
    * Returns a run with 12 of each request per second, 5 % of which take ten times as long.
    *
    * @param slower the factor by which request r7 is slower
+   * @param others the factor by which all others are slower
    */
-  private static List<Interval> run(long seed, double slower) {
+  private static List<Interval> run(long seed, double slower, double others) {
     SplittableRandom random = new SplittableRandom(seed);
     Recorder recorder = new Recorder(STEADY, text -> text);
     List<Interval> intervals = new ArrayList<>();
@@ -48,7 +49,7 @@ class EachRequestBaselineTest {
       for (int request = 0; request < REQUESTS; request++) {
         for (int i = 0; i < 12; i++) {
           double time = 20_000 * Math.exp(0.3 * random.nextGaussian());
-          time *= (random.nextInt(20) == 0 ? 10 : 1) * (request == 7 ? slower : 1);
+          time *= (random.nextInt(20) == 0 ? 10 : 1) * (request == 7 ? slower : others);
           recorder.timed(
               "U",
               "",
@@ -65,14 +66,18 @@ class EachRequestBaselineTest {
   }
 
   private static Judgement judge(Threshold threshold, long seed, double slower) {
-    RunBlocks earlier = RunBlocks.of(STEADY, run(2 * seed, 1));
+    return judge(threshold, seed, slower, 1);
+  }
+
+  private static Judgement judge(Threshold threshold, long seed, double slower, double others) {
+    RunBlocks earlier = RunBlocks.of(STEADY, run(2 * seed, 1, 1));
     Judge judge =
         new Judge(
             List.of(threshold),
             STEADY,
             List.of(),
             Optional.of(new Baseline("main", STEADY, List.of(earlier))));
-    run(2 * seed + 1, slower).forEach(judge::add);
+    run(2 * seed + 1, slower, others).forEach(judge::add);
     return judge.judge().get(0);
   }
 
@@ -92,6 +97,14 @@ class EachRequestBaselineTest {
 
     assertThat(judgement.verdict()).as("%s", judgement).isEqualTo(Verdict.FAIL);
     assertThat(judgement.finding()).contains("r7", "(99.5 % interval ");
+  }
+
+  @Test
+  void if_no_request_is_certainly_worse_the_one_that_is_nearest_to_it_is_named() {
+    Judgement judgement = judge(p50().ofEachRequest().notWorseThanBaseline(), 1, 1, 0.8);
+
+    assertThat(judgement.verdict()).as("%s", judgement).isEqualTo(Verdict.PASS);
+    assertThat(judgement.detail()).startsWith("r7, p50 of r7: ").contains("worse by more than 5 %");
   }
 
   @Test

@@ -92,11 +92,12 @@ public final class DuetProbe implements Probe {
 
   /**
    * Whether one difference is certainly worse than another; if the certain parts are equal, whether
-   * it may be worse.
+   * it is nearer to being worse by more than is allowed.
    */
-  private static boolean isWorse(PairedDifference one, PairedDifference other) {
+  private boolean isWorse(PairedDifference one, PairedDifference other) {
     double certain = Math.max(0, one.worseAtLeast()) - Math.max(0, other.worseAtLeast());
-    return certain > 0 || (certain == 0 && one.worseAtMost() > other.worseAtMost());
+    double tolerance = Duet.tolerance(threshold);
+    return certain > 0 || (certain == 0 && one.nearness(tolerance) > other.nearness(tolerance));
   }
 
   private boolean isBroken(PairedDifference difference) {

@@ -108,7 +108,8 @@ public final class FigureProbe {
         String.join(Reading.SEPARATOR, details),
         Optional.empty(),
         alternatives,
-        GeneratorShare.of(statistic, selection, length, value));
+        GeneratorShare.of(statistic, selection, length, value),
+        0);
   }
 
   private static boolean dependsOnAnswers(Statistic statistic) {

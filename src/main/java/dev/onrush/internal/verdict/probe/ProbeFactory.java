@@ -160,6 +160,8 @@ public record ProbeFactory(
             comparisons);
     return check.answer() == Answer.TOO_SHORT || check.answer() == Answer.FAR_WORSE
         ? Reading.none(samples, check.toString())
-        : Reading.of(check.worseAtLeast(), samples, check.toString()).within(check.range());
+        : Reading.of(check.worseAtLeast(), samples, check.toString())
+            .within(check.range())
+            .withNearness(check.nearness());
   }
 }

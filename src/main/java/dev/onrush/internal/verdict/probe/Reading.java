@@ -25,6 +25,8 @@ import java.util.function.DoubleUnaryOperator;
  *     answers to requests without one; empty if all was seen
  * @param uncertainty the range of the true value without the generator's own share; empty if that
  *     share is unknown
+ * @param nearness how near the figure is to being certain, if its value is 0 until it is: a number
+ *     that orders such readings of one measure; 0 for any other measure
  */
 public record Reading(
     OptionalDouble value,
@@ -32,7 +34,8 @@ public record Reading(
     String detail,
     Optional<Duration> moment,
     List<Double> alternatives,
-    Optional<Uncertainty> uncertainty) {
+    Optional<Uncertainty> uncertainty,
+    double nearness) {
 
   /** Separates the statements of a detail. */
   static final String SEPARATOR = "; ";
@@ -42,7 +45,7 @@ public record Reading(
   }
 
   Reading(OptionalDouble value, long samples, String detail, Optional<Duration> moment) {
-    this(value, samples, detail, moment, List.of(), Optional.empty());
+    this(value, samples, detail, moment, List.of(), Optional.empty(), 0);
   }
 
   Reading(OptionalDouble value, long samples, String detail) {
@@ -52,7 +55,7 @@ public record Reading(
   /** Returns the reading with more detail, which is added to the present detail. */
   public Reading and(String more) {
     String both = detail.isEmpty() || more.isEmpty() ? detail + more : detail + SEPARATOR + more;
-    return new Reading(value, samples, both, moment, alternatives, uncertainty);
+    return new Reading(value, samples, both, moment, alternatives, uncertainty, nearness);
   }
 
   /**
@@ -76,17 +79,23 @@ public record Reading(
         uncertainty.map(
             range ->
                 new Uncertainty(
-                    rounded.applyAsDouble(range.least()), rounded.applyAsDouble(range.most()))));
+                    rounded.applyAsDouble(range.least()), rounded.applyAsDouble(range.most()))),
+        nearness);
   }
 
   /** Returns the reading with other values that it may have, because not all was seen. */
   Reading withAlternatives(List<Double> values) {
-    return new Reading(value, samples, detail, moment, values, uncertainty);
+    return new Reading(value, samples, detail, moment, values, uncertainty, nearness);
   }
 
   /** Returns the reading with the range of its true value. */
   Reading within(Optional<Uncertainty> range) {
-    return new Reading(value, samples, detail, moment, alternatives, range);
+    return new Reading(value, samples, detail, moment, alternatives, range, nearness);
+  }
+
+  /** Returns the reading with how near its figure is to being certain. */
+  Reading withNearness(double order) {
+    return new Reading(value, samples, detail, moment, alternatives, uncertainty, order);
   }
 
   static Reading none(long samples, String why) {
@@ -119,7 +128,8 @@ public record Reading(
                 : and(other.detail).detail,
         Optional.empty(),
         quotients.subList(1, quotients.size()),
-        uncertainty.flatMap(above -> other.uncertainty.map(below -> quotient(above, below))));
+        uncertainty.flatMap(above -> other.uncertainty.map(below -> quotient(above, below))),
+        0);
   }
 
   private static Uncertainty quotient(Uncertainty above, Uncertainty below) {

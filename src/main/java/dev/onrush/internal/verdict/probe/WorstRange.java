@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * The worst of several readings, each of which has a range. A reading that is certainly broken is
  * worse than all readings that only may be. If no reading is certainly broken, the true worst value
  * lies between the worst of all better ends and the worst of all worse ends. A reading whose range
- * is unknown is judged as measured, and leaves the ranges of the others as they are.
+ * is unknown is judged as measured, and leaves the ranges of the others as they are. Of readings
+ * that are equally bad, the worst is the one that is nearest to being certain, and else the first.
  */
 final class WorstRange {
 
@@ -58,12 +59,16 @@ final class WorstRange {
     boolean breaks = verdict == Verdict.FAIL;
     undecided |= verdict == Verdict.INVALID;
     Reading before = worst;
-    boolean isWorst =
-        before == null || (breaks == broken ? isWorse(value(reading), value(before)) : breaks);
+    boolean isWorst = before == null || (breaks == broken ? isWorse(reading, before) : breaks);
     worst = isWorst ? reading : before;
     broken |= breaks;
     widen(reading.uncertainty().orElseGet(() -> Uncertainty.none(value(reading))));
     return isWorst;
+  }
+
+  private boolean isWorse(Reading reading, Reading than) {
+    int worse = worstLast.compare(value(reading), value(than));
+    return worse > 0 || (worse == 0 && reading.nearness() > than.nearness());
   }
 
   private static double value(Reading reading) {
