@@ -41,14 +41,11 @@ public final class PairedBlocks {
   /** The share of runs in which any of the asked comparisons may be wrong at any moment. */
   public static final double MISS = 0.05;
 
-  /** The fewest blocks that can be compared. */
-  static final int FEWEST = 10;
-
   /**
    * The fewest independent blocks for an interval; with fewer, the correlation of neighbours is
-   * unknown.
+   * unknown. Fewer blocks than this, independent or not, are not compared at all.
    */
-  private static final double FEWEST_INDEPENDENT = 12;
+  static final int FEWEST = 12;
 
   /** The fraction of the plan after which the interval is at its best. */
   private static final double BEST = 0.25;
@@ -190,7 +187,8 @@ public final class PairedBlocks {
   boolean isTooRare(String request, Statistic statistic) {
     Pairs pairs = requests.getOrDefault(request, Map.of()).get(statistic);
     double part = planned.share(counted);
-    return part >= TELLING && (pairs == null ? 0 : pairs.blocks().size()) < FEWEST * part;
+    int blocks = pairs == null ? 0 : pairs.blocks().size() + 1; // the open block is a part of one
+    return part >= TELLING && blocks <= FEWEST * part;
   }
 
   /**
@@ -256,7 +254,7 @@ public final class PairedBlocks {
     // while no block is filled.
     double prior = BEST * n * Math.max(1, ratio(planned.length(), pairs.covered())) / inflation;
     double half =
-        n / inflation < FEWEST_INDEPENDENT
+        n / inflation < FEWEST
             ? Double.POSITIVE_INFINITY
             : ConfidenceSequence.halfWidth(n / inflation, prior, variance, miss);
     ClockSteps clock = pairs.clockSteps();

@@ -235,10 +235,31 @@ class PairedBlocksTest {
     assertThat(p99.difference()).isEmpty();
     assertThat(p99.whyNot())
         .isEqualTo(
-            "too few samples: 0 blocks of time with 200 or more requests to each of A and B; 10 are"
+            "too few samples: 0 blocks of time with 200 or more requests to each of A and B; 12 are"
                 + " needed");
     assertThat(blocks.difference(Optional.of("Nobody"), P95, 0.05).whyNot())
         .isEqualTo("no requests");
+  }
+
+  /** In blocks whose neighbours differ, as many blocks are as good as independent ones. */
+  @Test
+  void as_many_blocks_as_are_needed_have_an_interval() {
+    Statistic p50 = new AtPercentile(Percentile.P50);
+    PairedBlocks blocks = SimulatedDuet.QUIET.of(12, 100).blocks();
+    Recorder recorder = new Recorder(SimulatedDuet.QUIET.phases(), text -> text);
+    for (int second = 0; second < 12; second++) {
+      assertThat(blocks.difference(Optional.of("Search"), p50, 0.05).difference()).isEmpty();
+      for (int i = 0; i < 10; i++) {
+        long at = 1_000L * second;
+        int b = second % 2 == 0 ? 1_010_001 : 990_099;
+        recorder.timed("Users (A)", "", "Search", at, 1_000_001, true, "", "");
+        recorder.timed("Users (B)", "", "Search", at, b, true, "", "");
+      }
+      blocks.add(recorder.takeInterval(Duration.ofSeconds(second + 1)));
+    }
+
+    assertThat(search(blocks, p50).blocks()).isEqualTo(12);
+    assertThat(search(blocks, p50).high()).isBetween(1.0, 5.0);
   }
 
   /** No failure among 1,500 requests of each: rates of up to some 0.3 % cannot be excluded. */

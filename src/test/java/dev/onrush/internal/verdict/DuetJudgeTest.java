@@ -211,7 +211,7 @@ class DuetJudgeTest {
               assertThat(j.detail())
                   .isEqualTo(
                       "too few samples: 1 block of time with 2,000 or more requests to each of A"
-                          + " and B; 10 are needed");
+                          + " and B; 12 are needed");
             });
   }
 
@@ -307,7 +307,7 @@ class DuetJudgeTest {
         .containsExactly(Map.entry(Verdict.PASS, 200));
     assertThat(ofEqual(60, 40, p95, of -> of.nextDouble() < 0.066 ? 200 : 5))
         .containsExactly(Map.entry(Verdict.PASS, 200));
-    assertThat(ofEqual(10, 50, errorRate().notWorseThanA(), of -> of.nextDouble() < 0.3 ? 0 : 20))
+    assertThat(ofEqual(12, 50, errorRate().notWorseThanA(), of -> of.nextDouble() < 0.3 ? 0 : 20))
         .containsExactly(Map.entry(Verdict.PASS, 200));
   }
 
