@@ -20,9 +20,6 @@ import org.apache.commons.statistics.distribution.TDistribution;
  */
 public record MannKendall(long s, double pairs, double variance) {
 
-  /** How often a series without a trend may be taken for one that rises. */
-  private static final double MISS = 0.01;
-
   public static MannKendall of(double[] values) {
     long s = 0;
     int n = values.length;
@@ -53,15 +50,15 @@ public record MannKendall(long s, double pairs, double variance) {
     return t * (t - 1) * (2 * t + 5);
   }
 
-  /** Whether later values are greater, with 99 % confidence. */
-  public boolean rises() {
+  /** How likely a series without a trend rises at least as much as this one. */
+  public double chance() {
     double freedom = pairs * pairs / variance - 1;
     if (s <= 0 || variance == 0 || freedom <= 0) {
-      return false;
+      return 1;
     }
     double tau = (s - 1) / pairs;
     // The correlation of unrelated variables, as a value of Student's t.
     double t = tau * Math.sqrt(freedom / (1 - tau * tau));
-    return t > TDistribution.of(freedom).inverseSurvivalProbability(MISS);
+    return TDistribution.of(freedom).survivalProbability(t);
   }
 }

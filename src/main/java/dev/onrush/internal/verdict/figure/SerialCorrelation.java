@@ -22,11 +22,14 @@ final class SerialCorrelation {
    * autoregressive series of first order. r(1) is corrected for its bias in short series, {@code r
    * + (1 + 4r) / n} (M. G. Kendall, Biometrika 41, 1954; the trend costs one more r / n), and
    * increased by half of its standard error, {@code 1 / sqrt(n)}, because it is worse to
-   * underestimate the correlation than to overestimate it.
+   * underestimate the correlation than to overestimate it. Of several series that are judged
+   * together, the one whose correlation is underestimated most is taken for a rise, so the increase
+   * grows with their number: for ten series, it is one standard error.
    *
    * @param residuals the values without the trend
+   * @param series the number of series that are judged together; 1 or more
    */
-  static double inflation(double[] residuals) {
+  static double inflation(double[] residuals, int series) {
     int n = residuals.length;
     double squares = 0;
     double products = 0;
@@ -42,7 +45,8 @@ final class SerialCorrelation {
     }
     double r = products / squares;
     double bias = (1 + 4 * Math.max(0, r)) / n;
-    double corrected = Math.min(MOST, Math.max(0, r + bias + 0.5 / Math.sqrt(n)));
+    double corrected =
+        Math.min(MOST, Math.max(0, r + bias + 0.5 * (1 + Math.log10(series)) / Math.sqrt(n)));
     double sum = 0;
     double power = corrected;
     for (int k = 1; k < n - 2; k++) {

@@ -26,6 +26,18 @@ public record TheilSen(double slope, double low, double high, double inflation) 
    * @param y one for each value of {@code x}
    */
   public static TheilSen of(double[] x, double[] y) {
+    return of(x, y, 1);
+  }
+
+  /**
+   * Returns the slope of the line through the points of one of several series that are judged
+   * together.
+   *
+   * @param x ascending
+   * @param y one for each value of {@code x}
+   * @param series the number of series, see {@link SerialCorrelation#inflation}
+   */
+  public static TheilSen of(double[] x, double[] y, int series) {
     int n = x.length;
     double[] slopes = new double[n * (n - 1) / 2];
     int k = 0;
@@ -38,7 +50,7 @@ public record TheilSen(double slope, double low, double high, double inflation) 
     double slope = ranked(slopes, (slopes.length + 1) / 2.0);
     double[] residuals = new double[n];
     Arrays.setAll(residuals, i -> y[i] - slope * x[i]);
-    double inflation = SerialCorrelation.inflation(residuals);
+    double inflation = SerialCorrelation.inflation(residuals, series);
     double c = BOTH_SIDES * Math.sqrt(MannKendall.of(y).inflated(inflation).variance());
     return new TheilSen(
         slope,

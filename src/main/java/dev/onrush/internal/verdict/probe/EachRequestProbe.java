@@ -106,7 +106,9 @@ public final class EachRequestProbe implements Probe {
   /** The number of requests so far that can have the figure, at least one. */
   private int comparable() {
     boolean isOfAnswers =
-        threshold.measure().figures().stream().noneMatch(f -> f.statistic() == Simple.THROUGHPUT);
+        threshold.measure().figures().stream()
+            .map(Figure::statistic)
+            .noneMatch(s -> s == Simple.THROUGHPUT || s == Simple.REQUEST_COUNT);
     return Math.max(1, isOfAnswers ? answerable.size() : probes.size());
   }
 

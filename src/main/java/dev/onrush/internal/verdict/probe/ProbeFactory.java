@@ -67,12 +67,13 @@ public record ProbeFactory(
 
           @Override
           public Probe drift(Drift drift) {
-            return new TrendProbe(drift.figure(), phases, TrendProbe.Kind.DRIFT);
+            return new TrendProbe(drift.figure(), phases, TrendProbe.Kind.DRIFT, comparisons);
           }
 
           @Override
           public Probe stability(Stability stability) {
-            return new TrendProbe(stability.figure(), phases, TrendProbe.Kind.STABILITY);
+            return new TrendProbe(
+                stability.figure(), phases, TrendProbe.Kind.STABILITY, comparisons);
           }
 
           @Override

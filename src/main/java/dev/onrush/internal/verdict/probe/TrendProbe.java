@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
+import java.util.function.IntSupplier;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
@@ -55,6 +56,9 @@ final class TrendProbe implements Probe {
    */
   static final int LEAST = 9;
 
+  /** How often a figure without a drift may be taken for one that rises. */
+  private static final double MISS = 0.01;
+
   /** The greatest share of the samples that may come after the time of the trend. */
   private static final double MOST_AFTER = 0.1;
 
@@ -63,6 +67,7 @@ final class TrendProbe implements Probe {
 
   private final Figure figure;
   private final Kind kind;
+  private final IntSupplier comparisons;
   private final Predicate<Series> filter;
   private final Predicate<Series> ofAnyPhase;
 
@@ -93,9 +98,17 @@ final class TrendProbe implements Probe {
    */
   private long late;
 
-  TrendProbe(Figure figure, List<Phase> phases, Kind kind) {
+  /**
+   * Creates a probe of one of several trends that decide on one threshold. A rise of any of them
+   * has to be certain, so the share of healthy runs that are taken for a rise is divided among them
+   * (Bonferroni).
+   *
+   * @param comparisons the number of these trends, as far as it is known at a reading
+   */
+  TrendProbe(Figure figure, List<Phase> phases, Kind kind, IntSupplier comparisons) {
     this.figure = figure;
     this.kind = kind;
+    this.comparisons = comparisons;
     boolean counts = StatisticValue.withoutSamples(figure).isPresent();
     this.ofAnyPhase = FigureProbe.filterOfAnyPhase(figure.scope(), phases);
     this.mayBeLate = !counts && figure.scope().phase().isPresent();
@@ -302,19 +315,26 @@ final class TrendProbe implements Probe {
    * @param whole the time of all parts
    */
   private Reading drift(double[] seconds, double[] values, Duration whole) {
-    TheilSen line = TheilSen.of(seconds, values);
-    MannKendall test = MannKendall.of(values).inflated(line.inflation());
+    int series = comparisons.getAsInt();
+    TheilSen line = TheilSen.of(seconds, values, series);
+    double chance = MannKendall.of(values).inflated(line.inflation()).chance();
     double time = whole.toNanos() / 1e9;
     double unit = figure.quantity() == Quantity.SHARE ? time : 100 * time / usual(values);
     String change = signed(line.slope() * unit);
     String interval =
         "95 % interval " + signed(line.low() * unit) + " to " + signed(line.high() * unit);
-    if (test.rises()) {
+    if (chance < MISS / series) {
       return Reading.of(Math.max(0, line.slope() * unit), samples, change + " (" + interval + ")");
     }
     String seen = line.high() < 0 ? figure.statistic() + " fell" : change + ", " + interval;
-    String none = line.low() > 0 ? "upward drift not certain at 99 %" : "no upward drift";
-    return Reading.of(0, samples, none + " (" + seen + ")");
+    String none =
+        line.low() > 0 ? "upward drift not certain at " + sure(series) : "no upward drift";
+    return Reading.of(0, samples, none + " (" + seen + ")").withNearness(-chance);
+  }
+
+  /** The confidence that a rise needs, rounded down, such as {@code 99.95 %} for 20 series. */
+  private static String sure(int series) {
+    return Quantity.plain(Math.floor(10_000 * (1 - MISS / series)) / 100) + " %";
   }
 
   /**
