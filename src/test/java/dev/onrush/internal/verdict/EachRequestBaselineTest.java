@@ -10,6 +10,8 @@ import dev.onrush.internal.baseline.RunBlocks;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.Outcome;
 import dev.onrush.internal.metrics.ResponseTime;
+import dev.onrush.internal.metrics.Series;
+import dev.onrush.internal.metrics.Tally;
 import dev.onrush.internal.metrics.recording.Recorder;
 import dev.onrush.profile.HeldLevel;
 import dev.onrush.profile.Phase;
@@ -17,7 +19,9 @@ import dev.onrush.result.Judgement;
 import dev.onrush.result.Verdict;
 import dev.onrush.threshold.Threshold;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -105,6 +109,37 @@ class EachRequestBaselineTest {
 
     assertThat(judgement.verdict()).as("%s", judgement).isEqualTo(Verdict.PASS);
     assertThat(judgement.detail()).startsWith("r7, p50 of r7: ").contains("worse by more than 5 %");
+  }
+
+  /** A single request of U is compared once, however many requests others send. */
+  @Test
+  void requests_of_other_users_do_not_widen_the_intervals() {
+    List<Interval> earlier = run(2, 1, 1).stream().map(EachRequestBaselineTest::byOthers).toList();
+    Judge judge =
+        new Judge(
+            List.of(p50().ofEachRequest().by("U").notWorseThanBaseline()),
+            STEADY,
+            List.of(),
+            Optional.of(new Baseline("main", STEADY, List.of(RunBlocks.of(STEADY, earlier)))));
+
+    run(3, 1, 1).stream().map(EachRequestBaselineTest::byOthers).forEach(judge::add);
+
+    assertThat(judge.judge().get(0).detail()).startsWith("r7, ").contains("(90 % interval ");
+  }
+
+  /** Returns the interval with all requests except r7 sent by users of another class. */
+  private static Interval byOthers(Interval of) {
+    Map<Series, Tally> tallies = new HashMap<>();
+    of.tallies()
+        .forEach(
+            (series, tally) -> {
+              String userClass = series.name().equals("r7") ? "U" : "V";
+              tallies.put(
+                  new Series(
+                      series.kind(), userClass, series.name(), series.phase(), series.outcome()),
+                  tally);
+            });
+    return new Interval(of.start(), of.end(), tallies, Map.of(), Optional.empty(), Map.of());
   }
 
   @Test

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -38,6 +39,7 @@ public final class EachRequestProbe implements Probe {
   private final Threshold threshold;
   private final Comparator<Double> worstLast;
   private final ProbeFactory made;
+  private final Predicate<String> users;
   private final List<String> planned;
   private final Map<String, Probe> probes = new TreeMap<>();
 
@@ -70,7 +72,8 @@ public final class EachRequestProbe implements Probe {
             ? GrowingFigure.worstLast(threshold.condition())
             : Comparator.comparingDouble(threshold.condition()::badness);
     this.made = made;
-    this.planned = planned.by(FigureProbe.userClasses(threshold.scope(), made.phases()));
+    this.users = FigureProbe.userClasses(threshold.scope(), made.phases());
+    this.planned = planned.by(users);
     this.needsIntervals = !(threshold.measure() instanceof Figure);
   }
 
@@ -78,6 +81,9 @@ public final class EachRequestProbe implements Probe {
   public void add(Interval interval, Row row) {
     interval.forEachRequest(
         (series, tally) -> {
+          if (!users.test(series.userClass())) {
+            return; // a comparison with others would be one of more comparisons
+          }
           probes.computeIfAbsent(series.name(), this::probe);
           if (!series.outcome().isSuccess() || tally.times().count() > 0) {
             answerable.add(series.name());
