@@ -459,6 +459,34 @@ class CausesTest {
                 + " lock; docs/findings.md#not-known");
   }
 
+  /** 20 requests a second rise from 10 ms to 800 ms, and 60 others do not. */
+  @Test
+  void the_only_request_that_became_slower_is_named() {
+    Breach breach = SyntheticRun.slow().withOtherRequests(60).quiet().breach();
+
+    assertThat(breach.causes()).extracting(Cause::name).containsExactly("upstream latency");
+    assertThat(breach.lines())
+        .contains(
+            "Observed: only this request is slower: r 800 ms, 10.0 ms before; all others 10.0 ms,"
+                + " 10.0 ms before");
+    assertThat(SyntheticRun.slow().withOtherRequests(60).breach().lines())
+        .endsWith(
+            "Try: what only these requests do: their statements, calls and locks;"
+                + " docs/findings.md#not-known");
+    assertThat(SyntheticRun.slow().breach().observed()).as("there are no others").isEmpty();
+    assertThat(SyntheticRun.slow().atOnce().withOtherRequests(60).breach().observed())
+        .as("nothing is known of the time before")
+        .isEmpty();
+    assertThat(
+            SyntheticRun.slow()
+                .withOtherRequests(60)
+                .withDoubt("CPU was 99 %", 19, 30)
+                .breach()
+                .observed())
+        .as("it may be the generator")
+        .isEmpty();
+  }
+
   @Test
   void spans_of_slow_requests_are_some_evidence_of_what_the_service_waits_for() {
     SyntheticRun run = SyntheticRun.slow().traced(19, 720).traced(21, 720).traced(23, 720);

@@ -6,6 +6,8 @@ import dev.onrush.result.Cause.Confidence;
 import dev.onrush.result.Observation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Finds the causes of a breach by all rules, in the order in which one cause explains the next. */
 public final class Causes {
@@ -66,7 +68,11 @@ public final class Causes {
    * @param causes the causes of the breach; what they tell is not told again
    */
   public static List<Observation> observed(Evidence evidence, List<Cause> causes) {
-    return FailedRequests.of(evidence, causes).stream().toList();
+    Optional<Observation> slower =
+        evidence.generator().isEmpty() ? SlowerRequests.of(evidence) : Optional.empty();
+    return Stream.of(FailedRequests.of(evidence, causes), slower)
+        .flatMap(Optional::stream)
+        .toList();
   }
 
   /** The figures that were read and had no part in a breach, in words. */

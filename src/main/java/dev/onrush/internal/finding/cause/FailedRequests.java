@@ -176,7 +176,7 @@ final class FailedRequests {
     requests.forEach(
         (name, responses) -> {
           if (responses.failed() > 0) {
-            failed.put(name, responses.failed());
+            failed.merge(Printable.cut(name, SlowerRequests.NAME), responses.failed(), Long::sum);
           }
         });
     if (requests.size() < 2 || failed.isEmpty()) {
