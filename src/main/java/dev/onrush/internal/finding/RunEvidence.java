@@ -211,7 +211,7 @@ public final class RunEvidence {
         causes,
         Causes.observed(evidence, causes),
         generatorToo ? List.of() : figures.changes(broken.span().from(), evidence.latest()),
-        generatorToo ? List.of() : Causes.quiet(evidence));
+        generatorToo ? List.of() : Causes.quiet(evidence, causes));
   }
 
   private Evidence evidence(

@@ -673,6 +673,24 @@ class CausesTest {
 
   /** 20 requests a second at 800 ms are 16 in progress. */
   @Test
+  void a_part_of_a_full_machine_is_evidence_only_if_the_service_waits_for_a_processor() {
+    SyntheticRun part =
+        SyntheticRun.slow().with("process_cpu_usage", 0.1, 0.33).with("system_cpu_usage", 0.5, 1);
+
+    assertThat(part.first()).isEqualTo("CPU saturated SOME");
+    assertThat(part.breach().quiet()).as("the evidence is not quiet").isEmpty();
+    assertThat(part.with("rate(host_process_cpu_wait_seconds_total)", 0.2, 4).first())
+        .isEqualTo("CPU saturated SOME");
+    assertThat(part.with("rate(host_process_cpu_wait_seconds_total)", 0.2, 2).first())
+        .as("an eighth of the time is no wait")
+        .isNotEqualTo("CPU saturated SOME");
+    assertThat(part.with("process_cpu_usage", 0.1, 0.6).first())
+        .as("most of the machine")
+        .isEqualTo("CPU saturated STRONG");
+  }
+
+  /** 20 requests a second at 800 ms are 16 in progress. */
+  @Test
   void a_time_that_the_service_does_not_see_is_not_spent_in_it() {
     assertThat(served(0.2).first()).isEqualTo("unknown");
     assertThat(served(15.8).first()).isEqualTo("upstream latency SOME");

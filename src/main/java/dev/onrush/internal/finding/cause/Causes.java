@@ -75,8 +75,12 @@ public final class Causes {
         .toList();
   }
 
-  /** The figures that were read and had no part in a breach, in words. */
-  public static List<String> quiet(Evidence evidence) {
-    return Quiet.texts(evidence);
+  /**
+   * The figures that were read and had no part in a breach, in words.
+   *
+   * @param causes the causes of the breach, whose figures are left out
+   */
+  public static List<String> quiet(Evidence evidence, List<Cause> causes) {
+    return Quiet.texts(evidence, causes);
   }
 }

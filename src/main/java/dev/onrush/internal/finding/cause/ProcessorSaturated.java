@@ -9,6 +9,7 @@ import dev.onrush.result.Cause.Confidence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** Finds a service that keeps its processors busy, uses up its quota of them, or waits for them. */
 final class ProcessorSaturated implements CauseRule {
@@ -33,6 +34,9 @@ final class ProcessorSaturated implements CauseRule {
   /** The least share of the quota's periods in which the quota was used up. */
   private static final double THROTTLED = 0.1;
 
+  /** The share of the time of concurrent requests below which waits for a processor are quiet. */
+  static final double LITTLE_WAIT = 0.2;
+
   @Override
   public Optional<Cause> examine(Evidence evidence) {
     FigureOverTime process = process(evidence);
@@ -56,6 +60,18 @@ final class ProcessorSaturated implements CauseRule {
             .of(Meaning.PROCESS_PROCESSORS)
             .by(evidence.service().of(Meaning.PROCESSOR_COUNT))
         : share;
+  }
+
+  /**
+   * The time for which threads of the service waited for a processor, as a share of the time of the
+   * concurrent requests; empty if it is not known.
+   */
+  static OptionalDouble waited(Evidence evidence) {
+    FigureOverTime waited = evidence.service().of(Meaning.CPU_WAIT);
+    double concurrency = evidence.all().concurrency(evidence.during());
+    return waited.readings(evidence.during()) == 0 || concurrency == 0
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(waited.mean(evidence.during()).orElse(0) / concurrency);
   }
 
   private static Optional<Cause> throttled(Evidence evidence) {
@@ -127,7 +143,9 @@ final class ProcessorSaturated implements CauseRule {
     }
     List<String> series = new ArrayList<>(process.series());
     series.addAll(machine.series());
+    boolean waits = waited(evidence).orElse(1) >= LITTLE_WAIT;
     return Rise.of(evidence, process, FACTOR, OWN)
+        .filter(rise -> waits || rise.during() >= all / 2)
         .map(
             rise ->
                 cause(

@@ -4,7 +4,9 @@ import dev.onrush.internal.finding.evidence.Ceiling;
 import dev.onrush.internal.finding.evidence.Evidence;
 import dev.onrush.internal.finding.evidence.FigureOverTime;
 import dev.onrush.internal.service.Meaning;
+import dev.onrush.result.Cause;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -21,9 +23,6 @@ final class Quiet {
   private static final double WAITERS = 0.5;
   private static final double DISK = 0.2;
 
-  /** The share of the time of concurrent requests below which waits for a processor are quiet. */
-  private static final double PROCESSOR_WAITS = 0.2;
-
   /**
    * The share of the readings of a breach that may be at a limit; with more, a figure is not quiet.
    */
@@ -37,9 +36,15 @@ final class Quiet {
    * @param most the bound
    * @param high the share of its readings that reach the bound
    * @param isSilent whether the figure was read only at another time
+   * @param series the expressions of the figure
    */
   private record BoundedFigure(
-      String text, OptionalDouble mean, double most, double high, boolean isSilent) {
+      String text,
+      OptionalDouble mean,
+      double most,
+      double high,
+      boolean isSilent,
+      List<String> series) {
 
     static BoundedFigure of(Evidence evidence, FigureOverTime figure, double most, String text) {
       return new BoundedFigure(
@@ -47,11 +52,16 @@ final class Quiet {
           figure.mean(evidence.during()),
           most,
           figure.share(evidence.during(), value -> value >= most),
-          figure.isSilent(evidence.during()));
+          figure.isSilent(evidence.during()),
+          figure.series());
     }
 
     boolean isKnown() {
       return mean.isPresent();
+    }
+
+    boolean isUsedBy(Cause cause) {
+      return !Collections.disjoint(series, cause.series());
     }
 
     boolean isQuiet() {
@@ -85,12 +95,18 @@ final class Quiet {
   /**
    * The quiet figures in words, such as {@code CPU 41 %}, {@code garbage collection 1 %} or {@code
    * connection pool 3 of 10}.
+   *
+   * @param causes the causes of the breach, of which a figure is evidence if they use it
    */
-  static List<String> texts(Evidence evidence) {
+  static List<String> texts(Evidence evidence, List<Cause> causes) {
     Figures figures = figures(evidence);
     Stream<BoundedFigure> candidates =
         figures.isKeptFromProcessors() ? figures.others().stream() : figures.all();
-    return candidates.filter(BoundedFigure::isQuiet).map(BoundedFigure::text).toList();
+    return candidates
+        .filter(BoundedFigure::isQuiet)
+        .filter(figure -> causes.stream().noneMatch(figure::isUsedBy))
+        .map(BoundedFigure::text)
+        .toList();
   }
 
   /**
@@ -141,19 +157,16 @@ final class Quiet {
    * however full the machine is; without such readings, the CPU of the machine does.
    */
   private static BoundedFigure processorWaits(Evidence evidence) {
-    FigureOverTime waited = evidence.service().of(Meaning.CPU_WAIT);
-    double concurrency = evidence.all().concurrency(evidence.during());
-    if (waited.readings(evidence.during()) == 0 || concurrency == 0) {
-      return share(
-          evidence, "CPU of its machine", evidence.service().of(Meaning.SYSTEM_CPU), MACHINE);
-    }
-    double share = waited.mean(evidence.during()).orElse(0) / concurrency;
-    return new BoundedFigure(
-        "waits for a processor " + Texts.percent(share) + " of the time",
-        OptionalDouble.of(share),
-        PROCESSOR_WAITS,
-        0,
-        false);
+    OptionalDouble waited = ProcessorSaturated.waited(evidence);
+    return waited.isEmpty()
+        ? share(evidence, "CPU of its machine", evidence.service().of(Meaning.SYSTEM_CPU), MACHINE)
+        : new BoundedFigure(
+            "waits for a processor " + Texts.percent(waited.getAsDouble()) + " of the time",
+            waited,
+            ProcessorSaturated.LITTLE_WAIT,
+            0,
+            false,
+            evidence.service().of(Meaning.CPU_WAIT).series());
   }
 
   private static BoundedFigure share(

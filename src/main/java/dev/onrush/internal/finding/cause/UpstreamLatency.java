@@ -155,7 +155,9 @@ final class UpstreamLatency implements CauseRule {
         "upstream latency",
         Confidence.SOME,
         evidence.since(),
-        List.of(rose, "the service seems to wait: " + String.join(", ", Quiet.texts(evidence))),
+        List.of(
+            rose,
+            "the service seems to wait: " + String.join(", ", Quiet.texts(evidence, List.of()))),
         "a timer around each outgoing call; then a thread dump under this load",
         Texts.PAGE + "upstream-latency",
         List.of());
