@@ -758,6 +758,29 @@ class CausesTest {
         .isEqualTo("unknown");
   }
 
+  /** 64 MiB, which are full from the break on, or with the garbage of each second. */
+  @Test
+  void a_heap_at_its_limit_is_some_evidence_of_exhausted_memory() {
+    SyntheticRun run =
+        SyntheticRun.failing(5, "", 3, "Premature close")
+            .with("jvm_memory_max_bytes{area=\"heap\"}", 67_108_864, 67_108_864);
+
+    assertThat(
+            run.with("jvm_memory_used_bytes{area=\"heap\"}", 30_000_000, 66_000_000)
+                .cause()
+                .orElseThrow())
+        .hasToString("memory exhausted (some evidence): memory of the heap: 63 of 64 MiB since 00:21")
+        .extracting(Cause::advice)
+        .asString()
+        .startsWith("a larger heap");
+    assertThat(
+            run.with(
+                    "jvm_memory_used_bytes{area=\"heap\"}",
+                    second -> second % 2 == 0 ? 30_000_000 : 66_000_000)
+                .first())
+        .isEqualTo("unknown");
+  }
+
   @Test
   void waits_for_a_disk_are_some_evidence() {
     String waits = "rate(host_disk_wait_seconds_total)";

@@ -51,8 +51,7 @@ final class GarbageCollection implements CauseRule {
                                 ? Optional.of(
                                     "heap: " + Texts.percent(full.getAsDouble()) + " full")
                                 : Optional.empty()),
-                    "a larger heap; or a heap dump, in which objects that accumulate point to a leak"
-                        + " or an unbounded cache",
+                    Texts.LARGER_HEAP,
                     Texts.PAGE + "garbage-collection",
                     series));
   }

@@ -9,11 +9,12 @@ import dev.onrush.result.Cause;
 import dev.onrush.result.Cause.Confidence;
 import dev.onrush.units.Quantity;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Finds a service, or its machine, that has no memory left. */
+/** Finds a service, its heap or its machine that has no memory left. */
 final class MemoryExhausted implements CauseRule {
 
   private static final Pattern SAID =
@@ -26,6 +27,9 @@ final class MemoryExhausted implements CauseRule {
   /** The least time in which tasks wait for memory, in seconds per second. */
   private static final double WAITS = 0.1;
 
+  private static final String MORE_MEMORY =
+      "more memory, a smaller heap or cache, or fewer concurrent requests";
+
   private static final double MEBIBYTE = 1_048_576;
 
   @Override
@@ -33,13 +37,42 @@ final class MemoryExhausted implements CauseRule {
     Optional<String> said = Texts.failures(evidence, SAID);
     FigureOverTime waits = evidence.service().of(Meaning.MEMORY_WAIT);
     Optional<Rise> rise = Rise.of(evidence, waits, FACTOR, WAITS);
-    return evidence.service().instances(Meaning.MEMORY_LIMIT).stream()
-        .flatMap(of -> full(evidence, of, rise, said).stream())
+    return memories(evidence).stream()
+        .flatMap(memory -> full(evidence, memory, rise, said).stream())
         .findFirst()
         .or(
             () ->
                 said.map(
-                    text -> cause(Confidence.STRONG, evidence.since(), List.of(text), List.of())));
+                    text ->
+                        cause(
+                            Confidence.STRONG,
+                            evidence.since(),
+                            List.of(text),
+                            MORE_MEMORY,
+                            List.of())));
+  }
+
+  /** Memory with a limit, and what to try if it is full. */
+  private record Memory(String of, FigureOverTime used, FigureOverTime limit, String advice) {}
+
+  /** The memory of the service and of its machine, and the heap. */
+  private static List<Memory> memories(Evidence evidence) {
+    List<Memory> memories = new ArrayList<>();
+    for (String of : evidence.service().instances(Meaning.MEMORY_LIMIT)) {
+      memories.add(
+          new Memory(
+              of,
+              evidence.service().of(Meaning.MEMORY_USED, of),
+              evidence.service().of(Meaning.MEMORY_LIMIT, of),
+              MORE_MEMORY));
+    }
+    memories.add(
+        new Memory(
+            "heap",
+            evidence.service().of(Meaning.HEAP_USED),
+            evidence.service().of(Meaning.HEAP_LIMIT),
+            Texts.LARGER_HEAP));
+    return memories;
   }
 
   /**
@@ -47,9 +80,9 @@ final class MemoryExhausted implements CauseRule {
    * tasks wait for memory or failures report it.
    */
   private static Optional<Cause> full(
-      Evidence evidence, String of, Optional<Rise> waits, Optional<String> said) {
-    FigureOverTime used = evidence.service().of(Meaning.MEMORY_USED, of);
-    FigureOverTime limit = evidence.service().of(Meaning.MEMORY_LIMIT, of);
+      Evidence evidence, Memory memory, Optional<Rise> waits, Optional<String> said) {
+    FigureOverTime used = memory.used();
+    FigureOverTime limit = memory.limit();
     boolean isNew = used.by(limit).level(evidence.before()).orElse(1) < Ceiling.FULL;
     return Ceiling.of(evidence, used, limit, Ceiling.FULL)
         .filter(full -> waits.isPresent() || said.isPresent() || isNew)
@@ -60,7 +93,7 @@ final class MemoryExhausted implements CauseRule {
                     full.since(),
                     Texts.sentences(
                         "memory of the "
-                            + of
+                            + memory.of()
                             + ": "
                             + Quantity.count(Math.round(full.used() / MEBIBYTE))
                             + " of "
@@ -75,18 +108,17 @@ final class MemoryExhausted implements CauseRule {
                                             + " of the time")
                                 .orElse(""),
                         said),
+                    memory.advice(),
                     full.series()));
   }
 
   private static Cause cause(
-      Confidence confidence, Duration since, List<String> sentences, List<String> series) {
+      Confidence confidence,
+      Duration since,
+      List<String> sentences,
+      String advice,
+      List<String> series) {
     return new Cause(
-        "memory exhausted",
-        confidence,
-        since,
-        sentences,
-        "more memory, a smaller heap or cache, or fewer concurrent requests",
-        Texts.PAGE + "memory",
-        series);
+        "memory exhausted", confidence, since, sentences, advice, Texts.PAGE + "memory", series);
   }
 }

@@ -18,6 +18,11 @@ final class Texts {
 
   static final String PAGE = "docs/findings.md#";
 
+  /** What to try if the heap is full. */
+  static final String LARGER_HEAP =
+      "a larger heap; or a heap dump, in which objects that accumulate point to a leak or an"
+          + " unbounded cache";
+
   /** The least share of the failures, or of the kept answers, that contain a text. */
   private static final double SAID = 0.25;
 
