@@ -1,5 +1,6 @@
 package dev.onrush.result;
 
+import dev.onrush.result.Cause.Confidence;
 import dev.onrush.units.Quantity;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -77,11 +78,17 @@ public record Breach(
     if (!quiet.isEmpty()) {
       lines.add("Not affected: " + String.join(", ", quiet));
     }
-    lines.add(
-        causes.isEmpty()
-            ? "Try: " + unknown()
-            : "Try: " + causes.get(0).advice() + "; " + causes.get(0).page());
+    lines.add("Try: " + (causes.isEmpty() ? unknown() : known(causes.get(0))));
     return List.copyOf(lines);
+  }
+
+  /** If another cause may fit as well, what was observed is worth a look too. */
+  private String known(Cause cause) {
+    String also =
+        cause.confidence() == Confidence.STRONG || observed.isEmpty()
+            ? ""
+            : "; " + observed.get(0).advice();
+    return cause.advice() + also + "; " + cause.page();
   }
 
   private String unknown() {

@@ -468,7 +468,11 @@ class CausesTest {
     assertThat(breach.lines())
         .contains(
             "Observed: only this request is slower: r 800 ms, 10.0 ms before; all others 10.0 ms,"
-                + " 10.0 ms before");
+                + " 10.0 ms before")
+        .endsWith(
+            "Try: a timer around each outgoing call; then a thread dump under this load; what only"
+                + " these requests do: their statements, calls and locks;"
+                + " docs/findings.md#upstream-latency");
     assertThat(SyntheticRun.slow().withOtherRequests(60).breach().lines())
         .endsWith(
             "Try: what only these requests do: their statements, calls and locks;"
@@ -769,7 +773,8 @@ class CausesTest {
             run.with("jvm_memory_used_bytes{area=\"heap\"}", 30_000_000, 66_000_000)
                 .cause()
                 .orElseThrow())
-        .hasToString("memory exhausted (some evidence): memory of the heap: 63 of 64 MiB since 00:21")
+        .hasToString(
+            "memory exhausted (some evidence): memory of the heap: 63 of 64 MiB since 00:21")
         .extracting(Cause::advice)
         .asString()
         .startsWith("a larger heap");
