@@ -4,6 +4,7 @@ import dev.onrush.threshold.Subject.Source;
 import dev.onrush.units.Given;
 import dev.onrush.units.Percentile;
 import dev.onrush.units.Quantity;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.function.Function;
@@ -62,10 +63,21 @@ public sealed interface Statistic {
     /**
      * Creates the value at a percentile.
      *
-     * @throws IllegalArgumentException if {@code percentile} is null
+     * @throws IllegalArgumentException if {@code percentile} is null, or below 1: it was then
+     *     written as a share, such as 0.95
      */
     public AtPercentile {
-      Given.value(percentile, "percentile of a threshold");
+      double rank = Given.value(percentile, "percentile of a threshold").value();
+      if (rank < 1) {
+        throw new IllegalArgumentException(
+            "percentile was "
+                + Quantity.plain(rank)
+                + ", which nearly every sample exceeds; a percentile is written in percent: "
+                + Quantity.plain(BigDecimal.valueOf(rank).movePointRight(2).doubleValue())
+                + " instead of "
+                + Quantity.plain(rank)
+                + ", from 1 to 100");
+      }
     }
 
     @Override

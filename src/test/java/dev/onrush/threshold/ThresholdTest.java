@@ -7,6 +7,7 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.List;
@@ -256,5 +257,20 @@ class ThresholdTest {
         .isThrownBy(() -> Threshold.parse(text))
         .withMessageStartingWith("threshold was \"" + text + "\"")
         .withMessageContaining(message);
+  }
+
+  @Test
+  void a_percentile_that_is_written_as_a_share_is_refused() {
+    assertThatThrownBy(() -> percentile(0.95))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "percentile was 0.95, which nearly every sample exceeds; a percentile is written in"
+                + " percent: 95 instead of 0.95, from 1 to 100");
+    assertThatThrownBy(() -> Threshold.parse("p0.999 of Login < 1 s"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("99.9 instead of 0.999");
+    assertThatThrownBy(() -> trend("items").percentile(0.5))
+        .hasMessageContaining("50 instead of 0.5");
+    assertThat(percentile(1).below(ofSeconds(1))).hasToString("p1 < 1 s");
   }
 }
