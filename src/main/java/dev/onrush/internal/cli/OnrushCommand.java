@@ -1,5 +1,6 @@
 package dev.onrush.internal.cli;
 
+import dev.onrush.internal.gatling.app.ExitStatus;
 import dev.onrush.internal.importing.InputFormat;
 import dev.onrush.internal.launch.process.Console;
 import dev.onrush.internal.library.Version;
@@ -67,8 +68,9 @@ public final class OnrushCommand {
   /**
    * Runs a command.
    *
-   * @return the exit code: 0, 1 for a failure, 6 for files that could not be written, 64 for a
-   *     wrong command line, or the exit code of a run
+   * @return the exit code: 0, 1 for a failure, 5 for a run that was refused, such as one of a file
+   *     that cannot be compiled, 6 for files that could not be written, 64 for a wrong command
+   *     line, or the exit code of a run
    */
   public static int execute(String... args) {
     CommandLine line = new CommandLine(new OnrushCommand());
@@ -95,7 +97,7 @@ public final class OnrushCommand {
               || failure instanceof UncheckedIOException
               || failure instanceof UnwrittenFilesException) {
             Console.err().println("onrush: " + failure.getMessage());
-            return failure instanceof UnwrittenFilesException ? RunResult.FILES_MISSING : 1;
+            return code(failure, of.getCommand());
           }
           throw failure;
         });
@@ -104,6 +106,15 @@ public final class OnrushCommand {
       return USAGE;
     }
     return line.execute(args);
+  }
+
+  private static int code(Exception failure, Object command) {
+    if (failure instanceof UnwrittenFilesException) {
+      return RunResult.FILES_MISSING;
+    }
+    boolean runs = command instanceof RunCommand || command instanceof PreviewCommand;
+    // Nothing was sent: such a failure of a run itself ends its own process.
+    return runs && failure instanceof IllegalArgumentException ? ExitStatus.REFUSED : 1;
   }
 
   /** Tells that the command line was wrong. */

@@ -632,7 +632,7 @@ class OnrushCommandTest extends CommandFixture {
   void a_simulation_that_would_not_be_measured_is_not_run() throws IOException {
     Path raw = file("Raw.java", "public class Raw extends io.gatling.javaapi.core.Simulation {}\n");
 
-    assertThat(OnrushCommand.execute("run", raw.toString())).isEqualTo(1);
+    assertThat(OnrushCommand.execute("run", raw.toString())).isEqualTo(5);
 
     assertThat(complained())
         .isEqualTo(
@@ -645,7 +645,7 @@ class OnrushCommandTest extends CommandFixture {
     Path file = file("Slip.java", "public class Slip {\n  int x = \"\";\n}\n");
     List<Path> before = foldersOfClasses();
 
-    assertThat(OnrushCommand.execute("run", file.toString())).isEqualTo(1);
+    assertThat(OnrushCommand.execute("run", file.toString())).isEqualTo(5);
 
     assertThat(foldersOfClasses()).isEqualTo(before);
 
@@ -710,9 +710,9 @@ class OnrushCommandTest extends CommandFixture {
   void a_file_that_does_not_exist_is_told_with_the_nearest_one() throws IOException {
     Path file = Files.writeString(folder.resolve("SpikeTest.java"), "class SpikeTest {}");
 
-    assertThat(OnrushCommand.execute("run", folder.resolve("SpikeTest").toString())).isEqualTo(1);
+    assertThat(OnrushCommand.execute("run", folder.resolve("SpikeTest").toString())).isEqualTo(5);
     assertThat(OnrushCommand.execute("run", folder.resolve("SpkieTest.java").toString()))
-        .isEqualTo(1);
+        .isEqualTo(5);
 
     assertThat(complained())
         .isEqualTo(
@@ -735,12 +735,12 @@ class OnrushCommandTest extends CommandFixture {
             "Pair.java",
             simulation("Left").replace("public ", "") + simulation("Right").replace("public ", ""));
 
-    assertThat(OnrushCommand.execute("run", file.toString())).isEqualTo(1);
-    assertThat(OnrushCommand.execute("run", two.toString())).isEqualTo(1);
-    assertThat(OnrushCommand.execute("run", two.toString(), "-s", "Middle")).isEqualTo(1);
-    assertThat(OnrushCommand.execute("run", two.toString(), "-s", "Rihgt")).isEqualTo(1);
-    assertThat(OnrushCommand.execute("run", folder.toString())).isEqualTo(1);
-    assertThat(OnrushCommand.execute("run", folder + "/Missing.java")).isEqualTo(1);
+    assertThat(OnrushCommand.execute("run", file.toString())).isEqualTo(5);
+    assertThat(OnrushCommand.execute("run", two.toString())).isEqualTo(5);
+    assertThat(OnrushCommand.execute("run", two.toString(), "-s", "Middle")).isEqualTo(5);
+    assertThat(OnrushCommand.execute("run", two.toString(), "-s", "Rihgt")).isEqualTo(5);
+    assertThat(OnrushCommand.execute("run", folder.toString())).isEqualTo(5);
+    assertThat(OnrushCommand.execute("run", folder + "/Missing.java")).isEqualTo(5);
 
     assertThat(complained())
         .isEqualTo(
