@@ -159,7 +159,9 @@ class EndOfLoadTest {
     assertThat(gatling.output().strip().lines().toList())
         .last()
         .asString()
-        .matches("INVALID: the run crashed after 00:\\d\\d: .*[Ff]eeder .*: feeder is now empty.*");
+        .matches(
+            "INVALID: the run crashed after 00:\\d\\d: .*[Ff]eeder .*: feeder is now empty;"
+                + " add \\.circular\\(\\) or \\.random\\(\\).*");
   }
 
   @Test

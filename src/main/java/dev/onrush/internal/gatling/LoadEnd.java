@@ -183,9 +183,15 @@ final class LoadEnd {
           Optional.of(
               (told.productElement(1).equals(true) ? "crashLoadGenerator: " : "stopLoadGenerator: ")
                   + told.productElement(0));
-      case "Crash" -> Optional.of(UserCode.text((Exception) told.productElement(0)));
+      case "Crash" -> Optional.of(withRemedy(UserCode.text((Exception) told.productElement(0))));
       default -> Optional.empty();
     };
+  }
+
+  /** Adds what to do about a feeder without records, before the rest, which may be cut off. */
+  private static String withRemedy(String crash) {
+    return crash.replace(
+        "feeder is now empty", "feeder is now empty; add .circular() or .random()");
   }
 
   /** Returns Gatling's own command to end a run gracefully. */
