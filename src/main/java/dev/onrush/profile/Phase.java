@@ -217,6 +217,19 @@ public record Phase(
     return isCounted(name) ? name + NOT_COUNTED : name;
   }
 
+  /**
+   * Returns the name of a phase in the given repetition: {@code wave 2}. A phase that is not
+   * counted remains so.
+   */
+  static String repetition(String name, int time) {
+    if (isCounted(name)) {
+      return name + " " + time;
+    }
+    String written =
+        name.endsWith(NOT_COUNTED) ? name.substring(0, name.length() - NOT_COUNTED.length()) : name;
+    return notCounted(written + " " + time);
+  }
+
   /** The time from the start of the phase to its end. */
   public Duration duration() {
     return end.minus(start);

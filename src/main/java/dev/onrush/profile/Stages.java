@@ -152,15 +152,7 @@ final class Stages {
     List<Stage> all = new ArrayList<>();
     for (int time = 1; time <= times; time++) {
       for (Stage stage : stages) {
-        String written = stage.phase();
-        all.add(
-            stage.named(
-                written.endsWith(Phase.NOT_COUNTED)
-                    ? Phase.notCounted(
-                        written.substring(0, written.length() - Phase.NOT_COUNTED.length())
-                            + " "
-                            + time)
-                    : written + " " + time));
+        all.add(stage.named(Phase.repetition(stage.phase(), time)));
       }
     }
     return checked(all);

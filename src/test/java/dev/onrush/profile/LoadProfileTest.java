@@ -163,6 +163,26 @@ class LoadProfileTest {
   }
 
   @Test
+  void phases_that_are_not_counted_are_not_counted_in_any_repetition() {
+    ConcurrentUsers warmedUp =
+        concurrentUsers().hold(5, ofSeconds(2)).named(Phase.SERVICE_WARM_UP).holdFor(ofSeconds(2));
+
+    assertThat(warmedUp.repeat(2).phases())
+        .extracting(Phase::name)
+        .containsExactly(
+            "service warm-up 1 (not counted)",
+            "steady 1",
+            "service warm-up 2 (not counted)",
+            "steady 2");
+    assertThat(warmedUp.notCounted().repeat(2).repeat(1).phases())
+        .hasSize(4)
+        .noneMatch(Phase::isCounted)
+        .last()
+        .extracting(Phase::name)
+        .isEqualTo("steady 2 1 (not counted)");
+  }
+
+  @Test
   void a_curve_is_a_function_of_time_with_straight_lines_between_the_seconds() {
     ConcurrentUsers curve =
         concurrentUsers()
