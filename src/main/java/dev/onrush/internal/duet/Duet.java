@@ -50,6 +50,11 @@ public final class Duet {
      * than one of them.
      */
     FAR_WORSE,
+    /**
+     * B may even be far worse: the interval is so wide that this run would not have shown a change
+     * that everyone notices.
+     */
+    TOO_WIDE,
     UNDECIDED
   }
 
@@ -161,7 +166,7 @@ public final class Duet {
             ? Certainty.NOT_WORSE
             : difference.worse() > far && difference.worseApartFrom(BEYOND_CHANCE) > tolerance
                 ? Certainty.FAR_WORSE
-                : Certainty.UNDECIDED;
+                : difference.worseAtMost() > far ? Certainty.TOO_WIDE : Certainty.UNDECIDED;
   }
 
   /** Whether each threshold on the difference is certainly broken or certainly kept. */

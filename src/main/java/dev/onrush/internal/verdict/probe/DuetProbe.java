@@ -20,8 +20,10 @@ import java.util.Optional;
  * A probe of how much worse B certainly is than A. For several requests, its reading is the reading
  * of the worst request. If no request is certainly worse, the reading has no data if a request was
  * far worse but not certainly, or if A or B was silent for long. Requests that were sent too rarely
- * to be compared are named. They cause a reading without data only if no request could be compared,
- * or if a user has written the threshold.
+ * to be compared are named, and so are requests whose interval is so wide that B may even be far
+ * worse. They cause a reading without data if nothing is known of any other request; of rare
+ * requests one is enough if a user has written the threshold, because this does not depend on
+ * chance.
  */
 public final class DuetProbe implements Probe {
 
@@ -50,24 +52,32 @@ public final class DuetProbe implements Probe {
     }
     List<String> unknown = new ArrayList<>();
     List<String> rare = new ArrayList<>();
+    List<String> wide = new ArrayList<>();
     Optional<PairedDifference> worst = Optional.empty();
     Map<String, Found> all = duet.get().compared(measure);
     boolean named = all.size() > 1 || measure.scope().subject() == Subject.EACH_REQUEST;
     for (Map.Entry<String, Found> compared : all.entrySet()) {
       Found found = compared.getValue();
       Optional<PairedDifference> difference = found.difference();
+      Optional<Certainty> certainty = difference.map(of -> Duet.certainty(threshold, of));
       String name = measure.figure().statistic() + " of " + compared.getKey();
       String of = named ? name + ": " : "";
+      boolean isKnown = certainty.filter(is -> is != Certainty.TOO_WIDE).isPresent();
       if (found.silence().isPresent()) {
         unknown.add(of + found.silence().get());
       } else if (difference.isEmpty()) {
         rare.add(named ? name + " (" + found.whyNot() + ")" : found.whyNot());
-      } else if (Duet.certainty(threshold, difference.get()) == Certainty.FAR_WORSE) {
+      } else if (!isKnown) {
+        wide.add(named ? name + " (" + words(difference.get()) + ")" : words(difference.get()));
+      } else if (certainty.get() == Certainty.FAR_WORSE) {
         unknown.add(of + words(difference.get()));
       }
-      if (difference.isPresent() && (worst.isEmpty() || isWorse(difference.get(), worst.get()))) {
+      if (isKnown && (worst.isEmpty() || isWorse(difference.get(), worst.get()))) {
         worst = difference;
       }
+    }
+    if (worst.isEmpty()) {
+      unknown.addAll(wide);
     }
     if (worst.isEmpty() || !threshold.implied()) {
       unknown.addAll(rare);
@@ -80,6 +90,7 @@ public final class DuetProbe implements Probe {
         samples,
         (named ? worst.get().name() + ": " : "")
             + words(worst.get())
+            + (wide.isEmpty() ? "" : "; too uncertain: " + told(wide))
             + (rare.isEmpty() ? "" : "; not compared: " + told(rare)));
   }
 
@@ -117,6 +128,11 @@ public final class DuetProbe implements Probe {
                   + (Double.isInfinite(difference.worseAtMost())
                       ? ", but there are too few independent samples for certainty"
                       : ", but the difference varies too much for certainty");
+          case TOO_WIDE ->
+              difference.isBounded()
+                  ? "may be worse by up to "
+                      + withUnit(ChangeText.digits(difference.worseAtMost()), difference)
+                  : "too few independent samples to tell whether worse by " + bound;
           case UNDECIDED ->
               (difference.worseAtLeast() > 0
                       ? "certainly worse by "
