@@ -71,7 +71,8 @@ public final class Lines {
       return Optional.empty();
     }
     boolean all = due.requests() == total().of().requests();
-    return Optional.of(line(all ? "All, from when due" : "Arrivals, from when due", Scope.ALL, due));
+    return Optional.of(
+        line(all ? "All, from when due" : "Arrivals, from when due", Scope.ALL, due));
   }
 
   /**

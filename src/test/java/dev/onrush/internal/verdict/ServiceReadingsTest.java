@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.onrush.internal.metrics.Interval;
+import dev.onrush.internal.verdict.figure.GrowingFigure;
 import dev.onrush.profile.HeldLevel;
 import dev.onrush.profile.Phase;
-import dev.onrush.internal.verdict.figure.GrowingFigure;
 import dev.onrush.result.Judgement;
 import dev.onrush.result.Verdict;
 import dev.onrush.threshold.Threshold;

@@ -224,9 +224,7 @@ public final class SummaryMarkdown {
     List<String> findings = result.generatorFindings();
     line(
         "%s",
-        findings.isEmpty()
-            ? "The generator stayed within its limits."
-            : result.generatorHeading());
+        findings.isEmpty() ? "The generator stayed within its limits." : result.generatorHeading());
     findings.forEach(finding -> line("- %s", Markdown.escaped(finding)));
     line("");
     facts.forEach(fact -> line("- %s", Markdown.escaped(fact)));

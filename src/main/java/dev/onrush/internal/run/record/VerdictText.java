@@ -1,13 +1,19 @@
 package dev.onrush.internal.run.record;
 
+import static java.util.Comparator.comparingDouble;
+
+import dev.onrush.internal.metrics.ChangeUnit;
+import dev.onrush.internal.text.ChangeText;
 import dev.onrush.internal.verdict.EndingBreach;
 import dev.onrush.internal.verdict.Judge;
 import dev.onrush.result.DuetComparison;
+import dev.onrush.result.DuetComparison.Difference;
 import dev.onrush.result.GeneratorFinding;
 import dev.onrush.result.Judgement;
 import dev.onrush.result.Verdict;
 import dev.onrush.threshold.Statistic.Simple;
 import dev.onrush.units.Quantity;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -51,32 +57,71 @@ record VerdictText(
   }
 
   /**
-   * Returns how many thresholds of a duet have no answer: B may be worse by more than is allowed,
-   * or not. Such a threshold passes, but the sentence mentions it.
+   * Returns how many comparisons of a duet have no answer: B may be worse by more than is allowed,
+   * or not, and how many were not made. The threshold passes nevertheless, but the sentence says
+   * how much worse B may be.
    */
   private String open() {
-    List<DuetComparison.Difference> asked =
-        duet.stream().flatMap(d -> d.differences().stream()).filter(d -> d.asked()).toList();
-    long open = asked.stream().filter(VerdictText::isOpen).count();
-    return open == 0
-        ? ""
-        : "; "
-            + open
-            + " of "
-            + Quantity.count(asked.size(), "comparison")
-            + " of B with A "
-            + (open == 1 ? "is" : "are")
-            + " undecided";
+    List<Difference> asked =
+        duet.stream().flatMap(d -> d.differences().stream()).filter(Difference::asked).toList();
+    List<Difference> made = asked.stream().filter(d -> d.change().isPresent()).toList();
+    List<Difference> open = made.stream().filter(VerdictText::isOpen).toList();
+    int without = asked.size() - made.size();
+    List<String> said = new ArrayList<>();
+    if (!open.isEmpty()) {
+      said.add(
+          open.size()
+              + " of "
+              + Quantity.count(asked.size(), "comparison")
+              + " of B with A "
+              + (open.size() == 1 ? "is" : "are")
+              + " undecided"
+              + worst(open));
+    }
+    if (without > 0) {
+      said.add(
+          open.isEmpty()
+              ? without
+                  + " of "
+                  + Quantity.count(asked.size(), "comparison")
+                  + " of B with A could not be made"
+              : without + " could not be made");
+    }
+    return said.isEmpty() ? "" : ", but " + String.join(", and ", said);
   }
 
-  private static boolean isOpen(DuetComparison.Difference difference) {
-    if (difference.low().isEmpty() || difference.high().isEmpty()) {
-      return difference.answer().equals("undecided") || difference.answer().startsWith("too few");
-    }
-    boolean lessIsWorse = difference.statistic() == Simple.THROUGHPUT;
-    double least = lessIsWorse ? -difference.high().getAsDouble() : difference.low().getAsDouble();
-    double most = lessIsWorse ? -difference.low().getAsDouble() : difference.high().getAsDouble();
-    return least <= difference.margin() && most > difference.margin();
+  /** How much worse B may be at most, according to the comparison that says least. */
+  private static String worst(List<Difference> open) {
+    Difference worst =
+        open.stream().max(comparingDouble(d -> worseAtMost(d) / d.margin())).orElseThrow();
+    double most = worseAtMost(worst);
+    return " ("
+        + worst.name()
+        + " may be "
+        + (Double.isInfinite(most)
+            ? "worse by any amount"
+            : "up to "
+                + ChangeText.withUnit(
+                    ChangeText.digits(most), ChangeUnit.isRelative(worst.statistic()))
+                + " worse")
+        + ")";
+  }
+
+  private static boolean isOpen(Difference difference) {
+    return worseAtLeast(difference) <= difference.margin()
+        && worseAtMost(difference) > difference.margin();
+  }
+
+  private static double worseAtLeast(Difference of) {
+    return of.statistic() == Simple.THROUGHPUT
+        ? -of.high().orElse(Double.POSITIVE_INFINITY)
+        : of.low().orElse(Double.NEGATIVE_INFINITY);
+  }
+
+  private static double worseAtMost(Difference of) {
+    return of.statistic() == Simple.THROUGHPUT
+        ? -of.low().orElse(Double.NEGATIVE_INFINITY)
+        : of.high().orElse(Double.POSITIVE_INFINITY);
   }
 
   /**

@@ -41,39 +41,71 @@ class VerdictTextTest {
   }
 
   private static Difference difference(Statistic statistic, double low, double high) {
+    return difference(statistic, OptionalDouble.of(low), OptionalDouble.of(high), true);
+  }
+
+  private static Difference difference(
+      Statistic statistic, OptionalDouble low, OptionalDouble high, boolean isMade) {
+    OptionalDouble figure = isMade ? OptionalDouble.of(10) : OptionalDouble.empty();
     return new Difference(
-        Optional.empty(),
+        Optional.of("Pay"),
         statistic,
         true,
-        OptionalDouble.of(10),
-        OptionalDouble.of(11),
-        OptionalDouble.of((low + high) / 2),
-        OptionalDouble.of(low),
-        OptionalDouble.of(high),
+        figure,
+        figure,
+        figure,
+        low,
+        high,
         95,
         30,
         5,
         "an answer");
   }
 
-  @Test
-  void what_may_be_worse_than_allowed_is_undecided_even_if_it_is_certainly_worse() {
+  private static String ofDuet(Difference... differences) {
     Judgement passed =
         new Judgement(
             p95().notWorseThanA(), Verdict.PASS, OptionalDouble.of(4), 200, "", Optional.empty());
     DuetComparison duet =
-        new DuetComparison(
-            "http://127.0.0.1:1",
-            "http://127.0.0.1:2",
-            5,
-            List.of(
-                difference(new AtPercentile(Percentile.P95), 4.2, 15), // slower, by 5 % or not
-                difference(Simple.MEAN, -9, 2), // faster or not, which is allowed
-                difference(Simple.THROUGHPUT, -8, 1),
-                difference(Simple.THROUGHPUT, -3, 8)));
+        new DuetComparison("http://127.0.0.1:1", "http://127.0.0.1:2", 5, List.of(differences));
+    return new VerdictText(List.of(passed), List.of(), Optional.of(duet)).sentence();
+  }
 
-    assertThat(new VerdictText(List.of(passed), List.of(), Optional.of(duet)).sentence())
-        .isEqualTo("the threshold passed; 2 of 4 comparisons of B with A are undecided");
+  private static final Difference DECIDED = difference(Simple.MEAN, -9, 2);
+
+  /** Nothing is known, although there are enough samples. */
+  private static final Difference UNKNOWN =
+      difference(Simple.MEAN, OptionalDouble.empty(), OptionalDouble.empty(), true);
+
+  private static final Difference NOT_MADE =
+      difference(Simple.ERROR_RATE, OptionalDouble.empty(), OptionalDouble.empty(), false);
+
+  @Test
+  void what_may_be_worse_than_allowed_is_undecided_even_if_it_is_certainly_worse() {
+    assertThat(
+            ofDuet(
+                difference(new AtPercentile(Percentile.P95), 4.2, 15), // slower, by 5 % or not
+                DECIDED, // faster or not, which is allowed
+                difference(Simple.THROUGHPUT, -8, 1),
+                difference(Simple.THROUGHPUT, -3, 8)))
+        .isEqualTo(
+            "the threshold passed, but 2 of 4 comparisons of B with A are undecided (p95 of Pay"
+                + " may be up to 15 % worse)");
+  }
+
+  @Test
+  void a_comparison_without_an_interval_is_undecided_and_one_without_samples_was_not_made() {
+    assertThat(ofDuet(DECIDED)).isEqualTo("the threshold passed");
+    assertThat(ofDuet(DECIDED, UNKNOWN))
+        .isEqualTo(
+            "the threshold passed, but 1 of 2 comparisons of B with A is undecided (mean of Pay"
+                + " may be worse by any amount)");
+    assertThat(ofDuet(difference(Simple.ERROR_RATE, -7, 6.2), DECIDED, NOT_MADE))
+        .isEqualTo(
+            "the threshold passed, but 1 of 3 comparisons of B with A is undecided (error rate of"
+                + " Pay may be up to 6.2 points worse), and 1 could not be made");
+    assertThat(ofDuet(DECIDED, NOT_MADE))
+        .isEqualTo("the threshold passed, but 1 of 2 comparisons of B with A could not be made");
   }
 
   @Test
