@@ -36,6 +36,9 @@ import java.util.Optional;
 /** Gathers evidence while a run is in progress, and explains its breaches at its end. */
 public final class RunEvidence {
 
+  /** The most kinds of observations of thresholds that are explained together. */
+  private static final int OBSERVED = 2;
+
   private final Map<Threshold, FirstBreach> firsts = new HashMap<>();
 
   /** The failures within the scopes of thresholds on failures and statuses. */
@@ -152,15 +155,25 @@ public final class RunEvidence {
     ServiceFigures figures = new ServiceFigures(service);
     Map<String, List<BrokenThreshold>> together = new LinkedHashMap<>();
     Map<String, Breach> first = new LinkedHashMap<>();
+    Map<String, Map<String, Observation>> observed = new HashMap<>();
     for (BrokenThreshold of : broken) {
       Breach breach = explain(of, figures, generator);
       String key = reason(breach);
       first.putIfAbsent(key, breach);
+      Map<String, Observation> kinds = observed.computeIfAbsent(key, k -> new LinkedHashMap<>());
+      breach.observed().forEach(one -> kinds.putIfAbsent(one.advice(), one));
       together.computeIfAbsent(key, k -> new ArrayList<>()).add(of);
     }
     List<Breach> breaches = new ArrayList<>();
     first.forEach(
-        (key, breach) -> breaches.add(joined(breach, together.getOrDefault(key, List.of()))));
+        (key, breach) ->
+            breaches.add(
+                joined(
+                    breach,
+                    together.getOrDefault(key, List.of()),
+                    observed.getOrDefault(key, Map.of()).values().stream()
+                        .limit(OBSERVED)
+                        .toList())));
     return new Explanation(breaches, series(breaches, figures));
   }
 
@@ -258,7 +271,8 @@ public final class RunEvidence {
                     .map(at -> new Span(at, end)));
   }
 
-  private static Breach joined(Breach first, List<BrokenThreshold> all) {
+  private static Breach joined(
+      Breach first, List<BrokenThreshold> all, List<Observation> observed) {
     List<String> names = all.stream().map(BrokenThreshold::name).distinct().toList();
     Duration to =
         all.stream().map(of -> of.span().to()).max(Comparator.naturalOrder()).orElse(first.to());
@@ -269,7 +283,7 @@ public final class RunEvidence {
         to,
         isCertain,
         first.causes(),
-        first.observed(),
+        observed,
         first.changes(),
         first.quiet());
   }

@@ -34,11 +34,13 @@ import dev.onrush.result.Breach;
 import dev.onrush.result.Cause;
 import dev.onrush.result.GeneratorFinding;
 import dev.onrush.result.Judgement;
+import dev.onrush.result.Observation;
 import dev.onrush.result.Verdict;
 import dev.onrush.threshold.Threshold;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
@@ -199,6 +201,40 @@ class RunEvidenceTest {
         .containsExactlyInAnyOrder(
             tuple("mean of metric basket broke at 00:20", List.of()),
             tuple("error rate broke at 00:20", List.of("admission control")));
+    assertThat(evidence.explain(judge.judge(), List.of()).breaches())
+        .flatExtracting(Breach::observed)
+        .isEmpty();
+  }
+
+  /** p95 is not explained by 3 % of failures, but these broke the error rate. */
+  @Test
+  void thresholds_with_one_cause_share_what_was_observed_of_each() {
+    List<Threshold> both = List.of(p95().below(ofMillis(200)), errorRate().below(ofPercent(1)));
+    ServiceHistory service = new ServiceHistory();
+    RunEvidence evidence = new RunEvidence(both, PHASES, List.of(), service);
+    Judge judge = new Judge(both, PHASES, List.of());
+    Recorder recorder = new Recorder(PHASES, text -> text);
+    for (int second = 0; second < 40; second++) {
+      boolean late = second >= 20;
+      long start = 1_000L * second;
+      for (int i = 0; i < 33; i++) {
+        boolean passed = !late || i > 0;
+        recorder.response(
+            "B", "", "r", start, start + (late ? 500 : 5), passed, passed ? "200" : "500", "no");
+      }
+      Interval interval = recorder.takeInterval(ofSeconds(second + 1));
+      service.add(interval.end(), Map.of("process_cpu_usage", late ? 0.99 : 0.1));
+      evidence.add(interval);
+      judge.add(interval);
+    }
+
+    List<Breach> breaches = evidence.explain(judge.judge(), List.of()).breaches();
+
+    assertThat(breaches).hasSize(1);
+    assertThat(breaches.get(0).headline()).startsWith("p95 broke").endsWith("1 more threshold");
+    assertThat(breaches.get(0).observed())
+        .extracting(Observation::text)
+        .containsExactly("20 of 660 requests failed: 20 with status 500 since 00:20");
   }
 
   private static final RunFlow FLOW_A = new RunFlow("A", List.of("Users (A)"));

@@ -136,7 +136,8 @@ final class FailedRequests {
       case FAILURES, STATUS -> true;
       case TIMES ->
           evidence.isTimeOfFailures() || (evidence.mayBeExplainedByFailures() && areMore(evidence));
-      case VALUES, OTHER -> evidence.mayBeExplainedByFailures() && areMore(evidence);
+      case VALUES -> false;
+      case OTHER -> evidence.mayBeExplainedByFailures() && areMore(evidence);
     };
   }
 
