@@ -104,7 +104,7 @@ final class FailedRequests {
    */
   static Optional<Observation> of(Evidence evidence, List<Cause> causes) {
     Responses responses = evidence.load().responses(evidence.during());
-    if (responses.failed() == 0 || !areOfTheBreach(evidence, responses)) {
+    if (responses.failed() == 0 || !areOfTheBreach(evidence)) {
       return Optional.empty();
     }
     List<Kind> kinds = kinds(evidence, responses.failed());
@@ -131,7 +131,7 @@ final class FailedRequests {
   }
 
   /** Whether there are enough failures to explain the breach, and more than before it. */
-  private static boolean areOfTheBreach(Evidence evidence, Responses responses) {
+  private static boolean areOfTheBreach(Evidence evidence) {
     return switch (evidence.about()) {
       case FAILURES, STATUS -> true;
       case TIMES ->
