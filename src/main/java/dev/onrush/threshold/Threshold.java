@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * A measure and the condition that it has to keep. Immutable; each method that changes something
@@ -30,6 +31,8 @@ public record Threshold(
     Severity severity,
     Optional<Scaling> scaling,
     boolean implied) {
+
+  private static final String IMPLIED = " (implied)";
 
   /** The consequence of a breach. */
   public enum Severity {
@@ -281,7 +284,7 @@ public record Threshold(
    * The measure as text for people: {@code p95 of Login in spike}; {@code error rate (implied)}.
    */
   public String name() {
-    return measure + (implied ? " (implied)" : "");
+    return measure + (implied ? IMPLIED : "");
   }
 
   /**
@@ -305,9 +308,19 @@ public record Threshold(
     return bound() + scaling.map(s -> " (" + s.originalText(measure, condition) + ")").orElse("");
   }
 
-  /** The measured value in a sentence: {@code p95 of Login was 812 ms}. */
+  /**
+   * The measured value in a sentence: {@code p95 of Login was 812 ms}; {@code error rate (implied)
+   * was at least 7.7 % worse than A}.
+   */
   public String sentence(double value) {
-    return implied ? name() + " was " + valueText(value) : measure.sentence(value, condition);
+    String sentence = measure.sentence(value, condition);
+    String subject =
+        Stream.concat(Stream.of(measure), measure.figures().stream())
+            .map(Measure::toString)
+            .filter(sentence::startsWith)
+            .findFirst()
+            .orElse("");
+    return implied ? subject + IMPLIED + sentence.substring(subject.length()) : sentence;
   }
 
   /**
