@@ -150,9 +150,7 @@ public record Judgement(
    */
   public Judgement undecided() {
     String why =
-        uncertainty
-                .map(range -> "the true value is " + text(range, "between ", " and ") + "; ")
-                .orElse("")
+        uncertainty.map(range -> trueValue(range) + "; ").orElse("")
             + "the generator may account for the difference";
     boolean holds = threshold.condition().holds(actual.orElse(Double.NaN));
     return new Judgement(
@@ -164,6 +162,20 @@ public record Judgement(
         moment,
         uncertainty,
         Optional.of(holds ? Verdict.PASS : Verdict.FAIL));
+  }
+
+  /**
+   * The range in words. Of a change for the worse, it is no range of the change itself, but of the
+   * part of it that is certain.
+   */
+  private String trueValue(Uncertainty range) {
+    if (!isLeastChange()) {
+      return "the true value is " + text(range, "between ", " and ");
+    }
+    return "without the generator's own share, "
+        + (range.least() == 0
+            ? "no change for the worse is certain"
+            : "it is certainly worse by only " + threshold.valueText(range.least()));
   }
 
   /** Returns this judgement as INVALID, because its figure cannot be trusted. */

@@ -93,6 +93,40 @@ class JudgementTest {
         .isEqualTo("the true value is 2 or more; the generator may account for the difference");
   }
 
+  /** The figure is the least change that is certain, so no range can end at it. */
+  @Test
+  void a_change_for_the_worse_that_is_not_certain_without_the_generator_says_so() {
+    Judgement measured =
+        new Judgement(
+            Threshold.parse("p50 worse than baseline <= 5 %"),
+            Verdict.INVALID,
+            OptionalDouble.of(13.7),
+            10,
+            "",
+            Optional.empty(),
+            Optional.of(new Uncertainty(0, 13.7)),
+            Optional.empty());
+
+    assertThat(measured.undecided().finding())
+        .isEqualTo(
+            "would be FAIL: p50 was at least 13.7 % worse than the baseline (limit 5 %): without"
+                + " the generator's own share, no change for the worse is certain; the generator"
+                + " may account for the difference");
+    assertThat(
+            new Judgement(
+                    measured.threshold(),
+                    Verdict.INVALID,
+                    measured.actual(),
+                    10,
+                    "",
+                    Optional.empty(),
+                    Optional.of(new Uncertainty(2.1, 13.7)),
+                    Optional.empty())
+                .undecided()
+                .detail())
+        .startsWith("without the generator's own share, it is certainly worse by only 2.10 %; the");
+  }
+
   private static Judgement judgement(
       String threshold, OptionalDouble actual, long samples, String detail) {
     return new Judgement(

@@ -8,6 +8,7 @@ import dev.onrush.result.Uncertainty;
 import dev.onrush.result.Verdict;
 import dev.onrush.threshold.Condition;
 import dev.onrush.threshold.Measure.Figure;
+import dev.onrush.threshold.Measure.Worsening;
 import dev.onrush.threshold.Measure.WorseThanA;
 import dev.onrush.threshold.Statistic;
 import dev.onrush.threshold.Statistic.AtPercentile;
@@ -132,7 +133,7 @@ record BrokenThreshold(Judgement judgement, String name, Span span, Span before)
 
   /** Describes the generator's own share because of which the threshold is INVALID. */
   String shareOfTheGenerator() {
-    return !isUndecided()
+    return !isUndecided() || judgement.threshold().measure() instanceof Worsening
         ? judgement.detail()
         : "the generator itself may account for the difference: the range of the true figure is "
             + judgement.uncertaintyText().orElseGet(this::range);
