@@ -47,11 +47,14 @@ public record Breach(
     }
   }
 
-  /** The breach in one line: {@code p95 of "Log in" broke at 00:42}. */
+  /**
+   * The breach in one line: {@code p95 of "Log in" broke at 00:42}. A difference between the
+   * versions of a duet has no such moment; it is in all of the run, and certain at its end.
+   */
   public String headline() {
     return (isCertain ? "" : "As measured, ")
         + thresholds.get(0)
-        + " broke at "
+        + (to.equals(from) ? " broke, certain at the end, " : " broke at ")
         + Quantity.clock(from)
         + (thresholds.size() == 1
             ? ""

@@ -460,4 +460,26 @@ class RunEvidenceTest {
           .isBetween(ofSeconds(14), ofSeconds(22));
     }
   }
+
+  /** B may have failed from the first second on; what is known at the end is the certainty. */
+  @Test
+  void a_difference_of_the_whole_run_did_not_break_at_its_last_second() {
+    Threshold asked = Threshold.parse("error rate worse than A <= 0.5 %, implied");
+    ServiceHistory service = new ServiceHistory();
+    RunEvidence evidence =
+        new RunEvidence(List.of(asked), PHASES, List.of(FLOW_A, FLOW_B), service);
+    Recorder recorder = new Recorder(PHASES, text -> text);
+    for (int second = 0; second < 41; second++) {
+      recorder.response(
+          "Users (B)", "", "r", 1_000L * second, 1_000L * second + 5, false, "", "no");
+      service.add(ofSeconds(second + 1), Map.of("process_cpu_usage{duet=\"A\"}", 0.1));
+      evidence.add(recorder.takeInterval(ofSeconds(second + 1)));
+    }
+    Judgement worse =
+        new Judgement(asked, Verdict.FAIL, OptionalDouble.of(8), 41, "", Optional.empty());
+
+    assertThat(evidence.explain(List.of(worse), List.of()).breaches())
+        .extracting(Breach::headline)
+        .containsExactly("error rate worse than A (implied) broke, certain at the end, 00:41");
+  }
 }
