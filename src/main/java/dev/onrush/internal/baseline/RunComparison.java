@@ -228,7 +228,8 @@ public record RunComparison(
 
   /**
    * The line of a comparison without a change, such as {@code no change in 12 comparisons; 4
-   * comparisons are inconclusive: the interval is too wide …}.
+   * comparisons are inconclusive: the interval is too wide …}. A threshold on one of these figures
+   * may be broken for certain, so the line says why it is narrower.
    */
   private String unchanged() {
     int wide = inconclusive().size();
@@ -236,7 +237,12 @@ public record RunComparison(
     String inconclusive =
         Quantity.count(wide, "comparison")
             + (wide == 1 ? " is" : " are")
-            + " inconclusive: the interval is too wide to exclude a change that matters";
+            + " inconclusive: the interval is too wide to exclude a change that matters"
+            + (changes.size() == 1
+                ? ""
+                : " (all "
+                    + Quantity.count(changes.size())
+                    + " intervals hold together, so each is wider than that of a threshold)");
     if (wide == 0) {
       return "no change in " + Quantity.count(same, "comparison");
     }
