@@ -212,6 +212,37 @@ class EndOfARunTest {
     return run.end(Optional.empty());
   }
 
+  @Test
+  void a_run_that_passed_says_in_its_reason_that_the_service_hung() {
+    RunInfo info = judged(errorRate().below(ofPercent(5)));
+    Recorder recorder = new Recorder(info.phases(), text -> text);
+    HandClock now = new HandClock();
+    Run run = SampleRun.of(info, recorder, folder).at(now).run();
+    run.begin(Optional.empty());
+    for (int second = 1; second <= 17; second++) {
+      if (second <= 7) {
+        respond(recorder, 30, 0);
+      } else if (second == 17) {
+        recorder.response("B", "", "r", 7_000, 16_001, false, "", "timeout");
+      }
+      now.set(Duration.ofSeconds(second));
+      boolean unused = run.beat();
+    }
+
+    RunRecord result = run.end(Optional.empty());
+
+    for (RunRecord read : List.of(result, IntervalLog.read(folder))) {
+      assertThat(read.verdict()).isEqualTo(Verdict.PASS);
+      assertThat(read.reason())
+          .isEqualTo("the threshold passed; but no response came from 00:07 to 00:16");
+      assertThat(read.notes())
+          .filteredOn(note -> note.startsWith("no response"))
+          .singleElement()
+          .asString()
+          .startsWith("no response came from 00:07 to 00:16, although requests were waiting;");
+    }
+  }
+
   /** Returns the findings about users; a machine under load may have further findings. */
   private static List<String> missing(RunRecord run) {
     return run.generatorFindings().stream().filter(text -> text.contains(" users ")).toList();

@@ -227,7 +227,7 @@ public final class RunAnalysis {
                 ? Optional.empty()
                 : judge.comparison().map(comparison -> compared(info, comparison)),
             Optional.empty(),
-            notes,
+            TimeWithoutResponses.added(notes, timeline()),
             findings,
             List.of(),
             Explanation.NONE,

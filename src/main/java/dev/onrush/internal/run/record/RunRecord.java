@@ -261,7 +261,14 @@ public record RunRecord(
     }
     VerdictText text = new VerdictText(judgements, findings, duet);
     boolean told = ending.how() == RunEnd.How.ABORTED && text.tellsWhatEndedTheRun();
-    return text.sentence() + (told ? "" : early());
+    return text.sentence() + (told ? "" : early()) + silence();
+  }
+
+  /** Describes a time without responses in a run that passed: it may have passed because of it. */
+  private String silence() {
+    return verdict() == Verdict.PASS
+        ? TimeWithoutResponses.longest(timeline).map(silence -> "; but " + silence).orElse("")
+        : "";
   }
 
   private String early() {
