@@ -65,8 +65,7 @@ class RunComparisonTest {
     assertThat(comparison.lines())
         .contains(
             "no change in %d comparisons; %d comparisons are inconclusive: the interval is too wide to exclude a change that matters (all %d intervals hold together, so each is wider than that of a threshold)"
-                .formatted(
-                    same, comparison.inconclusive().size(), comparison.changes().size()));
+                .formatted(same, comparison.inconclusive().size(), comparison.changes().size()));
   }
 
   private static List<Phase> steady(int seconds, HeldLevel.Unit unit) {
