@@ -55,6 +55,11 @@ public final class GatlingAssertions {
     boolean successes =
         target.productPrefix().equals("Percent")
             && ((Product) target.productElement(0)).productPrefix().equals("SuccessfulRequests");
+    if (successes && isShare(condition)) {
+      throw unknown(
+          assertion,
+          "percent() goes up to 100, and nearly every run has more than 1 % of successes");
+    }
     Statistic statistic = statistic(assertion, target);
     boolean whole = statistic == Simple.REQUEST_COUNT || COUNTS.contains(statistic);
     boolean time = target.productPrefix().equals("Time");
@@ -67,6 +72,13 @@ public final class GatlingAssertions {
             : List.of(
                 successes ? ofRest(assertion, condition) : bound(assertion, condition, whole));
     return bounds.stream().map(bound -> new Threshold(figure, bound)).toList();
+  }
+
+  /** Whether the condition requires at least a number that is written as a share, such as 0.95. */
+  private static boolean isShare(Product condition) {
+    return (condition.productPrefix().equals("Gt") || condition.productPrefix().equals("Gte"))
+        && number(condition, 0) > 0
+        && number(condition, 0) <= 1;
   }
 
   /** Whether the condition is a range without its ends. */

@@ -97,6 +97,17 @@ class GatlingAssertionsTest {
   }
 
   @Test
+  void a_percentage_of_successes_that_is_written_as_a_share_is_refused() {
+    assertThatThrownBy(() -> thresholds(global().successfulRequests().percent().gte(0.95)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(
+            "percent() goes up to 100, and nearly every run has more than 1 % of successes");
+    assertThat(thresholds(global().successfulRequests().percent().gt(0.0)))
+        .extracting(Threshold::toString)
+        .containsExactly("error rate < 100 %");
+  }
+
+  @Test
   void an_assertion_that_no_threshold_says_is_refused() {
     assertThatThrownBy(() -> thresholds(global().allRequests().percent().gt(1.0)))
         .isInstanceOf(IllegalArgumentException.class)
