@@ -8,9 +8,11 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.onrush.internal.gatling.app.GatlingDefaults;
+import dev.onrush.internal.report.summary.GeneratorSummary;
 import dev.onrush.internal.run.log.IntervalLog;
 import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.plan.LoadPlan;
+import dev.onrush.plan.UserClass;
 import dev.onrush.result.RunResult;
 import dev.onrush.result.Verdict;
 import dev.onrush.threshold.Scope;
@@ -87,8 +89,12 @@ class FlowsOfARunTest {
       Map.of("/create", 40L, "/read", 20L, "/list", 10L, "/watch", 5L);
 
   private RunResult run() {
+    return run(plan());
+  }
+
+  private RunResult run(LoadPlan plan) {
     return Runs.run(
-        plan(),
+        plan,
         WithSettings.load(Map.of())
             .withTarget(URI.create(server.uri()))
             .withReports(folder)
@@ -143,5 +149,34 @@ class FlowsOfARunTest {
       assertThat(parts.stream().mapToLong(part -> requests(part, of.getKey())).sum())
           .isEqualTo(of.getValue());
     }
+  }
+
+  @Test
+  void seven_classes_send_all_arrivals_of_their_flow_in_one_jvm_and_in_three() {
+    // 5/s for 4 s are 20 arrivals; a seventh of them is 2.9
+    Map<String, Long> sent = new TreeMap<>();
+    UserClass[] classes = new UserClass[7];
+    for (int i = 0; i < classes.length; i++) {
+      sent.put("/" + i, i < 6 ? 3L : 2L);
+      classes[i] = userClass("Class " + i).task("Ask " + i, http("Ask " + i).get("/" + i));
+    }
+    LoadPlan plan =
+        loadPlan("Seven")
+            .users(classes)
+            .profile(arrivalRate().hold(perSecond(5), ofSeconds(4)))
+            .thresholds(requestCount().exactly(20));
+
+    RunRecord result = (RunRecord) run(plan);
+
+    assertThat(counts()).isEqualTo(sent);
+    assertThat(result.judgements()).allMatch(j -> j.verdict() != Verdict.FAIL);
+    assertThat(new GeneratorSummary(result).facts()).contains("users due: 20; users started: 20");
+
+    for (String slice : List.of("1/3", "2/3", "3/3")) {
+      System.setProperty(SLICE, slice);
+      var unused = run(plan);
+    }
+    sent.replaceAll((path, count) -> 2 * count);
+    assertThat(counts()).isEqualTo(sent);
   }
 }

@@ -6,6 +6,7 @@ import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.recording.Recorder;
 import dev.onrush.internal.metrics.timeline.Row;
 import dev.onrush.internal.metrics.timeline.Timeline;
+import dev.onrush.plan.ClassArrivals;
 import dev.onrush.plan.Task;
 import dev.onrush.plan.UserClass;
 import dev.onrush.plan.UserSchedule;
@@ -92,10 +93,11 @@ public class HotPath {
   private Timeline timeline = new Timeline();
   private Duration now = Duration.ZERO;
   private Duration moment = Duration.ZERO;
-  private double arrivals;
+  private double next;
   private int sample;
   private Weights weights = Weights.of(List.of());
-  private UserSchedule schedule = new UserSchedule(List.of(), ArrivalRate.none());
+  private UserSchedule schedule = schedule(List.of(UserClass.named("Browsing")));
+  private ClassArrivals arrivals = schedule.arrivals(0, 1, random::nextDouble);
 
   /** Called by JMH. */
   @Setup
@@ -110,12 +112,16 @@ public class HotPath {
         UserClass.named("Active").weight(2).task("Act", CoreDsl.exec(session -> session));
     List<Task> tasks = browsing.tasks();
     weights = Weights.of(tasks);
-    schedule =
-        new UserSchedule(
-            List.of(browsing, active),
-            ArrivalRate.none()
-                .rampTo(OnrushDsl.perSecond(10_000), Duration.ofMinutes(1))
-                .holdFor(Duration.ofDays(1)));
+    schedule = schedule(List.of(browsing, active));
+    arrivals = schedule.arrivals(0, 1, random::nextDouble);
+  }
+
+  private static UserSchedule schedule(List<UserClass> classes) {
+    return new UserSchedule(
+        classes,
+        ArrivalRate.none()
+            .rampTo(OnrushDsl.perSecond(10_000), Duration.ofMinutes(1))
+            .holdFor(Duration.ofDays(1)));
   }
 
   /** Records a response and counts it, which another thread does in a run. */
@@ -139,9 +145,10 @@ public class HotPath {
   @Benchmark
   public Duration askTheSchedule() {
     moment = moment.plusNanos(100_000);
-    arrivals =
-        Math.min(schedule.next(arrivals, random::nextDouble), schedule.arrivalsBy(0, moment));
-    return schedule.dueAt(0, arrivals);
+    if (next <= schedule.arrivalsBy(moment)) {
+      next = arrivals.next();
+    }
+    return schedule.dueAt(next);
   }
 
   /** Turns a second of 200 request names with 50 responses each into a row of the timeline. */

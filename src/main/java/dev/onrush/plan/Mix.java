@@ -70,6 +70,24 @@ public final class Mix {
     return users;
   }
 
+  /**
+   * Returns how many of the first {@code total} arrivals belong to each class, in the order of the
+   * classes. The numbers add up to {@code total}, and each is the share of its class, rounded up or
+   * down.
+   */
+  long[] ofArrivals(long total) {
+    return ArrivalOrder.counts(parts(), total);
+  }
+
+  /** Returns the classes of successive arrivals. */
+  ArrivalOrder arrivals() {
+    return new ArrivalOrder(parts());
+  }
+
+  private int[] parts() {
+    return shares.stream().mapToInt(Share::parts).toArray();
+  }
+
   /** The share of class {@code index} in all arrivals, 0 to 1, not rounded. */
   public double fraction(int index) {
     return (double) shares.get(index).parts() / weights;

@@ -7,12 +7,14 @@ import dev.onrush.threshold.Threshold;
 import dev.onrush.units.Given;
 import dev.onrush.units.Quantity;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Writes a plan as text for people: its load, its users and its thresholds.
@@ -268,25 +270,30 @@ public final class PlanPreview {
             ? "users at its end: " + String.join(", ", names)
             : "arrivals in it: " + String.join(", ", names));
     for (Phase phase : flow.profileInRun().phases()) {
-      Duration end = phase.end().minusMillis(1);
-      String counts =
-          java.util.stream.IntStream.range(0, names.size())
-              .mapToObj(
-                  i ->
-                      String.valueOf(
-                          closed
-                              ? schedule.usersAt(i, end)
-                              : (long) schedule.arrivalsBy(i, phase.end())
-                                  - (long) schedule.arrivalsBy(i, phase.start())))
-              .collect(Collectors.joining(", "));
+      long[] counts =
+          closed ? usersAtTheEnd(schedule, names.size(), phase) : arrivals(schedule, phase);
       line(
           text,
           row,
           Columns.padded(phase.name(), width),
           Quantity.clock(phase.start()),
           Quantity.duration(phase.duration()),
-          counts);
+          Arrays.stream(counts).mapToObj(String::valueOf).collect(Collectors.joining(", ")));
     }
+  }
+
+  /** The number of users of each class just before the end of a phase. */
+  private static long[] usersAtTheEnd(UserSchedule schedule, int classes, Phase phase) {
+    Duration end = phase.end().minusMillis(1);
+    return IntStream.range(0, classes).mapToLong(i -> schedule.usersAt(i, end)).toArray();
+  }
+
+  /** The number of arrivals of each class in a phase. */
+  private static long[] arrivals(UserSchedule schedule, Phase phase) {
+    long[] before = schedule.arrivalsOfClassesBy(phase.start());
+    long[] arrivals = schedule.arrivalsOfClassesBy(phase.end());
+    Arrays.setAll(arrivals, i -> arrivals[i] - before[i]);
+    return arrivals;
   }
 
   private static void classes(StringBuilder text, Flow flow) {

@@ -20,12 +20,6 @@ public final class UserSchedule {
 
   private static final Duration A_MOMENT = Duration.ofMillis(100);
 
-  /**
-   * Added to sums of doubles, so that a sum such as 29.999999999 does not hide an arrival that is
-   * due.
-   */
-  private static final double ROUNDING = 1e-9;
-
   private final LoadProfile profile;
 
   /** The profile, if it is an arrival rate. */
@@ -108,75 +102,45 @@ public final class UserSchedule {
   }
 
   /**
-   * The number of arrivals of class {@code index} that are due by {@code elapsed} in the whole
-   * load, in an open workload. Fractions carry over.
+   * The number of arrivals of all classes that are due by {@code elapsed} in the whole load, in an
+   * open workload. Fractions carry over.
    *
    * @throws IllegalStateException if the workload is closed
    */
-  public double arrivalsBy(int index, Duration elapsed) {
-    return open().arrivalsBy(elapsed) * mix.fraction(index) + ROUNDING;
+  public double arrivalsBy(Duration elapsed) {
+    return open().dueBy(elapsed);
   }
 
   /**
-   * The time at which this number of arrivals of class {@code index} is due in the whole load.
+   * The number of arrivals of each class that are due by {@code elapsed} in the whole load. They
+   * add up to the arrivals of the profile, rounded down, and each is the share of its class,
+   * rounded up or down. Of random arrivals, these numbers are expected.
    *
    * @throws IllegalStateException if the workload is closed
    */
-  public Duration dueAt(int index, double arrivals) {
-    return open().dueAt(arrivals / mix.fraction(index));
+  public long[] arrivalsOfClassesBy(Duration elapsed) {
+    return mix.ofArrivals((long) arrivalsBy(elapsed));
   }
 
   /**
-   * The number of arrivals of a class in the whole load at the time when its first arrival in this
-   * slice is due.
+   * The time at which this number of arrivals of all classes is due in the whole load.
    *
+   * @throws IllegalStateException if the workload is closed
+   */
+  public Duration dueAt(double arrivals) {
+    return open().dueAt(arrivals);
+  }
+
+  /**
+   * Returns the arrivals of class {@code index} in the whole load, from the first one on. They do
+   * not depend on the levels of the profile.
+   *
+   * @param parts the number of arrivals that take turns in the time of one: 1, or 2 for twins
    * @param random random numbers from 0 to 1, exclusive; used only for a Poisson process
    * @throws IllegalStateException if the workload is closed
    */
-  public double first(DoubleSupplier random) {
-    return after(0, slice.index() + 1, random);
-  }
-
-  /**
-   * The number of arrivals of a class in the whole load at the time when its next arrival in this
-   * slice, after {@code last}, is due. Each arrival of the whole load adds one or, in a Poisson
-   * process, an exponentially distributed step of mean one, because the process has the rate 1 if
-   * the profile's own number of arrivals is taken as its time (time change; D. J. Daley, D.
-   * Vere-Jones, "An Introduction to the Theory of Point Processes" I, 2003, 7.4).
-   *
-   * <p>A slice skips the arrivals of the other slices: the second of three slices has the arrivals
-   * 2, 5, 8 …, each of which is due at the same time as in the whole. In a Poisson process, this
-   * requires that {@code random} returns the same numbers in all slices.
-   *
-   * @param random random numbers from 0 to 1, exclusive; used only for a Poisson process
-   * @throws IllegalStateException if the workload is closed
-   */
-  public double next(double last, DoubleSupplier random) {
-    return after(last, slice.of(), random);
-  }
-
-  /**
-   * The number of arrivals of a class at the time when the next arrival after {@code last} is due,
-   * if each arrival adds only {@code step}. It is for several classes that arrive in turn: with a
-   * step of 0.5, there are two arrivals in the time of one. No arrivals are skipped for other
-   * slices.
-   *
-   * @param step the number that each arrival adds; above 0, at most 1
-   * @throws IllegalStateException if the workload is closed
-   */
-  public double next(double last, double step, DoubleSupplier random) {
-    return switch (open().spacing()) {
-      case EVEN -> step * (Math.floor(last / step + ROUNDING) + 1);
-      case POISSON -> last - step * Math.log1p(-random.getAsDouble());
-    };
-  }
-
-  private double after(double last, int steps, DoubleSupplier random) {
-    double arrivals = last;
-    for (int step = 0; step < steps; step++) {
-      arrivals = next(arrivals, 1, random);
-    }
-    return arrivals;
+  public ClassArrivals arrivals(int index, int parts, DoubleSupplier random) {
+    return new ClassArrivals(open().spacing(), mix, index, parts, random);
   }
 
   private ArrivalRate open() {

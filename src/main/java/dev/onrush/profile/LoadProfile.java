@@ -471,6 +471,15 @@ public sealed interface LoadProfile {
     }
 
     /**
+     * The number of arrivals due by {@code elapsed} with a small surplus, so that a sum of doubles
+     * such as 29.999999999 does not hide an arrival: an arrival is due if its number is not above
+     * it. Rounded down, it is the number of arrivals that have to start.
+     */
+    public double dueBy(Duration elapsed) {
+      return arrivalsBy(elapsed) * (1 + 1e-14) + 1e-9;
+    }
+
+    /**
      * The time at which the {@code count}-th arrival is due: the inverse of {@link #arrivalsBy}. At
      * 10/s the first arrival is due at 100 ms.
      *

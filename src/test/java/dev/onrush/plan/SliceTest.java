@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.onrush.internal.control.EffectiveProfile;
+import dev.onrush.internal.gatling.arrival.ArrivalSequence;
 import dev.onrush.profile.LoadProfile.ArrivalRate;
 import dev.onrush.profile.LoadProfile.ConcurrentUsers;
 import dev.onrush.result.Command.Pause;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -187,23 +189,23 @@ class SliceTest {
   }
 
   /** Returns when a class's arrivals are due, as an injector computes it. */
-  private static List<Duration> due(UserSchedule schedule, int userClass, long seed) {
-    SplittableRandom random = new SplittableRandom(seed);
-    double all = schedule.arrivalsBy(userClass, schedule.duration());
-    List<Duration> due = new ArrayList<>();
-    for (double arrivals = schedule.first(random::nextDouble);
-        arrivals <= all;
-        arrivals = schedule.next(arrivals, random::nextDouble)) {
-      due.add(schedule.dueAt(userClass, arrivals));
-    }
-    return due;
+  private static List<Duration> due(
+      List<UserClass> classes, ArrivalRate profile, Slice slice, int userClass, long seed) {
+    UserSchedule schedule = new UserSchedule(classes, profile, slice);
+    ArrivalSequence arrivals =
+        ArrivalSequence.of(schedule, userClass, new SplittableRandom(seed), slice);
+    double all = schedule.arrivalsBy(schedule.duration());
+    return DoubleStream.generate(arrivals::next)
+        .takeWhile(next -> next <= all)
+        .mapToObj(schedule::dueAt)
+        .toList();
   }
 
   @Test
   void arrivals_2_and_5_and_8_are_the_second_slices_of_three() {
     ArrivalRate profile = ArrivalRate.none().hold(new Rate(10), ofSeconds(1));
 
-    assertThat(due(new UserSchedule(List.of(userClass("U")), profile, new Slice(1, 3)), 0, 1))
+    assertThat(due(List.of(userClass("U")), profile, new Slice(1, 3), 0, 1))
         .containsExactly(ofMillis(200), ofMillis(500), ofMillis(800));
   }
 
@@ -217,10 +219,10 @@ class SliceTest {
       int n = random.nextInt(1, 9);
       long seed = random.nextLong();
       for (int c = 0; c < classes.size(); c++) {
-        List<Duration> whole = due(new UserSchedule(classes, profile), c, seed);
+        List<Duration> whole = due(classes, profile, Slice.WHOLE, c, seed);
         arrivals += whole.size();
         for (Slice slice : slices(n)) {
-          List<Duration> own = due(new UserSchedule(classes, profile, slice), c, seed);
+          List<Duration> own = due(classes, profile, slice, c, seed);
 
           assertThat(own).hasSize(slice.shareOf(whole.size()));
           for (int k = 0; k < own.size(); k++) {
@@ -238,8 +240,7 @@ class SliceTest {
     // variance is a quarter of an exponential one's. 5,000 gaps: one standard error of the ratio is
     // 0.006.
     ArrivalRate profile = ArrivalRate.none().hold(new Rate(400), ofSeconds(50)).poisson();
-    List<Duration> due =
-        due(new UserSchedule(List.of(userClass("U")), profile, new Slice(2, 4)), 0, 7);
+    List<Duration> due = due(List.of(userClass("U")), profile, new Slice(2, 4), 0, 7);
 
     double[] gaps =
         IntStream.range(1, due.size())
@@ -252,8 +253,8 @@ class SliceTest {
   }
 
   /**
-   * Returns the number of arrivals if the clock is read at long intervals and the profile changes
-   * in between.
+   * Returns when the arrivals of all classes are due if the clock is read at long intervals and the
+   * profile changes in between.
    */
   private static List<Duration> steered(
       List<UserClass> classes,
@@ -261,18 +262,25 @@ class SliceTest {
       List<EffectiveProfile> courses,
       List<Duration> changes) {
     List<Duration> started = new ArrayList<>();
-    SplittableRandom random = new SplittableRandom(3);
-    double arrivals =
-        new UserSchedule(classes, courses.get(0).profile(), slice).first(random::nextDouble);
-    for (int leg = 0; leg < courses.size(); leg++) {
-      UserSchedule schedule = new UserSchedule(classes, courses.get(leg).profile(), slice);
-      Duration until = leg < changes.size() ? changes.get(leg) : schedule.duration();
-      double due = schedule.arrivalsBy(0, until);
-      while (arrivals <= due) {
-        started.add(schedule.dueAt(0, arrivals));
-        arrivals = schedule.next(arrivals, random::nextDouble);
+    for (int c = 0; c < classes.size(); c++) {
+      ArrivalSequence sequence =
+          ArrivalSequence.of(
+              new UserSchedule(classes, courses.get(0).profile(), slice),
+              c,
+              new SplittableRandom(c),
+              slice);
+      double arrivals = sequence.next();
+      for (int leg = 0; leg < courses.size(); leg++) {
+        UserSchedule schedule = new UserSchedule(classes, courses.get(leg).profile(), slice);
+        Duration until = leg < changes.size() ? changes.get(leg) : schedule.duration();
+        double due = schedule.arrivalsBy(until);
+        while (arrivals <= due) {
+          started.add(schedule.dueAt(arrivals));
+          arrivals = sequence.next();
+        }
       }
     }
+    started.sort(Duration::compareTo);
     return started;
   }
 
@@ -298,6 +306,10 @@ class SliceTest {
       all.sort(Duration::compareTo);
       assertThat(whole).hasSizeGreaterThan(100);
       assertThat(all).isEqualTo(whole);
+      if (!poisson) {
+        assertThat(whole)
+            .hasSize((int) ((ArrivalRate) on.profile()).dueBy(on.profile().duration()));
+      }
     }
   }
 }

@@ -71,13 +71,19 @@ public final class PlannedInjection implements ExternalInjection {
       this.userIds = userIds;
       this.eventLoops = eventLoops;
       this.engine = engine;
-      SplittableRandom random = VirtualUser.random(seed, population.number(), -1);
-      this.sequence =
-          population.twin() == Population.Twin.NONE
-              ? ArrivalSequence.of(random)
-              : ArrivalSequence.ofTwin(random, population.twin() == Population.Twin.SECOND, slice);
       UserSchedule schedule = population.clock().schedule();
-      this.arrivals = schedule.closed() ? 0 : sequence.next(schedule);
+      this.sequence = schedule.closed() ? () -> Double.POSITIVE_INFINITY : sequence(schedule);
+      this.arrivals = sequence.next();
+    }
+
+    private ArrivalSequence sequence(UserSchedule schedule) {
+      SplittableRandom random = VirtualUser.random(seed, population.number(), -1);
+      int index = population.index();
+      return switch (population.twin()) {
+        case NONE -> ArrivalSequence.of(schedule, index, random, slice);
+        case FIRST -> ArrivalSequence.ofTwin(schedule, index, random, false, slice);
+        case SECOND -> ArrivalSequence.ofTwin(schedule, index, random, true, slice);
+      };
     }
 
     @Override
@@ -115,12 +121,12 @@ public final class PlannedInjection implements ExternalInjection {
         looked = until;
         released = let;
       } else {
-        double due = schedule.arrivalsBy(population.index(), until);
+        double due = schedule.arrivalsBy(until);
         while (arrivals <= due) {
-          start(schedule.dueAt(population.index(), arrivals));
-          arrivals = sequence.next(schedule);
+          start(schedule.dueAt(arrivals));
+          arrivals = sequence.next();
         }
-        next = schedule.dueAt(population.index(), arrivals);
+        next = schedule.dueAt(arrivals);
       }
       population.filled(until.equals(end));
       if (until.equals(end)) {

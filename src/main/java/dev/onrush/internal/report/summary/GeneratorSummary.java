@@ -66,7 +66,7 @@ public final class GeneratorSummary {
   private long due(ArrivalRate open) {
     Duration loaded = result.timeline().loaded();
     Duration until = loaded.compareTo(open.duration()) < 0 ? loaded : open.duration();
-    return (long) open.arrivalsBy(until);
+    return (long) open.dueBy(until);
   }
 
   /** Describes the generator at its worst, in sentences; empty if it was not monitored. */

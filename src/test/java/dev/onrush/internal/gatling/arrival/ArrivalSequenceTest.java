@@ -26,16 +26,18 @@ class ArrivalSequenceTest {
 
   private static UserSchedule schedule(boolean random, Slice slice) {
     ArrivalRate even = ArrivalRate.none().hold(new Rate(20), ofSeconds(60));
-    UserClass users = UserClass.named("Buyer").task("Pay", exec(session -> session));
-    return new UserSchedule(List.of(users), random ? even.poisson() : even, slice);
+    UserClass buyers = UserClass.named("Buyer").task("Pay", exec(session -> session));
+    UserClass others = UserClass.named("Guest").weight(3).task("Look", exec(session -> session));
+    return new UserSchedule(List.of(others, buyers), random ? even.poisson() : even, slice);
   }
 
   private static List<Double> arrivals(boolean random, boolean second, Slice slice) {
     UserSchedule schedule = schedule(random, slice);
-    ArrivalSequence sequence = ArrivalSequence.ofTwin(new SplittableRandom(42), second, slice);
+    ArrivalSequence sequence =
+        ArrivalSequence.ofTwin(schedule, 1, new SplittableRandom(42), second, slice);
     List<Double> arrivals = new ArrayList<>();
     for (int i = 0; i < PAIRS / slice.of(); i++) {
-      arrivals.add(sequence.next(schedule));
+      arrivals.add(sequence.next());
     }
     return arrivals;
   }

@@ -73,9 +73,7 @@ class OncePlanTest {
                   .profile(concurrentUsers().hold(1_000, ofSeconds(9)))
                   .thresholds(errorRate().below(ofPercent(1))));
       UserSchedule schedule = new UserSchedule(once.classes(), once.profile());
-      for (int i = 0; i < n; i++) {
-        assertThat(Math.floor(schedule.arrivalsBy(i, Duration.ofSeconds(1)))).isEqualTo(1);
-      }
+      assertThat(schedule.arrivalsOfClassesBy(Duration.ofSeconds(1))).hasSize(n).containsOnly(1);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.onrush.internal.report.summary;
 
 import static dev.onrush.dsl.OnrushDsl.*;
+import static java.time.Duration.ofNanos;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -43,6 +44,15 @@ class GeneratorSummaryTest {
 
     assertThat(summary.due()).hasValue(1_000);
     assertThat(summary.facts()).contains("users due: 1,000; users started: 1,000");
+  }
+
+  @Test
+  void a_sum_of_doubles_hides_no_user_who_was_due() {
+    // (0.4/s + 2.8/s) / 2 x 5 s = 8, which is 7.999… in doubles
+    LoadProfile ramp =
+        arrivalRate().hold(perSecond(0.4), ofNanos(1)).rampTo(perSecond(2.8), ofSeconds(5));
+
+    assertThat(ended(ramp, 1).due()).hasValue(8);
   }
 
   @Test
