@@ -258,8 +258,7 @@ final class ProbeRun {
       GeneratorLimits limits,
       Optional<String> silence) {
     List<Row> within = FlowRows.within(rows, settle.start(), hold.end());
-    List<GeneratorFinding> findings =
-        GeneratorHealth.findings(within, limits, terms.requests.byClass().keySet(), flows);
+    List<GeneratorFinding> findings = GeneratorHealth.findings(within, limits, flows);
     List<Judgement> judgements = judgements(findings, Standstills.of(within, flows));
     Verdict worst = Judge.worst(judgements);
     LevelOutcome outcome = outcome(worst, findings, silence.isPresent());

@@ -44,7 +44,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -305,8 +304,7 @@ class CoordinatorTest {
 
     assertThat(coordinator.trouble()).isEmpty();
     assertThat(peers.get(0).heard(Message.Stop.class)).isEmpty();
-    assertThat(
-            GeneratorHealth.findings(timeline.rows(), GeneratorLimits.DEFAULT, Set.of(), List.of()))
+    assertThat(GeneratorHealth.findings(timeline.rows(), GeneratorLimits.DEFAULT, List.of()))
         .extracting(GeneratorFinding::text)
         .singleElement()
         .asString()

@@ -66,9 +66,7 @@ public final class RunAnalysis {
                         info.plannedRequests(),
                         info.limits()));
     return new RunAnalysis(
-        judge(info, baseline, folder),
-        new GeneratorHealth(info.limits(), info.plannedRequests().byClass().keySet()),
-        search);
+        judge(info, baseline, folder), new GeneratorHealth(info.limits()), search);
   }
 
   /**

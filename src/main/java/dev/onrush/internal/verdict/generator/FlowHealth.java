@@ -7,7 +7,6 @@ import dev.onrush.result.GeneratorFinding;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** The check whether the planned users of one flow were present. */
 final class FlowHealth {
@@ -16,17 +15,10 @@ final class FlowHealth {
   private final MissingUsersRule users;
   private final MissingArrivalsRule arrivals;
 
-  /**
-   * Creates the check.
-   *
-   * @param classes the user classes of all flows; empty if they are not known
-   */
-  FlowHealth(Optional<RunFlow> flow, GeneratorLimits limits, Set<String> classes) {
+  FlowHealth(Optional<RunFlow> flow, GeneratorLimits limits) {
     this.flow = flow;
     this.users = new MissingUsersRule(limits);
-    this.arrivals =
-        new MissingArrivalsRule(
-            limits, flow.map(f -> f.userClasses().size()).orElse(classes.size()));
+    this.arrivals = new MissingArrivalsRule(limits);
   }
 
   /**

@@ -14,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The check whether the generator kept up with the plan. If it did not, a threshold cannot be
@@ -24,7 +23,6 @@ import java.util.Set;
 public final class GeneratorHealth {
 
   private final GeneratorLimits limits;
-  private final Set<String> classes;
   private final List<GeneratorRule> rules;
   private final ShortageRule shortages;
   private final CallThreadsRule calls;
@@ -39,19 +37,9 @@ public final class GeneratorHealth {
   private final Standstills standstills = new Standstills();
   private Duration end = Duration.ZERO;
 
-  /** Creates the health of a generator whose user classes are not known. */
+  /** Creates the health of a generator that has not started. */
   public GeneratorHealth(GeneratorLimits limits) {
-    this(limits, Set.of());
-  }
-
-  /**
-   * Creates the health of a generator that has not started.
-   *
-   * @param classes the user classes of all flows; empty if they are not known
-   */
-  public GeneratorHealth(GeneratorLimits limits, Set<String> classes) {
     this.limits = limits;
-    this.classes = Set.copyOf(classes);
     this.rules =
         List.of(
             new StandstillRule(limits),
@@ -93,9 +81,7 @@ public final class GeneratorHealth {
       flows.values().forEach(flow -> flow.addLate(row));
     }
     for (FlowLoad load : loads) {
-      flows
-          .computeIfAbsent(load.flow(), flow -> new FlowHealth(flow, limits, classes))
-          .add(row, load);
+      flows.computeIfAbsent(load.flow(), flow -> new FlowHealth(flow, limits)).add(row, load);
     }
   }
 
@@ -154,12 +140,11 @@ public final class GeneratorHealth {
    * Returns the findings in the intervals of a run or of a part of it. They include users who were
    * due in this time and never started.
    *
-   * @param classes the user classes of all flows; empty if they are not known
    * @param loads the loads of the whole run; empty if there is none
    */
   public static List<GeneratorFinding> findings(
-      List<Row> rows, GeneratorLimits limits, Set<String> classes, List<FlowLoad> loads) {
-    GeneratorHealth health = new GeneratorHealth(limits, classes);
+      List<Row> rows, GeneratorLimits limits, List<FlowLoad> loads) {
+    GeneratorHealth health = new GeneratorHealth(limits);
     rows.forEach(row -> health.add(row, loads));
     return health.findings(loads);
   }

@@ -10,24 +10,17 @@ import java.util.Optional;
 
 /**
  * Finds users of an open workload who were due and never started. The times of evenly spaced
- * arrivals are known, so that even one of 20 that is missing is found, apart from the last ones:
- *
- * <ul>
- *   <li>Each user class rounds its arrivals down. With three classes, up to three users are not due
- *       yet, although the profile has arrivals for them.
- *   <li>Users who are due shortly before the end of the last row may start after it, as late as the
- *       limits allow.
- * </ul>
- *
- * <p>Random arrivals may be as few as occurs by chance.
+ * arrivals are known, so that even a few that are missing are found, except for those who are due
+ * shortly before the end of the last row: they may start after it, as late as the limits allow.
+ * Random arrivals may be as few as occurs by chance.
  */
 final class MissingArrivalsRule {
 
   /** An injector may report a second as late as when the next second is over. */
   static final Duration LATE = Duration.ofSeconds(1);
 
-  /** The number of user classes that is assumed if it is not known. */
-  private static final int MANY_CLASSES = 10;
+  /** One arrival may be on either side of a moment at which rows or twins of a duet are counted. */
+  private static final int ROUNDING = 1;
 
   /** The chance of five standard deviations, at which a number of arrivals is not random. */
   private static final double RARE = 3e-7;
@@ -36,7 +29,6 @@ final class MissingArrivalsRule {
   private static final double NORMAL = 500;
 
   private final GeneratorLimits limits;
-  private final int classes;
 
   /** The time by which a user may be reported late at the end of a row. */
   private Duration delay;
@@ -45,14 +37,8 @@ final class MissingArrivalsRule {
   private Duration end = Duration.ZERO;
   private long arrived;
 
-  /**
-   * Creates the rule.
-   *
-   * @param classes the number of user classes; 0 if it is not known
-   */
-  MissingArrivalsRule(GeneratorLimits limits, int classes) {
+  MissingArrivalsRule(GeneratorLimits limits) {
     this.limits = limits;
-    this.classes = classes == 0 ? MANY_CLASSES : classes;
     this.delay = limits.standstill();
   }
 
@@ -92,7 +78,7 @@ final class MissingArrivalsRule {
     Duration certain = end.minus(late.compareTo(delay) > 0 ? late : delay);
     double started = certain.isNegative() ? 0 : Math.max(0, profile.arrivalsBy(certain) - before);
     double least =
-        profile.spacing() == Spacing.POISSON ? fewestByChance(started) : started - classes;
+        profile.spacing() == Spacing.POISSON ? fewestByChance(started) : started - ROUNDING;
     return start.isEmpty() || !limits.isMissing(arrived + Math.round(due - least), due)
         ? Optional.empty()
         : Optional.of(

@@ -98,10 +98,6 @@ public record SampleRecord(
         compared,
         capacity,
         notes,
-        GeneratorHealth.findings(
-            timeline.rows(),
-            info.limits(),
-            info.plannedRequests().byClass().keySet(),
-            RunRecord.toFollow(info, ending)));
+        GeneratorHealth.findings(timeline.rows(), info.limits(), RunRecord.toFollow(info, ending)));
   }
 }

@@ -28,10 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.Set;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -80,13 +77,8 @@ class GeneratorHealthTest {
   }
 
   static List<String> texts(List<Row> rows, Optional<LoadProfile> profile) {
-    return texts(rows, Set.of(), profile);
-  }
-
-  private static List<String> texts(
-      List<Row> rows, Set<String> classes, Optional<LoadProfile> profile) {
     return GeneratorHealth.findings(
-            rows, GeneratorLimits.DEFAULT, classes, profile.map(FlowLoad::only).stream().toList())
+            rows, GeneratorLimits.DEFAULT, profile.map(FlowLoad::only).stream().toList())
         .stream()
         .map(GeneratorFinding::text)
         .toList();
@@ -219,7 +211,7 @@ class GeneratorHealthTest {
   }
 
   private List<GeneratorFinding> found() {
-    return GeneratorHealth.findings(rows, GeneratorLimits.DEFAULT, Set.of(), List.of());
+    return GeneratorHealth.findings(rows, GeneratorLimits.DEFAULT, List.of());
   }
 
   @Test
@@ -509,34 +501,23 @@ class GeneratorHealthTest {
   }
 
   /** The findings of a run of 20 s at 2/s, of which this number of users started. */
-  private List<String> ofFortyDue(int started, int classes, LoadProfile profile) {
+  private List<String> ofFortyDue(int started, LoadProfile profile) {
     rows.clear();
     for (int second = 0; second < 20; second++) {
       arriving = (second + 1) * started / 20 - second * started / 20;
       wellFor(1);
     }
-    Set<String> names =
-        IntStream.range(0, classes).mapToObj(i -> "Class " + i).collect(Collectors.toSet());
-    return texts(rows, names, Optional.of(profile));
+    return texts(rows, Optional.of(profile));
   }
 
   @Test
   void arrivals_that_are_missing_in_a_small_run_are_missed() {
     LoadProfile even = arrivalRate().hold(perSecond(2), ofSeconds(20));
 
-    assertThat(ofFortyDue(31, 3, even)).containsExactly("9 of 40 due users did not start");
-    // Each of three classes may round down, one user may come after the last row, and 5 % may miss.
-    assertThat(ofFortyDue(34, 3, even)).isEmpty();
-    assertThat(ofFortyDue(33, 3, even)).hasSize(1);
-    assertThat(ofFortyDue(35, 1, even)).hasSize(1);
-  }
-
-  @Test
-  void many_classes_round_many_arrivals_down() {
-    LoadProfile even = arrivalRate().hold(perSecond(2), ofSeconds(20));
-
-    // the whole arrivals of 30 classes of 1.33 each
-    assertThat(ofFortyDue(30, 30, even)).isEmpty();
+    assertThat(ofFortyDue(31, even)).containsExactly("9 of 40 due users did not start");
+    // One may be rounded down, one user may come after the last row, and 5 % may miss.
+    assertThat(ofFortyDue(36, even)).isEmpty();
+    assertThat(ofFortyDue(35, even)).hasSize(1);
   }
 
   @Test
@@ -544,8 +525,8 @@ class GeneratorHealthTest {
     LoadProfile random = arrivalRate().hold(perSecond(2), ofSeconds(20)).poisson();
 
     // of a Poisson process with the mean of 40, 12 or fewer occur once in a million times
-    assertThat(ofFortyDue(13, 1, random)).isEmpty();
-    assertThat(ofFortyDue(5, 1, random)).containsExactly("35 of 40 due users did not start");
+    assertThat(ofFortyDue(13, random)).isEmpty();
+    assertThat(ofFortyDue(5, random)).containsExactly("35 of 40 due users did not start");
   }
 
   @Test

@@ -17,7 +17,6 @@ import dev.onrush.result.GeneratorFinding;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -25,7 +24,7 @@ import org.junit.jupiter.api.Test;
 class GeneratorShortageTest {
 
   private static List<GeneratorFinding> findings(Row... some) {
-    return GeneratorHealth.findings(List.of(some), GeneratorLimits.DEFAULT, Set.of(), List.of());
+    return GeneratorHealth.findings(List.of(some), GeneratorLimits.DEFAULT, List.of());
   }
 
   /** Adds a second in which calls of Java code waited for a thread, and ran. */

@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -76,8 +75,7 @@ class InjectorHealthTest {
     }
     List<FlowLoad> loads = List.of(FlowLoad.only(arrivalRate().hold(perSecond(20), ofSeconds(60))));
 
-    assertThat(GeneratorHealth.findings(rows, GeneratorLimits.DEFAULT, Set.of("Users"), loads))
-        .isEmpty();
+    assertThat(GeneratorHealth.findings(rows, GeneratorLimits.DEFAULT, loads)).isEmpty();
   }
 
   @Test
@@ -126,7 +124,7 @@ class InjectorHealthTest {
     secondOf(injectors);
 
     List<GeneratorFinding> findings =
-        GeneratorHealth.findings(rows, GeneratorLimits.DEFAULT, Set.of(), List.of());
+        GeneratorHealth.findings(rows, GeneratorLimits.DEFAULT, List.of());
 
     assertThat(findings)
         .containsExactly(
@@ -156,15 +154,13 @@ class InjectorHealthTest {
     injectors.put("injector 2 of 2 (b)", lost);
     secondOf(injectors);
 
-    assertThat(GeneratorHealth.findings(rows, GeneratorLimits.DEFAULT, Set.of(), List.of()))
+    assertThat(GeneratorHealth.findings(rows, GeneratorLimits.DEFAULT, List.of()))
         .containsExactly(
             new GeneratorFinding(
                 "injector 2 of 2 (b) was lost at 00:03; half of the load was missing from then on",
                 ofSeconds(3),
                 ofSeconds(7)));
-    assertThat(
-            GeneratorHealth.findings(
-                rows.subList(4, 7), GeneratorLimits.DEFAULT, Set.of(), List.of()))
+    assertThat(GeneratorHealth.findings(rows.subList(4, 7), GeneratorLimits.DEFAULT, List.of()))
         .as("of a part of the run in which it never reported")
         .extracting(GeneratorFinding::from)
         .containsExactly(ofSeconds(4));
