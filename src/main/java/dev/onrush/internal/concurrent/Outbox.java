@@ -102,21 +102,24 @@ public final class Outbox<T> {
   }
 
   private void workOff() {
-    try {
-      while (true) {
+    boolean goOn = true;
+    while (goOn) {
+      try {
         T thing = queue.take();
         try {
           work.accept(thing);
         } catch (Throwable e) { // no failure of the receiver may affect the run
           failed(e);
         }
-        if (finished()) {
-          return;
-        }
+        goOn = !finished();
+      } catch (InterruptedException e) {
+        goOn = !isClosed(); // threads of the receiver may interrupt this one
       }
-    } catch (InterruptedException e) {
-      // the queue was closed
     }
+  }
+
+  private synchronized boolean isClosed() {
+    return closed;
   }
 
   /**
@@ -126,6 +129,9 @@ public final class Outbox<T> {
   private synchronized boolean finished() {
     if (!closed) {
       done++;
+      // Within the lock, so that the interrupt of close() is not lost. The receiver may have left
+      // the flag set, and the next wait must not end because of it.
+      boolean unused = Thread.interrupted();
       notifyAll();
     }
     return closed;

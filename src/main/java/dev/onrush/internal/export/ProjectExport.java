@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Exports through an {@link Exporter} of the user's project, on a separate thread. */
 final class ProjectExport implements ExportChannel {
@@ -84,15 +85,11 @@ final class ProjectExport implements ExportChannel {
   }
 
   private void work() {
-    try {
-      MetricsSnapshot next = pushes.next(() -> {});
-      while (next != null) {
-        pushes.done(next, export(next));
-        // After the last one, the exporter is closed at once, even if others still export.
-        next = next.last() ? null : pushes.next(() -> {});
-      }
-    } catch (InterruptedException e) {
-      // closed
+    MetricsSnapshot next = next();
+    while (next != null) {
+      pushes.done(next, export(next));
+      // After the last one, the exporter is closed at once, even if others still export.
+      next = next.last() ? null : next();
     }
     synchronized (this) {
       closing = true;
@@ -102,6 +99,21 @@ final class ProjectExport implements ExportChannel {
       exporter.close();
     } catch (Throwable e) { // whatever it is, it must not reach the run
       notClosed("closing the exporter failed: " + masked.apply(e.toString()));
+    }
+  }
+
+  /**
+   * Waits for the next snapshot; returns null when the pushes are closed. Nothing else ends the
+   * exports, not even an exporter that leaves the flag of this thread's interruption set.
+   */
+  private @Nullable MetricsSnapshot next() {
+    boolean unused = Thread.interrupted(); // would interrupt the next export
+    while (true) {
+      try {
+        return pushes.next(() -> {});
+      } catch (InterruptedException e) {
+        // Pushes that are closed return null without waiting.
+      }
     }
   }
 

@@ -36,6 +36,26 @@ class OutboxTest {
   }
 
   @Test
+  void a_receiver_that_leaves_its_thread_interrupted_gets_the_next_things_too() {
+    List<Integer> done = new CopyOnWriteArrayList<>();
+    Outbox<Integer> box =
+        new Outbox<>(
+            "box",
+            10,
+            text -> text,
+            n -> {
+              done.add(n);
+              Thread.currentThread().interrupt();
+            });
+
+    List.of(1, 2, 3).forEach(box::put);
+    box.close(Duration.ofSeconds(5));
+
+    assertThat(done).containsExactly(1, 2, 3);
+    assertThat(box.troubles()).isEmpty();
+  }
+
+  @Test
   void a_failure_is_counted_told_once_and_masked_and_the_next_thing_is_done() {
     List<Integer> done = new CopyOnWriteArrayList<>();
     Outbox<Integer> box =

@@ -142,6 +142,20 @@ class ProjectExportTest {
     }
   }
 
+  /** Leaves its thread interrupted after each export. */
+  public static final class Interrupting implements Exporter {
+    @Override
+    public boolean open(Config settings) {
+      return settings.hasPath("interrupting");
+    }
+
+    @Override
+    public void export(Metrics metrics) {
+      GOT.add(metrics);
+      Thread.currentThread().interrupt();
+    }
+  }
+
   /** Throws an exception when it is closed. */
   public static final class Breaking implements Exporter {
     @Override
@@ -321,6 +335,21 @@ class ProjectExportTest {
     assertThat(channel.notes())
         .containsExactly("1001 of 1001 exports to Hanging did not arrive" + why);
     assertThat(CLOSED_HANGING.await(30, TimeUnit.SECONDS)).as("it was closed").isTrue();
+  }
+
+  @Test
+  void an_exporter_that_leaves_its_thread_interrupted_gets_the_next_metrics_too() {
+    ExportChannel channel = open("interrupting = yes", Interrupting.class).get(0);
+
+    channel.offer(snapshot(1, false));
+    channel.settle(Duration.ofSeconds(5));
+    channel.offer(snapshot(2, false));
+    channel.settle(Duration.ofSeconds(5));
+    end(channel, snapshot(3, true), Duration.ofSeconds(5));
+    channel.close();
+
+    assertThat(GOT).hasSize(3);
+    assertThat(channel.notes()).isEmpty();
   }
 
   @Test
