@@ -48,6 +48,11 @@ class ScriptErrorsTest {
     throw (E) thrown;
   }
 
+  private static <T> T interrupted() {
+    fail(new InterruptedException("lock wait"));
+    throw new AssertionError();
+  }
+
   /** Errors in checks of requests and of the protocol, in requests, in functions, in messages. */
   public static final class Erring extends LoadSimulation {
     private static final FeederBuilder<Object> RECORDS =
@@ -69,6 +74,7 @@ class ScriptErrorsTest {
                           .resources(
                               http("Image").get("/i").check(status().transform(s -> missing()))),
                       exec(s -> missing()),
+                      exec(s -> ScriptErrorsTest.<Session>interrupted()),
                       doIf(s -> tooDeep()).then(get("/never")),
                       feed(RECORDS, s -> tooDeep()),
                       http("Fed").get("/fed"),
@@ -140,6 +146,7 @@ class ScriptErrorsTest {
                       "Image: NoClassDefFoundError: shop/Price",
                       "image.png: NoClassDefFoundError: shop/Price",
                       "exec: NoClassDefFoundError: shop/Price",
+                      "exec: InterruptedException: lock wait",
                       "feed: StackOverflowError: too deep",
                       "feed: j.l.NumberFormatException: For input string: \"many\"",
                       "feed: j.l.NumberFormatException: For input string: \"few\"",

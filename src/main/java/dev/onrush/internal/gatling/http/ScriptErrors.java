@@ -17,12 +17,13 @@ import scala.Function2;
 import scala.Option;
 import scala.Tuple2;
 import scala.collection.immutable.List;
+import scala.util.control.ControlThrowable;
 
 /**
  * Turns errors that functions and checks of a script throw into failures, as Gatling does with
- * exceptions. Examples are a stack overflow in a regular expression and a missing class. Gatling
- * considers errors fatal and ends the JVM. Errors that may mean that the JVM itself is broken, such
- * as a lack of memory, are left as they are.
+ * exceptions. Examples are a stack overflow in a regular expression, a missing class and an
+ * interruption. Gatling considers them fatal and ends the JVM. Errors that may mean that the JVM
+ * itself is broken, such as a lack of memory, are left as they are.
  */
 public final class ScriptErrors {
 
@@ -111,9 +112,16 @@ public final class ScriptErrors {
             original instanceof GuardedTransformer ? original : new GuardedTransformer(original));
   }
 
+  /** Returns a failure of what Gatling would end the JVM for; throws the rest for Gatling. */
   @SuppressWarnings("unchecked") // a failure is a Validation of any type
-  private static <T> Validation<T> failure(Error e) {
-    return (Validation<T>) (Object) new Failure(UserCode.text(e));
+  private static <T, E extends Throwable> Validation<T> failure(Throwable e) throws E {
+    if (e instanceof StackOverflowError
+        || e instanceof LinkageError
+        || e instanceof InterruptedException
+        || e instanceof ControlThrowable) {
+      return (Validation<T>) (Object) new Failure(UserCode.text(e));
+    }
+    throw (E) e;
   }
 
   private record GuardedFunction(Function1<Session, Object> original)
@@ -122,7 +130,7 @@ public final class ScriptErrors {
     public Object apply(Session session) {
       try {
         return original.apply(session);
-      } catch (StackOverflowError | LinkageError e) {
+      } catch (Throwable e) { // checked ones too, which Kotlin code can throw
         return failure(e);
       }
     }
@@ -134,7 +142,7 @@ public final class ScriptErrors {
         Response response, Session session, Map<Object, Object> prepared) {
       try {
         return original.check(response, session, prepared);
-      } catch (StackOverflowError | LinkageError e) {
+      } catch (Throwable e) { // checked ones too, which Kotlin code can throw
         return failure(e);
       }
     }
@@ -157,7 +165,7 @@ public final class ScriptErrors {
     public Validation<Tuple2<Response, Session>> apply(Response response, Session session) {
       try {
         return original.apply(response, session);
-      } catch (StackOverflowError | LinkageError e) {
+      } catch (Throwable e) { // checked ones too, which Kotlin code can throw
         return failure(e);
       }
     }

@@ -39,6 +39,9 @@ public final class UserExit {
   private static final List<String> ENGINE =
       List.of("dev.onrush.internal.", "dev.onrush.Onrush", "io.gatling.");
 
+  /** Code of Gatling that exits when the run is over. All other code of Gatling exits on errors. */
+  private static final String GATLING_MAIN = "io.gatling.app.";
+
   /** All shutdown hooks of this JVM; null if they are not accessible. */
   private final @Nullable Set<Thread> hooks = hooks();
 
@@ -47,10 +50,30 @@ public final class UserExit {
    * ended by a signal, by Gatling or by Onrush. Called in a shutdown hook.
    */
   public Optional<String> by() {
+    return exiting().filter(name -> ENGINE.stream().noneMatch(name::startsWith));
+  }
+
+  /**
+   * Returns why code other than the end of the run has exited, in words: code of the user, or
+   * Gatling after an error that it considers fatal. Empty as for {@link #by()}.
+   */
+  public Optional<String> why() {
+    return exiting().flatMap(UserExit::why);
+  }
+
+  static Optional<String> why(String caller) {
+    if (caller.startsWith("io.gatling.") && !caller.startsWith(GATLING_MAIN)) {
+      return Optional.of(
+          "the run crashed: Gatling ended the JVM because of a fatal error (see its log)");
+    }
+    return Optional.of(caller + " called System.exit")
+        .filter(text -> ENGINE.stream().noneMatch(caller::startsWith));
+  }
+
+  private static Optional<String> exiting() {
     return Thread.getAllStackTraces().values().stream()
         .flatMap(stack -> caller(stack).stream())
-        .findFirst()
-        .filter(name -> ENGINE.stream().noneMatch(name::startsWith));
+        .findFirst();
   }
 
   /** Returns the class that has called {@code System.exit}, if this thread runs the hooks. */

@@ -10,6 +10,7 @@ import dev.onrush.internal.gatling.app.ExitStatus;
 import dev.onrush.internal.launch.process.Console;
 import dev.onrush.internal.launch.process.ForcedEnd;
 import dev.onrush.internal.launch.process.Refusal;
+import dev.onrush.internal.launch.process.UserExit;
 import dev.onrush.internal.metrics.recording.Recorder;
 import dev.onrush.internal.report.exchange.KeptExchanges;
 import dev.onrush.internal.run.Engine;
@@ -142,13 +143,18 @@ final class InjectorRole implements Role {
           injector.close();
           return exitCode(result);
         });
+    UserExit exit = new UserExit();
     ForcedEnd.onShutdown(
         () -> {
           if (refused) {
             return; // there was no run, so there is nothing to report
           }
-          RunRecord unused = run.end(Optional.of("the run was interrupted"));
+          Optional<String> why = exit.why();
+          RunRecord result = run.end(Optional.of(why.orElse("the run was interrupted")));
           injector.close();
+          if (why.isPresent() && result.exitCode() != 0) {
+            exit.replaceStatus(result.exitCode());
+          }
         });
   }
 

@@ -220,17 +220,13 @@ final class RunAssembler {
           if (refused) {
             return; // there was no run, so there is nothing to report
           }
-          Optional<String> by = exit.by();
+          Optional<String> why = exit.why();
           run.hurry(); // a thread that is ending the run holds its lock until it stops waiting
           role.interrupted();
-          RunRecord result =
-              run.end(
-                  Optional.of(
-                      by.map(name -> name + " called System.exit")
-                          .orElse("the run was interrupted")));
+          RunRecord result = run.end(Optional.of(why.orElse("the run was interrupted")));
           role.close();
           dashboard.ifPresent(Dashboard::close);
-          if (by.isPresent() && result.exitCode() != 0) {
+          if (why.isPresent() && result.exitCode() != 0) {
             exit.replaceStatus(result.exitCode());
           }
         });

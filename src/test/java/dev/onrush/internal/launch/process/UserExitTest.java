@@ -54,6 +54,15 @@ class UserExitTest {
   }
 
   @Test
+  void gatling_exits_when_the_run_is_over_or_because_of_an_error() {
+    assertThat(UserExit.why("io.gatling.app.Gatling$")).isEmpty();
+    assertThat(UserExit.why("dev.onrush.internal.launch.Main")).isEmpty();
+    assertThat(UserExit.why("shop.Main")).hasValue("shop.Main called System.exit");
+    assertThat(UserExit.why("io.gatling.core.action.ChainableAction"))
+        .hasValue("the run crashed: Gatling ended the JVM because of a fatal error (see its log)");
+  }
+
+  @Test
   void a_jvm_that_is_not_ending_is_not_ended_by_a_user() {
     assertThat(new UserExit().by()).isEmpty();
   }
