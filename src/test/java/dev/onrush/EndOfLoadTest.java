@@ -271,8 +271,8 @@ class EndOfLoadTest {
     assertThat(result.notes())
         .contains(
             "the run was ended 1 s after the end of its plan, because users were still running: 4"
-                + " of U in \"Ask\"; one of their loops, pauses or rendez-vous takes longer than"
-                + " onrush.windDownAtMost");
+                + " of U in \"Ask\"; what they do takes longer than onrush.windDownAtMost: a"
+                + " response, a call, a feeder, a function, a loop, a pause or a rendez-vous");
     assertThat(result.timeline().all().requests()).isEqualTo(served());
   }
 }

@@ -149,9 +149,23 @@ final class LoadEnd {
    * user that comes to a stop later sends another one.
    */
   private void endThenTell(Controller.Command command) {
-    if (!stopped.compareAndSet(false, true)) {
+    once(stopped, () -> startEnd(command));
+  }
+
+  /** Takes a step that has not been taken. A step that fails can be taken by a later call. */
+  static void once(AtomicBoolean taken, Runnable step) {
+    if (!taken.compareAndSet(false, true)) {
       return;
     }
+    try {
+      step.run();
+    } catch (RuntimeException | Error e) { // such as a lack of threads, which may pass
+      taken.set(false);
+      throw e;
+    }
+  }
+
+  private void startEnd(Controller.Command command) {
     // On a thread of its own, since an event loop or an actor must not wait for itself.
     Thread thread =
         new Thread(

@@ -29,15 +29,16 @@ final class WindDown {
     if (overdue || planned.filter(end -> elapsed.compareTo(end.plus(atMost)) >= 0).isEmpty()) {
       return Optional.empty();
     }
-    overdue = true;
     List<String> runningUsers = engine.runningUsers();
     String length = Quantity.duration(atMost);
     engine.stop("users were still running " + length + " after the end of the plan");
+    overdue = true; // not before: a stop that fails is tried again
     return Optional.of(
         "the run was ended "
             + length
             + " after the end of its plan, because users were still running"
             + (runningUsers.isEmpty() ? "" : ": " + String.join(", ", runningUsers))
-            + "; one of their loops, pauses or rendez-vous takes longer than onrush.windDownAtMost");
+            + "; what they do takes longer than onrush.windDownAtMost: a response, a call, a feeder,"
+            + " a function, a loop, a pause or a rendez-vous");
   }
 }

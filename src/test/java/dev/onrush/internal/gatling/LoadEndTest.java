@@ -1,6 +1,7 @@
 package dev.onrush.internal.gatling;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.onrush.internal.gatling.call.CallPool;
 import dev.onrush.internal.gatling.http.open.OpenRequests;
@@ -13,6 +14,7 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -122,6 +124,25 @@ class LoadEndTest {
     assertThat(told).isEmpty();
     assertThat(end.cause()).hasValue("stopLoadGenerator: enough of 0");
     assertThat(loops.isShuttingDown()).isTrue();
+  }
+
+  @Test
+  void an_end_whose_thread_cannot_be_created_is_tried_again() {
+    AtomicBoolean taken = new AtomicBoolean();
+    List<String> steps = new ArrayList<>();
+
+    assertThatThrownBy(
+            () ->
+                LoadEnd.once(
+                    taken,
+                    () -> {
+                      throw new OutOfMemoryError("unable to create native thread");
+                    }))
+        .isInstanceOf(OutOfMemoryError.class);
+    LoadEnd.once(taken, () -> steps.add("second"));
+    LoadEnd.once(taken, () -> steps.add("third"));
+
+    assertThat(steps).containsExactly("second");
   }
 
   private static void await(CountDownLatch latch) {
