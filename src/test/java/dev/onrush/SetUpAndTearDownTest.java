@@ -24,6 +24,7 @@ import dev.onrush.result.Verdict;
 import dev.onrush.spi.TargetProvider;
 import dev.onrush.spi.TargetProvider.Target;
 import io.gatling.javaapi.core.ActionBuilder;
+import io.gatling.javaapi.core.FeederBuilder;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -515,6 +516,29 @@ class SetUpAndTearDownTest {
             "before(…) of the plan did not end within 200 ms; shorten it, or"
                 + " increase onrush.setUpAtMost");
     assertThat(server.counts()).isEmpty();
+  }
+
+  /** Uses up a feeder before the load, and again after it. */
+  public static final class Feeding extends LoadSimulation {
+    @Override
+    protected LoadPlan plan() {
+      FeederBuilder<Object> records = listFeeder(List.of(Map.<String, Object>of("id", "1")));
+      return SetUpAndTearDownTest.plan()
+          .before(feed(records).exec(get("/before/#{id}")))
+          .after(feed(records).exec(get("/after/#{id}")).exec(feed(records)));
+    }
+  }
+
+  @Test
+  void a_feeder_of_before_begins_afresh_in_after() {
+    ForkedGatling gatling = ForkedGatling.start(Feeding.class, reports, "-Dtarget=" + server.uri());
+
+    assertThat(gatling.exitStatus()).as(gatling.output()).isIn(0, 4);
+    assertThat(server.count("/before/1")).isEqualTo(1);
+    assertThat(server.count("/after/1")).isEqualTo(1);
+    assertThat(gatling.output())
+        .contains("after(…) of the plan failed: ")
+        .doesNotContain("did not end within");
   }
 
   @Test

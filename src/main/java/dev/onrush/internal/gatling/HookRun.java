@@ -3,6 +3,7 @@ package dev.onrush.internal.gatling;
 import dev.onrush.internal.gatling.action.Step;
 import dev.onrush.internal.gatling.call.CallPool;
 import dev.onrush.internal.gatling.call.CallProtocol;
+import dev.onrush.internal.gatling.chain.Feeds;
 import dev.onrush.internal.gatling.http.HttpSeam;
 import dev.onrush.internal.gatling.http.TimingHttpClient;
 import dev.onrush.internal.gatling.http.open.OpenRequests;
@@ -164,7 +165,10 @@ final class HookRun {
     try {
       ProtocolComponentsRegistry registry = seam.registry(Map$.MODULE$.empty());
       Action first =
-          chain.wrapped.build(new ScenarioContext(own, registry, Constant$.MODULE$, false), end);
+          Feeds.afresh(
+              () ->
+                  chain.wrapped.build(
+                      new ScenarioContext(own, registry, Constant$.MODULE$, false), end));
       ScriptFailures.watch(first, statistics);
       Session user =
           registry

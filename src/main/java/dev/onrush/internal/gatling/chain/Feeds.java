@@ -23,6 +23,7 @@ import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import scala.Function0;
 import scala.Option;
 import scala.collection.Iterator;
@@ -112,6 +113,22 @@ public final class Feeds {
    */
   public static void forgetThoseOfEarlierRuns() {
     FeedBuilder$.MODULE$.io$gatling$core$action$builder$FeedBuilder$$Instances().clear();
+  }
+
+  /**
+   * Builds a chain whose feeders begin afresh, as those of a hook do. Their actors are no other
+   * chain's: an actor whose feeder is empty stops what its own chain belongs to.
+   */
+  public static <T> T afresh(Supplier<T> build) {
+    var made = FeedBuilder$.MODULE$.io$gatling$core$action$builder$FeedBuilder$$Instances();
+    var others = new HashMap<>(CollectionConverters.asJava(made));
+    made.clear();
+    try {
+      return build.get();
+    } finally {
+      made.clear();
+      others.forEach(made::put);
+    }
   }
 
   /** One sentence for each feeder that cannot be divided among slices. */
