@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Reads the points of a profile from a CSV that has one time and one level in each line: {@code
@@ -47,7 +48,19 @@ final class LevelsCsv {
   }
 
   private static String text(String file) {
+    if (file.isBlank()) {
+      throw new IllegalArgumentException(
+          "file of a profile was blank; write its path, such as curve.csv");
+    }
     try {
+      if (Files.isDirectory(Path.of(file))) {
+        throw new IllegalArgumentException(
+            "file of a profile was \""
+                + file
+                + "\", which is a folder: "
+                + Path.of(file).toAbsolutePath()
+                + "; write the path of a CSV file");
+      }
       if (Files.isRegularFile(Path.of(file))) {
         return Files.readString(Path.of(file));
       }
@@ -91,7 +104,14 @@ final class LevelsCsv {
   }
 
   private static String[] cells(String line) {
-    return line.split("[,;\\t]", -1);
+    return Stream.of(line.split("[,;\\t]", -1)).map(LevelsCsv::unquoted).toArray(String[]::new);
+  }
+
+  private static String unquoted(String cell) {
+    String text = cell.strip();
+    return text.length() > 1 && text.startsWith("\"") && text.endsWith("\"")
+        ? text.substring(1, text.length() - 1).strip()
+        : text;
   }
 
   /**
@@ -99,11 +119,12 @@ final class LevelsCsv {
    * may contain a mistake.
    */
   private static boolean isHeading(String line) {
-    return !Character.isDigit(line.charAt(0)) && !hasLevel(cells(line));
+    String[] cells = cells(line);
+    return !cells[0].isEmpty() && !Character.isDigit(cells[0].charAt(0)) && !hasLevel(cells);
   }
 
   private static boolean hasLevel(String[] cells) {
-    return cells.length == 2 && NUMBER.matcher(cells[1].strip()).matches();
+    return cells.length == 2 && NUMBER.matcher(cells[1]).matches();
   }
 
   private void add(String line, int number) {
@@ -111,12 +132,12 @@ final class LevelsCsv {
     if (!hasLevel(cells)) {
       throw wrong(line, number, "write a time and a level, such as 08:30,120");
     }
-    double level = Double.parseDouble(cells[1].strip());
+    double level = Double.parseDouble(cells[1]);
     if (level > Stage.HIGHEST) {
       throw wrong(
           line, number, "levels from 0 to " + Quantity.count(Stage.HIGHEST) + " are allowed");
     }
-    Duration at = time(cells[0].strip(), line, number);
+    Duration at = time(cells[0], line, number);
     if (!points.isEmpty() && at.compareTo(points.get(points.size() - 1).at()) <= 0) {
       throw wrong(line, number, "each time must be later than the one before it");
     }

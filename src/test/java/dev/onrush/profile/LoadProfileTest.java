@@ -262,6 +262,33 @@ class LoadProfileTest {
   }
 
   @Test
+  void cells_of_a_csv_may_be_quoted(@TempDir Path folder) throws IOException {
+    Path quoted = folder.resolve("quoted.csv");
+    Files.writeString(quoted, "\"08:00\",\"5\"\n08:00:03,5\n\"08:00:06\",\"7\"\n");
+    Path named = folder.resolve("named.csv");
+    Files.writeString(named, "\"time\",\"users\"\n\"08:00\",\"5\"\n\"08:00:06\",\"7\"\n");
+
+    for (Path file : List.of(quoted, named)) {
+      ConcurrentUsers profile = concurrentUsers().followCsv(file.toString());
+      assertThat(profile.duration()).isEqualTo(ofSeconds(6));
+      assertThat(profile.usersAt(Duration.ZERO)).isEqualTo(5);
+      assertThat(profile.peak()).isEqualTo(7);
+    }
+  }
+
+  @Test
+  void a_folder_and_a_blank_name_are_no_csv(@TempDir Path folder) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> concurrentUsers().followCsv(folder.toString()))
+        .withMessage(
+            "file of a profile was \"%s\", which is a folder: %s; write the path of a CSV file",
+            folder, folder);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> concurrentUsers().followCsv(" "))
+        .withMessage("file of a profile was blank; write its path, such as curve.csv");
+  }
+
+  @Test
   void a_csv_on_the_class_path_is_found_without_a_context_class_loader() {
     Thread thread = Thread.currentThread();
     ClassLoader before = thread.getContextClassLoader();

@@ -60,7 +60,7 @@ public final class PhaseTimes {
         .filter(p -> p.name().equals(level))
         .flatMap(p -> p.held().stream())
         .findFirst()
-        .map(held -> held.unit().exact(held.height()))
+        .map(held -> held.unit().text(held.height()))
         .map(height -> leadsTo ? TO + height : height + " (" + level + ")")
         .orElse(phase.name());
   }

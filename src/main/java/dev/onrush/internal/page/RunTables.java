@@ -40,7 +40,7 @@ public final class RunTables {
                     .addObject()
                     .put("code", Texts.shown(code))
                     .put("count", Quantity.count(count))
-                    .put("share", Line.share(100.0 * count / line.of().requests())));
+                    .put("share", Line.share(100.0 * count / line.of().timed())));
   }
 
   /** Writes {@code errors}, the most frequent first, and how many {@code moreErrors} there are. */

@@ -794,12 +794,11 @@ class HeatChart extends Chart {
   }
 
   keys() {
-    const least = (level) => Math.ceil(Math.exp(((level - 1) * Math.log(this.most + 1)) / (HEATS - 0.001)));
     const levels = [];
     for (let level = 1; level <= HEATS; level++) levels.push(svg('rect', {class: 'heat' + level, x: (level - 1) * 22, width: 22, height: 10}));
     this.reading = el('span', {class: 'wide'}, '');
     return this.most === 0 ? [] : [el('li', {}, '1 ', svg('svg', {width: 22 * HEATS, height: 10, 'aria-hidden': 'true'}, levels),
-      ' ' + UNITS.count(Math.max(least(HEATS), this.most)) + ' responses'), el('li', {}, this.reading)];
+      ' ' + UNITS.count(this.most) + (this.most === 1 ? ' response' : ' responses')), el('li', {}, this.reading)];
   }
 
   words() {

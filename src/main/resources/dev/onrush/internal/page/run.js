@@ -139,7 +139,7 @@ function marksOf(line) {
   if (failures > 0) marks[data.columns.indexOf('%') + 1] = {class: 'failing', part: Math.max(2, Math.min(100, percent === null ? 100 : percent))};
   data.columns.forEach((name, i) => {
     const rank = /^p(\d+)$/.test(name) ? Number(name.slice(1)) : 0;
-    if (rank > 50 && rank < 100 && requests > 0 && requests * (1 - rank / 100) < 1) {
+    if (rank > 50 && rank < 100 && requests > 0 && requests * (100 - rank) < 100) {
       marks[i + 1] = {class: 'scarce', title: name + ' of ' + counted(requests, 'request') + ': too few to tell it from the maximum'};
     }
   });

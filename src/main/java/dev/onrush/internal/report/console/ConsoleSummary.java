@@ -230,7 +230,7 @@ public final class ConsoleSummary implements RunObserver {
           String.format(
               Locale.ROOT,
               format,
-              Quantity.plain(level.height()),
+              level.heightText(),
               Quantity.FREQUENCY.text(level.perSecond()),
               Quantity.TIME.text(level.mean()),
               Quantity.TIME.text(level.p95()),

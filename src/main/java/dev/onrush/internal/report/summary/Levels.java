@@ -25,8 +25,8 @@ public final class Levels {
           + " requests/s. Peak efficiency: the level with the highest power, which is throughput divided by mean"
           + " response time (L. Kleinrock, 1979), among the levels with a success rate of 99 % or more."
           + " Degradation begins: the first higher level whose mean is more than three times the mean"
-          + " at peak efficiency, or whose throughput is below 80 % of the highest so far, or whose success rate is"
-          + " below 99.9 %. Breaking point: the first level whose success rate is below 99 %.";
+          + " at peak efficiency, or whose throughput is below 80 % of the highest up to this level, or whose success"
+          + " rate is below 99.9 %. Breaking point: the first level whose success rate is below 99 %.";
 
   private static final double SLOWER = 3;
   private static final double FEWER = 0.8;
@@ -46,6 +46,11 @@ public final class Levels {
     /** Returns the success rate rounded down, so that 100.00 % means that nothing failed. */
     public String successText() {
       return BigDecimal.valueOf(success).setScale(2, RoundingMode.FLOOR).toPlainString();
+    }
+
+    /** Returns the level as rounded text, without its unit. */
+    public String heightText() {
+      return Quantity.NUMBER.text(height);
     }
 
     /** Successful requests per second. */
@@ -69,21 +74,24 @@ public final class Levels {
     this.rows = List.copyOf(rows);
   }
 
-  /** Returns the levels that were held, in order; levels without a response are left out. */
+  /**
+   * Returns the levels above 0 that were held, in order; levels without a response are left out.
+   */
   static Levels of(List<Phase> phases, List<Line> lines) {
     List<Row> rows = new ArrayList<>();
     HeldLevel.Unit unit = HeldLevel.Unit.USERS;
     for (Phase phase : phases) {
-      if (!phase.isCounted()) {
+      if (!phase.isSteady()) {
         continue;
       }
+      HeldLevel held = phase.held().orElseThrow();
       Line line =
           lines.stream().filter(l -> l.name().equals(phase.title())).findFirst().orElseThrow();
-      if (phase.held().isPresent() && line.times().count() > 0) {
-        unit = phase.held().get().unit();
+      if (line.times().count() > 0) {
+        unit = held.unit();
         rows.add(
             new Row(
-                phase.held().get().height(),
+                held.height(),
                 line.perSecond(),
                 line.times().mean(),
                 line.times().at(Percentile.P95),
@@ -125,17 +133,20 @@ public final class Levels {
         .orElseThrow();
   }
 
-  /** Returns the index of the level at which degradation begins, if there is one. */
+  /**
+   * Returns the index of the lowest level above the peak efficiency at which the service is
+   * degraded, if there is one, whether it was held before or after the peak efficiency.
+   */
   OptionalInt degradation() {
-    int peak = peakEfficiency();
-    double mean = rows.get(peak).mean();
-    return IntStream.range(peak + 1, rows.size())
+    Row peak = rows.get(peakEfficiency());
+    return IntStream.range(0, rows.size())
+        .filter(i -> rows.get(i).height() > peak.height())
         .filter(
             i ->
-                rows.get(i).mean() > SLOWER * mean
-                    || rows.get(i).goodput() < FEWER * highestUpTo(i)
+                rows.get(i).mean() > SLOWER * peak.mean()
+                    || rows.get(i).goodput() < FEWER * highestUpTo(rows.get(i).height())
                     || rows.get(i).success() < DEGRADED)
-        .findFirst();
+        .reduce((a, b) -> rows.get(b).height() < rows.get(a).height() ? b : a);
   }
 
   /** Returns the index of the first level at which the service broke, if there is one. */
@@ -143,8 +154,13 @@ public final class Levels {
     return IntStream.range(0, rows.size()).filter(i -> rows.get(i).success() < BROKEN).findFirst();
   }
 
-  private double highestUpTo(int index) {
-    return rows.subList(0, index + 1).stream().mapToDouble(Row::goodput).max().orElse(0);
+  /** The highest throughput of the levels up to this height. */
+  private double highestUpTo(double height) {
+    return rows.stream()
+        .filter(row -> row.height() <= height)
+        .mapToDouble(Row::goodput)
+        .max()
+        .orElse(0);
   }
 
   /** Returns what stands out about a level, in words; empty for most levels. */
@@ -169,7 +185,7 @@ public final class Levels {
   public List<String> texts(int index) {
     Row row = rows.get(index);
     return List.of(
-        Quantity.plain(row.height()),
+        row.heightText(),
         Line.number(row.perSecond()),
         Line.number(row.mean()),
         Line.number(row.p95()),
@@ -187,7 +203,7 @@ public final class Levels {
               return String.format(
                   Locale.ROOT,
                   "%8s %s |%-" + BAR + "s %s",
-                  Quantity.plain(row.height()),
+                  row.heightText(),
                   unit,
                   "#".repeat(length),
                   Quantity.FREQUENCY.text(row.perSecond()));

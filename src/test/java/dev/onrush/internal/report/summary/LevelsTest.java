@@ -1,13 +1,18 @@
 package dev.onrush.internal.report.summary;
 
+import static dev.onrush.dsl.OnrushDsl.concurrentUsers;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.onrush.internal.metrics.recording.Recorder;
+import dev.onrush.internal.metrics.timeline.Timeline;
+import dev.onrush.internal.page.Lines;
 import dev.onrush.internal.report.ReportTest;
 import dev.onrush.internal.report.summary.Levels.Row;
 import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.internal.run.record.SampleRecord;
 import dev.onrush.profile.HeldLevel;
+import dev.onrush.profile.Phase;
 import dev.onrush.result.Command;
 import dev.onrush.result.Intervention;
 import java.util.List;
@@ -64,6 +69,62 @@ class LevelsTest {
     Levels levels = levels(row(10, 100, 5, 80), row(20, 200, 5, 80));
 
     assertThat(levels.breakingPoint()).isEqualTo(OptionalInt.of(0));
+  }
+
+  @Test
+  void a_level_below_the_peak_efficiency_is_not_degraded() {
+    Levels down = levels(row(20, 400, 5, 100), row(10, 200, 5.5, 100), row(5, 100, 6, 99.5));
+
+    assertThat(down.note(0)).isEqualTo("peak efficiency, highest throughput");
+    assertThat(List.of(down.note(1), down.note(2))).containsOnly("");
+  }
+
+  @Test
+  void degradation_begins_at_the_lowest_degraded_level_in_whatever_order_levels_are_held() {
+    Levels down = levels(row(40, 150, 260, 100), row(20, 190, 100, 100), row(10, 200, 5, 100));
+    Levels spike = levels(row(5, 100, 5.5, 100), row(50, 200, 250, 100), row(5, 100, 5, 100));
+
+    assertThat(down.degradation()).hasValue(1);
+    assertThat(spike.peakEfficiency()).isEqualTo(2);
+    assertThat(spike.degradation()).hasValue(1);
+  }
+
+  @Test
+  void a_phase_without_users_is_not_a_level() {
+    List<Phase> phases =
+        concurrentUsers()
+            .hold(5, ofSeconds(3))
+            .hold(0, ofSeconds(2))
+            .hold(8, ofSeconds(3))
+            .phases();
+    Recorder recorder = new Recorder(phases, text -> text);
+    Timeline timeline = new Timeline();
+    // In the second phase, a user that is leaving sends a request, which fails.
+    for (int second = 1; second <= 8; second++) {
+      long start = 1_000L * second - 500;
+      boolean idle = second == 4 || second == 5;
+      recorder.timed("Users", "", "Ask", start, 20_000, !idle, idle ? "500" : "200", "");
+      timeline.add(recorder.takeInterval(ofSeconds(second)));
+    }
+
+    Levels levels = Levels.of(phases, new Lines(timeline, phases).phases());
+
+    assertThat(levels.rows()).extracting(Row::height).containsExactly(5.0, 8.0);
+    assertThat(levels.breakingPoint()).isEmpty();
+  }
+
+  @Test
+  void levels_are_rounded_in_tables_and_in_the_chart() {
+    Levels levels =
+        new Levels(
+            HeldLevel.Unit.ARRIVALS, List.of(row(40 / 3.0, 13.5, 5, 100), row(1_200, 27, 5, 100)));
+
+    assertThat(levels.texts(0)).startsWith("13.3", "13.5");
+    assertThat(levels.texts(1)).startsWith("1,200", "27.0");
+    assertThat(levels.chart())
+        .containsExactly(
+            "    13.3 arrivals/s |" + "#".repeat(20) + " ".repeat(20) + " 13.5/s",
+            "   1,200 arrivals/s |" + "#".repeat(40) + " 27.0/s");
   }
 
   private static List<Row> levels(Command... byHand) {

@@ -92,11 +92,13 @@ public record RunSnapshot(
   /**
    * The figures of a period; times in milliseconds.
    *
+   * @param timed the requests that have a time; without any, the times are 0
    * @param errorRate the error rate in percent of all attempts, sent or not; empty if there were
    *     none
    */
   public record Figures(
       long requests,
+      long timed,
       double perSecond,
       double p50,
       double p95,
@@ -107,6 +109,7 @@ public record RunSnapshot(
       var times = of.all().times();
       return new Figures(
           of.requests(),
+          times.count(),
           time.isZero() ? 0 : of.requests() * 1e9 / time.toNanos(),
           times.at(Percentile.P50),
           times.at(Percentile.P95),

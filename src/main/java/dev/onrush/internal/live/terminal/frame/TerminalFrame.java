@@ -147,7 +147,7 @@ public final class TerminalFrame {
   }
 
   private void figures(Weight weight, String name, Figures of, String more) {
-    boolean some = of.requests() > 0;
+    boolean some = of.timed() > 0;
     AttributedStringBuilder line = new AttributedStringBuilder();
     String row =
         figures(

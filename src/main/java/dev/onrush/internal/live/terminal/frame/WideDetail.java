@@ -2,6 +2,7 @@ package dev.onrush.internal.live.terminal.frame;
 
 import dev.onrush.internal.metrics.Series;
 import dev.onrush.internal.metrics.Series.Kind;
+import dev.onrush.internal.metrics.histogram.Distribution;
 import dev.onrush.internal.metrics.timeline.Row;
 import dev.onrush.internal.metrics.timeline.Selection;
 import dev.onrush.internal.metrics.timeline.Timeline;
@@ -54,20 +55,22 @@ public record WideDetail(List<Point> rows, List<RequestFigures> requests, int ot
   public record RequestFigures(
       String name,
       long requests,
+      long timed,
       long failures,
       double p50,
       double p95,
       double p99,
       double errorRate) {
     static RequestFigures of(String name, Selection of) {
-      boolean timed = of.all().times().count() > 0;
+      Distribution times = of.all().times();
       return new RequestFigures(
           name,
           of.requests(),
+          times.count(),
           of.failures(),
-          timed ? of.all().times().at(Percentile.P50) : 0,
-          timed ? of.all().times().at(Percentile.P95) : 0,
-          timed ? of.all().times().at(Percentile.P99) : 0,
+          times.at(Percentile.P50),
+          times.at(Percentile.P95),
+          times.at(Percentile.P99),
           of.answerable() == 0 ? 0 : of.errorRate());
     }
   }

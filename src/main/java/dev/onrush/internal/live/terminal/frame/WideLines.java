@@ -111,6 +111,6 @@ final class WideLines {
   }
 
   private static String time(RequestFigures of, double millis) {
-    return of.requests() == 0 ? "-" : Quantity.TIME.text(millis);
+    return of.timed() == 0 ? "-" : Quantity.TIME.text(millis);
   }
 }

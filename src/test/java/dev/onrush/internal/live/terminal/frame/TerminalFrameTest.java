@@ -54,8 +54,8 @@ class TerminalFrameTest {
           false,
           List.of(),
           List.of(new Load(Optional.empty(), 1_198, 3.2, OptionalDouble.of(1_200), false)),
-          new Figures(6_170, 1_234, 3, 48, 612, OptionalDouble.of(2.5)),
-          new Figures(41_455, 553, 2, 31, 409, OptionalDouble.of(0.38)),
+          new Figures(6_170, 6_170, 1_234, 3, 48, 612, OptionalDouble.of(2.5)),
+          new Figures(41_455, 41_455, 553, 2, 31, 409, OptionalDouble.of(0.38)),
           List.of(
               cluster("List groups", "status.find.in(200), found 503", 140),
               cluster(HOSTILE, "j.u.c.TimeoutException: Request timeout after 60000 ms", 17)),
@@ -80,9 +80,9 @@ class TerminalFrameTest {
                   .mapToObj(i -> new Point(50 * i, i < 20 ? 30 : 10 * i, i < 22 ? 0 : i - 20))
                   .toList(),
               List.of(
-                  new RequestFigures("List groups", 30_120, 140, 2, 29, 409, 0.46),
-                  new RequestFigures(HOSTILE, 9_001, 17, 3, 61, 612, 0.19),
-                  new RequestFigures("Never sent", 0, 0, 0, 0, 0, 0)),
+                  new RequestFigures("List groups", 30_120, 30_120, 140, 2, 29, 409, 0.46),
+                  new RequestFigures(HOSTILE, 9_001, 9_001, 17, 3, 61, 612, 0.19),
+                  new RequestFigures("Never sent", 0, 0, 0, 0, 0, 0, 0)),
               3));
 
   private static final RunSnapshot CALM =
@@ -94,8 +94,8 @@ class TerminalFrameTest {
           false,
           List.of(),
           List.of(new Load(Optional.empty(), 3, 49.8, OptionalDouble.of(50), true)),
-          new Figures(249, 49.8, 1, 2, 3, OptionalDouble.of(0)),
-          new Figures(249, 49.8, 1, 2, 3, OptionalDouble.of(0)),
+          new Figures(249, 249, 49.8, 1, 2, 3, OptionalDouble.of(0)),
+          new Figures(249, 249, 49.8, 1, 2, 3, OptionalDouble.of(0)),
           List.of(),
           0,
           List.of(judged(errorRate().below(ofPercent(1)), Verdict.PASS, 0)),

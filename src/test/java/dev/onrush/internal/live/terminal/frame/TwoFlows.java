@@ -15,7 +15,7 @@ import java.util.OptionalDouble;
 /** A run with two flows; the first is paused, and the second has a level other than its plan's. */
 public final class TwoFlows {
 
-  private static final Figures FIGURES = new Figures(249, 49.8, 1, 2, 3, OptionalDouble.of(0));
+  private static final Figures FIGURES = new Figures(249, 249, 49.8, 1, 2, 3, OptionalDouble.of(0));
 
   private TwoFlows() {}
 
