@@ -177,16 +177,24 @@ class ProtocolsPageTest {
             .filter(block -> block.language().equals("java"))
             .map(Block::text)
             .toList();
-    assertThat(examples).hasSize(8);
+    assertThat(examples).hasSize(9);
 
     for (String example : examples) {
-      RunRecord run = run(example);
+      RunRecord run = run(CLASS.matcher(example).find() ? example : chat(examples, example));
 
       assertThat(run.verdict())
           .as("%s%s %s", example, run.reason(), run.timeline().failures())
           .isEqualTo(Verdict.PASS);
       assertThat(run.timeline().all().requests()).isPositive();
     }
+  }
+
+  /** Returns the example of a chat, with other steps in its task. */
+  private static String chat(List<String> examples, String steps) {
+    String chat =
+        examples.stream().filter(e -> e.contains("class ChatTest")).findFirst().orElseThrow();
+    int from = chat.indexOf("ws(\"Say\")");
+    return chat.substring(0, from) + steps + "))" + chat.substring(chat.indexOf(".onStop", from));
   }
 
   private RunRecord run(String example) throws Exception {

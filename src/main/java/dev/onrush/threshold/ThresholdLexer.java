@@ -142,6 +142,7 @@ final class ThresholdLexer {
             + where
             + ": expected "
             + wanted
-            + "; names that contain words such as of, by and in must be in quotation marks");
+            + "; names that contain words such as of, by and in, or signs such as < and =, must be in"
+            + " quotation marks");
   }
 }

@@ -261,6 +261,9 @@ final class ThresholdParser {
     if (bound.isEmpty()) {
       throw words.expected("a bound such as " + quantity.exact(1));
     }
+    if (Stream.of(Comparison.values()).anyMatch(of -> bound.contains(of.sign()))) {
+      throw words.expected("one comparison, followed by its bound");
+    }
     return quantity.parse(bound);
   }
 

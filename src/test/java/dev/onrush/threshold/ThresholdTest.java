@@ -273,4 +273,16 @@ class ThresholdTest {
         .hasMessageContaining("50 instead of 0.5");
     assertThat(percentile(1).below(ofSeconds(1))).hasToString("p1 < 1 s");
   }
+
+  @Test
+  void a_name_with_a_sign_has_to_be_quoted() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Threshold.parse("p95 of GET /a?x=1 < 1 s"))
+        .withMessage(
+            "threshold was \"p95 of GET /a?x=1 < 1 s\"; at its end: expected one comparison, followed"
+                + " by its bound; names that contain words such as of, by and in, or signs such as < and =,"
+                + " must be in quotation marks");
+    assertThat(Threshold.parse("p95 of \"GET /a?x=1\" < 1 s").name())
+        .isEqualTo("p95 of GET /a?x=1");
+  }
 }

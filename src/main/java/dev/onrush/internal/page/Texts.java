@@ -2,7 +2,7 @@ package dev.onrush.internal.page;
 
 import dev.onrush.internal.text.Printable;
 
-/** Shortens texts that come from users or services. */
+/** Makes texts that come from users or services fit for a page. */
 public final class Texts {
 
   private static final int LONGEST = 500;
@@ -10,9 +10,10 @@ public final class Texts {
   private Texts() {}
 
   /**
-   * Truncates a text to the length that a page shows; {@code result.json} contains the whole text.
+   * Truncates a text to the length that a page shows, and escapes what has an effect on the text
+   * around it, such as a right-to-left override; {@code result.json} contains the whole text.
    */
   public static String shown(String text) {
-    return Printable.cut(text, LONGEST);
+    return Printable.cut(Printable.onPage(text), LONGEST);
   }
 }

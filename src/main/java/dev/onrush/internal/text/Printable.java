@@ -52,6 +52,11 @@ public final class Printable {
         escaped(text.replace("\r\n", "\n"), c -> c != '\n' && c != '\t' && isControl(c)));
   }
 
+  /** Returns the text for a page, with its line breaks and tabs, and with commands as they are. */
+  public static String onPage(String text) {
+    return escaped(text, c -> c != '\n' && c != '\r' && c != '\t' && isControl(c));
+  }
+
   private static String withoutCommands(String text) {
     String found = text.contains("##") ? COMMAND.matcher(text).replaceAll("\\\\x23") : text;
     return found.contains("::") ? COMMAND_LINE.matcher(found).replaceAll("$1\\\\x3a") : found;

@@ -152,12 +152,13 @@ function evidence() {
 function happened() {
   const events = numbered();
   let at = 0;
+  const list = el('ol', {}, data.events.map((event) => {
+    const n = event.kind === 'phase' ? null : events[at++].n;
+    return el('li', {class: 'event-' + event.kind}, el('span', {class: 'n', 'aria-hidden': 'true'}, n === null ? '' : n),
+      el('time', {}, event.clock), ' ', el('span', {class: 'long'}, event.text));
+  }));
   return el('div', {class: 'happened'}, el('h2', {}, 'Timeline'),
-    el('ol', {}, data.events.map((event) => {
-      const n = event.kind === 'phase' ? null : events[at++].n;
-      return el('li', {class: 'event-' + event.kind}, el('span', {class: 'n', 'aria-hidden': 'true'}, n === null ? '' : n),
-        el('time', {}, event.clock), ' ', el('span', {class: 'long'}, event.text));
-    })));
+    data.events.length <= 40 ? list : el('details', {}, el('summary', {}, UNITS.count(data.events.length) + ' entries'), list));
 }
 
 function doubts() {
@@ -288,7 +289,7 @@ function requests() {
     t.groups ? lines('Groups', 'group', worst(t.groups), {filter: t.groups.length > 8 ? 'Filter groups' : undefined, drill: drillGroup, prefix: 'group-', most: 20}) : null,
     t.userClasses ? lines('User classes', 'user class', t.userClasses) : null,
     t.flows ? lines('Flows', 'flow', t.flows) : null,
-    phases.length ? lines('Phases', 'phase', phases) : null,
+    phases.length ? lines('Phases', 'phase', phases, {most: 20}) : null,
     data.levels ? levels() : null);
   return section('requests', 'Requests',
     el('p', {class: 'muted'}, 'Worst first. Response times in milliseconds, including failed responses; grey: too few responses. Open a request for its charts, errors and slowest responses.'),
@@ -300,7 +301,7 @@ function levels() {
   const l = data.levels;
   return el('div', {}, table({caption: 'Levels',
     columns: [{name: l.unit, text: true}, {name: 'req/s'}, {name: 'mean'}, {name: 'p95'}, {name: 'success %'}, {name: 'note', text: true}],
-    rows: l.rows.map((row) => ({texts: row.texts, keys: [...row.figures, row.texts[5]]}))}),
+    most: 20, rows: l.rows.map((row) => ({texts: row.texts, keys: [...row.figures, row.texts[5]]}))}),
   el('details', {class: 'rules', 'aria-label': 'Meaning of the notes'}, el('summary', {}, 'Meaning of the notes'), el('p', {}, l.rules)));
 }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.onrush.internal.page.Line;
+import dev.onrush.internal.page.Texts;
 import dev.onrush.internal.report.ReportTest.Sample;
 import dev.onrush.internal.report.console.ConsoleSummary;
 import dev.onrush.internal.report.file.JUnitXml;
@@ -233,7 +234,7 @@ class OutputsAgreeTest {
     String figure = reason.substring(reason.lastIndexOf(" was "));
 
     assertThat(json.get("reason").asText()).isEqualTo(reason);
-    assertThat(sample.data().get("reason").asText()).isEqualTo(reason);
+    assertThat(sample.data().get("reason").asText()).isEqualTo(Texts.shown(reason));
     assertThat(ConsoleSummary.text(sample.result(), Path.of("x"))).contains(figure);
     assertThat(SummaryMarkdown.of(sample.result())).contains(figure);
     assertThat(PullRequestMarkdown.of(sample.result())).contains(figure);
