@@ -14,6 +14,7 @@ import dev.onrush.internal.page.HtmlPage;
 import dev.onrush.internal.page.Line;
 import dev.onrush.internal.page.RequestsOverTime;
 import dev.onrush.internal.page.RunOverTime;
+import dev.onrush.internal.page.Texts;
 import dev.onrush.internal.report.ReportTest.Sample;
 import dev.onrush.internal.report.html.ReportData;
 import dev.onrush.internal.report.summary.Summary;
@@ -96,7 +97,7 @@ class HtmlReportTest extends PageTest {
 
     for (Line line : new Summary(sample.result()).requests()) {
       assertThat(texts("#requests tbody tr:not(.details)"))
-          .contains(line.name() + String.join("", line.texts()));
+          .contains(Texts.shown(line.name()) + String.join("", line.texts()));
     }
     assertThat(texts(".tiles dd"))
         .containsExactly("1,100", "352/s", "1.91 %", "900 ms", "1.89 s", "1.98 s", "2.00 s", "2");
