@@ -44,9 +44,10 @@ final class FailedRequests {
    * Failures with one status, or with one text.
    *
    * @param said the status or the text, as it is shown
+   * @param isStatus whether it is a status, and not a text
    * @param since the first second with such a failure
    */
-  private record Kind(String said, long number, Duration since, String advice) {
+  private record Kind(String said, boolean isStatus, long number, Duration since, String advice) {
 
     static Kind ofStatus(Evidence evidence, String status, long number) {
       Duration since =
@@ -59,7 +60,7 @@ final class FailedRequests {
           status.startsWith("5")
               ? LOG + ": it reports the error itself"
               : "what these requests sent: exchanges.html shows some of them";
-      return new Kind("status " + status, number, since, advice);
+      return new Kind("status " + status, true, number, since, advice);
     }
 
     static Kind ofText(Evidence evidence, Failure failure, long number) {
@@ -68,6 +69,7 @@ final class FailedRequests {
       String said = "\"" + Texts.shortened(failure.text()) + "\"";
       return new Kind(
           failure.code().isEmpty() ? said : "status " + failure.code() + " and " + said,
+          false,
           number,
           since,
           advice(failure));
@@ -83,10 +85,6 @@ final class FailedRequests {
       return CLOSED.matcher(failure.text()).find()
           ? LOG + ", such as an OutOfMemoryError or a restart; a proxy that closes connections"
           : LOG + ", beside this message";
-    }
-
-    boolean isStatus() {
-      return !said.contains("\"");
     }
 
     String text() {

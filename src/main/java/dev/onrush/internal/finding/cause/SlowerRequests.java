@@ -39,7 +39,7 @@ final class SlowerRequests {
   /** The responses of one request, or of several, before the breach and during it. */
   private record Change(String name, Responses before, Responses during) {
 
-    static final Change NONE = new Change("", new Responses(0, 0, 0, 0), new Responses(0, 0, 0, 0));
+    static final Change NONE = new Change("", Responses.NONE, Responses.NONE);
 
     double added() {
       return during.okTime() - before.okTime();

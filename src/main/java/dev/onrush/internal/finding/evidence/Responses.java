@@ -12,7 +12,8 @@ import dev.onrush.internal.metrics.Tally;
  */
 public record Responses(long ok, long failed, double okMillis, double failedMillis) {
 
-  static final Responses NONE = new Responses(0, 0, 0, 0);
+  /** No responses. */
+  public static final Responses NONE = new Responses(0, 0, 0, 0);
 
   static Responses of(boolean ok, Tally tally) {
     long n = tally.requests();
