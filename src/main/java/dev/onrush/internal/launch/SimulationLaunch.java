@@ -13,6 +13,7 @@ import dev.onrush.internal.gatling.app.LoadFailures;
 import dev.onrush.internal.gatling.chain.AbsoluteAddresses;
 import dev.onrush.internal.gatling.chain.ChainContents;
 import dev.onrush.internal.launch.process.Console;
+import dev.onrush.internal.launch.process.PreparationWatch;
 import dev.onrush.internal.launch.process.Refusal;
 import dev.onrush.internal.launch.process.UserExit;
 import dev.onrush.internal.launch.role.LoadedSimulation;
@@ -34,6 +35,7 @@ import dev.onrush.internal.verdict.generator.GeneratorLimits;
 import dev.onrush.plan.PlanSetup;
 import dev.onrush.spi.TargetProvider.Target;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,6 +52,9 @@ import org.jspecify.annotations.Nullable;
  * and hands it on to be run. Nothing happens before {@link #load} or {@link #settings} is called.
  */
 public abstract class SimulationLaunch implements LoadedSimulation {
+
+  /** Watches the code that prepares the run of Gatling's JVM. */
+  private static volatile Optional<PreparationWatch> watch = Optional.empty();
 
   private final Class<?> simulation;
   private final SimulationCode code;
@@ -72,11 +77,14 @@ public abstract class SimulationLaunch implements LoadedSimulation {
   /**
    * Reports mistakes in constructors and initialisers of simulations as refusals. Checks the
    * versions of libraries first, because the reporting relies on logback, which does not work with
-   * slf4j 1.x.
+   * slf4j 1.x. From now on, code that does not return is reported, and then refused.
    */
   public static void tellLoadFailures() {
     ExitStatus.refuseWrongLibraries();
     LoadFailures.tell(Refusal::exit);
+    if (ExitStatus.underGatlingMain()) {
+      watch = Optional.of(PreparationWatch.start());
+    }
   }
 
   /** The settings of the run. The first call reads them and chooses the role of this JVM. */
@@ -110,6 +118,7 @@ public abstract class SimulationLaunch implements LoadedSimulation {
                   }
                   Instruments instruments = role().assemble(this);
                   closesService = true;
+                  watch.ifPresent(PreparationWatch::end);
                   return instrumentation.instrument(found, instruments);
                 }));
   }
@@ -164,6 +173,8 @@ public abstract class SimulationLaunch implements LoadedSimulation {
     if (known == null) {
       known = Refusal.orExit(() -> Roles.choose(simulation, code));
       role = known;
+      Duration atMost = known.settings().readyAtMost();
+      watch.ifPresent(of -> of.limit(atMost));
     }
     return known;
   }

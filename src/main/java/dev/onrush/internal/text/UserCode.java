@@ -13,8 +13,10 @@ public final class UserCode {
 
   private static final Pattern PLATFORM = Pattern.compile("(javax?|jdk|sun|com\\.sun)\\..*");
 
+  private static final Pattern ONRUSH = Pattern.compile("dev\\.onrush\\..*");
+
   private static final Pattern OTHER =
-      Pattern.compile("(scala|kotlin|io\\.gatling|io\\.netty|dev\\.onrush)\\..*");
+      Pattern.compile("(scala|kotlin|io\\.gatling|io\\.netty)\\..*");
 
   /**
    * Whether a class is in a folder of the class path. Cached, since a user's code may throw in each
@@ -26,12 +28,19 @@ public final class UserCode {
 
   /** Whether a class is the user's own. */
   public static boolean is(String className) {
-    return !isOfPlatform(className) && !OTHER.matcher(className).matches();
+    return !isOfPlatform(className)
+        && !isOfOnrush(className)
+        && !OTHER.matcher(className).matches();
   }
 
   /** Whether a class belongs to the Java platform. */
   public static boolean isOfPlatform(String className) {
     return PLATFORM.matcher(className).matches();
+  }
+
+  /** Whether a class belongs to Onrush. */
+  public static boolean isOfOnrush(String className) {
+    return ONRUSH.matcher(className).matches();
   }
 
   /**

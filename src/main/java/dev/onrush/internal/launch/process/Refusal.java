@@ -8,7 +8,6 @@ import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
 import java.util.Arrays;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,8 +18,6 @@ import org.jspecify.annotations.Nullable;
 public final class Refusal {
 
   private static final String SETTINGS = "dev.onrush.MeteredSimulation.settings";
-
-  private static final Pattern OURS = Pattern.compile("dev\\.onrush\\..*");
 
   private Refusal() {}
 
@@ -126,7 +123,7 @@ public final class Refusal {
             .map(StackTraceElement::getClassName)
             .filter(name -> !UserCode.isOfPlatform(name))
             .findFirst()
-            .filter(name -> OURS.matcher(name).matches())
+            .filter(UserCode::isOfOnrush)
             .isPresent();
   }
 

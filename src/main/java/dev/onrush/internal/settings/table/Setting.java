@@ -189,10 +189,10 @@ public enum Setting {
               SettingKind.DURATION,
               "readyAtMost",
               "how long a target provider may take to start the service, and then until it is"
-                  + " ready")
+                  + " ready; and how long other code of the project may take before the run")
           .byDefault("5 min")
           .allowed("a time above 0 s and up to 1,000 days such as \"5 min\"")
-          .inheritedBy(Inheritance.COORDINATOR_ONLY)),
+          .inheritedBy(Inheritance.SENT)),
   CALL_THREADS(
       of(
               SettingGroup.SIZE,
