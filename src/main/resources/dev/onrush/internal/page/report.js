@@ -108,6 +108,15 @@ function worst(rows) {
   return [...rows].sort((a, b) => b.figures[1] - a.figures[1] || (b.figures[p95] || 0) - (a.figures[p95] || 0) || a.name.localeCompare(b.name));
 }
 
+/* The messages; in a duet, those of B, the version under test, before those of A. */
+function errorReasons() {
+  if (!data.duet) return errorGroups();
+  return ['B', 'A'].flatMap((variant) => errorGroups().map((of) => ({...of, variant, lines: of.lines.filter((e) => e.texts[3].endsWith(' (' + variant + ')'))}))
+    .filter((of) => of.lines.length > 0)
+    .map((of) => ({...of, count: of.lines.reduce((sum, e) => sum + e.figures[0], 0), first: Math.min(...of.lines.map((e) => e.figures[1]))}))
+    .sort((one, other) => other.count - one.count));
+}
+
 /* The reasons for the verdict: the first breach, causes, errors and the worst request, each with links to its evidence. */
 function why() {
   const breaches = data.breaches || [];
@@ -118,17 +127,20 @@ function why() {
     return end < 0 ? line : [el('strong', {}, line.slice(0, end + 1)), line.slice(end + 1)];
   };
   breaches.forEach((breach, i) => {
-    const margin = Math.max(3000, (breach.to - breach.from) / 2);
-    items.push(el('li', {}, el('strong', {}, i === 0 ? 'First breach: ' : breach.from < breaches[i - 1].from ? 'Also: ' : 'Then: '), link('chart-run', breach.headline, breach.from - margin, breach.to + margin), '.',
+    // A difference between the versions of a duet has no moment of its own.
+    const from = breach.from === breach.to ? 0 : breach.from;
+    const margin = Math.max(3000, (breach.to - from) / 2);
+    items.push(el('li', {}, el('strong', {}, i === 0 ? 'First breach: ' : breach.from < breaches[i - 1].from ? 'Also: ' : 'Then: '), link('chart-run', breach.headline, from - margin, breach.to + margin), '.',
       el('ul', {}, breach.lines.map((line) => el('li', {}, labelled(line))),
         breach.charts.length ? el('li', {}, link('why-' + i, 'Charts of the service at that time')) : null)));
   });
-  for (const of of errorGroups().slice(0, 3)) {
+  for (const of of errorReasons().slice(0, 3)) {
     const requests = [...new Set(of.lines.map((e) => e.texts[2]))];
-    items.push(el('li', {}, el('strong', {}, UNITS.count(of.count) + (of.count === 1 ? ' failure: ' : ' failures: ')), link(of.anchor, short(of.text)),
+    items.push(el('li', {}, el('strong', {}, UNITS.count(of.count) + (of.count === 1 ? ' failure' : ' failures') + (of.variant ? ' of ' + of.variant + ': ' : ': ')), link(of.anchor, short(of.text)),
       ' (' + requests.slice(0, 3).map(short).join(', ') + (requests.length > 3 ? ', …' : '') + ', from ' + clock(of.first) + ').', said(of)));
   }
-  const worstOne = data.tables.requests.length > 1 ? worstRequest() : null;
+  // In a duet, the requests of both versions are in one line; the comparison shows each.
+  const worstOne = !data.duet && data.tables.requests.length > 1 ? worstRequest() : null;
   if (worstOne) items.push(worstOne);
   return items.length === 0 ? null : el('div', {class: 'why'}, el('h2', {}, data.verdict === 'PASS' ? 'What broke' : 'Why'), el('ul', {}, items));
 }
@@ -178,6 +190,7 @@ function overview() {
       el('p', {class: 'muted'}, [data.simulation, data.started, data.clock].join(', '), ' ', doubts())),
     duet(),
     why(),
+    data.duet ? el('p', {class: 'muted'}, 'A and B together:') : null,
     tiles,
     shownPart,
     el('h2', {class: 'unseen'}, 'The run in charts'),

@@ -6,6 +6,7 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.Vitals;
@@ -17,6 +18,7 @@ import dev.onrush.internal.page.RunOverTime;
 import dev.onrush.internal.page.Texts;
 import dev.onrush.internal.report.ReportTest.Sample;
 import dev.onrush.internal.report.html.ReportData;
+import dev.onrush.internal.report.summary.DuetJson;
 import dev.onrush.internal.report.summary.Summary;
 import dev.onrush.internal.run.log.json.RunJson;
 import dev.onrush.internal.run.record.RunInfo;
@@ -26,6 +28,7 @@ import dev.onrush.internal.run.record.SampleRecord;
 import dev.onrush.internal.verdict.Judge;
 import dev.onrush.profile.LoadProfile;
 import dev.onrush.profile.Phase;
+import dev.onrush.result.DuetComparison;
 import dev.onrush.result.RunEnd;
 import dev.onrush.threshold.Threshold;
 import dev.onrush.units.Quantity;
@@ -260,6 +263,20 @@ class HtmlReportTest extends PageTest {
     assertThat(texts(".thresholds tbody .badge"))
         .containsExactly("✗ FAIL", "? NO_DATA", "△ WARN", "✓ PASS", "✓ PASS", "✓ PASS");
     assertThat(texts("#chart-run .limits text")).containsExactly("p95 < 2 s");
+  }
+
+  @Test
+  void failures_of_a_duet_are_told_for_each_version_those_of_b_first() throws Exception {
+    ObjectNode data = ReportTest.sample().data();
+    DuetJson.page(data.putObject("duet"), new DuetComparison("http://a", "http://b", 5, List.of()));
+    JsonNode frequent = data.get("errors").get(0); // 10 failures
+    JsonNode other = data.get("errors").get(1); // 10 failures
+    ((ArrayNode) frequent.get("texts")).set(3, "Buyer (A)");
+    ((ArrayNode) other.get("texts")).set(3, "Buyer (B)");
+    open(page(data), WIDE);
+
+    assertThat(texts(".why > ul > li > strong"))
+        .containsExactly("First breach: ", "10 failures of B: ", "10 failures of A: ");
   }
 
   @Test

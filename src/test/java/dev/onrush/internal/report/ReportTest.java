@@ -557,4 +557,24 @@ public class ReportTest {
         .contains("- flow &lt;b&gt; \\*Labs\\*: peak users: 50 planned")
         .doesNotContain("<b>");
   }
+
+  @Test
+  void the_console_shows_the_requests_of_each_flow_before_their_sum() {
+    RunRecord some = result();
+    List<FlowLoad> flows =
+        List.of(
+            new FlowLoad(Optional.of(new RunFlow("Labs", List.of("Browsing"))), PROFILE),
+            new FlowLoad(Optional.of(new RunFlow("Clerks", List.of("=Active"))), PROFILE));
+    RunRecord result = SampleRecord.of(some).of(some.info().on(flows)).record();
+
+    List<String> names =
+        ConsoleSummary.text(result, Path.of("x"))
+            .lines()
+            .dropWhile(line -> !line.startsWith("Request "))
+            .takeWhile(line -> !line.isEmpty())
+            .map(line -> line.substring(0, line.indexOf("  ")))
+            .toList();
+
+    assertThat(names).endsWith("in flow Labs", "in flow Clerks", "All");
+  }
 }

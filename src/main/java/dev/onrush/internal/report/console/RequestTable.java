@@ -65,6 +65,9 @@ final class RequestTable {
 
   String text(Summary summary) {
     List<Line> lines = new ArrayList<>(Summary.worst(summary.requests(), SHOWN));
+    for (Line flow : summary.flows()) {
+      lines.add(new Line("in flow " + flow.name(), flow.of(), flow.perSecond()));
+    }
     lines.addAll(summary.totals());
     int names =
         lines.stream().mapToInt(l -> Columns.width(name(l))).reduce("at least".length(), Math::max);
