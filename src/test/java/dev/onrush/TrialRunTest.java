@@ -250,6 +250,26 @@ class TrialRunTest {
   }
 
   @Test
+  void a_form_that_is_answered_with_a_redirect_is_shown_as_it_was_sent() throws IOException {
+    try (CountingServer counting = new CountingServer()) {
+      RunRecord run =
+          Runs.run(
+              plan(
+                  userClass("U")
+                      .task("Log in", http("Log in").post("/redir").formParam("user", "buyer"))),
+              settings().withTarget(URI.create(counting.uri())));
+
+      assertThat(run.verdict()).as(run.reason()).isEqualTo(Verdict.PASS);
+      Exchange sent = ExchangesFile.read(folder()).get(0);
+      assertThat(sent.sent().line()).startsWith("POST ").endsWith("/redir");
+      // Gatling removes them from the request that follows.
+      assertThat(sent.sent().headers())
+          .contains("content-type: application/x-www-form-urlencoded", "content-length: 10");
+      assertThat(sent.sent().body()).isEqualTo("user=buyer");
+    }
+  }
+
+  @Test
   void requests_that_are_sent_together_are_each_shown_with_their_own_session() throws IOException {
     try (CountingServer counting = new CountingServer()) {
       RunRecord run =

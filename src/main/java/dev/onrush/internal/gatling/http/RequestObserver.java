@@ -2,9 +2,11 @@ package dev.onrush.internal.gatling.http;
 
 import dev.onrush.internal.exchange.Exchange;
 import dev.onrush.internal.exchange.Exchange.Check;
+import dev.onrush.internal.exchange.Exchange.Message;
 import dev.onrush.internal.gatling.action.JavaAction;
 import io.gatling.core.action.Action;
 import io.gatling.core.session.Session;
+import io.gatling.http.client.Request;
 import io.gatling.http.engine.tx.HttpTx;
 import io.gatling.http.request.HttpRequest;
 import io.gatling.http.request.HttpRequestConfig;
@@ -58,6 +60,11 @@ public final class RequestObserver implements JavaAction {
         observer,
         tx.resourceTx(),
         tx.redirectCount());
+  }
+
+  /** Returns the text of a request, at the time at which it is sent. */
+  Message sent(Request request) {
+    return text.sent(request);
   }
 
   /** Called when the answer has come and has been checked. */

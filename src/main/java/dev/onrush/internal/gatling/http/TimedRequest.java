@@ -58,6 +58,10 @@ public final class TimedRequest extends OpenRequest implements HttpListener {
   private final OpenRequests open;
   private final OwnShare share = new OwnShare(LoopTimes.ofThread());
   private @Nullable Request request;
+
+  /** The text of an observed request, because Gatling removes headers from a redirected one. */
+  private @Nullable Message sentText;
+
   private @Nullable HttpResponseStatus status;
   private @Nullable HttpHeaders headers;
 
@@ -226,6 +230,9 @@ public final class TimedRequest extends OpenRequest implements HttpListener {
     StreamGuard.guard(to);
     share.written(System.nanoTime());
     channel = to;
+    if (transactionOf(delegate).next() instanceof RequestObserver observer) {
+      sentText = observer.sent(request());
+    }
     if (sendReturned) {
       // A connection was opened first, and the write follows this call.
       NextFlush.tell(to, this::handedOver);
@@ -298,7 +305,8 @@ public final class TimedRequest extends OpenRequest implements HttpListener {
 
     /** The request that was sent; empty if the current response is not an HTTP response. */
     public Optional<Message> sent(ExchangeText text) {
-      return Optional.ofNullable(timed).map(of -> text.sent(of.request()));
+      return Optional.ofNullable(timed)
+          .map(of -> of.sentText == null ? text.sent(of.request()) : of.sentText);
     }
 
     /** The answer that was received; empty if there was none. */
