@@ -62,9 +62,20 @@ class CausesTest {
     assertThat(exhaustedFrom(7).first()).isEqualTo("unknown");
   }
 
+  @Test
+  void a_pool_that_fills_up_seconds_after_the_first_failures_does_not_explain_them() {
+    assertThat(exhaustedFrom(1, SyntheticRun.failing(5, "503", 2, "busy")).first())
+        .isEqualTo("connection pool exhausted STRONG");
+    assertThat(exhaustedFrom(4, SyntheticRun.failing(5, "503", 2, "busy")).first())
+        .isEqualTo("admission control STRONG");
+  }
+
   private static SyntheticRun exhaustedFrom(int second) {
-    return SyntheticRun.slow()
-        .atOnce()
+    return exhaustedFrom(second, SyntheticRun.slow());
+  }
+
+  private static SyntheticRun exhaustedFrom(int second, SyntheticRun run) {
+    return run.atOnce()
         .quiet()
         .with(ACTIVE, at -> at < second ? 3 : 10)
         .with(PENDING, at -> at < second ? 0 : 14);

@@ -37,8 +37,8 @@ public record Evidence(
   private static final Duration LATE = Duration.ofSeconds(2);
 
   /**
-   * The same if the threshold broke at once. A service that has just begun to work is slow in its
-   * first seconds, before anything else makes it slow.
+   * The same if the threshold broke at once and is not about failures. A service that has just
+   * begun to work is slow in its first seconds, before anything else makes it slow.
    */
   private static final Duration LATE_AT_ONCE = Duration.ofSeconds(5);
 
@@ -133,6 +133,8 @@ public record Evidence(
 
   /** The latest moment at which a cause may be seen for the first time. */
   public Duration latest() {
-    return breach.plus(before.to().equals(before.from()) ? LATE_AT_ONCE : LATE);
+    boolean atOnce = before.to().equals(before.from());
+    boolean ofFailures = about == About.FAILURES || about == About.STATUS;
+    return breach.plus(atOnce && !ofFailures ? LATE_AT_ONCE : LATE);
   }
 }
