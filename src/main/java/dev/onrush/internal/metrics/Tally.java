@@ -1,6 +1,7 @@
 package dev.onrush.internal.metrics;
 
 import dev.onrush.internal.metrics.histogram.Distribution;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -101,6 +102,15 @@ public final class Tally {
   Tally atLeastLess(long micros) {
     return new Tally(
         requests, Distribution.sum(List.of(times)), leastTimes.minus(micros), codes, failures);
+  }
+
+  /**
+   * Returns the samples that took at most {@code time}, and those without a time. Their statuses
+   * and texts are not known for each sample, so that only their numbers are right.
+   */
+  public Tally answeredWithin(Duration time) {
+    long within = times.countUpTo(time.toNanos() / 1e6) + requests - times.count();
+    return within == requests ? this : sum(List.of(this)).take(within);
   }
 
   /** Removes up to {@code most} samples, the shortest first, and returns them. */

@@ -22,10 +22,10 @@ import java.util.function.BiFunction;
 /**
  * Keeps the judgements of thresholds when a run's load ends before all users have left. From then
  * on nothing is sent, and the run waits for outstanding responses. This time lies in windows and in
- * figures that are followed over time, but says nothing about the service. Windows that need load,
- * trends of rates and counts, and recoveries keep the judgement of the last interval with load. All
- * other thresholds include the responses that still arrive, and their rates are divided by the time
- * up to the end of the load.
+ * figures that are followed over time, but says nothing about the service. Windows that need load
+ * or are about responses, trends of rates and counts, and recoveries keep the judgement of the last
+ * interval with load. All other thresholds include the responses that still arrive, and their rates
+ * are divided by the time up to the end of the load.
  */
 final class EndOfLoad {
 
@@ -80,6 +80,7 @@ final class EndOfLoad {
     Measure measure = threshold.measure();
     return measure instanceof EveryWindow window
         ? StatisticValue.needsLoad(window.figure(), threshold.condition())
+            || StatisticValue.isOfResponses(window.figure())
         : measure instanceof Recovery
             || (measure instanceof Trend
                 && measure.figures().stream()

@@ -236,6 +236,26 @@ class LateResponsesTest {
   }
 
   @Test
+  void requests_that_hang_when_the_load_ends_are_no_window_of_their_own() {
+    IntUnaryOperator someHang = request -> request % 50 == 0 ? 10_000 : 20;
+    IntUnaryOperator allHangAtLast = request -> request < 58 * PER_SECOND ? 20 : 10_000;
+    IntUnaryOperator allHungBefore =
+        request -> request < 54 * PER_SECOND || request >= 56 * PER_SECOND ? 20 : 10_000;
+
+    for (Threshold threshold :
+        List.of(
+            errorRate().every(ofSeconds(2)).below(ofPercent(5)),
+            p95().every(ofSeconds(2)).below(ofSeconds(1)))) {
+      // In the last window, 2 requests end that were sent 10 s before, and 2 of its 100 hang.
+      assertThat(judge(threshold, someHang).verdict()).isEqualTo(Verdict.PASS);
+      assertThat(judge(threshold, allHangAtLast).verdict()).isEqualTo(Verdict.FAIL);
+      assertThat(judge(threshold, allHungBefore).verdict()).isEqualTo(Verdict.FAIL);
+    }
+    assertThat(judge(errorRate().every(ofSeconds(2)).below(ofPercent(5)), someHang).actual())
+        .hasValue(400 / 102.0);
+  }
+
+  @Test
   void a_rate_in_a_phase_counts_the_responses_that_end_in_it() {
     IntUnaryOperator slow = request -> 1_200;
 

@@ -88,6 +88,21 @@ public final class Selection {
         });
   }
 
+  /** Returns the requests that were answered within {@code time}, and those without a time. */
+  public Selection answeredWithin(Duration time) {
+    Map<Outcome, Tally> within = new EnumMap<>(Outcome.class);
+    parts.forEach((outcome, part) -> within.put(outcome, part.answeredWithin(time)));
+    return new Selection(within);
+  }
+
+  /** Returns this selection without some of its samples. */
+  public Selection without(Selection some) {
+    Selection rest = new Selection();
+    rest.add(this);
+    rest.remove(some, List.of(this));
+    return rest;
+  }
+
   /** The sum of all requests that were sent. */
   public Tally all() {
     Tally known = all;

@@ -51,12 +51,17 @@ public final class ScopeTimes {
 
   /**
    * The times in which parts of a figure's time can be judged. Without load a throughput or a count
-   * is 0. If that breaks the condition, they are the times under load.
+   * is 0. If that breaks the condition, they are the times under load. Response times and shares of
+   * responses end with the load: later parts would have only the slowest responses.
    */
   public static ScopeTimes ofEachPart(Figure figure, Condition condition, List<Phase> phases) {
-    return StatisticValue.needsLoad(figure, condition)
-        ? underLoad(figure.scope(), phases)
-        : new ScopeTimes(figure.scope(), phases);
+    if (StatisticValue.needsLoad(figure, condition)) {
+      return underLoad(figure.scope(), phases);
+    }
+    ScopeTimes times = new ScopeTimes(figure.scope(), phases);
+    return figure.scope().phase().isEmpty() && StatisticValue.isOfResponses(figure)
+        ? times.until(end(phases))
+        : times;
   }
 
   /**

@@ -9,6 +9,7 @@ import dev.onrush.threshold.Measure.Figure;
 import dev.onrush.threshold.Statistic;
 import dev.onrush.threshold.Statistic.Simple;
 import dev.onrush.threshold.Statistic.Status;
+import dev.onrush.threshold.Subject.Service;
 import dev.onrush.units.Quantity;
 import java.time.Duration;
 import java.util.Map;
@@ -69,6 +70,11 @@ public final class StatisticValue {
     return figure.statistic().onlyGrows() || figure.quantity() == Quantity.FREQUENCY
         ? OptionalDouble.of(0)
         : OptionalDouble.empty();
+  }
+
+  /** Whether a figure is a response time, a share of the responses, or a value of a metric. */
+  public static boolean isOfResponses(Figure figure) {
+    return withoutSamples(figure).isEmpty() && !(figure.scope().subject() instanceof Service);
   }
 
   /** Whether a time without samples breaks a condition: 0/s is less than 10/s. */

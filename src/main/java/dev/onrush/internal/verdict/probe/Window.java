@@ -3,6 +3,8 @@ package dev.onrush.internal.verdict.probe;
 import dev.onrush.internal.metrics.timeline.Selection;
 import dev.onrush.threshold.Statistic;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A window that is complete.
@@ -24,10 +26,14 @@ record Window(
     MadeUpArrivals.Excess excess) {
 
   /** Returns this window with late responses. */
-  Window with(Selection late, Statistic statistic) {
+  Window with(List<Selection> late, Statistic statistic) {
+    return of(Stream.concat(Stream.of(selection), late.stream()).toList(), statistic);
+  }
+
+  /** Returns this window with other samples. */
+  Window of(List<Selection> samples, Statistic statistic) {
     Selection all = new Selection();
-    all.add(selection);
-    all.add(late);
+    samples.forEach(all::add);
     return new Window(
         from, when, length, all, FigureProbe.reading(statistic, all, length), still, excess);
   }

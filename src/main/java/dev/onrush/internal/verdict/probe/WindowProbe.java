@@ -20,26 +20,30 @@ import dev.onrush.threshold.Subject.Service;
 import dev.onrush.units.Quantity;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * A probe of the worst window that slides over a scope's time, interval by interval. The windows of
  * a figure that needs load, such as a minimum throughput, end with the load.
  *
  * <p>The time of a scope ends with a phase, with a flow, or where a phase begins that is not
- * counted. A request that is sent before this end may be answered after it. What happens then
- * depends on the figure, so that no answer is left out:
+ * counted; for times and shares, also with the load. A request that is sent before this end may be
+ * answered after it. What happens then depends on the figure, so that no answer is left out:
  *
  * <ul>
  *   <li>A figure that needs load counts the responses that end in a window, no matter when they
  *       were sent.
  *   <li>The windows of other counts and rates go on after the end.
- *   <li>For times and shares, late responses belong to the last window before the end. A window of
- *       late responses alone would contain only slow ones.
+ *   <li>For times and shares, a window of late responses alone would contain only slow ones. Those
+ *       to requests that were sent in the last window belong to it. All others are judged, in
+ *       windows of their own, together with the fast responses of the last window: that is what a
+ *       window under load would contain.
  * </ul>
  */
 final class WindowProbe implements Probe {
@@ -59,6 +63,9 @@ final class WindowProbe implements Probe {
       return end.minus(start);
     }
   }
+
+  /** The responses of an interval after a part of the scope's time. */
+  private record Late(Duration at, Selection selection) {}
 
   private final Figure figure;
   private final Duration length;
@@ -112,8 +119,14 @@ final class WindowProbe implements Probe {
    */
   private Optional<Window> latest = Optional.empty();
 
-  /** The last window of the part that ended last, with the responses that came later. */
+  /** The last window of the part that ended last, with all responses to what was sent in it. */
   private Optional<Window> last = Optional.empty();
+
+  /** The responses of that window which took no longer than its length. */
+  private final List<Selection> fast = new ArrayList<>();
+
+  /** The latest responses to requests that were sent before that window. */
+  private final Deque<Late> late = new ArrayDeque<>();
 
   WindowProbe(EveryWindow measure, Condition condition, List<Phase> phases) {
     this.figure = measure.figure();
@@ -131,7 +144,7 @@ final class WindowProbe implements Probe {
     this.times = ScopeTimes.ofEachPart(figure, condition, phases);
     boolean mayBeLate = times.haveEnd() && !(figure.scope().subject() instanceof Service);
     this.goesOn = mayBeLate && counts && !needsLoad;
-    this.addsLate = mayBeLate && !counts;
+    this.addsLate = mayBeLate && StatisticValue.isOfResponses(figure);
     List<String> windDowns = windDowns(figure.scope(), phases);
     this.lateFilter = filter.and(series -> !windDowns.contains(series.phase()));
   }
@@ -232,7 +245,11 @@ final class WindowProbe implements Probe {
       return;
     }
     last.ifPresent(judged::add);
-    last = latest.map(of -> of.with(new Selection(), figure.statistic()));
+    lateWindow().ifPresent(judged::addAgain);
+    late.clear();
+    fast.clear();
+    last = latest.map(of -> of.with(List.of(), figure.statistic()));
+    last.ifPresent(of -> fast.add(of.selection().answeredWithin(length)));
     latest = Optional.empty();
   }
 
@@ -240,17 +257,34 @@ final class WindowProbe implements Probe {
     if (last.isEmpty()) {
       return;
     }
-    Selection late = Selection.of(interval.tallies(), lateFilter);
-    if (late.attempts() > 0) {
-      samples += StatisticValue.samples(figure.statistic(), late);
-      last = last.map(of -> of.with(late, figure.statistic()));
+    Window to = last.get();
+    Selection now = Selection.of(interval.tallies(), lateFilter);
+    samples += StatisticValue.samples(figure.statistic(), now);
+    Selection sentInIt = now.answeredWithin(interval.end().minus(to.from()));
+    fast.add(sentInIt.answeredWithin(length));
+    last = Optional.of(to.with(List.of(sentInIt), figure.statistic()));
+    late.addLast(new Late(interval.end(), now.without(sentInIt)));
+    late.removeIf(of -> of.at().plus(length).minus(SLACK).compareTo(interval.end()) <= 0);
+    // Before then, fast responses of the last window may be missing.
+    if (interval.end().plus(SLACK).compareTo(to.from().plus(length.multipliedBy(2))) >= 0) {
+      lateWindow().ifPresent(judged::addAgain);
     }
+  }
+
+  /** The latest late responses with the fast ones of the last window; empty if there are none. */
+  private Optional<Window> lateWindow() {
+    List<Selection> slow = late.stream().map(Late::selection).toList();
+    return slow.stream().allMatch(of -> of.attempts() == 0)
+        ? Optional.empty()
+        : last.map(
+            of -> of.of(Stream.concat(fast.stream(), slow.stream()).toList(), figure.statistic()));
   }
 
   /** All windows so far, also those to which late responses may still be added. */
   private WorstWindow all() {
     WorstWindow all = new WorstWindow(judged);
     last.ifPresent(all::add);
+    lateWindow().ifPresent(all::addAgain);
     latest.map(complete -> before(complete, Duration.ZERO)).ifPresent(all::add);
     return all;
   }

@@ -42,13 +42,20 @@ final class WorstWindow {
   }
 
   void add(Window window) {
+    if (window.reading().value().isPresent()) {
+      windows++;
+    }
+    addAgain(window);
+  }
+
+  /** Adds a window that has been added, with other samples. */
+  void addAgain(Window window) {
     Reading measured = window.reading();
     if (measured.value().isEmpty()) {
       return;
     }
     Reading reading =
         figure.statistic() instanceof AtPercentile ? measured.roundedTo(condition) : measured;
-    windows++;
     if (reading.verdict(condition) == Verdict.NO_DATA) {
       unknown = window.when() + ", " + reading.detail();
       return;
