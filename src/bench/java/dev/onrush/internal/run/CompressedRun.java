@@ -4,6 +4,7 @@ import dev.onrush.internal.control.EffectiveLoad;
 import dev.onrush.internal.metrics.recording.Recorder;
 import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.run.record.RunRecord;
+import dev.onrush.internal.service.ServiceMetrics;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -27,7 +28,8 @@ public final class CompressedRun {
           @Override
           public void follow(EffectiveLoad course) {}
         };
-    run = new Run(info, RunInputs.of(Source.of(recorder)), folder, listeners, engine, clock);
+    RunInputs inputs = new RunInputs(Source.of(recorder), ServiceMetrics.none(), Optional.empty());
+    run = new Run(info, inputs, folder, listeners, engine, clock);
   }
 
   /** Begins the run: the first users are due now. */

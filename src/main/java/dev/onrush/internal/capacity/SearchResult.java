@@ -45,12 +45,6 @@ public record SearchResult(
     probes = List.copyOf(probes);
   }
 
-  /** Creates the result of a run with one flow. */
-  public SearchResult(
-      CapacitySearch asked, SearchEnd ending, String detail, List<ProbeResult> probes) {
-    this(asked, Optional.empty(), List.of(), ending, detail, probes);
-  }
-
   /** The capacity: the highest load that held below all loads that broke. */
   @Override
   public OptionalDouble proven() {

@@ -26,7 +26,6 @@ public final class EffectiveProfile {
   private static final Duration OPEN_END = Quantity.LONGEST;
 
   private final LoadProfile plan;
-  private final List<Intervention> interventions;
   private final List<ProfileSegment> segments;
 
   /** The stages up to the last intervention. */
@@ -45,7 +44,6 @@ public final class EffectiveProfile {
 
   private EffectiveProfile(
       LoadProfile plan,
-      List<Intervention> interventions,
       List<ProfileSegment> segments,
       List<Stage> past,
       List<Stage> rest,
@@ -53,7 +51,6 @@ public final class EffectiveProfile {
       OptionalDouble level,
       boolean open) {
     this.plan = plan;
-    this.interventions = List.copyOf(interventions);
     this.segments = List.copyOf(segments);
     this.past = List.copyOf(past);
     this.rest = List.copyOf(rest);
@@ -66,7 +63,7 @@ public final class EffectiveProfile {
   /** Creates the unchanged profile of a plan. */
   public static EffectiveProfile of(LoadProfile plan) {
     return new EffectiveProfile(
-        plan, List.of(), List.of(), List.of(), plan.stages(), false, OptionalDouble.empty(), false);
+        plan, List.of(), List.of(), plan.stages(), false, OptionalDouble.empty(), false);
   }
 
   /**
@@ -75,14 +72,7 @@ public final class EffectiveProfile {
    */
   public static EffectiveProfile opening(LoadProfile first) {
     return new EffectiveProfile(
-        first,
-        List.of(),
-        List.of(),
-        List.of(),
-        first.stages(),
-        false,
-        OptionalDouble.empty(),
-        true);
+        first, List.of(), List.of(), first.stages(), false, OptionalDouble.empty(), true);
   }
 
   /** Returns the profile with its next segment. */
@@ -91,7 +81,6 @@ public final class EffectiveProfile {
     all.add(segment);
     return new EffectiveProfile(
         plan,
-        interventions,
         all,
         until(profile.stages(), segment.at()),
         segment.stages(),
@@ -102,7 +91,7 @@ public final class EffectiveProfile {
 
   /** Returns the profile without a further segment: it ends where the last segment ends. */
   EffectiveProfile closed() {
-    return new EffectiveProfile(plan, interventions, segments, past, rest, paused, level, false);
+    return new EffectiveProfile(plan, segments, past, rest, paused, level, false);
   }
 
   /** Whether another segment follows. */
@@ -126,8 +115,6 @@ public final class EffectiveProfile {
               + Quantity.clock(profile.duration())
               + "; users finish what they have begun, and the only possible command is: stop");
     }
-    List<Intervention> all = new ArrayList<>(interventions);
-    all.add(intervention);
     List<Stage> been = until(profile.stages(), at);
     List<Stage> left = paused ? rest : after(rest, at.minus(duration(past)));
     return intervention
@@ -170,7 +157,7 @@ public final class EffectiveProfile {
               private EffectiveProfile after(
                   List<Stage> next, boolean pausedNow, OptionalDouble levelNow, boolean openNow) {
                 return new EffectiveProfile(
-                    plan, all, segments, been, next, pausedNow, levelNow, openNow);
+                    plan, segments, been, next, pausedNow, levelNow, openNow);
               }
             });
   }
@@ -196,11 +183,6 @@ public final class EffectiveProfile {
     Duration last = duration(past);
     List<Stage> been = until(profile.stages(), shown.compareTo(last) < 0 ? last : shown);
     return profile(plan, been, rest, false, level, false);
-  }
-
-  /** The interventions, in order. */
-  public List<Intervention> interventions() {
-    return interventions;
   }
 
   /** The segments after the opening, in order. */

@@ -56,11 +56,6 @@ public record Machine(long files, long ports, long heap, long memory) {
 
   private static final Path PORT_RANGE = Path.of("/proc/sys/net/ipv4/ip_local_port_range");
 
-  /** Creates a machine with more memory than any heap. */
-  Machine(long files, long ports, long heap) {
-    this(files, ports, heap, Long.MAX_VALUE);
-  }
-
   /** Returns the limits of this machine. An unknown limit is taken to be unlimited. */
   public static Machine here() {
     long files =

@@ -48,11 +48,6 @@ public record Vitals(
     this(cpu, machineCpu, gc, standstill, pauses, heap, openFiles, fileLimit, Map.of());
   }
 
-  /** Returns these vitals with the figures of the machine. */
-  public Vitals with(Map<HostFigure, Double> figures) {
-    return new Vitals(cpu, machineCpu, gc, standstill, pauses, heap, openFiles, fileLimit, figures);
-  }
-
   /**
    * Returns the vitals of this time and the time that follows it, together: the mean of shares of
    * processors, the sum of durations, and the maximum of values of one moment.

@@ -21,11 +21,6 @@ public record RunInputs(
     this(source, service, baseline, false);
   }
 
-  /** The inputs of a run that reads nothing from the service and is compared with nothing. */
-  public static RunInputs of(Source source) {
-    return new RunInputs(source, ServiceMetrics.none(), Optional.empty());
-  }
-
   /** The inputs of a run that the coordinator of a larger run judges and steers. */
   public static RunInputs led(Source source) {
     return new RunInputs(source, ServiceMetrics.none(), Optional.empty(), true);

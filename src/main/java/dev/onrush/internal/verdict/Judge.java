@@ -64,25 +64,11 @@ public final class Judge {
 
   /** Creates a judge of a run that is not compared with anything. */
   public Judge(List<Threshold> thresholds, List<Phase> phases, List<String> requests) {
-    this(thresholds, phases, requests, Optional.empty());
-  }
-
-  /**
-   * Creates a judge of one run.
-   *
-   * @param requests names of the requests that the plan is known to contain
-   * @param baseline the baseline that the run is compared with, if any
-   */
-  public Judge(
-      List<Threshold> thresholds,
-      List<Phase> phases,
-      List<String> requests,
-      Optional<Baseline> baseline) {
     this(
         thresholds,
         phases,
         PlannedRequests.of(requests),
-        ComparisonBasis.with(baseline),
+        ComparisonBasis.with(Optional.empty()),
         new Timeline());
   }
 

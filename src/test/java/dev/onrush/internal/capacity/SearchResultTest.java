@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
@@ -44,6 +45,8 @@ class SearchResultTest {
     SearchResult result =
         new SearchResult(
             capacitySearch().from(perSecond(50)).upTo(perSecond(2_000)),
+            Optional.empty(),
+            List.of(),
             SearchEnd.FOUND,
             "",
             probes);

@@ -129,7 +129,8 @@ class RunEvidenceTest {
                       "",
                       Optional.empty()))));
     }
-    SearchResult result = new SearchResult(SEARCH, SearchEnd.FOUND, "", probes);
+    SearchResult result =
+        new SearchResult(SEARCH, Optional.empty(), List.of(), SearchEnd.FOUND, "", probes);
     return new RunEvidence(List.of(threshold), PHASES, List.of(), new ServiceHistory())
         .explain(result)
         .breaches();

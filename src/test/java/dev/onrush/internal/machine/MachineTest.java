@@ -14,8 +14,13 @@ import org.junit.jupiter.api.Test;
 
 class MachineTest {
 
-  private static final Machine MACHINE = new Machine(20_000, 28_232, 1L << 30);
+  private static final Machine MACHINE = machine(20_000, 28_232, 1L << 30);
   private static final URI LOOPBACK = URI.create("http://127.0.0.1:8080");
+
+  /** A machine with more memory than any heap. */
+  private static Machine machine(long files, long ports, long heap) {
+    return new Machine(files, ports, heap, Long.MAX_VALUE);
+  }
 
   @Test
   void users_that_fit_are_let_through() {
@@ -28,8 +33,8 @@ class MachineTest {
     for (Machine machine :
         List.of(
             MACHINE, // limited by its descriptors
-            new Machine(100_000, 28_232, 8L << 30), // limited by its ports
-            new Machine(100_000, 64_512, 256L << 20), // limited by its heap
+            machine(100_000, 28_232, 8L << 30), // limited by its ports
+            machine(100_000, 64_512, 256L << 20), // limited by its heap
             new Machine(100_000, 64_512, 1L << 30, 512L << 20))) { // limited by its memory
       long most = machine.mostUsers(two);
 
@@ -37,12 +42,12 @@ class MachineTest {
       assertThatNoException().isThrownBy(() -> machine.checkFits(most, two));
       assertThatIllegalArgumentException().isThrownBy(() -> machine.checkFits(most + 1, two));
     }
-    assertThat(new Machine(200, 28_232, 1L << 30).mostUsers(two)).isZero();
+    assertThat(machine(200, 28_232, 1L << 30).mostUsers(two)).isZero();
   }
 
   @Test
   void where_the_ports_of_one_address_are_not_known_several_addresses_have_no_fewer() {
-    Machine machine = new Machine(100_000, Long.MAX_VALUE, 1L << 30);
+    Machine machine = machine(100_000, Long.MAX_VALUE, 1L << 30);
 
     assertThatNoException()
         .isThrownBy(() -> machine.checkFits(1_000, List.of("10.0.0.5", "10.0.0.6")));
@@ -60,7 +65,7 @@ class MachineTest {
   @Test
   void too_few_ports_are_told_with_the_command_that_raises_them() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new Machine(100_000, 28_232, 8L << 30).checkFits(30_000, List.of()))
+        .isThrownBy(() -> machine(100_000, 28_232, 8L << 30).checkFits(30_000, List.of()))
         .withMessageStartingWith(
             "30,000 users need 30,000 local ports; this machine allows 28,232; use more"
                 + " addresses of this machine in onrush.localAddresses, sysctl -w net.ipv4.ip_local_port_range=");
@@ -68,7 +73,7 @@ class MachineTest {
 
   @Test
   void ports_that_the_system_does_not_tell_are_unlimited_from_each_address() {
-    Machine machine = new Machine(100_000, Long.MAX_VALUE, 8L << 30);
+    Machine machine = machine(100_000, Long.MAX_VALUE, 8L << 30);
 
     for (List<String> from : List.of(List.of("a"), List.of("a", "b"), List.of("a", "b", "c"))) {
       assertThatNoException().isThrownBy(() -> machine.checkFits(30_000, from));
@@ -79,7 +84,7 @@ class MachineTest {
   @Test
   void too_little_heap_is_told_with_the_option_that_raises_it() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new Machine(100_000, 64_512, 256L << 20).checkFits(10_000, List.of()))
+        .isThrownBy(() -> machine(100_000, 64_512, 256L << 20).checkFits(10_000, List.of()))
         .withMessage(
             "10,000 users need 386 megabytes of heap; this machine allows 256; use"
                 + " -Xmx387m in the JVM's options (jvm.options, --jvm=…, withJvmOption(…), or"
@@ -107,14 +112,14 @@ class MachineTest {
                 + " this machine, which makes the run INVALID; raise the limit with ulimit -n in"
                 + " the shell"
                 + " that starts the run");
-    assertThat(new Machine(20_000, 100, 1L << 30).shortage(100, Duration.ofSeconds(2), List.of()))
+    assertThat(machine(20_000, 100, 1L << 30).shortage(100, Duration.ofSeconds(2), List.of()))
         .hasValue(
             "at 100/s, responses that take 1.00 s use up the 100 local ports of this machine,"
                 + " which makes the run INVALID; raise the limit with onrush.localAddresses, or"
                 + " net.ipv4.ip_local_port_range");
     assertThatIllegalArgumentException()
         .isThrownBy(
-            () -> new Machine(300, 28_232, 1L << 30).shortage(1, Duration.ofSeconds(1), List.of()))
+            () -> machine(300, 28_232, 1L << 30).shortage(1, Duration.ofSeconds(1), List.of()))
         .withMessage(
             "1 user needs 301 file descriptors; this machine allows 300; use ulimit -n 301"
                 + " in the shell that starts the run");
@@ -130,7 +135,7 @@ class MachineTest {
     assertThatNoException()
         .isThrownBy(
             () ->
-                new Machine(100_000, 28_232, 8L << 30)
+                machine(100_000, 28_232, 8L << 30)
                     .checkFits(60_000, List.of("127.0.0.1", "127.0.0.2", "127.0.0.3")));
   }
 
@@ -163,7 +168,7 @@ class MachineTest {
   static final class Fits {
     public static void main(String[] args) {
       Machine here = Machine.here();
-      new Machine(100_000, 64_512, here.heap()).checkFits(10_000, List.of());
+      machine(100_000, 64_512, here.heap()).checkFits(10_000, List.of());
       System.out.println("they fit");
     }
   }

@@ -74,6 +74,8 @@ class CapacityReportTest extends PageTest {
         .searched(
             new SearchResult(
                 capacitySearch().from(perSecond(50)).upTo(perSecond(2_000)).within(ofPercent(25)),
+                Optional.empty(),
+                List.of(),
                 SearchEnd.FOUND,
                 "",
                 List.of(probes)))

@@ -118,13 +118,20 @@ public class ReportTest {
     recorder.userEnded("Browsing");
     recorder.arrival("Browsing", 1_500, 3_000);
     Vitals vitals =
-        new Vitals(0.25, 0.5, ofMillis(12), ofMillis(30), ofMillis(0), 0.4, 120, 20_000)
-            .with(
-                Map.of(
-                    HostFigure.OTHERS, 0.25,
-                    HostFigure.STOLEN, 0.02,
-                    HostFigure.CPU_PRESSURE, 0.1,
-                    HostFigure.SWITCHES, 1_500.0));
+        new Vitals(
+            0.25,
+            0.5,
+            ofMillis(12),
+            ofMillis(30),
+            ofMillis(0),
+            0.4,
+            120,
+            20_000,
+            Map.of(
+                HostFigure.OTHERS, 0.25,
+                HostFigure.STOLEN, 0.02,
+                HostFigure.CPU_PRESSURE, 0.1,
+                HostFigure.SWITCHES, 1_500.0));
     intervals.add(recorder.takeInterval(ofMillis(2_000)).with(vitals));
     recorder.userEnded("=Active");
     intervals.add(recorder.takeInterval(ofMillis(3_123)));

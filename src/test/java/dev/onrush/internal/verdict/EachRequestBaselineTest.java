@@ -13,6 +13,9 @@ import dev.onrush.internal.metrics.ResponseTime;
 import dev.onrush.internal.metrics.Series;
 import dev.onrush.internal.metrics.Tally;
 import dev.onrush.internal.metrics.recording.Recorder;
+import dev.onrush.internal.metrics.timeline.Timeline;
+import dev.onrush.internal.verdict.probe.ComparisonBasis;
+import dev.onrush.internal.verdict.probe.PlannedRequests;
 import dev.onrush.profile.HeldLevel;
 import dev.onrush.profile.Phase;
 import dev.onrush.result.Judgement;
@@ -79,8 +82,9 @@ class EachRequestBaselineTest {
         new Judge(
             List.of(threshold),
             STEADY,
-            List.of(),
-            Optional.of(new Baseline("main", STEADY, List.of(earlier))));
+            PlannedRequests.of(List.of()),
+            ComparisonBasis.with(Optional.of(new Baseline("main", STEADY, List.of(earlier)))),
+            new Timeline());
     run(2 * seed + 1, slower, others).forEach(judge::add);
     return judge.judge().get(0);
   }
@@ -119,8 +123,10 @@ class EachRequestBaselineTest {
         new Judge(
             List.of(p50().ofEachRequest().by("U").notWorseThanBaseline()),
             STEADY,
-            List.of(),
-            Optional.of(new Baseline("main", STEADY, List.of(RunBlocks.of(STEADY, earlier)))));
+            PlannedRequests.of(List.of()),
+            ComparisonBasis.with(
+                Optional.of(new Baseline("main", STEADY, List.of(RunBlocks.of(STEADY, earlier))))),
+            new Timeline());
 
     run(3, 1, 1).stream().map(EachRequestBaselineTest::byOthers).forEach(judge::add);
 
@@ -151,9 +157,11 @@ class EachRequestBaselineTest {
         new Judge(
             List.of(p95().ofEachRequest().notWorseThanBaseline()),
             STEADY,
-            List.of(),
-            Optional.of(
-                new Baseline("main", STEADY, List.of(RunBlocks.of(STEADY, List.of(sent))))));
+            PlannedRequests.of(List.of()),
+            ComparisonBasis.with(
+                Optional.of(
+                    new Baseline("main", STEADY, List.of(RunBlocks.of(STEADY, List.of(sent)))))),
+            new Timeline());
 
     judge.add(sent);
 

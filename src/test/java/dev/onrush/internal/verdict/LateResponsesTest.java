@@ -11,6 +11,9 @@ import dev.onrush.internal.baseline.BaselineCheck.Answer;
 import dev.onrush.internal.baseline.RunBlocks;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.recording.Recorder;
+import dev.onrush.internal.metrics.timeline.Timeline;
+import dev.onrush.internal.verdict.probe.ComparisonBasis;
+import dev.onrush.internal.verdict.probe.PlannedRequests;
 import dev.onrush.profile.HeldLevel;
 import dev.onrush.profile.Phase;
 import dev.onrush.profile.RunFlow;
@@ -334,8 +337,9 @@ class LateResponsesTest {
         new Judge(
             List.of(threshold),
             phases,
-            List.of(),
-            Optional.of(new Baseline("main", periods, List.of(baseline))));
+            PlannedRequests.of(List.of()),
+            ComparisonBasis.with(Optional.of(new Baseline("main", periods, List.of(baseline)))),
+            new Timeline());
     flows(phases, hangsFrom).forEach(judge::add);
     return judge.judge().get(0);
   }

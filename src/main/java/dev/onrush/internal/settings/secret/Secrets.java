@@ -135,10 +135,6 @@ public final class Secrets {
                         + variable));
   }
 
-  public Set<String> names() {
-    return values.keySet();
-  }
-
   /**
    * Masks the credentials of an address from now on, wherever they are written.
    *

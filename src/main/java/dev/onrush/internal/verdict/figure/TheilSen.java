@@ -20,16 +20,6 @@ public record TheilSen(double slope, double low, double high, double inflation) 
   private static final double BOTH_SIDES = 1.959963984540054;
 
   /**
-   * Returns the slope of the line through some points.
-   *
-   * @param x ascending
-   * @param y one for each value of {@code x}
-   */
-  public static TheilSen of(double[] x, double[] y) {
-    return of(x, y, 1);
-  }
-
-  /**
    * Returns the slope of the line through the points of one of several series that are judged
    * together.
    *

@@ -9,6 +9,7 @@ import dev.onrush.internal.baseline.Baseline;
 import dev.onrush.internal.capacity.SearchedFlow;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.recording.Recorder;
+import dev.onrush.internal.metrics.timeline.Timeline;
 import dev.onrush.internal.run.record.RunAnalysis;
 import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.run.record.RunLoad;
@@ -16,6 +17,8 @@ import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.internal.run.record.SampleInfo;
 import dev.onrush.internal.verdict.Judge;
 import dev.onrush.internal.verdict.generator.GeneratorHealth;
+import dev.onrush.internal.verdict.probe.ComparisonBasis;
+import dev.onrush.internal.verdict.probe.PlannedRequests;
 import dev.onrush.plan.CapacitySearch;
 import dev.onrush.profile.LoadProfile;
 import dev.onrush.result.Command;
@@ -58,7 +61,13 @@ class BaselinesTest {
 
   /** Thirty seconds of twenty requests, with 100 to 140 ms times {@code factor}. */
   private static Judge judged(Optional<Baseline> baseline, long seed, double factor) {
-    Judge judge = new Judge(INFO.thresholds(), INFO.phases(), INFO.requests(), baseline);
+    Judge judge =
+        new Judge(
+            INFO.thresholds(),
+            INFO.phases(),
+            PlannedRequests.of(INFO.requests()),
+            ComparisonBasis.with(baseline),
+            new Timeline());
     intervals(seed, factor).forEach(judge::add);
     return judge;
   }
@@ -129,7 +138,13 @@ class BaselinesTest {
   }
 
   private static Judge judged(List<Interval> intervals, Optional<Baseline> baseline) {
-    Judge judge = new Judge(INFO.thresholds(), INFO.phases(), INFO.requests(), baseline);
+    Judge judge =
+        new Judge(
+            INFO.thresholds(),
+            INFO.phases(),
+            PlannedRequests.of(INFO.requests()),
+            ComparisonBasis.with(baseline),
+            new Timeline());
     judge.timeline().endLoad(Optional.of(ofSeconds(12)));
     intervals.forEach(judge::add);
     return judge;

@@ -196,8 +196,16 @@ class IntervalLogTest {
   @Test
   void the_figures_of_the_machine_survive_the_way_through_the_log() throws IOException {
     Vitals known =
-        new Vitals(0.25, 0.5, Duration.ofMillis(12), Duration.ZERO, Duration.ZERO, 0.4, 120, 20_000)
-            .with(Map.of(HostFigure.STOLEN, 0.02, HostFigure.SWITCHES, 1_500.0));
+        new Vitals(
+            0.25,
+            0.5,
+            Duration.ofMillis(12),
+            Duration.ZERO,
+            Duration.ZERO,
+            0.4,
+            120,
+            20_000,
+            Map.of(HostFigure.STOLEN, 0.02, HostFigure.SWITCHES, 1_500.0));
     try (IntervalLog log = IntervalLog.create(folder, INFO)) {
       log.add(seconds(1).get(0).with(known));
     }

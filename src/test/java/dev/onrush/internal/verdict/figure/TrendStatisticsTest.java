@@ -17,7 +17,7 @@ class TrendStatisticsTest {
     double[] x = {1, 2, 3, 4, 10, 12, 18};
     double[] y = {9, 15, 19, 20, 45, 55, 78};
 
-    TheilSen line = TheilSen.of(x, y);
+    TheilSen line = TheilSen.of(x, y, 1);
 
     assertThat(line.slope()).isEqualTo(4);
     assertThat(line.low()).isBetween(3.0, 4.0);
@@ -29,7 +29,7 @@ class TrendStatisticsTest {
     double[] x = IntStream.range(0, 10).asDoubleStream().toArray();
     double[] y = {0, 2, 4, 6, 1_000, 10, 12, 14, 16, 18};
 
-    assertThat(TheilSen.of(x, y).slope()).isEqualTo(2);
+    assertThat(TheilSen.of(x, y, 1).slope()).isEqualTo(2);
   }
 
   @Test
@@ -63,7 +63,7 @@ class TrendStatisticsTest {
       }
 
       for (double[] y : List.of(slower, steps)) {
-        TheilSen line = TheilSen.of(x, y);
+        TheilSen line = TheilSen.of(x, y, 1);
         assertThat(line.inflation()).isGreaterThan(1);
         assertThat(MannKendall.of(y).inflated(line.inflation()).chance()).isLessThan(0.01);
         assertThat(line.low()).isPositive();
@@ -118,7 +118,7 @@ class TrendStatisticsTest {
       }
       MannKendall test = MannKendall.of(y);
       rises +=
-          test.chance() < 0.01 && test.inflated(TheilSen.of(x, y).inflation()).chance() < 0.01
+          test.chance() < 0.01 && test.inflated(TheilSen.of(x, y, 1).inflation()).chance() < 0.01
               ? 1
               : 0;
     }
@@ -130,7 +130,7 @@ class TrendStatisticsTest {
   void values_on_a_line_are_not_correlated() {
     double[] line = IntStream.range(0, 9).asDoubleStream().toArray();
 
-    assertThat(TheilSen.of(line, line).inflation()).isEqualTo(1);
+    assertThat(TheilSen.of(line, line, 1).inflation()).isEqualTo(1);
     assertThat(SerialCorrelation.inflation(new double[9], 1)).isEqualTo(1);
   }
 }

@@ -120,13 +120,20 @@ class GeneratorHealthTest {
   void what_the_machine_did_meanwhile_is_said_beside_a_finding() {
     wellFor(11);
     second(
-        new Vitals(0.2, 1, ofMillis(0), ofMillis(1_021), ofMillis(0), 0.5, 100, 20_000)
-            .with(
-                Map.of(
-                    HostFigure.OTHERS, 0.62,
-                    HostFigure.STOLEN, 0.18,
-                    HostFigure.THROTTLED, 0.1, // one period out of ten
-                    HostFigure.SWITCHES, 90_000.0)),
+        new Vitals(
+            0.2,
+            1,
+            ofMillis(0),
+            ofMillis(1_021),
+            ofMillis(0),
+            0.5,
+            100,
+            20_000,
+            Map.of(
+                HostFigure.OTHERS, 0.62,
+                HostFigure.STOLEN, 0.18,
+                HostFigure.THROTTLED, 0.1, // one period out of ten
+                HostFigure.SWITCHES, 90_000.0)),
         1);
 
     assertThat(findings())
@@ -138,8 +145,16 @@ class GeneratorHealthTest {
   @Test
   void other_processes_that_leave_processors_free_are_no_cause() {
     second(
-        new Vitals(0.2, 1, ofMillis(0), ofMillis(1_021), ofMillis(0), 0.5, 100, 20_000)
-            .with(Map.of(HostFigure.OTHERS, 0.5, HostFigure.THROTTLED, 0.25)),
+        new Vitals(
+            0.2,
+            1,
+            ofMillis(0),
+            ofMillis(1_021),
+            ofMillis(0),
+            0.5,
+            100,
+            20_000,
+            Map.of(HostFigure.OTHERS, 0.5, HostFigure.THROTTLED, 0.25)),
         1);
 
     assertThat(findings())
