@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.typesafe.config.ConfigFactory;
 import dev.onrush.DocPage.Block;
 import dev.onrush.internal.settings.KnownSettings;
-import dev.onrush.internal.settings.table.SettingsHelp;
+import dev.onrush.internal.settings.table.SettingTables;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.net.URI;
@@ -311,9 +311,9 @@ class DocsTest {
 
     if (Boolean.getBoolean("golden.update")) {
       Files.writeString(
-          page, text.substring(0, begin) + SettingsHelp.markdown() + text.substring(end));
+          page, text.substring(0, begin) + SettingTables.markdown() + text.substring(end));
     } else {
-      assertThat(text.substring(begin, end)).isEqualTo(SettingsHelp.markdown());
+      assertThat(text.substring(begin, end)).isEqualTo(SettingTables.markdown());
     }
   }
 

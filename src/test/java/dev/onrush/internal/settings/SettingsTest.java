@@ -10,7 +10,7 @@ import dev.onrush.internal.settings.source.GivenSettings;
 import dev.onrush.internal.settings.source.SettingsSources;
 import dev.onrush.internal.settings.source.SourcedText;
 import dev.onrush.internal.settings.table.Setting;
-import dev.onrush.internal.settings.table.SettingsHelp;
+import dev.onrush.internal.settings.table.SettingTables;
 import dev.onrush.profile.LoadProfile;
 import dev.onrush.units.Percent;
 import java.io.IOException;
@@ -337,7 +337,7 @@ class SettingsTest {
   @Test
   void the_table_tells_what_an_injector_has_of_its_own_from_what_has_no_effect_on_it() {
     assertThat(
-            SettingsHelp.markdown()
+            SettingTables.markdown()
                 .lines()
                 .filter(line -> line.endsWith("| a separate value" + " each |")))
         .extracting(line -> line.split("`")[1])
