@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.onrush.internal.metrics.Interval;
+import dev.onrush.internal.metrics.Outcome;
 import dev.onrush.internal.metrics.ResponseTime;
 import dev.onrush.internal.metrics.recording.Recorder;
 import dev.onrush.internal.metrics.timeline.Selection;
@@ -240,7 +241,7 @@ class RunBlocksTest {
     for (int second = 0; second < 20; second++) {
       for (int own = 1; own <= 99; own++) {
         ResponseTime time = ResponseTime.of(second * 1_000L, 100_000, (100 - own) * 1_000);
-        recorder.timed("B", "", "r", time, true, "", "");
+        recorder.timed("B", "", "r", time, Outcome.OK, "", "");
       }
       recorder.timed("B", "", "r", second * 1_000L, 100_000, true, "", "");
       intervals.add(recorder.takeInterval(ofSeconds(second + 1)));

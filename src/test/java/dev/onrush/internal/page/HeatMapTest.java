@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.onrush.internal.metrics.Outcome;
 import dev.onrush.internal.metrics.ResponseTime;
 import dev.onrush.internal.metrics.histogram.Buckets;
 import dev.onrush.internal.metrics.recording.Recorder;
@@ -21,7 +22,7 @@ class HeatMapTest {
 
   private JsonNode heatMap(long... micros) {
     for (long time : micros) {
-      recorder.timed("U", "", "Ask", ResponseTime.asMeasured(0, time), true, "200", "");
+      recorder.timed("U", "", "Ask", ResponseTime.asMeasured(0, time), Outcome.OK, "200", "");
     }
     Buckets times =
         recorder.takeInterval(ofSeconds(1)).tallies().values().iterator().next().times().buckets();

@@ -60,7 +60,7 @@ class UncertaintyTest {
           "",
           name,
           new ResponseTime(1_000L * intervals.size(), 1_000 * measured, 1_000 * least),
-          true,
+          Outcome.OK,
           "200",
           "");
     }
@@ -590,7 +590,7 @@ class UncertaintyTest {
   @Test
   void the_range_of_a_deviation_includes_times_whose_lower_end_is_unknown() {
     add("r", 99, 1_000, 1_000);
-    recorder.timed("B", "", "r", ResponseTime.asMeasured(0, 100_000), true, "200", "");
+    recorder.timed("B", "", "r", ResponseTime.asMeasured(0, 100_000), Outcome.OK, "200", "");
     end();
 
     Uncertainty range = judge(standardDeviation().below(ofMillis(1))).uncertainty().orElseThrow();

@@ -163,7 +163,7 @@ public final class Recorder {
         group,
         request,
         ResponseTime.asMeasured(start, Math.max(0, end - start) * MILLI),
-        ok,
+        outcome(ok),
         code,
         error);
   }
@@ -203,22 +203,11 @@ public final class Recorder {
       boolean ok,
       String code,
       String error) {
-    timed(userClass, group, request, ResponseTime.asMeasured(start, micros), ok, code, error);
+    ResponseTime time = ResponseTime.asMeasured(start, micros);
+    timed(userClass, group, request, time, outcome(ok), code, error);
   }
 
   /** Records a response, or the failure to get one, with the lower bound of its time. */
-  public void timed(
-      String userClass,
-      String group,
-      String request,
-      ResponseTime time,
-      boolean ok,
-      String code,
-      String error) {
-    timed(userClass, group, request, time, ok ? Outcome.OK : Outcome.FAILED, code, error);
-  }
-
-  /** Records a response with this outcome, or the failure to get one. */
   public void timed(
       String userClass,
       String group,
@@ -228,6 +217,10 @@ public final class Recorder {
       String code,
       String error) {
     log.get().add(Kind.REQUEST, userClass, group, request, outcome, time, code, error);
+  }
+
+  private static Outcome outcome(boolean ok) {
+    return ok ? Outcome.OK : Outcome.FAILED;
   }
 
   /**
@@ -244,7 +237,7 @@ public final class Recorder {
 
   /** Records a response a second time, timed from the moment when its request was due. */
   public void due(String userClass, ResponseTime time, boolean ok) {
-    Outcome outcome = ok ? Outcome.OK : Outcome.FAILED;
+    Outcome outcome = outcome(ok);
     log.get().add(Kind.DUE, userClass, "", Series.DUE, outcome, time, "", "");
   }
 
@@ -411,13 +404,7 @@ public final class Recorder {
   /** Records that a user left a group; {@code path} includes the group's own name. */
   public void group(String userClass, String path, long start, long end, boolean ok) {
     log.get()
-        .add(
-            Kind.GROUP,
-            userClass,
-            path,
-            ok ? Outcome.OK : Outcome.FAILED,
-            start,
-            Math.max(0, end - start) * MILLI);
+        .add(Kind.GROUP, userClass, path, outcome(ok), start, Math.max(0, end - start) * MILLI);
   }
 
   /**
@@ -432,7 +419,7 @@ public final class Recorder {
             Kind.GROUP_WITHOUT_PAUSES,
             userClass,
             path,
-            ok ? Outcome.OK : Outcome.FAILED,
+            outcome(ok),
             start,
             Math.max(0, millis) * MILLI);
   }
@@ -474,14 +461,7 @@ public final class Recorder {
    * @param yes the value of a rate; true for other metrics
    */
   public void metric(String userClass, String name, long at, double value, boolean yes) {
-    log.get()
-        .add(
-            Kind.METRIC,
-            userClass,
-            name,
-            yes ? Outcome.OK : Outcome.FAILED,
-            at,
-            Math.round(value * 1000));
+    log.get().add(Kind.METRIC, userClass, name, outcome(yes), at, Math.round(value * 1000));
   }
 
   /**

@@ -591,7 +591,7 @@ class IntervalLogTest {
   void what_may_be_the_generators_own_comes_back_from_the_log() throws IOException {
     Recorder recorder = new Recorder(INFO.phases(), text -> text);
     for (int i = 1; i <= 100; i++) {
-      recorder.timed("B", "", "r", new ResponseTime(0, 1_000 * i, 500 * i), true, "200", "");
+      recorder.timed("B", "", "r", new ResponseTime(0, 1_000 * i, 500 * i), Outcome.OK, "200", "");
     }
     Interval interval = recorder.takeInterval(ofSeconds(1));
 
@@ -607,7 +607,7 @@ class IntervalLogTest {
   @Test
   void of_a_log_that_was_written_before_there_was_a_share_nobody_knows_it() throws IOException {
     Recorder recorder = new Recorder(INFO.phases(), text -> text);
-    recorder.timed("B", "", "r", new ResponseTime(0, 2_000, 500), true, "200", "");
+    recorder.timed("B", "", "r", new ResponseTime(0, 2_000, 500), Outcome.OK, "200", "");
     ObjectNode old = written(recorder.takeInterval(ofSeconds(1)));
     ((ObjectNode) old.get("series").get(0)).remove("least");
 
