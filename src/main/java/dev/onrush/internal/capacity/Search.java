@@ -32,12 +32,12 @@ final class Search {
   /** The end of the search. */
   record Done(SearchEnd ending) implements Next {}
 
-  /** The outcomes of one level. */
-  private record Seen(int held, int broke) {
-    static final Seen NOTHING = new Seen(0, 0);
+  /** How often one level held, and how often it broke. */
+  private record LevelCounts(int held, int broke) {
+    static final LevelCounts NONE = new LevelCounts(0, 0);
 
-    Seen and(LevelOutcome outcome) {
-      return new Seen(
+    LevelCounts and(LevelOutcome outcome) {
+      return new LevelCounts(
           held + (outcome == LevelOutcome.HELD ? 1 : 0),
           broke + (outcome == LevelOutcome.BROKE ? 1 : 0));
     }
@@ -56,7 +56,7 @@ final class Search {
   }
 
   private final CapacitySearch asked;
-  private final NavigableMap<Double, Seen> levels = new TreeMap<>();
+  private final NavigableMap<Double, LevelCounts> levels = new TreeMap<>();
   private final List<ProbeOutcome> outcomes;
 
   Search(CapacitySearch asked, List<ProbeOutcome> outcomes) {
@@ -65,8 +65,8 @@ final class Search {
     for (ProbeOutcome outcome : outcomes) {
       levels.merge(
           outcome.level(),
-          Seen.NOTHING.and(outcome.outcome()),
-          (seen, same) -> seen.and(outcome.outcome()));
+          LevelCounts.NONE.and(outcome.outcome()),
+          (counts, same) -> counts.and(outcome.outcome()));
     }
   }
 
@@ -126,7 +126,8 @@ final class Search {
     }
     double high = broke.getAsDouble();
     // A higher level held, so this level may have broken by chance: it is probed again first.
-    boolean contradicted = levels.tailMap(high, false).values().stream().anyMatch(Seen::holds);
+    boolean contradicted =
+        levels.tailMap(high, false).values().stream().anyMatch(LevelCounts::holds);
     if (held.isEmpty() || contradicted) {
       if (seen(high).broke() < CERTAIN) {
         return new Probe(high);
@@ -177,7 +178,7 @@ final class Search {
     return timesBroke(broke) < CERTAIN ? new Probe(broke) : new Done(SearchEnd.FOUND);
   }
 
-  private Seen seen(double level) {
-    return levels.getOrDefault(level, Seen.NOTHING);
+  private LevelCounts seen(double level) {
+    return levels.getOrDefault(level, LevelCounts.NONE);
   }
 }

@@ -22,46 +22,47 @@ final class MissingIndex implements CauseRule {
 
   private static final double FACTOR = 5;
 
-  private record Found(String table, Rise rise, List<String> series) {}
+  /** The sequential scans of a table, with the expressions of its series. */
+  private record TableScans(String table, Rise rise, List<String> series) {}
 
   @Override
   public Optional<Cause> examine(Evidence all) {
     Evidence evidence = all.comparedEarlier();
     return evidence.service().instances(Meaning.SEQUENTIAL_ROWS).stream()
         .flatMap(table -> rise(evidence, table))
-        .max(Comparator.comparingDouble(found -> found.rise.during()))
-        .map(found -> cause(evidence, found));
+        .max(Comparator.comparingDouble(scans -> scans.rise.during()))
+        .map(scans -> cause(evidence, scans));
   }
 
-  private static Stream<Found> rise(Evidence evidence, String table) {
+  private static Stream<TableScans> rise(Evidence evidence, String table) {
     FigureOverTime rows = evidence.service().of(Meaning.SEQUENTIAL_ROWS, table);
     return Rise.of(evidence, rows, FACTOR, ROWS)
         .filter(rise -> rise.isForEachRequest(evidence, FACTOR))
         .stream()
-        .map(rise -> new Found(table, rise, rows.series()));
+        .map(rise -> new TableScans(table, rise, rows.series()));
   }
 
-  private static Cause cause(Evidence evidence, Found found) {
+  private static Cause cause(Evidence evidence, TableScans scans) {
     boolean compared =
-        found.rise.level().isPresent()
-            && found.rise.since().compareTo(evidence.before().from()) > 0;
+        scans.rise.level().isPresent()
+            && scans.rise.since().compareTo(evidence.before().from()) > 0;
     return new Cause(
         "missing index",
         compared ? Confidence.STRONG : Confidence.SOME,
-        found.rise.since(),
+        scans.rise.since(),
         Texts.sentences(
             Texts.rose(
                 evidence,
                 "sequential scans of "
-                    + found.table
+                    + scans.table
                     + ": "
-                    + Texts.count(found.rise.during())
+                    + Texts.count(scans.rise.during())
                     + " rows/s",
-                found.rise,
+                scans.rise,
                 rows -> Texts.count(rows) + " rows/s"),
-            Statements.slowest(evidence, found.table)),
-        "an index on the columns by which " + found.table + " is searched; EXPLAIN shows which",
+            Statements.slowest(evidence, scans.table)),
+        "an index on the columns by which " + scans.table + " is searched; EXPLAIN shows which",
         Texts.PAGE + "missing-index",
-        found.series);
+        scans.series);
   }
 }

@@ -122,7 +122,7 @@ final class UpstreamLatency implements CauseRule {
     return evidence
         .load()
         .traced()
-        .most(evidence.during())
+        .longest(evidence.during())
         .filter(most -> most.work().elsewhere() && most.share() >= TRACED)
         .map(
             most ->

@@ -33,7 +33,7 @@ public final class TracedRequests {
    * @param share the share of the time in which the service answered, 0 to 1
    * @param requests the number of examined requests
    */
-  public record Most(Work work, double share, int requests) {}
+  public record LongestWork(Work work, double share, int requests) {}
 
   /**
    * Adds one request.
@@ -45,7 +45,7 @@ public final class TracedRequests {
   }
 
   /** The work that took the most time in the requests of a span; empty for too few requests. */
-  public Optional<Most> most(Span span) {
+  public Optional<LongestWork> longest(Span span) {
     Span wider = new Span(span.from().minus(EARLIER), span.to());
     List<Waterfall> within =
         all.stream().filter(of -> wider.contains(of.sent)).map(Traced::spans).toList();
@@ -66,6 +66,6 @@ public final class TracedRequests {
     double whole = Math.max(1, nanos);
     return works.values().stream()
         .max(Comparator.comparingLong(Work::nanos))
-        .map(work -> new Most(work, work.nanos() / whole, within.size()));
+        .map(work -> new LongestWork(work, work.nanos() / whole, within.size()));
   }
 }

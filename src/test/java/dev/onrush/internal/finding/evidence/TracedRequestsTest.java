@@ -37,10 +37,10 @@ class TracedRequestsTest {
           span("d", "a", "SELECT", 500, 700));
     }
 
-    TracedRequests.Most most = traced.most(BREACH).orElseThrow();
+    TracedRequests.LongestWork longest = traced.longest(BREACH).orElseThrow();
 
-    assertThat(most.work().name()).isEqualTo("GET");
-    assertThat(most.share()).isCloseTo(2.5 / 3, within(1e-9));
+    assertThat(longest.work().name()).isEqualTo("GET");
+    assertThat(longest.share()).isCloseTo(2.5 / 3, within(1e-9));
   }
 
   @Test
@@ -49,9 +49,9 @@ class TracedRequestsTest {
       add(span("a", "request", "GET", 0, 100), span("b", "a", "publish", 60, 5_000));
     }
 
-    TracedRequests.Most most = traced.most(BREACH).orElseThrow();
+    TracedRequests.LongestWork longest = traced.longest(BREACH).orElseThrow();
 
-    assertThat(most.work().name() + " " + most.share()).isEqualTo("GET 0.6");
+    assertThat(longest.work().name() + " " + longest.share()).isEqualTo("GET 0.6");
   }
 
   @Test
@@ -66,6 +66,6 @@ class TracedRequestsTest {
     add(span("a", "request", "GET", 0, 100));
     add(span("a", "request", "GET", 0, 100));
 
-    assertThat(traced.most(BREACH)).isEmpty();
+    assertThat(traced.longest(BREACH)).isEmpty();
   }
 }
